@@ -1,0 +1,228 @@
+//! What every log guarantees. One contract suite (`tests/tests/contract`) runs over every adapter.
+//!
+//! 1. An acknowledged append survives `kill -9` and power loss; a batch is never half there.
+//! 2. The expected version of the stream is checked; a conflict is told apart from every other error.
+//! 3. One total order: a reader by position sees every event once, in order, none skipped.
+//! 4. Appending the same event ids again gives the first outcome.
+//! 5. The store itself refuses to change or delete an event.
+//! 6. Payload and metadata come back byte for byte.
+//! 7. The recorded time never goes back along the order: an instant names one position.
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use uuid::Uuid;
+
+/// A place in the one order of the log. `Position::START` stands before the first event;
+/// positions grow, and may have gaps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position(pub u64);
+
+impl Position {
+    /// Before the first event.
+    pub const START: Self = Self(0);
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Microseconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordedAt(pub i64);
+
+/// Where the log reads the time; the only clock of the write side.
+pub trait Clock: Send + Sync + 'static {
+    /// The present instant, in microseconds since the Unix epoch.
+    fn now(&self) -> RecordedAt;
+}
+
+/// The clock of the machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> RecordedAt {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        // A clock before 1970 reads as 1970; after the year 294247 it stands still.
+        RecordedAt(since.map_or(0, |d| i64::try_from(d.as_micros()).unwrap_or(i64::MAX)))
+    }
+}
+
+/// The name of a stream: a category (`student`) and an id within it, joined by the first hyphen.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StreamId {
+    category: Arc<str>,
+    id: Arc<str>,
+}
+
+/// Why a text names no stream.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a stream is named category-id: 1-32 of a-z and _, a hyphen, 1-64 of letters, digits and - _ ."
+)]
+pub struct BadStreamId;
+
+impl StreamId {
+    /// A stream from its two parts: the category 1-32 of `a-z_`, the id 1-64 of `A-Za-z0-9-_.`.
+    pub fn new(category: &str, id: &str) -> Result<Self, BadStreamId> {
+        let good_category = (1..=32).contains(&category.len())
+            && category.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        let good_id = (1..=64).contains(&id.len())
+            && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
+        if good_category && good_id {
+            Ok(Self { category: category.into(), id: id.into() })
+        } else {
+            Err(BadStreamId)
+        }
+    }
+
+    /// The kind of thing the stream tells about (`student`).
+    #[must_use]
+    pub fn category(&self) -> &str {
+        &self.category
+    }
+
+    /// Which one of its kind.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl fmt::Display for StreamId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.category, self.id)
+    }
+}
+
+impl FromStr for StreamId {
+    type Err = BadStreamId;
+    fn from_str(s: &str) -> Result<Self, BadStreamId> {
+        let (category, id) = s.split_once('-').ok_or(BadStreamId)?;
+        Self::new(category, id)
+    }
+}
+
+/// An event about to be stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewEvent {
+    /// Unique in the log; derived from the request, so that a retry carries the same.
+    pub id: Uuid,
+    /// The name of its type (`ApplicationSubmitted`).
+    pub event_type: Arc<str>,
+    /// The version of its schema, from 1.
+    pub event_version: u16,
+    /// UTF-8 text, kept byte for byte.
+    pub payload: Vec<u8>,
+    /// UTF-8 text, kept byte for byte.
+    pub metadata: Vec<u8>,
+}
+
+/// One unit of writing: all its events or none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Append {
+    /// The stream that grows.
+    pub stream: StreamId,
+    /// How many events the writer believes the stream to hold (0: none yet).
+    pub expected: u64,
+    /// At least one.
+    pub events: Vec<NewEvent>,
+}
+
+/// The outcome of an append: the same for a first try and for a retry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Appended {
+    /// Position of the append's last event.
+    pub position: Position,
+    /// How many events the stream held just after it.
+    pub version: u64,
+    /// When it was recorded.
+    pub recorded_at: RecordedAt,
+}
+
+/// An event as the log holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its place in the one order.
+    pub position: Position,
+    /// The stream it belongs to.
+    pub stream: StreamId,
+    /// Its number in the stream, from 1.
+    pub sequence: u64,
+    /// Its id.
+    pub id: Uuid,
+    /// The name of its type.
+    pub event_type: Arc<str>,
+    /// The version of its schema.
+    pub event_version: u16,
+    /// When it was recorded.
+    pub recorded_at: RecordedAt,
+    /// As it was given.
+    pub payload: Vec<u8>,
+    /// As it was given.
+    pub metadata: Vec<u8>,
+}
+
+/// Why the log did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// The stream has moved: nothing of this append was stored.
+    #[error("stream {stream} holds {actual} events, not {expected}")]
+    Conflict {
+        /// The stream.
+        stream: StreamId,
+        /// What the writer believed.
+        expected: u64,
+        /// What the stream holds.
+        actual: u64,
+    },
+    /// The append can never be stored as it is: nothing was stored.
+    #[error("the append is refused: {0}")]
+    Refused(String),
+    /// The store cannot be reached; for an append, nothing was stored.
+    #[error("the log is unavailable: {0}")]
+    Unavailable(String),
+    /// The store was lost while it answered: the append may or may not be stored. Read back.
+    #[error("the outcome of the append is unknown: {0}")]
+    UnknownOutcome(String),
+    /// What the store holds breaks a guarantee of this port.
+    #[error("the log is damaged: {0}")]
+    Damaged(String),
+}
+
+/// The log.
+#[async_trait]
+pub trait EventLog: Send + Sync + 'static {
+    /// Stores one append, on disk when this returns.
+    async fn append(&self, append: Append) -> Result<Appended, LogError>;
+
+    /// The events of a stream with `sequence > after`, in order, at most `limit` of them.
+    async fn read_stream(
+        &self,
+        stream: &StreamId,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, LogError>;
+
+    /// How many events the stream holds (0: there is no such stream).
+    async fn stream_version(&self, stream: &StreamId) -> Result<u64, LogError>;
+
+    /// The events of the whole log with `position > after`, in order, at most `limit` of them.
+    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError>;
+
+    /// The events at just these positions, in the order asked; `Damaged` when one is missing.
+    async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError>;
+
+    /// The position of the last event (`START` in an empty log).
+    async fn head(&self) -> Result<Position, LogError>;
+
+    /// The position of the last event recorded at or before the instant.
+    async fn position_at(&self, instant: RecordedAt) -> Result<Position, LogError>;
+
+    /// Waits until the log holds an event after the position, and gives the head.
+    async fn wait_beyond(&self, after: Position) -> Result<Position, LogError>;
+}
