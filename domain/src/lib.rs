@@ -1,0 +1,24 @@
+//! The rules of *Mon stage de troisième*: state, commands, events, `decide`, `evolve`.
+//!
+//! Pure: no IO, no clock, no async, no randomness. A command carries the instant and every fact
+//! of other streams that its rule needs.
+#![deny(clippy::wildcard_enum_match_arm)]
+
+pub mod calendar;
+pub mod decider;
+pub mod establishment;
+pub mod explain;
+pub mod geography;
+pub mod host;
+pub mod ids;
+pub mod offer;
+pub mod personal;
+pub mod placement_policy;
+pub mod reference;
+pub mod reference_lists;
+pub mod rules;
+pub mod schema;
+pub mod sealed;
+pub mod student;
+#[cfg(test)]
+mod testing;

@@ -1,3 +1,13 @@
 //! The log as a port, and its adapters. It knows bytes and streams, no pupil.
+pub mod contract;
+mod follow;
+mod judge;
+pub mod limits;
+mod memory;
 mod port;
+pub mod sqlite;
+
+pub use follow::Follower;
+pub use memory::MemoryLog;
 pub use port::*;
+pub use sqlite::{SqliteLog, SqliteOptions};

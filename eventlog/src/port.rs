@@ -1,4 +1,4 @@
-//! What every log guarantees. One contract suite (`tests/tests/contract`) runs over every adapter.
+//! What every log guarantees. One contract suite ([`crate::contract`]) runs over every adapter.
 //!
 //! 1. An acknowledged append survives `kill -9` and power loss; a batch is never half there.
 //! 2. The expected version of the stream is checked; a conflict is told apart from every other error.
@@ -66,15 +66,30 @@ pub struct StreamId {
 )]
 pub struct BadStreamId;
 
+fn good_category(category: &str) -> bool {
+    (1..=32).contains(&category.len())
+        && category.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+}
+
+fn good_id(id: &str) -> bool {
+    (1..=64).contains(&id.len())
+        && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+}
+
 impl StreamId {
     /// A stream from its two parts: the category 1-32 of `a-z_`, the id 1-64 of `A-Za-z0-9-_.`.
     pub fn new(category: &str, id: &str) -> Result<Self, BadStreamId> {
-        let good_category = (1..=32).contains(&category.len())
-            && category.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-        let good_id = (1..=64).contains(&id.len())
-            && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
-        if good_category && good_id {
+        if good_category(category) && good_id(id) {
             Ok(Self { category: category.into(), id: id.into() })
+        } else {
+            Err(BadStreamId)
+        }
+    }
+
+    /// As [`StreamId::new`], for an adapter that reads many names of the same category.
+    pub(crate) fn in_category(category: &Arc<str>, id: &str) -> Result<Self, BadStreamId> {
+        if good_category(category) && good_id(id) {
+            Ok(Self { category: Arc::clone(category), id: id.into() })
         } else {
             Err(BadStreamId)
         }

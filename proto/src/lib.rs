@@ -1,0 +1,21 @@
+//! The wire: `placement.v1`, its messages, clients and servers, generated from
+//! `placement/v1/*.proto`. The schema is documented there; stored events are another schema.
+//!
+//! Messages that hold personal data leave it out of their `Debug` (SPEC 7): the schema marks those
+//! fields `debug_redact`.
+
+mod moment;
+
+pub use moment::{AsOfRequest, Moment};
+
+/// The generated code of package `placement.v1`.
+#[allow(clippy::all, clippy::pedantic, missing_docs, reason = "generated")]
+pub mod v1 {
+    tonic::include_proto!("placement.v1");
+
+    include!(concat!(env!("OUT_DIR"), "/placement.v1.debug.rs"));
+}
+
+/// The package with its imports and comments, encoded as a `google.protobuf.FileDescriptorSet`:
+/// for reflection.
+pub const FILE_DESCRIPTOR_SET: &[u8] = tonic::include_file_descriptor_set!("placement.v1");

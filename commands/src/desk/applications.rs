@@ -1,0 +1,343 @@
+//! Applications: the pupil asks, the host answers, the placement process follows.
+use domain::calendar::Week;
+use domain::ids::{ApplicationId, OfferId, StudentId};
+use domain::offer::{OfferCommand, OfferState, Standing as OfferStanding, TakeSeat};
+use domain::personal::{self, Letter};
+use domain::student::{
+    Application, CancelPlacement, CancelledBy, CollegeFacts, DeclineApplication, DeclineCause,
+    ExamineApplication, OfferFacts, PlacePupil, Refusal, ReinstateApplication, Standing,
+    StudentCommand, SubmitApplication, WithdrawApplication, explain_refused_acceptance,
+};
+
+use super::steps::Answer;
+use super::{About, Desk, Request};
+use crate::authorisation::Action;
+use crate::context::Outcome;
+use crate::failure::Failure;
+
+impl Desk {
+    /// The pupil applies to one offer for one week (STU-7).
+    pub async fn submit_application(
+        &self,
+        request: &Request,
+        student: StudentId,
+        offer: OfferId,
+        week: Week,
+        letter: &str,
+    ) -> Result<(Outcome, ApplicationId), Failure> {
+        let action = Action::SubmitApplication;
+        let state = self
+            .permit_about_student(&request.caller, action, student)
+            .await?;
+        let enrolment = state.enrolment.ok_or(Failure::NotFound)?;
+        let letter = Letter(personal::text("letter", letter, 5_000)?);
+        let application = ApplicationId(request.new_id("application"));
+        let college = self.establishment(enrolment.establishment).await?;
+        let year = week.school_year();
+        let moment = self.now();
+        let command = SubmitApplication {
+            application,
+            week,
+            letter: self.seal(student.0, &letter).await?,
+            offer: self.offer_facts(offer, week).await?,
+            college: CollegeFacts {
+                is_open: college.is_open()
+                    && college
+                        .class(enrolment.class)
+                        .is_some_and(|class| class.is_open()),
+                weeks: college.weeks(year).clone(),
+                area: college.search_area(year, &self.rules),
+                position: college.listing().and_then(|listing| listing.position),
+            },
+            at: moment.at,
+            today: moment.today,
+        };
+        let command = StudentCommand::SubmitApplication(command);
+        Ok((
+            self.ask_student(request, action, student, command).await?,
+            application,
+        ))
+    }
+
+    /// The pupil takes a pending application back (STU-11).
+    pub async fn withdraw_application(
+        &self,
+        request: &Request,
+        student: StudentId,
+        application: ApplicationId,
+        reason: Option<&str>,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::WithdrawApplication;
+        self.permit_about_student(&request.caller, action, student)
+            .await?;
+        let reason = match reason {
+            Some(reason) => Some(self.seal_message(student, "reason", reason).await?),
+            None => None,
+        };
+        let command = WithdrawApplication {
+            application,
+            reason,
+        };
+        self.ask_student(
+            request,
+            action,
+            student,
+            StudentCommand::WithdrawApplication(command),
+        )
+        .await
+    }
+
+    /// What fell away for a placement since cancelled asks again (STU-11).
+    pub async fn reinstate_application(
+        &self,
+        request: &Request,
+        student: StudentId,
+        application: ApplicationId,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::ReinstateApplication;
+        let state = self
+            .permit_about_student(&request.caller, action, student)
+            .await?;
+        let found = state
+            .applications
+            .get(&application)
+            .ok_or(Failure::NotFound)?;
+        let moment = self.now();
+        let command = ReinstateApplication {
+            application,
+            offer: self.offer_facts(found.offer, found.week).await?,
+            at: moment.at,
+            today: moment.today,
+        };
+        self.ask_student(
+            request,
+            action,
+            student,
+            StudentCommand::ReinstateApplication(command),
+        )
+        .await
+    }
+
+    /// The host looks at an application (OFF-5).
+    pub async fn examine_application(
+        &self,
+        request: &Request,
+        student: StudentId,
+        application: ApplicationId,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::ExamineApplication;
+        self.permit_host(request, action, student, application)
+            .await?;
+        let command = ExamineApplication {
+            application,
+            at: self.now().at,
+        };
+        self.ask_student(
+            request,
+            action,
+            student,
+            StudentCommand::ExamineApplication(command),
+        )
+        .await
+    }
+
+    /// The host says no, in words for the pupil (STU-8).
+    pub async fn decline_application(
+        &self,
+        request: &Request,
+        student: StudentId,
+        application: ApplicationId,
+        message: &str,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::DeclineApplication;
+        self.permit_host(request, action, student, application)
+            .await?;
+        let message = self.seal_message(student, "message", message).await?;
+        let cause = DeclineCause::ByHost { message };
+        let command = StudentCommand::DeclineApplication(DeclineApplication { application, cause });
+        self.ask_student(request, action, student, command).await
+    }
+
+    /// The host says yes: a seat is held, the pupil is placed, or the seat goes back and the host
+    /// is told why (OFF-5). The steps are taken here, one after the other, so that the answer is
+    /// final; a crash between two of them is finished by the placement process.
+    pub async fn accept_application(
+        &self,
+        request: &Request,
+        student: StudentId,
+        application: ApplicationId,
+        message: Option<&str>,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::AcceptApplication;
+        let found = self
+            .permit_host(request, action, student, application)
+            .await?;
+        let holds_seat = self
+            .offers
+            .state(&found.offer.to_string())
+            .await?
+            .seat_of(application)
+            .is_some();
+        if !holds_seat {
+            may_be_accepted(&found)?;
+        }
+        let message = match message {
+            Some(message) => Some(self.seal_message(student, "message", message).await?),
+            None => None,
+        };
+        let (offer, week) = (found.offer, found.week);
+        let context = request.context(action);
+        let seat = TakeSeat {
+            application,
+            student,
+            week,
+            message: message.clone(),
+        };
+        let held = self
+            .offers
+            .execute(&offer.to_string(), &context, OfferCommand::TakeSeat(seat))
+            .await?;
+        let cause = self
+            .seat_taken_by(&context, offer, application, &held)
+            .await?;
+        let command = PlacePupil {
+            application,
+            offer,
+            week,
+            message,
+        };
+        match self.place_pupil(&context, cause, student, command).await? {
+            Answer::Placed(outcome) => Ok(Outcome {
+                position: outcome.position.max(held.outcome.position),
+                recorded_at: outcome.recorded_at.or(held.outcome.recorded_at),
+            }),
+            Answer::Refused(because) => Err(Failure::Refused(Box::new(
+                explain_refused_acceptance(because),
+            ))),
+        }
+    }
+
+    /// The pupil gives an accepted placement up (STU-11).
+    pub async fn cancel_placement(
+        &self,
+        request: &Request,
+        student: StudentId,
+        application: ApplicationId,
+        reason: &str,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::CancelPlacement;
+        self.permit_about_student(&request.caller, action, student)
+            .await?;
+        self.cancel(
+            request,
+            action,
+            student,
+            application,
+            reason,
+            CancelledBy::Pupil,
+        )
+        .await
+    }
+
+    /// The host gives an accepted placement up (OFF-6).
+    pub async fn cancel_placement_by_host(
+        &self,
+        request: &Request,
+        student: StudentId,
+        application: ApplicationId,
+        reason: &str,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::CancelPlacementByHost;
+        self.permit_host(request, action, student, application)
+            .await?;
+        self.cancel(
+            request,
+            action,
+            student,
+            application,
+            reason,
+            CancelledBy::Host,
+        )
+        .await
+    }
+
+    async fn cancel(
+        &self,
+        request: &Request,
+        action: Action,
+        student: StudentId,
+        application: ApplicationId,
+        reason: &str,
+        by: CancelledBy,
+    ) -> Result<Outcome, Failure> {
+        let reason = self.seal_message(student, "reason", reason).await?;
+        let today = self.now().today;
+        let command = StudentCommand::CancelPlacement(CancelPlacement {
+            application,
+            by,
+            reason,
+            today,
+        });
+        let context = request.context(action);
+        let done = self
+            .students
+            .execute(&student.to_string(), &context, command)
+            .await?;
+        self.release_after(&context, &done).await?;
+        Ok(done.outcome)
+    }
+
+    /// The application is one of the caller's host.
+    pub(super) async fn permit_host(
+        &self,
+        request: &Request,
+        action: Action,
+        student: StudentId,
+        application: ApplicationId,
+    ) -> Result<Application, Failure> {
+        let state = self.students.state(&student.to_string()).await?;
+        let found = state.applications.get(&application).cloned();
+        let host = found.as_ref().map(|found| found.host);
+        self.permit(
+            &request.caller,
+            action,
+            About {
+                host,
+                ..About::default()
+            },
+        )
+        .await?;
+        found.ok_or(Failure::NotFound)
+    }
+
+    async fn offer_facts(&self, offer: OfferId, week: Week) -> Result<OfferFacts, Failure> {
+        let state = self.offers.state(&offer.to_string()).await?;
+        facts_of(&state, week).ok_or_else(|| Failure::refused(&Refusal::NoSuchOffer))
+    }
+}
+
+fn facts_of(state: &OfferState, week: Week) -> Option<OfferFacts> {
+    let published = state.published.as_ref()?;
+    Some(OfferFacts {
+        offer: published.offer,
+        host: published.host,
+        sector: published.terms.sector.clone(),
+        is_open: published.standing == OfferStanding::Open,
+        format: published.terms.format,
+        reserved_for: published.terms.reserved_for,
+        position: published.terms.place.position,
+        seats_left: state.seats_left(week),
+    })
+}
+
+/// A seat is only held for what still waits for an answer.
+fn may_be_accepted(application: &Application) -> Result<(), Failure> {
+    match application.standing {
+        Standing::Pending { .. } | Standing::Accepted => Ok(()),
+        Standing::Withdrawn(_)
+        | Standing::Declined
+        | Standing::Cancelled
+        | Standing::Completed { .. }
+        | Standing::Missed => Err(Failure::refused(&Refusal::NotPending)),
+    }
+}

@@ -1,0 +1,104 @@
+//! What is imported: the national directory of colleges, school holidays, sectors (EST-1).
+use domain::establishment::{EstablishmentCommand, ListEstablishment, Listing};
+use domain::ids::Uai;
+use domain::reference::holidays::Holiday;
+use domain::reference_lists::{ListHolidays, ListSectors, ListedSector, ReferenceCommand};
+use futures::{StreamExt, stream};
+use uuid::Uuid;
+
+use super::{About, Desk, Request};
+use crate::authorisation::Action;
+use crate::context::{Context, Outcome};
+use crate::failure::Failure;
+
+/// Rows of one import under way at once: they share a disk write.
+const AT_ONCE: usize = 64;
+
+/// What became of a row: its outcome, or why it is not listed. Other rows are not touched by it.
+pub type ListedRow = Result<Outcome, Failure>;
+
+impl Desk {
+    /// Lists colleges of the national directory, each row on its own.
+    pub async fn import_establishments(
+        &self,
+        request: &Request,
+        rows: Vec<(Uai, Listing)>,
+    ) -> Result<Vec<ListedRow>, Failure> {
+        let action = Action::ImportEstablishments;
+        self.permit(&request.caller, action, About::default())
+            .await?;
+        let listed = rows.into_iter().enumerate().map(|(n, (uai, listing))| {
+            let context = row_context(request, action, n);
+            let command = EstablishmentCommand::List(ListEstablishment { uai, listing });
+            async move {
+                let done = self
+                    .establishments
+                    .execute(uai.as_str(), &context, command)
+                    .await;
+                done.map(Outcome::from)
+            }
+        });
+        Ok(stream::iter(listed).buffered(AT_ONCE).collect().await)
+    }
+
+    /// Lists school holidays, each row on its own.
+    pub async fn import_holidays(
+        &self,
+        request: &Request,
+        rows: Vec<Holiday>,
+    ) -> Result<Vec<ListedRow>, Failure> {
+        let action = Action::ImportHolidays;
+        self.permit(&request.caller, action, About::default())
+            .await?;
+        let commands = rows.into_iter().map(|holiday| {
+            ReferenceCommand::ListHolidays(ListHolidays {
+                holidays: vec![holiday],
+            })
+        });
+        Ok(self
+            .import_reference(request, action, commands.collect())
+            .await)
+    }
+
+    /// Lists professional sectors, each row on its own.
+    pub async fn import_sectors(
+        &self,
+        request: &Request,
+        rows: Vec<ListedSector>,
+    ) -> Result<Vec<ListedRow>, Failure> {
+        let action = Action::ImportSectors;
+        self.permit(&request.caller, action, About::default())
+            .await?;
+        let commands = rows.into_iter().map(|sector| {
+            ReferenceCommand::ListSectors(ListSectors {
+                sectors: vec![sector],
+            })
+        });
+        Ok(self
+            .import_reference(request, action, commands.collect())
+            .await)
+    }
+
+    async fn import_reference(
+        &self,
+        request: &Request,
+        action: Action,
+        commands: Vec<ReferenceCommand>,
+    ) -> Vec<ListedRow> {
+        let mut rows = vec![];
+        for (n, command) in commands.into_iter().enumerate() {
+            let context = row_context(request, action, n);
+            let list = command.list().to_string();
+            let done = self.reference.execute(&list, &context, command).await;
+            rows.push(done.map(Outcome::from));
+        }
+        rows
+    }
+}
+
+/// Each row has a request of its own, the same when the import is sent again.
+fn row_context(request: &Request, action: Action, n: usize) -> Context {
+    let mut context = request.context(action);
+    context.request = Uuid::new_v5(&request.id, format!("row{n}").as_bytes());
+    context
+}

@@ -1,0 +1,456 @@
+//! Colleges: registration, weeks, classes, staff, search area.
+use std::collections::BTreeSet;
+
+use compact_str::CompactString;
+use domain::calendar::{SchoolYear, Week};
+use domain::establishment::{
+    ChooseWeeks, CloseClass, CloseNationwideSearch, EstablishmentCommand, GrantRights,
+    GrantWeekException, HandOverClass, InviteStaff, JoinStaff, LeaveClass, Level, NarrowRights,
+    OpenClass, OpenNationwideSearch, RegisterEstablishment, RelieveMainTeacher, RevokeStaff, Right,
+    StaffRole, StateMainTeacher, TakeClass, WithdrawWeekException,
+};
+use domain::ids::{ClassId, StaffId, Uai};
+use domain::personal;
+
+use super::{About, Contact, Desk, Request};
+use crate::authorisation::{Action, Territory};
+use crate::context::Outcome;
+use crate::failure::Failure;
+
+/// A class to open.
+#[derive(Clone, Debug)]
+pub struct NewClass {
+    /// As the college calls it, 1-20 characters.
+    pub label: CompactString,
+    /// Its level.
+    pub level: Level,
+}
+
+/// A college to register, with its head in clear.
+#[derive(Clone)]
+pub struct Registration {
+    /// The head; the address is a professional one of the academy.
+    pub head: Contact,
+    /// The school year of the classes and weeks.
+    pub school_year: SchoolYear,
+    /// The classes that get access.
+    pub classes: Vec<NewClass>,
+    /// The weeks of placement; may be chosen later.
+    pub weeks: BTreeSet<Week>,
+}
+
+impl Desk {
+    /// The head registers the college (EST-1); gives the classes in the order given.
+    pub async fn register_establishment(
+        &self,
+        request: &Request,
+        uai: Uai,
+        new: Registration,
+    ) -> Result<(Outcome, StaffId, Vec<ClassId>), Failure> {
+        let action = Action::RegisterEstablishment;
+        self.permit_at(request, action, uai).await?;
+        let (head, _) = request.caller.staff().ok_or(Failure::NotPermitted)?;
+        let mail = new.head.mail.as_deref().unwrap_or_default();
+        let mail = personal::academy_mail("head.mail", mail)?;
+        let contact = Contact {
+            name: new.head.name,
+            mail: Some(mail),
+        };
+        let year = new.school_year;
+        let classes: Vec<OpenClass> = (0..)
+            .zip(new.classes)
+            .map(|(n, class)| opened(request, n, class, year))
+            .collect();
+        let ids = classes.iter().map(|class| class.class).collect();
+        let weeks = if new.weeks.is_empty() {
+            vec![]
+        } else {
+            vec![self.choice(uai, year, new.weeks).await?]
+        };
+        let identity = self.seal_contact(head.0, contact).await?;
+        let command = RegisterEstablishment {
+            head,
+            identity,
+            classes,
+            weeks,
+        };
+        let command = EstablishmentCommand::Register(command);
+        Ok((
+            self.ask_establishment(request, action, uai, command)
+                .await?,
+            head,
+            ids,
+        ))
+    }
+
+    /// The weeks of a school year, all of them (EST-3, EST-4).
+    pub async fn choose_weeks(
+        &self,
+        request: &Request,
+        uai: Uai,
+        year: SchoolYear,
+        weeks: BTreeSet<Week>,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::ChooseWeeks;
+        self.permit_at(request, action, uai).await?;
+        let command = EstablishmentCommand::ChooseWeeks(self.choice(uai, year, weeks).await?);
+        self.ask_establishment(request, action, uai, command).await
+    }
+
+    async fn choice(
+        &self,
+        uai: Uai,
+        school_year: SchoolYear,
+        weeks: BTreeSet<Week>,
+    ) -> Result<ChooseWeeks, Failure> {
+        let college = self.establishment(uai).await?;
+        let (holidays, holidays_known) = self.holidays(&college, school_year).await?;
+        let weeks_in_use = self.open.weeks_in_use(uai);
+        let today = self.now().today;
+        Ok(ChooseWeeks {
+            school_year,
+            weeks,
+            holidays,
+            holidays_known,
+            weeks_in_use,
+            today,
+        })
+    }
+
+    /// The academic director allows a week just before holidays (EST-3).
+    pub async fn grant_week_exception(
+        &self,
+        request: &Request,
+        uai: Uai,
+        week: Week,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::GrantWeekException;
+        self.permit_in_territory(request, action, uai).await?;
+        let command = EstablishmentCommand::GrantWeekException(GrantWeekException { week });
+        self.ask_establishment(request, action, uai, command).await
+    }
+
+    /// The academic director takes it back (EST-3).
+    pub async fn withdraw_week_exception(
+        &self,
+        request: &Request,
+        uai: Uai,
+        week: Week,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::WithdrawWeekException;
+        self.permit_in_territory(request, action, uai).await?;
+        let command = EstablishmentCommand::WithdrawWeekException(WithdrawWeekException { week });
+        self.ask_establishment(request, action, uai, command).await
+    }
+
+    /// A class gets access (EST-5).
+    pub async fn open_class(
+        &self,
+        request: &Request,
+        uai: Uai,
+        class: NewClass,
+        school_year: SchoolYear,
+    ) -> Result<(Outcome, ClassId), Failure> {
+        let action = Action::OpenClass;
+        self.permit_at(request, action, uai).await?;
+        let class = opened(request, 0, class, school_year);
+        let id = class.class;
+        let command = EstablishmentCommand::OpenClass(class);
+        Ok((
+            self.ask_establishment(request, action, uai, command)
+                .await?,
+            id,
+        ))
+    }
+
+    /// A class loses access (EST-5).
+    pub async fn close_class(
+        &self,
+        request: &Request,
+        uai: Uai,
+        class: ClassId,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::CloseClass;
+        self.permit_at(request, action, uai).await?;
+        let command = EstablishmentCommand::CloseClass(CloseClass { class });
+        self.ask_establishment(request, action, uai, command).await
+    }
+
+    /// The head invites somebody (EST-6); `rights` empty: those that come with the role.
+    pub async fn invite_staff(
+        &self,
+        request: &Request,
+        uai: Uai,
+        contact: Contact,
+        role: StaffRole,
+        rights: BTreeSet<Right>,
+    ) -> Result<(Outcome, StaffId), Failure> {
+        let action = Action::InviteStaff;
+        self.permit_at(request, action, uai).await?;
+        let staff = StaffId(request.new_id("staff"));
+        let identity = self.seal_contact(staff.0, contact).await?;
+        let rights = (!rights.is_empty()).then_some(rights);
+        let command = EstablishmentCommand::InviteStaff(InviteStaff {
+            staff,
+            role,
+            rights,
+            identity,
+        });
+        Ok((
+            self.ask_establishment(request, action, uai, command)
+                .await?,
+            staff,
+        ))
+    }
+
+    /// The caller follows an invitation, or signs up by themself (EST-6).
+    pub async fn join_staff(
+        &self,
+        request: &Request,
+        uai: Uai,
+        contact: Contact,
+        role: StaffRole,
+    ) -> Result<(Outcome, StaffId), Failure> {
+        let action = Action::JoinStaff;
+        self.permit_at(request, action, uai).await?;
+        let (staff, _) = request.caller.staff().ok_or(Failure::NotPermitted)?;
+        let teaches = role == StaffRole::Teacher;
+        if teaches != (request.caller.role() == crate::Role::Teacher) {
+            return Err(Failure::NotPermitted);
+        }
+        let identity = self.seal_contact(staff.0, contact).await?;
+        let classes = BTreeSet::new();
+        let command = EstablishmentCommand::JoinStaff(JoinStaff {
+            staff,
+            role,
+            identity,
+            classes,
+        });
+        Ok((
+            self.ask_establishment(request, action, uai, command)
+                .await?,
+            staff,
+        ))
+    }
+
+    /// The caller teaches a class.
+    pub async fn take_class(
+        &self,
+        request: &Request,
+        uai: Uai,
+        class: ClassId,
+    ) -> Result<Outcome, Failure> {
+        let staff = self
+            .permit_teacher(request, Action::TakeClass, uai, class)
+            .await?;
+        let command = EstablishmentCommand::TakeClass(TakeClass { staff, class });
+        self.ask_establishment(request, Action::TakeClass, uai, command)
+            .await
+    }
+
+    /// The caller no longer teaches a class.
+    pub async fn leave_class(
+        &self,
+        request: &Request,
+        uai: Uai,
+        class: ClassId,
+    ) -> Result<Outcome, Failure> {
+        let staff = self
+            .permit_teacher(request, Action::LeaveClass, uai, class)
+            .await?;
+        let command = EstablishmentCommand::LeaveClass(LeaveClass { staff, class });
+        self.ask_establishment(request, Action::LeaveClass, uai, command)
+            .await
+    }
+
+    /// The caller is responsible for a class (EST-7).
+    pub async fn state_main_teacher(
+        &self,
+        request: &Request,
+        uai: Uai,
+        class: ClassId,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::StateMainTeacher;
+        let teacher = self.permit_teacher(request, action, uai, class).await?;
+        let command = EstablishmentCommand::StateMainTeacher(StateMainTeacher { teacher, class });
+        self.ask_establishment(request, action, uai, command).await
+    }
+
+    /// The main teacher of a class is so no longer (EST-7): by the head, or by themself.
+    pub async fn relieve_main_teacher(
+        &self,
+        request: &Request,
+        uai: Uai,
+        class: ClassId,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::RelieveMainTeacher;
+        let about = About {
+            establishment: Some(uai),
+            class: Some(class),
+            ..About::default()
+        };
+        self.permit(&request.caller, action, about).await?;
+        let college = self.establishment(uai).await?;
+        let main = college.class(class).and_then(|class| class.main_teacher);
+        let (asking, _) = request.caller.staff().ok_or(Failure::NotPermitted)?;
+        let teacher = main.unwrap_or(asking);
+        if !college.is_head(asking) && teacher != asking {
+            return Err(Failure::NotFound);
+        }
+        let command =
+            EstablishmentCommand::RelieveMainTeacher(RelieveMainTeacher { teacher, class });
+        self.ask_establishment(request, action, uai, command).await
+    }
+
+    /// The head hands a class over (EST-7).
+    pub async fn hand_over_class(
+        &self,
+        request: &Request,
+        uai: Uai,
+        class: ClassId,
+        to: StaffId,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::HandOverClass;
+        self.permit_at(request, action, uai).await?;
+        let command = EstablishmentCommand::HandOverClass(HandOverClass { class, to });
+        self.ask_establishment(request, action, uai, command).await
+    }
+
+    /// The head grants rights (EST-6).
+    pub async fn grant_rights(
+        &self,
+        request: &Request,
+        uai: Uai,
+        staff: StaffId,
+        rights: BTreeSet<Right>,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::GrantRights;
+        self.permit_at(request, action, uai).await?;
+        let command = EstablishmentCommand::GrantRights(GrantRights { staff, rights });
+        self.ask_establishment(request, action, uai, command).await
+    }
+
+    /// The head takes rights back (EST-6).
+    pub async fn narrow_rights(
+        &self,
+        request: &Request,
+        uai: Uai,
+        staff: StaffId,
+        rights: BTreeSet<Right>,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::NarrowRights;
+        self.permit_at(request, action, uai).await?;
+        let command = EstablishmentCommand::NarrowRights(NarrowRights { staff, rights });
+        self.ask_establishment(request, action, uai, command).await
+    }
+
+    /// The head shuts somebody out, from the next call on (EST-6).
+    pub async fn revoke_staff(
+        &self,
+        request: &Request,
+        uai: Uai,
+        staff: StaffId,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::RevokeStaff;
+        self.permit_at(request, action, uai).await?;
+        let command = EstablishmentCommand::RevokeStaff(RevokeStaff { staff });
+        self.ask_establishment(request, action, uai, command).await
+    }
+
+    /// Pupils may search the whole country (EST-8).
+    pub async fn open_nationwide_search(
+        &self,
+        request: &Request,
+        uai: Uai,
+        school_year: SchoolYear,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::OpenNationwideSearch;
+        self.permit_at(request, action, uai).await?;
+        let today = self.now().today;
+        let command = OpenNationwideSearch { school_year, today };
+        let command = EstablishmentCommand::OpenNationwideSearch(command);
+        self.ask_establishment(request, action, uai, command).await
+    }
+
+    /// Pupils search around the college again (EST-8).
+    pub async fn close_nationwide_search(
+        &self,
+        request: &Request,
+        uai: Uai,
+        school_year: SchoolYear,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::CloseNationwideSearch;
+        self.permit_at(request, action, uai).await?;
+        let command = CloseNationwideSearch { school_year };
+        let command = EstablishmentCommand::CloseNationwideSearch(command);
+        self.ask_establishment(request, action, uai, command).await
+    }
+
+    async fn permit_at(&self, request: &Request, action: Action, uai: Uai) -> Result<(), Failure> {
+        let about = About {
+            establishment: Some(uai),
+            ..About::default()
+        };
+        self.permit(&request.caller, action, about).await
+    }
+
+    async fn permit_teacher(
+        &self,
+        request: &Request,
+        action: Action,
+        uai: Uai,
+        class: ClassId,
+    ) -> Result<StaffId, Failure> {
+        let about = About {
+            establishment: Some(uai),
+            class: Some(class),
+            ..About::default()
+        };
+        self.permit(&request.caller, action, about).await?;
+        request
+            .caller
+            .staff()
+            .map(|(staff, _)| staff)
+            .ok_or(Failure::NotPermitted)
+    }
+
+    async fn permit_in_territory(
+        &self,
+        request: &Request,
+        action: Action,
+        uai: Uai,
+    ) -> Result<(), Failure> {
+        let college = self.establishment(uai).await?;
+        let department = college.listing().map(|listing| listing.department);
+        let about = About {
+            establishment: Some(uai),
+            territory: department.map(Territory::Department),
+            ..About::default()
+        };
+        self.permit(&request.caller, action, about).await
+    }
+
+    async fn ask_establishment(
+        &self,
+        request: &Request,
+        action: Action,
+        uai: Uai,
+        command: EstablishmentCommand,
+    ) -> Result<Outcome, Failure> {
+        let context = request.context(action);
+        Ok(self
+            .establishments
+            .execute(uai.as_str(), &context, command)
+            .await?
+            .into())
+    }
+}
+
+fn opened(request: &Request, n: usize, class: NewClass, school_year: SchoolYear) -> OpenClass {
+    OpenClass {
+        class: ClassId(request.new_id(&format!("class{n}"))),
+        label: class.label,
+        level: class.level,
+        school_year,
+    }
+}

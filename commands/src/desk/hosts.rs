@@ -1,0 +1,120 @@
+//! Host organisations and their people (OFF-1).
+use domain::host::{
+    AddPerson, DescribeHost, HostCommand, Organisation, RegisterHost, RemovePerson,
+};
+use domain::ids::{HostPersonId, Siret};
+
+use super::{About, Contact, Desk, Request};
+use crate::authorisation::Action;
+use crate::caller::Caller;
+use crate::context::Outcome;
+use crate::failure::Failure;
+
+/// An organisation to register, with the person who does so in clear.
+#[derive(Clone)]
+pub struct NewHost {
+    /// What it is.
+    pub organisation: Organisation,
+    /// Who registers it.
+    pub person: Contact,
+}
+
+impl Desk {
+    /// The caller registers their organisation.
+    pub async fn register_host(
+        &self,
+        request: &Request,
+        siret: Siret,
+        new: NewHost,
+    ) -> Result<(Outcome, HostPersonId), Failure> {
+        let action = Action::RegisterHost;
+        self.permit_host_itself(request, action, siret).await?;
+        let Caller::HostPerson { person, .. } = request.caller else {
+            return Err(Failure::NotPermitted);
+        };
+        let identity = self.seal_contact(person.0, new.person).await?;
+        let organisation = new.organisation;
+        let command = HostCommand::Register(RegisterHost {
+            siret,
+            organisation,
+            person,
+            identity,
+        });
+        Ok((
+            self.ask_host(request, action, siret, command).await?,
+            person,
+        ))
+    }
+
+    /// What the organisation says of itself from now on.
+    pub async fn describe_host(
+        &self,
+        request: &Request,
+        siret: Siret,
+        organisation: Organisation,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::DescribeHost;
+        self.permit_host_itself(request, action, siret).await?;
+        let command = HostCommand::Describe(DescribeHost { organisation });
+        self.ask_host(request, action, siret, command).await
+    }
+
+    /// Somebody else acts for the host too.
+    pub async fn add_host_person(
+        &self,
+        request: &Request,
+        siret: Siret,
+        contact: Contact,
+    ) -> Result<(Outcome, HostPersonId), Failure> {
+        let action = Action::AddHostPerson;
+        self.permit_host_itself(request, action, siret).await?;
+        let person = HostPersonId(request.new_id("person"));
+        let identity = self.seal_contact(person.0, contact).await?;
+        let command = HostCommand::AddPerson(AddPerson { person, identity });
+        Ok((
+            self.ask_host(request, action, siret, command).await?,
+            person,
+        ))
+    }
+
+    /// Somebody no longer acts for the host.
+    pub async fn remove_host_person(
+        &self,
+        request: &Request,
+        siret: Siret,
+        person: HostPersonId,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::RemoveHostPerson;
+        self.permit_host_itself(request, action, siret).await?;
+        let command = HostCommand::RemovePerson(RemovePerson { person });
+        self.ask_host(request, action, siret, command).await
+    }
+
+    async fn permit_host_itself(
+        &self,
+        request: &Request,
+        action: Action,
+        siret: Siret,
+    ) -> Result<(), Failure> {
+        let about = About {
+            host: Some(siret),
+            ..About::default()
+        };
+        self.permit(&request.caller, action, about).await
+    }
+
+    async fn ask_host(
+        &self,
+        request: &Request,
+        action: Action,
+        siret: Siret,
+        command: HostCommand,
+    ) -> Result<Outcome, Failure> {
+        let context = request.context(action);
+        Ok(self
+            .hosts
+            .execute(siret.as_str(), &context, command)
+            .await?
+            .into())
+    }
+}

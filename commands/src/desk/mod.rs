@@ -1,0 +1,312 @@
+//! The desk: every command, from the one who asks to what came of it. Authorise, seal, gather
+//! the facts of other streams, decide and append; then the next steps in other streams.
+mod applications;
+mod directory;
+mod establishments;
+mod hosts;
+mod offers;
+mod placements;
+mod steps;
+mod students;
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use domain::calendar::SchoolYear;
+use domain::decider::Decider;
+use domain::establishment::{Establishment, EstablishmentState};
+use domain::host::Host;
+use domain::ids::{ClassId, HostPersonId, Siret, StudentId, Uai};
+use domain::offer::Offer;
+use domain::personal;
+use domain::reference::departments;
+use domain::reference::holidays::{Holiday, covers_season};
+use domain::reference_lists::{Reference, ReferenceList};
+use domain::rules::Rules;
+use domain::sealed::{Personal, Sealed};
+use domain::student::{ClassFacts, Student, StudentState};
+use eventlog::{Clock, EventLog};
+use serde::Serialize;
+use uuid::Uuid;
+use vault::{PersonId, Vault};
+
+pub use directory::ListedRow;
+pub use establishments::{NewClass, Registration};
+pub use hosts::NewHost;
+pub use offers::OfferDraft;
+pub use students::{NewStudent, SignedForm};
+
+use crate::aggregates::{Aggregates, Done};
+use crate::authorisation::{Action, Scope, Target, Territory, authorise, scope};
+use crate::caller::Caller;
+use crate::context::{Context, Outcome};
+use crate::failure::Failure;
+use crate::moment::Moment;
+use crate::open_applications::OpenApplications;
+
+/// How the write side is set up.
+#[derive(Clone, Debug)]
+pub struct DeskOptions {
+    /// The numbers of the scheme.
+    pub rules: Rules,
+    /// This process holds the log alone: what it keeps in memory is never stale.
+    pub sole_writer: bool,
+    /// Aggregates of each kind kept in memory.
+    pub keep: NonZeroUsize,
+}
+
+impl Default for DeskOptions {
+    fn default() -> Self {
+        const KEEP: NonZeroUsize = NonZeroUsize::new(65_536).unwrap();
+        Self {
+            rules: Rules::default(),
+            sole_writer: false,
+            keep: KEEP,
+        }
+    }
+}
+
+/// A person's name and address in clear, on their way to the vault.
+#[derive(Clone)]
+pub struct Contact {
+    /// Full name.
+    pub name: String,
+    /// Electronic address, where there is one.
+    pub mail: Option<String>,
+}
+
+/// A request: who asks, and by which id.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The id; the same on a retry.
+    pub id: Uuid,
+    /// Who asks.
+    pub caller: Caller,
+    /// W3C trace context, where there is one.
+    pub trace: Option<String>,
+}
+
+/// The write side.
+pub struct Desk {
+    pub(crate) establishments: Aggregates<Establishment>,
+    pub(crate) students: Aggregates<Student>,
+    pub(crate) offers: Aggregates<Offer>,
+    pub(crate) hosts: Aggregates<Host>,
+    pub(crate) reference: Aggregates<Reference>,
+    pub(crate) open: Arc<OpenApplications>,
+    pub(crate) log: Arc<dyn EventLog>,
+    vault: Arc<Vault>,
+    clock: Arc<dyn Clock>,
+    rules: Arc<Rules>,
+}
+
+/// What a command is about, before the caller's own college or host is looked up.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct About {
+    student: Option<StudentId>,
+    class: Option<ClassId>,
+    establishment: Option<Uai>,
+    host: Option<Siret>,
+    pupil_may_act: bool,
+    territory: Option<Territory>,
+}
+
+impl Desk {
+    /// A write side on a log and a vault.
+    #[must_use]
+    pub fn new(
+        log: Arc<dyn EventLog>,
+        vault: Arc<Vault>,
+        clock: Arc<dyn Clock>,
+        options: DeskOptions,
+    ) -> Arc<Self> {
+        let DeskOptions {
+            rules,
+            sole_writer,
+            keep,
+        } = options;
+        let rules = Arc::new(rules);
+        Arc::new(Self {
+            establishments: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
+            students: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
+            offers: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
+            hosts: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
+            reference: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
+            open: Arc::new(OpenApplications::default()),
+            log,
+            vault,
+            clock,
+            rules,
+        })
+    }
+
+    /// The numbers of the scheme.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    fn now(&self) -> Moment {
+        Moment::of(self.clock.now())
+    }
+
+    /// Whether the caller may, by the state of the log as it stands.
+    async fn permit(&self, caller: &Caller, action: Action, about: About) -> Result<(), Failure> {
+        if scope(caller.role(), action) == Scope::Refused {
+            return Err(Failure::NotPermitted);
+        }
+        let own = match caller.staff() {
+            Some((_, uai)) => Some(self.establishment(uai).await?),
+            None => None,
+        };
+        let acts_for_host = match caller {
+            Caller::HostPerson { person, host } => self.acts_for(*person, *host).await?,
+            Caller::Pupil { .. }
+            | Caller::Guardian { .. }
+            | Caller::Teacher { .. }
+            | Caller::Head { .. }
+            | Caller::OtherStaff { .. }
+            | Caller::Prefect { .. }
+            | Caller::Referent { .. }
+            | Caller::AcademicDirector { .. }
+            | Caller::RegionPrefect { .. }
+            | Caller::Rector { .. }
+            | Caller::Partner { .. }
+            | Caller::NationalCommittee { .. }
+            | Caller::PoolingPartner { .. }
+            | Caller::Operator { .. } => false,
+        };
+        let target = Target {
+            student: about.student,
+            class: about.class,
+            establishment: about.establishment,
+            own_establishment: own.as_ref(),
+            host: about.host,
+            acts_for_host,
+            pupil_may_act: about.pupil_may_act,
+            territory: about.territory,
+        };
+        authorise(caller, action, &target)
+    }
+
+    async fn acts_for(&self, person: HostPersonId, host: Siret) -> Result<bool, Failure> {
+        Ok(self.hosts.state(host.as_str()).await?.acts_for(person))
+    }
+
+    /// A command about a pupil: allowed, and the pupil as known.
+    async fn permit_about_student(
+        &self,
+        caller: &Caller,
+        action: Action,
+        student: StudentId,
+    ) -> Result<StudentState, Failure> {
+        if scope(caller.role(), action) == Scope::Refused {
+            return Err(Failure::NotPermitted);
+        }
+        let state = self.students.state(&student.to_string()).await?;
+        let enrolment = state.enrolment.ok_or(Failure::NotFound)?;
+        let about = About {
+            student: Some(student),
+            class: Some(enrolment.class),
+            establishment: Some(enrolment.establishment),
+            pupil_may_act: state.may_act(),
+            ..About::default()
+        };
+        self.permit(caller, action, about).await?;
+        Ok(state)
+    }
+
+    pub(crate) async fn establishment(&self, uai: Uai) -> Result<EstablishmentState, Failure> {
+        self.establishments.state(uai.as_str()).await
+    }
+
+    async fn class_facts(&self, uai: Uai, class: ClassId) -> Result<ClassFacts, Failure> {
+        let college = self.establishment(uai).await?;
+        let found = college.class(class).ok_or(Failure::NotFound)?;
+        Ok(ClassFacts {
+            establishment: uai,
+            class,
+            level: found.level,
+            school_year: found.school_year,
+            college_open: college.is_open(),
+            class_open: found.is_open(),
+        })
+    }
+
+    /// The holidays of a college's zone, and whether that year's calendar is known at all.
+    async fn holidays(
+        &self,
+        college: &EstablishmentState,
+        school_year: SchoolYear,
+    ) -> Result<(Vec<Holiday>, bool), Failure> {
+        let zone = college
+            .listing()
+            .and_then(|listing| departments::find(listing.department))
+            .and_then(|department| department.holiday_zone);
+        let Some(zone) = zone else {
+            return Ok((vec![], false));
+        };
+        let listed = self
+            .reference
+            .state(&ReferenceList::Holidays.to_string())
+            .await?;
+        let holidays = listed.holidays(zone, school_year);
+        let known = covers_season(school_year, &holidays);
+        Ok((holidays, known))
+    }
+
+    /// Seals with a person's key, made where there is none.
+    async fn seal<T>(&self, person: Uuid, clear: &T) -> Result<Sealed<T>, Failure>
+    where
+        T: Personal + Serialize + Sync,
+    {
+        let sealed = self
+            .vault
+            .seal_for(PersonId(person), T::FIELD, clear)
+            .await?;
+        Ok(Sealed::from_text(sealed))
+    }
+
+    async fn seal_contact(
+        &self,
+        person: Uuid,
+        contact: Contact,
+    ) -> Result<Sealed<personal::PersonIdentity>, Failure> {
+        let name = personal::text("name", &contact.name, 200)?;
+        let mail = contact
+            .mail
+            .map(|mail| personal::mail("mail", &mail))
+            .transpose()?;
+        self.seal(person, &personal::PersonIdentity { name, mail })
+            .await
+    }
+
+    async fn seal_message(
+        &self,
+        student: StudentId,
+        field: &'static str,
+        text: &str,
+    ) -> Result<Sealed<personal::Message>, Failure> {
+        let text = personal::text(field, text, 2_000)?;
+        self.seal(student.0, &personal::Message(text)).await
+    }
+}
+
+impl Request {
+    fn context(&self, action: Action) -> Context {
+        let mut context = Context::new(self.id, action.name(), self.caller.to_string());
+        context.trace.clone_from(&self.trace);
+        context
+    }
+
+    /// An id for something that this request creates: the same on a retry.
+    fn new_id(&self, kind: &str) -> Uuid {
+        Uuid::new_v5(&self.id, kind.as_bytes())
+    }
+}
+
+impl<D: Decider> From<Done<D>> for Outcome {
+    fn from(done: Done<D>) -> Self {
+        done.outcome
+    }
+}

@@ -1,0 +1,246 @@
+//! Pupils: enrolment, authorisation, access, CV.
+use domain::ids::{ClassId, GuardianId, StaffId, StudentId, Uai};
+use domain::personal::{self, Cv, StudentIdentity};
+use domain::student::{
+    EnrolStudent, FormDigest, Gender, HandAuthorisationForm, MoveStudent, OpenAccess,
+    RecordAuthorisation, SaveCv, StudentCommand, WithdrawAuthorisation, WithdrawnBy,
+};
+use jiff::civil::Date;
+
+use super::{About, Contact, Desk, Request};
+use crate::authorisation::Action;
+use crate::caller::Role;
+use crate::context::Outcome;
+use crate::failure::Failure;
+
+/// A pupil to enrol, in clear.
+#[derive(Clone)]
+pub struct NewStudent {
+    /// Who that is.
+    pub identity: StudentIdentity,
+    /// For the dashboards.
+    pub gender: Gender,
+}
+
+/// A signed form of authorisation, in clear.
+#[derive(Clone)]
+pub struct SignedForm {
+    /// The guardian who signed.
+    pub guardian: Contact,
+    /// The date beside the signature.
+    pub signed_on: Date,
+    /// Of the scanned form, if there is one.
+    pub digest: Option<FormDigest>,
+}
+
+impl Desk {
+    /// Enrols a pupil in an open class (STU-1, EST-5).
+    pub async fn enrol_student(
+        &self,
+        request: &Request,
+        establishment: Uai,
+        class: ClassId,
+        new: NewStudent,
+    ) -> Result<(Outcome, StudentId), Failure> {
+        let about = About {
+            class: Some(class),
+            establishment: Some(establishment),
+            ..About::default()
+        };
+        self.permit(&request.caller, Action::EnrolStudent, about)
+            .await?;
+        let student = StudentId(request.new_id("student"));
+        let identity = StudentIdentity {
+            given_name: personal::text("given_name", &new.identity.given_name, 100)?,
+            family_name: personal::text("family_name", &new.identity.family_name, 100)?,
+            birth_date: new.identity.birth_date,
+            mail: new
+                .identity
+                .mail
+                .map(|mail| personal::mail("mail", &mail))
+                .transpose()?,
+        };
+        let class = self.class_facts(establishment, class).await?;
+        let identity = self.seal(student.0, &identity).await?;
+        let command = EnrolStudent {
+            student,
+            class,
+            gender: new.gender,
+            identity,
+        };
+        let done = self
+            .students
+            .execute(
+                &student.to_string(),
+                &request.context(Action::EnrolStudent),
+                StudentCommand::Enrol(command),
+            )
+            .await?;
+        Ok((done.into(), student))
+    }
+
+    /// Moves a pupil to another class of the college (STU-5).
+    pub async fn move_student(
+        &self,
+        request: &Request,
+        student: StudentId,
+        class: ClassId,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::MoveStudent;
+        let state = self
+            .permit_about_student(&request.caller, action, student)
+            .await?;
+        let establishment = state.enrolment.ok_or(Failure::NotFound)?.establishment;
+        let class = self.class_facts(establishment, class).await?;
+        self.ask_student(
+            request,
+            action,
+            student,
+            StudentCommand::Move(MoveStudent { class }),
+        )
+        .await
+    }
+
+    /// The form goes home (STU-1).
+    pub async fn hand_authorisation_form(
+        &self,
+        request: &Request,
+        student: StudentId,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::HandAuthorisationForm;
+        self.permit_about_student(&request.caller, action, student)
+            .await?;
+        let by = staff_of(request)?;
+        let command = StudentCommand::HandAuthorisationForm(HandAuthorisationForm { by });
+        self.ask_student(request, action, student, command).await
+    }
+
+    /// A signed form comes back (STU-1).
+    pub async fn record_authorisation(
+        &self,
+        request: &Request,
+        student: StudentId,
+        form: SignedForm,
+    ) -> Result<(Outcome, GuardianId), Failure> {
+        let action = Action::RecordAuthorisation;
+        self.permit_about_student(&request.caller, action, student)
+            .await?;
+        let guardian = GuardianId(request.new_id("guardian"));
+        let command = StudentCommand::RecordAuthorisation(RecordAuthorisation {
+            guardian,
+            identity: self.seal_contact(guardian.0, form.guardian).await?,
+            signed_on: form.signed_on,
+            collected_by: staff_of(request)?,
+            form_digest: form.digest,
+            today: self.now().today,
+        });
+        Ok((
+            self.ask_student(request, action, student, command).await?,
+            guardian,
+        ))
+    }
+
+    /// A teacher opens access (STU-2).
+    pub async fn open_access(
+        &self,
+        request: &Request,
+        student: StudentId,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::OpenAccess;
+        self.permit_about_student(&request.caller, action, student)
+            .await?;
+        let command = StudentCommand::OpenAccess(OpenAccess {
+            by: staff_of(request)?,
+        });
+        self.ask_student(request, action, student, command).await
+    }
+
+    /// The authorisation is taken back (STU-2).
+    pub async fn withdraw_authorisation(
+        &self,
+        request: &Request,
+        student: StudentId,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::WithdrawAuthorisation;
+        self.permit_about_student(&request.caller, action, student)
+            .await?;
+        let by = if request.caller.role() == Role::Guardian {
+            WithdrawnBy::Guardian
+        } else {
+            WithdrawnBy::College
+        };
+        let command = StudentCommand::WithdrawAuthorisation(WithdrawAuthorisation { by });
+        self.ask_student(request, action, student, command).await
+    }
+
+    /// A version of the CV is kept (STU-5); gives its number.
+    pub async fn save_cv(
+        &self,
+        request: &Request,
+        student: StudentId,
+        cv: Cv,
+    ) -> Result<(Outcome, u32), Failure> {
+        let action = Action::SaveCv;
+        self.permit_about_student(&request.caller, action, student)
+            .await?;
+        bounded(&cv)?;
+        let cv = self.seal(student.0, &cv).await?;
+        let done = self
+            .students
+            .execute(
+                &student.to_string(),
+                &request.context(action),
+                StudentCommand::SaveCv(SaveCv { cv }),
+            )
+            .await?;
+        let version = done.state.cv_versions;
+        Ok((done.into(), version))
+    }
+
+    pub(super) async fn ask_student(
+        &self,
+        request: &Request,
+        action: Action,
+        student: StudentId,
+        command: StudentCommand,
+    ) -> Result<Outcome, Failure> {
+        let context = request.context(action);
+        Ok(self
+            .students
+            .execute(&student.to_string(), &context, command)
+            .await?
+            .into())
+    }
+}
+
+fn staff_of(request: &Request) -> Result<StaffId, Failure> {
+    request
+        .caller
+        .staff()
+        .map(|(staff, _)| staff)
+        .ok_or(Failure::NotPermitted)
+}
+
+fn bounded(cv: &Cv) -> Result<(), Failure> {
+    let bad = |field: &'static str, expected: &str| {
+        Err(Failure::BadInput {
+            field,
+            expected: expected.to_owned(),
+        })
+    };
+    if cv.about.chars().count() > 2_000 {
+        return bad("cv.about", "at most 2,000 characters");
+    }
+    let lists = [
+        ("cv.languages", &cv.languages),
+        ("cv.interests", &cv.interests),
+        ("cv.skills", &cv.skills),
+        ("cv.experience", &cv.experience),
+    ];
+    for (field, list) in lists {
+        if list.len() > 20 || list.iter().any(|line| line.chars().count() > 200) {
+            return bad(field, "at most 20 lines of at most 200 characters");
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! Why a command came to nothing.
+use cqrs_es::AggregateError;
+use domain::explain::{Explain, Explanation, because};
+use eventlog::LogError;
+
+/// Why a command came to nothing. Nothing of it is stored.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// A rule says no.
+    #[error("{}", .0.english)]
+    Refused(Box<Explanation>),
+    /// What was given cannot be taken.
+    #[error("{field}: {expected}")]
+    BadInput {
+        /// Which field of the request.
+        field: &'static str,
+        /// What would be right; never repeats what was given.
+        expected: String,
+    },
+    /// This caller never may.
+    #[error("this role may not do that")]
+    NotPermitted,
+    /// This caller may not see it, or it is not there: which of the two is not told.
+    #[error("not found")]
+    NotFound,
+    /// Others were faster, time after time; try again.
+    #[error("the stream moved at every try")]
+    Contended,
+    /// The request id was used for another command.
+    #[error("the request id was used for another command")]
+    RequestReused,
+    /// The log or the vault cannot be reached; try again.
+    #[error("{0}")]
+    Unavailable(String),
+    /// A guarantee does not hold; an operator must look.
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl Failure {
+    /// A refusal of a rule.
+    pub fn refused(refusal: &impl Explain) -> Self {
+        Self::Refused(Box::new(refusal.explain()))
+    }
+
+    /// A refusal that belongs to no aggregate.
+    pub fn because(reason: &'static str, rule: &'static str, french: &str, english: &str) -> Self {
+        Self::Refused(Box::new(because(reason, rule, french, english)))
+    }
+}
+
+impl From<LogError> for Failure {
+    fn from(error: LogError) -> Self {
+        match error {
+            LogError::Conflict { .. } => Self::Contended,
+            LogError::Unavailable(why) | LogError::UnknownOutcome(why) => Self::Unavailable(why),
+            LogError::Refused(why) | LogError::Damaged(why) => Self::Internal(why),
+        }
+    }
+}
+
+impl From<vault::VaultError> for Failure {
+    fn from(error: vault::VaultError) -> Self {
+        // An erased person gets no key: whatever was asked about them is no longer there.
+        if matches!(error, vault::VaultError::Erased(_)) {
+            Self::NotFound
+        } else {
+            Self::Unavailable(error.to_string())
+        }
+    }
+}
+
+impl From<domain::personal::BadText> for Failure {
+    fn from(error: domain::personal::BadText) -> Self {
+        Self::BadInput {
+            field: error.field,
+            expected: error.expected.to_owned(),
+        }
+    }
+}
+
+/// What cqrs-es reports, told apart again.
+pub(crate) enum Stored {
+    Conflict,
+    Log(LogError),
+    Other(String),
+}
+
+impl Stored {
+    pub fn from_error<E: std::error::Error>(error: AggregateError<E>) -> Self {
+        match error {
+            AggregateError::AggregateConflict => Self::Conflict,
+            AggregateError::UserError(error) => Self::Other(error.to_string()),
+            AggregateError::DatabaseConnectionError(error)
+            | AggregateError::DeserializationError(error)
+            | AggregateError::UnexpectedError(error) => match error.downcast::<LogError>() {
+                Ok(error) => Self::Log(*error),
+                Err(error) => Self::Other(error.to_string()),
+            },
+        }
+    }
+}
+
+impl From<Stored> for Failure {
+    fn from(stored: Stored) -> Self {
+        match stored {
+            Stored::Conflict => Self::Contended,
+            Stored::Log(error) => error.into(),
+            Stored::Other(why) => Self::Internal(why),
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! Which applications wait for an answer, and which steps are still to be taken: the one fold of
+//! the write side. It follows the log and may lag by milliseconds; nothing that must never be
+//! wrong is decided on it.
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use domain::calendar::Week;
+use domain::ids::{ApplicationId, OfferId, StudentId, Uai};
+use domain::offer::OfferEvent;
+use domain::placement_policy::{
+    PendingApplication, Step, after_late_application, after_offer_event, after_student_event,
+};
+use domain::schema::Fact;
+use domain::student::StudentEvent;
+use eventlog::Position;
+use parking_lot::RwLock;
+use uuid::Uuid;
+
+/// A step that a recorded fact asks for, until its own fact is recorded.
+#[derive(Clone, Debug)]
+pub(crate) struct OpenStep {
+    /// The event that asks for it.
+    pub cause: Uuid,
+    /// Where that event stands.
+    pub position: Position,
+    /// What to ask, of whom.
+    pub step: Step,
+}
+
+/// The fold, shared by the desk and the placement process.
+#[derive(Default)]
+pub struct OpenApplications(RwLock<State>);
+
+#[derive(Default)]
+struct State {
+    position: Position,
+    students: HashMap<StudentId, Uai>,
+    applications: HashMap<ApplicationId, Entry>,
+    by_offer: HashMap<OfferId, HashSet<ApplicationId>>,
+    offers: HashMap<OfferId, Terms>,
+    in_use: HashMap<(Uai, Week), u32>,
+    steps: BTreeMap<StepKey, OpenStep>,
+}
+
+#[derive(Clone, Copy)]
+struct Entry {
+    student: StudentId,
+    offer: OfferId,
+    week: Week,
+    pending: bool,
+}
+
+enum Terms {
+    Open(BTreeSet<Week>),
+    Withdrawn,
+}
+
+/// One step of each kind at the most is open for an application.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum StepKey {
+    Place(ApplicationId),
+    Release(ApplicationId),
+    Decline(ApplicationId),
+}
+
+impl OpenApplications {
+    /// How far it has followed.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.0.read().position
+    }
+
+    /// The weeks for which pupils of a college have pending applications or placements (EST-4).
+    #[must_use]
+    pub fn weeks_in_use(&self, uai: Uai) -> BTreeSet<Week> {
+        let state = self.0.read();
+        state
+            .in_use
+            .keys()
+            .filter(|(of, _)| *of == uai)
+            .map(|(_, week)| *week)
+            .collect()
+    }
+
+    /// The steps that are still to be taken, the oldest first.
+    pub(crate) fn open_steps(&self) -> Vec<OpenStep> {
+        let mut steps: Vec<OpenStep> = self.0.read().steps.values().cloned().collect();
+        steps.sort_by_key(|step| step.position);
+        steps
+    }
+
+    pub(crate) fn apply(&self, position: Position, id: Uuid, fact: &Fact) {
+        let mut state = self.0.write();
+        match fact {
+            Fact::Student(student, event) => state.student(*student, position, id, event),
+            Fact::Offer(offer, event) => state.offer(*offer, position, id, event),
+            Fact::Establishment(..) | Fact::Host(..) | Fact::Reference(..) => {}
+        }
+        state.position = position;
+    }
+
+    pub(crate) fn pass(&self, position: Position) {
+        self.0.write().position = position;
+    }
+}
+
+impl State {
+    fn student(&mut self, student: StudentId, at: Position, id: Uuid, event: &StudentEvent) {
+        if let Some(step) = after_student_event(event) {
+            self.open_step(at, id, step);
+        }
+        match event {
+            StudentEvent::StudentEnrolled { establishment, .. } => {
+                self.students.insert(student, *establishment);
+            }
+            StudentEvent::ApplicationSubmitted {
+                application,
+                offer,
+                week,
+                ..
+            } => {
+                let entry = Entry {
+                    student,
+                    offer: *offer,
+                    week: *week,
+                    pending: true,
+                };
+                self.applications.insert(*application, entry);
+                self.by_offer
+                    .entry(*offer)
+                    .or_default()
+                    .insert(*application);
+                self.use_week(&entry);
+                self.late(at, id, *application, &entry);
+            }
+            StudentEvent::ApplicationReinstated { application, .. } => {
+                if let Some(entry) = self.applications.get_mut(application) {
+                    entry.pending = true;
+                    let entry = *entry;
+                    self.by_offer
+                        .entry(entry.offer)
+                        .or_default()
+                        .insert(*application);
+                    self.use_week(&entry);
+                    self.late(at, id, *application, &entry);
+                }
+            }
+            StudentEvent::ApplicationDeclined { application, .. }
+            | StudentEvent::ApplicationWithdrawn { application, .. } => {
+                self.steps.remove(&StepKey::Decline(*application));
+                self.leave(application);
+            }
+            StudentEvent::ApplicationAccepted { application, .. } => {
+                self.steps.remove(&StepKey::Place(*application));
+                self.steps.remove(&StepKey::Decline(*application));
+                if let Some(entry) = self.applications.get_mut(application) {
+                    entry.pending = false;
+                    let offer = entry.offer;
+                    self.forget_pending(offer, application);
+                }
+            }
+            StudentEvent::AcceptanceRefused { application, .. } => {
+                self.steps.remove(&StepKey::Place(*application));
+            }
+            StudentEvent::PlacementCancelledByPupil { application, .. }
+            | StudentEvent::PlacementCancelledByHost { application, .. } => self.leave(application),
+            StudentEvent::PlacementCompleted { .. }
+            | StudentEvent::PlacementMissed { .. }
+            | StudentEvent::StudentMoved { .. }
+            | StudentEvent::AuthorisationFormHanded { .. }
+            | StudentEvent::AuthorisationRecorded { .. }
+            | StudentEvent::AccessOpened { .. }
+            | StudentEvent::AuthorisationWithdrawn { .. }
+            | StudentEvent::CvSaved { .. }
+            | StudentEvent::ApplicationExamined { .. }
+            | StudentEvent::PlacementFlagged { .. }
+            | StudentEvent::DebriefRecorded { .. } => {}
+        }
+    }
+
+    fn offer(&mut self, offer: OfferId, at: Position, id: Uuid, event: &OfferEvent) {
+        let waiting: Vec<PendingApplication> = self
+            .by_offer
+            .get(&offer)
+            .into_iter()
+            .flatten()
+            .filter_map(|application| {
+                let entry = self.applications.get(application)?;
+                Some(PendingApplication {
+                    student: entry.student,
+                    application: *application,
+                    week: entry.week,
+                })
+            })
+            .collect();
+        for step in after_offer_event(offer, event, waiting.into_iter()) {
+            self.open_step(at, id, step);
+        }
+        match event {
+            OfferEvent::OfferPublished { terms, .. } | OfferEvent::OfferRevised { terms, .. } => {
+                self.offers.insert(offer, Terms::Open(terms.weeks.clone()));
+            }
+            OfferEvent::OfferWithdrawn { reason: _ } => {
+                self.offers.insert(offer, Terms::Withdrawn);
+            }
+            OfferEvent::SeatReleased { application, .. } => {
+                self.steps.remove(&StepKey::Release(*application));
+            }
+            OfferEvent::SeatTaken { .. } => {}
+        }
+    }
+
+    fn late(&mut self, at: Position, id: Uuid, application: ApplicationId, entry: &Entry) {
+        let pending = PendingApplication {
+            student: entry.student,
+            application,
+            week: entry.week,
+        };
+        let step = match self.offers.get(&entry.offer) {
+            None => None,
+            Some(Terms::Withdrawn) => after_late_application(&pending, None),
+            Some(Terms::Open(weeks)) => after_late_application(&pending, Some(weeks)),
+        };
+        if let Some(step) = step {
+            self.open_step(at, id, step);
+        }
+    }
+
+    fn open_step(&mut self, position: Position, cause: Uuid, step: Step) {
+        let key = match &step {
+            Step::PlacePupil(_, command) => StepKey::Place(command.application),
+            Step::ReleaseSeat(_, command) => StepKey::Release(command.application),
+            Step::DeclineApplication(_, command) => StepKey::Decline(command.application),
+        };
+        self.steps.insert(
+            key,
+            OpenStep {
+                cause,
+                position,
+                step,
+            },
+        );
+    }
+
+    fn use_week(&mut self, entry: &Entry) {
+        if let Some(uai) = self.students.get(&entry.student) {
+            *self.in_use.entry((*uai, entry.week)).or_default() += 1;
+        }
+    }
+
+    /// The application is neither pending nor a placement any more.
+    fn leave(&mut self, application: &ApplicationId) {
+        let Some(entry) = self.applications.get(application).copied() else {
+            return;
+        };
+        self.forget_pending(entry.offer, application);
+        let Some(uai) = self.students.get(&entry.student) else {
+            return;
+        };
+        let key = (*uai, entry.week);
+        if let Some(count) = self.in_use.get_mut(&key) {
+            *count -= 1;
+            if *count == 0 {
+                self.in_use.remove(&key);
+            }
+        }
+    }
+
+    fn forget_pending(&mut self, offer: OfferId, application: &ApplicationId) {
+        if let Some(waiting) = self.by_offer.get_mut(&offer) {
+            waiting.remove(application);
+            if waiting.is_empty() {
+                self.by_offer.remove(&offer);
+            }
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! The weeks of placement of a school year (EST-3, EST-4).
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::event::EstablishmentEvent;
+use super::preconditions::must_be_registered;
+use super::refusal::Refusal;
+use super::state::EstablishmentState;
+use crate::calendar::{SchoolYear, Week};
+use crate::reference::holidays::{Holiday, WeekStanding, standing};
+
+/// The head chooses all the weeks of a school year, in place of those chosen before.
+#[derive(Clone, Debug)]
+pub struct ChooseWeeks {
+    /// Which school year.
+    pub school_year: SchoolYear,
+    /// The weeks, at least one.
+    pub weeks: BTreeSet<Week>,
+    /// Fact: the holidays of the college's zone in that school year.
+    pub holidays: Vec<Holiday>,
+    /// Fact: whether those are the official calendar, or nothing is known of that year.
+    pub holidays_known: bool,
+    /// Fact: the weeks for which the college's pupils have pending or accepted applications.
+    pub weeks_in_use: BTreeSet<Week>,
+    /// Fact: the day on which this is asked.
+    pub today: Date,
+}
+
+/// Replaces the choice of a school year. A week that is added has not begun, lies in the time of
+/// placements, outside the holidays, and not just before them unless the academic director allows
+/// it (EST-3). A week that is dropped has no pending or accepted application (EST-4). A week that
+/// is kept is not judged again.
+pub fn choose_weeks(
+    state: &EstablishmentState,
+    cmd: ChooseWeeks,
+) -> Result<Vec<EstablishmentEvent>, Refusal> {
+    must_be_registered(state)?;
+    let before = state.weeks(cmd.school_year);
+    if cmd.weeks.is_empty() {
+        return Err(Refusal::NoWeek);
+    }
+    if cmd.weeks == *before {
+        return Ok(vec![]);
+    }
+    for week in cmd.weeks.difference(before) {
+        may_be_added(state, *week, &cmd)?;
+    }
+    match before
+        .difference(&cmd.weeks)
+        .find(|dropped| cmd.weeks_in_use.contains(dropped))
+    {
+        Some(in_use) => Err(Refusal::WeekInUse(*in_use)),
+        None => {
+            let ChooseWeeks {
+                school_year, weeks, ..
+            } = cmd;
+            Ok(vec![EstablishmentEvent::WeeksChosen { school_year, weeks }])
+        }
+    }
+}
+
+fn may_be_added(state: &EstablishmentState, week: Week, cmd: &ChooseWeeks) -> Result<(), Refusal> {
+    if !cmd.school_year.weeks().any(|of_year| of_year == week) {
+        return Err(Refusal::WeekOutsideSeason(week));
+    }
+    if week.monday() <= cmd.today {
+        return Err(Refusal::WeekBegun(week));
+    }
+    if !cmd.holidays_known {
+        return Err(Refusal::HolidaysUnknown);
+    }
+    match standing(week, &cmd.holidays) {
+        WeekStanding::Open => Ok(()),
+        WeekStanding::JustBeforeHolidays if state.has_week_exception(week) => Ok(()),
+        WeekStanding::JustBeforeHolidays => Err(Refusal::WeekJustBeforeHolidays(week)),
+        WeekStanding::InHolidays => Err(Refusal::WeekInHolidays(week)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::super::EstablishmentCommand as C;
+    use super::super::testing::*;
+    use super::*;
+
+    fn ask<const N: usize>(numbers: [i8; N]) -> C {
+        C::ChooseWeeks(choose(numbers))
+    }
+
+    fn allowed() -> EstablishmentEvent {
+        EstablishmentEvent::WeekExceptionGranted {
+            week: week(BEFORE_HOLIDAYS),
+        }
+    }
+
+    #[test]
+    fn a_head_chooses_weeks_of_classes() {
+        registered_college([])
+            .when(ask([4, 5]))
+            .then([chosen([4, 5])]);
+    }
+
+    #[test]
+    fn a_new_choice_replaces_the_old_one() {
+        registered_college([chosen([4, 5])])
+            .when(ask([5, 11]))
+            .then([chosen([5, 11])]);
+    }
+
+    #[test]
+    fn the_same_choice_again_is_nothing_new() {
+        registered_college([chosen([4, 5])])
+            .when(ask([4, 5]))
+            .then_nothing();
+    }
+
+    #[test]
+    fn a_choice_is_that_of_a_registered_college_and_has_a_week() {
+        college([listed()])
+            .when(ask([4]))
+            .then_refused(Refusal::NotRegistered);
+        registered_college([])
+            .when(ask([]))
+            .then_refused(Refusal::NoWeek);
+        registered_college([chosen([4])])
+            .when(ask([]))
+            .then_refused(Refusal::NoWeek);
+    }
+
+    #[test]
+    fn weeks_lie_in_the_time_of_placements_of_that_year() {
+        for outside in ["2025-W42", "2026-W18", "2026-W44", "2025-W10"] {
+            let outside: Week = outside.parse().unwrap();
+            let weeks = [week(4), outside].into();
+            registered_college([])
+                .when(C::ChooseWeeks(ChooseWeeks {
+                    weeks,
+                    ..choose([])
+                }))
+                .then_refused(Refusal::WeekOutsideSeason(outside));
+        }
+    }
+
+    #[test]
+    fn holidays_are_refused() {
+        registered_college([])
+            .when(ask([4, IN_HOLIDAYS]))
+            .then_refused(Refusal::WeekInHolidays(week(IN_HOLIDAYS)));
+        registered_college([EstablishmentEvent::WeekExceptionGranted {
+            week: week(IN_HOLIDAYS),
+        }])
+        .when(ask([IN_HOLIDAYS]))
+        .then_refused(Refusal::WeekInHolidays(week(IN_HOLIDAYS)));
+    }
+
+    #[test]
+    fn a_week_just_before_holidays_needs_an_exception() {
+        registered_college([])
+            .when(ask([BEFORE_HOLIDAYS]))
+            .then_refused(Refusal::WeekJustBeforeHolidays(week(BEFORE_HOLIDAYS)));
+        registered_college([allowed()])
+            .when(ask([BEFORE_HOLIDAYS]))
+            .then([chosen([BEFORE_HOLIDAYS])]);
+    }
+
+    #[test]
+    fn a_week_chosen_under_an_exception_stays_without_it() {
+        let withdrawn = EstablishmentEvent::WeekExceptionWithdrawn {
+            week: week(BEFORE_HOLIDAYS),
+        };
+        registered_college([allowed(), chosen([BEFORE_HOLIDAYS]), withdrawn])
+            .when(ask([4, BEFORE_HOLIDAYS]))
+            .then([chosen([4, BEFORE_HOLIDAYS])]);
+    }
+
+    #[test]
+    fn nothing_is_chosen_while_the_holidays_are_unknown() {
+        let unknown = ChooseWeeks {
+            holidays: vec![],
+            holidays_known: false,
+            ..choose([4])
+        };
+        registered_college([])
+            .when(C::ChooseWeeks(unknown))
+            .then_refused(Refusal::HolidaysUnknown);
+    }
+
+    #[test]
+    fn a_week_that_has_begun_is_kept_but_not_added() {
+        let monday = date(2026, 1, 19);
+        assert_eq!(monday, week(4).monday());
+        let on_monday = |choice: ChooseWeeks| {
+            C::ChooseWeeks(ChooseWeeks {
+                today: monday,
+                ..choice
+            })
+        };
+        registered_college([])
+            .when(on_monday(choose([4, 5])))
+            .then_refused(Refusal::WeekBegun(week(4)));
+        registered_college([chosen([4])])
+            .when(on_monday(choose([4, 5])))
+            .then([chosen([4, 5])]);
+    }
+
+    #[test]
+    fn a_week_with_applications_is_not_dropped() {
+        let in_use = |choice| ChooseWeeks {
+            weeks_in_use: [week(4), week(11)].into(),
+            ..choice
+        };
+        registered_college([chosen([4, 5])])
+            .when(C::ChooseWeeks(in_use(choose([5]))))
+            .then_refused(Refusal::WeekInUse(week(4)));
+        registered_college([chosen([4, 5])])
+            .when(C::ChooseWeeks(in_use(choose([4]))))
+            .then([chosen([4])]);
+    }
+}

@@ -1,0 +1,118 @@
+//! What happens to a college.
+use std::collections::BTreeSet;
+
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::terms::{Level, Listing, Right, StaffRole};
+use crate::calendar::{SchoolYear, Week};
+use crate::decider::stored_events;
+use crate::ids::{ClassId, StaffId, Uai};
+use crate::personal::PersonIdentity;
+use crate::schema::Upcast;
+use crate::sealed::Sealed;
+
+/// The facts of a college's stream, `establishment-{uai}`. Identities are sealed with the key of
+/// the member of staff.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum EstablishmentEvent {
+    /// The college stands in the national directory (EST-1).
+    EstablishmentListed { uai: Uai, listing: Listing },
+    /// The directory tells something else about it.
+    ListingCorrected { listing: Listing },
+    /// The head has registered it (EST-1).
+    EstablishmentRegistered {
+        head: StaffId,
+        identity: Sealed<PersonIdentity>,
+    },
+    /// The weeks of placement of a school year, all of them (EST-3).
+    WeeksChosen {
+        school_year: SchoolYear,
+        weeks: BTreeSet<Week>,
+    },
+    /// The academic director allows a week just before holidays (EST-3).
+    WeekExceptionGranted { week: Week },
+    /// The academic director takes it back; weeks chosen under it stay.
+    WeekExceptionWithdrawn { week: Week },
+    /// A class gets access (EST-5).
+    ClassOpened {
+        class: ClassId,
+        label: CompactString,
+        level: Level,
+        school_year: SchoolYear,
+    },
+    /// A class gets no access any more.
+    ClassClosed { class: ClassId },
+    /// The head invites somebody (EST-6).
+    StaffInvited {
+        staff: StaffId,
+        role: StaffRole,
+        rights: BTreeSet<Right>,
+        identity: Sealed<PersonIdentity>,
+    },
+    /// Somebody follows an invitation, or signs up by themself (EST-6).
+    StaffJoined {
+        staff: StaffId,
+        role: StaffRole,
+        rights: BTreeSet<Right>,
+        identity: Sealed<PersonIdentity>,
+    },
+    /// A teacher teaches a class.
+    ClassTaken { staff: StaffId, class: ClassId },
+    /// A teacher no longer teaches a class.
+    ClassLeft { staff: StaffId, class: ClassId },
+    /// The head grants rights (EST-6).
+    RightsGranted {
+        staff: StaffId,
+        rights: BTreeSet<Right>,
+    },
+    /// The head takes rights back (EST-6).
+    RightsNarrowed {
+        staff: StaffId,
+        rights: BTreeSet<Right>,
+    },
+    /// The head shuts somebody out (EST-6): their rights and the classes they teach go with it.
+    StaffRevoked { staff: StaffId },
+    /// A teacher is responsible for a class (EST-7).
+    MainTeacherNamed { class: ClassId, teacher: StaffId },
+    /// A teacher is no longer responsible for a class (EST-7).
+    MainTeacherRelieved { class: ClassId, teacher: StaffId },
+    /// Pupils may search the whole country that year (EST-8).
+    SearchOpenedNationwide { school_year: SchoolYear },
+    /// Pupils search around the college again (EST-8).
+    SearchLimitedToRadius { school_year: SchoolYear },
+}
+
+stored_events!(EstablishmentEvent {
+    EstablishmentListed @ 1,
+    ListingCorrected @ 1,
+    EstablishmentRegistered @ 1,
+    WeeksChosen @ 1,
+    WeekExceptionGranted @ 1,
+    WeekExceptionWithdrawn @ 1,
+    ClassOpened @ 2,
+    ClassClosed @ 1,
+    StaffInvited @ 1,
+    StaffJoined @ 1,
+    ClassTaken @ 1,
+    ClassLeft @ 1,
+    RightsGranted @ 1,
+    RightsNarrowed @ 1,
+    StaffRevoked @ 1,
+    MainTeacherNamed @ 1,
+    MainTeacherRelieved @ 1,
+    SearchOpenedNationwide @ 1,
+    SearchLimitedToRadius @ 1,
+});
+
+/// Version 1 of `ClassOpened` told no level: only troisième took part then.
+pub const CLASS_OPENED_V1: Upcast = ("ClassOpened", 1, |mut payload| {
+    if let Some(class) = payload
+        .get_mut("ClassOpened")
+        .and_then(Value::as_object_mut)
+    {
+        class.insert("level".to_owned(), Value::from("troisieme"));
+    }
+    payload
+});

@@ -1,0 +1,144 @@
+//! The head invites somebody (EST-6).
+use std::collections::BTreeSet;
+
+use super::event::EstablishmentEvent;
+use super::preconditions::must_be_registered;
+use super::refusal::Refusal;
+use super::state::{EstablishmentState, Post, StaffStanding};
+use super::terms::{Right, StaffRole};
+use crate::ids::StaffId;
+use crate::personal::PersonIdentity;
+use crate::sealed::Sealed;
+
+/// The head invites somebody, who takes part once they follow the invitation.
+#[derive(Clone, Debug)]
+pub struct InviteStaff {
+    /// The person; a new id, or that of somebody who is invited anew.
+    pub staff: StaffId,
+    /// In which role.
+    pub role: StaffRole,
+    /// With which rights; those of the role where nothing is said.
+    pub rights: Option<BTreeSet<Right>>,
+    /// Who that is, sealed with their own key.
+    pub identity: Sealed<PersonIdentity>,
+}
+
+/// Invites somebody (EST-6). Another invitation replaces the first one; it is also the way back
+/// for somebody who was revoked.
+pub fn invite_staff(
+    state: &EstablishmentState,
+    InviteStaff {
+        staff,
+        role,
+        rights,
+        identity,
+    }: InviteStaff,
+) -> Result<Vec<EstablishmentEvent>, Refusal> {
+    must_be_registered(state)?;
+    let rights = rights.unwrap_or_else(|| role.default_rights());
+    if let Some(member) = state.member(staff) {
+        let same = member.post == Post::Staff(role) && member.rights == rights;
+        match member.standing {
+            StaffStanding::Invited | StaffStanding::Active if same => return Ok(vec![]),
+            StaffStanding::Active => return Err(Refusal::OnStaffAlready),
+            StaffStanding::Invited | StaffStanding::Revoked => {}
+        }
+    }
+    Ok(vec![EstablishmentEvent::StaffInvited {
+        staff,
+        role,
+        rights,
+        identity,
+    }])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::EstablishmentCommand as C;
+    use super::super::testing::*;
+    use super::*;
+
+    fn invite(staff: StaffId, role: StaffRole) -> C {
+        C::InviteStaff(InviteStaff {
+            staff,
+            role,
+            rights: None,
+            identity: sealed(),
+        })
+    }
+
+    #[test]
+    fn an_invitation_gives_the_rights_of_the_role() {
+        registered_college([])
+            .when(invite(TEACHER, StaffRole::Teacher))
+            .then([invited(TEACHER, StaffRole::Teacher)]);
+    }
+
+    #[test]
+    fn an_invitation_gives_the_rights_that_it_names() {
+        let rights = BTreeSet::from([Right::ManageCollege]);
+        let role = StaffRole::Administration;
+        let cmd = InviteStaff {
+            staff: ADVISER,
+            role,
+            rights: Some(rights.clone()),
+            identity: sealed(),
+        };
+        let event = EstablishmentEvent::StaffInvited {
+            staff: ADVISER,
+            role,
+            rights,
+            identity: sealed(),
+        };
+        registered_college([])
+            .when(C::InviteStaff(cmd.clone()))
+            .then([event.clone()]);
+        registered_college([event])
+            .when(C::InviteStaff(cmd))
+            .then_nothing();
+    }
+
+    #[test]
+    fn inviting_twice_is_nothing_new() {
+        let role = StaffRole::Teacher;
+        registered_college([invited(TEACHER, role)])
+            .when(invite(TEACHER, role))
+            .then_nothing();
+        staffed_college([])
+            .when(invite(TEACHER, role))
+            .then_nothing();
+    }
+
+    #[test]
+    fn another_invitation_replaces_the_first() {
+        registered_college([invited(TEACHER, StaffRole::Teacher)])
+            .when(invite(TEACHER, StaffRole::Psychologist))
+            .then([invited(TEACHER, StaffRole::Psychologist)]);
+    }
+
+    #[test]
+    fn a_revoked_person_comes_back_by_invitation() {
+        let back = invited(TEACHER, StaffRole::Teacher);
+        staffed_college([revoked(TEACHER)])
+            .when(invite(TEACHER, StaffRole::Teacher))
+            .then([back.clone()]);
+        let state = staffed_college([revoked(TEACHER), back]).state();
+        assert!(
+            !state.has_right(TEACHER, Right::ManagePupils),
+            "not before they follow it"
+        );
+    }
+
+    #[test]
+    fn who_is_on_the_staff_in_another_role_or_as_head_is_not_invited() {
+        staffed_college([])
+            .when(invite(TEACHER, StaffRole::Psychologist))
+            .then_refused(Refusal::OnStaffAlready);
+        registered_college([])
+            .when(invite(HEAD, StaffRole::Teacher))
+            .then_refused(Refusal::OnStaffAlready);
+        college([listed()])
+            .when(invite(TEACHER, StaffRole::Teacher))
+            .then_refused(Refusal::NotRegistered);
+    }
+}

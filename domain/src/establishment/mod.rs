@@ -1,0 +1,131 @@
+//! The college: its place in the national directory, weeks, classes, staff and search area.
+mod choose_weeks;
+mod close_class;
+mod event;
+mod grant_rights;
+mod grant_week_exception;
+mod hand_over_class;
+mod invite_staff;
+mod join_staff;
+mod leave_class;
+mod list;
+mod narrow_rights;
+mod nationwide_search;
+mod open_class;
+mod preconditions;
+#[cfg(test)]
+mod properties;
+mod refusal;
+mod register;
+mod relieve_main_teacher;
+mod revoke_staff;
+mod state;
+mod state_main_teacher;
+mod take_class;
+mod terms;
+#[cfg(test)]
+mod testing;
+mod withdraw_week_exception;
+
+pub use choose_weeks::ChooseWeeks;
+pub use close_class::CloseClass;
+pub use event::{CLASS_OPENED_V1, EstablishmentEvent};
+pub use grant_rights::GrantRights;
+pub use grant_week_exception::GrantWeekException;
+pub use hand_over_class::HandOverClass;
+pub use invite_staff::InviteStaff;
+pub use join_staff::JoinStaff;
+pub use leave_class::LeaveClass;
+pub use list::ListEstablishment;
+pub use narrow_rights::NarrowRights;
+pub use nationwide_search::{CloseNationwideSearch, OpenNationwideSearch};
+pub use open_class::OpenClass;
+pub use refusal::Refusal;
+pub use register::RegisterEstablishment;
+pub use relieve_main_teacher::RelieveMainTeacher;
+pub use revoke_staff::RevokeStaff;
+pub use state::{
+    Class, ClassStanding, Eligibility, EstablishmentState, Member, Post, SearchArea, StaffStanding,
+};
+pub use state_main_teacher::StateMainTeacher;
+pub use take_class::TakeClass;
+pub use terms::{Level, Listing, Network, Right, StaffRole};
+pub use withdraw_week_exception::WithdrawWeekException;
+
+use crate::decider::Decider;
+use crate::rules::Rules;
+
+/// The college as an aggregate: streams `establishment-{uai}`.
+#[derive(Clone, Copy, Debug)]
+pub struct Establishment;
+
+/// What may be asked of a college's stream.
+#[derive(Clone, Debug)]
+pub enum EstablishmentCommand {
+    List(ListEstablishment),
+    Register(RegisterEstablishment),
+    ChooseWeeks(ChooseWeeks),
+    GrantWeekException(GrantWeekException),
+    WithdrawWeekException(WithdrawWeekException),
+    OpenClass(OpenClass),
+    CloseClass(CloseClass),
+    InviteStaff(InviteStaff),
+    JoinStaff(JoinStaff),
+    TakeClass(TakeClass),
+    LeaveClass(LeaveClass),
+    GrantRights(GrantRights),
+    NarrowRights(NarrowRights),
+    RevokeStaff(RevokeStaff),
+    StateMainTeacher(StateMainTeacher),
+    RelieveMainTeacher(RelieveMainTeacher),
+    HandOverClass(HandOverClass),
+    OpenNationwideSearch(OpenNationwideSearch),
+    CloseNationwideSearch(CloseNationwideSearch),
+}
+
+impl Decider for Establishment {
+    const CATEGORY: &'static str = "establishment";
+    type State = EstablishmentState;
+    type Command = EstablishmentCommand;
+    type Event = EstablishmentEvent;
+    type Refusal = Refusal;
+
+    fn decide(
+        state: &EstablishmentState,
+        command: EstablishmentCommand,
+        rules: &Rules,
+    ) -> Result<Vec<EstablishmentEvent>, Refusal> {
+        use EstablishmentCommand as C;
+        match command {
+            C::List(cmd) => list::list(state, cmd),
+            C::Register(cmd) => register::register(state, cmd),
+            C::ChooseWeeks(cmd) => choose_weeks::choose_weeks(state, cmd),
+            C::GrantWeekException(cmd) => grant_week_exception::grant_week_exception(state, cmd),
+            C::WithdrawWeekException(cmd) => {
+                withdraw_week_exception::withdraw_week_exception(state, cmd)
+            }
+            C::OpenClass(cmd) => open_class::open_class(state, cmd),
+            C::CloseClass(cmd) => close_class::close_class(state, cmd),
+            C::InviteStaff(cmd) => invite_staff::invite_staff(state, cmd),
+            C::JoinStaff(cmd) => join_staff::join_staff(state, cmd),
+            C::TakeClass(cmd) => take_class::take_class(state, cmd),
+            C::LeaveClass(cmd) => leave_class::leave_class(state, cmd),
+            C::GrantRights(cmd) => grant_rights::grant_rights(state, cmd),
+            C::NarrowRights(cmd) => narrow_rights::narrow_rights(state, cmd),
+            C::RevokeStaff(cmd) => revoke_staff::revoke_staff(state, cmd),
+            C::StateMainTeacher(cmd) => state_main_teacher::state_main_teacher(state, cmd),
+            C::RelieveMainTeacher(cmd) => relieve_main_teacher::relieve_main_teacher(state, cmd),
+            C::HandOverClass(cmd) => hand_over_class::hand_over_class(state, cmd),
+            C::OpenNationwideSearch(cmd) => {
+                nationwide_search::open_nationwide_search(state, cmd, rules)
+            }
+            C::CloseNationwideSearch(cmd) => {
+                nationwide_search::close_nationwide_search(state, cmd, rules)
+            }
+        }
+    }
+
+    fn evolve(state: EstablishmentState, event: &EstablishmentEvent) -> EstablishmentState {
+        state::evolve(state, event)
+    }
+}

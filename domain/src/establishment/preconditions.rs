@@ -1,0 +1,62 @@
+//! What several rules of a college ask first.
+use super::refusal::Refusal;
+use super::state::{Class, ClassStanding, EstablishmentState, Member, Post, StaffStanding};
+use super::terms::StaffRole;
+use crate::ids::{ClassId, StaffId};
+
+/// The national directory tells of the college.
+pub fn must_be_listed(state: &EstablishmentState) -> Result<(), Refusal> {
+    if state.listing().is_some() {
+        Ok(())
+    } else {
+        Err(Refusal::NotListed)
+    }
+}
+
+/// The head has registered the college.
+pub fn must_be_registered(state: &EstablishmentState) -> Result<(), Refusal> {
+    must_be_listed(state)?;
+    if state.is_registered() {
+        Ok(())
+    } else {
+        Err(Refusal::NotRegistered)
+    }
+}
+
+/// The class exists, open or closed.
+pub fn known_class(state: &EstablishmentState, class: ClassId) -> Result<&Class, Refusal> {
+    must_be_registered(state)?;
+    state.class(class).ok_or(Refusal::ClassUnknown)
+}
+
+/// The class exists and is open.
+pub fn open_class(state: &EstablishmentState, class: ClassId) -> Result<&Class, Refusal> {
+    let class = known_class(state, class)?;
+    match class.standing {
+        ClassStanding::Open => Ok(class),
+        ClassStanding::Closed => Err(Refusal::ClassClosed),
+    }
+}
+
+/// The person is on the staff, invited or active, and was not revoked.
+pub fn present_member(state: &EstablishmentState, staff: StaffId) -> Result<&Member, Refusal> {
+    must_be_registered(state)?;
+    let member = state.member(staff).ok_or(Refusal::StaffUnknown)?;
+    match member.standing {
+        StaffStanding::Invited | StaffStanding::Active => Ok(member),
+        StaffStanding::Revoked => Err(Refusal::StaffRevoked),
+    }
+}
+
+/// The person is a teacher who takes part.
+pub fn active_teacher(state: &EstablishmentState, staff: StaffId) -> Result<&Member, Refusal> {
+    let member = present_member(state, staff)?;
+    if member.post != Post::Staff(StaffRole::Teacher) {
+        return Err(Refusal::NotATeacher);
+    }
+    if state.is_active(staff) {
+        Ok(member)
+    } else {
+        Err(Refusal::StaffNotActive)
+    }
+}

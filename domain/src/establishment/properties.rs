@@ -1,0 +1,220 @@
+//! What holds of a college whatever is asked of it, in whatever order.
+use std::collections::BTreeSet;
+
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::testing::*;
+use super::*;
+use crate::ids::{ClassId, StaffId};
+use crate::reference::holidays::{WeekStanding, standing};
+
+fn somebody() -> impl Strategy<Value = StaffId> {
+    prop::sample::select(vec![HEAD, TEACHER, OTHER_TEACHER, ADVISER, STRANGER])
+}
+
+fn some_class() -> impl Strategy<Value = ClassId> {
+    prop::sample::select(vec![CLASS, CLASS_B, ClassId(id(9))])
+}
+
+fn some_role() -> impl Strategy<Value = StaffRole> {
+    prop_oneof![3 => Just(StaffRole::Teacher), 1 => Just(StaffRole::Documentalist)]
+}
+
+fn some_rights() -> impl Strategy<Value = BTreeSet<Right>> {
+    prop::sample::subsequence(Right::ALL.to_vec(), 0..=4).prop_map(BTreeSet::from_iter)
+}
+
+fn some_week() -> impl Strategy<Value = i8> {
+    1i8..=20
+}
+
+fn a_choice() -> impl Strategy<Value = ChooseWeeks> {
+    let weeks = prop::collection::btree_set(some_week().prop_map(week), 0..4);
+    let in_use = prop::collection::btree_set(some_week().prop_map(week), 0..2);
+    (weeks, in_use).prop_map(|(weeks, weeks_in_use)| ChooseWeeks {
+        weeks,
+        weeks_in_use,
+        ..choose([])
+    })
+}
+
+fn a_class() -> impl Strategy<Value = OpenClass> {
+    let label = prop::sample::select(vec!["3e A", "3e B", "3e C", ""]);
+    (some_class(), label).prop_map(|(class, label)| open(class, label))
+}
+
+fn a_registration() -> impl Strategy<Value = EstablishmentCommand> {
+    let classes = prop::collection::vec(a_class(), 0..2);
+    (somebody(), classes, prop::option::of(a_choice())).prop_map(|(head, classes, weeks)| {
+        EstablishmentCommand::Register(RegisterEstablishment {
+            head,
+            identity: sealed(),
+            classes,
+            weeks: weeks.into_iter().collect(),
+        })
+    })
+}
+
+fn a_listing() -> impl Strategy<Value = EstablishmentCommand> {
+    prop::sample::select(vec![Network::Rep, Network::RepPlus, Network::None]).prop_map(|network| {
+        let listing = Listing {
+            network,
+            ..listing()
+        };
+        EstablishmentCommand::List(ListEstablishment {
+            uai: uai(),
+            listing,
+        })
+    })
+}
+
+fn about_staff() -> impl Strategy<Value = EstablishmentCommand> {
+    use EstablishmentCommand as C;
+    let person = || (somebody(), some_rights());
+    let pair = || (somebody(), some_class());
+    prop_oneof![
+        (somebody(), some_role(), prop::option::of(some_rights())).prop_map(
+            |(staff, role, rights)| C::InviteStaff(InviteStaff {
+                staff,
+                role,
+                rights,
+                identity: sealed(),
+            })
+        ),
+        (
+            somebody(),
+            some_role(),
+            prop::collection::btree_set(some_class(), 0..2)
+        )
+            .prop_map(|(staff, role, classes)| C::JoinStaff(JoinStaff {
+                staff,
+                role,
+                identity: sealed(),
+                classes,
+            })),
+        person().prop_map(|(staff, rights)| C::GrantRights(GrantRights { staff, rights })),
+        person().prop_map(|(staff, rights)| C::NarrowRights(NarrowRights { staff, rights })),
+        somebody().prop_map(|staff| C::RevokeStaff(RevokeStaff { staff })),
+        pair().prop_map(|(staff, class)| C::TakeClass(TakeClass { staff, class })),
+        pair().prop_map(|(staff, class)| C::LeaveClass(LeaveClass { staff, class })),
+        pair()
+            .prop_map(|(teacher, class)| C::StateMainTeacher(StateMainTeacher { teacher, class })),
+        pair().prop_map(
+            |(teacher, class)| C::RelieveMainTeacher(RelieveMainTeacher { teacher, class })
+        ),
+        pair().prop_map(|(to, class)| C::HandOverClass(HandOverClass { class, to })),
+    ]
+}
+
+fn about_the_college() -> impl Strategy<Value = EstablishmentCommand> {
+    use EstablishmentCommand as C;
+    prop_oneof![
+        a_choice().prop_map(C::ChooseWeeks),
+        some_week().prop_map(|n| C::GrantWeekException(GrantWeekException { week: week(n) })),
+        some_week().prop_map(|n| C::WithdrawWeekException(WithdrawWeekException { week: week(n) })),
+        a_class().prop_map(C::OpenClass),
+        some_class().prop_map(|class| C::CloseClass(CloseClass { class })),
+        (1i8..=12).prop_map(|month| C::OpenNationwideSearch(OpenNationwideSearch {
+            school_year: year(),
+            today: date(2025, month, 1),
+        })),
+        Just(C::CloseNationwideSearch(CloseNationwideSearch {
+            school_year: year()
+        })),
+    ]
+}
+
+fn something() -> impl Strategy<Value = EstablishmentCommand> {
+    prop_oneof![
+        1 => a_listing(),
+        1 => a_registration(),
+        8 => about_staff(),
+        6 => about_the_college(),
+    ]
+}
+
+/// What must hold after every event.
+fn check(state: &EstablishmentState) {
+    for week in state.weeks(year()) {
+        assert_ne!(
+            standing(*week, &holidays()),
+            WeekStanding::InHolidays,
+            "{week}"
+        );
+    }
+    for (staff, member) in state.staff() {
+        let may = Right::ALL
+            .iter()
+            .any(|right| state.has_right(staff, *right));
+        let teaches = state
+            .classes()
+            .any(|(class, _)| state.teaches(staff, class));
+        assert!(
+            member.standing == StaffStanding::Active || !(may || teaches),
+            "{member:?}"
+        );
+    }
+    for (_, class) in state.classes() {
+        let main_teacher = class.main_teacher;
+        assert!(
+            main_teacher.is_none_or(|teacher| state.is_active(teacher)),
+            "{class:?}"
+        );
+    }
+}
+
+/// The class of a main teacher that an event names, and how many there are by the stream alone.
+fn count_main_teachers(events: &[EstablishmentEvent], class: ClassId) -> usize {
+    let mut responsible = BTreeSet::new();
+    let mut most = 0;
+    for event in events {
+        if let EstablishmentEvent::MainTeacherNamed {
+            class: named,
+            teacher,
+        } = event
+        {
+            responsible.extend((*named == class).then_some(*teacher));
+        }
+        if let EstablishmentEvent::MainTeacherRelieved {
+            class: relieved,
+            teacher,
+        } = event
+            && *relieved == class
+        {
+            responsible.remove(teacher);
+        }
+        most = most.max(responsible.len());
+    }
+    most
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_asked_a_college_stays_sound(
+        asked in prop::collection::vec(something(), 0..80),
+        registered_before in prop::bool::weighted(0.8),
+    ) {
+        let rules = Rules::default();
+        let mut events = if registered_before { vec![listed(), registered()] } else { vec![] };
+        let mut state = college(events.clone()).state();
+        for command in asked {
+            let Ok(happened) = Establishment::decide(&state, command.clone(), &rules) else {
+                continue;
+            };
+            state = happened.iter().fold(state, Establishment::evolve);
+            check(&state);
+            events.extend(happened);
+            if let EstablishmentCommand::Register(_) = command {
+                continue;
+            }
+            prop_assert_eq!(Establishment::decide(&state, command, &rules), Ok(vec![]));
+        }
+        prop_assert_eq!(&college(events.clone()).state(), &state);
+        let snapshot = serde_json::to_string(&state).unwrap();
+        prop_assert_eq!(&serde_json::from_str::<EstablishmentState>(&snapshot).unwrap(), &state);
+        for (class, _) in state.classes() {
+            prop_assert!(count_main_teachers(&events, class) <= 1);
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! Why a college is refused what it asks.
+use crate::calendar::Week;
+use crate::explain::{Explain, Explanation, because};
+
+/// Why what was asked of a college is not done.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The national directory does not tell of it.
+    #[error("the college is not in the national directory")]
+    NotListed,
+    /// The stream is that of another college.
+    #[error("the college is listed under another UAI")]
+    ListedUnderAnotherUai,
+    /// A text of the listing is empty, too long or not a text.
+    #[error("the {0} of the listing is empty, too long or not a text")]
+    ListingUnfit(&'static str),
+    /// The head has not registered it.
+    #[error("the college is not registered")]
+    NotRegistered,
+    /// It was registered before.
+    #[error("the college is registered already")]
+    RegisteredAlready,
+    /// It is not in priority education.
+    #[error("the college is not eligible")]
+    NotEligible,
+    /// A choice of weeks without a week.
+    #[error("no week is chosen")]
+    NoWeek,
+    /// The week is not one of the placements of that school year.
+    #[error("week {0} is outside the time of placements of the school year")]
+    WeekOutsideSeason(Week),
+    /// The week has begun or is over.
+    #[error("week {0} has begun")]
+    WeekBegun(Week),
+    /// The holidays of the zone and year are not known.
+    #[error("the school holidays of that year are not known")]
+    HolidaysUnknown,
+    /// The week is in the holidays.
+    #[error("week {0} is in the school holidays")]
+    WeekInHolidays(Week),
+    /// The week is just before the holidays, without an exception.
+    #[error("week {0} is just before the school holidays")]
+    WeekJustBeforeHolidays(Week),
+    /// Pupils have applied for the week.
+    #[error("week {0} has pending or accepted applications")]
+    WeekInUse(Week),
+    /// The label is empty or too long.
+    #[error("the label of the class is empty, too long or not a text")]
+    LabelUnfit,
+    /// Another open class of that year has the label.
+    #[error("another open class of that school year has the label")]
+    LabelTaken,
+    /// The id is that of another class.
+    #[error("the id is that of another class")]
+    ClassIdTaken,
+    /// There is no such class.
+    #[error("there is no such class")]
+    ClassUnknown,
+    /// The class is closed.
+    #[error("the class is closed")]
+    ClassClosed,
+    /// There is no such member of staff.
+    #[error("there is no such member of staff")]
+    StaffUnknown,
+    /// The member of staff was revoked.
+    #[error("the member of staff was revoked")]
+    StaffRevoked,
+    /// The member of staff has not followed the invitation.
+    #[error("the member of staff has not followed the invitation")]
+    StaffNotActive,
+    /// The person is on the staff already, otherwise than asked.
+    #[error("the person is on the staff already")]
+    OnStaffAlready,
+    /// The invitation or membership names another role.
+    #[error("the person was invited or has joined in another role")]
+    AnotherRole,
+    /// Only teachers teach.
+    #[error("the person is not a teacher")]
+    NotATeacher,
+    /// The head has every right.
+    #[error("the rights of the head cannot be narrowed")]
+    HeadKeepsRights,
+    /// The head cannot be shut out.
+    #[error("the head cannot be revoked")]
+    HeadCannotBeRevoked,
+    /// Somebody else is responsible for the class.
+    #[error("the class has a main teacher")]
+    ClassHasMainTeacher,
+    /// The search cannot be opened yet.
+    #[error("the search cannot be opened to the whole country before day {day} of month {month}")]
+    NationwideTooEarly {
+        /// Month, 1-12.
+        month: i8,
+        /// Day of the month.
+        day: i8,
+    },
+}
+
+impl Explain for Refusal {
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::NotListed => because(
+                "ESTABLISHMENT_NOT_LISTED",
+                "EST-1",
+                "Ce collège ne figure pas dans l'annuaire national.",
+                "This college is not in the national directory.",
+            )
+            .as_missing(),
+            Self::ListedUnderAnotherUai => because(
+                "ESTABLISHMENT_LISTED_UNDER_ANOTHER_UAI",
+                "EST-1",
+                "Ce collège figure dans l'annuaire sous un autre UAI.",
+                "This college is listed under another UAI.",
+            )
+            .on("uai"),
+            Self::ListingUnfit(field) => because(
+                "LISTING_UNFIT",
+                "EST-1",
+                "Le nom du collège a de 1 à 200 caractères, celui de la ville de 1 à 100.",
+                "The college's name has 1 to 200 characters, the city's 1 to 100.",
+            )
+            .on(field),
+            Self::NotRegistered => because(
+                "ESTABLISHMENT_NOT_REGISTERED",
+                "EST-1",
+                "Le chef d'établissement n'a pas encore inscrit ce collège.",
+                "The head has not registered this college yet.",
+            ),
+            Self::RegisteredAlready => because(
+                "ESTABLISHMENT_REGISTERED_ALREADY",
+                "EST-1",
+                "Ce collège est déjà inscrit.",
+                "This college is registered already.",
+            ),
+            Self::NotEligible => because(
+                "ESTABLISHMENT_NOT_ELIGIBLE",
+                "EST-2",
+                "Ce collège n'est classé ni en REP+ ni en REP.",
+                "This college is neither in REP+ nor in REP.",
+            ),
+            Self::NoWeek => because(
+                "NO_WEEK",
+                "EST-3",
+                "Choisissez au moins une semaine.",
+                "Choose at least one week.",
+            )
+            .on("weeks"),
+            Self::WeekOutsideSeason(week) => because(
+                "WEEK_OUTSIDE_SEASON",
+                "EST-3",
+                format!("La semaine {week} n'est pas entre le 15 octobre et le 30 avril de l'année scolaire."),
+                format!("Week {week} is not between 15 October and 30 April of the school year."),
+            )
+            .on("weeks"),
+            Self::WeekBegun(week) => because(
+                "WEEK_BEGUN",
+                "EST-3",
+                format!("La semaine {week} a déjà commencé."),
+                format!("Week {week} has begun already."),
+            )
+            .on("weeks"),
+            Self::HolidaysUnknown => because(
+                "HOLIDAYS_UNKNOWN",
+                "EST-3",
+                "Les vacances scolaires de cette année ne sont pas encore connues pour ce collège.",
+                "The school holidays of that year are not known yet for this college.",
+            )
+            .on("school_year"),
+            Self::WeekInHolidays(week) => because(
+                "WEEK_IN_HOLIDAYS",
+                "EST-3",
+                format!("La semaine {week} est dans les vacances scolaires."),
+                format!("Week {week} is in the school holidays."),
+            )
+            .on("weeks"),
+            Self::WeekJustBeforeHolidays(week) => because(
+                "WEEK_JUST_BEFORE_HOLIDAYS",
+                "EST-3",
+                format!("La semaine {week} précède les vacances : il y faut l'accord du directeur académique."),
+                format!("Week {week} is just before holidays: it needs the academic director's exception."),
+            )
+            .on("weeks"),
+            Self::WeekInUse(week) => because(
+                "WEEK_IN_USE",
+                "EST-4",
+                format!("Des élèves ont candidaté pour la semaine {week} : elle ne peut pas être retirée."),
+                format!("Pupils have applied for week {week}: it cannot be dropped."),
+            )
+            .on("weeks"),
+            Self::LabelUnfit => because(
+                "CLASS_LABEL_UNFIT",
+                "EST-5",
+                "Le nom de la classe a de 1 à 20 caractères.",
+                "The label of a class has 1 to 20 characters.",
+            )
+            .on("label"),
+            Self::LabelTaken => because(
+                "CLASS_LABEL_TAKEN",
+                "EST-5",
+                "Une autre classe ouverte porte déjà ce nom cette année-là.",
+                "Another open class has that label in that school year.",
+            )
+            .on("label"),
+            Self::ClassIdTaken => because(
+                "CLASS_ID_TAKEN",
+                "EST-5",
+                "Cet identifiant est celui d'une autre classe.",
+                "That id is the id of another class.",
+            )
+            .on("class"),
+            Self::ClassUnknown => because(
+                "CLASS_UNKNOWN",
+                "EST-5",
+                "Cette classe n'existe pas.",
+                "There is no such class.",
+            )
+            .on("class")
+            .as_missing(),
+            Self::ClassClosed => because(
+                "CLASS_CLOSED",
+                "EST-5",
+                "Cette classe est fermée.",
+                "That class is closed.",
+            )
+            .on("class"),
+            Self::StaffUnknown => because(
+                "STAFF_UNKNOWN",
+                "EST-6",
+                "Cette personne n'est pas de l'établissement.",
+                "That person is not on the staff of the college.",
+            )
+            .on("staff")
+            .as_missing(),
+            Self::StaffRevoked => because(
+                "STAFF_REVOKED",
+                "EST-6",
+                "L'accès de cette personne a été révoqué.",
+                "That person's access was revoked.",
+            )
+            .on("staff"),
+            Self::StaffNotActive => because(
+                "STAFF_NOT_ACTIVE",
+                "EST-6",
+                "Cette personne n'a pas encore répondu à son invitation.",
+                "That person has not followed the invitation yet.",
+            )
+            .on("staff"),
+            Self::OnStaffAlready => because(
+                "ON_STAFF_ALREADY",
+                "EST-6",
+                "Cette personne est déjà de l'établissement.",
+                "That person is on the staff of the college already.",
+            )
+            .on("staff"),
+            Self::AnotherRole => because(
+                "ANOTHER_ROLE",
+                "EST-6",
+                "Cette personne a été invitée ou inscrite dans une autre fonction.",
+                "That person was invited or has joined in another role.",
+            )
+            .on("role"),
+            Self::NotATeacher => because(
+                "NOT_A_TEACHER",
+                "EST-6",
+                "Seul un enseignant peut avoir une classe.",
+                "Only a teacher can have a class.",
+            )
+            .on("staff"),
+            Self::HeadKeepsRights => because(
+                "HEAD_KEEPS_RIGHTS",
+                "EST-6",
+                "Les droits du chef d'établissement ne peuvent pas être réduits.",
+                "The rights of the head cannot be narrowed.",
+            )
+            .on("staff"),
+            Self::HeadCannotBeRevoked => because(
+                "HEAD_CANNOT_BE_REVOKED",
+                "EST-6",
+                "L'accès du chef d'établissement ne peut pas être révoqué.",
+                "The head's access cannot be revoked.",
+            )
+            .on("staff"),
+            Self::ClassHasMainTeacher => because(
+                "CLASS_HAS_MAIN_TEACHER",
+                "EST-7",
+                "Cette classe a déjà un professeur principal.",
+                "That class has a main teacher already.",
+            )
+            .on("class"),
+            Self::NationwideTooEarly { month, day } => because(
+                "NATIONWIDE_TOO_EARLY",
+                "EST-8",
+                format!("La recherche ne peut être ouverte à toute la France qu'à partir du {day:02}/{month:02}."),
+                format!("The search can be opened to the whole country from {month:02}-{day:02} (month-day) only."),
+            )
+            .on("school_year"),
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The head registers the college (EST-1).
+use super::choose_weeks::{ChooseWeeks, choose_weeks};
+use super::event::EstablishmentEvent;
+use super::open_class::{OpenClass, open_class};
+use super::preconditions::must_be_listed;
+use super::refusal::Refusal;
+use super::state::{Eligibility, EstablishmentState, evolve};
+use crate::ids::StaffId;
+use crate::personal::PersonIdentity;
+use crate::sealed::Sealed;
+
+/// The head registers, with the first classes and weeks; what is left out can be done later.
+#[derive(Clone, Debug)]
+pub struct RegisterEstablishment {
+    /// The head.
+    pub head: StaffId,
+    /// Who that is, sealed with their own key.
+    pub identity: Sealed<PersonIdentity>,
+    /// The classes that get access, each as if it were opened afterwards.
+    pub classes: Vec<OpenClass>,
+    /// The weeks of one or more school years, each as if they were chosen afterwards.
+    pub weeks: Vec<ChooseWeeks>,
+}
+
+/// Registers a college once (EST-1) if it is eligible (EST-2), with its classes and weeks in the
+/// same append: all of it or nothing.
+pub fn register(
+    state: &EstablishmentState,
+    cmd: RegisterEstablishment,
+) -> Result<Vec<EstablishmentEvent>, Refusal> {
+    must_be_listed(state)?;
+    if state.is_registered() {
+        return Err(Refusal::RegisteredAlready);
+    }
+    match state.eligibility() {
+        Eligibility::ByNetwork => {}
+        Eligibility::NotEligible => return Err(Refusal::NotEligible),
+    }
+    let RegisterEstablishment {
+        head,
+        identity,
+        classes,
+        weeks,
+    } = cmd;
+    let registered = EstablishmentEvent::EstablishmentRegistered { head, identity };
+    let mut state = evolve(state.clone(), &registered);
+    let mut events = vec![registered];
+    let mut happen = |state: &mut EstablishmentState, more: Vec<EstablishmentEvent>| {
+        *state = more.iter().fold(std::mem::take(state), evolve);
+        events.extend(more);
+    };
+    for class in classes {
+        let opened = open_class(&state, class)?;
+        happen(&mut state, opened);
+    }
+    for choice in weeks {
+        let chosen = choose_weeks(&state, choice)?;
+        happen(&mut state, chosen);
+    }
+    Ok(events)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::EstablishmentCommand as C;
+    use super::super::terms::{Listing, Network};
+    use super::super::testing::*;
+    use super::*;
+
+    fn register(classes: Vec<OpenClass>, weeks: Vec<ChooseWeeks>) -> C {
+        C::Register(RegisterEstablishment {
+            head: HEAD,
+            identity: sealed(),
+            classes,
+            weeks,
+        })
+    }
+
+    fn listed_in(network: Network) -> EstablishmentEvent {
+        let listing = Listing {
+            network,
+            ..listing()
+        };
+        EstablishmentEvent::EstablishmentListed {
+            uai: uai(),
+            listing,
+        }
+    }
+
+    #[test]
+    fn a_head_registers_with_classes_and_weeks() {
+        college([listed()])
+            .when(register(
+                vec![open(CLASS, "3e A"), open(CLASS_B, "3e B")],
+                vec![choose([4, 5])],
+            ))
+            .then([
+                registered(),
+                opened(CLASS, "3e A"),
+                opened(CLASS_B, "3e B"),
+                chosen([4, 5]),
+            ]);
+    }
+
+    #[test]
+    fn classes_and_weeks_can_come_later() {
+        for network in [Network::Rep, Network::RepPlus] {
+            college([listed_in(network)])
+                .when(register(vec![], vec![]))
+                .then([registered()]);
+        }
+    }
+
+    #[test]
+    fn a_college_is_registered_once() {
+        college([listed(), registered()])
+            .when(register(vec![], vec![]))
+            .then_refused(Refusal::RegisteredAlready);
+    }
+
+    #[test]
+    fn only_a_listed_and_eligible_college_is_registered() {
+        college([])
+            .when(register(vec![], vec![]))
+            .then_refused(Refusal::NotListed);
+        college([listed_in(Network::None)])
+            .when(register(vec![], vec![]))
+            .then_refused(Refusal::NotEligible);
+    }
+
+    #[test]
+    fn one_bad_class_or_week_refuses_the_whole() {
+        college([listed()])
+            .when(register(
+                vec![open(CLASS, "3e A"), open(CLASS_B, "3e a")],
+                vec![choose([4])],
+            ))
+            .then_refused(Refusal::LabelTaken);
+        college([listed()])
+            .when(register(
+                vec![open(CLASS, "3e A")],
+                vec![choose([IN_HOLIDAYS])],
+            ))
+            .then_refused(Refusal::WeekInHolidays(week(IN_HOLIDAYS)));
+    }
+}

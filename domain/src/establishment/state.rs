@@ -1,0 +1,351 @@
+//! What a college's events add up to, and what may be asked of it.
+use std::collections::{BTreeMap, BTreeSet};
+
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+
+use super::event::EstablishmentEvent;
+use super::terms::{Level, Listing, Network, Right, StaffRole};
+use crate::calendar::{SchoolYear, Week};
+use crate::ids::{ClassId, StaffId, Uai};
+use crate::rules::Rules;
+
+/// A college as its stream tells it. Holds no personal data, sealed or not.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct EstablishmentState {
+    listed: Option<(Uai, Listing)>,
+    head: Option<StaffId>,
+    staff: BTreeMap<StaffId, Member>,
+    classes: BTreeMap<ClassId, Class>,
+    weeks: BTreeMap<SchoolYear, BTreeSet<Week>>,
+    week_exceptions: BTreeSet<Week>,
+    nationwide: BTreeSet<SchoolYear>,
+}
+
+/// A member of staff (EST-6).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// What they are.
+    pub post: Post,
+    /// What they may do once they are active; ask [`EstablishmentState::has_right`].
+    pub rights: BTreeSet<Right>,
+    /// The classes they teach; ask [`EstablishmentState::teaches`].
+    pub classes: BTreeSet<ClassId>,
+    /// Whether they take part.
+    pub standing: StaffStanding,
+}
+
+/// What somebody is in the college.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Post {
+    /// The head, who registered the college.
+    Head,
+    /// Anybody else.
+    Staff(StaffRole),
+}
+
+/// Whether a member of staff takes part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StaffStanding {
+    /// Has not followed the invitation yet.
+    Invited,
+    /// Takes part.
+    Active,
+    /// Was shut out.
+    Revoked,
+}
+
+/// A class (EST-5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Class {
+    /// How the college calls it.
+    pub label: CompactString,
+    /// Its level.
+    pub level: Level,
+    /// The school year in which it exists.
+    pub school_year: SchoolYear,
+    /// Whether its pupils may have access.
+    pub standing: ClassStanding,
+    /// Who is responsible for it (EST-7).
+    pub main_teacher: Option<StaffId>,
+}
+
+/// Whether the pupils of a class may have access.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ClassStanding {
+    /// They may.
+    Open,
+    /// They may not any more.
+    Closed,
+}
+
+/// Whether a college may take part (EST-2). A waiver granted by the State's services would be
+/// one more way in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Eligibility {
+    /// It is in priority education, REP or REP+.
+    ByNetwork,
+    /// It may not take part.
+    NotEligible,
+}
+
+/// Where the pupils of a college may search (EST-8).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SearchArea {
+    /// So many kilometres around the college.
+    RadiusKm(f64),
+    /// The whole country.
+    Nationwide,
+}
+
+impl Class {
+    /// Whether its pupils may have access (EST-5).
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.standing == ClassStanding::Open
+    }
+}
+
+impl EstablishmentState {
+    /// Whether it takes part: registered, and still eligible (EST-2, EST-5).
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        match self.eligibility() {
+            Eligibility::ByNetwork => self.is_registered(),
+            Eligibility::NotEligible => false,
+        }
+    }
+
+    /// Its name in the national directory, once it is listed (EST-1).
+    #[must_use]
+    pub fn uai(&self) -> Option<Uai> {
+        self.listed.as_ref().map(|(uai, _)| *uai)
+    }
+
+    /// What the national directory tells of it, once it is listed (EST-1).
+    #[must_use]
+    pub fn listing(&self) -> Option<&Listing> {
+        self.listed.as_ref().map(|(_, listing)| listing)
+    }
+
+    /// Whether the head has registered it (EST-1).
+    #[must_use]
+    pub fn is_registered(&self) -> bool {
+        self.head.is_some()
+    }
+
+    /// Whether it may take part (EST-2). One that is not listed may not.
+    #[must_use]
+    pub fn eligibility(&self) -> Eligibility {
+        match self.listing().map(|listing| listing.network) {
+            Some(Network::RepPlus | Network::Rep) => Eligibility::ByNetwork,
+            Some(Network::None) | None => Eligibility::NotEligible,
+        }
+    }
+
+    /// A member of staff, whatever their standing (EST-6).
+    #[must_use]
+    pub fn member(&self, staff: StaffId) -> Option<&Member> {
+        self.staff.get(&staff)
+    }
+
+    /// Every member of staff, whatever their standing.
+    pub fn staff(&self) -> impl Iterator<Item = (StaffId, &Member)> {
+        self.staff.iter().map(|(id, member)| (*id, member))
+    }
+
+    /// Whether somebody takes part in the college: the head, or staff that has joined and was not
+    /// revoked.
+    #[must_use]
+    pub fn is_active(&self, staff: StaffId) -> bool {
+        self.member(staff)
+            .is_some_and(|member| member.standing == StaffStanding::Active)
+    }
+
+    /// Whether somebody is the head.
+    #[must_use]
+    pub fn is_head(&self, staff: StaffId) -> bool {
+        self.head == Some(staff)
+    }
+
+    /// Whether somebody may do something now: the head everything, active staff what they were
+    /// granted, nobody else anything (EST-6).
+    #[must_use]
+    pub fn has_right(&self, staff: StaffId, right: Right) -> bool {
+        let granted = || {
+            self.member(staff)
+                .is_some_and(|member| member.rights.contains(&right))
+        };
+        self.is_active(staff) && (self.is_head(staff) || granted())
+    }
+
+    /// Whether an active teacher teaches a class now.
+    #[must_use]
+    pub fn teaches(&self, staff: StaffId, class: ClassId) -> bool {
+        let taken = || {
+            self.member(staff)
+                .is_some_and(|member| member.classes.contains(&class))
+        };
+        self.is_active(staff) && taken()
+    }
+
+    /// A class, open or closed (EST-5).
+    #[must_use]
+    pub fn class(&self, class: ClassId) -> Option<&Class> {
+        self.classes.get(&class)
+    }
+
+    /// Every class, open or closed.
+    pub fn classes(&self) -> impl Iterator<Item = (ClassId, &Class)> {
+        self.classes.iter().map(|(id, class)| (*id, class))
+    }
+
+    /// The weeks of placement of a school year (EST-3); none where none are chosen yet.
+    #[must_use]
+    pub fn weeks(&self, school_year: SchoolYear) -> &BTreeSet<Week> {
+        static NONE: BTreeSet<Week> = BTreeSet::new();
+        self.weeks.get(&school_year).unwrap_or(&NONE)
+    }
+
+    /// Whether the academic director allows a week just before holidays (EST-3).
+    #[must_use]
+    pub fn has_week_exception(&self, week: Week) -> bool {
+        self.week_exceptions.contains(&week)
+    }
+
+    /// Where its pupils may search in a school year (EST-8).
+    #[must_use]
+    pub fn search_area(&self, school_year: SchoolYear, rules: &Rules) -> SearchArea {
+        if self.nationwide.contains(&school_year) {
+            SearchArea::Nationwide
+        } else {
+            SearchArea::RadiusKm(rules.radius_km)
+        }
+    }
+
+    fn member_joins(&mut self, staff: StaffId, post: Post, rights: BTreeSet<Right>) {
+        let standing = StaffStanding::Active;
+        self.staff.insert(
+            staff,
+            Member {
+                post,
+                rights,
+                classes: BTreeSet::new(),
+                standing,
+            },
+        );
+    }
+
+    fn with_member(&mut self, staff: StaffId, change: impl FnOnce(&mut Member)) {
+        if let Some(member) = self.staff.get_mut(&staff) {
+            change(member);
+        }
+    }
+
+    fn with_class(&mut self, class: ClassId, change: impl FnOnce(&mut Class)) {
+        if let Some(class) = self.classes.get_mut(&class) {
+            change(class);
+        }
+    }
+}
+
+/// The state after an event.
+#[must_use]
+pub fn evolve(mut state: EstablishmentState, event: &EstablishmentEvent) -> EstablishmentState {
+    use EstablishmentEvent as E;
+    match event {
+        E::EstablishmentListed { uai, listing } => state.listed = Some((*uai, listing.clone())),
+        E::ListingCorrected { listing: corrected } => {
+            if let Some((_, listing)) = &mut state.listed {
+                listing.clone_from(corrected);
+            }
+        }
+        E::EstablishmentRegistered { head, identity: _ } => {
+            state.head = Some(*head);
+            state.member_joins(*head, Post::Head, Right::ALL.into());
+        }
+        E::WeeksChosen { school_year, weeks } => {
+            state.weeks.insert(*school_year, weeks.clone());
+        }
+        E::WeekExceptionGranted { week } => {
+            state.week_exceptions.insert(*week);
+        }
+        E::WeekExceptionWithdrawn { week } => {
+            state.week_exceptions.remove(week);
+        }
+        E::ClassOpened {
+            class,
+            label,
+            level,
+            school_year,
+        } => {
+            let class_opened = Class {
+                label: label.clone(),
+                level: *level,
+                school_year: *school_year,
+                standing: ClassStanding::Open,
+                main_teacher: None,
+            };
+            state.classes.insert(*class, class_opened);
+        }
+        E::ClassClosed { class } => {
+            state.with_class(*class, |class| class.standing = ClassStanding::Closed);
+        }
+        E::StaffInvited {
+            staff,
+            role,
+            rights,
+            identity: _,
+        } => {
+            let member = Member {
+                post: Post::Staff(*role),
+                rights: rights.clone(),
+                classes: BTreeSet::new(),
+                standing: StaffStanding::Invited,
+            };
+            state.staff.insert(*staff, member);
+        }
+        E::StaffJoined {
+            staff,
+            role,
+            rights,
+            identity: _,
+        } => {
+            state.member_joins(*staff, Post::Staff(*role), rights.clone());
+        }
+        E::ClassTaken { staff, class } => {
+            state.with_member(*staff, |member| member.classes.extend([*class]));
+        }
+        E::ClassLeft { staff, class } => {
+            state.with_member(*staff, |member| {
+                member.classes.retain(|taken| taken != class)
+            });
+        }
+        E::RightsGranted { staff, rights } => {
+            state.with_member(*staff, |member| member.rights.extend(rights));
+        }
+        E::RightsNarrowed { staff, rights } => {
+            state.with_member(*staff, |member| {
+                member.rights.retain(|held| !rights.contains(held))
+            });
+        }
+        E::StaffRevoked { staff } => state.with_member(*staff, |member| {
+            member.standing = StaffStanding::Revoked;
+            member.rights.clear();
+            member.classes.clear();
+        }),
+        E::MainTeacherNamed { class, teacher } => {
+            state.with_class(*class, |class| class.main_teacher = Some(*teacher));
+        }
+        E::MainTeacherRelieved { class, teacher: _ } => {
+            state.with_class(*class, |class| class.main_teacher = None);
+        }
+        E::SearchOpenedNationwide { school_year } => {
+            state.nationwide.insert(*school_year);
+        }
+        E::SearchLimitedToRadius { school_year } => {
+            state.nationwide.remove(school_year);
+        }
+    }
+    state
+}

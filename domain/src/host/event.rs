@@ -1,0 +1,36 @@
+//! What happens to a host organisation.
+use serde::{Deserialize, Serialize};
+
+use super::terms::Organisation;
+use crate::decider::stored_events;
+use crate::ids::{HostPersonId, Siret};
+use crate::personal::PersonIdentity;
+use crate::sealed::Sealed;
+
+/// The facts of a host's stream, `host-{siret}`. Identities are sealed with the person's key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum HostEvent {
+    /// The organisation takes part, with the person who registered it (OFF-1).
+    HostRegistered {
+        siret: Siret,
+        organisation: Organisation,
+        person: HostPersonId,
+        identity: Sealed<PersonIdentity>,
+    },
+    /// What the organisation says of itself from now on.
+    HostDescribed { organisation: Organisation },
+    /// Somebody acts for the host.
+    HostPersonAdded {
+        person: HostPersonId,
+        identity: Sealed<PersonIdentity>,
+    },
+    /// Somebody no longer acts for the host.
+    HostPersonRemoved { person: HostPersonId },
+}
+
+stored_events!(HostEvent {
+    HostRegistered @ 1,
+    HostDescribed @ 1,
+    HostPersonAdded @ 1,
+    HostPersonRemoved @ 1,
+});

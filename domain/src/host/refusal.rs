@@ -1,0 +1,65 @@
+//! Why a host is refused what it asks.
+use crate::explain::{Explain, Explanation, because};
+
+/// Why what was asked of a host is not done.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The organisation has not registered.
+    #[error("the organisation is not registered")]
+    NotRegistered,
+    /// It was registered before.
+    #[error("the organisation is registered already")]
+    RegisteredAlready,
+    /// A text is empty, too long or not a text.
+    #[error("the {0} is empty, too long or not a text")]
+    TextUnfit(&'static str),
+    /// There is no such person.
+    #[error("the person does not act for the organisation")]
+    PersonUnknown,
+    /// Somebody must be left.
+    #[error("the last person of the organisation cannot be removed")]
+    LastPerson,
+}
+
+impl Explain for Refusal {
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::NotRegistered => because(
+                "HOST_NOT_REGISTERED",
+                "OFF-1",
+                "Cet organisme n'est pas inscrit.",
+                "This organisation is not registered.",
+            )
+            .as_missing(),
+            Self::RegisteredAlready => because(
+                "HOST_REGISTERED_ALREADY",
+                "OFF-1",
+                "Cet organisme est déjà inscrit.",
+                "This organisation is registered already.",
+            )
+            .on("siret"),
+            Self::TextUnfit(field) => because(
+                "HOST_TEXT_UNFIT",
+                "OFF-1",
+                "Les noms de l'organisme, de son administration et de son groupe ont de 1 à 200 caractères.",
+                "The names of the organisation, of its administration and of its group have 1 to 200 characters.",
+            )
+            .on(field),
+            Self::PersonUnknown => because(
+                "HOST_PERSON_UNKNOWN",
+                "OFF-1",
+                "Cette personne n'agit pas pour l'organisme.",
+                "That person does not act for the organisation.",
+            )
+            .on("person")
+            .as_missing(),
+            Self::LastPerson => because(
+                "LAST_HOST_PERSON",
+                "OFF-1",
+                "La dernière personne de l'organisme ne peut pas être retirée.",
+                "The last person of the organisation cannot be removed.",
+            )
+            .on("person"),
+        }
+    }
+}

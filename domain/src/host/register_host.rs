@@ -1,0 +1,85 @@
+//! An organisation takes part (OFF-1).
+use super::check_organisation::check_organisation;
+use super::event::HostEvent;
+use super::refusal::Refusal;
+use super::state::HostState;
+use super::terms::Organisation;
+use crate::ids::{HostPersonId, Siret};
+use crate::personal::PersonIdentity;
+use crate::sealed::Sealed;
+
+/// Somebody registers an organisation and acts for it from then on.
+#[derive(Clone, Debug)]
+pub struct RegisterHost {
+    /// Which organisation.
+    pub siret: Siret,
+    /// What it says of itself.
+    pub organisation: Organisation,
+    /// Who registers it.
+    pub person: HostPersonId,
+    /// Who that is, sealed with their own key.
+    pub identity: Sealed<PersonIdentity>,
+}
+
+/// Registers an organisation once (OFF-1).
+pub fn register_host(state: &HostState, cmd: RegisterHost) -> Result<Vec<HostEvent>, Refusal> {
+    let RegisterHost {
+        siret,
+        organisation,
+        person,
+        identity,
+    } = cmd;
+    if state.is_registered() {
+        return Err(Refusal::RegisteredAlready);
+    }
+    let organisation = check_organisation(organisation)?;
+    Ok(vec![HostEvent::HostRegistered {
+        siret,
+        organisation,
+        person,
+        identity,
+    }])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::HostCommand;
+    use super::super::testing::*;
+    use super::*;
+
+    fn register(organisation: Organisation) -> HostCommand {
+        let (siret, person, identity) = (siret(), PERSON, sealed());
+        HostCommand::Register(RegisterHost {
+            siret,
+            organisation,
+            person,
+            identity,
+        })
+    }
+
+    #[test]
+    fn an_organisation_registers_with_the_person_who_acts_for_it() {
+        host([]).when(register(organisation())).then([registered()]);
+        let state = host([registered()]).state();
+        assert!(state.is_registered() && state.acts_for(PERSON) && !state.acts_for(COLLEAGUE));
+        assert_eq!(state.organisation(), Some(&organisation()));
+    }
+
+    #[test]
+    fn an_organisation_registers_once() {
+        host([registered()])
+            .when(register(organisation()))
+            .then_refused(Refusal::RegisteredAlready);
+    }
+
+    #[test]
+    fn an_organisation_has_a_name() {
+        let nameless = Organisation {
+            name: "".into(),
+            ..organisation()
+        };
+        host([])
+            .when(register(nameless))
+            .then_refused(Refusal::TextUnfit("name"));
+    }
+}

@@ -1,0 +1,81 @@
+//! What a host's events add up to, and what may be asked of it.
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::event::HostEvent;
+use super::terms::Organisation;
+use crate::ids::{HostPersonId, Siret};
+
+/// A host organisation as its stream tells it. Holds no personal data, sealed or not.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct HostState {
+    registered: Option<(Siret, Organisation)>,
+    people: BTreeSet<HostPersonId>,
+}
+
+impl HostState {
+    /// Whether the organisation takes part (OFF-1).
+    #[must_use]
+    pub fn is_registered(&self) -> bool {
+        self.registered.is_some()
+    }
+
+    /// Its SIRET, once it is registered.
+    #[must_use]
+    pub fn siret(&self) -> Option<Siret> {
+        self.registered.as_ref().map(|(siret, _)| *siret)
+    }
+
+    /// What it says of itself, once it is registered.
+    #[must_use]
+    pub fn organisation(&self) -> Option<&Organisation> {
+        self.registered
+            .as_ref()
+            .map(|(_, organisation)| organisation)
+    }
+
+    /// Whether somebody acts for it now.
+    #[must_use]
+    pub fn acts_for(&self, person: HostPersonId) -> bool {
+        self.people.contains(&person)
+    }
+
+    /// Everybody who acts for it now.
+    pub fn people(&self) -> impl ExactSizeIterator<Item = HostPersonId> {
+        self.people.iter().copied()
+    }
+}
+
+/// The state after an event.
+#[must_use]
+pub fn evolve(mut state: HostState, event: &HostEvent) -> HostState {
+    match event {
+        HostEvent::HostRegistered {
+            siret,
+            organisation,
+            person,
+            identity: _,
+        } => {
+            state.registered = Some((*siret, organisation.clone()));
+            state.people.insert(*person);
+        }
+        HostEvent::HostDescribed {
+            organisation: described,
+        } => {
+            if let Some((_, organisation)) = &mut state.registered {
+                organisation.clone_from(described);
+            }
+        }
+        HostEvent::HostPersonAdded {
+            person,
+            identity: _,
+        } => {
+            state.people.insert(*person);
+        }
+        HostEvent::HostPersonRemoved { person } => {
+            state.people.remove(person);
+        }
+    }
+    state
+}

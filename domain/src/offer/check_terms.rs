@@ -1,0 +1,76 @@
+//! What the terms of an offer must be, whether published or revised (OFF-2).
+use jiff::civil::Date;
+
+use super::terms::{Format, OfferTerms};
+use super::Refusal;
+use crate::rules::Rules;
+
+/// What other streams say of what the terms name.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TermsFacts {
+    /// The sector is in the built-in list or an imported one.
+    pub sector_known: bool,
+    /// The college it is reserved for, if there is one, is registered.
+    pub reserved_for_known: bool,
+}
+
+/// Terms within their bounds.
+pub(super) fn check_terms(
+    terms: &OfferTerms,
+    facts: TermsFacts,
+    today: Date,
+    rules: &Rules,
+) -> Result<(), Refusal> {
+    text("title", &terms.title, rules.title_chars)?;
+    text("description", &terms.description, rules.description_chars)?;
+    text("city", &terms.place.city, 100)?;
+    if terms.place.street.chars().count() > 200 {
+        return Err(Refusal::BadText { field: "street", most: 200 });
+    }
+    let code = &terms.place.postal_code;
+    if code.len() != 5 || !code.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(Refusal::BadPostalCode);
+    }
+    if !facts.sector_known {
+        return Err(Refusal::SectorUnknown);
+    }
+    if terms.reserved_for.is_some() && !facts.reserved_for_known {
+        return Err(Refusal::ReservedForUnknown);
+    }
+    weeks(terms, today)?;
+    if !(1..=rules.seats_a_week).contains(&terms.seats_per_week) {
+        return Err(Refusal::BadSeats { most: rules.seats_a_week });
+    }
+    match terms.format {
+        Format::Collective { group_size } if !(2..=terms.seats_per_week).contains(&group_size) => {
+            return Err(Refusal::BadGroup);
+        }
+        Format::Collective { .. } | Format::Individual => {}
+    }
+    if terms.hours.until <= terms.hours.from { Err(Refusal::BadHours) } else { Ok(()) }
+}
+
+fn text(field: &'static str, value: &str, most: usize) -> Result<(), Refusal> {
+    let odd = value.chars().any(|c| c.is_control() && c != '\n');
+    if value.trim().is_empty() || value.chars().count() > most || odd {
+        Err(Refusal::BadText { field, most })
+    } else {
+        Ok(())
+    }
+}
+
+/// Weeks of one school year, within its time of placements, deposited from the June before it.
+fn weeks(terms: &OfferTerms, today: Date) -> Result<(), Refusal> {
+    let year = terms.school_year().ok_or(Refusal::BadWeek(None))?;
+    for week in &terms.weeks {
+        let of_year = week.monday() >= year.placements_from()
+            && week.friday() <= year.placements_until();
+        if week.school_year() != year || !of_year {
+            return Err(Refusal::BadWeek(Some(*week)));
+        }
+        if today < year.offers_from() {
+            return Err(Refusal::TooEarly(*week));
+        }
+    }
+    Ok(())
+}

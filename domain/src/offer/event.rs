@@ -1,0 +1,43 @@
+//! What happens to an offer.
+use serde::{Deserialize, Serialize};
+
+use super::terms::{OfferTerms, ReleaseCause, WithdrawalReason};
+use crate::calendar::Week;
+use crate::decider::stored_events;
+use crate::ids::{ApplicationId, OfferId, Siret, StudentId};
+use crate::personal::Message;
+use crate::sealed::Sealed;
+
+/// The facts of an offer's stream, `offer-{id}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum OfferEvent {
+    /// A host offers seats (OFF-2).
+    OfferPublished { offer: OfferId, host: Siret, terms: OfferTerms },
+    /// The offer from now on; what it was stays in the log (OFF-4). Revisions count from 2.
+    OfferRevised { revision: u32, terms: OfferTerms },
+    /// No application is taken any more (OFF-4).
+    OfferWithdrawn { reason: WithdrawalReason },
+    /// A seat is held for a pupil (OFF-3); the pupil's own stream answers.
+    SeatTaken {
+        application: ApplicationId,
+        student: StudentId,
+        week: Week,
+        /// To the pupil, sealed with the pupil's key.
+        message: Option<Sealed<Message>>,
+    },
+    /// The seat is free again.
+    SeatReleased {
+        application: ApplicationId,
+        student: StudentId,
+        week: Week,
+        cause: ReleaseCause,
+    },
+}
+
+stored_events!(OfferEvent {
+    OfferPublished @ 1,
+    OfferRevised @ 1,
+    OfferWithdrawn @ 1,
+    SeatTaken @ 1,
+    SeatReleased @ 1,
+});

@@ -1,0 +1,80 @@
+//! The offer: its terms and its seats. This stream owns the seats: what it says no to never
+//! happens.
+mod check_terms;
+mod event;
+mod publish_offer;
+mod refusal;
+mod revise_offer;
+mod seats;
+mod state;
+mod terms;
+#[cfg(test)]
+mod testing;
+mod withdraw_offer;
+
+pub use check_terms::TermsFacts;
+pub use event::OfferEvent;
+pub use publish_offer::PublishOffer;
+pub use refusal::Refusal;
+pub use revise_offer::ReviseOffer;
+pub use seats::{ReleaseSeat, TakeSeat};
+pub use state::{OfferState, Published, Standing};
+pub use terms::{
+    Accessibility, DailyHours, Format, OfferTerms, Place, ReleaseCause, Tutor, WithdrawalReason,
+};
+pub use withdraw_offer::WithdrawOffer;
+
+use crate::decider::Decider;
+use crate::rules::Rules;
+
+/// The offer as an aggregate: streams `offer-{id}`.
+#[derive(Clone, Copy, Debug)]
+pub struct Offer;
+
+/// What may be asked of an offer's stream.
+#[derive(Clone, Debug)]
+pub enum OfferCommand {
+    Publish(PublishOffer),
+    Revise(ReviseOffer),
+    Withdraw(WithdrawOffer),
+    TakeSeat(TakeSeat),
+    ReleaseSeat(ReleaseSeat),
+}
+
+impl Decider for Offer {
+    const CATEGORY: &'static str = "offer";
+    type State = OfferState;
+    type Command = OfferCommand;
+    type Event = OfferEvent;
+    type Refusal = Refusal;
+
+    fn decide(
+        state: &OfferState,
+        command: OfferCommand,
+        rules: &Rules,
+    ) -> Result<Vec<OfferEvent>, Refusal> {
+        match command {
+            OfferCommand::Publish(c) => publish_offer::publish_offer(state, c, rules),
+            OfferCommand::Revise(c) => revise_offer::revise_offer(state, c, rules),
+            OfferCommand::Withdraw(c) => withdraw_offer::withdraw_offer(state, c),
+            OfferCommand::TakeSeat(c) => seats::take_seat(state, c),
+            OfferCommand::ReleaseSeat(c) => seats::release_seat(state, c),
+        }
+    }
+
+    fn evolve(state: OfferState, event: &OfferEvent) -> OfferState {
+        state.evolve(event)
+    }
+}
+
+fn published(state: &OfferState) -> Result<&Published, Refusal> {
+    state.published.as_ref().ok_or(Refusal::NoSuchOffer)
+}
+
+fn open(state: &OfferState) -> Result<&Published, Refusal> {
+    let published = published(state)?;
+    match published.standing {
+        Standing::Open => Ok(published),
+        Standing::Withdrawn => Err(Refusal::Withdrawn),
+    }
+}

@@ -1,0 +1,160 @@
+//! Why an offer's stream says no.
+use crate::calendar::Week;
+use crate::explain::{Explain, Explanation, because};
+
+/// A refusal of an offer's rules.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.explain().english)]
+pub enum Refusal {
+    /// There is no such offer.
+    NoSuchOffer,
+    /// It is published already.
+    AlreadyPublished,
+    /// It was withdrawn.
+    Withdrawn,
+    /// The host is not registered.
+    HostUnknown,
+    /// The sector is in no list.
+    SectorUnknown,
+    /// The college it is reserved for is not registered.
+    ReservedForUnknown,
+    /// A text is empty or too long.
+    BadText {
+        /// Which field.
+        field: &'static str,
+        /// Longest allowed, in characters.
+        most: usize,
+    },
+    /// No week, or weeks of several school years, or outside the time of placements.
+    BadWeek(Option<Week>),
+    /// The weeks of a school year are deposited from 1 June before it.
+    TooEarly(Week),
+    /// A week has begun.
+    WeekBegun(Week),
+    /// Seats a week out of range.
+    BadSeats {
+        /// Most allowed.
+        most: u16,
+    },
+    /// A group of fewer than two, or of more than the seats.
+    BadGroup,
+    /// Departure before arrival.
+    BadHours,
+    /// The postal code is not five digits.
+    BadPostalCode,
+    /// A week with accepted placements cannot be dropped.
+    WeekInUse(Week),
+    /// Seats cannot be fewer than those taken.
+    SeatsInUse {
+        /// The week.
+        week: Week,
+        /// Seats taken in it.
+        taken: u16,
+    },
+    /// A reserved offer cannot go to another college while another's pupils have its seats.
+    ReservationInUse,
+    /// The offer does not hold that week.
+    WeekNotOffered(Week),
+    /// Every seat of that week is taken.
+    NoSeatLeft(Week),
+}
+
+impl Explain for Refusal {
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::NoSuchOffer => because(
+                "OFFER_NOT_FOUND", "OFF-2",
+                "Cette offre n'existe pas.", "There is no such offer.",
+            ).on("offer").as_missing(),
+            Self::AlreadyPublished => because(
+                "OFFER_ALREADY_PUBLISHED", "OFF-2",
+                "Cette offre est déjà publiée.", "This offer is already published.",
+            ),
+            Self::Withdrawn => because(
+                "OFFER_WITHDRAWN", "OFF-4",
+                "Cette offre a été retirée.", "This offer was withdrawn.",
+            ),
+            Self::HostUnknown => because(
+                "HOST_NOT_FOUND", "OFF-1",
+                "Cet organisme n'est pas inscrit.", "This host is not registered.",
+            ).on("host").as_missing(),
+            Self::SectorUnknown => because(
+                "SECTOR_UNKNOWN", "OFF-2",
+                "Ce secteur professionnel n'existe pas.", "There is no such professional sector.",
+            ).on("sector"),
+            Self::ReservedForUnknown => because(
+                "ESTABLISHMENT_NOT_REGISTERED", "EST-9",
+                "Le collège bénéficiaire n'est pas inscrit.",
+                "The college it is reserved for is not registered.",
+            ).on("reserved_for"),
+            Self::BadText { field, most } => because(
+                "BAD_TEXT", "OFF-2",
+                format!("Le texte est vide ou dépasse {most} caractères."),
+                format!("The text is empty or longer than {most} characters."),
+            ).on(field),
+            Self::BadWeek(week) => because(
+                "BAD_WEEK", "OFF-2",
+                week.map_or_else(
+                    || "Une offre a des semaines, d'une seule année scolaire.".to_owned(),
+                    |week| format!("La semaine {week} est hors de la période des stages de l'année scolaire."),
+                ),
+                week.map_or_else(
+                    || "An offer has weeks, all of one school year.".to_owned(),
+                    |week| format!("Week {week} lies outside the year's time of placements."),
+                ),
+            ).on("weeks"),
+            Self::TooEarly(week) => because(
+                "TOO_EARLY", "OFF-2",
+                format!("La semaine {week} se dépose à partir du 1er juin qui précède l'année scolaire."),
+                format!("Week {week} is deposited from 1 June before its school year."),
+            ).on("weeks"),
+            Self::WeekBegun(week) => because(
+                "WEEK_BEGUN", "OFF-2",
+                format!("La semaine {week} a commencé."), format!("Week {week} has begun."),
+            ).on("weeks"),
+            Self::BadSeats { most } => because(
+                "BAD_SEATS", "OFF-2",
+                format!("Le nombre de places par semaine va de 1 à {most}."),
+                format!("Seats a week go from 1 to {most}."),
+            ).on("seats_per_week"),
+            Self::BadGroup => because(
+                "BAD_GROUP", "OFF-2",
+                "Un groupe compte au moins deux élèves et au plus les places de la semaine.",
+                "A group has at least two pupils and at most the seats of a week.",
+            ).on("group_size"),
+            Self::BadHours => because(
+                "BAD_HOURS", "OFF-2",
+                "L'heure de départ suit l'heure d'arrivée.", "Departure comes after arrival.",
+            ).on("hours"),
+            Self::BadPostalCode => because(
+                "BAD_POSTAL_CODE", "OFF-2",
+                "Un code postal a cinq chiffres.", "A postal code has five digits.",
+            ).on("postal_code"),
+            Self::WeekInUse(week) => because(
+                "WEEK_IN_USE", "OFF-4",
+                format!("La semaine {week} a des stages acceptés et ne peut être retirée."),
+                format!("Week {week} has accepted placements and cannot be dropped."),
+            ).on("weeks"),
+            Self::SeatsInUse { week, taken } => because(
+                "SEATS_IN_USE", "OFF-4",
+                format!("{taken} places sont prises la semaine {week}."),
+                format!("{taken} seats are taken in week {week}."),
+            ).on("seats_per_week"),
+            Self::ReservationInUse => because(
+                "RESERVATION_IN_USE", "EST-9",
+                "Des places sont prises ; la réservation ne peut changer de collège.",
+                "Seats are taken; the reservation cannot go to another college.",
+            ).on("reserved_for"),
+            Self::WeekNotOffered(week) => because(
+                "WEEK_NOT_OFFERED", "OFF-3",
+                format!("L'offre n'est pas ouverte la semaine {week}."),
+                format!("The offer is not open in week {week}."),
+            ).on("week"),
+            Self::NoSeatLeft(week) => because(
+                "NO_SEAT_LEFT", "OFF-3",
+                format!("Il n'y a plus de place la semaine {week}."),
+                format!("No seat is left in week {week}."),
+            ).on("week"),
+        }
+    }
+}

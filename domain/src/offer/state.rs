@@ -1,0 +1,111 @@
+//! What an offer's events add up to.
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::event::OfferEvent;
+use super::terms::OfferTerms;
+use crate::calendar::{SchoolYear, Week};
+use crate::ids::{ApplicationId, OfferId, Siret, StudentId};
+
+/// An offer. Before the first event there is none.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct OfferState {
+    /// What is published.
+    pub published: Option<Published>,
+    /// The seats held, by week.
+    pub seats: BTreeMap<Week, BTreeMap<ApplicationId, StudentId>>,
+}
+
+/// An offer once published.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Published {
+    /// Its id.
+    pub offer: OfferId,
+    /// Whose it is.
+    pub host: Siret,
+    /// What it now says.
+    pub terms: OfferTerms,
+    /// 1, and one more with each revision (OFF-4).
+    pub revision: u32,
+    /// Whether applications are still taken.
+    pub standing: Standing,
+}
+
+/// Whether an offer takes applications.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    /// It does.
+    Open,
+    /// No longer; accepted placements stay (OFF-4).
+    Withdrawn,
+}
+
+impl OfferState {
+    /// Seats held in a week.
+    #[must_use]
+    pub fn seats_taken(&self, week: Week) -> u16 {
+        let taken = self.seats.get(&week).map_or(0, BTreeMap::len);
+        // Never above `seats_per_week`, itself a u16: the offer's own rule (OFF-3).
+        u16::try_from(taken).unwrap_or(u16::MAX)
+    }
+
+    /// Seats free in a week; `None` where the offer does not hold the week.
+    #[must_use]
+    pub fn seats_left(&self, week: Week) -> Option<u16> {
+        let terms = &self.published.as_ref()?.terms;
+        let held = terms.weeks.contains(&week);
+        held.then(|| terms.seats_per_week.saturating_sub(self.seats_taken(week)))
+    }
+
+    /// Whether this application holds a seat, and in which week.
+    #[must_use]
+    pub fn seat_of(&self, application: ApplicationId) -> Option<Week> {
+        self.seats.iter().find(|(_, held)| held.contains_key(&application)).map(|(week, _)| *week)
+    }
+
+    pub(super) fn evolve(mut self, event: &OfferEvent) -> Self {
+        match event {
+            OfferEvent::OfferPublished { offer, host, terms } => {
+                self.published = Some(Published {
+                    offer: *offer,
+                    host: *host,
+                    terms: terms.clone(),
+                    revision: 1,
+                    standing: Standing::Open,
+                });
+            }
+            OfferEvent::OfferRevised { revision, terms } => {
+                if let Some(published) = &mut self.published {
+                    published.revision = *revision;
+                    published.terms = terms.clone();
+                }
+            }
+            OfferEvent::OfferWithdrawn { reason: _ } => {
+                if let Some(published) = &mut self.published {
+                    published.standing = Standing::Withdrawn;
+                }
+            }
+            OfferEvent::SeatTaken { application, student, week, message: _ } => {
+                self.seats.entry(*week).or_default().insert(*application, *student);
+            }
+            OfferEvent::SeatReleased { application, student: _, week, cause: _ } => {
+                if let Some(held) = self.seats.get_mut(week) {
+                    held.remove(application);
+                    if held.is_empty() {
+                        self.seats.remove(week);
+                    }
+                }
+            }
+        }
+        self
+    }
+}
+
+impl OfferTerms {
+    /// The school year of its weeks; `None` without weeks.
+    #[must_use]
+    pub fn school_year(&self) -> Option<SchoolYear> {
+        self.weeks.first().map(|week| week.school_year())
+    }
+}

@@ -1,0 +1,38 @@
+//! An offer takes no more applications (OFF-4).
+use super::{OfferEvent, OfferState, Refusal, Standing, WithdrawalReason, published};
+
+/// Withdraws an offer.
+#[derive(Clone, Debug)]
+pub struct WithdrawOffer {
+    /// Why.
+    pub reason: WithdrawalReason,
+}
+
+/// Accepted placements stay; what is pending is declined by what follows from it.
+pub fn withdraw_offer(
+    state: &OfferState,
+    cmd: WithdrawOffer,
+) -> Result<Vec<OfferEvent>, Refusal> {
+    match published(state)?.standing {
+        Standing::Withdrawn => Ok(vec![]),
+        Standing::Open => Ok(vec![OfferEvent::OfferWithdrawn { reason: cmd.reason }]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::*;
+    use super::*;
+    use crate::offer::OfferCommand;
+    use crate::testing::*;
+
+    #[test]
+    fn an_offer_is_withdrawn_once_and_keeps_its_seats() {
+        let withdraw = || OfferCommand::Withdraw(WithdrawOffer { reason: WithdrawalReason::NoTutor });
+        offer([published()]).when(withdraw()).then([withdrawn()]);
+        offer([published(), withdrawn()]).when(withdraw()).then_nothing();
+        offer([]).when(withdraw()).then_refused(Refusal::NoSuchOffer);
+        let state = offer([published(), taken(A1, 7), withdrawn()]).state();
+        assert_eq!(state.seats_taken(week(7)), 1);
+    }
+}

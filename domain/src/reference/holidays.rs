@@ -1,0 +1,503 @@
+//! School holidays by zone, and how a week of placement stands towards them (EST-3).
+use compact_str::CompactString;
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::{SchoolYear, Week};
+use HolidayZone as Z;
+
+/// Whose holidays: a zone of the school calendar, or an overseas territory with a calendar of its
+/// own. Written as in the ministry's calendar (`A`, `Corse`, `Réunion`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HolidayZone {
+    /// Zone A.
+    A,
+    /// Zone B.
+    B,
+    /// Zone C.
+    C,
+    /// Corsica.
+    Corse,
+    /// Guadeloupe, with Saint-Barthélemy and Saint-Martin.
+    Guadeloupe,
+    /// French Guiana.
+    Guyane,
+    /// Martinique.
+    Martinique,
+    /// Mayotte.
+    Mayotte,
+    /// French Polynesia.
+    Polynesie,
+    /// Réunion.
+    Reunion,
+    /// Saint-Pierre-et-Miquelon.
+    SaintPierreEtMiquelon,
+}
+
+impl HolidayZone {
+    /// Every zone.
+    pub const ALL: [Self; 11] = [
+        Self::A,
+        Self::B,
+        Self::C,
+        Self::Corse,
+        Self::Guadeloupe,
+        Self::Guyane,
+        Self::Martinique,
+        Self::Mayotte,
+        Self::Polynesie,
+        Self::Reunion,
+        Self::SaintPierreEtMiquelon,
+    ];
+
+    /// Its name in the ministry's calendar.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::B => "B",
+            Self::C => "C",
+            Self::Corse => "Corse",
+            Self::Guadeloupe => "Guadeloupe",
+            Self::Guyane => "Guyane",
+            Self::Martinique => "Martinique",
+            Self::Mayotte => "Mayotte",
+            Self::Polynesie => "Polynésie",
+            Self::Reunion => "Réunion",
+            Self::SaintPierreEtMiquelon => "Saint Pierre et Miquelon",
+        }
+    }
+
+    fn from_text(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|zone| zone.as_str() == name)
+    }
+}
+
+as_text!(
+    HolidayZone,
+    "a zone of the school holidays, as A, Corse or Réunion"
+);
+
+/// Days without class in a zone, built in or imported: a break, a bridge or a single day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holiday {
+    /// Whose.
+    pub zone: HolidayZone,
+    /// French name.
+    pub name: CompactString,
+    /// Official start: the first day without class, or the last day of classes.
+    pub from: Date,
+    /// Last day without class.
+    pub until: Date,
+}
+
+/// From how many days on a holiday is a break.
+const BREAK_DAYS: i32 = 7;
+
+impl Holiday {
+    /// Whether it is long enough, seven days, to close weeks to placements: a single day or a
+    /// bridge is not.
+    #[must_use]
+    pub fn is_break(&self) -> bool {
+        self.from.saturating_add((BREAK_DAYS - 1).days()) <= self.until
+    }
+}
+
+/// How a week stands towards the holidays (EST-3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WeekStanding {
+    /// A week of classes, followed by one.
+    Open,
+    /// A break takes at least one of its days, Monday to Friday.
+    InHolidays,
+    /// The last week of classes before a break.
+    JustBeforeHolidays,
+}
+
+/// How a week stands towards holidays, which are those of one zone.
+///
+/// A break that starts officially on the Friday counts as starting that evening: the official
+/// start may be the last day of classes. A start on an earlier day of the week takes its days.
+#[must_use]
+pub fn standing(week: Week, holidays: &[Holiday]) -> WeekStanding {
+    let (monday, friday) = (week.monday(), week.friday());
+    let next_monday = friday.saturating_add(3.days());
+    let takes_a_day = |b: &Holiday| b.from < friday && b.until >= monday;
+    let begins_after = |b: &Holiday| b.from >= friday && b.from <= next_monday;
+    let breaks = || holidays.iter().filter(|holiday| holiday.is_break());
+    if breaks().any(takes_a_day) {
+        WeekStanding::InHolidays
+    } else if breaks().any(begins_after) {
+        WeekStanding::JustBeforeHolidays
+    } else {
+        WeekStanding::Open
+    }
+}
+
+/// The built-in holidays of a zone in a school year, in order; none where the official calendar
+/// was not published when the tables were made.
+///
+/// A summer whose end was not published is not among them, nor a day off in a part of the zone
+/// only.
+#[must_use]
+pub fn builtin(zone: HolidayZone, year: SchoolYear) -> Vec<Holiday> {
+    CALENDARS
+        .iter()
+        .filter(|calendar| calendar.0 == zone && calendar.1 == year.first_year())
+        .flat_map(|calendar| calendar.2)
+        .map(|&(name, from, until)| Holiday {
+            zone,
+            name: name.into(),
+            from,
+            until,
+        })
+        .collect()
+}
+
+/// Whether the built-in holidays of a zone in a school year cover the season of placements.
+#[must_use]
+pub fn is_known(zone: HolidayZone, year: SchoolYear) -> bool {
+    covers_season(year, &builtin(zone, year))
+}
+
+/// Whether holidays, built in or imported, cover the season of placements of a school year: at
+/// least one lies in it, 15 October to 30 April.
+#[must_use]
+pub fn covers_season(year: SchoolYear, holidays: &[Holiday]) -> bool {
+    let (from, until) = (year.placements_from(), year.placements_until());
+    holidays
+        .iter()
+        .any(|holiday| holiday.from <= until && holiday.until >= from)
+}
+
+/// Name, official start, last day without class.
+type Days = (&'static str, Date, Date);
+
+/// Zone, first calendar year of the school year, holidays in order.
+#[rustfmt::skip]
+static CALENDARS: &[(HolidayZone, i16, &[Days])] = &[
+    (Z::A, 2025, &[
+        ("Vacances de la Toussaint", date(2025, 10, 18), date(2025, 11, 2)),
+        ("Vacances de Noël", date(2025, 12, 20), date(2026, 1, 4)),
+        ("Vacances d'Hiver", date(2026, 2, 7), date(2026, 2, 22)),
+        ("Vacances de Printemps", date(2026, 4, 4), date(2026, 4, 19)),
+        ("Pont de l'Ascension", date(2026, 5, 14), date(2026, 5, 17)),
+        ("Vacances d'Été", date(2026, 7, 4), date(2026, 8, 31)),
+    ]),
+    (Z::B, 2025, &[
+        ("Vacances de la Toussaint", date(2025, 10, 18), date(2025, 11, 2)),
+        ("Vacances de Noël", date(2025, 12, 20), date(2026, 1, 4)),
+        ("Vacances d'Hiver", date(2026, 2, 14), date(2026, 3, 1)),
+        ("Vacances de Printemps", date(2026, 4, 11), date(2026, 4, 26)),
+        ("Pont de l'Ascension", date(2026, 5, 14), date(2026, 5, 17)),
+        ("Vacances d'Été", date(2026, 7, 4), date(2026, 8, 31)),
+    ]),
+    (Z::C, 2025, &[
+        ("Vacances de la Toussaint", date(2025, 10, 18), date(2025, 11, 2)),
+        ("Vacances de Noël", date(2025, 12, 20), date(2026, 1, 4)),
+        ("Vacances d'Hiver", date(2026, 2, 21), date(2026, 3, 8)),
+        ("Vacances de Printemps", date(2026, 4, 18), date(2026, 5, 3)),
+        ("Pont de l'Ascension", date(2026, 5, 14), date(2026, 5, 17)),
+        ("Vacances d'Été", date(2026, 7, 4), date(2026, 8, 31)),
+    ]),
+    (Z::Corse, 2025, &[
+        ("Vacances de la Toussaint", date(2025, 10, 18), date(2025, 11, 2)),
+        ("Vacances de Noël", date(2025, 12, 20), date(2026, 1, 4)),
+        ("Vacances d'Hiver", date(2026, 2, 14), date(2026, 3, 1)),
+        ("Vacances de Printemps", date(2026, 4, 11), date(2026, 4, 26)),
+        ("Pont de l'Ascension", date(2026, 5, 15), date(2026, 5, 15)),
+    ]),
+    (Z::Guadeloupe, 2025, &[
+        ("Vacances de la Toussaint", date(2025, 10, 18), date(2025, 11, 2)),
+        ("Vacances de Noël", date(2025, 12, 20), date(2026, 1, 4)),
+        ("Vacances de Carnaval", date(2026, 2, 7), date(2026, 2, 22)),
+        ("Vacances de Pâques", date(2026, 4, 2), date(2026, 4, 19)),
+    ]),
+    (Z::Guyane, 2025, &[
+        ("Vacances de la Toussaint", date(2025, 10, 18), date(2025, 11, 2)),
+        ("Vacances de Noël", date(2025, 12, 20), date(2026, 1, 4)),
+        ("Vacances de Carnaval", date(2026, 2, 7), date(2026, 2, 22)),
+        ("Vacances de Pâques", date(2026, 4, 1), date(2026, 4, 15)),
+        ("Pont de l'Ascension", date(2026, 5, 14), date(2026, 5, 17)),
+    ]),
+    (Z::Martinique, 2025, &[
+        ("Vacances de la Toussaint", date(2025, 10, 18), date(2025, 11, 2)),
+        ("Vacances de Noël", date(2025, 12, 20), date(2026, 1, 4)),
+        ("Vacances de Carnaval", date(2026, 2, 7), date(2026, 2, 22)),
+        ("Vacances de Pâques", date(2026, 3, 28), date(2026, 4, 12)),
+        ("Pont de l'Ascension", date(2026, 5, 14), date(2026, 5, 17)),
+    ]),
+    (Z::Mayotte, 2025, &[
+        ("Vacances de la Toussaint", date(2025, 10, 11), date(2025, 10, 26)),
+        ("Vacances de Noël", date(2025, 12, 13), date(2026, 1, 11)),
+        ("Vacances de Carnaval", date(2026, 2, 28), date(2026, 3, 8)),
+        ("Vacances de Printemps", date(2026, 4, 30), date(2026, 5, 17)),
+        ("Vacances d'Été", date(2026, 7, 4), date(2026, 8, 23)),
+    ]),
+    (Z::Polynesie, 2025, &[
+        ("Vacances de Septembre", date(2025, 9, 13), date(2025, 9, 21)),
+        ("Vacances de Novembre", date(2025, 10, 25), date(2025, 11, 9)),
+        ("Vacances de Noël", date(2025, 12, 13), date(2026, 1, 11)),
+        ("Vacances de Février", date(2026, 2, 14), date(2026, 2, 22)),
+        ("Vacances de Pâques", date(2026, 3, 28), date(2026, 4, 12)),
+        // Six weeks long in the source, which marks it as doubtful; no placements then.
+        ("Vacances de Mai", date(2026, 5, 23), date(2026, 7, 3)),
+    ]),
+    (Z::Reunion, 2025, &[
+        ("Vacances après 1ère période", date(2025, 10, 11), date(2025, 10, 26)),
+        ("Vacances d'Été austral", date(2025, 12, 19), date(2026, 1, 20)),
+        ("Vacances après 3ème période", date(2026, 2, 28), date(2026, 3, 15)),
+        ("Vacances après 4ème période", date(2026, 5, 2), date(2026, 5, 17)),
+    ]),
+    (Z::SaintPierreEtMiquelon, 2025, &[
+        ("Vacances de la Toussaint", date(2025, 10, 21), date(2025, 11, 2)),
+        ("Vacances de Noël", date(2025, 12, 19), date(2026, 1, 4)),
+        ("Vacances d'Hiver", date(2026, 2, 13), date(2026, 3, 1)),
+        ("Vacances de Printemps", date(2026, 4, 10), date(2026, 4, 26)),
+        ("Pont de l'Ascension", date(2026, 5, 13), date(2026, 5, 17)),
+    ]),
+    (Z::A, 2026, &[
+        ("Vacances de la Toussaint", date(2026, 10, 17), date(2026, 11, 1)),
+        ("Vacances de Noël", date(2026, 12, 19), date(2027, 1, 3)),
+        ("Vacances d'Hiver", date(2027, 2, 13), date(2027, 2, 28)),
+        ("Vacances de Printemps", date(2027, 4, 10), date(2027, 4, 25)),
+        ("Pont de l'Ascension", date(2027, 5, 7), date(2027, 5, 7)),
+        ("Vacances d'Été", date(2027, 7, 3), date(2027, 8, 31)),
+    ]),
+    (Z::B, 2026, &[
+        ("Vacances de la Toussaint", date(2026, 10, 17), date(2026, 11, 1)),
+        ("Vacances de Noël", date(2026, 12, 19), date(2027, 1, 3)),
+        ("Vacances d'Hiver", date(2027, 2, 20), date(2027, 3, 7)),
+        ("Vacances de Printemps", date(2027, 4, 17), date(2027, 5, 2)),
+        ("Pont de l'Ascension", date(2027, 5, 7), date(2027, 5, 7)),
+        ("Vacances d'Été", date(2027, 7, 3), date(2027, 8, 31)),
+    ]),
+    (Z::C, 2026, &[
+        ("Vacances de la Toussaint", date(2026, 10, 17), date(2026, 11, 1)),
+        ("Vacances de Noël", date(2026, 12, 19), date(2027, 1, 3)),
+        ("Vacances d'Hiver", date(2027, 2, 6), date(2027, 2, 21)),
+        ("Vacances de Printemps", date(2027, 4, 3), date(2027, 4, 18)),
+        ("Pont de l'Ascension", date(2027, 5, 7), date(2027, 5, 7)),
+        ("Vacances d'Été", date(2027, 7, 3), date(2027, 8, 31)),
+    ]),
+    (Z::A, 2027, &[
+        ("Vacances de la Toussaint", date(2027, 10, 23), date(2027, 11, 7)),
+        ("Vacances de Noël", date(2027, 12, 18), date(2028, 1, 2)),
+        ("Vacances d'Hiver", date(2028, 2, 19), date(2028, 3, 5)),
+        ("Vacances de Printemps", date(2028, 4, 22), date(2028, 5, 8)),
+        ("Pont de l'Ascension", date(2028, 5, 26), date(2028, 5, 27)),
+        ("Vacances d'Été", date(2028, 7, 4), date(2028, 8, 31)),
+    ]),
+    (Z::B, 2027, &[
+        ("Vacances de la Toussaint", date(2027, 10, 23), date(2027, 11, 7)),
+        ("Vacances de Noël", date(2027, 12, 18), date(2028, 1, 2)),
+        ("Vacances d'Hiver", date(2028, 2, 5), date(2028, 2, 20)),
+        ("Vacances de Printemps", date(2028, 4, 8), date(2028, 4, 23)),
+        ("Pont de l'Ascension", date(2028, 5, 26), date(2028, 5, 27)),
+        ("Vacances d'Été", date(2028, 7, 4), date(2028, 8, 31)),
+    ]),
+    (Z::C, 2027, &[
+        ("Vacances de la Toussaint", date(2027, 10, 23), date(2027, 11, 7)),
+        ("Vacances de Noël", date(2027, 12, 18), date(2028, 1, 2)),
+        ("Vacances d'Hiver", date(2028, 2, 12), date(2028, 2, 27)),
+        ("Vacances de Printemps", date(2028, 4, 15), date(2028, 5, 1)),
+        ("Pont de l'Ascension", date(2028, 5, 26), date(2028, 5, 27)),
+        ("Vacances d'Été", date(2028, 7, 4), date(2028, 8, 31)),
+    ]),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The weeks of a season within holidays, and those just before them.
+    fn closed(zone: HolidayZone, first_year: i16) -> [Vec<String>; 2] {
+        let year = SchoolYear::beginning_in(first_year);
+        let holidays = builtin(zone, year);
+        let which = |standing_wanted: WeekStanding| -> Vec<String> {
+            year.weeks()
+                .filter(|week| standing(*week, &holidays) == standing_wanted)
+                .map(|week| week.to_string())
+                .collect()
+        };
+        [
+            which(WeekStanding::InHolidays),
+            which(WeekStanding::JustBeforeHolidays),
+        ]
+    }
+
+    fn holiday(from: Date, until: Date) -> Holiday {
+        Holiday {
+            zone: Z::A,
+            name: "Vacances".into(),
+            from,
+            until,
+        }
+    }
+
+    fn weeks(numbers: &[&str]) -> Vec<String> {
+        numbers.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn zone_a_in_2025_2026() {
+        let [within, before] = closed(Z::A, 2025);
+        let expected = "2025-W43 2025-W44 2025-W52 2026-W01 2026-W07 2026-W08 2026-W15 2026-W16";
+        assert_eq!(within.join(" "), expected);
+        assert_eq!(before, weeks(&["2025-W51", "2026-W06", "2026-W14"]));
+    }
+
+    #[test]
+    fn zone_b_in_2025_2026() {
+        let [within, before] = closed(Z::B, 2025);
+        let expected = "2025-W43 2025-W44 2025-W52 2026-W01 2026-W08 2026-W09 2026-W16 2026-W17";
+        assert_eq!(within.join(" "), expected);
+        assert_eq!(before, weeks(&["2025-W51", "2026-W07", "2026-W15"]));
+    }
+
+    #[test]
+    fn zone_c_in_2025_2026() {
+        let [within, before] = closed(Z::C, 2025);
+        let expected = "2025-W43 2025-W44 2025-W52 2026-W01 2026-W09 2026-W10 2026-W17";
+        assert_eq!(within.join(" "), expected);
+        assert_eq!(before, weeks(&["2025-W51", "2026-W08", "2026-W16"]));
+    }
+
+    #[test]
+    fn reunion_in_2025_2026() {
+        let [within, before] = closed(Z::Reunion, 2025);
+        let expected = "2025-W43 2025-W52 2026-W01 2026-W02 2026-W03 2026-W04 2026-W10 2026-W11";
+        assert_eq!(within.join(" "), expected);
+        // The southern summer starts on Friday 19 December, the last day of classes.
+        assert_eq!(before, weeks(&["2025-W51", "2026-W09"]));
+        // Outside the season: the end of the first period, and May.
+        let holidays = builtin(Z::Reunion, SchoolYear::beginning_in(2025));
+        let at = |week: &str| standing(week.parse().unwrap(), &holidays);
+        assert_eq!(at("2025-W41"), WeekStanding::JustBeforeHolidays);
+        assert_eq!(at("2025-W42"), WeekStanding::InHolidays);
+        assert_eq!(at("2026-W18"), WeekStanding::JustBeforeHolidays);
+    }
+
+    #[test]
+    fn a_break_that_starts_within_the_week_takes_its_days() {
+        let wednesday = builtin(Z::Guyane, SchoolYear::beginning_in(2025));
+        let thursday = builtin(Z::Guadeloupe, SchoolYear::beginning_in(2025));
+        for holidays in [wednesday, thursday] {
+            let at = |week: &str| standing(week.parse().unwrap(), &holidays);
+            assert_eq!(at("2026-W13"), WeekStanding::Open);
+            assert_eq!(at("2026-W14"), WeekStanding::InHolidays);
+            assert_eq!(at("2026-W15"), WeekStanding::InHolidays);
+        }
+    }
+
+    #[test]
+    fn the_first_day_decides_around_the_weekend() {
+        // 2026-W10 runs from Monday 2 to Friday 6 March.
+        let at = |day: i8| {
+            let from = date(2026, 3, day);
+            standing(
+                "2026-W10".parse().unwrap(),
+                &[holiday(from, from.saturating_add(13.days()))],
+            )
+        };
+        for (day, expected) in [
+            (2, WeekStanding::InHolidays),
+            (5, WeekStanding::InHolidays),
+            (6, WeekStanding::JustBeforeHolidays),
+            (7, WeekStanding::JustBeforeHolidays),
+            (9, WeekStanding::JustBeforeHolidays),
+            (10, WeekStanding::Open),
+        ] {
+            assert_eq!(at(day), expected, "from {day} March");
+        }
+    }
+
+    #[test]
+    fn the_last_day_decides_on_the_return() {
+        let at = |until: Date| {
+            standing(
+                "2026-W10".parse().unwrap(),
+                &[holiday(date(2026, 2, 14), until)],
+            )
+        };
+        assert_eq!(at(date(2026, 3, 1)), WeekStanding::Open);
+        assert_eq!(at(date(2026, 3, 2)), WeekStanding::InHolidays);
+        // A return in the week itself outweighs the next break.
+        let both = [
+            holiday(date(2026, 2, 14), date(2026, 3, 2)),
+            holiday(date(2026, 3, 7), date(2026, 3, 22)),
+        ];
+        assert_eq!(
+            standing("2026-W10".parse().unwrap(), &both),
+            WeekStanding::InHolidays
+        );
+    }
+
+    #[test]
+    fn days_off_and_bridges_close_nothing() {
+        let six = holiday(date(2026, 3, 4), date(2026, 3, 9));
+        let seven = holiday(date(2026, 3, 4), date(2026, 3, 10));
+        let backwards = holiday(date(2026, 3, 4), date(2026, 2, 4));
+        assert!(!six.is_break() && seven.is_break() && !backwards.is_break());
+        let week = "2026-W10".parse().unwrap();
+        assert_eq!(standing(week, &[six, backwards]), WeekStanding::Open);
+        assert_eq!(standing(week, &[seven]), WeekStanding::InHolidays);
+        assert_eq!(standing(week, &[]), WeekStanding::Open);
+        // Ascension of 2026, from Thursday 14 to Sunday 17 May.
+        let holidays = builtin(Z::A, SchoolYear::beginning_in(2025));
+        assert_eq!(
+            standing("2026-W20".parse().unwrap(), &holidays),
+            WeekStanding::Open
+        );
+    }
+
+    #[test]
+    fn what_is_known() {
+        for zone in Z::ALL {
+            let national = [Z::A, Z::B, Z::C].contains(&zone);
+            for (year, known) in [
+                (2024, false),
+                (2025, true),
+                (2026, national),
+                (2027, national),
+                (2028, false),
+            ] {
+                let year = SchoolYear::beginning_in(year);
+                assert_eq!(is_known(zone, year), known, "{zone} {year}");
+                assert_eq!(builtin(zone, year).is_empty(), !known, "{zone} {year}");
+            }
+        }
+        let year = SchoolYear::beginning_in(2025);
+        let summer = holiday(date(2026, 7, 4), date(2026, 8, 31));
+        assert!(!covers_season(year, &[summer]));
+    }
+
+    #[test]
+    fn the_tables_are_in_order() {
+        for &(zone, first_year, days) in CALENDARS {
+            let year = SchoolYear::beginning_in(first_year);
+            assert!(days.is_sorted_by(|a, b| a.2 < b.1), "{zone} {year}");
+            for &(name, from, until) in days {
+                assert!(from <= until, "{zone} {year} {name}");
+                assert_eq!(SchoolYear::of(from), year, "{zone} {year} {name}");
+            }
+            let same = |c: &&(HolidayZone, i16, &[Days])| c.0 == zone && c.1 == first_year;
+            assert_eq!(CALENDARS.iter().filter(same).count(), 1, "{zone} {year}");
+        }
+    }
+
+    #[test]
+    fn zones_and_holidays_survive_json() {
+        for zone in Z::ALL {
+            assert_eq!(zone.to_string().parse::<HolidayZone>().unwrap(), zone);
+        }
+        assert!("a".parse::<HolidayZone>().is_err());
+        let all = builtin(Z::Reunion, SchoolYear::beginning_in(2025));
+        let json = serde_json::to_string(&all).unwrap();
+        assert!(json.starts_with(
+            r#"[{"zone":"Réunion","name":"Vacances après 1ère période","from":"2025-10-11","#
+        ));
+        assert_eq!(serde_json::from_str::<Vec<Holiday>>(&json).unwrap(), all);
+    }
+}

@@ -1,0 +1,126 @@
+//! The parental authorisation: handed out, signed, collected (STU-1).
+use jiff::civil::Date;
+
+use super::{Authorisation, FormDigest, Refusal, StudentEvent, StudentState, enrolled};
+use crate::ids::{GuardianId, StaffId};
+use crate::personal::PersonIdentity;
+use crate::sealed::Sealed;
+
+/// The form goes home with the pupil.
+#[derive(Clone, Debug)]
+pub struct HandAuthorisationForm {
+    /// Who handed it out.
+    pub by: StaffId,
+}
+
+/// A form may be handed out again as long as none is valid.
+pub fn hand_form(
+    state: &StudentState,
+    cmd: HandAuthorisationForm,
+) -> Result<Vec<StudentEvent>, Refusal> {
+    enrolled(state)?;
+    match state.authorisation {
+        Authorisation::Valid { .. } => Err(Refusal::AlreadyAuthorised),
+        Authorisation::FormHanded => Ok(vec![]),
+        Authorisation::NotAsked | Authorisation::Withdrawn => {
+            Ok(vec![StudentEvent::AuthorisationFormHanded { by: cmd.by }])
+        }
+    }
+}
+
+/// A signed form comes back.
+#[derive(Clone, Debug)]
+pub struct RecordAuthorisation {
+    /// The legal guardian who signed.
+    pub guardian: GuardianId,
+    /// Sealed with the guardian's key.
+    pub identity: Sealed<PersonIdentity>,
+    /// The date beside the signature.
+    pub signed_on: Date,
+    /// Who collected it.
+    pub collected_by: StaffId,
+    /// Of the scanned form, if there is one.
+    pub form_digest: Option<FormDigest>,
+    /// The present day.
+    pub today: Date,
+}
+
+/// A form that was handed out and comes back signed makes the authorisation valid.
+pub fn record_authorisation(
+    state: &StudentState,
+    cmd: RecordAuthorisation,
+) -> Result<Vec<StudentEvent>, Refusal> {
+    enrolled(state)?;
+    match state.authorisation {
+        Authorisation::Valid { .. } => return Err(Refusal::AlreadyAuthorised),
+        Authorisation::NotAsked | Authorisation::Withdrawn => return Err(Refusal::FormNotHanded),
+        Authorisation::FormHanded => {}
+    }
+    if cmd.signed_on > cmd.today {
+        return Err(Refusal::SignedInTheFuture);
+    }
+    Ok(vec![StudentEvent::AuthorisationRecorded {
+        guardian: cmd.guardian,
+        identity: cmd.identity,
+        signed_on: cmd.signed_on,
+        collected_by: cmd.collected_by,
+        form_digest: cmd.form_digest,
+    }])
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::super::testing::*;
+    use super::*;
+    use crate::establishment::Level::Troisieme;
+    use crate::student::StudentCommand;
+    use crate::testing::*;
+
+    fn hand() -> StudentCommand {
+        StudentCommand::HandAuthorisationForm(HandAuthorisationForm { by: TEACHER })
+    }
+
+    fn record(signed_on: Date) -> StudentCommand {
+        StudentCommand::RecordAuthorisation(RecordAuthorisation {
+            guardian: GUARDIAN,
+            identity: sealed(),
+            signed_on,
+            collected_by: TEACHER,
+            form_digest: None,
+            today: TODAY,
+        })
+    }
+
+    #[test]
+    fn the_form_goes_home_and_comes_back_signed() {
+        student([enrolled(Troisieme)]).when(hand()).then([form_handed()]);
+        student([enrolled(Troisieme), form_handed()])
+            .when(record(date(2025, 9, 15)))
+            .then([authorised()]);
+    }
+
+    #[test]
+    fn a_form_at_home_is_not_handed_again() {
+        student([enrolled(Troisieme), form_handed()]).when(hand()).then_nothing();
+    }
+
+    #[test]
+    fn no_signature_without_a_form_nor_from_the_future() {
+        student([enrolled(Troisieme)])
+            .when(record(TODAY))
+            .then_refused(Refusal::FormNotHanded);
+        student([enrolled(Troisieme), form_handed()])
+            .when(record(date(2025, 9, 30)))
+            .then_refused(Refusal::SignedInTheFuture);
+        student([]).when(hand()).then_refused(Refusal::NotEnrolled);
+    }
+
+    #[test]
+    fn what_is_valid_is_not_asked_again_but_what_was_withdrawn_may_be() {
+        student(active()).when(hand()).then_refused(Refusal::AlreadyAuthorised);
+        student(active()).when(record(TODAY)).then_refused(Refusal::AlreadyAuthorised);
+        student(active()).and([authorisation_withdrawn()]).when(hand()).then([form_handed()]);
+    }
+}

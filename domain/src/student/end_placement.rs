@@ -1,0 +1,121 @@
+//! An accepted placement is given up before it starts, by the pupil (STU-11) or the host (OFF-6).
+use jiff::civil::Date;
+
+use super::{Refusal, Standing, StudentEvent, StudentState, acting, application};
+use crate::ids::ApplicationId;
+use crate::personal::Message;
+use crate::sealed::Sealed;
+
+/// Who gives the placement up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CancelledBy {
+    /// The pupil (STU-11).
+    Pupil,
+    /// The host (OFF-6).
+    Host,
+}
+
+/// Gives an accepted placement up.
+#[derive(Clone, Debug)]
+pub struct CancelPlacement {
+    /// Which.
+    pub application: ApplicationId,
+    /// By whom.
+    pub by: CancelledBy,
+    /// Why, sealed with the pupil's key.
+    pub reason: Sealed<Message>,
+    /// The present day.
+    pub today: Date,
+}
+
+/// Before the first day only. The seat is released by what follows from it.
+pub fn cancel_placement(
+    state: &StudentState,
+    cmd: CancelPlacement,
+) -> Result<Vec<StudentEvent>, Refusal> {
+    if cmd.by == CancelledBy::Pupil {
+        acting(state)?;
+    }
+    let found = application(state, cmd.application)?;
+    match found.standing {
+        Standing::Cancelled => return Ok(vec![]),
+        Standing::Accepted => {}
+        Standing::Pending { .. }
+        | Standing::Withdrawn(_)
+        | Standing::Declined
+        | Standing::Completed { .. }
+        | Standing::Missed => return Err(Refusal::NotPlaced),
+    }
+    if found.week.monday() <= cmd.today {
+        return Err(Refusal::PlacementBegun);
+    }
+    let (application, offer, week, reason) = (cmd.application, found.offer, found.week, cmd.reason);
+    Ok(vec![match cmd.by {
+        CancelledBy::Pupil => {
+            StudentEvent::PlacementCancelledByPupil { application, offer, week, reason }
+        }
+        CancelledBy::Host => {
+            StudentEvent::PlacementCancelledByHost { application, offer, week, reason }
+        }
+    }])
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::super::testing::*;
+    use super::*;
+    use crate::student::StudentCommand;
+    use crate::testing::*;
+
+    fn cancel(by: CancelledBy, today: Date) -> StudentCommand {
+        let (application, reason) = (A1, sealed());
+        StudentCommand::CancelPlacement(CancelPlacement { application, by, reason, today })
+    }
+
+    fn placed() -> Given {
+        student(active()).and([submitted(A1, 7), accepted(A1, 7)])
+    }
+
+    #[test]
+    fn pupil_or_host_cancels_before_the_first_day() {
+        placed().when(cancel(CancelledBy::Pupil, TODAY)).then([cancelled(A1, 7)]);
+        placed().when(cancel(CancelledBy::Host, date(2026, 2, 8))).then([
+            StudentEvent::PlacementCancelledByHost {
+                application: A1,
+                offer: OFFER,
+                week: week(7),
+                reason: sealed(),
+            },
+        ]);
+        placed().and([cancelled(A1, 7)]).when(cancel(CancelledBy::Pupil, TODAY)).then_nothing();
+    }
+
+    #[test]
+    fn not_once_it_has_begun() {
+        placed()
+            .when(cancel(CancelledBy::Host, date(2026, 2, 9)))
+            .then_refused(Refusal::PlacementBegun);
+    }
+
+    #[test]
+    fn only_a_placement_is_cancelled() {
+        student(active())
+            .and([submitted(A1, 7)])
+            .when(cancel(CancelledBy::Host, TODAY))
+            .then_refused(Refusal::NotPlaced);
+        student(active())
+            .when(cancel(CancelledBy::Pupil, TODAY))
+            .then_refused(Refusal::NoSuchApplication);
+    }
+
+    #[test]
+    fn a_pupil_without_authorisation_does_not_act_but_the_host_still_may() {
+        let flagged = || placed().and([authorisation_withdrawn()]);
+        flagged()
+            .when(cancel(CancelledBy::Pupil, TODAY))
+            .then_refused(Refusal::NotAuthorised);
+        assert!(flagged().when(cancel(CancelledBy::Host, TODAY)).0.is_ok());
+    }
+}

@@ -1,0 +1,157 @@
+//! A pupil enters a class, and goes on to the next.
+use super::{Gender, Refusal, StudentEvent, StudentState, enrolled};
+use crate::calendar::SchoolYear;
+use crate::establishment::Level;
+use crate::ids::{ClassId, StudentId, Uai};
+use crate::personal::StudentIdentity;
+use crate::sealed::Sealed;
+
+/// What the college's stream says of a class.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClassFacts {
+    /// Its college.
+    pub establishment: Uai,
+    /// The class.
+    pub class: ClassId,
+    /// Its level.
+    pub level: Level,
+    /// Its school year.
+    pub school_year: SchoolYear,
+    /// The college is registered and eligible (EST-2, EST-5).
+    pub college_open: bool,
+    /// The class has access (EST-5).
+    pub class_open: bool,
+}
+
+/// Enters a pupil into an open class.
+#[derive(Clone, Debug)]
+pub struct EnrolStudent {
+    /// The new pupil.
+    pub student: StudentId,
+    /// Where.
+    pub class: ClassFacts,
+    /// For the dashboards.
+    pub gender: Gender,
+    /// Sealed with the pupil's key.
+    pub identity: Sealed<StudentIdentity>,
+}
+
+/// A pupil enters an open class of a registered college (EST-5).
+pub fn enrol_student(
+    state: &StudentState,
+    cmd: EnrolStudent,
+) -> Result<Vec<StudentEvent>, Refusal> {
+    if state.enrolment.is_some() {
+        return Err(Refusal::AlreadyEnrolled);
+    }
+    open_class(&cmd.class)?;
+    Ok(vec![StudentEvent::StudentEnrolled {
+        student: cmd.student,
+        establishment: cmd.class.establishment,
+        class: cmd.class.class,
+        level: cmd.class.level,
+        school_year: cmd.class.school_year,
+        gender: cmd.gender,
+        identity: cmd.identity,
+    }])
+}
+
+/// Moves a pupil to another class of the same college.
+#[derive(Clone, Debug)]
+pub struct MoveStudent {
+    /// Where to.
+    pub class: ClassFacts,
+}
+
+/// The CV and the authorisation go along, from quatrième to troisième (STU-5).
+pub fn move_student(state: &StudentState, cmd: MoveStudent) -> Result<Vec<StudentEvent>, Refusal> {
+    let enrolment = enrolled(state)?;
+    if enrolment.establishment != cmd.class.establishment {
+        return Err(Refusal::ClassNotOpen);
+    }
+    if enrolment.class == cmd.class.class {
+        return Ok(vec![]);
+    }
+    open_class(&cmd.class)?;
+    if cmd.class.school_year < enrolment.school_year {
+        return Err(Refusal::ClassOfThePast);
+    }
+    let ClassFacts { class, level, school_year, .. } = cmd.class;
+    Ok(vec![StudentEvent::StudentMoved { class, level, school_year }])
+}
+
+fn open_class(class: &ClassFacts) -> Result<(), Refusal> {
+    match (class.college_open, class.class_open) {
+        (false, _) => Err(Refusal::EstablishmentClosed),
+        (true, false) => Err(Refusal::ClassNotOpen),
+        (true, true) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::*;
+    use super::*;
+    use crate::student::StudentCommand::{Enrol, Move};
+    use crate::testing::*;
+
+    fn enrol(class: ClassFacts) -> crate::student::StudentCommand {
+        Enrol(EnrolStudent { student: PUPIL, class, gender: Gender::Girl, identity: sealed() })
+    }
+
+    fn next_year(class: ClassId) -> ClassFacts {
+        let school_year = SchoolYear::beginning_in(2026);
+        ClassFacts { class, school_year, ..troisieme() }
+    }
+
+    #[test]
+    fn a_pupil_enters_an_open_class() {
+        student([]).when(enrol(troisieme())).then([enrolled(Level::Troisieme)]);
+    }
+
+    #[test]
+    fn not_twice() {
+        student([enrolled(Level::Troisieme)])
+            .when(enrol(troisieme()))
+            .then_refused(Refusal::AlreadyEnrolled);
+    }
+
+    #[test]
+    fn not_without_a_registered_college_and_an_open_class() {
+        let closed = ClassFacts { college_open: false, ..troisieme() };
+        student([]).when(enrol(closed)).then_refused(Refusal::EstablishmentClosed);
+        let closed = ClassFacts { class_open: false, ..troisieme() };
+        student([]).when(enrol(closed)).then_refused(Refusal::ClassNotOpen);
+    }
+
+    #[test]
+    fn a_pupil_goes_on_to_the_next_year() {
+        let class = ClassId(id(55));
+        let moved = StudentEvent::StudentMoved {
+            class,
+            level: Level::Troisieme,
+            school_year: SchoolYear::beginning_in(2026),
+        };
+        student([enrolled(Level::Quatrieme)])
+            .when(Move(MoveStudent { class: next_year(class) }))
+            .then([moved]);
+    }
+
+    #[test]
+    fn a_pupil_does_not_move_back_nor_to_another_college_nor_twice() {
+        let back = ClassFacts {
+            class: ClassId(id(55)),
+            school_year: SchoolYear::beginning_in(2024),
+            ..troisieme()
+        };
+        let elsewhere =
+            ClassFacts { establishment: "0010039M".parse().unwrap(), ..next_year(ClassId(id(9))) };
+        let pupil = || student([enrolled(Level::Quatrieme)]);
+        pupil().when(Move(MoveStudent { class: back })).then_refused(Refusal::ClassOfThePast);
+        pupil().when(Move(MoveStudent { class: elsewhere })).then_refused(Refusal::ClassNotOpen);
+        pupil().when(Move(MoveStudent { class: troisieme() })).then_nothing();
+        student([])
+            .when(Move(MoveStudent { class: troisieme() }))
+            .then_refused(Refusal::NotEnrolled);
+    }
+}

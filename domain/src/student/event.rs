@@ -1,0 +1,129 @@
+//! What happens to a pupil.
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::terms::{
+    CompletionWitness, DeclineCause, FlagCause, FormDigest, Gender, RefusedBecause, Skill,
+    WithdrawalCause, WithdrawnBy,
+};
+use crate::calendar::{SchoolYear, Week};
+use crate::decider::stored_events;
+use crate::establishment::Level;
+use crate::ids::{
+    ApplicationId, ClassId, GuardianId, OfferId, SectorCode, Siret, StaffId, StudentId, Uai,
+};
+use crate::personal::{Cv, Debrief, Letter, Message, PersonIdentity, StudentIdentity};
+use crate::sealed::Sealed;
+
+/// The facts of a pupil's stream, `student-{id}`. Who did it and when it was recorded stand in
+/// the metadata of the log. Everything sealed is sealed with the pupil's key, but the guardian's
+/// identity, which has the guardian's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum StudentEvent {
+    /// The pupil is in a class of a college.
+    StudentEnrolled {
+        student: StudentId,
+        establishment: Uai,
+        class: ClassId,
+        level: Level,
+        school_year: SchoolYear,
+        gender: Gender,
+        identity: Sealed<StudentIdentity>,
+    },
+    /// The pupil goes on in another class: a new school year, or the same one.
+    StudentMoved { class: ClassId, level: Level, school_year: SchoolYear },
+    /// The form of authorisation was handed out (STU-1).
+    AuthorisationFormHanded { by: StaffId },
+    /// A signed form came back (STU-1).
+    AuthorisationRecorded {
+        guardian: GuardianId,
+        identity: Sealed<PersonIdentity>,
+        signed_on: Date,
+        collected_by: StaffId,
+        form_digest: Option<FormDigest>,
+    },
+    /// The pupil may act (STU-2).
+    AccessOpened { by: StaffId },
+    /// The guardian takes the authorisation back (STU-2); access closes with it.
+    AuthorisationWithdrawn { by: WithdrawnBy },
+    /// A version of the CV, numbered from 1; every version is kept (STU-5).
+    CvSaved { version: u32, cv: Sealed<Cv> },
+    /// The pupil asks for a seat (STU-7).
+    ApplicationSubmitted {
+        application: ApplicationId,
+        offer: OfferId,
+        host: Siret,
+        week: Week,
+        sector: SectorCode,
+        letter: Sealed<Letter>,
+        at: Timestamp,
+    },
+    /// The host is looking at it (OFF-5).
+    ApplicationExamined { application: ApplicationId, at: Timestamp },
+    /// The host says no, or the offer or its week went away.
+    ApplicationDeclined { application: ApplicationId, cause: DeclineCause },
+    /// The application falls away by the pupil or by a rule.
+    ApplicationWithdrawn { application: ApplicationId, cause: WithdrawalCause },
+    /// A withdrawn application asks again (STU-11).
+    ApplicationReinstated { application: ApplicationId, at: Timestamp },
+    /// The pupil is placed (STU-9).
+    ApplicationAccepted {
+        application: ApplicationId,
+        offer: OfferId,
+        week: Week,
+        message: Option<Sealed<Message>>,
+    },
+    /// The host had accepted, but the pupil could not be placed; the seat goes back (OFF-5).
+    AcceptanceRefused {
+        application: ApplicationId,
+        offer: OfferId,
+        week: Week,
+        because: RefusedBecause,
+    },
+    /// The pupil gives up an accepted placement before it starts (STU-11).
+    PlacementCancelledByPupil {
+        application: ApplicationId,
+        offer: OfferId,
+        week: Week,
+        reason: Sealed<Message>,
+    },
+    /// The host gives up an accepted placement (OFF-6).
+    PlacementCancelledByHost {
+        application: ApplicationId,
+        offer: OfferId,
+        week: Week,
+        reason: Sealed<Message>,
+    },
+    /// The head must look at an accepted placement (STU-2).
+    PlacementFlagged { application: ApplicationId, cause: FlagCause },
+    /// The pupil did the week (AGR-5).
+    PlacementCompleted { application: ApplicationId, witness: CompletionWitness },
+    /// The pupil did not come (AGR-5).
+    PlacementMissed { application: ApplicationId, witness: CompletionWitness },
+    /// What the week brought (AGR-5).
+    DebriefRecorded { application: ApplicationId, skills: Vec<Skill>, debrief: Sealed<Debrief> },
+}
+
+stored_events!(StudentEvent {
+    StudentEnrolled @ 1,
+    StudentMoved @ 1,
+    AuthorisationFormHanded @ 1,
+    AuthorisationRecorded @ 1,
+    AccessOpened @ 1,
+    AuthorisationWithdrawn @ 1,
+    CvSaved @ 1,
+    ApplicationSubmitted @ 1,
+    ApplicationExamined @ 1,
+    ApplicationDeclined @ 1,
+    ApplicationWithdrawn @ 1,
+    ApplicationReinstated @ 1,
+    ApplicationAccepted @ 1,
+    AcceptanceRefused @ 1,
+    PlacementCancelledByPupil @ 1,
+    PlacementCancelledByHost @ 1,
+    PlacementFlagged @ 1,
+    PlacementCompleted @ 1,
+    PlacementMissed @ 1,
+    DebriefRecorded @ 1,
+});

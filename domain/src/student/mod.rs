@@ -1,0 +1,143 @@
+//! The pupil: authorisation, access, CV, applications, placements. This stream owns the pupil's
+//! weeks and the yearly limit: what it says no to never happens.
+mod accept_application;
+mod authorise;
+mod complete_placement;
+mod decline_application;
+mod end_placement;
+mod enrol;
+mod event;
+mod open_access;
+mod refusal;
+mod reinstate_application;
+mod save_cv;
+mod state;
+mod submit_application;
+mod terms;
+mod withdraw_application;
+mod withdraw_authorisation;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod testing;
+
+pub use accept_application::PlacePupil;
+pub use authorise::{HandAuthorisationForm, RecordAuthorisation};
+pub use complete_placement::{Outcome, RecordDebrief, TellOutcome};
+pub use decline_application::{DeclineApplication, ExamineApplication};
+pub use end_placement::{CancelPlacement, CancelledBy};
+pub use enrol::{ClassFacts, EnrolStudent, MoveStudent};
+pub use event::StudentEvent;
+pub use open_access::OpenAccess;
+pub use refusal::{Refusal, explain_refused_acceptance};
+pub use reinstate_application::ReinstateApplication;
+pub use save_cv::SaveCv;
+pub use state::{Access, Application, Authorisation, Enrolment, Standing, StudentState};
+pub use submit_application::{CollegeFacts, OfferFacts, SubmitApplication};
+pub use terms::{
+    CompletionWitness, DeclineCause, FlagCause, FormDigest, Gender, RefusedBecause, Skill,
+    WithdrawalCause, WithdrawnBy,
+};
+pub use withdraw_application::WithdrawApplication;
+pub use withdraw_authorisation::WithdrawAuthorisation;
+
+use crate::decider::Decider;
+use crate::ids::ApplicationId;
+use crate::rules::Rules;
+
+/// The pupil as an aggregate: streams `student-{id}`.
+#[derive(Clone, Copy, Debug)]
+pub struct Student;
+
+/// What may be asked of a pupil's stream.
+#[derive(Clone, Debug)]
+pub enum StudentCommand {
+    Enrol(EnrolStudent),
+    Move(MoveStudent),
+    HandAuthorisationForm(HandAuthorisationForm),
+    RecordAuthorisation(RecordAuthorisation),
+    OpenAccess(OpenAccess),
+    WithdrawAuthorisation(WithdrawAuthorisation),
+    SaveCv(SaveCv),
+    SubmitApplication(SubmitApplication),
+    WithdrawApplication(WithdrawApplication),
+    ReinstateApplication(ReinstateApplication),
+    ExamineApplication(ExamineApplication),
+    DeclineApplication(DeclineApplication),
+    PlacePupil(PlacePupil),
+    CancelPlacement(CancelPlacement),
+    TellOutcome(TellOutcome),
+    RecordDebrief(RecordDebrief),
+}
+
+impl Decider for Student {
+    const CATEGORY: &'static str = "student";
+    type State = StudentState;
+    type Command = StudentCommand;
+    type Event = StudentEvent;
+    type Refusal = Refusal;
+
+    fn decide(
+        state: &StudentState,
+        command: StudentCommand,
+        rules: &Rules,
+    ) -> Result<Vec<StudentEvent>, Refusal> {
+        match command {
+            StudentCommand::Enrol(c) => enrol::enrol_student(state, c),
+            StudentCommand::Move(c) => enrol::move_student(state, c),
+            StudentCommand::HandAuthorisationForm(c) => authorise::hand_form(state, c),
+            StudentCommand::RecordAuthorisation(c) => authorise::record_authorisation(state, c),
+            StudentCommand::OpenAccess(c) => open_access::open_access(state, c),
+            StudentCommand::WithdrawAuthorisation(c) => {
+                withdraw_authorisation::withdraw_authorisation(state, c)
+            }
+            StudentCommand::SaveCv(c) => save_cv::save_cv(state, c),
+            StudentCommand::SubmitApplication(c) => {
+                submit_application::submit_application(state, c, rules)
+            }
+            StudentCommand::WithdrawApplication(c) => {
+                withdraw_application::withdraw_application(state, c)
+            }
+            StudentCommand::ReinstateApplication(c) => {
+                reinstate_application::reinstate_application(state, c, rules)
+            }
+            StudentCommand::ExamineApplication(c) => {
+                decline_application::examine_application(state, c)
+            }
+            StudentCommand::DeclineApplication(c) => {
+                decline_application::decline_application(state, c)
+            }
+            StudentCommand::PlacePupil(c) => accept_application::place_pupil(state, c, rules),
+            StudentCommand::CancelPlacement(c) => end_placement::cancel_placement(state, c),
+            StudentCommand::TellOutcome(c) => complete_placement::tell_outcome(state, c),
+            StudentCommand::RecordDebrief(c) => complete_placement::record_debrief(state, c),
+        }
+    }
+
+    fn evolve(state: StudentState, event: &StudentEvent) -> StudentState {
+        state.evolve(event)
+    }
+}
+
+fn enrolled(state: &StudentState) -> Result<&Enrolment, Refusal> {
+    state.enrolment.as_ref().ok_or(Refusal::NotEnrolled)
+}
+
+/// A pupil who acts is authorised and has access (STU-1, STU-2).
+fn acting(state: &StudentState) -> Result<&Enrolment, Refusal> {
+    let enrolment = enrolled(state)?;
+    match (state.is_authorised(), state.access) {
+        (false, _) => Err(Refusal::NotAuthorised),
+        (true, Access::Closed) => Err(Refusal::AccessClosed),
+        (true, Access::Open) => Ok(enrolment),
+    }
+}
+
+fn application(state: &StudentState, id: ApplicationId) -> Result<&Application, Refusal> {
+    state.applications.get(&id).ok_or(Refusal::NoSuchApplication)
+}
+
+fn pending(state: &StudentState, id: ApplicationId) -> Result<&Application, Refusal> {
+    let found = application(state, id)?;
+    if found.is_pending() { Ok(found) } else { Err(Refusal::NotPending) }
+}

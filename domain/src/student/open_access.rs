@@ -1,0 +1,53 @@
+//! A teacher of the class opens access (STU-2).
+use super::{Access, Refusal, StudentEvent, StudentState, enrolled};
+use crate::ids::StaffId;
+
+/// Opens a pupil's access.
+#[derive(Clone, Debug)]
+pub struct OpenAccess {
+    /// The teacher.
+    pub by: StaffId,
+}
+
+/// Only a pupil whose authorisation is valid gets access (STU-1).
+pub fn open_access(state: &StudentState, cmd: OpenAccess) -> Result<Vec<StudentEvent>, Refusal> {
+    enrolled(state)?;
+    if !state.is_authorised() {
+        return Err(Refusal::NotAuthorised);
+    }
+    match state.access {
+        Access::Open => Ok(vec![]),
+        Access::Closed => Ok(vec![StudentEvent::AccessOpened { by: cmd.by }]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::*;
+    use super::*;
+    use crate::establishment::Level::Troisieme;
+    use crate::student::StudentCommand;
+    use crate::testing::*;
+
+    fn open() -> StudentCommand {
+        StudentCommand::OpenAccess(OpenAccess { by: TEACHER })
+    }
+
+    #[test]
+    fn access_opens_on_a_valid_authorisation() {
+        student([enrolled(Troisieme), form_handed(), authorised()])
+            .when(open())
+            .then([StudentEvent::AccessOpened { by: TEACHER }]);
+        student(active()).when(open()).then_nothing();
+    }
+
+    #[test]
+    fn without_authorisation_no_access() {
+        student([]).when(open()).then_refused(Refusal::NotEnrolled);
+        student([enrolled(Troisieme)]).when(open()).then_refused(Refusal::NotAuthorised);
+        student(active())
+            .and([authorisation_withdrawn()])
+            .when(open())
+            .then_refused(Refusal::NotAuthorised);
+    }
+}

@@ -1,0 +1,247 @@
+//! Why a pupil's stream says no.
+use super::terms::RefusedBecause;
+use crate::calendar::Week;
+use crate::explain::{Explain, Explanation, because};
+
+/// A refusal of a pupil's rules.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.explain().english)]
+pub enum Refusal {
+    /// There is no such pupil.
+    NotEnrolled,
+    /// The pupil is enrolled already.
+    AlreadyEnrolled,
+    /// The college is not registered, or not eligible.
+    EstablishmentClosed,
+    /// The class is unknown, or closed.
+    ClassNotOpen,
+    /// A class of an earlier school year than the present one.
+    ClassOfThePast,
+    /// No form was handed out before it came back signed.
+    FormNotHanded,
+    /// The authorisation is already valid.
+    AlreadyAuthorised,
+    /// Signed after today, or before the form could exist.
+    SignedInTheFuture,
+    /// No valid authorisation.
+    NotAuthorised,
+    /// A teacher has not opened access.
+    AccessClosed,
+    /// Quatrième: search and CV only.
+    LevelMayNotApply,
+    /// There is no such offer, or not for this pupil.
+    NoSuchOffer,
+    /// A collective offer is asked for by the teacher, for a group.
+    CollectiveOffer,
+    /// The offer does not hold that week.
+    WeekNotOffered(Week),
+    /// The college has not chosen that week.
+    WeekNotOfCollege(Week),
+    /// The week has begun.
+    WeekBegun(Week),
+    /// The offer lies beyond the radius.
+    OutOfReach,
+    /// Every seat of that week is taken.
+    NoSeatLeft(Week),
+    /// The same offer and week are already asked for.
+    AlreadyApplied,
+    /// The pupil is placed that week.
+    AlreadyPlaced(Week),
+    /// As many placements as a year allows.
+    YearlyLimit(usize),
+    /// More applications than one pupil can hold.
+    TooManyApplications(usize),
+    /// There is no such application.
+    NoSuchApplication,
+    /// The application does not wait for an answer any more.
+    NotPending,
+    /// The application is not an accepted placement.
+    NotPlaced,
+    /// The placement has begun.
+    PlacementBegun,
+    /// The placement is not over yet.
+    PlacementNotOver,
+    /// Completion is already told otherwise.
+    OutcomeAlreadyTold,
+    /// Only a completed placement has a debrief.
+    NotCompleted,
+    /// Only what fell away because of a placement since cancelled can be reinstated.
+    NotReinstatable,
+}
+
+impl Explain for Refusal {
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::NotEnrolled => because(
+                "STUDENT_NOT_FOUND", "STU-1",
+                "Cet élève n'existe pas.", "There is no such pupil.",
+            ).on("student").as_missing(),
+            Self::AlreadyEnrolled => because(
+                "STUDENT_ALREADY_ENROLLED", "STU-1",
+                "Cet élève est déjà inscrit.", "This pupil is already enrolled.",
+            ),
+            Self::EstablishmentClosed => because(
+                "ESTABLISHMENT_NOT_REGISTERED", "EST-5",
+                "Le collège n'est pas inscrit au dispositif.",
+                "The college is not registered.",
+            ),
+            Self::ClassNotOpen => because(
+                "CLASS_NOT_OPEN", "EST-5",
+                "Cette classe n'est pas ouverte.", "This class is not open.",
+            ).on("class"),
+            Self::ClassOfThePast => because(
+                "CLASS_OF_THE_PAST", "STU-5",
+                "Cette classe est celle d'une année scolaire passée.",
+                "This class is one of an earlier school year.",
+            ).on("class"),
+            Self::FormNotHanded => because(
+                "FORM_NOT_HANDED", "STU-1",
+                "Le formulaire d'autorisation n'a pas été remis à l'élève.",
+                "The form of authorisation was not handed to the pupil.",
+            ),
+            Self::AlreadyAuthorised => because(
+                "ALREADY_AUTHORISED", "STU-1",
+                "L'autorisation parentale est déjà valable.",
+                "The parental authorisation is already valid.",
+            ),
+            Self::SignedInTheFuture => because(
+                "SIGNED_IN_THE_FUTURE", "STU-1",
+                "La date de signature est postérieure à ce jour.",
+                "The date of signature lies after today.",
+            ).on("signed_on"),
+            Self::NotAuthorised => because(
+                "NOT_AUTHORISED", "STU-1",
+                "L'élève n'a pas d'autorisation parentale valable.",
+                "The pupil has no valid parental authorisation.",
+            ),
+            Self::AccessClosed => because(
+                "ACCESS_CLOSED", "STU-2",
+                "L'accès de l'élève n'est pas ouvert.", "The pupil's access is not open.",
+            ),
+            Self::LevelMayNotApply => because(
+                "LEVEL_MAY_NOT_APPLY", "EST-5",
+                "Un élève de quatrième peut chercher et tenir son CV, pas encore candidater.",
+                "A pupil of quatrième may search and keep a CV, not apply yet.",
+            ),
+            Self::NoSuchOffer => because(
+                "OFFER_NOT_FOUND", "OFF-4",
+                "Cette offre n'existe pas ou n'est plus proposée.",
+                "This offer does not exist or is no longer offered.",
+            ).on("offer").as_missing(),
+            Self::CollectiveOffer => because(
+                "COLLECTIVE_OFFER", "OFF-7",
+                "Une offre collective se demande par le professeur pour un groupe.",
+                "A collective offer is asked for by the teacher, for a group.",
+            ).on("offer"),
+            Self::WeekNotOffered(week) => because(
+                "WEEK_NOT_OFFERED", "STU-7",
+                format!("L'offre n'est pas ouverte la semaine {week}."),
+                format!("The offer is not open in week {week}."),
+            ).on("week"),
+            Self::WeekNotOfCollege(week) => because(
+                "WEEK_NOT_OF_COLLEGE", "STU-7",
+                format!("Le collège n'a pas choisi la semaine {week}."),
+                format!("The college has not chosen week {week}."),
+            ).on("week"),
+            Self::WeekBegun(week) => because(
+                "WEEK_BEGUN", "STU-7",
+                format!("La semaine {week} a commencé."), format!("Week {week} has begun."),
+            ).on("week"),
+            Self::OutOfReach => because(
+                "OUT_OF_REACH", "EST-8",
+                "L'offre est hors du périmètre de recherche du collège.",
+                "The offer lies beyond the college's search area.",
+            ).on("offer"),
+            Self::NoSeatLeft(week) => because(
+                "NO_SEAT_LEFT", "OFF-3",
+                format!("Il n'y a plus de place la semaine {week}."),
+                format!("No seat is left in week {week}."),
+            ).on("week"),
+            Self::AlreadyApplied => because(
+                "ALREADY_APPLIED", "STU-7",
+                "Une candidature à cette offre et cette semaine est déjà en attente.",
+                "An application for this offer and week is already pending.",
+            ).on("offer"),
+            Self::AlreadyPlaced(week) => because(
+                "ALREADY_PLACED", "STU-9",
+                format!("L'élève a déjà un stage la semaine {week}."),
+                format!("The pupil already has a placement in week {week}."),
+            ).on("week"),
+            Self::YearlyLimit(most) => because(
+                "YEARLY_LIMIT_REACHED", "STU-10",
+                format!("L'élève a déjà {most} stages cette année scolaire."),
+                format!("The pupil already has {most} placements this school year."),
+            ),
+            Self::TooManyApplications(most) => because(
+                "TOO_MANY_APPLICATIONS", "STU-7",
+                format!("L'élève ne peut avoir plus de {most} candidatures."),
+                format!("A pupil cannot hold more than {most} applications."),
+            ),
+            Self::NoSuchApplication => because(
+                "APPLICATION_NOT_FOUND", "STU-12",
+                "Cette candidature n'existe pas.", "There is no such application.",
+            ).on("application").as_missing(),
+            Self::NotPending => because(
+                "APPLICATION_NOT_PENDING", "OFF-5",
+                "Cette candidature n'attend plus de réponse.",
+                "This application no longer waits for an answer.",
+            ).on("application"),
+            Self::NotPlaced => because(
+                "NOT_A_PLACEMENT", "STU-11",
+                "Cette candidature n'est pas un stage accepté.",
+                "This application is not an accepted placement.",
+            ).on("application"),
+            Self::PlacementBegun => because(
+                "PLACEMENT_BEGUN", "STU-11",
+                "Le stage a commencé.", "The placement has begun.",
+            ),
+            Self::PlacementNotOver => because(
+                "PLACEMENT_NOT_OVER", "AGR-5",
+                "Le stage n'est pas terminé.", "The placement is not over.",
+            ),
+            Self::OutcomeAlreadyTold => because(
+                "OUTCOME_ALREADY_TOLD", "AGR-5",
+                "Il a déjà été dit si l'élève est venu.",
+                "It is already told whether the pupil came.",
+            ),
+            Self::NotCompleted => because(
+                "PLACEMENT_NOT_COMPLETED", "AGR-5",
+                "Seul un stage effectué a une restitution.",
+                "Only a completed placement has a debrief.",
+            ),
+            Self::NotReinstatable => because(
+                "NOT_REINSTATABLE", "STU-11",
+                "Seule une candidature retirée à cause d'un stage depuis annulé peut être rétablie.",
+                "Only an application that fell away for a placement since cancelled can be reinstated.",
+            ).on("application"),
+        }
+    }
+}
+
+/// What the host is told when a seat was held but the pupil could not be placed (OFF-5).
+#[must_use]
+pub fn explain_refused_acceptance(cause: RefusedBecause) -> Explanation {
+    match cause {
+        RefusedBecause::UnknownApplication => Refusal::NoSuchApplication.explain(),
+        RefusedBecause::PlacedElsewhereThatWeek => because(
+            "PUPIL_PLACED_ELSEWHERE", "OFF-5",
+            "L'élève a entre-temps un autre stage cette semaine ; la place est libre à nouveau.",
+            "The pupil has another placement that week in the meantime; the seat is free again.",
+        ),
+        RefusedBecause::YearlyLimitReached => because(
+            "PUPIL_YEARLY_LIMIT_REACHED", "STU-10",
+            "L'élève a atteint le nombre de stages de l'année ; la place est libre à nouveau.",
+            "The pupil has reached the year's number of placements; the seat is free again.",
+        ),
+        RefusedBecause::NoLongerPending => because(
+            "APPLICATION_NOT_PENDING", "OFF-5",
+            "La candidature n'est plus en attente ; la place est libre à nouveau.",
+            "The application is no longer pending; the seat is free again.",
+        ),
+        RefusedBecause::NotAuthorised => because(
+            "PUPIL_NOT_AUTHORISED", "STU-2",
+            "L'autorisation parentale a été retirée ; la place est libre à nouveau.",
+            "The parental authorisation was withdrawn; the seat is free again.",
+        ),
+    }
+}

@@ -1,0 +1,245 @@
+//! What a pupil's events add up to.
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::event::StudentEvent;
+use super::terms::{Gender, WithdrawalCause};
+use crate::calendar::{SchoolYear, Week};
+use crate::establishment::Level;
+use crate::ids::{ApplicationId, ClassId, GuardianId, OfferId, Siret, Uai};
+
+/// A pupil. Before the first event there is none: `enrolment` is empty.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct StudentState {
+    /// Where the pupil goes to school.
+    pub enrolment: Option<Enrolment>,
+    /// Whether the guardian agrees (STU-1).
+    pub authorisation: Authorisation,
+    /// Whether a teacher has opened access (STU-2).
+    pub access: Access,
+    /// How many versions of the CV are kept (STU-5).
+    pub cv_versions: u32,
+    /// Every application ever made.
+    pub applications: BTreeMap<ApplicationId, Application>,
+}
+
+/// Where a pupil goes to school.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Enrolment {
+    /// The college.
+    pub establishment: Uai,
+    /// The class.
+    pub class: ClassId,
+    /// Its level.
+    pub level: Level,
+    /// Its school year.
+    pub school_year: SchoolYear,
+    /// For the dashboards.
+    pub gender: Gender,
+}
+
+/// Where the parental authorisation stands (STU-1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Authorisation {
+    /// No form was handed out yet.
+    #[default]
+    NotAsked,
+    /// The form is at home.
+    FormHanded,
+    /// Signed and collected.
+    Valid {
+        /// The guardian who signed.
+        guardian: GuardianId,
+    },
+    /// Taken back; it may be given again.
+    Withdrawn,
+}
+
+/// Whether the pupil may act (STU-2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Access {
+    /// Every command and query of the pupil is refused.
+    #[default]
+    Closed,
+    /// The pupil may act while the authorisation is valid.
+    Open,
+}
+
+/// One application.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Application {
+    /// The offer asked for.
+    pub offer: OfferId,
+    /// Its host.
+    pub host: Siret,
+    /// The week asked for.
+    pub week: Week,
+    /// Where it stands.
+    pub standing: Standing,
+}
+
+/// Where an application stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Standing {
+    /// Waits for the host.
+    Pending {
+        /// The host said that it is being looked at.
+        examined: bool,
+    },
+    /// Fell away.
+    Withdrawn(WithdrawalCause),
+    /// The host said no, or the offer went away.
+    Declined,
+    /// A placement.
+    Accepted,
+    /// A placement given up.
+    Cancelled,
+    /// A placement done.
+    Completed {
+        /// What it brought is written down.
+        debriefed: bool,
+    },
+    /// A placement to which the pupil did not come.
+    Missed,
+}
+
+impl Application {
+    /// Whether the host may still answer.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        matches!(self.standing, Standing::Pending { .. })
+    }
+
+    /// Whether it takes the pupil's week: accepted, or done, or missed.
+    #[must_use]
+    pub fn is_placement(&self) -> bool {
+        match self.standing {
+            Standing::Accepted | Standing::Completed { .. } | Standing::Missed => true,
+            Standing::Pending { .. }
+            | Standing::Withdrawn(_)
+            | Standing::Declined
+            | Standing::Cancelled => false,
+        }
+    }
+}
+
+impl StudentState {
+    /// The valid authorisation and the open access without which a pupil does not act (STU-1).
+    #[must_use]
+    pub fn may_act(&self) -> bool {
+        self.is_authorised() && self.access == Access::Open
+    }
+
+    /// Whether a guardian's authorisation is valid.
+    #[must_use]
+    pub fn is_authorised(&self) -> bool {
+        matches!(self.authorisation, Authorisation::Valid { .. })
+    }
+
+    /// The placements of a school year.
+    pub fn placements(&self, year: SchoolYear) -> impl Iterator<Item = &Application> {
+        self.applications.values().filter(move |a| a.is_placement() && a.week.school_year() == year)
+    }
+
+    /// The placement of a week, where there is one.
+    #[must_use]
+    pub fn placement_in(&self, week: Week) -> Option<&Application> {
+        self.applications.values().find(|a| a.is_placement() && a.week == week)
+    }
+
+    /// The applications that wait for a host.
+    pub fn pending(&self) -> impl Iterator<Item = (ApplicationId, &Application)> {
+        self.applications.iter().filter(|(_, a)| a.is_pending()).map(|(id, a)| (*id, a))
+    }
+
+    /// The weeks that hold a pending application or a placement.
+    #[must_use]
+    pub fn weeks_in_use(&self) -> BTreeSet<Week> {
+        let in_use = |a: &&Application| a.is_pending() || a.is_placement();
+        self.applications.values().filter(in_use).map(|a| a.week).collect()
+    }
+
+    pub(super) fn evolve(mut self, event: &StudentEvent) -> Self {
+        match event {
+            StudentEvent::StudentEnrolled {
+                student: _,
+                establishment,
+                class,
+                level,
+                school_year,
+                gender,
+                identity: _,
+            } => {
+                self.enrolment = Some(Enrolment {
+                    establishment: *establishment,
+                    class: *class,
+                    level: *level,
+                    school_year: *school_year,
+                    gender: *gender,
+                });
+            }
+            StudentEvent::StudentMoved { class, level, school_year } => {
+                if let Some(enrolment) = &mut self.enrolment {
+                    enrolment.class = *class;
+                    enrolment.level = *level;
+                    enrolment.school_year = *school_year;
+                }
+            }
+            StudentEvent::AuthorisationFormHanded { by: _ } => {
+                self.authorisation = Authorisation::FormHanded;
+            }
+            StudentEvent::AuthorisationRecorded { guardian, .. } => {
+                self.authorisation = Authorisation::Valid { guardian: *guardian };
+            }
+            StudentEvent::AccessOpened { by: _ } => self.access = Access::Open,
+            StudentEvent::AuthorisationWithdrawn { by: _ } => {
+                self.authorisation = Authorisation::Withdrawn;
+                self.access = Access::Closed;
+            }
+            StudentEvent::CvSaved { version, cv: _ } => self.cv_versions = *version,
+            StudentEvent::ApplicationSubmitted { application, offer, host, week, .. } => {
+                let standing = Standing::Pending { examined: false };
+                let (offer, host, week) = (*offer, *host, *week);
+                let made = Application { offer, host, week, standing };
+                self.applications.insert(*application, made);
+            }
+            StudentEvent::ApplicationExamined { application, at: _ } => {
+                self.set(application, Standing::Pending { examined: true });
+            }
+            StudentEvent::ApplicationDeclined { application, cause: _ } => {
+                self.set(application, Standing::Declined);
+            }
+            StudentEvent::ApplicationWithdrawn { application, cause } => {
+                self.set(application, Standing::Withdrawn(cause.clone()));
+            }
+            StudentEvent::ApplicationReinstated { application, at: _ } => {
+                self.set(application, Standing::Pending { examined: false });
+            }
+            StudentEvent::ApplicationAccepted { application, .. } => {
+                self.set(application, Standing::Accepted);
+            }
+            StudentEvent::PlacementCancelledByPupil { application, .. }
+            | StudentEvent::PlacementCancelledByHost { application, .. } => {
+                self.set(application, Standing::Cancelled);
+            }
+            StudentEvent::PlacementCompleted { application, witness: _ } => {
+                self.set(application, Standing::Completed { debriefed: false });
+            }
+            StudentEvent::PlacementMissed { application, witness: _ } => {
+                self.set(application, Standing::Missed);
+            }
+            StudentEvent::DebriefRecorded { application, .. } => {
+                self.set(application, Standing::Completed { debriefed: true });
+            }
+            StudentEvent::AcceptanceRefused { .. } | StudentEvent::PlacementFlagged { .. } => {}
+        }
+        self
+    }
+
+    fn set(&mut self, application: &ApplicationId, standing: Standing) {
+        if let Some(application) = self.applications.get_mut(application) {
+            application.standing = standing;
+        }
+    }
+}

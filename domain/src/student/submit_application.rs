@@ -1,0 +1,250 @@
+//! The pupil asks for a seat (STU-7).
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::{Refusal, StudentEvent, StudentState, acting};
+use crate::calendar::Week;
+use crate::establishment::{Level, SearchArea};
+use crate::geography::Coordinates;
+use crate::ids::{ApplicationId, OfferId, SectorCode, Siret, Uai};
+use crate::offer::Format;
+use crate::personal::Letter;
+use crate::rules::Rules;
+use crate::sealed::Sealed;
+
+/// What the offer's stream says, for one week.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OfferFacts {
+    /// The offer.
+    pub offer: OfferId,
+    /// Its host.
+    pub host: Siret,
+    /// Its sector.
+    pub sector: SectorCode,
+    /// It is published and not withdrawn.
+    pub is_open: bool,
+    /// For one pupil or for a group.
+    pub format: Format,
+    /// Only for this college (EST-9).
+    pub reserved_for: Option<Uai>,
+    /// Where the week takes place.
+    pub position: Coordinates,
+    /// Free seats in the week asked for; `None` where the offer does not hold that week.
+    pub seats_left: Option<u16>,
+}
+
+/// What the college's stream says, for the school year of the week asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CollegeFacts {
+    /// The college is registered and eligible, and the pupil's class is open (EST-5).
+    pub is_open: bool,
+    /// The weeks it has chosen (EST-3).
+    pub weeks: BTreeSet<Week>,
+    /// How far its pupils may look (EST-8).
+    pub area: SearchArea,
+    /// Where it stands, where that is known.
+    pub position: Option<Coordinates>,
+}
+
+/// Applies to one offer for one week.
+#[derive(Clone, Debug)]
+pub struct SubmitApplication {
+    /// The new application.
+    pub application: ApplicationId,
+    /// The week asked for.
+    pub week: Week,
+    /// Sealed with the pupil's key.
+    pub letter: Sealed<Letter>,
+    /// The offer asked for.
+    pub offer: OfferFacts,
+    /// The pupil's college.
+    pub college: CollegeFacts,
+    /// The present instant.
+    pub at: Timestamp,
+    /// The present day.
+    pub today: Date,
+}
+
+/// One application names one offer and one week of the college's and of the offer's, within
+/// reach (EST-8), not begun, not asked for already, in a week in which the pupil is free.
+pub fn submit_application(
+    state: &StudentState,
+    cmd: SubmitApplication,
+    rules: &Rules,
+) -> Result<Vec<StudentEvent>, Refusal> {
+    let enrolment = acting(state)?;
+    if enrolment.level != Level::Troisieme {
+        return Err(Refusal::LevelMayNotApply);
+    }
+    if !cmd.college.is_open {
+        return Err(Refusal::ClassNotOpen);
+    }
+    asks_for_an_offer(&cmd.offer, &cmd.college, enrolment.establishment)?;
+    if !cmd.college.weeks.contains(&cmd.week) {
+        return Err(Refusal::WeekNotOfCollege(cmd.week));
+    }
+    free_to_take(state, &cmd.offer, cmd.week, cmd.today, rules)?;
+    if state.applications.len() >= rules.applications_a_pupil {
+        return Err(Refusal::TooManyApplications(rules.applications_a_pupil));
+    }
+    Ok(vec![StudentEvent::ApplicationSubmitted {
+        application: cmd.application,
+        offer: cmd.offer.offer,
+        host: cmd.offer.host,
+        week: cmd.week,
+        sector: cmd.offer.sector,
+        letter: cmd.letter,
+        at: cmd.at,
+    }])
+}
+
+fn asks_for_an_offer(
+    offer: &OfferFacts,
+    college: &CollegeFacts,
+    establishment: Uai,
+) -> Result<(), Refusal> {
+    let reserved_elsewhere = offer.reserved_for.is_some_and(|uai| uai != establishment);
+    if !offer.is_open || reserved_elsewhere {
+        return Err(Refusal::NoSuchOffer);
+    }
+    let within_reach = match (college.area, college.position) {
+        (SearchArea::Nationwide, _) => true,
+        (SearchArea::RadiusKm(radius), Some(position)) => {
+            position.distance_km(offer.position) <= radius
+        }
+        (SearchArea::RadiusKm(_), None) => false,
+    };
+    if !within_reach {
+        return Err(Refusal::OutOfReach);
+    }
+    match offer.format {
+        Format::Individual => Ok(()),
+        Format::Collective { .. } => Err(Refusal::CollectiveOffer),
+    }
+}
+
+/// The offer has a seat in that week, and the pupil is free to take it: what applying and
+/// reinstating have in common.
+pub(super) fn free_to_take(
+    state: &StudentState,
+    offer: &OfferFacts,
+    week: Week,
+    today: Date,
+    rules: &Rules,
+) -> Result<(), Refusal> {
+    if week.monday() <= today {
+        return Err(Refusal::WeekBegun(week));
+    }
+    if state.placement_in(week).is_some() {
+        return Err(Refusal::AlreadyPlaced(week));
+    }
+    if state.placements(week.school_year()).count() >= rules.placements_a_year {
+        return Err(Refusal::YearlyLimit(rules.placements_a_year));
+    }
+    if state.pending().any(|(_, a)| a.offer == offer.offer && a.week == week) {
+        return Err(Refusal::AlreadyApplied);
+    }
+    match offer.seats_left {
+        None => Err(Refusal::WeekNotOffered(week)),
+        Some(0) => Err(Refusal::NoSeatLeft(week)),
+        Some(_) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::super::testing::*;
+    use super::*;
+    use crate::establishment::Level::Quatrieme;
+    use crate::student::StudentCommand::SubmitApplication as Submit;
+    use crate::testing::*;
+
+    #[test]
+    fn an_active_pupil_applies() {
+        student(active()).when(Submit(apply(A1, 7))).then([submitted(A1, 7)]);
+        student(active())
+            .and([submitted(A1, 7)])
+            .when(Submit(apply(A2, 8)))
+            .then([submitted(A2, 8)]);
+    }
+
+    #[test]
+    fn without_authorisation_or_access_nobody_applies() {
+        student([]).when(Submit(apply(A1, 7))).then_refused(Refusal::NotEnrolled);
+        student([enrolled(Level::Troisieme)])
+            .when(Submit(apply(A1, 7)))
+            .then_refused(Refusal::NotAuthorised);
+        student([enrolled(Level::Troisieme), form_handed(), authorised()])
+            .when(Submit(apply(A1, 7)))
+            .then_refused(Refusal::AccessClosed);
+        student(active_at(Quatrieme))
+            .when(Submit(apply(A1, 7)))
+            .then_refused(Refusal::LevelMayNotApply);
+    }
+
+    #[test]
+    fn not_twice_to_the_same_offer_and_week_while_one_is_pending() {
+        let declined = declined_by_offer(A1);
+        student(active())
+            .and([submitted(A1, 7)])
+            .when(Submit(apply(A2, 7)))
+            .then_refused(Refusal::AlreadyApplied);
+        student(active())
+            .and([submitted(A1, 7), declined])
+            .when(Submit(apply(A2, 7)))
+            .then([submitted(A2, 7)]);
+    }
+
+    #[test]
+    fn the_week_is_one_of_the_colleges_and_of_the_offers_and_has_a_seat() {
+        let refused = |change: fn(&mut SubmitApplication), refusal| {
+            let mut cmd = apply(A1, 7);
+            change(&mut cmd);
+            student(active()).when(Submit(cmd)).then_refused(refusal);
+        };
+        refused(|c| c.college.weeks.clear(), Refusal::WeekNotOfCollege(week(7)));
+        refused(|c| c.offer.seats_left = None, Refusal::WeekNotOffered(week(7)));
+        refused(|c| c.offer.seats_left = Some(0), Refusal::NoSeatLeft(week(7)));
+        refused(|c| c.today = date(2026, 2, 9), Refusal::WeekBegun(week(7)));
+        refused(|c| c.college.is_open = false, Refusal::ClassNotOpen);
+        refused(|c| c.offer.is_open = false, Refusal::NoSuchOffer);
+        refused(
+            |c| c.offer.reserved_for = Some("0010039M".parse().unwrap()),
+            Refusal::NoSuchOffer,
+        );
+        refused(
+            |c| c.offer.format = Format::Collective { group_size: 10 },
+            Refusal::CollectiveOffer,
+        );
+    }
+
+    #[test]
+    fn the_radius_is_enforced_and_may_be_opened() {
+        let mut cmd = apply(A1, 7);
+        cmd.offer.position = Coordinates::new(48.85, 2.35).unwrap();
+        student(active()).when(Submit(cmd.clone())).then_refused(Refusal::OutOfReach);
+        cmd.college.area = SearchArea::Nationwide;
+        student(active()).when(Submit(cmd.clone())).then([submitted(A1, 7)]);
+        cmd.college.area = SearchArea::RadiusKm(60.0);
+        cmd.college.position = None;
+        student(active()).when(Submit(cmd)).then_refused(Refusal::OutOfReach);
+    }
+
+    #[test]
+    fn a_placed_pupil_does_not_apply_for_that_week_nor_beyond_two_placements() {
+        let placed = |a, w| [submitted(a, w), accepted(a, w)];
+        student(active())
+            .and(placed(A1, 7))
+            .when(Submit(apply(A2, 7)))
+            .then_refused(Refusal::AlreadyPlaced(week(7)));
+        student(active())
+            .and(placed(A1, 7))
+            .and(placed(A2, 8))
+            .when(Submit(apply(A3, 11)))
+            .then_refused(Refusal::YearlyLimit(2));
+    }
+}

@@ -1,0 +1,139 @@
+//! The words of a pupil's events and commands.
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::ids::{ApplicationId, BadId};
+use crate::personal::Message;
+use crate::sealed::Sealed;
+
+/// Counted in the dashboards (DSH-3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Gender {
+    Girl,
+    Boy,
+    NotStated,
+}
+
+/// Who took an authorisation back, or reported that it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WithdrawnBy {
+    /// The guardian themself.
+    Guardian,
+    /// The college, on the guardian's word.
+    College,
+}
+
+/// Why an application fell away without an answer of the host.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WithdrawalCause {
+    /// The pupil took it back.
+    ByPupil { reason: Option<Sealed<Message>> },
+    /// The pupil was placed that week by another application (STU-9).
+    PlacedThatWeek { by: ApplicationId },
+    /// That other application was the last placement allowed in the year (STU-10).
+    YearlyLimitReached { by: ApplicationId },
+    /// The guardian withdrew the authorisation (STU-2).
+    AuthorisationWithdrawn,
+}
+
+/// Why an application was declined.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeclineCause {
+    /// The host said no, in words for the pupil (STU-8).
+    ByHost { message: Sealed<Message> },
+    /// The offer was withdrawn (OFF-4).
+    OfferWithdrawn,
+    /// The offer no longer holds that week (OFF-4).
+    WeekDropped,
+}
+
+/// Why an acceptance could not place the pupil (OFF-5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefusedBecause {
+    /// There is no such application of that pupil.
+    UnknownApplication,
+    /// The pupil has another placement that week.
+    PlacedElsewhereThatWeek,
+    /// The pupil holds as many placements as a year allows.
+    YearlyLimitReached,
+    /// The application is no longer pending.
+    NoLongerPending,
+    /// The pupil has no valid authorisation.
+    NotAuthorised,
+}
+
+/// Why a placement asks for the head's attention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FlagCause {
+    AuthorisationWithdrawn,
+}
+
+/// Who says that the week was done, or was not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CompletionWitness {
+    Host,
+    College,
+}
+
+/// The five domains of the *socle commun* (AGR-5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Skill {
+    /// Les langages pour penser et communiquer.
+    Languages,
+    /// Les méthodes et outils pour apprendre.
+    Methods,
+    /// La formation de la personne et du citoyen.
+    Citizenship,
+    /// Les systèmes naturels et les systèmes techniques.
+    NaturalAndTechnicalSystems,
+    /// Les représentations du monde et l'activité humaine.
+    RepresentationsOfTheWorld,
+}
+
+/// SHA-256 of a scanned form; written as 64 hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormDigest(pub [u8; 32]);
+
+impl fmt::Display for FormDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl FromStr for FormDigest {
+    type Err = BadId;
+    fn from_str(s: &str) -> Result<Self, BadId> {
+        let bad = || BadId { text: s.chars().take(64).collect(), expected: "a SHA-256 in hexadecimal" };
+        if s.len() != 64 || !s.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Err(bad());
+        }
+        let mut digest = [0; 32];
+        for (byte, at) in digest.iter_mut().zip((0..64).step_by(2)) {
+            *byte = u8::from_str_radix(&s[at..at + 2], 16).map_err(|_| bad())?;
+        }
+        Ok(Self(digest))
+    }
+}
+
+impl Serialize for FormDigest {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for FormDigest {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(d)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}

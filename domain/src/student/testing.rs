@@ -1,0 +1,131 @@
+//! The pupils that the tests of the rules speak of.
+use jiff::civil::date;
+
+use super::{
+    ClassFacts, CollegeFacts, CompletionWitness, DeclineCause, Gender, OfferFacts, Student,
+    StudentEvent, SubmitApplication, WithdrawnBy,
+};
+use crate::calendar::SchoolYear;
+use crate::establishment::{Level, SearchArea};
+use crate::geography::Coordinates;
+use crate::ids::{ApplicationId, OfferId};
+use crate::offer::Format;
+use crate::testing::*;
+
+pub type Given = crate::testing::Given<Student>;
+
+pub fn student<const N: usize>(events: [StudentEvent; N]) -> Given {
+    given(events)
+}
+
+pub fn troisieme() -> ClassFacts {
+    ClassFacts {
+        establishment: uai(),
+        class: CLASS,
+        level: Level::Troisieme,
+        school_year: SchoolYear::beginning_in(2025),
+        college_open: true,
+        class_open: true,
+    }
+}
+
+pub fn enrolled(level: Level) -> StudentEvent {
+    StudentEvent::StudentEnrolled {
+        student: PUPIL,
+        establishment: uai(),
+        class: CLASS,
+        level,
+        school_year: SchoolYear::beginning_in(2025),
+        gender: Gender::Girl,
+        identity: sealed(),
+    }
+}
+
+pub fn form_handed() -> StudentEvent {
+    StudentEvent::AuthorisationFormHanded { by: TEACHER }
+}
+
+pub fn authorised() -> StudentEvent {
+    StudentEvent::AuthorisationRecorded {
+        guardian: GUARDIAN,
+        identity: sealed(),
+        signed_on: date(2025, 9, 15),
+        collected_by: TEACHER,
+        form_digest: None,
+    }
+}
+
+pub fn authorisation_withdrawn() -> StudentEvent {
+    StudentEvent::AuthorisationWithdrawn { by: WithdrawnBy::Guardian }
+}
+
+pub fn active_at(level: Level) -> [StudentEvent; 4] {
+    [enrolled(level), form_handed(), authorised(), StudentEvent::AccessOpened { by: TEACHER }]
+}
+
+pub fn active() -> [StudentEvent; 4] {
+    active_at(Level::Troisieme)
+}
+
+pub fn apply(application: ApplicationId, number: i8) -> SubmitApplication {
+    SubmitApplication {
+        application,
+        week: week(number),
+        letter: sealed(),
+        offer: OfferFacts {
+            offer: OFFER,
+            host: siret(),
+            sector: "agriculture".parse().unwrap(),
+            is_open: true,
+            format: Format::Individual,
+            reserved_for: None,
+            position: Coordinates::new(46.2, 5.6).unwrap(),
+            seats_left: Some(3),
+        },
+        college: CollegeFacts {
+            is_open: true,
+            weeks: [week(7), week(8), week(11)].into(),
+            area: SearchArea::RadiusKm(60.0),
+            position: Some(Coordinates::new(46.25, 5.63).unwrap()),
+        },
+        at: now(),
+        today: TODAY,
+    }
+}
+
+pub fn submitted(application: ApplicationId, number: i8) -> StudentEvent {
+    submitted_to(OFFER, application, number)
+}
+
+pub fn submitted_to(offer: OfferId, application: ApplicationId, number: i8) -> StudentEvent {
+    StudentEvent::ApplicationSubmitted {
+        application,
+        offer,
+        host: siret(),
+        week: week(number),
+        sector: "agriculture".parse().unwrap(),
+        letter: sealed(),
+        at: now(),
+    }
+}
+
+pub fn accepted(application: ApplicationId, number: i8) -> StudentEvent {
+    accepted_at(OFFER, application, number)
+}
+
+pub fn accepted_at(offer: OfferId, application: ApplicationId, number: i8) -> StudentEvent {
+    StudentEvent::ApplicationAccepted { application, offer, week: week(number), message: None }
+}
+
+pub fn declined_by_offer(application: ApplicationId) -> StudentEvent {
+    StudentEvent::ApplicationDeclined { application, cause: DeclineCause::OfferWithdrawn }
+}
+
+pub fn cancelled(application: ApplicationId, number: i8) -> StudentEvent {
+    let (offer, reason) = (OFFER, sealed());
+    StudentEvent::PlacementCancelledByPupil { application, offer, week: week(number), reason }
+}
+
+pub fn completed(application: ApplicationId) -> StudentEvent {
+    StudentEvent::PlacementCompleted { application, witness: CompletionWitness::Host }
+}

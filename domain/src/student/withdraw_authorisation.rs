@@ -1,0 +1,75 @@
+//! The guardian takes the authorisation back (STU-2).
+use super::{
+    FlagCause, Refusal, Standing, StudentEvent, StudentState, WithdrawalCause, WithdrawnBy,
+    enrolled,
+};
+
+/// Takes the authorisation back.
+#[derive(Clone, Debug)]
+pub struct WithdrawAuthorisation {
+    /// On whose word.
+    pub by: WithdrawnBy,
+}
+
+/// Access closes at once, what is pending falls away, what is accepted is flagged for the head:
+/// all in the same append.
+pub fn withdraw_authorisation(
+    state: &StudentState,
+    cmd: WithdrawAuthorisation,
+) -> Result<Vec<StudentEvent>, Refusal> {
+    enrolled(state)?;
+    if !state.is_authorised() {
+        return Err(Refusal::NotAuthorised);
+    }
+    let withdrawn = StudentEvent::AuthorisationWithdrawn { by: cmd.by };
+    let fallen = state.pending().map(|(application, _)| StudentEvent::ApplicationWithdrawn {
+        application,
+        cause: WithdrawalCause::AuthorisationWithdrawn,
+    });
+    let accepted = state.applications.iter().filter(|(_, a)| a.standing == Standing::Accepted);
+    let flagged = accepted.map(|(application, _)| StudentEvent::PlacementFlagged {
+        application: *application,
+        cause: FlagCause::AuthorisationWithdrawn,
+    });
+    Ok(std::iter::once(withdrawn).chain(fallen).chain(flagged).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::*;
+    use super::*;
+    use crate::student::StudentCommand;
+    use crate::testing::*;
+
+    fn withdraw() -> StudentCommand {
+        let by = WithdrawnBy::Guardian;
+        StudentCommand::WithdrawAuthorisation(WithdrawAuthorisation { by })
+    }
+
+    #[test]
+    fn pending_falls_away_and_accepted_is_flagged() {
+        student(active())
+            .and([submitted(A1, 7), accepted(A1, 7), submitted(A2, 8)])
+            .when(withdraw())
+            .then([
+                authorisation_withdrawn(),
+                StudentEvent::ApplicationWithdrawn {
+                    application: A2,
+                    cause: WithdrawalCause::AuthorisationWithdrawn,
+                },
+                StudentEvent::PlacementFlagged {
+                    application: A1,
+                    cause: FlagCause::AuthorisationWithdrawn,
+                },
+            ]);
+    }
+
+    #[test]
+    fn what_is_not_valid_is_not_withdrawn() {
+        student([]).when(withdraw()).then_refused(Refusal::NotEnrolled);
+        student(active())
+            .and([authorisation_withdrawn()])
+            .when(withdraw())
+            .then_refused(Refusal::NotAuthorised);
+    }
+}

@@ -1,0 +1,73 @@
+//! A college.
+use domain::establishment::{EstablishmentEvent, Level, Listing, Network, Right, StaffRole};
+
+use super::*;
+
+fn listing(network: Network) -> Listing {
+    Listing {
+        name: "Collège Lumière".into(),
+        city: "Oyonnax".into(),
+        department: "01".parse().unwrap(),
+        network,
+        position: (network == Network::RepPlus).then(oyonnax),
+    }
+}
+
+pub fn events() -> Vec<EstablishmentEvent> {
+    use EstablishmentEvent as E;
+    let (school_year, week) = (year(), week(6));
+    let (staff, teacher, class, role) = (teacher(), teacher(), class(), StaffRole::Teacher);
+    vec![
+        E::EstablishmentListed {
+            uai: uai(),
+            listing: listing(Network::RepPlus),
+        },
+        E::ListingCorrected {
+            listing: listing(Network::Rep),
+        },
+        E::EstablishmentRegistered {
+            head: head(),
+            identity: sealed("head"),
+        },
+        E::WeeksChosen {
+            school_year,
+            weeks: [super::week(4), super::week(5)].into(),
+        },
+        E::WeekExceptionGranted { week },
+        E::WeekExceptionWithdrawn { week },
+        E::ClassOpened {
+            class,
+            label: "4e B".into(),
+            level: Level::Quatrieme,
+            school_year,
+        },
+        E::ClassClosed { class },
+        E::StaffInvited {
+            staff,
+            role: StaffRole::EducationAdviser,
+            rights: Right::ALL.into(),
+            identity: sealed("adviser"),
+        },
+        E::StaffJoined {
+            staff,
+            role,
+            rights: role.default_rights(),
+            identity: sealed("teacher"),
+        },
+        E::ClassTaken { staff, class },
+        E::ClassLeft { staff, class },
+        E::RightsGranted {
+            staff,
+            rights: [Right::ManageCollege].into(),
+        },
+        E::RightsNarrowed {
+            staff,
+            rights: [Right::ManageStaff].into(),
+        },
+        E::StaffRevoked { staff },
+        E::MainTeacherNamed { class, teacher },
+        E::MainTeacherRelieved { class, teacher },
+        E::SearchOpenedNationwide { school_year },
+        E::SearchLimitedToRadius { school_year },
+    ]
+}

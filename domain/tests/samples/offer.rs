@@ -1,0 +1,71 @@
+//! An offer.
+use domain::offer::{
+    Accessibility, DailyHours, Format, OfferEvent, OfferTerms, Place, ReleaseCause, Tutor,
+    WithdrawalReason,
+};
+use jiff::civil::time;
+
+use super::*;
+
+fn terms() -> OfferTerms {
+    OfferTerms {
+        title: "Découvrir la ferme".into(),
+        description: "Une semaine avec les vaches.".into(),
+        sector: "agriculture".parse().unwrap(),
+        place: Place {
+            street: "1 chemin des Prés".into(),
+            postal_code: "01100".into(),
+            city: "Oyonnax".into(),
+            department: "01".parse().unwrap(),
+            position: oyonnax(),
+        },
+        weeks: [week(4), week(5)].into(),
+        seats_per_week: 2,
+        format: Format::Individual,
+        tutor: Tutor {
+            person: person(),
+            identity: sealed("tutor"),
+        },
+        hours: DailyHours {
+            from: time(9, 0, 0, 0),
+            until: time(16, 30, 0, 0),
+        },
+        accessibility: Accessibility::WithHelp,
+        reserved_for: None,
+    }
+}
+
+pub fn events() -> Vec<OfferEvent> {
+    let (application, student, week) = (application(1), student_id(), week(4));
+    let revised = OfferTerms {
+        format: Format::Collective { group_size: 12 },
+        reserved_for: Some(uai()),
+        ..terms()
+    };
+    vec![
+        OfferEvent::OfferPublished {
+            offer: offer_id(),
+            host: siret(),
+            terms: terms(),
+        },
+        OfferEvent::OfferRevised {
+            revision: 2,
+            terms: revised,
+        },
+        OfferEvent::OfferWithdrawn {
+            reason: WithdrawalReason::NoTutor,
+        },
+        OfferEvent::SeatTaken {
+            application,
+            student,
+            week,
+            message: Some(sealed("message")),
+        },
+        OfferEvent::SeatReleased {
+            application,
+            student,
+            week,
+            cause: ReleaseCause::AcceptanceRefused,
+        },
+    ]
+}

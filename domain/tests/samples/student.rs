@@ -1,0 +1,115 @@
+//! A pupil.
+use domain::establishment::Level;
+use domain::student::{
+    CompletionWitness, DeclineCause, FlagCause, FormDigest, Gender, RefusedBecause, Skill,
+    StudentEvent, WithdrawalCause, WithdrawnBy,
+};
+use jiff::Timestamp;
+use jiff::civil::date;
+
+use super::*;
+
+fn at() -> Timestamp {
+    "2025-11-20T08:30:00.123456Z".parse().unwrap()
+}
+
+pub fn events() -> Vec<StudentEvent> {
+    use StudentEvent as E;
+    let (application, offer, week, at) = (application(1), offer_id(), week(4), at());
+    vec![
+        E::StudentEnrolled {
+            student: student_id(),
+            establishment: uai(),
+            class: class(),
+            level: Level::Quatrieme,
+            school_year: year(),
+            gender: Gender::Girl,
+            identity: sealed("pupil"),
+        },
+        E::StudentMoved {
+            class: class(),
+            level: Level::Troisieme,
+            school_year: year().next(),
+        },
+        E::AuthorisationFormHanded { by: teacher() },
+        E::AuthorisationRecorded {
+            guardian: guardian_id(),
+            identity: sealed("guardian"),
+            signed_on: date(2025, 9, 12),
+            collected_by: teacher(),
+            form_digest: Some(FormDigest([0xa5; 32])),
+        },
+        E::AccessOpened { by: teacher() },
+        E::AuthorisationWithdrawn {
+            by: WithdrawnBy::Guardian,
+        },
+        E::CvSaved {
+            version: 1,
+            cv: sealed("CV"),
+        },
+        E::ApplicationSubmitted {
+            application,
+            offer,
+            host: siret(),
+            week,
+            sector: "agriculture".parse().unwrap(),
+            letter: sealed("letter"),
+            at,
+        },
+        E::ApplicationExamined { application, at },
+        E::ApplicationDeclined {
+            application,
+            cause: DeclineCause::ByHost {
+                message: sealed("message"),
+            },
+        },
+        E::ApplicationWithdrawn {
+            application,
+            cause: WithdrawalCause::PlacedThatWeek {
+                by: super::application(2),
+            },
+        },
+        E::ApplicationReinstated { application, at },
+        E::ApplicationAccepted {
+            application,
+            offer,
+            week,
+            message: None,
+        },
+        E::AcceptanceRefused {
+            application,
+            offer,
+            week,
+            because: RefusedBecause::PlacedElsewhereThatWeek,
+        },
+        E::PlacementCancelledByPupil {
+            application,
+            offer,
+            week,
+            reason: sealed("reason"),
+        },
+        E::PlacementCancelledByHost {
+            application,
+            offer,
+            week,
+            reason: sealed("reason"),
+        },
+        E::PlacementFlagged {
+            application,
+            cause: FlagCause::AuthorisationWithdrawn,
+        },
+        E::PlacementCompleted {
+            application,
+            witness: CompletionWitness::Host,
+        },
+        E::PlacementMissed {
+            application,
+            witness: CompletionWitness::College,
+        },
+        E::DebriefRecorded {
+            application,
+            skills: vec![Skill::Languages, Skill::NaturalAndTechnicalSystems],
+            debrief: sealed("debrief"),
+        },
+    ]
+}

@@ -1,0 +1,46 @@
+//! One process at a time may write: a lock of the operating system, which dies with its process.
+use std::ffi::OsString;
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use crate::LogError;
+
+/// The right to write to a log, held until dropped.
+pub(super) struct WriteLock {
+    _file: File,
+}
+
+/// The file whose lock guards the log at `path`: `<path>.lock`. It stays when the log is closed.
+fn lock_path(path: &Path) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(".lock");
+    PathBuf::from(name)
+}
+
+impl WriteLock {
+    /// Takes the lock of the log at `path`, without waiting.
+    ///
+    /// # Errors
+    /// `Unavailable`, naming the file, when another holds it or it cannot be opened.
+    pub(super) fn take(path: &Path) -> Result<Self, LogError> {
+        let lock = lock_path(path);
+        let unavailable = |why: String| LogError::Unavailable(format!("{}: {why}", path.display()));
+        let file = File::options()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&lock)
+            .map_err(|error| unavailable(format!("{} does not open: {error}", lock.display())))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(unavailable(format!(
+                "another process or handle has it open for writing (it holds {})",
+                lock.display()
+            ))),
+            Err(TryLockError::Error(error)) => {
+                Err(unavailable(format!("{} cannot be locked: {error}", lock.display())))
+            }
+        }
+    }
+}

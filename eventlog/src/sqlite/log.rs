@@ -1,0 +1,177 @@
+//! The adapter: the port on top of the writer and the readers.
+use std::path::Path;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::file::LogFile;
+use super::lock::WriteLock;
+use super::options::SqliteOptions;
+use super::query;
+use super::readers::Readers;
+use super::writer::{Job, Writer};
+use crate::limits;
+use crate::{Append, Appended, EventLog, LogError, Position, Recorded, RecordedAt, StreamId};
+
+/// How often a log that another process writes is looked at by those who wait for more.
+const POLL: Duration = Duration::from_millis(20);
+/// Up to so many events a read is short enough for the calling thread.
+const SHORT: usize = 64;
+
+/// The log in one SQLite file.
+///
+/// Dropping it finishes the appends that wait, takes the write-ahead log into the file and
+/// releases the lock; that blocks for some milliseconds.
+pub struct SqliteLog {
+    readers: Arc<Readers>,
+    /// `None` when opened read-only.
+    writing: Option<Writing>,
+}
+
+struct Writing {
+    jobs: Option<mpsc::Sender<Job>>,
+    head: watch::Receiver<Position>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl SqliteLog {
+    /// Opens the log at `path` for reading and writing, creating it if it is not there. Its
+    /// folder must be. `<path>.lock` says that a process has it open for writing.
+    ///
+    /// # Errors
+    /// `Unavailable`, naming the path, when another process or handle writes to it, when it is a
+    /// directory or not an event log, when its schema is newer than this program, or when it
+    /// cannot be reached. `Damaged` when SQLite finds it malformed.
+    pub fn open(path: impl AsRef<Path>, options: SqliteOptions) -> Result<Self, LogError> {
+        let path = path.as_ref();
+        let file = LogFile::new_or_there(path)?;
+        let lock = WriteLock::take(file.path())?;
+        let writer = Writer::open(file, lock, &options)?;
+        let head = writer.head();
+        let (jobs, waiting) = mpsc::channel(options.max_waiting.max(1));
+        let thread = std::thread::Builder::new()
+            .name("eventlog-writer".into())
+            .spawn(move || writer.run(waiting))
+            .map_err(|error| LogError::Unavailable(format!("no thread to write on: {error}")))?;
+        Ok(Self {
+            readers: readers(path, &options)?,
+            writing: Some(Writing { jobs: Some(jobs), head, thread: Some(thread) }),
+        })
+    }
+
+    /// Opens the log at `path` for reading only, beside the process that writes it or without
+    /// one. Appends are refused.
+    ///
+    /// # Errors
+    /// As [`SqliteLog::open`], and `Unavailable` when there is no such file.
+    pub fn open_read_only(path: impl AsRef<Path>) -> Result<Self, LogError> {
+        let readers = readers(path.as_ref(), &SqliteOptions::default())?;
+        readers.short(|reader| query::head(&reader.connection))?;
+        Ok(Self { readers, writing: None })
+    }
+}
+
+fn readers(path: &Path, options: &SqliteOptions) -> Result<Arc<Readers>, LogError> {
+    let file = LogFile::there(path)?;
+    Ok(Arc::new(Readers::new(file, options.cache_kib, options.readers)))
+}
+
+impl Drop for SqliteLog {
+    fn drop(&mut self) {
+        self.readers.close_idle();
+        let Some(writing) = &mut self.writing else { return };
+        writing.jobs = None;
+        if let Some(thread) = writing.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the writer ended abnormally; the log recovers when opened");
+        }
+    }
+}
+
+#[async_trait]
+impl EventLog for SqliteLog {
+    async fn append(&self, append: Append) -> Result<Appended, LogError> {
+        let Some(jobs) = self.writing.as_ref().and_then(|writing| writing.jobs.as_ref()) else {
+            return Err(LogError::Refused("the log is opened for reading only".into()));
+        };
+        limits::check(&append)?;
+        let (reply, outcome) = oneshot::channel();
+        let stopped = || "the writer of the log has stopped".to_owned();
+        jobs.send(Job { append, reply }).await.map_err(|_| LogError::Unavailable(stopped()))?;
+        outcome.await.map_err(|_| LogError::UnknownOutcome(stopped()))?
+    }
+
+    async fn read_stream(
+        &self,
+        stream: &StreamId,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, LogError> {
+        if limit <= SHORT {
+            return self.readers.short(|reader| {
+                query::read_stream(&reader.connection, &mut reader.names, stream, after, limit)
+            });
+        }
+        let stream = stream.clone();
+        let read = self.readers.long(move |reader| {
+            query::read_stream(&reader.connection, &mut reader.names, &stream, after, limit)
+        });
+        read.await
+    }
+
+    async fn stream_version(&self, stream: &StreamId) -> Result<u64, LogError> {
+        self.readers.short(|reader| query::stream_version(&reader.connection, stream))
+    }
+
+    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {
+        let read = self.readers.long(move |reader| {
+            query::read_all(&reader.connection, &mut reader.names, after, limit)
+        });
+        read.await
+    }
+
+    async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {
+        if positions.len() <= SHORT {
+            return self.readers.short(|reader| {
+                query::read_at(&reader.connection, &mut reader.names, positions)
+            });
+        }
+        let positions = positions.to_vec();
+        let read = self.readers.long(move |reader| {
+            query::read_at(&reader.connection, &mut reader.names, &positions)
+        });
+        read.await
+    }
+
+    async fn head(&self) -> Result<Position, LogError> {
+        match &self.writing {
+            Some(writing) => Ok(*writing.head.borrow()),
+            None => self.readers.short(|reader| query::head(&reader.connection)),
+        }
+    }
+
+    async fn position_at(&self, instant: RecordedAt) -> Result<Position, LogError> {
+        self.readers.short(|reader| query::position_at(&reader.connection, instant))
+    }
+
+    async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
+        if let Some(writing) = &self.writing {
+            let mut head = writing.head.clone();
+            let reached = head.wait_for(|head| *head > after).await;
+            return reached
+                .map(|head| *head)
+                .map_err(|_| LogError::Unavailable("the writer of the log has stopped".into()));
+        }
+        loop {
+            let head = self.head().await?;
+            if head > after {
+                return Ok(head);
+            }
+            tokio::time::sleep(POLL).await;
+        }
+    }
+}

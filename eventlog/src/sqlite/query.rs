@@ -1,0 +1,143 @@
+//! The reads, each on one connection.
+use rusqlite::{Connection, OptionalExtension, Params, params};
+use uuid::Uuid;
+
+use super::error::read_failed;
+use super::row::{self, COLUMNS, Names};
+use crate::judge::Found;
+use crate::{LogError, Position, Recorded, RecordedAt, StreamId};
+
+/// How many events the stream holds.
+pub(super) fn stream_version(c: &Connection, stream: &StreamId) -> Result<u64, LogError> {
+    const SQL: &str = "SELECT sequence FROM events
+        WHERE aggregate_type = ?1 AND aggregate_id = ?2 ORDER BY sequence DESC LIMIT 1";
+    let version = one(c, SQL, params![stream.category(), stream.id()], |r| row::count(r, 0))?;
+    Ok(version.unwrap_or(0))
+}
+
+/// The events of a stream with `sequence > after`.
+pub(super) fn read_stream(
+    c: &Connection,
+    names: &mut Names,
+    stream: &StreamId,
+    after: u64,
+    limit: usize,
+) -> Result<Vec<Recorded>, LogError> {
+    let sql = const_format(
+        "WHERE aggregate_type = ?1 AND aggregate_id = ?2 AND sequence > ?3
+         ORDER BY sequence LIMIT ?4",
+    );
+    let params = params![stream.category(), stream.id(), sql_integer(after), sql_limit(limit)];
+    many(c, names, &sql, params, limit)
+}
+
+/// The events of the log with `position > after`.
+pub(super) fn read_all(
+    c: &Connection,
+    names: &mut Names,
+    after: Position,
+    limit: usize,
+) -> Result<Vec<Recorded>, LogError> {
+    let sql = const_format("WHERE position > ?1 ORDER BY position LIMIT ?2");
+    many(c, names, &sql, params![sql_integer(after.0), sql_limit(limit)], limit)
+}
+
+/// The events at just these positions.
+pub(super) fn read_at(
+    c: &Connection,
+    names: &mut Names,
+    positions: &[Position],
+) -> Result<Vec<Recorded>, LogError> {
+    let sql = const_format("WHERE position = ?1");
+    let mut statement = c.prepare_cached(&sql).map_err(|error| read_failed(&error))?;
+    let mut events = Vec::with_capacity(positions.len());
+    for position in positions {
+        let mut rows =
+            statement.query([sql_integer(position.0)]).map_err(|error| read_failed(&error))?;
+        match rows.next().map_err(|error| read_failed(&error))? {
+            Some(row) => events.push(names.recorded(row)?),
+            None => return Err(LogError::Damaged(format!("no event at position {position}"))),
+        }
+    }
+    Ok(events)
+}
+
+/// The position of the last event.
+pub(super) fn head(c: &Connection) -> Result<Position, LogError> {
+    const SQL: &str = "SELECT position FROM events ORDER BY position DESC LIMIT 1";
+    Ok(one(c, SQL, [], |r| row::position(r, 0))?.unwrap_or(Position::START))
+}
+
+/// The position of the last event recorded at or before the instant.
+///
+/// Recorded times never go back along the positions, so a search by halves finds it without an
+/// index.
+pub(super) fn position_at(c: &Connection, instant: RecordedAt) -> Result<Position, LogError> {
+    const SQL: &str = "SELECT position, recorded_at FROM events
+        WHERE position > ?1 AND position <= ?2 ORDER BY position DESC LIMIT 1";
+    let mut found = Position::START;
+    // Every event up to `low` was recorded in time; none after `high` was.
+    let (mut low, mut high) = (0, head(c)?.0);
+    while low < high {
+        let middle = low + (high - low).div_ceil(2);
+        let params = params![sql_integer(low), sql_integer(middle)];
+        let event = one(c, SQL, params, |r| Ok((row::position(r, 0)?, row::integer(r, 1)?)))?;
+        match event {
+            // A gap in the positions.
+            None => low = middle,
+            Some((position, recorded_at)) if recorded_at <= instant.0 => {
+                found = position;
+                low = middle;
+            }
+            Some((position, _)) => high = position.0 - 1,
+        }
+    }
+    Ok(found)
+}
+
+/// Where the event with this id stands.
+pub(super) fn find(c: &Connection, id: &Uuid) -> Result<Option<Found>, LogError> {
+    const SQL: &str = "SELECT position, aggregate_type, aggregate_id, sequence, recorded_at
+        FROM events WHERE event_id = ?1";
+    one(c, SQL, [id.as_bytes().as_slice()], row::found)
+}
+
+/// A number as SQLite holds it; past its range it stands for the end.
+pub(super) fn sql_integer(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn sql_limit(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
+}
+
+fn const_format(rest: &str) -> String {
+    format!("SELECT {COLUMNS} FROM events {rest}")
+}
+
+fn one<T>(
+    c: &Connection,
+    sql: &str,
+    params: impl Params,
+    read: impl FnOnce(&rusqlite::Row<'_>) -> Result<T, LogError>,
+) -> Result<Option<T>, LogError> {
+    let mut statement = c.prepare_cached(sql).map_err(|error| read_failed(&error))?;
+    let row = statement.query_row(params, |row| Ok(read(row))).optional();
+    row.map_err(|error| read_failed(&error))?.transpose()
+}
+
+fn many(
+    c: &Connection,
+    names: &mut Names,
+    sql: &str,
+    params: impl Params,
+    limit: usize,
+) -> Result<Vec<Recorded>, LogError> {
+    let mut statement = c.prepare_cached(sql).map_err(|error| read_failed(&error))?;
+    let mut rows = statement.query(params).map_err(|error| read_failed(&error))?;
+    let mut events = Vec::with_capacity(limit.min(1024));
+    while let Some(row) = rows.next().map_err(|error| read_failed(&error))? {
+        events.push(names.recorded(row)?);
+    }
+    Ok(events)
+}

@@ -1,0 +1,144 @@
+//! From a row of the table to an event.
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rusqlite::Row;
+use rusqlite::types::ValueRef;
+use uuid::Uuid;
+
+use super::error::read_failed;
+use crate::judge::Found;
+use crate::{LogError, Position, Recorded, RecordedAt, StreamId};
+
+/// The columns [`Names::recorded`] reads, in its order.
+pub(super) const COLUMNS: &str = "position, aggregate_type, aggregate_id, sequence, event_id, \
+     event_type, event_version, recorded_at, payload, metadata";
+
+/// The names that come again and again, held once each.
+#[derive(Default)]
+pub(super) struct Names {
+    categories: Vec<Arc<str>>,
+    types: HashMap<Box<str>, Arc<str>>,
+}
+
+/// More names than a program has; past it the table is emptied rather than left to grow.
+const MOST_NAMES: usize = 4096;
+
+impl Names {
+    /// The event of a row that holds [`COLUMNS`].
+    ///
+    /// # Errors
+    /// `Damaged` when a value is not what this program writes.
+    pub(super) fn recorded(&mut self, row: &Row<'_>) -> Result<Recorded, LogError> {
+        let position = position(row, 0)?;
+        let at = |why: LogError| match why {
+            LogError::Damaged(why) => LogError::Damaged(format!("at position {position}: {why}")),
+            other => other,
+        };
+        self.rest(row, position).map_err(at)
+    }
+
+    fn rest(&mut self, row: &Row<'_>, position: Position) -> Result<Recorded, LogError> {
+        Ok(Recorded {
+            position,
+            stream: self.stream(text(row, 1)?, text(row, 2)?)?,
+            sequence: count(row, 3)?,
+            id: id(row, 4)?,
+            event_type: self.event_type(text(row, 5)?),
+            event_version: u16::try_from(count(row, 6)?).map_err(damaged)?,
+            recorded_at: RecordedAt(integer(row, 7)?),
+            payload: bytes(row, 8)?.to_vec(),
+            metadata: bytes(row, 9)?.to_vec(),
+        })
+    }
+
+    fn stream(&mut self, category: &str, id: &str) -> Result<StreamId, LogError> {
+        let known = self.categories.iter().find(|known| &***known == category);
+        match known {
+            Some(known) => StreamId::in_category(known, id).map_err(damaged),
+            None => {
+                if self.categories.len() >= MOST_NAMES {
+                    self.categories.clear();
+                }
+                let category: Arc<str> = category.into();
+                let stream = StreamId::in_category(&category, id).map_err(damaged)?;
+                self.categories.push(category);
+                Ok(stream)
+            }
+        }
+    }
+
+    fn event_type(&mut self, name: &str) -> Arc<str> {
+        if let Some(known) = self.types.get(name) {
+            return Arc::clone(known);
+        }
+        if self.types.len() >= MOST_NAMES {
+            self.types.clear();
+        }
+        let shared: Arc<str> = name.into();
+        self.types.insert(name.into(), Arc::clone(&shared));
+        shared
+    }
+}
+
+/// Where the event of a row `position, aggregate_type, aggregate_id, sequence, recorded_at`
+/// stands.
+///
+/// # Errors
+/// `Damaged` when a value is not what this program writes.
+pub(super) fn found(row: &Row<'_>) -> Result<Found, LogError> {
+    Ok(Found {
+        position: position(row, 0)?,
+        stream: StreamId::new(text(row, 1)?, text(row, 2)?).map_err(damaged)?,
+        sequence: count(row, 3)?,
+        recorded_at: RecordedAt(integer(row, 4)?),
+    })
+}
+
+/// The position in a column.
+pub(super) fn position(row: &Row<'_>, column: usize) -> Result<Position, LogError> {
+    count(row, column).map(Position)
+}
+
+/// The number, 0 or more, in a column.
+pub(super) fn count(row: &Row<'_>, column: usize) -> Result<u64, LogError> {
+    u64::try_from(integer(row, column)?).map_err(damaged)
+}
+
+/// The number in a column.
+pub(super) fn integer(row: &Row<'_>, column: usize) -> Result<i64, LogError> {
+    match value(row, column)? {
+        ValueRef::Integer(number) => Ok(number),
+        other => Err(wrong(column, &other)),
+    }
+}
+
+fn bytes<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a [u8], LogError> {
+    match value(row, column)? {
+        ValueRef::Text(bytes) => Ok(bytes),
+        other => Err(wrong(column, &other)),
+    }
+}
+
+fn text<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a str, LogError> {
+    std::str::from_utf8(bytes(row, column)?).map_err(damaged)
+}
+
+fn id(row: &Row<'_>, column: usize) -> Result<Uuid, LogError> {
+    match value(row, column)? {
+        ValueRef::Blob(bytes) => Uuid::from_slice(bytes).map_err(damaged),
+        other => Err(wrong(column, &other)),
+    }
+}
+
+fn value<'a>(row: &'a Row<'_>, column: usize) -> Result<ValueRef<'a>, LogError> {
+    row.get_ref(column).map_err(|error| read_failed(&error))
+}
+
+fn wrong(column: usize, value: &ValueRef<'_>) -> LogError {
+    LogError::Damaged(format!("column {column} holds {}", value.data_type()))
+}
+
+fn damaged(error: impl std::fmt::Display) -> LogError {
+    LogError::Damaged(error.to_string())
+}

@@ -1,0 +1,305 @@
+//! All projections together, in step: each record is read once and applied to every one.
+use domain::schema::Undecodable;
+use eventlog::{Position, Recorded, RecordedAt};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::fold::{Fold, FoldError};
+use crate::follow_up::FollowUp;
+use crate::inbox::Inbox;
+use crate::record::{Record, decode};
+use crate::roster::Roster;
+use crate::search::OfferSearch;
+use crate::steering::Steering;
+use crate::stored;
+use crate::trail::Trail;
+
+/// A fold with the place where it stands.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Slot<F> {
+    fold: F,
+    #[serde(with = "stored::position")]
+    position: Position,
+    /// Never in a snapshot: a state with a parked fold is not kept.
+    #[serde(skip)]
+    parked: Option<Parked>,
+}
+
+/// A fold that stands still before a record that it cannot take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parked {
+    /// The record.
+    pub position: Position,
+    /// Why it cannot be taken.
+    pub reason: ParkedReason,
+}
+
+/// Why a fold stands still.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ParkedReason {
+    /// Nobody can read the event.
+    #[error("{0}")]
+    Undecodable(Undecodable),
+    /// The fold cannot take it.
+    #[error("{0}")]
+    Refused(FoldError),
+    /// The roster, on which the fold rests, cannot take it.
+    #[error("the roster stands still: {0}")]
+    RosterParked(FoldError),
+}
+
+impl<F> Slot<F> {
+    /// The state, as of [`Slot::position`].
+    #[must_use]
+    pub fn fold(&self) -> &F {
+        &self.fold
+    }
+
+    /// The last record taken.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.position
+    }
+
+    /// Why it stands still, if it does.
+    #[must_use]
+    pub fn parked(&self) -> Option<&Parked> {
+        self.parked.as_ref()
+    }
+
+    fn park(&mut self, position: Position, reason: ParkedReason) {
+        if self.parked.is_none() {
+            self.parked = Some(Parked { position, reason });
+        }
+    }
+
+    fn take(&mut self, position: Position, applied: impl FnOnce(&mut F) -> Result<(), FoldError>) {
+        if self.parked.is_some() {
+            return;
+        }
+        match applied(&mut self.fold) {
+            Ok(()) => self.position = position,
+            Err(error) => self.park(position, ParkedReason::Refused(error)),
+        }
+    }
+}
+
+impl<F: Fold> Slot<F> {
+    fn apply(&mut self, roster: &Roster, record: &Record) {
+        self.take(record.position, |fold| fold.apply(roster, record));
+    }
+}
+
+/// Where a projection stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Its name.
+    pub name: &'static str,
+    /// The last record taken.
+    pub position: Position,
+    /// Why it stands still, if it does.
+    pub parked: Option<Parked>,
+}
+
+/// The last record that all folds which are not parked have taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Reached {
+    #[serde(with = "stored::position")]
+    position: Position,
+    event_id: Uuid,
+    /// Microseconds since the Unix epoch.
+    recorded_at: i64,
+}
+
+/// Every projection, each in its slot.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Folds {
+    reached: Reached,
+    roster: Slot<Roster>,
+    follow_up: Slot<FollowUp>,
+    inbox: Slot<Inbox>,
+    steering: Slot<Steering>,
+    trail: Slot<Trail>,
+    search: Slot<OfferSearch>,
+}
+
+/// Does the same for every slot but the roster's: the one list of the folds.
+macro_rules! every_fold {
+    ($folds:expr, $slot:ident => $what:expr) => {{
+        { let $slot = &mut $folds.follow_up; $what; }
+        { let $slot = &mut $folds.inbox; $what; }
+        { let $slot = &mut $folds.steering; $what; }
+        { let $slot = &mut $folds.trail; $what; }
+        { let $slot = &mut $folds.search; $what; }
+    }};
+}
+
+impl Folds {
+    /// Who and what there is.
+    #[must_use]
+    pub fn roster(&self) -> &Roster {
+        &self.roster.fold
+    }
+
+    /// The slot of the roster.
+    #[must_use]
+    pub fn roster_slot(&self) -> &Slot<Roster> {
+        &self.roster
+    }
+
+    /// STU-12, DSH-1, DSH-2.
+    #[must_use]
+    pub fn follow_up(&self) -> &Slot<FollowUp> {
+        &self.follow_up
+    }
+
+    /// OFF-5.
+    #[must_use]
+    pub fn inbox(&self) -> &Slot<Inbox> {
+        &self.inbox
+    }
+
+    /// DSH-3.
+    #[must_use]
+    pub fn steering(&self) -> &Slot<Steering> {
+        &self.steering
+    }
+
+    /// STU-3.
+    #[must_use]
+    pub fn trail(&self) -> &Slot<Trail> {
+        &self.trail
+    }
+
+    /// STU-6.
+    #[must_use]
+    pub fn search(&self) -> &Slot<OfferSearch> {
+        &self.search
+    }
+
+    /// The last record that every fold which is not parked has taken.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.reached.position
+    }
+
+    /// The id of the event at [`Folds::position`]; nil before the first.
+    #[must_use]
+    pub fn event_id(&self) -> Uuid {
+        self.reached.event_id
+    }
+
+    /// When the event at [`Folds::position`] was recorded.
+    #[must_use]
+    pub fn recorded_at(&self) -> RecordedAt {
+        RecordedAt(self.reached.recorded_at)
+    }
+
+    /// Applies a stored event; an event already taken changes nothing.
+    pub fn apply(&mut self, recorded: &Recorded) {
+        match decode(recorded) {
+            Ok(record) => self.apply_record(&record),
+            Err(reason) => self.park_all(recorded.position, reason),
+        }
+    }
+
+    /// Applies a record; one already taken changes nothing.
+    pub fn apply_record(&mut self, record: &Record) {
+        if record.position <= self.reached.position || self.is_stopped() {
+            return;
+        }
+        let position = record.position;
+        self.roster.take(position, |roster| roster.apply(record));
+        if let Some(Parked { position, reason }) = self.roster.parked.clone() {
+            let reason = match reason {
+                ParkedReason::Refused(error) => ParkedReason::RosterParked(error),
+                other @ (ParkedReason::Undecodable(_) | ParkedReason::RosterParked(_)) => other,
+            };
+            every_fold!(self, slot => slot.park(position, reason.clone()));
+            return;
+        }
+        let roster = &self.roster.fold;
+        every_fold!(self, slot => slot.apply(roster, record));
+        self.reached = Reached {
+            position,
+            event_id: record.event_id,
+            recorded_at: record.recorded_at.0,
+        };
+    }
+
+    /// Parks every fold before an event that nobody can read.
+    pub fn park_all(&mut self, position: Position, reason: Undecodable) {
+        if position > self.reached.position {
+            self.roster.park(position, ParkedReason::Undecodable(reason.clone()));
+            every_fold!(self, slot => {
+                slot.park(position, ParkedReason::Undecodable(reason.clone()));
+            });
+        }
+    }
+
+    /// Whether every fold stands still, because the roster does.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.roster.parked.is_some()
+    }
+
+    /// Whether any fold stands still.
+    #[must_use]
+    pub fn is_parked(&self) -> bool {
+        self.standings().iter().any(|standing| standing.parked.is_some())
+    }
+
+    /// Where each projection stands.
+    #[must_use]
+    pub fn standings(&self) -> Vec<Standing> {
+        fn one<F>(name: &'static str, slot: &Slot<F>) -> Standing {
+            Standing { name, position: slot.position, parked: slot.parked.clone() }
+        }
+        vec![
+            one(Roster::NAME, &self.roster),
+            one(FollowUp::NAME, &self.follow_up),
+            one(Inbox::NAME, &self.inbox),
+            one(Steering::NAME, &self.steering),
+            one(Trail::NAME, &self.trail),
+            one(OfferSearch::NAME, &self.search),
+        ]
+    }
+
+    /// The names of the folds that differ from another state.
+    #[must_use]
+    pub fn differing(&self, other: &Self) -> Vec<&'static str> {
+        let same = [
+            (Roster::NAME, self.roster == other.roster),
+            (FollowUp::NAME, self.follow_up == other.follow_up),
+            (Inbox::NAME, self.inbox == other.inbox),
+            (Steering::NAME, self.steering == other.steering),
+            (Trail::NAME, self.trail == other.trail),
+            (OfferSearch::NAME, self.search == other.search),
+            ("position", self.reached == other.reached),
+        ];
+        same.into_iter().filter(|(_, same)| !same).map(|(name, _)| name).collect()
+    }
+
+    /// Stands for the names and versions of all folds: a state of another one cannot be read.
+    #[must_use]
+    pub fn fingerprint() -> [u8; 32] {
+        let mut hash = Sha256::new();
+        for (name, version) in [
+            (Roster::NAME, Roster::VERSION),
+            (FollowUp::NAME, FollowUp::VERSION),
+            (Inbox::NAME, Inbox::VERSION),
+            (Steering::NAME, Steering::VERSION),
+            (Trail::NAME, Trail::VERSION),
+            (OfferSearch::NAME, OfferSearch::VERSION),
+        ] {
+            hash.update(name);
+            hash.update([0]);
+            hash.update(version.to_be_bytes());
+        }
+        hash.finalize().into()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,243 @@
+//! The follow-up of pupils: one pupil's (STU-12), a class's (DSH-1), a college's (DSH-2). The
+//! views are computed when they are asked for, from one row for each pupil.
+mod history;
+mod views;
+
+use domain::ids::StudentId;
+use domain::schema::Fact;
+use domain::student::{Access, StudentEvent};
+use eventlog::Position;
+use serde::{Deserialize, Serialize};
+
+pub use views::{
+    ApplicationFollowUp, ClassFollowUpView, ClassTotals, EstablishmentFollowUpView,
+    FollowUpTotals, PlacementFollowUp, PupilFollowUp, StudentFollowUpView,
+};
+
+use crate::application::{ApplicationState, Step, step};
+use crate::fold::{Fold, FoldError};
+use crate::record::Record;
+use crate::roster::{ApplicationNo, ClassNo, Roster, StudentNo};
+use crate::stored;
+use crate::table::Number;
+use history::HistoryStep;
+
+/// The fold behind STU-12, DSH-1 and DSH-2.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FollowUp {
+    students: Vec<StudentFollowUp>,
+    applications: Vec<ApplicationStanding>,
+    members: Vec<Vec<StudentNo>>,
+}
+
+/// Where the parental authorisation of a pupil stands (STU-1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AuthorisationStanding {
+    /// No form was handed out yet.
+    NotAsked,
+    /// The form is at home.
+    FormHanded,
+    /// Signed and collected.
+    Valid,
+    /// Taken back; it may be given again.
+    Withdrawn,
+}
+
+/// Whether an accepted placement asks for the head's attention (STU-2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Attention {
+    /// Nothing to look at.
+    None,
+    /// The guardian withdrew the authorisation after the acceptance.
+    Flagged,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct StudentFollowUp {
+    class: ClassNo,
+    authorisation: AuthorisationStanding,
+    access: Access,
+    #[serde(with = "stored::position")]
+    identity: Position,
+    #[serde(with = "stored::optional_position")]
+    authorised_at: Option<Position>,
+    #[serde(with = "stored::positions")]
+    cv_versions: Vec<Position>,
+    history: Vec<HistoryStep>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+struct ApplicationStanding {
+    state: ApplicationState,
+    attention: Attention,
+}
+
+impl Fold for FollowUp {
+    const NAME: &'static str = "follow_up";
+    const VERSION: u32 = 1;
+
+    fn apply(&mut self, roster: &Roster, record: &Record) -> Result<(), FoldError> {
+        match &record.fact {
+            Fact::Student(student, event) => {
+                self.student_event(roster, *student, event, record.position)
+            }
+            Fact::Establishment(..) | Fact::Offer(..) | Fact::Host(..) => Ok(()),
+        }
+    }
+}
+
+impl FollowUp {
+    fn student_event(
+        &mut self,
+        roster: &Roster,
+        student: StudentId,
+        event: &StudentEvent,
+        at: Position,
+    ) -> Result<(), FoldError> {
+        use StudentEvent as E;
+        if let E::StudentEnrolled { .. } = event {
+            return self.enrolled(roster, student, at);
+        }
+        match step(event) {
+            Step::None => {}
+            Step::Submitted(application)
+            | Step::Stands(application, _)
+            | Step::Told(application) => {
+                let found = roster.application(student, application);
+                let (number, row) = found.ok_or(FoldError::UnknownApplication(application))?;
+                return self.application_event(number, row.student, event, at);
+            }
+        }
+        match event {
+            E::StudentMoved { .. } => self.moved(roster, student),
+            E::AuthorisationFormHanded { .. } => {
+                self.row(roster, student)?.authorisation = AuthorisationStanding::FormHanded;
+                Ok(())
+            }
+            E::AuthorisationRecorded { .. } => {
+                let row = self.row(roster, student)?;
+                row.authorisation = AuthorisationStanding::Valid;
+                row.authorised_at = Some(at);
+                Ok(())
+            }
+            E::AccessOpened { .. } => {
+                self.row(roster, student)?.access = Access::Open;
+                Ok(())
+            }
+            E::AuthorisationWithdrawn { .. } => {
+                let row = self.row(roster, student)?;
+                row.authorisation = AuthorisationStanding::Withdrawn;
+                row.access = Access::Closed;
+                Ok(())
+            }
+            E::CvSaved { .. } => {
+                self.row(roster, student)?.cv_versions.push(at);
+                Ok(())
+            }
+            // Of an application that nobody knows: nothing to follow.
+            E::AcceptanceRefused { .. } => Ok(()),
+            // Handled above.
+            E::StudentEnrolled { .. }
+            | E::ApplicationSubmitted { .. }
+            | E::ApplicationExamined { .. }
+            | E::ApplicationDeclined { .. }
+            | E::ApplicationWithdrawn { .. }
+            | E::ApplicationReinstated { .. }
+            | E::ApplicationAccepted { .. }
+            | E::PlacementCancelledByPupil { .. }
+            | E::PlacementCancelledByHost { .. }
+            | E::PlacementFlagged { .. }
+            | E::PlacementCompleted { .. }
+            | E::PlacementMissed { .. }
+            | E::DebriefRecorded { .. } => Ok(()),
+        }
+    }
+
+    fn enrolled(
+        &mut self,
+        roster: &Roster,
+        student: StudentId,
+        at: Position,
+    ) -> Result<(), FoldError> {
+        let number = roster.student_no(student).ok_or(FoldError::UnknownStudent(student))?;
+        let row = roster.student_row(number).ok_or(FoldError::OutOfStep("pupils"))?;
+        if number.index() != self.students.len() {
+            return Err(FoldError::OutOfStep("pupils"));
+        }
+        self.students.push(StudentFollowUp {
+            class: row.class,
+            authorisation: AuthorisationStanding::NotAsked,
+            access: Access::Closed,
+            identity: at,
+            authorised_at: None,
+            cv_versions: Vec::new(),
+            history: Vec::new(),
+        });
+        self.members_mut(row.class).push(number);
+        Ok(())
+    }
+
+    /// The pupils of a class stay in the order of enrolment.
+    fn moved(&mut self, roster: &Roster, student: StudentId) -> Result<(), FoldError> {
+        let number = roster.student_no(student).ok_or(FoldError::UnknownStudent(student))?;
+        let to = roster.student_row(number).ok_or(FoldError::OutOfStep("pupils"))?.class;
+        let row = self.students.get_mut(number.index());
+        let from = std::mem::replace(&mut row.ok_or(FoldError::OutOfStep("pupils"))?.class, to);
+        self.members_mut(from).retain(|member| *member != number);
+        let members = self.members_mut(to);
+        let place = members.partition_point(|member| *member < number);
+        members.insert(place, number);
+        Ok(())
+    }
+
+    fn application_event(
+        &mut self,
+        number: ApplicationNo,
+        student: StudentNo,
+        event: &StudentEvent,
+        at: Position,
+    ) -> Result<(), FoldError> {
+        let row = self.students.get_mut(student.index());
+        let row = row.ok_or(FoldError::OutOfStep("pupils"))?;
+        let told = step(event);
+        if let Step::Submitted(_) = told {
+            if number.index() != self.applications.len() {
+                return Err(FoldError::OutOfStep("applications"));
+            }
+            let (state, attention) = (ApplicationState::Pending, Attention::None);
+            self.applications.push(ApplicationStanding { state, attention });
+        }
+        let standing = self.applications.get_mut(number.index());
+        let standing = standing.ok_or(FoldError::OutOfStep("applications"))?;
+        if let Step::Stands(_, state) = told {
+            standing.state = state;
+        }
+        if let StudentEvent::PlacementFlagged { .. } = event {
+            standing.attention = Attention::Flagged;
+        }
+        row.history.push(HistoryStep::new(number, at));
+        Ok(())
+    }
+
+    fn row(
+        &mut self,
+        roster: &Roster,
+        student: StudentId,
+    ) -> Result<&mut StudentFollowUp, FoldError> {
+        let number = roster.student_no(student).ok_or(FoldError::UnknownStudent(student))?;
+        self.students.get_mut(number.index()).ok_or(FoldError::OutOfStep("pupils"))
+    }
+
+    fn members_mut(&mut self, class: ClassNo) -> &mut Vec<StudentNo> {
+        let index = class.index();
+        if self.members.len() <= index {
+            self.members.resize_with(index + 1, Vec::new);
+        }
+        &mut self.members[index]
+    }
+}
+
+#[cfg(test)]
+mod tests;

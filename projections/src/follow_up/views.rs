@@ -1,0 +1,352 @@
+//! What a follow-up shows. Nothing personal: the positions of the sealed events, to be opened
+//! for those who may read them.
+use compact_str::CompactString;
+use domain::calendar::{SchoolYear, Week};
+use domain::establishment::Level;
+use domain::ids::{ApplicationId, ClassId, OfferId, SectorCode, Siret, StaffId, StudentId, Uai};
+use domain::student::{Access, Gender};
+use eventlog::Position;
+use serde::Serialize;
+
+use super::{Attention, AuthorisationStanding, FollowUp, StudentFollowUp};
+use crate::application::{ApplicationCounts, ApplicationState};
+use crate::roster::{ApplicationNo, ClassNo, Roster, StudentNo};
+use crate::stored;
+use crate::table::Number;
+
+/// The follow-up of one pupil (STU-12).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StudentFollowUpView {
+    /// The pupil, as a line of the class.
+    pub pupil: PupilFollowUp,
+    /// The college.
+    pub establishment: Uai,
+    /// The present class.
+    pub class: ClassId,
+    /// The level of the class.
+    pub level: Level,
+    /// The school year of the class.
+    pub school_year: SchoolYear,
+    /// For the dashboards.
+    pub gender: Gender,
+    /// The event of the last authorisation given, whatever became of it.
+    #[serde(with = "stored::optional_position")]
+    pub authorised_at: Option<Position>,
+    /// The events that hold the versions of the CV, sealed, oldest first (STU-5).
+    #[serde(with = "stored::positions")]
+    pub cv_versions: Vec<Position>,
+    /// The applications, in the order of submission.
+    pub applications: Vec<ApplicationFollowUp>,
+}
+
+/// One application and its history.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ApplicationFollowUp {
+    /// The application.
+    pub application: ApplicationId,
+    /// The offer.
+    pub offer: OfferId,
+    /// The host.
+    pub host: Siret,
+    /// The week.
+    pub week: Week,
+    /// The sector.
+    pub sector: SectorCode,
+    /// Where it stands.
+    pub state: ApplicationState,
+    /// Whether the head must look at it.
+    pub attention: Attention,
+    /// Every event of it, oldest first; the first one holds the letter, sealed.
+    #[serde(with = "stored::positions")]
+    pub history: Vec<Position>,
+}
+
+/// One pupil as a line of a class (DSH-1).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PupilFollowUp {
+    /// The pupil.
+    pub student: StudentId,
+    /// The event that holds the identity, sealed.
+    #[serde(with = "stored::position")]
+    pub identity: Position,
+    /// Where the parental authorisation stands.
+    pub authorisation: AuthorisationStanding,
+    /// Whether access is open.
+    pub access: Access,
+    /// The applications by state.
+    pub applications: ApplicationCounts,
+    /// The placements, completed and missed ones among them, in the order of submission.
+    pub placements: Vec<PlacementFollowUp>,
+}
+
+/// A placement as shown in a class.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PlacementFollowUp {
+    /// The application that became it.
+    pub application: ApplicationId,
+    /// The offer.
+    pub offer: OfferId,
+    /// The host.
+    pub host: Siret,
+    /// The week.
+    pub week: Week,
+    /// Accepted, completed or missed.
+    pub state: ApplicationState,
+    /// Whether the head must look at it.
+    pub attention: Attention,
+}
+
+/// The follow-up of a class (DSH-1).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ClassFollowUpView {
+    /// The class and its totals.
+    pub class: ClassTotals,
+    /// The college.
+    pub establishment: Uai,
+    /// The pupils who are in the class now, in the order of enrolment.
+    pub pupils: Vec<PupilFollowUp>,
+}
+
+/// A class and its totals.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ClassTotals {
+    /// The class.
+    pub class: ClassId,
+    /// How the college calls it.
+    pub label: CompactString,
+    /// Its level.
+    pub level: Level,
+    /// Its school year.
+    pub school_year: SchoolYear,
+    /// Who is responsible for it.
+    pub main_teacher: Option<StaffId>,
+    /// Over its pupils.
+    pub totals: FollowUpTotals,
+}
+
+/// The follow-up of a college (DSH-2).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EstablishmentFollowUpView {
+    /// The college.
+    pub establishment: Uai,
+    /// Its classes, of all school years, in the order in which they were first opened.
+    pub classes: Vec<ClassTotals>,
+    /// Over all its pupils.
+    pub totals: FollowUpTotals,
+}
+
+/// Totals over pupils.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct FollowUpTotals {
+    /// Pupils.
+    pub pupils: u32,
+    /// Pupils whose form is at home.
+    pub forms_handed: u32,
+    /// Pupils whose authorisation is valid.
+    pub authorised: u32,
+    /// Pupils whose access is open.
+    pub access_open: u32,
+    /// Pupils who have applied at least once.
+    pub applicants: u32,
+    /// Pupils with at least one placement.
+    pub placed: u32,
+    /// Pupils with at least one completed placement.
+    pub completed: u32,
+    /// Placements that the head must look at.
+    pub flagged: u32,
+    /// Their applications by state.
+    pub applications: ApplicationCounts,
+}
+
+impl FollowUpTotals {
+    /// These and those together.
+    pub fn add_all(&mut self, other: &Self) {
+        self.pupils += other.pupils;
+        self.forms_handed += other.forms_handed;
+        self.authorised += other.authorised;
+        self.access_open += other.access_open;
+        self.applicants += other.applicants;
+        self.placed += other.placed;
+        self.completed += other.completed;
+        self.flagged += other.flagged;
+        self.applications.add_all(&other.applications);
+    }
+}
+
+impl FollowUp {
+    /// The follow-up of a pupil; `None` where there is no such pupil.
+    #[must_use]
+    pub fn student(&self, roster: &Roster, student: StudentId) -> Option<StudentFollowUpView> {
+        let number = roster.student_no(student)?;
+        let row = self.students.get(number.index())?;
+        let known = roster.student_row(number)?;
+        let class = roster.class_row(row.class)?.class;
+        let college = roster.establishment_row(known.establishment)?;
+        let in_class = college.state.class(class)?;
+        let numbers = self.applications_of(roster, number);
+        let applications = numbers.iter().filter_map(|number| self.application(roster, *number));
+        Some(StudentFollowUpView {
+            pupil: self.pupil(roster, number)?,
+            establishment: college.uai,
+            class,
+            level: in_class.level,
+            school_year: in_class.school_year,
+            gender: known.gender,
+            authorised_at: row.authorised_at,
+            cv_versions: row.cv_versions.clone(),
+            applications: applications.collect(),
+        })
+    }
+
+    /// The follow-up of a class; `None` where there is no such class.
+    #[must_use]
+    pub fn class(&self, roster: &Roster, class: ClassId) -> Option<ClassFollowUpView> {
+        let (number, college) = roster.class(class)?;
+        let members = self.members(number);
+        Some(ClassFollowUpView {
+            class: self.class_totals(roster, number)?,
+            establishment: college.uai,
+            pupils: members.iter().filter_map(|member| self.pupil(roster, *member)).collect(),
+        })
+    }
+
+    /// The follow-up of a college; `None` where there is no such college.
+    #[must_use]
+    pub fn establishment(&self, roster: &Roster, uai: Uai) -> Option<EstablishmentFollowUpView> {
+        let college = roster.establishment(uai)?;
+        let classes = college.classes.iter();
+        let classes: Vec<_> =
+            classes.filter_map(|class| self.class_totals(roster, *class)).collect();
+        let mut totals = FollowUpTotals::default();
+        for class in &classes {
+            totals.add_all(&class.totals);
+        }
+        Some(EstablishmentFollowUpView { establishment: uai, classes, totals })
+    }
+
+    /// The state of an application; `None` where there is no such application.
+    #[must_use]
+    pub fn state_of(
+        &self,
+        roster: &Roster,
+        student: StudentId,
+        application: ApplicationId,
+    ) -> Option<ApplicationState> {
+        let (number, _) = roster.application(student, application)?;
+        self.applications.get(number.index()).map(|standing| standing.state)
+    }
+
+    fn members(&self, class: ClassNo) -> &[StudentNo] {
+        self.members.get(class.index()).map_or(&[], Vec::as_slice)
+    }
+
+    fn class_totals(&self, roster: &Roster, number: ClassNo) -> Option<ClassTotals> {
+        let row = roster.class_row(number)?;
+        let college = roster.establishment_row(row.establishment)?;
+        let class = college.state.class(row.class)?;
+        let mut totals = FollowUpTotals::default();
+        for member in self.members(number) {
+            self.count(roster, *member, &mut totals);
+        }
+        Some(ClassTotals {
+            class: row.class,
+            label: class.label.clone(),
+            level: class.level,
+            school_year: class.school_year,
+            main_teacher: class.main_teacher,
+            totals,
+        })
+    }
+
+    fn count(&self, roster: &Roster, number: StudentNo, totals: &mut FollowUpTotals) {
+        let Some(row) = self.students.get(number.index()) else { return };
+        let mut counts = ApplicationCounts::default();
+        for standing in self.standings(roster, number) {
+            counts.add(standing.state);
+            totals.flagged += u32::from(
+                standing.attention == Attention::Flagged && standing.state.is_placement(),
+            );
+        }
+        totals.pupils += 1;
+        let authorisation = row.authorisation;
+        totals.forms_handed += u32::from(authorisation == AuthorisationStanding::FormHanded);
+        totals.authorised += u32::from(authorisation == AuthorisationStanding::Valid);
+        totals.access_open += u32::from(row.access == Access::Open);
+        totals.applicants += u32::from(counts.applications() > 0);
+        totals.placed += u32::from(counts.placements() > 0);
+        totals.completed += u32::from(counts.completed() > 0);
+        totals.applications.add_all(&counts);
+    }
+
+    fn standings<'a>(
+        &'a self,
+        roster: &'a Roster,
+        number: StudentNo,
+    ) -> impl Iterator<Item = super::ApplicationStanding> + 'a {
+        let row = roster.student_row(number);
+        let numbers = row.into_iter().flat_map(|row| roster.applications_of(row));
+        // A parked fold may know fewer applications than the roster.
+        numbers.filter_map(|(number, _)| self.applications.get(number.index()).copied())
+    }
+
+    fn applications_of(&self, roster: &Roster, number: StudentNo) -> Vec<ApplicationNo> {
+        let row = roster.student_row(number);
+        let numbers = row.into_iter().flat_map(|row| roster.applications_of(row));
+        let mut numbers: Vec<_> = numbers.map(|(number, _)| number).collect();
+        numbers.reverse();
+        numbers
+    }
+
+    fn pupil(&self, roster: &Roster, number: StudentNo) -> Option<PupilFollowUp> {
+        let row: &StudentFollowUp = self.students.get(number.index())?;
+        let mut applications = ApplicationCounts::default();
+        let mut placements = Vec::new();
+        for number in self.applications_of(roster, number) {
+            let Some(standing) = self.applications.get(number.index()) else { continue };
+            applications.add(standing.state);
+            if standing.state.is_placement() {
+                placements.extend(self.placement(roster, number));
+            }
+        }
+        Some(PupilFollowUp {
+            student: roster.student_row(number)?.student,
+            identity: row.identity,
+            authorisation: row.authorisation,
+            access: row.access,
+            applications,
+            placements,
+        })
+    }
+
+    fn placement(&self, roster: &Roster, number: ApplicationNo) -> Option<PlacementFollowUp> {
+        let row = roster.application_row(number)?;
+        let offer = roster.offer_row(row.offer)?;
+        let standing = self.applications.get(number.index())?;
+        Some(PlacementFollowUp {
+            application: row.application,
+            offer: offer.offer,
+            host: roster.host_row(offer.host)?.siret,
+            week: row.week,
+            state: standing.state,
+            attention: standing.attention,
+        })
+    }
+
+    fn application(&self, roster: &Roster, number: ApplicationNo) -> Option<ApplicationFollowUp> {
+        let row = roster.application_row(number)?;
+        let offer = roster.offer_row(row.offer)?;
+        let standing = self.applications.get(number.index())?;
+        let steps = self.students.get(row.student.index())?.history.iter();
+        let history = steps.filter(|step| step.application == number).map(|step| step.at());
+        Some(ApplicationFollowUp {
+            application: row.application,
+            offer: offer.offer,
+            host: roster.host_row(offer.host)?.siret,
+            week: row.week,
+            sector: roster.sector(row.sector)?.clone(),
+            state: standing.state,
+            attention: standing.attention,
+            history: history.collect(),
+        })
+    }
+}

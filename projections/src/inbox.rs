@@ -1,0 +1,255 @@
+//! The host's inbox (OFF-5): the applications received, by offer and state.
+use domain::ids::{ApplicationId, OfferId, Siret, StudentId};
+use domain::calendar::Week;
+use domain::schema::Fact;
+use eventlog::Position;
+use serde::{Deserialize, Serialize};
+
+use crate::application::{ApplicationCounts, ApplicationState, Step, step};
+use crate::fold::{Fold, FoldError};
+use crate::record::Record;
+use crate::roster::{ApplicationNo, OfferNo, Roster};
+use crate::stored;
+use crate::table::Number;
+
+/// The fold behind the hosts' inboxes.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Inbox {
+    applications: Vec<Received>,
+    offers: Vec<Requests>,
+}
+
+/// An application as the host has it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+struct Received {
+    #[serde(with = "stored::position")]
+    letter: Position,
+    #[serde(with = "stored::position")]
+    latest: Position,
+    state: ApplicationState,
+}
+
+/// What an offer has received, in the order of submission.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Requests {
+    counts: ApplicationCounts,
+    received: Vec<ApplicationNo>,
+}
+
+/// Which applications of a host to show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct InboxFilter {
+    /// Only those for this offer.
+    pub offer: Option<OfferId>,
+    /// Only those that stand so.
+    pub state: Option<ApplicationState>,
+    /// Only those after this place, as given by [`InboxView::next`].
+    pub after: Option<InboxCursor>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// A place in an inbox; the same for as long as the log is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct InboxCursor(pub u32);
+
+/// What a host has received.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct InboxView {
+    /// The host.
+    pub host: Siret,
+    /// Each of its offers (or the one asked for) with what it received, whatever the state asked
+    /// for; in the order of publication.
+    pub offers: Vec<InboxOffer>,
+    /// The applications asked for, in the order of submission.
+    pub applications: Vec<InboxEntry>,
+    /// Where the next ones begin, when there are more.
+    pub next: Option<InboxCursor>,
+}
+
+/// An offer and what it has received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct InboxOffer {
+    /// The offer.
+    pub offer: OfferId,
+    /// Its applications by state.
+    pub applications: ApplicationCounts,
+}
+
+/// An application received.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct InboxEntry {
+    /// The application.
+    pub application: ApplicationId,
+    /// Whose it is.
+    pub student: StudentId,
+    /// The offer asked for.
+    pub offer: OfferId,
+    /// The week asked for.
+    pub week: Week,
+    /// Where it stands.
+    pub state: ApplicationState,
+    /// The event that submitted it and holds the letter, sealed with the pupil's key.
+    #[serde(with = "stored::position")]
+    pub letter: Position,
+    /// The event that holds the pupil's identity, sealed.
+    #[serde(with = "stored::position")]
+    pub identity: Position,
+    /// The last event of the application.
+    #[serde(with = "stored::position")]
+    pub latest: Position,
+}
+
+impl Fold for Inbox {
+    const NAME: &'static str = "inbox";
+    const VERSION: u32 = 1;
+
+    fn apply(&mut self, roster: &Roster, record: &Record) -> Result<(), FoldError> {
+        let Fact::Student(student, event) = &record.fact else { return Ok(()) };
+        let told = step(event);
+        let application = match told {
+            Step::None => return Ok(()),
+            Step::Submitted(application)
+            | Step::Stands(application, _)
+            | Step::Told(application) => application,
+        };
+        let found = roster.application(*student, application);
+        let (number, row) = found.ok_or(FoldError::UnknownApplication(application))?;
+        match told {
+            Step::None => Ok(()),
+            Step::Submitted(_) => self.submitted(number, row.offer, record.position),
+            Step::Stands(_, state) => self.stands(number, row.offer, state, record.position),
+            Step::Told(_) => {
+                let received = self.applications.get_mut(number.index());
+                received.ok_or(FoldError::OutOfStep("applications"))?.latest = record.position;
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Inbox {
+    fn submitted(
+        &mut self,
+        number: ApplicationNo,
+        offer: OfferNo,
+        at: Position,
+    ) -> Result<(), FoldError> {
+        if number.index() != self.applications.len() {
+            return Err(FoldError::OutOfStep("applications"));
+        }
+        let state = ApplicationState::Pending;
+        self.applications.push(Received { letter: at, latest: at, state });
+        if self.offers.len() <= offer.index() {
+            self.offers.resize_with(offer.index() + 1, Requests::default);
+        }
+        let requests = &mut self.offers[offer.index()];
+        requests.counts.add(state);
+        requests.received.push(number);
+        Ok(())
+    }
+
+    fn stands(
+        &mut self,
+        number: ApplicationNo,
+        offer: OfferNo,
+        state: ApplicationState,
+        at: Position,
+    ) -> Result<(), FoldError> {
+        let received = self.applications.get_mut(number.index());
+        let received = received.ok_or(FoldError::OutOfStep("applications"))?;
+        let requests = self.offers.get_mut(offer.index()).ok_or(FoldError::OutOfStep("offers"))?;
+        requests.counts.take(received.state);
+        requests.counts.add(state);
+        received.state = state;
+        received.latest = at;
+        Ok(())
+    }
+
+    /// What a host has received; `None` where there is no such host, or the offer asked for is
+    /// not the host's.
+    #[must_use]
+    pub fn of_host(
+        &self,
+        roster: &Roster,
+        host: Siret,
+        filter: InboxFilter,
+    ) -> Option<InboxView> {
+        let mut offers = roster.host(host)?.offers.clone();
+        if let Some(wanted) = filter.offer {
+            let wanted = roster.offer_no(wanted)?;
+            offers.retain(|offer| *offer == wanted);
+            if offers.is_empty() {
+                return None;
+            }
+        }
+        let shown = offers.iter().filter_map(|number| {
+            let offer = roster.offer_row(*number)?.offer;
+            Some(InboxOffer { offer, applications: self.counts(*number) })
+        });
+        let (numbers, next) = self.page(&offers, filter);
+        let entries = numbers.into_iter().filter_map(|number| self.entry(roster, number));
+        Some(InboxView { host, offers: shown.collect(), applications: entries.collect(), next })
+    }
+
+    /// One application as the host sees it; `None` where there is no such application.
+    #[must_use]
+    pub fn application(
+        &self,
+        roster: &Roster,
+        student: StudentId,
+        application: ApplicationId,
+    ) -> Option<InboxEntry> {
+        self.entry(roster, roster.application(student, application)?.0)
+    }
+
+    fn counts(&self, offer: OfferNo) -> ApplicationCounts {
+        self.offers.get(offer.index()).map_or_else(Default::default, |requests| requests.counts)
+    }
+
+    /// The numbers asked for, in order, and where the next page begins.
+    fn page(
+        &self,
+        offers: &[OfferNo],
+        filter: InboxFilter,
+    ) -> (Vec<ApplicationNo>, Option<InboxCursor>) {
+        let beyond = |number: &ApplicationNo| filter.after.is_none_or(|after| number.place() > after.0);
+        let stands = |number: &ApplicationNo| {
+            filter.state.is_none_or(|wanted| {
+                let received = self.applications.get(number.index());
+                received.is_some_and(|received| received.state == wanted)
+            })
+        };
+        let requests = offers.iter().filter_map(|offer| self.offers.get(offer.index()));
+        let mut numbers: Vec<_> = requests
+            .flat_map(|requests| {
+                let from = requests.received.partition_point(|number| !beyond(number));
+                requests.received[from..].iter().filter(|number| stands(number)).copied()
+            })
+            .collect();
+        numbers.sort_unstable();
+        let more = numbers.len() > filter.limit;
+        numbers.truncate(filter.limit);
+        let last = numbers.last().map(|number| InboxCursor(number.place()));
+        (numbers, last.filter(|_| more))
+    }
+
+    fn entry(&self, roster: &Roster, number: ApplicationNo) -> Option<InboxEntry> {
+        let received = self.applications.get(number.index())?;
+        let row = roster.application_row(number)?;
+        let student = roster.student_row(row.student)?;
+        Some(InboxEntry {
+            application: row.application,
+            student: student.student,
+            offer: roster.offer_row(row.offer)?.offer,
+            week: row.week,
+            state: received.state,
+            letter: received.letter,
+            identity: student.identity,
+            latest: received.latest,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

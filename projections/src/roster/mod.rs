@@ -1,0 +1,223 @@
+//! Who and what there is: colleges, classes, pupils, hosts, offers, applications. Applied before
+//! every other fold, which refer to its rows by short numbers.
+mod establishments;
+mod hosts;
+mod offers;
+mod rows;
+mod sectors;
+mod students;
+
+use domain::ids::{ApplicationId, ClassId, OfferId, SectorCode, Siret, StaffId, StudentId, Uai};
+use domain::schema::Fact;
+use serde::{Deserialize, Serialize};
+
+pub use rows::{
+    ApplicationNo, ApplicationRow, Authorised, ClassNo, ClassRow, EstablishmentNo,
+    EstablishmentRow, HostNo, HostPerson, HostRow, OfferNo, OfferRow, SectorNo, StaffIdentity,
+    StudentNo, StudentRow,
+};
+
+use crate::fold::FoldError;
+use crate::record::Record;
+use crate::table::{Number, Table};
+use sectors::Sectors;
+
+/// The shared fold. Rows come and never go; numbers never change.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Roster {
+    establishments: Table<EstablishmentNo, EstablishmentRow>,
+    classes: Table<ClassNo, ClassRow>,
+    students: Table<StudentNo, StudentRow>,
+    applications: Vec<ApplicationRow>,
+    hosts: Table<HostNo, HostRow>,
+    offers: Table<OfferNo, OfferRow>,
+    sectors: Sectors,
+}
+
+impl Roster {
+    /// Its stable name.
+    pub const NAME: &'static str = "roster";
+    /// Raised whenever the state would come out otherwise than before from the same log.
+    pub const VERSION: u32 = 1;
+
+    /// The state after a record.
+    ///
+    /// # Errors
+    /// A record that refers to something unknown; the state is then as it was before.
+    pub fn apply(&mut self, record: &Record) -> Result<(), FoldError> {
+        match &record.fact {
+            Fact::Establishment(uai, event) => self.establishment_event(*uai, event, record.position),
+            Fact::Student(student, event) => self.student_event(*student, event, record.position),
+            Fact::Offer(offer, event) => self.offer_event(*offer, event, record.position),
+            Fact::Host(siret, event) => self.host_event(*siret, event, record.position),
+        }
+    }
+
+    /// A college that was listed.
+    #[must_use]
+    pub fn establishment(&self, uai: Uai) -> Option<&EstablishmentRow> {
+        self.establishments.find(uai).map(|(_, row)| row)
+    }
+
+    /// The number of a college.
+    #[must_use]
+    pub fn establishment_no(&self, uai: Uai) -> Option<EstablishmentNo> {
+        self.establishments.number(uai)
+    }
+
+    /// The college of a number.
+    #[must_use]
+    pub fn establishment_row(&self, number: EstablishmentNo) -> Option<&EstablishmentRow> {
+        self.establishments.row(number)
+    }
+
+    /// Every college, in the order of listing.
+    pub fn establishments(&self) -> impl Iterator<Item = (EstablishmentNo, &EstablishmentRow)> {
+        self.establishments.rows()
+    }
+
+    /// A class that was opened, with its college.
+    #[must_use]
+    pub fn class(&self, class: ClassId) -> Option<(ClassNo, &EstablishmentRow)> {
+        let (number, row) = self.classes.find(class)?;
+        Some((number, self.establishments.row(row.establishment)?))
+    }
+
+    /// The class of a number.
+    #[must_use]
+    pub fn class_row(&self, number: ClassNo) -> Option<&ClassRow> {
+        self.classes.row(number)
+    }
+
+    /// A pupil.
+    #[must_use]
+    pub fn student(&self, student: StudentId) -> Option<&StudentRow> {
+        self.students.find(student).map(|(_, row)| row)
+    }
+
+    /// The number of a pupil.
+    #[must_use]
+    pub fn student_no(&self, student: StudentId) -> Option<StudentNo> {
+        self.students.number(student)
+    }
+
+    /// The pupil of a number.
+    #[must_use]
+    pub fn student_row(&self, number: StudentNo) -> Option<&StudentRow> {
+        self.students.row(number)
+    }
+
+    /// The college of a pupil, and the pupil.
+    #[must_use]
+    pub fn college_of(&self, student: StudentId) -> Option<(&EstablishmentRow, &StudentRow)> {
+        let row = self.student(student)?;
+        Some((self.establishments.row(row.establishment)?, row))
+    }
+
+    /// Whether an active teacher teaches the pupil's present class: a query of that teacher about
+    /// that pupil is allowed (SPEC 6).
+    #[must_use]
+    pub fn teaches_student(&self, teacher: StaffId, student: StudentId) -> bool {
+        self.college_of(student).is_some_and(|(college, row)| {
+            self.classes.row(row.class).is_some_and(|class| {
+                college.state.teaches(teacher, class.class)
+            })
+        })
+    }
+
+    /// The application of a number.
+    #[must_use]
+    pub fn application_row(&self, number: ApplicationNo) -> Option<&ApplicationRow> {
+        self.applications.get(number.index())
+    }
+
+    /// An application of a pupil.
+    #[must_use]
+    pub fn application(
+        &self,
+        student: StudentId,
+        application: ApplicationId,
+    ) -> Option<(ApplicationNo, &ApplicationRow)> {
+        self.applications_of(self.student(student)?)
+            .find(|(_, row)| row.application == application)
+    }
+
+    /// The applications of a pupil, the latest first.
+    pub fn applications_of(
+        &self,
+        student: &StudentRow,
+    ) -> impl Iterator<Item = (ApplicationNo, &ApplicationRow)> {
+        let numbered = |number: ApplicationNo| Some((number, self.application_row(number)?));
+        std::iter::successors(student.latest_application.and_then(numbered), move |(_, row)| {
+            row.previous.and_then(numbered)
+        })
+    }
+
+    /// How many applications were ever submitted.
+    #[must_use]
+    pub fn application_count(&self) -> usize {
+        self.applications.len()
+    }
+
+    /// How many pupils were ever enrolled.
+    #[must_use]
+    pub fn student_count(&self) -> usize {
+        self.students.len()
+    }
+
+    /// A host.
+    #[must_use]
+    pub fn host(&self, siret: Siret) -> Option<&HostRow> {
+        self.hosts.find(siret).map(|(_, row)| row)
+    }
+
+    /// The number of a host.
+    #[must_use]
+    pub fn host_no(&self, siret: Siret) -> Option<HostNo> {
+        self.hosts.number(siret)
+    }
+
+    /// The host of a number.
+    #[must_use]
+    pub fn host_row(&self, number: HostNo) -> Option<&HostRow> {
+        self.hosts.row(number)
+    }
+
+    /// An offer, withdrawn or not.
+    #[must_use]
+    pub fn offer(&self, offer: OfferId) -> Option<&OfferRow> {
+        self.offers.find(offer).map(|(_, row)| row)
+    }
+
+    /// The number of an offer.
+    #[must_use]
+    pub fn offer_no(&self, offer: OfferId) -> Option<OfferNo> {
+        self.offers.number(offer)
+    }
+
+    /// The offer of a number.
+    #[must_use]
+    pub fn offer_row(&self, number: OfferNo) -> Option<&OfferRow> {
+        self.offers.row(number)
+    }
+
+    /// The sector of a number.
+    #[must_use]
+    pub fn sector(&self, number: SectorNo) -> Option<&SectorCode> {
+        self.sectors.code(number)
+    }
+
+    /// The number of a sector that the log has named.
+    #[must_use]
+    pub fn sector_no(&self, sector: &SectorCode) -> Option<SectorNo> {
+        self.sectors.number(sector)
+    }
+
+    /// Every sector that the log has named.
+    pub fn sectors(&self) -> impl Iterator<Item = (SectorNo, &SectorCode)> {
+        self.sectors.codes()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,120 @@
+//! What a pupil's events change in the roster.
+use domain::ids::{ClassId, StudentId};
+use domain::student::{Access, RefusedBecause, StudentEvent};
+use eventlog::Position;
+
+use super::rows::{ApplicationRow, Authorised, StudentRow};
+use super::{ApplicationNo, ClassNo, Roster};
+use crate::fold::FoldError;
+use crate::table::Number;
+
+impl Roster {
+    pub(super) fn student_event(
+        &mut self,
+        student: StudentId,
+        event: &StudentEvent,
+        at: Position,
+    ) -> Result<(), FoldError> {
+        use StudentEvent as E;
+        match event {
+            E::StudentEnrolled { establishment, class, level, school_year, gender, .. } => {
+                if self.students.number(student).is_some() {
+                    return Err(FoldError::Twice("pupil"));
+                }
+                let college = self.establishments.number(*establishment);
+                let row = StudentRow {
+                    student,
+                    establishment: college.ok_or(FoldError::UnknownEstablishment(*establishment))?,
+                    class: self.known_class(*class)?,
+                    level: *level,
+                    school_year: *school_year,
+                    gender: *gender,
+                    guardian: None,
+                    authorised: Authorised::NotValid,
+                    access: Access::Closed,
+                    identity: at,
+                    latest_application: None,
+                };
+                let number = self.students.push(row).ok_or(FoldError::Full("pupils"))?;
+                let college = self.establishments.row_mut(row.establishment);
+                college.ok_or(FoldError::OutOfStep("colleges"))?.students.push(number);
+                Ok(())
+            }
+            E::StudentMoved { class, level, school_year } => {
+                let class = self.known_class(*class)?;
+                let row = self.known_student_mut(student)?;
+                row.class = class;
+                row.level = *level;
+                row.school_year = *school_year;
+                Ok(())
+            }
+            E::AuthorisationRecorded { guardian, .. } => {
+                let row = self.known_student_mut(student)?;
+                row.guardian = Some(*guardian);
+                row.authorised = Authorised::Valid;
+                Ok(())
+            }
+            E::AccessOpened { .. } => {
+                self.known_student_mut(student)?.access = Access::Open;
+                Ok(())
+            }
+            E::AuthorisationWithdrawn { .. } => {
+                let row = self.known_student_mut(student)?;
+                row.authorised = Authorised::NotValid;
+                row.access = Access::Closed;
+                Ok(())
+            }
+            E::ApplicationSubmitted { .. } => self.submitted(student, event),
+            // An acceptance may name a pupil whom nobody knows: that is what it is refused for.
+            E::AcceptanceRefused { because: RefusedBecause::UnknownApplication, .. } => Ok(()),
+            E::AuthorisationFormHanded { .. }
+            | E::CvSaved { .. }
+            | E::ApplicationExamined { .. }
+            | E::ApplicationDeclined { .. }
+            | E::ApplicationWithdrawn { .. }
+            | E::ApplicationReinstated { .. }
+            | E::ApplicationAccepted { .. }
+            | E::AcceptanceRefused { .. }
+            | E::PlacementCancelledByPupil { .. }
+            | E::PlacementCancelledByHost { .. }
+            | E::PlacementFlagged { .. }
+            | E::PlacementCompleted { .. }
+            | E::PlacementMissed { .. }
+            | E::DebriefRecorded { .. } => {
+                self.students.number(student).map(|_| ()).ok_or(FoldError::UnknownStudent(student))
+            }
+        }
+    }
+
+    fn submitted(&mut self, student: StudentId, event: &StudentEvent) -> Result<(), FoldError> {
+        let StudentEvent::ApplicationSubmitted { application, offer, host, week, sector, .. } =
+            event
+        else {
+            return Ok(());
+        };
+        let number = self.students.number(student).ok_or(FoldError::UnknownStudent(student))?;
+        let offer = self.offers.number(*offer).ok_or(FoldError::UnknownOffer(*offer))?;
+        self.hosts.number(*host).ok_or(FoldError::UnknownHost(*host))?;
+        if self.application(student, *application).is_some() {
+            return Err(FoldError::Twice("application"));
+        }
+        let next = u32::try_from(self.applications.len());
+        let next = ApplicationNo::from_index(next.map_err(|_| FoldError::Full("applications"))?);
+        let sector = self.sectors.number_or_new(sector).ok_or(FoldError::Full("sectors"))?;
+        let row = self.students.row_mut(number).ok_or(FoldError::OutOfStep("pupils"))?;
+        let previous = row.latest_application.replace(next);
+        let (application, week) = (*application, *week);
+        let made = ApplicationRow { application, student: number, offer, week, sector, previous };
+        self.applications.push(made);
+        Ok(())
+    }
+
+    fn known_class(&self, class: ClassId) -> Result<ClassNo, FoldError> {
+        self.classes.number(class).ok_or(FoldError::UnknownClass(class))
+    }
+
+    fn known_student_mut(&mut self, student: StudentId) -> Result<&mut StudentRow, FoldError> {
+        let found = self.students.find_mut(student);
+        found.map(|(_, row)| row).ok_or(FoldError::UnknownStudent(student))
+    }
+}

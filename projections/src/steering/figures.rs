@@ -1,0 +1,110 @@
+//! The counters of one department in one school year.
+use domain::offer::Standing;
+use domain::student::Gender;
+use serde::{Deserialize, Serialize};
+
+use super::{CountedOffer, Kind};
+use crate::application::ApplicationCounts;
+use crate::roster::SectorNo;
+use crate::table::Number;
+
+/// Offers and seats.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferFigures {
+    /// Offers ever deposited, withdrawn ones too.
+    pub deposited: u32,
+    /// Those that were withdrawn.
+    pub withdrawn: u32,
+    /// Seats of the offers that are not withdrawn: seats per week times weeks.
+    pub seats: u32,
+}
+
+impl OfferFigures {
+    /// These and those together.
+    pub fn add_all(&mut self, other: &Self) {
+        self.deposited += other.deposited;
+        self.withdrawn += other.withdrawn;
+        self.seats = self.seats.saturating_add(other.seats);
+    }
+
+    fn of(offer: &CountedOffer) -> Self {
+        match offer.standing {
+            Standing::Open => Self { deposited: 1, withdrawn: 0, seats: offer.seats },
+            Standing::Withdrawn => Self { deposited: 1, withdrawn: 1, seats: 0 },
+        }
+    }
+
+    fn take_all(&mut self, other: &Self) {
+        self.deposited = self.deposited.saturating_sub(other.deposited);
+        self.withdrawn = self.withdrawn.saturating_sub(other.withdrawn);
+        self.seats = self.seats.saturating_sub(other.seats);
+    }
+}
+
+/// Everything, by sector.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Figures {
+    sectors: Vec<SectorCounters>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct SectorCounters {
+    pub(super) public: OfferFigures,
+    pub(super) private: OfferFigures,
+    pub(super) girls: ApplicationCounts,
+    pub(super) boys: ApplicationCounts,
+    pub(super) not_stated: ApplicationCounts,
+}
+
+impl SectorCounters {
+    pub(super) fn add_all(&mut self, other: &Self) {
+        self.public.add_all(&other.public);
+        self.private.add_all(&other.private);
+        self.girls.add_all(&other.girls);
+        self.boys.add_all(&other.boys);
+        self.not_stated.add_all(&other.not_stated);
+    }
+
+    fn offers(&mut self, kind: Kind) -> &mut OfferFigures {
+        match kind {
+            Kind::Public => &mut self.public,
+            Kind::Private => &mut self.private,
+        }
+    }
+}
+
+impl Figures {
+    pub(super) fn add_offer(&mut self, offer: &CountedOffer) {
+        self.sector(offer.sector).offers(offer.kind).add_all(&OfferFigures::of(offer));
+    }
+
+    pub(super) fn take_offer(&mut self, offer: &CountedOffer) {
+        self.sector(offer.sector).offers(offer.kind).take_all(&OfferFigures::of(offer));
+    }
+
+    pub(super) fn applications(
+        &mut self,
+        sector: SectorNo,
+        gender: Gender,
+    ) -> &mut ApplicationCounts {
+        let counters = self.sector(sector);
+        match gender {
+            Gender::Girl => &mut counters.girls,
+            Gender::Boy => &mut counters.boys,
+            Gender::NotStated => &mut counters.not_stated,
+        }
+    }
+
+    /// The counters of each sector, in the order of their numbers.
+    pub(super) fn sectors(&self) -> &[SectorCounters] {
+        &self.sectors
+    }
+
+    fn sector(&mut self, sector: SectorNo) -> &mut SectorCounters {
+        let index = sector.index();
+        if self.sectors.len() <= index {
+            self.sectors.resize_with(index + 1, SectorCounters::default);
+        }
+        &mut self.sectors[index]
+    }
+}

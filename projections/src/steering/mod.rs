@@ -1,0 +1,293 @@
+//! The dashboard of a territory (DSH-3): offers, applications, placements and completed
+//! placements, by sector and gender. One set of counters for each department and school year;
+//! regions, academies and the country are their sums, made when they are asked for.
+//!
+//! An offer counts in the department of its place and in the school year of its weeks; an
+//! application in the department of the pupil's college and in the school year of its week.
+mod figures;
+mod views;
+
+use domain::establishment::EstablishmentEvent;
+use domain::host::{HostEvent, HostKind};
+use domain::ids::{DepartmentCode, OfferId, Siret, StudentId, Uai};
+use domain::offer::{OfferEvent, OfferTerms, Standing};
+use domain::reference::departments;
+use domain::schema::Fact;
+use domain::student::{Gender, StudentEvent};
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+pub use figures::OfferFigures;
+pub use views::{
+    ApplicationFigures, GenderFigures, SectorFigures, Territory, TerritoryDashboardView,
+};
+
+use crate::application::{ApplicationState, Step, step};
+use crate::fold::{Fold, FoldError};
+use crate::record::Record;
+use crate::roster::{ApplicationRow, EstablishmentNo, HostNo, OfferNo, Roster, SectorNo};
+use crate::table::Number;
+use figures::Figures;
+
+/// The fold behind the territories' dashboards.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Steering {
+    cells: FxHashMap<Cell, Figures>,
+    /// The department of each college now.
+    establishments: Vec<DepartmentNo>,
+    offers: Vec<CountedOffer>,
+    applications: Vec<ApplicationState>,
+}
+
+/// The place of a department in the table of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+struct DepartmentNo(u16);
+
+/// A department and the year in which the school year begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+struct Cell {
+    department: DepartmentNo,
+    year: i16,
+}
+
+/// Public or private (OFF-1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Kind {
+    Public,
+    Private,
+}
+
+/// An offer as it is counted now.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+struct CountedOffer {
+    cell: Cell,
+    sector: SectorNo,
+    kind: Kind,
+    /// Seats per week times weeks.
+    seats: u32,
+    standing: Standing,
+}
+
+impl Fold for Steering {
+    const NAME: &'static str = "steering";
+    const VERSION: u32 = 1;
+
+    fn apply(&mut self, roster: &Roster, record: &Record) -> Result<(), FoldError> {
+        match &record.fact {
+            Fact::Establishment(uai, event) => self.establishment_event(roster, *uai, event),
+            Fact::Student(student, event) => self.student_event(roster, *student, event),
+            Fact::Offer(offer, event) => self.offer_event(roster, *offer, event),
+            Fact::Host(siret, HostEvent::HostDescribed { organisation }) => {
+                self.host_described(roster, *siret, kind(&organisation.kind))
+            }
+            Fact::Host(
+                _,
+                HostEvent::HostRegistered { .. }
+                | HostEvent::HostPersonAdded { .. }
+                | HostEvent::HostPersonRemoved { .. },
+            ) => Ok(()),
+        }
+    }
+}
+
+impl Steering {
+    fn offer_event(
+        &mut self,
+        roster: &Roster,
+        offer: OfferId,
+        event: &OfferEvent,
+    ) -> Result<(), FoldError> {
+        let number = || roster.offer_no(offer).ok_or(FoldError::UnknownOffer(offer));
+        match event {
+            OfferEvent::OfferPublished { offer, host, terms } => {
+                let number = number()?;
+                if number.index() != self.offers.len() {
+                    return Err(FoldError::OutOfStep("offers"));
+                }
+                let host = roster.host(*host).ok_or(FoldError::UnknownHost(*host))?;
+                let kind = kind(&host.organisation.kind);
+                let counted = count(roster, *offer, number, terms, kind, Standing::Open)?;
+                self.offers.push(counted);
+                self.figures(counted.cell).add_offer(&counted);
+                Ok(())
+            }
+            OfferEvent::OfferRevised { revision: _, terms } => {
+                let number = number()?;
+                let before = *self.offers.get(number.index()).ok_or(FoldError::OutOfStep("offers"))?;
+                let after = count(roster, offer, number, terms, before.kind, before.standing)?;
+                self.recount(number, before, after)
+            }
+            OfferEvent::OfferWithdrawn { .. } => {
+                let number = number()?;
+                let before = *self.offers.get(number.index()).ok_or(FoldError::OutOfStep("offers"))?;
+                let after = CountedOffer { standing: Standing::Withdrawn, ..before };
+                self.recount(number, before, after)
+            }
+            OfferEvent::SeatTaken { .. } | OfferEvent::SeatReleased { .. } => Ok(()),
+        }
+    }
+
+    fn recount(
+        &mut self,
+        number: OfferNo,
+        before: CountedOffer,
+        after: CountedOffer,
+    ) -> Result<(), FoldError> {
+        let offer = self.offers.get_mut(number.index()).ok_or(FoldError::OutOfStep("offers"))?;
+        *offer = after;
+        self.figures(before.cell).take_offer(&before);
+        self.figures(after.cell).add_offer(&after);
+        Ok(())
+    }
+
+    /// A host that turns out public or private takes its offers along.
+    fn host_described(
+        &mut self,
+        roster: &Roster,
+        siret: Siret,
+        kind: Kind,
+    ) -> Result<(), FoldError> {
+        let host: Option<HostNo> = roster.host_no(siret);
+        let host = host.and_then(|host| roster.host_row(host));
+        for number in &host.ok_or(FoldError::UnknownHost(siret))?.offers {
+            let before = *self.offers.get(number.index()).ok_or(FoldError::OutOfStep("offers"))?;
+            if before.kind != kind {
+                self.recount(*number, before, CountedOffer { kind, ..before })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn establishment_event(
+        &mut self,
+        roster: &Roster,
+        uai: Uai,
+        event: &EstablishmentEvent,
+    ) -> Result<(), FoldError> {
+        use EstablishmentEvent as E;
+        let (E::EstablishmentListed { listing, .. } | E::ListingCorrected { listing }) = event
+        else {
+            return Ok(());
+        };
+        let number = roster.establishment_no(uai).ok_or(FoldError::UnknownEstablishment(uai))?;
+        let department = department_no(listing.department)?;
+        if let E::EstablishmentListed { .. } = event {
+            if number.index() != self.establishments.len() {
+                return Err(FoldError::OutOfStep("colleges"));
+            }
+            self.establishments.push(department);
+            return Ok(());
+        }
+        let place = self.establishments.get_mut(number.index());
+        let before = std::mem::replace(place.ok_or(FoldError::OutOfStep("colleges"))?, department);
+        if before != department {
+            self.move_college(roster, number, before, department);
+        }
+        Ok(())
+    }
+
+    /// The directory puts a college into another department: its applications go along.
+    fn move_college(
+        &mut self,
+        roster: &Roster,
+        college: EstablishmentNo,
+        from: DepartmentNo,
+        to: DepartmentNo,
+    ) {
+        let students = roster.establishment_row(college).into_iter().flat_map(|row| &row.students);
+        for student in students.filter_map(|number| roster.student_row(*number)) {
+            for (number, application) in roster.applications_of(student) {
+                let Some(state) = self.applications.get(number.index()).copied() else { continue };
+                let year = application.week.school_year().first_year();
+                let sector = application.sector;
+                let counts = self.figures(Cell { department: from, year });
+                counts.applications(sector, student.gender).take(state);
+                let counts = self.figures(Cell { department: to, year });
+                counts.applications(sector, student.gender).add(state);
+            }
+        }
+    }
+
+    fn student_event(
+        &mut self,
+        roster: &Roster,
+        student: StudentId,
+        event: &StudentEvent,
+    ) -> Result<(), FoldError> {
+        let (application, state) = match step(event) {
+            Step::None => return Ok(()),
+            // Not counted, but of something that is.
+            Step::Told(application) => {
+                let found = roster.application(student, application);
+                return found.map(|_| ()).ok_or(FoldError::UnknownApplication(application));
+            }
+            Step::Submitted(application) => (application, ApplicationState::Pending),
+            Step::Stands(application, state) => (application, state),
+        };
+        let found = roster.application(student, application);
+        let (number, row) = found.ok_or(FoldError::UnknownApplication(application))?;
+        let (cell, gender) = self.cell_of(roster, row)?;
+        let before = self.applications.get_mut(number.index());
+        let before = before.map(|place| std::mem::replace(place, state));
+        if before.is_none() {
+            if number.index() != self.applications.len() {
+                return Err(FoldError::OutOfStep("applications"));
+            }
+            self.applications.push(state);
+        }
+        let counts = self.figures(cell).applications(row.sector, gender);
+        if let Some(before) = before {
+            counts.take(before);
+        }
+        counts.add(state);
+        Ok(())
+    }
+
+    fn cell_of(&self, roster: &Roster, row: &ApplicationRow) -> Result<(Cell, Gender), FoldError> {
+        let student = roster.student_row(row.student).ok_or(FoldError::OutOfStep("pupils"))?;
+        let department = self.establishments.get(student.establishment.index()).copied();
+        let department = department.ok_or(FoldError::OutOfStep("colleges"))?;
+        Ok((Cell { department, year: row.week.school_year().first_year() }, student.gender))
+    }
+
+    fn figures(&mut self, cell: Cell) -> &mut Figures {
+        self.cells.entry(cell).or_default()
+    }
+}
+
+fn kind(kind: &HostKind) -> Kind {
+    match kind {
+        HostKind::Public { .. } => Kind::Public,
+        HostKind::Private { .. } => Kind::Private,
+    }
+}
+
+fn count(
+    roster: &Roster,
+    offer: OfferId,
+    number: OfferNo,
+    terms: &OfferTerms,
+    kind: Kind,
+    standing: Standing,
+) -> Result<CountedOffer, FoldError> {
+    let first = terms.weeks.first().ok_or(FoldError::OfferWithoutWeek(offer))?;
+    let weeks = u32::try_from(terms.weeks.len()).unwrap_or(u32::MAX);
+    let row = roster.offer_row(number).ok_or(FoldError::OutOfStep("offers"))?;
+    let department = department_no(terms.place.department)?;
+    Ok(CountedOffer {
+        cell: Cell { department, year: first.school_year().first_year() },
+        sector: row.sector,
+        kind,
+        seats: u32::from(terms.seats_per_week).saturating_mul(weeks),
+        standing,
+    })
+}
+
+fn department_no(code: DepartmentCode) -> Result<DepartmentNo, FoldError> {
+    let found = departments::all().binary_search_by_key(&code, |department| department.code);
+    let index = found.ok().and_then(|index| u16::try_from(index).ok());
+    index.map(DepartmentNo).ok_or(FoldError::UnknownDepartment(code))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,210 @@
+//! What the dashboard of a territory shows.
+use domain::calendar::SchoolYear;
+use domain::ids::{DepartmentCode, SectorCode};
+use domain::reference::academies::AcademyCode;
+use domain::reference::departments::{self, Department};
+use domain::reference::regions::RegionCode;
+use serde::Serialize;
+
+use super::figures::{OfferFigures, SectorCounters};
+use super::{Cell, DepartmentNo, Steering};
+use crate::application::ApplicationCounts;
+use crate::roster::{Roster, SectorNo};
+use crate::table::Number;
+
+/// What a dashboard is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Territory {
+    /// A department or overseas collectivity.
+    Department(DepartmentCode),
+    /// A region.
+    Region(RegionCode),
+    /// An academy.
+    Academy(AcademyCode),
+    /// The whole country.
+    National,
+}
+
+impl Territory {
+    /// Whether a department lies in it.
+    #[must_use]
+    pub fn contains(self, department: &Department) -> bool {
+        match self {
+            Self::Department(code) => department.code == code,
+            Self::Region(code) => department.region == code,
+            Self::Academy(code) => department.academy == code,
+            Self::National => true,
+        }
+    }
+}
+
+/// The dashboard of a territory (DSH-3).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TerritoryDashboardView {
+    /// What it is about.
+    pub territory: Territory,
+    /// The school year counted; none where all are.
+    pub school_year: Option<SchoolYear>,
+    /// All offers.
+    pub offers: OfferFigures,
+    /// Those of public hosts.
+    pub public_offers: OfferFigures,
+    /// Those of private hosts.
+    pub private_offers: OfferFigures,
+    /// Over all pupils.
+    pub total: ApplicationFigures,
+    /// The same by gender.
+    pub by_gender: GenderFigures,
+    /// The same by sector; sectors without any figure are left out; in the order of the codes.
+    pub sectors: Vec<SectorFigures>,
+}
+
+/// One sector.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SectorFigures {
+    /// The sector.
+    pub sector: SectorCode,
+    /// All its offers.
+    pub offers: OfferFigures,
+    /// Those of public hosts.
+    pub public_offers: OfferFigures,
+    /// Those of private hosts.
+    pub private_offers: OfferFigures,
+    /// Over all pupils.
+    pub total: ApplicationFigures,
+    /// The same by gender.
+    pub by_gender: GenderFigures,
+}
+
+/// Girls, boys, and pupils whose gender is not stated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct GenderFigures {
+    /// Of girls.
+    pub girls: ApplicationFigures,
+    /// Of boys.
+    pub boys: ApplicationFigures,
+    /// Of pupils whose gender is not stated.
+    pub not_stated: ApplicationFigures,
+}
+
+/// Three different things, never counted as one another, and where the applications stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ApplicationFigures {
+    /// Every application submitted, whatever became of it.
+    pub applications: u32,
+    /// Placements: accepted and not cancelled since, completed and missed ones among them.
+    pub placements: u32,
+    /// Completed placements.
+    pub completed: u32,
+    /// The applications by their present state.
+    pub by_state: ApplicationCounts,
+}
+
+impl From<ApplicationCounts> for ApplicationFigures {
+    fn from(counts: ApplicationCounts) -> Self {
+        Self {
+            applications: counts.applications(),
+            placements: counts.placements(),
+            completed: counts.completed(),
+            by_state: counts,
+        }
+    }
+}
+
+impl Steering {
+    /// The dashboard of a territory, of one school year or of all. A department without any
+    /// college or offer shows zeros.
+    #[must_use]
+    pub fn dashboard(
+        &self,
+        roster: &Roster,
+        territory: Territory,
+        school_year: Option<SchoolYear>,
+    ) -> TerritoryDashboardView {
+        let mut sectors: Vec<SectorCounters> = Vec::new();
+        for (cell, figures) in &self.cells {
+            if !cell.is_in(territory, school_year) {
+                continue;
+            }
+            if sectors.len() < figures.sectors().len() {
+                sectors.resize_with(figures.sectors().len(), SectorCounters::default);
+            }
+            for (sum, counters) in sectors.iter_mut().zip(figures.sectors()) {
+                sum.add_all(counters);
+            }
+        }
+        let mut all = SectorCounters::default();
+        sectors.iter().for_each(|counters| all.add_all(counters));
+        let all = Shown::of(&all);
+        let numbered = (0u32..).zip(&sectors).filter_map(|(index, counters)| {
+            let sector = roster.sector(SectorNo::from_index(index))?;
+            (*counters != SectorCounters::default()).then(|| Shown::of(counters).of_sector(sector))
+        });
+        let mut sectors: Vec<_> = numbered.collect();
+        sectors.sort_by(|a, b| a.sector.cmp(&b.sector));
+        TerritoryDashboardView {
+            territory,
+            school_year,
+            offers: all.offers,
+            public_offers: all.public,
+            private_offers: all.private,
+            total: all.total,
+            by_gender: all.by_gender,
+            sectors,
+        }
+    }
+}
+
+impl Cell {
+    fn is_in(&self, territory: Territory, school_year: Option<SchoolYear>) -> bool {
+        school_year.is_none_or(|wanted| wanted.first_year() == self.year)
+            && self.department.row().is_some_and(|row| territory.contains(row))
+    }
+}
+
+impl DepartmentNo {
+    fn row(self) -> Option<&'static Department> {
+        departments::all().get(usize::from(self.0))
+    }
+}
+
+struct Shown {
+    offers: OfferFigures,
+    public: OfferFigures,
+    private: OfferFigures,
+    total: ApplicationFigures,
+    by_gender: GenderFigures,
+}
+
+impl Shown {
+    fn of(counters: &SectorCounters) -> Self {
+        let mut offers = counters.public;
+        offers.add_all(&counters.private);
+        let mut total = counters.girls;
+        total.add_all(&counters.boys);
+        total.add_all(&counters.not_stated);
+        Self {
+            offers,
+            public: counters.public,
+            private: counters.private,
+            total: total.into(),
+            by_gender: GenderFigures {
+                girls: counters.girls.into(),
+                boys: counters.boys.into(),
+                not_stated: counters.not_stated.into(),
+            },
+        }
+    }
+
+    fn of_sector(self, sector: &SectorCode) -> SectorFigures {
+        SectorFigures {
+            sector: sector.clone(),
+            offers: self.offers,
+            public_offers: self.public,
+            private_offers: self.private,
+            total: self.total,
+            by_gender: self.by_gender,
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Generates the code of `placement.v1`, without protoc.
+use std::error::Error;
+use std::fmt::Write;
+use std::path::Path;
+
+use prost::Message;
+use protox::prost_reflect::{DescriptorPool, FieldDescriptor, MessageDescriptor};
+
+const PACKAGE: &str = "placement.v1";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo:rerun-if-changed=placement");
+    println!("cargo:rerun-if-changed=build.rs");
+
+    let mut compiler = protox::Compiler::new(["."])?;
+    compiler
+        .include_imports(true)
+        .include_source_info(true)
+        .open_files(sources()?)?;
+    let descriptors = compiler.file_descriptor_set();
+    let personal = personal_messages(&compiler.descriptor_pool());
+
+    let out = std::env::var("OUT_DIR")?;
+    let out = Path::new(&out);
+    std::fs::write(out.join("placement.v1.bin"), descriptors.encode_to_vec())?;
+    std::fs::write(out.join("placement.v1.debug.rs"), debug_of(&personal)?)?;
+
+    let mut config = tonic_prost_build::Config::new();
+    config.enable_type_names();
+    tonic_prost_build::configure()
+        .skip_debug(
+            personal
+                .iter()
+                .map(|message| format!(".{}", message.full_name())),
+        )
+        .compile_fds_with_config(descriptors, config)?;
+    Ok(())
+}
+
+/// Every file of the package, in the order of their names.
+fn sources() -> Result<Vec<std::path::PathBuf>, std::io::Error> {
+    let mut files = std::fs::read_dir("placement/v1")?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<Vec<_>, _>>()?;
+    files.retain(|file| {
+        file.extension()
+            .is_some_and(|extension| extension == "proto")
+    });
+    files.sort();
+    Ok(files)
+}
+
+/// The messages with a field that holds personal data.
+fn personal_messages(pool: &DescriptorPool) -> Vec<MessageDescriptor> {
+    let ours = |message: &MessageDescriptor| message.package_name() == PACKAGE;
+    let personal = |message: &MessageDescriptor| message.fields().any(|field| is_personal(&field));
+    pool.all_messages().filter(ours).filter(personal).collect()
+}
+
+/// Whether the schema marks a field `debug_redact`.
+fn is_personal(field: &FieldDescriptor) -> bool {
+    let mark = field
+        .options()
+        .get_field_by_name("debug_redact")
+        .and_then(|value| value.as_bool());
+    mark.unwrap_or_default()
+}
+
+/// `Debug` for those messages, without the fields that hold personal data.
+fn debug_of(messages: &[MessageDescriptor]) -> Result<String, std::fmt::Error> {
+    let mut code = String::new();
+    for message in messages {
+        let name = message.name();
+        writeln!(code, "impl ::core::fmt::Debug for {name} {{")?;
+        writeln!(
+            code,
+            "fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{"
+        )?;
+        write!(code, "f.debug_struct({name:?})")?;
+        for field in message.fields().filter(|field| !is_personal(field)) {
+            write!(code, ".field({0:?}, &self.{0})", field.name())?;
+        }
+        writeln!(code, ".finish_non_exhaustive()\n}}\n}}")?;
+    }
+    Ok(code)
+}

@@ -1,0 +1,224 @@
+//! What every method of `placement.v1` keeps to, read from the descriptors themselves.
+use std::collections::BTreeMap;
+
+use prost::Message;
+use prost_types::field_descriptor_proto::Type;
+use prost_types::{
+    DescriptorProto, FieldDescriptorProto, FileDescriptorProto, FileDescriptorSet,
+    MethodDescriptorProto,
+};
+
+const PACKAGE: &str = "placement.v1";
+const QUERIES: [&str; 4] = ["Get", "List", "Search", "Watch"];
+
+/// Empty where it cannot be read, which the first test tells.
+fn described() -> FileDescriptorSet {
+    FileDescriptorSet::decode(proto::FILE_DESCRIPTOR_SET).unwrap_or_default()
+}
+
+fn files() -> Vec<FileDescriptorProto> {
+    described()
+        .file
+        .into_iter()
+        .filter(|file| file.package() == PACKAGE)
+        .collect()
+}
+
+fn methods() -> Vec<(String, MethodDescriptorProto)> {
+    files()
+        .iter()
+        .flat_map(|file| &file.service)
+        .flat_map(|s| {
+            s.method
+                .iter()
+                .map(|method| (s.name().to_owned(), method.clone()))
+        })
+        .collect()
+}
+
+fn messages() -> BTreeMap<String, DescriptorProto> {
+    files()
+        .into_iter()
+        .flat_map(|file| file.message_type)
+        .map(|message| (format!(".{PACKAGE}.{}", message.name()), message))
+        .collect()
+}
+
+fn is_query(method: &MethodDescriptorProto) -> bool {
+    QUERIES.iter().any(|verb| method.name().starts_with(verb))
+}
+
+fn field<'a>(message: &'a DescriptorProto, name: &str) -> Option<&'a FieldDescriptorProto> {
+    message.field.iter().find(|field| field.name() == name)
+}
+
+#[test]
+fn every_service_is_described() {
+    let files = files();
+    let mut services: Vec<&str> = files
+        .iter()
+        .flat_map(|file| &file.service)
+        .map(|service| service.name())
+        .collect();
+    services.sort_unstable();
+    let expected = [
+        "ApplicationService",
+        "AuditService",
+        "DirectoryService",
+        "EstablishmentService",
+        "FollowUpService",
+        "HostService",
+        "OfferService",
+        "PlacementService",
+        "StatusService",
+        "SteeringService",
+        "StudentService",
+    ];
+    assert_eq!(services, expected);
+}
+
+#[test]
+fn the_imports_of_the_package_are_described_with_it() {
+    let set = described();
+    let names: Vec<&str> = set.file.iter().map(|file| file.name()).collect();
+    for file in &set.file {
+        for import in &file.dependency {
+            assert!(
+                names.contains(&import.as_str()),
+                "{} imports {import}",
+                file.name()
+            );
+        }
+    }
+}
+
+#[test]
+fn a_command_carries_its_request_id_and_answers_with_its_outcome() {
+    let messages = messages();
+    for (service, method) in methods()
+        .into_iter()
+        .filter(|(_, method)| !is_query(method))
+    {
+        let at = format!("{service}.{}", method.name());
+        let id = field(&messages[method.input_type()], "request_id").expect(&at);
+        assert_eq!((id.number(), id.r#type()), (1, Type::String), "{at}");
+        let outcome = field(&messages[method.output_type()], "outcome").expect(&at);
+        assert_eq!(outcome.number(), 1, "{at}");
+        assert_eq!(outcome.type_name(), ".placement.v1.CommandOutcome", "{at}");
+        assert!(
+            !method.client_streaming() && !method.server_streaming(),
+            "{at}"
+        );
+    }
+}
+
+#[test]
+fn a_query_answers_with_its_position_and_can_wait_for_one() {
+    let messages = messages();
+    for (service, method) in methods().into_iter().filter(|(_, method)| is_query(method)) {
+        let at = format!("{service}.{}", method.name());
+        let (request, response) = (
+            &messages[method.input_type()],
+            &messages[method.output_type()],
+        );
+        assert!(field(request, "request_id").is_none(), "{at}");
+        let position = field(response, "position").expect(&at);
+        assert_eq!(
+            (position.number(), position.r#type()),
+            (1, Type::Uint64),
+            "{at}"
+        );
+        if method.name() == "GetStatus" {
+            continue; // It tells how far everything is: it never waits.
+        }
+        let least = field(request, "min_position").expect(&at);
+        assert_eq!(least.r#type(), Type::Uint64, "{at}");
+    }
+}
+
+#[test]
+fn watches_stream_and_nothing_else_does() {
+    let messages = messages();
+    let methods = methods();
+    for (service, method) in &methods {
+        let watch = method.name().strip_prefix("Watch");
+        assert_eq!(
+            method.server_streaming(),
+            watch.is_some(),
+            "{service}.{}",
+            method.name()
+        );
+        let Some(view) = watch else { continue };
+        let get = format!("Get{view}");
+        let (_, get) = methods
+            .iter()
+            .find(|(_, other)| other.name() == get)
+            .expect(view);
+        assert_eq!(
+            messages[method.output_type()].field,
+            messages[get.output_type()].field,
+            "{view}: a watch carries what its query answers",
+        );
+    }
+}
+
+#[test]
+fn lists_are_paged() {
+    let messages = messages();
+    let lists = |method: &MethodDescriptorProto| {
+        method.name().starts_with("List") || method.name().starts_with("Search")
+    };
+    for (service, method) in methods().into_iter().filter(|(_, method)| lists(method)) {
+        let at = format!("{service}.{}", method.name());
+        assert!(
+            field(&messages[method.input_type()], "page_size").is_some(),
+            "{at}"
+        );
+        assert!(
+            field(&messages[method.input_type()], "page_token").is_some(),
+            "{at}"
+        );
+        assert!(
+            field(&messages[method.output_type()], "next_page_token").is_some(),
+            "{at}"
+        );
+    }
+}
+
+#[test]
+fn methods_are_words_of_the_domain() {
+    let generic = [
+        "Update", "Change", "Set", "Save", "Edit", "Modify", "Delete", "Create",
+    ];
+    for (service, method) in methods() {
+        let own_word = method.name() == "SaveCv";
+        let vague = generic.iter().any(|verb| method.name().starts_with(verb));
+        assert!(own_word || !vague, "{service}.{}", method.name());
+    }
+}
+
+#[test]
+fn every_method_has_messages_of_its_own() {
+    for (service, method) in methods() {
+        let at = format!("{service}.{}", method.name());
+        assert_eq!(
+            method.input_type(),
+            format!(".{PACKAGE}.{}Request", method.name()),
+            "{at}"
+        );
+        assert_eq!(
+            method.output_type(),
+            format!(".{PACKAGE}.{}Response", method.name()),
+            "{at}"
+        );
+    }
+    let mut names: Vec<String> = methods()
+        .into_iter()
+        .map(|(_, method)| method.name().to_owned())
+        .collect();
+    names.sort_unstable();
+    assert!(
+        names.windows(2).all(|pair| pair[0] != pair[1]),
+        "a method name stands twice"
+    );
+}

@@ -1,0 +1,153 @@
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::PersonId;
+use crate::random::NoRandomness;
+
+/// Why the vault did not do what was asked. Carries ids, paths and reasons; never clear text, a
+/// key, or ciphertext.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum VaultError {
+    /// The person was erased and gets no key again.
+    #[error("person {0} was erased")]
+    Erased(PersonId),
+    /// No key was ever made for the person.
+    #[error("person {0} has no key")]
+    NoKey(PersonId),
+    /// The stored key of the person does not unwrap: the file was altered or damaged.
+    #[error("the stored key of person {0} is damaged")]
+    DamagedKey(PersonId),
+    /// The vault was made with another master key.
+    #[error("this is not the master key of the vault {}", path.display())]
+    WrongMasterKey {
+        /// The vault's file.
+        path: PathBuf,
+    },
+    /// The vault was written by a newer program.
+    #[error("the vault has schema version {found}; this program knows versions up to {known}")]
+    NewerSchema {
+        /// The version of the file.
+        found: i64,
+        /// The newest version this program reads.
+        known: i64,
+    },
+    /// The file is something else.
+    #[error("{} is not a vault", path.display())]
+    NotAVault {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The value to seal could not be written as JSON.
+    #[error("the value to seal cannot be written as JSON")]
+    Unserialisable,
+    /// The value to seal is longer than 4 GiB.
+    #[error("the value to seal is too long")]
+    TooLong,
+    /// The operating system gave no random bytes.
+    #[error("the operating system gave no random bytes")]
+    NoRandomness,
+    /// SQLite refused.
+    #[error("the vault could not {doing}")]
+    Store {
+        /// What was being done.
+        doing: &'static str,
+        /// What SQLite said.
+        source: Arc<rusqlite::Error>,
+    },
+    /// The file system refused.
+    #[error("could not {doing} {}", path.display())]
+    File {
+        /// What was being done.
+        doing: &'static str,
+        /// To which file.
+        path: PathBuf,
+        /// What the system said.
+        source: Arc<io::Error>,
+    },
+    /// The writer has stopped; open the vault anew.
+    #[error("the vault's writer has stopped")]
+    Closed,
+}
+
+impl VaultError {
+    /// For `map_err`: what was being done when SQLite refused.
+    pub(crate) fn store(doing: &'static str) -> impl FnOnce(rusqlite::Error) -> Self {
+        move |source| Self::Store {
+            doing,
+            source: Arc::new(source),
+        }
+    }
+}
+
+impl From<NoRandomness> for VaultError {
+    fn from(_: NoRandomness) -> Self {
+        Self::NoRandomness
+    }
+}
+
+/// Why a sealed value did not open.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The person was erased: nobody can read this again.
+    #[error("the person was erased")]
+    Erased,
+    /// No key was ever made for the person.
+    #[error("the person has no key")]
+    NoKey,
+    /// Not what this person's key sealed for this field: another person, another field, or
+    /// altered bytes.
+    #[error("the sealed value was altered, or belongs to another person or field")]
+    Tampered,
+    /// Not a sealed value at all, or, once opened, not of the type asked for.
+    #[error("not a sealed value of the expected form")]
+    Malformed,
+    /// The key could not be read.
+    #[error("the key could not be read")]
+    Unavailable(#[source] VaultError),
+}
+
+/// Why there is no master key to work with.
+#[derive(Debug, thiserror::Error)]
+pub enum MasterKeyError {
+    /// The text is not base64.
+    #[error("the master key is not base64 of 32 bytes")]
+    NotBase64,
+    /// There are not 32 bytes.
+    #[error("the master key must have 32 bytes, not {found}")]
+    WrongLength {
+        /// How many bytes there are (33 for a longer file).
+        found: usize,
+    },
+    /// Others than its owner may read the file.
+    #[error(
+        "{} may be read by others than its owner (mode {mode:03o}); \
+         make it `chmod 600` and consider the key known",
+        path.display()
+    )]
+    ReadableByOthers {
+        /// The key file.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+    },
+    /// The operating system gave no random bytes.
+    #[error("the operating system gave no random bytes")]
+    NoRandomness,
+    /// The file system refused.
+    #[error("could not {doing} {}", path.display())]
+    File {
+        /// What was being done.
+        doing: &'static str,
+        /// To which file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl From<NoRandomness> for MasterKeyError {
+    fn from(_: NoRandomness) -> Self {
+        Self::NoRandomness
+    }
+}

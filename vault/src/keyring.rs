@@ -1,0 +1,64 @@
+use std::collections::HashMap;
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+use crate::holding::Holding;
+use crate::{OpenError, PersonId};
+
+/// The keys for one answer: opens many values of many persons without asking the vault again.
+///
+/// It knows erasures up to the moment it was made; make one for each answer and drop it after.
+pub struct Keyring {
+    held: HashMap<PersonId, Holding>,
+}
+
+impl Keyring {
+    pub(crate) fn with_room_for(persons: usize) -> Self {
+        Self {
+            held: HashMap::with_capacity(persons),
+        }
+    }
+
+    pub(crate) fn put(&mut self, person: PersonId, holding: Holding) {
+        self.held.insert(person, holding);
+    }
+
+    /// Opens a value that was sealed for this person and field.
+    ///
+    /// # Errors
+    /// As [`crate::Vault::open_sealed`]; `NoKey` also for a person the keyring was not made for.
+    pub fn open_sealed<T: DeserializeOwned>(
+        &self,
+        person: PersonId,
+        field: &str,
+        sealed: &str,
+    ) -> Result<T, OpenError> {
+        self.held_of(person).open_sealed(person, field, sealed)
+    }
+
+    /// Opens bytes that were sealed for this person and field.
+    ///
+    /// # Errors
+    /// As [`Keyring::open_sealed`].
+    pub fn open_bytes(
+        &self,
+        person: PersonId,
+        field: &str,
+        sealed: &str,
+    ) -> Result<Vec<u8>, OpenError> {
+        self.held_of(person).open_bytes(person, field, sealed)
+    }
+
+    fn held_of(&self, person: PersonId) -> &Holding {
+        self.held.get(&person).unwrap_or(&Holding::Nothing)
+    }
+}
+
+impl fmt::Debug for Keyring {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Keyring")
+            .field("persons", &self.held.len())
+            .finish()
+    }
+}

@@ -1,0 +1,143 @@
+mod key_file;
+
+use std::fmt;
+use std::path::Path;
+
+use base64::Engine;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
+use zeroize::Zeroizing;
+
+use crate::MasterKeyError;
+use crate::person_key::KEY;
+use crate::random::{self, NoRandomness};
+
+/// Standard alphabet; an operator's tool may pad or not.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// The key that wraps every person's key: 32 bytes that live outside the vault's file.
+/// Overwritten in memory when dropped, never shown.
+pub struct MasterKey(Zeroizing<[u8; KEY]>);
+
+/// Where the master key comes from.
+#[derive(Clone, Copy)]
+pub enum MasterKeySource<'a> {
+    /// Base64 of 32 bytes, as an environment variable holds it.
+    Base64(&'a str),
+    /// A file of 32 bytes that only its owner may read; made on the first start.
+    File(&'a Path),
+}
+
+impl MasterKey {
+    /// The key from its source.
+    ///
+    /// # Errors
+    /// See [`MasterKey::from_base64`] and [`MasterKey::from_file`].
+    pub fn load(source: MasterKeySource<'_>) -> Result<Self, MasterKeyError> {
+        match source {
+            MasterKeySource::Base64(text) => Self::from_base64(text),
+            MasterKeySource::File(path) => Self::from_file(path),
+        }
+    }
+
+    /// The key from base64 of 32 bytes (standard alphabet, padded or not, white space around it
+    /// allowed).
+    ///
+    /// # Errors
+    /// `NotBase64`, `WrongLength`.
+    pub fn from_base64(text: &str) -> Result<Self, MasterKeyError> {
+        let bytes = BASE64
+            .decode(text.trim())
+            .map(Zeroizing::new)
+            .map_err(|_| MasterKeyError::NotBase64)?;
+        Self::from_bytes(&bytes)
+    }
+
+    /// The key from a file of 32 bytes. On the first start the file is made: random, mode 600,
+    /// durable before this returns, and whole or not there at all. Of several programs that
+    /// start at once, all get the same key.
+    ///
+    /// # Errors
+    /// `ReadableByOthers` if group or others have any right on the file, `WrongLength`,
+    /// `NoRandomness`, or the file system's refusal.
+    pub fn from_file(path: &Path) -> Result<Self, MasterKeyError> {
+        key_file::load_or_create(path)
+    }
+
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, MasterKeyError> {
+        if bytes.len() != KEY {
+            return Err(MasterKeyError::WrongLength { found: bytes.len() });
+        }
+        let mut key = Zeroizing::new([0; KEY]);
+        key.copy_from_slice(bytes);
+        Ok(Self(key))
+    }
+
+    pub(crate) fn random() -> Result<Self, NoRandomness> {
+        let mut key = Zeroizing::new([0; KEY]);
+        random::fill(key.as_mut_slice())?;
+        Ok(Self(key))
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.0.as_slice()
+    }
+
+    /// The cipher of this key; it overwrites its copy of the key when dropped.
+    pub(crate) fn cipher(&self) -> XChaCha20Poly1305 {
+        XChaCha20Poly1305::new(self.0.as_slice().into())
+    }
+}
+
+impl fmt::Debug for MasterKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MasterKey")
+    }
+}
+
+impl fmt::Debug for MasterKeySource<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Base64(_) => f.write_str("Base64"),
+            Self::File(path) => f.debug_tuple("File").field(path).finish(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_of_32_bytes_is_a_key_padded_or_not() {
+        for text in [
+            "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+            "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
+            " AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n",
+        ] {
+            let expected: Vec<u8> = (0..32).collect();
+            let key = MasterKey::load(MasterKeySource::Base64(text)).unwrap();
+            assert_eq!(key.as_bytes(), expected);
+        }
+    }
+
+    #[test]
+    fn other_texts_are_refused_without_being_quoted() {
+        let refused = MasterKey::from_base64("a secret!").unwrap_err();
+        assert!(matches!(refused, MasterKeyError::NotBase64));
+        assert!(!format!("{refused} {refused:?}").contains("secret"));
+        let short = MasterKey::from_base64("c2VjcmV0").unwrap_err();
+        assert!(matches!(short, MasterKeyError::WrongLength { found: 6 }));
+    }
+
+    #[test]
+    fn debug_shows_no_key() {
+        let key = MasterKey::from_bytes(&[65; 32]).unwrap();
+        assert_eq!(format!("{key:?}"), "MasterKey");
+        assert_eq!(format!("{:?}", MasterKeySource::Base64("QUFB")), "Base64");
+    }
+}

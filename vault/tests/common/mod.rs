@@ -1,0 +1,116 @@
+//! A vault in a folder of its own.
+#![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(clippy::unwrap_used, reason = "these are tests")]
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use tempfile::TempDir;
+use uuid::Uuid;
+use vault::{MasterKey, PersonId, Settings, Vault};
+
+/// A folder with a vault's file, which goes away with the test.
+pub struct Place {
+    pub folder: TempDir,
+    pub time: Arc<AtomicI64>,
+}
+
+impl Place {
+    pub fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            time: Arc::new(AtomicI64::new(1_000)),
+        }
+    }
+
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().join("vault.db")
+    }
+
+    /// Another handle on the vault.
+    pub fn open(&self) -> Vault {
+        let time = Arc::clone(&self.time);
+        let clock = Arc::new(move || time.load(Ordering::SeqCst));
+        Vault::open_with(
+            self.path(),
+            master(1),
+            Settings {
+                clock,
+                ..Settings::default()
+            },
+        )
+        .unwrap()
+    }
+
+    pub fn set_time(&self, micros: i64) {
+        self.time.store(micros, Ordering::SeqCst);
+    }
+
+    /// A plain connection to look behind the vault's back.
+    pub fn sqlite(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.path()).unwrap()
+    }
+
+    /// What lies on the disk now, as a crash would leave it.
+    pub fn as_after_a_crash(&self) -> Self {
+        let copy = Self::new();
+        for name in ["vault.db", "vault.db-wal"] {
+            let from = self.folder.path().join(name);
+            if from.exists() {
+                std::fs::copy(from, copy.folder.path().join(name)).unwrap();
+            }
+        }
+        copy
+    }
+
+    /// All bytes of all files of the vault.
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut names: Vec<PathBuf> = std::fs::read_dir(self.folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        names.sort();
+        names
+            .iter()
+            .flat_map(|name| std::fs::read(name).unwrap())
+            .collect()
+    }
+
+    /// How many persons the vault knows.
+    pub fn rows(&self) -> i64 {
+        self.sqlite()
+            .query_row("SELECT count(*) FROM person_keys", [], |row| row.get(0))
+            .unwrap()
+    }
+
+    pub fn wrapped_key(&self, person: PersonId) -> Vec<u8> {
+        self.sqlite()
+            .query_row(
+                "SELECT wrapped_key FROM person_keys WHERE person = ?1",
+                [person.0.as_bytes()],
+                |row| row.get(0),
+            )
+            .unwrap()
+    }
+}
+
+/// A master key that is the same at each call.
+pub fn master(number: u8) -> MasterKey {
+    MasterKey::from_base64(&STANDARD.encode([number; 32])).unwrap()
+}
+
+/// Someone new.
+pub fn someone() -> PersonId {
+    PersonId(Uuid::new_v4())
+}
+
+pub fn people(count: usize) -> Vec<PersonId> {
+    (0..count).map(|_| someone()).collect()
+}
+
+pub fn mode(path: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
