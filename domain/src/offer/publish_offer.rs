@@ -67,12 +67,12 @@ mod tests {
 
     #[test]
     fn an_offer_is_published_at_once_from_june_on() {
-        offer([]).when(publish(|_| {})).then([published()]);
-        offer([]).when(publish(|c| c.today = date(2025, 6, 1))).then([published()]);
+        offer([]).when(publish(|_| {})).then([publication()]);
+        offer([]).when(publish(|c| c.today = date(2025, 6, 1))).then([publication()]);
         offer([])
             .when(publish(|c| c.today = date(2025, 5, 31)))
             .then_refused(Refusal::TooEarly(week(7)));
-        offer([published()]).when(publish(|_| {})).then_refused(Refusal::AlreadyPublished);
+        offer([publication()]).when(publish(|_| {})).then_refused(Refusal::AlreadyPublished);
     }
 
     #[test]

@@ -68,17 +68,17 @@ mod tests {
             let terms = OfferTerms { title: title.into(), ..terms() };
             OfferEvent::OfferRevised { revision, terms }
         };
-        offer([published()]).when(revise(|t| t.title = title.into())).then([revised(2)]);
-        offer([published(), revised(2)]).when(revise(|_| {})).then([OfferEvent::OfferRevised {
+        offer([publication()]).when(revise(|t| t.title = title.into())).then([revised(2)]);
+        offer([publication(), revised(2)]).when(revise(|_| {})).then([OfferEvent::OfferRevised {
             revision: 3,
             terms: terms(),
         }]);
-        offer([published()]).when(revise(|_| {})).then_nothing();
+        offer([publication()]).when(revise(|_| {})).then_nothing();
     }
 
     #[test]
     fn what_is_taken_stays() {
-        let taken = || offer([published(), taken(A1, 7), taken(A2, 7)]);
+        let taken = || offer([publication(), taken(A1, 7), taken(A2, 7)]);
         taken()
             .when(revise(|t| t.weeks = [week(8)].into()))
             .then_refused(Refusal::WeekInUse(week(7)));
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn what_is_not_open_is_not_revised() {
         offer([]).when(revise(|_| {})).then_refused(Refusal::NoSuchOffer);
-        offer([published(), withdrawn()])
+        offer([publication(), withdrawal()])
             .when(revise(|t| t.seats_per_week = 9))
             .then_refused(Refusal::Withdrawn);
     }

@@ -71,16 +71,16 @@ mod tests {
 
     #[test]
     fn seats_are_taken_until_none_is_left() {
-        offer([published()]).when(take(A1, 7)).then([taken(A1, 7)]);
-        offer([published(), taken(A1, 7), taken(A2, 7)])
+        offer([publication()]).when(take(A1, 7)).then([taken(A1, 7)]);
+        offer([publication(), taken(A1, 7), taken(A2, 7)])
             .when(take(A3, 7))
             .then_refused(Refusal::NoSeatLeft(week(7)));
-        offer([published(), taken(A1, 7), taken(A2, 7)]).when(take(A3, 8)).then([taken(A3, 8)]);
+        offer([publication(), taken(A1, 7), taken(A2, 7)]).when(take(A3, 8)).then([taken(A3, 8)]);
     }
 
     #[test]
     fn a_released_seat_is_free_again() {
-        let full = || offer([published(), taken(A1, 7), taken(A2, 7)]);
+        let full = || offer([publication(), taken(A1, 7), taken(A2, 7)]);
         full().when(release(A1)).then([released(A1, 7)]);
         full().and([released(A1, 7)]).when(take(A3, 7)).then([taken(A3, 7)]);
         full().when(release(A3)).then_nothing();
@@ -88,13 +88,13 @@ mod tests {
 
     #[test]
     fn an_application_holds_one_seat() {
-        offer([published(), taken(A1, 7)]).when(take(A1, 7)).then_nothing();
+        offer([publication(), taken(A1, 7)]).when(take(A1, 7)).then_nothing();
     }
 
     #[test]
     fn no_seat_in_a_week_not_offered_nor_of_a_withdrawn_offer() {
-        offer([published()]).when(take(A1, 9)).then_refused(Refusal::WeekNotOffered(week(9)));
-        offer([published(), withdrawn()]).when(take(A1, 7)).then_refused(Refusal::Withdrawn);
+        offer([publication()]).when(take(A1, 9)).then_refused(Refusal::WeekNotOffered(week(9)));
+        offer([publication(), withdrawal()]).when(take(A1, 7)).then_refused(Refusal::Withdrawn);
         offer([]).when(take(A1, 7)).then_refused(Refusal::NoSuchOffer);
     }
 }

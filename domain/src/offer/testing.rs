@@ -40,11 +40,11 @@ pub fn terms() -> OfferTerms {
     }
 }
 
-pub fn published() -> OfferEvent {
+pub fn publication() -> OfferEvent {
     OfferEvent::OfferPublished { offer: OFFER, host: siret(), terms: terms() }
 }
 
-pub fn withdrawn() -> OfferEvent {
+pub fn withdrawal() -> OfferEvent {
     OfferEvent::OfferWithdrawn { reason: WithdrawalReason::NoTutor }
 }
 

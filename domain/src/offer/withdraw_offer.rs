@@ -29,10 +29,10 @@ mod tests {
     #[test]
     fn an_offer_is_withdrawn_once_and_keeps_its_seats() {
         let withdraw = || OfferCommand::Withdraw(WithdrawOffer { reason: WithdrawalReason::NoTutor });
-        offer([published()]).when(withdraw()).then([withdrawn()]);
-        offer([published(), withdrawn()]).when(withdraw()).then_nothing();
+        offer([publication()]).when(withdraw()).then([withdrawal()]);
+        offer([publication(), withdrawal()]).when(withdraw()).then_nothing();
         offer([]).when(withdraw()).then_refused(Refusal::NoSuchOffer);
-        let state = offer([published(), taken(A1, 7), withdrawn()]).state();
+        let state = offer([publication(), taken(A1, 7), withdrawal()]).state();
         assert_eq!(state.seats_taken(week(7)), 1);
     }
 }

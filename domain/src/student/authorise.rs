@@ -95,23 +95,23 @@ mod tests {
 
     #[test]
     fn the_form_goes_home_and_comes_back_signed() {
-        student([enrolled(Troisieme)]).when(hand()).then([form_handed()]);
-        student([enrolled(Troisieme), form_handed()])
+        student([in_class(Troisieme)]).when(hand()).then([form_handed()]);
+        student([in_class(Troisieme), form_handed()])
             .when(record(date(2025, 9, 15)))
             .then([authorised()]);
     }
 
     #[test]
     fn a_form_at_home_is_not_handed_again() {
-        student([enrolled(Troisieme), form_handed()]).when(hand()).then_nothing();
+        student([in_class(Troisieme), form_handed()]).when(hand()).then_nothing();
     }
 
     #[test]
     fn no_signature_without_a_form_nor_from_the_future() {
-        student([enrolled(Troisieme)])
+        student([in_class(Troisieme)])
             .when(record(TODAY))
             .then_refused(Refusal::FormNotHanded);
-        student([enrolled(Troisieme), form_handed()])
+        student([in_class(Troisieme), form_handed()])
             .when(record(date(2025, 9, 30)))
             .then_refused(Refusal::SignedInTheFuture);
         student([]).when(hand()).then_refused(Refusal::NotEnrolled);

@@ -102,7 +102,7 @@ mod tests {
         StudentCommand::RecordDebrief(RecordDebrief { application, skills, debrief })
     }
 
-    fn placed() -> Given {
+    fn placed() -> Past {
         student(active()).and([submitted(A1, 7), accepted(A1, 7)])
     }
 

@@ -74,7 +74,7 @@ mod tests {
         StudentCommand::CancelPlacement(CancelPlacement { application, by, reason, today })
     }
 
-    fn placed() -> Given {
+    fn placed() -> Past {
         student(active()).and([submitted(A1, 7), accepted(A1, 7)])
     }
 

@@ -106,12 +106,12 @@ mod tests {
 
     #[test]
     fn a_pupil_enters_an_open_class() {
-        student([]).when(enrol(troisieme())).then([enrolled(Level::Troisieme)]);
+        student([]).when(enrol(troisieme())).then([in_class(Level::Troisieme)]);
     }
 
     #[test]
     fn not_twice() {
-        student([enrolled(Level::Troisieme)])
+        student([in_class(Level::Troisieme)])
             .when(enrol(troisieme()))
             .then_refused(Refusal::AlreadyEnrolled);
     }
@@ -132,7 +132,7 @@ mod tests {
             level: Level::Troisieme,
             school_year: SchoolYear::beginning_in(2026),
         };
-        student([enrolled(Level::Quatrieme)])
+        student([in_class(Level::Quatrieme)])
             .when(Move(MoveStudent { class: next_year(class) }))
             .then([moved]);
     }
@@ -146,7 +146,7 @@ mod tests {
         };
         let elsewhere =
             ClassFacts { establishment: "0010039M".parse().unwrap(), ..next_year(ClassId(id(9))) };
-        let pupil = || student([enrolled(Level::Quatrieme)]);
+        let pupil = || student([in_class(Level::Quatrieme)]);
         pupil().when(Move(MoveStudent { class: back })).then_refused(Refusal::ClassOfThePast);
         pupil().when(Move(MoveStudent { class: elsewhere })).then_refused(Refusal::ClassNotOpen);
         pupil().when(Move(MoveStudent { class: troisieme() })).then_nothing();

@@ -17,8 +17,6 @@ mod terms;
 mod withdraw_application;
 mod withdraw_authorisation;
 #[cfg(test)]
-mod properties;
-#[cfg(test)]
 mod testing;
 
 pub use accept_application::PlacePupil;

@@ -35,7 +35,7 @@ mod tests {
 
     #[test]
     fn access_opens_on_a_valid_authorisation() {
-        student([enrolled(Troisieme), form_handed(), authorised()])
+        student([in_class(Troisieme), form_handed(), authorised()])
             .when(open())
             .then([StudentEvent::AccessOpened { by: TEACHER }]);
         student(active()).when(open()).then_nothing();
@@ -44,7 +44,7 @@ mod tests {
     #[test]
     fn without_authorisation_no_access() {
         student([]).when(open()).then_refused(Refusal::NotEnrolled);
-        student([enrolled(Troisieme)]).when(open()).then_refused(Refusal::NotAuthorised);
+        student([in_class(Troisieme)]).when(open()).then_refused(Refusal::NotAuthorised);
         student(active())
             .and([authorisation_withdrawn()])
             .when(open())

@@ -73,7 +73,7 @@ mod tests {
         })
     }
 
-    fn fallen_for_a1() -> Given {
+    fn fallen_for_a1() -> Past {
         let cause = WithdrawalCause::PlacedThatWeek { by: A1 };
         student(active()).and([
             submitted_to(OTHER_OFFER, A1, 7),

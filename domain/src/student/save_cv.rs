@@ -40,8 +40,8 @@ mod tests {
 
     #[test]
     fn without_authorisation_or_access_no_cv() {
-        student([enrolled(Troisieme)]).when(save()).then_refused(Refusal::NotAuthorised);
-        student([enrolled(Troisieme), form_handed(), authorised()])
+        student([in_class(Troisieme)]).when(save()).then_refused(Refusal::NotAuthorised);
+        student([in_class(Troisieme), form_handed(), authorised()])
             .when(save())
             .then_refused(Refusal::AccessClosed);
     }

@@ -175,10 +175,10 @@ mod tests {
     #[test]
     fn without_authorisation_or_access_nobody_applies() {
         student([]).when(Submit(apply(A1, 7))).then_refused(Refusal::NotEnrolled);
-        student([enrolled(Level::Troisieme)])
+        student([in_class(Level::Troisieme)])
             .when(Submit(apply(A1, 7)))
             .then_refused(Refusal::NotAuthorised);
-        student([enrolled(Level::Troisieme), form_handed(), authorised()])
+        student([in_class(Level::Troisieme), form_handed(), authorised()])
             .when(Submit(apply(A1, 7)))
             .then_refused(Refusal::AccessClosed);
         student(active_at(Quatrieme))

@@ -12,9 +12,9 @@ use crate::ids::{ApplicationId, OfferId};
 use crate::offer::Format;
 use crate::testing::*;
 
-pub type Given = crate::testing::Given<Student>;
+pub type Past = Given<Student>;
 
-pub fn student<const N: usize>(events: [StudentEvent; N]) -> Given {
+pub fn student<const N: usize>(events: [StudentEvent; N]) -> Past {
     given(events)
 }
 
@@ -29,7 +29,7 @@ pub fn troisieme() -> ClassFacts {
     }
 }
 
-pub fn enrolled(level: Level) -> StudentEvent {
+pub fn in_class(level: Level) -> StudentEvent {
     StudentEvent::StudentEnrolled {
         student: PUPIL,
         establishment: uai(),
@@ -60,7 +60,7 @@ pub fn authorisation_withdrawn() -> StudentEvent {
 }
 
 pub fn active_at(level: Level) -> [StudentEvent; 4] {
-    [enrolled(level), form_handed(), authorised(), StudentEvent::AccessOpened { by: TEACHER }]
+    [in_class(level), form_handed(), authorised(), StudentEvent::AccessOpened { by: TEACHER }]
 }
 
 pub fn active() -> [StudentEvent; 4] {

@@ -111,16 +111,21 @@ impl EventLog for SqliteLog {
         after: u64,
         limit: usize,
     ) -> Result<Vec<Recorded>, LogError> {
-        if limit <= SHORT {
-            return self.readers.short(|reader| {
-                query::read_stream(&reader.connection, &mut reader.names, stream, after, limit)
+        // Most streams are short, whatever limit was given: begin here, go on elsewhere.
+        let mut events = self.readers.short(|reader| {
+            let limit = limit.min(SHORT);
+            query::read_stream(&reader.connection, &mut reader.names, stream, after, limit)
+        })?;
+        let rest = limit - events.len();
+        if events.len() == SHORT && rest > 0 {
+            let stream = stream.clone();
+            let after = events.last().map_or(after, |last| last.sequence);
+            let read = self.readers.long(move |reader| {
+                query::read_stream(&reader.connection, &mut reader.names, &stream, after, rest)
             });
+            events.extend(read.await?);
         }
-        let stream = stream.clone();
-        let read = self.readers.long(move |reader| {
-            query::read_stream(&reader.connection, &mut reader.names, &stream, after, limit)
-        });
-        read.await
+        Ok(events)
     }
 
     async fn stream_version(&self, stream: &StreamId) -> Result<u64, LogError> {
@@ -128,6 +133,17 @@ impl EventLog for SqliteLog {
     }
 
     async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {
+        // Who follows closely finds a few events; who is far behind reads on another thread.
+        let near = limit <= SHORT
+            || self.writing.as_ref().is_some_and(|writing| {
+                let head = *writing.head.borrow();
+                head.0.saturating_sub(after.0) <= SHORT as u64
+            });
+        if near {
+            return self.readers.short(|reader| {
+                query::read_all(&reader.connection, &mut reader.names, after, limit)
+            });
+        }
         let read = self.readers.long(move |reader| {
             query::read_all(&reader.connection, &mut reader.names, after, limit)
         });

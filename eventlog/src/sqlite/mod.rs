@@ -6,6 +6,7 @@ mod batch;
 mod checkpoint;
 mod error;
 mod file;
+mod gather;
 mod lock;
 mod log;
 mod options;

@@ -1,5 +1,6 @@
 //! The one thread that writes.
 use std::sync::Arc;
+use std::time::Instant;
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -7,6 +8,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::batch::{self, Failed};
 use super::checkpoint::{self, Grown};
 use super::file::LogFile;
+use super::gather::Gather;
 use super::lock::WriteLock;
 use super::options::SqliteOptions;
 use super::tail::Tail;
@@ -65,8 +67,16 @@ impl Writer {
     /// Serves appends until every sender is gone and none waits any more, then closes the file.
     pub(super) fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
         let mut batch = Vec::with_capacity(self.max_batch);
-        while jobs.blocking_recv_many(&mut batch, self.max_batch) > 0 {
+        let mut gather = Gather::default();
+        loop {
+            gather.wait(&jobs, self.max_batch);
+            let taken = jobs.blocking_recv_many(&mut batch, self.max_batch);
+            if taken == 0 {
+                break;
+            }
+            let began = Instant::now();
             self.serve(&mut batch);
+            gather.served(taken, jobs.len(), began.elapsed());
             if let Some(connection) = &self.connection {
                 self.grown.checkpoint_if_due(connection, jobs.is_empty());
             }

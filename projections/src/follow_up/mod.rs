@@ -83,7 +83,9 @@ impl Fold for FollowUp {
             Fact::Student(student, event) => {
                 self.student_event(roster, *student, event, record.position)
             }
-            Fact::Establishment(..) | Fact::Offer(..) | Fact::Host(..) => Ok(()),
+            Fact::Establishment(..) | Fact::Offer(..) | Fact::Host(..) | Fact::Reference(..) => {
+                Ok(())
+            }
         }
     }
 }

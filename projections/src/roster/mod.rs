@@ -7,7 +7,9 @@ mod rows;
 mod sectors;
 mod students;
 
+use domain::decider::Decider;
 use domain::ids::{ApplicationId, ClassId, OfferId, SectorCode, Siret, StaffId, StudentId, Uai};
+use domain::reference_lists::{Reference, ReferenceState};
 use domain::schema::Fact;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +34,7 @@ pub struct Roster {
     hosts: Table<HostNo, HostRow>,
     offers: Table<OfferNo, OfferRow>,
     sectors: Sectors,
+    reference: ReferenceState,
 }
 
 impl Roster {
@@ -50,6 +53,10 @@ impl Roster {
             Fact::Student(student, event) => self.student_event(*student, event, record.position),
             Fact::Offer(offer, event) => self.offer_event(*offer, event, record.position),
             Fact::Host(siret, event) => self.host_event(*siret, event, record.position),
+            Fact::Reference(_, event) => {
+                self.reference = Reference::evolve(std::mem::take(&mut self.reference), event);
+                Ok(())
+            }
         }
     }
 
@@ -211,6 +218,12 @@ impl Roster {
     #[must_use]
     pub fn sector_no(&self, sector: &SectorCode) -> Option<SectorNo> {
         self.sectors.number(sector)
+    }
+
+    /// Holidays and sectors, the imported ones laid over those built in.
+    #[must_use]
+    pub fn reference(&self) -> &ReferenceState {
+        &self.reference
     }
 
     /// Every sector that the log has named.

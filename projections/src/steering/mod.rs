@@ -85,7 +85,8 @@ impl Fold for Steering {
                 HostEvent::HostRegistered { .. }
                 | HostEvent::HostPersonAdded { .. }
                 | HostEvent::HostPersonRemoved { .. },
-            ) => Ok(()),
+            )
+            | Fact::Reference(..) => Ok(()),
         }
     }
 }
