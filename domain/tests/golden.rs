@@ -3,6 +3,7 @@
 //! A stored event is never edited: when the form of one changes, its version goes up, the sample
 //! of the version before moves to `samples::old`, and an upcast lifts it.
 //! `PLACEMENT_BLESS=1 cargo test -p domain --test golden` writes the files anew.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod samples;
 
 use std::collections::{BTreeMap, BTreeSet};

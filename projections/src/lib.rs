@@ -5,11 +5,14 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 pub mod application;
+pub mod as_of;
+pub mod engine;
 pub mod fold;
 pub mod folds;
 pub mod follow_up;
 pub mod inbox;
 pub mod record;
+pub mod replay;
 pub mod roster;
 /// PLACEHOLDER until src/search/mod.rs exists.
 pub mod search {
@@ -25,12 +28,18 @@ pub mod search {
         }
     }
 }
+pub mod snapshot;
 pub mod steering;
 mod stored;
 pub mod table;
+#[cfg(test)]
+mod testing;
 pub mod trail;
 
 pub use application::{ApplicationCounts, ApplicationState};
+pub use as_of::{AsOf, folds_at};
+pub use engine::{Engine, Options};
 pub use fold::{Fold, FoldError};
 pub use folds::{Folds, Parked, ParkedReason, Slot, Standing};
 pub use record::{Record, decode};
+pub use snapshot::SnapshotFolder;

@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn a_college_keeps_its_uai() {
         let other = ListEstablishment {
-            uai: "0750001B".parse().unwrap(),
+            uai: "0010039M".parse().unwrap(),
             listing: listing(),
         };
         college([listed()])

@@ -55,6 +55,8 @@ mod tests {
             .then([revoked(TEACHER)]);
         let state = staffed_college([taken(TEACHER, CLASS), revoked(TEACHER)]).state();
         assert!(!state.teaches(TEACHER, CLASS));
+        let member = state.member(TEACHER).unwrap();
+        assert!(member.rights.is_empty() && member.classes.is_empty());
         assert!(
             Right::ALL
                 .iter()

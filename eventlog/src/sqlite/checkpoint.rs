@@ -31,8 +31,13 @@ impl Grown {
             return;
         }
         self.pages = 0;
-        run(connection, "PASSIVE");
+        catch_up(connection);
     }
+}
+
+/// Takes the write-ahead log into the file, as far as no reader still needs it.
+pub(super) fn catch_up(connection: &Connection) {
+    run(connection, "PASSIVE");
 }
 
 /// Takes the whole write-ahead log into the file and empties it, at a clean close.

@@ -23,7 +23,7 @@ pub(super) fn read_stream(
     after: u64,
     limit: usize,
 ) -> Result<Vec<Recorded>, LogError> {
-    let sql = const_format(
+    let sql = select(
         "WHERE aggregate_type = ?1 AND aggregate_id = ?2 AND sequence > ?3
          ORDER BY sequence LIMIT ?4",
     );
@@ -38,7 +38,7 @@ pub(super) fn read_all(
     after: Position,
     limit: usize,
 ) -> Result<Vec<Recorded>, LogError> {
-    let sql = const_format("WHERE position > ?1 ORDER BY position LIMIT ?2");
+    let sql = select("WHERE position > ?1 ORDER BY position LIMIT ?2");
     many(c, names, &sql, params![sql_integer(after.0), sql_limit(limit)], limit)
 }
 
@@ -48,7 +48,7 @@ pub(super) fn read_at(
     names: &mut Names,
     positions: &[Position],
 ) -> Result<Vec<Recorded>, LogError> {
-    let sql = const_format("WHERE position = ?1");
+    let sql = select("WHERE position = ?1");
     let mut statement = c.prepare_cached(&sql).map_err(|error| read_failed(&error))?;
     let mut events = Vec::with_capacity(positions.len());
     for position in positions {
@@ -111,7 +111,7 @@ fn sql_limit(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
-fn const_format(rest: &str) -> String {
+fn select(rest: &str) -> String {
     format!("SELECT {COLUMNS} FROM events {rest}")
 }
 
@@ -135,7 +135,7 @@ fn many(
 ) -> Result<Vec<Recorded>, LogError> {
     let mut statement = c.prepare_cached(sql).map_err(|error| read_failed(&error))?;
     let mut rows = statement.query(params).map_err(|error| read_failed(&error))?;
-    let mut events = Vec::with_capacity(limit.min(1024));
+    let mut events = Vec::with_capacity(limit.min(64));
     while let Some(row) = rows.next().map_err(|error| read_failed(&error))? {
         events.push(names.recorded(row)?);
     }

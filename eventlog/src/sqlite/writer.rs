@@ -138,6 +138,8 @@ impl Writer {
     fn connect(&mut self) -> Result<(), LogError> {
         if self.connection.is_none() {
             let connection = self.file.open_writer(self.cache_kib)?;
+            // A writer that was killed may have left a long write-ahead log behind.
+            checkpoint::catch_up(&connection);
             self.tail.forget();
             self.tail.refresh(&connection)?;
             self.connection = Some(connection);

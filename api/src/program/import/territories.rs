@@ -1,0 +1,38 @@
+//! Territories are official facts that the program carries; a file is checked against them.
+use std::path::Path;
+
+use domain::ids::DepartmentCode;
+use domain::reference::departments;
+
+use super::{ProgramError, Tally, read, rows};
+
+/// Tells each row that is not what the program knows.
+pub fn check(file: &Path) -> Result<(), ProgramError> {
+    let needed = [
+        "department_code",
+        "department_name",
+        "academy",
+        "region_code",
+        "region_name",
+        "school_zone",
+    ];
+    let rows = rows::read(&read(file)?, &needed, |row| {
+        let code: DepartmentCode = row
+            .cell("department_code")
+            .parse()
+            .map_err(|_| "department_code: this program carries no such department".to_owned())?;
+        let known = departments::find(code).ok_or("department_code: not known")?;
+        let told = [
+            ("department_name", known.name),
+            ("academy", known.academy.name()),
+            ("region_code", known.region.as_str()),
+            ("region_name", known.region.name()),
+            ("school_zone", known.school_zone.as_str()),
+        ];
+        match told.iter().find(|(column, value)| row.cell(column) != *value) {
+            Some((column, value)) => Err(format!("{column}: this program carries {value}")),
+            None => Ok(Some(())),
+        }
+    })?;
+    Tally { imported: 0, unchanged: rows.good.len(), bad: rows.bad }.tell()
+}

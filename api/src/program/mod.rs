@@ -1,0 +1,137 @@
+//! The `placement` program: what its user types, and what it says. Everything that is printed
+//! goes through here.
+mod demo;
+mod import;
+mod places;
+mod replay;
+mod say;
+mod serve;
+mod token;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use places::PlaceArgs;
+
+/// The event-sourced platform of Mon stage de troisième.
+#[derive(Parser)]
+#[command(name = "placement", version, about, propagate_version = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// How much to log, to standard error: a level, or directives as `info,api=debug`.
+    #[arg(long, global = true, env = "PLACEMENT_LOG_LEVEL", default_value = "warn")]
+    log_level: String,
+    /// Log lines as JSON.
+    #[arg(long, global = true, env = "PLACEMENT_LOG_JSON")]
+    log_json: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the gRPC API on a log.
+    Serve(serve::ServeArgs),
+    /// Play a whole campaign on a fresh log, show its dashboards, and go on serving.
+    Demo(demo::DemoArgs),
+    /// Show what a dashboard showed at a past instant or position, from the log alone.
+    Replay(replay::ReplayArgs),
+    /// Mint an access token for a role and what it is about.
+    Token(token::TokenArgs),
+    /// Import public reference data; each bad row is told with its line and reason.
+    Import(import::ImportArgs),
+    /// Replay the log and compare it with snapshots and a running server.
+    Verify(verify::VerifyArgs),
+}
+
+/// Why the program ends badly.
+#[derive(Debug, thiserror::Error)]
+pub enum ProgramError {
+    /// It does not start.
+    #[error(transparent)]
+    Start(#[from] crate::app::StartError),
+    /// The log does not answer.
+    #[error(transparent)]
+    Log(#[from] eventlog::LogError),
+    /// What was asked on the command line cannot be done.
+    #[error("{0}")]
+    Usage(String),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {why}")]
+    Listen {
+        /// Which.
+        address: String,
+        /// Why not.
+        why: std::io::Error,
+    },
+    /// The server cannot be reached or ends badly.
+    #[error("the server: {0}")]
+    Transport(#[from] tonic::transport::Error),
+    /// The server refuses.
+    #[error("the server refuses: {}", .0.message())]
+    Refused(Box<tonic::Status>),
+    /// A file cannot be read or written.
+    #[error("{path}: {why}")]
+    File {
+        /// Which.
+        path: String,
+        /// Why not.
+        why: String,
+    },
+    /// Something that should be so is not; told in full already.
+    #[error("{0}")]
+    Failed(String),
+    /// The demo ended badly.
+    #[error(transparent)]
+    Demo(#[from] demo::DemoError),
+    /// Standard output is closed.
+    #[error("cannot write: {0}")]
+    Output(#[from] std::io::Error),
+}
+
+impl From<tonic::Status> for ProgramError {
+    fn from(status: tonic::Status) -> Self {
+        Self::Refused(Box::new(status))
+    }
+}
+
+/// Runs the program; errors are told on standard error, in one line.
+#[must_use]
+pub fn main(cli: Cli) -> ExitCode {
+    let filter = tracing_subscriber::EnvFilter::try_new(&cli.log_level);
+    let Ok(filter) = filter else {
+        say::error(&format!("--log-level {}: not a level nor directives", cli.log_level));
+        return ExitCode::from(2);
+    };
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if cli.log_json {
+        subscriber.json().init();
+    } else {
+        subscriber.init();
+    }
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            say::error(&format!("no threads to run on: {error}"));
+            return ExitCode::FAILURE;
+        }
+    };
+    let done = runtime.block_on(async {
+        match cli.command {
+            Command::Serve(args) => serve::run(args).await,
+            Command::Demo(args) => Ok(demo::run(args).await?),
+            Command::Replay(args) => replay::run(args).await,
+            Command::Token(args) => token::run(&args),
+            Command::Import(args) => import::run(args).await,
+            Command::Verify(args) => verify::run(args).await,
+        }
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say::error(&error.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}

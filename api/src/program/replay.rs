@@ -1,0 +1,140 @@
+//! `placement replay`: what a dashboard showed then, from the log alone.
+use clap::Args;
+use comfy_table::Table;
+use comfy_table::presets::UTF8_FULL_CONDENSED;
+use commands::authorisation::Territory;
+use domain::calendar::SchoolYear;
+use eventlog::{EventLog, Position, RecordedAt, SqliteLog};
+use jiff::Timestamp;
+use projections::{Folds, folds_at, steering};
+use serde_json::{Value, json};
+
+use super::places::PlaceArgs;
+use super::{ProgramError, say};
+use crate::wire::names;
+
+/// What `placement replay` takes.
+#[derive(Args)]
+pub struct ReplayArgs {
+    #[command(flatten)]
+    places: PlaceArgs,
+    /// The dashboard: national, departments/75, regions/84, academies/lyon, establishments/{uai},
+    /// establishments/{uai}/classes/{id}, students/{id} or hosts/{siret}.
+    #[arg(long)]
+    dashboard: String,
+    /// As it stood after the last event recorded at or before this instant (RFC 3339).
+    #[arg(long, value_name = "INSTANT", conflicts_with = "position")]
+    as_of: Option<Timestamp>,
+    /// As it stood after the event at this position.
+    #[arg(long)]
+    position: Option<u64>,
+    /// Of one school year only, as 2025-2026; territories only.
+    #[arg(long)]
+    school_year: Option<SchoolYear>,
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Replays the log from its first event, without snapshots, keys or a server.
+pub async fn run(args: ReplayArgs) -> Result<(), ProgramError> {
+    let places = args.places.places()?;
+    let log = SqliteLog::open_read_only(&places.log)?;
+    let head = log.head().await?;
+    let position = match (args.as_of, args.position) {
+        (Some(instant), _) => log.position_at(RecordedAt(instant.as_microsecond())).await?,
+        (None, Some(position)) if position > head.0 => {
+            let why = format!("--position {position}: the log ends at {head}");
+            return Err(ProgramError::Usage(why));
+        }
+        (None, Some(position)) => Position(position),
+        (None, None) => head,
+    };
+    let folds = folds_at(&log, None, position).await?;
+    if let Some(parked) = folds.standings().into_iter().find_map(|standing| standing.parked) {
+        let why = format!("the replay stops at {}: {}", parked.position, parked.reason);
+        return Err(ProgramError::Failed(why));
+    }
+    let shown = show(&folds, &args.dashboard, args.school_year)?;
+    if args.json {
+        let position = folds.position().0;
+        say::json(&json!({"dashboard": args.dashboard, "position": position, "shows": shown}))?;
+    } else {
+        say::line(format!("{} at position {}", args.dashboard, folds.position()))?;
+        say::line(table(&shown).to_string())?;
+    }
+    Ok(())
+}
+
+/// The dashboard of a name, from these folds, as JSON.
+pub fn show(
+    folds: &Folds,
+    name: &str,
+    school_year: Option<SchoolYear>,
+) -> Result<Value, ProgramError> {
+    let nothing = || ProgramError::Failed(format!("--dashboard {name}: nothing there by then"));
+    let unknown = || ProgramError::Usage(format!("--dashboard {name}: not a dashboard"));
+    let roster = folds.roster();
+    let follow_up = folds.follow_up().fold();
+    let value = if let Ok(territory) = names::territory("dashboard", name) {
+        let dashboard =
+            folds.steering().fold().dashboard(roster, seen(territory), school_year);
+        serde_json::to_value(dashboard)
+    } else if let Ok((_, class)) = names::class("dashboard", name) {
+        serde_json::to_value(follow_up.class(roster, class).ok_or_else(nothing)?)
+    } else if let Ok(uai) = names::establishment("dashboard", name) {
+        serde_json::to_value(follow_up.establishment(roster, uai).ok_or_else(nothing)?)
+    } else if let Ok(student) = names::student("dashboard", name) {
+        serde_json::to_value(follow_up.student(roster, student).ok_or_else(nothing)?)
+    } else if let Ok(host) = names::host("dashboard", name) {
+        serde_json::to_value(folds.inbox().fold().of_host(roster, host).ok_or_else(nothing)?)
+    } else {
+        return Err(unknown());
+    };
+    value.map_err(|error| ProgramError::Failed(error.to_string()))
+}
+
+/// The same territory, as the read side names it.
+#[must_use]
+pub fn seen(territory: Territory) -> steering::Territory {
+    match territory {
+        Territory::Department(code) => steering::Territory::Department(code),
+        Territory::Region(code) => steering::Territory::Region(code),
+        Territory::Academy(code) => steering::Territory::Academy(code),
+        Territory::National => steering::Territory::National,
+    }
+}
+
+/// Every figure with its path, one a row.
+fn table(shown: &Value) -> Table {
+    let mut table = Table::new();
+    table.load_preset(UTF8_FULL_CONDENSED).set_header(["what", "figure"]);
+    rows(&mut table, "", shown);
+    table
+}
+
+fn rows(table: &mut Table, path: &str, value: &Value) {
+    let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+    match value {
+        Value::Object(fields) => {
+            fields.iter().for_each(|(name, value)| rows(table, &below(name), value));
+        }
+        Value::Array(values) => {
+            for (n, value) in values.iter().enumerate() {
+                let name = ["sector", "label", "student", "application"]
+                    .iter()
+                    .find_map(|key| value.get(key)?.as_str())
+                    .map_or_else(|| n.to_string(), ToOwned::to_owned);
+                rows(table, &below(&name), value);
+            }
+        }
+        Value::Number(number) if number.as_f64() == Some(0.0) => {}
+        Value::Null => {}
+        Value::String(text) => {
+            table.add_row([path, text]);
+        }
+        Value::Number(_) | Value::Bool(_) => {
+            table.add_row([path, &value.to_string()]);
+        }
+    }
+}

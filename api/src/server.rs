@@ -1,0 +1,144 @@
+//! The gRPC server: every service behind authentication, health and reflection beside them.
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use proto::v1;
+use tokio::net::TcpListener;
+use tokio_stream::wrappers::TcpListenerStream;
+use tonic::service::interceptor::InterceptedService;
+use tonic::transport::Server;
+use tonic_health::ServingStatus;
+use tonic_web::GrpcWebLayer;
+use tower_http::cors::{Any, CorsLayer};
+
+use crate::app::App;
+use crate::call::Authenticate;
+use crate::services as s;
+
+/// Largest message taken, in bytes.
+pub const MESSAGE_BYTES: usize = 1 << 20;
+/// Longest that a call may take to begin its answer.
+const LONGEST_CALL: Duration = Duration::from_secs(30);
+const STREAMS_A_CONNECTION: u32 = 256;
+
+/// Serves until `shutdown` is over, then lets the calls under way end.
+pub async fn serve(
+    app: Arc<App>,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), tonic::transport::Error> {
+    let auth = Authenticate(app.tokens.clone());
+    let (desk, reads) = (&app.desk, &app.reads);
+    macro_rules! service {
+        ($server:path, $service:expr) => {{
+            use $server as Wrapped;
+            let inner = Wrapped::new($service).max_decoding_message_size(MESSAGE_BYTES);
+            InterceptedService::new(inner, auth.clone())
+        }};
+    }
+    let (desk_, reads_) = (|| desk.clone(), || reads.clone());
+    let establishments = s::EstablishmentService { desk: desk_(), reads: reads_() };
+    let students = s::StudentService { desk: desk_(), reads: reads_() };
+    let applications = s::ApplicationService { desk: desk_(), reads: reads_() };
+    let hosts = s::HostService { desk: desk_(), reads: reads_() };
+    let offers = s::OfferService { desk: desk_(), reads: reads_() };
+    let directory = s::DirectoryService { desk: desk_(), reads: reads_() };
+    let follow_ups = s::FollowUpService { reads: reads_() };
+    let steering = s::SteeringService { reads: reads_() };
+    let audit = s::AuditService { reads: reads_() };
+    let status = s::StatusService { reads: reads_() };
+    let (health, health_service) = tonic_health::server::health_reporter();
+    let watching = tokio::spawn(report_health(app.clone(), health));
+    let reflection = tonic_reflection::server::Builder::configure()
+        .register_encoded_file_descriptor_set(proto::FILE_DESCRIPTOR_SET)
+        .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET);
+    let reflection_v1alpha = tonic_reflection::server::Builder::configure()
+        .register_encoded_file_descriptor_set(proto::FILE_DESCRIPTOR_SET)
+        .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET);
+    let cors = CorsLayer::new()
+        .allow_origin(Any)
+        .allow_headers(Any)
+        .expose_headers(Any)
+        .allow_methods([http::Method::POST]);
+    let mut router = Server::builder()
+        .accept_http1(true)
+        .timeout(LONGEST_CALL)
+        .max_concurrent_streams(Some(STREAMS_A_CONNECTION))
+        .http2_keepalive_interval(Some(Duration::from_secs(30)))
+        .http2_keepalive_timeout(Some(Duration::from_secs(10)))
+        .tcp_nodelay(true)
+        .layer(cors)
+        .layer(GrpcWebLayer::new())
+        .add_service(health_service)
+        .add_service(service!(
+            v1::establishment_service_server::EstablishmentServiceServer,
+            establishments
+        ))
+        .add_service(service!(v1::student_service_server::StudentServiceServer, students))
+        .add_service(service!(
+            v1::application_service_server::ApplicationServiceServer,
+            applications
+        ))
+        .add_service(service!(
+            v1::placement_service_server::PlacementServiceServer,
+            s::PlacementService(desk_())
+        ))
+        .add_service(service!(v1::host_service_server::HostServiceServer, hosts))
+        .add_service(service!(v1::offer_service_server::OfferServiceServer, offers))
+        .add_service(service!(v1::directory_service_server::DirectoryServiceServer, directory))
+        .add_service(service!(v1::follow_up_service_server::FollowUpServiceServer, follow_ups))
+        .add_service(service!(v1::steering_service_server::SteeringServiceServer, steering))
+        .add_service(service!(v1::audit_service_server::AuditServiceServer, audit))
+        .add_service(service!(v1::status_service_server::StatusServiceServer, status));
+    // A descriptor set that the build made is always one; were it not, reflection would be left
+    // out and said so.
+    match (reflection.build_v1(), reflection_v1alpha.build_v1alpha()) {
+        (Ok(v1), Ok(v1alpha)) => router = router.add_service(v1).add_service(v1alpha),
+        (Err(error), _) | (_, Err(error)) => tracing::error!(%error, "no reflection"),
+    }
+    let incoming = TcpListenerStream::new(listener);
+    let stop = app.clone();
+    let served = router
+        .serve_with_incoming_shutdown(incoming, async move {
+            shutdown.await;
+            stop.reads.close_watches();
+        })
+        .await;
+    watching.abort();
+    app.stop().await;
+    served
+}
+
+/// The whole server serves while it runs; the read side only while no projection is parked.
+async fn report_health(app: Arc<App>, reporter: tonic_health::server::HealthReporter) {
+    const READS: [&str; 3] = [
+        "placement.v1.FollowUpService",
+        "placement.v1.SteeringService",
+        "placement.v1.AuditService",
+    ];
+    const WRITES: [&str; 8] = [
+        "",
+        "placement.v1.EstablishmentService",
+        "placement.v1.StudentService",
+        "placement.v1.ApplicationService",
+        "placement.v1.PlacementService",
+        "placement.v1.HostService",
+        "placement.v1.OfferService",
+        "placement.v1.DirectoryService",
+    ];
+    for name in WRITES {
+        reporter.set_service_status(name, ServingStatus::Serving).await;
+    }
+    let mut healthy = app.reads.engine.health();
+    loop {
+        let status =
+            if *healthy.borrow() { ServingStatus::Serving } else { ServingStatus::NotServing };
+        for name in READS {
+            reporter.set_service_status(name, status).await;
+        }
+        if healthy.changed().await.is_err() {
+            return;
+        }
+    }
+}

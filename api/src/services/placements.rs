@@ -1,0 +1,59 @@
+//! `PlacementService`: after the last day.
+use std::sync::Arc;
+
+use commands::{Desk, Failure};
+use proto::v1;
+use tonic::{Request, Response, Status};
+
+use crate::call::{answer, command, outcome};
+use crate::wire::{enums, names};
+
+/// The service over the write side.
+pub struct PlacementService(pub Arc<Desk>);
+
+#[tonic::async_trait]
+impl v1::placement_service_server::PlacementService for PlacementService {
+    async fn confirm_completion(
+        &self,
+        call: Request<v1::ConfirmCompletionRequest>,
+    ) -> Result<Response<v1::ConfirmCompletionResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let (student, application) = names::application("name", &message.name)?;
+            let done = self.0.confirm_completion(&request, student, application).await?;
+            Ok(v1::ConfirmCompletionResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn report_absence(
+        &self,
+        call: Request<v1::ReportAbsenceRequest>,
+    ) -> Result<Response<v1::ReportAbsenceResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let (student, application) = names::application("name", &message.name)?;
+            let done = self.0.report_absence(&request, student, application).await?;
+            Ok(v1::ReportAbsenceResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn record_debrief(
+        &self,
+        call: Request<v1::RecordDebriefRequest>,
+    ) -> Result<Response<v1::RecordDebriefResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let (student, application) = names::application("name", &message.name)?;
+            let skills =
+                message.skills().map(enums::skill).collect::<Result<Vec<_>, Failure>>()?;
+            let done = self
+                .0
+                .record_debrief(&request, student, application, skills, &message.debrief)
+                .await?;
+            Ok(v1::RecordDebriefResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+}

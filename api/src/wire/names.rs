@@ -1,0 +1,201 @@
+//! Resource names: `students/{uuid}/applications/{uuid}`.
+use std::str::FromStr;
+
+use commands::Failure;
+use commands::authorisation::Territory;
+use domain::ids::{
+    ApplicationId, ClassId, DepartmentCode, GuardianId, HostPersonId, OfferId, Siret, StaffId,
+    StudentId, Uai,
+};
+
+/// A field that cannot be read; never repeats what was given.
+pub fn bad(field: &'static str, expected: impl Into<String>) -> Failure {
+    Failure::BadInput { field, expected: expected.into() }
+}
+
+/// Any text that parses; `expected` says what would have been right.
+pub fn parse<T: FromStr>(
+    field: &'static str,
+    text: &str,
+    expected: &'static str,
+) -> Result<T, Failure> {
+    text.parse().map_err(|_| bad(field, expected))
+}
+
+/// As [`parse`], `None` where the text is empty.
+pub fn parse_optional<T: FromStr>(
+    field: &'static str,
+    text: &str,
+    expected: &'static str,
+) -> Result<Option<T>, Failure> {
+    if text.is_empty() { Ok(None) } else { parse(field, text, expected).map(Some) }
+}
+
+fn one<T: FromStr>(
+    field: &'static str,
+    name: &str,
+    collection: &str,
+    expected: &'static str,
+) -> Result<T, Failure> {
+    let id = name.strip_prefix(collection).and_then(|rest| rest.strip_prefix('/'));
+    parse(field, id.ok_or_else(|| bad(field, expected))?, expected)
+}
+
+fn two<A: FromStr, B: FromStr>(
+    field: &'static str,
+    name: &str,
+    parent: &str,
+    child: &str,
+    expected: &'static str,
+) -> Result<(A, B), Failure> {
+    let parts: Vec<&str> = name.split('/').collect();
+    match parts.as_slice() {
+        [outer, a, inner, b] if *outer == parent && *inner == child => {
+            Ok((parse(field, a, expected)?, parse(field, b, expected)?))
+        }
+        _ => Err(bad(field, expected)),
+    }
+}
+
+/// `establishments/{uai}`.
+pub fn establishment(field: &'static str, name: &str) -> Result<Uai, Failure> {
+    one(field, name, "establishments", "establishments/{uai}, the UAI with its check letter")
+}
+
+/// `establishments/{uai}/classes/{uuid}`.
+pub fn class(field: &'static str, name: &str) -> Result<(Uai, ClassId), Failure> {
+    two(field, name, "establishments", "classes", "establishments/{uai}/classes/{uuid}")
+}
+
+/// `establishments/{uai}/staff/{uuid}`.
+pub fn staff(field: &'static str, name: &str) -> Result<(Uai, StaffId), Failure> {
+    two(field, name, "establishments", "staff", "establishments/{uai}/staff/{uuid}")
+}
+
+/// `students/{uuid}`.
+pub fn student(field: &'static str, name: &str) -> Result<StudentId, Failure> {
+    one(field, name, "students", "students/{uuid}")
+}
+
+/// `students/{uuid}/applications/{uuid}`.
+pub fn application(
+    field: &'static str,
+    name: &str,
+) -> Result<(StudentId, ApplicationId), Failure> {
+    two(field, name, "students", "applications", "students/{uuid}/applications/{uuid}")
+}
+
+/// `offers/{uuid}`.
+pub fn offer(field: &'static str, name: &str) -> Result<OfferId, Failure> {
+    one(field, name, "offers", "offers/{uuid}")
+}
+
+/// `hosts/{siret}`.
+pub fn host(field: &'static str, name: &str) -> Result<Siret, Failure> {
+    one(field, name, "hosts", "hosts/{siret}, 14 digits that pass the Luhn test")
+}
+
+/// `hosts/{siret}/people/{uuid}`.
+pub fn host_person(field: &'static str, name: &str) -> Result<(Siret, HostPersonId), Failure> {
+    two(field, name, "hosts", "people", "hosts/{siret}/people/{uuid}")
+}
+
+/// `departments/{code}`.
+pub fn department(field: &'static str, name: &str) -> Result<DepartmentCode, Failure> {
+    one(field, name, "departments", "departments/{code}, as departments/75")
+}
+
+/// `departments/{code}`, `regions/{code}`, `academies/{slug}` or `national`.
+pub fn territory(field: &'static str, name: &str) -> Result<Territory, Failure> {
+    const EXPECTED: &str = "departments/{code}, regions/{code}, academies/{slug} or national";
+    match name.split_once('/') {
+        None if name == "national" => Ok(Territory::National),
+        Some(("departments", code)) => Ok(Territory::Department(parse(field, code, EXPECTED)?)),
+        Some(("regions", code)) => Ok(Territory::Region(parse(field, code, EXPECTED)?)),
+        Some(("academies", slug)) => Ok(Territory::Academy(parse(field, slug, EXPECTED)?)),
+        None | Some(_) => Err(bad(field, EXPECTED)),
+    }
+}
+
+/// The name of a college.
+pub fn of_establishment(uai: Uai) -> String {
+    format!("establishments/{uai}")
+}
+
+/// The name of a class.
+pub fn of_class(uai: Uai, class: ClassId) -> String {
+    format!("establishments/{uai}/classes/{class}")
+}
+
+/// The name of a member of staff.
+pub fn of_staff(uai: Uai, staff: StaffId) -> String {
+    format!("establishments/{uai}/staff/{staff}")
+}
+
+/// The name of a pupil.
+pub fn of_student(student: StudentId) -> String {
+    format!("students/{student}")
+}
+
+/// The name of a guardian.
+pub fn of_guardian(guardian: GuardianId) -> String {
+    format!("guardians/{guardian}")
+}
+
+/// The name of an application.
+pub fn of_application(student: StudentId, application: ApplicationId) -> String {
+    format!("students/{student}/applications/{application}")
+}
+
+/// The name of an offer.
+pub fn of_offer(offer: OfferId) -> String {
+    format!("offers/{offer}")
+}
+
+/// The name of a host.
+pub fn of_host(host: Siret) -> String {
+    format!("hosts/{host}")
+}
+
+/// The name of a person of a host.
+pub fn of_host_person(host: Siret, person: HostPersonId) -> String {
+    format!("hosts/{host}/people/{person}")
+}
+
+/// The name of a territory.
+pub fn of_territory(territory: Territory) -> String {
+    match territory {
+        Territory::Department(code) => format!("departments/{code}"),
+        Territory::Region(code) => format!("regions/{code}"),
+        Territory::Academy(code) => format!("academies/{code}"),
+        Territory::National => "national".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_as_they_are_written() {
+        let uai: Uai = "0010035H".parse().unwrap();
+        let class = ClassId(uuid::Uuid::from_u128(7));
+        assert_eq!(super::class("class", &of_class(uai, class)).unwrap(), (uai, class));
+        let pupil = StudentId(uuid::Uuid::from_u128(8));
+        assert_eq!(student("name", &of_student(pupil)).unwrap(), pupil);
+        for name in ["national", "departments/2A", "regions/84", "academies/lyon"] {
+            assert_eq!(of_territory(territory("name", name).unwrap()), name);
+        }
+    }
+
+    #[test]
+    fn what_is_no_name_is_refused_without_repeating_it() {
+        let bad = ["", "students", "students/", "students/x", "student/8", "students/8/x/9/y"];
+        for name in bad {
+            let refused = student("name", name).unwrap_err().to_string();
+            assert!(refused.contains("students/{uuid}"), "{refused}");
+        }
+        assert!(territory("name", "departments/999").is_err());
+        assert!(territory("name", "planet").is_err());
+    }
+}

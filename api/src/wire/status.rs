@@ -1,0 +1,112 @@
+//! Refusals on the wire (SPEC 8): one place where a failure becomes a gRPC status.
+use std::time::Duration;
+
+use commands::Failure;
+use domain::explain::{Explanation, because};
+use tonic::{Code, Status};
+use tonic_types::{ErrorDetails, StatusExt};
+
+const DOMAIN: &str = "placement.v1";
+
+/// The status of a failure: code, stable reason, field, a sentence in French and in English.
+#[must_use]
+pub fn status(failure: Failure) -> Status {
+    match failure {
+        Failure::Refused(why) => {
+            let code = if why.missing { Code::NotFound } else { Code::FailedPrecondition };
+            explained(code, &why, None)
+        }
+        Failure::BadInput { field, expected } => {
+            let why = because(
+                "BAD_INPUT",
+                "SPEC-8",
+                format!("Le champ {field} ne convient pas ; attendu : {expected}."),
+                format!("Field {field} does not fit; expected: {expected}."),
+            )
+            .on(field);
+            explained(Code::InvalidArgument, &why, None)
+        }
+        Failure::NotPermitted => {
+            let why = because(
+                "NOT_PERMITTED",
+                "SPEC-6",
+                "Ce rôle ne peut pas faire cela.",
+                "This role may not do that.",
+            );
+            explained(Code::PermissionDenied, &why, None)
+        }
+        Failure::NotFound => explained(Code::NotFound, &not_found(), None),
+        Failure::Contended => {
+            let why = because(
+                "CONTENDED",
+                "SPEC-8",
+                "D'autres demandes passent en même temps ; réessayez.",
+                "Other requests get in between; try again.",
+            );
+            explained(Code::Aborted, &why, Some(Duration::from_millis(200)))
+        }
+        Failure::RequestReused => {
+            let why = because(
+                "REQUEST_ID_REUSED",
+                "SPEC-8",
+                "Cet identifiant de demande a servi à une autre demande.",
+                "This request id was used for another request.",
+            )
+            .on("request_id");
+            explained(Code::InvalidArgument, &why, None)
+        }
+        Failure::Unavailable(why) => {
+            tracing::warn!(why, "unavailable");
+            let why = because(
+                "UNAVAILABLE",
+                "SPEC-8",
+                "Le service est momentanément indisponible ; réessayez.",
+                "The service is unavailable for the moment; try again.",
+            );
+            explained(Code::Unavailable, &why, Some(Duration::from_secs(1)))
+        }
+        Failure::Internal(why) => {
+            tracing::error!(why, "internal");
+            let why = because(
+                "INTERNAL",
+                "SPEC-8",
+                "Une erreur interne est survenue ; elle est signalée à l'exploitant.",
+                "An internal error occurred; the operator is told.",
+            );
+            explained(Code::Internal, &why, None)
+        }
+    }
+}
+
+/// What is said of a thing that is not there, and of one that the caller may not see.
+#[must_use]
+pub fn not_found() -> Explanation {
+    because("NOT_FOUND", "SPEC-6", "Rien à ce nom.", "There is nothing by that name.")
+}
+
+/// Nobody has said who they are, or not in a way that can be believed.
+#[must_use]
+pub fn unauthenticated() -> Status {
+    let why = because(
+        "UNAUTHENTICATED",
+        "SPEC-6",
+        "Un jeton d'accès valable est nécessaire.",
+        "A valid access token is needed.",
+    );
+    explained(Code::Unauthenticated, &why, None)
+}
+
+/// A status with its details.
+#[must_use]
+pub fn explained(code: Code, why: &Explanation, retry_after: Option<Duration>) -> Status {
+    let mut details = ErrorDetails::new();
+    details.set_error_info(why.reason, DOMAIN, [("rule".to_owned(), why.rule.to_owned())]);
+    if let Some(field) = why.field {
+        details.set_bad_request(vec![tonic_types::FieldViolation::new(field, &why.english)]);
+    }
+    details.set_localized_message("fr", &why.french);
+    if let Some(retry_after) = retry_after {
+        details.set_retry_info(Some(retry_after));
+    }
+    Status::with_error_details(code, &why.english, details)
+}

@@ -1,0 +1,78 @@
+//! How fast a campaign is replayed: `cargo bench -p projections --bench replay [-- events]`.
+//!
+//! Prints events per second of the decoding alone, and of decoding and all folds together, on one
+//! core, with the log's events in memory; then what a snapshot of the state weighs and costs.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a program for people to read")]
+
+#[allow(dead_code, reason = "shared with the tests")]
+#[path = "../src/testing/campaign.rs"]
+mod campaign;
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use campaign::{Campaign, Size};
+use eventlog::Recorded;
+use projections::snapshot::Image;
+use projections::{Folds, decode};
+
+fn main() {
+    let asked = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
+    let events: usize = asked.unwrap_or(300_000);
+    let students = events / 28;
+    let size = Size {
+        colleges: students / 85 + 1,
+        hosts: students / 20 + 1,
+        offers: students / 3 + 1,
+        students,
+        happenings: events - students * 13 / 10,
+    };
+    let log = Campaign::play(42, size).recorded();
+    let bytes: usize = log.iter().map(|event| event.payload.len()).sum();
+    println!("{} events, {} bytes of payload each", log.len(), bytes / log.len());
+
+    let best = (0..3).map(|_| rate(&log, decode_all)).fold(0.0, f64::max);
+    println!("decode alone:      {best:>9.0} events/s");
+    let best = (0..3).map(|_| rate(&log, fold_all)).fold(0.0, f64::max);
+    println!("decode + folds:    {best:>9.0} events/s");
+
+    let mut folds = Folds::default();
+    let mut slowest = std::time::Duration::ZERO;
+    for batch in log.chunks(256) {
+        let records: Vec<_> = batch.iter().map(|event| decode(event).unwrap()).collect();
+        let began = Instant::now();
+        records.iter().for_each(|record| folds.apply_record(record));
+        slowest = slowest.max(began.elapsed());
+    }
+    assert!(!folds.is_parked(), "{:?}", folds.standings());
+    println!("slowest turn of 256 events, while readers wait: {slowest:?}");
+    let began = Instant::now();
+    let image = Image::of(&folds).unwrap();
+    println!("snapshot: {} bytes, put into bytes in {:?}", image.size(), began.elapsed());
+    let folder = std::env::temp_dir().join(format!("replay-bench-{}", std::process::id()));
+    let began = Instant::now();
+    projections::SnapshotFolder::new(&folder).write(&image).unwrap();
+    println!("snapshot: hashed and written in {:?}", began.elapsed());
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+fn decode_all(log: &[Recorded]) {
+    for event in log {
+        black_box(decode(event).unwrap());
+    }
+}
+
+fn fold_all(log: &[Recorded]) {
+    let mut folds = Folds::default();
+    for event in log {
+        folds.apply(event);
+    }
+    assert!(!folds.is_parked(), "{:?}", folds.standings());
+    black_box(folds);
+}
+
+fn rate(log: &[Recorded], run: fn(&[Recorded])) -> f64 {
+    let began = Instant::now();
+    run(log);
+    log.len() as f64 / began.elapsed().as_secs_f64()
+}

@@ -1,0 +1,59 @@
+//! What the follower writes and the readers read.
+use std::sync::Arc;
+
+use eventlog::{EventLog, Position, Recorded};
+use parking_lot::RwLock;
+use tokio::sync::{Mutex, watch};
+
+use crate::folds::Folds;
+use crate::record::decode;
+
+/// The folds and what is told of them.
+pub(crate) struct Core {
+    pub(crate) log: Arc<dyn EventLog>,
+    pub(crate) folds: RwLock<Folds>,
+    /// Held by whoever applies events, or needs the folds to stand still.
+    pub(crate) turn: Mutex<()>,
+    pub(super) applied: watch::Sender<Position>,
+    pub(super) healthy: watch::Sender<bool>,
+    /// Nothing will be applied any more.
+    pub(super) stopped: watch::Sender<bool>,
+}
+
+impl Core {
+    pub(super) fn new(log: Arc<dyn EventLog>, folds: Folds) -> Self {
+        let applied = watch::Sender::new(folds.position());
+        let healthy = watch::Sender::new(!folds.is_parked());
+        let stopped = watch::Sender::new(folds.is_stopped());
+        Self { log, folds: RwLock::new(folds), turn: Mutex::new(()), applied, healthy, stopped }
+    }
+
+    /// Reads the events before anybody waits, then applies them in one turn.
+    pub(super) async fn apply(&self, events: &[Recorded]) {
+        let read: Vec<_> = events.iter().map(|event| (event.position, decode(event))).collect();
+        let _turn = self.turn.lock().await;
+        let mut folds = self.folds.write();
+        for (position, record) in read {
+            match record {
+                Ok(record) => folds.apply_record(&record),
+                Err(reason) => folds.park_all(position, reason),
+            }
+        }
+        let (position, parked, stopped) =
+            (folds.position(), folds.is_parked(), folds.is_stopped());
+        drop(folds);
+        self.applied.send_if_modified(|applied| replace(applied, position));
+        self.stopped.send_if_modified(|was| replace(was, stopped));
+        self.tell_health(!parked);
+    }
+
+    pub(super) fn tell_health(&self, healthy: bool) {
+        self.healthy.send_if_modified(|was| replace(was, healthy));
+    }
+}
+
+fn replace<T: PartialEq>(place: &mut T, value: T) -> bool {
+    let moved = *place != value;
+    *place = value;
+    moved
+}

@@ -1,0 +1,143 @@
+//! The task that follows the log, and writes snapshots on its way.
+use std::sync::Arc;
+use std::time::Duration;
+
+use eventlog::{Follower, LogError, Position, Recorded};
+use tokio::sync::watch;
+use tokio::task::{JoinHandle, spawn_blocking};
+
+use super::{Core, Options};
+use crate::folds::Standing;
+use crate::snapshot::{Image, NotWritten, SnapshotFolder};
+
+/// How long a log that does not answer is left alone before it is asked again.
+const RETRY: Duration = Duration::from_millis(250);
+
+pub(super) struct Following {
+    core: Arc<Core>,
+    snapshots: Option<SnapshotFolder>,
+    snapshot_every: u64,
+    batch: usize,
+    kept_at: Position,
+    /// Events applied since the last snapshot; after a start, positions replayed.
+    since: u64,
+    writing: Option<JoinHandle<()>>,
+    said: Vec<&'static str>,
+}
+
+impl Following {
+    pub(super) fn new(
+        core: Arc<Core>,
+        snapshots: Option<SnapshotFolder>,
+        options: &Options,
+        kept_at: Position,
+    ) -> Self {
+        let since = core.folds.read().position().0.saturating_sub(kept_at.0);
+        let (snapshot_every, batch) = (options.snapshot_every.max(1), options.batch);
+        let (writing, said) = (None, Vec::new());
+        Self { core, snapshots, snapshot_every, batch, kept_at, since, writing, said }
+    }
+
+    /// Until it is told to stop, or nobody is left who could tell.
+    pub(super) async fn run(mut self, mut stopping: watch::Receiver<bool>) {
+        let from = self.core.folds.read().position();
+        let mut follower = Follower::new(Arc::clone(&self.core.log), from, self.batch);
+        self.say_parked();
+        loop {
+            if self.since >= self.snapshot_every {
+                self.snapshot().await;
+            }
+            let stopped = *self.core.stopped.borrow();
+            let batch = tokio::select! {
+                biased;
+                () = told(&mut stopping) => break,
+                batch = follower.next_batch(), if !stopped => batch,
+            };
+            match batch {
+                Ok(events) => self.apply(&events).await,
+                Err(error) => {
+                    self.unanswered(&error);
+                    tokio::select! {
+                        () = told(&mut stopping) => break,
+                        () = tokio::time::sleep(RETRY) => self.ask_again().await,
+                    }
+                }
+            }
+        }
+        self.snapshot().await;
+        if let Some(writing) = self.writing.take() {
+            finished(writing.await);
+        }
+        self.core.stopped.send_replace(true);
+    }
+
+    async fn apply(&mut self, events: &[Recorded]) {
+        self.core.apply(events).await;
+        self.since += u64::try_from(events.len()).unwrap_or(u64::MAX);
+        if !*self.core.healthy.borrow() {
+            self.say_parked();
+        }
+    }
+
+    fn unanswered(&self, error: &LogError) {
+        tracing::warn!(%error, "the log does not answer; the projections wait");
+        self.core.tell_health(false);
+    }
+
+    /// An idle log gives no event from which one could tell that it answers again.
+    async fn ask_again(&self) {
+        if self.core.log.head().await.is_ok() {
+            let parked = self.core.folds.read().is_parked();
+            self.core.tell_health(!parked);
+        }
+    }
+
+    fn say_parked(&mut self) {
+        let standings = self.core.folds.read().standings();
+        for Standing { name, position, parked } in standings {
+            if let Some(parked) = parked
+                && !self.said.contains(&name)
+            {
+                let (before, reason) = (parked.position, parked.reason);
+                tracing::error!(projection = name, %position, %before, %reason, "parked");
+                self.said.push(name);
+            }
+        }
+    }
+
+    /// The state is put into bytes while nothing is applied and everybody reads on; hash and disk
+    /// come after, beside the following.
+    async fn snapshot(&mut self) {
+        self.since = 0;
+        let Some(folder) = self.snapshots.clone() else { return };
+        if self.core.folds.read().position() == self.kept_at {
+            return;
+        }
+        if let Some(writing) = self.writing.take() {
+            finished(writing.await);
+        }
+        let core = Arc::clone(&self.core);
+        let image = match spawn_blocking(move || Image::of(&core.folds.read())).await {
+            Ok(Ok(image)) => image,
+            Ok(Err(NotWritten::Parked)) => return,
+            Ok(Err(reason)) => return tracing::warn!(%reason, "no snapshot"),
+            Err(error) => return tracing::warn!(%error, "no snapshot"),
+        };
+        self.kept_at = image.position();
+        self.writing = Some(spawn_blocking(move || match folder.write(&image) {
+            Ok(()) => tracing::debug!(position = %image.position(), "a snapshot is written"),
+            Err(reason) => tracing::warn!(%reason, "no snapshot"),
+        }));
+    }
+}
+
+fn finished(outcome: Result<(), tokio::task::JoinError>) {
+    if let Err(error) = outcome {
+        tracing::warn!(%error, "no snapshot");
+    }
+}
+
+/// Until the stop is told, or nobody is left who could tell it.
+async fn told(stopping: &mut watch::Receiver<bool>) {
+    let _told_or_alone = stopping.wait_for(|stop| *stop).await;
+}

@@ -1,0 +1,272 @@
+//! Snapshots: the state of all folds in a file, so that a start need not replay everything.
+//! Deleting them loses nothing.
+//!
+//! A file is a header (magic, format, fingerprint of the folds, position, event id, SHA-256 of the
+//! body, each at a fixed place) and the state in postcard. One that does not fit this program,
+//! is damaged, or was made from another log is left aside, with a warning.
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use eventlog::{EventLog, LogError, Position};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::folds::Folds;
+
+const MAGIC: &[u8; 8] = b"PLCSNAP\n";
+/// The layout of the file.
+const FORMAT: u32 = 1;
+const HEADER: usize = 8 + 4 + 32 + 8 + 16 + 32;
+/// How many are kept: a damaged one leaves another.
+const KEPT: usize = 2;
+
+/// Why a snapshot is left aside.
+#[derive(Debug, thiserror::Error)]
+pub enum Unusable {
+    /// The file cannot be read.
+    #[error("cannot be read: {0}")]
+    Unreadable(#[from] io::Error),
+    /// It is no snapshot, or is cut short within its header.
+    #[error("is no snapshot")]
+    NotASnapshot,
+    /// Its layout is of another version of the program.
+    #[error("has format {0}, not {FORMAT}")]
+    OtherFormat(u32),
+    /// The folds have other names or versions.
+    #[error("holds the state of other folds")]
+    OtherFolds,
+    /// The body is not the one that was written.
+    #[error("is damaged: its hash is wrong")]
+    Damaged,
+    /// The body is no state, or stands elsewhere than the header says.
+    #[error("holds a state that does not fit its header")]
+    Misfit,
+    /// The log has another event, or none, at its position.
+    #[error("was made from another log")]
+    OtherLog,
+}
+
+/// Why a snapshot is not written.
+#[derive(Debug, thiserror::Error)]
+pub enum NotWritten {
+    /// The file system refuses.
+    #[error("cannot be written: {0}")]
+    Io(#[from] io::Error),
+    /// The state cannot be put into bytes.
+    #[error("cannot be encoded: {0}")]
+    Encoding(#[from] postcard::Error),
+    /// A fold stands still; a later program may take what this one cannot, so that the state
+    /// must not be kept.
+    #[error("a projection is parked")]
+    Parked,
+}
+
+/// A state in bytes, ready to be written.
+#[derive(Debug)]
+pub struct Image {
+    position: Position,
+    event_id: Uuid,
+    body: Vec<u8>,
+}
+
+impl Image {
+    /// Puts a state into bytes.
+    ///
+    /// # Errors
+    /// [`NotWritten::Parked`] when a fold stands still, [`NotWritten::Encoding`].
+    pub fn of(folds: &Folds) -> Result<Self, NotWritten> {
+        if folds.is_parked() {
+            return Err(NotWritten::Parked);
+        }
+        let (position, event_id) = (folds.position(), folds.event_id());
+        Ok(Self { position, event_id, body: postcard::to_stdvec(folds)? })
+    }
+
+    /// Where the state stands.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.position
+    }
+
+    /// How many bytes the file takes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        HEADER + self.body.len()
+    }
+
+    fn header(&self) -> Vec<u8> {
+        let mut header = Vec::with_capacity(HEADER);
+        header.extend(MAGIC);
+        header.extend(FORMAT.to_be_bytes());
+        header.extend(Folds::fingerprint());
+        header.extend(self.position.0.to_be_bytes());
+        header.extend(self.event_id.as_bytes());
+        header.extend(Sha256::digest(&self.body));
+        header
+    }
+}
+
+/// The folder of the snapshots of one log.
+#[derive(Clone, Debug)]
+pub struct SnapshotFolder {
+    folder: PathBuf,
+}
+
+impl SnapshotFolder {
+    /// The snapshots in a folder, which is made by the first one written.
+    #[must_use]
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into() }
+    }
+
+    /// The positions of the snapshots, newest first; whether they are usable is not looked at.
+    ///
+    /// # Errors
+    /// As the file system's; a folder that is not there is empty.
+    pub fn positions(&self) -> io::Result<Vec<Position>> {
+        let entries = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let mut positions = Vec::new();
+        for entry in entries {
+            positions.extend(position_in(&entry?.path()));
+        }
+        positions.sort_unstable_by(|a, b| b.cmp(a));
+        Ok(positions)
+    }
+
+    /// The file of a snapshot.
+    #[must_use]
+    pub fn path(&self, position: Position) -> PathBuf {
+        self.folder.join(format!("{position}.snap"))
+    }
+
+    /// Writes a snapshot so that it is there whole or not at all, and removes all but the newest
+    /// two that stand no further than it.
+    ///
+    /// # Errors
+    /// As the file system's; the older snapshots are then still there.
+    pub fn write(&self, image: &Image) -> Result<(), NotWritten> {
+        fs::create_dir_all(&self.folder)?;
+        let path = self.path(image.position);
+        let unfinished = path.with_extension("unfinished");
+        let mut file = File::create(&unfinished)?;
+        file.write_all(&image.header())?;
+        file.write_all(&image.body)?;
+        file.sync_all()?;
+        drop(file);
+        fs::rename(&unfinished, &path)?;
+        File::open(&self.folder)?.sync_all()?;
+        self.prune(image.position)?;
+        Ok(())
+    }
+
+    /// A snapshot beyond the one just written tells of a log that is no more.
+    fn prune(&self, written: Position) -> io::Result<()> {
+        let positions = self.positions()?;
+        let (beyond, past): (Vec<_>, Vec<_>) = positions.into_iter().partition(|p| *p > written);
+        for position in past.into_iter().skip(KEPT).chain(beyond) {
+            fs::remove_file(self.path(position))?;
+        }
+        Ok(())
+    }
+
+    /// Reads a snapshot and compares it with the log.
+    ///
+    /// # Errors
+    /// The inner one when it must be left aside; the outer one when the log does not answer.
+    pub async fn read(
+        &self,
+        log: &dyn EventLog,
+        position: Position,
+    ) -> Result<Result<Folds, Unusable>, LogError> {
+        let path = self.path(position);
+        let read = tokio::task::spawn_blocking(move || read(&path, position)).await;
+        let folds = match read {
+            Ok(Ok(folds)) => folds,
+            Ok(Err(reason)) => return Ok(Err(reason)),
+            Err(stopped) => return Ok(Err(Unusable::Unreadable(io::Error::other(stopped)))),
+        };
+        let there = match log.read_at(&[position]).await {
+            Ok(events) => events.first().map(|event| event.id),
+            Err(LogError::Damaged(_)) => None,
+            Err(error) => return Err(error),
+        };
+        let same = there == Some(folds.event_id());
+        Ok(if same { Ok(folds) } else { Err(Unusable::OtherLog) })
+    }
+
+    /// The newest usable state that stands no further than a position; those left aside are said
+    /// in a warning.
+    ///
+    /// # Errors
+    /// When the log does not answer.
+    pub async fn newest(
+        &self,
+        log: &dyn EventLog,
+        until: Position,
+    ) -> Result<Option<Folds>, LogError> {
+        let positions = self.positions().unwrap_or_else(|error| {
+            tracing::warn!(folder = %self.folder.display(), %error, "no snapshots can be listed");
+            Vec::new()
+        });
+        for position in positions.into_iter().filter(|position| *position <= until) {
+            match self.read(log, position).await? {
+                Ok(folds) => return Ok(Some(folds)),
+                Err(reason) => {
+                    tracing::warn!(%position, %reason, "a snapshot is left aside");
+                }
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn position_in(path: &Path) -> Option<Position> {
+    if path.extension()? != "snap" {
+        return None;
+    }
+    path.file_stem()?.to_str()?.parse().ok().map(Position)
+}
+
+fn read(path: &Path, position: Position) -> Result<Folds, Unusable> {
+    let bytes = fs::read(path)?;
+    let (header, body) = bytes.split_at_checked(HEADER).ok_or(Unusable::NotASnapshot)?;
+    let mut header = Fields(header);
+    if header.take::<8>()? != *MAGIC {
+        return Err(Unusable::NotASnapshot);
+    }
+    let format = u32::from_be_bytes(header.take()?);
+    if format != FORMAT {
+        return Err(Unusable::OtherFormat(format));
+    }
+    if header.take::<32>()? != Folds::fingerprint() {
+        return Err(Unusable::OtherFolds);
+    }
+    let at = Position(u64::from_be_bytes(header.take()?));
+    let event_id = Uuid::from_bytes(header.take()?);
+    let hash: [u8; 32] = header.take()?;
+    if hash != <[u8; 32]>::from(Sha256::digest(body)) {
+        return Err(Unusable::Damaged);
+    }
+    let folds: Folds = postcard::from_bytes(body).map_err(|_| Unusable::Misfit)?;
+    let fits = at == position && folds.position() == at && folds.event_id() == event_id;
+    if fits { Ok(folds) } else { Err(Unusable::Misfit) }
+}
+
+/// What is left of a header.
+struct Fields<'a>(&'a [u8]);
+
+impl Fields<'_> {
+    fn take<const N: usize>(&mut self) -> Result<[u8; N], Unusable> {
+        let (field, rest) = self.0.split_first_chunk().ok_or(Unusable::NotASnapshot)?;
+        self.0 = rest;
+        Ok(*field)
+    }
+}
+
+#[cfg(test)]
+mod tests;

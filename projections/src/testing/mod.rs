@@ -1,0 +1,3 @@
+//! Given events, then state: what the tests of the folds share.
+pub mod campaign;
+pub mod given;
