@@ -11,9 +11,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use eventlog::{
-    Append, EventLog, NewEvent, Position, SqliteLog, SqliteOptions, StreamId,
-};
+use eventlog::{Append, EventLog, NewEvent, Position, SqliteLog, SqliteOptions, StreamId};
 use uuid::Uuid;
 
 const PAYLOAD: usize = 600;
@@ -21,8 +19,15 @@ const METADATA: usize = 150;
 const STREAMS_PER_WRITER: usize = 64;
 
 fn main() {
-    let arguments = || std::env::args().skip(1).filter(|argument| !argument.starts_with('-'));
-    let seconds = arguments().next().and_then(|seconds| seconds.parse().ok()).unwrap_or(3.0);
+    let arguments = || {
+        std::env::args()
+            .skip(1)
+            .filter(|argument| !argument.starts_with('-'))
+    };
+    let seconds = arguments()
+        .next()
+        .and_then(|seconds| seconds.parse().ok())
+        .unwrap_or(3.0);
     let mut writers: Vec<usize> = arguments().skip(1).filter_map(|n| n.parse().ok()).collect();
     if writers.is_empty() {
         writers = vec![1, 8, 32, 128];
@@ -34,7 +39,10 @@ fn main() {
     let folder = folder.expect("a folder on the disk to measure");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     println!("durable appends, one event of {PAYLOAD}+{METADATA} bytes each");
-    println!("{:>8} {:>12} {:>10} {:>10}", "writers", "appends/s", "p50 us", "p99 us");
+    println!(
+        "{:>8} {:>12} {:>10} {:>10}",
+        "writers", "appends/s", "p50 us", "p99 us"
+    );
     for &writers in &writers {
         let path = folder.path().join(format!("appends-{writers}.db"));
         let log = open(&path);
@@ -64,7 +72,10 @@ fn open(path: &std::path::Path) -> Arc<dyn EventLog> {
 }
 
 fn stream(writer: usize, number: usize) -> StreamId {
-    let name = Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("{writer}/{number}").as_bytes());
+    let name = Uuid::new_v5(
+        &Uuid::NAMESPACE_OID,
+        format!("{writer}/{number}").as_bytes(),
+    );
     StreamId::new("student", &name.to_string()).expect("a good name")
 }
 
@@ -88,12 +99,16 @@ async fn appends(
                             id: Uuid::new_v4(),
                             event_type: Arc::clone(&event_type),
                             event_version: 1,
-                            payload: format!("{{\"text\":\"{}\"}}", "x".repeat(PAYLOAD - 11)).into(),
+                            payload: format!("{{\"text\":\"{}\"}}", "x".repeat(PAYLOAD - 11))
+                                .into(),
                             metadata: format!("{{\"text\":\"{}\"}}", "x".repeat(METADATA - 11))
                                 .into(),
                         };
-                        let append =
-                            Append { stream: stream.clone(), expected: round, events: vec![event] };
+                        let append = Append {
+                            stream: stream.clone(),
+                            expected: round,
+                            events: vec![event],
+                        };
                         let sent = Instant::now();
                         log.append(append).await.expect("stored");
                         micros.push(u32::try_from(sent.elapsed().as_micros()).unwrap_or(u32::MAX));
@@ -129,16 +144,24 @@ async fn read_all(log: &Arc<dyn EventLog>, batch: usize) -> (usize, Duration) {
 
 async fn points(log: &Arc<dyn EventLog>, writers: usize) {
     const ROUNDS: usize = 20_000;
-    let streams: Vec<_> = (0..writers).flat_map(|w| (0..8).map(move |n| stream(w, n))).collect();
+    let streams: Vec<_> = (0..writers)
+        .flat_map(|w| (0..8).map(move |n| stream(w, n)))
+        .collect();
     let start = Instant::now();
     for n in 0..ROUNDS {
-        log.stream_version(&streams[n % streams.len()]).await.expect("read");
+        log.stream_version(&streams[n % streams.len()])
+            .await
+            .expect("read");
     }
     println!("stream_version:           {:>8.1} us", each(start, ROUNDS));
     let start = Instant::now();
     let mut events = 0;
     for n in 0..ROUNDS {
-        events += log.read_stream(&streams[n % streams.len()], 0, 30).await.expect("read").len();
+        events += log
+            .read_stream(&streams[n % streams.len()], 0, 30)
+            .await
+            .expect("read")
+            .len();
     }
     println!(
         "read_stream of {:>4.1} events: {:>7.1} us",
@@ -155,7 +178,9 @@ async fn points(log: &Arc<dyn EventLog>, writers: usize) {
     println!("read_at of 8 positions:   {:>8.1} us", each(start, ROUNDS));
     let start = Instant::now();
     for _ in 0..ROUNDS {
-        log.position_at(eventlog::RecordedAt(i64::MAX / 2)).await.expect("read");
+        log.position_at(eventlog::RecordedAt(i64::MAX / 2))
+            .await
+            .expect("read");
     }
     println!("position_at:              {:>8.1} us", each(start, ROUNDS));
 }
@@ -169,5 +194,8 @@ fn rate(count: usize, time: Duration) -> f64 {
 }
 
 fn quantile(sorted: &[u32], percent: usize) -> u32 {
-    sorted.get(sorted.len() * percent / 100).copied().unwrap_or(0)
+    sorted
+        .get(sorted.len() * percent / 100)
+        .copied()
+        .unwrap_or(0)
 }

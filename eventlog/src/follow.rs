@@ -18,7 +18,11 @@ impl Follower {
     /// (0 counts as 1).
     #[must_use]
     pub fn new(log: Arc<dyn EventLog>, after: Position, batch: usize) -> Self {
-        Self { log, after, batch: batch.max(1) }
+        Self {
+            log,
+            after,
+            batch: batch.max(1),
+        }
     }
 
     /// The position of the last event handed out; to go on from here later, keep it.

@@ -23,12 +23,17 @@ pub fn check(append: &Append) -> Result<(), LogError> {
         return refused("it holds no event".into());
     }
     if events.len() > MAX_EVENTS {
-        return refused(format!("it holds {} events, more than {MAX_EVENTS}", events.len()));
+        return refused(format!(
+            "it holds {} events, more than {MAX_EVENTS}",
+            events.len()
+        ));
     }
     for (index, event) in events.iter().enumerate() {
         let nth = index + 1;
         if event.event_type.is_empty() || event.event_type.len() > MAX_EVENT_TYPE {
-            return refused(format!("event {nth}: a type has 1 to {MAX_EVENT_TYPE} bytes"));
+            return refused(format!(
+                "event {nth}: a type has 1 to {MAX_EVENT_TYPE} bytes"
+            ));
         }
         if event.event_version == 0 {
             return refused(format!("event {nth}: versions of a schema begin at 1"));
@@ -47,7 +52,10 @@ pub fn check(append: &Append) -> Result<(), LogError> {
 
 fn text(nth: usize, what: &str, bytes: &[u8], most: usize) -> Result<(), LogError> {
     if bytes.len() > most {
-        return refused(format!("event {nth}: {what} of {} bytes, over {most}", bytes.len()));
+        return refused(format!(
+            "event {nth}: {what} of {} bytes, over {most}",
+            bytes.len()
+        ));
     }
     match std::str::from_utf8(bytes) {
         Ok(_) => Ok(()),

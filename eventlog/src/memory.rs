@@ -33,7 +33,11 @@ impl MemoryLog {
     /// An empty log that reads the time from `clock`.
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, held: RwLock::default(), head: watch::Sender::new(Position::START) }
+        Self {
+            clock,
+            held: RwLock::default(),
+            head: watch::Sender::new(Position::START),
+        }
     }
 }
 
@@ -60,7 +64,10 @@ impl Held {
     }
 
     fn store(&mut self, append: Append, now: RecordedAt) -> Appended {
-        let recorded_at = self.events.last().map_or(now, |last| last.recorded_at.max(now));
+        let recorded_at = self
+            .events
+            .last()
+            .map_or(now, |last| last.recorded_at.max(now));
         let stream = append.stream;
         let indexes = self.streams.entry(stream.clone()).or_default();
         for event in append.events {
@@ -112,7 +119,10 @@ impl EventLog for MemoryLog {
         let held = self.held.read();
         let indexes = held.streams.get(stream).map_or(&[][..], Vec::as_slice);
         let wanted = indexes.iter().skip(narrow(after)).take(limit);
-        Ok(wanted.filter_map(|index| held.events.get(*index)).cloned().collect())
+        Ok(wanted
+            .filter_map(|index| held.events.get(*index))
+            .cloned()
+            .collect())
     }
 
     async fn stream_version(&self, stream: &StreamId) -> Result<u64, LogError> {
@@ -121,7 +131,13 @@ impl EventLog for MemoryLog {
 
     async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {
         let held = self.held.read();
-        Ok(held.events.iter().skip(narrow(after.0)).take(limit).cloned().collect())
+        Ok(held
+            .events
+            .iter()
+            .skip(narrow(after.0))
+            .take(limit)
+            .cloned()
+            .collect())
     }
 
     async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {
@@ -140,14 +156,18 @@ impl EventLog for MemoryLog {
 
     async fn position_at(&self, instant: RecordedAt) -> Result<Position, LogError> {
         let held = self.held.read();
-        let past = held.events.partition_point(|event| event.recorded_at <= instant);
+        let past = held
+            .events
+            .partition_point(|event| event.recorded_at <= instant);
         Ok(Position(wide(past)))
     }
 
     async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
         let mut head = self.head.subscribe();
         let reached = head.wait_for(|head| *head > after).await;
-        reached.map(|head| *head).map_err(|_| LogError::Unavailable("the log is closed".into()))
+        reached
+            .map(|head| *head)
+            .map_err(|_| LogError::Unavailable("the log is closed".into()))
     }
 }
 

@@ -68,19 +68,26 @@ pub struct BadStreamId;
 
 fn good_category(category: &str) -> bool {
     (1..=32).contains(&category.len())
-        && category.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+        && category
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b == b'_')
 }
 
 fn good_id(id: &str) -> bool {
     (1..=64).contains(&id.len())
-        && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+        && id
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
 }
 
 impl StreamId {
     /// A stream from its two parts: the category 1-32 of `a-z_`, the id 1-64 of `A-Za-z0-9-_.`.
     pub fn new(category: &str, id: &str) -> Result<Self, BadStreamId> {
         if good_category(category) && good_id(id) {
-            Ok(Self { category: category.into(), id: id.into() })
+            Ok(Self {
+                category: category.into(),
+                id: id.into(),
+            })
         } else {
             Err(BadStreamId)
         }
@@ -89,7 +96,10 @@ impl StreamId {
     /// As [`StreamId::new`], for an adapter that reads many names of the same category.
     pub(crate) fn in_category(category: &Arc<str>, id: &str) -> Result<Self, BadStreamId> {
         if good_category(category) && good_id(id) {
-            Ok(Self { category: Arc::clone(category), id: id.into() })
+            Ok(Self {
+                category: Arc::clone(category),
+                id: id.into(),
+            })
         } else {
             Err(BadStreamId)
         }

@@ -43,19 +43,29 @@ mod sqlite {
     impl Sqlite {
         fn new() -> Self {
             let folder = tempfile::tempdir().expect("a folder");
-            Self { folder, clock: HandClock::at(BEGIN) }
+            Self {
+                folder,
+                clock: HandClock::at(BEGIN),
+            }
         }
     }
 
     #[async_trait]
     impl Harness for Sqlite {
         async fn open(&self) -> Arc<dyn EventLog> {
-            let options = SqliteOptions { clock: self.clock.clone(), ..SqliteOptions::default() };
+            let options = SqliteOptions {
+                clock: self.clock.clone(),
+                ..SqliteOptions::default()
+            };
             Arc::new(SqliteLog::open(self.folder.path().join("log.db"), options).expect("opened"))
         }
 
         async fn reopen(&self, log: Arc<dyn EventLog>) -> Arc<dyn EventLog> {
-            assert_eq!(Arc::strong_count(&log), 1, "somebody else still uses the log");
+            assert_eq!(
+                Arc::strong_count(&log),
+                1,
+                "somebody else still uses the log"
+            );
             drop(log);
             self.open().await
         }

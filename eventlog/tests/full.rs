@@ -15,7 +15,9 @@ const APPENDS: usize = 100;
 /// Run by `a_full_disk_loses_nothing_acknowledged` in a process of its own; alone it does nothing.
 #[tokio::test]
 async fn the_writer() {
-    let Some(path) = std::env::var_os(FILE) else { return };
+    let Some(path) = std::env::var_os(FILE) else {
+        return;
+    };
     let log = SqliteLog::open(path, SqliteOptions::default()).expect("opened");
     for number in 0..APPENDS {
         let large = "x".repeat(100_000);
@@ -27,7 +29,9 @@ async fn the_writer() {
             Err(LogError::Unavailable(_)) => format!("not {number}\n"),
             Err(other) => panic!("another outcome was expected, not {other:?}"),
         };
-        std::io::stdout().write_all(line.as_bytes()).expect("the parent listens");
+        std::io::stdout()
+            .write_all(line.as_bytes())
+            .expect("the parent listens");
         // Reads go on.
         log.read_all(Position::START, 10).await.expect("read");
     }
@@ -62,7 +66,9 @@ async fn a_full_disk_loses_nothing_acknowledged() {
     // With room again, the log opens, holds what was acknowledged, and grows.
     let log = SqliteLog::open(&path, SqliteOptions::default()).expect("opened");
     let version = async |name: &str| {
-        log.stream_version(&support::stream(name)).await.expect("read")
+        log.stream_version(&support::stream(name))
+            .await
+            .expect("read")
     };
     for name in &stored {
         assert_eq!(version(name).await, 2, "{name} was acknowledged");
@@ -73,5 +79,7 @@ async fn a_full_disk_loses_nothing_acknowledged() {
     for name in &unknown {
         assert!(matches!(version(name).await, 0 | 2), "{name} is half there");
     }
-    log.append(append("after", 0, vec![event("{}")])).await.expect("stored");
+    log.append(append("after", 0, vec![event("{}")]))
+        .await
+        .expect("stored");
 }

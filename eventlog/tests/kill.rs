@@ -31,7 +31,11 @@ impl Acknowledged {
             stream: words.next()?.to_owned(),
             version: words.next()?.parse().ok()?,
             position: words.next()?.parse().ok()?,
-            ids: words.next()?.split(',').map(|id| id.parse().ok()).collect::<Option<_>>()?,
+            ids: words
+                .next()?
+                .split(',')
+                .map(|id| id.parse().ok())
+                .collect::<Option<_>>()?,
         })
     }
 }
@@ -46,13 +50,16 @@ fn random(end: usize) -> usize {
 /// alone it does nothing.
 #[test]
 fn the_writer() {
-    let Some(path) = std::env::var_os(FILE) else { return };
+    let Some(path) = std::env::var_os(FILE) else {
+        return;
+    };
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let log = SqliteLog::open(path, SqliteOptions::default()).expect("opened");
     let log: Arc<dyn EventLog> = Arc::new(log);
     runtime.block_on(async {
-        let writers: Vec<_> =
-            (0..WRITERS).map(|n| tokio::spawn(write_for_ever(Arc::clone(&log), n))).collect();
+        let writers: Vec<_> = (0..WRITERS)
+            .map(|n| tokio::spawn(write_for_ever(Arc::clone(&log), n)))
+            .collect();
         for writer in writers {
             writer.await.expect("it never ends");
         }
@@ -72,7 +79,11 @@ async fn write_for_ever(log: Arc<dyn EventLog>, writer: usize) {
         let events = (1..=count)
             .map(|nth| event(format!("{whole} {nth} {count} {padding}")))
             .collect::<Vec<_>>();
-        let ids = events.iter().map(|event| event.id.to_string()).collect::<Vec<_>>().join(",");
+        let ids = events
+            .iter()
+            .map(|event| event.id.to_string())
+            .collect::<Vec<_>>()
+            .join(",");
         let mut mine = append(&name, 0, events);
         mine.expected = log.stream_version(&mine.stream).await.expect("read");
         let outcome = loop {
@@ -82,7 +93,10 @@ async fn write_for_ever(log: Arc<dyn EventLog>, writer: usize) {
                 Err(other) => panic!("stored or a conflict was expected, not {other:?}"),
             }
         };
-        let line = format!("ack {name} {} {} {ids}\n", outcome.version, outcome.position);
+        let line = format!(
+            "ack {name} {} {} {ids}\n",
+            outcome.version, outcome.position
+        );
         let mut out = std::io::stdout().lock();
         out.write_all(line.as_bytes()).expect("the parent listens");
         out.flush().expect("the parent listens");
@@ -92,7 +106,13 @@ async fn write_for_ever(log: Arc<dyn EventLog>, writer: usize) {
 /// Starts the writer, kills it after about `lines` acknowledgements, and gives all it printed.
 fn run_and_kill(path: &Path, lines: usize) -> Vec<Acknowledged> {
     let mut child = Command::new(std::env::current_exe().expect("this test"))
-        .args(["--exact", "the_writer", "--nocapture", "--test-threads", "1"])
+        .args([
+            "--exact",
+            "the_writer",
+            "--nocapture",
+            "--test-threads",
+            "1",
+        ])
         .env(FILE, path)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -114,7 +134,11 @@ fn run_and_kill(path: &Path, lines: usize) -> Vec<Acknowledged> {
         acknowledged.extend(Acknowledged::parse(line.trim_end()));
     }
     child.wait().expect("it ended");
-    assert!(killed, "the writer ended by itself after {} appends", acknowledged.len());
+    assert!(
+        killed,
+        "the writer ended by itself after {} appends",
+        acknowledged.len()
+    );
     acknowledged
 }
 
@@ -131,31 +155,59 @@ async fn what_was_acknowledged_survives_kill() {
             check(&path, &acknowledged).await;
         }
     }
-    assert!(acknowledged.len() > KILLS, "{} appends are too few to tell", acknowledged.len());
+    assert!(
+        acknowledged.len() > KILLS,
+        "{} appends are too few to tell",
+        acknowledged.len()
+    );
 }
 
 async fn check(path: &Path, acknowledged: &[Acknowledged]) {
     let log = SqliteLog::open(path, SqliteOptions::default()).expect("opened");
-    let events = log.read_all(Position::START, usize::MAX).await.expect("read");
-    assert!(events.windows(2).all(|pair| pair[0].position < pair[1].position), "one order");
-    assert!(events.windows(2).all(|pair| pair[0].recorded_at <= pair[1].recorded_at));
+    let events = log
+        .read_all(Position::START, usize::MAX)
+        .await
+        .expect("read");
+    assert!(
+        events
+            .windows(2)
+            .all(|pair| pair[0].position < pair[1].position),
+        "one order"
+    );
+    assert!(
+        events
+            .windows(2)
+            .all(|pair| pair[0].recorded_at <= pair[1].recorded_at)
+    );
 
     let mut by_id: HashMap<Uuid, &Recorded> = HashMap::new();
     let mut streams: BTreeMap<String, Vec<&Recorded>> = BTreeMap::new();
     for event in &events {
-        assert!(by_id.insert(event.id, event).is_none(), "{} is there twice", event.id);
-        streams.entry(event.stream.id().to_owned()).or_default().push(event);
+        assert!(
+            by_id.insert(event.id, event).is_none(),
+            "{} is there twice",
+            event.id
+        );
+        streams
+            .entry(event.stream.id().to_owned())
+            .or_default()
+            .push(event);
     }
     for (name, events) in &streams {
         let sequences = events.iter().map(|event| event.sequence);
-        assert!(sequences.eq(1..=u64::try_from(events.len()).expect("a few")), "gap in {name}");
+        assert!(
+            sequences.eq(1..=u64::try_from(events.len()).expect("a few")),
+            "gap in {name}"
+        );
         let version = log.stream_version(&stream(name)).await.expect("read");
         assert_eq!(usize::try_from(version), Ok(events.len()), "{name}");
     }
     for append in acknowledged {
         let count = u64::try_from(append.ids.len()).expect("a few");
         for (nth, id) in (1..).zip(&append.ids) {
-            let event = by_id.get(id).unwrap_or_else(|| panic!("{id} was acknowledged and lost"));
+            let event = by_id
+                .get(id)
+                .unwrap_or_else(|| panic!("{id} was acknowledged and lost"));
             assert_eq!(event.stream.id(), append.stream);
             assert_eq!(event.sequence, append.version - count + nth);
             assert_eq!(event.position.0, append.position - count + nth);
@@ -173,7 +225,10 @@ fn halves(events: &[Recorded]) -> usize {
         let (whole, _, count) = marks(first);
         let append = &rest[..count.min(rest.len())];
         let complete = append.len() == count
-            && append.iter().zip(1..).all(|(event, nth)| marks(event) == (whole, nth, count))
+            && append
+                .iter()
+                .zip(1..)
+                .all(|(event, nth)| marks(event) == (whole, nth, count))
             && append.iter().all(|event| event.stream == first.stream);
         if !complete || !seen.insert(whole) {
             halves += 1;

@@ -34,7 +34,9 @@ fn unavailable(outcome: Result<SqliteLog, LogError>) -> String {
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).expect("a folder");
     let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
-    let mut names: Vec<_> = entries.map(|entry| name(entry.expect("an entry"))).collect();
+    let mut names: Vec<_> = entries
+        .map(|entry| name(entry.expect("an entry")))
+        .collect();
     names.sort();
     names
 }
@@ -44,7 +46,9 @@ async fn the_file_refuses_to_change_an_event() {
     let folder = folder();
     let path = folder.path().join("log.db");
     let log = open(&path);
-    log.append(append("a", 0, vec![event("{}"), event("{}"), event("{}")])).await.expect("stored");
+    log.append(append("a", 0, vec![event("{}"), event("{}"), event("{}")]))
+        .await
+        .expect("stored");
     let before = log.read_all(Position::START, 10).await.expect("read");
     let raw = Connection::open(&path).expect("opened");
     let refused = |sql: &str| {
@@ -52,10 +56,20 @@ async fn the_file_refuses_to_change_an_event() {
         assert!(error.contains("events are never"), "{sql}: {error}");
     };
     for column in [
-        "position", "aggregate_type", "aggregate_id", "sequence", "event_id", "event_type",
-        "event_version", "recorded_at", "payload", "metadata",
+        "position",
+        "aggregate_type",
+        "aggregate_id",
+        "sequence",
+        "event_id",
+        "event_type",
+        "event_version",
+        "recorded_at",
+        "payload",
+        "metadata",
     ] {
-        refused(&format!("UPDATE events SET {column} = {column} WHERE position = 2"));
+        refused(&format!(
+            "UPDATE events SET {column} = {column} WHERE position = 2"
+        ));
         refused(&format!("UPDATE OR REPLACE events SET {column} = {column}"));
     }
     refused("DELETE FROM events");
@@ -68,13 +82,20 @@ async fn the_file_refuses_to_change_an_event() {
     };
     refused(&replacing("2", 9, "randomblob(16)"));
     refused(&replacing("NULL", 2, "randomblob(16)"));
-    refused(&replacing("NULL", 9, "(SELECT event_id FROM events WHERE position = 2)"));
+    refused(&replacing(
+        "NULL",
+        9,
+        "(SELECT event_id FROM events WHERE position = 2)",
+    ));
     refused(
         "INSERT INTO events SELECT * FROM events WHERE true
          ON CONFLICT DO UPDATE SET payload = 'forged'",
     );
     refused("REPLACE INTO events SELECT * FROM events");
-    assert_eq!(log.read_all(Position::START, 10).await.expect("read"), before);
+    assert_eq!(
+        log.read_all(Position::START, 10).await.expect("read"),
+        before
+    );
 }
 
 #[tokio::test]
@@ -82,12 +103,16 @@ async fn a_person_with_the_shell_reads_the_json() {
     let folder = folder();
     let path = folder.path().join("log.db");
     let log = open(&path);
-    log.append(append("a", 0, vec![event("{ \"grade\" : \"3e\" }")])).await.expect("stored");
+    log.append(append("a", 0, vec![event("{ \"grade\" : \"3e\" }")]))
+        .await
+        .expect("stored");
     let raw = Connection::open(&path).expect("opened");
     let (kind, grade): (String, String) = raw
-        .query_row("SELECT typeof(payload), payload ->> 'grade' FROM events", [], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
+        .query_row(
+            "SELECT typeof(payload), payload ->> 'grade' FROM events",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
         .expect("read");
     assert_eq!((kind.as_str(), grade.as_str()), ("text", "3e"));
 }
@@ -98,10 +123,22 @@ async fn one_handle_at_a_time_writes() {
     let path = folder.path().join("log.db");
     let first = open(&path);
     let why = unavailable(SqliteLog::open(&path, SqliteOptions::default()));
-    assert!(why.contains("log.db.lock") && why.contains("another process"), "{why}");
-    first.append(append("a", 0, vec![event("{}")])).await.expect("the first is unharmed");
+    assert!(
+        why.contains("log.db.lock") && why.contains("another process"),
+        "{why}"
+    );
+    first
+        .append(append("a", 0, vec![event("{}")]))
+        .await
+        .expect("the first is unharmed");
     drop(first);
-    assert_eq!(open(&path).stream_version(&stream("a")).await.expect("read"), 1);
+    assert_eq!(
+        open(&path)
+            .stream_version(&stream("a"))
+            .await
+            .expect("read"),
+        1
+    );
 }
 
 const CHILD: &str = "EVENTLOG_TEST_OPENS";
@@ -109,7 +146,9 @@ const CHILD: &str = "EVENTLOG_TEST_OPENS";
 /// Run by `one_process_at_a_time_writes` in a process of its own; alone it does nothing.
 #[test]
 fn the_other_process() {
-    let Some(path) = std::env::var_os(CHILD) else { return };
+    let Some(path) = std::env::var_os(CHILD) else {
+        return;
+    };
     let why = unavailable(SqliteLog::open(path, SqliteOptions::default()));
     assert!(why.contains("log.db.lock"), "{why}");
 }
@@ -133,7 +172,10 @@ async fn a_reader_beside_the_writer_sees_what_comes() {
     let folder = folder();
     let path = folder.path().join("log.db");
     let writer = open(&path);
-    writer.append(append("a", 0, vec![event("{}")])).await.expect("stored");
+    writer
+        .append(append("a", 0, vec![event("{}")]))
+        .await
+        .expect("stored");
     let reader = Arc::new(SqliteLog::open_read_only(&path).expect("opened"));
     assert_eq!(reader.head().await.expect("head"), Position(1));
     match reader.append(append("a", 1, vec![event("{}")])).await {
@@ -144,7 +186,10 @@ async fn a_reader_beside_the_writer_sees_what_comes() {
         let reader = Arc::clone(&reader);
         async move { reader.wait_beyond(Position(1)).await }
     });
-    writer.append(append("a", 1, vec![event("{}")])).await.expect("stored");
+    writer
+        .append(append("a", 1, vec![event("{}")]))
+        .await
+        .expect("stored");
     assert_eq!(waiting.await.expect("ends").expect("head"), Position(2));
     assert_eq!(
         reader.read_all(Position::START, 10).await.expect("read"),
@@ -153,7 +198,10 @@ async fn a_reader_beside_the_writer_sees_what_comes() {
     drop(writer);
     assert_eq!(reader.stream_version(&stream("a")).await.expect("read"), 2);
     // The reader never wrote, and does not keep the next writer out.
-    open(&path).append(append("a", 2, vec![event("{}")])).await.expect("stored");
+    open(&path)
+        .append(append("a", 2, vec![event("{}")]))
+        .await
+        .expect("stored");
     assert_eq!(reader.head().await.expect("head"), Position(3));
 }
 
@@ -163,13 +211,18 @@ fn a_newer_schema_is_refused_with_both_versions() {
     let path = folder.path().join("log.db");
     drop(open(&path));
     let raw = Connection::open(&path).expect("opened");
-    raw.pragma_update(None, "user_version", SCHEMA_VERSION + 6).expect("set");
+    raw.pragma_update(None, "user_version", SCHEMA_VERSION + 6)
+        .expect("set");
     drop(raw);
-    for outcome in
-        [SqliteLog::open(&path, SqliteOptions::default()), SqliteLog::open_read_only(&path)]
-    {
+    for outcome in [
+        SqliteLog::open(&path, SqliteOptions::default()),
+        SqliteLog::open_read_only(&path),
+    ] {
         let why = unavailable(outcome);
-        assert!(why.contains("schema version 7") && why.contains("up to 1"), "{why}");
+        assert!(
+            why.contains("schema version 7") && why.contains("up to 1"),
+            "{why}"
+        );
         assert!(why.contains("log.db"), "{why}");
     }
 }
@@ -179,7 +232,8 @@ fn a_database_of_something_else_is_refused_unchanged() {
     let folder = folder();
     let path = folder.path().join("other.db");
     let raw = Connection::open(&path).expect("opened");
-    raw.execute_batch("CREATE TABLE invoices (number INTEGER)").expect("created");
+    raw.execute_batch("CREATE TABLE invoices (number INTEGER)")
+        .expect("created");
     drop(raw);
     let before = fs::read(&path).expect("read");
     let why = unavailable(SqliteLog::open(&path, SqliteOptions::default()));
@@ -190,16 +244,22 @@ fn a_database_of_something_else_is_refused_unchanged() {
 #[test]
 fn a_file_of_another_kind_is_refused_and_nothing_created() {
     let folder = folder();
-    for (name, content) in [("notes.txt", &b"to do: nothing, at some length"[..]), ("short", b"x")]
-    {
+    for (name, content) in [
+        ("notes.txt", &b"to do: nothing, at some length"[..]),
+        ("short", b"x"),
+    ] {
         let path = folder.path().join(name);
         fs::write(&path, content).expect("written");
         let before = names(folder.path());
-        for outcome in
-            [SqliteLog::open(&path, SqliteOptions::default()), SqliteLog::open_read_only(&path)]
-        {
+        for outcome in [
+            SqliteLog::open(&path, SqliteOptions::default()),
+            SqliteLog::open_read_only(&path),
+        ] {
             let why = unavailable(outcome);
-            assert!(why.contains(name) && why.contains("not a SQLite file"), "{why}");
+            assert!(
+                why.contains(name) && why.contains("not a SQLite file"),
+                "{why}"
+            );
         }
         assert_eq!(fs::read(&path).expect("read"), content);
         assert_eq!(names(folder.path()), before);
@@ -211,7 +271,11 @@ fn a_folder_or_a_path_to_nowhere_is_refused_and_nothing_created() {
     let folder = folder();
     let there = folder.path().join("there");
     fs::create_dir(&there).expect("created");
-    for path in [there.clone(), there.join("not/log.db"), folder.path().join("absent/log.db")] {
+    for path in [
+        there.clone(),
+        there.join("not/log.db"),
+        folder.path().join("absent/log.db"),
+    ] {
         let why = unavailable(SqliteLog::open(&path, SqliteOptions::default()));
         assert!(why.contains(&path.display().to_string()), "{why}");
         unavailable(SqliteLog::open_read_only(&path));
@@ -228,9 +292,15 @@ async fn a_name_is_a_name_whatever_it_means_to_sqlite() {
     for name in [":memory:", "file:log.db?mode=memory"] {
         let path = folder.path().join(name);
         let log = open(&path);
-        log.append(append("a", 0, vec![event("{}")])).await.expect("stored");
+        log.append(append("a", 0, vec![event("{}")]))
+            .await
+            .expect("stored");
         drop(log);
-        assert_eq!(open(&path).head().await.expect("head"), Position(1), "{name}");
+        assert_eq!(
+            open(&path).head().await.expect("head"),
+            Position(1),
+            "{name}"
+        );
     }
 }
 
@@ -239,7 +309,9 @@ async fn a_clean_close_leaves_one_whole_file() {
     let folder = folder();
     let path = folder.path().join("log.db");
     let log = open(&path);
-    log.append(append("a", 0, vec![event("{}")])).await.expect("stored");
+    log.append(append("a", 0, vec![event("{}")]))
+        .await
+        .expect("stored");
     log.read_all(Position::START, 1000).await.expect("read");
     drop(log);
     assert_eq!(names(folder.path()), ["log.db", "log.db.lock"]);
@@ -254,7 +326,11 @@ async fn appends_that_wait_are_stored_before_the_log_closes() {
         let sent = log.append(append(&number.to_string(), 0, vec![event("{}")]));
         // Asked once, it stands in the queue; its caller then goes away.
         let mut sent = std::pin::pin!(tokio::task::unconstrained(sent));
-        assert!(sent.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        assert!(
+            sent.as_mut()
+                .poll(&mut Context::from_waker(Waker::noop()))
+                .is_pending()
+        );
     }
     drop(log);
     assert_eq!(open(&path).head().await.expect("head"), Position(500));
@@ -265,7 +341,9 @@ async fn an_event_written_by_another_program_is_taken_into_account() {
     let folder = folder();
     let path = folder.path().join("log.db");
     let log = open(&path);
-    log.append(append("a", 0, vec![event("{}")])).await.expect("stored");
+    log.append(append("a", 0, vec![event("{}")]))
+        .await
+        .expect("stored");
     let raw = Connection::open(&path).expect("opened");
     raw.execute_batch(
         "INSERT INTO events (aggregate_type, aggregate_id, sequence, event_id, event_type,
@@ -275,13 +353,23 @@ async fn an_event_written_by_another_program_is_taken_into_account() {
     )
     .expect("inserted");
     match log.append(append("a", 1, vec![event("{}")])).await {
-        Err(LogError::Conflict { expected: 1, actual: 2, .. }) => {}
+        Err(LogError::Conflict {
+            expected: 1,
+            actual: 2,
+            ..
+        }) => {}
         other => panic!("a conflict was expected, not {other:?}"),
     }
-    let outcome = log.append(append("a", 2, vec![event("{}")])).await.expect("stored");
+    let outcome = log
+        .append(append("a", 2, vec![event("{}")]))
+        .await
+        .expect("stored");
     assert_eq!((outcome.position, outcome.version), (Position(3), 3));
     let read = log.read_all(Position::START, 10).await.expect("read");
-    assert_eq!(outcome.recorded_at, read[1].recorded_at, "it does not go back");
+    assert_eq!(
+        outcome.recorded_at, read[1].recorded_at,
+        "it does not go back"
+    );
 }
 
 /// What makes the database turn an event of type `Doomed` down when it is inserted, and one of
@@ -299,8 +387,14 @@ async fn an_append_the_database_turns_down_spoils_no_other() {
     let folder = folder();
     let path = folder.path().join("log.db");
     let log = Arc::new(open(&path));
-    Connection::open(&path).expect("opened").execute_batch(SABOTAGE).expect("prepared");
-    let typed = |name: &str| NewEvent { event_type: name.into(), ..event("{}") };
+    Connection::open(&path)
+        .expect("opened")
+        .execute_batch(SABOTAGE)
+        .expect("prepared");
+    let typed = |name: &str| NewEvent {
+        event_type: name.into(),
+        ..event("{}")
+    };
     let mut tasks = Vec::new();
     for number in 0..200 {
         let events = match number % 20 {

@@ -39,7 +39,9 @@ pub async fn payload_and_metadata_come_back_byte_for_byte(harness: &impl Harness
             ..event()
         })
         .collect();
-    log.append(append(&stream, 0, odd.clone())).await.expect("stored");
+    log.append(append(&stream, 0, odd.clone()))
+        .await
+        .expect("stored");
     let log = harness.reopen(log).await;
     let by_position = all(&log).await;
     let by_stream = log.read_stream(&stream, 0, 100).await.expect("read");
@@ -57,17 +59,29 @@ pub async fn payload_and_metadata_come_back_byte_for_byte(harness: &impl Harness
 /// Every field of an event comes back.
 pub async fn every_field_comes_back(harness: &impl Harness) {
     let log = harness.open().await;
-    let named = "a_long_category-Id.with_every-kind.0F".parse().expect("a good name");
+    let named = "a_long_category-Id.with_every-kind.0F"
+        .parse()
+        .expect("a good name");
     let mut given = Vec::new();
     for (name, version) in [("Été", 1), ("ApplicationSubmitted", 7), ("x", u16::MAX)] {
-        given.push(NewEvent { event_type: Arc::from(name), event_version: version, ..event() });
+        given.push(NewEvent {
+            event_type: Arc::from(name),
+            event_version: version,
+            ..event()
+        });
     }
-    let outcome = log.append(append(&named, 0, given.clone())).await.expect("stored");
+    let outcome = log
+        .append(append(&named, 0, given.clone()))
+        .await
+        .expect("stored");
     let read = all(&log).await;
     assert_eq!(read.len(), given.len());
     for ((sequence, read), given) in (1..).zip(&read).zip(&given) {
         assert_eq!(read.stream, named);
-        assert_eq!(read.stream.to_string(), "a_long_category-Id.with_every-kind.0F");
+        assert_eq!(
+            read.stream.to_string(),
+            "a_long_category-Id.with_every-kind.0F"
+        );
         assert_eq!(read.sequence, sequence);
         assert_eq!(read.id, given.id);
         assert_eq!(read.event_type, given.event_type);

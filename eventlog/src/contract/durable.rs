@@ -11,10 +11,18 @@ pub async fn an_empty_log_holds_nothing(harness: &impl Harness) {
     let nobody = stream("nobody");
     assert_eq!(log.head().await.expect("head"), Position::START);
     assert_eq!(log.stream_version(&nobody).await.expect("version"), 0);
-    assert!(log.read_stream(&nobody, 0, 10).await.expect("read").is_empty());
+    assert!(
+        log.read_stream(&nobody, 0, 10)
+            .await
+            .expect("read")
+            .is_empty()
+    );
     assert!(all(&log).await.is_empty());
     assert!(log.read_at(&[]).await.expect("read").is_empty());
-    let last = log.position_at(RecordedAt(i64::MAX)).await.expect("position");
+    let last = log
+        .position_at(RecordedAt(i64::MAX))
+        .await
+        .expect("position");
     assert_eq!(last, Position::START);
 }
 
@@ -30,7 +38,10 @@ pub async fn an_acknowledged_append_is_there_after_reopening(harness: &impl Harn
     let stored: Vec<_> = before.iter().map(|event| event.id).collect();
     assert_eq!(stored, ids(&first));
     assert_eq!(log.head().await.expect("head"), outcome.position);
-    assert_eq!(log.stream_version(&stream).await.expect("version"), outcome.version);
+    assert_eq!(
+        log.stream_version(&stream).await.expect("version"),
+        outcome.version
+    );
 }
 
 /// After reopening, versions and positions go on growing from where they were.
@@ -56,7 +67,11 @@ pub async fn the_outcome_names_the_last_event(harness: &impl Harness) {
     let stream = stream("outcome");
     grown(&log, &stream, 0, 2).await;
     let outcome = grown(&log, &stream, 2, 3).await;
-    let last = log.read_at(&[outcome.position]).await.expect("read").remove(0);
+    let last = log
+        .read_at(&[outcome.position])
+        .await
+        .expect("read")
+        .remove(0);
     assert_eq!(last.sequence, 5);
     assert_eq!(outcome.version, 5);
     assert_eq!(outcome.recorded_at, last.recorded_at);

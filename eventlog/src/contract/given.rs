@@ -31,7 +31,11 @@ pub(super) fn events(count: usize) -> Vec<NewEvent> {
 }
 
 pub(super) fn append(stream: &StreamId, expected: u64, events: Vec<NewEvent>) -> Append {
-    Append { stream: stream.clone(), expected, events }
+    Append {
+        stream: stream.clone(),
+        expected,
+        events,
+    }
 }
 
 /// Appends `count` new events and gives the outcome.
@@ -41,7 +45,9 @@ pub(super) async fn grown(
     expected: u64,
     count: usize,
 ) -> Appended {
-    log.append(append(stream, expected, events(count))).await.expect("stored")
+    log.append(append(stream, expected, events(count)))
+        .await
+        .expect("stored")
 }
 
 pub(super) async fn all(log: &Arc<dyn EventLog>) -> Vec<Recorded> {
@@ -63,5 +69,7 @@ pub(super) fn refusal<T: std::fmt::Debug>(outcome: Result<T, LogError>) -> Strin
 
 /// What the future gives; a minute without an answer is a failure.
 pub(super) async fn soon<T>(future: impl Future<Output = T>) -> T {
-    tokio::time::timeout(Duration::from_secs(60), future).await.expect("an answer within a minute")
+    tokio::time::timeout(Duration::from_secs(60), future)
+        .await
+        .expect("an answer within a minute")
 }

@@ -25,7 +25,9 @@ pub async fn concurrent_writers_and_a_follower_agree(harness: &impl Harness) {
     let log = harness.open().await;
     let expected: usize = WRITERS * (0..APPENDS).map(size).sum::<usize>();
     let follower = tokio::spawn(follow(Arc::clone(&log), expected));
-    let writers: Vec<_> = (0..WRITERS).map(|n| tokio::spawn(write(Arc::clone(&log), n))).collect();
+    let writers: Vec<_> = (0..WRITERS)
+        .map(|n| tokio::spawn(write(Arc::clone(&log), n)))
+        .collect();
     let (mut acknowledged, mut conflicts) = (Vec::new(), 0);
     for writer in writers {
         let (mine, met) = soon(writer).await.expect("the writer ends");
@@ -39,8 +41,16 @@ pub async fn concurrent_writers_and_a_follower_agree(harness: &impl Harness) {
     assert_eq!(duplicated(&followed), 0, "duplicated");
     assert_eq!(reordered(&followed), 0, "reordered");
     assert_eq!(followed.len(), expected, "events nobody acknowledged");
-    assert_eq!(misplaced(&acknowledged, &followed), 0, "not where the writer was told");
-    assert_eq!(followed, all(&log).await, "a later reader sees what the follower saw");
+    assert_eq!(
+        misplaced(&acknowledged, &followed),
+        0,
+        "not where the writer was told"
+    );
+    assert_eq!(
+        followed,
+        all(&log).await,
+        "a later reader sees what the follower saw"
+    );
     let mut by_stream: HashMap<&StreamId, Vec<&Recorded>> = HashMap::new();
     for event in &followed {
         by_stream.entry(&event.stream).or_default().push(event);
@@ -78,7 +88,11 @@ async fn write(log: Arc<dyn EventLog>, writer: usize) -> (Vec<Acknowledged>, usi
             }
         };
         known[turn] = outcome.version;
-        acknowledged.push(Acknowledged { stream: streams[turn].clone(), ids: ids(&mine), outcome });
+        acknowledged.push(Acknowledged {
+            stream: streams[turn].clone(),
+            ids: ids(&mine),
+            outcome,
+        });
     }
     (acknowledged, conflicts)
 }
@@ -94,12 +108,19 @@ async fn follow(log: Arc<dyn EventLog>, expected: usize) -> Vec<Recorded> {
 
 fn lost(acknowledged: &[Acknowledged], followed: &[Recorded]) -> usize {
     let seen: HashSet<_> = followed.iter().map(|event| event.id).collect();
-    acknowledged.iter().flat_map(|append| &append.ids).filter(|id| !seen.contains(id)).count()
+    acknowledged
+        .iter()
+        .flat_map(|append| &append.ids)
+        .filter(|id| !seen.contains(id))
+        .count()
 }
 
 fn duplicated(followed: &[Recorded]) -> usize {
     let mut seen = HashSet::new();
-    followed.iter().filter(|event| !seen.insert(event.id)).count()
+    followed
+        .iter()
+        .filter(|event| !seen.insert(event.id))
+        .count()
 }
 
 /// Events that do not come after the one before them, in the log or in their stream.
@@ -126,7 +147,9 @@ fn misplaced(acknowledged: &[Acknowledged], followed: &[Recorded]) -> usize {
         let count = u64::try_from(append.ids.len()).expect("a few");
         let first = outcome.version - count + 1;
         let in_place = (first..).zip(&append.ids).all(|(sequence, id)| {
-            by_id.get(id).is_some_and(|e| e.stream == append.stream && e.sequence == sequence)
+            by_id
+                .get(id)
+                .is_some_and(|e| e.stream == append.stream && e.sequence == sequence)
         });
         let last = append.ids.last().and_then(|id| by_id.get(id));
         in_place

@@ -24,8 +24,17 @@ pub async fn a_read_of_all_gives_pages_in_order(harness: &impl Harness) {
     let log = filled(harness).await;
     let whole = all(&log).await;
     assert_eq!(whole.len(), STREAMS * 150);
-    assert!(whole.windows(2).all(|pair| pair[0].position < pair[1].position));
-    assert_eq!(log.read_all(Position::START, usize::MAX).await.expect("read"), whole);
+    assert!(
+        whole
+            .windows(2)
+            .all(|pair| pair[0].position < pair[1].position)
+    );
+    assert_eq!(
+        log.read_all(Position::START, usize::MAX)
+            .await
+            .expect("read"),
+        whole
+    );
     for limit in [1, 7, 64, 65, 100, whole.len()] {
         let mut pages = Vec::new();
         let mut after = Position::START;
@@ -38,19 +47,36 @@ pub async fn a_read_of_all_gives_pages_in_order(harness: &impl Harness) {
         }
         assert_eq!(pages, whole, "pages of {limit}");
     }
-    assert!(log.read_all(Position::START, 0).await.expect("read").is_empty());
+    assert!(
+        log.read_all(Position::START, 0)
+            .await
+            .expect("read")
+            .is_empty()
+    );
     let head = log.head().await.expect("head");
     assert!(log.read_all(head, 10).await.expect("read").is_empty());
-    assert!(log.read_all(Position(u64::MAX), 10).await.expect("read").is_empty());
+    assert!(
+        log.read_all(Position(u64::MAX), 10)
+            .await
+            .expect("read")
+            .is_empty()
+    );
 }
 
 /// Pages of a stream add up to the stream, whatever stands between its events in the log.
 pub async fn a_read_of_a_stream_gives_pages_in_order(harness: &impl Harness) {
     let log = filled(harness).await;
     let stream = stream("read-1");
-    let whole: Vec<_> = all(&log).await.into_iter().filter(|e| e.stream == stream).collect();
+    let whole: Vec<_> = all(&log)
+        .await
+        .into_iter()
+        .filter(|e| e.stream == stream)
+        .collect();
     assert_eq!(log.read_stream(&stream, 0, ALL).await.expect("read"), whole);
-    assert_eq!(log.read_stream(&stream, 0, usize::MAX).await.expect("read"), whole);
+    assert_eq!(
+        log.read_stream(&stream, 0, usize::MAX).await.expect("read"),
+        whole
+    );
     for limit in [1, 7, 63, 64, 65, 100] {
         let mut pages = Vec::new();
         loop {
@@ -64,9 +90,24 @@ pub async fn a_read_of_a_stream_gives_pages_in_order(harness: &impl Harness) {
         }
         assert_eq!(pages, whole, "pages of {limit}");
     }
-    assert!(log.read_stream(&stream, 0, 0).await.expect("read").is_empty());
-    assert!(log.read_stream(&stream, EACH, 10).await.expect("read").is_empty());
-    assert!(log.read_stream(&stream, u64::MAX, 10).await.expect("read").is_empty());
+    assert!(
+        log.read_stream(&stream, 0, 0)
+            .await
+            .expect("read")
+            .is_empty()
+    );
+    assert!(
+        log.read_stream(&stream, EACH, 10)
+            .await
+            .expect("read")
+            .is_empty()
+    );
+    assert!(
+        log.read_stream(&stream, u64::MAX, 10)
+            .await
+            .expect("read")
+            .is_empty()
+    );
 }
 
 /// Events come in the order their positions were asked for, as often as they were.
@@ -74,8 +115,9 @@ pub async fn a_read_at_positions_keeps_their_order(harness: &impl Harness) {
     let log = filled(harness).await;
     let whole = all(&log).await;
     for count in [3, 64, 200] {
-        let wanted: Vec<_> =
-            (0..count).map(|n| whole[(n * 271 + 13) % whole.len()].clone()).collect();
+        let wanted: Vec<_> = (0..count)
+            .map(|n| whole[(n * 271 + 13) % whole.len()].clone())
+            .collect();
         let mut positions: Vec<_> = wanted.iter().map(|event| event.position).collect();
         assert_eq!(log.read_at(&positions).await.expect("read"), wanted);
         positions.reverse();

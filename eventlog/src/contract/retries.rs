@@ -13,7 +13,9 @@ pub async fn a_retry_gives_the_first_outcome(harness: &impl Harness) {
         let mine = append(&stream, 0, events(count));
         let first = log.append(mine.clone()).await.expect("stored");
         let stored = all(&log).await;
-        harness.clock().set(RecordedAt(first.recorded_at.0 + 1_000_000));
+        harness
+            .clock()
+            .set(RecordedAt(first.recorded_at.0 + 1_000_000));
         assert_eq!(log.append(mine).await.expect("known"), first);
         assert_eq!(all(&log).await, stored);
     }
@@ -45,7 +47,11 @@ pub async fn a_retry_after_reopening_gives_the_first_outcome(harness: &impl Harn
 pub async fn retries_at_the_same_time_store_once(harness: &impl Harness) {
     let log = harness.open().await;
     for round in 0..20 {
-        let mine = append(&stream(&format!("hurried-{round}")), 0, events(1 + round % 2));
+        let mine = append(
+            &stream(&format!("hurried-{round}")),
+            0,
+            events(1 + round % 2),
+        );
         let tries: Vec<_> = (0..8)
             .map(|_| {
                 let (log, mine) = (Arc::clone(&log), mine.clone());
@@ -54,7 +60,11 @@ pub async fn retries_at_the_same_time_store_once(harness: &impl Harness) {
             .collect();
         let mut outcomes = Vec::new();
         for one in tries {
-            outcomes.push(one.await.expect("the writer ends").expect("stored or known"));
+            outcomes.push(
+                one.await
+                    .expect("the writer ends")
+                    .expect("stored or known"),
+            );
         }
         outcomes.dedup();
         assert_eq!(outcomes.len(), 1, "{outcomes:?}");
@@ -105,8 +115,14 @@ pub async fn a_known_id_in_another_stream_is_refused(harness: &impl Harness) {
     let mine = append(&stream("owner"), 0, events(1));
     log.append(mine.clone()).await.expect("stored");
     for expected in [0, 1] {
-        refusal(log.append(append(&stream("thief"), expected, mine.events.clone())).await);
+        refusal(
+            log.append(append(&stream("thief"), expected, mine.events.clone()))
+                .await,
+        );
     }
-    assert_eq!(log.stream_version(&stream("thief")).await.expect("version"), 0);
+    assert_eq!(
+        log.stream_version(&stream("thief")).await.expect("version"),
+        0
+    );
     assert_eq!(all(&log).await.len(), 1);
 }

@@ -14,7 +14,11 @@ pub async fn recorded_time_never_goes_back(harness: &impl Harness) {
         told.push(grown(&log, &stream, version, 1).await.recorded_at.0 - start);
     }
     assert_eq!(told, [0, 10, 10, 10, 10, 10, 11, 11, 12]);
-    let stored: Vec<_> = all(&log).await.iter().map(|event| event.recorded_at.0 - start).collect();
+    let stored: Vec<_> = all(&log)
+        .await
+        .iter()
+        .map(|event| event.recorded_at.0 - start)
+        .collect();
     assert_eq!(stored, told);
 }
 
@@ -38,9 +42,14 @@ pub async fn an_instant_names_a_position(harness: &impl Harness) {
     let stream = stream("timed");
     // Events at 0, 10 (three appends of two), 20, 40.
     let mut ends = Vec::new();
-    for (expected, shown, count) in
-        [(0, 0, 1), (1, 10, 2), (3, 10, 2), (5, 10, 2), (7, 20, 1), (8, 40, 1)]
-    {
+    for (expected, shown, count) in [
+        (0, 0, 1),
+        (1, 10, 2),
+        (3, 10, 2),
+        (5, 10, 2),
+        (7, 20, 1),
+        (8, 40, 1),
+    ] {
         harness.clock().set(RecordedAt(start + shown));
         ends.push(grown(&log, &stream, expected, count).await.position);
     }
@@ -60,6 +69,10 @@ pub async fn an_instant_names_a_position(harness: &impl Harness) {
     ];
     for (shown, position) in cases {
         let instant = RecordedAt(start.saturating_add(shown));
-        assert_eq!(log.position_at(instant).await.expect("position"), position, "at {shown}");
+        assert_eq!(
+            log.position_at(instant).await.expect("position"),
+            position,
+            "at {shown}"
+        );
     }
 }

@@ -14,7 +14,11 @@ pub async fn a_conflict_is_told_and_stores_nothing(harness: &impl Harness) {
     let before = all(&log).await;
     for believed in [0, 2, 4, u64::MAX] {
         match log.append(append(&moved, believed, events(2))).await {
-            Err(LogError::Conflict { stream, expected, actual }) => {
+            Err(LogError::Conflict {
+                stream,
+                expected,
+                actual,
+            }) => {
                 assert_eq!((stream, expected, actual), (moved.clone(), believed, 3));
             }
             other => panic!("a conflict was expected, not {other:?}"),
@@ -29,7 +33,14 @@ pub async fn a_stream_that_does_not_exist_yet_is_not_ahead(harness: &impl Harnes
     let log = harness.open().await;
     let outcome = log.append(append(&stream("new"), 1, events(1))).await;
     assert!(
-        matches!(outcome, Err(LogError::Conflict { expected: 1, actual: 0, .. })),
+        matches!(
+            outcome,
+            Err(LogError::Conflict {
+                expected: 1,
+                actual: 0,
+                ..
+            })
+        ),
         "{outcome:?}"
     );
     assert!(all(&log).await.is_empty());
@@ -55,7 +66,9 @@ pub async fn of_many_writers_of_one_version_one_wins(harness: &impl Harness) {
                     assert_eq!(outcome.version, version + 1);
                     won += 1;
                 }
-                Err(LogError::Conflict { expected, actual, .. }) => {
+                Err(LogError::Conflict {
+                    expected, actual, ..
+                }) => {
                     assert_eq!((expected, actual), (version, version + 1));
                 }
                 Err(other) => panic!("a conflict was expected, not {other:?}"),
@@ -98,7 +111,11 @@ pub async fn streams_whose_names_begin_alike_are_apart(harness: &impl Harness) {
     }
     for (stream, ids) in streams.iter().zip(stored) {
         let read = log.read_stream(stream, 0, 100).await.expect("read");
-        assert_eq!(read.iter().map(|event| event.id).collect::<Vec<_>>(), ids, "{stream}");
+        assert_eq!(
+            read.iter().map(|event| event.id).collect::<Vec<_>>(),
+            ids,
+            "{stream}"
+        );
         assert!(read.iter().all(|event| event.stream == *stream));
         let version = log.stream_version(stream).await.expect("version");
         assert_eq!(usize::try_from(version), Ok(ids.len()), "{stream}");

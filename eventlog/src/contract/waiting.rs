@@ -44,7 +44,10 @@ pub async fn a_follower_waits_and_goes_on(harness: &impl Harness) {
     assert_eq!(follower.position(), first);
     let next = tokio::spawn(async move { follower.next_batch().await });
     let outcome = grown(&log, &stream, 5, 1).await;
-    let batch = soon(next).await.expect("the follower ends").expect("followed");
+    let batch = soon(next)
+        .await
+        .expect("the follower ends")
+        .expect("followed");
     assert_eq!(batch.len(), 1);
     assert_eq!(batch[0].position, outcome.position);
     let mut later = Follower::new(Arc::clone(&log), first, 0);

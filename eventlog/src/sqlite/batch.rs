@@ -76,7 +76,9 @@ fn one(
     clock: &dyn Clock,
     append: &Append,
 ) -> Result<Result<Appended, LogError>, Failed> {
-    let actual = tail.version(connection, &append.stream).map_err(Failed::Nothing)?;
+    let actual = tail
+        .version(connection, &append.stream)
+        .map_err(Failed::Nothing)?;
     // The usual append is one event that goes where its writer believes: it is tried at once,
     // and a row that was turned down leaves nothing behind. All others are judged first.
     let usual = append.events.len() == 1 && append.expected == actual;
@@ -122,7 +124,11 @@ impl<'c> Insert<'c> {
         version: u64,
         recorded_at: RecordedAt,
     ) -> rusqlite::Result<Appended> {
-        let mut last = Appended { position: head, version, recorded_at };
+        let mut last = Appended {
+            position: head,
+            version,
+            recorded_at,
+        };
         for event in &append.events {
             last.version += 1;
             last.position.0 += 1;

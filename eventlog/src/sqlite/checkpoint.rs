@@ -20,7 +20,11 @@ pub(super) struct Grown {
 impl Grown {
     /// Counts an append: its bytes, and a page of each index for each event.
     pub(super) fn count(&mut self, append: &Append) {
-        let bytes: usize = append.events.iter().map(|e| e.payload.len() + e.metadata.len()).sum();
+        let bytes: usize = append
+            .events
+            .iter()
+            .map(|e| e.payload.len() + e.metadata.len())
+            .sum();
         self.pages += append.events.len() * 2 + bytes / PAGE + 1;
     }
 
@@ -48,7 +52,11 @@ pub(super) fn finish(connection: &Connection) {
 fn run(connection: &Connection, mode: &str) {
     let sql = format!("PRAGMA wal_checkpoint({mode})");
     let outcome = connection.query_row(&sql, [], |row| {
-        Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?))
+        Ok((
+            row.get::<_, i64>(0)?,
+            row.get::<_, i64>(1)?,
+            row.get::<_, i64>(2)?,
+        ))
     });
     match outcome {
         Ok((busy, pages, done)) => tracing::debug!(mode, busy, pages, done, "checkpoint"),

@@ -77,33 +77,34 @@ impl LogFile {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        self.connect(flags, cache_kib).and_then(|connection| {
-            let held = schema::inspect(&connection)?;
-            let set_up = || {
-                let mode: String =
-                    connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-                // This connection checkpoints when it says so, never as a part of a commit.
-                connection.execute_batch(&format!(
-                    "PRAGMA synchronous = FULL;
+        self.connect(flags, cache_kib)
+            .and_then(|connection| {
+                let held = schema::inspect(&connection)?;
+                let set_up = || {
+                    let mode: String =
+                        connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+                    // This connection checkpoints when it says so, never as a part of a commit.
+                    connection.execute_batch(&format!(
+                        "PRAGMA synchronous = FULL;
                      PRAGMA wal_autocheckpoint = 0;
                      PRAGMA journal_size_limit = {WAL_KEPT};
                      PRAGMA temp_store = MEMORY;"
-                ))?;
-                Ok(mode)
-            };
-            let mode = set_up().map_err(|error| read_failed(&error))?;
-            if mode != "wal" {
-                return Err(LogError::Unavailable(format!(
-                    "its file system has no write-ahead log (journal mode {mode})"
-                )));
-            }
-            if held == Held::Nothing {
-                schema::create(&connection).map_err(|error| read_failed(&error))?;
-                self.sync_folder()?;
-            }
-            Ok(connection)
-        })
-        .map_err(|error| self.named(error))
+                    ))?;
+                    Ok(mode)
+                };
+                let mode = set_up().map_err(|error| read_failed(&error))?;
+                if mode != "wal" {
+                    return Err(LogError::Unavailable(format!(
+                        "its file system has no write-ahead log (journal mode {mode})"
+                    )));
+                }
+                if held == Held::Nothing {
+                    schema::create(&connection).map_err(|error| read_failed(&error))?;
+                    self.sync_folder()?;
+                }
+                Ok(connection)
+            })
+            .map_err(|error| self.named(error))
     }
 
     /// A connection that only reads.
@@ -133,7 +134,9 @@ impl LogFile {
 
     /// Puts the name of a new file on disk.
     fn sync_folder(&self) -> Result<(), LogError> {
-        let Some(folder) = self.path.parent() else { return Ok(()) };
+        let Some(folder) = self.path.parent() else {
+            return Ok(());
+        };
         let synced = File::open(folder).and_then(|folder| folder.sync_all());
         synced.map_err(|error| LogError::Unavailable(format!("its folder: {error}")))
     }

@@ -38,9 +38,10 @@ impl WriteLock {
                 "another process or handle has it open for writing (it holds {})",
                 lock.display()
             ))),
-            Err(TryLockError::Error(error)) => {
-                Err(unavailable(format!("{} cannot be locked: {error}", lock.display())))
-            }
+            Err(TryLockError::Error(error)) => Err(unavailable(format!(
+                "{} cannot be locked: {error}",
+                lock.display()
+            ))),
         }
     }
 }

@@ -58,7 +58,11 @@ impl SqliteLog {
             .map_err(|error| LogError::Unavailable(format!("no thread to write on: {error}")))?;
         Ok(Self {
             readers: readers(path, &options)?,
-            writing: Some(Writing { jobs: Some(jobs), head, thread: Some(thread) }),
+            writing: Some(Writing {
+                jobs: Some(jobs),
+                head,
+                thread: Some(thread),
+            }),
         })
     }
 
@@ -70,19 +74,28 @@ impl SqliteLog {
     pub fn open_read_only(path: impl AsRef<Path>) -> Result<Self, LogError> {
         let readers = readers(path.as_ref(), &SqliteOptions::default())?;
         readers.short(|reader| query::head(&reader.connection))?;
-        Ok(Self { readers, writing: None })
+        Ok(Self {
+            readers,
+            writing: None,
+        })
     }
 }
 
 fn readers(path: &Path, options: &SqliteOptions) -> Result<Arc<Readers>, LogError> {
     let file = LogFile::there(path)?;
-    Ok(Arc::new(Readers::new(file, options.cache_kib, options.readers)))
+    Ok(Arc::new(Readers::new(
+        file,
+        options.cache_kib,
+        options.readers,
+    )))
 }
 
 impl Drop for SqliteLog {
     fn drop(&mut self) {
         self.readers.close_idle();
-        let Some(writing) = &mut self.writing else { return };
+        let Some(writing) = &mut self.writing else {
+            return;
+        };
         writing.jobs = None;
         if let Some(thread) = writing.thread.take()
             && thread.join().is_err()
@@ -95,14 +108,24 @@ impl Drop for SqliteLog {
 #[async_trait]
 impl EventLog for SqliteLog {
     async fn append(&self, append: Append) -> Result<Appended, LogError> {
-        let Some(jobs) = self.writing.as_ref().and_then(|writing| writing.jobs.as_ref()) else {
-            return Err(LogError::Refused("the log is opened for reading only".into()));
+        let Some(jobs) = self
+            .writing
+            .as_ref()
+            .and_then(|writing| writing.jobs.as_ref())
+        else {
+            return Err(LogError::Refused(
+                "the log is opened for reading only".into(),
+            ));
         };
         limits::check(&append)?;
         let (reply, outcome) = oneshot::channel();
         let stopped = || "the writer of the log has stopped".to_owned();
-        jobs.send(Job { append, reply }).await.map_err(|_| LogError::Unavailable(stopped()))?;
-        outcome.await.map_err(|_| LogError::UnknownOutcome(stopped()))?
+        jobs.send(Job { append, reply })
+            .await
+            .map_err(|_| LogError::Unavailable(stopped()))?;
+        outcome
+            .await
+            .map_err(|_| LogError::UnknownOutcome(stopped()))?
     }
 
     async fn read_stream(
@@ -129,7 +152,8 @@ impl EventLog for SqliteLog {
     }
 
     async fn stream_version(&self, stream: &StreamId) -> Result<u64, LogError> {
-        self.readers.short(|reader| query::stream_version(&reader.connection, stream))
+        self.readers
+            .short(|reader| query::stream_version(&reader.connection, stream))
     }
 
     async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {
@@ -152,14 +176,14 @@ impl EventLog for SqliteLog {
 
     async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {
         if positions.len() <= SHORT {
-            return self.readers.short(|reader| {
-                query::read_at(&reader.connection, &mut reader.names, positions)
-            });
+            return self
+                .readers
+                .short(|reader| query::read_at(&reader.connection, &mut reader.names, positions));
         }
         let positions = positions.to_vec();
-        let read = self.readers.long(move |reader| {
-            query::read_at(&reader.connection, &mut reader.names, &positions)
-        });
+        let read = self
+            .readers
+            .long(move |reader| query::read_at(&reader.connection, &mut reader.names, &positions));
         read.await
     }
 
@@ -171,7 +195,8 @@ impl EventLog for SqliteLog {
     }
 
     async fn position_at(&self, instant: RecordedAt) -> Result<Position, LogError> {
-        self.readers.short(|reader| query::position_at(&reader.connection, instant))
+        self.readers
+            .short(|reader| query::position_at(&reader.connection, instant))
     }
 
     async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {

@@ -11,7 +11,9 @@ use crate::{LogError, Position, Recorded, RecordedAt, StreamId};
 pub(super) fn stream_version(c: &Connection, stream: &StreamId) -> Result<u64, LogError> {
     const SQL: &str = "SELECT sequence FROM events
         WHERE aggregate_type = ?1 AND aggregate_id = ?2 ORDER BY sequence DESC LIMIT 1";
-    let version = one(c, SQL, params![stream.category(), stream.id()], |r| row::count(r, 0))?;
+    let version = one(c, SQL, params![stream.category(), stream.id()], |r| {
+        row::count(r, 0)
+    })?;
     Ok(version.unwrap_or(0))
 }
 
@@ -27,7 +29,12 @@ pub(super) fn read_stream(
         "WHERE aggregate_type = ?1 AND aggregate_id = ?2 AND sequence > ?3
          ORDER BY sequence LIMIT ?4",
     );
-    let params = params![stream.category(), stream.id(), sql_integer(after), sql_limit(limit)];
+    let params = params![
+        stream.category(),
+        stream.id(),
+        sql_integer(after),
+        sql_limit(limit)
+    ];
     many(c, names, &sql, params, limit)
 }
 
@@ -39,7 +46,13 @@ pub(super) fn read_all(
     limit: usize,
 ) -> Result<Vec<Recorded>, LogError> {
     let sql = select("WHERE position > ?1 ORDER BY position LIMIT ?2");
-    many(c, names, &sql, params![sql_integer(after.0), sql_limit(limit)], limit)
+    many(
+        c,
+        names,
+        &sql,
+        params![sql_integer(after.0), sql_limit(limit)],
+        limit,
+    )
 }
 
 /// The events at just these positions.
@@ -49,14 +62,21 @@ pub(super) fn read_at(
     positions: &[Position],
 ) -> Result<Vec<Recorded>, LogError> {
     let sql = select("WHERE position = ?1");
-    let mut statement = c.prepare_cached(&sql).map_err(|error| read_failed(&error))?;
+    let mut statement = c
+        .prepare_cached(&sql)
+        .map_err(|error| read_failed(&error))?;
     let mut events = Vec::with_capacity(positions.len());
     for position in positions {
-        let mut rows =
-            statement.query([sql_integer(position.0)]).map_err(|error| read_failed(&error))?;
+        let mut rows = statement
+            .query([sql_integer(position.0)])
+            .map_err(|error| read_failed(&error))?;
         match rows.next().map_err(|error| read_failed(&error))? {
             Some(row) => events.push(names.recorded(row)?),
-            None => return Err(LogError::Damaged(format!("no event at position {position}"))),
+            None => {
+                return Err(LogError::Damaged(format!(
+                    "no event at position {position}"
+                )));
+            }
         }
     }
     Ok(events)
@@ -81,7 +101,9 @@ pub(super) fn position_at(c: &Connection, instant: RecordedAt) -> Result<Positio
     while low < high {
         let middle = low + (high - low).div_ceil(2);
         let params = params![sql_integer(low), sql_integer(middle)];
-        let event = one(c, SQL, params, |r| Ok((row::position(r, 0)?, row::integer(r, 1)?)))?;
+        let event = one(c, SQL, params, |r| {
+            Ok((row::position(r, 0)?, row::integer(r, 1)?))
+        })?;
         match event {
             // A gap in the positions.
             None => low = middle,
@@ -134,7 +156,9 @@ fn many(
     limit: usize,
 ) -> Result<Vec<Recorded>, LogError> {
     let mut statement = c.prepare_cached(sql).map_err(|error| read_failed(&error))?;
-    let mut rows = statement.query(params).map_err(|error| read_failed(&error))?;
+    let mut rows = statement
+        .query(params)
+        .map_err(|error| read_failed(&error))?;
     let mut events = Vec::with_capacity(limit.min(64));
     while let Some(row) = rows.next().map_err(|error| read_failed(&error))? {
         events.push(names.recorded(row)?);

@@ -74,9 +74,10 @@ impl Readers {
         read: impl FnOnce(&mut Reader) -> Result<T, LogError> + Send + 'static,
     ) -> Result<T, LogError> {
         let stopping = |_| LogError::Unavailable("the program is stopping".into());
-        let permit = Arc::clone(&self.long).acquire_owned().await.map_err(|error| {
-            LogError::Unavailable(format!("the readers are closed: {error}"))
-        })?;
+        let permit = Arc::clone(&self.long)
+            .acquire_owned()
+            .await
+            .map_err(|error| LogError::Unavailable(format!("the readers are closed: {error}")))?;
         let readers = Arc::clone(self);
         let task = tokio::task::spawn_blocking(move || {
             let outcome = readers.short(read);

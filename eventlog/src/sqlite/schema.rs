@@ -63,7 +63,9 @@ pub(super) fn inspect(connection: &Connection) -> Result<Held, LogError> {
         .map_err(|error| read_failed(&error))?;
     let has = |condition: &str| -> Result<bool, LogError> {
         let sql = format!("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE {condition})");
-        connection.query_row(&sql, [], |row| row.get(0)).map_err(|error| read_failed(&error))
+        connection
+            .query_row(&sql, [], |row| row.get(0))
+            .map_err(|error| read_failed(&error))
     };
     match version {
         SCHEMA_VERSION if has("type = 'table' AND name = 'events'")? => Ok(Held::Log),

@@ -36,7 +36,9 @@ impl Tail {
     pub(super) fn refresh(&mut self, connection: &Connection) -> Result<(), LogError> {
         const LAST: &str =
             "SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1";
-        let mut statement = connection.prepare_cached(LAST).map_err(|e| read_failed(&e))?;
+        let mut statement = connection
+            .prepare_cached(LAST)
+            .map_err(|e| read_failed(&e))?;
         let last = statement
             .query_row([], |row| Ok((row::position(row, 0), row::integer(row, 1))))
             .optional()

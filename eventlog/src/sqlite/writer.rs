@@ -123,11 +123,17 @@ impl Writer {
     fn store(&mut self, batch: &[Job]) -> Result<batch::Outcomes, Failed> {
         self.connect().map_err(Failed::Nothing)?;
         let Some(connection) = &self.connection else {
-            return Err(Failed::Nothing(LogError::Unavailable("the log is closed".into())));
+            return Err(Failed::Nothing(LogError::Unavailable(
+                "the log is closed".into(),
+            )));
         };
         let appends = batch.iter().map(|job| &job.append);
         let outcomes = batch::store(connection, &mut self.tail, &*self.clock, appends)?;
-        for (job, _) in batch.iter().zip(&outcomes).filter(|(_, outcome)| outcome.is_ok()) {
+        for (job, _) in batch
+            .iter()
+            .zip(&outcomes)
+            .filter(|(_, outcome)| outcome.is_ok())
+        {
             self.grown.count(&job.append);
         }
         self.publish();

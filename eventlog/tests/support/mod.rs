@@ -17,5 +17,9 @@ pub fn event(payload: impl Into<Vec<u8>>) -> NewEvent {
 }
 
 pub fn append(id: &str, expected: u64, events: Vec<NewEvent>) -> Append {
-    Append { stream: stream(id), expected, events }
+    Append {
+        stream: stream(id),
+        expected,
+        events,
+    }
 }
