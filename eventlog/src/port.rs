@@ -74,10 +74,18 @@ fn good_category(category: &str) -> bool {
 }
 
 fn good_id(id: &str) -> bool {
-    (1..=64).contains(&id.len())
-        && id
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+    /// Which bytes an id may hold: a look-up, for a reader checks millions of names.
+    const GOOD: [bool; 256] = {
+        let mut good = [false; 256];
+        let mut byte = 0;
+        while byte < 128_u8 {
+            good[byte as usize] =
+                byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+            byte += 1;
+        }
+        good
+    };
+    (1..=64).contains(&id.len()) && id.bytes().all(|b| GOOD[usize::from(b)])
 }
 
 impl StreamId {

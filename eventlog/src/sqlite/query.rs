@@ -61,6 +61,10 @@ pub(super) fn read_at(
     names: &mut Names,
     positions: &[Position],
 ) -> Result<Vec<Recorded>, LogError> {
+    // One read transaction: what each statement would lock and unlock is locked once.
+    let _snapshot = c
+        .unchecked_transaction()
+        .map_err(|error| read_failed(&error))?;
     let sql = select("WHERE position = ?1");
     let mut statement = c
         .prepare_cached(&sql)
@@ -95,6 +99,9 @@ pub(super) fn head(c: &Connection) -> Result<Position, LogError> {
 pub(super) fn position_at(c: &Connection, instant: RecordedAt) -> Result<Position, LogError> {
     const SQL: &str = "SELECT position, recorded_at FROM events
         WHERE position > ?1 AND position <= ?2 ORDER BY position DESC LIMIT 1";
+    let _snapshot = c
+        .unchecked_transaction()
+        .map_err(|error| read_failed(&error))?;
     let mut found = Position::START;
     // Every event up to `low` was recorded in time; none after `high` was.
     let (mut low, mut high) = (0, head(c)?.0);

@@ -8,9 +8,9 @@ use domain::student::{Access, Gender};
 use eventlog::Position;
 use serde::Serialize;
 
-use super::{Attention, AuthorisationStanding, FollowUp, StudentFollowUp};
+use super::{ApplicationStanding, Attention, AuthorisationStanding, FollowUp};
 use crate::application::{ApplicationCounts, ApplicationState};
-use crate::roster::{ApplicationNo, ClassNo, Roster, StudentNo};
+use crate::roster::{ApplicationNo, ClassNo, Roster, StudentNo, StudentRow};
 use crate::stored;
 use crate::table::Number;
 
@@ -183,8 +183,8 @@ impl FollowUp {
         let class = roster.class_row(row.class)?.class;
         let college = roster.establishment_row(known.establishment)?;
         let in_class = college.state.class(class)?;
-        let numbers = self.applications_of(roster, number);
-        let applications = numbers.iter().filter_map(|number| self.application(roster, *number));
+        let numbers = known.applications.numbers();
+        let applications = numbers.filter_map(|number| self.application(roster, number));
         Some(StudentFollowUpView {
             pupil: self.pupil(roster, number)?,
             establishment: college.uai,
@@ -259,9 +259,10 @@ impl FollowUp {
     }
 
     fn count(&self, roster: &Roster, number: StudentNo, totals: &mut FollowUpTotals) {
-        let Some(row) = self.students.get(number.index()) else { return };
+        let row = self.students.get(number.index());
+        let Some((row, known)) = row.zip(roster.student_row(number)) else { return };
         let mut counts = ApplicationCounts::default();
-        for standing in self.standings(roster, number) {
+        for (_, standing) in self.standings(known) {
             counts.add(standing.state);
             totals.flagged += u32::from(
                 standing.attention == Attention::Flagged && standing.state.is_placement(),
@@ -278,38 +279,28 @@ impl FollowUp {
         totals.applications.add_all(&counts);
     }
 
+    /// A parked fold may know fewer applications than the roster: those beyond are left out.
     fn standings<'a>(
         &'a self,
-        roster: &'a Roster,
-        number: StudentNo,
-    ) -> impl Iterator<Item = super::ApplicationStanding> + 'a {
-        let row = roster.student_row(number);
-        let numbers = row.into_iter().flat_map(|row| roster.applications_of(row));
-        // A parked fold may know fewer applications than the roster.
-        numbers.filter_map(|(number, _)| self.applications.get(number.index()).copied())
-    }
-
-    fn applications_of(&self, roster: &Roster, number: StudentNo) -> Vec<ApplicationNo> {
-        let row = roster.student_row(number);
-        let numbers = row.into_iter().flat_map(|row| roster.applications_of(row));
-        let mut numbers: Vec<_> = numbers.map(|(number, _)| number).collect();
-        numbers.reverse();
-        numbers
+        student: &'a StudentRow,
+    ) -> impl Iterator<Item = (ApplicationNo, ApplicationStanding)> + 'a {
+        let numbers = student.applications.numbers();
+        numbers.filter_map(|number| Some((number, *self.applications.get(number.index())?)))
     }
 
     fn pupil(&self, roster: &Roster, number: StudentNo) -> Option<PupilFollowUp> {
-        let row: &StudentFollowUp = self.students.get(number.index())?;
+        let row = self.students.get(number.index())?;
+        let known = roster.student_row(number)?;
         let mut applications = ApplicationCounts::default();
         let mut placements = Vec::new();
-        for number in self.applications_of(roster, number) {
-            let Some(standing) = self.applications.get(number.index()) else { continue };
+        for (number, standing) in self.standings(known) {
             applications.add(standing.state);
             if standing.state.is_placement() {
                 placements.extend(self.placement(roster, number));
             }
         }
         Some(PupilFollowUp {
-            student: roster.student_row(number)?.student,
+            student: known.student,
             identity: row.identity,
             authorisation: row.authorisation,
             access: row.access,

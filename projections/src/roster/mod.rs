@@ -1,11 +1,13 @@
 //! Who and what there is: colleges, classes, pupils, hosts, offers, applications. Applied before
 //! every other fold, which refer to its rows by short numbers.
+mod applications;
 mod establishments;
 mod hosts;
 mod offers;
 mod rows;
 mod sectors;
 mod students;
+mod subject;
 
 use domain::decider::Decider;
 use domain::ids::{ApplicationId, ClassId, OfferId, SectorCode, Siret, StaffId, StudentId, Uai};
@@ -13,6 +15,7 @@ use domain::reference_lists::{Reference, ReferenceState};
 use domain::schema::Fact;
 use serde::{Deserialize, Serialize};
 
+pub use applications::Applications;
 pub use rows::{
     ApplicationNo, ApplicationRow, Authorised, ClassNo, ClassRow, EstablishmentNo,
     EstablishmentRow, HostNo, HostPerson, HostRow, OfferNo, OfferRow, SectorNo, StaffIdentity,
@@ -23,6 +26,7 @@ use crate::fold::FoldError;
 use crate::record::Record;
 use crate::table::{Number, Table};
 use sectors::Sectors;
+use subject::Subject;
 
 /// The shared fold. Rows come and never go; numbers never change.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -35,6 +39,8 @@ pub struct Roster {
     offers: Table<OfferNo, OfferRow>,
     sectors: Sectors,
     reference: ReferenceState,
+    #[serde(skip)]
+    subject: Subject,
 }
 
 impl Roster {
@@ -145,19 +151,30 @@ impl Roster {
         student: StudentId,
         application: ApplicationId,
     ) -> Option<(ApplicationNo, &ApplicationRow)> {
-        self.applications_of(self.student(student)?)
-            .find(|(_, row)| row.application == application)
+        if let Some(number) = self.subject.find(student, application) {
+            return Some((number, self.application_row(number)?));
+        }
+        self.among(self.student(student)?, application)
     }
 
-    /// The applications of a pupil, the latest first.
+    /// The applications of a pupil, in the order of submission.
     pub fn applications_of(
         &self,
         student: &StudentRow,
     ) -> impl Iterator<Item = (ApplicationNo, &ApplicationRow)> {
-        let numbered = |number: ApplicationNo| Some((number, self.application_row(number)?));
-        std::iter::successors(student.latest_application.and_then(numbered), move |(_, row)| {
-            row.previous.and_then(numbered)
-        })
+        let numbers = student.applications.numbers();
+        numbers.filter_map(|number| Some((number, self.application_row(number)?)))
+    }
+
+    fn among(
+        &self,
+        student: &StudentRow,
+        application: ApplicationId,
+    ) -> Option<(ApplicationNo, &ApplicationRow)> {
+        let candidates = student.applications.candidates(application);
+        candidates
+            .filter_map(|number| Some((number, self.application_row(number)?)))
+            .find(|(_, row)| row.application == application)
     }
 
     /// How many applications were ever submitted.

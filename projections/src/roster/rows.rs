@@ -11,6 +11,7 @@ use domain::student::{Access, Gender};
 use eventlog::Position;
 use serde::{Deserialize, Serialize};
 
+use super::applications::Applications;
 use crate::stored;
 use crate::table::{Identified, numbers};
 
@@ -74,7 +75,7 @@ pub struct ClassRow {
 }
 
 /// A pupil.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StudentRow {
     /// The pupil.
     pub student: StudentId,
@@ -98,8 +99,8 @@ pub struct StudentRow {
     /// The event that holds the pupil's identity, sealed.
     #[serde(with = "stored::position")]
     pub identity: Position,
-    /// The latest application; each names the one before it.
-    pub latest_application: Option<ApplicationNo>,
+    /// The applications, in the order of submission.
+    pub applications: Applications,
 }
 
 impl StudentRow {
@@ -133,8 +134,6 @@ pub struct ApplicationRow {
     pub week: Week,
     /// The sector of the offer when it was asked for.
     pub sector: SectorNo,
-    /// The pupil's application before this one.
-    pub previous: Option<ApplicationNo>,
 }
 
 /// A host.

@@ -3,7 +3,9 @@ use domain::ids::{ClassId, StudentId};
 use domain::student::{Access, RefusedBecause, StudentEvent};
 use eventlog::Position;
 
+use super::applications::Applications;
 use super::rows::{ApplicationRow, Authorised, StudentRow};
+use super::subject::Subject;
 use super::{ApplicationNo, ClassNo, Roster};
 use crate::fold::FoldError;
 use crate::table::Number;
@@ -33,10 +35,11 @@ impl Roster {
                     authorised: Authorised::NotValid,
                     access: Access::Closed,
                     identity: at,
-                    latest_application: None,
+                    applications: Applications::default(),
                 };
+                let college = row.establishment;
                 let number = self.students.push(row).ok_or(FoldError::Full("pupils"))?;
-                let college = self.establishments.row_mut(row.establishment);
+                let college = self.establishments.row_mut(college);
                 college.ok_or(FoldError::OutOfStep("colleges"))?.students.push(number);
                 Ok(())
             }
@@ -67,21 +70,28 @@ impl Roster {
             E::ApplicationSubmitted { .. } => self.submitted(student, event),
             // An acceptance may name a pupil whom nobody knows: that is what it is refused for.
             E::AcceptanceRefused { because: RefusedBecause::UnknownApplication, .. } => Ok(()),
-            E::AuthorisationFormHanded { .. }
-            | E::CvSaved { .. }
-            | E::ApplicationExamined { .. }
-            | E::ApplicationDeclined { .. }
-            | E::ApplicationWithdrawn { .. }
-            | E::ApplicationReinstated { .. }
-            | E::ApplicationAccepted { .. }
-            | E::AcceptanceRefused { .. }
-            | E::PlacementCancelledByPupil { .. }
-            | E::PlacementCancelledByHost { .. }
-            | E::PlacementFlagged { .. }
-            | E::PlacementCompleted { .. }
-            | E::PlacementMissed { .. }
-            | E::DebriefRecorded { .. } => {
+            E::AuthorisationFormHanded { .. } | E::CvSaved { .. } => {
                 self.students.number(student).map(|_| ()).ok_or(FoldError::UnknownStudent(student))
+            }
+            // What becomes of an application is each fold's own; all look it up.
+            E::ApplicationExamined { application, .. }
+            | E::ApplicationDeclined { application, .. }
+            | E::ApplicationWithdrawn { application, .. }
+            | E::ApplicationReinstated { application, .. }
+            | E::ApplicationAccepted { application, .. }
+            | E::AcceptanceRefused { application, .. }
+            | E::PlacementCancelledByPupil { application, .. }
+            | E::PlacementCancelledByHost { application, .. }
+            | E::PlacementFlagged { application, .. }
+            | E::PlacementCompleted { application, .. }
+            | E::PlacementMissed { application, .. }
+            | E::DebriefRecorded { application, .. } => {
+                let known = self.students.find(student).map(|(_, row)| row);
+                let row = known.ok_or(FoldError::UnknownStudent(student))?;
+                if let Some((number, _)) = self.among(row, *application) {
+                    self.subject = Subject::of(student, *application, number);
+                }
+                Ok(())
             }
         }
     }
@@ -102,10 +112,10 @@ impl Roster {
         let next = ApplicationNo::from_index(next.map_err(|_| FoldError::Full("applications"))?);
         let sector = self.sectors.number_or_new(sector).ok_or(FoldError::Full("sectors"))?;
         let row = self.students.row_mut(number).ok_or(FoldError::OutOfStep("pupils"))?;
-        let previous = row.latest_application.replace(next);
         let (application, week) = (*application, *week);
-        let made = ApplicationRow { application, student: number, offer, week, sector, previous };
-        self.applications.push(made);
+        row.applications.push(application, next);
+        self.applications.push(ApplicationRow { application, student: number, offer, week, sector });
+        self.subject = Subject::of(student, application, next);
         Ok(())
     }
 

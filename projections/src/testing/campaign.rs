@@ -40,6 +40,9 @@ pub struct Size {
     pub students: usize,
     /// Things that happen to pupils and offers after that; one may be several events.
     pub happenings: usize,
+    /// One happening in so many is out of the ordinary: a corrected listing, a withdrawn offer or
+    /// authorisation, an acceptance of an application that nobody knows.
+    pub odd_one_in: usize,
 }
 
 /// The events of a campaign, in order.
@@ -182,7 +185,13 @@ impl Campaign {
         (0..size.hosts).for_each(|number| campaign.host(number));
         (0..size.offers).for_each(|_| campaign.offer());
         (0..size.students).for_each(|_| campaign.enrol());
-        (0..size.happenings).for_each(|_| campaign.happen());
+        for _ in 0..size.happenings {
+            if campaign.random.once_in(size.odd_one_in) {
+                campaign.odd();
+            } else {
+                campaign.pupil_goes_on();
+            }
+        }
         campaign
     }
 
@@ -336,16 +345,15 @@ impl Campaign {
         self.tell("student", &id, &event);
     }
 
-    fn happen(&mut self) {
-        match self.random.below(400) {
+    fn odd(&mut self) {
+        match self.random.below(7) {
             0 => self.correct_listing(),
             1 => self.describe_host(),
             2 => self.revise_offer(),
             3 => self.withdraw_offer(),
             4 => self.move_pupil(),
             5 => self.withdraw_authorisation(),
-            6 => self.refuse_unknown(),
-            _ => self.pupil_goes_on(),
+            _ => self.refuse_unknown(),
         }
     }
 

@@ -1,0 +1,147 @@
+//! The read side behind the gRPC services: who may ask, what the folds show, and what is opened
+//! of it at the last moment.
+pub mod applications;
+pub mod audit;
+pub mod directory;
+pub mod establishments;
+mod events;
+pub mod follow_ups;
+pub mod hosts;
+mod marks;
+pub mod offers;
+mod opened;
+mod pages;
+mod permits;
+mod question;
+mod search_text;
+pub mod status;
+pub mod steering;
+pub mod students;
+mod watching;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use commands::authorisation::{Action, Scope, scope};
+use commands::{Caller, Failure};
+use domain::rules::Rules;
+use eventlog::{Clock, EventLog, Position, RecordedAt};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use projections::{AsOf, Engine, SnapshotFolder};
+use proto::Moment;
+use tokio::sync::watch;
+use tokio::time::Instant;
+use vault::Vault;
+
+use crate::wire::names::bad;
+use crate::wire::times::instant;
+
+pub use watching::WatchStream;
+
+/// How long an answer is waited for at most; the call's own deadline may come first.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
+
+/// What queries read.
+pub struct Reads {
+    /// The folds.
+    pub engine: Engine,
+    /// The keys that open what is personal.
+    pub vault: Arc<Vault>,
+    /// The log, which holds what the folds only point at.
+    pub log: Arc<dyn EventLog>,
+    /// The numbers of the scheme.
+    pub rules: Rules,
+    /// The one clock.
+    pub clock: Arc<dyn Clock>,
+    past: AsOf,
+    closing: watch::Sender<bool>,
+}
+
+impl Reads {
+    /// Over a running engine; past states are made with the help of its snapshots.
+    #[must_use]
+    pub fn new(
+        engine: Engine,
+        vault: Arc<Vault>,
+        log: Arc<dyn EventLog>,
+        rules: Rules,
+        clock: Arc<dyn Clock>,
+        snapshots: PathBuf,
+    ) -> Self {
+        let past = AsOf::new(Arc::clone(&log), Some(SnapshotFolder::new(snapshots)));
+        let closing = watch::Sender::new(false);
+        Self { engine, vault, log, rules, clock, past, closing }
+    }
+
+    /// Ends every watch, and those begun from now on after their first value.
+    pub fn close_watches(&self) {
+        self.closing.send_replace(true);
+    }
+
+    /// Refuses a role that may never ask this, before anything else is looked at.
+    fn admit(&self, caller: &Caller, action: Action) -> Result<(), Failure> {
+        if scope(caller.role(), action) == Scope::Refused {
+            return Err(Failure::NotPermitted);
+        }
+        Ok(())
+    }
+
+    /// Waits until the folds stand at a position.
+    async fn reached(&self, min_position: u64) -> Result<(), Failure> {
+        let wanted = Position(min_position);
+        if self.engine.applied() >= wanted {
+            return Ok(());
+        }
+        let waited = self.engine.wait_for(wanted, Instant::now() + LONGEST_WAIT).await;
+        waited.map(|_| ()).map_err(|late| Failure::Unavailable(late.to_string()))
+    }
+
+    /// The position that a moment of the log names; a moment to come is refused.
+    async fn position_of(&self, moment: Moment) -> Result<Position, Failure> {
+        match moment {
+            Moment::Position(position) => {
+                let head = self.log.head().await?;
+                let past = (1..=head.0).contains(&position);
+                let expected = "a position of the log, from 1 to its head";
+                past.then_some(Position(position)).ok_or_else(|| bad("as_of_position", expected))
+            }
+            Moment::Time(time) => {
+                let asked = instant("as_of_time", &time)?;
+                let recorded = self.engine.read(projections::Folds::recorded_at);
+                if asked > self.clock.now().max(recorded) {
+                    return Err(bad("as_of_time", "an instant that is past"));
+                }
+                Ok(self.log.position_at(asked).await?)
+            }
+        }
+    }
+
+    /// The present day in metropolitan France.
+    fn today(&self) -> Date {
+        day_in_paris(self.clock.now())
+    }
+}
+
+fn day_in_paris(now: RecordedAt) -> Date {
+    let at = jiff::Timestamp::from_microsecond(now.0).unwrap_or(jiff::Timestamp::MAX);
+    // The time zones are built in; UTC would be off by two hours.
+    let paris = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
+    at.to_zoned(paris).date()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn the_day_turns_at_midnight_in_paris() {
+        let at = |text: &str| RecordedAt(text.parse::<jiff::Timestamp>().unwrap().as_microsecond());
+        assert_eq!(day_in_paris(at("2026-01-05T22:59:59Z")), date(2026, 1, 5));
+        assert_eq!(day_in_paris(at("2026-01-05T23:00:00Z")), date(2026, 1, 6));
+        assert_eq!(day_in_paris(at("2026-07-05T22:00:00Z")), date(2026, 7, 6));
+    }
+}

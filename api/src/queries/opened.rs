@@ -1,0 +1,118 @@
+//! What is personal, opened at the last moment. Somebody who was erased shows as empty text.
+use std::collections::BTreeSet;
+
+use commands::Failure;
+use domain::ids::StudentId;
+use domain::personal::{PersonIdentity, StudentIdentity};
+use domain::sealed::{Personal, Sealed};
+use domain::student::StudentEvent;
+use eventlog::Position;
+use proto::v1;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+use vault::{Keyring, OpenError, PersonId};
+
+use super::Reads;
+use super::events::Events;
+
+/// The keys for one answer.
+pub(super) struct Keys(Keyring);
+
+impl Reads {
+    /// The keys of these persons.
+    pub(super) async fn keys(
+        &self,
+        persons: impl IntoIterator<Item = Uuid>,
+    ) -> Result<Keys, Failure> {
+        let persons: BTreeSet<PersonId> = persons.into_iter().map(PersonId).collect();
+        let persons: Vec<PersonId> = persons.into_iter().collect();
+        Ok(Keys(self.vault.load_keys(&persons).await?))
+    }
+}
+
+impl Keys {
+    /// Opens what was sealed for a person; `None` once they were erased. What does not open for
+    /// another reason shows as if they were, and the operator is told.
+    pub(super) fn open<T: Personal + DeserializeOwned>(
+        &self,
+        person: Uuid,
+        sealed: &Sealed<T>,
+    ) -> Result<Option<T>, Failure> {
+        match self.0.open_sealed(PersonId(person), T::FIELD, sealed.as_text()) {
+            Ok(clear) => Ok(Some(clear)),
+            Err(OpenError::Erased) => Ok(None),
+            Err(OpenError::Unavailable(error)) => Err(error.into()),
+            Err(error @ (OpenError::NoKey | OpenError::Tampered | OpenError::Malformed)) => {
+                tracing::error!(%person, field = T::FIELD, %error, "a sealed value does not open");
+                Ok(None)
+            }
+        }
+    }
+
+    /// Who a pupil is, told by the event of the enrolment.
+    pub(super) fn student(
+        &self,
+        events: &Events,
+        student: StudentId,
+        identity: Position,
+    ) -> Result<v1::StudentIdentity, Failure> {
+        let event = events.at(identity)?;
+        let StudentEvent::StudentEnrolled { identity, .. } = event.of_student()? else {
+            return Err(event.astray("an enrolment"));
+        };
+        Ok(student_identity(self.open(student.0, identity)?))
+    }
+
+    /// Who a grown-up is.
+    pub(super) fn person(
+        &self,
+        person: Uuid,
+        identity: &Sealed<PersonIdentity>,
+    ) -> Result<v1::PersonIdentity, Failure> {
+        Ok(person_identity(self.open(person, identity)?))
+    }
+}
+
+fn student_identity(identity: Option<StudentIdentity>) -> v1::StudentIdentity {
+    let Some(identity) = identity else { return v1::StudentIdentity::default() };
+    v1::StudentIdentity {
+        given_name: identity.given_name,
+        family_name: identity.family_name,
+        birth_date: identity.birth_date.map(|day| day.to_string()).unwrap_or_default(),
+        mail: identity.mail.unwrap_or_default(),
+    }
+}
+
+fn person_identity(identity: Option<PersonIdentity>) -> v1::PersonIdentity {
+    let Some(identity) = identity else { return v1::PersonIdentity::default() };
+    v1::PersonIdentity { full_name: identity.name, mail: identity.mail.unwrap_or_default() }
+}
+
+/// Given and family name; empty once the pupil was erased.
+pub(super) fn full_name(identity: &v1::StudentIdentity) -> String {
+    format!("{} {}", identity.given_name, identity.family_name).trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn somebody_erased_shows_as_empty_text() {
+        assert_eq!(student_identity(None), v1::StudentIdentity::default());
+        assert_eq!(full_name(&student_identity(None)), "");
+        assert_eq!(person_identity(None).full_name, "");
+    }
+
+    #[test]
+    fn a_pupil_shows_as_enrolled() {
+        let identity = student_identity(Some(StudentIdentity {
+            given_name: "Zoé".into(),
+            family_name: "Martin".into(),
+            birth_date: Some(jiff::civil::date(2011, 2, 3)),
+            mail: None,
+        }));
+        assert_eq!(full_name(&identity), "Zoé Martin");
+        assert_eq!((identity.birth_date.as_str(), identity.mail.as_str()), ("2011-02-03", ""));
+    }
+}

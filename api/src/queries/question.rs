@@ -1,0 +1,96 @@
+//! The course of every query: permitted by the present folds, seen in one short look at them,
+//! shown outside of the lock.
+use std::future::Future;
+
+use commands::{Caller, Failure};
+use eventlog::Position;
+use projections::roster::Roster;
+use projections::{Folds, Slot};
+use proto::AsOfRequest;
+
+use super::Reads;
+
+/// Something that can be asked of the folds.
+pub(super) trait Question: Send + Sync + 'static {
+    /// What the answer rests on, without anything personal. Two that are equal give the same
+    /// answer, but for who was erased meanwhile.
+    type Seen: PartialEq + Send + Sync;
+    /// The answer, as the wire has it.
+    type Shown: Clone + PartialEq + Send + Sync;
+
+    /// Whether the caller may ask, as the folds stand now.
+    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure>;
+
+    /// Where the folds that it rests on stand; see [`stands`].
+    fn stands(&self, folds: &Folds) -> Position;
+
+    /// What the folds tell, now or as they stood once. Short: nothing is applied meanwhile.
+    fn see(&self, folds: &Folds) -> Result<Self::Seen, Failure>;
+
+    /// Reads and opens what the folds only point at.
+    fn show(
+        &self,
+        reads: &Reads,
+        seen: &Self::Seen,
+    ) -> impl Future<Output = Result<Self::Shown, Failure>> + Send;
+}
+
+/// Where a fold stands: where all do, but for one that is parked.
+pub(super) fn stands<F>(folds: &Folds, slot: &Slot<F>) -> Position {
+    if slot.parked().is_some() { slot.position() } else { folds.position() }
+}
+
+impl Reads {
+    /// The answer now, at `min_position` or later, and where it stands.
+    pub(super) async fn ask<Q: Question>(
+        &self,
+        caller: &Caller,
+        question: &Q,
+        min_position: u64,
+    ) -> Result<(u64, Q::Shown), Failure> {
+        self.reached(min_position).await?;
+        let (position, seen) = self.look(caller, question)?;
+        if position.0 < min_position {
+            return Err(parked(position));
+        }
+        Ok((position.0, question.show(self, &seen).await?))
+    }
+
+    /// The answer as of the moment that the request names, or now. Who may ask is told by the
+    /// present in both cases.
+    pub(super) async fn ask_as_of<Q: Question>(
+        &self,
+        caller: &Caller,
+        question: &Q,
+        request: &impl AsOfRequest,
+    ) -> Result<(u64, Q::Shown), Failure> {
+        let Some(moment) = request.moment() else {
+            return self.ask(caller, question, request.min_position()).await;
+        };
+        self.reached(request.min_position()).await?;
+        let permit = || self.engine.read(|folds| question.permit(folds.roster(), caller));
+        permit()?;
+        let position = self.position_of(moment).await?;
+        let past = self.past.at(position).await?;
+        // Making the past may have taken long.
+        permit()?;
+        let seen = question.see(&past)?;
+        Ok((question.stands(&past).0, question.show(self, &seen).await?))
+    }
+
+    /// One look at the folds: what is permitted and what is seen are of the same position.
+    pub(super) fn look<Q: Question>(
+        &self,
+        caller: &Caller,
+        question: &Q,
+    ) -> Result<(Position, Q::Seen), Failure> {
+        self.engine.read(|folds| {
+            question.permit(folds.roster(), caller)?;
+            Ok((question.stands(folds), question.see(folds)?))
+        })
+    }
+}
+
+pub(super) fn parked(position: Position) -> Failure {
+    Failure::Unavailable(format!("a projection is parked; it stands at {position}"))
+}
