@@ -86,7 +86,8 @@ fn one(
     if usual {
         match insert.rows(append, tail.head, actual, recorded_at) {
             Ok(outcome) => return Ok(Ok(tail.grew(&append.stream, outcome))),
-            Err(error) if is_constraint(&error) => {}
+            // Were the whole transaction undone with it, nothing more could be stored in it.
+            Err(error) if is_constraint(&error) && !connection.is_autocommit() => {}
             Err(error) => return Err(before_commit(&error)),
         }
     }

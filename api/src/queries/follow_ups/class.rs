@@ -1,0 +1,174 @@
+//! The follow-up of a class (DSH-1).
+use std::collections::BTreeMap;
+
+use commands::authorisation::Action;
+use commands::{Caller, Failure};
+use compact_str::CompactString;
+use domain::ids::{ClassId, Siret, Uai};
+use domain::student::Gender;
+use eventlog::Position;
+use projections::Folds;
+use projections::follow_up::{ClassFollowUpView, PlacementFollowUp, PupilFollowUp};
+use projections::roster::Roster;
+use proto::v1;
+
+use super::totals::TotalsSeen;
+use super::{by_host, cancelled_of};
+use crate::queries::events::Events;
+use crate::queries::opened::Keys;
+use crate::queries::question::{Question, stands};
+use crate::queries::search_text::folded;
+use crate::queries::{Reads, marks, permits};
+use crate::wire::{enums, names};
+
+pub(super) struct AboutClass {
+    pub action: Action,
+    pub establishment: Uai,
+    pub class: ClassId,
+}
+
+#[derive(PartialEq)]
+pub(super) struct ClassSeen {
+    view: ClassFollowUpView,
+    totals: TotalsSeen,
+    /// Of each pupil, in their order.
+    pupils: Vec<PupilSeen>,
+    hosts: BTreeMap<Siret, CompactString>,
+}
+
+#[derive(PartialEq)]
+struct PupilSeen {
+    gender: Gender,
+    cancelled: Vec<Vec<Position>>,
+}
+
+impl Question for AboutClass {
+    type Seen = ClassSeen;
+    type Shown = v1::ClassFollowUp;
+
+    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
+        permits::about_class(roster, caller, self.action, self.establishment, self.class)
+    }
+
+    fn stands(&self, folds: &Folds) -> Position {
+        stands(folds, folds.follow_up())
+    }
+
+    fn see(&self, folds: &Folds) -> Result<ClassSeen, Failure> {
+        let roster = folds.roster();
+        let view = folds.follow_up().fold().class(roster, self.class).ok_or(Failure::NotFound)?;
+        let mut hosts = BTreeMap::new();
+        let mut pupils = Vec::with_capacity(view.pupils.len());
+        for pupil in &view.pupils {
+            let row = roster.student(pupil.student).ok_or(Failure::NotFound)?;
+            let given_up = pupil.applications.cancelled > 0;
+            let cancelled =
+                if given_up { cancelled_of(folds, pupil.student) } else { Vec::new() };
+            pupils.push(PupilSeen { gender: row.gender, cancelled });
+            for placement in &pupil.placements {
+                let host = roster.host(placement.host).ok_or(Failure::NotFound)?;
+                hosts.entry(host.siret).or_insert_with(|| host.organisation.name.clone());
+            }
+        }
+        Ok(ClassSeen { totals: TotalsSeen::of(folds, &view), pupils, hosts, view })
+    }
+
+    async fn show(&self, reads: &Reads, seen: &ClassSeen) -> Result<v1::ClassFollowUp, Failure> {
+        let view = &seen.view;
+        let identities = view.pupils.iter().map(|pupil| pupil.identity);
+        let given_up = seen.totals.cancelled.iter().flatten().copied();
+        let events = reads.events(identities.chain(given_up)).await?;
+        let keys = reads.keys(view.pupils.iter().map(|pupil| pupil.student.0)).await?;
+        let mut students = Vec::with_capacity(view.pupils.len());
+        for (pupil, known) in view.pupils.iter().zip(&seen.pupils) {
+            students.push(row(&events, &keys, &seen.hosts, pupil, known)?);
+        }
+        students.sort_by_cached_key(by_name);
+        let class = &view.class;
+        let main_teacher = class.main_teacher;
+        Ok(v1::ClassFollowUp {
+            class: names::of_class(view.establishment, class.class),
+            label: class.label.to_string(),
+            level: enums::of_level(class.level).into(),
+            school_year: class.school_year.to_string(),
+            main_teacher: main_teacher
+                .map(|staff| names::of_staff(view.establishment, staff))
+                .unwrap_or_default(),
+            students,
+            totals: Some(seen.totals.shown(by_host(&events, &seen.totals.cancelled)?)),
+        })
+    }
+}
+
+/// By family and given name; those who were erased come first, in the order of their names on the
+/// wire.
+fn by_name(student: &v1::FollowedStudent) -> (String, String, String) {
+    let identity = student.identity.as_ref();
+    let family = identity.map(|identity| folded(&identity.family_name)).unwrap_or_default();
+    let given = identity.map(|identity| folded(&identity.given_name)).unwrap_or_default();
+    (family, given, student.student.clone())
+}
+
+fn row(
+    events: &Events,
+    keys: &Keys,
+    hosts: &BTreeMap<Siret, CompactString>,
+    pupil: &PupilFollowUp,
+    known: &PupilSeen,
+) -> Result<v1::FollowedStudent, Failure> {
+    let by_host = by_host(events, &known.cancelled)?;
+    let mut placements: Vec<_> = pupil.placements.iter().collect();
+    placements.sort_by_key(|placement| placement.week);
+    Ok(v1::FollowedStudent {
+        student: names::of_student(pupil.student),
+        identity: Some(keys.student(events, pupil.student, pupil.identity)?),
+        gender: enums::of_gender(known.gender).into(),
+        authorisation: marks::authorisation(pupil.authorisation).into(),
+        access_open: marks::access_open(pupil.access, pupil.authorisation),
+        application_counts: Some(marks::application_counts(&pupil.applications)),
+        placement_counts: Some(marks::placement_counts(&pupil.applications, by_host)),
+        placements: placements
+            .into_iter()
+            .map(|placement| followed(pupil, placement, hosts))
+            .collect(),
+    })
+}
+
+fn followed(
+    pupil: &PupilFollowUp,
+    placement: &PlacementFollowUp,
+    hosts: &BTreeMap<Siret, CompactString>,
+) -> v1::FollowedPlacement {
+    v1::FollowedPlacement {
+        name: names::of_application(pupil.student, placement.application),
+        offer: names::of_offer(placement.offer),
+        host: names::of_host(placement.host),
+        host_display_name: hosts.get(&placement.host).map(ToString::to_string).unwrap_or_default(),
+        week: placement.week.to_string(),
+        state: marks::placement_state(placement.state, None).into(),
+        flags: marks::flags(placement.state, placement.attention),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pupil(family: &str, given: &str) -> v1::FollowedStudent {
+        let identity = v1::StudentIdentity {
+            family_name: family.into(),
+            given_name: given.into(),
+            ..v1::StudentIdentity::default()
+        };
+        v1::FollowedStudent { identity: Some(identity), ..v1::FollowedStudent::default() }
+    }
+
+    #[test]
+    fn pupils_stand_by_family_and_given_name_accents_aside() {
+        let mut class = [pupil("Évrard", "Ana"), pupil("Zola", "B"), pupil("evrard", "Abel")];
+        class.sort_by_cached_key(by_name);
+        let names: Vec<_> =
+            class.iter().map(|row| row.identity.as_ref().unwrap().given_name.as_str()).collect();
+        assert_eq!(names, ["Abel", "Ana", "B"]);
+    }
+}

@@ -1,0 +1,120 @@
+//! The follow-up of one pupil (STU-12).
+use commands::authorisation::Action;
+use commands::{Caller, Failure};
+use compact_str::CompactString;
+use domain::ids::StudentId;
+use eventlog::Position;
+use projections::follow_up::StudentFollowUpView;
+use projections::roster::Roster;
+use projections::{ApplicationCounts, ApplicationState, Folds};
+use proto::v1;
+
+use crate::queries::applications::{Reader, cancelled_by, history};
+use crate::queries::offers::OfferSeen;
+use crate::queries::question::{Question, stands};
+use crate::queries::{Reads, marks, permits};
+use crate::wire::times::timestamp;
+use crate::wire::{enums, names};
+
+pub(super) struct AboutStudent {
+    pub action: Action,
+    pub student: StudentId,
+}
+
+#[derive(PartialEq)]
+pub(super) struct StudentSeen {
+    view: StudentFollowUpView,
+    class_label: CompactString,
+    /// Of each application, in their order.
+    offers: Vec<OfferSeen>,
+}
+
+impl Question for AboutStudent {
+    type Seen = StudentSeen;
+    type Shown = v1::StudentFollowUp;
+
+    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
+        permits::about_student(roster, caller, self.action, self.student)
+    }
+
+    fn stands(&self, folds: &Folds) -> Position {
+        stands(folds, folds.follow_up())
+    }
+
+    fn see(&self, folds: &Folds) -> Result<StudentSeen, Failure> {
+        let roster = folds.roster();
+        let view = folds.follow_up().fold().student(roster, self.student);
+        let view = view.ok_or(Failure::NotFound)?;
+        let (_, college) = roster.class(view.class).ok_or(Failure::NotFound)?;
+        let class = college.state.class(view.class).ok_or(Failure::NotFound)?;
+        let offers = view.applications.iter().map(|application| {
+            OfferSeen::of(roster, application.offer).ok_or(Failure::NotFound)
+        });
+        Ok(StudentSeen {
+            class_label: class.label.clone(),
+            offers: offers.collect::<Result<_, _>>()?,
+            view,
+        })
+    }
+
+    async fn show(&self, reads: &Reads, seen: &StudentSeen) -> Result<v1::StudentFollowUp, Failure> {
+        let StudentSeen { view, class_label, offers } = seen;
+        let told = view.applications.iter().flat_map(|application| &application.history);
+        let terms = offers.iter().map(|offer| &offer.terms);
+        let positions = told.chain(terms).copied().chain([view.pupil.identity]);
+        let events = reads.events(positions).await?;
+        let keys = reads.keys([self.student.0]).await?;
+        let mut applications = Vec::with_capacity(view.applications.len());
+        let mut by_host = 0;
+        for (application, offer) in view.applications.iter().zip(offers).rev() {
+            let cancelled = cancelled_by(&events, &application.history)?;
+            let first = application.history.first().map(|at| events.at(*at)).transpose()?;
+            let placement_state = marks::placement_state(application.state, cancelled);
+            by_host += u64::from(placement_state == v1::PlacementState::CancelledByHost);
+            applications.push(v1::FollowedApplication {
+                name: names::of_application(self.student, application.application),
+                offer: names::of_offer(application.offer),
+                offer_title: events.terms(offer.terms)?.title.to_string(),
+                host: names::of_host(application.host),
+                host_display_name: offer.host_name.to_string(),
+                sector: application.sector.to_string(),
+                week: application.week.to_string(),
+                state: marks::application_state(application.state).into(),
+                placement_state: placement_state.into(),
+                flags: marks::flags(application.state, application.attention),
+                submitted_time: first.map(|event| timestamp(event.at())),
+                history: history(
+                    &events,
+                    &keys,
+                    self.student,
+                    &application.history,
+                    Reader::PupilOrCollege,
+                )?,
+            });
+        }
+        let counts = &view.pupil.applications;
+        debug_assert!(agrees(counts, view));
+        Ok(v1::StudentFollowUp {
+            student: names::of_student(self.student),
+            identity: Some(keys.student(&events, self.student, view.pupil.identity)?),
+            gender: enums::of_gender(view.gender).into(),
+            class: names::of_class(view.establishment, view.class),
+            class_label: class_label.to_string(),
+            level: enums::of_level(view.level).into(),
+            school_year: view.school_year.to_string(),
+            authorisation: marks::authorisation(view.pupil.authorisation).into(),
+            access_open: marks::access_open(view.pupil.access, view.pupil.authorisation),
+            cv_versions: u32::try_from(view.cv_versions.len()).unwrap_or(u32::MAX),
+            application_counts: Some(marks::application_counts(counts)),
+            placement_counts: Some(marks::placement_counts(counts, by_host)),
+            applications,
+        })
+    }
+}
+
+fn agrees(counts: &ApplicationCounts, view: &StudentFollowUpView) -> bool {
+    ApplicationState::ALL.into_iter().all(|state| {
+        let listed = view.applications.iter().filter(|listed| listed.state == state).count();
+        usize::try_from(counts.of(state)).is_ok_and(|counted| counted == listed)
+    })
+}

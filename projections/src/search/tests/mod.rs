@@ -1,0 +1,8 @@
+//! Given what happened, then what the search shows.
+mod after_a_snapshot;
+mod brute_force;
+mod given;
+mod pages;
+mod reach;
+mod seats;
+mod words;
