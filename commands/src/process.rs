@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::placement_policy::Step;
 use domain::schema;
 use eventlog::{Follower, LogError, Position, Recorded};
 use tokio::sync::watch;
@@ -55,10 +56,12 @@ pub async fn run(
                 since.push((step.cause, now));
             }
         }
+        // No command declines for a withdrawn offer: that is for the process alone, at once.
         let ripe = |step: &&OpenStep| {
-            since
-                .iter()
-                .any(|(cause, at)| *cause == step.cause && *at + options.grace <= now)
+            matches!(step.step, Step::DeclineApplication(..))
+                || since
+                    .iter()
+                    .any(|(cause, at)| *cause == step.cause && *at + options.grace <= now)
         };
         for step in open.iter().filter(ripe) {
             take(&desk, step).await?;

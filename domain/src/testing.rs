@@ -72,7 +72,6 @@ pub const OTHER_OFFER: OfferId = OfferId(id(7));
 pub const A1: ApplicationId = ApplicationId(id(11));
 pub const A2: ApplicationId = ApplicationId(id(12));
 pub const A3: ApplicationId = ApplicationId(id(13));
-pub const A4: ApplicationId = ApplicationId(id(14));
 
 /// A Monday of September, when all is open.
 pub const TODAY: Date = date(2025, 9, 29);

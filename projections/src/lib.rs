@@ -6,6 +6,7 @@
 
 pub mod application;
 pub mod as_of;
+pub mod census;
 pub mod engine;
 pub mod fold;
 pub mod folds;
@@ -14,20 +15,7 @@ pub mod inbox;
 pub mod record;
 pub mod replay;
 pub mod roster;
-/// PLACEHOLDER until src/search/mod.rs exists.
-pub mod search {
-    use crate::{Fold, FoldError, Record, roster::Roster};
-    /// Placeholder.
-    #[derive(Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-    pub struct OfferSearch;
-    impl Fold for OfferSearch {
-        const NAME: &'static str = "search";
-        const VERSION: u32 = 0;
-        fn apply(&mut self, _: &Roster, _: &Record) -> Result<(), FoldError> {
-            Ok(())
-        }
-    }
-}
+pub mod search;
 pub mod snapshot;
 pub mod steering;
 mod stored;
@@ -35,6 +23,7 @@ pub mod table;
 #[cfg(test)]
 mod testing;
 pub mod trail;
+pub mod verify;
 
 pub use application::{ApplicationCounts, ApplicationState};
 pub use as_of::{AsOf, folds_at};

@@ -1,18 +1,214 @@
 //! Enums on the wire and in the domain, each way. Unspecified is refused where a choice is due.
+mod standings;
+
 use commands::Failure;
-use domain::student::Skill;
+use domain::establishment::{Level, Network, Post, Right, StaffRole};
+use domain::host::{HostKind, PrivateForm};
+use domain::offer::{Accessibility, Format, WithdrawalReason};
+use domain::student::{Gender, Skill};
 use proto::v1;
 
 use super::names::bad;
 
-/// A domain of the *socle commun*.
-pub fn skill(skill: v1::Skill) -> Result<Skill, Failure> {
-    match skill {
-        v1::Skill::Unspecified => Err(bad("skills", "a domain of the socle commun")),
-        v1::Skill::Languages => Ok(Skill::Languages),
-        v1::Skill::Methods => Ok(Skill::Methods),
-        v1::Skill::Citizenship => Ok(Skill::Citizenship),
-        v1::Skill::NaturalAndTechnicalSystems => Ok(Skill::NaturalAndTechnicalSystems),
-        v1::Skill::RepresentationsOfTheWorld => Ok(Skill::RepresentationsOfTheWorld),
+pub use standings::{
+    application_states, of_acceptance_refusal, of_actor, of_application_fact,
+    of_application_state, of_authorisation, of_authorisation_fact, of_class, of_establishment,
+    of_flag, of_offer, of_placement_state, of_staff,
+};
+
+/// A choice that both sides name alike: read from the wire, and written to it.
+macro_rules! choices {
+    ($(
+        $(#[doc = $doc:literal])*
+        $read:ident, $write:ident: $wire:ident, $domain:ident in $field:literal, $expected:literal
+        { $($variant:ident),* $(,)? }
+    )*) => {$(
+        $(#[doc = $doc])*
+        pub fn $read(given: v1::$wire) -> Result<$domain, Failure> {
+            match given {
+                v1::$wire::Unspecified => Err(bad($field, $expected)),
+                $(v1::$wire::$variant => Ok($domain::$variant),)*
+            }
+        }
+
+        $(#[doc = $doc])*
+        #[must_use]
+        pub fn $write(known: $domain) -> v1::$wire {
+            match known {
+                $($domain::$variant => v1::$wire::$variant,)*
+            }
+        }
+    )*};
+}
+
+choices! {
+    /// Gender.
+    gender, of_gender: Gender, Gender in "gender", "girl, boy or not stated" {
+        Girl, Boy, NotStated,
+    }
+    /// Level of a class.
+    level, of_level: Level, Level in "level", "quatrième or troisième" {
+        Quatrieme, Troisieme,
+    }
+    /// Class in priority education.
+    network, of_network: Network, Network in "network", "REP+, REP or none" {
+        RepPlus, Rep, None,
+    }
+    /// What a member of staff may do.
+    right, of_right: StaffRight, Right in "rights", "rights, as manage pupils" {
+        ManageCollege, ManageStaff, ManagePupils, ManagePlacements,
+    }
+    /// The legal form of a private host.
+    private_form, of_private_form: PrivateForm, PrivateForm
+    in "organisation.private_body.form", "company or association" {
+        Company, Association,
+    }
+    /// How far a pupil with a disability can be received.
+    accessibility, of_accessibility: Accessibility, Accessibility
+    in "terms.accessibility", "not stated, accessible, with help or not accessible" {
+        NotStated, Accessible, WithHelp, NotAccessible,
+    }
+    /// Why an offer is withdrawn.
+    withdrawal_reason, of_withdrawal_reason: OfferWithdrawalReason, WithdrawalReason
+    in "reason", "no tutor, closure, mistake or other" {
+        NoTutor, Closure, Mistake, Other,
+    }
+    /// A domain of the *socle commun*.
+    skill, of_skill: Skill, Skill in "skills", "a domain of the socle commun" {
+        Languages, Methods, Citizenship, NaturalAndTechnicalSystems, RepresentationsOfTheWorld,
+    }
+}
+
+/// Every entry of a list, read one by one; a number that stands for nothing counts as unspecified.
+pub fn each<W, D>(
+    given: &[i32],
+    read: impl Fn(W) -> Result<D, Failure>,
+) -> impl Iterator<Item = Result<D, Failure>>
+where
+    W: TryFrom<i32> + Default,
+{
+    given.iter().map(move |number| read(W::try_from(*number).unwrap_or_default()))
+}
+
+/// What somebody is in a college; heads become so by registering it.
+pub fn staff_role(given: v1::StaffRole) -> Result<StaffRole, Failure> {
+    match given {
+        v1::StaffRole::Unspecified | v1::StaffRole::Head => {
+            Err(bad("role", "a role of the staff, not the head"))
+        }
+        v1::StaffRole::Teacher => Ok(StaffRole::Teacher),
+        v1::StaffRole::Documentalist => Ok(StaffRole::Documentalist),
+        v1::StaffRole::EducationAdviser => Ok(StaffRole::EducationAdviser),
+        v1::StaffRole::Psychologist => Ok(StaffRole::Psychologist),
+        v1::StaffRole::Administration => Ok(StaffRole::Administration),
+    }
+}
+
+/// What somebody is in a college.
+#[must_use]
+pub fn of_post(post: Post) -> v1::StaffRole {
+    match post {
+        Post::Head => v1::StaffRole::Head,
+        Post::Staff(StaffRole::Teacher) => v1::StaffRole::Teacher,
+        Post::Staff(StaffRole::Documentalist) => v1::StaffRole::Documentalist,
+        Post::Staff(StaffRole::EducationAdviser) => v1::StaffRole::EducationAdviser,
+        Post::Staff(StaffRole::Psychologist) => v1::StaffRole::Psychologist,
+        Post::Staff(StaffRole::Administration) => v1::StaffRole::Administration,
+    }
+}
+
+/// For one pupil or for a group, with the size of the group, which only a group has.
+pub fn format(given: v1::OfferFormat, group_size: u32) -> Result<Format, Failure> {
+    match (given, group_size) {
+        (v1::OfferFormat::Unspecified, _) => {
+            Err(bad("terms.format", "individual or collective"))
+        }
+        (v1::OfferFormat::Individual, 0) => Ok(Format::Individual),
+        (v1::OfferFormat::Individual, _) => {
+            Err(bad("terms.group_size", "0 for an individual offer"))
+        }
+        (v1::OfferFormat::Collective, size) => {
+            let group_size = u16::try_from(size)
+                .map_err(|_| bad("terms.group_size", "2 to the seats of a week"))?;
+            Ok(Format::Collective { group_size })
+        }
+    }
+}
+
+/// For one pupil or for a group, with the size of the group; 0 for one pupil.
+#[must_use]
+pub fn of_format(format: Format) -> (v1::OfferFormat, u32) {
+    match format {
+        Format::Individual => (v1::OfferFormat::Individual, 0),
+        Format::Collective { group_size } => (v1::OfferFormat::Collective, group_size.into()),
+    }
+}
+
+/// Public or private.
+#[must_use]
+pub fn of_host_kind(kind: &HostKind) -> v1::HostNature {
+    match kind {
+        HostKind::Public { .. } => v1::HostNature::Public,
+        HostKind::Private { .. } => v1::HostNature::Private,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every number of a wire enum: unspecified is refused, each other comes back as it was.
+    fn there_and_back<W, D>(read: fn(W) -> Result<D, Failure>, write: fn(D) -> W)
+    where
+        W: TryFrom<i32> + Default + Copy + PartialEq + std::fmt::Debug,
+    {
+        assert!(read(W::default()).is_err());
+        let mut seen = 0;
+        while let Ok(wire) = W::try_from(seen + 1) {
+            assert_eq!(write(read(wire).map_err(|e| e.to_string()).unwrap()), wire);
+            seen += 1;
+        }
+        assert!(seen > 1);
+    }
+
+    #[test]
+    fn every_choice_comes_back_as_it_was() {
+        there_and_back(gender, of_gender);
+        there_and_back(level, of_level);
+        there_and_back(network, of_network);
+        there_and_back(right, of_right);
+        there_and_back(private_form, of_private_form);
+        there_and_back(accessibility, of_accessibility);
+        there_and_back(withdrawal_reason, of_withdrawal_reason);
+        there_and_back(skill, of_skill);
+    }
+
+    #[test]
+    fn a_head_is_no_role_to_ask_for() {
+        assert!(staff_role(v1::StaffRole::Head).is_err());
+        assert!(staff_role(v1::StaffRole::Unspecified).is_err());
+        for number in 2..=6 {
+            let wire = v1::StaffRole::try_from(number).unwrap();
+            assert_eq!(of_post(Post::Staff(staff_role(wire).unwrap())), wire);
+        }
+        assert!(v1::StaffRole::try_from(7).is_err());
+        assert_eq!(of_post(Post::Head), v1::StaffRole::Head);
+    }
+
+    #[test]
+    fn only_a_group_has_a_size() {
+        for (wire, size) in [(v1::OfferFormat::Individual, 0), (v1::OfferFormat::Collective, 12)] {
+            assert_eq!(of_format(format(wire, size).unwrap()), (wire, size));
+        }
+        assert!(format(v1::OfferFormat::Individual, 2).is_err());
+        assert!(format(v1::OfferFormat::Collective, 65_536).is_err());
+        assert!(format(v1::OfferFormat::Unspecified, 0).is_err());
+    }
+
+    #[test]
+    fn a_number_that_stands_for_nothing_is_refused() {
+        let read = |given: &[i32]| each(given, right).collect::<Result<Vec<_>, _>>();
+        assert_eq!(read(&[1, 3]).unwrap(), [Right::ManageCollege, Right::ManagePupils]);
+        assert!(read(&[1, 99]).is_err());
     }
 }

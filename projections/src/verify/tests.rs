@@ -1,1 +1,1 @@
-//! Given events, then state.
+

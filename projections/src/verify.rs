@@ -1,0 +1,227 @@
+//! Replays the log from its first event and compares: with the live state, with each snapshot,
+//! with a recount of the log, and the log with what it promises of its order.
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use eventlog::{EventLog, LogError, Position, Recorded, StreamId};
+use rustc_hash::FxHashMap;
+
+use crate::census::{Census, Check};
+use crate::engine::Engine;
+use crate::folds::{Folds, Standing};
+use crate::record::decode;
+use crate::replay::walk;
+use crate::snapshot::{SnapshotFolder, Unusable};
+
+/// How many examples of one finding are told; all are counted.
+const EXAMPLES: usize = 20;
+
+/// What was found.
+#[derive(Debug)]
+pub struct Report {
+    /// The last event that was read.
+    pub head: Position,
+    /// How many events were read.
+    pub events: u64,
+    /// Events that nobody can read.
+    pub undecodable: Findings,
+    /// Events out of the order that the log promises.
+    pub disorder: Findings,
+    /// Projections that stand still in the replay.
+    pub parked: Vec<Standing>,
+    /// Each snapshot, by its position.
+    pub snapshots: BTreeMap<u64, SnapshotVerdict>,
+    /// The live state, where one was given.
+    pub live: Option<LiveVerdict>,
+    /// The dashboards' figures beside the log's.
+    pub figures: Vec<Check>,
+}
+
+/// Findings of one kind: how many, and the first of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// How many.
+    pub count: u64,
+    /// The first of them, at most twenty.
+    pub first: Vec<(Position, String)>,
+}
+
+impl Findings {
+    fn add(&mut self, position: Position, finding: impl FnOnce() -> String) {
+        self.count += 1;
+        if self.first.len() < EXAMPLES {
+            self.first.push((position, finding()));
+        }
+    }
+}
+
+/// What a snapshot is worth.
+#[derive(Debug)]
+pub enum SnapshotVerdict {
+    /// The replay gives the same state.
+    Same,
+    /// These folds come out otherwise.
+    Differs(Vec<&'static str>),
+    /// A start would leave it aside.
+    LeftAside(Unusable),
+}
+
+impl SnapshotVerdict {
+    /// One of another version of the program harms nobody.
+    fn is_sound(&self) -> bool {
+        match self {
+            Self::Same => true,
+            Self::Differs(_) => false,
+            Self::LeftAside(reason) => {
+                matches!(reason, Unusable::OtherFormat(_) | Unusable::OtherFolds)
+            }
+        }
+    }
+}
+
+/// What the live state is worth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LiveVerdict {
+    /// Where it stood.
+    pub position: Position,
+    /// The folds that come out otherwise in the replay.
+    pub differing: Vec<&'static str>,
+}
+
+impl Report {
+    /// Whether all is as it should be.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        self.undecodable.count == 0
+            && self.disorder.count == 0
+            && self.parked.is_empty()
+            && self.snapshots.values().all(SnapshotVerdict::is_sound)
+            && self.live.as_ref().is_none_or(|live| live.differing.is_empty())
+            && self.figures.iter().all(Check::agrees)
+    }
+}
+
+/// Verifies a log, and the snapshots and the live state made from it. The live state stands
+/// still only for the last few events and the comparison.
+///
+/// # Errors
+/// When the log does not answer.
+pub async fn verify(
+    log: &dyn EventLog,
+    snapshots: Option<&SnapshotFolder>,
+    live: Option<&Engine>,
+) -> Result<Report, LogError> {
+    let mut replay = Replay::default();
+    let mut verdicts = BTreeMap::new();
+    for position in listed(snapshots) {
+        replay.to(log, position).await?;
+        if let Some(folder) = snapshots {
+            let verdict = match folder.read(log, position).await? {
+                Ok(kept) => match kept.differing(&replay.folds) {
+                    differing if differing.is_empty() => SnapshotVerdict::Same,
+                    differing => SnapshotVerdict::Differs(differing),
+                },
+                Err(reason) => SnapshotVerdict::LeftAside(reason),
+            };
+            verdicts.insert(position.0, verdict);
+        }
+    }
+    let live = match live {
+        Some(engine) => Some(compare_live(log, &mut replay, engine).await?),
+        None => None,
+    };
+    replay.to(log, log.head().await?).await?;
+    let standings = replay.folds.standings();
+    Ok(Report {
+        head: replay.position,
+        events: replay.events,
+        undecodable: replay.undecodable,
+        disorder: replay.disorder,
+        parked: standings.into_iter().filter(|standing| standing.parked.is_some()).collect(),
+        snapshots: verdicts,
+        live,
+        figures: replay.census.compare(&replay.folds),
+    })
+}
+
+fn listed(snapshots: Option<&SnapshotFolder>) -> Vec<Position> {
+    let listed = snapshots.map_or_else(|| Ok(Vec::new()), SnapshotFolder::positions);
+    let mut positions = listed.unwrap_or_else(|error| {
+        tracing::warn!(%error, "no snapshots can be listed");
+        Vec::new()
+    });
+    positions.reverse();
+    positions
+}
+
+async fn compare_live(
+    log: &dyn EventLog,
+    replay: &mut Replay,
+    engine: &Engine,
+) -> Result<LiveVerdict, LogError> {
+    replay.to(log, engine.applied()).await?;
+    let core = engine.core();
+    let _still = core.turn.lock().await;
+    let position = core.folds.read().position();
+    replay.to(log, position).await?;
+    let differing = core.folds.read().differing(&replay.folds);
+    Ok(LiveVerdict { position, differing })
+}
+
+/// A replay from the first event, with its eyes open.
+#[derive(Default)]
+struct Replay {
+    folds: Folds,
+    census: Census,
+    position: Position,
+    events: u64,
+    sequences: FxHashMap<StreamId, u64>,
+    undecodable: Findings,
+    disorder: Findings,
+}
+
+impl Replay {
+    async fn to(&mut self, log: &dyn EventLog, until: Position) -> Result<(), LogError> {
+        if until <= self.position {
+            return Ok(());
+        }
+        let from = self.position;
+        let show = |event: &Recorded| {
+            self.take(event);
+            ControlFlow::Continue(())
+        };
+        walk(log, from, until, show).await
+    }
+
+    fn take(&mut self, event: &Recorded) {
+        let position = event.position;
+        if position <= self.position {
+            let before = self.position;
+            self.disorder.add(position, || format!("stands after position {before}"));
+        }
+        self.position = position;
+        self.events += 1;
+        let last = match self.sequences.get_mut(&event.stream) {
+            Some(last) => last,
+            None => self.sequences.entry(event.stream.clone()).or_default(),
+        };
+        *last += 1;
+        if event.sequence != *last {
+            let (stream, expected) = (&event.stream, *last);
+            let finding = || format!("is {} of {stream}, not {expected}", event.sequence);
+            self.disorder.add(position, finding);
+            *last = event.sequence;
+        }
+        match decode(event) {
+            Ok(record) => self.folds.apply_record(&record),
+            Err(reason) => {
+                self.undecodable.add(position, || reason.to_string());
+                self.folds.park_all(position, reason);
+            }
+        }
+        self.census.take(event);
+    }
+}
+
+#[cfg(test)]
+mod tests;
