@@ -1,0 +1,12 @@
+//! What the tests share: a write side without a process, logs that fail, a cast of people and a
+//! whole platform on a folder of its own.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
+
+pub mod cast;
+pub mod faulty;
+pub mod names;
+pub mod office;
+pub mod world;
+
+#[path = "../../api/src/clock.rs"]
+pub mod clock;

@@ -11,6 +11,7 @@ use projections::{Record, decode};
 use proto::v1;
 
 use super::Reads;
+use crate::wire::enums;
 
 /// A stored event, read.
 pub(super) struct Event {
@@ -122,26 +123,7 @@ fn kind_of(actor: &str) -> v1::ActorKind {
     if name.is_empty() {
         return v1::ActorKind::Unspecified;
     }
-    let Some(role) = Role::ALL.into_iter().find(|role| role.name() == name) else {
-        return v1::ActorKind::Platform;
-    };
-    match role {
-        Role::Pupil => v1::ActorKind::Pupil,
-        Role::Guardian => v1::ActorKind::Guardian,
-        Role::Teacher => v1::ActorKind::Teacher,
-        Role::Head => v1::ActorKind::Head,
-        Role::OtherStaff => v1::ActorKind::OtherStaff,
-        Role::HostPerson => v1::ActorKind::HostPerson,
-        Role::Prefect => v1::ActorKind::Prefect,
-        Role::Referent => v1::ActorKind::Referent,
-        Role::AcademicDirector => v1::ActorKind::AcademicDirector,
-        Role::RegionPrefect => v1::ActorKind::RegionPrefect,
-        Role::Rector => v1::ActorKind::Rector,
-        Role::Partner => v1::ActorKind::Partner,
-        Role::NationalCommittee => v1::ActorKind::NationalCommittee,
-        Role::PoolingPartner => v1::ActorKind::PoolingPartner,
-        Role::Operator => v1::ActorKind::Operator,
-    }
+    enums::of_actor(Role::ALL.into_iter().find(|role| role.name() == name))
 }
 
 /// An offer as it stood at a position: its stream up to there.

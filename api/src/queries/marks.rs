@@ -1,70 +1,15 @@
-//! The states of the folds, as the wire names and counts them.
+//! The states of the folds, as the wire counts them.
 use domain::student::Access;
 use projections::follow_up::{Attention, AuthorisationStanding};
 use projections::{ApplicationCounts, ApplicationState};
 use proto::v1;
 
-/// Where an application stands: it stays accepted whatever becomes of its placement.
-pub(super) fn application_state(state: ApplicationState) -> v1::ApplicationState {
-    use v1::ApplicationState as W;
-    match state {
-        ApplicationState::Pending => W::Pending,
-        ApplicationState::UnderExamination => W::UnderExamination,
-        ApplicationState::Withdrawn => W::Withdrawn,
-        ApplicationState::Declined => W::Declined,
-        ApplicationState::Accepted
-        | ApplicationState::Cancelled
-        | ApplicationState::Completed
-        | ApplicationState::Missed => W::Accepted,
-    }
-}
-
-/// Who gave a placement up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum CancelledBy {
-    Pupil,
-    Host,
-}
-
-/// Where the placement of an application stands; unspecified where it was never accepted.
-pub(super) fn placement_state(
-    state: ApplicationState,
-    cancelled: Option<CancelledBy>,
-) -> v1::PlacementState {
-    use v1::PlacementState as W;
-    match state {
-        ApplicationState::Pending
-        | ApplicationState::UnderExamination
-        | ApplicationState::Withdrawn
-        | ApplicationState::Declined => W::Unspecified,
-        ApplicationState::Accepted => W::Placed,
-        ApplicationState::Cancelled => match cancelled {
-            Some(CancelledBy::Host) => W::CancelledByHost,
-            Some(CancelledBy::Pupil) | None => W::CancelledByPupil,
-        },
-        ApplicationState::Completed => W::Completed,
-        ApplicationState::Missed => W::Missed,
-    }
-}
+use crate::wire::enums;
 
 /// Why a placement asks for the head's attention; nothing where there is none any more.
 pub(super) fn flags(state: ApplicationState, attention: Attention) -> Vec<i32> {
-    match attention {
-        Attention::Flagged if state.is_placement() => {
-            vec![v1::PlacementFlag::AuthorisationWithdrawn.into()]
-        }
-        Attention::Flagged | Attention::None => Vec::new(),
-    }
-}
-
-/// Where the authorisation of a pupil stands.
-pub(super) fn authorisation(standing: AuthorisationStanding) -> v1::AuthorisationState {
-    match standing {
-        AuthorisationStanding::NotAsked => v1::AuthorisationState::Missing,
-        AuthorisationStanding::FormHanded => v1::AuthorisationState::FormHanded,
-        AuthorisationStanding::Valid => v1::AuthorisationState::Valid,
-        AuthorisationStanding::Withdrawn => v1::AuthorisationState::Withdrawn,
-    }
+    let flag = enums::of_flag(attention).filter(|_| state.is_placement());
+    flag.map(i32::from).into_iter().collect()
 }
 
 /// Whether a pupil may act: the access is open and the authorisation valid.
@@ -127,15 +72,6 @@ mod tests {
             + shown.missed;
         assert_eq!(sum, application_counts(&one_of_each()).accepted);
         assert_eq!((shown.cancelled_by_pupil, shown.cancelled_by_host), (0, 1));
-    }
-
-    #[test]
-    fn an_application_has_a_placement_exactly_when_it_is_accepted() {
-        for state in ApplicationState::ALL {
-            let accepted = application_state(state) == v1::ApplicationState::Accepted;
-            let placement = placement_state(state, Some(CancelledBy::Host));
-            assert_eq!(accepted, placement != v1::PlacementState::Unspecified, "{state:?}");
-        }
     }
 
     #[test]

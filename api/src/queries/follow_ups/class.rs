@@ -5,7 +5,7 @@ use commands::authorisation::Action;
 use commands::{Caller, Failure};
 use compact_str::CompactString;
 use domain::ids::{ClassId, Siret, Uai};
-use domain::student::Gender;
+use domain::student::{CancelledBy, Gender};
 use eventlog::Position;
 use projections::Folds;
 use projections::follow_up::{ClassFollowUpView, PlacementFollowUp, PupilFollowUp};
@@ -123,7 +123,7 @@ fn row(
         student: names::of_student(pupil.student),
         identity: Some(keys.student(events, pupil.student, pupil.identity)?),
         gender: enums::of_gender(known.gender).into(),
-        authorisation: marks::authorisation(pupil.authorisation).into(),
+        authorisation: enums::of_authorisation(pupil.authorisation).into(),
         access_open: marks::access_open(pupil.access, pupil.authorisation),
         application_counts: Some(marks::application_counts(&pupil.applications)),
         placement_counts: Some(marks::placement_counts(&pupil.applications, by_host)),
@@ -145,7 +145,7 @@ fn followed(
         host: names::of_host(placement.host),
         host_display_name: hosts.get(&placement.host).map(ToString::to_string).unwrap_or_default(),
         week: placement.week.to_string(),
-        state: marks::placement_state(placement.state, None).into(),
+        state: enums::of_placement_state(placement.state, CancelledBy::Pupil).into(),
         flags: marks::flags(placement.state, placement.attention),
     }
 }

@@ -1,6 +1,6 @@
 //! The applications that a host has received (OFF-5).
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use commands::authorisation::Action;
 use commands::{Caller, Failure};
@@ -20,8 +20,8 @@ use crate::queries::events::Events;
 use crate::queries::opened::{Keys, full_name};
 use crate::queries::question::{Question, stands};
 use crate::queries::{Reads, marks, pages, permits};
-use crate::wire::names::{self, bad};
 use crate::wire::times::timestamp;
+use crate::wire::{enums, names};
 
 /// The list, in page tokens.
 pub(super) const LIST: &str = "inbox";
@@ -30,20 +30,15 @@ pub(super) struct AboutInbox {
     pub action: Action,
     pub host: Siret,
     /// Only applications that stand so; all where there is none.
-    pub states: Vec<v1::ApplicationState>,
+    pub states: Vec<ApplicationState>,
     pub after: Option<Place>,
     pub size: usize,
 }
 
-/// The states asked for.
-pub(super) fn states(
-    states: impl Iterator<Item = v1::ApplicationState>,
-) -> Result<Vec<v1::ApplicationState>, Failure> {
-    let states: Vec<_> = states.collect();
-    if states.contains(&v1::ApplicationState::Unspecified) {
-        return Err(bad("states", "states of an application"));
-    }
-    Ok(states)
+/// The states asked for; none for all.
+pub(super) fn states(asked: &[i32]) -> Result<Vec<ApplicationState>, Failure> {
+    let groups: Result<Vec<_>, Failure> = enums::each(asked, enums::application_states).collect();
+    Ok(groups?.concat())
 }
 
 /// A place in the inbox: those that wait first, the oldest of them first; then the others, the
@@ -168,14 +163,12 @@ fn taken(entries: &[InboxEntry]) -> BTreeMap<(OfferId, Week), u16> {
 /// The page that begins after a place, and the last place on it where there are more.
 fn page(
     mut entries: Vec<InboxEntry>,
-    states: &[v1::ApplicationState],
+    states: &[ApplicationState],
     after: Option<Place>,
     size: usize,
 ) -> (Vec<InboxEntry>, Option<Place>) {
-    let states: BTreeSet<i32> = states.iter().map(|state| i32::from(*state)).collect();
     entries.retain(|entry| {
-        let state = i32::from(marks::application_state(entry.state));
-        (states.is_empty() || states.contains(&state))
+        (states.is_empty() || states.contains(&entry.state))
             && after.is_none_or(|after| Place::of(entry) > after)
     });
     entries.sort_by_key(Place::of);
@@ -198,8 +191,8 @@ fn shown(events: &Events, keys: &Keys, row: &RowSeen) -> Result<v1::ReceivedAppl
         offer: names::of_offer(entry.offer),
         offer_title: terms.title.to_string(),
         week: entry.week.to_string(),
-        state: marks::application_state(entry.state).into(),
-        placement_state: marks::placement_state(entry.state, cancelled).into(),
+        state: enums::of_application_state(entry.state).into(),
+        placement_state: enums::of_placement_state(entry.state, cancelled).into(),
         submitted_time: Some(timestamp(events.at(waits_since(events, row)?)?.at())),
         seats_left: seats.saturating_sub(row.taken).into(),
     })
@@ -269,9 +262,10 @@ mod tests {
 
     #[test]
     fn a_filter_by_accepted_finds_completed_placements() {
-        let (rows, _) = page(received(), &[v1::ApplicationState::Accepted], None, 50);
+        let accepted = states(&[v1::ApplicationState::Accepted.into()]).unwrap();
+        let (rows, _) = page(received(), &accepted, None, 50);
         assert_eq!(letters(&rows), [12]);
-        let refused = states([v1::ApplicationState::Unspecified].into_iter());
+        let refused = states(&[v1::ApplicationState::Unspecified.into()]);
         assert!(matches!(refused, Err(Failure::BadInput { field: "states", .. })));
     }
 

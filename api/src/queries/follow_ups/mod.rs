@@ -11,13 +11,13 @@ use std::sync::Arc;
 use commands::authorisation::Action;
 use commands::{Caller, Failure};
 use domain::ids::StudentId;
+use domain::student::CancelledBy;
 use eventlog::Position;
 use projections::{ApplicationState, Folds};
 use proto::v1;
 
 use super::applications::cancelled_by;
 use super::events::Events;
-use super::marks::CancelledBy;
 use super::{Reads, WatchStream, pages};
 use crate::wire::names;
 
@@ -126,7 +126,7 @@ pub async fn get_host_inbox(
     let question = AboutInbox {
         action,
         host: names::host("host", &message.host)?,
-        states: inbox::states(message.states())?,
+        states: inbox::states(&message.states)?,
         after: pages::cursor(inbox::LIST, &message.page_token)?,
         size: pages::size(message.page_size)?,
     };
@@ -146,7 +146,7 @@ pub async fn watch_host_inbox(
     let question = AboutInbox {
         action,
         host: names::host("host", &message.host)?,
-        states: inbox::states(message.states())?,
+        states: inbox::states(&message.states)?,
         after: None,
         size: pages::size(message.page_size)?,
     };
@@ -173,7 +173,7 @@ fn by_host(events: &Events, histories: &[Vec<Position>]) -> Result<u64, Failure>
     let mut by_host = 0;
     for history in histories {
         let by = cancelled_by(events, history)?;
-        by_host += u64::from(by == Some(CancelledBy::Host));
+        by_host += u64::from(by == CancelledBy::Host);
     }
     Ok(by_host)
 }

@@ -69,7 +69,7 @@ impl Question for AboutStudent {
         for (application, offer) in view.applications.iter().zip(offers).rev() {
             let cancelled = cancelled_by(&events, &application.history)?;
             let first = application.history.first().map(|at| events.at(*at)).transpose()?;
-            let placement_state = marks::placement_state(application.state, cancelled);
+            let placement_state = enums::of_placement_state(application.state, cancelled);
             by_host += u64::from(placement_state == v1::PlacementState::CancelledByHost);
             applications.push(v1::FollowedApplication {
                 name: names::of_application(self.student, application.application),
@@ -79,7 +79,7 @@ impl Question for AboutStudent {
                 host_display_name: offer.host_name.to_string(),
                 sector: application.sector.to_string(),
                 week: application.week.to_string(),
-                state: marks::application_state(application.state).into(),
+                state: enums::of_application_state(application.state).into(),
                 placement_state: placement_state.into(),
                 flags: marks::flags(application.state, application.attention),
                 submitted_time: first.map(|event| timestamp(event.at())),
@@ -102,7 +102,7 @@ impl Question for AboutStudent {
             class_label: class_label.to_string(),
             level: enums::of_level(view.level).into(),
             school_year: view.school_year.to_string(),
-            authorisation: marks::authorisation(view.pupil.authorisation).into(),
+            authorisation: enums::of_authorisation(view.pupil.authorisation).into(),
             access_open: marks::access_open(view.pupil.access, view.pupil.authorisation),
             cv_versions: u32::try_from(view.cv_versions.len()).unwrap_or(u32::MAX),
             application_counts: Some(marks::application_counts(counts)),

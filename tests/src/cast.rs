@@ -1,0 +1,210 @@
+//! The people of a story, brought to where it begins.
+use std::collections::BTreeSet;
+
+use commands::{
+    Caller, Contact, Desk, NewClass, NewHost, NewStudent, OfferDraft, Registration, SignedForm,
+};
+use domain::calendar::Week;
+use domain::establishment::{Level, Listing, Network, StaffRole};
+use domain::geography::Coordinates;
+use domain::host::{HostKind, Organisation, PrivateForm};
+use domain::ids::{ApplicationId, ClassId, HostPersonId, OfferId, Siret, StaffId, StudentId, Uai};
+use domain::offer::{Accessibility, DailyHours, Format, OfferTerms, Place};
+use domain::personal::StudentIdentity;
+use domain::student::Gender;
+use jiff::civil::{date, time};
+use uuid::Uuid;
+
+use crate::names::{WEEKS, ask, siret, this_year, uai, week};
+
+/// The operator of the service.
+#[must_use]
+pub fn operator() -> Caller {
+    Caller::Operator { id: Uuid::from_u128(0x0be7) }
+}
+
+/// The national committee.
+#[must_use]
+pub fn committee() -> Caller {
+    Caller::NationalCommittee { id: Uuid::from_u128(0xc0de) }
+}
+
+/// Somebody's name with an address of the academy of Lyon.
+#[must_use]
+pub fn contact(name: &str) -> Contact {
+    Contact { name: name.into(), mail: Some("personne@ac-lyon.fr".into()) }
+}
+
+/// Oyonnax, where colleges and hosts are.
+#[must_use]
+pub fn oyonnax() -> Coordinates {
+    Coordinates::new(46.25, 5.65).unwrap()
+}
+
+/// Every week of [`WEEKS`].
+#[must_use]
+pub fn all_weeks() -> BTreeSet<Week> {
+    WEEKS.map(week).into()
+}
+
+/// What the directory says of a college.
+#[must_use]
+pub fn listing() -> Listing {
+    Listing {
+        name: "Collège Lumière".into(),
+        city: "Oyonnax".into(),
+        department: "01".parse().unwrap(),
+        network: Network::RepPlus,
+        position: Some(oyonnax()),
+    }
+}
+
+/// A registered college in its chosen weeks, with one class and its main teacher.
+#[derive(Clone, Copy)]
+pub struct College {
+    /// Its name in the directory.
+    pub uai: Uai,
+    /// Its head.
+    pub head: Caller,
+    /// The main teacher of its class.
+    pub teacher: Caller,
+    /// Its class, a troisième.
+    pub class: ClassId,
+}
+
+impl College {
+    /// The `n`-th college.
+    pub async fn registered(desk: &Desk, n: u32) -> Self {
+        let establishment = uai(n);
+        let listed = vec![(establishment, listing())];
+        let rows = desk.import_establishments(&ask(operator()), listed).await.unwrap();
+        assert!(rows.iter().all(Result::is_ok), "{rows:?}");
+        let head = Caller::Head { staff: StaffId(Uuid::new_v4()), establishment };
+        let registration = Registration {
+            head: contact("La principale"),
+            school_year: this_year(),
+            classes: vec![NewClass { label: "3e A".into(), level: Level::Troisieme }],
+            weeks: all_weeks(),
+        };
+        let registered = desk.register_establishment(&ask(head), establishment, registration);
+        let class = registered.await.unwrap().2[0];
+        let teacher = Caller::Teacher { staff: StaffId(Uuid::new_v4()), establishment };
+        let (who, role) = (contact("Le professeur"), StaffRole::Teacher);
+        desk.join_staff(&ask(teacher), establishment, who, role).await.unwrap();
+        desk.take_class(&ask(teacher), establishment, class).await.unwrap();
+        desk.state_main_teacher(&ask(teacher), establishment, class).await.unwrap();
+        Self { uai: establishment, head, teacher, class }
+    }
+
+    /// A pupil of its class, whose form is not yet signed.
+    pub async fn enrolled(&self, desk: &Desk) -> StudentId {
+        let identity = StudentIdentity {
+            given_name: "Aïcha".into(),
+            family_name: "Martin".into(),
+            birth_date: Some(date(2011, 3, 4)),
+            mail: None,
+        };
+        let new = NewStudent { identity, gender: Gender::Girl };
+        let enrolled = desk.enrol_student(&ask(self.teacher), self.uai, self.class, new);
+        enrolled.await.unwrap().1
+    }
+
+    /// The signed form comes back for a pupil, and a teacher opens access.
+    pub async fn activated(&self, desk: &Desk, student: StudentId) -> Pupil {
+        desk.hand_authorisation_form(&ask(self.teacher), student).await.unwrap();
+        let recorded = desk.record_authorisation(&ask(self.teacher), student, signed_form());
+        let guardian = recorded.await.unwrap().1;
+        desk.open_access(&ask(self.teacher), student).await.unwrap();
+        Pupil {
+            student,
+            caller: Caller::Pupil { student },
+            guardian: Caller::Guardian { guardian, student },
+        }
+    }
+
+    /// A pupil of its class who may act.
+    pub async fn active_pupil(&self, desk: &Desk) -> Pupil {
+        let student = self.enrolled(desk).await;
+        self.activated(desk, student).await
+    }
+}
+
+/// A form signed in September.
+#[must_use]
+pub fn signed_form() -> SignedForm {
+    SignedForm { guardian: contact("La mère"), signed_on: date(2025, 9, 15), digest: None }
+}
+
+/// A pupil who may act, and the guardian who lets them.
+#[derive(Clone, Copy)]
+pub struct Pupil {
+    /// Which.
+    pub student: StudentId,
+    /// The pupil, calling.
+    pub caller: Caller,
+    /// The guardian, calling.
+    pub guardian: Caller,
+}
+
+impl Pupil {
+    /// Asks for a seat.
+    pub async fn applies(&self, desk: &Desk, offer: OfferId, week: Week) -> ApplicationId {
+        let letter = "Madame, Monsieur, votre métier m'intéresse.";
+        let asked = desk.submit_application(&ask(self.caller), self.student, offer, week, letter);
+        asked.await.unwrap().1
+    }
+}
+
+/// A registered host.
+#[derive(Clone, Copy)]
+pub struct Firm {
+    /// Its name.
+    pub siret: Siret,
+    /// Somebody who acts for it.
+    pub caller: Caller,
+}
+
+impl Firm {
+    /// The `n`-th host.
+    pub async fn registered(desk: &Desk, n: u32) -> Self {
+        let host = siret(n);
+        let caller = Caller::HostPerson { person: HostPersonId(Uuid::new_v4()), host };
+        let organisation = Organisation {
+            name: "La ferme du Haut".into(),
+            kind: HostKind::Private { form: PrivateForm::Company, group: None, paqte: false },
+        };
+        let new = NewHost { organisation, person: contact("La fermière") };
+        desk.register_host(&ask(caller), host, new).await.unwrap();
+        Self { siret: host, caller }
+    }
+
+    /// Offers so many seats in each of [`WEEKS`].
+    pub async fn offers(&self, desk: &Desk, seats: u16) -> OfferId {
+        desk.publish_offer(&ask(self.caller), self.siret, draft(seats)).await.unwrap().1
+    }
+}
+
+/// An offer of so many seats in each of [`WEEKS`].
+#[must_use]
+pub fn draft(seats_per_week: u16) -> OfferDraft {
+    let terms = OfferTerms {
+        title: "Découvrir la ferme".into(),
+        description: "Une semaine avec les vaches.".into(),
+        sector: "agriculture".parse().unwrap(),
+        place: Place {
+            street: "1 chemin des Prés".into(),
+            postal_code: "01100".into(),
+            city: "Oyonnax".into(),
+            department: "01".parse().unwrap(),
+            position: oyonnax(),
+        },
+        weeks: all_weeks(),
+        seats_per_week,
+        format: Format::Individual,
+        tutor: OfferDraft::tutor_to_come(),
+        hours: DailyHours { from: time(9, 0, 0, 0), until: time(16, 30, 0, 0) },
+        accessibility: Accessibility::Accessible,
+        reserved_for: None,
+    };
+    OfferDraft { terms, tutor: contact("Le tuteur") }
+}

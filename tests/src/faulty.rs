@@ -1,0 +1,149 @@
+//! Logs that fail as real ones do.
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use eventlog::{Append, Appended, EventLog, LogError, Position, Recorded, RecordedAt, StreamId};
+use parking_lot::Mutex;
+use uuid::Uuid;
+
+/// Stops answering after so many appends, as a process that was killed just then.
+pub struct FailingLog {
+    log: Arc<dyn EventLog>,
+    left: Mutex<usize>,
+}
+
+impl FailingLog {
+    /// A log that takes `appends` more of them.
+    #[must_use]
+    pub fn after(log: Arc<dyn EventLog>, appends: usize) -> Arc<Self> {
+        Arc::new(Self { log, left: Mutex::new(appends) })
+    }
+
+    /// How many appends it would still have taken.
+    #[must_use]
+    pub fn left(&self) -> usize {
+        *self.left.lock()
+    }
+
+    fn answers(&self) -> Result<(), LogError> {
+        if self.left() > 0 { Ok(()) } else { Err(LogError::Unavailable("killed".into())) }
+    }
+}
+
+#[async_trait]
+impl EventLog for FailingLog {
+    async fn append(&self, append: Append) -> Result<Appended, LogError> {
+        {
+            let mut left = self.left.lock();
+            *left = left.checked_sub(1).ok_or_else(|| LogError::Unavailable("killed".into()))?;
+        }
+        self.log.append(append).await
+    }
+
+    async fn read_stream(
+        &self,
+        stream: &StreamId,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, LogError> {
+        self.answers()?;
+        self.log.read_stream(stream, after, limit).await
+    }
+
+    async fn stream_version(&self, stream: &StreamId) -> Result<u64, LogError> {
+        self.answers()?;
+        self.log.stream_version(stream).await
+    }
+
+    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {
+        self.answers()?;
+        self.log.read_all(after, limit).await
+    }
+
+    async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {
+        self.answers()?;
+        self.log.read_at(positions).await
+    }
+
+    async fn head(&self) -> Result<Position, LogError> {
+        self.answers()?;
+        self.log.head().await
+    }
+
+    async fn position_at(&self, instant: RecordedAt) -> Result<Position, LogError> {
+        self.answers()?;
+        self.log.position_at(instant).await
+    }
+
+    async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
+        self.answers()?;
+        self.log.wait_beyond(after).await
+    }
+}
+
+/// Stores every append, and at its first try answers that it does not know the outcome: the
+/// connection was lost after the commit.
+pub struct ForgetfulLog {
+    log: Arc<dyn EventLog>,
+    told: Mutex<HashSet<Uuid>>,
+}
+
+impl ForgetfulLog {
+    /// On another log.
+    #[must_use]
+    pub fn on(log: Arc<dyn EventLog>) -> Arc<Self> {
+        Arc::new(Self { log, told: Mutex::default() })
+    }
+
+    /// How many outcomes it kept to itself.
+    #[must_use]
+    pub fn forgotten(&self) -> usize {
+        self.told.lock().len()
+    }
+}
+
+#[async_trait]
+impl EventLog for ForgetfulLog {
+    async fn append(&self, append: Append) -> Result<Appended, LogError> {
+        let first = append.events.first().map(|event| event.id).unwrap_or_default();
+        let appended = self.log.append(append).await?;
+        if self.told.lock().insert(first) {
+            return Err(LogError::UnknownOutcome("the connection was lost".into()));
+        }
+        Ok(appended)
+    }
+
+    async fn read_stream(
+        &self,
+        stream: &StreamId,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, LogError> {
+        self.log.read_stream(stream, after, limit).await
+    }
+
+    async fn stream_version(&self, stream: &StreamId) -> Result<u64, LogError> {
+        self.log.stream_version(stream).await
+    }
+
+    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {
+        self.log.read_all(after, limit).await
+    }
+
+    async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {
+        self.log.read_at(positions).await
+    }
+
+    async fn head(&self) -> Result<Position, LogError> {
+        self.log.head().await
+    }
+
+    async fn position_at(&self, instant: RecordedAt) -> Result<Position, LogError> {
+        self.log.position_at(instant).await
+    }
+
+    async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
+        self.log.wait_beyond(after).await
+    }
+}

@@ -1,0 +1,75 @@
+//! A write side on a log and a vault of its own, with no process beside it: what a crash leaves
+//! stays as it is until a test takes it up.
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::sync::Arc;
+
+use commands::{Desk, DeskOptions};
+use eventlog::{EventLog, MemoryLog, SqliteLog, SqliteOptions};
+use tempfile::TempDir;
+use vault::{MasterKey, Vault};
+
+use crate::clock::SetClock;
+use crate::names::first_morning;
+
+/// A log, a vault and a clock, and a desk that works with them.
+pub struct Office {
+    /// The write side.
+    pub desk: Arc<Desk>,
+    /// Its log.
+    pub log: Arc<dyn EventLog>,
+    /// Its clock, at the first morning.
+    pub clock: Arc<SetClock>,
+    vault: Arc<Vault>,
+    folder: TempDir,
+}
+
+impl Office {
+    /// On a log in memory.
+    #[must_use]
+    pub fn in_memory() -> Self {
+        Self::on(|_, clock| Arc::new(MemoryLog::new(clock)))
+    }
+
+    /// On a SQLite file.
+    #[must_use]
+    pub fn on_disk() -> Self {
+        Self::on(|folder, clock| {
+            let options = SqliteOptions { clock, ..SqliteOptions::default() };
+            Arc::new(SqliteLog::open(folder.join("placement.db"), options).unwrap())
+        })
+    }
+
+    fn on(log: impl FnOnce(&Path, Arc<SetClock>) -> Arc<dyn EventLog>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(SetClock::at(first_morning()));
+        let log = log(folder.path(), clock.clone());
+        let master = MasterKey::from_file(&folder.path().join("master.key")).unwrap();
+        let vault = Arc::new(Vault::open(folder.path().join("vault.db"), master).unwrap());
+        let options = DeskOptions { keep: KEEP, ..DeskOptions::default() };
+        let desk = Desk::new(log.clone(), vault.clone(), clock.clone(), options);
+        Self { desk, log, clock, vault, folder }
+    }
+
+    /// Another desk beside the first, as another server would have it: on a log of its choice,
+    /// with a memory of its own, and not alone.
+    #[must_use]
+    pub fn desk_on(&self, log: Arc<dyn EventLog>) -> Arc<Desk> {
+        let options = DeskOptions { keep: KEEP, ..DeskOptions::default() };
+        Desk::new(log, self.vault.clone(), self.clock.clone(), options)
+    }
+
+    /// Another desk on the same log.
+    #[must_use]
+    pub fn another_desk(&self) -> Arc<Desk> {
+        self.desk_on(self.log.clone())
+    }
+
+    /// Where its files lie.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+const KEEP: NonZeroUsize = NonZeroUsize::new(1_024).unwrap();
