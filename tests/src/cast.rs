@@ -86,7 +86,8 @@ impl College {
             classes: vec![NewClass { label: "3e A".into(), level: Level::Troisieme }],
             weeks: all_weeks(),
         };
-        let registered = desk.register_establishment(&ask(head), establishment, registration);
+        let request = ask(head);
+        let registered = desk.register_establishment(&request, establishment, registration);
         let class = registered.await.unwrap().2[0];
         let teacher = Caller::Teacher { staff: StaffId(Uuid::new_v4()), establishment };
         let (who, role) = (contact("Le professeur"), StaffRole::Teacher);
@@ -105,14 +106,15 @@ impl College {
             mail: None,
         };
         let new = NewStudent { identity, gender: Gender::Girl };
-        let enrolled = desk.enrol_student(&ask(self.teacher), self.uai, self.class, new);
-        enrolled.await.unwrap().1
+        let request = ask(self.teacher);
+        desk.enrol_student(&request, self.uai, self.class, new).await.unwrap().1
     }
 
     /// The signed form comes back for a pupil, and a teacher opens access.
     pub async fn activated(&self, desk: &Desk, student: StudentId) -> Pupil {
         desk.hand_authorisation_form(&ask(self.teacher), student).await.unwrap();
-        let recorded = desk.record_authorisation(&ask(self.teacher), student, signed_form());
+        let request = ask(self.teacher);
+        let recorded = desk.record_authorisation(&request, student, signed_form());
         let guardian = recorded.await.unwrap().1;
         desk.open_access(&ask(self.teacher), student).await.unwrap();
         Pupil {
@@ -150,7 +152,8 @@ impl Pupil {
     /// Asks for a seat.
     pub async fn applies(&self, desk: &Desk, offer: OfferId, week: Week) -> ApplicationId {
         let letter = "Madame, Monsieur, votre métier m'intéresse.";
-        let asked = desk.submit_application(&ask(self.caller), self.student, offer, week, letter);
+        let request = ask(self.caller);
+        let asked = desk.submit_application(&request, self.student, offer, week, letter);
         asked.await.unwrap().1
     }
 }

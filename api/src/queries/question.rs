@@ -2,13 +2,14 @@
 //! shown outside of the lock.
 use std::future::Future;
 
+use commands::authorisation::Action;
 use commands::{Caller, Failure};
 use eventlog::Position;
 use projections::roster::Roster;
 use projections::{Folds, Slot};
 use proto::AsOfRequest;
 
-use super::Reads;
+use super::{Reads, permits};
 
 /// Something that can be asked of the folds.
 pub(super) trait Question: Send + Sync + 'static {
@@ -93,4 +94,21 @@ impl Reads {
 
 pub(super) fn parked(position: Position) -> Failure {
     Failure::Unavailable(format!("a projection is parked; it stands at {position}"))
+}
+
+impl Reads {
+    /// One look at what is there for everybody who may ask at all: lists and directories.
+    pub(super) async fn glance<T>(
+        &self,
+        caller: &Caller,
+        action: Action,
+        min_position: u64,
+        look: impl FnOnce(&Roster) -> T,
+    ) -> Result<(u64, T), Failure> {
+        self.reached(min_position).await?;
+        self.engine.read(|folds| {
+            permits::in_general(folds.roster(), caller, action)?;
+            Ok((folds.position().0, look(folds.roster())))
+        })
+    }
 }

@@ -117,7 +117,8 @@ pub fn of_post(post: Post) -> v1::StaffRole {
     }
 }
 
-/// For one pupil or for a group, with the size of the group, which only a group has.
+/// For one pupil or for a group, with the size of the group, which only a group has. A size past
+/// any number of seats is left to the rule on groups (OFF-2).
 pub fn format(given: v1::OfferFormat, group_size: u32) -> Result<Format, Failure> {
     match (given, group_size) {
         (v1::OfferFormat::Unspecified, _) => {
@@ -128,9 +129,7 @@ pub fn format(given: v1::OfferFormat, group_size: u32) -> Result<Format, Failure
             Err(bad("terms.group_size", "0 for an individual offer"))
         }
         (v1::OfferFormat::Collective, size) => {
-            let group_size = u16::try_from(size)
-                .map_err(|_| bad("terms.group_size", "2 to the seats of a week"))?;
-            Ok(Format::Collective { group_size })
+            Ok(Format::Collective { group_size: u16::try_from(size).unwrap_or(u16::MAX) })
         }
     }
 }
@@ -201,7 +200,8 @@ mod tests {
             assert_eq!(of_format(format(wire, size).unwrap()), (wire, size));
         }
         assert!(format(v1::OfferFormat::Individual, 2).is_err());
-        assert!(format(v1::OfferFormat::Collective, 65_536).is_err());
+        let endless = format(v1::OfferFormat::Collective, 65_536).unwrap();
+        assert_eq!(endless, Format::Collective { group_size: u16::MAX });
         assert!(format(v1::OfferFormat::Unspecified, 0).is_err());
     }
 

@@ -5,8 +5,8 @@ use crate::Append;
 
 /// With nobody waiting, from this many pages on.
 const WHEN_IDLE: usize = 2_000;
-/// Even with appends waiting, from this many pages on (32 MiB).
-const AT_LATEST: usize = 8_000;
+/// Even with appends waiting, from this many pages on (64 MiB).
+const AT_LATEST: usize = 16_000;
 /// Bytes of a page.
 const PAGE: usize = 4096;
 

@@ -24,7 +24,7 @@ pub struct SqliteOptions {
 }
 
 impl Default for SqliteOptions {
-    /// The clock of the machine; 256 appends a batch, 4096 waiting; 4 readers; 16 MiB of pages;
+    /// The clock of the machine; 256 appends a batch, 4096 waiting; 4 readers; 8 MiB of pages;
     /// 65,536 streams remembered.
     fn default() -> Self {
         Self {
@@ -32,7 +32,7 @@ impl Default for SqliteOptions {
             max_batch: 256,
             max_waiting: 4096,
             readers: 4,
-            cache_kib: 16 * 1024,
+            cache_kib: 8 * 1024,
             streams_remembered: 65_536,
         }
     }

@@ -1,1 +1,136 @@
-//! Given events, then state.
+//! Given events, then the roster.
+use domain::establishment::{EstablishmentEvent, Right, StaffRole};
+use domain::host::HostEvent;
+use domain::ids::{GuardianId, HostPersonId};
+use domain::offer::{OfferEvent, Standing, WithdrawalReason};
+use domain::student::{Access, Gender, StudentEvent, WithdrawnBy};
+use eventlog::Position;
+use uuid::Uuid;
+
+use super::*;
+use crate::testing::campaign::{listing, organisation, siret, uai, year};
+use crate::testing::given::*;
+
+fn joined() -> Fact {
+    of_college(EstablishmentEvent::StaffJoined {
+        staff: TEACHER,
+        role: StaffRole::Teacher,
+        rights: [Right::ManagePupils].into(),
+        identity: sealed(),
+    })
+}
+
+fn refused(fact: Fact) -> FoldError {
+    let mut roster = Roster::default();
+    for (index, fact) in (1..).zip(scene()) {
+        roster.apply(&record(index, fact)).unwrap();
+    }
+    let before = postcard::to_stdvec(&roster).unwrap();
+    let error = roster.apply(&record(SCENE + 1, fact)).unwrap_err();
+    assert_eq!(postcard::to_stdvec(&roster).unwrap(), before, "nothing moved");
+    error
+}
+
+#[test]
+fn a_teacher_may_ask_about_the_pupils_of_their_classes() {
+    let taken = of_college(EstablishmentEvent::ClassTaken { staff: TEACHER, class: CLASS });
+    let folds = after([joined(), taken.clone()]);
+    assert!(folds.roster().teaches_student(TEACHER, PUPIL));
+    assert!(!folds.roster().teaches_student(HEAD, PUPIL));
+    let moved = of_pupil(StudentEvent::StudentMoved {
+        class: OTHER_CLASS,
+        level: domain::establishment::Level::Troisieme,
+        school_year: year(),
+    });
+    let folds = after([joined(), taken.clone(), moved]);
+    assert!(!folds.roster().teaches_student(TEACHER, PUPIL));
+    let revoked = of_college(EstablishmentEvent::StaffRevoked { staff: TEACHER });
+    let folds = after([joined(), taken, revoked]);
+    assert!(!folds.roster().teaches_student(TEACHER, PUPIL));
+}
+
+#[test]
+fn a_college_tells_its_listing_its_classes_and_where_identities_stand() {
+    let folds = after([joined()]);
+    let row = folds.roster().establishment(college()).unwrap();
+    assert_eq!(row.state.listing(), Some(&listing(0)));
+    assert!(row.state.is_registered());
+    assert_eq!(row.identity_of(HEAD), Some(Position(2)));
+    assert_eq!(row.identity_of(TEACHER), Some(Position(SCENE + 1)));
+    assert_eq!(row.classes.len(), 2);
+    assert_eq!(row.students.len(), 1);
+    assert_eq!(folds.roster().class(CLASS).unwrap().1.uai, college());
+}
+
+#[test]
+fn a_pupil_may_act_once_authorised_and_let_in() {
+    let of = |facts: Vec<Fact>| after(facts).roster().student(PUPIL).unwrap().clone();
+    assert!(!of(vec![form_handed(), recorded()]).may_act());
+    let row = of(vec![form_handed(), recorded(), access_opened()]);
+    assert!(row.may_act());
+    assert_eq!(row.guardian, Some(GuardianId(Uuid::from_u128(0xf1))));
+    assert_eq!(row.identity, Position(SCENE));
+    let by = WithdrawnBy::Guardian;
+    let withdrawn = of_pupil(StudentEvent::AuthorisationWithdrawn { by });
+    let row = of(vec![form_handed(), recorded(), access_opened(), withdrawn]);
+    assert_eq!((row.authorised, row.access), (Authorised::NotValid, Access::Closed));
+}
+
+#[test]
+fn hosts_and_offers_stand_as_their_last_event_left_them() {
+    let person = HostPersonId(Uuid::from_u128(0x79));
+    let reason = WithdrawalReason::NoTutor;
+    let mut terms = terms();
+    terms.sector = "sante".parse().unwrap();
+    let folds = after([
+        Fact::Host(host(), HostEvent::HostPersonAdded { person, identity: sealed() }),
+        Fact::Host(host(), HostEvent::HostDescribed { organisation: organisation(1) }),
+        Fact::Offer(OFFER, OfferEvent::OfferRevised { revision: 2, terms }),
+        Fact::Offer(OFFER, OfferEvent::OfferWithdrawn { reason }),
+    ]);
+    let roster = folds.roster();
+    let row = roster.host(host()).unwrap();
+    assert_eq!(row.organisation, organisation(1));
+    assert_eq!(row.people.last().unwrap().identity, Position(SCENE + 1));
+    let offer = roster.offer(OFFER).unwrap();
+    assert_eq!(offer.standing, Standing::Withdrawn);
+    assert_eq!((offer.published, offer.terms), (Position(6), Position(SCENE + 3)));
+    assert_eq!(roster.sector(offer.sector).unwrap().as_str(), "sante");
+}
+
+#[test]
+fn an_application_is_found_by_pupil_and_id() {
+    let folds = after([submitted(A1, 0), submitted(A2, 1)]);
+    let roster = folds.roster();
+    assert_eq!(roster.application(PUPIL, A1).unwrap().1.week, week(0));
+    assert_eq!(roster.application(PUPIL, A2).unwrap().1.week, week(1));
+    assert_eq!(roster.application(OTHER_PUPIL, A1), None);
+    let numbers = roster.applications_of(roster.student(PUPIL).unwrap());
+    assert_eq!(numbers.map(|(_, row)| row.application).collect::<Vec<_>>(), [A1, A2]);
+}
+
+#[test]
+fn whatever_is_unknown_is_an_error() {
+    let elsewhere = uai(8);
+    let nobody = siret(9);
+    let no_class = ClassId(Uuid::from_u128(1));
+    let no_offer = OfferId(Uuid::from_u128(2));
+    let closed = EstablishmentEvent::ClassClosed { class: no_class };
+    assert_eq!(refused(of_college(closed.clone())), FoldError::UnknownClass(no_class));
+    assert_eq!(
+        refused(Fact::Establishment(elsewhere, closed)),
+        FoldError::UnknownEstablishment(elsewhere)
+    );
+    let revoked = EstablishmentEvent::StaffRevoked { staff: TEACHER };
+    assert_eq!(refused(of_college(revoked)), FoldError::UnknownStaff(TEACHER));
+    assert_eq!(refused(enrolled(OTHER_PUPIL, no_class, Gender::Boy)), FoldError::UnknownClass(no_class));
+    assert_eq!(refused(enrolled(PUPIL, CLASS, Gender::Girl)), FoldError::Twice("pupil"));
+    let cv = StudentEvent::CvSaved { version: 1, cv: sealed() };
+    assert_eq!(refused(of(OTHER_PUPIL, cv)), FoldError::UnknownStudent(OTHER_PUPIL));
+    let reason = WithdrawalReason::Other;
+    let withdrawn = Fact::Offer(no_offer, OfferEvent::OfferWithdrawn { reason });
+    assert_eq!(refused(withdrawn), FoldError::UnknownOffer(no_offer));
+    let described = HostEvent::HostDescribed { organisation: organisation(0) };
+    assert_eq!(refused(Fact::Host(nobody, described)), FoldError::UnknownHost(nobody));
+    assert_eq!(refused(published(OFFER)), FoldError::Twice("offer"));
+}

@@ -14,7 +14,7 @@ use super::sphere::{Bounds, Point, Walk, squared_chord};
 use crate::table::Number;
 
 /// Up to so many candidates are measured one by one without a walk: measured, it is faster.
-const FEW: u64 = if cfg!(test) { 8 } else { 2_000 };
+const FEW: u64 = if cfg!(test) { 8 } else { 8_000 };
 
 /// A walk may meet one offer for so many candidates before measuring them all is cheaper.
 const CANDIDATES_A_STEP: u64 = 2;

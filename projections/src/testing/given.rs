@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use jiff::civil::{date, time};
 use uuid::Uuid;
 
-use super::campaign::{listing, organisation, siret, uai, year};
+use super::campaign::{Size, listing, organisation, siret, uai, year};
 use crate::folds::Folds;
 use crate::record::Record;
 
@@ -195,3 +195,13 @@ pub fn record(position: u64, fact: Fact) -> Record {
         fact,
     }
 }
+
+/// A campaign that a test can afford.
+pub const SMALL: Size = Size {
+    colleges: 3,
+    hosts: 4,
+    offers: 12,
+    students: 15,
+    happenings: 600,
+    odd_one_in: 20,
+};

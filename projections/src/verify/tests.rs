@@ -1,1 +1,134 @@
+//! What a verification finds.
+use std::sync::Arc;
 
+use async_trait::async_trait;
+use eventlog::{Append, Appended, MemoryLog, RecordedAt};
+
+use super::*;
+use crate::engine::Options;
+use crate::snapshot::Image;
+use crate::testing::campaign::Campaign;
+use crate::testing::given::SMALL;
+
+async fn log() -> Arc<MemoryLog> {
+    let log = Arc::new(MemoryLog::default());
+    Campaign::play(21, SMALL).append_to(&*log).await;
+    log
+}
+
+#[tokio::test]
+async fn a_sound_log_passes_and_its_figures_agree() {
+    let log = log().await;
+    let kept = tempfile::tempdir().unwrap();
+    let folder = SnapshotFolder::new(kept.path());
+    let folds = crate::folds_at(&*log, None, Position(200)).await.unwrap();
+    folder.write(&Image::of(&folds).unwrap()).unwrap();
+    let engine = Engine::start(log.clone(), Options::default()).await.unwrap();
+    let report = verify(&*log, Some(&folder), Some(&engine)).await.unwrap();
+    assert!(report.passed(), "{report:?}");
+    assert_eq!(report.head, log.head().await.unwrap());
+    assert_eq!(report.events, report.head.0);
+    assert!(matches!(report.snapshots[&200], SnapshotVerdict::Same));
+    assert_eq!(report.live.unwrap().differing, Vec::<&str>::new());
+    let applications = report.figures.iter().find(|one| one.figure == "applications").unwrap();
+    assert!(applications.log > 50);
+    assert_eq!(applications.shown.len(), 5);
+    engine.stop().await;
+}
+
+#[tokio::test]
+async fn a_snapshot_of_another_state_does_not_pass() {
+    let log = log().await;
+    let kept = tempfile::tempdir().unwrap();
+    let folder = SnapshotFolder::new(kept.path());
+    // The state of position 199 that claims to stand at 200.
+    let mut folds = crate::folds_at(&*log, None, Position(199)).await.unwrap();
+    let mut event = log.read_at(&[Position(200)]).await.unwrap().remove(0);
+    let good = log.read_at(&[Position(198)]).await.unwrap().remove(0);
+    assert_ne!(event.event_type, good.event_type, "another seed is needed");
+    let other = Campaign::play(22, SMALL).recorded();
+    let host = other.iter().find(|event| &*event.event_type == "HostRegistered").unwrap();
+    event.stream = StreamId::new("host", crate::testing::campaign::siret(77).as_str()).unwrap();
+    event.event_type = host.event_type.clone();
+    event.payload = host.payload.clone();
+    folds.apply(&event);
+    folder.write(&Image::of(&folds).unwrap()).unwrap();
+    let report = verify(&*log, Some(&folder), None).await.unwrap();
+    assert!(!report.passed());
+    let SnapshotVerdict::Differs(differing) = &report.snapshots[&200] else { unreachable!() };
+    assert!(differing.contains(&"roster") && !differing.contains(&"position"), "{differing:?}");
+}
+
+/// A log that gives other events than it was told.
+struct Spoiled(Vec<Recorded>);
+
+#[async_trait]
+impl EventLog for Spoiled {
+    async fn append(&self, _: Append) -> Result<Appended, LogError> {
+        Err(LogError::Unavailable("read only".into()))
+    }
+    async fn read_stream(
+        &self,
+        _: &StreamId,
+        _: u64,
+        _: usize,
+    ) -> Result<Vec<Recorded>, LogError> {
+        Ok(Vec::new())
+    }
+    async fn stream_version(&self, _: &StreamId) -> Result<u64, LogError> {
+        Ok(0)
+    }
+    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {
+        let wanted = self.0.iter().filter(|event| event.position > after);
+        Ok(wanted.take(limit).cloned().collect())
+    }
+    async fn read_at(&self, _: &[Position]) -> Result<Vec<Recorded>, LogError> {
+        Ok(Vec::new())
+    }
+    async fn head(&self) -> Result<Position, LogError> {
+        Ok(self.0.last().map_or(Position::START, |event| event.position))
+    }
+    async fn position_at(&self, _: RecordedAt) -> Result<Position, LogError> {
+        self.head().await
+    }
+    async fn wait_beyond(&self, _: Position) -> Result<Position, LogError> {
+        std::future::pending().await
+    }
+}
+
+async fn spoiled(spoil: impl FnOnce(&mut Vec<Recorded>)) -> Report {
+    let mut events = Campaign::play(21, SMALL).recorded();
+    spoil(&mut events);
+    let report = verify(&Spoiled(events), None, None).await.unwrap();
+    assert!(!report.passed());
+    report
+}
+
+#[tokio::test]
+async fn an_event_that_nobody_can_read_is_told_and_counted() {
+    let report = spoiled(|events| {
+        events[300].event_version = 77;
+        events[310].payload = b"nonsense".to_vec();
+    })
+    .await;
+    assert_eq!(report.undecodable.count, 2);
+    assert_eq!(report.undecodable.first[0].0, Position(301));
+    assert_eq!(report.parked.len(), crate::Folds::default().standings().len());
+}
+
+#[tokio::test]
+async fn a_lost_event_and_a_misplaced_one_are_told() {
+    let lost = spoiled(|events| {
+        // The second event of the first college: later ones follow on it.
+        events.remove(1);
+    })
+    .await;
+    assert_eq!(lost.disorder.count, 1, "{:?}", lost.disorder);
+    assert_eq!(lost.disorder.first[0].0, Position(3));
+    let misplaced = spoiled(|events| {
+        let last = events.len() - 2;
+        events[last].position = Position(5);
+    })
+    .await;
+    assert!(misplaced.disorder.count > 0, "{:?}", misplaced.disorder);
+}

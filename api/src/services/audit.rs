@@ -1,0 +1,25 @@
+//! `AuditService`: what can be examined afterwards.
+use std::sync::Arc;
+
+use proto::v1;
+use tonic::{Request, Response, Status};
+
+use crate::call::{answer, caller};
+use crate::queries::{Reads, audit};
+
+/// The service over the read side.
+pub struct AuditService {
+    /// What queries read.
+    pub reads: Arc<Reads>,
+}
+
+#[tonic::async_trait]
+impl v1::audit_service_server::AuditService for AuditService {
+    async fn list_authorisation_trail(
+        &self,
+        call: Request<v1::ListAuthorisationTrailRequest>,
+    ) -> Result<Response<v1::ListAuthorisationTrailResponse>, Status> {
+        let caller = caller(&call)?;
+        answer(audit::list_authorisation_trail(&self.reads, &caller, call.into_inner()).await)
+    }
+}

@@ -1,0 +1,93 @@
+//! `DirectoryService`: what is imported or built in.
+use std::sync::Arc;
+
+use commands::Desk;
+use proto::v1;
+use tonic::{Request, Response, Status};
+
+use crate::call::{answer, caller, command, outcome};
+use crate::queries::{self, Reads};
+use crate::wire::directory;
+use crate::wire::imports::Import;
+
+/// The service over both sides.
+pub struct DirectoryService {
+    /// The write side.
+    pub desk: Arc<Desk>,
+    /// The read side.
+    pub reads: Arc<Reads>,
+}
+
+#[tonic::async_trait]
+impl v1::directory_service_server::DirectoryService for DirectoryService {
+    async fn import_establishments(
+        &self,
+        call: Request<v1::ImportEstablishmentsRequest>,
+    ) -> Result<Response<v1::ImportEstablishmentsResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let (import, rows) = Import::read("listings", message.listings, directory::listing)?;
+            let (done, rows) = import.told(self.desk.import_establishments(&request, rows).await?)?;
+            Ok(v1::ImportEstablishmentsResponse { outcome: outcome(done), rows })
+        };
+        answer(done.await)
+    }
+
+    async fn import_holidays(
+        &self,
+        call: Request<v1::ImportHolidaysRequest>,
+    ) -> Result<Response<v1::ImportHolidaysResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let (import, rows) = Import::read("holidays", message.holidays, directory::holiday)?;
+            let (done, rows) = import.told(self.desk.import_holidays(&request, rows).await?)?;
+            Ok(v1::ImportHolidaysResponse { outcome: outcome(done), rows })
+        };
+        answer(done.await)
+    }
+
+    async fn import_sectors(
+        &self,
+        call: Request<v1::ImportSectorsRequest>,
+    ) -> Result<Response<v1::ImportSectorsResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let (import, rows) = Import::read("sectors", message.sectors, directory::sector)?;
+            let (done, rows) = import.told(self.desk.import_sectors(&request, rows).await?)?;
+            Ok(v1::ImportSectorsResponse { outcome: outcome(done), rows })
+        };
+        answer(done.await)
+    }
+
+    async fn list_sectors(
+        &self,
+        call: Request<v1::ListSectorsRequest>,
+    ) -> Result<Response<v1::ListSectorsResponse>, Status> {
+        let caller = caller(&call)?;
+        answer(queries::directory::list_sectors(&self.reads, &caller, call.into_inner()).await)
+    }
+
+    async fn list_holidays(
+        &self,
+        call: Request<v1::ListHolidaysRequest>,
+    ) -> Result<Response<v1::ListHolidaysResponse>, Status> {
+        let caller = caller(&call)?;
+        answer(queries::directory::list_holidays(&self.reads, &caller, call.into_inner()).await)
+    }
+
+    async fn list_departments(
+        &self,
+        call: Request<v1::ListDepartmentsRequest>,
+    ) -> Result<Response<v1::ListDepartmentsResponse>, Status> {
+        let caller = caller(&call)?;
+        answer(queries::directory::list_departments(&self.reads, &caller, call.into_inner()).await)
+    }
+
+    async fn search_establishments(
+        &self,
+        call: Request<v1::SearchEstablishmentsRequest>,
+    ) -> Result<Response<v1::SearchEstablishmentsResponse>, Status> {
+        let caller = caller(&call)?;
+        answer(queries::directory::search_establishments(&self.reads, &caller, call.into_inner()).await)
+    }
+}

@@ -1,0 +1,296 @@
+//! `EstablishmentService`: colleges, their weeks, classes, staff and search area.
+use std::sync::Arc;
+
+use commands::Desk;
+use proto::v1;
+use tonic::{Request, Response, Status};
+
+use crate::call::{answer, caller, command, outcome};
+use crate::queries::{self, Reads};
+use crate::wire::names::bad;
+use crate::wire::people::{self, contact, reachable};
+use crate::wire::{calendar, enums, establishments, names};
+
+/// The service over both sides.
+pub struct EstablishmentService {
+    /// The write side.
+    pub desk: Arc<Desk>,
+    /// The read side.
+    pub reads: Arc<Reads>,
+}
+
+#[tonic::async_trait]
+impl v1::establishment_service_server::EstablishmentService for EstablishmentService {
+    async fn register_establishment(
+        &self,
+        call: Request<v1::RegisterEstablishmentRequest>,
+    ) -> Result<Response<v1::RegisterEstablishmentResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let uai = names::establishment("name", &message.name)?;
+            let new = establishments::registration(message)?;
+            let (done, head, classes) =
+                self.desk.register_establishment(&request, uai, new).await?;
+            Ok(v1::RegisterEstablishmentResponse {
+                outcome: outcome(done),
+                name: names::of_establishment(uai),
+                head: names::of_staff(uai, head),
+                classes: classes.into_iter().map(|class| names::of_class(uai, class)).collect(),
+            })
+        };
+        answer(done.await)
+    }
+
+    async fn choose_weeks(
+        &self,
+        call: Request<v1::ChooseWeeksRequest>,
+    ) -> Result<Response<v1::ChooseWeeksResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let uai = names::establishment("name", &message.name)?;
+            let year = calendar::school_year("school_year", &message.school_year)?;
+            let weeks = calendar::weeks("weeks", &message.weeks)?;
+            let done = self.desk.choose_weeks(&request, uai, year, weeks).await?;
+            Ok(v1::ChooseWeeksResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn grant_week_exception(
+        &self,
+        call: Request<v1::GrantWeekExceptionRequest>,
+    ) -> Result<Response<v1::GrantWeekExceptionResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let uai = names::establishment("name", &message.name)?;
+            let week = calendar::week("week", &message.week)?;
+            let done = self.desk.grant_week_exception(&request, uai, week).await?;
+            Ok(v1::GrantWeekExceptionResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn withdraw_week_exception(
+        &self,
+        call: Request<v1::WithdrawWeekExceptionRequest>,
+    ) -> Result<Response<v1::WithdrawWeekExceptionResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let uai = names::establishment("name", &message.name)?;
+            let week = calendar::week("week", &message.week)?;
+            let done = self.desk.withdraw_week_exception(&request, uai, week).await?;
+            Ok(v1::WithdrawWeekExceptionResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn open_class(
+        &self,
+        call: Request<v1::OpenClassRequest>,
+    ) -> Result<Response<v1::OpenClassResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let uai = names::establishment("establishment", &message.establishment)?;
+            let year = calendar::school_year("school_year", &message.school_year)?;
+            let class = message.class.ok_or_else(|| bad("class", "the class to open"))?;
+            let class = establishments::new_class(class)?;
+            let (done, class) = self.desk.open_class(&request, uai, class, year).await?;
+            let name = names::of_class(uai, class);
+            Ok(v1::OpenClassResponse { outcome: outcome(done), name })
+        };
+        answer(done.await)
+    }
+
+    async fn close_class(
+        &self,
+        call: Request<v1::CloseClassRequest>,
+    ) -> Result<Response<v1::CloseClassResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let (uai, class) = names::class("name", &message.name)?;
+            let done = self.desk.close_class(&request, uai, class).await?;
+            Ok(v1::CloseClassResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn invite_staff(
+        &self,
+        call: Request<v1::InviteStaffRequest>,
+    ) -> Result<Response<v1::InviteStaffResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let uai = names::establishment("establishment", &message.establishment)?;
+            let role = enums::staff_role(message.role())?;
+            let rights = establishments::rights_beyond(role, &message.rights)?;
+            let contact = reachable(people::IDENTITY, message.identity)?;
+            let (done, staff) =
+                self.desk.invite_staff(&request, uai, contact, role, rights).await?;
+            let name = names::of_staff(uai, staff);
+            Ok(v1::InviteStaffResponse { outcome: outcome(done), name })
+        };
+        answer(done.await)
+    }
+
+    async fn join_staff(
+        &self,
+        call: Request<v1::JoinStaffRequest>,
+    ) -> Result<Response<v1::JoinStaffResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let uai = names::establishment("establishment", &message.establishment)?;
+            let role = enums::staff_role(message.role())?;
+            let contact = contact(people::IDENTITY, message.identity)?;
+            let (done, staff) = self.desk.join_staff(&request, uai, contact, role).await?;
+            let name = names::of_staff(uai, staff);
+            Ok(v1::JoinStaffResponse { outcome: outcome(done), name })
+        };
+        answer(done.await)
+    }
+
+    async fn take_class(
+        &self,
+        call: Request<v1::TakeClassRequest>,
+    ) -> Result<Response<v1::TakeClassResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let (uai, class) = names::class("class", &message.class)?;
+            let done = self.desk.take_class(&request, uai, class).await?;
+            Ok(v1::TakeClassResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn leave_class(
+        &self,
+        call: Request<v1::LeaveClassRequest>,
+    ) -> Result<Response<v1::LeaveClassResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let (uai, class) = names::class("class", &message.class)?;
+            let done = self.desk.leave_class(&request, uai, class).await?;
+            Ok(v1::LeaveClassResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn grant_rights(
+        &self,
+        call: Request<v1::GrantRightsRequest>,
+    ) -> Result<Response<v1::GrantRightsResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let (uai, staff) = names::staff("name", &message.name)?;
+            let rights = establishments::rights(&message.rights)?;
+            let done = self.desk.grant_rights(&request, uai, staff, rights).await?;
+            Ok(v1::GrantRightsResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn narrow_rights(
+        &self,
+        call: Request<v1::NarrowRightsRequest>,
+    ) -> Result<Response<v1::NarrowRightsResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let (uai, staff) = names::staff("name", &message.name)?;
+            let rights = establishments::rights(&message.rights)?;
+            let done = self.desk.narrow_rights(&request, uai, staff, rights).await?;
+            Ok(v1::NarrowRightsResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn revoke_staff(
+        &self,
+        call: Request<v1::RevokeStaffRequest>,
+    ) -> Result<Response<v1::RevokeStaffResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let (uai, staff) = names::staff("name", &message.name)?;
+            let done = self.desk.revoke_staff(&request, uai, staff).await?;
+            Ok(v1::RevokeStaffResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn state_main_teacher(
+        &self,
+        call: Request<v1::StateMainTeacherRequest>,
+    ) -> Result<Response<v1::StateMainTeacherResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let (uai, class) = names::class("class", &message.class)?;
+            let done = self.desk.state_main_teacher(&request, uai, class).await?;
+            Ok(v1::StateMainTeacherResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn relieve_main_teacher(
+        &self,
+        call: Request<v1::RelieveMainTeacherRequest>,
+    ) -> Result<Response<v1::RelieveMainTeacherResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let (uai, class) = names::class("class", &message.class)?;
+            let done = self.desk.relieve_main_teacher(&request, uai, class).await?;
+            Ok(v1::RelieveMainTeacherResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn hand_over_class(
+        &self,
+        call: Request<v1::HandOverClassRequest>,
+    ) -> Result<Response<v1::HandOverClassResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let (uai, class) = names::class("class", &message.class)?;
+            let (college, teacher) = names::staff("teacher", &message.teacher)?;
+            if college != uai {
+                return Err(bad("teacher", "a member of the staff of that college"));
+            }
+            let done = self.desk.hand_over_class(&request, uai, class, teacher).await?;
+            Ok(v1::HandOverClassResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn open_nationwide_search(
+        &self,
+        call: Request<v1::OpenNationwideSearchRequest>,
+    ) -> Result<Response<v1::OpenNationwideSearchResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let uai = names::establishment("name", &message.name)?;
+            let year = calendar::school_year("school_year", &message.school_year)?;
+            let done = self.desk.open_nationwide_search(&request, uai, year).await?;
+            Ok(v1::OpenNationwideSearchResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn close_nationwide_search(
+        &self,
+        call: Request<v1::CloseNationwideSearchRequest>,
+    ) -> Result<Response<v1::CloseNationwideSearchResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let uai = names::establishment("name", &message.name)?;
+            let year = calendar::school_year("school_year", &message.school_year)?;
+            let done = self.desk.close_nationwide_search(&request, uai, year).await?;
+            Ok(v1::CloseNationwideSearchResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn get_establishment(
+        &self,
+        call: Request<v1::GetEstablishmentRequest>,
+    ) -> Result<Response<v1::GetEstablishmentResponse>, Status> {
+        let caller = caller(&call)?;
+        answer(queries::establishments::get_establishment(&self.reads, &caller, call.into_inner()).await)
+    }
+}

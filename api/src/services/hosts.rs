@@ -1,0 +1,94 @@
+//! `HostService`: host organisations and their people.
+use std::sync::Arc;
+
+use commands::{Desk, NewHost};
+use proto::v1;
+use tonic::{Request, Response, Status};
+
+use crate::call::{answer, caller, command, outcome};
+use crate::queries::{self, Reads};
+use crate::wire::hosts::organisation;
+use crate::wire::names;
+use crate::wire::people::{self, reachable};
+
+/// The service over both sides.
+pub struct HostService {
+    /// The write side.
+    pub desk: Arc<Desk>,
+    /// The read side.
+    pub reads: Arc<Reads>,
+}
+
+#[tonic::async_trait]
+impl v1::host_service_server::HostService for HostService {
+    async fn register_host(
+        &self,
+        call: Request<v1::RegisterHostRequest>,
+    ) -> Result<Response<v1::RegisterHostResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let siret = names::host("name", &message.name)?;
+            let new = NewHost {
+                organisation: organisation(message.organisation)?,
+                person: reachable(people::PERSON, message.person)?,
+            };
+            let (done, person) = self.desk.register_host(&request, siret, new).await?;
+            Ok(v1::RegisterHostResponse {
+                outcome: outcome(done),
+                name: names::of_host(siret),
+                person: names::of_host_person(siret, person),
+            })
+        };
+        answer(done.await)
+    }
+
+    async fn describe_host(
+        &self,
+        call: Request<v1::DescribeHostRequest>,
+    ) -> Result<Response<v1::DescribeHostResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let siret = names::host("name", &message.name)?;
+            let organisation = organisation(message.organisation)?;
+            let done = self.desk.describe_host(&request, siret, organisation).await?;
+            Ok(v1::DescribeHostResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn add_host_person(
+        &self,
+        call: Request<v1::AddHostPersonRequest>,
+    ) -> Result<Response<v1::AddHostPersonResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let siret = names::host("host", &message.host)?;
+            let contact = reachable(people::IDENTITY, message.identity)?;
+            let (done, person) = self.desk.add_host_person(&request, siret, contact).await?;
+            let name = names::of_host_person(siret, person);
+            Ok(v1::AddHostPersonResponse { outcome: outcome(done), name })
+        };
+        answer(done.await)
+    }
+
+    async fn remove_host_person(
+        &self,
+        call: Request<v1::RemoveHostPersonRequest>,
+    ) -> Result<Response<v1::RemoveHostPersonResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let (siret, person) = names::host_person("name", &message.name)?;
+            let done = self.desk.remove_host_person(&request, siret, person).await?;
+            Ok(v1::RemoveHostPersonResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn get_host(
+        &self,
+        call: Request<v1::GetHostRequest>,
+    ) -> Result<Response<v1::GetHostResponse>, Status> {
+        let caller = caller(&call)?;
+        answer(queries::hosts::get_host(&self.reads, &caller, call.into_inner()).await)
+    }
+}

@@ -1,0 +1,81 @@
+//! `OfferService`: offers of hosts, and the search among them.
+use std::sync::Arc;
+
+use commands::Desk;
+use proto::v1;
+use tonic::{Request, Response, Status};
+
+use crate::call::{answer, caller, command, outcome};
+use crate::queries::{self, Reads};
+use crate::wire::offers::draft;
+use crate::wire::{enums, names};
+
+/// The service over both sides.
+pub struct OfferService {
+    /// The write side.
+    pub desk: Arc<Desk>,
+    /// The read side.
+    pub reads: Arc<Reads>,
+}
+
+#[tonic::async_trait]
+impl v1::offer_service_server::OfferService for OfferService {
+    async fn publish_offer(
+        &self,
+        call: Request<v1::PublishOfferRequest>,
+    ) -> Result<Response<v1::PublishOfferResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let host = names::host("host", &message.host)?;
+            let draft = draft(message.terms)?;
+            let (done, offer) = self.desk.publish_offer(&request, host, draft).await?;
+            let name = names::of_offer(offer);
+            Ok(v1::PublishOfferResponse { outcome: outcome(done), name })
+        };
+        answer(done.await)
+    }
+
+    async fn revise_offer(
+        &self,
+        call: Request<v1::ReviseOfferRequest>,
+    ) -> Result<Response<v1::ReviseOfferResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let offer = names::offer("name", &message.name)?;
+            let draft = draft(message.terms)?;
+            let (done, revision) = self.desk.revise_offer(&request, offer, draft).await?;
+            Ok(v1::ReviseOfferResponse { outcome: outcome(done), revision })
+        };
+        answer(done.await)
+    }
+
+    async fn withdraw_offer(
+        &self,
+        call: Request<v1::WithdrawOfferRequest>,
+    ) -> Result<Response<v1::WithdrawOfferResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let offer = names::offer("name", &message.name)?;
+            let reason = enums::withdrawal_reason(message.reason())?;
+            let done = self.desk.withdraw_offer(&request, offer, reason).await?;
+            Ok(v1::WithdrawOfferResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn get_offer(
+        &self,
+        call: Request<v1::GetOfferRequest>,
+    ) -> Result<Response<v1::GetOfferResponse>, Status> {
+        let caller = caller(&call)?;
+        answer(queries::offers::get_offer(&self.reads, &caller, call.into_inner()).await)
+    }
+
+    async fn search_offers(
+        &self,
+        call: Request<v1::SearchOffersRequest>,
+    ) -> Result<Response<v1::SearchOffersResponse>, Status> {
+        let caller = caller(&call)?;
+        answer(queries::offers::search_offers(&self.reads, &caller, call.into_inner()).await)
+    }
+}

@@ -1,0 +1,35 @@
+//! `SteeringService`: the dashboards of the representatives of the State.
+use std::sync::Arc;
+
+use proto::v1;
+use tonic::{Request, Response, Status};
+
+use crate::call::{answer, caller};
+use crate::queries::{Reads, WatchStream, steering};
+
+/// The service over the read side.
+pub struct SteeringService {
+    /// What queries read.
+    pub reads: Arc<Reads>,
+}
+
+#[tonic::async_trait]
+impl v1::steering_service_server::SteeringService for SteeringService {
+    type WatchTerritoryDashboardStream = WatchStream<v1::WatchTerritoryDashboardResponse>;
+
+    async fn get_territory_dashboard(
+        &self,
+        call: Request<v1::GetTerritoryDashboardRequest>,
+    ) -> Result<Response<v1::GetTerritoryDashboardResponse>, Status> {
+        let caller = caller(&call)?;
+        answer(steering::get_territory_dashboard(&self.reads, &caller, call.into_inner()).await)
+    }
+
+    async fn watch_territory_dashboard(
+        &self,
+        call: Request<v1::WatchTerritoryDashboardRequest>,
+    ) -> Result<Response<Self::WatchTerritoryDashboardStream>, Status> {
+        let caller = caller(&call)?;
+        answer(steering::watch_territory_dashboard(&self.reads, &caller, call.into_inner()).await)
+    }
+}

@@ -1,0 +1,132 @@
+//! `StudentService`: enrolment, parental authorisation, access and CV.
+use std::sync::Arc;
+
+use commands::{Desk, Failure};
+use proto::v1;
+use tonic::{Request, Response, Status};
+
+use crate::call::{answer, caller, command, outcome};
+use crate::queries::{self, Reads};
+use crate::wire::names;
+use crate::wire::students::{cv, new_student, signed_form};
+
+/// The service over both sides.
+pub struct StudentService {
+    /// The write side.
+    pub desk: Arc<Desk>,
+    /// The read side.
+    pub reads: Arc<Reads>,
+}
+
+#[tonic::async_trait]
+impl v1::student_service_server::StudentService for StudentService {
+    async fn enrol_student(
+        &self,
+        call: Request<v1::EnrolStudentRequest>,
+    ) -> Result<Response<v1::EnrolStudentResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let (uai, class) = names::class("class", &message.class)?;
+            let new = new_student(message.identity.clone(), message.gender())?;
+            let (done, student) = self.desk.enrol_student(&request, uai, class, new).await?;
+            let name = names::of_student(student);
+            Ok(v1::EnrolStudentResponse { outcome: outcome(done), name })
+        };
+        answer(done.await)
+    }
+
+    async fn move_student(
+        &self,
+        call: Request<v1::MoveStudentRequest>,
+    ) -> Result<Response<v1::MoveStudentResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let student = names::student("name", &message.name)?;
+            let (uai, class) = names::class("class", &message.class)?;
+            // Who may move a pupil is of the pupil's college, and the class must be of it too.
+            if request.caller.staff().is_some_and(|(_, own)| own != uai) {
+                return Err(Failure::NotFound);
+            }
+            let done = self.desk.move_student(&request, student, class).await?;
+            Ok(v1::MoveStudentResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn hand_authorisation_form(
+        &self,
+        call: Request<v1::HandAuthorisationFormRequest>,
+    ) -> Result<Response<v1::HandAuthorisationFormResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let student = names::student("student", &message.student)?;
+            let done = self.desk.hand_authorisation_form(&request, student).await?;
+            Ok(v1::HandAuthorisationFormResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn record_authorisation(
+        &self,
+        call: Request<v1::RecordAuthorisationRequest>,
+    ) -> Result<Response<v1::RecordAuthorisationResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let student = names::student("student", &message.student)?;
+            let form = signed_form(message)?;
+            let (done, guardian) =
+                self.desk.record_authorisation(&request, student, form).await?;
+            let guardian = names::of_guardian(guardian);
+            Ok(v1::RecordAuthorisationResponse { outcome: outcome(done), guardian })
+        };
+        answer(done.await)
+    }
+
+    async fn open_access(
+        &self,
+        call: Request<v1::OpenAccessRequest>,
+    ) -> Result<Response<v1::OpenAccessResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let student = names::student("student", &message.student)?;
+            let done = self.desk.open_access(&request, student).await?;
+            Ok(v1::OpenAccessResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn withdraw_authorisation(
+        &self,
+        call: Request<v1::WithdrawAuthorisationRequest>,
+    ) -> Result<Response<v1::WithdrawAuthorisationResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let student = names::student("student", &message.student)?;
+            let done = self.desk.withdraw_authorisation(&request, student).await?;
+            Ok(v1::WithdrawAuthorisationResponse { outcome: outcome(done) })
+        };
+        answer(done.await)
+    }
+
+    async fn save_cv(
+        &self,
+        call: Request<v1::SaveCvRequest>,
+    ) -> Result<Response<v1::SaveCvResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let student = names::student("student", &message.student)?;
+            let cv = cv(message.cv)?;
+            let (done, version) = self.desk.save_cv(&request, student, cv).await?;
+            Ok(v1::SaveCvResponse { outcome: outcome(done), version })
+        };
+        answer(done.await)
+    }
+
+    async fn get_cv(
+        &self,
+        call: Request<v1::GetCvRequest>,
+    ) -> Result<Response<v1::GetCvResponse>, Status> {
+        let caller = caller(&call)?;
+        answer(queries::students::get_cv(&self.reads, &caller, call.into_inner()).await)
+    }
+}

@@ -1,0 +1,114 @@
+//! Pupils on the wire: identity, signed form and CV, in clear on their way to the vault.
+use commands::{Failure, NewStudent, SignedForm};
+use domain::personal::{self, Cv, StudentIdentity};
+use proto::v1;
+
+use super::names::{bad, parse_optional};
+use super::people::{self, contact};
+use super::texts::{some_text, text, text_or_empty};
+use super::{calendar, enums};
+
+/// A pupil to enrol.
+pub fn new_student(
+    identity: Option<v1::StudentIdentity>,
+    gender: v1::Gender,
+) -> Result<NewStudent, Failure> {
+    let given = identity.ok_or_else(|| bad("identity", "who the pupil is"))?;
+    let mail = some_text(&given.mail);
+    let identity = StudentIdentity {
+        given_name: text("identity.given_name", &given.given_name, 100)?,
+        family_name: text("identity.family_name", &given.family_name, 100)?,
+        birth_date: calendar::day_if_given("identity.birth_date", &given.birth_date)?,
+        mail: mail.map(|mail| personal::mail("identity.mail", mail)).transpose()?,
+    };
+    Ok(NewStudent { identity, gender: enums::gender(gender)? })
+}
+
+/// A signed form of authorisation.
+pub fn signed_form(given: v1::RecordAuthorisationRequest) -> Result<SignedForm, Failure> {
+    let expected = "a SHA-256 as 64 hexadecimal digits";
+    Ok(SignedForm {
+        guardian: contact(people::GUARDIAN, given.guardian)?,
+        signed_on: calendar::day("signed_date", &given.signed_date)?,
+        digest: parse_optional("form_digest", &given.form_digest, expected)?,
+    })
+}
+
+/// A CV; how many lines it may have is a rule (STU-5).
+pub fn cv(given: Option<v1::Cv>) -> Result<Cv, Failure> {
+    let given = given.ok_or_else(|| bad("cv", "the whole CV"))?;
+    let lines = |field: &'static str, lines: Vec<String>| {
+        lines.iter().map(|line| text(field, line, 200)).collect::<Result<Vec<_>, _>>()
+    };
+    Ok(Cv {
+        about: text_or_empty("cv.about", &given.about, 2_000)?,
+        languages: lines("cv.languages", given.languages)?,
+        interests: lines("cv.interests", given.interests)?,
+        skills: lines("cv.skills", given.skills)?,
+        experience: lines("cv.experience", given.experience)?,
+    })
+}
+
+/// A CV.
+#[must_use]
+pub fn of_cv(known: Cv) -> v1::Cv {
+    let Cv { about, languages, interests, skills, experience } = known;
+    v1::Cv { about, languages, interests, skills, experience }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn identity() -> v1::StudentIdentity {
+        v1::StudentIdentity {
+            given_name: " Aïcha ".into(),
+            family_name: "Martin".into(),
+            birth_date: "2011-05-04".into(),
+            mail: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_pupil_has_two_names_and_a_gender() {
+        let pupil = new_student(Some(identity()), v1::Gender::Girl).unwrap();
+        assert_eq!(pupil.identity.given_name, "Aïcha");
+        assert_eq!(pupil.identity.birth_date, Some(jiff::civil::date(2011, 5, 4)));
+        assert_eq!(pupil.identity.mail, None);
+        assert!(new_student(Some(identity()), v1::Gender::Unspecified).is_err());
+        let nameless = v1::StudentIdentity { family_name: " ".into(), ..identity() };
+        let dateless = v1::StudentIdentity { birth_date: "04/05/2011".into(), ..identity() };
+        for bad in [None, Some(nameless), Some(dateless)] {
+            assert!(new_student(bad, v1::Gender::Girl).is_err());
+        }
+    }
+
+    #[test]
+    fn a_cv_comes_back_as_it_was() {
+        let wire = v1::Cv {
+            about: "J'aime les arbres.\nEt les cartes.".into(),
+            languages: vec!["arabe".into(), "français".into()],
+            interests: vec![],
+            skills: vec!["dessin".into()],
+            experience: vec!["une semaine à la ferme".into()],
+        };
+        assert_eq!(of_cv(cv(Some(wire.clone())).unwrap()), wire);
+        let blank = v1::Cv { skills: vec![" ".into()], ..v1::Cv::default() };
+        assert!(cv(Some(blank)).is_err());
+        assert!(cv(None).is_err());
+    }
+
+    #[test]
+    fn a_form_has_a_day_and_may_have_a_digest() {
+        let form = |day: &str, digest: &str| v1::RecordAuthorisationRequest {
+            guardian: Some(v1::PersonIdentity { full_name: "Ada".into(), mail: String::new() }),
+            signed_date: day.into(),
+            form_digest: digest.into(),
+            ..v1::RecordAuthorisationRequest::default()
+        };
+        assert!(signed_form(form("2025-10-01", "")).unwrap().digest.is_none());
+        assert!(signed_form(form("2025-10-01", &"aB".repeat(32))).unwrap().digest.is_some());
+        assert!(signed_form(form("2025-10-01", "aB")).is_err());
+        assert!(signed_form(form("", "")).is_err());
+    }
+}

@@ -1,0 +1,429 @@
+//! Faults: a process killed between any two steps, an outcome that never came back, a memory that
+//! is stale. What must hold holds, and nothing happens twice.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
+
+use std::future::Future;
+use std::sync::Arc;
+
+use commands::process::{catch_up, drain};
+use commands::{Desk, Failure, Outcome, Request};
+use domain::ids::{ApplicationId, OfferId};
+use domain::offer::WithdrawalReason;
+use domain::student::Standing;
+use tests::cast::{College, Firm, Pupil, draft};
+use tests::faulty::{FailingLog, ForgetfulLog};
+use tests::names::{WEEKS, ask, week};
+use tests::office::Office;
+use tests::world::{World, all_events};
+
+/// An office in which two firms offer one seat each and a pupil has applied to both for the same
+/// week, and to the first for another week.
+struct Scene {
+    office: Office,
+    college: College,
+    pupil: Pupil,
+    firms: [Firm; 2],
+    offers: [OfferId; 2],
+    wanted: ApplicationId,
+    sibling: ApplicationId,
+    other_week: ApplicationId,
+}
+
+impl Scene {
+    async fn set() -> Self {
+        let office = Office::in_memory();
+        let desk = &office.desk;
+        let college = College::registered(desk, 1).await;
+        let pupil = college.active_pupil(desk).await;
+        let firms = [Firm::registered(desk, 1).await, Firm::registered(desk, 2).await];
+        let offers = [firms[0].offers(desk, 1).await, firms[1].offers(desk, 1).await];
+        let wanted = pupil.applies(desk, offers[0], week(WEEKS[0])).await;
+        let sibling = pupil.applies(desk, offers[1], week(WEEKS[0])).await;
+        let other_week = pupil.applies(desk, offers[0], week(WEEKS[1])).await;
+        Self { office, college, pupil, firms, offers, wanted, sibling, other_week }
+    }
+
+    /// With the pupil placed at the first firm.
+    async fn placed() -> Self {
+        let scene = Self::set().await;
+        scene.accepts(&scene.office.desk).await.unwrap();
+        scene
+    }
+
+    fn host(&self) -> Request {
+        ask(self.firms[0].caller)
+    }
+
+    async fn accepts(&self, desk: &Desk) -> Result<Outcome, Failure> {
+        self.accepts_by(desk, &self.host()).await
+    }
+
+    async fn accepts_by(&self, desk: &Desk, request: &Request) -> Result<Outcome, Failure> {
+        desk.accept_application(request, self.pupil.student, self.wanted, Some("Bienvenue")).await
+    }
+
+    async fn world(&self) -> World {
+        World::read(&*self.office.log).await
+    }
+
+    async fn head(&self) -> u64 {
+        self.office.log.head().await.unwrap().0
+    }
+
+    /// A new process takes the log up: it finishes what is open, once.
+    async fn taken_up(&self) -> Arc<Desk> {
+        let desk = self.office.another_desk();
+        drain(&desk).await.unwrap();
+        let head = self.head().await;
+        self.world().await.is_settled();
+        assert_eq!(drain(&desk).await.unwrap(), 0, "nothing is left to do");
+        let another = self.office.another_desk();
+        assert_eq!(drain(&another).await.unwrap(), 0, "nor for another process");
+        assert_eq!(self.head().await, head, "nothing happens twice");
+        desk
+    }
+}
+
+/// Plays `act` on a log that dies after each number of appends, and gives each outcome to `check`
+/// with that number and what a new process made of it. Ends with the first that needs no more.
+async fn killed_after_each_append<A, C>(
+    scene: impl AsyncFn() -> Scene,
+    act: impl Fn(Arc<Scene>, Arc<Desk>) -> A,
+    check: impl Fn(Arc<Scene>, usize, Result<Outcome, Failure>) -> C,
+) -> usize
+where
+    A: Future<Output = Result<Outcome, Failure>>,
+    C: Future<Output = ()>,
+{
+    for appends in 0.. {
+        let scene = Arc::new(scene().await);
+        let log = FailingLog::after(scene.office.log.clone(), appends);
+        let desk = scene.office.desk_on(log.clone());
+        let outcome = act(scene.clone(), desk).await;
+        let spared = log.left() > 0;
+        assert!(spared || outcome.is_err() || appends > 0);
+        check(scene, appends, outcome).await;
+        if spared {
+            return appends - 1;
+        }
+    }
+    unreachable!("a command ends")
+}
+
+#[tokio::test]
+async fn an_acceptance_is_finished_wherever_it_was_cut() {
+    let act = |scene: Arc<Scene>, desk: Arc<Desk>| async move { scene.accepts(&desk).await };
+    let check = async |scene: Arc<Scene>, appends: usize, _| {
+        scene.taken_up().await;
+        let world = scene.world().await;
+        if appends == 0 {
+            assert!(matches!(world.standing(scene.wanted), Standing::Pending { .. }));
+            assert!(matches!(world.standing(scene.sibling), Standing::Pending { .. }));
+        } else {
+            assert_eq!(*world.standing(scene.wanted), Standing::Accepted);
+            assert!(matches!(world.standing(scene.sibling), Standing::Withdrawn(_)));
+        }
+        assert!(matches!(world.standing(scene.other_week), Standing::Pending { .. }));
+    };
+    let steps = killed_after_each_append(Scene::set, act, check).await;
+    assert_eq!(steps, 2, "the seat, then the pupil");
+}
+
+#[tokio::test]
+async fn the_host_who_asks_again_after_the_crash_gets_the_answer() {
+    for appends in 0..=2 {
+        let scene = Scene::set().await;
+        let request = scene.host();
+        let log = FailingLog::after(scene.office.log.clone(), appends);
+        let _ = scene.accepts_by(&scene.office.desk_on(log), &request).await;
+        let first = scene.accepts_by(&scene.office.another_desk(), &request).await.unwrap();
+        scene.taken_up().await;
+        let again = scene.accepts_by(&scene.office.another_desk(), &request).await.unwrap();
+        assert_eq!(first, again, "after {appends} appends");
+        assert_eq!(*scene.world().await.standing(scene.wanted), Standing::Accepted);
+    }
+}
+
+#[tokio::test]
+async fn a_refused_acceptance_gives_the_seat_back_wherever_it_was_cut() {
+    // Both firms hold a seat for the same pupil and week: the second comes too late.
+    let scene = async || {
+        let scene = Scene::set().await;
+        let log = FailingLog::after(scene.office.log.clone(), 1);
+        let desk = scene.office.desk_on(log);
+        let second = ask(scene.firms[1].caller);
+        let cut = desk.accept_application(&second, scene.pupil.student, scene.sibling, None).await;
+        assert!(cut.is_err(), "killed with the seat in hand");
+        scene.accepts(&scene.office.desk).await.unwrap();
+        scene
+    };
+    let act = |scene: Arc<Scene>, desk: Arc<Desk>| async move {
+        let second = ask(scene.firms[1].caller);
+        desk.accept_application(&second, scene.pupil.student, scene.sibling, None).await
+    };
+    let check = async |scene: Arc<Scene>, appends: usize, outcome: Result<Outcome, Failure>| {
+        if appends > 2 {
+            let Err(Failure::Refused(why)) = outcome else { panic!("{outcome:?}") };
+            assert_eq!(why.reason, "PUPIL_PLACED_ELSEWHERE");
+        }
+        scene.taken_up().await;
+        let world = scene.world().await;
+        assert_eq!(*world.standing(scene.wanted), Standing::Accepted);
+        assert!(matches!(world.standing(scene.sibling), Standing::Withdrawn(_)));
+        assert_eq!(world.offers[&scene.offers[1]].seats_taken(week(WEEKS[0])), 0);
+    };
+    let steps = killed_after_each_append(scene, act, check).await;
+    assert_eq!(steps, 2, "the pupil's no, then the seat goes back");
+}
+
+#[tokio::test]
+async fn a_cancellation_frees_the_seat_wherever_it_was_cut() {
+    for by_pupil in [true, false] {
+        let act = |scene: Arc<Scene>, desk: Arc<Desk>| async move {
+            let (student, wanted) = (scene.pupil.student, scene.wanted);
+            if by_pupil {
+                let request = ask(scene.pupil.caller);
+                desk.cancel_placement(&request, student, wanted, "Je suis malade.").await
+            } else {
+                let request = scene.host();
+                desk.cancel_placement_by_host(&request, student, wanted, "Fermeture.").await
+            }
+        };
+        let check = async |scene: Arc<Scene>, appends: usize, _| {
+            scene.taken_up().await;
+            let world = scene.world().await;
+            let taken = world.offers[&scene.offers[0]].seats_taken(week(WEEKS[0]));
+            if appends == 0 {
+                assert_eq!((world.standing(scene.wanted), taken), (&Standing::Accepted, 1));
+            } else {
+                assert_eq!((world.standing(scene.wanted), taken), (&Standing::Cancelled, 0));
+            }
+        };
+        let steps = killed_after_each_append(Scene::placed, act, check).await;
+        assert_eq!(steps, 2, "the cancellation, then the seat");
+    }
+}
+
+#[tokio::test]
+async fn an_offer_withdrawn_declines_what_is_pending_wherever_it_was_cut() {
+    // The command itself, then each step of the process that follows it.
+    let act = |scene: Arc<Scene>, desk: Arc<Desk>| async move {
+        let reason = WithdrawalReason::Closure;
+        let outcome = desk.withdraw_offer(&scene.host(), scene.offers[0], reason).await?;
+        drain(&desk).await?;
+        Ok(outcome)
+    };
+    let check = async |scene: Arc<Scene>, appends: usize, _| {
+        scene.taken_up().await;
+        let world = scene.world().await;
+        for application in [scene.wanted, scene.other_week] {
+            let declined = *world.standing(application) == Standing::Declined;
+            assert_eq!(declined, appends > 0);
+        }
+        assert!(matches!(world.standing(scene.sibling), Standing::Pending { .. }));
+    };
+    let steps = killed_after_each_append(Scene::set, act, check).await;
+    assert_eq!(steps, 3, "the offer, then both applications");
+}
+
+#[tokio::test]
+async fn a_week_dropped_declines_what_is_pending_for_it() {
+    let scene = Scene::set().await;
+    let mut revised = draft(1);
+    revised.terms.weeks.remove(&week(WEEKS[0]));
+    scene.office.desk.revise_offer(&scene.host(), scene.offers[0], revised).await.unwrap();
+    scene.taken_up().await;
+    let world = scene.world().await;
+    assert_eq!(*world.standing(scene.wanted), Standing::Declined);
+    assert!(matches!(world.standing(scene.other_week), Standing::Pending { .. }));
+}
+
+#[tokio::test]
+async fn an_application_that_comes_late_to_a_withdrawn_offer_is_declined() {
+    let scene = Scene::set().await;
+    let late = scene.office.another_desk();
+    let other = scene.college.active_pupil(&late).await;
+    // This desk lost its way to the other pupil's stream between the look at the offer and the
+    // append: the offer is withdrawn meanwhile.
+    let [offer, _] = scene.offers;
+    let applied = other.applies(&late, offer, week(WEEKS[2])).await;
+    let reason = WithdrawalReason::NoTutor;
+    scene.office.desk.withdraw_offer(&scene.host(), offer, reason).await.unwrap();
+    scene.taken_up().await;
+    assert_eq!(*scene.world().await.standing(applied), Standing::Declined);
+}
+
+#[tokio::test]
+async fn the_guardian_may_withdraw_in_the_middle_of_an_acceptance() {
+    // The seat is held; before the pupil's stream answers, the guardian says no.
+    let scene = Scene::set().await;
+    let request = scene.host();
+    let log = FailingLog::after(scene.office.log.clone(), 1);
+    let cut = scene.accepts_by(&scene.office.desk_on(log), &request).await;
+    assert!(matches!(cut, Err(Failure::Unavailable(_))), "{cut:?}");
+    let desk = &scene.office.desk;
+    desk.withdraw_authorisation(&ask(scene.pupil.guardian), scene.pupil.student).await.unwrap();
+    let refused = scene.accepts_by(&scene.office.another_desk(), &request).await;
+    let Err(Failure::Refused(why)) = refused else { panic!("{refused:?}") };
+    assert_eq!(why.reason, "PUPIL_NOT_AUTHORISED");
+    scene.taken_up().await;
+    let world = scene.world().await;
+    assert_eq!(world.held_seats().len(), 0);
+    assert!(matches!(world.standing(scene.wanted), Standing::Withdrawn(_)));
+}
+
+#[tokio::test]
+async fn the_process_finishes_an_acceptance_that_the_guardian_overtook() {
+    let scene = Scene::set().await;
+    let log = FailingLog::after(scene.office.log.clone(), 1);
+    scene.accepts(&scene.office.desk_on(log)).await.unwrap_err();
+    let request = ask(scene.pupil.guardian);
+    let desk = &scene.office.desk;
+    desk.withdraw_authorisation(&request, scene.pupil.student).await.unwrap();
+    scene.taken_up().await;
+    assert_eq!(scene.world().await.held_seats().len(), 0);
+}
+
+#[tokio::test]
+async fn a_guardians_withdrawal_is_whole_or_not_at_all() {
+    let act = |scene: Arc<Scene>, desk: Arc<Desk>| async move {
+        let request = ask(scene.pupil.guardian);
+        desk.withdraw_authorisation(&request, scene.pupil.student).await
+    };
+    let check = async |scene: Arc<Scene>, appends: usize, _| {
+        scene.taken_up().await;
+        let world = scene.world().await;
+        let student = &world.students[&scene.pupil.student];
+        assert_eq!(student.may_act(), appends == 0);
+        assert_eq!(student.pending().count(), if appends == 0 { 1 } else { 0 });
+        assert_eq!(*world.standing(scene.wanted), Standing::Accepted, "flagged, not taken away");
+    };
+    let steps = killed_after_each_append(Scene::placed, act, check).await;
+    assert_eq!(steps, 1, "access, applications and flags in one append");
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_read_back_and_nothing_is_stored_twice() {
+    let scene = Scene::set().await;
+    let log = ForgetfulLog::on(scene.office.log.clone());
+    let desk = scene.office.desk_on(log.clone());
+    let request = scene.host();
+    let outcome = scene.accepts_by(&desk, &request).await.unwrap();
+    assert_eq!(log.forgotten(), 2, "both appends were left in doubt");
+    assert_eq!(outcome.position.0, scene.head().await);
+    assert_eq!(scene.accepts_by(&desk, &request).await.unwrap(), outcome);
+    scene.taken_up().await;
+
+    let other = scene.college.active_pupil(&desk).await;
+    other.applies(&desk, scene.offers[1], week(WEEKS[0])).await;
+    let submitted = "ApplicationSubmitted";
+    let events = all_events(&*scene.office.log).await;
+    let count = events.iter().filter(|event| &*event.event_type == submitted).count();
+    assert_eq!(count, 4, "three of the scene and this one, once");
+}
+
+#[tokio::test]
+async fn a_stale_refusal_is_checked_before_it_goes_out() {
+    let scene = Scene::placed().await;
+    let stale = scene.office.another_desk();
+    let other = scene.college.active_pupil(&stale).await;
+    // The stale desk knows the offer full, and the pupil placed.
+    let [offer, _] = scene.offers;
+    let letter = "Votre métier m'intéresse.";
+    let request = ask(other.caller);
+    let full = stale.submit_application(&request, other.student, offer, week(WEEKS[0]), letter);
+    let Err(Failure::Refused(why)) = full.await else { panic!("the offer is full") };
+    assert_eq!(why.reason, "NO_SEAT_LEFT");
+    let placed = scene.accepts(&stale).await;
+    assert!(placed.is_ok(), "accepted already: {placed:?}");
+
+    let request = ask(scene.pupil.caller);
+    let (student, wanted) = (scene.pupil.student, scene.wanted);
+    let fresh = &scene.office.desk;
+    fresh.cancel_placement(&request, student, wanted, "Je préfère ailleurs.").await.unwrap();
+
+    let applied = other.applies(&stale, offer, week(WEEKS[0])).await;
+    let host = scene.host();
+    stale.accept_application(&host, other.student, applied, None).await.unwrap();
+    let request = ask(scene.pupil.caller);
+    stale.reinstate_application(&request, student, scene.sibling).await.unwrap();
+    scene.taken_up().await;
+}
+
+#[tokio::test]
+async fn a_stale_yes_ends_in_a_conflict_and_is_decided_again() {
+    let scene = Scene::set().await;
+    let stale = scene.office.another_desk();
+    let other = scene.college.active_pupil(&stale).await;
+    let rival = other.applies(&stale, scene.offers[0], week(WEEKS[0])).await;
+    let host = scene.host();
+    stale.examine_application(&host, scene.pupil.student, scene.wanted).await.unwrap();
+    // The last seat goes while the stale desk still believes it free.
+    scene.accepts(&scene.office.desk).await.unwrap();
+    let refused = stale.accept_application(&scene.host(), other.student, rival, None).await;
+    let Err(Failure::Refused(why)) = refused else { panic!("{refused:?}") };
+    assert_eq!(why.reason, "NO_SEAT_LEFT");
+    scene.taken_up().await;
+}
+
+#[tokio::test]
+async fn a_person_revoked_at_one_desk_is_refused_at_once_at_another() {
+    let scene = Scene::set().await;
+    let other = scene.office.another_desk();
+    let college = scene.college;
+    scene.college.enrolled(&other).await;
+    let (staff, _) = college.teacher.staff().unwrap();
+    let request = ask(college.head);
+    scene.office.desk.revoke_staff(&request, college.uai, staff).await.unwrap();
+    let refused = other.open_access(&ask(college.teacher), scene.pupil.student).await;
+    assert!(matches!(refused, Err(Failure::NotFound)), "{refused:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_desks_at_once_never_overbook() {
+    const SEATS: usize = 7;
+    const PUPILS: usize = 24;
+    let office = Office::on_disk();
+    let college = College::registered(&office.desk, 1).await;
+    let firm = Firm::registered(&office.desk, 1).await;
+    let offer = firm.offers(&office.desk, 7).await;
+    let mut applied = vec![];
+    for _ in 0..PUPILS {
+        let pupil = college.active_pupil(&office.desk).await;
+        applied.push((pupil, pupil.applies(&office.desk, offer, week(WEEKS[0])).await));
+    }
+    let desks: Vec<_> = (0..4).map(|_| office.another_desk()).collect();
+    let accepting = applied.into_iter().enumerate().map(|(n, (pupil, application))| {
+        let desk = desks[n % desks.len()].clone();
+        tokio::spawn(async move {
+            desk.accept_application(&ask(firm.caller), pupil.student, application, None).await
+        })
+    });
+    let accepting: Vec<_> = accepting.collect();
+    let mut won = 0;
+    for accepted in accepting {
+        match accepted.await.unwrap() {
+            Ok(_) => won += 1,
+            Err(Failure::Refused(why)) => assert_eq!(why.reason, "NO_SEAT_LEFT"),
+            Err(Failure::Contended) => {} // nothing was stored; the host would ask again
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+    assert!(won <= SEATS);
+    let world = World::read(&*office.log).await;
+    world.is_settled();
+    assert_eq!(world.held_seats().len(), won);
+}
+
+#[tokio::test]
+async fn a_desk_that_follows_knows_the_weeks_in_use() {
+    let scene = Scene::set().await;
+    let desk = scene.office.another_desk();
+    assert_eq!(catch_up(&desk).await.unwrap().0, scene.head().await);
+    let weeks = [week(WEEKS[2])].into();
+    let request = ask(scene.college.head);
+    let year = tests::names::this_year();
+    let refused = desk.choose_weeks(&request, scene.college.uai, year, weeks).await;
+    let Err(Failure::Refused(why)) = refused else { panic!("{refused:?}") };
+    assert_eq!(why.rule, "EST-4");
+}
