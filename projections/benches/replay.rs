@@ -2,7 +2,11 @@
 //!
 //! Prints events per second of the decoding alone, and of decoding and all folds together, on one
 //! core, with the log's events in memory; then what a snapshot of the state weighs and costs.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a program for people to read")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a program for people to read"
+)]
 
 #[allow(dead_code, reason = "shared with the tests")]
 #[path = "../src/testing/campaign.rs"]
@@ -17,7 +21,9 @@ use projections::snapshot::Image;
 use projections::{Folds, decode};
 
 fn main() {
-    let asked = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
+    let asked = std::env::args()
+        .skip(1)
+        .find_map(|argument| argument.parse().ok());
     let events: usize = asked.unwrap_or(300_000);
     let students = events / 28;
     let size = Size {
@@ -30,7 +36,11 @@ fn main() {
     };
     let log = Campaign::play(42, size).recorded();
     let bytes: usize = log.iter().map(|event| event.payload.len()).sum();
-    println!("{} events, {} bytes of payload each", log.len(), bytes / log.len());
+    println!(
+        "{} events, {} bytes of payload each",
+        log.len(),
+        bytes / log.len()
+    );
 
     let best = (0..3).map(|_| rate(&log, decode_all)).fold(0.0, f64::max);
     println!("decode alone:      {best:>9.0} events/s");
@@ -49,10 +59,16 @@ fn main() {
     println!("slowest turn of 256 events, while readers wait: {slowest:?}");
     let began = Instant::now();
     let image = Image::of(&folds).unwrap();
-    println!("snapshot: {} bytes, put into bytes in {:?}", image.size(), began.elapsed());
+    println!(
+        "snapshot: {} bytes, put into bytes in {:?}",
+        image.size(),
+        began.elapsed()
+    );
     let folder = std::env::temp_dir().join(format!("replay-bench-{}", std::process::id()));
     let began = Instant::now();
-    projections::SnapshotFolder::new(&folder).write(&image).unwrap();
+    projections::SnapshotFolder::new(&folder)
+        .write(&image)
+        .unwrap();
     println!("snapshot: hashed and written in {:?}", began.elapsed());
     std::fs::remove_dir_all(folder).unwrap();
 }
@@ -77,12 +93,18 @@ fn rate(log: &[Recorded], run: fn(&[Recorded])) -> f64 {
     let (on_core, began) = (on_core(), Instant::now());
     run(log);
     let wall = began.elapsed();
-    let spent = on_core.zip(self::on_core()).map_or(wall, |(before, after)| after - before);
+    let spent = on_core
+        .zip(self::on_core())
+        .map_or(wall, |(before, after)| after - before);
     log.len() as f64 / spent.as_secs_f64()
 }
 
 /// How long this thread has been on a core; Linux tells.
 fn on_core() -> Option<Duration> {
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    told.split(' ').next()?.parse().ok().map(Duration::from_nanos)
+    told.split(' ')
+        .next()?
+        .parse()
+        .ok()
+        .map(Duration::from_nanos)
 }

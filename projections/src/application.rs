@@ -80,7 +80,9 @@ pub fn step(event: &StudentEvent) -> Step {
     use domain::student::RefusedBecause;
     match event {
         E::ApplicationSubmitted { application, .. } => Step::Submitted(*application),
-        E::ApplicationExamined { application, .. } => Step::Stands(*application, S::UnderExamination),
+        E::ApplicationExamined { application, .. } => {
+            Step::Stands(*application, S::UnderExamination)
+        }
         E::ApplicationDeclined { application, .. } => Step::Stands(*application, S::Declined),
         E::ApplicationWithdrawn { application, .. } => Step::Stands(*application, S::Withdrawn),
         E::ApplicationReinstated { application, .. } => Step::Stands(*application, S::Pending),
@@ -91,7 +93,10 @@ pub fn step(event: &StudentEvent) -> Step {
         }
         E::PlacementCompleted { application, .. } => Step::Stands(*application, S::Completed),
         E::PlacementMissed { application, .. } => Step::Stands(*application, S::Missed),
-        E::AcceptanceRefused { because: RefusedBecause::UnknownApplication, .. } => Step::None,
+        E::AcceptanceRefused {
+            because: RefusedBecause::UnknownApplication,
+            ..
+        } => Step::None,
         E::AcceptanceRefused { application, .. }
         | E::PlacementFlagged { application, .. }
         | E::DebriefRecorded { application, .. } => Step::Told(*application),
@@ -130,7 +135,10 @@ impl ApplicationCounts {
     /// Every application ever submitted, whatever became of it.
     #[must_use]
     pub fn applications(&self) -> u32 {
-        ApplicationState::ALL.iter().map(|state| self.of(*state)).sum()
+        ApplicationState::ALL
+            .iter()
+            .map(|state| self.of(*state))
+            .sum()
     }
 
     /// Placements: accepted and not cancelled since, completed and missed ones among them.

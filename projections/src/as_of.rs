@@ -49,7 +49,12 @@ impl AsOf {
     #[must_use]
     pub fn new(log: Arc<dyn EventLog>, snapshots: Option<SnapshotFolder>) -> Self {
         let (kept, turn) = (Mutex::new(LruCache::new(KEPT)), Semaphore::new(1));
-        Self { log, snapshots, kept, turn }
+        Self {
+            log,
+            snapshots,
+            kept,
+            turn,
+        }
     }
 
     /// The folds as they stood at a position; beyond the head, as they stand at the head. It may

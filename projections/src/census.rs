@@ -127,13 +127,24 @@ impl Census {
     fn offer(&mut self, offer: OfferId, event: OfferEvent) {
         match event {
             OfferEvent::OfferPublished { host, terms, .. } => {
-                self.offers.insert(offer, Deposited { host, terms, withdrawn: false });
+                self.offers.insert(
+                    offer,
+                    Deposited {
+                        host,
+                        terms,
+                        withdrawn: false,
+                    },
+                );
             }
             OfferEvent::OfferRevised { terms, .. } => {
-                self.offers.entry(offer).and_modify(|deposited| deposited.terms = terms);
+                self.offers
+                    .entry(offer)
+                    .and_modify(|deposited| deposited.terms = terms);
             }
             OfferEvent::OfferWithdrawn { .. } => {
-                self.offers.entry(offer).and_modify(|deposited| deposited.withdrawn = true);
+                self.offers
+                    .entry(offer)
+                    .and_modify(|deposited| deposited.withdrawn = true);
             }
             OfferEvent::SeatTaken { .. } | OfferEvent::SeatReleased { .. } => {}
         }
@@ -143,13 +154,28 @@ impl Census {
         use ApplicationState as S;
         use StudentEvent as E;
         let (application, state) = match event {
-            E::StudentEnrolled { establishment, gender, .. } => {
+            E::StudentEnrolled {
+                establishment,
+                gender,
+                ..
+            } => {
                 self.pupils.insert(student, (establishment, gender));
                 return;
             }
-            E::ApplicationSubmitted { application, sector, .. } => {
+            E::ApplicationSubmitted {
+                application,
+                sector,
+                ..
+            } => {
                 let state = S::Pending;
-                self.applications.insert(application, Counted { student, sector, state });
+                self.applications.insert(
+                    application,
+                    Counted {
+                        student,
+                        sector,
+                        state,
+                    },
+                );
                 return;
             }
             E::ApplicationExamined { application, .. } => (application, S::UnderExamination),
@@ -171,7 +197,9 @@ impl Census {
             | E::PlacementFlagged { .. }
             | E::DebriefRecorded { .. } => return,
         };
-        self.applications.entry(application).and_modify(|counted| counted.state = state);
+        self.applications
+            .entry(application)
+            .and_modify(|counted| counted.state = state);
     }
 
     /// Every figure of the dashboards beside the log's. The folds must stand where the count
@@ -198,28 +226,44 @@ impl Census {
         };
         let standing = self.offers.values().filter(|offer| !offer.withdrawn);
         let national = dashboard(folds, Territory::National);
-        let published = self.facts.get("OfferPublished").copied().unwrap_or_default();
+        let published = self
+            .facts
+            .get("OfferPublished")
+            .copied()
+            .unwrap_or_default();
         type Figure = fn(&TerritoryDashboardView) -> u32;
         let rows: [(&str, u64, Figure); 5] = [
             ("offers deposited", published, |view| view.offers.deposited),
-            ("offers withdrawn", of(&|offer| offer.withdrawn), |view| view.offers.withdrawn),
-            ("seats", standing.map(seats).sum(), |view| view.offers.seats),
-            ("offers of public hosts", of(&public), |view| view.public_offers.deposited),
-            ("offers of private hosts", of(&|offer| !public(offer)), |view| {
-                view.private_offers.deposited
+            ("offers withdrawn", of(&|offer| offer.withdrawn), |view| {
+                view.offers.withdrawn
             }),
+            ("seats", standing.map(seats).sum(), |view| view.offers.seats),
+            ("offers of public hosts", of(&public), |view| {
+                view.public_offers.deposited
+            }),
+            (
+                "offers of private hosts",
+                of(&|offer| !public(offer)),
+                |view| view.private_offers.deposited,
+            ),
         ];
         for (figure, log, shown) in rows {
             let national = u64::from(shown(&national));
             let mut places = vec![("national", national)];
             places.extend(sums(folds, |view| u64::from(shown(view))));
-            checks.push(Check { figure: figure.to_owned(), log, shown: places });
+            checks.push(Check {
+                figure: figure.to_owned(),
+                log,
+                shown: places,
+            });
         }
     }
 
     fn compare_applications(&self, folds: &Folds, checks: &mut Vec<Check>) {
         let mut counts = ApplicationCounts::default();
-        self.applications.values().for_each(|counted| counts.add(counted.state));
+        self.applications
+            .values()
+            .for_each(|counted| counts.add(counted.state));
         let (_, by_college) = of_colleges(folds);
         let national = dashboard(folds, Territory::National).total.by_state;
         let mut add = |figure: String, log: u64, of: &dyn Fn(&ApplicationCounts) -> u32| {
@@ -228,13 +272,33 @@ impl Census {
             shown.push(("establishments", u64::from(of(&by_college))));
             checks.push(Check { figure, log, shown });
         };
-        let submitted = self.facts.get("ApplicationSubmitted").copied().unwrap_or_default();
-        add("applications".into(), submitted, &ApplicationCounts::applications);
+        let submitted = self
+            .facts
+            .get("ApplicationSubmitted")
+            .copied()
+            .unwrap_or_default();
+        add(
+            "applications".into(),
+            submitted,
+            &ApplicationCounts::applications,
+        );
         let placements = u64::from(counts.accepted + counts.completed + counts.missed);
-        add("placements".into(), placements, &ApplicationCounts::placements);
+        add(
+            "placements".into(),
+            placements,
+            &ApplicationCounts::placements,
+        );
         for state in ApplicationState::ALL {
-            let log = self.applications.values().filter(|counted| counted.state == state).count();
-            add(format!("applications that stand {state:?}"), wide(log), &|of| of.of(state));
+            let log = self
+                .applications
+                .values()
+                .filter(|counted| counted.state == state)
+                .count();
+            add(
+                format!("applications that stand {state:?}"),
+                wide(log),
+                &|of| of.of(state),
+            );
         }
     }
 
@@ -243,8 +307,12 @@ impl Census {
         type Key = (DepartmentCode, SectorCode, Gender);
         let mut log: BTreeMap<Key, ApplicationCounts> = BTreeMap::new();
         for counted in self.applications.values() {
-            let Some((uai, gender)) = self.pupils.get(&counted.student) else { continue };
-            let Some(department) = self.colleges.get(uai) else { continue };
+            let Some((uai, gender)) = self.pupils.get(&counted.student) else {
+                continue;
+            };
+            let Some(department) = self.colleges.get(uai) else {
+                continue;
+            };
             let key = (*department, counted.sector.clone(), *gender);
             log.entry(key).or_default().add(counted.state);
         }
@@ -264,17 +332,28 @@ impl Census {
                 }
             }
         }
-        let same = log.iter().filter(|(key, counts)| shown.get(*key) == Some(*counts)).count();
+        let same = log
+            .iter()
+            .filter(|(key, counts)| shown.get(*key) == Some(*counts))
+            .count();
         let places = vec![("departments", wide(shown.len())), ("equal", wide(same))];
         let figure = "departments x sectors x genders with applications".to_owned();
-        checks.push(Check { figure, log: wide(log.len()), shown: places });
+        checks.push(Check {
+            figure,
+            log: wide(log.len()),
+            shown: places,
+        });
     }
 
     fn compare_pupils(&self, folds: &Folds, checks: &mut Vec<Check>) {
         let (pupils, _) = of_colleges(folds);
         let shown = vec![("establishments", pupils)];
         let log = wide(self.pupils.len());
-        checks.push(Check { figure: "pupils".into(), log, shown });
+        checks.push(Check {
+            figure: "pupils".into(),
+            log,
+            shown,
+        });
         let about = [
             "AuthorisationFormHanded",
             "AuthorisationRecorded",
@@ -283,12 +362,19 @@ impl Census {
         ];
         let log = about.iter().filter_map(|name| self.facts.get(name)).sum();
         let shown = vec![("trail", wide(folds.trail().fold().len()))];
-        checks.push(Check { figure: "facts about authorisations".into(), log, shown });
+        checks.push(Check {
+            figure: "facts about authorisations".into(),
+            log,
+            shown,
+        });
     }
 }
 
 fn dashboard(folds: &Folds, territory: Territory) -> TerritoryDashboardView {
-    folds.steering().fold().dashboard(folds.roster(), territory, None)
+    folds
+        .steering()
+        .fold()
+        .dashboard(folds.roster(), territory, None)
 }
 
 /// The sums over all departments, all regions and all academies.
@@ -298,9 +384,25 @@ fn sums(
 ) -> [(&'static str, u64); 3] {
     let of = |territory| figure(&dashboard(folds, territory));
     [
-        ("departments", departments::all().iter().map(|d| of(Territory::Department(d.code))).sum()),
-        ("regions", RegionCode::all().map(|code| of(Territory::Region(code))).sum()),
-        ("academies", academies::all().map(|code| of(Territory::Academy(code))).sum()),
+        (
+            "departments",
+            departments::all()
+                .iter()
+                .map(|d| of(Territory::Department(d.code)))
+                .sum(),
+        ),
+        (
+            "regions",
+            RegionCode::all()
+                .map(|code| of(Territory::Region(code)))
+                .sum(),
+        ),
+        (
+            "academies",
+            academies::all()
+                .map(|code| of(Territory::Academy(code)))
+                .sum(),
+        ),
     ]
 }
 
@@ -308,7 +410,11 @@ fn sums(
 fn of_colleges(folds: &Folds) -> (u64, ApplicationCounts) {
     let (mut pupils, mut applications) = (0, ApplicationCounts::default());
     for (_, college) in folds.roster().establishments() {
-        if let Some(view) = folds.follow_up().fold().establishment(folds.roster(), college.uai) {
+        if let Some(view) = folds
+            .follow_up()
+            .fold()
+            .establishment(folds.roster(), college.uai)
+        {
             pupils += u64::from(view.totals.pupils);
             applications.add_all(&view.totals.applications);
         }

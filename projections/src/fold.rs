@@ -1,5 +1,7 @@
 //! What a projection is: a pure fold over the facts of the log.
-use domain::ids::{ApplicationId, ClassId, DepartmentCode, OfferId, Siret, StaffId, StudentId, Uai};
+use domain::ids::{
+    ApplicationId, ClassId, DepartmentCode, OfferId, Siret, StaffId, StudentId, Uai,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -10,9 +12,7 @@ use crate::roster::Roster;
 ///
 /// Pure: the same records in the same order give the same state. It keeps no personal data, not
 /// even sealed: only the positions of the events that hold some.
-pub trait Fold:
-    Default + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static
-{
+pub trait Fold: Default + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Its stable name, in snapshots, health and metrics.
     const NAME: &'static str;
     /// Raised whenever the state would come out otherwise than before from the same log; older

@@ -127,11 +127,26 @@ pub struct Folds {
 /// Does the same for every slot but the roster's: the one list of the folds.
 macro_rules! every_fold {
     ($folds:expr, $slot:ident => $what:expr) => {{
-        { let $slot = &mut $folds.follow_up; $what; }
-        { let $slot = &mut $folds.inbox; $what; }
-        { let $slot = &mut $folds.steering; $what; }
-        { let $slot = &mut $folds.trail; $what; }
-        { let $slot = &mut $folds.search; $what; }
+        {
+            let $slot = &mut $folds.follow_up;
+            $what;
+        }
+        {
+            let $slot = &mut $folds.inbox;
+            $what;
+        }
+        {
+            let $slot = &mut $folds.steering;
+            $what;
+        }
+        {
+            let $slot = &mut $folds.trail;
+            $what;
+        }
+        {
+            let $slot = &mut $folds.search;
+            $what;
+        }
     }};
 }
 
@@ -231,7 +246,8 @@ impl Folds {
     /// Parks every fold before an event that nobody can read.
     pub fn park_all(&mut self, position: Position, reason: Undecodable) {
         if position > self.reached.position {
-            self.roster.park(position, ParkedReason::Undecodable(reason.clone()));
+            self.roster
+                .park(position, ParkedReason::Undecodable(reason.clone()));
             every_fold!(self, slot => {
                 slot.park(position, ParkedReason::Undecodable(reason.clone()));
             });
@@ -247,14 +263,20 @@ impl Folds {
     /// Whether any fold stands still.
     #[must_use]
     pub fn is_parked(&self) -> bool {
-        self.standings().iter().any(|standing| standing.parked.is_some())
+        self.standings()
+            .iter()
+            .any(|standing| standing.parked.is_some())
     }
 
     /// Where each projection stands.
     #[must_use]
     pub fn standings(&self) -> Vec<Standing> {
         fn one<F>(name: &'static str, slot: &Slot<F>) -> Standing {
-            Standing { name, position: slot.position, parked: slot.parked.clone() }
+            Standing {
+                name,
+                position: slot.position,
+                parked: slot.parked.clone(),
+            }
         }
         vec![
             one(Roster::NAME, &self.roster),
@@ -278,7 +300,10 @@ impl Folds {
             (OfferSearch::NAME, self.search == other.search),
             ("position", self.reached == other.reached),
         ];
-        same.into_iter().filter(|(_, same)| !same).map(|(name, _)| name).collect()
+        same.into_iter()
+            .filter(|(_, same)| !same)
+            .map(|(name, _)| name)
+            .collect()
     }
 
     /// Stands for the names and versions of all folds: a state of another one cannot be read.

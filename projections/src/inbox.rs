@@ -1,6 +1,6 @@
 //! The host's inbox (OFF-5): the applications received, by offer and state.
-use domain::ids::{ApplicationId, OfferId, Siret, StudentId};
 use domain::calendar::Week;
+use domain::ids::{ApplicationId, OfferId, Siret, StudentId};
 use domain::schema::Fact;
 use eventlog::Position;
 use serde::{Deserialize, Serialize};
@@ -105,7 +105,9 @@ impl Fold for Inbox {
     const VERSION: u32 = 1;
 
     fn apply(&mut self, roster: &Roster, record: &Record) -> Result<(), FoldError> {
-        let Fact::Student(student, event) = &record.fact else { return Ok(()) };
+        let Fact::Student(student, event) = &record.fact else {
+            return Ok(());
+        };
         let told = step(event);
         let application = match told {
             Step::None => return Ok(()),
@@ -139,9 +141,14 @@ impl Inbox {
             return Err(FoldError::OutOfStep("applications"));
         }
         let state = ApplicationState::Pending;
-        self.applications.push(Received { letter: at, latest: at, state });
+        self.applications.push(Received {
+            letter: at,
+            latest: at,
+            state,
+        });
         if self.offers.len() <= offer.index() {
-            self.offers.resize_with(offer.index() + 1, Requests::default);
+            self.offers
+                .resize_with(offer.index() + 1, Requests::default);
         }
         let requests = &mut self.offers[offer.index()];
         requests.counts.add(state);
@@ -158,7 +165,10 @@ impl Inbox {
     ) -> Result<(), FoldError> {
         let received = self.applications.get_mut(number.index());
         let received = received.ok_or(FoldError::OutOfStep("applications"))?;
-        let requests = self.offers.get_mut(offer.index()).ok_or(FoldError::OutOfStep("offers"))?;
+        let requests = self
+            .offers
+            .get_mut(offer.index())
+            .ok_or(FoldError::OutOfStep("offers"))?;
         requests.counts.take(received.state);
         requests.counts.add(state);
         received.state = state;
@@ -169,12 +179,7 @@ impl Inbox {
     /// What a host has received; `None` where there is no such host, or the offer asked for is
     /// not the host's.
     #[must_use]
-    pub fn of_host(
-        &self,
-        roster: &Roster,
-        host: Siret,
-        filter: InboxFilter,
-    ) -> Option<InboxView> {
+    pub fn of_host(&self, roster: &Roster, host: Siret, filter: InboxFilter) -> Option<InboxView> {
         let mut offers = roster.host(host)?.offers.clone();
         if let Some(wanted) = filter.offer {
             let wanted = roster.offer_no(wanted)?;
@@ -185,11 +190,21 @@ impl Inbox {
         }
         let shown = offers.iter().filter_map(|number| {
             let offer = roster.offer_row(*number)?.offer;
-            Some(InboxOffer { offer, applications: self.counts(*number) })
+            Some(InboxOffer {
+                offer,
+                applications: self.counts(*number),
+            })
         });
         let (numbers, next) = self.page(&offers, filter);
-        let entries = numbers.into_iter().filter_map(|number| self.entry(roster, number));
-        Some(InboxView { host, offers: shown.collect(), applications: entries.collect(), next })
+        let entries = numbers
+            .into_iter()
+            .filter_map(|number| self.entry(roster, number));
+        Some(InboxView {
+            host,
+            offers: shown.collect(),
+            applications: entries.collect(),
+            next,
+        })
     }
 
     /// One application as the host sees it; `None` where there is no such application.
@@ -204,7 +219,9 @@ impl Inbox {
     }
 
     fn counts(&self, offer: OfferNo) -> ApplicationCounts {
-        self.offers.get(offer.index()).map_or_else(Default::default, |requests| requests.counts)
+        self.offers
+            .get(offer.index())
+            .map_or_else(Default::default, |requests| requests.counts)
     }
 
     /// The numbers asked for, in order, and where the next page begins.
@@ -213,18 +230,24 @@ impl Inbox {
         offers: &[OfferNo],
         filter: InboxFilter,
     ) -> (Vec<ApplicationNo>, Option<InboxCursor>) {
-        let beyond = |number: &ApplicationNo| filter.after.is_none_or(|after| number.place() > after.0);
+        let beyond =
+            |number: &ApplicationNo| filter.after.is_none_or(|after| number.place() > after.0);
         let stands = |number: &ApplicationNo| {
             filter.state.is_none_or(|wanted| {
                 let received = self.applications.get(number.index());
                 received.is_some_and(|received| received.state == wanted)
             })
         };
-        let requests = offers.iter().filter_map(|offer| self.offers.get(offer.index()));
+        let requests = offers
+            .iter()
+            .filter_map(|offer| self.offers.get(offer.index()));
         let mut numbers: Vec<_> = requests
             .flat_map(|requests| {
                 let from = requests.received.partition_point(|number| !beyond(number));
-                requests.received[from..].iter().filter(|number| stands(number)).copied()
+                requests.received[from..]
+                    .iter()
+                    .filter(|number| stands(number))
+                    .copied()
             })
             .collect();
         numbers.sort_unstable();

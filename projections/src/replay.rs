@@ -21,7 +21,11 @@ pub async fn replay(
     let from = folds.position();
     let apply = |event: &Recorded| {
         folds.apply(event);
-        if folds.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if folds.is_stopped() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     };
     walk(log, from, until, apply).await
 }

@@ -80,7 +80,11 @@ impl Image {
             return Err(NotWritten::Parked);
         }
         let (position, event_id) = (folds.position(), folds.event_id());
-        Ok(Self { position, event_id, body: postcard::to_stdvec(folds)? })
+        Ok(Self {
+            position,
+            event_id,
+            body: postcard::to_stdvec(folds)?,
+        })
     }
 
     /// Where the state stands.
@@ -117,7 +121,9 @@ impl SnapshotFolder {
     /// The snapshots in a folder, which is made by the first one written.
     #[must_use]
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into() }
+        Self {
+            folder: folder.into(),
+        }
     }
 
     /// The positions of the snapshots, newest first; whether they are usable is not looked at.
@@ -196,7 +202,11 @@ impl SnapshotFolder {
             Err(error) => return Err(error),
         };
         let same = there == Some(folds.event_id());
-        Ok(if same { Ok(folds) } else { Err(Unusable::OtherLog) })
+        Ok(if same {
+            Ok(folds)
+        } else {
+            Err(Unusable::OtherLog)
+        })
     }
 
     /// The newest usable state that stands no further than a position; those left aside are said
@@ -234,7 +244,9 @@ fn position_in(path: &Path) -> Option<Position> {
 
 fn read(path: &Path, position: Position) -> Result<Folds, Unusable> {
     let bytes = fs::read(path)?;
-    let (header, body) = bytes.split_at_checked(HEADER).ok_or(Unusable::NotASnapshot)?;
+    let (header, body) = bytes
+        .split_at_checked(HEADER)
+        .ok_or(Unusable::NotASnapshot)?;
     let mut header = Fields(header);
     if header.take::<8>()? != *MAGIC {
         return Err(Unusable::NotASnapshot);
@@ -254,7 +266,11 @@ fn read(path: &Path, position: Position) -> Result<Folds, Unusable> {
     }
     let folds: Folds = postcard::from_bytes(body).map_err(|_| Unusable::Misfit)?;
     let fits = at == position && folds.position() == at && folds.event_id() == event_id;
-    if fits { Ok(folds) } else { Err(Unusable::Misfit) }
+    if fits {
+        Ok(folds)
+    } else {
+        Err(Unusable::Misfit)
+    }
 }
 
 /// What is left of a header.

@@ -44,7 +44,10 @@ pub mod positions {
 
     /// Reads the numbers.
     pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<Position>, D::Error> {
-        Ok(Vec::<u64>::deserialize(d)?.into_iter().map(Position).collect())
+        Ok(Vec::<u64>::deserialize(d)?
+            .into_iter()
+            .map(Position)
+            .collect())
     }
 }
 

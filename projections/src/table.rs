@@ -56,7 +56,10 @@ pub struct Table<N, R: Identified> {
 
 impl<N, R: Identified> Default for Table<N, R> {
     fn default() -> Self {
-        Self { rows: Vec::new(), by_id: FxHashMap::default() }
+        Self {
+            rows: Vec::new(),
+            by_id: FxHashMap::default(),
+        }
     }
 }
 
@@ -101,7 +104,9 @@ impl<N: Number, R: Identified> Table<N, R> {
 
     /// Every row, in the order of the numbers.
     pub fn rows(&self) -> impl Iterator<Item = (N, &R)> {
-        (0u32..).zip(&self.rows).map(|(index, row)| (N::from_index(index), row))
+        (0u32..)
+            .zip(&self.rows)
+            .map(|(index, row)| (N::from_index(index), row))
     }
 
     /// How many rows there are.
@@ -133,7 +138,9 @@ impl<N, R: Identified + Serialize> Serialize for Table<N, R> {
 impl<'de, N: Number, R: Identified + Deserialize<'de>> Deserialize<'de> for Table<N, R> {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let rows = Vec::<R>::deserialize(d)?;
-        let numbered = (0u32..).zip(&rows).map(|(index, row)| (row.id(), N::from_index(index)));
+        let numbered = (0u32..)
+            .zip(&rows)
+            .map(|(index, row)| (row.id(), N::from_index(index)));
         let by_id = numbered.collect();
         Ok(Self { rows, by_id })
     }

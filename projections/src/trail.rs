@@ -85,15 +85,25 @@ impl Fold for Trail {
     const VERSION: u32 = 1;
 
     fn apply(&mut self, roster: &Roster, record: &Record) -> Result<(), FoldError> {
-        let Fact::Student(student, event) = &record.fact else { return Ok(()) };
-        let Some(fact) = authorisation_fact(event) else { return Ok(()) };
+        let Fact::Student(student, event) = &record.fact else {
+            return Ok(());
+        };
+        let Some(fact) = authorisation_fact(event) else {
+            return Ok(());
+        };
         let unknown = || FoldError::UnknownStudent(*student);
         let number = roster.student_no(*student).ok_or_else(unknown)?;
         let row = roster.student_row(number).ok_or_else(unknown)?;
         let index = u32::try_from(self.entries.len()).map_err(|_| FoldError::Full("trail"))?;
         let previous = grown(&mut self.of_students, number.index()).replace(index);
         let (at, class) = (record.position, row.class);
-        self.entries.push(Entry { at, student: number, class, previous, fact });
+        self.entries.push(Entry {
+            at,
+            student: number,
+            class,
+            previous,
+            fact,
+        });
         grown(&mut self.of_classes, class.index()).push(index);
         grown(&mut self.of_establishments, row.establishment.index()).push(index);
         Ok(())
@@ -114,7 +124,11 @@ impl Trail {
         let show = |index: &u32| self.entry(roster, *index);
         let page = |indexes: &[u32]| {
             let from = indexes.partition_point(|index| self.is_until(*index, after));
-            indexes[from..].iter().take(limit).filter_map(show).collect()
+            indexes[from..]
+                .iter()
+                .take(limit)
+                .filter_map(show)
+                .collect()
         };
         Some(match scope {
             TrailScope::Student(student) => page(&self.of_student(roster.student_no(student)?)),
@@ -124,13 +138,19 @@ impl Trail {
             }
             TrailScope::Establishment(uai) => {
                 let number = roster.establishment_no(uai)?.index();
-                page(self.of_establishments.get(number).map_or(&[], Vec::as_slice))
+                page(
+                    self.of_establishments
+                        .get(number)
+                        .map_or(&[], Vec::as_slice),
+                )
             }
             TrailScope::National => {
                 let from = self.entries.partition_point(|entry| entry.at <= after);
                 let until = self.entries.len().min(from.saturating_add(limit));
                 let indexes = (0u32..).skip(from).take(until - from);
-                indexes.filter_map(|index| self.entry(roster, index)).collect()
+                indexes
+                    .filter_map(|index| self.entry(roster, index))
+                    .collect()
             }
         })
     }
@@ -148,7 +168,9 @@ impl Trail {
     }
 
     fn is_until(&self, index: u32, position: Position) -> bool {
-        self.entries.get(index as usize).is_none_or(|entry| entry.at <= position)
+        self.entries
+            .get(index as usize)
+            .is_none_or(|entry| entry.at <= position)
     }
 
     fn back_from(&self, index: Option<u32>) -> impl Iterator<Item = (u32, &Entry)> {
@@ -173,7 +195,10 @@ impl Trail {
             TrailFact::Recorded => Some(TrailFact::FormHanded),
             TrailFact::AccessOpened | TrailFact::Withdrawn => Some(TrailFact::Recorded),
         };
-        let earlier = |basis| self.back_from(entry.previous).find(|(_, e)| e.fact == basis);
+        let earlier = |basis| {
+            self.back_from(entry.previous)
+                .find(|(_, e)| e.fact == basis)
+        };
         Some(TrailEntry {
             at: entry.at,
             student: student.student,

@@ -96,7 +96,10 @@ impl Report {
             && self.disorder.count == 0
             && self.parked.is_empty()
             && self.snapshots.values().all(SnapshotVerdict::is_sound)
-            && self.live.as_ref().is_none_or(|live| live.differing.is_empty())
+            && self
+                .live
+                .as_ref()
+                .is_none_or(|live| live.differing.is_empty())
             && self.figures.iter().all(Check::agrees)
     }
 }
@@ -137,7 +140,10 @@ pub async fn verify(
         events: replay.events,
         undecodable: replay.undecodable,
         disorder: replay.disorder,
-        parked: standings.into_iter().filter(|standing| standing.parked.is_some()).collect(),
+        parked: standings
+            .into_iter()
+            .filter(|standing| standing.parked.is_some())
+            .collect(),
         snapshots: verdicts,
         live,
         figures: replay.census.compare(&replay.folds),
@@ -165,7 +171,10 @@ async fn compare_live(
     let position = core.folds.read().position();
     replay.to(log, position).await?;
     let differing = core.folds.read().differing(&replay.folds);
-    Ok(LiveVerdict { position, differing })
+    Ok(LiveVerdict {
+        position,
+        differing,
+    })
 }
 
 /// A replay from the first event, with its eyes open.
@@ -197,7 +206,8 @@ impl Replay {
         let position = event.position;
         if position <= self.position {
             let before = self.position;
-            self.disorder.add(position, || format!("stands after position {before}"));
+            self.disorder
+                .add(position, || format!("stands after position {before}"));
         }
         self.position = position;
         self.events += 1;

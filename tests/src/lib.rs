@@ -2,11 +2,11 @@
 //! whole platform on a folder of its own.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
+pub mod app;
+pub mod campaign;
 pub mod cast;
 pub mod faulty;
 pub mod names;
 pub mod office;
+pub mod wire;
 pub mod world;
-
-#[path = "../../api/src/clock.rs"]
-pub mod clock;

@@ -9,7 +9,7 @@ use eventlog::{EventLog, MemoryLog, SqliteLog, SqliteOptions};
 use tempfile::TempDir;
 use vault::{MasterKey, Vault};
 
-use crate::clock::SetClock;
+use api::clock::SetClock;
 use crate::names::first_morning;
 
 /// A log, a vault and a clock, and a desk that works with them.

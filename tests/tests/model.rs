@@ -96,8 +96,12 @@ struct Model {
     offers: Vec<(OfferState, Vec<OfferEvent>)>,
     classes_open: [bool; COLLEGES],
     made: Vec<(usize, ApplicationId)>,
-    waiting: Vec<Step>,
-    taken: Vec<Step>,
+    /// The steps still to be taken, each with its cause.
+    waiting: Vec<(usize, Step)>,
+    taken: Vec<(usize, Step)>,
+    /// The causes whose step has left a fact.
+    over: BTreeSet<usize>,
+    causes: usize,
 }
 
 fn student_id(n: usize) -> StudentId {
@@ -106,6 +110,14 @@ fn student_id(n: usize) -> StudentId {
 
 fn offer_id(n: usize) -> OfferId {
     OfferId(Uuid::from_u128(0x0f << 64 | n as u128))
+}
+
+fn pupil_of(student: StudentId) -> usize {
+    (0..PUPILS).find(|n| student_id(*n) == student).unwrap()
+}
+
+fn offer_of(offer: OfferId) -> usize {
+    (0..OFFERS).find(|n| offer_id(*n) == offer).unwrap()
 }
 
 fn today() -> Date {
@@ -168,6 +180,8 @@ impl Model {
             made: vec![],
             waiting: vec![],
             taken: vec![],
+            over: BTreeSet::new(),
+            causes: 0,
         };
         for (n, seats) in seats.into_iter().enumerate() {
             let publish = PublishOffer {
@@ -219,8 +233,8 @@ impl Model {
         for event in events {
             let state = std::mem::take(&mut self.students[n].0);
             self.students[n].0 = Student::evolve(state, &event);
-            self.waiting.extend(after_student_event(&event));
-            self.waiting.extend(self.late(n, &event));
+            let late = self.late(n, &event);
+            self.wait(after_student_event(&event).into_iter().chain(late));
             self.students[n].1.push(event);
         }
         true
@@ -228,11 +242,12 @@ impl Model {
 
     /// What the process says of an application that came after the offer was gone.
     fn late(&self, student: usize, event: &StudentEvent) -> Option<Step> {
-        let application = match event {
-            StudentEvent::ApplicationSubmitted { application, .. }
-            | StudentEvent::ApplicationReinstated { application, .. } => *application,
-            _ => return None,
+        let (StudentEvent::ApplicationSubmitted { application, .. }
+        | StudentEvent::ApplicationReinstated { application, .. }) = event
+        else {
+            return None;
         };
+        let application = *application;
         let found = &self.students[student].0.applications[&application];
         let published = self.offer(found.offer).published.as_ref().unwrap();
         let pending = PendingApplication {
@@ -262,7 +277,7 @@ impl Model {
             let state = std::mem::take(&mut self.offers[n].0);
             self.offers[n].0 = Offer::evolve(state, &event);
             self.offers[n].1.push(event);
-            self.waiting.extend(steps);
+            self.wait(steps);
         }
     }
 
@@ -409,7 +424,7 @@ impl Model {
     fn reinstate(&mut self, which: usize) {
         let Some((pupil, application)) = self.made(which) else { return };
         let found = &self.students[pupil].0.applications[&application];
-        let offer = (0..OFFERS).find(|n| offer_id(*n) == found.offer).unwrap();
+        let offer = offer_of(found.offer);
         let facts = self.offer_facts(offer, found.week, false);
         let at = jiff::Timestamp::UNIX_EPOCH;
         let reinstate = ReinstateApplication { application, offer: facts, at, today: today() };
@@ -421,7 +436,7 @@ impl Model {
         let Some((pupil, application)) = self.made(which) else { return };
         let found = self.students[pupil].0.applications[&application].clone();
         if found.is_pending() {
-            let offer = (0..OFFERS).find(|n| offer_id(*n) == found.offer).unwrap();
+            let offer = offer_of(found.offer);
             let student = student_id(pupil);
             let seat = TakeSeat { application, student, week: found.week, message: None };
             self.ask_offer(offer, OfferCommand::TakeSeat(seat));
@@ -435,49 +450,43 @@ impl Model {
         });
     }
 
-    fn take(&mut self, step: Step) {
+    fn take(&mut self, step: (usize, Step)) {
         self.taken.push(step.clone());
         self.take_again(step);
     }
 
-    /// The streams themselves see to it that a step taken twice is one, but for the pupil's
-    /// answer, which the request id of the step makes one: here by looking for the answer.
-    fn take_again(&mut self, step: Step) {
-        match step {
-            Step::PlacePupil(student, command) => {
-                let n = (0..PUPILS).find(|n| student_id(*n) == student).unwrap();
-                let held = self.offer(command.offer).seat_of(command.application).is_some();
-                if held || self.answers_to(n, command.application) == 0 {
-                    self.ask_student(n, StudentCommand::PlacePupil(command));
-                }
-            }
-            Step::DeclineApplication(student, command) => {
-                let n = (0..PUPILS).find(|n| student_id(*n) == student).unwrap();
-                let gone = self.is_gone(n, command.application);
-                if gone {
-                    self.ask_student(n, StudentCommand::DeclineApplication(command));
-                }
-            }
-            Step::ReleaseSeat(offer, command) => {
-                let n = (0..OFFERS).find(|n| offer_id(*n) == offer).unwrap();
-                let placed = self.students.iter().any(|(state, _)| {
-                    let found = state.applications.get(&command.application);
-                    found.is_some_and(|found| found.is_placement())
-                });
-                if !placed {
-                    self.ask_offer(n, OfferCommand::ReleaseSeat(command));
-                }
-            }
+    fn wait(&mut self, steps: impl IntoIterator<Item = Step>) {
+        for step in steps {
+            self.causes += 1;
+            self.waiting.push((self.causes, step));
         }
     }
 
-    fn answers_to(&self, student: usize, of: ApplicationId) -> usize {
-        let answers = self.students[student].1.iter().filter(|event| {
-            matches!(event,
-                StudentEvent::ApplicationAccepted { application, .. }
-                | StudentEvent::AcceptanceRefused { application, .. } if *application == of)
-        });
-        answers.count()
+    /// A step takes its request id from its cause: where it left a fact already, it is over.
+    fn take_again(&mut self, (cause, step): (usize, Step)) {
+        if self.over.contains(&cause) {
+            return;
+        }
+        let before = self.facts();
+        match step {
+            Step::PlacePupil(student, command) => {
+                self.ask_student(pupil_of(student), StudentCommand::PlacePupil(command));
+            }
+            Step::DeclineApplication(student, command) => {
+                self.ask_student(pupil_of(student), StudentCommand::DeclineApplication(command));
+            }
+            Step::ReleaseSeat(offer, command) => {
+                self.ask_offer(offer_of(offer), OfferCommand::ReleaseSeat(command));
+            }
+        }
+        if self.facts() > before {
+            self.over.insert(cause);
+        }
+    }
+
+    fn facts(&self) -> usize {
+        let of_students = self.students.iter().map(|(_, events)| events.len());
+        of_students.chain(self.offers.iter().map(|(_, events)| events.len())).sum()
     }
 
     /// The offer is withdrawn, or no longer holds the application's week.

@@ -6,6 +6,7 @@ use commands::authorisation::Territory;
 use domain::calendar::SchoolYear;
 use eventlog::{EventLog, Position, RecordedAt, SqliteLog};
 use jiff::Timestamp;
+use projections::inbox::InboxFilter;
 use projections::{Folds, folds_at, steering};
 use serde_json::{Value, json};
 
@@ -87,7 +88,9 @@ pub fn show(
     } else if let Ok(student) = names::student("dashboard", name) {
         serde_json::to_value(follow_up.student(roster, student).ok_or_else(nothing)?)
     } else if let Ok(host) = names::host("dashboard", name) {
-        serde_json::to_value(folds.inbox().fold().of_host(roster, host).ok_or_else(nothing)?)
+        let filter = InboxFilter { limit: 100_000, ..InboxFilter::default() };
+        let inbox = folds.inbox().fold().of_host(roster, host, filter);
+        serde_json::to_value(inbox.ok_or_else(nothing)?)
     } else {
         return Err(unknown());
     };
@@ -108,7 +111,7 @@ pub fn seen(territory: Territory) -> steering::Territory {
 /// Every figure with its path, one a row.
 fn table(shown: &Value) -> Table {
     let mut table = Table::new();
-    table.load_preset(UTF8_FULL_CONDENSED).set_header(["what", "figure"]);
+    table.load_style(UTF8_FULL_CONDENSED).set_header(["what", "figure"]);
     rows(&mut table, "", shown);
     table
 }

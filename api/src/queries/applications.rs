@@ -25,9 +25,16 @@ pub async fn get_application(
 ) -> Result<v1::GetApplicationResponse, Failure> {
     reads.admit(caller, Action::GetApplication)?;
     let (student, application) = names::application("name", &message.name)?;
-    let question = About { student, application, reader: Reader::of(caller) };
+    let question = About {
+        student,
+        application,
+        reader: Reader::of(caller),
+    };
     let (position, shown) = reads.ask(caller, &question, message.min_position).await?;
-    Ok(v1::GetApplicationResponse { position, application: Some(shown) })
+    Ok(v1::GetApplicationResponse {
+        position,
+        application: Some(shown),
+    })
 }
 
 /// Who reads: a host sees neither the debrief nor where else the pupil was placed.
@@ -94,11 +101,19 @@ impl Question for About {
         let found = applications.find(|listed| listed.application == self.application);
         let application = found.ok_or(Failure::NotFound)?;
         let offer = OfferSeen::of(roster, application.offer).ok_or(Failure::NotFound)?;
-        Ok(Seen { application, identity, offer })
+        Ok(Seen {
+            application,
+            identity,
+            offer,
+        })
     }
 
     async fn show(&self, reads: &Reads, seen: &Seen) -> Result<v1::Application, Failure> {
-        let Seen { application, identity, offer } = seen;
+        let Seen {
+            application,
+            identity,
+            offer,
+        } = seen;
         let told = application.history.iter().copied();
         let events = reads.events(told.chain([*identity, offer.terms])).await?;
         let keys = reads.keys([self.student.0]).await?;
@@ -116,7 +131,13 @@ impl Question for About {
             state: enums::of_application_state(application.state).into(),
             letter: letter(&events, &keys, self.student, application)?,
             placement: placement(&events, &keys, self.student, application, self.reader)?,
-            history: history(&events, &keys, self.student, &application.history, self.reader)?,
+            history: history(
+                &events,
+                &keys,
+                self.student,
+                &application.history,
+                self.reader,
+            )?,
         })
     }
 }
@@ -127,12 +148,17 @@ fn letter(
     student: StudentId,
     application: &ApplicationFollowUp,
 ) -> Result<String, Failure> {
-    let Some(first) = application.history.first() else { return Ok(String::new()) };
+    let Some(first) = application.history.first() else {
+        return Ok(String::new());
+    };
     let event = events.at(*first)?;
     let StudentEvent::ApplicationSubmitted { letter, .. } = event.of_student()? else {
         return Err(event.astray("an application"));
     };
-    Ok(keys.open(student.0, letter)?.map(|letter| letter.0).unwrap_or_default())
+    Ok(keys
+        .open(student.0, letter)?
+        .map(|letter| letter.0)
+        .unwrap_or_default())
 }
 
 fn placement(
@@ -153,7 +179,9 @@ fn placement(
         ..v1::Placement::default()
     };
     for at in application.history.iter().rev() {
-        if let StudentEvent::DebriefRecorded { skills, debrief, .. } = events.at(*at)?.of_student()?
+        if let StudentEvent::DebriefRecorded {
+            skills, debrief, ..
+        } = events.at(*at)?.of_student()?
         {
             placement.skills = skills_shown(skills);
             if reader == Reader::PupilOrCollege {
@@ -167,14 +195,14 @@ fn placement(
 }
 
 fn skills_shown(skills: &[Skill]) -> Vec<i32> {
-    skills.iter().map(|skill| enums::of_skill(*skill).into()).collect()
+    skills
+        .iter()
+        .map(|skill| enums::of_skill(*skill).into())
+        .collect()
 }
 
 /// Who gave a placement up, told by the history of its application; the pupil where nobody did.
-pub(super) fn cancelled_by(
-    events: &Events,
-    history: &[Position],
-) -> Result<CancelledBy, Failure> {
+pub(super) fn cancelled_by(events: &Events, history: &[Position]) -> Result<CancelledBy, Failure> {
     for at in history.iter().rev() {
         match events.at(*at)?.of_student()? {
             StudentEvent::PlacementCancelledByPupil { .. } => return Ok(CancelledBy::Pupil),
@@ -210,7 +238,10 @@ pub(super) fn history(
     positions: &[Position],
     reader: Reader,
 ) -> Result<Vec<v1::ApplicationHistoryEntry>, Failure> {
-    positions.iter().map(|at| entry(events.at(*at)?, keys, student, reader)).collect()
+    positions
+        .iter()
+        .map(|at| entry(events.at(*at)?, keys, student, reader))
+        .collect()
 }
 
 fn entry(
@@ -237,11 +268,14 @@ fn entry(
             WithdrawalCause::ByPupil { reason } => {
                 text = reason.as_ref().map(message).transpose()?.flatten();
             }
-            WithdrawalCause::PlacedThatWeek { by }
-            | WithdrawalCause::YearlyLimitReached { by } => because_of = Some(*by),
+            WithdrawalCause::PlacedThatWeek { by } | WithdrawalCause::YearlyLimitReached { by } => {
+                because_of = Some(*by)
+            }
             WithdrawalCause::AuthorisationWithdrawn => {}
         },
-        StudentEvent::ApplicationAccepted { message: sealed, .. } => {
+        StudentEvent::ApplicationAccepted {
+            message: sealed, ..
+        } => {
             text = sealed.as_ref().map(message).transpose()?.flatten();
         }
         StudentEvent::AcceptanceRefused { because, .. } => {

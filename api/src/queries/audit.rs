@@ -33,7 +33,11 @@ pub async fn list_authorisation_trail(
     };
     let (position, shown) = reads.ask_as_of(caller, &question, &message).await?;
     let (entries, next_page_token) = shown;
-    Ok(v1::ListAuthorisationTrailResponse { position, entries, next_page_token })
+    Ok(v1::ListAuthorisationTrailResponse {
+        position,
+        entries,
+        next_page_token,
+    })
 }
 
 /// Whose trail, as the wire names it.
@@ -101,7 +105,10 @@ impl Question for About {
         };
         // One more than the page tells whether there is another.
         let limit = self.size.saturating_add(1);
-        let found = folds.trail().fold().after(folds.roster(), scope, self.after, limit);
+        let found = folds
+            .trail()
+            .fold()
+            .after(folds.roster(), scope, self.after, limit);
         let mut entries = found.ok_or(Failure::NotFound)?;
         let more = entries.len() > self.size;
         entries.truncate(self.size);
@@ -110,9 +117,17 @@ impl Question for About {
     }
 
     async fn show(&self, reads: &Reads, seen: &Seen) -> Result<Self::Shown, Failure> {
-        let events = reads.events(seen.entries.iter().map(|entry| entry.at)).await?;
-        let shown = seen.entries.iter().map(|entry| shown(entry, events.at(entry.at)?));
-        Ok((shown.collect::<Result<_, _>>()?, pages::token(LIST, seen.next)?))
+        let events = reads
+            .events(seen.entries.iter().map(|entry| entry.at))
+            .await?;
+        let shown = seen
+            .entries
+            .iter()
+            .map(|entry| shown(entry, events.at(entry.at)?));
+        Ok((
+            shown.collect::<Result<_, _>>()?,
+            pages::token(LIST, seen.next)?,
+        ))
     }
 }
 
@@ -149,7 +164,9 @@ fn fill(
         } => {
             row.guardian = names::of_guardian(*guardian);
             row.signed_date = signed_on.to_string();
-            row.form_digest = form_digest.map(|digest| digest.to_string()).unwrap_or_default();
+            row.form_digest = form_digest
+                .map(|digest| digest.to_string())
+                .unwrap_or_default();
             row.staff = of_staff(*collected_by);
         }
         StudentEvent::AuthorisationFormHanded { by } | StudentEvent::AccessOpened { by } => {
@@ -189,16 +206,35 @@ mod tests {
         let (uai, class) = ("0010035H".parse().unwrap(), ClassId(Uuid::from_u128(7)));
         let student = StudentId(Uuid::from_u128(8));
         assert_eq!(scope("national").unwrap(), Of::National);
-        assert_eq!(scope(&names::of_student(student)).unwrap(), Of::Student(student));
-        assert_eq!(scope(&names::of_establishment(uai)).unwrap(), Of::Establishment(uai));
-        assert_eq!(scope(&names::of_class(uai, class)).unwrap(), Of::Class(uai, class));
+        assert_eq!(
+            scope(&names::of_student(student)).unwrap(),
+            Of::Student(student)
+        );
+        assert_eq!(
+            scope(&names::of_establishment(uai)).unwrap(),
+            Of::Establishment(uai)
+        );
+        assert_eq!(
+            scope(&names::of_class(uai, class)).unwrap(),
+            Of::Class(uai, class)
+        );
     }
 
     #[test]
     fn anything_else_is_refused() {
-        for name in ["", "national/", "students", "students/x", "hosts/1", "establishments/1/staff/2"] {
+        for name in [
+            "",
+            "national/",
+            "students",
+            "students/x",
+            "hosts/1",
+            "establishments/1/staff/2",
+        ] {
             let refused = scope(name);
-            assert!(matches!(refused, Err(Failure::BadInput { field: "scope", .. })), "{name}");
+            assert!(
+                matches!(refused, Err(Failure::BadInput { field: "scope", .. })),
+                "{name}"
+            );
         }
     }
 }

@@ -33,7 +33,10 @@ pub async fn get_establishment(
         as_staff: caller.staff().is_some(),
     };
     let (position, shown) = reads.ask(caller, &question, message.min_position).await?;
-    Ok(v1::GetEstablishmentResponse { position, establishment: Some(shown) })
+    Ok(v1::GetEstablishmentResponse {
+        position,
+        establishment: Some(shown),
+    })
 }
 
 struct About {
@@ -61,24 +64,44 @@ impl Question for About {
     }
 
     fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
-        let college = folds.roster().establishment(self.establishment).ok_or(Failure::NotFound)?;
-        Ok(Seen { state: college.state.clone(), identities: college.identities.clone() })
+        let college = folds
+            .roster()
+            .establishment(self.establishment)
+            .ok_or(Failure::NotFound)?;
+        Ok(Seen {
+            state: college.state.clone(),
+            identities: college.identities.clone(),
+        })
     }
 
     async fn show(&self, reads: &Reads, seen: &Seen) -> Result<v1::Establishment, Failure> {
         let state = &seen.state;
-        let head = state.staff().find(|(_, member)| member.post == Post::Head).map(|(id, _)| id);
+        let head = state
+            .staff()
+            .find(|(_, member)| member.post == Post::Head)
+            .map(|(id, _)| id);
         let shown_staff = |identity: &&StaffIdentity| self.as_staff || head == Some(identity.staff);
-        let identities = seen.identities.iter().filter(shown_staff).map(|identity| identity.at);
+        let identities = seen
+            .identities
+            .iter()
+            .filter(shown_staff)
+            .map(|identity| identity.at);
         let events = reads.events(identities).await?;
-        let registered = seen.identities.iter().find(|identity| head == Some(identity.staff));
-        let registered = registered.map(|identity| events.at(identity.at)).transpose()?;
+        let registered = seen
+            .identities
+            .iter()
+            .find(|identity| head == Some(identity.staff));
+        let registered = registered
+            .map(|identity| events.at(identity.at))
+            .transpose()?;
         let mut shown = college(self.establishment, state);
         add_years(&mut shown, state, SchoolYear::of(reads.today()));
         shown.registered_time = registered.map(|event| timestamp(event.at()));
         shown.classes = classes(self.establishment, state, self.as_staff);
         if self.as_staff {
-            let keys = reads.keys(seen.identities.iter().map(|identity| identity.staff.0)).await?;
+            let keys = reads
+                .keys(seen.identities.iter().map(|identity| identity.staff.0))
+                .await?;
             shown.staff = staff(self.establishment, seen, &events, &keys)?;
         }
         Ok(shown)
@@ -90,12 +113,18 @@ fn college(uai: Uai, state: &EstablishmentState) -> v1::Establishment {
     let listing = state.listing();
     let department = listing.and_then(|listing| departments::find(listing.department));
     let named = |territory: fn(&departments::Department) -> Territory| {
-        department.map(|found| names::of_territory(territory(found))).unwrap_or_default()
+        department
+            .map(|found| names::of_territory(territory(found)))
+            .unwrap_or_default()
     };
     v1::Establishment {
         name: names::of_establishment(uai),
-        display_name: listing.map(|listing| listing.name.to_string()).unwrap_or_default(),
-        city: listing.map(|listing| listing.city.to_string()).unwrap_or_default(),
+        display_name: listing
+            .map(|listing| listing.name.to_string())
+            .unwrap_or_default(),
+        city: listing
+            .map(|listing| listing.city.to_string())
+            .unwrap_or_default(),
         department: named(|found| Territory::Department(found.code)),
         academy: named(|found| Territory::Academy(found.academy)),
         region: named(|found| Territory::Region(found.region)),
@@ -103,8 +132,12 @@ fn college(uai: Uai, state: &EstablishmentState) -> v1::Establishment {
             .and_then(|found| found.holiday_zone)
             .map(|zone| zone.to_string())
             .unwrap_or_default(),
-        network: listing.map(|listing| enums::of_network(listing.network).into()).unwrap_or(0),
-        coordinates: listing.and_then(|listing| listing.position).map(coordinates),
+        network: listing
+            .map(|listing| enums::of_network(listing.network).into())
+            .unwrap_or(0),
+        coordinates: listing
+            .and_then(|listing| listing.position)
+            .map(coordinates),
         state: enums::of_establishment(state.is_registered()).into(),
         ..v1::Establishment::default()
     }
@@ -126,7 +159,9 @@ fn add_years(shown: &mut v1::Establishment, state: &EstablishmentState, present:
             });
         }
         let excepted = year.weeks().filter(|week| state.has_week_exception(*week));
-        shown.excepted_weeks.extend(excepted.map(|week| week.to_string()));
+        shown
+            .excepted_weeks
+            .extend(excepted.map(|week| week.to_string()));
         // Whatever the radius, the whole country is another area.
         if state.search_area(year, &Rules::default()) == SearchArea::Nationwide {
             shown.nationwide_school_years.push(year.to_string());
@@ -140,7 +175,9 @@ fn classes(uai: Uai, state: &EstablishmentState, as_staff: bool) -> Vec<v1::Clas
         .classes()
         .map(|(id, class)| {
             let main_teacher = class.main_teacher.filter(|_| as_staff);
-            let teachers = state.staff().filter(|(staff, _)| as_staff && state.teaches(*staff, id));
+            let teachers = state
+                .staff()
+                .filter(|(staff, _)| as_staff && state.teaches(*staff, id));
             v1::Class {
                 name: names::of_class(uai, id),
                 label: class.label.to_string(),
@@ -166,27 +203,35 @@ fn staff(
     let mut staff = Vec::new();
     for (id, member) in seen.state.staff() {
         let told = seen.identities.iter().find(|identity| identity.staff == id);
-        let identity = told.map(|told| identity(events.at(told.at)?, keys, id)).transpose()?;
+        let identity = told
+            .map(|told| identity(events.at(told.at)?, keys, id))
+            .transpose()?;
         staff.push(shown(uai, id, member, identity.unwrap_or_default()));
     }
     staff.sort_by_cached_key(|member| {
-        let name = member.identity.as_ref().map(|identity| folded(&identity.full_name));
-        (member.role() != v1::StaffRole::Head, name, member.name.clone())
+        let name = member
+            .identity
+            .as_ref()
+            .map(|identity| folded(&identity.full_name));
+        (
+            member.role() != v1::StaffRole::Head,
+            name,
+            member.name.clone(),
+        )
     });
     Ok(staff)
 }
 
-fn shown(
-    uai: Uai,
-    id: StaffId,
-    member: &Member,
-    identity: v1::PersonIdentity,
-) -> v1::StaffMember {
+fn shown(uai: Uai, id: StaffId, member: &Member, identity: v1::PersonIdentity) -> v1::StaffMember {
     v1::StaffMember {
         name: names::of_staff(uai, id),
         identity: Some(identity),
         role: enums::of_post(member.post).into(),
-        rights: member.rights.iter().map(|right| enums::of_right(*right).into()).collect(),
+        rights: member
+            .rights
+            .iter()
+            .map(|right| enums::of_right(*right).into())
+            .collect(),
         state: enums::of_staff(member.standing).into(),
     }
 }
@@ -246,7 +291,10 @@ mod tests {
             network: Network::RepPlus,
             position: None,
         };
-        let listed = EstablishmentEvent::EstablishmentListed { uai: uai(), listing };
+        let listed = EstablishmentEvent::EstablishmentListed {
+            uai: uai(),
+            listing,
+        };
         std::iter::once(listed)
             .chain(events)
             .fold(EstablishmentState::default(), |state, event| {
@@ -272,9 +320,14 @@ mod tests {
     fn what_was_decided_shows_by_school_year() {
         let week = "2026-W07".parse().unwrap();
         let state = state([
-            EstablishmentEvent::WeeksChosen { school_year: year(), weeks: [week].into() },
+            EstablishmentEvent::WeeksChosen {
+                school_year: year(),
+                weeks: [week].into(),
+            },
             EstablishmentEvent::WeekExceptionGranted { week },
-            EstablishmentEvent::SearchOpenedNationwide { school_year: year().next() },
+            EstablishmentEvent::SearchOpenedNationwide {
+                school_year: year().next(),
+            },
         ]);
         let mut shown = v1::Establishment::default();
         add_years(&mut shown, &state, year());
@@ -296,7 +349,10 @@ mod tests {
             },
             EstablishmentEvent::MainTeacherNamed { class, teacher },
         ]);
-        assert_eq!(classes(uai(), &state, true)[0].main_teacher, names::of_staff(uai(), teacher));
+        assert_eq!(
+            classes(uai(), &state, true)[0].main_teacher,
+            names::of_staff(uai(), teacher)
+        );
         assert_eq!(classes(uai(), &state, false)[0].main_teacher, "");
     }
 }

@@ -6,7 +6,7 @@ use domain::ids::OfferId;
 use domain::offer::{OfferEvent, OfferTerms};
 use domain::schema::Fact;
 use domain::student::StudentEvent;
-use eventlog::{Position, RecordedAt, Recorded};
+use eventlog::{Position, Recorded, RecordedAt};
 use projections::{Record, decode};
 use proto::v1;
 
@@ -49,7 +49,10 @@ impl Event {
         let record = decode(&recorded).map_err(|reason| {
             Failure::Internal(format!("the event at {}: {reason}", recorded.position))
         })?;
-        Ok(Self { record, metadata: recorded.metadata })
+        Ok(Self {
+            record,
+            metadata: recorded.metadata,
+        })
     }
 
     /// When it was recorded.
@@ -74,7 +77,9 @@ impl Event {
             #[serde(default)]
             actor: String,
         }
-        serde_json::from_slice::<Metadata>(&self.metadata).map(|m| m.actor).unwrap_or_default()
+        serde_json::from_slice::<Metadata>(&self.metadata)
+            .map(|m| m.actor)
+            .unwrap_or_default()
     }
 
     /// In what quality somebody acted.
@@ -92,9 +97,9 @@ impl Event {
 impl Events {
     /// The event at a position.
     pub(super) fn at(&self, position: Position) -> Result<&Event, Failure> {
-        self.0.get(&position).ok_or_else(|| {
-            Failure::Internal(format!("the event at {position} was not read"))
-        })
+        self.0
+            .get(&position)
+            .ok_or_else(|| Failure::Internal(format!("the event at {position} was not read")))
     }
 
     /// The terms that the event at a position gave an offer.

@@ -24,9 +24,15 @@ pub async fn get_host(
     message: v1::GetHostRequest,
 ) -> Result<v1::GetHostResponse, Failure> {
     reads.admit(caller, Action::GetHost)?;
-    let question = About { host: names::host("name", &message.name)?, caller: *caller };
+    let question = About {
+        host: names::host("name", &message.name)?,
+        caller: *caller,
+    };
     let (position, shown) = reads.ask(caller, &question, message.min_position).await?;
-    Ok(v1::GetHostResponse { position, host: Some(shown) })
+    Ok(v1::GetHostResponse {
+        position,
+        host: Some(shown),
+    })
 }
 
 struct About {
@@ -57,13 +63,23 @@ impl Question for About {
         let host = folds.roster().host(self.host).ok_or(Failure::NotFound)?;
         let own = permits::acts_for(host, &self.caller);
         let people = if own { host.people.clone() } else { Vec::new() };
-        Ok(Seen { organisation: host.organisation.clone(), people })
+        Ok(Seen {
+            organisation: host.organisation.clone(),
+            people,
+        })
     }
 
     async fn show(&self, reads: &Reads, seen: &Seen) -> Result<v1::Host, Failure> {
-        let events = reads.events(seen.people.iter().map(|person| person.identity)).await?;
-        let keys = reads.keys(seen.people.iter().map(|person| person.person.0)).await?;
-        let people = seen.people.iter().map(|person| shown(&events, &keys, self.host, person));
+        let events = reads
+            .events(seen.people.iter().map(|person| person.identity))
+            .await?;
+        let keys = reads
+            .keys(seen.people.iter().map(|person| person.person.0))
+            .await?;
+        let people = seen
+            .people
+            .iter()
+            .map(|person| shown(&events, &keys, self.host, person));
         Ok(v1::Host {
             name: names::of_host(self.host),
             organisation: Some(organisation(&seen.organisation)),
@@ -78,7 +94,10 @@ async fn registered(reads: &Reads, host: Siret) -> Result<prost_types::Timestamp
     let stream = StreamId::new(Host::CATEGORY, host.as_str());
     let stream = stream.map_err(|error| Failure::Internal(error.to_string()))?;
     let first = reads.log.read_stream(&stream, 0, 1).await?;
-    first.first().map(|event| timestamp(event.recorded_at)).ok_or(Failure::NotFound)
+    first
+        .first()
+        .map(|event| timestamp(event.recorded_at))
+        .ok_or(Failure::NotFound)
 }
 
 fn shown(
@@ -89,7 +108,10 @@ fn shown(
 ) -> Result<v1::HostPerson, Failure> {
     let name = names::of_host_person(host, person.person);
     let identity = identity(events.at(person.identity)?, keys, person.person)?;
-    Ok(v1::HostPerson { name, identity: Some(identity) })
+    Ok(v1::HostPerson {
+        name,
+        identity: Some(identity),
+    })
 }
 
 fn identity(
@@ -114,16 +136,19 @@ fn identity(
 fn organisation(organisation: &Organisation) -> v1::Organisation {
     use v1::organisation::Kind;
     let kind = match &organisation.kind {
-        HostKind::Public { administration } => {
-            Kind::PublicBody(v1::PublicBody { administration: administration.to_string() })
-        }
+        HostKind::Public { administration } => Kind::PublicBody(v1::PublicBody {
+            administration: administration.to_string(),
+        }),
         HostKind::Private { form, group, paqte } => Kind::PrivateBody(v1::PrivateBody {
             form: enums::of_private_form(*form).into(),
             group: group.as_ref().map(ToString::to_string).unwrap_or_default(),
             paqte_signatory: *paqte,
         }),
     };
-    v1::Organisation { display_name: organisation.name.to_string(), kind: Some(kind) }
+    v1::Organisation {
+        display_name: organisation.name.to_string(),
+        kind: Some(kind),
+    }
 }
 
 #[cfg(test)]
@@ -139,7 +164,10 @@ mod tests {
             group: None,
             paqte: true,
         };
-        let shown = organisation(&Organisation { name: "Les Amis".into(), kind });
+        let shown = organisation(&Organisation {
+            name: "Les Amis".into(),
+            kind,
+        });
         let body = v1::PrivateBody {
             form: v1::PrivateForm::Association.into(),
             group: String::new(),

@@ -19,7 +19,12 @@ pub(super) fn access_open(access: Access, authorisation: AuthorisationStanding) 
 
 /// Applications by state; the five add up to all.
 pub(super) fn application_counts(counts: &ApplicationCounts) -> v1::ApplicationCounts {
-    let accepted = [counts.accepted, counts.cancelled, counts.completed, counts.missed];
+    let accepted = [
+        counts.accepted,
+        counts.cancelled,
+        counts.completed,
+        counts.missed,
+    ];
     v1::ApplicationCounts {
         pending: counts.pending.into(),
         under_examination: counts.under_examination.into(),
@@ -47,7 +52,9 @@ mod tests {
 
     fn one_of_each() -> ApplicationCounts {
         let mut counts = ApplicationCounts::default();
-        ApplicationState::ALL.into_iter().for_each(|state| counts.add(state));
+        ApplicationState::ALL
+            .into_iter()
+            .for_each(|state| counts.add(state));
         counts
     }
 
@@ -76,7 +83,10 @@ mod tests {
 
     #[test]
     fn a_placement_given_up_asks_for_no_attention() {
-        assert_eq!(flags(ApplicationState::Accepted, Attention::Flagged).len(), 1);
+        assert_eq!(
+            flags(ApplicationState::Accepted, Attention::Flagged).len(),
+            1
+        );
         assert!(flags(ApplicationState::Cancelled, Attention::Flagged).is_empty());
         assert!(flags(ApplicationState::Accepted, Attention::None).is_empty());
     }

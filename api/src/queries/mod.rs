@@ -72,7 +72,15 @@ impl Reads {
     ) -> Self {
         let past = AsOf::new(Arc::clone(&log), Some(SnapshotFolder::new(snapshots)));
         let closing = watch::Sender::new(false);
-        Self { engine, vault, log, rules, clock, past, closing }
+        Self {
+            engine,
+            vault,
+            log,
+            rules,
+            clock,
+            past,
+            closing,
+        }
     }
 
     /// Ends every watch, and those begun from now on after their first value.
@@ -94,8 +102,13 @@ impl Reads {
         if self.engine.applied() >= wanted {
             return Ok(());
         }
-        let waited = self.engine.wait_for(wanted, Instant::now() + LONGEST_WAIT).await;
-        waited.map(|_| ()).map_err(|late| Failure::Unavailable(late.to_string()))
+        let waited = self
+            .engine
+            .wait_for(wanted, Instant::now() + LONGEST_WAIT)
+            .await;
+        waited
+            .map(|_| ())
+            .map_err(|late| Failure::Unavailable(late.to_string()))
     }
 
     /// The position that a moment of the log names; a moment to come is refused.
@@ -105,7 +118,8 @@ impl Reads {
                 let head = self.log.head().await?;
                 let past = (1..=head.0).contains(&position);
                 let expected = "a position of the log, from 1 to its head";
-                past.then_some(Position(position)).ok_or_else(|| bad("as_of_position", expected))
+                past.then_some(Position(position))
+                    .ok_or_else(|| bad("as_of_position", expected))
             }
             Moment::Time(time) => {
                 let asked = instant("as_of_time", &time)?;

@@ -38,7 +38,10 @@ impl Keys {
         person: Uuid,
         sealed: &Sealed<T>,
     ) -> Result<Option<T>, Failure> {
-        match self.0.open_sealed(PersonId(person), T::FIELD, sealed.as_text()) {
+        match self
+            .0
+            .open_sealed(PersonId(person), T::FIELD, sealed.as_text())
+        {
             Ok(clear) => Ok(Some(clear)),
             Err(OpenError::Erased) => Ok(None),
             Err(OpenError::Unavailable(error)) => Err(error.into()),
@@ -74,23 +77,35 @@ impl Keys {
 }
 
 fn student_identity(identity: Option<StudentIdentity>) -> v1::StudentIdentity {
-    let Some(identity) = identity else { return v1::StudentIdentity::default() };
+    let Some(identity) = identity else {
+        return v1::StudentIdentity::default();
+    };
     v1::StudentIdentity {
         given_name: identity.given_name,
         family_name: identity.family_name,
-        birth_date: identity.birth_date.map(|day| day.to_string()).unwrap_or_default(),
+        birth_date: identity
+            .birth_date
+            .map(|day| day.to_string())
+            .unwrap_or_default(),
         mail: identity.mail.unwrap_or_default(),
     }
 }
 
 fn person_identity(identity: Option<PersonIdentity>) -> v1::PersonIdentity {
-    let Some(identity) = identity else { return v1::PersonIdentity::default() };
-    v1::PersonIdentity { full_name: identity.name, mail: identity.mail.unwrap_or_default() }
+    let Some(identity) = identity else {
+        return v1::PersonIdentity::default();
+    };
+    v1::PersonIdentity {
+        full_name: identity.name,
+        mail: identity.mail.unwrap_or_default(),
+    }
 }
 
 /// Given and family name; empty once the pupil was erased.
 pub(super) fn full_name(identity: &v1::StudentIdentity) -> String {
-    format!("{} {}", identity.given_name, identity.family_name).trim().to_owned()
+    format!("{} {}", identity.given_name, identity.family_name)
+        .trim()
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -113,6 +128,9 @@ mod tests {
             mail: None,
         }));
         assert_eq!(full_name(&identity), "Zoé Martin");
-        assert_eq!((identity.birth_date.as_str(), identity.mail.as_str()), ("2011-02-03", ""));
+        assert_eq!(
+            (identity.birth_date.as_str(), identity.mail.as_str()),
+            ("2011-02-03", "")
+        );
     }
 }

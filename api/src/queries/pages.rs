@@ -33,22 +33,30 @@ pub(super) fn cursor<C: DeserializeOwned>(
     if token.is_empty() {
         return Ok(None);
     }
-    let refused = || bad("page_token", "the next_page_token of the page before, or empty");
+    let refused = || {
+        bad(
+            "page_token",
+            "the next_page_token of the page before, or empty",
+        )
+    };
     if token.len() > LONGEST {
         return Err(refused());
     }
     let bytes = URL_SAFE_NO_PAD.decode(token).map_err(|_| refused())?;
     let (of, version, cursor) =
         serde_json::from_slice::<(String, u8, C)>(&bytes).map_err(|_| refused())?;
-    if of == list && version == VERSION { Ok(Some(cursor)) } else { Err(refused()) }
+    if of == list && version == VERSION {
+        Ok(Some(cursor))
+    } else {
+        Err(refused())
+    }
 }
 
 /// The token of a page that begins at a cursor; empty where the list ends.
-pub(super) fn token<C: Serialize>(
-    list: &'static str,
-    next: Option<C>,
-) -> Result<String, Failure> {
-    let Some(next) = next else { return Ok(String::new()) };
+pub(super) fn token<C: Serialize>(list: &'static str, next: Option<C>) -> Result<String, Failure> {
+    let Some(next) = next else {
+        return Ok(String::new());
+    };
     let bytes = serde_json::to_vec(&(list, VERSION, next));
     let bytes = bytes.map_err(|error| Failure::Internal(format!("a page token: {error}")))?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))
@@ -64,7 +72,10 @@ pub(super) fn page_of<T>(
     let from: usize = cursor(list, token_given)?.unwrap_or(0);
     let next = from.saturating_add(size);
     let next = (next < rows.len()).then_some(next);
-    Ok((rows.into_iter().skip(from).take(size).collect(), token(list, next)?))
+    Ok((
+        rows.into_iter().skip(from).take(size).collect(),
+        token(list, next)?,
+    ))
 }
 
 #[cfg(test)]
@@ -77,7 +88,13 @@ mod tests {
         assert_eq!(size(1).unwrap(), 1);
         assert_eq!(size(200).unwrap(), 200);
         for bad in [-1, 201, i32::MIN, i32::MAX] {
-            assert!(matches!(size(bad), Err(Failure::BadInput { field: "page_size", .. })));
+            assert!(matches!(
+                size(bad),
+                Err(Failure::BadInput {
+                    field: "page_size",
+                    ..
+                })
+            ));
         }
     }
 
@@ -94,9 +111,25 @@ mod tests {
         let made = token("inbox", Some(7_u64)).unwrap();
         let other_form = URL_SAFE_NO_PAD.encode(r#"["trail",2,7]"#);
         let long = "a".repeat(LONGEST + 1);
-        for bad in [made.as_str(), "x", "%%%", "bnVsbA", other_form.as_str(), long.as_str()] {
+        for bad in [
+            made.as_str(),
+            "x",
+            "%%%",
+            "bnVsbA",
+            other_form.as_str(),
+            long.as_str(),
+        ] {
             let refused = cursor::<u64>("trail", bad);
-            assert!(matches!(refused, Err(Failure::BadInput { field: "page_token", .. })), "{bad}");
+            assert!(
+                matches!(
+                    refused,
+                    Err(Failure::BadInput {
+                        field: "page_token",
+                        ..
+                    })
+                ),
+                "{bad}"
+            );
         }
     }
 

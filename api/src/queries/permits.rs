@@ -17,7 +17,15 @@ pub(super) fn about_territory(
     action: Action,
     territory: Territory,
 ) -> Result<(), Failure> {
-    permit(roster, caller, action, Target { territory: Some(territory), ..Target::default() })
+    permit(
+        roster,
+        caller,
+        action,
+        Target {
+            territory: Some(territory),
+            ..Target::default()
+        },
+    )
 }
 
 /// A pupil.
@@ -40,7 +48,9 @@ pub(super) fn about_application(
     application: ApplicationId,
 ) -> Result<(), Failure> {
     let (college, row) = roster.college_of(student).ok_or(Failure::NotFound)?;
-    let (_, asked) = roster.application(student, application).ok_or(Failure::NotFound)?;
+    let (_, asked) = roster
+        .application(student, application)
+        .ok_or(Failure::NotFound)?;
     let offer = roster.offer_row(asked.offer).ok_or(Failure::NotFound)?;
     let host = roster.host_row(offer.host).ok_or(Failure::NotFound)?;
     let target = Target {
@@ -64,7 +74,16 @@ pub(super) fn about_class(
         return Err(Failure::NotFound);
     }
     let (class, establishment) = (Some(class), Some(establishment));
-    permit(roster, caller, action, Target { class, establishment, ..Target::default() })
+    permit(
+        roster,
+        caller,
+        action,
+        Target {
+            class,
+            establishment,
+            ..Target::default()
+        },
+    )
 }
 
 /// A college.
@@ -77,11 +96,16 @@ pub(super) fn about_establishment(
     let college = roster.establishment(uai).ok_or(Failure::NotFound)?;
     let department = college.state.listing().map(|listing| listing.department);
     let territory = department.map(Territory::Department);
-    permit(roster, caller, action, Target {
-        establishment: Some(uai),
-        territory,
-        ..Target::default()
-    })
+    permit(
+        roster,
+        caller,
+        action,
+        Target {
+            establishment: Some(uai),
+            territory,
+            ..Target::default()
+        },
+    )
 }
 
 /// A host. It lies in every department where it has offered something.
@@ -92,27 +116,43 @@ pub(super) fn about_host(
     siret: Siret,
 ) -> Result<(), Failure> {
     let host = roster.host(siret).ok_or(Failure::NotFound)?;
-    let mut departments = host.offers.iter().filter_map(|offer| {
-        Some(Territory::Department(roster.offer_row(*offer)?.department))
-    });
+    let mut departments = host
+        .offers
+        .iter()
+        .filter_map(|offer| Some(Territory::Department(roster.offer_row(*offer)?.department)));
     let target = Target {
         host: Some(siret),
         acts_for_host: acts_for(host, caller),
         ..Target::default()
     };
     let lies_within = |territory| {
-        let target = Target { territory: Some(territory), ..target };
+        let target = Target {
+            territory: Some(territory),
+            ..target
+        };
         permit(roster, caller, action, target).is_ok()
     };
-    if departments.any(lies_within) { Ok(()) } else { permit(roster, caller, action, target) }
+    if departments.any(lies_within) {
+        Ok(())
+    } else {
+        permit(roster, caller, action, target)
+    }
 }
 
 /// A member of staff must be active in their college; a pupil and a host's person stand as they
 /// are. For what is open to all who take part.
 pub(super) fn takes_part(roster: &Roster, caller: &Caller) -> Result<(), Failure> {
-    let Some((staff, uai)) = caller.staff() else { return Ok(()) };
-    let active = roster.establishment(uai).is_some_and(|college| college.state.is_active(staff));
-    if active { Ok(()) } else { Err(Failure::NotFound) }
+    let Some((staff, uai)) = caller.staff() else {
+        return Ok(());
+    };
+    let active = roster
+        .establishment(uai)
+        .is_some_and(|college| college.state.is_active(staff));
+    if active {
+        Ok(())
+    } else {
+        Err(Failure::NotFound)
+    }
 }
 
 /// Whether the caller is one of the host's people.
@@ -154,10 +194,19 @@ fn permit(
     action: Action,
     target: Target<'_>,
 ) -> Result<(), Failure> {
-    let own = caller.staff().and_then(|(_, uai)| roster.establishment(uai));
-    let target = Target { own_establishment: own.map(|college| &college.state), ..target };
+    let own = caller
+        .staff()
+        .and_then(|(_, uai)| roster.establishment(uai));
+    let target = Target {
+        own_establishment: own.map(|college| &college.state),
+        ..target
+    };
     authorise(caller, action, &target)?;
-    if is_shut_out(roster, caller) { Err(Failure::NotFound) } else { Ok(()) }
+    if is_shut_out(roster, caller) {
+        Err(Failure::NotFound)
+    } else {
+        Ok(())
+    }
 }
 
 /// A pupil without a valid authorisation and open access (STU-1), and staff that was revoked

@@ -38,7 +38,11 @@ pub(super) trait Question: Send + Sync + 'static {
 
 /// Where a fold stands: where all do, but for one that is parked.
 pub(super) fn stands<F>(folds: &Folds, slot: &Slot<F>) -> Position {
-    if slot.parked().is_some() { slot.position() } else { folds.position() }
+    if slot.parked().is_some() {
+        slot.position()
+    } else {
+        folds.position()
+    }
 }
 
 impl Reads {
@@ -69,7 +73,10 @@ impl Reads {
             return self.ask(caller, question, request.min_position()).await;
         };
         self.reached(request.min_position()).await?;
-        let permit = || self.engine.read(|folds| question.permit(folds.roster(), caller));
+        let permit = || {
+            self.engine
+                .read(|folds| question.permit(folds.roster(), caller))
+        };
         permit()?;
         let position = self.position_of(moment).await?;
         let past = self.past.at(position).await?;

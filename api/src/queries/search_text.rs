@@ -4,7 +4,10 @@ use unicode_normalization::char::is_combining_mark;
 
 /// The text without accents, in small letters; ligatures in two.
 pub(super) fn folded(text: &str) -> String {
-    let plain = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+    let plain = text
+        .nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase);
     plain.fold(String::with_capacity(text.len()), |mut folded, c| {
         match c {
             'œ' => folded.push_str("oe"),
@@ -18,7 +21,9 @@ pub(super) fn folded(text: &str) -> String {
 
 /// The words of a folded text.
 pub(super) fn words(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
 }
 
 /// Whether each of the words asked for begins a word of the text; both are folded.

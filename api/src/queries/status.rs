@@ -14,7 +14,9 @@ pub async fn get_status(
 ) -> Result<v1::GetStatusResponse, Failure> {
     let action = Action::GetStatus;
     reads.admit(caller, action)?;
-    reads.engine.read(|folds| permits::in_general(folds.roster(), caller, action))?;
+    reads
+        .engine
+        .read(|folds| permits::in_general(folds.roster(), caller, action))?;
     let status = reads.engine.status().await?;
     let mut projections: Vec<_> = status.projections.into_iter().map(shown).collect();
     projections.sort_by(|a, b| a.projection.cmp(&b.projection));

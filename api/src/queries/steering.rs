@@ -26,9 +26,15 @@ pub async fn get_territory_dashboard(
 ) -> Result<v1::GetTerritoryDashboardResponse, Failure> {
     let action = Action::GetTerritoryDashboard;
     reads.admit(caller, action)?;
-    let question = About { action, territory: names::territory("name", &message.name)? };
+    let question = About {
+        action,
+        territory: names::territory("name", &message.name)?,
+    };
     let (position, shown) = reads.ask_as_of(caller, &question, &message).await?;
-    Ok(v1::GetTerritoryDashboardResponse { position, dashboard: Some(shown) })
+    Ok(v1::GetTerritoryDashboardResponse {
+        position,
+        dashboard: Some(shown),
+    })
 }
 
 /// The same, now and each time it moves.
@@ -39,12 +45,17 @@ pub async fn watch_territory_dashboard(
 ) -> Result<WatchStream<v1::WatchTerritoryDashboardResponse>, Failure> {
     let action = Action::WatchTerritoryDashboard;
     reads.admit(caller, action)?;
-    let question = About { action, territory: names::territory("name", &message.name)? };
+    let question = About {
+        action,
+        territory: names::territory("name", &message.name)?,
+    };
     let response = |position, shown| v1::WatchTerritoryDashboardResponse {
         position,
         dashboard: Some(shown),
     };
-    reads.watch(caller, question, message.min_position, response).await
+    reads
+        .watch(caller, question, message.min_position, response)
+        .await
 }
 
 struct About {
@@ -77,8 +88,17 @@ impl Question for About {
         let roster = folds.roster();
         let territory = counted(self.territory);
         let view = folds.steering().fold().dashboard(roster, territory, None);
-        let sectors = view.sectors.iter().map(|row| sector_name(roster, &row.sector)).collect();
-        let mut seen = Seen { view, sectors, establishments_registered: 0, students: 0 };
+        let sectors = view
+            .sectors
+            .iter()
+            .map(|row| sector_name(roster, &row.sector))
+            .collect();
+        let mut seen = Seen {
+            view,
+            sectors,
+            establishments_registered: 0,
+            students: 0,
+        };
         for (_, college) in roster.establishments() {
             let listing = college.state.listing();
             let department = listing.and_then(|listing| departments::find(listing.department));
@@ -96,7 +116,11 @@ impl Question for About {
 }
 
 fn sector_name(roster: &Roster, code: &SectorCode) -> String {
-    roster.reference().sector(code).map(|sector| sector.name.to_string()).unwrap_or_default()
+    roster
+        .reference()
+        .sector(code)
+        .map(|sector| sector.name.to_string())
+        .unwrap_or_default()
 }
 
 fn wide(count: usize) -> u64 {
@@ -114,9 +138,9 @@ fn counted(territory: Territory) -> Counted {
 
 fn display_name(territory: Territory) -> &'static str {
     match territory {
-        Territory::Department(code) => {
-            departments::find(code).map(|department| department.name).unwrap_or_default()
-        }
+        Territory::Department(code) => departments::find(code)
+            .map(|department| department.name)
+            .unwrap_or_default(),
         Territory::Region(code) => code.name(),
         Territory::Academy(code) => code.name(),
         Territory::National => "France",
@@ -153,7 +177,10 @@ fn sector(row: &SectorFigures, name: &str) -> v1::SectorFigures {
 }
 
 fn offers(figures: &OfferFigures) -> v1::OfferCounts {
-    v1::OfferCounts { offers: figures.deposited.into(), seats: figures.seats.into() }
+    v1::OfferCounts {
+        offers: figures.deposited.into(),
+        seats: figures.seats.into(),
+    }
 }
 
 fn genders(
@@ -183,9 +210,16 @@ mod tests {
 
     #[test]
     fn the_three_things_are_never_counted_as_one_another() {
-        let girls =
-            ApplicationFigures { applications: 5, placements: 2, completed: 1, ..Default::default() };
-        let figures = GenderFigures { girls, ..GenderFigures::default() };
+        let girls = ApplicationFigures {
+            applications: 5,
+            placements: 2,
+            completed: 1,
+            ..Default::default()
+        };
+        let figures = GenderFigures {
+            girls,
+            ..GenderFigures::default()
+        };
         assert_eq!(genders(&figures, |figures| figures.applications).girls, 5);
         assert_eq!(genders(&figures, |figures| figures.placements).girls, 2);
         assert_eq!(genders(&figures, |figures| figures.completed).girls, 1);

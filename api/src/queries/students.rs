@@ -23,7 +23,10 @@ pub async fn get_cv(
 ) -> Result<v1::GetCvResponse, Failure> {
     reads.admit(caller, Action::GetCv)?;
     let student = names::student("student", &message.student)?;
-    let question = About { student, version: message.version };
+    let question = About {
+        student,
+        version: message.version,
+    };
     let (position, shown) = reads.ask(caller, &question, message.min_position).await?;
     Ok(v1::GetCvResponse { position, ..shown })
 }
@@ -54,9 +57,15 @@ impl Question for About {
     }
 
     fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
-        let view = folds.follow_up().fold().student(folds.roster(), self.student);
+        let view = folds
+            .follow_up()
+            .fold()
+            .student(folds.roster(), self.student);
         let versions = view.ok_or(Failure::NotFound)?.cv_versions;
-        Ok(Seen { shown: chosen(&versions, self.version)?, versions })
+        Ok(Seen {
+            shown: chosen(&versions, self.version)?,
+            versions,
+        })
     }
 
     async fn show(&self, reads: &Reads, seen: &Seen) -> Result<v1::GetCvResponse, Failure> {
@@ -66,7 +75,9 @@ impl Question for About {
             versions: versions.collect::<Result<_, _>>()?,
             ..v1::GetCvResponse::default()
         };
-        let Some(at) = seen.shown else { return Ok(answer) };
+        let Some(at) = seen.shown else {
+            return Ok(answer);
+        };
         let event = events.at(at)?;
         let StudentEvent::CvSaved { cv, .. } = event.of_student()? else {
             return Err(event.astray("a CV"));
@@ -84,7 +95,11 @@ fn chosen(versions: &[Position], asked: u32) -> Result<Option<Position>, Failure
         None => Ok(versions.last().copied()),
         Some(index) => {
             let index = usize::try_from(index).map_err(|_| Failure::NotFound)?;
-            versions.get(index).copied().map(Some).ok_or(Failure::NotFound)
+            versions
+                .get(index)
+                .copied()
+                .map(Some)
+                .ok_or(Failure::NotFound)
         }
     }
 }
@@ -94,12 +109,27 @@ fn version(events: &Events, at: Position) -> Result<v1::CvVersion, Failure> {
     let StudentEvent::CvSaved { version, .. } = event.of_student()? else {
         return Err(event.astray("a CV"));
     };
-    Ok(v1::CvVersion { version: *version, saved_time: Some(timestamp(event.at())) })
+    Ok(v1::CvVersion {
+        version: *version,
+        saved_time: Some(timestamp(event.at())),
+    })
 }
 
 fn shown(cv: Cv) -> v1::Cv {
-    let Cv { about, languages, interests, skills, experience } = cv;
-    v1::Cv { about, languages, interests, skills, experience }
+    let Cv {
+        about,
+        languages,
+        interests,
+        skills,
+        experience,
+    } = cv;
+    v1::Cv {
+        about,
+        languages,
+        interests,
+        skills,
+        experience,
+    }
 }
 
 #[cfg(test)]

@@ -39,7 +39,6 @@ impl Reads {
             return Err(parked(position));
         }
         let shown = question.show(self, &seen).await?;
-        // Two places: one for a value, one that is free for the last word.
         let (sender, receiver) = mpsc::channel(1);
         let first = response(position.0, shown.clone());
         let sent = sender.try_send(Ok(first));
@@ -81,7 +80,9 @@ impl<Q: Question, R: Send + 'static> Watch<Q, R> {
                     return false;
                 }
                 // A client that takes its time gets the value of the moment when it is ready.
-                let Ok(place) = sender.reserve().await else { return false };
+                let Ok(place) = sender.reserve().await else {
+                    return false;
+                };
                 match self.next().await {
                     Ok(Some(value)) => place.send(Ok(value)),
                     Ok(None) => {}
@@ -109,7 +110,12 @@ impl<Q: Question, R: Send + 'static> Watch<Q, R> {
     async fn moved(&self) -> bool {
         let beyond = Position(self.applied.0.saturating_add(1));
         loop {
-            match self.reads.engine.wait_for(beyond, Instant::now() + LONGEST_QUIET).await {
+            match self
+                .reads
+                .engine
+                .wait_for(beyond, Instant::now() + LONGEST_QUIET)
+                .await
+            {
                 Ok(_) => return true,
                 Err(WaitError::Late { .. }) => {}
                 Err(WaitError::Stopped { .. }) => return false,

@@ -34,7 +34,10 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
                 .submit_application(&request, student, offer, week, &message.letter)
                 .await?;
             let name = names::of_application(student, application);
-            Ok(v1::SubmitApplicationResponse { outcome: outcome(done), name })
+            Ok(v1::SubmitApplicationResponse {
+                outcome: outcome(done),
+                name,
+            })
         };
         answer(done.await)
     }
@@ -47,8 +50,13 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
             let reason = some_text(&message.reason);
-            let done = self.desk.withdraw_application(&request, student, application, reason).await?;
-            Ok(v1::WithdrawApplicationResponse { outcome: outcome(done) })
+            let done = self
+                .desk
+                .withdraw_application(&request, student, application, reason)
+                .await?;
+            Ok(v1::WithdrawApplicationResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -60,8 +68,13 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
         let (request, message) = command(call, |message| &message.request_id)?;
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
-            let done = self.desk.reinstate_application(&request, student, application).await?;
-            Ok(v1::ReinstateApplicationResponse { outcome: outcome(done) })
+            let done = self
+                .desk
+                .reinstate_application(&request, student, application)
+                .await?;
+            Ok(v1::ReinstateApplicationResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -73,8 +86,13 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
         let (request, message) = command(call, |message| &message.request_id)?;
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
-            let done = self.desk.cancel_placement(&request, student, application, &message.reason).await?;
-            Ok(v1::CancelPlacementResponse { outcome: outcome(done) })
+            let done = self
+                .desk
+                .cancel_placement(&request, student, application, &message.reason)
+                .await?;
+            Ok(v1::CancelPlacementResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -86,8 +104,13 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
         let (request, message) = command(call, |message| &message.request_id)?;
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
-            let done = self.desk.examine_application(&request, student, application).await?;
-            Ok(v1::ExamineApplicationResponse { outcome: outcome(done) })
+            let done = self
+                .desk
+                .examine_application(&request, student, application)
+                .await?;
+            Ok(v1::ExamineApplicationResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -100,8 +123,13 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
             let word = some_text(&message.message);
-            let done = self.desk.accept_application(&request, student, application, word).await?;
-            Ok(v1::AcceptApplicationResponse { outcome: outcome(done) })
+            let done = self
+                .desk
+                .accept_application(&request, student, application, word)
+                .await?;
+            Ok(v1::AcceptApplicationResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -113,8 +141,13 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
         let (request, message) = command(call, |message| &message.request_id)?;
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
-            let done = self.desk.decline_application(&request, student, application, &message.message).await?;
-            Ok(v1::DeclineApplicationResponse { outcome: outcome(done) })
+            let done = self
+                .desk
+                .decline_application(&request, student, application, &message.message)
+                .await?;
+            Ok(v1::DeclineApplicationResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -126,8 +159,13 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
         let (request, message) = command(call, |message| &message.request_id)?;
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
-            let done = self.desk.cancel_placement_by_host(&request, student, application, &message.reason).await?;
-            Ok(v1::CancelPlacementByHostResponse { outcome: outcome(done) })
+            let done = self
+                .desk
+                .cancel_placement_by_host(&request, student, application, &message.reason)
+                .await?;
+            Ok(v1::CancelPlacementByHostResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -137,6 +175,8 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
         call: Request<v1::GetApplicationRequest>,
     ) -> Result<Response<v1::GetApplicationResponse>, Status> {
         let caller = caller(&call)?;
-        answer(queries::applications::get_application(&self.reads, &caller, call.into_inner()).await)
+        answer(
+            queries::applications::get_application(&self.reads, &caller, call.into_inner()).await,
+        )
     }
 }

@@ -27,8 +27,12 @@ impl v1::directory_service_server::DirectoryService for DirectoryService {
         let (request, message) = command(call, |message| &message.request_id)?;
         let done = async {
             let (import, rows) = Import::read("listings", message.listings, directory::listing)?;
-            let (done, rows) = import.told(self.desk.import_establishments(&request, rows).await?)?;
-            Ok(v1::ImportEstablishmentsResponse { outcome: outcome(done), rows })
+            let (done, rows) =
+                import.told(self.desk.import_establishments(&request, rows).await?)?;
+            Ok(v1::ImportEstablishmentsResponse {
+                outcome: outcome(done),
+                rows,
+            })
         };
         answer(done.await)
     }
@@ -41,7 +45,10 @@ impl v1::directory_service_server::DirectoryService for DirectoryService {
         let done = async {
             let (import, rows) = Import::read("holidays", message.holidays, directory::holiday)?;
             let (done, rows) = import.told(self.desk.import_holidays(&request, rows).await?)?;
-            Ok(v1::ImportHolidaysResponse { outcome: outcome(done), rows })
+            Ok(v1::ImportHolidaysResponse {
+                outcome: outcome(done),
+                rows,
+            })
         };
         answer(done.await)
     }
@@ -54,7 +61,10 @@ impl v1::directory_service_server::DirectoryService for DirectoryService {
         let done = async {
             let (import, rows) = Import::read("sectors", message.sectors, directory::sector)?;
             let (done, rows) = import.told(self.desk.import_sectors(&request, rows).await?)?;
-            Ok(v1::ImportSectorsResponse { outcome: outcome(done), rows })
+            Ok(v1::ImportSectorsResponse {
+                outcome: outcome(done),
+                rows,
+            })
         };
         answer(done.await)
     }
@@ -88,6 +98,9 @@ impl v1::directory_service_server::DirectoryService for DirectoryService {
         call: Request<v1::SearchEstablishmentsRequest>,
     ) -> Result<Response<v1::SearchEstablishmentsResponse>, Status> {
         let caller = caller(&call)?;
-        answer(queries::directory::search_establishments(&self.reads, &caller, call.into_inner()).await)
+        answer(
+            queries::directory::search_establishments(&self.reads, &caller, call.into_inner())
+                .await,
+        )
     }
 }

@@ -35,7 +35,10 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 outcome: outcome(done),
                 name: names::of_establishment(uai),
                 head: names::of_staff(uai, head),
-                classes: classes.into_iter().map(|class| names::of_class(uai, class)).collect(),
+                classes: classes
+                    .into_iter()
+                    .map(|class| names::of_class(uai, class))
+                    .collect(),
             })
         };
         answer(done.await)
@@ -51,7 +54,9 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
             let year = calendar::school_year("school_year", &message.school_year)?;
             let weeks = calendar::weeks("weeks", &message.weeks)?;
             let done = self.desk.choose_weeks(&request, uai, year, weeks).await?;
-            Ok(v1::ChooseWeeksResponse { outcome: outcome(done) })
+            Ok(v1::ChooseWeeksResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -65,7 +70,9 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
             let uai = names::establishment("name", &message.name)?;
             let week = calendar::week("week", &message.week)?;
             let done = self.desk.grant_week_exception(&request, uai, week).await?;
-            Ok(v1::GrantWeekExceptionResponse { outcome: outcome(done) })
+            Ok(v1::GrantWeekExceptionResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -78,8 +85,13 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         let done = async {
             let uai = names::establishment("name", &message.name)?;
             let week = calendar::week("week", &message.week)?;
-            let done = self.desk.withdraw_week_exception(&request, uai, week).await?;
-            Ok(v1::WithdrawWeekExceptionResponse { outcome: outcome(done) })
+            let done = self
+                .desk
+                .withdraw_week_exception(&request, uai, week)
+                .await?;
+            Ok(v1::WithdrawWeekExceptionResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -92,11 +104,16 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         let done = async {
             let uai = names::establishment("establishment", &message.establishment)?;
             let year = calendar::school_year("school_year", &message.school_year)?;
-            let class = message.class.ok_or_else(|| bad("class", "the class to open"))?;
+            let class = message
+                .class
+                .ok_or_else(|| bad("class", "the class to open"))?;
             let class = establishments::new_class(class)?;
             let (done, class) = self.desk.open_class(&request, uai, class, year).await?;
             let name = names::of_class(uai, class);
-            Ok(v1::OpenClassResponse { outcome: outcome(done), name })
+            Ok(v1::OpenClassResponse {
+                outcome: outcome(done),
+                name,
+            })
         };
         answer(done.await)
     }
@@ -109,7 +126,9 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         let done = async {
             let (uai, class) = names::class("name", &message.name)?;
             let done = self.desk.close_class(&request, uai, class).await?;
-            Ok(v1::CloseClassResponse { outcome: outcome(done) })
+            Ok(v1::CloseClassResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -124,10 +143,15 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
             let role = enums::staff_role(message.role())?;
             let rights = establishments::rights_beyond(role, &message.rights)?;
             let contact = reachable(people::IDENTITY, message.identity)?;
-            let (done, staff) =
-                self.desk.invite_staff(&request, uai, contact, role, rights).await?;
+            let (done, staff) = self
+                .desk
+                .invite_staff(&request, uai, contact, role, rights)
+                .await?;
             let name = names::of_staff(uai, staff);
-            Ok(v1::InviteStaffResponse { outcome: outcome(done), name })
+            Ok(v1::InviteStaffResponse {
+                outcome: outcome(done),
+                name,
+            })
         };
         answer(done.await)
     }
@@ -143,7 +167,10 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
             let contact = contact(people::IDENTITY, message.identity)?;
             let (done, staff) = self.desk.join_staff(&request, uai, contact, role).await?;
             let name = names::of_staff(uai, staff);
-            Ok(v1::JoinStaffResponse { outcome: outcome(done), name })
+            Ok(v1::JoinStaffResponse {
+                outcome: outcome(done),
+                name,
+            })
         };
         answer(done.await)
     }
@@ -156,7 +183,9 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         let done = async {
             let (uai, class) = names::class("class", &message.class)?;
             let done = self.desk.take_class(&request, uai, class).await?;
-            Ok(v1::TakeClassResponse { outcome: outcome(done) })
+            Ok(v1::TakeClassResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -169,7 +198,9 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         let done = async {
             let (uai, class) = names::class("class", &message.class)?;
             let done = self.desk.leave_class(&request, uai, class).await?;
-            Ok(v1::LeaveClassResponse { outcome: outcome(done) })
+            Ok(v1::LeaveClassResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -183,7 +214,9 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
             let (uai, staff) = names::staff("name", &message.name)?;
             let rights = establishments::rights(&message.rights)?;
             let done = self.desk.grant_rights(&request, uai, staff, rights).await?;
-            Ok(v1::GrantRightsResponse { outcome: outcome(done) })
+            Ok(v1::GrantRightsResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -196,8 +229,13 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         let done = async {
             let (uai, staff) = names::staff("name", &message.name)?;
             let rights = establishments::rights(&message.rights)?;
-            let done = self.desk.narrow_rights(&request, uai, staff, rights).await?;
-            Ok(v1::NarrowRightsResponse { outcome: outcome(done) })
+            let done = self
+                .desk
+                .narrow_rights(&request, uai, staff, rights)
+                .await?;
+            Ok(v1::NarrowRightsResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -210,7 +248,9 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         let done = async {
             let (uai, staff) = names::staff("name", &message.name)?;
             let done = self.desk.revoke_staff(&request, uai, staff).await?;
-            Ok(v1::RevokeStaffResponse { outcome: outcome(done) })
+            Ok(v1::RevokeStaffResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -223,7 +263,9 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         let done = async {
             let (uai, class) = names::class("class", &message.class)?;
             let done = self.desk.state_main_teacher(&request, uai, class).await?;
-            Ok(v1::StateMainTeacherResponse { outcome: outcome(done) })
+            Ok(v1::StateMainTeacherResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -236,7 +278,9 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         let done = async {
             let (uai, class) = names::class("class", &message.class)?;
             let done = self.desk.relieve_main_teacher(&request, uai, class).await?;
-            Ok(v1::RelieveMainTeacherResponse { outcome: outcome(done) })
+            Ok(v1::RelieveMainTeacherResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -252,8 +296,13 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
             if college != uai {
                 return Err(bad("teacher", "a member of the staff of that college"));
             }
-            let done = self.desk.hand_over_class(&request, uai, class, teacher).await?;
-            Ok(v1::HandOverClassResponse { outcome: outcome(done) })
+            let done = self
+                .desk
+                .hand_over_class(&request, uai, class, teacher)
+                .await?;
+            Ok(v1::HandOverClassResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -266,8 +315,13 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         let done = async {
             let uai = names::establishment("name", &message.name)?;
             let year = calendar::school_year("school_year", &message.school_year)?;
-            let done = self.desk.open_nationwide_search(&request, uai, year).await?;
-            Ok(v1::OpenNationwideSearchResponse { outcome: outcome(done) })
+            let done = self
+                .desk
+                .open_nationwide_search(&request, uai, year)
+                .await?;
+            Ok(v1::OpenNationwideSearchResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -280,8 +334,13 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         let done = async {
             let uai = names::establishment("name", &message.name)?;
             let year = calendar::school_year("school_year", &message.school_year)?;
-            let done = self.desk.close_nationwide_search(&request, uai, year).await?;
-            Ok(v1::CloseNationwideSearchResponse { outcome: outcome(done) })
+            let done = self
+                .desk
+                .close_nationwide_search(&request, uai, year)
+                .await?;
+            Ok(v1::CloseNationwideSearchResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -291,6 +350,9 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         call: Request<v1::GetEstablishmentRequest>,
     ) -> Result<Response<v1::GetEstablishmentResponse>, Status> {
         let caller = caller(&call)?;
-        answer(queries::establishments::get_establishment(&self.reads, &caller, call.into_inner()).await)
+        answer(
+            queries::establishments::get_establishment(&self.reads, &caller, call.into_inner())
+                .await,
+        )
     }
 }

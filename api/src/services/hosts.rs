@@ -50,8 +50,13 @@ impl v1::host_service_server::HostService for HostService {
         let done = async {
             let siret = names::host("name", &message.name)?;
             let organisation = organisation(message.organisation)?;
-            let done = self.desk.describe_host(&request, siret, organisation).await?;
-            Ok(v1::DescribeHostResponse { outcome: outcome(done) })
+            let done = self
+                .desk
+                .describe_host(&request, siret, organisation)
+                .await?;
+            Ok(v1::DescribeHostResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -66,7 +71,10 @@ impl v1::host_service_server::HostService for HostService {
             let contact = reachable(people::IDENTITY, message.identity)?;
             let (done, person) = self.desk.add_host_person(&request, siret, contact).await?;
             let name = names::of_host_person(siret, person);
-            Ok(v1::AddHostPersonResponse { outcome: outcome(done), name })
+            Ok(v1::AddHostPersonResponse {
+                outcome: outcome(done),
+                name,
+            })
         };
         answer(done.await)
     }
@@ -78,8 +86,13 @@ impl v1::host_service_server::HostService for HostService {
         let (request, message) = command(call, |message| &message.request_id)?;
         let done = async {
             let (siret, person) = names::host_person("name", &message.name)?;
-            let done = self.desk.remove_host_person(&request, siret, person).await?;
-            Ok(v1::RemoveHostPersonResponse { outcome: outcome(done) })
+            let done = self
+                .desk
+                .remove_host_person(&request, siret, person)
+                .await?;
+            Ok(v1::RemoveHostPersonResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }

@@ -30,7 +30,10 @@ impl v1::offer_service_server::OfferService for OfferService {
             let draft = draft(message.terms)?;
             let (done, offer) = self.desk.publish_offer(&request, host, draft).await?;
             let name = names::of_offer(offer);
-            Ok(v1::PublishOfferResponse { outcome: outcome(done), name })
+            Ok(v1::PublishOfferResponse {
+                outcome: outcome(done),
+                name,
+            })
         };
         answer(done.await)
     }
@@ -44,7 +47,10 @@ impl v1::offer_service_server::OfferService for OfferService {
             let offer = names::offer("name", &message.name)?;
             let draft = draft(message.terms)?;
             let (done, revision) = self.desk.revise_offer(&request, offer, draft).await?;
-            Ok(v1::ReviseOfferResponse { outcome: outcome(done), revision })
+            Ok(v1::ReviseOfferResponse {
+                outcome: outcome(done),
+                revision,
+            })
         };
         answer(done.await)
     }
@@ -58,7 +64,9 @@ impl v1::offer_service_server::OfferService for OfferService {
             let offer = names::offer("name", &message.name)?;
             let reason = enums::withdrawal_reason(message.reason())?;
             let done = self.desk.withdraw_offer(&request, offer, reason).await?;
-            Ok(v1::WithdrawOfferResponse { outcome: outcome(done) })
+            Ok(v1::WithdrawOfferResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }

@@ -30,7 +30,10 @@ impl v1::student_service_server::StudentService for StudentService {
             let new = new_student(message.identity.clone(), message.gender())?;
             let (done, student) = self.desk.enrol_student(&request, uai, class, new).await?;
             let name = names::of_student(student);
-            Ok(v1::EnrolStudentResponse { outcome: outcome(done), name })
+            Ok(v1::EnrolStudentResponse {
+                outcome: outcome(done),
+                name,
+            })
         };
         answer(done.await)
     }
@@ -48,7 +51,9 @@ impl v1::student_service_server::StudentService for StudentService {
                 return Err(Failure::NotFound);
             }
             let done = self.desk.move_student(&request, student, class).await?;
-            Ok(v1::MoveStudentResponse { outcome: outcome(done) })
+            Ok(v1::MoveStudentResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -61,7 +66,9 @@ impl v1::student_service_server::StudentService for StudentService {
         let done = async {
             let student = names::student("student", &message.student)?;
             let done = self.desk.hand_authorisation_form(&request, student).await?;
-            Ok(v1::HandAuthorisationFormResponse { outcome: outcome(done) })
+            Ok(v1::HandAuthorisationFormResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -74,10 +81,15 @@ impl v1::student_service_server::StudentService for StudentService {
         let done = async {
             let student = names::student("student", &message.student)?;
             let form = signed_form(message)?;
-            let (done, guardian) =
-                self.desk.record_authorisation(&request, student, form).await?;
+            let (done, guardian) = self
+                .desk
+                .record_authorisation(&request, student, form)
+                .await?;
             let guardian = names::of_guardian(guardian);
-            Ok(v1::RecordAuthorisationResponse { outcome: outcome(done), guardian })
+            Ok(v1::RecordAuthorisationResponse {
+                outcome: outcome(done),
+                guardian,
+            })
         };
         answer(done.await)
     }
@@ -90,7 +102,9 @@ impl v1::student_service_server::StudentService for StudentService {
         let done = async {
             let student = names::student("student", &message.student)?;
             let done = self.desk.open_access(&request, student).await?;
-            Ok(v1::OpenAccessResponse { outcome: outcome(done) })
+            Ok(v1::OpenAccessResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -103,7 +117,9 @@ impl v1::student_service_server::StudentService for StudentService {
         let done = async {
             let student = names::student("student", &message.student)?;
             let done = self.desk.withdraw_authorisation(&request, student).await?;
-            Ok(v1::WithdrawAuthorisationResponse { outcome: outcome(done) })
+            Ok(v1::WithdrawAuthorisationResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -117,7 +133,10 @@ impl v1::student_service_server::StudentService for StudentService {
             let student = names::student("student", &message.student)?;
             let cv = cv(message.cv)?;
             let (done, version) = self.desk.save_cv(&request, student, cv).await?;
-            Ok(v1::SaveCvResponse { outcome: outcome(done), version })
+            Ok(v1::SaveCvResponse {
+                outcome: outcome(done),
+                version,
+            })
         };
         answer(done.await)
     }

@@ -13,7 +13,9 @@ const MOST_WEEKS: usize = 60;
 /// A day, `YYYY-MM-DD`.
 pub fn day(field: &'static str, text: &str) -> Result<Date, Failure> {
     const EXPECTED: &str = "a day, as 2026-02-09";
-    let separators = [4, 7].into_iter().all(|at| text.as_bytes().get(at) == Some(&b'-'));
+    let separators = [4, 7]
+        .into_iter()
+        .all(|at| text.as_bytes().get(at) == Some(&b'-'));
     if text.len() == 10 && separators {
         parse(field, text, EXPECTED)
     } else {
@@ -23,7 +25,11 @@ pub fn day(field: &'static str, text: &str) -> Result<Date, Failure> {
 
 /// As [`day`], `None` where the text is empty.
 pub fn day_if_given(field: &'static str, text: &str) -> Result<Option<Date>, Failure> {
-    if text.is_empty() { Ok(None) } else { day(field, text).map(Some) }
+    if text.is_empty() {
+        Ok(None)
+    } else {
+        day(field, text).map(Some)
+    }
 }
 
 /// An ISO week, `2026-W07`.
@@ -50,7 +56,11 @@ pub fn time(field: &'static str, text: &str) -> Result<Time, Failure> {
     let (hour, minute) = text.split_once(':').ok_or_else(expected)?;
     let two = |digits: &str| -> Result<i8, Failure> {
         let plain = digits.len() == 2 && digits.bytes().all(|digit| digit.is_ascii_digit());
-        if plain { digits.parse().map_err(|_| expected()) } else { Err(expected()) }
+        if plain {
+            digits.parse().map_err(|_| expected())
+        } else {
+            Err(expected())
+        }
     };
     Time::new(two(hour)?, two(minute)?, 0, 0).map_err(|_| expected())
 }
@@ -67,9 +77,19 @@ mod tests {
 
     #[test]
     fn a_day_is_written_in_full() {
-        assert_eq!(day("day", "2026-02-09").unwrap(), jiff::civil::date(2026, 2, 9));
+        assert_eq!(
+            day("day", "2026-02-09").unwrap(),
+            jiff::civil::date(2026, 2, 9)
+        );
         assert_eq!(day_if_given("day", "").unwrap(), None);
-        for text in ["", "20260209", "2026-2-9", "2026-02-30", "2026-02-09T10:00", "2026-W07-1"] {
+        for text in [
+            "",
+            "20260209",
+            "2026-2-9",
+            "2026-02-30",
+            "2026-02-09T10:00",
+            "2026-W07-1",
+        ] {
             assert!(day("day", text).is_err(), "{text}");
         }
     }
@@ -79,7 +99,16 @@ mod tests {
         for text in ["00:00", "08:30", "23:59"] {
             assert_eq!(of_time(time("time", text).unwrap()), text);
         }
-        for text in ["", "8:30", "24:00", "08:60", "08:30:00", "+8:30", "0830", "éé:éé"] {
+        for text in [
+            "",
+            "8:30",
+            "24:00",
+            "08:60",
+            "08:30:00",
+            "+8:30",
+            "0830",
+            "éé:éé",
+        ] {
             assert!(time("time", text).is_err(), "{text}");
         }
     }

@@ -17,7 +17,9 @@ pub fn listing(given: v1::EstablishmentListing) -> Result<(Uai, Listing), Failur
     let listing = Listing {
         network: enums::network(given.network())?,
         department: names::department("department", &given.department)?,
-        position: point.map(|point| places::point("coordinates", point)).transpose()?,
+        position: point
+            .map(|point| places::point("coordinates", point))
+            .transpose()?,
         name: given.display_name.into(),
         city: given.city.into(),
     };
@@ -40,7 +42,11 @@ pub fn of_listing(uai: Uai, known: &Listing) -> v1::EstablishmentListing {
 /// Days without class.
 pub fn holiday(given: v1::Holiday) -> Result<Holiday, Failure> {
     Ok(Holiday {
-        zone: parse("zone", &given.zone, "a zone of the school holidays, as A or Corse")?,
+        zone: parse(
+            "zone",
+            &given.zone,
+            "a zone of the school holidays, as A or Corse",
+        )?,
         name: given.display_name.into(),
         from: calendar::day("start_date", &given.start_date)?,
         until: calendar::day("end_date", &given.end_date)?,
@@ -88,7 +94,10 @@ mod tests {
             city: "Lyon".into(),
             department: "departments/69".into(),
             network: v1::Network::RepPlus.into(),
-            coordinates: Some(v1::Coordinates { latitude: 45.7, longitude: 4.8 }),
+            coordinates: Some(v1::Coordinates {
+                latitude: 45.7,
+                longitude: 4.8,
+            }),
         }
     }
 
@@ -103,7 +112,10 @@ mod tests {
 
     #[test]
     fn rows_come_back_as_they_were() {
-        let nowhere = v1::EstablishmentListing { coordinates: None, ..college() };
+        let nowhere = v1::EstablishmentListing {
+            coordinates: None,
+            ..college()
+        };
         for wire in [college(), nowhere] {
             let (uai, known) = listing(wire.clone()).unwrap();
             assert_eq!(of_listing(uai, &known), wire);
@@ -111,7 +123,11 @@ mod tests {
         assert_eq!(of_holiday(&holiday(noel()).unwrap()), noel());
         for url in ["", "https://www.onisep.fr/bois"] {
             let (code, name) = ("filiere-bois".into(), "Filière bois".into());
-            let wire = v1::Sector { code, display_name: name, onisep_url: url.into() };
+            let wire = v1::Sector {
+                code,
+                display_name: name,
+                onisep_url: url.into(),
+            };
             assert_eq!(of_sector(&sector(wire.clone()).unwrap()), wire);
         }
     }
@@ -123,19 +139,58 @@ mod tests {
             assert!(refused.starts_with(&format!("{field}: ")), "{refused}");
         };
         let c = college;
-        let far = Some(v1::Coordinates { latitude: 0.0, longitude: 181.0 });
+        let far = Some(v1::Coordinates {
+            latitude: 0.0,
+            longitude: 181.0,
+        });
         for (field, row) in [
-            ("name", v1::EstablishmentListing { name: "establishments/0010035J".into(), ..c() }),
-            ("department", v1::EstablishmentListing { department: "departments/96".into(), ..c() }),
+            (
+                "name",
+                v1::EstablishmentListing {
+                    name: "establishments/0010035J".into(),
+                    ..c()
+                },
+            ),
+            (
+                "department",
+                v1::EstablishmentListing {
+                    department: "departments/96".into(),
+                    ..c()
+                },
+            ),
             ("network", v1::EstablishmentListing { network: 0, ..c() }),
-            ("coordinates", v1::EstablishmentListing { coordinates: far, ..c() }),
+            (
+                "coordinates",
+                v1::EstablishmentListing {
+                    coordinates: far,
+                    ..c()
+                },
+            ),
         ] {
             refused(listing(row).map(drop), field);
         }
         for (field, row) in [
-            ("zone", v1::Holiday { zone: "D".into(), ..noel() }),
-            ("start_date", v1::Holiday { start_date: "20/12/2025".into(), ..noel() }),
-            ("end_date", v1::Holiday { end_date: String::new(), ..noel() }),
+            (
+                "zone",
+                v1::Holiday {
+                    zone: "D".into(),
+                    ..noel()
+                },
+            ),
+            (
+                "start_date",
+                v1::Holiday {
+                    start_date: "20/12/2025".into(),
+                    ..noel()
+                },
+            ),
+            (
+                "end_date",
+                v1::Holiday {
+                    end_date: String::new(),
+                    ..noel()
+                },
+            ),
         ] {
             refused(holiday(row).map(drop), field);
         }

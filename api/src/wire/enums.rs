@@ -11,9 +11,9 @@ use proto::v1;
 use super::names::bad;
 
 pub use standings::{
-    application_states, of_acceptance_refusal, of_actor, of_application_fact,
-    of_application_state, of_authorisation, of_authorisation_fact, of_class, of_establishment,
-    of_flag, of_offer, of_placement_state, of_staff,
+    application_states, of_acceptance_refusal, of_actor, of_application_fact, of_application_state,
+    of_authorisation, of_authorisation_fact, of_class, of_establishment, of_flag, of_offer,
+    of_placement_state, of_staff,
 };
 
 /// A choice that both sides name alike: read from the wire, and written to it.
@@ -87,7 +87,9 @@ pub fn each<W, D>(
 where
     W: TryFrom<i32> + Default,
 {
-    given.iter().map(move |number| read(W::try_from(*number).unwrap_or_default()))
+    given
+        .iter()
+        .map(move |number| read(W::try_from(*number).unwrap_or_default()))
 }
 
 /// What somebody is in a college; heads become so by registering it.
@@ -121,16 +123,14 @@ pub fn of_post(post: Post) -> v1::StaffRole {
 /// any number of seats is left to the rule on groups (OFF-2).
 pub fn format(given: v1::OfferFormat, group_size: u32) -> Result<Format, Failure> {
     match (given, group_size) {
-        (v1::OfferFormat::Unspecified, _) => {
-            Err(bad("terms.format", "individual or collective"))
-        }
+        (v1::OfferFormat::Unspecified, _) => Err(bad("terms.format", "individual or collective")),
         (v1::OfferFormat::Individual, 0) => Ok(Format::Individual),
         (v1::OfferFormat::Individual, _) => {
             Err(bad("terms.group_size", "0 for an individual offer"))
         }
-        (v1::OfferFormat::Collective, size) => {
-            Ok(Format::Collective { group_size: u16::try_from(size).unwrap_or(u16::MAX) })
-        }
+        (v1::OfferFormat::Collective, size) => Ok(Format::Collective {
+            group_size: u16::try_from(size).unwrap_or(u16::MAX),
+        }),
     }
 }
 
@@ -196,19 +196,30 @@ mod tests {
 
     #[test]
     fn only_a_group_has_a_size() {
-        for (wire, size) in [(v1::OfferFormat::Individual, 0), (v1::OfferFormat::Collective, 12)] {
+        for (wire, size) in [
+            (v1::OfferFormat::Individual, 0),
+            (v1::OfferFormat::Collective, 12),
+        ] {
             assert_eq!(of_format(format(wire, size).unwrap()), (wire, size));
         }
         assert!(format(v1::OfferFormat::Individual, 2).is_err());
         let endless = format(v1::OfferFormat::Collective, 65_536).unwrap();
-        assert_eq!(endless, Format::Collective { group_size: u16::MAX });
+        assert_eq!(
+            endless,
+            Format::Collective {
+                group_size: u16::MAX
+            }
+        );
         assert!(format(v1::OfferFormat::Unspecified, 0).is_err());
     }
 
     #[test]
     fn a_number_that_stands_for_nothing_is_refused() {
         let read = |given: &[i32]| each(given, right).collect::<Result<Vec<_>, _>>();
-        assert_eq!(read(&[1, 3]).unwrap(), [Right::ManageCollege, Right::ManagePupils]);
+        assert_eq!(
+            read(&[1, 3]).unwrap(),
+            [Right::ManageCollege, Right::ManagePupils]
+        );
         assert!(read(&[1, 99]).is_err());
     }
 }

@@ -20,14 +20,21 @@ pub fn registration(given: v1::RegisterEstablishmentRequest) -> Result<Registrat
     Ok(Registration {
         head: reachable(people::HEAD, given.head)?,
         school_year: calendar::school_year("school_year", &given.school_year)?,
-        classes: given.classes.into_iter().map(new_class).collect::<Result<_, _>>()?,
+        classes: given
+            .classes
+            .into_iter()
+            .map(new_class)
+            .collect::<Result<_, _>>()?,
         weeks: calendar::weeks("weeks", &given.weeks)?,
     })
 }
 
 /// A class to open; what it may be called is a rule (EST-5).
 pub fn new_class(given: v1::NewClass) -> Result<NewClass, Failure> {
-    Ok(NewClass { level: enums::level(given.level())?, label: given.label.into() })
+    Ok(NewClass {
+        level: enums::level(given.level())?,
+        label: given.label.into(),
+    })
 }
 
 /// At least one right.
@@ -52,9 +59,17 @@ mod tests {
     #[test]
     fn rights_given_on_top_keep_those_of_the_role() {
         let rights = rights_beyond(StaffRole::Teacher, &[1]).unwrap();
-        let all = [Right::ManageCollege, Right::ManagePupils, Right::ManagePlacements];
+        let all = [
+            Right::ManageCollege,
+            Right::ManagePupils,
+            Right::ManagePlacements,
+        ];
         assert_eq!(rights, all.into());
-        assert!(rights_beyond(StaffRole::Psychologist, &[]).unwrap().is_empty());
+        assert!(
+            rights_beyond(StaffRole::Psychologist, &[])
+                .unwrap()
+                .is_empty()
+        );
         assert!(rights_beyond(StaffRole::Teacher, &[0]).is_err());
         assert!(super::rights(&[]).is_err());
         assert_eq!(super::rights(&[3, 3]).unwrap().len(), 1);
@@ -62,8 +77,14 @@ mod tests {
 
     #[test]
     fn a_registration_has_a_head_with_an_address() {
-        let head = v1::PersonIdentity { full_name: "Ada".into(), mail: "ada@ac-lyon.fr".into() };
-        let class = v1::NewClass { label: "3e B".into(), level: v1::Level::Troisieme.into() };
+        let head = v1::PersonIdentity {
+            full_name: "Ada".into(),
+            mail: "ada@ac-lyon.fr".into(),
+        };
+        let class = v1::NewClass {
+            label: "3e B".into(),
+            level: v1::Level::Troisieme.into(),
+        };
         let given = v1::RegisterEstablishmentRequest {
             head: Some(head),
             school_year: "2025-2026".into(),
@@ -71,8 +92,16 @@ mod tests {
             weeks: vec!["2026-W07".into()],
             ..v1::RegisterEstablishmentRequest::default()
         };
-        assert_eq!(registration(given.clone()).map(|new| new.classes.len()).unwrap_or(0), 100);
-        let headless = v1::RegisterEstablishmentRequest { head: None, ..given.clone() };
+        assert_eq!(
+            registration(given.clone())
+                .map(|new| new.classes.len())
+                .unwrap_or(0),
+            100
+        );
+        let headless = v1::RegisterEstablishmentRequest {
+            head: None,
+            ..given.clone()
+        };
         let mut crowded = given.clone();
         crowded.classes.push(v1::NewClass::default());
         let mut unlevelled = given;

@@ -46,11 +46,12 @@ impl Import {
 
     /// The outcome and the rows in the order of the request, with what became of those that could
     /// be read. Where none of those could be asked about at all, that is the failure of the call.
-    pub fn told(
-        self,
-        listed: Vec<ListedRow>,
-    ) -> Result<(Outcome, Vec<v1::ImportedRow>), Failure> {
-        if !listed.is_empty() && listed.iter().all(|row| row.as_ref().is_err_and(is_of_the_call)) {
+    pub fn told(self, listed: Vec<ListedRow>) -> Result<(Outcome, Vec<v1::ImportedRow>), Failure> {
+        if !listed.is_empty()
+            && listed
+                .iter()
+                .all(|row| row.as_ref().is_err_and(is_of_the_call))
+        {
             return Err(listed
                 .into_iter()
                 .find_map(Result::err)
@@ -96,7 +97,11 @@ fn imported(index: u32, done: Outcome) -> v1::ImportedRow {
     } else {
         v1::RowResult::Unchanged
     };
-    v1::ImportedRow { index, result: result.into(), refusal: None }
+    v1::ImportedRow {
+        index,
+        result: result.into(),
+        refusal: None,
+    }
 }
 
 fn refused(index: u32, failure: Failure, called: &[(&str, &str)]) -> v1::ImportedRow {
@@ -106,14 +111,27 @@ fn refused(index: u32, failure: Failure, called: &[(&str, &str)]) -> v1::Importe
         .bad_request()
         .and_then(|bad| bad.field_violations.first())
         .map_or("", |violation| violation.field.as_str());
-    let on_the_wire = called.iter().find(|(rule, _)| *rule == field).map_or(field, |(_, wire)| wire);
+    let on_the_wire = called
+        .iter()
+        .find(|(rule, _)| *rule == field)
+        .map_or(field, |(_, wire)| wire);
     let refusal = v1::RowRefusal {
-        reason: details.error_info().map(|info| info.reason.clone()).unwrap_or_default(),
+        reason: details
+            .error_info()
+            .map(|info| info.reason.clone())
+            .unwrap_or_default(),
         field: on_the_wire.to_owned(),
-        message_fr: details.localized_message().map(|told| told.message.clone()).unwrap_or_default(),
+        message_fr: details
+            .localized_message()
+            .map(|told| told.message.clone())
+            .unwrap_or_default(),
         message_en: status.message().to_owned(),
     };
-    v1::ImportedRow { index, result: v1::RowResult::Refused.into(), refusal: Some(refusal) }
+    v1::ImportedRow {
+        index,
+        result: v1::RowResult::Refused.into(),
+        refusal: Some(refusal),
+    }
 }
 
 #[cfg(test)]
@@ -129,7 +147,10 @@ mod tests {
     }
 
     fn done(position: u64, at: Option<i64>) -> ListedRow {
-        Ok(Outcome { position: Position(position), recorded_at: at.map(RecordedAt) })
+        Ok(Outcome {
+            position: Position(position),
+            recorded_at: at.map(RecordedAt),
+        })
     }
 
     #[test]
@@ -139,7 +160,10 @@ mod tests {
         let unfit = Failure::refused(&Refusal::ListingUnfit("name"));
         let listed = vec![done(7, Some(70)), Err(unfit), done(5, None)];
         let (outcome, rows) = import.told(listed).unwrap();
-        assert_eq!((outcome.position, outcome.recorded_at), (Position(7), Some(RecordedAt(70))));
+        assert_eq!(
+            (outcome.position, outcome.recorded_at),
+            (Position(7), Some(RecordedAt(70)))
+        );
         let results: Vec<v1::RowResult> = rows.iter().map(v1::ImportedRow::result).collect();
         use v1::RowResult as R;
         assert_eq!(results, [R::Imported, R::Refused, R::Refused, R::Unchanged]);
@@ -149,7 +173,10 @@ mod tests {
             .filter_map(|row| row.refusal.as_ref())
             .map(|why| (why.reason.as_str(), why.field.as_str()))
             .collect();
-        assert_eq!(why, [("BAD_INPUT", "code"), ("LISTING_UNFIT", "display_name")]);
+        assert_eq!(
+            why,
+            [("BAD_INPUT", "code"), ("LISTING_UNFIT", "display_name")]
+        );
         let told = rows.iter().filter_map(|row| row.refusal.as_ref());
         assert!(told.clone().count() == 2);
         for why in told {

@@ -14,17 +14,28 @@ pub fn draft(given: Option<v1::OfferTerms>) -> Result<OfferDraft, Failure> {
     let given = given.ok_or_else(|| bad("terms", "what the host offers"))?;
     let format = enums::format(given.format(), given.group_size)?;
     let accessibility = enums::accessibility(given.accessibility())?;
-    let tutor = given.tutor.ok_or_else(|| bad("terms.tutor", "who looks after the pupil"))?;
-    let hours = given.hours.ok_or_else(|| bad("terms.hours", "arrival and departure"))?;
+    let tutor = given
+        .tutor
+        .ok_or_else(|| bad("terms.tutor", "who looks after the pupil"))?;
+    let hours = given
+        .hours
+        .ok_or_else(|| bad("terms.hours", "arrival and departure"))?;
     let reserved_for = if given.reserved_for.is_empty() {
         None
     } else {
-        Some(names::establishment("terms.reserved_for", &given.reserved_for)?)
+        Some(names::establishment(
+            "terms.reserved_for",
+            &given.reserved_for,
+        )?)
     };
     let terms = OfferTerms {
         title: given.title.trim().into(),
         description: given.description.trim().to_owned(),
-        sector: parse("terms.sector", &given.sector, "a sector code: 1-60 of a-z, 0-9 and -")?,
+        sector: parse(
+            "terms.sector",
+            &given.sector,
+            "a sector code: 1-60 of a-z, 0-9 and -",
+        )?,
         place: places::place(given.place)?,
         weeks: calendar::weeks("terms.weeks", &given.weeks)?,
         seats_per_week: u16::try_from(given.seats_per_week).unwrap_or(u16::MAX),
@@ -37,7 +48,10 @@ pub fn draft(given: Option<v1::OfferTerms>) -> Result<OfferDraft, Failure> {
         accessibility,
         reserved_for,
     };
-    Ok(OfferDraft { terms, tutor: contact(people::TUTOR, tutor.identity)? })
+    Ok(OfferDraft {
+        terms,
+        tutor: contact(people::TUTOR, tutor.identity)?,
+    })
 }
 
 /// What a host offers; `tutor` is who looks after the pupil, for those who may know.
@@ -66,7 +80,10 @@ pub fn of_terms(
             departure: calendar::of_time(known.hours.until),
         }),
         accessibility: enums::of_accessibility(known.accessibility).into(),
-        reserved_for: known.reserved_for.map(names::of_establishment).unwrap_or_default(),
+        reserved_for: known
+            .reserved_for
+            .map(names::of_establishment)
+            .unwrap_or_default(),
     }
 }
 
@@ -84,30 +101,48 @@ mod tests {
                 postal_code: "01000".into(),
                 city: "Bourg-en-Bresse".into(),
                 department: "departments/01".into(),
-                coordinates: Some(v1::Coordinates { latitude: 46.2, longitude: 5.2 }),
+                coordinates: Some(v1::Coordinates {
+                    latitude: 46.2,
+                    longitude: 5.2,
+                }),
             }),
             weeks: vec!["2026-W06".into(), "2026-W07".into()],
             seats_per_week: 3,
             format: v1::OfferFormat::Collective.into(),
             group_size: 2,
-            tutor: Some(v1::Tutor { person: String::new(), identity: tutor() }),
-            hours: Some(v1::DailyHours { arrival: "08:30".into(), departure: "16:00".into() }),
+            tutor: Some(v1::Tutor {
+                person: String::new(),
+                identity: tutor(),
+            }),
+            hours: Some(v1::DailyHours {
+                arrival: "08:30".into(),
+                departure: "16:00".into(),
+            }),
             accessibility: v1::Accessibility::WithHelp.into(),
             reserved_for: "establishments/0010035H".into(),
         }
     }
 
     fn tutor() -> Option<v1::PersonIdentity> {
-        Some(v1::PersonIdentity { full_name: "Ada Martin".into(), mail: String::new() })
+        Some(v1::PersonIdentity {
+            full_name: "Ada Martin".into(),
+            mail: String::new(),
+        })
     }
 
     fn and_back(wire: v1::OfferTerms) -> v1::OfferTerms {
         let host: Siret = "73282932000074".parse().unwrap();
-        let draft = draft(Some(wire)).map_err(|refused| refused.to_string()).unwrap();
+        let draft = draft(Some(wire))
+            .map_err(|refused| refused.to_string())
+            .unwrap();
         assert_eq!(draft.tutor.name, "Ada Martin");
         let mut wire = of_terms(host, &draft.terms, tutor());
         if let Some(tutor) = &mut wire.tutor {
-            assert!(tutor.person.starts_with("hosts/73282932000074/people/"), "{}", tutor.person);
+            assert!(
+                tutor.person.starts_with("hosts/73282932000074/people/"),
+                "{}",
+                tutor.person
+            );
             tutor.person.clear();
         }
         wire
@@ -143,26 +178,109 @@ mod tests {
             terms.place.iter_mut().for_each(change);
             terms
         };
-        let hours = v1::DailyHours { arrival: "8h30".into(), departure: "16:00".into() };
-        let far = v1::Coordinates { latitude: 91.0, longitude: 5.0 };
+        let hours = v1::DailyHours {
+            arrival: "8h30".into(),
+            departure: "16:00".into(),
+        };
+        let far = v1::Coordinates {
+            latitude: 91.0,
+            longitude: 5.0,
+        };
         assert!(places::point("coordinates", far).is_err());
         for (field, wire) in [
-            ("terms.place", v1::OfferTerms { place: None, ..terms() }),
-            ("terms.tutor", v1::OfferTerms { tutor: None, ..terms() }),
-            ("terms.hours", v1::OfferTerms { hours: None, ..terms() }),
-            ("terms.format", v1::OfferTerms { format: 0, ..terms() }),
-            ("terms.format", v1::OfferTerms { format: 77, ..terms() }),
-            ("terms.group_size", v1::OfferTerms { format: 1, ..terms() }),
-            ("terms.accessibility", v1::OfferTerms { accessibility: 0, ..terms() }),
-            ("terms.sector", v1::OfferTerms { sector: "Zut".into(), ..terms() }),
-            ("terms.weeks", v1::OfferTerms { weeks: vec!["zut".into()], ..terms() }),
-            ("terms.hours.arrival", v1::OfferTerms { hours: Some(hours), ..terms() }),
-            ("terms.reserved_for", v1::OfferTerms { reserved_for: "zut".into(), ..terms() }),
-            ("terms.place.department", place(|place| place.department = "zut".into())),
-            ("terms.place.coordinates", place(|place| place.coordinates = None)),
-            ("terms.place.street", place(|place| place.street = "a\u{7}".into())),
+            (
+                "terms.place",
+                v1::OfferTerms {
+                    place: None,
+                    ..terms()
+                },
+            ),
+            (
+                "terms.tutor",
+                v1::OfferTerms {
+                    tutor: None,
+                    ..terms()
+                },
+            ),
+            (
+                "terms.hours",
+                v1::OfferTerms {
+                    hours: None,
+                    ..terms()
+                },
+            ),
+            (
+                "terms.format",
+                v1::OfferTerms {
+                    format: 0,
+                    ..terms()
+                },
+            ),
+            (
+                "terms.format",
+                v1::OfferTerms {
+                    format: 77,
+                    ..terms()
+                },
+            ),
+            (
+                "terms.group_size",
+                v1::OfferTerms {
+                    format: 1,
+                    ..terms()
+                },
+            ),
+            (
+                "terms.accessibility",
+                v1::OfferTerms {
+                    accessibility: 0,
+                    ..terms()
+                },
+            ),
+            (
+                "terms.sector",
+                v1::OfferTerms {
+                    sector: "Zut".into(),
+                    ..terms()
+                },
+            ),
+            (
+                "terms.weeks",
+                v1::OfferTerms {
+                    weeks: vec!["zut".into()],
+                    ..terms()
+                },
+            ),
+            (
+                "terms.hours.arrival",
+                v1::OfferTerms {
+                    hours: Some(hours),
+                    ..terms()
+                },
+            ),
+            (
+                "terms.reserved_for",
+                v1::OfferTerms {
+                    reserved_for: "zut".into(),
+                    ..terms()
+                },
+            ),
+            (
+                "terms.place.department",
+                place(|place| place.department = "zut".into()),
+            ),
+            (
+                "terms.place.coordinates",
+                place(|place| place.coordinates = None),
+            ),
+            (
+                "terms.place.street",
+                place(|place| place.street = "a\u{7}".into()),
+            ),
         ] {
-            let Err(refused) = draft(Some(wire)) else { panic!("{field} was taken") };
+            let Err(refused) = draft(Some(wire)) else {
+                panic!("{field} was taken")
+            };
             let refused = refused.to_string();
             assert!(refused.starts_with(&format!("{field}: ")), "{refused}");
             assert!(!refused.to_lowercase().contains("zut"), "{refused}");

@@ -44,7 +44,9 @@ pub fn contact(field: Field, given: Option<v1::PersonIdentity>) -> Result<Contac
     let mail = (!given.mail.trim().is_empty()).then_some(given.mail);
     Ok(Contact {
         name: text(field.name, &given.full_name, 200)?,
-        mail: mail.map(|mail| personal::mail(field.mail, &mail)).transpose()?,
+        mail: mail
+            .map(|mail| personal::mail(field.mail, &mail))
+            .transpose()?,
     })
 }
 
@@ -62,7 +64,10 @@ mod tests {
     use super::*;
 
     fn person(name: &str, mail: &str) -> Option<v1::PersonIdentity> {
-        Some(v1::PersonIdentity { full_name: name.into(), mail: mail.into() })
+        Some(v1::PersonIdentity {
+            full_name: name.into(),
+            mail: mail.into(),
+        })
     }
 
     #[test]
@@ -83,9 +88,14 @@ mod tests {
             (person(&long, "ada@example.org"), "head.full_name:"),
             (person("Ada", "ada"), "head.mail:"),
         ] {
-            let Err(refused) = reachable(HEAD, given) else { panic!("{field} was taken") };
+            let Err(refused) = reachable(HEAD, given) else {
+                panic!("{field} was taken")
+            };
             let refused = refused.to_string();
-            assert!(refused.starts_with(field) && !refused.contains("Ada"), "{refused}");
+            assert!(
+                refused.starts_with(field) && !refused.contains("Ada"),
+                "{refused}"
+            );
         }
     }
 }

@@ -17,14 +17,18 @@ pub fn point(field: &'static str, given: v1::Coordinates) -> Result<Coordinates,
 /// A point.
 #[must_use]
 pub fn of_point(known: Coordinates) -> v1::Coordinates {
-    v1::Coordinates { latitude: known.latitude(), longitude: known.longitude() }
+    v1::Coordinates {
+        latitude: known.latitude(),
+        longitude: known.longitude(),
+    }
 }
 
 /// Where the week of an offer takes place.
 pub fn place(given: Option<v1::Place>) -> Result<Place, Failure> {
     let given = given.ok_or_else(|| bad("terms.place", "an address with its position"))?;
-    let point_given =
-        given.coordinates.ok_or_else(|| bad("terms.place.coordinates", GLOBE))?;
+    let point_given = given
+        .coordinates
+        .ok_or_else(|| bad("terms.place.coordinates", GLOBE))?;
     Ok(Place {
         street: text_or_empty("terms.place.street", &given.street, 200)?.into(),
         postal_code: given.postal_code.trim().into(),

@@ -19,9 +19,14 @@ pub fn new_student(
         given_name: text("identity.given_name", &given.given_name, 100)?,
         family_name: text("identity.family_name", &given.family_name, 100)?,
         birth_date: calendar::day_if_given("identity.birth_date", &given.birth_date)?,
-        mail: mail.map(|mail| personal::mail("identity.mail", mail)).transpose()?,
+        mail: mail
+            .map(|mail| personal::mail("identity.mail", mail))
+            .transpose()?,
     };
-    Ok(NewStudent { identity, gender: enums::gender(gender)? })
+    Ok(NewStudent {
+        identity,
+        gender: enums::gender(gender)?,
+    })
 }
 
 /// A signed form of authorisation.
@@ -38,7 +43,10 @@ pub fn signed_form(given: v1::RecordAuthorisationRequest) -> Result<SignedForm, 
 pub fn cv(given: Option<v1::Cv>) -> Result<Cv, Failure> {
     let given = given.ok_or_else(|| bad("cv", "the whole CV"))?;
     let lines = |field: &'static str, lines: Vec<String>| {
-        lines.iter().map(|line| text(field, line, 200)).collect::<Result<Vec<_>, _>>()
+        lines
+            .iter()
+            .map(|line| text(field, line, 200))
+            .collect::<Result<Vec<_>, _>>()
     };
     Ok(Cv {
         about: text_or_empty("cv.about", &given.about, 2_000)?,
@@ -52,8 +60,20 @@ pub fn cv(given: Option<v1::Cv>) -> Result<Cv, Failure> {
 /// A CV.
 #[must_use]
 pub fn of_cv(known: Cv) -> v1::Cv {
-    let Cv { about, languages, interests, skills, experience } = known;
-    v1::Cv { about, languages, interests, skills, experience }
+    let Cv {
+        about,
+        languages,
+        interests,
+        skills,
+        experience,
+    } = known;
+    v1::Cv {
+        about,
+        languages,
+        interests,
+        skills,
+        experience,
+    }
 }
 
 #[cfg(test)]
@@ -73,11 +93,20 @@ mod tests {
     fn a_pupil_has_two_names_and_a_gender() {
         let pupil = new_student(Some(identity()), v1::Gender::Girl).unwrap();
         assert_eq!(pupil.identity.given_name, "Aïcha");
-        assert_eq!(pupil.identity.birth_date, Some(jiff::civil::date(2011, 5, 4)));
+        assert_eq!(
+            pupil.identity.birth_date,
+            Some(jiff::civil::date(2011, 5, 4))
+        );
         assert_eq!(pupil.identity.mail, None);
         assert!(new_student(Some(identity()), v1::Gender::Unspecified).is_err());
-        let nameless = v1::StudentIdentity { family_name: " ".into(), ..identity() };
-        let dateless = v1::StudentIdentity { birth_date: "04/05/2011".into(), ..identity() };
+        let nameless = v1::StudentIdentity {
+            family_name: " ".into(),
+            ..identity()
+        };
+        let dateless = v1::StudentIdentity {
+            birth_date: "04/05/2011".into(),
+            ..identity()
+        };
         for bad in [None, Some(nameless), Some(dateless)] {
             assert!(new_student(bad, v1::Gender::Girl).is_err());
         }
@@ -93,7 +122,10 @@ mod tests {
             experience: vec!["une semaine à la ferme".into()],
         };
         assert_eq!(of_cv(cv(Some(wire.clone())).unwrap()), wire);
-        let blank = v1::Cv { skills: vec![" ".into()], ..v1::Cv::default() };
+        let blank = v1::Cv {
+            skills: vec![" ".into()],
+            ..v1::Cv::default()
+        };
         assert!(cv(Some(blank)).is_err());
         assert!(cv(None).is_err());
     }
@@ -101,13 +133,26 @@ mod tests {
     #[test]
     fn a_form_has_a_day_and_may_have_a_digest() {
         let form = |day: &str, digest: &str| v1::RecordAuthorisationRequest {
-            guardian: Some(v1::PersonIdentity { full_name: "Ada".into(), mail: String::new() }),
+            guardian: Some(v1::PersonIdentity {
+                full_name: "Ada".into(),
+                mail: String::new(),
+            }),
             signed_date: day.into(),
             form_digest: digest.into(),
             ..v1::RecordAuthorisationRequest::default()
         };
-        assert!(signed_form(form("2025-10-01", "")).unwrap().digest.is_none());
-        assert!(signed_form(form("2025-10-01", &"aB".repeat(32))).unwrap().digest.is_some());
+        assert!(
+            signed_form(form("2025-10-01", ""))
+                .unwrap()
+                .digest
+                .is_none()
+        );
+        assert!(
+            signed_form(form("2025-10-01", &"aB".repeat(32)))
+                .unwrap()
+                .digest
+                .is_some()
+        );
         assert!(signed_form(form("2025-10-01", "aB")).is_err());
         assert!(signed_form(form("", "")).is_err());
     }

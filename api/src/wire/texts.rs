@@ -9,7 +9,11 @@ pub fn text(field: &'static str, given: &str, most: usize) -> Result<String, Fai
 
 /// A text of up to `most` characters, trimmed; it may be empty.
 pub fn text_or_empty(field: &'static str, given: &str, most: usize) -> Result<String, Failure> {
-    if given.trim().is_empty() { Ok(String::new()) } else { text(field, given, most) }
+    if given.trim().is_empty() {
+        Ok(String::new())
+    } else {
+        text(field, given, most)
+    }
 }
 
 /// The text, trimmed; `None` where there is none.

@@ -17,7 +17,10 @@ async fn log() -> Arc<MemoryLog> {
 /// The plainest way to stop a fold at a position.
 async fn stopped(log: &dyn EventLog, position: u64) -> Folds {
     let mut folds = Folds::default();
-    let events = log.read_all(Position::START, position as usize).await.unwrap();
+    let events = log
+        .read_all(Position::START, position as usize)
+        .await
+        .unwrap();
     events.iter().for_each(|event| folds.apply(event));
     folds
 }
@@ -27,12 +30,17 @@ async fn the_past_is_the_same_fold_stopped_there_with_snapshots_or_without() {
     let log = log().await;
     let kept = tempfile::tempdir().unwrap();
     let folder = SnapshotFolder::new(kept.path());
-    folder.write(&Image::of(&stopped(&*log, 150).await).unwrap()).unwrap();
+    folder
+        .write(&Image::of(&stopped(&*log, 150).await).unwrap())
+        .unwrap();
     for position in [0, 1, 149, 150, 151, 400] {
         let expected = stopped(&*log, position).await;
         let position = Position(position);
         assert_eq!(folds_at(&*log, None, position).await.unwrap(), expected);
-        assert_eq!(folds_at(&*log, Some(&folder), position).await.unwrap(), expected);
+        assert_eq!(
+            folds_at(&*log, Some(&folder), position).await.unwrap(),
+            expected
+        );
     }
 }
 

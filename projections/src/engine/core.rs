@@ -25,12 +25,22 @@ impl Core {
         let applied = watch::Sender::new(folds.position());
         let healthy = watch::Sender::new(!folds.is_parked());
         let stopped = watch::Sender::new(folds.is_stopped());
-        Self { log, folds: RwLock::new(folds), turn: Mutex::new(()), applied, healthy, stopped }
+        Self {
+            log,
+            folds: RwLock::new(folds),
+            turn: Mutex::new(()),
+            applied,
+            healthy,
+            stopped,
+        }
     }
 
     /// Reads the events before anybody waits, then applies them in one turn.
     pub(super) async fn apply(&self, events: &[Recorded]) {
-        let read: Vec<_> = events.iter().map(|event| (event.position, decode(event))).collect();
+        let read: Vec<_> = events
+            .iter()
+            .map(|event| (event.position, decode(event)))
+            .collect();
         let _turn = self.turn.lock().await;
         let mut folds = self.folds.write();
         for (position, record) in read {
@@ -39,10 +49,10 @@ impl Core {
                 Err(reason) => folds.park_all(position, reason),
             }
         }
-        let (position, parked, stopped) =
-            (folds.position(), folds.is_parked(), folds.is_stopped());
+        let (position, parked, stopped) = (folds.position(), folds.is_parked(), folds.is_stopped());
         drop(folds);
-        self.applied.send_if_modified(|applied| replace(applied, position));
+        self.applied
+            .send_if_modified(|applied| replace(applied, position));
         self.stopped.send_if_modified(|was| replace(was, stopped));
         self.tell_health(!parked);
     }

@@ -35,7 +35,16 @@ impl Following {
         let since = core.folds.read().position().0.saturating_sub(kept_at.0);
         let (snapshot_every, batch) = (options.snapshot_every.max(1), options.batch);
         let (writing, said) = (None, Vec::new());
-        Self { core, snapshots, snapshot_every, batch, kept_at, since, writing, said }
+        Self {
+            core,
+            snapshots,
+            snapshot_every,
+            batch,
+            kept_at,
+            since,
+            writing,
+            said,
+        }
     }
 
     /// Until it is told to stop, or nobody is left who could tell.
@@ -94,7 +103,12 @@ impl Following {
 
     fn say_parked(&mut self) {
         let standings = self.core.folds.read().standings();
-        for Standing { name, position, parked } in standings {
+        for Standing {
+            name,
+            position,
+            parked,
+        } in standings
+        {
             if let Some(parked) = parked
                 && !self.said.contains(&name)
             {
@@ -109,7 +123,9 @@ impl Following {
     /// come after, beside the following.
     async fn snapshot(&mut self) {
         self.since = 0;
-        let Some(folder) = self.snapshots.clone() else { return };
+        let Some(folder) = self.snapshots.clone() else {
+            return;
+        };
         if self.core.folds.read().position() == self.kept_at {
             return;
         }

@@ -29,7 +29,11 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { snapshots: None, snapshot_every: 100_000, batch: 256 }
+        Self {
+            snapshots: None,
+            snapshot_every: 100_000,
+            batch: 256,
+        }
     }
 }
 
@@ -114,7 +118,10 @@ impl Engine {
         let (stop, stopping) = watch::channel(false);
         let following = follow::Following::new(Arc::clone(&core), snapshots, &options, kept_at);
         let task = Mutex::new(Some(tokio::spawn(following.run(stopping))));
-        Ok(Self { core, running: Arc::new(Running { stop, task }) })
+        Ok(Self {
+            core,
+            running: Arc::new(Running { stop, task }),
+        })
     }
 
     /// Looks at the folds. Keep it short: while it lasts no event is applied. The position of
@@ -160,7 +167,10 @@ impl Engine {
     }
 
     fn stopped(&self, wanted: Position) -> WaitError {
-        WaitError::Stopped { wanted, applied: self.applied() }
+        WaitError::Stopped {
+            wanted,
+            applied: self.applied(),
+        }
     }
 
     /// Whether all is well: the log answers and no projection is parked.
@@ -175,8 +185,8 @@ impl Engine {
     /// When the log does not answer.
     pub async fn status(&self) -> Result<Status, LogError> {
         let head = self.core.log.head().await?;
-        let (applied, applied_recorded_at, standings) = self
-            .read(|folds| (folds.position(), folds.recorded_at(), folds.standings()));
+        let (applied, applied_recorded_at, standings) =
+            self.read(|folds| (folds.position(), folds.recorded_at(), folds.standings()));
         let seen = |standing: crate::folds::Standing| ProjectionStatus {
             name: standing.name,
             position: standing.position,
@@ -184,7 +194,12 @@ impl Engine {
             parked: standing.parked,
         };
         let projections = standings.into_iter().map(seen).collect();
-        Ok(Status { head, applied, applied_recorded_at, projections })
+        Ok(Status {
+            head,
+            applied,
+            applied_recorded_at,
+            projections,
+        })
     }
 
     /// Stops following and writes a snapshot. The folds can still be read. Stopping again waits

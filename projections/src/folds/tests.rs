@@ -25,9 +25,17 @@ fn a_campaign_goes_through_every_fold() {
     let folds = folded(&events);
     assert!(!folds.is_parked(), "{:?}", folds.standings());
     let last = events.last().unwrap();
-    assert_eq!((folds.position(), folds.event_id()), (last.position, last.id));
+    assert_eq!(
+        (folds.position(), folds.event_id()),
+        (last.position, last.id)
+    );
     assert_eq!(folds.recorded_at(), last.recorded_at);
-    assert!(folds.standings().iter().all(|standing| standing.position == last.position));
+    assert!(
+        folds
+            .standings()
+            .iter()
+            .all(|standing| standing.position == last.position)
+    );
     assert!(folds.roster().application_count() > 50);
 }
 
@@ -42,7 +50,10 @@ fn an_event_that_nobody_can_read_parks_every_fold_before_it() {
         assert_eq!(standing.position, before, "{}", standing.name);
         let parked = standing.parked.unwrap();
         assert_eq!(parked.position, events[broken].position);
-        assert!(matches!(parked.reason, ParkedReason::Undecodable(Undecodable::Payload { .. })));
+        assert!(matches!(
+            parked.reason,
+            ParkedReason::Undecodable(Undecodable::Payload { .. })
+        ));
     }
     assert!(folds.is_stopped());
     let stopped_there = folded(&events[..broken]);
@@ -56,7 +67,11 @@ fn a_fold_that_cannot_take_a_record_stands_still_alone() {
     let mut terms = terms();
     terms.weeks.clear();
     let offer = OfferId(Uuid::from_u128(9));
-    let published = OfferEvent::OfferPublished { offer, host: host(), terms };
+    let published = OfferEvent::OfferPublished {
+        offer,
+        host: host(),
+        terms,
+    };
     let folds = after([
         Fact::Offer(offer, published),
         enrolled(OTHER_PUPIL, CLASS, Gender::Boy),
@@ -64,8 +79,14 @@ fn a_fold_that_cannot_take_a_record_stands_still_alone() {
     ]);
     let good = Position(SCENE);
     let parked = folds.steering.parked().unwrap();
-    assert_eq!((parked.position, folds.steering.position()), (Position(SCENE + 1), good));
-    assert_eq!(parked.reason, ParkedReason::Refused(FoldError::OfferWithoutWeek(offer)));
+    assert_eq!(
+        (parked.position, folds.steering.position()),
+        (Position(SCENE + 1), good)
+    );
+    assert_eq!(
+        parked.reason,
+        ParkedReason::Refused(FoldError::OfferWithoutWeek(offer))
+    );
     assert!(folds.is_parked() && !folds.is_stopped());
     assert_eq!(folds.position(), Position(SCENE + 3));
     for standing in folds.standings() {
@@ -87,7 +108,14 @@ fn a_roster_that_cannot_take_a_record_stops_the_folds_that_rest_on_it() {
         let reason = standing.parked.unwrap().reason;
         let own = ParkedReason::Refused(error.clone());
         let rested = ParkedReason::RosterParked(error.clone());
-        assert_eq!(reason, if standing.name == Roster::NAME { own } else { rested });
+        assert_eq!(
+            reason,
+            if standing.name == Roster::NAME {
+                own
+            } else {
+                rested
+            }
+        );
         assert_eq!(standing.position, Position(SCENE));
     }
     assert_eq!(folds.position(), Position(SCENE));
@@ -103,7 +131,10 @@ fn an_event_taken_twice_changes_nothing() {
 
 #[test]
 fn what_differs_is_named() {
-    let cv = StudentEvent::CvSaved { version: 1, cv: sealed() };
+    let cv = StudentEvent::CvSaved {
+        version: 1,
+        cv: sealed(),
+    };
     let (one, other) = (after([form_handed()]), after([of_pupil(cv)]));
     assert_eq!(one.differing(&one), Vec::<&str>::new());
     assert_eq!(one.differing(&other), [FollowUp::NAME, Trail::NAME]);

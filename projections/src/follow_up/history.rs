@@ -17,8 +17,15 @@ pub(super) struct HistoryStep {
 impl HistoryStep {
     pub(super) fn new(application: ApplicationNo, at: Position) -> Self {
         let [a, b, c, d, e, f, g, h] = at.0.to_be_bytes();
-        let (high, low) = (u32::from_be_bytes([a, b, c, d]), u32::from_be_bytes([e, f, g, h]));
-        Self { application, high, low }
+        let (high, low) = (
+            u32::from_be_bytes([a, b, c, d]),
+            u32::from_be_bytes([e, f, g, h]),
+        );
+        Self {
+            application,
+            high,
+            low,
+        }
     }
 
     pub(super) fn at(self) -> Position {

@@ -10,8 +10,8 @@ use eventlog::Position;
 use serde::{Deserialize, Serialize};
 
 pub use views::{
-    ApplicationFollowUp, ClassFollowUpView, ClassTotals, EstablishmentFollowUpView,
-    FollowUpTotals, PlacementFollowUp, PupilFollowUp, StudentFollowUpView,
+    ApplicationFollowUp, ClassFollowUpView, ClassTotals, EstablishmentFollowUpView, FollowUpTotals,
+    PlacementFollowUp, PupilFollowUp, StudentFollowUpView,
 };
 
 use crate::application::{ApplicationState, Step, step};
@@ -163,8 +163,12 @@ impl FollowUp {
         student: StudentId,
         at: Position,
     ) -> Result<(), FoldError> {
-        let number = roster.student_no(student).ok_or(FoldError::UnknownStudent(student))?;
-        let row = roster.student_row(number).ok_or(FoldError::OutOfStep("pupils"))?;
+        let number = roster
+            .student_no(student)
+            .ok_or(FoldError::UnknownStudent(student))?;
+        let row = roster
+            .student_row(number)
+            .ok_or(FoldError::OutOfStep("pupils"))?;
         if number.index() != self.students.len() {
             return Err(FoldError::OutOfStep("pupils"));
         }
@@ -183,8 +187,13 @@ impl FollowUp {
 
     /// The pupils of a class stay in the order of enrolment.
     fn moved(&mut self, roster: &Roster, student: StudentId) -> Result<(), FoldError> {
-        let number = roster.student_no(student).ok_or(FoldError::UnknownStudent(student))?;
-        let to = roster.student_row(number).ok_or(FoldError::OutOfStep("pupils"))?.class;
+        let number = roster
+            .student_no(student)
+            .ok_or(FoldError::UnknownStudent(student))?;
+        let to = roster
+            .student_row(number)
+            .ok_or(FoldError::OutOfStep("pupils"))?
+            .class;
         let row = self.students.get_mut(number.index());
         let from = std::mem::replace(&mut row.ok_or(FoldError::OutOfStep("pupils"))?.class, to);
         self.members_mut(from).retain(|member| *member != number);
@@ -209,7 +218,8 @@ impl FollowUp {
                 return Err(FoldError::OutOfStep("applications"));
             }
             let (state, attention) = (ApplicationState::Pending, Attention::None);
-            self.applications.push(ApplicationStanding { state, attention });
+            self.applications
+                .push(ApplicationStanding { state, attention });
         }
         let standing = self.applications.get_mut(number.index());
         let standing = standing.ok_or(FoldError::OutOfStep("applications"))?;
@@ -228,8 +238,12 @@ impl FollowUp {
         roster: &Roster,
         student: StudentId,
     ) -> Result<&mut StudentFollowUp, FoldError> {
-        let number = roster.student_no(student).ok_or(FoldError::UnknownStudent(student))?;
-        self.students.get_mut(number.index()).ok_or(FoldError::OutOfStep("pupils"))
+        let number = roster
+            .student_no(student)
+            .ok_or(FoldError::UnknownStudent(student))?;
+        self.students
+            .get_mut(number.index())
+            .ok_or(FoldError::OutOfStep("pupils"))
     }
 
     fn members_mut(&mut self, class: ClassNo) -> &mut Vec<StudentNo> {

@@ -17,7 +17,11 @@ fn at(offset: u64) -> Position {
 }
 
 fn student(folds: &Folds) -> StudentFollowUpView {
-    folds.follow_up().fold().student(folds.roster(), PUPIL).unwrap()
+    folds
+        .follow_up()
+        .fold()
+        .student(folds.roster(), PUPIL)
+        .unwrap()
 }
 
 fn acting() -> Vec<Fact> {
@@ -31,26 +35,49 @@ fn a_pupil_is_followed_with_every_event_of_each_application() {
     let witness = CompletionWitness::Host;
     let mut facts = acting();
     facts.extend([
-        of_pupil(StudentEvent::CvSaved { version: 1, cv: sealed() }),
+        of_pupil(StudentEvent::CvSaved {
+            version: 1,
+            cv: sealed(),
+        }),
         submitted(A1, 0),
         submitted(A2, 0),
         accepted(A1, 0),
-        of_pupil(StudentEvent::ApplicationWithdrawn { application: A2, cause }),
-        of_pupil(StudentEvent::PlacementCompleted { application: A1, witness }),
+        of_pupil(StudentEvent::ApplicationWithdrawn {
+            application: A2,
+            cause,
+        }),
+        of_pupil(StudentEvent::PlacementCompleted {
+            application: A1,
+            witness,
+        }),
     ]);
     let folds = after(facts);
     let view = student(&folds);
     assert_eq!(view.pupil.identity, Position(SCENE));
     assert_eq!(view.pupil.authorisation, AuthorisationStanding::Valid);
     assert_eq!(view.pupil.access, Access::Open);
-    assert_eq!((view.class, view.establishment, view.gender), (CLASS, college(), Gender::Girl));
+    assert_eq!(
+        (view.class, view.establishment, view.gender),
+        (CLASS, college(), Gender::Girl)
+    );
     assert_eq!(view.authorised_at, Some(at(2)));
     assert_eq!(view.cv_versions, [at(4)]);
-    let [first, second] = &view.applications[..] else { unreachable!() };
-    assert_eq!((first.application, first.state), (A1, ApplicationState::Completed));
+    let [first, second] = &view.applications[..] else {
+        unreachable!()
+    };
+    assert_eq!(
+        (first.application, first.state),
+        (A1, ApplicationState::Completed)
+    );
     assert_eq!(first.history, [at(5), at(7), at(9)]);
-    assert_eq!((first.offer, first.host, first.week), (OFFER, host(), week(0)));
-    assert_eq!((second.application, second.state), (A2, ApplicationState::Withdrawn));
+    assert_eq!(
+        (first.offer, first.host, first.week),
+        (OFFER, host(), week(0))
+    );
+    assert_eq!(
+        (second.application, second.state),
+        (A2, ApplicationState::Withdrawn)
+    );
     assert_eq!(second.history, [at(6), at(8)]);
     assert_eq!(view.pupil.placements.len(), 1);
     let state = folds.follow_up().fold().state_of(folds.roster(), PUPIL, A2);
@@ -62,8 +89,22 @@ fn an_application_a_placement_and_a_completed_one_are_three_things() {
     let mut facts = acting();
     facts.extend([submitted(A1, 0), submitted(A2, 1), accepted(A1, 0)]);
     let counts = student(&after(facts)).pupil.applications;
-    assert_eq!(counts, ApplicationCounts { pending: 1, accepted: 1, ..Default::default() });
-    assert_eq!((counts.applications(), counts.placements(), counts.completed()), (2, 1, 0));
+    assert_eq!(
+        counts,
+        ApplicationCounts {
+            pending: 1,
+            accepted: 1,
+            ..Default::default()
+        }
+    );
+    assert_eq!(
+        (
+            counts.applications(),
+            counts.placements(),
+            counts.completed()
+        ),
+        (2, 1, 0)
+    );
 }
 
 #[test]
@@ -75,7 +116,10 @@ fn a_withdrawn_authorisation_closes_access_and_flags_placements() {
         submitted(A1, 0),
         accepted(A1, 0),
         of_pupil(StudentEvent::AuthorisationWithdrawn { by }),
-        of_pupil(StudentEvent::PlacementFlagged { application: A1, cause }),
+        of_pupil(StudentEvent::PlacementFlagged {
+            application: A1,
+            cause,
+        }),
     ]);
     let folds = after(facts);
     let view = student(&folds);
@@ -83,7 +127,11 @@ fn a_withdrawn_authorisation_closes_access_and_flags_placements() {
     assert_eq!(view.pupil.access, Access::Closed);
     assert_eq!(view.applications[0].attention, Attention::Flagged);
     assert_eq!(view.applications[0].state, ApplicationState::Accepted);
-    let college = folds.follow_up().fold().establishment(folds.roster(), college()).unwrap();
+    let college = folds
+        .follow_up()
+        .fold()
+        .establishment(folds.roster(), college())
+        .unwrap();
     assert_eq!(college.totals.flagged, 1);
 }
 
@@ -91,7 +139,14 @@ fn a_withdrawn_authorisation_closes_access_and_flags_placements() {
 fn a_college_is_the_sum_of_its_classes_and_a_pupil_counts_where_they_are_now() {
     let moved = |student, class| {
         let level = domain::establishment::Level::Troisieme;
-        of(student, StudentEvent::StudentMoved { class, level, school_year: year() })
+        of(
+            student,
+            StudentEvent::StudentMoved {
+                class,
+                level,
+                school_year: year(),
+            },
+        )
     };
     let mut facts = acting();
     facts.extend([
@@ -104,14 +159,35 @@ fn a_college_is_the_sum_of_its_classes_and_a_pupil_counts_where_they_are_now() {
     let folds = after(facts);
     let (fold, roster) = (folds.follow_up().fold(), folds.roster());
     let college = fold.establishment(roster, college()).unwrap();
-    let [first, second] = &college.classes[..] else { unreachable!() };
-    assert_eq!((first.class, first.totals.pupils, first.totals.authorised), (CLASS, 1, 0));
-    assert_eq!((second.class, second.totals.pupils, second.totals.authorised), (OTHER_CLASS, 1, 1));
+    let [first, second] = &college.classes[..] else {
+        unreachable!()
+    };
+    assert_eq!(
+        (first.class, first.totals.pupils, first.totals.authorised),
+        (CLASS, 1, 0)
+    );
+    assert_eq!(
+        (second.class, second.totals.pupils, second.totals.authorised),
+        (OTHER_CLASS, 1, 1)
+    );
     assert_eq!(second.totals.applicants, 1);
-    assert_eq!((college.totals.pupils, college.totals.applications.applications()), (2, 1));
+    assert_eq!(
+        (
+            college.totals.pupils,
+            college.totals.applications.applications()
+        ),
+        (2, 1)
+    );
     let class = fold.class(roster, CLASS).unwrap();
     assert_eq!(class.class.totals, first.totals);
-    assert_eq!(class.pupils.iter().map(|pupil| pupil.student).collect::<Vec<_>>(), [OTHER_PUPIL]);
+    assert_eq!(
+        class
+            .pupils
+            .iter()
+            .map(|pupil| pupil.student)
+            .collect::<Vec<_>>(),
+        [OTHER_PUPIL]
+    );
 }
 
 #[test]
@@ -120,7 +196,10 @@ fn nothing_is_shown_of_what_there_is_not() {
     let (fold, roster) = (folds.follow_up().fold(), folds.roster());
     assert_eq!(fold.student(roster, OTHER_PUPIL), None);
     assert_eq!(fold.state_of(roster, PUPIL, A1), None);
-    assert_eq!(fold.establishment(roster, crate::testing::campaign::uai(99)), None);
+    assert_eq!(
+        fold.establishment(roster, crate::testing::campaign::uai(99)),
+        None
+    );
 }
 
 #[test]
@@ -137,7 +216,12 @@ fn an_application_that_nobody_submitted_parks_the_fold() {
 fn an_acceptance_of_what_nobody_knows_may_be_refused() {
     let because = RefusedBecause::UnknownApplication;
     let (application, offer, week) = (A1, OFFER, week(0));
-    let refused = StudentEvent::AcceptanceRefused { application, offer, week, because };
+    let refused = StudentEvent::AcceptanceRefused {
+        application,
+        offer,
+        week,
+        because,
+    };
     let folds = after([of(OTHER_PUPIL, refused)]);
     assert!(!folds.is_parked(), "{:?}", folds.standings());
 }

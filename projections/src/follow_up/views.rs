@@ -206,7 +206,10 @@ impl FollowUp {
         Some(ClassFollowUpView {
             class: self.class_totals(roster, number)?,
             establishment: college.uai,
-            pupils: members.iter().filter_map(|member| self.pupil(roster, *member)).collect(),
+            pupils: members
+                .iter()
+                .filter_map(|member| self.pupil(roster, *member))
+                .collect(),
         })
     }
 
@@ -215,13 +218,18 @@ impl FollowUp {
     pub fn establishment(&self, roster: &Roster, uai: Uai) -> Option<EstablishmentFollowUpView> {
         let college = roster.establishment(uai)?;
         let classes = college.classes.iter();
-        let classes: Vec<_> =
-            classes.filter_map(|class| self.class_totals(roster, *class)).collect();
+        let classes: Vec<_> = classes
+            .filter_map(|class| self.class_totals(roster, *class))
+            .collect();
         let mut totals = FollowUpTotals::default();
         for class in &classes {
             totals.add_all(&class.totals);
         }
-        Some(EstablishmentFollowUpView { establishment: uai, classes, totals })
+        Some(EstablishmentFollowUpView {
+            establishment: uai,
+            classes,
+            totals,
+        })
     }
 
     /// The state of an application; `None` where there is no such application.
@@ -233,7 +241,9 @@ impl FollowUp {
         application: ApplicationId,
     ) -> Option<ApplicationState> {
         let (number, _) = roster.application(student, application)?;
-        self.applications.get(number.index()).map(|standing| standing.state)
+        self.applications
+            .get(number.index())
+            .map(|standing| standing.state)
     }
 
     fn members(&self, class: ClassNo) -> &[StudentNo] {
@@ -260,7 +270,9 @@ impl FollowUp {
 
     fn count(&self, roster: &Roster, number: StudentNo, totals: &mut FollowUpTotals) {
         let row = self.students.get(number.index());
-        let Some((row, known)) = row.zip(roster.student_row(number)) else { return };
+        let Some((row, known)) = row.zip(roster.student_row(number)) else {
+            return;
+        };
         let mut counts = ApplicationCounts::default();
         for (_, standing) in self.standings(known) {
             counts.add(standing.state);
@@ -328,7 +340,9 @@ impl FollowUp {
         let offer = roster.offer_row(row.offer)?;
         let standing = self.applications.get(number.index())?;
         let steps = self.students.get(row.student.index())?.history.iter();
-        let history = steps.filter(|step| step.application == number).map(|step| step.at());
+        let history = steps
+            .filter(|step| step.application == number)
+            .map(|step| step.at());
         Some(ApplicationFollowUp {
             application: row.application,
             offer: offer.offer,

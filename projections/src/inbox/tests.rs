@@ -6,10 +6,19 @@ use crate::folds::Folds;
 use crate::testing::campaign::siret;
 use crate::testing::given::*;
 
-const ALL: InboxFilter = InboxFilter { offer: None, state: None, after: None, limit: 100 };
+const ALL: InboxFilter = InboxFilter {
+    offer: None,
+    state: None,
+    after: None,
+    limit: 100,
+};
 
 fn inbox(folds: &Folds, filter: InboxFilter) -> InboxView {
-    folds.inbox().fold().of_host(folds.roster(), host(), filter).unwrap()
+    folds
+        .inbox()
+        .fold()
+        .of_host(folds.roster(), host(), filter)
+        .unwrap()
 }
 
 fn applied(number: u128) -> ApplicationId {
@@ -22,19 +31,38 @@ fn a_host_sees_each_application_with_its_letter_and_last_event() {
     let folds = after([
         submitted(A1, 0),
         submitted(A2, 1),
-        of_pupil(StudentEvent::ApplicationExamined { application: A1, at }),
+        of_pupil(StudentEvent::ApplicationExamined {
+            application: A1,
+            at,
+        }),
     ]);
     let view = inbox(&folds, ALL);
-    let [first, second] = &view.applications[..] else { unreachable!() };
-    assert_eq!((first.application, first.student, first.offer), (A1, PUPIL, OFFER));
+    let [first, second] = &view.applications[..] else {
+        unreachable!()
+    };
+    assert_eq!(
+        (first.application, first.student, first.offer),
+        (A1, PUPIL, OFFER)
+    );
     assert_eq!(first.state, ApplicationState::UnderExamination);
     assert_eq!(first.letter, Position(SCENE + 1));
     assert_eq!(first.latest, Position(SCENE + 3));
     assert_eq!(first.identity, Position(SCENE));
-    assert_eq!((second.state, second.week), (ApplicationState::Pending, week(1)));
-    let [offer] = &view.offers[..] else { unreachable!() };
+    assert_eq!(
+        (second.state, second.week),
+        (ApplicationState::Pending, week(1))
+    );
+    let [offer] = &view.offers[..] else {
+        unreachable!()
+    };
     assert_eq!(offer.offer, OFFER);
-    assert_eq!((offer.applications.pending, offer.applications.under_examination), (1, 1));
+    assert_eq!(
+        (
+            offer.applications.pending,
+            offer.applications.under_examination
+        ),
+        (1, 1)
+    );
     let one = folds.inbox().fold().application(folds.roster(), PUPIL, A1);
     assert_eq!(one.as_ref(), Some(first));
 }
@@ -44,15 +72,31 @@ fn only_what_is_asked_for_is_shown_page_by_page() {
     let cause = DeclineCause::OfferWithdrawn;
     let mut facts: Vec<_> = (0..5).map(|n| submitted(applied(n), n as usize)).collect();
     let application = applied(2);
-    facts.push(of_pupil(StudentEvent::ApplicationDeclined { application, cause }));
+    facts.push(of_pupil(StudentEvent::ApplicationDeclined {
+        application,
+        cause,
+    }));
     let folds = after(facts);
-    let pending = InboxFilter { state: Some(ApplicationState::Pending), limit: 3, ..ALL };
+    let pending = InboxFilter {
+        state: Some(ApplicationState::Pending),
+        limit: 3,
+        ..ALL
+    };
     let first = inbox(&folds, pending);
     let ids = |view: &InboxView| {
-        view.applications.iter().map(|entry| entry.application).collect::<Vec<_>>()
+        view.applications
+            .iter()
+            .map(|entry| entry.application)
+            .collect::<Vec<_>>()
     };
     assert_eq!(ids(&first), [applied(0), applied(1), applied(3)]);
-    let second = inbox(&folds, InboxFilter { after: first.next, ..pending });
+    let second = inbox(
+        &folds,
+        InboxFilter {
+            after: first.next,
+            ..pending
+        },
+    );
     assert!(first.next.is_some());
     assert_eq!(ids(&second), [applied(4)]);
     assert_eq!(second.next, None);
@@ -63,15 +107,25 @@ fn another_hosts_offer_is_not_shown() {
     let folds = after([]);
     let other = OfferId(uuid::Uuid::from_u128(9));
     let (fold, roster) = (folds.inbox().fold(), folds.roster());
-    let filter = InboxFilter { offer: Some(other), ..ALL };
+    let filter = InboxFilter {
+        offer: Some(other),
+        ..ALL
+    };
     assert_eq!(fold.of_host(roster, host(), filter), None);
     assert_eq!(fold.of_host(roster, siret(5), ALL), None);
-    assert_eq!(inbox(&folds, ALL).offers[0].applications, ApplicationCounts::default());
+    assert_eq!(
+        inbox(&folds, ALL).offers[0].applications,
+        ApplicationCounts::default()
+    );
 }
 
 #[test]
 fn a_debrief_of_an_unknown_application_parks_the_fold() {
     let (skills, debrief) = (vec![Skill::Languages], sealed());
-    let told = StudentEvent::DebriefRecorded { application: A1, skills, debrief };
+    let told = StudentEvent::DebriefRecorded {
+        application: A1,
+        skills,
+        debrief,
+    };
     assert!(after([of_pupil(told)]).inbox().parked().is_some());
 }

@@ -25,11 +25,17 @@ impl Applications {
     /// Those that may be the one of this id: nearly always one or none.
     pub(super) fn candidates(&self, id: ApplicationId) -> impl Iterator<Item = ApplicationNo> {
         let wanted = tag(id);
-        self.0.iter().filter(move |key| key.tag == wanted).map(|key| key.number)
+        self.0
+            .iter()
+            .filter(move |key| key.tag == wanted)
+            .map(|key| key.number)
     }
 
     pub(super) fn push(&mut self, id: ApplicationId, number: ApplicationNo) {
-        self.0.push(Key { tag: tag(id), number });
+        self.0.push(Key {
+            tag: tag(id),
+            number,
+        });
     }
 }
 

@@ -28,13 +28,18 @@ impl Roster {
                     classes: Vec::new(),
                     students: Vec::new(),
                 };
-                self.establishments.push(row).ok_or(FoldError::Full("colleges"))?
+                self.establishments
+                    .push(row)
+                    .ok_or(FoldError::Full("colleges"))?
             }
             (_, known) => known.ok_or(FoldError::UnknownEstablishment(uai))?,
         };
         self.check(number, event)?;
         self.open_class(number, event)?;
-        let row = self.establishments.row_mut(number).ok_or(FoldError::OutOfStep("colleges"))?;
+        let row = self
+            .establishments
+            .row_mut(number)
+            .ok_or(FoldError::OutOfStep("colleges"))?;
         if let Some(staff) = identified(event) {
             row.identities.retain(|identity| identity.staff != staff);
             row.identities.push(StaffIdentity { staff, at });
@@ -46,12 +51,21 @@ impl Roster {
     /// Classes and staff named by the event are of this college.
     fn check(&self, number: EstablishmentNo, event: &EstablishmentEvent) -> Result<(), FoldError> {
         use EstablishmentEvent as E;
-        let row = self.establishments.row(number).ok_or(FoldError::OutOfStep("colleges"))?;
+        let row = self
+            .establishments
+            .row(number)
+            .ok_or(FoldError::OutOfStep("colleges"))?;
         let class_known = |class: ClassId| {
-            row.state.class(class).map(|_| ()).ok_or(FoldError::UnknownClass(class))
+            row.state
+                .class(class)
+                .map(|_| ())
+                .ok_or(FoldError::UnknownClass(class))
         };
         let staff_known = |staff: StaffId| {
-            row.state.member(staff).map(|_| ()).ok_or(FoldError::UnknownStaff(staff))
+            row.state
+                .member(staff)
+                .map(|_| ())
+                .ok_or(FoldError::UnknownStaff(staff))
         };
         match event {
             E::ClassClosed { class } => class_known(*class),
@@ -84,15 +98,27 @@ impl Roster {
         establishment: EstablishmentNo,
         event: &EstablishmentEvent,
     ) -> Result<(), FoldError> {
-        let EstablishmentEvent::ClassOpened { class, .. } = event else { return Ok(()) };
+        let EstablishmentEvent::ClassOpened { class, .. } = event else {
+            return Ok(());
+        };
         if let Some((_, known)) = self.classes.find(*class) {
             let same = known.establishment == establishment;
-            return if same { Ok(()) } else { Err(FoldError::Twice("class")) };
+            return if same {
+                Ok(())
+            } else {
+                Err(FoldError::Twice("class"))
+            };
         }
-        let row = ClassRow { class: *class, establishment };
+        let row = ClassRow {
+            class: *class,
+            establishment,
+        };
         let number = self.classes.push(row).ok_or(FoldError::Full("classes"))?;
         let college = self.establishments.row_mut(establishment);
-        college.ok_or(FoldError::OutOfStep("colleges"))?.classes.push(number);
+        college
+            .ok_or(FoldError::OutOfStep("colleges"))?
+            .classes
+            .push(number);
         Ok(())
     }
 }

@@ -17,20 +17,48 @@ impl Roster {
         let known = self.hosts.find_mut(siret).map(|(_, row)| row);
         match (event, known) {
             (HostEvent::HostRegistered { .. }, Some(_)) => Err(FoldError::Twice("host")),
-            (HostEvent::HostRegistered { siret: _, organisation, person, identity: _ }, None) => {
-                let person = HostPerson { person: *person, identity: at };
+            (
+                HostEvent::HostRegistered {
+                    siret: _,
+                    organisation,
+                    person,
+                    identity: _,
+                },
+                None,
+            ) => {
+                let person = HostPerson {
+                    person: *person,
+                    identity: at,
+                };
                 let organisation = organisation.clone();
-                let row = HostRow { siret, organisation, people: vec![person], offers: Vec::new() };
-                self.hosts.push(row).map(|_| ()).ok_or(FoldError::Full("hosts"))
+                let row = HostRow {
+                    siret,
+                    organisation,
+                    people: vec![person],
+                    offers: Vec::new(),
+                };
+                self.hosts
+                    .push(row)
+                    .map(|_| ())
+                    .ok_or(FoldError::Full("hosts"))
             }
             (_, None) => Err(FoldError::UnknownHost(siret)),
             (HostEvent::HostDescribed { organisation }, Some(row)) => {
                 row.organisation.clone_from(organisation);
                 Ok(())
             }
-            (HostEvent::HostPersonAdded { person, identity: _ }, Some(row)) => {
+            (
+                HostEvent::HostPersonAdded {
+                    person,
+                    identity: _,
+                },
+                Some(row),
+            ) => {
                 row.people.retain(|known| known.person != *person);
-                row.people.push(HostPerson { person: *person, identity: at });
+                row.people.push(HostPerson {
+                    person: *person,
+                    identity: at,
+                });
                 Ok(())
             }
             (HostEvent::HostPersonRemoved { person }, Some(row)) => {

@@ -55,7 +55,9 @@ impl Roster {
     /// A record that refers to something unknown; the state is then as it was before.
     pub fn apply(&mut self, record: &Record) -> Result<(), FoldError> {
         match &record.fact {
-            Fact::Establishment(uai, event) => self.establishment_event(*uai, event, record.position),
+            Fact::Establishment(uai, event) => {
+                self.establishment_event(*uai, event, record.position)
+            }
             Fact::Student(student, event) => self.student_event(*student, event, record.position),
             Fact::Offer(offer, event) => self.offer_event(*offer, event, record.position),
             Fact::Host(siret, event) => self.host_event(*siret, event, record.position),
@@ -132,9 +134,9 @@ impl Roster {
     #[must_use]
     pub fn teaches_student(&self, teacher: StaffId, student: StudentId) -> bool {
         self.college_of(student).is_some_and(|(college, row)| {
-            self.classes.row(row.class).is_some_and(|class| {
-                college.state.teaches(teacher, class.class)
-            })
+            self.classes
+                .row(row.class)
+                .is_some_and(|class| college.state.teaches(teacher, class.class))
         })
     }
 

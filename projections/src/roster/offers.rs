@@ -16,11 +16,18 @@ impl Roster {
     ) -> Result<(), FoldError> {
         let unknown = FoldError::UnknownOffer(offer);
         match event {
-            OfferEvent::OfferPublished { offer: _, host, terms } => {
+            OfferEvent::OfferPublished {
+                offer: _,
+                host,
+                terms,
+            } => {
                 if self.offers.number(offer).is_some() {
                     return Err(FoldError::Twice("offer"));
                 }
-                let host_no = self.hosts.number(*host).ok_or(FoldError::UnknownHost(*host))?;
+                let host_no = self
+                    .hosts
+                    .number(*host)
+                    .ok_or(FoldError::UnknownHost(*host))?;
                 let sector = self.sectors.number_or_new(&terms.sector);
                 let row = OfferRow {
                     offer,
@@ -33,7 +40,10 @@ impl Roster {
                     terms: at,
                 };
                 let number = self.offers.push(row).ok_or(FoldError::Full("offers"))?;
-                let host = self.hosts.row_mut(host_no).ok_or(FoldError::OutOfStep("hosts"))?;
+                let host = self
+                    .hosts
+                    .row_mut(host_no)
+                    .ok_or(FoldError::OutOfStep("hosts"))?;
                 host.offers.push(number);
                 Ok(())
             }

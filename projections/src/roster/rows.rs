@@ -61,7 +61,10 @@ impl EstablishmentRow {
     /// The event that holds the identity of a member of staff, sealed.
     #[must_use]
     pub fn identity_of(&self, staff: StaffId) -> Option<Position> {
-        self.identities.iter().find(|identity| identity.staff == staff).map(|found| found.at)
+        self.identities
+            .iter()
+            .find(|identity| identity.staff == staff)
+            .map(|found| found.at)
     }
 }
 

@@ -38,7 +38,9 @@ impl Sectors {
 
     /// Every sector named, in the order of the numbers.
     pub(super) fn codes(&self) -> impl Iterator<Item = (SectorNo, &SectorCode)> {
-        (0u32..).zip(&self.codes).map(|(index, code)| (SectorNo::from_index(index), code))
+        (0u32..)
+            .zip(&self.codes)
+            .map(|(index, code)| (SectorNo::from_index(index), code))
     }
 }
 
@@ -58,7 +60,9 @@ impl<'de> Deserialize<'de> for Sectors {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let codes = Vec::<SectorCode>::deserialize(d)?;
         let numbered = (0u32..).zip(&codes);
-        let by_code = numbered.map(|(i, code)| (code.clone(), SectorNo::from_index(i))).collect();
+        let by_code = numbered
+            .map(|(i, code)| (code.clone(), SectorNo::from_index(i)))
+            .collect();
         Ok(Self { codes, by_code })
     }
 }

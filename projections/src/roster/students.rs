@@ -19,14 +19,22 @@ impl Roster {
     ) -> Result<(), FoldError> {
         use StudentEvent as E;
         match event {
-            E::StudentEnrolled { establishment, class, level, school_year, gender, .. } => {
+            E::StudentEnrolled {
+                establishment,
+                class,
+                level,
+                school_year,
+                gender,
+                ..
+            } => {
                 if self.students.number(student).is_some() {
                     return Err(FoldError::Twice("pupil"));
                 }
                 let college = self.establishments.number(*establishment);
                 let row = StudentRow {
                     student,
-                    establishment: college.ok_or(FoldError::UnknownEstablishment(*establishment))?,
+                    establishment: college
+                        .ok_or(FoldError::UnknownEstablishment(*establishment))?,
                     class: self.known_class(*class)?,
                     level: *level,
                     school_year: *school_year,
@@ -40,10 +48,17 @@ impl Roster {
                 let college = row.establishment;
                 let number = self.students.push(row).ok_or(FoldError::Full("pupils"))?;
                 let college = self.establishments.row_mut(college);
-                college.ok_or(FoldError::OutOfStep("colleges"))?.students.push(number);
+                college
+                    .ok_or(FoldError::OutOfStep("colleges"))?
+                    .students
+                    .push(number);
                 Ok(())
             }
-            E::StudentMoved { class, level, school_year } => {
+            E::StudentMoved {
+                class,
+                level,
+                school_year,
+            } => {
                 let class = self.known_class(*class)?;
                 let row = self.known_student_mut(student)?;
                 row.class = class;
@@ -69,10 +84,15 @@ impl Roster {
             }
             E::ApplicationSubmitted { .. } => self.submitted(student, event),
             // An acceptance may name a pupil whom nobody knows: that is what it is refused for.
-            E::AcceptanceRefused { because: RefusedBecause::UnknownApplication, .. } => Ok(()),
-            E::AuthorisationFormHanded { .. } | E::CvSaved { .. } => {
-                self.students.number(student).map(|_| ()).ok_or(FoldError::UnknownStudent(student))
-            }
+            E::AcceptanceRefused {
+                because: RefusedBecause::UnknownApplication,
+                ..
+            } => Ok(()),
+            E::AuthorisationFormHanded { .. } | E::CvSaved { .. } => self
+                .students
+                .number(student)
+                .map(|_| ())
+                .ok_or(FoldError::UnknownStudent(student)),
             // What becomes of an application is each fold's own; all look it up.
             E::ApplicationExamined { application, .. }
             | E::ApplicationDeclined { application, .. }
@@ -97,34 +117,64 @@ impl Roster {
     }
 
     fn submitted(&mut self, student: StudentId, event: &StudentEvent) -> Result<(), FoldError> {
-        let StudentEvent::ApplicationSubmitted { application, offer, host, week, sector, .. } =
-            event
+        let StudentEvent::ApplicationSubmitted {
+            application,
+            offer,
+            host,
+            week,
+            sector,
+            ..
+        } = event
         else {
             return Ok(());
         };
-        let number = self.students.number(student).ok_or(FoldError::UnknownStudent(student))?;
-        let offer = self.offers.number(*offer).ok_or(FoldError::UnknownOffer(*offer))?;
-        self.hosts.number(*host).ok_or(FoldError::UnknownHost(*host))?;
+        let number = self
+            .students
+            .number(student)
+            .ok_or(FoldError::UnknownStudent(student))?;
+        let offer = self
+            .offers
+            .number(*offer)
+            .ok_or(FoldError::UnknownOffer(*offer))?;
+        self.hosts
+            .number(*host)
+            .ok_or(FoldError::UnknownHost(*host))?;
         if self.application(student, *application).is_some() {
             return Err(FoldError::Twice("application"));
         }
         let next = u32::try_from(self.applications.len());
         let next = ApplicationNo::from_index(next.map_err(|_| FoldError::Full("applications"))?);
-        let sector = self.sectors.number_or_new(sector).ok_or(FoldError::Full("sectors"))?;
-        let row = self.students.row_mut(number).ok_or(FoldError::OutOfStep("pupils"))?;
+        let sector = self
+            .sectors
+            .number_or_new(sector)
+            .ok_or(FoldError::Full("sectors"))?;
+        let row = self
+            .students
+            .row_mut(number)
+            .ok_or(FoldError::OutOfStep("pupils"))?;
         let (application, week) = (*application, *week);
         row.applications.push(application, next);
-        self.applications.push(ApplicationRow { application, student: number, offer, week, sector });
+        self.applications.push(ApplicationRow {
+            application,
+            student: number,
+            offer,
+            week,
+            sector,
+        });
         self.subject = Subject::of(student, application, next);
         Ok(())
     }
 
     fn known_class(&self, class: ClassId) -> Result<ClassNo, FoldError> {
-        self.classes.number(class).ok_or(FoldError::UnknownClass(class))
+        self.classes
+            .number(class)
+            .ok_or(FoldError::UnknownClass(class))
     }
 
     fn known_student_mut(&mut self, student: StudentId) -> Result<&mut StudentRow, FoldError> {
         let found = self.students.find_mut(student);
-        found.map(|(_, row)| row).ok_or(FoldError::UnknownStudent(student))
+        found
+            .map(|(_, row)| row)
+            .ok_or(FoldError::UnknownStudent(student))
     }
 }

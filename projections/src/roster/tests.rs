@@ -27,13 +27,20 @@ fn refused(fact: Fact) -> FoldError {
     }
     let before = postcard::to_stdvec(&roster).unwrap();
     let error = roster.apply(&record(SCENE + 1, fact)).unwrap_err();
-    assert_eq!(postcard::to_stdvec(&roster).unwrap(), before, "nothing moved");
+    assert_eq!(
+        postcard::to_stdvec(&roster).unwrap(),
+        before,
+        "nothing moved"
+    );
     error
 }
 
 #[test]
 fn a_teacher_may_ask_about_the_pupils_of_their_classes() {
-    let taken = of_college(EstablishmentEvent::ClassTaken { staff: TEACHER, class: CLASS });
+    let taken = of_college(EstablishmentEvent::ClassTaken {
+        staff: TEACHER,
+        class: CLASS,
+    });
     let folds = after([joined(), taken.clone()]);
     assert!(folds.roster().teaches_student(TEACHER, PUPIL));
     assert!(!folds.roster().teaches_student(HEAD, PUPIL));
@@ -73,7 +80,10 @@ fn a_pupil_may_act_once_authorised_and_let_in() {
     let by = WithdrawnBy::Guardian;
     let withdrawn = of_pupil(StudentEvent::AuthorisationWithdrawn { by });
     let row = of(vec![form_handed(), recorded(), access_opened(), withdrawn]);
-    assert_eq!((row.authorised, row.access), (Authorised::NotValid, Access::Closed));
+    assert_eq!(
+        (row.authorised, row.access),
+        (Authorised::NotValid, Access::Closed)
+    );
 }
 
 #[test]
@@ -83,8 +93,19 @@ fn hosts_and_offers_stand_as_their_last_event_left_them() {
     let mut terms = terms();
     terms.sector = "sante".parse().unwrap();
     let folds = after([
-        Fact::Host(host(), HostEvent::HostPersonAdded { person, identity: sealed() }),
-        Fact::Host(host(), HostEvent::HostDescribed { organisation: organisation(1) }),
+        Fact::Host(
+            host(),
+            HostEvent::HostPersonAdded {
+                person,
+                identity: sealed(),
+            },
+        ),
+        Fact::Host(
+            host(),
+            HostEvent::HostDescribed {
+                organisation: organisation(1),
+            },
+        ),
         Fact::Offer(OFFER, OfferEvent::OfferRevised { revision: 2, terms }),
         Fact::Offer(OFFER, OfferEvent::OfferWithdrawn { reason }),
     ]);
@@ -94,7 +115,10 @@ fn hosts_and_offers_stand_as_their_last_event_left_them() {
     assert_eq!(row.people.last().unwrap().identity, Position(SCENE + 1));
     let offer = roster.offer(OFFER).unwrap();
     assert_eq!(offer.standing, Standing::Withdrawn);
-    assert_eq!((offer.published, offer.terms), (Position(6), Position(SCENE + 3)));
+    assert_eq!(
+        (offer.published, offer.terms),
+        (Position(6), Position(SCENE + 3))
+    );
     assert_eq!(roster.sector(offer.sector).unwrap().as_str(), "sante");
 }
 
@@ -106,7 +130,10 @@ fn an_application_is_found_by_pupil_and_id() {
     assert_eq!(roster.application(PUPIL, A2).unwrap().1.week, week(1));
     assert_eq!(roster.application(OTHER_PUPIL, A1), None);
     let numbers = roster.applications_of(roster.student(PUPIL).unwrap());
-    assert_eq!(numbers.map(|(_, row)| row.application).collect::<Vec<_>>(), [A1, A2]);
+    assert_eq!(
+        numbers.map(|(_, row)| row.application).collect::<Vec<_>>(),
+        [A1, A2]
+    );
 }
 
 #[test]
@@ -116,21 +143,44 @@ fn whatever_is_unknown_is_an_error() {
     let no_class = ClassId(Uuid::from_u128(1));
     let no_offer = OfferId(Uuid::from_u128(2));
     let closed = EstablishmentEvent::ClassClosed { class: no_class };
-    assert_eq!(refused(of_college(closed.clone())), FoldError::UnknownClass(no_class));
+    assert_eq!(
+        refused(of_college(closed.clone())),
+        FoldError::UnknownClass(no_class)
+    );
     assert_eq!(
         refused(Fact::Establishment(elsewhere, closed)),
         FoldError::UnknownEstablishment(elsewhere)
     );
     let revoked = EstablishmentEvent::StaffRevoked { staff: TEACHER };
-    assert_eq!(refused(of_college(revoked)), FoldError::UnknownStaff(TEACHER));
-    assert_eq!(refused(enrolled(OTHER_PUPIL, no_class, Gender::Boy)), FoldError::UnknownClass(no_class));
-    assert_eq!(refused(enrolled(PUPIL, CLASS, Gender::Girl)), FoldError::Twice("pupil"));
-    let cv = StudentEvent::CvSaved { version: 1, cv: sealed() };
-    assert_eq!(refused(of(OTHER_PUPIL, cv)), FoldError::UnknownStudent(OTHER_PUPIL));
+    assert_eq!(
+        refused(of_college(revoked)),
+        FoldError::UnknownStaff(TEACHER)
+    );
+    assert_eq!(
+        refused(enrolled(OTHER_PUPIL, no_class, Gender::Boy)),
+        FoldError::UnknownClass(no_class)
+    );
+    assert_eq!(
+        refused(enrolled(PUPIL, CLASS, Gender::Girl)),
+        FoldError::Twice("pupil")
+    );
+    let cv = StudentEvent::CvSaved {
+        version: 1,
+        cv: sealed(),
+    };
+    assert_eq!(
+        refused(of(OTHER_PUPIL, cv)),
+        FoldError::UnknownStudent(OTHER_PUPIL)
+    );
     let reason = WithdrawalReason::Other;
     let withdrawn = Fact::Offer(no_offer, OfferEvent::OfferWithdrawn { reason });
     assert_eq!(refused(withdrawn), FoldError::UnknownOffer(no_offer));
-    let described = HostEvent::HostDescribed { organisation: organisation(0) };
-    assert_eq!(refused(Fact::Host(nobody, described)), FoldError::UnknownHost(nobody));
+    let described = HostEvent::HostDescribed {
+        organisation: organisation(0),
+    };
+    assert_eq!(
+        refused(Fact::Host(nobody, described)),
+        FoldError::UnknownHost(nobody)
+    );
     assert_eq!(refused(published(OFFER)), FoldError::Twice("offer"));
 }

@@ -5,9 +5,9 @@ use eventlog::MemoryLog;
 use tempfile::TempDir;
 
 use super::*;
-use crate::testing::given::SMALL;
 use crate::testing::campaign::Campaign;
 use crate::testing::given;
+use crate::testing::given::SMALL;
 
 async fn log() -> Arc<MemoryLog> {
     let log = Arc::new(MemoryLog::default());
@@ -36,7 +36,9 @@ async fn a_state_comes_back_as_it_was() {
     let head = log.head().await.unwrap();
     let (mut back, mut folds) = (back, folds);
     crate::replay::replay(&*log, &mut back, head).await.unwrap();
-    crate::replay::replay(&*log, &mut folds, head).await.unwrap();
+    crate::replay::replay(&*log, &mut folds, head)
+        .await
+        .unwrap();
     assert_eq!(back, folds);
 }
 
@@ -45,7 +47,9 @@ async fn the_newest_two_are_kept() {
     let (log, (_kept, folder)) = (log().await, folder());
     assert_eq!(folder.positions().unwrap(), []);
     for position in [100, 500, 200, 300] {
-        folder.write(&Image::of(&state(&log, position).await).unwrap()).unwrap();
+        folder
+            .write(&Image::of(&state(&log, position).await).unwrap())
+            .unwrap();
     }
     assert_eq!(folder.positions().unwrap(), [Position(300), Position(200)]);
     let newest = folder.newest(&*log, Position(250)).await.unwrap().unwrap();
@@ -63,7 +67,9 @@ async fn a_parked_state_is_not_kept() {
 async fn spoiled(spoil: impl FnOnce(&mut Vec<u8>)) -> Unusable {
     let (log, (_kept, folder)) = (log().await, folder());
     for position in [200, 300] {
-        folder.write(&Image::of(&state(&log, position).await).unwrap()).unwrap();
+        folder
+            .write(&Image::of(&state(&log, position).await).unwrap())
+            .unwrap();
     }
     let path = folder.path(Position(300));
     let mut bytes = fs::read(&path).unwrap();
@@ -71,7 +77,11 @@ async fn spoiled(spoil: impl FnOnce(&mut Vec<u8>)) -> Unusable {
     fs::write(&path, bytes).unwrap();
     let older = folder.newest(&*log, Position(300)).await.unwrap().unwrap();
     assert_eq!(older.position(), Position(200), "the older one is taken");
-    folder.read(&*log, Position(300)).await.unwrap().unwrap_err()
+    folder
+        .read(&*log, Position(300))
+        .await
+        .unwrap()
+        .unwrap_err()
 }
 
 #[tokio::test]
@@ -107,16 +117,30 @@ async fn what_does_not_fit_is_left_aside() {
 #[tokio::test]
 async fn a_snapshot_of_another_log_is_left_aside() {
     let (log, (_kept, folder)) = (log().await, folder());
-    folder.write(&Image::of(&state(&log, 300).await).unwrap()).unwrap();
+    folder
+        .write(&Image::of(&state(&log, 300).await).unwrap())
+        .unwrap();
     let other = MemoryLog::default();
     Campaign::play(12, SMALL).append_to(&other).await;
-    let reason = folder.read(&other, Position(300)).await.unwrap().unwrap_err();
+    let reason = folder
+        .read(&other, Position(300))
+        .await
+        .unwrap()
+        .unwrap_err();
     assert!(matches!(reason, Unusable::OtherLog), "{reason}");
     let empty = MemoryLog::default();
-    let reason = folder.read(&empty, Position(300)).await.unwrap().unwrap_err();
+    let reason = folder
+        .read(&empty, Position(300))
+        .await
+        .unwrap()
+        .unwrap_err();
     assert!(matches!(reason, Unusable::OtherLog), "{reason}");
     fs::copy(folder.path(Position(300)), folder.path(Position(299))).unwrap();
-    let reason = folder.read(&*log, Position(299)).await.unwrap().unwrap_err();
+    let reason = folder
+        .read(&*log, Position(299))
+        .await
+        .unwrap()
+        .unwrap_err();
     assert!(matches!(reason, Unusable::Misfit), "{reason}");
     let missing = folder.read(&*log, Position(1)).await.unwrap().unwrap_err();
     assert!(matches!(missing, Unusable::Unreadable(_)), "{missing}");

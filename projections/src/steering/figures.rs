@@ -29,8 +29,16 @@ impl OfferFigures {
 
     fn of(offer: &CountedOffer) -> Self {
         match offer.standing {
-            Standing::Open => Self { deposited: 1, withdrawn: 0, seats: offer.seats },
-            Standing::Withdrawn => Self { deposited: 1, withdrawn: 1, seats: 0 },
+            Standing::Open => Self {
+                deposited: 1,
+                withdrawn: 0,
+                seats: offer.seats,
+            },
+            Standing::Withdrawn => Self {
+                deposited: 1,
+                withdrawn: 1,
+                seats: 0,
+            },
         }
     }
 
@@ -75,11 +83,15 @@ impl SectorCounters {
 
 impl Figures {
     pub(super) fn add_offer(&mut self, offer: &CountedOffer) {
-        self.sector(offer.sector).offers(offer.kind).add_all(&OfferFigures::of(offer));
+        self.sector(offer.sector)
+            .offers(offer.kind)
+            .add_all(&OfferFigures::of(offer));
     }
 
     pub(super) fn take_offer(&mut self, offer: &CountedOffer) {
-        self.sector(offer.sector).offers(offer.kind).take_all(&OfferFigures::of(offer));
+        self.sector(offer.sector)
+            .offers(offer.kind)
+            .take_all(&OfferFigures::of(offer));
     }
 
     pub(super) fn applications(

@@ -114,14 +114,23 @@ impl Steering {
             }
             OfferEvent::OfferRevised { revision: _, terms } => {
                 let number = number()?;
-                let before = *self.offers.get(number.index()).ok_or(FoldError::OutOfStep("offers"))?;
+                let before = *self
+                    .offers
+                    .get(number.index())
+                    .ok_or(FoldError::OutOfStep("offers"))?;
                 let after = count(roster, offer, number, terms, before.kind, before.standing)?;
                 self.recount(number, before, after)
             }
             OfferEvent::OfferWithdrawn { .. } => {
                 let number = number()?;
-                let before = *self.offers.get(number.index()).ok_or(FoldError::OutOfStep("offers"))?;
-                let after = CountedOffer { standing: Standing::Withdrawn, ..before };
+                let before = *self
+                    .offers
+                    .get(number.index())
+                    .ok_or(FoldError::OutOfStep("offers"))?;
+                let after = CountedOffer {
+                    standing: Standing::Withdrawn,
+                    ..before
+                };
                 self.recount(number, before, after)
             }
             OfferEvent::SeatTaken { .. } | OfferEvent::SeatReleased { .. } => Ok(()),
@@ -134,7 +143,10 @@ impl Steering {
         before: CountedOffer,
         after: CountedOffer,
     ) -> Result<(), FoldError> {
-        let offer = self.offers.get_mut(number.index()).ok_or(FoldError::OutOfStep("offers"))?;
+        let offer = self
+            .offers
+            .get_mut(number.index())
+            .ok_or(FoldError::OutOfStep("offers"))?;
         *offer = after;
         self.figures(before.cell).take_offer(&before);
         self.figures(after.cell).add_offer(&after);
@@ -151,7 +163,10 @@ impl Steering {
         let host: Option<HostNo> = roster.host_no(siret);
         let host = host.and_then(|host| roster.host_row(host));
         for number in &host.ok_or(FoldError::UnknownHost(siret))?.offers {
-            let before = *self.offers.get(number.index()).ok_or(FoldError::OutOfStep("offers"))?;
+            let before = *self
+                .offers
+                .get(number.index())
+                .ok_or(FoldError::OutOfStep("offers"))?;
             if before.kind != kind {
                 self.recount(*number, before, CountedOffer { kind, ..before })?;
             }
@@ -170,7 +185,9 @@ impl Steering {
         else {
             return Ok(());
         };
-        let number = roster.establishment_no(uai).ok_or(FoldError::UnknownEstablishment(uai))?;
+        let number = roster
+            .establishment_no(uai)
+            .ok_or(FoldError::UnknownEstablishment(uai))?;
         let department = department_no(listing.department)?;
         if let E::EstablishmentListed { .. } = event {
             if number.index() != self.establishments.len() {
@@ -195,15 +212,26 @@ impl Steering {
         from: DepartmentNo,
         to: DepartmentNo,
     ) {
-        let students = roster.establishment_row(college).into_iter().flat_map(|row| &row.students);
+        let students = roster
+            .establishment_row(college)
+            .into_iter()
+            .flat_map(|row| &row.students);
         for student in students.filter_map(|number| roster.student_row(*number)) {
             for (number, application) in roster.applications_of(student) {
-                let Some(state) = self.applications.get(number.index()).copied() else { continue };
+                let Some(state) = self.applications.get(number.index()).copied() else {
+                    continue;
+                };
                 let year = application.week.school_year().first_year();
                 let sector = application.sector;
-                let counts = self.figures(Cell { department: from, year });
+                let counts = self.figures(Cell {
+                    department: from,
+                    year,
+                });
                 counts.applications(sector, student.gender).take(state);
-                let counts = self.figures(Cell { department: to, year });
+                let counts = self.figures(Cell {
+                    department: to,
+                    year,
+                });
                 counts.applications(sector, student.gender).add(state);
             }
         }
@@ -220,7 +248,9 @@ impl Steering {
             // Not counted, but of something that is.
             Step::Told(application) => {
                 let found = roster.application(student, application);
-                return found.map(|_| ()).ok_or(FoldError::UnknownApplication(application));
+                return found
+                    .map(|_| ())
+                    .ok_or(FoldError::UnknownApplication(application));
             }
             Step::Submitted(application) => (application, ApplicationState::Pending),
             Step::Stands(application, state) => (application, state),
@@ -245,10 +275,21 @@ impl Steering {
     }
 
     fn cell_of(&self, roster: &Roster, row: &ApplicationRow) -> Result<(Cell, Gender), FoldError> {
-        let student = roster.student_row(row.student).ok_or(FoldError::OutOfStep("pupils"))?;
-        let department = self.establishments.get(student.establishment.index()).copied();
+        let student = roster
+            .student_row(row.student)
+            .ok_or(FoldError::OutOfStep("pupils"))?;
+        let department = self
+            .establishments
+            .get(student.establishment.index())
+            .copied();
         let department = department.ok_or(FoldError::OutOfStep("colleges"))?;
-        Ok((Cell { department, year: row.week.school_year().first_year() }, student.gender))
+        Ok((
+            Cell {
+                department,
+                year: row.week.school_year().first_year(),
+            },
+            student.gender,
+        ))
     }
 
     fn figures(&mut self, cell: Cell) -> &mut Figures {
@@ -271,12 +312,20 @@ fn count(
     kind: Kind,
     standing: Standing,
 ) -> Result<CountedOffer, FoldError> {
-    let first = terms.weeks.first().ok_or(FoldError::OfferWithoutWeek(offer))?;
+    let first = terms
+        .weeks
+        .first()
+        .ok_or(FoldError::OfferWithoutWeek(offer))?;
     let weeks = u32::try_from(terms.weeks.len()).unwrap_or(u32::MAX);
-    let row = roster.offer_row(number).ok_or(FoldError::OutOfStep("offers"))?;
+    let row = roster
+        .offer_row(number)
+        .ok_or(FoldError::OutOfStep("offers"))?;
     let department = department_no(terms.place.department)?;
     Ok(CountedOffer {
-        cell: Cell { department, year: first.school_year().first_year() },
+        cell: Cell {
+            department,
+            year: first.school_year().first_year(),
+        },
         sector: row.sector,
         kind,
         seats: u32::from(terms.seats_per_week).saturating_mul(weeks),
@@ -287,7 +336,9 @@ fn count(
 fn department_no(code: DepartmentCode) -> Result<DepartmentNo, FoldError> {
     let found = departments::all().binary_search_by_key(&code, |department| department.code);
     let index = found.ok().and_then(|index| u16::try_from(index).ok());
-    index.map(DepartmentNo).ok_or(FoldError::UnknownDepartment(code))
+    index
+        .map(DepartmentNo)
+        .ok_or(FoldError::UnknownDepartment(code))
 }
 
 #[cfg(test)]

@@ -159,7 +159,10 @@ impl Steering {
 impl Cell {
     fn is_in(&self, territory: Territory, school_year: Option<SchoolYear>) -> bool {
         school_year.is_none_or(|wanted| wanted.first_year() == self.year)
-            && self.department.row().is_some_and(|row| territory.contains(row))
+            && self
+                .department
+                .row()
+                .is_some_and(|row| territory.contains(row))
     }
 }
 

@@ -125,8 +125,9 @@ impl Random {
     pub fn sealed<T>(&mut self, length: usize) -> Sealed<T> {
         const ALPHABET: &[u8; 64] =
             b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-        let text: String =
-            (0..length).map(|_| char::from(ALPHABET[self.below(64)])).collect();
+        let text: String = (0..length)
+            .map(|_| char::from(ALPHABET[self.below(64)]))
+            .collect();
         Sealed::from_text(text)
     }
 }
@@ -145,7 +146,9 @@ pub fn uai(number: usize) -> Uai {
 /// A SIRET of a number.
 pub fn siret(number: usize) -> Siret {
     let thirteen = format!("{:013}", number + 1);
-    (0..10).find_map(|check| format!("{thirteen}{check}").parse().ok()).unwrap()
+    (0..10)
+        .find_map(|check| format!("{thirteen}{check}").parse().ok())
+        .unwrap()
 }
 
 /// What a directory tells of a college in the n-th department.
@@ -163,11 +166,20 @@ pub fn listing(number: usize) -> Listing {
 /// A public or a private organisation.
 pub fn organisation(number: usize) -> Organisation {
     let kind = if number.is_multiple_of(2) {
-        HostKind::Public { administration: "Hôpital".into() }
+        HostKind::Public {
+            administration: "Hôpital".into(),
+        }
     } else {
-        HostKind::Private { form: PrivateForm::Company, group: None, paqte: false }
+        HostKind::Private {
+            form: PrivateForm::Company,
+            group: None,
+            paqte: false,
+        }
     };
-    Organisation { name: "Organisme".into(), kind }
+    Organisation {
+        name: "Organisme".into(),
+        kind,
+    }
 }
 
 impl Campaign {
@@ -222,7 +234,11 @@ impl Campaign {
         let mut versions: FxHashMap<StreamId, u64> = FxHashMap::default();
         for (stream, event) in self.events {
             let expected = versions.entry(stream.clone()).or_default();
-            let append = Append { stream, expected: *expected, events: vec![event] };
+            let append = Append {
+                stream,
+                expected: *expected,
+                events: vec![event],
+            };
             log.append(append).await.unwrap();
             *expected += 1;
         }
@@ -239,7 +255,10 @@ impl Campaign {
         let (head, staff) = (StaffId(self.random.id()), StaffId(self.random.id()));
         let classes = vec![ClassId(self.random.id()), ClassId(self.random.id())];
         let mut events = vec![
-            EstablishmentEvent::EstablishmentListed { uai, listing: listing(number) },
+            EstablishmentEvent::EstablishmentListed {
+                uai,
+                listing: listing(number),
+            },
             EstablishmentEvent::EstablishmentRegistered {
                 head,
                 identity: self.random.sealed(160),
@@ -262,12 +281,19 @@ impl Campaign {
                 level: Level::Troisieme,
                 school_year: year(),
             });
-            events.push(EstablishmentEvent::ClassTaken { staff, class: *class });
+            events.push(EstablishmentEvent::ClassTaken {
+                staff,
+                class: *class,
+            });
         }
         for event in &events {
             self.tell("establishment", uai.as_str(), event);
         }
-        self.colleges.push(College { uai, classes, staff });
+        self.colleges.push(College {
+            uai,
+            classes,
+            staff,
+        });
     }
 
     fn host(&mut self, number: usize) {
@@ -289,7 +315,10 @@ impl Campaign {
         OfferTerms {
             title: "Découverte des métiers".into(),
             description: "Une semaine auprès des équipes. ".repeat(12),
-            sector: sectors[self.random.below(sectors.len())].code.parse().unwrap(),
+            sector: sectors[self.random.below(sectors.len())]
+                .code
+                .parse()
+                .unwrap(),
             place: Place {
                 street: "1 rue de la Paix".into(),
                 postal_code: "75002".into(),
@@ -298,14 +327,21 @@ impl Campaign {
                 position: Coordinates::new(44.0 + self.random.below(500) as f64 / 100.0, 2.0)
                     .unwrap(),
             },
-            weeks: year().weeks().skip(start).take(1 + self.random.below(4)).collect(),
+            weeks: year()
+                .weeks()
+                .skip(start)
+                .take(1 + self.random.below(4))
+                .collect(),
             seats_per_week: 1 + self.random.below(5) as u16,
             format: Format::Individual,
             tutor: Tutor {
                 person: HostPersonId(self.random.id()),
                 identity: self.random.sealed(160),
             },
-            hours: DailyHours { from: time(9, 0, 0, 0), until: time(16, 30, 0, 0) },
+            hours: DailyHours {
+                from: time(9, 0, 0, 0),
+                until: time(16, 30, 0, 0),
+            },
             accessibility: Accessibility::NotStated,
             reserved_for: None,
         }
@@ -314,10 +350,19 @@ impl Campaign {
     fn offer(&mut self) {
         let (offer, terms) = (OfferId(self.random.id()), self.terms());
         let host = self.hosts[self.random.below(self.hosts.len())];
-        let event = OfferEvent::OfferPublished { offer, host, terms: terms.clone() };
+        let event = OfferEvent::OfferPublished {
+            offer,
+            host,
+            terms: terms.clone(),
+        };
         self.tell("offer", &offer.to_string(), &event);
         let weeks = terms.weeks.iter().copied().collect();
-        self.offers.push(Offered { offer, host, weeks, terms });
+        self.offers.push(Offered {
+            offer,
+            host,
+            weeks,
+            terms,
+        });
     }
 
     fn enrol(&mut self) {
@@ -337,7 +382,15 @@ impl Campaign {
         self.tell("student", &student.to_string(), &event);
         let (authorised, handed, open, cv) = (false, false, false, 0);
         let applications = Vec::new();
-        self.pupils.push(Pupil { student, college, authorised, handed, open, cv, applications });
+        self.pupils.push(Pupil {
+            student,
+            college,
+            authorised,
+            handed,
+            open,
+            cv,
+            applications,
+        });
     }
 
     fn about(&mut self, pupil: usize, event: StudentEvent) {
@@ -361,13 +414,21 @@ impl Campaign {
         let college = self.random.below(self.colleges.len());
         let listing = listing(self.random.below(100));
         let uai = self.colleges[college].uai;
-        self.tell("establishment", uai.as_str(), &EstablishmentEvent::ListingCorrected { listing });
+        self.tell(
+            "establishment",
+            uai.as_str(),
+            &EstablishmentEvent::ListingCorrected { listing },
+        );
     }
 
     fn describe_host(&mut self) {
         let host = self.hosts[self.random.below(self.hosts.len())];
         let organisation = organisation(self.random.below(2));
-        self.tell("host", host.as_str(), &HostEvent::HostDescribed { organisation });
+        self.tell(
+            "host",
+            host.as_str(),
+            &HostEvent::HostDescribed { organisation },
+        );
     }
 
     fn revise_offer(&mut self) {
@@ -376,7 +437,11 @@ impl Campaign {
         terms.weeks.clone_from(&self.offers[index].terms.weeks);
         let offer = self.offers[index].offer.to_string();
         self.offers[index].terms = terms.clone();
-        self.tell("offer", &offer, &OfferEvent::OfferRevised { revision: 2, terms });
+        self.tell(
+            "offer",
+            &offer,
+            &OfferEvent::OfferRevised { revision: 2, terms },
+        );
     }
 
     fn withdraw_offer(&mut self) {
@@ -391,7 +456,14 @@ impl Campaign {
         let class = self.random.below(2);
         let class = self.colleges[self.pupils[pupil].college].classes[class];
         let (level, school_year) = (Level::Troisieme, year());
-        self.about(pupil, StudentEvent::StudentMoved { class, level, school_year });
+        self.about(
+            pupil,
+            StudentEvent::StudentMoved {
+                class,
+                level,
+                school_year,
+            },
+        );
     }
 
     fn withdraw_authorisation(&mut self) {
@@ -407,7 +479,10 @@ impl Campaign {
             match made.stands {
                 Stands::Pending => {
                     let cause = WithdrawalCause::AuthorisationWithdrawn;
-                    self.about(pupil, StudentEvent::ApplicationWithdrawn { application, cause });
+                    self.about(
+                        pupil,
+                        StudentEvent::ApplicationWithdrawn { application, cause },
+                    );
                     self.pupils[pupil].applications[index].stands = Stands::Withdrawn;
                 }
                 Stands::Placed => {
@@ -426,13 +501,28 @@ impl Campaign {
         let (student, application) = (StudentId(self.random.id()), ApplicationId(self.random.id()));
         let offered = &self.offers[self.random.below(self.offers.len())];
         let (offer, week) = (offered.offer, offered.weeks[0]);
-        let taken = OfferEvent::SeatTaken { application, student, week, message: None };
+        let taken = OfferEvent::SeatTaken {
+            application,
+            student,
+            week,
+            message: None,
+        };
         self.tell("offer", &offer.to_string(), &taken);
         let because = RefusedBecause::UnknownApplication;
-        let refused = StudentEvent::AcceptanceRefused { application, offer, week, because };
+        let refused = StudentEvent::AcceptanceRefused {
+            application,
+            offer,
+            week,
+            because,
+        };
         self.tell("student", &student.to_string(), &refused);
         let cause = ReleaseCause::AcceptanceRefused;
-        let released = OfferEvent::SeatReleased { application, student, week, cause };
+        let released = OfferEvent::SeatReleased {
+            application,
+            student,
+            week,
+            cause,
+        };
         self.tell("offer", &offer.to_string(), &released);
     }
 
@@ -487,7 +577,12 @@ impl Campaign {
         };
         self.about(pupil, submitted);
         let stands = Stands::Pending;
-        self.pupils[pupil].applications.push(Made { application, offer, week, stands });
+        self.pupils[pupil].applications.push(Made {
+            application,
+            offer,
+            week,
+            stands,
+        });
     }
 
     fn application_goes_on(&mut self, pupil: usize, index: usize) {
@@ -496,21 +591,31 @@ impl Campaign {
         let offer = self.offers[made.offer].offer;
         let at = Timestamp::from_microsecond(1_760_000_100_000_000).unwrap();
         let (event, stands) = match (made.stands, self.random.below(6)) {
-            (Stands::Pending, 0) => {
-                (StudentEvent::ApplicationExamined { application, at }, Stands::Pending)
-            }
+            (Stands::Pending, 0) => (
+                StudentEvent::ApplicationExamined { application, at },
+                Stands::Pending,
+            ),
             (Stands::Pending, 1 | 2) => {
-                let cause = DeclineCause::ByHost { message: self.random.sealed(120) };
-                (StudentEvent::ApplicationDeclined { application, cause }, Stands::Over)
+                let cause = DeclineCause::ByHost {
+                    message: self.random.sealed(120),
+                };
+                (
+                    StudentEvent::ApplicationDeclined { application, cause },
+                    Stands::Over,
+                )
             }
             (Stands::Pending, 3) => {
                 let cause = WithdrawalCause::ByPupil { reason: None };
-                (StudentEvent::ApplicationWithdrawn { application, cause }, Stands::Withdrawn)
+                (
+                    StudentEvent::ApplicationWithdrawn { application, cause },
+                    Stands::Withdrawn,
+                )
             }
             (Stands::Pending, _) => return self.accept(pupil, index),
-            (Stands::Withdrawn, 0) => {
-                (StudentEvent::ApplicationReinstated { application, at }, Stands::Pending)
-            }
+            (Stands::Withdrawn, 0) => (
+                StudentEvent::ApplicationReinstated { application, at },
+                Stands::Pending,
+            ),
             (Stands::Placed, 0) => {
                 let reason = self.random.sealed(120);
                 let event = StudentEvent::PlacementCancelledByPupil {
@@ -523,21 +628,41 @@ impl Campaign {
             }
             (Stands::Placed, 1) => {
                 let reason = self.random.sealed(120);
-                let event =
-                    StudentEvent::PlacementCancelledByHost { application, offer, week, reason };
+                let event = StudentEvent::PlacementCancelledByHost {
+                    application,
+                    offer,
+                    week,
+                    reason,
+                };
                 (event, Stands::Over)
             }
             (Stands::Placed, 2) => {
                 let witness = CompletionWitness::Host;
-                (StudentEvent::PlacementMissed { application, witness }, Stands::Over)
+                (
+                    StudentEvent::PlacementMissed {
+                        application,
+                        witness,
+                    },
+                    Stands::Over,
+                )
             }
             (Stands::Placed, _) => {
                 let witness = CompletionWitness::College;
-                (StudentEvent::PlacementCompleted { application, witness }, Stands::Completed)
+                (
+                    StudentEvent::PlacementCompleted {
+                        application,
+                        witness,
+                    },
+                    Stands::Completed,
+                )
             }
             (Stands::Completed, 0) => {
                 let (skills, debrief) = (vec![Skill::Citizenship], self.random.sealed(300));
-                let event = StudentEvent::DebriefRecorded { application, skills, debrief };
+                let event = StudentEvent::DebriefRecorded {
+                    application,
+                    skills,
+                    debrief,
+                };
                 (event, Stands::Completed)
             }
             (Stands::Withdrawn | Stands::Over | Stands::Completed, _) => return self.submit(pupil),
@@ -552,10 +677,20 @@ impl Campaign {
         let (application, week) = (made.application, made.week);
         let offer = self.offers[made.offer].offer;
         let message = Some(self.random.sealed(120));
-        let taken = OfferEvent::SeatTaken { application, student, week, message };
+        let taken = OfferEvent::SeatTaken {
+            application,
+            student,
+            week,
+            message,
+        };
         self.tell("offer", &offer.to_string(), &taken);
         let message = Some(self.random.sealed(120));
-        let accepted = StudentEvent::ApplicationAccepted { application, offer, week, message };
+        let accepted = StudentEvent::ApplicationAccepted {
+            application,
+            offer,
+            week,
+            message,
+        };
         self.about(pupil, accepted);
         self.pupils[pupil].applications[index].stands = Stands::Placed;
         let siblings: Vec<_> = self.pupils[pupil]
@@ -569,7 +704,10 @@ impl Campaign {
             .collect();
         for sibling in siblings {
             let cause = WithdrawalCause::PlacedThatWeek { by: application };
-            let withdrawn = StudentEvent::ApplicationWithdrawn { application: sibling, cause };
+            let withdrawn = StudentEvent::ApplicationWithdrawn {
+                application: sibling,
+                cause,
+            };
             self.about(pupil, withdrawn);
         }
     }

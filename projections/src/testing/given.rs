@@ -3,14 +3,12 @@ use std::collections::BTreeSet;
 
 use domain::calendar::Week;
 use domain::establishment::{EstablishmentEvent, Level};
+use domain::geography::Coordinates;
 use domain::host::HostEvent;
 use domain::ids::{
     ApplicationId, ClassId, GuardianId, HostPersonId, OfferId, Siret, StaffId, StudentId, Uai,
 };
-use domain::offer::{
-    Accessibility, DailyHours, Format, OfferEvent, OfferTerms, Place, Tutor,
-};
-use domain::geography::Coordinates;
+use domain::offer::{Accessibility, DailyHours, Format, OfferEvent, OfferTerms, Place, Tutor};
 use domain::schema::Fact;
 use domain::sealed::Sealed;
 use domain::student::{Gender, StudentEvent};
@@ -75,15 +73,18 @@ pub fn class_opened(class: ClassId) -> Fact {
 
 pub fn enrolled(student: StudentId, class: ClassId, gender: Gender) -> Fact {
     let identity = sealed();
-    of(student, StudentEvent::StudentEnrolled {
+    of(
         student,
-        establishment: college(),
-        class,
-        level: Level::Troisieme,
-        school_year: year(),
-        gender,
-        identity,
-    })
+        StudentEvent::StudentEnrolled {
+            student,
+            establishment: college(),
+            class,
+            level: Level::Troisieme,
+            school_year: year(),
+            gender,
+            identity,
+        },
+    )
 }
 
 pub fn form_handed() -> Fact {
@@ -120,15 +121,28 @@ pub fn terms() -> OfferTerms {
         weeks: year().weeks().take(10).collect::<BTreeSet<_>>(),
         seats_per_week: 2,
         format: Format::Individual,
-        tutor: Tutor { person: HostPersonId(Uuid::from_u128(0x77)), identity: sealed() },
-        hours: DailyHours { from: time(9, 0, 0, 0), until: time(16, 0, 0, 0) },
+        tutor: Tutor {
+            person: HostPersonId(Uuid::from_u128(0x77)),
+            identity: sealed(),
+        },
+        hours: DailyHours {
+            from: time(9, 0, 0, 0),
+            until: time(16, 0, 0, 0),
+        },
         accessibility: Accessibility::NotStated,
         reserved_for: None,
     }
 }
 
 pub fn published(offer: OfferId) -> Fact {
-    Fact::Offer(offer, OfferEvent::OfferPublished { offer, host: host(), terms: terms() })
+    Fact::Offer(
+        offer,
+        OfferEvent::OfferPublished {
+            offer,
+            host: host(),
+            terms: terms(),
+        },
+    )
 }
 
 pub fn submitted(application: ApplicationId, number: usize) -> Fact {
@@ -145,14 +159,25 @@ pub fn submitted(application: ApplicationId, number: usize) -> Fact {
 
 pub fn accepted(application: ApplicationId, number: usize) -> Fact {
     let (offer, week, message) = (OFFER, week(number), None);
-    of_pupil(StudentEvent::ApplicationAccepted { application, offer, week, message })
+    of_pupil(StudentEvent::ApplicationAccepted {
+        application,
+        offer,
+        week,
+        message,
+    })
 }
 
 /// A college with its head and two classes, a host with an offer, and a girl in the first class.
 pub fn scene() -> Vec<Fact> {
     vec![
-        of_college(EstablishmentEvent::EstablishmentListed { uai: college(), listing: listing(0) }),
-        of_college(EstablishmentEvent::EstablishmentRegistered { head: HEAD, identity: sealed() }),
+        of_college(EstablishmentEvent::EstablishmentListed {
+            uai: college(),
+            listing: listing(0),
+        }),
+        of_college(EstablishmentEvent::EstablishmentRegistered {
+            head: HEAD,
+            identity: sealed(),
+        }),
         class_opened(CLASS),
         class_opened(OTHER_CLASS),
         Fact::Host(

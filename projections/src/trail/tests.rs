@@ -7,7 +7,11 @@ use crate::testing::campaign::{uai, year};
 use crate::testing::given::*;
 
 fn trail(folds: &Folds, scope: TrailScope) -> Vec<TrailEntry> {
-    folds.trail().fold().after(folds.roster(), scope, Position::START, 100).unwrap()
+    folds
+        .trail()
+        .fold()
+        .after(folds.roster(), scope, Position::START, 100)
+        .unwrap()
 }
 
 fn history() -> Vec<Fact> {
@@ -17,10 +21,19 @@ fn history() -> Vec<Fact> {
         form_handed(),
         recorded(),
         enrolled(OTHER_PUPIL, OTHER_CLASS, Gender::Boy),
-        of(OTHER_PUPIL, StudentEvent::AuthorisationFormHanded { by: TEACHER }),
-        of_pupil(StudentEvent::StudentMoved { class, level, school_year }),
+        of(
+            OTHER_PUPIL,
+            StudentEvent::AuthorisationFormHanded { by: TEACHER },
+        ),
+        of_pupil(StudentEvent::StudentMoved {
+            class,
+            level,
+            school_year,
+        }),
         access_opened(),
-        of_pupil(StudentEvent::AuthorisationWithdrawn { by: WithdrawnBy::Guardian }),
+        of_pupil(StudentEvent::AuthorisationWithdrawn {
+            by: WithdrawnBy::Guardian,
+        }),
         form_handed(),
     ]
 }
@@ -49,7 +62,10 @@ fn the_trail_of_a_class_a_college_and_the_country() {
     assert_eq!(trail(&folds, TrailScope::Class(CLASS)).len(), 2);
     assert_eq!(trail(&folds, TrailScope::Class(OTHER_CLASS)).len(), 4);
     let national = trail(&folds, TrailScope::National);
-    assert_eq!(national, trail(&folds, TrailScope::Establishment(college())));
+    assert_eq!(
+        national,
+        trail(&folds, TrailScope::Establishment(college()))
+    );
     assert_eq!(national.len(), 6);
     assert!(national.is_sorted_by_key(|entry| entry.at));
 }

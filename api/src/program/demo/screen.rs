@@ -60,9 +60,9 @@ pub struct Bar {
 }
 
 impl Bar {
-    /// One step more; gives how many are done.
-    pub fn step(&self) -> u64 {
-        self.bar.inc(1);
+    /// So many steps more; gives how many are done.
+    pub fn step(&self, taken: u64) -> u64 {
+        self.bar.inc(taken);
         self.bar.position()
     }
 }

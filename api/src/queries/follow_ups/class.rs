@@ -56,21 +56,38 @@ impl Question for AboutClass {
 
     fn see(&self, folds: &Folds) -> Result<ClassSeen, Failure> {
         let roster = folds.roster();
-        let view = folds.follow_up().fold().class(roster, self.class).ok_or(Failure::NotFound)?;
+        let view = folds
+            .follow_up()
+            .fold()
+            .class(roster, self.class)
+            .ok_or(Failure::NotFound)?;
         let mut hosts = BTreeMap::new();
         let mut pupils = Vec::with_capacity(view.pupils.len());
         for pupil in &view.pupils {
             let row = roster.student(pupil.student).ok_or(Failure::NotFound)?;
             let given_up = pupil.applications.cancelled > 0;
-            let cancelled =
-                if given_up { cancelled_of(folds, pupil.student) } else { Vec::new() };
-            pupils.push(PupilSeen { gender: row.gender, cancelled });
+            let cancelled = if given_up {
+                cancelled_of(folds, pupil.student)
+            } else {
+                Vec::new()
+            };
+            pupils.push(PupilSeen {
+                gender: row.gender,
+                cancelled,
+            });
             for placement in &pupil.placements {
                 let host = roster.host(placement.host).ok_or(Failure::NotFound)?;
-                hosts.entry(host.siret).or_insert_with(|| host.organisation.name.clone());
+                hosts
+                    .entry(host.siret)
+                    .or_insert_with(|| host.organisation.name.clone());
             }
         }
-        Ok(ClassSeen { totals: TotalsSeen::of(folds, &view), pupils, hosts, view })
+        Ok(ClassSeen {
+            totals: TotalsSeen::of(folds, &view),
+            pupils,
+            hosts,
+            view,
+        })
     }
 
     async fn show(&self, reads: &Reads, seen: &ClassSeen) -> Result<v1::ClassFollowUp, Failure> {
@@ -78,7 +95,9 @@ impl Question for AboutClass {
         let identities = view.pupils.iter().map(|pupil| pupil.identity);
         let given_up = seen.totals.cancelled.iter().flatten().copied();
         let events = reads.events(identities.chain(given_up)).await?;
-        let keys = reads.keys(view.pupils.iter().map(|pupil| pupil.student.0)).await?;
+        let keys = reads
+            .keys(view.pupils.iter().map(|pupil| pupil.student.0))
+            .await?;
         let mut students = Vec::with_capacity(view.pupils.len());
         for (pupil, known) in view.pupils.iter().zip(&seen.pupils) {
             students.push(row(&events, &keys, &seen.hosts, pupil, known)?);
@@ -104,8 +123,12 @@ impl Question for AboutClass {
 /// wire.
 fn by_name(student: &v1::FollowedStudent) -> (String, String, String) {
     let identity = student.identity.as_ref();
-    let family = identity.map(|identity| folded(&identity.family_name)).unwrap_or_default();
-    let given = identity.map(|identity| folded(&identity.given_name)).unwrap_or_default();
+    let family = identity
+        .map(|identity| folded(&identity.family_name))
+        .unwrap_or_default();
+    let given = identity
+        .map(|identity| folded(&identity.given_name))
+        .unwrap_or_default();
     (family, given, student.student.clone())
 }
 
@@ -143,7 +166,10 @@ fn followed(
         name: names::of_application(pupil.student, placement.application),
         offer: names::of_offer(placement.offer),
         host: names::of_host(placement.host),
-        host_display_name: hosts.get(&placement.host).map(ToString::to_string).unwrap_or_default(),
+        host_display_name: hosts
+            .get(&placement.host)
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         week: placement.week.to_string(),
         state: enums::of_placement_state(placement.state, CancelledBy::Pupil).into(),
         flags: marks::flags(placement.state, placement.attention),
@@ -160,15 +186,24 @@ mod tests {
             given_name: given.into(),
             ..v1::StudentIdentity::default()
         };
-        v1::FollowedStudent { identity: Some(identity), ..v1::FollowedStudent::default() }
+        v1::FollowedStudent {
+            identity: Some(identity),
+            ..v1::FollowedStudent::default()
+        }
     }
 
     #[test]
     fn pupils_stand_by_family_and_given_name_accents_aside() {
-        let mut class = [pupil("Évrard", "Ana"), pupil("Zola", "B"), pupil("evrard", "Abel")];
+        let mut class = [
+            pupil("Évrard", "Ana"),
+            pupil("Zola", "B"),
+            pupil("evrard", "Abel"),
+        ];
         class.sort_by_cached_key(by_name);
-        let names: Vec<_> =
-            class.iter().map(|row| row.identity.as_ref().unwrap().given_name.as_str()).collect();
+        let names: Vec<_> = class
+            .iter()
+            .map(|row| row.identity.as_ref().unwrap().given_name.as_str())
+            .collect();
         assert_eq!(names, ["Abel", "Ana", "B"]);
     }
 }

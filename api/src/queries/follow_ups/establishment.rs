@@ -41,7 +41,9 @@ impl Question for AboutEstablishment {
 
     fn see(&self, folds: &Folds) -> Result<EstablishmentSeen, Failure> {
         let roster = folds.roster();
-        let college = roster.establishment(self.establishment).ok_or(Failure::NotFound)?;
+        let college = roster
+            .establishment(self.establishment)
+            .ok_or(Failure::NotFound)?;
         let numbers = college.classes.iter();
         let classes = numbers.filter_map(|number| {
             let class = roster.class_row(*number)?.class;
@@ -50,7 +52,11 @@ impl Question for AboutEstablishment {
             Some((view.class, totals))
         });
         Ok(EstablishmentSeen {
-            name: college.state.listing().map(|listing| listing.name.clone()).unwrap_or_default(),
+            name: college
+                .state
+                .listing()
+                .map(|listing| listing.name.clone())
+                .unwrap_or_default(),
             classes: classes.collect(),
         })
     }
@@ -60,8 +66,11 @@ impl Question for AboutEstablishment {
         reads: &Reads,
         seen: &EstablishmentSeen,
     ) -> Result<v1::EstablishmentFollowUp, Failure> {
-        let given_up = seen.classes.iter().flat_map(|(_, totals)| &totals.cancelled);
-        let events = reads.events(given_up.flatten().copied()).await?;
+        let mut given_up: Vec<Position> = Vec::new();
+        for (_, totals) in &seen.classes {
+            given_up.extend(totals.cancelled.iter().flatten());
+        }
+        let events = reads.events(given_up).await?;
         let mut sum = v1::FollowUpTotals::default();
         // Sums of nothing are written as such.
         add(&mut sum, &v1::FollowUpTotals::default());

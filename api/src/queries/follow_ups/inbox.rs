@@ -93,13 +93,20 @@ impl Question for AboutInbox {
 
     fn see(&self, folds: &Folds) -> Result<InboxSeen, Failure> {
         let roster = folds.roster();
-        let filter = InboxFilter { limit: usize::MAX, ..InboxFilter::default() };
+        let filter = InboxFilter {
+            limit: usize::MAX,
+            ..InboxFilter::default()
+        };
         let view = folds.inbox().fold().of_host(roster, self.host, filter);
         let view = view.ok_or(Failure::NotFound)?;
         let mut counts = ApplicationCounts::default();
-        view.offers.iter().for_each(|offer| counts.add_all(&offer.applications));
-        let given_up =
-            view.applications.iter().filter(|entry| entry.state == ApplicationState::Cancelled);
+        view.offers
+            .iter()
+            .for_each(|offer| counts.add_all(&offer.applications));
+        let given_up = view
+            .applications
+            .iter()
+            .filter(|entry| entry.state == ApplicationState::Cancelled);
         let cancelled = given_up.map(|entry| history_of(folds, entry)).collect();
         let taken = taken(&view.applications);
         let (page, next) = page(view.applications, &self.states, self.after, self.size);
@@ -112,7 +119,12 @@ impl Question for AboutInbox {
                 entry,
             })
         });
-        Ok(InboxSeen { counts, cancelled, rows: rows.collect::<Result<_, Failure>>()?, next })
+        Ok(InboxSeen {
+            counts,
+            cancelled,
+            rows: rows.collect::<Result<_, Failure>>()?,
+            next,
+        })
     }
 
     async fn show(
@@ -121,10 +133,17 @@ impl Question for AboutInbox {
         seen: &InboxSeen,
     ) -> Result<(v1::HostInbox, String), Failure> {
         let pointed = seen.rows.iter().flat_map(|row| {
-            row.history.iter().copied().chain([row.terms, row.entry.identity])
+            row.history
+                .iter()
+                .copied()
+                .chain([row.terms, row.entry.identity])
         });
-        let events = reads.events(pointed.chain(seen.cancelled.iter().flatten().copied())).await?;
-        let keys = reads.keys(seen.rows.iter().map(|row| row.entry.student.0)).await?;
+        let events = reads
+            .events(pointed.chain(seen.cancelled.iter().flatten().copied()))
+            .await?;
+        let keys = reads
+            .keys(seen.rows.iter().map(|row| row.entry.student.0))
+            .await?;
         let applications = seen.rows.iter().map(|row| shown(&events, &keys, row));
         let by_host = by_host(&events, &seen.cancelled)?;
         let inbox = v1::HostInbox {
@@ -142,12 +161,17 @@ fn history_of(folds: &Folds, entry: &InboxEntry) -> Vec<Position> {
     if entry.latest == entry.letter {
         return vec![entry.letter];
     }
-    let view = folds.follow_up().fold().student(folds.roster(), entry.student);
+    let view = folds
+        .follow_up()
+        .fold()
+        .student(folds.roster(), entry.student);
     let applications = view.into_iter().flat_map(|view| view.applications);
     let found = applications
         .filter(|application| application.application == entry.application)
         .map(|application| application.history);
-    found.last().unwrap_or_else(|| vec![entry.letter, entry.latest])
+    found
+        .last()
+        .unwrap_or_else(|| vec![entry.letter, entry.latest])
 }
 
 /// Placements by offer and week.
@@ -230,8 +254,17 @@ mod tests {
 
     fn received() -> Vec<InboxEntry> {
         use ApplicationState as S;
-        let states = [S::Declined, S::Pending, S::Completed, S::UnderExamination, S::Withdrawn];
-        (10..).zip(states).map(|(letter, state)| entry(letter, state)).collect()
+        let states = [
+            S::Declined,
+            S::Pending,
+            S::Completed,
+            S::UnderExamination,
+            S::Withdrawn,
+        ];
+        (10..)
+            .zip(states)
+            .map(|(letter, state)| entry(letter, state))
+            .collect()
     }
 
     fn letters(entries: &[InboxEntry]) -> Vec<u64> {
@@ -266,7 +299,13 @@ mod tests {
         let (rows, _) = page(received(), &accepted, None, 50);
         assert_eq!(letters(&rows), [12]);
         let refused = states(&[v1::ApplicationState::Unspecified.into()]);
-        assert!(matches!(refused, Err(Failure::BadInput { field: "states", .. })));
+        assert!(matches!(
+            refused,
+            Err(Failure::BadInput {
+                field: "states",
+                ..
+            })
+        ));
     }
 
     #[test]

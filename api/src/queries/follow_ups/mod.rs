@@ -34,9 +34,15 @@ pub async fn get_student_follow_up(
 ) -> Result<v1::GetStudentFollowUpResponse, Failure> {
     let action = Action::GetStudentFollowUp;
     reads.admit(caller, action)?;
-    let question = AboutStudent { action, student: names::student("student", &message.student)? };
+    let question = AboutStudent {
+        action,
+        student: names::student("student", &message.student)?,
+    };
     let (position, shown) = reads.ask_as_of(caller, &question, &message).await?;
-    Ok(v1::GetStudentFollowUpResponse { position, follow_up: Some(shown) })
+    Ok(v1::GetStudentFollowUpResponse {
+        position,
+        follow_up: Some(shown),
+    })
 }
 
 /// The same, now and each time it moves.
@@ -47,12 +53,17 @@ pub async fn watch_student_follow_up(
 ) -> Result<WatchStream<v1::WatchStudentFollowUpResponse>, Failure> {
     let action = Action::WatchStudentFollowUp;
     reads.admit(caller, action)?;
-    let question = AboutStudent { action, student: names::student("student", &message.student)? };
+    let question = AboutStudent {
+        action,
+        student: names::student("student", &message.student)?,
+    };
     let response = |position, shown| v1::WatchStudentFollowUpResponse {
         position,
         follow_up: Some(shown),
     };
-    reads.watch(caller, question, message.min_position, response).await
+    reads
+        .watch(caller, question, message.min_position, response)
+        .await
 }
 
 /// The follow-up of a class (DSH-1).
@@ -64,9 +75,16 @@ pub async fn get_class_follow_up(
     let action = Action::GetClassFollowUp;
     reads.admit(caller, action)?;
     let (establishment, class) = names::class("class", &message.class)?;
-    let question = AboutClass { action, establishment, class };
+    let question = AboutClass {
+        action,
+        establishment,
+        class,
+    };
     let (position, shown) = reads.ask_as_of(caller, &question, &message).await?;
-    Ok(v1::GetClassFollowUpResponse { position, follow_up: Some(shown) })
+    Ok(v1::GetClassFollowUpResponse {
+        position,
+        follow_up: Some(shown),
+    })
 }
 
 /// The same, now and each time it moves.
@@ -78,10 +96,18 @@ pub async fn watch_class_follow_up(
     let action = Action::WatchClassFollowUp;
     reads.admit(caller, action)?;
     let (establishment, class) = names::class("class", &message.class)?;
-    let question = AboutClass { action, establishment, class };
-    let response =
-        |position, shown| v1::WatchClassFollowUpResponse { position, follow_up: Some(shown) };
-    reads.watch(caller, question, message.min_position, response).await
+    let question = AboutClass {
+        action,
+        establishment,
+        class,
+    };
+    let response = |position, shown| v1::WatchClassFollowUpResponse {
+        position,
+        follow_up: Some(shown),
+    };
+    reads
+        .watch(caller, question, message.min_position, response)
+        .await
 }
 
 /// The follow-up of a college, by class (DSH-2).
@@ -93,9 +119,15 @@ pub async fn get_establishment_follow_up(
     let action = Action::GetEstablishmentFollowUp;
     reads.admit(caller, action)?;
     let establishment = names::establishment("establishment", &message.establishment)?;
-    let question = AboutEstablishment { action, establishment };
+    let question = AboutEstablishment {
+        action,
+        establishment,
+    };
     let (position, shown) = reads.ask_as_of(caller, &question, &message).await?;
-    Ok(v1::GetEstablishmentFollowUpResponse { position, follow_up: Some(shown) })
+    Ok(v1::GetEstablishmentFollowUpResponse {
+        position,
+        follow_up: Some(shown),
+    })
 }
 
 /// The same, now and each time it moves.
@@ -107,12 +139,17 @@ pub async fn watch_establishment_follow_up(
     let action = Action::WatchEstablishmentFollowUp;
     reads.admit(caller, action)?;
     let establishment = names::establishment("establishment", &message.establishment)?;
-    let question = AboutEstablishment { action, establishment };
+    let question = AboutEstablishment {
+        action,
+        establishment,
+    };
     let response = |position, shown| v1::WatchEstablishmentFollowUpResponse {
         position,
         follow_up: Some(shown),
     };
-    reads.watch(caller, question, message.min_position, response).await
+    reads
+        .watch(caller, question, message.min_position, response)
+        .await
 }
 
 /// The applications that a host has received (OFF-5).
@@ -130,9 +167,12 @@ pub async fn get_host_inbox(
         after: pages::cursor(inbox::LIST, &message.page_token)?,
         size: pages::size(message.page_size)?,
     };
-    let (position, (inbox, next_page_token)) =
-        reads.ask_as_of(caller, &question, &message).await?;
-    Ok(v1::GetHostInboxResponse { position, inbox: Some(inbox), next_page_token })
+    let (position, (inbox, next_page_token)) = reads.ask_as_of(caller, &question, &message).await?;
+    Ok(v1::GetHostInboxResponse {
+        position,
+        inbox: Some(inbox),
+        next_page_token,
+    })
 }
 
 /// The first page of the same, now and each time it moves.
@@ -155,7 +195,9 @@ pub async fn watch_host_inbox(
         inbox: Some(inbox),
         next_page_token,
     };
-    reads.watch(caller, question, message.min_position, response).await
+    reads
+        .watch(caller, question, message.min_position, response)
+        .await
 }
 
 /// The histories of a pupil's placements that were given up; they tell by whom.

@@ -4,9 +4,9 @@ use commands::{Caller, Failure};
 use compact_str::CompactString;
 use domain::ids::StudentId;
 use eventlog::Position;
+use projections::Folds;
 use projections::follow_up::StudentFollowUpView;
 use projections::roster::Roster;
-use projections::{ApplicationCounts, ApplicationState, Folds};
 use proto::v1;
 
 use crate::queries::applications::{Reader, cancelled_by, history};
@@ -47,9 +47,10 @@ impl Question for AboutStudent {
         let view = view.ok_or(Failure::NotFound)?;
         let (_, college) = roster.class(view.class).ok_or(Failure::NotFound)?;
         let class = college.state.class(view.class).ok_or(Failure::NotFound)?;
-        let offers = view.applications.iter().map(|application| {
-            OfferSeen::of(roster, application.offer).ok_or(Failure::NotFound)
-        });
+        let offers = view
+            .applications
+            .iter()
+            .map(|application| OfferSeen::of(roster, application.offer).ok_or(Failure::NotFound));
         Ok(StudentSeen {
             class_label: class.label.clone(),
             offers: offers.collect::<Result<_, _>>()?,
@@ -57,9 +58,20 @@ impl Question for AboutStudent {
         })
     }
 
-    async fn show(&self, reads: &Reads, seen: &StudentSeen) -> Result<v1::StudentFollowUp, Failure> {
-        let StudentSeen { view, class_label, offers } = seen;
-        let told = view.applications.iter().flat_map(|application| &application.history);
+    async fn show(
+        &self,
+        reads: &Reads,
+        seen: &StudentSeen,
+    ) -> Result<v1::StudentFollowUp, Failure> {
+        let StudentSeen {
+            view,
+            class_label,
+            offers,
+        } = seen;
+        let told = view
+            .applications
+            .iter()
+            .flat_map(|application| &application.history);
         let terms = offers.iter().map(|offer| &offer.terms);
         let positions = told.chain(terms).copied().chain([view.pupil.identity]);
         let events = reads.events(positions).await?;
@@ -68,7 +80,11 @@ impl Question for AboutStudent {
         let mut by_host = 0;
         for (application, offer) in view.applications.iter().zip(offers).rev() {
             let cancelled = cancelled_by(&events, &application.history)?;
-            let first = application.history.first().map(|at| events.at(*at)).transpose()?;
+            let first = application
+                .history
+                .first()
+                .map(|at| events.at(*at))
+                .transpose()?;
             let placement_state = enums::of_placement_state(application.state, cancelled);
             by_host += u64::from(placement_state == v1::PlacementState::CancelledByHost);
             applications.push(v1::FollowedApplication {
@@ -93,7 +109,6 @@ impl Question for AboutStudent {
             });
         }
         let counts = &view.pupil.applications;
-        debug_assert!(agrees(counts, view));
         Ok(v1::StudentFollowUp {
             student: names::of_student(self.student),
             identity: Some(keys.student(&events, self.student, view.pupil.identity)?),
@@ -110,11 +125,4 @@ impl Question for AboutStudent {
             applications,
         })
     }
-}
-
-fn agrees(counts: &ApplicationCounts, view: &StudentFollowUpView) -> bool {
-    ApplicationState::ALL.into_iter().all(|state| {
-        let listed = view.applications.iter().filter(|listed| listed.state == state).count();
-        usize::try_from(counts.of(state)).is_ok_and(|counted| counted == listed)
-    })
 }

@@ -93,8 +93,16 @@ mod tests {
 
     fn totals() -> FollowUpTotals {
         let mut applications = ApplicationCounts::default();
-        ApplicationState::ALL.into_iter().for_each(|state| applications.add(state));
-        FollowUpTotals { pupils: 9, forms_handed: 2, authorised: 3, applications, ..Default::default() }
+        ApplicationState::ALL
+            .into_iter()
+            .for_each(|state| applications.add(state));
+        FollowUpTotals {
+            pupils: 9,
+            forms_handed: 2,
+            authorised: 3,
+            applications,
+            ..Default::default()
+        }
     }
 
     #[test]

@@ -25,9 +25,15 @@ pub async fn get_offer(
     message: v1::GetOfferRequest,
 ) -> Result<v1::GetOfferResponse, Failure> {
     reads.admit(caller, Action::GetOffer)?;
-    let question = AboutOffer { offer: names::offer("name", &message.name)?, caller: *caller };
+    let question = AboutOffer {
+        offer: names::offer("name", &message.name)?,
+        caller: *caller,
+    };
     let (position, shown) = reads.ask(caller, &question, message.min_position).await?;
-    Ok(v1::GetOfferResponse { position, offer: Some(shown) })
+    Ok(v1::GetOfferResponse {
+        position,
+        offer: Some(shown),
+    })
 }
 
 /// The offers that a pupil may apply to, the nearest first (STU-6, EST-8).
@@ -61,6 +67,9 @@ impl OfferSeen {
     pub(super) fn of(roster: &Roster, offer: OfferId) -> Option<Self> {
         let offer = roster.offer(offer)?;
         let host_name = roster.host_row(offer.host)?.organisation.name.clone();
-        Some(Self { host_name, terms: offer.terms })
+        Some(Self {
+            host_name,
+            terms: offer.terms,
+        })
     }
 }

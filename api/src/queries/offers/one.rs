@@ -41,7 +41,11 @@ impl Question for AboutOffer {
         let host = roster.host_row(offer.host).ok_or(Failure::NotFound)?;
         permits::about_host(roster, caller, Action::GetOffer, host.siret)?;
         permits::takes_part(roster, caller)?;
-        if may_see(roster, caller, offer) { Ok(()) } else { Err(Failure::NotFound) }
+        if may_see(roster, caller, offer) {
+            Ok(())
+        } else {
+            Err(Failure::NotFound)
+        }
     }
 
     fn stands(&self, folds: &Folds) -> Position {
@@ -99,7 +103,9 @@ impl Question for AboutOffer {
             host_display_name: seen.organisation.name.to_string(),
             host_nature: enums::of_host_kind(&seen.organisation.kind).into(),
             terms: Some(terms(&published.terms, seen.host, tutor)),
-            sector_display_name: sector.map(|sector| sector.name.to_string()).unwrap_or_default(),
+            sector_display_name: sector
+                .map(|sector| sector.name.to_string())
+                .unwrap_or_default(),
             onisep_url: sector
                 .and_then(|sector| sector.onisep_url.as_ref())
                 .map(ToString::to_string)
@@ -117,8 +123,7 @@ impl Question for AboutOffer {
 /// Pupils see offers once their college and class take part (EST-5); an offer reserved for a
 /// college is seen by its pupils and its staff alone (EST-9).
 fn may_see(roster: &Roster, caller: &Caller, offer: &OfferRow) -> bool {
-    let reserved_for_others =
-        |own| offer.reserved_for.is_some_and(|college| college != own);
+    let reserved_for_others = |own| offer.reserved_for.is_some_and(|college| college != own);
     match caller {
         Caller::Pupil { student } => roster.college_of(*student).is_some_and(|(college, row)| {
             super::search::takes_part(roster, college, row).is_ok()

@@ -23,8 +23,8 @@ use super::terms::place;
 use crate::queries::events::Events;
 use crate::queries::question::{Question, stands};
 use crate::queries::{Reads, pages, permits};
-use crate::wire::names::{self, bad, parse};
 use crate::wire::enums;
+use crate::wire::names::{self, bad, parse};
 
 const LIST: &str = "offers";
 const MOST_SECTORS: usize = 60;
@@ -79,7 +79,9 @@ pub(super) fn filter(message: &v1::SearchOffersRequest) -> Result<Filter, Failur
 pub(super) fn after(token: &str) -> Result<Option<Cursor>, Failure> {
     let cursor: Option<String> = pages::cursor(LIST, token)?;
     let expected = "the next_page_token of the page before, or empty";
-    cursor.map(|cursor| parse("page_token", &cursor, expected)).transpose()
+    cursor
+        .map(|cursor| parse("page_token", &cursor, expected))
+        .transpose()
 }
 
 /// Offers are visible once the college is registered and the class is open (EST-5).
@@ -91,9 +93,15 @@ pub(super) fn takes_part(
     if !college.state.is_open() {
         return Err(Refusal::EstablishmentClosed);
     }
-    let class = roster.class_row(row.class).and_then(|class| college.state.class(class.class));
+    let class = roster
+        .class_row(row.class)
+        .and_then(|class| college.state.class(class.class));
     let open = class.is_some_and(domain::establishment::Class::is_open);
-    if open { Ok(()) } else { Err(Refusal::ClassNotOpen) }
+    if open {
+        Ok(())
+    } else {
+        Err(Refusal::ClassNotOpen)
+    }
 }
 
 #[derive(PartialEq)]
@@ -135,12 +143,21 @@ impl Question for Search {
         };
         let (hits, next) = hits(folds.search().fold(), query, self.size);
         // A roster ahead of a parked search may know of no such offer; it is left out then.
-        let found = hits.into_iter().filter_map(|hit| found(roster, hit)).collect();
-        Ok(Seen { found, next, radius_km })
+        let found = hits
+            .into_iter()
+            .filter_map(|hit| found(roster, hit))
+            .collect();
+        Ok(Seen {
+            found,
+            next,
+            radius_km,
+        })
     }
 
     async fn show(&self, reads: &Reads, seen: &Seen) -> Result<v1::SearchOffersResponse, Failure> {
-        let events = reads.events(seen.found.iter().map(|found| found.terms)).await?;
+        let events = reads
+            .events(seen.found.iter().map(|found| found.terms))
+            .await?;
         let offers = seen.found.iter().map(|found| shown(&events, found));
         Ok(v1::SearchOffersResponse {
             position: 0,
@@ -163,14 +180,21 @@ impl Search {
             },
             weeks: to_come(college.state.weeks(year), self.today),
             filter: self.filter.clone(),
-            page: PageRequest { after: self.after, size: self.size },
+            page: PageRequest {
+                after: self.after,
+                size: self.size,
+            },
         }
     }
 }
 
 /// The weeks that have not begun.
 fn to_come(weeks: &BTreeSet<Week>, today: Date) -> BTreeSet<Week> {
-    weeks.iter().filter(|week| week.monday() > today).copied().collect()
+    weeks
+        .iter()
+        .filter(|week| week.monday() > today)
+        .copied()
+        .collect()
 }
 
 /// A page, which the search may give in several parts.
@@ -194,7 +218,9 @@ fn found(roster: &Roster, hit: Hit) -> Option<Found> {
         terms: offer.terms,
         host_name: host.organisation.name.clone(),
         nature: enums::of_host_kind(&host.organisation.kind),
-        sector: roster.sector(offer.sector).and_then(|code| roster.reference().sector(code)),
+        sector: roster
+            .sector(offer.sector)
+            .and_then(|code| roster.reference().sector(code)),
         hit,
     })
 }
@@ -203,10 +229,14 @@ fn shown(events: &Events, found: &Found) -> Result<v1::FoundOffer, Failure> {
     let terms = events.terms(found.terms)?;
     let (format, group_size) = enums::of_format(terms.format);
     let sector = found.sector.as_ref();
-    let weeks = found.hit.free.iter().map(|(week, seats)| v1::WeekSeatsLeft {
-        week: week.to_string(),
-        seats_left: (*seats).into(),
-    });
+    let weeks = found
+        .hit
+        .free
+        .iter()
+        .map(|(week, seats)| v1::WeekSeatsLeft {
+            week: week.to_string(),
+            seats_left: (*seats).into(),
+        });
     Ok(v1::FoundOffer {
         name: names::of_offer(found.hit.offer),
         title: terms.title.to_string(),
@@ -215,7 +245,9 @@ fn shown(events: &Events, found: &Found) -> Result<v1::FoundOffer, Failure> {
         host_display_name: found.host_name.to_string(),
         host_nature: found.nature.into(),
         sector: terms.sector.to_string(),
-        sector_display_name: sector.map(|sector| sector.name.to_string()).unwrap_or_default(),
+        sector_display_name: sector
+            .map(|sector| sector.name.to_string())
+            .unwrap_or_default(),
         onisep_url: sector
             .and_then(|sector| sector.onisep_url.as_ref())
             .map(ToString::to_string)
@@ -239,8 +271,10 @@ mod tests {
 
     #[test]
     fn a_week_is_offered_until_its_monday() {
-        let weeks: BTreeSet<Week> =
-            ["2026-W05", "2026-W06", "2026-W07"].iter().map(|week| week.parse().unwrap()).collect();
+        let weeks: BTreeSet<Week> = ["2026-W05", "2026-W06", "2026-W07"]
+            .iter()
+            .map(|week| week.parse().unwrap())
+            .collect();
         let monday = date(2026, 2, 2);
         assert_eq!("2026-W06".parse::<Week>().unwrap().monday(), monday);
         assert_eq!(to_come(&weeks, monday).len(), 1);
@@ -264,8 +298,14 @@ mod tests {
             ..v1::SearchOffersRequest::default()
         };
         let read = filter(&asked).unwrap();
-        assert_eq!((read.sectors.len(), read.weeks.map(|weeks| weeks.len())), (1, Some(1)));
-        assert_eq!((read.format, read.kind), (FormatFilter::Individual, KindFilter::Public));
+        assert_eq!(
+            (read.sectors.len(), read.weeks.map(|weeks| weeks.len())),
+            (1, Some(1))
+        );
+        assert_eq!(
+            (read.format, read.kind),
+            (FormatFilter::Individual, KindFilter::Public)
+        );
         assert_eq!(read.text.as_deref(), Some("boulangerie"));
     }
 
@@ -276,12 +316,36 @@ mod tests {
             other => panic!("{other:?}"),
         };
         let asked = v1::SearchOffersRequest::default;
-        assert_eq!(refused(v1::SearchOffersRequest { weeks: vec!["W7".into()], ..asked() }), "weeks");
+        assert_eq!(
+            refused(v1::SearchOffersRequest {
+                weeks: vec!["W7".into()],
+                ..asked()
+            }),
+            "weeks"
+        );
         let many = vec!["mode".into(); MOST_SECTORS + 1];
-        assert_eq!(refused(v1::SearchOffersRequest { sectors: many, ..asked() }), "sectors");
+        assert_eq!(
+            refused(v1::SearchOffersRequest {
+                sectors: many,
+                ..asked()
+            }),
+            "sectors"
+        );
         let long = "é".repeat(LONGEST_TEXT + 1);
-        assert_eq!(refused(v1::SearchOffersRequest { text: long, ..asked() }), "text");
+        assert_eq!(
+            refused(v1::SearchOffersRequest {
+                text: long,
+                ..asked()
+            }),
+            "text"
+        );
         let token = pages::token(LIST, Some("no cursor")).unwrap();
-        assert!(matches!(after(&token), Err(Failure::BadInput { field: "page_token", .. })));
+        assert!(matches!(
+            after(&token),
+            Err(Failure::BadInput {
+                field: "page_token",
+                ..
+            })
+        ));
     }
 }

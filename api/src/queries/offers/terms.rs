@@ -29,7 +29,10 @@ pub(super) fn terms(
         }),
         hours: Some(hours(terms.hours)),
         accessibility: enums::of_accessibility(terms.accessibility).into(),
-        reserved_for: terms.reserved_for.map(names::of_establishment).unwrap_or_default(),
+        reserved_for: terms
+            .reserved_for
+            .map(names::of_establishment)
+            .unwrap_or_default(),
     }
 }
 
@@ -48,11 +51,17 @@ pub(super) fn place(place: &Place) -> v1::Place {
 
 /// A point.
 pub(in crate::queries) fn coordinates(point: Coordinates) -> v1::Coordinates {
-    v1::Coordinates { latitude: point.latitude(), longitude: point.longitude() }
+    v1::Coordinates {
+        latitude: point.latitude(),
+        longitude: point.longitude(),
+    }
 }
 
 fn hours(hours: DailyHours) -> v1::DailyHours {
-    v1::DailyHours { arrival: clock(hours.from), departure: clock(hours.until) }
+    v1::DailyHours {
+        arrival: clock(hours.from),
+        departure: clock(hours.until),
+    }
 }
 
 /// `HH:MM`.
@@ -70,6 +79,9 @@ mod tests {
             from: jiff::civil::time(8, 5, 0, 0),
             until: jiff::civil::time(16, 30, 59, 0),
         });
-        assert_eq!((shown.arrival.as_str(), shown.departure.as_str()), ("08:05", "16:30"));
+        assert_eq!(
+            (shown.arrival.as_str(), shown.departure.as_str()),
+            ("08:05", "16:30")
+        );
     }
 }

@@ -91,9 +91,7 @@ pub fn of_authorisation_fact(fact: TrailFact, by: WithdrawnBy) -> v1::Authorisat
         (TrailFact::FormHanded, _) => v1::AuthorisationFact::FormHanded,
         (TrailFact::Recorded, _) => v1::AuthorisationFact::Recorded,
         (TrailFact::AccessOpened, _) => v1::AuthorisationFact::AccessOpened,
-        (TrailFact::Withdrawn, WithdrawnBy::Guardian) => {
-            v1::AuthorisationFact::WithdrawnByGuardian
-        }
+        (TrailFact::Withdrawn, WithdrawnBy::Guardian) => v1::AuthorisationFact::WithdrawnByGuardian,
         (TrailFact::Withdrawn, WithdrawnBy::College) => {
             v1::AuthorisationFact::WithdrawnReportedByCollege
         }
@@ -147,9 +145,7 @@ pub fn of_placement_state(state: ApplicationState, by: CancelledBy) -> v1::Place
             _,
         ) => v1::PlacementState::Unspecified,
         (ApplicationState::Accepted, _) => v1::PlacementState::Placed,
-        (ApplicationState::Cancelled, CancelledBy::Pupil) => {
-            v1::PlacementState::CancelledByPupil
-        }
+        (ApplicationState::Cancelled, CancelledBy::Pupil) => v1::PlacementState::CancelledByPupil,
         (ApplicationState::Cancelled, CancelledBy::Host) => v1::PlacementState::CancelledByHost,
         (ApplicationState::Completed, _) => v1::PlacementState::Completed,
         (ApplicationState::Missed, _) => v1::PlacementState::Missed,
@@ -222,11 +218,14 @@ mod tests {
 
     #[test]
     fn every_quality_has_its_own_kind() {
-        let mut kinds: Vec<v1::ActorKind> =
-            Role::ALL.into_iter().map(|role| of_actor(Some(role))).collect();
+        let mut kinds: Vec<v1::ActorKind> = Role::ALL
+            .into_iter()
+            .map(|role| of_actor(Some(role)))
+            .collect();
         kinds.push(of_actor(None));
-        let all: Vec<v1::ActorKind> =
-            (1..=16).filter_map(|number| v1::ActorKind::try_from(number).ok()).collect();
+        let all: Vec<v1::ActorKind> = (1..=16)
+            .filter_map(|number| v1::ActorKind::try_from(number).ok())
+            .collect();
         assert_eq!(kinds, all);
     }
 
@@ -236,7 +235,11 @@ mod tests {
         for number in 1..=5 {
             let wire = v1::ApplicationState::try_from(number).unwrap();
             let states = application_states(wire).unwrap();
-            assert!(states.iter().all(|state| of_application_state(*state) == wire));
+            assert!(
+                states
+                    .iter()
+                    .all(|state| of_application_state(*state) == wire)
+            );
             taken.extend_from_slice(states);
         }
         taken.sort_unstable();
@@ -252,7 +255,11 @@ mod tests {
             let accepted = of_application_state(state) == v1::ApplicationState::Accepted;
             for by in [CancelledBy::Pupil, CancelledBy::Host] {
                 let placement = of_placement_state(state, by);
-                assert_eq!(placement != v1::PlacementState::Unspecified, accepted, "{state:?}");
+                assert_eq!(
+                    placement != v1::PlacementState::Unspecified,
+                    accepted,
+                    "{state:?}"
+                );
             }
         }
     }

@@ -1,0 +1,136 @@
+//! Before the weeks begin some change their mind: pupils withdraw and cancel, hosts cancel, and
+//! what had fallen away asks again.
+use std::sync::Arc;
+
+use proto::v1;
+
+use super::super::chance::happens;
+use super::super::error::DemoError;
+use super::super::season::Span;
+use super::super::stage::Stage;
+use super::super::words;
+use super::answering::inbox;
+use super::authorising::Authorised;
+use crate::wire::names as resource;
+
+/// Some pupils take a pending application back; some give a placement up.
+pub async fn pupils_change(
+    stage: &Arc<Stage>,
+    span: Span,
+    pupils: &[Authorised],
+) -> Result<(), DemoError> {
+    let these = pupils.iter().copied().enumerate();
+    let these = these.filter_map(|(pupil, one)| {
+        let mut dice = stage.dice(format_args!("change of mind {pupil}"));
+        let (withdraws, cancels) = (happens(&mut dice, 6), happens(&mut dice, 4));
+        (one.access && (withdraws || cancels)).then_some((pupil, one, withdraws, cancels))
+    });
+    let one = |stage: Arc<Stage>, (pupil, one, withdraws, cancels): (usize, Authorised, bool, bool)| async move {
+        let mut dice = stage.dice(format_args!("what pupil {pupil} changes"));
+        let seen = follow_up(&stage, one).await?;
+        let (calls, chance) = (&stage.calls, stage.chance());
+        let caller = stage.plan.pupil(one.student);
+        let waiting = |seen: &&v1::FollowedApplication| {
+            super::answering::WAITING.contains(&seen.state())
+        };
+        if withdraws && let Some(one) = seen.iter().find(waiting) {
+            let message = v1::WithdrawApplicationRequest {
+                request_id: chance.request(format_args!("withdraw {}", one.name)),
+                name: one.name.clone(),
+                reason: words::reason(&mut dice),
+            };
+            calls.withdraw_application(caller, message).await?;
+        }
+        let placed = |seen: &&v1::FollowedApplication| {
+            seen.placement_state() == v1::PlacementState::Placed
+        };
+        if cancels && let Some(one) = seen.iter().find(placed) {
+            let message = v1::CancelPlacementRequest {
+                request_id: chance.request(format_args!("cancel {}", one.name)),
+                name: one.name.clone(),
+                reason: words::reason(&mut dice),
+            };
+            calls.cancel_placement(caller, message).await?;
+        }
+        Ok(())
+    };
+    stage.play("pupils withdraw and cancel", span, these.collect(), one).await?;
+    Ok(())
+}
+
+/// The pupil's applications, in the order of their names.
+async fn follow_up(
+    stage: &Stage,
+    pupil: Authorised,
+) -> Result<Vec<v1::FollowedApplication>, DemoError> {
+    let message = v1::GetStudentFollowUpRequest {
+        student: resource::of_student(pupil.student),
+        min_position: stage.calls.position(),
+        as_of: None,
+    };
+    let caller = stage.plan.pupil(pupil.student);
+    let seen = stage.calls.get_student_follow_up(caller, message).await?;
+    let mut applications = seen.follow_up.unwrap_or_default().applications;
+    applications.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(applications)
+}
+
+/// Few hosts give a placement up.
+pub async fn hosts_cancel(stage: &Arc<Stage>, span: Span) -> Result<(), DemoError> {
+    let hosts = (0..stage.plan.hosts.len());
+    let these = hosts.filter(|host| happens(&mut stage.dice(format_args!("trouble {host}")), 8));
+    let one = |stage: Arc<Stage>, host: usize| async move {
+        let accepted = inbox(&stage, host, &[v1::ApplicationState::Accepted]).await?;
+        let mut placed = accepted
+            .into_iter()
+            .filter(|one| one.placement_state() == v1::PlacementState::Placed);
+        if let Some(one) = placed.next() {
+            let matter = format!("host cancels {}", one.name);
+            let message = v1::CancelPlacementByHostRequest {
+                request_id: stage.chance().request(&matter),
+                name: one.name,
+                reason: words::host_reason(&mut stage.dice(&matter)),
+            };
+            stage.calls.cancel_placement_by_host(stage.plan.host_person(host), message).await?;
+        }
+        Ok(())
+    };
+    stage.play("hosts cancel", span, these.collect(), one).await?;
+    Ok(())
+}
+
+/// Pupils whose placement is gone ask again by what had fallen away because of it.
+pub async fn reinstate(
+    stage: &Arc<Stage>,
+    span: Span,
+    pupils: &[(usize, Authorised)],
+) -> Result<(), DemoError> {
+    let one = |stage: Arc<Stage>, (_, one): (usize, Authorised)| async move {
+        let seen = follow_up(&stage, one).await?;
+        let fallen = seen.iter().filter(|application| fell_for_one_cancelled(application, &seen));
+        for application in fallen {
+            let name = application.name.clone();
+            let request_id = stage.chance().request(format_args!("reinstate {name}"));
+            let message = v1::ReinstateApplicationRequest { request_id, name };
+            let caller = stage.plan.pupil(one.student);
+            // Refused where the offer is full or withdrawn by now.
+            stage.calls.allowed(stage.calls.reinstate_application(caller, message).await)?;
+        }
+        Ok(())
+    };
+    stage.play("pupils ask again by what had fallen away", span, pupils.to_vec(), one).await?;
+    Ok(())
+}
+
+fn fell_for_one_cancelled(
+    application: &v1::FollowedApplication,
+    all: &[v1::FollowedApplication],
+) -> bool {
+    use v1::PlacementState as P;
+    let Some(last) = application.history.last() else { return false };
+    let by = all.iter().find(|other| other.name == last.because_of);
+    let cancelled = by.is_some_and(|by| {
+        matches!(by.placement_state(), P::CancelledByPupil | P::CancelledByHost)
+    });
+    application.state() == v1::ApplicationState::Withdrawn && cancelled
+}

@@ -1,0 +1,211 @@
+//! Hosts register and deposit their offers; some are revised or withdrawn.
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::ids::OfferId;
+use proto::v1;
+use rand::Rng;
+
+use super::super::chance::happens;
+use super::super::error::DemoError;
+use super::super::plan::Deposit;
+use super::super::season::Span;
+use super::super::stage::Stage;
+use super::super::{names, words};
+use super::answering::inbox;
+use super::opening::coordinates;
+use crate::wire::names as resource;
+
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
+const LOOKS: usize = 600;
+
+/// Host organisations register.
+pub async fn register(stage: &Arc<Stage>, span: Span) -> Result<(), DemoError> {
+    let hosts = (0..stage.plan.hosts.len()).collect();
+    stage.play("hosts register", span, hosts, register_one).await?;
+    Ok(())
+}
+
+async fn register_one(stage: Arc<Stage>, number: usize) -> Result<(), DemoError> {
+    use v1::organisation::Kind;
+    let host = &stage.plan.hosts[number];
+    let name = resource::of_host(host.siret);
+    let mut dice = stage.dice(format_args!("people of host {number}"));
+    let kind = if host.public {
+        Kind::PublicBody(v1::PublicBody { administration: "Collectivité territoriale".into() })
+    } else {
+        let form = if host.association {
+            v1::PrivateForm::Association
+        } else {
+            v1::PrivateForm::Company
+        };
+        let paqte_signatory = happens(&mut dice, 20);
+        Kind::PrivateBody(v1::PrivateBody { form: form.into(), group: String::new(), paqte_signatory })
+    };
+    let mut person = || {
+        let full_name = names::full(&mut dice);
+        v1::PersonIdentity { mail: names::mail(&full_name, "exemple.org"), full_name }
+    };
+    let message = v1::RegisterHostRequest {
+        request_id: stage.chance().request(format_args!("register host {number}")),
+        name: name.clone(),
+        organisation: Some(v1::Organisation { display_name: host.name.clone(), kind: Some(kind) }),
+        person: Some(person()),
+    };
+    let caller = stage.plan.host_person(number);
+    stage.calls.register_host(caller, message).await?;
+    if host.second_person {
+        let message = v1::AddHostPersonRequest {
+            request_id: stage.chance().request(format_args!("second person of host {number}")),
+            host: name,
+            identity: Some(person()),
+        };
+        stage.calls.add_host_person(caller, message).await?;
+    }
+    Ok(())
+}
+
+/// Hosts publish the offers of a month; gives them with their numbers.
+pub async fn publish(
+    stage: &Arc<Stage>,
+    span: Span,
+    month: Deposit,
+) -> Result<Vec<(usize, OfferId)>, DemoError> {
+    let title = match month {
+        Deposit::June => "hosts publish their first offers",
+        Deposit::September => "hosts publish more, some for one college",
+    };
+    let offers = stage.plan.offers.iter().enumerate();
+    let these = offers.filter(|(_, offer)| offer.deposit == month).map(|(n, _)| n).collect();
+    let one = |stage: Arc<Stage>, number: usize| async move {
+        let host = stage.plan.offers[number].host;
+        let message = v1::PublishOfferRequest {
+            request_id: stage.chance().request(format_args!("publish {number}")),
+            host: resource::of_host(stage.plan.hosts[host].siret),
+            terms: Some(terms(&stage, number)),
+        };
+        let published = stage.calls.publish_offer(stage.plan.host_person(host), message).await?;
+        Ok((number, resource::offer("name", &published.name)?))
+    };
+    stage.play(title, span, these, one).await
+}
+
+/// The terms of an offer, the same each time.
+fn terms(stage: &Stage, number: usize) -> v1::OfferTerms {
+    let offer = &stage.plan.offers[number];
+    let college = &stage.plan.colleges[offer.college].listed;
+    let mut dice = stage.dice(format_args!("terms of offer {number}"));
+    let host = &stage.plan.hosts[offer.host].name;
+    let (title, description) = words::offer(&mut dice, offer.sector, host);
+    let format = if offer.group.is_some() {
+        v1::OfferFormat::Collective
+    } else {
+        v1::OfferFormat::Individual
+    };
+    let accessibility = match dice.random_range(0..10) {
+        0..4 => v1::Accessibility::Accessible,
+        4..6 => v1::Accessibility::WithHelp,
+        6 => v1::Accessibility::NotAccessible,
+        _ => v1::Accessibility::NotStated,
+    };
+    let digits: String =
+        college.department.to_string().chars().filter(char::is_ascii_digit).collect();
+    let full_name = names::full(&mut dice);
+    v1::OfferTerms {
+        title,
+        description,
+        sector: offer.sector.code.to_owned(),
+        place: Some(v1::Place {
+            street: format!("{} rue de la République", dice.random_range(1..200)),
+            postal_code: format!("{digits:0<5}"),
+            city: college.city.clone(),
+            department: format!("departments/{}", college.department),
+            coordinates: Some(coordinates(offer.position)),
+        }),
+        weeks: offer.weeks.iter().map(ToString::to_string).collect(),
+        seats_per_week: offer.seats,
+        format: format.into(),
+        group_size: offer.group.unwrap_or_default(),
+        tutor: Some(v1::Tutor {
+            person: String::new(),
+            identity: Some(v1::PersonIdentity {
+                mail: names::mail(&full_name, "exemple.org"),
+                full_name,
+            }),
+        }),
+        hours: Some(v1::DailyHours { arrival: "09:00".into(), departure: "16:30".into() }),
+        accessibility: accessibility.into(),
+        reserved_for: if offer.reserved {
+            resource::of_establishment(college.uai)
+        } else {
+            String::new()
+        },
+    }
+}
+
+/// Before they answer, some hosts revise an offer or withdraw it; waits until what was pending
+/// for what is gone is declined.
+pub async fn reconsider(
+    stage: &Arc<Stage>,
+    span: Span,
+    offers: &[OfferId],
+) -> Result<(), DemoError> {
+    let these = offers.iter().copied().enumerate().collect();
+    let one = |stage: Arc<Stage>, (number, offer): (usize, OfferId)| async move {
+        let mut dice = stage.dice(format_args!("second thoughts about offer {number}"));
+        let caller = stage.plan.host_person(stage.plan.offers[number].host);
+        let name = resource::of_offer(offer);
+        match dice.random_range(0..100) {
+            0..3 => {
+                let message = v1::WithdrawOfferRequest {
+                    request_id: stage.chance().request(format_args!("withdraw {number}")),
+                    name: name.clone(),
+                    reason: v1::OfferWithdrawalReason::NoTutor.into(),
+                };
+                stage.calls.withdraw_offer(caller, message).await?;
+                nobody_waits(&stage, number, &name, None).await
+            }
+            3..7 => {
+                let mut terms = terms(&stage, number);
+                terms.seats_per_week += 1;
+                terms.title.push_str(" (nouveau)");
+                let dropped = if happens(&mut dice, 30) && terms.weeks.len() > 1 {
+                    terms.weeks.pop()
+                } else {
+                    None
+                };
+                let request_id = stage.chance().request(format_args!("revise {number}"));
+                let message =
+                    v1::ReviseOfferRequest { request_id, name: name.clone(), terms: Some(terms) };
+                stage.calls.revise_offer(caller, message).await?;
+                match dropped {
+                    Some(week) => nobody_waits(&stage, number, &name, Some(&week)).await,
+                    None => Ok(()),
+                }
+            }
+            _ => Ok(()),
+        }
+    };
+    stage.play("hosts revise and withdraw some offers", span, these, one).await?;
+    Ok(())
+}
+
+/// Waits until no application is pending for an offer, or for a week of it: the platform declines
+/// them by itself.
+async fn nobody_waits(
+    stage: &Stage,
+    number: usize,
+    offer: &str,
+    week: Option<&str>,
+) -> Result<(), DemoError> {
+    let host = stage.plan.offers[number].host;
+    for _ in 0..LOOKS {
+        let waiting = inbox(stage, host, super::answering::WAITING).await?;
+        let mut waiting = waiting.iter();
+        if !waiting.any(|one| one.offer == offer && week.is_none_or(|week| one.week == week)) {
+            return Ok(());
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+    Err(DemoError::Late(format!("the pending applications to {offer} are not declined")))
+}

@@ -1,0 +1,76 @@
+//! Where every pupil stands, as the teachers see it in the follow-ups of their classes.
+use std::sync::Arc;
+
+use domain::calendar::Week;
+use domain::ids::StudentId;
+use proto::v1;
+
+use super::super::error::DemoError;
+use super::super::season::Span;
+use super::super::stage::Stage;
+use crate::wire::names as resource;
+
+/// A pupil as the teacher sees them.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The pupil's number in the plan.
+    pub pupil: usize,
+    /// The pupil.
+    pub student: StudentId,
+    /// The pupil may act.
+    pub access: bool,
+    /// Placements by name of the application, week and state.
+    pub placements: Vec<(String, Week, v1::PlacementState)>,
+}
+
+impl Standing {
+    /// Placements that hold.
+    pub fn held(&self) -> usize {
+        use v1::PlacementState as P;
+        let holds = |state: P| matches!(state, P::Placed | P::Completed | P::Missed);
+        self.placements.iter().filter(|(_, _, state)| holds(*state)).count()
+    }
+}
+
+/// What every class follow-up shows, in the order of the pupils.
+pub async fn look(
+    stage: &Arc<Stage>,
+    span: Span,
+    classes: &[String],
+    students: &[StudentId],
+) -> Result<Vec<Standing>, DemoError> {
+    let numbered = stage.plan.classes.iter().zip(classes).enumerate();
+    let these = numbered
+        .map(|(n, (class, name))| (n, name.clone(), students[class.pupils.clone()].to_vec()))
+        .collect();
+    let one = |stage: Arc<Stage>, (class, name, students): (usize, String, Vec<StudentId>)| async move {
+        let first = stage.plan.classes[class].pupils.start;
+        let message = v1::GetClassFollowUpRequest {
+            class: name,
+            min_position: stage.calls.position(),
+            as_of: None,
+        };
+        let answer = stage.calls.get_class_follow_up(stage.plan.teacher(class), message).await?;
+        let mut seen: Vec<Standing> = vec![];
+        for row in answer.follow_up.unwrap_or_default().students {
+            let student = resource::student("student", &row.student)?;
+            // Pupils stand in the order of their names there.
+            let found = students.iter().position(|one| *one == student);
+            let place = found.ok_or_else(|| {
+                DemoError::Misunderstood(format!("{student} is not of that class"))
+            })?;
+            let mut placements = vec![];
+            for placement in row.placements {
+                let state = placement.state();
+                placements.push((placement.name, placement.week.parse()?, state));
+            }
+            placements.sort();
+            let (pupil, access) = (first + place, row.access_open);
+            seen.push(Standing { pupil, student, access, placements });
+        }
+        seen.sort_by_key(|standing| standing.pupil);
+        Ok(seen)
+    };
+    let seen = stage.play("teachers look at their classes", span, these, one).await?;
+    Ok(seen.concat())
+}

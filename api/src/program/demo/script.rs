@@ -1,0 +1,136 @@
+//! The whole campaign, from June to May.
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use domain::calendar::Week;
+use domain::establishment::Level;
+use domain::ids::{OfferId, StudentId};
+
+use super::chance::happens;
+use super::error::DemoError;
+use super::phases::answering::{Round, answer};
+use super::phases::applying::{Applicant, apply, first_round, in_vain};
+use super::phases::authorising::{self, Authorised};
+use super::phases::standing::{self, Standing};
+use super::phases::{changing, completing, enrolling, hosting, opening};
+use super::plan::Deposit;
+use super::season::Half;
+use super::stage::Stage;
+
+/// Who took part, by the names that the platform gave them.
+pub struct Played {
+    /// Classes, in the order of the plan.
+    pub classes: Vec<String>,
+    /// Pupils, in the order of the plan.
+    pub students: Vec<StudentId>,
+}
+
+/// Plays all of it.
+pub async fn play(stage: &Arc<Stage>) -> Result<Played, DemoError> {
+    let day = |from, until| stage.plan.season.span(from, until);
+    opening::import_directory(stage, day((6, 1), (6, 2))).await?;
+    hosting::register(stage, day((6, 2), (6, 8))).await?;
+    let june = hosting::publish(stage, day((6, 8), (7, 4)), Deposit::June).await?;
+    let classes = opening::register(stage, day((9, 1), (9, 4))).await?;
+    opening::teachers(stage, day((9, 4), (9, 8)), &classes).await?;
+    opening::advisers(stage, day((9, 8), (9, 9))).await?;
+    let students = enrolling::enrol(stage, day((9, 9), (9, 12)), &classes).await?;
+    let september = hosting::publish(stage, day((9, 12), (9, 20)), Deposit::September).await?;
+    let offers = in_order(june, september);
+    let mut pupils = authorising::authorise(stage, day((9, 20), (9, 26)), &students).await?;
+    authorising::save_cvs(stage, day((9, 26), (9, 28)), &pupils).await?;
+    opening::nationwide(stage, day((9, 29), (9, 30))).await?;
+    autumn(stage, &mut pupils, &offers).await?;
+    let halves = (day((12, 21), (12, 22)), Half::Autumn);
+    completing::hosts_confirm(stage, halves.0, halves.1).await?;
+    let days = (day((12, 22), (12, 23)), day((12, 23), (1, 5)));
+    completing::colleges_confirm(stage, days, Half::Autumn, &classes, &students).await?;
+    winter(stage, &classes, &students).await?;
+    completing::hosts_confirm(stage, day((5, 2), (5, 8)), Half::Spring).await?;
+    let days = (day((5, 8), (5, 9)), day((5, 9), (5, 20)));
+    completing::colleges_confirm(stage, days, Half::Spring, &classes, &students).await?;
+    Ok(Played { classes, students })
+}
+
+/// Pupils apply, hosts answer, some change their mind: all before the first week begins.
+async fn autumn(
+    stage: &Arc<Stage>,
+    pupils: &mut [Authorised],
+    offers: &[OfferId],
+) -> Result<(), DemoError> {
+    let day = |from, until| stage.plan.season.span(from, until);
+    in_vain(stage, day((9, 30), (10, 1)), pupils, offers).await?;
+    let applicants = first_round(stage, pupils);
+    apply(stage, day((10, 1), (10, 10)), "autumn", applicants).await?;
+    hosting::reconsider(stage, day((10, 10), (10, 12)), offers).await?;
+    let round = Round {
+        name: "autumn",
+        reading: day((10, 13), (10, 18)),
+        accepting: day((10, 18), (10, 26)),
+        declining: day((10, 26), (10, 30)),
+        yes: 32,
+        no: 22,
+    };
+    answer(stage, round).await?;
+    changing::pupils_change(stage, day((10, 30), (11, 1)), pupils).await?;
+    changing::hosts_cancel(stage, day((11, 1), (11, 2))).await?;
+    let able: Vec<(usize, Authorised)> =
+        pupils.iter().copied().enumerate().filter(|(_, pupil)| pupil.access).collect();
+    let able: Vec<_> = able
+        .into_iter()
+        .filter(|(n, _)| happens(&mut stage.dice(format_args!("looks again {n}")), 30))
+        .collect();
+    changing::reinstate(stage, day((11, 2), (11, 4)), &able).await?;
+    authorising::reconsider(stage, day((11, 4), (11, 6)), pupils).await?;
+    let round = Round {
+        name: "late autumn",
+        reading: day((11, 6), (11, 7)),
+        accepting: day((11, 7), (11, 8)),
+        declining: day((11, 8), (11, 9)),
+        yes: 15,
+        no: 5,
+    };
+    answer(stage, round).await
+}
+
+/// Who has no placement, or only one, applies for the weeks of spring.
+async fn winter(
+    stage: &Arc<Stage>,
+    classes: &[String],
+    students: &[StudentId],
+) -> Result<(), DemoError> {
+    let day = |from, until| stage.plan.season.span(from, until);
+    let standings = standing::look(stage, day((1, 5), (1, 6)), classes, students).await?;
+    let applicants = standings.iter().filter_map(|one| again(stage, one)).collect();
+    apply(stage, day((1, 6), (1, 14)), "winter", applicants).await?;
+    let round = Round {
+        name: "winter",
+        reading: day((1, 14), (1, 18)),
+        accepting: day((1, 18), (1, 26)),
+        declining: day((1, 26), (1, 30)),
+        yes: 38,
+        no: 25,
+    };
+    answer(stage, round).await
+}
+
+fn again(stage: &Stage, one: &Standing) -> Option<Applicant> {
+    let class = &stage.plan.classes[stage.plan.pupils[one.pupil]];
+    let mut dice = stage.dice(format_args!("winter {}", one.pupil));
+    let (willing, wants) = match one.held() {
+        0 => (happens(&mut dice, 85), (2, 5)),
+        1 => (happens(&mut dice, 30), (1, 3)),
+        _ => (false, (0, 0)),
+    };
+    let college = &stage.plan.colleges[class.college];
+    let spring = |week: &Week| stage.plan.season.half(*week) == Some(Half::Spring);
+    let weeks: BTreeSet<Week> = college.weeks.iter().copied().filter(spring).collect();
+    let able = one.access && class.level == Level::Troisieme && willing && !weeks.is_empty();
+    able.then_some(Applicant { pupil: one.pupil, student: one.student, wants, weeks })
+}
+
+fn in_order(june: Vec<(usize, OfferId)>, september: Vec<(usize, OfferId)>) -> Vec<OfferId> {
+    let mut offers = [june, september].concat();
+    offers.sort_unstable_by_key(|(number, _)| *number);
+    offers.into_iter().map(|(_, offer)| offer).collect()
+}

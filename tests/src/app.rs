@@ -1,0 +1,174 @@
+//! The real platform on a folder of its own, served on a port of its own.
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use api::app::{App, Places, Settings};
+use api::clock::SetClock;
+use api::server;
+use commands::Caller;
+use proto::v1;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tonic::metadata::{Ascii, MetadataValue};
+use tonic::service::Interceptor;
+use tonic::service::interceptor::InterceptedService;
+use tonic::transport::Channel;
+use tonic::{Request, Status};
+
+use crate::names::first_morning;
+
+/// The platform, its clock at the first morning.
+pub struct TestApp {
+    /// What runs.
+    pub app: Arc<App>,
+    /// Its clock.
+    pub clock: Arc<SetClock>,
+    /// Where it listens (`127.0.0.1:4711`).
+    pub address: String,
+    channel: Channel,
+    stop: Option<oneshot::Sender<()>>,
+    serving: JoinHandle<()>,
+    folder: TempDir,
+}
+
+impl TestApp {
+    /// Starts on an empty folder.
+    pub async fn start() -> Self {
+        let clock = Arc::new(SetClock::at(first_morning()));
+        Self::start_in(tempfile::tempdir().unwrap(), clock).await
+    }
+
+    async fn start_in(folder: TempDir, clock: Arc<SetClock>) -> Self {
+        let mut settings = Settings::new(Self::places(folder.path()));
+        settings.clock = clock.clone();
+        settings.grace = Duration::from_millis(50);
+        let app = Arc::new(App::start(settings).await.unwrap());
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let (stop, stopped) = oneshot::channel();
+        let served = server::serve(app.clone(), listener, async move {
+            let _ = stopped.await;
+        });
+        let serving = tokio::spawn(async move { served.await.unwrap() });
+        let endpoint = Channel::from_shared(format!("http://{address}")).unwrap();
+        let channel = endpoint.connect().await.unwrap();
+        Self { app, clock, address, channel, stop: Some(stop), serving, folder }
+    }
+
+    fn places(folder: &Path) -> Places {
+        Places::beside(&folder.join("placement.db"))
+    }
+
+    /// Where its files lie.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Where its snapshots lie.
+    #[must_use]
+    pub fn snapshots(&self) -> PathBuf {
+        Self::places(self.folder()).snapshots
+    }
+
+    /// Asks the server to stop, as a signal would; calls under way go on.
+    pub fn asked_to_stop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+    }
+
+    /// Stops the server and waits for its end; gives the folder.
+    pub async fn stopped(mut self) -> TempDir {
+        self.asked_to_stop();
+        drop(self.channel);
+        self.serving.await.unwrap();
+        self.folder
+    }
+
+    /// Stops, and starts again on the same folder.
+    pub async fn restarted(self) -> Self {
+        let clock = self.clock.clone();
+        Self::start_in(self.stopped().await, clock).await
+    }
+
+    /// The same, with its snapshots deleted in between.
+    pub async fn restarted_without_snapshots(self) -> Self {
+        let (clock, snapshots) = (self.clock.clone(), self.snapshots());
+        let folder = self.stopped().await;
+        std::fs::remove_dir_all(snapshots).unwrap();
+        Self::start_in(folder, clock).await
+    }
+
+    /// An access token for an hour.
+    #[must_use]
+    pub fn token(&self, caller: Caller) -> String {
+        self.app.tokens.mint(caller, Duration::from_secs(3_600)).unwrap()
+    }
+
+    /// The connection, without a token.
+    #[must_use]
+    pub fn channel(&self) -> Channel {
+        self.channel.clone()
+    }
+
+    /// The services as somebody calls them.
+    #[must_use]
+    pub fn by(&self, caller: Caller) -> Services {
+        self.with_token(&self.token(caller))
+    }
+
+    /// The services as the bearer of any text calls them.
+    #[must_use]
+    pub fn with_token(&self, token: &str) -> Services {
+        let bearer = Bearer(format!("Bearer {token}").parse().unwrap());
+        Services(InterceptedService::new(self.channel(), bearer))
+    }
+}
+
+/// Sends a token with every call.
+#[derive(Clone)]
+pub struct Bearer(MetadataValue<Ascii>);
+
+impl Interceptor for Bearer {
+    fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
+        request.metadata_mut().insert("authorization", self.0.clone());
+        Ok(request)
+    }
+}
+
+/// A connection with a token.
+pub type Called = InterceptedService<Channel, Bearer>;
+
+/// Every service, called by one person.
+#[derive(Clone)]
+pub struct Services(Called);
+
+macro_rules! services {
+    ($($name:ident: $module:ident::$client:ident;)*) => {
+        impl Services {$(
+            #[doc = concat!("`", stringify!($client), "`.")]
+            #[must_use]
+            pub fn $name(&self) -> v1::$module::$client<Called> {
+                v1::$module::$client::new(self.0.clone())
+            }
+        )*}
+    };
+}
+
+services! {
+    establishments: establishment_service_client::EstablishmentServiceClient;
+    students: student_service_client::StudentServiceClient;
+    applications: application_service_client::ApplicationServiceClient;
+    placements: placement_service_client::PlacementServiceClient;
+    hosts: host_service_client::HostServiceClient;
+    offers: offer_service_client::OfferServiceClient;
+    directory: directory_service_client::DirectoryServiceClient;
+    follow_ups: follow_up_service_client::FollowUpServiceClient;
+    steering: steering_service_client::SteeringServiceClient;
+    audit: audit_service_client::AuditServiceClient;
+    status: status_service_client::StatusServiceClient;
+}
