@@ -1,12 +1,16 @@
 //! What the follower writes and the readers read.
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use eventlog::{EventLog, Position, Recorded};
-use parking_lot::RwLock;
+use parking_lot::{RwLock, RwLockWriteGuard};
 use tokio::sync::{Mutex, watch};
 
 use crate::folds::Folds;
 use crate::record::decode;
+
+/// How long readers wait for one turn, but for the last record in it.
+const TURN: Duration = Duration::from_millis(1);
 
 /// The folds and what is told of them.
 pub(crate) struct Core {
@@ -35,20 +39,28 @@ impl Core {
         }
     }
 
-    /// Reads the events before anybody waits, then applies them in one turn.
+    /// Reads the events before anybody waits, then applies them in short turns, between which
+    /// waiting readers come first.
     pub(super) async fn apply(&self, events: &[Recorded]) {
-        let read: Vec<_> = events
-            .iter()
-            .map(|event| (event.position, decode(event)))
-            .collect();
+        let read = events.iter().map(|event| (event.position, decode(event)));
+        let read: Vec<_> = read.collect();
         let _turn = self.turn.lock().await;
-        let mut folds = self.folds.write();
-        for (position, record) in read {
-            match record {
-                Ok(record) => folds.apply_record(&record),
-                Err(reason) => folds.park_all(position, reason),
+        let mut read = read.into_iter().peekable();
+        while read.peek().is_some() {
+            let mut folds = self.folds.write();
+            let began = Instant::now();
+            while let Some((position, record)) = read.next() {
+                match record {
+                    Ok(record) => folds.apply_record(&record),
+                    Err(reason) => folds.park_all(position, reason),
+                }
+                if began.elapsed() >= TURN {
+                    break;
+                }
             }
+            RwLockWriteGuard::unlock_fair(folds);
         }
+        let folds = self.folds.read();
         let (position, parked, stopped) = (folds.position(), folds.is_parked(), folds.is_stopped());
         drop(folds);
         self.applied

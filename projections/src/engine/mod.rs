@@ -23,7 +23,7 @@ pub struct Options {
     pub snapshots: Option<PathBuf>,
     /// A snapshot is written after so many events, and at the stop.
     pub snapshot_every: u64,
-    /// At most so many events are applied in one turn, while readers wait.
+    /// At most so many events are read at once; readers wait a millisecond at most for them.
     pub batch: usize,
 }
 

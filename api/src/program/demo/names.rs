@@ -26,12 +26,12 @@ const FAMILIES: &[&str] = &[
 
 /// A girl's given name.
 pub fn girl(dice: &mut Dice) -> &'static str {
-    one_of(dice, GIRLS)
+    one_of::<&str>(dice, GIRLS)
 }
 
 /// A boy's given name.
 pub fn boy(dice: &mut Dice) -> &'static str {
-    one_of(dice, BOYS)
+    one_of::<&str>(dice, BOYS)
 }
 
 /// A given name, whosever.
@@ -41,7 +41,7 @@ pub fn given(dice: &mut Dice) -> &'static str {
 
 /// A family name.
 pub fn family(dice: &mut Dice) -> &'static str {
-    one_of(dice, FAMILIES)
+    one_of::<&str>(dice, FAMILIES)
 }
 
 /// A grown-up's full name.

@@ -98,13 +98,19 @@ impl Plan {
             let why = format!("the school holidays of {year} are known for none of them");
             return Err(DemoError::NoCollege(why));
         }
-        let (colleges, classes, pupils) = (vec![], vec![], vec![]);
-        let (hosts, offers) = (vec![], vec![]);
-        let mut plan =
-            Self { chance, season, directory, colleges, classes, pupils, hosts, offers };
-        let (count, whole) = (takes_part.len(), pupils_in_all(pupils, takes_part.len()));
+        let mut plan = Self {
+            chance,
+            season,
+            directory,
+            colleges: vec![],
+            classes: vec![],
+            pupils: vec![],
+            hosts: vec![],
+            offers: vec![],
+        };
+        let count = takes_part.len();
         for (n, listed) in takes_part.into_iter().enumerate() {
-            let share = whole * (n + 1) / count - whole * n / count;
+            let share = pupils * (n + 1) / count - pupils * n / count;
             plan.add_college(listed, share);
         }
         for college in 0..plan.colleges.len() {
@@ -162,11 +168,6 @@ impl Plan {
             self.classes.push(Class { college, label, level, pupils });
         }
     }
-}
-
-/// At least one for each college.
-fn pupils_in_all(pupils: usize, colleges: usize) -> usize {
-    pupils.max(colleges)
 }
 
 #[cfg(test)]

@@ -165,13 +165,12 @@ fn history_of(folds: &Folds, entry: &InboxEntry) -> Vec<Position> {
         .follow_up()
         .fold()
         .student(folds.roster(), entry.student);
-    let applications = view.into_iter().flat_map(|view| view.applications);
-    let found = applications
-        .filter(|application| application.application == entry.application)
-        .map(|application| application.history);
-    found
-        .last()
-        .unwrap_or_else(|| vec![entry.letter, entry.latest])
+    let mut applications = view.into_iter().flat_map(|view| view.applications);
+    let found = applications.find(|application| application.application == entry.application);
+    found.map_or_else(
+        || vec![entry.letter, entry.latest],
+        |application| application.history,
+    )
 }
 
 /// Placements by offer and week.

@@ -1,0 +1,145 @@
+//! What the dashboards show in the end, asked as those who may see them.
+use std::sync::Arc;
+
+use domain::reference::departments;
+use domain::reference::{academies, regions::RegionCode};
+use proto::v1;
+
+use super::error::DemoError;
+use super::figures::Figures;
+use super::recount::STATES;
+use super::script::Played;
+use super::season::Span;
+use super::stage::Stage;
+use crate::wire::names as resource;
+
+/// All of them, at the same position.
+pub struct Dashboards {
+    /// Of the country.
+    pub national: v1::TerritoryDashboard,
+    /// Of each region in which anything was counted.
+    pub regions: Vec<v1::TerritoryDashboard>,
+    /// Of each academy in which anything was counted.
+    pub academies: Vec<v1::TerritoryDashboard>,
+    /// Of each department in which anything was counted.
+    pub departments: Vec<v1::TerritoryDashboard>,
+    /// Of each college.
+    pub establishments: Vec<v1::EstablishmentFollowUp>,
+    /// Of one class.
+    pub class: v1::ClassFollowUp,
+    /// The authorisations of one pupil, the one with most to tell.
+    pub trail: Vec<v1::AuthorisationTrailEntry>,
+}
+
+/// Reads them all.
+pub async fn read(stage: &Arc<Stage>, played: &Played) -> Result<Dashboards, DemoError> {
+    let today = stage.plan.season.span((5, 20), (5, 20));
+    let departments = departments::all().iter().map(|one| format!("departments/{}", one.code));
+    let regions = RegionCode::all().map(|code| format!("regions/{code}"));
+    let academies = academies::all().map(|code| format!("academies/{code}"));
+    let names = departments.chain(regions).chain(academies).chain(["national".to_owned()]);
+    let one = |stage: Arc<Stage>, name: String| async move {
+        let min_position = stage.calls.position();
+        let message = v1::GetTerritoryDashboardRequest { name, min_position, as_of: None };
+        let answer = stage.calls.get_territory_dashboard(stage.plan.committee(), message).await?;
+        answer.dashboard.ok_or_else(|| DemoError::Misunderstood("no dashboard".into()))
+    };
+    let shown =
+        stage.play("the committee reads all dashboards", today, names.collect(), one).await?;
+    let of = |kind: &str| -> Vec<v1::TerritoryDashboard> {
+        let of_kind = shown.iter().filter(|one| one.name.starts_with(kind));
+        of_kind.filter(|one| !Figures::from(*one).is_empty()).cloned().collect()
+    };
+    let establishments = follow_ups(stage, today).await?;
+    Ok(Dashboards {
+        national: of("national").pop().unwrap_or_default(),
+        regions: of("regions/"),
+        academies: of("academies/"),
+        departments: of("departments/"),
+        establishments,
+        class: class(stage, played).await?,
+        trail: trail(stage, played).await?,
+    })
+}
+
+async fn follow_ups(
+    stage: &Arc<Stage>,
+    span: Span,
+) -> Result<Vec<v1::EstablishmentFollowUp>, DemoError> {
+    let colleges = (0..stage.plan.colleges.len()).collect();
+    let one = |stage: Arc<Stage>, college: usize| async move {
+        let message = v1::GetEstablishmentFollowUpRequest {
+            establishment: resource::of_establishment(stage.plan.colleges[college].listed.uai),
+            min_position: stage.calls.position(),
+            as_of: None,
+        };
+        let head = stage.plan.head(college);
+        let answer = stage.calls.get_establishment_follow_up(head, message).await?;
+        answer.follow_up.ok_or_else(|| DemoError::Misunderstood("no follow-up".into()))
+    };
+    stage.play("heads read their follow-ups", span, colleges, one).await
+}
+
+/// The first class, as its main teacher sees it.
+async fn class(stage: &Stage, played: &Played) -> Result<v1::ClassFollowUp, DemoError> {
+    let message = v1::GetClassFollowUpRequest {
+        class: played.classes.first().cloned().unwrap_or_default(),
+        min_position: stage.calls.position(),
+        as_of: None,
+    };
+    let answer = stage.calls.get_class_follow_up(stage.plan.teacher(0), message).await?;
+    answer.follow_up.ok_or_else(|| DemoError::Misunderstood("no follow-up".into()))
+}
+
+/// The longest trail among the pupils of the first colleges, as their heads see it.
+async fn trail(
+    stage: &Stage,
+    played: &Played,
+) -> Result<Vec<v1::AuthorisationTrailEntry>, DemoError> {
+    let mut longest = vec![];
+    let first = stage.plan.pupils.iter().zip(&played.students).take(400);
+    let mut ask = vec![];
+    for (class, student) in first {
+        ask.push((stage.plan.classes[*class].college, resource::of_student(*student)));
+    }
+    for (college, scope) in ask {
+        let message = v1::ListAuthorisationTrailRequest {
+            scope,
+            min_position: stage.calls.position(),
+            ..v1::ListAuthorisationTrailRequest::default()
+        };
+        let head = stage.plan.head(college);
+        let entries = stage.calls.list_authorisation_trail(head, message).await?.entries;
+        if entries.len() > longest.len() {
+            longest = entries;
+        }
+    }
+    Ok(longest)
+}
+
+/// Pupils, and applications and placements by state, of all these colleges together.
+pub fn sum_of(follow_ups: &[v1::EstablishmentFollowUp]) -> Figures {
+    let mut sum = Figures::default();
+    for follow_up in follow_ups {
+        let totals = follow_up.totals.unwrap_or_default();
+        let asked = totals.application_counts.unwrap_or_default();
+        let placed = totals.placement_counts.unwrap_or_default();
+        let numbers = [
+            asked.pending,
+            asked.under_examination,
+            asked.accepted,
+            asked.declined,
+            asked.withdrawn,
+            placed.placed,
+            placed.cancelled_by_pupil,
+            placed.cancelled_by_host,
+            placed.completed,
+            placed.missed,
+        ];
+        sum.add("students".to_owned(), totals.students);
+        for (state, number) in STATES.iter().zip(numbers) {
+            sum.add((*state).to_owned(), number);
+        }
+    }
+    sum
+}
