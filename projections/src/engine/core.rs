@@ -49,7 +49,7 @@ impl Core {
         while read.peek().is_some() {
             let mut folds = self.folds.write();
             let began = Instant::now();
-            while let Some((position, record)) = read.next() {
+            for (position, record) in read.by_ref() {
                 match record {
                     Ok(record) => folds.apply_record(&record),
                     Err(reason) => folds.park_all(position, reason),

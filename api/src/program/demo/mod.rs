@@ -13,6 +13,7 @@ mod error;
 mod figures;
 mod folder;
 mod guide;
+mod live;
 mod names;
 mod phases;
 mod plan;
@@ -100,9 +101,13 @@ pub async fn run(args: DemoArgs) -> Result<(), DemoError> {
     let serving = tokio::spawn(serving);
     let calls = Calls::connect(format!("http://{address}"), app.tokens.clone()).await?;
     let screen = Screen::here();
-    let stage = Arc::new(Stage { plan, calls, clock, screen });
+    let stage = Arc::new(Stage { plan, calls, clock, screen: screen.clone() });
+    let watching = screen.moves().then(|| live::watch(&stage));
     let played = campaign(&stage, &app, &args).await;
     stage.clock.let_go();
+    if let Some(watching) = watching {
+        watching.abort();
+    }
     if played.is_ok() {
         screen.line(guide::lines(&stage, &log, address, !args.exit))?;
     }

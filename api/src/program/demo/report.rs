@@ -38,7 +38,7 @@ impl Report<'_> {
 
     /// Shows it.
     pub fn show(&self) -> Result<(), DemoError> {
-        let screen = self.stage.screen;
+        let screen = &self.stage.screen;
         let shown = self.shown;
         let class = &shown.class;
         screen.line(format!("\nClass {}, as its main teacher sees it:", class.label))?;
@@ -59,7 +59,7 @@ impl Report<'_> {
     }
 
     fn totals(&self) -> Result<(), DemoError> {
-        let screen = self.stage.screen;
+        let screen = &self.stage.screen;
         let commands: u64 = self.stage.calls.commands().values().sum();
         let queries = self.stage.calls.queries();
         screen.line(format!(

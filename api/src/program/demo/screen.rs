@@ -1,33 +1,48 @@
 //! What the watcher of the demo sees: lines on standard output; on a terminal, a bar for what is
 //! under way.
 use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use parking_lot::Mutex;
 
 use crate::program::say;
 
-const BAR: &str = "{msg:38} {bar:32} {human_pos}/{human_len} {per_sec}";
+const BAR: &str = "{msg:45} {bar:20} {human_pos}/{human_len}  {prefix}";
 
 /// Where the demo is shown.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Screen {
     bars: bool,
+    /// Shown beside the bar.
+    live: Arc<Mutex<String>>,
 }
 
 impl Screen {
     /// The screen of this process.
     pub fn here() -> Self {
-        Self { bars: io::stdout().is_terminal() && io::stderr().is_terminal() }
+        let bars = io::stdout().is_terminal() && io::stderr().is_terminal();
+        Self { bars, live: Arc::default() }
+    }
+
+    /// Whether anything is shown that moves.
+    pub fn moves(&self) -> bool {
+        self.bars
+    }
+
+    /// Shows this beside the bar from now on.
+    pub fn show_live(&self, text: String) {
+        *self.live.lock() = text;
     }
 
     /// A line, or several.
-    pub fn line(self, text: impl AsRef<str>) -> io::Result<()> {
+    pub fn line(&self, text: impl AsRef<str>) -> io::Result<()> {
         say::line(text)
     }
 
     /// Begins to show something under way, of so many steps.
-    pub fn bar(self, title: &str, steps: u64) -> Bar {
+    pub fn bar(&self, title: &str, steps: u64) -> Bar {
         let target = if self.bars {
             ProgressDrawTarget::stderr()
         } else {
@@ -39,11 +54,11 @@ impl Screen {
             bar.set_style(style);
         }
         bar.set_message(title.to_owned());
-        Bar { bar, begun: Instant::now() }
+        Bar { bar, begun: Instant::now(), live: self.live.clone() }
     }
 
     /// The end of what was under way: one line with its day, its number and how long it took.
-    pub fn done(self, day: jiff::civil::Date, title: &str, bar: &Bar) -> io::Result<()> {
+    pub fn done(&self, day: jiff::civil::Date, title: &str, bar: &Bar) -> io::Result<()> {
         bar.bar.finish_and_clear();
         let seconds = bar.begun.elapsed().as_secs_f64();
         let steps = thousands(bar.bar.position());
@@ -57,12 +72,16 @@ impl Screen {
 pub struct Bar {
     bar: ProgressBar,
     begun: Instant,
+    live: Arc<Mutex<String>>,
 }
 
 impl Bar {
     /// So many steps more; gives how many are done.
     pub fn step(&self, taken: u64) -> u64 {
         self.bar.inc(taken);
+        if !self.bar.is_hidden() {
+            self.bar.set_prefix(self.live.lock().clone());
+        }
         self.bar.position()
     }
 }

@@ -77,7 +77,7 @@ async fn follow_up(
 
 /// Few hosts give a placement up.
 pub async fn hosts_cancel(stage: &Arc<Stage>, span: Span) -> Result<(), DemoError> {
-    let hosts = (0..stage.plan.hosts.len());
+    let hosts = 0..stage.plan.hosts.len();
     let these = hosts.filter(|host| happens(&mut stage.dice(format_args!("trouble {host}")), 8));
     let one = |stage: Arc<Stage>, host: usize| async move {
         let accepted = inbox(&stage, host, &[v1::ApplicationState::Accepted]).await?;

@@ -31,8 +31,6 @@ pub struct Host {
     pub association: bool,
     /// A second person acts for it.
     pub second_person: bool,
-    /// The college near it.
-    pub college: usize,
 }
 
 /// When an offer is deposited.
@@ -99,7 +97,7 @@ impl Plan {
         };
         let second_person = happens(dice, 15);
         let siret = siret::nth(number)?;
-        self.hosts.push(Host { siret, name, public, association, second_person, college });
+        self.hosts.push(Host { siret, name, public, association, second_person });
         Ok(())
     }
 

@@ -1,0 +1,13 @@
+//! Stories: what people live through, told through the gRPC API of a real server.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
+
+mod applying;
+mod authorisation;
+mod past;
+mod registering;
+mod retries;
+mod seats;
+mod stage;
+mod transport;
+mod watching;
+mod whole_path;

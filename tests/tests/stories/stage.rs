@@ -1,0 +1,108 @@
+//! Where most stories begin: a college with its teacher and two hosts, on a running platform.
+use commands::{Caller, Desk};
+use domain::ids::OfferId;
+use proto::v1;
+use tests::app::TestApp;
+use tests::cast::{College, Firm, Pupil};
+use tests::wire::{Application, id, of_application, of_offer, of_student};
+use tonic::Status;
+
+pub struct Stage {
+    pub app: TestApp,
+    pub college: College,
+    pub firms: [Firm; 2],
+}
+
+impl Stage {
+    pub async fn set() -> Self {
+        let app = TestApp::start().await;
+        let desk = &app.app.desk;
+        let college = College::registered(desk, 1).await;
+        let firms = [Firm::registered(desk, 1).await, Firm::registered(desk, 2).await];
+        Self { app, college, firms }
+    }
+
+    pub fn desk(&self) -> &Desk {
+        &self.app.app.desk
+    }
+
+    pub async fn pupil(&self) -> Pupil {
+        self.college.active_pupil(self.desk()).await
+    }
+
+    /// Two offers of so many seats, one of each host.
+    pub async fn offers(&self, seats: u16) -> [OfferId; 2] {
+        let [first, second] = self.firms;
+        [first.offers(self.desk(), seats).await, second.offers(self.desk(), seats).await]
+    }
+
+    pub async fn head(&self) -> u64 {
+        self.app.app.log.head().await.unwrap().0
+    }
+
+    pub async fn submit(
+        &self,
+        pupil: Pupil,
+        offer: OfferId,
+        week: &str,
+    ) -> Result<Application, Status> {
+        let message = v1::SubmitApplicationRequest {
+            request_id: id(),
+            student: of_student(pupil.student),
+            offer: of_offer(offer),
+            week: week.into(),
+            letter: "Votre métier m'intéresse.".into(),
+        };
+        let mut client = self.app.by(pupil.caller).applications();
+        let answer = client.submit_application(message).await?.into_inner();
+        Ok(tests::wire::application_of(&answer.name))
+    }
+
+    pub async fn accept(&self, host: Firm, application: Application) -> Result<u64, Status> {
+        accept(&self.app, host.caller, application).await
+    }
+
+    /// An application as the pupil sees it now.
+    pub async fn application(&self, pupil: Pupil, application: Application) -> v1::Application {
+        let message = v1::GetApplicationRequest {
+            name: of_application(application.0, application.1),
+            min_position: self.head().await,
+        };
+        let answer = self.app.by(pupil.caller).applications().get_application(message).await;
+        answer.unwrap().into_inner().application.unwrap()
+    }
+
+    pub async fn class_follow_up(&self) -> v1::ClassFollowUp {
+        let message = v1::GetClassFollowUpRequest {
+            class: tests::wire::of_class(self.college.uai, self.college.class),
+            min_position: self.head().await,
+            as_of: None,
+        };
+        let answer = self.app.by(self.college.teacher).follow_ups().get_class_follow_up(message);
+        answer.await.unwrap().into_inner().follow_up.unwrap()
+    }
+
+    /// Seats taken of an offer in a week, as its host sees them.
+    pub async fn taken(&self, host: Firm, offer: OfferId, week: &str) -> u32 {
+        let message =
+            v1::GetOfferRequest { name: of_offer(offer), min_position: self.head().await };
+        let answer = self.app.by(host.caller).offers().get_offer(message).await.unwrap();
+        let offer = answer.into_inner().offer.unwrap();
+        offer.weeks.iter().find(|found| found.week == week).unwrap().taken
+    }
+}
+
+/// The host says yes; gives the position.
+pub async fn accept(
+    app: &TestApp,
+    host: Caller,
+    (student, application): Application,
+) -> Result<u64, Status> {
+    let message = v1::AcceptApplicationRequest {
+        request_id: id(),
+        name: of_application(student, application),
+        message: "Bienvenue.".into(),
+    };
+    let answer = app.by(host).applications().accept_application(message).await?;
+    Ok(answer.into_inner().outcome.unwrap().position)
+}
