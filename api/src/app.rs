@@ -125,7 +125,10 @@ impl App {
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
         let places = &settings.places;
         make_folder(&places.log)?;
-        let options = SqliteOptions { clock: settings.clock.clone(), ..SqliteOptions::default() };
+        let options = SqliteOptions {
+            clock: settings.clock.clone(),
+            ..SqliteOptions::default()
+        };
         let log: Arc<dyn EventLog> = Arc::new(SqliteLog::open(&places.log, options)?);
         let vault = Arc::new(open_vault(places, settings.master_key.as_deref())?);
         let tokens = Arc::new(Tokens::load(&places.token_key)?);
@@ -151,9 +154,18 @@ impl App {
             places.snapshots.clone(),
         ));
         let (stop, stopping) = watch::channel(false);
-        let options = ProcessOptions { grace: settings.grace };
+        let options = ProcessOptions {
+            grace: settings.grace,
+        };
         let process = tokio::spawn(keep_running(desk.clone(), options, stopping));
-        Ok(Self { desk, reads, log, tokens, stop, process: Mutex::new(Some(process)) })
+        Ok(Self {
+            desk,
+            reads,
+            log,
+            tokens,
+            stop,
+            process: Mutex::new(Some(process)),
+        })
     }
 
     /// Stops the placement process and the projections, which write their snapshot.
@@ -171,8 +183,10 @@ impl App {
 
 /// Opens the vault with the master key from the settings, or from its file.
 pub fn open_vault(places: &Places, master_key: Option<&str>) -> Result<Vault, StartError> {
-    let source = master_key
-        .map_or(MasterKeySource::File(&places.master_key), MasterKeySource::Base64);
+    let source = master_key.map_or(
+        MasterKeySource::File(&places.master_key),
+        MasterKeySource::Base64,
+    );
     Ok(Vault::open(&places.vault, MasterKey::load(source)?)?)
 }
 

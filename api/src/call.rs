@@ -20,8 +20,14 @@ impl tonic::service::Interceptor for Authenticate {
             .metadata()
             .get("authorization")
             .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.strip_prefix("Bearer ").or(value.strip_prefix("bearer ")));
-        let caller = token.and_then(|token| self.0.read(token)).ok_or_else(unauthenticated)?;
+            .and_then(|value| {
+                value
+                    .strip_prefix("Bearer ")
+                    .or(value.strip_prefix("bearer "))
+            });
+        let caller = token
+            .and_then(|token| self.0.read(token))
+            .ok_or_else(unauthenticated)?;
         request.extensions_mut().insert(caller);
         Ok(request)
     }
@@ -29,7 +35,11 @@ impl tonic::service::Interceptor for Authenticate {
 
 /// Who makes the call.
 pub fn caller<T>(request: &tonic::Request<T>) -> Result<Caller, Status> {
-    request.extensions().get::<Caller>().copied().ok_or_else(unauthenticated)
+    request
+        .extensions()
+        .get::<Caller>()
+        .copied()
+        .ok_or_else(unauthenticated)
 }
 
 /// The command that a call carries: who, by which request id, and its message.
@@ -45,8 +55,12 @@ pub fn command<T>(
         .filter(|trace| trace.len() == 55 && trace.is_ascii())
         .map(ToOwned::to_owned);
     let message = call.into_inner();
-    let id = parse("request_id", request_id(&message), "a UUID, the same on a retry")
-        .map_err(status)?;
+    let id = parse(
+        "request_id",
+        request_id(&message),
+        "a UUID, the same on a retry",
+    )
+    .map_err(status)?;
     Ok((Request { id, caller, trace }, message))
 }
 

@@ -38,12 +38,30 @@ pub async fn serve(
         }};
     }
     let (desk_, reads_) = (|| desk.clone(), || reads.clone());
-    let establishments = s::EstablishmentService { desk: desk_(), reads: reads_() };
-    let students = s::StudentService { desk: desk_(), reads: reads_() };
-    let applications = s::ApplicationService { desk: desk_(), reads: reads_() };
-    let hosts = s::HostService { desk: desk_(), reads: reads_() };
-    let offers = s::OfferService { desk: desk_(), reads: reads_() };
-    let directory = s::DirectoryService { desk: desk_(), reads: reads_() };
+    let establishments = s::EstablishmentService {
+        desk: desk_(),
+        reads: reads_(),
+    };
+    let students = s::StudentService {
+        desk: desk_(),
+        reads: reads_(),
+    };
+    let applications = s::ApplicationService {
+        desk: desk_(),
+        reads: reads_(),
+    };
+    let hosts = s::HostService {
+        desk: desk_(),
+        reads: reads_(),
+    };
+    let offers = s::OfferService {
+        desk: desk_(),
+        reads: reads_(),
+    };
+    let directory = s::DirectoryService {
+        desk: desk_(),
+        reads: reads_(),
+    };
     let follow_ups = s::FollowUpService { reads: reads_() };
     let steering = s::SteeringService { reads: reads_() };
     let audit = s::AuditService { reads: reads_() };
@@ -75,7 +93,10 @@ pub async fn serve(
             v1::establishment_service_server::EstablishmentServiceServer,
             establishments
         ))
-        .add_service(service!(v1::student_service_server::StudentServiceServer, students))
+        .add_service(service!(
+            v1::student_service_server::StudentServiceServer,
+            students
+        ))
         .add_service(service!(
             v1::application_service_server::ApplicationServiceServer,
             applications
@@ -85,12 +106,30 @@ pub async fn serve(
             s::PlacementService(desk_())
         ))
         .add_service(service!(v1::host_service_server::HostServiceServer, hosts))
-        .add_service(service!(v1::offer_service_server::OfferServiceServer, offers))
-        .add_service(service!(v1::directory_service_server::DirectoryServiceServer, directory))
-        .add_service(service!(v1::follow_up_service_server::FollowUpServiceServer, follow_ups))
-        .add_service(service!(v1::steering_service_server::SteeringServiceServer, steering))
-        .add_service(service!(v1::audit_service_server::AuditServiceServer, audit))
-        .add_service(service!(v1::status_service_server::StatusServiceServer, status));
+        .add_service(service!(
+            v1::offer_service_server::OfferServiceServer,
+            offers
+        ))
+        .add_service(service!(
+            v1::directory_service_server::DirectoryServiceServer,
+            directory
+        ))
+        .add_service(service!(
+            v1::follow_up_service_server::FollowUpServiceServer,
+            follow_ups
+        ))
+        .add_service(service!(
+            v1::steering_service_server::SteeringServiceServer,
+            steering
+        ))
+        .add_service(service!(
+            v1::audit_service_server::AuditServiceServer,
+            audit
+        ))
+        .add_service(service!(
+            v1::status_service_server::StatusServiceServer,
+            status
+        ));
     // A descriptor set that the build made is always one; were it not, reflection would be left
     // out and said so.
     match (reflection.build_v1(), reflection_v1alpha.build_v1alpha()) {
@@ -128,12 +167,17 @@ async fn report_health(app: Arc<App>, reporter: tonic_health::server::HealthRepo
         "placement.v1.DirectoryService",
     ];
     for name in WRITES {
-        reporter.set_service_status(name, ServingStatus::Serving).await;
+        reporter
+            .set_service_status(name, ServingStatus::Serving)
+            .await;
     }
     let mut healthy = app.reads.engine.health();
     loop {
-        let status =
-            if *healthy.borrow() { ServingStatus::Serving } else { ServingStatus::NotServing };
+        let status = if *healthy.borrow() {
+            ServingStatus::Serving
+        } else {
+            ServingStatus::NotServing
+        };
         for name in READS {
             reporter.set_service_status(name, status).await;
         }

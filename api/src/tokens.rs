@@ -54,14 +54,18 @@ pub struct Tokens {
 impl Tokens {
     /// With the key of a file, made with mode 600 where there is none.
     pub fn load(path: &Path) -> Result<Self, TokenError> {
-        let failed = |why: String| TokenError::KeyFile { path: path.display().to_string(), why };
+        let failed = |why: String| TokenError::KeyFile {
+            path: path.display().to_string(),
+            why,
+        };
         let key = match fs::read_to_string(path) {
             Ok(pem) => SigningKey::from_pkcs8_pem(&pem)
                 .map_err(|_| failed("holds no Ed25519 key in PKCS#8".into()))?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let key = SigningKey::from_bytes(&rand::random());
-                let pem =
-                    key.to_pkcs8_pem(LineEnding::LF).map_err(|error| failed(error.to_string()))?;
+                let pem = key
+                    .to_pkcs8_pem(LineEnding::LF)
+                    .map_err(|error| failed(error.to_string()))?;
                 write_private(path, pem.as_bytes()).map_err(|error| failed(error.to_string()))?;
                 key
             }
@@ -76,7 +80,9 @@ impl Tokens {
     }
 
     fn with_key(key: &SigningKey) -> Result<Self, TokenError> {
-        let der = key.to_pkcs8_der().map_err(|error| TokenError::Signing(error.to_string()))?;
+        let der = key
+            .to_pkcs8_der()
+            .map_err(|error| TokenError::Signing(error.to_string()))?;
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[ISSUER]);
@@ -93,7 +99,13 @@ impl Tokens {
     pub fn mint(&self, caller: Caller, ttl: Duration) -> Result<String, TokenError> {
         let iat = jiff::Timestamp::now().as_second();
         let exp = iat.saturating_add(i64::try_from(ttl.as_secs()).unwrap_or(i64::MAX));
-        let claims = Claims { iss: ISSUER.into(), aud: ISSUER.into(), iat, exp, caller };
+        let claims = Claims {
+            iss: ISSUER.into(),
+            aud: ISSUER.into(),
+            iat,
+            exp,
+            caller,
+        };
         encode(&Header::new(Algorithm::EdDSA), &claims, &self.encoding)
             .map_err(|error| TokenError::Signing(error.to_string()))
     }
@@ -105,8 +117,12 @@ impl Tokens {
         if let Some((caller, exp)) = self.believed.lock().get(token) {
             return (*exp > now).then_some(*caller);
         }
-        let claims = decode::<Claims>(token, &self.decoding, &self.validation).ok()?.claims;
-        self.believed.lock().put(token.into(), (claims.caller, claims.exp));
+        let claims = decode::<Claims>(token, &self.decoding, &self.validation)
+            .ok()?
+            .claims;
+        self.believed
+            .lock()
+            .put(token.into(), (claims.caller, claims.exp));
         Some(claims.caller)
     }
 }
@@ -129,7 +145,9 @@ mod tests {
     use super::*;
 
     fn operator() -> Caller {
-        Caller::Operator { id: uuid::Uuid::from_u128(1) }
+        Caller::Operator {
+            id: uuid::Uuid::from_u128(1),
+        }
     }
 
     #[test]
@@ -165,12 +183,18 @@ mod tests {
     fn the_key_file_is_private_and_kept() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deep/token.key");
-        let token = Tokens::load(&path).unwrap().mint(operator(), Duration::from_secs(60)).unwrap();
+        let token = Tokens::load(&path)
+            .unwrap()
+            .mint(operator(), Duration::from_secs(60))
+            .unwrap();
         assert_eq!(Tokens::load(&path).unwrap().read(&token), Some(operator()));
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+            assert_eq!(
+                fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+                0o600
+            );
         }
         fs::write(&path, "nonsense").unwrap();
         assert!(Tokens::load(&path).is_err());

@@ -23,7 +23,11 @@ impl SchoolYear {
     /// The school year in which a day falls.
     #[must_use]
     pub fn of(day: Date) -> Self {
-        Self::beginning_in(if day.month() >= 8 { day.year() } else { day.year() - 1 })
+        Self::beginning_in(if day.month() >= 8 {
+            day.year()
+        } else {
+            day.year() - 1
+        })
     }
 
     /// The calendar year of its beginning.
@@ -75,11 +79,18 @@ impl FromStr for SchoolYear {
     type Err = BadId;
     fn from_str(s: &str) -> Result<Self, BadId> {
         let expected = "a school year, as 2025-2026";
-        let bad = || BadId { text: s.chars().take(64).collect(), expected };
+        let bad = || BadId {
+            text: s.chars().take(64).collect(),
+            expected,
+        };
         let (first, second) = s.split_once('-').ok_or_else(bad)?;
         let year = |s: &str| {
             let digits = s.len() == 4 && s.bytes().all(|b| b.is_ascii_digit());
-            if digits { s.parse::<i16>().map_err(|_| bad()) } else { Err(bad()) }
+            if digits {
+                s.parse::<i16>().map_err(|_| bad())
+            } else {
+                Err(bad())
+            }
         };
         let (first, second) = (year(first)?, year(second)?);
         if (2000..=2999).contains(&first) && second == first + 1 {
@@ -105,7 +116,10 @@ impl Week {
         if known {
             Ok(Self { year, number })
         } else {
-            Err(BadId { text: format!("{year}-W{number:02}"), expected: "an ISO week of the years 2000-2999" })
+            Err(BadId {
+                text: format!("{year}-W{number:02}"),
+                expected: "an ISO week of the years 2000-2999",
+            })
         }
     }
 
@@ -113,7 +127,10 @@ impl Week {
     #[must_use]
     pub fn of(day: Date) -> Self {
         let week = day.iso_week_date();
-        Self { year: week.year(), number: week.week() }
+        Self {
+            year: week.year(),
+            number: week.week(),
+        }
     }
 
     /// Its ISO year.
@@ -154,7 +171,9 @@ impl Week {
 
     fn day(self, weekday: Weekday) -> Date {
         // `new` and `of` only make weeks that exist, so the default is never given.
-        ISOWeekDate::new(self.year, self.number, weekday).map(|w| w.date()).unwrap_or_default()
+        ISOWeekDate::new(self.year, self.number, weekday)
+            .map(|w| w.date())
+            .unwrap_or_default()
     }
 }
 
@@ -173,7 +192,10 @@ impl fmt::Debug for Week {
 impl FromStr for Week {
     type Err = BadId;
     fn from_str(s: &str) -> Result<Self, BadId> {
-        let bad = || BadId { text: s.chars().take(64).collect(), expected: "an ISO week, as 2026-W07" };
+        let bad = || BadId {
+            text: s.chars().take(64).collect(),
+            expected: "an ISO week, as 2026-W07",
+        };
         let bytes = s.as_bytes();
         let digits = |range: std::ops::Range<usize>| bytes[range].iter().all(u8::is_ascii_digit);
         if bytes.len() != 8 || &bytes[4..6] != b"-W" || !digits(0..4) || !digits(6..8) {
@@ -225,12 +247,17 @@ mod tests {
         assert_eq!(week.friday(), date(2026, 1, 2));
         assert_eq!(week.school_year().to_string(), "2025-2026");
         assert_eq!(week.next().to_string(), "2026-W02");
-        assert_eq!("2026-W53".parse::<Week>().unwrap().next().to_string(), "2027-W01");
+        assert_eq!(
+            "2026-W53".parse::<Week>().unwrap().next().to_string(),
+            "2027-W01"
+        );
     }
 
     #[test]
     fn what_is_no_week_is_refused() {
-        for bad in ["2025-W53", "2026-W00", "2026-W54", "2026W07", "2026-W7", "", "2026-W+7", "é26-W07"] {
+        for bad in [
+            "2025-W53", "2026-W00", "2026-W54", "2026W07", "2026-W7", "", "2026-W+7", "é26-W07",
+        ] {
             assert!(bad.parse::<Week>().is_err(), "{bad}");
         }
     }
@@ -245,7 +272,10 @@ mod tests {
 
     #[test]
     fn school_years_are_read_as_they_are_written() {
-        assert_eq!("2025-2026".parse::<SchoolYear>().unwrap(), SchoolYear::beginning_in(2025));
+        assert_eq!(
+            "2025-2026".parse::<SchoolYear>().unwrap(),
+            SchoolYear::beginning_in(2025)
+        );
         for bad in ["2025-2027", "2025", "25-26", "+025-2026", "1999-2000"] {
             assert!(bad.parse::<SchoolYear>().is_err(), "{bad}");
         }

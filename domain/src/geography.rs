@@ -20,7 +20,10 @@ impl Coordinates {
     /// A point, latitude first.
     pub fn new(latitude: f64, longitude: f64) -> Result<Self, NotOnTheGlobe> {
         if (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude) {
-            Ok(Self { latitude, longitude })
+            Ok(Self {
+                latitude,
+                longitude,
+            })
         } else {
             Err(NotOnTheGlobe)
         }
@@ -49,19 +52,29 @@ impl Coordinates {
     #[must_use]
     pub fn on_unit_sphere(self) -> [f64; 3] {
         let (latitude, longitude) = (self.latitude.to_radians(), self.longitude.to_radians());
-        [latitude.cos() * longitude.cos(), latitude.cos() * longitude.sin(), latitude.sin()]
+        [
+            latitude.cos() * longitude.cos(),
+            latitude.cos() * longitude.sin(),
+            latitude.sin(),
+        ]
     }
 
     fn chord(self, other: Self) -> f64 {
         let (a, b) = (self.on_unit_sphere(), other.on_unit_sphere());
-        a.iter().zip(b).map(|(x, y)| (x - y) * (x - y)).sum::<f64>().sqrt()
+        a.iter()
+            .zip(b)
+            .map(|(x, y)| (x - y) * (x - y))
+            .sum::<f64>()
+            .sqrt()
     }
 }
 
 /// The straight line through the globe, on the unit sphere, under an arc of so many kilometres.
 #[must_use]
 pub fn chord_of_km(kilometres: f64) -> f64 {
-    2.0 * (kilometres / (2.0 * EARTH_RADIUS_KM)).min(std::f64::consts::FRAC_PI_2).sin()
+    2.0 * (kilometres / (2.0 * EARTH_RADIUS_KM))
+        .min(std::f64::consts::FRAC_PI_2)
+        .sin()
 }
 
 impl From<Coordinates> for [f64; 2] {

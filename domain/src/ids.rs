@@ -139,7 +139,9 @@ fn is_uai(s: &str) -> bool {
     if bytes.len() != 8 || !bytes[..7].iter().all(u8::is_ascii_digit) {
         return false;
     }
-    let number = bytes[..7].iter().fold(0usize, |n, b| n * 10 + usize::from(b - b'0'));
+    let number = bytes[..7]
+        .iter()
+        .fold(0usize, |n, b| n * 10 + usize::from(b - b'0'));
     bytes[7] == UAI_LETTERS[number % 23].to_ascii_uppercase()
 }
 
@@ -151,7 +153,13 @@ fn is_siret(s: &str) -> bool {
     let digits = || bytes.iter().map(|b| u32::from(b - b'0'));
     let luhn: u32 = digits()
         .enumerate()
-        .map(|(i, d)| if i % 2 == 0 { if d > 4 { 2 * d - 9 } else { 2 * d } } else { d })
+        .map(|(i, d)| {
+            if i % 2 == 0 {
+                if d > 4 { 2 * d - 9 } else { 2 * d }
+            } else {
+                d
+            }
+        })
         .sum();
     luhn.is_multiple_of(10)
         || (s.starts_with("356000000") && digits().sum::<u32>().is_multiple_of(5))
@@ -189,7 +197,10 @@ impl FromStr for SectorCode {
             Ok(Self(s.into()))
         } else {
             let expected = "a sector code: 1-60 of a-z, 0-9 and -";
-            Err(BadId { text: s.chars().take(64).collect(), expected })
+            Err(BadId {
+                text: s.chars().take(64).collect(),
+                expected,
+            })
         }
     }
 }
@@ -208,7 +219,15 @@ mod tests {
     #[test]
     fn a_uai_carries_its_check_letter() {
         assert_eq!("0010035H".parse::<Uai>().unwrap().as_str(), "0010035H");
-        for bad in ["0010035J", "0010035h", "010035H", "00100355", "", "0010035HH", "é010035H"] {
+        for bad in [
+            "0010035J",
+            "0010035h",
+            "010035H",
+            "00100355",
+            "",
+            "0010035HH",
+            "é010035H",
+        ] {
             assert!(bad.parse::<Uai>().is_err(), "{bad}");
         }
     }
@@ -218,15 +237,26 @@ mod tests {
         for good in ["73282932000074", "35600000000048", "35600000000006"] {
             assert!(good.parse::<Siret>().is_ok(), "{good}");
         }
-        assert!("35600000000007".parse::<Siret>().is_err(), "digits add up to 21");
-        for bad in ["73282932000075", "7328293200007", "732829320000741", "7328293200007A", ""] {
+        assert!(
+            "35600000000007".parse::<Siret>().is_err(),
+            "digits add up to 21"
+        );
+        for bad in [
+            "73282932000075",
+            "7328293200007",
+            "732829320000741",
+            "7328293200007A",
+            "",
+        ] {
             assert!(bad.parse::<Siret>().is_err(), "{bad}");
         }
     }
 
     #[test]
     fn codes_survive_json() {
-        let uai: Uai = "0752398J".parse().unwrap_or_else(|_| "0010035H".parse().unwrap());
+        let uai: Uai = "0752398J"
+            .parse()
+            .unwrap_or_else(|_| "0010035H".parse().unwrap());
         let json = serde_json::to_string(&uai).unwrap();
         assert_eq!(serde_json::from_str::<Uai>(&json).unwrap(), uai);
         assert!(serde_json::from_str::<Uai>("\"0010035A\"").is_err());

@@ -106,31 +106,48 @@ pub fn text(field: &'static str, value: &str, most: usize) -> Result<String, Bad
 
 /// An electronic address: one `@`, a dot in the domain, 3-254 characters, no blanks.
 pub fn mail(field: &'static str, value: &str) -> Result<String, BadText> {
-    let bad = BadText { field, expected: "an electronic address" };
+    let bad = BadText {
+        field,
+        expected: "an electronic address",
+    };
     let value = value.trim();
     let (local, domain) = value.split_once('@').ok_or(bad)?;
     let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"<>()[],;:\\\"@".contains(c);
-    let labels_fit = domain.split('.').all(|label| !label.is_empty() && label.len() <= 63);
+    let labels_fit = domain
+        .split('.')
+        .all(|label| !label.is_empty() && label.len() <= 63);
     let fits = (3..=254).contains(&value.len())
         && (1..=64).contains(&local.len())
         && local.chars().all(plain)
-        && domain.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
+        && domain
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
         && domain.contains('.')
         && labels_fit;
-    if fits { Ok(value.to_lowercase()) } else { Err(bad) }
+    if fits {
+        Ok(value.to_lowercase())
+    } else {
+        Err(bad)
+    }
 }
 
 /// A professional address of an academy (`@ac-lyon.fr`), as a head must give (EST-1).
 pub fn academy_mail(field: &'static str, value: &str) -> Result<String, BadText> {
     let address = mail(field, value)?;
     let domain = address.split_once('@').map_or("", |(_, domain)| domain);
-    let of_academy = domain.strip_prefix("ac-").and_then(|rest| rest.split_once('.')).is_some_and(
-        |(academy, country)| !academy.is_empty() && matches!(country, "fr" | "nc" | "pf" | "wf"),
-    );
+    let of_academy = domain
+        .strip_prefix("ac-")
+        .and_then(|rest| rest.split_once('.'))
+        .is_some_and(|(academy, country)| {
+            !academy.is_empty() && matches!(country, "fr" | "nc" | "pf" | "wf")
+        });
     if of_academy {
         Ok(address)
     } else {
-        Err(BadText { field, expected: "a professional address of an academy, as name@ac-lyon.fr" })
+        Err(BadText {
+            field,
+            expected: "a professional address of an academy, as name@ac-lyon.fr",
+        })
     }
 }
 
@@ -140,8 +157,17 @@ mod tests {
 
     #[test]
     fn a_head_writes_from_an_academy() {
-        assert_eq!(academy_mail("mail", " Ada@AC-Lyon.fr ").unwrap(), "ada@ac-lyon.fr");
-        for bad in ["ada@gmail.com", "ada@ac-lyon.com", "ada@ac-.fr", "ada@ac-lyon.fr.evil.com", "@"] {
+        assert_eq!(
+            academy_mail("mail", " Ada@AC-Lyon.fr ").unwrap(),
+            "ada@ac-lyon.fr"
+        );
+        for bad in [
+            "ada@gmail.com",
+            "ada@ac-lyon.com",
+            "ada@ac-.fr",
+            "ada@ac-lyon.fr.evil.com",
+            "@",
+        ] {
             assert!(academy_mail("mail", bad).is_err(), "{bad}");
         }
     }

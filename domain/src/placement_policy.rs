@@ -41,9 +41,22 @@ pub fn after_offer_event(
     pending: impl Iterator<Item = PendingApplication>,
 ) -> Vec<Step> {
     match event {
-        OfferEvent::SeatTaken { application, student, week, message } => {
+        OfferEvent::SeatTaken {
+            application,
+            student,
+            week,
+            message,
+        } => {
             let (application, week, message) = (*application, *week, message.clone());
-            vec![Step::PlacePupil(*student, PlacePupil { application, offer, week, message })]
+            vec![Step::PlacePupil(
+                *student,
+                PlacePupil {
+                    application,
+                    offer,
+                    week,
+                    message,
+                },
+            )]
         }
         OfferEvent::OfferWithdrawn { reason: _ } => pending
             .map(|pending| decline(&pending, DeclineCause::OfferWithdrawn))
@@ -60,15 +73,15 @@ pub fn after_offer_event(
 #[must_use]
 pub fn after_student_event(event: &StudentEvent) -> Option<Step> {
     let (offer, application, cause) = match event {
-        StudentEvent::AcceptanceRefused { application, offer, .. } => {
-            (*offer, *application, ReleaseCause::AcceptanceRefused)
-        }
-        StudentEvent::PlacementCancelledByPupil { application, offer, .. } => {
-            (*offer, *application, ReleaseCause::CancelledByPupil)
-        }
-        StudentEvent::PlacementCancelledByHost { application, offer, .. } => {
-            (*offer, *application, ReleaseCause::CancelledByHost)
-        }
+        StudentEvent::AcceptanceRefused {
+            application, offer, ..
+        } => (*offer, *application, ReleaseCause::AcceptanceRefused),
+        StudentEvent::PlacementCancelledByPupil {
+            application, offer, ..
+        } => (*offer, *application, ReleaseCause::CancelledByPupil),
+        StudentEvent::PlacementCancelledByHost {
+            application, offer, ..
+        } => (*offer, *application, ReleaseCause::CancelledByHost),
         StudentEvent::StudentEnrolled { .. }
         | StudentEvent::StudentMoved { .. }
         | StudentEvent::AuthorisationFormHanded { .. }

@@ -68,25 +68,47 @@ pub fn decode(
 ) -> Result<Fact, Undecodable> {
     Ok(match category {
         Student::CATEGORY => {
-            let id = id.parse().map_err(|_| Undecodable::StreamId(Student::CATEGORY))?;
-            Fact::Student(id, decode_event(StudentEvent::STORED, event_type, version, payload)?)
+            let id = id
+                .parse()
+                .map_err(|_| Undecodable::StreamId(Student::CATEGORY))?;
+            Fact::Student(
+                id,
+                decode_event(StudentEvent::STORED, event_type, version, payload)?,
+            )
         }
         Offer::CATEGORY => {
-            let id = id.parse().map_err(|_| Undecodable::StreamId(Offer::CATEGORY))?;
-            Fact::Offer(id, decode_event(OfferEvent::STORED, event_type, version, payload)?)
+            let id = id
+                .parse()
+                .map_err(|_| Undecodable::StreamId(Offer::CATEGORY))?;
+            Fact::Offer(
+                id,
+                decode_event(OfferEvent::STORED, event_type, version, payload)?,
+            )
         }
         Establishment::CATEGORY => {
-            let id = id.parse().map_err(|_| Undecodable::StreamId(Establishment::CATEGORY))?;
+            let id = id
+                .parse()
+                .map_err(|_| Undecodable::StreamId(Establishment::CATEGORY))?;
             let event = decode_event(EstablishmentEvent::STORED, event_type, version, payload)?;
             Fact::Establishment(id, event)
         }
         Host::CATEGORY => {
-            let id = id.parse().map_err(|_| Undecodable::StreamId(Host::CATEGORY))?;
-            Fact::Host(id, decode_event(HostEvent::STORED, event_type, version, payload)?)
+            let id = id
+                .parse()
+                .map_err(|_| Undecodable::StreamId(Host::CATEGORY))?;
+            Fact::Host(
+                id,
+                decode_event(HostEvent::STORED, event_type, version, payload)?,
+            )
         }
         Reference::CATEGORY => {
-            let id = id.parse().map_err(|_| Undecodable::StreamId(Reference::CATEGORY))?;
-            Fact::Reference(id, decode_event(ReferenceEvent::STORED, event_type, version, payload)?)
+            let id = id
+                .parse()
+                .map_err(|_| Undecodable::StreamId(Reference::CATEGORY))?;
+            Fact::Reference(
+                id,
+                decode_event(ReferenceEvent::STORED, event_type, version, payload)?,
+            )
         }
         other => return Err(Undecodable::Category(other.to_owned())),
     })
@@ -99,9 +121,19 @@ pub fn decode_event<E: Event + DeserializeOwned>(
     version: u16,
     payload: &[u8],
 ) -> Result<E, Undecodable> {
-    let unknown = || Undecodable::Type { event_type: event_type.to_owned(), version };
-    let unfit = || Undecodable::Payload { event_type: event_type.to_owned(), version };
-    let current = stored.iter().find(|(name, _)| *name == event_type).ok_or_else(unknown)?.1;
+    let unknown = || Undecodable::Type {
+        event_type: event_type.to_owned(),
+        version,
+    };
+    let unfit = || Undecodable::Payload {
+        event_type: event_type.to_owned(),
+        version,
+    };
+    let current = stored
+        .iter()
+        .find(|(name, _)| *name == event_type)
+        .ok_or_else(unknown)?
+        .1;
     let event: E = if version == current {
         serde_json::from_slice(payload).map_err(|_| unfit())?
     } else {
@@ -109,7 +141,11 @@ pub fn decode_event<E: Event + DeserializeOwned>(
         let lifted = upcast(event_type, version, current, old).ok_or_else(unknown)?;
         serde_json::from_value(lifted).map_err(|_| unfit())?
     };
-    if event.event_type() == event_type { Ok(event) } else { Err(unfit()) }
+    if event.event_type() == event_type {
+        Ok(event)
+    } else {
+        Err(unfit())
+    }
 }
 
 /// Lifts a payload from `version` to `current`; `None` where there is no way up.
@@ -119,7 +155,9 @@ pub fn upcast(event_type: &str, version: u16, current: u16, payload: Value) -> O
         return None;
     }
     (version..current).try_fold(payload, |payload, from| {
-        let step = UPCASTS.iter().find(|(name, at, _)| *name == event_type && *at == from)?;
+        let step = UPCASTS
+            .iter()
+            .find(|(name, at, _)| *name == event_type && *at == from)?;
         Some(step.2(payload))
     })
 }

@@ -20,7 +20,10 @@ impl<T> Sealed<T> {
     /// Wraps what the vault has sealed.
     #[must_use]
     pub fn from_text(text: impl Into<Box<str>>) -> Self {
-        Self { text: text.into(), clear: PhantomData }
+        Self {
+            text: text.into(),
+            clear: PhantomData,
+        }
     }
 
     /// The ciphertext.

@@ -91,7 +91,11 @@ fn main() {
 }
 
 fn ask(student: domain::ids::StudentId) -> Request {
-    Request { id: Uuid::new_v4(), caller: Caller::Pupil { student }, trace: None }
+    Request {
+        id: Uuid::new_v4(),
+        caller: Caller::Pupil { student },
+        trace: None,
+    }
 }
 
 /// The position that a watch of the national dashboard last showed.
@@ -99,18 +103,31 @@ async fn watched(campaign: &Campaign) -> (watch::Receiver<u64>, tokio::sync::one
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    tokio::spawn(api::server::serve(campaign.app.clone(), listener, async move {
-        let _ = stopped.await;
-    }));
+    tokio::spawn(api::server::serve(
+        campaign.app.clone(),
+        listener,
+        async move {
+            let _ = stopped.await;
+        },
+    ));
     let committee = Caller::NationalCommittee { id: Uuid::nil() };
-    let token = campaign.app.tokens.mint(committee, Duration::from_secs(3_600)).unwrap();
+    let token = campaign
+        .app
+        .tokens
+        .mint(committee, Duration::from_secs(3_600))
+        .unwrap();
     let mut client = SteeringServiceClient::connect(address).await.unwrap();
     let mut call = tonic::Request::new(v1::WatchTerritoryDashboardRequest {
         name: "national".into(),
         ..v1::WatchTerritoryDashboardRequest::default()
     });
-    call.metadata_mut().insert("authorization", format!("Bearer {token}").parse().unwrap());
-    let mut shown = client.watch_territory_dashboard(call).await.unwrap().into_inner();
+    call.metadata_mut()
+        .insert("authorization", format!("Bearer {token}").parse().unwrap());
+    let mut shown = client
+        .watch_territory_dashboard(call)
+        .await
+        .unwrap()
+        .into_inner();
     let (told, seen) = watch::channel(0);
     tokio::spawn(async move {
         while let Ok(Some(message)) = shown.message().await {

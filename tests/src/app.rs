@@ -55,7 +55,15 @@ impl TestApp {
         let serving = tokio::spawn(async move { served.await.unwrap() });
         let endpoint = Channel::from_shared(format!("http://{address}")).unwrap();
         let channel = endpoint.connect().await.unwrap();
-        Self { app, clock, address, channel, stop: Some(stop), serving, folder }
+        Self {
+            app,
+            clock,
+            address,
+            channel,
+            stop: Some(stop),
+            serving,
+            folder,
+        }
     }
 
     fn places(folder: &Path) -> Places {
@@ -106,7 +114,10 @@ impl TestApp {
     /// An access token for an hour.
     #[must_use]
     pub fn token(&self, caller: Caller) -> String {
-        self.app.tokens.mint(caller, Duration::from_secs(3_600)).unwrap()
+        self.app
+            .tokens
+            .mint(caller, Duration::from_secs(3_600))
+            .unwrap()
     }
 
     /// The connection, without a token.
@@ -135,7 +146,9 @@ pub struct Bearer(MetadataValue<Ascii>);
 
 impl Interceptor for Bearer {
     fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
-        request.metadata_mut().insert("authorization", self.0.clone());
+        request
+            .metadata_mut()
+            .insert("authorization", self.0.clone());
         Ok(request)
     }
 }

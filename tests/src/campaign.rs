@@ -79,10 +79,36 @@ pub mod clear {
 
     /// All of them.
     pub const ALL: [&str; 30] = [
-        HEAD, HEAD_MAIL, TEACHER, TEACHER_MAIL, LIBRARIAN, LIBRARIAN_MAIL, GIVEN, FAMILY, BORN,
-        MAIL, GUARDIAN, GUARDIAN_MAIL, FARMER, FARMER_MAIL, FARMHAND, FARMHAND_MAIL, TUTOR,
-        TUTOR_MAIL, LETTER, YES, NO, TAKEN_BACK, CANCELLED_BY_HOST, CANCELLED, ABOUT, LANGUAGE,
-        INTEREST, SKILL, EXPERIENCE, DEBRIEF,
+        HEAD,
+        HEAD_MAIL,
+        TEACHER,
+        TEACHER_MAIL,
+        LIBRARIAN,
+        LIBRARIAN_MAIL,
+        GIVEN,
+        FAMILY,
+        BORN,
+        MAIL,
+        GUARDIAN,
+        GUARDIAN_MAIL,
+        FARMER,
+        FARMER_MAIL,
+        FARMHAND,
+        FARMHAND_MAIL,
+        TUTOR,
+        TUTOR_MAIL,
+        LETTER,
+        YES,
+        NO,
+        TAKEN_BACK,
+        CANCELLED_BY_HOST,
+        CANCELLED,
+        ABOUT,
+        LANGUAGE,
+        INTEREST,
+        SKILL,
+        EXPERIENCE,
+        DEBRIEF,
     ];
 }
 
@@ -169,12 +195,20 @@ impl Play<'_> {
         first: Result<Response<R>, Status>,
         again: Result<Response<R>, Status>,
     ) -> R {
-        let first = first.unwrap_or_else(|status| panic!("{method}: {status:?}")).into_inner();
+        let first = first
+            .unwrap_or_else(|status| panic!("{method}: {status:?}"))
+            .into_inner();
         let again = again.unwrap_or_else(|status| panic!("{method}, again: {status:?}"));
         let (outcome, retried) = (first.outcome(), again.get_ref().outcome());
         assert!(!outcome.unchanged, "{method} changed nothing");
-        assert_eq!(outcome, retried, "{method}: a retry gives the first outcome");
-        assert!(first == *again.get_ref(), "{method}: a retry gives the first answer");
+        assert_eq!(
+            outcome, retried,
+            "{method}: a retry gives the first outcome"
+        );
+        assert!(
+            first == *again.get_ref(),
+            "{method}: a retry gives the first answer"
+        );
         assert!(outcome.position > self.position, "{method}: the log grows");
         let head = self.app.app.log.head().await.unwrap().0;
         assert!(head >= outcome.position, "{method}");
@@ -189,7 +223,10 @@ impl Play<'_> {
 }
 
 fn person(name: &str, mail: &str) -> Option<v1::PersonIdentity> {
-    Some(v1::PersonIdentity { full_name: name.into(), mail: mail.into() })
+    Some(v1::PersonIdentity {
+        full_name: name.into(),
+        mail: mail.into(),
+    })
 }
 
 /// An offer of so many seats in each of the weeks.
@@ -204,7 +241,10 @@ pub fn terms(seats_per_week: u32) -> v1::OfferTerms {
             postal_code: "01100".into(),
             city: "Oyonnax".into(),
             department: "departments/01".into(),
-            coordinates: Some(v1::Coordinates { latitude: 46.25, longitude: 5.65 }),
+            coordinates: Some(v1::Coordinates {
+                latitude: 46.25,
+                longitude: 5.65,
+            }),
         }),
         weeks: WEEKS.map(str::to_owned).into(),
         seats_per_week,
@@ -214,7 +254,10 @@ pub fn terms(seats_per_week: u32) -> v1::OfferTerms {
             person: String::new(),
             identity: person(clear::TUTOR, clear::TUTOR_MAIL),
         }),
-        hours: Some(v1::DailyHours { arrival: "09:00".into(), departure: "16:30".into() }),
+        hours: Some(v1::DailyHours {
+            arrival: "09:00".into(),
+            departure: "16:30".into(),
+        }),
         accessibility: v1::Accessibility::Accessible.into(),
         reserved_for: String::new(),
     }
@@ -224,7 +267,11 @@ pub fn terms(seats_per_week: u32) -> v1::OfferTerms {
 #[must_use]
 pub fn organisation(name: &str) -> v1::Organisation {
     let form = v1::PrivateForm::Company.into();
-    let body = v1::PrivateBody { form, group: String::new(), paqte_signatory: false };
+    let body = v1::PrivateBody {
+        form,
+        group: String::new(),
+        paqte_signatory: false,
+    };
     v1::Organisation {
         display_name: name.into(),
         kind: Some(v1::organisation::Kind::PrivateBody(body)),
@@ -240,7 +287,10 @@ pub fn listing(n: u32) -> v1::EstablishmentListing {
         city: "Oyonnax".into(),
         department: "departments/01".into(),
         network: v1::Network::RepPlus.into(),
-        coordinates: Some(v1::Coordinates { latitude: 46.25, longitude: 5.65 }),
+        coordinates: Some(v1::Coordinates {
+            latitude: 46.25,
+            longitude: 5.65,
+        }),
     }
 }
 
@@ -259,7 +309,11 @@ pub fn after_the_second_week() -> RecordedAt {
 impl Campaign {
     /// Plays it; every command is sent twice.
     pub async fn played(app: &TestApp) -> Self {
-        let mut play = Play { app, methods: BTreeSet::new(), position: 0 };
+        let mut play = Play {
+            app,
+            methods: BTreeSet::new(),
+            position: 0,
+        };
         import(&mut play).await;
         let college = establish(&mut play).await;
         let (farmer, host, offer) = offer(&mut play).await;
@@ -268,9 +322,16 @@ impl Campaign {
         let completed = complete(&mut play, &college, pupil, farmer, &student, &application).await;
         let extra = second_pupil(&mut play, &college, farmer, &offer).await;
         wind_up(&mut play, farmer, &extra).await;
-        let Play { methods, position, .. } = play;
+        let Play {
+            methods, position, ..
+        } = play;
         assert_eq!(methods.len(), 46, "every command there is: {methods:?}");
-        let College { head, teacher, establishment, class } = college;
+        let College {
+            head,
+            teacher,
+            establishment,
+            class,
+        } = college;
         Self {
             head,
             teacher,
@@ -297,7 +358,10 @@ struct College {
 async fn import(play: &mut Play<'_>) {
     let directory = play.by(operator()).directory();
     let listings = vec![listing(1)];
-    let message = v1::ImportEstablishmentsRequest { request_id: id(), listings };
+    let message = v1::ImportEstablishmentsRequest {
+        request_id: id(),
+        listings,
+    };
     let imported = twice!(play, directory.clone(), import_establishments, message);
     assert_eq!(imported.rows[0].result(), v1::RowResult::Imported);
     let holiday = v1::Holiday {
@@ -306,42 +370,67 @@ async fn import(play: &mut Play<'_>) {
         start_date: "2027-05-06".into(),
         end_date: "2027-05-09".into(),
     };
-    let message = v1::ImportHolidaysRequest { request_id: id(), holidays: vec![holiday] };
+    let message = v1::ImportHolidaysRequest {
+        request_id: id(),
+        holidays: vec![holiday],
+    };
     twice!(play, directory.clone(), import_holidays, message);
     let sector = v1::Sector {
         code: "apiculture".into(),
         display_name: "Apiculture".into(),
         onisep_url: String::new(),
     };
-    let message = v1::ImportSectorsRequest { request_id: id(), sectors: vec![sector] };
+    let message = v1::ImportSectorsRequest {
+        request_id: id(),
+        sectors: vec![sector],
+    };
     twice!(play, directory, import_sectors, message);
 }
 
 async fn establish(play: &mut Play<'_>) -> College {
     let establishment = uai(1);
     let name = of_establishment(establishment);
-    let head = Caller::Head { staff: StaffId(Uuid::new_v4()), establishment };
-    let teacher = Caller::Teacher { staff: StaffId(Uuid::new_v4()), establishment };
+    let head = Caller::Head {
+        staff: StaffId(Uuid::new_v4()),
+        establishment,
+    };
+    let teacher = Caller::Teacher {
+        staff: StaffId(Uuid::new_v4()),
+        establishment,
+    };
     let by_head = play.by(head).establishments();
     let message = v1::RegisterEstablishmentRequest {
         request_id: id(),
         name: name.clone(),
         head: person(clear::HEAD, clear::HEAD_MAIL),
         school_year: "2025-2026".into(),
-        classes: vec![v1::NewClass { label: "3e A".into(), level: v1::Level::Troisieme.into() }],
+        classes: vec![v1::NewClass {
+            label: "3e A".into(),
+            level: v1::Level::Troisieme.into(),
+        }],
         weeks: vec![WEEKS[0].into()],
     };
     let registered = twice!(play, by_head.clone(), register_establishment, message);
     let class = registered.classes[0].clone();
 
     let department = "01".parse().unwrap();
-    let director = Caller::AcademicDirector { id: Uuid::new_v4(), department };
+    let director = Caller::AcademicDirector {
+        id: Uuid::new_v4(),
+        department,
+    };
     let by_director = play.by(director).establishments();
     let week = "2026-W14".to_owned(); // just before the spring holidays
-    let message =
-        v1::GrantWeekExceptionRequest { request_id: id(), name: name.clone(), week: week.clone() };
+    let message = v1::GrantWeekExceptionRequest {
+        request_id: id(),
+        name: name.clone(),
+        week: week.clone(),
+    };
     twice!(play, by_director.clone(), grant_week_exception, message);
-    let message = v1::WithdrawWeekExceptionRequest { request_id: id(), name: name.clone(), week };
+    let message = v1::WithdrawWeekExceptionRequest {
+        request_id: id(),
+        name: name.clone(),
+        week,
+    };
     twice!(play, by_director, withdraw_week_exception, message);
     let message = v1::ChooseWeeksRequest {
         request_id: id(),
@@ -353,7 +442,10 @@ async fn establish(play: &mut Play<'_>) -> College {
     let message = v1::OpenClassRequest {
         request_id: id(),
         establishment: name.clone(),
-        class: Some(v1::NewClass { label: "3e B".into(), level: v1::Level::Troisieme.into() }),
+        class: Some(v1::NewClass {
+            label: "3e B".into(),
+            level: v1::Level::Troisieme.into(),
+        }),
         school_year: "2025-2026".into(),
     };
     let other = twice!(play, by_head.clone(), open_class, message).name;
@@ -367,26 +459,56 @@ async fn establish(play: &mut Play<'_>) -> College {
     };
     let joined = twice!(play, by_teacher.clone(), join_staff, message).name;
     for class in [&class, &other] {
-        let message = v1::TakeClassRequest { request_id: id(), class: class.clone() };
+        let message = v1::TakeClassRequest {
+            request_id: id(),
+            class: class.clone(),
+        };
         twice!(play, by_teacher.clone(), take_class, message);
     }
-    let message = v1::StateMainTeacherRequest { request_id: id(), class: class.clone() };
-    twice!(play, by_teacher.clone(), state_main_teacher, message.clone());
-    let message = v1::RelieveMainTeacherRequest { request_id: id(), class: class.clone() };
+    let message = v1::StateMainTeacherRequest {
+        request_id: id(),
+        class: class.clone(),
+    };
+    twice!(
+        play,
+        by_teacher.clone(),
+        state_main_teacher,
+        message.clone()
+    );
+    let message = v1::RelieveMainTeacherRequest {
+        request_id: id(),
+        class: class.clone(),
+    };
     twice!(play, by_head.clone(), relieve_main_teacher, message);
-    let message =
-        v1::HandOverClassRequest { request_id: id(), class: class.clone(), to: joined.clone() };
+    let message = v1::HandOverClassRequest {
+        request_id: id(),
+        class: class.clone(),
+        to: joined.clone(),
+    };
     twice!(play, by_head.clone(), hand_over_class, message);
-    let message = v1::LeaveClassRequest { request_id: id(), class: other.clone() };
+    let message = v1::LeaveClassRequest {
+        request_id: id(),
+        class: other.clone(),
+    };
     twice!(play, by_teacher, leave_class, message);
-    let message = v1::CloseClassRequest { request_id: id(), name: other };
+    let message = v1::CloseClassRequest {
+        request_id: id(),
+        name: other,
+    };
     twice!(play, by_head.clone(), close_class, message);
 
     let rights = vec![v1::StaffRight::ManageCollege.into()];
-    let message =
-        v1::GrantRightsRequest { request_id: id(), name: joined.clone(), rights: rights.clone() };
+    let message = v1::GrantRightsRequest {
+        request_id: id(),
+        name: joined.clone(),
+        rights: rights.clone(),
+    };
     twice!(play, by_head.clone(), grant_rights, message);
-    let message = v1::NarrowRightsRequest { request_id: id(), name: joined, rights };
+    let message = v1::NarrowRightsRequest {
+        request_id: id(),
+        name: joined,
+        rights,
+    };
     twice!(play, by_head.clone(), narrow_rights, message);
     let message = v1::InviteStaffRequest {
         request_id: id(),
@@ -396,21 +518,40 @@ async fn establish(play: &mut Play<'_>) -> College {
         rights: vec![],
     };
     let invited = twice!(play, by_head.clone(), invite_staff, message).name;
-    let message = v1::RevokeStaffRequest { request_id: id(), name: invited };
+    let message = v1::RevokeStaffRequest {
+        request_id: id(),
+        name: invited,
+    };
     twice!(play, by_head.clone(), revoke_staff, message);
 
     let (request_id, school_year) = (id(), "2025-2026".to_owned());
-    let message = v1::OpenNationwideSearchRequest { request_id, name: name.clone(), school_year };
+    let message = v1::OpenNationwideSearchRequest {
+        request_id,
+        name: name.clone(),
+        school_year,
+    };
     twice!(play, by_head.clone(), open_nationwide_search, message);
     let (request_id, school_year) = (id(), "2025-2026".to_owned());
-    let message = v1::CloseNationwideSearchRequest { request_id, name: name.clone(), school_year };
+    let message = v1::CloseNationwideSearchRequest {
+        request_id,
+        name: name.clone(),
+        school_year,
+    };
     twice!(play, by_head, close_nationwide_search, message);
-    College { head, teacher, establishment: name, class }
+    College {
+        head,
+        teacher,
+        establishment: name,
+        class,
+    }
 }
 
 async fn offer(play: &mut Play<'_>) -> (Caller, String, String) {
     let (host, person_id) = (siret(1), HostPersonId(Uuid::new_v4()));
-    let farmer = Caller::HostPerson { person: person_id, host };
+    let farmer = Caller::HostPerson {
+        person: person_id,
+        host,
+    };
     let name = of_host(host);
     let hosts = play.by(farmer).hosts();
     let message = v1::RegisterHostRequest {
@@ -432,15 +573,24 @@ async fn offer(play: &mut Play<'_>) -> (Caller, String, String) {
         identity: person(clear::FARMHAND, clear::FARMHAND_MAIL),
     };
     let farmhand = twice!(play, hosts.clone(), add_host_person, message).name;
-    let message = v1::RemoveHostPersonRequest { request_id: id(), name: farmhand };
+    let message = v1::RemoveHostPersonRequest {
+        request_id: id(),
+        name: farmhand,
+    };
     twice!(play, hosts, remove_host_person, message);
 
     let offers = play.by(farmer).offers();
-    let message =
-        v1::PublishOfferRequest { request_id: id(), host: name.clone(), terms: Some(terms(1)) };
+    let message = v1::PublishOfferRequest {
+        request_id: id(),
+        host: name.clone(),
+        terms: Some(terms(1)),
+    };
     let offer = twice!(play, offers.clone(), publish_offer, message).name;
-    let message =
-        v1::ReviseOfferRequest { request_id: id(), name: offer.clone(), terms: Some(terms(2)) };
+    let message = v1::ReviseOfferRequest {
+        request_id: id(),
+        name: offer.clone(),
+        terms: Some(terms(2)),
+    };
     let revised = twice!(play, offers, revise_offer, message);
     assert_eq!(revised.revision, 2);
     (farmer, name, offer)
@@ -461,7 +611,9 @@ async fn enrol(play: &mut Play<'_>, college: &College) -> (Caller, String) {
     };
     let student = twice!(play, students.clone(), enrol_student, message).name;
     authorise(play, college, &student).await;
-    let pupil = Caller::Pupil { student: student_of(&student) };
+    let pupil = Caller::Pupil {
+        student: student_of(&student),
+    };
     let cv = v1::Cv {
         about: clear::ABOUT.into(),
         languages: vec![clear::LANGUAGE.into()],
@@ -469,7 +621,11 @@ async fn enrol(play: &mut Play<'_>, college: &College) -> (Caller, String) {
         skills: vec![clear::SKILL.into()],
         experience: vec![clear::EXPERIENCE.into()],
     };
-    let message = v1::SaveCvRequest { request_id: id(), student: student.clone(), cv: Some(cv) };
+    let message = v1::SaveCvRequest {
+        request_id: id(),
+        student: student.clone(),
+        cv: Some(cv),
+    };
     twice!(play, play.by(pupil).students(), save_cv, message);
     (pupil, student)
 }
@@ -477,8 +633,10 @@ async fn enrol(play: &mut Play<'_>, college: &College) -> (Caller, String) {
 async fn authorise(play: &mut Play<'_>, college: &College, student: &str) -> Caller {
     let students = play.by(college.teacher).students();
     let student = student.to_owned();
-    let message =
-        v1::HandAuthorisationFormRequest { request_id: id(), student: student.clone() };
+    let message = v1::HandAuthorisationFormRequest {
+        request_id: id(),
+        student: student.clone(),
+    };
     twice!(play, students.clone(), hand_authorisation_form, message);
     let message = v1::RecordAuthorisationRequest {
         request_id: id(),
@@ -488,10 +646,16 @@ async fn authorise(play: &mut Play<'_>, college: &College, student: &str) -> Cal
         form_digest: "5e".repeat(32),
     };
     let guardian = twice!(play, students.clone(), record_authorisation, message).guardian;
-    let message = v1::OpenAccessRequest { request_id: id(), student: student.clone() };
+    let message = v1::OpenAccessRequest {
+        request_id: id(),
+        student: student.clone(),
+    };
     twice!(play, students, open_access, message);
     let guardian = guardian.rsplit('/').next().unwrap().parse().unwrap();
-    Caller::Guardian { guardian, student: student_of(&student) }
+    Caller::Guardian {
+        guardian,
+        student: student_of(&student),
+    }
 }
 
 fn submission(student: &str, offer: &str, week: &str) -> v1::SubmitApplicationRequest {
@@ -517,21 +681,35 @@ async fn apply(
     let message = submission(student, offer, WEEKS[0]);
     let name = twice!(play, by_pupil.clone(), submit_application, message).name;
     let reason = clear::TAKEN_BACK.to_owned();
-    let message = v1::WithdrawApplicationRequest { request_id: id(), name, reason };
+    let message = v1::WithdrawApplicationRequest {
+        request_id: id(),
+        name,
+        reason,
+    };
     twice!(play, by_pupil.clone(), withdraw_application, message);
 
     let message = submission(student, offer, WEEKS[1]);
     let name = twice!(play, by_pupil.clone(), submit_application, message).name;
-    let message = v1::DeclineApplicationRequest { request_id: id(), name, message: clear::NO.into() };
+    let message = v1::DeclineApplicationRequest {
+        request_id: id(),
+        name,
+        message: clear::NO.into(),
+    };
     twice!(play, by_host.clone(), decline_application, message);
 
     let message = submission(student, offer, WEEKS[0]);
     let name = twice!(play, by_pupil, submit_application, message).name;
-    let message = v1::ExamineApplicationRequest { request_id: id(), name: name.clone() };
+    let message = v1::ExamineApplicationRequest {
+        request_id: id(),
+        name: name.clone(),
+    };
     twice!(play, by_host.clone(), examine_application, message);
     let yes = clear::YES.to_owned();
-    let message =
-        v1::AcceptApplicationRequest { request_id: id(), name: name.clone(), message: yes };
+    let message = v1::AcceptApplicationRequest {
+        request_id: id(),
+        name: name.clone(),
+        message: yes,
+    };
     twice!(play, by_host, accept_application, message);
     name
 }
@@ -572,14 +750,20 @@ async fn complete(
     };
     twice!(play, by_host.clone(), accept_application, accept(&accepted));
     let reason = clear::CANCELLED_BY_HOST.to_owned();
-    let message =
-        v1::CancelPlacementByHostRequest { request_id: id(), name: accepted.clone(), reason };
+    let message = v1::CancelPlacementByHostRequest {
+        request_id: id(),
+        name: accepted.clone(),
+        reason,
+    };
     twice!(play, by_host.clone(), cancel_placement_by_host, message);
     twice!(play, by_host.clone(), accept_application, accept(&kept));
 
     play.app.clock.set(after_the_second_week());
     let placements = play.by(farmer).placements();
-    let message = v1::ConfirmCompletionRequest { request_id: id(), name: kept.clone() };
+    let message = v1::ConfirmCompletionRequest {
+        request_id: id(),
+        name: kept.clone(),
+    };
     twice!(play, placements, confirm_completion, message);
     let message = v1::RecordDebriefRequest {
         request_id: id(),
@@ -587,7 +771,12 @@ async fn complete(
         skills: vec![v1::Skill::Methods.into(), v1::Skill::Citizenship.into()],
         debrief: clear::DEBRIEF.into(),
     };
-    twice!(play, play.by(college.teacher).placements(), record_debrief, message);
+    twice!(
+        play,
+        play.by(college.teacher).placements(),
+        record_debrief,
+        message
+    );
     kept
 }
 
@@ -602,7 +791,10 @@ async fn second_pupil(
     let message = v1::OpenClassRequest {
         request_id: id(),
         establishment: college.establishment.clone(),
-        class: Some(v1::NewClass { label: "3e C".into(), level: v1::Level::Troisieme.into() }),
+        class: Some(v1::NewClass {
+            label: "3e C".into(),
+            level: v1::Level::Troisieme.into(),
+        }),
         school_year: "2025-2026".into(),
     };
     let by_head = play.by(college.head);
@@ -620,16 +812,27 @@ async fn second_pupil(
     };
     let student = twice!(play, by_head.students(), enrol_student, message).name;
     let (name, class) = (student.clone(), college.class.clone());
-    let message = v1::MoveStudentRequest { request_id: id(), name, class };
+    let message = v1::MoveStudentRequest {
+        request_id: id(),
+        name,
+        class,
+    };
     twice!(play, by_head.students(), move_student, message);
     let guardian = authorise(play, college, &student).await;
 
-    let pupil = play.by(Caller::Pupil { student: student_of(&student) }).applications();
+    let pupil = play
+        .by(Caller::Pupil {
+            student: student_of(&student),
+        })
+        .applications();
     let host = play.by(farmer).applications();
     let message = v1::PublishOfferRequest {
         request_id: id(),
         host: of_host(siret(1)),
-        terms: Some(v1::OfferTerms { weeks: vec![WEEKS[2].into()], ..terms(1) }),
+        terms: Some(v1::OfferTerms {
+            weeks: vec![WEEKS[2].into()],
+            ..terms(1)
+        }),
     };
     let other = twice!(play, play.by(farmer).offers(), publish_offer, message).name;
     let message = submission(&student, offer, WEEKS[2]);
@@ -648,15 +851,34 @@ async fn second_pupil(
         reason: clear::CANCELLED.into(),
     };
     twice!(play, pupil.clone(), cancel_placement, message);
-    let message = v1::ReinstateApplicationRequest { request_id: id(), name: second.clone() };
+    let message = v1::ReinstateApplicationRequest {
+        request_id: id(),
+        name: second.clone(),
+    };
     twice!(play, pupil, reinstate_application, message);
     twice!(play, host, accept_application, accept(&second));
 
     play.app.clock.set(instant("2026-03-30T08:00:00Z"));
-    let message = v1::ReportAbsenceRequest { request_id: id(), name: second };
-    twice!(play, play.by(college.teacher).placements(), report_absence, message);
-    let message = v1::WithdrawAuthorisationRequest { request_id: id(), student };
-    twice!(play, play.by(guardian).students(), withdraw_authorisation, message);
+    let message = v1::ReportAbsenceRequest {
+        request_id: id(),
+        name: second,
+    };
+    twice!(
+        play,
+        play.by(college.teacher).placements(),
+        report_absence,
+        message
+    );
+    let message = v1::WithdrawAuthorisationRequest {
+        request_id: id(),
+        student,
+    };
+    twice!(
+        play,
+        play.by(guardian).students(),
+        withdraw_authorisation,
+        message
+    );
     other
 }
 

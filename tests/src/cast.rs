@@ -20,19 +20,26 @@ use crate::names::{WEEKS, ask, siret, this_year, uai, week};
 /// The operator of the service.
 #[must_use]
 pub fn operator() -> Caller {
-    Caller::Operator { id: Uuid::from_u128(0x0be7) }
+    Caller::Operator {
+        id: Uuid::from_u128(0x0be7),
+    }
 }
 
 /// The national committee.
 #[must_use]
 pub fn committee() -> Caller {
-    Caller::NationalCommittee { id: Uuid::from_u128(0xc0de) }
+    Caller::NationalCommittee {
+        id: Uuid::from_u128(0xc0de),
+    }
 }
 
 /// Somebody's name with an address of the academy of Lyon.
 #[must_use]
 pub fn contact(name: &str) -> Contact {
-    Contact { name: name.into(), mail: Some("personne@ac-lyon.fr".into()) }
+    Contact {
+        name: name.into(),
+        mail: Some("personne@ac-lyon.fr".into()),
+    }
 }
 
 /// Oyonnax, where colleges and hosts are.
@@ -77,24 +84,47 @@ impl College {
     pub async fn registered(desk: &Desk, n: u32) -> Self {
         let establishment = uai(n);
         let listed = vec![(establishment, listing())];
-        let rows = desk.import_establishments(&ask(operator()), listed).await.unwrap();
+        let rows = desk
+            .import_establishments(&ask(operator()), listed)
+            .await
+            .unwrap();
         assert!(rows.iter().all(Result::is_ok), "{rows:?}");
-        let head = Caller::Head { staff: StaffId(Uuid::new_v4()), establishment };
+        let head = Caller::Head {
+            staff: StaffId(Uuid::new_v4()),
+            establishment,
+        };
         let registration = Registration {
             head: contact("La principale"),
             school_year: this_year(),
-            classes: vec![NewClass { label: "3e A".into(), level: Level::Troisieme }],
+            classes: vec![NewClass {
+                label: "3e A".into(),
+                level: Level::Troisieme,
+            }],
             weeks: all_weeks(),
         };
         let request = ask(head);
         let registered = desk.register_establishment(&request, establishment, registration);
         let class = registered.await.unwrap().2[0];
-        let teacher = Caller::Teacher { staff: StaffId(Uuid::new_v4()), establishment };
+        let teacher = Caller::Teacher {
+            staff: StaffId(Uuid::new_v4()),
+            establishment,
+        };
         let (who, role) = (contact("Le professeur"), StaffRole::Teacher);
-        desk.join_staff(&ask(teacher), establishment, who, role).await.unwrap();
-        desk.take_class(&ask(teacher), establishment, class).await.unwrap();
-        desk.state_main_teacher(&ask(teacher), establishment, class).await.unwrap();
-        Self { uai: establishment, head, teacher, class }
+        desk.join_staff(&ask(teacher), establishment, who, role)
+            .await
+            .unwrap();
+        desk.take_class(&ask(teacher), establishment, class)
+            .await
+            .unwrap();
+        desk.state_main_teacher(&ask(teacher), establishment, class)
+            .await
+            .unwrap();
+        Self {
+            uai: establishment,
+            head,
+            teacher,
+            class,
+        }
     }
 
     /// A pupil of its class, whose form is not yet signed.
@@ -105,14 +135,22 @@ impl College {
             birth_date: Some(date(2011, 3, 4)),
             mail: None,
         };
-        let new = NewStudent { identity, gender: Gender::Girl };
+        let new = NewStudent {
+            identity,
+            gender: Gender::Girl,
+        };
         let request = ask(self.teacher);
-        desk.enrol_student(&request, self.uai, self.class, new).await.unwrap().1
+        desk.enrol_student(&request, self.uai, self.class, new)
+            .await
+            .unwrap()
+            .1
     }
 
     /// The signed form comes back for a pupil, and a teacher opens access.
     pub async fn activated(&self, desk: &Desk, student: StudentId) -> Pupil {
-        desk.hand_authorisation_form(&ask(self.teacher), student).await.unwrap();
+        desk.hand_authorisation_form(&ask(self.teacher), student)
+            .await
+            .unwrap();
         let request = ask(self.teacher);
         let recorded = desk.record_authorisation(&request, student, signed_form());
         let guardian = recorded.await.unwrap().1;
@@ -134,7 +172,11 @@ impl College {
 /// A form signed in September.
 #[must_use]
 pub fn signed_form() -> SignedForm {
-    SignedForm { guardian: contact("La mère"), signed_on: date(2025, 9, 15), digest: None }
+    SignedForm {
+        guardian: contact("La mère"),
+        signed_on: date(2025, 9, 15),
+        digest: None,
+    }
 }
 
 /// A pupil who may act, and the guardian who lets them.
@@ -171,19 +213,35 @@ impl Firm {
     /// The `n`-th host.
     pub async fn registered(desk: &Desk, n: u32) -> Self {
         let host = siret(n);
-        let caller = Caller::HostPerson { person: HostPersonId(Uuid::new_v4()), host };
+        let caller = Caller::HostPerson {
+            person: HostPersonId(Uuid::new_v4()),
+            host,
+        };
         let organisation = Organisation {
             name: "La ferme du Haut".into(),
-            kind: HostKind::Private { form: PrivateForm::Company, group: None, paqte: false },
+            kind: HostKind::Private {
+                form: PrivateForm::Company,
+                group: None,
+                paqte: false,
+            },
         };
-        let new = NewHost { organisation, person: contact("La fermière") };
+        let new = NewHost {
+            organisation,
+            person: contact("La fermière"),
+        };
         desk.register_host(&ask(caller), host, new).await.unwrap();
-        Self { siret: host, caller }
+        Self {
+            siret: host,
+            caller,
+        }
     }
 
     /// Offers so many seats in each of [`WEEKS`].
     pub async fn offers(&self, desk: &Desk, seats: u16) -> OfferId {
-        desk.publish_offer(&ask(self.caller), self.siret, draft(seats)).await.unwrap().1
+        desk.publish_offer(&ask(self.caller), self.siret, draft(seats))
+            .await
+            .unwrap()
+            .1
     }
 }
 
@@ -205,9 +263,15 @@ pub fn draft(seats_per_week: u16) -> OfferDraft {
         seats_per_week,
         format: Format::Individual,
         tutor: OfferDraft::tutor_to_come(),
-        hours: DailyHours { from: time(9, 0, 0, 0), until: time(16, 30, 0, 0) },
+        hours: DailyHours {
+            from: time(9, 0, 0, 0),
+            until: time(16, 30, 0, 0),
+        },
         accessibility: Accessibility::Accessible,
         reserved_for: None,
     };
-    OfferDraft { terms, tutor: contact("Le tuteur") }
+    OfferDraft {
+        terms,
+        tutor: contact("Le tuteur"),
+    }
 }

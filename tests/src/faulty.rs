@@ -17,7 +17,10 @@ impl FailingLog {
     /// A log that takes `appends` more of them.
     #[must_use]
     pub fn after(log: Arc<dyn EventLog>, appends: usize) -> Arc<Self> {
-        Arc::new(Self { log, left: Mutex::new(appends) })
+        Arc::new(Self {
+            log,
+            left: Mutex::new(appends),
+        })
     }
 
     /// How many appends it would still have taken.
@@ -27,7 +30,11 @@ impl FailingLog {
     }
 
     fn answers(&self) -> Result<(), LogError> {
-        if self.left() > 0 { Ok(()) } else { Err(LogError::Unavailable("killed".into())) }
+        if self.left() > 0 {
+            Ok(())
+        } else {
+            Err(LogError::Unavailable("killed".into()))
+        }
     }
 }
 
@@ -36,7 +43,9 @@ impl EventLog for FailingLog {
     async fn append(&self, append: Append) -> Result<Appended, LogError> {
         {
             let mut left = self.left.lock();
-            *left = left.checked_sub(1).ok_or_else(|| LogError::Unavailable("killed".into()))?;
+            *left = left
+                .checked_sub(1)
+                .ok_or_else(|| LogError::Unavailable("killed".into()))?;
         }
         self.log.append(append).await
     }
@@ -93,7 +102,10 @@ impl ForgetfulLog {
     /// On another log.
     #[must_use]
     pub fn on(log: Arc<dyn EventLog>) -> Arc<Self> {
-        Arc::new(Self { log, told: Mutex::default() })
+        Arc::new(Self {
+            log,
+            told: Mutex::default(),
+        })
     }
 
     /// How many outcomes it kept to itself.
@@ -106,7 +118,11 @@ impl ForgetfulLog {
 #[async_trait]
 impl EventLog for ForgetfulLog {
     async fn append(&self, append: Append) -> Result<Appended, LogError> {
-        let first = append.events.first().map(|event| event.id).unwrap_or_default();
+        let first = append
+            .events
+            .first()
+            .map(|event| event.id)
+            .unwrap_or_default();
         let appended = self.log.append(append).await?;
         if self.told.lock().insert(first) {
             return Err(LogError::UnknownOutcome("the connection was lost".into()));

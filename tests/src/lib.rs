@@ -1,6 +1,9 @@
 //! What the tests share: a write side without a process, logs that fail, a cast of people and a
 //! whole platform on a folder of its own.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on stops where it stands"
+)]
 
 pub mod app;
 pub mod campaign;

@@ -13,14 +13,18 @@ pub const WEEKS: [&str; 3] = ["2026-W11", "2026-W12", "2026-W13"];
 pub fn uai(n: u32) -> Uai {
     let number = format!("001{n:04}");
     let mut letters = "ABCDEFGHJKLMNPRSTUVWXYZ".chars();
-    letters.find_map(|letter| format!("{number}{letter}").parse().ok()).unwrap()
+    letters
+        .find_map(|letter| format!("{number}{letter}").parse().ok())
+        .unwrap()
 }
 
 /// The `n`-th host.
 #[must_use]
 pub fn siret(n: u32) -> Siret {
     let number = format!("73282932{n:05}");
-    (0..10).find_map(|digit| format!("{number}{digit}").parse().ok()).unwrap()
+    (0..10)
+        .find_map(|digit| format!("{number}{digit}").parse().ok())
+        .unwrap()
 }
 
 /// A week by its text.
@@ -51,5 +55,9 @@ pub fn first_morning() -> RecordedAt {
 /// A new request of somebody.
 #[must_use]
 pub fn ask(caller: Caller) -> Request {
-    Request { id: Uuid::new_v4(), caller, trace: None }
+    Request {
+        id: Uuid::new_v4(),
+        caller,
+        trace: None,
+    }
 }

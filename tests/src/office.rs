@@ -9,8 +9,8 @@ use eventlog::{EventLog, MemoryLog, SqliteLog, SqliteOptions};
 use tempfile::TempDir;
 use vault::{MasterKey, Vault};
 
-use api::clock::SetClock;
 use crate::names::first_morning;
+use api::clock::SetClock;
 
 /// A log, a vault and a clock, and a desk that works with them.
 pub struct Office {
@@ -35,7 +35,10 @@ impl Office {
     #[must_use]
     pub fn on_disk() -> Self {
         Self::on(|folder, clock| {
-            let options = SqliteOptions { clock, ..SqliteOptions::default() };
+            let options = SqliteOptions {
+                clock,
+                ..SqliteOptions::default()
+            };
             Arc::new(SqliteLog::open(folder.join("placement.db"), options).unwrap())
         })
     }
@@ -46,16 +49,28 @@ impl Office {
         let log = log(folder.path(), clock.clone());
         let master = MasterKey::from_file(&folder.path().join("master.key")).unwrap();
         let vault = Arc::new(Vault::open(folder.path().join("vault.db"), master).unwrap());
-        let options = DeskOptions { keep: KEEP, ..DeskOptions::default() };
+        let options = DeskOptions {
+            keep: KEEP,
+            ..DeskOptions::default()
+        };
         let desk = Desk::new(log.clone(), vault.clone(), clock.clone(), options);
-        Self { desk, log, clock, vault, folder }
+        Self {
+            desk,
+            log,
+            clock,
+            vault,
+            folder,
+        }
     }
 
     /// Another desk beside the first, as another server would have it: on a log of its choice,
     /// with a memory of its own, and not alone.
     #[must_use]
     pub fn desk_on(&self, log: Arc<dyn EventLog>) -> Arc<Desk> {
-        let options = DeskOptions { keep: KEEP, ..DeskOptions::default() };
+        let options = DeskOptions {
+            keep: KEEP,
+            ..DeskOptions::default()
+        };
         Desk::new(log, self.vault.clone(), self.clock.clone(), options)
     }
 

@@ -72,7 +72,9 @@ impl Why {
     pub fn of(status: &Status) -> Self {
         let details = status.get_error_details();
         let info = details.error_info().unwrap();
-        let bad = details.bad_request().and_then(|bad| bad.field_violations.first());
+        let bad = details
+            .bad_request()
+            .and_then(|bad| bad.field_violations.first());
         let french = details.localized_message().unwrap();
         assert_eq!(info.domain, "placement.v1");
         assert_eq!(french.locale, "fr");
@@ -106,14 +108,20 @@ pub async fn call(
     message: Vec<u8>,
 ) -> Result<Vec<u8>, Status> {
     let mut client = tonic::client::Grpc::new(channel);
-    client.ready().await.map_err(|error| Status::unavailable(error.to_string()))?;
+    client
+        .ready()
+        .await
+        .map_err(|error| Status::unavailable(error.to_string()))?;
     let mut request = Request::new(message);
     if let Some(token) = token {
         let bearer = format!("Bearer {token}").parse().unwrap();
         request.metadata_mut().insert("authorization", bearer);
     }
     let path = path.parse().unwrap();
-    let mut answers = client.server_streaming(request, path, Bytes).await?.into_inner();
+    let mut answers = client
+        .server_streaming(request, path, Bytes)
+        .await?
+        .into_inner();
     Ok(answers.message().await?.unwrap_or_default())
 }
 

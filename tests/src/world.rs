@@ -26,7 +26,9 @@ pub type Seats = BTreeSet<(OfferId, Week, ApplicationId)>;
 pub async fn all_events(log: &dyn EventLog) -> Vec<Recorded> {
     let mut events = vec![];
     loop {
-        let after = events.last().map_or(Position::START, |last: &Recorded| last.position);
+        let after = events
+            .last()
+            .map_or(Position::START, |last: &Recorded| last.position);
         let page = log.read_all(after, 1_000).await.unwrap();
         if page.is_empty() {
             return events;
@@ -41,7 +43,11 @@ impl World {
         let mut world = Self::default();
         let mut seen = HashSet::new();
         for recorded in all_events(log).await {
-            assert!(seen.insert(recorded.id), "event {} is there twice", recorded.id);
+            assert!(
+                seen.insert(recorded.id),
+                "event {} is there twice",
+                recorded.id
+            );
             let (category, id) = (recorded.stream.category(), recorded.stream.id());
             let (name, version) = (&*recorded.event_type, recorded.event_version);
             match decode(category, id, name, version, &recorded.payload).unwrap() {
@@ -66,7 +72,9 @@ impl World {
             let offer = *offer;
             let of_week = move |(week, held): (&Week, &BTreeMap<ApplicationId, StudentId>)| {
                 let week = *week;
-                held.keys().map(move |application| (offer, week, *application)).collect::<Vec<_>>()
+                held.keys()
+                    .map(move |application| (offer, week, *application))
+                    .collect::<Vec<_>>()
             };
             state.seats.iter().flat_map(of_week).collect::<Vec<_>>()
         };
@@ -76,15 +84,23 @@ impl World {
     /// The seats that placed pupils have.
     #[must_use]
     pub fn placements(&self) -> Seats {
-        let applications = self.students.values().flat_map(|student| &student.applications);
+        let applications = self
+            .students
+            .values()
+            .flat_map(|student| &student.applications);
         let placed = applications.filter(|(_, application)| application.is_placement());
-        placed.map(|(id, application)| (application.offer, application.week, *id)).collect()
+        placed
+            .map(|(id, application)| (application.offer, application.week, *id))
+            .collect()
     }
 
     /// Where an application stands.
     #[must_use]
     pub fn standing(&self, application: ApplicationId) -> &Standing {
-        let found = self.students.values().find_map(|student| student.applications.get(&application));
+        let found = self
+            .students
+            .values()
+            .find_map(|student| student.applications.get(&application));
         &found.unwrap().standing
     }
 
@@ -92,25 +108,46 @@ impl World {
     /// and two a year (STU-10).
     pub fn is_within_limits(&self) {
         for (id, offer) in &self.offers {
-            let seats = offer.published.as_ref().map_or(0, |found| found.terms.seats_per_week);
+            let seats = offer
+                .published
+                .as_ref()
+                .map_or(0, |found| found.terms.seats_per_week);
             for week in offer.seats.keys() {
-                assert!(offer.seats_taken(*week) <= seats, "offer {id} is overbooked in {week}");
+                assert!(
+                    offer.seats_taken(*week) <= seats,
+                    "offer {id} is overbooked in {week}"
+                );
             }
         }
         for (id, student) in &self.students {
             let mut years = BTreeMap::new();
             let mut weeks = BTreeSet::new();
-            for placed in student.applications.values().filter(|found| found.is_placement()) {
-                assert!(weeks.insert(placed.week), "pupil {id} is placed twice in {}", placed.week);
+            for placed in student
+                .applications
+                .values()
+                .filter(|found| found.is_placement())
+            {
+                assert!(
+                    weeks.insert(placed.week),
+                    "pupil {id} is placed twice in {}",
+                    placed.week
+                );
                 *years.entry(placed.week.school_year()).or_insert(0) += 1;
             }
-            assert!(years.values().all(|count| *count <= 2), "pupil {id} has too many placements");
+            assert!(
+                years.values().all(|count| *count <= 2),
+                "pupil {id} has too many placements"
+            );
         }
     }
 
     /// Besides, a seat is held if, and only if, its pupil is placed: nothing is left undone.
     pub fn is_settled(&self) {
         self.is_within_limits();
-        assert_eq!(self.held_seats(), self.placements(), "seats held and pupils placed");
+        assert_eq!(
+            self.held_seats(),
+            self.placements(),
+            "seats held and pupils placed"
+        );
     }
 }

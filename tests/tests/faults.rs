@@ -1,6 +1,9 @@
 //! Faults: a process killed between any two steps, an outcome that never came back, a memory that
 //! is stale. What must hold holds, and nothing happens twice.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on stops where it stands"
+)]
 
 use std::future::Future;
 use std::sync::Arc;
@@ -35,12 +38,27 @@ impl Scene {
         let desk = &office.desk;
         let college = College::registered(desk, 1).await;
         let pupil = college.active_pupil(desk).await;
-        let firms = [Firm::registered(desk, 1).await, Firm::registered(desk, 2).await];
-        let offers = [firms[0].offers(desk, 1).await, firms[1].offers(desk, 1).await];
+        let firms = [
+            Firm::registered(desk, 1).await,
+            Firm::registered(desk, 2).await,
+        ];
+        let offers = [
+            firms[0].offers(desk, 1).await,
+            firms[1].offers(desk, 1).await,
+        ];
         let wanted = pupil.applies(desk, offers[0], week(WEEKS[0])).await;
         let sibling = pupil.applies(desk, offers[1], week(WEEKS[0])).await;
         let other_week = pupil.applies(desk, offers[0], week(WEEKS[1])).await;
-        Self { office, college, pupil, firms, offers, wanted, sibling, other_week }
+        Self {
+            office,
+            college,
+            pupil,
+            firms,
+            offers,
+            wanted,
+            sibling,
+            other_week,
+        }
     }
 
     /// With the pupil placed at the first firm.
@@ -59,7 +77,8 @@ impl Scene {
     }
 
     async fn accepts_by(&self, desk: &Desk, request: &Request) -> Result<Outcome, Failure> {
-        desk.accept_application(request, self.pupil.student, self.wanted, Some("Bienvenue")).await
+        desk.accept_application(request, self.pupil.student, self.wanted, Some("Bienvenue"))
+            .await
     }
 
     async fn world(&self) -> World {
@@ -117,13 +136,25 @@ async fn an_acceptance_is_finished_wherever_it_was_cut() {
         scene.taken_up().await;
         let world = scene.world().await;
         if appends == 0 {
-            assert!(matches!(world.standing(scene.wanted), Standing::Pending { .. }));
-            assert!(matches!(world.standing(scene.sibling), Standing::Pending { .. }));
+            assert!(matches!(
+                world.standing(scene.wanted),
+                Standing::Pending { .. }
+            ));
+            assert!(matches!(
+                world.standing(scene.sibling),
+                Standing::Pending { .. }
+            ));
         } else {
             assert_eq!(*world.standing(scene.wanted), Standing::Accepted);
-            assert!(matches!(world.standing(scene.sibling), Standing::Withdrawn(_)));
+            assert!(matches!(
+                world.standing(scene.sibling),
+                Standing::Withdrawn(_)
+            ));
         }
-        assert!(matches!(world.standing(scene.other_week), Standing::Pending { .. }));
+        assert!(matches!(
+            world.standing(scene.other_week),
+            Standing::Pending { .. }
+        ));
     };
     let steps = killed_after_each_append(Scene::set, act, check).await;
     assert_eq!(steps, 2, "the seat, then the pupil");
@@ -136,11 +167,20 @@ async fn the_host_who_asks_again_after_the_crash_gets_the_answer() {
         let request = scene.host();
         let log = FailingLog::after(scene.office.log.clone(), appends);
         let _ = scene.accepts_by(&scene.office.desk_on(log), &request).await;
-        let first = scene.accepts_by(&scene.office.another_desk(), &request).await.unwrap();
+        let first = scene
+            .accepts_by(&scene.office.another_desk(), &request)
+            .await
+            .unwrap();
         scene.taken_up().await;
-        let again = scene.accepts_by(&scene.office.another_desk(), &request).await.unwrap();
+        let again = scene
+            .accepts_by(&scene.office.another_desk(), &request)
+            .await
+            .unwrap();
         assert_eq!(first, again, "after {appends} appends");
-        assert_eq!(*scene.world().await.standing(scene.wanted), Standing::Accepted);
+        assert_eq!(
+            *scene.world().await.standing(scene.wanted),
+            Standing::Accepted
+        );
     }
 }
 
@@ -152,25 +192,36 @@ async fn a_refused_acceptance_gives_the_seat_back_wherever_it_was_cut() {
         let log = FailingLog::after(scene.office.log.clone(), 1);
         let desk = scene.office.desk_on(log);
         let second = ask(scene.firms[1].caller);
-        let cut = desk.accept_application(&second, scene.pupil.student, scene.sibling, None).await;
+        let cut = desk
+            .accept_application(&second, scene.pupil.student, scene.sibling, None)
+            .await;
         assert!(cut.is_err(), "killed with the seat in hand");
         scene.accepts(&scene.office.desk).await.unwrap();
         scene
     };
     let act = |scene: Arc<Scene>, desk: Arc<Desk>| async move {
         let second = ask(scene.firms[1].caller);
-        desk.accept_application(&second, scene.pupil.student, scene.sibling, None).await
+        desk.accept_application(&second, scene.pupil.student, scene.sibling, None)
+            .await
     };
     let check = async |scene: Arc<Scene>, appends: usize, outcome: Result<Outcome, Failure>| {
         if appends > 2 {
-            let Err(Failure::Refused(why)) = outcome else { panic!("{outcome:?}") };
+            let Err(Failure::Refused(why)) = outcome else {
+                panic!("{outcome:?}")
+            };
             assert_eq!(why.reason, "PUPIL_PLACED_ELSEWHERE");
         }
         scene.taken_up().await;
         let world = scene.world().await;
         assert_eq!(*world.standing(scene.wanted), Standing::Accepted);
-        assert!(matches!(world.standing(scene.sibling), Standing::Withdrawn(_)));
-        assert_eq!(world.offers[&scene.offers[1]].seats_taken(week(WEEKS[0])), 0);
+        assert!(matches!(
+            world.standing(scene.sibling),
+            Standing::Withdrawn(_)
+        ));
+        assert_eq!(
+            world.offers[&scene.offers[1]].seats_taken(week(WEEKS[0])),
+            0
+        );
     };
     let steps = killed_after_each_append(scene, act, check).await;
     assert_eq!(steps, 2, "the pupil's no, then the seat goes back");
@@ -183,10 +234,12 @@ async fn a_cancellation_frees_the_seat_wherever_it_was_cut() {
             let (student, wanted) = (scene.pupil.student, scene.wanted);
             if by_pupil {
                 let request = ask(scene.pupil.caller);
-                desk.cancel_placement(&request, student, wanted, "Je suis malade.").await
+                desk.cancel_placement(&request, student, wanted, "Je suis malade.")
+                    .await
             } else {
                 let request = scene.host();
-                desk.cancel_placement_by_host(&request, student, wanted, "Fermeture.").await
+                desk.cancel_placement_by_host(&request, student, wanted, "Fermeture.")
+                    .await
             }
         };
         let check = async |scene: Arc<Scene>, appends: usize, _| {
@@ -194,9 +247,15 @@ async fn a_cancellation_frees_the_seat_wherever_it_was_cut() {
             let world = scene.world().await;
             let taken = world.offers[&scene.offers[0]].seats_taken(week(WEEKS[0]));
             if appends == 0 {
-                assert_eq!((world.standing(scene.wanted), taken), (&Standing::Accepted, 1));
+                assert_eq!(
+                    (world.standing(scene.wanted), taken),
+                    (&Standing::Accepted, 1)
+                );
             } else {
-                assert_eq!((world.standing(scene.wanted), taken), (&Standing::Cancelled, 0));
+                assert_eq!(
+                    (world.standing(scene.wanted), taken),
+                    (&Standing::Cancelled, 0)
+                );
             }
         };
         let steps = killed_after_each_append(Scene::placed, act, check).await;
@@ -209,7 +268,9 @@ async fn an_offer_withdrawn_declines_what_is_pending_wherever_it_was_cut() {
     // The command itself, then each step of the process that follows it.
     let act = |scene: Arc<Scene>, desk: Arc<Desk>| async move {
         let reason = WithdrawalReason::Closure;
-        let outcome = desk.withdraw_offer(&scene.host(), scene.offers[0], reason).await?;
+        let outcome = desk
+            .withdraw_offer(&scene.host(), scene.offers[0], reason)
+            .await?;
         drain(&desk).await?;
         Ok(outcome)
     };
@@ -220,7 +281,10 @@ async fn an_offer_withdrawn_declines_what_is_pending_wherever_it_was_cut() {
             let declined = *world.standing(application) == Standing::Declined;
             assert_eq!(declined, appends > 0);
         }
-        assert!(matches!(world.standing(scene.sibling), Standing::Pending { .. }));
+        assert!(matches!(
+            world.standing(scene.sibling),
+            Standing::Pending { .. }
+        ));
     };
     let steps = killed_after_each_append(Scene::set, act, check).await;
     assert_eq!(steps, 3, "the offer, then both applications");
@@ -231,11 +295,19 @@ async fn a_week_dropped_declines_what_is_pending_for_it() {
     let scene = Scene::set().await;
     let mut revised = draft(1);
     revised.terms.weeks.remove(&week(WEEKS[0]));
-    scene.office.desk.revise_offer(&scene.host(), scene.offers[0], revised).await.unwrap();
+    scene
+        .office
+        .desk
+        .revise_offer(&scene.host(), scene.offers[0], revised)
+        .await
+        .unwrap();
     scene.taken_up().await;
     let world = scene.world().await;
     assert_eq!(*world.standing(scene.wanted), Standing::Declined);
-    assert!(matches!(world.standing(scene.other_week), Standing::Pending { .. }));
+    assert!(matches!(
+        world.standing(scene.other_week),
+        Standing::Pending { .. }
+    ));
 }
 
 #[tokio::test]
@@ -248,7 +320,12 @@ async fn an_application_that_comes_late_to_a_withdrawn_offer_is_declined() {
     let [offer, _] = scene.offers;
     let applied = other.applies(&late, offer, week(WEEKS[2])).await;
     let reason = WithdrawalReason::NoTutor;
-    scene.office.desk.withdraw_offer(&scene.host(), offer, reason).await.unwrap();
+    scene
+        .office
+        .desk
+        .withdraw_offer(&scene.host(), offer, reason)
+        .await
+        .unwrap();
     scene.taken_up().await;
     assert_eq!(*scene.world().await.standing(applied), Standing::Declined);
 }
@@ -262,14 +339,23 @@ async fn the_guardian_may_withdraw_in_the_middle_of_an_acceptance() {
     let cut = scene.accepts_by(&scene.office.desk_on(log), &request).await;
     assert!(matches!(cut, Err(Failure::Unavailable(_))), "{cut:?}");
     let desk = &scene.office.desk;
-    desk.withdraw_authorisation(&ask(scene.pupil.guardian), scene.pupil.student).await.unwrap();
-    let refused = scene.accepts_by(&scene.office.another_desk(), &request).await;
-    let Err(Failure::Refused(why)) = refused else { panic!("{refused:?}") };
+    desk.withdraw_authorisation(&ask(scene.pupil.guardian), scene.pupil.student)
+        .await
+        .unwrap();
+    let refused = scene
+        .accepts_by(&scene.office.another_desk(), &request)
+        .await;
+    let Err(Failure::Refused(why)) = refused else {
+        panic!("{refused:?}")
+    };
     assert_eq!(why.reason, "PUPIL_NOT_AUTHORISED");
     scene.taken_up().await;
     let world = scene.world().await;
     assert_eq!(world.held_seats().len(), 0);
-    assert!(matches!(world.standing(scene.wanted), Standing::Withdrawn(_)));
+    assert!(matches!(
+        world.standing(scene.wanted),
+        Standing::Withdrawn(_)
+    ));
 }
 
 #[tokio::test]
@@ -279,7 +365,9 @@ async fn the_process_finishes_an_acceptance_that_the_guardian_overtook() {
     scene.accepts(&scene.office.desk_on(log)).await.unwrap_err();
     let request = ask(scene.pupil.guardian);
     let desk = &scene.office.desk;
-    desk.withdraw_authorisation(&request, scene.pupil.student).await.unwrap();
+    desk.withdraw_authorisation(&request, scene.pupil.student)
+        .await
+        .unwrap();
     scene.taken_up().await;
     assert_eq!(scene.world().await.held_seats().len(), 0);
 }
@@ -288,7 +376,8 @@ async fn the_process_finishes_an_acceptance_that_the_guardian_overtook() {
 async fn a_guardians_withdrawal_is_whole_or_not_at_all() {
     let act = |scene: Arc<Scene>, desk: Arc<Desk>| async move {
         let request = ask(scene.pupil.guardian);
-        desk.withdraw_authorisation(&request, scene.pupil.student).await
+        desk.withdraw_authorisation(&request, scene.pupil.student)
+            .await
     };
     let check = async |scene: Arc<Scene>, appends: usize, _| {
         scene.taken_up().await;
@@ -296,7 +385,11 @@ async fn a_guardians_withdrawal_is_whole_or_not_at_all() {
         let student = &world.students[&scene.pupil.student];
         assert_eq!(student.may_act(), appends == 0);
         assert_eq!(student.pending().count(), if appends == 0 { 1 } else { 0 });
-        assert_eq!(*world.standing(scene.wanted), Standing::Accepted, "flagged, not taken away");
+        assert_eq!(
+            *world.standing(scene.wanted),
+            Standing::Accepted,
+            "flagged, not taken away"
+        );
     };
     let steps = killed_after_each_append(Scene::placed, act, check).await;
     assert_eq!(steps, 1, "access, applications and flags in one append");
@@ -318,7 +411,10 @@ async fn a_lost_answer_is_read_back_and_nothing_is_stored_twice() {
     other.applies(&desk, scene.offers[1], week(WEEKS[0])).await;
     let submitted = "ApplicationSubmitted";
     let events = all_events(&*scene.office.log).await;
-    let count = events.iter().filter(|event| &*event.event_type == submitted).count();
+    let count = events
+        .iter()
+        .filter(|event| &*event.event_type == submitted)
+        .count();
     assert_eq!(count, 4, "three of the scene and this one, once");
 }
 
@@ -332,7 +428,9 @@ async fn a_stale_refusal_is_checked_before_it_goes_out() {
     let letter = "Votre métier m'intéresse.";
     let request = ask(other.caller);
     let full = stale.submit_application(&request, other.student, offer, week(WEEKS[0]), letter);
-    let Err(Failure::Refused(why)) = full.await else { panic!("the offer is full") };
+    let Err(Failure::Refused(why)) = full.await else {
+        panic!("the offer is full")
+    };
     assert_eq!(why.reason, "NO_SEAT_LEFT");
     let placed = scene.accepts(&stale).await;
     assert!(placed.is_ok(), "accepted already: {placed:?}");
@@ -340,13 +438,22 @@ async fn a_stale_refusal_is_checked_before_it_goes_out() {
     let request = ask(scene.pupil.caller);
     let (student, wanted) = (scene.pupil.student, scene.wanted);
     let fresh = &scene.office.desk;
-    fresh.cancel_placement(&request, student, wanted, "Je préfère ailleurs.").await.unwrap();
+    fresh
+        .cancel_placement(&request, student, wanted, "Je préfère ailleurs.")
+        .await
+        .unwrap();
 
     let applied = other.applies(&stale, offer, week(WEEKS[0])).await;
     let host = scene.host();
-    stale.accept_application(&host, other.student, applied, None).await.unwrap();
+    stale
+        .accept_application(&host, other.student, applied, None)
+        .await
+        .unwrap();
     let request = ask(scene.pupil.caller);
-    stale.reinstate_application(&request, student, scene.sibling).await.unwrap();
+    stale
+        .reinstate_application(&request, student, scene.sibling)
+        .await
+        .unwrap();
     scene.taken_up().await;
 }
 
@@ -357,11 +464,18 @@ async fn a_stale_yes_ends_in_a_conflict_and_is_decided_again() {
     let other = scene.college.active_pupil(&stale).await;
     let rival = other.applies(&stale, scene.offers[0], week(WEEKS[0])).await;
     let host = scene.host();
-    stale.examine_application(&host, scene.pupil.student, scene.wanted).await.unwrap();
+    stale
+        .examine_application(&host, scene.pupil.student, scene.wanted)
+        .await
+        .unwrap();
     // The last seat goes while the stale desk still believes it free.
     scene.accepts(&scene.office.desk).await.unwrap();
-    let refused = stale.accept_application(&scene.host(), other.student, rival, None).await;
-    let Err(Failure::Refused(why)) = refused else { panic!("{refused:?}") };
+    let refused = stale
+        .accept_application(&scene.host(), other.student, rival, None)
+        .await;
+    let Err(Failure::Refused(why)) = refused else {
+        panic!("{refused:?}")
+    };
     assert_eq!(why.reason, "NO_SEAT_LEFT");
     scene.taken_up().await;
 }
@@ -374,8 +488,15 @@ async fn a_person_revoked_at_one_desk_is_refused_at_once_at_another() {
     scene.college.enrolled(&other).await;
     let (staff, _) = college.teacher.staff().unwrap();
     let request = ask(college.head);
-    scene.office.desk.revoke_staff(&request, college.uai, staff).await.unwrap();
-    let refused = other.open_access(&ask(college.teacher), scene.pupil.student).await;
+    scene
+        .office
+        .desk
+        .revoke_staff(&request, college.uai, staff)
+        .await
+        .unwrap();
+    let refused = other
+        .open_access(&ask(college.teacher), scene.pupil.student)
+        .await;
     assert!(matches!(refused, Err(Failure::NotFound)), "{refused:?}");
 }
 
@@ -390,15 +511,22 @@ async fn many_desks_at_once_never_overbook() {
     let mut applied = vec![];
     for _ in 0..PUPILS {
         let pupil = college.active_pupil(&office.desk).await;
-        applied.push((pupil, pupil.applies(&office.desk, offer, week(WEEKS[0])).await));
+        applied.push((
+            pupil,
+            pupil.applies(&office.desk, offer, week(WEEKS[0])).await,
+        ));
     }
     let desks: Vec<_> = (0..4).map(|_| office.another_desk()).collect();
-    let accepting = applied.into_iter().enumerate().map(|(n, (pupil, application))| {
-        let desk = desks[n % desks.len()].clone();
-        tokio::spawn(async move {
-            desk.accept_application(&ask(firm.caller), pupil.student, application, None).await
-        })
-    });
+    let accepting = applied
+        .into_iter()
+        .enumerate()
+        .map(|(n, (pupil, application))| {
+            let desk = desks[n % desks.len()].clone();
+            tokio::spawn(async move {
+                desk.accept_application(&ask(firm.caller), pupil.student, application, None)
+                    .await
+            })
+        });
     let accepting: Vec<_> = accepting.collect();
     let mut won = 0;
     for accepted in accepting {
@@ -423,7 +551,11 @@ async fn a_desk_that_follows_knows_the_weeks_in_use() {
     let weeks = [week(WEEKS[2])].into();
     let request = ask(scene.college.head);
     let year = tests::names::this_year();
-    let refused = desk.choose_weeks(&request, scene.college.uai, year, weeks).await;
-    let Err(Failure::Refused(why)) = refused else { panic!("{refused:?}") };
+    let refused = desk
+        .choose_weeks(&request, scene.college.uai, year, weeks)
+        .await;
+    let Err(Failure::Refused(why)) = refused else {
+        panic!("{refused:?}")
+    };
     assert_eq!(why.rule, "EST-4");
 }

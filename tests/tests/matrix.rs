@@ -1,5 +1,8 @@
 //! Who may do what (SPEC 6): the whole table as a file under review, and the server keeping it.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on stops where it stands"
+)]
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -11,7 +14,10 @@ use domain::establishment::Right;
 use prost::Message;
 use prost_types::{FileDescriptorSet, MethodDescriptorProto};
 
-const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/authorisation.txt");
+const GOLDEN: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/tests/golden/authorisation.txt"
+);
 
 fn right(right: Option<Right>) -> &'static str {
     match right {
@@ -42,7 +48,13 @@ fn table() -> String {
     for action in Action::ALL {
         writeln!(table, "\n{}", action.name()).unwrap();
         for role in Role::ALL {
-            writeln!(table, "  {:18} {}", role.name(), words(scope(role, *action))).unwrap();
+            writeln!(
+                table,
+                "  {:18} {}",
+                role.name(),
+                words(scope(role, *action))
+            )
+            .unwrap();
         }
     }
     table
@@ -56,7 +68,10 @@ fn the_table_is_the_one_that_was_reviewed() {
         std::fs::write(GOLDEN, &table).unwrap();
     }
     let reviewed = std::fs::read_to_string(GOLDEN).unwrap_or_default();
-    let differs = table.lines().zip(reviewed.lines()).position(|(a, b)| a != b);
+    let differs = table
+        .lines()
+        .zip(reviewed.lines())
+        .position(|(a, b)| a != b);
     assert!(
         table == reviewed,
         "the table differs from {GOLDEN} at line {differs:?}; once reviewed, run with PLACEMENT_BLESS=1"
@@ -66,12 +81,18 @@ fn the_table_is_the_one_that_was_reviewed() {
 /// Every method of the wire: its service, and itself.
 fn methods() -> Vec<(String, MethodDescriptorProto)> {
     let set = FileDescriptorSet::decode(proto::FILE_DESCRIPTOR_SET).unwrap();
-    let ours = set.file.into_iter().filter(|file| file.package() == "placement.v1");
+    let ours = set
+        .file
+        .into_iter()
+        .filter(|file| file.package() == "placement.v1");
     let services = ours.flat_map(|file| file.service);
     services
         .flat_map(|service| {
             let name = service.name().to_owned();
-            service.method.into_iter().map(move |method| (name.clone(), method))
+            service
+                .method
+                .into_iter()
+                .map(move |method| (name.clone(), method))
         })
         .collect()
 }
@@ -92,8 +113,17 @@ fn who_only_looks_never_commands() {
         !looks.iter().any(|look| action.name().starts_with(look))
     });
     for action in commands {
-        for role in [Role::NationalCommittee, Role::Prefect, Role::Rector, Role::RegionPrefect] {
-            assert_eq!(scope(role, *action), Scope::Refused, "{role:?} may {action:?}");
+        for role in [
+            Role::NationalCommittee,
+            Role::Prefect,
+            Role::Rector,
+            Role::RegionPrefect,
+        ] {
+            assert_eq!(
+                scope(role, *action),
+                Scope::Refused,
+                "{role:?} may {action:?}"
+            );
         }
     }
 }
@@ -113,6 +143,9 @@ fn the_operator_reads_no_personal_data() {
     ];
     for action in Action::ALL {
         let may = scope(Role::Operator, *action) != Scope::Refused;
-        assert!(!may || MAY.contains(&action.name()), "the operator may {action:?}");
+        assert!(
+            !may || MAY.contains(&action.name()),
+            "the operator may {action:?}"
+        );
     }
 }

@@ -1,6 +1,9 @@
 //! The rules against every order of things: random commands over a few pupils, offers and
 //! colleges, the placement policy's steps taken late, in any order and more than once.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on stops where it stands"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +45,12 @@ enum Deed {
     OpenAccess(usize),
     GuardianWithdraws(usize),
     /// `stale`: the write side has not yet seen what became of the offer.
-    Apply { pupil: usize, offer: usize, week: usize, stale: bool },
+    Apply {
+        pupil: usize,
+        offer: usize,
+        week: usize,
+        stale: bool,
+    },
     TakeBack(usize),
     Reinstate(usize),
     Accept(usize),
@@ -52,7 +60,11 @@ enum Deed {
     Tell(usize, bool),
     WithdrawOffer(usize),
     /// Says the offer anew, without one of its weeks, or with other seats.
-    Revise { offer: usize, without: usize, seats: u16 },
+    Revise {
+        offer: usize,
+        without: usize,
+        seats: u16,
+    },
     /// The college shuts the pupils' class, or opens it.
     Close(usize, bool),
     /// A step of the process is taken, of those that wait.
@@ -63,10 +75,25 @@ enum Deed {
 
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let (pupil, offer, which) = (0..PUPILS, 0..OFFERS, 0..24_usize);
-    let apply = (pupil.clone(), offer.clone(), 0..WEEKS.len(), prop::bool::weighted(0.2))
-        .prop_map(|(pupil, offer, week, stale)| Deed::Apply { pupil, offer, week, stale });
-    let revise = (offer.clone(), 0..=WEEKS.len(), 1..4_u16)
-        .prop_map(|(offer, without, seats)| Deed::Revise { offer, without, seats });
+    let apply = (
+        pupil.clone(),
+        offer.clone(),
+        0..WEEKS.len(),
+        prop::bool::weighted(0.2),
+    )
+        .prop_map(|(pupil, offer, week, stale)| Deed::Apply {
+            pupil,
+            offer,
+            week,
+            stale,
+        });
+    let revise = (offer.clone(), 0..=WEEKS.len(), 1..4_u16).prop_map(|(offer, without, seats)| {
+        Deed::Revise {
+            offer,
+            without,
+            seats,
+        }
+    });
     let deed = prop_oneof![
         1 => pupil.clone().prop_map(Deed::HandForm),
         1 => pupil.clone().prop_map(Deed::RecordForm),
@@ -141,12 +168,18 @@ fn terms_of(seats: u16) -> OfferTerms {
 }
 
 fn facts() -> TermsFacts {
-    TermsFacts { sector_known: true, reserved_for_known: true }
+    TermsFacts {
+        sector_known: true,
+        reserved_for_known: true,
+    }
 }
 
 /// The second college chose one week less than the first.
 fn weeks_of(college: usize) -> BTreeSet<Week> {
-    WEEKS[..WEEKS.len() - college].iter().map(|text| week(text)).collect()
+    WEEKS[..WEEKS.len() - college]
+        .iter()
+        .map(|text| week(text))
+        .collect()
 }
 
 fn is_act_of_pupil(command: &StudentCommand) -> bool {
@@ -229,7 +262,10 @@ impl Model {
         let Ok(events) = Student::decide(&self.students[n].0, command, &self.rules) else {
             return false;
         };
-        assert!(could_act || !acts || events.is_empty(), "a pupil without authorisation acted");
+        assert!(
+            could_act || !acts || events.is_empty(),
+            "a pupil without authorisation acted"
+        );
         for event in events {
             let state = std::mem::take(&mut self.students[n].0);
             self.students[n].0 = Student::evolve(state, &event);
@@ -264,13 +300,18 @@ impl Model {
     fn offer(&self, offer: OfferId) -> &OfferState {
         let states = self.offers.iter().map(|(state, _)| state);
         let mut found = states.filter(|state| {
-            state.published.as_ref().is_some_and(|published| published.offer == offer)
+            state
+                .published
+                .as_ref()
+                .is_some_and(|published| published.offer == offer)
         });
         found.next().unwrap()
     }
 
     fn ask_offer(&mut self, n: usize, command: OfferCommand) {
-        let Ok(events) = Offer::decide(&self.offers[n].0, command, &self.rules) else { return };
+        let Ok(events) = Offer::decide(&self.offers[n].0, command, &self.rules) else {
+            return;
+        };
         for event in events {
             let pending = self.pending_for(offer_id(n));
             let steps = after_offer_event(offer_id(n), &event, pending.into_iter());
@@ -291,12 +332,20 @@ impl Model {
             });
             pending.collect::<Vec<_>>()
         };
-        self.students.iter().enumerate().flat_map(of_student).collect()
+        self.students
+            .iter()
+            .enumerate()
+            .flat_map(of_student)
+            .collect()
     }
 
     /// An application of those made, with its pupil.
     fn made(&self, which: usize) -> Option<(usize, ApplicationId)> {
-        if self.made.is_empty() { None } else { Some(self.made[which % self.made.len()]) }
+        if self.made.is_empty() {
+            None
+        } else {
+            Some(self.made[which % self.made.len()])
+        }
     }
 
     fn play(&mut self, deed: &Deed) {
@@ -320,16 +369,26 @@ impl Model {
                 self.ask_student(n, StudentCommand::OpenAccess(OpenAccess { by: staff() }));
             }
             Deed::GuardianWithdraws(n) => {
-                let withdraw = WithdrawAuthorisation { by: WithdrawnBy::Guardian };
+                let withdraw = WithdrawAuthorisation {
+                    by: WithdrawnBy::Guardian,
+                };
                 self.ask_student(n, StudentCommand::WithdrawAuthorisation(withdraw));
             }
-            Deed::Apply { pupil, offer, week: number, stale } => {
+            Deed::Apply {
+                pupil,
+                offer,
+                week: number,
+                stale,
+            } => {
                 self.apply(pupil, offer, week(WEEKS[number]), stale);
             }
             Deed::TakeBack(which) => {
                 self.about(which, |application| {
                     let reason = None;
-                    StudentCommand::WithdrawApplication(WithdrawApplication { application, reason })
+                    StudentCommand::WithdrawApplication(WithdrawApplication {
+                        application,
+                        reason,
+                    })
                 });
             }
             Deed::Reinstate(which) => self.reinstate(which),
@@ -343,10 +402,19 @@ impl Model {
             Deed::CancelByPupil(which) => self.cancel(which, CancelledBy::Pupil),
             Deed::CancelByHost(which) => self.cancel(which, CancelledBy::Host),
             Deed::Tell(which, came) => {
-                let outcome = if came { Outcome::Completed } else { Outcome::Missed };
+                let outcome = if came {
+                    Outcome::Completed
+                } else {
+                    Outcome::Missed
+                };
                 self.about(which, |application| {
                     let (witness, today) = (CompletionWitness::Host, long_after());
-                    let tell = TellOutcome { application, outcome, witness, today };
+                    let tell = TellOutcome {
+                        application,
+                        outcome,
+                        witness,
+                        today,
+                    };
                     StudentCommand::TellOutcome(tell)
                 });
             }
@@ -354,12 +422,20 @@ impl Model {
                 let reason = WithdrawalReason::Other;
                 self.ask_offer(n, OfferCommand::Withdraw(WithdrawOffer { reason }));
             }
-            Deed::Revise { offer, without, seats } => {
+            Deed::Revise {
+                offer,
+                without,
+                seats,
+            } => {
                 let mut terms = terms_of(seats);
                 if let Some(dropped) = WEEKS.get(without) {
                     terms.weeks.remove(&week(dropped));
                 }
-                let revise = ReviseOffer { terms, facts: facts(), today: today() };
+                let revise = ReviseOffer {
+                    terms,
+                    facts: facts(),
+                    today: today(),
+                };
                 self.ask_offer(offer, OfferCommand::Revise(revise));
             }
             Deed::Close(college, open) => self.classes_open[college] = open,
@@ -395,7 +471,11 @@ impl Model {
             format: published.terms.format,
             reserved_for: None,
             position: published.terms.place.position,
-            seats_left: if stale { Some(1) } else { state.seats_left(wanted) },
+            seats_left: if stale {
+                Some(1)
+            } else {
+                state.seats_left(wanted)
+            },
         }
     }
 
@@ -422,23 +502,37 @@ impl Model {
     }
 
     fn reinstate(&mut self, which: usize) {
-        let Some((pupil, application)) = self.made(which) else { return };
+        let Some((pupil, application)) = self.made(which) else {
+            return;
+        };
         let found = &self.students[pupil].0.applications[&application];
         let offer = offer_of(found.offer);
         let facts = self.offer_facts(offer, found.week, false);
         let at = jiff::Timestamp::UNIX_EPOCH;
-        let reinstate = ReinstateApplication { application, offer: facts, at, today: today() };
+        let reinstate = ReinstateApplication {
+            application,
+            offer: facts,
+            at,
+            today: today(),
+        };
         self.ask_student(pupil, StudentCommand::ReinstateApplication(reinstate));
     }
 
     /// A host holds a seat for what it believes to be pending; the pupil's answer comes later.
     fn accept(&mut self, which: usize) {
-        let Some((pupil, application)) = self.made(which) else { return };
+        let Some((pupil, application)) = self.made(which) else {
+            return;
+        };
         let found = self.students[pupil].0.applications[&application].clone();
         if found.is_pending() {
             let offer = offer_of(found.offer);
             let student = student_id(pupil);
-            let seat = TakeSeat { application, student, week: found.week, message: None };
+            let seat = TakeSeat {
+                application,
+                student,
+                week: found.week,
+                message: None,
+            };
             self.ask_offer(offer, OfferCommand::TakeSeat(seat));
         }
     }
@@ -446,7 +540,12 @@ impl Model {
     fn cancel(&mut self, which: usize, by: CancelledBy) {
         self.about(which, |application| {
             let (reason, today) = (sealed(), today());
-            StudentCommand::CancelPlacement(CancelPlacement { application, by, reason, today })
+            StudentCommand::CancelPlacement(CancelPlacement {
+                application,
+                by,
+                reason,
+                today,
+            })
         });
     }
 
@@ -473,7 +572,10 @@ impl Model {
                 self.ask_student(pupil_of(student), StudentCommand::PlacePupil(command));
             }
             Step::DeclineApplication(student, command) => {
-                self.ask_student(pupil_of(student), StudentCommand::DeclineApplication(command));
+                self.ask_student(
+                    pupil_of(student),
+                    StudentCommand::DeclineApplication(command),
+                );
             }
             Step::ReleaseSeat(offer, command) => {
                 self.ask_offer(offer_of(offer), OfferCommand::ReleaseSeat(command));
@@ -486,7 +588,9 @@ impl Model {
 
     fn facts(&self) -> usize {
         let of_students = self.students.iter().map(|(_, events)| events.len());
-        of_students.chain(self.offers.iter().map(|(_, events)| events.len())).sum()
+        of_students
+            .chain(self.offers.iter().map(|(_, events)| events.len()))
+            .sum()
     }
 
     /// The offer is withdrawn, or no longer holds the application's week.
@@ -506,7 +610,11 @@ impl Model {
         }
         for (state, _) in &self.students {
             let mut weeks = BTreeSet::new();
-            for placed in state.applications.values().filter(|found| found.is_placement()) {
+            for placed in state
+                .applications
+                .values()
+                .filter(|found| found.is_placement())
+            {
                 assert!(weeks.insert(placed.week), "placed twice in {}", placed.week);
             }
             assert!(weeks.len() <= 2, "{} placements in a year", weeks.len());
@@ -532,7 +640,10 @@ impl Model {
                     placed.insert(*application, (found.offer, found.week, student_id(n)));
                 }
                 let pending = matches!(found.standing, Standing::Pending { .. });
-                assert!(!pending || !self.is_gone(n, *application), "pending for what is gone");
+                assert!(
+                    !pending || !self.is_gone(n, *application),
+                    "pending for what is gone"
+                );
             }
         }
         let mut held = BTreeMap::new();
@@ -589,13 +700,23 @@ proptest! {
 fn the_model_does_place_pupils() {
     // What random deeds are worth: a plain story comes through.
     let mut model = Model::new([1, 1, 1]);
-    let apply = |pupil, offer| Deed::Apply { pupil, offer, week: 0, stale: false };
-    for deed in [apply(1, 0), apply(2, 0), apply(1, 1), Deed::Accept(0), Deed::Accept(1)] {
+    let apply = |pupil, offer| Deed::Apply {
+        pupil,
+        offer,
+        week: 0,
+        stale: false,
+    };
+    for deed in [
+        apply(1, 0),
+        apply(2, 0),
+        apply(1, 1),
+        Deed::Accept(0),
+        Deed::Accept(1),
+    ] {
         model.play(&deed);
     }
     model.settle();
     model.is_settled();
     let placed = |n: usize| model.students[n].0.placement_in(week(WEEKS[0])).is_some();
     assert_eq!([placed(0), placed(1), placed(2)], [false, true, false]);
-
 }

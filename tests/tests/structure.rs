@@ -1,5 +1,8 @@
 //! The shape of the project: which room knows which, what it is built from, what it never says.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on stops where it stands"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -16,24 +19,61 @@ const ARROWS: [(&str, &[&str]); 8] = [
     ("proto", &[]),
     ("commands", &["domain", "eventlog", "vault"]),
     ("projections", &["domain", "eventlog", "vault"]),
-    ("api", &["commands", "domain", "eventlog", "projections", "proto", "vault"]),
-    ("tests", &["api", "commands", "domain", "eventlog", "projections", "proto", "vault"]),
+    (
+        "api",
+        &[
+            "commands",
+            "domain",
+            "eventlog",
+            "projections",
+            "proto",
+            "vault",
+        ],
+    ),
+    (
+        "tests",
+        &[
+            "api",
+            "commands",
+            "domain",
+            "eventlog",
+            "projections",
+            "proto",
+            "vault",
+        ],
+    ),
 ];
 const LONGEST_FILE: usize = 500;
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_path_buf()
 }
 
 /// What this build is made of, on this platform.
 static METADATA: LazyLock<Value> = LazyLock::new(|| {
     let version = Command::new("rustc").arg("-vV").output().unwrap().stdout;
     let version = String::from_utf8(version).unwrap();
-    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+    let host = version
+        .lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .unwrap();
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["metadata", "--format-version=1", "--locked", "--filter-platform", host]);
+    cargo.args([
+        "metadata",
+        "--format-version=1",
+        "--locked",
+        "--filter-platform",
+        host,
+    ]);
     let output = cargo.current_dir(root()).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     serde_json::from_slice(&output.stdout).unwrap()
 });
 
@@ -51,14 +91,18 @@ fn text<'a>(value: &'a Value, key: &str) -> &'a str {
 
 #[test]
 fn the_rooms_know_each_other_as_the_design_says() {
-    let ours: BTreeSet<&str> =
-        packages().filter(|package| is_ours(package)).map(|package| text(package, "name")).collect();
+    let ours: BTreeSet<&str> = packages()
+        .filter(|package| is_ours(package))
+        .map(|package| text(package, "name"))
+        .collect();
     let drawn: BTreeMap<&str, &[&str]> = ARROWS.into();
     assert_eq!(ours, drawn.keys().copied().collect(), "the rooms");
     for package in packages().filter(|package| is_ours(package)) {
         let name = text(package, "name");
         let known = package["dependencies"].as_array().unwrap().iter();
-        let known = known.map(|dependency| text(dependency, "name")).filter(|of| ours.contains(of));
+        let known = known
+            .map(|dependency| text(dependency, "name"))
+            .filter(|of| ours.contains(of));
         for other in known {
             assert!(drawn[name].contains(&other), "{name} may not know {other}");
         }
@@ -67,13 +111,26 @@ fn the_rooms_know_each_other_as_the_design_says() {
 
 #[test]
 fn rules_have_no_clock_no_disk_no_runtime_and_no_dice() {
-    const NEVER: [&str; 8] =
-        ["tokio", "async-trait", "futures", "rand", "rusqlite", "sqlx", "tonic", "cqrs-es"];
-    let domain = packages().find(|package| text(package, "name") == "domain").unwrap();
+    const NEVER: [&str; 8] = [
+        "tokio",
+        "async-trait",
+        "futures",
+        "rand",
+        "rusqlite",
+        "sqlx",
+        "tonic",
+        "cqrs-es",
+    ];
+    let domain = packages()
+        .find(|package| text(package, "name") == "domain")
+        .unwrap();
     for dependency in domain["dependencies"].as_array().unwrap() {
         let in_tests = text(dependency, "kind") == "dev";
         let name = text(dependency, "name");
-        assert!(in_tests || !NEVER.contains(&name), "domain may not know {name}");
+        assert!(
+            in_tests || !NEVER.contains(&name),
+            "domain may not know {name}"
+        );
     }
 }
 
@@ -86,7 +143,11 @@ fn every_licence_is_one_that_fits() {
     for package in packages() {
         let licence = text(package, "license");
         if !fits(licence, &allowed) {
-            bad.push(format!("{} {}: {licence:?}", text(package, "name"), text(package, "version")));
+            bad.push(format!(
+                "{} {}: {licence:?}",
+                text(package, "name"),
+                text(package, "version")
+            ));
         }
     }
     assert!(bad.is_empty(), "licences that are not allowed: {bad:#?}");
@@ -95,14 +156,28 @@ fn every_licence_is_one_that_fits() {
 /// The texts between `allow = [` and `]`.
 fn allowed_licences(deny: &str) -> BTreeSet<String> {
     let list = deny.split_once("[licenses]").unwrap().1;
-    let list = list.split_once("allow = [").unwrap().1.split_once(']').unwrap().0;
-    let lines = list.lines().filter(|line| !line.trim_start().starts_with('#'));
-    lines.flat_map(|line| line.split('"').skip(1).step_by(2)).map(ToOwned::to_owned).collect()
+    let list = list
+        .split_once("allow = [")
+        .unwrap()
+        .1
+        .split_once(']')
+        .unwrap()
+        .0;
+    let lines = list
+        .lines()
+        .filter(|line| !line.trim_start().starts_with('#'));
+    lines
+        .flat_map(|line| line.split('"').skip(1).step_by(2))
+        .map(ToOwned::to_owned)
+        .collect()
 }
 
 /// Whether an SPDX expression can be met by allowed licences.
 fn fits(expression: &str, allowed: &BTreeSet<String>) -> bool {
-    let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
+    let spaced = expression
+        .replace('(', " ( ")
+        .replace(')', " ) ")
+        .replace('/', " OR ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
     let (fits, rest) = either(&words, allowed);
     assert!(rest.is_empty(), "{expression:?} is no SPDX expression");
@@ -133,9 +208,10 @@ fn one<'a>(words: &'a [&'a str], allowed: &BTreeSet<String>) -> (bool, &'a [&'a 
             (met, [")", rest @ ..]) => (met, rest),
             (_, rest) => (false, rest),
         },
-        [licence, "WITH", exception, rest @ ..] => {
-            (allowed.contains(&format!("{licence} WITH {exception}")), rest)
-        }
+        [licence, "WITH", exception, rest @ ..] => (
+            allowed.contains(&format!("{licence} WITH {exception}")),
+            rest,
+        ),
         [licence, rest @ ..] => (allowed.contains(*licence), rest),
         [] => (false, &[]),
     }
@@ -143,12 +219,25 @@ fn one<'a>(words: &'a [&'a str], allowed: &BTreeSet<String>) -> (bool, &'a [&'a 
 
 #[test]
 fn licence_expressions_are_read_as_spdx_says() {
-    let allowed = ["MIT", "ISC", "Apache-2.0 WITH LLVM-exception"].map(str::to_owned).into();
-    for good in ["MIT", "GPL-3.0 OR MIT", "MIT/GPL-3.0", "MIT AND (ISC OR GPL-3.0)"] {
+    let allowed = ["MIT", "ISC", "Apache-2.0 WITH LLVM-exception"]
+        .map(str::to_owned)
+        .into();
+    for good in [
+        "MIT",
+        "GPL-3.0 OR MIT",
+        "MIT/GPL-3.0",
+        "MIT AND (ISC OR GPL-3.0)",
+    ] {
         assert!(fits(good, &allowed), "{good}");
     }
     assert!(fits("Apache-2.0 WITH LLVM-exception AND MIT", &allowed));
-    for bad in ["", "GPL-3.0", "MIT AND GPL-3.0", "Apache-2.0", "(GPL-3.0 OR BSD) AND MIT"] {
+    for bad in [
+        "",
+        "GPL-3.0",
+        "MIT AND GPL-3.0",
+        "Apache-2.0",
+        "(GPL-3.0 OR BSD) AND MIT",
+    ] {
         assert!(!fits(bad, &allowed), "{bad}");
     }
 }
@@ -175,13 +264,18 @@ impl Source {
         std::iter::from_fn(move || {
             let line = lines.next()?;
             let ends = line == "#[cfg(test)]"
-                && lines.peek().is_some_and(|next| next.starts_with("mod tests {"));
+                && lines
+                    .peek()
+                    .is_some_and(|next| next.starts_with("mod tests {"));
             (!ends).then_some(line)
         })
     }
 
     fn words(&self) -> impl Iterator<Item = &str> {
-        let code = self.text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let code = self
+            .text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
         code.flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_'))
     }
 }
@@ -209,8 +303,13 @@ fn sources() -> Vec<Source> {
 fn only_the_bridge_names_the_aggregate_of_cqrs_es() {
     const MAY: [&str; 2] = ["commands/src/aggregate.rs", "commands/src/repository.rs"];
     for source in sources().iter().filter(|source| !source.is_test()) {
-        let names = source.text.contains("cqrs_es") && source.words().any(|word| word == "Aggregate");
-        assert!(!names || MAY.contains(&&*source.path), "{} names it", source.path);
+        let names =
+            source.text.contains("cqrs_es") && source.words().any(|word| word == "Aggregate");
+        assert!(
+            !names || MAY.contains(&&*source.path),
+            "{} names it",
+            source.path
+        );
     }
 }
 
@@ -221,13 +320,20 @@ fn no_file_is_longer_than_a_few_screens() {
         .filter(|source| !source.is_test() && source.own_lines().count() > LONGEST_FILE)
         .map(|source| format!("{}: {} lines", source.path, source.own_lines().count()))
         .collect();
-    assert!(long.is_empty(), "longer than {LONGEST_FILE} lines: {long:#?}");
+    assert!(
+        long.is_empty(),
+        "longer than {LONGEST_FILE} lines: {long:#?}"
+    );
 }
 
 #[test]
 fn nothing_is_left_to_do() {
     // Written apart, so that this file does not find itself.
-    let never = [concat!("to", "do!("), concat!("unimple", "mented!("), concat!("dbg", "!(")];
+    let never = [
+        concat!("to", "do!("),
+        concat!("unimple", "mented!("),
+        concat!("dbg", "!("),
+    ];
     for source in sources() {
         for never in never {
             assert!(!source.text.contains(never), "{} says {never}", source.path);
@@ -239,16 +345,28 @@ fn nothing_is_left_to_do() {
 fn no_test_waits_by_the_clock() {
     let nap = concat!("sle", "ep(");
     for source in sources().iter().filter(|source| source.is_test()) {
-        assert!(!source.text.contains(nap), "{} waits by the clock", source.path);
+        assert!(
+            !source.text.contains(nap),
+            "{} waits by the clock",
+            source.path
+        );
     }
 }
 
 #[test]
 fn personal_data_is_never_shown_by_debug() {
     // What holds it in clear writes its `Debug` by hand, or has none.
-    let personal = sources().into_iter().find(|source| source.path == "domain/src/personal.rs");
+    let personal = sources()
+        .into_iter()
+        .find(|source| source.path == "domain/src/personal.rs");
     let text = personal.unwrap().text;
-    let derives = text.lines().filter(|line| line.trim_start().starts_with("#[derive"));
+    let derives = text
+        .lines()
+        .filter(|line| line.trim_start().starts_with("#[derive"));
     let shown: Vec<&str> = derives.filter(|line| line.contains("Debug")).collect();
-    assert_eq!(shown.len(), 1, "only the error, which repeats no text: {shown:?}");
+    assert_eq!(
+        shown.len(),
+        1,
+        "only the error, which repeats no text: {shown:?}"
+    );
 }

@@ -22,7 +22,12 @@ pub struct Cli {
     #[command(subcommand)]
     command: Command,
     /// How much to log, to standard error: a level, or directives as `info,api=debug`.
-    #[arg(long, global = true, env = "PLACEMENT_LOG_LEVEL", default_value = "warn")]
+    #[arg(
+        long,
+        global = true,
+        env = "PLACEMENT_LOG_LEVEL",
+        default_value = "warn"
+    )]
     log_level: String,
     /// Log lines as JSON.
     #[arg(long, global = true, env = "PLACEMENT_LOG_JSON")]
@@ -101,16 +106,24 @@ impl From<tonic::Status> for ProgramError {
 pub fn main(cli: Cli) -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_new(&cli.log_level);
     let Ok(filter) = filter else {
-        say::error(&format!("--log-level {}: not a level nor directives", cli.log_level));
+        say::error(&format!(
+            "--log-level {}: not a level nor directives",
+            cli.log_level
+        ));
         return ExitCode::from(2);
     };
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     if cli.log_json {
         subscriber.json().init();
     } else {
         subscriber.init();
     }
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => {
             say::error(&format!("no threads to run on: {error}"));
@@ -129,6 +142,10 @@ pub fn main(cli: Cli) -> ExitCode {
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,
+        // Whoever read the output has seen enough, as `head` does.
+        Err(ProgramError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             say::error(&error.to_string());
             ExitCode::FAILURE

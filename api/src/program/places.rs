@@ -10,7 +10,11 @@ use crate::app::{Places, Settings};
 #[derive(Args, Clone)]
 pub struct PlaceArgs {
     /// The log, as sqlite:PATH.
-    #[arg(long, env = "PLACEMENT_LOG", default_value = "sqlite:./data/placement.db")]
+    #[arg(
+        long,
+        env = "PLACEMENT_LOG",
+        default_value = "sqlite:./data/placement.db"
+    )]
     log: String,
     /// The vault's file [default: vault.db beside the log].
     #[arg(long, env = "PLACEMENT_VAULT")]
@@ -20,7 +24,12 @@ pub struct PlaceArgs {
     #[arg(long, env = "PLACEMENT_MASTER_KEY_FILE")]
     master_key_file: Option<PathBuf>,
     /// The master key itself, 32 bytes in base64; only from the environment.
-    #[arg(long = "master-key", env = "PLACEMENT_MASTER_KEY", hide = true, hide_env_values = true)]
+    #[arg(
+        long = "master-key",
+        env = "PLACEMENT_MASTER_KEY",
+        hide = true,
+        hide_env_values = true
+    )]
     master_key: Option<String>,
     /// The file of the key that signs tokens, made with mode 600 on the first start
     /// [default: token.key beside the log].
@@ -34,7 +43,10 @@ pub struct PlaceArgs {
 impl PlaceArgs {
     /// The places that these arguments name.
     pub fn places(&self) -> Result<Places, ProgramError> {
-        let path = self.log.strip_prefix("sqlite:").filter(|path| !path.is_empty());
+        let path = self
+            .log
+            .strip_prefix("sqlite:")
+            .filter(|path| !path.is_empty());
         let path = path.ok_or_else(|| {
             ProgramError::Usage(format!("--log {}: not a log; give sqlite:PATH", self.log))
         })?;

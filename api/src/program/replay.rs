@@ -43,7 +43,10 @@ pub async fn run(args: ReplayArgs) -> Result<(), ProgramError> {
     let log = SqliteLog::open_read_only(&places.log)?;
     let head = log.head().await?;
     let position = match (args.as_of, args.position) {
-        (Some(instant), _) => log.position_at(RecordedAt(instant.as_microsecond())).await?,
+        (Some(instant), _) => {
+            log.position_at(RecordedAt(instant.as_microsecond()))
+                .await?
+        }
         (None, Some(position)) if position > head.0 => {
             let why = format!("--position {position}: the log ends at {head}");
             return Err(ProgramError::Usage(why));
@@ -52,7 +55,11 @@ pub async fn run(args: ReplayArgs) -> Result<(), ProgramError> {
         (None, None) => head,
     };
     let folds = folds_at(&log, None, position).await?;
-    if let Some(parked) = folds.standings().into_iter().find_map(|standing| standing.parked) {
+    if let Some(parked) = folds
+        .standings()
+        .into_iter()
+        .find_map(|standing| standing.parked)
+    {
         let why = format!("the replay stops at {}: {}", parked.position, parked.reason);
         return Err(ProgramError::Failed(why));
     }
@@ -61,7 +68,11 @@ pub async fn run(args: ReplayArgs) -> Result<(), ProgramError> {
         let position = folds.position().0;
         say::json(&json!({"dashboard": args.dashboard, "position": position, "shows": shown}))?;
     } else {
-        say::line(format!("{} at position {}", args.dashboard, folds.position()))?;
+        say::line(format!(
+            "{} at position {}",
+            args.dashboard,
+            folds.position()
+        ))?;
         say::line(table(&shown).to_string())?;
     }
     Ok(())
@@ -78,8 +89,10 @@ pub fn show(
     let roster = folds.roster();
     let follow_up = folds.follow_up().fold();
     let value = if let Ok(territory) = names::territory("dashboard", name) {
-        let dashboard =
-            folds.steering().fold().dashboard(roster, seen(territory), school_year);
+        let dashboard = folds
+            .steering()
+            .fold()
+            .dashboard(roster, seen(territory), school_year);
         serde_json::to_value(dashboard)
     } else if let Ok((_, class)) = names::class("dashboard", name) {
         serde_json::to_value(follow_up.class(roster, class).ok_or_else(nothing)?)
@@ -88,7 +101,10 @@ pub fn show(
     } else if let Ok(student) = names::student("dashboard", name) {
         serde_json::to_value(follow_up.student(roster, student).ok_or_else(nothing)?)
     } else if let Ok(host) = names::host("dashboard", name) {
-        let filter = InboxFilter { limit: 100_000, ..InboxFilter::default() };
+        let filter = InboxFilter {
+            limit: 100_000,
+            ..InboxFilter::default()
+        };
         let inbox = folds.inbox().fold().of_host(roster, host, filter);
         serde_json::to_value(inbox.ok_or_else(nothing)?)
     } else {
@@ -111,16 +127,26 @@ pub fn seen(territory: Territory) -> steering::Territory {
 /// Every figure with its path, one a row.
 fn table(shown: &Value) -> Table {
     let mut table = Table::new();
-    table.load_style(UTF8_FULL_CONDENSED).set_header(["what", "figure"]);
+    table
+        .load_style(UTF8_FULL_CONDENSED)
+        .set_header(["what", "figure"]);
     rows(&mut table, "", shown);
     table
 }
 
 fn rows(table: &mut Table, path: &str, value: &Value) {
-    let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+    let below = |name: &str| {
+        if path.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{path}.{name}")
+        }
+    };
     match value {
         Value::Object(fields) => {
-            fields.iter().for_each(|(name, value)| rows(table, &below(name), value));
+            fields
+                .iter()
+                .for_each(|(name, value)| rows(table, &below(name), value));
         }
         Value::Array(values) => {
             for (n, value) in values.iter().enumerate() {

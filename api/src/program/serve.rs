@@ -23,13 +23,18 @@ pub struct ServeArgs {
 pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
     let listener = TcpListener::bind(&args.listen)
         .await
-        .map_err(|why| ProgramError::Listen { address: args.listen.clone(), why })?;
+        .map_err(|why| ProgramError::Listen {
+            address: args.listen.clone(),
+            why,
+        })?;
     let settings = args.places.settings()?;
     let log = settings.places.log.display().to_string();
     let app = Arc::new(App::start(settings).await?);
     let address = listener.local_addr()?;
     let position = app.reads.engine.applied();
-    say::line(format!("placement serves {log} on http://{address}, from position {position}"))?;
+    say::line(format!(
+        "placement serves {log} on http://{address}, from position {position}"
+    ))?;
     say::line("stop with Ctrl-C; tokens come from `placement token --help`")?;
     server::serve(app, listener, asked_to_stop()).await?;
     say::line("stopped; every acknowledged command is on disk")?;

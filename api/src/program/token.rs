@@ -3,9 +3,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use commands::Caller;
-use domain::ids::{
-    DepartmentCode, GuardianId, HostPersonId, Siret, StaffId, StudentId, Uai,
-};
+use domain::ids::{DepartmentCode, GuardianId, HostPersonId, Siret, StaffId, StudentId, Uai};
 use domain::reference::academies::AcademyCode;
 use domain::reference::regions::RegionCode;
 use uuid::Uuid;
@@ -85,39 +83,58 @@ fn caller(args: &TokenArgs) -> Result<Caller, ProgramError> {
     let id = args.id.unwrap_or_else(Uuid::new_v4);
     let staff = StaffId(id);
     Ok(match args.role {
-        RoleName::Pupil => Caller::Pupil { student: needed(args.student, "--student")? },
+        RoleName::Pupil => Caller::Pupil {
+            student: needed(args.student, "--student")?,
+        },
         RoleName::Guardian => Caller::Guardian {
             guardian: GuardianId(id),
             student: needed(args.student, "--student")?,
         },
         RoleName::Teacher => {
             let establishment = needed(args.establishment, "--establishment")?;
-            Caller::Teacher { staff, establishment }
+            Caller::Teacher {
+                staff,
+                establishment,
+            }
         }
         RoleName::Head => {
             let establishment = needed(args.establishment, "--establishment")?;
-            Caller::Head { staff, establishment }
+            Caller::Head {
+                staff,
+                establishment,
+            }
         }
         RoleName::OtherStaff => {
             let establishment = needed(args.establishment, "--establishment")?;
-            Caller::OtherStaff { staff, establishment }
+            Caller::OtherStaff {
+                staff,
+                establishment,
+            }
         }
-        RoleName::HostPerson => {
-            Caller::HostPerson { person: HostPersonId(id), host: needed(args.host, "--host")? }
-        }
-        RoleName::Prefect => {
-            Caller::Prefect { id, department: needed(args.department, "--department")? }
-        }
-        RoleName::Referent => {
-            Caller::Referent { id, department: needed(args.department, "--department")? }
-        }
-        RoleName::AcademicDirector => {
-            Caller::AcademicDirector { id, department: needed(args.department, "--department")? }
-        }
-        RoleName::RegionPrefect => {
-            Caller::RegionPrefect { id, region: needed(args.region, "--region")? }
-        }
-        RoleName::Rector => Caller::Rector { id, academy: needed(args.academy, "--academy")? },
+        RoleName::HostPerson => Caller::HostPerson {
+            person: HostPersonId(id),
+            host: needed(args.host, "--host")?,
+        },
+        RoleName::Prefect => Caller::Prefect {
+            id,
+            department: needed(args.department, "--department")?,
+        },
+        RoleName::Referent => Caller::Referent {
+            id,
+            department: needed(args.department, "--department")?,
+        },
+        RoleName::AcademicDirector => Caller::AcademicDirector {
+            id,
+            department: needed(args.department, "--department")?,
+        },
+        RoleName::RegionPrefect => Caller::RegionPrefect {
+            id,
+            region: needed(args.region, "--region")?,
+        },
+        RoleName::Rector => Caller::Rector {
+            id,
+            academy: needed(args.academy, "--academy")?,
+        },
         RoleName::Partner => Caller::Partner { id },
         RoleName::NationalCommittee => Caller::NationalCommittee { id },
         RoleName::PoolingPartner => Caller::PoolingPartner { id },

@@ -48,26 +48,45 @@ pub async fn run(args: VerifyArgs) -> Result<(), ProgramError> {
 }
 
 fn tell(report: &Report) -> std::io::Result<()> {
-    say::line(format!("{} events up to position {}", report.events, report.head))?;
+    say::line(format!(
+        "{} events up to position {}",
+        report.events, report.head
+    ))?;
     findings("undecodable events", &report.undecodable)?;
     findings("events out of order", &report.disorder)?;
     for parked in &report.parked {
-        say::line(format!("projection {} stands still: {:?}", parked.name, parked.parked))?;
+        say::line(format!(
+            "projection {} stands still: {:?}",
+            parked.name, parked.parked
+        ))?;
     }
     for (position, verdict) in &report.snapshots {
         say::line(format!("snapshot at {position}: {}", worth(verdict)))?;
     }
     if let Some(live) = &report.live {
-        let verdict =
-            if live.differing.is_empty() { "the same as the replay".into() } else { format!("differs in {}", live.differing.join(", ")) };
+        let verdict = if live.differing.is_empty() {
+            "the same as the replay".into()
+        } else {
+            format!("differs in {}", live.differing.join(", "))
+        };
         say::line(format!("live state at {}: {verdict}", live.position))?;
     }
     let agreeing = report.figures.iter().filter(|check| check.agrees()).count();
-    say::line(format!("figures that agree with the log: {agreeing} of {}", report.figures.len()))?;
+    say::line(format!(
+        "figures that agree with the log: {agreeing} of {}",
+        report.figures.len()
+    ))?;
     for check in report.figures.iter().filter(|check| !check.agrees()) {
-        say::line(format!("  {}: log {}, shown {:?}", check.figure, check.log, check.shown))?;
+        say::line(format!(
+            "  {}: log {}, shown {:?}",
+            check.figure, check.log, check.shown
+        ))?;
     }
-    say::line(if report.passed() { "verified" } else { "NOT verified" })
+    say::line(if report.passed() {
+        "verified"
+    } else {
+        "NOT verified"
+    })
 }
 
 fn findings(what: &str, findings: &Findings) -> std::io::Result<()> {

@@ -20,8 +20,13 @@ impl v1::placement_service_server::PlacementService for PlacementService {
         let (request, message) = command(call, |message| &message.request_id)?;
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
-            let done = self.0.confirm_completion(&request, student, application).await?;
-            Ok(v1::ConfirmCompletionResponse { outcome: outcome(done) })
+            let done = self
+                .0
+                .confirm_completion(&request, student, application)
+                .await?;
+            Ok(v1::ConfirmCompletionResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -33,8 +38,13 @@ impl v1::placement_service_server::PlacementService for PlacementService {
         let (request, message) = command(call, |message| &message.request_id)?;
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
-            let done = self.0.report_absence(&request, student, application).await?;
-            Ok(v1::ReportAbsenceResponse { outcome: outcome(done) })
+            let done = self
+                .0
+                .report_absence(&request, student, application)
+                .await?;
+            Ok(v1::ReportAbsenceResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }
@@ -46,13 +56,17 @@ impl v1::placement_service_server::PlacementService for PlacementService {
         let (request, message) = command(call, |message| &message.request_id)?;
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
-            let skills =
-                message.skills().map(enums::skill).collect::<Result<Vec<_>, Failure>>()?;
+            let skills = message
+                .skills()
+                .map(enums::skill)
+                .collect::<Result<Vec<_>, Failure>>()?;
             let done = self
                 .0
                 .record_debrief(&request, student, application, skills, &message.debrief)
                 .await?;
-            Ok(v1::RecordDebriefResponse { outcome: outcome(done) })
+            Ok(v1::RecordDebriefResponse {
+                outcome: outcome(done),
+            })
         };
         answer(done.await)
     }

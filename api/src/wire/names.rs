@@ -10,7 +10,10 @@ use domain::ids::{
 
 /// A field that cannot be read; never repeats what was given.
 pub fn bad(field: &'static str, expected: impl Into<String>) -> Failure {
-    Failure::BadInput { field, expected: expected.into() }
+    Failure::BadInput {
+        field,
+        expected: expected.into(),
+    }
 }
 
 /// Any text that parses; `expected` says what would have been right.
@@ -28,7 +31,11 @@ pub fn parse_optional<T: FromStr>(
     text: &str,
     expected: &'static str,
 ) -> Result<Option<T>, Failure> {
-    if text.is_empty() { Ok(None) } else { parse(field, text, expected).map(Some) }
+    if text.is_empty() {
+        Ok(None)
+    } else {
+        parse(field, text, expected).map(Some)
+    }
 }
 
 fn one<T: FromStr>(
@@ -37,7 +44,9 @@ fn one<T: FromStr>(
     collection: &str,
     expected: &'static str,
 ) -> Result<T, Failure> {
-    let id = name.strip_prefix(collection).and_then(|rest| rest.strip_prefix('/'));
+    let id = name
+        .strip_prefix(collection)
+        .and_then(|rest| rest.strip_prefix('/'));
     parse(field, id.ok_or_else(|| bad(field, expected))?, expected)
 }
 
@@ -59,17 +68,34 @@ fn two<A: FromStr, B: FromStr>(
 
 /// `establishments/{uai}`.
 pub fn establishment(field: &'static str, name: &str) -> Result<Uai, Failure> {
-    one(field, name, "establishments", "establishments/{uai}, the UAI with its check letter")
+    one(
+        field,
+        name,
+        "establishments",
+        "establishments/{uai}, the UAI with its check letter",
+    )
 }
 
 /// `establishments/{uai}/classes/{uuid}`.
 pub fn class(field: &'static str, name: &str) -> Result<(Uai, ClassId), Failure> {
-    two(field, name, "establishments", "classes", "establishments/{uai}/classes/{uuid}")
+    two(
+        field,
+        name,
+        "establishments",
+        "classes",
+        "establishments/{uai}/classes/{uuid}",
+    )
 }
 
 /// `establishments/{uai}/staff/{uuid}`.
 pub fn staff(field: &'static str, name: &str) -> Result<(Uai, StaffId), Failure> {
-    two(field, name, "establishments", "staff", "establishments/{uai}/staff/{uuid}")
+    two(
+        field,
+        name,
+        "establishments",
+        "staff",
+        "establishments/{uai}/staff/{uuid}",
+    )
 }
 
 /// `students/{uuid}`.
@@ -78,11 +104,14 @@ pub fn student(field: &'static str, name: &str) -> Result<StudentId, Failure> {
 }
 
 /// `students/{uuid}/applications/{uuid}`.
-pub fn application(
-    field: &'static str,
-    name: &str,
-) -> Result<(StudentId, ApplicationId), Failure> {
-    two(field, name, "students", "applications", "students/{uuid}/applications/{uuid}")
+pub fn application(field: &'static str, name: &str) -> Result<(StudentId, ApplicationId), Failure> {
+    two(
+        field,
+        name,
+        "students",
+        "applications",
+        "students/{uuid}/applications/{uuid}",
+    )
 }
 
 /// `offers/{uuid}`.
@@ -92,17 +121,33 @@ pub fn offer(field: &'static str, name: &str) -> Result<OfferId, Failure> {
 
 /// `hosts/{siret}`.
 pub fn host(field: &'static str, name: &str) -> Result<Siret, Failure> {
-    one(field, name, "hosts", "hosts/{siret}, 14 digits that pass the Luhn test")
+    one(
+        field,
+        name,
+        "hosts",
+        "hosts/{siret}, 14 digits that pass the Luhn test",
+    )
 }
 
 /// `hosts/{siret}/people/{uuid}`.
 pub fn host_person(field: &'static str, name: &str) -> Result<(Siret, HostPersonId), Failure> {
-    two(field, name, "hosts", "people", "hosts/{siret}/people/{uuid}")
+    two(
+        field,
+        name,
+        "hosts",
+        "people",
+        "hosts/{siret}/people/{uuid}",
+    )
 }
 
 /// `departments/{code}`.
 pub fn department(field: &'static str, name: &str) -> Result<DepartmentCode, Failure> {
-    one(field, name, "departments", "departments/{code}, as departments/75")
+    one(
+        field,
+        name,
+        "departments",
+        "departments/{code}, as departments/75",
+    )
 }
 
 /// `departments/{code}`, `regions/{code}`, `academies/{slug}` or `national`.
@@ -180,7 +225,10 @@ mod tests {
     fn names_are_read_as_they_are_written() {
         let uai: Uai = "0010035H".parse().unwrap();
         let class = ClassId(uuid::Uuid::from_u128(7));
-        assert_eq!(super::class("class", &of_class(uai, class)).unwrap(), (uai, class));
+        assert_eq!(
+            super::class("class", &of_class(uai, class)).unwrap(),
+            (uai, class)
+        );
         let pupil = StudentId(uuid::Uuid::from_u128(8));
         assert_eq!(student("name", &of_student(pupil)).unwrap(), pupil);
         for name in ["national", "departments/2A", "regions/84", "academies/lyon"] {
@@ -190,7 +238,14 @@ mod tests {
 
     #[test]
     fn what_is_no_name_is_refused_without_repeating_it() {
-        let bad = ["", "students", "students/", "students/x", "student/8", "students/8/x/9/y"];
+        let bad = [
+            "",
+            "students",
+            "students/",
+            "students/x",
+            "student/8",
+            "students/8/x/9/y",
+        ];
         for name in bad {
             let refused = student("name", name).unwrap_err().to_string();
             assert!(refused.contains("students/{uuid}"), "{refused}");

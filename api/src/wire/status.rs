@@ -13,7 +13,11 @@ const DOMAIN: &str = "placement.v1";
 pub fn status(failure: Failure) -> Status {
     match failure {
         Failure::Refused(why) => {
-            let code = if why.missing { Code::NotFound } else { Code::FailedPrecondition };
+            let code = if why.missing {
+                Code::NotFound
+            } else {
+                Code::FailedPrecondition
+            };
             explained(code, &why, None)
         }
         Failure::BadInput { field, expected } => {
@@ -81,7 +85,12 @@ pub fn status(failure: Failure) -> Status {
 /// What is said of a thing that is not there, and of one that the caller may not see.
 #[must_use]
 pub fn not_found() -> Explanation {
-    because("NOT_FOUND", "SPEC-6", "Rien à ce nom.", "There is nothing by that name.")
+    because(
+        "NOT_FOUND",
+        "SPEC-6",
+        "Rien à ce nom.",
+        "There is nothing by that name.",
+    )
 }
 
 /// Nobody has said who they are, or not in a way that can be believed.
@@ -100,7 +109,11 @@ pub fn unauthenticated() -> Status {
 #[must_use]
 pub fn explained(code: Code, why: &Explanation, retry_after: Option<Duration>) -> Status {
     let mut details = ErrorDetails::new();
-    details.set_error_info(why.reason, DOMAIN, [("rule".to_owned(), why.rule.to_owned())]);
+    details.set_error_info(
+        why.reason,
+        DOMAIN,
+        [("rule".to_owned(), why.rule.to_owned())],
+    );
     if let Some(field) = why.field {
         details.set_bad_request(vec![tonic_types::FieldViolation::new(field, &why.english)]);
     }

@@ -1,8 +1,8 @@
 //! What the terms of an offer must be, whether published or revised (OFF-2).
 use jiff::civil::Date;
 
-use super::terms::{Format, OfferTerms};
 use super::Refusal;
+use super::terms::{Format, OfferTerms};
 use crate::rules::Rules;
 
 /// What other streams say of what the terms name.
@@ -25,7 +25,10 @@ pub(super) fn check_terms(
     text("description", &terms.description, rules.description_chars)?;
     text("city", &terms.place.city, 100)?;
     if terms.place.street.chars().count() > 200 {
-        return Err(Refusal::BadText { field: "street", most: 200 });
+        return Err(Refusal::BadText {
+            field: "street",
+            most: 200,
+        });
     }
     let code = &terms.place.postal_code;
     if code.len() != 5 || !code.bytes().all(|b| b.is_ascii_digit()) {
@@ -39,7 +42,9 @@ pub(super) fn check_terms(
     }
     weeks(terms, today)?;
     if !(1..=rules.seats_a_week).contains(&terms.seats_per_week) {
-        return Err(Refusal::BadSeats { most: rules.seats_a_week });
+        return Err(Refusal::BadSeats {
+            most: rules.seats_a_week,
+        });
     }
     match terms.format {
         Format::Collective { group_size } if !(2..=terms.seats_per_week).contains(&group_size) => {
@@ -47,7 +52,11 @@ pub(super) fn check_terms(
         }
         Format::Collective { .. } | Format::Individual => {}
     }
-    if terms.hours.until <= terms.hours.from { Err(Refusal::BadHours) } else { Ok(()) }
+    if terms.hours.until <= terms.hours.from {
+        Err(Refusal::BadHours)
+    } else {
+        Ok(())
+    }
 }
 
 fn text(field: &'static str, value: &str, most: usize) -> Result<(), Refusal> {
@@ -63,8 +72,8 @@ fn text(field: &'static str, value: &str, most: usize) -> Result<(), Refusal> {
 fn weeks(terms: &OfferTerms, today: Date) -> Result<(), Refusal> {
     let year = terms.school_year().ok_or(Refusal::BadWeek(None))?;
     for week in &terms.weeks {
-        let of_year = week.monday() >= year.placements_from()
-            && week.friday() <= year.placements_until();
+        let of_year =
+            week.monday() >= year.placements_from() && week.friday() <= year.placements_until();
         if week.school_year() != year || !of_year {
             return Err(Refusal::BadWeek(Some(*week)));
         }

@@ -12,7 +12,11 @@ use crate::sealed::Sealed;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum OfferEvent {
     /// A host offers seats (OFF-2).
-    OfferPublished { offer: OfferId, host: Siret, terms: OfferTerms },
+    OfferPublished {
+        offer: OfferId,
+        host: Siret,
+        terms: OfferTerms,
+    },
     /// The offer from now on; what it was stays in the log (OFF-4). Revisions count from 2.
     OfferRevised { revision: u32, terms: OfferTerms },
     /// No application is taken any more (OFF-4).

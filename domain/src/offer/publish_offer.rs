@@ -36,10 +36,17 @@ pub fn publish_offer(
         return Err(Refusal::HostUnknown);
     }
     check_terms(&cmd.terms, cmd.facts, cmd.today, rules)?;
-    if let Some(begun) = cmd.terms.weeks.iter().find(|week| week.monday() <= cmd.today) {
+    if let Some(begun) = cmd
+        .terms
+        .weeks
+        .iter()
+        .find(|week| week.monday() <= cmd.today)
+    {
         return Err(Refusal::WeekBegun(*begun));
     }
-    let PublishOffer { offer, host, terms, .. } = cmd;
+    let PublishOffer {
+        offer, host, terms, ..
+    } = cmd;
     Ok(vec![OfferEvent::OfferPublished { offer, host, terms }])
 }
 
@@ -68,11 +75,15 @@ mod tests {
     #[test]
     fn an_offer_is_published_at_once_from_june_on() {
         offer([]).when(publish(|_| {})).then([publication()]);
-        offer([]).when(publish(|c| c.today = date(2025, 6, 1))).then([publication()]);
+        offer([])
+            .when(publish(|c| c.today = date(2025, 6, 1)))
+            .then([publication()]);
         offer([])
             .when(publish(|c| c.today = date(2025, 5, 31)))
             .then_refused(Refusal::TooEarly(week(7)));
-        offer([publication()]).when(publish(|_| {})).then_refused(Refusal::AlreadyPublished);
+        offer([publication()])
+            .when(publish(|_| {}))
+            .then_refused(Refusal::AlreadyPublished);
     }
 
     #[test]
@@ -81,9 +92,24 @@ mod tests {
             offer([]).when(publish(change)).then_refused(refusal);
         };
         refused(|c| c.host_registered = false, Refusal::HostUnknown);
-        refused(|c| c.terms.title = "é".repeat(151).into(), Refusal::BadText { field: "title", most: 150 });
-        refused(|c| c.terms.description = " ".into(), Refusal::BadText { field: "description", most: 1000 });
-        refused(|c| c.terms.place.postal_code = "7501".into(), Refusal::BadPostalCode);
+        refused(
+            |c| c.terms.title = "é".repeat(151).into(),
+            Refusal::BadText {
+                field: "title",
+                most: 150,
+            },
+        );
+        refused(
+            |c| c.terms.description = " ".into(),
+            Refusal::BadText {
+                field: "description",
+                most: 1000,
+            },
+        );
+        refused(
+            |c| c.terms.place.postal_code = "7501".into(),
+            Refusal::BadPostalCode,
+        );
         refused(|c| c.facts.sector_known = false, Refusal::SectorUnknown);
         refused(
             |c| {
@@ -93,13 +119,30 @@ mod tests {
             Refusal::ReservedForUnknown,
         );
         refused(|c| c.terms.weeks.clear(), Refusal::BadWeek(None));
-        refused(|c| c.terms.weeks = [week(20)].into(), Refusal::BadWeek(Some(week(20))));
-        refused(|c| c.today = date(2026, 2, 9), Refusal::WeekBegun(week(7)));
-        refused(|c| c.terms.seats_per_week = 0, Refusal::BadSeats { most: 200 });
-        refused(|c| c.terms.seats_per_week = 201, Refusal::BadSeats { most: 200 });
-        refused(|c| c.terms.format = Format::Collective { group_size: 3 }, Refusal::BadGroup);
         refused(
-            |c| c.terms.hours = DailyHours { from: time(9, 0, 0, 0), until: time(9, 0, 0, 0) },
+            |c| c.terms.weeks = [week(20)].into(),
+            Refusal::BadWeek(Some(week(20))),
+        );
+        refused(|c| c.today = date(2026, 2, 9), Refusal::WeekBegun(week(7)));
+        refused(
+            |c| c.terms.seats_per_week = 0,
+            Refusal::BadSeats { most: 200 },
+        );
+        refused(
+            |c| c.terms.seats_per_week = 201,
+            Refusal::BadSeats { most: 200 },
+        );
+        refused(
+            |c| c.terms.format = Format::Collective { group_size: 3 },
+            Refusal::BadGroup,
+        );
+        refused(
+            |c| {
+                c.terms.hours = DailyHours {
+                    from: time(9, 0, 0, 0),
+                    until: time(9, 0, 0, 0),
+                }
+            },
             Refusal::BadHours,
         );
     }

@@ -45,7 +45,10 @@ pub fn revise_offer(
         return Err(Refusal::ReservationInUse);
     }
     let revision = published.revision + 1;
-    Ok(vec![OfferEvent::OfferRevised { revision, terms: cmd.terms }])
+    Ok(vec![OfferEvent::OfferRevised {
+        revision,
+        terms: cmd.terms,
+    }])
 }
 
 #[cfg(test)]
@@ -58,21 +61,32 @@ mod tests {
     fn revise(change: impl FnOnce(&mut OfferTerms)) -> OfferCommand {
         let mut terms = terms();
         change(&mut terms);
-        OfferCommand::Revise(ReviseOffer { terms, facts: known(), today: TODAY })
+        OfferCommand::Revise(ReviseOffer {
+            terms,
+            facts: known(),
+            today: TODAY,
+        })
     }
 
     #[test]
     fn a_revision_says_the_terms_anew() {
         let title = "Une semaine à la ferme";
         let revised = |revision| {
-            let terms = OfferTerms { title: title.into(), ..terms() };
+            let terms = OfferTerms {
+                title: title.into(),
+                ..terms()
+            };
             OfferEvent::OfferRevised { revision, terms }
         };
-        offer([publication()]).when(revise(|t| t.title = title.into())).then([revised(2)]);
-        offer([publication(), revised(2)]).when(revise(|_| {})).then([OfferEvent::OfferRevised {
-            revision: 3,
-            terms: terms(),
-        }]);
+        offer([publication()])
+            .when(revise(|t| t.title = title.into()))
+            .then([revised(2)]);
+        offer([publication(), revised(2)])
+            .when(revise(|_| {}))
+            .then([OfferEvent::OfferRevised {
+                revision: 3,
+                terms: terms(),
+            }]);
         offer([publication()]).when(revise(|_| {})).then_nothing();
     }
 
@@ -84,16 +98,26 @@ mod tests {
             .then_refused(Refusal::WeekInUse(week(7)));
         taken()
             .when(revise(|t| t.seats_per_week = 1))
-            .then_refused(Refusal::SeatsInUse { week: week(7), taken: 2 });
+            .then_refused(Refusal::SeatsInUse {
+                week: week(7),
+                taken: 2,
+            });
         taken()
             .when(revise(|t| t.reserved_for = Some(uai())))
             .then_refused(Refusal::ReservationInUse);
-        assert!(taken().when(revise(|t| t.weeks = [week(7)].into())).0.is_ok());
+        assert!(
+            taken()
+                .when(revise(|t| t.weeks = [week(7)].into()))
+                .0
+                .is_ok()
+        );
     }
 
     #[test]
     fn what_is_not_open_is_not_revised() {
-        offer([]).when(revise(|_| {})).then_refused(Refusal::NoSuchOffer);
+        offer([])
+            .when(revise(|_| {}))
+            .then_refused(Refusal::NoSuchOffer);
         offer([publication(), withdrawal()])
             .when(revise(|t| t.seats_per_week = 9))
             .then_refused(Refusal::Withdrawn);

@@ -20,7 +20,12 @@ pub struct TakeSeat {
 
 /// Holds a seat, where one is left. An application holds one seat at the most.
 pub fn take_seat(state: &OfferState, cmd: TakeSeat) -> Result<Vec<OfferEvent>, Refusal> {
-    let TakeSeat { application, student, week, message } = cmd;
+    let TakeSeat {
+        application,
+        student,
+        week,
+        message,
+    } = cmd;
     published(state)?;
     if state.seat_of(application).is_some() {
         return Ok(vec![]);
@@ -29,7 +34,12 @@ pub fn take_seat(state: &OfferState, cmd: TakeSeat) -> Result<Vec<OfferEvent>, R
     match state.seats_left(week) {
         None => Err(Refusal::WeekNotOffered(week)),
         Some(0) => Err(Refusal::NoSeatLeft(week)),
-        Some(_) => Ok(vec![OfferEvent::SeatTaken { application, student, week, message }]),
+        Some(_) => Ok(vec![OfferEvent::SeatTaken {
+            application,
+            student,
+            week,
+            message,
+        }]),
     }
 }
 
@@ -46,9 +56,17 @@ pub struct ReleaseSeat {
 pub fn release_seat(state: &OfferState, cmd: ReleaseSeat) -> Result<Vec<OfferEvent>, Refusal> {
     published(state)?;
     let ReleaseSeat { application, cause } = cmd;
-    let held = state.seats.iter().find_map(|(week, held)| Some((*week, *held.get(&application)?)));
+    let held = state
+        .seats
+        .iter()
+        .find_map(|(week, held)| Some((*week, *held.get(&application)?)));
     Ok(held.map_or_else(Vec::new, |(week, student)| {
-        vec![OfferEvent::SeatReleased { application, student, week, cause }]
+        vec![OfferEvent::SeatReleased {
+            application,
+            student,
+            week,
+            cause,
+        }]
     }))
 }
 
@@ -61,7 +79,12 @@ mod tests {
 
     fn take(application: ApplicationId, number: i8) -> OfferCommand {
         let (student, week, message) = (PUPIL, week(number), None);
-        OfferCommand::TakeSeat(TakeSeat { application, student, week, message })
+        OfferCommand::TakeSeat(TakeSeat {
+            application,
+            student,
+            week,
+            message,
+        })
     }
 
     fn release(application: ApplicationId) -> OfferCommand {
@@ -71,30 +94,45 @@ mod tests {
 
     #[test]
     fn seats_are_taken_until_none_is_left() {
-        offer([publication()]).when(take(A1, 7)).then([taken(A1, 7)]);
+        offer([publication()])
+            .when(take(A1, 7))
+            .then([taken(A1, 7)]);
         offer([publication(), taken(A1, 7), taken(A2, 7)])
             .when(take(A3, 7))
             .then_refused(Refusal::NoSeatLeft(week(7)));
-        offer([publication(), taken(A1, 7), taken(A2, 7)]).when(take(A3, 8)).then([taken(A3, 8)]);
+        offer([publication(), taken(A1, 7), taken(A2, 7)])
+            .when(take(A3, 8))
+            .then([taken(A3, 8)]);
     }
 
     #[test]
     fn a_released_seat_is_free_again() {
         let full = || offer([publication(), taken(A1, 7), taken(A2, 7)]);
         full().when(release(A1)).then([released(A1, 7)]);
-        full().and([released(A1, 7)]).when(take(A3, 7)).then([taken(A3, 7)]);
+        full()
+            .and([released(A1, 7)])
+            .when(take(A3, 7))
+            .then([taken(A3, 7)]);
         full().when(release(A3)).then_nothing();
     }
 
     #[test]
     fn an_application_holds_one_seat() {
-        offer([publication(), taken(A1, 7)]).when(take(A1, 7)).then_nothing();
+        offer([publication(), taken(A1, 7)])
+            .when(take(A1, 7))
+            .then_nothing();
     }
 
     #[test]
     fn no_seat_in_a_week_not_offered_nor_of_a_withdrawn_offer() {
-        offer([publication()]).when(take(A1, 9)).then_refused(Refusal::WeekNotOffered(week(9)));
-        offer([publication(), withdrawal()]).when(take(A1, 7)).then_refused(Refusal::Withdrawn);
-        offer([]).when(take(A1, 7)).then_refused(Refusal::NoSuchOffer);
+        offer([publication()])
+            .when(take(A1, 9))
+            .then_refused(Refusal::WeekNotOffered(week(9)));
+        offer([publication(), withdrawal()])
+            .when(take(A1, 7))
+            .then_refused(Refusal::Withdrawn);
+        offer([])
+            .when(take(A1, 7))
+            .then_refused(Refusal::NoSuchOffer);
     }
 }

@@ -61,7 +61,10 @@ impl OfferState {
     /// Whether this application holds a seat, and in which week.
     #[must_use]
     pub fn seat_of(&self, application: ApplicationId) -> Option<Week> {
-        self.seats.iter().find(|(_, held)| held.contains_key(&application)).map(|(week, _)| *week)
+        self.seats
+            .iter()
+            .find(|(_, held)| held.contains_key(&application))
+            .map(|(week, _)| *week)
     }
 
     pub(super) fn evolve(mut self, event: &OfferEvent) -> Self {
@@ -86,10 +89,23 @@ impl OfferState {
                     published.standing = Standing::Withdrawn;
                 }
             }
-            OfferEvent::SeatTaken { application, student, week, message: _ } => {
-                self.seats.entry(*week).or_default().insert(*application, *student);
+            OfferEvent::SeatTaken {
+                application,
+                student,
+                week,
+                message: _,
+            } => {
+                self.seats
+                    .entry(*week)
+                    .or_default()
+                    .insert(*application, *student);
             }
-            OfferEvent::SeatReleased { application, student: _, week, cause: _ } => {
+            OfferEvent::SeatReleased {
+                application,
+                student: _,
+                week,
+                cause: _,
+            } => {
                 if let Some(held) = self.seats.get_mut(week) {
                     held.remove(application);
                     if held.is_empty() {

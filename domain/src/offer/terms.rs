@@ -59,7 +59,9 @@ pub struct Place {
 pub enum Format {
     Individual,
     /// A group of 2-200 pupils comes at once (OFF-7).
-    Collective { group_size: u16 },
+    Collective {
+        group_size: u16,
+    },
 }
 
 /// The tutor, sealed with their own key.

@@ -14,7 +14,10 @@ pub fn offer<const N: usize>(events: [OfferEvent; N]) -> Given<Offer> {
 }
 
 pub fn known() -> TermsFacts {
-    TermsFacts { sector_known: true, reserved_for_known: true }
+    TermsFacts {
+        sector_known: true,
+        reserved_for_known: true,
+    }
 }
 
 /// Two seats in weeks 7 and 8.
@@ -33,27 +36,49 @@ pub fn terms() -> OfferTerms {
         weeks: [week(7), week(8)].into(),
         seats_per_week: 2,
         format: Format::Individual,
-        tutor: Tutor { person: HostPersonId(id(70)), identity: sealed() },
-        hours: DailyHours { from: time(9, 0, 0, 0), until: time(16, 30, 0, 0) },
+        tutor: Tutor {
+            person: HostPersonId(id(70)),
+            identity: sealed(),
+        },
+        hours: DailyHours {
+            from: time(9, 0, 0, 0),
+            until: time(16, 30, 0, 0),
+        },
         accessibility: Accessibility::Accessible,
         reserved_for: None,
     }
 }
 
 pub fn publication() -> OfferEvent {
-    OfferEvent::OfferPublished { offer: OFFER, host: siret(), terms: terms() }
+    OfferEvent::OfferPublished {
+        offer: OFFER,
+        host: siret(),
+        terms: terms(),
+    }
 }
 
 pub fn withdrawal() -> OfferEvent {
-    OfferEvent::OfferWithdrawn { reason: WithdrawalReason::NoTutor }
+    OfferEvent::OfferWithdrawn {
+        reason: WithdrawalReason::NoTutor,
+    }
 }
 
 pub fn taken(application: ApplicationId, number: i8) -> OfferEvent {
     let (student, week, message) = (PUPIL, week(number), None);
-    OfferEvent::SeatTaken { application, student, week, message }
+    OfferEvent::SeatTaken {
+        application,
+        student,
+        week,
+        message,
+    }
 }
 
 pub fn released(application: ApplicationId, number: i8) -> OfferEvent {
     let (student, week, cause) = (PUPIL, week(number), ReleaseCause::CancelledByPupil);
-    OfferEvent::SeatReleased { application, student, week, cause }
+    OfferEvent::SeatReleased {
+        application,
+        student,
+        week,
+        cause,
+    }
 }

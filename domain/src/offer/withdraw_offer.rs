@@ -9,10 +9,7 @@ pub struct WithdrawOffer {
 }
 
 /// Accepted placements stay; what is pending is declined by what follows from it.
-pub fn withdraw_offer(
-    state: &OfferState,
-    cmd: WithdrawOffer,
-) -> Result<Vec<OfferEvent>, Refusal> {
+pub fn withdraw_offer(state: &OfferState, cmd: WithdrawOffer) -> Result<Vec<OfferEvent>, Refusal> {
     match published(state)?.standing {
         Standing::Withdrawn => Ok(vec![]),
         Standing::Open => Ok(vec![OfferEvent::OfferWithdrawn { reason: cmd.reason }]),
@@ -28,10 +25,18 @@ mod tests {
 
     #[test]
     fn an_offer_is_withdrawn_once_and_keeps_its_seats() {
-        let withdraw = || OfferCommand::Withdraw(WithdrawOffer { reason: WithdrawalReason::NoTutor });
+        let withdraw = || {
+            OfferCommand::Withdraw(WithdrawOffer {
+                reason: WithdrawalReason::NoTutor,
+            })
+        };
         offer([publication()]).when(withdraw()).then([withdrawal()]);
-        offer([publication(), withdrawal()]).when(withdraw()).then_nothing();
-        offer([]).when(withdraw()).then_refused(Refusal::NoSuchOffer);
+        offer([publication(), withdrawal()])
+            .when(withdraw())
+            .then_nothing();
+        offer([])
+            .when(withdraw())
+            .then_refused(Refusal::NoSuchOffer);
         let state = offer([publication(), taken(A1, 7), withdrawal()]).state();
         assert_eq!(state.seats_taken(week(7)), 1);
     }

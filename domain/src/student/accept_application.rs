@@ -1,8 +1,6 @@
 //! The host has said yes and holds a seat: the pupil is placed, or the seat goes back.
-use super::{
-    RefusedBecause, Standing, StudentEvent, StudentState, WithdrawalCause,
-};
 use super::refusal::Refusal;
+use super::{RefusedBecause, Standing, StudentEvent, StudentState, WithdrawalCause};
 use crate::calendar::Week;
 use crate::ids::{ApplicationId, OfferId};
 use crate::personal::Message;
@@ -30,8 +28,16 @@ pub fn place_pupil(
     cmd: PlacePupil,
     rules: &Rules,
 ) -> Result<Vec<StudentEvent>, Refusal> {
-    let PlacePupil { application, offer, week, message } = cmd;
-    let found = state.applications.get(&application).filter(|a| a.offer == offer && a.week == week);
+    let PlacePupil {
+        application,
+        offer,
+        week,
+        message,
+    } = cmd;
+    let found = state
+        .applications
+        .get(&application)
+        .filter(|a| a.offer == offer && a.week == week);
     if found.is_some_and(|a| a.standing == Standing::Accepted) {
         return Ok(vec![]);
     }
@@ -49,7 +55,12 @@ pub fn place_pupil(
         Some(_) => None,
     };
     if let Some(because) = because {
-        return Ok(vec![StudentEvent::AcceptanceRefused { application, offer, week, because }]);
+        return Ok(vec![StudentEvent::AcceptanceRefused {
+            application,
+            offer,
+            week,
+            because,
+        }]);
     }
     let last_of_year = state.placements(year).count() + 1 >= rules.placements_a_year;
     let siblings = state.pending().filter(|(id, _)| *id != application);
@@ -61,9 +72,17 @@ pub fn place_pupil(
         } else {
             return None;
         };
-        Some(StudentEvent::ApplicationWithdrawn { application: id, cause })
+        Some(StudentEvent::ApplicationWithdrawn {
+            application: id,
+            cause,
+        })
     });
-    let accepted = StudentEvent::ApplicationAccepted { application, offer, week, message };
+    let accepted = StudentEvent::ApplicationAccepted {
+        application,
+        offer,
+        week,
+        message,
+    };
     Ok(std::iter::once(accepted).chain(fallen).collect())
 }
 
@@ -90,13 +109,22 @@ mod tests {
 
     fn refused(application: ApplicationId, number: i8, because: RefusedBecause) -> StudentEvent {
         let week = week(number);
-        StudentEvent::AcceptanceRefused { application, offer: OFFER, week, because }
+        StudentEvent::AcceptanceRefused {
+            application,
+            offer: OFFER,
+            week,
+            because,
+        }
     }
 
     #[test]
     fn acceptance_withdraws_only_the_siblings_of_that_week() {
         student(active())
-            .and([submitted(A1, 7), submitted_to(OTHER_OFFER, A2, 7), submitted(A3, 8)])
+            .and([
+                submitted(A1, 7),
+                submitted_to(OTHER_OFFER, A2, 7),
+                submitted(A3, 8),
+            ])
             .when(accept(A1, 7))
             .then([accepted(A1, 7), withdrawn_by(A2, A1)]);
     }
@@ -105,22 +133,36 @@ mod tests {
     fn the_second_placement_withdraws_what_is_pending_for_the_year() {
         let cause = WithdrawalCause::YearlyLimitReached { by: A2 };
         student(active())
-            .and([submitted(A1, 7), accepted(A1, 7), submitted(A2, 8), submitted(A3, 11)])
+            .and([
+                submitted(A1, 7),
+                accepted(A1, 7),
+                submitted(A2, 8),
+                submitted(A3, 11),
+            ])
             .when(accept(A2, 8))
             .then([
                 accepted(A2, 8),
-                StudentEvent::ApplicationWithdrawn { application: A3, cause },
+                StudentEvent::ApplicationWithdrawn {
+                    application: A3,
+                    cause,
+                },
             ]);
     }
 
     #[test]
     fn an_acceptance_told_twice_is_one() {
-        student(active()).and([submitted(A1, 7), accepted(A1, 7)]).when(accept(A1, 7)).then_nothing();
+        student(active())
+            .and([submitted(A1, 7), accepted(A1, 7)])
+            .when(accept(A1, 7))
+            .then_nothing();
     }
 
     #[test]
     fn what_can_no_longer_be_placed_says_why() {
-        let placed = [submitted_to(OTHER_OFFER, A2, 7), accepted_at(OTHER_OFFER, A2, 7)];
+        let placed = [
+            submitted_to(OTHER_OFFER, A2, 7),
+            accepted_at(OTHER_OFFER, A2, 7),
+        ];
         student(active())
             .and([submitted(A1, 7)])
             .and(placed)
@@ -134,11 +176,18 @@ mod tests {
             .and([submitted(A1, 7), declined_by_offer(A1)])
             .when(accept(A1, 7))
             .then([refused(A1, 7, RefusedBecause::NoLongerPending)]);
+        student(active()).when(accept(A1, 7)).then([refused(
+            A1,
+            7,
+            RefusedBecause::UnknownApplication,
+        )]);
         student(active())
-            .when(accept(A1, 7))
-            .then([refused(A1, 7, RefusedBecause::UnknownApplication)]);
-        student(active())
-            .and([submitted(A1, 7), accepted(A1, 7), submitted(A2, 8), accepted(A2, 8)])
+            .and([
+                submitted(A1, 7),
+                accepted(A1, 7),
+                submitted(A2, 8),
+                accepted(A2, 8),
+            ])
             .and([submitted(A3, 11)])
             .when(accept(A3, 11))
             .then([refused(A3, 11, RefusedBecause::YearlyLimitReached)]);

@@ -95,7 +95,9 @@ mod tests {
 
     #[test]
     fn the_form_goes_home_and_comes_back_signed() {
-        student([in_class(Troisieme)]).when(hand()).then([form_handed()]);
+        student([in_class(Troisieme)])
+            .when(hand())
+            .then([form_handed()]);
         student([in_class(Troisieme), form_handed()])
             .when(record(date(2025, 9, 15)))
             .then([authorised()]);
@@ -103,7 +105,9 @@ mod tests {
 
     #[test]
     fn a_form_at_home_is_not_handed_again() {
-        student([in_class(Troisieme), form_handed()]).when(hand()).then_nothing();
+        student([in_class(Troisieme), form_handed()])
+            .when(hand())
+            .then_nothing();
     }
 
     #[test]
@@ -119,8 +123,15 @@ mod tests {
 
     #[test]
     fn what_is_valid_is_not_asked_again_but_what_was_withdrawn_may_be() {
-        student(active()).when(hand()).then_refused(Refusal::AlreadyAuthorised);
-        student(active()).when(record(TODAY)).then_refused(Refusal::AlreadyAuthorised);
-        student(active()).and([authorisation_withdrawn()]).when(hand()).then([form_handed()]);
+        student(active())
+            .when(hand())
+            .then_refused(Refusal::AlreadyAuthorised);
+        student(active())
+            .when(record(TODAY))
+            .then_refused(Refusal::AlreadyAuthorised);
+        student(active())
+            .and([authorisation_withdrawn()])
+            .when(hand())
+            .then([form_handed()]);
     }
 }

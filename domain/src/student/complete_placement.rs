@@ -1,9 +1,7 @@
 //! After the last day: did the pupil come, and what did it bring (AGR-5).
 use jiff::civil::Date;
 
-use super::{
-    CompletionWitness, Refusal, Skill, Standing, StudentEvent, StudentState, application,
-};
+use super::{CompletionWitness, Refusal, Skill, Standing, StudentEvent, StudentState, application};
 use crate::ids::ApplicationId;
 use crate::personal::Debrief;
 use crate::sealed::Sealed;
@@ -34,10 +32,12 @@ pub struct TellOutcome {
 pub fn tell_outcome(state: &StudentState, cmd: TellOutcome) -> Result<Vec<StudentEvent>, Refusal> {
     let found = application(state, cmd.application)?;
     match (&found.standing, cmd.outcome) {
-        (Standing::Completed { .. }, Outcome::Completed)
-        | (Standing::Missed, Outcome::Missed) => return Ok(vec![]),
-        (Standing::Completed { .. }, Outcome::Missed)
-        | (Standing::Missed, Outcome::Completed) => return Err(Refusal::OutcomeAlreadyTold),
+        (Standing::Completed { .. }, Outcome::Completed) | (Standing::Missed, Outcome::Missed) => {
+            return Ok(vec![]);
+        }
+        (Standing::Completed { .. }, Outcome::Missed) | (Standing::Missed, Outcome::Completed) => {
+            return Err(Refusal::OutcomeAlreadyTold);
+        }
         (Standing::Accepted, _) => {}
         (
             Standing::Pending { .. }
@@ -50,10 +50,21 @@ pub fn tell_outcome(state: &StudentState, cmd: TellOutcome) -> Result<Vec<Studen
     if cmd.today <= found.week.friday() {
         return Err(Refusal::PlacementNotOver);
     }
-    let TellOutcome { application, outcome, witness, .. } = cmd;
+    let TellOutcome {
+        application,
+        outcome,
+        witness,
+        ..
+    } = cmd;
     Ok(vec![match outcome {
-        Outcome::Completed => StudentEvent::PlacementCompleted { application, witness },
-        Outcome::Missed => StudentEvent::PlacementMissed { application, witness },
+        Outcome::Completed => StudentEvent::PlacementCompleted {
+            application,
+            witness,
+        },
+        Outcome::Missed => StudentEvent::PlacementMissed {
+            application,
+            witness,
+        },
     }])
 }
 
@@ -77,10 +88,18 @@ pub fn record_debrief(
     if !matches!(found.standing, Standing::Completed { .. }) {
         return Err(Refusal::NotCompleted);
     }
-    let RecordDebrief { application, mut skills, debrief } = cmd;
+    let RecordDebrief {
+        application,
+        mut skills,
+        debrief,
+    } = cmd;
     skills.sort_unstable();
     skills.dedup();
-    Ok(vec![StudentEvent::DebriefRecorded { application, skills, debrief }])
+    Ok(vec![StudentEvent::DebriefRecorded {
+        application,
+        skills,
+        debrief,
+    }])
 }
 
 #[cfg(test)]
@@ -94,12 +113,21 @@ mod tests {
 
     fn tell(outcome: Outcome, today: Date) -> StudentCommand {
         let (application, witness) = (A1, CompletionWitness::Host);
-        StudentCommand::TellOutcome(TellOutcome { application, outcome, witness, today })
+        StudentCommand::TellOutcome(TellOutcome {
+            application,
+            outcome,
+            witness,
+            today,
+        })
     }
 
     fn debrief(skills: Vec<Skill>) -> StudentCommand {
         let (application, debrief) = (A1, sealed());
-        StudentCommand::RecordDebrief(RecordDebrief { application, skills, debrief })
+        StudentCommand::RecordDebrief(RecordDebrief {
+            application,
+            skills,
+            debrief,
+        })
     }
 
     fn placed() -> Past {
@@ -110,16 +138,23 @@ mod tests {
 
     #[test]
     fn after_the_last_day_it_is_told_once() {
-        placed().when(tell(Outcome::Completed, AFTER)).then([completed(A1)]);
-        placed().and([completed(A1)]).when(tell(Outcome::Completed, AFTER)).then_nothing();
+        placed()
+            .when(tell(Outcome::Completed, AFTER))
+            .then([completed(A1)]);
+        placed()
+            .and([completed(A1)])
+            .when(tell(Outcome::Completed, AFTER))
+            .then_nothing();
         placed()
             .and([completed(A1)])
             .when(tell(Outcome::Missed, AFTER))
             .then_refused(Refusal::OutcomeAlreadyTold);
-        placed().when(tell(Outcome::Missed, AFTER)).then([StudentEvent::PlacementMissed {
-            application: A1,
-            witness: CompletionWitness::Host,
-        }]);
+        placed()
+            .when(tell(Outcome::Missed, AFTER))
+            .then([StudentEvent::PlacementMissed {
+                application: A1,
+                witness: CompletionWitness::Host,
+            }]);
     }
 
     #[test]
@@ -138,10 +173,16 @@ mod tests {
 
     #[test]
     fn a_debrief_is_of_a_completed_placement() {
-        placed().when(debrief(vec![])).then_refused(Refusal::NotCompleted);
+        placed()
+            .when(debrief(vec![]))
+            .then_refused(Refusal::NotCompleted);
         placed()
             .and([completed(A1)])
-            .when(debrief(vec![Skill::Methods, Skill::Languages, Skill::Methods]))
+            .when(debrief(vec![
+                Skill::Methods,
+                Skill::Languages,
+                Skill::Methods,
+            ]))
             .then([StudentEvent::DebriefRecorded {
                 application: A1,
                 skills: vec![Skill::Languages, Skill::Methods],

@@ -1,9 +1,7 @@
 //! The host looks at an application, and may say no (OFF-5, STU-8).
 use jiff::Timestamp;
 
-use super::{
-    DeclineCause, Refusal, Standing, StudentEvent, StudentState, application, pending,
-};
+use super::{DeclineCause, Refusal, Standing, StudentEvent, StudentState, application, pending};
 use crate::ids::ApplicationId;
 
 /// The host is looking at it.
@@ -48,7 +46,10 @@ pub fn decline_application(
     }
     pending(state, cmd.application)?;
     let DeclineApplication { application, cause } = cmd;
-    Ok(vec![StudentEvent::ApplicationDeclined { application, cause }])
+    Ok(vec![StudentEvent::ApplicationDeclined {
+        application,
+        cause,
+    }])
 }
 
 #[cfg(test)]
@@ -59,16 +60,25 @@ mod tests {
     use crate::testing::*;
 
     fn examine() -> StudentCommand {
-        StudentCommand::ExamineApplication(ExamineApplication { application: A1, at: now() })
+        StudentCommand::ExamineApplication(ExamineApplication {
+            application: A1,
+            at: now(),
+        })
     }
 
     fn decline() -> StudentCommand {
         let cause = DeclineCause::OfferWithdrawn;
-        StudentCommand::DeclineApplication(DeclineApplication { application: A1, cause })
+        StudentCommand::DeclineApplication(DeclineApplication {
+            application: A1,
+            cause,
+        })
     }
 
     fn examined() -> StudentEvent {
-        StudentEvent::ApplicationExamined { application: A1, at: now() }
+        StudentEvent::ApplicationExamined {
+            application: A1,
+            at: now(),
+        }
     }
 
     #[test]
@@ -76,8 +86,14 @@ mod tests {
         let applied = || student(active()).and([submitted(A1, 7)]);
         applied().when(examine()).then([examined()]);
         applied().and([examined()]).when(examine()).then_nothing();
-        applied().and([examined()]).when(decline()).then([declined_by_offer(A1)]);
-        applied().and([declined_by_offer(A1)]).when(decline()).then_nothing();
+        applied()
+            .and([examined()])
+            .when(decline())
+            .then([declined_by_offer(A1)]);
+        applied()
+            .and([declined_by_offer(A1)])
+            .when(decline())
+            .then_nothing();
     }
 
     #[test]
@@ -85,7 +101,11 @@ mod tests {
         let placed = || student(active()).and([submitted(A1, 7), accepted(A1, 7)]);
         placed().when(examine()).then_refused(Refusal::NotPending);
         placed().when(decline()).then_refused(Refusal::NotPending);
-        student(active()).when(examine()).then_refused(Refusal::NoSuchApplication);
-        student(active()).when(decline()).then_refused(Refusal::NoSuchApplication);
+        student(active())
+            .when(examine())
+            .then_refused(Refusal::NoSuchApplication);
+        student(active())
+            .when(decline())
+            .then_refused(Refusal::NoSuchApplication);
     }
 }

@@ -51,12 +51,18 @@ pub fn cancel_placement(
     }
     let (application, offer, week, reason) = (cmd.application, found.offer, found.week, cmd.reason);
     Ok(vec![match cmd.by {
-        CancelledBy::Pupil => {
-            StudentEvent::PlacementCancelledByPupil { application, offer, week, reason }
-        }
-        CancelledBy::Host => {
-            StudentEvent::PlacementCancelledByHost { application, offer, week, reason }
-        }
+        CancelledBy::Pupil => StudentEvent::PlacementCancelledByPupil {
+            application,
+            offer,
+            week,
+            reason,
+        },
+        CancelledBy::Host => StudentEvent::PlacementCancelledByHost {
+            application,
+            offer,
+            week,
+            reason,
+        },
     }])
 }
 
@@ -71,7 +77,12 @@ mod tests {
 
     fn cancel(by: CancelledBy, today: Date) -> StudentCommand {
         let (application, reason) = (A1, sealed());
-        StudentCommand::CancelPlacement(CancelPlacement { application, by, reason, today })
+        StudentCommand::CancelPlacement(CancelPlacement {
+            application,
+            by,
+            reason,
+            today,
+        })
     }
 
     fn placed() -> Past {
@@ -80,16 +91,21 @@ mod tests {
 
     #[test]
     fn pupil_or_host_cancels_before_the_first_day() {
-        placed().when(cancel(CancelledBy::Pupil, TODAY)).then([cancelled(A1, 7)]);
-        placed().when(cancel(CancelledBy::Host, date(2026, 2, 8))).then([
-            StudentEvent::PlacementCancelledByHost {
+        placed()
+            .when(cancel(CancelledBy::Pupil, TODAY))
+            .then([cancelled(A1, 7)]);
+        placed()
+            .when(cancel(CancelledBy::Host, date(2026, 2, 8)))
+            .then([StudentEvent::PlacementCancelledByHost {
                 application: A1,
                 offer: OFFER,
                 week: week(7),
                 reason: sealed(),
-            },
-        ]);
-        placed().and([cancelled(A1, 7)]).when(cancel(CancelledBy::Pupil, TODAY)).then_nothing();
+            }]);
+        placed()
+            .and([cancelled(A1, 7)])
+            .when(cancel(CancelledBy::Pupil, TODAY))
+            .then_nothing();
     }
 
     #[test]

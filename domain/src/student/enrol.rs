@@ -76,8 +76,17 @@ pub fn move_student(state: &StudentState, cmd: MoveStudent) -> Result<Vec<Studen
     if cmd.class.school_year < enrolment.school_year {
         return Err(Refusal::ClassOfThePast);
     }
-    let ClassFacts { class, level, school_year, .. } = cmd.class;
-    Ok(vec![StudentEvent::StudentMoved { class, level, school_year }])
+    let ClassFacts {
+        class,
+        level,
+        school_year,
+        ..
+    } = cmd.class;
+    Ok(vec![StudentEvent::StudentMoved {
+        class,
+        level,
+        school_year,
+    }])
 }
 
 fn open_class(class: &ClassFacts) -> Result<(), Refusal> {
@@ -96,17 +105,28 @@ mod tests {
     use crate::testing::*;
 
     fn enrol(class: ClassFacts) -> crate::student::StudentCommand {
-        Enrol(EnrolStudent { student: PUPIL, class, gender: Gender::Girl, identity: sealed() })
+        Enrol(EnrolStudent {
+            student: PUPIL,
+            class,
+            gender: Gender::Girl,
+            identity: sealed(),
+        })
     }
 
     fn next_year(class: ClassId) -> ClassFacts {
         let school_year = SchoolYear::beginning_in(2026);
-        ClassFacts { class, school_year, ..troisieme() }
+        ClassFacts {
+            class,
+            school_year,
+            ..troisieme()
+        }
     }
 
     #[test]
     fn a_pupil_enters_an_open_class() {
-        student([]).when(enrol(troisieme())).then([in_class(Level::Troisieme)]);
+        student([])
+            .when(enrol(troisieme()))
+            .then([in_class(Level::Troisieme)]);
     }
 
     #[test]
@@ -118,10 +138,20 @@ mod tests {
 
     #[test]
     fn not_without_a_registered_college_and_an_open_class() {
-        let closed = ClassFacts { college_open: false, ..troisieme() };
-        student([]).when(enrol(closed)).then_refused(Refusal::EstablishmentClosed);
-        let closed = ClassFacts { class_open: false, ..troisieme() };
-        student([]).when(enrol(closed)).then_refused(Refusal::ClassNotOpen);
+        let closed = ClassFacts {
+            college_open: false,
+            ..troisieme()
+        };
+        student([])
+            .when(enrol(closed))
+            .then_refused(Refusal::EstablishmentClosed);
+        let closed = ClassFacts {
+            class_open: false,
+            ..troisieme()
+        };
+        student([])
+            .when(enrol(closed))
+            .then_refused(Refusal::ClassNotOpen);
     }
 
     #[test]
@@ -133,7 +163,9 @@ mod tests {
             school_year: SchoolYear::beginning_in(2026),
         };
         student([in_class(Level::Quatrieme)])
-            .when(Move(MoveStudent { class: next_year(class) }))
+            .when(Move(MoveStudent {
+                class: next_year(class),
+            }))
             .then([moved]);
     }
 
@@ -144,12 +176,20 @@ mod tests {
             school_year: SchoolYear::beginning_in(2024),
             ..troisieme()
         };
-        let elsewhere =
-            ClassFacts { establishment: "0010039M".parse().unwrap(), ..next_year(ClassId(id(9))) };
+        let elsewhere = ClassFacts {
+            establishment: "0010039M".parse().unwrap(),
+            ..next_year(ClassId(id(9)))
+        };
         let pupil = || student([in_class(Level::Quatrieme)]);
-        pupil().when(Move(MoveStudent { class: back })).then_refused(Refusal::ClassOfThePast);
-        pupil().when(Move(MoveStudent { class: elsewhere })).then_refused(Refusal::ClassNotOpen);
-        pupil().when(Move(MoveStudent { class: troisieme() })).then_nothing();
+        pupil()
+            .when(Move(MoveStudent { class: back }))
+            .then_refused(Refusal::ClassOfThePast);
+        pupil()
+            .when(Move(MoveStudent { class: elsewhere }))
+            .then_refused(Refusal::ClassNotOpen);
+        pupil()
+            .when(Move(MoveStudent { class: troisieme() }))
+            .then_nothing();
         student([])
             .when(Move(MoveStudent { class: troisieme() }))
             .then_refused(Refusal::NotEnrolled);

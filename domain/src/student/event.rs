@@ -32,7 +32,11 @@ pub enum StudentEvent {
         identity: Sealed<StudentIdentity>,
     },
     /// The pupil goes on in another class: a new school year, or the same one.
-    StudentMoved { class: ClassId, level: Level, school_year: SchoolYear },
+    StudentMoved {
+        class: ClassId,
+        level: Level,
+        school_year: SchoolYear,
+    },
     /// The form of authorisation was handed out (STU-1).
     AuthorisationFormHanded { by: StaffId },
     /// A signed form came back (STU-1).
@@ -60,13 +64,25 @@ pub enum StudentEvent {
         at: Timestamp,
     },
     /// The host is looking at it (OFF-5).
-    ApplicationExamined { application: ApplicationId, at: Timestamp },
+    ApplicationExamined {
+        application: ApplicationId,
+        at: Timestamp,
+    },
     /// The host says no, or the offer or its week went away.
-    ApplicationDeclined { application: ApplicationId, cause: DeclineCause },
+    ApplicationDeclined {
+        application: ApplicationId,
+        cause: DeclineCause,
+    },
     /// The application falls away by the pupil or by a rule.
-    ApplicationWithdrawn { application: ApplicationId, cause: WithdrawalCause },
+    ApplicationWithdrawn {
+        application: ApplicationId,
+        cause: WithdrawalCause,
+    },
     /// A withdrawn application asks again (STU-11).
-    ApplicationReinstated { application: ApplicationId, at: Timestamp },
+    ApplicationReinstated {
+        application: ApplicationId,
+        at: Timestamp,
+    },
     /// The pupil is placed (STU-9).
     ApplicationAccepted {
         application: ApplicationId,
@@ -96,13 +112,26 @@ pub enum StudentEvent {
         reason: Sealed<Message>,
     },
     /// The head must look at an accepted placement (STU-2).
-    PlacementFlagged { application: ApplicationId, cause: FlagCause },
+    PlacementFlagged {
+        application: ApplicationId,
+        cause: FlagCause,
+    },
     /// The pupil did the week (AGR-5).
-    PlacementCompleted { application: ApplicationId, witness: CompletionWitness },
+    PlacementCompleted {
+        application: ApplicationId,
+        witness: CompletionWitness,
+    },
     /// The pupil did not come (AGR-5).
-    PlacementMissed { application: ApplicationId, witness: CompletionWitness },
+    PlacementMissed {
+        application: ApplicationId,
+        witness: CompletionWitness,
+    },
     /// What the week brought (AGR-5).
-    DebriefRecorded { application: ApplicationId, skills: Vec<Skill>, debrief: Sealed<Debrief> },
+    DebriefRecorded {
+        application: ApplicationId,
+        skills: Vec<Skill>,
+        debrief: Sealed<Debrief>,
+    },
 }
 
 stored_events!(StudentEvent {

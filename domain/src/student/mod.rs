@@ -14,10 +14,10 @@ mod save_cv;
 mod state;
 mod submit_application;
 mod terms;
-mod withdraw_application;
-mod withdraw_authorisation;
 #[cfg(test)]
 mod testing;
+mod withdraw_application;
+mod withdraw_authorisation;
 
 pub use accept_application::PlacePupil;
 pub use authorise::{HandAuthorisationForm, RecordAuthorisation};
@@ -132,10 +132,17 @@ fn acting(state: &StudentState) -> Result<&Enrolment, Refusal> {
 }
 
 fn application(state: &StudentState, id: ApplicationId) -> Result<&Application, Refusal> {
-    state.applications.get(&id).ok_or(Refusal::NoSuchApplication)
+    state
+        .applications
+        .get(&id)
+        .ok_or(Refusal::NoSuchApplication)
 }
 
 fn pending(state: &StudentState, id: ApplicationId) -> Result<&Application, Refusal> {
     let found = application(state, id)?;
-    if found.is_pending() { Ok(found) } else { Err(Refusal::NotPending) }
+    if found.is_pending() {
+        Ok(found)
+    } else {
+        Err(Refusal::NotPending)
+    }
 }

@@ -44,7 +44,9 @@ mod tests {
     #[test]
     fn without_authorisation_no_access() {
         student([]).when(open()).then_refused(Refusal::NotEnrolled);
-        student([in_class(Troisieme)]).when(open()).then_refused(Refusal::NotAuthorised);
+        student([in_class(Troisieme)])
+            .when(open())
+            .then_refused(Refusal::NotAuthorised);
         student(active())
             .and([authorisation_withdrawn()])
             .when(open())

@@ -50,8 +50,13 @@ pub fn reinstate_application(
         return Err(Refusal::NoSuchOffer);
     }
     free_to_take(state, &cmd.offer, found.week, cmd.today, rules)?;
-    let ReinstateApplication { application, at, .. } = cmd;
-    Ok(vec![StudentEvent::ApplicationReinstated { application, at }])
+    let ReinstateApplication {
+        application, at, ..
+    } = cmd;
+    Ok(vec![StudentEvent::ApplicationReinstated {
+        application,
+        at,
+    }])
 }
 
 #[cfg(test)]
@@ -79,30 +84,51 @@ mod tests {
             submitted_to(OTHER_OFFER, A1, 7),
             submitted(A2, 7),
             accepted_at(OTHER_OFFER, A1, 7),
-            StudentEvent::ApplicationWithdrawn { application: A2, cause },
+            StudentEvent::ApplicationWithdrawn {
+                application: A2,
+                cause,
+            },
         ])
     }
 
     fn reinstated() -> StudentEvent {
-        StudentEvent::ApplicationReinstated { application: A2, at: now() }
+        StudentEvent::ApplicationReinstated {
+            application: A2,
+            at: now(),
+        }
     }
 
     #[test]
     fn once_the_placement_is_cancelled_the_sibling_comes_back() {
         let free = || fallen_for_a1().and([cancelled(A1, 7)]);
         free().when(reinstate(|_| {})).then([reinstated()]);
-        free().and([reinstated()]).when(reinstate(|_| {})).then_nothing();
+        free()
+            .and([reinstated()])
+            .when(reinstate(|_| {}))
+            .then_nothing();
     }
 
     #[test]
     fn not_while_the_placement_stands_nor_without_a_seat_nor_by_ones_own_withdrawal() {
         let free = || fallen_for_a1().and([cancelled(A1, 7)]);
-        fallen_for_a1().when(reinstate(|_| {})).then_refused(Refusal::NotReinstatable);
-        free().when(reinstate(|o| o.seats_left = Some(0))).then_refused(Refusal::NoSeatLeft(week(7)));
-        free().when(reinstate(|o| o.is_open = false)).then_refused(Refusal::NoSuchOffer);
+        fallen_for_a1()
+            .when(reinstate(|_| {}))
+            .then_refused(Refusal::NotReinstatable);
+        free()
+            .when(reinstate(|o| o.seats_left = Some(0)))
+            .then_refused(Refusal::NoSeatLeft(week(7)));
+        free()
+            .when(reinstate(|o| o.is_open = false))
+            .then_refused(Refusal::NoSuchOffer);
         let cause = WithdrawalCause::ByPupil { reason: None };
         student(active())
-            .and([submitted(A2, 7), StudentEvent::ApplicationWithdrawn { application: A2, cause }])
+            .and([
+                submitted(A2, 7),
+                StudentEvent::ApplicationWithdrawn {
+                    application: A2,
+                    cause,
+                },
+            ])
             .when(reinstate(|_| {}))
             .then_refused(Refusal::NotReinstatable);
     }

@@ -139,25 +139,36 @@ impl StudentState {
 
     /// The placements of a school year.
     pub fn placements(&self, year: SchoolYear) -> impl Iterator<Item = &Application> {
-        self.applications.values().filter(move |a| a.is_placement() && a.week.school_year() == year)
+        self.applications
+            .values()
+            .filter(move |a| a.is_placement() && a.week.school_year() == year)
     }
 
     /// The placement of a week, where there is one.
     #[must_use]
     pub fn placement_in(&self, week: Week) -> Option<&Application> {
-        self.applications.values().find(|a| a.is_placement() && a.week == week)
+        self.applications
+            .values()
+            .find(|a| a.is_placement() && a.week == week)
     }
 
     /// The applications that wait for a host.
     pub fn pending(&self) -> impl Iterator<Item = (ApplicationId, &Application)> {
-        self.applications.iter().filter(|(_, a)| a.is_pending()).map(|(id, a)| (*id, a))
+        self.applications
+            .iter()
+            .filter(|(_, a)| a.is_pending())
+            .map(|(id, a)| (*id, a))
     }
 
     /// The weeks that hold a pending application or a placement.
     #[must_use]
     pub fn weeks_in_use(&self) -> BTreeSet<Week> {
         let in_use = |a: &&Application| a.is_pending() || a.is_placement();
-        self.applications.values().filter(in_use).map(|a| a.week).collect()
+        self.applications
+            .values()
+            .filter(in_use)
+            .map(|a| a.week)
+            .collect()
     }
 
     pub(super) fn evolve(mut self, event: &StudentEvent) -> Self {
@@ -179,7 +190,11 @@ impl StudentState {
                     gender: *gender,
                 });
             }
-            StudentEvent::StudentMoved { class, level, school_year } => {
+            StudentEvent::StudentMoved {
+                class,
+                level,
+                school_year,
+            } => {
                 if let Some(enrolment) = &mut self.enrolment {
                     enrolment.class = *class;
                     enrolment.level = *level;
@@ -190,7 +205,9 @@ impl StudentState {
                 self.authorisation = Authorisation::FormHanded;
             }
             StudentEvent::AuthorisationRecorded { guardian, .. } => {
-                self.authorisation = Authorisation::Valid { guardian: *guardian };
+                self.authorisation = Authorisation::Valid {
+                    guardian: *guardian,
+                };
             }
             StudentEvent::AccessOpened { by: _ } => self.access = Access::Open,
             StudentEvent::AuthorisationWithdrawn { by: _ } => {
@@ -198,16 +215,30 @@ impl StudentState {
                 self.access = Access::Closed;
             }
             StudentEvent::CvSaved { version, cv: _ } => self.cv_versions = *version,
-            StudentEvent::ApplicationSubmitted { application, offer, host, week, .. } => {
+            StudentEvent::ApplicationSubmitted {
+                application,
+                offer,
+                host,
+                week,
+                ..
+            } => {
                 let standing = Standing::Pending { examined: false };
                 let (offer, host, week) = (*offer, *host, *week);
-                let made = Application { offer, host, week, standing };
+                let made = Application {
+                    offer,
+                    host,
+                    week,
+                    standing,
+                };
                 self.applications.insert(*application, made);
             }
             StudentEvent::ApplicationExamined { application, at: _ } => {
                 self.set(application, Standing::Pending { examined: true });
             }
-            StudentEvent::ApplicationDeclined { application, cause: _ } => {
+            StudentEvent::ApplicationDeclined {
+                application,
+                cause: _,
+            } => {
                 self.set(application, Standing::Declined);
             }
             StudentEvent::ApplicationWithdrawn { application, cause } => {
@@ -223,10 +254,16 @@ impl StudentState {
             | StudentEvent::PlacementCancelledByHost { application, .. } => {
                 self.set(application, Standing::Cancelled);
             }
-            StudentEvent::PlacementCompleted { application, witness: _ } => {
+            StudentEvent::PlacementCompleted {
+                application,
+                witness: _,
+            } => {
                 self.set(application, Standing::Completed { debriefed: false });
             }
-            StudentEvent::PlacementMissed { application, witness: _ } => {
+            StudentEvent::PlacementMissed {
+                application,
+                witness: _,
+            } => {
                 self.set(application, Standing::Missed);
             }
             StudentEvent::DebriefRecorded { application, .. } => {

@@ -143,7 +143,10 @@ pub(super) fn free_to_take(
     if state.placements(week.school_year()).count() >= rules.placements_a_year {
         return Err(Refusal::YearlyLimit(rules.placements_a_year));
     }
-    if state.pending().any(|(_, a)| a.offer == offer.offer && a.week == week) {
+    if state
+        .pending()
+        .any(|(_, a)| a.offer == offer.offer && a.week == week)
+    {
         return Err(Refusal::AlreadyApplied);
     }
     match offer.seats_left {
@@ -165,7 +168,9 @@ mod tests {
 
     #[test]
     fn an_active_pupil_applies() {
-        student(active()).when(Submit(apply(A1, 7))).then([submitted(A1, 7)]);
+        student(active())
+            .when(Submit(apply(A1, 7)))
+            .then([submitted(A1, 7)]);
         student(active())
             .and([submitted(A1, 7)])
             .when(Submit(apply(A2, 8)))
@@ -174,7 +179,9 @@ mod tests {
 
     #[test]
     fn without_authorisation_or_access_nobody_applies() {
-        student([]).when(Submit(apply(A1, 7))).then_refused(Refusal::NotEnrolled);
+        student([])
+            .when(Submit(apply(A1, 7)))
+            .then_refused(Refusal::NotEnrolled);
         student([in_class(Level::Troisieme)])
             .when(Submit(apply(A1, 7)))
             .then_refused(Refusal::NotAuthorised);
@@ -206,9 +213,18 @@ mod tests {
             change(&mut cmd);
             student(active()).when(Submit(cmd)).then_refused(refusal);
         };
-        refused(|c| c.college.weeks.clear(), Refusal::WeekNotOfCollege(week(7)));
-        refused(|c| c.offer.seats_left = None, Refusal::WeekNotOffered(week(7)));
-        refused(|c| c.offer.seats_left = Some(0), Refusal::NoSeatLeft(week(7)));
+        refused(
+            |c| c.college.weeks.clear(),
+            Refusal::WeekNotOfCollege(week(7)),
+        );
+        refused(
+            |c| c.offer.seats_left = None,
+            Refusal::WeekNotOffered(week(7)),
+        );
+        refused(
+            |c| c.offer.seats_left = Some(0),
+            Refusal::NoSeatLeft(week(7)),
+        );
         refused(|c| c.today = date(2026, 2, 9), Refusal::WeekBegun(week(7)));
         refused(|c| c.college.is_open = false, Refusal::ClassNotOpen);
         refused(|c| c.offer.is_open = false, Refusal::NoSuchOffer);
@@ -226,12 +242,18 @@ mod tests {
     fn the_radius_is_enforced_and_may_be_opened() {
         let mut cmd = apply(A1, 7);
         cmd.offer.position = Coordinates::new(48.85, 2.35).unwrap();
-        student(active()).when(Submit(cmd.clone())).then_refused(Refusal::OutOfReach);
+        student(active())
+            .when(Submit(cmd.clone()))
+            .then_refused(Refusal::OutOfReach);
         cmd.college.area = SearchArea::Nationwide;
-        student(active()).when(Submit(cmd.clone())).then([submitted(A1, 7)]);
+        student(active())
+            .when(Submit(cmd.clone()))
+            .then([submitted(A1, 7)]);
         cmd.college.area = SearchArea::RadiusKm(60.0);
         cmd.college.position = None;
-        student(active()).when(Submit(cmd)).then_refused(Refusal::OutOfReach);
+        student(active())
+            .when(Submit(cmd))
+            .then_refused(Refusal::OutOfReach);
     }
 
     #[test]

@@ -113,7 +113,10 @@ impl fmt::Display for FormDigest {
 impl FromStr for FormDigest {
     type Err = BadId;
     fn from_str(s: &str) -> Result<Self, BadId> {
-        let bad = || BadId { text: s.chars().take(64).collect(), expected: "a SHA-256 in hexadecimal" };
+        let bad = || BadId {
+            text: s.chars().take(64).collect(),
+            expected: "a SHA-256 in hexadecimal",
+        };
         if s.len() != 64 || !s.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Err(bad());
         }

@@ -56,11 +56,18 @@ pub fn authorised() -> StudentEvent {
 }
 
 pub fn authorisation_withdrawn() -> StudentEvent {
-    StudentEvent::AuthorisationWithdrawn { by: WithdrawnBy::Guardian }
+    StudentEvent::AuthorisationWithdrawn {
+        by: WithdrawnBy::Guardian,
+    }
 }
 
 pub fn active_at(level: Level) -> [StudentEvent; 4] {
-    [in_class(level), form_handed(), authorised(), StudentEvent::AccessOpened { by: TEACHER }]
+    [
+        in_class(level),
+        form_handed(),
+        authorised(),
+        StudentEvent::AccessOpened { by: TEACHER },
+    ]
 }
 
 pub fn active() -> [StudentEvent; 4] {
@@ -114,18 +121,34 @@ pub fn accepted(application: ApplicationId, number: i8) -> StudentEvent {
 }
 
 pub fn accepted_at(offer: OfferId, application: ApplicationId, number: i8) -> StudentEvent {
-    StudentEvent::ApplicationAccepted { application, offer, week: week(number), message: None }
+    StudentEvent::ApplicationAccepted {
+        application,
+        offer,
+        week: week(number),
+        message: None,
+    }
 }
 
 pub fn declined_by_offer(application: ApplicationId) -> StudentEvent {
-    StudentEvent::ApplicationDeclined { application, cause: DeclineCause::OfferWithdrawn }
+    StudentEvent::ApplicationDeclined {
+        application,
+        cause: DeclineCause::OfferWithdrawn,
+    }
 }
 
 pub fn cancelled(application: ApplicationId, number: i8) -> StudentEvent {
     let (offer, reason) = (OFFER, sealed());
-    StudentEvent::PlacementCancelledByPupil { application, offer, week: week(number), reason }
+    StudentEvent::PlacementCancelledByPupil {
+        application,
+        offer,
+        week: week(number),
+        reason,
+    }
 }
 
 pub fn completed(application: ApplicationId) -> StudentEvent {
-    StudentEvent::PlacementCompleted { application, witness: CompletionWitness::Host }
+    StudentEvent::PlacementCompleted {
+        application,
+        witness: CompletionWitness::Host,
+    }
 }

@@ -1,5 +1,7 @@
 //! The pupil takes a pending application back (STU-11).
-use super::{Refusal, Standing, StudentEvent, StudentState, WithdrawalCause, acting, application, pending};
+use super::{
+    Refusal, Standing, StudentEvent, StudentState, WithdrawalCause, acting, application, pending,
+};
 use crate::ids::ApplicationId;
 use crate::personal::Message;
 use crate::sealed::Sealed;
@@ -20,7 +22,10 @@ pub fn withdraw_application(
 ) -> Result<Vec<StudentEvent>, Refusal> {
     acting(state)?;
     let found = application(state, cmd.application)?;
-    if matches!(found.standing, Standing::Withdrawn(WithdrawalCause::ByPupil { .. })) {
+    if matches!(
+        found.standing,
+        Standing::Withdrawn(WithdrawalCause::ByPupil { .. })
+    ) {
         return Ok(vec![]);
     }
     pending(state, cmd.application)?;
@@ -39,18 +44,30 @@ mod tests {
 
     fn withdraw() -> StudentCommand {
         let reason = None;
-        StudentCommand::WithdrawApplication(WithdrawApplication { application: A1, reason })
+        StudentCommand::WithdrawApplication(WithdrawApplication {
+            application: A1,
+            reason,
+        })
     }
 
     fn withdrawn() -> StudentEvent {
         let cause = WithdrawalCause::ByPupil { reason: None };
-        StudentEvent::ApplicationWithdrawn { application: A1, cause }
+        StudentEvent::ApplicationWithdrawn {
+            application: A1,
+            cause,
+        }
     }
 
     #[test]
     fn a_pending_application_is_taken_back_once() {
-        student(active()).and([submitted(A1, 7)]).when(withdraw()).then([withdrawn()]);
-        student(active()).and([submitted(A1, 7), withdrawn()]).when(withdraw()).then_nothing();
+        student(active())
+            .and([submitted(A1, 7)])
+            .when(withdraw())
+            .then([withdrawn()]);
+        student(active())
+            .and([submitted(A1, 7), withdrawn()])
+            .when(withdraw())
+            .then_nothing();
     }
 
     #[test]
@@ -59,6 +76,8 @@ mod tests {
             .and([submitted(A1, 7), accepted(A1, 7)])
             .when(withdraw())
             .then_refused(Refusal::NotPending);
-        student(active()).when(withdraw()).then_refused(Refusal::NoSuchApplication);
+        student(active())
+            .when(withdraw())
+            .then_refused(Refusal::NoSuchApplication);
     }
 }

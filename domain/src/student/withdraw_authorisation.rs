@@ -22,16 +22,24 @@ pub fn withdraw_authorisation(
         return Err(Refusal::NotAuthorised);
     }
     let withdrawn = StudentEvent::AuthorisationWithdrawn { by: cmd.by };
-    let fallen = state.pending().map(|(application, _)| StudentEvent::ApplicationWithdrawn {
-        application,
-        cause: WithdrawalCause::AuthorisationWithdrawn,
-    });
-    let accepted = state.applications.iter().filter(|(_, a)| a.standing == Standing::Accepted);
+    let fallen = state
+        .pending()
+        .map(|(application, _)| StudentEvent::ApplicationWithdrawn {
+            application,
+            cause: WithdrawalCause::AuthorisationWithdrawn,
+        });
+    let accepted = state
+        .applications
+        .iter()
+        .filter(|(_, a)| a.standing == Standing::Accepted);
     let flagged = accepted.map(|(application, _)| StudentEvent::PlacementFlagged {
         application: *application,
         cause: FlagCause::AuthorisationWithdrawn,
     });
-    Ok(std::iter::once(withdrawn).chain(fallen).chain(flagged).collect())
+    Ok(std::iter::once(withdrawn)
+        .chain(fallen)
+        .chain(flagged)
+        .collect())
 }
 
 #[cfg(test)]
@@ -66,7 +74,9 @@ mod tests {
 
     #[test]
     fn what_is_not_valid_is_not_withdrawn() {
-        student([]).when(withdraw()).then_refused(Refusal::NotEnrolled);
+        student([])
+            .when(withdraw())
+            .then_refused(Refusal::NotEnrolled);
         student(active())
             .and([authorisation_withdrawn()])
             .when(withdraw())

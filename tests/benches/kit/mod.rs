@@ -45,7 +45,11 @@ pub fn median(mut figures: Vec<f64>) -> f64 {
 }
 
 pub fn letter() -> String {
-    "Madame, Monsieur, je souhaite découvrir votre métier. ".repeat(20).chars().take(LETTER).collect()
+    "Madame, Monsieur, je souhaite découvrir votre métier. "
+        .repeat(20)
+        .chars()
+        .take(LETTER)
+        .collect()
 }
 
 /// What must be 0 beside every rate.
@@ -92,11 +96,18 @@ pub fn week() -> Week {
 }
 
 fn ask(caller: Caller) -> Request {
-    Request { id: Uuid::new_v4(), caller, trace: None }
+    Request {
+        id: Uuid::new_v4(),
+        caller,
+        trace: None,
+    }
 }
 
 fn contact(name: &str) -> Contact {
-    Contact { name: name.into(), mail: Some("personne@ac-lyon.fr".into()) }
+    Contact {
+        name: name.into(),
+        mail: Some("personne@ac-lyon.fr".into()),
+    }
 }
 
 fn place() -> Coordinates {
@@ -119,40 +130,82 @@ impl Campaign {
             network: Network::RepPlus,
             position: Some(place()),
         };
-        desk.import_establishments(&ask(operator), vec![(uai(), listing)]).await.unwrap();
+        desk.import_establishments(&ask(operator), vec![(uai(), listing)])
+            .await
+            .unwrap();
         let establishment = uai();
-        let head = Caller::Head { staff: StaffId(Uuid::new_v4()), establishment };
+        let head = Caller::Head {
+            staff: StaffId(Uuid::new_v4()),
+            establishment,
+        };
         let registration = Registration {
             head: contact("La principale"),
             school_year: SchoolYear::beginning_in(2025),
-            classes: vec![NewClass { label: "3e A".into(), level: Level::Troisieme }],
+            classes: vec![NewClass {
+                label: "3e A".into(),
+                level: Level::Troisieme,
+            }],
             weeks: [week()].into(),
         };
         let registered = desk.register_establishment(&ask(head), establishment, registration);
         let class = registered.await.unwrap().2[0];
-        let teacher = Caller::Teacher { staff: StaffId(Uuid::new_v4()), establishment };
-        let join = desk.join_staff(&ask(teacher), establishment, contact("Le professeur"), StaffRole::Teacher);
+        let teacher = Caller::Teacher {
+            staff: StaffId(Uuid::new_v4()),
+            establishment,
+        };
+        let join = desk.join_staff(
+            &ask(teacher),
+            establishment,
+            contact("Le professeur"),
+            StaffRole::Teacher,
+        );
         join.await.unwrap();
-        desk.take_class(&ask(teacher), establishment, class).await.unwrap();
+        desk.take_class(&ask(teacher), establishment, class)
+            .await
+            .unwrap();
         let person = HostPersonId(Uuid::new_v4());
-        let host = Caller::HostPerson { person, host: siret() };
+        let host = Caller::HostPerson {
+            person,
+            host: siret(),
+        };
         let organisation = Organisation {
             name: "La ferme".into(),
-            kind: HostKind::Private { form: PrivateForm::Company, group: None, paqte: false },
+            kind: HostKind::Private {
+                form: PrivateForm::Company,
+                group: None,
+                paqte: false,
+            },
         };
-        let new = NewHost { organisation, person: contact("La fermière") };
+        let new = NewHost {
+            organisation,
+            person: contact("La fermière"),
+        };
         desk.register_host(&ask(host), siret(), new).await.unwrap();
         let mut offers = vec![];
         for _ in 0..OFFERS {
-            let draft = OfferDraft { terms: terms(), tutor: contact("Le tuteur") };
-            offers.push(desk.publish_offer(&ask(host), siret(), draft).await.unwrap().1);
+            let draft = OfferDraft {
+                terms: terms(),
+                tutor: contact("Le tuteur"),
+            };
+            offers.push(
+                desk.publish_offer(&ask(host), siret(), draft)
+                    .await
+                    .unwrap()
+                    .1,
+            );
         }
         let pupils = stream::iter(0..applications.div_ceil(OFFERS))
             .map(|_| active_pupil(app.clone(), teacher, class))
             .buffer_unordered(64)
             .collect()
             .await;
-        Self { app, pupils, offers, week: week(), folder }
+        Self {
+            app,
+            pupils,
+            offers,
+            week: week(),
+            folder,
+        }
     }
 
     /// One application of each pupil to each offer, spread over the writers so that a pupil is
@@ -208,7 +261,11 @@ impl Campaign {
             .iter()
             .map(|student| {
                 let caller = Caller::Pupil { student: *student };
-                let token = self.app.tokens.mint(caller, Duration::from_secs(3_600)).unwrap();
+                let token = self
+                    .app
+                    .tokens
+                    .mint(caller, Duration::from_secs(3_600))
+                    .unwrap();
                 (*student, format!("Bearer {token}"))
             })
             .collect();
@@ -252,7 +309,9 @@ impl Campaign {
         let mut after = Position::START;
         loop {
             let page = self.app.log.read_all(after, 10_000).await.unwrap();
-            let Some(last) = page.last().map(|recorded| recorded.position) else { break };
+            let Some(last) = page.last().map(|recorded| recorded.position) else {
+                break;
+            };
             for recorded in &page {
                 let next = sequences.entry(recorded.stream.to_string()).or_default();
                 *next += 1;
@@ -288,7 +347,10 @@ fn terms() -> OfferTerms {
         seats_per_week: 200,
         format: Format::Individual,
         tutor: OfferDraft::tutor_to_come(),
-        hours: DailyHours { from: time(9, 0, 0, 0), until: time(16, 30, 0, 0) },
+        hours: DailyHours {
+            from: time(9, 0, 0, 0),
+            until: time(16, 30, 0, 0),
+        },
         accessibility: Accessibility::Accessible,
         reserved_for: None,
     }
@@ -302,12 +364,26 @@ async fn active_pupil(app: Arc<App>, teacher: Caller, class: ClassId) -> Student
         birth_date: None,
         mail: None,
     };
-    let new = NewStudent { identity, gender: Gender::Girl };
-    let student = desk.enrol_student(&ask(teacher), uai(), class, new).await.unwrap().1;
-    desk.hand_authorisation_form(&ask(teacher), student).await.unwrap();
-    let form =
-        SignedForm { guardian: contact("La mère"), signed_on: date(2025, 9, 15), digest: None };
-    desk.record_authorisation(&ask(teacher), student, form).await.unwrap();
+    let new = NewStudent {
+        identity,
+        gender: Gender::Girl,
+    };
+    let student = desk
+        .enrol_student(&ask(teacher), uai(), class, new)
+        .await
+        .unwrap()
+        .1;
+    desk.hand_authorisation_form(&ask(teacher), student)
+        .await
+        .unwrap();
+    let form = SignedForm {
+        guardian: contact("La mère"),
+        signed_on: date(2025, 9, 15),
+        digest: None,
+    };
+    desk.record_authorisation(&ask(teacher), student, form)
+        .await
+        .unwrap();
     desk.open_access(&ask(teacher), student).await.unwrap();
     student
 }
@@ -372,8 +448,11 @@ impl Stock {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(60));
-        let pool =
-            SqlitePoolOptions::new().max_connections(10).connect_with(options).await.unwrap();
+        let pool = SqlitePoolOptions::new()
+            .max_connections(10)
+            .connect_with(options)
+            .await
+            .unwrap();
         // The tables of the library's own migration.
         sqlx::query(
             "CREATE TABLE events (aggregate_type TEXT NOT NULL, aggregate_id TEXT NOT NULL, \
@@ -386,14 +465,22 @@ impl Stock {
         .unwrap();
         let store = PersistedEventStore::new_event_store(SqliteEventRepository::new(pool));
         let framework = Arc::new(CqrsFramework::new(store, vec![], Rules::default()));
-        let pupils: Vec<StudentId> =
-            (0..applications.div_ceil(OFFERS)).map(|_| StudentId(Uuid::new_v4())).collect();
+        let pupils: Vec<StudentId> = (0..applications.div_ceil(OFFERS))
+            .map(|_| StudentId(Uuid::new_v4()))
+            .collect();
         for pupil in &pupils {
             for command in to_active(*pupil) {
-                framework.execute(&pupil.to_string(), command).await.unwrap();
+                framework
+                    .execute(&pupil.to_string(), command)
+                    .await
+                    .unwrap();
             }
         }
-        Self { framework, pupils, folder }
+        Self {
+            framework,
+            pupils,
+            folder,
+        }
     }
 
     pub async fn run(&self, writers: usize) -> Duration {
@@ -476,7 +563,12 @@ fn to_active(student: StudentId) -> Vec<StudentCommand> {
     let by = StaffId(Uuid::nil());
     let identity = Sealed::from_text("x".repeat(150));
     vec![
-        StudentCommand::Enrol(EnrolStudent { student, class, gender: Gender::Boy, identity }),
+        StudentCommand::Enrol(EnrolStudent {
+            student,
+            class,
+            gender: Gender::Boy,
+            identity,
+        }),
         StudentCommand::HandAuthorisationForm(HandAuthorisationForm { by }),
         StudentCommand::RecordAuthorisation(RecordAuthorisation {
             guardian: GuardianId(Uuid::nil()),

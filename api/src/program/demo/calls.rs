@@ -120,7 +120,10 @@ impl Calls {
             return Ok(bearer.clone());
         }
         let unsigned = |error: String| Status::unauthenticated(error);
-        let token = self.tokens.mint(who, DAY).map_err(|error| unsigned(error.to_string()))?;
+        let token = self
+            .tokens
+            .mint(who, DAY)
+            .map_err(|error| unsigned(error.to_string()))?;
         let bearer = MetadataValue::try_from(format!("Bearer {token}"))
             .map_err(|error| unsigned(error.to_string()))?;
         self.bearers.lock().insert(who, bearer.clone());
@@ -139,13 +142,18 @@ impl Calls {
         Q: Clone,
         F: Future<Output = Result<Response<A>, Status>>,
     {
-        let refused = |status| Refused { method, status: Box::new(status) };
+        let refused = |status| Refused {
+            method,
+            status: Box::new(status),
+        };
         let bearer = self.bearer(who).map_err(refused)?;
         let mut tries = 0;
         loop {
             let next = self.next.fetch_add(1, Ordering::Relaxed) % self.channels.len();
             let mut request = tonic::Request::new(message.clone());
-            request.metadata_mut().insert("authorization", bearer.clone());
+            request
+                .metadata_mut()
+                .insert("authorization", bearer.clone());
             match call(self.channels[next].clone(), request).await {
                 Ok(answer) => return Ok(answer.into_inner()),
                 Err(status) if tries < TRIES && may_pass(status.code()) => {
@@ -163,11 +171,19 @@ impl Calls {
         who: Caller,
     ) -> Result<tonic::Streaming<v1::WatchTerritoryDashboardResponse>, Refused> {
         let name = "national".to_owned();
-        let message = v1::WatchTerritoryDashboardRequest { name, min_position: 0 };
-        self.ask("WatchTerritoryDashboard", who, message, |channel, request| async move {
-            let mut client = v1::steering_service_client::SteeringServiceClient::new(channel);
-            client.watch_territory_dashboard(request).await
-        })
+        let message = v1::WatchTerritoryDashboardRequest {
+            name,
+            min_position: 0,
+        };
+        self.ask(
+            "WatchTerritoryDashboard",
+            who,
+            message,
+            |channel, request| async move {
+                let mut client = v1::steering_service_client::SteeringServiceClient::new(channel);
+                client.watch_territory_dashboard(request).await
+            },
+        )
         .await
     }
 
@@ -177,5 +193,8 @@ impl Calls {
 }
 
 fn may_pass(code: Code) -> bool {
-    matches!(code, Code::Aborted | Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled)
+    matches!(
+        code,
+        Code::Aborted | Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled
+    )
 }

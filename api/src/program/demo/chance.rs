@@ -19,7 +19,9 @@ impl Chance {
     /// All that follows from a seed.
     pub fn of_seed(seed: u64) -> Self {
         let name = format!("placement demo {seed}");
-        Self { namespace: Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()) }
+        Self {
+            namespace: Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()),
+        }
     }
 
     /// The id of a request or a person; the same for the same seed and name.

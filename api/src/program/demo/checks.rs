@@ -23,12 +23,21 @@ pub struct Check {
 }
 
 fn check(name: String, expected: u64, actual: u64) -> Check {
-    Check { name, expected, actual, ok: expected == actual }
+    Check {
+        name,
+        expected,
+        actual,
+        ok: expected == actual,
+    }
 }
 
 /// All checks.
 pub fn all(shown: &Dashboards, log: &Recount, position: u64, head: u64) -> Vec<Check> {
-    let mut checks = vec![check("the log ends where the campaign ended".into(), head, position)];
+    let mut checks = vec![check(
+        "the log ends where the campaign ended".into(),
+        head,
+        position,
+    )];
     let national = Figures::from(&shown.national);
     levels(&mut checks, shown, &national);
     follow_ups(&mut checks, shown, &national);
@@ -57,9 +66,15 @@ fn levels(checks: &mut Vec<Check>, shown: &Dashboards, national: &Figures) {
 type Figure = fn(&Figures) -> u64;
 
 const TOTALS: [(&str, Figure); 7] = [
-    ("offers", |of| of.of("public_offers/offers") + of.of("private_offers/offers")),
-    ("seats", |of| of.of("public_offers/seats") + of.of("private_offers/seats")),
-    ("colleges registered", |of| of.of("establishments_registered")),
+    ("offers", |of| {
+        of.of("public_offers/offers") + of.of("private_offers/offers")
+    }),
+    ("seats", |of| {
+        of.of("public_offers/seats") + of.of("private_offers/seats")
+    }),
+    ("colleges registered", |of| {
+        of.of("establishments_registered")
+    }),
     ("pupils", |of| of.of("students")),
     ("applications", |of| of.of_all("applications")),
     ("placements", |of| of.of_all("placements")),
@@ -71,16 +86,36 @@ fn follow_ups(checks: &mut Vec<Check>, shown: &Dashboards, national: &Figures) {
     let sum = sum_of(&shown.establishments);
     let submitted = STATES[..5].iter().map(|state| sum.of(state)).sum();
     let accepted = STATES[5..].iter().map(|state| sum.of(state)).sum();
-    let held = ["placements/placed", "placements/completed", "placements/missed"];
+    let held = [
+        "placements/placed",
+        "placements/completed",
+        "placements/missed",
+    ];
     let rows: [(&str, u64, u64); 5] = [
         ("pupils", national.of("students"), sum.of("students")),
         ("applications", national.of_all("applications"), submitted),
-        ("placements", national.of_all("placements"), held.iter().map(|name| sum.of(name)).sum()),
-        ("completed", national.of_all("completed"), sum.of("placements/completed")),
-        ("accepted are those with a placement", sum.of("applications/accepted"), accepted),
+        (
+            "placements",
+            national.of_all("placements"),
+            held.iter().map(|name| sum.of(name)).sum(),
+        ),
+        (
+            "completed",
+            national.of_all("completed"),
+            sum.of("placements/completed"),
+        ),
+        (
+            "accepted are those with a placement",
+            sum.of("applications/accepted"),
+            accepted,
+        ),
     ];
     for (name, expected, actual) in rows {
-        checks.push(check(format!("colleges add up to national: {name}"), expected, actual));
+        checks.push(check(
+            format!("colleges add up to national: {name}"),
+            expected,
+            actual,
+        ));
     }
 }
 
@@ -93,10 +128,16 @@ fn against_the_log(checks: &mut Vec<Check>, shown: &Dashboards, log: &Recount) {
         let name = format!("national as the log: {name}");
         checks.push(check(name, figure(&national), figure(&dashboard)));
     }
-    let departments: BTreeMap<&str, Figures> =
-        shown.departments.iter().map(|one| (code(one), Figures::from(one))).collect();
+    let departments: BTreeMap<&str, Figures> = shown
+        .departments
+        .iter()
+        .map(|one| (code(one), Figures::from(one)))
+        .collect();
     let none = Figures::default();
-    let names = counted.keys().map(String::as_str).chain(departments.keys().copied());
+    let names = counted
+        .keys()
+        .map(String::as_str)
+        .chain(departments.keys().copied());
     let names: std::collections::BTreeSet<&str> = names.collect();
     let differing = names
         .into_iter()
@@ -110,10 +151,17 @@ fn against_the_log(checks: &mut Vec<Check>, shown: &Dashboards, log: &Recount) {
     let (log, sum) = (log.follow_up(), sum_of(&shown.establishments));
     for name in STATES.iter().chain(&["students"]) {
         let (expected, actual) = (log.of(name), sum.of(name));
-        checks.push(check(format!("colleges as the log: {name}"), expected, actual));
+        checks.push(check(
+            format!("colleges as the log: {name}"),
+            expected,
+            actual,
+        ));
     }
 }
 
 fn code(dashboard: &v1::TerritoryDashboard) -> &str {
-    dashboard.name.strip_prefix("departments/").unwrap_or_default()
+    dashboard
+        .name
+        .strip_prefix("departments/")
+        .unwrap_or_default()
 }

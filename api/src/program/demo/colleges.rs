@@ -25,22 +25,126 @@ pub struct Listed {
     pub position: Coordinates,
 }
 
-type Row = (&'static str, &'static str, &'static str, &'static str, Network, f64, f64);
+type Row = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    Network,
+    f64,
+    f64,
+);
 
 /// Invented colleges in real cities: their numbers are not given to any.
 const INVENTED: [Row; 12] = [
-    ("0759901E", "Collège des Trois-Érables", "Paris", "75", Network::Rep, 48.8867, 2.3632),
-    ("0939901G", "Collège du Vieux-Canal", "Bobigny", "93", Network::RepPlus, 48.9064, 2.4453),
-    ("0699901M", "Collège de la Soierie", "Vaulx-en-Velin", "69", Network::RepPlus, 45.7786, 4.9217),
-    ("0429901J", "Collège du Puits-Clair", "Saint-Étienne", "42", Network::Rep, 45.4397, 4.3872),
-    ("0139901S", "Collège des Calanques-Hautes", "Marseille", "13", Network::RepPlus, 43.3352, 5.3829),
-    ("0599901S", "Collège de la Filature", "Roubaix", "59", Network::RepPlus, 50.6927, 3.1746),
-    ("0629901A", "Collège du Grand-Terril", "Lens", "62", Network::Rep, 50.4283, 2.8331),
-    ("0679901Y", "Collège des Cigognes-Bleues", "Strasbourg", "67", Network::Rep, 48.5500, 7.7355),
-    ("0319901U", "Collège de l'Autan", "Toulouse", "31", Network::Rep, 43.5730, 1.4030),
-    ("0359901X", "Collège des Ajoncs-d'Or", "Rennes", "35", Network::Rep, 48.1280, -1.6400),
-    ("9749901U", "Collège des Bois-de-Couleurs", "Saint-Denis", "974", Network::RepPlus, -20.8907, 55.4551),
-    ("0769901Z", "Collège des Quais-Neufs", "Le Havre", "76", Network::Rep, 49.5060, 0.1460),
+    (
+        "0759901E",
+        "Collège des Trois-Érables",
+        "Paris",
+        "75",
+        Network::Rep,
+        48.8867,
+        2.3632,
+    ),
+    (
+        "0939901G",
+        "Collège du Vieux-Canal",
+        "Bobigny",
+        "93",
+        Network::RepPlus,
+        48.9064,
+        2.4453,
+    ),
+    (
+        "0699901M",
+        "Collège de la Soierie",
+        "Vaulx-en-Velin",
+        "69",
+        Network::RepPlus,
+        45.7786,
+        4.9217,
+    ),
+    (
+        "0429901J",
+        "Collège du Puits-Clair",
+        "Saint-Étienne",
+        "42",
+        Network::Rep,
+        45.4397,
+        4.3872,
+    ),
+    (
+        "0139901S",
+        "Collège des Calanques-Hautes",
+        "Marseille",
+        "13",
+        Network::RepPlus,
+        43.3352,
+        5.3829,
+    ),
+    (
+        "0599901S",
+        "Collège de la Filature",
+        "Roubaix",
+        "59",
+        Network::RepPlus,
+        50.6927,
+        3.1746,
+    ),
+    (
+        "0629901A",
+        "Collège du Grand-Terril",
+        "Lens",
+        "62",
+        Network::Rep,
+        50.4283,
+        2.8331,
+    ),
+    (
+        "0679901Y",
+        "Collège des Cigognes-Bleues",
+        "Strasbourg",
+        "67",
+        Network::Rep,
+        48.5500,
+        7.7355,
+    ),
+    (
+        "0319901U",
+        "Collège de l'Autan",
+        "Toulouse",
+        "31",
+        Network::Rep,
+        43.5730,
+        1.4030,
+    ),
+    (
+        "0359901X",
+        "Collège des Ajoncs-d'Or",
+        "Rennes",
+        "35",
+        Network::Rep,
+        48.1280,
+        -1.6400,
+    ),
+    (
+        "9749901U",
+        "Collège des Bois-de-Couleurs",
+        "Saint-Denis",
+        "974",
+        Network::RepPlus,
+        -20.8907,
+        55.4551,
+    ),
+    (
+        "0769901Z",
+        "Collège des Quais-Neufs",
+        "Le Havre",
+        "76",
+        Network::Rep,
+        49.5060,
+        0.1460,
+    ),
 ];
 
 /// The built-in handful.
@@ -81,13 +185,20 @@ pub fn of_file(file: &Path) -> Result<Vec<Listed>, DemoError> {
     };
     let mut rows = csv::Reader::from_path(file).map_err(bad)?;
     let columns = rows.headers().map_err(bad)?.clone();
-    if let Some(missing) = ["uai", "network", "status"].iter().find(|name| {
-        !columns.iter().any(|column| column == **name)
-    }) {
+    if let Some(missing) = ["uai", "network", "status"]
+        .iter()
+        .find(|name| !columns.iter().any(|column| column == **name))
+    {
         let why = format!("there is no column {missing}");
-        return Err(DemoError::Colleges { file: file.to_path_buf(), why });
+        return Err(DemoError::Colleges {
+            file: file.to_path_buf(),
+            why,
+        });
     }
-    Ok(rows.deserialize::<Columns>().filter_map(|row| listed(row.ok()?)).collect())
+    Ok(rows
+        .deserialize::<Columns>()
+        .filter_map(|row| listed(row.ok()?))
+        .collect())
 }
 
 fn listed(row: Columns) -> Option<Listed> {
@@ -110,7 +221,9 @@ fn listed(row: Columns) -> Option<Listed> {
 /// `count` of them, spread evenly over the list.
 pub fn spread<T: Clone>(list: &[T], count: usize) -> Vec<T> {
     let count = count.min(list.len());
-    (0..count).map(|n| list[n * list.len() / count].clone()).collect()
+    (0..count)
+        .map(|n| list[n * list.len() / count].clone())
+        .collect()
 }
 
 #[cfg(test)]
@@ -129,7 +242,7 @@ mod tests {
     fn a_file_is_spread_over() {
         assert_eq!(spread(&[0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 3), [0, 3, 6]);
         assert_eq!(spread(&[0, 1], 5), [0, 1]);
-        assert_eq!(spread::<u8>(&[], 5), []);
+        assert!(spread::<u8>(&[], 5).is_empty());
     }
 
     #[test]
@@ -143,7 +256,11 @@ mod tests {
             0010974D,Nowhere,REP_PLUS,Oyonnax,01,,,open\n\
             0010975E,Other,HORS_REP,Oyonnax,01,46.25,5.63,open\n";
         std::fs::write(&file, text).unwrap();
-        let names: Vec<String> = of_file(&file).unwrap().into_iter().map(|c| c.name).collect();
+        let names: Vec<String> = of_file(&file)
+            .unwrap()
+            .into_iter()
+            .map(|c| c.name)
+            .collect();
         assert_eq!(names, ["Un"]);
         std::fs::write(&file, "a,b\n1,2\n").unwrap();
         assert!(of_file(&file).is_err());

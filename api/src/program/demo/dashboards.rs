@@ -34,21 +34,44 @@ pub struct Dashboards {
 /// Reads them all.
 pub async fn read(stage: &Arc<Stage>, played: &Played) -> Result<Dashboards, DemoError> {
     let today = stage.plan.season.span((5, 20), (5, 20));
-    let departments = departments::all().iter().map(|one| format!("departments/{}", one.code));
+    let departments = departments::all()
+        .iter()
+        .map(|one| format!("departments/{}", one.code));
     let regions = RegionCode::all().map(|code| format!("regions/{code}"));
     let academies = academies::all().map(|code| format!("academies/{code}"));
-    let names = departments.chain(regions).chain(academies).chain(["national".to_owned()]);
+    let names = departments
+        .chain(regions)
+        .chain(academies)
+        .chain(["national".to_owned()]);
     let one = |stage: Arc<Stage>, name: String| async move {
         let min_position = stage.calls.position();
-        let message = v1::GetTerritoryDashboardRequest { name, min_position, as_of: None };
-        let answer = stage.calls.get_territory_dashboard(stage.plan.committee(), message).await?;
-        answer.dashboard.ok_or_else(|| DemoError::Misunderstood("no dashboard".into()))
+        let message = v1::GetTerritoryDashboardRequest {
+            name,
+            min_position,
+            as_of: None,
+        };
+        let answer = stage
+            .calls
+            .get_territory_dashboard(stage.plan.committee(), message)
+            .await?;
+        answer
+            .dashboard
+            .ok_or_else(|| DemoError::Misunderstood("no dashboard".into()))
     };
-    let shown =
-        stage.play("the committee reads all dashboards", today, names.collect(), one).await?;
+    let shown = stage
+        .play(
+            "the committee reads all dashboards",
+            today,
+            names.collect(),
+            one,
+        )
+        .await?;
     let of = |kind: &str| -> Vec<v1::TerritoryDashboard> {
         let of_kind = shown.iter().filter(|one| one.name.starts_with(kind));
-        of_kind.filter(|one| !Figures::from(*one).is_empty()).cloned().collect()
+        of_kind
+            .filter(|one| !Figures::from(*one).is_empty())
+            .cloned()
+            .collect()
     };
     let establishments = follow_ups(stage, today).await?;
     Ok(Dashboards {
@@ -74,10 +97,17 @@ async fn follow_ups(
             as_of: None,
         };
         let head = stage.plan.head(college);
-        let answer = stage.calls.get_establishment_follow_up(head, message).await?;
-        answer.follow_up.ok_or_else(|| DemoError::Misunderstood("no follow-up".into()))
+        let answer = stage
+            .calls
+            .get_establishment_follow_up(head, message)
+            .await?;
+        answer
+            .follow_up
+            .ok_or_else(|| DemoError::Misunderstood("no follow-up".into()))
     };
-    stage.play("heads read their follow-ups", span, colleges, one).await
+    stage
+        .play("heads read their follow-ups", span, colleges, one)
+        .await
 }
 
 /// The first class, as its main teacher sees it.
@@ -87,8 +117,13 @@ async fn class(stage: &Stage, played: &Played) -> Result<v1::ClassFollowUp, Demo
         min_position: stage.calls.position(),
         as_of: None,
     };
-    let answer = stage.calls.get_class_follow_up(stage.plan.teacher(0), message).await?;
-    answer.follow_up.ok_or_else(|| DemoError::Misunderstood("no follow-up".into()))
+    let answer = stage
+        .calls
+        .get_class_follow_up(stage.plan.teacher(0), message)
+        .await?;
+    answer
+        .follow_up
+        .ok_or_else(|| DemoError::Misunderstood("no follow-up".into()))
 }
 
 /// The longest trail among the pupils of the first colleges, as their heads see it.
@@ -100,7 +135,10 @@ async fn trail(
     let first = stage.plan.pupils.iter().zip(&played.students).take(400);
     let mut ask = vec![];
     for (class, student) in first {
-        ask.push((stage.plan.classes[*class].college, resource::of_student(*student)));
+        ask.push((
+            stage.plan.classes[*class].college,
+            resource::of_student(*student),
+        ));
     }
     for (college, scope) in ask {
         let message = v1::ListAuthorisationTrailRequest {
@@ -109,7 +147,11 @@ async fn trail(
             ..v1::ListAuthorisationTrailRequest::default()
         };
         let head = stage.plan.head(college);
-        let entries = stage.calls.list_authorisation_trail(head, message).await?.entries;
+        let entries = stage
+            .calls
+            .list_authorisation_trail(head, message)
+            .await?
+            .entries;
         if entries.len() > longest.len() {
             longest = entries;
         }

@@ -18,7 +18,10 @@ impl Figures {
 
     /// The sum of girls, boys and pupils whose gender is not stated.
     pub fn of_all(&self, name: &str) -> u64 {
-        GENDERS.iter().map(|gender| self.of(&format!("{name}/{gender}"))).sum()
+        GENDERS
+            .iter()
+            .map(|gender| self.of(&format!("{name}/{gender}")))
+            .sum()
     }
 
     /// Adds to one figure.
@@ -64,7 +67,10 @@ pub const GENDERS: [&str; 3] = ["girls", "boys", "not_stated"];
 impl From<&v1::TerritoryDashboard> for Figures {
     fn from(shown: &v1::TerritoryDashboard) -> Self {
         let mut figures = Self::default();
-        figures.add("establishments_registered".to_owned(), shown.establishments_registered);
+        figures.add(
+            "establishments_registered".to_owned(),
+            shown.establishments_registered,
+        );
         figures.add("students".to_owned(), shown.students);
         figures.add_offers("public_offers", shown.public_offers.as_ref());
         figures.add_offers("private_offers", shown.private_offers.as_ref());
@@ -146,11 +152,24 @@ mod tests {
 
     #[test]
     fn figures_add_up_and_are_compared() {
-        let girls = |n| Some(v1::GenderCounts { girls: n, ..v1::GenderCounts::default() });
-        let one = v1::TerritoryDashboard { completed: girls(2), ..Default::default() };
-        let other =
-            v1::TerritoryDashboard { completed: girls(3), students: 7, ..Default::default() };
-        let sum: Figures = [Figures::from(&one), Figures::from(&other)].into_iter().collect();
+        let girls = |n| {
+            Some(v1::GenderCounts {
+                girls: n,
+                ..v1::GenderCounts::default()
+            })
+        };
+        let one = v1::TerritoryDashboard {
+            completed: girls(2),
+            ..Default::default()
+        };
+        let other = v1::TerritoryDashboard {
+            completed: girls(3),
+            students: 7,
+            ..Default::default()
+        };
+        let sum: Figures = [Figures::from(&one), Figures::from(&other)]
+            .into_iter()
+            .collect();
         assert_eq!((sum.of_all("completed"), sum.of("students")), (5, 7));
         assert_eq!(sum.differing(&sum), 0);
         assert_eq!(sum.differing(&Figures::from(&one)), 2);

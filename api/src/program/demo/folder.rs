@@ -12,14 +12,17 @@ pub fn fresh(given: Option<&Path>) -> Result<PathBuf, DemoError> {
         Some(folder) => folder.to_path_buf(),
         None => first_free(Path::new(ABOVE)),
     };
-    let refused = |why: String| DemoError::Folder { folder: folder.clone(), why };
+    let refused = |why: String| DemoError::Folder {
+        folder: folder.clone(),
+        why,
+    };
     std::fs::create_dir_all(&folder).map_err(|error| refused(error.to_string()))?;
     let mut inside = std::fs::read_dir(&folder).map_err(|error| refused(error.to_string()))?;
     match inside.next() {
         None => Ok(folder),
-        Some(_) => {
-            Err(refused("is not empty; a campaign begins in an empty folder or a new one".into()))
-        }
+        Some(_) => Err(refused(
+            "is not empty; a campaign begins in an empty folder or a new one".into(),
+        )),
     }
 }
 

@@ -9,9 +9,17 @@ use crate::wire::names as resource;
 pub fn lines(stage: &Stage, log: &Path, address: SocketAddr, serving: bool) -> String {
     let log = log.display();
     let year = stage.plan.season.year.first_year();
-    let department = stage.plan.colleges.first().map(|college| college.listed.department);
+    let department = stage
+        .plan
+        .colleges
+        .first()
+        .map(|college| college.listed.department);
     let department = department.map(|code| code.to_string()).unwrap_or_default();
-    let college = stage.plan.colleges.first().map(|college| college.listed.uai);
+    let college = stage
+        .plan
+        .colleges
+        .first()
+        .map(|college| college.listed.uai);
     let college = college.map(resource::of_establishment).unwrap_or_default();
     let serve = if serving {
         format!("This server goes on at http://{address}; stop it with Ctrl-C. Later:")

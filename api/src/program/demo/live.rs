@@ -14,7 +14,9 @@ pub fn watch(stage: &Arc<Stage>) -> JoinHandle<()> {
         let watched = stage.calls.watch_national(stage.plan.committee()).await;
         let Ok(mut dashboards) = watched else { return };
         while let Ok(Some(moved)) = dashboards.message().await {
-            stage.screen.show_live(in_one_line(&moved.dashboard.unwrap_or_default()));
+            stage
+                .screen
+                .show_live(in_one_line(&moved.dashboard.unwrap_or_default()));
         }
     })
 }
@@ -24,8 +26,8 @@ fn in_one_line(of: &v1::TerritoryDashboard) -> String {
         let of = of.unwrap_or_default();
         thousands(of.girls + of.boys + of.not_stated)
     };
-    let offers = of.public_offers.unwrap_or_default().offers
-        + of.private_offers.unwrap_or_default().offers;
+    let offers =
+        of.public_offers.unwrap_or_default().offers + of.private_offers.unwrap_or_default().offers;
     format!(
         "offers {} · applications {} · placements {} · completed {}",
         thousands(offers),

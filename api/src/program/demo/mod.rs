@@ -86,13 +86,22 @@ pub async fn run(args: DemoArgs) -> Result<(), DemoError> {
     let plan = plan(&args)?;
     let listener = TcpListener::bind(&args.listen)
         .await
-        .map_err(|why| DemoError::Listen { address: args.listen.clone(), why })?;
+        .map_err(|why| DemoError::Listen {
+            address: args.listen.clone(),
+            why,
+        })?;
     let address = listener.local_addr()?;
     let folder = folder::fresh(args.data.as_deref())?;
     let places = Places::beside(&folder.join("placement.db"));
     let log = places.log.clone();
     let clock = Arc::new(SetClock::at(plan.season.span((6, 1), (6, 1)).from()));
-    let app = Arc::new(App::start(Settings { clock: clock.clone(), ..Settings::new(places) }).await?);
+    let app = Arc::new(
+        App::start(Settings {
+            clock: clock.clone(),
+            ..Settings::new(places)
+        })
+        .await?,
+    );
     let (stop, stopped) = oneshot::channel::<()>();
     let serving = server::serve(app.clone(), listener, async {
         // A sender that is gone asks to stop too.
@@ -101,7 +110,12 @@ pub async fn run(args: DemoArgs) -> Result<(), DemoError> {
     let serving = tokio::spawn(serving);
     let calls = Calls::connect(format!("http://{address}"), app.tokens.clone()).await?;
     let screen = Screen::here();
-    let stage = Arc::new(Stage { plan, calls, clock, screen: screen.clone() });
+    let stage = Arc::new(Stage {
+        plan,
+        calls,
+        clock,
+        screen: screen.clone(),
+    });
     let watching = screen.moves().then(|| live::watch(&stage));
     let played = campaign(&stage, &app, &args).await;
     stage.clock.let_go();
@@ -130,9 +144,17 @@ fn plan(args: &DemoArgs) -> Result<Plan, DemoError> {
         None => colleges::invented()?,
     };
     let pupils = usize::try_from(args.pupils).unwrap_or(usize::MAX);
-    let season = Season { year: args.school_year };
+    let season = Season {
+        year: args.school_year,
+    };
     let everywhere = args.colleges.is_none();
-    Plan::make(directory, everywhere, pupils, Chance::of_seed(args.seed), season)
+    Plan::make(
+        directory,
+        everywhere,
+        pupils,
+        Chance::of_seed(args.seed),
+        season,
+    )
 }
 
 /// Plays it and tells what came of it; gives how many checks fail.
@@ -155,7 +177,14 @@ async fn campaign(stage: &Arc<Stage>, app: &App, args: &DemoArgs) -> Result<usiz
     let log = recount::recount(app.log.as_ref(), position).await?;
     let head = app.log.head().await?.0;
     let checks = checks::all(&shown, &log, position, head);
-    let report = Report { stage, shown: &shown, log: &log, checks: &checks, position, took };
+    let report = Report {
+        stage,
+        shown: &shown,
+        log: &log,
+        checks: &checks,
+        position,
+        took,
+    };
     report.show()?;
     if let Some(file) = &args.json {
         report.write(file, args)?;

@@ -2,10 +2,40 @@
 use super::chance::{Dice, one_of};
 
 const GIRLS: &[&str] = &[
-    "Aïcha", "Alice", "Amina", "Anaïs", "Assia", "Camille", "Chloé", "Clara", "Djeneba", "Éléonore",
-    "Élise", "Emma", "Fatou", "Inès", "Jade", "Jeanne", "Julie", "Kenza", "Léa", "Léonie", "Lina",
-    "Louise", "Maëlys", "Manon", "Mariam", "Marion", "Nour", "Océane", "Rose", "Salomé", "Sarah",
-    "Sofia", "Yasmine", "Zoé",
+    "Aïcha",
+    "Alice",
+    "Amina",
+    "Anaïs",
+    "Assia",
+    "Camille",
+    "Chloé",
+    "Clara",
+    "Djeneba",
+    "Éléonore",
+    "Élise",
+    "Emma",
+    "Fatou",
+    "Inès",
+    "Jade",
+    "Jeanne",
+    "Julie",
+    "Kenza",
+    "Léa",
+    "Léonie",
+    "Lina",
+    "Louise",
+    "Maëlys",
+    "Manon",
+    "Mariam",
+    "Marion",
+    "Nour",
+    "Océane",
+    "Rose",
+    "Salomé",
+    "Sarah",
+    "Sofia",
+    "Yasmine",
+    "Zoé",
 ];
 const BOYS: &[&str] = &[
     "Adam", "Amadou", "Anatole", "Antoine", "Bilal", "Clément", "Elias", "Enzo", "Étienne",
@@ -14,14 +44,71 @@ const BOYS: &[&str] = &[
     "Samuel", "Théo", "Tom", "Yanis", "Zacharie",
 ];
 const FAMILIES: &[&str] = &[
-    "Abadie", "Aubert", "Barbier", "Baudry", "Belkacem", "Benali", "Blanchet", "Boucher", "Briand",
-    "Camara", "Carpentier", "Chevallier", "Cissé", "Collet", "Cordier", "Coulibaly", "Da Silva",
-    "Delaunay", "Delmas", "Diallo", "Diarra", "Ferrand", "Fofana", "Fontaine", "Gaillard",
-    "Garnier", "Gilbert", "Haddad", "Hamel", "Hoarau", "Jacquet", "Keïta", "Lacroix", "Lambert",
-    "Laurent", "Le Goff", "Lefèvre", "Lemoine", "Mahé", "Maillard", "Marchand", "Mercier",
-    "Meunier", "Mezouar", "Monnier", "N'Diaye", "Nguyen", "Ouedraogo", "Payet", "Pereira",
-    "Perrin", "Poirier", "Renaud", "Rivière", "Rousseau", "Saïdi", "Sissoko", "Tessier", "Touré",
-    "Traoré", "Vasseur", "Vidal", "Weber", "Yilmaz", "Zerrouki",
+    "Abadie",
+    "Aubert",
+    "Barbier",
+    "Baudry",
+    "Belkacem",
+    "Benali",
+    "Blanchet",
+    "Boucher",
+    "Briand",
+    "Camara",
+    "Carpentier",
+    "Chevallier",
+    "Cissé",
+    "Collet",
+    "Cordier",
+    "Coulibaly",
+    "Da Silva",
+    "Delaunay",
+    "Delmas",
+    "Diallo",
+    "Diarra",
+    "Ferrand",
+    "Fofana",
+    "Fontaine",
+    "Gaillard",
+    "Garnier",
+    "Gilbert",
+    "Haddad",
+    "Hamel",
+    "Hoarau",
+    "Jacquet",
+    "Keïta",
+    "Lacroix",
+    "Lambert",
+    "Laurent",
+    "Le Goff",
+    "Lefèvre",
+    "Lemoine",
+    "Mahé",
+    "Maillard",
+    "Marchand",
+    "Mercier",
+    "Meunier",
+    "Mezouar",
+    "Monnier",
+    "N'Diaye",
+    "Nguyen",
+    "Ouedraogo",
+    "Payet",
+    "Pereira",
+    "Perrin",
+    "Poirier",
+    "Renaud",
+    "Rivière",
+    "Rousseau",
+    "Saïdi",
+    "Sissoko",
+    "Tessier",
+    "Touré",
+    "Traoré",
+    "Vasseur",
+    "Vidal",
+    "Weber",
+    "Yilmaz",
+    "Zerrouki",
 ];
 
 /// A girl's given name.
@@ -36,7 +123,11 @@ pub fn boy(dice: &mut Dice) -> &'static str {
 
 /// A given name, whosever.
 pub fn given(dice: &mut Dice) -> &'static str {
-    if super::chance::happens(dice, 50) { girl(dice) } else { boy(dice) }
+    if super::chance::happens(dice, 50) {
+        girl(dice)
+    } else {
+        boy(dice)
+    }
 }
 
 /// A family name.
@@ -83,7 +174,10 @@ mod tests {
 
     #[test]
     fn mails_are_made_of_plain_letters() {
-        assert_eq!(mail("Maëlys Le Goff", "exemple.fr"), "maelys.le.goff@exemple.fr");
+        assert_eq!(
+            mail("Maëlys Le Goff", "exemple.fr"),
+            "maelys.le.goff@exemple.fr"
+        );
         for name in GIRLS.iter().chain(BOYS).chain(FAMILIES) {
             let mail = mail(name, "exemple.fr");
             assert!(domain::personal::mail("mail", &mail).is_ok(), "{mail}");

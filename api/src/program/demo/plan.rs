@@ -91,7 +91,11 @@ impl Plan {
             zone.is_some_and(|zone| is_known(zone, season.year))
         };
         let able: Vec<Listed> = directory.iter().filter(known).cloned().collect();
-        let wanted = if everywhere { able.len() } else { pupils.div_ceil(PUPILS_A_COLLEGE) };
+        let wanted = if everywhere {
+            able.len()
+        } else {
+            pupils.div_ceil(PUPILS_A_COLLEGE)
+        };
         let takes_part = spread(&able, wanted.min(pupils).max(1));
         if takes_part.is_empty() {
             let year = season.year;
@@ -123,22 +127,32 @@ impl Plan {
         let college = self.colleges.len();
         let mut dice = self.chance.dice(format_args!("college {}", listed.uai));
         let zone = departments::find(listed.department).and_then(|found| found.holiday_zone);
-        let holidays: Vec<Holiday> =
-            zone.map(|zone| builtin(zone, self.season.year)).unwrap_or_default();
+        let holidays: Vec<Holiday> = zone
+            .map(|zone| builtin(zone, self.season.year))
+            .unwrap_or_default();
         let mut weeks = BTreeSet::new();
         for half in [Half::Autumn, Half::Spring] {
             let open = self.season.weeks(half, &holidays, WeekStanding::Open);
             let count = dice.random_range(1..=2);
             weeks.extend(some_of(&mut dice, &open, count));
         }
-        let before = self.season.weeks(Half::Spring, &holidays, WeekStanding::JustBeforeHolidays);
+        let before = self
+            .season
+            .weeks(Half::Spring, &holidays, WeekStanding::JustBeforeHolidays);
         let exception = before.first().copied().filter(|_| happens(&mut dice, 15));
         let nationwide = happens(&mut dice, 12);
         let adviser = happens(&mut dice, 35);
         let first = self.classes.len();
         self.add_classes(college, pupils);
         let classes = first..self.classes.len();
-        let college = College { listed, weeks, exception, nationwide, adviser, classes };
+        let college = College {
+            listed,
+            weeks,
+            exception,
+            nationwide,
+            adviser,
+            classes,
+        };
         self.colleges.push(college);
     }
 
@@ -165,7 +179,12 @@ impl Plan {
                 Ok(_) | Err(_) => format!("{name} {}", n + 1),
             };
             let pupils = first..first + size;
-            self.classes.push(Class { college, label, level, pupils });
+            self.classes.push(Class {
+                college,
+                label,
+                level,
+                pupils,
+            });
         }
     }
 }
@@ -180,7 +199,9 @@ mod tests {
     use super::*;
 
     fn plan(pupils: usize, seed: u64) -> Plan {
-        let season = Season { year: SchoolYear::beginning_in(2025) };
+        let season = Season {
+            year: SchoolYear::beginning_in(2025),
+        };
         let chance = Chance::of_seed(seed);
         Plan::make(invented().unwrap(), true, pupils, chance, season).unwrap()
     }
@@ -208,9 +229,17 @@ mod tests {
         let plan = plan(400, 1);
         let sectors: HashSet<&str> = plan.offers.iter().map(|offer| offer.sector.code).collect();
         assert_eq!(sectors.len(), 42);
-        let public = plan.offers.iter().filter(|offer| plan.hosts[offer.host].public).count();
+        let public = plan
+            .offers
+            .iter()
+            .filter(|offer| plan.hosts[offer.host].public)
+            .count();
         let half = plan.offers.len() / 2;
-        assert!(public.abs_diff(half) * 5 < half, "{public} of {}", plan.offers.len());
+        assert!(
+            public.abs_diff(half) * 5 < half,
+            "{public} of {}",
+            plan.offers.len()
+        );
         for offer in &plan.offers {
             assert!(!offer.weeks.is_disjoint(&plan.colleges[offer.college].weeks));
         }
@@ -218,7 +247,9 @@ mod tests {
 
     #[test]
     fn no_calendar_no_college() {
-        let season = Season { year: SchoolYear::beginning_in(2040) };
+        let season = Season {
+            year: SchoolYear::beginning_in(2040),
+        };
         let chance = Chance::of_seed(1);
         assert!(Plan::make(invented().unwrap(), true, 10, chance, season).is_err());
     }

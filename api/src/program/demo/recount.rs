@@ -97,7 +97,8 @@ impl Recount {
     fn college(&mut self, kind: &str, uai: &str, told: &Value) {
         match kind {
             "EstablishmentListed" | "ListingCorrected" => {
-                self.departments.insert(uai.to_owned(), text(&told["listing"]["department"]));
+                self.departments
+                    .insert(uai.to_owned(), text(&told["listing"]["department"]));
             }
             "EstablishmentRegistered" => {
                 self.registered.insert(uai.to_owned());
@@ -109,7 +110,11 @@ impl Recount {
     fn host(&mut self, kind: &str, siret: &str, told: &Value) {
         if let "HostRegistered" | "HostDescribed" = kind {
             let public = told["organisation"]["kind"].get("public").is_some();
-            let kind = if public { "public_offers" } else { "private_offers" };
+            let kind = if public {
+                "public_offers"
+            } else {
+                "private_offers"
+            };
             self.hosts.insert(siret.to_owned(), kind);
         }
     }
@@ -148,13 +153,19 @@ impl Recount {
                     _ => "not_stated",
                 };
                 let college = text(&told["establishment"]);
-                self.students.insert(id.to_owned(), Student { college, gender });
+                self.students
+                    .insert(id.to_owned(), Student { college, gender });
                 return;
             }
             "ApplicationSubmitted" => {
                 let (student, sector) = (id.to_owned(), text(&told["sector"]));
-                let application = Application { student, sector, state: STATES[0] };
-                self.applications.insert(text(&told["application"]), application);
+                let application = Application {
+                    student,
+                    sector,
+                    state: STATES[0],
+                };
+                self.applications
+                    .insert(text(&told["application"]), application);
                 return;
             }
             "ApplicationReinstated" => "applications/pending",
@@ -168,7 +179,9 @@ impl Recount {
             "PlacementMissed" => "placements/missed",
             _ => return,
         };
-        let application = told["application"].as_str().and_then(|id| self.applications.get_mut(id));
+        let application = told["application"]
+            .as_str()
+            .and_then(|id| self.applications.get_mut(id));
         if let Some(application) = application {
             application.state = state;
         }
@@ -178,13 +191,23 @@ impl Recount {
     pub fn departments(&self) -> BTreeMap<String, Figures> {
         let mut all: BTreeMap<String, Figures> = BTreeMap::new();
         let mut add = |department: &str, name: String, number: u64| {
-            all.entry(department.to_owned()).or_default().add(name, number);
+            all.entry(department.to_owned())
+                .or_default()
+                .add(name, number);
         };
         for offer in self.offers.values() {
-            let kind = self.hosts.get(&offer.host).copied().unwrap_or("private_offers");
+            let kind = self
+                .hosts
+                .get(&offer.host)
+                .copied()
+                .unwrap_or("private_offers");
             for place in ["".to_owned(), format!("sectors/{}/", offer.sector)] {
                 add(&offer.department, format!("{place}{kind}/offers"), 1);
-                add(&offer.department, format!("{place}{kind}/seats"), offer.seats);
+                add(
+                    &offer.department,
+                    format!("{place}{kind}/seats"),
+                    offer.seats,
+                );
             }
         }
         let department = |uai: &str| self.departments.get(uai).map_or("", String::as_str);
@@ -195,7 +218,9 @@ impl Recount {
             add(department(&student.college), "students".to_owned(), 1);
         }
         for application in self.applications.values() {
-            let Some(student) = self.students.get(&application.student) else { continue };
+            let Some(student) = self.students.get(&application.student) else {
+                continue;
+            };
             for what in counted_as(application.state) {
                 for place in ["".to_owned(), format!("sectors/{}/", application.sector)] {
                     let name = format!("{place}{what}/{}", student.gender);

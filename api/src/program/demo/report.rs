@@ -41,7 +41,10 @@ impl Report<'_> {
         let screen = &self.stage.screen;
         let shown = self.shown;
         let class = &shown.class;
-        screen.line(format!("\nClass {}, as its main teacher sees it:", class.label))?;
+        screen.line(format!(
+            "\nClass {}, as its main teacher sees it:",
+            class.label
+        ))?;
         screen.line(tables::class(class).to_string())?;
         if let Some(college) = shown.establishments.first() {
             screen.line(format!("\n{}, as its head sees it:", college.display_name))?;
@@ -73,7 +76,10 @@ impl Report<'_> {
         let refused: Vec<String> = (self.stage.calls.refusals().iter())
             .map(|(reason, number)| format!("{reason} {}", thousands(*number)))
             .collect();
-        screen.line(format!("Refused by a rule, as it should be: {}.", refused.join(", ")))?;
+        screen.line(format!(
+            "Refused by a rule, as it should be: {}.",
+            refused.join(", ")
+        ))?;
         let failing = self.failing();
         if failing == 0 {
             let all = self.checks.len();
@@ -90,7 +96,10 @@ impl Report<'_> {
 
     /// Writes it.
     pub fn write(&self, file: &Path, args: &DemoArgs) -> Result<(), DemoError> {
-        let failed = |why: String| DemoError::Json { file: file.to_path_buf(), why };
+        let failed = |why: String| DemoError::Json {
+            file: file.to_path_buf(),
+            why,
+        };
         let text = serde_json::to_string_pretty(&self.json(args))
             .map_err(|error| failed(error.to_string()))?;
         std::fs::write(file, text + "\n").map_err(|error| failed(error.to_string()))
@@ -131,7 +140,10 @@ impl Report<'_> {
         timing.insert("seconds".into(), json!(self.took.as_secs_f64()));
         timing.insert("commands".into(), json!(commands));
         timing.insert("queries".into(), json!(self.stage.calls.queries()));
-        timing.insert("commands_a_second".into(), json!(a_second(commands, self.took)));
+        timing.insert(
+            "commands_a_second".into(),
+            json!(a_second(commands, self.took)),
+        );
         Value::Object(timing)
     }
 }

@@ -23,7 +23,10 @@ impl Screen {
     /// The screen of this process.
     pub fn here() -> Self {
         let bars = io::stdout().is_terminal() && io::stderr().is_terminal();
-        Self { bars, live: Arc::default() }
+        Self {
+            bars,
+            live: Arc::default(),
+        }
     }
 
     /// Whether anything is shown that moves.
@@ -54,7 +57,11 @@ impl Screen {
             bar.set_style(style);
         }
         bar.set_message(title.to_owned());
-        Bar { bar, begun: Instant::now(), live: self.live.clone() }
+        Bar {
+            bar,
+            begun: Instant::now(),
+            live: self.live.clone(),
+        }
     }
 
     /// The end of what was under way: one line with its day, its number and how long it took.
@@ -111,7 +118,12 @@ mod tests {
 
     #[test]
     fn numbers_are_easy_to_read() {
-        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
+        for (number, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (1_234_567, "1,234,567"),
+        ] {
             assert_eq!(thousands(number), text);
         }
         assert_eq!(a_second(500, Duration::from_millis(250)), 2_000);

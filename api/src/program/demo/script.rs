@@ -74,8 +74,12 @@ async fn autumn(
     answer(stage, round).await?;
     changing::pupils_change(stage, day((10, 30), (11, 1)), pupils).await?;
     changing::hosts_cancel(stage, day((11, 1), (11, 2))).await?;
-    let able: Vec<(usize, Authorised)> =
-        pupils.iter().copied().enumerate().filter(|(_, pupil)| pupil.access).collect();
+    let able: Vec<(usize, Authorised)> = pupils
+        .iter()
+        .copied()
+        .enumerate()
+        .filter(|(_, pupil)| pupil.access)
+        .collect();
     let able: Vec<_> = able
         .into_iter()
         .filter(|(n, _)| happens(&mut stage.dice(format_args!("looks again {n}")), 30))
@@ -101,7 +105,10 @@ async fn winter(
 ) -> Result<(), DemoError> {
     let day = |from, until| stage.plan.season.span(from, until);
     let standings = standing::look(stage, day((1, 5), (1, 6)), classes, students).await?;
-    let applicants = standings.iter().filter_map(|one| again(stage, one)).collect();
+    let applicants = standings
+        .iter()
+        .filter_map(|one| again(stage, one))
+        .collect();
     apply(stage, day((1, 6), (1, 14)), "winter", applicants).await?;
     let round = Round {
         name: "winter",
@@ -126,7 +133,12 @@ fn again(stage: &Stage, one: &Standing) -> Option<Applicant> {
     let spring = |week: &Week| stage.plan.season.half(*week) == Some(Half::Spring);
     let weeks: BTreeSet<Week> = college.weeks.iter().copied().filter(spring).collect();
     let able = one.access && class.level == Level::Troisieme && willing && !weeks.is_empty();
-    able.then_some(Applicant { pupil: one.pupil, student: one.student, wants, weeks })
+    able.then_some(Applicant {
+        pupil: one.pupil,
+        student: one.student,
+        wants,
+        weeks,
+    })
 }
 
 fn in_order(june: Vec<(usize, OfferId)>, september: Vec<(usize, OfferId)>) -> Vec<OfferId> {

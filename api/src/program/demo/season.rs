@@ -18,7 +18,11 @@ impl Span {
     pub fn at(&self, done: u64, of: u64) -> RecordedAt {
         let whole = i128::from(self.until.0 - self.from.0);
         let passed = whole * i128::from(done.min(of)) / i128::from(of.max(1));
-        RecordedAt(self.from.0.saturating_add(i64::try_from(passed).unwrap_or_default()))
+        RecordedAt(
+            self.from
+                .0
+                .saturating_add(i64::try_from(passed).unwrap_or_default()),
+        )
     }
 
     /// Its first instant.
@@ -54,7 +58,10 @@ impl Season {
     /// From the morning of a day to that of another, as month and day: from June on of the year
     /// in which the school year begins, before June of the next.
     pub fn span(&self, from: (i8, i8), until: (i8, i8)) -> Span {
-        Span { from: self.morning(from), until: self.morning(until) }
+        Span {
+            from: self.morning(from),
+            until: self.morning(until),
+        }
     }
 
     /// The half in which a week lies; none for what lies between.
@@ -72,15 +79,26 @@ impl Season {
 
     /// The weeks of a half that stand so towards the holidays of a zone.
     pub fn weeks(&self, half: Half, holidays: &[Holiday], wanted: WeekStanding) -> Vec<Week> {
-        let weeks = self.year.weeks().filter(|week| self.half(*week) == Some(half));
-        weeks.filter(|week| standing(*week, holidays) == wanted).collect()
+        let weeks = self
+            .year
+            .weeks()
+            .filter(|week| self.half(*week) == Some(half));
+        weeks
+            .filter(|week| standing(*week, holidays) == wanted)
+            .collect()
     }
 
     fn morning(&self, (month, day): (i8, i8)) -> RecordedAt {
         let first = self.year.first_year();
         let year = if month >= 6 { first } else { first + 1 };
-        let morning = date(year, month, day).at(7, 0, 0, 0).to_zoned(TimeZone::UTC);
-        RecordedAt(morning.map(|at| at.timestamp().as_microsecond()).unwrap_or_default())
+        let morning = date(year, month, day)
+            .at(7, 0, 0, 0)
+            .to_zoned(TimeZone::UTC);
+        RecordedAt(
+            morning
+                .map(|at| at.timestamp().as_microsecond())
+                .unwrap_or_default(),
+        )
     }
 }
 
@@ -91,7 +109,9 @@ mod tests {
     use super::*;
 
     fn season() -> Season {
-        Season { year: SchoolYear::beginning_in(2025) }
+        Season {
+            year: SchoolYear::beginning_in(2025),
+        }
     }
 
     #[test]

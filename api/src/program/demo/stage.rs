@@ -44,7 +44,13 @@ impl Stage {
         self.clock.set(span.from());
         let steps = u64::try_from(steps).unwrap_or(u64::MAX);
         let bar = self.screen.bar(title, steps);
-        Phase { stage: self.clone(), title, span, steps, bar: Arc::new(bar) }
+        Phase {
+            stage: self.clone(),
+            title,
+            span,
+            steps,
+            bar: Arc::new(bar),
+        }
     }
 
     /// A whole phase: all of these, at once, in any order.
@@ -115,8 +121,10 @@ impl Phase {
                 Ok::<_, DemoError>((n, acting.await??))
             }
         });
-        let mut done: Vec<(usize, R)> =
-            stream::iter(acts).buffer_unordered(AT_ONCE).try_collect().await?;
+        let mut done: Vec<(usize, R)> = stream::iter(acts)
+            .buffer_unordered(AT_ONCE)
+            .try_collect()
+            .await?;
         done.sort_by_key(|(n, _)| *n);
         Ok(done.into_iter().map(|(_, done)| done).collect())
     }
@@ -124,6 +132,9 @@ impl Phase {
     /// Ends it: everybody is done.
     pub fn end(self) -> Result<(), DemoError> {
         self.stage.clock.set(self.span.at(1, 1));
-        Ok(self.stage.screen.done(self.span.first_day(), self.title, &self.bar)?)
+        Ok(self
+            .stage
+            .screen
+            .done(self.span.first_day(), self.title, &self.bar)?)
     }
 }

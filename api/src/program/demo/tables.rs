@@ -17,7 +17,15 @@ fn table<const N: usize>(header: [&str; N], texts: usize) -> Table {
 
 /// The follow-up of a class (DSH-1).
 pub fn class(of: &v1::ClassFollowUp) -> Table {
-    let header = ["pupil", "authorisation", "access", "waiting", "declined", "withdrawn", "placements"];
+    let header = [
+        "pupil",
+        "authorisation",
+        "access",
+        "waiting",
+        "declined",
+        "withdrawn",
+        "placements",
+    ];
     let mut table = table(header, 3);
     for row in &of.students {
         let who = row.identity.clone().unwrap_or_default();
@@ -64,11 +72,22 @@ fn authorisation(state: v1::AuthorisationState) -> &'static str {
 /// The follow-up of a college (DSH-2).
 pub fn establishment(of: &v1::EstablishmentFollowUp) -> Table {
     let header = [
-        "class", "pupils", "authorised", "applications", "waiting", "placed", "completed", "missed",
-        "cancelled", "flagged",
+        "class",
+        "pupils",
+        "authorised",
+        "applications",
+        "waiting",
+        "placed",
+        "completed",
+        "missed",
+        "cancelled",
+        "flagged",
     ];
     let mut table = table(header, 1);
-    let classes = of.classes.iter().map(|class| (class.label.as_str(), class.totals));
+    let classes = of
+        .classes
+        .iter()
+        .map(|class| (class.label.as_str(), class.totals));
     for (label, totals) in classes.chain([("all", of.totals)]) {
         let totals = totals.unwrap_or_default();
         let asked = totals.application_counts.unwrap_or_default();
@@ -93,13 +112,33 @@ pub fn establishment(of: &v1::EstablishmentFollowUp) -> Table {
 
 /// Territories, one a row (DSH-3).
 pub fn territories(of: &[v1::TerritoryDashboard]) -> Table {
-    let mut table = table(["territory", "colleges", "pupils", OFFERS, SEATS, ASKED, PLACED, DONE], 1);
+    let mut table = table(
+        [
+            "territory",
+            "colleges",
+            "pupils",
+            OFFERS,
+            SEATS,
+            ASKED,
+            PLACED,
+            DONE,
+        ],
+        1,
+    );
     for one in of {
         let counts = [
             thousands(one.establishments_registered),
             thousands(one.students),
-            both(one.public_offers.as_ref(), one.private_offers.as_ref(), |of| of.offers),
-            both(one.public_offers.as_ref(), one.private_offers.as_ref(), |of| of.seats),
+            both(
+                one.public_offers.as_ref(),
+                one.private_offers.as_ref(),
+                |of| of.offers,
+            ),
+            both(
+                one.public_offers.as_ref(),
+                one.private_offers.as_ref(),
+                |of| of.seats,
+            ),
             genders(one.applications.as_ref()),
             genders(one.placements.as_ref()),
             genders(one.completed.as_ref()),
@@ -115,7 +154,11 @@ pub fn sectors(of: &v1::TerritoryDashboard) -> Table {
     for row in &of.sectors {
         table.add_row([
             row.display_name.clone(),
-            both(row.public_offers.as_ref(), row.private_offers.as_ref(), |of| of.offers),
+            both(
+                row.public_offers.as_ref(),
+                row.private_offers.as_ref(),
+                |of| of.offers,
+            ),
             genders(row.applications.as_ref()),
             genders(row.placements.as_ref()),
             genders(row.completed.as_ref()),
@@ -141,7 +184,12 @@ fn both(
 
 fn genders(of: Option<&v1::GenderCounts>) -> String {
     let of = of.copied().unwrap_or_default();
-    format!("{} / {} / {}", thousands(of.girls), thousands(of.boys), thousands(of.not_stated))
+    format!(
+        "{} / {} / {}",
+        thousands(of.girls),
+        thousands(of.boys),
+        thousands(of.not_stated)
+    )
 }
 
 /// The trail of a pupil's authorisation (STU-3).

@@ -12,10 +12,39 @@ const WHY: &[&str] = &[
     "j'hésite encore pour mon orientation et cette semaine m'aiderait à choisir",
     "nous en avons parlé en classe et cela m'a plu",
 ];
-const MYSELF: &[&str] = &["curieux des autres", "à l'heure", "à l'aise en équipe", "patient", "motivé"];
-const LANGUAGES: &[&str] = &["Français", "Anglais", "Arabe", "Créole", "Espagnol", "Portugais", "Turc"];
-const INTERESTS: &[&str] = &["Basket", "Chorale", "Cuisine", "Dessin", "Football", "Jeux", "Lecture", "Théâtre"];
-const SKILLS: &[&str] = &["Bureautique", "Prise de parole", "Organisation", "Dessin", "Premiers secours"];
+const MYSELF: &[&str] = &[
+    "curieux des autres",
+    "à l'heure",
+    "à l'aise en équipe",
+    "patient",
+    "motivé",
+];
+const LANGUAGES: &[&str] = &[
+    "Français",
+    "Anglais",
+    "Arabe",
+    "Créole",
+    "Espagnol",
+    "Portugais",
+    "Turc",
+];
+const INTERESTS: &[&str] = &[
+    "Basket",
+    "Chorale",
+    "Cuisine",
+    "Dessin",
+    "Football",
+    "Jeux",
+    "Lecture",
+    "Théâtre",
+];
+const SKILLS: &[&str] = &[
+    "Bureautique",
+    "Prise de parole",
+    "Organisation",
+    "Dessin",
+    "Premiers secours",
+];
 const ACCEPTANCES: &[&str] = &[
     "Bienvenue ! Nous t'attendons le lundi à l'accueil.",
     "Ta lettre nous a convaincus, à bientôt.",
@@ -31,7 +60,10 @@ const REASONS: &[&str] = &[
     "Le trajet est trop long.",
     "J'ai trouvé un autre stage qui me plaît davantage.",
 ];
-const HOST_REASONS: &[&str] = &["Le tuteur est absent cette semaine-là.", "Des travaux ferment le site."];
+const HOST_REASONS: &[&str] = &[
+    "Le tuteur est absent cette semaine-là.",
+    "Des travaux ferment le site.",
+];
 const TOLD: &[&str] = &[
     "J'ai découvert le métier, présenté mon rapport à la classe et pris confiance en moi.",
     "J'ai suivi mon tuteur partout ; le plus étonnant a été le travail en équipe.",
@@ -54,7 +86,10 @@ pub fn letter(dice: &mut Dice, sector: &str) -> String {
 pub fn cv(dice: &mut Dice, given_name: &str) -> v1::Cv {
     let owned = |list: Vec<&str>| list.into_iter().map(ToOwned::to_owned).collect();
     v1::Cv {
-        about: format!("Je m'appelle {given_name} et je suis {}.", one_of(dice, MYSELF)),
+        about: format!(
+            "Je m'appelle {given_name} et je suis {}.",
+            one_of(dice, MYSELF)
+        ),
         languages: owned(some_of(dice, LANGUAGES, 2)),
         interests: owned(some_of(dice, INTERESTS, 3)),
         skills: owned(some_of(dice, SKILLS, 2)),
@@ -64,7 +99,14 @@ pub fn cv(dice: &mut Dice, given_name: &str) -> v1::Cv {
 
 /// What an offer says of itself.
 pub fn offer(dice: &mut Dice, sector: &Sector, host: &str) -> (String, String) {
-    let title = *one_of(dice, &["Une semaine pour découvrir", "Dans les coulisses", "Au cœur du métier"]);
+    let title = *one_of(
+        dice,
+        &[
+            "Une semaine pour découvrir",
+            "Dans les coulisses",
+            "Au cœur du métier",
+        ],
+    );
     let description = format!(
         "{host} accueille des élèves de troisième : rencontre de l'équipe, visite, une petite \
          tâche à mener jusqu'au bout. Secteur : {}.",

@@ -66,8 +66,15 @@ pub async fn run(args: ImportArgs) -> Result<(), ProgramError> {
                 let mut client = client.clone();
                 let request_id = chunk_id(request, n);
                 async move {
-                    let message = v1::ImportEstablishmentsRequest { request_id, listings: chunk };
-                    Ok(client.import_establishments(message).await?.into_inner().rows)
+                    let message = v1::ImportEstablishmentsRequest {
+                        request_id,
+                        listings: chunk,
+                    };
+                    Ok(client
+                        .import_establishments(message)
+                        .await?
+                        .into_inner()
+                        .rows)
                 }
             })
             .await
@@ -78,7 +85,10 @@ pub async fn run(args: ImportArgs) -> Result<(), ProgramError> {
                 let mut client = client.clone();
                 let request_id = chunk_id(request, n);
                 async move {
-                    let message = v1::ImportHolidaysRequest { request_id, holidays: chunk };
+                    let message = v1::ImportHolidaysRequest {
+                        request_id,
+                        holidays: chunk,
+                    };
                     Ok(client.import_holidays(message).await?.into_inner().rows)
                 }
             })
@@ -88,7 +98,10 @@ pub async fn run(args: ImportArgs) -> Result<(), ProgramError> {
             let rows = rows::sectors(&bytes)?;
             import(rows, |chunk, n| {
                 let request_id = chunk_id(request, n);
-                let message = v1::ImportSectorsRequest { request_id, sectors: chunk };
+                let message = v1::ImportSectorsRequest {
+                    request_id,
+                    sectors: chunk,
+                };
                 let mut client = client.clone();
                 async move { Ok(client.import_sectors(message).await?.into_inner().rows) }
             })
@@ -119,13 +132,21 @@ impl Tally {
         for row in &self.bad {
             say::line(format!("line {}: {}", row.line, row.reason))?;
         }
-        let Self { imported, unchanged, bad } = self;
+        let Self {
+            imported,
+            unchanged,
+            bad,
+        } = self;
         let refused = bad.len();
-        say::line(format!("{imported} imported, {unchanged} unchanged, {refused} refused"))?;
+        say::line(format!(
+            "{imported} imported, {unchanged} unchanged, {refused} refused"
+        ))?;
         if refused == 0 {
             Ok(())
         } else {
-            Err(ProgramError::Failed(format!("{refused} rows were refused; the others are in")))
+            Err(ProgramError::Failed(format!(
+                "{refused} rows were refused; the others are in"
+            )))
         }
     }
 }
@@ -138,7 +159,10 @@ where
     F: Future<Output = Result<Vec<v1::ImportedRow>, ProgramError>>,
 {
     let Rows { good, bad } = rows;
-    let mut tally = Tally { bad, ..Tally::default() };
+    let mut tally = Tally {
+        bad,
+        ..Tally::default()
+    };
     let mut good = good.into_iter();
     for n in 0.. {
         let (lines, chunk): (Vec<u64>, Vec<T>) = good.by_ref().take(ROWS_A_CALL).unzip();
@@ -163,16 +187,20 @@ where
     Ok(tally)
 }
 
-type Client = DirectoryServiceClient<
-    tonic::service::interceptor::InterceptedService<Channel, Bearer>,
->;
+type Client =
+    DirectoryServiceClient<tonic::service::interceptor::InterceptedService<Channel, Bearer>>;
 
 #[derive(Clone)]
 struct Bearer(MetadataValue<tonic::metadata::Ascii>);
 
 impl tonic::service::Interceptor for Bearer {
-    fn call(&mut self, mut request: tonic::Request<()>) -> Result<tonic::Request<()>, tonic::Status> {
-        request.metadata_mut().insert("authorization", self.0.clone());
+    fn call(
+        &mut self,
+        mut request: tonic::Request<()>,
+    ) -> Result<tonic::Request<()>, tonic::Status> {
+        request
+            .metadata_mut()
+            .insert("authorization", self.0.clone());
         Ok(request)
     }
 }
@@ -186,7 +214,10 @@ struct Running {
 impl Running {
     async fn stop(self) -> Result<(), ProgramError> {
         let _ = self.stop.send(());
-        let served = self.served.await.map_err(|error| ProgramError::Failed(error.to_string()))?;
+        let served = self
+            .served
+            .await
+            .map_err(|error| ProgramError::Failed(error.to_string()))?;
         Ok(served?)
     }
 }
@@ -205,19 +236,31 @@ async fn connect(args: &ImportArgs) -> Result<(Client, Option<Running>), Program
             let serving = server::serve(app, listener, async move {
                 let _ = stopped.await;
             });
-            (address, Some(Running { stop, served: tokio::spawn(serving) }))
+            (
+                address,
+                Some(Running {
+                    stop,
+                    served: tokio::spawn(serving),
+                }),
+            )
         }
     };
     let tokens = Tokens::load(&key).map_err(StartError::from)?;
     let token = tokens
-        .mint(Caller::Operator { id: Uuid::nil() }, Duration::from_secs(3_600))
+        .mint(
+            Caller::Operator { id: Uuid::nil() },
+            Duration::from_secs(3_600),
+        )
         .map_err(StartError::from)?;
     let bearer = MetadataValue::try_from(format!("Bearer {token}"))
         .map_err(|error| ProgramError::Failed(error.to_string()))?;
     let endpoint = Channel::from_shared(address.clone())
         .map_err(|_| ProgramError::Usage(format!("--server {address}: not an address")))?;
     let channel = endpoint.connect().await?;
-    Ok((DirectoryServiceClient::with_interceptor(channel, Bearer(bearer)), running))
+    Ok((
+        DirectoryServiceClient::with_interceptor(channel, Bearer(bearer)),
+        running,
+    ))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, ProgramError> {

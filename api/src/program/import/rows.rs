@@ -32,7 +32,9 @@ impl Row<'_> {
     /// The cell of a column, trimmed; empty where the row is short.
     pub fn cell(&self, column: &str) -> &str {
         let at = self.columns.get(column);
-        at.and_then(|at| self.record.get(*at)).unwrap_or_default().trim()
+        at.and_then(|at| self.record.get(*at))
+            .unwrap_or_default()
+            .trim()
     }
 
     fn owned(&self, column: &str) -> String {
@@ -55,20 +57,32 @@ pub fn read<T>(
         .enumerate()
         .map(|(at, name)| (name.trim().trim_start_matches('\u{feff}').to_owned(), at))
         .collect();
-    let missing: Vec<&str> =
-        needed.iter().copied().filter(|name| !columns.contains_key(*name)).collect();
+    let missing: Vec<&str> = needed
+        .iter()
+        .copied()
+        .filter(|name| !columns.contains_key(*name))
+        .collect();
     if !missing.is_empty() {
-        let why = format!("the header lacks {}; nothing was imported", missing.join(", "));
+        let why = format!(
+            "the header lacks {}; nothing was imported",
+            missing.join(", ")
+        );
         return Err(ProgramError::Failed(why));
     }
-    let mut rows = Rows { good: vec![], bad: vec![] };
+    let mut rows = Rows {
+        good: vec![],
+        bad: vec![],
+    };
     let mut last_line = 1;
     for record in reader.records() {
         match record {
             Ok(record) => {
                 let line = record.position().map_or(0, csv::Position::line);
                 last_line = line;
-                match parse(&Row { columns: &columns, record: &record }) {
+                match parse(&Row {
+                    columns: &columns,
+                    record: &record,
+                }) {
                     Ok(Some(good)) => rows.good.push((line, good)),
                     Ok(None) => {}
                     Err(reason) => rows.bad.push(BadRow { line, reason }),
@@ -77,7 +91,10 @@ pub fn read<T>(
             Err(error) => {
                 let line = error.position().map_or(last_line + 1, csv::Position::line);
                 last_line = line;
-                rows.bad.push(BadRow { line, reason: format!("not readable as CSV in UTF-8: {error}") });
+                rows.bad.push(BadRow {
+                    line,
+                    reason: format!("not readable as CSV in UTF-8: {error}"),
+                });
             }
         }
     }
@@ -86,7 +103,15 @@ pub fn read<T>(
 
 /// The national directory; what a cell must be is checked where it is listed.
 pub fn colleges(bytes: &[u8]) -> Result<Rows<v1::EstablishmentListing>, ProgramError> {
-    let needed = ["uai", "name", "network", "city", "department_code", "latitude", "longitude"];
+    let needed = [
+        "uai",
+        "name",
+        "network",
+        "city",
+        "department_code",
+        "latitude",
+        "longitude",
+    ];
     read(bytes, &needed, |row| {
         let network = match row.cell("network") {
             "REP_PLUS" => v1::Network::RepPlus,
@@ -97,8 +122,12 @@ pub fn colleges(bytes: &[u8]) -> Result<Rows<v1::EstablishmentListing>, ProgramE
         let coordinates = match (row.cell("latitude"), row.cell("longitude")) {
             ("", "") => None,
             (latitude, longitude) => Some(v1::Coordinates {
-                latitude: latitude.parse().map_err(|_| "latitude: degrees, as 48.85")?,
-                longitude: longitude.parse().map_err(|_| "longitude: degrees, as 2.35")?,
+                latitude: latitude
+                    .parse()
+                    .map_err(|_| "latitude: degrees, as 48.85")?,
+                longitude: longitude
+                    .parse()
+                    .map_err(|_| "longitude: degrees, as 2.35")?,
             }),
         };
         Ok(Some(v1::EstablishmentListing {
@@ -114,17 +143,21 @@ pub fn colleges(bytes: &[u8]) -> Result<Rows<v1::EstablishmentListing>, ProgramE
 
 /// School holidays. A row for a part of its zone, or without an end, closes no week: passed over.
 pub fn holidays(bytes: &[u8]) -> Result<Rows<v1::Holiday>, ProgramError> {
-    read(bytes, &["zone", "holiday_name", "start_date", "end_date"], |row| {
-        if row.cell("end_date").is_empty() || !row.cell("scope").is_empty() {
-            return Ok(None);
-        }
-        Ok(Some(v1::Holiday {
-            zone: row.owned("zone"),
-            display_name: row.owned("holiday_name"),
-            start_date: row.owned("start_date"),
-            end_date: row.owned("end_date"),
-        }))
-    })
+    read(
+        bytes,
+        &["zone", "holiday_name", "start_date", "end_date"],
+        |row| {
+            if row.cell("end_date").is_empty() || !row.cell("scope").is_empty() {
+                return Ok(None);
+            }
+            Ok(Some(v1::Holiday {
+                zone: row.owned("zone"),
+                display_name: row.owned("holiday_name"),
+                start_date: row.owned("start_date"),
+                end_date: row.owned("end_date"),
+            }))
+        },
+    )
 }
 
 /// Professional sectors.
@@ -152,7 +185,10 @@ mod tests {
         let rows = colleges(file.as_bytes()).unwrap();
         let lines: Vec<u64> = rows.good.iter().map(|(line, _)| *line).collect();
         assert_eq!(lines, [2, 6]);
-        assert_eq!(rows.bad.iter().map(|row| row.line).collect::<Vec<_>>(), [3, 5]);
+        assert_eq!(
+            rows.bad.iter().map(|row| row.line).collect::<Vec<_>>(),
+            [3, 5]
+        );
         assert!(rows.good[1].1.coordinates.is_none());
     }
 

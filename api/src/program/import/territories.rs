@@ -29,10 +29,18 @@ pub fn check(file: &Path) -> Result<(), ProgramError> {
             ("region_name", known.region.name()),
             ("school_zone", known.school_zone.as_str()),
         ];
-        match told.iter().find(|(column, value)| row.cell(column) != *value) {
+        match told
+            .iter()
+            .find(|(column, value)| row.cell(column) != *value)
+        {
             Some((column, value)) => Err(format!("{column}: this program carries {value}")),
             None => Ok(Some(())),
         }
     })?;
-    Tally { imported: 0, unchanged: rows.good.len(), bad: rows.bad }.tell()
+    Tally {
+        imported: 0,
+        unchanged: rows.good.len(),
+        bad: rows.bad,
+    }
+    .tell()
 }

@@ -14,8 +14,10 @@ use super::waves::{Waves, Yes};
 use crate::wire::names as resource;
 
 /// The states that wait for an answer.
-pub const WAITING: &[v1::ApplicationState] =
-    &[v1::ApplicationState::Pending, v1::ApplicationState::UnderExamination];
+pub const WAITING: &[v1::ApplicationState] = &[
+    v1::ApplicationState::Pending,
+    v1::ApplicationState::UnderExamination,
+];
 const ON_A_PAGE: i32 = 200;
 
 /// A round of answers: from when to when hosts read, answer yes, and answer no.
@@ -73,18 +75,32 @@ pub async fn answer(stage: &Arc<Stage>, round: Round) -> Result<(), DemoError> {
     let read = move |stage: Arc<Stage>, host| async move {
         Ok((host, read_and_examine(&stage, host, round).await?))
     };
-    let yeses =
-        stage.play("hosts read and examine applications", round.reading, hosts.clone(), read);
+    let yeses = stage.play(
+        "hosts read and examine applications",
+        round.reading,
+        hosts.clone(),
+        read,
+    );
     let mut waves = Waves::default();
     for (host, of_host) in yeses.await? {
         for (offer, application, week) in of_host {
             let (student, _) = resource::application("name", &application)?;
-            waves.add(offer, Yes { application, student, week, host });
+            waves.add(
+                offer,
+                Yes {
+                    application,
+                    student,
+                    week,
+                    host,
+                },
+            );
         }
     }
     accept(stage, round, waves).await?;
     let no = move |stage: Arc<Stage>, host| async move { decline(&stage, host, round).await };
-    stage.play("hosts decline others", round.declining, hosts, no).await?;
+    stage
+        .play("hosts decline others", round.declining, hosts, no)
+        .await?;
     Ok(())
 }
 
@@ -100,16 +116,22 @@ async fn read_and_examine(
     for one in inbox(stage, host, WAITING).await? {
         let mut dice = stage.dice(format_args!("{}: examine {}", round.name, one.name));
         if one.state() == v1::ApplicationState::Pending && happens(&mut dice, 35) {
-            let request_id =
-                stage.chance().request(format_args!("{}: examine {}", round.name, one.name));
-            let message = v1::ExamineApplicationRequest { request_id, name: one.name.clone() };
+            let request_id = stage
+                .chance()
+                .request(format_args!("{}: examine {}", round.name, one.name));
+            let message = v1::ExamineApplicationRequest {
+                request_id,
+                name: one.name.clone(),
+            };
             stage.calls.examine_application(caller, message).await?;
         }
         let answer = answer_to(stage, round, &one.name);
-        let seat = seats.entry((one.offer.clone(), one.week.clone())).or_insert_with(|| {
-            // Some lose count and say one yes too many.
-            u64::from(one.seats_left) + u64::from(happens(&mut dice, 5))
-        });
+        let seat = seats
+            .entry((one.offer.clone(), one.week.clone()))
+            .or_insert_with(|| {
+                // Some lose count and say one yes too many.
+                u64::from(one.seats_left) + u64::from(happens(&mut dice, 5))
+            });
         if matches!(answer, Answer::Yes) && *seat > 0 {
             *seat -= 1;
             yeses.push((one.offer, one.name, one.week));

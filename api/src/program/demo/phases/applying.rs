@@ -45,11 +45,18 @@ pub async fn apply(
         let found = search(&stage, &mut dice, &applicant).await?;
         let (fewest, most) = applicant.wants;
         let wanted = dice.random_range(fewest..=most);
-        for (n, offer) in some_of(&mut dice, &nearest(found), wanted).into_iter().enumerate() {
-            let Some(week) = some_of(&mut dice, &offer.weeks, 1).pop() else { continue };
+        for (n, offer) in some_of(&mut dice, &nearest(found), wanted)
+            .into_iter()
+            .enumerate()
+        {
+            let Some(week) = some_of(&mut dice, &offer.weeks, 1).pop() else {
+                continue;
+            };
             let pupil = applicant.pupil;
             let message = v1::SubmitApplicationRequest {
-                request_id: stage.chance().request(format_args!("{round}: apply {pupil} {n}")),
+                request_id: stage
+                    .chance()
+                    .request(format_args!("{round}: apply {pupil} {n}")),
                 student: resource::of_student(applicant.student),
                 offer: offer.name,
                 week: week.week,
@@ -57,11 +64,15 @@ pub async fn apply(
             };
             let caller = stage.plan.pupil(applicant.student);
             // A second application to the same offer may be refused: one is pending.
-            stage.calls.allowed(stage.calls.submit_application(caller, message).await)?;
+            stage
+                .calls
+                .allowed(stage.calls.submit_application(caller, message).await)?;
         }
         Ok(())
     };
-    stage.play("pupils search and apply", span, these, one).await?;
+    stage
+        .play("pupils search and apply", span, these, one)
+        .await?;
     Ok(())
 }
 
@@ -83,7 +94,10 @@ async fn search(
     let filters = match dice.random_range(0..100) {
         0..35 => {
             let favourites = some_of(dice, sectors::all(), 12);
-            asked.sectors = favourites.iter().map(|sector| sector.code.to_owned()).collect();
+            asked.sectors = favourites
+                .iter()
+                .map(|sector| sector.code.to_owned())
+                .collect();
             true
         }
         35..45 => {
@@ -102,7 +116,11 @@ async fn search(
 
 /// In an order that does not depend on when they were published.
 fn nearest(mut found: Vec<v1::FoundOffer>) -> Vec<v1::FoundOffer> {
-    found.sort_by(|a, b| a.distance_km.total_cmp(&b.distance_km).then(a.name.cmp(&b.name)));
+    found.sort_by(|a, b| {
+        a.distance_km
+            .total_cmp(&b.distance_km)
+            .then(a.name.cmp(&b.name))
+    });
     found
 }
 
@@ -133,28 +151,56 @@ pub async fn in_vain(
     let these = these.filter_map(|(pupil, one)| {
         let class = &stage.plan.classes[stage.plan.pupils[pupil]];
         let tries = happens(&mut stage.dice(format_args!("in vain {pupil}")), 25);
-        let week = stage.plan.colleges[class.college].weeks.first()?.to_string();
-        let near = stage.plan.offers.iter().position(|offer| offer.college == class.college)?;
+        let week = stage.plan.colleges[class.college]
+            .weeks
+            .first()?
+            .to_string();
+        let near = stage
+            .plan
+            .offers
+            .iter()
+            .position(|offer| offer.college == class.college)?;
         let younger = class.level == Level::Quatrieme;
         let offer = resource::of_offer(offers[near]);
         (tries && (younger || !one.access)).then_some((pupil, one, offer, week))
     });
-    let one = |stage: Arc<Stage>, (pupil, one, offer, week): (usize, super::authorising::Authorised, String, String)| async move {
+    let one = |stage: Arc<Stage>,
+               (pupil, one, offer, week): (
+        usize,
+        super::authorising::Authorised,
+        String,
+        String,
+    )| async move {
         let student = resource::of_student(one.student);
         let caller = stage.plan.pupil(one.student);
         if !one.access {
             let min_position = stage.calls.position();
-            let message =
-                v1::SearchOffersRequest { student, min_position, ..Default::default() };
-            stage.calls.allowed(stage.calls.search_offers(caller, message).await)?;
+            let message = v1::SearchOffersRequest {
+                student,
+                min_position,
+                ..Default::default()
+            };
+            stage
+                .calls
+                .allowed(stage.calls.search_offers(caller, message).await)?;
             return Ok(());
         }
         let request_id = stage.chance().request(format_args!("in vain {pupil}"));
         let letter = "Je suis en quatrième.".to_owned();
-        let message = v1::SubmitApplicationRequest { request_id, student, offer, week, letter };
-        stage.calls.allowed(stage.calls.submit_application(caller, message).await)?;
+        let message = v1::SubmitApplicationRequest {
+            request_id,
+            student,
+            offer,
+            week,
+            letter,
+        };
+        stage
+            .calls
+            .allowed(stage.calls.submit_application(caller, message).await)?;
         Ok(())
     };
-    stage.play("some try what is not allowed", span, these.collect(), one).await?;
+    stage
+        .play("some try what is not allowed", span, these.collect(), one)
+        .await?;
     Ok(())
 }

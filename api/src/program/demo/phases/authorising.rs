@@ -31,12 +31,23 @@ pub async fn authorise(
     students: &[StudentId],
 ) -> Result<Vec<Authorised>, DemoError> {
     let signed = span.first_day().saturating_sub(1.day()).to_string();
-    let these = students.iter().map(|student| (*student, signed.clone())).enumerate().collect();
+    let these = students
+        .iter()
+        .map(|student| (*student, signed.clone()))
+        .enumerate()
+        .collect();
     let one = |stage: Arc<Stage>, (pupil, (student, signed)): (usize, (StudentId, String))| async move {
         let mut dice = stage.dice(format_args!("authorisation of pupil {pupil}"));
-        let mut now = Authorised { student, guardian: None, access: false };
-        let (handed, back, open) =
-            (happens(&mut dice, 98), happens(&mut dice, 97), happens(&mut dice, 99));
+        let mut now = Authorised {
+            student,
+            guardian: None,
+            access: false,
+        };
+        let (handed, back, open) = (
+            happens(&mut dice, 98),
+            happens(&mut dice, 97),
+            happens(&mut dice, 99),
+        );
         if handed {
             hand(&stage, pupil, student, "").await?;
             if back {
@@ -49,7 +60,14 @@ pub async fn authorise(
         }
         Ok(now)
     };
-    stage.play("guardians authorise, teachers open access", span, these, one).await
+    stage
+        .play(
+            "guardians authorise, teachers open access",
+            span,
+            these,
+            one,
+        )
+        .await
 }
 
 async fn hand(
@@ -60,8 +78,14 @@ async fn hand(
 ) -> Result<(), DemoError> {
     let request_id = stage.chance().request(format_args!("hand {pupil}{again}"));
     let student = resource::of_student(student);
-    let message = v1::HandAuthorisationFormRequest { request_id, student };
-    stage.calls.hand_authorisation_form(stage.plan.teacher_of(pupil), message).await?;
+    let message = v1::HandAuthorisationFormRequest {
+        request_id,
+        student,
+    };
+    stage
+        .calls
+        .hand_authorisation_form(stage.plan.teacher_of(pupil), message)
+        .await?;
     Ok(())
 }
 
@@ -76,19 +100,36 @@ async fn record(
     let full_name = names::full(&mut dice);
     let scanned = happens(&mut dice, 50);
     // Stands for the digest of a scan: as many hexadecimal digits, the same for the same seed.
-    let digest = |n: u8| stage.chance().id(format_args!("scan {pupil}{again} {n}")).simple();
+    let digest = |n: u8| {
+        stage
+            .chance()
+            .id(format_args!("scan {pupil}{again} {n}"))
+            .simple()
+    };
     let message = v1::RecordAuthorisationRequest {
-        request_id: stage.chance().request(format_args!("record {pupil}{again}")),
+        request_id: stage
+            .chance()
+            .request(format_args!("record {pupil}{again}")),
         student: resource::of_student(student),
         guardian: Some(v1::PersonIdentity {
             mail: names::mail(&full_name, "exemple.fr"),
             full_name,
         }),
         signed_date,
-        form_digest: if scanned { format!("{}{}", digest(1), digest(2)) } else { String::new() },
+        form_digest: if scanned {
+            format!("{}{}", digest(1), digest(2))
+        } else {
+            String::new()
+        },
     };
-    let recorded = stage.calls.record_authorisation(stage.plan.teacher_of(pupil), message).await?;
-    let id = recorded.guardian.strip_prefix("guardians/").unwrap_or_default();
+    let recorded = stage
+        .calls
+        .record_authorisation(stage.plan.teacher_of(pupil), message)
+        .await?;
+    let id = recorded
+        .guardian
+        .strip_prefix("guardians/")
+        .unwrap_or_default();
     Ok(id.parse()?)
 }
 
@@ -99,8 +140,14 @@ async fn open_access(
     again: &str,
 ) -> Result<(), DemoError> {
     let request_id = stage.chance().request(format_args!("open {pupil}{again}"));
-    let message = v1::OpenAccessRequest { request_id, student: resource::of_student(student) };
-    stage.calls.open_access(stage.plan.teacher_of(pupil), message).await?;
+    let message = v1::OpenAccessRequest {
+        request_id,
+        student: resource::of_student(student),
+    };
+    stage
+        .calls
+        .open_access(stage.plan.teacher_of(pupil), message)
+        .await?;
     Ok(())
 }
 
@@ -110,7 +157,12 @@ pub async fn save_cvs(
     span: Span,
     pupils: &[Authorised],
 ) -> Result<(), DemoError> {
-    let these = pupils.iter().copied().enumerate().filter(|(_, pupil)| pupil.access).collect();
+    let these = pupils
+        .iter()
+        .copied()
+        .enumerate()
+        .filter(|(_, pupil)| pupil.access)
+        .collect();
     let one = |stage: Arc<Stage>, (pupil, of): (usize, Authorised)| async move {
         let mut dice = stage.dice(format_args!("cv of pupil {pupil}"));
         let versions = match (happens(&mut dice, 80), happens(&mut dice, 20)) {
@@ -125,11 +177,16 @@ pub async fn save_cvs(
                 student: resource::of_student(of.student),
                 cv: Some(words::cv(&mut dice, given_name)),
             };
-            stage.calls.save_cv(stage.plan.pupil(of.student), message).await?;
+            stage
+                .calls
+                .save_cv(stage.plan.pupil(of.student), message)
+                .await?;
         }
         Ok(())
     };
-    stage.play("pupils save their CVs", span, these, one).await?;
+    stage
+        .play("pupils save their CVs", span, these, one)
+        .await?;
     Ok(())
 }
 
@@ -140,12 +197,19 @@ pub async fn reconsider(
     span: Span,
     pupils: &mut [Authorised],
 ) -> Result<(), DemoError> {
-    let these = pupils.iter().copied().enumerate().filter(|(_, pupil)| pupil.access);
+    let these = pupils
+        .iter()
+        .copied()
+        .enumerate()
+        .filter(|(_, pupil)| pupil.access);
     let these: Vec<(usize, Authorised)> = these
         .filter(|(n, _)| happens(&mut stage.dice(format_args!("reconsider {n}")), 2))
         .collect();
     let signed = span.first_day().to_string();
-    let these = these.into_iter().map(|(n, pupil)| (n, pupil, signed.clone())).collect();
+    let these = these
+        .into_iter()
+        .map(|(n, pupil)| (n, pupil, signed.clone()))
+        .collect();
     let one = |stage: Arc<Stage>, (pupil, of, signed): (usize, Authorised, String)| async move {
         let mut dice = stage.dice(format_args!("guardian reconsiders {pupil}"));
         let (in_person, again) = (happens(&mut dice, 60), happens(&mut dice, 50));
@@ -158,7 +222,10 @@ pub async fn reconsider(
             student: resource::of_student(of.student),
         };
         stage.calls.withdraw_authorisation(who, message).await?;
-        let mut now = Authorised { access: false, ..of };
+        let mut now = Authorised {
+            access: false,
+            ..of
+        };
         if again {
             hand(&stage, pupil, of.student, " again").await?;
             now.guardian = Some(record(&stage, pupil, of.student, signed, " again").await?);
@@ -167,7 +234,10 @@ pub async fn reconsider(
         }
         Ok((pupil, now))
     };
-    for (pupil, now) in stage.play("guardians change their mind", span, these, one).await? {
+    for (pupil, now) in stage
+        .play("guardians change their mind", span, these, one)
+        .await?
+    {
         pupils[pupil] = now;
     }
     Ok(())

@@ -25,14 +25,14 @@ pub async fn pupils_change(
         let (withdraws, cancels) = (happens(&mut dice, 6), happens(&mut dice, 4));
         (one.access && (withdraws || cancels)).then_some((pupil, one, withdraws, cancels))
     });
-    let one = |stage: Arc<Stage>, (pupil, one, withdraws, cancels): (usize, Authorised, bool, bool)| async move {
+    let one = |stage: Arc<Stage>,
+               (pupil, one, withdraws, cancels): (usize, Authorised, bool, bool)| async move {
         let mut dice = stage.dice(format_args!("what pupil {pupil} changes"));
         let seen = follow_up(&stage, one).await?;
         let (calls, chance) = (&stage.calls, stage.chance());
         let caller = stage.plan.pupil(one.student);
-        let waiting = |seen: &&v1::FollowedApplication| {
-            super::answering::WAITING.contains(&seen.state())
-        };
+        let waiting =
+            |seen: &&v1::FollowedApplication| super::answering::WAITING.contains(&seen.state());
         if withdraws && let Some(one) = seen.iter().find(waiting) {
             let message = v1::WithdrawApplicationRequest {
                 request_id: chance.request(format_args!("withdraw {}", one.name)),
@@ -41,9 +41,8 @@ pub async fn pupils_change(
             };
             calls.withdraw_application(caller, message).await?;
         }
-        let placed = |seen: &&v1::FollowedApplication| {
-            seen.placement_state() == v1::PlacementState::Placed
-        };
+        let placed =
+            |seen: &&v1::FollowedApplication| seen.placement_state() == v1::PlacementState::Placed;
         if cancels && let Some(one) = seen.iter().find(placed) {
             let message = v1::CancelPlacementRequest {
                 request_id: chance.request(format_args!("cancel {}", one.name)),
@@ -54,7 +53,9 @@ pub async fn pupils_change(
         }
         Ok(())
     };
-    stage.play("pupils withdraw and cancel", span, these.collect(), one).await?;
+    stage
+        .play("pupils withdraw and cancel", span, these.collect(), one)
+        .await?;
     Ok(())
 }
 
@@ -91,11 +92,16 @@ pub async fn hosts_cancel(stage: &Arc<Stage>, span: Span) -> Result<(), DemoErro
                 name: one.name,
                 reason: words::host_reason(&mut stage.dice(&matter)),
             };
-            stage.calls.cancel_placement_by_host(stage.plan.host_person(host), message).await?;
+            stage
+                .calls
+                .cancel_placement_by_host(stage.plan.host_person(host), message)
+                .await?;
         }
         Ok(())
     };
-    stage.play("hosts cancel", span, these.collect(), one).await?;
+    stage
+        .play("hosts cancel", span, these.collect(), one)
+        .await?;
     Ok(())
 }
 
@@ -107,18 +113,29 @@ pub async fn reinstate(
 ) -> Result<(), DemoError> {
     let one = |stage: Arc<Stage>, (_, one): (usize, Authorised)| async move {
         let seen = follow_up(&stage, one).await?;
-        let fallen = seen.iter().filter(|application| fell_for_one_cancelled(application, &seen));
+        let fallen = seen
+            .iter()
+            .filter(|application| fell_for_one_cancelled(application, &seen));
         for application in fallen {
             let name = application.name.clone();
             let request_id = stage.chance().request(format_args!("reinstate {name}"));
             let message = v1::ReinstateApplicationRequest { request_id, name };
             let caller = stage.plan.pupil(one.student);
             // Refused where the offer is full or withdrawn by now.
-            stage.calls.allowed(stage.calls.reinstate_application(caller, message).await)?;
+            stage
+                .calls
+                .allowed(stage.calls.reinstate_application(caller, message).await)?;
         }
         Ok(())
     };
-    stage.play("pupils ask again by what had fallen away", span, pupils.to_vec(), one).await?;
+    stage
+        .play(
+            "pupils ask again by what had fallen away",
+            span,
+            pupils.to_vec(),
+            one,
+        )
+        .await?;
     Ok(())
 }
 
@@ -127,10 +144,15 @@ fn fell_for_one_cancelled(
     all: &[v1::FollowedApplication],
 ) -> bool {
     use v1::PlacementState as P;
-    let Some(last) = application.history.last() else { return false };
+    let Some(last) = application.history.last() else {
+        return false;
+    };
     let by = all.iter().find(|other| other.name == last.because_of);
     let cancelled = by.is_some_and(|by| {
-        matches!(by.placement_state(), P::CancelledByPupil | P::CancelledByHost)
+        matches!(
+            by.placement_state(),
+            P::CancelledByPupil | P::CancelledByHost
+        )
     });
     application.state() == v1::ApplicationState::Withdrawn && cancelled
 }

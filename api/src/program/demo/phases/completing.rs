@@ -14,11 +14,7 @@ use super::answering::inbox;
 use super::standing;
 
 /// Hosts confirm most placements of a half, and report who did not come.
-pub async fn hosts_confirm(
-    stage: &Arc<Stage>,
-    span: Span,
-    half: Half,
-) -> Result<(), DemoError> {
+pub async fn hosts_confirm(stage: &Arc<Stage>, span: Span, half: Half) -> Result<(), DemoError> {
     let hosts = (0..stage.plan.hosts.len()).collect();
     let one = move |stage: Arc<Stage>, host: usize| async move {
         let caller = stage.plan.host_person(host);
@@ -32,11 +28,17 @@ pub async fn hosts_confirm(
             let request_id = stage.chance().request(&matter);
             match stage.dice(&matter).random_range(0..100) {
                 0..58 => {
-                    let message = v1::ConfirmCompletionRequest { request_id, name: one.name };
+                    let message = v1::ConfirmCompletionRequest {
+                        request_id,
+                        name: one.name,
+                    };
                     stage.calls.confirm_completion(caller, message).await?;
                 }
                 58..61 => {
-                    let message = v1::ReportAbsenceRequest { request_id, name: one.name };
+                    let message = v1::ReportAbsenceRequest {
+                        request_id,
+                        name: one.name,
+                    };
                     stage.calls.report_absence(caller, message).await?;
                 }
                 _ => {}
@@ -44,7 +46,9 @@ pub async fn hosts_confirm(
         }
         Ok(())
     };
-    stage.play("weeks pass; hosts confirm", span, hosts, one).await?;
+    stage
+        .play("weeks pass; hosts confirm", span, hosts, one)
+        .await?;
     Ok(())
 }
 
@@ -60,7 +64,10 @@ pub async fn colleges_confirm(
     let pupils = standing::look(stage, looking, classes, students).await?;
     let placements = pupils.into_iter().flat_map(|pupil| {
         let number = pupil.pupil;
-        pupil.placements.into_iter().map(move |placement| (number, placement))
+        pupil
+            .placements
+            .into_iter()
+            .map(move |placement| (number, placement))
     });
     let these = placements.filter(|(_, (_, week, _))| stage.plan.season.half(*week) == Some(half));
     let one = |stage: Arc<Stage>, (pupil, (name, _, state)): (usize, Seen)| async move {
@@ -72,9 +79,20 @@ pub async fn colleges_confirm(
             | v1::PlacementState::CancelledByHost
             | v1::PlacementState::Missed => false,
         };
-        if done { debrief(&stage, pupil, name).await } else { Ok(()) }
+        if done {
+            debrief(&stage, pupil, name).await
+        } else {
+            Ok(())
+        }
     };
-    stage.play("colleges confirm others and debrief", span, these.collect(), one).await?;
+    stage
+        .play(
+            "colleges confirm others and debrief",
+            span,
+            these.collect(),
+            one,
+        )
+        .await?;
     Ok(())
 }
 
@@ -119,6 +137,9 @@ async fn debrief(stage: &Stage, pupil: usize, name: String) -> Result<(), DemoEr
         skills: skills.into_iter().map(Into::into).collect(),
         debrief: told,
     };
-    stage.calls.record_debrief(stage.plan.teacher_of(pupil), message).await?;
+    stage
+        .calls
+        .record_debrief(stage.plan.teacher_of(pupil), message)
+        .await?;
     Ok(())
 }

@@ -34,7 +34,9 @@ pub async fn enrol(
         let enrolled = stage.calls.enrol_student(teacher, message).await?;
         Ok(resource::student("name", &enrolled.name)?)
     };
-    stage.play("teachers enrol their pupils", span, these, enrol).await
+    stage
+        .play("teachers enrol their pupils", span, these, enrol)
+        .await
 }
 
 fn gender(dice: &mut Dice) -> v1::Gender {
@@ -45,7 +47,12 @@ fn gender(dice: &mut Dice) -> v1::Gender {
     }
 }
 
-fn identity(stage: &Stage, pupil: usize, gender: v1::Gender, dice: &mut Dice) -> v1::StudentIdentity {
+fn identity(
+    stage: &Stage,
+    pupil: usize,
+    gender: v1::Gender,
+    dice: &mut Dice,
+) -> v1::StudentIdentity {
     let given_name = match gender {
         v1::Gender::Girl => names::girl(dice),
         v1::Gender::Boy => names::boy(dice),

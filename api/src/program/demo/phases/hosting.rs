@@ -22,7 +22,9 @@ const LOOKS: usize = 600;
 /// Host organisations register.
 pub async fn register(stage: &Arc<Stage>, span: Span) -> Result<(), DemoError> {
     let hosts = (0..stage.plan.hosts.len()).collect();
-    stage.play("hosts register", span, hosts, register_one).await?;
+    stage
+        .play("hosts register", span, hosts, register_one)
+        .await?;
     Ok(())
 }
 
@@ -32,7 +34,9 @@ async fn register_one(stage: Arc<Stage>, number: usize) -> Result<(), DemoError>
     let name = resource::of_host(host.siret);
     let mut dice = stage.dice(format_args!("people of host {number}"));
     let kind = if host.public {
-        Kind::PublicBody(v1::PublicBody { administration: "Collectivité territoriale".into() })
+        Kind::PublicBody(v1::PublicBody {
+            administration: "Collectivité territoriale".into(),
+        })
     } else {
         let form = if host.association {
             v1::PrivateForm::Association
@@ -40,23 +44,37 @@ async fn register_one(stage: Arc<Stage>, number: usize) -> Result<(), DemoError>
             v1::PrivateForm::Company
         };
         let paqte_signatory = happens(&mut dice, 20);
-        Kind::PrivateBody(v1::PrivateBody { form: form.into(), group: String::new(), paqte_signatory })
+        Kind::PrivateBody(v1::PrivateBody {
+            form: form.into(),
+            group: String::new(),
+            paqte_signatory,
+        })
     };
     let mut person = || {
         let full_name = names::full(&mut dice);
-        v1::PersonIdentity { mail: names::mail(&full_name, "exemple.org"), full_name }
+        v1::PersonIdentity {
+            mail: names::mail(&full_name, "exemple.org"),
+            full_name,
+        }
     };
     let message = v1::RegisterHostRequest {
-        request_id: stage.chance().request(format_args!("register host {number}")),
+        request_id: stage
+            .chance()
+            .request(format_args!("register host {number}")),
         name: name.clone(),
-        organisation: Some(v1::Organisation { display_name: host.name.clone(), kind: Some(kind) }),
+        organisation: Some(v1::Organisation {
+            display_name: host.name.clone(),
+            kind: Some(kind),
+        }),
         person: Some(person()),
     };
     let caller = stage.plan.host_person(number);
     stage.calls.register_host(caller, message).await?;
     if host.second_person {
         let message = v1::AddHostPersonRequest {
-            request_id: stage.chance().request(format_args!("second person of host {number}")),
+            request_id: stage
+                .chance()
+                .request(format_args!("second person of host {number}")),
             host: name,
             identity: Some(person()),
         };
@@ -76,7 +94,10 @@ pub async fn publish(
         Deposit::September => "hosts publish more, some for one college",
     };
     let offers = stage.plan.offers.iter().enumerate();
-    let these = offers.filter(|(_, offer)| offer.deposit == month).map(|(n, _)| n).collect();
+    let these = offers
+        .filter(|(_, offer)| offer.deposit == month)
+        .map(|(n, _)| n)
+        .collect();
     let one = |stage: Arc<Stage>, number: usize| async move {
         let host = stage.plan.offers[number].host;
         let message = v1::PublishOfferRequest {
@@ -84,7 +105,10 @@ pub async fn publish(
             host: resource::of_host(stage.plan.hosts[host].siret),
             terms: Some(terms(&stage, number)),
         };
-        let published = stage.calls.publish_offer(stage.plan.host_person(host), message).await?;
+        let published = stage
+            .calls
+            .publish_offer(stage.plan.host_person(host), message)
+            .await?;
         Ok((number, resource::offer("name", &published.name)?))
     };
     stage.play(title, span, these, one).await
@@ -108,8 +132,12 @@ fn terms(stage: &Stage, number: usize) -> v1::OfferTerms {
         6 => v1::Accessibility::NotAccessible,
         _ => v1::Accessibility::NotStated,
     };
-    let digits: String =
-        college.department.to_string().chars().filter(char::is_ascii_digit).collect();
+    let digits: String = college
+        .department
+        .to_string()
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
     let full_name = names::full(&mut dice);
     v1::OfferTerms {
         title,
@@ -133,7 +161,10 @@ fn terms(stage: &Stage, number: usize) -> v1::OfferTerms {
                 full_name,
             }),
         }),
-        hours: Some(v1::DailyHours { arrival: "09:00".into(), departure: "16:30".into() }),
+        hours: Some(v1::DailyHours {
+            arrival: "09:00".into(),
+            departure: "16:30".into(),
+        }),
         accessibility: accessibility.into(),
         reserved_for: if offer.reserved {
             resource::of_establishment(college.uai)
@@ -175,8 +206,11 @@ pub async fn reconsider(
                     None
                 };
                 let request_id = stage.chance().request(format_args!("revise {number}"));
-                let message =
-                    v1::ReviseOfferRequest { request_id, name: name.clone(), terms: Some(terms) };
+                let message = v1::ReviseOfferRequest {
+                    request_id,
+                    name: name.clone(),
+                    terms: Some(terms),
+                };
                 stage.calls.revise_offer(caller, message).await?;
                 match dropped {
                     Some(week) => nobody_waits(&stage, number, &name, Some(&week)).await,
@@ -186,7 +220,9 @@ pub async fn reconsider(
             _ => Ok(()),
         }
     };
-    stage.play("hosts revise and withdraw some offers", span, these, one).await?;
+    stage
+        .play("hosts revise and withdraw some offers", span, these, one)
+        .await?;
     Ok(())
 }
 
@@ -207,5 +243,7 @@ async fn nobody_waits(
         }
         tokio::time::sleep(LOOK_AGAIN).await;
     }
-    Err(DemoError::Late(format!("the pending applications to {offer} are not declined")))
+    Err(DemoError::Late(format!(
+        "the pending applications to {offer} are not declined"
+    )))
 }

@@ -27,21 +27,32 @@ pub async fn import_directory(stage: &Arc<Stage>, span: Span) -> Result<(), Demo
     let numbered = chunks.into_iter().enumerate().collect();
     let import = |stage: Arc<Stage>, (n, listings): (usize, Vec<_>)| async move {
         let request_id = stage.chance().request(format_args!("import {n}"));
-        let message = v1::ImportEstablishmentsRequest { request_id, listings };
-        let answer = stage.calls.import_establishments(stage.plan.operator(), message).await?;
+        let message = v1::ImportEstablishmentsRequest {
+            request_id,
+            listings,
+        };
+        let answer = stage
+            .calls
+            .import_establishments(stage.plan.operator(), message)
+            .await?;
         let refused = answer.rows.iter().find_map(|row| row.refusal.as_ref());
         match refused {
             None => Ok(()),
             Some(why) => Err(DemoError::Misunderstood(why.message_en.clone())),
         }
     };
-    stage.play("the operator imports the directory", span, numbered, import).await?;
+    stage
+        .play("the operator imports the directory", span, numbered, import)
+        .await?;
     Ok(())
 }
 
 /// The position as it goes over the wire.
 pub fn coordinates(position: Coordinates) -> v1::Coordinates {
-    v1::Coordinates { latitude: position.latitude(), longitude: position.longitude() }
+    v1::Coordinates {
+        latitude: position.latitude(),
+        longitude: position.longitude(),
+    }
 }
 
 fn listing(listed: &Listed) -> v1::EstablishmentListing {
@@ -63,7 +74,14 @@ fn listing(listed: &Listed) -> v1::EstablishmentListing {
 /// Heads register their colleges, with classes and weeks; gives the names of all classes.
 pub async fn register(stage: &Arc<Stage>, span: Span) -> Result<Vec<String>, DemoError> {
     let colleges = (0..stage.plan.colleges.len()).collect();
-    let names = stage.play("heads register their colleges", span, colleges, register_one).await?;
+    let names = stage
+        .play(
+            "heads register their colleges",
+            span,
+            colleges,
+            register_one,
+        )
+        .await?;
     Ok(names.concat())
 }
 
@@ -83,10 +101,16 @@ async fn register_one(stage: Arc<Stage>, number: usize) -> Result<Vec<String>, D
         name: resource::of_establishment(uai),
         head: Some(of_the_academy(&stage, number, "head")),
         school_year: plan.season.year.to_string(),
-        classes: plan.classes[college.classes.clone()].iter().map(new_class).collect(),
+        classes: plan.classes[college.classes.clone()]
+            .iter()
+            .map(new_class)
+            .collect(),
         weeks: college.weeks.iter().map(ToString::to_string).collect(),
     };
-    let registered = stage.calls.register_establishment(plan.head(number), message).await?;
+    let registered = stage
+        .calls
+        .register_establishment(plan.head(number), message)
+        .await?;
     if let Some(week) = college.exception {
         let director = plan.academic_director(college.listed.department);
         let message = v1::GrantWeekExceptionRequest {
@@ -117,13 +141,16 @@ fn of_the_academy(stage: &Stage, college: usize, who: &str) -> v1::PersonIdentit
 }
 
 /// Teachers sign up, take their class and state that they are its main teacher.
-pub async fn teachers(
-    stage: &Arc<Stage>,
-    span: Span,
-    classes: &[String],
-) -> Result<(), DemoError> {
+pub async fn teachers(stage: &Arc<Stage>, span: Span, classes: &[String]) -> Result<(), DemoError> {
     let numbered = classes.iter().cloned().enumerate().collect();
-    stage.play("teachers sign up and take their classes", span, numbered, join_as_teacher).await?;
+    stage
+        .play(
+            "teachers sign up and take their classes",
+            span,
+            numbered,
+            join_as_teacher,
+        )
+        .await?;
     Ok(())
 }
 
@@ -137,12 +164,19 @@ async fn join_as_teacher(
     let message = v1::JoinStaffRequest {
         request_id: chance.request(format_args!("join {number}")),
         establishment: resource::of_establishment(stage.plan.colleges[college].listed.uai),
-        identity: Some(of_the_academy(&stage, college, &format!("teacher {number} of"))),
+        identity: Some(of_the_academy(
+            &stage,
+            college,
+            &format!("teacher {number} of"),
+        )),
         role: v1::StaffRole::Teacher.into(),
     };
     stage.calls.join_staff(teacher, message).await?;
     let request_id = chance.request(format_args!("take class {number}"));
-    let message = v1::TakeClassRequest { request_id, class: class.clone() };
+    let message = v1::TakeClassRequest {
+        request_id,
+        class: class.clone(),
+    };
     stage.calls.take_class(teacher, message).await?;
     let request_id = chance.request(format_args!("main teacher {number}"));
     let message = v1::StateMainTeacherRequest { request_id, class };
@@ -153,7 +187,10 @@ async fn join_as_teacher(
 /// In some colleges an education adviser signs up, and the head lets them manage placements.
 pub async fn advisers(stage: &Arc<Stage>, span: Span) -> Result<(), DemoError> {
     let colleges = stage.plan.colleges.iter().enumerate();
-    let with_one = colleges.filter(|(_, college)| college.adviser).map(|(n, _)| n).collect();
+    let with_one = colleges
+        .filter(|(_, college)| college.adviser)
+        .map(|(n, _)| n)
+        .collect();
     let join = |stage: Arc<Stage>, college: usize| async move {
         let (chance, uai) = (stage.chance(), stage.plan.colleges[college].listed.uai);
         let (staff, adviser) = stage.plan.adviser(college);
@@ -169,17 +206,25 @@ pub async fn advisers(stage: &Arc<Stage>, span: Span) -> Result<(), DemoError> {
             name: resource::of_staff(uai, staff),
             rights: vec![v1::StaffRight::ManagePlacements.into()],
         };
-        stage.calls.grant_rights(stage.plan.head(college), message).await?;
+        stage
+            .calls
+            .grant_rights(stage.plan.head(college), message)
+            .await?;
         Ok(())
     };
-    stage.play("education advisers get their rights", span, with_one, join).await?;
+    stage
+        .play("education advisers get their rights", span, with_one, join)
+        .await?;
     Ok(())
 }
 
 /// Some heads let their pupils search the whole country.
 pub async fn nationwide(stage: &Arc<Stage>, span: Span) -> Result<(), DemoError> {
     let colleges = stage.plan.colleges.iter().enumerate();
-    let these = colleges.filter(|(_, college)| college.nationwide).map(|(n, _)| n).collect();
+    let these = colleges
+        .filter(|(_, college)| college.nationwide)
+        .map(|(n, _)| n)
+        .collect();
     let open = |stage: Arc<Stage>, college: usize| async move {
         let uai = stage.plan.colleges[college].listed.uai;
         let message = v1::OpenNationwideSearchRequest {
@@ -187,9 +232,19 @@ pub async fn nationwide(stage: &Arc<Stage>, span: Span) -> Result<(), DemoError>
             name: resource::of_establishment(uai),
             school_year: stage.plan.season.year.to_string(),
         };
-        stage.calls.open_nationwide_search(stage.plan.head(college), message).await?;
+        stage
+            .calls
+            .open_nationwide_search(stage.plan.head(college), message)
+            .await?;
         Ok(())
     };
-    stage.play("heads open the search to the whole country", span, these, open).await?;
+    stage
+        .play(
+            "heads open the search to the whole country",
+            span,
+            these,
+            open,
+        )
+        .await?;
     Ok(())
 }

@@ -28,7 +28,10 @@ impl Standing {
     pub fn held(&self) -> usize {
         use v1::PlacementState as P;
         let holds = |state: P| matches!(state, P::Placed | P::Completed | P::Missed);
-        self.placements.iter().filter(|(_, _, state)| holds(*state)).count()
+        self.placements
+            .iter()
+            .filter(|(_, _, state)| holds(*state))
+            .count()
     }
 }
 
@@ -50,7 +53,10 @@ pub async fn look(
             min_position: stage.calls.position(),
             as_of: None,
         };
-        let answer = stage.calls.get_class_follow_up(stage.plan.teacher(class), message).await?;
+        let answer = stage
+            .calls
+            .get_class_follow_up(stage.plan.teacher(class), message)
+            .await?;
         let mut seen: Vec<Standing> = vec![];
         for row in answer.follow_up.unwrap_or_default().students {
             let student = resource::student("student", &row.student)?;
@@ -66,11 +72,18 @@ pub async fn look(
             }
             placements.sort();
             let (pupil, access) = (first + place, row.access_open);
-            seen.push(Standing { pupil, student, access, placements });
+            seen.push(Standing {
+                pupil,
+                student,
+                access,
+                placements,
+            });
         }
         seen.sort_by_key(|standing| standing.pupil);
         Ok(seen)
     };
-    let seen = stage.play("teachers look at their classes", span, these, one).await?;
+    let seen = stage
+        .play("teachers look at their classes", span, these, one)
+        .await?;
     Ok(seen.concat())
 }

@@ -95,11 +95,17 @@ mod tests {
         let mut said = vec![];
         while waves.left() > 0 {
             let names = |of_offer: Vec<Yes>| of_offer.into_iter().map(|yes| yes.application);
-            let wave: Vec<Vec<String>> =
-                waves.next_wave().into_iter().map(|offer| names(offer).collect()).collect();
+            let wave: Vec<Vec<String>> = waves
+                .next_wave()
+                .into_iter()
+                .map(|offer| names(offer).collect())
+                .collect();
             said.push(wave);
         }
-        assert_eq!(said, [vec![vec!["a1", "a2"], vec!["b3"]], vec![vec!["b1", "b4"]]]);
+        assert_eq!(
+            said,
+            [vec![vec!["a1", "a2"], vec!["b3"]], vec![vec!["b1", "b4"]]]
+        );
         assert!(waves.next_wave().is_empty());
     }
 

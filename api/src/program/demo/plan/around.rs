@@ -69,7 +69,10 @@ impl Plan {
     /// About one offer for three pupils, of hosts with one to three offers each.
     pub(super) fn add_hosts_around(&mut self, college: usize) -> Result<(), DemoError> {
         let classes = self.colleges[college].classes.clone();
-        let pupils: usize = self.classes[classes].iter().map(|class| class.pupils.len()).sum();
+        let pupils: usize = self.classes[classes]
+            .iter()
+            .map(|class| class.pupils.len())
+            .sum();
         let wanted = (pupils * 35 / 100).max(4);
         let mut dice = self.chance.dice(format_args!("hosts around {college}"));
         let mut made = 0;
@@ -97,7 +100,13 @@ impl Plan {
         };
         let second_person = happens(dice, 15);
         let siret = siret::nth(number)?;
-        self.hosts.push(Host { siret, name, public, association, second_person });
+        self.hosts.push(Host {
+            siret,
+            name,
+            public,
+            association,
+            second_person,
+        });
         Ok(())
     }
 
@@ -105,7 +114,11 @@ impl Plan {
         let sectors = sectors::all();
         let near = &self.colleges[college];
         let collective = happens(dice, 4);
-        let seats = if collective { 6 } else { *one_of(dice, &[1, 1, 1, 2, 2, 2, 3, 3, 4, 6]) };
+        let seats = if collective {
+            6
+        } else {
+            *one_of(dice, &[1, 1, 1, 2, 2, 2, 3, 3, 4, 6])
+        };
         let reserved = !collective && happens(dice, 5);
         let early = !reserved && happens(dice, 60);
         let mut weeks: BTreeSet<Week> = {
@@ -125,13 +138,19 @@ impl Plan {
             seats,
             group: collective.then(|| dice.random_range(3..=5)),
             reserved,
-            deposit: if early { Deposit::June } else { Deposit::September },
+            deposit: if early {
+                Deposit::June
+            } else {
+                Deposit::September
+            },
         });
     }
 
     fn weeks_open_around(&self, college: usize) -> Vec<Week> {
         let department = departments::find(self.colleges[college].listed.department);
-        let Some(zone) = department.and_then(|found| found.holiday_zone) else { return vec![] };
+        let Some(zone) = department.and_then(|found| found.holiday_zone) else {
+            return vec![];
+        };
         let holidays = builtin(zone, self.season.year);
         let of = |half| self.season.weeks(half, &holidays, WeekStanding::Open);
         [of(Half::Autumn), of(Half::Spring)].concat()
@@ -156,18 +175,52 @@ fn somewhere_around(dice: &mut Dice, centre: Coordinates) -> Coordinates {
 }
 
 const PUBLIC: &[&str] = &[
-    "Archives de", "Caserne des pompiers de", "Centre hospitalier de", "Commissariat de",
-    "Conservatoire de", "Direction des finances, antenne de", "Gare routière de", "Mairie de",
-    "Médiathèque de", "Musée municipal de", "Parc et jardins de", "Piscine de", "Port de plaisance de",
-    "Régie des eaux de", "Théâtre municipal de", "Tribunal de",
+    "Archives de",
+    "Caserne des pompiers de",
+    "Centre hospitalier de",
+    "Commissariat de",
+    "Conservatoire de",
+    "Direction des finances, antenne de",
+    "Gare routière de",
+    "Mairie de",
+    "Médiathèque de",
+    "Musée municipal de",
+    "Parc et jardins de",
+    "Piscine de",
+    "Port de plaisance de",
+    "Régie des eaux de",
+    "Théâtre municipal de",
+    "Tribunal de",
 ];
 const COMPANIES: &[&str] = &[
-    "Agence", "Ateliers", "Boulangerie", "Cabinet", "Carrosserie", "Charpentes", "Clinique",
-    "Cuisines", "Éditions", "Électricité", "Ferme", "Garage", "Imprimerie", "Laboratoire",
-    "Librairie", "Menuiserie", "Optique", "Pépinières", "Studio", "Transports",
+    "Agence",
+    "Ateliers",
+    "Boulangerie",
+    "Cabinet",
+    "Carrosserie",
+    "Charpentes",
+    "Clinique",
+    "Cuisines",
+    "Éditions",
+    "Électricité",
+    "Ferme",
+    "Garage",
+    "Imprimerie",
+    "Laboratoire",
+    "Librairie",
+    "Menuiserie",
+    "Optique",
+    "Pépinières",
+    "Studio",
+    "Transports",
 ];
-const ASSOCIATIONS: &[&str] =
-    &["Coup de pouce", "Les Passerelles", "Main dans la main", "Sport pour tous", "Terre vive"];
+const ASSOCIATIONS: &[&str] = &[
+    "Coup de pouce",
+    "Les Passerelles",
+    "Main dans la main",
+    "Sport pour tous",
+    "Terre vive",
+];
 
 #[cfg(test)]
 mod tests {

@@ -7,17 +7,23 @@ use super::Plan;
 impl Plan {
     /// The operator of the service.
     pub fn operator(&self) -> Caller {
-        Caller::Operator { id: self.chance.id("operator") }
+        Caller::Operator {
+            id: self.chance.id("operator"),
+        }
     }
 
     /// Somebody of the national committee.
     pub fn committee(&self) -> Caller {
-        Caller::NationalCommittee { id: self.chance.id("national committee") }
+        Caller::NationalCommittee {
+            id: self.chance.id("national committee"),
+        }
     }
 
     /// The academic director of a department.
     pub fn academic_director(&self, department: DepartmentCode) -> Caller {
-        let id = self.chance.id(format_args!("academic director of {department}"));
+        let id = self
+            .chance
+            .id(format_args!("academic director of {department}"));
         Caller::AcademicDirector { id, department }
     }
 
@@ -25,21 +31,36 @@ impl Plan {
     pub fn head(&self, college: usize) -> Caller {
         let establishment = self.colleges[college].listed.uai;
         let staff = StaffId(self.chance.id(format_args!("head of {establishment}")));
-        Caller::Head { staff, establishment }
+        Caller::Head {
+            staff,
+            establishment,
+        }
     }
 
     /// The education adviser of a college.
     pub fn adviser(&self, college: usize) -> (StaffId, Caller) {
         let establishment = self.colleges[college].listed.uai;
         let staff = StaffId(self.chance.id(format_args!("adviser of {establishment}")));
-        (staff, Caller::OtherStaff { staff, establishment })
+        (
+            staff,
+            Caller::OtherStaff {
+                staff,
+                establishment,
+            },
+        )
     }
 
     /// The main teacher of a class.
     pub fn teacher(&self, class: usize) -> Caller {
         let establishment = self.colleges[self.classes[class].college].listed.uai;
-        let staff = StaffId(self.chance.id(format_args!("main teacher of class {class}")));
-        Caller::Teacher { staff, establishment }
+        let staff = StaffId(
+            self.chance
+                .id(format_args!("main teacher of class {class}")),
+        );
+        Caller::Teacher {
+            staff,
+            establishment,
+        }
     }
 
     /// The main teacher of a pupil's class.
@@ -51,7 +72,10 @@ impl Plan {
     pub fn host_person(&self, host: usize) -> Caller {
         let siret = self.hosts[host].siret;
         let person = HostPersonId(self.chance.id(format_args!("person of {siret}")));
-        Caller::HostPerson { person, host: siret }
+        Caller::HostPerson {
+            person,
+            host: siret,
+        }
     }
 
     /// A pupil.
