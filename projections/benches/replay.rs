@@ -54,14 +54,7 @@ fn main() {
         let began = Instant::now();
         folds.apply_record(&record);
         slowest = slowest.max(began.elapsed());
-        if began.elapsed() > Duration::from_micros(700) {
-            println!(
-                "{:?} {} {}",
-                began.elapsed(),
-                event.position,
-                event.event_type
-            );
-        }
+        if began.elapsed() > Duration::from_micros(700) { println!("{:?} {} {}", began.elapsed(), event.position, event.event_type); }
     }
     assert!(!folds.is_parked(), "{:?}", folds.standings());
     println!("slowest single event, while readers wait: {slowest:?}");

@@ -483,7 +483,7 @@ async fn establish(play: &mut Play<'_>) -> College {
     let message = v1::HandOverClassRequest {
         request_id: id(),
         class: class.clone(),
-        to: joined.clone(),
+        teacher: joined.clone(),
     };
     twice!(play, by_head.clone(), hand_over_class, message);
     let message = v1::LeaveClassRequest {

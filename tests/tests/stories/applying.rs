@@ -289,8 +289,8 @@ async fn completion_is_told_after_the_last_day_once_and_then_debriefed() {
     );
     by_teacher.record_debrief(debrief()).await.unwrap();
     let seen = stage.application(pupil, application).await;
+    assert_eq!(seen.state(), v1::ApplicationState::Accepted, "three different things");
     let placement = seen.placement.unwrap();
     assert_eq!(placement.state(), v1::PlacementState::Completed);
     assert_eq!(placement.debrief, "A appris à traire.");
-    assert_eq!(seen.state(), v1::ApplicationState::Accepted, "three different things");
 }

@@ -78,8 +78,9 @@ impl Stage {
             min_position: self.head().await,
             as_of: None,
         };
-        let answer = self.app.by(self.college.teacher).follow_ups().get_class_follow_up(message);
-        answer.await.unwrap().into_inner().follow_up.unwrap()
+        let mut by_teacher = self.app.by(self.college.teacher).follow_ups();
+        let answer = by_teacher.get_class_follow_up(message).await;
+        answer.unwrap().into_inner().follow_up.unwrap()
     }
 
     /// Seats taken of an offer in a week, as its host sees them.

@@ -1,5 +1,4 @@
 //! The server as a client meets it: tokens, reflection, health, limits, gRPC-Web, stopping.
-use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use eventlog::{Append, NewEvent, StreamId};
@@ -14,7 +13,6 @@ use tests::wire::{id, of_class, of_student, refused};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tonic::{Code, Request};
-use tonic_health::ServingStatus;
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_client::HealthClient;
 use tonic_reflection::pb::v1::ServerReflectionRequest;
@@ -172,7 +170,7 @@ async fn a_graceful_stop_lets_the_running_call_end_and_no_new_one_begin() {
     let mut stage = Stage::set().await;
     let mut steering = stage.app.by(committee()).steering();
     let message = not_yet(&stage.app).await;
-    let mut waiting = pin!(steering.get_territory_dashboard(message.clone()));
+    let mut waiting = Box::pin(steering.get_territory_dashboard(message.clone()));
     assert!(futures::poll!(&mut waiting).is_pending());
     // On one connection calls arrive in order: once this one is answered, the first is there.
     stage.app.by(operator()).status().get_status(v1::GetStatusRequest {}).await.unwrap();
@@ -186,7 +184,6 @@ async fn a_graceful_stop_lets_the_running_call_end_and_no_new_one_begin() {
     stage.college.enrolled(stage.desk()).await;
     let answer = waiting.await.unwrap().into_inner();
     assert!(answer.position >= message.min_position);
-    drop(steering);
     let address = stage.app.address.clone();
     let folder = stage.app.stopped().await;
     assert!(TcpStream::connect(&address).await.is_err(), "nobody listens any more");
@@ -202,11 +199,10 @@ async fn health(app: &TestApp, service: &str) -> i32 {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_event_that_cannot_be_read_parks_the_dashboards_and_not_the_commands() {
     let stage = Stage::set().await;
-    let serving = i32::from(ServingStatus::Serving as u8);
     let class = of_class(stage.college.uai, stage.college.class);
     stage.class_follow_up().await;
     for service in ["", "placement.v1.FollowUpService", "placement.v1.StudentService"] {
-        assert_eq!(health(&stage.app, service).await, 1, "{service:?} serves; {serving}");
+        assert_eq!(health(&stage.app, service).await, 1, "{service:?} serves");
     }
     let mut watch = HealthClient::new(stage.app.channel());
     let request = HealthCheckRequest { service: "placement.v1.FollowUpService".into() };
@@ -243,8 +239,9 @@ async fn an_event_that_cannot_be_read_parks_the_dashboards_and_not_the_commands(
     // A dashboard never passes over what it cannot read.
     let min_position = stage.head().await;
     let message = v1::GetClassFollowUpRequest { class, min_position, as_of: None };
-    let answer = stage.app.by(stage.college.teacher).follow_ups().get_class_follow_up(message);
-    assert_eq!(refused(answer.await).code, Code::Unavailable);
+    let mut by_teacher = stage.app.by(stage.college.teacher).follow_ups();
+    let answer = by_teacher.get_class_follow_up(message).await;
+    assert_eq!(refused(answer).code, Code::Unavailable);
     // And a restart finds it where it was.
     let app = stage.app.restarted().await;
     let answer = app.by(operator()).status().get_status(v1::GetStatusRequest {}).await.unwrap();
