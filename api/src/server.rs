@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use proto::v1;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio_stream::wrappers::TcpListenerStream;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::Server;
 use tonic_health::ServingStatus;
+use tonic_health::server::HealthReporter;
 use tonic_web::GrpcWebLayer;
 use tower_http::cors::{Any, CorsLayer};
 
@@ -67,7 +69,10 @@ pub async fn serve(
     let audit = s::AuditService { reads: reads_() };
     let status = s::StatusService { reads: reads_() };
     let (health, health_service) = tonic_health::server::health_reporter();
-    let watching = tokio::spawn(report_health(app.clone(), health));
+    let mut of_reads = reads.engine.health();
+    tell_health(&health, *of_reads.borrow_and_update()).await;
+    let (stopping, stopped) = watch::channel(false);
+    let watching = tokio::spawn(follow_health(health, of_reads, stopped.clone()));
     let reflection = tonic_reflection::server::Builder::configure()
         .register_encoded_file_descriptor_set(proto::FILE_DESCRIPTOR_SET)
         .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET);
@@ -138,51 +143,91 @@ pub async fn serve(
     }
     let incoming = TcpListenerStream::new(listener);
     let stop = app.clone();
-    let served = router
-        .serve_with_incoming_shutdown(incoming, async move {
-            shutdown.await;
-            stop.reads.close_watches();
-        })
-        .await;
+    let serving = router.serve_with_incoming_shutdown(incoming, async move {
+        shutdown.await;
+        stop.reads.close_watches();
+        stopping.send_replace(true);
+    });
+    let served = tokio::select! {
+        served = serving => served,
+        () = longest_stop(stopped) => {
+            tracing::warn!("calls were still under way at the stop");
+            Ok(())
+        }
+    };
     watching.abort();
     app.stop().await;
     served
 }
 
-/// The whole server serves while it runs; the read side only while no projection is parked.
-async fn report_health(app: Arc<App>, reporter: tonic_health::server::HealthReporter) {
-    const READS: [&str; 3] = [
-        "placement.v1.FollowUpService",
-        "placement.v1.SteeringService",
-        "placement.v1.AuditService",
-    ];
-    const WRITES: [&str; 8] = [
-        "",
-        "placement.v1.EstablishmentService",
-        "placement.v1.StudentService",
-        "placement.v1.ApplicationService",
-        "placement.v1.PlacementService",
-        "placement.v1.HostService",
-        "placement.v1.OfferService",
-        "placement.v1.DirectoryService",
-    ];
-    for name in WRITES {
+/// Over some time after the stop was asked for.
+async fn longest_stop(mut stopped: watch::Receiver<bool>) {
+    if stopped.wait_for(|stopped| *stopped).await.is_ok() {
+        tokio::time::sleep(LONGEST_CALL).await;
+    } else {
+        std::future::pending().await
+    }
+}
+
+/// What reads the dashboards: serves while no projection is parked.
+const READS: [&str; 3] = [
+    "placement.v1.FollowUpService",
+    "placement.v1.SteeringService",
+    "placement.v1.AuditService",
+];
+
+/// What serves while the server runs; the whole server first.
+const ALWAYS: [&str; 9] = [
+    "",
+    "placement.v1.EstablishmentService",
+    "placement.v1.StudentService",
+    "placement.v1.ApplicationService",
+    "placement.v1.PlacementService",
+    "placement.v1.HostService",
+    "placement.v1.OfferService",
+    "placement.v1.DirectoryService",
+    "placement.v1.StatusService",
+];
+
+async fn tell_health(reporter: &HealthReporter, of_reads: bool) {
+    for name in ALWAYS {
         reporter
             .set_service_status(name, ServingStatus::Serving)
             .await;
     }
-    let mut healthy = app.reads.engine.health();
+    tell_reads(reporter, of_reads).await;
+}
+
+async fn tell_reads(reporter: &HealthReporter, healthy: bool) {
+    let status = if healthy {
+        ServingStatus::Serving
+    } else {
+        ServingStatus::NotServing
+    };
+    for name in READS {
+        reporter.set_service_status(name, status).await;
+    }
+}
+
+/// Tells each new health of the read side; at the stop, ends those who watch.
+async fn follow_health(
+    mut reporter: HealthReporter,
+    mut of_reads: watch::Receiver<bool>,
+    mut stopped: watch::Receiver<bool>,
+) {
     loop {
-        let status = if *healthy.borrow() {
-            ServingStatus::Serving
-        } else {
-            ServingStatus::NotServing
-        };
-        for name in READS {
-            reporter.set_service_status(name, status).await;
+        tokio::select! {
+            _ = stopped.wait_for(|stopped| *stopped) => break,
+            changed = of_reads.changed() => {
+                if changed.is_err() {
+                    break;
+                }
+                let healthy = *of_reads.borrow_and_update();
+                tell_reads(&reporter, healthy).await;
+            }
         }
-        if healthy.changed().await.is_err() {
-            return;
-        }
+    }
+    for name in ALWAYS.into_iter().chain(READS) {
+        reporter.clear_service_status(name).await;
     }
 }

@@ -78,6 +78,16 @@ impl<D: Decider> Aggregates<D> {
         Ok(loaded.state.clone())
     }
 
+    /// Whether a stream grew by this request already.
+    pub async fn has_seen(&self, id: &str, request: Uuid) -> Result<bool, Failure> {
+        let seen = |loaded: &Loaded<D>| loaded.marks.iter().any(|mark| mark.request == request);
+        let (loaded, kept) = self.kept_or_load(id).await?;
+        if !seen(&loaded) && kept && self.has_moved(id, loaded.version).await? {
+            return Ok(seen(&*self.load(id).await?));
+        }
+        Ok(seen(&loaded))
+    }
+
     /// Decides and appends. The same request again gives the first outcome.
     pub async fn execute(
         &self,

@@ -48,16 +48,18 @@ fn main() {
     println!("decode + folds:    {best:>9.0} events/s");
 
     let mut folds = Folds::default();
-    let mut slowest = Duration::ZERO;
+    let mut times = Vec::with_capacity(log.len());
     for event in &log {
         let record = decode(event).unwrap();
         let began = Instant::now();
         folds.apply_record(&record);
-        slowest = slowest.max(began.elapsed());
-        if began.elapsed() > Duration::from_micros(700) { println!("{:?} {} {}", began.elapsed(), event.position, event.event_type); }
+        times.push(began.elapsed());
     }
     assert!(!folds.is_parked(), "{:?}", folds.standings());
-    println!("slowest single event, while readers wait: {slowest:?}");
+    times.sort_unstable();
+    let at = |share: usize| times[times.len() * share / 10_000];
+    let (half, most) = (at(5_000), at(9_990));
+    println!("one event in all folds, while readers wait: p50 {half:?}, p99.9 {most:?}");
     let began = Instant::now();
     let image = Image::of(&folds).unwrap();
     println!(

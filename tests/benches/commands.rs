@@ -2,6 +2,13 @@
 //! of cqrs-es with the same commands, the same payload and `synchronous=FULL`, in the same run.
 //!
 //! `cargo bench -p tests --bench commands`
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on stops where it stands"
+)]
 mod kit;
 
 use std::time::{Duration, Instant};

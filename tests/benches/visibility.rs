@@ -2,6 +2,13 @@
 //! other writers keep the server at about half of its maximal load.
 //!
 //! `cargo bench -p tests --bench visibility`
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on stops where it stands"
+)]
 mod kit;
 
 use std::sync::Arc;

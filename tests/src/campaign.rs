@@ -294,16 +294,10 @@ pub fn listing(n: u32) -> v1::EstablishmentListing {
     }
 }
 
-/// The Monday after the first of the weeks.
-#[must_use]
-pub fn after_the_first_week() -> RecordedAt {
-    instant("2026-03-16T08:00:00Z")
-}
-
-/// The Monday after the second of the weeks.
+/// The Saturday after the second of the weeks.
 #[must_use]
 pub fn after_the_second_week() -> RecordedAt {
-    instant("2026-03-23T08:00:00Z")
+    instant("2026-03-21T08:00:00Z")
 }
 
 impl Campaign {

@@ -2,6 +2,9 @@
 //! whole platform on a folder of its own.
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
     reason = "a test that cannot go on stops where it stands"
 )]
 

@@ -2,6 +2,9 @@
 //! is stale. What must hold holds, and nothing happens twice.
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
     reason = "a test that cannot go on stops where it stands"
 )]
 

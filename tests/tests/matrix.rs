@@ -1,6 +1,9 @@
 //! Who may do what (SPEC 6): the whole table as a file under review, and the server keeping it.
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
     reason = "a test that cannot go on stops where it stands"
 )]
 

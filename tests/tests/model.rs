@@ -2,6 +2,9 @@
 //! colleges, the placement policy's steps taken late, in any order and more than once.
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
     reason = "a test that cannot go on stops where it stands"
 )]
 

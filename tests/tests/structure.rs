@@ -1,6 +1,9 @@
 //! The shape of the project: which room knows which, what it is built from, what it never says.
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
     reason = "a test that cannot go on stops where it stands"
 )]
 

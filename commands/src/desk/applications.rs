@@ -172,13 +172,9 @@ impl Desk {
         let found = self
             .permit_host(request, action, student, application)
             .await?;
-        let holds_seat = self
-            .offers
-            .state(&found.offer.to_string())
-            .await?
-            .seat_of(application)
-            .is_some();
-        if !holds_seat {
+        let held = self.offers.state(&found.offer.to_string()).await?;
+        let repeated = self.offers.has_seen(&found.offer.to_string(), request.id).await?;
+        if held.seat_of(application).is_none() && !repeated {
             may_be_accepted(&found)?;
         }
         let message = match message {

@@ -28,7 +28,7 @@ use domain::student::{
     ClassFacts, CollegeFacts, EnrolStudent, Gender, HandAuthorisationForm, OfferFacts, OpenAccess,
     RecordAuthorisation, Student, StudentCommand, StudentEvent, StudentState, SubmitApplication,
 };
-use eventlog::{EventLog, Position, RecordedAt};
+use eventlog::{Position, RecordedAt};
 use futures::{StreamExt, stream};
 use jiff::civil::{date, time};
 use serde::{Deserialize, Serialize};
@@ -147,19 +147,22 @@ impl Campaign {
             }],
             weeks: [week()].into(),
         };
-        let registered = desk.register_establishment(&ask(head), establishment, registration);
+        let request = ask(head);
+        let registered = desk.register_establishment(&request, establishment, registration);
         let class = registered.await.unwrap().2[0];
         let teacher = Caller::Teacher {
             staff: StaffId(Uuid::new_v4()),
             establishment,
         };
-        let join = desk.join_staff(
-            &ask(teacher),
+        let request = ask(teacher);
+        desk.join_staff(
+            &request,
             establishment,
             contact("Le professeur"),
             StaffRole::Teacher,
-        );
-        join.await.unwrap();
+        )
+        .await
+        .unwrap();
         desk.take_class(&ask(teacher), establishment, class)
             .await
             .unwrap();

@@ -19,7 +19,10 @@ async fn one_application_names_one_offer_and_one_week() {
     stage.submit(pupil, offer, WEEKS[0]).await.unwrap();
     stage.submit(pupil, offer, WEEKS[1]).await.unwrap();
     let twice = refused(stage.submit(pupil, offer, WEEKS[0]).await);
-    assert_eq!((twice.reason.as_str(), twice.rule.as_str()), ("ALREADY_APPLIED", "STU-7"));
+    assert_eq!(
+        (twice.reason.as_str(), twice.rule.as_str()),
+        ("ALREADY_APPLIED", "STU-7")
+    );
     assert_eq!(twice.code, Code::FailedPrecondition);
     let not_chosen = refused(stage.submit(pupil, offer, "2026-W10").await);
     assert_eq!(not_chosen.reason, "WEEK_NOT_OF_COLLEGE");
@@ -29,9 +32,20 @@ async fn one_application_names_one_offer_and_one_week() {
     fewer.terms.weeks.remove(&week(WEEKS[2]));
     let firm = stage.firms[0];
     let request = ask(firm.caller);
-    let other = stage.desk().publish_offer(&request, firm.siret, fewer).await.unwrap().1;
-    assert_eq!(refused(stage.submit(pupil, other, WEEKS[2]).await).reason, "WEEK_NOT_OFFERED");
-    assert_eq!(refused(stage.submit(pupil, offer, "next week").await).code, Code::InvalidArgument);
+    let other = stage
+        .desk()
+        .publish_offer(&request, firm.siret, fewer)
+        .await
+        .unwrap()
+        .1;
+    assert_eq!(
+        refused(stage.submit(pupil, other, WEEKS[2]).await).reason,
+        "WEEK_NOT_OFFERED"
+    );
+    assert_eq!(
+        refused(stage.submit(pupil, offer, "next week").await).code,
+        Code::InvalidArgument
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -42,15 +56,28 @@ async fn an_offer_out_of_reach_is_out_of_reach_until_the_head_opens_the_country(
     far.terms.place.position = domain::geography::Coordinates::new(48.85, 2.35).unwrap();
     let firm = stage.firms[0];
     let request = ask(firm.caller);
-    let offer = stage.desk().publish_offer(&request, firm.siret, far).await.unwrap().1;
-    assert_eq!(refused(stage.submit(pupil, offer, WEEKS[0]).await).reason, "OUT_OF_REACH");
+    let offer = stage
+        .desk()
+        .publish_offer(&request, firm.siret, far)
+        .await
+        .unwrap()
+        .1;
+    assert_eq!(
+        refused(stage.submit(pupil, offer, WEEKS[0]).await).reason,
+        "OUT_OF_REACH"
+    );
     let found = async || {
         let message = v1::SearchOffersRequest {
             student: tests::wire::of_student(pupil.student),
             min_position: stage.head().await,
             ..v1::SearchOffersRequest::default()
         };
-        let answer = stage.app.by(pupil.caller).offers().search_offers(message).await;
+        let answer = stage
+            .app
+            .by(pupil.caller)
+            .offers()
+            .search_offers(message)
+            .await;
         answer.unwrap().into_inner().offers.len()
     };
     assert_eq!(found().await, 0);
@@ -82,12 +109,18 @@ async fn an_acceptance_withdraws_the_siblings_of_that_week_only() {
     assert_eq!(last.because_of, name(wanted));
     let accepted = stage.application(pupil, wanted).await;
     let yes = accepted.history.last().unwrap();
-    assert_eq!((yes.fact(), yes.text.as_str()), (v1::ApplicationFact::Accepted, "Bienvenue."));
+    assert_eq!(
+        (yes.fact(), yes.text.as_str()),
+        (v1::ApplicationFact::Accepted, "Bienvenue.")
+    );
     // In the same instant: no moment exists between the two.
     assert_eq!(yes.recorded_time, last.recorded_time);
     let kept = stage.application(pupil, other_week).await;
     assert_eq!(kept.state(), v1::ApplicationState::Pending);
-    assert_eq!(refused(stage.submit(pupil, second, WEEKS[0]).await).reason, "ALREADY_PLACED");
+    assert_eq!(
+        refused(stage.submit(pupil, second, WEEKS[0]).await).reason,
+        "ALREADY_PLACED"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -105,9 +138,15 @@ async fn with_the_second_placement_of_the_year_the_rest_falls_away() {
     }
     let fallen = stage.application(pupil, third).await;
     let last = fallen.history.last().unwrap();
-    assert_eq!(last.fact(), v1::ApplicationFact::WithdrawnYearlyLimitReached);
+    assert_eq!(
+        last.fact(),
+        v1::ApplicationFact::WithdrawnYearlyLimitReached
+    );
     let why = refused(stage.submit(pupil, second, WEEKS[2]).await);
-    assert_eq!((why.reason.as_str(), why.rule.as_str()), ("YEARLY_LIMIT_REACHED", "STU-10"));
+    assert_eq!(
+        (why.reason.as_str(), why.rule.as_str()),
+        ("YEARLY_LIMIT_REACHED", "STU-10")
+    );
 }
 
 async fn cancel(stage: &Stage, pupil: tests::cast::Pupil, of: Application) -> Result<(), Status> {
@@ -116,7 +155,13 @@ async fn cancel(stage: &Stage, pupil: tests::cast::Pupil, of: Application) -> Re
         name: name(of),
         reason: "Je préfère un autre métier.".into(),
     };
-    stage.app.by(pupil.caller).applications().cancel_placement(message).await.map(|_| ())
+    stage
+        .app
+        .by(pupil.caller)
+        .applications()
+        .cancel_placement(message)
+        .await
+        .map(|_| ())
 }
 
 async fn reinstate(
@@ -124,8 +169,17 @@ async fn reinstate(
     pupil: tests::cast::Pupil,
     of: Application,
 ) -> Result<(), Status> {
-    let message = v1::ReinstateApplicationRequest { request_id: id(), name: name(of) };
-    stage.app.by(pupil.caller).applications().reinstate_application(message).await.map(|_| ())
+    let message = v1::ReinstateApplicationRequest {
+        request_id: id(),
+        name: name(of),
+    };
+    stage
+        .app
+        .by(pupil.caller)
+        .applications()
+        .reinstate_application(message)
+        .await
+        .map(|_| ())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -137,8 +191,14 @@ async fn a_cancelled_placement_frees_the_seat_and_what_fell_away_may_ask_again()
     let sibling = stage.submit(pupil, second, WEEKS[0]).await.unwrap();
     let declined = stage.submit(pupil, second, WEEKS[1]).await.unwrap();
     stage.accept(stage.firms[0], wanted).await.unwrap();
-    assert_eq!(refused(reinstate(&stage, pupil, sibling).await).reason, "NOT_REINSTATABLE");
-    assert_eq!(refused(stage.submit(rival, first, WEEKS[0]).await).reason, "NO_SEAT_LEFT");
+    assert_eq!(
+        refused(reinstate(&stage, pupil, sibling).await).reason,
+        "NOT_REINSTATABLE"
+    );
+    assert_eq!(
+        refused(stage.submit(rival, first, WEEKS[0]).await).reason,
+        "NO_SEAT_LEFT"
+    );
     assert_eq!(stage.taken(stage.firms[0], first, WEEKS[0]).await, 1);
 
     cancel(&stage, pupil, wanted).await.unwrap();
@@ -151,7 +211,10 @@ async fn a_cancelled_placement_frees_the_seat_and_what_fell_away_may_ask_again()
 
     stage.app.clock.set(instant("2026-03-09T07:00:00Z"));
     let why = refused(cancel(&stage, pupil, sibling).await);
-    assert_eq!((why.reason.as_str(), why.rule.as_str()), ("PLACEMENT_BEGUN", "STU-11"));
+    assert_eq!(
+        (why.reason.as_str(), why.rule.as_str()),
+        ("PLACEMENT_BEGUN", "STU-11")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -166,7 +229,10 @@ async fn a_pupil_takes_a_pending_application_back() {
         reason: "J'ai changé d'avis.".into(),
     };
     let mut by_pupil = stage.app.by(pupil.caller).applications();
-    by_pupil.withdraw_application(message.clone()).await.unwrap();
+    by_pupil
+        .withdraw_application(message.clone())
+        .await
+        .unwrap();
     let seen = stage.application(pupil, application).await;
     assert_eq!(seen.history.last().unwrap().text, "J'ai changé d'avis.");
     let why = refused(stage.accept(stage.firms[0], application).await);
@@ -187,7 +253,12 @@ async fn an_offer_withdrawn_declines_what_is_pending_and_keeps_what_is_accepted(
         name: of_offer(offer),
         reason: v1::OfferWithdrawalReason::NoTutor.into(),
     };
-    let answer = stage.app.by(stage.firms[0].caller).offers().withdraw_offer(message).await;
+    let answer = stage
+        .app
+        .by(stage.firms[0].caller)
+        .offers()
+        .withdraw_offer(message)
+        .await;
     let mut position = answer.unwrap().into_inner().outcome.unwrap().position;
     // The process may decline what is pending a moment after the answer.
     let declined = loop {
@@ -195,7 +266,14 @@ async fn an_offer_withdrawn_declines_what_is_pending_and_keeps_what_is_accepted(
         if seen.state() != v1::ApplicationState::Pending {
             break seen;
         }
-        position = stage.app.app.log.wait_beyond(eventlog::Position(position)).await.unwrap().0;
+        position = stage
+            .app
+            .app
+            .log
+            .wait_beyond(eventlog::Position(position))
+            .await
+            .unwrap()
+            .0;
     };
     assert_eq!(declined.state(), v1::ApplicationState::Declined);
     let last = declined.history.last().unwrap();
@@ -203,7 +281,10 @@ async fn an_offer_withdrawn_declines_what_is_pending_and_keeps_what_is_accepted(
     let kept = stage.application(placed, accepted).await;
     assert_eq!(kept.state(), v1::ApplicationState::Accepted);
     let why = refused(stage.submit(waiting, offer, WEEKS[1]).await);
-    assert_eq!((why.code, why.reason.as_str()), (Code::NotFound, "OFFER_NOT_FOUND"));
+    assert_eq!(
+        (why.code, why.reason.as_str()),
+        (Code::NotFound, "OFFER_NOT_FOUND")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -218,11 +299,18 @@ async fn a_revision_never_goes_below_what_is_taken() {
     let mut by_host = stage.app.by(stage.firms[0].caller).offers();
     let mut revise = async |terms: v1::OfferTerms| {
         let terms = Some(terms);
-        let message = v1::ReviseOfferRequest { request_id: id(), name: of_offer(offer), terms };
+        let message = v1::ReviseOfferRequest {
+            request_id: id(),
+            name: of_offer(offer),
+            terms,
+        };
         refused(by_host.revise_offer(message).await)
     };
     let why = revise(tests::campaign::terms(1)).await;
-    assert_eq!((why.reason.as_str(), why.field.as_str()), ("SEATS_IN_USE", "seats_per_week"));
+    assert_eq!(
+        (why.reason.as_str(), why.field.as_str()),
+        ("SEATS_IN_USE", "seats_per_week")
+    );
     let mut dropped = tests::campaign::terms(2);
     dropped.weeks.remove(0);
     assert_eq!(revise(dropped).await.reason, "WEEK_IN_USE");
@@ -242,17 +330,36 @@ async fn the_host_cancels_and_the_teacher_sees_it() {
             name: name(application),
             reason: "La grange est inondée.".into(),
         };
-        stage.app.by(host.caller).applications().cancel_placement_by_host(message).await
+        stage
+            .app
+            .by(host.caller)
+            .applications()
+            .cancel_placement_by_host(message)
+            .await
     };
     assert_eq!(refused(cancel(stage.firms[1]).await).code, Code::NotFound);
     cancel(firm).await.unwrap();
     assert_eq!(stage.taken(firm, offer, WEEKS[0]).await, 0);
     let seen = stage.application(pupil, application).await;
     assert_eq!(seen.history.last().unwrap().text, "La grange est inondée.");
-    assert_eq!(seen.placement.unwrap().state(), v1::PlacementState::CancelledByHost);
+    assert_eq!(
+        seen.placement.unwrap().state(),
+        v1::PlacementState::CancelledByHost
+    );
     let class = stage.class_follow_up().await;
-    assert_eq!(class.students[0].placements[0].state(), v1::PlacementState::CancelledByHost);
-    assert_eq!(class.totals.unwrap().placement_counts.unwrap().cancelled_by_host, 1);
+    assert_eq!(
+        class.students[0].placements[0].state(),
+        v1::PlacementState::CancelledByHost
+    );
+    assert_eq!(
+        class
+            .totals
+            .unwrap()
+            .placement_counts
+            .unwrap()
+            .cancelled_by_host,
+        1
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -264,7 +371,10 @@ async fn completion_is_told_after_the_last_day_once_and_then_debriefed() {
     stage.accept(stage.firms[0], application).await.unwrap();
     let mut by_host = stage.app.by(stage.firms[0].caller).placements();
     let mut by_teacher = stage.app.by(stage.college.teacher).placements();
-    let confirm = || v1::ConfirmCompletionRequest { request_id: id(), name: name(application) };
+    let confirm = || v1::ConfirmCompletionRequest {
+        request_id: id(),
+        name: name(application),
+    };
     let debrief = || v1::RecordDebriefRequest {
         request_id: id(),
         name: name(application),
@@ -273,23 +383,37 @@ async fn completion_is_told_after_the_last_day_once_and_then_debriefed() {
     };
     stage.app.clock.set(instant("2026-03-13T17:00:00Z"));
     let why = refused(by_host.confirm_completion(confirm()).await);
-    assert_eq!((why.reason.as_str(), why.rule.as_str()), ("PLACEMENT_NOT_OVER", "AGR-5"));
+    assert_eq!(
+        (why.reason.as_str(), why.rule.as_str()),
+        ("PLACEMENT_NOT_OVER", "AGR-5")
+    );
     stage.app.clock.set(instant("2026-03-14T08:00:00Z"));
     assert_eq!(
         refused(by_teacher.record_debrief(debrief()).await).reason,
         "PLACEMENT_NOT_COMPLETED"
     );
     by_host.confirm_completion(confirm()).await.unwrap();
-    let again = by_teacher.confirm_completion(confirm()).await.unwrap().into_inner();
+    let again = by_teacher
+        .confirm_completion(confirm())
+        .await
+        .unwrap()
+        .into_inner();
     assert!(again.outcome.unwrap().unchanged, "it was told already");
-    let absent = v1::ReportAbsenceRequest { request_id: id(), name: name(application) };
+    let absent = v1::ReportAbsenceRequest {
+        request_id: id(),
+        name: name(application),
+    };
     assert_eq!(
         refused(by_teacher.report_absence(absent).await).reason,
         "OUTCOME_ALREADY_TOLD"
     );
     by_teacher.record_debrief(debrief()).await.unwrap();
     let seen = stage.application(pupil, application).await;
-    assert_eq!(seen.state(), v1::ApplicationState::Accepted, "three different things");
+    assert_eq!(
+        seen.state(),
+        v1::ApplicationState::Accepted,
+        "three different things"
+    );
     let placement = seen.placement.unwrap();
     assert_eq!(placement.state(), v1::PlacementState::Completed);
     assert_eq!(placement.debrief, "A appris à traire.");

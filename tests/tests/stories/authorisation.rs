@@ -5,14 +5,20 @@ use proto::v1;
 use tests::app::Services;
 use tests::cast::{College, Pupil, signed_form};
 use tests::names::{WEEKS, ask};
-use tests::wire::{Why, id, of_application, of_class, of_establishment, of_offer, of_student, refused};
+use tests::wire::{
+    Why, id, of_application, of_class, of_establishment, of_offer, of_student, refused,
+};
 use tonic::Code;
 use uuid::Uuid;
 
 use crate::stage::Stage;
 
 /// Everything that a pupil can ask, with what came of it.
-async fn everything(by: &Services, student: StudentId, min_position: u64) -> Vec<(&'static str, Why)> {
+async fn everything(
+    by: &Services,
+    student: StudentId,
+    min_position: u64,
+) -> Vec<(&'static str, Why)> {
     let name = of_student(student);
     let application = of_application(student, domain::ids::ApplicationId(Uuid::new_v4()));
     let offer = of_offer(domain::ids::OfferId(Uuid::new_v4()));
@@ -24,25 +30,80 @@ async fn everything(by: &Services, student: StudentId, min_position: u64) -> Vec
             refusals.push((stringify!($method), refused(answer)));
         };
     }
-    ask!(students, get_cv, GetCvRequest { student: &name, min_position: min_position });
-    ask!(students, save_cv, SaveCvRequest { request_id: id(), student: &name, cv: v1::Cv::default() });
-    ask!(offers, search_offers, SearchOffersRequest { student: &name });
+    ask!(
+        students,
+        get_cv,
+        GetCvRequest {
+            student: &name,
+            min_position: min_position
+        }
+    );
+    ask!(
+        students,
+        save_cv,
+        SaveCvRequest {
+            request_id: id(),
+            student: &name,
+            cv: v1::Cv::default()
+        }
+    );
+    ask!(
+        offers,
+        search_offers,
+        SearchOffersRequest { student: &name }
+    );
     ask!(offers, get_offer, GetOfferRequest { name: &offer });
-    ask!(follow_ups, get_student_follow_up, GetStudentFollowUpRequest { student: &name });
-    ask!(follow_ups, watch_student_follow_up, WatchStudentFollowUpRequest { student: &name });
-    ask!(applications, get_application, GetApplicationRequest { name: &application });
-    ask!(applications, submit_application, SubmitApplicationRequest {
-        request_id: id(), student: &name, offer: &offer, week: WEEKS[0], letter: "Bonjour.",
-    });
-    ask!(applications, withdraw_application, WithdrawApplicationRequest {
-        request_id: id(), name: &application,
-    });
-    ask!(applications, reinstate_application, ReinstateApplicationRequest {
-        request_id: id(), name: &application,
-    });
-    ask!(applications, cancel_placement, CancelPlacementRequest {
-        request_id: id(), name: &application, reason: "Rien.",
-    });
+    ask!(
+        follow_ups,
+        get_student_follow_up,
+        GetStudentFollowUpRequest { student: &name }
+    );
+    ask!(
+        follow_ups,
+        watch_student_follow_up,
+        WatchStudentFollowUpRequest { student: &name }
+    );
+    ask!(
+        applications,
+        get_application,
+        GetApplicationRequest { name: &application }
+    );
+    ask!(
+        applications,
+        submit_application,
+        SubmitApplicationRequest {
+            request_id: id(),
+            student: &name,
+            offer: &offer,
+            week: WEEKS[0],
+            letter: "Bonjour.",
+        }
+    );
+    ask!(
+        applications,
+        withdraw_application,
+        WithdrawApplicationRequest {
+            request_id: id(),
+            name: &application,
+        }
+    );
+    ask!(
+        applications,
+        reinstate_application,
+        ReinstateApplicationRequest {
+            request_id: id(),
+            name: &application,
+        }
+    );
+    ask!(
+        applications,
+        cancel_placement,
+        CancelPlacementRequest {
+            request_id: id(),
+            name: &application,
+            reason: "Rien.",
+        }
+    );
     ask!(directory, list_sectors, ListSectorsRequest {});
     refusals
 }
@@ -63,12 +124,19 @@ async fn without_authorisation_and_access_a_pupil_finds_nothing_anywhere() {
         let unknown = everything(&by_nobody, nobody, head).await;
         for ((method, why), (_, of_nobody)) in known.iter().zip(&unknown) {
             assert_eq!(why.code, Code::NotFound, "{step}: {method}: {why:?}");
-            assert_eq!(why, of_nobody, "{method}: whether the pupil exists is not told");
+            assert_eq!(
+                why, of_nobody,
+                "{method}: whether the pupil exists is not told"
+            );
         }
         if step == steps[0] {
-            desk.hand_authorisation_form(&ask(teacher), student).await.unwrap();
+            desk.hand_authorisation_form(&ask(teacher), student)
+                .await
+                .unwrap();
         } else if step == steps[1] {
-            desk.record_authorisation(&ask(teacher), student, signed_form()).await.unwrap();
+            desk.record_authorisation(&ask(teacher), student, signed_form())
+                .await
+                .unwrap();
         }
     }
     desk.open_access(&ask(teacher), student).await.unwrap();
@@ -77,7 +145,12 @@ async fn without_authorisation_and_access_a_pupil_finds_nothing_anywhere() {
         min_position: stage.head().await,
         as_of: None,
     };
-    let own = by_pupil.follow_ups().get_student_follow_up(message).await.unwrap().into_inner();
+    let own = by_pupil
+        .follow_ups()
+        .get_student_follow_up(message)
+        .await
+        .unwrap()
+        .into_inner();
     assert!(own.follow_up.unwrap().access_open);
 }
 
@@ -86,7 +159,12 @@ async fn withdrawn(stage: &Stage, pupil: Pupil) -> u64 {
         request_id: id(),
         student: of_student(pupil.student),
     };
-    let answer = stage.app.by(pupil.guardian).students().withdraw_authorisation(message).await;
+    let answer = stage
+        .app
+        .by(pupil.guardian)
+        .students()
+        .withdraw_authorisation(message)
+        .await;
     answer.unwrap().into_inner().outcome.unwrap().position
 }
 
@@ -109,7 +187,14 @@ async fn the_guardian_takes_it_back_and_access_closes_at_once() {
     assert_eq!(row.authorisation(), v1::AuthorisationState::Withdrawn);
     assert!(!row.access_open);
     let applications = row.application_counts.as_ref().unwrap();
-    assert_eq!((applications.pending, applications.withdrawn, applications.accepted), (0, 1, 1));
+    assert_eq!(
+        (
+            applications.pending,
+            applications.withdrawn,
+            applications.accepted
+        ),
+        (0, 1, 1)
+    );
     let flags: Vec<_> = row.placements[0].flags().collect();
     assert_eq!(flags, [v1::PlacementFlag::AuthorisationWithdrawn]);
     assert_eq!(class.totals.unwrap().placements_flagged, 1);
@@ -128,8 +213,19 @@ async fn nobody_else_sees_a_pupil_and_no_refusal_tells_whether_there_is_one() {
     let min_position = stage.head().await;
     let ask_about = async |caller: Caller, student: StudentId| {
         let student = of_student(student);
-        let message = v1::GetStudentFollowUpRequest { student, min_position, as_of: None };
-        refused(stage.app.by(caller).follow_ups().get_student_follow_up(message).await)
+        let message = v1::GetStudentFollowUpRequest {
+            student,
+            min_position,
+            as_of: None,
+        };
+        refused(
+            stage
+                .app
+                .by(caller)
+                .follow_ups()
+                .get_student_follow_up(message)
+                .await,
+        )
     };
     let nobody = StudentId(Uuid::new_v4());
     for caller in [elsewhere.teacher, elsewhere.head, other_pupil.caller] {
@@ -138,12 +234,30 @@ async fn nobody_else_sees_a_pupil_and_no_refusal_tells_whether_there_is_one() {
         assert_eq!(why, ask_about(caller, nobody).await);
     }
     let class = of_class(stage.college.uai, stage.college.class);
-    let message = v1::GetClassFollowUpRequest { class, min_position, as_of: None };
-    let by_other = stage.app.by(elsewhere.head).follow_ups().get_class_follow_up(message).await;
+    let message = v1::GetClassFollowUpRequest {
+        class,
+        min_position,
+        as_of: None,
+    };
+    let by_other = stage
+        .app
+        .by(elsewhere.head)
+        .follow_ups()
+        .get_class_follow_up(message)
+        .await;
     assert_eq!(refused(by_other).code, Code::NotFound);
     let establishment = of_establishment(stage.college.uai);
-    let message = v1::GetEstablishmentFollowUpRequest { establishment, min_position, as_of: None };
-    let other = stage.app.by(elsewhere.head).follow_ups().get_establishment_follow_up(message).await;
+    let message = v1::GetEstablishmentFollowUpRequest {
+        establishment,
+        min_position,
+        as_of: None,
+    };
+    let other = stage
+        .app
+        .by(elsewhere.head)
+        .follow_ups()
+        .get_establishment_follow_up(message)
+        .await;
     assert_eq!(refused(other).code, Code::NotFound);
 }
 
@@ -155,14 +269,24 @@ async fn a_guardian_answers_for_their_own_child_only() {
         request_id: id(),
         student: of_student(other.student),
     };
-    let answer = stage.app.by(pupil.guardian).students().withdraw_authorisation(message).await;
+    let answer = stage
+        .app
+        .by(pupil.guardian)
+        .students()
+        .withdraw_authorisation(message)
+        .await;
     assert_eq!(refused(answer).code, Code::NotFound);
     let message = v1::ListAuthorisationTrailRequest {
         scope: of_student(pupil.student),
         min_position: stage.head().await,
         ..v1::ListAuthorisationTrailRequest::default()
     };
-    let trail = stage.app.by(pupil.guardian).audit().list_authorisation_trail(message).await;
+    let trail = stage
+        .app
+        .by(pupil.guardian)
+        .audit()
+        .list_authorisation_trail(message)
+        .await;
     assert_eq!(trail.unwrap().into_inner().entries.len(), 3);
 }
 
@@ -175,14 +299,28 @@ async fn a_revoked_teacher_is_refused_at_once() {
         request_id: id(),
         name: tests::wire::of_staff(stage.college.uai, staff),
     };
-    let answer = stage.app.by(stage.college.head).establishments().revoke_staff(message).await;
+    let answer = stage
+        .app
+        .by(stage.college.head)
+        .establishments()
+        .revoke_staff(message)
+        .await;
     let min_position = answer.unwrap().into_inner().outcome.unwrap().position;
     let by_teacher = stage.app.by(stage.college.teacher);
-    let message =
-        v1::OpenAccessRequest { request_id: id(), student: of_student(pupil.student) };
-    assert_eq!(refused(by_teacher.students().open_access(message).await).code, Code::NotFound);
+    let message = v1::OpenAccessRequest {
+        request_id: id(),
+        student: of_student(pupil.student),
+    };
+    assert_eq!(
+        refused(by_teacher.students().open_access(message).await).code,
+        Code::NotFound
+    );
     let class = of_class(stage.college.uai, stage.college.class);
-    let message = v1::GetClassFollowUpRequest { class, min_position, as_of: None };
+    let message = v1::GetClassFollowUpRequest {
+        class,
+        min_position,
+        as_of: None,
+    };
     let answer = by_teacher.follow_ups().get_class_follow_up(message).await;
     assert_eq!(refused(answer).code, Code::NotFound);
 }

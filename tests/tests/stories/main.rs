@@ -1,5 +1,11 @@
 //! Stories: what people live through, told through the gRPC API of a real server.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on stops where it stands"
+)]
 
 mod applying;
 mod authorisation;

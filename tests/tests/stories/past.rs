@@ -1,6 +1,6 @@
 //! What a dashboard showed then (DSH-6), and after a restart.
-use domain::reference::departments;
 use commands::Caller;
+use domain::reference::departments;
 use proto::v1;
 use tests::app::TestApp;
 use tests::campaign::Campaign;
@@ -65,8 +65,10 @@ macro_rules! ask {
 impl Watchers<'_> {
     async fn see(&self, when: When) -> Shown {
         let min = self.app.app.log.head().await.unwrap().0;
-        let prefect =
-            Caller::Prefect { id: Uuid::new_v4(), department: departments::find("01".parse().unwrap()).unwrap().code };
+        let prefect = Caller::Prefect {
+            id: Uuid::new_v4(),
+            department: departments::find("01".parse().unwrap()).unwrap().code,
+        };
         let by = |caller| self.app.by(caller);
         let student = ask!(by(self.pupil).follow_ups(), get_student_follow_up,
             GetStudentFollowUpRequest in get_student_follow_up_request, when, min,
@@ -106,7 +108,10 @@ impl Watchers<'_> {
 
 fn timestamp(text: &str) -> prost_types::Timestamp {
     let micros = instant(text).0;
-    prost_types::Timestamp { seconds: micros / 1_000_000, nanos: 0 }
+    prost_types::Timestamp {
+        seconds: micros / 1_000_000,
+        nanos: 0,
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -141,7 +146,10 @@ async fn as_of_then_every_dashboard_shows_what_it_showed_then() {
                 stage.college.active_pupil(stage.desk()).await;
             }
             _ => {
-                Firm::registered(stage.desk(), 3).await.offers(stage.desk(), 4).await;
+                Firm::registered(stage.desk(), 3)
+                    .await
+                    .offers(stage.desk(), 4)
+                    .await;
                 College::registered(stage.desk(), 2).await;
             }
         }
@@ -150,21 +158,35 @@ async fn as_of_then_every_dashboard_shows_what_it_showed_then() {
     }
     stage.app.clock.set(instant("2025-10-06T08:00:00Z"));
     for (position, noon, shown) in &seen {
-        assert_eq!(watchers.see(When::Position(*position)).await, *shown, "at {position}");
-        assert_eq!(watchers.see(When::Instant(*noon)).await, *shown, "at {noon:?}");
+        assert_eq!(
+            watchers.see(When::Position(*position)).await,
+            *shown,
+            "at {position}"
+        );
+        assert_eq!(
+            watchers.see(When::Instant(*noon)).await,
+            *shown,
+            "at {noon:?}"
+        );
     }
-    assert!(seen.windows(2).all(|pair| pair[0].2 != pair[1].2), "each day shows something else");
+    assert!(
+        seen.windows(2).all(|pair| pair[0].2 != pair[1].2),
+        "each day shows something else"
+    );
 
     let to_come = v1::GetTerritoryDashboardRequest {
         name: "national".into(),
         min_position: 0,
-        as_of: Some(v1::get_territory_dashboard_request::AsOf::AsOfTime(timestamp(
-            "2025-10-07T08:00:00Z",
-        ))),
+        as_of: Some(v1::get_territory_dashboard_request::AsOf::AsOfTime(
+            timestamp("2025-10-07T08:00:00Z"),
+        )),
     };
     let mut steering = stage.app.by(committee()).steering();
     let why = refused(steering.get_territory_dashboard(to_come).await);
-    assert_eq!((why.code, why.field.as_str()), (Code::InvalidArgument, "as_of_time"));
+    assert_eq!(
+        (why.code, why.field.as_str()),
+        (Code::InvalidArgument, "as_of_time")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -188,10 +210,25 @@ async fn after_a_restart_every_dashboard_is_the_same() {
     let before = see(&app, &campaign, When::Now).await;
     let head = app.app.log.head().await.unwrap().0;
     let app = app.restarted().await;
-    assert!(std::fs::read_dir(app.snapshots()).unwrap().next().is_some(), "a snapshot is there");
-    assert_eq!(see(&app, &campaign, When::Now).await, before, "from the snapshot");
+    assert!(
+        std::fs::read_dir(app.snapshots()).unwrap().next().is_some(),
+        "a snapshot is there"
+    );
+    assert_eq!(
+        see(&app, &campaign, When::Now).await,
+        before,
+        "from the snapshot"
+    );
     let app = app.restarted_without_snapshots().await;
-    assert_eq!(see(&app, &campaign, When::Now).await, before, "from the log alone");
+    assert_eq!(
+        see(&app, &campaign, When::Now).await,
+        before,
+        "from the log alone"
+    );
     assert_eq!(see(&app, &campaign, When::Position(head)).await, before);
-    assert_eq!(app.app.log.head().await.unwrap().0, head, "a restart writes nothing");
+    assert_eq!(
+        app.app.log.head().await.unwrap().0,
+        head,
+        "a restart writes nothing"
+    );
 }

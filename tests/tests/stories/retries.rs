@@ -23,7 +23,11 @@ async fn a_yes_that_was_since_cancelled_is_still_answered_as_at_first() {
         name: name(application),
         message: "Bienvenue.".into(),
     };
-    let first = by_host.accept_application(message.clone()).await.unwrap().into_inner();
+    let first = by_host
+        .accept_application(message.clone())
+        .await
+        .unwrap()
+        .into_inner();
     let cancel = v1::CancelPlacementByHostRequest {
         request_id: id(),
         name: name(application),
@@ -31,7 +35,11 @@ async fn a_yes_that_was_since_cancelled_is_still_answered_as_at_first() {
     };
     by_host.cancel_placement_by_host(cancel).await.unwrap();
     let head = stage.head().await;
-    let again = by_host.accept_application(message).await.unwrap().into_inner();
+    let again = by_host
+        .accept_application(message)
+        .await
+        .unwrap()
+        .into_inner();
     assert_eq!(again, first);
     assert_eq!(stage.head().await, head, "nothing more is stored");
 }
@@ -51,15 +59,22 @@ async fn a_no_that_left_a_fact_is_answered_as_at_first() {
                 name: name(application),
                 message: String::new(),
             };
-            calls.push((stage.app.by(firm.caller).applications(), message, application));
+            calls.push((
+                stage.app.by(firm.caller).applications(),
+                message,
+                application,
+            ));
         }
         let (mut second, mut first) = (calls.pop().unwrap(), calls.pop().unwrap());
         let (one, other) = tokio::join!(
             first.0.accept_application(first.1.clone()),
             second.0.accept_application(second.1.clone()),
         );
-        let (lost, mut again, placed) =
-            if one.is_err() { (one, first, second.2) } else { (other, second, first.2) };
+        let (lost, mut again, placed) = if one.is_err() {
+            (one, first, second.2)
+        } else {
+            (other, second, first.2)
+        };
         let why = refused(lost);
         if why.reason == "PUPIL_PLACED_ELSEWHERE" {
             assert_eq!(refused(again.0.accept_application(again.1).await), why);
@@ -67,7 +82,9 @@ async fn a_no_that_left_a_fact_is_answered_as_at_first() {
         }
         let request = tests::names::ask(pupil.caller);
         let desk = stage.desk();
-        desk.cancel_placement(&request, pupil.student, placed.1, "Une autre fois.").await.unwrap();
+        desk.cancel_placement(&request, pupil.student, placed.1, "Une autre fois.")
+            .await
+            .unwrap();
     }
 }
 
@@ -85,13 +102,24 @@ async fn a_request_id_is_not_used_for_another_command() {
         week: WEEKS[0].into(),
         letter: "Bonjour.".into(),
     };
-    let application = by_pupil.submit_application(message).await.unwrap().into_inner().name;
+    let application = by_pupil
+        .submit_application(message)
+        .await
+        .unwrap()
+        .into_inner()
+        .name;
     let head = stage.head().await;
-    let message =
-        v1::WithdrawApplicationRequest { request_id, name: application, reason: String::new() };
+    let message = v1::WithdrawApplicationRequest {
+        request_id,
+        name: application,
+        reason: String::new(),
+    };
     let why = refused(by_pupil.withdraw_application(message).await);
     assert_eq!(why.code, Code::InvalidArgument);
-    assert_eq!((why.reason.as_str(), why.field.as_str()), ("REQUEST_ID_REUSED", "request_id"));
+    assert_eq!(
+        (why.reason.as_str(), why.field.as_str()),
+        ("REQUEST_ID_REUSED", "request_id")
+    );
     assert_eq!(stage.head().await, head);
 }
 
@@ -108,9 +136,20 @@ async fn a_retry_after_a_restart_gives_the_first_outcome() {
         letter: "Bonjour.".into(),
     };
     let mut by_pupil = stage.app.by(pupil.caller).applications();
-    let first = by_pupil.submit_application(message.clone()).await.unwrap().into_inner();
+    let first = by_pupil
+        .submit_application(message.clone())
+        .await
+        .unwrap()
+        .into_inner();
     drop(by_pupil);
     let app = stage.app.restarted().await;
     let mut by_pupil = app.by(pupil.caller).applications();
-    assert_eq!(by_pupil.submit_application(message).await.unwrap().into_inner(), first);
+    assert_eq!(
+        by_pupil
+            .submit_application(message)
+            .await
+            .unwrap()
+            .into_inner(),
+        first
+    );
 }

@@ -18,8 +18,15 @@ impl Stage {
         let app = TestApp::start().await;
         let desk = &app.app.desk;
         let college = College::registered(desk, 1).await;
-        let firms = [Firm::registered(desk, 1).await, Firm::registered(desk, 2).await];
-        Self { app, college, firms }
+        let firms = [
+            Firm::registered(desk, 1).await,
+            Firm::registered(desk, 2).await,
+        ];
+        Self {
+            app,
+            college,
+            firms,
+        }
     }
 
     pub fn desk(&self) -> &Desk {
@@ -33,7 +40,10 @@ impl Stage {
     /// Two offers of so many seats, one of each host.
     pub async fn offers(&self, seats: u16) -> [OfferId; 2] {
         let [first, second] = self.firms;
-        [first.offers(self.desk(), seats).await, second.offers(self.desk(), seats).await]
+        [
+            first.offers(self.desk(), seats).await,
+            second.offers(self.desk(), seats).await,
+        ]
     }
 
     pub async fn head(&self) -> u64 {
@@ -68,7 +78,12 @@ impl Stage {
             name: of_application(application.0, application.1),
             min_position: self.head().await,
         };
-        let answer = self.app.by(pupil.caller).applications().get_application(message).await;
+        let answer = self
+            .app
+            .by(pupil.caller)
+            .applications()
+            .get_application(message)
+            .await;
         answer.unwrap().into_inner().application.unwrap()
     }
 
@@ -85,11 +100,24 @@ impl Stage {
 
     /// Seats taken of an offer in a week, as its host sees them.
     pub async fn taken(&self, host: Firm, offer: OfferId, week: &str) -> u32 {
-        let message =
-            v1::GetOfferRequest { name: of_offer(offer), min_position: self.head().await };
-        let answer = self.app.by(host.caller).offers().get_offer(message).await.unwrap();
+        let message = v1::GetOfferRequest {
+            name: of_offer(offer),
+            min_position: self.head().await,
+        };
+        let answer = self
+            .app
+            .by(host.caller)
+            .offers()
+            .get_offer(message)
+            .await
+            .unwrap();
         let offer = answer.into_inner().offer.unwrap();
-        offer.weeks.iter().find(|found| found.week == week).unwrap().taken
+        offer
+            .weeks
+            .iter()
+            .find(|found| found.week == week)
+            .unwrap()
+            .taken
     }
 }
 
@@ -104,6 +132,10 @@ pub async fn accept(
         name: of_application(student, application),
         message: "Bienvenue.".into(),
     };
-    let answer = app.by(host).applications().accept_application(message).await?;
+    let answer = app
+        .by(host)
+        .applications()
+        .accept_application(message)
+        .await?;
     Ok(answer.into_inner().outcome.unwrap().position)
 }

@@ -27,7 +27,11 @@ use crate::stage::Stage;
 async fn a_token_that_is_missing_garbled_expired_or_of_another_key_says_nothing() {
     let app = TestApp::start().await;
     let good = app.token(operator());
-    app.with_token(&good).status().get_status(v1::GetStatusRequest {}).await.unwrap();
+    app.with_token(&good)
+        .status()
+        .get_status(v1::GetStatusRequest {})
+        .await
+        .unwrap();
     let pem = std::fs::read(app.folder().join("token.key")).unwrap();
     let key = EncodingKey::from_ed_pem(&pem).unwrap();
     let now = jiff::Timestamp::now().as_second();
@@ -40,19 +44,33 @@ async fn a_token_that_is_missing_garbled_expired_or_of_another_key_says_nothing(
     };
     let mint = |claims| encode(&Header::new(Algorithm::EdDSA), &claims, &key).unwrap();
     let own = mint(claims(now, now + 60, "placement"));
-    app.with_token(&own).status().get_status(v1::GetStatusRequest {}).await.unwrap();
+    app.with_token(&own)
+        .status()
+        .get_status(v1::GetStatusRequest {})
+        .await
+        .unwrap();
 
     let other = TestApp::start().await.token(operator());
     let half = &good[..good.len() / 2];
     let expired = mint(claims(now - 7_200, now - 3_600, "placement"));
     let not_for_us = mint(claims(now, now + 60, "elsewhere"));
     for token in ["", "garbage", half, &expired, &not_for_us, &other] {
-        let answer = app.with_token(token).status().get_status(v1::GetStatusRequest {}).await;
+        let answer = app
+            .with_token(token)
+            .status()
+            .get_status(v1::GetStatusRequest {})
+            .await;
         let why = refused(answer);
-        assert_eq!((why.code, why.reason.as_str()), (Code::Unauthenticated, "UNAUTHENTICATED"));
+        assert_eq!(
+            (why.code, why.reason.as_str()),
+            (Code::Unauthenticated, "UNAUTHENTICATED")
+        );
     }
     let mut bare = v1::status_service_client::StatusServiceClient::new(app.channel());
-    assert_eq!(refused(bare.get_status(v1::GetStatusRequest {}).await).code, Code::Unauthenticated);
+    assert_eq!(
+        refused(bare.get_status(v1::GetStatusRequest {}).await).code,
+        Code::Unauthenticated
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -60,15 +78,43 @@ async fn reflection_tells_every_service() {
     let app = TestApp::start().await;
     let mut client = ServerReflectionClient::new(app.channel());
     let message_request = Some(MessageRequest::ListServices(String::new()));
-    let request = ServerReflectionRequest { host: String::new(), message_request };
+    let request = ServerReflectionRequest {
+        host: String::new(),
+        message_request,
+    };
     let asked = tokio_stream::iter([request]);
-    let mut answers = client.server_reflection_info(asked).await.unwrap().into_inner();
-    let answer = answers.message().await.unwrap().unwrap().message_response.unwrap();
-    let MessageResponse::ListServicesResponse(listed) = answer else { panic!("{answer:?}") };
-    let listed: Vec<String> = listed.service.into_iter().map(|service| service.name).collect();
+    let mut answers = client
+        .server_reflection_info(asked)
+        .await
+        .unwrap()
+        .into_inner();
+    let answer = answers
+        .message()
+        .await
+        .unwrap()
+        .unwrap()
+        .message_response
+        .unwrap();
+    let MessageResponse::ListServicesResponse(listed) = answer else {
+        panic!("{answer:?}")
+    };
+    let listed: Vec<String> = listed
+        .service
+        .into_iter()
+        .map(|service| service.name)
+        .collect();
     for service in [
-        "Establishment", "Student", "Application", "Placement", "Host", "Offer", "Directory",
-        "FollowUp", "Steering", "Audit", "Status",
+        "Establishment",
+        "Student",
+        "Application",
+        "Placement",
+        "Host",
+        "Offer",
+        "Directory",
+        "FollowUp",
+        "Steering",
+        "Audit",
+        "Status",
     ] {
         let name = format!("placement.v1.{service}Service");
         assert!(listed.contains(&name), "{name} in {listed:?}");
@@ -96,21 +142,41 @@ async fn over_http1(app: &TestApp, path: &str, headers: &str, message: &[u8]) ->
 }
 
 fn holds(answer: &[u8], text: &str) -> bool {
-    answer.windows(text.len()).any(|window| window == text.as_bytes())
+    answer
+        .windows(text.len())
+        .any(|window| window == text.as_bytes())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_browser_calls_by_grpc_web_over_plain_http() {
     let app = TestApp::start().await;
-    let bearer = format!("authorization: Bearer {}\r\norigin: http://localhost\r\n", app.token(operator()));
+    let bearer = format!(
+        "authorization: Bearer {}\r\norigin: http://localhost\r\n",
+        app.token(operator())
+    );
     let message = v1::ListDepartmentsRequest::default().encode_to_vec();
     let path = "/placement.v1.DirectoryService/ListDepartments";
     let answer = over_http1(&app, path, &bearer, &message).await;
-    assert!(answer.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&answer[..200]));
-    for text in ["application/grpc-web+proto", "departments/01", "grpc-status:0"] {
-        assert!(holds(&answer, text), "{text} in {}", String::from_utf8_lossy(&answer));
+    assert!(
+        answer.starts_with(b"HTTP/1.1 200"),
+        "{}",
+        String::from_utf8_lossy(&answer[..200])
+    );
+    for text in [
+        "application/grpc-web+proto",
+        "departments/01",
+        "grpc-status:0",
+    ] {
+        assert!(
+            holds(&answer, text),
+            "{text} in {}",
+            String::from_utf8_lossy(&answer)
+        );
     }
-    assert!(holds(&answer, "access-control-allow-origin"), "a browser may read it");
+    assert!(
+        holds(&answer, "access-control-allow-origin"),
+        "a browser may read it"
+    );
     let answer = over_http1(&app, path, "", &message).await;
     assert!(holds(&answer, "grpc-status:16") || holds(&answer, "grpc-status: 16"));
 }
@@ -123,7 +189,10 @@ async fn a_message_over_one_mebibyte_is_refused_and_nothing_is_stored() {
     let message = v1::SaveCvRequest {
         request_id: id(),
         student: of_student(pupil.student),
-        cv: Some(v1::Cv { about: "a".repeat(1 << 20), ..v1::Cv::default() }),
+        cv: Some(v1::Cv {
+            about: "a".repeat(1 << 20),
+            ..v1::Cv::default()
+        }),
     };
     let mut by_pupil = stage.app.by(pupil.caller).students();
     let status = by_pupil.save_cv(message.clone()).await.unwrap_err();
@@ -131,8 +200,14 @@ async fn a_message_over_one_mebibyte_is_refused_and_nothing_is_stored() {
         matches!(status.code(), Code::OutOfRange | Code::ResourceExhausted),
         "{status:?}"
     );
-    let shorter = v1::Cv { about: "a".repeat(100_000), ..v1::Cv::default() };
-    let message = v1::SaveCvRequest { cv: Some(shorter), ..message };
+    let shorter = v1::Cv {
+        about: "a".repeat(100_000),
+        ..v1::Cv::default()
+    };
+    let message = v1::SaveCvRequest {
+        cv: Some(shorter),
+        ..message
+    };
     assert_eq!(refused(by_pupil.save_cv(message).await).field, "cv.about");
     assert_eq!(stage.head().await, before);
 }
@@ -151,13 +226,23 @@ async fn not_yet(app: &TestApp) -> v1::GetTerritoryDashboardRequest {
 async fn the_server_keeps_the_deadline_of_a_call() {
     let app = TestApp::start().await;
     let message = not_yet(&app).await.encode_to_vec();
-    let headers =
-        format!("authorization: Bearer {}\r\ngrpc-timeout: 150m\r\n", app.token(committee()));
+    let headers = format!(
+        "authorization: Bearer {}\r\ngrpc-timeout: 150m\r\n",
+        app.token(committee())
+    );
     let begin = Instant::now();
     let path = "/placement.v1.SteeringService/GetTerritoryDashboard";
     let answer = over_http1(&app, path, &headers, &message).await;
-    assert!(begin.elapsed() < Duration::from_secs(5), "it would have waited for longer");
-    let told = ["grpc-status:4", "grpc-status: 4", "grpc-status:1\r", "grpc-status: 1\r"];
+    assert!(
+        begin.elapsed() < Duration::from_secs(5),
+        "it would have waited for longer"
+    );
+    let told = [
+        "grpc-status:4",
+        "grpc-status: 4",
+        "grpc-status:1\r",
+        "grpc-status: 1\r",
+    ];
     assert!(
         told.iter().any(|told| holds(&answer, told)),
         "{}",
@@ -173,10 +258,23 @@ async fn a_graceful_stop_lets_the_running_call_end_and_no_new_one_begin() {
     let mut waiting = Box::pin(steering.get_territory_dashboard(message.clone()));
     assert!(futures::poll!(&mut waiting).is_pending());
     // On one connection calls arrive in order: once this one is answered, the first is there.
-    stage.app.by(operator()).status().get_status(v1::GetStatusRequest {}).await.unwrap();
-    let watched = v1::WatchTerritoryDashboardRequest { name: "national".into(), min_position: 0 };
+    stage
+        .app
+        .by(operator())
+        .status()
+        .get_status(v1::GetStatusRequest {})
+        .await
+        .unwrap();
+    let watched = v1::WatchTerritoryDashboardRequest {
+        name: "national".into(),
+        min_position: 0,
+    };
     let mut watch = stage.app.by(committee()).steering();
-    let mut watch = watch.watch_territory_dashboard(watched).await.unwrap().into_inner();
+    let mut watch = watch
+        .watch_territory_dashboard(watched)
+        .await
+        .unwrap()
+        .into_inner();
     watch.message().await.unwrap().unwrap();
 
     stage.app.asked_to_stop();
@@ -186,14 +284,22 @@ async fn a_graceful_stop_lets_the_running_call_end_and_no_new_one_begin() {
     assert!(answer.position >= message.min_position);
     let address = stage.app.address.clone();
     let folder = stage.app.stopped().await;
-    assert!(TcpStream::connect(&address).await.is_err(), "nobody listens any more");
+    assert!(
+        TcpStream::connect(&address).await.is_err(),
+        "nobody listens any more"
+    );
     drop(folder);
 }
 
 async fn health(app: &TestApp, service: &str) -> i32 {
     let service = service.to_owned();
     let mut client = HealthClient::new(app.channel());
-    client.check(HealthCheckRequest { service }).await.unwrap().into_inner().status
+    client
+        .check(HealthCheckRequest { service })
+        .await
+        .unwrap()
+        .into_inner()
+        .status
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -201,12 +307,22 @@ async fn an_event_that_cannot_be_read_parks_the_dashboards_and_not_the_commands(
     let stage = Stage::set().await;
     let class = of_class(stage.college.uai, stage.college.class);
     stage.class_follow_up().await;
-    for service in ["", "placement.v1.FollowUpService", "placement.v1.StudentService"] {
+    for service in [
+        "",
+        "placement.v1.FollowUpService",
+        "placement.v1.StudentService",
+    ] {
         assert_eq!(health(&stage.app, service).await, 1, "{service:?} serves");
     }
     let mut watch = HealthClient::new(stage.app.channel());
-    let request = HealthCheckRequest { service: "placement.v1.FollowUpService".into() };
-    let mut watch = watch.watch(Request::new(request)).await.unwrap().into_inner();
+    let request = HealthCheckRequest {
+        service: "placement.v1.FollowUpService".into(),
+    };
+    let mut watch = watch
+        .watch(Request::new(request))
+        .await
+        .unwrap()
+        .into_inner();
     assert_eq!(watch.message().await.unwrap().unwrap().status, 1);
 
     let stream = StreamId::new("establishment", "0019999X").unwrap();
@@ -217,13 +333,32 @@ async fn an_event_that_cannot_be_read_parks_the_dashboards_and_not_the_commands(
         payload: b"{}".to_vec(),
         metadata: b"{}".to_vec(),
     };
-    let append = Append { stream, expected: 0, events: vec![event] };
+    let append = Append {
+        stream,
+        expected: 0,
+        events: vec![event],
+    };
     let parked_at = stage.app.app.log.append(append).await.unwrap().position.0;
-    assert_eq!(watch.message().await.unwrap().unwrap().status, 2, "not serving");
+    assert_eq!(
+        watch.message().await.unwrap().unwrap().status,
+        2,
+        "not serving"
+    );
 
     let message = v1::GetStatusRequest {};
-    let status = stage.app.by(operator()).status().get_status(message).await.unwrap().into_inner();
-    let parked: Vec<_> = status.projections.iter().filter_map(|p| p.parked.as_ref()).collect();
+    let status = stage
+        .app
+        .by(operator())
+        .status()
+        .get_status(message)
+        .await
+        .unwrap()
+        .into_inner();
+    let parked: Vec<_> = status
+        .projections
+        .iter()
+        .filter_map(|p| p.parked.as_ref())
+        .collect();
     assert!(!parked.is_empty());
     for parked in parked {
         assert_eq!(parked.position, parked_at);
@@ -238,31 +373,42 @@ async fn an_event_that_cannot_be_read_parks_the_dashboards_and_not_the_commands(
     assert_eq!(health(&stage.app, "").await, 1);
     // A dashboard never passes over what it cannot read.
     let min_position = stage.head().await;
-    let message = v1::GetClassFollowUpRequest { class, min_position, as_of: None };
+    let message = v1::GetClassFollowUpRequest {
+        class,
+        min_position,
+        as_of: None,
+    };
     let mut by_teacher = stage.app.by(stage.college.teacher).follow_ups();
     let answer = by_teacher.get_class_follow_up(message).await;
     assert_eq!(refused(answer).code, Code::Unavailable);
     // And a restart finds it where it was.
     let app = stage.app.restarted().await;
-    let answer = app.by(operator()).status().get_status(v1::GetStatusRequest {}).await.unwrap();
+    let answer = app
+        .by(operator())
+        .status()
+        .get_status(v1::GetStatusRequest {})
+        .await
+        .unwrap();
     let status = answer.into_inner();
     assert!(status.projections.iter().any(|p| p.parked.is_some()));
-    app.app.desk.enrol_student(
-        &ask(stage.college.teacher),
-        stage.college.uai,
-        stage.college.class,
-        commands::NewStudent {
-            identity: domain::personal::StudentIdentity {
-                given_name: "Léa".into(),
-                family_name: "Petit".into(),
-                birth_date: None,
-                mail: None,
+    app.app
+        .desk
+        .enrol_student(
+            &ask(stage.college.teacher),
+            stage.college.uai,
+            stage.college.class,
+            commands::NewStudent {
+                identity: domain::personal::StudentIdentity {
+                    given_name: "Léa".into(),
+                    family_name: "Petit".into(),
+                    birth_date: None,
+                    mail: None,
+                },
+                gender: domain::student::Gender::Girl,
             },
-            gender: domain::student::Gender::Girl,
-        },
-    )
-    .await
-    .unwrap();
+        )
+        .await
+        .unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -274,7 +420,15 @@ async fn every_refusal_says_why_in_french_and_english() {
     let why = refused(stage.submit(pupil, offer, WEEKS[0]).await);
     assert_eq!(why.reason, "ALREADY_APPLIED");
     assert!(why.french.ends_with('.') && why.english.ends_with('.'));
-    let never = stage.app.by(pupil.caller).status().get_status(v1::GetStatusRequest {}).await;
+    let never = stage
+        .app
+        .by(pupil.caller)
+        .status()
+        .get_status(v1::GetStatusRequest {})
+        .await;
     let why = refused(never);
-    assert_eq!((why.code, why.reason.as_str()), (Code::PermissionDenied, "NOT_PERMITTED"));
+    assert_eq!(
+        (why.code, why.reason.as_str()),
+        (Code::PermissionDenied, "NOT_PERMITTED")
+    );
 }

@@ -39,7 +39,11 @@ async fn a_watch_gives_the_value_of_now_then_each_that_follows() {
         min_position: start,
     };
     let mut by_teacher = stage.app.by(stage.college.teacher).follow_ups();
-    let mut watch = by_teacher.watch_class_follow_up(message).await.unwrap().into_inner();
+    let mut watch = by_teacher
+        .watch_class_follow_up(message)
+        .await
+        .unwrap()
+        .into_inner();
     let first = watch.message().await.unwrap().unwrap();
     assert!(first.position >= start);
     let counts = |seen: &v1::WatchClassFollowUpResponse| {
@@ -65,31 +69,79 @@ async fn every_dashboard_can_be_watched() {
     let min_position = stage.head().await;
     let by_pupil = stage.app.by(pupil.caller);
     let student = of_student(pupil.student);
-    let message = v1::WatchStudentFollowUpRequest { student, min_position };
-    let mut of_student =
-        by_pupil.follow_ups().watch_student_follow_up(message).await.unwrap().into_inner();
+    let message = v1::WatchStudentFollowUpRequest {
+        student,
+        min_position,
+    };
+    let mut of_student = by_pupil
+        .follow_ups()
+        .watch_student_follow_up(message)
+        .await
+        .unwrap()
+        .into_inner();
     let establishment = tests::wire::of_establishment(stage.college.uai);
-    let message = v1::WatchEstablishmentFollowUpRequest { establishment, min_position };
+    let message = v1::WatchEstablishmentFollowUpRequest {
+        establishment,
+        min_position,
+    };
     let mut by_head = stage.app.by(stage.college.head).follow_ups();
-    let mut of_college =
-        by_head.watch_establishment_follow_up(message).await.unwrap().into_inner();
+    let mut of_college = by_head
+        .watch_establishment_follow_up(message)
+        .await
+        .unwrap()
+        .into_inner();
     let host = of_host(stage.firms[0].siret);
-    let message =
-        v1::WatchHostInboxRequest { host, min_position, ..v1::WatchHostInboxRequest::default() };
+    let message = v1::WatchHostInboxRequest {
+        host,
+        min_position,
+        ..v1::WatchHostInboxRequest::default()
+    };
     let mut by_host = stage.app.by(stage.firms[0].caller).follow_ups();
-    let mut of_host = by_host.watch_host_inbox(message).await.unwrap().into_inner();
-    let message = v1::WatchTerritoryDashboardRequest { name: "national".into(), min_position };
+    let mut of_host = by_host
+        .watch_host_inbox(message)
+        .await
+        .unwrap()
+        .into_inner();
+    let message = v1::WatchTerritoryDashboardRequest {
+        name: "national".into(),
+        min_position,
+    };
     let mut by_committee = stage.app.by(committee()).steering();
-    let mut of_country = by_committee.watch_territory_dashboard(message).await.unwrap().into_inner();
+    let mut of_country = by_committee
+        .watch_territory_dashboard(message)
+        .await
+        .unwrap()
+        .into_inner();
 
     for applied in [0, 1] {
-        let seen = of_student.message().await.unwrap().unwrap().follow_up.unwrap();
+        let seen = of_student
+            .message()
+            .await
+            .unwrap()
+            .unwrap()
+            .follow_up
+            .unwrap();
         assert_eq!(seen.applications.len(), applied);
-        let seen = of_college.message().await.unwrap().unwrap().follow_up.unwrap();
-        assert_eq!(seen.totals.unwrap().application_counts.unwrap().pending, applied as u64);
+        let seen = of_college
+            .message()
+            .await
+            .unwrap()
+            .unwrap()
+            .follow_up
+            .unwrap();
+        assert_eq!(
+            seen.totals.unwrap().application_counts.unwrap().pending,
+            applied as u64
+        );
         let seen = of_host.message().await.unwrap().unwrap().inbox.unwrap();
         assert_eq!(seen.applications.len(), applied);
-        let seen = of_country.message().await.unwrap().unwrap().dashboard.unwrap();
+        let seen = of_country
+            .message()
+            .await
+            .unwrap()
+            .unwrap()
+            .dashboard
+            .unwrap();
         assert_eq!(seen.applications.unwrap().girls, applied as u64);
         if applied == 0 {
             stage.submit(pupil, offer, WEEKS[0]).await.unwrap();
@@ -106,10 +158,18 @@ async fn a_watch_ends_when_its_watcher_may_no_longer_see() {
         min_position: stage.head().await,
     };
     let mut by_pupil = stage.app.by(pupil.caller).follow_ups();
-    let mut watch = by_pupil.watch_student_follow_up(message).await.unwrap().into_inner();
+    let mut watch = by_pupil
+        .watch_student_follow_up(message)
+        .await
+        .unwrap()
+        .into_inner();
     watch.message().await.unwrap().unwrap();
     let request = tests::names::ask(pupil.guardian);
-    stage.desk().withdraw_authorisation(&request, pupil.student).await.unwrap();
+    stage
+        .desk()
+        .withdraw_authorisation(&request, pupil.student)
+        .await
+        .unwrap();
     assert_eq!(refused(watch.message().await).code, Code::NotFound);
 }
 
@@ -118,10 +178,21 @@ async fn each_territory_has_its_own_watchers() {
     let stage = Stage::set().await;
     let min_position = stage.head().await;
     let department = "75".parse().unwrap();
-    let elsewhere = Caller::Prefect { id: uuid::Uuid::new_v4(), department };
+    let elsewhere = Caller::Prefect {
+        id: uuid::Uuid::new_v4(),
+        department,
+    };
     for name in ["departments/01", "national", "regions/84", "academies/lyon"] {
-        let message = v1::WatchTerritoryDashboardRequest { name: name.into(), min_position };
-        let answer = stage.app.by(elsewhere).steering().watch_territory_dashboard(message).await;
+        let message = v1::WatchTerritoryDashboardRequest {
+            name: name.into(),
+            min_position,
+        };
+        let answer = stage
+            .app
+            .by(elsewhere)
+            .steering()
+            .watch_territory_dashboard(message)
+            .await;
         assert_eq!(refused(answer).code, Code::NotFound, "{name}");
     }
 }

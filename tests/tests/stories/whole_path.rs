@@ -23,7 +23,12 @@ async fn from_the_directory_to_the_debrief() {
 
 fn applications(accepted: u64, declined: u64, withdrawn: u64) -> Option<v1::ApplicationCounts> {
     let none = v1::ApplicationCounts::default();
-    Some(v1::ApplicationCounts { accepted, declined, withdrawn, ..none })
+    Some(v1::ApplicationCounts {
+        accepted,
+        declined,
+        withdrawn,
+        ..none
+    })
 }
 
 async fn the_teacher_sees_the_class(app: &TestApp, campaign: &Campaign) {
@@ -32,7 +37,11 @@ async fn the_teacher_sees_the_class(app: &TestApp, campaign: &Campaign) {
         min_position: campaign.position,
         as_of: None,
     };
-    let answer = app.by(campaign.teacher).follow_ups().get_class_follow_up(message).await;
+    let answer = app
+        .by(campaign.teacher)
+        .follow_ups()
+        .get_class_follow_up(message)
+        .await;
     let class = answer.unwrap().into_inner().follow_up.unwrap();
     assert_eq!(class.label, "3e A");
     assert!(class.main_teacher.starts_with(&campaign.establishment));
@@ -44,7 +53,10 @@ async fn the_teacher_sees_the_class(app: &TestApp, campaign: &Campaign) {
     }
     let totals = class.totals.unwrap();
     assert_eq!((totals.students, totals.access_open), (2, 1));
-    assert_eq!((totals.authorisation_valid, totals.authorisation_withdrawn), (1, 1));
+    assert_eq!(
+        (totals.authorisation_valid, totals.authorisation_withdrawn),
+        (1, 1)
+    );
     assert_eq!(totals.application_counts, applications(5, 1, 1));
     let placements = v1::PlacementCounts {
         placed: 0,
@@ -63,14 +75,28 @@ async fn the_head_sees_the_college(app: &TestApp, campaign: &Campaign) {
         min_position: campaign.position,
         as_of: None,
     };
-    let answer = app.by(campaign.head).follow_ups().get_establishment_follow_up(message).await;
+    let answer = app
+        .by(campaign.head)
+        .follow_ups()
+        .get_establishment_follow_up(message)
+        .await;
     let college = answer.unwrap().into_inner().follow_up.unwrap();
-    let labels: Vec<&str> = college.classes.iter().map(|class| class.label.as_str()).collect();
+    let labels: Vec<&str> = college
+        .classes
+        .iter()
+        .map(|class| class.label.as_str())
+        .collect();
     assert_eq!(labels, ["3e A", "3e B", "3e C"]);
-    let students: Vec<u64> =
-        college.classes.iter().map(|class| class.totals.as_ref().unwrap().students).collect();
+    let students: Vec<u64> = college
+        .classes
+        .iter()
+        .map(|class| class.totals.as_ref().unwrap().students)
+        .collect();
     assert_eq!(students, [2, 0, 0]);
-    assert_eq!(college.totals, college.classes[0].totals, "the sums of the classes");
+    assert_eq!(
+        college.totals, college.classes[0].totals,
+        "the sums of the classes"
+    );
 }
 
 async fn the_pupil_sees_their_way(app: &TestApp, campaign: &Campaign) {
@@ -79,7 +105,11 @@ async fn the_pupil_sees_their_way(app: &TestApp, campaign: &Campaign) {
         min_position: campaign.position,
         as_of: None,
     };
-    let answer = app.by(campaign.pupil).follow_ups().get_student_follow_up(message).await;
+    let answer = app
+        .by(campaign.pupil)
+        .follow_ups()
+        .get_student_follow_up(message)
+        .await;
     let own = answer.unwrap().into_inner().follow_up.unwrap();
     assert_eq!(own.authorisation(), v1::AuthorisationState::Valid);
     assert_eq!((own.cv_versions, own.access_open), (1, true));
@@ -99,8 +129,15 @@ async fn the_pupil_sees_their_way(app: &TestApp, campaign: &Campaign) {
     );
 
     let name = campaign.completed.clone();
-    let message = v1::GetApplicationRequest { name, min_position: campaign.position };
-    let answer = app.by(campaign.pupil).applications().get_application(message).await;
+    let message = v1::GetApplicationRequest {
+        name,
+        min_position: campaign.position,
+    };
+    let answer = app
+        .by(campaign.pupil)
+        .applications()
+        .get_application(message)
+        .await;
     let application = answer.unwrap().into_inner().application.unwrap();
     assert_eq!(application.letter, clear::LETTER);
     let placement = application.placement.unwrap();
@@ -108,8 +145,18 @@ async fn the_pupil_sees_their_way(app: &TestApp, campaign: &Campaign) {
     assert_eq!(placement.skills().count(), 2);
 
     let (student, min_position) = (campaign.student.clone(), campaign.position);
-    let message = v1::GetCvRequest { student, min_position, version: 0 };
-    let answer = app.by(campaign.pupil).students().get_cv(message).await.unwrap().into_inner();
+    let message = v1::GetCvRequest {
+        student,
+        min_position,
+        version: 0,
+    };
+    let answer = app
+        .by(campaign.pupil)
+        .students()
+        .get_cv(message)
+        .await
+        .unwrap()
+        .into_inner();
     assert_eq!(answer.cv.unwrap().about, clear::ABOUT);
     assert_eq!(answer.versions.len(), 1);
 }
@@ -120,7 +167,11 @@ async fn the_host_sees_the_inbox(app: &TestApp, campaign: &Campaign) {
         min_position: campaign.position,
         ..v1::GetHostInboxRequest::default()
     };
-    let answer = app.by(campaign.farmer).follow_ups().get_host_inbox(message).await;
+    let answer = app
+        .by(campaign.farmer)
+        .follow_ups()
+        .get_host_inbox(message)
+        .await;
     let inbox = answer.unwrap().into_inner().inbox.unwrap();
     assert_eq!(inbox.application_counts, applications(5, 1, 1));
     assert_eq!(inbox.applications.len(), 7);
@@ -130,9 +181,27 @@ async fn the_state_sees_figures(app: &TestApp, campaign: &Campaign) {
     let ain = departments::find("01".parse().unwrap()).unwrap();
     let id = Uuid::new_v4();
     let callers = [
-        ("departments/01".to_owned(), Caller::Prefect { id, department: ain.code }),
-        (format!("regions/{}", ain.region), Caller::RegionPrefect { id, region: ain.region }),
-        (format!("academies/{}", ain.academy), Caller::Rector { id, academy: ain.academy }),
+        (
+            "departments/01".to_owned(),
+            Caller::Prefect {
+                id,
+                department: ain.code,
+            },
+        ),
+        (
+            format!("regions/{}", ain.region),
+            Caller::RegionPrefect {
+                id,
+                region: ain.region,
+            },
+        ),
+        (
+            format!("academies/{}", ain.academy),
+            Caller::Rector {
+                id,
+                academy: ain.academy,
+            },
+        ),
         ("national".to_owned(), committee()),
     ];
     for (name, caller) in callers {
@@ -141,7 +210,11 @@ async fn the_state_sees_figures(app: &TestApp, campaign: &Campaign) {
             min_position: campaign.position,
             as_of: None,
         };
-        let answer = app.by(caller).steering().get_territory_dashboard(message).await;
+        let answer = app
+            .by(caller)
+            .steering()
+            .get_territory_dashboard(message)
+            .await;
         let board = answer.unwrap().into_inner().dashboard.unwrap();
         let private = board.private_offers.unwrap();
         // Two seats in three weeks, one in three, and one in one; a withdrawn offer was deposited.
@@ -153,9 +226,16 @@ async fn the_state_sees_figures(app: &TestApp, campaign: &Campaign) {
         assert_eq!(genders(board.applications), (5, 2, 0), "{name}");
         assert_eq!(genders(board.placements), (1, 1, 0), "{name}");
         assert_eq!(genders(board.completed), (1, 0, 0), "{name}");
-        assert_eq!((board.establishments_registered, board.students), (1, 2), "{name}");
+        assert_eq!(
+            (board.establishments_registered, board.students),
+            (1, 2),
+            "{name}"
+        );
         assert_eq!(board.sectors.len(), 1, "{name}");
-        assert_eq!(board.sectors[0].private_offers, board.private_offers, "{name}");
+        assert_eq!(
+            board.sectors[0].private_offers, board.private_offers,
+            "{name}"
+        );
     }
 }
 
@@ -167,15 +247,33 @@ async fn the_trail_holds_every_fact(app: &TestApp, campaign: &Campaign) {
         ..v1::ListAuthorisationTrailRequest::default()
     };
     for caller in [campaign.head, committee()] {
-        let answer = app.by(caller).audit().list_authorisation_trail(message.clone()).await;
+        let answer = app
+            .by(caller)
+            .audit()
+            .list_authorisation_trail(message.clone())
+            .await;
         let trail = answer.unwrap().into_inner().entries;
-        let facts: Vec<_> = trail.iter().map(v1::AuthorisationTrailEntry::fact).collect();
+        let facts: Vec<_> = trail
+            .iter()
+            .map(v1::AuthorisationTrailEntry::fact)
+            .collect();
         let once = [FormHanded, Recorded, AccessOpened];
-        let expected: Vec<_> =
-            once.into_iter().chain(once).chain([WithdrawnByGuardian]).collect();
+        let expected: Vec<_> = once
+            .into_iter()
+            .chain(once)
+            .chain([WithdrawnByGuardian])
+            .collect();
         assert_eq!(facts, expected);
-        assert!(trail.windows(2).all(|pair| pair[0].position < pair[1].position));
+        assert!(
+            trail
+                .windows(2)
+                .all(|pair| pair[0].position < pair[1].position)
+        );
         assert_eq!(trail[1].signed_date, "2025-09-15");
-        assert!(trail[6].actor.starts_with("guardian:"), "{}", trail[6].actor);
+        assert!(
+            trail[6].actor.starts_with("guardian:"),
+            "{}",
+            trail[6].actor
+        );
     }
 }
