@@ -70,7 +70,8 @@ pub async fn serve(
     let status = s::StatusService { reads: reads_() };
     let (health, health_service) = tonic_health::server::health_reporter();
     let mut of_reads = reads.engine.health();
-    tell_health(&health, *of_reads.borrow_and_update()).await;
+    let all_is_well = *of_reads.borrow_and_update();
+    tell_health(&health, all_is_well).await;
     let (stopping, stopped) = watch::channel(false);
     let watching = tokio::spawn(follow_health(health, of_reads, stopped.clone()));
     let reflection = tonic_reflection::server::Builder::configure()
@@ -216,16 +217,15 @@ async fn follow_health(
     mut stopped: watch::Receiver<bool>,
 ) {
     loop {
-        tokio::select! {
-            _ = stopped.wait_for(|stopped| *stopped) => break,
-            changed = of_reads.changed() => {
-                if changed.is_err() {
-                    break;
-                }
-                let healthy = *of_reads.borrow_and_update();
-                tell_reads(&reporter, healthy).await;
-            }
+        let changed = tokio::select! {
+            _ = stopped.wait_for(|stopped| *stopped) => false,
+            changed = of_reads.changed() => changed.is_ok(),
+        };
+        if !changed {
+            break;
         }
+        let healthy = *of_reads.borrow_and_update();
+        tell_reads(&reporter, healthy).await;
     }
     for name in ALWAYS.into_iter().chain(READS) {
         reporter.clear_service_status(name).await;

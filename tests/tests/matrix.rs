@@ -11,11 +11,19 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
-use commands::Role;
 use commands::authorisation::{Action, Scope, scope};
+use commands::{Caller, Role};
 use domain::establishment::Right;
+use domain::ids::{HostPersonId, StaffId, StudentId};
+use domain::reference::departments;
 use prost::Message;
-use prost_types::{FileDescriptorSet, MethodDescriptorProto};
+use prost_types::field_descriptor_proto::{Label, Type};
+use prost_types::{DescriptorProto, EnumDescriptorProto, FileDescriptorSet, MethodDescriptorProto};
+use tests::app::TestApp;
+use tests::names::{siret, uai};
+use tests::wire::{Why, call};
+use tonic::Code;
+use uuid::Uuid;
 
 const GOLDEN: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -151,4 +159,207 @@ fn the_operator_reads_no_personal_data() {
             "the operator may {action:?}"
         );
     }
+}
+
+/// Somebody of each role.
+fn somebody(role: Role) -> Caller {
+    let id = Uuid::new_v4();
+    let ain = departments::find("01".parse().unwrap()).unwrap();
+    let (department, region, academy) = (ain.code, ain.region, ain.academy);
+    let (staff, establishment) = (StaffId(id), uai(1));
+    let (student, host) = (StudentId(id), siret(1));
+    match role {
+        Role::Pupil => Caller::Pupil { student },
+        Role::Guardian => Caller::Guardian {
+            guardian: domain::ids::GuardianId(id),
+            student,
+        },
+        Role::Teacher => Caller::Teacher {
+            staff,
+            establishment,
+        },
+        Role::Head => Caller::Head {
+            staff,
+            establishment,
+        },
+        Role::OtherStaff => Caller::OtherStaff {
+            staff,
+            establishment,
+        },
+        Role::HostPerson => Caller::HostPerson {
+            person: HostPersonId(id),
+            host,
+        },
+        Role::Prefect => Caller::Prefect { id, department },
+        Role::Referent => Caller::Referent { id, department },
+        Role::AcademicDirector => Caller::AcademicDirector { id, department },
+        Role::RegionPrefect => Caller::RegionPrefect { id, region },
+        Role::Rector => Caller::Rector { id, academy },
+        Role::Partner => Caller::Partner { id },
+        Role::NationalCommittee => Caller::NationalCommittee { id },
+        Role::PoolingPartner => Caller::PoolingPartner { id },
+        Role::Operator => Caller::Operator { id },
+    }
+}
+
+/// Messages that can be read, made from the schema alone.
+struct Samples {
+    messages: Vec<(String, DescriptorProto)>,
+    enums: Vec<(String, EnumDescriptorProto)>,
+}
+
+impl Samples {
+    fn of_the_schema() -> Self {
+        let set = FileDescriptorSet::decode(proto::FILE_DESCRIPTOR_SET).unwrap();
+        let (mut messages, mut enums) = (vec![], vec![]);
+        for file in set.file {
+            let package = file.package().to_owned();
+            let name = |own: &str| format!(".{package}.{own}");
+            messages.extend(file.message_type.into_iter().map(|m| (name(m.name()), m)));
+            enums.extend(file.enum_type.into_iter().map(|e| (name(e.name()), e)));
+        }
+        Self { messages, enums }
+    }
+
+    /// Every field has a value that can be read, but for a past moment.
+    fn message(&self, type_name: &str, method: &str) -> Vec<u8> {
+        let found = self
+            .messages
+            .iter()
+            .find(|(name, _)| name == type_name)
+            .unwrap();
+        let mut bytes = vec![];
+        for field in &found.1.field {
+            if field.name().starts_with("as_of") || field.name() == "min_position" {
+                continue;
+            }
+            let number = u64::try_from(field.number()).unwrap();
+            match field.r#type() {
+                Type::String => {
+                    let text = text(method, field.name(), type_name);
+                    if !(text.is_empty() && field.label() == Label::Repeated) {
+                        delimited(&mut bytes, number, text.as_bytes());
+                    }
+                }
+                Type::Message => {
+                    let inner = self.message(field.type_name(), method);
+                    delimited(&mut bytes, number, &inner);
+                }
+                Type::Enum => {
+                    let values = self
+                        .enums
+                        .iter()
+                        .find(|(name, _)| name == field.type_name());
+                    assert!(values.is_some_and(|(_, values)| values.value.len() > 1));
+                    prost::encoding::encode_varint(number << 3, &mut bytes);
+                    prost::encoding::encode_varint(1, &mut bytes);
+                }
+                Type::Double => {
+                    prost::encoding::encode_varint(number << 3 | 1, &mut bytes);
+                    bytes.extend(46.25_f64.to_le_bytes());
+                }
+                Type::Bool | Type::Int32 | Type::Int64 | Type::Uint32 | Type::Uint64 => {
+                    let value = u64::from(field.name() != "group_size");
+                    prost::encoding::encode_varint(number << 3, &mut bytes);
+                    prost::encoding::encode_varint(value, &mut bytes);
+                }
+                other => panic!("{}: {other:?} in a request", field.name()),
+            }
+        }
+        bytes
+    }
+}
+
+fn delimited(bytes: &mut Vec<u8>, number: u64, value: &[u8]) {
+    prost::encoding::encode_varint(number << 3 | 2, bytes);
+    prost::encoding::encode_varint(value.len() as u64, bytes);
+    bytes.extend(value);
+}
+
+/// A text that a field of that name can hold.
+fn text(method: &str, field: &str, message: &str) -> String {
+    let some = Uuid::from_u128(7);
+    let application = format!("students/{some}/applications/{some}");
+    let (college, host) = (
+        format!("establishments/{}", uai(1)),
+        format!("hosts/{}", siret(1)),
+    );
+    let class = format!("{college}/classes/{some}");
+    let text = match field {
+        "request_id" => some.to_string(),
+        "student" => format!("students/{some}"),
+        "offer" => format!("offers/{some}"),
+        "host" => host,
+        "establishment" => college,
+        "class" => class,
+        "teacher" | "staff" => format!("{college}/staff/{some}"),
+        "department" => "departments/01".into(),
+        "scope" => format!("students/{some}"),
+        "week" | "weeks" => "2026-W11".into(),
+        "school_year" => "2025-2026".into(),
+        "zone" => "A".into(),
+        "sector" | "code" => "agriculture".into(),
+        "postal_code" => "01100".into(),
+        "arrival" => "08:00".into(),
+        "departure" => "16:00".into(),
+        "mail" => "personne@ac-lyon.fr".into(),
+        "birth_date" | "signed_date" | "start_date" | "end_date" => "2011-03-04".into(),
+        "form_digest" => "5e".repeat(32),
+        "person" if message.ends_with("Tutor") => String::new(),
+        "sectors" | "states" | "page_token" | "onisep_url" | "reserved_for" => String::new(),
+        "name" => match method {
+            "CloseClass" => class,
+            "GrantRights" | "NarrowRights" | "RevokeStaff" => format!("{college}/staff/{some}"),
+            "MoveStudent" => format!("students/{some}"),
+            "RemoveHostPerson" => format!("{host}/people/{some}"),
+            "RegisterHost" | "DescribeHost" | "GetHost" => host,
+            "ReviseOffer" | "WithdrawOffer" | "GetOffer" => format!("offers/{some}"),
+            "GetTerritoryDashboard" | "WatchTerritoryDashboard" => "national".into(),
+            of_application
+                if of_application.contains("Application")
+                    || of_application.contains("Placement")
+                    || ["ConfirmCompletion", "ReportAbsence", "RecordDebrief"]
+                        .contains(&of_application) =>
+            {
+                application
+            }
+            _ => college,
+        },
+        _ => "Un texte".into(),
+    };
+    text
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_method_asks_who_calls_and_refuses_the_roles_that_never_may() {
+    let app = TestApp::start().await;
+    let samples = Samples::of_the_schema();
+    let tokens = Role::ALL.map(|role| (role, app.token(somebody(role))));
+    let head = app.app.log.head().await.unwrap();
+    for (service, method) in methods() {
+        let action = Action::ALL
+            .iter()
+            .find(|action| action.name() == method.name())
+            .unwrap();
+        let path = format!("/placement.v1.{service}/{}", method.name());
+        let message = samples.message(method.input_type(), method.name());
+        let nobody = call(app.channel(), &path, None, message.clone()).await;
+        assert_eq!(nobody.unwrap_err().code(), Code::Unauthenticated, "{path}");
+        for (role, token) in &tokens {
+            if scope(*role, *action) == Scope::Refused {
+                let answer = call(app.channel(), &path, Some(token), message.clone()).await;
+                let why = Why::of(&answer.unwrap_err());
+                assert_eq!(
+                    why.code,
+                    Code::PermissionDenied,
+                    "{path} by {role:?}: {why:?}"
+                );
+            }
+        }
+    }
+    assert_eq!(
+        app.app.log.head().await.unwrap(),
+        head,
+        "nothing was stored"
+    );
 }

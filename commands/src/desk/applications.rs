@@ -173,7 +173,10 @@ impl Desk {
             .permit_host(request, action, student, application)
             .await?;
         let held = self.offers.state(&found.offer.to_string()).await?;
-        let repeated = self.offers.has_seen(&found.offer.to_string(), request.id).await?;
+        let repeated = self
+            .offers
+            .has_seen(&found.offer.to_string(), request.id)
+            .await?;
         if held.seat_of(application).is_none() && !repeated {
             may_be_accepted(&found)?;
         }
