@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use eventlog::{Append, Appended, EventLog, LogError, Position, Recorded, RecordedAt, StreamId};
 use parking_lot::Mutex;
+use tokio::sync::Notify;
 use uuid::Uuid;
 
 /// Stops answering after so many appends, as a process that was killed just then.
@@ -128,6 +129,90 @@ impl EventLog for ForgetfulLog {
             return Err(LogError::UnknownOutcome("the connection was lost".into()));
         }
         Ok(appended)
+    }
+
+    async fn read_stream(
+        &self,
+        stream: &StreamId,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, LogError> {
+        self.log.read_stream(stream, after, limit).await
+    }
+
+    async fn stream_version(&self, stream: &StreamId) -> Result<u64, LogError> {
+        self.log.stream_version(stream).await
+    }
+
+    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {
+        self.log.read_all(after, limit).await
+    }
+
+    async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {
+        self.log.read_at(positions).await
+    }
+
+    async fn head(&self) -> Result<Position, LogError> {
+        self.log.head().await
+    }
+
+    async fn position_at(&self, instant: RecordedAt) -> Result<Position, LogError> {
+        self.log.position_at(instant).await
+    }
+
+    async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
+        self.log.wait_beyond(after).await
+    }
+}
+
+/// Holds the first append of one kind of event back until it is let go: the world moves on between
+/// the decision and the disk.
+pub struct PausingLog {
+    log: Arc<dyn EventLog>,
+    event_type: &'static str,
+    begun: Notify,
+    go_on: Notify,
+    paused: Mutex<bool>,
+}
+
+impl PausingLog {
+    /// Holds back the first append that begins with such an event.
+    #[must_use]
+    pub fn before(log: Arc<dyn EventLog>, event_type: &'static str) -> Arc<Self> {
+        Arc::new(Self {
+            log,
+            event_type,
+            begun: Notify::new(),
+            go_on: Notify::new(),
+            paused: Mutex::new(false),
+        })
+    }
+
+    /// Over when the append is held back.
+    pub async fn held_back(&self) {
+        self.begun.notified().await;
+    }
+
+    /// Lets it go.
+    pub fn let_go(&self) {
+        self.go_on.notify_one();
+    }
+
+    fn is_to_pause(&self, append: &Append) -> bool {
+        let first = append.events.first();
+        let meant = first.is_some_and(|event| &*event.event_type == self.event_type);
+        meant && !std::mem::replace(&mut *self.paused.lock(), true)
+    }
+}
+
+#[async_trait]
+impl EventLog for PausingLog {
+    async fn append(&self, append: Append) -> Result<Appended, LogError> {
+        if self.is_to_pause(&append) {
+            self.begun.notify_one();
+            self.go_on.notified().await;
+        }
+        self.log.append(append).await
     }
 
     async fn read_stream(

@@ -17,7 +17,7 @@ use domain::ids::{ApplicationId, OfferId};
 use domain::offer::WithdrawalReason;
 use domain::student::Standing;
 use tests::cast::{College, Firm, Pupil, draft};
-use tests::faulty::{FailingLog, ForgetfulLog};
+use tests::faulty::{FailingLog, ForgetfulLog, PausingLog};
 use tests::names::{WEEKS, ask, week};
 use tests::office::Office;
 use tests::world::{World, all_events};
@@ -313,24 +313,107 @@ async fn a_week_dropped_declines_what_is_pending_for_it() {
     ));
 }
 
+/// A pupil applies while the offer is open; before it is on disk, `meanwhile` happens.
+async fn applies_late(scene: &Scene, meanwhile: impl Future<Output = ()>) -> ApplicationId {
+    let log = PausingLog::before(scene.office.log.clone(), "ApplicationSubmitted");
+    let desk = scene.office.desk_on(log.clone());
+    let other = scene.college.active_pupil(&scene.office.desk).await;
+    let applying = other.applies(&desk, scene.offers[0], week(WEEKS[2]));
+    let overtaking = async {
+        log.held_back().await;
+        meanwhile.await;
+        log.let_go();
+    };
+    tokio::join!(applying, overtaking).0
+}
+
 #[tokio::test]
 async fn an_application_that_comes_late_to_a_withdrawn_offer_is_declined() {
     let scene = Scene::set().await;
-    let late = scene.office.another_desk();
-    let other = scene.college.active_pupil(&late).await;
-    // This desk lost its way to the other pupil's stream between the look at the offer and the
-    // append: the offer is withdrawn meanwhile.
-    let [offer, _] = scene.offers;
-    let applied = other.applies(&late, offer, week(WEEKS[2])).await;
-    let reason = WithdrawalReason::NoTutor;
-    scene
-        .office
-        .desk
-        .withdraw_offer(&scene.host(), offer, reason)
-        .await
-        .unwrap();
+    let (desk, host) = (scene.office.desk.clone(), scene.host());
+    let withdrawn = async {
+        let reason = WithdrawalReason::NoTutor;
+        let offer = scene.offers[0];
+        desk.withdraw_offer(&host, offer, reason).await.unwrap();
+    };
+    let late = applies_late(&scene, withdrawn).await;
     scene.taken_up().await;
-    assert_eq!(*scene.world().await.standing(applied), Standing::Declined);
+    assert_eq!(*scene.world().await.standing(late), Standing::Declined);
+}
+
+#[tokio::test]
+async fn an_application_that_comes_late_to_a_dropped_week_is_declined() {
+    let scene = Scene::set().await;
+    let (desk, host) = (scene.office.desk.clone(), scene.host());
+    let dropped = async {
+        let mut revised = draft(1);
+        revised.terms.weeks.remove(&week(WEEKS[2]));
+        let offer = scene.offers[0];
+        desk.revise_offer(&host, offer, revised).await.unwrap();
+    };
+    let late = applies_late(&scene, dropped).await;
+    scene.taken_up().await;
+    let world = scene.world().await;
+    assert_eq!(*world.standing(late), Standing::Declined);
+    assert!(matches!(
+        world.standing(scene.wanted),
+        Standing::Pending { .. }
+    ));
+}
+
+#[tokio::test]
+async fn between_the_seat_and_the_pupil_anything_may_happen() {
+    // The seat is taken; the pupil's answer waits for the disk while the pupil takes the
+    // application back. The answer is decided again, and the host is told.
+    let scene = Scene::set().await;
+    let log = PausingLog::before(scene.office.log.clone(), "ApplicationAccepted");
+    let desk = scene.office.desk_on(log.clone());
+    let overtaking = async {
+        log.held_back().await;
+        let request = ask(scene.pupil.caller);
+        let (student, wanted) = (scene.pupil.student, scene.wanted);
+        let pupils = &scene.office.desk;
+        pupils
+            .withdraw_application(&request, student, wanted, None)
+            .await
+            .unwrap();
+        log.let_go();
+    };
+    let (accepted, ()) = tokio::join!(scene.accepts(&desk), overtaking);
+    let Err(Failure::Refused(why)) = accepted else {
+        panic!("{accepted:?}")
+    };
+    assert_eq!(why.reason, "APPLICATION_NOT_PENDING");
+    let world = scene.world().await;
+    world.is_settled();
+    assert_eq!(world.held_seats().len(), 0);
+    assert!(matches!(
+        world.standing(scene.sibling),
+        Standing::Pending { .. }
+    ));
+}
+
+#[tokio::test]
+async fn a_no_that_left_a_fact_is_the_same_when_it_is_asked_for_again() {
+    let scene = Scene::set().await;
+    let second = ask(scene.firms[1].caller);
+    let (student, sibling) = (scene.pupil.student, scene.sibling);
+    let log = FailingLog::after(scene.office.log.clone(), 1);
+    let desk = scene.office.desk_on(log);
+    let cut = desk.accept_application(&second, student, sibling, None);
+    cut.await.unwrap_err();
+    scene.accepts(&scene.office.desk).await.unwrap();
+    for _ in 0..2 {
+        let desk = scene.office.another_desk();
+        let refused = desk
+            .accept_application(&second, student, sibling, None)
+            .await;
+        let Err(Failure::Refused(why)) = refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!(why.reason, "PUPIL_PLACED_ELSEWHERE");
+        scene.world().await.is_settled();
+    }
 }
 
 #[tokio::test]

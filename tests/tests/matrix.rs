@@ -252,7 +252,11 @@ impl Samples {
                         .find(|(name, _)| name == field.type_name());
                     assert!(values.is_some_and(|(_, values)| values.value.len() > 1));
                     prost::encoding::encode_varint(number << 3, &mut bytes);
-                    prost::encoding::encode_varint(1, &mut bytes);
+                    // The first role of staff is the head's, whom nobody invites.
+                    prost::encoding::encode_varint(
+                        1 + u64::from(field.name() == "role"),
+                        &mut bytes,
+                    );
                 }
                 Type::Double => {
                     prost::encoding::encode_varint(number << 3 | 1, &mut bytes);
@@ -285,7 +289,7 @@ fn text(method: &str, field: &str, message: &str) -> String {
         format!("hosts/{}", siret(1)),
     );
     let class = format!("{college}/classes/{some}");
-    let text = match field {
+    match field {
         "request_id" => some.to_string(),
         "student" => format!("students/{some}"),
         "offer" => format!("offers/{some}"),
@@ -326,8 +330,7 @@ fn text(method: &str, field: &str, message: &str) -> String {
             _ => college,
         },
         _ => "Un texte".into(),
-    };
-    text
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

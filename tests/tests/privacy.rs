@@ -6,6 +6,7 @@
     reason = "a test that cannot go on stops where it stands"
 )]
 
+use std::collections::{BTreeSet, HashMap};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -54,15 +55,31 @@ fn forms(text: &str) -> Vec<Vec<u8>> {
     forms
 }
 
-/// The texts that a heap of bytes holds in any form.
+/// The texts that a heap of bytes holds in any form; it is walked once.
 fn found<'a>(bytes: &[u8], texts: &[&'a str]) -> Vec<&'a str> {
-    let holds = |form: &Vec<u8>| {
-        let first = form[0];
-        let mut starts = bytes.iter().enumerate().filter(|(_, byte)| **byte == first);
-        starts.any(|(at, _)| bytes[at..].starts_with(form))
-    };
-    let texts = texts.iter().copied();
-    texts.filter(|text| forms(text).iter().any(holds)).collect()
+    let mut by_start: HashMap<[u8; 2], Vec<(Vec<u8>, usize)>> = HashMap::new();
+    for (which, text) in texts.iter().enumerate() {
+        for form in forms(text) {
+            by_start
+                .entry([form[0], form[1]])
+                .or_default()
+                .push((form, which));
+        }
+    }
+    let mut may_start = vec![false; 1 << 16];
+    for start in by_start.keys() {
+        may_start[usize::from(u16::from_be_bytes(*start))] = true;
+    }
+    let mut hits = BTreeSet::new();
+    for at in 0..bytes.len().saturating_sub(1) {
+        let start = [bytes[at], bytes[at + 1]];
+        if may_start[usize::from(u16::from_be_bytes(start))] {
+            let here = by_start[&start].iter();
+            let here = here.filter(|(form, _)| bytes[at..].starts_with(form));
+            hits.extend(here.map(|(_, which)| *which));
+        }
+    }
+    hits.into_iter().map(|which| texts[which]).collect()
 }
 
 /// Each text, and each of its long words: a part would be too much already.

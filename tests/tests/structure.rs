@@ -258,7 +258,7 @@ impl Source {
             ["tests", "benches", "testing", "contract"].contains(part)
                 || ["tests.rs", "testing.rs", "properties.rs"].contains(part)
         };
-        parts.iter().any(|part| of_tests(&part))
+        parts.iter().any(of_tests)
     }
 
     /// Its lines up to the tests at its end.

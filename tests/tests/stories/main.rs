@@ -1,5 +1,6 @@
 //! Stories: what people live through, told through the gRPC API of a real server.
 #![allow(
+    clippy::needless_update,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

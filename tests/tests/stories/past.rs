@@ -46,7 +46,7 @@ struct Watchers<'a> {
 
 macro_rules! ask {
     ($client:expr, $method:ident, $request:ident in $module:ident, $when:expr, $min:expr,
-     { $($field:ident: $value:expr),* }) => {{
+     { $($field:ident: $value:expr),* $(; $($rest:ident),*)? }) => {{
         let as_of = match $when {
             When::Now => None,
             When::Position(at) => Some(v1::$module::AsOf::AsOfPosition(at)),
@@ -56,7 +56,7 @@ macro_rules! ask {
             $($field: $value,)*
             min_position: $min,
             as_of,
-            ..Default::default()
+            $($($rest: Default::default(),)*)?
         };
         { $client }.$method(message).await.unwrap().into_inner()
     }};
@@ -81,7 +81,7 @@ impl Watchers<'_> {
             { establishment: self.establishment.clone() });
         let inbox = ask!(by(self.host).follow_ups(), get_host_inbox,
             GetHostInboxRequest in get_host_inbox_request, when, min,
-            { host: self.host_name.clone() });
+            { host: self.host_name.clone(); page_size, page_token, states });
         let department = ask!(by(prefect).steering(), get_territory_dashboard,
             GetTerritoryDashboardRequest in get_territory_dashboard_request, when, min,
             { name: "departments/01".to_owned() });
@@ -90,7 +90,7 @@ impl Watchers<'_> {
             { name: "national".to_owned() });
         let trail = ask!(by(self.head).audit(), list_authorisation_trail,
             ListAuthorisationTrailRequest in list_authorisation_trail_request, when, min,
-            { scope: self.establishment.clone() });
+            { scope: self.establishment.clone(); page_size, page_token });
         if let When::Position(at) = when {
             assert_eq!([class.position, country.position, trail.position], [at; 3]);
         }

@@ -45,50 +45,6 @@ async fn a_yes_that_was_since_cancelled_is_still_answered_as_at_first() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_no_that_left_a_fact_is_answered_as_at_first() {
-    let stage = Stage::set().await;
-    let offers = stage.offers(1).await;
-    // Both hosts say yes at once until one is told no after it had a seat.
-    for _ in 0..50 {
-        let pupil = stage.pupil().await;
-        let mut calls = vec![];
-        for (firm, offer) in stage.firms.into_iter().zip(offers) {
-            let application = stage.submit(pupil, offer, WEEKS[0]).await.unwrap();
-            let message = v1::AcceptApplicationRequest {
-                request_id: id(),
-                name: name(application),
-                message: String::new(),
-            };
-            calls.push((
-                stage.app.by(firm.caller).applications(),
-                message,
-                application,
-            ));
-        }
-        let (mut second, mut first) = (calls.pop().unwrap(), calls.pop().unwrap());
-        let (one, other) = tokio::join!(
-            first.0.accept_application(first.1.clone()),
-            second.0.accept_application(second.1.clone()),
-        );
-        let (lost, mut again, placed) = if one.is_err() {
-            (one, first, second.2)
-        } else {
-            (other, second, first.2)
-        };
-        let why = refused(lost);
-        if why.reason == "PUPIL_PLACED_ELSEWHERE" {
-            assert_eq!(refused(again.0.accept_application(again.1).await), why);
-            return;
-        }
-        let request = tests::names::ask(pupil.caller);
-        let desk = stage.desk();
-        desk.cancel_placement(&request, pupil.student, placed.1, "Une autre fois.")
-            .await
-            .unwrap();
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_request_id_is_not_used_for_another_command() {
     let stage = Stage::set().await;
     let pupil = stage.pupil().await;

@@ -364,7 +364,11 @@ async fn an_event_that_cannot_be_read_parks_the_dashboards_and_not_the_commands(
         assert_eq!(parked.position, parked_at);
         assert!(!parked.reason.is_empty());
     }
-    // Commands go on, and so does what the log is asked directly.
+    for service in ["FollowUp", "Steering", "Audit"] {
+        let service = format!("placement.v1.{service}Service");
+        assert_eq!(health(&stage.app, &service).await, 2, "{service}");
+    }
+    // Commands go on.
     let pupil = stage.pupil().await;
     let [offer, _] = stage.offers(1).await;
     let application = stage.submit(pupil, offer, WEEKS[0]).await.unwrap();
