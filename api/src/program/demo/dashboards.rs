@@ -1,4 +1,5 @@
 //! What the dashboards show in the end, asked as those who may see them.
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::reference::departments;
@@ -12,6 +13,11 @@ use super::script::Played;
 use super::season::Span;
 use super::stage::Stage;
 use crate::wire::names as resource;
+
+/// Colleges among which a pupil with much to tell is looked for.
+const FEW: usize = 20;
+/// Facts of an authorisation that went as it should: handed, recorded, opened.
+const ORDINARY: usize = 3;
 
 /// All of them, at the same position.
 pub struct Dashboards {
@@ -81,7 +87,7 @@ pub async fn read(stage: &Arc<Stage>, played: &Played) -> Result<Dashboards, Dem
         departments: of("departments/"),
         establishments,
         class: class(stage, played).await?,
-        trail: trail(stage, played).await?,
+        trail: trail(stage).await?,
     })
 }
 
@@ -126,37 +132,60 @@ async fn class(stage: &Stage, played: &Played) -> Result<v1::ClassFollowUp, Demo
         .ok_or_else(|| DemoError::Misunderstood("no follow-up".into()))
 }
 
-/// The longest trail among the pupils of the first colleges, as their heads see it.
-async fn trail(
-    stage: &Stage,
-    played: &Played,
-) -> Result<Vec<v1::AuthorisationTrailEntry>, DemoError> {
+/// The trail of the pupil with most to tell in the first college where somebody has more to tell
+/// than most, as the head sees it.
+async fn trail(stage: &Stage) -> Result<Vec<v1::AuthorisationTrailEntry>, DemoError> {
     let mut longest = vec![];
-    let first = stage.plan.pupils.iter().zip(&played.students).take(400);
-    let mut ask = vec![];
-    for (class, student) in first {
-        ask.push((
-            stage.plan.classes[*class].college,
-            resource::of_student(*student),
-        ));
-    }
-    for (college, scope) in ask {
-        let message = v1::ListAuthorisationTrailRequest {
-            scope,
-            min_position: stage.calls.position(),
-            ..v1::ListAuthorisationTrailRequest::default()
-        };
-        let head = stage.plan.head(college);
-        let entries = stage
-            .calls
-            .list_authorisation_trail(head, message)
-            .await?
-            .entries;
-        if entries.len() > longest.len() {
-            longest = entries;
+    for college in 0..stage.plan.colleges.len().min(FEW) {
+        let of_college = stage.plan.colleges[college].listed.uai;
+        let entries = whole_trail(stage, college, resource::of_establishment(of_college)).await?;
+        let mut of_pupils: BTreeMap<String, Vec<v1::AuthorisationTrailEntry>> = BTreeMap::new();
+        for entry in entries {
+            of_pupils
+                .entry(entry.student.clone())
+                .or_default()
+                .push(entry);
+        }
+        let first = of_pupils
+            .into_values()
+            .rev()
+            .max_by_key(Vec::len)
+            .unwrap_or_default();
+        if first.len() > longest.len() {
+            longest = first;
+        }
+        if longest.len() > ORDINARY {
+            break;
         }
     }
     Ok(longest)
+}
+
+async fn whole_trail(
+    stage: &Stage,
+    college: usize,
+    scope: String,
+) -> Result<Vec<v1::AuthorisationTrailEntry>, DemoError> {
+    let min_position = stage.calls.position();
+    let mut asked = v1::ListAuthorisationTrailRequest {
+        scope,
+        min_position,
+        page_size: 200,
+        ..v1::ListAuthorisationTrailRequest::default()
+    };
+    let mut entries = vec![];
+    loop {
+        let head = stage.plan.head(college);
+        let page = stage
+            .calls
+            .list_authorisation_trail(head, asked.clone())
+            .await?;
+        entries.extend(page.entries);
+        if page.next_page_token.is_empty() {
+            return Ok(entries);
+        }
+        asked.page_token = page.next_page_token;
+    }
 }
 
 /// Pupils, and applications and placements by state, of all these colleges together.

@@ -5,9 +5,12 @@ use std::path::Path;
 use super::stage::Stage;
 use crate::wire::names as resource;
 
-/// Commands to copy, with the names of this campaign.
-pub fn lines(stage: &Stage, log: &Path, address: SocketAddr, serving: bool) -> String {
-    let log = log.display();
+/// Commands to copy, with the names of this campaign. `serving` is where this process goes on.
+pub fn lines(stage: &Stage, log: &Path, serving: Option<SocketAddr>) -> String {
+    let program = std::env::args()
+        .next()
+        .unwrap_or_else(|| "placement".to_owned());
+    let log = format!("--log sqlite:{}", log.display());
     let year = stage.plan.season.year.first_year();
     let department = stage
         .plan
@@ -21,32 +24,30 @@ pub fn lines(stage: &Stage, log: &Path, address: SocketAddr, serving: bool) -> S
         .first()
         .map(|college| college.listed.uai);
     let college = college.map(resource::of_establishment).unwrap_or_default();
-    let serve = if serving {
-        format!("This server goes on at http://{address}; stop it with Ctrl-C. Later:")
-    } else {
-        "Serve this campaign:".to_owned()
+    let serve = match serving {
+        Some(address) => format!("This server goes on at http://{address} until Ctrl-C. Later:"),
+        None => "Serve this campaign:".to_owned(),
     };
+    let address = serving.map_or_else(|| "127.0.0.1:50051".to_owned(), |at| at.to_string());
     format!(
         "\nWhere to go next\n\
-         {serve}\n  placement serve --log sqlite:{log}\n\
+         {serve}\n  {program} serve {log}\n\
          What a dashboard showed in the past, from the log alone:\n  \
-         placement replay --log sqlite:{log} --dashboard national --as-of {year}-10-25T12:00:00Z\n  \
-         placement replay --log sqlite:{log} --dashboard {college} --json\n\
-         Prove that log, snapshots and figures agree:\n  placement verify --log sqlite:{log}\n\
-         A token says who calls:\n  \
-         TOKEN=$(placement token --log sqlite:{log} --role prefect --department {department})\n\
-         Call from any language by reflection, here with grpcurl and with Python (pip install \
-         grpcio-reflection):\n  \
+         {program} replay {log} --dashboard national --as-of {year}-10-25T12:00:00Z\n  \
+         {program} replay {log} --dashboard {college} --json\n\
+         Prove that log, snapshots and figures agree:\n  {program} verify {log}\n\
+         A token says who calls; with it, any language calls by reflection, here grpcurl and \
+         Python\n(pip install grpcio-reflection):\n\
+         TOKEN=$({program} token {log} --role prefect --department {department})\n\
          grpcurl -plaintext -H \"authorization: Bearer $TOKEN\" \
-         -d '{{\"name\": \"departments/{department}\"}}' \\\n    \
-         {address} placement.v1.SteeringService/GetTerritoryDashboard\n  \
-         python3 - \"$TOKEN\" <<'END'\n\
-         {PYTHON}  END",
-        PYTHON = python(address, &department),
+         -d '{{\"name\": \"departments/{department}\"}}' \\\n  \
+         {address} placement.v1.SteeringService/GetTerritoryDashboard\n\
+         python3 - \"$TOKEN\" <<'END'\n{python}END",
+        python = python(&address, &department),
     )
 }
 
-fn python(address: SocketAddr, department: &str) -> String {
+fn python(address: &str, department: &str) -> String {
     let lines = [
         "import sys, grpc".to_owned(),
         "from google.protobuf import descriptor_pool, message_factory".to_owned(),

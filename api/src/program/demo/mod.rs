@@ -123,7 +123,8 @@ pub async fn run(args: DemoArgs) -> Result<(), DemoError> {
         watching.abort();
     }
     if played.is_ok() {
-        screen.line(guide::lines(&stage, &log, address, !args.exit))?;
+        let serving = (!args.exit).then_some(address);
+        screen.line(guide::lines(&stage, &log, serving))?;
     }
     if played.is_ok() && !args.exit {
         asked_to_stop().await;

@@ -258,3 +258,60 @@ fn counted_as(state: &str) -> &'static [&'static str] {
 fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use eventlog::{RecordedAt, StreamId};
+    use serde_json::json;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn recorded(stream: &str, kind: &str, told: &Value) -> Recorded {
+        Recorded {
+            position: Position(1),
+            stream: stream.parse::<StreamId>().unwrap(),
+            sequence: 1,
+            id: Uuid::nil(),
+            event_type: kind.into(),
+            event_version: 1,
+            recorded_at: RecordedAt(0),
+            payload: json!({ kind: told }).to_string().into_bytes(),
+            metadata: vec![],
+        }
+    }
+
+    #[test]
+    fn an_application_a_placement_and_a_completed_one_are_three_things() {
+        let listing = json!({"listing": {"department": "01"}});
+        let enrolled = json!({"establishment": "0010035H", "gender": "girl"});
+        let of = |n: u8| json!({"application": format!("a{n}"), "sector": "sport"});
+        let mut counted = Recount::default();
+        for event in [
+            recorded("establishment-0010035H", "EstablishmentListed", &listing),
+            recorded("student-1", "StudentEnrolled", &enrolled),
+            recorded("student-1", "ApplicationSubmitted", &of(1)),
+            recorded("student-1", "ApplicationSubmitted", &of(2)),
+            recorded("student-1", "ApplicationSubmitted", &of(3)),
+            recorded("student-1", "ApplicationAccepted", &of(1)),
+            recorded("student-1", "ApplicationAccepted", &of(2)),
+            recorded("student-1", "PlacementCompleted", &of(2)),
+        ] {
+            counted.take(&event).unwrap();
+        }
+        let ain = &counted.departments()["01"];
+        let figures = ["applications", "placements", "completed"];
+        assert_eq!(
+            figures.map(|name| ain.of(&format!("{name}/girls"))),
+            [3, 2, 1]
+        );
+        assert_eq!(
+            figures.map(|name| ain.of_all(&format!("sectors/sport/{name}"))),
+            [3, 2, 1]
+        );
+        let follow_up = counted.follow_up();
+        assert_eq!(follow_up.of("applications/accepted"), 2);
+        assert_eq!(follow_up.of("applications/pending"), 1);
+        assert_eq!(counted.types["ApplicationSubmitted"], 3);
+    }
+}

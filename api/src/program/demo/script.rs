@@ -41,8 +41,7 @@ pub async fn play(stage: &Arc<Stage>) -> Result<Played, DemoError> {
     authorising::save_cvs(stage, day((9, 26), (9, 28)), &pupils).await?;
     opening::nationwide(stage, day((9, 29), (9, 30))).await?;
     autumn(stage, &mut pupils, &offers).await?;
-    let halves = (day((12, 21), (12, 22)), Half::Autumn);
-    completing::hosts_confirm(stage, halves.0, halves.1).await?;
+    completing::hosts_confirm(stage, day((12, 21), (12, 22)), Half::Autumn).await?;
     let days = (day((12, 22), (12, 23)), day((12, 23), (1, 5)));
     completing::colleges_confirm(stage, days, Half::Autumn, &classes, &students).await?;
     winter(stage, &classes, &students).await?;
@@ -72,19 +71,11 @@ async fn autumn(
         no: 22,
     };
     answer(stage, round).await?;
-    changing::pupils_change(stage, day((10, 30), (11, 1)), pupils).await?;
-    changing::hosts_cancel(stage, day((11, 1), (11, 2))).await?;
-    let able: Vec<(usize, Authorised)> = pupils
-        .iter()
-        .copied()
-        .enumerate()
-        .filter(|(_, pupil)| pupil.access)
-        .collect();
-    let able: Vec<_> = able
-        .into_iter()
-        .filter(|(n, _)| happens(&mut stage.dice(format_args!("looks again {n}")), 30))
-        .collect();
-    changing::reinstate(stage, day((11, 2), (11, 4)), &able).await?;
+    let mut free = changing::pupils_change(stage, day((10, 30), (11, 1)), pupils).await?;
+    free.extend(changing::hosts_cancel(stage, day((11, 1), (11, 2))).await?);
+    let mut ask_again: Vec<StudentId> = free.into_iter().collect();
+    ask_again.retain(|one| happens(&mut stage.dice(format_args!("asks again {one}")), 80));
+    changing::reinstate(stage, day((11, 2), (11, 4)), ask_again).await?;
     authorising::reconsider(stage, day((11, 4), (11, 6)), pupils).await?;
     let round = Round {
         name: "late autumn",

@@ -27,6 +27,9 @@ pub fn class(of: &v1::ClassFollowUp) -> Table {
         "placements",
     ];
     let mut table = table(header, 3);
+    if let Some(placements) = table.column_mut(6) {
+        placements.set_cell_alignment(CellAlignment::Left);
+    }
     for row in &of.students {
         let who = row.identity.clone().unwrap_or_default();
         let asked = row.application_counts.unwrap_or_default();

@@ -1,7 +1,9 @@
 //! Before the weeks begin some change their mind: pupils withdraw and cancel, hosts cancel, and
 //! what had fallen away asks again.
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use domain::ids::StudentId;
 use proto::v1;
 
 use super::super::chance::happens;
@@ -13,22 +15,22 @@ use super::answering::inbox;
 use super::authorising::Authorised;
 use crate::wire::names as resource;
 
-/// Some pupils take a pending application back; some give a placement up.
+/// Some pupils take a pending application back; some give a placement up. Gives who did.
 pub async fn pupils_change(
     stage: &Arc<Stage>,
     span: Span,
     pupils: &[Authorised],
-) -> Result<(), DemoError> {
+) -> Result<BTreeSet<StudentId>, DemoError> {
     let these = pupils.iter().copied().enumerate();
     let these = these.filter_map(|(pupil, one)| {
         let mut dice = stage.dice(format_args!("change of mind {pupil}"));
-        let (withdraws, cancels) = (happens(&mut dice, 6), happens(&mut dice, 4));
+        let (withdraws, cancels) = (happens(&mut dice, 8), happens(&mut dice, 8));
         (one.access && (withdraws || cancels)).then_some((pupil, one, withdraws, cancels))
     });
     let one = |stage: Arc<Stage>,
                (pupil, one, withdraws, cancels): (usize, Authorised, bool, bool)| async move {
         let mut dice = stage.dice(format_args!("what pupil {pupil} changes"));
-        let seen = follow_up(&stage, one).await?;
+        let seen = follow_up(&stage, one.student).await?;
         let (calls, chance) = (&stage.calls, stage.chance());
         let caller = stage.plan.pupil(one.student);
         let waiting =
@@ -62,24 +64,27 @@ pub async fn pupils_change(
 /// The pupil's applications, in the order of their names.
 async fn follow_up(
     stage: &Stage,
-    pupil: Authorised,
+    student: StudentId,
 ) -> Result<Vec<v1::FollowedApplication>, DemoError> {
     let message = v1::GetStudentFollowUpRequest {
-        student: resource::of_student(pupil.student),
+        student: resource::of_student(student),
         min_position: stage.calls.position(),
         as_of: None,
     };
-    let caller = stage.plan.pupil(pupil.student);
+    let caller = stage.plan.pupil(student);
     let seen = stage.calls.get_student_follow_up(caller, message).await?;
     let mut applications = seen.follow_up.unwrap_or_default().applications;
     applications.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(applications)
 }
 
-/// Few hosts give a placement up.
-pub async fn hosts_cancel(stage: &Arc<Stage>, span: Span) -> Result<(), DemoError> {
+/// Some hosts give a placement up. Gives whose.
+pub async fn hosts_cancel(
+    stage: &Arc<Stage>,
+    span: Span,
+) -> Result<BTreeSet<StudentId>, DemoError> {
     let hosts = 0..stage.plan.hosts.len();
-    let these = hosts.filter(|host| happens(&mut stage.dice(format_args!("trouble {host}")), 8));
+    let these = hosts.filter(|host| happens(&mut stage.dice(format_args!("trouble {host}")), 12));
     let one = |stage: Arc<Stage>, host: usize| async move {
         let accepted = inbox(&stage, host, &[v1::ApplicationState::Accepted]).await?;
         let mut placed = accepted
@@ -109,10 +114,10 @@ pub async fn hosts_cancel(stage: &Arc<Stage>, span: Span) -> Result<(), DemoErro
 pub async fn reinstate(
     stage: &Arc<Stage>,
     span: Span,
-    pupils: &[(usize, Authorised)],
+    pupils: Vec<StudentId>,
 ) -> Result<(), DemoError> {
-    let one = |stage: Arc<Stage>, (_, one): (usize, Authorised)| async move {
-        let seen = follow_up(&stage, one).await?;
+    let one = |stage: Arc<Stage>, student: StudentId| async move {
+        let seen = follow_up(&stage, student).await?;
         let fallen = seen
             .iter()
             .filter(|application| fell_for_one_cancelled(application, &seen));
@@ -120,7 +125,7 @@ pub async fn reinstate(
             let name = application.name.clone();
             let request_id = stage.chance().request(format_args!("reinstate {name}"));
             let message = v1::ReinstateApplicationRequest { request_id, name };
-            let caller = stage.plan.pupil(one.student);
+            let caller = stage.plan.pupil(student);
             // Refused where the offer is full or withdrawn by now.
             stage
                 .calls

@@ -181,49 +181,78 @@ pub async fn reconsider(
     span: Span,
     offers: &[OfferId],
 ) -> Result<(), DemoError> {
-    let these = offers.iter().copied().enumerate().collect();
-    let one = |stage: Arc<Stage>, (number, offer): (usize, OfferId)| async move {
+    let second_thoughts = |number: usize| {
         let mut dice = stage.dice(format_args!("second thoughts about offer {number}"));
-        let caller = stage.plan.host_person(stage.plan.offers[number].host);
-        let name = resource::of_offer(offer);
         match dice.random_range(0..100) {
-            0..3 => {
-                let message = v1::WithdrawOfferRequest {
-                    request_id: stage.chance().request(format_args!("withdraw {number}")),
-                    name: name.clone(),
-                    reason: v1::OfferWithdrawalReason::NoTutor.into(),
-                };
-                stage.calls.withdraw_offer(caller, message).await?;
-                nobody_waits(&stage, number, &name, None).await
+            0..3 => Some(SecondThought::Withdraw),
+            3..6 => Some(SecondThought::Revise { drop_a_week: false }),
+            6 => Some(SecondThought::Revise { drop_a_week: true }),
+            _ => None,
+        }
+    };
+    let numbered = offers.iter().copied().enumerate();
+    let these = numbered
+        .filter_map(|(n, offer)| Some((n, offer, second_thoughts(n)?)))
+        .collect();
+    let one = |stage: Arc<Stage>, (number, offer, thought): (usize, OfferId, SecondThought)| async move {
+        let name = resource::of_offer(offer);
+        match thought {
+            SecondThought::Withdraw => withdraw(&stage, number, name).await,
+            SecondThought::Revise { drop_a_week } => {
+                revise(&stage, number, name, drop_a_week).await
             }
-            3..7 => {
-                let mut terms = terms(&stage, number);
-                terms.seats_per_week += 1;
-                terms.title.push_str(" (nouveau)");
-                let dropped = if happens(&mut dice, 30) && terms.weeks.len() > 1 {
-                    terms.weeks.pop()
-                } else {
-                    None
-                };
-                let request_id = stage.chance().request(format_args!("revise {number}"));
-                let message = v1::ReviseOfferRequest {
-                    request_id,
-                    name: name.clone(),
-                    terms: Some(terms),
-                };
-                stage.calls.revise_offer(caller, message).await?;
-                match dropped {
-                    Some(week) => nobody_waits(&stage, number, &name, Some(&week)).await,
-                    None => Ok(()),
-                }
-            }
-            _ => Ok(()),
         }
     };
     stage
         .play("hosts revise and withdraw some offers", span, these, one)
         .await?;
     Ok(())
+}
+
+#[derive(Clone, Copy)]
+enum SecondThought {
+    Withdraw,
+    Revise { drop_a_week: bool },
+}
+
+async fn withdraw(stage: &Stage, number: usize, name: String) -> Result<(), DemoError> {
+    let message = v1::WithdrawOfferRequest {
+        request_id: stage.chance().request(format_args!("withdraw {number}")),
+        name: name.clone(),
+        reason: v1::OfferWithdrawalReason::NoTutor.into(),
+    };
+    let caller = stage.plan.host_person(stage.plan.offers[number].host);
+    stage.calls.withdraw_offer(caller, message).await?;
+    nobody_waits(stage, number, &name, None).await
+}
+
+/// One seat more; perhaps one week less.
+async fn revise(
+    stage: &Stage,
+    number: usize,
+    name: String,
+    drop_a_week: bool,
+) -> Result<(), DemoError> {
+    let mut terms = terms(stage, number);
+    terms.seats_per_week += 1;
+    terms.title.push_str(" (nouveau)");
+    let dropped = if drop_a_week && terms.weeks.len() > 1 {
+        terms.weeks.pop()
+    } else {
+        None
+    };
+    let request_id = stage.chance().request(format_args!("revise {number}"));
+    let message = v1::ReviseOfferRequest {
+        request_id,
+        name: name.clone(),
+        terms: Some(terms),
+    };
+    let caller = stage.plan.host_person(stage.plan.offers[number].host);
+    stage.calls.revise_offer(caller, message).await?;
+    match dropped {
+        Some(week) => nobody_waits(stage, number, &name, Some(&week)).await,
+        None => Ok(()),
+    }
 }
 
 /// Waits until no application is pending for an offer, or for a week of it: the platform declines
