@@ -9,7 +9,6 @@ use proto::v1;
 use super::error::DemoError;
 use super::figures::Figures;
 use super::recount::STATES;
-use super::script::Played;
 use super::season::Span;
 use super::stage::Stage;
 use crate::wire::names as resource;
@@ -38,7 +37,7 @@ pub struct Dashboards {
 }
 
 /// Reads them all.
-pub async fn read(stage: &Arc<Stage>, played: &Played) -> Result<Dashboards, DemoError> {
+pub async fn read(stage: &Arc<Stage>, classes: &[String]) -> Result<Dashboards, DemoError> {
     let today = stage.plan.season.span((5, 20), (5, 20));
     let departments = departments::all()
         .iter()
@@ -86,7 +85,7 @@ pub async fn read(stage: &Arc<Stage>, played: &Played) -> Result<Dashboards, Dem
         academies: of("academies/"),
         departments: of("departments/"),
         establishments,
-        class: class(stage, played).await?,
+        class: class(stage, classes).await?,
         trail: trail(stage).await?,
     })
 }
@@ -117,9 +116,9 @@ async fn follow_ups(
 }
 
 /// The first class, as its main teacher sees it.
-async fn class(stage: &Stage, played: &Played) -> Result<v1::ClassFollowUp, DemoError> {
+async fn class(stage: &Stage, classes: &[String]) -> Result<v1::ClassFollowUp, DemoError> {
     let message = v1::GetClassFollowUpRequest {
-        class: played.classes.first().cloned().unwrap_or_default(),
+        class: classes.first().cloned().unwrap_or_default(),
         min_position: stage.calls.position(),
         as_of: None,
     };

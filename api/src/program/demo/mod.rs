@@ -171,10 +171,10 @@ async fn campaign(stage: &Arc<Stage>, app: &App, args: &DemoArgs) -> Result<usiz
         args.seed,
     ))?;
     let begun = Instant::now();
-    let played = script::play(stage).await?;
+    let classes = script::play(stage).await?;
     let took = begun.elapsed();
     let position = stage.calls.position();
-    let shown = dashboards::read(stage, &played).await?;
+    let shown = dashboards::read(stage, &classes).await?;
     let log = recount::recount(app.log.as_ref(), position).await?;
     let head = app.log.head().await?.0;
     let checks = checks::all(&shown, &log, position, head);

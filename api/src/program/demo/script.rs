@@ -17,16 +17,8 @@ use super::plan::Deposit;
 use super::season::Half;
 use super::stage::Stage;
 
-/// Who took part, by the names that the platform gave them.
-pub struct Played {
-    /// Classes, in the order of the plan.
-    pub classes: Vec<String>,
-    /// Pupils, in the order of the plan.
-    pub students: Vec<StudentId>,
-}
-
-/// Plays all of it.
-pub async fn play(stage: &Arc<Stage>) -> Result<Played, DemoError> {
+/// Plays all of it. Gives the classes' names, in the order of the plan.
+pub async fn play(stage: &Arc<Stage>) -> Result<Vec<String>, DemoError> {
     let day = |from, until| stage.plan.season.span(from, until);
     opening::import_directory(stage, day((6, 1), (6, 2))).await?;
     hosting::register(stage, day((6, 2), (6, 8))).await?;
@@ -48,7 +40,7 @@ pub async fn play(stage: &Arc<Stage>) -> Result<Played, DemoError> {
     completing::hosts_confirm(stage, day((5, 2), (5, 8)), Half::Spring).await?;
     let days = (day((5, 8), (5, 9)), day((5, 9), (5, 20)));
     completing::colleges_confirm(stage, days, Half::Spring, &classes, &students).await?;
-    Ok(Played { classes, students })
+    Ok(classes)
 }
 
 /// Pupils apply, hosts answer, some change their mind: all before the first week begins.

@@ -15,7 +15,7 @@ use super::answering::inbox;
 use super::authorising::Authorised;
 use crate::wire::names as resource;
 
-/// Some pupils take a pending application back; some give a placement up. Gives who did.
+/// Some pupils take a pending application back; some give a placement up. Gives who gave one up.
 pub async fn pupils_change(
     stage: &Arc<Stage>,
     span: Span,
@@ -32,7 +32,8 @@ pub async fn pupils_change(
         let mut dice = stage.dice(format_args!("what pupil {pupil} changes"));
         let seen = follow_up(&stage, one.student).await?;
         let (calls, chance) = (&stage.calls, stage.chance());
-        let caller = stage.plan.pupil(one.student);
+        let student = one.student;
+        let caller = stage.plan.pupil(student);
         let waiting =
             |seen: &&v1::FollowedApplication| super::answering::WAITING.contains(&seen.state());
         if withdraws && let Some(one) = seen.iter().find(waiting) {
@@ -52,13 +53,14 @@ pub async fn pupils_change(
                 reason: words::reason(&mut dice),
             };
             calls.cancel_placement(caller, message).await?;
+            return Ok(Some(student));
         }
-        Ok(())
+        Ok(None)
     };
-    stage
+    let cancelled = stage
         .play("pupils withdraw and cancel", span, these.collect(), one)
         .await?;
-    Ok(())
+    Ok(cancelled.into_iter().flatten().collect())
 }
 
 /// The pupil's applications, in the order of their names.
@@ -91,6 +93,7 @@ pub async fn hosts_cancel(
             .into_iter()
             .filter(|one| one.placement_state() == v1::PlacementState::Placed);
         if let Some(one) = placed.next() {
+            let (student, _) = resource::application("name", &one.name)?;
             let matter = format!("host cancels {}", one.name);
             let message = v1::CancelPlacementByHostRequest {
                 request_id: stage.chance().request(&matter),
@@ -101,13 +104,14 @@ pub async fn hosts_cancel(
                 .calls
                 .cancel_placement_by_host(stage.plan.host_person(host), message)
                 .await?;
+            return Ok(Some(student));
         }
-        Ok(())
+        Ok(None)
     };
-    stage
+    let cancelled = stage
         .play("hosts cancel", span, these.collect(), one)
         .await?;
-    Ok(())
+    Ok(cancelled.into_iter().flatten().collect())
 }
 
 /// Pupils whose placement is gone ask again by what had fallen away because of it.
