@@ -22,6 +22,9 @@ use proto::v1::steering_service_client::SteeringServiceClient;
 use tokio::sync::watch;
 use uuid::Uuid;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const WRITERS: usize = 16;
 const PROBES: usize = 1_000;
 
