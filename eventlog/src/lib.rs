@@ -2,12 +2,14 @@
 pub mod contract;
 mod follow;
 mod judge;
+mod lease;
 pub mod limits;
 mod memory;
 mod port;
 pub mod sqlite;
 
 pub use follow::Follower;
+pub use lease::{Fence, Leases, SoleLeases};
 pub use memory::MemoryLog;
 pub use port::*;
 pub use sqlite::{SqliteLog, SqliteOptions};
