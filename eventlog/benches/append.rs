@@ -105,6 +105,7 @@ async fn appends(
                                 .into(),
                         };
                         let append = Append {
+                            recorded_at: None,
                             stream: stream.clone(),
                             expected: round,
                             events: vec![event],

@@ -1,15 +1,21 @@
 //! The log as a port, and its adapters. It knows bytes and streams, no pupil.
 pub mod contract;
+pub mod eventstoredb;
 mod follow;
 mod judge;
 mod lease;
 pub mod limits;
+mod measured;
 mod memory;
 mod port;
+pub mod postgres;
 pub mod sqlite;
 
+pub use eventstoredb::{EventStoreDbLog, EventStoreDbOptions};
 pub use follow::Follower;
 pub use lease::{Fence, Leases, SoleLeases};
+pub use measured::MeasuredLog;
 pub use memory::MemoryLog;
 pub use port::*;
+pub use postgres::{PostgresLog, PostgresOptions};
 pub use sqlite::{SqliteLog, SqliteOptions};

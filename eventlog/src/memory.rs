@@ -103,7 +103,8 @@ impl EventLog for MemoryLog {
         match judge(&append, actual, |id| Ok(held.find(id)))? {
             Verdict::Already(outcome) => Ok(outcome),
             Verdict::Store => {
-                let outcome = held.store(append, self.clock.now());
+                let now = append.recorded_at.unwrap_or_else(|| self.clock.now());
+                let outcome = held.store(append, now);
                 self.head.send_replace(outcome.position);
                 Ok(outcome)
             }

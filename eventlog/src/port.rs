@@ -3,8 +3,11 @@
 //! 1. An acknowledged append survives `kill -9` and power loss; a batch is never half there.
 //! 2. The expected version of the stream is checked; a conflict is told apart from every other error.
 //! 3. One total order: a reader by position sees every event once, in order, none skipped.
-//! 4. Appending the same event ids again gives the first outcome.
-//! 5. The store itself refuses to change or delete an event.
+//! 4. Appending the same event ids again gives the first outcome. (An id that stands in another
+//!    stream is refused; EventStoreDB, which cannot look up an id, knows it only while it is among
+//!    the last events of the log.)
+//! 5. The store itself refuses to change or delete an event. (EventStoreDB: to change it; who may
+//!    delete a stream is a matter of its access control, and a gap is damage.)
 //! 6. Payload and metadata come back byte for byte.
 //! 7. The recorded time never goes back along the order: an instant names one position.
 use std::fmt;
@@ -164,6 +167,9 @@ pub struct Append {
     pub expected: u64,
     /// At least one.
     pub events: Vec<NewEvent>,
+    /// When another log recorded them, where these are copied; else the present. Either way the
+    /// recorded time never goes back.
+    pub recorded_at: Option<RecordedAt>,
 }
 
 /// The outcome of an append: the same for a first try and for a retry.

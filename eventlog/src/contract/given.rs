@@ -32,6 +32,7 @@ pub(super) fn events(count: usize) -> Vec<NewEvent> {
 
 pub(super) fn append(stream: &StreamId, expected: u64, events: Vec<NewEvent>) -> Append {
     Append {
+        recorded_at: None,
         stream: stream.clone(),
         expected,
         events,

@@ -63,6 +63,7 @@ macro_rules! contract {
             every_field_comes_back
             recorded_time_never_goes_back
             recorded_time_never_goes_back_after_reopening
+            a_copied_event_keeps_its_recorded_time
             an_instant_names_a_position
             a_read_of_all_gives_pages_in_order
             a_read_of_a_stream_gives_pages_in_order

@@ -1,6 +1,6 @@
 //! Recorded times never go back, so that an instant names one position.
 use super::Harness;
-use super::given::{all, grown, stream};
+use super::given::{all, append, events, grown, stream};
 use crate::{Clock, Position, RecordedAt};
 
 /// When the clock jumps back, recorded times stand still until it has caught up.
@@ -32,6 +32,26 @@ pub async fn recorded_time_never_goes_back_after_reopening(harness: &impl Harnes
     harness.clock().set(RecordedAt(start.0 - 1_000_000_000));
     let log = harness.reopen(log).await;
     assert_eq!(grown(&log, &stream, 1, 1).await.recorded_at, start);
+}
+
+/// A copied event keeps the time at which another log recorded it, unless that would go back.
+pub async fn a_copied_event_keeps_its_recorded_time(harness: &impl Harness) {
+    let log = harness.open().await;
+    let start = harness.clock().now().0;
+    let stream = stream("copied");
+    let mut told = Vec::new();
+    for (expected, recorded_at) in (0..).zip([-500, -400, -450, 7]) {
+        let mut copy = append(&stream, expected, events(1));
+        copy.recorded_at = Some(RecordedAt(start + recorded_at));
+        told.push(log.append(copy).await.expect("stored").recorded_at.0 - start);
+    }
+    assert_eq!(told, [-500, -400, -400, 7]);
+    let stored: Vec<_> = all(&log)
+        .await
+        .iter()
+        .map(|e| e.recorded_at.0 - start)
+        .collect();
+    assert_eq!(stored, told);
 }
 
 /// An instant names the last event recorded until then: none before the first, the last of

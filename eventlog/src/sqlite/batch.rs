@@ -82,7 +82,8 @@ fn one(
     // The usual append is one event that goes where its writer believes: it is tried at once,
     // and a row that was turned down leaves nothing behind. All others are judged first.
     let usual = append.events.len() == 1 && append.expected == actual;
-    let recorded_at = tail.recorded_at.max(clock.now());
+    let told = append.recorded_at.unwrap_or_else(|| clock.now());
+    let recorded_at = tail.recorded_at.max(told);
     if usual {
         match insert.rows(append, tail.head, actual, recorded_at) {
             Ok(outcome) => return Ok(Ok(tail.grew(&append.stream, outcome))),

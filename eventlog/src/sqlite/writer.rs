@@ -91,6 +91,7 @@ impl Writer {
 
     /// Stores a batch and answers each of its callers.
     fn serve(&mut self, batch: &mut Vec<Job>) {
+        metrics::histogram!("placement_log_batch_appends").record(batch_size(batch));
         match self.store(batch) {
             Ok(outcomes) => {
                 for (job, outcome) in batch.drain(..).zip(outcomes) {
@@ -182,4 +183,9 @@ impl Failed {
 /// A caller that has gone away needs no answer.
 fn answer(job: Job, outcome: Result<Appended, LogError>) {
     drop(job.reply.send(outcome));
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a batch is far below 2^52")]
+fn batch_size(batch: &[Job]) -> f64 {
+    batch.len() as f64
 }

@@ -18,6 +18,7 @@ pub fn event(payload: impl Into<Vec<u8>>) -> NewEvent {
 
 pub fn append(id: &str, expected: u64, events: Vec<NewEvent>) -> Append {
     Append {
+        recorded_at: None,
         stream: stream(id),
         expected,
         events,

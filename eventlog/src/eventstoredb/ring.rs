@@ -1,0 +1,123 @@
+//! The last events of the log, without what they hold: where they stand, and when they were
+//! recorded.
+use std::collections::{HashMap, VecDeque};
+
+use uuid::Uuid;
+
+use super::envelope::{Stamp, Unsettled};
+use crate::judge::Found;
+use crate::{Position, RecordedAt, StreamId};
+
+struct Mark {
+    position: Position,
+    at: RecordedAt,
+    id: Uuid,
+}
+
+struct Place {
+    stream: StreamId,
+    sequence: u64,
+    position: Position,
+    at: RecordedAt,
+}
+
+/// Every event after the oldest mark up to the head, in order.
+pub(super) struct Ring {
+    marks: VecDeque<Mark>,
+    places: HashMap<Uuid, Place>,
+    capacity: usize,
+    head: Position,
+    /// When the head was recorded.
+    peak: RecordedAt,
+}
+
+impl Ring {
+    /// Begins after `head`.
+    pub(super) fn new(capacity: usize, head: Position, peak: RecordedAt) -> Self {
+        Self {
+            marks: VecDeque::new(),
+            places: HashMap::new(),
+            capacity: capacity.max(1),
+            head,
+            peak,
+        }
+    }
+
+    /// The next event of the log; the time of its writer counts where it is later than that of
+    /// the event before it.
+    pub(super) fn push(&mut self, event: &Unsettled) {
+        let event = &event.recorded;
+        if event.position <= self.head {
+            return;
+        }
+        self.head = event.position;
+        self.peak = self.peak.max(event.recorded_at);
+        if self.marks.len() >= self.capacity
+            && let Some(oldest) = self.marks.pop_front()
+        {
+            self.places.remove(&oldest.id);
+        }
+        self.marks.push_back(Mark {
+            position: event.position,
+            at: self.peak,
+            id: event.id,
+        });
+        self.places.insert(
+            event.id,
+            Place {
+                stream: event.stream.clone(),
+                sequence: event.sequence,
+                position: event.position,
+                at: self.peak,
+            },
+        );
+    }
+
+    /// The last event of the log.
+    pub(super) fn head(&self) -> Position {
+        self.head
+    }
+
+    /// What a writer stamps its events with.
+    pub(super) fn stamp(&self, now: RecordedAt) -> Stamp {
+        Stamp {
+            at: self.peak.max(now),
+            seen: self.head,
+        }
+    }
+
+    /// When the event at the position was recorded, if it is remembered.
+    pub(super) fn at(&self, position: Position) -> Option<RecordedAt> {
+        if position == self.head && position != Position::START {
+            return Some(self.peak);
+        }
+        let index = self
+            .marks
+            .binary_search_by_key(&position, |mark| mark.position);
+        index
+            .ok()
+            .and_then(|index| self.marks.get(index))
+            .map(|mark| mark.at)
+    }
+
+    /// Where an event stands, if it is remembered.
+    pub(super) fn find(&self, id: &Uuid) -> Option<Found> {
+        self.places.get(id).map(|place| Found {
+            stream: place.stream.clone(),
+            sequence: place.sequence,
+            position: place.position,
+            recorded_at: place.at,
+        })
+    }
+
+    /// The last event recorded at or before the instant, if it is remembered.
+    pub(super) fn last_at(&self, instant: RecordedAt) -> Option<Position> {
+        if self.head == Position::START || self.peak <= instant {
+            return Some(self.head);
+        }
+        let past = self.marks.partition_point(|mark| mark.at <= instant);
+        past.checked_sub(1)
+            .and_then(|index| self.marks.get(index))
+            .map(|mark| mark.position)
+    }
+}

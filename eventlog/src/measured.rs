@@ -1,0 +1,74 @@
+//! A log whose appends are counted and timed, for whoever watches the service.
+use std::sync::Arc;
+use std::time::Instant;
+
+use async_trait::async_trait;
+
+use crate::port::{Append, Appended, EventLog, LogError, Position, Recorded, RecordedAt, StreamId};
+
+/// Any log, measured: the histogram `placement_log_append_seconds` and the counter
+/// `placement_log_appends_total` by `outcome`.
+pub struct MeasuredLog(Arc<dyn EventLog>);
+
+impl MeasuredLog {
+    /// Measures this log.
+    #[must_use]
+    pub fn new(log: Arc<dyn EventLog>) -> Self {
+        Self(log)
+    }
+}
+
+fn outcome(done: &Result<Appended, LogError>) -> &'static str {
+    match done {
+        Ok(_) => "appended",
+        Err(LogError::Conflict { .. }) => "conflict",
+        Err(LogError::Refused(_)) => "refused",
+        Err(LogError::Unavailable(_)) => "unavailable",
+        Err(LogError::UnknownOutcome(_)) => "unknown",
+        Err(LogError::Damaged(_)) => "damaged",
+    }
+}
+
+#[async_trait]
+impl EventLog for MeasuredLog {
+    async fn append(&self, append: Append) -> Result<Appended, LogError> {
+        let begun = Instant::now();
+        let done = self.0.append(append).await;
+        metrics::histogram!("placement_log_append_seconds").record(begun.elapsed().as_secs_f64());
+        metrics::counter!("placement_log_appends_total", "outcome" => outcome(&done)).increment(1);
+        done
+    }
+
+    async fn read_stream(
+        &self,
+        stream: &StreamId,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, LogError> {
+        self.0.read_stream(stream, after, limit).await
+    }
+
+    async fn stream_version(&self, stream: &StreamId) -> Result<u64, LogError> {
+        self.0.stream_version(stream).await
+    }
+
+    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {
+        self.0.read_all(after, limit).await
+    }
+
+    async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {
+        self.0.read_at(positions).await
+    }
+
+    async fn head(&self) -> Result<Position, LogError> {
+        self.0.head().await
+    }
+
+    async fn position_at(&self, instant: RecordedAt) -> Result<Position, LogError> {
+        self.0.position_at(instant).await
+    }
+
+    async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
+        self.0.wait_beyond(after).await
+    }
+}

@@ -1,0 +1,36 @@
+//! A moment's patience before a batch, so that callers who were just answered and come straight
+//! back share it. Without it they split into two groups that take turns.
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc::Receiver;
+
+/// No batch is held back for longer.
+const MOST: Duration = Duration::from_micros(500);
+
+/// What the last batch says about how long it pays to wait for the next one.
+#[derive(Default)]
+pub(super) struct Gather {
+    in_flight: usize,
+    patience: Duration,
+}
+
+impl Gather {
+    /// Notes that `answered` appends took `time`, and `waiting` more came meanwhile.
+    pub(super) fn served(&mut self, answered: usize, waiting: usize, time: Duration) {
+        self.in_flight = answered + waiting;
+        self.patience = (time / 4).min(MOST);
+    }
+
+    /// Waits until as many appends wait as were in flight at the last batch, but for no more than
+    /// a quarter of the time that batch took. One caller alone is never waited for.
+    pub(super) async fn wait<T>(&mut self, jobs: &Receiver<T>, max_batch: usize) {
+        let wanted = std::mem::take(&mut self.in_flight).min(max_batch);
+        if wanted < 2 {
+            return;
+        }
+        let began = Instant::now();
+        while jobs.len() < wanted && !jobs.is_closed() && began.elapsed() < self.patience {
+            tokio::task::yield_now().await;
+        }
+    }
+}

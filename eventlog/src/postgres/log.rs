@@ -1,0 +1,195 @@
+//! The adapter: the port on top of the writer, the readers and the listener.
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::AbortHandle;
+
+use super::address::{Address, Use, close};
+use super::connections::Connections;
+use super::error::unavailable;
+use super::lease::PostgresLeases;
+use super::listen;
+use super::options::PostgresOptions;
+use super::query;
+use super::schema;
+use super::writer::{self, Job, Writer};
+use crate::limits;
+use crate::{
+    Append, Appended, EventLog, Leases, LogError, Position, Recorded, RecordedAt, StreamId,
+};
+
+/// The most bytes of payload and metadata one append may hold together: what fits one statement.
+const MAX_APPEND: usize = 64 << 20;
+
+/// The log in a PostgreSQL database.
+///
+/// Beside the limits of every log, an append holds at most 64 MiB of payload and metadata together,
+/// and the name of an event type no U+0000.
+///
+/// It works on the runtime it was opened on. Dropping it lets the appends that wait be stored,
+/// in the background.
+pub struct PostgresLog {
+    connections: Arc<Connections>,
+    leases: Arc<PostgresLeases>,
+    /// `None` when opened read-only.
+    jobs: Option<mpsc::Sender<Job>>,
+    head: watch::Receiver<Position>,
+    listener: AbortHandle,
+}
+
+impl PostgresLog {
+    /// Opens the log in the database at `url` (`postgres://user:password@host:port/name`) for
+    /// reading and writing, making or migrating its tables first.
+    ///
+    /// # Errors
+    /// `Unavailable`, naming the database and never the password, with nothing created: when the
+    /// server cannot be reached or is older than PostgreSQL 15, when there is no such database,
+    /// when it holds tables of another program, or when its schema is newer than this program.
+    pub async fn open(url: &str, options: PostgresOptions) -> Result<Self, LogError> {
+        let address = Address::new(url, &options)?;
+        let mut connection = address.connect(Use::Write).await?;
+        let migrated = schema::migrate(&mut connection).await;
+        migrated.map_err(|error| at(&address, error))?;
+        let head = watch::Sender::new(Position::START);
+        let (jobs, waiting) = mpsc::channel(options.max_waiting.max(1));
+        let writer = Writer::new(address.clone(), connection, head.clone(), &options);
+        tokio::spawn(writer.run(waiting));
+        Ok(Self::reading(address, &options, head, Some(jobs)))
+    }
+
+    /// Opens the log for reading only: nothing is made or migrated, and appends are refused.
+    ///
+    /// # Errors
+    /// As [`PostgresLog::open`], and `Unavailable` when the database holds no log.
+    pub async fn open_read_only(url: &str, options: PostgresOptions) -> Result<Self, LogError> {
+        let address = Address::new(url, &options)?;
+        let mut connection = address.connect(Use::Read).await?;
+        let checked = schema::check(&mut connection).await;
+        checked.map_err(|error| at(&address, error))?;
+        close(connection).await;
+        let head = watch::Sender::new(Position::START);
+        Ok(Self::reading(address, &options, head, None))
+    }
+
+    fn reading(
+        address: Address,
+        options: &PostgresOptions,
+        head: watch::Sender<Position>,
+        jobs: Option<mpsc::Sender<Job>>,
+    ) -> Self {
+        let connections = Connections::new(address.clone(), Use::Read, options.readers);
+        let connections = Arc::new(connections);
+        let leases = PostgresLeases::new(Connections::new(address, Use::Write, 1));
+        let receiver = head.subscribe();
+        let listener = tokio::spawn(listen::follow(Arc::clone(&connections), head, options.poll));
+        Self {
+            connections,
+            leases: Arc::new(leases),
+            jobs,
+            head: receiver,
+            listener: listener.abort_handle(),
+        }
+    }
+
+    /// The leases kept beside this log.
+    #[must_use]
+    pub fn leases(&self) -> Arc<dyn Leases> {
+        Arc::clone(&self.leases) as Arc<dyn Leases>
+    }
+}
+
+/// Says of which database an error tells.
+fn at(address: &Address, error: LogError) -> LogError {
+    match error {
+        LogError::Unavailable(why) => unavailable(format_args!("{address}: {why}")),
+        other => other,
+    }
+}
+
+impl Drop for PostgresLog {
+    fn drop(&mut self) {
+        self.listener.abort();
+    }
+}
+
+/// What every adapter checks, and what this database cannot hold.
+fn check(append: &Append) -> Result<(), LogError> {
+    limits::check(append)?;
+    let refused = |why: String| Err(LogError::Refused(why));
+    if append
+        .events
+        .iter()
+        .any(|event| event.event_type.contains('\0'))
+    {
+        return refused("the name of an event type holds a NUL".into());
+    }
+    let size = writer::size(append);
+    if size > MAX_APPEND {
+        return refused(format!("it holds {size} bytes, more than {MAX_APPEND}"));
+    }
+    Ok(())
+}
+
+#[async_trait]
+impl EventLog for PostgresLog {
+    async fn append(&self, append: Append) -> Result<Appended, LogError> {
+        let Some(jobs) = &self.jobs else {
+            return Err(LogError::Refused(
+                "the log is opened for reading only".into(),
+            ));
+        };
+        check(&append)?;
+        let (reply, outcome) = oneshot::channel();
+        let stopped = || "the writer of the log has stopped".to_owned();
+        jobs.send(Job { append, reply })
+            .await
+            .map_err(|_| LogError::Unavailable(stopped()))?;
+        outcome
+            .await
+            .map_err(|_| LogError::UnknownOutcome(stopped()))?
+    }
+
+    async fn read_stream(
+        &self,
+        stream: &StreamId,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, LogError> {
+        self.connections
+            .run(query::ReadStream {
+                stream,
+                after,
+                limit,
+            })
+            .await
+    }
+
+    async fn stream_version(&self, stream: &StreamId) -> Result<u64, LogError> {
+        self.connections.run(query::StreamVersion { stream }).await
+    }
+
+    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {
+        self.connections.run(query::ReadAll { after, limit }).await
+    }
+
+    async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {
+        self.connections.run(query::ReadAt { positions }).await
+    }
+
+    async fn head(&self) -> Result<Position, LogError> {
+        self.connections.run(query::Head).await
+    }
+
+    async fn position_at(&self, instant: RecordedAt) -> Result<Position, LogError> {
+        self.connections.run(query::PositionAt { instant }).await
+    }
+
+    async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
+        let mut head = self.head.clone();
+        let reached = head.wait_for(|head| *head > after).await;
+        reached
+            .map(|head| *head)
+            .map_err(|_| LogError::Unavailable("the log is closed".into()))
+    }
+}

@@ -1,0 +1,176 @@
+//! The reads, each on one connection. All of them are prepared statements in the binary format.
+use std::sync::LazyLock;
+
+use futures::TryStreamExt;
+use futures::future::BoxFuture;
+use sqlx::postgres::{PgArguments, Postgres};
+use sqlx::query::Query;
+
+use super::connections::{Failed, Open, Work};
+use super::error::damaged;
+use super::row::{self, COLUMNS};
+use crate::{LogError, Position, Recorded, RecordedAt, StreamId};
+
+type Asked<'q> = Query<'q, Postgres, PgArguments>;
+
+/// How many events the stream holds.
+pub(super) struct StreamVersion<'q> {
+    pub stream: &'q StreamId,
+}
+
+impl Work for StreamVersion<'_> {
+    type Answer = u64;
+
+    fn on<'c>(&'c self, open: &'c mut Open) -> BoxFuture<'c, Result<u64, Failed>> {
+        Box::pin(async move {
+            const SQL: &str = "SELECT coalesce(max(sequence), 0) FROM events
+                WHERE aggregate_type = $1 AND aggregate_id = $2";
+            let asked = sqlx::query(SQL)
+                .bind(self.stream.category())
+                .bind(self.stream.id());
+            one(open, asked).await
+        })
+    }
+}
+
+/// The events of a stream with `sequence > after`.
+pub(super) struct ReadStream<'q> {
+    pub stream: &'q StreamId,
+    pub after: u64,
+    pub limit: usize,
+}
+
+impl Work for ReadStream<'_> {
+    type Answer = Vec<Recorded>;
+
+    fn on<'c>(&'c self, open: &'c mut Open) -> BoxFuture<'c, Result<Vec<Recorded>, Failed>> {
+        Box::pin(async move {
+            static SQL: LazyLock<String> = LazyLock::new(|| {
+                format!(
+                    "SELECT {COLUMNS} FROM events e
+                     WHERE e.aggregate_type = $1 AND e.aggregate_id = $2 AND e.sequence > $3
+                     ORDER BY e.sequence LIMIT $4"
+                )
+            });
+            let asked = sqlx::query(&SQL)
+                .bind(self.stream.category())
+                .bind(self.stream.id())
+                .bind(sql_integer(self.after))
+                .bind(sql_limit(self.limit));
+            many(open, asked, self.limit).await
+        })
+    }
+}
+
+/// The events of the log with `position > after`.
+pub(super) struct ReadAll {
+    pub after: Position,
+    pub limit: usize,
+}
+
+impl Work for ReadAll {
+    type Answer = Vec<Recorded>;
+
+    fn on<'c>(&'c self, open: &'c mut Open) -> BoxFuture<'c, Result<Vec<Recorded>, Failed>> {
+        Box::pin(async move {
+            static SQL: LazyLock<String> = LazyLock::new(|| {
+                format!(
+                    "SELECT {COLUMNS} FROM events e WHERE e.position > $1 ORDER BY e.position LIMIT $2"
+                )
+            });
+            let asked = sqlx::query(&SQL)
+                .bind(sql_integer(self.after.0))
+                .bind(sql_limit(self.limit));
+            many(open, asked, self.limit).await
+        })
+    }
+}
+
+/// The events at just these positions.
+pub(super) struct ReadAt<'q> {
+    pub positions: &'q [Position],
+}
+
+impl Work for ReadAt<'_> {
+    type Answer = Vec<Recorded>;
+
+    fn on<'c>(&'c self, open: &'c mut Open) -> BoxFuture<'c, Result<Vec<Recorded>, Failed>> {
+        Box::pin(async move {
+            static SQL: LazyLock<String> = LazyLock::new(|| {
+                format!(
+                    "SELECT {COLUMNS} FROM unnest($1::bigint[]) WITH ORDINALITY AS p (position, n),
+                         LATERAL (SELECT * FROM events WHERE position = p.position LIMIT 1) e
+                     ORDER BY p.n"
+                )
+            });
+            let wanted: Vec<i64> = self.positions.iter().map(|at| sql_integer(at.0)).collect();
+            let events = many(open, sqlx::query(&SQL).bind(wanted), self.positions.len()).await?;
+            let mut found = events.iter().map(|event| event.position);
+            match self
+                .positions
+                .iter()
+                .find(|wanted| found.next() != Some(**wanted))
+            {
+                Some(missing) => {
+                    Err(damaged(format_args!("no event at position {missing}")).into())
+                }
+                None => Ok(events),
+            }
+        })
+    }
+}
+
+/// The position of the last event.
+pub(super) struct Head;
+
+impl Work for Head {
+    type Answer = Position;
+
+    fn on<'c>(&'c self, open: &'c mut Open) -> BoxFuture<'c, Result<Position, Failed>> {
+        Box::pin(async move {
+            const SQL: &str = "SELECT coalesce(max(position), 0) FROM events";
+            one(open, sqlx::query(SQL)).await.map(Position)
+        })
+    }
+}
+
+/// The position of the last event recorded at or before the instant.
+pub(super) struct PositionAt {
+    pub instant: RecordedAt,
+}
+
+impl Work for PositionAt {
+    type Answer = Position;
+
+    fn on<'c>(&'c self, open: &'c mut Open) -> BoxFuture<'c, Result<Position, Failed>> {
+        Box::pin(async move {
+            const SQL: &str = "SELECT log_position_at($1)";
+            let asked = sqlx::query(SQL).bind(self.instant.0);
+            one(open, asked).await.map(Position)
+        })
+    }
+}
+
+/// A number as PostgreSQL holds it; past its range it stands for the end.
+pub(super) fn sql_integer(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn sql_limit(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
+}
+
+async fn one(open: &mut Open, asked: Asked<'_>) -> Result<u64, Failed> {
+    let row = asked.fetch_one(&mut open.connection).await?;
+    Ok(row::count(&row, 0)?)
+}
+
+async fn many(open: &mut Open, asked: Asked<'_>, limit: usize) -> Result<Vec<Recorded>, Failed> {
+    let mut events = Vec::with_capacity(limit.min(64));
+    let mut rows = asked.fetch(&mut open.connection);
+    while let Some(row) = rows.try_next().await? {
+        let event: Result<Recorded, LogError> = open.names.recorded(&row);
+        events.push(event?);
+    }
+    Ok(events)
+}

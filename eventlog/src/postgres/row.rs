@@ -1,0 +1,135 @@
+//! From a row of the table to an event.
+use std::collections::HashMap;
+use std::fmt::Display;
+use std::sync::Arc;
+
+use sqlx::postgres::{PgRow, PgValueRef};
+use sqlx::{Row, ValueRef};
+use uuid::Uuid;
+
+use super::error::damaged;
+use crate::{LogError, Position, Recorded, RecordedAt, StreamId};
+
+/// The columns [`Names::recorded`] reads, in its order and in the binary format.
+pub(super) const COLUMNS: &str = "e.position, e.aggregate_type, e.aggregate_id, e.sequence, \
+     e.event_id, e.event_type, e.event_version, e.recorded_at, e.payload, e.metadata, \
+     e.payload_text, e.metadata_text";
+
+/// More names than a program has; past it the table is emptied rather than left to grow.
+const MOST_NAMES: usize = 4096;
+
+/// The names that come again and again, held once each.
+#[derive(Default)]
+pub(super) struct Names {
+    categories: Vec<Arc<str>>,
+    types: HashMap<Box<str>, Arc<str>>,
+}
+
+impl Names {
+    /// The event of a row that holds [`COLUMNS`].
+    ///
+    /// # Errors
+    /// `Damaged` when a value is not what this program writes.
+    pub(super) fn recorded(&mut self, row: &PgRow) -> Result<Recorded, LogError> {
+        let position = position(row, 0)?;
+        let at = |why: LogError| match why {
+            LogError::Damaged(why) => damaged(format_args!("at position {position}: {why}")),
+            other => other,
+        };
+        self.rest(row, position).map_err(at)
+    }
+
+    fn rest(&mut self, row: &PgRow, position: Position) -> Result<Recorded, LogError> {
+        Ok(Recorded {
+            position,
+            stream: self.stream(text(row, 1)?, text(row, 2)?)?,
+            sequence: count(row, 3)?,
+            id: Uuid::from_slice(bytes(row, 4)?).map_err(damaged)?,
+            event_type: self.event_type(text(row, 5)?),
+            event_version: version(text(row, 6)?)?,
+            recorded_at: RecordedAt(integer(row, 7)?),
+            payload: kept(row, 8, 10)?,
+            metadata: kept(row, 9, 11)?,
+        })
+    }
+
+    fn stream(&mut self, category: &str, id: &str) -> Result<StreamId, LogError> {
+        let known = self.categories.iter().find(|known| &***known == category);
+        match known {
+            Some(known) => StreamId::in_category(known, id).map_err(damaged),
+            None => {
+                if self.categories.len() >= MOST_NAMES {
+                    self.categories.clear();
+                }
+                let category: Arc<str> = category.into();
+                let stream = StreamId::in_category(&category, id).map_err(damaged)?;
+                self.categories.push(category);
+                Ok(stream)
+            }
+        }
+    }
+
+    fn event_type(&mut self, name: &str) -> Arc<str> {
+        if let Some(known) = self.types.get(name) {
+            return Arc::clone(known);
+        }
+        if self.types.len() >= MOST_NAMES {
+            self.types.clear();
+        }
+        let shared: Arc<str> = name.into();
+        self.types.insert(name.into(), Arc::clone(&shared));
+        shared
+    }
+}
+
+/// The version of a schema: `2`, or `1.0` as cqrs-es likes to name them.
+fn version(name: &str) -> Result<u16, LogError> {
+    let major = name.split('.').next().unwrap_or(name);
+    let known = |why: &dyn Display| damaged(format_args!("the version {name:?}: {why}"));
+    major.parse().map_err(|error| known(&error))
+}
+
+/// A text from the column of type `json`, or, where it is no JSON, from the one beside it.
+fn kept(row: &PgRow, json: usize, text: usize) -> Result<Vec<u8>, LogError> {
+    let beside = value(row, text)?;
+    let bytes = if beside.is_null() {
+        bytes(row, json)?
+    } else {
+        beside.as_bytes().map_err(damaged)?
+    };
+    Ok(bytes.to_vec())
+}
+
+/// The position in a column.
+pub(super) fn position(row: &PgRow, column: usize) -> Result<Position, LogError> {
+    count(row, column).map(Position)
+}
+
+/// The number, 0 or more, in a column of type `bigint`.
+pub(super) fn count(row: &PgRow, column: usize) -> Result<u64, LogError> {
+    u64::try_from(integer(row, column)?).map_err(damaged)
+}
+
+/// The number in a column of type `bigint`.
+pub(super) fn integer(row: &PgRow, column: usize) -> Result<i64, LogError> {
+    let bytes = bytes(row, column)?;
+    match <[u8; 8]>::try_from(bytes) {
+        Ok(bytes) => Ok(i64::from_be_bytes(bytes)),
+        Err(_) => Err(damaged(format_args!(
+            "column {column} holds {} bytes, not a number of 8",
+            bytes.len()
+        ))),
+    }
+}
+
+fn text(row: &PgRow, column: usize) -> Result<&str, LogError> {
+    std::str::from_utf8(bytes(row, column)?).map_err(damaged)
+}
+
+fn bytes(row: &PgRow, column: usize) -> Result<&[u8], LogError> {
+    value(row, column)?.as_bytes().map_err(damaged)
+}
+
+fn value(row: &PgRow, column: usize) -> Result<PgValueRef<'_>, LogError> {
+    row.try_get_raw(column).map_err(damaged)
+}

@@ -1,0 +1,150 @@
+//! The tables of the database and the version they are at.
+use futures::future::BoxFuture;
+use sqlx::postgres::PgConnection;
+use sqlx::{Connection, Executor, Row};
+
+use super::error::unavailable;
+use crate::LogError;
+
+/// The version of the schema this program writes, kept in the table `eventlog_schema`.
+pub const SCHEMA_VERSION: i32 = 1;
+
+/// What brings the schema from each version to the next; the first from nothing to 1.
+const STEPS: &[&str] = &[include_str!("schema/1.sql")];
+
+/// The table that names the version.
+const VERSIONS: &str = "
+    CREATE TABLE IF NOT EXISTS eventlog_schema (
+        version    integer     PRIMARY KEY,
+        applied_at timestamptz NOT NULL DEFAULT now()
+    );
+    COMMENT ON TABLE eventlog_schema IS 'The versions of the tables of the log, as they came.'";
+
+/// Several programs that start together migrate one after another.
+const LOCK: &str = "SELECT pg_advisory_xact_lock(7308604897068083558)";
+
+/// The oldest PostgreSQL, as it names itself.
+const OLDEST: i32 = 150_000;
+
+/// Why the tables are not ready.
+#[derive(Debug, thiserror::Error)]
+enum Unfit {
+    #[error(transparent)]
+    Sql(#[from] sqlx::Error),
+    #[error("it is PostgreSQL {0}, and 15 is the oldest that will do")]
+    Old(String),
+    #[error("its encoding is {0}, not UTF8")]
+    Encoding(String),
+    #[error("its schema has version {0}, this program knows versions up to {SCHEMA_VERSION}")]
+    Newer(i32),
+    #[error("it holds a table {0}, but not an event log")]
+    Foreign(String),
+    #[error("it holds no event log")]
+    Empty,
+    #[error(
+        "its schema has version {0}, and this program needs {SCHEMA_VERSION}: open it for writing once"
+    )]
+    Older(i32),
+}
+
+/// Brings the tables to [`SCHEMA_VERSION`], all or nothing.
+///
+/// # Errors
+/// `Unavailable`, with nothing changed, when the database is too old, holds the tables of a newer
+/// program or of another one, or does not let us.
+pub(super) fn migrate(connection: &mut PgConnection) -> BoxFuture<'_, Result<(), LogError>> {
+    Box::pin(async move { attempt(connection).await.map_err(unavailable) })
+}
+
+/// Says whether the tables are at [`SCHEMA_VERSION`], changing nothing.
+///
+/// # Errors
+/// `Unavailable` when they are not.
+pub(super) fn check(connection: &mut PgConnection) -> BoxFuture<'_, Result<(), LogError>> {
+    Box::pin(async move { ready(connection).await.map_err(unavailable) })
+}
+
+async fn ready(connection: &mut PgConnection) -> Result<(), Unfit> {
+    server(connection).await?;
+    match version(connection).await? {
+        SCHEMA_VERSION => Ok(()),
+        0 => Err(Unfit::Empty),
+        older => Err(Unfit::Older(older)),
+    }
+}
+
+async fn attempt(connection: &mut PgConnection) -> Result<(), Unfit> {
+    server(connection).await?;
+    if version(connection).await? == SCHEMA_VERSION {
+        return Ok(());
+    }
+    let mut transaction = connection.begin().await?;
+    transaction.execute(LOCK).await?;
+    let mut at = version(&mut transaction).await?;
+    if at == 0 {
+        nothing_foreign(&mut transaction).await?;
+        transaction.execute(VERSIONS).await?;
+    }
+    for step in STEPS.iter().skip(usize::try_from(at).unwrap_or(usize::MAX)) {
+        transaction.execute(*step).await?;
+        at += 1;
+        sqlx::query("INSERT INTO eventlog_schema (version) VALUES ($1)")
+            .bind(at)
+            .execute(&mut *transaction)
+            .await?;
+        tracing::info!(version = at, "the schema of the log was migrated");
+    }
+    Ok(transaction.commit().await?)
+}
+
+async fn server(connection: &mut PgConnection) -> Result<(), Unfit> {
+    const SQL: &str = "SELECT current_setting('server_version_num')::int,
+        current_setting('server_version'), current_setting('server_encoding')";
+    let row = sqlx::query(SQL).fetch_one(connection).await?;
+    let (number, name, encoding): (i32, String, String) =
+        (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+    if number < OLDEST {
+        return Err(Unfit::Old(name));
+    }
+    if encoding != "UTF8" {
+        return Err(Unfit::Encoding(encoding));
+    }
+    Ok(())
+}
+
+/// 0 where there is none. Never newer than this program.
+async fn version(connection: &mut PgConnection) -> Result<i32, Unfit> {
+    if seen(connection, &["eventlog_schema"]).await?.is_none() {
+        return Ok(0);
+    }
+    let version: i32 = sqlx::query("SELECT coalesce(max(version), 0) FROM eventlog_schema")
+        .fetch_one(connection)
+        .await?
+        .try_get(0)?;
+    if version > SCHEMA_VERSION {
+        return Err(Unfit::Newer(version));
+    }
+    Ok(version)
+}
+
+async fn nothing_foreign(connection: &mut PgConnection) -> Result<(), Unfit> {
+    match seen(connection, &["events", "snapshots", "leases"]).await? {
+        Some(name) => Err(Unfit::Foreign(name)),
+        None => Ok(()),
+    }
+}
+
+/// One of these tables, where there is any. It reads the catalogue as a table: what `to_regclass`
+/// remembers may be older than the lock we waited for.
+async fn seen(
+    connection: &mut PgConnection,
+    names: &'static [&'static str],
+) -> Result<Option<String>, sqlx::Error> {
+    const SQL: &str = "SELECT relname::text FROM pg_class
+        WHERE relname = ANY($1) AND pg_table_is_visible(oid) LIMIT 1";
+    let row = sqlx::query(SQL)
+        .bind(names)
+        .fetch_optional(connection)
+        .await?;
+    row.map(|row| row.try_get(0)).transpose()
+}

@@ -1,0 +1,298 @@
+-- The tables of postgres-es 0.5, extended: where each event stands in the one order, its id, when
+-- it was recorded, and the text of what is no JSON.
+CREATE TABLE events (
+    aggregate_type text   NOT NULL,
+    aggregate_id   text   NOT NULL,
+    sequence       bigint NOT NULL CHECK (sequence >= 1),
+    event_type     text   NOT NULL,
+    event_version  text   NOT NULL,
+    payload        json   NOT NULL,
+    metadata       json   NOT NULL,
+    position       bigint NOT NULL CHECK (position >= 1),
+    event_id       uuid   NOT NULL,
+    recorded_at    bigint NOT NULL,
+    payload_text   bytea,
+    metadata_text  bytea,
+    PRIMARY KEY (aggregate_type, aggregate_id, sequence),
+    CONSTRAINT events_position UNIQUE (position),
+    CONSTRAINT events_event_id UNIQUE (event_id)
+);
+COMMENT ON TABLE events IS 'The log: one row an event, never changed, never deleted.';
+COMMENT ON COLUMN events.aggregate_type IS 'The category of the stream.';
+COMMENT ON COLUMN events.aggregate_id IS 'The stream within its category.';
+COMMENT ON COLUMN events.sequence IS 'The number of the event in its stream, from 1, without gaps.';
+COMMENT ON COLUMN events.event_version IS 'The version of the schema of its type.';
+COMMENT ON COLUMN events.payload IS 'Byte for byte as it was given; null where payload_text holds it.';
+COMMENT ON COLUMN events.metadata IS 'Byte for byte as it was given; null where metadata_text holds it.';
+COMMENT ON COLUMN events.position IS 'Its place in the one order, in the order of the commits.';
+COMMENT ON COLUMN events.event_id IS 'Unique in the log, the same in a retry.';
+COMMENT ON COLUMN events.recorded_at IS 'Microseconds since 1970-01-01T00:00:00Z; never goes back along the positions.';
+COMMENT ON COLUMN events.payload_text IS 'The payload, in UTF-8, where it is no JSON.';
+COMMENT ON COLUMN events.metadata_text IS 'The metadata, in UTF-8, where it is no JSON.';
+
+-- Of postgres-es alone; the log itself keeps none.
+CREATE TABLE snapshots (
+    aggregate_type   text   NOT NULL,
+    aggregate_id     text   NOT NULL,
+    last_sequence    bigint NOT NULL CHECK (last_sequence >= 0),
+    current_snapshot bigint NOT NULL CHECK (current_snapshot >= 0),
+    payload          json   NOT NULL,
+    PRIMARY KEY (aggregate_type, aggregate_id, last_sequence)
+);
+COMMENT ON TABLE snapshots IS 'Snapshots of postgres-es; may be deleted at any time.';
+
+CREATE TABLE leases (
+    work    text        PRIMARY KEY,
+    holder  uuid        NOT NULL,
+    fence   bigint      NOT NULL CHECK (fence >= 1),
+    ends_at timestamptz NOT NULL
+);
+COMMENT ON TABLE leases IS 'Work that one server at a time may do.';
+COMMENT ON COLUMN leases.fence IS 'Grows with each change of holder.';
+
+-- Every writer takes this lock before it learns where the log ends, and holds it until its
+-- transaction has ended: positions are in the order of the commits, and a reader never sees an
+-- event before one that stands ahead of it.
+CREATE FUNCTION log_lock() RETURNS void LANGUAGE sql VOLATILE
+AS 'SELECT pg_advisory_xact_lock(7308604897068083557)';
+
+CREATE FUNCTION events_in_turn() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    -- With an older snapshot the end of the log could not be seen.
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'events are written under READ COMMITTED'
+            USING ERRCODE = 'invalid_transaction_state';
+    END IF;
+    PERFORM pg_advisory_xact_lock(7308604897068083557);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER events_in_turn BEFORE INSERT ON events
+    FOR EACH STATEMENT EXECUTE FUNCTION events_in_turn();
+
+-- What any writer but log_append inserts gets its place, its time and, where it brings none, its
+-- id here.
+CREATE FUNCTION events_placed() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+    last record;
+    version bigint;
+BEGIN
+    IF NEW.aggregate_type !~ '^[a-z_]{1,32}$' OR NEW.aggregate_id !~ '^[A-Za-z0-9._-]{1,64}$' THEN
+        RAISE EXCEPTION '% % names no stream', NEW.aggregate_type, NEW.aggregate_id
+            USING ERRCODE = 'check_violation';
+    END IF;
+    IF length(NEW.event_type) = 0 OR octet_length(NEW.event_type) > 128
+        OR NEW.event_version !~ '^[1-9][0-9]{0,3}(\.[0-9]+)*$' THEN
+        RAISE EXCEPTION '% % is no type and version', NEW.event_type, NEW.event_version
+            USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT coalesce(max(sequence), 0) INTO version FROM events
+        WHERE aggregate_type = NEW.aggregate_type AND aggregate_id = NEW.aggregate_id;
+    IF NEW.sequence > version + 1 THEN
+        RAISE EXCEPTION 'sequence % in a stream of % events', NEW.sequence, version
+            USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT position, recorded_at INTO last FROM events ORDER BY position DESC LIMIT 1;
+    NEW.position := coalesce(last.position, 0) + 1;
+    NEW.recorded_at := greatest(last.recorded_at,
+        (extract(epoch FROM clock_timestamp()) * 1000000)::bigint);
+    NEW.event_id := coalesce(NEW.event_id, gen_random_uuid());
+    PERFORM pg_notify('eventlog', NEW.position::text);
+    RETURN NEW;
+END $$;
+CREATE TRIGGER events_placed BEFORE INSERT ON events FOR EACH ROW
+    WHEN (current_setting('eventlog.append', true) IS DISTINCT FROM 'on')
+    EXECUTE FUNCTION events_placed();
+
+CREATE FUNCTION events_never_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'events are never changed and never deleted'
+        USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER events_never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON events
+    FOR EACH STATEMENT EXECUTE FUNCTION events_never_changed();
+ALTER TABLE events ENABLE ALWAYS TRIGGER events_never_changed;
+
+-- Stores a batch of appends in one transaction, each with an outcome of its own:
+--   0 stored, 1 stored by an earlier try, 2 conflict (version: what the stream holds),
+--   3 an id stands elsewhere in the log, 4 known ids among new ones.
+-- The arrays hold one entry an event: the number of its append, its number there, the round of
+-- its append, and so on. The appends of one round share neither stream nor id; a later round
+-- sees what the earlier ones stored. `tolds` says when another log recorded the events, where they
+-- are copied, and is null where none are.
+-- The settings: every look-up is by an index, also while the statistics still know an empty
+-- table, and the rows of a batch meet by hashing, not each with each.
+CREATE FUNCTION log_append(
+    now_at bigint, rounds int,
+    appends int[], nths int[], in_rounds int[], expecteds bigint[],
+    aggregate_types text[], aggregate_ids text[],
+    ids uuid[], types text[], versions text[], payloads text[], metadatas text[],
+    payload_texts bytea[], metadata_texts bytea[], tolds bigint[]
+) RETURNS TABLE (append int, outcome int, at_position bigint, version bigint, recorded bigint)
+LANGUAGE plpgsql VOLATILE
+SET search_path FROM CURRENT
+SET enable_seqscan TO off
+SET enable_bitmapscan TO off
+SET enable_nestloop TO off
+SET enable_mergejoin TO off
+SET jit TO off
+SET plan_cache_mode TO force_generic_plan
+SET eventlog.append TO 'on'
+AS $$
+#variable_conflict use_column
+DECLARE
+    first_head bigint;
+    head bigint;
+    head_at bigint;
+    usual boolean := rounds = 1;
+BEGIN
+    -- A statement of its own: the ones after it see what the holder before us committed.
+    PERFORM pg_advisory_xact_lock(7308604897068083557);
+    -- The usual batch has no conflict and no known id. It is inserted at once, and the indexes
+    -- find known ids; what is not as usual is judged below, as if nothing had been tried.
+    IF usual THEN
+        SELECT bool_and(u.expected = coalesce((
+                SELECT e.sequence FROM events e
+                WHERE e.aggregate_type = u.aggregate_type AND e.aggregate_id = u.aggregate_id
+                ORDER BY e.sequence DESC LIMIT 1
+            ), 0)) INTO usual
+            FROM unnest(nths, expecteds, aggregate_types, aggregate_ids)
+                AS u (nth, expected, aggregate_type, aggregate_id)
+            WHERE u.nth = 1;
+    END IF;
+    IF usual THEN
+        SELECT e.position, e.recorded_at INTO head, head_at
+            FROM events e ORDER BY e.position DESC LIMIT 1;
+        head := coalesce(head, 0);
+        head_at := greatest(head_at, now_at);
+        BEGIN
+            INSERT INTO events (aggregate_type, aggregate_id, sequence, event_type, event_version,
+                payload, metadata, position, event_id, recorded_at, payload_text, metadata_text)
+            SELECT u.aggregate_type, u.aggregate_id, u.expected + u.nth, u.event_type,
+                u.event_version, u.payload::json, u.metadata::json, head + u.n, u.event_id,
+                greatest(head_at, (SELECT max(t) FROM unnest(tolds[1:u.n]) t)),
+                u.payload_text, u.metadata_text
+            FROM unnest(
+                nths, expecteds, aggregate_types, aggregate_ids, ids, types, versions, payloads,
+                metadatas, payload_texts, metadata_texts
+            ) WITH ORDINALITY AS u (
+                nth, expected, aggregate_type, aggregate_id, event_id, event_type, event_version,
+                payload, metadata, payload_text, metadata_text, n
+            );
+        EXCEPTION WHEN unique_violation THEN
+            usual := false;
+        END;
+    END IF;
+    IF usual THEN
+        PERFORM pg_notify('eventlog', (head + cardinality(nths))::text);
+        RETURN QUERY
+            SELECT u.append, 0, head + max(u.n), max(u.expected + u.nth),
+                greatest(head_at, (SELECT max(t) FROM unnest(tolds[1:max(u.n)]) t))
+            FROM unnest(appends, nths, expecteds) WITH ORDINALITY AS u (append, nth, expected, n)
+            GROUP BY u.append;
+        RETURN;
+    END IF;
+    FOR this_round IN 1..rounds LOOP
+        SELECT e.position, e.recorded_at INTO head, head_at
+            FROM events e ORDER BY e.position DESC LIMIT 1;
+        head := coalesce(head, 0);
+        first_head := coalesce(first_head, head);
+        head_at := greatest(head_at, now_at);
+        RETURN QUERY
+        WITH given AS MATERIALIZED (
+            SELECT u.* FROM unnest(
+                appends, nths, in_rounds, expecteds, aggregate_types, aggregate_ids, ids, types,
+                versions, payloads, metadatas, payload_texts, metadata_texts
+            ) WITH ORDINALITY AS u (
+                append, nth, in_round, expected, aggregate_type, aggregate_id, event_id, event_type,
+                event_version, payload, metadata, payload_text, metadata_text, n
+            ) WHERE u.in_round = this_round
+        ), judged AS MATERIALIZED (
+            SELECT g.append,
+                count(*) AS events,
+                min(g.expected) AS expected,
+                max(g.n) AS last_n,
+                coalesce(max(v.sequence), 0) AS actual,
+                count(k.position) AS found,
+                coalesce(bool_and(k.here) AND max(k.sequence - g.nth) = min(k.sequence - g.nth),
+                    false) AS in_place,
+                max(k.position) AS known_position,
+                max(k.sequence) AS known_version,
+                max(k.recorded_at) AS known_at
+            FROM given g
+            LEFT JOIN LATERAL (
+                SELECT e.position, e.sequence, e.recorded_at,
+                    e.aggregate_type = g.aggregate_type AND e.aggregate_id = g.aggregate_id AS here
+                FROM events e WHERE e.event_id = g.event_id LIMIT 1
+            ) k ON true
+            LEFT JOIN LATERAL (
+                SELECT e.sequence FROM events e
+                WHERE g.nth = 1 AND e.aggregate_type = g.aggregate_type
+                    AND e.aggregate_id = g.aggregate_id
+                ORDER BY e.sequence DESC LIMIT 1
+            ) v ON true
+            GROUP BY g.append
+        ), placed AS MATERIALIZED (
+            SELECT g.*, head + row_number() OVER (ORDER BY g.n) AS position
+            FROM given g JOIN judged j ON j.append = g.append
+            WHERE j.found = 0 AND j.expected = j.actual
+        ), stored AS (
+            INSERT INTO events (aggregate_type, aggregate_id, sequence, event_type, event_version,
+                payload, metadata, position, event_id, recorded_at, payload_text, metadata_text)
+            SELECT p.aggregate_type, p.aggregate_id, p.expected + p.nth, p.event_type,
+                p.event_version, p.payload::json, p.metadata::json, p.position, p.event_id,
+                greatest(head_at, (SELECT max(t) FROM unnest(tolds[1:p.n]) t)),
+                p.payload_text, p.metadata_text
+            FROM placed p ORDER BY p.position
+        )
+        SELECT j.append,
+            CASE WHEN j.found = 0 AND j.expected = j.actual THEN 0
+                WHEN j.found = 0 THEN 2
+                WHEN j.found < j.events THEN 4
+                WHEN j.in_place THEN 1
+                ELSE 3 END,
+            coalesce(p.last, j.known_position),
+            CASE WHEN j.found > 0 THEN j.known_version
+                WHEN j.expected = j.actual THEN j.actual + j.events
+                ELSE j.actual END,
+            CASE WHEN j.found = 0
+                THEN greatest(head_at, (SELECT max(t) FROM unnest(tolds[1:j.last_n]) t))
+                ELSE j.known_at END
+        FROM judged j
+        LEFT JOIN (SELECT p.append, max(p.position) AS last FROM placed p GROUP BY p.append) p
+            ON p.append = j.append;
+    END LOOP;
+    SELECT e.position INTO head FROM events e ORDER BY e.position DESC LIMIT 1;
+    IF head > first_head THEN
+        PERFORM pg_notify('eventlog', head::text);
+    END IF;
+END $$;
+
+-- The position of the last event recorded at or before the instant. Recorded times never go back
+-- along the positions, so a search by halves finds it without an index.
+CREATE FUNCTION log_position_at(instant bigint) RETURNS bigint LANGUAGE plpgsql STABLE
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+    found bigint := 0;
+    low bigint := 0;
+    high bigint;
+    middle bigint;
+    event record;
+BEGIN
+    SELECT coalesce(max(position), 0) INTO high FROM events;
+    -- Every event up to low was recorded in time; none after high was.
+    WHILE low < high LOOP
+        middle := low + (high - low + 1) / 2;
+        SELECT position, recorded_at INTO event FROM events
+            WHERE position > low AND position <= middle ORDER BY position DESC LIMIT 1;
+        IF event.position IS NULL THEN
+            low := middle;
+        ELSIF event.recorded_at <= instant THEN
+            found := event.position;
+            low := middle;
+        ELSE
+            high := event.position - 1;
+        END IF;
+    END LOOP;
+    RETURN found;
+END $$;

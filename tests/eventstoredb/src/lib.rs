@@ -1,0 +1,18 @@
+//! A server for tests that speaks EventStoreDB's public protocol, in the process that tests it:
+//! revisions, idempotent ids, one order with positions that grow with gaps, filtered
+//! subscriptions, and faults on demand. It proves what a client does with the protocol, not what
+//! EventStoreDB does with a disk.
+mod append;
+mod faults;
+mod filter;
+mod listener;
+mod node;
+pub mod protocol;
+mod read;
+mod service;
+mod store;
+mod subscribe;
+mod wire;
+
+pub use faults::{Delays, Fault};
+pub use node::{Options, Server};
