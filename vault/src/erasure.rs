@@ -5,7 +5,7 @@ pub struct Erasure {
     pub erased_at: i64,
     /// What the vault held of the person before.
     pub found: Found,
-    /// Whether the destroyed key is gone from every file of the vault.
+    /// Whether the destroyed key is gone from where the vault lies.
     pub traces: Traces,
 }
 
@@ -16,7 +16,8 @@ pub enum Found {
     Key,
     /// No key; the person will not get one.
     NoKey,
-    /// An earlier erasure.
+    /// An earlier erasure; on PostgreSQL perhaps this one, if the connection was lost just when
+    /// it was acknowledged.
     AlreadyErased,
 }
 
@@ -29,4 +30,9 @@ pub enum Traces {
     /// in the write-ahead log. The writer tries again every second and at the next start;
     /// erasing the person again tells how it stands.
     Pending,
+    /// No program can use the key through the vault. PostgreSQL keeps its wrapped bytes for a
+    /// while: in the table until the next vacuum and page write, in the write-ahead log until
+    /// that is recycled, in an archive or a backup as long as these are kept. A new master key
+    /// makes them worthless.
+    WithTheServer,
 }

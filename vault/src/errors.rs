@@ -2,8 +2,8 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::PersonId;
 use crate::random::NoRandomness;
+use crate::{PersonId, Place};
 
 /// Why the vault did not do what was asked. Carries ids, paths and reasons; never clear text, a
 /// key, or ciphertext.
@@ -19,24 +19,24 @@ pub enum VaultError {
     #[error("the stored key of person {0} is damaged")]
     DamagedKey(PersonId),
     /// The vault was made with another master key.
-    #[error("this is not the master key of the vault {}", path.display())]
+    #[error("this is not the master key of the vault {place}")]
     WrongMasterKey {
-        /// The vault's file.
-        path: PathBuf,
+        /// Where the vault lies.
+        place: Place,
     },
     /// The vault was written by a newer program.
     #[error("the vault has schema version {found}; this program knows versions up to {known}")]
     NewerSchema {
-        /// The version of the file.
+        /// The version of the vault.
         found: i64,
         /// The newest version this program reads.
         known: i64,
     },
-    /// The file is something else.
-    #[error("{} is not a vault", path.display())]
+    /// The file, or the schema `vault` of the database, is something else.
+    #[error("{place} is not a vault")]
     NotAVault {
-        /// The file.
-        path: PathBuf,
+        /// The file, or the database.
+        place: Place,
     },
     /// The value to seal could not be written as JSON.
     #[error("the value to seal cannot be written as JSON")]
@@ -55,6 +55,36 @@ pub enum VaultError {
         /// What SQLite said.
         source: Arc<rusqlite::Error>,
     },
+    /// The text is no address of a PostgreSQL database. It is not quoted: it may hold a password.
+    #[error("the vault's address is not of the form postgres://user@host:port/database")]
+    BadAddress,
+    /// The PostgreSQL server is older than what the vault needs.
+    #[error("the vault's PostgreSQL has version {found}; it needs {needed} or later")]
+    OldServer {
+        /// The server's major version.
+        found: i64,
+        /// The oldest major version that serves.
+        needed: i64,
+    },
+    /// PostgreSQL cannot be reached, went away or did not answer in time. Ask again later: the
+    /// vault connects by itself.
+    #[error("the vault {place} is not available to {doing}")]
+    Unavailable {
+        /// Where the vault lies.
+        place: Place,
+        /// What was being done.
+        doing: &'static str,
+        /// What happened.
+        source: Arc<sqlx::Error>,
+    },
+    /// PostgreSQL refused.
+    #[error("the vault's PostgreSQL refused to {doing}")]
+    Postgres {
+        /// What was being done.
+        doing: &'static str,
+        /// What PostgreSQL said.
+        source: Arc<sqlx::Error>,
+    },
     /// The file system refused.
     #[error("could not {doing} {}", path.display())]
     File {
@@ -65,6 +95,9 @@ pub enum VaultError {
         /// What the system said.
         source: Arc<io::Error>,
     },
+    /// The thread that serves a vault on PostgreSQL could not start.
+    #[error("the vault's thread could not start")]
+    NoThread(#[source] Arc<io::Error>),
     /// The writer has stopped; open the vault anew.
     #[error("the vault's writer has stopped")]
     Closed,

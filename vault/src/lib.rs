@@ -2,7 +2,7 @@
 //!
 //! Every person has a key of their own. What is personal is sealed with it before it reaches an
 //! event, and opened at the last moment for those who may read it. The keys lie in the vault's
-//! own SQLite file, each wrapped by the master key, which lies elsewhere. Erasing a person
+//! own SQLite file, or in PostgreSQL where several servers share them, each wrapped by the master key, which lies elsewhere. Erasing a person
 //! destroys their key: every copy of what was sealed, in the log and in its backups, is noise
 //! from then on.
 //!
@@ -24,6 +24,9 @@
 //! - A backup of the vault file taken before an erasure, together with the master key, still
 //!   opens that person's data: keep such backups for days, not years, and erase again after
 //!   restoring one.
+//! - On PostgreSQL the server keeps traces of a destroyed key for a while
+//!   ([`Traces::WithTheServer`]), and another server may open what it could open a moment ago
+//!   for [`Settings::trusted_for`] longer.
 //! - The destroyed key is overwritten in the files. What a disk or a file system keeps of
 //!   overwritten blocks is beyond a program's reach.
 //! - Lengths are blurred to 32 bytes, not hidden.
@@ -38,14 +41,13 @@ mod master_key;
 mod padding;
 mod person;
 mod person_key;
+mod place;
+mod postgres;
 mod random;
-mod reader;
-mod request;
-mod schema;
-mod transactions;
-mod turn;
+mod settings;
+mod sqlite;
+mod store;
 mod vault;
-mod writer;
 
 pub use clock::Clock;
 pub use erasure::{Erasure, Found, Traces};
@@ -53,4 +55,6 @@ pub use errors::{MasterKeyError, OpenError, VaultError};
 pub use keyring::Keyring;
 pub use master_key::{MasterKey, MasterKeySource};
 pub use person::PersonId;
-pub use vault::{Settings, Vault};
+pub use place::Place;
+pub use settings::Settings;
+pub use vault::Vault;

@@ -10,7 +10,7 @@ use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
 use zeroize::Zeroizing;
 
 use crate::MasterKeyError;
-use crate::person_key::KEY;
+use crate::person_key::{self, KEY, WrappedKey};
 use crate::random::{self, NoRandomness};
 
 /// Standard alphabet; an operator's tool may pad or not.
@@ -22,6 +22,10 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 /// The key that wraps every person's key: 32 bytes that live outside the vault's file.
 /// Overwritten in memory when dropped, never shown.
 pub struct MasterKey(Zeroizing<[u8; KEY]>);
+
+/// What a verifier wraps, and what it is bound to: a master key that opens it is the one.
+const VERIFIED: [u8; KEY] = *b"the master key of this vault: ok";
+const VERIFIED_PURPOSE: &[u8] = b"placement vault, master key check";
 
 /// Where the master key comes from.
 #[derive(Clone, Copy)]
@@ -85,6 +89,17 @@ impl MasterKey {
 
     pub(crate) fn as_bytes(&self) -> &[u8] {
         self.0.as_slice()
+    }
+
+    /// What a vault keeps to know this key again; it tells nothing of the key.
+    pub(crate) fn verifier(&self) -> Result<WrappedKey, NoRandomness> {
+        person_key::wrap_bytes(&VERIFIED, self, VERIFIED_PURPOSE)
+    }
+
+    /// Whether this key made the verifier.
+    pub(crate) fn is_verified_by(&self, verifier: &[u8]) -> bool {
+        person_key::unwrap_bytes(verifier, self, VERIFIED_PURPOSE)
+            .is_some_and(|opened| *opened == VERIFIED)
     }
 
     /// The cipher of this key; it overwrites its copy of the key when dropped.

@@ -1,57 +1,21 @@
 use std::fmt;
-use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::clock::{Clock, system_clock};
 use crate::holding::Holding;
-use crate::reader::Reader;
-use crate::turn::Turns;
-use crate::writer::Writer;
-use crate::{Erasure, Keyring, MasterKey, OpenError, PersonId, VaultError, schema};
-
-/// Persons looked up in one go, so that neither the task nor the other callers wait for long.
-const CHUNK: usize = 64;
-
-/// What may be set when a vault is opened.
-#[derive(Clone)]
-pub struct Settings {
-    /// How many persons' keys stay in memory; 100,000 (some 12 MB) unless told.
-    pub cached_keys: NonZeroUsize,
-    /// Dates keys and erasures; the machine's clock unless told.
-    pub clock: Clock,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        const CACHED: NonZeroUsize = NonZeroUsize::MIN.saturating_add(99_999);
-        Self {
-            cached_keys: CACHED,
-            clock: system_clock(),
-        }
-    }
-}
-
-impl fmt::Debug for Settings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Settings")
-            .field("cached_keys", &self.cached_keys)
-            .finish_non_exhaustive()
-    }
-}
+use crate::postgres::PostgresStore;
+use crate::sqlite::FileStore;
+use crate::store::Store;
+use crate::{Erasure, Keyring, MasterKey, OpenError, PersonId, Settings, VaultError};
 
 /// The keys of all persons, and what is done with them. One handle (`Arc<Vault>`) serves all
-/// tasks of a program; several handles and processes may share the file.
+/// tasks of a program; several handles and processes may share the file or the database.
 ///
 /// Dropping the handle waits until the writer has finished what was asked of it.
 pub struct Vault {
-    path: PathBuf,
-    // Dropped before the writer, whose connection is then the last and tidies up.
-    reader: Reader,
-    writer: Writer,
+    store: Store,
 }
 
 impl Vault {
@@ -74,24 +38,29 @@ impl Vault {
         master: MasterKey,
         settings: Settings,
     ) -> Result<Self, VaultError> {
-        let path = path.as_ref();
-        let no_turn = |source| VaultError::File {
-            doing: "take the writer's turn of",
-            path: path.to_owned(),
-            source: Arc::new(source),
-        };
-        let turns = Turns::of(path).map_err(no_turn)?;
-        let turn = turns.take().map_err(no_turn)?;
-        let connection = schema::open_to_write(path, &master)?;
-        drop(turn);
-        let master = Arc::new(master);
-        let reader = Reader::open(path, Arc::clone(&master), settings.cached_keys)?;
-        let writer = Writer::start(path, connection, turns, master, settings.clock)?;
-        Ok(Self {
-            path: path.to_owned(),
-            reader,
-            writer,
+        FileStore::open(path.as_ref(), master, settings).map(|store| Self {
+            store: Store::File(store),
         })
+    }
+
+    /// Opens the vault in the schema `vault` of a PostgreSQL database (15 or later), which several
+    /// servers may share; on the first start makes the schema. `url` is
+    /// `postgres://user:password@host:port/database`. A handle uses three connections and a thread
+    /// of its own.
+    ///
+    /// # Errors
+    /// `BadAddress`, `OldServer`, `WrongMasterKey`, `NewerSchema`, `NotAVault`, `Unavailable`
+    /// before anything is written; `Postgres`, `NoRandomness`, `NoThread`.
+    pub async fn open_postgres(
+        url: &str,
+        master: MasterKey,
+        settings: Settings,
+    ) -> Result<Self, VaultError> {
+        PostgresStore::open(url, master, settings)
+            .await
+            .map(|store| Self {
+                store: Store::Postgres(store),
+            })
     }
 
     /// Makes the keys that are missing. They are on disk when this returns: what is sealed from
@@ -99,36 +68,41 @@ impl Vault {
     ///
     /// # Errors
     /// `Erased`, naming one erased person of the list (others may have got their keys);
-    /// `DamagedKey`, `Store`, `File`, `NoRandomness`, `Closed`.
+    /// `DamagedKey`, `Store`, `File`, `Unavailable`, `Postgres`, `NoRandomness`, `Closed`.
     pub async fn ensure_keys(&self, persons: &[PersonId]) -> Result<(), VaultError> {
         let mut missing = Vec::new();
         let mut refused = None;
-        self.look_up_each(persons, |person, holding| match holding {
-            Holding::Key(_) => {}
-            Holding::Nothing => missing.push(person),
-            Holding::Erased => refused = Some(VaultError::Erased(person)),
-            Holding::Damaged => refused = Some(VaultError::DamagedKey(person)),
-        })
-        .await?;
+        self.store
+            .look_up_each(persons, |person, holding| match holding {
+                Holding::Key(_) => {}
+                Holding::Nothing => missing.push(person),
+                Holding::Erased => refused = Some(VaultError::Erased(person)),
+                Holding::Damaged => refused = Some(VaultError::DamagedKey(person)),
+            })
+            .await?;
         match refused {
             Some(refusal) => Err(refusal),
             None if missing.is_empty() => Ok(()),
-            None => self.writer.create_keys(missing).await,
+            None => self.store.create_keys(missing).await,
         }
     }
 
     /// Seals a value for a person whose key exists ([`Vault::ensure_keys`]). The field's name is
     /// bound into the seal: give it again to open.
     ///
+    /// On PostgreSQL a person whose key is not in memory blocks the thread for a round trip:
+    /// where that matters, use [`Vault::seal_for`].
+    ///
     /// # Errors
-    /// `NoKey`, `Erased`, `Unserialisable`, `TooLong`, `DamagedKey`, `Store`, `NoRandomness`.
+    /// `NoKey`, `Erased`, `Unserialisable`, `TooLong`, `DamagedKey`, `Store`, `Unavailable`,
+    /// `Postgres`, `NoRandomness`, `Closed`.
     pub fn seal<T: Serialize + ?Sized>(
         &self,
         person: PersonId,
         field: &'static str,
         value: &T,
     ) -> Result<String, VaultError> {
-        self.reader.look_up(person)?.seal(person, field, value)
+        self.store.look_up(person)?.seal(person, field, value)
     }
 
     /// Makes the person's key if it is missing, then seals.
@@ -142,7 +116,11 @@ impl Vault {
         value: &T,
     ) -> Result<String, VaultError> {
         self.ensure_keys(&[person]).await?;
-        self.seal(person, field, value)
+        let mut held = Holding::Nothing;
+        self.store
+            .look_up_each(&[person], |_, holding| held = holding)
+            .await?;
+        held.seal(person, field, value)
     }
 
     /// Seals bytes as they are (a CV): shorter than a JSON list of numbers.
@@ -155,16 +133,16 @@ impl Vault {
         field: &'static str,
         clear: &[u8],
     ) -> Result<String, VaultError> {
-        self.reader
-            .look_up(person)?
-            .seal_bytes(person, field, clear)
+        self.store.look_up(person)?.seal_bytes(person, field, clear)
     }
 
     /// Opens a value that was sealed for this person and field. Costs some microseconds; a
-    /// person whose key is not in memory costs a point read more.
+    /// person whose key is not in memory costs a point read more, which on PostgreSQL blocks the
+    /// thread for a round trip: where that matters, use [`Vault::load_keys`].
     ///
     /// # Errors
-    /// `Erased` from the moment an erasure was acknowledged by any handle; `NoKey`, `Tampered`,
+    /// `Erased` from the moment an erasure was acknowledged by any handle (on PostgreSQL by this
+    /// handle; by others after [`Settings::trusted_for`] at the latest); `NoKey`, `Tampered`,
     /// `Malformed`; `Unavailable` if the key could not be read.
     pub fn open_sealed<T: DeserializeOwned>(
         &self,
@@ -192,11 +170,12 @@ impl Vault {
     /// memory for later.
     ///
     /// # Errors
-    /// `Store`. A person who was erased, has no key or a damaged one is no error here; opening
+    /// `Store`, `Unavailable`, `Postgres`, `Closed`. A person who was erased, has no key or a damaged one is no error here; opening
     /// their values is.
     pub async fn load_keys(&self, persons: &[PersonId]) -> Result<Keyring, VaultError> {
         let mut keyring = Keyring::with_room_for(persons.len());
-        self.look_up_each(persons, |person, holding| keyring.put(person, holding))
+        self.store
+            .look_up_each(persons, |person, holding| keyring.put(person, holding))
             .await?;
         Ok(keyring)
     }
@@ -205,39 +184,21 @@ impl Vault {
     /// they never get another key. Erasing again changes nothing and tells when it happened.
     ///
     /// # Errors
-    /// `Store`, `File`, `Closed`. After an error it is not known whether the person was erased:
+    /// `Store`, `File`, `Unavailable`, `Postgres`, `Closed`. After an error it is not known whether the person was erased:
     /// erase again.
     pub async fn erase(&self, person: PersonId) -> Result<Erasure, VaultError> {
-        let erasure = self.writer.erase(person).await?;
-        // Every later look-up heeds the erasure; this only frees the key at once. If it cannot
-        // be done now, the person is erased all the same.
-        let _ = self.reader.heed_erasures();
-        Ok(erasure)
+        self.store.erase(person).await
     }
 
     fn held_of(&self, person: PersonId) -> Result<Holding, OpenError> {
-        self.reader.look_up(person).map_err(OpenError::Unavailable)
-    }
-
-    async fn look_up_each(
-        &self,
-        persons: &[PersonId],
-        mut tell: impl FnMut(PersonId, Holding),
-    ) -> Result<(), VaultError> {
-        for (turn, chunk) in persons.chunks(CHUNK).enumerate() {
-            if turn > 0 {
-                tokio::task::yield_now().await;
-            }
-            self.reader.look_up_each(chunk, &mut tell)?;
-        }
-        Ok(())
+        self.store.look_up(person).map_err(OpenError::Unavailable)
     }
 }
 
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Vault")
-            .field("path", &self.path)
+            .field("place", &self.store.place())
             .finish_non_exhaustive()
     }
 }

@@ -7,10 +7,10 @@ use std::time::Duration;
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::oneshot;
 
+use super::request::{Reply, Request};
+use super::schema::PATIENCE;
+use super::turn::Turns;
 use crate::clock::Clock;
-use crate::request::{Reply, Request};
-use crate::schema::PATIENCE;
-use crate::turn::Turns;
 use crate::{Erasure, MasterKey, PersonId, Traces, VaultError};
 
 /// The most persons one transaction takes (a long list of one caller goes in whole).
@@ -30,7 +30,7 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    /// Starts the thread on a connection made by [`crate::schema::open_to_write`].
+    /// Starts the thread on a connection made by [`super::schema::open_to_write`].
     pub(crate) fn start(
         path: &Path,
         connection: Connection,
@@ -166,7 +166,7 @@ impl Desk {
 /// traces again; `None` when the vault is dropped.
 fn next_group(waiting: &Receiver<Request>, traces: Traces) -> Option<Vec<Request>> {
     let first = match traces {
-        Traces::Gone => waiting.recv().ok()?,
+        Traces::Gone | Traces::WithTheServer => waiting.recv().ok()?,
         Traces::Pending => match waiting.recv_timeout(RETRY) {
             Ok(request) => request,
             Err(RecvTimeoutError::Timeout) => return Some(Vec::new()),

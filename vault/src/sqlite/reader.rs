@@ -7,9 +7,10 @@ use parking_lot::Mutex;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
+use super::schema;
 use crate::holding::Holding;
 use crate::person_key::PersonKey;
-use crate::{MasterKey, PersonId, VaultError, schema};
+use crate::{MasterKey, PersonId, VaultError};
 
 /// Finds keys: in memory if it can, else by a point read.
 ///

@@ -6,18 +6,13 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
-use crate::person_key::{self, KEY};
-use crate::{MasterKey, VaultError, files};
+use crate::{MasterKey, Place, VaultError, files};
 
 /// The version this program writes and reads, kept in `user_version`.
 const KNOWN: i64 = 1;
 
 /// The master key that wraps every key of this version; another one comes with rotation.
 pub(crate) const MASTER_KEY_ID: i64 = 1;
-
-/// What the check value wraps, and what it is bound to: a master key that opens it is the one.
-const CHECK: [u8; KEY] = *b"the master key of this vault: ok";
-const CHECK_PURPOSE: &[u8] = b"placement vault, master key check";
 
 /// How long a connection waits for another one's lock.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
@@ -61,7 +56,7 @@ pub(crate) fn open_to_write(path: &Path, master: &MasterKey) -> Result<Connectio
         }
         _ => {
             return Err(VaultError::NotAVault {
-                path: path.to_owned(),
+                place: Place::File(path.to_owned()),
             });
         }
     }
@@ -100,7 +95,7 @@ fn version(connection: &Connection, path: &Path) -> Result<i64, VaultError> {
         .query_row("PRAGMA user_version", [], |row| row.get(0))
         .map_err(|error| match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => VaultError::NotAVault {
-                path: path.to_owned(),
+                place: Place::File(path.to_owned()),
             },
             _ => VaultError::store("read its version")(error),
         })
@@ -116,10 +111,10 @@ fn create_tables(
         .map_err(VaultError::store("look at its tables"))?;
     if tables != 0 {
         return Err(VaultError::NotAVault {
-            path: path.to_owned(),
+            place: Place::File(path.to_owned()),
         });
     }
-    let check = person_key::wrap_bytes(&CHECK, master, CHECK_PURPOSE)?;
+    let check = master.verifier()?;
     make_durable_and_clean(connection)
         .and_then(|()| connection.transaction_with_behavior(TransactionBehavior::Immediate))
         .and_then(|tx| {
@@ -145,13 +140,14 @@ fn check_master_key(
         |row| row.get::<_, Vec<u8>>(0),
     );
     let check = check.map_err(|_| VaultError::NotAVault {
-        path: path.to_owned(),
+        place: Place::File(path.to_owned()),
     })?;
-    match person_key::unwrap_bytes(&check, master, CHECK_PURPOSE) {
-        Some(opened) if *opened == CHECK => Ok(()),
-        _ => Err(VaultError::WrongMasterKey {
-            path: path.to_owned(),
-        }),
+    if master.is_verified_by(&check) {
+        Ok(())
+    } else {
+        Err(VaultError::WrongMasterKey {
+            place: Place::File(path.to_owned()),
+        })
     }
 }
 

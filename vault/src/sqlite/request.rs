@@ -1,7 +1,8 @@
 use rusqlite::Transaction;
 use tokio::sync::oneshot;
 
-use crate::{Erasure, Found, MasterKey, PersonId, Traces, VaultError, transactions};
+use super::transactions;
+use crate::{Erasure, Found, MasterKey, PersonId, Traces, VaultError};
 
 /// Where the answer goes.
 pub(crate) type Reply<T> = oneshot::Sender<Result<T, VaultError>>;

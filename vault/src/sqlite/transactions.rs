@@ -1,9 +1,9 @@
 //! What is written, inside the transaction of a group.
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use super::schema::MASTER_KEY_ID;
 use crate::erasure::Found;
 use crate::person_key::PersonKey;
-use crate::schema::MASTER_KEY_ID;
 use crate::{MasterKey, PersonId, VaultError};
 
 // `WHERE erasure IS NOT NULL` lets SQLite find the last number in the index of erasures; without
@@ -100,7 +100,7 @@ fn leave_mark(tx: &Transaction<'_>, person: PersonId, now: i64) -> Result<(), Va
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema;
+    use crate::sqlite::schema;
 
     #[test]
     fn an_erasure_reads_no_whole_table() {

@@ -1,0 +1,94 @@
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::Instant;
+
+use tokio::sync::mpsc::UnboundedReceiver;
+use uuid::Uuid;
+
+use super::line::Line;
+use super::memory::{Memory, Seen};
+use super::statements::{self, Row};
+use crate::holding::Holding;
+use crate::person_key::PersonKey;
+use crate::{MasterKey, PersonId, VaultError};
+
+/// The most requests answered by one look.
+const GROUP: usize = 1024;
+
+/// What is held of each person asked for.
+pub(super) type Held = Vec<(PersonId, Holding)>;
+
+/// Asks what is held of these persons now; of nobody, only to heed the erasures.
+pub(super) struct Look {
+    pub(super) persons: Vec<PersonId>,
+    pub(super) tell: Box<dyn FnOnce(Result<Held, VaultError>) + Send>,
+}
+
+/// The one task of this handle that looks up keys: all that wait share a round trip.
+pub(super) struct Reader {
+    pub(super) line: Line,
+    pub(super) memory: Arc<Memory>,
+    pub(super) master: Arc<MasterKey>,
+}
+
+impl Reader {
+    pub(super) async fn work(mut self, mut waiting: UnboundedReceiver<Look>) {
+        let mut group = Vec::new();
+        while waiting.recv_many(&mut group, GROUP).await > 0 {
+            let persons = group.iter().flat_map(|look| &look.persons).copied();
+            let held = self.look(&persons.collect()).await;
+            for Look { persons, tell } in group.drain(..) {
+                tell(held.clone().map(|held| part_of(&held, persons)));
+            }
+        }
+    }
+
+    /// What is held of these now. Heeds all erasures up to now.
+    pub(super) async fn look(
+        &mut self,
+        persons: &HashSet<PersonId>,
+    ) -> Result<Arc<HashMap<PersonId, Holding>>, VaultError> {
+        loop {
+            let start = self.memory.start(persons);
+            let missing: Vec<Uuid> = start.missing.iter().map(|person| person.0).collect();
+            let since = start.heeded.map(|heeded| heeded.number);
+            let asked_at = Instant::now();
+            let rows = self
+                .line
+                .run("look up keys", async |connection| {
+                    statements::look(connection, &missing, since).await
+                })
+                .await
+                .inspect_err(|_| self.memory.distrust())?;
+            let seen = rows.into_iter().map(|row| self.see(row)).collect();
+            // A look that starts from nothing is always taken in: this ends.
+            if let Some(held) = self.memory.take_in(start, seen, asked_at) {
+                return Ok(Arc::new(held));
+            }
+        }
+    }
+
+    fn see(&self, row: Row) -> Seen {
+        let person = PersonId(row.person);
+        let holding = match (row.erasure, row.wrapped_key) {
+            (Some(_), _) | (None, None) => Holding::Erased,
+            (None, Some(wrapped)) => PersonKey::unwrap(&wrapped, &self.master, person)
+                .map_or(Holding::Damaged, |key| Holding::Key(Arc::new(key))),
+        };
+        Seen {
+            person,
+            holding,
+            erasure: row.erasure,
+        }
+    }
+}
+
+fn part_of(held: &HashMap<PersonId, Holding>, persons: Vec<PersonId>) -> Held {
+    persons
+        .into_iter()
+        .map(|person| {
+            let holding = held.get(&person).cloned().unwrap_or(Holding::Nothing);
+            (person, holding)
+        })
+        .collect()
+}
