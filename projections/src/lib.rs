@@ -17,6 +17,7 @@ pub mod replay;
 pub mod roster;
 pub mod search;
 pub mod snapshot;
+pub mod sql;
 pub mod steering;
 mod stored;
 pub mod table;

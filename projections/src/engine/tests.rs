@@ -35,6 +35,7 @@ async fn append(log: &MemoryLog, id: &str, event: eventlog::NewEvent) -> Positio
     let stream = StreamId::new("host", id).unwrap();
     let expected = log.stream_version(&stream).await.unwrap();
     let append = Append {
+        recorded_at: None,
         stream,
         expected,
         events: vec![event],
@@ -166,6 +167,7 @@ async fn put(log: &MemoryLog, event: &Recorded) {
     };
     let (stream, expected) = (event.stream.clone(), event.sequence - 1);
     log.append(Append {
+        recorded_at: None,
         stream,
         expected,
         events: vec![new],

@@ -227,6 +227,11 @@ impl Roster {
         self.offers.row(number)
     }
 
+    /// Every offer, withdrawn ones too, in the order of publication.
+    pub fn offers(&self) -> impl Iterator<Item = (OfferNo, &OfferRow)> {
+        self.offers.rows()
+    }
+
     /// The sector of a number.
     #[must_use]
     pub fn sector(&self, number: SectorNo) -> Option<&SectorCode> {

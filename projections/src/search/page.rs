@@ -88,3 +88,23 @@ impl FromStr for Cursor {
         })
     }
 }
+
+/// How full an offer is, over all its weeks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Seats {
+    /// Weeks in which seats are offered; none once it is withdrawn.
+    pub weeks: u32,
+    /// Seats per week times weeks; none once it is withdrawn.
+    pub offered: u32,
+    /// Seats taken.
+    pub taken: u32,
+}
+
+/// How full an offer is in one of its weeks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WeekSeats {
+    /// Seats offered.
+    pub offered: u16,
+    /// Those of them that are taken.
+    pub taken: u16,
+}

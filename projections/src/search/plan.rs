@@ -4,11 +4,12 @@ use std::ops::Bound;
 
 use domain::calendar::{SchoolYear, Week};
 use domain::geography::{Coordinates, chord_of_km};
+use domain::ids::OfferId;
 use roaring::RoaringBitmap;
 
 use super::OfferSearch;
 use super::listing::{OfferNumber, Shown};
-use super::page::{Cursor, Hit, SearchPage};
+use super::page::{Cursor, Hit, SearchPage, Seats, WeekSeats};
 use super::query::{Area, SearchQuery};
 use super::sphere::{Bounds, Point, Walk, squared_chord};
 use crate::table::Number;
@@ -131,6 +132,38 @@ impl OfferSearch {
         {
             page.offer(Cursor::new(distance, listing.offer), number);
         }
+    }
+
+    /// How full an offer is, over all its weeks; `None` where there is no such offer.
+    #[must_use]
+    pub fn seats_of(&self, offer: OfferId) -> Option<Seats> {
+        let (_, listing) = self.listings.find(offer)?;
+        let (weeks, offered) = listing.shown.as_ref().map_or((0, 0), |shown| {
+            let weeks = u32::try_from(shown.weeks.len()).unwrap_or(u32::MAX);
+            (weeks, weeks.saturating_mul(shown.seats.into()))
+        });
+        let taken = listing.taken.iter().map(|(_, taken)| u32::from(*taken));
+        Some(Seats {
+            weeks,
+            offered,
+            taken: taken.sum(),
+        })
+    }
+
+    /// The weeks of an offer, in the order of time; none once it is withdrawn.
+    pub fn weeks_of(&self, offer: OfferId) -> impl Iterator<Item = (Week, WeekSeats)> {
+        let found = self.listings.find(offer);
+        let shown = found.and_then(|(_, listing)| Some((listing, listing.shown.as_ref()?)));
+        shown.into_iter().flat_map(|(listing, shown)| {
+            shown.weeks.iter().filter_map(|number| {
+                let left = listing.seats_left(*number);
+                let seats = WeekSeats {
+                    offered: shown.seats,
+                    taken: shown.seats.saturating_sub(left),
+                };
+                Some((*self.index.weeks.value(*number)?, seats))
+            })
+        })
     }
 
     fn hit(

@@ -1,4 +1,6 @@
 //! What the dashboard of a territory shows.
+use std::collections::BTreeSet;
+
 use domain::calendar::SchoolYear;
 use domain::ids::{DepartmentCode, SectorCode};
 use domain::reference::academies::AcademyCode;
@@ -9,7 +11,7 @@ use serde::Serialize;
 use super::figures::{OfferFigures, SectorCounters};
 use super::{Cell, DepartmentNo, Steering};
 use crate::application::ApplicationCounts;
-use crate::roster::{Roster, SectorNo};
+use crate::roster::{OfferNo, Roster, SectorNo};
 use crate::table::Number;
 
 /// What a dashboard is about.
@@ -113,6 +115,22 @@ impl From<ApplicationCounts> for ApplicationFigures {
 }
 
 impl Steering {
+    /// The school years for which there ever was a figure.
+    #[must_use]
+    pub fn school_years(&self) -> BTreeSet<SchoolYear> {
+        let years = self.cells.keys();
+        years
+            .map(|cell| SchoolYear::beginning_in(cell.year))
+            .collect()
+    }
+
+    /// The school year in which an offer counts.
+    #[must_use]
+    pub fn school_year_of(&self, offer: OfferNo) -> Option<SchoolYear> {
+        let counted = self.offers.get(offer.index())?;
+        Some(SchoolYear::beginning_in(counted.cell.year))
+    }
+
     /// The dashboard of a territory, of one school year or of all. A department without any
     /// college or offer shows zeros.
     #[must_use]

@@ -235,6 +235,7 @@ impl Campaign {
         for (stream, event) in self.events {
             let expected = versions.entry(stream.clone()).or_default();
             let append = Append {
+                recorded_at: None,
                 stream,
                 expected: *expected,
                 events: vec![event],

@@ -1,0 +1,134 @@
+//! A database that goes and comes back; an event that nobody can read.
+use std::sync::Arc;
+
+use postgres_fixture::Cluster;
+
+use super::super::{SqlDashboards, Standing, Target};
+use super::given::{
+    append, campaign, caught_up, expected, host_registered, quick, seen, start, unreadable,
+};
+use crate::testing::campaign::{new_event, uai};
+use domain::establishment::EstablishmentEvent;
+use domain::ids::ClassId;
+use eventlog::{EventLog, SoleLeases};
+use uuid::Uuid;
+
+#[tokio::test]
+async fn a_database_that_crashes_is_waited_for() {
+    let cluster = Cluster::start();
+    let url = cluster.database();
+    let log = campaign(11).await;
+    let dashboards = start(Arc::clone(&log), &url).await;
+    caught_up(&dashboards, &log).await;
+    cluster.crash();
+    host_registered(&log, 200).await;
+    let mut watch = dashboards.watch();
+    watch
+        .wait_for(|state| matches!(state.standing, Standing::Waiting(_)))
+        .await
+        .unwrap();
+    cluster.start_again();
+    caught_up(&dashboards, &log).await;
+    assert_eq!(dashboards.watch().borrow().standing, Standing::Following);
+    assert!(seen(&url).await == expected(&log).await);
+    dashboards.stop().await;
+}
+
+#[tokio::test]
+async fn an_unreadable_event_parks_the_tables_before_it() {
+    let url = postgres_fixture::shared().database();
+    let log = campaign(12).await;
+    let dashboards = start(Arc::clone(&log), &url).await;
+    caught_up(&dashboards, &log).await;
+    let before = expected(&log).await;
+    let last = host_registered(&log, 201).await;
+    let bad = unreadable(&log).await;
+    host_registered(&log, 202).await;
+    let stopped = dashboards.wait_for(bad).await.unwrap_err();
+    assert_eq!(stopped.0.position, last);
+    let Standing::Parked(reason) = &stopped.0.standing else {
+        panic!("{stopped}");
+    };
+    assert!(reason.contains("NobodyKnows"), "{reason}");
+    let status = dashboards.status().await.unwrap();
+    assert_eq!(status.lag, log.head().await.unwrap().0 - last.0);
+    assert!(seen(&url).await == before);
+    dashboards.stop().await;
+}
+
+#[tokio::test]
+async fn an_unreadable_event_is_not_skipped_by_a_database_that_crashes() {
+    let cluster = Cluster::start();
+    let url = cluster.database();
+    let log = campaign(15).await;
+    let dashboards = start(Arc::clone(&log), &url).await;
+    caught_up(&dashboards, &log).await;
+    cluster.crash();
+    // Both in one batch, which cannot be written.
+    let last = host_registered(&log, 203).await;
+    let bad = unreadable(&log).await;
+    host_registered(&log, 204).await;
+    let mut watch = dashboards.watch();
+    watch
+        .wait_for(|state| matches!(state.standing, Standing::Waiting(_)))
+        .await
+        .unwrap();
+    cluster.start_again();
+    let stopped = dashboards.wait_for(bad).await.unwrap_err();
+    assert_eq!(stopped.0.position, last);
+    assert!(
+        matches!(stopped.0.standing, Standing::Parked(_)),
+        "{stopped}"
+    );
+    dashboards.stop().await;
+}
+
+#[tokio::test]
+async fn tables_of_another_log_are_left_as_they_are() {
+    let url = postgres_fixture::shared().database();
+    let (log, other) = (campaign(16).await, campaign(17).await);
+    let dashboards = start(Arc::clone(&log), &url).await;
+    caught_up(&dashboards, &log).await;
+    dashboards.stop().await;
+    let dashboards = start(Arc::clone(&other), &url).await;
+    let head = other.head().await.unwrap();
+    let stopped = dashboards.wait_for(head).await.unwrap_err();
+    let Standing::Parked(reason) = &stopped.0.standing else {
+        panic!("{stopped}");
+    };
+    assert!(reason.contains("another event or none"), "{reason}");
+    assert!(seen(&url).await == expected(&log).await);
+    dashboards.stop().await;
+}
+
+#[tokio::test]
+async fn an_event_that_the_folds_refuse_parks_the_tables_before_it() {
+    let url = postgres_fixture::shared().database();
+    let log = campaign(14).await;
+    let dashboards = start(Arc::clone(&log), &url).await;
+    caught_up(&dashboards, &log).await;
+    let before = expected(&log).await;
+    let last = log.head().await.unwrap();
+    let class = ClassId(Uuid::from_u128(1));
+    let closed = new_event(Uuid::new_v4(), &EstablishmentEvent::ClassClosed { class });
+    let bad = append(&log, "establishment", uai(0).as_str(), closed).await;
+    let stopped = dashboards.wait_for(bad).await.unwrap_err();
+    assert_eq!(stopped.0.position, last);
+    assert!(
+        matches!(stopped.0.standing, Standing::Parked(_)),
+        "{stopped}"
+    );
+    assert!(seen(&url).await == before);
+    dashboards.stop().await;
+}
+
+#[tokio::test]
+async fn a_database_that_does_not_answer_at_the_start_is_an_error() {
+    let target = Target::parse("postgres://nobody@127.0.0.1:1/nothing").unwrap();
+    let log = campaign(13).await;
+    let leases = Arc::new(SoleLeases);
+    let started = SqlDashboards::start_with(log, leases, &target, Uuid::new_v4(), quick()).await;
+    assert!(started.err().unwrap().to_string().starts_with("PostgreSQL"));
+    assert!(Target::parse("mysql://somewhere").is_err());
+    assert!(Target::parse("sqlite:").is_err());
+}

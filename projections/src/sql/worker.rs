@@ -1,0 +1,294 @@
+//! The task that writes the tables while it holds the lease.
+use std::sync::Arc;
+use std::time::Duration;
+
+use eventlog::{EventLog, Fence, Follower, Leases, LogError, Position};
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use super::live::Live;
+use super::store::{Outcome, Serving, Store, StoreError};
+use super::{Options, Standing, State};
+use crate::folds::Parked;
+
+/// The work that one server at a time does.
+pub const WORK: &str = "sql-dashboards";
+
+/// Why a turn came to nothing.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Trouble {
+    #[error(transparent)]
+    Log(#[from] LogError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("another server writes the tables")]
+    HeldByAnother,
+    #[error("another server has taken the tables over")]
+    Superseded,
+    #[error("event {} cannot be taken: {}", .0.position, .0.reason)]
+    Parked(Parked),
+    #[error("the tables are of layout {0}, which this program does not know")]
+    Later(u32),
+    #[error("the tables stand at {0}, where the log holds another event or none")]
+    AnotherLog(Position),
+}
+
+impl Trouble {
+    /// Whether only a person, or another program, can help.
+    fn is_final(&self) -> bool {
+        match self {
+            Self::Parked(_) | Self::Later(_) | Self::AnotherLog(_) => true,
+            Self::Log(_) | Self::Store(_) | Self::HeldByAnother | Self::Superseded => false,
+        }
+    }
+}
+
+pub(super) struct Worker {
+    pub(super) log: Arc<dyn EventLog>,
+    pub(super) leases: Arc<dyn Leases>,
+    pub(super) holder: Uuid,
+    pub(super) store: Store,
+    pub(super) options: Options,
+    pub(super) state: watch::Sender<State>,
+    pub(super) held: Option<Held>,
+}
+
+/// What there is while the lease is held.
+pub(super) struct Held {
+    pub(super) live: Live,
+    pub(super) follower: Follower,
+    pub(super) fence: Fence,
+    pub(super) serving: Serving,
+    /// Whether the last transaction may or may not have been written.
+    pub(super) unsure: bool,
+}
+
+impl Worker {
+    /// Until it is told to stop, or nobody is left who could tell.
+    pub(super) async fn run(mut self, mut stopping: watch::Receiver<bool>) {
+        let mut wait = self.options.retry;
+        loop {
+            let trouble = tokio::select! {
+                biased;
+                () = told(&mut stopping) => break,
+                turn = self.turn() => turn.err(),
+            };
+            let Some(trouble) = trouble else {
+                wait = self.options.retry;
+                continue;
+            };
+            self.tell(&trouble);
+            if trouble.is_final() {
+                self.held = None;
+                self.release().await;
+                told(&mut stopping).await;
+                break;
+            }
+            tokio::select! {
+                () = told(&mut stopping) => break,
+                () = tokio::time::sleep(wait) => wait = (wait * 2).min(self.options.retry_at_most),
+            }
+        }
+        self.release().await;
+        self.state
+            .send_modify(|state| state.standing = Standing::Stopped);
+    }
+
+    async fn release(&self) {
+        if let Err(error) = self.leases.release(WORK, self.holder).await {
+            tracing::warn!(%error, "the lease of the SQL dashboards is not given back");
+        }
+    }
+
+    fn tell(&self, trouble: &Trouble) {
+        let standing = match trouble {
+            Trouble::HeldByAnother | Trouble::Superseded => Standing::StandingBy,
+            Trouble::Parked(_) | Trouble::Later(_) | Trouble::AnotherLog(_) => {
+                tracing::error!(%trouble, "the SQL dashboards stand still");
+                Standing::Parked(trouble.to_string())
+            }
+            Trouble::Log(_) | Trouble::Store(_) => {
+                tracing::warn!(%trouble, "the SQL dashboards wait");
+                Standing::Waiting(trouble.to_string())
+            }
+        };
+        self.state.send_modify(|state| state.standing = standing);
+    }
+
+    /// One step: takes the lease, or renews it; then goes on by one batch at most. Dropped
+    /// half-way, it leaves behind at most a transaction of which it is unsure.
+    pub(super) async fn turn(&mut self) -> Result<(), Trouble> {
+        let ttl = self.options.lease;
+        let Some(fence) = self.leases.hold(WORK, self.holder, ttl).await? else {
+            self.held = None;
+            return Err(Trouble::HeldByAnother);
+        };
+        let mut held = match self.held.take() {
+            Some(held) if held.fence == fence => held,
+            Some(_) | None => {
+                let held = self.take_up(fence).await?;
+                self.held = Some(held);
+                return self.write().await;
+            }
+        };
+        if held.unsure {
+            match self.make_sure(&mut held).await {
+                Ok(()) => {}
+                Err(Trouble::Superseded) => return Err(Trouble::Superseded),
+                Err(trouble) => {
+                    self.held = Some(held);
+                    return Err(trouble);
+                }
+            }
+        }
+        let renew = ttl / 3;
+        let held = self.held.insert(held);
+        if held.live.is_ahead() {
+            return self.write().await;
+        }
+        if let Some(parked) = held.live.parked() {
+            return Err(Trouble::Parked(parked.clone()));
+        }
+        self.switch().await?;
+        let Some(held) = &mut self.held else {
+            return Ok(());
+        };
+        let batch = tokio::select! {
+            batch = held.follower.next_batch() => batch?,
+            () = tokio::time::sleep(renew) => return Ok(()),
+        };
+        held.live.apply(&batch);
+        if held.live.is_ahead() {
+            return self.write().await;
+        }
+        Ok(())
+    }
+
+    async fn take_up(&mut self, fence: Fence) -> Result<Held, Trouble> {
+        let serving = self.store.prepare().await?;
+        if let Serving::Later(layout) = serving {
+            return Err(Trouble::Later(layout));
+        }
+        if serving == Serving::Ours {
+            self.store.tidy().await?;
+        }
+        let at = self.store.checkpoint().await?;
+        if at.fence > fence {
+            return Err(Trouble::Superseded);
+        }
+        if serving == Serving::Another {
+            self.state
+                .send_modify(|state| state.standing = Standing::Rebuilding);
+        }
+        let live = Live::take_up(&*self.log, self.options.snapshots.clone(), &at).await?;
+        let follower = Follower::new(Arc::clone(&self.log), live.position(), self.options.batch);
+        Ok(Held {
+            live,
+            follower,
+            fence,
+            serving,
+            unsure: false,
+        })
+    }
+
+    /// Reads back what became of the last transaction.
+    async fn make_sure(&mut self, held: &mut Held) -> Result<(), Trouble> {
+        let at = self.store.checkpoint().await?;
+        if at.fence == held.fence && at.position == held.live.position() {
+            let (_, difference) = held.live.step(held.fence).await;
+            held.live.is_written(difference);
+        } else if at.fence > held.fence || at.position != held.live.written() {
+            return Err(Trouble::Superseded);
+        }
+        held.unsure = false;
+        self.told_written(held);
+        Ok(())
+    }
+
+    /// Writes what moved, with the checkpoint; a first time to take the tables over.
+    async fn write(&mut self) -> Result<(), Trouble> {
+        let Some(mut held) = self.held.take() else {
+            return Ok(());
+        };
+        let (step, mut difference) = held.live.step(held.fence).await;
+        let rows = std::mem::take(&mut difference.rows);
+        held.unsure = true;
+        let held = self.held.insert(held);
+        match self.store.write(&step, rows).await? {
+            Outcome::Done => {
+                held.unsure = false;
+                held.live.is_written(difference);
+            }
+            Outcome::Superseded => {
+                self.held = None;
+                return Err(Trouble::Superseded);
+            }
+        }
+        if let Some(held) = &self.held {
+            self.told_written(held);
+        }
+        Ok(())
+    }
+
+    /// Once rebuilt tables have caught up, to a batch, the views read them.
+    async fn switch(&mut self) -> Result<(), Trouble> {
+        let Some(held) = &mut self.held else {
+            return Ok(());
+        };
+        if held.serving == Serving::Ours {
+            return Ok(());
+        }
+        let behind = self
+            .log
+            .head()
+            .await?
+            .0
+            .saturating_sub(held.live.written().0);
+        if usize::try_from(behind).is_ok_and(|behind| behind <= self.options.batch) {
+            let (step, _) = held.live.step(held.fence).await;
+            held.unsure = true;
+            match self.store.switch(&step).await? {
+                Outcome::Done => {
+                    held.unsure = false;
+                    held.serving = Serving::Ours;
+                }
+                Outcome::Superseded => {
+                    self.held = None;
+                    return Err(Trouble::Superseded);
+                }
+            }
+            tracing::info!(position = %step.to, "the rebuilt SQL dashboards are served");
+        }
+        if let Some(held) = &self.held {
+            self.told_written(held);
+        }
+        Ok(())
+    }
+
+    fn told_written(&self, held: &Held) {
+        let served = held.serving == Serving::Ours;
+        self.state.send_if_modified(|state| {
+            let before = state.clone();
+            state.fence = Some(held.fence);
+            state.standing = if served {
+                Standing::Following
+            } else {
+                Standing::Rebuilding
+            };
+            if served {
+                state.position = held.live.written();
+            }
+            *state != before
+        });
+    }
+}
+
+/// Until the stop is told, or nobody is left who could tell it.
+async fn told(stopping: &mut watch::Receiver<bool>) {
+    let _told_or_alone = stopping.wait_for(|stop| *stop).await;
+}
+
+/// Waits double from the first to the longest.
+pub(super) const RETRY: Duration = Duration::from_millis(100);
+/// The longest.
+pub(super) const RETRY_AT_MOST: Duration = Duration::from_secs(5);
