@@ -18,3 +18,4 @@ pub use desk::{
     Request, SignedForm,
 };
 pub use failure::Failure;
+pub use open_applications::Parked;

@@ -15,6 +15,8 @@ use eventlog::Position;
 use parking_lot::RwLock;
 use uuid::Uuid;
 
+use crate::failure::Failure;
+
 /// A step that a recorded fact asks for, until its own fact is recorded.
 #[derive(Clone, Debug)]
 pub(crate) struct OpenStep {
@@ -30,9 +32,19 @@ pub(crate) struct OpenStep {
 #[derive(Default)]
 pub struct OpenApplications(RwLock<State>);
 
+/// Why the fold stands still: an event that this program cannot read. It is never skipped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parked {
+    /// Where that event stands.
+    pub position: Position,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
 #[derive(Default)]
 struct State {
     position: Position,
+    parked: Option<Parked>,
     students: HashMap<StudentId, Uai>,
     applications: HashMap<ApplicationId, Entry>,
     by_offer: HashMap<OfferId, HashSet<ApplicationId>>,
@@ -69,16 +81,30 @@ impl OpenApplications {
         self.0.read().position
     }
 
-    /// The weeks for which pupils of a college have pending applications or placements (EST-4).
+    /// Why it stands still, if it does.
     #[must_use]
-    pub fn weeks_in_use(&self, uai: Uai) -> BTreeSet<Week> {
+    pub fn parked(&self) -> Option<Parked> {
+        self.0.read().parked.clone()
+    }
+
+    pub(crate) fn park(&self, parked: Parked) {
+        self.0.write().parked = Some(parked);
+    }
+
+    /// The weeks for which pupils of a college have pending applications or placements (EST-4).
+    pub(crate) fn weeks_in_use(&self, uai: Uai) -> Result<BTreeSet<Week>, Failure> {
         let state = self.0.read();
-        state
+        if let Some(parked) = &state.parked {
+            let why = format!("the weeks in use are known to {} only", parked.position);
+            return Err(Failure::Unavailable(why));
+        }
+        let weeks = state
             .in_use
             .keys()
             .filter(|(of, _)| *of == uai)
             .map(|(_, week)| *week)
-            .collect()
+            .collect();
+        Ok(weeks)
     }
 
     /// The steps that are still to be taken, the oldest first.

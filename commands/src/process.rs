@@ -1,11 +1,12 @@
 //! The placement process: follows the log and takes the steps that nobody has taken, because the
 //! process that should have was killed in between.
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use domain::placement_policy::Step;
 use domain::schema;
-use eventlog::{Follower, LogError, Position, Recorded};
+use eventlog::{Follower, Leases, LogError, Position, Recorded, SoleLeases};
 use tokio::sync::watch;
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -13,26 +14,38 @@ use uuid::Uuid;
 use crate::context::Context;
 use crate::desk::Desk;
 use crate::failure::Failure;
-use crate::open_applications::OpenStep;
+use crate::open_applications::{OpenStep, Parked};
 
 const BATCH: usize = 1_000;
+const WORK: &str = "placement_process";
 
 /// How the process goes about.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone)]
 pub struct ProcessOptions {
     /// How long a command is given to take its own steps before the process takes them.
     pub grace: Duration,
+    /// Where the servers of one log agree which of them takes steps.
+    pub leases: Arc<dyn Leases>,
+    /// This server.
+    pub holder: Uuid,
+    /// How long a server that was killed is waited for.
+    pub lease: Duration,
 }
 
 impl Default for ProcessOptions {
     fn default() -> Self {
         Self {
             grace: Duration::from_secs(2),
+            leases: Arc::new(SoleLeases),
+            holder: Uuid::new_v4(),
+            lease: Duration::from_secs(10),
         }
     }
 }
 
-/// Follows the log until `stop` says so. An event that cannot be read ends it with the reason.
+/// Follows the log until `stop` says so, and takes steps while it holds the lease. Each step is
+/// safe to take twice: what a holder that lost its lease still does is what the next would do.
+/// At an event that cannot be read it stands still, visibly, until `stop`.
 pub async fn run(
     desk: Arc<Desk>,
     options: ProcessOptions,
@@ -40,13 +53,31 @@ pub async fn run(
 ) -> Result<(), Failure> {
     let mut follower = Follower::new(desk.log.clone(), desk.open.position(), BATCH);
     let mut since: Vec<(Uuid, Instant)> = vec![];
+    let mut turn = Turn::new(&options, desk.clone());
     loop {
+        if let Some(parked) = desk.open.parked() {
+            let Parked { position, reason } = parked;
+            tracing::error!(%position, reason, "the placement process takes no more steps");
+            turn.give_back().await;
+            let _ = stop.wait_for(|stop| *stop).await;
+            return Ok(());
+        }
         let due = since.first().map(|(_, at)| *at + options.grace);
-        tokio::select! {
+        let woken = tokio::select! {
             biased;
-            _ = stop.wait_for(|stop| *stop) => return Ok(()),
-            batch = follower.next_batch() => apply(&desk, &batch?)?,
-            () = until(due) => {}
+            _ = stop.wait_for(|stop| *stop) => Woken::ToStop,
+            () = tokio::time::sleep_until(turn.renew_at()) => Woken::ToRenew,
+            batch = follower.next_batch() => Woken::With(batch?),
+            () = until(due) => Woken::ToLook,
+        };
+        match woken {
+            Woken::ToStop => {
+                turn.give_back().await;
+                return Ok(());
+            }
+            Woken::ToRenew => turn.renew().await?,
+            Woken::With(batch) => apply(&desk, &batch),
+            Woken::ToLook => {}
         }
         let open = desk.open.open_steps();
         let now = Instant::now();
@@ -64,9 +95,73 @@ pub async fn run(
                     .any(|(cause, at)| *cause == step.cause && *at + options.grace <= now)
         };
         for step in open.iter().filter(ripe) {
-            take(&desk, step).await?;
+            if turn.is_ours() {
+                take(&desk, step).await?;
+            }
         }
+        // What we took just now, or another takes, is looked at anew.
         since.retain(|(_, at)| *at + options.grace > now);
+    }
+}
+
+/// What the process wakes up for.
+enum Woken {
+    ToStop,
+    ToRenew,
+    With(Vec<Recorded>),
+    ToLook,
+}
+
+/// Whether it is this server's turn.
+struct Turn {
+    desk: Arc<Desk>,
+    leases: Arc<dyn Leases>,
+    holder: Uuid,
+    lease: Duration,
+    ours_until: Option<Instant>,
+    renew_at: Instant,
+}
+
+impl Turn {
+    fn new(options: &ProcessOptions, desk: Arc<Desk>) -> Self {
+        Self {
+            desk,
+            leases: options.leases.clone(),
+            holder: options.holder,
+            lease: options.lease,
+            ours_until: None,
+            renew_at: Instant::now(),
+        }
+    }
+
+    fn renew_at(&self) -> Instant {
+        self.renew_at
+    }
+
+    /// Asked for well before its end, and counted from before the asking.
+    async fn renew(&mut self) -> Result<(), LogError> {
+        let asked = Instant::now();
+        self.renew_at = asked + self.lease / 4;
+        let asking = self.leases.hold(WORK, self.holder, self.lease).await;
+        let held = matches!(asking, Ok(Some(_)));
+        self.ours_until = held.then(|| asked + self.lease);
+        if self.desk.holds_turn.swap(held, Ordering::Relaxed) != held {
+            tracing::info!(held, "whose turn it is to take open steps");
+        }
+        asking.map(|_| ())
+    }
+
+    fn is_ours(&self) -> bool {
+        self.ours_until.is_some_and(|until| Instant::now() < until)
+    }
+
+    async fn give_back(&mut self) {
+        self.desk.holds_turn.store(false, Ordering::Relaxed);
+        if self.ours_until.take().is_some()
+            && let Err(error) = self.leases.release(WORK, self.holder).await
+        {
+            tracing::warn!(%error, "the lease was not given back; it ends by itself");
+        }
     }
 }
 
@@ -76,7 +171,7 @@ pub async fn drain(desk: &Desk) -> Result<usize, Failure> {
     loop {
         catch_up(desk).await?;
         let open = desk.open.open_steps();
-        if open.is_empty() {
+        if open.is_empty() || desk.open.parked().is_some() {
             return Ok(taken);
         }
         for step in &open {
@@ -86,18 +181,19 @@ pub async fn drain(desk: &Desk) -> Result<usize, Failure> {
     }
 }
 
-/// Brings the fold of the write side to the head of the log.
+/// Brings the fold of the write side to the head of the log, or to an event that it cannot read.
 pub async fn catch_up(desk: &Desk) -> Result<Position, Failure> {
     loop {
         let batch = desk.log.read_all(desk.open.position(), BATCH).await?;
-        if batch.is_empty() {
+        if batch.is_empty() || desk.open.parked().is_some() {
             return Ok(desk.open.position());
         }
-        apply(desk, &batch)?;
+        apply(desk, &batch);
     }
 }
 
-fn apply(desk: &Desk, batch: &[Recorded]) -> Result<(), Failure> {
+/// Up to an event that cannot be read.
+fn apply(desk: &Desk, batch: &[Recorded]) {
     for recorded in batch {
         if !concerns(recorded.stream.category()) {
             desk.open.pass(recorded.position);
@@ -109,16 +205,18 @@ fn apply(desk: &Desk, batch: &[Recorded]) -> Result<(), Failure> {
             &recorded.event_type,
             recorded.event_version,
             &recorded.payload,
-        )
-        .map_err(|error| {
-            Failure::Internal(format!(
-                "the event at {} cannot be read: {error}",
-                recorded.position
-            ))
-        })?;
-        desk.open.apply(recorded.position, recorded.id, &fact);
+        );
+        match fact {
+            Ok(fact) => desk.open.apply(recorded.position, recorded.id, &fact),
+            Err(error) => {
+                desk.open.park(Parked {
+                    position: recorded.position,
+                    reason: error.to_string(),
+                });
+                return;
+            }
+        }
     }
-    Ok(())
 }
 
 fn concerns(category: &str) -> bool {

@@ -175,6 +175,7 @@ impl PersistedEventRepository for LogRepository {
             })
         };
         let append = Append {
+            recorded_at: None,
             stream,
             expected: first.sequence as u64 - 1,
             events: events

@@ -105,7 +105,7 @@ impl Desk {
     ) -> Result<ChooseWeeks, Failure> {
         let college = self.establishment(uai).await?;
         let (holidays, holidays_known) = self.holidays(&college, school_year).await?;
-        let weeks_in_use = self.open.weeks_in_use(uai);
+        let weeks_in_use = self.open.weeks_in_use(uai)?;
         let today = self.now().today;
         Ok(ChooseWeeks {
             school_year,

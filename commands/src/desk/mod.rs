@@ -11,6 +11,7 @@ mod students;
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::calendar::SchoolYear;
 use domain::decider::Decider;
@@ -25,7 +26,7 @@ use domain::reference_lists::{Reference, ReferenceList};
 use domain::rules::Rules;
 use domain::sealed::{Personal, Sealed};
 use domain::student::{ClassFacts, Student, StudentState};
-use eventlog::{Clock, EventLog};
+use eventlog::{Clock, EventLog, Position};
 use serde::Serialize;
 use uuid::Uuid;
 use vault::{PersonId, Vault};
@@ -42,7 +43,7 @@ use crate::caller::Caller;
 use crate::context::{Context, Outcome};
 use crate::failure::Failure;
 use crate::moment::Moment;
-use crate::open_applications::OpenApplications;
+use crate::open_applications::{OpenApplications, Parked};
 
 /// How the write side is set up.
 #[derive(Clone, Debug)]
@@ -94,6 +95,7 @@ pub struct Desk {
     pub(crate) hosts: Aggregates<Host>,
     pub(crate) reference: Aggregates<Reference>,
     pub(crate) open: Arc<OpenApplications>,
+    pub(crate) holds_turn: AtomicBool,
     pub(crate) log: Arc<dyn EventLog>,
     vault: Arc<Vault>,
     clock: Arc<dyn Clock>,
@@ -133,6 +135,7 @@ impl Desk {
             hosts: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
             reference: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
             open: Arc::new(OpenApplications::default()),
+            holds_turn: AtomicBool::new(false),
             log,
             vault,
             clock,
@@ -144,6 +147,24 @@ impl Desk {
     #[must_use]
     pub fn rules(&self) -> &Rules {
         &self.rules
+    }
+
+    /// How far the placement process has followed the log.
+    #[must_use]
+    pub fn process_position(&self) -> Position {
+        self.open.position()
+    }
+
+    /// Whether this server takes the steps that others left open.
+    #[must_use]
+    pub fn process_holds_turn(&self) -> bool {
+        self.holds_turn.load(Ordering::Relaxed)
+    }
+
+    /// Why the placement process stands still, if it does.
+    #[must_use]
+    pub fn process_parked(&self) -> Option<Parked> {
+        self.open.parked()
     }
 
     fn now(&self) -> Moment {
