@@ -6,23 +6,26 @@ use std::time::Duration;
 use commands::process::{self, ProcessOptions};
 use commands::{Desk, DeskOptions, Failure};
 use domain::rules::Rules;
-use eventlog::{Clock, EventLog, LogError, SqliteLog, SqliteOptions, SystemClock};
+use eventlog::{Clock, EventLog, LogError, SystemClock};
 use parking_lot::Mutex;
+use projections::sql::{self, SqlDashboards, StoreError, Target};
 use projections::{Engine, Options as EngineOptions};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use uuid::Uuid;
 use vault::{MasterKey, MasterKeyError, MasterKeySource, Vault, VaultError};
 
 use crate::queries::Reads;
+use crate::stores::{LogPlace, OpenLog, VaultPlace};
 use crate::tokens::{TokenError, Tokens};
 
 /// Where everything lies.
 #[derive(Clone, Debug)]
 pub struct Places {
-    /// The log: a SQLite file.
-    pub log: PathBuf,
+    /// The log.
+    pub log: LogPlace,
     /// The keys of the persons.
-    pub vault: PathBuf,
+    pub vault: VaultPlace,
     /// The master key's file; not used where the key itself is given.
     pub master_key: PathBuf,
     /// The key that signs tokens.
@@ -32,13 +35,29 @@ pub struct Places {
 }
 
 impl Places {
-    /// Everything beside the log.
+    /// Everything beside a log in a file.
     #[must_use]
     pub fn beside(log: &Path) -> Self {
-        let folder = log.parent().unwrap_or(Path::new("")).to_path_buf();
+        Self::of(LogPlace::Sqlite(log.to_path_buf()))
+    }
+
+    /// Beside a log in a file; for a log that is served, the keys in the same PostgreSQL and the
+    /// rest in `data`.
+    #[must_use]
+    pub fn of(log: LogPlace) -> Self {
+        let folder = match &log {
+            LogPlace::Sqlite(path) => path.parent().unwrap_or(Path::new("")).to_path_buf(),
+            LogPlace::Postgres(_) | LogPlace::EventStore(_) => PathBuf::from("data"),
+        };
+        let vault = match &log {
+            LogPlace::Postgres(url) => VaultPlace::Postgres(url.clone()),
+            LogPlace::Sqlite(_) | LogPlace::EventStore(_) => {
+                VaultPlace::Sqlite(folder.join("vault.db"))
+            }
+        };
         Self {
-            log: log.to_path_buf(),
-            vault: folder.join("vault.db"),
+            log,
+            vault,
             master_key: folder.join("master.key"),
             token_key: folder.join("token.key"),
             snapshots: folder.join("snapshots"),
@@ -59,6 +78,10 @@ pub struct Settings {
     pub clock: Arc<dyn Clock>,
     /// How long a command is given to take its own steps.
     pub grace: Duration,
+    /// How long a server that was killed is waited for before another takes its turn.
+    pub lease: Duration,
+    /// Where the tables for BI tools are written, if anywhere.
+    pub dashboards: Option<Target>,
     /// Events between two snapshots of the projections.
     pub snapshot_every: u64,
 }
@@ -73,6 +96,8 @@ impl Settings {
             rules: Rules::default(),
             clock: Arc::new(SystemClock),
             grace: ProcessOptions::default().grace,
+            lease: ProcessOptions::default().lease,
+            dashboards: None,
             snapshot_every: 100_000,
         }
     }
@@ -101,6 +126,9 @@ pub enum StartError {
     /// The token key says no.
     #[error(transparent)]
     Tokens(#[from] TokenError),
+    /// The database of the SQL dashboards says no.
+    #[error("the SQL dashboards: {0}")]
+    Dashboards(#[from] StoreError),
     /// The write side cannot read the log.
     #[error(transparent)]
     Desk(#[from] Failure),
@@ -116,6 +144,8 @@ pub struct App {
     pub log: Arc<dyn EventLog>,
     /// Access tokens.
     pub tokens: Arc<Tokens>,
+    /// What writes the tables for BI tools, if anything does.
+    pub dashboards: Option<SqlDashboards>,
     stop: watch::Sender<bool>,
     process: Mutex<Option<JoinHandle<()>>>,
 }
@@ -124,13 +154,16 @@ impl App {
     /// Opens everything; ready for commands and queries when this returns.
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
         let places = &settings.places;
-        make_folder(&places.log)?;
-        let options = SqliteOptions {
-            clock: settings.clock.clone(),
-            ..SqliteOptions::default()
-        };
-        let log: Arc<dyn EventLog> = Arc::new(SqliteLog::open(&places.log, options)?);
-        let vault = Arc::new(open_vault(places, settings.master_key.as_deref())?);
+        if let LogPlace::Sqlite(path) = &places.log {
+            make_folder_of(path)?;
+        }
+        let OpenLog {
+            log,
+            leases,
+            sole_writer,
+        } = places.log.open(settings.clock.clone()).await?;
+        make_folder_of(&places.token_key)?;
+        let vault = Arc::new(open_vault(places, settings.master_key.as_deref()).await?);
         let tokens = Arc::new(Tokens::load(&places.token_key)?);
         let engine = EngineOptions {
             snapshots: Some(places.snapshots.clone()),
@@ -140,7 +173,7 @@ impl App {
         let engine = Engine::start(log.clone(), engine).await?;
         let options = DeskOptions {
             rules: settings.rules.clone(),
-            sole_writer: true, // the SQLite log is locked by this process
+            sole_writer,
             ..DeskOptions::default()
         };
         let desk = Desk::new(log.clone(), vault.clone(), settings.clock.clone(), options);
@@ -156,6 +189,22 @@ impl App {
         let (stop, stopping) = watch::channel(false);
         let options = ProcessOptions {
             grace: settings.grace,
+            lease: settings.lease,
+            leases: leases.clone(),
+            holder: Uuid::new_v4(),
+        };
+        let dashboards = match &settings.dashboards {
+            Some(target) => {
+                let tables = sql::Options {
+                    snapshots: Some(places.snapshots.clone()),
+                    lease: settings.lease,
+                    ..sql::Options::default()
+                };
+                let holder = options.holder;
+                let log = log.clone();
+                Some(SqlDashboards::start_with(log, leases, target, holder, tables).await?)
+            }
+            None => None,
         };
         let process = tokio::spawn(keep_running(desk.clone(), options, stopping));
         Ok(Self {
@@ -163,6 +212,7 @@ impl App {
             reads,
             log,
             tokens,
+            dashboards,
             stop,
             process: Mutex::new(Some(process)),
         })
@@ -177,21 +227,36 @@ impl App {
         {
             tracing::error!(%error, "the placement process ended badly");
         }
+        if let Some(dashboards) = &self.dashboards {
+            dashboards.stop().await;
+        }
         self.reads.engine.stop().await;
     }
 }
 
 /// Opens the vault with the master key from the settings, or from its file.
-pub fn open_vault(places: &Places, master_key: Option<&str>) -> Result<Vault, StartError> {
+pub async fn open_vault(places: &Places, master_key: Option<&str>) -> Result<Vault, StartError> {
     let source = master_key.map_or(
         MasterKeySource::File(&places.master_key),
         MasterKeySource::Base64,
     );
-    Ok(Vault::open(&places.vault, MasterKey::load(source)?)?)
+    let master_key = MasterKey::load(source)?;
+    Ok(match &places.vault {
+        VaultPlace::Sqlite(path) => {
+            make_folder_of(path)?;
+            Vault::open(path, master_key)?
+        }
+        VaultPlace::Postgres(url) => {
+            Vault::open_postgres(url.secret(), master_key, vault::Settings::default()).await?
+        }
+    })
 }
 
-fn make_folder(log: &Path) -> Result<(), StartError> {
-    let Some(folder) = log.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
+pub(crate) fn make_folder_of(file: &Path) -> Result<(), StartError> {
+    let Some(folder) = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    else {
         return Ok(());
     };
     std::fs::create_dir_all(folder).map_err(|error| StartError::Folder {
@@ -203,7 +268,7 @@ fn make_folder(log: &Path) -> Result<(), StartError> {
 /// The placement process, started again after a fault; each step is safe to take twice.
 async fn keep_running(desk: Arc<Desk>, options: ProcessOptions, stop: watch::Receiver<bool>) {
     let mut stopping = stop.clone();
-    while let Err(error) = process::run(desk.clone(), options, stop.clone()).await {
+    while let Err(error) = process::run(desk.clone(), options.clone(), stop.clone()).await {
         tracing::error!(%error, "the placement process stopped; it starts again in a second");
         tokio::select! {
             _ = stopping.wait_for(|stop| *stop) => return,

@@ -67,7 +67,10 @@ pub async fn serve(
     let follow_ups = s::FollowUpService { reads: reads_() };
     let steering = s::SteeringService { reads: reads_() };
     let audit = s::AuditService { reads: reads_() };
-    let status = s::StatusService { reads: reads_() };
+    let status = s::StatusService {
+        desk: desk_(),
+        reads: reads_(),
+    };
     let (health, health_service) = tonic_health::server::health_reporter();
     let mut of_reads = reads.engine.health();
     let all_is_well = *of_reads.borrow_and_update();

@@ -1,5 +1,6 @@
 //! The `placement` program: what its user types, and what it says. Everything that is printed
 //! goes through here.
+mod copy;
 mod demo;
 mod import;
 mod places;
@@ -46,6 +47,8 @@ enum Command {
     Token(token::TokenArgs),
     /// Import public reference data; each bad row is told with its line and reason.
     Import(import::ImportArgs),
+    /// Carry a log from one store to another, as it was recorded; resumable, and compared.
+    Copy(copy::CopyArgs),
     /// Replay the log and compare it with snapshots and a running server.
     Verify(verify::VerifyArgs),
 }
@@ -90,6 +93,9 @@ pub enum ProgramError {
     /// The demo ended badly.
     #[error(transparent)]
     Demo(#[from] demo::DemoError),
+    /// A log was not copied.
+    #[error(transparent)]
+    Copy(#[from] crate::copying::CopyError),
     /// Standard output is closed.
     #[error("cannot write: {0}")]
     Output(#[from] std::io::Error),
@@ -137,6 +143,7 @@ pub fn main(cli: Cli) -> ExitCode {
             Command::Replay(args) => replay::run(args).await,
             Command::Token(args) => token::run(&args),
             Command::Import(args) => import::run(args).await,
+            Command::Copy(args) => copy::run(args).await,
             Command::Verify(args) => verify::run(args).await,
         }
     });

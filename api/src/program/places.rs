@@ -2,25 +2,29 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use projections::sql::Target;
 
 use super::ProgramError;
 use crate::app::{Places, Settings};
+use crate::stores::{BadPlace, LogPlace};
 
 /// Where the log and what belongs to it lie.
 #[derive(Args, Clone)]
 pub struct PlaceArgs {
-    /// The log, as sqlite:PATH.
+    /// The log: sqlite:PATH, or, for several servers, postgres://USER:PASSWORD@HOST/DATABASE or
+    /// esdb://USER:PASSWORD@HOST:2113.
     #[arg(
         long,
         env = "PLACEMENT_LOG",
+        hide_env_values = true,
         default_value = "sqlite:./data/placement.db"
     )]
     log: String,
-    /// The vault's file [default: vault.db beside the log].
-    #[arg(long, env = "PLACEMENT_VAULT")]
-    vault: Option<PathBuf>,
+    /// The vault, a PATH or postgres://… [default: vault.db beside the log, or its PostgreSQL].
+    #[arg(long, env = "PLACEMENT_VAULT", hide_env_values = true)]
+    vault: Option<String>,
     /// The file of the master key, made with mode 600 on the first start
-    /// [default: master.key beside the log].
+    /// [default: master.key beside the log, or in ./data].
     #[arg(long, env = "PLACEMENT_MASTER_KEY_FILE")]
     master_key_file: Option<PathBuf>,
     /// The master key itself, 32 bytes in base64; only from the environment.
@@ -32,10 +36,14 @@ pub struct PlaceArgs {
     )]
     master_key: Option<String>,
     /// The file of the key that signs tokens, made with mode 600 on the first start
-    /// [default: token.key beside the log].
+    /// [default: token.key beside the log, or in ./data].
     #[arg(long, env = "PLACEMENT_TOKEN_KEY_FILE")]
     token_key_file: Option<PathBuf>,
-    /// The folder of the projections' snapshots [default: snapshots beside the log].
+    /// Where the tables for BI tools are written, postgres://… or sqlite:PATH [default: with a log
+    /// in PostgreSQL the same database, else nowhere].
+    #[arg(long, env = "PLACEMENT_DASHBOARDS", hide_env_values = true)]
+    dashboards: Option<String>,
+    /// The folder of the projections' snapshots [default: snapshots beside the log, or in ./data].
     #[arg(long, env = "PLACEMENT_SNAPSHOTS")]
     snapshots: Option<PathBuf>,
 }
@@ -43,16 +51,13 @@ pub struct PlaceArgs {
 impl PlaceArgs {
     /// The places that these arguments name.
     pub fn places(&self) -> Result<Places, ProgramError> {
-        let path = self
-            .log
-            .strip_prefix("sqlite:")
-            .filter(|path| !path.is_empty());
-        let path = path.ok_or_else(|| {
-            ProgramError::Usage(format!("--log {}: not a log; give sqlite:PATH", self.log))
-        })?;
-        let mut places = Places::beside(&PathBuf::from(path));
+        let bad = |flag: &str, why: BadPlace| ProgramError::Usage(format!("{flag}: {why}"));
+        let log = self.log.parse().map_err(|why| bad("--log", why))?;
+        let mut places = Places::of(log);
+        if let Some(vault) = &self.vault {
+            places.vault = vault.parse().map_err(|why| bad("--vault", why))?;
+        }
         let overrides = [
-            (&mut places.vault, &self.vault),
             (&mut places.master_key, &self.master_key_file),
             (&mut places.token_key, &self.token_key_file),
             (&mut places.snapshots, &self.snapshots),
@@ -69,6 +74,15 @@ impl PlaceArgs {
     pub fn settings(&self) -> Result<Settings, ProgramError> {
         let mut settings = Settings::new(self.places()?);
         settings.master_key.clone_from(&self.master_key);
+        let dashboards = match (&self.dashboards, &settings.places.log) {
+            (Some(given), _) => Some(given.as_str()),
+            (None, LogPlace::Postgres(url)) => Some(url.secret()),
+            (None, LogPlace::Sqlite(_) | LogPlace::EventStore(_)) => None,
+        };
+        settings.dashboards = dashboards
+            .map(Target::parse)
+            .transpose()
+            .map_err(|why| ProgramError::Usage(format!("--dashboards: {why}")))?;
         Ok(settings)
     }
 }

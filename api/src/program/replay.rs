@@ -4,7 +4,7 @@ use comfy_table::Table;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use commands::authorisation::Territory;
 use domain::calendar::SchoolYear;
-use eventlog::{EventLog, Position, RecordedAt, SqliteLog};
+use eventlog::{Position, RecordedAt};
 use jiff::Timestamp;
 use projections::inbox::InboxFilter;
 use projections::{Folds, folds_at, steering};
@@ -40,7 +40,7 @@ pub struct ReplayArgs {
 /// Replays the log from its first event, without snapshots, keys or a server.
 pub async fn run(args: ReplayArgs) -> Result<(), ProgramError> {
     let places = args.places.places()?;
-    let log = SqliteLog::open_read_only(&places.log)?;
+    let log = places.log.open_to_read().await?;
     let head = log.head().await?;
     let position = match (args.as_of, args.position) {
         (Some(instant), _) => {
@@ -54,7 +54,7 @@ pub async fn run(args: ReplayArgs) -> Result<(), ProgramError> {
         (None, Some(position)) => Position(position),
         (None, None) => head,
     };
-    let folds = folds_at(&log, None, position).await?;
+    let folds = folds_at(&*log, None, position).await?;
     if let Some(parked) = folds
         .standings()
         .into_iter()

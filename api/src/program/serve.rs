@@ -3,11 +3,12 @@ use std::sync::Arc;
 
 use clap::Args;
 use tokio::net::TcpListener;
+use tokio::sync::{oneshot, watch};
 
 use super::places::PlaceArgs;
 use super::{ProgramError, say};
 use crate::app::App;
-use crate::server;
+use crate::{observe, server};
 
 /// What `placement serve` takes.
 #[derive(Args)]
@@ -17,28 +18,72 @@ pub struct ServeArgs {
     /// Where to listen; port 0 takes a free one.
     #[arg(long, env = "PLACEMENT_LISTEN", default_value = "127.0.0.1:50051")]
     listen: String,
+    /// Where /metrics, /livez and /readyz are answered, over plain HTTP [default: nowhere].
+    #[arg(long, env = "PLACEMENT_OBSERVE", value_name = "ADDRESS")]
+    observe: Option<String>,
 }
 
 /// Serves until the process is asked to stop.
 pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
-    let listener = TcpListener::bind(&args.listen)
-        .await
-        .map_err(|why| ProgramError::Listen {
-            address: args.listen.clone(),
-            why,
-        })?;
+    let listener = bind(&args.listen).await?;
+    let observed = match &args.observe {
+        Some(address) => Some(bind(address).await?),
+        None => None,
+    };
     let settings = args.places.settings()?;
-    let log = settings.places.log.display().to_string();
+    let log = settings.places.log.to_string();
     let app = Arc::new(App::start(settings).await?);
     let address = listener.local_addr()?;
     let position = app.reads.engine.applied();
     say::line(format!(
         "placement serves {log} on http://{address}, from position {position}"
     ))?;
+    let (stop, stopping) = watch::channel(false);
+    tokio::spawn(async move {
+        asked_to_stop().await;
+        stop.send_replace(true);
+    });
+    let (end, ended) = oneshot::channel::<()>();
+    let observing = match observed {
+        Some(listener) => {
+            let at = listener.local_addr()?;
+            say::line(format!(
+                "metrics and health on http://{at}/metrics, /livez, /readyz"
+            ))?;
+            let metrics = observe::keep_metrics()
+                .map_err(|error| ProgramError::Failed(format!("no metrics: {error}")))?;
+            let until = async {
+                let _ = ended.await;
+            };
+            let serving = observe::serve(app.clone(), listener, metrics, stopping.clone(), until);
+            Some(tokio::spawn(serving))
+        }
+        None => None,
+    };
     say::line("stop with Ctrl-C; tokens come from `placement token --help`")?;
-    server::serve(app, listener, asked_to_stop()).await?;
+    let mut stopping = stopping;
+    let stopped = async move {
+        let _ = stopping.wait_for(|stopping| *stopping).await;
+    };
+    server::serve(app, listener, stopped).await?;
+    drop(end);
+    if let Some(Ok(Err(error))) = match observing {
+        Some(observing) => Some(observing.await),
+        None => None,
+    } {
+        tracing::warn!(%error, "the metrics ended badly");
+    }
     say::line("stopped; every acknowledged command is on disk")?;
     Ok(())
+}
+
+async fn bind(address: &str) -> Result<TcpListener, ProgramError> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|why| ProgramError::Listen {
+            address: address.to_owned(),
+            why,
+        })
 }
 
 /// Ctrl-C, or the signal of a service manager.

@@ -1,8 +1,5 @@
 //! `placement verify`: does everything that is shown follow from the log?
-use std::sync::Arc;
-
 use clap::Args;
-use eventlog::{EventLog, SqliteLog};
 use projections::verify::{Findings, Report, SnapshotVerdict, verify};
 use projections::{Engine, Options, SnapshotFolder};
 use serde_json::json;
@@ -24,7 +21,7 @@ pub struct VerifyArgs {
 /// with each snapshot, with an independent recount of the log. Beside a running server, too.
 pub async fn run(args: VerifyArgs) -> Result<(), ProgramError> {
     let places = args.places.places()?;
-    let log: Arc<dyn EventLog> = Arc::new(SqliteLog::open_read_only(&places.log)?);
+    let log = places.log.open_to_read().await?;
     // A copy of the snapshots' folder is not needed: an engine that never reaches its number of
     // events and is not stopped writes none.
     let options = Options {

@@ -56,10 +56,8 @@ impl v1::placement_service_server::PlacementService for PlacementService {
         let (request, message) = command(call, |message| &message.request_id)?;
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
-            let skills = message
-                .skills()
-                .map(enums::skill)
-                .collect::<Result<Vec<_>, Failure>>()?;
+            let skills = enums::each(&message.skills, enums::skill);
+            let skills = skills.collect::<Result<Vec<_>, Failure>>()?;
             let done = self
                 .0
                 .record_debrief(&request, student, application, skills, &message.debrief)

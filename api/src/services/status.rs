@@ -1,6 +1,7 @@
 //! `StatusService`: how the service fares.
 use std::sync::Arc;
 
+use commands::Desk;
 use proto::v1;
 use tonic::{Request, Response, Status};
 
@@ -11,6 +12,8 @@ use crate::queries::{Reads, status};
 pub struct StatusService {
     /// What queries read.
     pub reads: Arc<Reads>,
+    /// The write side, whose process is told of too.
+    pub desk: Arc<Desk>,
 }
 
 #[tonic::async_trait]
@@ -20,6 +23,6 @@ impl v1::status_service_server::StatusService for StatusService {
         call: Request<v1::GetStatusRequest>,
     ) -> Result<Response<v1::GetStatusResponse>, Status> {
         let caller = caller(&call)?;
-        answer(status::get_status(&self.reads, &caller, call.into_inner()).await)
+        answer(status::get_status(&self.reads, &self.desk, &caller, call.into_inner()).await)
     }
 }

@@ -92,8 +92,8 @@ pub async fn run(args: DemoArgs) -> Result<(), DemoError> {
         })?;
     let address = listener.local_addr()?;
     let folder = folder::fresh(args.data.as_deref())?;
-    let places = Places::beside(&folder.join("placement.db"));
-    let log = places.log.clone();
+    let log = folder.join("placement.db");
+    let places = Places::beside(&log);
     let clock = Arc::new(SetClock::at(plan.season.span((6, 1), (6, 1)).from()));
     let app = Arc::new(
         App::start(Settings {

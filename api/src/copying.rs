@@ -1,0 +1,248 @@
+//! Carrying a log from one store to another: ids, order and recorded times are kept, positions
+//! are the store's own.
+use std::collections::HashSet;
+
+use eventlog::{Append, EventLog, LogError, NewEvent, Position, Recorded, StreamId};
+use futures::future::try_join_all;
+
+const PAGE: usize = 1_000;
+
+/// Why a log was not copied, or its copy is none.
+#[derive(Debug, thiserror::Error)]
+pub enum CopyError {
+    /// One of the logs says no.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// The target is not the beginning of the source.
+    #[error("the target holds another log: nothing was copied")]
+    AnotherLog,
+    /// The target numbers a stream otherwise: somebody else writes to it.
+    #[error("the target numbers {0} otherwise: does a server write to it?")]
+    OtherwiseNumbered(StreamId),
+    /// An event is not as it was.
+    #[error("the event at {0} differs from its copy")]
+    Differs(Position),
+    /// Events are missing at the end.
+    #[error("the copy ends before position {0}")]
+    EndsBefore(Position),
+    /// There are events that the source has not.
+    #[error("the copy holds more than the log")]
+    HoldsMore,
+}
+
+/// What was done to some events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// They were copied.
+    Copied,
+    /// They were compared with the source.
+    Compared,
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// Events copied this time.
+    pub copied: u64,
+    /// Events compared, those copied before included.
+    pub compared: u64,
+    /// The last position of the source that was copied.
+    pub position: Position,
+}
+
+/// A copy about to be made. Nobody else may write to the target.
+pub struct Copying<'a> {
+    source: &'a dyn EventLog,
+    target: &'a dyn EventLog,
+    at_once: usize,
+    begin: Position,
+    end: Position,
+}
+
+impl<'a> Copying<'a> {
+    /// Up to the present head of the source, with at most so many appends under way.
+    ///
+    /// # Errors
+    /// Where the target is neither empty nor the beginning of the source.
+    pub async fn new(
+        source: &'a dyn EventLog,
+        target: &'a dyn EventLog,
+        at_once: usize,
+    ) -> Result<Self, CopyError> {
+        let end = source.head().await?;
+        let begin = resume_at(source, target).await?;
+        Ok(Self {
+            source,
+            target,
+            at_once,
+            begin,
+            end,
+        })
+    }
+
+    /// The position of the source to which the target holds it already.
+    #[must_use]
+    pub fn begins_after(&self) -> u64 {
+        self.begin.0
+    }
+
+    /// About how many events are to be copied and then compared.
+    #[must_use]
+    pub fn length(&self) -> u64 {
+        self.end.0.saturating_sub(self.begin.0) + self.end.0
+    }
+
+    /// Copies, compares the whole, and tells of its progress.
+    ///
+    /// # Errors
+    /// Where a log does not answer, or the two differ. What was copied stays; asked again, it
+    /// goes on from there.
+    pub async fn run(self, mut tell: impl FnMut(Part, u64)) -> Result<Copied, CopyError> {
+        let copied = self.copy(&mut tell).await?;
+        let compared = self.compare(&mut tell).await?;
+        let position = self.end;
+        Ok(Copied {
+            copied,
+            compared,
+            position,
+        })
+    }
+
+    async fn copy(&self, tell: &mut impl FnMut(Part, u64)) -> Result<u64, CopyError> {
+        let (mut after, mut copied) = (self.begin, 0);
+        while after < self.end {
+            let page = self.source.read_all(after, PAGE).await?;
+            let Some(last) = page.last().map(|event| event.position) else {
+                break;
+            };
+            let page = page.into_iter().filter(|event| event.position <= self.end);
+            for chunk in apart(page, self.at_once) {
+                let done = wide(chunk.len());
+                try_join_all(chunk.into_iter().map(|event| self.carry(event))).await?;
+                copied += done;
+                tell(Part::Copied, done);
+            }
+            after = last;
+        }
+        Ok(copied)
+    }
+
+    async fn carry(&self, event: Recorded) -> Result<(), CopyError> {
+        let (stream, sequence) = (event.stream.clone(), event.sequence);
+        let appended = self.target.append(as_append(event)).await?;
+        if appended.version == sequence {
+            Ok(())
+        } else {
+            Err(CopyError::OtherwiseNumbered(stream))
+        }
+    }
+
+    /// Reads both logs in order and compares all but the positions.
+    async fn compare(&self, tell: &mut impl FnMut(Part, u64)) -> Result<u64, CopyError> {
+        let (mut ours, mut theirs) = (Reader::new(self.source), Reader::new(self.target));
+        let mut compared = 0;
+        loop {
+            let one = ours.next().await?;
+            let one = one.filter(|event| event.position <= self.end);
+            match (one, theirs.next().await?) {
+                (Some(one), Some(other)) if is_same(&one, &other) => compared += 1,
+                (Some(one), Some(_)) => return Err(CopyError::Differs(one.position)),
+                (Some(one), None) => return Err(CopyError::EndsBefore(one.position)),
+                (None, Some(_)) => return Err(CopyError::HoldsMore),
+                (None, None) => return Ok(compared),
+            }
+            tell(Part::Compared, 1);
+        }
+    }
+}
+
+/// Where in the source the target's last event stands.
+async fn resume_at(source: &dyn EventLog, target: &dyn EventLog) -> Result<Position, CopyError> {
+    let head = target.head().await?;
+    if head == Position::START {
+        return Ok(Position::START);
+    }
+    let last = target.read_at(&[head]).await?;
+    let Some(last) = last.first() else {
+        return Err(LogError::Damaged(format!("no event at {head}")).into());
+    };
+    let before = last.sequence.saturating_sub(1);
+    let same = source.read_stream(&last.stream, before, 1).await?;
+    match same.first() {
+        Some(event) if event.id == last.id => Ok(event.position),
+        Some(_) | None => Err(CopyError::AnotherLog),
+    }
+}
+
+/// In order, in chunks of events of different streams: a store gathers what is asked at the same
+/// time, in the order in which it is asked, but for appends to the same stream, which wait for
+/// each other.
+fn apart(events: impl Iterator<Item = Recorded>, at_once: usize) -> Vec<Vec<Recorded>> {
+    let mut chunks: Vec<Vec<Recorded>> = vec![];
+    let mut streams: HashSet<StreamId> = HashSet::new();
+    for event in events {
+        let is_new = streams.insert(event.stream.clone());
+        match chunks.last_mut() {
+            Some(chunk) if is_new && chunk.len() < at_once => chunk.push(event),
+            Some(_) | None => {
+                streams = [event.stream.clone()].into();
+                chunks.push(vec![event]);
+            }
+        }
+    }
+    chunks
+}
+
+fn as_append(event: Recorded) -> Append {
+    Append {
+        stream: event.stream,
+        expected: event.sequence.saturating_sub(1),
+        recorded_at: Some(event.recorded_at),
+        events: vec![NewEvent {
+            id: event.id,
+            event_type: event.event_type,
+            event_version: event.event_version,
+            payload: event.payload,
+            metadata: event.metadata,
+        }],
+    }
+}
+
+/// The events of a log, one after the other.
+struct Reader<'a> {
+    log: &'a dyn EventLog,
+    after: Position,
+    page: std::vec::IntoIter<Recorded>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(log: &'a dyn EventLog) -> Self {
+        Self {
+            log,
+            after: Position::START,
+            page: vec![].into_iter(),
+        }
+    }
+
+    async fn next(&mut self) -> Result<Option<Recorded>, LogError> {
+        if self.page.as_slice().is_empty() {
+            self.page = self.log.read_all(self.after, PAGE).await?.into_iter();
+        }
+        let next = self.page.next();
+        self.after = next.as_ref().map_or(self.after, |event| event.position);
+        Ok(next)
+    }
+}
+
+/// All but the position, which is the store's own.
+fn is_same(one: &Recorded, other: &Recorded) -> bool {
+    let with_position = Recorded {
+        position: one.position,
+        ..other.clone()
+    };
+    *one == with_position
+}
+
+fn wide(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,191 @@
+//! What the service manager and the monitoring ask, over plain HTTP on an address of its own:
+//! `/livez` (the process answers), `/readyz` (it can serve: the log and the vault answer),
+//! `/metrics` (Prometheus). No personal data.
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::get;
+use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge};
+use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
+use projections::sql::Standing;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::app::App;
+
+/// Longest that readiness waits for the log.
+const PATIENCE: Duration = Duration::from_secs(2);
+const SECONDS: [f64; 12] = [
+    0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0,
+];
+const APPENDS: [f64; 9] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
+
+/// Begins to keep metrics in this process; once is enough.
+///
+/// # Errors
+/// Where another library of the process keeps them already.
+pub fn keep_metrics() -> Result<PrometheusHandle, BuildError> {
+    static KEPT: OnceLock<PrometheusHandle> = OnceLock::new();
+    if let Some(kept) = KEPT.get() {
+        return Ok(kept.clone());
+    }
+    let handle = PrometheusBuilder::new()
+        .set_buckets_for_metric(Matcher::Suffix("_seconds".into()), &SECONDS)?
+        .set_buckets_for_metric(Matcher::Suffix("_appends".into()), &APPENDS)?
+        .install_recorder()?;
+    describe();
+    Ok(KEPT.get_or_init(|| handle).clone())
+}
+
+fn describe() {
+    describe_histogram!(
+        "placement_log_append_seconds",
+        "From asking for an append to its outcome."
+    );
+    describe_counter!(
+        "placement_log_appends_total",
+        "Appends by outcome: appended, conflict, refused, unavailable, unknown, damaged."
+    );
+    describe_histogram!(
+        "placement_log_batch_appends",
+        "Appends that shared one commit."
+    );
+    describe_gauge!("placement_log_head", "Position of the last event.");
+    describe_gauge!("placement_log_up", "1 while the log answers.");
+    describe_gauge!(
+        "placement_projection_position",
+        "The last position that a projection has taken in."
+    );
+    describe_gauge!(
+        "placement_projection_lag_events",
+        "Events that a projection has yet to take in."
+    );
+    describe_gauge!(
+        "placement_projection_lag_seconds",
+        "From the recording of the last event that all projections took in to that of the head."
+    );
+    describe_gauge!(
+        "placement_projection_parked",
+        "1 while a projection stands still at an event that it cannot read."
+    );
+    describe_gauge!(
+        "placement_process_holds_turn",
+        "1 while this server takes the steps that others left open."
+    );
+    describe_gauge!(
+        "placement_sql_dashboards_position",
+        "The last event in the tables for BI tools, as this server wrote them."
+    );
+    describe_gauge!(
+        "placement_sql_dashboards_parked",
+        "1 while the tables for BI tools cannot go on."
+    );
+    describe_gauge!(
+        "placement_sql_dashboards_writes",
+        "1 while this server writes the tables for BI tools."
+    );
+    describe_counter!(
+        "placement_scrapes_total",
+        "Times that metrics were asked for."
+    );
+}
+
+#[derive(Clone)]
+struct Observed {
+    app: Arc<App>,
+    metrics: PrometheusHandle,
+    stopping: watch::Receiver<bool>,
+}
+
+/// Answers until `shutdown` is over; not ready from then on.
+///
+/// # Errors
+/// Where the listener fails.
+pub async fn serve(
+    app: Arc<App>,
+    listener: TcpListener,
+    metrics: PrometheusHandle,
+    stopping: watch::Receiver<bool>,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let observed = Observed {
+        app,
+        metrics,
+        stopping,
+    };
+    let router = Router::new()
+        .route("/livez", get(|| async { "alive\n" }))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(render))
+        .with_state(observed);
+    axum::serve(listener, router)
+        .with_graceful_shutdown(shutdown)
+        .await
+}
+
+async fn ready(State(observed): State<Observed>) -> (StatusCode, String) {
+    let refuse = |why: String| (StatusCode::SERVICE_UNAVAILABLE, format!("{why}\n"));
+    if *observed.stopping.borrow() {
+        return refuse("stopping".to_owned());
+    }
+    match tokio::time::timeout(PATIENCE, observed.app.log.head()).await {
+        Ok(Ok(head)) => (StatusCode::OK, format!("ready; the log ends at {head}\n")),
+        Ok(Err(error)) => refuse(error.to_string()),
+        Err(_) => refuse(format!("the log does not answer within {PATIENCE:?}")),
+    }
+}
+
+async fn render(State(observed): State<Observed>) -> String {
+    counter!("placement_scrapes_total").increment(1);
+    look(&observed.app).await;
+    observed.metrics.run_upkeep();
+    observed.metrics.render()
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "positions are far below 2^52; a gauge is a float"
+)]
+async fn look(app: &App) {
+    let status = tokio::time::timeout(PATIENCE, app.reads.engine.status()).await;
+    let Ok(Ok(status)) = status else {
+        gauge!("placement_log_up").set(0.0);
+        return;
+    };
+    gauge!("placement_log_up").set(1.0);
+    gauge!("placement_log_head").set(status.head.0 as f64);
+    let process = (
+        app.desk.process_position(),
+        app.desk.process_parked().is_some(),
+    );
+    let process = ("placement_process", process.0, process.1);
+    let all = status
+        .projections
+        .iter()
+        .map(|one| (one.name, one.position, one.parked.is_some()))
+        .chain([process]);
+    for (name, position, parked) in all {
+        let lag = status.head.0.saturating_sub(position.0);
+        gauge!("placement_projection_position", "projection" => name).set(position.0 as f64);
+        gauge!("placement_projection_lag_events", "projection" => name).set(lag as f64);
+        gauge!("placement_projection_parked", "projection" => name).set(f64::from(parked));
+    }
+    let head_at = app.log.read_at(&[status.head]).await.ok();
+    let head_at = head_at.and_then(|events| Some(events.first()?.recorded_at));
+    let behind = head_at.map_or(0, |at| at.0 - status.applied_recorded_at.0);
+    gauge!("placement_projection_lag_seconds").set(behind.max(0) as f64 / 1e6);
+    if let Some(dashboards) = &app.dashboards {
+        let state = dashboards.watch().borrow().clone();
+        let parked = matches!(state.standing, Standing::Parked(_));
+        let writes = matches!(state.standing, Standing::Following | Standing::Rebuilding);
+        gauge!("placement_sql_dashboards_position").set(state.position.0 as f64);
+        gauge!("placement_sql_dashboards_parked").set(f64::from(parked));
+        gauge!("placement_sql_dashboards_writes").set(f64::from(writes));
+    }
+    gauge!("placement_process_holds_turn").set(f64::from(app.desk.process_holds_turn()));
+}

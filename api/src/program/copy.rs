@@ -1,0 +1,104 @@
+//! `placement copy`: carries a log from one store to another, event by event as it was recorded.
+use std::sync::Arc;
+
+use clap::Args;
+use eventlog::SystemClock;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::json;
+
+use super::{ProgramError, say};
+use crate::copying::{Copying, Part};
+use crate::stores::LogPlace;
+
+/// Appends under way at once where the store keeps the order in which they are asked for.
+const UNDER_WAY: usize = 512;
+
+/// What `placement copy` takes.
+#[derive(Args)]
+pub struct CopyArgs {
+    /// The log to read: sqlite:PATH, postgres://… or esdb://….
+    #[arg(
+        long,
+        value_name = "LOG",
+        env = "PLACEMENT_COPY_FROM",
+        hide_env_values = true
+    )]
+    from: String,
+    /// The log to write, empty or an earlier copy of the same log; no server may be on it.
+    #[arg(
+        long,
+        value_name = "LOG",
+        env = "PLACEMENT_COPY_TO",
+        hide_env_values = true
+    )]
+    to: String,
+    /// The result as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Copies, then compares the two logs event by event. Stopped in between, it goes on where it
+/// was. Keys of persons are not in the log: the vault goes with its own backup.
+pub async fn run(args: CopyArgs) -> Result<(), ProgramError> {
+    let (from, to) = (place("--from", &args.from)?, place("--to", &args.to)?);
+    if from == to {
+        return Err(ProgramError::Usage(
+            "--from and --to are the same log".into(),
+        ));
+    }
+    let source = from.open_to_read().await?;
+    if let LogPlace::Sqlite(path) = &to {
+        crate::app::make_folder_of(path)?;
+    }
+    let target = to.open(Arc::new(SystemClock)).await?.log;
+    let at_once = match to {
+        LogPlace::Sqlite(_) | LogPlace::Postgres(_) => UNDER_WAY,
+        LogPlace::EventStore(_) => 1,
+    };
+    let copying = Copying::new(&*source, &*target, at_once).await?;
+    if copying.begins_after() > 0 {
+        let begin = copying.begins_after();
+        say::line(format!("{to} holds the log to position {begin}; going on"))?;
+    }
+    let bar = bar(copying.length());
+    let done = copying.run(|part, events| tell(&bar, part, events)).await;
+    bar.finish_and_clear();
+    let done = done?;
+    if args.json {
+        let position = done.position.0;
+        say::json(
+            &json!({"copied": done.copied, "compared": done.compared, "position": position}),
+        )?;
+    } else {
+        say::line(format!(
+            "{} events copied from {from} to {to}; all {} compared, each the same",
+            done.copied, done.compared
+        ))?;
+        say::line("the vault, its master key and the token key are copied apart")?;
+    }
+    Ok(())
+}
+
+fn place(flag: &str, given: &str) -> Result<LogPlace, ProgramError> {
+    given
+        .parse()
+        .map_err(|why| ProgramError::Usage(format!("{flag}: {why}")))
+}
+
+fn tell(bar: &ProgressBar, part: Part, events: u64) {
+    bar.set_message(match part {
+        Part::Copied => "copied",
+        Part::Compared => "compared",
+    });
+    bar.inc(events);
+}
+
+/// Over what is copied and then compared, in events.
+fn bar(length: u64) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template("{msg:9} {wide_bar} {human_pos}/{human_len} {eta}");
+    if let Ok(style) = style {
+        bar.set_style(style);
+    }
+    bar
+}

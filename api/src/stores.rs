@@ -1,0 +1,236 @@
+//! Where logs and vaults lie, as `--log` and `--vault` name them, and opening them.
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use eventlog::{
+    Clock, EventLog, EventStoreDbLog, EventStoreDbOptions, Leases, LogError, PostgresLog,
+    PostgresOptions, SoleLeases, SqliteLog, SqliteOptions,
+};
+use url::Url;
+
+/// Where a store is served. Shown without its password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoreUrl(Url);
+
+impl StoreUrl {
+    /// The whole address, password and all: for the store's client alone.
+    #[must_use]
+    pub fn secret(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl fmt::Display for StoreUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = self.0.clone();
+        // Both fail only for addresses without a host, which cannot carry a secret there.
+        let _ = shown.set_password(None);
+        shown.set_query(None);
+        shown.fmt(f)
+    }
+}
+
+/// Where a log lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LogPlace {
+    /// In a file of this machine, held by one process.
+    Sqlite(PathBuf),
+    /// In a PostgreSQL database, shared by servers.
+    Postgres(StoreUrl),
+    /// In an EventStoreDB, shared by servers.
+    EventStore(StoreUrl),
+}
+
+/// Where the keys of the persons lie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum VaultPlace {
+    /// In a file of this machine, used by one process.
+    Sqlite(PathBuf),
+    /// In a PostgreSQL database, shared by servers.
+    Postgres(StoreUrl),
+}
+
+/// Why a text names no store. It never repeats the text, which may hold a password.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadPlace {
+    /// It names no log.
+    #[error(
+        "not a log: give sqlite:PATH, postgres://USER:PASSWORD@HOST:PORT/DATABASE or \
+         esdb://USER:PASSWORD@HOST:PORT"
+    )]
+    Log,
+    /// It names no vault.
+    #[error("not a vault: give a PATH, sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE")]
+    Vault,
+}
+
+fn sqlite(text: &str) -> Option<PathBuf> {
+    let path = text.strip_prefix("sqlite:").filter(|path| !path.is_empty());
+    path.map(PathBuf::from)
+}
+
+fn served(text: &str, schemes: &[&str]) -> Option<StoreUrl> {
+    let url = Url::parse(text).ok()?;
+    (schemes.contains(&url.scheme()) && url.has_host()).then_some(StoreUrl(url))
+}
+
+const POSTGRES: [&str; 2] = ["postgres", "postgresql"];
+const EVENTSTORE: [&str; 2] = ["esdb", "esdb+discover"];
+
+impl FromStr for LogPlace {
+    type Err = BadPlace;
+
+    fn from_str(text: &str) -> Result<Self, BadPlace> {
+        sqlite(text)
+            .map(Self::Sqlite)
+            .or_else(|| served(text, &POSTGRES).map(Self::Postgres))
+            .or_else(|| served(text, &EVENTSTORE).map(Self::EventStore))
+            .ok_or(BadPlace::Log)
+    }
+}
+
+impl FromStr for VaultPlace {
+    type Err = BadPlace;
+
+    fn from_str(text: &str) -> Result<Self, BadPlace> {
+        sqlite(text)
+            .map(Self::Sqlite)
+            .or_else(|| served(text, &POSTGRES).map(Self::Postgres))
+            .or_else(|| {
+                (!text.is_empty() && !text.contains("://")).then(|| Self::Sqlite(text.into()))
+            })
+            .ok_or(BadPlace::Vault)
+    }
+}
+
+impl fmt::Display for LogPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
+            Self::Postgres(url) | Self::EventStore(url) => url.fmt(f),
+        }
+    }
+}
+
+/// A log that is open for commands.
+pub struct OpenLog {
+    /// The log.
+    pub log: Arc<dyn EventLog>,
+    /// Where its servers agree who does what.
+    pub leases: Arc<dyn Leases>,
+    /// Whether this process is its only writer.
+    pub sole_writer: bool,
+}
+
+impl LogPlace {
+    /// Opens it for reading and writing; a file or tables that are not there are made.
+    ///
+    /// # Errors
+    /// As the adapters say; nothing is made where the store cannot be reached.
+    pub async fn open(&self, clock: Arc<dyn Clock>) -> Result<OpenLog, LogError> {
+        match self {
+            Self::Sqlite(path) => {
+                let options = SqliteOptions {
+                    clock,
+                    ..SqliteOptions::default()
+                };
+                Ok(OpenLog {
+                    log: Arc::new(SqliteLog::open(path, options)?),
+                    leases: Arc::new(SoleLeases),
+                    sole_writer: true, // the file is locked by this process
+                })
+            }
+            Self::Postgres(url) => {
+                let options = PostgresOptions {
+                    clock,
+                    ..PostgresOptions::default()
+                };
+                let log = PostgresLog::open(url.secret(), options).await?;
+                Ok(OpenLog {
+                    leases: log.leases(),
+                    log: Arc::new(log),
+                    sole_writer: false,
+                })
+            }
+            Self::EventStore(url) => {
+                let options = EventStoreDbOptions {
+                    clock,
+                    ..EventStoreDbOptions::default()
+                };
+                let log = Arc::new(EventStoreDbLog::open(url.secret(), options).await?);
+                Ok(OpenLog {
+                    leases: log.clone(),
+                    log,
+                    sole_writer: false,
+                })
+            }
+        }
+    }
+
+    /// Opens it for reading, beside servers that write; nothing is made.
+    ///
+    /// # Errors
+    /// As the adapters say; also where there is no log.
+    pub async fn open_to_read(&self) -> Result<Arc<dyn EventLog>, LogError> {
+        Ok(match self {
+            Self::Sqlite(path) => Arc::new(SqliteLog::open_read_only(path)?),
+            Self::Postgres(url) => {
+                let options = PostgresOptions::default();
+                Arc::new(PostgresLog::open_read_only(url.secret(), options).await?)
+            }
+            Self::EventStore(url) => {
+                let options = EventStoreDbOptions::default();
+                Arc::new(EventStoreDbLog::open(url.secret(), options).await?)
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_is_named_by_its_scheme() {
+        let file: LogPlace = "sqlite:./data/placement.db".parse().unwrap();
+        assert_eq!(file, LogPlace::Sqlite("./data/placement.db".into()));
+        for good in [
+            "postgres://placement:secret@localhost:5432/placement",
+            "postgresql://localhost/placement",
+            "esdb://admin:changeit@localhost:2113?tls=false",
+            "esdb+discover://a,b",
+        ] {
+            assert!(good.parse::<LogPlace>().is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            "sqlite:",
+            "data/placement.db",
+            "mysql://localhost/x",
+            "postgres:x",
+        ] {
+            assert_eq!(bad.parse::<LogPlace>(), Err(BadPlace::Log), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_vault_may_be_a_bare_path() {
+        let file: VaultPlace = "keys/vault.db".parse().unwrap();
+        assert_eq!(file, VaultPlace::Sqlite("keys/vault.db".into()));
+        assert_eq!("esdb://x".parse::<VaultPlace>(), Err(BadPlace::Vault));
+    }
+
+    #[test]
+    fn no_password_is_shown() {
+        let urls = [
+            "postgres://placement:hush@localhost/placement?password=hush",
+            "esdb://admin:hush@localhost:2113?tls=false",
+        ];
+        for url in urls {
+            let place: LogPlace = url.parse().unwrap();
+            assert!(!place.to_string().contains("hush"), "{place}");
+        }
+    }
+}
