@@ -135,8 +135,7 @@ impl TestApp {
     /// The services as the bearer of any text calls them.
     #[must_use]
     pub fn with_token(&self, token: &str) -> Services {
-        let bearer = Bearer(format!("Bearer {token}").parse().unwrap());
-        Services(InterceptedService::new(self.channel(), bearer))
+        Services::new(self.channel(), token)
     }
 }
 
@@ -159,6 +158,15 @@ pub type Called = InterceptedService<Channel, Bearer>;
 /// Every service, called by one person.
 #[derive(Clone)]
 pub struct Services(Called);
+
+impl Services {
+    /// Over this connection, as the bearer of a token.
+    #[must_use]
+    pub fn new(channel: Channel, token: &str) -> Self {
+        let bearer = Bearer(format!("Bearer {token}").parse().unwrap());
+        Self(InterceptedService::new(channel, bearer))
+    }
+}
 
 macro_rules! services {
     ($($name:ident: $module:ident::$client:ident;)*) => {

@@ -14,5 +14,6 @@ pub mod cast;
 pub mod faulty;
 pub mod names;
 pub mod office;
+pub mod servers;
 pub mod wire;
 pub mod world;

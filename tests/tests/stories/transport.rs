@@ -9,7 +9,7 @@ use serde_json::json;
 use tests::app::TestApp;
 use tests::cast::{committee, operator};
 use tests::names::{WEEKS, ask};
-use tests::wire::{id, of_class, of_student, refused};
+use tests::wire::{id, of_class, of_establishment, of_student, refused};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tonic::{Code, Request};
@@ -302,6 +302,55 @@ async fn health(app: &TestApp, service: &str) -> i32 {
         .status
 }
 
+/// Where the placement process stopped, as the operator sees it.
+async fn process_parked(app: &TestApp) -> Option<u64> {
+    let message = v1::GetStatusRequest {};
+    let answer = app.by(operator()).status().get_status(message).await;
+    let all = answer.unwrap().into_inner().projections;
+    let process = all.iter().find(|p| p.projection == "placement-process");
+    process.unwrap().parked.as_ref().map(|at| at.position)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_starts_on_a_pupil_s_event_that_it_cannot_read_and_its_process_stands_still() {
+    let stage = Stage::set().await;
+    let pupil = stage.pupil().await;
+    let [offer, _] = stage.offers(1).await;
+    let stream = StreamId::new("student", &Uuid::new_v4().to_string()).unwrap();
+    let event = NewEvent {
+        id: Uuid::new_v4(),
+        event_type: "StudentTransmogrified".into(),
+        event_version: 1,
+        payload: b"{}".to_vec(),
+        metadata: b"{}".to_vec(),
+    };
+    let append = Append {
+        recorded_at: None,
+        stream,
+        expected: 0,
+        events: vec![event],
+    };
+    let parked_at = stage.app.app.log.append(append).await.unwrap().position.0;
+    let stage = Stage {
+        app: stage.app.restarted().await,
+        ..stage
+    };
+    assert_eq!(process_parked(&stage.app).await, Some(parked_at));
+    // Commands go on, and take their own steps.
+    let application = stage.submit(pupil, offer, WEEKS[0]).await.unwrap();
+    stage.accept(stage.firms[0], application).await.unwrap();
+    // What would be decided on a fold that stands still is not decided.
+    let message = v1::ChooseWeeksRequest {
+        request_id: id(),
+        name: of_establishment(stage.college.uai),
+        school_year: "2025-2026".into(),
+        weeks: vec![WEEKS[1].to_string()],
+    };
+    let mut by_head = stage.app.by(stage.college.head).establishments();
+    let answer = by_head.choose_weeks(message).await;
+    assert_eq!(refused(answer).code, Code::Unavailable);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_event_that_cannot_be_read_parks_the_dashboards_and_not_the_commands() {
     let stage = Stage::set().await;
@@ -334,6 +383,7 @@ async fn an_event_that_cannot_be_read_parks_the_dashboards_and_not_the_commands(
         metadata: b"{}".to_vec(),
     };
     let append = Append {
+        recorded_at: None,
         stream,
         expected: 0,
         events: vec![event],

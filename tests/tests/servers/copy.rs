@@ -1,0 +1,63 @@
+//! A log carried from store to store is the same log.
+use std::sync::Arc;
+
+use api::copying::{CopyError, Copying};
+use api::stores::LogPlace;
+use eventlog::{EventLog, Position, SystemClock};
+use eventstoredb_fixture::{Options, Server};
+use postgres_fixture::shared;
+use tests::app::TestApp;
+use tests::campaign::Campaign;
+use tests::cast::College;
+
+async fn open(place: &str) -> Arc<dyn EventLog> {
+    let place: LogPlace = place.parse().unwrap();
+    place.open(Arc::new(SystemClock)).await.unwrap().log
+}
+
+async fn carry(from: &dyn EventLog, to: &dyn EventLog, at_once: usize) -> (u64, u64) {
+    let copying = Copying::new(from, to, at_once).await.unwrap();
+    let done = copying.run(|_, _| ()).await.unwrap();
+    (done.copied, done.compared)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_goes_from_store_to_store_and_back() {
+    let app = TestApp::start().await;
+    Campaign::played(&app).await;
+    let source = app.app.log.clone();
+    let before = source.read_all(Position::START, 100_000).await.unwrap();
+    let all = u64::try_from(before.len()).unwrap();
+
+    let postgres = open(&shared().database()).await;
+    assert_eq!(carry(&*source, &*postgres, 512).await, (all, all));
+    let server = Server::start(Options::default()).await.unwrap();
+    let eventstore = open(&server.url()).await;
+    assert_eq!(carry(&*postgres, &*eventstore, 1).await, (all, all));
+    let folder = tempfile::tempdir().unwrap();
+    let file = format!("sqlite:{}", folder.path().join("back.db").display());
+    let back = open(&file).await;
+    assert_eq!(carry(&*eventstore, &*back, 512).await, (all, all));
+    let after = back.read_all(Position::START, 100_000).await.unwrap();
+    assert_eq!(after, before, "positions too, for both count from 1");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_goes_on_where_it_was_and_never_into_another_log() {
+    let app = TestApp::start().await;
+    College::registered(&app.app.desk, 1).await;
+    let source = app.app.log.clone();
+    let target = open(&shared().database()).await;
+    let first = carry(&*source, &*target, 512).await;
+    assert_eq!(first.0, first.1);
+    assert_eq!(carry(&*source, &*target, 512).await, (0, first.1));
+    College::registered(&app.app.desk, 2).await;
+    let (copied, compared) = carry(&*source, &*target, 512).await;
+    assert!(copied > 0);
+    assert_eq!(compared, first.1 + copied);
+
+    let other = TestApp::start().await;
+    College::registered(&other.app.desk, 3).await;
+    let refused = Copying::new(&*other.app.log, &*target, 512).await;
+    assert!(matches!(refused.err(), Some(CopyError::AnotherLog)));
+}
