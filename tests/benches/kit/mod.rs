@@ -10,7 +10,7 @@ use commands::{
     Caller, Contact, NewClass, NewHost, NewStudent, OfferDraft, Registration, Request, SignedForm,
 };
 use cqrs_es::event_sink::EventSink;
-use cqrs_es::persist::PersistedEventStore;
+use cqrs_es::persist::{PersistedEventRepository, PersistedEventStore};
 use cqrs_es::{Aggregate, CqrsFramework, DomainEvent};
 use domain::calendar::{SchoolYear, Week};
 use domain::decider::{Decider, Event};
@@ -31,6 +31,7 @@ use domain::student::{
 use eventlog::{Position, RecordedAt};
 use futures::{StreamExt, stream};
 use jiff::civil::{date, time};
+use postgres_es::PostgresEventRepository;
 use serde::{Deserialize, Serialize};
 use sqlite_es::SqliteEventRepository;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -71,6 +72,8 @@ impl Integrity {
 /// A platform with a college, active pupils and open offers.
 pub struct Campaign {
     pub app: Arc<App>,
+    /// Whom the writers ask in turns; `app` first.
+    pub servers: Vec<Arc<App>>,
     pub pupils: Vec<StudentId>,
     pub offers: Vec<OfferId>,
     pub week: Week,
@@ -115,10 +118,34 @@ fn place() -> Coordinates {
 }
 
 impl Campaign {
-    /// With as many pupils as it takes for so many applications.
+    /// On SQLite, with as many pupils as it takes for so many applications.
     pub async fn start(applications: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut settings = Settings::new(Places::beside(&folder.path().join("placement.db")));
+        let places = Places::beside(&folder.path().join("placement.db"));
+        Self::start_at(places, folder, applications).await
+    }
+
+    /// On PostgreSQL: the log in one database, the vault in another.
+    pub async fn start_on_postgres(log: &str, vault: &str, applications: usize) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let places = on_postgres(&folder, log, vault);
+        Self::start_at(places, folder, applications).await
+    }
+
+    /// The servers that write beside this one's, each an `App` of its own on the same log.
+    pub async fn with_servers(mut self, more: usize, log: &str, vault: &str) -> Self {
+        for _ in 0..more {
+            let mut settings = Settings::new(on_postgres(&self.folder, log, vault));
+            settings.clock = Arc::new(SetClock::at(sept_2025()));
+            settings.places.snapshots = self.folder.path().join(Uuid::new_v4().to_string());
+            self.servers
+                .push(Arc::new(App::start(settings).await.unwrap()));
+        }
+        self
+    }
+
+    async fn start_at(places: Places, folder: tempfile::TempDir, applications: usize) -> Self {
+        let mut settings = Settings::new(places);
         settings.clock = Arc::new(SetClock::at(sept_2025()));
         let app = Arc::new(App::start(settings).await.unwrap());
         let desk = &app.desk;
@@ -203,6 +230,7 @@ impl Campaign {
             .collect()
             .await;
         Self {
+            servers: vec![app.clone()],
             app,
             pupils,
             offers,
@@ -226,8 +254,8 @@ impl Campaign {
     /// Through the write side, as the gRPC services call it: authorise, seal, decide, append.
     pub async fn in_process(&self, writers: usize) -> Duration {
         let begin = Instant::now();
-        let writing = self.work(writers).into_iter().map(|work| {
-            let app = self.app.clone();
+        let writing = self.work(writers).into_iter().enumerate().map(|(n, work)| {
+            let app = self.servers[n % self.servers.len()].clone();
             tokio::spawn(async move {
                 let letter = letter();
                 for (student, offer) in work {
@@ -302,6 +330,13 @@ impl Campaign {
         took
     }
 
+    /// Stops every server, so that the next campaign has the machine for itself.
+    pub async fn stop(&self) {
+        for server in &self.servers {
+            server.stop().await;
+        }
+    }
+
     /// Reads the whole log back: every acknowledged application once, in order.
     pub async fn check(&self, acknowledged: usize) -> Integrity {
         let expected = self.pupils.len() * self.offers.len();
@@ -332,6 +367,13 @@ impl Campaign {
         integrity.lost = expected.saturating_sub(seen.len());
         integrity
     }
+}
+
+fn on_postgres(folder: &tempfile::TempDir, log: &str, vault: &str) -> Places {
+    let mut places = Places::beside(&folder.path().join("none.db"));
+    places.log = log.parse().unwrap();
+    places.vault = vault.parse().unwrap();
+    places
 }
 
 fn terms() -> OfferTerms {
@@ -432,17 +474,34 @@ impl Aggregate for StockStudent {
     }
 }
 
-type StockFramework =
-    CqrsFramework<StockStudent, PersistedEventStore<SqliteEventRepository, StockStudent>>;
+type StockFramework<R> = CqrsFramework<StockStudent, PersistedEventStore<R, StockStudent>>;
 
-/// sqlite-es as it comes, with `synchronous=FULL`.
-pub struct Stock {
-    framework: Arc<StockFramework>,
+/// A store of cqrs-es as it comes.
+pub struct Stock<R: PersistedEventRepository + 'static> {
+    framework: Arc<StockFramework<R>>,
     pupils: Vec<StudentId>,
-    folder: tempfile::TempDir,
+    folder: Option<tempfile::TempDir>,
 }
 
-impl Stock {
+impl Stock<PostgresEventRepository> {
+    /// postgres-es with the pool that it makes itself and the tables of its own script.
+    pub async fn start_on_postgres(url: &str, applications: usize) -> Self {
+        let pool = postgres_es::default_postgress_pool(url).await;
+        sqlx::query(
+            "CREATE TABLE events (aggregate_type text NOT NULL, aggregate_id text NOT NULL, \
+             sequence bigint CHECK (sequence >= 0) NOT NULL, event_type text NOT NULL, \
+             event_version text NOT NULL, payload json NOT NULL, metadata json NOT NULL, \
+             PRIMARY KEY (aggregate_type, aggregate_id, sequence))",
+        )
+        .execute(&pool)
+        .await
+        .unwrap();
+        Self::on(PostgresEventRepository::new(pool), None, applications).await
+    }
+}
+
+impl Stock<SqliteEventRepository> {
+    /// sqlite-es with `synchronous=FULL`.
     pub async fn start(applications: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let options = SqliteConnectOptions::new()
@@ -466,7 +525,13 @@ impl Stock {
         .execute(&pool)
         .await
         .unwrap();
-        let store = PersistedEventStore::new_event_store(SqliteEventRepository::new(pool));
+        Self::on(SqliteEventRepository::new(pool), Some(folder), applications).await
+    }
+}
+
+impl<R: PersistedEventRepository + 'static> Stock<R> {
+    async fn on(repository: R, folder: Option<tempfile::TempDir>, applications: usize) -> Self {
+        let store = PersistedEventStore::new_event_store(repository);
         let framework = Arc::new(CqrsFramework::new(store, vec![], Rules::default()));
         let pupils: Vec<StudentId> = (0..applications.div_ceil(OFFERS))
             .map(|_| StudentId(Uuid::new_v4()))

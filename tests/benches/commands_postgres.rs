@@ -1,0 +1,73 @@
+//! Durable commands a second on PostgreSQL, in process, with one server and with three on the same
+//! log, beside the stock postgres-es of cqrs-es with the same commands and the same payload, in
+//! the same run, on the same PostgreSQL (its defaults: fsync, synchronous commits).
+//!
+//! `cargo bench -p tests --bench commands_postgres`
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on stops where it stands"
+)]
+mod kit;
+
+use std::time::Duration;
+
+use kit::{Campaign, Integrity, Stock, median};
+use postgres_fixture::Cluster;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+const WRITERS: [usize; 4] = [1, 8, 32, 128];
+const ROUNDS: usize = 3;
+
+fn main() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let cluster = Cluster::start();
+    runtime.block_on(async {
+        println!("durable commands a second on PostgreSQL, median of {ROUNDS} rounds (ratios too:");
+        println!("ours beside stock of the same round); each command is one application with a");
+        println!("sealed letter of 600 bytes\n");
+        println!("writers |     ours |    stock | ratio | three servers | lost dupl. reord.");
+        for writers in WRITERS {
+            let (mut ours, mut stock, mut three) = (vec![], vec![], vec![]);
+            let mut ratios = vec![];
+            let mut integrity = Integrity::default();
+            let count = applications(writers);
+            for _ in 0..ROUNDS {
+                let (log, vault) = (cluster.database(), cluster.database());
+                let campaign = Campaign::start_on_postgres(&log, &vault, count).await;
+                ours.push(rate(count, campaign.in_process(writers).await));
+                integrity.add(campaign.check(count).await);
+                campaign.stop().await;
+                let (log, vault) = (cluster.database(), cluster.database());
+                let campaign = Campaign::start_on_postgres(&log, &vault, count).await;
+                let campaign = campaign.with_servers(2, &log, &vault).await;
+                three.push(rate(count, campaign.in_process(writers).await));
+                integrity.add(campaign.check(count).await);
+                campaign.stop().await;
+                let few = count / 2;
+                let store = Stock::start_on_postgres(&cluster.database(), few).await;
+                stock.push(rate(few, store.run(writers).await));
+                ratios.extend(ours.last().zip(stock.last()).map(|(ours, stock)| ours / stock));
+            }
+            let (ours, stock, three) = (median(ours), median(stock), median(three));
+            let Integrity { lost, duplicated, reordered } = integrity;
+            println!(
+                "{writers:7} | {ours:8.0} | {stock:8.0} | {:5.1} | {three:13.0} | {lost:4} {duplicated:5} {reordered:6}",
+                median(ratios),
+            );
+        }
+    });
+}
+
+/// More work for more writers, so that each round lasts about as long.
+fn applications(writers: usize) -> usize {
+    (writers * 200).clamp(1_000, 8_000)
+}
+
+fn rate(count: usize, took: Duration) -> f64 {
+    count as f64 / took.as_secs_f64()
+}
