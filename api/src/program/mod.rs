@@ -27,7 +27,7 @@ pub struct Cli {
         long,
         global = true,
         env = "PLACEMENT_LOG_LEVEL",
-        default_value = "warn"
+        default_value = "warn,eventstore=off"
     )]
     log_level: String,
     /// Log lines as JSON.

@@ -2,6 +2,7 @@
 #![cfg(test)]
 mod copy;
 mod eventstore;
+mod lost;
 mod postgres;
 mod restore;
 mod story;
