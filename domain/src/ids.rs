@@ -54,6 +54,10 @@ uuid_ids! {
     ApplicationId,
     /// A person who acts for a host organisation.
     HostPersonId,
+    /// A representative of the State, or of a pooling partner; one mandate each.
+    RepresentativeId,
+    /// A partner association, and who answers for it.
+    PartnerId,
 }
 
 /// A fixed ASCII code held in place; serialised as its text.

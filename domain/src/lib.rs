@@ -6,12 +6,16 @@
 
 pub mod calendar;
 pub mod decider;
+pub mod erasure;
 pub mod establishment;
 pub mod explain;
 pub mod geography;
+pub mod held;
 pub mod host;
 pub mod ids;
+pub mod mandate;
 pub mod offer;
+pub mod partner;
 pub mod personal;
 pub mod placement_policy;
 pub mod reference;

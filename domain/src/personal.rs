@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::reference::academies::AcademyCode;
 use crate::sealed::Personal;
 
 /// Why a text cannot be taken as the personal data it should be. Never repeats the text.
@@ -53,6 +54,11 @@ pub struct PersonIdentity {
     pub mail: Option<String>,
 }
 
+/// An electronic address on its own: where an invitation goes.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Address(pub String);
+
 /// A pupil's CV, as filled in online (STU-5).
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cv {
@@ -86,6 +92,7 @@ pub struct Debrief(pub String);
 personal! {
     StudentIdentity = "student.identity",
     PersonIdentity = "person.identity",
+    Address = "person.address",
     Cv = "student.cv",
     Letter = "application.letter",
     Message = "application.message",
@@ -131,22 +138,21 @@ pub fn mail(field: &'static str, value: &str) -> Result<String, BadText> {
     }
 }
 
-/// A professional address of an academy (`@ac-lyon.fr`), as a head must give (EST-1).
-pub fn academy_mail(field: &'static str, value: &str) -> Result<String, BadText> {
+/// A professional address of the academy (`@ac-lyon.fr` for Lyon), as a head and whoever signs up
+/// without being invited must give (EST-1, EST-6).
+pub fn academy_mail(
+    field: &'static str,
+    value: &str,
+    academy: AcademyCode,
+) -> Result<String, BadText> {
     let address = mail(field, value)?;
     let domain = address.split_once('@').map_or("", |(_, domain)| domain);
-    let of_academy = domain
-        .strip_prefix("ac-")
-        .and_then(|rest| rest.split_once('.'))
-        .is_some_and(|(academy, country)| {
-            !academy.is_empty() && matches!(country, "fr" | "nc" | "pf" | "wf")
-        });
-    if of_academy {
+    if academy.mail_domains().contains(&domain) {
         Ok(address)
     } else {
         Err(BadText {
             field,
-            expected: "a professional address of an academy, as name@ac-lyon.fr",
+            expected: "a professional address of the college's academy, as name@ac-lyon.fr",
         })
     }
 }
@@ -156,19 +162,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_head_writes_from_an_academy() {
+    fn a_head_writes_from_the_academy_of_the_college() {
+        let lyon: AcademyCode = "lyon".parse().unwrap();
         assert_eq!(
-            academy_mail("mail", " Ada@AC-Lyon.fr ").unwrap(),
+            academy_mail("mail", " Ada@AC-Lyon.fr ", lyon).unwrap(),
             "ada@ac-lyon.fr"
         );
         for bad in [
             "ada@gmail.com",
+            "ada@ac-grenoble.fr",
             "ada@ac-lyon.com",
-            "ada@ac-.fr",
+            "ada@x.ac-lyon.fr",
+            "ada@xac-lyon.fr",
             "ada@ac-lyon.fr.evil.com",
             "@",
         ] {
-            assert!(academy_mail("mail", bad).is_err(), "{bad}");
+            assert!(academy_mail("mail", bad, lyon).is_err(), "{bad}");
+        }
+        let normandie: AcademyCode = "normandie".parse().unwrap();
+        for good in ["ada@ac-normandie.fr", "ada@ac-caen.fr"] {
+            assert!(academy_mail("mail", good, normandie).is_ok(), "{good}");
         }
     }
 

@@ -82,11 +82,15 @@ pub fn after_student_event(event: &StudentEvent) -> Option<Step> {
         StudentEvent::PlacementCancelledByHost {
             application, offer, ..
         } => (*offer, *application, ReleaseCause::CancelledByHost),
+        StudentEvent::PlacementCancelledByErasure {
+            application, offer, ..
+        } => (*offer, *application, ReleaseCause::PupilErased),
         StudentEvent::StudentEnrolled { .. }
         | StudentEvent::StudentMoved { .. }
         | StudentEvent::AuthorisationFormHanded { .. }
         | StudentEvent::AuthorisationRecorded { .. }
         | StudentEvent::AccessOpened { .. }
+        | StudentEvent::StudentInvited { .. }
         | StudentEvent::AuthorisationWithdrawn { .. }
         | StudentEvent::CvSaved { .. }
         | StudentEvent::ApplicationSubmitted { .. }
@@ -98,7 +102,9 @@ pub fn after_student_event(event: &StudentEvent) -> Option<Step> {
         | StudentEvent::PlacementFlagged { .. }
         | StudentEvent::PlacementCompleted { .. }
         | StudentEvent::PlacementMissed { .. }
-        | StudentEvent::DebriefRecorded { .. } => return None,
+        | StudentEvent::DebriefRecorded { .. }
+        | StudentEvent::GuardianErased { .. }
+        | StudentEvent::StudentErased { .. } => return None,
     };
     Some(Step::ReleaseSeat(offer, ReleaseSeat { application, cause }))
 }

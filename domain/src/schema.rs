@@ -5,8 +5,10 @@ use serde_json::Value;
 use crate::decider::{Decider, Event};
 use crate::establishment::{Establishment, EstablishmentEvent};
 use crate::host::{Host, HostEvent};
-use crate::ids::{OfferId, Siret, StudentId, Uai};
+use crate::ids::{OfferId, PartnerId, RepresentativeId, Siret, StudentId, Uai};
+use crate::mandate::{Mandate, MandateEvent};
 use crate::offer::{Offer, OfferEvent};
+use crate::partner::{Partner, PartnerEvent};
 use crate::reference_lists::{Reference, ReferenceEvent, ReferenceList};
 use crate::student::{Student, StudentEvent};
 
@@ -23,6 +25,10 @@ pub enum Fact {
     Host(Siret, HostEvent),
     /// About an imported list.
     Reference(ReferenceList, ReferenceEvent),
+    /// About a representative of the State.
+    Mandate(RepresentativeId, MandateEvent),
+    /// About a partner association.
+    Partner(PartnerId, PartnerEvent),
 }
 
 /// Why a stored event cannot be read. Never repeats the payload.
@@ -109,6 +115,20 @@ pub fn decode(
                 id,
                 decode_event(ReferenceEvent::STORED, event_type, version, payload)?,
             )
+        }
+        Mandate::CATEGORY => {
+            let id = id
+                .parse()
+                .map_err(|_| Undecodable::StreamId(Mandate::CATEGORY))?;
+            let event = decode_event(MandateEvent::STORED, event_type, version, payload)?;
+            Fact::Mandate(id, event)
+        }
+        Partner::CATEGORY => {
+            let id = id
+                .parse()
+                .map_err(|_| Undecodable::StreamId(Partner::CATEGORY))?;
+            let event = decode_event(PartnerEvent::STORED, event_type, version, payload)?;
+            Fact::Partner(id, event)
         }
         other => return Err(Undecodable::Category(other.to_owned())),
     })

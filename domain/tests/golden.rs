@@ -13,7 +13,9 @@ use std::path::{Path, PathBuf};
 use domain::decider::{Decider, Event};
 use domain::establishment::{Establishment, EstablishmentEvent};
 use domain::host::{Host, HostEvent};
+use domain::mandate::{Mandate, MandateEvent};
 use domain::offer::{Offer, OfferEvent};
+use domain::partner::{Partner, PartnerEvent};
 use domain::reference_lists::{Reference, ReferenceEvent};
 use domain::schema::{Fact, UPCASTS, Undecodable, decode};
 use domain::student::{Student, StudentEvent};
@@ -101,6 +103,20 @@ fn all() -> Vec<Sample> {
     all.extend(today::<Host>(siret, samples::host::events(), |event| {
         Fact::Host(siret, event)
     }));
+    let (representative, partner) = (
+        samples::mandate::representative(),
+        samples::partner::partner(),
+    );
+    all.extend(today::<Mandate>(
+        representative,
+        samples::mandate::events(),
+        |event| Fact::Mandate(representative, event),
+    ));
+    all.extend(today::<Partner>(
+        partner,
+        samples::partner::events(),
+        |event| Fact::Partner(partner, event),
+    ));
     for event in samples::reference::events() {
         let list = event.list();
         all.extend(today::<Reference>(list, [event], |event| {
@@ -119,6 +135,8 @@ fn storable() -> BTreeSet<(&'static str, &'static str, u16)> {
         (Offer::CATEGORY, OfferEvent::STORED),
         (Host::CATEGORY, HostEvent::STORED),
         (Reference::CATEGORY, ReferenceEvent::STORED),
+        (Mandate::CATEGORY, MandateEvent::STORED),
+        (Partner::CATEGORY, PartnerEvent::STORED),
     ];
     stored
         .into_iter()
@@ -180,6 +198,21 @@ fn no_golden_file_is_an_orphan() {
         .map(|entry| entry.unwrap().path())
         .collect();
     assert_eq!(found, known);
+}
+
+/// A seal that nobody knew of would be shown to nobody who asks for their data.
+#[test]
+fn whatever_is_sealed_in_an_event_is_held_of_somebody() {
+    for sample in all() {
+        let text = String::from_utf8(sample.payload.clone()).unwrap();
+        let known = domain::held::held_in(&sample.fact).map(|held| held.sealed.to_owned());
+        let sealed: Vec<&str> = text
+            .split('"')
+            .filter(|text| text.starts_with("sealed "))
+            .collect();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        assert_eq!(sealed, known, "{}", sample.event_type);
+    }
 }
 
 #[test]

@@ -74,6 +74,8 @@ pub enum EstablishmentEvent {
     },
     /// The head shuts somebody out (EST-6): their rights and the classes they teach go with it.
     StaffRevoked { staff: StaffId },
+    /// Nobody reads again who that is, and they never take part again (SPEC 7).
+    StaffErased { staff: StaffId },
     /// A teacher is responsible for a class (EST-7).
     MainTeacherNamed { class: ClassId, teacher: StaffId },
     /// A teacher is no longer responsible for a class (EST-7).
@@ -100,6 +102,7 @@ stored_events!(EstablishmentEvent {
     RightsGranted @ 1,
     RightsNarrowed @ 1,
     StaffRevoked @ 1,
+    StaffErased @ 1,
     MainTeacherNamed @ 1,
     MainTeacherRelieved @ 1,
     SearchOpenedNationwide @ 1,

@@ -41,6 +41,7 @@ pub fn invite_staff(
         match member.standing {
             StaffStanding::Invited | StaffStanding::Active if same => return Ok(vec![]),
             StaffStanding::Active => return Err(Refusal::OnStaffAlready),
+            StaffStanding::Erased => return Err(Refusal::StaffErased),
             StaffStanding::Invited | StaffStanding::Revoked => {}
         }
     }

@@ -66,6 +66,7 @@ pub fn join_staff(
 fn may_join(member: &Member, role: StaffRole) -> Result<(), Refusal> {
     match (member.standing, member.post) {
         (StaffStanding::Revoked, _) => Err(Refusal::StaffRevoked),
+        (StaffStanding::Erased, _) => Err(Refusal::StaffErased),
         (_, Post::Head) => Err(Refusal::OnStaffAlready),
         (_, Post::Staff(other)) if other != role => Err(Refusal::AnotherRole),
         (_, Post::Staff(_)) => Ok(()),

@@ -1,6 +1,7 @@
 //! The college: its place in the national directory, weeks, classes, staff and search area.
 mod choose_weeks;
 mod close_class;
+mod erase_staff;
 mod event;
 mod grant_rights;
 mod grant_week_exception;
@@ -29,6 +30,7 @@ mod withdraw_week_exception;
 
 pub use choose_weeks::ChooseWeeks;
 pub use close_class::CloseClass;
+pub use erase_staff::EraseStaff;
 pub use event::{CLASS_OPENED_V1, EstablishmentEvent};
 pub use grant_rights::GrantRights;
 pub use grant_week_exception::GrantWeekException;
@@ -76,6 +78,7 @@ pub enum EstablishmentCommand {
     GrantRights(GrantRights),
     NarrowRights(NarrowRights),
     RevokeStaff(RevokeStaff),
+    EraseStaff(EraseStaff),
     StateMainTeacher(StateMainTeacher),
     RelieveMainTeacher(RelieveMainTeacher),
     HandOverClass(HandOverClass),
@@ -113,6 +116,7 @@ impl Decider for Establishment {
             C::GrantRights(cmd) => grant_rights::grant_rights(state, cmd),
             C::NarrowRights(cmd) => narrow_rights::narrow_rights(state, cmd),
             C::RevokeStaff(cmd) => revoke_staff::revoke_staff(state, cmd),
+            C::EraseStaff(cmd) => erase_staff::erase_staff(state, cmd),
             C::StateMainTeacher(cmd) => state_main_teacher::state_main_teacher(state, cmd),
             C::RelieveMainTeacher(cmd) => relieve_main_teacher::relieve_main_teacher(state, cmd),
             C::HandOverClass(cmd) => hand_over_class::hand_over_class(state, cmd),

@@ -45,6 +45,7 @@ pub fn present_member(state: &EstablishmentState, staff: StaffId) -> Result<&Mem
     match member.standing {
         StaffStanding::Invited | StaffStanding::Active => Ok(member),
         StaffStanding::Revoked => Err(Refusal::StaffRevoked),
+        StaffStanding::Erased => Err(Refusal::StaffErased),
     }
 }
 

@@ -83,6 +83,12 @@ pub enum Refusal {
     /// The head cannot be shut out.
     #[error("the head cannot be revoked")]
     HeadCannotBeRevoked,
+    /// The head cannot be erased while head.
+    #[error("the head cannot be erased while head")]
+    HeadCannotBeErased,
+    /// The member of staff was erased.
+    #[error("the member of staff was erased")]
+    StaffErased,
     /// Somebody else is responsible for the class.
     #[error("the class has a main teacher")]
     ClassHasMainTeacher,
@@ -278,6 +284,20 @@ impl Explain for Refusal {
                 "EST-6",
                 "L'accès du chef d'établissement ne peut pas être révoqué.",
                 "The head's access cannot be revoked.",
+            )
+            .on("staff"),
+            Self::HeadCannotBeErased => because(
+                "HEAD_CANNOT_BE_ERASED",
+                "SPEC-7",
+                "Les données du chef d'établissement ne peuvent pas être effacées tant qu'il est en fonction.",
+                "The head's data cannot be erased while they are head.",
+            )
+            .on("name"),
+            Self::StaffErased => because(
+                "STAFF_ERASED",
+                "SPEC-7",
+                "Les données de cette personne ont été effacées : elle ne revient pas sous cet identifiant.",
+                "That person's data was erased: they do not come back under that id.",
             )
             .on("staff"),
             Self::ClassHasMainTeacher => because(

@@ -33,7 +33,7 @@ pub fn revoke_staff(
         StaffStanding::Invited | StaffStanding::Active => Ok(relieved
             .chain([EstablishmentEvent::StaffRevoked { staff }])
             .collect()),
-        StaffStanding::Revoked => Ok(vec![]),
+        StaffStanding::Revoked | StaffStanding::Erased => Ok(vec![]),
     }
 }
 

@@ -53,6 +53,8 @@ pub enum StaffStanding {
     Active,
     /// Was shut out.
     Revoked,
+    /// Was shut out for good, and nobody reads again who that is (SPEC 7).
+    Erased,
 }
 
 /// A class (EST-5).
@@ -333,6 +335,9 @@ pub fn evolve(mut state: EstablishmentState, event: &EstablishmentEvent) -> Esta
             member.standing = StaffStanding::Revoked;
             member.rights.clear();
             member.classes.clear();
+        }),
+        E::StaffErased { staff } => state.with_member(*staff, |member| {
+            member.standing = StaffStanding::Erased;
         }),
         E::MainTeacherNamed { class, teacher } => {
             state.with_class(*class, |class| class.main_teacher = Some(*teacher));

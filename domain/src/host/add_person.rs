@@ -25,6 +25,9 @@ pub fn add_person(
     if state.acts_for(person) {
         return Ok(vec![]);
     }
+    if state.is_erased(person) {
+        return Err(Refusal::PersonErased);
+    }
     Ok(vec![HostEvent::HostPersonAdded { person, identity }])
 }
 

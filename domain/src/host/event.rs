@@ -26,6 +26,8 @@ pub enum HostEvent {
     },
     /// Somebody no longer acts for the host.
     HostPersonRemoved { person: HostPersonId },
+    /// Nobody reads again who that is: a person of the host, or a tutor (SPEC 7).
+    HostPersonErased { person: HostPersonId },
 }
 
 stored_events!(HostEvent {
@@ -33,4 +35,5 @@ stored_events!(HostEvent {
     HostDescribed @ 1,
     HostPersonAdded @ 1,
     HostPersonRemoved @ 1,
+    HostPersonErased @ 1,
 });

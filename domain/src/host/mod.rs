@@ -2,6 +2,7 @@
 mod add_person;
 mod check_organisation;
 mod describe_host;
+mod erase_person;
 mod event;
 mod refusal;
 mod register_host;
@@ -13,6 +14,7 @@ mod testing;
 
 pub use add_person::AddPerson;
 pub use describe_host::DescribeHost;
+pub use erase_person::EraseHostPerson;
 pub use event::HostEvent;
 pub use refusal::Refusal;
 pub use register_host::RegisterHost;
@@ -34,6 +36,7 @@ pub enum HostCommand {
     Describe(DescribeHost),
     AddPerson(AddPerson),
     RemovePerson(RemovePerson),
+    ErasePerson(EraseHostPerson),
 }
 
 impl Decider for Host {
@@ -53,6 +56,7 @@ impl Decider for Host {
             HostCommand::Describe(cmd) => describe_host::describe_host(state, cmd),
             HostCommand::AddPerson(cmd) => add_person::add_person(state, cmd),
             HostCommand::RemovePerson(cmd) => remove_person::remove_person(state, cmd),
+            HostCommand::ErasePerson(cmd) => erase_person::erase_host_person(state, cmd),
         }
     }
 

@@ -16,6 +16,9 @@ pub enum Refusal {
     /// There is no such person.
     #[error("the person does not act for the organisation")]
     PersonUnknown,
+    /// The person was erased.
+    #[error("the person was erased")]
+    PersonErased,
     /// Somebody must be left.
     #[error("the last person of the organisation cannot be removed")]
     LastPerson,
@@ -53,6 +56,13 @@ impl Explain for Refusal {
             )
             .on("person")
             .as_missing(),
+            Self::PersonErased => because(
+                "HOST_PERSON_ERASED",
+                "SPEC-7",
+                "Les données de cette personne ont été effacées : elle ne revient pas sous cet identifiant.",
+                "That person's data was erased: they do not come back under that id.",
+            )
+            .on("person"),
             Self::LastPerson => because(
                 "LAST_HOST_PERSON",
                 "OFF-1",

@@ -45,6 +45,14 @@ mod tests {
             .then([removed(PERSON)]);
         let state = host([registered(), added(COLLEAGUE), removed(PERSON)]).state();
         assert!(!state.acts_for(PERSON) && state.acts_for(COLLEAGUE));
+        assert!(state.was_removed(PERSON) && !state.was_removed(COLLEAGUE));
+        let back = host([
+            registered(),
+            added(COLLEAGUE),
+            removed(PERSON),
+            added(PERSON),
+        ]);
+        assert!(!back.state().was_removed(PERSON));
     }
 
     #[test]

@@ -12,6 +12,8 @@ use crate::ids::{HostPersonId, Siret};
 pub struct HostState {
     registered: Option<(Siret, Organisation)>,
     people: BTreeSet<HostPersonId>,
+    removed: BTreeSet<HostPersonId>,
+    erased: BTreeSet<HostPersonId>,
 }
 
 impl HostState {
@@ -39,6 +41,18 @@ impl HostState {
     #[must_use]
     pub fn acts_for(&self, person: HostPersonId) -> bool {
         self.people.contains(&person)
+    }
+
+    /// Whether somebody acted for it once and no longer does.
+    #[must_use]
+    pub fn was_removed(&self, person: HostPersonId) -> bool {
+        self.removed.contains(&person)
+    }
+
+    /// Whether somebody, or a tutor of its offers, was erased (SPEC 7).
+    #[must_use]
+    pub fn is_erased(&self, person: HostPersonId) -> bool {
+        self.erased.contains(&person)
     }
 
     /// Everybody who acts for it now.
@@ -72,9 +86,16 @@ pub fn evolve(mut state: HostState, event: &HostEvent) -> HostState {
             identity: _,
         } => {
             state.people.insert(*person);
+            state.removed.remove(person);
         }
         HostEvent::HostPersonRemoved { person } => {
             state.people.remove(person);
+            state.removed.insert(*person);
+        }
+        HostEvent::HostPersonErased { person } => {
+            state.people.remove(person);
+            state.removed.insert(*person);
+            state.erased.insert(*person);
         }
     }
     state

@@ -116,4 +116,6 @@ pub enum ReleaseCause {
     CancelledByPupil,
     /// The host cancelled (OFF-6).
     CancelledByHost,
+    /// The pupil was erased (SPEC 7).
+    PupilErased,
 }

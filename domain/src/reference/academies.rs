@@ -21,6 +21,13 @@ impl AcademyCode {
         self.academy().name
     }
 
+    /// The domains of the professional addresses of its people, the present one first, then those
+    /// from before academies were merged (EST-1).
+    #[must_use]
+    pub fn mail_domains(self) -> &'static [&'static str] {
+        self.academy().mail_domains
+    }
+
     fn academy(self) -> &'static Academy {
         // Only `all`, `find_by_name` and `from_text` make codes, and only of rows that exist.
         &ACADEMIES[usize::from(self.0)]
@@ -56,6 +63,7 @@ pub fn find_by_name(name: &str) -> Option<AcademyCode> {
 struct Academy {
     slug: &'static str,
     name: &'static str,
+    mail_domains: &'static [&'static str],
 }
 
 /// Sorted by slug.
@@ -63,138 +71,172 @@ static ACADEMIES: [Academy; 34] = [
     Academy {
         slug: "aix-marseille",
         name: "Aix-Marseille",
+        mail_domains: &["ac-aix-marseille.fr"],
     },
     Academy {
         slug: "amiens",
         name: "Amiens",
+        mail_domains: &["ac-amiens.fr"],
     },
     Academy {
         slug: "besancon",
         name: "Besançon",
+        mail_domains: &["ac-besancon.fr"],
     },
     Academy {
         slug: "bordeaux",
         name: "Bordeaux",
+        mail_domains: &["ac-bordeaux.fr"],
     },
     Academy {
         slug: "clermont-ferrand",
         name: "Clermont-Ferrand",
+        mail_domains: &["ac-clermont.fr"],
     },
     Academy {
         slug: "corse",
         name: "Corse",
+        mail_domains: &["ac-corse.fr"],
     },
     Academy {
         slug: "creteil",
         name: "Créteil",
+        mail_domains: &["ac-creteil.fr"],
     },
     Academy {
         slug: "dijon",
         name: "Dijon",
+        mail_domains: &["ac-dijon.fr"],
     },
     Academy {
         slug: "grenoble",
         name: "Grenoble",
+        mail_domains: &["ac-grenoble.fr"],
     },
     Academy {
         slug: "guadeloupe",
         name: "Guadeloupe",
+        mail_domains: &["ac-guadeloupe.fr"],
     },
     Academy {
         slug: "guyane",
         name: "Guyane",
+        mail_domains: &["ac-guyane.fr"],
     },
     Academy {
         slug: "la-reunion",
         name: "La Réunion",
+        mail_domains: &["ac-reunion.fr"],
     },
     Academy {
         slug: "lille",
         name: "Lille",
+        mail_domains: &["ac-lille.fr"],
     },
     Academy {
         slug: "limoges",
         name: "Limoges",
+        mail_domains: &["ac-limoges.fr"],
     },
     Academy {
         slug: "lyon",
         name: "Lyon",
+        mail_domains: &["ac-lyon.fr"],
     },
     Academy {
         slug: "martinique",
         name: "Martinique",
+        mail_domains: &["ac-martinique.fr"],
     },
     Academy {
         slug: "mayotte",
         name: "Mayotte",
+        mail_domains: &["ac-mayotte.fr"],
     },
     Academy {
         slug: "montpellier",
         name: "Montpellier",
+        mail_domains: &["ac-montpellier.fr"],
     },
     Academy {
         slug: "nancy-metz",
         name: "Nancy-Metz",
+        mail_domains: &["ac-nancy-metz.fr"],
     },
     Academy {
         slug: "nantes",
         name: "Nantes",
+        mail_domains: &["ac-nantes.fr"],
     },
     Academy {
         slug: "nice",
         name: "Nice",
+        mail_domains: &["ac-nice.fr"],
     },
     Academy {
         slug: "normandie",
         name: "Normandie",
+        mail_domains: &["ac-normandie.fr", "ac-caen.fr", "ac-rouen.fr"],
     },
     Academy {
         slug: "nouvelle-caledonie",
         name: "Nouvelle Calédonie",
+        mail_domains: &["ac-noumea.nc"],
     },
     Academy {
         slug: "orleans-tours",
         name: "Orléans-Tours",
+        mail_domains: &["ac-orleans-tours.fr"],
     },
     Academy {
         slug: "paris",
         name: "Paris",
+        mail_domains: &["ac-paris.fr"],
     },
     Academy {
         slug: "poitiers",
         name: "Poitiers",
+        mail_domains: &["ac-poitiers.fr"],
     },
     Academy {
         slug: "polynesie-francaise",
         name: "Polynésie Française",
+        mail_domains: &["ac-polynesie.pf", "education.pf"],
     },
     Academy {
         slug: "reims",
         name: "Reims",
+        mail_domains: &["ac-reims.fr"],
     },
     Academy {
         slug: "rennes",
         name: "Rennes",
+        mail_domains: &["ac-rennes.fr"],
     },
     Academy {
         slug: "saint-pierre-et-miquelon",
         name: "Saint Pierre et Miquelon",
+        mail_domains: &["ac-spm.fr", "ac-normandie.fr", "ac-caen.fr"],
     },
     Academy {
         slug: "strasbourg",
         name: "Strasbourg",
+        mail_domains: &["ac-strasbourg.fr"],
     },
     Academy {
         slug: "toulouse",
         name: "Toulouse",
+        mail_domains: &["ac-toulouse.fr"],
     },
     Academy {
         slug: "versailles",
         name: "Versailles",
+        mail_domains: &["ac-versailles.fr"],
     },
     Academy {
         slug: "wallis-et-futuna",
         name: "Wallis et Futuna",
+        mail_domains: &["ac-wf.wf"],
     },
 ];
 
@@ -218,6 +260,20 @@ mod tests {
             "la-reunion".parse::<AcademyCode>().unwrap().name(),
             "La Réunion"
         );
+    }
+
+    #[test]
+    fn every_academy_has_domains_of_addresses() {
+        for academy in all() {
+            assert!(!academy.mail_domains().is_empty(), "{academy}");
+            for domain in academy.mail_domains() {
+                let address = format!("ada@{domain}");
+                assert!(crate::personal::mail("mail", &address).is_ok(), "{address}");
+            }
+        }
+        let of = |slug: &str| slug.parse::<AcademyCode>().unwrap().mail_domains()[0];
+        assert_eq!(of("clermont-ferrand"), "ac-clermont.fr");
+        assert_eq!(of("nouvelle-caledonie"), "ac-noumea.nc");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::establishment::Level;
 use crate::ids::{
     ApplicationId, ClassId, GuardianId, OfferId, SectorCode, Siret, StaffId, StudentId, Uai,
 };
-use crate::personal::{Cv, Debrief, Letter, Message, PersonIdentity, StudentIdentity};
+use crate::personal::{Address, Cv, Debrief, Letter, Message, PersonIdentity, StudentIdentity};
 use crate::sealed::Sealed;
 
 /// The facts of a pupil's stream, `student-{id}`. Who did it and when it was recorded stand in
@@ -49,6 +49,11 @@ pub enum StudentEvent {
     },
     /// The pupil may act (STU-2).
     AccessOpened { by: StaffId },
+    /// The pupil is invited to make an account; a one-time link goes to the address (STU-4).
+    StudentInvited {
+        by: StaffId,
+        address: Sealed<Address>,
+    },
     /// The guardian takes the authorisation back (STU-2); access closes with it.
     AuthorisationWithdrawn { by: WithdrawnBy },
     /// A version of the CV, numbered from 1; every version is kept (STU-5).
@@ -111,6 +116,12 @@ pub enum StudentEvent {
         week: Week,
         reason: Sealed<Message>,
     },
+    /// An accepted placement to come is given up, for the pupil is erased (SPEC 7).
+    PlacementCancelledByErasure {
+        application: ApplicationId,
+        offer: OfferId,
+        week: Week,
+    },
     /// The head must look at an accepted placement (STU-2).
     PlacementFlagged {
         application: ApplicationId,
@@ -132,6 +143,11 @@ pub enum StudentEvent {
         skills: Vec<Skill>,
         debrief: Sealed<Debrief>,
     },
+    /// Nobody reads again who the guardian is (SPEC 7).
+    GuardianErased { guardian: GuardianId },
+    /// Nobody reads again who the pupil is, nor what they wrote, and the pupil never acts again
+    /// (SPEC 7). The figures stay.
+    StudentErased { student: StudentId },
 }
 
 stored_events!(StudentEvent {
@@ -140,6 +156,7 @@ stored_events!(StudentEvent {
     AuthorisationFormHanded @ 1,
     AuthorisationRecorded @ 1,
     AccessOpened @ 1,
+    StudentInvited @ 1,
     AuthorisationWithdrawn @ 1,
     CvSaved @ 1,
     ApplicationSubmitted @ 1,
@@ -151,8 +168,11 @@ stored_events!(StudentEvent {
     AcceptanceRefused @ 1,
     PlacementCancelledByPupil @ 1,
     PlacementCancelledByHost @ 1,
+    PlacementCancelledByErasure @ 1,
     PlacementFlagged @ 1,
     PlacementCompleted @ 1,
     PlacementMissed @ 1,
     DebriefRecorded @ 1,
+    GuardianErased @ 1,
+    StudentErased @ 1,
 });

@@ -6,7 +6,10 @@ mod complete_placement;
 mod decline_application;
 mod end_placement;
 mod enrol;
+mod erase_guardian;
+mod erase_student;
 mod event;
+mod invite;
 mod open_access;
 mod refusal;
 mod reinstate_application;
@@ -25,7 +28,10 @@ pub use complete_placement::{Outcome, RecordDebrief, TellOutcome};
 pub use decline_application::{DeclineApplication, ExamineApplication};
 pub use end_placement::{CancelPlacement, CancelledBy};
 pub use enrol::{ClassFacts, EnrolStudent, MoveStudent};
+pub use erase_guardian::EraseGuardian;
+pub use erase_student::EraseStudent;
 pub use event::StudentEvent;
+pub use invite::InviteStudent;
 pub use open_access::OpenAccess;
 pub use refusal::{Refusal, explain_refused_acceptance};
 pub use reinstate_application::ReinstateApplication;
@@ -55,6 +61,7 @@ pub enum StudentCommand {
     HandAuthorisationForm(HandAuthorisationForm),
     RecordAuthorisation(RecordAuthorisation),
     OpenAccess(OpenAccess),
+    Invite(InviteStudent),
     WithdrawAuthorisation(WithdrawAuthorisation),
     SaveCv(SaveCv),
     SubmitApplication(SubmitApplication),
@@ -66,6 +73,8 @@ pub enum StudentCommand {
     CancelPlacement(CancelPlacement),
     TellOutcome(TellOutcome),
     RecordDebrief(RecordDebrief),
+    EraseGuardian(EraseGuardian),
+    EraseStudent(EraseStudent),
 }
 
 impl Decider for Student {
@@ -86,6 +95,7 @@ impl Decider for Student {
             StudentCommand::HandAuthorisationForm(c) => authorise::hand_form(state, c),
             StudentCommand::RecordAuthorisation(c) => authorise::record_authorisation(state, c),
             StudentCommand::OpenAccess(c) => open_access::open_access(state, c),
+            StudentCommand::Invite(c) => invite::invite_student(state, c),
             StudentCommand::WithdrawAuthorisation(c) => {
                 withdraw_authorisation::withdraw_authorisation(state, c)
             }
@@ -109,6 +119,8 @@ impl Decider for Student {
             StudentCommand::CancelPlacement(c) => end_placement::cancel_placement(state, c),
             StudentCommand::TellOutcome(c) => complete_placement::tell_outcome(state, c),
             StudentCommand::RecordDebrief(c) => complete_placement::record_debrief(state, c),
+            StudentCommand::EraseGuardian(c) => erase_guardian::erase_guardian(state, c),
+            StudentCommand::EraseStudent(c) => erase_student::erase_student(state, c),
         }
     }
 
@@ -117,8 +129,14 @@ impl Decider for Student {
     }
 }
 
+/// The pupil is there, and was not erased.
 fn enrolled(state: &StudentState) -> Result<&Enrolment, Refusal> {
-    state.enrolment.as_ref().ok_or(Refusal::NotEnrolled)
+    let enrolment = state.enrolment.as_ref().ok_or(Refusal::NotEnrolled)?;
+    if state.is_erased() {
+        Err(Refusal::PupilErased)
+    } else {
+        Ok(enrolment)
+    }
 }
 
 /// A pupil who acts is authorised and has access (STU-1, STU-2).

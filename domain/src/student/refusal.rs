@@ -67,6 +67,10 @@ pub enum Refusal {
     NotCompleted,
     /// Only what fell away because of a placement since cancelled can be reinstated.
     NotReinstatable,
+    /// The pupil was erased.
+    PupilErased,
+    /// Nobody of that id signed a form for the pupil.
+    NoSuchGuardian,
 }
 
 impl Explain for Refusal {
@@ -214,6 +218,18 @@ impl Explain for Refusal {
                 "Seule une candidature retirée à cause d'un stage depuis annulé peut être rétablie.",
                 "Only an application that fell away for a placement since cancelled can be reinstated.",
             ).on("application"),
+            Self::PupilErased => because(
+                "PUPIL_ERASED",
+                "SPEC-7",
+                "Les données personnelles de cet élève ont été effacées : plus rien ne peut être fait en son nom.",
+                "This pupil's personal data was erased: nothing is done in their name any more.",
+            ).on("student"),
+            Self::NoSuchGuardian => because(
+                "GUARDIAN_UNKNOWN",
+                "SPEC-7",
+                "Cette personne n'a signé aucune autorisation pour cet élève.",
+                "That person has signed no authorisation for this pupil.",
+            ).on("name").as_missing(),
         }
     }
 }

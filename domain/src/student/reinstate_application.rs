@@ -35,7 +35,9 @@ pub fn reinstate_application(
             WithdrawalCause::PlacedThatWeek { by } | WithdrawalCause::YearlyLimitReached { by },
         ) => *by,
         Standing::Withdrawn(
-            WithdrawalCause::ByPupil { .. } | WithdrawalCause::AuthorisationWithdrawn,
+            WithdrawalCause::ByPupil { .. }
+            | WithdrawalCause::AuthorisationWithdrawn
+            | WithdrawalCause::PupilErased,
         )
         | Standing::Declined
         | Standing::Accepted

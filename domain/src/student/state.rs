@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::event::StudentEvent;
 use super::terms::{Gender, WithdrawalCause};
 use crate::calendar::{SchoolYear, Week};
+use crate::erasure::Presence;
 use crate::establishment::Level;
 use crate::ids::{ApplicationId, ClassId, GuardianId, OfferId, Siret, Uai};
 
@@ -22,6 +23,10 @@ pub struct StudentState {
     pub cv_versions: u32,
     /// Every application ever made.
     pub applications: BTreeMap<ApplicationId, Application>,
+    /// Every guardian who ever signed a form.
+    pub guardians: BTreeMap<GuardianId, Presence>,
+    /// Whether the pupil was erased (SPEC 7).
+    pub presence: Presence,
 }
 
 /// Where a pupil goes to school.
@@ -131,10 +136,22 @@ impl StudentState {
         self.is_authorised() && self.access == Access::Open
     }
 
-    /// Whether a guardian's authorisation is valid.
+    /// Whether a guardian's authorisation is valid; it lets nobody act who was erased.
     #[must_use]
     pub fn is_authorised(&self) -> bool {
-        matches!(self.authorisation, Authorisation::Valid { .. })
+        matches!(self.authorisation, Authorisation::Valid { .. }) && !self.is_erased()
+    }
+
+    /// Whether the pupil was erased (SPEC 7).
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        self.presence == Presence::Erased
+    }
+
+    /// Whether a guardian of the pupil was erased (SPEC 7).
+    #[must_use]
+    pub fn guardian_is_erased(&self, guardian: GuardianId) -> bool {
+        self.guardians.get(&guardian) == Some(&Presence::Erased)
     }
 
     /// The placements of a school year.
@@ -208,6 +225,7 @@ impl StudentState {
                 self.authorisation = Authorisation::Valid {
                     guardian: *guardian,
                 };
+                self.guardians.entry(*guardian).or_default();
             }
             StudentEvent::AccessOpened { by: _ } => self.access = Access::Open,
             StudentEvent::AuthorisationWithdrawn { by: _ } => {
@@ -251,7 +269,8 @@ impl StudentState {
                 self.set(application, Standing::Accepted);
             }
             StudentEvent::PlacementCancelledByPupil { application, .. }
-            | StudentEvent::PlacementCancelledByHost { application, .. } => {
+            | StudentEvent::PlacementCancelledByHost { application, .. }
+            | StudentEvent::PlacementCancelledByErasure { application, .. } => {
                 self.set(application, Standing::Cancelled);
             }
             StudentEvent::PlacementCompleted {
@@ -269,7 +288,16 @@ impl StudentState {
             StudentEvent::DebriefRecorded { application, .. } => {
                 self.set(application, Standing::Completed { debriefed: true });
             }
-            StudentEvent::AcceptanceRefused { .. } | StudentEvent::PlacementFlagged { .. } => {}
+            StudentEvent::GuardianErased { guardian } => {
+                self.guardians.insert(*guardian, Presence::Erased);
+            }
+            StudentEvent::StudentErased { student: _ } => {
+                self.presence = Presence::Erased;
+                self.access = Access::Closed;
+            }
+            StudentEvent::StudentInvited { .. }
+            | StudentEvent::AcceptanceRefused { .. }
+            | StudentEvent::PlacementFlagged { .. } => {}
         }
         self
     }

@@ -39,6 +39,8 @@ pub enum WithdrawalCause {
     YearlyLimitReached { by: ApplicationId },
     /// The guardian withdrew the authorisation (STU-2).
     AuthorisationWithdrawn,
+    /// The pupil was erased (SPEC 7).
+    PupilErased,
 }
 
 /// Why an application was declined.

@@ -65,6 +65,7 @@ pub fn events() -> Vec<EstablishmentEvent> {
             rights: [Right::ManageStaff].into(),
         },
         E::StaffRevoked { staff },
+        E::StaffErased { staff },
         E::MainTeacherNamed { class, teacher },
         E::MainTeacherRelieved { class, teacher },
         E::SearchOpenedNationwide { school_year },

@@ -31,5 +31,6 @@ pub fn events() -> Vec<HostEvent> {
             identity: sealed("person"),
         },
         HostEvent::HostPersonRemoved { person: person() },
+        HostEvent::HostPersonErased { person: person() },
     ]
 }

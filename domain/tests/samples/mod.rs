@@ -1,8 +1,10 @@
 //! One sample of every event.
 pub mod establishment;
 pub mod host;
+pub mod mandate;
 pub mod offer;
 pub mod old;
+pub mod partner;
 pub mod reference;
 pub mod student;
 

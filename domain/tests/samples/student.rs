@@ -40,6 +40,10 @@ pub fn events() -> Vec<StudentEvent> {
             form_digest: Some(FormDigest([0xa5; 32])),
         },
         E::AccessOpened { by: teacher() },
+        E::StudentInvited {
+            by: teacher(),
+            address: sealed("address"),
+        },
         E::AuthorisationWithdrawn {
             by: WithdrawnBy::Guardian,
         },
@@ -94,6 +98,11 @@ pub fn events() -> Vec<StudentEvent> {
             week,
             reason: sealed("reason"),
         },
+        E::PlacementCancelledByErasure {
+            application,
+            offer,
+            week,
+        },
         E::PlacementFlagged {
             application,
             cause: FlagCause::AuthorisationWithdrawn,
@@ -110,6 +119,12 @@ pub fn events() -> Vec<StudentEvent> {
             application,
             skills: vec![Skill::Languages, Skill::NaturalAndTechnicalSystems],
             debrief: sealed("debrief"),
+        },
+        E::GuardianErased {
+            guardian: guardian_id(),
+        },
+        E::StudentErased {
+            student: student_id(),
         },
     ]
 }

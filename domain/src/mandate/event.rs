@@ -1,0 +1,27 @@
+//! What happens to a mandate.
+use serde::{Deserialize, Serialize};
+
+use super::terms::Office;
+use crate::decider::stored_events;
+use crate::ids::RepresentativeId;
+use crate::personal::PersonIdentity;
+use crate::sealed::Sealed;
+
+/// The facts of a mandate's stream, `mandate-{uuid}`. The identity is sealed with the person's
+/// key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum MandateEvent {
+    /// Somebody acts in an office from now on (SPEC 6).
+    RepresentativeAppointed {
+        representative: RepresentativeId,
+        office: Office,
+        identity: Sealed<PersonIdentity>,
+    },
+    /// They no longer do; whoever follows gets a mandate of their own.
+    RepresentativeRelieved { representative: RepresentativeId },
+}
+
+stored_events!(MandateEvent {
+    RepresentativeAppointed @ 1,
+    RepresentativeRelieved @ 1,
+});

@@ -1,0 +1,53 @@
+//! The mandate: a representative of the State in one office, until relieved (SPEC 6).
+mod appoint;
+mod event;
+mod refusal;
+mod relieve;
+mod state;
+mod terms;
+#[cfg(test)]
+mod testing;
+
+pub use appoint::AppointRepresentative;
+pub use event::MandateEvent;
+pub use refusal::Refusal;
+pub use relieve::RelieveRepresentative;
+pub use state::{MandateState, Standing};
+pub use terms::Office;
+
+use crate::decider::Decider;
+use crate::rules::Rules;
+
+/// The mandate as an aggregate: streams `mandate-{uuid}`, named by the representative.
+#[derive(Clone, Copy, Debug)]
+pub struct Mandate;
+
+/// What may be asked of a mandate's stream.
+#[derive(Clone, Debug)]
+pub enum MandateCommand {
+    Appoint(AppointRepresentative),
+    Relieve(RelieveRepresentative),
+}
+
+impl Decider for Mandate {
+    const CATEGORY: &'static str = "mandate";
+    type State = MandateState;
+    type Command = MandateCommand;
+    type Event = MandateEvent;
+    type Refusal = Refusal;
+
+    fn decide(
+        state: &MandateState,
+        command: MandateCommand,
+        _: &Rules,
+    ) -> Result<Vec<MandateEvent>, Refusal> {
+        match command {
+            MandateCommand::Appoint(cmd) => appoint::appoint(state, cmd),
+            MandateCommand::Relieve(cmd) => relieve::relieve(state, cmd),
+        }
+    }
+
+    fn evolve(state: MandateState, event: &MandateEvent) -> MandateState {
+        state::evolve(state, event)
+    }
+}

@@ -1,0 +1,35 @@
+//! What happens to a partner association.
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+
+use super::terms::{Assignment, Reach};
+use crate::decider::stored_events;
+use crate::ids::PartnerId;
+use crate::personal::PersonIdentity;
+use crate::sealed::Sealed;
+
+/// The facts of a partner's stream, `partner-{uuid}`. The name is an organisation's, in clear;
+/// the identity of who answers for it is sealed with that person's key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum PartnerEvent {
+    /// The association takes part (DSH-7).
+    PartnerNamed {
+        partner: PartnerId,
+        association: CompactString,
+        reach: Reach,
+        identity: Sealed<PersonIdentity>,
+    },
+    /// It looks after a college or a host.
+    PartnerAssigned { to: Assignment },
+    /// It no longer does.
+    PartnerUnassigned { from: Assignment },
+    /// It no longer takes part, whatever it was assigned to.
+    PartnerDismissed { partner: PartnerId },
+}
+
+stored_events!(PartnerEvent {
+    PartnerNamed @ 1,
+    PartnerAssigned @ 1,
+    PartnerUnassigned @ 1,
+    PartnerDismissed @ 1,
+});

@@ -1,0 +1,71 @@
+//! The partner association: named for the country or for a department, and assigned to colleges
+//! and hosts (DSH-7).
+mod assign;
+mod dismiss;
+mod event;
+mod name;
+mod refusal;
+mod state;
+mod terms;
+#[cfg(test)]
+mod testing;
+mod unassign;
+
+pub use assign::{AssignPartner, AssignmentFacts};
+pub use dismiss::DismissPartner;
+pub use event::PartnerEvent;
+pub use name::NamePartner;
+pub use refusal::Refusal;
+pub use state::{PartnerState, Standing};
+pub use terms::{Assignment, Reach};
+pub use unassign::UnassignPartner;
+
+use crate::decider::Decider;
+use crate::rules::Rules;
+
+/// The partner as an aggregate: streams `partner-{uuid}`.
+#[derive(Clone, Copy, Debug)]
+pub struct Partner;
+
+/// What may be asked of a partner's stream.
+#[derive(Clone, Debug)]
+pub enum PartnerCommand {
+    Name(NamePartner),
+    Assign(AssignPartner),
+    Unassign(UnassignPartner),
+    Dismiss(DismissPartner),
+}
+
+impl Decider for Partner {
+    const CATEGORY: &'static str = "partner";
+    type State = PartnerState;
+    type Command = PartnerCommand;
+    type Event = PartnerEvent;
+    type Refusal = Refusal;
+
+    fn decide(
+        state: &PartnerState,
+        command: PartnerCommand,
+        _: &Rules,
+    ) -> Result<Vec<PartnerEvent>, Refusal> {
+        match command {
+            PartnerCommand::Name(cmd) => name::name(state, cmd),
+            PartnerCommand::Assign(cmd) => assign::assign(state, cmd),
+            PartnerCommand::Unassign(cmd) => unassign::unassign(state, cmd),
+            PartnerCommand::Dismiss(cmd) => dismiss::dismiss(state, cmd),
+        }
+    }
+
+    fn evolve(state: PartnerState, event: &PartnerEvent) -> PartnerState {
+        state::evolve(state, event)
+    }
+}
+
+/// The reach of a partner that was named and not dismissed since.
+fn must_be_active(state: &PartnerState) -> Result<Reach, Refusal> {
+    match (state.reach(), state.standing()) {
+        (Some(reach), Standing::Active) => Ok(reach),
+        (Some(_), Standing::Dismissed) => Err(Refusal::Dismissed),
+        (None, _) => Err(Refusal::Unknown),
+    }
+}
