@@ -4,6 +4,7 @@
 //! Messages that hold personal data leave it out of their `Debug` (SPEC 7): the schema marks those
 //! fields `debug_redact`.
 
+pub mod codec;
 mod moment;
 
 pub use moment::{AsOfRequest, Moment};
