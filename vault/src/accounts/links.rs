@@ -1,0 +1,194 @@
+//! Secrets that are sent out: one-time links and refresh tokens. Only their digests are stored.
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+use sqlx::AnyConnection;
+use sqlx::any::AnyExecutor;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::{bytes, id};
+use crate::random::NoRandomness;
+use crate::{PersonId, random};
+
+const SECRET: usize = 32;
+
+/// 32 random bytes, as text that fits into an address.
+pub(super) struct Token(Zeroizing<String>);
+
+impl Token {
+    pub(super) fn random() -> Result<Self, NoRandomness> {
+        let mut secret = Zeroizing::new([0; SECRET]);
+        random::fill(secret.as_mut_slice())?;
+        Ok(Self(Zeroizing::new(URL_SAFE_NO_PAD.encode(*secret))))
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub(super) fn digest(&self) -> Vec<u8> {
+        digest_of(&self.0)
+    }
+}
+
+/// What names a token in the tables. No key, no salt: 32 random bytes cannot be guessed.
+pub(super) fn digest_of(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+/// What a link is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Confirm,
+    Invite,
+    Reset,
+}
+
+impl Purpose {
+    /// Its name in the tables.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Confirm => "confirm",
+            Self::Invite => "invite",
+            Self::Reset => "reset",
+        }
+    }
+}
+
+/// A link of a credential (confirm, reset).
+pub(super) struct CredentialLink {
+    pub(super) person: PersonId,
+    pub(super) credential: Uuid,
+}
+
+/// An invitation.
+pub(super) struct Invitation {
+    pub(super) person: PersonId,
+    pub(super) capacity: String,
+    pub(super) sealed_address: String,
+}
+
+pub(super) async fn put_credential_link(
+    connection: &mut AnyConnection,
+    token: &Token,
+    purpose: Purpose,
+    link: &CredentialLink,
+    expires_at: i64,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO account_links (digest, purpose, person, credential, expires_at)
+         VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(token.digest())
+    .bind(purpose.name())
+    .bind(bytes(link.person.0))
+    .bind(bytes(link.credential))
+    .bind(expires_at)
+    .execute(connection)
+    .await
+    .map(|_| ())
+}
+
+pub(super) async fn put_invitation(
+    connection: &mut AnyConnection,
+    token: &Token,
+    invitation: &Invitation,
+    expires_at: i64,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO account_links (digest, purpose, person, capacity, sealed_address, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(token.digest())
+    .bind(Purpose::Invite.name())
+    .bind(bytes(invitation.person.0))
+    .bind(invitation.capacity.as_str())
+    .bind(invitation.sealed_address.as_str())
+    .bind(expires_at)
+    .execute(connection)
+    .await
+    .map(|_| ())
+}
+
+/// The link of a credential, if it may be used now.
+pub(super) async fn find_credential_link(
+    executor: impl AnyExecutor<'_>,
+    token: &str,
+    purpose: Purpose,
+    now: i64,
+) -> sqlx::Result<Option<CredentialLink>> {
+    let found: Option<(Vec<u8>, Vec<u8>)> = sqlx::query_as(
+        "SELECT person, credential FROM account_links
+         WHERE digest = $1 AND purpose = $2 AND expires_at > $3 AND credential IS NOT NULL",
+    )
+    .bind(digest_of(token))
+    .bind(purpose.name())
+    .bind(now)
+    .fetch_optional(executor)
+    .await?;
+    found
+        .map(|(person, credential)| {
+            Ok(CredentialLink {
+                person: PersonId(id(&person)?),
+                credential: id(&credential)?,
+            })
+        })
+        .transpose()
+}
+
+/// The invitation, if it may be accepted now.
+pub(super) async fn find_invitation(
+    executor: impl AnyExecutor<'_>,
+    token: &str,
+    now: i64,
+) -> sqlx::Result<Option<Invitation>> {
+    let found: Option<(Vec<u8>, String, String)> = sqlx::query_as(
+        "SELECT person, capacity, sealed_address FROM account_links
+         WHERE digest = $1 AND purpose = $2 AND expires_at > $3",
+    )
+    .bind(digest_of(token))
+    .bind(Purpose::Invite.name())
+    .bind(now)
+    .fetch_optional(executor)
+    .await?;
+    found
+        .map(|(person, capacity, sealed_address)| {
+            Ok(Invitation {
+                person: PersonId(id(&person)?),
+                capacity,
+                sealed_address,
+            })
+        })
+        .transpose()
+}
+
+/// Uses the link up: of those who try at the same time, one gets `true`.
+pub(super) async fn use_up(
+    connection: &mut AnyConnection,
+    token: &str,
+    purpose: Purpose,
+    now: i64,
+) -> sqlx::Result<bool> {
+    sqlx::query("DELETE FROM account_links WHERE digest = $1 AND purpose = $2 AND expires_at > $3")
+        .bind(digest_of(token))
+        .bind(purpose.name())
+        .bind(now)
+        .execute(connection)
+        .await
+        .map(|done| done.rows_affected() == 1)
+}
+
+/// Takes back the links of a credential that are for the same purpose.
+pub(super) async fn take_back(
+    connection: &mut AnyConnection,
+    credential: Uuid,
+    purpose: Purpose,
+) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM account_links WHERE credential = $1 AND purpose = $2")
+        .bind(bytes(credential))
+        .bind(purpose.name())
+        .execute(connection)
+        .await
+        .map(|_| ())
+}

@@ -1,0 +1,248 @@
+//! Messages wait in the tables until they are sent: what asks for one writes it in the same
+//! transaction, so a crash loses none and doubles none.
+use std::time::Duration;
+
+use sqlx::AnyConnection;
+use sqlx::any::AnyExecutor;
+use uuid::Uuid;
+
+use super::address::Address;
+use super::credentials::{ADDRESS, Account};
+use super::links::{self, Invitation, Token};
+use super::{AccountError, Accounts, NewMessage, bytes, earlier, later};
+use crate::{PersonId, VaultError};
+
+/// What a message's address, body and link are sealed as.
+pub(super) const MESSAGE_ADDRESS: &str = "message.address";
+pub(super) const MESSAGE_BODY: &str = "message.body";
+pub(super) const MESSAGE_LINK: &str = "message.link";
+pub(super) const MESSAGE_REASON: &str = "message.reason";
+
+/// So many messages of a kind that anybody can cause go to a person within [`OFTEN`].
+const OFTEN_ENOUGH: i64 = 3;
+const OFTEN: Duration = Duration::from_secs(3_600);
+
+const QUEUEING: &str = "queue messages";
+
+/// A message as it lies in the tables.
+pub(super) struct SealedMessage {
+    id: Uuid,
+    recipient: PersonId,
+    kind: String,
+    address: String,
+    body: String,
+    link_token: Option<String>,
+}
+
+impl Accounts {
+    /// Up to which position of the log messages were queued; 0 before the first.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn outbox_checkpoint(&self) -> Result<u64, AccountError> {
+        let at: i64 = sqlx::query_scalar("SELECT checkpoint FROM account_outbox WHERE id = 1")
+            .fetch_one(self.database.reads())
+            .await
+            .map_err(self.database.fault("read the outbox's checkpoint"))?;
+        Ok(u64::try_from(at).unwrap_or_default())
+    }
+
+    /// Queues what the log up to `checkpoint` asks for: all of it or nothing. An id that is there
+    /// already is left alone; a message whose recipient was erased is left out. A checkpoint never
+    /// goes back.
+    ///
+    /// # Errors
+    /// `TheService`, `Vault`, `Database`.
+    pub async fn queue_from_log(
+        &self,
+        messages: Vec<NewMessage>,
+        checkpoint: u64,
+    ) -> Result<(), AccountError> {
+        let mut sealed = Vec::with_capacity(messages.len());
+        for message in messages {
+            super::credentials::a_person(message.recipient)?;
+            match self.seal_new(message).await {
+                Ok(message) => sealed.push(message),
+                Err(AccountError::Vault(VaultError::Erased(_))) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let now = self.now();
+        let expires_at = later(now, self.settings.invitation_lasts);
+        let mut tx = self.begin().await?;
+        for (message, invitation) in &sealed {
+            self.put_with_invitation(&mut tx, message, invitation.as_ref(), now, expires_at)
+                .await
+                .map_err(self.database.fault(QUEUEING))?;
+        }
+        sqlx::query("UPDATE account_outbox SET checkpoint = $1 WHERE id = 1 AND checkpoint < $1")
+            .bind(i64::try_from(checkpoint).unwrap_or(i64::MAX))
+            .execute(&mut *tx)
+            .await
+            .map_err(self.database.fault(QUEUEING))?;
+        self.commit(tx, QUEUEING).await
+    }
+
+    async fn put_with_invitation(
+        &self,
+        tx: &mut AnyConnection,
+        message: &SealedMessage,
+        invitation: Option<&(Token, Invitation)>,
+        now: i64,
+        expires_at: i64,
+    ) -> sqlx::Result<()> {
+        if put(tx, message, now).await?
+            && let Some((token, invitation)) = invitation
+        {
+            links::put_invitation(tx, token, invitation, expires_at).await?;
+        }
+        Ok(())
+    }
+
+    async fn seal_new(
+        &self,
+        message: NewMessage,
+    ) -> Result<(SealedMessage, Option<(Token, Invitation)>), AccountError> {
+        let address = Address::parse(&message.address);
+        let invitation = match (message.link, address) {
+            (Some(link), Ok(address)) => Some((
+                Token::random().map_err(VaultError::from)?,
+                Invitation {
+                    person: message.recipient,
+                    capacity: link.capacity,
+                    sealed_address: self
+                        .vault
+                        .seal_for(message.recipient, ADDRESS, address.as_str())
+                        .await?,
+                },
+            )),
+            // Nobody can be invited there; the message itself will fail when it is sent.
+            (Some(_), Err(_)) | (None, _) => None,
+        };
+        let sealed = self
+            .seal_message(
+                message.id,
+                message.recipient,
+                &message.kind,
+                (&message.address, &message.body),
+                invitation.as_ref().map(|(token, _)| token),
+            )
+            .await?;
+        Ok((sealed, invitation))
+    }
+
+    async fn seal_message(
+        &self,
+        id: Uuid,
+        recipient: PersonId,
+        kind: &str,
+        (address, body): (&str, &str),
+        link: Option<&Token>,
+    ) -> Result<SealedMessage, AccountError> {
+        let vault = &self.vault;
+        Ok(SealedMessage {
+            id,
+            recipient,
+            kind: kind.to_owned(),
+            address: vault.seal_for(recipient, MESSAGE_ADDRESS, address).await?,
+            body: vault.seal_for(recipient, MESSAGE_BODY, body).await?,
+            link_token: match link {
+                None => None,
+                Some(token) => Some(
+                    vault
+                        .seal_for(recipient, MESSAGE_LINK, token.as_str())
+                        .await?,
+                ),
+            },
+        })
+    }
+
+    /// A message about an account, to be put into the transaction it belongs to.
+    pub(super) async fn account_message(
+        &self,
+        recipient: PersonId,
+        kind: &'static str,
+        address: &Address,
+        link: Option<(&Token, i64)>,
+    ) -> Result<SealedMessage, AccountError> {
+        let body = link.map_or_else(
+            || "{}".to_owned(),
+            |(_, expires_at)| format!("{{\"expires_at\":{expires_at}}}"),
+        );
+        let token = link.map(|(token, _)| token);
+        self.seal_message(
+            Uuid::new_v4(),
+            recipient,
+            kind,
+            (address.as_str(), &body),
+            token,
+        )
+        .await
+    }
+
+    /// Whether the person got so many messages of this kind lately that one more would be a
+    /// nuisance.
+    pub(super) async fn had_enough(
+        &self,
+        executor: impl AnyExecutor<'_>,
+        recipient: PersonId,
+        kind: &'static str,
+    ) -> Result<bool, AccountError> {
+        let lately: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM account_messages
+             WHERE recipient = $1 AND kind = $2 AND queued_at > $3",
+        )
+        .bind(bytes(recipient.0))
+        .bind(kind)
+        .bind(earlier(self.now(), OFTEN))
+        .fetch_one(executor)
+        .await
+        .map_err(self.database.fault(QUEUEING))?;
+        Ok(lately >= OFTEN_ENOUGH)
+    }
+
+    /// Tells the holder of an account something that brings no link.
+    pub(super) async fn tell(
+        &self,
+        tx: &mut AnyConnection,
+        account: &Account,
+        kind: &'static str,
+    ) -> Result<(), AccountError> {
+        if self.had_enough(&mut *tx, account.person, kind).await? {
+            return Ok(());
+        }
+        let address = self
+            .open_address(account.person, &account.sealed_address)
+            .await?;
+        let message = self
+            .account_message(account.person, kind, &address, None)
+            .await?;
+        put(tx, &message, self.now())
+            .await
+            .map_err(self.database.fault(QUEUEING))?;
+        Ok(())
+    }
+}
+
+/// Whether it was not there yet.
+pub(super) async fn put(
+    connection: &mut AnyConnection,
+    message: &SealedMessage,
+    now: i64,
+) -> sqlx::Result<bool> {
+    sqlx::query(
+        "INSERT INTO account_messages (id, recipient, kind, sealed_address, sealed_body,
+         sealed_link_token, queued_at, due_at, attempts)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $7, 0) ON CONFLICT (id) DO NOTHING",
+    )
+    .bind(bytes(message.id))
+    .bind(bytes(message.recipient.0))
+    .bind(message.kind.as_str())
+    .bind(message.address.as_str())
+    .bind(message.body.as_str())
+    .bind(message.link_token.clone())
+    .bind(now)
+    .execute(connection)
+    .await
+    .map(|done| done.rows_affected() == 1)
+}

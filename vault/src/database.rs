@@ -1,0 +1,411 @@
+//! Tables beside the vault's keys: in the vault's own SQLite file, or in a schema of its own in
+//! the vault's PostgreSQL database. One SQL text serves both, through [`sqlx::Any`].
+//!
+//! What the text may use is what both understand: `$1` placeholders, `ON CONFLICT`, `RETURNING`;
+//! columns `INTEGER` (64 bits), `TEXT` and `BLOB` (ids as 16 bytes); truth as 0 and 1. Table names
+//! carry their part's prefix, for in SQLite all parts share one file.
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Executor, Transaction};
+
+use crate::postgres::{is_busy, is_lost};
+use crate::sqlite::Turns;
+use crate::{Place, Vault};
+
+/// How many connections a handle uses at most on PostgreSQL, and to read on SQLite.
+const CONNECTIONS: u32 = 4;
+
+/// How long a SQLite connection waits for another one's lock.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Servers that start at once make tables one after the other: "tables" in ASCII.
+const MIGRATION_LOCK: i64 = 0x7461_626c_6573;
+
+/// Each part's version, in SQLite of all parts in one table.
+const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS part_versions (
+    part TEXT PRIMARY KEY NOT NULL,
+    version INTEGER NOT NULL
+) STRICT;";
+
+/// What a file is set to on each connection. Only the vault's writer moves the write-ahead log
+/// into the file: two at once are not safe (see `sqlite::turn`).
+const PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL;
+PRAGMA wal_autocheckpoint = 0; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
+PRAGMA temp_store = MEMORY;";
+
+/// Why tables beside the vault could not be read or written. Quotes no value.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum DatabaseError {
+    /// The tables were made by a newer program.
+    #[error("the tables of {part} have version {found}; this program knows versions up to {known}")]
+    NewerSchema {
+        /// Which tables.
+        part: &'static str,
+        /// Their version.
+        found: i64,
+        /// The newest version this program reads.
+        known: i64,
+    },
+    /// The address cannot be connected to. It is not quoted: it may hold a password.
+    #[error("the database's address is not understood")]
+    BadAddress,
+    /// The database cannot be reached, is busy, or did not answer in time. Ask again later.
+    #[error("the database {place} is not available to {doing}")]
+    Unavailable {
+        /// Where it lies.
+        place: Place,
+        /// What was being done.
+        doing: &'static str,
+        /// What happened.
+        source: Arc<sqlx::Error>,
+    },
+    /// The database refused.
+    #[error("the database refused to {doing}")]
+    Refused {
+        /// What was being done.
+        doing: &'static str,
+        /// What it said.
+        source: Arc<sqlx::Error>,
+    },
+}
+
+/// What a vault tells so that tables can be opened beside it.
+pub(crate) enum Neighbour<'a> {
+    File(&'a Path),
+    /// The address holds a password.
+    Postgres {
+        url: &'a str,
+        patience: Duration,
+    },
+}
+
+/// Tables that belong together.
+pub(crate) struct Part {
+    /// Its name; on PostgreSQL also its schema. Lower case letters and `_`.
+    pub(crate) name: &'static str,
+    /// What leads from each version to the next, as SQLite has it (`STRICT`, `INTEGER`, `BLOB`);
+    /// PostgreSQL's words are put in their place. A version, once released, stays as it is.
+    pub(crate) steps: &'static [&'static str],
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+/// The connections of one handle. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Database {
+    kind: Kind,
+    place: Place,
+    /// On SQLite a single connection: this handle's writers wait in line, not in SQLite's lock.
+    writes: AnyPool,
+    reads: AnyPool,
+}
+
+impl Database {
+    /// Opens the tables of `part` where the vault lies; makes them on the first start, one server
+    /// after the other.
+    pub(crate) async fn beside(vault: &Vault, part: &Part) -> Result<Self, DatabaseError> {
+        Self::at(vault.neighbour(), vault.place(), part, "").await
+    }
+
+    /// Opens tables in a place of their own; `guards` is what besides comes with their first
+    /// version, in the words of that store.
+    pub(crate) async fn at(
+        neighbour: Neighbour<'_>,
+        place: Place,
+        part: &Part,
+        guards: &str,
+    ) -> Result<Self, DatabaseError> {
+        sqlx::any::install_default_drivers();
+        let database = match neighbour {
+            Neighbour::File(path) => {
+                let options = file_options(path)?;
+                Self {
+                    kind: Kind::Sqlite,
+                    place,
+                    writes: file_pool(1).connect_lazy_with(options.clone()),
+                    reads: file_pool(CONNECTIONS).connect_lazy_with(options),
+                }
+            }
+            Neighbour::Postgres { url, patience } => {
+                let pool = AnyPoolOptions::new()
+                    .max_connections(CONNECTIONS)
+                    .acquire_timeout(patience)
+                    .after_connect(|connection, _| Box::pin(takes_writes(connection)))
+                    .connect_lazy_with(postgres_options(url, patience, part.name)?);
+                Self {
+                    kind: Kind::Postgres,
+                    place,
+                    writes: pool.clone(),
+                    reads: pool,
+                }
+            }
+        };
+        database.make_tables(part, guards).await?;
+        Ok(database)
+    }
+
+    /// A transaction that writes. On SQLite it holds the file's one write lock from the start
+    /// (`BEGIN IMMEDIATE`), so what it reads stays true; on PostgreSQL rows that decide must be
+    /// read with [`Database::for_update`], or changed by a statement that tells whether it did.
+    /// Dropping it undoes everything.
+    pub(crate) async fn begin(&self) -> Result<Transaction<'static, Any>, DatabaseError> {
+        let begun = match self.kind {
+            Kind::Sqlite => self.writes.begin_with("BEGIN IMMEDIATE").await,
+            Kind::Postgres => self.writes.begin().await,
+        };
+        begun.map_err(self.fault("begin to write"))
+    }
+
+    /// For a single statement that writes.
+    pub(crate) fn writes(&self) -> &AnyPool {
+        &self.writes
+    }
+
+    /// Where it lies.
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// To read outside a transaction.
+    pub(crate) fn reads(&self) -> &AnyPool {
+        &self.reads
+    }
+
+    /// To be put at the end of a `SELECT` within a transaction: keeps the rows as they are until
+    /// its end.
+    pub(crate) fn for_update(&self) -> &'static str {
+        match self.kind {
+            Kind::Sqlite => "",
+            Kind::Postgres => " FOR UPDATE",
+        }
+    }
+
+    /// As [`Database::for_update`], but leaves out the rows that others hold.
+    pub(crate) fn skip_locked(&self) -> &'static str {
+        match self.kind {
+            Kind::Sqlite => "",
+            Kind::Postgres => " FOR UPDATE SKIP LOCKED",
+        }
+    }
+
+    /// One transaction at a time, of all servers, gets past this for the same `lock`.
+    pub(crate) async fn take_lock(
+        &self,
+        connection: &mut AnyConnection,
+        lock: i64,
+    ) -> sqlx::Result<()> {
+        match self.kind {
+            // It already holds the one write lock.
+            Kind::Sqlite => Ok(()),
+            Kind::Postgres => sqlx::query("SELECT pg_advisory_xact_lock($1)")
+                .bind(lock)
+                .execute(connection)
+                .await
+                .map(|_| ()),
+        }
+    }
+
+    /// For `map_err`: what was being done when it failed.
+    pub(crate) fn fault(&self, doing: &'static str) -> impl FnOnce(sqlx::Error) -> DatabaseError {
+        let place = self.place.clone();
+        move |source| {
+            let unavailable = is_lost(&source) || is_busy(&source) || is_locked(&source);
+            let source = Arc::new(source);
+            if unavailable {
+                DatabaseError::Unavailable {
+                    place,
+                    doing,
+                    source,
+                }
+            } else {
+                DatabaseError::Refused { doing, source }
+            }
+        }
+    }
+
+    /// Moves what was written into the SQLite file, in turn with the vault's writer, so that the
+    /// write-ahead log does not grow without end. Call it now and then. Nothing to do on
+    /// PostgreSQL. That others are busy is no error: the next call does it.
+    pub(crate) async fn checkpoint(&self) {
+        let Place::File(path) = self.place.clone() else {
+            return;
+        };
+        // Nothing depends on its outcome.
+        let _ = tokio::task::spawn_blocking(move || checkpoint_in_turn(&path)).await;
+    }
+
+    /// Ends all connections, on SQLite after a last [`Database::checkpoint`].
+    pub(crate) async fn close(&self) {
+        self.checkpoint().await;
+        self.writes.close().await;
+        self.reads.close().await;
+    }
+
+    async fn make_tables(&self, part: &Part, guards: &str) -> Result<(), DatabaseError> {
+        let known = i64::try_from(part.steps.len()).unwrap_or(i64::MAX);
+        let mut tx = self.begin().await?;
+        let found = self
+            .take_steps(&mut tx, part, known)
+            .await
+            .map_err(self.fault("make its tables"))?;
+        if found > known {
+            return Err(DatabaseError::NewerSchema {
+                part: part.name,
+                found,
+                known,
+            });
+        }
+        if found == 0 && !guards.is_empty() {
+            tx.execute(guards)
+                .await
+                .map_err(self.fault("make its tables"))?;
+        }
+        tx.commit().await.map_err(self.fault("make its tables"))
+    }
+
+    /// The version there was.
+    async fn take_steps(
+        &self,
+        tx: &mut AnyConnection,
+        part: &Part,
+        known: i64,
+    ) -> sqlx::Result<i64> {
+        self.take_lock(tx, MIGRATION_LOCK).await?;
+        if self.kind == Kind::Postgres {
+            // Asked first, for the statement needs a right on the database even if there is
+            // nothing to do.
+            let there: Option<i64> =
+                sqlx::query_scalar("SELECT 1::bigint FROM pg_namespace WHERE nspname = $1")
+                    .bind(part.name)
+                    .fetch_optional(&mut *tx)
+                    .await?;
+            if there.is_none() {
+                let create = format!("CREATE SCHEMA {}", part.name);
+                tx.execute(create.as_str()).await?;
+            }
+        }
+        tx.execute(self.dialect(VERSIONS).as_str()).await?;
+        let found: i64 = sqlx::query_scalar("SELECT version FROM part_versions WHERE part = $1")
+            .bind(part.name)
+            .fetch_optional(&mut *tx)
+            .await?
+            .unwrap_or(0);
+        if found >= known {
+            return Ok(found);
+        }
+        for step in part
+            .steps
+            .iter()
+            .skip(usize::try_from(found).unwrap_or_default())
+        {
+            tx.execute(self.dialect(step).as_str()).await?;
+        }
+        sqlx::query(
+            "INSERT INTO part_versions (part, version) VALUES ($1, $2)
+             ON CONFLICT (part) DO UPDATE SET version = excluded.version",
+        )
+        .bind(part.name)
+        .bind(known)
+        .execute(tx)
+        .await?;
+        Ok(found)
+    }
+
+    /// The text of a step in the words of the store.
+    fn dialect(&self, text: &str) -> String {
+        match self.kind {
+            Kind::Sqlite => text.to_owned(),
+            Kind::Postgres => text
+                .replace(") STRICT", ")")
+                .replace(" INTEGER", " BIGINT")
+                .replace(" BLOB", " BYTEA"),
+        }
+    }
+}
+
+/// The file must be there: the vault made it, readable by its owner only.
+fn file_options(path: &Path) -> Result<AnyConnectOptions, DatabaseError> {
+    let path = std::path::absolute(path).map_err(|_| DatabaseError::BadAddress)?;
+    let path = path.to_str().ok_or(DatabaseError::BadAddress)?;
+    let path = path
+        .replace('%', "%25")
+        .replace('?', "%3F")
+        .replace('#', "%23");
+    AnyConnectOptions::from_str(&format!("sqlite://{path}?mode=rw"))
+        .map(ConnectOptions::disable_statement_logging)
+        .map_err(|_| DatabaseError::BadAddress)
+}
+
+fn file_pool(connections: u32) -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE.saturating_mul(2))
+        .after_connect(|connection, _| {
+            Box::pin(async move { connection.execute(PRAGMAS).await.map(|_| ()) })
+        })
+}
+
+fn postgres_options(
+    url: &str,
+    patience: Duration,
+    schema: &str,
+) -> Result<AnyConnectOptions, DatabaseError> {
+    // The parser's own error may quote the address, so it goes no further.
+    let mut options = AnyConnectOptions::from_str(url)
+        .map(ConnectOptions::disable_statement_logging)
+        .map_err(|_| DatabaseError::BadAddress)?;
+    let limit = patience.as_millis().max(1).to_string();
+    options
+        .database_url
+        .query_pairs_mut()
+        .append_pair("application_name", &format!("placement {schema}"))
+        .append_pair("options[search_path]", schema)
+        .append_pair("options[synchronous_commit]", "on")
+        .append_pair("options[statement_timeout]", &limit)
+        .append_pair("options[idle_in_transaction_session_timeout]", &limit);
+    Ok(options)
+}
+
+/// A standby, or a primary that is none any more, may not know of what was ended or erased last.
+async fn takes_writes(connection: &mut AnyConnection) -> sqlx::Result<()> {
+    let reads_only: String = sqlx::query_scalar("SELECT current_setting('transaction_read_only')")
+        .fetch_one(connection)
+        .await?;
+    if reads_only == "off" {
+        Ok(())
+    } else {
+        Err(sqlx::Error::Protocol("the server takes no writes".into()))
+    }
+}
+
+/// Whether another SQLite connection held its lock for too long (`SQLITE_BUSY` and its kin).
+fn is_locked(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Database(error) => error
+            .code()
+            .is_some_and(|code| matches!(&*code, "5" | "261" | "517" | "773")),
+        _ => false,
+    }
+}
+
+fn checkpoint_in_turn(path: &PathBuf) -> Option<()> {
+    let turns = Turns::of(path).ok()?;
+    let turn = turns.take().ok()?;
+    let connection = rusqlite::Connection::open_with_flags(
+        path,
+        rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE | rusqlite::OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )
+    .ok()?;
+    let moved = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+    drop(connection);
+    drop(turn);
+    moved.ok()
+}
