@@ -12,6 +12,9 @@ pub enum VaultError {
     /// The person was erased and gets no key again.
     #[error("person {0} was erased")]
     Erased(PersonId),
+    /// The nil id is the service's own: its key seals what belongs to nobody, and is never erased.
+    #[error("the service's own key is not erased")]
+    TheService,
     /// No key was ever made for the person.
     #[error("person {0} has no key")]
     NoKey(PersonId),
@@ -23,6 +26,22 @@ pub enum VaultError {
     WrongMasterKey {
         /// Where the vault lies.
         place: Place,
+    },
+    /// Keys of the vault are wrapped by a master key that is not at hand: it is being rotated,
+    /// and this program was given only the others. Where they come from a file, it was read
+    /// again just now.
+    #[error(
+        "the master key with id {id} of the vault {place} is missing{}; \
+         give this program the keys that the rotation works with",
+        why_missing(ring.as_deref())
+    )]
+    MissingMasterKey {
+        /// The id by which the vault knows the key.
+        id: i64,
+        /// Where the vault lies.
+        place: Place,
+        /// Why the file of the keys could not be read again.
+        ring: Option<Arc<MasterKeyError>>,
     },
     /// The vault was written by a newer program.
     #[error("the vault has schema version {found}; this program knows versions up to {known}")]
@@ -113,6 +132,10 @@ impl VaultError {
     }
 }
 
+fn why_missing(ring: Option<&MasterKeyError>) -> String {
+    ring.map_or_else(String::new, |error| format!(" ({error})"))
+}
+
 impl From<NoRandomness> for VaultError {
     fn from(_: NoRandomness) -> Self {
         Self::NoRandomness
@@ -146,11 +169,17 @@ pub enum MasterKeyError {
     /// The text is not base64.
     #[error("the master key is not base64 of 32 bytes")]
     NotBase64,
-    /// There are not 32 bytes.
-    #[error("the master key must have 32 bytes, not {found}")]
+    /// There are not 32 bytes, or in a file 32 for each of its keys.
+    #[error("a master key has 32 bytes, and a file of them 32 for each; found {found}")]
     WrongLength {
-        /// How many bytes there are (33 for a longer file).
+        /// How many bytes there are (513 for a longer file).
         found: usize,
+    },
+    /// Another program rotates the master key.
+    #[error("another program is rotating the master key in {}", path.display())]
+    Rotating {
+        /// The key file.
+        path: PathBuf,
     },
     /// Others than its owner may read the file.
     #[error(
@@ -177,6 +206,59 @@ pub enum MasterKeyError {
         /// What the system said.
         source: io::Error,
     },
+}
+
+/// Why a rotation of the master key did not go on. Nothing is lost: once the reason is gone, the
+/// rotation goes on where it was.
+#[derive(Debug, thiserror::Error)]
+pub enum RotationError {
+    /// The vault says no.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The file of the master keys says no.
+    #[error(transparent)]
+    MasterKey(#[from] MasterKeyError),
+    /// The keys were given, not in a file, and the first of them is the vault's newest already.
+    #[error(
+        "the first of the master keys given is the vault's newest already; \
+         put a new one before it, and a comma between"
+    )]
+    NoNewKey,
+    /// The keys were given, not in a file: only who gives them can take the retired ones away.
+    #[error("the master keys do not come from a file; take the retired ones away where they do")]
+    NoFile,
+    /// Some keys do not unwrap: they were altered or damaged. As long as they are there, the old
+    /// master key is not retired.
+    #[error(
+        "the keys of {} persons are damaged, as of {}; bring them back from a backup of the \
+         vault, or erase these persons, then rotate again",
+        persons.len(),
+        named(persons)
+    )]
+    Damaged {
+        /// Whose.
+        persons: Vec<PersonId>,
+    },
+    /// A retired master key wraps keys: the vault was altered by other means.
+    #[error("the retired master key with id {id} wraps {keys} keys; it is not forgotten")]
+    RetiredInUse {
+        /// The id of the master key.
+        id: i64,
+        /// How many keys it wraps.
+        keys: u64,
+    },
+}
+
+/// The first few.
+fn named(persons: &[PersonId]) -> String {
+    let named: Vec<String> = persons.iter().take(5).map(PersonId::to_string).collect();
+    named.join(", ")
+}
+
+impl From<NoRandomness> for RotationError {
+    fn from(_: NoRandomness) -> Self {
+        Self::Vault(VaultError::NoRandomness)
+    }
 }
 
 impl From<NoRandomness> for MasterKeyError {

@@ -15,6 +15,8 @@ pub(crate) enum Holding {
     Erased,
     /// A stored key that does not unwrap: altered or damaged. Only this person's data suffers.
     Damaged,
+    /// A key whose master key is not at hand; the error tells which.
+    Locked(VaultError),
     /// Nothing.
     Nothing,
 }
@@ -80,6 +82,7 @@ impl Holding {
             Self::Key(key) => key,
             Self::Erased => return Err(OpenError::Erased),
             Self::Damaged => return Err(OpenError::Unavailable(VaultError::DamagedKey(person))),
+            Self::Locked(why) => return Err(OpenError::Unavailable(why.clone())),
             Self::Nothing => return Err(OpenError::NoKey),
         };
         let padded = envelope::open(key, person, field, sealed)?;
@@ -91,6 +94,7 @@ impl Holding {
             Self::Key(key) => Ok(key),
             Self::Erased => Err(VaultError::Erased(person)),
             Self::Damaged => Err(VaultError::DamagedKey(person)),
+            Self::Locked(why) => Err(why.clone()),
             Self::Nothing => Err(VaultError::NoKey(person)),
         }
     }

@@ -50,6 +50,12 @@ impl Keyring {
         self.held_of(person).open_bytes(person, field, sealed)
     }
 
+    /// Whether the person was erased when the keyring was made.
+    #[must_use]
+    pub fn is_erased(&self, person: PersonId) -> bool {
+        matches!(self.held_of(person), Holding::Erased)
+    }
+
     fn held_of(&self, person: PersonId) -> &Holding {
         self.held.get(&person).unwrap_or(&Holding::Nothing)
     }

@@ -6,12 +6,15 @@
 //! destroys their key: every copy of what was sealed, in the log and in its backups, is noise
 //! from then on.
 //!
+//! The master key is rotated while the vault is in use: see [`Rotation`].
+//!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! use vault::{MasterKey, MasterKeySource, PersonId, Vault};
+//! use vault::{MasterKeyRing, MasterKeySource, PersonId, Vault};
 //!
-//! let master = MasterKey::load(MasterKeySource::File("/etc/placement/master.key".as_ref()))?;
-//! let vault = Vault::open("/var/lib/placement/vault.db", master)?;
+//! let file = "/etc/placement/master.key".as_ref();
+//! let masters = MasterKeyRing::load(MasterKeySource::File(file))?;
+//! let vault = Vault::open("/var/lib/placement/vault.db", masters)?;
 //! let pupil = PersonId(uuid::Uuid::now_v7());
 //! let sealed = vault.seal_for(pupil, "student.name", "Zoé Martin").await?;
 //! let name: String = vault.open_sealed(pupil, "student.name", &sealed)?;
@@ -29,8 +32,13 @@
 //!   for [`Settings::trusted_for`] longer.
 //! - The destroyed key is overwritten in the files. What a disk or a file system keeps of
 //!   overwritten blocks is beyond a program's reach.
+//! - A rotation of the master key takes nothing back from whoever had the old one together with
+//!   a copy of the vault.
 //! - Lengths are blurred to 32 bytes, not hidden.
+mod access_log;
+pub mod accounts;
 mod clock;
+mod database;
 mod envelope;
 mod erasure;
 mod errors;
@@ -44,17 +52,21 @@ mod person_key;
 mod place;
 mod postgres;
 mod random;
+mod rotation;
 mod settings;
 mod sqlite;
 mod store;
 mod vault;
 
+pub use access_log::{Access, AccessLog, AccessLogError, AccessSettings, Read, RowPlace};
 pub use clock::Clock;
+pub use database::DatabaseError;
 pub use erasure::{Erasure, Found, Traces};
-pub use errors::{MasterKeyError, OpenError, VaultError};
+pub use errors::{MasterKeyError, OpenError, RotationError, VaultError};
 pub use keyring::Keyring;
-pub use master_key::{MasterKey, MasterKeySource};
+pub use master_key::{MasterKey, MasterKeyRing, MasterKeySource};
 pub use person::PersonId;
 pub use place::Place;
+pub use rotation::{KeyState, MasterKeys, Rotated, Rotation, Step};
 pub use settings::Settings;
 pub use vault::Vault;

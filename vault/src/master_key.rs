@@ -1,4 +1,6 @@
 mod key_file;
+mod known;
+mod ring;
 
 use std::fmt;
 use std::path::Path;
@@ -13,6 +15,10 @@ use crate::MasterKeyError;
 use crate::person_key::{self, KEY, WrappedKey};
 use crate::random::{self, NoRandomness};
 
+pub(crate) use key_file::Alone;
+pub(crate) use known::{KnownKeys, Registered};
+pub use ring::MasterKeyRing;
+
 /// Standard alphabet; an operator's tool may pad or not.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
@@ -20,34 +26,26 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 );
 
 /// The key that wraps every person's key: 32 bytes that live outside the vault's file.
-/// Overwritten in memory when dropped, never shown.
+/// Overwritten in memory when dropped, never shown. While it is rotated there are two, in a
+/// [`MasterKeyRing`].
 pub struct MasterKey(Zeroizing<[u8; KEY]>);
 
 /// What a verifier wraps, and what it is bound to: a master key that opens it is the one.
 const VERIFIED: [u8; KEY] = *b"the master key of this vault: ok";
 const VERIFIED_PURPOSE: &[u8] = b"placement vault, master key check";
 
-/// Where the master key comes from.
+/// Where the master keys come from.
 #[derive(Clone, Copy)]
 pub enum MasterKeySource<'a> {
-    /// Base64 of 32 bytes, as an environment variable holds it.
+    /// Base64 of 32 bytes, as an environment variable holds it; of several keys, the newest
+    /// first and separated by commas.
     Base64(&'a str),
-    /// A file of 32 bytes that only its owner may read; made on the first start.
+    /// A file of 32 bytes for each key, the newest first, that only its owner may read; made on
+    /// the first start.
     File(&'a Path),
 }
 
 impl MasterKey {
-    /// The key from its source.
-    ///
-    /// # Errors
-    /// See [`MasterKey::from_base64`] and [`MasterKey::from_file`].
-    pub fn load(source: MasterKeySource<'_>) -> Result<Self, MasterKeyError> {
-        match source {
-            MasterKeySource::Base64(text) => Self::from_base64(text),
-            MasterKeySource::File(path) => Self::from_file(path),
-        }
-    }
-
     /// The key from base64 of 32 bytes (standard alphabet, padded or not, white space around it
     /// allowed).
     ///
@@ -59,17 +57,6 @@ impl MasterKey {
             .map(Zeroizing::new)
             .map_err(|_| MasterKeyError::NotBase64)?;
         Self::from_bytes(&bytes)
-    }
-
-    /// The key from a file of 32 bytes. On the first start the file is made: random, mode 600,
-    /// durable before this returns, and whole or not there at all. Of several programs that
-    /// start at once, all get the same key.
-    ///
-    /// # Errors
-    /// `ReadableByOthers` if group or others have any right on the file, `WrongLength`,
-    /// `NoRandomness`, or the file system's refusal.
-    pub fn from_file(path: &Path) -> Result<Self, MasterKeyError> {
-        key_file::load_or_create(path)
     }
 
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, MasterKeyError> {
@@ -135,7 +122,7 @@ mod tests {
             " AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n",
         ] {
             let expected: Vec<u8> = (0..32).collect();
-            let key = MasterKey::load(MasterKeySource::Base64(text)).unwrap();
+            let key = MasterKey::from_base64(text).unwrap();
             assert_eq!(key.as_bytes(), expected);
         }
     }

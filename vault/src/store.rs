@@ -1,5 +1,10 @@
+use std::sync::Arc;
+
+use crate::database::Neighbour;
 use crate::holding::Holding;
+use crate::master_key::{KnownKeys, MasterKey, Registered};
 use crate::postgres::PostgresStore;
+use crate::rotation::{Page, Retirement};
 use crate::sqlite::FileStore;
 use crate::{Erasure, PersonId, Place, VaultError};
 
@@ -15,6 +20,17 @@ impl Store {
         match self {
             Self::File(store) => Place::File(store.path().to_owned()),
             Self::Postgres(store) => store.place().clone(),
+        }
+    }
+
+    /// What the tables beside the keys need to connect.
+    pub(crate) fn neighbour(&self) -> Neighbour<'_> {
+        match self {
+            Self::File(store) => Neighbour::File(store.path()),
+            Self::Postgres(store) => Neighbour::Postgres {
+                url: store.url(),
+                patience: store.patience(),
+            },
         }
     }
 
@@ -52,6 +68,46 @@ impl Store {
         match self {
             Self::File(store) => store.erase(person).await,
             Self::Postgres(store) => store.erase(person).await,
+        }
+    }
+
+    /// The master keys of this handle.
+    pub(crate) fn known_keys(&self) -> &KnownKeys {
+        match self {
+            Self::File(store) => store.known_keys(),
+            Self::Postgres(store) => store.known_keys(),
+        }
+    }
+
+    /// The master keys the store knows, and how many keys each wraps.
+    pub(crate) async fn master_keys(&self) -> Result<Vec<(Registered, u64)>, VaultError> {
+        match self {
+            Self::File(store) => store.master_keys().await,
+            Self::Postgres(store) => store.master_keys().await,
+        }
+    }
+
+    /// Gives the master key the next id, unless it has one; on disk when this returns.
+    pub(crate) async fn register(&self, key: Arc<MasterKey>) -> Result<i64, VaultError> {
+        match self {
+            Self::File(store) => store.register(key).await,
+            Self::Postgres(store) => store.register(key).await,
+        }
+    }
+
+    /// Re-wraps what is not under the newest master key, of the rows after this person's.
+    pub(crate) async fn rewrap(&self, after: Option<PersonId>) -> Result<Page, VaultError> {
+        match self {
+            Self::File(store) => store.rewrap(after).await,
+            Self::Postgres(store) => store.rewrap(after).await,
+        }
+    }
+
+    /// Re-wraps what is left and retires each master key but the newest that wraps no key.
+    pub(crate) async fn retire(&self) -> Result<Retirement, VaultError> {
+        match self {
+            Self::File(store) => store.retire().await,
+            Self::Postgres(store) => store.retire().await,
         }
     }
 }

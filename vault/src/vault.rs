@@ -4,18 +4,19 @@ use std::path::Path;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::database::Neighbour;
 use crate::holding::Holding;
 use crate::postgres::PostgresStore;
 use crate::sqlite::FileStore;
 use crate::store::Store;
-use crate::{Erasure, Keyring, MasterKey, OpenError, PersonId, Settings, VaultError};
+use crate::{Erasure, Keyring, MasterKeyRing, OpenError, PersonId, Place, Settings, VaultError};
 
 /// The keys of all persons, and what is done with them. One handle (`Arc<Vault>`) serves all
 /// tasks of a program; several handles and processes may share the file or the database.
 ///
 /// Dropping the handle waits until the writer has finished what was asked of it.
 pub struct Vault {
-    store: Store,
+    pub(crate) store: Store,
 }
 
 impl Vault {
@@ -23,22 +24,26 @@ impl Vault {
     ///
     /// # Errors
     /// As [`Vault::open_with`].
-    pub fn open(path: impl AsRef<Path>, master: MasterKey) -> Result<Self, VaultError> {
-        Self::open_with(path, master, Settings::default())
+    pub fn open(
+        path: impl AsRef<Path>,
+        masters: impl Into<MasterKeyRing>,
+    ) -> Result<Self, VaultError> {
+        Self::open_with(path, masters, Settings::default())
     }
 
     /// Opens the vault at `path`; on the first start makes it, readable by its owner only. Its
-    /// folder must be there, on a local disk. Blocks: call it when the program starts.
+    /// folder must be there, on a local disk. `masters` is a [`crate::MasterKey`], or the ring of
+    /// them. Blocks: call it when the program starts.
     ///
     /// # Errors
-    /// `WrongMasterKey`, `NewerSchema`, `NotAVault` before anything is written; `Store`, `File`,
-    /// `NoRandomness`.
+    /// `WrongMasterKey`, `MissingMasterKey`, `NewerSchema`, `NotAVault` before anything is
+    /// written; `Store`, `File`, `NoRandomness`.
     pub fn open_with(
         path: impl AsRef<Path>,
-        master: MasterKey,
+        masters: impl Into<MasterKeyRing>,
         settings: Settings,
     ) -> Result<Self, VaultError> {
-        FileStore::open(path.as_ref(), master, settings).map(|store| Self {
+        FileStore::open(path.as_ref(), masters.into(), settings).map(|store| Self {
             store: Store::File(store),
         })
     }
@@ -49,14 +54,14 @@ impl Vault {
     /// of its own.
     ///
     /// # Errors
-    /// `BadAddress`, `OldServer`, `WrongMasterKey`, `NewerSchema`, `NotAVault`, `Unavailable`
-    /// before anything is written; `Postgres`, `NoRandomness`, `NoThread`.
+    /// `BadAddress`, `OldServer`, `WrongMasterKey`, `MissingMasterKey`, `NewerSchema`, `NotAVault`,
+    /// `Unavailable` before anything is written; `Postgres`, `NoRandomness`, `NoThread`.
     pub async fn open_postgres(
         url: &str,
-        master: MasterKey,
+        masters: impl Into<MasterKeyRing>,
         settings: Settings,
     ) -> Result<Self, VaultError> {
-        PostgresStore::open(url, master, settings)
+        PostgresStore::open(url, masters.into(), settings)
             .await
             .map(|store| Self {
                 store: Store::Postgres(store),
@@ -68,7 +73,8 @@ impl Vault {
     ///
     /// # Errors
     /// `Erased`, naming one erased person of the list (others may have got their keys);
-    /// `DamagedKey`, `Store`, `File`, `Unavailable`, `Postgres`, `NoRandomness`, `Closed`.
+    /// `DamagedKey`, `MissingMasterKey`, `Store`, `File`, `Unavailable`, `Postgres`,
+    /// `NoRandomness`, `Closed`.
     pub async fn ensure_keys(&self, persons: &[PersonId]) -> Result<(), VaultError> {
         let mut missing = Vec::new();
         let mut refused = None;
@@ -78,6 +84,7 @@ impl Vault {
                 Holding::Nothing => missing.push(person),
                 Holding::Erased => refused = Some(VaultError::Erased(person)),
                 Holding::Damaged => refused = Some(VaultError::DamagedKey(person)),
+                Holding::Locked(why) => refused = Some(why),
             })
             .await?;
         match refused {
@@ -94,8 +101,8 @@ impl Vault {
     /// where that matters, use [`Vault::seal_for`].
     ///
     /// # Errors
-    /// `NoKey`, `Erased`, `Unserialisable`, `TooLong`, `DamagedKey`, `Store`, `Unavailable`,
-    /// `Postgres`, `NoRandomness`, `Closed`.
+    /// `NoKey`, `Erased`, `Unserialisable`, `TooLong`, `DamagedKey`, `MissingMasterKey`, `Store`,
+    /// `Unavailable`, `Postgres`, `NoRandomness`, `Closed`.
     pub fn seal<T: Serialize + ?Sized>(
         &self,
         person: PersonId,
@@ -184,10 +191,23 @@ impl Vault {
     /// they never get another key. Erasing again changes nothing and tells when it happened.
     ///
     /// # Errors
-    /// `Store`, `File`, `Unavailable`, `Postgres`, `Closed`. After an error it is not known whether the person was erased:
-    /// erase again.
+    /// `TheService` for the nil id, and nothing happened; `Store`, `File`, `Unavailable`,
+    /// `Postgres`, `Closed`: it is not known whether the person was erased, erase again.
     pub async fn erase(&self, person: PersonId) -> Result<Erasure, VaultError> {
+        if person.0.is_nil() {
+            return Err(VaultError::TheService);
+        }
         self.store.erase(person).await
+    }
+
+    /// What the tables beside the keys need to connect.
+    pub(crate) fn neighbour(&self) -> Neighbour<'_> {
+        self.store.neighbour()
+    }
+
+    /// Where it lies, as it may be told to anyone.
+    pub(crate) fn place(&self) -> Place {
+        self.store.place()
     }
 
     fn held_of(&self, person: PersonId) -> Result<Holding, OpenError> {

@@ -105,7 +105,7 @@ impl Address {
 }
 
 /// Whether the connection is of no use any more.
-pub(super) fn is_lost(error: &sqlx::Error) -> bool {
+pub(crate) fn is_lost(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) => true,
         sqlx::Error::Database(error) => error.code().is_some_and(|code| {
@@ -118,7 +118,7 @@ pub(super) fn is_lost(error: &sqlx::Error) -> bool {
 }
 
 /// Whether PostgreSQL would rather do it another time.
-fn is_busy(error: &sqlx::Error) -> bool {
+pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::PoolTimedOut => true,
         sqlx::Error::Database(error) => error.code().is_some_and(|code| {

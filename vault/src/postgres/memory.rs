@@ -130,7 +130,7 @@ impl Memory {
                 Holding::Key(key) => {
                     kept.keys.put(person, Arc::clone(key));
                 }
-                Holding::Erased | Holding::Damaged | Holding::Nothing => {
+                Holding::Erased | Holding::Damaged | Holding::Locked(_) | Holding::Nothing => {
                     kept.keys.pop(&person);
                 }
             }

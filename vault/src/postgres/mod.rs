@@ -5,8 +5,10 @@
 mod address;
 mod line;
 mod listener;
+mod master_keys;
 mod memory;
 mod reader;
+mod rotation;
 mod schema;
 mod serve;
 mod statements;
@@ -14,25 +16,40 @@ mod writer;
 
 use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
+use zeroize::Zeroizing;
 
 use self::address::Address;
+pub(crate) use self::address::{is_busy, is_lost};
 use self::memory::Memory;
 use self::reader::{Held, Look};
+use self::rotation::Rotate;
 use self::serve::Served;
 use self::writer::Write;
 use crate::holding::Holding;
-use crate::{Erasure, MasterKey, PersonId, Place, Settings, VaultError};
+use crate::master_key::{KnownKeys, MasterKey, MasterKeyRing, Registered};
+use crate::rotation::{Page, Retirement};
+use crate::{Erasure, PersonId, Place, Settings, VaultError};
 
 /// The most persons of one look-up, so that it ends well within its time.
 const CHUNK: usize = 4096;
 
+/// Where an address leads, as it may be told to anyone.
+pub(crate) fn place_of(url: &str, patience: Duration) -> Result<Place, VaultError> {
+    Address::parse(url, patience).map(|address| address.place)
+}
+
 /// Keys in one database.
 pub(crate) struct PostgresStore {
     place: Place,
+    /// Holds a password: for the tables beside the keys, and for nobody else.
+    url: Zeroizing<String>,
+    patience: Duration,
     memory: Arc<Memory>,
+    known: Arc<KnownKeys>,
     requests: Option<Requests>,
     thread: Option<JoinHandle<()>>,
 }
@@ -47,7 +64,7 @@ impl PostgresStore {
     /// See [`crate::Vault::open_postgres`].
     pub(crate) async fn open(
         url: &str,
-        master: MasterKey,
+        masters: MasterKeyRing,
         settings: Settings,
     ) -> Result<Self, VaultError> {
         let address = Address::parse(url, settings.patience)?;
@@ -58,7 +75,7 @@ impl PostgresStore {
         let (opened, told) = oneshot::channel();
         let served = Served {
             address,
-            master: Arc::new(master),
+            masters,
             memory: Arc::clone(&memory),
             clock: settings.clock,
             waiting_looks,
@@ -69,10 +86,13 @@ impl PostgresStore {
             .name("vault-postgres".to_owned())
             .spawn(move || served.run(opened))
             .map_err(|source| VaultError::NoThread(Arc::new(source)))?;
-        told.await.map_err(|_| VaultError::Closed)??;
+        let known = told.await.map_err(|_| VaultError::Closed)??;
         Ok(Self {
             place,
+            url: Zeroizing::new(url.to_owned()),
+            patience: settings.patience,
             memory,
+            known,
             requests: Some(Requests { looks, writes }),
             thread: Some(thread),
         })
@@ -80,6 +100,14 @@ impl PostgresStore {
 
     pub(crate) fn place(&self) -> &Place {
         &self.place
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    pub(crate) fn patience(&self) -> Duration {
+        self.patience
     }
 
     pub(crate) fn look_up(&self, person: PersonId) -> Result<Holding, VaultError> {
@@ -129,6 +157,7 @@ impl PostgresStore {
             Holding::Key(_) => {}
             Holding::Erased => refused = Err(VaultError::Erased(person)),
             Holding::Damaged => refused = Err(VaultError::DamagedKey(person)),
+            Holding::Locked(why) => refused = Err(why),
             Holding::Nothing => refused = Err(VaultError::NoKey(person)),
         })
         .await?;
@@ -140,6 +169,30 @@ impl PostgresStore {
         // From now on this handle heeds it. If it cannot look now, it trusts no key before it did.
         let _ = self.look(Vec::new()).await;
         Ok(erasure)
+    }
+
+    pub(crate) fn known_keys(&self) -> &KnownKeys {
+        &self.known
+    }
+
+    pub(crate) async fn master_keys(&self) -> Result<Vec<(Registered, u64)>, VaultError> {
+        self.write(|reply| Write::Rotate(Rotate::Count { reply }))
+            .await
+    }
+
+    pub(crate) async fn register(&self, key: Arc<MasterKey>) -> Result<i64, VaultError> {
+        self.write(|reply| Write::Rotate(Rotate::Register { key, reply }))
+            .await
+    }
+
+    pub(crate) async fn rewrap(&self, after: Option<PersonId>) -> Result<Page, VaultError> {
+        self.write(|reply| Write::Rotate(Rotate::Rewrap { after, reply }))
+            .await
+    }
+
+    pub(crate) async fn retire(&self) -> Result<Retirement, VaultError> {
+        self.write(|reply| Write::Rotate(Rotate::Retire { reply }))
+            .await
     }
 
     async fn look(&self, persons: Vec<PersonId>) -> Result<Held, VaultError> {

@@ -6,14 +6,19 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use uuid::Uuid;
 
 use super::line::Line;
+use super::master_keys;
 use super::memory::{Memory, Seen};
 use super::statements::{self, Row};
 use crate::holding::Holding;
+use crate::master_key::KnownKeys;
 use crate::person_key::PersonKey;
-use crate::{MasterKey, PersonId, VaultError};
+use crate::{PersonId, VaultError};
 
 /// The most requests answered by one look.
 const GROUP: usize = 1024;
+
+/// How often a look is done again for master keys that are not known.
+const LOOKS_FOR_KEYS: u32 = 2;
 
 /// What is held of each person asked for.
 pub(super) type Held = Vec<(PersonId, Holding)>;
@@ -28,7 +33,7 @@ pub(super) struct Look {
 pub(super) struct Reader {
     pub(super) line: Line,
     pub(super) memory: Arc<Memory>,
-    pub(super) master: Arc<MasterKey>,
+    pub(super) known: Arc<KnownKeys>,
 }
 
 impl Reader {
@@ -48,6 +53,7 @@ impl Reader {
         &mut self,
         persons: &HashSet<PersonId>,
     ) -> Result<Arc<HashMap<PersonId, Holding>>, VaultError> {
+        let mut looked_for_keys = 0;
         loop {
             let start = self.memory.start(persons);
             let missing: Vec<Uuid> = start.missing.iter().map(|person| person.0).collect();
@@ -60,6 +66,14 @@ impl Reader {
                 })
                 .await
                 .inspect_err(|_| self.memory.distrust())?;
+            if looked_for_keys < LOOKS_FOR_KEYS && !self.knows_all(&rows) {
+                self.learn().await.inspect_err(|_| self.memory.distrust())?;
+                looked_for_keys += 1;
+                if !self.knows_all(&rows) {
+                    // By now they may be under a newer one, and the old one forgotten.
+                    continue;
+                }
+            }
             let seen = rows.into_iter().map(|row| self.see(row)).collect();
             // A look that starts from nothing is always taken in: this ends.
             if let Some(held) = self.memory.take_in(start, seen, asked_at) {
@@ -68,12 +82,33 @@ impl Reader {
         }
     }
 
+    /// Whether the master keys of these rows are known.
+    fn knows_all(&self, rows: &[Row]) -> bool {
+        rows.iter()
+            .all(|row| row.wrapped_key.is_none() || self.known.find(row.master_key_id).is_some())
+    }
+
+    /// Looks for master keys among those at hand by now.
+    async fn learn(&mut self) -> Result<(), VaultError> {
+        let registered = self
+            .line
+            .run("look up master keys", async |connection| {
+                master_keys::registered(connection).await
+            })
+            .await?;
+        self.known.learn(&registered);
+        Ok(())
+    }
+
     fn see(&self, row: Row) -> Seen {
         let person = PersonId(row.person);
         let holding = match (row.erasure, row.wrapped_key) {
             (Some(_), _) | (None, None) => Holding::Erased,
-            (None, Some(wrapped)) => PersonKey::unwrap(&wrapped, &self.master, person)
-                .map_or(Holding::Damaged, |key| Holding::Key(Arc::new(key))),
+            (None, Some(wrapped)) => match self.known.find(row.master_key_id) {
+                None => Holding::Locked(self.known.missing(row.master_key_id)),
+                Some(master) => PersonKey::unwrap(&wrapped, &master, person)
+                    .map_or(Holding::Damaged, |key| Holding::Key(Arc::new(key))),
+            },
         };
         Seen {
             person,

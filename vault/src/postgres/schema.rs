@@ -3,29 +3,33 @@ use sqlx::postgres::PgConnection;
 use sqlx::{Connection, Executor};
 
 use super::address::Address;
-use crate::{MasterKey, VaultError};
+use super::master_keys;
+use crate::VaultError;
+use crate::master_key::{KnownKeys, MasterKeyRing};
 
 /// The version this program writes and reads.
-const KNOWN: i64 = 1;
+const KNOWN: i64 = 2;
 
 /// The oldest PostgreSQL this program is tested with.
 const OLDEST: i64 = 15;
 
 /// The first master key of a vault.
-pub(super) const FIRST_MASTER_KEY: i64 = 1;
+const FIRST_MASTER_KEY: i64 = 1;
 
 /// Servers that start at once make the schema one after the other: "vault" in ASCII.
 const MIGRATION_LOCK: i64 = 0x0076_6175_6c74;
 
-const TABLES: &str = include_str!("schema.sql");
+const VERSION_1: &str = include_str!("schema.sql");
+const VERSION_2: &str = include_str!("schema_2.sql");
 
-/// Makes the schema if it is not there, and checks that it is known and belongs to this key.
+/// Makes the schema if it is not there or lifts an older one, and checks that it is known and
+/// belongs to these master keys, which it gives by their ids.
 pub(super) async fn prepare(
     connection: &mut PgConnection,
     address: &Address,
-    master: &MasterKey,
+    masters: MasterKeyRing,
     now: i64,
-) -> Result<(), VaultError> {
+) -> Result<KnownKeys, VaultError> {
     let server = address
         .in_time(server_version(connection))
         .await
@@ -36,25 +40,38 @@ pub(super) async fn prepare(
             needed: OLDEST,
         });
     }
-    let verifier = master.verifier()?;
+    let not_a_vault = || VaultError::NotAVault {
+        place: address.place.clone(),
+    };
+    let first = masters.keys().first().ok_or_else(not_a_vault)?;
+    let verifier = first.verifier()?;
     let found = address
         .in_time(make_or_find(connection, &verifier, now))
         .await
         .map_err(address.fault("set up the schema"))?;
     match found {
-        None => Ok(()),
-        Some(Found::OtherTables) => Err(VaultError::NotAVault {
-            place: address.place.clone(),
-        }),
-        Some(Found::Version(KNOWN)) => check_master_key(connection, address, master).await,
-        Some(Found::Version(found)) if found > KNOWN => Err(VaultError::NewerSchema {
-            found,
-            known: KNOWN,
-        }),
-        Some(Found::Version(_)) => Err(VaultError::NotAVault {
-            place: address.place.clone(),
-        }),
+        None | Some(Found::Version(1 | KNOWN)) => {}
+        Some(Found::Version(found)) if found > KNOWN => {
+            return Err(VaultError::NewerSchema {
+                found,
+                known: KNOWN,
+            });
+        }
+        Some(Found::OtherTables | Found::Version(_)) => return Err(not_a_vault()),
     }
+    let registered = address
+        .in_time(master_keys::registered(connection))
+        .await
+        .map_err(address.fault("check the master key"))?;
+    // Nothing is written for those who may not open it.
+    let known = KnownKeys::matching(address.place.clone(), masters, &registered)?;
+    if let Some(Found::Version(1)) = found {
+        address
+            .in_time(lift_from_1(connection))
+            .await
+            .map_err(address.fault("lift the schema to version 2"))?;
+    }
+    Ok(known)
 }
 
 /// What lay in the schema before.
@@ -95,7 +112,9 @@ async fn make_or_find(
     if !there {
         tx.execute("CREATE SCHEMA IF NOT EXISTS vault").await?;
     }
-    sqlx::raw_sql(TABLES).execute(&mut *tx).await?;
+    for tables in [VERSION_1, VERSION_2] {
+        sqlx::raw_sql(tables).execute(&mut *tx).await?;
+    }
     sqlx::query("INSERT INTO vault.master_keys (id, verifier, created_at) VALUES ($1, $2, $3)")
         .bind(FIRST_MASTER_KEY)
         .bind(verifier)
@@ -130,26 +149,15 @@ async fn find(connection: &mut PgConnection) -> sqlx::Result<Option<Found>> {
     }
 }
 
-async fn check_master_key(
-    connection: &mut PgConnection,
-    address: &Address,
-    master: &MasterKey,
-) -> Result<(), VaultError> {
-    let verifiers = address
-        .in_time(
-            sqlx::query_scalar("SELECT verifier FROM vault.master_keys WHERE retired_at IS NULL")
-                .fetch_all(connection),
-        )
-        .await
-        .map_err(address.fault("check the master key"))?;
-    if verifiers
-        .iter()
-        .any(|verifier: &Vec<u8>| master.is_verified_by(verifier))
-    {
-        Ok(())
-    } else {
-        Err(VaultError::WrongMasterKey {
-            place: address.place.clone(),
-        })
+async fn lift_from_1(connection: &mut PgConnection) -> sqlx::Result<()> {
+    let mut tx = connection.begin().await?;
+    sqlx::query("SELECT pg_advisory_xact_lock($1)")
+        .bind(MIGRATION_LOCK)
+        .execute(&mut *tx)
+        .await?;
+    // Another server may have been faster.
+    if let Some(Found::Version(1)) = find(&mut tx).await? {
+        sqlx::raw_sql(VERSION_2).execute(&mut *tx).await?;
     }
+    tx.commit().await
 }

@@ -1,7 +1,6 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use sqlx::postgres::PgConnection;
 use tokio::sync::mpsc::{UnboundedReceiver, WeakUnboundedSender};
 use tokio::sync::oneshot;
 
@@ -12,13 +11,14 @@ use super::memory::Memory;
 use super::reader::{Look, Reader};
 use super::schema;
 use super::writer::{Write, Writer};
+use crate::VaultError;
 use crate::clock::Clock;
-use crate::{MasterKey, VaultError};
+use crate::master_key::{KnownKeys, MasterKeyRing};
 
 /// What the thread of a handle works with.
 pub(super) struct Served {
     pub(super) address: Address,
-    pub(super) master: Arc<MasterKey>,
+    pub(super) masters: MasterKeyRing,
     pub(super) memory: Arc<Memory>,
     pub(super) clock: Clock,
     pub(super) waiting_looks: UnboundedReceiver<Look>,
@@ -28,9 +28,9 @@ pub(super) struct Served {
 }
 
 impl Served {
-    /// Opens the store, tells the outcome, and serves until the handle is dropped and all that
+    /// Opens the store, tells the outcome with the master keys, and serves until the handle is dropped and all that
     /// was asked is done.
-    pub(super) fn run(self, opened: oneshot::Sender<Result<(), VaultError>>) {
+    pub(super) fn run(self, opened: oneshot::Sender<Result<Arc<KnownKeys>, VaultError>>) {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build();
@@ -42,9 +42,18 @@ impl Served {
         }
     }
 
-    async fn open_and_serve(self, opened: oneshot::Sender<Result<(), VaultError>>) {
-        let connection = match self.open().await {
+    async fn open_and_serve(self, opened: oneshot::Sender<Result<Arc<KnownKeys>, VaultError>>) {
+        let mut connection = match self.address.connect().await {
             Ok(connection) => connection,
+            Err(error) => {
+                let _ = opened.send(Err(error));
+                return;
+            }
+        };
+        let now = (self.clock)();
+        let prepared = schema::prepare(&mut connection, &self.address, self.masters, now).await;
+        let known = match prepared {
+            Ok(known) => Arc::new(known),
             Err(error) => {
                 let _ = opened.send(Err(error));
                 return;
@@ -53,15 +62,15 @@ impl Served {
         let mut reader = Reader {
             line: Line::new(self.address.clone(), Some(connection)),
             memory: self.memory,
-            master: Arc::clone(&self.master),
+            known: Arc::clone(&known),
         };
         let writer = Writer {
             line: Line::new(self.address.clone(), None),
-            master: self.master,
+            known: Arc::clone(&known),
             clock: self.clock,
         };
         // The first look finds where the erasures stand.
-        let looked = reader.look(&HashSet::new()).await.map(|_| ());
+        let looked = reader.look(&HashSet::new()).await.map(|_| known);
         let ready = looked.is_ok();
         if opened.send(looked).is_err() || !ready {
             return;
@@ -76,12 +85,5 @@ impl Served {
             _ = served => {}
             () = listener::listen(&self.address, &self.looks) => {}
         }
-    }
-
-    async fn open(&self) -> Result<PgConnection, VaultError> {
-        let mut connection = self.address.connect().await?;
-        let now = (self.clock)();
-        schema::prepare(&mut connection, &self.address, &self.master, now).await?;
-        Ok(connection)
     }
 }

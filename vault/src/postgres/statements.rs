@@ -5,7 +5,6 @@ use sqlx::Connection;
 use sqlx::postgres::PgConnection;
 use uuid::Uuid;
 
-use super::schema::FIRST_MASTER_KEY;
 use crate::person_key::WrappedKey;
 use crate::{Found, PersonId};
 
@@ -16,8 +15,12 @@ pub(super) const CHANNEL: &str = "vault_erasures";
 pub(super) struct Row {
     pub(super) person: Uuid,
     pub(super) wrapped_key: Option<Vec<u8>>,
+    pub(super) master_key_id: i64,
     pub(super) erasure: Option<i64>,
 }
+
+/// The columns of [`Row`].
+type Fetched = (Uuid, Option<Vec<u8>>, i64, Option<i64>);
 
 /// In one snapshot: these persons' rows, and all erasures from number `since` on (with `None`
 /// the last one only).
@@ -26,10 +29,11 @@ pub(super) async fn look(
     persons: &[Uuid],
     since: Option<i64>,
 ) -> sqlx::Result<Vec<Row>> {
-    let rows: Vec<(Uuid, Option<Vec<u8>>, Option<i64>)> = sqlx::query_as(
-        "SELECT person, wrapped_key, erasure FROM vault.person_keys WHERE person = ANY($1)
+    let rows: Vec<Fetched> = sqlx::query_as(
+        "SELECT person, wrapped_key, master_key_id, erasure
+         FROM vault.person_keys WHERE person = ANY($1)
          UNION ALL
-         SELECT person, NULL, erasure FROM vault.person_keys
+         SELECT person, NULL, master_key_id, erasure FROM vault.person_keys
          WHERE erasure >= coalesce($2, (SELECT max(erasure) FROM vault.person_keys))",
     )
     .bind(persons)
@@ -38,36 +42,57 @@ pub(super) async fn look(
     .await?;
     Ok(rows
         .into_iter()
-        .map(|(person, wrapped_key, erasure)| Row {
+        .map(|(person, wrapped_key, master_key_id, erasure)| Row {
             person,
             wrapped_key,
+            master_key_id,
             erasure,
         })
         .collect())
 }
 
-/// Stores the keys of those who have no row yet. Two servers take the rows in the same order, so
-/// that neither waits for the other in a circle.
+/// Keys to be stored, and the master key that wraps them.
+pub(super) struct NewKeys<'a> {
+    pub(super) persons: &'a [Uuid],
+    pub(super) wrapped: &'a [WrappedKey],
+    pub(super) master_key_id: i64,
+    /// Also where that is not the newest any more.
+    pub(super) anyhow: bool,
+    pub(super) now: i64,
+}
+
+/// Stores the keys of those who have no row yet, if they are under the newest master key, whose
+/// id this gives. Two servers take the rows in the same order, so that neither waits for the
+/// other in a circle.
 pub(super) async fn create_keys(
     connection: &mut PgConnection,
-    persons: &[Uuid],
-    wrapped: &[WrappedKey],
-    now: i64,
-) -> sqlx::Result<()> {
+    new: &NewKeys<'_>,
+) -> sqlx::Result<i64> {
+    let NewKeys {
+        persons,
+        wrapped,
+        master_key_id,
+        anyhow,
+        now,
+    } = *new;
     let wrapped: Vec<&[u8]> = wrapped.iter().map(WrappedKey::as_slice).collect();
-    sqlx::query(
-        "INSERT INTO vault.person_keys (person, wrapped_key, master_key_id, created_at)
-         SELECT person, wrapped_key, $3, $4
-         FROM unnest($1::uuid[], $2::bytea[]) AS made (person, wrapped_key) ORDER BY person
-         ON CONFLICT (person) DO NOTHING",
+    sqlx::query_scalar(
+        "WITH newest AS (SELECT max(id) AS id FROM vault.master_keys WHERE retired_at IS NULL),
+         stored AS (
+             INSERT INTO vault.person_keys (person, wrapped_key, master_key_id, created_at)
+             SELECT person, wrapped_key, $3, $4
+             FROM unnest($1::uuid[], $2::bytea[]) AS made (person, wrapped_key)
+             WHERE $5 OR $3 = (SELECT id FROM newest) ORDER BY person
+             ON CONFLICT (person) DO NOTHING)
+         SELECT id FROM newest",
     )
     .bind(persons)
     .bind(wrapped)
-    .bind(FIRST_MASTER_KEY)
+    .bind(master_key_id)
     .bind(now)
-    .execute(connection)
+    .bind(anyhow)
+    .fetch_one(connection)
     .await
-    .map(|_| ())
 }
 
 /// Destroys the keys of these persons and leaves the mark that they were erased. All or nothing.
@@ -83,13 +108,13 @@ pub(super) async fn erase(
     )
     .fetch_one(&mut *tx)
     .await?;
+    // A mark holds no key: it is under no master key.
     let had_no_key: Vec<Uuid> = sqlx::query_scalar(
         "INSERT INTO vault.person_keys (person, master_key_id, created_at, erased_at, erasure)
-         SELECT person, $2, $3, $3, $4 FROM unnest($1::uuid[]) AS leaving (person) ORDER BY person
+         SELECT person, 0, $2, $2, $3 FROM unnest($1::uuid[]) AS leaving (person) ORDER BY person
          ON CONFLICT (person) DO NOTHING RETURNING person",
     )
     .bind(persons)
-    .bind(FIRST_MASTER_KEY)
     .bind(now)
     .bind(number)
     .fetch_all(&mut *tx)

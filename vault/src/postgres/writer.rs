@@ -6,16 +6,22 @@ use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use super::line::Line;
-use super::statements;
+use super::master_keys;
+use super::rotation::Rotate;
+use super::statements::{self, NewKeys};
 use crate::clock::Clock;
+use crate::master_key::KnownKeys;
 use crate::person_key::{PersonKey, WrappedKey};
-use crate::{Erasure, Found, MasterKey, PersonId, Traces, VaultError};
+use crate::{Erasure, Found, PersonId, Traces, VaultError};
 
 /// The most requests taken together.
 const GROUP: usize = 1024;
 
 /// The most keys in one statement, so that it ends well within its time.
 const ROWS: usize = 4096;
+
+/// How often keys are wrapped anew because the master key was rotated just then.
+const TRIES: usize = 5;
 
 /// Where the answer goes.
 type Reply<T> = oneshot::Sender<Result<T, VaultError>>;
@@ -30,13 +36,15 @@ pub(super) enum Write {
         person: PersonId,
         reply: Reply<Erasure>,
     },
+    /// A step of a rotation.
+    Rotate(Rotate),
 }
 
 /// The one task of this handle that writes: all that wait share a statement and its write to the
 /// disk.
 pub(super) struct Writer {
     pub(super) line: Line,
-    pub(super) master: Arc<MasterKey>,
+    pub(super) known: Arc<KnownKeys>,
     pub(super) clock: Clock,
 }
 
@@ -44,7 +52,7 @@ impl Writer {
     pub(super) async fn work(mut self, mut waiting: UnboundedReceiver<Write>) {
         let mut group = Vec::new();
         while waiting.recv_many(&mut group, GROUP).await > 0 {
-            let (mut creations, mut erasures) = (Vec::new(), Vec::new());
+            let (mut creations, mut erasures, mut steps) = (Vec::new(), Vec::new(), Vec::new());
             let mut newcomers = BTreeSet::new();
             for write in group.drain(..) {
                 match write {
@@ -53,6 +61,7 @@ impl Writer {
                         creations.push(reply);
                     }
                     Write::Erase { person, reply } => erasures.push((person, reply)),
+                    Write::Rotate(step) => steps.push(step),
                 }
             }
             if !creations.is_empty() {
@@ -66,24 +75,66 @@ impl Writer {
             if !erasures.is_empty() {
                 self.erase(erasures).await;
             }
+            for step in steps {
+                self.rotate(step).await;
+            }
         }
     }
 
     async fn create_keys(&mut self, persons: &[PersonId]) -> Result<(), VaultError> {
         let now = (self.clock)();
         for some in persons.chunks(ROWS) {
-            let wrapped = some
-                .iter()
-                .map(|person| PersonKey::random()?.wrap(&self.master, *person))
-                .collect::<Result<Vec<WrappedKey>, _>>()?;
-            let some: Vec<Uuid> = some.iter().map(|person| person.0).collect();
-            self.line
-                .run("create keys", async |connection| {
-                    statements::create_keys(connection, &some, &wrapped, now).await
-                })
-                .await?;
+            self.create_some(some, now).await?;
         }
         Ok(())
+    }
+
+    /// With the newest master key. Where that is not at hand, another one that serves will do;
+    /// where none does, the newest is missing.
+    async fn create_some(&mut self, persons: &[PersonId], now: i64) -> Result<(), VaultError> {
+        let mut refused = VaultError::Closed;
+        let mut not_the_newest = None;
+        for _ in 0..TRIES {
+            let Some((id, master)) = self.known.newest() else {
+                return Err(refused);
+            };
+            let wrapped = persons
+                .iter()
+                .map(|person| PersonKey::random()?.wrap(&master, *person))
+                .collect::<Result<Vec<WrappedKey>, _>>()?;
+            let some: Vec<Uuid> = persons.iter().map(|person| person.0).collect();
+            let new = NewKeys {
+                persons: &some,
+                wrapped: &wrapped,
+                master_key_id: id,
+                anyhow: not_the_newest == Some(id),
+                now,
+            };
+            let stored = self
+                .line
+                .run("create keys", async |connection| {
+                    statements::create_keys(connection, &new).await
+                })
+                .await;
+            match stored {
+                Ok(newest) if newest == id || new.anyhow => return Ok(()),
+                Ok(newest) => refused = self.known.missing(newest),
+                Err(error) if master_keys::is_retired(&error) => refused = error,
+                Err(error) => return Err(error),
+            }
+            let registered = self
+                .line
+                .run("look up master keys", async |connection| {
+                    master_keys::registered(connection).await
+                })
+                .await?;
+            self.known.learn(&registered);
+            if let Err(missing) = self.known.require_all(&registered) {
+                refused = missing;
+            }
+            not_the_newest = Some(id);
+        }
+        Err(refused)
     }
 
     async fn erase(&mut self, erasures: Vec<(PersonId, Reply<Erasure>)>) {

@@ -1,4 +1,5 @@
 //! The store in a SQLite file.
+mod master_keys;
 mod reader;
 mod request;
 mod schema;
@@ -10,10 +11,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use self::reader::Reader;
-use self::turn::Turns;
+pub(crate) use self::turn::Turns;
 use self::writer::Writer;
 use crate::holding::Holding;
-use crate::{Erasure, MasterKey, PersonId, Settings, VaultError};
+use crate::master_key::{KnownKeys, MasterKey, MasterKeyRing, Registered};
+use crate::rotation::{Page, Retirement};
+use crate::{Erasure, PersonId, Settings, VaultError};
 
 /// Persons looked up in one go, so that neither the task nor the other callers wait for long.
 const CHUNK: usize = 64;
@@ -21,6 +24,7 @@ const CHUNK: usize = 64;
 /// Keys in one file. Several handles and processes may share it.
 pub(crate) struct FileStore {
     path: PathBuf,
+    known: Arc<KnownKeys>,
     // Dropped before the writer, whose connection is then the last and tidies up.
     reader: Reader,
     writer: Writer,
@@ -30,7 +34,7 @@ impl FileStore {
     /// See [`crate::Vault::open_with`].
     pub(crate) fn open(
         path: &Path,
-        master: MasterKey,
+        masters: MasterKeyRing,
         settings: Settings,
     ) -> Result<Self, VaultError> {
         let no_turn = |source| VaultError::File {
@@ -40,13 +44,14 @@ impl FileStore {
         };
         let turns = Turns::of(path).map_err(no_turn)?;
         let turn = turns.take().map_err(no_turn)?;
-        let connection = schema::open_to_write(path, &master)?;
+        let (connection, known) = schema::open_to_write(path, masters, (settings.clock)())?;
         drop(turn);
-        let master = Arc::new(master);
-        let reader = Reader::open(path, Arc::clone(&master), settings.cached_keys)?;
-        let writer = Writer::start(path, connection, turns, master, settings.clock)?;
+        let known = Arc::new(known);
+        let reader = Reader::open(path, Arc::clone(&known), settings.cached_keys)?;
+        let writer = Writer::start(path, connection, turns, Arc::clone(&known), settings.clock)?;
         Ok(Self {
             path: path.to_owned(),
+            known,
             reader,
             writer,
         })
@@ -84,5 +89,41 @@ impl FileStore {
         // be done now, the person is erased all the same.
         let _ = self.reader.heed_erasures();
         Ok(erasure)
+    }
+
+    pub(crate) fn known_keys(&self) -> &KnownKeys {
+        &self.known
+    }
+
+    pub(crate) async fn master_keys(&self) -> Result<Vec<(Registered, u64)>, VaultError> {
+        let counted = self.writer.rotate(false, |tx, known, _| {
+            let counted = master_keys::counted(tx)?;
+            let registered: Vec<Registered> = counted.iter().map(|(row, _)| row.clone()).collect();
+            known.learn(&registered);
+            Ok(counted)
+        });
+        counted.await.map(|(counted, _)| counted)
+    }
+
+    pub(crate) async fn register(&self, key: Arc<MasterKey>) -> Result<i64, VaultError> {
+        let registered = self.writer.rotate(false, move |tx, known, now| {
+            master_keys::register(tx, known, &key, now)
+        });
+        registered.await.map(|(id, _)| id)
+    }
+
+    pub(crate) async fn rewrap(&self, after: Option<PersonId>) -> Result<Page, VaultError> {
+        let rewrapped = self.writer.rotate(false, move |tx, known, _| {
+            master_keys::rewrap_page(tx, known, after)
+        });
+        rewrapped.await.map(|(page, _)| page)
+    }
+
+    pub(crate) async fn retire(&self) -> Result<Retirement, VaultError> {
+        let (retirement, traces) = self.writer.rotate(true, master_keys::retire).await?;
+        Ok(Retirement {
+            traces,
+            ..retirement
+        })
     }
 }

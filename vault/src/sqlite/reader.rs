@@ -7,10 +7,17 @@ use parking_lot::Mutex;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use super::schema;
+use super::{master_keys, schema};
 use crate::holding::Holding;
+use crate::master_key::KnownKeys;
 use crate::person_key::PersonKey;
-use crate::{MasterKey, PersonId, VaultError};
+use crate::{PersonId, VaultError};
+
+/// The wrapped key, if its person was not erased, and its master key's id.
+type Fetched = (Option<Vec<u8>>, i64);
+
+/// How often a row is read again for a master key that is not known.
+const LOOKS_FOR_KEYS: u32 = 2;
 
 /// Finds keys: in memory if it can, else by a point read.
 ///
@@ -19,7 +26,7 @@ use crate::{MasterKey, PersonId, VaultError};
 /// and if so forgets the keys of those erased meanwhile. Only what was read under the lock
 /// enters the memory, so a key cannot slip back in behind its erasure.
 pub(crate) struct Reader {
-    master: Arc<MasterKey>,
+    known: Arc<KnownKeys>,
     kept: Mutex<Kept>,
 }
 
@@ -35,7 +42,7 @@ struct Kept {
 impl Reader {
     pub(crate) fn open(
         path: &Path,
-        master: Arc<MasterKey>,
+        known: Arc<KnownKeys>,
         room: NonZeroUsize,
     ) -> Result<Self, VaultError> {
         let mut kept = Kept {
@@ -46,7 +53,7 @@ impl Reader {
         };
         kept.heed_erasures()?;
         Ok(Self {
-            master,
+            known,
             kept: Mutex::new(kept),
         })
     }
@@ -55,7 +62,7 @@ impl Reader {
     pub(crate) fn look_up(&self, person: PersonId) -> Result<Holding, VaultError> {
         let mut kept = self.kept.lock();
         kept.heed_erasures()?;
-        kept.look_up(&self.master, person)
+        kept.look_up(&self.known, person)
     }
 
     /// What the vault holds of each of these now. Keep the list short: others wait meanwhile.
@@ -67,7 +74,7 @@ impl Reader {
         let mut kept = self.kept.lock();
         kept.heed_erasures()?;
         for person in persons {
-            tell(*person, kept.look_up(&self.master, *person)?);
+            tell(*person, kept.look_up(&self.known, *person)?);
         }
         Ok(())
     }
@@ -104,28 +111,48 @@ impl Kept {
         Ok(())
     }
 
-    fn look_up(&mut self, master: &MasterKey, person: PersonId) -> Result<Holding, VaultError> {
+    fn look_up(&mut self, known: &KnownKeys, person: PersonId) -> Result<Holding, VaultError> {
         if let Some(key) = self.keys.get(&person) {
             return Ok(Holding::Key(Arc::clone(key)));
         }
-        let Some(wrapped) = self.read(person).map_err(VaultError::store("read a key"))? else {
+        let mut row = self.read(person)?;
+        for _ in 0..LOOKS_FOR_KEYS {
+            match row {
+                Some((Some(_), id)) if known.find(id).is_none() => {
+                    known.learn(&master_keys::registered(&self.connection)?);
+                    // By now it may be under a newer one, and the old one forgotten.
+                    row = self.read(person)?;
+                }
+                _ => break,
+            }
+        }
+        let Some((wrapped, id)) = row else {
             return Ok(Holding::Nothing);
         };
         let Some(wrapped) = wrapped else {
             return Ok(Holding::Erased);
         };
-        let Some(key) = PersonKey::unwrap(&wrapped, master, person).map(Arc::new) else {
+        let Some(master) = known.find(id) else {
+            return Ok(Holding::Locked(known.missing(id)));
+        };
+        let Some(key) = PersonKey::unwrap(&wrapped, &master, person).map(Arc::new) else {
             return Ok(Holding::Damaged);
         };
         self.keys.put(person, Arc::clone(&key));
         Ok(Holding::Key(key))
     }
 
-    /// The wrapped key, if there is a row and if it was not erased.
-    fn read(&self, person: PersonId) -> rusqlite::Result<Option<Option<Vec<u8>>>> {
+    /// The person's row, if there is one.
+    fn read(&self, person: PersonId) -> Result<Option<Fetched>, VaultError> {
         self.connection
-            .prepare_cached("SELECT wrapped_key FROM person_keys WHERE person = ?1")?
-            .query_row(params![person.0.as_bytes()], |row| row.get(0))
-            .optional()
+            .prepare_cached("SELECT wrapped_key, master_key_id FROM person_keys WHERE person = ?1")
+            .and_then(|mut select| {
+                select
+                    .query_row(params![person.0.as_bytes()], |row| {
+                        Ok((row.get(0)?, row.get(1)?))
+                    })
+                    .optional()
+            })
+            .map_err(VaultError::store("read a key"))
     }
 }

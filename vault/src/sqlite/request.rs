@@ -2,7 +2,8 @@ use rusqlite::Transaction;
 use tokio::sync::oneshot;
 
 use super::transactions;
-use crate::{Erasure, Found, MasterKey, PersonId, Traces, VaultError};
+use crate::master_key::KnownKeys;
+use crate::{Erasure, Found, PersonId, Traces, VaultError};
 
 /// Where the answer goes.
 pub(crate) type Reply<T> = oneshot::Sender<Result<T, VaultError>>;
@@ -12,13 +13,15 @@ pub(crate) enum Request {
     CreateKeys {
         persons: Vec<PersonId>,
         reply: Reply<()>,
-        refused: Option<PersonId>,
+        refused: Option<VaultError>,
     },
     Erase {
         person: PersonId,
         reply: Reply<Erasure>,
         erased: (i64, Found),
     },
+    /// A step of a rotation.
+    Rotate(Box<dyn Rotate>),
 }
 
 impl Request {
@@ -43,29 +46,36 @@ impl Request {
         match self {
             Self::CreateKeys { persons, .. } => persons.len(),
             Self::Erase { .. } => 1,
+            Self::Rotate(_) => crate::rotation::PAGE,
         }
     }
 
-    pub(crate) fn erases(&self) -> bool {
-        matches!(self, Self::Erase { .. })
+    /// Whether what it overwrites must not lie in the write-ahead log when it is told.
+    pub(crate) fn leaves_no_traces(&self) -> bool {
+        match self {
+            Self::CreateKeys { .. } => false,
+            Self::Erase { .. } => true,
+            Self::Rotate(step) => step.leaves_no_traces(),
+        }
     }
 
     /// Writes it within the group's transaction and keeps the outcome.
     pub(crate) fn perform(
         &mut self,
         tx: &Transaction<'_>,
-        master: &MasterKey,
+        known: &KnownKeys,
         now: i64,
     ) -> Result<(), VaultError> {
         match self {
             Self::CreateKeys {
                 persons, refused, ..
             } => {
-                *refused = transactions::create_keys(tx, master, persons, now)?;
+                *refused = transactions::create_keys(tx, known, persons, now)?;
             }
             Self::Erase { person, erased, .. } => {
                 *erased = transactions::erase(tx, *person, now)?;
             }
+            Self::Rotate(step) => step.perform(tx, known, now)?,
         }
         Ok(())
     }
@@ -76,7 +86,7 @@ impl Request {
             Self::CreateKeys { reply, refused, .. } => {
                 let outcome = match (written, refused) {
                     (Err(error), _) => Err(error.clone()),
-                    (Ok(_), Some(person)) => Err(VaultError::Erased(person)),
+                    (Ok(_), Some(refusal)) => Err(refusal),
                     (Ok(_), None) => Ok(()),
                 };
                 let _ = reply.send(outcome);
@@ -96,6 +106,79 @@ impl Request {
                     .map_err(VaultError::clone);
                 let _ = reply.send(outcome);
             }
+            Self::Rotate(step) => step.tell(written),
         }
+    }
+}
+
+/// A step of a rotation as the writer sees it.
+pub(crate) trait Rotate: Send {
+    fn leaves_no_traces(&self) -> bool;
+    /// An error refuses the whole group; what only this step cannot do is its outcome.
+    fn perform(
+        &mut self,
+        tx: &Transaction<'_>,
+        known: &KnownKeys,
+        now: i64,
+    ) -> Result<(), VaultError>;
+    fn tell(self: Box<Self>, written: &Result<Traces, VaultError>);
+}
+
+/// A step, its outcome and where it goes.
+pub(crate) struct StepOf<T, W> {
+    work: W,
+    leaves_no_traces: bool,
+    reply: Reply<(T, Traces)>,
+    outcome: Option<Result<T, VaultError>>,
+}
+
+impl<T, W> StepOf<T, W>
+where
+    T: Send + 'static,
+    W: FnMut(&Transaction<'_>, &KnownKeys, i64) -> Result<T, VaultError> + Send + 'static,
+{
+    pub(crate) fn request(leaves_no_traces: bool, work: W, reply: Reply<(T, Traces)>) -> Request {
+        Request::Rotate(Box::new(Self {
+            work,
+            leaves_no_traces,
+            reply,
+            outcome: None,
+        }))
+    }
+}
+
+impl<T, W> Rotate for StepOf<T, W>
+where
+    T: Send,
+    W: FnMut(&Transaction<'_>, &KnownKeys, i64) -> Result<T, VaultError> + Send,
+{
+    fn leaves_no_traces(&self) -> bool {
+        self.leaves_no_traces
+    }
+
+    fn perform(
+        &mut self,
+        tx: &Transaction<'_>,
+        known: &KnownKeys,
+        now: i64,
+    ) -> Result<(), VaultError> {
+        match (self.work)(tx, known, now) {
+            Err(error @ VaultError::Store { .. }) => Err(error),
+            outcome => {
+                self.outcome = Some(outcome);
+                Ok(())
+            }
+        }
+    }
+
+    fn tell(self: Box<Self>, written: &Result<Traces, VaultError>) {
+        let Self { reply, outcome, .. } = *self;
+        let told = match written {
+            Ok(traces) => outcome
+                .unwrap_or(Err(VaultError::Closed))
+                .map(|done| (done, *traces)),
+            Err(error) => Err(error.clone()),
+        };
+        let _ = reply.send(told);
     }
 }

@@ -4,15 +4,18 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, params};
 
-use crate::{MasterKey, Place, VaultError, files};
+use super::master_keys;
+use crate::master_key::{KnownKeys, MasterKeyRing, Registered};
+use crate::{Place, VaultError, files};
 
-/// The version this program writes and reads, kept in `user_version`.
-const KNOWN: i64 = 1;
+/// The version this program writes and reads, kept in `user_version`. Version 1 knew one master
+/// key, in `vault_meta`.
+const KNOWN: i64 = 2;
 
-/// The master key that wraps every key of this version; another one comes with rotation.
-pub(crate) const MASTER_KEY_ID: i64 = 1;
+/// The first master key of a vault.
+const FIRST_MASTER_KEY: i64 = 1;
 
 /// How long a connection waits for another one's lock.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
@@ -20,10 +23,6 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 /// An erased person's row stays as the mark that no key may be made again. `erasure` numbers the
 /// erasures, so that every handle learns which keys to forget.
 const TABLES: &str = "
-CREATE TABLE vault_meta (
-    name TEXT PRIMARY KEY NOT NULL,
-    value ANY NOT NULL
-) STRICT;
 CREATE TABLE person_keys (
     person BLOB PRIMARY KEY NOT NULL CHECK (length(person) = 16),
     wrapped_key BLOB CHECK (length(wrapped_key) = 72),
@@ -41,27 +40,68 @@ CREATE TRIGGER rows_stay BEFORE DELETE ON person_keys
 BEGIN SELECT RAISE(ABORT, 'a person is erased, never deleted'); END;
 ";
 
-/// The connection that writes, on a file that this master key belongs to. Called in turn.
-pub(crate) fn open_to_write(path: &Path, master: &MasterKey) -> Result<Connection, VaultError> {
+/// A verifier tells whether a master key is this one, and nothing of the key. A retired one wraps
+/// nothing: it may be known to others.
+const MASTER_KEYS: &str = "
+CREATE TABLE master_keys (
+    id INTEGER PRIMARY KEY NOT NULL,
+    verifier BLOB NOT NULL CHECK (length(verifier) = 72),
+    created_at INTEGER NOT NULL,
+    retired_at INTEGER
+) STRICT;
+CREATE TRIGGER retired_is_final BEFORE UPDATE ON master_keys WHEN OLD.retired_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a retired master key stays retired'); END;
+CREATE TRIGGER master_keys_stay BEFORE DELETE ON master_keys
+BEGIN SELECT RAISE(ABORT, 'a master key is retired, never deleted'); END;
+CREATE TRIGGER made_under_one_that_serves BEFORE INSERT ON person_keys
+WHEN NEW.wrapped_key IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM master_keys WHERE id = NEW.master_key_id AND retired_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'a retired master key wraps nothing'); END;
+CREATE TRIGGER wrapped_under_one_that_serves BEFORE UPDATE ON person_keys
+WHEN NEW.wrapped_key IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM master_keys WHERE id = NEW.master_key_id AND retired_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'a retired master key wraps nothing'); END;
+";
+
+/// The connection that writes, on a file that these master keys belong to. Called in turn.
+pub(crate) fn open_to_write(
+    path: &Path,
+    masters: MasterKeyRing,
+    now: i64,
+) -> Result<(Connection, KnownKeys), VaultError> {
     create_file(path)?;
+    let place = || Place::File(path.to_owned());
     let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    match version(&connection, path)? {
-        0 => create_tables(&mut connection, path, master)?,
-        KNOWN => check_master_key(&connection, path, master)?,
+    let registered = match version(&connection, path)? {
+        0 => vec![create_tables(&mut connection, path, &masters, now)?],
+        1 => {
+            let first = first_master_key(&connection, path, now)?;
+            // Nothing is written for those who may not open it.
+            if !masters
+                .keys()
+                .iter()
+                .any(|key| key.is_verified_by(&first.verifier))
+            {
+                return Err(VaultError::WrongMasterKey { place: place() });
+            }
+            make_durable_and_clean(&connection)
+                .and_then(|()| lift_from_1(&mut connection, &first))
+                .map_err(VaultError::store("lift its tables to version 2"))?;
+            vec![first]
+        }
+        KNOWN => master_keys::registered(&connection)
+            .map_err(|_| VaultError::NotAVault { place: place() })?,
         found if found > KNOWN => {
             return Err(VaultError::NewerSchema {
                 found,
                 known: KNOWN,
             });
         }
-        _ => {
-            return Err(VaultError::NotAVault {
-                place: Place::File(path.to_owned()),
-            });
-        }
-    }
+        _ => return Err(VaultError::NotAVault { place: place() }),
+    };
+    let known = KnownKeys::matching(place(), masters, &registered)?;
     make_durable_and_clean(&connection).map_err(VaultError::store("set up its writer"))?;
-    Ok(connection)
+    Ok((connection, known))
 }
 
 /// A connection that can only read.
@@ -104,51 +144,73 @@ fn version(connection: &Connection, path: &Path) -> Result<i64, VaultError> {
 fn create_tables(
     connection: &mut Connection,
     path: &Path,
-    master: &MasterKey,
-) -> Result<(), VaultError> {
+    masters: &MasterKeyRing,
+    now: i64,
+) -> Result<Registered, VaultError> {
     let tables: i64 = connection
         .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
         .map_err(VaultError::store("look at its tables"))?;
-    if tables != 0 {
+    let (0, Some(master)) = (tables, masters.keys().first()) else {
         return Err(VaultError::NotAVault {
             place: Place::File(path.to_owned()),
         });
-    }
-    let check = master.verifier()?;
+    };
+    let first = Registered {
+        id: FIRST_MASTER_KEY,
+        verifier: master.verifier()?.to_vec(),
+        created_at: now,
+        retired_at: None,
+    };
     make_durable_and_clean(connection)
         .and_then(|()| connection.transaction_with_behavior(TransactionBehavior::Immediate))
         .and_then(|tx| {
             tx.execute_batch(TABLES)?;
-            let mut put = tx.prepare("INSERT INTO vault_meta (name, value) VALUES (?1, ?2)")?;
-            put.execute(("master_key_id", MASTER_KEY_ID))?;
-            put.execute(("master_key_check", check))?;
-            drop(put);
+            register_first(&tx, &first)?;
             tx.pragma_update(None, "user_version", KNOWN)?;
             tx.commit()
         })
-        .map_err(VaultError::store("create its tables"))
+        .map_err(VaultError::store("create its tables"))?;
+    Ok(first)
 }
 
-fn check_master_key(
+fn register_first(tx: &Transaction<'_>, first: &Registered) -> rusqlite::Result<()> {
+    tx.execute_batch(MASTER_KEYS)?;
+    tx.execute(
+        "INSERT INTO master_keys (id, verifier, created_at) VALUES (?1, ?2, ?3)",
+        params![first.id, first.verifier, first.created_at],
+    )
+    .map(|_| ())
+}
+
+/// The one master key of a vault of version 1; as old as the first key it wrapped.
+fn first_master_key(
     connection: &Connection,
     path: &Path,
-    master: &MasterKey,
-) -> Result<(), VaultError> {
-    let check = connection.query_row(
-        "SELECT value FROM vault_meta WHERE name = 'master_key_check'",
-        [],
-        |row| row.get::<_, Vec<u8>>(0),
+    now: i64,
+) -> Result<Registered, VaultError> {
+    let row = connection.query_row(
+        "SELECT (SELECT value FROM vault_meta WHERE name = 'master_key_check'),
+                coalesce((SELECT min(created_at) FROM person_keys), ?1)",
+        [now],
+        |row| Ok((row.get(0)?, row.get(1)?)),
     );
-    let check = check.map_err(|_| VaultError::NotAVault {
+    let (verifier, created_at) = row.map_err(|_| VaultError::NotAVault {
         place: Place::File(path.to_owned()),
     })?;
-    if master.is_verified_by(&check) {
-        Ok(())
-    } else {
-        Err(VaultError::WrongMasterKey {
-            place: Place::File(path.to_owned()),
-        })
-    }
+    Ok(Registered {
+        id: FIRST_MASTER_KEY,
+        verifier,
+        created_at,
+        retired_at: None,
+    })
+}
+
+fn lift_from_1(connection: &mut Connection, first: &Registered) -> rusqlite::Result<()> {
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    register_first(&tx, first)?;
+    tx.execute_batch("DROP TABLE vault_meta")?;
+    tx.pragma_update(None, "user_version", KNOWN)?;
+    tx.commit()
 }
 
 /// A commit is on disk when it returns; what is overwritten or freed is filled with zeros, and
@@ -162,14 +224,15 @@ fn make_durable_and_clean(connection: &Connection) -> rusqlite::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::MasterKey;
 
     #[test]
     fn the_writer_is_durable_and_clean_on_every_start() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("vault.db");
-        let master = MasterKey::random().unwrap();
         for _start in 1..=2 {
-            let connection = open_to_write(&path, &master).unwrap();
+            let master = MasterKey::from_bytes(&[1; 32]).unwrap();
+            let (connection, _) = open_to_write(&path, master.into(), 0).unwrap();
             let told = |name: &str| -> i64 {
                 connection
                     .pragma_query_value(None, name, |row| row.get(0))
@@ -189,10 +252,11 @@ mod tests {
     fn a_reader_cannot_write() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("vault.db");
-        drop(open_to_write(&path, &MasterKey::random().unwrap()).unwrap());
+        let master = MasterKey::random().unwrap();
+        drop(open_to_write(&path, master.into(), 0).unwrap());
         let refused = open_to_read(&path)
             .unwrap()
-            .execute("DELETE FROM vault_meta", []);
+            .execute("DELETE FROM master_keys", []);
         assert_eq!(
             refused.unwrap_err().sqlite_error_code(),
             Some(ErrorCode::ReadOnly)

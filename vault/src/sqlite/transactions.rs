@@ -1,8 +1,11 @@
 //! What is written, inside the transaction of a group.
+use std::sync::Arc;
+
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::schema::MASTER_KEY_ID;
+use super::master_keys;
 use crate::erasure::Found;
+use crate::master_key::KnownKeys;
 use crate::person_key::PersonKey;
 use crate::{MasterKey, PersonId, VaultError};
 
@@ -14,23 +17,29 @@ const DESTROY_KEY: &str = "
         SELECT coalesce(max(erasure), 0) + 1 FROM person_keys WHERE erasure IS NOT NULL)
     WHERE person = ?1";
 
+/// A mark holds no key: it is under no master key.
 const LEAVE_MARK: &str = "
     INSERT INTO person_keys (person, master_key_id, created_at, erased_at, erasure)
-    SELECT ?1, ?3, ?2, ?2, coalesce(max(erasure), 0) + 1 FROM person_keys
+    SELECT ?1, 0, ?2, ?2, coalesce(max(erasure), 0) + 1 FROM person_keys
     WHERE erasure IS NOT NULL";
 
 /// Makes the keys that are missing. An erased person gets none, the others of the list do; tells
-/// the first who was erased.
+/// the first who was erased, or that there is no master key to wrap with.
 pub(crate) fn create_keys(
     tx: &Transaction<'_>,
-    master: &MasterKey,
+    known: &KnownKeys,
     persons: &[PersonId],
     now: i64,
-) -> Result<Option<PersonId>, VaultError> {
+) -> Result<Option<VaultError>, VaultError> {
+    let master = match master_keys::to_wrap(tx, known) {
+        Ok(master) => master,
+        Err(refusal @ VaultError::MissingMasterKey { .. }) => return Ok(Some(refusal)),
+        Err(error) => return Err(error),
+    };
     let mut erased = None;
     for person in persons {
-        if !create_key(tx, master, *person, now)? && is_erased(tx, *person)? {
-            erased = erased.or(Some(*person));
+        if !create_key(tx, &master, *person, now)? && is_erased(tx, *person)? {
+            erased = erased.or(Some(VaultError::Erased(*person)));
         }
     }
     Ok(erased)
@@ -39,7 +48,7 @@ pub(crate) fn create_keys(
 /// Makes a key unless there is a row already; tells whether it did.
 fn create_key(
     tx: &Transaction<'_>,
-    master: &MasterKey,
+    (id, master): &(i64, Arc<MasterKey>),
     person: PersonId,
     now: i64,
 ) -> Result<bool, VaultError> {
@@ -48,9 +57,7 @@ fn create_key(
         "INSERT INTO person_keys (person, wrapped_key, master_key_id, created_at)
          VALUES (?1, ?2, ?3, ?4) ON CONFLICT (person) DO NOTHING",
     )
-    .and_then(|mut insert| {
-        insert.execute(params![person.0.as_bytes(), wrapped, MASTER_KEY_ID, now])
-    })
+    .and_then(|mut insert| insert.execute(params![person.0.as_bytes(), wrapped, id, now]))
     .map(|rows| rows == 1)
     .map_err(VaultError::store("create a key"))
 }
@@ -92,7 +99,7 @@ fn destroy_key(tx: &Transaction<'_>, person: PersonId, now: i64) -> Result<(), V
 
 fn leave_mark(tx: &Transaction<'_>, person: PersonId, now: i64) -> Result<(), VaultError> {
     tx.prepare_cached(LEAVE_MARK)
-        .and_then(|mut insert| insert.execute(params![person.0.as_bytes(), now, MASTER_KEY_ID]))
+        .and_then(|mut insert| insert.execute(params![person.0.as_bytes(), now]))
         .map(|_| ())
         .map_err(VaultError::store("mark a person as erased"))
 }
@@ -106,7 +113,8 @@ mod tests {
     fn an_erasure_reads_no_whole_table() {
         let folder = tempfile::tempdir().unwrap();
         let master = MasterKey::random().unwrap();
-        let connection = schema::open_to_write(&folder.path().join("vault.db"), &master).unwrap();
+        let path = folder.path().join("vault.db");
+        let (connection, _) = schema::open_to_write(&path, master.into(), 0).unwrap();
         for statement in [DESTROY_KEY, LEAVE_MARK] {
             let mut plan = connection
                 .prepare(&format!("EXPLAIN QUERY PLAN {statement}"))

@@ -4,14 +4,15 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 
-use super::request::{Reply, Request};
+use super::request::{Reply, Request, StepOf};
 use super::schema::PATIENCE;
 use super::turn::Turns;
 use crate::clock::Clock;
-use crate::{Erasure, MasterKey, PersonId, Traces, VaultError};
+use crate::master_key::KnownKeys;
+use crate::{Erasure, PersonId, Traces, VaultError};
 
 /// The most persons one transaction takes (a long list of one caller goes in whole).
 const GROUP: usize = 4096;
@@ -35,7 +36,7 @@ impl Writer {
         path: &Path,
         connection: Connection,
         turns: Turns,
-        master: Arc<MasterKey>,
+        known: Arc<KnownKeys>,
         clock: Clock,
     ) -> Result<Self, VaultError> {
         let (requests, waiting) = mpsc::channel();
@@ -43,7 +44,7 @@ impl Writer {
             path: path.to_owned(),
             connection,
             turns,
-            master,
+            known,
             clock,
         };
         let thread = thread::Builder::new()
@@ -68,6 +69,16 @@ impl Writer {
     /// Destroys the person's key; on disk when this returns.
     pub(crate) async fn erase(&self, person: PersonId) -> Result<Erasure, VaultError> {
         self.ask(|reply| Request::erase(person, reply)).await
+    }
+
+    /// A step of a rotation; on disk when this returns.
+    pub(crate) async fn rotate<T: Send + 'static>(
+        &self,
+        leaves_no_traces: bool,
+        work: impl FnMut(&Transaction<'_>, &KnownKeys, i64) -> Result<T, VaultError> + Send + 'static,
+    ) -> Result<(T, Traces), VaultError> {
+        self.ask(|reply| StepOf::request(leaves_no_traces, work, reply))
+            .await
     }
 
     async fn ask<T>(&self, request: impl FnOnce(Reply<T>) -> Request) -> Result<T, VaultError> {
@@ -96,7 +107,7 @@ struct Desk {
     path: PathBuf,
     connection: Connection,
     turns: Turns,
-    master: Arc<MasterKey>,
+    known: Arc<KnownKeys>,
     clock: Clock,
 }
 
@@ -145,10 +156,10 @@ impl Desk {
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(VaultError::store("begin to write"))?;
         for request in &mut *group {
-            request.perform(&tx, &self.master, now)?;
+            request.perform(&tx, &self.known, now)?;
         }
         tx.commit().map_err(VaultError::store("commit"))?;
-        if before == Traces::Gone && !group.iter().any(Request::erases) {
+        if before == Traces::Gone && !group.iter().any(Request::leaves_no_traces) {
             return Ok(Traces::Gone);
         }
         Ok(remove_traces(&self.connection))

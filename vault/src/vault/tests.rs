@@ -5,6 +5,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::*;
+use crate::MasterKey;
 
 #[tokio::test]
 async fn no_key_lies_in_clear_in_any_file() {

@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use tempfile::TempDir;
 use uuid::Uuid;
-use vault::{MasterKey, PersonId, Settings, Vault};
+use vault::{MasterKey, MasterKeyRing, PersonId, Settings, Vault};
 
 /// A folder with a vault's file, which goes away with the test.
 pub struct Place {
@@ -94,6 +94,52 @@ impl Place {
             )
             .unwrap()
     }
+}
+
+/// A file of master keys in a folder of its own.
+pub struct KeyFile(TempDir);
+
+impl KeyFile {
+    /// With one random key.
+    pub fn new() -> Self {
+        let file = Self(tempfile::tempdir().unwrap());
+        file.ring();
+        file
+    }
+
+    pub fn path(&self) -> PathBuf {
+        self.0.path().join("master.key")
+    }
+
+    pub fn ring(&self) -> MasterKeyRing {
+        MasterKeyRing::from_file(&self.path()).unwrap()
+    }
+
+    pub fn bytes(&self) -> Vec<u8> {
+        std::fs::read(self.path()).unwrap()
+    }
+
+    /// The same keys as an environment variable holds them.
+    pub fn as_text(&self) -> String {
+        let keys = self.bytes();
+        let keys: Vec<String> = keys.chunks(32).map(|key| STANDARD.encode(key)).collect();
+        keys.join(",")
+    }
+
+    pub fn copy_to(&self, other: &Self) {
+        std::fs::copy(self.path(), other.path()).unwrap();
+    }
+}
+
+/// The bytes of [`master`].
+pub fn bytes_of(number: u8) -> Vec<u8> {
+    vec![number; 32]
+}
+
+/// Keys as the environment gives them.
+pub fn given(keys: &[&[u8]]) -> MasterKeyRing {
+    let keys: Vec<String> = keys.iter().map(|key| STANDARD.encode(key)).collect();
+    MasterKeyRing::from_base64(&keys.join(",")).unwrap()
 }
 
 /// A master key that is the same at each call.

@@ -4,11 +4,13 @@ mod erasing;
 mod harness;
 mod keys;
 mod opening;
+mod rotating;
 
 pub use erasing::*;
 pub use harness::{Folder, Harness, Server};
 pub use keys::*;
 pub use opening::*;
+pub use rotating::*;
 
 pub const NAME: &str = "student.name";
 
@@ -41,6 +43,20 @@ macro_rules! contract {
             another_master_key_is_refused
             handles_that_make_the_vault_at_once_agree
             debug_shows_neither_keys_nor_persons
+            what_was_sealed_before_opens_after_and_the_old_master_key_opens_nothing
+            the_store_itself_takes_nothing_under_a_retired_master_key
+            a_rotation_that_was_stopped_goes_on_after_each_step
+            the_next_rotation_begins_when_one_is_done
+            the_erased_stay_erased_and_late_keys_are_found
+            servers_go_on_while_another_rotates
+            keys_from_the_environment_are_rotated_by_whoever_gives_them
+            a_program_without_the_new_master_key_says_which_is_missing
+            a_file_that_comes_late_is_read_again
+            a_damaged_key_keeps_the_old_master_key_until_its_person_is_erased
+            one_program_at_a_time_rotates
+            two_that_register_different_keys_do_not_lose_one
+            a_vault_of_version_1_is_lifted_and_rotated
+            a_list_from_the_environment_and_a_file_hold_the_same
         }
     };
     (@each $harness:expr; $($promise:ident)*) => {

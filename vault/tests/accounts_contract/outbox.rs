@@ -1,0 +1,186 @@
+//! The outbox.
+use std::sync::Arc;
+
+use vault::accounts::MessageState;
+
+use super::ground::{Ground, HOUR, PASSWORD, PUPIL, invitation, is_link_refused};
+use crate::common::someone;
+
+pub async fn what_the_log_asks_for_is_queued_once(ground: &impl Ground) {
+    let accounts = ground.open().await;
+    assert_eq!(accounts.outbox_checkpoint().await.unwrap(), 0);
+    let (ana, tom) = (someone(), someone());
+    let first = invitation(ana, "ana@exemple.fr", PUPIL);
+    let mut news = invitation(tom, "Tom@exemple.fr", PUPIL);
+    news.link = None;
+    let queued = accounts.queue_from_log(vec![first.clone(), news.clone()], 7);
+    queued.await.unwrap();
+    assert_eq!(accounts.outbox_checkpoint().await.unwrap(), 7);
+    let link = accounts.link(ana, "staff.invited").await;
+    // The same part of the log once more, and an older one: nothing is doubled, nothing goes back.
+    for checkpoint in [7, 3] {
+        let again = accounts.queue_from_log(vec![first.clone(), news.clone()], checkpoint);
+        again.await.unwrap();
+        assert_eq!(accounts.outbox_checkpoint().await.unwrap(), 7);
+    }
+    assert_eq!(accounts.link(ana, "staff.invited").await, link);
+    let due = accounts.due_messages(ground.now(), 10).await.unwrap();
+    assert_eq!(due.len(), 2);
+    let of_tom = &accounts.mail(tom, "staff.invited").await[0];
+    assert_eq!(of_tom.id, news.id);
+    assert_eq!(of_tom.address, "Tom@exemple.fr");
+    assert_eq!(of_tom.body, news.body);
+    assert_eq!((of_tom.link_token.as_ref(), of_tom.attempts), (None, 0));
+    // Also once it was sent.
+    accounts.message_sent(first.id).await.unwrap();
+    accounts.queue_from_log(vec![first], 8).await.unwrap();
+    assert!(accounts.mail(ana, "staff.invited").await.is_empty());
+    accounts.accept_invitation(&link, PASSWORD).await.unwrap();
+}
+
+pub async fn of_many_who_queue_the_same_one_does(ground: &impl Ground) {
+    let handles = [Arc::new(ground.open().await), Arc::new(ground.open().await)];
+    let ana = someone();
+    let message = invitation(ana, "ana@exemple.fr", PUPIL);
+    let tasks: Vec<_> = (0..8)
+        .map(|at| {
+            let (accounts, message) = (Arc::clone(&handles[at % 2]), message.clone());
+            tokio::spawn(async move { accounts.queue_from_log(vec![message], 1).await.unwrap() })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    assert_eq!(handles[0].mail(ana, "staff.invited").await.len(), 1);
+    let links = "SELECT count(*) FROM account_links";
+    assert_eq!(ground.number(links).await, 1);
+    let link = handles[1].link(ana, "staff.invited").await;
+    handles[1].accept_invitation(&link, PASSWORD).await.unwrap();
+}
+
+pub async fn a_message_is_tried_until_it_is_sent_or_dropped(ground: &impl Ground) {
+    let accounts = ground.open().await;
+    let (ana, tom) = (someone(), someone());
+    let to_ana = invitation(ana, "ana@exemple.fr", PUPIL);
+    let to_tom = invitation(tom, "tom@exemple.fr", PUPIL);
+    let queued = accounts.queue_from_log(vec![to_ana.clone(), to_tom.clone()], 1);
+    queued.await.unwrap();
+    let later = ground.now() + i64::try_from(HOUR.as_micros()).unwrap();
+    for id in [to_ana.id, to_tom.id] {
+        accounts
+            .message_failed(id, "451 <ana@exemple.fr> try later", later)
+            .await
+            .unwrap();
+    }
+    assert!(
+        accounts
+            .due_messages(later - 1, 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let due = accounts.due_messages(later, 10).await.unwrap();
+    assert_eq!(due.len(), 2);
+    assert!(due.iter().all(|message| message.attempts == 1));
+    assert_eq!(accounts.due_messages(later, 1).await.unwrap().len(), 1);
+    let listed = accounts.list_messages(0, 10).await.unwrap();
+    assert_eq!(listed.len(), 2);
+    assert!(
+        listed
+            .iter()
+            .all(|one| one.state == MessageState::Due(later))
+    );
+    assert_eq!(
+        listed[0].reason.as_deref(),
+        Some("451 <ana@exemple.fr> try later")
+    );
+    accounts.message_sent(to_ana.id).await.unwrap();
+    let dropped = accounts.message_dropped(to_tom.id, "550 no such user");
+    dropped.await.unwrap();
+    // What is done is done.
+    accounts.message_dropped(to_ana.id, "no").await.unwrap();
+    accounts
+        .message_failed(to_ana.id, "no", later)
+        .await
+        .unwrap();
+    accounts.message_sent(to_tom.id).await.unwrap();
+    assert!(
+        accounts
+            .due_messages(i64::MAX, 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let now = ground.now();
+    let listed = accounts.list_messages(0, 10).await.unwrap();
+    for one in &listed {
+        assert_eq!(
+            (one.message.address.as_str(), one.message.body.as_str()),
+            ("", "")
+        );
+        assert_eq!(one.message.link_token, None);
+        if one.message.id == to_ana.id {
+            assert_eq!((one.state, &one.reason), (MessageState::Sent(now), &None));
+        } else {
+            let reason = one.reason.as_deref();
+            assert_eq!(
+                (one.state, reason),
+                (MessageState::Dropped(now), Some("550 no such user"))
+            );
+        }
+    }
+    assert_eq!(accounts.list_messages(1, 10).await.unwrap(), listed[1..]);
+}
+
+pub async fn a_message_that_does_not_open_keeps_no_others_waiting(ground: &impl Ground) {
+    let accounts = ground.open().await;
+    let (ana, tom) = (someone(), someone());
+    let broken = invitation(ana, "ana@exemple.fr", PUPIL);
+    accounts
+        .queue_from_log(vec![broken.clone()], 1)
+        .await
+        .unwrap();
+    ground
+        .run("UPDATE account_messages SET sealed_body = 'x'")
+        .await;
+    let whole = invitation(tom, "tom@exemple.fr", PUPIL);
+    accounts
+        .queue_from_log(vec![whole.clone()], 2)
+        .await
+        .unwrap();
+    for _ in 0..2 {
+        let due = accounts.due_messages(ground.now(), 10).await.unwrap();
+        assert_eq!(due.len(), 1);
+        assert_eq!(due[0].id, whole.id);
+    }
+    let due = accounts.due_messages(ground.now(), 1).await.unwrap();
+    assert_eq!(due[0].id, whole.id);
+    assert_eq!(accounts.list_messages(0, 10).await.unwrap().len(), 1);
+    let kept = "SELECT count(*) FROM account_messages WHERE due_at IS NOT NULL";
+    assert_eq!(ground.number(kept).await, 2);
+}
+
+pub async fn a_message_to_the_erased_is_left_out(ground: &impl Ground) {
+    let accounts = ground.open().await;
+    let (ana, tom, eve) = (someone(), someone(), someone());
+    let link = accounts.invite(ana, "ana@exemple.fr", PUPIL).await;
+    accounts.vault.erase(ana).await.unwrap();
+    accounts.vault.erase(eve).await.unwrap();
+    let messages = vec![
+        invitation(eve, "eve@exemple.fr", PUPIL),
+        invitation(tom, "tom@exemple.fr", PUPIL),
+    ];
+    let of_eve = messages[0].id;
+    accounts.queue_from_log(messages, 9).await.unwrap();
+    assert_eq!(accounts.outbox_checkpoint().await.unwrap(), 9);
+    let due = accounts.due_messages(i64::MAX, 10).await.unwrap();
+    assert_eq!(due.len(), 1);
+    assert_eq!(due[0].recipient, tom);
+    let text = "SELECT count(*) FROM account_messages";
+    assert_eq!(ground.number(text).await, 1);
+    assert!(is_link_refused(
+        &accounts.accept_invitation(&link, PASSWORD).await
+    ));
+    accounts.message_failed(of_eve, "no", 0).await.unwrap();
+    accounts.message_sent(of_eve).await.unwrap();
+}
