@@ -14,7 +14,7 @@ use rand::Rng;
 use uuid::Uuid;
 
 use crate::aggregate::{Bridge, Told, upcasters};
-use crate::context::{Context, Outcome, event_id};
+use crate::context::{Context, Outcome, actor_id, event_id};
 use crate::failure::{Failure, Stored};
 use crate::repository::{LogRepository, Mark};
 
@@ -180,6 +180,7 @@ impl<D: Decider> Aggregates<D> {
         marks.push(Mark {
             request: context.request,
             command: context.command.into(),
+            actor: actor_id(&context.actor),
             position: appended.position,
             recorded_at: appended.recorded_at,
         });
@@ -238,7 +239,7 @@ impl<D: Decider> Aggregates<D> {
     }
 }
 
-/// The first outcome of a request that the stream already holds.
+/// The first outcome of a request that the stream already holds; for nobody but who asked.
 fn repeated<D: Decider>(loaded: &Loaded<D>, context: &Context) -> Result<Option<Done<D>>, Failure> {
     let Some(mark) = loaded
         .marks
@@ -248,7 +249,9 @@ fn repeated<D: Decider>(loaded: &Loaded<D>, context: &Context) -> Result<Option<
     else {
         return Ok(None);
     };
-    if *mark.command != *context.command {
+    // A step is the same step whoever takes it; a request is of the one who asked.
+    let of_another = context.causation.is_none() && mark.actor != actor_id(&context.actor);
+    if *mark.command != *context.command || of_another {
         return Err(Failure::RequestReused);
     }
     let outcome = Outcome {

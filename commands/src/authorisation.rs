@@ -2,12 +2,13 @@
 //! does not compile without its line; a role that a line does not name is refused.
 #![deny(clippy::wildcard_enum_match_arm)]
 
-use domain::establishment::{EstablishmentState, Right};
-use domain::ids::{ClassId, DepartmentCode, Siret, StudentId, Uai};
-use domain::reference::departments;
+mod judge;
 
-use crate::caller::{Caller, Role};
-use crate::failure::Failure;
+use domain::establishment::Right;
+
+use crate::caller::Role;
+
+pub use judge::{Target, Territory, authorise};
 
 /// On whose things a role may act.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub enum Scope {
     OwnSelf,
     /// The guardian's own child.
     OwnChild,
+    /// Nobody but the caller: their own person.
+    Themself,
     /// The pupils of the teacher's classes; with the right, where one is named.
     OwnClasses(Option<Right>),
     /// The whole college; with the right, where one is named.
@@ -27,31 +30,49 @@ pub enum Scope {
     Newcomer,
     /// The host organisation's own.
     OwnHost,
-    /// The department, the region or the academy of the caller.
+    /// What the partner association is assigned to, and itself.
+    OwnAssignments,
+    /// The department, the region or the academy of the caller; for the national committee, what
+    /// is of the whole country.
     OwnTerritory,
     /// The whole country.
     National,
+    /// The caller's own account and sessions.
+    OwnAccount,
+    /// Everybody, also without saying who they are.
+    Open,
 }
 
 macro_rules! actions {
-    ($($(#[$doc:meta])* $action:ident: { $($role:ident: $scope:expr),* $(,)? };)*) => {
+    (
+        open { $($open:ident),* $(,)? }
+        own_account { $($own:ident),* $(,)? }
+        $($(#[$doc:meta])* $action:ident: { $($role:ident: $scope:expr),* $(,)? };)*
+    ) => {
         /// What can be asked, by the name of its gRPC method.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Action { $($(#[$doc])* $action),* }
+        pub enum Action { $($open,)* $($own,)* $($(#[$doc])* $action),* }
 
         impl Action {
             /// Every action.
-            pub const ALL: &'static [Self] = &[$(Self::$action),*];
+            pub const ALL: &'static [Self] =
+                &[$(Self::$open,)* $(Self::$own,)* $(Self::$action),*];
 
             /// The name of its gRPC method.
             #[must_use]
             pub fn name(self) -> &'static str {
-                match self { $(Self::$action => stringify!($action)),* }
+                match self {
+                    $(Self::$open => stringify!($open),)*
+                    $(Self::$own => stringify!($own),)*
+                    $(Self::$action => stringify!($action)),*
+                }
             }
 
             fn row(self) -> Row {
                 #[allow(clippy::needless_update)]
                 match self {
+                    $(Self::$open)|* => Row::of_all(Scope::Open, Scope::Open),
+                    $(Self::$own)|* => Row::of_all(Scope::OwnAccount, Scope::Refused),
                     $(Self::$action => Row { $($role: $scope,)* ..Row::default() },)*
                 }
             }
@@ -76,10 +97,36 @@ struct Row {
     national_committee: Scope,
     pooling_partner: Scope,
     operator: Scope,
+    nobody: Scope,
+}
+
+impl Row {
+    /// The same for every role.
+    fn of_all(scope: Scope, nobody: Scope) -> Self {
+        Self {
+            pupil: scope,
+            guardian: scope,
+            teacher: scope,
+            head: scope,
+            other_staff: scope,
+            host_person: scope,
+            prefect: scope,
+            referent: scope,
+            academic_director: scope,
+            region_prefect: scope,
+            rector: scope,
+            partner: scope,
+            national_committee: scope,
+            pooling_partner: scope,
+            operator: scope,
+            nobody,
+        }
+    }
 }
 
 use Scope::{
-    National, Newcomer, OwnChild, OwnClasses, OwnEstablishment, OwnHost, OwnSelf, OwnTerritory,
+    National, Newcomer, OwnAssignments, OwnChild, OwnClasses, OwnEstablishment, OwnHost, OwnSelf,
+    OwnTerritory, Themself,
 };
 
 const COLLEGE: Scope = OwnEstablishment(Some(Right::ManageCollege));
@@ -92,6 +139,13 @@ const FOLLOWS_ALL: Scope = OwnEstablishment(None);
 const FOLLOWS_CLASSES: Scope = OwnClasses(None);
 
 actions! {
+    // Accounts: before anybody has said who they are.
+    open {
+        SignUp, ConfirmAddress, AcceptInvitation, SignIn, SignInWithIssuer, RefreshSession,
+        RequestPasswordReset, ResetPassword, GetSigningKeys,
+    }
+    // Accounts: of whoever has one.
+    own_account { SignOut, SignOutEverywhere, ReplacePassword, LinkIssuer }
     // Establishments
     RegisterEstablishment: { head: Newcomer };
     ChooseWeeks: { head: COLLEGE, other_staff: COLLEGE, teacher: COLLEGE };
@@ -114,13 +168,14 @@ actions! {
     GetEstablishment: {
         head: FOLLOWS_ALL, other_staff: FOLLOWS_ALL, teacher: FOLLOWS_ALL,
         prefect: OwnTerritory, referent: OwnTerritory, academic_director: OwnTerritory,
-        region_prefect: OwnTerritory, rector: OwnTerritory,
+        region_prefect: OwnTerritory, rector: OwnTerritory, partner: OwnAssignments,
     };
     // Pupils
     EnrolStudent: { head: PUPILS, other_staff: PUPILS, teacher: PUPILS_OF_CLASS };
     MoveStudent: { head: PUPILS, other_staff: PUPILS, teacher: PUPILS_OF_CLASS };
     HandAuthorisationForm: { teacher: PUPILS_OF_CLASS, head: PUPILS, other_staff: PUPILS };
     RecordAuthorisation: { teacher: PUPILS_OF_CLASS, head: PUPILS, other_staff: PUPILS };
+    InviteStudent: { teacher: PUPILS_OF_CLASS, head: PUPILS, other_staff: PUPILS };
     OpenAccess: { teacher: PUPILS_OF_CLASS, head: PUPILS, other_staff: PUPILS };
     WithdrawAuthorisation: {
         guardian: OwnChild, teacher: PUPILS_OF_CLASS, head: PUPILS, other_staff: PUPILS,
@@ -159,14 +214,14 @@ actions! {
     RemoveHostPerson: { host_person: OwnHost };
     GetHost: {
         host_person: OwnHost, prefect: OwnTerritory, referent: OwnTerritory, pupil: National,
-        teacher: National, head: National, other_staff: National,
+        teacher: National, head: National, other_staff: National, partner: OwnAssignments,
     };
     PublishOffer: { host_person: OwnHost };
     ReviseOffer: { host_person: OwnHost };
     WithdrawOffer: { host_person: OwnHost };
     GetOffer: {
         pupil: National, host_person: OwnHost, teacher: National, head: National,
-        other_staff: National,
+        other_staff: National, partner: OwnAssignments,
     };
     SearchOffers: { pupil: OwnSelf };
     // Follow-up
@@ -178,8 +233,12 @@ actions! {
     };
     GetClassFollowUp: { teacher: FOLLOWS_CLASSES, head: FOLLOWS_ALL, other_staff: FOLLOWS_ALL };
     WatchClassFollowUp: { teacher: FOLLOWS_CLASSES, head: FOLLOWS_ALL, other_staff: FOLLOWS_ALL };
-    GetEstablishmentFollowUp: { head: FOLLOWS_ALL, other_staff: FOLLOWS_ALL };
-    WatchEstablishmentFollowUp: { head: FOLLOWS_ALL, other_staff: FOLLOWS_ALL };
+    GetEstablishmentFollowUp: {
+        head: FOLLOWS_ALL, other_staff: FOLLOWS_ALL, partner: OwnAssignments,
+    };
+    WatchEstablishmentFollowUp: {
+        head: FOLLOWS_ALL, other_staff: FOLLOWS_ALL, partner: OwnAssignments,
+    };
     GetHostInbox: { host_person: OwnHost };
     WatchHostInbox: { host_person: OwnHost };
     // Steering and audit
@@ -194,6 +253,41 @@ actions! {
     ListAuthorisationTrail: {
         guardian: OwnChild, teacher: FOLLOWS_CLASSES, head: FOLLOWS_ALL,
         other_staff: FOLLOWS_ALL, national_committee: National,
+    };
+    ListAccesses: { guardian: OwnChild, head: PUPILS, other_staff: PUPILS };
+    // Representatives of the State and partner associations
+    AppointRepresentative: { operator: National };
+    RelieveRepresentative: { operator: National };
+    ListRepresentatives: { operator: National };
+    NamePartner: {
+        national_committee: OwnTerritory, prefect: OwnTerritory, referent: OwnTerritory,
+    };
+    AssignPartner: {
+        national_committee: OwnTerritory, prefect: OwnTerritory, referent: OwnTerritory,
+    };
+    UnassignPartner: {
+        national_committee: OwnTerritory, prefect: OwnTerritory, referent: OwnTerritory,
+    };
+    DismissPartner: {
+        national_committee: OwnTerritory, prefect: OwnTerritory, referent: OwnTerritory,
+    };
+    ListPartners: {
+        prefect: OwnTerritory, referent: OwnTerritory, academic_director: OwnTerritory,
+        region_prefect: OwnTerritory, rector: OwnTerritory, national_committee: National,
+    };
+    GetPartner: {
+        prefect: OwnTerritory, referent: OwnTerritory, academic_director: OwnTerritory,
+        region_prefect: OwnTerritory, rector: OwnTerritory, national_committee: National,
+        partner: OwnAssignments,
+    };
+    // Personal data
+    EraseStudent: { guardian: OwnChild, head: PUPILS, other_staff: PUPILS, operator: National };
+    EraseGuardian: { guardian: Themself, head: PUPILS, operator: National };
+    EraseStaff: { teacher: Themself, other_staff: Themself, head: STAFF, operator: National };
+    EraseHostPerson: { host_person: OwnHost, operator: National };
+    GetPersonalData: {
+        pupil: OwnSelf, guardian: OwnChild, head: FOLLOWS_ALL, teacher: Themself,
+        other_staff: Themself, host_person: Themself,
     };
     // The national directory and the service
     ImportEstablishments: { operator: National };
@@ -252,155 +346,9 @@ pub fn scope(role: Role, action: Action) -> Scope {
     }
 }
 
-/// What an action is about: what is known of it, from the stream or the fold that holds it.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Target<'a> {
-    /// The pupil.
-    pub student: Option<StudentId>,
-    /// The class: the pupil's, or the one asked about.
-    pub class: Option<ClassId>,
-    /// The college: the pupil's, or the one asked about.
-    pub establishment: Option<Uai>,
-    /// The caller's own college as it stands, for those who belong to one.
-    pub own_establishment: Option<&'a EstablishmentState>,
-    /// The host organisation.
-    pub host: Option<Siret>,
-    /// The caller acts for that host.
-    pub acts_for_host: bool,
-    /// The pupil has a valid authorisation and open access (STU-1).
-    pub pupil_may_act: bool,
-    /// The territory.
-    pub territory: Option<Territory>,
-}
-
-/// A part of the country.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Territory {
-    Department(DepartmentCode),
-    Region(domain::reference::regions::RegionCode),
-    Academy(domain::reference::academies::AcademyCode),
-    National,
-}
-
-/// Whether this caller may do this to that. [`Failure::NotPermitted`] where the role never may;
-/// [`Failure::NotFound`] where it may, but not there: whether the thing exists is not told.
-pub fn authorise(caller: &Caller, action: Action, target: &Target<'_>) -> Result<(), Failure> {
-    let granted = match scope(caller.role(), action) {
-        Scope::Refused => return Err(Failure::NotPermitted),
-        Scope::OwnSelf => is_self(caller, target),
-        Scope::OwnChild => is_child(caller, target),
-        Scope::OwnClasses(right) => teaches(caller, target) && holds(caller, target, right),
-        Scope::OwnEstablishment(right) => {
-            of_own_establishment(caller, target) && holds(caller, target, right)
-        }
-        Scope::Newcomer => is_newcomer(caller, target),
-        Scope::OwnHost => is_own_host(caller, target),
-        Scope::OwnTerritory => lies_within(caller, target),
-        Scope::National => true,
-    };
-    if granted {
-        Ok(())
-    } else {
-        Err(Failure::NotFound)
-    }
-}
-
-/// A pupil without a valid authorisation and open access sees nothing, not even their own (STU-1).
-fn is_self(caller: &Caller, target: &Target<'_>) -> bool {
-    let own = matches!(caller, Caller::Pupil { student } if Some(*student) == target.student);
-    own && target.pupil_may_act
-}
-
-fn is_child(caller: &Caller, target: &Target<'_>) -> bool {
-    matches!(caller, Caller::Guardian { student, .. } if Some(*student) == target.student)
-}
-
-fn of_own_establishment(caller: &Caller, target: &Target<'_>) -> bool {
-    caller
-        .staff()
-        .is_some_and(|(_, own)| Some(own) == target.establishment)
-}
-
-fn teaches(caller: &Caller, target: &Target<'_>) -> bool {
-    let (Some((staff, _)), Some(college), Some(class)) =
-        (caller.staff(), target.own_establishment, target.class)
-    else {
-        return false;
-    };
-    of_own_establishment(caller, target) && college.teaches(staff, class)
-}
-
-/// The member of staff is active, and holds the right where one is asked for. A revoked person
-/// is refused at once (EST-6); nobody is head but the head.
-fn holds(caller: &Caller, target: &Target<'_>, right: Option<Right>) -> bool {
-    let (Some((staff, _)), Some(college)) = (caller.staff(), target.own_establishment) else {
-        return false;
-    };
-    let in_role = college.is_head(staff) == (caller.role() == Role::Head);
-    in_role && college.is_active(staff) && right.is_none_or(|right| college.has_right(staff, right))
-}
-
-/// Newcomers act where they say they belong, and only before they are known there.
-fn is_newcomer(caller: &Caller, target: &Target<'_>) -> bool {
-    match caller {
-        Caller::Head { .. } | Caller::Teacher { .. } | Caller::OtherStaff { .. } => {
-            of_own_establishment(caller, target)
-        }
-        Caller::HostPerson { host, .. } => Some(*host) == target.host,
-        Caller::Pupil { .. }
-        | Caller::Guardian { .. }
-        | Caller::Prefect { .. }
-        | Caller::Referent { .. }
-        | Caller::AcademicDirector { .. }
-        | Caller::RegionPrefect { .. }
-        | Caller::Rector { .. }
-        | Caller::Partner { .. }
-        | Caller::NationalCommittee { .. }
-        | Caller::PoolingPartner { .. }
-        | Caller::Operator { .. } => false,
-    }
-}
-
-fn is_own_host(caller: &Caller, target: &Target<'_>) -> bool {
-    let own = matches!(caller, Caller::HostPerson { host, .. } if Some(*host) == target.host);
-    own && target.acts_for_host
-}
-
-fn lies_within(caller: &Caller, target: &Target<'_>) -> bool {
-    let Some(territory) = target.territory else {
-        return false;
-    };
-    let department = match territory {
-        Territory::Department(code) => departments::find(code),
-        Territory::Region(_) | Territory::Academy(_) | Territory::National => None,
-    };
-    match caller {
-        Caller::Prefect {
-            department: own, ..
-        }
-        | Caller::Referent {
-            department: own, ..
-        }
-        | Caller::AcademicDirector {
-            department: own, ..
-        } => territory == Territory::Department(*own),
-        Caller::RegionPrefect { region, .. } => {
-            territory == Territory::Region(*region)
-                || department.is_some_and(|department| department.region == *region)
-        }
-        Caller::Rector { academy, .. } => {
-            territory == Territory::Academy(*academy)
-                || department.is_some_and(|department| department.academy == *academy)
-        }
-        Caller::Pupil { .. }
-        | Caller::Guardian { .. }
-        | Caller::Teacher { .. }
-        | Caller::Head { .. }
-        | Caller::OtherStaff { .. }
-        | Caller::HostPerson { .. }
-        | Caller::Partner { .. }
-        | Caller::NationalCommittee { .. }
-        | Caller::PoolingPartner { .. }
-        | Caller::Operator { .. } => false,
-    }
+/// Whether somebody who has not said who they are may do this: [`Scope::Open`] or
+/// [`Scope::Refused`].
+#[must_use]
+pub fn scope_of_nobody(action: Action) -> Scope {
+    action.row().nobody
 }

@@ -2,6 +2,7 @@
 use std::fmt;
 
 use domain::ids::{DepartmentCode, GuardianId, HostPersonId, Siret, StaffId, StudentId, Uai};
+use domain::mandate::Office;
 use domain::reference::academies::AcademyCode;
 use domain::reference::regions::RegionCode;
 use serde::{Deserialize, Serialize};
@@ -203,6 +204,53 @@ impl Caller {
             | Self::Partner { .. }
             | Self::NationalCommittee { .. }
             | Self::PoolingPartner { .. }
+            | Self::Operator { .. } => None,
+        }
+    }
+
+    /// The id under which the log may know a mandate or a partner, for the roles that are given
+    /// so (SPEC 6).
+    #[must_use]
+    pub fn represents(&self) -> Option<Uuid> {
+        match self {
+            Self::Prefect { id, .. }
+            | Self::Referent { id, .. }
+            | Self::AcademicDirector { id, .. }
+            | Self::RegionPrefect { id, .. }
+            | Self::Rector { id, .. }
+            | Self::Partner { id }
+            | Self::NationalCommittee { id }
+            | Self::PoolingPartner { id }
+            | Self::Operator { id } => Some(*id),
+            Self::Pupil { .. }
+            | Self::Guardian { .. }
+            | Self::Teacher { .. }
+            | Self::Head { .. }
+            | Self::OtherStaff { .. }
+            | Self::HostPerson { .. } => None,
+        }
+    }
+
+    /// The office in which the caller says to act, for the roles that one is appointed to.
+    #[must_use]
+    pub fn office(&self) -> Option<Office> {
+        match *self {
+            Self::Prefect { department, .. } => Some(Office::Prefect { department }),
+            Self::Referent { department, .. } => Some(Office::Referent { department }),
+            Self::AcademicDirector { department, .. } => {
+                Some(Office::AcademicDirector { department })
+            }
+            Self::RegionPrefect { region, .. } => Some(Office::RegionPrefect { region }),
+            Self::Rector { academy, .. } => Some(Office::Rector { academy }),
+            Self::NationalCommittee { .. } => Some(Office::NationalCommittee),
+            Self::PoolingPartner { .. } => Some(Office::PoolingPartner),
+            Self::Pupil { .. }
+            | Self::Guardian { .. }
+            | Self::Teacher { .. }
+            | Self::Head { .. }
+            | Self::OtherStaff { .. }
+            | Self::HostPerson { .. }
+            | Self::Partner { .. }
             | Self::Operator { .. } => None,
         }
     }

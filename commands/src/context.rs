@@ -68,9 +68,16 @@ impl Context {
 
 pub(crate) const REQUEST: &str = "request";
 pub(crate) const COMMAND: &str = "command";
-const ACTOR: &str = "actor";
+pub(crate) const ACTOR: &str = "actor";
 const CORRELATION: &str = "correlation";
 const CAUSATION: &str = "causation";
+
+/// The id of who asks, of `teacher:{uuid}`; nil where none is named.
+pub(crate) fn actor_id(actor: &str) -> Uuid {
+    let id = actor.split_once(':').map(|(_, id)| id);
+    id.and_then(|id| Uuid::try_parse(id).ok())
+        .unwrap_or_default()
+}
 
 /// The id of the `index`-th event that a request adds to a stream.
 #[must_use]

@@ -5,6 +5,7 @@ pub mod authorisation;
 mod caller;
 mod context;
 mod desk;
+pub mod erasures;
 mod failure;
 mod moment;
 mod open_applications;
@@ -17,5 +18,6 @@ pub use desk::{
     Contact, Desk, DeskOptions, ListedRow, NewClass, NewHost, NewStudent, OfferDraft, Registration,
     Request, SignedForm,
 };
+pub use erasures::Forget;
 pub use failure::Failure;
 pub use open_applications::Parked;

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::calendar::Week;
-use domain::ids::{ApplicationId, OfferId, StudentId, Uai};
+use domain::ids::{ApplicationId, DepartmentCode, OfferId, Siret, StudentId, Uai};
 use domain::offer::OfferEvent;
 use domain::placement_policy::{
     PendingApplication, Step, after_late_application, after_offer_event, after_student_event,
@@ -49,6 +49,7 @@ struct State {
     applications: HashMap<ApplicationId, Entry>,
     by_offer: HashMap<OfferId, HashSet<ApplicationId>>,
     offers: HashMap<OfferId, Terms>,
+    places: HashMap<OfferId, (Siret, DepartmentCode)>,
     in_use: HashMap<(Uai, Week), u32>,
     steps: BTreeMap<StepKey, OpenStep>,
 }
@@ -107,6 +108,18 @@ impl OpenApplications {
         Ok(weeks)
     }
 
+    /// Where a host lies: the departments of its offers, withdrawn ones too.
+    pub(crate) fn departments_of(&self, host: Siret) -> Result<Vec<DepartmentCode>, Failure> {
+        let state = self.0.read();
+        if let Some(parked) = &state.parked {
+            let why = format!("offers are known to {} only", parked.position);
+            return Err(Failure::Unavailable(why));
+        }
+        let of_host = state.places.values().filter(|(of, _)| *of == host);
+        let departments: BTreeSet<_> = of_host.map(|(_, department)| *department).collect();
+        Ok(departments.into_iter().collect())
+    }
+
     /// The steps that are still to be taken, the oldest first.
     pub(crate) fn open_steps(&self) -> Vec<OpenStep> {
         let mut steps: Vec<OpenStep> = self.0.read().steps.values().cloned().collect();
@@ -119,7 +132,11 @@ impl OpenApplications {
         match fact {
             Fact::Student(student, event) => state.student(*student, position, id, event),
             Fact::Offer(offer, event) => state.offer(*offer, position, id, event),
-            Fact::Establishment(..) | Fact::Host(..) | Fact::Reference(..) => {}
+            Fact::Establishment(..)
+            | Fact::Host(..)
+            | Fact::Reference(..)
+            | Fact::Mandate(..)
+            | Fact::Partner(..) => {}
         }
         state.position = position;
     }
@@ -188,18 +205,24 @@ impl State {
                 self.steps.remove(&StepKey::Place(*application));
             }
             StudentEvent::PlacementCancelledByPupil { application, .. }
-            | StudentEvent::PlacementCancelledByHost { application, .. } => self.leave(application),
+            | StudentEvent::PlacementCancelledByHost { application, .. }
+            | StudentEvent::PlacementCancelledByErasure { application, .. } => {
+                self.leave(application);
+            }
             StudentEvent::PlacementCompleted { .. }
             | StudentEvent::PlacementMissed { .. }
             | StudentEvent::StudentMoved { .. }
             | StudentEvent::AuthorisationFormHanded { .. }
             | StudentEvent::AuthorisationRecorded { .. }
             | StudentEvent::AccessOpened { .. }
+            | StudentEvent::StudentInvited { .. }
             | StudentEvent::AuthorisationWithdrawn { .. }
             | StudentEvent::CvSaved { .. }
             | StudentEvent::ApplicationExamined { .. }
             | StudentEvent::PlacementFlagged { .. }
-            | StudentEvent::DebriefRecorded { .. } => {}
+            | StudentEvent::DebriefRecorded { .. }
+            | StudentEvent::GuardianErased { .. }
+            | StudentEvent::StudentErased { .. } => {}
         }
     }
 
@@ -222,7 +245,14 @@ impl State {
             self.open_step(at, id, step);
         }
         match event {
-            OfferEvent::OfferPublished { terms, .. } | OfferEvent::OfferRevised { terms, .. } => {
+            OfferEvent::OfferPublished { host, terms, .. } => {
+                self.places.insert(offer, (*host, terms.place.department));
+                self.offers.insert(offer, Terms::Open(terms.weeks.clone()));
+            }
+            OfferEvent::OfferRevised { terms, .. } => {
+                if let Some((_, department)) = self.places.get_mut(&offer) {
+                    *department = terms.place.department;
+                }
                 self.offers.insert(offer, Terms::Open(terms.weeks.clone()));
             }
             OfferEvent::OfferWithdrawn { reason: _ } => {

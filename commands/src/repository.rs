@@ -14,7 +14,7 @@ use parking_lot::Mutex;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::context::{COMMAND, REQUEST, event_id};
+use crate::context::{ACTOR, COMMAND, REQUEST, actor_id, event_id};
 
 const PAGE: usize = 1_000;
 
@@ -23,6 +23,8 @@ const PAGE: usize = 1_000;
 pub(crate) struct Mark {
     pub request: Uuid,
     pub command: Box<str>,
+    /// Whose request it was.
+    pub actor: Uuid,
     /// Position and instant of its last event.
     pub position: Position,
     pub recorded_at: RecordedAt,
@@ -115,6 +117,7 @@ impl LogRepository {
                 marks.push(Mark {
                     request,
                     command,
+                    actor: actor_id(text(ACTOR).unwrap_or_default()),
                     position,
                     recorded_at,
                 });

@@ -1,6 +1,6 @@
 //! Applications: the pupil asks, the host answers, the placement process follows.
 use domain::calendar::Week;
-use domain::ids::{ApplicationId, OfferId, StudentId};
+use domain::ids::{ApplicationId, OfferId, StudentId, Uai};
 use domain::offer::{OfferCommand, OfferState, Standing as OfferStanding, TakeSeat};
 use domain::personal::{self, Letter};
 use domain::student::{
@@ -39,7 +39,9 @@ impl Desk {
             application,
             week,
             letter: self.seal(student.0, &letter).await?,
-            offer: self.offer_facts(offer, week).await?,
+            offer: self
+                .offer_facts(offer, week, enrolment.establishment)
+                .await?,
             college: CollegeFacts {
                 is_open: college.is_open()
                     && college
@@ -103,9 +105,10 @@ impl Desk {
             .get(&application)
             .ok_or(Failure::NotFound)?;
         let moment = self.now();
+        let college = state.enrolment.ok_or(Failure::NotFound)?.establishment;
         let command = ReinstateApplication {
             application,
-            offer: self.offer_facts(found.offer, found.week).await?,
+            offer: self.offer_facts(found.offer, found.week, college).await?,
             at: moment.at,
             today: moment.today,
         };
@@ -309,9 +312,18 @@ impl Desk {
         found.ok_or(Failure::NotFound)
     }
 
-    async fn offer_facts(&self, offer: OfferId, week: Week) -> Result<OfferFacts, Failure> {
+    /// What a pupil of a college may know of an offer: nothing of one that is reserved for another
+    /// (EST-9), whatever else speaks against asking for it.
+    async fn offer_facts(
+        &self,
+        offer: OfferId,
+        week: Week,
+        college: Uai,
+    ) -> Result<OfferFacts, Failure> {
         let state = self.offers.state(&offer.to_string()).await?;
-        facts_of(&state, week).ok_or_else(|| Failure::refused(&Refusal::NoSuchOffer))
+        facts_of(&state, week)
+            .filter(|facts| facts.reserved_for.is_none_or(|uai| uai == college))
+            .ok_or_else(|| Failure::refused(&Refusal::NoSuchOffer))
     }
 }
 

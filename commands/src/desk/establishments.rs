@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use compact_str::CompactString;
 use domain::calendar::{SchoolYear, Week};
 use domain::establishment::{
-    ChooseWeeks, CloseClass, CloseNationwideSearch, EstablishmentCommand, GrantRights,
-    GrantWeekException, HandOverClass, InviteStaff, JoinStaff, LeaveClass, Level, NarrowRights,
-    OpenClass, OpenNationwideSearch, RegisterEstablishment, RelieveMainTeacher, RevokeStaff, Right,
-    StaffRole, StateMainTeacher, TakeClass, WithdrawWeekException,
+    ChooseWeeks, CloseClass, CloseNationwideSearch, EstablishmentCommand, EstablishmentState,
+    GrantRights, GrantWeekException, HandOverClass, InviteStaff, JoinStaff, LeaveClass, Level,
+    NarrowRights, OpenClass, OpenNationwideSearch, RegisterEstablishment, RelieveMainTeacher,
+    RevokeStaff, Right, StaffRole, StateMainTeacher, TakeClass, WithdrawWeekException,
 };
 use domain::ids::{ClassId, StaffId, Uai};
 use domain::personal;
+use domain::reference::departments;
 
 use super::{About, Contact, Desk, Request};
 use crate::authorisation::{Action, Territory};
@@ -50,12 +51,8 @@ impl Desk {
         let action = Action::RegisterEstablishment;
         self.permit_at(request, action, uai).await?;
         let (head, _) = request.caller.staff().ok_or(Failure::NotPermitted)?;
-        let mail = new.head.mail.as_deref().unwrap_or_default();
-        let mail = personal::academy_mail("head.mail", mail)?;
-        let contact = Contact {
-            name: new.head.name,
-            mail: Some(mail),
-        };
+        let college = self.establishment(uai).await?;
+        let contact = of_the_academy("head.mail", &college, new.head)?;
         let year = new.school_year;
         let classes: Vec<OpenClass> = (0..)
             .zip(new.classes)
@@ -203,7 +200,8 @@ impl Desk {
         ))
     }
 
-    /// The caller follows an invitation, or signs up by themself (EST-6).
+    /// The caller follows an invitation, or signs up by themself with an address of the academy
+    /// (EST-6).
     pub async fn join_staff(
         &self,
         request: &Request,
@@ -218,6 +216,11 @@ impl Desk {
         if teaches != (request.caller.role() == crate::Role::Teacher) {
             return Err(Failure::NotPermitted);
         }
+        let college = self.establishment(uai).await?;
+        let contact = match college.member(staff) {
+            Some(_) => contact,
+            None => of_the_academy("identity.mail", &college, contact)?,
+        };
         let identity = self.seal_contact(staff.0, contact).await?;
         let classes = BTreeSet::new();
         let command = EstablishmentCommand::JoinStaff(JoinStaff {
@@ -444,6 +447,27 @@ impl Desk {
             .await?
             .into())
     }
+}
+
+/// Somebody who says to belong to a college writes from its academy (EST-1, EST-6). A college that
+/// is not listed has none; the rule refuses it.
+fn of_the_academy(
+    field: &'static str,
+    college: &EstablishmentState,
+    contact: Contact,
+) -> Result<Contact, Failure> {
+    let mail = contact.mail.as_deref().unwrap_or_default();
+    let department = college
+        .listing()
+        .and_then(|listing| departments::find(listing.department));
+    let mail = match department {
+        Some(department) => personal::academy_mail(field, mail, department.academy)?,
+        None => personal::mail(field, mail)?,
+    };
+    Ok(Contact {
+        name: contact.name,
+        mail: Some(mail),
+    })
 }
 
 fn opened(request: &Request, n: usize, class: NewClass, school_year: SchoolYear) -> OpenClass {

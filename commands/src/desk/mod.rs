@@ -4,8 +4,11 @@ mod applications;
 mod directory;
 mod establishments;
 mod hosts;
+mod mandates;
 mod offers;
+mod partners;
 mod placements;
+mod privacy;
 mod steps;
 mod students;
 
@@ -17,9 +20,12 @@ use domain::calendar::SchoolYear;
 use domain::decider::Decider;
 use domain::establishment::{Establishment, EstablishmentState};
 use domain::host::Host;
-use domain::ids::{ClassId, HostPersonId, Siret, StudentId, Uai};
+use domain::ids::{ClassId, PartnerId, Siret, StudentId, Uai};
+use domain::mandate::Mandate;
 use domain::offer::Offer;
+use domain::partner::Partner;
 use domain::personal;
+use domain::reference::academies::AcademyCode;
 use domain::reference::departments;
 use domain::reference::holidays::{Holiday, covers_season};
 use domain::reference_lists::{Reference, ReferenceList};
@@ -41,12 +47,13 @@ use crate::aggregates::{Aggregates, Done};
 use crate::authorisation::{Action, Scope, Target, Territory, authorise, scope};
 use crate::caller::Caller;
 use crate::context::{Context, Outcome};
+use crate::erasures::Forget;
 use crate::failure::Failure;
 use crate::moment::Moment;
 use crate::open_applications::{OpenApplications, Parked};
 
 /// How the write side is set up.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DeskOptions {
     /// The numbers of the scheme.
     pub rules: Rules,
@@ -54,6 +61,8 @@ pub struct DeskOptions {
     pub sole_writer: bool,
     /// Aggregates of each kind kept in memory.
     pub keep: NonZeroUsize,
+    /// What else holds something of persons, beside the vault, and forgets whoever is erased.
+    pub forget: Vec<Arc<dyn Forget>>,
 }
 
 impl Default for DeskOptions {
@@ -63,6 +72,7 @@ impl Default for DeskOptions {
             rules: Rules::default(),
             sole_writer: false,
             keep: KEEP,
+            forget: vec![],
         }
     }
 }
@@ -94,10 +104,13 @@ pub struct Desk {
     pub(crate) offers: Aggregates<Offer>,
     pub(crate) hosts: Aggregates<Host>,
     pub(crate) reference: Aggregates<Reference>,
+    pub(crate) mandates: Aggregates<Mandate>,
+    pub(crate) partners: Aggregates<Partner>,
     pub(crate) open: Arc<OpenApplications>,
     pub(crate) holds_turn: AtomicBool,
     pub(crate) log: Arc<dyn EventLog>,
     vault: Arc<Vault>,
+    pub(crate) forget: Vec<Arc<dyn Forget>>,
     clock: Arc<dyn Clock>,
     rules: Arc<Rules>,
 }
@@ -108,9 +121,11 @@ pub(crate) struct About {
     student: Option<StudentId>,
     class: Option<ClassId>,
     establishment: Option<Uai>,
+    person: Option<Uuid>,
     host: Option<Siret>,
     pupil_may_act: bool,
     territory: Option<Territory>,
+    partner: Option<PartnerId>,
 }
 
 impl Desk {
@@ -126,7 +141,12 @@ impl Desk {
             rules,
             sole_writer,
             keep,
+            forget,
         } = options;
+        // The keys first: without them the rest is noise.
+        // The key goes first: without it nothing that is left can be read.
+        let of_vault: Arc<dyn Forget> = vault.clone();
+        let forget = std::iter::once(of_vault).chain(forget).collect();
         let rules = Arc::new(rules);
         Arc::new(Self {
             establishments: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
@@ -134,10 +154,13 @@ impl Desk {
             offers: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
             hosts: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
             reference: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
+            mandates: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
+            partners: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
             open: Arc::new(OpenApplications::default()),
             holds_turn: AtomicBool::new(false),
             log,
             vault,
+            forget,
             clock,
             rules,
         })
@@ -180,13 +203,45 @@ impl Desk {
             Some((_, uai)) => Some(self.establishment(uai).await?),
             None => None,
         };
-        let acts_for_host = match caller {
-            Caller::HostPerson { person, host } => self.acts_for(*person, *host).await?,
+        let own_host = match caller {
+            Caller::HostPerson { person, host } => {
+                Some((*person, self.hosts.state(host.as_str()).await?))
+            }
             Caller::Pupil { .. }
             | Caller::Guardian { .. }
             | Caller::Teacher { .. }
             | Caller::Head { .. }
             | Caller::OtherStaff { .. }
+            | Caller::Prefect { .. }
+            | Caller::Referent { .. }
+            | Caller::AcademicDirector { .. }
+            | Caller::RegionPrefect { .. }
+            | Caller::Rector { .. }
+            | Caller::Partner { .. }
+            | Caller::NationalCommittee { .. }
+            | Caller::PoolingPartner { .. }
+            | Caller::Operator { .. } => None,
+        };
+        let of_host = own_host.as_ref();
+        let represented = match caller.represents() {
+            Some(id) => Some((
+                self.mandates.state(&id.to_string()).await?,
+                self.partners.state(&id.to_string()).await?,
+            )),
+            None => None,
+        };
+        let represented = represented.as_ref();
+        let caller_erased = match caller {
+            Caller::Guardian { guardian, student } => {
+                let child = self.students.state(&student.to_string()).await?;
+                child.guardian_is_erased(*guardian)
+            }
+            // Whoever was erased has no access, no standing or no host any more.
+            Caller::Pupil { .. }
+            | Caller::Teacher { .. }
+            | Caller::Head { .. }
+            | Caller::OtherStaff { .. }
+            | Caller::HostPerson { .. }
             | Caller::Prefect { .. }
             | Caller::Referent { .. }
             | Caller::AcademicDirector { .. }
@@ -201,17 +256,19 @@ impl Desk {
             student: about.student,
             class: about.class,
             establishment: about.establishment,
+            person: about.person,
+            caller_erased,
             own_establishment: own.as_ref(),
             host: about.host,
-            acts_for_host,
+            acts_for_host: of_host.is_some_and(|(person, host)| host.acts_for(*person)),
+            was_removed: of_host.is_some_and(|(person, host)| host.was_removed(*person)),
             pupil_may_act: about.pupil_may_act,
             territory: about.territory,
+            about_partner: about.partner,
+            mandate: represented.map(|(mandate, _)| mandate),
+            partner: represented.map(|(_, partner)| partner),
         };
         authorise(caller, action, &target)
-    }
-
-    async fn acts_for(&self, person: HostPersonId, host: Siret) -> Result<bool, Failure> {
-        Ok(self.hosts.state(host.as_str()).await?.acts_for(person))
     }
 
     /// A command about a pupil: allowed, and the pupil as known.
@@ -235,6 +292,32 @@ impl Desk {
         };
         self.permit(caller, action, about).await?;
         Ok(state)
+    }
+
+    /// Whether the caller may do this about a pupil: what each such command asks first.
+    ///
+    /// # Errors
+    /// As [`authorise`]; where the log cannot be read.
+    pub async fn may_about_student(
+        &self,
+        caller: &Caller,
+        action: Action,
+        student: StudentId,
+    ) -> Result<(), Failure> {
+        self.permit_about_student(caller, action, student)
+            .await
+            .map(|_| ())
+    }
+
+    /// The academy of a college of the directory.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] where the directory does not list it; where the log cannot be read.
+    pub async fn academy_of(&self, uai: Uai) -> Result<AcademyCode, Failure> {
+        let college = self.establishment(uai).await?;
+        let listing = college.listing().ok_or(Failure::NotFound)?;
+        let department = departments::find(listing.department).ok_or(Failure::NotFound)?;
+        Ok(department.academy)
     }
 
     pub(crate) async fn establishment(&self, uai: Uai) -> Result<EstablishmentState, Failure> {
@@ -320,9 +403,10 @@ impl Request {
         context
     }
 
-    /// An id for something that this request creates: the same on a retry.
+    /// An id for something that this request creates: the same on a retry, and of nobody else's
+    /// request, whatever its id.
     fn new_id(&self, kind: &str) -> Uuid {
-        Uuid::new_v5(&self.id, kind.as_bytes())
+        Uuid::new_v5(&self.id, format!("{kind}:{}", self.caller.id()).as_bytes())
     }
 }
 

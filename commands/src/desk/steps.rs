@@ -168,7 +168,7 @@ fn is_answered(reason: &str) -> bool {
     reason == not_pending
 }
 
-fn decode<E: domain::decider::Event>(
+pub(super) fn decode<E: domain::decider::Event>(
     stored: &[(&'static str, u16)],
     recorded: &Recorded,
 ) -> Result<E, Failure> {
@@ -181,6 +181,6 @@ fn decode<E: domain::decider::Event>(
     .map_err(|error| Failure::Internal(error.to_string()))
 }
 
-fn stream<D: Decider>(id: &str) -> Result<StreamId, Failure> {
+pub(super) fn stream<D: Decider>(id: &str) -> Result<StreamId, Failure> {
     StreamId::new(D::CATEGORY, id).map_err(|_| Failure::NotFound)
 }

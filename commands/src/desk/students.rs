@@ -1,9 +1,9 @@
 //! Pupils: enrolment, authorisation, access, CV.
 use domain::ids::{ClassId, GuardianId, StaffId, StudentId, Uai};
-use domain::personal::{self, Cv, StudentIdentity};
+use domain::personal::{self, Address, Cv, StudentIdentity};
 use domain::student::{
-    EnrolStudent, FormDigest, Gender, HandAuthorisationForm, MoveStudent, OpenAccess,
-    RecordAuthorisation, SaveCv, StudentCommand, WithdrawAuthorisation, WithdrawnBy,
+    EnrolStudent, FormDigest, Gender, HandAuthorisationForm, InviteStudent, MoveStudent,
+    OpenAccess, RecordAuthorisation, SaveCv, StudentCommand, WithdrawAuthorisation, WithdrawnBy,
 };
 use jiff::civil::Date;
 
@@ -151,6 +151,24 @@ impl Desk {
             .await?;
         let command = StudentCommand::OpenAccess(OpenAccess {
             by: staff_of(request)?,
+        });
+        self.ask_student(request, action, student, command).await
+    }
+
+    /// A teacher invites the pupil to make an account (STU-2, STU-4).
+    pub async fn invite_student(
+        &self,
+        request: &Request,
+        student: StudentId,
+        address: &str,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::InviteStudent;
+        self.permit_about_student(&request.caller, action, student)
+            .await?;
+        let address = Address(personal::mail("mail", address)?);
+        let command = StudentCommand::Invite(InviteStudent {
+            by: staff_of(request)?,
+            address: self.seal(student.0, &address).await?,
         });
         self.ask_student(request, action, student, command).await
     }

@@ -1,0 +1,252 @@
+//! Whether somebody stands as what they say, and whether the thing is theirs (SPEC 6).
+use domain::establishment::{EstablishmentState, Post, Right, StaffRole};
+use domain::ids::{ClassId, DepartmentCode, PartnerId, Siret, StudentId, Uai};
+use domain::mandate::MandateState;
+use domain::partner::{Assignment, PartnerState};
+use domain::reference::departments;
+use uuid::Uuid;
+
+use super::{Action, Scope, scope};
+use crate::caller::{Caller, Role};
+use crate::failure::Failure;
+
+/// What an action is about: what is known of it, from the stream or the fold that holds it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Target<'a> {
+    /// The pupil.
+    pub student: Option<StudentId>,
+    /// The class: the pupil's, or the one asked about.
+    pub class: Option<ClassId>,
+    /// The college: the pupil's, or the one asked about.
+    pub establishment: Option<Uai>,
+    /// The caller's own college as it stands, for those who belong to one.
+    pub own_establishment: Option<&'a EstablishmentState>,
+    /// The person whom the data is about.
+    pub person: Option<Uuid>,
+    /// The caller was erased: whatever their token says, they are nobody any more.
+    pub caller_erased: bool,
+    /// The host organisation.
+    pub host: Option<Siret>,
+    /// The caller acts for that host.
+    pub acts_for_host: bool,
+    /// The caller acted for their host once, and no longer does.
+    pub was_removed: bool,
+    /// The partner association asked about.
+    pub about_partner: Option<PartnerId>,
+    /// The mandate under the caller's id, for those who [represent](Caller::represents).
+    pub mandate: Option<&'a MandateState>,
+    /// The partner under the caller's id, likewise.
+    pub partner: Option<&'a PartnerState>,
+    /// The pupil has a valid authorisation and open access (STU-1).
+    pub pupil_may_act: bool,
+    /// The territory.
+    pub territory: Option<Territory>,
+}
+
+/// A part of the country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Territory {
+    Department(DepartmentCode),
+    Region(domain::reference::regions::RegionCode),
+    Academy(domain::reference::academies::AcademyCode),
+    National,
+}
+
+/// Whether this caller may do this to that. [`Failure::NotPermitted`] where the role never may;
+/// [`Failure::NotFound`] where it may, but not there or no longer: whether the thing exists is not
+/// told.
+pub fn authorise(caller: &Caller, action: Action, target: &Target<'_>) -> Result<(), Failure> {
+    let scope = scope(caller.role(), action);
+    let refused = target.caller_erased || !stands(caller, target);
+    if scope != Scope::Refused && refused {
+        return Err(Failure::NotFound);
+    }
+    let granted = match scope {
+        Scope::Refused => return Err(Failure::NotPermitted),
+        Scope::OwnSelf => is_self(caller, target),
+        Scope::OwnChild => is_child(caller, target),
+        Scope::Themself => is_themself(caller, target),
+        Scope::OwnClasses(right) => teaches(caller, target) && holds(caller, target, right),
+        Scope::OwnEstablishment(right) => {
+            of_own_establishment(caller, target) && holds(caller, target, right)
+        }
+        Scope::Newcomer => is_newcomer(caller, target),
+        Scope::OwnHost => is_own_host(caller, target),
+        Scope::OwnAssignments => is_assigned(caller, target),
+        Scope::OwnTerritory => lies_within(caller, target),
+        Scope::National | Scope::OwnAccount | Scope::Open => true,
+    };
+    if granted {
+        Ok(())
+    } else {
+        Err(Failure::NotFound)
+    }
+}
+
+/// Whoever the log knows acts as what the log knows them for, and no longer than that: a
+/// representative in the office of their mandate, an association as a partner, until they are
+/// relieved, dismissed or removed. Whom the log does not know, the operator made a token for.
+fn stands(caller: &Caller, target: &Target<'_>) -> bool {
+    let mandate = target.mandate.filter(|mandate| mandate.given().is_some());
+    let in_office = mandate.is_none_or(|mandate| {
+        let held = mandate.held();
+        held.is_some() && held == caller.office()
+    });
+    let partner = target.partner.filter(|partner| partner.is_known());
+    let takes_part =
+        partner.is_none_or(|partner| partner.is_active() && caller.role() == Role::Partner);
+    in_office && takes_part && !target.was_removed
+}
+
+/// A pupil without a valid authorisation and open access sees nothing, not even their own (STU-1).
+fn is_self(caller: &Caller, target: &Target<'_>) -> bool {
+    let own = matches!(caller, Caller::Pupil { student } if Some(*student) == target.student);
+    own && target.pupil_may_act
+}
+
+fn is_child(caller: &Caller, target: &Target<'_>) -> bool {
+    matches!(caller, Caller::Guardian { student, .. } if Some(*student) == target.student)
+}
+
+/// Whoever belongs to a college or a host must still take part in it.
+fn is_themself(caller: &Caller, target: &Target<'_>) -> bool {
+    let takes_part = match caller {
+        Caller::Teacher { .. } | Caller::Head { .. } | Caller::OtherStaff { .. } => {
+            of_own_establishment(caller, target) && holds(caller, target, None)
+        }
+        Caller::HostPerson { .. } => is_own_host(caller, target),
+        Caller::Guardian { .. } => is_child(caller, target),
+        Caller::Pupil { .. } => is_self(caller, target),
+        Caller::Prefect { .. }
+        | Caller::Referent { .. }
+        | Caller::AcademicDirector { .. }
+        | Caller::RegionPrefect { .. }
+        | Caller::Rector { .. }
+        | Caller::Partner { .. }
+        | Caller::NationalCommittee { .. }
+        | Caller::PoolingPartner { .. }
+        | Caller::Operator { .. } => true,
+    };
+    takes_part && target.person == Some(caller.id())
+}
+
+fn of_own_establishment(caller: &Caller, target: &Target<'_>) -> bool {
+    caller
+        .staff()
+        .is_some_and(|(_, own)| Some(own) == target.establishment)
+}
+
+fn teaches(caller: &Caller, target: &Target<'_>) -> bool {
+    let (Some((staff, _)), Some(college), Some(class)) =
+        (caller.staff(), target.own_establishment, target.class)
+    else {
+        return false;
+    };
+    of_own_establishment(caller, target) && college.teaches(staff, class)
+}
+
+/// The member of staff is active, and holds the right where one is asked for. A revoked person
+/// is refused at once (EST-6); nobody is head but the head.
+fn holds(caller: &Caller, target: &Target<'_>, right: Option<Right>) -> bool {
+    let (Some((staff, _)), Some(college)) = (caller.staff(), target.own_establishment) else {
+        return false;
+    };
+    let Some(member) = college.member(staff) else {
+        return false;
+    };
+    is_in_role(caller, member.post)
+        && college.is_active(staff)
+        && right.is_none_or(|right| college.has_right(staff, right))
+}
+
+/// The role of the token is that of the member of staff.
+fn is_in_role(caller: &Caller, post: Post) -> bool {
+    let role = match post {
+        Post::Head => Role::Head,
+        Post::Staff(StaffRole::Teacher) => Role::Teacher,
+        Post::Staff(
+            StaffRole::Documentalist
+            | StaffRole::EducationAdviser
+            | StaffRole::Psychologist
+            | StaffRole::Administration,
+        ) => Role::OtherStaff,
+    };
+    caller.role() == role
+}
+
+/// Newcomers act where they say they belong, and only before they are known there.
+fn is_newcomer(caller: &Caller, target: &Target<'_>) -> bool {
+    match caller {
+        Caller::Head { .. } | Caller::Teacher { .. } | Caller::OtherStaff { .. } => {
+            of_own_establishment(caller, target)
+        }
+        Caller::HostPerson { host, .. } => Some(*host) == target.host,
+        Caller::Pupil { .. }
+        | Caller::Guardian { .. }
+        | Caller::Prefect { .. }
+        | Caller::Referent { .. }
+        | Caller::AcademicDirector { .. }
+        | Caller::RegionPrefect { .. }
+        | Caller::Rector { .. }
+        | Caller::Partner { .. }
+        | Caller::NationalCommittee { .. }
+        | Caller::PoolingPartner { .. }
+        | Caller::Operator { .. } => false,
+    }
+}
+
+fn is_own_host(caller: &Caller, target: &Target<'_>) -> bool {
+    let own = matches!(caller, Caller::HostPerson { host, .. } if Some(*host) == target.host);
+    own && target.acts_for_host
+}
+
+/// Its own things are what it is assigned to, and itself.
+fn is_assigned(caller: &Caller, target: &Target<'_>) -> bool {
+    let (Some(id), Some(partner)) = (caller.represents().map(PartnerId), target.partner) else {
+        return false;
+    };
+    let college = target.establishment.map(Assignment::Establishment);
+    let host = target.host.map(Assignment::Host);
+    let assigned = |to: Option<Assignment>| to.is_some_and(|to| partner.is_assigned(to));
+    let itself = target.about_partner == Some(id) && partner.is_active();
+    itself || assigned(college) || assigned(host)
+}
+
+fn lies_within(caller: &Caller, target: &Target<'_>) -> bool {
+    let Some(territory) = target.territory else {
+        return false;
+    };
+    let department = match territory {
+        Territory::Department(code) => departments::find(code),
+        Territory::Region(_) | Territory::Academy(_) | Territory::National => None,
+    };
+    match caller {
+        Caller::Prefect {
+            department: own, ..
+        }
+        | Caller::Referent {
+            department: own, ..
+        }
+        | Caller::AcademicDirector {
+            department: own, ..
+        } => territory == Territory::Department(*own),
+        Caller::RegionPrefect { region, .. } => {
+            territory == Territory::Region(*region)
+                || department.is_some_and(|department| department.region == *region)
+        }
+        Caller::Rector { academy, .. } => {
+            territory == Territory::Academy(*academy)
+                || department.is_some_and(|department| department.academy == *academy)
+        }
+        Caller::NationalCommittee { .. } => territory == Territory::National,
+        Caller::Pupil { .. }
+        | Caller::Guardian { .. }
+        | Caller::Teacher { .. }
+        | Caller::Head { .. }
+        | Caller::OtherStaff { .. }
+        | Caller::HostPerson { .. }
+        | Caller::Partner { .. }
+        | Caller::PoolingPartner { .. }
+        | Caller::Operator { .. } => false,
+    }
+}

@@ -1,0 +1,63 @@
+//! Representatives of the State: appointed and relieved (SPEC 6, DSH-4).
+use domain::ids::RepresentativeId;
+use domain::mandate::{AppointRepresentative, MandateCommand, Office, RelieveRepresentative};
+
+use super::{About, Contact, Desk, Request};
+use crate::authorisation::Action;
+use crate::context::Outcome;
+use crate::failure::Failure;
+
+impl Desk {
+    /// Somebody acts in an office from now on; gives the id under which they do.
+    pub async fn appoint_representative(
+        &self,
+        request: &Request,
+        office: Office,
+        contact: Contact,
+    ) -> Result<(Outcome, RepresentativeId), Failure> {
+        let action = Action::AppointRepresentative;
+        self.permit(&request.caller, action, About::default())
+            .await?;
+        let representative = RepresentativeId(request.new_id("representative"));
+        let identity = self.seal_contact(representative.0, contact).await?;
+        let command = MandateCommand::Appoint(AppointRepresentative {
+            representative,
+            office,
+            identity,
+        });
+        Ok((
+            self.ask_mandate(request, action, representative, command)
+                .await?,
+            representative,
+        ))
+    }
+
+    /// Somebody no longer acts in their office, from the next call on.
+    pub async fn relieve_representative(
+        &self,
+        request: &Request,
+        representative: RepresentativeId,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::RelieveRepresentative;
+        self.permit(&request.caller, action, About::default())
+            .await?;
+        let command = MandateCommand::Relieve(RelieveRepresentative { representative });
+        self.ask_mandate(request, action, representative, command)
+            .await
+    }
+
+    async fn ask_mandate(
+        &self,
+        request: &Request,
+        action: Action,
+        representative: RepresentativeId,
+        command: MandateCommand,
+    ) -> Result<Outcome, Failure> {
+        let context = request.context(action);
+        Ok(self
+            .mandates
+            .execute(&representative.to_string(), &context, command)
+            .await?
+            .into())
+    }
+}

@@ -1,0 +1,136 @@
+//! Partner associations: named, assigned to colleges and hosts, dismissed (DSH-7).
+use compact_str::CompactString;
+use domain::ids::PartnerId;
+use domain::partner::{
+    AssignPartner, Assignment, AssignmentFacts, DismissPartner, NamePartner, PartnerCommand, Reach,
+    UnassignPartner,
+};
+
+use super::{About, Contact, Desk, Request};
+use crate::authorisation::{Action, Territory};
+use crate::context::Outcome;
+use crate::failure::Failure;
+
+impl Desk {
+    /// An association takes part, for the country or for a department; gives its id.
+    pub async fn name_partner(
+        &self,
+        request: &Request,
+        association: CompactString,
+        reach: Reach,
+        contact: Contact,
+    ) -> Result<(Outcome, PartnerId), Failure> {
+        let action = Action::NamePartner;
+        let partner = PartnerId(request.new_id("partner"));
+        let about = About {
+            territory: Some(within(reach)),
+            ..About::default()
+        };
+        self.permit(&request.caller, action, about).await?;
+        let identity = self.seal_contact(partner.0, contact).await?;
+        let command = PartnerCommand::Name(NamePartner {
+            partner,
+            association,
+            reach,
+            identity,
+        });
+        Ok((
+            self.ask_partner(request, action, partner, command).await?,
+            partner,
+        ))
+    }
+
+    /// A partner looks after a college or a host.
+    pub async fn assign_partner(
+        &self,
+        request: &Request,
+        partner: PartnerId,
+        to: Assignment,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::AssignPartner;
+        self.permit_partner(request, action, partner).await?;
+        let facts = self.assignment_facts(to).await?;
+        let command = PartnerCommand::Assign(AssignPartner { to, facts });
+        self.ask_partner(request, action, partner, command).await
+    }
+
+    /// A partner no longer looks after a college or a host, from the next call on.
+    pub async fn unassign_partner(
+        &self,
+        request: &Request,
+        partner: PartnerId,
+        from: Assignment,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::UnassignPartner;
+        self.permit_partner(request, action, partner).await?;
+        let command = PartnerCommand::Unassign(UnassignPartner { from });
+        self.ask_partner(request, action, partner, command).await
+    }
+
+    /// A partner no longer takes part, from the next call on.
+    pub async fn dismiss_partner(
+        &self,
+        request: &Request,
+        partner: PartnerId,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::DismissPartner;
+        self.permit_partner(request, action, partner).await?;
+        let command = PartnerCommand::Dismiss(DismissPartner { partner });
+        self.ask_partner(request, action, partner, command).await
+    }
+
+    /// A partner belongs to those who may name one of its reach.
+    async fn permit_partner(
+        &self,
+        request: &Request,
+        action: Action,
+        partner: PartnerId,
+    ) -> Result<(), Failure> {
+        let known = self.partners.state(&partner.to_string()).await?;
+        let about = About {
+            territory: known.reach().map(within),
+            partner: Some(partner),
+            ..About::default()
+        };
+        self.permit(&request.caller, action, about).await
+    }
+
+    async fn assignment_facts(&self, to: Assignment) -> Result<AssignmentFacts, Failure> {
+        let departments = match to {
+            Assignment::Establishment(uai) => {
+                let college = self.establishment(uai).await?;
+                college.listing().map(|listing| vec![listing.department])
+            }
+            Assignment::Host(siret) => {
+                let host = self.hosts.state(siret.as_str()).await?;
+                match host.siret() {
+                    Some(_) => Some(self.open.departments_of(siret)?),
+                    None => None,
+                }
+            }
+        };
+        Ok(departments.map_or(AssignmentFacts::Unknown, AssignmentFacts::LiesIn))
+    }
+
+    async fn ask_partner(
+        &self,
+        request: &Request,
+        action: Action,
+        partner: PartnerId,
+        command: PartnerCommand,
+    ) -> Result<Outcome, Failure> {
+        let context = request.context(action);
+        Ok(self
+            .partners
+            .execute(&partner.to_string(), &context, command)
+            .await?
+            .into())
+    }
+}
+
+fn within(reach: Reach) -> Territory {
+    match reach {
+        Reach::National => Territory::National,
+        Reach::Department(code) => Territory::Department(code),
+    }
+}
