@@ -18,7 +18,7 @@ pub enum ApplicationState {
     Declined,
     /// Is a placement: the pupil is expected.
     Accepted,
-    /// Was a placement that the pupil or the host gave up.
+    /// Was a placement that the pupil or the host gave up, or that went with an erased pupil.
     Cancelled,
     /// Is a placement that the pupil did.
     Completed,
@@ -88,7 +88,8 @@ pub fn step(event: &StudentEvent) -> Step {
         E::ApplicationReinstated { application, .. } => Step::Stands(*application, S::Pending),
         E::ApplicationAccepted { application, .. } => Step::Stands(*application, S::Accepted),
         E::PlacementCancelledByPupil { application, .. }
-        | E::PlacementCancelledByHost { application, .. } => {
+        | E::PlacementCancelledByHost { application, .. }
+        | E::PlacementCancelledByErasure { application, .. } => {
             Step::Stands(*application, S::Cancelled)
         }
         E::PlacementCompleted { application, .. } => Step::Stands(*application, S::Completed),
@@ -105,8 +106,11 @@ pub fn step(event: &StudentEvent) -> Step {
         | E::AuthorisationFormHanded { .. }
         | E::AuthorisationRecorded { .. }
         | E::AccessOpened { .. }
+        | E::StudentInvited { .. }
         | E::AuthorisationWithdrawn { .. }
-        | E::CvSaved { .. } => Step::None,
+        | E::CvSaved { .. }
+        | E::GuardianErased { .. }
+        | E::StudentErased { .. } => Step::None,
     }
 }
 

@@ -97,6 +97,8 @@ impl Census {
             Fact::Offer(_, event) => event.event_type(),
             Fact::Host(_, event) => event.event_type(),
             Fact::Reference(_, event) => event.event_type(),
+            Fact::Mandate(_, event) => event.event_type(),
+            Fact::Partner(_, event) => event.event_type(),
         };
         *self.facts.entry(name).or_default() += 1;
         match record.fact {
@@ -104,7 +106,7 @@ impl Census {
             Fact::Student(student, event) => self.pupil(student, event),
             Fact::Offer(offer, event) => self.offer(offer, event),
             Fact::Host(siret, event) => self.host(siret, event),
-            Fact::Reference(..) => {}
+            Fact::Reference(..) | Fact::Mandate(..) | Fact::Partner(..) => {}
         }
     }
 
@@ -184,18 +186,22 @@ impl Census {
             E::ApplicationReinstated { application, .. } => (application, S::Pending),
             E::ApplicationAccepted { application, .. } => (application, S::Accepted),
             E::PlacementCancelledByPupil { application, .. }
-            | E::PlacementCancelledByHost { application, .. } => (application, S::Cancelled),
+            | E::PlacementCancelledByHost { application, .. }
+            | E::PlacementCancelledByErasure { application, .. } => (application, S::Cancelled),
             E::PlacementCompleted { application, .. } => (application, S::Completed),
             E::PlacementMissed { application, .. } => (application, S::Missed),
             E::StudentMoved { .. }
             | E::AuthorisationFormHanded { .. }
             | E::AuthorisationRecorded { .. }
             | E::AccessOpened { .. }
+            | E::StudentInvited { .. }
             | E::AuthorisationWithdrawn { .. }
             | E::CvSaved { .. }
             | E::AcceptanceRefused { .. }
             | E::PlacementFlagged { .. }
-            | E::DebriefRecorded { .. } => return,
+            | E::DebriefRecorded { .. }
+            | E::GuardianErased { .. }
+            | E::StudentErased { .. } => return,
         };
         self.applications
             .entry(application)
@@ -359,6 +365,8 @@ impl Census {
             "AuthorisationRecorded",
             "AccessOpened",
             "AuthorisationWithdrawn",
+            "GuardianErased",
+            "StudentErased",
         ];
         let log = about.iter().filter_map(|name| self.facts.get(name)).sum();
         let shown = vec![("trail", wide(folds.trail().fold().len()))];

@@ -1,6 +1,7 @@
 //! What a projection is: a pure fold over the facts of the log.
 use domain::ids::{
-    ApplicationId, ClassId, DepartmentCode, OfferId, Siret, StaffId, StudentId, Uai,
+    ApplicationId, ClassId, DepartmentCode, OfferId, PartnerId, RepresentativeId, Siret, StaffId,
+    StudentId, Uai,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -50,6 +51,12 @@ pub enum FoldError {
     /// No such offer was published.
     #[error("no offer {0} was published before")]
     UnknownOffer(OfferId),
+    /// Nobody was appointed under that id.
+    #[error("no representative {0} was appointed before")]
+    UnknownRepresentative(RepresentativeId),
+    /// No such partner was named.
+    #[error("no partner {0} was named before")]
+    UnknownPartner(PartnerId),
     /// The department stands in no table of the program.
     #[error("no department {0} in the tables")]
     UnknownDepartment(DepartmentCode),

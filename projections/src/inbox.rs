@@ -2,6 +2,7 @@
 use domain::calendar::Week;
 use domain::ids::{ApplicationId, OfferId, Siret, StudentId};
 use domain::schema::Fact;
+use domain::student::StudentEvent;
 use eventlog::Position;
 use serde::{Deserialize, Serialize};
 
@@ -22,8 +23,9 @@ pub struct Inbox {
 /// An application as the host has it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 struct Received {
-    #[serde(with = "stored::position")]
-    letter: Position,
+    /// None once the pupil was erased.
+    #[serde(with = "stored::optional_position")]
+    letter: Option<Position>,
     #[serde(with = "stored::position")]
     latest: Position,
     state: ApplicationState,
@@ -89,12 +91,15 @@ pub struct InboxEntry {
     pub week: Week,
     /// Where it stands.
     pub state: ApplicationState,
-    /// The event that submitted it and holds the letter, sealed with the pupil's key.
-    #[serde(with = "stored::position")]
-    pub letter: Position,
-    /// The event that holds the pupil's identity, sealed.
-    #[serde(with = "stored::position")]
-    pub identity: Position,
+    /// Its place among all applications, in the order of submission.
+    pub place: InboxCursor,
+    /// The event that submitted it and holds the letter, sealed with the pupil's key; none once
+    /// the pupil was erased.
+    #[serde(with = "stored::optional_position")]
+    pub letter: Option<Position>,
+    /// The event that holds the pupil's identity, sealed; none once the pupil was erased.
+    #[serde(with = "stored::optional_position")]
+    pub identity: Option<Position>,
     /// The last event of the application.
     #[serde(with = "stored::position")]
     pub latest: Position,
@@ -102,12 +107,15 @@ pub struct InboxEntry {
 
 impl Fold for Inbox {
     const NAME: &'static str = "inbox";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
 
     fn apply(&mut self, roster: &Roster, record: &Record) -> Result<(), FoldError> {
         let Fact::Student(student, event) = &record.fact else {
             return Ok(());
         };
+        if let StudentEvent::StudentErased { .. } = event {
+            return self.erased(roster, *student, record.position);
+        }
         let told = step(event);
         let application = match told {
             Step::None => return Ok(()),
@@ -142,7 +150,7 @@ impl Inbox {
         }
         let state = ApplicationState::Pending;
         self.applications.push(Received {
-            letter: at,
+            letter: Some(at),
             latest: at,
             state,
         });
@@ -153,6 +161,24 @@ impl Inbox {
         let requests = &mut self.offers[offer.index()];
         requests.counts.add(state);
         requests.received.push(number);
+        Ok(())
+    }
+
+    /// That an application came in, and how it stands, stays; where its letter is told goes.
+    fn erased(
+        &mut self,
+        roster: &Roster,
+        student: StudentId,
+        at: Position,
+    ) -> Result<(), FoldError> {
+        let row = roster.student(student);
+        let row = row.ok_or(FoldError::UnknownStudent(student))?;
+        for number in row.applications.numbers() {
+            let received = self.applications.get_mut(number.index());
+            let received = received.ok_or(FoldError::OutOfStep("applications"))?;
+            received.letter = None;
+            received.latest = at;
+        }
         Ok(())
     }
 
@@ -267,6 +293,7 @@ impl Inbox {
             offer: roster.offer_row(row.offer)?.offer,
             week: row.week,
             state: received.state,
+            place: InboxCursor(number.place()),
             letter: received.letter,
             identity: student.identity,
             latest: received.latest,

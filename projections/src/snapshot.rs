@@ -170,6 +170,29 @@ impl SnapshotFolder {
         Ok(())
     }
 
+    /// Removes the snapshots from before a position, and whatever was left unfinished: they hold
+    /// more of somebody who was erased there than may be held.
+    ///
+    /// # Errors
+    /// As the file system's; some may then still be there.
+    pub fn remove_before(&self, position: Position) -> io::Result<()> {
+        for old in self.positions()?.into_iter().filter(|at| *at < position) {
+            fs::remove_file(self.path(old))?;
+        }
+        let entries = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        for entry in entries {
+            let path = entry?.path();
+            if path.extension().is_some_and(|left| left == "unfinished") {
+                fs::remove_file(path)?;
+            }
+        }
+        Ok(())
+    }
+
     /// A snapshot beyond the one just written tells of a log that is no more.
     fn prune(&self, written: Position) -> io::Result<()> {
         let positions = self.positions()?;

@@ -1,5 +1,6 @@
 //! The audit trail of the parental authorisations (STU-3): every fact, in order, by pupil, class,
-//! college and nationally. Who and when stand in the events at the positions given.
+//! college and nationally; that a guardian or the pupil was erased is one (SPEC 7). Who and when
+//! stand in the events at the positions given.
 use domain::ids::{ClassId, StudentId, Uai};
 use domain::schema::Fact;
 use domain::student::StudentEvent;
@@ -33,6 +34,10 @@ pub enum TrailFact {
     AccessOpened,
     /// The guardian took it back.
     Withdrawn,
+    /// Nobody reads again who a guardian of the pupil was.
+    GuardianErased,
+    /// Nobody reads again who the pupil was.
+    PupilErased,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -82,7 +87,7 @@ pub enum TrailScope {
 
 impl Fold for Trail {
     const NAME: &'static str = "trail";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
 
     fn apply(&mut self, roster: &Roster, record: &Record) -> Result<(), FoldError> {
         let Fact::Student(student, event) = &record.fact else {
@@ -191,7 +196,7 @@ impl Trail {
         let entry = self.entries.get(index as usize)?;
         let student = roster.student_row(entry.student)?;
         let basis = match entry.fact {
-            TrailFact::FormHanded => None,
+            TrailFact::FormHanded | TrailFact::GuardianErased | TrailFact::PupilErased => None,
             TrailFact::Recorded => Some(TrailFact::FormHanded),
             TrailFact::AccessOpened | TrailFact::Withdrawn => Some(TrailFact::Recorded),
         };
@@ -217,8 +222,11 @@ fn authorisation_fact(event: &StudentEvent) -> Option<TrailFact> {
         E::AuthorisationRecorded { .. } => Some(TrailFact::Recorded),
         E::AccessOpened { .. } => Some(TrailFact::AccessOpened),
         E::AuthorisationWithdrawn { .. } => Some(TrailFact::Withdrawn),
+        E::GuardianErased { .. } => Some(TrailFact::GuardianErased),
+        E::StudentErased { .. } => Some(TrailFact::PupilErased),
         E::StudentEnrolled { .. }
         | E::StudentMoved { .. }
+        | E::StudentInvited { .. }
         | E::CvSaved { .. }
         | E::ApplicationSubmitted { .. }
         | E::ApplicationExamined { .. }
@@ -229,6 +237,7 @@ fn authorisation_fact(event: &StudentEvent) -> Option<TrailFact> {
         | E::AcceptanceRefused { .. }
         | E::PlacementCancelledByPupil { .. }
         | E::PlacementCancelledByHost { .. }
+        | E::PlacementCancelledByErasure { .. }
         | E::PlacementFlagged { .. }
         | E::PlacementCompleted { .. }
         | E::PlacementMissed { .. }

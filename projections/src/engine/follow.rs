@@ -22,6 +22,8 @@ pub(super) struct Following {
     /// Events applied since the last snapshot; after a start, positions replayed.
     since: u64,
     writing: Option<JoinHandle<()>>,
+    /// No snapshot is left from before this erasure.
+    purged: Position,
     said: Vec<&'static str>,
 }
 
@@ -35,6 +37,15 @@ impl Following {
         let since = core.folds.read().position().0.saturating_sub(kept_at.0);
         let (snapshot_every, batch) = (options.snapshot_every.max(1), options.batch);
         let (writing, said) = (None, Vec::new());
+        let last_erasure = core.folds.read().roster().last_erasure();
+        let oldest = snapshots.as_ref().and_then(|folder| {
+            let positions = folder.positions().unwrap_or_default();
+            positions.last().copied()
+        });
+        let purged = match oldest {
+            Some(oldest) if oldest < last_erasure => Position::START,
+            Some(_) | None => last_erasure,
+        };
         Self {
             core,
             snapshots,
@@ -43,6 +54,7 @@ impl Following {
             kept_at,
             since,
             writing,
+            purged,
             said,
         }
     }
@@ -53,13 +65,17 @@ impl Following {
         let mut follower = Follower::new(Arc::clone(&self.core.log), from, self.batch);
         self.say_parked();
         loop {
-            if self.since >= self.snapshot_every {
+            let must_purge = self.must_purge();
+            let purges = must_purge && self.writing.is_none();
+            if purges || self.since >= self.snapshot_every {
                 self.snapshot().await;
             }
             let stopped = *self.core.stopped.borrow();
             let batch = tokio::select! {
                 biased;
                 () = told(&mut stopping) => break,
+                // Many erasures at once share the next snapshot.
+                () = written(&mut self.writing) => continue,
                 batch = follower.next_batch(), if !stopped => batch,
             };
             match batch {
@@ -74,9 +90,7 @@ impl Following {
             }
         }
         self.snapshot().await;
-        if let Some(writing) = self.writing.take() {
-            finished(writing.await);
-        }
+        written_if_any(self.writing.take()).await;
         self.core.stopped.send_replace(true);
     }
 
@@ -126,24 +140,70 @@ impl Following {
         let Some(folder) = self.snapshots.clone() else {
             return;
         };
-        if self.core.folds.read().position() == self.kept_at {
+        if self.snapshot_every == u64::MAX {
             return;
         }
-        if let Some(writing) = self.writing.take() {
-            finished(writing.await);
+        let must_purge = self.must_purge();
+        if self.core.folds.read().position() == self.kept_at && !must_purge {
+            return;
         }
+        written_if_any(self.writing.take()).await;
         let core = Arc::clone(&self.core);
-        let image = match spawn_blocking(move || Image::of(&core.folds.read())).await {
-            Ok(Ok(image)) => image,
-            Ok(Err(NotWritten::Parked)) => return,
-            Ok(Err(reason)) => return tracing::warn!(%reason, "no snapshot"),
+        let seen = spawn_blocking(move || {
+            let folds = core.folds.read();
+            (folds.roster().last_erasure(), Image::of(&folds))
+        });
+        let (erased, image) = match seen.await {
+            Ok(seen) => seen,
             Err(error) => return tracing::warn!(%error, "no snapshot"),
         };
-        self.kept_at = image.position();
-        self.writing = Some(spawn_blocking(move || match folder.write(&image) {
-            Ok(()) => tracing::debug!(position = %image.position(), "a snapshot is written"),
-            Err(reason) => tracing::warn!(%reason, "no snapshot"),
+        self.purged = erased;
+        let image = match image {
+            Ok(image) => Some(image),
+            // What is left from before an erasure goes all the same.
+            Err(NotWritten::Parked) => None,
+            Err(reason) => {
+                tracing::warn!(%reason, "no snapshot");
+                None
+            }
+        };
+        if let Some(image) = &image {
+            self.kept_at = image.position();
+        }
+        self.writing = Some(spawn_blocking(move || {
+            if let Some(image) = image {
+                match folder.write(&image) {
+                    Ok(()) => {
+                        tracing::debug!(position = %image.position(), "a snapshot is written");
+                    }
+                    Err(reason) => tracing::warn!(%reason, "no snapshot"),
+                }
+            }
+            if let Err(reason) = folder.remove_before(erased) {
+                tracing::error!(%reason, "a snapshot from before an erasure is not removed");
+            }
         }));
+    }
+
+    /// Whether snapshots may be left that hold more of somebody than may be held.
+    fn must_purge(&self) -> bool {
+        let of_ours = self.snapshots.is_some() && self.snapshot_every < u64::MAX;
+        of_ours && self.core.folds.read().roster().last_erasure() > self.purged
+    }
+}
+
+/// Over when what is being written is; never where nothing is.
+async fn written(writing: &mut Option<JoinHandle<()>>) {
+    match writing.as_mut() {
+        Some(under_way) => finished(under_way.await),
+        None => std::future::pending().await,
+    }
+    *writing = None;
+}
+
+async fn written_if_any(writing: Option<JoinHandle<()>>) {
+    if let Some(writing) = writing {
+        finished(writing.await);
     }
 }
 

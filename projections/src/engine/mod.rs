@@ -21,7 +21,9 @@ pub(crate) use core::Core;
 pub struct Options {
     /// Where snapshots lie; none are read or written without it.
     pub snapshots: Option<PathBuf>,
-    /// A snapshot is written after so many events, and at the stop.
+    /// A snapshot is written after so many events, at the stop, and at once when somebody was
+    /// erased, those from before being removed. `u64::MAX`: none ever is, nor removed; for whoever
+    /// looks at the snapshots of another.
     pub snapshot_every: u64,
     /// At most so many events are read at once; readers wait a millisecond at most for them.
     pub batch: usize,

@@ -157,6 +157,66 @@ async fn snapshots_are_written_on_the_way() {
     assert!(kept[1] >= Position(30), "{kept:?}");
 }
 
+async fn erase(log: &MemoryLog, number: usize) -> Position {
+    let event = HostEvent::HostPersonErased {
+        person: domain::ids::HostPersonId(Uuid::from_u128(1)),
+    };
+    let id = Uuid::from_u128(0xe000 + number as u128);
+    append(log, siret(number).as_str(), new_event(id, &event)).await
+}
+
+/// The positions of the snapshots, once they are as wanted: the folder tells nobody by itself.
+async fn snapshots_become(folder: &SnapshotFolder, wanted: impl Fn(&[Position]) -> bool) {
+    let asking = async {
+        loop {
+            let positions = folder.positions().unwrap();
+            if wanted(&positions) {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout_at(soon(), asking).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_snapshot_from_before_an_erasure_is_kept() {
+    let log = Arc::new(MemoryLog::default());
+    let kept = tempfile::tempdir().unwrap();
+    let folder = SnapshotFolder::new(kept.path());
+    let options = Options {
+        snapshots: Some(kept.path().to_path_buf()),
+        snapshot_every: 2,
+        batch: 1,
+    };
+    let engine = Engine::start(log.clone(), options.clone()).await.unwrap();
+    for number in 0..9 {
+        let position = tell(&log, number).await;
+        engine.wait_for(position, soon()).await.unwrap();
+    }
+    snapshots_become(&folder, |at| at.len() == 2).await;
+    let erased = erase(&log, 0).await;
+    snapshots_become(&folder, |at| at == [erased]).await;
+    engine.stop().await;
+
+    // Killed before it came to that: the next start makes it good, and only looks where it may
+    // only look.
+    let before = crate::folds_at(&*log, None, Position(4)).await.unwrap();
+    folder
+        .write(&crate::snapshot::Image::of(&before).unwrap())
+        .unwrap();
+    let looks_on = Options {
+        snapshot_every: u64::MAX,
+        ..options.clone()
+    };
+    let looking = Engine::start(log.clone(), looks_on).await.unwrap();
+    looking.stop().await;
+    assert_eq!(folder.positions().unwrap(), [Position(4)]);
+    let engine = Engine::start(log.clone(), options).await.unwrap();
+    snapshots_become(&folder, |at| at == [erased]).await;
+    engine.stop().await;
+}
+
 async fn put(log: &MemoryLog, event: &Recorded) {
     let new = eventlog::NewEvent {
         id: event.id,

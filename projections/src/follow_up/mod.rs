@@ -59,8 +59,9 @@ struct StudentFollowUp {
     class: ClassNo,
     authorisation: AuthorisationStanding,
     access: Access,
-    #[serde(with = "stored::position")]
-    identity: Position,
+    /// None once the pupil was erased.
+    #[serde(with = "stored::optional_position")]
+    identity: Option<Position>,
     #[serde(with = "stored::optional_position")]
     authorised_at: Option<Position>,
     #[serde(with = "stored::positions")]
@@ -76,16 +77,19 @@ struct ApplicationStanding {
 
 impl Fold for FollowUp {
     const NAME: &'static str = "follow_up";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
 
     fn apply(&mut self, roster: &Roster, record: &Record) -> Result<(), FoldError> {
         match &record.fact {
             Fact::Student(student, event) => {
                 self.student_event(roster, *student, event, record.position)
             }
-            Fact::Establishment(..) | Fact::Offer(..) | Fact::Host(..) | Fact::Reference(..) => {
-                Ok(())
-            }
+            Fact::Establishment(..)
+            | Fact::Offer(..)
+            | Fact::Host(..)
+            | Fact::Reference(..)
+            | Fact::Mandate(..)
+            | Fact::Partner(..) => Ok(()),
         }
     }
 }
@@ -138,8 +142,15 @@ impl FollowUp {
                 self.row(roster, student)?.cv_versions.push(at);
                 Ok(())
             }
-            // Of an application that nobody knows: nothing to follow.
-            E::AcceptanceRefused { .. } => Ok(()),
+            E::GuardianErased { .. } => {
+                let signed = roster.student(student).and_then(|row| row.guardian);
+                let row = self.row(roster, student)?;
+                row.authorised_at = row.authorised_at.filter(|_| signed.is_some());
+                Ok(())
+            }
+            E::StudentErased { .. } => self.erased(roster, student),
+            // Of an application that nobody knows, or for the mail alone: nothing to follow.
+            E::AcceptanceRefused { .. } | E::StudentInvited { .. } => Ok(()),
             // Handled above.
             E::StudentEnrolled { .. }
             | E::ApplicationSubmitted { .. }
@@ -150,6 +161,7 @@ impl FollowUp {
             | E::ApplicationAccepted { .. }
             | E::PlacementCancelledByPupil { .. }
             | E::PlacementCancelledByHost { .. }
+            | E::PlacementCancelledByErasure { .. }
             | E::PlacementFlagged { .. }
             | E::PlacementCompleted { .. }
             | E::PlacementMissed { .. }
@@ -176,12 +188,39 @@ impl FollowUp {
             class: row.class,
             authorisation: AuthorisationStanding::NotAsked,
             access: Access::Closed,
-            identity: at,
+            identity: Some(at),
             authorised_at: None,
             cv_versions: Vec::new(),
             history: Vec::new(),
         });
         self.members_mut(row.class).push(number);
+        Ok(())
+    }
+
+    /// What is counted stays; where something personal is told goes. Of a placement that was
+    /// given up all but the letter stays, for it tells by whom.
+    fn erased(&mut self, roster: &Roster, student: StudentId) -> Result<(), FoldError> {
+        let applications = &self.applications;
+        let given_up = |number: ApplicationNo| {
+            let standing = applications.get(number.index());
+            standing.is_some_and(|standing| standing.state == ApplicationState::Cancelled)
+        };
+        let number = roster
+            .student_no(student)
+            .ok_or(FoldError::UnknownStudent(student))?;
+        let row = self.students.get_mut(number.index());
+        let row = row.ok_or(FoldError::OutOfStep("pupils"))?;
+        row.access = Access::Closed;
+        row.identity = None;
+        row.authorised_at = None;
+        row.cv_versions = Vec::new();
+        let mut begun = Vec::new();
+        row.history.retain(|step| {
+            let first = !begun.contains(&step.application);
+            begun.push(step.application);
+            !first && given_up(step.application)
+        });
+        row.history.shrink_to_fit();
         Ok(())
     }
 

@@ -53,7 +53,7 @@ fn a_pupil_is_followed_with_every_event_of_each_application() {
     ]);
     let folds = after(facts);
     let view = student(&folds);
-    assert_eq!(view.pupil.identity, Position(SCENE));
+    assert_eq!(view.pupil.identity, Some(Position(SCENE)));
     assert_eq!(view.pupil.authorisation, AuthorisationStanding::Valid);
     assert_eq!(view.pupil.access, Access::Open);
     assert_eq!(
@@ -224,4 +224,71 @@ fn an_acceptance_of_what_nobody_knows_may_be_refused() {
     };
     let folds = after([of(OTHER_PUPIL, refused)]);
     assert!(!folds.is_parked(), "{:?}", folds.standings());
+}
+
+fn erased() -> Fact {
+    of_pupil(StudentEvent::StudentErased { student: PUPIL })
+}
+
+#[test]
+fn of_an_erased_pupil_what_is_counted_stays_and_nothing_else() {
+    let witness = CompletionWitness::Host;
+    let (offer, reason) = (OFFER, sealed());
+    let mut facts = acting();
+    facts.extend([
+        of_pupil(StudentEvent::CvSaved {
+            version: 1,
+            cv: sealed(),
+        }),
+        submitted(A1, 0),
+        submitted(A2, 1),
+        accepted(A1, 0),
+        accepted(A2, 1),
+        of_pupil(StudentEvent::PlacementCancelledByHost {
+            application: A2,
+            offer,
+            week: week(1),
+            reason,
+        }),
+        of_pupil(StudentEvent::PlacementCompleted {
+            application: A1,
+            witness,
+        }),
+    ]);
+    let before = student(&after(facts.clone()));
+    facts.push(erased());
+    let folds = after(facts);
+    let view = student(&folds);
+    assert_eq!(view.pupil.presence, domain::erasure::Presence::Erased);
+    assert_eq!(view.pupil.identity, None);
+    assert_eq!(view.pupil.access, Access::Closed);
+    assert_eq!((view.authorised_at, view.cv_versions), (None, vec![]));
+    assert_eq!(view.pupil.authorisation, before.pupil.authorisation);
+    assert_eq!(view.pupil.applications, before.pupil.applications);
+    assert_eq!(view.pupil.placements, before.pupil.placements);
+    assert_eq!(view.gender, before.gender);
+    let histories: Vec<_> = view
+        .applications
+        .iter()
+        .map(|application| application.history.clone())
+        .collect();
+    let by_whom = before.applications[1].history[1..].to_vec();
+    assert_eq!(histories, [vec![], by_whom]);
+    let class = folds.follow_up().fold().class(folds.roster(), CLASS);
+    let totals = class.unwrap().class.totals;
+    assert_eq!(
+        (totals.pupils, totals.completed, totals.authorised),
+        (1, 1, 1)
+    );
+    assert_eq!(totals.access_open, 0);
+}
+
+#[test]
+fn where_an_erased_guardian_was_named_is_not_kept() {
+    let guardian = domain::ids::GuardianId(uuid::Uuid::from_u128(0xf1));
+    let other = domain::ids::GuardianId(uuid::Uuid::from_u128(0xf2));
+    let gone = |guardian| of_pupil(StudentEvent::GuardianErased { guardian });
+    let of = |fact| student(&after(acting().into_iter().chain([fact]))).authorised_at;
+    assert_eq!(of(gone(guardian)), None);
+    assert_eq!(of(gone(other)), Some(at(2)));
 }

@@ -2,6 +2,7 @@
 //! for those who may read them.
 use compact_str::CompactString;
 use domain::calendar::{SchoolYear, Week};
+use domain::erasure::Presence;
 use domain::establishment::Level;
 use domain::ids::{ApplicationId, ClassId, OfferId, SectorCode, Siret, StaffId, StudentId, Uai};
 use domain::student::{Access, Gender};
@@ -56,7 +57,8 @@ pub struct ApplicationFollowUp {
     pub state: ApplicationState,
     /// Whether the head must look at it.
     pub attention: Attention,
-    /// Every event of it, oldest first; the first one holds the letter, sealed.
+    /// Every event of it, oldest first; the first one holds the letter, sealed. Of a pupil who was
+    /// erased nothing but how a placement was given up.
     #[serde(with = "stored::positions")]
     pub history: Vec<Position>,
 }
@@ -66,9 +68,11 @@ pub struct ApplicationFollowUp {
 pub struct PupilFollowUp {
     /// The pupil.
     pub student: StudentId,
-    /// The event that holds the identity, sealed.
-    #[serde(with = "stored::position")]
-    pub identity: Position,
+    /// The event that holds the identity, sealed; none once the pupil was erased.
+    #[serde(with = "stored::optional_position")]
+    pub identity: Option<Position>,
+    /// Whether the pupil was erased: what is counted stays, the rest is gone (SPEC 7).
+    pub presence: Presence,
     /// Where the parental authorisation stands.
     pub authorisation: AuthorisationStanding,
     /// Whether access is open.
@@ -314,6 +318,10 @@ impl FollowUp {
         Some(PupilFollowUp {
             student: known.student,
             identity: row.identity,
+            presence: match row.identity {
+                Some(_) => Presence::Present,
+                None => Presence::Erased,
+            },
             authorisation: row.authorisation,
             access: row.access,
             applications,

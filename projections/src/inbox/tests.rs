@@ -45,9 +45,9 @@ fn a_host_sees_each_application_with_its_letter_and_last_event() {
         (A1, PUPIL, OFFER)
     );
     assert_eq!(first.state, ApplicationState::UnderExamination);
-    assert_eq!(first.letter, Position(SCENE + 1));
+    assert_eq!(first.letter, Some(Position(SCENE + 1)));
     assert_eq!(first.latest, Position(SCENE + 3));
-    assert_eq!(first.identity, Position(SCENE));
+    assert_eq!(first.identity, Some(Position(SCENE)));
     assert_eq!(
         (second.state, second.week),
         (ApplicationState::Pending, week(1))
@@ -128,4 +128,21 @@ fn a_debrief_of_an_unknown_application_parks_the_fold() {
         debrief,
     };
     assert!(after([of_pupil(told)]).inbox().parked().is_some());
+}
+
+#[test]
+fn an_application_of_an_erased_pupil_is_counted_and_points_at_nothing() {
+    let erased = of_pupil(StudentEvent::StudentErased { student: PUPIL });
+    let facts = || [submitted(A1, 0), submitted(A2, 1)];
+    let before = inbox(&after(facts()), ALL);
+    let view = inbox(&after(facts().into_iter().chain([erased])), ALL);
+    assert_eq!(view.offers, before.offers);
+    let kept: Vec<_> = view
+        .applications
+        .iter()
+        .map(|entry| (entry.application, entry.state, entry.letter, entry.identity))
+        .collect();
+    let pending = ApplicationState::Pending;
+    assert_eq!(kept, [(A1, pending, None, None), (A2, pending, None, None)]);
+    assert!(view.applications.is_sorted_by_key(|entry| entry.place));
 }

@@ -40,6 +40,9 @@ impl Roster {
             .establishments
             .row_mut(number)
             .ok_or(FoldError::OutOfStep("colleges"))?;
+        if let EstablishmentEvent::StaffErased { staff } = event {
+            row.identities.retain(|identity| identity.staff != *staff);
+        }
         if let Some(staff) = identified(event) {
             row.identities.retain(|identity| identity.staff != staff);
             row.identities.push(StaffIdentity { staff, at });
@@ -77,7 +80,8 @@ impl Roster {
             }
             E::RightsGranted { staff, .. }
             | E::RightsNarrowed { staff, .. }
-            | E::StaffRevoked { staff } => staff_known(*staff),
+            | E::StaffRevoked { staff }
+            | E::StaffErased { staff } => staff_known(*staff),
             E::EstablishmentListed { .. }
             | E::ListingCorrected { .. }
             | E::EstablishmentRegistered { .. }
@@ -141,6 +145,7 @@ fn identified(event: &EstablishmentEvent) -> Option<StaffId> {
         | E::RightsGranted { .. }
         | E::RightsNarrowed { .. }
         | E::StaffRevoked { .. }
+        | E::StaffErased { .. }
         | E::MainTeacherNamed { .. }
         | E::MainTeacherRelieved { .. }
         | E::SearchOpenedNationwide { .. }

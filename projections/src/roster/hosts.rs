@@ -35,6 +35,7 @@ impl Roster {
                     siret,
                     organisation,
                     people: vec![person],
+                    removed: Vec::new(),
                     offers: Vec::new(),
                 };
                 self.hosts
@@ -55,14 +56,19 @@ impl Roster {
                 Some(row),
             ) => {
                 row.people.retain(|known| known.person != *person);
+                row.removed.retain(|known| known != person);
                 row.people.push(HostPerson {
                     person: *person,
                     identity: at,
                 });
                 Ok(())
             }
-            (HostEvent::HostPersonRemoved { person }, Some(row)) => {
+            (
+                HostEvent::HostPersonRemoved { person } | HostEvent::HostPersonErased { person },
+                Some(row),
+            ) => {
                 row.people.retain(|known| known.person != *person);
+                row.removed.push(*person);
                 Ok(())
             }
         }

@@ -3,17 +3,28 @@
 mod applications;
 mod establishments;
 mod hosts;
+mod mandates;
 mod offers;
 mod rows;
 mod sectors;
 mod students;
 mod subject;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::decider::Decider;
-use domain::ids::{ApplicationId, ClassId, OfferId, SectorCode, Siret, StaffId, StudentId, Uai};
+use domain::erasure::erased_by;
+use domain::ids::{
+    ApplicationId, ClassId, OfferId, PartnerId, RepresentativeId, SectorCode, Siret, StaffId,
+    StudentId, Uai,
+};
+use domain::mandate::MandateState;
+use domain::partner::PartnerState;
 use domain::reference_lists::{Reference, ReferenceState};
 use domain::schema::Fact;
+use eventlog::Position;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 pub use applications::Applications;
 pub use rows::{
@@ -24,6 +35,7 @@ pub use rows::{
 
 use crate::fold::FoldError;
 use crate::record::Record;
+use crate::stored;
 use crate::table::{Number, Table};
 use sectors::Sectors;
 use subject::Subject;
@@ -39,6 +51,11 @@ pub struct Roster {
     offers: Table<OfferNo, OfferRow>,
     sectors: Sectors,
     reference: ReferenceState,
+    mandates: BTreeMap<RepresentativeId, MandateState>,
+    partners: BTreeMap<PartnerId, PartnerState>,
+    erased: BTreeSet<Uuid>,
+    #[serde(with = "stored::position")]
+    last_erasure: Position,
     #[serde(skip)]
     subject: Subject,
 }
@@ -47,13 +64,22 @@ impl Roster {
     /// Its stable name.
     pub const NAME: &'static str = "roster";
     /// Raised whenever the state would come out otherwise than before from the same log.
-    pub const VERSION: u32 = 1;
+    pub const VERSION: u32 = 2;
 
     /// The state after a record.
     ///
     /// # Errors
     /// A record that refers to something unknown; the state is then as it was before.
     pub fn apply(&mut self, record: &Record) -> Result<(), FoldError> {
+        self.take(record)?;
+        if let Some(person) = erased_by(&record.fact) {
+            self.erased.insert(person);
+            self.last_erasure = record.position;
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, record: &Record) -> Result<(), FoldError> {
         match &record.fact {
             Fact::Establishment(uai, event) => {
                 self.establishment_event(*uai, event, record.position)
@@ -65,7 +91,27 @@ impl Roster {
                 self.reference = Reference::evolve(std::mem::take(&mut self.reference), event);
                 Ok(())
             }
+            Fact::Mandate(representative, event) => self.mandate_event(*representative, event),
+            Fact::Partner(partner, event) => self.partner_event(*partner, event),
         }
+    }
+
+    /// Whether somebody was erased (SPEC 7).
+    #[must_use]
+    pub fn is_erased(&self, person: Uuid) -> bool {
+        self.erased.contains(&person)
+    }
+
+    /// Everybody who was ever erased.
+    pub fn erased(&self) -> impl ExactSizeIterator<Item = Uuid> {
+        self.erased.iter().copied()
+    }
+
+    /// The last event that told of an erasure; the start where none did. A state from before it
+    /// holds more than may be held.
+    #[must_use]
+    pub fn last_erasure(&self) -> Position {
+        self.last_erasure
     }
 
     /// A college that was listed.

@@ -93,15 +93,15 @@ pub struct StudentRow {
     pub school_year: SchoolYear,
     /// For the dashboards.
     pub gender: Gender,
-    /// The guardian who last signed an authorisation.
+    /// The guardian who last signed an authorisation; none once they or the pupil were erased.
     pub guardian: Option<GuardianId>,
     /// Whether that authorisation is valid now (STU-1).
     pub authorised: Authorised,
     /// Whether a teacher has opened access (STU-2).
     pub access: Access,
-    /// The event that holds the pupil's identity, sealed.
-    #[serde(with = "stored::position")]
-    pub identity: Position,
+    /// The event that holds the pupil's identity, sealed; none once the pupil was erased.
+    #[serde(with = "stored::optional_position")]
+    pub identity: Option<Position>,
     /// The applications, in the order of submission.
     pub applications: Applications,
 }
@@ -148,6 +148,8 @@ pub struct HostRow {
     pub organisation: Organisation,
     /// Who acts for it now.
     pub people: Vec<HostPerson>,
+    /// Who acted for it once and no longer does.
+    pub removed: Vec<HostPersonId>,
     /// Its offers, withdrawn ones too, in the order of publication.
     pub offers: Vec<OfferNo>,
 }

@@ -42,7 +42,7 @@ impl Roster {
                     guardian: None,
                     authorised: Authorised::NotValid,
                     access: Access::Closed,
-                    identity: at,
+                    identity: Some(at),
                     applications: Applications::default(),
                 };
                 let college = row.establishment;
@@ -82,17 +82,30 @@ impl Roster {
                 row.access = Access::Closed;
                 Ok(())
             }
+            E::GuardianErased { guardian } => {
+                let row = self.known_student_mut(student)?;
+                row.guardian = row.guardian.filter(|known| known != guardian);
+                Ok(())
+            }
+            E::StudentErased { .. } => {
+                let row = self.known_student_mut(student)?;
+                row.access = Access::Closed;
+                row.guardian = None;
+                row.identity = None;
+                Ok(())
+            }
             E::ApplicationSubmitted { .. } => self.submitted(student, event),
             // An acceptance may name a pupil whom nobody knows: that is what it is refused for.
             E::AcceptanceRefused {
                 because: RefusedBecause::UnknownApplication,
                 ..
             } => Ok(()),
-            E::AuthorisationFormHanded { .. } | E::CvSaved { .. } => self
-                .students
-                .number(student)
-                .map(|_| ())
-                .ok_or(FoldError::UnknownStudent(student)),
+            E::AuthorisationFormHanded { .. } | E::StudentInvited { .. } | E::CvSaved { .. } => {
+                self.students
+                    .number(student)
+                    .map(|_| ())
+                    .ok_or(FoldError::UnknownStudent(student))
+            }
             // What becomes of an application is each fold's own; all look it up.
             E::ApplicationExamined { application, .. }
             | E::ApplicationDeclined { application, .. }
@@ -102,6 +115,7 @@ impl Roster {
             | E::AcceptanceRefused { application, .. }
             | E::PlacementCancelledByPupil { application, .. }
             | E::PlacementCancelledByHost { application, .. }
+            | E::PlacementCancelledByErasure { application, .. }
             | E::PlacementFlagged { application, .. }
             | E::PlacementCompleted { application, .. }
             | E::PlacementMissed { application, .. }

@@ -76,7 +76,7 @@ fn a_pupil_may_act_once_authorised_and_let_in() {
     let row = of(vec![form_handed(), recorded(), access_opened()]);
     assert!(row.may_act());
     assert_eq!(row.guardian, Some(GuardianId(Uuid::from_u128(0xf1))));
-    assert_eq!(row.identity, Position(SCENE));
+    assert_eq!(row.identity, Some(Position(SCENE)));
     let by = WithdrawnBy::Guardian;
     let withdrawn = of_pupil(StudentEvent::AuthorisationWithdrawn { by });
     let row = of(vec![form_handed(), recorded(), access_opened(), withdrawn]);
@@ -134,6 +134,30 @@ fn an_application_is_found_by_pupil_and_id() {
         numbers.map(|(_, row)| row.application).collect::<Vec<_>>(),
         [A1, A2]
     );
+}
+
+#[test]
+fn whoever_was_erased_is_told_and_points_at_nothing() {
+    let erased = EstablishmentEvent::StaffErased { staff: TEACHER };
+    let person = HostPersonId(Uuid::from_u128(0x78));
+    let folds = after([
+        joined(),
+        of_college(erased),
+        Fact::Host(host(), HostEvent::HostPersonErased { person }),
+        of_pupil(StudentEvent::StudentErased { student: PUPIL }),
+    ]);
+    let roster = folds.roster();
+    let college = roster.establishment(college()).unwrap();
+    assert_eq!(college.identity_of(TEACHER), None);
+    assert!(college.identity_of(HEAD).is_some());
+    assert!(roster.host(host()).unwrap().people.is_empty());
+    let pupil = roster.student(PUPIL).unwrap();
+    assert_eq!((pupil.identity, pupil.guardian), (None, None));
+    let mut all = vec![TEACHER.0, person.0, PUPIL.0];
+    all.sort();
+    assert_eq!(roster.erased().collect::<Vec<_>>(), all);
+    assert!(roster.is_erased(PUPIL.0) && !roster.is_erased(HEAD.0));
+    assert_eq!(roster.last_erasure(), Position(SCENE + 4));
 }
 
 #[test]

@@ -20,7 +20,11 @@ impl Fold for OfferSearch {
         match &record.fact {
             Fact::Offer(offer, event) => self.apply_offer(*offer, event),
             Fact::Host(siret, event) => self.apply_host(*siret, event),
-            Fact::Establishment(..) | Fact::Student(..) | Fact::Reference(..) => Ok(()),
+            Fact::Establishment(..)
+            | Fact::Student(..)
+            | Fact::Reference(..)
+            | Fact::Mandate(..)
+            | Fact::Partner(..) => Ok(()),
         }
     }
 }
@@ -69,7 +73,9 @@ impl OfferSearch {
                 identity: _,
             } => self.register(host, organisation),
             HostEvent::HostDescribed { organisation } => self.describe(host, organisation),
-            HostEvent::HostPersonAdded { .. } | HostEvent::HostPersonRemoved { .. } => Ok(()),
+            HostEvent::HostPersonAdded { .. }
+            | HostEvent::HostPersonRemoved { .. }
+            | HostEvent::HostPersonErased { .. } => Ok(()),
         }
     }
 

@@ -78,8 +78,8 @@ impl Touched {
                     self.offer(roster, *number);
                 }
             }
-            // Holidays and names of sectors: in no table.
-            Fact::Reference(..) => {}
+            // Holidays, names of sectors, mandates and partners: in no table.
+            Fact::Reference(..) | Fact::Mandate(..) | Fact::Partner(..) => {}
         }
     }
 

@@ -84,9 +84,12 @@ impl Fold for Steering {
                 _,
                 HostEvent::HostRegistered { .. }
                 | HostEvent::HostPersonAdded { .. }
-                | HostEvent::HostPersonRemoved { .. },
+                | HostEvent::HostPersonRemoved { .. }
+                | HostEvent::HostPersonErased { .. },
             )
-            | Fact::Reference(..) => Ok(()),
+            | Fact::Reference(..)
+            | Fact::Mandate(..)
+            | Fact::Partner(..) => Ok(()),
         }
     }
 }

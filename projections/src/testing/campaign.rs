@@ -400,13 +400,14 @@ impl Campaign {
     }
 
     fn odd(&mut self) {
-        match self.random.below(7) {
+        match self.random.below(8) {
             0 => self.correct_listing(),
             1 => self.describe_host(),
             2 => self.revise_offer(),
             3 => self.withdraw_offer(),
             4 => self.move_pupil(),
             5 => self.withdraw_authorisation(),
+            6 => self.erase_pupil(),
             _ => self.refuse_unknown(),
         }
     }
@@ -495,6 +496,35 @@ impl Campaign {
         }
         let pupil = &mut self.pupils[pupil];
         (pupil.authorised, pupil.handed, pupil.open) = (false, false, false);
+    }
+
+    /// Nothing more happens to the pupil.
+    fn erase_pupil(&mut self) {
+        if self.pupils.len() < 2 {
+            return;
+        }
+        let pupil = self.random.below(self.pupils.len());
+        for index in 0..self.pupils[pupil].applications.len() {
+            let made = &self.pupils[pupil].applications[index];
+            let (application, week) = (made.application, made.week);
+            let offer = self.offers[made.offer].offer;
+            let event = match made.stands {
+                Stands::Pending => StudentEvent::ApplicationWithdrawn {
+                    application,
+                    cause: WithdrawalCause::PupilErased,
+                },
+                Stands::Placed => StudentEvent::PlacementCancelledByErasure {
+                    application,
+                    offer,
+                    week,
+                },
+                Stands::Withdrawn | Stands::Over | Stands::Completed => continue,
+            };
+            self.about(pupil, event);
+        }
+        let student = self.pupils[pupil].student;
+        self.about(pupil, StudentEvent::StudentErased { student });
+        self.pupils.swap_remove(pupil);
     }
 
     /// A seat is taken for an application that nobody knows, and goes back.

@@ -83,3 +83,24 @@ fn the_trail_comes_in_pages() {
     let nowhere = TrailScope::Establishment(uai(99));
     assert_eq!(fold.after(roster, nowhere, Position::START, 4), None);
 }
+
+#[test]
+fn that_somebody_was_erased_stands_in_the_trail_and_nothing_before_it_goes() {
+    let guardian = domain::ids::GuardianId(uuid::Uuid::from_u128(0xf1));
+    let facts = history().into_iter().chain([
+        of_pupil(StudentEvent::GuardianErased { guardian }),
+        of_pupil(StudentEvent::StudentErased { student: PUPIL }),
+    ]);
+    let before = trail(&after(history()), TrailScope::Student(PUPIL));
+    let entries = trail(&after(facts), TrailScope::Student(PUPIL));
+    assert_eq!(entries[..before.len()], before);
+    let told: Vec<_> = entries[before.len()..]
+        .iter()
+        .map(|entry| (entry.fact, entry.rests_on))
+        .collect();
+    let expected = [
+        (TrailFact::GuardianErased, None),
+        (TrailFact::PupilErased, None),
+    ];
+    assert_eq!(told, expected);
+}
