@@ -1,0 +1,261 @@
+//! From the log to the outbox, batch by batch.
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use eventlog::{EventLog, Follower, LogError, Position, Recorded};
+use projections::engine::WaitError;
+use projections::{Engine, decode};
+use tokio::time::Instant;
+use vault::accounts::{AccountError, Accounts, NewLink, NewMessage};
+use vault::{OpenError, PersonId, VaultError};
+
+use crate::letter::Letter;
+use crate::openings::{Identity, NotOpened, Openings};
+use crate::plan::plan;
+
+/// How long the folds may be behind the log before they are asked again.
+const BEHIND: Duration = Duration::from_secs(5);
+
+/// Why a step came to nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// The log does not answer.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// The vault does not answer.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The outbox does not answer.
+    #[error(transparent)]
+    Outbox(#[from] AccountError),
+    /// The folds, which tell who there is, are behind.
+    #[error(transparent)]
+    Folds(WaitError),
+    /// Nobody can read an event, or the folds cannot take it: no letter is planned beyond.
+    #[error("event {at} cannot be read: {why}")]
+    Parked {
+        /// Which.
+        at: Position,
+        /// Why not.
+        why: String,
+    },
+}
+
+impl Trouble {
+    /// Whether only another program can help.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        match self {
+            Self::Parked { .. } => true,
+            Self::Log(_) | Self::Vault(_) | Self::Outbox(_) | Self::Folds(_) => false,
+        }
+    }
+}
+
+impl From<NotOpened> for Trouble {
+    fn from(error: NotOpened) -> Self {
+        match error {
+            NotOpened::Log(error) => Self::Log(error),
+            NotOpened::Vault(error) => Self::Vault(error),
+        }
+    }
+}
+
+/// What plans letters along the log. It stands where the outbox says.
+pub struct Planner {
+    log: Arc<dyn EventLog>,
+    engine: Engine,
+    accounts: Arc<Accounts>,
+    openings: Openings,
+    batch: usize,
+}
+
+/// A place in the log, and what was read there but is not in the outbox yet.
+pub struct Following {
+    follower: Follower,
+    read: Vec<Recorded>,
+    /// The last event whose letters are in the outbox.
+    queued: Position,
+}
+
+impl Following {
+    /// The last event whose letters are in the outbox.
+    #[must_use]
+    pub fn queued(&self) -> Position {
+        self.queued
+    }
+}
+
+impl Planner {
+    /// Plans by what the log tells and the folds know, at most `batch` events at once.
+    #[must_use]
+    pub fn new(
+        log: Arc<dyn EventLog>,
+        engine: Engine,
+        accounts: Arc<Accounts>,
+        openings: Openings,
+        batch: usize,
+    ) -> Self {
+        Self {
+            log,
+            engine,
+            accounts,
+            openings,
+            batch,
+        }
+    }
+
+    /// From where the outbox stands. One that has never followed a log begins at the head of this
+    /// one: what happened before there was mail is no news.
+    ///
+    /// # Errors
+    /// When the log or the outbox does not answer.
+    pub async fn take_up(&self) -> Result<Following, Trouble> {
+        let head = self.log.head().await?;
+        let queued = Position(self.accounts.outbox_begins_at(head.0).await?);
+        tracing::info!(position = %queued, %head, "letters are planned from here on");
+        Ok(Following {
+            follower: Follower::new(Arc::clone(&self.log), queued, self.batch),
+            read: vec![],
+            queued,
+        })
+    }
+
+    /// Waits for events, and puts the letters that they ask for into the outbox with the place
+    /// reached, in one transaction. Dropped half-way, nothing is lost or done twice.
+    ///
+    /// # Errors
+    /// See [`Trouble`]; the next call goes on where this one ended.
+    pub async fn step(&self, following: &mut Following) -> Result<(), Trouble> {
+        if following.read.is_empty() {
+            following.read = following.follower.next_batch().await?;
+        }
+        let Some(last) = following.read.last().map(|event| event.position) else {
+            return Ok(());
+        };
+        let planned = self.planned(&following.read, last).await;
+        let (letters, until, parked) = match planned {
+            Planned::All(letters) => (letters, last, None),
+            Planned::Until(letters, before, trouble) => match before {
+                Some(before) => (letters, before, Some(trouble)),
+                None => return Err(trouble),
+            },
+        };
+        let messages = self.messages(letters).await?;
+        self.accounts.queue_from_log(messages, until.0).await?;
+        following.queued = until;
+        following.read.retain(|event| event.position > until);
+        parked.map_or(Ok(()), Err)
+    }
+
+    /// The letters that events ask for, up to one that cannot be read.
+    async fn planned(&self, events: &[Recorded], last: Position) -> Planned {
+        let behind = self.engine.wait_for(last, Instant::now() + BEHIND).await;
+        // Folds that stand still for good have taken what stands before them.
+        let reached = match behind {
+            Ok(reached) => reached,
+            Err(WaitError::Stopped { applied, .. }) => applied,
+            Err(late @ WaitError::Late { .. }) => {
+                return Planned::Until(vec![], None, Trouble::Folds(late));
+            }
+        };
+        let mut letters = vec![];
+        let mut before = None;
+        for event in events {
+            let at = event.position;
+            let why = match decode(event) {
+                Ok(record) if at <= reached => {
+                    letters.extend(self.engine.read(|folds| plan(folds.roster(), &record)));
+                    before = Some(at);
+                    continue;
+                }
+                Ok(_) => "the folds stand still before it".to_owned(),
+                Err(error) => error.to_string(),
+            };
+            return Planned::Until(letters, before, Trouble::Parked { at, why });
+        }
+        Planned::All(letters)
+    }
+
+    /// The address of an account. One that is damaged stops no other letter.
+    async fn address_of(&self, person: PersonId) -> Result<Option<String>, Trouble> {
+        let found = self.accounts.address_of(person).await;
+        if let Err(AccountError::Sealed(error)) = &found
+            && is_damaged(error)
+        {
+            tracing::warn!(%person, %error, "the address of an account is not opened");
+            return Ok(None);
+        }
+        Ok(found?)
+    }
+
+    /// Letters with their addresses: that of the account, else that of the identity. Who has
+    /// neither, or was erased, is not written to.
+    async fn messages(&self, letters: Vec<Letter>) -> Result<Vec<NewMessage>, Trouble> {
+        let persons: Vec<_> = letters.iter().map(|letter| letter.to).collect();
+        let identities = self.openings.identities(&persons).await?;
+        let mut accounts: HashMap<PersonId, Option<String>> = HashMap::new();
+        let mut messages = Vec::with_capacity(letters.len());
+        for letter in letters {
+            let person = letter.to.person;
+            let of_account = match accounts.get(&person) {
+                Some(known) => known.clone(),
+                None => {
+                    let found = self.address_of(person).await?;
+                    accounts.insert(person, found.clone());
+                    found
+                }
+            };
+            let identity = identities.get(&letter.to);
+            messages.extend(message(letter, of_account, identity));
+        }
+        Ok(messages)
+    }
+}
+
+fn is_damaged(error: &OpenError) -> bool {
+    match error {
+        OpenError::Tampered | OpenError::Malformed | OpenError::NoKey | OpenError::Erased => true,
+        OpenError::Unavailable(error) => matches!(error, VaultError::DamagedKey(_)),
+    }
+}
+
+enum Planned {
+    All(Vec<Letter>),
+    /// Up to and with a position, if any; then this.
+    Until(Vec<Letter>, Option<Position>, Trouble),
+}
+
+/// Whoever has an account needs no invitation to one, only the news.
+fn message(
+    letter: Letter,
+    of_account: Option<String>,
+    identity: Option<&Identity>,
+) -> Option<NewMessage> {
+    // The nil id is the service's own; a fact that names it must not stop the others.
+    if letter.to.person.0.is_nil() {
+        tracing::warn!(kind = %letter.kind, "a letter to nobody");
+        return None;
+    }
+    let link = match &of_account {
+        Some(_) => None,
+        None => letter.capacity.map(|capacity| NewLink { capacity }),
+    };
+    let address = of_account.or_else(|| identity?.mail.clone());
+    let Some(address) = address else {
+        let (person, kind) = (letter.to.person, letter.kind);
+        tracing::info!(%person, %kind, "no address to write to");
+        return None;
+    };
+    // Ids, numbers and public names: what they are made of has a form as JSON.
+    let body = serde_json::to_string(&letter.facts).ok()?;
+    Some(NewMessage {
+        id: letter.id,
+        recipient: letter.to.person,
+        address,
+        kind: letter.kind.name().to_owned(),
+        body,
+        link,
+    })
+}

@@ -1,0 +1,36 @@
+//! What happens to a host organisation, and who is told.
+use domain::host::HostEvent;
+use domain::ids::Siret;
+use projections::roster::HostRow;
+
+use super::occasion::Occasion;
+use crate::capacity;
+use crate::kind::Kind;
+use crate::letter::{Facts, Letter};
+
+pub(super) fn letters(on: &Occasion<'_>, siret: Siret, event: &HostEvent) -> Vec<Letter> {
+    match event {
+        // OFF-1.
+        HostEvent::HostPersonAdded {
+            person,
+            identity: _,
+        } => {
+            let host = on.roster.host(siret);
+            let acts = |host: &&HostRow| host.people.iter().any(|known| known.person == *person);
+            let Some(host) = host.filter(acts) else {
+                return vec![];
+            };
+            let facts = Facts {
+                host: Some(host.organisation.name.clone()),
+                ..Facts::default()
+            };
+            let letter = on.letter(on.told_here(person.0), Kind::HostInvitation, facts);
+            vec![letter.inviting(capacity::host_person(*person, siret))]
+        }
+        // Whoever registers a host made their account with it.
+        HostEvent::HostRegistered { .. }
+        | HostEvent::HostDescribed { .. }
+        | HostEvent::HostPersonRemoved { .. }
+        | HostEvent::HostPersonErased { .. } => vec![],
+    }
+}

@@ -1,0 +1,39 @@
+//! Which letters a fact asks for. Pure: a fact and who there is, to the letters that are due.
+mod establishment;
+mod host;
+mod mandate;
+mod occasion;
+mod offer;
+mod student;
+
+use domain::reference_lists::ReferenceEvent;
+use domain::schema::Fact;
+use projections::Record;
+use projections::roster::Roster;
+
+use crate::letter::Letter;
+use occasion::Occasion;
+
+/// The letters that a fact asks for, by SPEC; the roster stands after it, or later. A person who
+/// left in between is not written to, nor one whom nobody knows.
+#[must_use]
+pub fn plan(roster: &Roster, record: &Record) -> Vec<Letter> {
+    let occasion = Occasion::new(roster, record);
+    match &record.fact {
+        Fact::Student(student, event) => student::letters(&occasion, *student, event),
+        Fact::Establishment(uai, event) => establishment::letters(&occasion, *uai, event),
+        Fact::Host(siret, event) => host::letters(&occasion, *siret, event),
+        Fact::Mandate(representative, event) => mandate::letters(&occasion, *representative, event),
+        Fact::Partner(partner, event) => mandate::of_partner(&occasion, *partner, event),
+        Fact::Offer(_, event) => offer::letters(event),
+        Fact::Reference(
+            _,
+            ReferenceEvent::HolidayListed { .. }
+            | ReferenceEvent::HolidayStruck { .. }
+            | ReferenceEvent::SectorListed { .. },
+        ) => vec![],
+    }
+}
+
+#[cfg(test)]
+mod tests;

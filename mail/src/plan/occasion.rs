@@ -1,0 +1,142 @@
+//! A fact, and whom it may concern.
+use domain::ids::{ApplicationId, OfferId, StaffId, StudentId};
+use eventlog::Position;
+use projections::Record;
+use projections::roster::{EstablishmentRow, HostRow, Roster, StudentRow};
+use uuid::Uuid;
+use vault::PersonId;
+
+use crate::kind::Kind;
+use crate::letter::{Facts, Letter, Person};
+
+pub(super) struct Occasion<'a> {
+    pub(super) roster: &'a Roster,
+    event: Uuid,
+    position: Position,
+}
+
+impl<'a> Occasion<'a> {
+    pub(super) fn new(roster: &'a Roster, record: &Record) -> Self {
+        Self {
+            roster,
+            event: record.event_id,
+            position: record.position,
+        }
+    }
+
+    /// Somebody whose identity this very fact tells.
+    pub(super) fn told_here(&self, person: Uuid) -> Person {
+        Person {
+            person: PersonId(person),
+            identity: self.position,
+        }
+    }
+
+    pub(super) fn letter(&self, to: Person, kind: Kind, facts: Facts) -> Letter {
+        Letter::new(self.event, to, kind, facts)
+    }
+
+    /// What an application of a pupil is about: the offer, its host, the week.
+    pub(super) fn application(&self, student: StudentId, id: ApplicationId) -> Option<Asked<'a>> {
+        let (_, application) = self.roster.application(student, id)?;
+        let offer = self.roster.offer_row(application.offer)?;
+        let host = self.roster.host_row(offer.host)?;
+        let facts = Facts {
+            offer: Some(offer.terms),
+            host: Some(host.organisation.name.clone()),
+            week: Some(application.week),
+            application: Some((student, id)),
+            ..Facts::default()
+        };
+        Some(Asked { host, facts })
+    }
+
+    /// What an answer to an offer is about, where the pupil may not know of the application.
+    pub(super) fn seat(&self, offer: OfferId) -> Option<Asked<'a>> {
+        let offer = self.roster.offer(offer)?;
+        let host = self.roster.host_row(offer.host)?;
+        let facts = Facts {
+            offer: Some(offer.terms),
+            host: Some(host.organisation.name.clone()),
+            ..Facts::default()
+        };
+        Some(Asked { host, facts })
+    }
+
+    pub(super) fn to_host(&self, kind: Kind, asked: &Asked<'_>) -> Vec<Letter> {
+        let people = asked.host.people.iter();
+        let write = |person: &projections::roster::HostPerson| {
+            let to = Person {
+                person: PersonId(person.person.0),
+                identity: person.identity,
+            };
+            self.letter(to, kind, asked.facts.clone())
+        };
+        people.map(write).collect()
+    }
+
+    pub(super) fn to_pupil(
+        &self,
+        student: StudentId,
+        kind: Kind,
+        asked: &Asked<'_>,
+    ) -> Option<Letter> {
+        let to = pupil(self.roster.student(student)?)?;
+        Some(self.letter(to, kind, asked.facts.clone()))
+    }
+
+    /// To somebody of the pupil's college, who is told of whom it is.
+    pub(super) fn to_staff(
+        &self,
+        college: &EstablishmentRow,
+        staff: StaffId,
+        kind: Kind,
+        facts: Facts,
+    ) -> Option<Letter> {
+        let to = Person {
+            person: PersonId(staff.0),
+            identity: college.identity_of(staff)?,
+        };
+        college
+            .state
+            .is_active(staff)
+            .then(|| self.letter(to, kind, facts))
+    }
+
+    /// The college of a pupil, and what a letter to it says of the pupil.
+    pub(super) fn of_college(
+        &self,
+        student: StudentId,
+        facts: &Facts,
+    ) -> Option<(&'a EstablishmentRow, Facts, Option<StaffId>)> {
+        let (college, row) = self.roster.college_of(student)?;
+        let class = self.roster.class_row(row.class)?;
+        let class = college.state.class(class.class);
+        let facts = Facts {
+            pupil: pupil(row),
+            class: class.map(|class| class.label.clone()),
+            ..facts.clone()
+        };
+        Some((college, facts, class.and_then(|class| class.main_teacher)))
+    }
+}
+
+/// What an application is about, and the host that was asked.
+pub(super) struct Asked<'a> {
+    host: &'a HostRow,
+    pub(super) facts: Facts,
+}
+
+/// The head of a college, once it is registered.
+pub(super) fn head(college: &EstablishmentRow) -> Option<StaffId> {
+    let mut staff = college.state.staff().map(|(staff, _)| staff);
+    staff.find(|staff| college.state.is_head(*staff))
+}
+
+/// A pupil whose identity is told somewhere; not one who was erased.
+pub(super) fn pupil(row: &StudentRow) -> Option<Person> {
+    Some(Person {
+        person: PersonId(row.student.0),
+        identity: row.identity?,
+    })
+}

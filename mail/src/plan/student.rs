@@ -1,0 +1,164 @@
+//! What happens to a pupil, and who is told.
+use domain::ids::{ApplicationId, GuardianId, OfferId, StudentId};
+use domain::student::{DeclineCause, FlagCause, StudentEvent};
+
+use super::occasion::{Occasion, head, pupil};
+use crate::capacity;
+use crate::kind::Kind;
+use crate::letter::{Facts, Letter};
+
+pub(super) fn letters(on: &Occasion<'_>, student: StudentId, event: &StudentEvent) -> Vec<Letter> {
+    use StudentEvent as E;
+    match event {
+        E::AuthorisationRecorded { guardian, .. } => invited(on, student, *guardian),
+        E::StudentInvited { .. } => pupil_invited(on, student),
+        E::ApplicationSubmitted { application, .. } => {
+            to_host(on, student, *application, Kind::ApplicationReceived)
+        }
+        // Whatever the cause: that the guardian, or another host, stands behind it is not for
+        // this host to know.
+        E::ApplicationWithdrawn { application, .. } => {
+            to_host(on, student, *application, Kind::ApplicationWithdrawn)
+        }
+        E::ApplicationReinstated { application, .. } => {
+            to_host(on, student, *application, Kind::ApplicationReinstated)
+        }
+        E::ApplicationAccepted { application, .. } => {
+            to_pupil(on, student, *application, Kind::ApplicationAccepted)
+        }
+        E::ApplicationDeclined { application, cause } => {
+            let kind = match cause {
+                DeclineCause::ByHost { .. } => Kind::ApplicationDeclined,
+                DeclineCause::OfferWithdrawn => Kind::OfferWithdrawn,
+                DeclineCause::WeekDropped => Kind::WeekDropped,
+            };
+            to_pupil(on, student, *application, kind)
+        }
+        E::AcceptanceRefused {
+            application,
+            offer,
+            week,
+            because: _,
+        } => refused(on, student, *application, *offer, *week),
+        // Why is not for the host to know.
+        E::PlacementCancelledByPupil { application, .. }
+        | E::PlacementCancelledByErasure { application, .. } => {
+            to_host(on, student, *application, Kind::PlacementGivenUp)
+        }
+        E::PlacementCancelledByHost { application, .. } => cancelled(on, student, *application),
+        E::PlacementFlagged {
+            application,
+            cause: FlagCause::AuthorisationWithdrawn,
+        } => flagged(on, student, *application),
+        // An authorisation that is withdrawn is told by what it flags and withdraws.
+        E::AuthorisationWithdrawn { .. }
+        | E::StudentEnrolled { .. }
+        | E::StudentMoved { .. }
+        | E::AuthorisationFormHanded { .. }
+        | E::AccessOpened { .. }
+        | E::CvSaved { .. }
+        | E::ApplicationExamined { .. }
+        | E::PlacementCompleted { .. }
+        | E::PlacementMissed { .. }
+        | E::DebriefRecorded { .. }
+        | E::GuardianErased { .. }
+        | E::StudentErased { .. } => vec![],
+    }
+}
+
+/// STU-1: the guardian may follow, and withdraw, what they signed.
+fn invited(on: &Occasion<'_>, student: StudentId, guardian: GuardianId) -> Vec<Letter> {
+    let signed = on.roster.college_of(student);
+    let Some((college, row)) = signed.filter(|(_, row)| row.guardian == Some(guardian)) else {
+        return vec![];
+    };
+    let facts = Facts {
+        pupil: pupil(row),
+        college: college.state.listing().map(|listing| listing.name.clone()),
+        ..Facts::default()
+    };
+    let letter = on.letter(on.told_here(guardian.0), Kind::GuardianInvitation, facts);
+    vec![letter.inviting(capacity::guardian(guardian, student))]
+}
+
+/// STU-4: the address is told here, the name when the pupil was enrolled. Nobody is invited whose
+/// authorisation was withdrawn since (STU-1).
+fn pupil_invited(on: &Occasion<'_>, student: StudentId) -> Vec<Letter> {
+    let row = on.roster.student(student);
+    let Some(row) = row.filter(|row| row.may_act()) else {
+        return vec![];
+    };
+    let to = on.told_here(student.0);
+    let mut letter = on.letter(to, Kind::StudentInvitation, Facts::default());
+    letter.facts.to = pupil(row);
+    vec![letter.inviting(capacity::pupil(student))]
+}
+
+/// OFF-5: to everybody who acts for the host.
+fn to_host(
+    on: &Occasion<'_>,
+    student: StudentId,
+    application: ApplicationId,
+    kind: Kind,
+) -> Vec<Letter> {
+    let asked = on.application(student, application);
+    asked.map_or_else(Vec::new, |asked| on.to_host(kind, &asked))
+}
+
+/// STU-8.
+fn to_pupil(
+    on: &Occasion<'_>,
+    student: StudentId,
+    application: ApplicationId,
+    kind: Kind,
+) -> Vec<Letter> {
+    let asked = on.application(student, application);
+    let letter = asked.and_then(|asked| on.to_pupil(student, kind, &asked));
+    letter.into_iter().collect()
+}
+
+/// OFF-5: the host is told; the reason stands on the platform, for it may be the pupil's own.
+fn refused(
+    on: &Occasion<'_>,
+    student: StudentId,
+    application: ApplicationId,
+    offer: OfferId,
+    week: domain::calendar::Week,
+) -> Vec<Letter> {
+    let Some(mut asked) = on.seat(offer) else {
+        return vec![];
+    };
+    asked.facts.week = Some(week);
+    asked.facts.application = Some((student, application));
+    on.to_host(Kind::AcceptanceRefused, &asked)
+}
+
+/// OFF-6: the pupil, the head and the main teacher.
+fn cancelled(on: &Occasion<'_>, student: StudentId, application: ApplicationId) -> Vec<Letter> {
+    let Some(asked) = on.application(student, application) else {
+        return vec![];
+    };
+    let kind = Kind::PlacementCancelledForCollege;
+    let mut letters = Vec::from_iter(on.to_pupil(student, Kind::PlacementCancelled, &asked));
+    if let Some((college, facts, main_teacher)) = on.of_college(student, &asked.facts) {
+        let head = head(college);
+        let teacher = main_teacher.filter(|teacher| head != Some(*teacher));
+        for staff in head.into_iter().chain(teacher) {
+            letters.extend(on.to_staff(college, staff, kind, facts.clone()));
+        }
+    }
+    letters
+}
+
+/// STU-2: the head.
+fn flagged(on: &Occasion<'_>, student: StudentId, application: ApplicationId) -> Vec<Letter> {
+    let Some(asked) = on.application(student, application) else {
+        return vec![];
+    };
+    let Some((college, facts, _)) = on.of_college(student, &asked.facts) else {
+        return vec![];
+    };
+    let letter =
+        head(college).and_then(|head| on.to_staff(college, head, Kind::PlacementFlagged, facts));
+    letter.into_iter().collect()
+}

@@ -1,0 +1,146 @@
+//! What the letters say.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+use uuid::Uuid;
+
+use super::link::link;
+use super::*;
+use crate::letter::Facts;
+
+fn words() -> Words {
+    Words {
+        title: "Une semaine à l'atelier <b>".into(),
+        host: "Atelier & Fils".into(),
+        college: "Collège Évariste Galois".into(),
+        college_known: Some("Collège Évariste Galois".into()),
+        class: Some("3e A".into()),
+        week: Some("semaine du lundi 9 au vendredi 13 mars 2026".into()),
+        pupil: "Zoé".into(),
+        until: Some("3 mars 2026 à 14 h 05".into()),
+        invites: true,
+    }
+}
+
+fn public() -> Url {
+    "https://stages.example.fr/troisieme/".parse().unwrap()
+}
+
+fn laid_out(kind: Kind, words: &Words) -> Rendered {
+    let facts = Facts {
+        application: Some((
+            domain::ids::StudentId(Uuid::from_u128(1)),
+            domain::ids::ApplicationId(Uuid::from_u128(2)),
+        )),
+        ..Facts::default()
+    };
+    let token = words.invites.then_some("jeton");
+    let link = link(&public(), kind, &facts, token);
+    lay_out(kind, words, "Bonjour Anne,", &link).unwrap()
+}
+
+#[test]
+fn every_kind_has_a_subject_a_letter_and_a_link() {
+    for kind in Kind::ALL {
+        let Rendered {
+            subject,
+            text,
+            html,
+        } = laid_out(*kind, &words());
+        assert!(!subject.is_empty() && !subject.contains('\n'), "{kind}");
+        assert!(subject.chars().count() <= 120, "{kind}: {subject}");
+        assert!(text.starts_with("Bonjour Anne,\n\n"), "{kind}: {text}");
+        assert!(
+            text.contains("https://stages.example.fr/troisieme/"),
+            "{kind}"
+        );
+        assert!(text.contains("\n\n-- \nMon stage de troisième\n"), "{kind}");
+        assert!(!text.contains("\n\n\n"), "{kind}: {text}");
+        assert!(!text.contains("{%") && !text.contains("{{"), "{kind}");
+        assert!(html.contains("<html lang=\"fr\">"), "{kind}");
+        assert!(!html.contains("<b>"), "{kind}: a title is no markup");
+    }
+}
+
+#[test]
+fn an_acceptance_reads_as_it_should() {
+    let Rendered { subject, text, .. } = laid_out(Kind::ApplicationAccepted, &words());
+    assert_eq!(subject, "Votre candidature est acceptée");
+    assert_eq!(
+        text,
+        "Bonjour Anne,\n\n\
+         Atelier & Fils accepte votre candidature pour « Une semaine à l'atelier <b> », \
+         semaine du lundi 9 au vendredi 13 mars 2026.\n\n\
+         Sa réponse vous attend sur la plateforme. Vos autres candidatures pour cette semaine \
+         sont retirées.\n\n\
+         Lire la réponse : https://stages.example.fr/troisieme/students/\
+         00000000-0000-0000-0000-000000000001/applications/\
+         00000000-0000-0000-0000-000000000002\n\n\
+         -- \nMon stage de troisième\n\
+         Ce message est envoyé automatiquement, merci de ne pas y répondre.\n"
+    );
+}
+
+#[test]
+fn a_one_time_link_stands_behind_the_fragment() {
+    let told = |kind| laid_out(kind, &words()).text;
+    let start = "https://stages.example.fr/troisieme/";
+    let one_time = [
+        (Kind::StaffInvitation, "invitation#jeton"),
+        (Kind::HostInvitation, "invitation#jeton"),
+        (Kind::GuardianInvitation, "invitation#jeton"),
+        (Kind::StudentInvitation, "invitation#jeton"),
+        (Kind::ConfirmAddress, "confirm-address#jeton"),
+        (Kind::ResetPassword, "reset-password#jeton"),
+    ];
+    for (kind, page) in one_time {
+        assert!(told(kind).contains(&format!("{start}{page}\n")), "{kind}");
+    }
+    for kind in [Kind::AlreadyRegistered, Kind::SessionReplayed] {
+        let text = told(kind);
+        assert!(text.contains(&format!("{start}sign-in\n")) && !text.contains("jeton"));
+    }
+}
+
+#[test]
+fn whoever_has_an_account_is_told_to_use_it() {
+    let known = Words {
+        invites: false,
+        ..words()
+    };
+    let text = laid_out(Kind::StaffInvitation, &known).text;
+    assert!(text.contains("Vous avez déjà un compte"), "{text}");
+    assert!(
+        text.contains("/sign-in") && !text.contains("mot de passe"),
+        "{text}"
+    );
+}
+
+#[test]
+fn hosts_are_not_told_who_the_pupil_is() {
+    let to_hosts = [
+        Kind::ApplicationReceived,
+        Kind::ApplicationWithdrawn,
+        Kind::ApplicationReinstated,
+        Kind::AcceptanceRefused,
+        Kind::PlacementGivenUp,
+    ];
+    for kind in to_hosts {
+        let Rendered { text, subject, .. } = laid_out(kind, &words());
+        let said = subject + &text;
+        for secret in ["Zoé", "3e A", "Galois"] {
+            assert!(!said.contains(secret), "{kind} says {secret}");
+        }
+    }
+}
+
+#[test]
+fn a_name_of_several_lines_makes_no_header() {
+    let odd = Words {
+        title: on_one_line("Atelier\nBcc: all@example.fr\n\nEncore"),
+        ..words()
+    };
+    let Rendered { subject, .. } = laid_out(Kind::OfferWithdrawn, &odd);
+    assert_eq!(
+        subject,
+        "L'offre « Atelier Bcc: all@example.fr Encore » est retirée"
+    );
+}
