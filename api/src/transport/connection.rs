@@ -1,0 +1,218 @@
+//! A connection, and whether its client still does something with it.
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use parking_lot::Mutex;
+use tokio::time::Instant;
+
+use super::certificate::ClientCertificate;
+use super::settings::Patience;
+
+/// Length of the preface of HTTP/2; no useful request of HTTP/1 is shorter.
+const PREFACE: u64 = 24;
+
+/// A connection and the calls on it.
+#[derive(Debug)]
+pub struct Connection {
+    /// The other end.
+    pub peer: SocketAddr,
+    /// What it showed of itself, if anything.
+    pub certificate: Option<ClientCertificate>,
+    since: Instant,
+    read: AtomicU64,
+    calls: Mutex<Calls>,
+}
+
+#[derive(Debug)]
+struct Calls {
+    quiet_since: Instant,
+    streams: usize,
+    /// The others, by number, with their beginning.
+    single: BTreeMap<u64, Instant>,
+    next: u64,
+}
+
+/// What is to be done with a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing before that instant.
+    Wait(Instant),
+    /// It is to be ended.
+    End(Why),
+}
+
+/// Why a connection is ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Its client never said what it wants.
+    Preface,
+    /// No call for long.
+    Idle,
+    /// Its client does not take an answer.
+    Unread,
+}
+
+impl Why {
+    /// In metrics.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Preface => "preface",
+            Self::Idle => "idle",
+            Self::Unread => "unread",
+        }
+    }
+}
+
+impl Connection {
+    /// A new one.
+    pub fn new(peer: SocketAddr, certificate: Option<ClientCertificate>) -> Arc<Self> {
+        let now = Instant::now();
+        Arc::new(Self {
+            peer,
+            certificate,
+            since: now,
+            read: AtomicU64::new(0),
+            calls: Mutex::new(Calls {
+                quiet_since: now,
+                streams: 0,
+                single: BTreeMap::new(),
+                next: 0,
+            }),
+        })
+    }
+
+    /// So many more bytes came.
+    pub fn count_read(&self, bytes: usize) {
+        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
+        self.read.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// A call, until what is given back is dropped.
+    pub fn open(self: &Arc<Self>, streams: bool) -> Open {
+        let mut calls = self.calls.lock();
+        let call = if streams {
+            calls.streams += 1;
+            None
+        } else {
+            let number = calls.next;
+            calls.next += 1;
+            calls.single.insert(number, Instant::now());
+            Some(number)
+        };
+        Open {
+            connection: self.clone(),
+            call,
+        }
+    }
+
+    /// What is to be done at this instant.
+    pub fn judge(&self, now: Instant, patience: &Patience) -> Verdict {
+        // A call may begin while nobody looks, so a look is never far.
+        let soon = now + patience.preface;
+        let (due, why) = if self.read.load(Ordering::Relaxed) < PREFACE {
+            (self.since + patience.preface, Why::Preface)
+        } else {
+            let calls = self.calls.lock();
+            match calls.single.first_key_value() {
+                Some((_, began)) => (*began + patience.call + patience.answer, Why::Unread),
+                None if calls.streams > 0 => return Verdict::Wait(soon),
+                None => (calls.quiet_since + patience.idle, Why::Idle),
+            }
+        };
+        if due <= now {
+            Verdict::End(why)
+        } else {
+            Verdict::Wait(due.min(soon))
+        }
+    }
+}
+
+/// A call under way.
+#[derive(Debug)]
+pub struct Open {
+    connection: Arc<Connection>,
+    call: Option<u64>,
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        let mut calls = self.connection.calls.lock();
+        match self.call {
+            Some(number) => {
+                calls.single.remove(&number);
+            }
+            None => calls.streams = calls.streams.saturating_sub(1),
+        }
+        if calls.streams == 0 && calls.single.is_empty() {
+            calls.quiet_since = Instant::now();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn connection() -> Arc<Connection> {
+        Connection::new("192.0.2.1:4711".parse().unwrap(), None)
+    }
+
+    #[test]
+    fn a_client_that_does_not_say_what_it_wants_is_not_waited_for() {
+        let (connection, patience) = (connection(), Patience::default());
+        let at = |seconds| connection.since + Duration::from_secs(seconds);
+        let judge = |seconds| connection.judge(at(seconds), &patience);
+        assert_eq!(judge(0), Verdict::Wait(at(10)));
+        connection.count_read(23);
+        assert_eq!(judge(9), Verdict::Wait(at(10)));
+        assert_eq!(judge(10), Verdict::End(Why::Preface));
+        connection.count_read(1);
+        assert!(matches!(judge(10), Verdict::Wait(_)));
+    }
+
+    #[test]
+    fn a_quiet_connection_is_ended_and_one_with_a_watch_is_not() {
+        let (connection, patience) = (connection(), Patience::default());
+        connection.count_read(100);
+        let at = |seconds| Instant::now() + Duration::from_secs(seconds);
+        let watch = connection.open(true);
+        assert!(matches!(
+            connection.judge(at(100_000), &patience),
+            Verdict::Wait(_)
+        ));
+        drop(watch);
+        assert!(matches!(
+            connection.judge(at(290), &patience),
+            Verdict::Wait(_)
+        ));
+        assert_eq!(
+            connection.judge(at(300), &patience),
+            Verdict::End(Why::Idle)
+        );
+    }
+
+    #[test]
+    fn an_answer_that_is_not_taken_ends_the_connection_whatever_else_goes_on() {
+        let (connection, patience) = (connection(), Patience::default());
+        connection.count_read(100);
+        let at = |seconds| Instant::now() + Duration::from_secs(seconds);
+        let (_watch, call) = (connection.open(true), connection.open(false));
+        assert!(matches!(
+            connection.judge(at(50), &patience),
+            Verdict::Wait(_)
+        ));
+        assert_eq!(
+            connection.judge(at(60), &patience),
+            Verdict::End(Why::Unread)
+        );
+        drop(call);
+        assert!(matches!(
+            connection.judge(at(60), &patience),
+            Verdict::Wait(_)
+        ));
+    }
+}

@@ -1,0 +1,82 @@
+//! The body of an answer, which holds the places of its call until it ends.
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use http::HeaderMap;
+use http_body::{Frame, SizeHint};
+use prost::bytes::Bytes;
+use tokio::time::{Instant, Sleep, sleep_until};
+use tonic::Status;
+use tonic::body::Body;
+
+use super::connection::Open;
+use super::limits::Admission;
+use super::metrics;
+use crate::wire::status::deadline_exceeded;
+
+/// What a call holds: its places in the limits, and on its connection.
+pub type Holds = (Admission, Option<Open>);
+
+/// The body of an answer. At the client's deadline it ends with `DEADLINE_EXCEEDED`.
+pub struct Held {
+    body: Body,
+    end: Option<Pin<Box<Sleep>>>,
+    holds: Option<Holds>,
+}
+
+impl Held {
+    /// A body with what it holds.
+    pub fn new(body: Body, holds: Holds, end: Option<Instant>) -> Self {
+        Self {
+            body,
+            end: end.map(|end| Box::pin(sleep_until(end))),
+            holds: Some(holds),
+        }
+    }
+
+    fn late(&mut self) -> Frame<Bytes> {
+        metrics::late();
+        self.body = Body::empty();
+        self.end = None;
+        self.holds = None;
+        let mut trailers = HeaderMap::new();
+        // Of a status of ours every header can be written; were one not, the bare code is.
+        if deadline_exceeded().add_header(&mut trailers).is_err() {
+            let code = tonic::Code::DeadlineExceeded;
+            trailers.insert("grpc-status", (code as i32).into());
+        }
+        Frame::trailers(trailers)
+    }
+}
+
+impl http_body::Body for Held {
+    type Data = Bytes;
+    type Error = Status;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
+        let this = &mut *self;
+        if let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(cx) {
+            if !matches!(&frame, Some(Ok(frame)) if frame.is_data()) {
+                this.end = None;
+                this.holds = None;
+            }
+            return Poll::Ready(frame);
+        }
+        let end = this.end.as_mut().map(|end| end.as_mut().poll(cx));
+        match end {
+            Some(Poll::Ready(())) => Poll::Ready(Some(Ok(this.late()))),
+            Some(Poll::Pending) | None => Poll::Pending,
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

@@ -1,0 +1,104 @@
+//! Each call within its limits and its deadline, before the service sees it.
+use std::future::{Future, ready};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http::{Request, Response};
+use tokio::time::{Instant, timeout_at};
+use tonic::body::Body;
+use tower::{Layer, Service};
+
+use super::accept::Door;
+use super::connection::Connection;
+use super::deadline::Deadline;
+use super::held::{Held, Holds};
+use super::limits::Limits;
+use super::methods::Methods;
+use super::metrics;
+use super::source::Source;
+use crate::wire::status::deadline_exceeded;
+
+/// Puts [`Limited`] before a service.
+#[derive(Clone, Debug)]
+pub struct LimitLayer {
+    limits: Arc<Limits>,
+    methods: Arc<Methods>,
+    longest: Duration,
+}
+
+impl LimitLayer {
+    /// With the limits that the connections of a door share.
+    #[must_use]
+    pub fn of(door: &Door) -> Self {
+        Self {
+            limits: door.limits(),
+            methods: Arc::new(Methods::of(proto::FILE_DESCRIPTOR_SET)),
+            longest: door.longest_call(),
+        }
+    }
+}
+
+impl<S> Layer<S> for LimitLayer {
+    type Service = Limited<S>;
+
+    fn layer(&self, inner: S) -> Limited<S> {
+        Limited {
+            inner,
+            layer: self.clone(),
+        }
+    }
+}
+
+/// A service behind the limits of its callers.
+#[derive(Clone, Debug)]
+pub struct Limited<S> {
+    inner: S,
+    layer: LimitLayer,
+}
+
+impl<S> Service<Request<Body>> for Limited<S>
+where
+    S: Service<Request<Body>, Response = Response<Body>>,
+    S::Error: Send + 'static,
+    S::Future: Send + 'static,
+{
+    type Response = Response<Body>;
+    type Error = S::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, S::Error>> + Send>>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, mut request: Request<Body>) -> Self::Future {
+        let method = self.layer.methods.at(request.uri().path());
+        let source = request.extensions().get::<Source>().copied();
+        let admission = match self.layer.limits.arrive(source, method) {
+            Ok(admission) => admission,
+            Err(too_many) => {
+                let answer = too_many.status().into_http();
+                return Box::pin(ready(Ok(answer)));
+            }
+        };
+        let connection = request.extensions().get::<Arc<Connection>>();
+        let open = connection.map(|connection| connection.open(method.streams));
+        let deadline = Deadline::of(request.headers(), Instant::now(), self.layer.longest);
+        request.extensions_mut().insert(admission.clone());
+        let holds: Holds = (admission, open);
+        let answering = self.inner.call(request);
+        Box::pin(async move {
+            match timeout_at(deadline.head, answering).await {
+                Ok(answer) => {
+                    let held = |body| Body::new(Held::new(body, holds, deadline.end));
+                    Ok(answer?.map(held))
+                }
+                Err(_) => {
+                    metrics::late();
+                    Ok(deadline_exceeded().into_http())
+                }
+            }
+        })
+    }
+}

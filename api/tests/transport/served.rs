@@ -1,0 +1,125 @@
+//! A platform on a folder of its own, behind a transport of the test's choice.
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use api::app::{App, Places, Settings};
+use api::server;
+use api::transport::{Door, LimitSettings, Patience, Transport};
+use commands::Caller;
+use proto::v1;
+use proto::v1::status_service_client::StatusServiceClient;
+use proto::v1::steering_service_client::SteeringServiceClient;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tonic::transport::Channel;
+use tonic::{Request, Status, Streaming};
+use uuid::Uuid;
+
+/// Longest that a test waits for what must come.
+pub const LONG: Duration = Duration::from_secs(60);
+
+pub struct Served {
+    pub app: Arc<App>,
+    pub address: SocketAddr,
+    stop: oneshot::Sender<()>,
+    serving: JoinHandle<()>,
+    _folder: TempDir,
+}
+
+pub fn operator(n: u128) -> Caller {
+    Caller::Operator {
+        id: Uuid::from_u128(n),
+    }
+}
+
+pub fn committee(n: u128) -> Caller {
+    Caller::NationalCommittee {
+        id: Uuid::from_u128(n),
+    }
+}
+
+/// The defaults, but for these limits.
+pub fn limited(change: impl FnOnce(&mut LimitSettings)) -> Transport {
+    let mut transport = Transport::default();
+    change(&mut transport.limits);
+    transport
+}
+
+/// The defaults, but for this patience.
+pub fn patient(change: impl FnOnce(&mut Patience)) -> Transport {
+    let mut transport = Transport::default();
+    change(&mut transport.patience);
+    transport
+}
+
+impl Served {
+    pub async fn behind(transport: Transport) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places::beside(&folder.path().join("placement.db"));
+        let app = Arc::new(App::start(Settings::new(places)).await.unwrap());
+        let door = Door::new(&transport).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let serving = server::serve_through(app.clone(), listener, door, async move {
+            let _ = stopped.await;
+        });
+        Self {
+            app,
+            address,
+            stop,
+            serving: tokio::spawn(serving),
+            _folder: folder,
+        }
+    }
+
+    /// A call as somebody, with a token for an hour.
+    pub fn by<T>(&self, caller: Caller, message: T) -> Request<T> {
+        let token = self.token(caller);
+        let mut request = Request::new(message);
+        let bearer = format!("Bearer {token}").parse().unwrap();
+        request.metadata_mut().insert("authorization", bearer);
+        request
+    }
+
+    pub fn token(&self, caller: Caller) -> String {
+        let hour = Duration::from_secs(3_600);
+        self.app.tokens.mint(caller, hour).unwrap()
+    }
+
+    /// Something small that an operator asks.
+    pub async fn ask(&self, channel: &Channel, caller: Caller) -> Result<(), Status> {
+        let mut client = StatusServiceClient::new(channel.clone());
+        let asked = self.by(caller, v1::GetStatusRequest {});
+        client.get_status(asked).await.map(|_| ())
+    }
+
+    /// Something that lasts.
+    pub async fn watch(
+        &self,
+        channel: &Channel,
+        caller: Caller,
+    ) -> Result<Streaming<v1::WatchTerritoryDashboardResponse>, Status> {
+        let message = v1::WatchTerritoryDashboardRequest {
+            name: "national".into(),
+            min_position: 0,
+        };
+        let mut client = SteeringServiceClient::new(channel.clone());
+        let watch = client
+            .watch_territory_dashboard(self.by(caller, message))
+            .await;
+        watch.map(tonic::Response::into_inner)
+    }
+
+    /// Stops, and waits for the end.
+    pub async fn stopped(self) {
+        let _ = self.stop.send(());
+        tokio::time::timeout(LONG, self.serving)
+            .await
+            .unwrap()
+            .unwrap();
+    }
+}

@@ -1,0 +1,190 @@
+//! Certificates: the server's, given anew while it serves, and its clients'.
+use std::time::Duration;
+
+use api::transport::tls::{Demand, Reload, Tls, TlsError};
+use api::transport::{Door, Transport};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::time::timeout;
+
+use crate::certificates::{Authority, Folder, Pair};
+use crate::client::{GOOD, channel_from, shown, stream_from, tls_channel, tls_stream};
+use crate::served::{LONG, Served, committee, operator};
+
+fn by_tls(files: api::transport::tls::Files) -> Transport {
+    let mut transport = Transport {
+        tls: Some(files),
+        ..Transport::default()
+    };
+    transport.patience.certificates = Duration::from_millis(20);
+    transport
+}
+
+fn der(pair: &Pair) -> CertificateDer<'static> {
+    CertificateDer::from_pem_slice(pair.certificate.as_bytes()).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_calls_by_tls_with_our_authority_and_not_with_another() {
+    let ours = Authority::new("ours");
+    let folder = Folder::with(&ours.server());
+    let served = Served::behind(by_tls(folder.files())).await;
+    let channel = tls_channel(ours.believed_by(None), served.address)
+        .await
+        .unwrap();
+    served.ask(&channel, operator(1)).await.unwrap();
+    served.watch(&channel, committee(1)).await.unwrap();
+    let stream = tls_stream(ours.believed_by(None), served.address)
+        .await
+        .unwrap();
+    assert_eq!(stream.get_ref().1.alpn_protocol(), Some(&b"h2"[..]));
+
+    let other = Authority::new("another").believed_by(None);
+    assert!(tls_channel(other, served.address).await.is_err());
+    drop((channel, stream));
+    served.stopped().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_in_clear_is_turned_away_from_a_port_of_tls() {
+    let ours = Authority::new("ours");
+    let folder = Folder::with(&ours.server());
+    let served = Served::behind(by_tls(folder.files())).await;
+    let mut stream = stream_from(GOOD, served.address).await.unwrap();
+    stream
+        .write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+        .await
+        .unwrap();
+    let mut answer = vec![];
+    let ended = timeout(LONG, stream.read_to_end(&mut answer))
+        .await
+        .unwrap();
+    // An alert of TLS, and the end: nothing of HTTP.
+    assert!(ended.is_err() || answer.first() == Some(&21), "{answer:?}");
+    let answer = match channel_from(GOOD, served.address).await {
+        Ok(channel) => served.ask(&channel, operator(1)).await.map_err(|_| ()),
+        Err(_) => Err(()),
+    };
+    assert!(answer.is_err());
+    let channel = tls_channel(ours.believed_by(None), served.address)
+        .await
+        .unwrap();
+    served.ask(&channel, operator(1)).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_certificate_is_served_to_new_connections_and_old_ones_go_on() {
+    let ours = Authority::new("ours");
+    let (first, second) = (ours.server(), ours.server());
+    let folder = Folder::with(&first);
+    let served = Served::behind(by_tls(folder.files())).await;
+    let client = ours.believed_by(None);
+    assert_eq!(shown(client.clone(), served.address).await, der(&first));
+    let channel = tls_channel(client.clone(), served.address).await.unwrap();
+    let mut watch = served.watch(&channel, committee(1)).await.unwrap();
+    watch.message().await.unwrap().unwrap();
+
+    folder.write(&second);
+    // The server looks of itself; until then it shows the first one.
+    let new = async {
+        while shown(client.clone(), served.address).await != der(&second) {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(LONG, new).await.unwrap();
+    // The connection of before still serves, and its watch is open.
+    served.ask(&channel, operator(1)).await.unwrap();
+    assert!(futures::poll!(Box::pin(watch.message())).is_pending());
+    let (stopped, ended) = tokio::join!(served.stopped(), watch.message());
+    assert_eq!(((), None), (stopped, ended.unwrap().map(|_| ())));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_files_keep_the_certificate_of_before_until_good_ones_come() {
+    let ours = Authority::new("ours");
+    let (first, second, third) = (ours.server(), ours.server(), ours.server());
+    let folder = Folder::with(&first);
+    let tls = Tls::load(folder.files()).unwrap();
+    let served = Served::behind(by_tls(folder.files())).await;
+    let client = ours.believed_by(None);
+    assert_eq!(tls.reload().unwrap(), Reload::Same);
+
+    // Half of a rotation: the key is still that of the first.
+    folder.write_certificate(&second.certificate);
+    assert!(matches!(tls.reload(), Err(TlsError::Refused(_))));
+    assert!(tls.reload().is_err(), "as long as it lasts");
+    assert_eq!(shown(client.clone(), served.address).await, der(&first));
+    folder.write_certificate("-----BEGIN CERTIFICATE-----\nnonsense\n");
+    assert!(matches!(tls.reload(), Err(TlsError::NoCertificate { .. })));
+    folder.write_certificate(&second.certificate);
+    folder.write_key(&second.key);
+    folder.allow_on_key(0o640);
+    assert!(matches!(
+        tls.reload(),
+        Err(TlsError::ReadableByOthers { mode: 0o640, .. })
+    ));
+    assert_eq!(shown(client.clone(), served.address).await, der(&first));
+    folder.write_key("nonsense");
+    assert!(matches!(tls.reload(), Err(TlsError::NoKey { .. })));
+
+    // The first again: it never went away.
+    folder.write(&first);
+    assert_eq!(tls.reload().unwrap(), Reload::Loaded);
+    folder.write(&third);
+    assert_eq!(tls.reload().unwrap(), Reload::Loaded);
+    assert_eq!(tls.reload().unwrap(), Reload::Same);
+    let new = async {
+        while shown(client.clone(), served.address).await != der(&third) {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(LONG, new).await.unwrap();
+}
+
+#[test]
+fn a_server_does_not_start_with_files_that_it_cannot_serve() {
+    let ours = Authority::new("ours");
+    let folder = Folder::with(&ours.server());
+    folder.allow_on_key(0o644);
+    let bad = Door::new(&by_tls(folder.files())).err().unwrap();
+    let said = bad.to_string();
+    assert!(matches!(bad, TlsError::ReadableByOthers { .. }), "{said}");
+    assert!(
+        said.contains("644") && said.contains("server.key"),
+        "{said}"
+    );
+    folder.write_key(&ours.server().key);
+    let bad = Door::new(&by_tls(folder.files())).err().unwrap();
+    assert!(matches!(bad, TlsError::Refused(_)), "{bad}");
+    let mut nowhere = folder.files();
+    nowhere.certificate.push("nowhere");
+    let bad = Door::new(&by_tls(nowhere)).err().unwrap();
+    assert!(matches!(bad, TlsError::File { .. }), "{bad}");
+}
+
+/// Whether a call goes through; by TLS 1.3 a client learns only then that it is refused.
+async fn goes_through(served: &Served, client: std::sync::Arc<rustls::ClientConfig>) -> bool {
+    match tls_channel(client, served.address).await {
+        Ok(channel) => served.ask(&channel, operator(1)).await.is_ok(),
+        Err(_) => false,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_certificate_may_be_asked_for_and_must_then_be_good() {
+    let (ours, tiers) = (Authority::new("ours"), Authority::new("tiers"));
+    let folder = Folder::with(&ours.server());
+    let good = tiers.client("web-tier");
+    let expired = tiers.expired_client("web-tier");
+    let stranger = Authority::new("tiers").client("web-tier");
+    for (demand, without) in [(Demand::Required, false), (Demand::Optional, true)] {
+        let files = folder.files_for_clients_of(&tiers, demand);
+        let served = Served::behind(by_tls(files)).await;
+        let as_shown = |shown| goes_through(&served, ours.believed_by(shown));
+        assert!(as_shown(Some(&good)).await, "{demand:?}");
+        assert_eq!(as_shown(None).await, without, "{demand:?}");
+        assert!(!as_shown(Some(&expired)).await, "{demand:?}: expired");
+        assert!(!as_shown(Some(&stranger)).await, "{demand:?}: a stranger");
+    }
+}
