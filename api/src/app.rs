@@ -4,20 +4,28 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use commands::process::{self, ProcessOptions};
-use commands::{Desk, DeskOptions, Failure};
+use commands::{Desk, DeskOptions, Failure, erasures};
 use domain::rules::Rules;
 use eventlog::{Clock, EventLog, LogError, SystemClock};
+use mail::{Delivery, Mail};
 use parking_lot::Mutex;
 use projections::sql::{self, SqlDashboards, StoreError, Target};
 use projections::{Engine, Options as EngineOptions};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
-use vault::{MasterKey, MasterKeyError, MasterKeySource, Vault, VaultError};
+use vault::accounts::{AccountError, AccountSettings, Accounts};
+use vault::{
+    AccessLog, AccessLogError, AccessSettings, MasterKeyError, MasterKeyRing, MasterKeySource,
+    Vault, VaultError,
+};
 
-use crate::queries::Reads;
+use crate::accounts::{self, AccountDesk, AccountFailure, Upkeep};
+use crate::oidc::{AcceptedIssuer, Issuers};
+use crate::queries::{Held, Reads};
+use crate::retention::Sweeper;
 use crate::stores::{LogPlace, OpenLog, VaultPlace};
-use crate::tokens::{TokenError, Tokens};
+use crate::tokens::{TokenError, TokenKey, Tokens};
 
 /// Where everything lies.
 #[derive(Clone, Debug)]
@@ -26,6 +34,8 @@ pub struct Places {
     pub log: LogPlace,
     /// The keys of the persons.
     pub vault: VaultPlace,
+    /// Who read which pupil's data; where nothing is said, beside the keys.
+    pub access_log: Option<VaultPlace>,
     /// The master key's file; not used where the key itself is given.
     pub master_key: PathBuf,
     /// The key that signs tokens.
@@ -58,10 +68,22 @@ impl Places {
         Self {
             log,
             vault,
+            access_log: None,
             master_key: folder.join("master.key"),
             token_key: folder.join("token.key"),
             snapshots: folder.join("snapshots"),
         }
+    }
+
+    /// Where it is kept who read which pupil's data: `access.db` beside a vault in a file, or the
+    /// PostgreSQL of the vault.
+    #[must_use]
+    pub fn access_log(&self) -> VaultPlace {
+        let beside = || match &self.vault {
+            VaultPlace::Sqlite(vault) => VaultPlace::Sqlite(vault.with_file_name("access.db")),
+            VaultPlace::Postgres(url) => VaultPlace::Postgres(url.clone()),
+        };
+        self.access_log.clone().unwrap_or_else(beside)
     }
 }
 
@@ -70,20 +92,31 @@ impl Places {
 pub struct Settings {
     /// Where everything lies.
     pub places: Places,
-    /// The master key in base64, where it does not come from its file.
+    /// The master key in base64, where it does not come from its file; while it is rotated the new
+    /// one, a comma and the old one.
     pub master_key: Option<String>,
     /// The numbers of the scheme.
     pub rules: Rules,
     /// The one clock.
     pub clock: Arc<dyn Clock>,
+    /// The clock of accounts, sessions and tokens.
+    pub account_clock: Arc<dyn Clock>,
+    /// How accounts are kept.
+    pub accounts: AccountSettings,
+    /// The external issuers whose word is taken in place of a password.
+    pub issuers: Vec<AcceptedIssuer>,
     /// How long a command is given to take its own steps.
     pub grace: Duration,
     /// How long a server that was killed is waited for before another takes its turn.
     pub lease: Duration,
     /// Where the tables for BI tools are written, if anywhere.
     pub dashboards: Option<Target>,
+    /// How long it is kept who read which pupil's data, and the like.
+    pub accesses: AccessSettings,
     /// Events between two snapshots of the projections.
     pub snapshot_every: u64,
+    /// How letters are sent; without it they stay in the outbox.
+    pub delivery: Option<Delivery>,
 }
 
 impl Settings {
@@ -95,10 +128,15 @@ impl Settings {
             master_key: None,
             rules: Rules::default(),
             clock: Arc::new(SystemClock),
+            account_clock: Arc::new(SystemClock),
+            accounts: AccountSettings::default(),
+            issuers: vec![],
             grace: ProcessOptions::default().grace,
             lease: ProcessOptions::default().lease,
             dashboards: None,
+            accesses: AccessSettings::default(),
             snapshot_every: 100_000,
+            delivery: None,
         }
     }
 }
@@ -123,12 +161,27 @@ pub enum StartError {
     /// The vault says no.
     #[error(transparent)]
     Vault(#[from] VaultError),
+    /// The access log says no.
+    #[error(transparent)]
+    Accesses(#[from] AccessLogError),
     /// The token key says no.
     #[error(transparent)]
     Tokens(#[from] TokenError),
+    /// The accounts say no.
+    #[error("the accounts: {0}")]
+    Accounts(#[from] AccountError),
+    /// The accounts cannot be used.
+    #[error("the accounts: {0}")]
+    AccountDesk(#[from] AccountFailure),
+    /// External issuers cannot be asked.
+    #[error("the external issuers: {0}")]
+    Issuers(#[from] reqwest::Error),
     /// The database of the SQL dashboards says no.
     #[error("the SQL dashboards: {0}")]
     Dashboards(#[from] StoreError),
+    /// Letters cannot be planned or sent.
+    #[error("mail: {0}")]
+    Mail(#[from] mail::StartError),
     /// The write side cannot read the log.
     #[error(transparent)]
     Desk(#[from] Failure),
@@ -144,10 +197,15 @@ pub struct App {
     pub log: Arc<dyn EventLog>,
     /// Access tokens.
     pub tokens: Arc<Tokens>,
+    /// Accounts and sessions.
+    pub accounts: Arc<AccountDesk>,
     /// What writes the tables for BI tools, if anything does.
     pub dashboards: Option<SqlDashboards>,
+    /// What plans letters along the log, and sends them.
+    pub mail: Mail,
     stop: watch::Sender<bool>,
-    process: Mutex<Option<JoinHandle<()>>>,
+    /// What goes on beside the calls, by name.
+    work: Mutex<Vec<(&'static str, JoinHandle<()>)>>,
 }
 
 impl App {
@@ -164,7 +222,15 @@ impl App {
         } = places.log.open(settings.clock.clone()).await?;
         make_folder_of(&places.token_key)?;
         let vault = Arc::new(open_vault(places, settings.master_key.as_deref()).await?);
-        let tokens = Arc::new(Tokens::load(&places.token_key)?);
+        let accesses = Arc::new(open_access_log(places, settings.accesses).await?);
+        let operator = TokenKey::of_file(&places.token_key)?;
+        let tokens = Arc::new(Tokens::with_key(operator, settings.account_clock.clone()));
+        let keep = AccountSettings {
+            clock: micros_of(settings.account_clock.clone()),
+            ..settings.accounts.clone()
+        };
+        let accounts = Arc::new(Accounts::open(vault.clone(), keep).await?);
+        accounts::take_signing_keys(&accounts, &tokens).await?;
         let engine = EngineOptions {
             snapshots: Some(places.snapshots.clone()),
             snapshot_every: settings.snapshot_every,
@@ -174,16 +240,33 @@ impl App {
         let options = DeskOptions {
             rules: settings.rules.clone(),
             sole_writer,
+            forget: vec![accounts.clone()],
             ..DeskOptions::default()
         };
         let desk = Desk::new(log.clone(), vault.clone(), settings.clock.clone(), options);
+        let account_desk = Arc::new(AccountDesk {
+            accounts: accounts.clone(),
+            desk: desk.clone(),
+            tokens: tokens.clone(),
+            issuers: Issuers::new(settings.issuers.clone())?,
+            clock: settings.account_clock.clone(),
+        });
         process::catch_up(&desk).await?;
+        let (erased, erased_until) = engine.read(|folds| {
+            let erased: Vec<Uuid> = folds.roster().erased().collect();
+            (erased, folds.position())
+        });
+        erasures::again(&desk, &erased).await?;
         let reads = Arc::new(Reads::new(
             engine,
-            vault,
+            Held {
+                vault,
+                accesses: accesses.clone(),
+                accounts: accounts.clone(),
+            },
             log.clone(),
             settings.rules,
-            settings.clock,
+            settings.clock.clone(),
             places.snapshots.clone(),
         ));
         let (stop, stopping) = watch::channel(false);
@@ -193,6 +276,21 @@ impl App {
             leases: leases.clone(),
             holder: Uuid::new_v4(),
         };
+        let parts = mail::Parts {
+            log: log.clone(),
+            engine: reads.engine.clone(),
+            leases: leases.clone(),
+            holder: options.holder,
+            vault: reads.vault.clone(),
+            accounts,
+            clock: settings.account_clock.clone(),
+        };
+        let letters = mail::Options {
+            delivery: settings.delivery,
+            lease: settings.lease,
+            ..mail::Options::default()
+        };
+        let mail = Mail::start(parts, letters).await?;
         let dashboards = match &settings.dashboards {
             Some(target) => {
                 let tables = sql::Options {
@@ -206,27 +304,50 @@ impl App {
             }
             None => None,
         };
-        let process = tokio::spawn(keep_running(desk.clone(), options, stopping));
+        let sweeper = Sweeper {
+            accesses,
+            leases: options.leases.clone(),
+            holder: options.holder,
+            clock: settings.clock,
+        };
+        let upkeep = Upkeep(account_desk.clone());
+        let erasures = erasures::run(desk.clone(), erased_until, stopping.clone());
+        let process = keep_running(desk.clone(), options, stopping.clone());
+        let work = vec![
+            ("the placement process", tokio::spawn(process)),
+            ("the erasures", tokio::spawn(erasures)),
+            (
+                "the upkeep of the accounts",
+                tokio::spawn(upkeep.run(stopping.clone())),
+            ),
+            (
+                "the sweep of the access log",
+                tokio::spawn(sweeper.run(stopping)),
+            ),
+        ];
         Ok(Self {
             desk,
             reads,
             log,
             tokens,
+            accounts: account_desk,
             dashboards,
+            mail,
             stop,
-            process: Mutex::new(Some(process)),
+            work: Mutex::new(work),
         })
     }
 
     /// Stops the placement process and the projections, which write their snapshot.
     pub async fn stop(&self) {
         self.stop.send_replace(true);
-        let process = self.process.lock().take();
-        if let Some(process) = process
-            && let Err(error) = process.await
-        {
-            tracing::error!(%error, "the placement process ended badly");
+        let work = std::mem::take(&mut *self.work.lock());
+        for (name, work) in work {
+            if let Err(error) = work.await {
+                tracing::error!(%error, "{name} ended badly");
+            }
         }
+        self.mail.stop().await;
         if let Some(dashboards) = &self.dashboards {
             dashboards.stop().await;
         }
@@ -234,21 +355,40 @@ impl App {
     }
 }
 
-/// Opens the vault with the master key from the settings, or from its file.
+/// Opens the vault with the master keys from the settings, or from their file.
 pub async fn open_vault(places: &Places, master_key: Option<&str>) -> Result<Vault, StartError> {
     let source = master_key.map_or(
         MasterKeySource::File(&places.master_key),
         MasterKeySource::Base64,
     );
-    let master_key = MasterKey::load(source)?;
+    let masters = MasterKeyRing::load(source)?;
     Ok(match &places.vault {
         VaultPlace::Sqlite(path) => {
             make_folder_of(path)?;
-            Vault::open(path, master_key)?
+            Vault::open(path, masters)?
         }
         VaultPlace::Postgres(url) => {
-            Vault::open_postgres(url.secret(), master_key, vault::Settings::default()).await?
+            Vault::open_postgres(url.secret(), masters, vault::Settings::default()).await?
         }
+    })
+}
+
+/// The instants of a clock, in microseconds since 1970, as the vault takes them.
+fn micros_of(clock: Arc<dyn Clock>) -> Arc<dyn Fn() -> i64 + Send + Sync> {
+    Arc::new(move || clock.now().0)
+}
+
+/// Opens the log of who read which pupil's data.
+pub async fn open_access_log(
+    places: &Places,
+    settings: AccessSettings,
+) -> Result<AccessLog, StartError> {
+    Ok(match places.access_log() {
+        VaultPlace::Sqlite(path) => {
+            make_folder_of(&path)?;
+            AccessLog::open(path, settings).await?
+        }
+        VaultPlace::Postgres(url) => AccessLog::open_postgres(url.secret(), settings).await?,
     })
 }
 

@@ -5,14 +5,21 @@ use commands::{Caller, Failure, Outcome, Request};
 use proto::v1;
 use tonic::{Response, Status};
 
-use crate::tokens::Tokens;
+use crate::queries::Asker;
+use crate::tokens::{Bearer, Tokens};
+use crate::transport::{self, Source};
 use crate::wire::names::parse;
 use crate::wire::status::{status, unauthenticated};
 use crate::wire::times::timestamp;
 
 /// Reads the bearer token of every call, before anything else is looked at.
 #[derive(Clone)]
-pub struct Authenticate(pub Arc<Tokens>);
+pub struct Authenticate {
+    /// What reads it.
+    pub tokens: Arc<Tokens>,
+    /// Whether a call without one that is to be believed goes no further.
+    pub required: bool,
+}
 
 impl tonic::service::Interceptor for Authenticate {
     fn call(&mut self, mut request: tonic::Request<()>) -> Result<tonic::Request<()>, Status> {
@@ -25,21 +32,51 @@ impl tonic::service::Interceptor for Authenticate {
                     .strip_prefix("Bearer ")
                     .or(value.strip_prefix("bearer "))
             });
-        let caller = token
-            .and_then(|token| self.0.read(token))
-            .ok_or_else(unauthenticated)?;
-        request.extensions_mut().insert(caller);
-        Ok(request)
+        match token.and_then(|token| self.tokens.read(token)) {
+            Some(bearer) => {
+                transport::admit(request.extensions(), bearer.caller.id())?;
+                request.extensions_mut().insert(bearer);
+                Ok(request)
+            }
+            None if self.required => Err(unauthenticated()),
+            None => Ok(request),
+        }
     }
+}
+
+/// Who makes the call, and in which session; `None` where nobody has said so.
+pub fn bearer<T>(request: &tonic::Request<T>) -> Option<Bearer> {
+    request.extensions().get::<Bearer>().copied()
 }
 
 /// Who makes the call.
 pub fn caller<T>(request: &tonic::Request<T>) -> Result<Caller, Status> {
-    request
-        .extensions()
-        .get::<Caller>()
-        .copied()
+    bearer(request)
+        .map(|bearer| bearer.caller)
         .ok_or_else(unauthenticated)
+}
+
+/// Where the call comes from, as attempts to sign in are counted.
+pub fn source<T>(request: &tonic::Request<T>) -> String {
+    match request.extensions().get::<Source>() {
+        Some(source) => source.network().to_string(),
+        // It came by no network.
+        None => String::new(),
+    }
+}
+
+/// Who asks by a call, and the trace of the request: for queries that show a pupil's data.
+pub fn asker<T>(request: &tonic::Request<T>) -> Result<Asker, Status> {
+    let trace = traceparent(request).and_then(|trace| trace.split('-').nth(1));
+    Ok(Asker {
+        caller: caller(request)?,
+        trace: trace.and_then(|trace| u128::from_str_radix(trace, 16).ok()),
+    })
+}
+
+fn traceparent<T>(request: &tonic::Request<T>) -> Option<&str> {
+    let trace = request.metadata().get("traceparent")?.to_str().ok()?;
+    (trace.len() == 55 && trace.is_ascii()).then_some(trace)
 }
 
 /// The command that a call carries: who, by which request id, and its message.
@@ -48,12 +85,7 @@ pub fn command<T>(
     request_id: impl FnOnce(&T) -> &str,
 ) -> Result<(Request, T), Status> {
     let caller = caller(&call)?;
-    let trace = call
-        .metadata()
-        .get("traceparent")
-        .and_then(|trace| trace.to_str().ok())
-        .filter(|trace| trace.len() == 55 && trace.is_ascii())
-        .map(ToOwned::to_owned);
+    let trace = traceparent(&call).map(ToOwned::to_owned);
     let message = call.into_inner();
     let id = parse(
         "request_id",

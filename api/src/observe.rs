@@ -1,6 +1,7 @@
 //! What the service manager and the monitoring ask, over plain HTTP on an address of its own:
 //! `/livez` (the process answers), `/readyz` (it can serve: the log and the vault answer),
-//! `/metrics` (Prometheus). No personal data.
+//! `/metrics` (Prometheus), `/.well-known/jwks.json` (the keys that verify access tokens). No
+//! personal data.
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::OnceLock;
@@ -8,8 +9,10 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderName, StatusCode};
 use axum::routing::get;
+use mail::state::{Planning, Sending};
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 use projections::sql::Standing;
@@ -43,6 +46,7 @@ pub fn keep_metrics() -> Result<PrometheusHandle, BuildError> {
 }
 
 fn describe() {
+    crate::transport::metrics::describe();
     describe_histogram!(
         "placement_log_append_seconds",
         "From asking for an append to its outcome."
@@ -54,6 +58,14 @@ fn describe() {
     describe_histogram!(
         "placement_log_batch_appends",
         "Appends that shared one commit."
+    );
+    describe_histogram!(
+        "placement_access_record_seconds",
+        "From a read of pupils' data to its record on disk; the answer waits for it."
+    );
+    describe_counter!(
+        "placement_access_reads_total",
+        "Reads of pupils' data by others, by outcome: recorded, or refused for want of it."
     );
     describe_gauge!("placement_log_head", "Position of the last event.");
     describe_gauge!("placement_log_up", "1 while the log answers.");
@@ -89,6 +101,31 @@ fn describe() {
         "placement_sql_dashboards_writes",
         "1 while this server writes the tables for BI tools."
     );
+    describe_gauge!(
+        "placement_mail_position",
+        "The last event whose letters are in the outbox, as this server put them there."
+    );
+    describe_gauge!(
+        "placement_mail_parked",
+        "1 while no letter can be planned beyond an event."
+    );
+    describe_gauge!(
+        "placement_mail_plans",
+        "1 while this server plans letters along the log."
+    );
+    describe_gauge!(
+        "placement_mail_sends",
+        "1 while this server sends what is due; 0 also while the SMTP server does not answer."
+    );
+    describe_counter!(
+        "placement_mail_sent_total",
+        "Letters that the SMTP server took."
+    );
+    describe_counter!(
+        "placement_mail_put_off_total",
+        "Tries after which a letter is tried again later."
+    );
+    describe_counter!("placement_mail_dropped_total", "Letters given up.");
     describe_counter!(
         "placement_scrapes_total",
         "Times that metrics were asked for."
@@ -122,6 +159,7 @@ pub async fn serve(
         .route("/livez", get(|| async { "alive\n" }))
         .route("/readyz", get(ready))
         .route("/metrics", get(render))
+        .route("/.well-known/jwks.json", get(key_set))
         .with_state(observed);
     axum::serve(listener, router)
         .with_graceful_shutdown(shutdown)
@@ -138,6 +176,12 @@ async fn ready(State(observed): State<Observed>) -> (StatusCode, String) {
         Ok(Err(error)) => refuse(error.to_string()),
         Err(_) => refuse(format!("the log does not answer within {PATIENCE:?}")),
     }
+}
+
+async fn key_set(State(observed): State<Observed>) -> ([(HeaderName, &'static str); 1], String) {
+    let json = [(CONTENT_TYPE, "application/jwk-set+json")];
+    let keys = serde_json::to_string(&observed.app.tokens.key_set());
+    (json, keys.unwrap_or_default())
 }
 
 async fn render(State(observed): State<Observed>) -> String {
@@ -187,5 +231,12 @@ async fn look(app: &App) {
         gauge!("placement_sql_dashboards_parked").set(f64::from(parked));
         gauge!("placement_sql_dashboards_writes").set(f64::from(writes));
     }
+    let mail = app.mail.watch().borrow().clone();
+    let parked = matches!(mail.planning, Planning::Parked(_));
+    let plans = mail.planning == Planning::Following;
+    gauge!("placement_mail_position").set(mail.position.0 as f64);
+    gauge!("placement_mail_parked").set(f64::from(parked));
+    gauge!("placement_mail_plans").set(f64::from(plans));
+    gauge!("placement_mail_sends").set(f64::from(mail.sending == Sending::Sending));
     gauge!("placement_process_holds_turn").set(f64::from(app.desk.process_holds_turn()));
 }

@@ -6,37 +6,67 @@ use std::time::Duration;
 use proto::v1;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tokio_stream::wrappers::TcpListenerStream;
+use tonic::service::Routes;
 use tonic::service::interceptor::InterceptedService;
-use tonic::transport::Server;
 use tonic_health::ServingStatus;
 use tonic_health::server::HealthReporter;
 use tonic_web::GrpcWebLayer;
+use tower::ServiceBuilder;
 use tower_http::cors::{Any, CorsLayer};
 
 use crate::app::App;
 use crate::call::Authenticate;
 use crate::services as s;
+use crate::transport::tls::TlsError;
+use crate::transport::{Door, LimitLayer, Transport, accept};
 
 /// Largest message taken, in bytes.
 pub const MESSAGE_BYTES: usize = 1 << 20;
-/// Longest that a call may take to begin its answer.
-const LONGEST_CALL: Duration = Duration::from_secs(30);
-const STREAMS_A_CONNECTION: u32 = 256;
+/// Largest message given, in bytes: no page and no export comes near.
+pub const ANSWER_BYTES: usize = 16 << 20;
+/// Longest that calls under way are waited for at the stop.
+const LONGEST_STOP: Duration = Duration::from_secs(30);
 
-/// Serves until `shutdown` is over, then lets the calls under way end.
+/// Serves in clear with the limits of the defaults; see [`serve_through`].
+///
+/// # Errors
+/// None: there are no certificates to read.
 pub async fn serve(
     app: Arc<App>,
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), tonic::transport::Error> {
-    let auth = Authenticate(app.tokens.clone());
+) -> Result<(), TlsError> {
+    let door = Door::new(&Transport::default())?;
+    serve_through(app, listener, door, shutdown).await;
+    Ok(())
+}
+
+/// Serves until `shutdown` is over, then lets the calls under way end.
+pub async fn serve_through(
+    app: Arc<App>,
+    listener: TcpListener,
+    door: Door,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) {
+    let auth = Authenticate {
+        tokens: app.tokens.clone(),
+        required: true,
+    };
+    let if_told = Authenticate {
+        required: false,
+        ..auth.clone()
+    };
     let (desk, reads) = (&app.desk, &app.reads);
     macro_rules! service {
-        ($server:path, $service:expr) => {{
+        ($server:path, $service:expr) => {
+            service!($server, $service, auth)
+        };
+        ($server:path, $service:expr, $auth:expr) => {{
             use $server as Wrapped;
-            let inner = Wrapped::new($service).max_decoding_message_size(MESSAGE_BYTES);
-            InterceptedService::new(inner, auth.clone())
+            let inner = Wrapped::new($service)
+                .max_decoding_message_size(MESSAGE_BYTES)
+                .max_encoding_message_size(ANSWER_BYTES);
+            InterceptedService::new(inner, $auth.clone())
         }};
     }
     let (desk_, reads_) = (|| desk.clone(), || reads.clone());
@@ -56,7 +86,19 @@ pub async fn serve(
         desk: desk_(),
         reads: reads_(),
     };
+    let mandates = s::MandateService {
+        desk: desk_(),
+        reads: reads_(),
+    };
+    let partners = s::PartnerService {
+        desk: desk_(),
+        reads: reads_(),
+    };
     let offers = s::OfferService {
+        desk: desk_(),
+        reads: reads_(),
+    };
+    let privacy = s::PrivacyService {
         desk: desk_(),
         reads: reads_(),
     };
@@ -88,16 +130,13 @@ pub async fn serve(
         .allow_headers(Any)
         .expose_headers(Any)
         .allow_methods([http::Method::POST]);
-    let mut router = Server::builder()
-        .accept_http1(true)
-        .timeout(LONGEST_CALL)
-        .max_concurrent_streams(Some(STREAMS_A_CONNECTION))
-        .http2_keepalive_interval(Some(Duration::from_secs(30)))
-        .http2_keepalive_timeout(Some(Duration::from_secs(10)))
-        .tcp_nodelay(true)
-        .layer(cors)
-        .layer(GrpcWebLayer::new())
+    let mut router = Routes::default()
         .add_service(health_service)
+        .add_service(service!(
+            v1::account_service_server::AccountServiceServer,
+            s::AccountService(app.accounts.clone()),
+            if_told
+        ))
         .add_service(service!(
             v1::establishment_service_server::EstablishmentServiceServer,
             establishments
@@ -116,8 +155,20 @@ pub async fn serve(
         ))
         .add_service(service!(v1::host_service_server::HostServiceServer, hosts))
         .add_service(service!(
+            v1::mandate_service_server::MandateServiceServer,
+            mandates
+        ))
+        .add_service(service!(
+            v1::partner_service_server::PartnerServiceServer,
+            partners
+        ))
+        .add_service(service!(
             v1::offer_service_server::OfferServiceServer,
             offers
+        ))
+        .add_service(service!(
+            v1::privacy_service_server::PrivacyServiceServer,
+            privacy
         ))
         .add_service(service!(
             v1::directory_service_server::DirectoryServiceServer,
@@ -145,29 +196,29 @@ pub async fn serve(
         (Ok(v1), Ok(v1alpha)) => router = router.add_service(v1).add_service(v1alpha),
         (Err(error), _) | (_, Err(error)) => tracing::error!(%error, "no reflection"),
     }
-    let incoming = TcpListenerStream::new(listener);
+    let service = ServiceBuilder::new()
+        .layer(cors)
+        .layer(GrpcWebLayer::new())
+        .layer(LimitLayer::of(&door))
+        .service(router.prepare());
     let stop = app.clone();
-    let serving = router.serve_with_incoming_shutdown(incoming, async move {
+    let serving = accept(listener, door, service, async move {
         shutdown.await;
         stop.reads.close_watches();
         stopping.send_replace(true);
     });
-    let served = tokio::select! {
-        served = serving => served,
-        () = longest_stop(stopped) => {
-            tracing::warn!("calls were still under way at the stop");
-            Ok(())
-        }
-    };
+    tokio::select! {
+        () = serving => {}
+        () = longest_stop(stopped) => tracing::warn!("calls were still under way at the stop"),
+    }
     watching.abort();
     app.stop().await;
-    served
 }
 
 /// Over some time after the stop was asked for.
 async fn longest_stop(mut stopped: watch::Receiver<bool>) {
     if stopped.wait_for(|stopped| *stopped).await.is_ok() {
-        tokio::time::sleep(LONGEST_CALL).await;
+        tokio::time::sleep(LONGEST_STOP).await;
     } else {
         std::future::pending().await
     }
@@ -181,14 +232,18 @@ const READS: [&str; 3] = [
 ];
 
 /// What serves while the server runs; the whole server first.
-const ALWAYS: [&str; 9] = [
+const ALWAYS: [&str; 13] = [
     "",
+    "placement.v1.AccountService",
     "placement.v1.EstablishmentService",
     "placement.v1.StudentService",
     "placement.v1.ApplicationService",
     "placement.v1.PlacementService",
     "placement.v1.HostService",
+    "placement.v1.MandateService",
+    "placement.v1.PartnerService",
     "placement.v1.OfferService",
+    "placement.v1.PrivacyService",
     "placement.v1.DirectoryService",
     "placement.v1.StatusService",
 ];

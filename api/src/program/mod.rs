@@ -2,12 +2,18 @@
 //! goes through here.
 mod copy;
 mod demo;
-mod import;
+mod erase;
+mod export;
+pub mod import;
+mod mail;
+mod operator;
 mod places;
 mod replay;
+mod rotate_master_key;
 mod say;
 mod serve;
 mod token;
+mod transport;
 mod verify;
 
 use std::process::ExitCode;
@@ -49,6 +55,14 @@ enum Command {
     Import(import::ImportArgs),
     /// Carry a log from one store to another, as it was recorded; resumable, and compared.
     Copy(copy::CopyArgs),
+    /// Rotate the master key of the vault while servers use it; resumable.
+    RotateMasterKey(rotate_master_key::RotateMasterKeyArgs),
+    /// Erase a person for good: their key is destroyed, every figure stays.
+    Erase(erase::EraseArgs),
+    /// Show all that is held of one person, in clear.
+    Export(export::ExportArgs),
+    /// List the letters that wait, were sent or were given up; write out those that wait.
+    Mail(mail::MailArgs),
     /// Replay the log and compare it with snapshots and a running server.
     Verify(verify::VerifyArgs),
 }
@@ -73,6 +87,9 @@ pub enum ProgramError {
         /// Why not.
         why: std::io::Error,
     },
+    /// The certificates cannot be served.
+    #[error(transparent)]
+    Tls(#[from] crate::transport::tls::TlsError),
     /// The server cannot be reached or ends badly.
     #[error("the server: {0}")]
     Transport(#[from] tonic::transport::Error),
@@ -93,6 +110,9 @@ pub enum ProgramError {
     /// The demo ended badly.
     #[error(transparent)]
     Demo(#[from] demo::DemoError),
+    /// The master key was not rotated.
+    #[error(transparent)]
+    Rotation(#[from] vault::RotationError),
     /// A log was not copied.
     #[error(transparent)]
     Copy(#[from] crate::copying::CopyError),
@@ -144,6 +164,10 @@ pub fn main(cli: Cli) -> ExitCode {
             Command::Token(args) => token::run(&args),
             Command::Import(args) => import::run(args).await,
             Command::Copy(args) => copy::run(args).await,
+            Command::RotateMasterKey(args) => rotate_master_key::run(args).await,
+            Command::Erase(args) => erase::run(args).await,
+            Command::Export(args) => export::run(args).await,
+            Command::Mail(args) => mail::run(args).await,
             Command::Verify(args) => verify::run(args).await,
         }
     });

@@ -5,9 +5,12 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 
+use super::mail::SmtpArgs;
 use super::places::PlaceArgs;
+use super::transport::TransportArgs;
 use super::{ProgramError, say};
 use crate::app::App;
+use crate::transport::Door;
 use crate::{observe, server};
 
 /// What `placement serve` takes.
@@ -15,28 +18,40 @@ use crate::{observe, server};
 pub struct ServeArgs {
     #[command(flatten)]
     places: PlaceArgs,
+    #[command(flatten)]
+    smtp: SmtpArgs,
     /// Where to listen; port 0 takes a free one.
     #[arg(long, env = "PLACEMENT_LISTEN", default_value = "127.0.0.1:50051")]
     listen: String,
     /// Where /metrics, /livez and /readyz are answered, over plain HTTP [default: nowhere].
     #[arg(long, env = "PLACEMENT_OBSERVE", value_name = "ADDRESS")]
     observe: Option<String>,
+    #[command(flatten)]
+    transport: TransportArgs,
 }
 
 /// Serves until the process is asked to stop.
 pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
+    let transport = args.transport.transport();
+    let door = Door::new(&transport)?;
     let listener = bind(&args.listen).await?;
     let observed = match &args.observe {
         Some(address) => Some(bind(address).await?),
         None => None,
     };
-    let settings = args.places.settings()?;
+    let mut settings = args.places.settings()?;
+    settings.delivery = args.smtp.delivery()?;
     let log = settings.places.log.to_string();
     let app = Arc::new(App::start(settings).await?);
     let address = listener.local_addr()?;
     let position = app.reads.engine.applied();
+    let scheme = if transport.tls.is_some() {
+        "https"
+    } else {
+        "http"
+    };
     say::line(format!(
-        "placement serves {log} on http://{address}, from position {position}"
+        "placement serves {log} on {scheme}://{address}, from position {position}"
     ))?;
     let (stop, stopping) = watch::channel(false);
     tokio::spawn(async move {
@@ -65,7 +80,7 @@ pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
     let stopped = async move {
         let _ = stopping.wait_for(|stopping| *stopping).await;
     };
-    server::serve(app, listener, stopped).await?;
+    server::serve_through(app, listener, door, stopped).await;
     drop(end);
     if let Some(Ok(Err(error))) = match observing {
         Some(observing) => Some(observing.await),

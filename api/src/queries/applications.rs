@@ -11,8 +11,9 @@ use proto::v1;
 
 use super::events::{Event, Events};
 use super::offers::OfferSeen;
-use super::opened::{Keys, full_name};
+use super::opened::{PupilKeys, full_name};
 use super::question::{Question, stands};
+use super::reading::{Asker, Reading};
 use super::{Reads, marks, permits};
 use crate::wire::times::timestamp;
 use crate::wire::{enums, names};
@@ -20,17 +21,17 @@ use crate::wire::{enums, names};
 /// An application with its history (STU-12).
 pub async fn get_application(
     reads: &Reads,
-    caller: &Caller,
+    asker: &Asker,
     message: v1::GetApplicationRequest,
 ) -> Result<v1::GetApplicationResponse, Failure> {
-    reads.admit(caller, Action::GetApplication)?;
+    reads.admit(&asker.caller, Action::GetApplication)?;
     let (student, application) = names::application("name", &message.name)?;
     let question = About {
         student,
         application,
-        reader: Reader::of(caller),
+        reader: Reader::of(&asker.caller),
     };
-    let (position, shown) = reads.ask(caller, &question, message.min_position).await?;
+    let (position, shown) = reads.ask(asker, &question, message.min_position).await?;
     Ok(v1::GetApplicationResponse {
         position,
         application: Some(shown),
@@ -75,7 +76,8 @@ struct About {
 #[derive(PartialEq)]
 struct Seen {
     application: ApplicationFollowUp,
-    identity: Position,
+    /// None once the pupil was erased.
+    identity: Option<Position>,
     offer: OfferSeen,
 }
 
@@ -108,15 +110,18 @@ impl Question for About {
         })
     }
 
-    async fn show(&self, reads: &Reads, seen: &Seen) -> Result<v1::Application, Failure> {
+    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<v1::Application, Failure> {
         let Seen {
             application,
             identity,
             offer,
         } = seen;
         let told = application.history.iter().copied();
-        let events = reads.events(told.chain([*identity, offer.terms])).await?;
-        let keys = reads.keys([self.student.0]).await?;
+        let pointed = told.chain(*identity).chain([offer.terms]);
+        let events = reads.events(pointed).await?;
+        let keys = reads
+            .keys_of_pupils(Action::GetApplication, [self.student])
+            .await?;
         let pupil = keys.student(&events, self.student, *identity)?;
         Ok(v1::Application {
             name: names::of_application(self.student, self.application),
@@ -129,7 +134,10 @@ impl Question for About {
             week: application.week.to_string(),
             sector: application.sector.to_string(),
             state: enums::of_application_state(application.state).into(),
-            letter: letter(&events, &keys, self.student, application)?,
+            letter: match identity {
+                Some(_) => letter(&events, &keys, self.student, application)?,
+                None => String::new(),
+            },
             placement: placement(&events, &keys, self.student, application, self.reader)?,
             history: history(
                 &events,
@@ -144,7 +152,7 @@ impl Question for About {
 
 fn letter(
     events: &Events,
-    keys: &Keys,
+    keys: &PupilKeys,
     student: StudentId,
     application: &ApplicationFollowUp,
 ) -> Result<String, Failure> {
@@ -156,14 +164,14 @@ fn letter(
         return Err(event.astray("an application"));
     };
     Ok(keys
-        .open(student.0, letter)?
+        .open(student, letter)?
         .map(|letter| letter.0)
         .unwrap_or_default())
 }
 
 fn placement(
     events: &Events,
-    keys: &Keys,
+    keys: &PupilKeys,
     student: StudentId,
     application: &ApplicationFollowUp,
     reader: Reader,
@@ -185,7 +193,7 @@ fn placement(
         {
             placement.skills = skills_shown(skills);
             if reader == Reader::PupilOrCollege {
-                let opened = keys.open(student.0, debrief)?;
+                let opened = keys.open(student, debrief)?;
                 placement.debrief = opened.map(|debrief| debrief.0).unwrap_or_default();
             }
             break;
@@ -205,13 +213,15 @@ fn skills_shown(skills: &[Skill]) -> Vec<i32> {
 pub(super) fn cancelled_by(events: &Events, history: &[Position]) -> Result<CancelledBy, Failure> {
     for at in history.iter().rev() {
         match events.at(*at)?.of_student()? {
-            StudentEvent::PlacementCancelledByPupil { .. } => return Ok(CancelledBy::Pupil),
+            StudentEvent::PlacementCancelledByPupil { .. }
+            | StudentEvent::PlacementCancelledByErasure { .. } => return Ok(CancelledBy::Pupil),
             StudentEvent::PlacementCancelledByHost { .. } => return Ok(CancelledBy::Host),
             StudentEvent::StudentEnrolled { .. }
             | StudentEvent::StudentMoved { .. }
             | StudentEvent::AuthorisationFormHanded { .. }
             | StudentEvent::AuthorisationRecorded { .. }
             | StudentEvent::AccessOpened { .. }
+            | StudentEvent::StudentInvited { .. }
             | StudentEvent::AuthorisationWithdrawn { .. }
             | StudentEvent::CvSaved { .. }
             | StudentEvent::ApplicationSubmitted { .. }
@@ -224,7 +234,9 @@ pub(super) fn cancelled_by(events: &Events, history: &[Position]) -> Result<Canc
             | StudentEvent::PlacementFlagged { .. }
             | StudentEvent::PlacementCompleted { .. }
             | StudentEvent::PlacementMissed { .. }
-            | StudentEvent::DebriefRecorded { .. } => {}
+            | StudentEvent::DebriefRecorded { .. }
+            | StudentEvent::GuardianErased { .. }
+            | StudentEvent::StudentErased { .. } => {}
         }
     }
     Ok(CancelledBy::Pupil)
@@ -233,7 +245,7 @@ pub(super) fn cancelled_by(events: &Events, history: &[Position]) -> Result<Canc
 /// What happened to an application, the oldest first, as a reader may see it.
 pub(super) fn history(
     events: &Events,
-    keys: &Keys,
+    keys: &PupilKeys,
     student: StudentId,
     positions: &[Position],
     reader: Reader,
@@ -246,12 +258,12 @@ pub(super) fn history(
 
 fn entry(
     event: &Event,
-    keys: &Keys,
+    keys: &PupilKeys,
     student: StudentId,
     reader: Reader,
 ) -> Result<v1::ApplicationHistoryEntry, Failure> {
     let message = |sealed| {
-        let opened = keys.open(student.0, sealed)?;
+        let opened = keys.open(student, sealed)?;
         Ok::<_, Failure>(opened.map(|message: domain::personal::Message| message.0))
     };
     let mut text = None;
@@ -271,7 +283,7 @@ fn entry(
             WithdrawalCause::PlacedThatWeek { by } | WithdrawalCause::YearlyLimitReached { by } => {
                 because_of = Some(*by)
             }
-            WithdrawalCause::AuthorisationWithdrawn => {}
+            WithdrawalCause::AuthorisationWithdrawn | WithdrawalCause::PupilErased => {}
         },
         StudentEvent::ApplicationAccepted {
             message: sealed, ..
@@ -285,7 +297,7 @@ fn entry(
         | StudentEvent::PlacementCancelledByHost { reason, .. } => text = message(reason)?,
         StudentEvent::DebriefRecorded { debrief, .. } => {
             if reader == Reader::PupilOrCollege {
-                text = keys.open(student.0, debrief)?.map(|debrief| debrief.0);
+                text = keys.open(student, debrief)?.map(|debrief| debrief.0);
             }
         }
         StudentEvent::ApplicationSubmitted { .. }
@@ -299,8 +311,12 @@ fn entry(
         | StudentEvent::AuthorisationFormHanded { .. }
         | StudentEvent::AuthorisationRecorded { .. }
         | StudentEvent::AccessOpened { .. }
+        | StudentEvent::StudentInvited { .. }
         | StudentEvent::AuthorisationWithdrawn { .. }
-        | StudentEvent::CvSaved { .. } => {}
+        | StudentEvent::CvSaved { .. }
+        | StudentEvent::PlacementCancelledByErasure { .. }
+        | StudentEvent::GuardianErased { .. }
+        | StudentEvent::StudentErased { .. } => {}
     }
     let because_of = because_of.filter(|_| reader == Reader::PupilOrCollege);
     Ok(v1::ApplicationHistoryEntry {

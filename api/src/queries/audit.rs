@@ -11,6 +11,7 @@ use proto::v1;
 
 use super::events::Event;
 use super::question::{Question, stands};
+use super::reading::Reading;
 use super::{Reads, pages, permits};
 use crate::wire::enums;
 use crate::wire::names::{self, bad};
@@ -116,7 +117,7 @@ impl Question for About {
         Ok(Seen { entries, next })
     }
 
-    async fn show(&self, reads: &Reads, seen: &Seen) -> Result<Self::Shown, Failure> {
+    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<Self::Shown, Failure> {
         let events = reads
             .events(seen.entries.iter().map(|entry| entry.at))
             .await?;
@@ -173,8 +174,11 @@ fn fill(
             row.staff = of_staff(*by);
         }
         StudentEvent::AuthorisationWithdrawn { by } => return Ok(*by),
+        StudentEvent::GuardianErased { guardian } => row.guardian = names::of_guardian(*guardian),
+        StudentEvent::StudentErased { student: _ } => {}
         StudentEvent::StudentEnrolled { .. }
         | StudentEvent::StudentMoved { .. }
+        | StudentEvent::StudentInvited { .. }
         | StudentEvent::CvSaved { .. }
         | StudentEvent::ApplicationSubmitted { .. }
         | StudentEvent::ApplicationExamined { .. }
@@ -185,6 +189,7 @@ fn fill(
         | StudentEvent::AcceptanceRefused { .. }
         | StudentEvent::PlacementCancelledByPupil { .. }
         | StudentEvent::PlacementCancelledByHost { .. }
+        | StudentEvent::PlacementCancelledByErasure { .. }
         | StudentEvent::PlacementFlagged { .. }
         | StudentEvent::PlacementCompleted { .. }
         | StudentEvent::PlacementMissed { .. }

@@ -16,6 +16,7 @@ use super::events::{Event, Events};
 use super::offers::coordinates;
 use super::opened::Keys;
 use super::question::Question;
+use super::reading::Reading;
 use super::search_text::folded;
 use super::{Reads, permits};
 use crate::wire::times::timestamp;
@@ -74,7 +75,7 @@ impl Question for About {
         })
     }
 
-    async fn show(&self, reads: &Reads, seen: &Seen) -> Result<v1::Establishment, Failure> {
+    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<v1::Establishment, Failure> {
         let state = &seen.state;
         let head = state
             .staff()
@@ -236,7 +237,12 @@ fn shown(uai: Uai, id: StaffId, member: &Member, identity: v1::PersonIdentity) -
     }
 }
 
-fn identity(event: &Event, keys: &Keys, staff: StaffId) -> Result<v1::PersonIdentity, Failure> {
+/// Who a member of staff is, told by the event that holds it.
+pub(super) fn identity(
+    event: &Event,
+    keys: &Keys,
+    staff: StaffId,
+) -> Result<v1::PersonIdentity, Failure> {
     match &event.record.fact {
         Fact::Establishment(
             _,
@@ -258,6 +264,7 @@ fn identity(event: &Event, keys: &Keys, staff: StaffId) -> Result<v1::PersonIden
             | EstablishmentEvent::RightsGranted { .. }
             | EstablishmentEvent::RightsNarrowed { .. }
             | EstablishmentEvent::StaffRevoked { .. }
+            | EstablishmentEvent::StaffErased { .. }
             | EstablishmentEvent::MainTeacherNamed { .. }
             | EstablishmentEvent::MainTeacherRelieved { .. }
             | EstablishmentEvent::SearchOpenedNationwide { .. }
@@ -266,7 +273,9 @@ fn identity(event: &Event, keys: &Keys, staff: StaffId) -> Result<v1::PersonIden
         | Fact::Student(..)
         | Fact::Offer(..)
         | Fact::Host(..)
-        | Fact::Reference(..) => Err(event.astray("about a member of staff")),
+        | Fact::Reference(..)
+        | Fact::Mandate(..)
+        | Fact::Partner(..) => Err(event.astray("about a member of staff")),
     }
 }
 

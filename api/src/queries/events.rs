@@ -64,9 +64,12 @@ impl Event {
     pub(super) fn of_student(&self) -> Result<&StudentEvent, Failure> {
         match &self.record.fact {
             Fact::Student(_, event) => Ok(event),
-            Fact::Establishment(..) | Fact::Offer(..) | Fact::Host(..) | Fact::Reference(..) => {
-                Err(self.astray("a pupil's"))
-            }
+            Fact::Establishment(..)
+            | Fact::Offer(..)
+            | Fact::Host(..)
+            | Fact::Reference(..)
+            | Fact::Mandate(..)
+            | Fact::Partner(..) => Err(self.astray("a pupil's")),
         }
     }
 
@@ -117,13 +120,15 @@ impl Events {
             | Fact::Establishment(..)
             | Fact::Student(..)
             | Fact::Host(..)
-            | Fact::Reference(..) => Err(event.astray("the terms of an offer")),
+            | Fact::Reference(..)
+            | Fact::Mandate(..)
+            | Fact::Partner(..) => Err(event.astray("the terms of an offer")),
         }
     }
 }
 
 /// The role before the colon; the platform acts where no role is named.
-fn kind_of(actor: &str) -> v1::ActorKind {
+pub(super) fn kind_of(actor: &str) -> v1::ActorKind {
     let name = actor.split(':').next().unwrap_or_default();
     if name.is_empty() {
         return v1::ActorKind::Unspecified;

@@ -13,6 +13,7 @@ use proto::v1;
 use super::events::{Event, Events};
 use super::opened::Keys;
 use super::question::Question;
+use super::reading::Reading;
 use super::{Reads, permits};
 use crate::wire::times::timestamp;
 use crate::wire::{enums, names};
@@ -69,7 +70,7 @@ impl Question for About {
         })
     }
 
-    async fn show(&self, reads: &Reads, seen: &Seen) -> Result<v1::Host, Failure> {
+    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<v1::Host, Failure> {
         let events = reads
             .events(seen.people.iter().map(|person| person.identity))
             .await?;
@@ -114,7 +115,8 @@ fn shown(
     })
 }
 
-fn identity(
+/// Who a person of a host is, told by the event that holds it.
+pub(super) fn identity(
     event: &Event,
     keys: &Keys,
     person: HostPersonId,
@@ -125,11 +127,18 @@ fn identity(
             HostEvent::HostRegistered { identity, .. }
             | HostEvent::HostPersonAdded { identity, .. },
         ) => keys.person(person.0, identity),
-        Fact::Host(_, HostEvent::HostDescribed { .. } | HostEvent::HostPersonRemoved { .. })
+        Fact::Host(
+            _,
+            HostEvent::HostDescribed { .. }
+            | HostEvent::HostPersonRemoved { .. }
+            | HostEvent::HostPersonErased { .. },
+        )
         | Fact::Establishment(..)
         | Fact::Student(..)
         | Fact::Offer(..)
-        | Fact::Reference(..) => Err(event.astray("about a person of a host")),
+        | Fact::Reference(..)
+        | Fact::Mandate(..)
+        | Fact::Partner(..) => Err(event.astray("about a person of a host")),
     }
 }
 

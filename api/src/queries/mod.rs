@@ -1,5 +1,6 @@
 //! The read side behind the gRPC services: who may ask, what the folds show, and what is opened
 //! of it at the last moment.
+pub mod accesses;
 pub mod applications;
 pub mod audit;
 pub mod directory;
@@ -7,12 +8,16 @@ pub mod establishments;
 mod events;
 pub mod follow_ups;
 pub mod hosts;
+pub mod mandates;
 mod marks;
 pub mod offers;
 mod opened;
-mod pages;
+pub mod pages;
+pub mod partners;
 mod permits;
+pub mod privacy;
 mod question;
+mod reading;
 mod search_text;
 pub mod status;
 pub mod steering;
@@ -33,11 +38,13 @@ use projections::{AsOf, Engine, SnapshotFolder};
 use proto::Moment;
 use tokio::sync::watch;
 use tokio::time::Instant;
-use vault::Vault;
+use vault::accounts::Accounts;
+use vault::{AccessLog, Vault};
 
 use crate::wire::names::bad;
 use crate::wire::times::instant;
 
+pub use reading::Asker;
 pub use watching::WatchStream;
 
 /// How long an answer is waited for at most; the call's own deadline may come first.
@@ -49,6 +56,10 @@ pub struct Reads {
     pub engine: Engine,
     /// The keys that open what is personal.
     pub vault: Arc<Vault>,
+    /// Who read which pupil's data.
+    pub accesses: Arc<AccessLog>,
+    /// The accounts, for those who ask what is held of them.
+    pub accounts: Arc<Accounts>,
     /// The log, which holds what the folds only point at.
     pub log: Arc<dyn EventLog>,
     /// The numbers of the scheme.
@@ -59,22 +70,39 @@ pub struct Reads {
     closing: watch::Sender<bool>,
 }
 
+/// What is held of persons beside the log.
+pub struct Held {
+    /// Their keys.
+    pub vault: Arc<Vault>,
+    /// Who read their data.
+    pub accesses: Arc<AccessLog>,
+    /// Their accounts.
+    pub accounts: Arc<Accounts>,
+}
+
 impl Reads {
     /// Over a running engine; past states are made with the help of its snapshots.
     #[must_use]
     pub fn new(
         engine: Engine,
-        vault: Arc<Vault>,
+        held: Held,
         log: Arc<dyn EventLog>,
         rules: Rules,
         clock: Arc<dyn Clock>,
         snapshots: PathBuf,
     ) -> Self {
+        let Held {
+            vault,
+            accesses,
+            accounts,
+        } = held;
         let past = AsOf::new(Arc::clone(&log), Some(SnapshotFolder::new(snapshots)));
         let closing = watch::Sender::new(false);
         Self {
             engine,
             vault,
+            accesses,
+            accounts,
             log,
             rules,
             clock,

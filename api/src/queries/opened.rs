@@ -1,9 +1,12 @@
 //! What is personal, opened at the last moment. Somebody who was erased shows as empty text.
+//!
+//! Two kinds of keys: those of grown-ups open an identity of a grown-up and nothing else; those of
+//! pupils open the rest, and are had only once the read is recorded ([`super::reading`]).
 use std::collections::BTreeSet;
 
 use commands::Failure;
 use domain::ids::StudentId;
-use domain::personal::{PersonIdentity, StudentIdentity};
+use domain::personal::{Cv, Debrief, Letter, Message, PersonIdentity, StudentIdentity};
 use domain::sealed::{Personal, Sealed};
 use domain::student::StudentEvent;
 use eventlog::Position;
@@ -15,55 +18,86 @@ use vault::{Keyring, OpenError, PersonId};
 use super::Reads;
 use super::events::Events;
 
-/// The keys for one answer.
+/// The keys of grown-ups, for one answer.
 pub(super) struct Keys(Keyring);
 
+/// The keys of pupils, for one answer; the read is recorded.
+pub(super) struct PupilKeys(Keyring);
+
+/// What is sealed for a pupil: who they are, and what is written by and to them.
+pub(super) trait OfPupil: Personal + DeserializeOwned {}
+
+impl OfPupil for StudentIdentity {}
+impl OfPupil for Cv {}
+impl OfPupil for Letter {}
+impl OfPupil for Message {}
+impl OfPupil for Debrief {}
+
 impl Reads {
-    /// The keys of these persons.
-    pub(super) async fn keys(
+    /// The keys of these persons, for [`super::reading`] alone.
+    pub(super) async fn load_keys(
         &self,
         persons: impl IntoIterator<Item = Uuid>,
-    ) -> Result<Keys, Failure> {
+    ) -> Result<Keyring, Failure> {
         let persons: BTreeSet<PersonId> = persons.into_iter().map(PersonId).collect();
         let persons: Vec<PersonId> = persons.into_iter().collect();
-        Ok(Keys(self.vault.load_keys(&persons).await?))
+        Ok(self.vault.load_keys(&persons).await?)
     }
 }
 
-impl Keys {
-    /// Opens what was sealed for a person; `None` once they were erased. What does not open for
-    /// another reason shows as if they were, and the operator is told.
-    pub(super) fn open<T: Personal + DeserializeOwned>(
-        &self,
-        person: Uuid,
-        sealed: &Sealed<T>,
-    ) -> Result<Option<T>, Failure> {
-        match self
-            .0
-            .open_sealed(PersonId(person), T::FIELD, sealed.as_text())
-        {
-            Ok(clear) => Ok(Some(clear)),
-            Err(OpenError::Erased) => Ok(None),
-            Err(OpenError::Unavailable(error)) => Err(error.into()),
-            Err(error @ (OpenError::NoKey | OpenError::Tampered | OpenError::Malformed)) => {
-                tracing::error!(%person, field = T::FIELD, %error, "a sealed value does not open");
-                Ok(None)
-            }
+/// Opens what was sealed for a person; `None` once they were erased. What does not open for
+/// another reason shows as if they were, and the operator is told.
+fn open<T: Personal + DeserializeOwned>(
+    keys: &Keyring,
+    person: Uuid,
+    sealed: &Sealed<T>,
+) -> Result<Option<T>, Failure> {
+    match keys.open_sealed(PersonId(person), T::FIELD, sealed.as_text()) {
+        Ok(clear) => Ok(Some(clear)),
+        Err(OpenError::Erased) => Ok(None),
+        Err(OpenError::Unavailable(error)) => Err(error.into()),
+        Err(error @ (OpenError::NoKey | OpenError::Tampered | OpenError::Malformed)) => {
+            tracing::error!(%person, field = T::FIELD, %error, "a sealed value does not open");
+            Ok(None)
         }
     }
+}
 
-    /// Who a pupil is, told by the event of the enrolment.
+impl PupilKeys {
+    pub(super) fn new(keyring: Keyring) -> Self {
+        Self(keyring)
+    }
+
+    /// Opens what was sealed for a pupil; `None` once they were erased.
+    pub(super) fn open<T: OfPupil>(
+        &self,
+        student: StudentId,
+        sealed: &Sealed<T>,
+    ) -> Result<Option<T>, Failure> {
+        open(&self.0, student.0, sealed)
+    }
+
+    /// Who a pupil is, told by the event of the enrolment; nothing once the pupil was erased.
     pub(super) fn student(
         &self,
         events: &Events,
         student: StudentId,
-        identity: Position,
+        identity: Option<Position>,
     ) -> Result<v1::StudentIdentity, Failure> {
+        let Some(identity) = identity else {
+            return Ok(student_identity(None));
+        };
         let event = events.at(identity)?;
         let StudentEvent::StudentEnrolled { identity, .. } = event.of_student()? else {
             return Err(event.astray("an enrolment"));
         };
-        Ok(student_identity(self.open(student.0, identity)?))
+        Ok(student_identity(self.open(student, identity)?))
+    }
+}
+
+impl Keys {
+    pub(super) fn new(keyring: Keyring) -> Self {
+        Self(keyring)
     }
 
     /// Who a grown-up is.
@@ -72,7 +106,7 @@ impl Keys {
         person: Uuid,
         identity: &Sealed<PersonIdentity>,
     ) -> Result<v1::PersonIdentity, Failure> {
-        Ok(person_identity(self.open(person, identity)?))
+        Ok(person_identity(open(&self.0, person, identity)?))
     }
 }
 

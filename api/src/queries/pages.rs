@@ -25,11 +25,11 @@ pub(super) fn size(asked: i32) -> Result<usize, Failure> {
     }
 }
 
-/// Where a page of this list begins; `None` for the first. A token of another list is refused.
-pub(super) fn cursor<C: DeserializeOwned>(
-    list: &'static str,
-    token: &str,
-) -> Result<Option<C>, Failure> {
+/// Where a page of this list begins; `None` for the first.
+///
+/// # Errors
+/// `BadInput` for a token of another list, or none of ours.
+pub fn cursor<C: DeserializeOwned>(list: &'static str, token: &str) -> Result<Option<C>, Failure> {
     if token.is_empty() {
         return Ok(None);
     }
@@ -53,7 +53,10 @@ pub(super) fn cursor<C: DeserializeOwned>(
 }
 
 /// The token of a page that begins at a cursor; empty where the list ends.
-pub(super) fn token<C: Serialize>(list: &'static str, next: Option<C>) -> Result<String, Failure> {
+///
+/// # Errors
+/// `Internal` for a cursor that cannot be written as JSON.
+pub fn token<C: Serialize>(list: &'static str, next: Option<C>) -> Result<String, Failure> {
     let Some(next) = next else {
         return Ok(String::new());
     };

@@ -2,7 +2,11 @@
 use commands::authorisation::{Action, Target, Territory, authorise};
 use commands::{Caller, Failure};
 use domain::establishment::StaffStanding;
-use domain::ids::{ApplicationId, ClassId, Siret, StudentId, Uai};
+use domain::ids::{
+    ApplicationId, ClassId, HostPersonId, PartnerId, RepresentativeId, Siret, StaffId, StudentId,
+    Uai,
+};
+use domain::partner::Reach;
 use projections::roster::{EstablishmentRow, HostRow, Roster, StudentRow};
 
 /// Something of no one in particular: lists, the whole country.
@@ -108,6 +112,50 @@ pub(super) fn about_establishment(
     )
 }
 
+/// A member of staff, who asks about themself.
+pub(super) fn about_own_staff(
+    roster: &Roster,
+    caller: &Caller,
+    action: Action,
+    uai: Uai,
+    staff: StaffId,
+) -> Result<(), Failure> {
+    let target = Target {
+        establishment: Some(uai),
+        person: Some(staff.0),
+        ..Target::default()
+    };
+    permit(roster, caller, action, target)?;
+    is_own(caller, staff.0)
+}
+
+/// A person of a host, who asks about themself.
+pub(super) fn about_own_host_person(
+    roster: &Roster,
+    caller: &Caller,
+    action: Action,
+    siret: Siret,
+    person: HostPersonId,
+) -> Result<(), Failure> {
+    let host = roster.host(siret).ok_or(Failure::NotFound)?;
+    let target = Target {
+        host: Some(siret),
+        person: Some(person.0),
+        acts_for_host: acts_for(host, caller),
+        ..Target::default()
+    };
+    permit(roster, caller, action, target)?;
+    is_own(caller, person.0)
+}
+
+fn is_own(caller: &Caller, person: uuid::Uuid) -> Result<(), Failure> {
+    if caller.id() == person {
+        Ok(())
+    } else {
+        Err(Failure::NotFound)
+    }
+}
+
 /// A host. It lies in every department where it has offered something.
 pub(super) fn about_host(
     roster: &Roster,
@@ -137,6 +185,30 @@ pub(super) fn about_host(
     } else {
         permit(roster, caller, action, target)
     }
+}
+
+/// A partner association. It belongs to those of the territory that it was named for.
+pub(super) fn about_partner(
+    roster: &Roster,
+    caller: &Caller,
+    action: Action,
+    partner: PartnerId,
+) -> Result<(), Failure> {
+    let state = roster.partner(partner).ok_or(Failure::NotFound)?;
+    let territory = state.reach().map(|reach| match reach {
+        Reach::National => Territory::National,
+        Reach::Department(code) => Territory::Department(code),
+    });
+    permit(
+        roster,
+        caller,
+        action,
+        Target {
+            about_partner: Some(partner),
+            territory,
+            ..Target::default()
+        },
+    )
 }
 
 /// A member of staff must be active in their college; a pupil and a host's person stand as they
@@ -178,6 +250,16 @@ pub(super) fn acts_for(host: &HostRow, caller: &Caller) -> bool {
     }
 }
 
+/// Whether the caller acted for their host once, and no longer does.
+fn was_removed(roster: &Roster, caller: &Caller) -> bool {
+    let Caller::HostPerson { person, host } = caller else {
+        return false;
+    };
+    roster
+        .host(*host)
+        .is_some_and(|host| host.removed.contains(person))
+}
+
 fn of_student(roster: &Roster, college: &EstablishmentRow, row: &StudentRow) -> Target<'static> {
     Target {
         student: Some(row.student),
@@ -199,6 +281,14 @@ fn permit(
         .and_then(|(_, uai)| roster.establishment(uai));
     let target = Target {
         own_establishment: own.map(|college| &college.state),
+        was_removed: was_removed(roster, caller),
+        mandate: caller
+            .represents()
+            .and_then(|id| roster.mandate(RepresentativeId(id))),
+        partner: caller
+            .represents()
+            .and_then(|id| roster.partner(PartnerId(id))),
+        caller_erased: roster.is_erased(caller.id()),
         ..target
     };
     authorise(caller, action, &target)?;
@@ -217,7 +307,11 @@ fn is_shut_out(roster: &Roster, caller: &Caller) -> bool {
     }
     let revoked = |(staff, uai)| {
         let college = roster.establishment(uai)?;
-        Some(college.state.member(staff)?.standing == StaffStanding::Revoked)
+        let standing = college.state.member(staff)?.standing;
+        Some(matches!(
+            standing,
+            StaffStanding::Revoked | StaffStanding::Erased
+        ))
     };
     caller.staff().and_then(revoked).unwrap_or(false)
 }

@@ -9,6 +9,7 @@ use projections::roster::Roster;
 use projections::{Folds, Slot};
 use proto::AsOfRequest;
 
+use super::reading::{Asker, Reading};
 use super::{Reads, permits};
 
 /// Something that can be asked of the folds.
@@ -28,10 +29,11 @@ pub(super) trait Question: Send + Sync + 'static {
     /// What the folds tell, now or as they stood once. Short: nothing is applied meanwhile.
     fn see(&self, folds: &Folds) -> Result<Self::Seen, Failure>;
 
-    /// Reads and opens what the folds only point at.
+    /// Reads and opens what the folds only point at; that a pupil's data is read is recorded
+    /// before it opens.
     fn show(
         &self,
-        reads: &Reads,
+        reads: &Reading<'_>,
         seen: &Self::Seen,
     ) -> impl Future<Output = Result<Self::Shown, Failure>> + Send;
 }
@@ -49,33 +51,36 @@ impl Reads {
     /// The answer now, at `min_position` or later, and where it stands.
     pub(super) async fn ask<Q: Question>(
         &self,
-        caller: &Caller,
+        asker: impl Into<Asker>,
         question: &Q,
         min_position: u64,
     ) -> Result<(u64, Q::Shown), Failure> {
+        let asker = asker.into();
         self.reached(min_position).await?;
-        let (position, seen) = self.look(caller, question)?;
+        let (position, seen) = self.look(&asker.caller, question)?;
         if position.0 < min_position {
             return Err(parked(position));
         }
-        Ok((position.0, question.show(self, &seen).await?))
+        let reading = self.reading(asker, position);
+        Ok((position.0, question.show(&reading, &seen).await?))
     }
 
     /// The answer as of the moment that the request names, or now. Who may ask is told by the
     /// present in both cases.
     pub(super) async fn ask_as_of<Q: Question>(
         &self,
-        caller: &Caller,
+        asker: impl Into<Asker>,
         question: &Q,
         request: &impl AsOfRequest,
     ) -> Result<(u64, Q::Shown), Failure> {
+        let asker = asker.into();
         let Some(moment) = request.moment() else {
-            return self.ask(caller, question, request.min_position()).await;
+            return self.ask(&asker, question, request.min_position()).await;
         };
         self.reached(request.min_position()).await?;
         let permit = || {
             self.engine
-                .read(|folds| question.permit(folds.roster(), caller))
+                .read(|folds| question.permit(folds.roster(), &asker.caller))
         };
         permit()?;
         let position = self.position_of(moment).await?;
@@ -83,7 +88,9 @@ impl Reads {
         // Making the past may have taken long.
         permit()?;
         let seen = question.see(&past)?;
-        Ok((question.stands(&past).0, question.show(self, &seen).await?))
+        let position = question.stands(&past);
+        let reading = self.reading(asker, position);
+        Ok((position.0, question.show(&reading, &seen).await?))
     }
 
     /// One look at the folds: what is permitted and what is seen are of the same position.

@@ -15,6 +15,7 @@ use projections::steering::{
 use proto::v1;
 
 use super::question::{Question, stands};
+use super::reading::Reading;
 use super::{Reads, WatchStream, permits};
 use crate::wire::names;
 
@@ -110,7 +111,7 @@ impl Question for About {
         Ok(seen)
     }
 
-    async fn show(&self, _: &Reads, seen: &Seen) -> Result<v1::TerritoryDashboard, Failure> {
+    async fn show(&self, _: &Reading<'_>, seen: &Seen) -> Result<v1::TerritoryDashboard, Failure> {
         Ok(shown(self.territory, seen))
     }
 }

@@ -11,6 +11,7 @@ use proto::v1;
 
 use super::events::Events;
 use super::question::{Question, stands};
+use super::reading::{Asker, Reading};
 use super::{Reads, permits};
 use crate::wire::names;
 use crate::wire::times::timestamp;
@@ -18,16 +19,16 @@ use crate::wire::times::timestamp;
 /// One version of the CV, and the list of all (STU-5).
 pub async fn get_cv(
     reads: &Reads,
-    caller: &Caller,
+    asker: &Asker,
     message: v1::GetCvRequest,
 ) -> Result<v1::GetCvResponse, Failure> {
-    reads.admit(caller, Action::GetCv)?;
+    reads.admit(&asker.caller, Action::GetCv)?;
     let student = names::student("student", &message.student)?;
     let question = About {
         student,
         version: message.version,
     };
-    let (position, shown) = reads.ask(caller, &question, message.min_position).await?;
+    let (position, shown) = reads.ask(asker, &question, message.min_position).await?;
     Ok(v1::GetCvResponse { position, ..shown })
 }
 
@@ -68,7 +69,7 @@ impl Question for About {
         })
     }
 
-    async fn show(&self, reads: &Reads, seen: &Seen) -> Result<v1::GetCvResponse, Failure> {
+    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<v1::GetCvResponse, Failure> {
         let events = reads.events(seen.versions.iter().copied()).await?;
         let versions = seen.versions.iter().map(|at| version(&events, *at));
         let mut answer = v1::GetCvResponse {
@@ -82,8 +83,8 @@ impl Question for About {
         let StudentEvent::CvSaved { cv, .. } = event.of_student()? else {
             return Err(event.astray("a CV"));
         };
-        let keys = reads.keys([self.student.0]).await?;
-        answer.cv = keys.open(self.student.0, cv)?.map(shown);
+        let keys = reads.keys_of_pupils(Action::GetCv, [self.student]).await?;
+        answer.cv = keys.open(self.student, cv)?.map(shown);
         answer.shown = Some(version(&events, at)?);
         Ok(answer)
     }

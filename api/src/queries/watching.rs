@@ -1,8 +1,9 @@
-//! Watches: the present value, then each new one, for as long as the caller may see it.
+//! Watches: the present value, then each new one, for as long as the caller may see it. Each value
+//! is a read of those whom it shows, and recorded as one.
 use std::sync::Arc;
 use std::time::Duration;
 
-use commands::{Caller, Failure};
+use commands::Failure;
 use eventlog::Position;
 use projections::engine::WaitError;
 use tokio::sync::mpsc;
@@ -12,6 +13,7 @@ use tonic::Status;
 
 use super::Reads;
 use super::question::{Question, parked};
+use super::reading::Asker;
 use crate::wire::status::status;
 
 /// The values of a watch. It ends when the platform stops or the client goes, and with
@@ -27,25 +29,26 @@ impl Reads {
     /// Watches a question; the first value is there when this returns.
     pub(super) async fn watch<Q: Question, R: Send + 'static>(
         self: &Arc<Self>,
-        caller: &Caller,
+        asker: impl Into<Asker>,
         question: Q,
         min_position: u64,
         response: fn(u64, Q::Shown) -> R,
     ) -> Result<WatchStream<R>, Failure> {
+        let asker = asker.into();
         self.reached(min_position).await?;
         let applied = self.engine.applied();
-        let (position, seen) = self.look(caller, &question)?;
+        let (position, seen) = self.look(&asker.caller, &question)?;
         if position.0 < min_position {
             return Err(parked(position));
         }
-        let shown = question.show(self, &seen).await?;
+        let shown = question.show(&self.reading(asker, position), &seen).await?;
         let (sender, receiver) = mpsc::channel(1);
         let first = response(position.0, shown.clone());
         let sent = sender.try_send(Ok(first));
         debug_assert!(sent.is_ok(), "a new channel has room");
         let watch = Watch {
             reads: Arc::clone(self),
-            caller: *caller,
+            asker,
             question,
             applied,
             seen,
@@ -60,7 +63,7 @@ impl Reads {
 
 struct Watch<Q: Question, R> {
     reads: Arc<Reads>,
-    caller: Caller,
+    asker: Asker,
     question: Q,
     /// What was applied when the folds were last looked at.
     applied: Position,
@@ -126,11 +129,12 @@ impl<Q: Question, R: Send + 'static> Watch<Q, R> {
     /// The value now, if it is another one than before.
     async fn next(&mut self) -> Result<Option<R>, Failure> {
         self.applied = self.reads.engine.applied();
-        let (position, seen) = self.reads.look(&self.caller, &self.question)?;
+        let (position, seen) = self.reads.look(&self.asker.caller, &self.question)?;
         if seen == self.seen {
             return Ok(None);
         }
-        let shown = self.question.show(&self.reads, &seen).await?;
+        let reading = self.reads.reading(self.asker, position);
+        let shown = self.question.show(&reading, &seen).await?;
         self.seen = seen;
         if shown == self.shown {
             return Ok(None);

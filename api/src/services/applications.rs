@@ -5,7 +5,7 @@ use commands::Desk;
 use proto::v1;
 use tonic::{Request, Response, Status};
 
-use crate::call::{answer, caller, command, outcome};
+use crate::call::{answer, asker, command, outcome};
 use crate::queries::{self, Reads};
 use crate::wire::texts::some_text;
 use crate::wire::{calendar, names};
@@ -174,9 +174,7 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
         &self,
         call: Request<v1::GetApplicationRequest>,
     ) -> Result<Response<v1::GetApplicationResponse>, Status> {
-        let caller = caller(&call)?;
-        answer(
-            queries::applications::get_application(&self.reads, &caller, call.into_inner()).await,
-        )
+        let asker = asker(&call)?;
+        answer(queries::applications::get_application(&self.reads, &asker, call.into_inner()).await)
     }
 }

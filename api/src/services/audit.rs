@@ -5,7 +5,7 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::call::{answer, caller};
-use crate::queries::{Reads, audit};
+use crate::queries::{Reads, accesses, audit};
 
 /// The service over the read side.
 pub struct AuditService {
@@ -21,5 +21,13 @@ impl v1::audit_service_server::AuditService for AuditService {
     ) -> Result<Response<v1::ListAuthorisationTrailResponse>, Status> {
         let caller = caller(&call)?;
         answer(audit::list_authorisation_trail(&self.reads, &caller, call.into_inner()).await)
+    }
+
+    async fn list_accesses(
+        &self,
+        call: Request<v1::ListAccessesRequest>,
+    ) -> Result<Response<v1::ListAccessesResponse>, Status> {
+        let caller = caller(&call)?;
+        answer(accesses::list_accesses(&self.reads, &caller, call.into_inner()).await)
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use proto::v1;
 use tonic::{Request, Response, Status};
 
-use crate::call::{answer, caller};
+use crate::call::{answer, asker};
 use crate::queries::{Reads, WatchStream, follow_ups};
 
 /// The service over the read side.
@@ -24,65 +24,65 @@ impl v1::follow_up_service_server::FollowUpService for FollowUpService {
         &self,
         call: Request<v1::GetStudentFollowUpRequest>,
     ) -> Result<Response<v1::GetStudentFollowUpResponse>, Status> {
-        let caller = caller(&call)?;
-        answer(follow_ups::get_student_follow_up(&self.reads, &caller, call.into_inner()).await)
+        let asker = asker(&call)?;
+        answer(follow_ups::get_student_follow_up(&self.reads, &asker, call.into_inner()).await)
     }
 
     async fn watch_student_follow_up(
         &self,
         call: Request<v1::WatchStudentFollowUpRequest>,
     ) -> Result<Response<Self::WatchStudentFollowUpStream>, Status> {
-        let caller = caller(&call)?;
-        answer(follow_ups::watch_student_follow_up(&self.reads, &caller, call.into_inner()).await)
+        let asker = asker(&call)?;
+        answer(follow_ups::watch_student_follow_up(&self.reads, &asker, call.into_inner()).await)
     }
 
     async fn get_class_follow_up(
         &self,
         call: Request<v1::GetClassFollowUpRequest>,
     ) -> Result<Response<v1::GetClassFollowUpResponse>, Status> {
-        let caller = caller(&call)?;
-        answer(follow_ups::get_class_follow_up(&self.reads, &caller, call.into_inner()).await)
+        let asker = asker(&call)?;
+        answer(follow_ups::get_class_follow_up(&self.reads, &asker, call.into_inner()).await)
     }
 
     async fn watch_class_follow_up(
         &self,
         call: Request<v1::WatchClassFollowUpRequest>,
     ) -> Result<Response<Self::WatchClassFollowUpStream>, Status> {
-        let caller = caller(&call)?;
-        answer(follow_ups::watch_class_follow_up(&self.reads, &caller, call.into_inner()).await)
+        let asker = asker(&call)?;
+        answer(follow_ups::watch_class_follow_up(&self.reads, &asker, call.into_inner()).await)
     }
 
     async fn get_establishment_follow_up(
         &self,
         call: Request<v1::GetEstablishmentFollowUpRequest>,
     ) -> Result<Response<v1::GetEstablishmentFollowUpResponse>, Status> {
-        let caller = caller(&call)?;
+        let asker = asker(&call)?;
         let message = call.into_inner();
-        answer(follow_ups::get_establishment_follow_up(&self.reads, &caller, message).await)
+        answer(follow_ups::get_establishment_follow_up(&self.reads, &asker, message).await)
     }
 
     async fn watch_establishment_follow_up(
         &self,
         call: Request<v1::WatchEstablishmentFollowUpRequest>,
     ) -> Result<Response<Self::WatchEstablishmentFollowUpStream>, Status> {
-        let caller = caller(&call)?;
+        let asker = asker(&call)?;
         let message = call.into_inner();
-        answer(follow_ups::watch_establishment_follow_up(&self.reads, &caller, message).await)
+        answer(follow_ups::watch_establishment_follow_up(&self.reads, &asker, message).await)
     }
 
     async fn get_host_inbox(
         &self,
         call: Request<v1::GetHostInboxRequest>,
     ) -> Result<Response<v1::GetHostInboxResponse>, Status> {
-        let caller = caller(&call)?;
-        answer(follow_ups::get_host_inbox(&self.reads, &caller, call.into_inner()).await)
+        let asker = asker(&call)?;
+        answer(follow_ups::get_host_inbox(&self.reads, &asker, call.into_inner()).await)
     }
 
     async fn watch_host_inbox(
         &self,
         call: Request<v1::WatchHostInboxRequest>,
     ) -> Result<Response<Self::WatchHostInboxStream>, Status> {
-        let caller = caller(&call)?;
-        answer(follow_ups::watch_host_inbox(&self.reads, &caller, call.into_inner()).await)
+        let asker = asker(&call)?;
+        answer(follow_ups::watch_host_inbox(&self.reads, &asker, call.into_inner()).await)
     }
 }

@@ -1,24 +1,32 @@
 //! The gRPC services: each translates, and nothing else.
+mod accounts;
 mod applications;
 mod audit;
 mod directory;
 mod establishments;
 mod follow_ups;
 mod hosts;
+mod mandates;
 mod offers;
+mod partners;
 mod placements;
+mod privacy;
 mod status;
 mod steering;
 mod students;
 
+pub use accounts::AccountService;
 pub use applications::ApplicationService;
 pub use audit::AuditService;
 pub use directory::DirectoryService;
 pub use establishments::EstablishmentService;
 pub use follow_ups::FollowUpService;
 pub use hosts::HostService;
+pub use mandates::MandateService;
 pub use offers::OfferService;
+pub use partners::PartnerService;
 pub use placements::PlacementService;
+pub use privacy::PrivacyService;
 pub use status::StatusService;
 pub use steering::SteeringService;
 pub use students::StudentService;

@@ -5,7 +5,7 @@ use commands::{Desk, Failure};
 use proto::v1;
 use tonic::{Request, Response, Status};
 
-use crate::call::{answer, caller, command, outcome};
+use crate::call::{answer, asker, command, outcome};
 use crate::queries::{self, Reads};
 use crate::wire::names;
 use crate::wire::students::{cv, new_student, signed_form};
@@ -109,6 +109,22 @@ impl v1::student_service_server::StudentService for StudentService {
         answer(done.await)
     }
 
+    async fn invite_student(
+        &self,
+        call: Request<v1::InviteStudentRequest>,
+    ) -> Result<Response<v1::InviteStudentResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let student = names::student("student", &message.student)?;
+            let mail = &message.mail;
+            let done = self.desk.invite_student(&request, student, mail).await?;
+            Ok(v1::InviteStudentResponse {
+                outcome: outcome(done),
+            })
+        };
+        answer(done.await)
+    }
+
     async fn withdraw_authorisation(
         &self,
         call: Request<v1::WithdrawAuthorisationRequest>,
@@ -145,7 +161,7 @@ impl v1::student_service_server::StudentService for StudentService {
         &self,
         call: Request<v1::GetCvRequest>,
     ) -> Result<Response<v1::GetCvResponse>, Status> {
-        let caller = caller(&call)?;
-        answer(queries::students::get_cv(&self.reads, &caller, call.into_inner()).await)
+        let asker = asker(&call)?;
+        answer(queries::students::get_cv(&self.reads, &asker, call.into_inner()).await)
     }
 }

@@ -5,6 +5,7 @@ pub mod enums;
 pub mod establishments;
 pub mod hosts;
 pub mod imports;
+pub mod mandates;
 pub mod names;
 pub mod offers;
 pub mod people;

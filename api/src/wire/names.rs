@@ -4,8 +4,8 @@ use std::str::FromStr;
 use commands::Failure;
 use commands::authorisation::Territory;
 use domain::ids::{
-    ApplicationId, ClassId, DepartmentCode, GuardianId, HostPersonId, OfferId, Siret, StaffId,
-    StudentId, Uai,
+    ApplicationId, ClassId, DepartmentCode, GuardianId, HostPersonId, OfferId, PartnerId,
+    RepresentativeId, Siret, StaffId, StudentId, Uai,
 };
 
 /// A field that cannot be read; never repeats what was given.
@@ -103,6 +103,11 @@ pub fn student(field: &'static str, name: &str) -> Result<StudentId, Failure> {
     one(field, name, "students", "students/{uuid}")
 }
 
+/// `guardians/{uuid}`.
+pub fn guardian(field: &'static str, name: &str) -> Result<GuardianId, Failure> {
+    one(field, name, "guardians", "guardians/{uuid}")
+}
+
 /// `students/{uuid}/applications/{uuid}`.
 pub fn application(field: &'static str, name: &str) -> Result<(StudentId, ApplicationId), Failure> {
     two(
@@ -138,6 +143,16 @@ pub fn host_person(field: &'static str, name: &str) -> Result<(Siret, HostPerson
         "people",
         "hosts/{siret}/people/{uuid}",
     )
+}
+
+/// `representatives/{uuid}`.
+pub fn representative(field: &'static str, name: &str) -> Result<RepresentativeId, Failure> {
+    one(field, name, "representatives", "representatives/{uuid}")
+}
+
+/// `partners/{uuid}`.
+pub fn partner(field: &'static str, name: &str) -> Result<PartnerId, Failure> {
+    one(field, name, "partners", "partners/{uuid}")
 }
 
 /// `departments/{code}`.
@@ -205,6 +220,16 @@ pub fn of_host(host: Siret) -> String {
 /// The name of a person of a host.
 pub fn of_host_person(host: Siret, person: HostPersonId) -> String {
     format!("hosts/{host}/people/{person}")
+}
+
+/// The name of a representative.
+pub fn of_representative(representative: RepresentativeId) -> String {
+    format!("representatives/{representative}")
+}
+
+/// The name of a partner.
+pub fn of_partner(partner: PartnerId) -> String {
+    format!("partners/{partner}")
 }
 
 /// The name of a territory.

@@ -105,6 +105,30 @@ pub fn unauthenticated() -> Status {
     explained(Code::Unauthenticated, &why, None)
 }
 
+/// A source or an account asks for more than its share.
+#[must_use]
+pub fn too_many_requests(retry_after: Duration) -> Status {
+    let why = because(
+        "TOO_MANY_REQUESTS",
+        "SPEC-8",
+        "Trop de demandes à la fois ; réessayez plus tard.",
+        "Too many requests at once; try again later.",
+    );
+    explained(Code::ResourceExhausted, &why, Some(retry_after))
+}
+
+/// A call was not answered by when its client, or the server, would have it so.
+#[must_use]
+pub fn deadline_exceeded() -> Status {
+    let why = because(
+        "DEADLINE_EXCEEDED",
+        "SPEC-8",
+        "La demande n'a pas pu être traitée dans le délai imparti ; réessayez.",
+        "The request was not answered within its time; try again.",
+    );
+    explained(Code::DeadlineExceeded, &why, None)
+}
+
 /// A status with its details.
 #[must_use]
 pub fn explained(code: Code, why: &Explanation, retry_after: Option<Duration>) -> Status {

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 
 use crate::app::StartError;
 use crate::tokens::TokenError;
+use crate::transport::tls::TlsError;
 
 /// Why the demo ends badly.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +41,9 @@ pub enum DemoError {
     /// A token cannot be minted.
     #[error(transparent)]
     Token(#[from] TokenError),
+    /// The server cannot be set up.
+    #[error("the server: {0}")]
+    Tls(#[from] TlsError),
     /// The server cannot be reached, or ended badly.
     #[error("the server: {0}")]
     Transport(#[from] tonic::transport::Error),

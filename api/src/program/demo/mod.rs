@@ -49,6 +49,7 @@ use super::serve::asked_to_stop;
 use crate::app::{App, Places, Settings};
 use crate::clock::SetClock;
 use crate::server;
+use crate::transport::{Door, Transport};
 
 /// What `placement demo` takes.
 #[derive(Args)]
@@ -103,7 +104,8 @@ pub async fn run(args: DemoArgs) -> Result<(), DemoError> {
         .await?,
     );
     let (stop, stopped) = oneshot::channel::<()>();
-    let serving = server::serve(app.clone(), listener, async {
+    let door = Door::new(&Transport::without_limits())?;
+    let serving = server::serve_through(app.clone(), listener, door, async {
         // A sender that is gone asks to stop too.
         let _asked = stopped.await;
     });
@@ -132,7 +134,7 @@ pub async fn run(args: DemoArgs) -> Result<(), DemoError> {
     // The channels of the people end with the stage, so that nobody keeps the server waiting.
     drop(stage);
     let _gone = stop.send(());
-    serving.await??;
+    serving.await?;
     match played? {
         0 => Ok(()),
         failing => Err(DemoError::Disagree(failing)),

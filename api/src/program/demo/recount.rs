@@ -173,7 +173,9 @@ impl Recount {
             "ApplicationDeclined" => "applications/declined",
             "ApplicationWithdrawn" => "applications/withdrawn",
             "ApplicationAccepted" => "placements/placed",
-            "PlacementCancelledByPupil" => "placements/cancelled_by_pupil",
+            "PlacementCancelledByPupil" | "PlacementCancelledByErasure" => {
+                "placements/cancelled_by_pupil"
+            }
             "PlacementCancelledByHost" => "placements/cancelled_by_host",
             "PlacementCompleted" => "placements/completed",
             "PlacementMissed" => "placements/missed",

@@ -229,6 +229,8 @@ fn fact(fact: v1::AuthorisationFact) -> &'static str {
         v1::AuthorisationFact::AccessOpened => "access opened",
         v1::AuthorisationFact::WithdrawnByGuardian => "withdrawn by the guardian",
         v1::AuthorisationFact::WithdrawnReportedByCollege => "withdrawal reported by the college",
+        v1::AuthorisationFact::GuardianErased => "guardian erased",
+        v1::AuthorisationFact::PupilErased => "pupil erased",
     }
 }
 

@@ -1,25 +1,16 @@
 //! `placement import`: public reference data, row by row.
-mod rows;
-mod territories;
+pub mod rows;
+pub mod territories;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use commands::Caller;
 use proto::v1;
 use proto::v1::directory_service_client::DirectoryServiceClient;
-use tokio::net::TcpListener;
-use tonic::metadata::MetadataValue;
-use tonic::transport::Channel;
 use uuid::Uuid;
 
 use super::places::PlaceArgs;
-use super::{ProgramError, say};
-use crate::app::{App, StartError};
-use crate::server;
-use crate::tokens::Tokens;
+use super::{ProgramError, operator, say};
 use rows::{BadRow, Rows};
 
 const ROWS_A_CALL: usize = 500;
@@ -58,7 +49,8 @@ pub async fn run(args: ImportArgs) -> Result<(), ProgramError> {
     }
     let bytes = read(&args.file)?;
     let request = Uuid::new_v4();
-    let (client, running) = connect(&args).await?;
+    let (channel, running) = operator::connect(&args.places, args.server.as_deref()).await?;
+    let client = DirectoryServiceClient::new(channel);
     let done = match args.kind {
         Kind::Colleges => {
             let rows = rows::colleges(&bytes)?;
@@ -185,82 +177,6 @@ where
         }
     }
     Ok(tally)
-}
-
-type Client =
-    DirectoryServiceClient<tonic::service::interceptor::InterceptedService<Channel, Bearer>>;
-
-#[derive(Clone)]
-struct Bearer(MetadataValue<tonic::metadata::Ascii>);
-
-impl tonic::service::Interceptor for Bearer {
-    fn call(
-        &mut self,
-        mut request: tonic::Request<()>,
-    ) -> Result<tonic::Request<()>, tonic::Status> {
-        request
-            .metadata_mut()
-            .insert("authorization", self.0.clone());
-        Ok(request)
-    }
-}
-
-/// A server started only for this import.
-struct Running {
-    stop: tokio::sync::oneshot::Sender<()>,
-    served: tokio::task::JoinHandle<Result<(), tonic::transport::Error>>,
-}
-
-impl Running {
-    async fn stop(self) -> Result<(), ProgramError> {
-        let _ = self.stop.send(());
-        let served = self
-            .served
-            .await
-            .map_err(|error| ProgramError::Failed(error.to_string()))?;
-        Ok(served?)
-    }
-}
-
-/// A client of the running server, or of one that is started here on the log: one way in, with
-/// the same checks.
-async fn connect(args: &ImportArgs) -> Result<(Client, Option<Running>), ProgramError> {
-    let key = args.places.places()?.token_key;
-    let (address, running) = match &args.server {
-        Some(address) => (address.clone(), None),
-        None => {
-            let listener = TcpListener::bind("127.0.0.1:0").await?;
-            let address = format!("http://{}", listener.local_addr()?);
-            let app = Arc::new(App::start(args.places.settings()?).await?);
-            let (stop, stopped) = tokio::sync::oneshot::channel();
-            let serving = server::serve(app, listener, async move {
-                let _ = stopped.await;
-            });
-            (
-                address,
-                Some(Running {
-                    stop,
-                    served: tokio::spawn(serving),
-                }),
-            )
-        }
-    };
-    let tokens = Tokens::load(&key).map_err(StartError::from)?;
-    let token = tokens
-        .mint(
-            Caller::Operator { id: Uuid::nil() },
-            Duration::from_secs(3_600),
-        )
-        .map_err(StartError::from)?;
-    let bearer = MetadataValue::try_from(format!("Bearer {token}"))
-        .map_err(|error| ProgramError::Failed(error.to_string()))?;
-    let endpoint = Channel::from_shared(address.clone())
-        .map_err(|_| ProgramError::Usage(format!("--server {address}: not an address")))?;
-    let channel = endpoint.connect().await?;
-    Ok((
-        DirectoryServiceClient::with_interceptor(channel, Bearer(bearer)),
-        running,
-    ))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, ProgramError> {

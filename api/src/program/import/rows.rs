@@ -18,7 +18,9 @@ pub struct BadRow {
 /// The rows of a file, each good one with its line.
 #[derive(Debug)]
 pub struct Rows<T> {
+    /// Those that can be read, each with its line.
     pub good: Vec<(u64, T)>,
+    /// Those that cannot.
     pub bad: Vec<BadRow>,
 }
 
@@ -43,6 +45,9 @@ impl Row<'_> {
 }
 
 /// Reads a file with these columns among its header, and each of its rows.
+///
+/// # Errors
+/// The header cannot be read, or lacks a column.
 pub fn read<T>(
     bytes: &[u8],
     needed: &[&str],
@@ -102,6 +107,9 @@ pub fn read<T>(
 }
 
 /// The national directory; what a cell must be is checked where it is listed.
+///
+/// # Errors
+/// As [`read`].
 pub fn colleges(bytes: &[u8]) -> Result<Rows<v1::EstablishmentListing>, ProgramError> {
     let needed = [
         "uai",
@@ -142,6 +150,9 @@ pub fn colleges(bytes: &[u8]) -> Result<Rows<v1::EstablishmentListing>, ProgramE
 }
 
 /// School holidays. A row for a part of its zone, or without an end, closes no week: passed over.
+///
+/// # Errors
+/// As [`read`].
 pub fn holidays(bytes: &[u8]) -> Result<Rows<v1::Holiday>, ProgramError> {
     read(
         bytes,
@@ -161,6 +172,9 @@ pub fn holidays(bytes: &[u8]) -> Result<Rows<v1::Holiday>, ProgramError> {
 }
 
 /// Professional sectors.
+///
+/// # Errors
+/// As [`read`].
 pub fn sectors(bytes: &[u8]) -> Result<Rows<v1::Sector>, ProgramError> {
     read(bytes, &["code", "name", "onisep_url"], |row| {
         Ok(Some(v1::Sector {

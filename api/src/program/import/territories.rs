@@ -4,10 +4,25 @@ use std::path::Path;
 use domain::ids::DepartmentCode;
 use domain::reference::departments;
 
-use super::{ProgramError, Tally, read, rows};
+use super::rows::{self, Rows};
+use super::{ProgramError, Tally, read};
 
 /// Tells each row that is not what the program knows.
 pub fn check(file: &Path) -> Result<(), ProgramError> {
+    let rows = differences(&read(file)?)?;
+    Tally {
+        imported: 0,
+        unchanged: rows.good.len(),
+        bad: rows.bad,
+    }
+    .tell()
+}
+
+/// The rows of a file that are what the program knows, and the others.
+///
+/// # Errors
+/// The file lacks columns.
+pub fn differences(bytes: &[u8]) -> Result<Rows<()>, ProgramError> {
     let needed = [
         "department_code",
         "department_name",
@@ -16,7 +31,7 @@ pub fn check(file: &Path) -> Result<(), ProgramError> {
         "region_name",
         "school_zone",
     ];
-    let rows = rows::read(&read(file)?, &needed, |row| {
+    rows::read(bytes, &needed, |row| {
         let code: DepartmentCode = row
             .cell("department_code")
             .parse()
@@ -36,11 +51,5 @@ pub fn check(file: &Path) -> Result<(), ProgramError> {
             Some((column, value)) => Err(format!("{column}: this program carries {value}")),
             None => Ok(Some(())),
         }
-    })?;
-    Tally {
-        imported: 0,
-        unchanged: rows.good.len(),
-        bad: rows.bad,
-    }
-    .tell()
+    })
 }

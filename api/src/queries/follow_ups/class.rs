@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use commands::authorisation::Action;
 use commands::{Caller, Failure};
 use compact_str::CompactString;
+use domain::erasure::Presence;
 use domain::ids::{ClassId, Siret, Uai};
 use domain::student::{CancelledBy, Gender};
 use eventlog::Position;
@@ -15,10 +16,11 @@ use proto::v1;
 use super::totals::TotalsSeen;
 use super::{by_host, cancelled_of};
 use crate::queries::events::Events;
-use crate::queries::opened::Keys;
+use crate::queries::opened::PupilKeys;
 use crate::queries::question::{Question, stands};
+use crate::queries::reading::Reading;
 use crate::queries::search_text::folded;
-use crate::queries::{Reads, marks, permits};
+use crate::queries::{marks, permits};
 use crate::wire::{enums, names};
 
 pub(super) struct AboutClass {
@@ -90,13 +92,17 @@ impl Question for AboutClass {
         })
     }
 
-    async fn show(&self, reads: &Reads, seen: &ClassSeen) -> Result<v1::ClassFollowUp, Failure> {
+    async fn show(
+        &self,
+        reads: &Reading<'_>,
+        seen: &ClassSeen,
+    ) -> Result<v1::ClassFollowUp, Failure> {
         let view = &seen.view;
-        let identities = view.pupils.iter().map(|pupil| pupil.identity);
+        let identities = view.pupils.iter().filter_map(|pupil| pupil.identity);
         let given_up = seen.totals.cancelled.iter().flatten().copied();
         let events = reads.events(identities.chain(given_up)).await?;
         let keys = reads
-            .keys(view.pupils.iter().map(|pupil| pupil.student.0))
+            .keys_of_pupils(self.action, view.pupils.iter().map(|pupil| pupil.student))
             .await?;
         let mut students = Vec::with_capacity(view.pupils.len());
         for (pupil, known) in view.pupils.iter().zip(&seen.pupils) {
@@ -134,7 +140,7 @@ fn by_name(student: &v1::FollowedStudent) -> (String, String, String) {
 
 fn row(
     events: &Events,
-    keys: &Keys,
+    keys: &PupilKeys,
     hosts: &BTreeMap<Siret, CompactString>,
     pupil: &PupilFollowUp,
     known: &PupilSeen,
@@ -154,6 +160,7 @@ fn row(
             .into_iter()
             .map(|placement| followed(pupil, placement, hosts))
             .collect(),
+        erased: pupil.presence == Presence::Erased,
     })
 }
 

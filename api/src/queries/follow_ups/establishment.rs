@@ -11,9 +11,10 @@ use proto::v1;
 
 use super::by_host;
 use super::totals::{TotalsSeen, add};
+use crate::queries::permits;
 use crate::queries::question::{Question, stands};
+use crate::queries::reading::Reading;
 use crate::queries::search_text::folded;
-use crate::queries::{Reads, permits};
 use crate::wire::{enums, names};
 
 pub(super) struct AboutEstablishment {
@@ -63,7 +64,7 @@ impl Question for AboutEstablishment {
 
     async fn show(
         &self,
-        reads: &Reads,
+        reads: &Reading<'_>,
         seen: &EstablishmentSeen,
     ) -> Result<v1::EstablishmentFollowUp, Failure> {
         let mut given_up: Vec<Position> = Vec::new();

@@ -8,7 +8,7 @@ use domain::calendar::Week;
 use domain::ids::{OfferId, Siret};
 use domain::student::StudentEvent;
 use eventlog::Position;
-use projections::inbox::{InboxEntry, InboxFilter};
+use projections::inbox::{InboxCursor, InboxEntry, InboxFilter};
 use projections::roster::Roster;
 use projections::{ApplicationCounts, ApplicationState, Folds};
 use proto::v1;
@@ -17,9 +17,10 @@ use serde::{Deserialize, Serialize};
 use super::by_host;
 use crate::queries::applications::cancelled_by;
 use crate::queries::events::Events;
-use crate::queries::opened::{Keys, full_name};
+use crate::queries::opened::{PupilKeys, full_name};
 use crate::queries::question::{Question, stands};
-use crate::queries::{Reads, marks, pages, permits};
+use crate::queries::reading::Reading;
+use crate::queries::{marks, pages, permits};
 use crate::wire::times::timestamp;
 use crate::wire::{enums, names};
 
@@ -42,19 +43,19 @@ pub(super) fn states(asked: &[i32]) -> Result<Vec<ApplicationState>, Failure> {
 }
 
 /// A place in the inbox: those that wait first, the oldest of them first; then the others, the
-/// newest first. Named by the event that submitted the application.
+/// newest first. Named by the place of the application among all, which an erasure leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum Place {
-    Waits(u64),
-    Answered(Reverse<u64>),
+    Waits(InboxCursor),
+    Answered(Reverse<InboxCursor>),
 }
 
 impl Place {
     fn of(entry: &InboxEntry) -> Self {
         if entry.state.is_pending() {
-            Self::Waits(entry.letter.0)
+            Self::Waits(entry.place)
         } else {
-            Self::Answered(Reverse(entry.letter.0))
+            Self::Answered(Reverse(entry.place))
         }
     }
 }
@@ -129,20 +130,21 @@ impl Question for AboutInbox {
 
     async fn show(
         &self,
-        reads: &Reads,
+        reads: &Reading<'_>,
         seen: &InboxSeen,
     ) -> Result<(v1::HostInbox, String), Failure> {
         let pointed = seen.rows.iter().flat_map(|row| {
             row.history
                 .iter()
                 .copied()
-                .chain([row.terms, row.entry.identity])
+                .chain([row.terms])
+                .chain(row.entry.identity)
         });
         let events = reads
             .events(pointed.chain(seen.cancelled.iter().flatten().copied()))
             .await?;
         let keys = reads
-            .keys(seen.rows.iter().map(|row| row.entry.student.0))
+            .keys_of_pupils(self.action, seen.rows.iter().map(|row| row.entry.student))
             .await?;
         let applications = seen.rows.iter().map(|row| shown(&events, &keys, row));
         let by_host = by_host(&events, &seen.cancelled)?;
@@ -158,8 +160,8 @@ impl Question for AboutInbox {
 
 /// Every event of an application, as far as it is more than the submission.
 fn history_of(folds: &Folds, entry: &InboxEntry) -> Vec<Position> {
-    if entry.latest == entry.letter {
-        return vec![entry.letter];
+    if entry.letter == Some(entry.latest) {
+        return vec![entry.latest];
     }
     let view = folds
         .follow_up()
@@ -168,7 +170,7 @@ fn history_of(folds: &Folds, entry: &InboxEntry) -> Vec<Position> {
     let mut applications = view.into_iter().flat_map(|view| view.applications);
     let found = applications.find(|application| application.application == entry.application);
     found.map_or_else(
-        || vec![entry.letter, entry.latest],
+        || entry.letter.into_iter().chain([entry.latest]).collect(),
         |application| application.history,
     )
 }
@@ -201,7 +203,11 @@ fn page(
     (entries, last)
 }
 
-fn shown(events: &Events, keys: &Keys, row: &RowSeen) -> Result<v1::ReceivedApplication, Failure> {
+fn shown(
+    events: &Events,
+    keys: &PupilKeys,
+    row: &RowSeen,
+) -> Result<v1::ReceivedApplication, Failure> {
     let entry = &row.entry;
     let terms = events.terms(row.terms)?;
     let pupil = keys.student(events, entry.student, entry.identity)?;
@@ -216,16 +222,19 @@ fn shown(events: &Events, keys: &Keys, row: &RowSeen) -> Result<v1::ReceivedAppl
         week: entry.week.to_string(),
         state: enums::of_application_state(entry.state).into(),
         placement_state: enums::of_placement_state(entry.state, cancelled).into(),
-        submitted_time: Some(timestamp(events.at(waits_since(events, row)?)?.at())),
+        submitted_time: waits_since(events, row)?
+            .map(|at| Ok::<_, Failure>(timestamp(events.at(at)?.at())))
+            .transpose()?,
         seats_left: seats.saturating_sub(row.taken).into(),
     })
 }
 
-/// The event since which the application waits, or waited: the last time that the pupil asked.
-fn waits_since(events: &Events, row: &RowSeen) -> Result<Position, Failure> {
+/// The event since which the application waits, or waited: the last time that the pupil asked;
+/// none once the pupil was erased.
+fn waits_since(events: &Events, row: &RowSeen) -> Result<Option<Position>, Failure> {
     for at in row.history.iter().rev() {
         if let StudentEvent::ApplicationReinstated { .. } = events.at(*at)?.of_student()? {
-            return Ok(*at);
+            return Ok(Some(*at));
         }
     }
     Ok(row.entry.letter)
@@ -245,8 +254,9 @@ mod tests {
             offer: OfferId(Uuid::from_u128(2)),
             week: "2026-W07".parse().unwrap(),
             state,
-            letter: Position(letter),
-            identity: Position(1),
+            place: InboxCursor(u32::try_from(letter).unwrap()),
+            letter: Some(Position(letter)),
+            identity: Some(Position(1)),
             latest: Position(letter),
         }
     }
@@ -267,7 +277,10 @@ mod tests {
     }
 
     fn letters(entries: &[InboxEntry]) -> Vec<u64> {
-        entries.iter().map(|entry| entry.letter.0).collect()
+        entries
+            .iter()
+            .map(|entry| u64::from(entry.place.0))
+            .collect()
     }
 
     #[test]

@@ -8,8 +8,8 @@ mod totals;
 
 use std::sync::Arc;
 
+use commands::Failure;
 use commands::authorisation::Action;
-use commands::{Caller, Failure};
 use domain::ids::StudentId;
 use domain::student::CancelledBy;
 use eventlog::Position;
@@ -18,6 +18,7 @@ use proto::v1;
 
 use super::applications::cancelled_by;
 use super::events::Events;
+use super::reading::Asker;
 use super::{Reads, WatchStream, pages};
 use crate::wire::names;
 
@@ -29,16 +30,16 @@ use student::AboutStudent;
 /// The pupil's follow-up (STU-12).
 pub async fn get_student_follow_up(
     reads: &Reads,
-    caller: &Caller,
+    asker: &Asker,
     message: v1::GetStudentFollowUpRequest,
 ) -> Result<v1::GetStudentFollowUpResponse, Failure> {
     let action = Action::GetStudentFollowUp;
-    reads.admit(caller, action)?;
+    reads.admit(&asker.caller, action)?;
     let question = AboutStudent {
         action,
         student: names::student("student", &message.student)?,
     };
-    let (position, shown) = reads.ask_as_of(caller, &question, &message).await?;
+    let (position, shown) = reads.ask_as_of(asker, &question, &message).await?;
     Ok(v1::GetStudentFollowUpResponse {
         position,
         follow_up: Some(shown),
@@ -48,11 +49,11 @@ pub async fn get_student_follow_up(
 /// The same, now and each time it moves.
 pub async fn watch_student_follow_up(
     reads: &Arc<Reads>,
-    caller: &Caller,
+    asker: &Asker,
     message: v1::WatchStudentFollowUpRequest,
 ) -> Result<WatchStream<v1::WatchStudentFollowUpResponse>, Failure> {
     let action = Action::WatchStudentFollowUp;
-    reads.admit(caller, action)?;
+    reads.admit(&asker.caller, action)?;
     let question = AboutStudent {
         action,
         student: names::student("student", &message.student)?,
@@ -62,25 +63,25 @@ pub async fn watch_student_follow_up(
         follow_up: Some(shown),
     };
     reads
-        .watch(caller, question, message.min_position, response)
+        .watch(asker, question, message.min_position, response)
         .await
 }
 
 /// The follow-up of a class (DSH-1).
 pub async fn get_class_follow_up(
     reads: &Reads,
-    caller: &Caller,
+    asker: &Asker,
     message: v1::GetClassFollowUpRequest,
 ) -> Result<v1::GetClassFollowUpResponse, Failure> {
     let action = Action::GetClassFollowUp;
-    reads.admit(caller, action)?;
+    reads.admit(&asker.caller, action)?;
     let (establishment, class) = names::class("class", &message.class)?;
     let question = AboutClass {
         action,
         establishment,
         class,
     };
-    let (position, shown) = reads.ask_as_of(caller, &question, &message).await?;
+    let (position, shown) = reads.ask_as_of(asker, &question, &message).await?;
     Ok(v1::GetClassFollowUpResponse {
         position,
         follow_up: Some(shown),
@@ -90,11 +91,11 @@ pub async fn get_class_follow_up(
 /// The same, now and each time it moves.
 pub async fn watch_class_follow_up(
     reads: &Arc<Reads>,
-    caller: &Caller,
+    asker: &Asker,
     message: v1::WatchClassFollowUpRequest,
 ) -> Result<WatchStream<v1::WatchClassFollowUpResponse>, Failure> {
     let action = Action::WatchClassFollowUp;
-    reads.admit(caller, action)?;
+    reads.admit(&asker.caller, action)?;
     let (establishment, class) = names::class("class", &message.class)?;
     let question = AboutClass {
         action,
@@ -106,24 +107,24 @@ pub async fn watch_class_follow_up(
         follow_up: Some(shown),
     };
     reads
-        .watch(caller, question, message.min_position, response)
+        .watch(asker, question, message.min_position, response)
         .await
 }
 
 /// The follow-up of a college, by class (DSH-2).
 pub async fn get_establishment_follow_up(
     reads: &Reads,
-    caller: &Caller,
+    asker: &Asker,
     message: v1::GetEstablishmentFollowUpRequest,
 ) -> Result<v1::GetEstablishmentFollowUpResponse, Failure> {
     let action = Action::GetEstablishmentFollowUp;
-    reads.admit(caller, action)?;
+    reads.admit(&asker.caller, action)?;
     let establishment = names::establishment("establishment", &message.establishment)?;
     let question = AboutEstablishment {
         action,
         establishment,
     };
-    let (position, shown) = reads.ask_as_of(caller, &question, &message).await?;
+    let (position, shown) = reads.ask_as_of(asker, &question, &message).await?;
     Ok(v1::GetEstablishmentFollowUpResponse {
         position,
         follow_up: Some(shown),
@@ -133,11 +134,11 @@ pub async fn get_establishment_follow_up(
 /// The same, now and each time it moves.
 pub async fn watch_establishment_follow_up(
     reads: &Arc<Reads>,
-    caller: &Caller,
+    asker: &Asker,
     message: v1::WatchEstablishmentFollowUpRequest,
 ) -> Result<WatchStream<v1::WatchEstablishmentFollowUpResponse>, Failure> {
     let action = Action::WatchEstablishmentFollowUp;
-    reads.admit(caller, action)?;
+    reads.admit(&asker.caller, action)?;
     let establishment = names::establishment("establishment", &message.establishment)?;
     let question = AboutEstablishment {
         action,
@@ -148,18 +149,18 @@ pub async fn watch_establishment_follow_up(
         follow_up: Some(shown),
     };
     reads
-        .watch(caller, question, message.min_position, response)
+        .watch(asker, question, message.min_position, response)
         .await
 }
 
 /// The applications that a host has received (OFF-5).
 pub async fn get_host_inbox(
     reads: &Reads,
-    caller: &Caller,
+    asker: &Asker,
     message: v1::GetHostInboxRequest,
 ) -> Result<v1::GetHostInboxResponse, Failure> {
     let action = Action::GetHostInbox;
-    reads.admit(caller, action)?;
+    reads.admit(&asker.caller, action)?;
     let question = AboutInbox {
         action,
         host: names::host("host", &message.host)?,
@@ -167,7 +168,7 @@ pub async fn get_host_inbox(
         after: pages::cursor(inbox::LIST, &message.page_token)?,
         size: pages::size(message.page_size)?,
     };
-    let (position, (inbox, next_page_token)) = reads.ask_as_of(caller, &question, &message).await?;
+    let (position, (inbox, next_page_token)) = reads.ask_as_of(asker, &question, &message).await?;
     Ok(v1::GetHostInboxResponse {
         position,
         inbox: Some(inbox),
@@ -178,11 +179,11 @@ pub async fn get_host_inbox(
 /// The first page of the same, now and each time it moves.
 pub async fn watch_host_inbox(
     reads: &Arc<Reads>,
-    caller: &Caller,
+    asker: &Asker,
     message: v1::WatchHostInboxRequest,
 ) -> Result<WatchStream<v1::WatchHostInboxResponse>, Failure> {
     let action = Action::WatchHostInbox;
-    reads.admit(caller, action)?;
+    reads.admit(&asker.caller, action)?;
     let question = AboutInbox {
         action,
         host: names::host("host", &message.host)?,
@@ -196,7 +197,7 @@ pub async fn watch_host_inbox(
         next_page_token,
     };
     reads
-        .watch(caller, question, message.min_position, response)
+        .watch(asker, question, message.min_position, response)
         .await
 }
 

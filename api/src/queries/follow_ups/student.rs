@@ -2,6 +2,7 @@
 use commands::authorisation::Action;
 use commands::{Caller, Failure};
 use compact_str::CompactString;
+use domain::erasure::Presence;
 use domain::ids::StudentId;
 use eventlog::Position;
 use projections::Folds;
@@ -12,7 +13,8 @@ use proto::v1;
 use crate::queries::applications::{Reader, cancelled_by, history};
 use crate::queries::offers::OfferSeen;
 use crate::queries::question::{Question, stands};
-use crate::queries::{Reads, marks, permits};
+use crate::queries::reading::Reading;
+use crate::queries::{marks, permits};
 use crate::wire::times::timestamp;
 use crate::wire::{enums, names};
 
@@ -60,7 +62,7 @@ impl Question for AboutStudent {
 
     async fn show(
         &self,
-        reads: &Reads,
+        reads: &Reading<'_>,
         seen: &StudentSeen,
     ) -> Result<v1::StudentFollowUp, Failure> {
         let StudentSeen {
@@ -73,16 +75,18 @@ impl Question for AboutStudent {
             .iter()
             .flat_map(|application| &application.history);
         let terms = offers.iter().map(|offer| &offer.terms);
-        let positions = told.chain(terms).copied().chain([view.pupil.identity]);
+        let positions = told.chain(terms).copied().chain(view.pupil.identity);
         let events = reads.events(positions).await?;
-        let keys = reads.keys([self.student.0]).await?;
+        let keys = reads.keys_of_pupils(self.action, [self.student]).await?;
         let mut applications = Vec::with_capacity(view.applications.len());
         let mut by_host = 0;
         for (application, offer) in view.applications.iter().zip(offers).rev() {
             let cancelled = cancelled_by(&events, &application.history)?;
-            let first = application
-                .history
-                .first()
+            // Of an erased pupil the history does not begin with the submission any more.
+            let first = view
+                .pupil
+                .identity
+                .and(application.history.first())
                 .map(|at| events.at(*at))
                 .transpose()?;
             let placement_state = enums::of_placement_state(application.state, cancelled);
@@ -123,6 +127,7 @@ impl Question for AboutStudent {
             application_counts: Some(marks::application_counts(counts)),
             placement_counts: Some(marks::placement_counts(counts, by_host)),
             applications,
+            erased: view.pupil.presence == Presence::Erased,
         })
     }
 }

@@ -10,8 +10,9 @@ use projections::roster::{OfferRow, Roster};
 use proto::v1;
 
 use super::terms::terms;
+use crate::queries::permits;
 use crate::queries::question::Question;
-use crate::queries::{Reads, permits};
+use crate::queries::reading::Reading;
 use crate::wire::times::timestamp;
 use crate::wire::{enums, names};
 
@@ -66,7 +67,7 @@ impl Question for AboutOffer {
         })
     }
 
-    async fn show(&self, reads: &Reads, seen: &Seen) -> Result<v1::Offer, Failure> {
+    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<v1::Offer, Failure> {
         let history = reads.offer_at(self.offer, seen.at).await?;
         let published = history.state.published.as_ref().ok_or(Failure::NotFound)?;
         let tutor = match self.caller {
@@ -132,14 +133,13 @@ fn may_see(roster: &Roster, caller: &Caller, offer: &OfferRow) -> bool {
         Caller::Teacher { establishment, .. }
         | Caller::Head { establishment, .. }
         | Caller::OtherStaff { establishment, .. } => !reserved_for_others(*establishment),
-        Caller::HostPerson { .. } => true,
+        Caller::HostPerson { .. } | Caller::Partner { .. } => true,
         Caller::Guardian { .. }
         | Caller::Prefect { .. }
         | Caller::Referent { .. }
         | Caller::AcademicDirector { .. }
         | Caller::RegionPrefect { .. }
         | Caller::Rector { .. }
-        | Caller::Partner { .. }
         | Caller::NationalCommittee { .. }
         | Caller::PoolingPartner { .. }
         | Caller::Operator { .. } => false,

@@ -22,7 +22,8 @@ use proto::v1;
 use super::terms::place;
 use crate::queries::events::Events;
 use crate::queries::question::{Question, stands};
-use crate::queries::{Reads, pages, permits};
+use crate::queries::reading::Reading;
+use crate::queries::{pages, permits};
 use crate::wire::enums;
 use crate::wire::names::{self, bad, parse};
 
@@ -154,7 +155,11 @@ impl Question for Search {
         })
     }
 
-    async fn show(&self, reads: &Reads, seen: &Seen) -> Result<v1::SearchOffersResponse, Failure> {
+    async fn show(
+        &self,
+        reads: &Reading<'_>,
+        seen: &Seen,
+    ) -> Result<v1::SearchOffersResponse, Failure> {
         let events = reads
             .events(seen.found.iter().map(|found| found.terms))
             .await?;

@@ -42,6 +42,7 @@ pub fn of_staff(standing: StaffStanding) -> v1::StaffState {
         StaffStanding::Invited => v1::StaffState::Invited,
         StaffStanding::Active => v1::StaffState::Joined,
         StaffStanding::Revoked => v1::StaffState::Revoked,
+        StaffStanding::Erased => v1::StaffState::Erased,
     }
 }
 
@@ -95,6 +96,8 @@ pub fn of_authorisation_fact(fact: TrailFact, by: WithdrawnBy) -> v1::Authorisat
         (TrailFact::Withdrawn, WithdrawnBy::College) => {
             v1::AuthorisationFact::WithdrawnReportedByCollege
         }
+        (TrailFact::GuardianErased, _) => v1::AuthorisationFact::GuardianErased,
+        (TrailFact::PupilErased, _) => v1::AuthorisationFact::PupilErased,
     }
 }
 
@@ -192,12 +195,14 @@ pub fn of_application_fact(event: &StudentEvent) -> Option<v1::ApplicationFact> 
             WithdrawalCause::PlacedThatWeek { .. } => F::WithdrawnPlacedThatWeek,
             WithdrawalCause::YearlyLimitReached { .. } => F::WithdrawnYearlyLimitReached,
             WithdrawalCause::AuthorisationWithdrawn => F::WithdrawnAuthorisationWithdrawn,
+            WithdrawalCause::PupilErased => F::WithdrawnPupilErased,
         }),
         E::ApplicationReinstated { .. } => Some(F::Reinstated),
         E::ApplicationAccepted { .. } => Some(F::Accepted),
         E::AcceptanceRefused { .. } => Some(F::AcceptanceRefused),
         E::PlacementCancelledByPupil { .. } => Some(F::PlacementCancelledByPupil),
         E::PlacementCancelledByHost { .. } => Some(F::PlacementCancelledByHost),
+        E::PlacementCancelledByErasure { .. } => Some(F::PlacementCancelledByErasure),
         E::PlacementFlagged { .. } => Some(F::PlacementFlagged),
         E::PlacementCompleted { .. } => Some(F::PlacementCompleted),
         E::PlacementMissed { .. } => Some(F::PlacementMissed),
@@ -207,8 +212,11 @@ pub fn of_application_fact(event: &StudentEvent) -> Option<v1::ApplicationFact> 
         | E::AuthorisationFormHanded { .. }
         | E::AuthorisationRecorded { .. }
         | E::AccessOpened { .. }
+        | E::StudentInvited { .. }
         | E::AuthorisationWithdrawn { .. }
-        | E::CvSaved { .. } => None,
+        | E::CvSaved { .. }
+        | E::GuardianErased { .. }
+        | E::StudentErased { .. } => None,
     }
 }
 

@@ -135,8 +135,9 @@ async fn register_one(stage: Arc<Stage>, number: usize) -> Result<Vec<String>, D
 fn of_the_academy(stage: &Stage, college: usize, who: &str) -> v1::PersonIdentity {
     let full_name = names::full(&mut stage.dice(format_args!("name of {who} {college}")));
     let department = departments::find(stage.plan.colleges[college].listed.department);
-    let academy = department.map_or("paris", |department| department.academy.as_str());
-    let mail = names::mail(&full_name, &format!("ac-{academy}.fr"));
+    let domains = department.map(|department| department.academy.mail_domains());
+    let domain = domains.and_then(|domains| domains.first());
+    let mail = names::mail(&full_name, domain.unwrap_or(&"ac-paris.fr"));
     v1::PersonIdentity { full_name, mail }
 }
 

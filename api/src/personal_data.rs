@@ -1,0 +1,265 @@
+//! Everything held of one person, gathered from the log and opened with their key (SPEC 7).
+use commands::Failure;
+use domain::decider::Decider;
+use domain::held::held_in;
+use domain::ids::{GuardianId, HostPersonId, Siret, StaffId, StudentId, Uai};
+use domain::student::Student;
+use eventlog::{Position, Recorded, StreamId};
+use projections::decode;
+use serde_json::{Value, json};
+use uuid::Uuid;
+use vault::accounts::AccountExport;
+use vault::{Keyring, OpenError, PersonId, Vault};
+
+use crate::wire::names::{self, bad};
+
+/// A person of whom something is held, and where it is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A pupil.
+    Student(StudentId),
+    /// A guardian of a pupil.
+    Guardian(StudentId, GuardianId),
+    /// A member of a college's staff.
+    Staff(Uai, StaffId),
+    /// A person of a host, or a tutor of one of its offers.
+    HostPerson(Siret, HostPersonId),
+}
+
+impl Subject {
+    /// The person of a resource name; `student` is the child, of a guardian.
+    ///
+    /// # Errors
+    /// [`Failure::BadInput`] where it names nobody.
+    pub fn named(name: &str, student: &str) -> Result<Self, Failure> {
+        const FIELD: &str = "name";
+        let parts: Vec<&str> = name.split('/').collect();
+        match parts.as_slice() {
+            ["students", _] => names::student(FIELD, name).map(Self::Student),
+            ["guardians", _] => {
+                let guardian = names::guardian(FIELD, name)?;
+                Ok(Self::Guardian(
+                    names::student("student", student)?,
+                    guardian,
+                ))
+            }
+            ["establishments", _, "staff", _] => {
+                names::staff(FIELD, name).map(|(uai, staff)| Self::Staff(uai, staff))
+            }
+            ["hosts", _, "people", _] => {
+                names::host_person(FIELD, name).map(|(host, who)| Self::HostPerson(host, who))
+            }
+            _ => Err(bad(
+                FIELD,
+                "students/{uuid}, guardians/{uuid}, establishments/{uai}/staff/{uuid} or \
+                 hosts/{siret}/people/{uuid}",
+            )),
+        }
+    }
+
+    /// Whose key sealed what is theirs.
+    #[must_use]
+    pub fn person(&self) -> Uuid {
+        match self {
+            Self::Student(student) => student.0,
+            Self::Guardian(_, guardian) => guardian.0,
+            Self::Staff(_, staff) => staff.0,
+            Self::HostPerson(_, person) => person.0,
+        }
+    }
+
+    /// The resource name.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Student(student) => names::of_student(*student),
+            Self::Guardian(_, guardian) => names::of_guardian(*guardian),
+            Self::Staff(uai, staff) => names::of_staff(*uai, *staff),
+            Self::HostPerson(siret, person) => names::of_host_person(*siret, *person),
+        }
+    }
+
+    fn owns(&self, stream: &StreamId) -> bool {
+        match self {
+            Self::Student(student) => {
+                stream.category() == Student::CATEGORY && stream.id() == student.to_string()
+            }
+            Self::Guardian(..) | Self::Staff(..) | Self::HostPerson(..) => false,
+        }
+    }
+}
+
+/// What is held of a person, fact by fact.
+pub struct PersonalData {
+    subject: Subject,
+    /// As it stands in stored events.
+    id: String,
+    keys: Keyring,
+    facts: Vec<(Position, Value)>,
+    account: Option<AccountExport>,
+}
+
+impl PersonalData {
+    /// Nothing yet of this person, with their key at hand.
+    ///
+    /// # Errors
+    /// [`Failure::Unavailable`] where the vault does not answer.
+    pub async fn of(subject: Subject, vault: &Vault) -> Result<Self, Failure> {
+        let person = subject.person();
+        Ok(Self {
+            subject,
+            id: person.as_hyphenated().to_string(),
+            keys: vault.load_keys(&[PersonId(person)]).await?,
+            facts: Vec::new(),
+            account: None,
+        })
+    }
+
+    /// Takes a stored event if something of it is the person's: their own stream, a fact that
+    /// names them, or something that they did. Of the last, what it says is about others, and only
+    /// told to have been done.
+    ///
+    /// # Errors
+    /// [`Failure::Internal`] where the event cannot be read, [`Failure::Unavailable`] where the
+    /// key cannot.
+    pub fn take(&mut self, event: &Recorded) -> Result<(), Failure> {
+        let about = self.subject.owns(&event.stream) || mentions(&event.payload, &self.id);
+        if !about && !mentions(&event.metadata, &self.id) {
+            return Ok(());
+        }
+        let actor = actor(event);
+        let acted = actor.rsplit(':').next() == Some(&self.id);
+        let content = match (about, acted) {
+            (true, _) => self.content(event)?,
+            (false, true) => Value::Null,
+            (false, false) => return Ok(()),
+        };
+        let recorded = jiff::Timestamp::from_microsecond(event.recorded_at.0).unwrap_or_default();
+        let fact = json!({
+            "position": event.position.0,
+            "recorded_time": recorded.to_string(),
+            "stream": event.stream.to_string(),
+            "type": &*event.event_type,
+            "version": event.event_version,
+            "actor": actor,
+            "content": content,
+        });
+        self.facts.push((event.position, fact));
+        Ok(())
+    }
+
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.facts.is_empty()
+    }
+
+    /// With what is held of their account.
+    #[must_use]
+    pub fn with_account(mut self, account: AccountExport) -> Self {
+        self.account = Some(account);
+        self
+    }
+
+    /// All of it, the oldest first.
+    #[must_use]
+    pub fn into_json(mut self) -> Value {
+        self.facts.sort_by_key(|(position, _)| *position);
+        let facts: Vec<Value> = self.facts.into_iter().map(|(_, fact)| fact).collect();
+        json!({
+            "person": self.subject.name(),
+            "erased": self.keys.is_erased(PersonId(self.subject.person())),
+            "facts": facts,
+            "account": self.account,
+        })
+    }
+
+    /// The payload, with what is sealed for the person in clear, and for others left out.
+    fn content(&self, event: &Recorded) -> Result<Value, Failure> {
+        let unread = |why: String| Failure::Internal(format!("event at {}: {why}", event.position));
+        let record = decode(event).map_err(|why| unread(why.to_string()))?;
+        let stored: Value = serde_json::from_slice(&event.payload)
+            .map_err(|_| unread("its payload is not JSON".into()))?;
+        // The payload stands under the name of its event.
+        let mut content = match stored {
+            Value::Object(mut fields) => fields
+                .remove(&*event.event_type)
+                .unwrap_or(Value::Object(fields)),
+            other => other,
+        };
+        if let Some(held) = held_in(&record.fact) {
+            let own = held.person == self.subject.person();
+            let clear = if own {
+                self.open(held.person, held.field, held.sealed)?
+            } else {
+                Value::Null
+            };
+            replace(&mut content, held.sealed, &clear);
+        }
+        Ok(content)
+    }
+
+    fn open(&self, person: Uuid, field: &str, sealed: &str) -> Result<Value, Failure> {
+        match self.keys.open_sealed(PersonId(person), field, sealed) {
+            Ok(clear) => Ok(clear),
+            Err(OpenError::Erased) => Ok(Value::Null),
+            Err(OpenError::Unavailable(error)) => Err(error.into()),
+            Err(error @ (OpenError::NoKey | OpenError::Tampered | OpenError::Malformed)) => {
+                tracing::error!(%person, field, %error, "a sealed value does not open");
+                Ok(Value::Null)
+            }
+        }
+    }
+}
+
+fn mentions(bytes: &[u8], id: &str) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| text.contains(id))
+}
+
+fn actor(event: &Recorded) -> String {
+    let metadata: Value = serde_json::from_slice(&event.metadata).unwrap_or_default();
+    metadata["actor"].as_str().unwrap_or_default().to_owned()
+}
+
+fn replace(within: &mut Value, sealed: &str, clear: &Value) {
+    match within {
+        Value::String(text) if text == sealed => *within = clear.clone(),
+        Value::Array(values) => values.iter_mut().for_each(|v| replace(v, sealed, clear)),
+        Value::Object(fields) => fields
+            .values_mut()
+            .for_each(|value| replace(value, sealed, clear)),
+        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_is_named_as_everywhere_else() {
+        let id = Uuid::from_u128(7);
+        let student = StudentId(Uuid::from_u128(8));
+        let subjects = [
+            Subject::Student(student),
+            Subject::Guardian(student, GuardianId(id)),
+            Subject::Staff("0010035H".parse().unwrap(), StaffId(id)),
+            Subject::HostPerson("73282932000074".parse().unwrap(), HostPersonId(id)),
+        ];
+        for subject in subjects {
+            let child = names::of_student(student);
+            assert_eq!(Subject::named(&subject.name(), &child).unwrap(), subject);
+        }
+        for bad in ["", "students", "hosts/73282932000074", "guardians/x"] {
+            assert!(Subject::named(bad, "").is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_is_sealed_is_replaced_wherever_it_stands() {
+        let mut content = json!({"cause": {"by_host": {"message": "noise"}}, "other": "noises"});
+        replace(&mut content, "noise", &json!("Bonjour"));
+        let expected = json!({"cause": {"by_host": {"message": "Bonjour"}}, "other": "noises"});
+        assert_eq!(content, expected);
+    }
+}

@@ -1,0 +1,157 @@
+//! The right of access (SPEC 7): everything held of one person, for those who may see it.
+use std::collections::BTreeSet;
+
+use commands::authorisation::Action;
+use commands::{Caller, Failure};
+use domain::decider::Decider;
+use domain::establishment::Establishment;
+use domain::host::Host;
+use domain::offer::Offer;
+use domain::student::Student;
+use eventlog::{Position, StreamId};
+use projections::Folds;
+use projections::roster::Roster;
+use proto::v1;
+use vault::PersonId;
+
+use super::question::Question;
+use super::reading::Reading;
+use super::{Reads, permits};
+use crate::personal_data::{PersonalData, Subject};
+
+/// Everything held of one person, as JSON.
+pub async fn get_personal_data(
+    reads: &Reads,
+    caller: &Caller,
+    message: v1::GetPersonalDataRequest,
+) -> Result<v1::GetPersonalDataResponse, Failure> {
+    reads.admit(caller, Action::GetPersonalData)?;
+    let subject = Subject::named(&message.name, &message.student)?;
+    let question = About { subject };
+    let (position, json) = reads.ask(caller, &question, message.min_position).await?;
+    Ok(v1::GetPersonalDataResponse { position, json })
+}
+
+struct About {
+    subject: Subject,
+}
+
+/// The streams that may hold something of the person, up to a position.
+#[derive(PartialEq)]
+struct Seen {
+    streams: Vec<StreamId>,
+    until: Position,
+}
+
+impl Question for About {
+    type Seen = Seen;
+    type Shown = String;
+
+    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
+        let action = Action::GetPersonalData;
+        match self.subject {
+            Subject::Student(student) => permits::about_student(roster, caller, action, student),
+            Subject::Guardian(student, guardian) => {
+                permits::about_student(roster, caller, action, student)?;
+                let of_another = match caller {
+                    Caller::Guardian { guardian: own, .. } => *own != guardian,
+                    Caller::Head { .. } => false,
+                    Caller::Pupil { .. }
+                    | Caller::Teacher { .. }
+                    | Caller::OtherStaff { .. }
+                    | Caller::HostPerson { .. }
+                    | Caller::Prefect { .. }
+                    | Caller::Referent { .. }
+                    | Caller::AcademicDirector { .. }
+                    | Caller::RegionPrefect { .. }
+                    | Caller::Rector { .. }
+                    | Caller::Partner { .. }
+                    | Caller::NationalCommittee { .. }
+                    | Caller::PoolingPartner { .. }
+                    | Caller::Operator { .. } => true,
+                };
+                if of_another {
+                    Err(Failure::NotFound)
+                } else {
+                    Ok(())
+                }
+            }
+            Subject::Staff(uai, staff) => {
+                permits::about_own_staff(roster, caller, action, uai, staff)
+            }
+            Subject::HostPerson(siret, person) => {
+                permits::about_own_host_person(roster, caller, action, siret, person)
+            }
+        }
+    }
+
+    fn stands(&self, folds: &Folds) -> Position {
+        folds.position()
+    }
+
+    fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
+        let roster = folds.roster();
+        let mut streams = BTreeSet::new();
+        let mut offers = Vec::new();
+        match self.subject {
+            Subject::Student(student) => {
+                streams.insert(stream::<Student>(&student.to_string())?);
+                let row = roster.student(student).ok_or(Failure::NotFound)?;
+                offers.extend(roster.applications_of(row).map(|(_, made)| made.offer));
+            }
+            Subject::Guardian(student, _) => {
+                streams.insert(stream::<Student>(&student.to_string())?);
+            }
+            Subject::Staff(uai, _) => {
+                streams.insert(stream::<Establishment>(uai.as_str())?);
+            }
+            Subject::HostPerson(siret, _) => {
+                streams.insert(stream::<Host>(siret.as_str())?);
+                let row = roster.host(siret).ok_or(Failure::NotFound)?;
+                offers.extend(row.offers.iter().copied());
+            }
+        }
+        for number in offers {
+            let row = roster.offer_row(number).ok_or(Failure::NotFound)?;
+            streams.insert(stream::<Offer>(&row.offer.to_string())?);
+        }
+        Ok(Seen {
+            streams: streams.into_iter().collect(),
+            until: folds.position(),
+        })
+    }
+
+    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<String, Failure> {
+        const BATCH: usize = 512;
+        if let Subject::Student(student) = self.subject {
+            // Recorded before anything opens.
+            reads
+                .keys_of_pupils(Action::GetPersonalData, [student])
+                .await?;
+        }
+        let mut data = PersonalData::of(self.subject, &reads.vault).await?;
+        for stream in &seen.streams {
+            let mut after = 0;
+            loop {
+                let page = reads.log.read_stream(stream, after, BATCH).await?;
+                let Some(last) = page.last() else { break };
+                after = last.sequence;
+                for event in page.iter().filter(|event| event.position <= seen.until) {
+                    data.take(event)?;
+                }
+            }
+        }
+        if data.is_empty() {
+            return Err(Failure::NotFound);
+        }
+        let account = reads.accounts.export(PersonId(self.subject.person()));
+        let account = account
+            .await
+            .map_err(|error| Failure::Unavailable(error.to_string()))?;
+        Ok(data.with_account(account).into_json().to_string())
+    }
+}
+
+fn stream<D: Decider>(id: &str) -> Result<StreamId, Failure> {
+    StreamId::new(D::CATEGORY, id).map_err(|error| Failure::Internal(error.to_string()))
+}

@@ -1,0 +1,69 @@
+//! `MandateService`: representatives of the State.
+use std::sync::Arc;
+
+use commands::Desk;
+use proto::v1;
+use tonic::{Request, Response, Status};
+
+use crate::call::{answer, caller, command, outcome};
+use crate::queries::{self, Reads};
+use crate::wire::people::{self, reachable};
+use crate::wire::{mandates, names};
+
+/// The service over both sides.
+pub struct MandateService {
+    /// The write side.
+    pub desk: Arc<Desk>,
+    /// The read side.
+    pub reads: Arc<Reads>,
+}
+
+#[tonic::async_trait]
+impl v1::mandate_service_server::MandateService for MandateService {
+    async fn appoint_representative(
+        &self,
+        call: Request<v1::AppointRepresentativeRequest>,
+    ) -> Result<Response<v1::AppointRepresentativeResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let office = mandates::office(message.office(), &message.territory)?;
+            let contact = reachable(people::IDENTITY, message.identity)?;
+            let (done, representative) = self
+                .desk
+                .appoint_representative(&request, office, contact)
+                .await?;
+            Ok(v1::AppointRepresentativeResponse {
+                outcome: outcome(done),
+                name: names::of_representative(representative),
+            })
+        };
+        answer(done.await)
+    }
+
+    async fn relieve_representative(
+        &self,
+        call: Request<v1::RelieveRepresentativeRequest>,
+    ) -> Result<Response<v1::RelieveRepresentativeResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let representative = names::representative("name", &message.name)?;
+            let done = self
+                .desk
+                .relieve_representative(&request, representative)
+                .await?;
+            Ok(v1::RelieveRepresentativeResponse {
+                outcome: outcome(done),
+            })
+        };
+        answer(done.await)
+    }
+
+    async fn list_representatives(
+        &self,
+        call: Request<v1::ListRepresentativesRequest>,
+    ) -> Result<Response<v1::ListRepresentativesResponse>, Status> {
+        let caller = caller(&call)?;
+        let message = call.into_inner();
+        answer(queries::mandates::list_representatives(&self.reads, &caller, message).await)
+    }
+}
