@@ -6,8 +6,10 @@ use std::time::Duration;
 use api::app::{App, Places, Settings};
 use api::clock::SetClock;
 use api::server;
+use api::transport::{Door, Transport};
 use commands::Caller;
 use proto::v1;
+use proto::v1::account_service_client::AccountServiceClient;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -17,8 +19,16 @@ use tonic::service::Interceptor;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::Channel;
 use tonic::{Request, Status};
+use vault::accounts::HashingCosts;
 
 use crate::names::first_morning;
+
+/// Password hashes at the least cost: stories sign in often.
+pub const QUICK: HashingCosts = HashingCosts {
+    memory: 8,
+    passes: 1,
+    lanes: 1,
+};
 
 /// The platform, its clock at the first morning.
 pub struct TestApp {
@@ -26,6 +36,8 @@ pub struct TestApp {
     pub app: Arc<App>,
     /// Its clock.
     pub clock: Arc<SetClock>,
+    /// The clock of its accounts, sessions and tokens.
+    pub account_clock: Arc<SetClock>,
     /// Where it listens (`127.0.0.1:4711`).
     pub address: String,
     channel: Channel,
@@ -37,27 +49,67 @@ pub struct TestApp {
 impl TestApp {
     /// Starts on an empty folder.
     pub async fn start() -> Self {
-        let clock = Arc::new(SetClock::at(first_morning()));
-        Self::start_in(tempfile::tempdir().unwrap(), clock).await
+        Self::start_with(|_| ()).await
     }
 
-    async fn start_in(folder: TempDir, clock: Arc<SetClock>) -> Self {
+    /// Starts on an empty folder, with settings of its own.
+    pub async fn start_with(change: impl FnOnce(&mut Settings)) -> Self {
+        let clocks = [Arc::new(SetClock::at(first_morning())), of_the_machine()];
+        Self::start_in(tempfile::tempdir().unwrap(), clocks, change).await
+    }
+
+    /// Starts on an empty folder, for more calls than one client may make.
+    pub async fn start_without_limits() -> Self {
+        let clocks = [Arc::new(SetClock::at(first_morning())), of_the_machine()];
+        let folder = tempfile::tempdir().unwrap();
+        Self::start_behind(folder, clocks, &Transport::without_limits(), |_| ()).await
+    }
+
+    /// Starts on a folder with what is there.
+    pub async fn start_on(folder: TempDir, clock: Arc<SetClock>) -> Self {
+        let clocks = [clock, of_the_machine()];
+        Self::start_in(folder, clocks, |_| ()).await
+    }
+
+    async fn start_in(
+        folder: TempDir,
+        clocks: [Arc<SetClock>; 2],
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
+        Self::start_behind(folder, clocks, &Transport::default(), change).await
+    }
+
+    async fn start_behind(
+        folder: TempDir,
+        [clock, account_clock]: [Arc<SetClock>; 2],
+        transport: &Transport,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
         let mut settings = Settings::new(Self::places(folder.path()));
         settings.clock = clock.clone();
+        settings.account_clock = account_clock.clone();
+        settings.accounts.costs = QUICK;
         settings.grace = Duration::from_millis(50);
+        change(&mut settings);
         let app = Arc::new(App::start(settings).await.unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let (stop, stopped) = oneshot::channel();
-        let served = server::serve(app.clone(), listener, async move {
-            let _ = stopped.await;
-        });
-        let serving = tokio::spawn(async move { served.await.unwrap() });
+        let door = Door::new(transport).unwrap();
+        let serving = tokio::spawn(server::serve_through(
+            app.clone(),
+            listener,
+            door,
+            async move {
+                let _ = stopped.await;
+            },
+        ));
         let endpoint = Channel::from_shared(format!("http://{address}")).unwrap();
         let channel = endpoint.connect().await.unwrap();
         Self {
             app,
             clock,
+            account_clock,
             address,
             channel,
             stop: Some(stop),
@@ -99,16 +151,17 @@ impl TestApp {
 
     /// Stops, and starts again on the same folder.
     pub async fn restarted(self) -> Self {
-        let clock = self.clock.clone();
-        Self::start_in(self.stopped().await, clock).await
+        let clocks = [self.clock.clone(), self.account_clock.clone()];
+        Self::start_in(self.stopped().await, clocks, |_| ()).await
     }
 
     /// The same, with its snapshots deleted in between.
     pub async fn restarted_without_snapshots(self) -> Self {
-        let (clock, snapshots) = (self.clock.clone(), self.snapshots());
+        let clocks = [self.clock.clone(), self.account_clock.clone()];
+        let snapshots = self.snapshots();
         let folder = self.stopped().await;
         std::fs::remove_dir_all(snapshots).unwrap();
-        Self::start_in(folder, clock).await
+        Self::start_in(folder, clocks, |_| ()).await
     }
 
     /// An access token for an hour.
@@ -118,6 +171,21 @@ impl TestApp {
             .tokens
             .mint(caller, Duration::from_secs(3_600))
             .unwrap()
+    }
+
+    /// The name of the key that signs the operator's tokens.
+    #[must_use]
+    pub fn operator_kid(&self) -> String {
+        let keys = self.app.tokens.key_set().keys;
+        keys.last()
+            .and_then(|key| key.common.key_id.clone())
+            .unwrap()
+    }
+
+    /// Signing up, in and out, as somebody who has not said who they are.
+    #[must_use]
+    pub fn accounts(&self) -> AccountServiceClient<Channel> {
+        AccountServiceClient::new(self.channel())
     }
 
     /// The connection, without a token.
@@ -137,6 +205,13 @@ impl TestApp {
     pub fn with_token(&self, token: &str) -> Services {
         Services::new(self.channel(), token)
     }
+}
+
+/// A clock that shows the machine's time until it is set.
+fn of_the_machine() -> Arc<SetClock> {
+    let clock = SetClock::at(first_morning());
+    clock.let_go();
+    Arc::new(clock)
 }
 
 /// Sends a token with every call.
@@ -181,12 +256,16 @@ macro_rules! services {
 }
 
 services! {
+    accounts: account_service_client::AccountServiceClient;
     establishments: establishment_service_client::EstablishmentServiceClient;
     students: student_service_client::StudentServiceClient;
     applications: application_service_client::ApplicationServiceClient;
     placements: placement_service_client::PlacementServiceClient;
     hosts: host_service_client::HostServiceClient;
+    mandates: mandate_service_client::MandateServiceClient;
+    partners: partner_service_client::PartnerServiceClient;
     offers: offer_service_client::OfferServiceClient;
+    privacy: privacy_service_client::PrivacyServiceClient;
     directory: directory_service_client::DirectoryServiceClient;
     follow_ups: follow_up_service_client::FollowUpServiceClient;
     steering: steering_service_client::SteeringServiceClient;

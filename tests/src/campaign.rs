@@ -10,9 +10,9 @@ use tonic::{Response, Status};
 use uuid::Uuid;
 
 use crate::app::{Services, TestApp};
-use crate::cast::operator;
+use crate::cast::{committee, operator};
 use crate::names::{WEEKS, instant, siret, uai};
-use crate::wire::{id, of_establishment, of_host, student_of};
+use crate::wire::{id, of_establishment, of_host, of_student, student_of};
 
 /// What people are called and write, in clear.
 pub mod clear {
@@ -48,6 +48,14 @@ pub mod clear {
     pub const FARMHAND: &str = "Casimir Foinsec";
     /// Their address.
     pub const FARMHAND_MAIL: &str = "c.foinsec@example.org";
+    /// A prefect.
+    pub const PREFECT: &str = "Anselmine Courtebarbe";
+    /// The prefect's address.
+    pub const PREFECT_MAIL: &str = "a.courtebarbe@example.org";
+    /// Who answers for a partner association.
+    pub const PRESIDENT: &str = "Barnabette Jolivent";
+    /// Their address.
+    pub const PRESIDENT_MAIL: &str = "b.jolivent@example.org";
     /// The tutor.
     pub const TUTOR: &str = "Aldebertin Vachemont";
     /// The tutor's address.
@@ -78,7 +86,7 @@ pub mod clear {
     pub const DEBRIEF: &str = "A découvert la transhumance bleutée.";
 
     /// All of them.
-    pub const ALL: [&str; 30] = [
+    pub const ALL: [&str; 34] = [
         HEAD,
         HEAD_MAIL,
         TEACHER,
@@ -95,6 +103,10 @@ pub mod clear {
         FARMER_MAIL,
         FARMHAND,
         FARMHAND_MAIL,
+        PREFECT,
+        PREFECT_MAIL,
+        PRESIDENT,
+        PRESIDENT_MAIL,
         TUTOR,
         TUTOR_MAIL,
         LETTER,
@@ -169,6 +181,9 @@ outcomes! {
     RecordDebriefResponse, RegisterHostResponse, DescribeHostResponse, AddHostPersonResponse,
     RemoveHostPersonResponse, PublishOfferResponse, ReviseOfferResponse, WithdrawOfferResponse,
     ImportEstablishmentsResponse, ImportHolidaysResponse, ImportSectorsResponse,
+    AppointRepresentativeResponse, RelieveRepresentativeResponse, NamePartnerResponse,
+    AssignPartnerResponse, UnassignPartnerResponse, DismissPartnerResponse,
+    EraseStudentResponse, EraseGuardianResponse, EraseStaffResponse, EraseHostPersonResponse,
 }
 
 /// Sends a command, and then the same again as a client would whose connection broke: the second
@@ -311,15 +326,17 @@ impl Campaign {
         import(&mut play).await;
         let college = establish(&mut play).await;
         let (farmer, host, offer) = offer(&mut play).await;
+        represent(&mut play, &college).await;
         let (pupil, student) = enrol(&mut play, &college).await;
         let application = apply(&mut play, pupil, &student, &offer, farmer).await;
         let completed = complete(&mut play, &college, pupil, farmer, &student, &application).await;
-        let extra = second_pupil(&mut play, &college, farmer, &offer).await;
+        let (extra, guardian) = second_pupil(&mut play, &college, farmer, &offer).await;
         wind_up(&mut play, farmer, &extra).await;
+        forget(&mut play, &college, guardian).await;
         let Play {
             methods, position, ..
         } = play;
-        assert_eq!(methods.len(), 46, "every command there is: {methods:?}");
+        assert_eq!(methods.len(), 56, "every command there is: {methods:?}");
         let College {
             head,
             teacher,
@@ -514,9 +531,14 @@ async fn establish(play: &mut Play<'_>) -> College {
     let invited = twice!(play, by_head.clone(), invite_staff, message).name;
     let message = v1::RevokeStaffRequest {
         request_id: id(),
-        name: invited,
+        name: invited.clone(),
     };
     twice!(play, by_head.clone(), revoke_staff, message);
+    let message = v1::EraseStaffRequest {
+        request_id: id(),
+        name: invited,
+    };
+    twice!(play, play.by(head).privacy(), erase_staff, message);
 
     let (request_id, school_year) = (id(), "2025-2026".to_owned());
     let message = v1::OpenNationwideSearchRequest {
@@ -569,9 +591,15 @@ async fn offer(play: &mut Play<'_>) -> (Caller, String, String) {
     let farmhand = twice!(play, hosts.clone(), add_host_person, message).name;
     let message = v1::RemoveHostPersonRequest {
         request_id: id(),
-        name: farmhand,
+        name: farmhand.clone(),
     };
     twice!(play, hosts, remove_host_person, message);
+    let message = v1::EraseHostPersonRequest {
+        request_id: id(),
+        name: farmhand,
+        offer: String::new(),
+    };
+    twice!(play, play.by(farmer).privacy(), erase_host_person, message);
 
     let offers = play.by(farmer).offers();
     let message = v1::PublishOfferRequest {
@@ -775,13 +803,14 @@ async fn complete(
 }
 
 /// Another pupil, who moves, falls away for a placement and is reinstated, and does not come;
-/// then the guardian takes the authorisation back. Gives an offer that is no longer needed.
+/// then the guardian takes the authorisation back. Gives an offer that is no longer needed, and
+/// the guardian.
 async fn second_pupil(
     play: &mut Play<'_>,
     college: &College,
     farmer: Caller,
     offer: &str,
-) -> String {
+) -> (String, Caller) {
     let message = v1::OpenClassRequest {
         request_id: id(),
         establishment: college.establishment.clone(),
@@ -873,7 +902,78 @@ async fn second_pupil(
         withdraw_authorisation,
         message
     );
-    other
+    (other, guardian)
+}
+
+/// The guardian is erased, by themself, then the second pupil, by the head.
+async fn forget(play: &mut Play<'_>, college: &College, guardian: Caller) {
+    let Caller::Guardian {
+        guardian: who,
+        student,
+    } = guardian
+    else {
+        unreachable!("a guardian")
+    };
+    let student = of_student(student);
+    let message = v1::EraseGuardianRequest {
+        request_id: id(),
+        name: format!("guardians/{who}"),
+        student: student.clone(),
+    };
+    twice!(play, play.by(guardian).privacy(), erase_guardian, message);
+    let message = v1::EraseStudentRequest {
+        request_id: id(),
+        name: student,
+    };
+    twice!(
+        play,
+        play.by(college.head).privacy(),
+        erase_student,
+        message
+    );
+}
+
+/// A prefect comes and goes, and so does a partner association.
+async fn represent(play: &mut Play<'_>, college: &College) {
+    let by_operator = play.by(operator()).mandates();
+    let message = v1::AppointRepresentativeRequest {
+        request_id: id(),
+        office: v1::Office::Prefect.into(),
+        territory: "departments/01".into(),
+        identity: person(clear::PREFECT, clear::PREFECT_MAIL),
+    };
+    let appointed = twice!(play, by_operator.clone(), appoint_representative, message);
+    let message = v1::RelieveRepresentativeRequest {
+        request_id: id(),
+        name: appointed.name,
+    };
+    twice!(play, by_operator, relieve_representative, message);
+
+    let by_committee = play.by(committee()).partners();
+    let message = v1::NamePartnerRequest {
+        request_id: id(),
+        association: "Un stage et après".into(),
+        territory: "national".into(),
+        identity: person(clear::PRESIDENT, clear::PRESIDENT_MAIL),
+    };
+    let name = twice!(play, by_committee.clone(), name_partner, message).name;
+    let message = v1::AssignPartnerRequest {
+        request_id: id(),
+        name: name.clone(),
+        assignment: college.establishment.clone(),
+    };
+    twice!(play, by_committee.clone(), assign_partner, message);
+    let message = v1::UnassignPartnerRequest {
+        request_id: id(),
+        name: name.clone(),
+        assignment: college.establishment.clone(),
+    };
+    twice!(play, by_committee.clone(), unassign_partner, message);
+    let message = v1::DismissPartnerRequest {
+        request_id: id(),
+        name,
+    };
+    twice!(play, by_committee, dismiss_partner, message);
 }
 
 async fn wind_up(play: &mut Play<'_>, farmer: Caller, offer: &str) {

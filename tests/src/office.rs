@@ -4,10 +4,10 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
-use commands::{Desk, DeskOptions};
+use commands::{Desk, DeskOptions, Forget};
 use eventlog::{EventLog, MemoryLog, SqliteLog, SqliteOptions};
 use tempfile::TempDir;
-use vault::{MasterKey, Vault};
+use vault::{MasterKeyRing, Vault};
 
 use crate::names::first_morning;
 use api::clock::SetClock;
@@ -20,7 +20,8 @@ pub struct Office {
     pub log: Arc<dyn EventLog>,
     /// Its clock, at the first morning.
     pub clock: Arc<SetClock>,
-    vault: Arc<Vault>,
+    /// Its vault.
+    pub vault: Arc<Vault>,
     folder: TempDir,
 }
 
@@ -47,7 +48,7 @@ impl Office {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(SetClock::at(first_morning()));
         let log = log(folder.path(), clock.clone());
-        let master = MasterKey::from_file(&folder.path().join("master.key")).unwrap();
+        let master = MasterKeyRing::from_file(&folder.path().join("master.key")).unwrap();
         let vault = Arc::new(Vault::open(folder.path().join("vault.db"), master).unwrap());
         let options = DeskOptions {
             keep: KEEP,
@@ -72,6 +73,31 @@ impl Office {
             ..DeskOptions::default()
         };
         Desk::new(log, self.vault.clone(), self.clock.clone(), options)
+    }
+
+    /// Another desk on the same log, beside which others hold something of persons.
+    #[must_use]
+    pub fn desk_beside(&self, forget: Vec<Arc<dyn Forget>>) -> Arc<Desk> {
+        let options = DeskOptions {
+            keep: KEEP,
+            forget,
+            ..DeskOptions::default()
+        };
+        let (log, vault) = (self.log.clone(), self.vault.clone());
+        Desk::new(log, vault, self.clock.clone(), options)
+    }
+
+    /// Another desk on the same log, with a vault that has never heard of anybody: what it erases
+    /// stays in the vault of the others, as if it had been killed before it came to that.
+    #[must_use]
+    pub fn desk_that_dies_before_the_key(&self) -> Arc<Desk> {
+        let master = MasterKeyRing::from_file(&self.folder.path().join("master.key")).unwrap();
+        let vault = Arc::new(Vault::open(self.folder.path().join("other.db"), master).unwrap());
+        let options = DeskOptions {
+            keep: KEEP,
+            ..DeskOptions::default()
+        };
+        Desk::new(self.log.clone(), vault, self.clock.clone(), options)
     }
 
     /// Another desk on the same log.

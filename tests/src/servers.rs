@@ -20,6 +20,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tonic::transport::Channel;
+use vault::Vault;
 
 use crate::app::Services;
 use crate::names::first_morning;
@@ -67,6 +68,12 @@ impl Shared {
         };
         let desk = Desk::new(open.log.clone(), vault, clock, options);
         (desk, open.log)
+    }
+
+    /// The vault of the servers, with the master keys of their file.
+    pub async fn vault(&self, stores: &Stores) -> Vault {
+        let places = places(self.folder.path(), &stores.log, &stores.vault);
+        open_vault(&places, None).await.unwrap()
     }
 
     /// Starts a server; it serves when this returns.

@@ -59,7 +59,11 @@ impl World {
                     let state = world.offers.entry(id).or_default();
                     *state = Offer::evolve(std::mem::take(state), &event);
                 }
-                Fact::Establishment(..) | Fact::Host(..) | Fact::Reference(..) => {}
+                Fact::Establishment(..)
+                | Fact::Host(..)
+                | Fact::Reference(..)
+                | Fact::Mandate(..)
+                | Fact::Partner(..) => {}
             }
         }
         world

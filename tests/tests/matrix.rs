@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
-use commands::authorisation::{Action, Scope, scope};
+use commands::authorisation::{Action, Scope, scope, scope_of_nobody};
 use commands::{Caller, Role};
 use domain::establishment::Right;
 use domain::ids::{HostPersonId, StaffId, StudentId};
@@ -21,9 +21,14 @@ use prost_types::field_descriptor_proto::{Label, Type};
 use prost_types::{DescriptorProto, EnumDescriptorProto, FileDescriptorSet, MethodDescriptorProto};
 use tests::app::TestApp;
 use tests::names::{siret, uai};
-use tests::wire::{Why, call};
+use tests::wire::{Why, call, of_establishment, of_host};
 use tonic::Code;
 use uuid::Uuid;
+
+#[path = "matrix/elsewhere.rs"]
+mod elsewhere;
+#[path = "matrix/names.rs"]
+mod names;
 
 const GOLDEN: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -45,12 +50,16 @@ fn words(scope: Scope) -> String {
         Scope::Refused => "never".into(),
         Scope::OwnSelf => "themself".into(),
         Scope::OwnChild => "own child".into(),
+        Scope::Themself => "their own person".into(),
         Scope::OwnClasses(with) => format!("own classes{}", right(with)),
         Scope::OwnEstablishment(with) => format!("own college{}", right(with)),
         Scope::Newcomer => "where they say they belong".into(),
         Scope::OwnHost => "own host".into(),
+        Scope::OwnAssignments => "what it is assigned to".into(),
         Scope::OwnTerritory => "own territory".into(),
         Scope::National => "everywhere".into(),
+        Scope::OwnAccount => "own account".into(),
+        Scope::Open => "everybody".into(),
     }
 }
 
@@ -67,6 +76,8 @@ fn table() -> String {
             )
             .unwrap();
         }
+        let nobody = words(scope_of_nobody(*action));
+        writeln!(table, "  {:18} {nobody}", "nobody").unwrap();
     }
     table
 }
@@ -121,9 +132,10 @@ fn every_method_has_its_action_and_every_action_its_method() {
 fn who_only_looks_never_commands() {
     let commands = Action::ALL.iter().filter(|action| {
         let looks = ["Get", "Watch", "List", "Search"];
-        !looks.iter().any(|look| action.name().starts_with(look))
+        let names_partners = action.name().ends_with("Partner");
+        !names_partners && !looks.iter().any(|look| action.name().starts_with(look))
     });
-    for action in commands {
+    for action in commands.filter(|action| !is_of_an_account(**action)) {
         for role in [
             Role::NationalCommittee,
             Role::Prefect,
@@ -139,9 +151,28 @@ fn who_only_looks_never_commands() {
     }
 }
 
+/// Signing up, in and out: of everybody, and about nobody else.
+fn is_of_an_account(action: Action) -> bool {
+    let scopes = Role::ALL.map(|role| scope(role, action));
+    let same = scopes.iter().all(|scope| *scope == scopes[0]);
+    same && matches!(scopes[0], Scope::Open | Scope::OwnAccount)
+}
+
+#[test]
+fn who_has_no_account_signs_up_or_in_and_does_nothing_else() {
+    for action in Action::ALL {
+        let open = scope_of_nobody(*action);
+        assert!(matches!(open, Scope::Open | Scope::Refused), "{action:?}");
+        assert!(
+            open == Scope::Refused || is_of_an_account(*action),
+            "{action:?}"
+        );
+    }
+}
+
 #[test]
 fn the_operator_reads_no_personal_data() {
-    const MAY: [&str; 9] = [
+    const MAY: [&str; 15] = [
         "ImportEstablishments",
         "ImportHolidays",
         "ImportSectors",
@@ -150,9 +181,19 @@ fn the_operator_reads_no_personal_data() {
         "ListDepartments",
         "SearchEstablishments",
         "GetStatus",
-        "",
+        "AppointRepresentative",
+        "RelieveRepresentative",
+        "ListRepresentatives",
+        // It destroys, and shows nothing.
+        "EraseStudent",
+        "EraseGuardian",
+        "EraseStaff",
+        "EraseHostPerson",
     ];
-    for action in Action::ALL {
+    let of_others = Action::ALL
+        .iter()
+        .filter(|action| !is_of_an_account(**action));
+    for action in of_others {
         let may = scope(Role::Operator, *action) != Scope::Refused;
         assert!(
             !may || MAY.contains(&action.name()),
@@ -222,7 +263,7 @@ impl Samples {
     }
 
     /// Every field has a value that can be read, but for a past moment.
-    fn message(&self, type_name: &str, method: &str) -> Vec<u8> {
+    fn message(&self, type_name: &str, method: &str, things: &Things) -> Vec<u8> {
         let found = self
             .messages
             .iter()
@@ -236,13 +277,13 @@ impl Samples {
             let number = u64::try_from(field.number()).unwrap();
             match field.r#type() {
                 Type::String => {
-                    let text = text(method, field.name(), type_name);
+                    let text = text(method, field.name(), type_name, things);
                     if !(text.is_empty() && field.label() == Label::Repeated) {
                         delimited(&mut bytes, number, text.as_bytes());
                     }
                 }
                 Type::Message => {
-                    let inner = self.message(field.type_name(), method);
+                    let inner = self.message(field.type_name(), method, things);
                     delimited(&mut bytes, number, &inner);
                 }
                 Type::Enum => {
@@ -280,25 +321,59 @@ fn delimited(bytes: &mut Vec<u8>, number: u64, value: &[u8]) {
     bytes.extend(value);
 }
 
+/// What a request is about, by name.
+#[derive(Clone)]
+struct Things {
+    student: String,
+    guardian: String,
+    application: String,
+    college: String,
+    class: String,
+    staff: String,
+    host: String,
+    person: String,
+    offer: String,
+    representative: String,
+    partner: String,
+    territory: String,
+}
+
+impl Things {
+    /// Names of what there is not.
+    fn nowhere() -> Self {
+        let some = Uuid::from_u128(7);
+        let (college, host) = (of_establishment(uai(99)), of_host(siret(99)));
+        Self {
+            student: format!("students/{some}"),
+            guardian: format!("guardians/{some}"),
+            application: format!("students/{some}/applications/{some}"),
+            class: format!("{college}/classes/{some}"),
+            staff: format!("{college}/staff/{some}"),
+            college,
+            person: format!("{host}/people/{some}"),
+            host,
+            offer: format!("offers/{some}"),
+            representative: format!("representatives/{some}"),
+            partner: format!("partners/{some}"),
+            territory: "national".into(),
+        }
+    }
+}
+
 /// A text that a field of that name can hold.
-fn text(method: &str, field: &str, message: &str) -> String {
-    let some = Uuid::from_u128(7);
-    let application = format!("students/{some}/applications/{some}");
-    let (college, host) = (
-        format!("establishments/{}", uai(1)),
-        format!("hosts/{}", siret(1)),
-    );
-    let class = format!("{college}/classes/{some}");
+fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
     match field {
-        "request_id" => some.to_string(),
-        "student" => format!("students/{some}"),
-        "offer" => format!("offers/{some}"),
-        "host" => host,
-        "establishment" => college,
-        "class" => class,
-        "teacher" | "staff" => format!("{college}/staff/{some}"),
+        "request_id" => Uuid::from_u128(7).to_string(),
+        "student" | "scope" => things.student.clone(),
+        "offer" if method == "EraseHostPerson" => String::new(),
+        "offer" => things.offer.clone(),
+        "host" => things.host.clone(),
+        "establishment" | "assignment" => things.college.clone(),
+        "class" => things.class.clone(),
+        "teacher" | "staff" => things.staff.clone(),
         "department" => "departments/01".into(),
-        "scope" => format!("students/{some}"),
+        "territory" if method == "AppointRepresentative" => "departments/01".into(),
+        "territory" => things.territory.clone(),
         "week" | "weeks" => "2026-W11".into(),
         "school_year" => "2025-2026".into(),
         "zone" => "A".into(),
@@ -312,22 +387,27 @@ fn text(method: &str, field: &str, message: &str) -> String {
         "person" if message.ends_with("Tutor") => String::new(),
         "sectors" | "states" | "page_token" | "onisep_url" | "reserved_for" => String::new(),
         "name" => match method {
-            "CloseClass" => class,
-            "GrantRights" | "NarrowRights" | "RevokeStaff" => format!("{college}/staff/{some}"),
-            "MoveStudent" => format!("students/{some}"),
-            "RemoveHostPerson" => format!("{host}/people/{some}"),
-            "RegisterHost" | "DescribeHost" | "GetHost" => host,
-            "ReviseOffer" | "WithdrawOffer" | "GetOffer" => format!("offers/{some}"),
-            "GetTerritoryDashboard" | "WatchTerritoryDashboard" => "national".into(),
+            "CloseClass" => things.class.clone(),
+            "GrantRights" | "NarrowRights" | "RevokeStaff" | "EraseStaff" => things.staff.clone(),
+            "MoveStudent" | "EraseStudent" | "GetPersonalData" => things.student.clone(),
+            "EraseGuardian" => things.guardian.clone(),
+            "RemoveHostPerson" | "EraseHostPerson" => things.person.clone(),
+            "RegisterHost" | "DescribeHost" | "GetHost" => things.host.clone(),
+            "ReviseOffer" | "WithdrawOffer" | "GetOffer" => things.offer.clone(),
+            "GetTerritoryDashboard" | "WatchTerritoryDashboard" => things.territory.clone(),
+            "RelieveRepresentative" => things.representative.clone(),
+            "AssignPartner" | "UnassignPartner" | "DismissPartner" | "GetPartner" => {
+                things.partner.clone()
+            }
             of_application
                 if of_application.contains("Application")
                     || of_application.contains("Placement")
                     || ["ConfirmCompletion", "ReportAbsence", "RecordDebrief"]
                         .contains(&of_application) =>
             {
-                application
+                things.application.clone()
             }
-            _ => college,
+            _ => things.college.clone(),
         },
         _ => "Un texte".into(),
     }
@@ -345,9 +425,11 @@ async fn every_method_asks_who_calls_and_refuses_the_roles_that_never_may() {
             .find(|action| action.name() == method.name())
             .unwrap();
         let path = format!("/placement.v1.{service}/{}", method.name());
-        let message = samples.message(method.input_type(), method.name());
+        let message = samples.message(method.input_type(), method.name(), &Things::nowhere());
         let nobody = call(app.channel(), &path, None, message.clone()).await;
-        assert_eq!(nobody.unwrap_err().code(), Code::Unauthenticated, "{path}");
+        let stopped = nobody.is_err_and(|status| Why::of(&status).reason == "UNAUTHENTICATED");
+        let open = scope_of_nobody(*action) == Scope::Open;
+        assert_eq!(stopped, !open, "{path}");
         for (role, token) in &tokens {
             if scope(*role, *action) == Scope::Refused {
                 let answer = call(app.channel(), &path, Some(token), message.clone()).await;

@@ -26,10 +26,10 @@ use domain::rules::Rules;
 use domain::sealed::Sealed;
 use domain::student::{
     CancelPlacement, CancelledBy, ClassFacts, CollegeFacts, CompletionWitness, DeclineApplication,
-    DeclineCause, EnrolStudent, Gender, HandAuthorisationForm, OfferFacts, OpenAccess, Outcome,
-    RecordAuthorisation, ReinstateApplication, Standing, Student, StudentCommand, StudentEvent,
-    StudentState, SubmitApplication, TellOutcome, WithdrawApplication, WithdrawAuthorisation,
-    WithdrawnBy,
+    DeclineCause, EnrolStudent, EraseGuardian, EraseStudent, Gender, HandAuthorisationForm,
+    OfferFacts, OpenAccess, Outcome, RecordAuthorisation, ReinstateApplication, Standing, Student,
+    StudentCommand, StudentEvent, StudentState, SubmitApplication, TellOutcome,
+    WithdrawApplication, WithdrawAuthorisation, WithdrawnBy,
 };
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -49,6 +49,8 @@ enum Deed {
     RecordForm(usize),
     OpenAccess(usize),
     GuardianWithdraws(usize),
+    EraseGuardian(usize),
+    ErasePupil(usize),
     /// `stale`: the write side has not yet seen what became of the offer.
     Apply {
         pupil: usize,
@@ -104,6 +106,8 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
         1 => pupil.clone().prop_map(Deed::RecordForm),
         1 => pupil.clone().prop_map(Deed::OpenAccess),
         1 => pupil.clone().prop_map(Deed::GuardianWithdraws),
+        1 => pupil.clone().prop_map(Deed::EraseGuardian),
+        1 => pupil.clone().prop_map(Deed::ErasePupil),
         12 => apply,
         2 => which.clone().prop_map(Deed::TakeBack),
         3 => which.clone().prop_map(Deed::Reinstate),
@@ -199,12 +203,15 @@ fn is_act_of_pupil(command: &StudentCommand) -> bool {
         | StudentCommand::HandAuthorisationForm(_)
         | StudentCommand::RecordAuthorisation(_)
         | StudentCommand::OpenAccess(_)
+        | StudentCommand::Invite(_)
         | StudentCommand::WithdrawAuthorisation(_)
         | StudentCommand::ExamineApplication(_)
         | StudentCommand::DeclineApplication(_)
         | StudentCommand::PlacePupil(_)
         | StudentCommand::TellOutcome(_)
-        | StudentCommand::RecordDebrief(_) => false,
+        | StudentCommand::RecordDebrief(_)
+        | StudentCommand::EraseGuardian(_)
+        | StudentCommand::EraseStudent(_) => false,
     }
 }
 
@@ -378,6 +385,16 @@ impl Model {
                     by: WithdrawnBy::Guardian,
                 };
                 self.ask_student(n, StudentCommand::WithdrawAuthorisation(withdraw));
+            }
+            Deed::EraseGuardian(n) => {
+                let (guardian, by) = (GuardianId(Uuid::nil()), WithdrawnBy::College);
+                let erase = EraseGuardian { guardian, by };
+                self.ask_student(n, StudentCommand::EraseGuardian(erase));
+            }
+            Deed::ErasePupil(n) => {
+                let (student, today) = (student_id(n), today());
+                let erase = EraseStudent { student, today };
+                self.ask_student(n, StudentCommand::EraseStudent(erase));
             }
             Deed::Apply {
                 pupil,
@@ -649,6 +666,7 @@ impl Model {
                     !pending || !self.is_gone(n, *application),
                     "pending for what is gone"
                 );
+                assert!(!pending || !state.is_erased(), "pending for the erased");
             }
         }
         let mut held = BTreeMap::new();
@@ -693,12 +711,13 @@ fn replayed<D: Decider>(events: &[D::Event]) -> D::State {
 #[test]
 fn whatever_happens_in_whatever_order_the_limits_hold() {
     let config = ProptestConfig {
-        cases: 400,
+        cases: 800,
         failure_persistence: None,
         ..ProptestConfig::default()
     };
     let placed = Cell::new(0);
     let overtaken = Cell::new(0);
+    let erased = Cell::new(0);
     let seats = [1..3_u16, 1..3_u16, 1..4_u16];
     let checked = TestRunner::new(config).run(&(seats, deeds()), |(seats, deeds)| {
         let mut model = Model::new(seats);
@@ -711,12 +730,14 @@ fn whatever_happens_in_whatever_order_the_limits_hold() {
         model.replays();
         placed.set(placed.get() + model.count("ApplicationAccepted"));
         overtaken.set(overtaken.get() + model.count("AcceptanceRefused"));
+        erased.set(erased.get() + model.count("PlacementCancelledByErasure"));
         Ok(())
     });
     checked.unwrap();
-    // The deeds are worth something: pupils are placed, and hosts are overtaken.
+    // The deeds are worth something: pupils are placed and erased, and hosts are overtaken.
     assert!(placed.get() > 400, "{} placed", placed.get());
     assert!(overtaken.get() > 40, "{} overtaken", overtaken.get());
+    assert!(erased.get() > 10, "{} given up by erasure", erased.get());
 }
 
 #[test]

@@ -11,14 +11,21 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use api::personal_data::{PersonalData, Subject};
+use eventlog::EventLog;
 use parking_lot::Mutex;
+use projections::SnapshotFolder;
+use projections::verify::verify;
 use proto::v1;
+use serde_json::Value;
+use tempfile::TempDir;
 use tests::app::TestApp;
 use tests::campaign::{Campaign, clear};
-use tests::cast::committee;
+use tests::cast::{committee, operator};
 use tests::wire::student_of;
+use tests::world::all_events;
 use tracing::level_filters::LevelFilter;
-use vault::PersonId;
+use vault::{MasterKeyRing, PersonId, Vault};
 
 /// Everything that the process says, at the level that says most.
 #[derive(Clone, Default)]
@@ -107,7 +114,12 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 fn nothing_in(folder: &Path) -> usize {
     let files = files(folder);
     for file in &files {
-        let found = found(&std::fs::read(file).unwrap(), &needles());
+        // A file that went away in between holds nothing.
+        let Ok(bytes) = std::fs::read(file) else {
+            assert!(!file.exists(), "{} cannot be read", file.display());
+            continue;
+        };
+        let found = found(&bytes, &needles());
         assert!(found.is_empty(), "{} holds {found:?}", file.display());
     }
     files.len()
@@ -128,11 +140,11 @@ async fn nothing_personal_stands_in_a_file_or_in_a_log_line() {
     let campaign = Campaign::played(&app).await;
     refusals_repeat_nothing(&app, &campaign).await;
     let clear_answer = class(&app, &campaign).await;
-    let name = &clear_answer.students[0]
-        .identity
-        .as_ref()
-        .unwrap()
-        .family_name;
+    let row = clear_answer
+        .students
+        .iter()
+        .find(|row| row.student == campaign.student);
+    let name = &row.unwrap().identity.as_ref().unwrap().family_name;
     assert_eq!(name, clear::FAMILY, "who may see it sees it");
     assert!(
         nothing_in(app.folder()) >= 4,
@@ -144,10 +156,15 @@ async fn nothing_personal_stands_in_a_file_or_in_a_log_line() {
         .iter()
         .map(|f| f.display().to_string())
         .collect();
-    assert!(
-        names.iter().any(|name| name.contains("snapshots")),
-        "{names:?}"
-    );
+    for expected in ["snapshots", "access.db"] {
+        assert!(
+            names.iter().any(|name| name.contains(expected)),
+            "{names:?}"
+        );
+    }
+    let read = vault::PersonId(student_of(&campaign.student).0);
+    let rows = app.app.reads.accesses.of_subject(read, None, 10);
+    assert!(!rows.await.unwrap().is_empty(), "it is recorded who read");
     nothing_in(app.folder());
     the_search_finds_what_is_there(app.folder());
     erased_is_gone_and_the_figures_stay(&app, &campaign, clear_answer).await;
@@ -234,22 +251,49 @@ async fn country(app: &TestApp) -> v1::TerritoryDashboard {
     answer.into_inner().dashboard.unwrap()
 }
 
+/// As `placement export` has it, from the stores alone.
+async fn held(log: &dyn EventLog, vault: &Vault, student: &str) -> Value {
+    let subject = Subject::named(student, "").unwrap();
+    let mut data = PersonalData::of(subject, vault).await.unwrap();
+    for event in all_events(log).await {
+        data.take(&event).unwrap();
+    }
+    data.into_json()
+}
+
+/// How many sealed values of a person are shown in clear.
+fn in_clear(held: &Value) -> usize {
+    let text = held.to_string();
+    found(text.as_bytes(), &clear::ALL).len()
+}
+
 async fn erased_is_gone_and_the_figures_stay(
     app: &TestApp,
     campaign: &Campaign,
     before: v1::ClassFollowUp,
 ) {
     let figures = country(app).await;
-    let student = student_of(&campaign.student);
-    app.app
-        .reads
-        .vault
-        .erase(PersonId(student.0))
-        .await
-        .unwrap();
+    let of_pupil = held(&*app.app.log, &app.app.reads.vault, &campaign.student).await;
+    let (own, others) = (in_clear(&of_pupil), [clear::GUARDIAN, clear::TUTOR]);
+    assert!(own >= 12, "identity, CV, letters, messages, debrief: {own}");
+    assert!(found(of_pupil.to_string().as_bytes(), &others).is_empty());
+    let message = v1::EraseStudentRequest {
+        request_id: tests::wire::id(),
+        name: campaign.student.clone(),
+    };
+    let mut by_head = app.by(campaign.head).privacy();
+    by_head.erase_student(message).await.unwrap();
+    let of_pupil = held(&*app.app.log, &app.app.reads.vault, &campaign.student).await;
+    assert_eq!(of_pupil["erased"], Value::Bool(true));
+    assert_eq!(in_clear(&of_pupil), 0);
 
     let after = class(app, campaign).await;
-    assert_eq!(after.totals, before.totals, "the same figures");
+    let totals = before.totals.unwrap();
+    let closed = v1::FollowUpTotals {
+        access_open: totals.access_open - 1,
+        ..totals
+    };
+    assert_eq!(after.totals, Some(closed), "the same figures");
     assert_eq!(country(app).await, figures, "the same figures");
     let row = |class: &v1::ClassFollowUp| {
         let mut rows = class.students.iter();
@@ -260,9 +304,12 @@ async fn erased_is_gone_and_the_figures_stay(
     let (before, after) = (row(&before), row(&after));
     let identity = after.identity.clone().unwrap_or_default();
     assert_eq!(identity, v1::StudentIdentity::default(), "nobody's name");
+    assert!(after.erased && !after.access_open);
     assert_eq!(
         v1::FollowedStudent {
             identity: before.identity.clone(),
+            erased: false,
+            access_open: before.access_open,
             ..after
         },
         before
@@ -271,7 +318,7 @@ async fn erased_is_gone_and_the_figures_stay(
     let name = campaign.completed.clone();
     let message = v1::GetApplicationRequest {
         name,
-        min_position: campaign.position,
+        min_position: app.app.log.head().await.unwrap().0,
     };
     let mut by_host = app.by(campaign.farmer).applications();
     let answer = by_host.get_application(message).await.unwrap().into_inner();
@@ -290,4 +337,97 @@ async fn erased_is_gone_and_the_figures_stay(
             .iter()
             .all(|entry| entry.text.is_empty())
     );
+}
+
+fn copied(from: &Path) -> TempDir {
+    let to = tempfile::tempdir().unwrap();
+    for file in files(from) {
+        let copy = to.path().join(file.strip_prefix(from).unwrap());
+        std::fs::create_dir_all(copy.parent().unwrap()).unwrap();
+        std::fs::copy(file, copy).unwrap();
+    }
+    to
+}
+
+fn take_over(name: &str, from: &Path, to: &Path) {
+    for beside in ["", "-wal", "-shm"] {
+        let (from, to) = (
+            from.join(format!("{name}{beside}")),
+            to.join(format!("{name}{beside}")),
+        );
+        let _there_or_not = std::fs::remove_file(&to);
+        if from.exists() {
+            std::fs::copy(from, to).unwrap();
+        }
+    }
+}
+
+fn snapshots(folder: &Path) -> Vec<u64> {
+    let positions = SnapshotFolder::new(folder.join("snapshots")).positions();
+    positions.unwrap().iter().map(|at| at.0).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_copy_stays_unreadable_and_an_old_vault_is_made_good() {
+    let app = TestApp::start().await;
+    let campaign = Campaign::played(&app).await;
+    let clock = app.clock.clone();
+    let folder = app.stopped().await;
+    let before = copied(folder.path());
+    assert!(!snapshots(before.path()).is_empty());
+
+    let app = TestApp::start_on(folder, clock.clone()).await;
+    let message = v1::EraseStudentRequest {
+        request_id: tests::wire::id(),
+        name: campaign.student.clone(),
+    };
+    let mut by_operator = app.by(operator()).privacy();
+    let erased = by_operator
+        .erase_student(message)
+        .await
+        .unwrap()
+        .into_inner();
+    let erased = erased.outcome.unwrap().position;
+    drop(by_operator);
+    let folder = app.stopped().await;
+    let kept = snapshots(folder.path());
+    assert!(
+        !kept.is_empty() && kept.iter().all(|at| *at >= erased),
+        "{kept:?}"
+    );
+    let after = copied(folder.path());
+
+    // The log and the snapshots from before, with the vault of today.
+    let old = copied(before.path());
+    take_over("vault.db", after.path(), old.path());
+    let app = TestApp::start_on(old, clock.clone()).await;
+    nobody_reads_the_pupil(&app, &campaign).await;
+    app.stopped().await;
+
+    // The log of today, with a vault from before.
+    take_over("vault.db", before.path(), folder.path());
+    let master = MasterKeyRing::from_file(&folder.path().join("master.key")).unwrap();
+    let vault = Vault::open(folder.path().join("vault.db"), master).unwrap();
+    let student = PersonId(student_of(&campaign.student).0);
+    assert!(vault.seal(student, "test", "clear").is_ok(), "an old vault");
+    drop(vault);
+    let app = TestApp::start_on(folder, clock).await;
+    nobody_reads_the_pupil(&app, &campaign).await;
+    let engine = &app.app.reads.engine;
+    let folder = SnapshotFolder::new(app.snapshots());
+    let report = verify(&*app.app.log, Some(&folder), Some(engine)).await;
+    assert!(report.unwrap().passed());
+}
+
+async fn nobody_reads_the_pupil(app: &TestApp, campaign: &Campaign) {
+    let of_pupil = held(&*app.app.log, &app.app.reads.vault, &campaign.student).await;
+    assert_eq!(of_pupil["erased"], Value::Bool(true));
+    assert_eq!(in_clear(&of_pupil), 0, "{of_pupil}");
+    let class = class(app, campaign).await;
+    let row = class
+        .students
+        .iter()
+        .find(|row| row.student == campaign.student);
+    let identity = row.unwrap().identity.clone().unwrap_or_default();
+    assert_eq!(identity, v1::StudentIdentity::default());
 }

@@ -8,8 +8,17 @@
     reason = "a test that cannot go on stops where it stands"
 )]
 
+mod accesses;
+mod accounts;
 mod applying;
+mod attacks;
 mod authorisation;
+mod erasing;
+mod forged;
+mod garbage;
+mod issuer;
+mod mail;
+mod mandates;
 mod past;
 mod registering;
 mod retries;

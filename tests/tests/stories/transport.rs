@@ -42,7 +42,9 @@ async fn a_token_that_is_missing_garbled_expired_or_of_another_key_says_nothing(
             "role": "operator", "id": id,
         })
     };
-    let mint = |claims| encode(&Header::new(Algorithm::EdDSA), &claims, &key).unwrap();
+    let mut header = Header::new(Algorithm::EdDSA);
+    header.kid = Some(app.operator_kid());
+    let mint = |claims| encode(&header, &claims, &key).unwrap();
     let own = mint(claims(now, now + 60, "placement"));
     app.with_token(&own)
         .status()

@@ -46,11 +46,14 @@ async fn the_teacher_sees_the_class(app: &TestApp, campaign: &Campaign) {
     assert_eq!(class.label, "3e A");
     assert!(class.main_teacher.starts_with(&campaign.establishment));
     assert_eq!(class.students.len(), 2);
-    for student in &class.students {
-        let identity = student.identity.as_ref().unwrap();
-        assert_eq!(identity.given_name, clear::GIVEN);
-        assert_eq!(identity.family_name, clear::FAMILY);
-    }
+    let shown = |student: &v1::FollowedStudent| {
+        let identity = student.identity.clone().unwrap_or_default();
+        (student.erased, identity.given_name, identity.family_name)
+    };
+    let shown: Vec<_> = class.students.iter().map(shown).collect();
+    let nobody = (true, String::new(), String::new());
+    let pupil = (false, clear::GIVEN.to_owned(), clear::FAMILY.to_owned());
+    assert_eq!(shown, [nobody, pupil]);
     let totals = class.totals.unwrap();
     assert_eq!((totals.students, totals.access_open), (2, 1));
     assert_eq!(
@@ -240,7 +243,9 @@ async fn the_state_sees_figures(app: &TestApp, campaign: &Campaign) {
 }
 
 async fn the_trail_holds_every_fact(app: &TestApp, campaign: &Campaign) {
-    use v1::AuthorisationFact::{AccessOpened, FormHanded, Recorded, WithdrawnByGuardian};
+    use v1::AuthorisationFact::{
+        AccessOpened, FormHanded, GuardianErased, PupilErased, Recorded, WithdrawnByGuardian,
+    };
     let message = v1::ListAuthorisationTrailRequest {
         scope: campaign.establishment.clone(),
         min_position: campaign.position,
@@ -261,7 +266,7 @@ async fn the_trail_holds_every_fact(app: &TestApp, campaign: &Campaign) {
         let expected: Vec<_> = once
             .into_iter()
             .chain(once)
-            .chain([WithdrawnByGuardian])
+            .chain([WithdrawnByGuardian, GuardianErased, PupilErased])
             .collect();
         assert_eq!(facts, expected);
         assert!(
@@ -275,5 +280,7 @@ async fn the_trail_holds_every_fact(app: &TestApp, campaign: &Campaign) {
             "{}",
             trail[6].actor
         );
+        assert!(trail[7].actor.starts_with("guardian:"));
+        assert!(trail[8].actor.starts_with("head:"), "{}", trail[8].actor);
     }
 }

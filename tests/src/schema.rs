@@ -1,0 +1,90 @@
+//! The wire's own description: every method, and what its request is made of.
+use std::collections::BTreeMap;
+
+use prost::Message;
+use prost_types::{DescriptorProto, FileDescriptorSet};
+
+/// Every message of the wire, by its full name.
+pub struct Schema {
+    messages: BTreeMap<String, DescriptorProto>,
+    /// Every method, in the order of the files.
+    pub methods: Vec<Method>,
+}
+
+/// A method.
+#[derive(Clone)]
+pub struct Method {
+    /// As it is called: `/placement.v1.StudentService/GetCv`.
+    pub path: String,
+    /// Its own name.
+    pub name: String,
+    /// The full name of its request.
+    pub request: String,
+}
+
+impl Schema {
+    /// As the server tells it by reflection.
+    #[must_use]
+    pub fn of_the_wire() -> Self {
+        let set = FileDescriptorSet::decode(proto::FILE_DESCRIPTOR_SET).unwrap();
+        let (mut messages, mut methods) = (BTreeMap::new(), vec![]);
+        for file in set.file {
+            let package = file.package().to_owned();
+            for message in file.message_type {
+                messages.insert(format!(".{package}.{}", message.name()), message);
+            }
+            for service in file.service {
+                let at = format!("/{package}.{}", service.name());
+                methods.extend(service.method.iter().map(|method| Method {
+                    path: format!("{at}/{}", method.name()),
+                    name: method.name().to_owned(),
+                    request: method.input_type().to_owned(),
+                }));
+            }
+        }
+        Self { messages, methods }
+    }
+
+    /// A message by its full name.
+    #[must_use]
+    pub fn message(&self, name: &str) -> &DescriptorProto {
+        &self.messages[name]
+    }
+
+    /// The methods that only look.
+    pub fn queries(&self) -> impl Iterator<Item = &Method> {
+        let is_command = |method: &&Method| {
+            let request = self.message(&method.request);
+            request
+                .field
+                .iter()
+                .any(|field| field.name() == "request_id")
+        };
+        self.methods
+            .iter()
+            .filter(move |method| !is_command(method))
+    }
+}
+
+/// Writes a field of bytes, a text or a message.
+pub fn put_bytes(message: &mut Vec<u8>, number: i32, value: &[u8]) {
+    put_key(message, number, 2);
+    prost::encoding::encode_varint(value.len() as u64, message);
+    message.extend(value);
+}
+
+/// Writes a field of a number, a choice or a truth.
+pub fn put_number(message: &mut Vec<u8>, number: i32, value: u64) {
+    put_key(message, number, 0);
+    prost::encoding::encode_varint(value, message);
+}
+
+/// Writes a field of a fraction.
+pub fn put_double(message: &mut Vec<u8>, number: i32, value: f64) {
+    put_key(message, number, 1);
+    message.extend(value.to_le_bytes());
+}
+
+fn put_key(message: &mut Vec<u8>, number: i32, kind: u64) {
+    prost::encoding::encode_varint(u64::try_from(number).unwrap() << 3 | kind, message);
+}

@@ -1,0 +1,411 @@
+//! Every method, by every role that may call it at all, about somebody else's things: the same
+//! answer as about what does not exist, and nothing stored (SPEC 6).
+use std::collections::BTreeMap;
+
+use commands::authorisation::{Action, Scope, scope};
+use commands::{Caller, Desk, OfferDraft, Role};
+use domain::establishment::StaffRole;
+use domain::ids::{DepartmentCode, GuardianId, StaffId, Uai};
+use domain::offer::OfferTerms;
+use domain::partner::{Assignment, Reach};
+use domain::personal::Cv;
+use proto::v1;
+use tests::app::TestApp;
+use tests::cast::{College, Firm, Pupil, committee, contact, draft, operator};
+use tests::names::{WEEKS, ask, week};
+use tests::wire::{
+    Why, call, of_application, of_class, of_establishment, of_host, of_offer, of_staff, of_student,
+};
+use tonic::Code;
+use uuid::Uuid;
+
+use super::{Samples, Things, methods, somebody};
+
+/// Why a role may ask this about everything there is; `None` where it may not.
+fn open_to_all(role: Role, action: Action) -> Option<&'static str> {
+    match scope(role, action) {
+        Scope::Open => return Some("a door: whoever comes has no rights yet"),
+        Scope::OwnAccount => return Some("names nobody: it is the caller's own account"),
+        Scope::Refused
+        | Scope::OwnSelf
+        | Scope::OwnChild
+        | Scope::Themself
+        | Scope::OwnClasses(_)
+        | Scope::OwnEstablishment(_)
+        | Scope::Newcomer
+        | Scope::OwnHost
+        | Scope::OwnAssignments
+        | Scope::OwnTerritory
+        | Scope::National => {}
+    }
+    match (action, role) {
+        (Action::ListSectors | Action::ListHolidays | Action::ListDepartments, _) => {
+            Some("built in or published: about nobody")
+        }
+        (Action::SearchEstablishments, _) => Some("the national directory is public"),
+        (Action::GetStatus, _) => Some("how far the service is: about nobody"),
+        (
+            Action::ImportEstablishments | Action::ImportHolidays | Action::ImportSectors,
+            Role::Operator,
+        ) => Some("published lists, which the operator keeps"),
+        (
+            Action::AppointRepresentative
+            | Action::RelieveRepresentative
+            | Action::ListRepresentatives,
+            Role::Operator,
+        ) => Some("mandates are the operator's to keep, without names"),
+        (
+            Action::EraseStudent
+            | Action::EraseGuardian
+            | Action::EraseStaff
+            | Action::EraseHostPerson,
+            Role::Operator,
+        ) => Some("it destroys, and shows nothing"),
+        (Action::GetHost, Role::Pupil | Role::Teacher | Role::Head | Role::OtherStaff) => {
+            Some("an organisation is no person; its people are left out")
+        }
+        (
+            Action::GetTerritoryDashboard
+            | Action::WatchTerritoryDashboard
+            | Action::ListAuthorisationTrail
+            | Action::ListPartners
+            | Action::GetPartner,
+            Role::NationalCommittee,
+        ) => Some("the whole country, in figures and pseudonyms"),
+        _ => None,
+    }
+}
+
+/// Somebody's things and those whose they are, and somebody of each role who has nothing to do
+/// with them.
+struct Neighbours {
+    theirs: Things,
+    owners: Vec<Caller>,
+    strangers: Vec<Caller>,
+    /// Of the same college: a teacher of no class, and other staff without rights.
+    colleagues: Vec<Caller>,
+}
+
+async fn joined(desk: &Desk, establishment: Uai, role: StaffRole) -> Caller {
+    let staff = StaffId(Uuid::new_v4());
+    let caller = match role {
+        StaffRole::Teacher => Caller::Teacher {
+            staff,
+            establishment,
+        },
+        StaffRole::Documentalist
+        | StaffRole::EducationAdviser
+        | StaffRole::Psychologist
+        | StaffRole::Administration => Caller::OtherStaff {
+            staff,
+            establishment,
+        },
+    };
+    desk.join_staff(&ask(caller), establishment, contact("Le collègue"), role)
+        .await
+        .unwrap();
+    caller
+}
+
+fn code(text: &str) -> DepartmentCode {
+    text.parse().unwrap()
+}
+
+/// The representatives of the State of a department, its region and its academy.
+fn state_of(department: &str) -> [Caller; 5] {
+    let found = domain::reference::departments::find(code(department)).unwrap();
+    let (department, region, academy) = (found.code, found.region, found.academy);
+    let id = Uuid::new_v4;
+    [
+        Caller::Prefect {
+            id: id(),
+            department,
+        },
+        Caller::Referent {
+            id: id(),
+            department,
+        },
+        Caller::AcademicDirector {
+            id: id(),
+            department,
+        },
+        Caller::RegionPrefect { id: id(), region },
+        Caller::Rector { id: id(), academy },
+    ]
+}
+
+async fn named(desk: &Desk, by: Caller, reach: Reach, to: [Assignment; 2]) -> Caller {
+    let association = "Un stage et après".into();
+    let request = ask(by);
+    let named = desk.name_partner(&request, association, reach, contact("La présidente"));
+    let partner = named.await.unwrap().1;
+    for to in to {
+        desk.assign_partner(&ask(by), partner, to).await.unwrap();
+    }
+    Caller::Partner { id: partner.0 }
+}
+
+impl Neighbours {
+    async fn set(app: &TestApp) -> Self {
+        let desk = &app.app.desk;
+        let (college, firm) = (
+            College::registered(desk, 1).await,
+            Firm::registered(desk, 1).await,
+        );
+        let pupil = college.active_pupil(desk).await;
+        let reserved = draft(2);
+        let reserved = OfferDraft {
+            terms: OfferTerms {
+                reserved_for: Some(college.uai),
+                ..reserved.terms
+            },
+            ..reserved
+        };
+        let request = ask(firm.caller);
+        let published = desk.publish_offer(&request, firm.siret, reserved);
+        let offer = published.await.unwrap().1;
+        let application = pupil.applies(desk, offer, week(WEEKS[0])).await;
+        desk.save_cv(&ask(pupil.caller), pupil.student, Cv::default())
+            .await
+            .unwrap();
+        let request = ask(firm.caller);
+        let colleague = desk.add_host_person(&request, firm.siret, contact("Le fils"));
+        let person = colleague.await.unwrap().1;
+        let request = ask(operator());
+        let appointed = desk.appoint_representative(
+            &request,
+            domain::mandate::Office::Prefect {
+                department: code("01"),
+            },
+            contact("La préfète"),
+        );
+        let representative = appointed.await.unwrap().1;
+
+        let (other, other_firm) = (
+            College::registered(desk, 2).await,
+            Firm::registered(desk, 2).await,
+        );
+        let other_pupil = other.active_pupil(desk).await;
+        // A host lies where its offers are, which the write side follows.
+        while desk.process_position() < app.app.log.head().await.unwrap() {
+            tokio::task::yield_now().await;
+        }
+        let prefect = state_of("01")[0];
+        let partner = named(
+            desk,
+            prefect,
+            Reach::Department(code("01")),
+            [
+                Assignment::Establishment(college.uai),
+                Assignment::Host(firm.siret),
+            ],
+        )
+        .await;
+        let other_partner = named(
+            desk,
+            committee(),
+            Reach::National,
+            [
+                Assignment::Establishment(other.uai),
+                Assignment::Host(other_firm.siret),
+            ],
+        )
+        .await;
+        let other_staff = joined(desk, college.uai, StaffRole::Documentalist).await;
+        let theirs = Things {
+            student: of_student(pupil.student),
+            guardian: api::wire::names::of_guardian(GuardianId(pupil.guardian.id())),
+            application: of_application(pupil.student, application),
+            college: of_establishment(college.uai),
+            class: of_class(college.uai, college.class),
+            staff: of_staff(college.uai, college.teacher.staff().unwrap().0),
+            host: of_host(firm.siret),
+            person: api::wire::names::of_host_person(firm.siret, person),
+            offer: of_offer(offer),
+            representative: api::wire::names::of_representative(representative),
+            partner: format!("partners/{}", partner.id()),
+            territory: "national".into(),
+        };
+        let of = |college: College, pupil: Pupil, firm: Firm, staff: Caller, partner: Caller| {
+            vec![
+                pupil.caller,
+                pupil.guardian,
+                college.teacher,
+                college.head,
+                staff,
+                firm.caller,
+                partner,
+            ]
+        };
+        let mut owners = of(college, pupil, firm, other_staff, partner);
+        owners.extend(state_of("01"));
+        let elsewhere = joined(desk, other.uai, StaffRole::Documentalist).await;
+        let mut strangers = of(other, other_pupil, other_firm, elsewhere, other_partner);
+        strangers.extend(state_of("75"));
+        strangers.extend([committee(), operator(), somebody(Role::PoolingPartner)]);
+        let colleagues = vec![
+            joined(desk, college.uai, StaffRole::Teacher).await,
+            joined(desk, college.uai, StaffRole::Psychologist).await,
+        ];
+        Self {
+            theirs,
+            owners,
+            strangers,
+            colleagues,
+        }
+    }
+
+    /// Who is to be refused: a stranger, and where a class or a right is needed, a colleague who
+    /// has neither.
+    fn intruders(&self, role: Role, action: Action) -> Vec<Caller> {
+        let of_role = |callers: &[Caller]| -> Vec<Caller> {
+            let found = callers.iter().filter(|caller| caller.role() == role);
+            found.copied().collect()
+        };
+        let mut intruders = of_role(&self.strangers);
+        match scope(role, action) {
+            Scope::OwnClasses(_) | Scope::OwnEstablishment(Some(_)) => {
+                intruders.extend(of_role(&self.colleagues));
+            }
+            Scope::OwnEstablishment(None)
+            | Scope::Refused
+            | Scope::OwnSelf
+            | Scope::OwnChild
+            | Scope::Themself
+            | Scope::OwnAccount
+            | Scope::Open
+            | Scope::Newcomer
+            | Scope::OwnHost
+            | Scope::OwnAssignments
+            | Scope::OwnTerritory
+            | Scope::National => {}
+        }
+        intruders
+    }
+
+    fn owner(&self, role: Role) -> Option<Caller> {
+        self.owners
+            .iter()
+            .find(|caller| caller.role() == role)
+            .copied()
+    }
+}
+
+/// Territories of somebody else, as those of a role name them: where the neighbours are, and
+/// another one.
+fn territories(role: Role) -> [&'static str; 2] {
+    match role {
+        Role::RegionPrefect => ["regions/84", "regions/76"],
+        Role::Rector => ["academies/lyon", "academies/nice"],
+        Role::Pupil
+        | Role::Guardian
+        | Role::Teacher
+        | Role::Head
+        | Role::OtherStaff
+        | Role::HostPerson
+        | Role::Prefect
+        | Role::Referent
+        | Role::AcademicDirector
+        | Role::Partner
+        | Role::NationalCommittee
+        | Role::PoolingPartner
+        | Role::Operator => ["departments/01", "departments/06"],
+    }
+}
+
+fn is_query(method: &str) -> bool {
+    ["Get", "List", "Search", "Watch"]
+        .iter()
+        .any(|verb| method.starts_with(verb))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_elses_things_are_as_if_they_did_not_exist() {
+    let app = TestApp::start().await;
+    let neighbours = Neighbours::set(&app).await;
+    let head = app.app.log.head().await.unwrap();
+    // The folds stand where the log does, so that what there is can be found.
+    let message = v1::ListSectorsRequest {
+        min_position: head.0,
+        ..v1::ListSectorsRequest::default()
+    };
+    let mut directory = app.by(operator()).directory();
+    directory.list_sectors(message).await.unwrap();
+
+    let samples = Samples::of_the_schema();
+    let mut cases: BTreeMap<Action, usize> = BTreeMap::new();
+    for (service, method) in methods() {
+        let name = method.name();
+        let action = *Action::ALL
+            .iter()
+            .find(|action| action.name() == name)
+            .unwrap();
+        let path = format!("/placement.v1.{service}/{name}");
+        for role in Role::ALL {
+            let scope = scope(role, action);
+            if scope == Scope::Refused {
+                continue;
+            }
+            *cases.entry(action).or_default() += 1;
+            // Nobody else is named: a link, an address with its password, one's own session.
+            if matches!(scope, Scope::Open | Scope::OwnAccount) {
+                continue;
+            }
+            if open_to_all(role, action).is_some() {
+                let open = [Scope::National, Scope::Open, Scope::OwnAccount];
+                assert!(open.contains(&scope), "{path} is not open to {role:?}");
+                continue;
+            }
+            let [there, elsewhere] = territories(role);
+            let about = |things: &Things, territory: &str| {
+                let things = Things {
+                    territory: territory.into(),
+                    ..things.clone()
+                };
+                samples.message(method.input_type(), name, &things)
+            };
+            let theirs = about(&neighbours.theirs, there);
+            let nowhere = about(&Things::nowhere(), elsewhere);
+            let intruders = neighbours.intruders(role, action);
+            assert!(!intruders.is_empty(), "nobody tries {path} as {role:?}");
+            for intruder in intruders {
+                let token = app.token(intruder);
+                let asked = async |message: &[u8]| {
+                    let answer = call(app.channel(), &path, Some(&token), message.into()).await;
+                    let Err(status) = answer else {
+                        panic!("{path} is answered to {intruder:?}");
+                    };
+                    Why::of(&status)
+                };
+                let why = asked(&theirs).await;
+                assert!(
+                    [Code::NotFound, Code::PermissionDenied].contains(&why.code),
+                    "{path} by {intruder:?}: {why:?}"
+                );
+                let of_nothing = asked(&nowhere).await;
+                assert_eq!(
+                    why, of_nothing,
+                    "{path} tells {intruder:?} whether it is there"
+                );
+            }
+            // What was asked about is there, and can be asked about.
+            // Other staff of theirs has no right beyond following.
+            let without_right =
+                role == Role::OtherStaff && matches!(scope, Scope::OwnEstablishment(Some(_)));
+            let of_theirs = is_query(name) && scope != Scope::Themself && !without_right;
+            if let (true, Some(owner)) = (of_theirs, neighbours.owner(role)) {
+                let token = app.token(owner);
+                let answer = call(app.channel(), &path, Some(&token), theirs).await;
+                assert!(answer.is_ok(), "{path} by {owner:?}: {answer:?}");
+            }
+        }
+    }
+    for action in Action::ALL {
+        assert!(cases.contains_key(action), "nobody tries {action:?}");
+    }
+    assert_eq!(
+        app.app.log.head().await.unwrap(),
+        head,
+        "nothing was stored"
+    );
+}
