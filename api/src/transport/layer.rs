@@ -20,7 +20,7 @@ use super::metrics;
 use super::source::Source;
 use crate::wire::status::deadline_exceeded;
 
-/// Puts [`Limited`] before a service.
+/// Puts `Limited` before a service.
 #[derive(Clone, Debug)]
 pub struct LimitLayer {
     limits: Arc<Limits>,

@@ -2,8 +2,8 @@
 //! connections that end when their client does nothing, limits by source and by account.
 //!
 //! From outside in: [`accept`] takes connections, each of which runs in a task of its own and is
-//! watched by [`connection`]; [`arrival`] tells every request its [`Source`]; [`layer`] keeps the
-//! [`limits`] and the [`deadline`]; [`admit`] keeps those of the account once it is known.
+//! watched by `connection`; `arrival` tells every request its [`Source`]; `layer` keeps the
+//! `limits` and the `deadline`; [`admit`] keeps those of the account once it is known.
 mod accept;
 mod arrival;
 mod certificate;
