@@ -127,7 +127,8 @@ fn nothing_in(folder: &Path) -> usize {
 
 /// One test, for what a process says is said by all of it.
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_personal_stands_in_a_file_or_in_a_log_line() {
+async fn nothing_personal_stands_in_a_file_in_a_log_line_or_in_a_metric() {
+    let metrics = api::observe::keep_metrics().unwrap();
     let said = Said::default();
     let writer = said.clone();
     tracing_subscriber::fmt()
@@ -139,6 +140,7 @@ async fn nothing_personal_stands_in_a_file_or_in_a_log_line() {
     let app = TestApp::start().await;
     let campaign = Campaign::played(&app).await;
     refusals_repeat_nothing(&app, &campaign).await;
+    an_account_is_asked_for(&app).await;
     let clear_answer = class(&app, &campaign).await;
     let row = clear_answer
         .students
@@ -171,6 +173,13 @@ async fn nothing_personal_stands_in_a_file_or_in_a_log_line() {
     let folder = app.stopped().await;
     nothing_in(folder.path());
 
+    let metrics = metrics.render();
+    assert!(
+        metrics.contains("placement_access"),
+        "they are kept: {metrics}"
+    );
+    let found_there = found(metrics.as_bytes(), &needles());
+    assert!(found_there.is_empty(), "measured in clear: {found_there:?}");
     let said = said.0.lock();
     assert!(
         said.len() > 10_000,
@@ -179,6 +188,31 @@ async fn nothing_personal_stands_in_a_file_or_in_a_log_line() {
     );
     let found = found(&said, &needles());
     assert!(found.is_empty(), "said in clear: {found:?}");
+}
+
+/// Somebody signs up with an address that the needles know; the link waits in the outbox, and so
+/// do the letters of the campaign.
+async fn an_account_is_asked_for(app: &TestApp) {
+    let host = v1::sign_up_capacity::Capacity::HostPerson("hosts/73282932000074".into());
+    let message = v1::SignUpRequest {
+        request_id: uuid::Uuid::new_v4().to_string(),
+        mail: clear::GUARDIAN_MAIL.into(),
+        password: clear::LETTER.chars().take(40).collect(),
+        capacity: Some(v1::SignUpCapacity {
+            capacity: Some(host),
+        }),
+    };
+    app.accounts().sign_up(message).await.unwrap();
+    let head = app.app.log.head().await.unwrap();
+    app.app.mail.wait_for(head).await.unwrap();
+    let waiting = app.app.accounts.accounts.due_messages(i64::MAX, 1_000);
+    let waiting = waiting.await.unwrap();
+    assert!(waiting.len() > 1, "letters wait");
+    assert!(
+        waiting
+            .iter()
+            .any(|letter| letter.address == clear::GUARDIAN_MAIL)
+    );
 }
 
 /// A text planted in each form is found.
