@@ -6,7 +6,7 @@ use std::time::Duration;
 use commands::process::{self, ProcessOptions};
 use commands::{Desk, DeskOptions, Failure, erasures};
 use domain::rules::Rules;
-use eventlog::{Clock, EventLog, LogError, SystemClock};
+use eventlog::{Clock, EventLog, LogError, MeasuredLog, SystemClock};
 use mail::{Delivery, Mail};
 use parking_lot::Mutex;
 use projections::sql::{self, SqlDashboards, StoreError, Target};
@@ -220,6 +220,7 @@ impl App {
             leases,
             sole_writer,
         } = places.log.open(settings.clock.clone()).await?;
+        let log: Arc<dyn EventLog> = Arc::new(MeasuredLog::new(log));
         make_folder_of(&places.token_key)?;
         let vault = Arc::new(open_vault(places, settings.master_key.as_deref()).await?);
         let accesses = Arc::new(open_access_log(places, settings.accesses).await?);

@@ -175,7 +175,7 @@ async fn nothing_personal_stands_in_a_file_in_a_log_line_or_in_a_metric() {
 
     let metrics = metrics.render();
     assert!(
-        metrics.contains("placement_access"),
+        metrics.contains("placement_log_appends_total"),
         "they are kept: {metrics}"
     );
     let found_there = found(metrics.as_bytes(), &needles());
