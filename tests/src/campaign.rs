@@ -666,6 +666,7 @@ async fn authorise(play: &mut Play<'_>, college: &College, student: &str) -> Cal
         guardian: person(clear::GUARDIAN, clear::GUARDIAN_MAIL),
         signed_date: "2025-09-15".into(),
         form_digest: "5e".repeat(32),
+        known_guardian: String::new(),
     };
     let guardian = twice!(play, students.clone(), record_authorisation, message).guardian;
     let message = v1::OpenAccessRequest {

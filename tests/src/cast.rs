@@ -174,6 +174,7 @@ impl College {
 pub fn signed_form() -> SignedForm {
     SignedForm {
         guardian: contact("La mère"),
+        known_guardian: None,
         signed_on: date(2025, 9, 15),
         digest: None,
     }

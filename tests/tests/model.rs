@@ -369,6 +369,7 @@ impl Model {
             Deed::RecordForm(n) => {
                 let record = RecordAuthorisation {
                     guardian: GuardianId(Uuid::nil()),
+                    signed_before: false,
                     identity: sealed(),
                     signed_on: today(),
                     collected_by: staff(),

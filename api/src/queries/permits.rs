@@ -260,6 +260,16 @@ fn was_removed(roster: &Roster, caller: &Caller) -> bool {
         .is_some_and(|host| host.removed.contains(person))
 }
 
+/// Whether the last form of the child that the token says names the caller (STU-1).
+fn is_guardian(roster: &Roster, caller: &Caller) -> bool {
+    let Caller::Guardian { guardian, student } = caller else {
+        return false;
+    };
+    roster
+        .student(*student)
+        .is_some_and(|child| child.guardian == Some(*guardian))
+}
+
 fn of_student(roster: &Roster, college: &EstablishmentRow, row: &StudentRow) -> Target<'static> {
     Target {
         student: Some(row.student),
@@ -282,6 +292,7 @@ fn permit(
     let target = Target {
         own_establishment: own.map(|college| &college.state),
         was_removed: was_removed(roster, caller),
+        is_guardian: is_guardian(roster, caller),
         mandate: caller
             .represents()
             .and_then(|id| roster.mandate(RepresentativeId(id))),

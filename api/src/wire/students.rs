@@ -3,7 +3,7 @@ use commands::{Failure, NewStudent, SignedForm};
 use domain::personal::{self, Cv, StudentIdentity};
 use proto::v1;
 
-use super::names::{bad, parse_optional};
+use super::names::{self, bad, parse_optional};
 use super::people::{self, contact};
 use super::texts::{some_text, text, text_or_empty};
 use super::{calendar, enums};
@@ -34,6 +34,9 @@ pub fn signed_form(given: v1::RecordAuthorisationRequest) -> Result<SignedForm, 
     let expected = "a SHA-256 as 64 hexadecimal digits";
     Ok(SignedForm {
         guardian: contact(people::GUARDIAN, given.guardian)?,
+        known_guardian: some_text(&given.known_guardian)
+            .map(|name| names::guardian("known_guardian", name))
+            .transpose()?,
         signed_on: calendar::day("signed_date", &given.signed_date)?,
         digest: parse_optional("form_digest", &given.form_digest, expected)?,
     })
@@ -154,6 +157,15 @@ mod tests {
                 .is_some()
         );
         assert!(signed_form(form("2025-10-01", "aB")).is_err());
+        let known = |known: &str| v1::RecordAuthorisationRequest {
+            known_guardian: known.into(),
+            ..form("2025-10-01", "")
+        };
+        assert_eq!(signed_form(known("")).unwrap().known_guardian, None);
+        let id = "6f1c1d5e-6d4b-4d0c-9b8e-2f0a4c1d9e77";
+        let of_one = signed_form(known(&format!("guardians/{id}"))).unwrap();
+        assert_eq!(of_one.known_guardian.unwrap().to_string(), id);
+        assert!(signed_form(known(&format!("students/{id}"))).is_err());
         assert!(signed_form(form("", "")).is_err());
     }
 }

@@ -23,6 +23,8 @@ pub struct Target<'a> {
     pub own_establishment: Option<&'a EstablishmentState>,
     /// The person whom the data is about.
     pub person: Option<Uuid>,
+    /// The log names the caller as the guardian of the child that their token says.
+    pub is_guardian: bool,
     /// The caller was erased: whatever their token says, they are nobody any more.
     pub caller_erased: bool,
     /// The host organisation.
@@ -85,7 +87,8 @@ pub fn authorise(caller: &Caller, action: Action, target: &Target<'_>) -> Result
 
 /// Whoever the log knows acts as what the log knows them for, and no longer than that: a
 /// representative in the office of their mandate, an association as a partner, until they are
-/// relieved, dismissed or removed. Whom the log does not know, the operator made a token for.
+/// relieved, dismissed or removed. Whom the log does not know, the operator made a token for; but
+/// nobody is a guardian whom the pupil's last form does not name (STU-1).
 fn stands(caller: &Caller, target: &Target<'_>) -> bool {
     let mandate = target.mandate.filter(|mandate| mandate.given().is_some());
     let in_office = mandate.is_none_or(|mandate| {
@@ -95,7 +98,24 @@ fn stands(caller: &Caller, target: &Target<'_>) -> bool {
     let partner = target.partner.filter(|partner| partner.is_known());
     let takes_part =
         partner.is_none_or(|partner| partner.is_active() && caller.role() == Role::Partner);
-    in_office && takes_part && !target.was_removed
+    let is_named = match caller {
+        Caller::Guardian { .. } => target.is_guardian,
+        Caller::Pupil { .. }
+        | Caller::Teacher { .. }
+        | Caller::Head { .. }
+        | Caller::OtherStaff { .. }
+        | Caller::HostPerson { .. }
+        | Caller::Prefect { .. }
+        | Caller::Referent { .. }
+        | Caller::AcademicDirector { .. }
+        | Caller::RegionPrefect { .. }
+        | Caller::Rector { .. }
+        | Caller::Partner { .. }
+        | Caller::NationalCommittee { .. }
+        | Caller::PoolingPartner { .. }
+        | Caller::Operator { .. } => true,
+    };
+    in_office && takes_part && is_named && !target.was_removed
 }
 
 /// A pupil without a valid authorisation and open access sees nothing, not even their own (STU-1).
@@ -248,5 +268,56 @@ fn lies_within(caller: &Caller, target: &Target<'_>) -> bool {
         | Caller::Partner { .. }
         | Caller::PoolingPartner { .. }
         | Caller::Operator { .. } => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ids::GuardianId;
+
+    use super::*;
+
+    fn is_found(answer: &Result<(), Failure>) -> bool {
+        assert!(
+            matches!(answer, Ok(()) | Err(Failure::NotFound)),
+            "{answer:?}"
+        );
+        answer.is_ok()
+    }
+
+    #[test]
+    fn a_guardian_acts_for_their_child_while_the_log_names_them() {
+        let (child, other) = (StudentId(Uuid::from_u128(1)), StudentId(Uuid::from_u128(2)));
+        let guardian = GuardianId(Uuid::from_u128(3));
+        let caller = Caller::Guardian {
+            guardian,
+            student: child,
+        };
+        let about = |student, is_guardian| Target {
+            student: Some(student),
+            person: Some(guardian.0),
+            is_guardian,
+            ..Target::default()
+        };
+        let mut of_children = 0;
+        for action in Action::ALL {
+            let ask = |target| authorise(&caller, *action, &target);
+            let scope = scope(Role::Guardian, *action);
+            if scope == Scope::Refused {
+                let refused = ask(about(child, true));
+                assert!(matches!(refused, Err(Failure::NotPermitted)), "{action:?}");
+                continue;
+            }
+            let of_a_child = matches!(scope, Scope::OwnChild | Scope::Themself);
+            of_children += usize::from(of_a_child);
+            assert!(is_found(&ask(about(child, true))), "{action:?}");
+            assert!(!is_found(&ask(about(child, false))), "{action:?}");
+            assert_eq!(
+                is_found(&ask(about(other, true))),
+                !of_a_child,
+                "{action:?}"
+            );
+        }
+        assert!(of_children > 0);
     }
 }

@@ -231,12 +231,11 @@ impl Desk {
             None => None,
         };
         let represented = represented.as_ref();
-        let caller_erased = match caller {
+        let is_guardian = match caller {
             Caller::Guardian { guardian, student } => {
                 let child = self.students.state(&student.to_string()).await?;
-                child.guardian_is_erased(*guardian)
+                child.is_guardian(*guardian)
             }
-            // Whoever was erased has no access, no standing or no host any more.
             Caller::Pupil { .. }
             | Caller::Teacher { .. }
             | Caller::Head { .. }
@@ -257,7 +256,9 @@ impl Desk {
             class: about.class,
             establishment: about.establishment,
             person: about.person,
-            caller_erased,
+            is_guardian,
+            // Whoever was erased is no guardian, has no access, no standing or no host any more.
+            caller_erased: false,
             own_establishment: own.as_ref(),
             host: about.host,
             acts_for_host: of_host.is_some_and(|(person, host)| host.acts_for(*person)),

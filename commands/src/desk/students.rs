@@ -3,7 +3,8 @@ use domain::ids::{ClassId, GuardianId, StaffId, StudentId, Uai};
 use domain::personal::{self, Address, Cv, StudentIdentity};
 use domain::student::{
     EnrolStudent, FormDigest, Gender, HandAuthorisationForm, InviteStudent, MoveStudent,
-    OpenAccess, RecordAuthorisation, SaveCv, StudentCommand, WithdrawAuthorisation, WithdrawnBy,
+    OpenAccess, RecordAuthorisation, Refusal, SaveCv, StudentCommand, WithdrawAuthorisation,
+    WithdrawnBy,
 };
 use jiff::civil::Date;
 
@@ -27,6 +28,8 @@ pub struct NewStudent {
 pub struct SignedForm {
     /// The guardian who signed.
     pub guardian: Contact,
+    /// Who that is, where they signed an earlier form of this pupil too.
+    pub known_guardian: Option<GuardianId>,
     /// The date beside the signature.
     pub signed_on: Date,
     /// Of the scanned form, if there is one.
@@ -115,7 +118,8 @@ impl Desk {
         self.ask_student(request, action, student, command).await
     }
 
-    /// A signed form comes back (STU-1).
+    /// A signed form comes back (STU-1). Who signed an earlier one, and is named as such, keeps
+    /// their id, and with it their account; anybody else gets an id of their own.
     pub async fn record_authorisation(
         &self,
         request: &Request,
@@ -123,11 +127,20 @@ impl Desk {
         form: SignedForm,
     ) -> Result<(Outcome, GuardianId), Failure> {
         let action = Action::RecordAuthorisation;
-        self.permit_about_student(&request.caller, action, student)
+        let state = self
+            .permit_about_student(&request.caller, action, student)
             .await?;
-        let guardian = GuardianId(request.new_id("guardian"));
+        let guardian = match form.known_guardian {
+            // Before anything is sealed with the key of somebody else.
+            Some(known) if !state.has_signed(known) => {
+                return Err(Failure::refused(&Refusal::SignedNoEarlierForm));
+            }
+            Some(known) => known,
+            None => GuardianId(request.new_id("guardian")),
+        };
         let command = StudentCommand::RecordAuthorisation(RecordAuthorisation {
             guardian,
+            signed_before: form.known_guardian.is_some(),
             identity: self.seal_contact(guardian.0, form.guardian).await?,
             signed_on: form.signed_on,
             collected_by: staff_of(request)?,

@@ -33,6 +33,8 @@ pub fn hand_form(
 pub struct RecordAuthorisation {
     /// The legal guardian who signed.
     pub guardian: GuardianId,
+    /// The guardian is known by that id from an earlier form of this pupil.
+    pub signed_before: bool,
     /// Sealed with the guardian's key.
     pub identity: Sealed<PersonIdentity>,
     /// The date beside the signature.
@@ -45,7 +47,8 @@ pub struct RecordAuthorisation {
     pub today: Date,
 }
 
-/// A form that was handed out and comes back signed makes the authorisation valid.
+/// A form that was handed out and comes back signed makes the authorisation valid. From then on
+/// who signed it acts for the pupil, and nobody who signed before.
 pub fn record_authorisation(
     state: &StudentState,
     cmd: RecordAuthorisation,
@@ -55,6 +58,9 @@ pub fn record_authorisation(
         Authorisation::Valid { .. } => return Err(Refusal::AlreadyAuthorised),
         Authorisation::NotAsked | Authorisation::Withdrawn => return Err(Refusal::FormNotHanded),
         Authorisation::FormHanded => {}
+    }
+    if cmd.signed_before && !state.has_signed(cmd.guardian) {
+        return Err(Refusal::SignedNoEarlierForm);
     }
     if cmd.signed_on > cmd.today {
         return Err(Refusal::SignedInTheFuture);
@@ -85,12 +91,35 @@ mod tests {
     fn record(signed_on: Date) -> StudentCommand {
         StudentCommand::RecordAuthorisation(RecordAuthorisation {
             guardian: GUARDIAN,
+            signed_before: false,
             identity: sealed(),
             signed_on,
             collected_by: TEACHER,
             form_digest: None,
             today: TODAY,
         })
+    }
+
+    fn renew(guardian: GuardianId) -> StudentCommand {
+        StudentCommand::RecordAuthorisation(RecordAuthorisation {
+            guardian,
+            signed_before: true,
+            identity: sealed(),
+            signed_on: date(2025, 9, 15),
+            collected_by: TEACHER,
+            form_digest: None,
+            today: TODAY,
+        })
+    }
+
+    fn signed_by(guardian: GuardianId) -> StudentEvent {
+        StudentEvent::AuthorisationRecorded {
+            guardian,
+            identity: sealed(),
+            signed_on: date(2025, 9, 15),
+            collected_by: TEACHER,
+            form_digest: None,
+        }
     }
 
     #[test]
@@ -133,5 +162,41 @@ mod tests {
             .and([authorisation_withdrawn()])
             .when(hand())
             .then([form_handed()]);
+    }
+
+    #[test]
+    fn who_signs_again_keeps_their_id_and_nobody_takes_another_s() {
+        let handed_again = || student(active()).and([authorisation_withdrawn(), form_handed()]);
+        handed_again().when(renew(GUARDIAN)).then([authorised()]);
+        let erased = StudentEvent::GuardianErased { guardian: GUARDIAN };
+        for unknown in [
+            handed_again().when(renew(GuardianId(id(99)))),
+            handed_again().and([erased]).when(renew(GUARDIAN)),
+        ] {
+            unknown.then_refused(Refusal::SignedNoEarlierForm);
+        }
+    }
+
+    #[test]
+    fn the_guardian_of_the_last_form_acts_until_another_signs() {
+        let other = GuardianId(id(22));
+        let acting = |past: Past| {
+            let state = past.state();
+            [state.is_guardian(GUARDIAN), state.is_guardian(other)]
+        };
+        assert_eq!(acting(student([in_class(Troisieme)])), [false, false]);
+        assert_eq!(acting(student(active())), [true, false]);
+        let again = || student(active()).and([authorisation_withdrawn(), form_handed()]);
+        assert_eq!(acting(again()), [true, false], "also after they withdrew");
+        assert_eq!(acting(again().and([signed_by(other)])), [false, true]);
+        let back = [signed_by(other), authorisation_withdrawn(), form_handed()];
+        let back = again().and(back).and([authorised()]);
+        assert_eq!(acting(back), [true, false], "who signs again acts again");
+        let erased = |guardian| StudentEvent::GuardianErased { guardian };
+        assert_eq!(acting(again().and([erased(GUARDIAN)])), [false, false]);
+        let replaced = again().and([signed_by(other), erased(GUARDIAN)]);
+        assert_eq!(acting(replaced), [false, true]);
+        let pupil = StudentEvent::StudentErased { student: PUPIL };
+        assert_eq!(acting(student(active()).and([pupil])), [false, false]);
     }
 }

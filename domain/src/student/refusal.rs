@@ -71,6 +71,8 @@ pub enum Refusal {
     PupilErased,
     /// Nobody of that id signed a form for the pupil.
     NoSuchGuardian,
+    /// The guardian named as one who signed before did not, or was erased since.
+    SignedNoEarlierForm,
 }
 
 impl Explain for Refusal {
@@ -230,6 +232,12 @@ impl Explain for Refusal {
                 "Cette personne n'a signé aucune autorisation pour cet élève.",
                 "That person has signed no authorisation for this pupil.",
             ).on("name").as_missing(),
+            Self::SignedNoEarlierForm => because(
+                "GUARDIAN_OF_NO_FORM",
+                "STU-1",
+                "Ce responsable légal n'a signé aucune autorisation antérieure de cet élève.",
+                "That guardian has signed no earlier form of this pupil.",
+            ).on("known_guardian").as_missing(),
         }
     }
 }

@@ -25,6 +25,8 @@ pub struct StudentState {
     pub applications: BTreeMap<ApplicationId, Application>,
     /// Every guardian who ever signed a form.
     pub guardians: BTreeMap<GuardianId, Presence>,
+    /// Who signed the last form, also after it was withdrawn.
+    pub last_signed: Option<GuardianId>,
     /// Whether the pupil was erased (SPEC 7).
     pub presence: Presence,
 }
@@ -154,6 +156,19 @@ impl StudentState {
         self.guardians.get(&guardian) == Some(&Presence::Erased)
     }
 
+    /// Whether a guardian is known from a form of this pupil, and still is somebody.
+    #[must_use]
+    pub fn has_signed(&self, guardian: GuardianId) -> bool {
+        self.guardians.get(&guardian) == Some(&Presence::Present)
+    }
+
+    /// Whether somebody acts for the pupil as their guardian (SPEC 6): who signed the last form,
+    /// also after they withdrew it, until another signs or one of the two is erased.
+    #[must_use]
+    pub fn is_guardian(&self, guardian: GuardianId) -> bool {
+        self.last_signed == Some(guardian) && self.has_signed(guardian) && !self.is_erased()
+    }
+
     /// The placements of a school year.
     pub fn placements(&self, year: SchoolYear) -> impl Iterator<Item = &Application> {
         self.applications
@@ -226,6 +241,7 @@ impl StudentState {
                     guardian: *guardian,
                 };
                 self.guardians.entry(*guardian).or_default();
+                self.last_signed = Some(*guardian);
             }
             StudentEvent::AccessOpened { by: _ } => self.access = Access::Open,
             StudentEvent::AuthorisationWithdrawn { by: _ } => {

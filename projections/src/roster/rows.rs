@@ -93,7 +93,8 @@ pub struct StudentRow {
     pub school_year: SchoolYear,
     /// For the dashboards.
     pub gender: Gender,
-    /// The guardian who last signed an authorisation; none once they or the pupil were erased.
+    /// The guardian who last signed an authorisation, also after they withdrew it: the one who
+    /// acts for the pupil. None once they or the pupil were erased.
     pub guardian: Option<GuardianId>,
     /// Whether that authorisation is valid now (STU-1).
     pub authorised: Authorised,

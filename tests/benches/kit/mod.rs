@@ -461,6 +461,7 @@ async fn active_pupil(app: Arc<App>, teacher: Caller, class: ClassId) -> Student
         .unwrap();
     let form = SignedForm {
         guardian: contact("La mère"),
+        known_guardian: None,
         signed_on: date(2025, 9, 15),
         digest: None,
     };
@@ -678,6 +679,7 @@ fn to_active(student: StudentId) -> Vec<StudentCommand> {
         StudentCommand::HandAuthorisationForm(HandAuthorisationForm { by }),
         StudentCommand::RecordAuthorisation(RecordAuthorisation {
             guardian: GuardianId(Uuid::nil()),
+            signed_before: false,
             identity: Sealed::from_text("x".repeat(150)),
             signed_on: date(2025, 9, 15),
             collected_by: by,

@@ -82,7 +82,8 @@ struct Neighbours {
     theirs: Things,
     owners: Vec<Caller>,
     strangers: Vec<Caller>,
-    /// Of the same college: a teacher of no class, and other staff without rights.
+    /// Of the same college: a teacher of no class, and other staff without rights; and who says
+    /// that they are a guardian of the pupil.
     colleagues: Vec<Caller>,
 }
 
@@ -246,6 +247,11 @@ impl Neighbours {
         let colleagues = vec![
             joined(desk, college.uai, StaffRole::Teacher).await,
             joined(desk, college.uai, StaffRole::Psychologist).await,
+            // Of the same child, and of no form.
+            Caller::Guardian {
+                guardian: GuardianId(Uuid::new_v4()),
+                student: pupil.student,
+            },
         ];
         Self {
             theirs,
@@ -255,8 +261,8 @@ impl Neighbours {
         }
     }
 
-    /// Who is to be refused: a stranger, and where a class or a right is needed, a colleague who
-    /// has neither.
+    /// Who is to be refused: a stranger, and where a class, a right or a signed form is needed,
+    /// somebody near who has none.
     fn intruders(&self, role: Role, action: Action) -> Vec<Caller> {
         let of_role = |callers: &[Caller]| -> Vec<Caller> {
             let found = callers.iter().filter(|caller| caller.role() == role);
@@ -264,13 +270,12 @@ impl Neighbours {
         };
         let mut intruders = of_role(&self.strangers);
         match scope(role, action) {
-            Scope::OwnClasses(_) | Scope::OwnEstablishment(Some(_)) => {
+            Scope::OwnClasses(_) | Scope::OwnEstablishment(Some(_)) | Scope::OwnChild => {
                 intruders.extend(of_role(&self.colleagues));
             }
             Scope::OwnEstablishment(None)
             | Scope::Refused
             | Scope::OwnSelf
-            | Scope::OwnChild
             | Scope::Themself
             | Scope::OwnAccount
             | Scope::Open

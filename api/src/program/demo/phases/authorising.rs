@@ -121,6 +121,7 @@ async fn record(
         } else {
             String::new()
         },
+        known_guardian: String::new(),
     };
     let recorded = stage
         .calls
