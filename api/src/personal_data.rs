@@ -1,10 +1,12 @@
 //! Everything held of one person, gathered from the log and opened with their key (SPEC 7).
+use std::collections::BTreeMap;
+
 use commands::Failure;
 use domain::decider::Decider;
 use domain::held::held_in;
 use domain::ids::{GuardianId, HostPersonId, Siret, StaffId, StudentId, Uai};
 use domain::student::Student;
-use eventlog::{Position, Recorded, StreamId};
+use eventlog::{EventLog, Position, Recorded, StreamId};
 use projections::decode;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -12,6 +14,9 @@ use vault::accounts::AccountExport;
 use vault::{Keyring, OpenError, PersonId, Vault};
 
 use crate::wire::names::{self, bad};
+
+/// Events read at once.
+const PAGE: usize = 1_000;
 
 /// A person of whom something is held, and where it is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +100,7 @@ pub struct PersonalData {
     /// As it stands in stored events.
     id: String,
     keys: Keyring,
-    facts: Vec<(Position, Value)>,
+    facts: BTreeMap<Position, Value>,
     account: Option<AccountExport>,
 }
 
@@ -110,14 +115,74 @@ impl PersonalData {
             subject,
             id: person.as_hyphenated().to_string(),
             keys: vault.load_keys(&[PersonId(person)]).await?,
-            facts: Vec::new(),
+            facts: BTreeMap::new(),
             account: None,
         })
     }
 
+    /// Reads the whole log up to a position.
+    ///
+    /// # Errors
+    /// As [`PersonalData::take`]; where the log cannot be read.
+    pub async fn read_log(&mut self, log: &dyn EventLog, until: Position) -> Result<(), Failure> {
+        let mut after = Position::START;
+        while after < until {
+            let page = log.read_all(after, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = last.position;
+            self.take_until(&page, until)?;
+        }
+        Ok(())
+    }
+
+    /// Reads one stream up to a position.
+    ///
+    /// # Errors
+    /// As [`PersonalData::take`]; where the log cannot be read.
+    pub async fn read_stream(
+        &mut self,
+        log: &dyn EventLog,
+        stream: &StreamId,
+        until: Position,
+    ) -> Result<(), Failure> {
+        let mut after = 0;
+        loop {
+            let page = log.read_stream(stream, after, PAGE).await?;
+            let Some(last) = page.last() else {
+                return Ok(());
+            };
+            after = last.sequence;
+            self.take_until(&page, until)?;
+        }
+    }
+
+    /// Reads the events at these positions, but for those taken already.
+    ///
+    /// # Errors
+    /// As [`PersonalData::take`]; where the log cannot be read, or has none at one of them.
+    pub async fn read_at(
+        &mut self,
+        log: &dyn EventLog,
+        positions: &[Position],
+    ) -> Result<(), Failure> {
+        let wanted = |position: &&Position| !self.facts.contains_key(position);
+        let wanted: Vec<Position> = positions.iter().filter(wanted).copied().collect();
+        for positions in wanted.chunks(PAGE) {
+            for event in &log.read_at(positions).await? {
+                self.take(event)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn take_until(&mut self, page: &[Recorded], until: Position) -> Result<(), Failure> {
+        let mut within = page.iter().filter(|event| event.position <= until);
+        within.try_for_each(|event| self.take(event))
+    }
+
     /// Takes a stored event if something of it is the person's: their own stream, a fact that
     /// names them, or something that they did. Of the last, what it says is about others, and only
-    /// told to have been done.
+    /// told to have been done. Taken twice, it is one fact.
     ///
     /// # Errors
     /// [`Failure::Internal`] where the event cannot be read, [`Failure::Unavailable`] where the
@@ -144,7 +209,7 @@ impl PersonalData {
             "actor": actor,
             "content": content,
         });
-        self.facts.push((event.position, fact));
+        self.facts.insert(event.position, fact);
         Ok(())
     }
 
@@ -163,9 +228,8 @@ impl PersonalData {
 
     /// All of it, the oldest first.
     #[must_use]
-    pub fn into_json(mut self) -> Value {
-        self.facts.sort_by_key(|(position, _)| *position);
-        let facts: Vec<Value> = self.facts.into_iter().map(|(_, fact)| fact).collect();
+    pub fn into_json(self) -> Value {
+        let facts: Vec<Value> = self.facts.into_values().collect();
         json!({
             "person": self.subject.name(),
             "erased": self.keys.is_erased(PersonId(self.subject.person())),

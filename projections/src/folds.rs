@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::acts::Acts;
 use crate::fold::{Fold, FoldError};
 use crate::follow_up::FollowUp;
 use crate::inbox::Inbox;
@@ -122,6 +123,7 @@ pub struct Folds {
     steering: Slot<Steering>,
     trail: Slot<Trail>,
     search: Slot<OfferSearch>,
+    acts: Slot<Acts>,
 }
 
 /// Does the same for every slot but the roster's: the one list of the folds.
@@ -145,6 +147,10 @@ macro_rules! every_fold {
         }
         {
             let $slot = &mut $folds.search;
+            $what;
+        }
+        {
+            let $slot = &mut $folds.acts;
             $what;
         }
     }};
@@ -191,6 +197,12 @@ impl Folds {
     #[must_use]
     pub fn search(&self) -> &Slot<OfferSearch> {
         &self.search
+    }
+
+    /// SPEC 7.
+    #[must_use]
+    pub fn acts(&self) -> &Slot<Acts> {
+        &self.acts
     }
 
     /// The last record that every fold which is not parked has taken.
@@ -285,6 +297,7 @@ impl Folds {
             one(Steering::NAME, &self.steering),
             one(Trail::NAME, &self.trail),
             one(OfferSearch::NAME, &self.search),
+            one(Acts::NAME, &self.acts),
         ]
     }
 
@@ -298,6 +311,7 @@ impl Folds {
             (Steering::NAME, self.steering == other.steering),
             (Trail::NAME, self.trail == other.trail),
             (OfferSearch::NAME, self.search == other.search),
+            (Acts::NAME, self.acts == other.acts),
             ("position", self.reached == other.reached),
         ];
         same.into_iter()
@@ -317,6 +331,7 @@ impl Folds {
             (Steering::NAME, Steering::VERSION),
             (Trail::NAME, Trail::VERSION),
             (OfferSearch::NAME, OfferSearch::VERSION),
+            (Acts::NAME, Acts::VERSION),
         ] {
             hash.update(name);
             hash.update([0]);

@@ -4,6 +4,7 @@
 //! [`engine`] follows the log; [`as_of`] gives the same folds stopped at any position.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+pub mod acts;
 pub mod application;
 pub mod as_of;
 pub mod census;

@@ -12,6 +12,9 @@ pub struct Record {
     pub recorded_at: RecordedAt,
     /// The id under which it is stored.
     pub event_id: Uuid,
+    /// Who did it, where that is somebody who may act in the streams of others: a guardian, staff
+    /// of a college, a person of a host.
+    pub actor: Option<Uuid>,
     /// What happened, and to whom or what.
     pub fact: Fact,
 }
@@ -33,6 +36,46 @@ pub fn decode(recorded: &Recorded) -> Result<Record, Undecodable> {
         position: recorded.position,
         recorded_at: recorded.recorded_at,
         event_id: recorded.id,
+        actor: actor(&recorded.metadata),
         fact,
     })
+}
+
+/// The id within `"actor":"teacher:{uuid}"`. Looked for as text: the metadata of every event is
+/// written by one program, and to read all of it for this would slow down every replay.
+fn actor(metadata: &[u8]) -> Option<Uuid> {
+    const KINDS: [&str; 5] = ["guardian", "teacher", "head", "other_staff", "host_person"];
+    let (_, rest) = str::from_utf8(metadata).ok()?.split_once("\"actor\":\"")?;
+    let (kind, id) = rest.split('"').next()?.rsplit_once(':')?;
+    KINDS
+        .contains(&kind)
+        .then(|| Uuid::try_parse(id).ok())
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_acted_is_read_where_they_may_act_in_the_streams_of_others() {
+        let id = Uuid::from_u128(0xa1);
+        let by = |who: &str| {
+            format!("{{\"request\":\"7\",\"actor\":\"{who}\",\"command\":\"OpenClass\"}}")
+        };
+        for kind in ["guardian", "teacher", "head", "other_staff", "host_person"] {
+            assert_eq!(actor(by(&format!("{kind}:{id}")).as_bytes()), Some(id));
+        }
+        for other in [
+            format!("pupil:{id}"),
+            "teacher:7".into(),
+            "teacher".into(),
+            String::new(),
+        ] {
+            assert_eq!(actor(by(&other).as_bytes()), None, "{other}");
+        }
+        for none in [&b"{}"[..], b"", b"\xff"] {
+            assert_eq!(actor(none), None);
+        }
+    }
 }

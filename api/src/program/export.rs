@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
-use eventlog::Position;
 use vault::PersonId;
 use vault::accounts::Accounts;
 
@@ -14,8 +13,6 @@ use super::{ProgramError, say};
 use crate::app::{StartError, open_vault};
 use crate::personal_data::{PersonalData, Subject};
 use crate::stores::VaultPlace;
-
-const BATCH: usize = 1_000;
 
 /// What `placement export` takes.
 #[derive(Args)]
@@ -51,15 +48,8 @@ pub async fn run(args: ExportArgs) -> Result<(), ProgramError> {
     let vault = Arc::new(vault);
     let failed = |why: commands::Failure| ProgramError::Failed(why.to_string());
     let mut data = PersonalData::of(subject, &vault).await.map_err(failed)?;
-    let (mut after, head) = (Position::START, log.head().await?);
-    while after < head {
-        let batch = log.read_all(after, BATCH).await?;
-        let Some(last) = batch.last() else { break };
-        after = last.position;
-        for event in &batch {
-            data.take(event).map_err(failed)?;
-        }
-    }
+    let head = log.head().await?;
+    data.read_log(&*log, head).await.map_err(failed)?;
     if data.is_empty() {
         return Err(ProgramError::Failed(format!(
             "nothing is held of {}",

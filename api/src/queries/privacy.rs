@@ -1,4 +1,6 @@
-//! The right of access (SPEC 7): everything held of one person, for those who may see it.
+//! The right of access (SPEC 7): everything held of one person, for those who may see it. The
+//! folds tell where it stands, so that the answer is the one that `placement export` finds by
+//! reading the whole log.
 use std::collections::BTreeSet;
 
 use commands::authorisation::Action;
@@ -14,7 +16,7 @@ use projections::roster::Roster;
 use proto::v1;
 use vault::PersonId;
 
-use super::question::Question;
+use super::question::{Question, stands};
 use super::reading::Reading;
 use super::{Reads, permits};
 use crate::personal_data::{PersonalData, Subject};
@@ -36,10 +38,13 @@ struct About {
     subject: Subject,
 }
 
-/// The streams that may hold something of the person, up to a position.
+/// Where something of the person may stand, up to a position.
 #[derive(PartialEq)]
 struct Seen {
+    /// The streams that name them.
     streams: Vec<StreamId>,
+    /// What they did, there and in the streams of others.
+    acts: Vec<Position>,
     until: Position,
 }
 
@@ -54,6 +59,7 @@ impl Question for About {
             Subject::Guardian(student, guardian) => {
                 permits::about_student(roster, caller, action, student)?;
                 let of_another = match caller {
+                    // Whoever may ask is the guardian of the last form: not of an earlier one.
                     Caller::Guardian { guardian: own, .. } => *own != guardian,
                     Caller::Head { .. } => false,
                     Caller::Pupil { .. }
@@ -86,7 +92,7 @@ impl Question for About {
     }
 
     fn stands(&self, folds: &Folds) -> Position {
-        folds.position()
+        stands(folds, folds.acts())
     }
 
     fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
@@ -115,14 +121,15 @@ impl Question for About {
             let row = roster.offer_row(number).ok_or(Failure::NotFound)?;
             streams.insert(stream::<Offer>(&row.offer.to_string())?);
         }
+        let person = self.subject.person();
         Ok(Seen {
             streams: streams.into_iter().collect(),
-            until: folds.position(),
+            acts: folds.acts().fold().of(person).collect(),
+            until: self.stands(folds),
         })
     }
 
     async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<String, Failure> {
-        const BATCH: usize = 512;
         if let Subject::Student(student) = self.subject {
             // Recorded before anything opens.
             reads
@@ -131,19 +138,13 @@ impl Question for About {
         }
         let mut data = PersonalData::of(self.subject, &reads.vault).await?;
         for stream in &seen.streams {
-            let mut after = 0;
-            loop {
-                let page = reads.log.read_stream(stream, after, BATCH).await?;
-                let Some(last) = page.last() else { break };
-                after = last.sequence;
-                for event in page.iter().filter(|event| event.position <= seen.until) {
-                    data.take(event)?;
-                }
-            }
+            data.read_stream(&*reads.log, stream, seen.until).await?;
         }
+        // Nobody is found by what they did alone: the guardian of another child acted, too.
         if data.is_empty() {
             return Err(Failure::NotFound);
         }
+        data.read_at(&*reads.log, &seen.acts).await?;
         let account = reads.accounts.export(PersonId(self.subject.person()));
         let account = account
             .await

@@ -228,6 +228,7 @@ fn due(facts: impl IntoIterator<Item = Fact>) -> Vec<Letter> {
             position: Position(position),
             recorded_at: RecordedAt(0),
             event_id: Uuid::from_u128(u128::from(position)),
+            actor: None,
             fact,
         };
         roster.apply(&record).unwrap();
@@ -462,6 +463,7 @@ fn an_invitation_taken_back_before_it_was_read_is_not_written() {
             position: Position(position),
             recorded_at: RecordedAt(0),
             event_id: Uuid::from_u128(u128::from(position)),
+            actor: None,
             fact,
         };
         roster.apply(&record).unwrap();

@@ -217,6 +217,7 @@ pub fn record(position: u64, fact: Fact) -> Record {
         position: Position(position),
         recorded_at: RecordedAt(i64::try_from(position).unwrap() * 1_000),
         event_id: Uuid::from_u128(u128::from(position)),
+        actor: None,
         fact,
     }
 }

@@ -1,16 +1,24 @@
 //! Whoever is erased is gone, whoever asks may see what is held of them, and nobody else (SPEC 7).
+use std::collections::BTreeSet;
+
+use api::personal_data::{PersonalData, Subject};
+use commands::Caller;
 use domain::ids::HostPersonId;
 use proto::v1;
 use serde_json::Value;
+use tests::app::TestApp;
+use tests::campaign::Campaign;
 use tests::cast::{College, Pupil, committee, operator};
-use tests::names::WEEKS;
-use tests::wire::{id, of_host, of_offer, of_staff, of_student, refused};
+use tests::names::{WEEKS, ask};
+use tests::wire::{id, of_host, of_offer, of_staff, of_student, refused, student_of};
 use tonic::{Code, Status};
+use uuid::Uuid;
+use vault::PersonId;
 
 use crate::stage::Stage;
 
 impl Stage {
-    async fn erase(&self, by: commands::Caller, pupil: Pupil) -> Result<u64, Status> {
+    async fn erase(&self, by: Caller, pupil: Pupil) -> Result<u64, Status> {
         let message = v1::EraseStudentRequest {
             request_id: id(),
             name: of_student(pupil.student),
@@ -20,14 +28,8 @@ impl Stage {
     }
 
     /// What is held of a person, as somebody is shown it.
-    async fn held(&self, by: commands::Caller, name: &str, student: &str) -> Result<Value, Status> {
-        let message = v1::GetPersonalDataRequest {
-            name: name.to_owned(),
-            student: student.to_owned(),
-            min_position: self.head().await,
-        };
-        let answer = self.app.by(by).privacy().get_personal_data(message).await?;
-        Ok(serde_json::from_str(&answer.into_inner().json).unwrap())
+    async fn held(&self, by: Caller, name: &str, student: &str) -> Result<Value, Status> {
+        held(&self.app, by, name, student).await
     }
 
     async fn country(&self) -> v1::TerritoryDashboard {
@@ -41,7 +43,7 @@ impl Stage {
         answer.into_inner().dashboard.unwrap()
     }
 
-    async fn trail(&self, by: commands::Caller, pupil: Pupil) -> Vec<v1::AuthorisationTrailEntry> {
+    async fn trail(&self, by: Caller, pupil: Pupil) -> Vec<v1::AuthorisationTrailEntry> {
         let message = v1::ListAuthorisationTrailRequest {
             scope: of_student(pupil.student),
             min_position: self.head().await,
@@ -51,6 +53,38 @@ impl Stage {
         let answer = client.list_authorisation_trail(message).await.unwrap();
         answer.into_inner().entries
     }
+}
+
+async fn held(app: &TestApp, by: Caller, name: &str, student: &str) -> Result<Value, Status> {
+    let message = v1::GetPersonalDataRequest {
+        name: name.to_owned(),
+        student: student.to_owned(),
+        min_position: app.app.log.head().await.unwrap().0,
+    };
+    let answer = app.by(by).privacy().get_personal_data(message).await?;
+    Ok(serde_json::from_str(&answer.into_inner().json).unwrap())
+}
+
+/// What `placement export` writes of a person.
+async fn exported(app: &TestApp, name: &str, student: &str) -> Value {
+    let subject = Subject::named(name, student).unwrap();
+    let reads = &app.app.reads;
+    let mut data = PersonalData::of(subject, &reads.vault).await.unwrap();
+    let head = reads.log.head().await.unwrap();
+    data.read_log(&*reads.log, head).await.unwrap();
+    let account = reads.accounts.export(PersonId(subject.person())).await;
+    data.with_account(account.unwrap()).into_json()
+}
+
+/// The kinds of streams in which a person is told to have done something.
+fn acted_in(held: &Value, person: Uuid) -> BTreeSet<String> {
+    let facts = held["facts"].as_array().unwrap().iter();
+    let person = person.to_string();
+    facts
+        .filter(|fact| fact["actor"].as_str().unwrap().ends_with(&person))
+        .map(|fact| fact["stream"].as_str().unwrap().split('-').next().unwrap())
+        .map(ToOwned::to_owned)
+        .collect()
 }
 
 fn types(held: &Value) -> Vec<&str> {
@@ -363,5 +397,101 @@ async fn everybody_is_shown_what_is_held_of_them_and_of_nobody_else() {
     for (by, whose) in refusals {
         let refusal = refused(stage.held(by, whose, &name).await);
         assert_eq!(refusal.code, Code::NotFound, "{by} of {whose}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_asks_is_shown_what_they_did_in_the_streams_of_others_as_the_export_is() {
+    let stage = Stage::set().await;
+    let (pupil, college, firm) = (stage.pupil().await, stage.college, stage.firms[0]);
+    let name = of_student(pupil.student);
+    let [offer, _] = stage.offers(1).await;
+    let application = stage.submit(pupil, offer, WEEKS[0]).await.unwrap();
+    stage.accept(firm, application).await.unwrap();
+    // The head withdraws one form, and the guardian of the next erases the child: of the seat that
+    // is given back only the offer's stream tells.
+    let other = stage.pupil().await;
+    let desk = stage.desk();
+    let request = ask(college.head);
+    desk.withdraw_authorisation(&request, other.student)
+        .await
+        .unwrap();
+    let staff = |caller: Caller| of_staff(college.uai, caller.staff().unwrap().0);
+    let guardian = format!("guardians/{}", pupil.guardian.id());
+    let person = format!("hosts/{}/people/{}", firm.siret, firm.caller.id());
+    let of_others = async |by: Caller, whose: Caller, own: &str, child: &str| {
+        let shown = stage.held(by, own, child).await.unwrap();
+        assert_eq!(shown, exported(&stage.app, own, child).await, "{own}");
+        acted_in(&shown, whose.id())
+    };
+    let kinds = |kinds: &[&str]| -> BTreeSet<String> {
+        kinds.iter().map(|kind| (*kind).to_owned()).collect()
+    };
+    let (head, teacher) = (college.head, college.teacher);
+    assert_eq!(
+        of_others(head, head, &staff(head), "").await,
+        kinds(&["establishment", "student"])
+    );
+    assert_eq!(
+        of_others(teacher, teacher, &staff(teacher), "").await,
+        kinds(&["establishment", "student"])
+    );
+    assert_eq!(
+        of_others(firm.caller, firm.caller, &person, "").await,
+        kinds(&["host", "offer", "student"])
+    );
+    assert_eq!(
+        of_others(pupil.caller, pupil.caller, &name, "").await,
+        kinds(&["student"])
+    );
+    assert_eq!(
+        of_others(head, pupil.guardian, &guardian, &name).await,
+        kinds(&[])
+    );
+    stage.erase(pupil.guardian, pupil).await.unwrap();
+    assert_eq!(
+        of_others(head, pupil.guardian, &guardian, &name).await,
+        kinds(&["offer", "student"])
+    );
+    assert_eq!(
+        of_others(head, pupil.caller, &name, "").await,
+        kinds(&["student"])
+    );
+    // What the guardian did is found, and for nobody else's child.
+    let refusal = refused(
+        stage
+            .held(head, &guardian, &of_student(other.student))
+            .await,
+    );
+    assert_eq!(refusal.code, Code::NotFound);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_whole_campaign_everybody_is_shown_what_the_export_finds() {
+    let app = TestApp::start().await;
+    let campaign = Campaign::played(&app).await;
+    let uai = campaign.establishment.rsplit('/').next().unwrap();
+    let staff = |caller: Caller| of_staff(uai.parse().unwrap(), caller.staff().unwrap().0);
+    let person = format!("{}/people/{}", campaign.host, campaign.farmer.id());
+    let student = student_of(&campaign.student);
+    let guardian = app
+        .app
+        .reads
+        .engine
+        .read(|folds| folds.roster().student(student).unwrap().guardian);
+    let guardian = Caller::Guardian {
+        guardian: guardian.unwrap(),
+        student,
+    };
+    for (by, own) in [
+        (campaign.head, staff(campaign.head)),
+        (campaign.teacher, staff(campaign.teacher)),
+        (campaign.farmer, person),
+        (campaign.pupil, campaign.student.clone()),
+        (guardian, format!("guardians/{}", guardian.id())),
+    ] {
+        let shown = held(&app, by, &own, &campaign.student).await.unwrap();
+        let exported = exported(&app, &own, &campaign.student).await;
+        assert_eq!(shown, exported, "{own}");
     }
 }

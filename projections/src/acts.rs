@@ -1,0 +1,111 @@
+//! Who acted where (SPEC 7): the positions of what each grown-up did, in whosever stream. What is
+//! held of a person is found by it without reading the whole log. Pupils have no row: they act in
+//! their own stream, and in those of the offers that they asked for.
+use std::collections::BTreeMap;
+
+use eventlog::Position;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::fold::{Fold, FoldError};
+use crate::record::Record;
+use crate::roster::Roster;
+
+/// The fold behind the right of access.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Acts {
+    of: BTreeMap<Uuid, Steps>,
+}
+
+impl Fold for Acts {
+    const NAME: &'static str = "acts";
+    const VERSION: u32 = 1;
+
+    fn apply(&mut self, _: &Roster, record: &Record) -> Result<(), FoldError> {
+        if let Some(actor) = record.actor {
+            self.of.entry(actor).or_default().push(record.position.0);
+        }
+        Ok(())
+    }
+}
+
+impl Acts {
+    /// Where somebody acted, in the order of the log.
+    pub fn of(&self, person: Uuid) -> impl Iterator<Item = Position> {
+        self.of.get(&person).into_iter().flat_map(Steps::positions)
+    }
+}
+
+/// Numbers that only grow, each as its distance from the one before, seven bits a byte with the
+/// lowest first: two or three bytes instead of eight.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Steps {
+    last: u64,
+    bytes: Vec<u8>,
+}
+
+impl Steps {
+    fn push(&mut self, number: u64) {
+        let mut step = number.saturating_sub(self.last);
+        while step >= 0x80 {
+            self.bytes.push((step & 0x7f) as u8 | 0x80);
+            step >>= 7;
+        }
+        self.bytes.push(step as u8);
+        self.last = number;
+    }
+
+    fn positions(&self) -> impl Iterator<Item = Position> {
+        let (mut at, mut step, mut shift) = (0_u64, 0_u64, 0_u32);
+        self.bytes.iter().filter_map(move |byte| {
+            step |= u64::from(byte & 0x7f) << shift;
+            if byte & 0x80 != 0 {
+                shift += 7;
+                return None;
+            }
+            at += step;
+            (step, shift) = (0, 0);
+            Some(Position(at))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::testing::given::{TEACHER, form_handed, record};
+
+    proptest! {
+        #[test]
+        fn what_is_kept_comes_back(numbers in prop::collection::btree_set(any::<u64>(), 0..50)) {
+            let mut steps = Steps::default();
+            numbers.iter().for_each(|number| steps.push(*number));
+            let kept: Vec<u64> = steps.positions().map(|position| position.0).collect();
+            prop_assert_eq!(kept, Vec::from_iter(numbers));
+        }
+    }
+
+    #[test]
+    fn acts_are_found_by_who_acted() {
+        let (mut acts, roster) = (Acts::default(), Roster::default());
+        let other = Uuid::from_u128(0xff);
+        for (position, actor) in [
+            (3, Some(TEACHER.0)),
+            (4, None),
+            (900, Some(other)),
+            (70_000, Some(TEACHER.0)),
+        ] {
+            let record = Record {
+                actor,
+                ..record(position, form_handed())
+            };
+            acts.apply(&roster, &record).unwrap();
+        }
+        let of = |person| Vec::from_iter(acts.of(person));
+        assert_eq!(of(TEACHER.0), [Position(3), Position(70_000)]);
+        assert_eq!(of(other), [Position(900)]);
+        assert_eq!(of(Uuid::nil()), []);
+    }
+}
