@@ -339,7 +339,8 @@ impl App {
         })
     }
 
-    /// Stops the placement process and the projections, which write their snapshot.
+    /// Stops the placement process and the projections, which write their snapshot, and ends the
+    /// connections of the accounts. Nothing is asked of them after this.
     pub async fn stop(&self) {
         self.stop.send_replace(true);
         let work = std::mem::take(&mut *self.work.lock());
@@ -353,6 +354,7 @@ impl App {
             dashboards.stop().await;
         }
         self.reads.engine.stop().await;
+        self.accounts.accounts.close().await;
     }
 }
 

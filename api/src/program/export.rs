@@ -59,6 +59,7 @@ pub async fn run(args: ExportArgs) -> Result<(), ProgramError> {
     let accounts = Accounts::open(vault, settings.accounts).await;
     let accounts = accounts.map_err(StartError::from)?;
     let account = accounts.export(PersonId(subject.person())).await;
+    accounts.close().await;
     let json = data
         .with_account(account.map_err(StartError::from)?)
         .into_json();

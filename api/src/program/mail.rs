@@ -115,6 +115,7 @@ pub async fn run(args: MailArgs) -> Result<(), ProgramError> {
     let accounts = Accounts::open(vault.clone(), AccountSettings::default()).await;
     let accounts = accounts.map_err(StartError::from)?;
     let listed = accounts.list_messages(args.offset, args.limit).await;
+    accounts.close().await;
     let listed = listed.map_err(StartError::from)?;
     if args.json {
         let all: Vec<_> = listed.iter().map(as_json).collect();
