@@ -2,7 +2,8 @@
 use std::collections::BTreeMap;
 
 use prost::Message;
-use prost_types::{DescriptorProto, FileDescriptorSet};
+use prost_types::field_descriptor_proto::Type;
+use prost_types::{DescriptorProto, FieldDescriptorProto, FileDescriptorSet};
 
 /// Every message of the wire, by its full name.
 pub struct Schema {
@@ -63,6 +64,54 @@ impl Schema {
         self.methods
             .iter()
             .filter(move |method| !is_command(method))
+    }
+}
+
+/// What the fields of a message hold.
+pub trait Filling {
+    /// How often a field stands there; once at most, unless it is repeated.
+    fn times(&mut self, field: &FieldDescriptorProto) -> usize;
+    /// A text for a field of a message of that full name; `None` leaves it out.
+    fn text(&mut self, message: &str, field: &FieldDescriptorProto) -> Option<String>;
+    /// A number, a choice or a truth.
+    fn number(&mut self, field: &FieldDescriptorProto) -> u64;
+    /// A fraction.
+    fn fraction(&mut self, field: &FieldDescriptorProto) -> f64;
+}
+
+impl Schema {
+    /// A message that can be read, with what `filling` puts into its fields.
+    ///
+    /// # Panics
+    /// On a field of a kind that no request has.
+    #[must_use]
+    pub fn filled(&self, name: &str, filling: &mut dyn Filling) -> Vec<u8> {
+        let mut message = vec![];
+        for field in &self.message(name).field {
+            let number = field.number();
+            for _ in 0..filling.times(field) {
+                match field.r#type() {
+                    Type::String => {
+                        if let Some(text) = filling.text(name, field) {
+                            put_bytes(&mut message, number, text.as_bytes());
+                        }
+                    }
+                    Type::Message => {
+                        let inner = self.filled(field.type_name(), filling);
+                        put_bytes(&mut message, number, &inner);
+                    }
+                    Type::Double => put_double(&mut message, number, filling.fraction(field)),
+                    Type::Enum
+                    | Type::Bool
+                    | Type::Int32
+                    | Type::Int64
+                    | Type::Uint32
+                    | Type::Uint64 => put_number(&mut message, number, filling.number(field)),
+                    other => panic!("{}: {other:?} in a request", field.name()),
+                }
+            }
+        }
+        message
     }
 }
 

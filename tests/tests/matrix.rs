@@ -18,9 +18,10 @@ use domain::ids::{HostPersonId, StaffId, StudentId};
 use domain::reference::departments;
 use prost::Message;
 use prost_types::field_descriptor_proto::{Label, Type};
-use prost_types::{DescriptorProto, EnumDescriptorProto, FileDescriptorSet, MethodDescriptorProto};
+use prost_types::{FieldDescriptorProto, FileDescriptorSet, MethodDescriptorProto};
 use tests::app::TestApp;
 use tests::names::{siret, uai};
+use tests::schema::{Filling, Schema};
 use tests::wire::{Why, call, of_establishment, of_host};
 use tonic::Code;
 use uuid::Uuid;
@@ -244,81 +245,48 @@ fn somebody(role: Role) -> Caller {
 }
 
 /// Messages that can be read, made from the schema alone.
-struct Samples {
-    messages: Vec<(String, DescriptorProto)>,
-    enums: Vec<(String, EnumDescriptorProto)>,
-}
+struct Samples(Schema);
 
 impl Samples {
     fn of_the_schema() -> Self {
-        let set = FileDescriptorSet::decode(proto::FILE_DESCRIPTOR_SET).unwrap();
-        let (mut messages, mut enums) = (vec![], vec![]);
-        for file in set.file {
-            let package = file.package().to_owned();
-            let name = |own: &str| format!(".{package}.{own}");
-            messages.extend(file.message_type.into_iter().map(|m| (name(m.name()), m)));
-            enums.extend(file.enum_type.into_iter().map(|e| (name(e.name()), e)));
-        }
-        Self { messages, enums }
+        Self(Schema::of_the_wire())
     }
 
     /// Every field has a value that can be read, but for a past moment.
     fn message(&self, type_name: &str, method: &str, things: &Things) -> Vec<u8> {
-        let found = self
-            .messages
-            .iter()
-            .find(|(name, _)| name == type_name)
-            .unwrap();
-        let mut bytes = vec![];
-        for field in &found.1.field {
-            if field.name().starts_with("as_of") || field.name() == "min_position" {
-                continue;
-            }
-            let number = u64::try_from(field.number()).unwrap();
-            match field.r#type() {
-                Type::String => {
-                    let text = text(method, field.name(), type_name, things);
-                    if !(text.is_empty() && field.label() == Label::Repeated) {
-                        delimited(&mut bytes, number, text.as_bytes());
-                    }
-                }
-                Type::Message => {
-                    let inner = self.message(field.type_name(), method, things);
-                    delimited(&mut bytes, number, &inner);
-                }
-                Type::Enum => {
-                    let values = self
-                        .enums
-                        .iter()
-                        .find(|(name, _)| name == field.type_name());
-                    assert!(values.is_some_and(|(_, values)| values.value.len() > 1));
-                    prost::encoding::encode_varint(number << 3, &mut bytes);
-                    // The first role of staff is the head's, whom nobody invites.
-                    prost::encoding::encode_varint(
-                        1 + u64::from(field.name() == "role"),
-                        &mut bytes,
-                    );
-                }
-                Type::Double => {
-                    prost::encoding::encode_varint(number << 3 | 1, &mut bytes);
-                    bytes.extend(46.25_f64.to_le_bytes());
-                }
-                Type::Bool | Type::Int32 | Type::Int64 | Type::Uint32 | Type::Uint64 => {
-                    let value = u64::from(field.name() != "group_size");
-                    prost::encoding::encode_varint(number << 3, &mut bytes);
-                    prost::encoding::encode_varint(value, &mut bytes);
-                }
-                other => panic!("{}: {other:?} in a request", field.name()),
-            }
-        }
-        bytes
+        self.0.filled(type_name, &mut Sample { method, things })
     }
 }
 
-fn delimited(bytes: &mut Vec<u8>, number: u64, value: &[u8]) {
-    prost::encoding::encode_varint(number << 3 | 2, bytes);
-    prost::encoding::encode_varint(value.len() as u64, bytes);
-    bytes.extend(value);
+struct Sample<'a> {
+    method: &'a str,
+    things: &'a Things,
+}
+
+impl Filling for Sample<'_> {
+    fn times(&mut self, field: &FieldDescriptorProto) -> usize {
+        let of_a_moment = field.name().starts_with("as_of") || field.name() == "min_position";
+        usize::from(!of_a_moment)
+    }
+
+    fn text(&mut self, message: &str, field: &FieldDescriptorProto) -> Option<String> {
+        let text = text(self.method, field.name(), message, self.things);
+        let repeated = field.label() == Label::Repeated;
+        (!(text.is_empty() && repeated)).then_some(text)
+    }
+
+    fn number(&mut self, field: &FieldDescriptorProto) -> u64 {
+        match (field.r#type(), field.name()) {
+            // The first role of staff is the head's, whom nobody invites.
+            (Type::Enum, "role") => 2,
+            (Type::Enum, _) => 1,
+            (_, name) => u64::from(name != "group_size"),
+        }
+    }
+
+    fn fraction(&mut self, _: &FieldDescriptorProto) -> f64 {
+        46.25
+    }
 }
 
 /// What a request is about, by name.

@@ -10,11 +10,12 @@ use domain::reference::departments;
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any, prop_oneof};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
-use prost_types::field_descriptor_proto::{Label, Type};
+use prost_types::FieldDescriptorProto;
+use prost_types::field_descriptor_proto::Label;
 use tests::app::TestApp;
 use tests::campaign::{Campaign, clear};
 use tests::names::{siret, uai};
-use tests::schema::{Method, Schema, put_bytes, put_double, put_number};
+use tests::schema::{Filling, Method, Schema};
 use tests::wire::{Why, call};
 use tonic::{Code, Status};
 use uuid::Uuid;
@@ -89,7 +90,7 @@ impl Dice<'_> {
             "postal_code" => "01100".into(),
             "birth_date" | "signed_date" | "start_date" | "end_date" => "2011-03-04".into(),
             "form_digest" => "5e".repeat(32),
-            "page_token" | "onisep_url" | "reserved_for" => String::new(),
+            "page_token" | "onisep_url" | "reserved_for" | "known_guardian" => String::new(),
             "name" | "student" | "class" | "establishment" | "host" | "offer" | "scope" => {
                 known.names[self.roll() % known.names.len()].clone()
             }
@@ -140,41 +141,40 @@ impl Known {
 
 /// A message of a type, well formed; what stands in it is for the dice.
 fn nonsense(schema: &Schema, type_name: &str, known: &Known, dice: &mut Dice<'_>) -> Vec<u8> {
-    let mut message = vec![];
-    for field in &schema.message(type_name).field {
+    schema.filled(type_name, &mut Nonsense { known, dice })
+}
+
+struct Nonsense<'a, 'b> {
+    known: &'a Known,
+    dice: &'a mut Dice<'b>,
+}
+
+impl Filling for Nonsense<'_, '_> {
+    fn times(&mut self, field: &FieldDescriptorProto) -> usize {
         let repeated = field.label() == Label::Repeated;
-        let times = match dice.roll() % 4 {
+        match self.dice.roll() % 4 {
             0 => 0,
             1 | 2 => 1,
-            _ => 1 + usize::from(repeated) * (dice.roll() % 4),
-        };
-        for _ in 0..times {
-            let number = field.number();
-            match field.r#type() {
-                Type::String => {
-                    let text = dice.text(field.name(), known);
-                    put_bytes(&mut message, number, text.as_bytes());
-                }
-                Type::Message => {
-                    let inner = nonsense(schema, field.type_name(), known, dice);
-                    put_bytes(&mut message, number, &inner);
-                }
-                // A query waits for a position that is far, for seconds: that is not what is tried.
-                Type::Uint64 if field.name() == "min_position" => {
-                    put_number(&mut message, number, dice.number() % 2);
-                }
-                Type::Double => put_double(&mut message, number, dice.fraction()),
-                Type::Enum
-                | Type::Bool
-                | Type::Int32
-                | Type::Int64
-                | Type::Uint32
-                | Type::Uint64 => put_number(&mut message, number, dice.number()),
-                other => panic!("{}: {other:?} in a request", field.name()),
-            }
+            _ => 1 + usize::from(repeated) * (self.dice.roll() % 4),
         }
     }
-    message
+
+    fn text(&mut self, _: &str, field: &FieldDescriptorProto) -> Option<String> {
+        Some(self.dice.text(field.name(), self.known))
+    }
+
+    fn number(&mut self, field: &FieldDescriptorProto) -> u64 {
+        // A query waits for a position that is far, for seconds: that is not what is tried.
+        if field.name() == "min_position" {
+            self.dice.number() % 2
+        } else {
+            self.dice.number()
+        }
+    }
+
+    fn fraction(&mut self, _: &FieldDescriptorProto) -> f64 {
+        self.dice.fraction()
+    }
 }
 
 /// Somebody new in a role: of a college and a host that are there, and not known to them.
