@@ -4,6 +4,7 @@ use proto::v1;
 use proto::v1::privacy_service_client::PrivacyServiceClient;
 use uuid::Uuid;
 
+use super::operator::ServerArgs;
 use super::places::PlaceArgs;
 use super::{ProgramError, operator, say};
 
@@ -36,9 +37,8 @@ pub struct EraseArgs {
     /// It cannot be taken back: say that it is meant.
     #[arg(long)]
     yes: bool,
-    /// A running server, as http://127.0.0.1:50051; without it the log is opened directly.
-    #[arg(long)]
-    server: Option<String>,
+    #[command(flatten)]
+    server: ServerArgs,
     #[command(flatten)]
     places: PlaceArgs,
 }
@@ -49,7 +49,7 @@ pub async fn run(args: EraseArgs) -> Result<(), ProgramError> {
         let why = "an erasure cannot be taken back; add --yes";
         return Err(ProgramError::Usage(why.into()));
     }
-    let (channel, running) = operator::connect(&args.places, args.server.as_deref()).await?;
+    let (channel, running) = operator::connect(&args.places, &args.server).await?;
     let done = erase(&args, PrivacyServiceClient::new(channel)).await;
     if let Some(running) = running {
         running.stop().await?;

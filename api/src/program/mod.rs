@@ -91,7 +91,7 @@ pub enum ProgramError {
     #[error(transparent)]
     Tls(#[from] crate::transport::tls::TlsError),
     /// The server cannot be reached or ends badly.
-    #[error("the server: {0}")]
+    #[error("the server: {}", with_causes(.0))]
     Transport(#[from] tonic::transport::Error),
     /// The server refuses.
     #[error("the server refuses: {}", .0.message())]
@@ -119,6 +119,13 @@ pub enum ProgramError {
     /// Standard output is closed.
     #[error("cannot write: {0}")]
     Output(#[from] std::io::Error),
+}
+
+/// An error and what it comes from: of a connection the first word says nothing.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    let causes: String = causes.map(|cause| format!(": {cause}")).collect();
+    format!("{error}{causes}")
 }
 
 impl From<tonic::Status> for ProgramError {

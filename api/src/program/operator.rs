@@ -1,12 +1,20 @@
 //! Calls made in the operator's name, with a token minted from the key file.
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use clap::Args;
 use commands::Caller;
-use tokio::net::TcpListener;
+use http::Uri;
+use http::uri::Scheme;
+use hyper_util::rt::TokioIo;
+use rustls::pki_types::ServerName;
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsConnector;
 use tonic::metadata::MetadataValue;
 use tonic::service::interceptor::InterceptedService;
-use tonic::transport::Channel;
+use tonic::transport::{Channel, Endpoint};
 use uuid::Uuid;
 
 use super::ProgramError;
@@ -14,7 +22,19 @@ use super::places::PlaceArgs;
 use crate::app::{App, StartError};
 use crate::server;
 use crate::tokens::Tokens;
-use crate::transport::{Door, Transport};
+use crate::transport::{Door, Transport, tls};
+
+/// Which server to ask, if one runs.
+#[derive(Args, Clone)]
+pub struct ServerArgs {
+    /// A running server, as https://placement.example:50051, or http://127.0.0.1:50051 on this
+    /// machine; without it the log is opened directly.
+    #[arg(long)]
+    server: Option<String>,
+    /// The authorities that the server's certificate may be of, PEM [default: the system's].
+    #[arg(long, value_name = "FILE", requires = "server")]
+    ca: Option<PathBuf>,
+}
 
 /// A connection with the operator's token.
 pub type Called = InterceptedService<Channel, Bearer>;
@@ -55,11 +75,11 @@ impl Running {
 /// the same checks.
 pub async fn connect(
     places: &PlaceArgs,
-    server: Option<&str>,
+    ServerArgs { server, ca }: &ServerArgs,
 ) -> Result<(Called, Option<Running>), ProgramError> {
     let key = places.places()?.token_key;
     let (address, running) = match server {
-        Some(address) => (address.to_owned(), None),
+        Some(address) => (address.clone(), None),
         None => {
             let listener = TcpListener::bind("127.0.0.1:0").await?;
             let address = format!("http://{}", listener.local_addr()?);
@@ -84,6 +104,32 @@ pub async fn connect(
         .map_err(|error| ProgramError::Failed(error.to_string()))?;
     let endpoint = Channel::from_shared(address.clone())
         .map_err(|_| ProgramError::Usage(format!("--server {address}: not an address")))?;
-    let channel = endpoint.connect().await?;
+    let channel = if endpoint.uri().scheme() == Some(&Scheme::HTTPS) {
+        by_tls(endpoint, ca.as_deref()).await?
+    } else if ca.is_some() {
+        let why = format!("--ca: {address} is not asked by TLS");
+        return Err(ProgramError::Usage(why));
+    } else {
+        endpoint.connect().await?
+    };
     Ok((InterceptedService::new(channel, Bearer(bearer)), running))
+}
+
+/// A connection to a server whose certificate names the host of the address.
+async fn by_tls(endpoint: Endpoint, ca: Option<&Path>) -> Result<Channel, ProgramError> {
+    const PORT: u16 = 443;
+    let tls = TlsConnector::from(tls::client(ca)?);
+    let connector = tower::service_fn(move |address: Uri| {
+        let tls = tls.clone();
+        async move {
+            // An address of IPv6 stands in brackets.
+            let host = address.host().unwrap_or_default();
+            let host = host.trim_start_matches('[').trim_end_matches(']');
+            let name = ServerName::try_from(host.to_owned()).map_err(io::Error::other)?;
+            let port = address.port_u16().unwrap_or(PORT);
+            let stream = TcpStream::connect((host, port)).await?;
+            tls.connect(name, stream).await.map(TokioIo::new)
+        }
+    });
+    Ok(endpoint.connect_with_connector(connector).await?)
 }

@@ -9,6 +9,7 @@ use proto::v1;
 use proto::v1::directory_service_client::DirectoryServiceClient;
 use uuid::Uuid;
 
+use super::operator::ServerArgs;
 use super::places::PlaceArgs;
 use super::{ProgramError, operator, say};
 use rows::{BadRow, Rows};
@@ -35,9 +36,8 @@ pub struct ImportArgs {
     kind: Kind,
     /// A CSV file in UTF-8 with a header row.
     file: PathBuf,
-    /// A running server, as http://127.0.0.1:50051; without it the log is opened directly.
-    #[arg(long)]
-    server: Option<String>,
+    #[command(flatten)]
+    server: ServerArgs,
     #[command(flatten)]
     places: PlaceArgs,
 }
@@ -49,7 +49,7 @@ pub async fn run(args: ImportArgs) -> Result<(), ProgramError> {
     }
     let bytes = read(&args.file)?;
     let request = Uuid::new_v4();
-    let (channel, running) = operator::connect(&args.places, args.server.as_deref()).await?;
+    let (channel, running) = operator::connect(&args.places, &args.server).await?;
     let client = DirectoryServiceClient::new(channel);
     let done = match args.kind {
         Kind::Colleges => {

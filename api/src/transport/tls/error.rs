@@ -46,6 +46,17 @@ pub enum TlsError {
     /// The authorities of the clients cannot be used.
     #[error("the authorities of the clients: {0}")]
     Authorities(String),
+    /// The authorities of a server cannot be used.
+    #[error("{}: {why}", .path.display())]
+    Authority {
+        /// Where they stand.
+        path: PathBuf,
+        /// Why not.
+        why: String,
+    },
+    /// Nobody says whose certificates are to be believed.
+    #[error("this system trusts no authority: name a file of authorities")]
+    NoAuthorities,
     /// rustls does not take them: the key is of another certificate, or of a kind it does not
     /// know.
     #[error("the certificate and its key: {0}")]

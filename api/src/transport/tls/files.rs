@@ -115,6 +115,20 @@ impl Contents {
     }
 }
 
+/// The authorities of a file.
+pub(super) fn authorities_in(path: &Path) -> Result<RootCertStore, TlsError> {
+    let mut store = RootCertStore::empty();
+    for certificate in certificates(path, &read(path, open(path)?)?)? {
+        store
+            .add(certificate)
+            .map_err(|error| TlsError::Authority {
+                path: path.to_owned(),
+                why: error.to_string(),
+            })?;
+    }
+    Ok(store)
+}
+
 fn certificates(path: &Path, bytes: &[u8]) -> Result<Vec<CertificateDer<'static>>, TlsError> {
     let none = || TlsError::NoCertificate {
         path: path.to_owned(),

@@ -2,6 +2,7 @@
 //! clients. The cryptography is ring's, named here; the process has no default.
 mod error;
 mod files;
+mod trust;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +18,7 @@ use tokio_rustls::TlsAcceptor;
 
 pub use error::TlsError;
 pub use files::{ClientFiles, Demand, Files};
+pub use trust::client;
 
 use super::metrics;
 use files::{Contents, Digest};

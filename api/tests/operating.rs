@@ -1,0 +1,248 @@
+//! `placement export`, `erase` and `import` as processes of their own: on a log, and by TLS beside
+//! a server.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on stops where it stands"
+)]
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use api::app::{App, Places, Settings};
+use commands::{Caller, Contact, NewHost, Request};
+use domain::host::{HostKind, Organisation, PrivateForm};
+use domain::ids::{HostPersonId, Siret};
+use serde_json::Value;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+#[path = "transport/certificates.rs"]
+#[allow(dead_code, reason = "each test file uses its own part")]
+mod certificates;
+use certificates::{Authority, Folder};
+
+const NAME: &str = "La fermière";
+
+/// A log on which one host is registered, and its person.
+struct Place {
+    folder: TempDir,
+    person: String,
+}
+
+impl Place {
+    async fn with_a_host() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places::beside(&folder.path().join("placement.db"));
+        let app = App::start(Settings::new(places)).await.unwrap();
+        let host: Siret = "73282932000074".parse().unwrap();
+        let person = HostPersonId(Uuid::new_v4());
+        let request = Request {
+            id: Uuid::new_v4(),
+            caller: Caller::HostPerson { person, host },
+            trace: None,
+        };
+        let new = NewHost {
+            organisation: Organisation {
+                name: "La ferme du Haut".into(),
+                kind: HostKind::Private {
+                    form: PrivateForm::Company,
+                    group: None,
+                    paqte: false,
+                },
+            },
+            person: Contact {
+                name: NAME.into(),
+                mail: Some("fermiere@example.org".into()),
+            },
+        };
+        app.desk.register_host(&request, host, new).await.unwrap();
+        app.stop().await;
+        let person = format!("hosts/{host}/people/{person}");
+        Self { folder, person }
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).display().to_string()
+    }
+
+    /// The program with these arguments, in an environment of its own.
+    fn program(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_placement"));
+        command
+            .args(arguments)
+            .args(["--log", &format!("sqlite:{}", self.path("placement.db"))])
+            .env_clear()
+            .current_dir(self.folder.path());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.program(arguments).output().unwrap()
+    }
+
+    /// What it prints, where it ends well.
+    fn prints(&self, arguments: &[&str]) -> String {
+        let done = self.run(arguments);
+        assert!(done.status.success(), "{arguments:?}: {}", said(&done));
+        String::from_utf8(done.stdout).unwrap()
+    }
+
+    /// What it says, where it ends badly; it prints nothing then.
+    fn refuses(&self, arguments: &[&str]) -> String {
+        let done = self.run(arguments);
+        assert!(!done.status.success(), "{arguments:?} is done");
+        assert_eq!(String::from_utf8_lossy(&done.stdout), "");
+        said(&done)
+    }
+
+    fn held(&self) -> Value {
+        serde_json::from_str(&self.prints(&["export", &self.person])).unwrap()
+    }
+}
+
+fn said(done: &Output) -> String {
+    String::from_utf8_lossy(&done.stderr).into_owned()
+}
+
+fn types(held: &Value) -> Vec<&str> {
+    let facts = held["facts"].as_array().unwrap().iter();
+    facts.map(|fact| fact["type"].as_str().unwrap()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_held_of_a_person_is_written_out_until_they_are_erased() {
+    let place = Place::with_a_host().await;
+    let held = place.held();
+    assert_eq!(types(&held), ["HostRegistered"]);
+    assert!(held.to_string().contains(NAME), "{held}");
+    assert_eq!(
+        (&held["erased"], &held["person"]),
+        (&false.into(), &place.person.clone().into())
+    );
+
+    let file = place.path("held.json");
+    let into = ["export", &place.person, "--json", &file];
+    assert_eq!(place.prints(&into), "");
+    let written = fs::read(&file).unwrap();
+    assert_eq!(serde_json::from_slice::<Value>(&written).unwrap(), held);
+    let mode = fs::metadata(&file).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    assert!(place.refuses(&into).contains("held.json"));
+    assert_eq!(fs::read(&file).unwrap(), written, "never over another file");
+
+    let nobody = format!("hosts/73282932000074/people/{}", Uuid::new_v4());
+    assert!(
+        place
+            .refuses(&["export", &nobody])
+            .contains("nothing is held")
+    );
+    let elsewhere = place.path("elsewhere.db");
+    let no_vault = ["export", &place.person, "--vault", &elsewhere];
+    assert!(place.refuses(&no_vault).contains("there is no vault"));
+    assert!(!Path::new(&elsewhere).exists());
+
+    let erase = ["erase", "host-person", &place.person];
+    assert!(place.refuses(&erase).contains("--yes"));
+    assert_eq!(place.held(), held, "nothing was done");
+    let erase = ["erase", "host-person", &place.person, "--yes"];
+    assert!(place.prints(&erase).contains("is erased; the log says so"));
+    assert!(place.prints(&erase).contains("was erased before"));
+    let unknown = ["erase", "host-person", &nobody, "--yes"];
+    assert!(place.refuses(&unknown).contains("the server refuses"));
+
+    let left = place.held();
+    assert_eq!(left["erased"], true);
+    assert!(!left.to_string().contains(NAME), "{left}");
+    let told = [
+        &types(&held)[..],
+        &["HostPersonRemoved", "HostPersonErased"],
+    ]
+    .concat();
+    assert_eq!(types(&left), told);
+}
+
+/// `placement serve`, by TLS; killed when dropped.
+struct Server {
+    child: Child,
+    port: u16,
+}
+
+impl Server {
+    fn of(place: &Place, certificates: &Folder) -> Self {
+        let files = certificates.files();
+        let mut serve = place.program(&["serve", "--listen", "127.0.0.1:0"]);
+        serve.arg("--tls-cert").arg(&files.certificate);
+        serve.arg("--tls-key").arg(&files.key);
+        let mut child = serve.stdout(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let line = lines.next().unwrap().unwrap();
+        let (_, address) = line.split_once("https://127.0.0.1:").expect("it serves");
+        let port = address.split(',').next().unwrap().parse().unwrap();
+        // Its output stays open until it ends.
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
+        Self { child, port }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_is_asked_by_tls_if_its_certificate_is_to_be_believed() {
+    let place = Place::with_a_host().await;
+    let (authority, other) = (Authority::new("ours"), Authority::new("another"));
+    let certificates = Folder::with(&authority.server());
+    fs::write(place.path("ours.pem"), authority.pem()).unwrap();
+    fs::write(place.path("another.pem"), other.pem()).unwrap();
+    fs::write(place.path("empty.pem"), "").unwrap();
+    let sectors = "code,name,onisep_url\nagriculture,Agriculture,\n";
+    fs::write(place.path("sectors.csv"), sectors).unwrap();
+    let server = Server::of(&place, &certificates);
+    let port = server.port;
+
+    let named = format!("https://localhost:{port}");
+    let import = |server: &str, ca: &[&str]| -> Vec<String> {
+        let command = ["import", "sectors", "sectors.csv", "--server", server];
+        let all = command.iter().chain(ca);
+        all.map(|word| (*word).to_owned()).collect()
+    };
+    let refused = |server: &str, ca: &[&str]| {
+        let command = import(server, ca);
+        place.refuses(&command.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let ours = ["--ca", "ours.pem"];
+    let unbelieved = refused(&named, &["--ca", "another.pem"]);
+    assert!(unbelieved.contains("certificate"), "{unbelieved}");
+    refused(&named, &[]);
+    let by_number = refused(&format!("https://127.0.0.1:{port}"), &ours);
+    assert!(by_number.contains("certificate"), "{by_number}");
+    let in_clear = refused(&format!("http://localhost:{port}"), &ours);
+    assert!(in_clear.contains("--ca"), "{in_clear}");
+    refused(&format!("http://localhost:{port}"), &[]);
+    let empty = refused(&named, &["--ca", "empty.pem"]);
+    assert!(empty.contains("empty.pem"), "{empty}");
+
+    let command = import(&named, &ours);
+    let told = place.prints(&command.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(told.contains("1 imported"), "{told}");
+    let erase = [
+        "erase",
+        "host-person",
+        &place.person,
+        "--yes",
+        "--server",
+        &named,
+    ];
+    let told = place.prints(&[&erase[..], &ours].concat());
+    assert!(told.contains("is erased"), "{told}");
+    drop(server);
+    assert_eq!(place.held()["erased"], true);
+}
