@@ -514,3 +514,80 @@ async fn a_pupil_is_invited_once_authorised_and_a_guardian_follows_two_children_
     assert_eq!(gone.reason, "SIGN_IN_REFUSED");
     assert!(refresh(app, &session.refresh_token).await.is_err());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guardian_who_signs_again_keeps_the_account_until_another_signs() {
+    let stage = Stage::set().await;
+    let (app, college) = (&stage.app, stage.college);
+    let child = of_student(college.enrolled(stage.desk()).await);
+    let mut students = app.by(college.teacher).students();
+    let mut signs = async |who: &str, known: &str| {
+        let handing = v1::HandAuthorisationFormRequest {
+            request_id: id(),
+            student: child.clone(),
+        };
+        students.hand_authorisation_form(handing).await.unwrap();
+        let signed = v1::RecordAuthorisationRequest {
+            request_id: id(),
+            student: child.clone(),
+            guardian: Some(v1::PersonIdentity {
+                full_name: format!("Parent {who}"),
+                mail: format!("{who}@example.org"),
+            }),
+            signed_date: "2025-09-20".into(),
+            known_guardian: known.into(),
+            ..v1::RecordAuthorisationRequest::default()
+        };
+        let signed = students.record_authorisation(signed).await.unwrap();
+        signed.into_inner().guardian
+    };
+    let sees = async |session: &v1::Session| {
+        let trail = v1::ListAuthorisationTrailRequest {
+            scope: child.clone(),
+            min_position: stage.head().await,
+            ..v1::ListAuthorisationTrailRequest::default()
+        };
+        let mut audit = bearing(app, session).audit();
+        audit.list_authorisation_trail(trail).await.map(|_| ())
+    };
+    let withdraws = async |session: &v1::Session| {
+        let withdraw = v1::WithdrawAuthorisationRequest {
+            request_id: id(),
+            student: child.clone(),
+        };
+        let mut students = bearing(app, session).students();
+        students.withdraw_authorisation(withdraw).await.unwrap();
+    };
+    let first = signs("ada", "").await;
+    let link = invitation_of(app, of_person(&first)).await;
+    accept(app, link, PASSWORD).await.unwrap();
+    let session = sign_in_as(app, "ada@example.org", PASSWORD).await.unwrap();
+    sees(&session).await.unwrap();
+    withdraws(&session).await;
+    assert_eq!(signs("ada", &first).await, first);
+    sees(&session).await.unwrap();
+    // They are told of it, and need no invitation to what they have.
+    let head = app.app.log.head().await.unwrap();
+    app.app.mail.wait_for(head).await.unwrap();
+    let told = messages(app).await.into_iter();
+    let told = told.filter(|message| message.recipient.0 == of_person(&first));
+    let links: Vec<bool> = told.map(|message| message.link_token.is_some()).collect();
+    assert_eq!(links, [true, false]);
+    let again = sign_in_as(app, "ada@example.org", PASSWORD).await.unwrap();
+    assert_eq!(
+        (&again.person_id, again.others.as_slice()),
+        (&session.person_id, [].as_slice())
+    );
+
+    withdraws(&again).await;
+    let other = signs("blaise", "").await;
+    assert_ne!(other, first);
+    for replaced in [&session, &again] {
+        let why = refused(sees(replaced).await);
+        assert_eq!(why.code, Code::NotFound);
+    }
+    let link = invitation_of(app, of_person(&other)).await;
+    accept(app, link, PASSWORD).await.unwrap();
+    let session = sign_in_as(app, "blaise@example.org", PASSWORD).await;
+    sees(&session.unwrap()).await.unwrap();
+}
