@@ -52,6 +52,10 @@ impl EventLog for MeasuredLog {
         self.0.stream_version(stream).await
     }
 
+    fn version_lately(&self, stream: &StreamId) -> Option<u64> {
+        self.0.version_lately(stream)
+    }
+
     async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {
         self.0.read_all(after, limit).await
     }

@@ -250,7 +250,18 @@ pub trait EventLog: Send + Sync + 'static {
     /// How many events the stream holds (0: there is no such stream).
     async fn stream_version(&self, stream: &StreamId) -> Result<u64, LogError>;
 
-    /// The events of the whole log with `position > after`, in order, at most `limit` of them.
+    /// How many events the stream held when this handle, following the log, saw it last; `None`
+    /// where it does not know. Nothing is asked of the store: what others stored in the last
+    /// moment may be missing.
+    fn version_lately(&self, stream: &StreamId) -> Option<u64> {
+        let _ = stream;
+        None
+    }
+
+    /// The events of the whole log with `position > after`, in order, at most `limit` of them:
+    /// all that this handle stored, told of or was told of before. Where there is none of those,
+    /// whatever is there; of what others stored in the last moment some may come with the next
+    /// page.
     async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError>;
 
     /// The events at just these positions, in the order asked; `Damaged` when one is missing.

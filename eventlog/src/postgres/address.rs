@@ -75,13 +75,15 @@ impl Address {
     fn attempt(&self, purpose: Use) -> BoxFuture<'_, Result<PgConnection, sqlx::Error>> {
         Box::pin(async move {
             let mut connection = self.options.connect().await?;
-            // All reads go by an index; the statistics of a young table would say otherwise.
+            // All look-ups go by an index, and the rows of a batch meet by hashing, not each with
+            // each; the statistics of a young table would say otherwise.
             let plans = "SET enable_seqscan = off; SET enable_bitmapscan = off; SET jit = off; \
                  SET plan_cache_mode = force_generic_plan";
             let only = match purpose {
                 Use::Read => "; SET default_transaction_read_only = on",
                 Use::Write => {
-                    "; SET default_transaction_isolation = 'read committed'; \
+                    "; SET enable_nestloop = off; SET enable_mergejoin = off; \
+                     SET default_transaction_isolation = 'read committed'; \
                      SET default_transaction_read_only = off"
                 }
             };

@@ -10,13 +10,23 @@ use super::error::damaged;
 use super::json;
 use super::query::sql_integer;
 use super::row;
-use crate::{Append, Appended, LogError, RecordedAt, StreamId};
+use crate::{Append, Appended, LogError, Position, RecordedAt, StreamId};
 
 /// The outcomes of a batch, in the order of its appends.
-pub(super) type Outcomes = Vec<Result<Appended, LogError>>;
+pub(super) type Outcomes = Vec<Result<Stored, LogError>>;
+
+/// An append that is stored.
+pub(super) struct Stored {
+    pub appended: Appended,
+    /// By this batch, as it was given; else by an earlier try.
+    pub is_new: bool,
+}
 
 const SQL: &str = "SELECT append::bigint, outcome::bigint, at_position, version, recorded
     FROM log_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+
+/// In place of the number of an append: all of them are stored.
+const ALL_STORED: i64 = -1;
 
 /// One entry an event, as `log_append` takes them.
 #[derive(Default)]
@@ -136,6 +146,11 @@ impl<'a> Rounds<'a> {
 }
 
 fn outcomes(appends: &[&Append], rows: &[PgRow]) -> Result<Outcomes, LogError> {
+    if let [row] = rows
+        && row::integer(row, 0)? == ALL_STORED
+    {
+        return all_stored(appends, row);
+    }
     let mut outcomes: Vec<Option<_>> = appends.iter().map(|_| None).collect();
     for row in rows {
         let number = usize::try_from(row::count(row, 0)?).map_err(damaged)?;
@@ -154,13 +169,35 @@ fn outcomes(appends: &[&Append], rows: &[PgRow]) -> Result<Outcomes, LogError> {
     })
 }
 
+/// Each append stands behind the one before it.
+fn all_stored(appends: &[&Append], row: &PgRow) -> Result<Outcomes, LogError> {
+    let mut end = row::count(row, 2)?;
+    let recorded_at = RecordedAt(row::integer(row, 4)?);
+    let stored = appends.iter().map(|append| {
+        let events = append.events.len() as u64;
+        end += events;
+        Ok(Stored {
+            appended: Appended {
+                position: Position(end),
+                version: append.expected + events,
+                recorded_at,
+            },
+            is_new: true,
+        })
+    });
+    Ok(stored.collect())
+}
+
 /// The outer error: the row is none of `log_append`'s.
-fn outcome(append: &Append, row: &PgRow) -> Result<Result<Appended, LogError>, LogError> {
+fn outcome(append: &Append, row: &PgRow) -> Result<Result<Stored, LogError>, LogError> {
     Ok(match row::count(row, 1)? {
-        0 | 1 => Ok(Appended {
-            position: row::position(row, 2)?,
-            version: row::count(row, 3)?,
-            recorded_at: RecordedAt(row::integer(row, 4)?),
+        how @ (0 | 1) => Ok(Stored {
+            appended: Appended {
+                position: row::position(row, 2)?,
+                version: row::count(row, 3)?,
+                recorded_at: RecordedAt(row::integer(row, 4)?),
+            },
+            is_new: how == 0,
         }),
         2 => Err(LogError::Conflict {
             stream: append.stream.clone(),

@@ -64,10 +64,6 @@ impl Connections {
         }
     }
 
-    pub(super) fn address(&self) -> &Address {
-        &self.address
-    }
-
     /// Does the work; where a connection turns out to be dead, once more over a new one.
     ///
     /// # Errors

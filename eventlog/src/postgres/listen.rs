@@ -1,5 +1,4 @@
 //! Learning that the log has grown, whoever wrote.
-use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::postgres::{PgListener, PgPoolOptions};
@@ -7,37 +6,36 @@ use tokio::sync::watch;
 use tokio::time::{Instant, MissedTickBehavior};
 
 use super::address::Address;
-use super::connections::Connections;
-use super::query;
-use super::writer::advance;
+use super::tail::Tail;
 use crate::{LogError, Position};
 
 const CHANNEL: &str = "eventlog";
 
 /// Keeps `head` near the end of the log, for ever: by notifications, and by a look now and then.
 pub(super) async fn follow(
-    connections: Arc<Connections>,
+    address: Address,
+    tail: Tail,
     head: watch::Sender<Position>,
     poll: Duration,
 ) {
     let poll = poll.max(Duration::from_millis(10));
     loop {
-        if let Err(error) = listen(&connections, &head, poll).await {
+        if let Err(error) = listen(&address, &tail, &head, poll).await {
             tracing::debug!(%error, "not listening for new events");
         }
         // Without a listener the look now and then goes on.
         tokio::time::sleep(poll).await;
-        drop(look(&connections, &head).await);
+        drop(tail.look().await);
     }
 }
 
 /// The life of one listening connection.
 async fn listen(
-    connections: &Connections,
+    address: &Address,
+    tail: &Tail,
     head: &watch::Sender<Position>,
     poll: Duration,
 ) -> Result<(), sqlx::Error> {
-    let address: &Address = connections.address();
     let pool = PgPoolOptions::new()
         .max_connections(1)
         .max_lifetime(None)
@@ -53,7 +51,7 @@ async fn listen(
     let connected = tokio::time::timeout(address.connect_within, connected).await;
     let mut listener = connected.map_err(|_| sqlx::Error::PoolTimedOut)??;
     // What was written before we listened.
-    drop(look(connections, head).await);
+    drop(tail.look().await);
     let mut ticks = tokio::time::interval_at(Instant::now() + poll, poll);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -64,7 +62,7 @@ async fn listen(
                     told = &mut next => break told?,
                     _ = ticks.tick() => {
                         // New events that nobody told of: the connection may be half open.
-                        if look(connections, head).await.unwrap_or(false) {
+                        if news(tail, head).await.unwrap_or(false) {
                             return Ok(());
                         }
                     }
@@ -77,15 +75,14 @@ async fn listen(
         // The number is a hint: what is new to us is looked up.
         let reached = told.payload().parse().unwrap_or(u64::MAX);
         if reached > head.borrow().0 {
-            drop(look(connections, head).await);
+            drop(tail.look().await);
         }
     }
 }
 
 /// Looks where the log ends; whether that was news.
-async fn look(connections: &Connections, head: &watch::Sender<Position>) -> Result<bool, LogError> {
-    let now = connections.run(query::Head).await?;
-    let news = now > *head.borrow();
-    advance(head, now);
-    Ok(news)
+async fn news(tail: &Tail, head: &watch::Sender<Position>) -> Result<bool, LogError> {
+    let before = *head.borrow();
+    tail.look().await?;
+    Ok(*head.borrow() > before)
 }

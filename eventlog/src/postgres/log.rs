@@ -8,12 +8,15 @@ use tokio::task::AbortHandle;
 use super::address::{Address, Use, close};
 use super::connections::Connections;
 use super::error::unavailable;
+use super::lane::Lane;
 use super::lease::PostgresLeases;
 use super::listen;
 use super::options::PostgresOptions;
 use super::query;
 use super::schema;
-use super::writer::{self, Job, Writer};
+use super::tail::Tail;
+use super::thread;
+use super::writer::{self, Job};
 use crate::limits;
 use crate::{
     Append, Appended, EventLog, Leases, LogError, Position, Recorded, RecordedAt, StreamId,
@@ -27,10 +30,12 @@ const MAX_APPEND: usize = 64 << 20;
 /// Beside the limits of every log, an append holds at most 64 MiB of payload and metadata together,
 /// and the name of an event type no U+0000.
 ///
-/// It works on the runtime it was opened on. Dropping it lets the appends that wait be stored,
-/// in the background.
+/// It reads and listens on the runtime it was opened on; what everybody waits for, the appends and
+/// the looks at the end of the log, has a thread of its own. Dropping it lets the appends that wait
+/// be stored, in the background.
 pub struct PostgresLog {
     connections: Arc<Connections>,
+    tail: Tail,
     leases: Arc<PostgresLeases>,
     /// `None` when opened read-only.
     jobs: Option<mpsc::Sender<Job>>,
@@ -53,9 +58,12 @@ impl PostgresLog {
         migrated.map_err(|error| at(&address, error))?;
         let head = watch::Sender::new(Position::START);
         let (jobs, waiting) = mpsc::channel(options.max_waiting.max(1));
-        let writer = Writer::new(address.clone(), connection, head.clone(), &options);
-        tokio::spawn(writer.run(waiting));
-        Ok(Self::reading(address, &options, head, Some(jobs)))
+        close(connection).await;
+        let (log, looks) = Self::reading(address.clone(), &options, head.clone(), Some(jobs));
+        let lane = Lane::new(address, head, log.tail.clone(), &options);
+        let writes = writer::run(lane, waiting, options.max_batch);
+        thread::run(async { tokio::join!(looks, writes) })?;
+        Ok(log)
     }
 
     /// Opens the log for reading only: nothing is made or migrated, and appends are refused.
@@ -69,7 +77,9 @@ impl PostgresLog {
         checked.map_err(|error| at(&address, error))?;
         close(connection).await;
         let head = watch::Sender::new(Position::START);
-        Ok(Self::reading(address, &options, head, None))
+        let (log, looks) = Self::reading(address, &options, head, None);
+        thread::run(looks)?;
+        Ok(log)
     }
 
     fn reading(
@@ -77,19 +87,23 @@ impl PostgresLog {
         options: &PostgresOptions,
         head: watch::Sender<Position>,
         jobs: Option<mpsc::Sender<Job>>,
-    ) -> Self {
+    ) -> (Self, impl Future<Output = ()> + Send + use<>) {
         let connections = Connections::new(address.clone(), Use::Read, options.readers);
         let connections = Arc::new(connections);
-        let leases = PostgresLeases::new(Connections::new(address, Use::Write, 1));
+        let looking = Connections::new(address.clone(), Use::Read, 1);
+        let (tail, looks) = Tail::new(looking, head.clone());
+        let leases = PostgresLeases::new(Connections::new(address.clone(), Use::Write, 1));
         let receiver = head.subscribe();
-        let listener = tokio::spawn(listen::follow(Arc::clone(&connections), head, options.poll));
-        Self {
+        let listener = tokio::spawn(listen::follow(address, tail.clone(), head, options.poll));
+        let log = Self {
             connections,
+            tail,
             leases: Arc::new(leases),
             jobs,
             head: receiver,
             listener: listener.abort_handle(),
-        }
+        };
+        (log, looks)
     }
 
     /// The leases kept beside this log.
@@ -166,11 +180,18 @@ impl EventLog for PostgresLog {
     }
 
     async fn stream_version(&self, stream: &StreamId) -> Result<u64, LogError> {
-        self.connections.run(query::StreamVersion { stream }).await
+        self.tail.version(stream).await
+    }
+
+    fn version_lately(&self, stream: &StreamId) -> Option<u64> {
+        self.tail.version_lately(stream)
     }
 
     async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {
-        self.connections.run(query::ReadAll { after, limit }).await
+        match self.tail.after(after, limit).await? {
+            Some(events) => Ok(events),
+            None => self.connections.run(query::ReadAll { after, limit }).await,
+        }
     }
 
     async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {
@@ -178,7 +199,8 @@ impl EventLog for PostgresLog {
     }
 
     async fn head(&self) -> Result<Position, LogError> {
-        self.connections.run(query::Head).await
+        self.tail.look().await?;
+        Ok(*self.head.borrow())
     }
 
     async fn position_at(&self, instant: RecordedAt) -> Result<Position, LogError> {

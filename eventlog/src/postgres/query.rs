@@ -13,22 +13,30 @@ use crate::{LogError, Position, Recorded, RecordedAt, StreamId};
 
 type Asked<'q> = Query<'q, Postgres, PgArguments>;
 
-/// How many events the stream holds.
-pub(super) struct StreamVersion<'q> {
-    pub stream: &'q StreamId,
+/// How many events each of these streams holds, in their order.
+pub(super) struct StreamVersions<'q> {
+    pub streams: &'q [StreamId],
 }
 
-impl Work for StreamVersion<'_> {
-    type Answer = u64;
+impl Work for StreamVersions<'_> {
+    type Answer = Vec<u64>;
 
-    fn on<'c>(&'c self, open: &'c mut Open) -> BoxFuture<'c, Result<u64, Failed>> {
+    fn on<'c>(&'c self, open: &'c mut Open) -> BoxFuture<'c, Result<Vec<u64>, Failed>> {
         Box::pin(async move {
-            const SQL: &str = "SELECT coalesce(max(sequence), 0) FROM events
-                WHERE aggregate_type = $1 AND aggregate_id = $2";
-            let asked = sqlx::query(SQL)
-                .bind(self.stream.category())
-                .bind(self.stream.id());
-            one(open, asked).await
+            const SQL: &str = "SELECT coalesce((
+                    SELECT e.sequence FROM events e
+                    WHERE e.aggregate_type = u.category AND e.aggregate_id = u.id
+                    ORDER BY e.sequence DESC LIMIT 1
+                ), 0)
+                FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS u (category, id, n)
+                ORDER BY u.n";
+            let categories: Vec<&str> = self.streams.iter().map(StreamId::category).collect();
+            let ids: Vec<&str> = self.streams.iter().map(StreamId::id).collect();
+            let asked = sqlx::query(SQL).bind(categories).bind(ids);
+            let rows = asked.fetch_all(&mut open.connection).await?;
+            let versions: Result<Vec<u64>, LogError> =
+                rows.iter().map(|row| row::count(row, 0)).collect();
+            Ok(versions?)
         })
     }
 }

@@ -119,8 +119,8 @@ ALTER TABLE events ENABLE ALWAYS TRIGGER events_never_changed;
 -- its append, and so on. The appends of one round share neither stream nor id; a later round
 -- sees what the earlier ones stored. `tolds` says when another log recorded the events, where they
 -- are copied, and is null where none are.
--- The settings: every look-up is by an index, also while the statistics still know an empty
--- table, and the rows of a batch meet by hashing, not each with each.
+-- Where every append is stored and none is a copy, one row says so: append -1, and behind which
+-- position they stand, one after the other.
 CREATE FUNCTION log_append(
     now_at bigint, rounds int,
     appends int[], nths int[], in_rounds int[], expecteds bigint[],
@@ -130,12 +130,6 @@ CREATE FUNCTION log_append(
 ) RETURNS TABLE (append int, outcome int, at_position bigint, version bigint, recorded bigint)
 LANGUAGE plpgsql VOLATILE
 SET search_path FROM CURRENT
-SET enable_seqscan TO off
-SET enable_bitmapscan TO off
-SET enable_nestloop TO off
-SET enable_mergejoin TO off
-SET jit TO off
-SET plan_cache_mode TO force_generic_plan
 SET eventlog.append TO 'on'
 AS $$
 #variable_conflict use_column
@@ -169,7 +163,8 @@ BEGIN
                 payload, metadata, position, event_id, recorded_at, payload_text, metadata_text)
             SELECT u.aggregate_type, u.aggregate_id, u.expected + u.nth, u.event_type,
                 u.event_version, u.payload::json, u.metadata::json, head + u.n, u.event_id,
-                greatest(head_at, (SELECT max(t) FROM unnest(tolds[1:u.n]) t)),
+                CASE WHEN tolds IS NULL THEN head_at
+                    ELSE greatest(head_at, (SELECT max(t) FROM unnest(tolds[1:u.n]) t)) END,
                 u.payload_text, u.metadata_text
             FROM unnest(
                 nths, expecteds, aggregate_types, aggregate_ids, ids, types, versions, payloads,
@@ -184,6 +179,14 @@ BEGIN
     END IF;
     IF usual THEN
         PERFORM pg_notify('eventlog', (head + cardinality(nths))::text);
+        IF tolds IS NULL THEN
+            append := -1;
+            outcome := 0;
+            at_position := head;
+            recorded := head_at;
+            RETURN NEXT;
+            RETURN;
+        END IF;
         RETURN QUERY
             SELECT u.append, 0, head + max(u.n), max(u.expected + u.nth),
                 greatest(head_at, (SELECT max(t) FROM unnest(tolds[1:max(u.n)]) t))
