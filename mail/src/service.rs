@@ -63,6 +63,8 @@ pub struct Options {
     pub lease: Duration,
     /// At most so many events go into one transaction.
     pub batch: usize,
+    /// How long events gather between two transactions that are not full.
+    pub gather: Duration,
     /// How long a failure is followed by nothing; doubled with each one in a row.
     pub retry: Duration,
     /// The longest such wait.
@@ -76,7 +78,8 @@ impl Default for Options {
         Self {
             delivery: None,
             lease: Duration::from_secs(15),
-            batch: 256,
+            batch: 1_000,
+            gather: Duration::from_millis(50),
             retry: Duration::from_millis(250),
             retry_at_most: Duration::from_secs(5),
             poll: Duration::from_secs(1),
@@ -136,6 +139,7 @@ impl Mail {
             retry: options.retry,
             retry_at_most: options.retry_at_most,
             poll: options.poll,
+            gather: options.gather,
         };
         let turn = |work| Turn::new(parts.leases.clone(), work, parts.holder, options.lease);
         let openings = Openings::new(parts.log.clone(), parts.vault.clone());

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use eventlog::{Fence, Leases, LogError};
+use parking_lot::Mutex;
+use tokio::time::Instant;
 use uuid::Uuid;
 
 /// The lease of one piece of work.
@@ -13,6 +15,8 @@ pub(crate) struct Turn {
     work: &'static str,
     holder: Uuid,
     lease: Duration,
+    /// Ours, counted from before it was last asked for.
+    held: Mutex<Option<(Fence, Instant)>>,
 }
 
 /// Another server has the work now, or nobody can say who has.
@@ -30,12 +34,26 @@ impl Turn {
             work,
             holder,
             lease,
+            held: Mutex::new(None),
         }
     }
 
-    /// Takes the lease, or renews it. `None`: another server has it.
+    /// Takes the lease, or renews it once a third of it is over. `None`: another server has it.
     pub(crate) async fn hold(&self) -> Result<Option<Fence>, LogError> {
-        self.leases.hold(self.work, self.holder, self.lease).await
+        if let Some((fence, since)) = *self.held.lock()
+            && since.elapsed() < self.lease / 3
+        {
+            return Ok(Some(fence));
+        }
+        self.renew().await
+    }
+
+    async fn renew(&self) -> Result<Option<Fence>, LogError> {
+        let asked = Instant::now();
+        let asking = self.leases.hold(self.work, self.holder, self.lease).await;
+        let fence = asking.as_ref().ok().copied().flatten();
+        *self.held.lock() = fence.map(|fence| (fence, asked));
+        asking
     }
 
     /// Does something that may be dropped half-way, and drops it when the lease is lost.
@@ -46,7 +64,7 @@ impl Turn {
                 biased;
                 done = &mut work => return Ok(done),
                 () = tokio::time::sleep(self.lease / 3) => {
-                    if !matches!(self.hold().await, Ok(Some(_))) {
+                    if !matches!(self.renew().await, Ok(Some(_))) {
                         return Err(Lost);
                     }
                 }
@@ -62,7 +80,7 @@ impl Turn {
                 biased;
                 done = &mut work => return done,
                 () = tokio::time::sleep(self.lease / 3) => {
-                    if !matches!(self.hold().await, Ok(Some(_))) {
+                    if !matches!(self.renew().await, Ok(Some(_))) {
                         lost();
                     }
                 }
@@ -71,6 +89,7 @@ impl Turn {
     }
 
     pub(crate) async fn give_back(&self) {
+        *self.held.lock() = None;
         if let Err(error) = self.leases.release(self.work, self.holder).await {
             let work = self.work;
             tracing::warn!(work, %error, "a lease is not given back; it ends by itself");

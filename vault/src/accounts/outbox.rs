@@ -1,5 +1,6 @@
 //! Messages wait in the tables until they are sent: what asks for one writes it in the same
 //! transaction, so a crash loses none and doubles none.
+use std::collections::HashSet;
 use std::time::Duration;
 
 use sqlx::AnyConnection;
@@ -9,7 +10,7 @@ use uuid::Uuid;
 use super::address::Address;
 use super::credentials::{ADDRESS, Account};
 use super::links::{self, Invitation, Token};
-use super::{AccountError, Accounts, NewMessage, bytes, earlier, later};
+use super::{AccountError, Accounts, NewMessage, bytes, earlier, id, later};
 use crate::{PersonId, VaultError};
 
 /// What a message's address, body and link are sealed as.
@@ -23,6 +24,8 @@ const OFTEN_ENOUGH: i64 = 3;
 const OFTEN: Duration = Duration::from_secs(3_600);
 
 const QUEUEING: &str = "queue messages";
+/// The most messages of one statement.
+const AT_ONCE: usize = 64;
 
 /// A message as it lies in the tables.
 pub(super) struct SealedMessage {
@@ -70,8 +73,11 @@ impl Accounts {
         let now = self.now();
         let expires_at = later(now, self.settings.invitation_lasts);
         let mut tx = self.begin().await?;
-        for (message, invitation) in &sealed {
-            self.put_with_invitation(&mut tx, message, invitation.as_ref(), now, expires_at)
+        let mut rest = &*sealed;
+        while !rest.is_empty() {
+            let (some, others) = rest.split_at(at_once(rest.len()));
+            rest = others;
+            put_with_invitations(&mut tx, some, now, expires_at)
                 .await
                 .map_err(self.database.fault(QUEUEING))?;
         }
@@ -81,22 +87,6 @@ impl Accounts {
             .await
             .map_err(self.database.fault(QUEUEING))?;
         self.commit(tx, QUEUEING).await
-    }
-
-    async fn put_with_invitation(
-        &self,
-        tx: &mut AnyConnection,
-        message: &SealedMessage,
-        invitation: Option<&(Token, Invitation)>,
-        now: i64,
-        expires_at: i64,
-    ) -> sqlx::Result<()> {
-        if put(tx, message, now).await?
-            && let Some((token, invitation)) = invitation
-        {
-            links::put_invitation(tx, token, invitation, expires_at).await?;
-        }
-        Ok(())
     }
 
     async fn seal_new(
@@ -224,25 +214,70 @@ impl Accounts {
     }
 }
 
+/// How many of so many messages go into one statement: a power of two, so that there are few
+/// statements to prepare.
+fn at_once(count: usize) -> usize {
+    1 << count.clamp(1, AT_ONCE).ilog2()
+}
+
+type WithInvitation = (SealedMessage, Option<(Token, Invitation)>);
+
+async fn put_with_invitations(
+    tx: &mut AnyConnection,
+    some: &[WithInvitation],
+    now: i64,
+    expires_at: i64,
+) -> sqlx::Result<()> {
+    let new = put_all(tx, some.iter().map(|(message, _)| message), now).await?;
+    for (message, invitation) in some {
+        if let Some((token, invitation)) = invitation
+            && new.contains(&message.id)
+        {
+            links::put_invitation(tx, token, invitation, expires_at).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Whether it was not there yet.
 pub(super) async fn put(
     connection: &mut AnyConnection,
     message: &SealedMessage,
     now: i64,
 ) -> sqlx::Result<bool> {
-    sqlx::query(
+    let new = put_all(connection, std::iter::once(message), now).await?;
+    Ok(!new.is_empty())
+}
+
+/// Puts messages in one statement; those that were not there yet.
+async fn put_all<'m>(
+    connection: &mut AnyConnection,
+    messages: impl Iterator<Item = &'m SealedMessage> + Clone + Send,
+    now: i64,
+) -> sqlx::Result<HashSet<Uuid>> {
+    const EACH: usize = 6;
+    let row = |(number, _)| {
+        let places = (0..EACH).map(|place| format!("${}", 2 + number * EACH + place));
+        let places: Vec<String> = places.collect();
+        format!("({}, $1, $1, 0)", places.join(", "))
+    };
+    let rows: Vec<String> = messages.clone().enumerate().map(row).collect();
+    let sql = format!(
         "INSERT INTO account_messages (id, recipient, kind, sealed_address, sealed_body,
          sealed_link_token, queued_at, due_at, attempts)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $7, 0) ON CONFLICT (id) DO NOTHING",
-    )
-    .bind(bytes(message.id))
-    .bind(bytes(message.recipient.0))
-    .bind(message.kind.as_str())
-    .bind(message.address.as_str())
-    .bind(message.body.as_str())
-    .bind(message.link_token.clone())
-    .bind(now)
-    .execute(connection)
-    .await
-    .map(|done| done.rows_affected() == 1)
+         VALUES {} ON CONFLICT (id) DO NOTHING RETURNING id",
+        rows.join(", ")
+    );
+    let mut query = sqlx::query_scalar(&sql).bind(now);
+    for message in messages {
+        query = query
+            .bind(bytes(message.id))
+            .bind(bytes(message.recipient.0))
+            .bind(message.kind.as_str())
+            .bind(message.address.as_str())
+            .bind(message.body.as_str())
+            .bind(message.link_token.as_deref());
+    }
+    let stored: Vec<Vec<u8>> = query.fetch_all(connection).await?;
+    stored.iter().map(|stored| id(stored)).collect()
 }
