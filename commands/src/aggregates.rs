@@ -21,9 +21,19 @@ use crate::repository::{LogRepository, Mark};
 const STRIPES: usize = 4_096;
 const TRIES: u32 = 12;
 
+/// How a stream is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// As it is once it was asked for.
+    Now,
+    /// As this server saw it last while it followed the log: what another server stored in the
+    /// last moment may be missing.
+    Lately,
+}
+
 /// A stream's state as it was when last seen.
 struct Loaded<D: Decider> {
-    state: D::State,
+    state: Arc<D::State>,
     version: u64,
     /// By which requests it grew, in order.
     marks: Vec<Mark>,
@@ -34,7 +44,7 @@ struct Loaded<D: Decider> {
 pub(crate) struct Done<D: Decider> {
     pub outcome: Outcome,
     /// The state after it.
-    pub state: D::State,
+    pub state: Arc<D::State>,
     /// Its events, each with its id; empty when it was so already, or on a retry.
     pub events: Vec<(Uuid, D::Event)>,
     /// The same request had come before.
@@ -70,12 +80,35 @@ impl<D: Decider> Aggregates<D> {
     }
 
     /// The state of a stream; `Default` where it has no event.
-    pub async fn state(&self, id: &str) -> Result<D::State, Failure> {
+    pub async fn state(&self, id: &str) -> Result<Arc<D::State>, Failure> {
         let (loaded, kept) = self.kept_or_load(id).await?;
         if kept && self.has_moved(id, loaded.version).await? {
             return Ok(self.load(id).await?.state.clone());
         }
         Ok(loaded.state.clone())
+    }
+
+    /// As [`Aggregates::state`], or as it was a moment ago.
+    pub async fn seen(&self, id: &str, look: Look) -> Result<Arc<D::State>, Failure> {
+        match look {
+            Look::Now => self.state(id).await,
+            Look::Lately => match self.seen_lately(id) {
+                Some(state) => Ok(state),
+                None => self.state(id).await,
+            },
+        }
+    }
+
+    fn seen_lately(&self, id: &str) -> Option<Arc<D::State>> {
+        let kept = self.kept.lock().get(id).cloned()?;
+        let stream = StreamId::new(D::CATEGORY, id).ok()?;
+        let version = self.log.version_lately(&stream)?;
+        (version == kept.version).then(|| Arc::clone(&kept.state))
+    }
+
+    /// What is kept is never stale.
+    pub fn is_sole_writer(&self) -> bool {
+        self.sole_writer
     }
 
     /// Whether a stream grew by this request already.
@@ -184,7 +217,8 @@ impl<D: Decider> Aggregates<D> {
             position: appended.position,
             recorded_at: appended.recorded_at,
         });
-        let state = events.iter().fold(loaded.state.clone(), D::evolve);
+        let before = D::State::clone(&loaded.state);
+        let state = Arc::new(events.iter().fold(before, D::evolve));
         let after = Loaded {
             state: state.clone(),
             version: appended.version,
@@ -218,7 +252,7 @@ impl<D: Decider> Aggregates<D> {
             .with_upcasters(upcasters());
         let context = store.load_aggregate(id).await.map_err(Stored::from_error)?;
         let loaded = Arc::new(Loaded {
-            state: context.aggregate.0,
+            state: Arc::new(context.aggregate.0),
             version: context.current_sequence as u64,
             marks: repository.take_marks(),
         });

@@ -22,7 +22,7 @@ const PAGE: usize = 1_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mark {
     pub request: Uuid,
-    pub command: Box<str>,
+    pub command: Arc<str>,
     /// Whose request it was.
     pub actor: Uuid,
     /// Position and instant of its last event.

@@ -11,6 +11,7 @@ use domain::student::{
 
 use super::steps::Answer;
 use super::{About, Desk, Request};
+use crate::aggregates::Look;
 use crate::authorisation::Action;
 use crate::context::Outcome;
 use crate::failure::Failure;
@@ -25,23 +26,52 @@ impl Desk {
         week: Week,
         letter: &str,
     ) -> Result<(Outcome, ApplicationId), Failure> {
+        if self.students.is_sole_writer() {
+            return self
+                .submit(request, student, offer, week, letter, Look::Now)
+                .await;
+        }
+        // Nearly always what was seen a moment ago is what is there. If the pupil's stream has
+        // moved, the append conflicts and is decided again; that the offer or the college changes
+        // in the same moment can never be excluded, and the placement process answers what came
+        // too late. But a refusal is given only by what is there now.
+        let lately = self.submit(request, student, offer, week, letter, Look::Lately);
+        match lately.await {
+            Err(Failure::Refused(_) | Failure::NotFound) => {
+                self.submit(request, student, offer, week, letter, Look::Now)
+                    .await
+            }
+            done => done,
+        }
+    }
+
+    async fn submit(
+        &self,
+        request: &Request,
+        student: StudentId,
+        offer: OfferId,
+        week: Week,
+        letter: &str,
+        look: Look,
+    ) -> Result<(Outcome, ApplicationId), Failure> {
         let action = Action::SubmitApplication;
         let state = self
-            .permit_about_student(&request.caller, action, student)
+            .permit_about_student_seen(&request.caller, action, student, look)
             .await?;
         let enrolment = state.enrolment.ok_or(Failure::NotFound)?;
+        let uai = enrolment.establishment;
+        let college = self.establishments.seen(uai.as_str(), look).await?;
+        let offered = self.offers.seen(&offer.to_string(), look).await?;
+        let offer = facts_for(&offered, week, uai)?;
         let letter = Letter(personal::text("letter", letter, 5_000)?);
         let application = ApplicationId(request.new_id("application"));
-        let college = self.establishment(enrolment.establishment).await?;
         let year = week.school_year();
         let moment = self.now();
         let command = SubmitApplication {
             application,
             week,
             letter: self.seal(student.0, &letter).await?,
-            offer: self
-                .offer_facts(offer, week, enrolment.establishment)
-                .await?,
+            offer,
             college: CollegeFacts {
                 is_open: college.is_open()
                     && college
@@ -106,9 +136,10 @@ impl Desk {
             .ok_or(Failure::NotFound)?;
         let moment = self.now();
         let college = state.enrolment.ok_or(Failure::NotFound)?.establishment;
+        let offered = self.offers.state(&found.offer.to_string()).await?;
         let command = ReinstateApplication {
             application,
-            offer: self.offer_facts(found.offer, found.week, college).await?,
+            offer: facts_for(&offered, found.week, college)?,
             at: moment.at,
             today: moment.today,
         };
@@ -311,20 +342,14 @@ impl Desk {
         .await?;
         found.ok_or(Failure::NotFound)
     }
+}
 
-    /// What a pupil of a college may know of an offer: nothing of one that is reserved for another
-    /// (EST-9), whatever else speaks against asking for it.
-    async fn offer_facts(
-        &self,
-        offer: OfferId,
-        week: Week,
-        college: Uai,
-    ) -> Result<OfferFacts, Failure> {
-        let state = self.offers.state(&offer.to_string()).await?;
-        facts_of(&state, week)
-            .filter(|facts| facts.reserved_for.is_none_or(|uai| uai == college))
-            .ok_or_else(|| Failure::refused(&Refusal::NoSuchOffer))
-    }
+/// What a pupil of a college may know of an offer: nothing of one that is reserved for another
+/// (EST-9), whatever else speaks against asking for it.
+fn facts_for(state: &OfferState, week: Week, college: Uai) -> Result<OfferFacts, Failure> {
+    facts_of(state, week)
+        .filter(|facts| facts.reserved_for.is_none_or(|uai| uai == college))
+        .ok_or_else(|| Failure::refused(&Refusal::NoSuchOffer))
 }
 
 fn facts_of(state: &OfferState, week: Week) -> Option<OfferFacts> {

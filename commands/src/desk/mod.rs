@@ -43,7 +43,7 @@ pub use hosts::NewHost;
 pub use offers::OfferDraft;
 pub use students::{NewStudent, SignedForm};
 
-use crate::aggregates::{Aggregates, Done};
+use crate::aggregates::{Aggregates, Done, Look};
 use crate::authorisation::{Action, Scope, Target, Territory, authorise, scope};
 use crate::caller::Caller;
 use crate::context::{Context, Outcome};
@@ -259,15 +259,15 @@ impl Desk {
             is_guardian,
             // Whoever was erased is no guardian, has no access, no standing or no host any more.
             caller_erased: false,
-            own_establishment: own.as_ref(),
+            own_establishment: own.as_deref(),
             host: about.host,
             acts_for_host: of_host.is_some_and(|(person, host)| host.acts_for(*person)),
             was_removed: of_host.is_some_and(|(person, host)| host.was_removed(*person)),
             pupil_may_act: about.pupil_may_act,
             territory: about.territory,
             about_partner: about.partner,
-            mandate: represented.map(|(mandate, _)| mandate),
-            partner: represented.map(|(_, partner)| partner),
+            mandate: represented.map(|(mandate, _)| &**mandate),
+            partner: represented.map(|(_, partner)| &**partner),
         };
         authorise(caller, action, &target)
     }
@@ -278,11 +278,22 @@ impl Desk {
         caller: &Caller,
         action: Action,
         student: StudentId,
-    ) -> Result<StudentState, Failure> {
+    ) -> Result<Arc<StudentState>, Failure> {
+        self.permit_about_student_seen(caller, action, student, Look::Now)
+            .await
+    }
+
+    async fn permit_about_student_seen(
+        &self,
+        caller: &Caller,
+        action: Action,
+        student: StudentId,
+        look: Look,
+    ) -> Result<Arc<StudentState>, Failure> {
         if scope(caller.role(), action) == Scope::Refused {
             return Err(Failure::NotPermitted);
         }
-        let state = self.students.state(&student.to_string()).await?;
+        let state = self.students.seen(&student.to_string(), look).await?;
         let enrolment = state.enrolment.ok_or(Failure::NotFound)?;
         let about = About {
             student: Some(student),
@@ -321,7 +332,7 @@ impl Desk {
         Ok(department.academy)
     }
 
-    pub(crate) async fn establishment(&self, uai: Uai) -> Result<EstablishmentState, Failure> {
+    pub(crate) async fn establishment(&self, uai: Uai) -> Result<Arc<EstablishmentState>, Failure> {
         self.establishments.state(uai.as_str()).await
     }
 

@@ -119,8 +119,9 @@ impl Desk {
         action: Action,
         offer: OfferId,
     ) -> Result<Published, Failure> {
-        let published = self.offers.state(&offer.to_string()).await?.published;
-        let host = published.as_ref().map(|published| published.host);
+        let offered = self.offers.state(&offer.to_string()).await?;
+        let published = offered.published.as_ref();
+        let host = published.map(|published| published.host);
         self.permit(
             &request.caller,
             action,
@@ -130,7 +131,7 @@ impl Desk {
             },
         )
         .await?;
-        published.ok_or(Failure::NotFound)
+        published.cloned().ok_or(Failure::NotFound)
     }
 
     async fn sealed_terms(

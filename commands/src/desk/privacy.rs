@@ -145,7 +145,8 @@ impl Desk {
         offer: OfferId,
         person: HostPersonId,
     ) -> Result<bool, Failure> {
-        let published = self.offers.state(&offer.to_string()).await?.published;
+        let offered = self.offers.state(&offer.to_string()).await?;
+        let published = offered.published.as_ref();
         if published.is_none_or(|published| published.host != siret) {
             return Err(Failure::NotFound);
         }
