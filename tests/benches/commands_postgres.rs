@@ -1,8 +1,9 @@
 //! Durable commands a second on PostgreSQL, in process, with one server and with three on the same
-//! log, beside the stock postgres-es of cqrs-es with the same commands and the same payload, in
-//! the same run, on the same PostgreSQL (its defaults: fsync, synchronous commits).
+//! log, and with the write side alone, beside the stock postgres-es of cqrs-es with the same
+//! commands and the same payload, in the same run, on the same PostgreSQL (its defaults: fsync,
+//! synchronous commits).
 //!
-//! `cargo bench -p tests --bench commands_postgres`
+//! `cargo bench -p tests --bench commands_postgres -- [writers]...`
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -24,19 +25,29 @@ const WRITERS: [usize; 4] = [1, 8, 32, 128];
 const ROUNDS: usize = 3;
 
 fn main() {
+    let named = std::env::args().skip(1);
+    let mut writers: Vec<usize> = named.filter_map(|writers| writers.parse().ok()).collect();
+    if writers.is_empty() {
+        writers = WRITERS.to_vec();
+    }
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let cluster = Cluster::start();
     runtime.block_on(async {
         println!("durable commands a second on PostgreSQL, median of {ROUNDS} rounds (ratios too:");
         println!("ours beside stock of the same round); each command is one application with a");
-        println!("sealed letter of 600 bytes\n");
-        println!("writers |     ours |    stock | ratio | three servers | lost dupl. reord.");
-        for writers in WRITERS {
-            let (mut ours, mut stock, mut three) = (vec![], vec![], vec![]);
-            let mut ratios = vec![];
+        println!("sealed letter of 600 bytes. Write side: the desk on log and vault, as stock is;");
+        println!("whole server: with its folds, the placement process and the letters to hosts\n");
+        println!("writers |    stock | write side ratio | whole server ratio | three servers | lost dupl. reord.");
+        for writers in writers {
+            let (mut alone, mut ours, mut stock, mut three) = (vec![], vec![], vec![], vec![]);
+            let (mut alone_ratios, mut ratios) = (vec![], vec![]);
             let mut integrity = Integrity::default();
             let count = applications(writers);
             for _ in 0..ROUNDS {
+                let (log, vault) = (cluster.database(), cluster.database());
+                let campaign = Campaign::start_on_postgres(&log, &vault, count).await;
+                alone.push(rate(count, campaign.write_side(writers, &log, &vault).await));
+                integrity.add(campaign.check(count).await);
                 let (log, vault) = (cluster.database(), cluster.database());
                 let campaign = Campaign::start_on_postgres(&log, &vault, count).await;
                 ours.push(rate(count, campaign.in_process(writers).await));
@@ -51,13 +62,15 @@ fn main() {
                 let few = count / 2;
                 let store = Stock::start_on_postgres(&cluster.database(), few).await;
                 stock.push(rate(few, store.run(writers).await));
+                alone_ratios.extend(alone.last().zip(stock.last()).map(|(ours, stock)| ours / stock));
                 ratios.extend(ours.last().zip(stock.last()).map(|(ours, stock)| ours / stock));
             }
-            let (ours, stock, three) = (median(ours), median(stock), median(three));
+            let (alone, ours) = (median(alone), median(ours));
+            let (stock, three) = (median(stock), median(three));
+            let (alone_ratio, ratio) = (median(alone_ratios), median(ratios));
             let Integrity { lost, duplicated, reordered } = integrity;
             println!(
-                "{writers:7} | {ours:8.0} | {stock:8.0} | {:5.1} | {three:13.0} | {lost:4} {duplicated:5} {reordered:6}",
-                median(ratios),
+                "{writers:7} | {stock:8.0} | {alone:10.0} {alone_ratio:5.1} | {ours:12.0} {ratio:5.1} | {three:13.0} | {lost:4} {duplicated:5} {reordered:6}",
             );
         }
     });

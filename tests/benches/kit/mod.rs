@@ -8,7 +8,8 @@ use api::app::{App, Places, Settings};
 use api::clock::SetClock;
 use commands::authorisation::Action;
 use commands::{
-    Caller, Contact, NewClass, NewHost, NewStudent, OfferDraft, Registration, Request, SignedForm,
+    Caller, Contact, Desk, DeskOptions, NewClass, NewHost, NewStudent, OfferDraft, Registration,
+    Request, SignedForm,
 };
 use cqrs_es::event_sink::EventSink;
 use cqrs_es::persist::{PersistedEventRepository, PersistedEventStore};
@@ -252,17 +253,34 @@ impl Campaign {
         work
     }
 
-    /// Through the write side, as the gRPC services call it: authorise, seal, decide, append.
+    /// Through the write side, as the gRPC services call it: authorise, seal, decide, append;
+    /// meanwhile the servers follow with their folds, the placement process and the letters.
     pub async fn in_process(&self, writers: usize) -> Duration {
+        let desks = self.servers.iter().map(|server| server.desk.clone());
+        self.write(writers, desks.collect()).await
+    }
+
+    /// Through the write side alone, on the log and the vault in PostgreSQL: the servers are
+    /// stopped, and nobody follows.
+    pub async fn write_side(&self, writers: usize, log: &str, vault: &str) -> Duration {
+        self.stop().await;
+        let places = on_postgres(&self.folder, log, vault);
+        let clock = Arc::new(SetClock::at(sept_2025()));
+        let log = places.log.open(clock.clone()).await.unwrap().log;
+        let vault = Arc::new(api::app::open_vault(&places, None).await.unwrap());
+        let desk = Desk::new(log, vault, clock, DeskOptions::default());
+        self.write(writers, vec![desk]).await
+    }
+
+    async fn write(&self, writers: usize, desks: Vec<Arc<Desk>>) -> Duration {
         let begin = Instant::now();
         let writing = self.work(writers).into_iter().enumerate().map(|(n, work)| {
-            let app = self.servers[n % self.servers.len()].clone();
+            let desk = desks[n % desks.len()].clone();
             tokio::spawn(async move {
                 let letter = letter();
                 for (student, offer) in work {
                     let request = ask(Caller::Pupil { student });
-                    app.desk
-                        .submit_application(&request, student, offer, week(), &letter)
+                    desk.submit_application(&request, student, offer, week(), &letter)
                         .await
                         .unwrap();
                 }
