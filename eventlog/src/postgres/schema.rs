@@ -7,10 +7,10 @@ use super::error::unavailable;
 use crate::LogError;
 
 /// The version of the schema this program writes, kept in the table `eventlog_schema`.
-pub const SCHEMA_VERSION: i32 = 1;
+pub const SCHEMA_VERSION: i32 = 2;
 
 /// What brings the schema from each version to the next; the first from nothing to 1.
-const STEPS: &[&str] = &[include_str!("schema/1.sql")];
+const STEPS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// The table that names the version.
 const VERSIONS: &str = "

@@ -74,6 +74,34 @@ async fn a_newer_schema_is_refused_naming_both_versions() {
 }
 
 #[tokio::test]
+async fn an_older_schema_is_brought_up_to_date_with_all_its_events() {
+    let url = postgres_fixture::shared().database();
+    let log = open(&url).await;
+    let stored = log.append(append("a", 0, vec![event("{}")])).await;
+    drop(log);
+    // As the first version left it: without the function that the second one brings.
+    raw(&url)
+        .await
+        .execute(
+            "DELETE FROM eventlog_schema WHERE version > 1;
+             DROP FUNCTION log_append",
+        )
+        .await
+        .expect("taken back");
+    let why = unavailable(read_only(&url).await);
+    assert!(
+        why.contains("version 1") && why.contains(&format!("needs {SCHEMA_VERSION}")),
+        "{why}"
+    );
+    let log = open(&url).await;
+    let next = log.append(append("a", 1, vec![event("{}")])).await;
+    let next = next.expect("stored");
+    assert_eq!(next.position.0, stored.expect("stored").position.0 + 1);
+    assert_eq!(all(&log).await.len(), 2);
+    assert!(read_only(&url).await.is_ok());
+}
+
+#[tokio::test]
 async fn tables_of_another_program_are_left_alone() {
     let url = postgres_fixture::shared().database();
     raw(&url)
