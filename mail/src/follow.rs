@@ -123,19 +123,17 @@ impl Planner {
     }
 
     /// Waits for events, and puts the letters that they ask for into the outbox with the place
-    /// reached, in one transaction. Dropped half-way, nothing is lost or done twice. Whether more
-    /// events may be waiting already.
+    /// reached, in one transaction. Dropped half-way, nothing is lost or done twice.
     ///
     /// # Errors
     /// See [`Trouble`]; the next call goes on where this one ended.
-    pub async fn step(&self, following: &mut Following) -> Result<bool, Trouble> {
+    pub async fn step(&self, following: &mut Following) -> Result<(), Trouble> {
         if following.read.is_empty() {
             following.read = following.follower.next_batch().await?;
         }
         let Some(last) = following.read.last().map(|event| event.position) else {
-            return Ok(false);
+            return Ok(());
         };
-        let was_full = following.read.len() >= self.batch;
         let planned = self.planned(&following.read, last).await;
         let (letters, until, parked) = match planned {
             Planned::All(letters) => (letters, last, None),
@@ -148,7 +146,7 @@ impl Planner {
         self.accounts.queue_from_log(messages, until.0).await?;
         following.queued = until;
         following.read.retain(|event| event.position > until);
-        parked.map_or(Ok(was_full), Err)
+        parked.map_or(Ok(()), Err)
     }
 
     /// The letters that events ask for, up to one that cannot be read.

@@ -63,7 +63,8 @@ pub struct Options {
     pub lease: Duration,
     /// At most so many events go into one transaction.
     pub batch: usize,
-    /// How long events gather between two transactions that are not full.
+    /// How long events gather between two transactions. With `batch` it bounds how many events are
+    /// planned in a second: where commands come faster, letters give way and follow.
     pub gather: Duration,
     /// How long a failure is followed by nothing; doubled with each one in a row.
     pub retry: Duration,
@@ -78,7 +79,7 @@ impl Default for Options {
         Self {
             delivery: None,
             lease: Duration::from_secs(15),
-            batch: 1_000,
+            batch: 256,
             gather: Duration::from_millis(50),
             retry: Duration::from_millis(250),
             retry_at_most: Duration::from_secs(5),

@@ -16,16 +16,6 @@ pub const PLANNING: &str = "mail";
 /// The work of sending them.
 pub const SENDING: &str = "mail-sending";
 
-/// What became of a step of the planning.
-enum Step {
-    /// More events are waiting.
-    More,
-    /// Those that come now may gather, and share the next transaction.
-    AllForNow,
-    /// It is another server's turn.
-    NotOurs,
-}
-
 /// How the workers wait.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Waits {
@@ -54,18 +44,14 @@ impl PlanningWorker {
                 step = self.step(&mut held) => step,
             };
             let standing = match step {
-                Ok(Step::More) => {
-                    wait = self.waits.retry;
-                    continue;
-                }
-                Ok(Step::AllForNow) => {
+                Ok(true) => {
                     wait = self.waits.retry;
                     tokio::select! {
                         () = told(&mut stopping) => break,
                         () = tokio::time::sleep(self.waits.gather) => continue,
                     }
                 }
-                Ok(Step::NotOurs) => Planning::StandingBy,
+                Ok(false) => Planning::StandingBy,
                 Err(trouble) if trouble.is_final() => {
                     tracing::error!(%trouble, "no more letters are planned");
                     self.tell(Planning::Parked(trouble.to_string()));
@@ -89,10 +75,10 @@ impl PlanningWorker {
     }
 
     /// One batch, if it is this server's turn.
-    async fn step(&self, held: &mut Option<(Fence, Following)>) -> Result<Step, Trouble> {
+    async fn step(&self, held: &mut Option<(Fence, Following)>) -> Result<bool, Trouble> {
         let Some(fence) = self.turn.hold().await? else {
             *held = None;
-            return Ok(Step::NotOurs);
+            return Ok(false);
         };
         // Another server may have planned in between.
         if held.as_ref().is_some_and(|(ours, _)| *ours != fence) {
@@ -106,11 +92,12 @@ impl PlanningWorker {
         match self.turn.while_held(self.planner.step(following)).await {
             Ok(done) => {
                 self.told_queued(following);
-                Ok(if done? { Step::More } else { Step::AllForNow })
+                done?;
+                Ok(true)
             }
             Err(Lost) => {
                 *held = None;
-                Ok(Step::NotOurs)
+                Ok(false)
             }
         }
     }

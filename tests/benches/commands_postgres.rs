@@ -13,16 +13,20 @@
 )]
 mod kit;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use eventlog::{PostgresLog, PostgresOptions};
 use kit::{Campaign, Integrity, Stock, median};
 use postgres_fixture::Cluster;
+use sqlx::{Connection, Executor, PgConnection};
+use uuid::Uuid;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const WRITERS: [usize; 4] = [1, 8, 32, 128];
 const ROUNDS: usize = 3;
+const BATCH: usize = 128;
 
 fn main() {
     let named = std::env::args().skip(1);
@@ -37,6 +41,8 @@ fn main() {
         println!("ours beside stock of the same round); each command is one application with a");
         println!("sealed letter of 600 bytes. Write side: the desk on log and vault, as stock is;");
         println!("whole server: with its folds, the placement process and the letters to hosts\n");
+        let raw = raw(&cluster.database()).await;
+        println!("a raw insert of such events by {BATCH}, with nothing judged: {raw:.0} events/s\n");
         println!("writers |    stock | write side ratio | whole server ratio | three servers | lost dupl. reord.");
         for writers in writers {
             let (mut alone, mut ours, mut stock, mut three) = (vec![], vec![], vec![], vec![]);
@@ -83,4 +89,36 @@ fn applications(writers: usize) -> usize {
 
 fn rate(count: usize, took: Duration) -> f64 {
     count as f64 / took.as_secs_f64()
+}
+
+/// The ceiling: the same rows and indexes as the log's, inserted in batches over one connection.
+async fn raw(url: &str) -> f64 {
+    const BATCHES: usize = 300;
+    let log = PostgresLog::open(url, PostgresOptions::default()).await;
+    drop(log.unwrap());
+    let mut connection = PgConnection::connect(url).await.unwrap();
+    connection
+        .execute("CREATE TABLE raw (LIKE events INCLUDING CONSTRAINTS INCLUDING INDEXES)")
+        .await
+        .unwrap();
+    let text = |bytes| format!("{{\"text\":\"{}\"}}", "x".repeat(bytes));
+    let (payload, metadata) = (text(1_100), text(250));
+    let began = Instant::now();
+    for batch in 0..BATCHES {
+        let ids: Vec<Uuid> = (0..BATCH).map(|_| Uuid::new_v4()).collect();
+        sqlx::query(
+            "INSERT INTO raw SELECT 'student', id::text, 1, 'ApplicationSubmitted', '1',
+                payload::json, metadata::json, $1 + n, id, 0
+             FROM unnest($2::uuid[], $3::text[], $4::text[]) WITH ORDINALITY
+                AS u (id, payload, metadata, n)",
+        )
+        .bind(i64::try_from(batch * BATCH).unwrap())
+        .bind(ids)
+        .bind(vec![payload.as_str(); BATCH])
+        .bind(vec![metadata.as_str(); BATCH])
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    }
+    rate(BATCHES * BATCH, began.elapsed())
 }
