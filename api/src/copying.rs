@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use eventlog::{Append, EventLog, LogError, NewEvent, Position, Recorded, StreamId};
 use futures::future::try_join_all;
+use tokio::task::coop::unconstrained;
 
 const PAGE: usize = 1_000;
 
@@ -118,7 +119,10 @@ impl<'a> Copying<'a> {
             let page = page.into_iter().filter(|event| event.position <= self.end);
             for chunk in apart(page, self.at_once) {
                 let done = wide(chunk.len());
-                try_join_all(chunk.into_iter().map(|event| self.carry(event))).await?;
+                let carried = try_join_all(chunk.into_iter().map(|event| self.carry(event)));
+                // Each is asked once, in order, before any is asked again: the runtime's budget
+                // would make some of a long chunk yield, and stand behind those after them.
+                unconstrained(carried).await?;
                 copied += done;
                 tell(Part::Copied, done);
             }

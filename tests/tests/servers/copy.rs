@@ -3,12 +3,13 @@ use std::sync::Arc;
 
 use api::copying::{CopyError, Copying};
 use api::stores::LogPlace;
-use eventlog::{EventLog, Position, SystemClock};
+use eventlog::{Append, EventLog, MemoryLog, NewEvent, Position, StreamId, SystemClock};
 use eventstoredb_fixture::{Options, Server};
 use postgres_fixture::shared;
 use tests::app::TestApp;
 use tests::campaign::Campaign;
 use tests::cast::College;
+use uuid::Uuid;
 
 async fn open(place: &str) -> Arc<dyn EventLog> {
     let place: LogPlace = place.parse().unwrap();
@@ -40,6 +41,32 @@ async fn a_log_goes_from_store_to_store_and_back() {
     assert_eq!(carry(&*eventstore, &*back, 512).await, (all, all));
     let after = back.read_all(Position::START, 100_000).await.unwrap();
     assert_eq!(after, before, "positions too, for both count from 1");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_run_of_streams_keeps_its_order() {
+    let source = MemoryLog::default();
+    for number in 0..700 {
+        let event = NewEvent {
+            id: Uuid::new_v4(),
+            event_type: "Happened".into(),
+            event_version: 1,
+            payload: b"{}".to_vec(),
+            metadata: b"{}".to_vec(),
+        };
+        let append = Append {
+            stream: StreamId::new("student", &format!("s{number}")).unwrap(),
+            expected: 0,
+            events: vec![event],
+            recorded_at: None,
+        };
+        source.append(append).await.unwrap();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = format!("sqlite:{}", folder.path().join("copy.db").display());
+    for target in [open(&shared().database()).await, open(&file).await] {
+        assert_eq!(carry(&source, &*target, 512).await, (700, 700));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
