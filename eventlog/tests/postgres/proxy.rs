@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
@@ -172,7 +171,14 @@ async fn requests(
             Fault::CutWithin => return to.write_all(&request[..request.len() / 2]).await,
             Fault::CutDuring => return to.write_all(&request).await,
             Fault::SilentBefore => std::future::pending().await,
-            Fault::Slow => tokio::time::sleep(Duration::from_millis(50)).await,
+            Fault::Slow => {
+                // Some bytes at a time, each in a packet of its own.
+                for some in request.chunks(16) {
+                    to.write_all(some).await?;
+                    tokio::task::yield_now().await;
+                }
+                continue;
+            }
             Fault::None | Fault::CutBeforeReply | Fault::CutWithinReply | Fault::SilentAfter => {}
         }
         to.write_all(&request).await?;
