@@ -208,6 +208,28 @@ impl Caller {
         }
     }
 
+    /// The guardian, and the child as whose guardian they come.
+    #[must_use]
+    pub fn guardian(&self) -> Option<(GuardianId, StudentId)> {
+        match self {
+            Self::Guardian { guardian, student } => Some((*guardian, *student)),
+            Self::Pupil { .. }
+            | Self::Teacher { .. }
+            | Self::Head { .. }
+            | Self::OtherStaff { .. }
+            | Self::HostPerson { .. }
+            | Self::Prefect { .. }
+            | Self::Referent { .. }
+            | Self::AcademicDirector { .. }
+            | Self::RegionPrefect { .. }
+            | Self::Rector { .. }
+            | Self::Partner { .. }
+            | Self::NationalCommittee { .. }
+            | Self::PoolingPartner { .. }
+            | Self::Operator { .. } => None,
+        }
+    }
+
     /// The id under which the log may know a mandate or a partner, for the roles that are given
     /// so (SPEC 6).
     #[must_use]

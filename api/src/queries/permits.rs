@@ -262,12 +262,10 @@ fn was_removed(roster: &Roster, caller: &Caller) -> bool {
 
 /// Whether the last form of the child that the token says names the caller (STU-1).
 fn is_guardian(roster: &Roster, caller: &Caller) -> bool {
-    let Caller::Guardian { guardian, student } = caller else {
-        return false;
-    };
-    roster
-        .student(*student)
-        .is_some_and(|child| child.guardian == Some(*guardian))
+    caller.guardian().is_some_and(|(guardian, student)| {
+        let child = roster.student(student);
+        child.is_some_and(|child| child.guardian == Some(guardian))
+    })
 }
 
 fn of_student(roster: &Roster, college: &EstablishmentRow, row: &StudentRow) -> Target<'static> {

@@ -98,23 +98,7 @@ fn stands(caller: &Caller, target: &Target<'_>) -> bool {
     let partner = target.partner.filter(|partner| partner.is_known());
     let takes_part =
         partner.is_none_or(|partner| partner.is_active() && caller.role() == Role::Partner);
-    let is_named = match caller {
-        Caller::Guardian { .. } => target.is_guardian,
-        Caller::Pupil { .. }
-        | Caller::Teacher { .. }
-        | Caller::Head { .. }
-        | Caller::OtherStaff { .. }
-        | Caller::HostPerson { .. }
-        | Caller::Prefect { .. }
-        | Caller::Referent { .. }
-        | Caller::AcademicDirector { .. }
-        | Caller::RegionPrefect { .. }
-        | Caller::Rector { .. }
-        | Caller::Partner { .. }
-        | Caller::NationalCommittee { .. }
-        | Caller::PoolingPartner { .. }
-        | Caller::Operator { .. } => true,
-    };
+    let is_named = caller.guardian().is_none() || target.is_guardian;
     in_office && takes_part && is_named && !target.was_removed
 }
 

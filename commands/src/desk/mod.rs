@@ -231,25 +231,12 @@ impl Desk {
             None => None,
         };
         let represented = represented.as_ref();
-        let is_guardian = match caller {
-            Caller::Guardian { guardian, student } => {
+        let is_guardian = match caller.guardian() {
+            Some((guardian, student)) => {
                 let child = self.students.state(&student.to_string()).await?;
-                child.is_guardian(*guardian)
+                child.is_guardian(guardian)
             }
-            Caller::Pupil { .. }
-            | Caller::Teacher { .. }
-            | Caller::Head { .. }
-            | Caller::OtherStaff { .. }
-            | Caller::HostPerson { .. }
-            | Caller::Prefect { .. }
-            | Caller::Referent { .. }
-            | Caller::AcademicDirector { .. }
-            | Caller::RegionPrefect { .. }
-            | Caller::Rector { .. }
-            | Caller::Partner { .. }
-            | Caller::NationalCommittee { .. }
-            | Caller::PoolingPartner { .. }
-            | Caller::Operator { .. } => false,
+            None => false,
         };
         let target = Target {
             student: about.student,
