@@ -1,5 +1,5 @@
 //! Logs that fail as real ones do.
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -226,6 +226,73 @@ impl EventLog for PausingLog {
 
     async fn stream_version(&self, stream: &StreamId) -> Result<u64, LogError> {
         self.log.stream_version(stream).await
+    }
+
+    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {
+        self.log.read_all(after, limit).await
+    }
+
+    async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {
+        self.log.read_at(positions).await
+    }
+
+    async fn head(&self) -> Result<Position, LogError> {
+        self.log.head().await
+    }
+
+    async fn position_at(&self, instant: RecordedAt) -> Result<Position, LogError> {
+        self.log.position_at(instant).await
+    }
+
+    async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
+        self.log.wait_beyond(after).await
+    }
+}
+
+/// Hears of nothing that others store until it is asked: what it saw lately is what it read or
+/// stored itself.
+pub struct LaggingLog {
+    log: Arc<dyn EventLog>,
+    seen: Mutex<HashMap<StreamId, u64>>,
+}
+
+impl LaggingLog {
+    /// Beside those who write to this log.
+    #[must_use]
+    pub fn on(log: Arc<dyn EventLog>) -> Arc<Self> {
+        let seen = Mutex::default();
+        Arc::new(Self { log, seen })
+    }
+}
+
+#[async_trait]
+impl EventLog for LaggingLog {
+    async fn append(&self, append: Append) -> Result<Appended, LogError> {
+        let stream = append.stream.clone();
+        let appended = self.log.append(append).await?;
+        self.seen.lock().insert(stream, appended.version);
+        Ok(appended)
+    }
+
+    async fn read_stream(
+        &self,
+        stream: &StreamId,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, LogError> {
+        let events = self.log.read_stream(stream, after, limit).await?;
+        if let Some(last) = events.last() {
+            self.seen.lock().insert(stream.clone(), last.sequence);
+        }
+        Ok(events)
+    }
+
+    async fn stream_version(&self, stream: &StreamId) -> Result<u64, LogError> {
+        self.log.stream_version(stream).await
+    }
+
+    fn version_lately(&self, stream: &StreamId) -> Option<u64> {
+        self.seen.lock().get(stream).copied()
     }
 
     async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {

@@ -17,7 +17,7 @@ use domain::ids::{ApplicationId, OfferId};
 use domain::offer::WithdrawalReason;
 use domain::student::Standing;
 use tests::cast::{College, Firm, Pupil, draft};
-use tests::faulty::{FailingLog, ForgetfulLog, PausingLog};
+use tests::faulty::{FailingLog, ForgetfulLog, LaggingLog, PausingLog};
 use tests::names::{WEEKS, ask, week};
 use tests::office::Office;
 use tests::world::{World, all_events};
@@ -541,6 +541,44 @@ async fn a_stale_refusal_is_checked_before_it_goes_out() {
         .await
         .unwrap();
     scene.taken_up().await;
+}
+
+#[tokio::test]
+async fn what_was_seen_lately_neither_refuses_nor_lets_in() {
+    let scene = Scene::placed().await;
+    let log = LaggingLog::on(scene.office.log.clone());
+    let lagging = scene.office.desk_on(log);
+    let other = scene.college.active_pupil(&lagging).await;
+    let [offer, another] = scene.offers;
+    let applies = async |offer, at| {
+        let request = ask(other.caller);
+        let letter = "Votre métier m'intéresse.";
+        let asked = lagging.submit_application(&request, other.student, offer, at, letter);
+        asked.await
+    };
+    let Err(Failure::Refused(why)) = applies(offer, week(WEEKS[0])).await else {
+        panic!("the offer is full")
+    };
+    assert_eq!(why.reason, "NO_SEAT_LEFT");
+    // A seat is free again, of which the lagging desk has not heard.
+    let fresh = &scene.office.desk;
+    let (request, student) = (ask(scene.pupil.caller), scene.pupil.student);
+    let reason = "Je préfère ailleurs.";
+    fresh
+        .cancel_placement(&request, student, scene.wanted, reason)
+        .await
+        .unwrap();
+    applies(offer, week(WEEKS[0])).await.unwrap();
+    // Nor has it heard that the pupil may not act any more.
+    let request = ask(scene.college.teacher);
+    fresh
+        .withdraw_authorisation(&request, other.student)
+        .await
+        .unwrap();
+    let head = scene.head().await;
+    let refused = applies(another, week(WEEKS[1])).await;
+    assert!(matches!(refused, Err(Failure::NotFound)), "{refused:?}");
+    assert_eq!(scene.head().await, head, "nothing is stored");
 }
 
 #[tokio::test]
