@@ -1,4 +1,5 @@
 //! The whole platform in one process: log, vault, write side, read side, placement process.
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,7 +7,7 @@ use std::time::Duration;
 use commands::process::{self, ProcessOptions};
 use commands::{Desk, DeskOptions, Failure, erasures};
 use domain::rules::Rules;
-use eventlog::{Clock, EventLog, LogError, MeasuredLog, SystemClock};
+use eventlog::{Clock, EventLog, LogError, MeasuredLog, Position, SystemClock};
 use mail::{Delivery, Mail};
 use parking_lot::Mutex;
 use projections::sql::{self, SqlDashboards, StoreError, Target};
@@ -339,6 +340,23 @@ impl App {
         })
     }
 
+    /// Whether commands and reads of pupils' data can be served: the log answers and takes appends,
+    /// the vault and the access log can be written. Gives the end of the log.
+    ///
+    /// # Errors
+    /// What cannot, in words for an operator.
+    pub async fn ready(&self) -> Result<Position, String> {
+        let head = self.log.head().await.map_err(|why| why.to_string())?;
+        let appends = self.log.can_append().await;
+        appends.map_err(|why| format!("appends fail: {why}"))?;
+        self.reads.vault.usable().map_err(|why| why.to_string())?;
+        self.reads
+            .accesses
+            .usable()
+            .map_err(|why| why.to_string())?;
+        Ok(head)
+    }
+
     /// Stops the placement process and the projections, which write their snapshot, and ends the
     /// connections of the accounts. Nothing is asked of them after this.
     pub async fn stop(&self) {
@@ -395,6 +413,7 @@ pub async fn open_access_log(
     })
 }
 
+/// Makes the folder of a file, for its owner alone, unless it is there.
 pub(crate) fn make_folder_of(file: &Path) -> Result<(), StartError> {
     let Some(folder) = file
         .parent()
@@ -402,7 +421,11 @@ pub(crate) fn make_folder_of(file: &Path) -> Result<(), StartError> {
     else {
         return Ok(());
     };
-    std::fs::create_dir_all(folder).map_err(|error| StartError::Folder {
+    let made = std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder);
+    made.map_err(|error| StartError::Folder {
         folder: folder.display().to_string(),
         why: error.to_string(),
     })

@@ -1,5 +1,6 @@
 //! What the service manager and the monitoring ask, over plain HTTP on an address of its own:
-//! `/livez` (the process answers), `/readyz` (it can serve: the log and the vault answer),
+//! `/livez` (the process answers), `/readyz` (it can serve: the log answers and takes appends, the
+//! vault and the access log can be written),
 //! `/metrics` (Prometheus), `/.well-known/jwks.json` (the keys that verify access tokens). No
 //! personal data.
 use std::future::Future;
@@ -171,9 +172,9 @@ async fn ready(State(observed): State<Observed>) -> (StatusCode, String) {
     if *observed.stopping.borrow() {
         return refuse("stopping".to_owned());
     }
-    match tokio::time::timeout(PATIENCE, observed.app.log.head()).await {
+    match tokio::time::timeout(PATIENCE, observed.app.ready()).await {
         Ok(Ok(head)) => (StatusCode::OK, format!("ready; the log ends at {head}\n")),
-        Ok(Err(error)) => refuse(error.to_string()),
+        Ok(Err(why)) => refuse(why),
         Err(_) => refuse(format!("the log does not answer within {PATIENCE:?}")),
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use proto::v1;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::time::MissedTickBehavior;
 use tonic::service::Routes;
 use tonic::service::interceptor::InterceptedService;
 use tonic_health::ServingStatus;
@@ -26,6 +27,8 @@ pub const MESSAGE_BYTES: usize = 1 << 20;
 pub const ANSWER_BYTES: usize = 16 << 20;
 /// Longest that calls under way are waited for at the stop.
 const LONGEST_STOP: Duration = Duration::from_secs(30);
+/// How often it is asked whether the stores can be read and written.
+const LOOK_AT_STORES: Duration = Duration::from_secs(2);
 
 /// Serves in clear with the limits of the defaults; see [`serve_through`].
 ///
@@ -116,9 +119,11 @@ pub async fn serve_through(
     let (health, health_service) = tonic_health::server::health_reporter();
     let mut of_reads = reads.engine.health();
     let all_is_well = *of_reads.borrow_and_update();
-    tell_health(&health, all_is_well).await;
+    tell_always(&health, app.ready().await.is_ok()).await;
+    tell_reads(&health, all_is_well).await;
     let (stopping, stopped) = watch::channel(false);
-    let watching = tokio::spawn(follow_health(health, of_reads, stopped.clone()));
+    let watching = follow_health(app.clone(), health, of_reads, stopped.clone());
+    let watching = tokio::spawn(watching);
     let reflection = tonic_reflection::server::Builder::configure()
         .register_encoded_file_descriptor_set(proto::FILE_DESCRIPTOR_SET)
         .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET);
@@ -231,7 +236,7 @@ const READS: [&str; 3] = [
     "placement.v1.AuditService",
 ];
 
-/// What serves while the server runs; the whole server first.
+/// What serves while the stores can be read and written; the whole server first.
 const ALWAYS: [&str; 13] = [
     "",
     "placement.v1.AccountService",
@@ -248,42 +253,58 @@ const ALWAYS: [&str; 13] = [
     "placement.v1.StatusService",
 ];
 
-async fn tell_health(reporter: &HealthReporter, of_reads: bool) {
-    for name in ALWAYS {
-        reporter
-            .set_service_status(name, ServingStatus::Serving)
-            .await;
-    }
-    tell_reads(reporter, of_reads).await;
-}
-
-async fn tell_reads(reporter: &HealthReporter, healthy: bool) {
-    let status = if healthy {
+fn status_of(well: bool) -> ServingStatus {
+    if well {
         ServingStatus::Serving
     } else {
         ServingStatus::NotServing
-    };
-    for name in READS {
-        reporter.set_service_status(name, status).await;
     }
 }
 
-/// Tells each new health of the read side; at the stop, ends those who watch.
+async fn tell_always(reporter: &HealthReporter, ready: bool) {
+    for name in ALWAYS {
+        reporter.set_service_status(name, status_of(ready)).await;
+    }
+}
+
+async fn tell_reads(reporter: &HealthReporter, healthy: bool) {
+    for name in READS {
+        reporter.set_service_status(name, status_of(healthy)).await;
+    }
+}
+
+/// Tells each new health of the read side, and of the stores; at the stop, ends those who watch.
 async fn follow_health(
+    app: Arc<App>,
     mut reporter: HealthReporter,
     mut of_reads: watch::Receiver<bool>,
     mut stopped: watch::Receiver<bool>,
 ) {
+    let mut looks = tokio::time::interval(LOOK_AT_STORES);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut was_ready = true;
     loop {
-        let changed = tokio::select! {
-            _ = stopped.wait_for(|stopped| *stopped) => false,
-            changed = of_reads.changed() => changed.is_ok(),
-        };
-        if !changed {
-            break;
+        tokio::select! {
+            _ = stopped.wait_for(|stopped| *stopped) => break,
+            changed = of_reads.changed() => {
+                if changed.is_err() {
+                    break;
+                }
+                let healthy = *of_reads.borrow_and_update();
+                tell_reads(&reporter, healthy).await;
+            }
+            _ = looks.tick() => {
+                let ready = app.ready().await;
+                if ready.is_ok() != was_ready {
+                    was_ready = ready.is_ok();
+                    match ready {
+                        Ok(_) => tracing::warn!("the stores can be written again"),
+                        Err(why) => tracing::error!(why, "the server does not serve"),
+                    }
+                    tell_always(&reporter, was_ready).await;
+                }
+            }
         }
-        let healthy = *of_reads.borrow_and_update();
-        tell_reads(&reporter, healthy).await;
     }
     for name in ALWAYS.into_iter().chain(READS) {
         reporter.clear_service_status(name).await;

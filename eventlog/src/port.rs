@@ -239,6 +239,12 @@ pub trait EventLog: Send + Sync + 'static {
     /// Stores one append, on disk when this returns.
     async fn append(&self, append: Append) -> Result<Appended, LogError>;
 
+    /// Whether an append would be taken now, as far as that can be told without one. May cost a
+    /// write: to be asked after an append failed, not before each.
+    async fn can_append(&self) -> Result<(), LogError> {
+        self.head().await.map(drop)
+    }
+
     /// The events of a stream with `sequence > after`, in order, at most `limit` of them.
     async fn read_stream(
         &self,

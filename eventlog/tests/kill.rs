@@ -1,4 +1,5 @@
-//! A writer that is killed, a hundred times over the same file: what it acknowledged is there.
+//! A writer that is killed, a hundred times over the same file: what it acknowledged is there,
+//! also when another program copied the file and left while it wrote.
 #![cfg(test)]
 mod support;
 
@@ -13,6 +14,7 @@ use support::{append, event, stream};
 use uuid::Uuid;
 
 const FILE: &str = "EVENTLOG_TEST_KILL";
+const COPY: &str = "EVENTLOG_TEST_COPY";
 const KILLS: usize = 100;
 const WRITERS: usize = 6;
 
@@ -103,8 +105,43 @@ async fn write_for_ever(log: Arc<dyn EventLog>, writer: usize) {
     }
 }
 
-/// Starts the writer, kills it after about `lines` acknowledgements, and gives all it printed.
-fn run_and_kill(path: &Path, lines: usize) -> Vec<Acknowledged> {
+/// What the `sqlite3` shell does with `VACUUM INTO`, and when it ends. Run by [`copied_beside`] in
+/// a process of its own; alone it does nothing.
+#[test]
+fn the_copier() {
+    let (Some(path), Some(copy)) = (std::env::var_os(FILE), std::env::var_os(COPY)) else {
+        return;
+    };
+    let shell = rusqlite::Connection::open(path).expect("opened");
+    let copy = copy.into_string().expect("text");
+    shell.execute("VACUUM INTO ?1", [copy]).expect("copied");
+    shell.close().expect("closed");
+}
+
+/// Copies the file of a log beside its writer, as another program does; the copy must hold what
+/// was acknowledged before.
+fn copied_beside(path: &Path, acknowledged: &[Acknowledged]) {
+    let copy = path.with_file_name("copy.db");
+    let status = Command::new(std::env::current_exe().expect("this test"))
+        .args(["--exact", "the_copier"])
+        .envs([(FILE, path), (COPY, &copy)])
+        .stdout(Stdio::null())
+        .status()
+        .expect("a process");
+    assert!(status.success(), "the copy was not made");
+    let copied = rusqlite::Connection::open(&copy).expect("opened");
+    let head: Option<u64> = copied
+        .query_row("SELECT max(position) FROM events", [], |row| row.get(0))
+        .expect("read");
+    let last = acknowledged.iter().map(|append| append.position).max();
+    assert!(head >= last, "acknowledged {last:?}, copied {head:?}");
+    drop(copied);
+    std::fs::remove_file(copy).expect("removed");
+}
+
+/// Starts the writer, kills it after about `lines` acknowledgements, half-way copied by another
+/// program if it is told so, and gives all it printed.
+fn run_and_kill(path: &Path, lines: usize, copy: bool) -> Vec<Acknowledged> {
     let mut child = Command::new(std::env::current_exe().expect("this test"))
         .args([
             "--exact",
@@ -121,7 +158,12 @@ fn run_and_kill(path: &Path, lines: usize) -> Vec<Acknowledged> {
     let mut out = BufReader::new(child.stdout.take().expect("piped"));
     let mut acknowledged = Vec::new();
     let mut killed = false;
+    let mut copied = !copy || lines == 0;
     loop {
+        if !copied && acknowledged.len() >= lines.div_ceil(2) {
+            copied_beside(path, &acknowledged);
+            copied = true;
+        }
         if !killed && acknowledged.len() >= lines {
             child.kill().expect("killed");
             killed = true;
@@ -150,7 +192,8 @@ async fn what_was_acknowledged_survives_kill() {
     for kill in 0..KILLS {
         // Now and then while it opens the file, else while it writes.
         let lines = if kill % 10 == 9 { 0 } else { 1 + random(120) };
-        acknowledged.extend(run_and_kill(&path, lines));
+        // Twice in a row, for what the first copy takes away the second would find missing.
+        acknowledged.extend(run_and_kill(&path, lines, kill % 5 < 2));
         if kill % 25 == 24 {
             check(&path, &acknowledged).await;
         }

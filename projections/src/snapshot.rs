@@ -6,6 +6,7 @@
 //! is damaged, or was made from another log is left aside, with a warning.
 use std::fs::{self, File};
 use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use eventlog::{EventLog, LogError, Position};
@@ -159,7 +160,12 @@ impl SnapshotFolder {
         fs::create_dir_all(&self.folder)?;
         let path = self.path(image.position);
         let unfinished = path.with_extension("unfinished");
-        let mut file = File::create(&unfinished)?;
+        let mut file = File::options()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(&unfinished)?;
         file.write_all(&image.header())?;
         file.write_all(&image.body)?;
         file.sync_all()?;

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use api::personal_data::{PersonalData, Subject};
+use datafiles::testing::{copy_beside, read_beside};
 use eventlog::EventLog;
 use parking_lot::Mutex;
 use projections::SnapshotFolder;
@@ -115,7 +116,7 @@ fn nothing_in(folder: &Path) -> usize {
     let files = files(folder);
     for file in &files {
         // A file that went away in between holds nothing.
-        let Ok(bytes) = std::fs::read(file) else {
+        let Ok(bytes) = read_beside(file) else {
             assert!(!file.exists(), "{} cannot be read", file.display());
             continue;
         };
@@ -229,7 +230,7 @@ fn the_search_finds_what_is_there(folder: &Path) {
     let bytes = std::fs::read(&planted).unwrap();
     assert_eq!(found(&bytes, &needles())[0], clear::GUARDIAN_MAIL);
     std::fs::remove_file(planted).unwrap();
-    let log = std::fs::read(folder.join("placement.db")).unwrap();
+    let log = read_beside(&folder.join("placement.db")).unwrap();
     assert_eq!(
         found(&log, &["StudentEnrolled"]),
         ["StudentEnrolled"],
@@ -378,7 +379,7 @@ fn copied(from: &Path) -> TempDir {
     for file in files(from) {
         let copy = to.path().join(file.strip_prefix(from).unwrap());
         std::fs::create_dir_all(copy.parent().unwrap()).unwrap();
-        std::fs::copy(file, copy).unwrap();
+        copy_beside(&file, &copy).unwrap();
     }
     to
 }
@@ -391,7 +392,7 @@ fn take_over(name: &str, from: &Path, to: &Path) {
         );
         let _there_or_not = std::fs::remove_file(&to);
         if from.exists() {
-            std::fs::copy(from, to).unwrap();
+            copy_beside(&from, &to).unwrap();
         }
     }
 }

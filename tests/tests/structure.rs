@@ -15,18 +15,20 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 /// Which room may know which of ours.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("domain", &[]),
-    ("eventlog", &[]),
-    ("vault", &[]),
+    ("datafiles", &[]),
+    ("eventlog", &["datafiles"]),
+    ("vault", &["datafiles"]),
     ("proto", &[]),
     ("commands", &["domain", "eventlog", "vault"]),
-    ("projections", &["domain", "eventlog", "vault"]),
+    ("projections", &["datafiles", "domain", "eventlog", "vault"]),
     ("mail", &["domain", "eventlog", "projections", "vault"]),
     (
         "api",
         &[
             "commands",
+            "datafiles",
             "domain",
             "eventlog",
             "mail",
@@ -40,6 +42,7 @@ const ARROWS: [(&str, &[&str]); 9] = [
         &[
             "api",
             "commands",
+            "datafiles",
             "domain",
             "eventlog",
             "mail",
@@ -408,4 +411,67 @@ fn personal_data_is_never_shown_by_debug() {
         1,
         "only the error, which repeats no text: {shown:?}"
     );
+}
+
+#[test]
+fn no_database_file_is_opened_but_by_sqlite() {
+    // Closing a file drops the locks of SQLite on it. Each of these opens a file of another kind:
+    // a key, a certificate, a lock, a snapshot, what a user names, a folder to make it durable.
+    const MAY: [&str; 15] = [
+        "api/src/program/backup.rs",
+        "api/src/program/demo/report.rs",
+        "api/src/program/export.rs",
+        "api/src/program/import/mod.rs",
+        "api/src/tokens/key.rs",
+        "api/src/transport/tls/files.rs",
+        "datafiles/src/create.rs",
+        "datafiles/src/hold.rs",
+        "eventlog/src/eventstoredb/client.rs",
+        "eventlog/src/sqlite/lock.rs",
+        "mail/src/smtp/connection.rs",
+        "projections/src/snapshot.rs",
+        "proto/build.rs",
+        "vault/src/files.rs",
+        "vault/src/master_key/key_file.rs",
+    ];
+    const OPENS: [&str; 8] = [
+        "File::open",
+        "File::create",
+        "File::options",
+        "OpenOptions::new",
+        "fs::read(",
+        "fs::read_to_string(",
+        "fs::write(",
+        "fs::copy(",
+    ];
+    for source in sources().iter().filter(|source| !source.is_test()) {
+        let opens = source
+            .own_lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .find(|line| OPENS.iter().any(|opens| line.contains(opens)));
+        assert!(
+            opens.is_none() || MAY.contains(&&*source.path),
+            "{} opens a file: {opens:?}",
+            source.path
+        );
+    }
+}
+
+#[test]
+fn no_test_opens_a_database_file_in_use() {
+    // By another process (`datafiles::testing`), or not at all.
+    let opens = [
+        concat!("fs::re", "ad("),
+        concat!("fs::co", "py("),
+        concat!("File::op", "en("),
+    ];
+    for source in sources().iter().filter(|source| source.is_test()) {
+        let bad = source.text.lines().find(|line| {
+            opens.iter().any(|opens| line.contains(opens))
+                && [".db", "place.path()", "ground.0"]
+                    .iter()
+                    .any(|file| line.contains(file))
+        });
+        assert!(bad.is_none(), "{}: {bad:?}", source.path);
+    }
 }

@@ -4,17 +4,21 @@
 //! What the text may use is what both understand: `$1` placeholders, `ON CONFLICT`, `RETURNING`;
 //! columns `INTEGER` (64 bits), `TEXT` and `BLOB` (ids as 16 bytes); truth as 0 and 1. Table names
 //! carry their part's prefix, for in SQLite all parts share one file.
-use std::path::{Path, PathBuf};
+use std::borrow::Cow;
+use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use datafiles::FileFault;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Executor, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Connection, Executor, Transaction};
 
 use crate::postgres::{is_busy, is_lost};
-use crate::sqlite::Turns;
 use crate::{Place, Vault};
+use in_use::InUse;
+
+mod in_use;
 
 /// How many connections a handle uses at most on PostgreSQL, and to read on SQLite.
 const CONNECTIONS: u32 = 4;
@@ -63,6 +67,9 @@ pub enum DatabaseError {
         /// What happened.
         source: Arc<sqlx::Error>,
     },
+    /// Its file is open to others, has no room to be written, or is no longer what has its name.
+    #[error(transparent)]
+    File(#[from] Arc<FileFault>),
     /// The database refused.
     #[error("the database refused to {doing}")]
     Refused {
@@ -103,6 +110,8 @@ enum Kind {
 pub(crate) struct Database {
     kind: Kind,
     place: Place,
+    /// Of a file in use.
+    file: Option<Arc<InUse>>,
     /// On SQLite a single connection: this handle's writers wait in line, not in SQLite's lock.
     writes: AnyPool,
     reads: AnyPool,
@@ -130,6 +139,7 @@ impl Database {
                 Self {
                     kind: Kind::Sqlite,
                     place,
+                    file: Some(Arc::new(InUse::open(path)?)),
                     writes: file_pool(1).connect_lazy_with(options.clone()),
                     reads: file_pool(CONNECTIONS).connect_lazy_with(options),
                 }
@@ -143,6 +153,7 @@ impl Database {
                 Self {
                     kind: Kind::Postgres,
                     place,
+                    file: None,
                     writes: pool.clone(),
                     reads: pool,
                 }
@@ -157,6 +168,7 @@ impl Database {
     /// read with [`Database::for_update`], or changed by a statement that tells whether it did.
     /// Dropping it undoes everything.
     pub(crate) async fn begin(&self) -> Result<Transaction<'static, Any>, DatabaseError> {
+        self.usable()?;
         let begun = match self.kind {
             Kind::Sqlite => self.writes.begin_with("BEGIN IMMEDIATE").await,
             Kind::Postgres => self.writes.begin().await,
@@ -165,8 +177,18 @@ impl Database {
     }
 
     /// For a single statement that writes.
-    pub(crate) fn writes(&self) -> &AnyPool {
-        &self.writes
+    pub(crate) fn writes(&self) -> Result<&AnyPool, DatabaseError> {
+        self.usable()?;
+        Ok(&self.writes)
+    }
+
+    /// Whether it can be written, as far as that can be told without a write: of a file, that it
+    /// is still what has its name, and has room to grow.
+    pub(crate) fn usable(&self) -> Result<(), DatabaseError> {
+        match &self.file {
+            Some(file) => Ok(file.check().map_err(Arc::new)?),
+            None => Ok(()),
+        }
     }
 
     /// Where it lies.
@@ -215,9 +237,20 @@ impl Database {
 
     /// For `map_err`: what was being done when it failed.
     pub(crate) fn fault(&self, doing: &'static str) -> impl FnOnce(sqlx::Error) -> DatabaseError {
-        let place = self.place.clone();
+        let (kind, place) = (self.kind, self.place.clone());
         move |source| {
-            let unavailable = is_lost(&source) || is_busy(&source) || is_locked(&source);
+            let unavailable = match kind {
+                Kind::Sqlite => gives_no_way(&source),
+                Kind::Postgres => is_lost(&source) || is_busy(&source),
+            };
+            // What a database says of its own state names no value of a row.
+            let code = source.as_database_error().and_then(|error| error.code());
+            let code = code.map(Cow::into_owned);
+            if unavailable {
+                tracing::warn!(%place, doing, ?code, error = %source, "a database is not available");
+            } else {
+                tracing::error!(%place, doing, ?code, "a database refused");
+            }
             let source = Arc::new(source);
             if unavailable {
                 DatabaseError::Unavailable {
@@ -235,11 +268,11 @@ impl Database {
     /// write-ahead log does not grow without end. Call it now and then. Nothing to do on
     /// PostgreSQL. That others are busy is no error: the next call does it.
     pub(crate) async fn checkpoint(&self) {
-        let Place::File(path) = self.place.clone() else {
+        let Some(file) = self.file.clone() else {
             return;
         };
         // Nothing depends on its outcome.
-        let _ = tokio::task::spawn_blocking(move || checkpoint_in_turn(&path)).await;
+        let _ = tokio::task::spawn_blocking(move || file.checkpoint()).await;
     }
 
     /// Ends all connections, on SQLite after a last [`Database::checkpoint`].
@@ -247,6 +280,9 @@ impl Database {
         self.checkpoint().await;
         self.writes.close().await;
         self.reads.close().await;
+        if let Some(file) = &self.file {
+            file.close();
+        }
     }
 
     async fn make_tables(&self, part: &Part, guards: &str) -> Result<(), DatabaseError> {
@@ -351,6 +387,15 @@ fn file_pool(connections: u32) -> AnyPoolOptions {
         .after_connect(|connection, _| {
             Box::pin(async move { connection.execute(PRAGMAS).await.map(|_| ()) })
         })
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                // What waits to be rolled back is, first. Where SQLite undid a transaction by
+                // itself (a full disk), the connection believes for ever to be in it, and could
+                // not begin another: it is closed, and the next caller gets a new one.
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            })
+        })
 }
 
 fn postgres_options(
@@ -386,26 +431,15 @@ async fn takes_writes(connection: &mut AnyConnection) -> sqlx::Result<()> {
     }
 }
 
-/// Whether another SQLite connection held its lock for too long (`SQLITE_BUSY` and its kin).
-fn is_locked(error: &sqlx::Error) -> bool {
-    match error {
-        sqlx::Error::Database(error) => error
-            .code()
-            .is_some_and(|code| matches!(&*code, "5" | "261" | "517" | "773")),
-        _ => false,
-    }
-}
-
-fn checkpoint_in_turn(path: &PathBuf) -> Option<()> {
-    let turns = Turns::of(path).ok()?;
-    let turn = turns.take().ok()?;
-    let connection = rusqlite::Connection::open_with_flags(
-        path,
-        rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE | rusqlite::OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )
-    .ok()?;
-    let moved = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
-    drop(connection);
-    drop(turn);
-    moved.ok()
+/// Whether SQLite could not do it just now, and may later: another connection held its lock
+/// (`SQLITE_BUSY`), or the file system gave no room, no access or an error (`SQLITE_READONLY`,
+/// `SQLITE_IOERR`, `SQLITE_FULL`, `SQLITE_CANTOPEN`); in each case with its kin.
+fn gives_no_way(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    let code = code.and_then(|code| code.parse::<u32>().ok());
+    code.is_some_and(|code| matches!(code & 0xff, 5 | 8 | 10 | 13 | 14))
+        || matches!(
+            error,
+            sqlx::Error::PoolTimedOut | sqlx::Error::WorkerCrashed | sqlx::Error::Io(_)
+        )
 }

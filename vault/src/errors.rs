@@ -2,6 +2,8 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use datafiles::FileFault;
+
 use crate::random::NoRandomness;
 use crate::{PersonId, Place};
 
@@ -67,7 +69,7 @@ pub enum VaultError {
     #[error("the operating system gave no random bytes")]
     NoRandomness,
     /// SQLite refused.
-    #[error("the vault could not {doing}")]
+    #[error("the vault could not {doing}: {source}")]
     Store {
         /// What was being done.
         doing: &'static str,
@@ -105,7 +107,7 @@ pub enum VaultError {
         source: Arc<sqlx::Error>,
     },
     /// The file system refused.
-    #[error("could not {doing} {}", path.display())]
+    #[error("could not {doing} {}: {source}", path.display())]
     File {
         /// What was being done.
         doing: &'static str,
@@ -114,6 +116,10 @@ pub enum VaultError {
         /// What the system said.
         source: Arc<io::Error>,
     },
+    /// The vault's file is open to others, has no room to be written, or is no longer what has
+    /// its name.
+    #[error(transparent)]
+    DataFile(Arc<FileFault>),
     /// The thread that serves a vault on PostgreSQL could not start.
     #[error("the vault's thread could not start")]
     NoThread(#[source] Arc<io::Error>),
@@ -134,6 +140,23 @@ impl VaultError {
 
 fn why_missing(ring: Option<&MasterKeyError>) -> String {
     ring.map_or_else(String::new, |error| format!(" ({error})"))
+}
+
+impl From<FileFault> for VaultError {
+    fn from(fault: FileFault) -> Self {
+        match fault {
+            FileFault::System {
+                doing,
+                path,
+                source,
+            } => Self::File {
+                doing,
+                path,
+                source: Arc::new(source),
+            },
+            other => Self::DataFile(Arc::new(other)),
+        }
+    }
 }
 
 impl From<NoRandomness> for VaultError {
@@ -181,6 +204,9 @@ pub enum MasterKeyError {
         /// The key file.
         path: PathBuf,
     },
+    /// Anybody may write to the folder of the file.
+    #[error(transparent)]
+    OpenFolder(Box<FileFault>),
     /// Others than its owner may read the file.
     #[error(
         "{} may be read by others than its owner (mode {mode:03o}); \

@@ -34,6 +34,14 @@ impl Store {
         }
     }
 
+    /// Whether keys can be made and destroyed, as far as that can be told without a write.
+    pub(crate) fn usable(&self) -> Result<(), VaultError> {
+        match self {
+            Self::File(store) => store.usable(),
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// What is held of a person now. Blocks for a read if it is not in memory.
     pub(crate) fn look_up(&self, person: PersonId) -> Result<Holding, VaultError> {
         match self {

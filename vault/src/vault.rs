@@ -36,8 +36,8 @@ impl Vault {
     /// them. Blocks: call it when the program starts.
     ///
     /// # Errors
-    /// `WrongMasterKey`, `MissingMasterKey`, `NewerSchema`, `NotAVault` before anything is
-    /// written; `Store`, `File`, `NoRandomness`.
+    /// `WrongMasterKey`, `MissingMasterKey`, `NewerSchema`, `NotAVault`, `DataFile` before anything
+    /// is written; `Store`, `File`, `NoRandomness`.
     pub fn open_with(
         path: impl AsRef<Path>,
         masters: impl Into<MasterKeyRing>,
@@ -198,6 +198,15 @@ impl Vault {
             return Err(VaultError::TheService);
         }
         self.store.erase(person).await
+    }
+
+    /// Whether keys can be made and destroyed, as far as that can be told without a write: of a
+    /// vault in a file, that the file is still what has its name, and has room to grow.
+    ///
+    /// # Errors
+    /// `DataFile`, `File`.
+    pub fn usable(&self) -> Result<(), VaultError> {
+        self.store.usable()
     }
 
     /// What the tables beside the keys need to connect.

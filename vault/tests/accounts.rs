@@ -15,6 +15,8 @@ mod on_postgres {
 
 /// What a crash leaves, and who may read it.
 mod the_file {
+    use datafiles::testing::copy_beside;
+
     use crate::accounts_contract::{File, Ground};
     use crate::common::{Place, mode};
 
@@ -38,7 +40,7 @@ mod the_file {
         accounts.member("zoe@exemple.fr").await;
         accounts.sweep().await.unwrap();
         let copy = Place::new();
-        std::fs::copy(ground.0.path(), copy.path()).unwrap();
+        copy_beside(&ground.0.path(), &copy.path()).unwrap();
         copy.set_time(ground.now());
         File(copy).open().await.sign_in_as("zoe@exemple.fr").await;
     }
@@ -63,7 +65,7 @@ mod the_file {
         accounts.close().await;
         drop(accounts);
         let copy = Place::new();
-        std::fs::copy(ground.0.path(), copy.path()).unwrap();
+        copy_beside(&ground.0.path(), &copy.path()).unwrap();
         copy.set_time(ground.now());
         File(copy).open().await.sign_in_as("zoe@exemple.fr").await;
     }

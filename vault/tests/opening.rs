@@ -2,6 +2,7 @@
 mod common;
 
 use common::{Place, master, mode, someone};
+use datafiles::testing::read_beside;
 use vault::{Vault, VaultError};
 
 #[tokio::test]
@@ -49,10 +50,10 @@ fn other_files_are_refused_and_left_alone() {
         .sqlite()
         .execute_batch("CREATE TABLE pupils (name TEXT)")
         .unwrap();
-    let before = std::fs::read(place.path()).unwrap();
+    let before = read_beside(&place.path()).unwrap();
     let refused = Vault::open(place.path(), master(1)).unwrap_err();
     assert!(matches!(refused, VaultError::NotAVault { .. }), "{refused}");
-    assert_eq!(std::fs::read(place.path()).unwrap(), before);
+    assert_eq!(read_beside(&place.path()).unwrap(), before);
 
     let of_ours = Place::new();
     of_ours
@@ -63,6 +64,7 @@ fn other_files_are_refused_and_left_alone() {
     assert!(matches!(refused, VaultError::NotAVault { .. }), "{refused}");
 
     let text = Place::new();
+    datafiles::create(&text.path()).unwrap();
     std::fs::write(text.path(), "Dear diary, ".repeat(1_000)).unwrap();
     let refused = Vault::open(text.path(), master(1)).unwrap_err();
     assert!(matches!(refused, VaultError::NotAVault { .. }), "{refused}");

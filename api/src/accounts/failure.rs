@@ -101,9 +101,9 @@ fn of_account(error: AccountError) -> Status {
         }
         AccountError::TheService => status(Failure::NotPermitted),
         AccountError::Vault(error) => status(error.into()),
-        AccountError::Database(error @ DatabaseError::Unavailable { .. }) => {
-            status(Failure::Unavailable(error.to_string()))
-        }
+        AccountError::Database(
+            error @ (DatabaseError::Unavailable { .. } | DatabaseError::File(_)),
+        ) => status(Failure::Unavailable(error.to_string())),
         error @ (AccountError::BadCosts
         | AccountError::NotHashed
         | AccountError::Sealed(_)

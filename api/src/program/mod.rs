@@ -1,5 +1,6 @@
 //! The `placement` program: what its user types, and what it says. Everything that is printed
 //! goes through here.
+mod backup;
 mod copy;
 mod demo;
 mod erase;
@@ -19,6 +20,7 @@ mod verify;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use rustix::fs::Mode;
 
 pub use places::PlaceArgs;
 
@@ -53,6 +55,8 @@ enum Command {
     Token(token::TokenArgs),
     /// Import public reference data; each bad row is told with its line and reason.
     Import(import::ImportArgs),
+    /// Copy everything that lies in files, as of one instant, beside a running server or not.
+    Backup(backup::BackupArgs),
     /// Carry a log from one store to another, as it was recorded; resumable, and compared.
     Copy(copy::CopyArgs),
     /// Rotate the master key of the vault while servers use it; resumable.
@@ -113,6 +117,9 @@ pub enum ProgramError {
     /// The master key was not rotated.
     #[error(transparent)]
     Rotation(#[from] vault::RotationError),
+    /// A file was not backed up.
+    #[error("no backup was made: {0}")]
+    Backup(#[from] datafiles::CopyFault),
     /// A log was not copied.
     #[error(transparent)]
     Copy(#[from] crate::copying::CopyError),
@@ -137,6 +144,8 @@ impl From<tonic::Status> for ProgramError {
 /// Runs the program; errors are told on standard error, in one line.
 #[must_use]
 pub fn main(cli: Cli) -> ExitCode {
+    // What it makes, it makes for its owner alone.
+    rustix::process::umask(Mode::RWXG | Mode::RWXO);
     let filter = tracing_subscriber::EnvFilter::try_new(&cli.log_level);
     let Ok(filter) = filter else {
         say::error(&format!(
@@ -170,6 +179,7 @@ pub fn main(cli: Cli) -> ExitCode {
             Command::Replay(args) => replay::run(args).await,
             Command::Token(args) => token::run(&args),
             Command::Import(args) => import::run(args).await,
+            Command::Backup(args) => backup::run(args).await,
             Command::Copy(args) => copy::run(args).await,
             Command::RotateMasterKey(args) => rotate_master_key::run(args).await,
             Command::Erase(args) => erase::run(args).await,

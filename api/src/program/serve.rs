@@ -39,6 +39,11 @@ pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
         Some(address) => Some(bind(address).await?),
         None => None,
     };
+    if rustix::process::geteuid().is_root() {
+        say::error(
+            "running as root: whoever breaks in has the whole machine; run it as a user of its own",
+        );
+    }
     let mut settings = args.places.settings()?;
     settings.delivery = args.smtp.delivery()?;
     let log = settings.places.log.to_string();

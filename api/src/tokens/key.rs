@@ -5,6 +5,7 @@ use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use datafiles::{Others, check_file};
 use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::{DecodePrivateKey, EncodePrivateKey, spki::der::pem::LineEnding};
 use jsonwebtoken::jwk::{
@@ -36,12 +37,14 @@ impl TokenKey {
     /// Of the file, made with mode 600 where there is none.
     ///
     /// # Errors
-    /// [`TokenError::KeyFile`] where it cannot be read, made, or holds something else.
+    /// [`TokenError::KeyFile`] where it cannot be read, made, holds something else, or is open to
+    /// others than its owner.
     pub fn of_file(path: &Path) -> Result<Self, TokenError> {
         let failed = |why: String| TokenError::KeyFile {
             path: path.display().to_string(),
             why,
         };
+        check_file(path, Others::Refused).map_err(|fault| TokenError::OpenKeyFile(fault.into()))?;
         let key = match fs::read_to_string(path) {
             Ok(pem) => SigningKey::from_pkcs8_pem(&pem)
                 .map_err(|_| failed("holds no Ed25519 key in PKCS#8".into()))?,

@@ -49,6 +49,9 @@ pub enum TokenError {
         /// Why not.
         why: String,
     },
+    /// The key file is open to others than its owner.
+    #[error("the token key: {0}")]
+    OpenKeyFile(#[source] Box<datafiles::FileFault>),
     /// The token cannot be signed.
     #[error("the token cannot be signed: {0}")]
     Signing(String),

@@ -4,6 +4,7 @@ use rusqlite::{CachedStatement, Connection, params};
 
 use super::error::{commit_left_nothing, is_constraint, read_failed};
 use super::query::{self, sql_integer};
+use super::schema::SCHEMA_VERSION;
 use super::tail::Tail;
 use crate::judge::{Verdict, judge};
 use crate::{Append, Appended, Clock, LogError, Position, RecordedAt};
@@ -76,6 +77,9 @@ fn one(
     clock: &dyn Clock,
     append: &Append,
 ) -> Result<Result<Appended, LogError>, Failed> {
+    if append.events.is_empty() {
+        return rewrite_version(connection, tail).map(Ok);
+    }
     let actual = tail
         .version(connection, &append.stream)
         .map_err(Failed::Nothing)?;
@@ -102,6 +106,18 @@ fn one(
         Err(own @ (LogError::Conflict { .. } | LogError::Refused(_))) => Ok(Err(own)),
         Err(error) => Err(Failed::Nothing(error)),
     }
+}
+
+/// A write that changes nothing, for whoever asks whether one can be made: the version of the
+/// schema once more.
+fn rewrite_version(connection: &Connection, tail: &Tail) -> Result<Appended, Failed> {
+    let again = connection.pragma_update(None, "user_version", SCHEMA_VERSION);
+    again.map_err(|error| before_commit(&error))?;
+    Ok(Appended {
+        position: tail.head,
+        version: 0,
+        recorded_at: tail.recorded_at,
+    })
 }
 
 /// The statement that stores an event.

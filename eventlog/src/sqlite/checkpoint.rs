@@ -20,12 +20,7 @@ pub(super) struct Grown {
 impl Grown {
     /// Counts an append: its bytes, and a page of each index for each event.
     pub(super) fn count(&mut self, append: &Append) {
-        let bytes: usize = append
-            .events
-            .iter()
-            .map(|e| e.payload.len() + e.metadata.len())
-            .sum();
-        self.pages += append.events.len() * 2 + bytes / PAGE + 1;
+        self.pages += pages(append);
     }
 
     /// Takes the write-ahead log into the file if it is time to. What readers still need stays
@@ -37,6 +32,22 @@ impl Grown {
         self.pages = 0;
         catch_up(connection);
     }
+}
+
+/// What an append adds to the write-ahead log, in pages.
+fn pages(append: &Append) -> usize {
+    let bytes: usize = append
+        .events
+        .iter()
+        .map(|e| e.payload.len() + e.metadata.len())
+        .sum();
+    append.events.len() * 2 + bytes / PAGE + 1
+}
+
+/// The room that appends need on the disk, in bytes.
+pub(super) fn room_for<'a>(appends: impl Iterator<Item = &'a Append>) -> u64 {
+    let pages: usize = appends.map(pages).sum();
+    u64::try_from(pages * PAGE).unwrap_or(u64::MAX)
 }
 
 /// Takes the write-ahead log into the file, as far as no reader still needs it.

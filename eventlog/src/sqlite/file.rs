@@ -1,23 +1,25 @@
 //! Opening the file: what is looked at before SQLite touches it, and how connections are set up.
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use datafiles::{FileFault, Hold, Others, check_owner, check_room, create, real_name};
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::read_failed;
+use super::lock::LOCK;
 use super::schema::{self, Held};
 use crate::LogError;
 
-/// How every SQLite file of some length begins.
-const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 /// How long a connection waits for a lock that another program holds for a moment.
 const BUSY: Duration = Duration::from_secs(5);
 /// How large the write-ahead log may stay on disk once it has been taken into the file, in bytes.
 const WAL_KEPT: u32 = 64 << 20;
 
-/// A path that SQLite may open, looked at without creating anything.
+/// A path that SQLite may open, looked at without creating or opening anything: closing the file
+/// would drop the locks of SQLite's connections (see [`datafiles`]).
+#[derive(Clone)]
 pub(super) struct LogFile {
     path: PathBuf,
 }
@@ -26,15 +28,15 @@ impl LogFile {
     /// The file of a log that may not exist yet.
     ///
     /// # Errors
-    /// `Unavailable`, naming the path, when it is a directory, a file of another kind, or in a
-    /// folder that is not there.
+    /// `Unavailable`, naming the path, when it is a directory, in a folder that is not there, or
+    /// open to others.
     pub(super) fn new_or_there(path: &Path) -> Result<Self, LogError> {
         let path = absolute(path)?;
         match fs::metadata(&path) {
             Ok(_) => Self::there(&path),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 match path.parent().map(fs::metadata) {
-                    Some(Ok(folder)) if folder.is_dir() => Ok(Self { path }),
+                    Some(Ok(folder)) if folder.is_dir() => Self::named_truly(&path),
                     Some(Err(error)) => Err(unavailable(&path, &format!("its folder: {error}"))),
                     _ => Err(unavailable(&path, "its folder is not a folder")),
                 }
@@ -49,18 +51,53 @@ impl LogFile {
     /// As [`LogFile::new_or_there`], and when there is no file.
     pub(super) fn there(path: &Path) -> Result<Self, LogError> {
         let path = absolute(path)?;
-        let failed = |error: io::Error| unavailable(&path, &error.to_string());
-        let about = fs::metadata(&path).map_err(failed)?;
+        let about = fs::metadata(&path).map_err(|error| unavailable(&path, &error.to_string()))?;
         if !about.is_file() {
             return Err(unavailable(&path, "it is not a file"));
         }
-        let mut start = Vec::with_capacity(MAGIC.len());
-        let file = File::open(&path).map_err(failed)?;
-        file.take(16).read_to_end(&mut start).map_err(failed)?;
-        if !start.is_empty() && start != MAGIC {
-            return Err(unavailable(&path, "it is not a SQLite file"));
-        }
+        Self::named_truly(&path)
+    }
+
+    fn named_truly(path: &Path) -> Result<Self, LogError> {
+        let path = real_name(path).map_err(fault)?;
+        check_owner(&path, Others::ShutOut, LOCK).map_err(fault)?;
         Ok(Self { path })
+    }
+
+    /// A look at what the file holds, before anything is made or locked. Keep the connection until
+    /// the others are open: then a long write-ahead log is gone through once.
+    ///
+    /// # Errors
+    /// `Unavailable` when it is no log that this program knows, or when its file system is full;
+    /// `Damaged` when SQLite finds it malformed.
+    pub(super) fn look(&self) -> Result<Option<Connection>, LogError> {
+        let read_only = match check_room(&self.path, 0) {
+            Ok(()) => None,
+            // A file without companions can be read there all the same.
+            Err(why @ FileFault::ReadOnly { .. }) => Some(why),
+            Err(why) => return Err(fault(why)),
+        };
+        if fs::metadata(&self.path).map_or(0, |about| about.len()) == 0 {
+            return read_only.map_or(Ok(None), |why| Err(fault(why)));
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let looked = self
+            .connect(flags, 0)
+            .and_then(|connection| schema::inspect(&connection).map(|_| Some(connection)));
+        match (looked, read_only) {
+            (Err(LogError::Unavailable(_)), Some(why)) => Err(fault(why)),
+            (looked, _) => looked.map_err(|error| self.named(error)),
+        }
+    }
+
+    /// Makes the file if it is not there, for its owner alone, and holds it: no other handle or
+    /// process does, by whatever name.
+    ///
+    /// # Errors
+    /// `Unavailable`, naming the path.
+    pub(super) fn hold(&self) -> Result<Hold, LogError> {
+        create(&self.path).map_err(fault)?;
+        Hold::take(&self.path).map_err(fault)
     }
 
     /// Where the file is, from the root.
@@ -68,15 +105,12 @@ impl LogFile {
         &self.path
     }
 
-    /// A connection that writes; creates the file and its tables if need be. The caller holds
-    /// the write lock.
+    /// A connection that writes; creates the tables if need be. The caller holds the file.
     ///
     /// # Errors
     /// `Unavailable` or `Damaged`, naming the path.
     pub(super) fn open_writer(&self, cache_kib: u32) -> Result<Connection, LogError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_CREATE
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         self.connect(flags, cache_kib)
             .and_then(|connection| {
                 let held = schema::inspect(&connection)?;
@@ -100,7 +134,6 @@ impl LogFile {
                 }
                 if held == Held::Nothing {
                     schema::create(&connection).map_err(|error| read_failed(&error))?;
-                    self.sync_folder()?;
                 }
                 Ok(connection)
             })
@@ -132,15 +165,6 @@ impl LogFile {
         connect().map_err(|error| read_failed(&error))
     }
 
-    /// Puts the name of a new file on disk.
-    fn sync_folder(&self) -> Result<(), LogError> {
-        let Some(folder) = self.path.parent() else {
-            return Ok(());
-        };
-        let synced = File::open(folder).and_then(|folder| folder.sync_all());
-        synced.map_err(|error| LogError::Unavailable(format!("its folder: {error}")))
-    }
-
     fn named(&self, error: LogError) -> LogError {
         let name = self.path.display();
         match error {
@@ -153,6 +177,11 @@ impl LogFile {
 
 fn absolute(path: &Path) -> Result<PathBuf, LogError> {
     std::path::absolute(path).map_err(|error| unavailable(path, &error.to_string()))
+}
+
+/// What is wrong with the file, for whoever opens the log.
+pub(super) fn fault(fault: FileFault) -> LogError {
+    LogError::Unavailable(fault.to_string())
 }
 
 fn unavailable(path: &Path, why: &str) -> LogError {

@@ -1,20 +1,18 @@
 //! One process at a time may write: a lock of the operating system, which dies with its process.
-use std::ffi::OsString;
 use std::fs::{File, TryLockError};
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use datafiles::companion;
 
 use crate::LogError;
+
+/// What the name of the file whose lock guards a log ends in. It stays when the log is closed.
+pub(super) const LOCK: &str = ".lock";
 
 /// The right to write to a log, held until dropped.
 pub(super) struct WriteLock {
     _file: File,
-}
-
-/// The file whose lock guards the log at `path`: `<path>.lock`. It stays when the log is closed.
-fn lock_path(path: &Path) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(".lock");
-    PathBuf::from(name)
 }
 
 impl WriteLock {
@@ -23,13 +21,14 @@ impl WriteLock {
     /// # Errors
     /// `Unavailable`, naming the file, when another holds it or it cannot be opened.
     pub(super) fn take(path: &Path) -> Result<Self, LogError> {
-        let lock = lock_path(path);
+        let lock = companion(path, LOCK);
         let unavailable = |why: String| LogError::Unavailable(format!("{}: {why}", path.display()));
         let file = File::options()
             .read(true)
             .write(true)
             .create(true)
             .truncate(false)
+            .mode(0o600)
             .open(&lock)
             .map_err(|error| unavailable(format!("{} does not open: {error}", lock.display())))?;
         match file.try_lock() {

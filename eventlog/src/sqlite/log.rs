@@ -39,17 +39,20 @@ struct Writing {
 
 impl SqliteLog {
     /// Opens the log at `path` for reading and writing, creating it if it is not there. Its
-    /// folder must be. `<path>.lock` says that a process has it open for writing.
+    /// folder must be. `<path>.lock` says that a process has it open for writing, and the file
+    /// itself is locked: links to it are no way around.
     ///
     /// # Errors
     /// `Unavailable`, naming the path, when another process or handle writes to it, when it is a
-    /// directory or not an event log, when its schema is newer than this program, or when it
-    /// cannot be reached. `Damaged` when SQLite finds it malformed.
+    /// directory or not an event log, when its schema is newer than this program, when others may
+    /// write to it or anybody to its folder, when its file system is full, or when it cannot be
+    /// reached. `Damaged` when SQLite finds it malformed.
     pub fn open(path: impl AsRef<Path>, options: SqliteOptions) -> Result<Self, LogError> {
-        let path = path.as_ref();
-        let file = LogFile::new_or_there(path)?;
+        let file = LogFile::new_or_there(path.as_ref())?;
+        let _look = file.look()?;
         let lock = WriteLock::take(file.path())?;
-        let writer = Writer::open(file, lock, &options)?;
+        let hold = file.hold()?;
+        let writer = Writer::open(file.clone(), (lock, hold), &options)?;
         let head = writer.head();
         let (jobs, waiting) = mpsc::channel(options.max_waiting.max(1));
         let thread = std::thread::Builder::new()
@@ -57,7 +60,7 @@ impl SqliteLog {
             .spawn(move || writer.run(waiting))
             .map_err(|error| LogError::Unavailable(format!("no thread to write on: {error}")))?;
         Ok(Self {
-            readers: readers(path, &options)?,
+            readers: readers(file, &options),
             writing: Some(Writing {
                 jobs: Some(jobs),
                 head,
@@ -72,7 +75,9 @@ impl SqliteLog {
     /// # Errors
     /// As [`SqliteLog::open`], and `Unavailable` when there is no such file.
     pub fn open_read_only(path: impl AsRef<Path>) -> Result<Self, LogError> {
-        let readers = readers(path.as_ref(), &SqliteOptions::default())?;
+        let file = LogFile::there(path.as_ref())?;
+        let _look = file.look()?;
+        let readers = readers(file, &SqliteOptions::default());
         readers.short(|reader| query::head(&reader.connection))?;
         Ok(Self {
             readers,
@@ -81,13 +86,20 @@ impl SqliteLog {
     }
 }
 
-fn readers(path: &Path, options: &SqliteOptions) -> Result<Arc<Readers>, LogError> {
-    let file = LogFile::there(path)?;
-    Ok(Arc::new(Readers::new(
-        file,
-        options.cache_kib,
-        options.readers,
-    )))
+fn readers(file: LogFile, options: &SqliteOptions) -> Arc<Readers> {
+    Arc::new(Readers::new(file, options.cache_kib, options.readers))
+}
+
+/// An append of nothing: the writer answers it with a write of its own that changes nothing.
+fn nothing() -> Result<Append, LogError> {
+    let stream =
+        StreamId::new("log", "nothing").map_err(|error| LogError::Refused(error.to_string()))?;
+    Ok(Append {
+        stream,
+        expected: 0,
+        events: vec![],
+        recorded_at: None,
+    })
 }
 
 impl Drop for SqliteLog {
@@ -105,9 +117,8 @@ impl Drop for SqliteLog {
     }
 }
 
-#[async_trait]
-impl EventLog for SqliteLog {
-    async fn append(&self, append: Append) -> Result<Appended, LogError> {
+impl SqliteLog {
+    async fn write(&self, append: Append) -> Result<Appended, LogError> {
         let Some(jobs) = self
             .writing
             .as_ref()
@@ -117,7 +128,6 @@ impl EventLog for SqliteLog {
                 "the log is opened for reading only".into(),
             ));
         };
-        limits::check(&append)?;
         let (reply, outcome) = oneshot::channel();
         let stopped = || "the writer of the log has stopped".to_owned();
         jobs.send(Job { append, reply })
@@ -126,6 +136,18 @@ impl EventLog for SqliteLog {
         outcome
             .await
             .map_err(|_| LogError::UnknownOutcome(stopped()))?
+    }
+}
+
+#[async_trait]
+impl EventLog for SqliteLog {
+    async fn append(&self, append: Append) -> Result<Appended, LogError> {
+        limits::check(&append)?;
+        self.write(append).await
+    }
+
+    async fn can_append(&self) -> Result<(), LogError> {
+        self.write(nothing()?).await.map(drop)
     }
 
     async fn read_stream(

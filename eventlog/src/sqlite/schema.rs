@@ -1,5 +1,5 @@
 //! The tables of the file and the version they are at.
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 
 use super::error::read_failed;
 use crate::LogError;
@@ -60,7 +60,12 @@ pub(super) enum Held {
 pub(super) fn inspect(connection: &Connection) -> Result<Held, LogError> {
     let version: i64 = connection
         .query_row("PRAGMA user_version", [], |row| row.get(0))
-        .map_err(|error| read_failed(&error))?;
+        .map_err(|error| match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => {
+                LogError::Unavailable("it is not a SQLite file".into())
+            }
+            _ => read_failed(&error),
+        })?;
     let has = |condition: &str| -> Result<bool, LogError> {
         let sql = format!("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE {condition})");
         connection

@@ -1,18 +1,26 @@
 //! The one thread that writes.
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
+use datafiles::{FileFault, Hold, Watch, check_room};
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::batch::{self, Failed};
 use super::checkpoint::{self, Grown};
-use super::file::LogFile;
+use super::file::{LogFile, fault};
 use super::gather::Gather;
 use super::lock::WriteLock;
 use super::options::SqliteOptions;
 use super::tail::Tail;
 use crate::{Append, Appended, Clock, LogError, Position};
+
+/// For how long a look at the names of all files, and at the room on the disk, is trusted: it
+/// costs some microseconds. The write-ahead log, where acknowledged appends are, is looked at with
+/// each batch.
+const TRUSTED: Duration = Duration::from_millis(10);
+/// What is larger than this, in bytes, is not stored without a look at the room.
+const SMALL: u64 = datafiles::RESERVE / 4;
 
 /// An append and whom to answer.
 pub(super) struct Job {
@@ -20,18 +28,31 @@ pub(super) struct Job {
     pub reply: oneshot::Sender<Result<Appended, LogError>>,
 }
 
-/// The writer. It holds the lock of the file for as long as it lives.
+/// The connection that writes, and the files that it works on.
+struct Open {
+    connection: Connection,
+    watch: Watch,
+}
+
+/// The writer. It holds the file and its lock for as long as it lives.
 pub(super) struct Writer {
     file: LogFile,
     cache_kib: u32,
     max_batch: usize,
     clock: Arc<dyn Clock>,
-    /// `None` after a failure, until it can be opened again.
-    connection: Option<Connection>,
+    /// `None` before it was opened first.
+    open: Option<Open>,
+    /// Whether the connection failed, and is to be opened again. Until then it stays, so that the
+    /// index of the write-ahead log does not have to be made anew.
+    failed: bool,
+    /// Why nothing is written any more: a file in use lost its name. Only a new start helps.
+    replaced: Option<String>,
+    /// When all was last seen to be well.
+    looked: Option<Instant>,
     tail: Tail,
     grown: Grown,
     head: watch::Sender<Position>,
-    _lock: WriteLock,
+    _locks: (WriteLock, Hold),
 }
 
 impl Writer {
@@ -41,7 +62,7 @@ impl Writer {
     /// `Unavailable` or `Damaged`, naming the path.
     pub(super) fn open(
         file: LogFile,
-        lock: WriteLock,
+        locks: (WriteLock, Hold),
         options: &SqliteOptions,
     ) -> Result<Self, LogError> {
         let mut writer = Self {
@@ -49,11 +70,14 @@ impl Writer {
             cache_kib: options.cache_kib,
             max_batch: options.max_batch.max(1),
             clock: Arc::clone(&options.clock),
-            connection: None,
+            open: None,
+            failed: false,
+            replaced: None,
+            looked: None,
             tail: Tail::new(options.streams_remembered),
             grown: Grown::default(),
             head: watch::Sender::new(Position::START),
-            _lock: lock,
+            _locks: locks,
         };
         writer.connect()?;
         Ok(writer)
@@ -77,16 +101,48 @@ impl Writer {
             let began = Instant::now();
             self.serve(&mut batch);
             gather.served(taken, jobs.len(), began.elapsed());
-            if let Some(connection) = &self.connection {
-                self.grown.checkpoint_if_due(connection, jobs.is_empty());
+            if let Some(open) = &self.open {
+                self.grown
+                    .checkpoint_if_due(&open.connection, jobs.is_empty());
             }
         }
-        if let Some(connection) = self.connection.take() {
+        self.close();
+    }
+
+    fn close(mut self) {
+        // Closing would remove whatever has the name of the write-ahead log by now.
+        if self.replaced.is_some() || self.check_names(Watch::check).is_err() {
+            return;
+        }
+        if let Some(Open { connection, .. }) = self.open.take() {
             checkpoint::finish(&connection);
             if let Err((_, error)) = connection.close() {
                 tracing::warn!(%error, "the log did not close cleanly; it recovers when opened");
             }
         }
+    }
+
+    /// Checks that what was written can be found again. If not, takes what is in the write-ahead
+    /// log into the file while that can be found, and writes nothing more.
+    fn check_names(
+        &mut self,
+        check: impl FnOnce(&Watch) -> Result<(), FileFault>,
+    ) -> Result<(), String> {
+        let Some(open) = &self.open else {
+            return Ok(());
+        };
+        let Err(why) = check(&open.watch) else {
+            return Ok(());
+        };
+        let why = why.to_string();
+        tracing::error!(why, "the log takes no more appends");
+        if open.watch.keeps_the_file() {
+            checkpoint::catch_up(&open.connection);
+        }
+        // Never closed: see `close`.
+        std::mem::forget(self.open.take());
+        self.replaced = Some(why.clone());
+        Err(why)
     }
 
     /// Stores a batch and answers each of its callers.
@@ -111,7 +167,7 @@ impl Writer {
                     answer(job, Err(failed.for_one()));
                 }
                 if !matches!(failed, Failed::TurnedDown(_)) {
-                    self.connection = None;
+                    self.failed = true;
                     // If this fails too, the next batch tries again.
                     if let Err(error) = self.connect() {
                         tracing::error!(%error, "the log cannot be opened again");
@@ -122,14 +178,27 @@ impl Writer {
     }
 
     fn store(&mut self, batch: &[Job]) -> Result<batch::Outcomes, Failed> {
+        let appends = || batch.iter().map(|job| &job.append);
+        let bytes = checkpoint::room_for(appends());
+        let trusted = bytes <= SMALL && self.looked.is_some_and(|at| at.elapsed() < TRUSTED);
+        if !trusted {
+            self.looked = None;
+            check_room(self.file.path(), bytes).map_err(|why| Failed::Nothing(fault(why)))?;
+        }
         self.connect().map_err(Failed::Nothing)?;
-        let Some(connection) = &self.connection else {
+        let Some(Open { connection, .. }) = &self.open else {
             return Err(Failed::Nothing(LogError::Unavailable(
                 "the log is closed".into(),
             )));
         };
-        let appends = batch.iter().map(|job| &job.append);
-        let outcomes = batch::store(connection, &mut self.tail, &*self.clock, appends)?;
+        let outcomes = batch::store(connection, &mut self.tail, &*self.clock, appends())?;
+        if trusted {
+            self.check_names(Watch::check_log)
+                .map_err(Failed::Unknown)?;
+        } else {
+            self.check_names(Watch::check).map_err(Failed::Unknown)?;
+            self.looked = Some(Instant::now());
+        }
         for (job, _) in batch
             .iter()
             .zip(&outcomes)
@@ -143,13 +212,22 @@ impl Writer {
 
     /// Opens the connection if there is none, and learns where the log ends.
     fn connect(&mut self) -> Result<(), LogError> {
-        if self.connection.is_none() {
+        if let Some(why) = &self.replaced {
+            return Err(LogError::Unavailable(why.clone()));
+        }
+        if self.open.is_none() || self.failed {
+            self.check_names(Watch::check)
+                .map_err(LogError::Unavailable)?;
+            check_room(self.file.path(), 0).map_err(fault)?;
             let connection = self.file.open_writer(self.cache_kib)?;
             // A writer that was killed may have left a long write-ahead log behind.
             checkpoint::catch_up(&connection);
             self.tail.forget();
             self.tail.refresh(&connection)?;
-            self.connection = Some(connection);
+            let watch = Watch::of(self.file.path()).map_err(fault)?;
+            // Only now the one that failed is closed.
+            self.open = Some(Open { connection, watch });
+            self.failed = false;
             self.publish();
         }
         Ok(())

@@ -1,8 +1,9 @@
 //! The tables in a SQLite file.
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use datafiles::{Others, Watch, check_owner, check_room, create, real_name};
 use parking_lot::Mutex;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, ToSql, TransactionBehavior, params_from_iter};
@@ -15,32 +16,46 @@ use super::table::SET;
 
 /// How long a reader of the file is waited for.
 const BUSY: Duration = Duration::from_secs(10);
+/// No such file is made: one with several names is used by none of them.
+const LOCK: &str = ".lock";
 
 /// One connection; SQLite works on a thread of its own.
 pub(super) struct Sqlite {
     path: PathBuf,
-    connection: Arc<Mutex<Option<Connection>>>,
+    open: Arc<Mutex<Option<Open>>>,
+}
+
+/// The connection, and the files that it works on.
+struct Open {
+    connection: Connection,
+    watch: Watch,
 }
 
 impl Sqlite {
     pub(super) fn new(path: PathBuf) -> Self {
-        let connection = Arc::default();
-        Self { path, connection }
+        let open = Arc::default();
+        Self { path, open }
     }
 
     async fn with<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Connection) -> Result<T, rusqlite::Error> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let (path, place) = (self.path.clone(), Arc::clone(&self.connection));
+        let (path, place) = (self.path.clone(), Arc::clone(&self.open));
         let done = spawn_blocking(move || {
             let mut place = place.lock();
-            let mut connection = match place.take() {
-                Some(connection) => connection,
-                None => open(&path)?,
+            let mut open = match place.take() {
+                Some(open) => open,
+                None => connect(&path)?,
             };
-            let done = work(&mut connection)?;
-            *place = Some(connection);
+            if let Err(replaced) = open.watch.check() {
+                // Closing would remove whatever has the name of the write-ahead log by now.
+                std::mem::forget(open);
+                return Err(replaced.into());
+            }
+            check_room(&path, 0)?;
+            let done = work(&mut open.connection)?;
+            *place = Some(open);
             Ok(done)
         });
         done.await.map_err(|_| StoreError::GivenUp)?
@@ -99,13 +114,20 @@ impl Sqlite {
     }
 }
 
-fn open(path: &std::path::Path) -> Result<Connection, rusqlite::Error> {
+/// The file may be read by whom its owner lets; it is made for its owner alone.
+fn connect(path: &Path) -> Result<Open, StoreError> {
+    let path = &real_name(path)?;
+    check_owner(path, Others::MayRead, LOCK)?;
+    check_room(path, 0)?;
+    create(path)?;
     let connection = Connection::open(path)?;
     connection.busy_timeout(BUSY)?;
     // Readers go on while the tables are written. The tables can be made anew: no fsync a batch.
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "NORMAL")?;
-    Ok(connection)
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    let watch = Watch::of(path)?;
+    Ok(Open { connection, watch })
 }
 
 fn execute(connection: &Connection, statement: &Statement) -> Result<usize, rusqlite::Error> {

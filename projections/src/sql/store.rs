@@ -15,6 +15,9 @@ pub enum StoreError {
     /// SQLite, or its file.
     #[error("SQLite: {0}")]
     Sqlite(#[from] rusqlite::Error),
+    /// The SQLite file is open to others, has no room, or is no longer what has its name.
+    #[error(transparent)]
+    File(#[from] datafiles::FileFault),
     /// The statement was given up half-way.
     #[error("the statement was given up")]
     GivenUp,

@@ -1,6 +1,6 @@
-use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
+
+use datafiles::FileFault;
 
 use crate::DatabaseError;
 
@@ -19,12 +19,13 @@ pub enum AccessLogError {
     /// A row is none of this program's.
     #[error("a row of the access log cannot be read")]
     StrangeRow,
-    /// The file system refused.
-    #[error("could not create the access log {}", path.display())]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: Arc<io::Error>,
-    },
+    /// Its file is open to others, or the file system refused.
+    #[error("the access log: {0}")]
+    File(Arc<FileFault>),
+}
+
+impl From<FileFault> for AccessLogError {
+    fn from(fault: FileFault) -> Self {
+        Self::File(Arc::new(fault))
+    }
 }

@@ -79,6 +79,15 @@ impl AccessLog {
         }
     }
 
+    /// Whether reads can be recorded, as far as that can be told without a write: of a file, that
+    /// it is still what has its name, and has room to grow.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub fn usable(&self) -> Result<(), AccessLogError> {
+        self.store.usable()
+    }
+
     /// Records that a reader is shown something of each of these persons. On disk when this
     /// returns; reads at the same time share one write. What a row of the last
     /// [`AccessSettings::merge_within`] covers already costs nothing and leaves nothing.

@@ -1,10 +1,9 @@
 //! The rows, in a SQLite file or in PostgreSQL.
 use std::fmt::Write;
-use std::io::ErrorKind;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
+use datafiles::{Others, check_owner, create, real_name};
 use sqlx::any::AnyArguments;
 use sqlx::query::QueryAs;
 use sqlx::{Any, AnyConnection};
@@ -12,7 +11,8 @@ use sqlx::{Any, AnyConnection};
 use super::errors::AccessLogError;
 use super::row::{Access, Columns, Read, RowPlace, trace_text};
 use crate::database::{Database, DatabaseError, Neighbour, Part};
-use crate::{PersonId, Place, files};
+use crate::sqlite::LOCK;
+use crate::{PersonId, Place};
 
 /// Rows in one statement, six values each. SQLite finds a named value by looking through all of
 /// them: a statement of a thousand rows takes it a second (measured).
@@ -42,23 +42,10 @@ pub(super) struct Store {
 
 impl Store {
     pub(super) async fn open_file(path: &Path) -> Result<Self, AccessLogError> {
-        let failed = |source| AccessLogError::File {
-            path: path.to_owned(),
-            source: Arc::new(source),
-        };
-        match files::create_private(path) {
-            Ok(file) => file
-                .sync_all()
-                .and_then(|()| files::sync_folder_of(path))
-                .map_err(failed)?,
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(failed(error)),
-        }
+        let path = &real_name(path)?;
+        check_owner(path, Others::Refused, LOCK)?;
+        create(path)?;
         let place = Place::File(path.to_owned());
-        keep_a_write_ahead_log(path).map_err(|source| DatabaseError::Refused {
-            doing: "set up its file",
-            source: Arc::new(sqlx::Error::Configuration(source.into())),
-        })?;
         let database = Database::at(Neighbour::File(path), place, &PART, GUARDS_OF_SQLITE).await?;
         Ok(Self { database })
     }
@@ -76,6 +63,11 @@ impl Store {
 
     pub(super) fn place(&self) -> &Place {
         self.database.place()
+    }
+
+    /// Whether reads can be recorded, as far as that can be told without a write.
+    pub(super) fn usable(&self) -> Result<(), AccessLogError> {
+        Ok(self.database.usable()?)
     }
 
     /// All rows or none.
@@ -183,12 +175,6 @@ impl Store {
     pub(super) async fn checkpoint(&self) {
         self.database.checkpoint().await;
     }
-}
-
-/// Those who read do not wait for those who write. The file keeps this setting.
-fn keep_a_write_ahead_log(path: &Path) -> rusqlite::Result<()> {
-    let connection = rusqlite::Connection::open(path)?;
-    connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))
 }
 
 async fn insert(connection: &mut AnyConnection, rows: &[(&Read, PersonId)]) -> sqlx::Result<()> {

@@ -13,7 +13,7 @@ impl Accounts {
     pub async fn outbox_begins_at(&self, head: u64) -> Result<u64, AccountError> {
         sqlx::query("UPDATE account_outbox SET checkpoint = $1 WHERE id = 1 AND checkpoint < 0")
             .bind(i64::try_from(head).unwrap_or(i64::MAX))
-            .execute(self.database.writes())
+            .execute(self.database.writes()?)
             .await
             .map_err(self.database.fault(BEGINNING))?;
         self.outbox_checkpoint().await

@@ -97,7 +97,7 @@ impl Accounts {
         )
         .bind(bytes(message))
         .bind(self.now())
-        .execute(self.database.writes())
+        .execute(self.database.writes()?)
         .await
         .map_err(self.database.fault(NOTING))?;
         Ok(())
@@ -124,7 +124,7 @@ impl Accounts {
         .bind(bytes(message))
         .bind(retry_at)
         .bind(reason)
-        .execute(self.database.writes())
+        .execute(self.database.writes()?)
         .await
         .map_err(self.database.fault(NOTING))?;
         Ok(())
@@ -146,7 +146,7 @@ impl Accounts {
         .bind(bytes(message))
         .bind(self.now())
         .bind(reason)
-        .execute(self.database.writes())
+        .execute(self.database.writes()?)
         .await
         .map_err(self.database.fault(NOTING))?;
         Ok(())
@@ -197,7 +197,7 @@ impl Accounts {
         )
         .bind(bytes(message))
         .bind(later(self.now(), PUT_OFF))
-        .execute(self.database.writes())
+        .execute(self.database.writes()?)
         .await
         .map_err(self.database.fault(NOTING))?;
         Ok(())
@@ -206,7 +206,7 @@ impl Accounts {
     async fn forget_messages_of(&self, person: PersonId) -> Result<(), AccountError> {
         sqlx::query("DELETE FROM account_messages WHERE recipient = $1")
             .bind(bytes(person.0))
-            .execute(self.database.writes())
+            .execute(self.database.writes()?)
             .await
             .map_err(self.database.fault(NOTING))?;
         Ok(())

@@ -192,7 +192,7 @@ impl Accounts {
         )
         .bind(bytes(session.0))
         .bind(self.now())
-        .execute(self.database.writes())
+        .execute(self.database.writes()?)
         .await
         .map_err(self.database.fault(ENDING))?;
         Ok(())
@@ -211,7 +211,7 @@ impl Accounts {
         )
         .bind(bytes(person.0))
         .bind(self.now())
-        .execute(self.database.writes())
+        .execute(self.database.writes()?)
         .await
         .map_err(self.database.fault(ENDING))?;
         Ok(())

@@ -65,7 +65,7 @@ impl Accounts {
     async fn remove(&self, text: &'static str, before: i64) -> Result<u64, AccountError> {
         let done = sqlx::query(text)
             .bind(before)
-            .execute(self.database.writes())
+            .execute(self.database.writes()?)
             .await
             .map_err(self.database.fault(SWEEPING))?;
         Ok(done.rows_affected())
@@ -80,7 +80,7 @@ impl Accounts {
         );
         let done = sqlx::query(&text)
             .bind(now)
-            .execute(self.database.writes())
+            .execute(self.database.writes()?)
             .await
             .map_err(self.database.fault(SWEEPING))?;
         Ok(done.rows_affected())

@@ -5,6 +5,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use datafiles::check_folder_of;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -21,6 +22,7 @@ const MOST_KEYS: usize = 16;
 
 /// The keys in the file, which is made with a random one if it is not there.
 pub(super) fn load_or_create(path: &Path) -> Result<Vec<MasterKey>, MasterKeyError> {
+    check_folder(path)?;
     match File::open(path) {
         Ok(file) => read(file, path),
         Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -33,7 +35,12 @@ pub(super) fn load_or_create(path: &Path) -> Result<Vec<MasterKey>, MasterKeyErr
 
 /// The keys in a file that is there.
 pub(super) fn load(path: &Path) -> Result<Vec<MasterKey>, MasterKeyError> {
+    check_folder(path)?;
     read(File::open(path).map_err(refused("open", path))?, path)
+}
+
+fn check_folder(path: &Path) -> Result<(), MasterKeyError> {
+    check_folder_of(path).map_err(|fault| MasterKeyError::OpenFolder(Box::new(fault)))
 }
 
 fn read(file: File, path: &Path) -> Result<Vec<MasterKey>, MasterKeyError> {
@@ -262,6 +269,21 @@ mod tests {
             assert!(refused.to_string().contains("master.key"), "{refused}");
         }
         set_mode(&path, 0o400);
+        load_or_create(&path).unwrap();
+    }
+
+    #[test]
+    fn a_folder_of_everybody_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("master.key");
+        set_mode(folder.path(), 0o777);
+        let refused = load_or_create(&path).unwrap_err();
+        assert!(
+            matches!(refused, MasterKeyError::OpenFolder(_)),
+            "{refused}"
+        );
+        assert!(!path.exists());
+        set_mode(folder.path(), 0o755);
         load_or_create(&path).unwrap();
     }
 

@@ -10,9 +10,11 @@ mod writer;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use datafiles::{Others, Watch, check_owner, check_room, real_name};
+
 use self::reader::Reader;
-pub(crate) use self::turn::Turns;
-use self::writer::Writer;
+pub(crate) use self::turn::{LOCK, Turns};
+use self::writer::{Desk, Writer};
 use crate::holding::Holding;
 use crate::master_key::{KnownKeys, MasterKey, MasterKeyRing, Registered};
 use crate::rotation::{Page, Retirement};
@@ -25,6 +27,7 @@ const CHUNK: usize = 64;
 pub(crate) struct FileStore {
     path: PathBuf,
     known: Arc<KnownKeys>,
+    watch: Arc<Watch>,
     // Dropped before the writer, whose connection is then the last and tidies up.
     reader: Reader,
     writer: Writer,
@@ -37,6 +40,9 @@ impl FileStore {
         masters: MasterKeyRing,
         settings: Settings,
     ) -> Result<Self, VaultError> {
+        let path = &real_name(path)?;
+        check_owner(path, Others::Refused, LOCK)?;
+        check_room(path, 0)?;
         let no_turn = |source| VaultError::File {
             doing: "take the writer's turn of",
             path: path.to_owned(),
@@ -48,10 +54,19 @@ impl FileStore {
         drop(turn);
         let known = Arc::new(known);
         let reader = Reader::open(path, Arc::clone(&known), settings.cached_keys)?;
-        let writer = Writer::start(path, connection, turns, Arc::clone(&known), settings.clock)?;
+        let watch = Arc::new(Watch::of(path)?);
+        let writer = Writer::start(Desk {
+            path: path.to_owned(),
+            connection,
+            turns,
+            watch: Arc::clone(&watch),
+            known: Arc::clone(&known),
+            clock: settings.clock,
+        })?;
         Ok(Self {
             path: path.to_owned(),
             known,
+            watch,
             reader,
             writer,
         })
@@ -59,6 +74,12 @@ impl FileStore {
 
     pub(crate) fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether keys can be made and destroyed.
+    pub(crate) fn usable(&self) -> Result<(), VaultError> {
+        self.watch.check()?;
+        Ok(check_room(&self.path, 0)?)
     }
 
     pub(crate) fn look_up(&self, person: PersonId) -> Result<Holding, VaultError> {

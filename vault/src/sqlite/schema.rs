@@ -1,5 +1,4 @@
 //! The vault's file: made on the first start, checked on every later one.
-use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +7,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavio
 
 use super::master_keys;
 use crate::master_key::{KnownKeys, MasterKeyRing, Registered};
-use crate::{Place, VaultError, files};
+use crate::{Place, VaultError};
 
 /// The version this program writes and reads, kept in `user_version`. Version 1 knew one master
 /// key, in `vault_meta`.
@@ -69,7 +68,8 @@ pub(crate) fn open_to_write(
     masters: MasterKeyRing,
     now: i64,
 ) -> Result<(Connection, KnownKeys), VaultError> {
-    create_file(path)?;
+    // Made here, not by SQLite, so that only its owner may read it.
+    datafiles::create(path)?;
     let place = || Place::File(path.to_owned());
     let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let registered = match version(&connection, path)? {
@@ -107,21 +107,6 @@ pub(crate) fn open_to_write(
 /// A connection that can only read.
 pub(crate) fn open_to_read(path: &Path) -> Result<Connection, VaultError> {
     connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-}
-
-/// Made here, not by SQLite, so that only its owner may read it; SQLite gives its companions
-/// (`-wal`, `-shm`) the same mode.
-fn create_file(path: &Path) -> Result<(), VaultError> {
-    let made = match files::create_private(path) {
-        Ok(file) => file.sync_all().and_then(|()| files::sync_folder_of(path)),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(error),
-    };
-    made.map_err(|source| VaultError::File {
-        doing: "create",
-        path: path.to_owned(),
-        source: Arc::new(source),
-    })
 }
 
 fn connect(path: &Path, access: OpenFlags) -> Result<Connection, VaultError> {

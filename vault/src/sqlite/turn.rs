@@ -2,7 +2,12 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
+use datafiles::companion;
+
 use crate::files;
+
+/// What the name of the file that keeps the turns of a vault ends in.
+pub(crate) const LOCK: &str = ".lock";
 
 /// The right to write the vault's file, one handle at a time across processes.
 ///
@@ -20,9 +25,7 @@ pub(crate) struct Turn<'a> {
 impl Turns {
     /// The turns of the vault at `path`, kept in the file `<path>.lock`.
     pub(crate) fn of(path: &Path) -> io::Result<Self> {
-        let mut name = path.as_os_str().to_owned();
-        name.push(".lock");
-        files::open_or_create_private(Path::new(&name)).map(|file| Self { file })
+        files::open_or_create_private(&companion(path, LOCK)).map(|file| Self { file })
     }
 
     /// Waits until no other handle writes.

@@ -1,9 +1,10 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use datafiles::{Watch, check_room};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 
@@ -31,28 +32,16 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    /// Starts the thread on a connection made by [`super::schema::open_to_write`].
-    pub(crate) fn start(
-        path: &Path,
-        connection: Connection,
-        turns: Turns,
-        known: Arc<KnownKeys>,
-        clock: Clock,
-    ) -> Result<Self, VaultError> {
+    /// Starts the thread.
+    pub(crate) fn start(desk: Desk) -> Result<Self, VaultError> {
         let (requests, waiting) = mpsc::channel();
-        let desk = Desk {
-            path: path.to_owned(),
-            connection,
-            turns,
-            known,
-            clock,
-        };
+        let path = desk.path.clone();
         let thread = thread::Builder::new()
             .name("vault-writer".to_owned())
             .spawn(move || desk.work(&waiting))
             .map_err(|source| VaultError::File {
                 doing: "start the writer of",
-                path: path.to_owned(),
+                path,
                 source: Arc::new(source),
             })?;
         Ok(Self {
@@ -103,12 +92,16 @@ impl Drop for Writer {
 }
 
 /// What the thread works with.
-struct Desk {
-    path: PathBuf,
-    connection: Connection,
-    turns: Turns,
-    known: Arc<KnownKeys>,
-    clock: Clock,
+pub(crate) struct Desk {
+    /// The file's one name.
+    pub(crate) path: PathBuf,
+    /// Made by [`super::schema::open_to_write`].
+    pub(crate) connection: Connection,
+    pub(crate) turns: Turns,
+    /// Of the files that the connection works on.
+    pub(crate) watch: Arc<Watch>,
+    pub(crate) known: Arc<KnownKeys>,
+    pub(crate) clock: Clock,
 }
 
 impl Desk {
@@ -124,8 +117,16 @@ impl Desk {
         }
         // Closing the last connection checkpoints; that, too, waits for its turn.
         let Self {
-            turns, connection, ..
+            turns,
+            connection,
+            watch,
+            ..
         } = self;
+        if watch.check().is_err() {
+            // Closing would remove whatever has the name of the write-ahead log by now.
+            std::mem::forget(connection);
+            return;
+        }
         let turn = turns.take();
         drop(connection);
         drop(turn);
@@ -150,6 +151,7 @@ impl Desk {
             path: self.path.clone(),
             source: Arc::new(source),
         })?;
+        check_room(&self.path, 0)?;
         let now = (self.clock)();
         let tx = self
             .connection
@@ -159,6 +161,7 @@ impl Desk {
             request.perform(&tx, &self.known, now)?;
         }
         tx.commit().map_err(VaultError::store("commit"))?;
+        self.watch.check()?;
         if before == Traces::Gone && !group.iter().any(Request::leaves_no_traces) {
             return Ok(Traces::Gone);
         }
@@ -166,6 +169,9 @@ impl Desk {
     }
 
     fn remove_traces_in_turn(&self) -> Traces {
+        if self.watch.check().is_err() {
+            return Traces::Pending;
+        }
         match self.turns.take() {
             Ok(_turn) => remove_traces(&self.connection),
             Err(_) => Traces::Pending,

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use datafiles::testing::{copy_beside, read_beside};
 use tempfile::TempDir;
 use uuid::Uuid;
 use vault::{MasterKey, MasterKeyRing, PersonId, Settings, Vault};
@@ -50,6 +51,7 @@ impl Place {
 
     /// A plain connection to look behind the vault's back.
     pub fn sqlite(&self) -> rusqlite::Connection {
+        datafiles::create(&self.path()).unwrap();
         rusqlite::Connection::open(self.path()).unwrap()
     }
 
@@ -59,7 +61,7 @@ impl Place {
         for name in ["vault.db", "vault.db-wal"] {
             let from = self.folder.path().join(name);
             if from.exists() {
-                std::fs::copy(from, copy.folder.path().join(name)).unwrap();
+                copy_beside(&from, &copy.folder.path().join(name)).unwrap();
             }
         }
         copy
@@ -74,7 +76,7 @@ impl Place {
         names.sort();
         names
             .iter()
-            .flat_map(|name| std::fs::read(name).unwrap())
+            .flat_map(|name| read_beside(&name).unwrap())
             .collect()
     }
 
