@@ -7,7 +7,10 @@ use std::time::Duration;
 use commands::process::{self, ProcessOptions};
 use commands::{Desk, DeskOptions, Failure, erasures};
 use domain::rules::Rules;
-use eventlog::{Clock, EventLog, LogError, MeasuredLog, Position, SystemClock};
+use eventlog::{
+    Clock, ClockAhead, ClockGuard, EventLog, GuardedLog, LogError, MeasuredLog, Position,
+    SystemClock,
+};
 use mail::{Delivery, Mail};
 use parking_lot::Mutex;
 use projections::sql::{self, SqlDashboards, StoreError, Target};
@@ -23,6 +26,7 @@ use vault::{
 
 use crate::accounts::{self, AccountDesk, AccountFailure, Upkeep};
 use crate::oidc::{AcceptedIssuer, Issuers};
+use crate::pooler;
 use crate::queries::{Held, Reads};
 use crate::retention::Sweeper;
 use crate::stores::{LogPlace, OpenLog, VaultPlace};
@@ -100,6 +104,9 @@ pub struct Settings {
     pub rules: Rules,
     /// The one clock.
     pub clock: Arc<dyn Clock>,
+    /// How far the clock may be ahead of the last event and is still believed; any distance where
+    /// nothing is said.
+    pub clock_ahead: Option<Duration>,
     /// The clock of accounts, sessions and tokens.
     pub account_clock: Arc<dyn Clock>,
     /// How accounts are kept.
@@ -129,6 +136,7 @@ impl Settings {
             master_key: None,
             rules: Rules::default(),
             clock: Arc::new(SystemClock),
+            clock_ahead: None,
             account_clock: Arc::new(SystemClock),
             accounts: AccountSettings::default(),
             issuers: vec![],
@@ -156,6 +164,9 @@ pub enum StartError {
     /// The log says no.
     #[error(transparent)]
     Log(#[from] LogError),
+    /// The clock is not believed.
+    #[error("{0}; if the clock is right, start once with --accept-clock")]
+    Clock(#[from] ClockAhead),
     /// The master key says no.
     #[error(transparent)]
     MasterKey(#[from] MasterKeyError),
@@ -196,6 +207,8 @@ pub struct App {
     pub reads: Arc<Reads>,
     /// The log.
     pub log: Arc<dyn EventLog>,
+    /// What judges the clock of the log.
+    pub clock: Arc<ClockGuard>,
     /// Access tokens.
     pub tokens: Arc<Tokens>,
     /// Accounts and sessions.
@@ -221,6 +234,8 @@ impl App {
             leases,
             sole_writer,
         } = places.log.open(settings.clock.clone()).await?;
+        let clock = Arc::new(believed(&*log, &settings).await?);
+        let log = Arc::new(GuardedLog::new(log, clock.clone()));
         let log: Arc<dyn EventLog> = Arc::new(MeasuredLog::new(log));
         make_folder_of(&places.token_key)?;
         let vault = Arc::new(open_vault(places, settings.master_key.as_deref()).await?);
@@ -295,6 +310,9 @@ impl App {
         let mail = Mail::start(parts, letters).await?;
         let dashboards = match &settings.dashboards {
             Some(target) => {
+                if let Target::Postgres(options) = target {
+                    pooler::refuse_at(options).await?;
+                }
                 let tables = sql::Options {
                     snapshots: Some(places.snapshots.clone()),
                     lease: settings.lease,
@@ -331,6 +349,7 @@ impl App {
             desk,
             reads,
             log,
+            clock,
             tokens,
             accounts: account_desk,
             dashboards,
@@ -376,6 +395,25 @@ impl App {
     }
 }
 
+/// The judge of the clock, once it has looked at the last event.
+async fn believed(log: &dyn EventLog, settings: &Settings) -> Result<ClockGuard, StartError> {
+    let head = log.head().await?;
+    let last = if head == Position::START {
+        None
+    } else {
+        log.read_at(&[head])
+            .await?
+            .first()
+            .map(|last| last.recorded_at)
+    };
+    let at_most = settings.clock_ahead.unwrap_or(Duration::MAX);
+    let guard = ClockGuard::new(settings.clock.clone(), last, at_most)?;
+    if let Some(last) = last {
+        guard.saw(last);
+    }
+    Ok(guard)
+}
+
 /// Opens the vault with the master keys from the settings, or from their file.
 pub async fn open_vault(places: &Places, master_key: Option<&str>) -> Result<Vault, StartError> {
     let source = master_key.map_or(
@@ -389,6 +427,7 @@ pub async fn open_vault(places: &Places, master_key: Option<&str>) -> Result<Vau
             Vault::open(path, masters)?
         }
         VaultPlace::Postgres(url) => {
+            pooler::refuse(url).await?;
             Vault::open_postgres(url.secret(), masters, vault::Settings::default()).await?
         }
     })
@@ -409,7 +448,10 @@ pub async fn open_access_log(
             make_folder_of(&path)?;
             AccessLog::open(path, settings).await?
         }
-        VaultPlace::Postgres(url) => AccessLog::open_postgres(url.secret(), settings).await?,
+        VaultPlace::Postgres(url) => {
+            pooler::refuse(&url).await?;
+            AccessLog::open_postgres(url.secret(), settings).await?
+        }
     })
 }
 

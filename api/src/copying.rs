@@ -168,7 +168,7 @@ async fn resume_at(source: &dyn EventLog, target: &dyn EventLog) -> Result<Posit
     }
     let last = target.read_at(&[head]).await?;
     let Some(last) = last.first() else {
-        return Err(LogError::Damaged(format!("no event at {head}")).into());
+        return Err(LogError::missing(head).into());
     };
     let before = last.sequence.saturating_sub(1);
     let same = source.read_stream(&last.stream, before, 1).await?;

@@ -69,6 +69,14 @@ fn describe() {
         "Reads of pupils' data by others, by outcome: recorded, or refused for want of it."
     );
     describe_gauge!("placement_log_head", "Position of the last event.");
+    describe_gauge!(
+        "placement_clock_behind_seconds",
+        "How far the clock of this server is behind the last event."
+    );
+    describe_gauge!(
+        "placement_clock_believed",
+        "0 while nothing is recorded, for the clock is too far ahead of the last event."
+    );
     describe_gauge!("placement_log_up", "1 while the log answers.");
     describe_gauge!(
         "placement_projection_position",
@@ -172,8 +180,21 @@ async fn ready(State(observed): State<Observed>) -> (StatusCode, String) {
     if *observed.stopping.borrow() {
         return refuse("stopping".to_owned());
     }
+    if let Err(error) = observed.app.clock.check() {
+        return refuse(error.to_string());
+    }
     match tokio::time::timeout(PATIENCE, observed.app.ready()).await {
-        Ok(Ok(head)) => (StatusCode::OK, format!("ready; the log ends at {head}\n")),
+        Ok(Ok(head)) => {
+            let behind = observed.app.clock.behind().as_secs();
+            let clock = match behind {
+                0 => String::new(),
+                seconds => format!("; the clock is {seconds} s behind the last event"),
+            };
+            (
+                StatusCode::OK,
+                format!("ready; the log ends at {head}{clock}\n"),
+            )
+        }
         Ok(Err(why)) => refuse(why),
         Err(_) => refuse(format!("the log does not answer within {PATIENCE:?}")),
     }
@@ -222,6 +243,11 @@ async fn look(app: &App) {
     }
     let head_at = app.log.read_at(&[status.head]).await.ok();
     let head_at = head_at.and_then(|events| Some(events.first()?.recorded_at));
+    if let Some(at) = head_at {
+        app.clock.saw(at);
+    }
+    gauge!("placement_clock_behind_seconds").set(app.clock.behind().as_secs_f64());
+    gauge!("placement_clock_believed").set(f64::from(app.clock.check().is_ok()));
     let behind = head_at.map_or(0, |at| at.0 - status.applied_recorded_at.0);
     gauge!("placement_projection_lag_seconds").set(behind.max(0) as f64 / 1e6);
     if let Some(dashboards) = &app.dashboards {

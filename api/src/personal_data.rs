@@ -13,6 +13,7 @@ use uuid::Uuid;
 use vault::accounts::AccountExport;
 use vault::{Keyring, OpenError, PersonId, Vault};
 
+use crate::queries::unopened;
 use crate::wire::names::{self, bad};
 
 /// Events read at once.
@@ -269,8 +270,7 @@ impl PersonalData {
             Err(OpenError::Erased) => Ok(Value::Null),
             Err(OpenError::Unavailable(error)) => Err(error.into()),
             Err(error @ (OpenError::NoKey | OpenError::Tampered | OpenError::Malformed)) => {
-                tracing::error!(%person, field, %error, "a sealed value does not open");
-                Ok(Value::Null)
+                Err(unopened(person, field, &error))
             }
         }
     }

@@ -10,6 +10,8 @@ use eventlog::{
 };
 use url::Url;
 
+use crate::pooler;
+
 /// Where a store is served. Shown without its password.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoreUrl(Url);
@@ -143,6 +145,7 @@ impl LogPlace {
                 })
             }
             Self::Postgres(url) => {
+                pooler::refuse(url).await?;
                 let options = PostgresOptions {
                     clock,
                     ..PostgresOptions::default()
@@ -177,6 +180,7 @@ impl LogPlace {
         Ok(match self {
             Self::Sqlite(path) => Arc::new(SqliteLog::open_read_only(path)?),
             Self::Postgres(url) => {
+                pooler::refuse(url).await?;
                 let options = PostgresOptions::default();
                 Arc::new(PostgresLog::open_read_only(url.secret(), options).await?)
             }

@@ -11,11 +11,14 @@ use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
 
 use api::app::{App, Places, Settings};
+use api::clock::SetClock;
 use commands::{Caller, Contact, NewHost, Request};
 use domain::host::{HostKind, Organisation, PrivateForm};
 use domain::ids::{HostPersonId, Siret};
+use eventlog::{Clock, RecordedAt, SystemClock};
 use serde_json::Value;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -35,9 +38,17 @@ struct Place {
 
 impl Place {
     async fn with_a_host() -> Self {
+        Self::with_a_host_of(0).await
+    }
+
+    /// Registered so many days ago.
+    async fn with_a_host_of(days: i64) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let places = Places::beside(&folder.path().join("placement.db"));
-        let app = App::start(Settings::new(places)).await.unwrap();
+        let mut settings = Settings::new(places);
+        let then = SystemClock.now().0 - days * 86_400_000_000;
+        settings.clock = Arc::new(SetClock::at(RecordedAt(then)));
+        let app = App::start(settings).await.unwrap();
         let host: Siret = "73282932000074".parse().unwrap();
         let person = HostPersonId(Uuid::new_v4());
         let request = Request {
@@ -163,6 +174,88 @@ async fn what_is_held_of_a_person_is_written_out_until_they_are_erased() {
     ]
     .concat();
     assert_eq!(types(&left), told);
+}
+
+/// The clock of this machine is a year ahead of the last event, or the log was idle for a year.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_far_ahead_of_the_log_is_believed_only_when_it_is_said() {
+    let place = Place::with_a_host_of(400).await;
+    let erase = ["erase", "host-person", &place.person, "--yes"];
+    let why = place.refuses(&erase);
+    assert!(
+        why.contains("400 days ahead") && why.contains("--accept-clock"),
+        "{why}"
+    );
+    let why = place.refuses(&["serve", "--listen", "127.0.0.1:0"]);
+    assert!(why.contains("--accept-clock"), "{why}");
+    assert_eq!(
+        types(&place.held()),
+        ["HostRegistered"],
+        "nothing was recorded"
+    );
+    let further = [&erase[..], &["--clock-ahead-days", "500"]].concat();
+    place.prints(&further);
+    // From here on the last event is of today.
+    place.prints(&erase);
+    let other = Place::with_a_host_of(400).await;
+    other.prints(&[
+        "erase",
+        "host-person",
+        &other.person,
+        "--yes",
+        "--accept-clock",
+    ]);
+    let summer = Place::with_a_host_of(100).await;
+    summer.prints(&["erase", "host-person", &summer.person, "--yes"]);
+}
+
+/// Each check has a name, in the output and as JSON; an event that changed on the disk is told by
+/// position and stream.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_verify_checks_is_told_by_name() {
+    let place = Place::with_a_host().await;
+    let told = place.prints(&["verify"]);
+    for name in [
+        "the file is sound: holds",
+        "damaged events: 0",
+        "recorded times in order: holds",
+        "each request one command: holds",
+        "seats and placements: holds",
+        "sealed texts open: holds",
+        "a key for each person: holds",
+    ] {
+        assert!(told.contains(name), "{name}: {told}");
+    }
+    assert!(
+        told.ends_with("verified\n") && !told.contains("NOT"),
+        "{told}"
+    );
+    // Without the vault what needs it is not checked, and that is said.
+    let elsewhere = place.path("elsewhere.db");
+    let told = place.prints(&["verify", "--vault", &elsewhere]);
+    assert!(told.contains("not checked"), "{told}");
+    assert!(!Path::new(&elsewhere).exists());
+
+    let file = place.path("placement.db");
+    let mut bytes = fs::read(&file).unwrap();
+    let name = b"La ferme du Haut";
+    let at = bytes.windows(name.len()).position(|at| at == name).unwrap();
+    bytes[at] ^= 1;
+    fs::write(&file, bytes).unwrap();
+    let done = place.run(&["verify", "--json"]);
+    assert!(!done.status.success());
+    let told: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!(
+        (&told["passed"], &told["damaged"]),
+        (&false.into(), &1.into())
+    );
+    let done = place.run(&["verify"]);
+    let told = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert!(
+        told.contains("at 1: event 1 of stream host-73282932000074"),
+        "{told}"
+    );
+    assert!(told.contains("NOT verified"), "{told}");
 }
 
 /// `placement serve`, by TLS; killed when dropped.

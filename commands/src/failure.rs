@@ -32,6 +32,9 @@ pub enum Failure {
     /// The log or the vault cannot be reached; try again.
     #[error("{0}")]
     Unavailable(String),
+    /// Something stored is not as it was written; an operator must look.
+    #[error("{0}")]
+    Damaged(String),
     /// A guarantee does not hold; an operator must look.
     #[error("{0}")]
     Internal(String),
@@ -54,7 +57,8 @@ impl From<LogError> for Failure {
         match error {
             LogError::Conflict { .. } => Self::Contended,
             LogError::Unavailable(why) | LogError::UnknownOutcome(why) => Self::Unavailable(why),
-            LogError::Refused(why) | LogError::Damaged(why) => Self::Internal(why),
+            LogError::Refused(why) => Self::Internal(why),
+            damage @ LogError::Damaged(_) => Self::Damaged(damage.to_string()),
         }
     }
 }

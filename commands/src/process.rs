@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use domain::placement_policy::Step;
 use domain::schema;
-use eventlog::{Follower, Leases, LogError, Position, Recorded, SoleLeases};
+use eventlog::{Damage, Follower, Leases, LogError, Position, Recorded, SoleLeases};
 use tokio::sync::watch;
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -67,7 +67,7 @@ pub async fn run(
             biased;
             _ = stop.wait_for(|stop| *stop) => Woken::ToStop,
             () = tokio::time::sleep_until(turn.renew_at()) => Woken::ToRenew,
-            batch = follower.next_batch() => Woken::With(batch?),
+            batch = follower.next_batch() => Woken::With(batch),
             () = until(due) => Woken::ToLook,
         };
         match woken {
@@ -76,7 +76,8 @@ pub async fn run(
                 return Ok(());
             }
             Woken::ToRenew => turn.renew().await?,
-            Woken::With(batch) => apply(&desk, &batch),
+            Woken::With(Ok(batch)) => apply(&desk, &batch),
+            Woken::With(Err(error)) => park_damaged(&desk, error)?,
             Woken::ToLook => {}
         }
         let open = desk.open.open_steps();
@@ -108,7 +109,7 @@ pub async fn run(
 enum Woken {
     ToStop,
     ToRenew,
-    With(Vec<Recorded>),
+    With(Result<Vec<Recorded>, LogError>),
     ToLook,
 }
 
@@ -184,7 +185,13 @@ pub async fn drain(desk: &Desk) -> Result<usize, Failure> {
 /// Brings the fold of the write side to the head of the log, or to an event that it cannot read.
 pub async fn catch_up(desk: &Desk) -> Result<Position, Failure> {
     loop {
-        let batch = desk.log.read_all(desk.open.position(), BATCH).await?;
+        let batch = match desk.log.read_all(desk.open.position(), BATCH).await {
+            Ok(batch) => batch,
+            Err(error) => {
+                park_damaged(desk, error)?;
+                return Ok(desk.open.position());
+            }
+        };
         if batch.is_empty() || desk.open.parked().is_some() {
             return Ok(desk.open.position());
         }
@@ -219,6 +226,24 @@ fn apply(desk: &Desk, batch: &[Recorded]) {
     }
 }
 
+/// Stands still before an event that is damaged; another error of the log is given back.
+fn park_damaged(desk: &Desk, error: LogError) -> Result<(), LogError> {
+    match error {
+        LogError::Damaged(Damage { at: Some(at), why }) => {
+            desk.open.park(Parked {
+                position: at,
+                reason: why,
+            });
+            Ok(())
+        }
+        LogError::Damaged(Damage { at: None, .. })
+        | LogError::Conflict { .. }
+        | LogError::Refused(_)
+        | LogError::Unavailable(_)
+        | LogError::UnknownOutcome(_) => Err(error),
+    }
+}
+
 fn concerns(category: &str) -> bool {
     matches!(category, "student" | "offer")
 }
@@ -228,7 +253,7 @@ async fn take(desk: &Desk, open: &OpenStep) -> Result<(), Failure> {
     let cause = desk.log.read_at(&[open.position]).await?;
     let cause = cause
         .first()
-        .ok_or_else(|| LogError::Damaged(format!("no event at {}", open.position)))?;
+        .ok_or_else(|| LogError::missing(open.position))?;
     let context = context_of(cause);
     tracing::info!(cause = %open.cause, position = %open.position, "taking a step left open");
     desk.take_step(&context, open.cause, open.step.clone())

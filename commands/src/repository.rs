@@ -79,10 +79,8 @@ impl LogRepository {
 
     fn serialized(&self, recorded: &Recorded) -> Result<SerializedEvent, LogError> {
         let damaged = |what| {
-            LogError::Damaged(format!(
-                "{what} of the event at {} is no JSON",
-                recorded.position
-            ))
+            let why = format!("stream {}: its {what} is no JSON", recorded.stream);
+            LogError::Damaged(eventlog::Damage::of_event(recorded.position, why))
         };
         let payload: Value =
             serde_json::from_slice(&recorded.payload).map_err(|_| damaged("payload"))?;

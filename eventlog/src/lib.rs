@@ -1,4 +1,6 @@
 //! The log as a port, and its adapters. It knows bytes and streams, no pupil.
+mod checksum;
+mod clock_guard;
 pub mod contract;
 pub mod eventstoredb;
 mod follow;
@@ -7,10 +9,12 @@ mod lease;
 pub mod limits;
 mod measured;
 mod memory;
+mod order;
 mod port;
 pub mod postgres;
 pub mod sqlite;
 
+pub use clock_guard::{ClockAhead, ClockGuard, GuardedLog, Pace};
 pub use eventstoredb::{EventStoreDbLog, EventStoreDbOptions};
 pub use follow::Follower;
 pub use lease::{Fence, Leases, SoleLeases};

@@ -146,7 +146,7 @@ impl EventLog for MemoryLog {
         let one = |position: &Position| {
             let index = position.0.checked_sub(1).map(narrow);
             let event = index.and_then(|index| held.events.get(index)).cloned();
-            event.ok_or_else(|| LogError::Damaged(format!("no event at position {position}")))
+            event.ok_or_else(|| LogError::missing(*position))
         };
         positions.iter().map(one).collect()
     }

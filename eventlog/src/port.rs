@@ -10,6 +10,8 @@
 //!    delete a stream is a matter of its access control, and a gap is damage.)
 //! 6. Payload and metadata come back byte for byte.
 //! 7. The recorded time never goes back along the order: an instant names one position.
+//! 8. An event that the store does not hold as it was written is noticed when it is read: each
+//!    carries a checksum over all its columns. (In memory there is none.)
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -230,7 +232,55 @@ pub enum LogError {
     UnknownOutcome(String),
     /// What the store holds breaks a guarantee of this port.
     #[error("the log is damaged: {0}")]
-    Damaged(String),
+    Damaged(Damage),
+}
+
+/// What the store holds and this log never wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    /// Where the event stands that is damaged or missing, if it is one event.
+    pub at: Option<Position>,
+    /// What is wrong with it, and the stream that it names.
+    pub why: String,
+}
+
+impl Damage {
+    /// Damage of the event at a position.
+    pub fn of_event(at: Position, why: impl fmt::Display) -> Self {
+        Self {
+            at: Some(at),
+            why: why.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for Damage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.at {
+            Some(at) => write!(f, "at position {at}: {}", self.why),
+            None => f.write_str(&self.why),
+        }
+    }
+}
+
+/// Damage of no event in particular.
+impl From<String> for Damage {
+    fn from(why: String) -> Self {
+        Self { at: None, why }
+    }
+}
+
+impl LogError {
+    /// The log is damaged, at no event in particular.
+    pub fn damaged(why: impl fmt::Display) -> Self {
+        Self::Damaged(why.to_string().into())
+    }
+
+    /// There is no event at a position where one must be.
+    #[must_use]
+    pub fn missing(at: Position) -> Self {
+        Self::Damaged(Damage::of_event(at, "there is no event"))
+    }
 }
 
 /// The log.
@@ -245,7 +295,8 @@ pub trait EventLog: Send + Sync + 'static {
         self.head().await.map(drop)
     }
 
-    /// The events of a stream with `sequence > after`, in order, at most `limit` of them.
+    /// The events of a stream with `sequence > after`, in order, at most `limit` of them;
+    /// `Damaged` when one of them is, or is missing.
     async fn read_stream(
         &self,
         stream: &StreamId,
@@ -267,10 +318,11 @@ pub trait EventLog: Send + Sync + 'static {
     /// The events of the whole log with `position > after`, in order, at most `limit` of them:
     /// all that this handle stored, told of or was told of before. Where there is none of those,
     /// whatever is there; of what others stored in the last moment some may come with the next
-    /// page.
+    /// page. Those before a damaged or missing event come first; `Damaged` when it is the next.
     async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError>;
 
-    /// The events at just these positions, in the order asked; `Damaged` when one is missing.
+    /// The events at just these positions, in the order asked; `Damaged` when one is, or is
+    /// missing.
     async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError>;
 
     /// The position of the last event (`START` in an empty log).

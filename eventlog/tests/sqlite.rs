@@ -66,6 +66,7 @@ async fn the_file_refuses_to_change_an_event() {
         "recorded_at",
         "payload",
         "metadata",
+        "checksum",
     ] {
         refused(&format!(
             "UPDATE events SET {column} = {column} WHERE position = 2"
@@ -77,7 +78,7 @@ async fn the_file_refuses_to_change_an_event() {
     let replacing = |position: &str, sequence: u64, id: &str| {
         format!(
             "INSERT OR REPLACE INTO events VALUES ({position}, 'student', 'a', {sequence}, {id},
-             'Forged', 1, 0, '', '')"
+             'Forged', 1, 0, '', '', 0)"
         )
     };
     refused(&replacing("2", 9, "randomblob(16)"));
@@ -224,6 +225,89 @@ fn a_newer_schema_is_refused_with_both_versions() {
             "{why}"
         );
         assert!(why.contains("log.db"), "{why}");
+    }
+}
+
+/// A log as the first version of the schema holds it.
+fn first_version(path: &Path, rows: u64) {
+    let raw = Connection::open(path).expect("opened");
+    raw.execute_batch("PRAGMA journal_mode = WAL").expect("set");
+    raw.execute_batch(include_str!("../src/sqlite/schema/1.sql"))
+        .expect("created");
+    raw.execute_batch("PRAGMA user_version = 1; BEGIN")
+        .expect("set");
+    for row in 1..=rows {
+        raw.execute(
+            "INSERT INTO events VALUES (?1, 'student', 'a', ?1, randomblob(16), 'Happened', 1,
+                 1767225600000000 + ?1, '{\"n\":' || ?1 || '}', '{}')",
+            [row.cast_signed()],
+        )
+        .expect("inserted");
+    }
+    raw.execute_batch("COMMIT").expect("stored");
+}
+
+#[tokio::test]
+async fn a_log_of_the_first_version_gets_its_checksums() {
+    let folder = folder();
+    let path = folder.path().join("log.db");
+    first_version(&path, 2_500);
+    let why = unavailable(SqliteLog::open_read_only(&path));
+    assert!(
+        why.contains("version 1") && why.contains(&format!("needs {SCHEMA_VERSION}")),
+        "{why}"
+    );
+    let log = open(&path);
+    let events = log.read_all(Position::START, 10_000).await.expect("read");
+    assert_eq!(events.len(), 2_500);
+    assert_eq!(events[1_234].payload, br#"{"n":1235}"#);
+    log.append(append("a", 2_500, vec![event("{}")]))
+        .await
+        .expect("stored");
+    drop(log);
+    // An event of the first version that changes is noticed as any other.
+    let raw = Connection::open(&path).expect("opened");
+    let update = "UPDATE events SET recorded_at = recorded_at + 1 WHERE position = 7";
+    assert!(raw.execute_batch(update).is_err(), "the trigger is back");
+    raw.execute_batch("DROP TRIGGER events_never_updated")
+        .expect("dropped");
+    raw.execute_batch(update).expect("changed");
+    let log = open(&path);
+    let read = log.read_all(Position::START, 10_000).await.expect("read");
+    assert_eq!(read.len(), 6, "those before it");
+    let damage = log.read_all(Position(6), 10).await;
+    let Err(LogError::Damaged(damage)) = damage else {
+        panic!("damage was expected, not {damage:?}");
+    };
+    assert_eq!(damage.at, Some(Position(7)));
+    assert!(damage.why.contains("student-a"), "{damage}");
+    let rest = log.read_all(Position(7), 10_000).await.expect("read");
+    assert_eq!(rest.len(), 2_501 - 7);
+}
+
+#[tokio::test]
+async fn a_damaged_end_is_no_place_to_go_on_from() {
+    let folder = folder();
+    let path = folder.path().join("log.db");
+    let log = open(&path);
+    log.append(append("a", 0, vec![event("{}")]))
+        .await
+        .expect("stored");
+    drop(log);
+    let raw = Connection::open(&path).expect("opened");
+    raw.execute_batch(
+        "DROP TRIGGER events_never_updated;
+         UPDATE events SET recorded_at = recorded_at + 86400000000",
+    )
+    .expect("changed");
+    drop(raw);
+    match SqliteLog::open(&path, SqliteOptions::default()) {
+        Err(LogError::Damaged(damage)) => {
+            assert_eq!(damage.at, Some(Position(1)));
+            assert!(damage.why.contains("student-a"), "{damage}");
+        }
+        Err(other) => panic!("damage was expected, not {other}"),
+        Ok(_) => panic!("damage was expected, not an open log"),
     }
 }
 

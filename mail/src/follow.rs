@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use eventlog::{EventLog, Follower, LogError, Position, Recorded};
+use eventlog::{Damage, EventLog, Follower, LogError, Position, Recorded};
 use projections::engine::WaitError;
 use projections::{Engine, decode};
 use tokio::time::Instant;
@@ -22,7 +22,7 @@ const BEHIND: Duration = Duration::from_secs(5);
 pub enum Trouble {
     /// The log does not answer.
     #[error(transparent)]
-    Log(#[from] LogError),
+    Log(LogError),
     /// The vault does not answer.
     #[error(transparent)]
     Vault(#[from] VaultError),
@@ -32,7 +32,8 @@ pub enum Trouble {
     /// The folds, which tell who there is, are behind.
     #[error(transparent)]
     Folds(WaitError),
-    /// Nobody can read an event, or the folds cannot take it: no letter is planned beyond.
+    /// Nobody can read an event, it is damaged, or the folds cannot take it: no letter is planned
+    /// beyond.
     #[error("event {at} cannot be read: {why}")]
     Parked {
         /// Which.
@@ -53,10 +54,23 @@ impl Trouble {
     }
 }
 
+impl From<LogError> for Trouble {
+    fn from(error: LogError) -> Self {
+        match error {
+            LogError::Damaged(Damage { at: Some(at), why }) => Self::Parked { at, why },
+            LogError::Damaged(Damage { at: None, .. })
+            | LogError::Conflict { .. }
+            | LogError::Refused(_)
+            | LogError::Unavailable(_)
+            | LogError::UnknownOutcome(_) => Self::Log(error),
+        }
+    }
+}
+
 impl From<NotOpened> for Trouble {
     fn from(error: NotOpened) -> Self {
         match error {
-            NotOpened::Log(error) => Self::Log(error),
+            NotOpened::Log(error) => error.into(),
             NotOpened::Vault(error) => Self::Vault(error),
         }
     }

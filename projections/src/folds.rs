@@ -1,6 +1,6 @@
 //! All projections together, in step: each record is read once and applied to every one.
 use domain::schema::Undecodable;
-use eventlog::{Position, Recorded, RecordedAt};
+use eventlog::{Damage, LogError, Position, Recorded, RecordedAt};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -42,6 +42,9 @@ pub enum ParkedReason {
     /// Nobody can read the event.
     #[error("{0}")]
     Undecodable(Undecodable),
+    /// It is not as it was written, or missing.
+    #[error("{}", .0.why)]
+    Damaged(Damage),
     /// The fold cannot take it.
     #[error("{0}")]
     Refused(FoldError),
@@ -241,7 +244,9 @@ impl Folds {
         if let Some(Parked { position, reason }) = self.roster.parked.clone() {
             let reason = match reason {
                 ParkedReason::Refused(error) => ParkedReason::RosterParked(error),
-                other @ (ParkedReason::Undecodable(_) | ParkedReason::RosterParked(_)) => other,
+                other @ (ParkedReason::Undecodable(_)
+                | ParkedReason::Damaged(_)
+                | ParkedReason::RosterParked(_)) => other,
             };
             every_fold!(self, slot => slot.park(position, reason.clone()));
             return;
@@ -257,11 +262,39 @@ impl Folds {
 
     /// Parks every fold before an event that nobody can read.
     pub fn park_all(&mut self, position: Position, reason: Undecodable) {
+        self.park_before(position, &ParkedReason::Undecodable(reason));
+    }
+
+    /// Parks every fold before an event that is damaged; another error of the log is given back.
+    ///
+    /// # Errors
+    /// Every error that does not name a damaged event.
+    pub fn park_damaged(&mut self, error: LogError) -> Result<(), LogError> {
+        match error {
+            LogError::Damaged(damage) if damage.at.is_some() => {
+                self.park_before_damage(damage);
+                Ok(())
+            }
+            LogError::Damaged(_)
+            | LogError::Conflict { .. }
+            | LogError::Refused(_)
+            | LogError::Unavailable(_)
+            | LogError::UnknownOutcome(_) => Err(error),
+        }
+    }
+
+    /// Parks every fold before an event that is damaged; damage of no event parks none.
+    pub(crate) fn park_before_damage(&mut self, damage: Damage) {
+        if let Some(at) = damage.at {
+            self.park_before(at, &ParkedReason::Damaged(damage));
+        }
+    }
+
+    fn park_before(&mut self, position: Position, reason: &ParkedReason) {
         if position > self.reached.position {
-            self.roster
-                .park(position, ParkedReason::Undecodable(reason.clone()));
+            self.roster.park(position, reason.clone());
             every_fold!(self, slot => {
-                slot.park(position, ParkedReason::Undecodable(reason.clone()));
+                slot.park(position, reason.clone());
             });
         }
     }

@@ -21,6 +21,7 @@ pub mod snapshot;
 pub mod sql;
 pub mod steering;
 mod stored;
+pub mod survey;
 pub mod table;
 #[cfg(test)]
 mod testing;
@@ -34,3 +35,4 @@ pub use fold::{Fold, FoldError};
 pub use folds::{Folds, Parked, ParkedReason, Slot, Standing};
 pub use record::{Record, decode};
 pub use snapshot::SnapshotFolder;
+pub use survey::{Met, Survey};

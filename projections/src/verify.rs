@@ -1,17 +1,16 @@
 //! Replays the log from its first event and compares: with the live state, with each snapshot,
 //! with a recount of the log, and the log with what it promises of its order.
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 
-use eventlog::{EventLog, LogError, Position, Recorded, StreamId};
+use eventlog::{Damage, EventLog, LogError, Position, Recorded, StreamId};
 use rustc_hash::FxHashMap;
 
 use crate::census::{Census, Check};
 use crate::engine::Engine;
 use crate::folds::{Folds, Standing};
 use crate::record::decode;
-use crate::replay::walk;
 use crate::snapshot::{SnapshotFolder, Unusable};
+use crate::survey::{Met, Survey};
 
 /// How many examples of one finding are told; all are counted.
 const EXAMPLES: usize = 20;
@@ -23,6 +22,8 @@ pub struct Report {
     pub head: Position,
     /// How many events were read.
     pub events: u64,
+    /// Events that are missing, or not as they were written.
+    pub damaged: Findings,
     /// Events that nobody can read.
     pub undecodable: Findings,
     /// Events out of the order that the log promises.
@@ -47,7 +48,8 @@ pub struct Findings {
 }
 
 impl Findings {
-    fn add(&mut self, position: Position, finding: impl FnOnce() -> String) {
+    /// Adds one.
+    pub fn add(&mut self, position: Position, finding: impl FnOnce() -> String) {
         self.count += 1;
         if self.first.len() < EXAMPLES {
             self.first.push((position, finding()));
@@ -92,7 +94,8 @@ impl Report {
     /// Whether all is as it should be.
     #[must_use]
     pub fn passed(&self) -> bool {
-        self.undecodable.count == 0
+        self.damaged.count == 0
+            && self.undecodable.count == 0
             && self.disorder.count == 0
             && self.parked.is_empty()
             && self.snapshots.values().all(SnapshotVerdict::is_sound)
@@ -114,10 +117,10 @@ pub async fn verify(
     snapshots: Option<&SnapshotFolder>,
     live: Option<&Engine>,
 ) -> Result<Report, LogError> {
-    let mut replay = Replay::default();
+    let mut replay = Replay::new(log);
     let mut verdicts = BTreeMap::new();
     for position in listed(snapshots) {
-        replay.to(log, position).await?;
+        replay.to(position).await?;
         if let Some(folder) = snapshots {
             let verdict = match folder.read(log, position).await? {
                 Ok(kept) => match kept.differing(&replay.folds) {
@@ -130,14 +133,15 @@ pub async fn verify(
         }
     }
     let live = match live {
-        Some(engine) => Some(compare_live(log, &mut replay, engine).await?),
+        Some(engine) => Some(compare_live(&mut replay, engine).await?),
         None => None,
     };
-    replay.to(log, log.head().await?).await?;
+    replay.to(log.head().await?).await?;
     let standings = replay.folds.standings();
     Ok(Report {
         head: replay.position,
         events: replay.events,
+        damaged: replay.damaged,
         undecodable: replay.undecodable,
         disorder: replay.disorder,
         parked: standings
@@ -160,16 +164,12 @@ fn listed(snapshots: Option<&SnapshotFolder>) -> Vec<Position> {
     positions
 }
 
-async fn compare_live(
-    log: &dyn EventLog,
-    replay: &mut Replay,
-    engine: &Engine,
-) -> Result<LiveVerdict, LogError> {
-    replay.to(log, engine.applied()).await?;
+async fn compare_live(replay: &mut Replay<'_>, engine: &Engine) -> Result<LiveVerdict, LogError> {
+    replay.to(engine.applied()).await?;
     let core = engine.core();
     let _still = core.turn.lock().await;
     let position = core.folds.read().position();
-    replay.to(log, position).await?;
+    replay.to(position).await?;
     let differing = core.folds.read().differing(&replay.folds);
     Ok(LiveVerdict {
         position,
@@ -178,28 +178,44 @@ async fn compare_live(
 }
 
 /// A replay from the first event, with its eyes open.
-#[derive(Default)]
-struct Replay {
+struct Replay<'l> {
+    survey: Survey<'l>,
     folds: Folds,
     census: Census,
     position: Position,
     events: u64,
     sequences: FxHashMap<StreamId, u64>,
+    damaged: Findings,
     undecodable: Findings,
     disorder: Findings,
 }
 
-impl Replay {
-    async fn to(&mut self, log: &dyn EventLog, until: Position) -> Result<(), LogError> {
-        if until <= self.position {
-            return Ok(());
+impl<'l> Replay<'l> {
+    fn new(log: &'l dyn EventLog) -> Self {
+        Self {
+            survey: Survey::new(log),
+            folds: Folds::default(),
+            census: Census::default(),
+            position: Position::START,
+            events: 0,
+            sequences: FxHashMap::default(),
+            damaged: Findings::default(),
+            undecodable: Findings::default(),
+            disorder: Findings::default(),
         }
-        let from = self.position;
-        let show = |event: &Recorded| {
-            self.take(event);
-            ControlFlow::Continue(())
-        };
-        walk(log, from, until, show).await
+    }
+
+    async fn to(&mut self, until: Position) -> Result<(), LogError> {
+        while let Some(met) = self.survey.next(until).await? {
+            match met {
+                Met::Events(events) => events.iter().for_each(|event| self.take(event)),
+                Met::Damaged(at, why) => {
+                    self.folds.park_before_damage(Damage::of_event(at, &why));
+                    self.damaged.add(at, || why);
+                }
+            }
+        }
+        Ok(())
     }
 
     fn take(&mut self, event: &Recorded) {

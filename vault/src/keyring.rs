@@ -6,6 +6,21 @@ use serde::de::DeserializeOwned;
 use crate::holding::Holding;
 use crate::{OpenError, PersonId};
 
+/// How it stands with the key of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyStanding {
+    /// It is there.
+    There,
+    /// It was destroyed.
+    Erased,
+    /// It does not unwrap: altered or damaged.
+    Damaged,
+    /// Its master key is not at hand.
+    Locked,
+    /// There never was one.
+    Nothing,
+}
+
 /// The keys for one answer: opens many values of many persons without asking the vault again.
 ///
 /// It knows erasures up to the moment it was made; make one for each answer and drop it after.
@@ -54,6 +69,18 @@ impl Keyring {
     #[must_use]
     pub fn is_erased(&self, person: PersonId) -> bool {
         matches!(self.held_of(person), Holding::Erased)
+    }
+
+    /// How it stood with a person's key when the keyring was made.
+    #[must_use]
+    pub fn standing_of(&self, person: PersonId) -> KeyStanding {
+        match self.held_of(person) {
+            Holding::Key(_) => KeyStanding::There,
+            Holding::Erased => KeyStanding::Erased,
+            Holding::Damaged => KeyStanding::Damaged,
+            Holding::Locked(_) => KeyStanding::Locked,
+            Holding::Nothing => KeyStanding::Nothing,
+        }
     }
 
     fn held_of(&self, person: PersonId) -> &Holding {

@@ -63,7 +63,7 @@ pub use clock::Clock;
 pub use database::DatabaseError;
 pub use erasure::{Erasure, Found, Traces};
 pub use errors::{MasterKeyError, OpenError, RotationError, VaultError};
-pub use keyring::Keyring;
+pub use keyring::{KeyStanding, Keyring};
 pub use master_key::{MasterKey, MasterKeyRing, MasterKeySource};
 pub use person::PersonId;
 pub use place::Place;

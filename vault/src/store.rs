@@ -62,6 +62,18 @@ impl Store {
         }
     }
 
+    /// Whoever has a key, after somebody.
+    pub(crate) async fn persons(
+        &self,
+        after: PersonId,
+        limit: i64,
+    ) -> Result<Vec<PersonId>, VaultError> {
+        match self {
+            Self::File(store) => store.persons(after, limit),
+            Self::Postgres(store) => store.persons(after, limit).await,
+        }
+    }
+
     /// Makes the keys that are missing; on disk when this returns. `Erased` names one of the
     /// list that was erased.
     pub(crate) async fn create_keys(&self, persons: Vec<PersonId>) -> Result<(), VaultError> {

@@ -187,6 +187,21 @@ impl Vault {
         Ok(keyring)
     }
 
+    /// Whoever has a key, in the order of their ids, after somebody, at most `limit` of them. The
+    /// nil id, the service's own, is not among them.
+    ///
+    /// # Errors
+    /// `Store`, `Unavailable`, `Postgres`, `Closed`.
+    pub async fn persons(
+        &self,
+        after: Option<PersonId>,
+        limit: usize,
+    ) -> Result<Vec<PersonId>, VaultError> {
+        let after = after.unwrap_or(PersonId(uuid::Uuid::nil()));
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.store.persons(after, limit).await
+    }
+
     /// Destroys the person's key: nothing sealed for them opens again, through any handle, and
     /// they never get another key. Erasing again changes nothing and tells when it happened.
     ///

@@ -1,6 +1,7 @@
 //! The `placement` program: what its user types, and what it says. Everything that is printed
 //! goes through here.
 mod backup;
+mod clock;
 mod copy;
 mod demo;
 mod erase;

@@ -18,6 +18,7 @@ use tonic::transport::{Channel, Endpoint};
 use uuid::Uuid;
 
 use super::ProgramError;
+use super::clock::ClockArgs;
 use super::places::PlaceArgs;
 use crate::app::{App, StartError};
 use crate::server;
@@ -34,6 +35,8 @@ pub struct ServerArgs {
     /// The authorities that the server's certificate may be of, PEM [default: the system's].
     #[arg(long, value_name = "FILE", requires = "server")]
     ca: Option<PathBuf>,
+    #[command(flatten)]
+    clock: ClockArgs,
 }
 
 /// A connection with the operator's token.
@@ -75,7 +78,7 @@ impl Running {
 /// the same checks.
 pub async fn connect(
     places: &PlaceArgs,
-    ServerArgs { server, ca }: &ServerArgs,
+    ServerArgs { server, ca, clock }: &ServerArgs,
 ) -> Result<(Called, Option<Running>), ProgramError> {
     let key = places.places()?.token_key;
     let (address, running) = match server {
@@ -83,7 +86,9 @@ pub async fn connect(
         None => {
             let listener = TcpListener::bind("127.0.0.1:0").await?;
             let address = format!("http://{}", listener.local_addr()?);
-            let app = Arc::new(App::start(places.settings()?).await?);
+            let mut settings = places.settings()?;
+            settings.clock_ahead = clock.ahead();
+            let app = Arc::new(App::start(settings).await?);
             let (stop, stopped) = tokio::sync::oneshot::channel();
             let door = Door::new(&Transport::without_limits())?;
             let serving = server::serve_through(app, listener, door, async move {

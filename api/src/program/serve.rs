@@ -5,6 +5,7 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 
+use super::clock::ClockArgs;
 use super::mail::SmtpArgs;
 use super::places::PlaceArgs;
 use super::transport::TransportArgs;
@@ -18,6 +19,8 @@ use crate::{observe, server};
 pub struct ServeArgs {
     #[command(flatten)]
     places: PlaceArgs,
+    #[command(flatten)]
+    clock: ClockArgs,
     #[command(flatten)]
     smtp: SmtpArgs,
     /// Where to listen; port 0 takes a free one.
@@ -45,6 +48,7 @@ pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
         );
     }
     let mut settings = args.places.settings()?;
+    settings.clock_ahead = args.clock.ahead();
     settings.delivery = args.smtp.delivery()?;
     let log = settings.places.log.to_string();
     let app = Arc::new(App::start(settings).await?);

@@ -1,11 +1,17 @@
 //! `placement verify`: does everything that is shown follow from the log?
 use clap::Args;
+use eventlog::Position;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use projections::verify::{Findings, Report, SnapshotVerdict, verify};
 use projections::{Engine, Options, SnapshotFolder};
 use serde_json::json;
+use vault::Vault;
 
 use super::places::PlaceArgs;
 use super::{ProgramError, say};
+use crate::app::{Settings, open_vault};
+use crate::stores::VaultPlace;
+use crate::verify::{CheckError, Checked, check, files, sound};
 
 /// What `placement verify` takes.
 #[derive(Args)]
@@ -17,11 +23,24 @@ pub struct VerifyArgs {
     json: bool,
 }
 
-/// Replays the log and compares: with the state that a start from the newest snapshot gives,
-/// with each snapshot, with an independent recount of the log. Beside a running server, too.
+/// Asks SQLite whether each file is sound, replays the log and compares: with the state that a
+/// start from the newest snapshot gives, with each snapshot, with an independent recount of the
+/// log. Then each check of [`crate::verify`], where the vault is at hand those of the keys and of
+/// what is sealed too. Beside a running server, too.
 pub async fn run(args: VerifyArgs) -> Result<(), ProgramError> {
-    let places = args.places.places()?;
-    let log = places.log.open_to_read().await?;
+    let settings = args.places.settings()?;
+    let places = &settings.places;
+    let mut checked = Vec::new();
+    for file in files(places, settings.dashboards.as_ref()) {
+        checked.push(sound(&file).await?);
+    }
+    let log = match places.log.open_to_read().await {
+        Ok(log) => log,
+        Err(error) => {
+            told(&checked)?;
+            return Err(error.into());
+        }
+    };
     // A copy of the snapshots' folder is not needed: an engine that never reaches its number of
     // events and is not stopped writes none.
     let options = Options {
@@ -32,16 +51,75 @@ pub async fn run(args: VerifyArgs) -> Result<(), ProgramError> {
     let live = Engine::start(log.clone(), options).await?;
     let folder = SnapshotFolder::new(&places.snapshots);
     let report = verify(&*log, Some(&folder), Some(&live)).await?;
+    let vault = vault_at_hand(&settings).await?;
+    let bar = bar(report.head.0);
+    let checks = check(&*log, vault.as_ref(), &settings.rules, |at| {
+        bar.set_position(at.0);
+    });
+    let checks = checks.await;
+    bar.finish_and_clear();
+    checked.extend(checks.map_err(|error| match error {
+        CheckError::Log(error) => ProgramError::Log(error),
+        CheckError::Vault(error) => ProgramError::Failed(error.to_string()),
+    })?);
+    let passed = report.passed() && checked.iter().all(Checked::passed);
     if args.json {
-        say::json(&as_json(&report))?;
+        say::json(&as_json(&report, &checked, vault.is_some(), passed))?;
     } else {
         tell(&report)?;
+        told(&checked)?;
+        if vault.is_none() {
+            say::line(
+                "keys and sealed texts: not checked, for the vault or its master key is not here",
+            )?;
+        }
+        say::line(if passed { "verified" } else { "NOT verified" })?;
     }
-    if report.passed() {
+    if passed {
         Ok(())
     } else {
         Err(ProgramError::Failed("the log does not verify".into()))
     }
+}
+
+/// The vault, where it and its master key are there; nothing is made.
+async fn vault_at_hand(settings: &Settings) -> Result<Option<Vault>, ProgramError> {
+    let places = &settings.places;
+    let is_there = match &places.vault {
+        VaultPlace::Sqlite(path) => path.exists(),
+        VaultPlace::Postgres(_) => true,
+    };
+    let has_master_key = settings.master_key.is_some() || places.master_key.exists();
+    if !is_there || !has_master_key {
+        return Ok(None);
+    }
+    Ok(Some(
+        open_vault(places, settings.master_key.as_deref()).await?,
+    ))
+}
+
+/// Over the positions of the log.
+fn bar(length: u64) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template("checked {wide_bar} {human_pos}/{human_len} {eta}");
+    if let Ok(style) = style {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// Each check with what it found.
+fn told(checked: &[Checked]) -> std::io::Result<()> {
+    for one in checked {
+        let wrong = match (one.found.count, one.only_told) {
+            (0, _) => "holds".to_owned(),
+            (count, true) => format!("{count} told, nothing wrong"),
+            (count, false) => format!("{count} found"),
+        };
+        say::line(format!("{}: {wrong}", one.name))?;
+        examples(&one.found)?;
+    }
+    Ok(())
 }
 
 fn tell(report: &Report) -> std::io::Result<()> {
@@ -49,6 +127,7 @@ fn tell(report: &Report) -> std::io::Result<()> {
         "{} events up to position {}",
         report.events, report.head
     ))?;
+    findings("damaged events", &report.damaged)?;
     findings("undecodable events", &report.undecodable)?;
     findings("events out of order", &report.disorder)?;
     for parked in &report.parked {
@@ -79,17 +158,20 @@ fn tell(report: &Report) -> std::io::Result<()> {
             check.figure, check.log, check.shown
         ))?;
     }
-    say::line(if report.passed() {
-        "verified"
-    } else {
-        "NOT verified"
-    })
+    Ok(())
 }
 
 fn findings(what: &str, findings: &Findings) -> std::io::Result<()> {
     say::line(format!("{what}: {}", findings.count))?;
+    examples(findings)
+}
+
+fn examples(findings: &Findings) -> std::io::Result<()> {
     for (position, finding) in &findings.first {
-        say::line(format!("  at {position}: {finding}"))?;
+        say::line(match *position {
+            Position::START => format!("  {finding}"),
+            position => format!("  at {position}: {finding}"),
+        })?;
     }
     Ok(())
 }
@@ -102,21 +184,46 @@ fn worth(verdict: &SnapshotVerdict) -> String {
     }
 }
 
-fn as_json(report: &Report) -> serde_json::Value {
+fn as_json(
+    report: &Report,
+    checked: &[Checked],
+    with_vault: bool,
+    passed: bool,
+) -> serde_json::Value {
+    let checks: Vec<_> = checked
+        .iter()
+        .map(|one| {
+            let first: Vec<_> = one
+                .found
+                .first
+                .iter()
+                .map(|(at, finding)| json!({"position": at.0, "finding": finding}))
+                .collect();
+            json!({
+                "name": one.name,
+                "passed": one.passed(),
+                "found": one.found.count,
+                "first": first,
+            })
+        })
+        .collect();
     let snapshots: serde_json::Map<_, _> = report
         .snapshots
         .iter()
         .map(|(position, verdict)| (position.to_string(), json!(worth(verdict))))
         .collect();
     json!({
-        "passed": report.passed(),
+        "passed": passed,
         "position": report.head.0,
         "events": report.events,
+        "damaged": report.damaged.count,
         "undecodable": report.undecodable.count,
         "out_of_order": report.disorder.count,
         "parked": report.parked.iter().map(|parked| parked.name).collect::<Vec<_>>(),
         "snapshots": snapshots,
         "live_differs_in": report.live.as_ref().map(|live| live.differing.clone()),
         "figures": report.figures,
+        "checks": checks,
+        "with_vault": with_vault,
     })
 }

@@ -41,6 +41,7 @@ use tokio::time::Instant;
 use vault::accounts::Accounts;
 use vault::{AccessLog, Vault};
 
+pub(crate) use self::opened::unopened;
 use crate::wire::names::bad;
 use crate::wire::times::instant;
 

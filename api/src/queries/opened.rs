@@ -1,4 +1,5 @@
-//! What is personal, opened at the last moment. Somebody who was erased shows as empty text.
+//! What is personal, opened at the last moment. Somebody who was erased shows as empty text; what
+//! does not open for another reason is an error.
 //!
 //! Two kinds of keys: those of grown-ups open an identity of a grown-up and nothing else; those of
 //! pupils open the rest, and are had only once the read is recorded ([`super::reading`]).
@@ -45,8 +46,10 @@ impl Reads {
     }
 }
 
-/// Opens what was sealed for a person; `None` once they were erased. What does not open for
-/// another reason shows as if they were, and the operator is told.
+/// Opens what was sealed for a person; `None` once they were erased.
+///
+/// # Errors
+/// `Damaged` where it does not open though they were not; `Unavailable`.
 fn open<T: Personal + DeserializeOwned>(
     keys: &Keyring,
     person: Uuid,
@@ -57,10 +60,16 @@ fn open<T: Personal + DeserializeOwned>(
         Err(OpenError::Erased) => Ok(None),
         Err(OpenError::Unavailable(error)) => Err(error.into()),
         Err(error @ (OpenError::NoKey | OpenError::Tampered | OpenError::Malformed)) => {
-            tracing::error!(%person, field = T::FIELD, %error, "a sealed value does not open");
-            Ok(None)
+            Err(unopened(person, T::FIELD, &error))
         }
     }
+}
+
+/// Something sealed does not open, though its person was not erased.
+pub(crate) fn unopened(person: Uuid, field: &str, error: &OpenError) -> Failure {
+    Failure::Damaged(format!(
+        "the {field} sealed for {person} does not open: {error}"
+    ))
 }
 
 impl PupilKeys {
@@ -151,6 +160,42 @@ mod tests {
         assert_eq!(student_identity(None), v1::StudentIdentity::default());
         assert_eq!(full_name(&student_identity(None)), "");
         assert_eq!(person_identity(None).full_name, "");
+    }
+
+    /// What does not open is empty only where its person was erased.
+    #[tokio::test]
+    async fn what_was_altered_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+        let masters = vault::MasterKey::from_base64(key).unwrap();
+        let vault = vault::Vault::open(folder.path().join("vault.db"), masters).unwrap();
+        let (pupil, nobody) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let letter = Letter("Bonjour".into());
+        let text = vault
+            .seal_for(PersonId(pupil), Letter::FIELD, &letter)
+            .await
+            .unwrap();
+        let persons = [PersonId(pupil), PersonId(nobody)];
+        let keys = vault.load_keys(&persons).await.unwrap();
+        let whole: Sealed<Letter> = Sealed::from_text(text.as_str());
+        assert!(
+            matches!(open(&keys, pupil, &whole), Ok(Some(Letter(clear))) if clear == "Bonjour")
+        );
+        let mut bytes = text.into_bytes();
+        let middle = bytes.len() / 2;
+        bytes[middle] = if bytes[middle] == b'A' { b'B' } else { b'A' };
+        let altered: Sealed<Letter> = Sealed::from_text(String::from_utf8(bytes).unwrap());
+        assert!(matches!(
+            open(&keys, pupil, &altered),
+            Err(Failure::Damaged(_))
+        ));
+        assert!(
+            matches!(open(&keys, nobody, &whole), Err(Failure::Damaged(_))),
+            "no key"
+        );
+        vault.erase(PersonId(pupil)).await.unwrap();
+        let keys = vault.load_keys(&persons).await.unwrap();
+        assert!(matches!(open(&keys, pupil, &altered), Ok(None)));
     }
 
     #[test]

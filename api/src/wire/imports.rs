@@ -86,6 +86,7 @@ fn is_of_the_call(failure: &Failure) -> bool {
         | Failure::Contended
         | Failure::RequestReused
         | Failure::Unavailable(_)
+        | Failure::Damaged(_)
         | Failure::Internal(_) => true,
         Failure::Refused(_) | Failure::BadInput { .. } | Failure::NotFound => false,
     }

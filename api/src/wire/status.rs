@@ -69,6 +69,16 @@ pub fn status(failure: Failure) -> Status {
             );
             explained(Code::Unavailable, &why, Some(Duration::from_secs(1)))
         }
+        Failure::Damaged(why) => {
+            tracing::error!(why, "damaged");
+            let why = because(
+                "DAMAGED",
+                "SPEC-8",
+                "Une donnée enregistrée est abîmée et n'est pas montrée ; l'exploitant est prévenu.",
+                "Something that was stored is damaged and is not shown; the operator is told.",
+            );
+            explained(Code::DataLoss, &why, None)
+        }
         Failure::Internal(why) => {
             tracing::error!(why, "internal");
             let why = because(

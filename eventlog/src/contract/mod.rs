@@ -8,6 +8,7 @@
     reason = "these functions are tests that several crates run"
 )]
 mod bytes;
+mod damage;
 mod durable;
 mod given;
 mod harness;
@@ -20,8 +21,9 @@ mod versions;
 mod waiting;
 
 pub use bytes::*;
+pub use damage::*;
 pub use durable::*;
-pub use harness::{HandClock, Harness};
+pub use harness::{Column, HandClock, Harness, Undo};
 pub use order::*;
 pub use reads::*;
 pub use refused::*;
@@ -73,6 +75,7 @@ macro_rules! contract {
             waiting_ends_at_once_when_there_is_more
             a_follower_waits_and_goes_on
             a_follower_dropped_while_waiting_loses_nothing
+            a_bit_turned_over_is_noticed_when_it_is_read
         }
     };
     (@each $harness:expr; $($promise:ident)*) => {

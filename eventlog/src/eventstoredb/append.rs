@@ -57,9 +57,9 @@ impl Shared {
         let told = told.unwrap_or_else(|| self.options.clock.now());
         let stamp = self.ring.lock().stamp(told);
         let name = self.names.of(&append.stream);
-        let events = append.events.iter().cloned();
+        let events = (append.expected.saturating_add(1)..).zip(&append.events);
         let events = events
-            .map(|event| wrap(event, stamp))
+            .map(|(sequence, event)| wrap(&append.stream, sequence, event.clone(), stamp))
             .collect::<Result<Vec<_>, _>>()?;
         let mut pauses = Pauses::new(self.options.patience);
         let mut may_be_stored = false;
@@ -133,7 +133,7 @@ impl Shared {
         let last = last.map(|event| self.names.unwrap(event)).transpose()?;
         let Some(last) = last.flatten() else {
             let (stream, what) = (&append.stream, "is missing");
-            return Err(LogError::Damaged(format!(
+            return Err(LogError::damaged(format_args!(
                 "event {version} of stream {stream} {what}"
             )));
         };

@@ -87,7 +87,7 @@ pub(super) fn in_order(stream: &StreamId, version: u64, revision: u64) -> Result
     if revision == version {
         return Ok(());
     }
-    Err(LogError::Damaged(format!(
+    Err(LogError::damaged(format_args!(
         "event {} of stream {stream} is missing",
         version + 1
     )))

@@ -51,7 +51,9 @@ impl EventStoreDbLog {
             return Ok((0, None));
         };
         let said = serde_json::from_slice(&last.data).map_err(|error| {
-            LogError::Damaged(format!("{stream} was not written by this log: {error}"))
+            LogError::damaged(format_args!(
+                "{stream} was not written by this log: {error}"
+            ))
         })?;
         Ok((last.revision + 1, Some(said)))
     }

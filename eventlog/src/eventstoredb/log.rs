@@ -77,7 +77,7 @@ impl EventStoreDbLog {
     }
 
     async fn at(&self, position: Position) -> Result<Unsettled, LogError> {
-        let missing = || LogError::Damaged(format!("no event at position {position}"));
+        let missing = || LogError::missing(position);
         if position == Position::START || position > self.shared.ring.lock().head() {
             return Err(missing());
         }

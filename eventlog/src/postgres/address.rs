@@ -82,7 +82,12 @@ impl Address {
             let only = match purpose {
                 Use::Read => "; SET default_transaction_read_only = on",
                 Use::Write => {
-                    "; SET enable_nestloop = off; SET enable_mergejoin = off; \
+                    // A commit is on disk when it returns, whatever the database's own setting,
+                    // which may only ask for more.
+                    "; SELECT set_config('synchronous_commit', \
+                           CASE current_setting('synchronous_commit') \
+                           WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, false); \
+                     SET enable_nestloop = off; SET enable_mergejoin = off; \
                      SET default_transaction_isolation = 'read committed'; \
                      SET default_transaction_read_only = off"
                 }

@@ -10,6 +10,7 @@ use super::error::damaged;
 use super::json;
 use super::query::sql_integer;
 use super::row;
+use crate::checksum::{Checksums, Content, as_signed};
 use crate::{Append, Appended, LogError, Position, RecordedAt, StreamId};
 
 /// The outcomes of a batch, in the order of its appends.
@@ -23,7 +24,8 @@ pub(super) struct Stored {
 }
 
 const SQL: &str = "SELECT append::bigint, outcome::bigint, at_position, version, recorded
-    FROM log_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+    FROM log_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+        $17)";
 
 /// In place of the number of an append: all of them are stored.
 const ALL_STORED: i64 = -1;
@@ -44,6 +46,8 @@ struct Columns<'a> {
     metadata: Vec<&'a str>,
     payload_texts: Vec<Option<&'a [u8]>>,
     metadata_texts: Vec<Option<&'a [u8]>>,
+    /// Checksums of the contents; the database adds position and time.
+    contents: Vec<i64>,
 }
 
 /// Sends the appends and reads their outcomes. When this returns outcomes, they are on disk.
@@ -57,12 +61,13 @@ pub(super) fn send<'a>(
 ) -> BoxFuture<'a, Result<Outcomes, sqlx::Error>> {
     Box::pin(async move {
         let mut columns = Columns::default();
+        let mut checksums = Checksums::default();
         let mut rounds = Rounds::default();
         let mut last_round = 1;
         for (number, append) in (0..).zip(appends) {
             let round = rounds.of(append);
             last_round = last_round.max(round);
-            columns.push(number, round, append);
+            columns.push(number, round, append, &mut checksums);
         }
         // The transaction commits after its rows are sent: to read one and stop would be to
         // acknowledge what is not on disk. `fetch_all` waits for the end.
@@ -84,6 +89,7 @@ pub(super) fn send<'a>(
             .bind(columns.payload_texts)
             .bind(columns.metadata_texts)
             .bind(told)
+            .bind(columns.contents)
             .fetch_all(connection)
             .await?;
         outcomes(appends, &rows).map_err(|error| sqlx::Error::Protocol(error.to_string()))
@@ -104,7 +110,8 @@ fn told(now: RecordedAt, appends: &[&Append]) -> (i64, Option<Vec<i64>>) {
 }
 
 impl<'a> Columns<'a> {
-    fn push(&mut self, number: i32, round: i32, append: &'a Append) {
+    fn push(&mut self, number: i32, round: i32, append: &'a Append, checksums: &mut Checksums) {
+        let mut sequence = append.expected;
         for (nth, event) in (1..).zip(&append.events) {
             self.appends.push(number);
             self.nths.push(nth);
@@ -121,6 +128,17 @@ impl<'a> Columns<'a> {
             let metadata = json::columns(&event.metadata);
             self.metadata.push(metadata.json);
             self.metadata_texts.push(metadata.text);
+            sequence = sequence.saturating_add(1);
+            let content = checksums.content(&Content {
+                stream: &append.stream,
+                sequence,
+                id: &event.id,
+                event_type: &event.event_type,
+                event_version: event.event_version,
+                payload: &event.payload,
+                metadata: &event.metadata,
+            });
+            self.contents.push(as_signed(content));
         }
     }
 }

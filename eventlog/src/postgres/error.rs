@@ -13,7 +13,7 @@ pub(super) fn unavailable(why: impl fmt::Display) -> LogError {
 
 /// What the store holds is not what this program writes.
 pub(super) fn damaged(why: impl fmt::Display) -> LogError {
-    LogError::Damaged(why.to_string())
+    LogError::damaged(why)
 }
 
 /// What an error says about the statement it ended.

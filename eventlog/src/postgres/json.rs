@@ -3,7 +3,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 /// What stands in the `json` column where the text is no JSON.
-const ABSENT: &str = "null";
+pub(super) const ABSENT: &str = "null";
 
 /// A text as the two columns that hold it.
 pub(super) struct Columns<'a> {

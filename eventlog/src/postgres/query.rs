@@ -7,8 +7,8 @@ use sqlx::postgres::{PgArguments, Postgres};
 use sqlx::query::Query;
 
 use super::connections::{Failed, Open, Work};
-use super::error::damaged;
 use super::row::{self, COLUMNS};
+use crate::order;
 use crate::{LogError, Position, Recorded, RecordedAt, StreamId};
 
 type Asked<'q> = Query<'q, Postgres, PgArguments>;
@@ -65,7 +65,9 @@ impl Work for ReadStream<'_> {
                 .bind(self.stream.id())
                 .bind(sql_integer(self.after))
                 .bind(sql_limit(self.limit));
-            many(open, asked, self.limit).await
+            let events = all(many(open, asked, self.limit).await?)?;
+            order::of_stream(self.stream, self.after, &events)?;
+            Ok(events)
         })
     }
 }
@@ -89,7 +91,12 @@ impl Work for ReadAll {
             let asked = sqlx::query(&SQL)
                 .bind(sql_integer(self.after.0))
                 .bind(sql_limit(self.limit));
-            many(open, asked, self.limit).await
+            let (events, damage) = many(open, asked, self.limit).await?;
+            match damage {
+                Some(damage) if events.is_empty() => Err(damage.into()),
+                // What comes before it comes first.
+                Some(_) | None => Ok(order::of_log(self.after, events)?),
+            }
         })
     }
 }
@@ -112,16 +119,15 @@ impl Work for ReadAt<'_> {
                 )
             });
             let wanted: Vec<i64> = self.positions.iter().map(|at| sql_integer(at.0)).collect();
-            let events = many(open, sqlx::query(&SQL).bind(wanted), self.positions.len()).await?;
+            let asked = sqlx::query(&SQL).bind(wanted);
+            let events = all(many(open, asked, self.positions.len()).await?)?;
             let mut found = events.iter().map(|event| event.position);
             match self
                 .positions
                 .iter()
                 .find(|wanted| found.next() != Some(**wanted))
             {
-                Some(missing) => {
-                    Err(damaged(format_args!("no event at position {missing}")).into())
-                }
+                Some(missing) => Err(LogError::missing(*missing).into()),
                 None => Ok(events),
             }
         })
@@ -153,8 +159,19 @@ impl Work for PositionAt {
     fn on<'c>(&'c self, open: &'c mut Open) -> BoxFuture<'c, Result<Position, Failed>> {
         Box::pin(async move {
             const SQL: &str = "SELECT log_position_at($1)";
+            // The search looks at single columns; the two events between which the instant lies
+            // are then read whole.
+            static AROUND: LazyLock<String> = LazyLock::new(|| {
+                format!(
+                    "SELECT {COLUMNS} FROM events e WHERE e.position >= $1
+                     ORDER BY e.position LIMIT 2"
+                )
+            });
             let asked = sqlx::query(SQL).bind(self.instant.0);
-            one(open, asked).await.map(Position)
+            let found = one(open, asked).await?;
+            let around = sqlx::query(&AROUND).bind(sql_integer(found));
+            all(many(open, around, 2).await?)?;
+            Ok(Position(found))
         })
     }
 }
@@ -173,12 +190,25 @@ async fn one(open: &mut Open, asked: Asked<'_>) -> Result<u64, Failed> {
     Ok(row::count(&row, 0)?)
 }
 
-async fn many(open: &mut Open, asked: Asked<'_>, limit: usize) -> Result<Vec<Recorded>, Failed> {
+/// The events of a query up to the first that is damaged, and what is wrong with that one.
+type Whole = (Vec<Recorded>, Option<LogError>);
+
+async fn many(open: &mut Open, asked: Asked<'_>, limit: usize) -> Result<Whole, Failed> {
     let mut events = Vec::with_capacity(limit.min(64));
+    let mut damage = None;
     let mut rows = asked.fetch(&mut open.connection);
+    // To the end: the connection is used again.
     while let Some(row) = rows.try_next().await? {
-        let event: Result<Recorded, LogError> = open.names.recorded(&row);
-        events.push(event?);
+        if damage.is_none() {
+            match open.names.recorded(&row) {
+                Ok(event) => events.push(event),
+                Err(error) => damage = Some(error),
+            }
+        }
     }
-    Ok(events)
+    Ok((events, damage))
+}
+
+fn all((events, damage): Whole) -> Result<Vec<Recorded>, LogError> {
+    damage.map_or(Ok(events), Err)
 }

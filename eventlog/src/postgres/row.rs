@@ -8,12 +8,14 @@ use sqlx::{Row, ValueRef};
 use uuid::Uuid;
 
 use super::error::damaged;
-use crate::{LogError, Position, Recorded, RecordedAt, StreamId};
+use super::json;
+use crate::checksum::Checksums;
+use crate::{Damage, LogError, Position, Recorded, RecordedAt, StreamId};
 
 /// The columns [`Names::recorded`] reads, in its order and in the binary format.
 pub(super) const COLUMNS: &str = "e.position, e.aggregate_type, e.aggregate_id, e.sequence, \
      e.event_id, e.event_type, e.event_version, e.recorded_at, e.payload, e.metadata, \
-     e.payload_text, e.metadata_text";
+     e.payload_text, e.metadata_text, e.checksum";
 
 /// More names than a program has; past it the table is emptied rather than left to grow.
 const MOST_NAMES: usize = 4096;
@@ -23,20 +25,39 @@ const MOST_NAMES: usize = 4096;
 pub(super) struct Names {
     categories: Vec<Arc<str>>,
     types: HashMap<Box<str>, Arc<str>>,
+    checksums: Checksums,
 }
 
 impl Names {
-    /// The event of a row that holds [`COLUMNS`].
+    /// The event of a row that holds [`COLUMNS`], compared with its checksum where it has one.
     ///
     /// # Errors
-    /// `Damaged` when a value is not what this program writes.
+    /// `Damaged`, naming position and stream, when a value is not what was written.
     pub(super) fn recorded(&mut self, row: &PgRow) -> Result<Recorded, LogError> {
-        let position = position(row, 0)?;
-        let at = |why: LogError| match why {
-            LogError::Damaged(why) => damaged(format_args!("at position {position}: {why}")),
+        let event = self.unchecked(row)?;
+        // What another program wrote has none.
+        if !value(row, 12)?.is_null() {
+            let stored = integer(row, 12)?.cast_unsigned();
+            self.checksums.check(&event, stored)?;
+        }
+        Ok(event)
+    }
+
+    /// The event of a row that holds all [`COLUMNS`] but the checksum.
+    ///
+    /// # Errors
+    /// `Damaged`, naming position and stream, when a value is not what this program writes.
+    pub(super) fn unchecked(&mut self, row: &PgRow) -> Result<Recorded, LogError> {
+        let position = position(row, 0);
+        let at = position.as_ref().ok().copied();
+        let event = position.and_then(|position| self.rest(row, position));
+        event.map_err(|error| match error {
+            LogError::Damaged(damage) => {
+                let why = format!("{}: {}", named(row), damage.why);
+                LogError::Damaged(Damage { at, why })
+            }
             other => other,
-        };
-        self.rest(row, position).map_err(at)
+        })
     }
 
     fn rest(&mut self, row: &PgRow, position: Position) -> Result<Recorded, LogError> {
@@ -92,12 +113,20 @@ fn version(name: &str) -> Result<u16, LogError> {
 /// A text from the column of type `json`, or, where it is no JSON, from the one beside it.
 fn kept(row: &PgRow, json: usize, text: usize) -> Result<Vec<u8>, LogError> {
     let beside = value(row, text)?;
-    let bytes = if beside.is_null() {
-        bytes(row, json)?
-    } else {
-        beside.as_bytes().map_err(damaged)?
-    };
-    Ok(bytes.to_vec())
+    let json = bytes(row, json)?;
+    if beside.is_null() {
+        return Ok(json.to_vec());
+    }
+    if json != json::ABSENT.as_bytes() {
+        return Err(damaged("two texts in the place of one"));
+    }
+    Ok(beside.as_bytes().map_err(damaged)?.to_vec())
+}
+
+/// The stream that a row names, as far as it can be read.
+fn named(row: &PgRow) -> String {
+    let part = |column| bytes(row, column).map_or("?".into(), String::from_utf8_lossy);
+    format!("stream {}-{}", part(1), part(2))
 }
 
 /// The position in a column.

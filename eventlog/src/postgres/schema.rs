@@ -1,4 +1,6 @@
 //! The tables of the database and the version they are at.
+mod fill;
+
 use futures::future::BoxFuture;
 use sqlx::postgres::PgConnection;
 use sqlx::{Connection, Executor, Row};
@@ -7,10 +9,17 @@ use super::error::unavailable;
 use crate::LogError;
 
 /// The version of the schema this program writes, kept in the table `eventlog_schema`.
-pub const SCHEMA_VERSION: i32 = 2;
+pub const SCHEMA_VERSION: i32 = 3;
 
 /// What brings the schema from each version to the next; the first from nothing to 1.
-const STEPS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+];
+
+/// The version that brings the checksums; those of the events that are there are computed here.
+const CHECKSUMS: i32 = 3;
 
 /// The table that names the version.
 const VERSIONS: &str = "
@@ -31,10 +40,20 @@ const OLDEST: i32 = 150_000;
 enum Unfit {
     #[error(transparent)]
     Sql(#[from] sqlx::Error),
+    #[error(transparent)]
+    Log(#[from] LogError),
     #[error("it is PostgreSQL {0}, and 15 is the oldest that will do")]
     Old(String),
     #[error("its encoding is {0}, not UTF8")]
     Encoding(String),
+    #[error("it is a standby, which only reads: name the primary")]
+    Standby,
+    #[error(
+        "it is set to be read only (default_transaction_read_only): name one that takes writes"
+    )]
+    ReadOnly,
+    #[error("it does not put commits on disk before it answers: synchronous_commit is {0}")]
+    NotDurable(String),
     #[error("its schema has version {0}, this program knows versions up to {SCHEMA_VERSION}")]
     Newer(i32),
     #[error("it holds a table {0}, but not an event log")]
@@ -75,6 +94,7 @@ async fn ready(connection: &mut PgConnection) -> Result<(), Unfit> {
 
 async fn attempt(connection: &mut PgConnection) -> Result<(), Unfit> {
     server(connection).await?;
+    takes_writes(connection).await?;
     if version(connection).await? == SCHEMA_VERSION {
         return Ok(());
     }
@@ -88,6 +108,9 @@ async fn attempt(connection: &mut PgConnection) -> Result<(), Unfit> {
     for step in STEPS.iter().skip(usize::try_from(at).unwrap_or(usize::MAX)) {
         transaction.execute(*step).await?;
         at += 1;
+        if at == CHECKSUMS {
+            fill::checksums(&mut transaction).await?;
+        }
         sqlx::query("INSERT INTO eventlog_schema (version) VALUES ($1)")
             .bind(at)
             .execute(&mut *transaction)
@@ -108,6 +131,34 @@ async fn server(connection: &mut PgConnection) -> Result<(), Unfit> {
     }
     if encoding != "UTF8" {
         return Err(Unfit::Encoding(encoding));
+    }
+    Ok(())
+}
+
+/// Whether the server is one to write to, and keeps what it acknowledges.
+async fn takes_writes(connection: &mut PgConnection) -> Result<(), Unfit> {
+    // What the session has set for itself is not what the database is set to.
+    const SQL: &str = "SELECT pg_is_in_recovery(), current_setting('synchronous_commit'),
+        current_setting('fsync'), (SELECT coalesce(max(reset_val), 'off') FROM pg_settings
+            WHERE name = 'default_transaction_read_only')";
+    let row = sqlx::query(SQL).fetch_one(connection).await?;
+    let (standby, commit, fsync, read_only): (bool, String, String, String) = (
+        row.try_get(0)?,
+        row.try_get(1)?,
+        row.try_get(2)?,
+        row.try_get(3)?,
+    );
+    if standby {
+        return Err(Unfit::Standby);
+    }
+    if read_only == "on" {
+        return Err(Unfit::ReadOnly);
+    }
+    if !matches!(commit.as_str(), "on" | "remote_apply") {
+        return Err(Unfit::NotDurable(commit));
+    }
+    if fsync != "on" {
+        tracing::warn!("fsync is off: what the log acknowledges does not survive a power cut");
     }
     Ok(())
 }

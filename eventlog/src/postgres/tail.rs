@@ -274,7 +274,7 @@ impl Looker {
 /// The same for one more who asked.
 fn again(error: &LogError) -> LogError {
     match error {
-        LogError::Damaged(why) => LogError::Damaged(why.clone()),
+        LogError::Damaged(damage) => LogError::Damaged(damage.clone()),
         LogError::Unavailable(why) => LogError::Unavailable(why.clone()),
         LogError::Conflict { .. } | LogError::Refused(_) | LogError::UnknownOutcome(_) => {
             LogError::Unavailable(error.to_string())

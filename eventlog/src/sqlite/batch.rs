@@ -6,6 +6,7 @@ use super::error::{commit_left_nothing, is_constraint, read_failed};
 use super::query::{self, sql_integer};
 use super::schema::SCHEMA_VERSION;
 use super::tail::Tail;
+use crate::checksum::{Checksums, Content, as_signed, placed};
 use crate::judge::{Verdict, judge};
 use crate::{Append, Appended, Clock, LogError, Position, RecordedAt};
 
@@ -124,14 +125,20 @@ fn rewrite_version(connection: &Connection, tail: &Tail) -> Result<Appended, Fai
 ///
 /// `OR FAIL` says what a statement of one row does anyway when it is turned down, and spares
 /// SQLite the journal it would keep to undo it.
-struct Insert<'c>(CachedStatement<'c>);
+struct Insert<'c> {
+    statement: CachedStatement<'c>,
+    checksums: Checksums,
+}
 
 impl<'c> Insert<'c> {
     fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
         const SQL: &str = "INSERT OR FAIL INTO events (position, aggregate_type, aggregate_id, \
-             sequence, event_id, event_type, event_version, recorded_at, payload, metadata) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
-        connection.prepare_cached(SQL).map(Self)
+             sequence, event_id, event_type, event_version, recorded_at, payload, metadata, \
+             checksum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+        Ok(Self {
+            statement: connection.prepare_cached(SQL)?,
+            checksums: Checksums::default(),
+        })
     }
 
     /// Stores the events of an append just after `head`, in a stream that holds `version` events.
@@ -150,7 +157,17 @@ impl<'c> Insert<'c> {
         for event in &append.events {
             last.version += 1;
             last.position.0 += 1;
-            self.0.execute(params![
+            let content = self.checksums.content(&Content {
+                stream: &append.stream,
+                sequence: last.version,
+                id: &event.id,
+                event_type: &event.event_type,
+                event_version: event.event_version,
+                payload: &event.payload,
+                metadata: &event.metadata,
+            });
+            let checksum = placed(content, last.position, recorded_at);
+            self.statement.execute(params![
                 sql_integer(last.position.0),
                 append.stream.category(),
                 append.stream.id(),
@@ -161,6 +178,7 @@ impl<'c> Insert<'c> {
                 recorded_at.0,
                 Text(&event.payload),
                 Text(&event.metadata),
+                as_signed(checksum),
             ])?;
         }
         Ok(last)

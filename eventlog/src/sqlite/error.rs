@@ -6,15 +6,13 @@ use crate::LogError;
 /// The error of a read, or of a write that stored nothing.
 pub(super) fn read_failed(error: &Error) -> LogError {
     match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-            LogError::Damaged(error.to_string())
-        }
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => LogError::damaged(error),
         Some(_) => LogError::Unavailable(error.to_string()),
         None => match error {
             Error::InvalidColumnType(..)
             | Error::IntegralValueOutOfRange(..)
             | Error::FromSqlConversionFailure(..)
-            | Error::Utf8Error(..) => LogError::Damaged(error.to_string()),
+            | Error::Utf8Error(..) => LogError::damaged(error),
             _ => LogError::Unavailable(error.to_string()),
         },
     }

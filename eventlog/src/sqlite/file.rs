@@ -9,11 +9,11 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::error::read_failed;
 use super::lock::LOCK;
-use super::schema::{self, Held};
-use crate::LogError;
+use super::schema::{self, Held, SCHEMA_VERSION};
+use crate::{Damage, LogError};
 
 /// How long a connection waits for a lock that another program holds for a moment.
-const BUSY: Duration = Duration::from_secs(5);
+pub(super) const BUSY: Duration = Duration::from_secs(5);
 /// How large the write-ahead log may stay on disk once it has been taken into the file, in bytes.
 const WAL_KEPT: u32 = 64 << 20;
 
@@ -132,8 +132,10 @@ impl LogFile {
                         "its file system has no write-ahead log (journal mode {mode})"
                     )));
                 }
-                if held == Held::Nothing {
-                    schema::create(&connection).map_err(|error| read_failed(&error))?;
+                match held {
+                    Held::Log => {}
+                    Held::Older(version) => schema::migrate(&connection, version)?,
+                    Held::Nothing => schema::migrate(&connection, 0)?,
                 }
                 Ok(connection)
             })
@@ -150,6 +152,10 @@ impl LogFile {
             .and_then(|connection| match schema::inspect(&connection)? {
                 Held::Log => Ok(connection),
                 Held::Nothing => Err(LogError::Unavailable("the file holds no event log".into())),
+                Held::Older(version) => Err(LogError::Unavailable(format!(
+                    "the file has schema version {version}, and this program needs \
+                     {SCHEMA_VERSION}: open it for writing once"
+                ))),
             })
             .map_err(|error| self.named(error))
     }
@@ -169,7 +175,10 @@ impl LogFile {
         let name = self.path.display();
         match error {
             LogError::Unavailable(why) => LogError::Unavailable(format!("{name}: {why}")),
-            LogError::Damaged(why) => LogError::Damaged(format!("{name}: {why}")),
+            LogError::Damaged(damage) => LogError::Damaged(Damage {
+                why: format!("{name}: {}", damage.why),
+                ..damage
+            }),
             other => other,
         }
     }

@@ -218,7 +218,7 @@ impl EventLog for SqliteLog {
 
     async fn position_at(&self, instant: RecordedAt) -> Result<Position, LogError> {
         self.readers
-            .short(|reader| query::position_at(&reader.connection, instant))
+            .short(|reader| query::position_at(&reader.connection, &mut reader.names, instant))
     }
 
     async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {

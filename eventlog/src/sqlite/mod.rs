@@ -7,6 +7,7 @@ mod checkpoint;
 mod error;
 mod file;
 mod gather;
+mod integrity;
 mod lock;
 mod log;
 mod options;
@@ -17,6 +18,7 @@ mod schema;
 mod tail;
 mod writer;
 
+pub use integrity::integrity;
 pub use log::SqliteLog;
 pub use options::SqliteOptions;
 pub use schema::SCHEMA_VERSION;

@@ -1,10 +1,13 @@
 //! The reads, each on one connection.
+use std::sync::LazyLock;
+
 use rusqlite::{Connection, OptionalExtension, Params, params};
 use uuid::Uuid;
 
 use super::error::read_failed;
 use super::row::{self, COLUMNS, Names};
 use crate::judge::Found;
+use crate::order;
 use crate::{LogError, Position, Recorded, RecordedAt, StreamId};
 
 /// How many events the stream holds.
@@ -35,7 +38,11 @@ pub(super) fn read_stream(
         sql_integer(after),
         sql_limit(limit)
     ];
-    many(c, names, &sql, params, limit)
+    let (events, damage) = many(c, names, &sql, params, limit)?;
+    match damage {
+        Some(damage) => Err(damage),
+        None => order::of_stream(stream, after, &events).map(|()| events),
+    }
 }
 
 /// The events of the log with `position > after`.
@@ -46,13 +53,13 @@ pub(super) fn read_all(
     limit: usize,
 ) -> Result<Vec<Recorded>, LogError> {
     let sql = select("WHERE position > ?1 ORDER BY position LIMIT ?2");
-    many(
-        c,
-        names,
-        &sql,
-        params![sql_integer(after.0), sql_limit(limit)],
-        limit,
-    )
+    let params = params![sql_integer(after.0), sql_limit(limit)];
+    let (events, damage) = many(c, names, &sql, params, limit)?;
+    match damage {
+        Some(damage) if events.is_empty() => Err(damage),
+        // What comes before it comes first.
+        Some(_) | None => order::of_log(after, events),
+    }
 }
 
 /// The events at just these positions.
@@ -76,11 +83,7 @@ pub(super) fn read_at(
             .map_err(|error| read_failed(&error))?;
         match rows.next().map_err(|error| read_failed(&error))? {
             Some(row) => events.push(names.recorded(row)?),
-            None => {
-                return Err(LogError::Damaged(format!(
-                    "no event at position {position}"
-                )));
-            }
+            None => return Err(LogError::missing(*position)),
         }
     }
     Ok(events)
@@ -95,8 +98,13 @@ pub(super) fn head(c: &Connection) -> Result<Position, LogError> {
 /// The position of the last event recorded at or before the instant.
 ///
 /// Recorded times never go back along the positions, so a search by halves finds it without an
-/// index.
-pub(super) fn position_at(c: &Connection, instant: RecordedAt) -> Result<Position, LogError> {
+/// index. It looks at single columns; the two events between which the instant lies are then read
+/// whole.
+pub(super) fn position_at(
+    c: &Connection,
+    names: &mut Names,
+    instant: RecordedAt,
+) -> Result<Position, LogError> {
     const SQL: &str = "SELECT position, recorded_at FROM events
         WHERE position > ?1 AND position <= ?2 ORDER BY position DESC LIMIT 1";
     let _snapshot = c
@@ -121,14 +129,31 @@ pub(super) fn position_at(c: &Connection, instant: RecordedAt) -> Result<Positio
             Some((position, _)) => high = position.0 - 1,
         }
     }
+    whole(c, names, "WHERE position = ?1", [sql_integer(found.0)])?;
+    let next = "WHERE position > ?1 ORDER BY position LIMIT 1";
+    whole(c, names, next, [sql_integer(found.0)])?;
     Ok(found)
+}
+
+/// The last event, where there is one.
+pub(super) fn last(c: &Connection) -> Result<Option<Recorded>, LogError> {
+    let rest = "ORDER BY position DESC LIMIT 1";
+    whole(c, &mut Names::default(), rest, [])
 }
 
 /// Where the event with this id stands.
 pub(super) fn find(c: &Connection, id: &Uuid) -> Result<Option<Found>, LogError> {
-    const SQL: &str = "SELECT position, aggregate_type, aggregate_id, sequence, recorded_at
-        FROM events WHERE event_id = ?1";
-    one(c, SQL, [id.as_bytes().as_slice()], row::found)
+    // Asked for each event of an append of several.
+    static SQL: LazyLock<String> = LazyLock::new(|| select("WHERE event_id = ?1"));
+    let mut names = Names::default();
+    let id = id.as_bytes().as_slice();
+    let event = one(c, &SQL, [id], |row| names.recorded(row))?;
+    Ok(event.map(|event| Found {
+        stream: event.stream,
+        sequence: event.sequence,
+        position: event.position,
+        recorded_at: event.recorded_at,
+    }))
 }
 
 /// A number as SQLite holds it; past its range it stands for the end.
@@ -155,20 +180,39 @@ fn one<T>(
     row.map_err(|error| read_failed(&error))?.transpose()
 }
 
+/// The first event of a query, read with all its columns.
+fn whole(
+    c: &Connection,
+    names: &mut Names,
+    rest: &str,
+    params: impl Params,
+) -> Result<Option<Recorded>, LogError> {
+    one(c, &select(rest), params, |row| names.recorded(row))
+}
+
+/// The events of a query, up to the first that is damaged.
 fn many(
     c: &Connection,
     names: &mut Names,
     sql: &str,
     params: impl Params,
     limit: usize,
-) -> Result<Vec<Recorded>, LogError> {
+) -> Result<(Vec<Recorded>, Option<LogError>), LogError> {
     let mut statement = c.prepare_cached(sql).map_err(|error| read_failed(&error))?;
     let mut rows = statement
         .query(params)
         .map_err(|error| read_failed(&error))?;
     let mut events = Vec::with_capacity(limit.min(64));
-    while let Some(row) = rows.next().map_err(|error| read_failed(&error))? {
-        events.push(names.recorded(row)?);
+    loop {
+        let next = match rows.next().map_err(|error| read_failed(&error)) {
+            Ok(None) => return Ok((events, None)),
+            Ok(Some(row)) => names.recorded(row),
+            Err(error) => Err(error),
+        };
+        match next {
+            Ok(event) => events.push(event),
+            Err(damage @ LogError::Damaged(_)) => return Ok((events, Some(damage))),
+            Err(error) => return Err(error),
+        }
     }
-    Ok(events)
 }

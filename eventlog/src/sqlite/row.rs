@@ -7,35 +7,51 @@ use rusqlite::types::ValueRef;
 use uuid::Uuid;
 
 use super::error::read_failed;
-use crate::judge::Found;
-use crate::{LogError, Position, Recorded, RecordedAt, StreamId};
+use crate::checksum::Checksums;
+use crate::{Damage, LogError, Position, Recorded, RecordedAt, StreamId};
 
 /// The columns [`Names::recorded`] reads, in its order.
 pub(super) const COLUMNS: &str = "position, aggregate_type, aggregate_id, sequence, event_id, \
-     event_type, event_version, recorded_at, payload, metadata";
+     event_type, event_version, recorded_at, payload, metadata, checksum";
 
 /// The names that come again and again, held once each.
 #[derive(Default)]
 pub(super) struct Names {
     categories: Vec<Arc<str>>,
     types: HashMap<Box<str>, Arc<str>>,
+    checksums: Checksums,
 }
 
 /// More names than a program has; past it the table is emptied rather than left to grow.
 const MOST_NAMES: usize = 4096;
 
 impl Names {
-    /// The event of a row that holds [`COLUMNS`].
+    /// The event of a row that holds [`COLUMNS`], compared with its checksum.
     ///
     /// # Errors
-    /// `Damaged` when a value is not what this program writes.
+    /// `Damaged`, naming position and stream, when a value is not what this program wrote.
     pub(super) fn recorded(&mut self, row: &Row<'_>) -> Result<Recorded, LogError> {
-        let position = position(row, 0)?;
-        let at = |why: LogError| match why {
-            LogError::Damaged(why) => LogError::Damaged(format!("at position {position}: {why}")),
+        let event = self.unchecked(row)?;
+        let stored = integer(row, 10)?.cast_unsigned();
+        self.checksums.check(&event, stored)?;
+        Ok(event)
+    }
+
+    /// The event of a row that holds all [`COLUMNS`] but the checksum.
+    ///
+    /// # Errors
+    /// `Damaged`, naming position and stream, when a value is not what this program writes.
+    pub(super) fn unchecked(&mut self, row: &Row<'_>) -> Result<Recorded, LogError> {
+        let position = position(row, 0);
+        let at = position.as_ref().ok().copied();
+        let event = position.and_then(|position| self.rest(row, position));
+        event.map_err(|error| match error {
+            LogError::Damaged(damage) => {
+                let why = format!("{}: {}", named(row), damage.why);
+                LogError::Damaged(Damage { at, why })
+            }
             other => other,
-        };
-        self.rest(row, position).map_err(at)
+        })
     }
 
     fn rest(&mut self, row: &Row<'_>, position: Position) -> Result<Recorded, LogError> {
@@ -81,18 +97,10 @@ impl Names {
     }
 }
 
-/// Where the event of a row `position, aggregate_type, aggregate_id, sequence, recorded_at`
-/// stands.
-///
-/// # Errors
-/// `Damaged` when a value is not what this program writes.
-pub(super) fn found(row: &Row<'_>) -> Result<Found, LogError> {
-    Ok(Found {
-        position: position(row, 0)?,
-        stream: StreamId::new(text(row, 1)?, text(row, 2)?).map_err(damaged)?,
-        sequence: count(row, 3)?,
-        recorded_at: RecordedAt(integer(row, 4)?),
-    })
+/// The stream that a row names, as far as it can be read.
+fn named(row: &Row<'_>) -> String {
+    let part = |column| bytes(row, column).map_or("?".into(), String::from_utf8_lossy);
+    format!("stream {}-{}", part(1), part(2))
 }
 
 /// The position in a column.
@@ -136,9 +144,9 @@ fn value<'a>(row: &'a Row<'_>, column: usize) -> Result<ValueRef<'a>, LogError> 
 }
 
 fn wrong(column: usize, value: &ValueRef<'_>) -> LogError {
-    LogError::Damaged(format!("column {column} holds {}", value.data_type()))
+    LogError::damaged(format_args!("column {column} holds {}", value.data_type()))
 }
 
 fn damaged(error: impl std::fmt::Display) -> LogError {
-    LogError::Damaged(error.to_string())
+    LogError::damaged(error)
 }

@@ -49,8 +49,11 @@ impl Tail {
         };
         if head != self.head || recorded_at != self.recorded_at {
             self.forget();
-            self.head = head;
-            self.recorded_at = recorded_at;
+            // What later events build on is read whole, with its checksum.
+            if let Some(last) = super::query::last(connection)? {
+                self.head = last.position;
+                self.recorded_at = last.recorded_at;
+            }
         }
         Ok(())
     }

@@ -250,7 +250,7 @@ impl Failed {
     fn for_one(&self) -> LogError {
         match self {
             Self::TurnedDown(why) => LogError::Refused(why.clone()),
-            Self::Nothing(LogError::Damaged(why)) => LogError::Damaged(why.clone()),
+            Self::Nothing(LogError::Damaged(damage)) => LogError::Damaged(damage.clone()),
             Self::Nothing(LogError::Unavailable(why)) => LogError::Unavailable(why.clone()),
             Self::Nothing(other) => LogError::Unavailable(other.to_string()),
             Self::Unknown(why) => LogError::UnknownOutcome(why.clone()),

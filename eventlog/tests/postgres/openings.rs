@@ -79,12 +79,13 @@ async fn an_older_schema_is_brought_up_to_date_with_all_its_events() {
     let log = open(&url).await;
     let stored = log.append(append("a", 0, vec![event("{}")])).await;
     drop(log);
-    // As the first version left it: without the function that the second one brings.
+    // As the first version left it: without what the later ones bring.
     raw(&url)
         .await
         .execute(
             "DELETE FROM eventlog_schema WHERE version > 1;
-             DROP FUNCTION log_append",
+             DROP FUNCTION log_append;
+             ALTER TABLE events DROP COLUMN checksum",
         )
         .await
         .expect("taken back");
@@ -99,6 +100,70 @@ async fn an_older_schema_is_brought_up_to_date_with_all_its_events() {
     assert_eq!(next.position.0, stored.expect("stored").position.0 + 1);
     assert_eq!(all(&log).await.len(), 2);
     assert!(read_only(&url).await.is_ok());
+    let unchecked = "SELECT count(*) FROM events WHERE checksum IS NULL";
+    let row = raw(&url).await.fetch_one(unchecked).await.expect("asked");
+    assert_eq!(row.get::<i64, _>(0), 0, "each event has its checksum");
+    // An event of the first version that changes is noticed as any other.
+    let update = "UPDATE events SET recorded_at = recorded_at + 1 WHERE position = 1";
+    let refused = raw(&url).await.execute(update).await;
+    assert!(refused.is_err(), "the trigger is back");
+    let past = format!("ALTER TABLE events DISABLE TRIGGER events_never_changed; {update}");
+    raw(&url).await.execute(&*past).await.expect("changed");
+    match log.read_at(&[Position(1)]).await {
+        Err(LogError::Damaged(damage)) => {
+            assert_eq!(damage.at, Some(Position(1)));
+            assert!(damage.why.contains("student-a"), "{damage}");
+        }
+        other => panic!("damage was expected, not {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_commit_is_on_disk_whatever_the_database_is_set_to() {
+    for (set, wanted) in [
+        ("off", "on"),
+        ("local", "on"),
+        ("remote_apply", "remote_apply"),
+    ] {
+        let url = postgres_fixture::shared().database();
+        drop(open(&url).await);
+        let prepare = format!(
+            "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = {set}',
+                 current_database()); END $$;
+             CREATE TABLE seen (setting text);
+             CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                 INSERT INTO seen VALUES (current_setting('synchronous_commit'));
+                 RETURN NULL; END $$;
+             CREATE TRIGGER see AFTER INSERT ON events FOR EACH STATEMENT EXECUTE FUNCTION see();"
+        );
+        raw(&url)
+            .await
+            .execute(sqlx::raw_sql(&prepare))
+            .await
+            .expect("prepared");
+        let log = open(&url).await;
+        log.append(append("a", 0, vec![event("{}")]))
+            .await
+            .expect("stored");
+        let row = raw(&url).await.fetch_one("SELECT setting FROM seen").await;
+        assert_eq!(row.expect("asked").get::<String, _>(0), wanted, "{set}");
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_only_reads_is_refused_by_that_name() {
+    let url = postgres_fixture::shared().database();
+    raw(&url)
+        .await
+        .execute(sqlx::raw_sql(
+            "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on',
+                 current_database()); END $$",
+        ))
+        .await
+        .expect("set");
+    let why = refused(&url).await;
+    assert!(why.contains("read only"), "{why}");
+    assert!(made(&url).await.is_empty());
 }
 
 #[tokio::test]

@@ -89,6 +89,11 @@ async fn each_reads_and_extends_what_the_other_wrote() {
     assert_eq!(events[3].payload, br#"{"Out": 1}"#);
     assert!(events[3].recorded_at >= first.recorded_at);
     assert_ne!(events[2].id, events[3].id);
+    // What it writes has no checksum, and brings none along.
+    let sql = "SELECT count(*) FROM events WHERE checksum IS NOT NULL";
+    let pool = default_postgress_pool(&url).await;
+    let row = pool.fetch_one(sql).await.expect("asked");
+    assert_eq!(sqlx::Row::get::<i64, _>(&row, 0), 2);
     assert_eq!(log.stream_version(&stream("a")).await.expect("asked"), 4);
     let reached = soon(log.wait_beyond(first.position)).await.expect("head");
     assert_eq!(reached, events[3].position);

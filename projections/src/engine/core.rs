@@ -2,7 +2,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use eventlog::{EventLog, Position, Recorded};
+use eventlog::{EventLog, LogError, Position, Recorded};
 use parking_lot::{RwLock, RwLockWriteGuard};
 use tokio::sync::{Mutex, watch};
 
@@ -60,6 +60,19 @@ impl Core {
             }
             RwLockWriteGuard::unlock_fair(folds);
         }
+        self.tell();
+    }
+
+    /// Parks the folds before an event that is damaged; another error of the log is given back.
+    pub(super) async fn park_damaged(&self, error: LogError) -> Result<(), LogError> {
+        let _turn = self.turn.lock().await;
+        self.folds.write().park_damaged(error)?;
+        self.tell();
+        Ok(())
+    }
+
+    /// Tells where the folds stand, and whether they go on.
+    fn tell(&self) {
         let folds = self.folds.read();
         let (position, parked, stopped) = (folds.position(), folds.is_parked(), folds.is_stopped());
         drop(folds);

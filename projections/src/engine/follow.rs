@@ -81,6 +81,10 @@ impl Following {
             match batch {
                 Ok(events) => self.apply(&events).await,
                 Err(error) => {
+                    let Err(error) = self.core.park_damaged(error).await else {
+                        self.say_parked();
+                        continue;
+                    };
                     self.unanswered(&error);
                     tokio::select! {
                         () = told(&mut stopping) => break,
@@ -109,7 +113,8 @@ impl Following {
 
     /// An idle log gives no event from which one could tell that it answers again.
     async fn ask_again(&self) {
-        if self.core.log.head().await.is_ok() {
+        let from = self.core.folds.read().position();
+        if self.core.log.read_all(from, 1).await.is_ok() {
             let parked = self.core.folds.read().is_parked();
             self.core.tell_health(!parked);
         }

@@ -114,7 +114,9 @@ impl Engine {
         };
         let mut folds = kept.unwrap_or_default();
         let kept_at = folds.position();
-        replay(&*log, &mut folds, head).await?;
+        if let Err(error) = replay(&*log, &mut folds, head).await {
+            folds.park_damaged(error)?;
+        }
         tracing::info!(from = %kept_at, to = %folds.position(), "the projections are replayed");
         let core = Arc::new(Core::new(log, folds));
         let (stop, stopping) = watch::channel(false);

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::live::Live;
 use super::store::{Outcome, Serving, Store, StoreError};
 use super::{Options, Standing, State};
-use crate::folds::Parked;
+use crate::folds::{Parked, ParkedReason};
 
 /// The work that one server at a time does.
 pub const WORK: &str = "sql-dashboards";
@@ -18,7 +18,7 @@ pub const WORK: &str = "sql-dashboards";
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Trouble {
     #[error(transparent)]
-    Log(#[from] LogError),
+    Log(LogError),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("another server writes the tables")]
@@ -31,6 +31,24 @@ pub(super) enum Trouble {
     Later(u32),
     #[error("the tables stand at {0}, where the log holds another event or none")]
     AnotherLog(Position),
+}
+
+impl From<LogError> for Trouble {
+    fn from(error: LogError) -> Self {
+        match error {
+            LogError::Damaged(damage) => match damage.at {
+                Some(position) => Self::Parked(Parked {
+                    position,
+                    reason: ParkedReason::Damaged(damage),
+                }),
+                None => Self::Log(LogError::Damaged(damage)),
+            },
+            other @ (LogError::Conflict { .. }
+            | LogError::Refused(_)
+            | LogError::Unavailable(_)
+            | LogError::UnknownOutcome(_)) => Self::Log(other),
+        }
+    }
 }
 
 impl Trouble {

@@ -13,6 +13,7 @@ mod accounts;
 mod applying;
 mod attacks;
 mod authorisation;
+mod damage;
 mod erasing;
 mod forged;
 mod garbage;

@@ -53,6 +53,23 @@ pub(super) async fn registered(connection: &mut PgConnection) -> sqlx::Result<Ve
         .collect())
 }
 
+/// Whoever has a key, after somebody.
+pub(super) async fn persons(
+    connection: &mut PgConnection,
+    after: PersonId,
+    limit: i64,
+) -> sqlx::Result<Vec<PersonId>> {
+    let rows: Vec<(Uuid,)> = sqlx::query_as(
+        "SELECT person FROM vault.person_keys WHERE wrapped_key IS NOT NULL AND person > $1
+         ORDER BY person LIMIT $2",
+    )
+    .bind(after.0)
+    .bind(limit)
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|(person,)| PersonId(person)).collect())
+}
+
 /// All master keys, and how many keys each wraps.
 pub(super) async fn counted(
     connection: &mut PgConnection,

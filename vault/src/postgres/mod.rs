@@ -175,6 +175,21 @@ impl PostgresStore {
         &self.known
     }
 
+    pub(crate) async fn persons(
+        &self,
+        after: PersonId,
+        limit: i64,
+    ) -> Result<Vec<PersonId>, VaultError> {
+        self.write(|reply| {
+            Write::Rotate(Rotate::Persons {
+                after,
+                limit,
+                reply,
+            })
+        })
+        .await
+    }
+
     pub(crate) async fn master_keys(&self) -> Result<Vec<(Registered, u64)>, VaultError> {
         self.write(|reply| Write::Rotate(Rotate::Count { reply }))
             .await

@@ -14,6 +14,11 @@ type Reply<T> = oneshot::Sender<Result<T, VaultError>>;
 
 /// A step of a rotation.
 pub(super) enum Rotate {
+    Persons {
+        after: PersonId,
+        limit: i64,
+        reply: Reply<Vec<PersonId>>,
+    },
     Count {
         reply: Reply<Vec<(Registered, u64)>>,
     },
@@ -34,6 +39,13 @@ impl Writer {
     pub(super) async fn rotate(&mut self, step: Rotate) {
         // Wherever a caller has gone away, the step is done all the same.
         match step {
+            Rotate::Persons {
+                after,
+                limit,
+                reply,
+            } => {
+                let _ = reply.send(self.persons(after, limit).await);
+            }
             Rotate::Count { reply } => {
                 let _ = reply.send(self.count().await);
             }
@@ -47,6 +59,14 @@ impl Writer {
                 let _ = reply.send(self.retire().await);
             }
         }
+    }
+
+    async fn persons(&mut self, after: PersonId, limit: i64) -> Result<Vec<PersonId>, VaultError> {
+        self.line
+            .run("list its persons", async |connection| {
+                master_keys::persons(connection, after, limit).await
+            })
+            .await
     }
 
     async fn count(&mut self) -> Result<Vec<(Registered, u64)>, VaultError> {

@@ -100,6 +100,10 @@ impl FileStore {
         Ok(())
     }
 
+    pub(crate) fn persons(&self, after: PersonId, limit: i64) -> Result<Vec<PersonId>, VaultError> {
+        self.reader.persons(after, limit)
+    }
+
     pub(crate) async fn create_keys(&self, persons: Vec<PersonId>) -> Result<(), VaultError> {
         self.writer.create_keys(persons).await
     }

@@ -79,6 +79,14 @@ impl Reader {
         Ok(())
     }
 
+    /// Whoever has a key, after somebody.
+    pub(crate) fn persons(&self, after: PersonId, limit: i64) -> Result<Vec<PersonId>, VaultError> {
+        self.kept
+            .lock()
+            .persons(after, limit)
+            .map_err(VaultError::store("list its persons"))
+    }
+
     /// Forgets the keys of those erased meanwhile.
     pub(crate) fn heed_erasures(&self) -> Result<(), VaultError> {
         self.kept.lock().heed_erasures()
@@ -109,6 +117,17 @@ impl Kept {
         }
         self.data_version = Some(now);
         Ok(())
+    }
+
+    fn persons(&self, after: PersonId, limit: i64) -> rusqlite::Result<Vec<PersonId>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT person FROM person_keys WHERE wrapped_key IS NOT NULL AND person > ?1
+             ORDER BY person LIMIT ?2",
+        )?;
+        let rows = select.query_map(params![after.0.as_bytes(), limit], |row| {
+            Ok(PersonId(Uuid::from_bytes(row.get(0)?)))
+        })?;
+        rows.collect()
     }
 
     fn look_up(&mut self, known: &KnownKeys, person: PersonId) -> Result<Holding, VaultError> {

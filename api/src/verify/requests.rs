@@ -1,0 +1,82 @@
+//! A request id belongs to one command of one person, and to one cause: what follows from an event
+//! is asked under an id that no caller can have used (ADR 7).
+use std::collections::HashMap;
+
+use projections::verify::Findings;
+use uuid::Uuid;
+
+use super::{Check, Seen};
+
+/// What each request was first used for.
+#[derive(Default)]
+pub(super) struct Requests(HashMap<Uuid, Use>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Use {
+    command: Option<String>,
+    actor: Option<String>,
+    cause: Option<Uuid>,
+}
+
+impl Check for Requests {
+    fn name(&self) -> &'static str {
+        "each request one command"
+    }
+
+    fn take(&mut self, seen: &Seen<'_>, found: &mut Findings) {
+        let Some(metadata) = seen.metadata else {
+            return;
+        };
+        let Some(request) = metadata.request else {
+            return;
+        };
+        let now = Use {
+            command: metadata.command.clone(),
+            actor: metadata.actor.clone(),
+            cause: metadata.causation,
+        };
+        let first = self.0.entry(request).or_insert_with(|| now.clone());
+        let differs = if first.command != now.command {
+            "another command"
+        } else if first.actor != now.actor {
+            "another actor"
+        } else if first.cause != now.cause {
+            "another cause"
+        } else {
+            return;
+        };
+        found.add(seen.at(), || {
+            format!("its request {request} was used before, with {differs}")
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::verify::testing::*;
+
+    #[tokio::test]
+    async fn a_request_used_for_something_else_is_found() {
+        let mut events = vec![
+            published(OFFER, 2),
+            taken(A, 1),
+            placed(A, 1),
+            submitted(A, 1),
+            submitted(B, 1),
+        ];
+        let of = |command: &str, actor: &str, cause: &str| {
+            format!(
+                r#"{{"request":"00000000-0000-0000-0000-0000000000aa",
+                    "command":"{command}","actor":"{actor}"{cause}}}"#
+            )
+            .into_bytes()
+        };
+        let cause = r#","causation":"00000000-0000-0000-0000-000000000001""#;
+        events[0].metadata = of("PublishOffer", "host_person:1", "");
+        events[1].metadata = of("PublishOffer", "host_person:1", "");
+        events[2].metadata = of("WithdrawOffer", "host_person:1", "");
+        events[3].metadata = of("PublishOffer", "host_person:2", "");
+        events[4].metadata = of("PublishOffer", "host_person:1", cause);
+        finds("each request one command", events, &[3, 4, 5]).await;
+    }
+}
