@@ -8,23 +8,24 @@ use commands::process::{self, ProcessOptions};
 use commands::{Desk, DeskOptions, Failure, erasures};
 use domain::rules::Rules;
 use eventlog::{
-    Clock, ClockAhead, ClockGuard, EventLog, GuardedLog, LogError, MeasuredLog, Position,
-    SystemClock,
+    AnotherHistory, Checkpoint, Clock, ClockAhead, ClockGuard, ClockGuardedLog, EventLog,
+    GuardedLog, LogError, MeasuredLog, Position, SystemClock,
 };
 use mail::{Delivery, Mail};
 use parking_lot::Mutex;
 use projections::sql::{self, SqlDashboards, StoreError, Target};
-use projections::{Engine, Options as EngineOptions};
+use projections::{Engine, Options as EngineOptions, SnapshotFolder};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 use vault::accounts::{AccountError, AccountSettings, Accounts};
 use vault::{
-    AccessLog, AccessLogError, AccessSettings, MasterKeyError, MasterKeyRing, MasterKeySource,
-    Vault, VaultError,
+    AccessLog, AccessLogError, AccessSettings, DatabaseError, MasterKeyError, MasterKeyRing,
+    MasterKeySource, Vault, VaultError,
 };
 
 use crate::accounts::{self, AccountDesk, AccountFailure, Upkeep};
+use crate::belonging::{self, Accepted, NotTogether};
 use crate::oidc::{AcceptedIssuer, Issuers};
 use crate::pooler;
 use crate::queries::{Held, Reads};
@@ -125,6 +126,8 @@ pub struct Settings {
     pub snapshot_every: u64,
     /// How letters are sent; without it they stay in the outbox.
     pub delivery: Option<Delivery>,
+    /// Which stores may be new although others are not.
+    pub accepted: Accepted,
 }
 
 impl Settings {
@@ -146,6 +149,7 @@ impl Settings {
             accesses: AccessSettings::default(),
             snapshot_every: 100_000,
             delivery: None,
+            accepted: Accepted::default(),
         }
     }
 }
@@ -161,6 +165,12 @@ pub enum StartError {
         /// Why not.
         why: String,
     },
+    /// The stores do not belong together.
+    #[error(transparent)]
+    NotTogether(#[from] NotTogether),
+    /// The database of the vault says no.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
     /// The log says no.
     #[error(transparent)]
     Log(#[from] LogError),
@@ -209,6 +219,12 @@ pub struct App {
     pub log: Arc<dyn EventLog>,
     /// What judges the clock of the log.
     pub clock: Arc<ClockGuard>,
+    /// How it turned out that the log is another one than it was, once it has: nothing is
+    /// answered any more.
+    pub another: watch::Receiver<Option<AnotherHistory>>,
+    /// The furthest event of which a snapshot tells and that the log does not hold any more; an
+    /// operator removes the sign.
+    pub lost: Option<Checkpoint>,
     /// Access tokens.
     pub tokens: Arc<Tokens>,
     /// Accounts and sessions.
@@ -226,20 +242,22 @@ impl App {
     /// Opens everything; ready for commands and queries when this returns.
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
         let places = &settings.places;
-        if let LogPlace::Sqlite(path) = &places.log {
-            make_folder_of(path)?;
-        }
+        let Together {
+            log,
+            vault,
+            accesses,
+            engine,
+            lost,
+            clock,
+        } = open_together(&settings).await?;
         let OpenLog {
             log,
             leases,
             sole_writer,
-        } = places.log.open(settings.clock.clone()).await?;
-        let clock = Arc::new(believed(&*log, &settings).await?);
-        let log = Arc::new(GuardedLog::new(log, clock.clone()));
-        let log: Arc<dyn EventLog> = Arc::new(MeasuredLog::new(log));
+        } = log;
+        let another = log.another();
+        let log: Arc<dyn EventLog> = log;
         make_folder_of(&places.token_key)?;
-        let vault = Arc::new(open_vault(places, settings.master_key.as_deref()).await?);
-        let accesses = Arc::new(open_access_log(places, settings.accesses).await?);
         let operator = TokenKey::of_file(&places.token_key)?;
         let tokens = Arc::new(Tokens::with_key(operator, settings.account_clock.clone()));
         let keep = AccountSettings {
@@ -248,12 +266,6 @@ impl App {
         };
         let accounts = Arc::new(Accounts::open(vault.clone(), keep).await?);
         accounts::take_signing_keys(&accounts, &tokens).await?;
-        let engine = EngineOptions {
-            snapshots: Some(places.snapshots.clone()),
-            snapshot_every: settings.snapshot_every,
-            ..EngineOptions::default()
-        };
-        let engine = Engine::start(log.clone(), engine).await?;
         let options = DeskOptions {
             rules: settings.rules.clone(),
             sole_writer,
@@ -271,7 +283,7 @@ impl App {
         process::catch_up(&desk).await?;
         let (erased, erased_until) = engine.read(|folds| {
             let erased: Vec<Uuid> = folds.roster().erased().collect();
-            (erased, folds.position())
+            (erased, folds.checkpoint())
         });
         erasures::again(&desk, &erased).await?;
         let reads = Arc::new(Reads::new(
@@ -332,10 +344,12 @@ impl App {
         };
         let upkeep = Upkeep(account_desk.clone());
         let erasures = erasures::run(desk.clone(), erased_until, stopping.clone());
-        let process = keep_running(desk.clone(), options, stopping.clone());
+        let process = keep_running(desk.clone(), options, stopping.clone(), another.clone());
+        let history = end_watches(reads.clone(), another.clone(), stopping.clone());
         let work = vec![
             ("the placement process", tokio::spawn(process)),
             ("the erasures", tokio::spawn(erasures)),
+            ("the watch of the history", tokio::spawn(history)),
             (
                 "the upkeep of the accounts",
                 tokio::spawn(upkeep.run(stopping.clone())),
@@ -350,6 +364,8 @@ impl App {
             reads,
             log,
             clock,
+            another,
+            lost,
             tokens,
             accounts: account_desk,
             dashboards,
@@ -365,6 +381,9 @@ impl App {
     /// # Errors
     /// What cannot, in words for an operator.
     pub async fn ready(&self) -> Result<Position, String> {
+        if let Some(which) = *self.another.borrow() {
+            return Err(format!("the log has another history: {which}"));
+        }
         let head = self.log.head().await.map_err(|why| why.to_string())?;
         let appends = self.log.can_append().await;
         appends.map_err(|why| format!("appends fail: {why}"))?;
@@ -415,12 +434,93 @@ async fn believed(log: &dyn EventLog, settings: &Settings) -> Result<ClockGuard,
 }
 
 /// Opens the vault with the master keys from the settings, or from their file.
+/// What belongs together, open.
+struct Together {
+    log: OpenLog<GuardedLog>,
+    vault: Arc<Vault>,
+    accesses: Arc<AccessLog>,
+    engine: Engine,
+    lost: Option<Checkpoint>,
+    clock: Arc<ClockGuard>,
+}
+
+/// Opens log, vault, access log and folds, and makes those that are not there yet, unless the
+/// others tell that they should be.
+async fn open_together(settings: &Settings) -> Result<Together, StartError> {
+    let (places, accepted) = (&settings.places, settings.accepted);
+    let master_key = settings.master_key.as_deref();
+    // A log that is served is opened first, as its client may insist on.
+    let mut vault = None;
+    if let LogPlace::Sqlite(path) = &places.log {
+        vault = vault_if_there(places, master_key).await?;
+        belonging::may_be_opened(places, vault.as_ref(), accepted).await?;
+        make_folder_of(path)?;
+    }
+    let OpenLog {
+        log,
+        leases,
+        sole_writer,
+    } = places.log.open(settings.clock.clone()).await?;
+    let clock = Arc::new(believed(&*log, settings).await?);
+    let log = Arc::new(ClockGuardedLog::new(log, clock.clone()));
+    let log = Arc::new(GuardedLog::new(Arc::new(MeasuredLog::new(log))));
+    if vault.is_none() {
+        vault = vault_if_there(places, master_key).await?;
+    }
+    belonging::may_be_empty(&*log, places, vault.as_ref(), accepted).await?;
+    let lost = belonging::lost_tail(&*log, &SnapshotFolder::new(&places.snapshots)).await?;
+    let engine = EngineOptions {
+        snapshots: Some(places.snapshots.clone()),
+        snapshot_every: settings.snapshot_every,
+        ..EngineOptions::default()
+    };
+    let engine = Engine::start(log.clone(), engine).await?;
+    let vault = match vault {
+        Some(vault) => vault,
+        None => {
+            let persons = engine.read(|folds| folds.roster().person_count());
+            belonging::vault_may_be_new(places, persons, accepted)?;
+            open_vault(places, master_key).await?
+        }
+    };
+    let accesses = open_access_log(places, settings.accesses).await?;
+    belonging::join(places, &*log, &vault, &accesses).await?;
+    Ok(Together {
+        log: OpenLog {
+            log,
+            leases,
+            sole_writer,
+        },
+        vault: Arc::new(vault),
+        accesses: Arc::new(accesses),
+        engine,
+        lost,
+        clock,
+    })
+}
+
+async fn vault_if_there(
+    places: &Places,
+    master_key: Option<&str>,
+) -> Result<Option<Vault>, StartError> {
+    if !belonging::vault_is_there(places).await? {
+        return Ok(None);
+    }
+    open_vault(places, master_key).await.map(Some)
+}
+
+/// Opens the vault with the master keys from the settings, or from their file. A vault that is not
+/// there is made, and the file of its master key with it; for one that is there no key is made.
 pub async fn open_vault(places: &Places, master_key: Option<&str>) -> Result<Vault, StartError> {
     let source = master_key.map_or(
         MasterKeySource::File(&places.master_key),
         MasterKeySource::Base64,
     );
-    let masters = MasterKeyRing::load(source)?;
+    let masters = if belonging::vault_is_there(places).await? {
+        MasterKeyRing::load_existing(source)?
+    } else {
+        MasterKeyRing::load(source)?
+    };
     Ok(match &places.vault {
         VaultPlace::Sqlite(path) => {
             make_folder_of(path)?;
@@ -474,13 +574,34 @@ pub(crate) fn make_folder_of(file: &Path) -> Result<(), StartError> {
 }
 
 /// The placement process, started again after a fault; each step is safe to take twice.
-async fn keep_running(desk: Arc<Desk>, options: ProcessOptions, stop: watch::Receiver<bool>) {
+async fn keep_running(
+    desk: Arc<Desk>,
+    options: ProcessOptions,
+    stop: watch::Receiver<bool>,
+    another: watch::Receiver<Option<AnotherHistory>>,
+) {
     let mut stopping = stop.clone();
     while let Err(error) = process::run(desk.clone(), options.clone(), stop.clone()).await {
+        if another.borrow().is_some() {
+            tracing::error!(%error, "the placement process takes no more steps");
+            return;
+        }
         tracing::error!(%error, "the placement process stopped; it starts again in a second");
         tokio::select! {
             _ = stopping.wait_for(|stop| *stop) => return,
             () = tokio::time::sleep(Duration::from_secs(1)) => {}
         }
+    }
+}
+
+/// What is watched is of a log that is no more.
+async fn end_watches(
+    reads: Arc<Reads>,
+    mut another: watch::Receiver<Option<AnotherHistory>>,
+    mut stop: watch::Receiver<bool>,
+) {
+    tokio::select! {
+        _ = stop.wait_for(|stop| *stop) => {}
+        _ = another.wait_for(Option::is_some) => reads.close_watches(),
     }
 }

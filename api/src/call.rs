@@ -2,14 +2,16 @@
 use std::sync::Arc;
 
 use commands::{Caller, Failure, Outcome, Request};
+use eventlog::AnotherHistory;
 use proto::v1;
+use tokio::sync::watch;
 use tonic::{Response, Status};
 
 use crate::queries::Asker;
 use crate::tokens::{Bearer, Tokens};
 use crate::transport::{self, Source};
 use crate::wire::names::parse;
-use crate::wire::status::{status, unauthenticated};
+use crate::wire::status::{another_history, status, unauthenticated};
 use crate::wire::times::timestamp;
 
 /// Reads the bearer token of every call, before anything else is looked at.
@@ -19,10 +21,15 @@ pub struct Authenticate {
     pub tokens: Arc<Tokens>,
     /// Whether a call without one that is to be believed goes no further.
     pub required: bool,
+    /// Whether the log turned out to be another one than it was.
+    pub another: watch::Receiver<Option<AnotherHistory>>,
 }
 
 impl tonic::service::Interceptor for Authenticate {
     fn call(&mut self, mut request: tonic::Request<()>) -> Result<tonic::Request<()>, Status> {
+        if self.another.borrow().is_some() {
+            return Err(another_history());
+        }
         let token = request
             .metadata()
             .get("authorization")

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use eventlog::{Append, EventLog, LogError, NewEvent, Position, Recorded, StreamId};
 use futures::future::try_join_all;
 use tokio::task::coop::unconstrained;
+use uuid::Uuid;
 
 const PAGE: usize = 1_000;
 
@@ -17,6 +18,14 @@ pub enum CopyError {
     /// The target is not the beginning of the source.
     #[error("the target holds another log: nothing was copied")]
     AnotherLog,
+    /// The target is of another installation than the source.
+    #[error("the log is of installation {from}, the target of {to}: nothing was copied")]
+    OtherInstallation {
+        /// The source's.
+        from: Uuid,
+        /// The target's.
+        to: Uuid,
+    },
     /// The target numbers a stream otherwise: somebody else writes to it.
     #[error("the target numbers {0} otherwise: does a server write to it?")]
     OtherwiseNumbered(StreamId),
@@ -72,6 +81,12 @@ impl<'a> Copying<'a> {
     ) -> Result<Self, CopyError> {
         let end = source.head().await?;
         let begin = resume_at(source, target).await?;
+        if let Some(from) = source.installation().await? {
+            let to = target.join_installation(from).await?;
+            if to != from {
+                return Err(CopyError::OtherInstallation { from, to });
+            }
+        }
         Ok(Self {
             source,
             target,

@@ -1,6 +1,7 @@
 //! The gRPC server and the `placement` program: translate, nothing else.
 pub mod accounts;
 pub mod app;
+pub mod belonging;
 pub mod call;
 pub mod clock;
 pub mod copying;

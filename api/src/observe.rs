@@ -79,6 +79,19 @@ fn describe() {
     );
     describe_gauge!("placement_log_up", "1 while the log answers.");
     describe_gauge!(
+        "placement_log_another_history",
+        "1 once the log turned out to be another one than it was: nothing is answered until a new \
+         start."
+    );
+    describe_gauge!(
+        "placement_log_lost_position",
+        "An event that the log held once and has lost, as a snapshot tells; 0: no such sign."
+    );
+    describe_counter!(
+        "placement_vault_keys_lost_total",
+        "Commands refused because the key of a person whom the log knows is not in the vault."
+    );
+    describe_gauge!(
         "placement_projection_position",
         "The last position that a projection has taken in."
     );
@@ -218,6 +231,10 @@ async fn render(State(observed): State<Observed>) -> String {
     reason = "positions are far below 2^52; a gauge is a float"
 )]
 async fn look(app: &App) {
+    let is_another = app.another.borrow().is_some();
+    gauge!("placement_log_another_history").set(f64::from(is_another));
+    let lost = app.lost.map_or(0, |lost| lost.position.0);
+    gauge!("placement_log_lost_position").set(lost as f64);
     let status = tokio::time::timeout(PATIENCE, app.reads.engine.status()).await;
     let Ok(Ok(status)) = status else {
         gauge!("placement_log_up").set(0.0);
@@ -259,7 +276,7 @@ async fn look(app: &App) {
         gauge!("placement_sql_dashboards_writes").set(f64::from(writes));
     }
     let mail = app.mail.watch().borrow().clone();
-    let parked = matches!(mail.planning, Planning::Parked(_));
+    let parked = matches!(mail.planning, Planning::Parked { .. });
     let plans = mail.planning == Planning::Following;
     gauge!("placement_mail_position").set(mail.position.0 as f64);
     gauge!("placement_mail_parked").set(f64::from(parked));

@@ -3,6 +3,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use eventlog::AnotherHistory;
 use proto::v1;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -54,6 +55,7 @@ pub async fn serve_through(
     let auth = Authenticate {
         tokens: app.tokens.clone(),
         required: true,
+        another: app.another.clone(),
     };
     let if_told = Authenticate {
         required: false,
@@ -112,10 +114,7 @@ pub async fn serve_through(
     let follow_ups = s::FollowUpService { reads: reads_() };
     let steering = s::SteeringService { reads: reads_() };
     let audit = s::AuditService { reads: reads_() };
-    let status = s::StatusService {
-        desk: desk_(),
-        reads: reads_(),
-    };
+    let status = s::StatusService(app.clone());
     let (health, health_service) = tonic_health::server::health_reporter();
     let mut of_reads = reads.engine.health();
     let all_is_well = *of_reads.borrow_and_update();
@@ -283,9 +282,17 @@ async fn follow_health(
     let mut looks = tokio::time::interval(LOOK_AT_STORES);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut was_ready = true;
+    let mut another = app.another.clone();
     loop {
         tokio::select! {
             _ = stopped.wait_for(|stopped| *stopped) => break,
+            _ = another.wait_for(Option::is_some) => {
+                tell_always(&reporter, false).await;
+                tell_reads(&reporter, false).await;
+                // Nothing is served any more until a new start.
+                let _ = stopped.wait_for(|stopped| *stopped).await;
+                break;
+            }
             changed = of_reads.changed() => {
                 if changed.is_err() {
                     break;

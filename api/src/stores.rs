@@ -116,10 +116,19 @@ impl fmt::Display for LogPlace {
     }
 }
 
+impl fmt::Display for VaultPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "{}", path.display()),
+            Self::Postgres(url) => url.fmt(f),
+        }
+    }
+}
+
 /// A log that is open for commands.
-pub struct OpenLog {
+pub struct OpenLog<L: ?Sized = dyn EventLog> {
     /// The log.
-    pub log: Arc<dyn EventLog>,
+    pub log: Arc<L>,
     /// Where its servers agree who does what.
     pub leases: Arc<dyn Leases>,
     /// Whether this process is its only writer.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use domain::erasure::{ERASURES, erased_by};
 use domain::schema;
-use eventlog::{Follower, Position, Recorded};
+use eventlog::{Checkpoint, Follower, LogError, Recorded};
 use tokio::sync::watch;
 use uuid::Uuid;
 use vault::accounts::Accounts;
@@ -107,14 +107,19 @@ pub async fn again(desk: &Desk, persons: &[Uuid]) -> Result<(), Failure> {
     desk.forget(persons).await
 }
 
-/// Follows the log after a position, and forgets whoever is erased by whatever server, until
-/// `stop`. What cannot forget now is asked again until it does.
-pub async fn run(desk: Arc<Desk>, after: Position, mut stop: watch::Receiver<bool>) {
+/// Follows the log after an event, and forgets whoever is erased by whatever server, until
+/// `stop`. What cannot forget now is asked again until it does. A log of another history is
+/// followed no further: a new start forgets whom that one says to be erased.
+pub async fn run(desk: Arc<Desk>, after: Checkpoint, mut stop: watch::Receiver<bool>) {
     let mut follower = Follower::new(desk.log.clone(), after, BATCH);
     let follow = async {
         loop {
             match follower.next_batch().await {
                 Ok(batch) => forget_those_of(&desk, &batch).await,
+                Err(LogError::AnotherHistory(which)) => {
+                    tracing::error!(%which, "erasures are followed no further");
+                    return std::future::pending().await;
+                }
                 Err(error) => {
                     tracing::warn!(%error, "the log does not answer; erasures are followed later");
                     tokio::time::sleep(RETRY).await;

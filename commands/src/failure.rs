@@ -1,7 +1,7 @@
 //! Why a command came to nothing.
 use cqrs_es::AggregateError;
 use domain::explain::{Explain, Explanation, because};
-use eventlog::LogError;
+use eventlog::{AnotherHistory, LogError};
 
 /// Why a command came to nothing. Nothing of it is stored.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +35,9 @@ pub enum Failure {
     /// Something stored is not as it was written; an operator must look.
     #[error("{0}")]
     Damaged(String),
+    /// The log is another one than it was when this server started; an operator must look.
+    #[error("the log has another history: {0}")]
+    AnotherHistory(AnotherHistory),
     /// A guarantee does not hold; an operator must look.
     #[error("{0}")]
     Internal(String),
@@ -57,6 +60,7 @@ impl From<LogError> for Failure {
         match error {
             LogError::Conflict { .. } => Self::Contended,
             LogError::Unavailable(why) | LogError::UnknownOutcome(why) => Self::Unavailable(why),
+            LogError::AnotherHistory(which) => Self::AnotherHistory(which),
             LogError::Refused(why) => Self::Internal(why),
             damage @ LogError::Damaged(_) => Self::Damaged(damage.to_string()),
         }
@@ -65,11 +69,25 @@ impl From<LogError> for Failure {
 
 impl From<vault::VaultError> for Failure {
     fn from(error: vault::VaultError) -> Self {
-        // An erased person gets no key: whatever was asked about them is no longer there.
-        if matches!(error, vault::VaultError::Erased(_)) {
-            Self::NotFound
-        } else {
-            Self::Unavailable(error.to_string())
+        match error {
+            // An erased person gets no key: whatever was asked about them is no longer there.
+            vault::VaultError::Erased(_) => Self::NotFound,
+            vault::VaultError::KeyLost(person) => {
+                tracing::error!(
+                    %person,
+                    "the key of a person whom the log knows is not in the vault: nothing is \
+                     sealed for them until the right vault is back"
+                );
+                Self::because(
+                    "KEY_LOST",
+                    "SPEC-7",
+                    "La clé de cette personne manque au coffre ; rien ne peut être enregistré \
+                     pour elle avant que l'exploitant ne l'ait restaurée.",
+                    "The key of this person is not in the vault; nothing can be recorded for \
+                     them until the operator has restored it.",
+                )
+            }
+            other => Self::Unavailable(other.to_string()),
         }
     }
 }

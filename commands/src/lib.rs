@@ -7,6 +7,7 @@ mod context;
 mod desk;
 pub mod erasures;
 mod failure;
+mod known_persons;
 mod moment;
 mod open_applications;
 pub mod process;

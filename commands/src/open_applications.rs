@@ -11,7 +11,7 @@ use domain::placement_policy::{
 };
 use domain::schema::Fact;
 use domain::student::StudentEvent;
-use eventlog::Position;
+use eventlog::{Checkpoint, Position};
 use parking_lot::RwLock;
 use uuid::Uuid;
 
@@ -43,7 +43,7 @@ pub struct Parked {
 
 #[derive(Default)]
 struct State {
-    position: Position,
+    reached: Checkpoint,
     parked: Option<Parked>,
     students: HashMap<StudentId, Uai>,
     applications: HashMap<ApplicationId, Entry>,
@@ -79,7 +79,12 @@ impl OpenApplications {
     /// How far it has followed.
     #[must_use]
     pub fn position(&self) -> Position {
-        self.0.read().position
+        self.0.read().reached.position
+    }
+
+    /// The same place, known again by its event.
+    pub(crate) fn checkpoint(&self) -> Checkpoint {
+        self.0.read().reached
     }
 
     /// Why it stands still, if it does.
@@ -138,11 +143,14 @@ impl OpenApplications {
             | Fact::Mandate(..)
             | Fact::Partner(..) => {}
         }
-        state.position = position;
+        state.reached = Checkpoint {
+            position,
+            event_id: id,
+        };
     }
 
-    pub(crate) fn pass(&self, position: Position) {
-        self.0.write().position = position;
+    pub(crate) fn pass(&self, event: Checkpoint) {
+        self.0.write().reached = event;
     }
 }
 

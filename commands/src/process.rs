@@ -51,7 +51,7 @@ pub async fn run(
     options: ProcessOptions,
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), Failure> {
-    let mut follower = Follower::new(desk.log.clone(), desk.open.position(), BATCH);
+    let mut follower = Follower::new(desk.log.clone(), desk.open.checkpoint(), BATCH);
     let mut since: Vec<(Uuid, Instant)> = vec![];
     let mut turn = Turn::new(&options, desk.clone());
     loop {
@@ -185,7 +185,7 @@ pub async fn drain(desk: &Desk) -> Result<usize, Failure> {
 /// Brings the fold of the write side to the head of the log, or to an event that it cannot read.
 pub async fn catch_up(desk: &Desk) -> Result<Position, Failure> {
     loop {
-        let batch = match desk.log.read_all(desk.open.position(), BATCH).await {
+        let batch = match desk.log.read_after(desk.open.checkpoint(), BATCH).await {
             Ok(batch) => batch,
             Err(error) => {
                 park_damaged(desk, error)?;
@@ -203,7 +203,8 @@ pub async fn catch_up(desk: &Desk) -> Result<Position, Failure> {
 fn apply(desk: &Desk, batch: &[Recorded]) {
     for recorded in batch {
         if !concerns(recorded.stream.category()) {
-            desk.open.pass(recorded.position);
+            desk.known.take_unread(recorded);
+            desk.open.pass(recorded.into());
             continue;
         }
         let fact = schema::decode(
@@ -214,7 +215,10 @@ fn apply(desk: &Desk, batch: &[Recorded]) {
             &recorded.payload,
         );
         match fact {
-            Ok(fact) => desk.open.apply(recorded.position, recorded.id, &fact),
+            Ok(fact) => {
+                desk.known.take(&fact);
+                desk.open.apply(recorded.position, recorded.id, &fact);
+            }
             Err(error) => {
                 desk.open.park(Parked {
                     position: recorded.position,

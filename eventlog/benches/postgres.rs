@@ -12,7 +12,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use eventlog::{
-    Append, EventLog, Follower, NewEvent, Position, PostgresLog, PostgresOptions, StreamId,
+    Append, Checkpoint, EventLog, Follower, NewEvent, Position, PostgresLog, PostgresOptions,
+    StreamId,
 };
 use postgres_fixture::Cluster;
 use sqlx::{Connection, Executor, PgConnection};
@@ -207,7 +208,7 @@ async fn grow(log: &Arc<dyn EventLog>, head: Position, events: u64) {
 /// Follows until the stream of its own grows: events, duplicated, reordered.
 async fn follow(log: Arc<dyn EventLog>) -> (usize, usize, usize) {
     let end = append(usize::MAX, 0, 0).stream;
-    let mut follower = Follower::new(log, Position::START, 1000);
+    let mut follower = Follower::new(log, Checkpoint::START, 1000);
     let (mut seen, mut duplicated, mut reordered) = (HashSet::new(), 0, 0);
     let mut last = Position::START;
     loop {

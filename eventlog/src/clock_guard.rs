@@ -138,12 +138,12 @@ fn micros(duration: Duration) -> i64 {
 
 /// A log that records nothing while its clock is not believed. What another log recorded before
 /// has its own times, and is not judged.
-pub struct GuardedLog {
+pub struct ClockGuardedLog {
     log: Arc<dyn EventLog>,
     guard: Arc<ClockGuard>,
 }
 
-impl GuardedLog {
+impl ClockGuardedLog {
     /// Guards a log.
     #[must_use]
     pub fn new(log: Arc<dyn EventLog>, guard: Arc<ClockGuard>) -> Self {
@@ -152,7 +152,7 @@ impl GuardedLog {
 }
 
 #[async_trait]
-impl EventLog for GuardedLog {
+impl EventLog for ClockGuardedLog {
     async fn append(&self, append: Append) -> Result<Appended, LogError> {
         if append.recorded_at.is_none() {
             let checked = self.guard.check();
@@ -163,6 +163,10 @@ impl EventLog for GuardedLog {
             self.guard.saw(appended.recorded_at);
         }
         done
+    }
+
+    async fn can_append(&self) -> Result<(), LogError> {
+        self.log.can_append().await
     }
 
     async fn read_stream(
@@ -180,6 +184,21 @@ impl EventLog for GuardedLog {
 
     fn version_lately(&self, stream: &StreamId) -> Option<u64> {
         self.log.version_lately(stream)
+    }
+
+    fn version_lately(&self, stream: &StreamId) -> Option<u64> {
+        self.log.version_lately(stream)
+    }
+
+    async fn read_after(&self, after: Checkpoint, limit: usize) -> Result<Vec<Recorded>, LogError> {
+        self.log.read_after(after, limit).await
+    }
+
+    async fn compare(
+        &self,
+        checkpoint: Checkpoint,
+    ) -> Result<Option<AnotherHistory>, LogError> {
+        self.log.compare(checkpoint).await
     }
 
     async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {

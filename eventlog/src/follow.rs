@@ -1,15 +1,20 @@
-//! Following the log from a position, batch by batch.
+//! Following the log from a place in it, batch by batch.
 use std::sync::Arc;
+use std::time::Duration;
 
-use crate::{EventLog, LogError, Position, Recorded};
+use crate::{Checkpoint, EventLog, LogError, Position, Recorded};
 
-/// A reader that walks the one order: every event once, none skipped.
+/// How long a follower waits for an event before it looks again whether the log is still the one
+/// that it followed.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+
+/// A reader that walks the one order: every event once, none skipped, of one history.
 ///
 /// It reads only when asked, so a slow reader slows nobody and holds nothing in memory but its
 /// last batch.
 pub struct Follower {
     log: Arc<dyn EventLog>,
-    after: Position,
+    after: Checkpoint,
     batch: usize,
 }
 
@@ -17,7 +22,7 @@ impl Follower {
     /// Follows `log` from the first event after `after`, at most `batch` events at a time
     /// (0 counts as 1).
     #[must_use]
-    pub fn new(log: Arc<dyn EventLog>, after: Position, batch: usize) -> Self {
+    pub fn new(log: Arc<dyn EventLog>, after: Checkpoint, batch: usize) -> Self {
         Self {
             log,
             after,
@@ -25,9 +30,15 @@ impl Follower {
         }
     }
 
-    /// The position of the last event handed out; to go on from here later, keep it.
+    /// The position of the last event handed out.
     #[must_use]
     pub fn position(&self) -> Position {
+        self.after.position
+    }
+
+    /// The last event handed out; to go on from here later, keep it.
+    #[must_use]
+    pub fn checkpoint(&self) -> Checkpoint {
         self.after
     }
 
@@ -36,15 +47,20 @@ impl Follower {
     /// Dropping the future loses nothing: the next call gives the same events.
     ///
     /// # Errors
-    /// As the log's. The follower stays where it was and may be asked again.
+    /// As the log's. The follower stays where it was and may be asked again. `AnotherHistory`,
+    /// after a second of waiting at the latest, when the log does not hold the last event any
+    /// more.
     pub async fn next_batch(&mut self) -> Result<Vec<Recorded>, LogError> {
         loop {
-            let events = self.log.read_all(self.after, self.batch).await?;
+            let events = self.log.read_after(self.after, self.batch).await?;
             if let Some(last) = events.last() {
-                self.after = last.position;
+                self.after = last.into();
                 return Ok(events);
             }
-            self.log.wait_beyond(self.after).await?;
+            let more = self.log.wait_beyond(self.after.position);
+            if let Ok(outcome) = tokio::time::timeout(LOOK_AGAIN, more).await {
+                outcome?;
+            }
         }
     }
 }

@@ -1,9 +1,11 @@
 //! The log as a port, and its adapters. It knows bytes and streams, no pupil.
+mod checkpoint;
 mod checksum;
 mod clock_guard;
 pub mod contract;
 pub mod eventstoredb;
 mod follow;
+mod guarded;
 mod judge;
 mod lease;
 pub mod limits;
@@ -14,9 +16,11 @@ mod port;
 pub mod postgres;
 pub mod sqlite;
 
-pub use clock_guard::{ClockAhead, ClockGuard, GuardedLog, Pace};
+pub use checkpoint::{AnotherHistory, Checkpoint};
+pub use clock_guard::{ClockAhead, ClockGuard, ClockGuardedLog, Pace};
 pub use eventstoredb::{EventStoreDbLog, EventStoreDbOptions};
 pub use follow::Follower;
+pub use guarded::GuardedLog;
 pub use lease::{Fence, Leases, SoleLeases};
 pub use measured::MeasuredLog;
 pub use memory::MemoryLog;

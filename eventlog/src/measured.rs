@@ -4,7 +4,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use async_trait::async_trait;
+use uuid::Uuid;
 
+use crate::Checkpoint;
 use crate::port::{Append, Appended, EventLog, LogError, Position, Recorded, RecordedAt, StreamId};
 
 /// Any log, measured: the histogram `placement_log_append_seconds` and the counter
@@ -34,6 +36,7 @@ fn outcome(done: &Result<Appended, LogError>) -> &'static str {
         Err(LogError::Unavailable(_)) => "unavailable",
         Err(LogError::UnknownOutcome(_)) => "unknown",
         Err(LogError::Damaged(_)) => "damaged",
+        Err(LogError::AnotherHistory(_)) => "another_history",
     }
 }
 
@@ -83,6 +86,10 @@ impl EventLog for MeasuredLog {
         self.log.read_all(after, limit).await
     }
 
+    async fn read_after(&self, after: Checkpoint, limit: usize) -> Result<Vec<Recorded>, LogError> {
+        self.0.read_after(after, limit).await
+    }
+
     async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {
         self.log.read_at(positions).await
     }
@@ -97,5 +104,13 @@ impl EventLog for MeasuredLog {
 
     async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
         self.log.wait_beyond(after).await
+    }
+
+    async fn installation(&self) -> Result<Option<Uuid>, LogError> {
+        self.0.installation().await
+    }
+
+    async fn join_installation(&self, installation: Uuid) -> Result<Uuid, LogError> {
+        self.0.join_installation(installation).await
     }
 }

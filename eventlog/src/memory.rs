@@ -19,6 +19,7 @@ pub struct MemoryLog {
     clock: Arc<dyn Clock>,
     held: RwLock<Held>,
     head: watch::Sender<Position>,
+    installation: RwLock<Option<Uuid>>,
 }
 
 /// The event at index `i` has position `i + 1`.
@@ -37,6 +38,7 @@ impl MemoryLog {
             clock,
             held: RwLock::default(),
             head: watch::Sender::new(Position::START),
+            installation: RwLock::default(),
         }
     }
 }
@@ -169,6 +171,14 @@ impl EventLog for MemoryLog {
         reached
             .map(|head| *head)
             .map_err(|_| LogError::Unavailable("the log is closed".into()))
+    }
+
+    async fn installation(&self) -> Result<Option<Uuid>, LogError> {
+        Ok(*self.installation.read())
+    }
+
+    async fn join_installation(&self, installation: Uuid) -> Result<Uuid, LogError> {
+        Ok(*self.installation.write().get_or_insert(installation))
     }
 }
 

@@ -12,12 +12,17 @@
 //! 7. The recorded time never goes back along the order: an instant names one position.
 //! 8. An event that the store does not hold as it was written is noticed when it is read: each
 //!    carries a checksum over all its columns. (In memory there is none.)
+//! 9. A reader that goes on from a [`Checkpoint`] is told when the log does not hold the event
+//!    there any more.
+//! 10. A log belongs to one installation, whose id it keeps beside the events.
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use uuid::Uuid;
+
+use crate::checkpoint::{self, AnotherHistory, Checkpoint};
 
 /// A place in the one order of the log. `Position::START` stands before the first event;
 /// positions grow, and may have gaps.
@@ -233,6 +238,9 @@ pub enum LogError {
     /// What the store holds breaks a guarantee of this port.
     #[error("the log is damaged: {0}")]
     Damaged(Damage),
+    /// The log is not the one that was read before.
+    #[error("the log has another history: {0}")]
+    AnotherHistory(#[from] AnotherHistory),
 }
 
 /// What the store holds and this log never wrote.
@@ -321,6 +329,28 @@ pub trait EventLog: Send + Sync + 'static {
     /// page. Those before a damaged or missing event come first; `Damaged` when it is the next.
     async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError>;
 
+    /// As [`EventLog::read_all`], after an event that was read before, which is looked at again.
+    ///
+    /// # Errors
+    /// `AnotherHistory` when another event stands there now, or none.
+    async fn read_after(&self, after: Checkpoint, limit: usize) -> Result<Vec<Recorded>, LogError> {
+        let (from, limit) = after.with_its_event(limit);
+        checkpoint::beyond(after, self.read_all(from, limit).await?)
+    }
+
+    /// Whether the log is another one than a reader left it: `None` where the event of the
+    /// checkpoint still stands in its place.
+    ///
+    /// # Errors
+    /// As any read.
+    async fn compare(&self, checkpoint: Checkpoint) -> Result<Option<AnotherHistory>, LogError> {
+        match self.read_after(checkpoint, 0).await {
+            Ok(_) => Ok(None),
+            Err(LogError::AnotherHistory(which)) => Ok(Some(which)),
+            Err(error) => Err(error),
+        }
+    }
+
     /// The events at just these positions, in the order asked; `Damaged` when one is, or is
     /// missing.
     async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError>;
@@ -328,9 +358,30 @@ pub trait EventLog: Send + Sync + 'static {
     /// The position of the last event (`START` in an empty log).
     async fn head(&self) -> Result<Position, LogError>;
 
+    /// The last event, by its place and its id.
+    ///
+    /// # Errors
+    /// As any read.
+    async fn last(&self) -> Result<Checkpoint, LogError> {
+        let head = self.head().await?;
+        if head == Position::START {
+            return Ok(Checkpoint::START);
+        }
+        let events = self.read_at(&[head]).await?;
+        let missing = || LogError::Damaged(format!("no event at position {head}"));
+        events.first().map(Checkpoint::from).ok_or_else(missing)
+    }
+
     /// The position of the last event recorded at or before the instant.
     async fn position_at(&self, instant: RecordedAt) -> Result<Position, LogError>;
 
     /// Waits until the log holds an event after the position, and gives the head.
     async fn wait_beyond(&self, after: Position) -> Result<Position, LogError>;
+
+    /// The id of the installation that the log belongs to; `None` where it was given to none yet.
+    async fn installation(&self) -> Result<Option<Uuid>, LogError>;
+
+    /// Gives the log to an installation, on disk when this returns, unless it belongs to one. The
+    /// installation that it belongs to.
+    async fn join_installation(&self, installation: Uuid) -> Result<Uuid, LogError>;
 }

@@ -221,7 +221,8 @@ fn a_newer_schema_is_refused_with_both_versions() {
     ] {
         let why = unavailable(outcome);
         assert!(
-            why.contains("schema version 7") && why.contains("up to 1"),
+            why.contains(&format!("schema version {}", SCHEMA_VERSION + 6))
+                && why.contains(&format!("up to {SCHEMA_VERSION}")),
             "{why}"
         );
         assert!(why.contains("log.db"), "{why}");

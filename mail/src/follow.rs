@@ -3,11 +3,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use eventlog::{Damage, EventLog, Follower, LogError, Position, Recorded};
+use eventlog::{Checkpoint, Damage, EventLog, Follower, LogError, Position, Recorded};
 use projections::engine::WaitError;
 use projections::{Engine, decode};
 use tokio::time::Instant;
-use vault::accounts::{AccountError, Accounts, NewLink, NewMessage};
+use uuid::Uuid;
+use vault::accounts::{AccountError, Accounts, NewLink, NewMessage, OutboxPlace};
 use vault::{OpenError, PersonId, VaultError};
 
 use crate::letter::Letter;
@@ -44,12 +45,13 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    /// Whether only another program can help.
+    /// The event at which only another program, or a new start, can help.
     #[must_use]
-    pub fn is_final(&self) -> bool {
+    pub fn is_final_at(&self) -> Option<Position> {
         match self {
-            Self::Parked { .. } => true,
-            Self::Log(_) | Self::Vault(_) | Self::Outbox(_) | Self::Folds(_) => false,
+            Self::Parked { at, .. } => Some(*at),
+            Self::Log(LogError::AnotherHistory(which)) => Some(which.followed.position),
+            Self::Log(_) | Self::Vault(_) | Self::Outbox(_) | Self::Folds(_) => None,
         }
     }
 }
@@ -90,14 +92,14 @@ pub struct Following {
     follower: Follower,
     read: Vec<Recorded>,
     /// The last event whose letters are in the outbox.
-    queued: Position,
+    queued: Checkpoint,
 }
 
 impl Following {
     /// The last event whose letters are in the outbox.
     #[must_use]
     pub fn queued(&self) -> Position {
-        self.queued
+        self.queued.position
     }
 }
 
@@ -121,19 +123,90 @@ impl Planner {
     }
 
     /// From where the outbox stands. One that has never followed a log begins at the head of this
-    /// one: what happened before there was mail is no news.
+    /// one: what happened before there was mail is no news. Where the log is another one than the
+    /// outbox followed, put back to an older state, it goes back to where the two part: letters of
+    /// what is no more are taken out, and what comes from there on has its letters.
     ///
     /// # Errors
     /// When the log or the outbox does not answer.
     pub async fn take_up(&self) -> Result<Following, Trouble> {
-        let head = self.log.head().await?;
-        let queued = Position(self.accounts.outbox_begins_at(head.0).await?);
-        tracing::info!(position = %queued, %head, "letters are planned from here on");
+        let head = self.log.last().await?;
+        self.accounts.outbox_begins_at(place(head)).await?;
+        let queued = self.common_place(head).await?;
+        let (position, head) = (queued.position, head.position);
+        tracing::info!(%position, %head, "letters are planned from here on");
         Ok(Following {
             follower: Follower::new(Arc::clone(&self.log), queued, self.batch),
             read: vec![],
             queued,
         })
+    }
+
+    /// Where the outbox stands, if the log still holds that event; else the last place passed
+    /// that it holds, to which the outbox is taken back.
+    async fn common_place(&self, head: Checkpoint) -> Result<Checkpoint, Trouble> {
+        let (position, event) = self.accounts.outbox_stands_at().await?;
+        let position = Position(position);
+        let stood = match event {
+            Some(event_id) => {
+                let stood = Checkpoint { position, event_id };
+                if self.log.compare(stood).await?.is_none() {
+                    return Ok(stood);
+                }
+                stood
+            }
+            // Of a program that kept no ids: what stands there is taken for what it followed.
+            None if position <= head.position => {
+                let there = self.event_at(position).await?;
+                self.accounts.outbox_goes_back(place(there)).await?;
+                return Ok(there);
+            }
+            None => Checkpoint {
+                position,
+                event_id: Uuid::nil(),
+            },
+        };
+        let common = self.last_common().await?.unwrap_or(head);
+        let removed = self.accounts.outbox_goes_back(place(common)).await?;
+        tracing::error!(
+            followed = %stood.event_id,
+            at = %stood.position,
+            goes_on_after = %common.event_id,
+            from = %common.position,
+            head = %head.position,
+            removed,
+            "the log is another one than the letters followed, put back to an older state: they \
+             go on from where the two part"
+        );
+        Ok(common)
+    }
+
+    /// The last of the places passed that the log still holds: up to it the two are the same.
+    async fn last_common(&self) -> Result<Option<Checkpoint>, Trouble> {
+        let places = self.accounts.outbox_places().await?;
+        let (mut same, mut other) = (0, places.len());
+        while same < other {
+            let middle = same + (other - same) / 2;
+            let Some(passed) = places.get(middle) else {
+                break;
+            };
+            if self.log.compare(checkpoint(*passed)).await?.is_none() {
+                same = middle + 1;
+            } else {
+                other = middle;
+            }
+        }
+        let last = same.checked_sub(1).and_then(|last| places.get(last));
+        Ok(last.copied().map(checkpoint))
+    }
+
+    async fn event_at(&self, position: Position) -> Result<Checkpoint, LogError> {
+        if position == Position::START {
+            return Ok(Checkpoint::START);
+        }
+        let events = self.log.read_at(&[position]).await?;
+        let missing = || LogError::Damaged(format!("no event at position {position}"));
+        events.first().map(Checkpoint::from).ok_or_else(missing)
     }
 
     /// Waits for events, and puts the letters that they ask for into the outbox with the place
@@ -145,7 +218,7 @@ impl Planner {
         if following.read.is_empty() {
             following.read = following.follower.next_batch().await?;
         }
-        let Some(last) = following.read.last().map(|event| event.position) else {
+        let Some(last) = following.read.last().map(Checkpoint::from) else {
             return Ok(());
         };
         let planned = self.planned(&following.read, last).await;
@@ -157,15 +230,17 @@ impl Planner {
             },
         };
         let messages = self.messages(letters).await?;
-        self.accounts.queue_from_log(messages, until.0).await?;
+        self.accounts.queue_from_log(messages, place(until)).await?;
         following.queued = until;
+        let until = until.position;
         following.read.retain(|event| event.position > until);
         parked.map_or(Ok(()), Err)
     }
 
     /// The letters that events ask for, up to one that cannot be read.
-    async fn planned(&self, events: &[Recorded], last: Position) -> Planned {
-        let behind = self.engine.wait_for(last, Instant::now() + BEHIND).await;
+    async fn planned(&self, events: &[Recorded], last: Checkpoint) -> Planned {
+        let wanted = last.position;
+        let behind = self.engine.wait_for(wanted, Instant::now() + BEHIND).await;
         // Folds that stand still for good have taken what stands before them.
         let reached = match behind {
             Ok(reached) => reached,
@@ -181,7 +256,7 @@ impl Planner {
             let why = match decode(event) {
                 Ok(record) if at <= reached => {
                     letters.extend(self.engine.read(|folds| plan(folds.roster(), &record)));
-                    before = Some(at);
+                    before = Some(event.into());
                     continue;
                 }
                 Ok(_) => "the folds stand still before it".to_owned(),
@@ -228,6 +303,20 @@ impl Planner {
     }
 }
 
+pub(crate) fn place(at: Checkpoint) -> OutboxPlace {
+    OutboxPlace {
+        position: at.position.0,
+        event: at.event_id,
+    }
+}
+
+fn checkpoint(place: OutboxPlace) -> Checkpoint {
+    Checkpoint {
+        position: Position(place.position),
+        event_id: place.event,
+    }
+}
+
 fn is_damaged(error: &OpenError) -> bool {
     match error {
         OpenError::Tampered | OpenError::Malformed | OpenError::NoKey | OpenError::Erased => true,
@@ -238,7 +327,7 @@ fn is_damaged(error: &OpenError) -> bool {
 enum Planned {
     All(Vec<Letter>),
     /// Up to and with a position, if any; then this.
-    Until(Vec<Letter>, Option<Position>, Trouble),
+    Until(Vec<Letter>, Option<Checkpoint>, Trouble),
 }
 
 /// Whoever has an account needs no invitation to one, only the news.

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use vault::Vault;
 use vault::accounts::{AccountError, Accounts};
 
-use crate::follow::Planner;
+use crate::follow::{Planner, place};
 use crate::openings::Openings;
 use crate::send::Sender;
 use crate::smtp::{BadRelay, Relay, SmtpAddress};
@@ -124,8 +124,8 @@ impl Mail {
     /// checked by what is given. That it does not answer is none: it is tried again, and seen in
     /// [`Mail::watch`].
     pub async fn start(parts: Parts, options: Options) -> Result<Self, StartError> {
-        let head = parts.log.head().await?;
-        parts.accounts.outbox_begins_at(head.0).await?;
+        let head = parts.log.last().await?;
+        parts.accounts.outbox_begins_at(place(head)).await?;
         let sending = match &options.delivery {
             Some(_) => Sending::Starting,
             None => Sending::NotConfigured,
@@ -189,7 +189,7 @@ impl Mail {
         let mut state = self.state.clone();
         let over = |state: &State| {
             state.position >= wanted
-                || matches!(state.planning, Planning::Parked(_) | Planning::Stopped)
+                || matches!(state.planning, Planning::Parked { .. } | Planning::Stopped)
         };
         let state = match state.wait_for(over).await {
             Ok(state) => state.clone(),

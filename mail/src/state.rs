@@ -12,8 +12,14 @@ pub enum Planning {
     Following,
     /// The log, the vault or the outbox does not answer; it tries again.
     Waiting(String),
-    /// It stands still at an event that this program cannot read; what is due is still sent.
-    Parked(String),
+    /// It stands still at an event that this program cannot read, or that the log does not hold any
+    /// more; what is due is still sent.
+    Parked {
+        /// Which event.
+        at: Position,
+        /// Why.
+        why: String,
+    },
     /// It was stopped.
     Stopped,
 }

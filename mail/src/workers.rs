@@ -52,14 +52,15 @@ impl PlanningWorker {
                     }
                 }
                 Ok(false) => Planning::StandingBy,
-                Err(trouble) if trouble.is_final() => {
-                    tracing::error!(%trouble, "no more letters are planned");
-                    self.tell(Planning::Parked(trouble.to_string()));
-                    self.turn.give_back().await;
-                    told(&mut stopping).await;
-                    break;
-                }
                 Err(trouble) => {
+                    if let Some(at) = trouble.is_final_at() {
+                        tracing::error!(%trouble, "no more letters are planned");
+                        let why = trouble.to_string();
+                        self.tell(Planning::Parked { at, why });
+                        self.turn.give_back().await;
+                        told(&mut stopping).await;
+                        break;
+                    }
                     tracing::warn!(%trouble, "planning letters waits");
                     Planning::Waiting(trouble.to_string())
                 }

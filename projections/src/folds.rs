@@ -1,6 +1,6 @@
 //! All projections together, in step: each record is read once and applied to every one.
 use domain::schema::Undecodable;
-use eventlog::{Damage, LogError, Position, Recorded, RecordedAt};
+use eventlog::{Checkpoint, Damage, LogError, Position, Recorded, RecordedAt};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -218,6 +218,15 @@ impl Folds {
     #[must_use]
     pub fn event_id(&self) -> Uuid {
         self.reached.event_id
+    }
+
+    /// The same place, known again by its event.
+    #[must_use]
+    pub fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
+            position: self.reached.position,
+            event_id: self.reached.event_id,
+        }
     }
 
     /// When the event at [`Folds::position`] was recorded.

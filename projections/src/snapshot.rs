@@ -1,15 +1,17 @@
 //! Snapshots: the state of all folds in a file, so that a start need not replay everything.
 //! Deleting them loses nothing.
 //!
-//! A file is a header (magic, format, fingerprint of the folds, position, event id, SHA-256 of the
-//! body, each at a fixed place) and the state in postcard. One that does not fit this program,
-//! is damaged, or was made from another log is left aside, with a warning.
+//! A file is a header (magic, format, fingerprint of the folds, installation, position, event id,
+//! SHA-256 of the body, each at a fixed place) and the state in postcard. One that does not fit
+//! this program, is damaged, or was made from another log is left aside, with a warning. One of
+//! this installation that stands beyond the end of its log tells that the log has lost what it
+//! held: see [`lost`].
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use eventlog::{EventLog, LogError, Position};
+use eventlog::{AnotherHistory, Checkpoint, EventLog, LogError, Position};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -17,8 +19,8 @@ use crate::folds::Folds;
 
 const MAGIC: &[u8; 8] = b"PLCSNAP\n";
 /// The layout of the file.
-const FORMAT: u32 = 1;
-const HEADER: usize = 8 + 4 + 32 + 8 + 16 + 32;
+const FORMAT: u32 = 2;
+const HEADER: usize = 8 + 4 + 32 + 16 + 8 + 16 + 32;
 /// How many are kept: a damaged one leaves another.
 const KEPT: usize = 2;
 
@@ -43,9 +45,17 @@ pub enum Unusable {
     /// The body is no state, or stands elsewhere than the header says.
     #[error("holds a state that does not fit its header")]
     Misfit,
+    /// It is of another installation than the log.
+    #[error("is of installation {theirs}, the log of {ours}")]
+    OtherInstallation {
+        /// The snapshot's.
+        theirs: Uuid,
+        /// The log's.
+        ours: Uuid,
+    },
     /// The log has another event, or none, at its position.
-    #[error("was made from another log")]
-    OtherLog,
+    #[error("was made from another log: {0}")]
+    OtherLog(AnotherHistory),
 }
 
 /// Why a snapshot is not written.
@@ -66,6 +76,8 @@ pub enum NotWritten {
 /// A state in bytes, ready to be written.
 #[derive(Debug)]
 pub struct Image {
+    /// Nil where the log belongs to none.
+    installation: Uuid,
     position: Position,
     event_id: Uuid,
     body: Vec<u8>,
@@ -82,10 +94,18 @@ impl Image {
         }
         let (position, event_id) = (folds.position(), folds.event_id());
         Ok(Self {
+            installation: Uuid::nil(),
             position,
             event_id,
             body: postcard::to_stdvec(folds)?,
         })
+    }
+
+    /// The same, of the log of an installation.
+    #[must_use]
+    pub fn of_installation(mut self, installation: Option<Uuid>) -> Self {
+        self.installation = installation.unwrap_or_default();
+        self
     }
 
     /// Where the state stands.
@@ -105,6 +125,7 @@ impl Image {
         header.extend(MAGIC);
         header.extend(FORMAT.to_be_bytes());
         header.extend(Folds::fingerprint());
+        header.extend(self.installation.as_bytes());
         header.extend(self.position.0.to_be_bytes());
         header.extend(self.event_id.as_bytes());
         header.extend(Sha256::digest(&self.body));
@@ -172,7 +193,7 @@ impl SnapshotFolder {
         drop(file);
         fs::rename(&unfinished, &path)?;
         File::open(&self.folder)?.sync_all()?;
-        self.prune(image.position)?;
+        self.prune(image)?;
         Ok(())
     }
 
@@ -199,9 +220,15 @@ impl SnapshotFolder {
         Ok(())
     }
 
-    /// A snapshot beyond the one just written tells of a log that is no more.
-    fn prune(&self, written: Position) -> io::Result<()> {
-        let positions = self.positions()?;
+    /// A snapshot beyond the one just written tells of a log that is no more. Those of other
+    /// installations are not ours to remove.
+    fn prune(&self, image: &Image) -> io::Result<()> {
+        let written = image.position;
+        let mut positions = self.positions()?;
+        positions.retain(|position| {
+            let header = head(&self.path(*position));
+            header.is_none_or(|header| header.installation == image.installation)
+        });
         let (beyond, past): (Vec<_>, Vec<_>) = positions.into_iter().partition(|p| *p > written);
         for position in past.into_iter().skip(KEPT).chain(beyond) {
             fs::remove_file(self.path(position))?;
@@ -219,22 +246,16 @@ impl SnapshotFolder {
         position: Position,
     ) -> Result<Result<Folds, Unusable>, LogError> {
         let path = self.path(position);
-        let read = tokio::task::spawn_blocking(move || read(&path, position)).await;
+        let ours = log.installation().await?;
+        let read = tokio::task::spawn_blocking(move || read(&path, position, ours)).await;
         let folds = match read {
             Ok(Ok(folds)) => folds,
             Ok(Err(reason)) => return Ok(Err(reason)),
             Err(stopped) => return Ok(Err(Unusable::Unreadable(io::Error::other(stopped)))),
         };
-        let there = match log.read_at(&[position]).await {
-            Ok(events) => events.first().map(|event| event.id),
-            Err(LogError::Damaged(_)) => None,
-            Err(error) => return Err(error),
-        };
-        let same = there == Some(folds.event_id());
-        Ok(if same {
-            Ok(folds)
-        } else {
-            Err(Unusable::OtherLog)
+        Ok(match log.compare(folds.checkpoint()).await? {
+            None => Ok(folds),
+            Some(which) => Err(Unusable::OtherLog(which)),
         })
     }
 
@@ -271,35 +292,70 @@ fn position_in(path: &Path) -> Option<Position> {
     path.file_stem()?.to_str()?.parse().ok().map(Position)
 }
 
-fn read(path: &Path, position: Position) -> Result<Folds, Unusable> {
+fn read(path: &Path, position: Position, ours: Option<Uuid>) -> Result<Folds, Unusable> {
     let bytes = fs::read(path)?;
     let (header, body) = bytes
         .split_at_checked(HEADER)
         .ok_or(Unusable::NotASnapshot)?;
-    let mut header = Fields(header);
-    if header.take::<8>()? != *MAGIC {
-        return Err(Unusable::NotASnapshot);
+    let header = Header::of(header)?;
+    if let Some(ours) = ours
+        && !header.installation.is_nil()
+        && header.installation != ours
+    {
+        let theirs = header.installation;
+        return Err(Unusable::OtherInstallation { theirs, ours });
     }
-    let format = u32::from_be_bytes(header.take()?);
-    if format != FORMAT {
-        return Err(Unusable::OtherFormat(format));
-    }
-    if header.take::<32>()? != Folds::fingerprint() {
+    if header.fingerprint != Folds::fingerprint() {
         return Err(Unusable::OtherFolds);
     }
-    let at = Position(u64::from_be_bytes(header.take()?));
-    let event_id = Uuid::from_bytes(header.take()?);
-    let hash: [u8; 32] = header.take()?;
-    if hash != <[u8; 32]>::from(Sha256::digest(body)) {
+    if header.hash != <[u8; 32]>::from(Sha256::digest(body)) {
         return Err(Unusable::Damaged);
     }
     let folds: Folds = postcard::from_bytes(body).map_err(|_| Unusable::Misfit)?;
-    let fits = at == position && folds.position() == at && folds.event_id() == event_id;
+    let at = header.made_at;
+    let fits = at.position == position && folds.checkpoint() == at;
     if fits {
         Ok(folds)
     } else {
         Err(Unusable::Misfit)
     }
+}
+
+/// What a header says.
+pub(crate) struct Header {
+    fingerprint: [u8; 32],
+    pub(crate) installation: Uuid,
+    pub(crate) made_at: Checkpoint,
+    hash: [u8; 32],
+}
+
+impl Header {
+    fn of(bytes: &[u8]) -> Result<Self, Unusable> {
+        let mut fields = Fields(bytes);
+        if fields.take::<8>()? != *MAGIC {
+            return Err(Unusable::NotASnapshot);
+        }
+        let format = u32::from_be_bytes(fields.take()?);
+        if format != FORMAT {
+            return Err(Unusable::OtherFormat(format));
+        }
+        Ok(Self {
+            fingerprint: fields.take()?,
+            installation: Uuid::from_bytes(fields.take()?),
+            made_at: Checkpoint {
+                position: Position(u64::from_be_bytes(fields.take()?)),
+                event_id: Uuid::from_bytes(fields.take()?),
+            },
+            hash: fields.take()?,
+        })
+    }
+}
+
+/// The header of a snapshot, if it is one of this format.
+pub(crate) fn head(path: &Path) -> Option<Header> {
+    let mut bytes = [0; HEADER];
+    File::open(path).ok()?.read_exact(&mut bytes).ok()?;
+    Header::of(&bytes).ok()
 }
 
 /// What is left of a header.
@@ -312,6 +368,8 @@ impl Fields<'_> {
         Ok(*field)
     }
 }
+
+pub mod lost;
 
 #[cfg(test)]
 mod tests;

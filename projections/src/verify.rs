@@ -69,13 +69,20 @@ pub enum SnapshotVerdict {
 }
 
 impl SnapshotVerdict {
-    /// One of another version of the program harms nobody.
+    /// One of another version of the program, of another installation, or of what the log held
+    /// before it was put back to an older state, harms nobody.
     fn is_sound(&self) -> bool {
         match self {
             Self::Same => true,
             Self::Differs(_) => false,
             Self::LeftAside(reason) => {
-                matches!(reason, Unusable::OtherFormat(_) | Unusable::OtherFolds)
+                matches!(
+                    reason,
+                    Unusable::OtherFormat(_)
+                        | Unusable::OtherFolds
+                        | Unusable::OtherInstallation { .. }
+                        | Unusable::OtherLog(_)
+                )
             }
         }
     }

@@ -90,6 +90,14 @@ impl EventLog for FailingLog {
         self.answers()?;
         self.log.wait_beyond(after).await
     }
+
+    async fn installation(&self) -> Result<Option<Uuid>, LogError> {
+        self.log.installation().await
+    }
+
+    async fn join_installation(&self, installation: Uuid) -> Result<Uuid, LogError> {
+        self.log.join_installation(installation).await
+    }
 }
 
 /// Stores every append, and at its first try answers that it does not know the outcome: the
@@ -162,6 +170,14 @@ impl EventLog for ForgetfulLog {
 
     async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
         self.log.wait_beyond(after).await
+    }
+
+    async fn installation(&self) -> Result<Option<Uuid>, LogError> {
+        self.log.installation().await
+    }
+
+    async fn join_installation(&self, installation: Uuid) -> Result<Uuid, LogError> {
+        self.log.join_installation(installation).await
     }
 }
 
@@ -247,6 +263,14 @@ impl EventLog for PausingLog {
     async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
         self.log.wait_beyond(after).await
     }
+
+    async fn installation(&self) -> Result<Option<Uuid>, LogError> {
+        self.log.installation().await
+    }
+
+    async fn join_installation(&self, installation: Uuid) -> Result<Uuid, LogError> {
+        self.log.join_installation(installation).await
+    }
 }
 
 /// Hears of nothing that others store until it is asked: what it saw lately is what it read or
@@ -313,5 +337,13 @@ impl EventLog for LaggingLog {
 
     async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
         self.log.wait_beyond(after).await
+    }
+
+    async fn installation(&self) -> Result<Option<Uuid>, LogError> {
+        self.log.installation().await
+    }
+
+    async fn join_installation(&self, installation: Uuid) -> Result<Uuid, LogError> {
+        self.log.join_installation(installation).await
     }
 }

@@ -138,6 +138,12 @@ impl ServerProcess {
         child.wait().unwrap();
     }
 
+    /// The connection to it, without a token.
+    #[must_use]
+    pub fn channel(&self) -> Channel {
+        self.channel.clone()
+    }
+
     /// What it answers at a path of its observation address.
     pub async fn observe(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(&self.observed).await.unwrap();

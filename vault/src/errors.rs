@@ -17,6 +17,10 @@ pub enum VaultError {
     /// The nil id is the service's own: its key seals what belongs to nobody, and is never erased.
     #[error("the service's own key is not erased")]
     TheService,
+    /// Something was sealed for the person before, and their key is not there: this is an older
+    /// vault than the log, or another one. No second key is made.
+    #[error("the key of person {0}, for whom something is sealed, is not in this vault")]
+    KeyLost(PersonId),
     /// No key was ever made for the person.
     #[error("person {0} has no key")]
     NoKey(PersonId),
@@ -218,6 +222,16 @@ pub enum MasterKeyError {
         path: PathBuf,
         /// Its permission bits.
         mode: u32,
+    },
+    /// There is no file of keys, and a vault that was made with one.
+    #[error(
+        "the file of the master key {} is not there, and the vault is: put the file back, for \
+         no other key opens it",
+        path.display()
+    )]
+    Missing {
+        /// The key file.
+        path: PathBuf,
     },
     /// The operating system gave no random bytes.
     #[error("the operating system gave no random bytes")]

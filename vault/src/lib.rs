@@ -44,6 +44,7 @@ mod erasure;
 mod errors;
 mod files;
 mod holding;
+mod installation;
 mod keyring;
 mod master_key;
 mod padding;

@@ -1,5 +1,6 @@
 use std::fmt;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -17,7 +18,11 @@ use crate::{Erasure, Keyring, MasterKeyRing, OpenError, PersonId, Place, Setting
 /// Dropping the handle waits until the writer has finished what was asked of it.
 pub struct Vault {
     pub(crate) store: Store,
+    known: OnceLock<Known>,
 }
+
+/// Whether something was sealed for a person before.
+type Known = Box<dyn Fn(PersonId) -> bool + Send + Sync>;
 
 impl Vault {
     /// Opens the vault at `path` with the settings left as they are. See [`Vault::open_with`].
@@ -45,6 +50,7 @@ impl Vault {
     ) -> Result<Self, VaultError> {
         FileStore::open(path.as_ref(), masters.into(), settings).map(|store| Self {
             store: Store::File(store),
+            known: OnceLock::new(),
         })
     }
 
@@ -65,7 +71,16 @@ impl Vault {
             .await
             .map(|store| Self {
                 store: Store::Postgres(store),
+                known: OnceLock::new(),
             })
+    }
+
+    /// From now on no key is made for a person of whom `known` says that something was sealed
+    /// before: their key is missing, because this is an older vault or another one, and a second
+    /// one would be worse than none. Said once; a second saying changes nothing.
+    pub fn make_no_second_key(&self, known: impl Fn(PersonId) -> bool + Send + Sync + 'static) {
+        // The first one stands.
+        let _ = self.known.set(Box::new(known));
     }
 
     /// Makes the keys that are missing. They are on disk when this returns: what is sealed from
@@ -73,6 +88,7 @@ impl Vault {
     ///
     /// # Errors
     /// `Erased`, naming one erased person of the list (others may have got their keys);
+    /// `KeyLost`, and no key was made;
     /// `DamagedKey`, `MissingMasterKey`, `Store`, `File`, `Unavailable`, `Postgres`,
     /// `NoRandomness`, `Closed`.
     pub async fn ensure_keys(&self, persons: &[PersonId]) -> Result<(), VaultError> {
@@ -87,10 +103,11 @@ impl Vault {
                 Holding::Locked(why) => refused = Some(why),
             })
             .await?;
-        match refused {
-            Some(refusal) => Err(refusal),
-            None if missing.is_empty() => Ok(()),
-            None => self.store.create_keys(missing).await,
+        match (refused, self.lost_among(&missing)) {
+            (Some(refusal), _) => Err(refusal),
+            (None, Some(lost)) => Err(VaultError::KeyLost(lost)),
+            (None, None) if missing.is_empty() => Ok(()),
+            (None, None) => self.store.create_keys(missing).await,
         }
     }
 
@@ -232,6 +249,12 @@ impl Vault {
     /// Where it lies, as it may be told to anyone.
     pub(crate) fn place(&self) -> Place {
         self.store.place()
+    }
+
+    /// One of these who had a key once.
+    fn lost_among(&self, missing: &[PersonId]) -> Option<PersonId> {
+        let known = self.known.get()?;
+        missing.iter().copied().find(|person| known(*person))
     }
 
     fn held_of(&self, person: PersonId) -> Result<Holding, OpenError> {

@@ -11,6 +11,7 @@ use super::places::PlaceArgs;
 use super::transport::TransportArgs;
 use super::{ProgramError, say};
 use crate::app::App;
+use crate::belonging::Accepted;
 use crate::transport::Door;
 use crate::{observe, server};
 
@@ -31,6 +32,12 @@ pub struct ServeArgs {
     observe: Option<String>,
     #[command(flatten)]
     transport: TransportArgs,
+    /// Begin a new log beside a vault or snapshots of an earlier one.
+    #[arg(long)]
+    accept_new_log: bool,
+    /// Begin a new vault beside a log: what is sealed in it is given up.
+    #[arg(long)]
+    accept_new_vault: bool,
 }
 
 /// Serves until the process is asked to stop.
@@ -50,6 +57,10 @@ pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
     let mut settings = args.places.settings()?;
     settings.clock_ahead = args.clock.ahead();
     settings.delivery = args.smtp.delivery()?;
+    settings.accepted = Accepted {
+        new_log: args.accept_new_log,
+        new_vault: args.accept_new_vault,
+    };
     let log = settings.places.log.to_string();
     let app = Arc::new(App::start(settings).await?);
     let address = listener.local_addr()?;

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::places::PlaceArgs;
 use super::{ProgramError, say};
 use crate::app::StartError;
-use crate::tokens::Tokens;
+use crate::tokens::{TokenKey, Tokens};
 
 /// A role, as tokens name it.
 #[derive(Clone, Copy, ValueEnum)]
@@ -72,6 +72,13 @@ pub struct TokenArgs {
 pub fn run(args: &TokenArgs) -> Result<(), ProgramError> {
     let caller = caller(args)?;
     let key = args.places.places()?.token_key;
+    if TokenKey::make_unless_there(&key).map_err(StartError::from)? {
+        say::error(&format!(
+            "there was no token key at {}: a new one is made there; no server believes this \
+             token that was started with another",
+            key.display()
+        ));
+    }
     let tokens = Tokens::load(&key).map_err(StartError::from)?;
     let ttl = Duration::from_secs(u64::from(args.hours) * 3_600);
     let token = tokens.mint(caller, ttl).map_err(StartError::from)?;

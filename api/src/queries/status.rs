@@ -2,31 +2,36 @@
 use commands::authorisation::Action;
 use commands::{Caller, Desk, Failure};
 use eventlog::Position;
+use mail::state::Planning;
 use projections::engine::ProjectionStatus;
+use projections::sql::Standing;
 use proto::v1;
 
-use super::{Reads, permits};
+use super::permits;
+use crate::app::App;
 
 /// Where the log and each projection stand, at this instant; never waits.
 pub async fn get_status(
-    reads: &Reads,
-    desk: &Desk,
+    app: &App,
     caller: &Caller,
     _: v1::GetStatusRequest,
 ) -> Result<v1::GetStatusResponse, Failure> {
-    let action = Action::GetStatus;
+    let (reads, action) = (&app.reads, Action::GetStatus);
     reads.admit(caller, action)?;
     reads
         .engine
         .read(|folds| permits::in_general(folds.roster(), caller, action))?;
     let status = reads.engine.status().await?;
     let mut projections: Vec<_> = status.projections.into_iter().map(shown).collect();
-    projections.push(process(desk, status.head));
+    projections.push(process(&app.desk, status.head));
+    projections.extend(letters(app, status.head));
+    projections.extend(tables(app, status.head));
     projections.sort_by(|a, b| a.projection.cmp(&b.projection));
     Ok(v1::GetStatusResponse {
         position: status.head.0,
         projections,
         program_version: env!("CARGO_PKG_VERSION").to_owned(),
+        lost_position: app.lost.map_or(0, |lost| lost.position.0),
     })
 }
 
@@ -40,6 +45,46 @@ fn process(desk: &Desk, head: Position) -> v1::ProjectionStatus {
         parked: desk.process_parked().map(|parked| v1::Parked {
             position: parked.position.0,
             reason: parked.reason,
+        }),
+    }
+}
+
+/// The planning of letters, where this server does it.
+fn letters(app: &App, head: Position) -> Option<v1::ProjectionStatus> {
+    let state = app.mail.watch().borrow().clone();
+    let parked = match state.planning {
+        Planning::Starting | Planning::StandingBy | Planning::Stopped => return None,
+        Planning::Following | Planning::Waiting(_) => None,
+        Planning::Parked { at, why } => Some((at, why)),
+    };
+    Some(beside("letters", state.position, head, parked))
+}
+
+/// The tables for BI tools, where this server writes them.
+fn tables(app: &App, head: Position) -> Option<v1::ProjectionStatus> {
+    let state = app.dashboards.as_ref()?.watch().borrow().clone();
+    let parked = match state.standing {
+        Standing::Starting | Standing::StandingBy | Standing::Stopped => return None,
+        Standing::Rebuilding | Standing::Following | Standing::Waiting(_) => None,
+        Standing::Parked(why) => Some((state.position, why)),
+    };
+    Some(beside("sql-dashboards", state.position, head, parked))
+}
+
+/// What follows the log beside the projections, and where and why it stands still, if it does.
+fn beside(
+    name: &str,
+    position: Position,
+    head: Position,
+    parked: Option<(Position, String)>,
+) -> v1::ProjectionStatus {
+    v1::ProjectionStatus {
+        projection: name.to_owned(),
+        position: position.0,
+        lag_events: head.0.saturating_sub(position.0),
+        parked: parked.map(|(at, reason)| v1::Parked {
+            position: at.0,
+            reason,
         }),
     }
 }

@@ -1,6 +1,6 @@
 //! A key that signs tokens, with the name under which it is published.
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use base64::Engine;
@@ -13,6 +13,7 @@ use jsonwebtoken::jwk::{
     OctetKeyPairParameters, OctetKeyPairType, PublicKeyUse, ThumbprintHash,
 };
 use jsonwebtoken::{DecodingKey, EncodingKey};
+use uuid::Uuid;
 
 use super::TokenError;
 
@@ -45,20 +46,32 @@ impl TokenKey {
             why,
         };
         check_file(path, Others::Refused).map_err(|fault| TokenError::OpenKeyFile(fault.into()))?;
-        let key = match fs::read_to_string(path) {
-            Ok(pem) => SigningKey::from_pkcs8_pem(&pem)
-                .map_err(|_| failed("holds no Ed25519 key in PKCS#8".into()))?,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let key = SigningKey::from_bytes(&rand::random());
-                let pem = key
-                    .to_pkcs8_pem(LineEnding::LF)
-                    .map_err(|error| failed(error.to_string()))?;
-                write_private(path, pem.as_bytes()).map_err(|error| failed(error.to_string()))?;
-                key
-            }
-            Err(error) => return Err(failed(error.to_string())),
-        };
+        Self::make_unless_there(path)?;
+        let pem = fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;
+        let key = SigningKey::from_pkcs8_pem(&pem)
+            .map_err(|_| failed("holds no Ed25519 key in PKCS#8".into()))?;
         Self::from_key(&key)
+    }
+
+    /// Makes the file with a random key where there is none; whether it did. The name never
+    /// stands for half a key, and of several who make it at once all get the same.
+    ///
+    /// # Errors
+    /// [`TokenError::KeyFile`] where it cannot be made.
+    pub fn make_unless_there(path: &Path) -> Result<bool, TokenError> {
+        let failed = |why: String| TokenError::KeyFile {
+            path: path.display().to_string(),
+            why,
+        };
+        // Whatever is wrong with one that is there is told by who reads it.
+        if fs::symlink_metadata(path).is_ok() {
+            return Ok(false);
+        }
+        let key = SigningKey::from_bytes(&rand::random());
+        let pem = key
+            .to_pkcs8_pem(LineEnding::LF)
+            .map_err(|error| failed(error.to_string()))?;
+        link_private(path, pem.as_bytes()).map_err(|error| failed(error.to_string()))
     }
 
     fn from_key(key: &SigningKey) -> Result<Self, TokenError> {
@@ -95,10 +108,33 @@ pub(crate) fn published(public: &[u8; 32]) -> Jwk {
     jwk
 }
 
+/// Writes a file of mode 600 beside the path, makes it durable, then gives it its name; false where
+/// another program was faster.
+fn link_private(path: &Path, bytes: &[u8]) -> std::io::Result<bool> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(folder)?;
+    let mut draft = path.as_os_str().to_owned();
+    draft.push(format!(".{}.new", Uuid::new_v4().simple()));
+    let linked =
+        write_private(Path::new(&draft), bytes).and_then(|()| match fs::hard_link(&draft, path) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+            Err(error) => Err(error),
+        });
+    let tidied = match fs::remove_file(&draft) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    };
+    let linked = linked?;
+    tidied?;
+    fs::File::open(folder)?.sync_all()?;
+    Ok(linked)
+}
+
 fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

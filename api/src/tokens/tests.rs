@@ -168,6 +168,30 @@ fn the_key_file_is_private_and_kept() {
         let mode = std::fs::metadata(&path).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
     }
+    let there: Vec<_> = std::fs::read_dir(folder.path().join("deep"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(there, ["token.key"], "no draft is left");
     std::fs::write(&path, "nonsense").unwrap();
     assert!(Tokens::load(&path).is_err());
+}
+
+#[test]
+fn programs_that_make_the_key_at_once_get_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("token.key");
+    let made: Vec<bool> = std::thread::scope(|scope| {
+        let make = || TokenKey::make_unless_there(&path).unwrap();
+        let starts: Vec<_> = (0..8).map(|_| scope.spawn(make)).collect();
+        let starts = starts.into_iter();
+        starts.map(|start| start.join().unwrap()).collect()
+    });
+    assert_eq!(made.iter().filter(|made| **made).count(), 1);
+    assert!(!TokenKey::make_unless_there(&path).unwrap());
+    let token = Tokens::load(&path)
+        .unwrap()
+        .mint(operator(), MINUTE)
+        .unwrap();
+    assert!(Tokens::load(&path).unwrap().read(&token).is_some());
 }

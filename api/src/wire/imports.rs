@@ -87,6 +87,7 @@ fn is_of_the_call(failure: &Failure) -> bool {
         | Failure::RequestReused
         | Failure::Unavailable(_)
         | Failure::Damaged(_)
+        | Failure::AnotherHistory(_)
         | Failure::Internal(_) => true,
         Failure::Refused(_) | Failure::BadInput { .. } | Failure::NotFound => false,
     }

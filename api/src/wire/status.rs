@@ -13,6 +13,9 @@ const DOMAIN: &str = "placement.v1";
 pub fn status(failure: Failure) -> Status {
     match failure {
         Failure::Refused(why) => {
+            if why.reason == "KEY_LOST" {
+                metrics::counter!("placement_vault_keys_lost_total").increment(1);
+            }
             let code = if why.missing {
                 Code::NotFound
             } else {
@@ -79,6 +82,10 @@ pub fn status(failure: Failure) -> Status {
             );
             explained(Code::DataLoss, &why, None)
         }
+        Failure::AnotherHistory(which) => {
+            tracing::warn!(%which, "the log has another history");
+            another_history()
+        }
         Failure::Internal(why) => {
             tracing::error!(why, "internal");
             let why = because(
@@ -90,6 +97,19 @@ pub fn status(failure: Failure) -> Status {
             explained(Code::Internal, &why, None)
         }
     }
+}
+
+/// The log was put back to another state under this server, whose answers would be of what is no
+/// more.
+#[must_use]
+pub fn another_history() -> Status {
+    let why = because(
+        "LOG_RESTORED",
+        "SPEC-8",
+        "Le journal a été restauré dans un autre état ; le service reprend après un redémarrage.",
+        "The log was restored to another state; the service goes on after a restart.",
+    );
+    explained(Code::Unavailable, &why, Some(Duration::from_secs(30)))
 }
 
 /// What is said of a thing that is not there, and of one that the caller may not see.

@@ -49,6 +49,7 @@ use crate::caller::Caller;
 use crate::context::{Context, Outcome};
 use crate::erasures::Forget;
 use crate::failure::Failure;
+use crate::known_persons::KnownPersons;
 use crate::moment::Moment;
 use crate::open_applications::{OpenApplications, Parked};
 
@@ -107,6 +108,7 @@ pub struct Desk {
     pub(crate) mandates: Aggregates<Mandate>,
     pub(crate) partners: Aggregates<Partner>,
     pub(crate) open: Arc<OpenApplications>,
+    pub(crate) known: Arc<KnownPersons>,
     pub(crate) holds_turn: AtomicBool,
     pub(crate) log: Arc<dyn EventLog>,
     vault: Arc<Vault>,
@@ -129,7 +131,8 @@ pub(crate) struct About {
 }
 
 impl Desk {
-    /// A write side on a log and a vault.
+    /// A write side on a log and a vault, which makes no second key from now on for whomever the
+    /// log knows.
     #[must_use]
     pub fn new(
         log: Arc<dyn EventLog>,
@@ -147,6 +150,9 @@ impl Desk {
         // The key goes first: without it nothing that is left can be read.
         let of_vault: Arc<dyn Forget> = vault.clone();
         let forget = std::iter::once(of_vault).chain(forget).collect();
+        let known = Arc::new(KnownPersons::default());
+        let of_log = Arc::clone(&known);
+        vault.make_no_second_key(move |person| of_log.knows(person.0));
         let rules = Arc::new(rules);
         Arc::new(Self {
             establishments: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
@@ -157,6 +163,7 @@ impl Desk {
             mandates: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
             partners: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
             open: Arc::new(OpenApplications::default()),
+            known,
             holds_turn: AtomicBool::new(false),
             log,
             vault,

@@ -12,6 +12,7 @@ mod damage;
 mod durable;
 mod given;
 mod harness;
+mod history;
 mod order;
 mod reads;
 mod refused;
@@ -24,6 +25,7 @@ pub use bytes::*;
 pub use damage::*;
 pub use durable::*;
 pub use harness::{Column, HandClock, Harness, Undo};
+pub use history::*;
 pub use order::*;
 pub use reads::*;
 pub use refused::*;
@@ -76,6 +78,10 @@ macro_rules! contract {
             a_follower_waits_and_goes_on
             a_follower_dropped_while_waiting_loses_nothing
             a_bit_turned_over_is_noticed_when_it_is_read
+            a_reader_goes_on_from_its_checkpoint
+            a_reader_of_another_history_is_told
+            a_follower_beyond_the_end_does_not_wait
+            a_log_belongs_to_one_installation
         }
     };
     (@each $harness:expr; $($promise:ident)*) => {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::Harness;
 use super::given::{ALL, all, append, events, ids, soon, stream};
-use crate::{Appended, EventLog, Follower, LogError, Position, Recorded, StreamId};
+use crate::{Appended, Checkpoint, EventLog, Follower, LogError, Position, Recorded, StreamId};
 
 const WRITERS: usize = 8;
 const APPENDS: usize = 250;
@@ -98,7 +98,7 @@ async fn write(log: Arc<dyn EventLog>, writer: usize) -> (Vec<Acknowledged>, usi
 }
 
 async fn follow(log: Arc<dyn EventLog>, expected: usize) -> Vec<Recorded> {
-    let mut follower = Follower::new(log, Position::START, 37);
+    let mut follower = Follower::new(log, Checkpoint::START, 37);
     let mut followed = Vec::with_capacity(expected);
     while followed.len() < expected {
         followed.extend(follower.next_batch().await.expect("followed"));

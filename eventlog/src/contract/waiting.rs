@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Harness;
 use super::given::{all, grown, soon, stream};
-use crate::{Follower, Position};
+use crate::{Checkpoint, Follower, Position};
 
 /// Who waits beyond the head is woken by the next event, and told the head.
 pub async fn waiting_ends_with_the_next_event(harness: &impl Harness) {
@@ -38,10 +38,11 @@ pub async fn a_follower_waits_and_goes_on(harness: &impl Harness) {
     let log = harness.open().await;
     let stream = stream("followed");
     let first = grown(&log, &stream, 0, 5).await.position;
-    let mut follower = Follower::new(Arc::clone(&log), Position::START, 3);
+    let mut follower = Follower::new(Arc::clone(&log), Checkpoint::START, 3);
     assert_eq!(follower.next_batch().await.expect("followed").len(), 3);
     assert_eq!(follower.next_batch().await.expect("followed").len(), 2);
     assert_eq!(follower.position(), first);
+    let reached = follower.checkpoint();
     let next = tokio::spawn(async move { follower.next_batch().await });
     let outcome = grown(&log, &stream, 5, 1).await;
     let batch = soon(next)
@@ -50,7 +51,7 @@ pub async fn a_follower_waits_and_goes_on(harness: &impl Harness) {
         .expect("followed");
     assert_eq!(batch.len(), 1);
     assert_eq!(batch[0].position, outcome.position);
-    let mut later = Follower::new(Arc::clone(&log), first, 0);
+    let mut later = Follower::new(Arc::clone(&log), reached, 0);
     assert_eq!(later.next_batch().await.expect("followed"), batch);
 }
 
@@ -58,7 +59,7 @@ pub async fn a_follower_waits_and_goes_on(harness: &impl Harness) {
 pub async fn a_follower_dropped_while_waiting_loses_nothing(harness: &impl Harness) {
     let log = harness.open().await;
     let stream = stream("followed");
-    let mut follower = Follower::new(Arc::clone(&log), Position::START, 10);
+    let mut follower = Follower::new(Arc::clone(&log), Checkpoint::START, 10);
     for version in 0..10 {
         tokio::select! {
             biased;

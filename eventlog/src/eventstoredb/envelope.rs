@@ -92,6 +92,11 @@ impl Names {
         format!("{}lease:{work}", self.prefix)
     }
 
+    /// Of the installation; no name of a stream of the log, as of the leases.
+    pub(super) fn of_installation(&self) -> String {
+        format!("{}installation", self.prefix)
+    }
+
     /// Which stream of the log it is, if it is one.
     pub(super) fn parse(&self, name: &str) -> Option<StreamId> {
         name.strip_prefix(self.prefix.as_str())?.parse().ok()

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use tokio::task::JoinHandle;
+use uuid::Uuid;
 
 use super::client::{Begin, Connection};
 use super::envelope::{Names, Unsettled};
@@ -11,7 +12,11 @@ use super::options::EventStoreDbOptions;
 use super::ring::Ring;
 use super::shared::{PAGE, Shared};
 use super::tail;
-use crate::{Append, Appended, EventLog, LogError, Position, Recorded, RecordedAt, StreamId};
+use crate::checkpoint::beyond;
+use crate::{
+    AnotherHistory, Append, Appended, Checkpoint, EventLog, LogError, Position, Recorded,
+    RecordedAt, StreamId,
+};
 
 /// How many events are read for themselves at a time.
 const AT_ONCE: usize = 16;
@@ -46,14 +51,15 @@ impl EventStoreDbLog {
         })?;
         let names = Names::new(options.prefix.clone());
         let head = last_event(&connection, &names).await?;
-        let empty = Ring::new(1, Position::START, RecordedAt(i64::MIN));
+        let empty = Ring::new(1, Checkpoint::START, RecordedAt(i64::MIN));
         let capacity = options.events_remembered;
         let mut shared = Shared::new(connection, options, empty);
-        let (position, peak) = match head {
-            None => (Position::START, RecordedAt(i64::MIN)),
-            Some(head) => (head.recorded.position, shared.settled(&head).await?),
+        let (end, peak) = match head {
+            None => (Checkpoint::START, RecordedAt(i64::MIN)),
+            Some(head) => ((&head.recorded).into(), shared.settled(&head).await?),
         };
-        shared.ring = parking_lot::Mutex::new(Ring::new(capacity, position, peak));
+        let position = end.position;
+        shared.ring = parking_lot::Mutex::new(Ring::new(capacity, end, peak));
         shared.head.send_replace(position);
         let shared = Arc::new(shared);
         // What comes before the head was looked at above, and what comes after it was not.
@@ -67,6 +73,45 @@ impl EventStoreDbLog {
             sightings: super::lease::Sightings::default(),
             follower,
         })
+    }
+
+    /// The events after a position, at most `limit`; where `its_event` is given, only if it stands
+    /// at that position.
+    async fn run(
+        &self,
+        after: Position,
+        its_event: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, LogError> {
+        let mut from = match after {
+            Position::START => Begin::Start,
+            Position(after) => Begin::At(after),
+        };
+        let mut its_event = its_event;
+        let mut events: Vec<Unsettled> = Vec::new();
+        let mut last = after;
+        loop {
+            // One more, for a read from a position gives the event there again.
+            let count = PAGE.min((limit - events.len()).saturating_add(1));
+            let page = self.shared.page_of_all(from, count).await?;
+            if let Some(event_id) = its_event.take() {
+                stands(after, event_id, page.first())?;
+            }
+            let is_last = page.len() < count;
+            let seen = last;
+            if let Some(event) = page.last() {
+                last = Position(event.position);
+                from = Begin::At(event.position);
+            }
+            let mut page = self.unwrap_all(page)?;
+            page.retain(|event| event.recorded.position > seen);
+            events.extend(page);
+            if is_last || events.len() >= limit {
+                break;
+            }
+        }
+        events.truncate(limit);
+        self.shared.settle_run(after, events).await
     }
 
     fn unwrap_all(&self, events: Vec<super::client::Incoming>) -> Result<Vec<Unsettled>, LogError> {
@@ -92,6 +137,22 @@ impl EventStoreDbLog {
 impl Drop for EventStoreDbLog {
     fn drop(&mut self) {
         self.follower.abort();
+    }
+}
+
+/// Whether what stands at a position is this event.
+fn stands(
+    position: Position,
+    event_id: Uuid,
+    first: Option<&super::client::Incoming>,
+) -> Result<(), LogError> {
+    let first = first.filter(|event| event.position == position.0);
+    match first.map(|event| event.id) {
+        Some(found) if found == event_id => Ok(()),
+        found => Err(LogError::AnotherHistory(AnotherHistory {
+            followed: Checkpoint { position, event_id },
+            found,
+        })),
     }
 }
 
@@ -163,31 +224,25 @@ impl EventLog for EventStoreDbLog {
         if limit == 0 || (after >= *self.shared.head.borrow() && after >= self.head().await?) {
             return Ok(Vec::new());
         }
-        let mut from = match after {
-            Position::START => Begin::Start,
-            Position(after) => Begin::At(after),
-        };
-        let mut events: Vec<Unsettled> = Vec::new();
-        let mut last = after;
-        while events.len() < limit {
-            // One more, for a read from a position gives the event there again.
-            let count = PAGE.min((limit - events.len()).saturating_add(1));
-            let page = self.shared.page_of_all(from, count).await?;
-            let is_last = page.len() < count;
-            let seen = last;
-            if let Some(event) = page.last() {
-                last = Position(event.position);
-                from = Begin::At(event.position);
+        self.run(after, None, limit).await
+    }
+
+    async fn read_after(&self, after: Checkpoint, limit: usize) -> Result<Vec<Recorded>, LogError> {
+        if after == Checkpoint::START {
+            return self.read_all(Position::START, limit).await;
+        }
+        if after.position >= *self.shared.head.borrow() {
+            // The look at the end finds the last event there, or fails.
+            let head = self.head().await?;
+            if after.position == head && self.shared.ring.lock().last() == after {
+                return Ok(Vec::new());
             }
-            let mut page = self.unwrap_all(page)?;
-            page.retain(|event| event.recorded.position > seen);
-            events.extend(page);
-            if is_last {
-                break;
+            // A position that this server did not give is not sent to it.
+            if after.position > head {
+                return beyond(after, Vec::new());
             }
         }
-        events.truncate(limit);
-        self.shared.settle_run(after, events).await
+        self.run(after.position, Some(after.event_id), limit).await
     }
 
     async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {
@@ -232,5 +287,14 @@ impl EventLog for EventStoreDbLog {
         reached
             .map(|head| *head)
             .map_err(|_| LogError::Unavailable("the log is closed".into()))
+    }
+
+    async fn installation(&self) -> Result<Option<Uuid>, LogError> {
+        self.shared.installation().await
+    }
+
+    async fn join_installation(&self, installation: Uuid) -> Result<Uuid, LogError> {
+        self.shared.say_installation(installation).await?;
+        Ok(self.shared.installation().await?.unwrap_or(installation))
     }
 }

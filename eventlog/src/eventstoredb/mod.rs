@@ -11,6 +11,7 @@
 mod append;
 mod client;
 mod envelope;
+mod installation;
 mod known;
 mod lease;
 mod log;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::envelope::{Stamp, Unsettled};
 use crate::judge::Found;
-use crate::{Position, RecordedAt, StreamId};
+use crate::{Checkpoint, Position, RecordedAt, StreamId};
 
 struct Mark {
     position: Position,
@@ -26,14 +26,14 @@ pub(super) struct Ring {
     marks: VecDeque<Mark>,
     places: HashMap<Uuid, Place>,
     capacity: usize,
-    head: Position,
+    head: Checkpoint,
     /// When the head was recorded.
     peak: RecordedAt,
 }
 
 impl Ring {
     /// Begins after `head`.
-    pub(super) fn new(capacity: usize, head: Position, peak: RecordedAt) -> Self {
+    pub(super) fn new(capacity: usize, head: Checkpoint, peak: RecordedAt) -> Self {
         Self {
             marks: VecDeque::new(),
             places: HashMap::new(),
@@ -47,10 +47,10 @@ impl Ring {
     /// the event before it.
     pub(super) fn push(&mut self, event: &Unsettled) {
         let event = &event.recorded;
-        if event.position <= self.head {
+        if event.position <= self.head.position {
             return;
         }
-        self.head = event.position;
+        self.head = event.into();
         self.peak = self.peak.max(event.recorded_at);
         if self.marks.len() >= self.capacity
             && let Some(oldest) = self.marks.pop_front()
@@ -75,6 +75,11 @@ impl Ring {
 
     /// The last event of the log.
     pub(super) fn head(&self) -> Position {
+        self.head.position
+    }
+
+    /// The last event of the log, with its id.
+    pub(super) fn last(&self) -> Checkpoint {
         self.head
     }
 
@@ -82,13 +87,13 @@ impl Ring {
     pub(super) fn stamp(&self, now: RecordedAt) -> Stamp {
         Stamp {
             at: self.peak.max(now),
-            seen: self.head,
+            seen: self.head.position,
         }
     }
 
     /// When the event at the position was recorded, if it is remembered.
     pub(super) fn at(&self, position: Position) -> Option<RecordedAt> {
-        if position == self.head && position != Position::START {
+        if position == self.head.position && position != Position::START {
             return Some(self.peak);
         }
         let index = self
@@ -112,8 +117,8 @@ impl Ring {
 
     /// The last event recorded at or before the instant, if it is remembered.
     pub(super) fn last_at(&self, instant: RecordedAt) -> Option<Position> {
-        if self.head == Position::START || self.peak <= instant {
-            return Some(self.head);
+        if self.head == Checkpoint::START || self.peak <= instant {
+            return Some(self.head.position);
         }
         let past = self.marks.partition_point(|mark| mark.at <= instant);
         past.checked_sub(1)

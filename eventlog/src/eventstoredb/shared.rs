@@ -15,7 +15,7 @@ use super::known::Known;
 use super::options::EventStoreDbOptions;
 use super::ring::Ring;
 use super::times::Times;
-use crate::{LogError, Position, StreamId};
+use crate::{AnotherHistory, LogError, Position, StreamId};
 
 /// How many events are asked for at once.
 pub(super) const PAGE: usize = 1000;
@@ -36,7 +36,16 @@ pub(super) struct Shared {
     /// How often somebody asked for a look that begins after the question.
     pub asked: AtomicU64,
     /// The last look: which questions it answers, and why it failed.
-    pub looked: watch::Sender<(u64, Option<String>)>,
+    pub looked: watch::Sender<(u64, Option<Blind>)>,
+}
+
+/// Why a look at the end of the log told nothing.
+#[derive(Clone)]
+pub(super) enum Blind {
+    /// It was not answered.
+    Unanswered(String),
+    /// What was seen before is not there any more.
+    AnotherHistory(AnotherHistory),
 }
 
 impl Shared {
@@ -107,11 +116,17 @@ impl Shared {
             let failed = looked
                 .wait_for(|(answers, _)| *answers >= question)
                 .await
-                .map_or_else(|_| Some("the log is closed".into()), |look| look.1.clone());
+                .map_or_else(
+                    |_| Some(Blind::Unanswered("the log is closed".into())),
+                    |look| look.1.clone(),
+                );
             match failed {
                 None => return Ok(self.ring.lock().head()),
-                Some(why) if !pauses.next().await => return Err(LogError::Unavailable(why)),
-                Some(_) => {}
+                Some(Blind::AnotherHistory(which)) => return Err(which.into()),
+                Some(Blind::Unanswered(why)) if !pauses.next().await => {
+                    return Err(LogError::Unavailable(why));
+                }
+                Some(Blind::Unanswered(_)) => {}
             }
         }
     }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use super::client::Begin;
-use super::shared::{PAGE, Shared};
-use crate::LogError;
+use super::client::{Begin, Incoming};
+use super::shared::{Blind, PAGE, Shared};
+use crate::{AnotherHistory, Checkpoint, LogError};
 
 const AFTER_FAILURE: Duration = Duration::from_millis(50);
 
@@ -32,9 +32,11 @@ pub(super) async fn follow(shared: Arc<Shared>, mut last: Option<u64>) {
                 if !std::mem::replace(&mut is_failing, true) {
                     tracing::warn!(%error, "the log cannot be followed");
                 }
-                shared
-                    .looked
-                    .send_replace((question, Some(error.to_string())));
+                let why = match error {
+                    LogError::AnotherHistory(which) => Blind::AnotherHistory(which),
+                    other => Blind::Unanswered(other.to_string()),
+                };
+                shared.looked.send_replace((question, Some(why)));
                 tokio::time::sleep(AFTER_FAILURE).await;
             }
         }
@@ -42,9 +44,13 @@ pub(super) async fn follow(shared: Arc<Shared>, mut last: Option<u64>) {
 }
 
 async fn look(shared: &Shared, last: &mut Option<u64>) -> Result<(), LogError> {
+    let mut is_first = true;
     loop {
         let from = last.map_or(Begin::Start, Begin::At);
         let page = shared.connection.read_all(from, PAGE).await?;
+        if std::mem::take(&mut is_first) {
+            same_history(shared, &page).await?;
+        }
         let is_last = page.len() < PAGE;
         for event in page {
             let position = event.position;
@@ -64,4 +70,32 @@ async fn look(shared: &Shared, last: &mut Option<u64>) -> Result<(), LogError> {
             return Ok(());
         }
     }
+}
+
+/// The last event of the log, as it was seen before, still stands where it stood. Mostly the page
+/// that is read next begins with it.
+async fn same_history(shared: &Shared, page: &[Incoming]) -> Result<(), LogError> {
+    let last = shared.ring.lock().last();
+    if last == Checkpoint::START {
+        return Ok(());
+    }
+    let stands = |page: &[Incoming]| {
+        let first = page
+            .first()
+            .filter(|event| event.position == last.position.0);
+        first.map(|event| event.id)
+    };
+    let mut found = stands(page);
+    if found.is_none() {
+        // What others wrote may stand between, or be gone again.
+        let begin = Begin::At(last.position.0);
+        found = stands(&shared.connection.read_all(begin, 1).await?);
+    }
+    if found == Some(last.event_id) {
+        return Ok(());
+    }
+    Err(LogError::AnotherHistory(AnotherHistory {
+        followed: last,
+        found,
+    }))
 }

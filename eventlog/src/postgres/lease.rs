@@ -1,4 +1,5 @@
 //! Leases in a table beside the log, by the clock of the server.
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -10,10 +11,10 @@ use super::row;
 use crate::{Fence, Leases, LogError};
 
 /// The leases of one database.
-pub(super) struct PostgresLeases(Connections);
+pub(super) struct PostgresLeases(Arc<Connections>);
 
 impl PostgresLeases {
-    pub(super) fn new(connections: Connections) -> Self {
+    pub(super) fn new(connections: Arc<Connections>) -> Self {
         Self(connections)
     }
 }

@@ -4,10 +4,12 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::AbortHandle;
+use uuid::Uuid;
 
 use super::address::{Address, Use, close};
 use super::connections::Connections;
 use super::error::unavailable;
+use super::installation::{Installation, Join};
 use super::lane::Lane;
 use super::lease::PostgresLeases;
 use super::listen;
@@ -17,9 +19,11 @@ use super::schema;
 use super::tail::Tail;
 use super::thread;
 use super::writer::{self, Job};
+use crate::checkpoint::beyond;
 use crate::limits;
 use crate::{
-    Append, Appended, EventLog, Leases, LogError, Position, Recorded, RecordedAt, StreamId,
+    Append, Appended, Checkpoint, EventLog, Leases, LogError, Position, Recorded, RecordedAt,
+    StreamId,
 };
 
 /// The most bytes of payload and metadata one append may hold together: what fits one statement.
@@ -35,6 +39,8 @@ const MAX_APPEND: usize = 64 << 20;
 /// be stored, in the background.
 pub struct PostgresLog {
     connections: Arc<Connections>,
+    /// For what is written beside the events.
+    beside: Arc<Connections>,
     tail: Tail,
     leases: Arc<PostgresLeases>,
     /// `None` when opened read-only.
@@ -92,11 +98,13 @@ impl PostgresLog {
         let connections = Arc::new(connections);
         let looking = Connections::new(address.clone(), Use::Read, 1);
         let (tail, looks) = Tail::new(looking, head.clone());
-        let leases = PostgresLeases::new(Connections::new(address.clone(), Use::Write, 1));
+        let beside = Arc::new(Connections::new(address.clone(), Use::Write, 1));
+        let leases = PostgresLeases::new(Arc::clone(&beside));
         let receiver = head.subscribe();
         let listener = tokio::spawn(listen::follow(address, tail.clone(), head, options.poll));
         let log = Self {
             connections,
+            beside,
             tail,
             leases: Arc::new(leases),
             jobs,
@@ -194,6 +202,17 @@ impl EventLog for PostgresLog {
         }
     }
 
+    async fn read_after(&self, after: Checkpoint, limit: usize) -> Result<Vec<Recorded>, LogError> {
+        if self.tail.knows(after)
+            && let Some(events) = self.tail.after(after.position, limit).await?
+        {
+            return Ok(events);
+        }
+        let (from, limit) = after.with_its_event(limit);
+        let read = query::ReadAll { after: from, limit };
+        beyond(after, self.connections.run(read).await?)
+    }
+
     async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {
         self.connections.run(query::ReadAt { positions }).await
     }
@@ -213,5 +232,19 @@ impl EventLog for PostgresLog {
         reached
             .map(|head| *head)
             .map_err(|_| LogError::Unavailable("the log is closed".into()))
+    }
+
+    async fn installation(&self) -> Result<Option<Uuid>, LogError> {
+        self.connections.run(Installation).await
+    }
+
+    async fn join_installation(&self, installation: Uuid) -> Result<Uuid, LogError> {
+        if self.jobs.is_none() {
+            return Err(LogError::Refused(
+                "the log is opened for reading only".into(),
+            ));
+        }
+        self.beside.run(Join(installation)).await?;
+        Ok(self.beside.run(Installation).await?.unwrap_or(installation))
     }
 }

@@ -7,6 +7,7 @@ mod address;
 mod batch;
 mod connections;
 mod error;
+mod installation;
 mod json;
 mod lane;
 mod lease;

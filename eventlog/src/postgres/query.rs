@@ -3,13 +3,14 @@ use std::sync::LazyLock;
 
 use futures::TryStreamExt;
 use futures::future::BoxFuture;
+use sqlx::Row;
 use sqlx::postgres::{PgArguments, Postgres};
 use sqlx::query::Query;
 
 use super::connections::{Failed, Open, Work};
 use super::row::{self, COLUMNS};
 use crate::order;
-use crate::{LogError, Position, Recorded, RecordedAt, StreamId};
+use crate::{Checkpoint, LogError, Position, Recorded, RecordedAt, StreamId};
 
 type Asked<'q> = Query<'q, Postgres, PgArguments>;
 
@@ -134,16 +135,24 @@ impl Work for ReadAt<'_> {
     }
 }
 
-/// The position of the last event.
+/// The last event.
 pub(super) struct Head;
 
 impl Work for Head {
-    type Answer = Position;
+    type Answer = Checkpoint;
 
-    fn on<'c>(&'c self, open: &'c mut Open) -> BoxFuture<'c, Result<Position, Failed>> {
+    fn on<'c>(&'c self, open: &'c mut Open) -> BoxFuture<'c, Result<Checkpoint, Failed>> {
         Box::pin(async move {
-            const SQL: &str = "SELECT coalesce(max(position), 0) FROM events";
-            one(open, sqlx::query(SQL)).await.map(Position)
+            const SQL: &str =
+                "SELECT position, event_id FROM events ORDER BY position DESC LIMIT 1";
+            let rows = sqlx::query(SQL).fetch_all(&mut open.connection).await?;
+            let Some(row) = rows.first() else {
+                return Ok(Checkpoint::START);
+            };
+            Ok(Checkpoint {
+                position: row::position(row, 0)?,
+                event_id: row.try_get(1)?,
+            })
         })
     }
 }

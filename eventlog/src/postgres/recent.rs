@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use lru::LruCache;
 
-use crate::{Position, Recorded, StreamId};
+use crate::{Checkpoint, Position, Recorded, StreamId};
 
 /// The most events kept.
 const MOST_EVENTS: usize = 4_096;
@@ -15,8 +15,8 @@ const MOST_STREAMS: NonZeroUsize = NonZeroUsize::new(65_536).unwrap();
 
 /// All events with a position beyond `begin` and up to `end`, in order, none missing.
 pub(super) struct Recent {
-    begin: Position,
-    end: Position,
+    begin: Checkpoint,
+    end: Checkpoint,
     events: VecDeque<Recorded>,
     bytes: usize,
     /// As of `end` or later.
@@ -24,8 +24,8 @@ pub(super) struct Recent {
 }
 
 impl Recent {
-    /// Nothing yet, beyond this position.
-    pub(super) fn beyond(end: Position) -> Self {
+    /// Nothing yet, beyond this event.
+    pub(super) fn beyond(end: Checkpoint) -> Self {
         Self {
             begin: end,
             end,
@@ -36,15 +36,29 @@ impl Recent {
     }
 
     /// The last event that was seen.
-    pub(super) fn end(&self) -> Position {
+    pub(super) fn end(&self) -> Checkpoint {
         self.end
+    }
+
+    /// Whether this event was seen, and what came next is here.
+    pub(super) fn knows(&self, event: Checkpoint) -> bool {
+        if event == self.begin || event == self.end {
+            return true;
+        }
+        let found = self
+            .events
+            .binary_search_by_key(&event.position, |event| event.position);
+        found
+            .ok()
+            .and_then(|index| self.events.get(index))
+            .is_some_and(|found| found.id == event.event_id)
     }
 
     /// Takes in events that follow one another without a gap, from the end or before it.
     pub(super) fn extend(&mut self, events: Vec<Recorded>) {
-        let end = self.end;
+        let end = self.end.position;
         for event in events.into_iter().filter(|event| event.position > end) {
-            self.end = event.position;
+            self.end = (&event).into();
             self.note(&event.stream, event.sequence);
             self.bytes += size(&event);
             self.events.push_back(event);
@@ -53,7 +67,7 @@ impl Recent {
             let Some(oldest) = self.events.pop_front() else {
                 break;
             };
-            self.begin = oldest.position;
+            self.begin = (&oldest).into();
             self.bytes -= size(&oldest);
         }
     }
@@ -61,7 +75,7 @@ impl Recent {
     /// The events after a position, at most `limit`, empty where none was seen yet; `None` where
     /// they are not all here.
     pub(super) fn after(&self, after: Position, limit: usize) -> Option<Vec<Recorded>> {
-        if after < self.begin || after > self.end {
+        if after < self.begin.position || after > self.end.position {
             return None;
         }
         let first = self.events.partition_point(|event| event.position <= after);

@@ -9,13 +9,14 @@ use super::error::unavailable;
 use crate::LogError;
 
 /// The version of the schema this program writes, kept in the table `eventlog_schema`.
-pub const SCHEMA_VERSION: i32 = 3;
+pub const SCHEMA_VERSION: i32 = 4;
 
 /// What brings the schema from each version to the next; the first from nothing to 1.
 const STEPS: &[&str] = &[
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
+    include_str!("schema/4.sql"),
 ];
 
 /// The version that brings the checksums; those of the events that are there are computed here.

@@ -14,7 +14,8 @@ use super::error::unavailable;
 use super::lane::advance;
 use super::query;
 use super::recent::Recent;
-use crate::{LogError, Position, Recorded, StreamId};
+use crate::checkpoint::beyond;
+use crate::{Checkpoint, LogError, Position, Recorded, StreamId};
 
 /// The most questions that share a look.
 const MOST_ASKED: usize = 1_024;
@@ -95,7 +96,7 @@ impl Tail {
         };
         for event in events {
             // Positions have no gaps here.
-            if event.position.0 == recent.end().0 + 1 {
+            if event.position.0 == recent.end().position.0 + 1 {
                 recent.extend(vec![event]);
             }
         }
@@ -128,6 +129,12 @@ impl Tail {
             .and_then(|recent| recent.after(after, limit)))
     }
 
+    /// Whether this event was seen at the end of the log.
+    pub(super) fn knows(&self, event: Checkpoint) -> bool {
+        let recent = self.recent.lock();
+        recent.as_ref().is_some_and(|recent| recent.knows(event))
+    }
+
     fn seen(&self, after: Position, limit: usize, known: Position) -> Seen {
         let recent = self.recent.lock();
         let Some(recent) = recent.as_ref() else {
@@ -136,7 +143,7 @@ impl Tail {
         match recent.after(after, limit) {
             None => Seen::Elsewhere,
             Some(events) if events.is_empty() => Seen::NotYet,
-            Some(events) if events.len() < limit && recent.end() < known => Seen::NotYet,
+            Some(events) if events.len() < limit && recent.end().position < known => Seen::NotYet,
             Some(events) => Seen::Some(events),
         }
     }
@@ -210,19 +217,18 @@ impl Looker {
         version.ok_or_else(|| unavailable("too many streams were asked about at once"))
     }
 
-    /// Reads what is new, then the versions of the streams that are not known.
+    /// Reads what is new, then the versions of the streams that are not known. The last event
+    /// that was seen is read again: the log may be another one by now.
     async fn see(&self, streams: impl Iterator<Item = &StreamId> + Send) -> Result<(), LogError> {
         let mut end = self.end().await?;
         loop {
-            let page = query::ReadAll {
-                after: end,
-                limit: PAGE,
-            };
-            let page = self.connections.run(page).await?;
+            let (after, limit) = end.with_its_event(PAGE);
+            let page = self.connections.run(query::ReadAll { after, limit });
+            let page = beyond(end, page.await?)?;
             let is_last = page.len() < PAGE;
-            end = page.last().map_or(end, |last| last.position);
+            end = page.last().map_or(end, Checkpoint::from);
             self.keep(|recent| recent.extend(page));
-            advance(&self.head, end);
+            advance(&self.head, end.position);
             if is_last {
                 break;
             }
@@ -242,7 +248,7 @@ impl Looker {
     }
 
     /// The last event that was seen; before the first look, the last of the log.
-    async fn end(&self) -> Result<Position, LogError> {
+    async fn end(&self) -> Result<Checkpoint, LogError> {
         let seen = self.recent.lock().as_ref().map(Recent::end);
         if let Some(end) = seen {
             return Ok(end);
@@ -276,6 +282,7 @@ fn again(error: &LogError) -> LogError {
     match error {
         LogError::Damaged(damage) => LogError::Damaged(damage.clone()),
         LogError::Unavailable(why) => LogError::Unavailable(why.clone()),
+        LogError::AnotherHistory(which) => LogError::AnotherHistory(*which),
         LogError::Conflict { .. } | LogError::Refused(_) | LogError::UnknownOutcome(_) => {
             LogError::Unavailable(error.to_string())
         }

@@ -150,7 +150,7 @@ impl LogFile {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         self.connect(flags, cache_kib)
             .and_then(|connection| match schema::inspect(&connection)? {
-                Held::Log => Ok(connection),
+                Held::Log(_) => Ok(connection),
                 Held::Nothing => Err(LogError::Unavailable("the file holds no event log".into())),
                 Held::Older(version) => Err(LogError::Unavailable(format!(
                     "the file has schema version {version}, and this program needs \

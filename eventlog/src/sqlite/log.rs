@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::{mpsc, oneshot, watch};
+use uuid::Uuid;
 
 use super::file::LogFile;
 use super::lock::WriteLock;
@@ -18,6 +19,8 @@ use crate::{Append, Appended, EventLog, LogError, Position, Recorded, RecordedAt
 
 /// How often a log that another process writes is looked at by those who wait for more.
 const POLL: Duration = Duration::from_millis(20);
+/// What a connection keeps in memory that writes once.
+const SMALL_CACHE_KIB: u32 = 64;
 /// Up to so many events a read is short enough for the calling thread.
 const SHORT: usize = 64;
 
@@ -32,6 +35,7 @@ pub struct SqliteLog {
 }
 
 struct Writing {
+    file: LogFile,
     jobs: Option<mpsc::Sender<Job>>,
     head: watch::Receiver<Position>,
     thread: Option<JoinHandle<()>>,
@@ -62,6 +66,7 @@ impl SqliteLog {
         Ok(Self {
             readers: readers(file, &options),
             writing: Some(Writing {
+                file,
                 jobs: Some(jobs),
                 head,
                 thread: Some(thread),
@@ -236,5 +241,30 @@ impl EventLog for SqliteLog {
             }
             tokio::time::sleep(POLL).await;
         }
+    }
+
+    async fn installation(&self) -> Result<Option<Uuid>, LogError> {
+        self.readers
+            .short(|reader| query::installation(&reader.connection))
+    }
+
+    async fn join_installation(&self, installation: Uuid) -> Result<Uuid, LogError> {
+        if let Some(joined) = self.installation().await? {
+            return Ok(joined);
+        }
+        let Some(writing) = &self.writing else {
+            return Err(LogError::Refused(
+                "the log is opened for reading only".into(),
+            ));
+        };
+        // Once in the life of a log: a connection of its own, which waits for the writer's.
+        let file = writing.file.clone();
+        let join = tokio::task::spawn_blocking(move || {
+            let connection = file.open_writer(SMALL_CACHE_KIB)?;
+            query::join_installation(&connection, installation)
+        });
+        let joined = join.await;
+        joined.map_err(|_| LogError::Unavailable("the program is stopping".into()))??;
+        Ok(self.installation().await?.unwrap_or(installation))
     }
 }

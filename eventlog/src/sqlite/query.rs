@@ -156,6 +156,24 @@ pub(super) fn find(c: &Connection, id: &Uuid) -> Result<Option<Found>, LogError>
     }))
 }
 
+/// The installation that the log belongs to; none in tables of before there were any.
+pub(super) fn installation(c: &Connection) -> Result<Option<Uuid>, LogError> {
+    const THERE: &str = "SELECT 1 FROM sqlite_schema WHERE name = 'eventlog_installation'";
+    const SQL: &str = "SELECT id FROM eventlog_installation";
+    if one(c, THERE, [], |_| Ok(()))?.is_none() {
+        return Ok(None);
+    }
+    one(c, SQL, [], |row| row::id(row, 0))
+}
+
+/// Gives the log to an installation, unless it belongs to one.
+pub(super) fn join_installation(c: &Connection, id: Uuid) -> Result<(), LogError> {
+    const SQL: &str = "INSERT INTO eventlog_installation (only_one, id) VALUES (1, ?1)
+        ON CONFLICT DO NOTHING";
+    let joined = c.execute(SQL, [id.as_bytes().as_slice()]);
+    joined.map(drop).map_err(|error| read_failed(&error))
+}
+
 /// A number as SQLite holds it; past its range it stands for the end.
 pub(super) fn sql_integer(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)

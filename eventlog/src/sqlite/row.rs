@@ -132,7 +132,8 @@ fn text<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a str, LogError> {
     std::str::from_utf8(bytes(row, column)?).map_err(damaged)
 }
 
-fn id(row: &Row<'_>, column: usize) -> Result<Uuid, LogError> {
+/// The id in a column.
+pub(super) fn id(row: &Row<'_>, column: usize) -> Result<Uuid, LogError> {
     match value(row, column)? {
         ValueRef::Blob(bytes) => Uuid::from_slice(bytes).map_err(damaged),
         other => Err(wrong(column, &other)),

@@ -7,7 +7,7 @@ use super::error::read_failed;
 use crate::LogError;
 
 /// The version of the schema this program writes, kept in the file as `PRAGMA user_version`.
-pub const SCHEMA_VERSION: i64 = 2;
+pub const SCHEMA_VERSION: i64 = 3;
 
 /// What brings the schema from one version to the next.
 struct Step {
@@ -25,6 +25,10 @@ const STEPS: &[Step] = &[
     Step {
         sql: include_str!("schema/2.sql"),
         then: fill::checksums,
+    },
+    Step {
+        sql: include_str!("schema/3.sql"),
+        then: |_| Ok(()),
     },
 ];
 

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use eventlog::{EventLog, EventStoreDbLog, EventStoreDbOptions, Follower, LogError, Position};
+use eventlog::{
+    Checkpoint, EventLog, EventStoreDbLog, EventStoreDbOptions, Follower, LogError, Position,
+};
 use eventstoredb_fixture::{Fault, Options, Server};
 
 use super::{append, open, open_impatient, server, soon};
@@ -156,7 +158,7 @@ async fn a_follower_goes_on_after_a_cut() {
     let server = server().await;
     let writer = open(&server).await;
     let reader: Arc<dyn EventLog> = Arc::new(open(&server).await);
-    let mut follower = Follower::new(reader, Position::START, 10);
+    let mut follower = Follower::new(reader, Checkpoint::START, 10);
     for version in 0..10 {
         let (batch, outcome) = soon(async {
             tokio::join!(follower.next_batch(), async {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use eventlog::{EventLog, Follower, Position, RecordedAt, StreamId};
+use eventlog::{Checkpoint, EventLog, Follower, Position, RecordedAt, StreamId};
 use eventstoredb_fixture::Delays;
 use uuid::Uuid;
 
@@ -38,7 +38,7 @@ async fn write(log: Arc<dyn EventLog>, writer: usize) -> Vec<Uuid> {
 }
 
 async fn follow(log: Arc<dyn EventLog>) -> Vec<Seen> {
-    let mut follower = Follower::new(log, Position::START, 1000);
+    let mut follower = Follower::new(log, Checkpoint::START, 1000);
     let mut followed = Vec::with_capacity(TOTAL);
     while followed.len() < TOTAL {
         let batch = follower.next_batch().await.expect("followed").into_iter();

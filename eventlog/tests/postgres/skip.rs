@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use eventlog::{EventLog, Follower, Position, PostgresLog};
+use eventlog::{Checkpoint, EventLog, Follower, Position, PostgresLog};
 use sqlx::{Connection, Executor, PgConnection};
 use uuid::Uuid;
 
@@ -83,7 +83,7 @@ async fn a_reader_that_follows_misses_nothing() {
     }
     let (told, total) = tokio::sync::oneshot::channel::<usize>();
     let followed = tokio::spawn(async move {
-        let mut follower = Follower::new(reader, Position::START, 500);
+        let mut follower = Follower::new(reader, Checkpoint::START, 500);
         let mut followed = Vec::with_capacity(OURS);
         let mut total = std::pin::pin!(total);
         let mut expected = None;

@@ -89,8 +89,11 @@ async fn planning_that_stands_still_stops_no_letter_that_is_due() {
     let odd = scene
         .stored("student", "odd", "FromTomorrow", 1, b"{}".to_vec())
         .await;
-    let parked = until(&mail, |state| matches!(state.planning, Planning::Parked(_))).await;
-    let Planning::Parked(why) = parked.planning else {
+    let parked = until(&mail, |state| {
+        matches!(state.planning, Planning::Parked { .. })
+    })
+    .await;
+    let Planning::Parked { why, .. } = parked.planning else {
         panic!("parked");
     };
     assert!(

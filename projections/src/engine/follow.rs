@@ -2,7 +2,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use eventlog::{Follower, LogError, Position, Recorded};
+use eventlog::{AnotherHistory, Follower, LogError, Position, Recorded};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, spawn_blocking};
 
@@ -61,7 +61,7 @@ impl Following {
 
     /// Until it is told to stop, or nobody is left who could tell.
     pub(super) async fn run(mut self, mut stopping: watch::Receiver<bool>) {
-        let from = self.core.folds.read().position();
+        let from = self.core.folds.read().checkpoint();
         let mut follower = Follower::new(Arc::clone(&self.core.log), from, self.batch);
         self.say_parked();
         loop {
@@ -80,6 +80,9 @@ impl Following {
             };
             match batch {
                 Ok(events) => self.apply(&events).await,
+                Err(LogError::AnotherHistory(which)) => {
+                    return self.give_up(&which, &mut stopping).await;
+                }
                 Err(error) => {
                     let Err(error) = self.core.park_damaged(error).await else {
                         self.say_parked();
@@ -109,6 +112,16 @@ impl Following {
     fn unanswered(&self, error: &LogError) {
         tracing::warn!(%error, "the log does not answer; the projections wait");
         self.core.tell_health(false);
+    }
+
+    /// The state is of a log that is no more: a new start makes it again. No snapshot is written
+    /// of it.
+    async fn give_up(mut self, which: &AnotherHistory, stopping: &mut watch::Receiver<bool>) {
+        tracing::error!(%which, "the projections stand still");
+        self.core.stopped.send_replace(true);
+        self.core.tell_health(false);
+        told(stopping).await;
+        written_if_any(self.writing.take()).await;
     }
 
     /// An idle log gives no event from which one could tell that it answers again.
@@ -152,6 +165,10 @@ impl Following {
         if self.core.folds.read().position() == self.kept_at && !must_purge {
             return;
         }
+        let installation = match self.core.log.installation().await {
+            Ok(installation) => installation,
+            Err(error) => return tracing::warn!(%error, "no snapshot"),
+        };
         written_if_any(self.writing.take()).await;
         let core = Arc::clone(&self.core);
         let seen = spawn_blocking(move || {
@@ -164,7 +181,7 @@ impl Following {
         };
         self.purged = erased;
         let image = match image {
-            Ok(image) => Some(image),
+            Ok(image) => Some(image.of_installation(installation)),
             // What is left from before an erasure goes all the same.
             Err(NotWritten::Parked) => None,
             Err(reason) => {

@@ -231,6 +231,17 @@ impl Roster {
         self.applications.len()
     }
 
+    /// For how many persons something is sealed in the log: pupils, staff, people of hosts. Of
+    /// those who were erased it is nothing any more.
+    #[must_use]
+    pub fn person_count(&self) -> usize {
+        let pupils = self.students.rows().map(|(_, row)| row);
+        let pupils = pupils.filter(|row| row.identity.is_some()).count();
+        let staff = self.establishments().map(|(_, row)| row.identities.len());
+        let of_hosts = self.hosts.rows().map(|(_, row)| row.people.len());
+        pupils + staff.sum::<usize>() + of_hosts.sum::<usize>()
+    }
+
     /// How many pupils were ever enrolled.
     #[must_use]
     pub fn student_count(&self) -> usize {

@@ -94,11 +94,11 @@ async fn what_does_not_fit_is_left_aside() {
     assert!(matches!(format, Unusable::OtherFormat(99)), "{format}");
     let folds = spoiled(|bytes| bytes[12] ^= 1).await;
     assert!(matches!(folds, Unusable::OtherFolds), "{folds}");
-    let position = spoiled(|bytes| bytes[51] ^= 1).await;
+    let position = spoiled(|bytes| bytes[67] ^= 1).await;
     assert!(matches!(position, Unusable::Misfit), "{position}");
-    let event_id = spoiled(|bytes| bytes[52] ^= 1).await;
+    let event_id = spoiled(|bytes| bytes[68] ^= 1).await;
     assert!(matches!(event_id, Unusable::Misfit), "{event_id}");
-    let hash = spoiled(|bytes| bytes[70] ^= 1).await;
+    let hash = spoiled(|bytes| bytes[86] ^= 1).await;
     assert!(matches!(hash, Unusable::Damaged), "{hash}");
     let body = spoiled(|bytes| bytes[HEADER + 9] ^= 1).await;
     assert!(matches!(body, Unusable::Damaged), "{body}");
@@ -108,7 +108,7 @@ async fn what_does_not_fit_is_left_aside() {
         bytes.truncate(HEADER);
         bytes.extend([0xff; 40]);
         let hash: [u8; 32] = Sha256::digest(&bytes[HEADER..]).into();
-        bytes[68..HEADER].copy_from_slice(&hash);
+        bytes[84..HEADER].copy_from_slice(&hash);
     })
     .await;
     assert!(matches!(no_state, Unusable::Misfit), "{no_state}");
@@ -127,14 +127,14 @@ async fn a_snapshot_of_another_log_is_left_aside() {
         .await
         .unwrap()
         .unwrap_err();
-    assert!(matches!(reason, Unusable::OtherLog), "{reason}");
+    assert!(matches!(reason, Unusable::OtherLog(_)), "{reason}");
     let empty = MemoryLog::default();
     let reason = folder
         .read(&empty, Position(300))
         .await
         .unwrap()
         .unwrap_err();
-    assert!(matches!(reason, Unusable::OtherLog), "{reason}");
+    assert!(matches!(reason, Unusable::OtherLog(_)), "{reason}");
     fs::copy(folder.path(Position(300)), folder.path(Position(299))).unwrap();
     let reason = folder
         .read(&*log, Position(299))
@@ -144,4 +144,64 @@ async fn a_snapshot_of_another_log_is_left_aside() {
     assert!(matches!(reason, Unusable::Misfit), "{reason}");
     let missing = folder.read(&*log, Position(1)).await.unwrap().unwrap_err();
     assert!(matches!(missing, Unusable::Unreadable(_)), "{missing}");
+}
+
+/// A snapshot of an installation, made at a position.
+async fn write_of(folder: &SnapshotFolder, log: &MemoryLog, at: u64, installation: Uuid) {
+    let image = Image::of(&state(log, at).await).unwrap();
+    folder
+        .write(&image.of_installation(Some(installation)))
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_snapshot_of_another_installation_is_left_aside_and_left_alone() {
+    let (log, (_kept, folder)) = (log().await, folder());
+    let (ours, theirs) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    write_of(&folder, &log, 300, theirs).await;
+    // A log that belongs to nobody yet takes what fits it.
+    folder.read(&*log, Position(300)).await.unwrap().unwrap();
+    log.join_installation(ours).await.unwrap();
+    let reason = folder
+        .read(&*log, Position(300))
+        .await
+        .unwrap()
+        .unwrap_err();
+    let told = reason.to_string();
+    assert!(
+        matches!(reason, Unusable::OtherInstallation { .. }),
+        "{told}"
+    );
+    assert!(told.contains(&ours.to_string()) && told.contains(&theirs.to_string()));
+    for position in [100, 150, 200] {
+        write_of(&folder, &log, position, ours).await;
+    }
+    let kept = [Position(300), Position(200), Position(150)];
+    assert_eq!(
+        folder.positions().unwrap(),
+        kept,
+        "theirs is not ours to remove"
+    );
+    assert_eq!(folder.lost_beyond(Position(250), ours).unwrap(), None);
+    assert_eq!(folder.positions().unwrap(), kept);
+}
+
+#[tokio::test]
+async fn a_snapshot_beyond_the_end_of_its_log_tells_of_a_lost_tail_until_that_is_removed() {
+    let (log, (_kept, folder)) = (log().await, folder());
+    let ours = Uuid::from_u128(1);
+    assert_eq!(folder.lost_beyond(Position(9), ours).unwrap(), None);
+    for position in [200, 300] {
+        write_of(&folder, &log, position, ours).await;
+    }
+    assert_eq!(folder.lost_beyond(Position(300), ours).unwrap(), None);
+    let lost = log.read_at(&[Position(300)]).await.unwrap();
+    let lost = Some(Checkpoint::from(&lost[0]));
+    assert_eq!(folder.lost_beyond(Position(250), ours).unwrap(), lost);
+    assert_eq!(folder.positions().unwrap(), [Position(200)]);
+    // At every later start, also once the log has grown beyond it.
+    write_of(&folder, &log, 400, ours).await;
+    assert_eq!(folder.lost_beyond(Position(400), ours).unwrap(), lost);
+    fs::remove_file(folder.path(Position(300)).with_extension("lost")).unwrap();
+    assert_eq!(folder.lost_beyond(Position(400), ours).unwrap(), None);
 }

@@ -2,10 +2,10 @@
 //! tables.
 use std::path::PathBuf;
 
-use eventlog::{EventLog, Fence, Position, Recorded};
+use eventlog::{Checkpoint, EventLog, Fence, Position, Recorded};
 
 use super::image::{Difference, Image};
-use super::statement::{Checkpoint, Step};
+use super::statement::{Step, Written};
 use super::touched::Touched;
 use super::worker::Trouble;
 use crate::as_of::folds_at;
@@ -20,32 +20,30 @@ pub(super) struct Live {
     touched: Touched,
     /// The checkpoint of the tables as last known.
     written: Position,
+    /// Whether the tables are of another history of the log, and every row of theirs goes with
+    /// the first that is written.
+    replaces: bool,
     /// The event before which the tables stand still for good.
     parked: Option<Parked>,
 }
 
 impl Live {
-    /// The folds as they stand in the tables; of empty tables, as they stand at the head.
+    /// The folds as they stand in the tables; of empty tables, and of tables that are to be
+    /// replaced, as they stand at the head.
     pub(super) async fn take_up(
         log: &dyn EventLog,
         snapshots: Option<PathBuf>,
-        at: &Checkpoint,
+        at: &Written,
+        replaces: bool,
     ) -> Result<Self, Trouble> {
         let snapshots = snapshots.map(SnapshotFolder::new);
-        let empty = at.position == Position::START;
-        let until = if empty {
-            log.head().await?
-        } else {
-            at.position
-        };
+        let anew = replaces || at.position == Position::START;
+        let until = if anew { log.head().await? } else { at.position };
         let folds = folds_at(log, snapshots.as_ref(), until).await?;
         if let Some(parked) = parked(&folds) {
             return Err(Trouble::Parked(parked));
         }
-        if !empty && (folds.position(), folds.event_id()) != (at.position, at.event_id) {
-            return Err(Trouble::AnotherLog(at.position));
-        }
-        let (image, touched) = if empty {
+        let (image, touched) = if anew {
             (Image::default(), Touched::all(&folds))
         } else {
             (Image::of(&folds).await, Touched::none(&folds))
@@ -55,13 +53,14 @@ impl Live {
             image,
             touched,
             written: at.position,
+            replaces,
             parked: None,
         })
     }
 
     /// The last event that the folds hold.
-    pub(super) fn position(&self) -> Position {
-        self.folds.position()
+    pub(super) fn reached(&self) -> Checkpoint {
+        self.folds.checkpoint()
     }
 
     /// Where the tables stood when they were last known.
@@ -78,7 +77,7 @@ impl Live {
     pub(super) fn is_ahead(&self) -> bool {
         let position = self.folds.position();
         let whole = |parked: &Parked| position < parked.position;
-        position != self.written && self.parked.as_ref().is_none_or(whole)
+        (self.replaces || position != self.written) && self.parked.as_ref().is_none_or(whole)
     }
 
     /// Takes events in; stops for good at one that cannot be taken.
@@ -108,6 +107,7 @@ impl Live {
         let difference = self.image.difference(&self.folds, groups).await;
         let step = Step {
             from: self.written,
+            replaces: self.replaces,
             to: self.folds.position(),
             fence,
             event_id: self.folds.event_id(),
@@ -121,6 +121,7 @@ impl Live {
         self.image.take(difference);
         self.touched = Touched::none(&self.folds);
         self.written = self.folds.position();
+        self.replaces = false;
     }
 
     /// Every row, as the folds stand.

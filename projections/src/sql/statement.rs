@@ -1,7 +1,7 @@
 //! The statements, in the words of each store. Both speak nearly the same.
 use std::fmt::Write;
 
-use eventlog::{Fence, Position, RecordedAt};
+use eventlog::{Checkpoint, Fence, Position, RecordedAt};
 use uuid::Uuid;
 
 use super::row::{Cell, Row};
@@ -40,18 +40,30 @@ pub(super) enum Dialect {
     Sqlite,
 }
 
-/// Up to where a set of tables stands.
+/// Up to where a set of tables stands, and who wrote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Checkpoint {
+pub(super) struct Written {
     pub(super) position: Position,
     pub(super) fence: Fence,
     pub(super) event_id: Uuid,
+}
+
+impl Written {
+    /// The place in the log.
+    pub(super) fn place(&self) -> Checkpoint {
+        Checkpoint {
+            position: self.position,
+            event_id: self.event_id,
+        }
+    }
 }
 
 /// A step from one checkpoint to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Step {
     pub(super) from: Position,
+    /// Whether what the tables held until then goes.
+    pub(super) replaces: bool,
     pub(super) to: Position,
     pub(super) fence: Fence,
     pub(super) event_id: Uuid,
@@ -83,6 +95,14 @@ impl Dialect {
         }
     }
 
+    /// Where the installation stands whose tables these are.
+    pub(super) fn owner(self) -> &'static str {
+        match self {
+            Self::Postgres => "dashboards.installation",
+            Self::Sqlite => "dashboards_installation",
+        }
+    }
+
     /// Takes the checkpoint one step on; moves no row where another writer came in between.
     pub(super) fn guard(self, step: &Step) -> Statement {
         let instant = match self {
@@ -108,6 +128,13 @@ impl Dialect {
             number(step.from.0),
         ];
         Statement { sql, cells }
+    }
+
+    /// Takes every row out of the tables of this set.
+    pub(super) fn empty(self) -> Vec<Statement> {
+        let tables = TableName::ALL.into_iter();
+        let delete = |name: TableName| format!("DELETE FROM {}", self.table(name.table().name));
+        tables.map(|name| Statement::bare(delete(name))).collect()
     }
 
     /// Writes these rows over the ones of the same keys.
@@ -175,6 +202,10 @@ impl Dialect {
         sql.push(format!(
             "CREATE TABLE IF NOT EXISTS {} (served TEXT NOT NULL)",
             self.served(),
+        ));
+        sql.push(format!(
+            "CREATE TABLE IF NOT EXISTS {} (id TEXT NOT NULL)",
+            self.owner(),
         ));
         for name in TableName::ALL {
             sql.extend(self.make_table(name.table()));

@@ -1,7 +1,9 @@
 //! The database behind the tables.
+use uuid::Uuid;
+
 use super::postgres::Postgres;
 use super::sqlite::Sqlite;
-use super::statement::{Checkpoint, Dialect, Statement, Step};
+use super::statement::{Dialect, Statement, Step, Written};
 use super::table::{LAYOUT, SET, layout_of};
 use super::target::Target;
 use crate::sql::row::Row;
@@ -95,7 +97,26 @@ impl Store {
         })
     }
 
-    pub(super) async fn checkpoint(&mut self) -> Result<Checkpoint, StoreError> {
+    /// The installation whose tables these are, if it is known.
+    pub(super) async fn owner(&mut self) -> Result<Option<String>, StoreError> {
+        let sql = format!("SELECT id FROM {}", self.dialect().owner());
+        match self {
+            Self::Postgres(postgres) => postgres.text(&sql).await,
+            Self::Sqlite(sqlite) => sqlite.text(sql).await,
+        }
+    }
+
+    /// The tables are this installation's from now on.
+    pub(super) async fn own(&mut self, installation: Uuid) -> Result<(), StoreError> {
+        let owner = self.dialect().owner();
+        let insert = vec![
+            Statement::bare(format!("DELETE FROM {owner}")),
+            Statement::bare(format!("INSERT INTO {owner} VALUES ('{installation}')")),
+        ];
+        self.transaction(None, insert).await.map(|_| ())
+    }
+
+    pub(super) async fn checkpoint(&mut self) -> Result<Written, StoreError> {
         let table = self.dialect().table(super::table::CHECKPOINT);
         let sql = format!("SELECT position, fence, event_id FROM {table}");
         let (position, fence, event_id) = match self {
@@ -103,7 +124,7 @@ impl Store {
             Self::Sqlite(sqlite) => sqlite.checkpoint(sql).await?,
         };
         let bad = |_| StoreError::Checkpoint(format!("{position}, {fence}, {event_id}"));
-        Ok(Checkpoint {
+        Ok(Written {
             position: eventlog::Position(u64::try_from(position).map_err(bad)?),
             fence: eventlog::Fence(u64::try_from(fence).map_err(bad)?),
             event_id: event_id
@@ -112,14 +133,19 @@ impl Store {
         })
     }
 
-    /// Writes rows and checkpoint, both or neither.
+    /// Writes rows and checkpoint, both or neither; where the step says so, in place of all rows.
     pub(super) async fn write(
         &mut self,
         step: &Step,
         rows: Vec<Row>,
     ) -> Result<Outcome, StoreError> {
         let dialect = self.dialect();
-        let statements = dialect.upserts(rows);
+        let mut statements = if step.replaces {
+            dialect.empty()
+        } else {
+            vec![]
+        };
+        statements.extend(dialect.upserts(rows));
         self.transaction(Some(dialect.guard(step)), statements)
             .await
     }

@@ -2,11 +2,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use eventlog::{EventLog, Fence, Follower, Leases, LogError, Position};
+use eventlog::{AnotherHistory, EventLog, Fence, Follower, Leases, LogError};
 use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::live::Live;
+use super::statement::Written;
 use super::store::{Outcome, Serving, Store, StoreError};
 use super::{Options, Standing, State};
 use crate::folds::{Parked, ParkedReason};
@@ -29,8 +30,10 @@ pub(super) enum Trouble {
     Parked(Parked),
     #[error("the tables are of layout {0}, which this program does not know")]
     Later(u32),
-    #[error("the tables stand at {0}, where the log holds another event or none")]
-    AnotherLog(Position),
+    #[error("the tables are not known to be of this installation's log: {0}")]
+    AnotherLog(AnotherHistory),
+    #[error("the tables are of installation {tables}, the log is of {log}")]
+    AnotherInstallation { tables: String, log: Uuid },
 }
 
 impl From<LogError> for Trouble {
@@ -55,7 +58,11 @@ impl Trouble {
     /// Whether only a person, or another program, can help.
     fn is_final(&self) -> bool {
         match self {
-            Self::Parked(_) | Self::Later(_) | Self::AnotherLog(_) => true,
+            Self::Parked(_)
+            | Self::Later(_)
+            | Self::AnotherLog(_)
+            | Self::AnotherInstallation { .. }
+            | Self::Log(LogError::AnotherHistory(_)) => true,
             Self::Log(_) | Self::Store(_) | Self::HeldByAnother | Self::Superseded => false,
         }
     }
@@ -121,7 +128,11 @@ impl Worker {
     fn tell(&self, trouble: &Trouble) {
         let standing = match trouble {
             Trouble::HeldByAnother | Trouble::Superseded => Standing::StandingBy,
-            Trouble::Parked(_) | Trouble::Later(_) | Trouble::AnotherLog(_) => {
+            Trouble::Parked(_)
+            | Trouble::Later(_)
+            | Trouble::AnotherLog(_)
+            | Trouble::AnotherInstallation { .. }
+            | Trouble::Log(LogError::AnotherHistory(_)) => {
                 tracing::error!(%trouble, "the SQL dashboards stand still");
                 Standing::Parked(trouble.to_string())
             }
@@ -198,8 +209,10 @@ impl Worker {
             self.state
                 .send_modify(|state| state.standing = Standing::Rebuilding);
         }
-        let live = Live::take_up(&*self.log, self.options.snapshots.clone(), &at).await?;
-        let follower = Follower::new(Arc::clone(&self.log), live.position(), self.options.batch);
+        let replaces = self.must_be_made_anew(&at).await?;
+        let snapshots = self.options.snapshots.clone();
+        let live = Live::take_up(&*self.log, snapshots, &at, replaces).await?;
+        let follower = Follower::new(Arc::clone(&self.log), live.reached(), self.options.batch);
         Ok(Held {
             live,
             follower,
@@ -209,10 +222,38 @@ impl Worker {
         })
     }
 
+    /// Whether the tables are this installation's, but of a log that was put back to an older
+    /// state since. Tables of others are left as they are.
+    async fn must_be_made_anew(&mut self, at: &Written) -> Result<bool, Trouble> {
+        let another = self.log.compare(at.place()).await?;
+        let owner = self.store.owner().await?;
+        let ours = self.log.installation().await?;
+        match (owner, ours, another) {
+            (Some(tables), Some(log), _) if tables != log.to_string() => {
+                Err(Trouble::AnotherInstallation { tables, log })
+            }
+            (Some(_), Some(_), Some(which)) => {
+                tracing::error!(
+                    position = %which.followed.position,
+                    followed = %which.followed.event_id,
+                    found = which.found.map(tracing::field::display),
+                    "the log was put back to an older state: the SQL dashboards are made anew"
+                );
+                Ok(true)
+            }
+            (_, _, Some(which)) => Err(Trouble::AnotherLog(which)),
+            (None, Some(ours), None) => {
+                self.store.own(ours).await?;
+                Ok(false)
+            }
+            (_, _, None) => Ok(false),
+        }
+    }
+
     /// Reads back what became of the last transaction.
     async fn make_sure(&mut self, held: &mut Held) -> Result<(), Trouble> {
         let at = self.store.checkpoint().await?;
-        if at.fence == held.fence && at.position == held.live.position() {
+        if at.fence == held.fence && at.place() == held.live.reached() {
             let (_, difference) = held.live.step(held.fence).await;
             held.live.is_written(difference);
         } else if at.fence > held.fence || at.position != held.live.written() {

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use eventlog::{Append, Appended, MemoryLog, RecordedAt};
+use uuid::Uuid;
 
 use super::*;
 use crate::engine::Options;
@@ -103,6 +104,12 @@ impl EventLog for Spoiled {
     }
     async fn wait_beyond(&self, _: Position) -> Result<Position, LogError> {
         std::future::pending().await
+    }
+    async fn installation(&self) -> Result<Option<Uuid>, LogError> {
+        Ok(None)
+    }
+    async fn join_installation(&self, installation: Uuid) -> Result<Uuid, LogError> {
+        Ok(installation)
     }
 }
 

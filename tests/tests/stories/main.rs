@@ -22,6 +22,7 @@ mod mail;
 mod mandates;
 mod past;
 mod registering;
+mod restoring;
 mod retries;
 mod seats;
 mod stage;

@@ -20,6 +20,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
+use uuid::Uuid;
 
 pub use errors::AccessLogError;
 pub use row::{Access, Read, RowPlace};
@@ -163,6 +164,22 @@ impl AccessLog {
     /// `Database`.
     pub async fn kept_since(&self) -> Result<Option<i64>, AccessLogError> {
         self.store.kept_since().await
+    }
+
+    /// The installation that it belongs to; `None` where it was given to none yet.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn installation(&self) -> Result<Option<Uuid>, AccessLogError> {
+        self.store.installation().await
+    }
+
+    /// Gives it to an installation, unless it belongs to one. The one that it belongs to.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn join_installation(&self, installation: Uuid) -> Result<Uuid, AccessLogError> {
+        self.store.join_installation(installation).await
     }
 
     /// Where it lies, as it may be told to anyone.

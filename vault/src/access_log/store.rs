@@ -7,12 +7,13 @@ use datafiles::{Others, check_owner, create, real_name};
 use sqlx::any::AnyArguments;
 use sqlx::query::QueryAs;
 use sqlx::{Any, AnyConnection};
+use uuid::Uuid;
 
 use super::errors::AccessLogError;
 use super::row::{Access, Columns, Read, RowPlace, trace_text};
 use crate::database::{Database, DatabaseError, Neighbour, Part};
 use crate::sqlite::LOCK;
-use crate::{PersonId, Place};
+use crate::{PersonId, Place, files, installation};
 
 /// Rows in one statement, six values each. SQLite finds a named value by looking through all of
 /// them: a statement of a thousand rows takes it a second (measured).
@@ -26,8 +27,11 @@ const SWEPT_AT_ONCE: i64 = 5_000;
 
 const PART: Part = Part {
     name: "access",
-    steps: &[include_str!("tables.sql")],
+    steps: &[include_str!("tables.sql"), include_str!("tables_2.sql")],
 };
+
+/// Where its installation stands.
+const JOINED: &str = "access_installation";
 
 /// What SQLite keeps by itself.
 const GUARDS_OF_SQLITE: &str = include_str!("guards_sqlite.sql");
@@ -59,6 +63,14 @@ impl Store {
         let neighbour = Neighbour::Postgres { url, patience };
         let database = Database::at(neighbour, place, &PART, GUARDS_OF_POSTGRES).await?;
         Ok(Self { database })
+    }
+
+    pub(super) async fn installation(&self) -> Result<Option<Uuid>, AccessLogError> {
+        Ok(installation::joined(&self.database, JOINED).await?)
+    }
+
+    pub(super) async fn join_installation(&self, id: Uuid) -> Result<Uuid, AccessLogError> {
+        Ok(installation::join(&self.database, JOINED, id).await?)
     }
 
     pub(super) fn place(&self) -> &Place {

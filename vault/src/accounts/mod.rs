@@ -40,8 +40,8 @@ mod leaving;
 mod links;
 mod message;
 mod outbox;
-mod outbox_beginning;
 mod outbox_list;
+mod outbox_place;
 mod password;
 mod resets;
 mod secrets;
@@ -67,6 +67,7 @@ pub use self::message::{
     ALREADY_REGISTERED, CONFIRM_ADDRESS, ListedMessage, Message, MessageState, NewLink, NewMessage,
     RESET_PASSWORD, SESSION_REPLAYED,
 };
+pub use self::outbox_place::OutboxPlace;
 pub use self::password::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
 pub use self::session::{SessionId, SignedIn};
 pub use self::settings::{AccountSettings, HashingCosts, Limits};
@@ -84,7 +85,7 @@ const THE_SERVICE: PersonId = PersonId(Uuid::nil());
 /// The tables, on PostgreSQL in a schema of their own.
 const PART: Part = Part {
     name: "accounts",
-    steps: &[include_str!("tables.sql")],
+    steps: &[include_str!("tables.sql"), include_str!("tables_2.sql")],
 };
 
 /// The accounts of all persons. One handle (`Arc<Accounts>`) serves all tasks of a program;

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::address::Address;
 use super::credentials::{ADDRESS, Account};
 use super::links::{self, Invitation, Token};
+use super::outbox_place::{OutboxPlace, number};
 use super::{AccountError, Accounts, NewMessage, bytes, earlier, id, later};
 use crate::{PersonId, VaultError};
 
@@ -38,35 +39,24 @@ pub(super) struct SealedMessage {
 }
 
 impl Accounts {
-    /// Up to which position of the log messages were queued; 0 before the first.
-    ///
-    /// # Errors
-    /// `Database`.
-    pub async fn outbox_checkpoint(&self) -> Result<u64, AccountError> {
-        let at: i64 = sqlx::query_scalar("SELECT checkpoint FROM account_outbox WHERE id = 1")
-            .fetch_one(self.database.reads())
-            .await
-            .map_err(self.database.fault("read the outbox's checkpoint"))?;
-        Ok(u64::try_from(at).unwrap_or_default())
-    }
-
-    /// Queues what the log up to `checkpoint` asks for: all of it or nothing. An id that is there
-    /// already is left alone; a message whose recipient was erased is left out. A checkpoint never
-    /// goes back.
+    /// Queues what the log up to a place asks for: all of it or nothing. An id that is there
+    /// already is left alone; a message whose recipient was erased, or whose key was lost, is left
+    /// out. The outbox never
+    /// goes back but by [`Accounts::outbox_goes_back`].
     ///
     /// # Errors
     /// `TheService`, `Vault`, `Database`.
     pub async fn queue_from_log(
         &self,
         messages: Vec<NewMessage>,
-        checkpoint: u64,
+        until: OutboxPlace,
     ) -> Result<(), AccountError> {
         let mut sealed = Vec::with_capacity(messages.len());
         for message in messages {
             super::credentials::a_person(message.recipient)?;
             match self.seal_new(message).await {
                 Ok(message) => sealed.push(message),
-                Err(AccountError::Vault(VaultError::Erased(_))) => {}
+                Err(AccountError::Vault(VaultError::Erased(_) | VaultError::KeyLost(_))) => {}
                 Err(error) => return Err(error),
             }
         }
@@ -81,12 +71,24 @@ impl Accounts {
                 .await
                 .map_err(self.database.fault(QUEUEING))?;
         }
-        sqlx::query("UPDATE account_outbox SET checkpoint = $1 WHERE id = 1 AND checkpoint < $1")
-            .bind(i64::try_from(checkpoint).unwrap_or(i64::MAX))
-            .execute(&mut *tx)
+        self.move_on(&mut tx, until)
             .await
             .map_err(self.database.fault(QUEUEING))?;
         self.commit(tx, QUEUEING).await
+    }
+
+    async fn move_on(&self, tx: &mut AnyConnection, until: OutboxPlace) -> sqlx::Result<()> {
+        let moves = "UPDATE account_outbox SET checkpoint = $1, event = $2
+            WHERE id = 1 AND checkpoint < $1";
+        let moved = sqlx::query(moves)
+            .bind(number(until.position))
+            .bind(bytes(until.event))
+            .execute(&mut *tx)
+            .await?;
+        if moved.rows_affected() > 0 {
+            self.pass(tx, until).await?;
+        }
+        Ok(())
     }
 
     async fn seal_new(

@@ -58,6 +58,13 @@ impl Accounts {
                 )
                 .await?,
         };
+        // Of the places of the outbox the last one stays.
+        self.remove(
+            "DELETE FROM account_outbox_places WHERE passed_at < $1
+             AND position < (SELECT max(position) FROM account_outbox_places)",
+            kept,
+        )
+        .await?;
         self.database.checkpoint().await;
         Ok(swept)
     }

@@ -33,6 +33,17 @@ pub(super) fn load_or_create(path: &Path) -> Result<Vec<MasterKey>, MasterKeyErr
     }
 }
 
+/// The keys in a file that is said to be there.
+pub(super) fn load_existing(path: &Path) -> Result<Vec<MasterKey>, MasterKeyError> {
+    match File::open(path) {
+        Ok(file) => read(file, path),
+        Err(error) if error.kind() == ErrorKind::NotFound => Err(MasterKeyError::Missing {
+            path: path.to_owned(),
+        }),
+        Err(error) => Err(refused("open", path)(error)),
+    }
+}
+
 /// The keys in a file that is there.
 pub(super) fn load(path: &Path) -> Result<Vec<MasterKey>, MasterKeyError> {
     check_folder(path)?;

@@ -46,6 +46,21 @@ impl MasterKeyRing {
         Ok(Self::of(keys, Some(path.to_owned())))
     }
 
+    /// The keys from their source, which must be there: nothing is made. For a vault that is
+    /// there already.
+    ///
+    /// # Errors
+    /// As [`MasterKeyRing::load`], and `Missing` where there is no file.
+    pub fn load_existing(source: MasterKeySource<'_>) -> Result<Self, MasterKeyError> {
+        match source {
+            MasterKeySource::Base64(text) => Self::from_base64(text),
+            MasterKeySource::File(path) => {
+                let keys = key_file::load_existing(path)?;
+                Ok(Self::of(keys, Some(path.to_owned())))
+            }
+        }
+    }
+
     /// What its file holds by now; `None` where it came from no file. A file that went away is
     /// not made anew.
     pub(crate) fn read_again(&self) -> Result<Option<Self>, MasterKeyError> {

@@ -18,6 +18,7 @@ use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use sqlx::Connection;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 use zeroize::Zeroizing;
@@ -40,6 +41,18 @@ const CHUNK: usize = 4096;
 /// Where an address leads, as it may be told to anyone.
 pub(crate) fn place_of(url: &str, patience: Duration) -> Result<Place, VaultError> {
     Address::parse(url, patience).map(|address| address.place)
+}
+
+/// Whether there is a vault at an address; nothing is made.
+pub(crate) async fn is_there(url: &str, patience: Duration) -> Result<bool, VaultError> {
+    let address = Address::parse(url, patience)?;
+    let mut connection = address.connect().await?;
+    let asked = sqlx::query_scalar("SELECT to_regclass('vault.state') IS NOT NULL");
+    let there = address.in_time(asked.fetch_one(&mut connection)).await;
+    let there = there.map_err(address.fault("look for a vault"))?;
+    // Whatever becomes of the good-bye, the answer stands.
+    let _ = address.in_time(connection.close()).await;
+    Ok(there)
 }
 
 /// Keys in one database.

@@ -10,11 +10,19 @@ use sqlx::{Connection, Executor, PgConnection};
 use uuid::Uuid;
 use vault::accounts::{
     AccountError, AccountSettings, Accounts, CONFIRM_ADDRESS, HashingCosts, Message, NewLink,
-    NewMessage, SignedIn,
+    NewMessage, OutboxPlace, SignedIn,
 };
 use vault::{PersonId, Settings, Vault};
 
 use crate::common::{Place, master, someone};
+
+/// A place of the log: its event is known by its position.
+pub fn place(position: u64) -> OutboxPlace {
+    OutboxPlace {
+        position,
+        event: Uuid::from_u128(u128::from(position)),
+    }
+}
 
 pub const PASSWORD: &str = "trois petits chats";
 pub const OTHER_PASSWORD: &str = "chapeau de paille";
@@ -117,7 +125,9 @@ impl Handle {
         let message = invitation(person, address, capacity);
         let id = message.id;
         let at = self.outbox_checkpoint().await.unwrap();
-        self.queue_from_log(vec![message], at + 1).await.unwrap();
+        self.queue_from_log(vec![message], place(at + 1))
+            .await
+            .unwrap();
         let mail = self.mail(person, "staff.invited").await;
         let sent = mail.into_iter().find(|one| one.id == id);
         sent.and_then(|one| one.link_token).unwrap()

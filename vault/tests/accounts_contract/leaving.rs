@@ -105,7 +105,9 @@ pub async fn the_service_itself_is_no_person(ground: &impl Ground) {
     let signed_up = accounts.sign_up(service, "zoe@exemple.fr", PASSWORD, PUPIL);
     assert!(matches!(signed_up.await, Err(AccountError::TheService)));
     let message = super::ground::invitation(service, "zoe@exemple.fr", PUPIL);
-    let queued = accounts.queue_from_log(vec![message], 1).await;
+    let queued = accounts
+        .queue_from_log(vec![message], super::ground::place(1))
+        .await;
     assert!(matches!(queued, Err(AccountError::TheService)));
     let refused = accounts.vault.erase(service).await;
     assert!(matches!(refused, Err(vault::VaultError::TheService)));

@@ -72,6 +72,7 @@ macro_rules! contract {
             a_message_is_tried_until_it_is_sent_or_dropped
             a_message_that_does_not_open_keeps_no_others_waiting
             a_message_to_the_erased_is_left_out
+            the_outbox_goes_back_where_its_log_did
             a_key_signs_until_it_is_replaced
             servers_that_rotate_at_once_rotate_once
             an_erased_person_leaves_nothing_behind

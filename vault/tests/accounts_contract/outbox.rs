@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use vault::accounts::MessageState;
 
-use super::ground::{Ground, HOUR, PASSWORD, PUPIL, invitation, is_link_refused};
+use super::ground::{Ground, HOUR, PASSWORD, PUPIL, invitation, is_link_refused, place};
 use crate::common::someone;
 
 pub async fn what_the_log_asks_for_is_queued_once(ground: &impl Ground) {
@@ -13,13 +13,13 @@ pub async fn what_the_log_asks_for_is_queued_once(ground: &impl Ground) {
     let first = invitation(ana, "ana@exemple.fr", PUPIL);
     let mut news = invitation(tom, "Tom@exemple.fr", PUPIL);
     news.link = None;
-    let queued = accounts.queue_from_log(vec![first.clone(), news.clone()], 7);
+    let queued = accounts.queue_from_log(vec![first.clone(), news.clone()], place(7));
     queued.await.unwrap();
     assert_eq!(accounts.outbox_checkpoint().await.unwrap(), 7);
     let link = accounts.link(ana, "staff.invited").await;
     // The same part of the log once more, and an older one: nothing is doubled, nothing goes back.
     for checkpoint in [7, 3] {
-        let again = accounts.queue_from_log(vec![first.clone(), news.clone()], checkpoint);
+        let again = accounts.queue_from_log(vec![first.clone(), news.clone()], place(checkpoint));
         again.await.unwrap();
         assert_eq!(accounts.outbox_checkpoint().await.unwrap(), 7);
     }
@@ -33,7 +33,10 @@ pub async fn what_the_log_asks_for_is_queued_once(ground: &impl Ground) {
     assert_eq!((of_tom.link_token.as_ref(), of_tom.attempts), (None, 0));
     // Also once it was sent.
     accounts.message_sent(first.id).await.unwrap();
-    accounts.queue_from_log(vec![first], 8).await.unwrap();
+    accounts
+        .queue_from_log(vec![first], place(8))
+        .await
+        .unwrap();
     assert!(accounts.mail(ana, "staff.invited").await.is_empty());
     accounts.accept_invitation(&link, PASSWORD).await.unwrap();
 }
@@ -45,7 +48,12 @@ pub async fn of_many_who_queue_the_same_one_does(ground: &impl Ground) {
     let tasks: Vec<_> = (0..8)
         .map(|at| {
             let (accounts, message) = (Arc::clone(&handles[at % 2]), message.clone());
-            tokio::spawn(async move { accounts.queue_from_log(vec![message], 1).await.unwrap() })
+            tokio::spawn(async move {
+                accounts
+                    .queue_from_log(vec![message], place(1))
+                    .await
+                    .unwrap()
+            })
         })
         .collect();
     for task in tasks {
@@ -63,7 +71,7 @@ pub async fn a_message_is_tried_until_it_is_sent_or_dropped(ground: &impl Ground
     let (ana, tom) = (someone(), someone());
     let to_ana = invitation(ana, "ana@exemple.fr", PUPIL);
     let to_tom = invitation(tom, "tom@exemple.fr", PUPIL);
-    let queued = accounts.queue_from_log(vec![to_ana.clone(), to_tom.clone()], 1);
+    let queued = accounts.queue_from_log(vec![to_ana.clone(), to_tom.clone()], place(1));
     queued.await.unwrap();
     let later = ground.now() + i64::try_from(HOUR.as_micros()).unwrap();
     for id in [to_ana.id, to_tom.id] {
@@ -137,7 +145,7 @@ pub async fn a_message_that_does_not_open_keeps_no_others_waiting(ground: &impl 
     let (ana, tom) = (someone(), someone());
     let broken = invitation(ana, "ana@exemple.fr", PUPIL);
     accounts
-        .queue_from_log(vec![broken.clone()], 1)
+        .queue_from_log(vec![broken.clone()], place(1))
         .await
         .unwrap();
     ground
@@ -145,7 +153,7 @@ pub async fn a_message_that_does_not_open_keeps_no_others_waiting(ground: &impl 
         .await;
     let whole = invitation(tom, "tom@exemple.fr", PUPIL);
     accounts
-        .queue_from_log(vec![whole.clone()], 2)
+        .queue_from_log(vec![whole.clone()], place(2))
         .await
         .unwrap();
     for _ in 0..2 {
@@ -171,7 +179,7 @@ pub async fn a_message_to_the_erased_is_left_out(ground: &impl Ground) {
         invitation(tom, "tom@exemple.fr", PUPIL),
     ];
     let of_eve = messages[0].id;
-    accounts.queue_from_log(messages, 9).await.unwrap();
+    accounts.queue_from_log(messages, place(9)).await.unwrap();
     assert_eq!(accounts.outbox_checkpoint().await.unwrap(), 9);
     let due = accounts.due_messages(i64::MAX, 10).await.unwrap();
     assert_eq!(due.len(), 1);
@@ -183,4 +191,66 @@ pub async fn a_message_to_the_erased_is_left_out(ground: &impl Ground) {
     ));
     accounts.message_failed(of_eve, "no", 0).await.unwrap();
     accounts.message_sent(of_eve).await.unwrap();
+}
+
+pub async fn the_outbox_goes_back_where_its_log_did(ground: &impl Ground) {
+    let accounts = ground.open().await;
+    accounts.outbox_begins_at(place(5)).await.unwrap();
+    let stands = accounts.outbox_stands_at().await.unwrap();
+    assert_eq!(stands, (5, Some(place(5).event)));
+    let [ana, tom, eve, zoe] = [someone(), someone(), someone(), someone()];
+    let to = |person| invitation(person, "somebody@exemple.fr", PUPIL);
+    accounts
+        .queue_from_log(vec![to(ana)], place(6))
+        .await
+        .unwrap();
+    ground.pass(HOUR);
+    let (sent, unsent) = (to(tom), to(eve));
+    let both = vec![sent.clone(), unsent.clone()];
+    accounts
+        .queue_from_log(both.clone(), place(9))
+        .await
+        .unwrap();
+    accounts.message_sent(sent.id).await.unwrap();
+    accounts.queue_from_log(vec![], place(10)).await.unwrap();
+    let newcomer = someone();
+    let signed_up = accounts.sign_up(newcomer, "new@exemple.fr", PASSWORD, PUPIL);
+    signed_up.await.unwrap();
+    // One a minute: 6 came at once after 5, and 10 after 9.
+    let places = accounts.outbox_places().await.unwrap();
+    assert_eq!(places, [place(5), place(9)]);
+    ground.pass(HOUR);
+    accounts
+        .queue_from_log(vec![to(zoe)], place(20))
+        .await
+        .unwrap();
+    assert_eq!(accounts.outbox_places().await.unwrap().len(), 3);
+
+    // The log ends at 9 now: what was asked for beyond and is not sent yet is taken out.
+    assert_eq!(accounts.outbox_goes_back(place(9)).await.unwrap(), 2);
+    let stands = accounts.outbox_stands_at().await.unwrap();
+    assert_eq!(stands, (9, Some(place(9).event)));
+    assert_eq!(
+        accounts.outbox_places().await.unwrap(),
+        [place(5), place(9)]
+    );
+    let due = async || {
+        let due = accounts.due_messages(i64::MAX, 10).await.unwrap();
+        let mut due: Vec<_> = due.iter().map(|message| message.recipient).collect();
+        due.sort_unstable();
+        due
+    };
+    let mut wanted = vec![ana, newcomer];
+    wanted.sort_unstable();
+    assert_eq!(
+        due().await,
+        wanted,
+        "of before, and what is no letter of the log"
+    );
+    // What the log still asks for is queued again, and what was sent is not.
+    accounts.queue_from_log(both, place(11)).await.unwrap();
+    wanted.push(eve);
+    wanted.sort_unstable();
+    assert_eq!(due().await, wanted);
+    accounts.link(eve, "staff.invited").await;
 }

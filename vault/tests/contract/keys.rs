@@ -201,3 +201,45 @@ pub async fn a_key_given_to_another_person_is_refused(store: &impl Harness) {
         "{refused}"
     );
 }
+
+pub async fn nobody_who_had_a_key_gets_a_second_one(store: &impl Harness) {
+    let vault = store.open().await;
+    let (known, held, new) = (someone(), someone(), someone());
+    vault.ensure_keys(&[held]).await.unwrap();
+    vault.make_no_second_key(move |person| person == known || person == held);
+    // A second saying changes nothing.
+    vault.make_no_second_key(|_| false);
+    let refused = vault.seal_for(known, NAME, "Zoé").await.unwrap_err();
+    assert!(matches!(refused, VaultError::KeyLost(person) if person == known));
+    let refused = vault.ensure_keys(&[new, known]).await.unwrap_err();
+    assert!(matches!(refused, VaultError::KeyLost(person) if person == known));
+    assert_eq!(store.rows().await, 1, "no key was made");
+    vault.seal_for(held, NAME, "Tom").await.unwrap();
+    vault.seal_for(new, NAME, "Eve").await.unwrap();
+    assert_eq!(store.rows().await, 2);
+    vault.erase(known).await.unwrap();
+    let refused = vault.seal_for(known, NAME, "Zoé").await.unwrap_err();
+    assert!(matches!(refused, VaultError::Erased(_)), "{refused}");
+}
+
+pub async fn a_vault_belongs_to_one_installation(store: &impl Harness) {
+    let vault = store.open().await;
+    assert_eq!(vault.installation().await.unwrap(), None);
+    assert!(!vault.knows_somebody().await.unwrap());
+    let (first, second) = (someone().0, someone().0);
+    assert_eq!(vault.join_installation(first).await.unwrap(), first);
+    drop(vault);
+    let vault = store.open().await;
+    let joined = vault.join_installation(second).await.unwrap();
+    assert_eq!(joined, first, "it stays with the first");
+    assert_eq!(vault.installation().await.unwrap(), Some(first));
+    // The service's own key is nobody's.
+    let service = PersonId(uuid::Uuid::nil());
+    vault.ensure_keys(&[service]).await.unwrap();
+    assert!(!vault.knows_somebody().await.unwrap());
+    let zoe = someone();
+    vault.ensure_keys(&[zoe]).await.unwrap();
+    assert!(vault.knows_somebody().await.unwrap());
+    vault.erase(zoe).await.unwrap();
+    assert!(vault.knows_somebody().await.unwrap(), "whom it has erased");
+}

@@ -28,6 +28,8 @@ macro_rules! contract {
             what_was_asked_is_done_though_the_caller_went_away
             a_small_memory_of_keys_changes_no_answer
             a_keyring_opens_a_whole_list
+            nobody_who_had_a_key_gets_a_second_one
+            a_vault_belongs_to_one_installation
             a_person_without_a_key_neither_seals_nor_opens
             a_key_given_to_another_person_is_refused
             what_was_sealed_opens_no_more

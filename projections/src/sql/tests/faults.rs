@@ -10,7 +10,7 @@ use super::given::{
 use crate::testing::campaign::{new_event, uai};
 use domain::establishment::EstablishmentEvent;
 use domain::ids::ClassId;
-use eventlog::{EventLog, SoleLeases};
+use eventlog::{Append, EventLog, MemoryLog, NewEvent, Position, SoleLeases};
 use uuid::Uuid;
 
 #[tokio::test]
@@ -96,7 +96,7 @@ async fn tables_of_another_log_are_left_as_they_are() {
     let Standing::Parked(reason) = &stopped.0.standing else {
         panic!("{stopped}");
     };
-    assert!(reason.contains("another event or none"), "{reason}");
+    assert!(reason.contains("not known to be of this"), "{reason}");
     assert!(seen(&url).await == expected(&log).await);
     dashboards.stop().await;
 }
@@ -131,4 +131,68 @@ async fn a_database_that_does_not_answer_at_the_start_is_an_error() {
     assert!(started.err().unwrap().to_string().starts_with("PostgreSQL"));
     assert!(Target::parse("mysql://somewhere").is_err());
     assert!(Target::parse("sqlite:").is_err());
+}
+
+/// A log in memory as it stood at a position, of the same installation.
+async fn put_back(log: &MemoryLog, position: Position) -> Arc<MemoryLog> {
+    let older = Arc::new(MemoryLog::default());
+    let id = log.installation().await.unwrap().unwrap();
+    older.join_installation(id).await.unwrap();
+    let kept = usize::try_from(position.0).unwrap();
+    for event in log.read_all(Position::START, kept).await.unwrap() {
+        let stored = NewEvent {
+            id: event.id,
+            event_type: event.event_type,
+            event_version: event.event_version,
+            payload: event.payload,
+            metadata: event.metadata,
+        };
+        let append = Append {
+            recorded_at: Some(event.recorded_at),
+            expected: event.sequence - 1,
+            stream: event.stream,
+            events: vec![stored],
+        };
+        older.append(append).await.unwrap();
+    }
+    older
+}
+
+#[tokio::test]
+async fn tables_of_a_log_that_was_put_back_are_made_anew() {
+    let url = postgres_fixture::shared().database();
+    let log = campaign(18).await;
+    log.join_installation(Uuid::new_v4()).await.unwrap();
+    let dashboards = start(Arc::clone(&log), &url).await;
+    caught_up(&dashboards, &log).await;
+    dashboards.stop().await;
+    let head = log.head().await.unwrap();
+    // Behind where the tables stand, and then beyond with other events than before.
+    for beyond in [0, 5] {
+        let older = put_back(&log, Position(head.0 - 3)).await;
+        for number in 0..beyond {
+            host_registered(&older, 700 + number).await;
+        }
+        let dashboards = start(Arc::clone(&older), &url).await;
+        caught_up(&dashboards, &older).await;
+        assert!(seen(&url).await == expected(&older).await, "{beyond}");
+        host_registered(&older, 800).await;
+        caught_up(&dashboards, &older).await;
+        assert!(seen(&url).await == expected(&older).await, "{beyond}");
+        dashboards.stop().await;
+    }
+    // Of another installation they are left alone.
+    let other = campaign(19).await;
+    other.join_installation(Uuid::new_v4()).await.unwrap();
+    let before = seen(&url).await;
+    let dashboards = start(Arc::clone(&other), &url).await;
+    let head = other.head().await.unwrap();
+    let stopped = dashboards.wait_for(head).await.unwrap_err();
+    assert!(stopped.to_string().contains("stand at"), "{stopped}");
+    let Standing::Parked(reason) = &stopped.0.standing else {
+        panic!("{stopped}");
+    };
+    assert!(reason.contains("are of installation"), "{reason}");
+    assert!(seen(&url).await == before);
+    dashboards.stop().await;
 }

@@ -55,6 +55,7 @@ async fn a_write_with_an_older_fence_or_from_another_place_changes_nothing() {
     let mut store = Store::new(&Target::parse(&url).unwrap());
     let wrong = |from: Position, fence: u64| Step {
         from,
+        replaces: false,
         to: Position(head.0 + 1),
         fence: Fence(fence),
         event_id: Uuid::nil(),

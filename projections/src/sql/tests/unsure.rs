@@ -24,7 +24,7 @@ async fn goes_on(lost: Lost) {
     let mut store = Store::new(&Target::parse(&url).unwrap());
     assert_eq!(store.prepare().await.unwrap(), Serving::Another);
     let at = store.checkpoint().await.unwrap();
-    let live = Live::take_up(&*log, None, &at).await.unwrap();
+    let live = Live::take_up(&*log, None, &at, false).await.unwrap();
     if lost == Lost::AfterTheCommit {
         let (step, difference) = live.step(fence).await;
         let outcome = store.write(&step, difference.rows).await.unwrap();
@@ -35,7 +35,7 @@ async fn goes_on(lost: Lost) {
         position: at.position,
         fence: None,
     });
-    let follower = Follower::new(log.clone(), live.position(), 64);
+    let follower = Follower::new(log.clone(), live.reached(), 64);
     let (serving, unsure) = (Serving::Another, true);
     let mut worker = Worker {
         log: log.clone(),

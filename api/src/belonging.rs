@@ -1,0 +1,251 @@
+//! Log, vault (with the accounts), access log and snapshots belong to one installation, whose id
+//! each of them carries. What does not belong together is not served: keys made in another vault
+//! could never be brought together again with what they sealed.
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use eventlog::{Checkpoint, EventLog, LogError, Position};
+use projections::SnapshotFolder;
+use uuid::Uuid;
+use vault::{AccessLog, Vault};
+
+use crate::app::{Places, StartError};
+use crate::stores::{LogPlace, VaultPlace};
+
+/// How long a database is waited for that is asked whether it holds a vault.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What the operator says of stores that are new although others are not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Accepted {
+    /// The log begins anew beside a vault or snapshots of an earlier one.
+    pub new_log: bool,
+    /// The vault begins anew: what is sealed in the log is lost.
+    pub new_vault: bool,
+}
+
+/// Why stores are not served together.
+#[derive(Debug, thiserror::Error)]
+pub enum NotTogether {
+    /// The log holds nothing, and what lies beside it does.
+    #[error(
+        "the log {log} is not there or empty, and {beside} is of an earlier one: put the log back, \
+         or say --accept-new-log to begin anew beside it"
+    )]
+    NoLog {
+        /// Where the log should be.
+        log: String,
+        /// What is there.
+        beside: String,
+    },
+    /// The vault is not there, and the log tells of persons.
+    #[error(
+        "the vault {vault} is not there, and in the log {log} something is sealed for {persons} \
+         persons: put the vault back, or say --accept-new-vault to give up what was sealed"
+    )]
+    NoVault {
+        /// Where the vault should be.
+        vault: String,
+        /// Where the log is.
+        log: String,
+        /// How many persons the log knows.
+        persons: usize,
+    },
+    /// Two stores carry the ids of different installations.
+    #[error(
+        "the log {log} is of installation {log_is_of}, {other} is of installation {other_is_of}: \
+         they do not belong together"
+    )]
+    OtherInstallation {
+        /// Where the log is.
+        log: String,
+        /// The log's.
+        log_is_of: Uuid,
+        /// Which other store, and where it is.
+        other: String,
+        /// The other's.
+        other_is_of: Uuid,
+    },
+}
+
+/// Whether there is a vault at its place. Nothing is made.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn vault_is_there(places: &Places) -> Result<bool, StartError> {
+    Ok(match &places.vault {
+        VaultPlace::Sqlite(path) => is_there(path),
+        VaultPlace::Postgres(url) => Vault::is_in_postgres(url.secret(), PATIENCE).await?,
+    })
+}
+
+/// A file of no bytes is as good as none.
+fn is_there(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| about.len() > 0)
+}
+
+/// What lies beside a log and is of an earlier one.
+///
+/// # Errors
+/// As the vault's.
+pub(crate) async fn beside(
+    places: &Places,
+    vault: Option<&Vault>,
+) -> Result<Option<String>, StartError> {
+    if let Some(vault) = vault
+        && (vault.installation().await?.is_some() || vault.knows_somebody().await?)
+    {
+        return Ok(Some(format!("the vault {}", places.vault)));
+    }
+    let snapshots = SnapshotFolder::new(&places.snapshots);
+    let kept = snapshots.positions().unwrap_or_default();
+    let of_one = format!("a snapshot in {}", places.snapshots.display());
+    Ok((!kept.is_empty()).then_some(of_one))
+}
+
+/// Refuses a log file that is not there beside what is of an earlier one, before it is made.
+///
+/// # Errors
+/// [`NotTogether::NoLog`]; as the vault's.
+pub(crate) async fn may_be_opened(
+    places: &Places,
+    vault: Option<&Vault>,
+    accepted: Accepted,
+) -> Result<(), StartError> {
+    let LogPlace::Sqlite(path) = &places.log else {
+        return Ok(());
+    };
+    if accepted.new_log || is_there(path) {
+        return Ok(());
+    }
+    no_log_beside(places, vault).await
+}
+
+/// The same for a log that was opened and turns out to hold nothing.
+///
+/// # Errors
+/// As [`may_be_opened`]; where the log does not answer.
+pub(crate) async fn may_be_empty(
+    log: &dyn EventLog,
+    places: &Places,
+    vault: Option<&Vault>,
+    accepted: Accepted,
+) -> Result<(), StartError> {
+    let is_new = log.installation().await?.is_none() && log.head().await? == Position::START;
+    if accepted.new_log || !is_new {
+        return Ok(());
+    }
+    no_log_beside(places, vault).await
+}
+
+async fn no_log_beside(places: &Places, vault: Option<&Vault>) -> Result<(), StartError> {
+    match beside(places, vault).await? {
+        None => Ok(()),
+        Some(beside) => Err(NotTogether::NoLog {
+            log: places.log.to_string(),
+            beside,
+        }
+        .into()),
+    }
+}
+
+/// Refuses to make a vault where something is sealed in the log for so many persons.
+///
+/// # Errors
+/// [`NotTogether::NoVault`].
+pub(crate) fn vault_may_be_new(
+    places: &Places,
+    persons: usize,
+    accepted: Accepted,
+) -> Result<(), NotTogether> {
+    if accepted.new_vault || persons == 0 {
+        return Ok(());
+    }
+    Err(NotTogether::NoVault {
+        vault: places.vault.to_string(),
+        log: places.log.to_string(),
+        persons,
+    })
+}
+
+/// The furthest event of which a snapshot tells, or told at an earlier start, and that the log
+/// does not hold any more: said aloud at every start until an operator removes the sign.
+///
+/// # Errors
+/// Where the log does not answer.
+pub(crate) async fn lost_tail(
+    log: &dyn EventLog,
+    snapshots: &SnapshotFolder,
+) -> Result<Option<Checkpoint>, LogError> {
+    let Some(installation) = log.installation().await? else {
+        return Ok(None);
+    };
+    let head = log.last().await?;
+    let lost = snapshots.lost_beyond(head.position, installation);
+    let lost = lost.unwrap_or_else(|error| {
+        tracing::warn!(%error, "the snapshots beyond the head of the log cannot be set aside");
+        None
+    });
+    if let Some(lost) = lost {
+        tracing::error!(
+            lost_until = %lost.position,
+            lost_event = %lost.event_id,
+            head = %head.position,
+            head_event = %head.event_id,
+            "the log has lost its tail: a snapshot was made of events that it does not hold any \
+             more; once it is known what was lost, remove the file of that position ending in \
+             .lost from the snapshots"
+        );
+    }
+    Ok(lost)
+}
+
+/// Brings log, vault and access log into one installation: the one that they are of, or a new one
+/// where none of them is of any.
+///
+/// # Errors
+/// [`NotTogether::OtherInstallation`]; where one of them does not answer.
+pub(crate) async fn join(
+    places: &Places,
+    log: &dyn EventLog,
+    vault: &Vault,
+    accesses: &AccessLog,
+) -> Result<Uuid, StartError> {
+    let of_vault = vault.installation().await?;
+    let of_accesses = accesses.installation().await?;
+    let wanted = of_vault.or(of_accesses).unwrap_or_else(Uuid::new_v4);
+    if let Some(of_log) = log.installation().await? {
+        same(places, of_log, of_vault, of_accesses)?;
+    }
+    let joined = log.join_installation(wanted).await?;
+    same(places, joined, of_vault, of_accesses)?;
+    let of_vault = Some(vault.join_installation(joined).await?);
+    let of_accesses = Some(accesses.join_installation(joined).await?);
+    same(places, joined, of_vault, of_accesses)?;
+    Ok(joined)
+}
+
+fn same(
+    places: &Places,
+    log_is_of: Uuid,
+    of_vault: Option<Uuid>,
+    of_accesses: Option<Uuid>,
+) -> Result<(), NotTogether> {
+    let vault = || format!("the vault {}", places.vault);
+    let accesses = || format!("the access log {}", places.access_log());
+    let other = match (of_vault, of_accesses) {
+        (Some(id), _) if id != log_is_of => Some((vault(), id)),
+        (_, Some(id)) if id != log_is_of => Some((accesses(), id)),
+        _ => None,
+    };
+    match other {
+        None => Ok(()),
+        Some((other, other_is_of)) => Err(NotTogether::OtherInstallation {
+            log: places.log.to_string(),
+            log_is_of,
+            other,
+            other_is_of,
+        }),
+    }
+}
