@@ -304,6 +304,7 @@ impl App {
             lease: settings.lease,
             leases: leases.clone(),
             holder: Uuid::new_v4(),
+            ..ProcessOptions::default()
         };
         let parts = mail::Parts {
             log: log.clone(),

@@ -1,8 +1,9 @@
 //! A call: who makes it, by which request.
 use std::sync::Arc;
 
-use commands::{Caller, Failure, Outcome, Request};
+use commands::{Caller, Content, Desk, Failure, Outcome, Request};
 use eventlog::AnotherHistory;
+use prost::{Message, Name};
 use proto::v1;
 use tokio::sync::watch;
 use tonic::{Response, Status};
@@ -11,7 +12,7 @@ use crate::queries::Asker;
 use crate::tokens::{Bearer, Tokens};
 use crate::transport::{self, Source};
 use crate::wire::names::parse;
-use crate::wire::status::{another_history, status, unauthenticated};
+use crate::wire::status::{another_history, status, status_at, unauthenticated};
 use crate::wire::times::timestamp;
 
 /// Reads the bearer token of every call, before anything else is looked at.
@@ -87,20 +88,34 @@ fn traceparent<T>(request: &tonic::Request<T>) -> Option<&str> {
 }
 
 /// The command that a call carries: who, by which request id, and its message.
-pub fn command<T>(
+pub fn command<T: Message + Name>(
     call: tonic::Request<T>,
-    request_id: impl FnOnce(&T) -> &str,
+    request_id: impl FnOnce(&mut T) -> &mut String,
 ) -> Result<(Request, T), Status> {
     let caller = caller(&call)?;
     let trace = traceparent(&call).map(ToOwned::to_owned);
-    let message = call.into_inner();
-    let id = parse(
-        "request_id",
-        request_id(&message),
-        "a UUID, the same on a retry",
-    )
-    .map_err(status)?;
-    Ok((Request { id, caller, trace }, message))
+    let mut message = call.into_inner();
+    let id = std::mem::take(request_id(&mut message));
+    let id = parse("request_id", &id, "a UUID, the same on a retry").map_err(status)?;
+    let request = Request {
+        id,
+        caller,
+        content: content(&message),
+        trace,
+    };
+    Ok((request, message))
+}
+
+/// A message, its request id left out, in the one form in which requests are compared: as this
+/// program writes what it has read. Fields that it does not know are no part of it, nor is in
+/// which order the client wrote them or whether it wrote a default. No request holds a map, whose
+/// order would not be certain (`proto/tests` sees to it).
+#[must_use]
+pub fn content<T: Message + Name>(message: &T) -> Content {
+    Content {
+        message: T::NAME,
+        fields: message.encode_to_vec(),
+    }
 }
 
 /// What came of a command, as the wire says it.
@@ -116,4 +131,25 @@ pub fn outcome(outcome: Outcome) -> Option<v1::CommandOutcome> {
 /// An answer, or the status of why there is none.
 pub fn answer<T>(result: Result<T, Failure>) -> Result<Response<T>, Status> {
     result.map(Response::new).map_err(status)
+}
+
+/// An answer to a command, or the status of why there is none: a refusal tells the position at
+/// which it was judged, so that a reader elsewhere sees the same.
+pub fn told<T>(desk: &Desk, result: Result<T, Failure>) -> Result<Response<T>, Status> {
+    result.map(Response::new).map_err(|failure| {
+        let judged_at = is_judged(&failure).then(|| desk.judged_at());
+        status_at(failure, judged_at)
+    })
+}
+
+/// Whether a failure rests on what the log holds.
+fn is_judged(failure: &Failure) -> bool {
+    match failure {
+        Failure::Refused(_) | Failure::NotFound | Failure::RequestReused => true,
+        Failure::BadInput { .. }
+        | Failure::NotPermitted
+        | Failure::Contended
+        | Failure::Unavailable(_)
+        | Failure::Internal(_) => false,
+    }
 }

@@ -13,6 +13,7 @@ use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, StatusCode};
 use axum::routing::get;
+use commands::{Parked, ParkedStep};
 use mail::state::{Planning, Sending};
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
@@ -112,6 +113,10 @@ fn describe() {
         "1 while this server takes the steps that others left open."
     );
     describe_gauge!(
+        "placement_process_parked_steps",
+        "Steps of the placement process that this server could not take and tries again."
+    );
+    describe_gauge!(
         "placement_sql_dashboards_position",
         "The last event in the tables for BI tools, as this server wrote them."
     );
@@ -203,14 +208,36 @@ async fn ready(State(observed): State<Observed>) -> (StatusCode, String) {
                 0 => String::new(),
                 seconds => format!("; the clock is {seconds} s behind the last event"),
             };
+            let process = process(&observed.app);
             (
                 StatusCode::OK,
-                format!("ready; the log ends at {head}{clock}\n"),
+                format!("ready; the log ends at {head}{clock}\n{process}"),
             )
         }
         Ok(Err(why)) => refuse(why),
         Err(_) => refuse(format!("the log does not answer within {PATIENCE:?}")),
     }
+}
+
+/// What of the placement process does not go on. The server can serve all the same.
+fn process(app: &App) -> String {
+    let stands = app.desk.process_parked().map(|parked| {
+        let Parked { position, reason } = parked;
+        format!("the placement process stands still at {position}: {reason}\n")
+    });
+    let parked_steps = app.desk.process_parked_steps();
+    let parked_steps = parked_steps.borrow();
+    let steps = parked_steps.iter().map(|parked| {
+        let ParkedStep {
+            position,
+            step,
+            tries,
+            reason,
+            ..
+        } = parked;
+        format!("parked: {step} for the event at {position}, tried {tries} times: {reason}\n")
+    });
+    stands.into_iter().chain(steps).collect()
 }
 
 async fn key_set(State(observed): State<Observed>) -> ([(HeaderName, &'static str); 1], String) {
@@ -258,6 +285,8 @@ async fn look(app: &App) {
         gauge!("placement_projection_lag_events", "projection" => name).set(lag as f64);
         gauge!("placement_projection_parked", "projection" => name).set(f64::from(parked));
     }
+    let parked_steps = app.desk.process_parked_steps().borrow().len();
+    gauge!("placement_process_parked_steps").set(parked_steps as f64);
     let head_at = app.log.read_at(&[status.head]).await.ok();
     let head_at = head_at.and_then(|events| Some(events.first()?.recorded_at));
     if let Some(at) = head_at {

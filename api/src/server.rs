@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use eventlog::AnotherHistory;
+use commands::ParkedStep;
 use proto::v1;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -121,7 +122,14 @@ pub async fn serve_through(
     tell_always(&health, app.ready().await.is_ok()).await;
     tell_reads(&health, all_is_well).await;
     let (stopping, stopped) = watch::channel(false);
-    let watching = follow_health(app.clone(), health, of_reads, stopped.clone());
+    let parked_steps = desk.process_parked_steps();
+    let watching = follow_health(
+        app.clone(),
+        health,
+        of_reads,
+        parked_steps,
+        stopped.clone(),
+    );
     let watching = tokio::spawn(watching);
     let reflection = tonic_reflection::server::Builder::configure()
         .register_encoded_file_descriptor_set(proto::FILE_DESCRIPTOR_SET)
@@ -235,6 +243,9 @@ const READS: [&str; 3] = [
     "placement.v1.AuditService",
 ];
 
+/// The steps that follow from facts: not healthy while one cannot be taken.
+const PROCESS: &str = "placement.process";
+
 /// What serves while the stores can be read and written; the whole server first.
 const ALWAYS: [&str; 13] = [
     "",
@@ -272,11 +283,19 @@ async fn tell_reads(reporter: &HealthReporter, healthy: bool) {
     }
 }
 
-/// Tells each new health of the read side, and of the stores; at the stop, ends those who watch.
+async fn tell_process(reporter: &HealthReporter, healthy: bool) {
+    reporter
+        .set_service_status(PROCESS, status_of(healthy))
+        .await;
+}
+
+/// Tells each new health of the read side, of the placement process and of the stores; at the
+/// stop, ends those who watch.
 async fn follow_health(
     app: Arc<App>,
     mut reporter: HealthReporter,
     mut of_reads: watch::Receiver<bool>,
+    mut parked_steps: watch::Receiver<Vec<ParkedStep>>,
     mut stopped: watch::Receiver<bool>,
 ) {
     let mut looks = tokio::time::interval(LOOK_AT_STORES);
@@ -300,6 +319,13 @@ async fn follow_health(
                 let healthy = *of_reads.borrow_and_update();
                 tell_reads(&reporter, healthy).await;
             }
+            changed = parked_steps.changed() => {
+                if changed.is_err() {
+                    break;
+                }
+                let parked = !parked_steps.borrow_and_update().is_empty();
+                tell_process(&reporter, !parked).await;
+            }
             _ = looks.tick() => {
                 let ready = app.ready().await;
                 if ready.is_ok() != was_ready {
@@ -313,7 +339,7 @@ async fn follow_health(
             }
         }
     }
-    for name in ALWAYS.into_iter().chain(READS) {
+    for name in ALWAYS.into_iter().chain(READS).chain([PROCESS]) {
         reporter.clear_service_status(name).await;
     }
 }

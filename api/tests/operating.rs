@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use api::app::{App, Places, Settings};
 use api::clock::SetClock;
-use commands::{Caller, Contact, NewHost, Request};
+use commands::{Caller, Contact, Content, NewHost, Request};
 use domain::host::{HostKind, Organisation, PrivateForm};
 use domain::ids::{HostPersonId, Siret};
 use eventlog::{Clock, RecordedAt, SystemClock};
@@ -54,6 +54,7 @@ impl Place {
         let request = Request {
             id: Uuid::new_v4(),
             caller: Caller::HostPerson { person, host },
+            content: Content::default(),
             trace: None,
         };
         let new = NewHost {

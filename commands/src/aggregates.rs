@@ -5,18 +5,20 @@ use std::time::Duration;
 
 use cqrs_es::EventStore;
 use cqrs_es::persist::{EventStoreAggregateContext, PersistedEventStore};
-use domain::decider::Decider;
+use domain::decider::{Decider, Event};
 use domain::rules::Rules;
-use eventlog::{EventLog, LogError, StreamId};
+use eventlog::{EventLog, LogError, Position, Recorded, StreamId};
 use lru::LruCache;
 use parking_lot::Mutex;
 use rand::Rng;
 use uuid::Uuid;
 
 use crate::aggregate::{Bridge, Told, upcasters};
-use crate::context::{Context, Outcome, actor_id, event_id};
+use crate::context::{Context, Origin, Outcome};
 use crate::failure::{Failure, Stored};
-use crate::repository::{LogRepository, Mark};
+use crate::reach::Reach;
+use crate::repository::{LogRepository, Mark, Source};
+use crate::requests::Requests;
 
 const STRIPES: usize = 4_096;
 const TRIES: u32 = 12;
@@ -45,10 +47,9 @@ pub(crate) struct Done<D: Decider> {
     pub outcome: Outcome,
     /// The state after it.
     pub state: Arc<D::State>,
-    /// Its events, each with its id; empty when it was so already, or on a retry.
+    /// Its events, each with its id: on a retry those that are recorded; empty when it was so
+    /// already.
     pub events: Vec<(Uuid, D::Event)>,
-    /// The same request had come before.
-    pub repeated: bool,
 }
 
 /// The aggregates of one kind.
@@ -58,8 +59,19 @@ pub(crate) struct Aggregates<D: Decider> {
     /// Nobody else writes to the log: what is kept is never stale.
     sole_writer: bool,
     kept: Mutex<LruCache<Box<str>, Arc<Loaded<D>>>>,
+    /// What all kinds share.
+    shared: Shared,
     /// One append at a time for a stream, within this process.
     turns: Box<[tokio::sync::Mutex<()>]>,
+}
+
+/// What the aggregates of all kinds share.
+#[derive(Clone, Default)]
+pub(crate) struct Shared {
+    /// The latest requests.
+    pub requests: Arc<Requests>,
+    /// How far the log was seen.
+    pub reach: Arc<Reach>,
 }
 
 impl<D: Decider> Aggregates<D> {
@@ -68,6 +80,7 @@ impl<D: Decider> Aggregates<D> {
         rules: Arc<Rules>,
         sole_writer: bool,
         keep: NonZeroUsize,
+        shared: Shared,
     ) -> Self {
         let turns = (0..STRIPES).map(|_| tokio::sync::Mutex::new(())).collect();
         Self {
@@ -75,6 +88,7 @@ impl<D: Decider> Aggregates<D> {
             rules,
             sole_writer,
             kept: Mutex::new(LruCache::new(keep)),
+            shared,
             turns,
         }
     }
@@ -111,14 +125,30 @@ impl<D: Decider> Aggregates<D> {
         self.sole_writer
     }
 
-    /// Whether a stream grew by this request already.
-    pub async fn has_seen(&self, id: &str, request: Uuid) -> Result<bool, Failure> {
-        let seen = |loaded: &Loaded<D>| loaded.marks.iter().any(|mark| mark.request == request);
-        let (loaded, kept) = self.kept_or_load(id).await?;
-        if !seen(&loaded) && kept && self.has_moved(id, loaded.version).await? {
-            return Ok(seen(&*self.load(id).await?));
+    /// The first outcome of a request, where this server knows of one.
+    ///
+    /// # Errors
+    /// [`Failure::RequestReused`] where the id served for something else; where the log cannot be
+    /// read.
+    pub async fn recorded(&self, id: &str, context: &Context) -> Result<Option<Done<D>>, Failure> {
+        let (loaded, _) = self.kept_or_load(id).await?;
+        if let Some(position) = self.shared.requests.unchanged(context) {
+            return Ok(Some(unchanged(&loaded, position)));
         }
-        Ok(seen(&loaded))
+        self.recorded_in(id, &loaded, context).await
+    }
+
+    /// As [`Aggregates::recorded`], looking also for what another server stored just now.
+    pub async fn recorded_now(
+        &self,
+        id: &str,
+        context: &Context,
+    ) -> Result<Option<Done<D>>, Failure> {
+        let (loaded, kept) = self.kept_or_load(id).await?;
+        if kept && self.has_moved(id, loaded.version).await? {
+            self.load(id).await?;
+        }
+        self.recorded(id, context).await
     }
 
     /// Decides and appends. The same request again gives the first outcome.
@@ -132,27 +162,33 @@ impl<D: Decider> Aggregates<D> {
         let _turn = turn.lock().await;
         let (mut loaded, mut kept) = self.kept_or_load(id).await?;
         for attempt in 1..=TRIES {
-            if let Some(done) = repeated(&loaded, context)? {
+            if let Some(done) = self.recorded_in(id, &loaded, context).await? {
                 return Ok(done);
             }
             let decision = D::decide(&loaded.state, command.clone(), &self.rules);
             match decision {
                 Ok(events) if !events.is_empty() => {
                     match self.append(id, context, &loaded, events).await {
-                        Ok(done) => return Ok(done),
+                        Ok(done) => {
+                            self.shared.requests.stored(context);
+                            return Ok(done);
+                        }
                         Err(Stored::Conflict) => pause(attempt).await,
                         Err(Stored::Log(LogError::UnknownOutcome(why))) => {
                             // Read back: the append is idempotent, so asking again is safe.
                             tracing::warn!(stream = id, attempt, why, "outcome unknown");
                             pause(attempt).await;
                         }
-                        Err(other) => return Err(other.into()),
+                        Err(other) => {
+                            self.forget(id);
+                            return Err(other.into());
+                        }
                     }
                 }
                 nothing_or_refused => {
                     // It leaves no trace in the log to catch a stale entry: look before answering.
                     if !kept || !self.has_moved(id, loaded.version).await? {
-                        return self.nothing(loaded, nothing_or_refused).await;
+                        return self.nothing(context, &loaded, nothing_or_refused).await;
                     }
                 }
             }
@@ -165,7 +201,8 @@ impl<D: Decider> Aggregates<D> {
 
     async fn nothing(
         &self,
-        loaded: Arc<Loaded<D>>,
+        context: &Context,
+        loaded: &Loaded<D>,
         decision: Result<Vec<D::Event>, D::Refusal>,
     ) -> Result<Done<D>, Failure> {
         decision.map_err(|refusal| Failure::refused(&refusal))?;
@@ -173,16 +210,40 @@ impl<D: Decider> Aggregates<D> {
             Some(mark) => mark.position,
             None => self.log.head().await?,
         };
-        let outcome = Outcome {
-            position,
-            recorded_at: None,
+        self.shared.requests.changed_nothing(context, position);
+        Ok(unchanged(loaded, position))
+    }
+
+    /// The first outcome of a request that the stream holds, with its events as they are recorded.
+    async fn recorded_in(
+        &self,
+        id: &str,
+        loaded: &Loaded<D>,
+        context: &Context,
+    ) -> Result<Option<Done<D>>, Failure> {
+        let Some(mark) = found(&loaded.marks, context)? else {
+            return Ok(None);
         };
-        Ok(Done {
+        let stream = StreamId::new(D::CATEGORY, id).map_err(|_| Failure::NotFound)?;
+        let recorded = self.log.read_stream(&stream, mark.first - 1, mark.events);
+        let events = recorded
+            .await?
+            .iter()
+            .map(read::<D>)
+            .collect::<Result<Vec<_>, _>>()?;
+        if events.len() != mark.events {
+            let why = format!("events of {stream} from {} on are missing", mark.first);
+            return Err(Failure::Internal(why));
+        }
+        let outcome = Outcome {
+            position: mark.position,
+            recorded_at: Some(mark.recorded_at),
+        };
+        Ok(Some(Done {
             outcome,
             state: loaded.state.clone(),
-            events: vec![],
-            repeated: false,
-        })
+            events,
+        }))
     }
 
     async fn append(
@@ -192,7 +253,7 @@ impl<D: Decider> Aggregates<D> {
         loaded: &Arc<Loaded<D>>,
         events: Vec<D::Event>,
     ) -> Result<Done<D>, Stored> {
-        let repository = LogRepository::new(self.log.clone());
+        let repository = LogRepository::to_append(self.log.clone(), context.event_ids());
         let store = PersistedEventStore::<_, Bridge<D>>::new_event_store(repository.clone());
         let before = EventStoreAggregateContext {
             aggregate_id: id.to_owned(),
@@ -209,11 +270,19 @@ impl<D: Decider> Aggregates<D> {
         let appended = repository
             .appended()
             .ok_or_else(|| Stored::Other("an append without an outcome".into()))?;
+        self.shared.reach.to(appended.position);
         let mut marks = loaded.marks.clone();
         marks.push(Mark {
             request: context.request,
+            whole: context.chain.correlation,
             command: context.command.into(),
-            actor: actor_id(&context.actor),
+            actor: context.actor,
+            source: match context.origin {
+                Origin::Asked(digest) => Source::Asked(digest),
+                Origin::Step { .. } => Source::Step,
+            },
+            first: loaded.version + 1,
+            events: events.len(),
             position: appended.position,
             recorded_at: appended.recorded_at,
         });
@@ -226,7 +295,8 @@ impl<D: Decider> Aggregates<D> {
         };
         self.kept.lock().put(id.into(), Arc::new(after));
         let stream = format!("{}-{id}", D::CATEGORY);
-        let ids = (0..).map(|index| event_id(context.request, &stream, index));
+        let ids = context.event_ids();
+        let ids = (loaded.version + 1..).map(|sequence| ids.at(&stream, sequence));
         let outcome = Outcome {
             position: appended.position,
             recorded_at: Some(appended.recorded_at),
@@ -235,7 +305,6 @@ impl<D: Decider> Aggregates<D> {
             outcome,
             state,
             events: ids.zip(events).collect(),
-            repeated: false,
         })
     }
 
@@ -247,7 +316,7 @@ impl<D: Decider> Aggregates<D> {
     }
 
     async fn load(&self, id: &str) -> Result<Arc<Loaded<D>>, Failure> {
-        let repository = LogRepository::new(self.log.clone());
+        let repository = LogRepository::to_read(self.log.clone());
         let store = PersistedEventStore::<_, Bridge<D>>::new_event_store(repository.clone())
             .with_upcasters(upcasters());
         let context = store.load_aggregate(id).await.map_err(Stored::from_error)?;
@@ -256,6 +325,9 @@ impl<D: Decider> Aggregates<D> {
             version: context.current_sequence as u64,
             marks: repository.take_marks(),
         });
+        if let Some(last) = loaded.marks.last() {
+            self.shared.reach.to(last.position);
+        }
         self.kept.lock().put(id.into(), loaded.clone());
         Ok(loaded)
     }
@@ -273,31 +345,65 @@ impl<D: Decider> Aggregates<D> {
     }
 }
 
-/// The first outcome of a request that the stream already holds; for nobody but who asked.
-fn repeated<D: Decider>(loaded: &Loaded<D>, context: &Context) -> Result<Option<Done<D>>, Failure> {
-    let Some(mark) = loaded
-        .marks
-        .iter()
-        .rev()
-        .find(|mark| mark.request == context.request)
-    else {
-        return Ok(None);
+/// The mark of a request. Steps and what is asked are never taken for one another, and neither
+/// are the requests of two who ask, whatever their ids.
+fn found<'a>(marks: &'a [Mark], context: &Context) -> Result<Option<&'a Mark>, Failure> {
+    let digest = match context.origin {
+        Origin::Step { before, .. } => {
+            let same = |mark: &&Mark| {
+                mark.source == Source::Step
+                    && *mark.command == *context.command
+                    && (mark.request == context.request || mark.request == before)
+            };
+            return Ok(marks.iter().rev().find(same));
+        }
+        Origin::Asked(digest) => digest,
     };
-    // A step is the same step whoever takes it; a request is of the one who asked.
-    let of_another = context.causation.is_none() && mark.actor != actor_id(&context.actor);
-    if *mark.command != *context.command || of_another {
-        return Err(Failure::RequestReused);
+    let mut found = None;
+    let own = marks.iter().filter(|mark| mark.actor == context.actor);
+    for mark in own.rev() {
+        match mark.source {
+            Source::Asked(known) if mark.whole == context.chain.correlation => {
+                if known != digest {
+                    return Err(Failure::RequestReused);
+                }
+                if mark.request == context.request {
+                    found = found.or(Some(mark));
+                }
+            }
+            Source::AskedBefore if mark.request == context.request => {
+                if *mark.command != *context.command {
+                    return Err(Failure::RequestReused);
+                }
+                found = found.or(Some(mark));
+            }
+            Source::Asked(_) | Source::AskedBefore | Source::Step => {}
+        }
     }
+    Ok(found)
+}
+
+fn unchanged<D: Decider>(loaded: &Loaded<D>, position: Position) -> Done<D> {
     let outcome = Outcome {
-        position: mark.position,
-        recorded_at: Some(mark.recorded_at),
+        position,
+        recorded_at: None,
     };
-    Ok(Some(Done {
+    Done {
         outcome,
         state: loaded.state.clone(),
         events: vec![],
-        repeated: true,
-    }))
+    }
+}
+
+fn read<D: Decider>(recorded: &Recorded) -> Result<(Uuid, D::Event), Failure> {
+    let event = domain::schema::decode_event(
+        D::Event::stored(),
+        &recorded.event_type,
+        recorded.event_version,
+        &recorded.payload,
+    );
+    let event = event.map_err(|error| Failure::Internal(error.to_string()))?;
+    Ok((recorded.id, event))
 }
 
 fn stripe(id: &str) -> usize {

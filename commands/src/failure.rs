@@ -26,8 +26,8 @@ pub enum Failure {
     /// Others were faster, time after time; try again.
     #[error("the stream moved at every try")]
     Contended,
-    /// The request id was used for another command.
-    #[error("the request id was used for another command")]
+    /// The request id was used for something else.
+    #[error("the request id was used for something else")]
     RequestReused,
     /// The log or the vault cannot be reached; try again.
     #[error("{0}")]

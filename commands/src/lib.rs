@@ -1,8 +1,10 @@
 //! The write side: from a command to events on disk.
+mod agenda;
 mod aggregate;
 mod aggregates;
 pub mod authorisation;
 mod caller;
+mod content;
 mod context;
 mod desk;
 pub mod erasures;
@@ -10,11 +12,15 @@ mod failure;
 mod known_persons;
 mod moment;
 mod open_applications;
+mod parked;
 pub mod process;
+mod reach;
 mod repository;
+mod requests;
 
 pub use caller::{Caller, Role};
-pub use context::{Context, Outcome, event_id};
+pub use content::Content;
+pub use context::Outcome;
 pub use desk::{
     Contact, Desk, DeskOptions, ListedRow, NewClass, NewHost, NewStudent, OfferDraft, Registration,
     Request, SignedForm,
@@ -22,3 +28,4 @@ pub use desk::{
 pub use erasures::Forget;
 pub use failure::Failure;
 pub use open_applications::Parked;
+pub use parked::ParkedStep;

@@ -20,6 +20,8 @@ use crate::failure::Failure;
 /// A step that a recorded fact asks for, until its own fact is recorded.
 #[derive(Clone, Debug)]
 pub(crate) struct OpenStep {
+    /// What it is about.
+    pub key: StepKey,
     /// The event that asks for it.
     pub cause: Uuid,
     /// Where that event stands.
@@ -68,11 +70,22 @@ enum Terms {
 }
 
 /// One step of each kind at the most is open for an application.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum StepKey {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum StepKey {
     Place(ApplicationId),
     Release(ApplicationId),
     Decline(ApplicationId),
+}
+
+impl StepKey {
+    /// The application that the step is about.
+    pub fn application(self) -> ApplicationId {
+        match self {
+            Self::Place(application) | Self::Release(application) | Self::Decline(application) => {
+                application
+            }
+        }
+    }
 }
 
 impl OpenApplications {
@@ -298,6 +311,7 @@ impl State {
         self.steps.insert(
             key,
             OpenStep {
+                key,
                 cause,
                 position,
                 step,

@@ -1,18 +1,21 @@
 //! The placement process: follows the log and takes the steps that nobody has taken, because the
-//! process that should have was killed in between.
+//! process that should have was killed in between. A step that cannot be taken is set aside by
+//! itself and tried again, ever more patiently; it stops no other.
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use domain::placement_policy::Step;
 use domain::schema;
 use eventlog::{Damage, Follower, Leases, LogError, Position, Recorded, SoleLeases};
 use tokio::sync::watch;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use crate::context::Context;
-use crate::desk::Desk;
+pub use crate::agenda::Patience;
+
+use crate::agenda::Agenda;
+use crate::context::{ACTOR, CORRELATION, Chain, TRACE};
+use crate::desk::{Desk, step_name};
 use crate::failure::Failure;
 use crate::open_applications::{OpenStep, Parked};
 
@@ -24,6 +27,8 @@ const WORK: &str = "placement_process";
 pub struct ProcessOptions {
     /// How long a command is given to take its own steps before the process takes them.
     pub grace: Duration,
+    /// How long a step that could not be taken is left alone.
+    pub patience: Patience,
     /// Where the servers of one log agree which of them takes steps.
     pub leases: Arc<dyn Leases>,
     /// This server.
@@ -36,6 +41,7 @@ impl Default for ProcessOptions {
     fn default() -> Self {
         Self {
             grace: Duration::from_secs(2),
+            patience: Patience::default(),
             leases: Arc::new(SoleLeases),
             holder: Uuid::new_v4(),
             lease: Duration::from_secs(10),
@@ -52,7 +58,8 @@ pub async fn run(
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), Failure> {
     let mut follower = Follower::new(desk.log.clone(), desk.open.checkpoint(), BATCH);
-    let mut since: Vec<(Uuid, Instant)> = vec![];
+    let mut agenda = Agenda::new(options.grace, options.patience);
+    desk.parked_steps.clear();
     let mut turn = Turn::new(&options, desk.clone());
     loop {
         if let Some(parked) = desk.open.parked() {
@@ -62,7 +69,7 @@ pub async fn run(
             let _ = stop.wait_for(|stop| *stop).await;
             return Ok(());
         }
-        let due = since.first().map(|(_, at)| *at + options.grace);
+        let due = if turn.is_ours() { agenda.next() } else { None };
         let woken = tokio::select! {
             biased;
             _ = stop.wait_for(|stop| *stop) => Woken::ToStop,
@@ -81,27 +88,18 @@ pub async fn run(
             Woken::ToLook => {}
         }
         let open = desk.open.open_steps();
-        let now = Instant::now();
-        since.retain(|(cause, _)| open.iter().any(|step| step.cause == *cause));
+        agenda.look(&open, Instant::now());
+        desk.parked_steps.keep(&open);
         for step in &open {
-            if !since.iter().any(|(cause, _)| *cause == step.cause) {
-                since.push((step.cause, now));
+            let now = Instant::now();
+            if !turn.is_ours() || !agenda.is_due(step, now) {
+                continue;
+            }
+            match take(&desk, step).await {
+                Ok(()) => agenda.taken(step, Instant::now()),
+                Err(_) => agenda.failed(step, Instant::now()),
             }
         }
-        // No command declines for a withdrawn offer: that is for the process alone, at once.
-        let ripe = |step: &&OpenStep| {
-            matches!(step.step, Step::DeclineApplication(..))
-                || since
-                    .iter()
-                    .any(|(cause, at)| *cause == step.cause && *at + options.grace <= now)
-        };
-        for step in open.iter().filter(ripe) {
-            if turn.is_ours() {
-                take(&desk, step).await?;
-            }
-        }
-        // What we took just now, or another takes, is looked at anew.
-        since.retain(|(_, at)| *at + options.grace > now);
     }
 }
 
@@ -146,6 +144,9 @@ impl Turn {
         let asking = self.leases.hold(WORK, self.holder, self.lease).await;
         let held = matches!(asking, Ok(Some(_)));
         self.ours_until = held.then(|| asked + self.lease);
+        if !held {
+            self.desk.parked_steps.clear();
+        }
         if self.desk.holds_turn.swap(held, Ordering::Relaxed) != held {
             tracing::info!(held, "whose turn it is to take open steps");
         }
@@ -167,6 +168,9 @@ impl Turn {
 }
 
 /// Reads the log to its head and takes every open step at once; gives how many were taken.
+///
+/// # Errors
+/// The first step that could not be taken, once all others were.
 pub async fn drain(desk: &Desk) -> Result<usize, Failure> {
     let mut taken = 0;
     loop {
@@ -175,9 +179,16 @@ pub async fn drain(desk: &Desk) -> Result<usize, Failure> {
         if open.is_empty() || desk.open.parked().is_some() {
             return Ok(taken);
         }
+        let mut failed = None;
         for step in &open {
-            take(desk, step).await?;
-            taken += 1;
+            match take(desk, step).await {
+                Ok(()) => taken += 1,
+                Err(failure) => failed = failed.or(Some(failure)),
+            }
+        }
+        if let Some(failure) = failed {
+            catch_up(desk).await?;
+            return Err(failure);
         }
     }
 }
@@ -202,6 +213,8 @@ pub async fn catch_up(desk: &Desk) -> Result<Position, Failure> {
 /// Up to an event that cannot be read.
 fn apply(desk: &Desk, batch: &[Recorded]) {
     for recorded in batch {
+        desk.shared.requests.follow(recorded);
+        desk.shared.reach.to(recorded.position);
         if !concerns(recorded.stream.category()) {
             desk.known.take_unread(recorded);
             desk.open.pass(recorded.into());
@@ -252,30 +265,44 @@ fn concerns(category: &str) -> bool {
     matches!(category, "student" | "offer")
 }
 
-/// Takes one step in the name of the fact that asks for it.
+/// Takes one step in the name of the fact that asks for it; sets it aside where that fails.
 async fn take(desk: &Desk, open: &OpenStep) -> Result<(), Failure> {
+    let (position, step) = (open.position, step_name(&open.step));
+    tracing::info!(%position, step, "taking a step left open");
+    let taken = try_to_take(desk, open).await;
+    match &taken {
+        Ok(()) => desk.parked_steps.taken(open),
+        Err(failure) => {
+            let reason = failure.to_string();
+            tracing::error!(%position, step, reason, "a step is set aside; it is tried again");
+            desk.parked_steps.put(open, desk.clock.now(), reason);
+        }
+    }
+    taken
+}
+
+async fn try_to_take(desk: &Desk, open: &OpenStep) -> Result<(), Failure> {
     let cause = desk.log.read_at(&[open.position]).await?;
     let cause = cause
         .first()
         .ok_or_else(|| LogError::missing(open.position))?;
-    let context = context_of(cause);
-    tracing::info!(cause = %open.cause, position = %open.position, "taking a step left open");
-    desk.take_step(&context, open.cause, open.step.clone())
+    desk.take_step(&chain_of(cause), open.cause, open.step.clone())
         .await
 }
 
-fn context_of(cause: &Recorded) -> Context {
-    let metadata: std::collections::HashMap<String, String> =
+/// What a step that this event asks for is part of.
+fn chain_of(cause: &Recorded) -> Chain {
+    let mut metadata: std::collections::HashMap<String, String> =
         serde_json::from_slice(&cause.metadata).unwrap_or_default();
-    let id = |key: &str| metadata.get(key).and_then(|id| Uuid::try_parse(id).ok());
-    let actor = metadata
-        .get("actor")
-        .cloned()
-        .unwrap_or_else(|| "platform".to_owned());
-    let mut context = Context::new(cause.id, "PlacementProcess", actor);
-    context.correlation = id("correlation").unwrap_or(cause.id);
-    context.trace = metadata.get("trace").cloned();
-    context
+    let correlation = metadata.get(CORRELATION);
+    let correlation = correlation.and_then(|id| Uuid::try_parse(id).ok());
+    Chain {
+        actor: metadata
+            .remove(ACTOR)
+            .unwrap_or_else(|| "platform".to_owned()),
+        correlation: correlation.unwrap_or(cause.id),
+        trace: metadata.remove(TRACE),
+    }
 }
 
 async fn until(due: Option<Instant>) {

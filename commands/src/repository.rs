@@ -14,7 +14,9 @@ use parking_lot::Mutex;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::context::{ACTOR, COMMAND, REQUEST, actor_id, event_id};
+use crate::context::{
+    ACTOR, CAUSATION, COMMAND, CORRELATION, DIGEST, Digest, EventIds, REQUEST, actor_id,
+};
 
 const PAGE: usize = 1_000;
 
@@ -22,12 +24,29 @@ const PAGE: usize = 1_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mark {
     pub request: Uuid,
+    /// The request that this one is part of.
+    pub whole: Uuid,
     pub command: Arc<str>,
     /// Whose request it was.
     pub actor: Uuid,
+    pub source: Source,
+    /// The number of its first event in the stream, and how many there are.
+    pub first: u64,
+    pub events: usize,
     /// Position and instant of its last event.
     pub position: Position,
     pub recorded_at: RecordedAt,
+}
+
+/// What made a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// Somebody, who asked what is digested here.
+    Asked(Digest),
+    /// Somebody, before what was asked had a digest.
+    AskedBefore,
+    /// An event of another stream.
+    Step,
 }
 
 #[derive(Clone)]
@@ -35,14 +54,25 @@ pub(crate) struct LogRepository(Arc<Inner>);
 
 struct Inner {
     log: Arc<dyn EventLog>,
+    /// Those of the request that appends.
+    ids: Option<EventIds>,
     appended: Mutex<Option<Appended>>,
     marks: Mutex<Vec<Mark>>,
 }
 
 impl LogRepository {
-    pub fn new(log: Arc<dyn EventLog>) -> Self {
+    pub fn to_read(log: Arc<dyn EventLog>) -> Self {
+        Self::with(log, None)
+    }
+
+    pub fn to_append(log: Arc<dyn EventLog>, ids: EventIds) -> Self {
+        Self::with(log, Some(ids))
+    }
+
+    fn with(log: Arc<dyn EventLog>, ids: Option<EventIds>) -> Self {
         Self(Arc::new(Inner {
             log,
+            ids,
             appended: Mutex::default(),
             marks: Mutex::default(),
         }))
@@ -101,25 +131,34 @@ impl LogRepository {
 
     fn mark(&self, recorded: &Recorded, metadata: &Value) {
         let text = |key| metadata.get(key).and_then(Value::as_str);
-        let Some(request) = text(REQUEST).and_then(|request| Uuid::try_parse(request).ok()) else {
+        let id = |key| text(key).and_then(|id| Uuid::try_parse(id).ok());
+        let Some(request) = id(REQUEST) else {
             return;
+        };
+        let actor = actor_id(text(ACTOR).unwrap_or_default());
+        let source = match (text(CAUSATION), text(DIGEST).and_then(Digest::parse)) {
+            (Some(_), _) => Source::Step,
+            (None, Some(digest)) => Source::Asked(digest),
+            (None, None) => Source::AskedBefore,
         };
         let mut marks = self.0.marks.lock();
         let (position, recorded_at) = (recorded.position, recorded.recorded_at);
         match marks.last_mut() {
-            Some(last) if last.request == request => {
+            Some(last) if (last.request, last.actor, last.source) == (request, actor, source) => {
                 (last.position, last.recorded_at) = (position, recorded_at);
+                last.events += 1;
             }
-            Some(_) | None => {
-                let command = text(COMMAND).unwrap_or_default().into();
-                marks.push(Mark {
-                    request,
-                    command,
-                    actor: actor_id(text(ACTOR).unwrap_or_default()),
-                    position,
-                    recorded_at,
-                });
-            }
+            Some(_) | None => marks.push(Mark {
+                request,
+                whole: id(CORRELATION).unwrap_or(request),
+                command: text(COMMAND).unwrap_or_default().into(),
+                actor,
+                source,
+                first: recorded.sequence,
+                events: 1,
+                position,
+                recorded_at,
+            }),
         }
     }
 }
@@ -160,15 +199,11 @@ impl PersistedEventRepository for LogRepository {
         };
         let stream = stream_id(A::TYPE, &first.aggregate_id)?;
         let name = stream.to_string();
-        let request = first
-            .metadata
-            .get(REQUEST)
-            .and_then(Value::as_str)
-            .and_then(|request| Uuid::try_parse(request).ok())
-            .ok_or_else(|| carried(LogError::Refused("an event without its request id".into())))?;
-        let new_event = |(index, event): (usize, &SerializedEvent)| {
+        let ids = (self.0.ids)
+            .ok_or_else(|| carried(LogError::Refused("an append by no request".into())))?;
+        let new_event = |event: &SerializedEvent| {
             Ok(NewEvent {
-                id: event_id(request, &name, index),
+                id: ids.at(&name, event.sequence as u64),
                 event_type: event.event_type.as_str().into(),
                 event_version: event.event_version.parse().unwrap_or(1),
                 payload: serde_json::to_vec(&event.payload)?,
@@ -181,7 +216,6 @@ impl PersistedEventRepository for LogRepository {
             expected: first.sequence as u64 - 1,
             events: events
                 .iter()
-                .enumerate()
                 .map(new_event)
                 .collect::<Result<_, serde_json::Error>>()?,
         };

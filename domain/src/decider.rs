@@ -39,6 +39,8 @@ pub trait Event:
     fn event_type(&self) -> &'static str;
     /// The version of its stored form, from 1.
     fn event_version(&self) -> u16;
+    /// Every event of this kind: the name under which it is stored and its version.
+    fn stored() -> &'static [(&'static str, u16)];
 }
 
 /// Names the events of an enum for the store: each variant by its own name, at the version
@@ -51,6 +53,9 @@ macro_rules! stored_events {
             }
             fn event_version(&self) -> u16 {
                 match self { $(Self::$variant { .. } => $version,)* }
+            }
+            fn stored() -> &'static [(&'static str, u16)] {
+                Self::STORED
             }
         }
 

@@ -5,9 +5,11 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
+use uuid::Uuid;
 
 use crate::{
-    Append, Appended, Clock, EventLog, LogError, Position, Recorded, RecordedAt, StreamId,
+    AnotherHistory, Append, Appended, Checkpoint, Clock, EventLog, LogError, Position, Recorded,
+    RecordedAt, StreamId,
 };
 
 /// How far the clock may be behind the last event before that is an alarm.
@@ -219,6 +221,18 @@ impl EventLog for ClockGuardedLog {
 
     async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
         self.log.wait_beyond(after).await
+    }
+
+    async fn last(&self) -> Result<Checkpoint, LogError> {
+        self.log.last().await
+    }
+
+    async fn installation(&self) -> Result<Option<Uuid>, LogError> {
+        self.log.installation().await
+    }
+
+    async fn join_installation(&self, installation: Uuid) -> Result<Uuid, LogError> {
+        self.log.join_installation(installation).await
     }
 }
 

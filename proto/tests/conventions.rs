@@ -235,3 +235,18 @@ fn every_method_has_messages_of_its_own() {
         "a method name stands twice"
     );
 }
+
+/// Requests are compared as this program writes them: a map has no order of its own.
+#[test]
+fn no_message_holds_a_map() {
+    for (name, message) in messages() {
+        let mut nested = message.nested_type.iter();
+        let is_map = |nested: &DescriptorProto| {
+            nested
+                .options
+                .as_ref()
+                .is_some_and(|options| options.map_entry())
+        };
+        assert!(!nested.any(is_map), "{name}");
+    }
+}

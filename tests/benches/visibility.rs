@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use commands::{Caller, Request};
+use commands::{Caller, Content, Request};
 use kit::{Campaign, letter, week};
 use proto::v1;
 use proto::v1::steering_service_client::SteeringServiceClient;
@@ -104,6 +104,7 @@ fn ask(student: domain::ids::StudentId) -> Request {
     Request {
         id: Uuid::new_v4(),
         caller: Caller::Pupil { student },
+        content: Content::default(),
         trace: None,
     }
 }

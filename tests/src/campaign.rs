@@ -1,18 +1,22 @@
 //! One pupil's whole way through the gRPC API, from the directory to the debrief, by the people
 //! who would do it; every text about a person is one that stands nowhere else.
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use commands::Caller;
 use domain::ids::{HostPersonId, StaffId};
-use eventlog::RecordedAt;
+use eventlog::{Position, RecordedAt};
+use parking_lot::Mutex;
+use prost::{Message, Name};
 use proto::v1;
 use tonic::{Response, Status};
 use uuid::Uuid;
 
 use crate::app::{Services, TestApp};
 use crate::cast::{committee, operator};
+use crate::change::{Changed, changes};
 use crate::names::{WEEKS, instant, siret, uai};
-use crate::wire::{id, of_establishment, of_host, of_student, student_of};
+use crate::schema::{Method, Schema};
+use crate::wire::{Why, call, id, of_establishment, of_host, of_student, student_of};
 
 /// What people are called and write, in clear.
 pub mod clear {
@@ -149,7 +153,25 @@ pub struct Campaign {
     pub completed: String,
     /// Where the log stands.
     pub position: u64,
+    /// Every command, in the order in which they were asked.
+    pub asked: Vec<Asked>,
 }
+
+/// A command that was carried out.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Its method.
+    pub method: Method,
+    /// Who asked.
+    pub caller: Caller,
+    /// Its request.
+    pub message: Vec<u8>,
+    /// The answer.
+    pub answer: Vec<u8>,
+}
+
+/// How many of the requests that differ in one field were turned away for their id, by method.
+pub type TurnedAway = BTreeMap<String, usize>;
 
 /// The answer to a command; where the log stands with it.
 trait Outcome {
@@ -192,8 +214,10 @@ macro_rules! twice {
     ($play:ident, $client:expr, $method:ident, $message:expr) => {{
         let (mut client, message) = ($client, $message);
         let first = client.$method(message.clone()).await;
-        let again = client.$method(message).await;
-        $play.said(stringify!($method), first, again).await
+        let again = client.$method(message.clone()).await;
+        $play
+            .said(stringify!($method), &message, first, again)
+            .await
     }};
 }
 
@@ -201,12 +225,20 @@ struct Play<'a> {
     app: &'a TestApp,
     methods: BTreeSet<&'static str>,
     position: u64,
+    schema: Schema,
+    callers: Mutex<HashMap<Uuid, Caller>>,
+    asked: Vec<Asked>,
+    /// The names of what there is.
+    names: Vec<String>,
+    /// Where each command is sent with every field changed, too.
+    turned_away: Option<TurnedAway>,
 }
 
 impl Play<'_> {
-    async fn said<R: Outcome + PartialEq>(
+    async fn said<M: Message + Name, R: Outcome + PartialEq + Message>(
         &mut self,
         method: &'static str,
+        message: &M,
         first: Result<Response<R>, Status>,
         again: Result<Response<R>, Status>,
     ) -> R {
@@ -229,12 +261,105 @@ impl Play<'_> {
         assert!(head >= outcome.position, "{method}");
         self.position = outcome.position;
         self.methods.insert(method);
+        let of_request = format!(".{}", M::full_name());
+        let mut methods = self.schema.methods.iter();
+        let asked = Asked {
+            method: methods
+                .find(|method| method.request == of_request)
+                .unwrap()
+                .clone(),
+            caller: self.caller_at(self.position).await,
+            message: message.encode_to_vec(),
+            answer: first.encode_to_vec(),
+        };
+        self.names.extend(names_in(&asked.answer));
+        self.turn_away(&asked).await;
+        self.asked.push(asked);
         first
     }
 
+    /// Whose command led to an event.
+    async fn caller_at(&self, position: u64) -> Caller {
+        let event = self.app.app.log.read_at(&[Position(position)]).await;
+        let metadata: HashMap<String, String> =
+            serde_json::from_slice(&event.unwrap()[0].metadata).unwrap();
+        let (_, id) = metadata["actor"].split_once(':').unwrap();
+        self.callers.lock()[&id.parse().unwrap()]
+    }
+
+    /// Sends the command with each of its fields changed, and the same id: none of it is done,
+    /// nothing is stored and nobody is forgotten.
+    async fn turn_away(&mut self, asked: &Asked) {
+        let Some(turned_away) = &mut self.turned_away else {
+            return;
+        };
+        let Asked {
+            method,
+            caller,
+            message,
+            ..
+        } = asked;
+        let log = &self.app.app.log;
+        let head = log.head().await.unwrap();
+        let keys = keys_of(self.app).await;
+        let token = self.app.token(*caller);
+        for Changed { what, message } in
+            changes(&self.schema, &method.request, message, &self.names)
+        {
+            let answer = call(self.app.channel(), &method.path, Some(&token), message).await;
+            let at = format!("{}, {what}", method.name);
+            let Err(status) = answer else {
+                panic!("{at}: the id of another request is taken for a retry")
+            };
+            match Why::of(&status).reason.as_str() {
+                "REQUEST_ID_REUSED" => {
+                    *turned_away.entry(method.name.clone()).or_default() += 1;
+                }
+                // Refused before the id is looked at: it cannot be read, or is not theirs.
+                "BAD_INPUT" | "NOT_FOUND" | "NOT_PERMITTED" => {}
+                other => panic!("{at}: {other}"),
+            }
+            assert_eq!(log.head().await.unwrap(), head, "{at}: something is stored");
+            let held = keys_of(self.app).await;
+            assert_eq!(held, keys, "{at}: a key is made or destroyed");
+        }
+    }
+
     fn by(&self, caller: Caller) -> Services {
+        self.callers.lock().insert(caller.id(), caller);
         self.app.by(caller)
     }
+}
+
+/// How many keys the vault holds.
+async fn keys_of(app: &TestApp) -> u64 {
+    let masters = app.app.reads.vault.master_keys().await.unwrap();
+    masters.keys.iter().map(|master| master.keys).sum()
+}
+
+/// The resource names within a message.
+fn names_in(message: &[u8]) -> Vec<String> {
+    const KINDS: [&str; 8] = [
+        "establishments/",
+        "students/",
+        "guardians/",
+        "offers/",
+        "hosts/",
+        "representatives/",
+        "partners/",
+        "departments/",
+    ];
+    let text = String::from_utf8_lossy(message);
+    let part_of_a_name = |c: char| c.is_ascii_alphanumeric() || "/-".contains(c);
+    let words = text.split(|c| !part_of_a_name(c));
+    let mut names = vec![];
+    for word in words {
+        let begins = KINDS.iter().filter_map(|kind| word.find(kind)).min();
+        if let Some(at) = begins {
+            names.push(word[at..].to_owned());
+        }
+    }
+    names
 }
 
 fn person(name: &str, mail: &str) -> Option<v1::PersonIdentity> {
@@ -318,10 +443,25 @@ pub fn after_the_second_week() -> RecordedAt {
 impl Campaign {
     /// Plays it; every command is sent twice.
     pub async fn played(app: &TestApp) -> Self {
+        Self::play(app, None).await.0
+    }
+
+    /// Plays it; every command is sent twice, and again with each of its fields changed and the
+    /// same id. Tells how many of those were turned away for it.
+    pub async fn played_with_every_change(app: &TestApp) -> (Self, TurnedAway) {
+        Self::play(app, Some(TurnedAway::new())).await
+    }
+
+    async fn play(app: &TestApp, turned_away: Option<TurnedAway>) -> (Self, TurnedAway) {
         let mut play = Play {
             app,
             methods: BTreeSet::new(),
             position: 0,
+            schema: Schema::of_the_wire(),
+            callers: Mutex::default(),
+            asked: vec![],
+            names: vec![],
+            turned_away,
         };
         import(&mut play).await;
         let college = establish(&mut play).await;
@@ -334,7 +474,11 @@ impl Campaign {
         wind_up(&mut play, farmer, &extra).await;
         forget(&mut play, &college, guardian).await;
         let Play {
-            methods, position, ..
+            methods,
+            position,
+            asked,
+            turned_away,
+            ..
         } = play;
         assert_eq!(methods.len(), 56, "every command there is: {methods:?}");
         let College {
@@ -343,7 +487,7 @@ impl Campaign {
             establishment,
             class,
         } = college;
-        Self {
+        let campaign = Self {
             head,
             teacher,
             pupil,
@@ -355,7 +499,9 @@ impl Campaign {
             offer,
             completed,
             position,
-        }
+            asked,
+        };
+        (campaign, turned_away.unwrap_or_default())
     }
 }
 

@@ -347,3 +347,68 @@ impl EventLog for LaggingLog {
         self.log.join_installation(installation).await
     }
 }
+
+/// Takes no append of one stream, until it is mended.
+pub struct BrokenStream {
+    log: Arc<dyn EventLog>,
+    broken: Mutex<Option<StreamId>>,
+}
+
+impl BrokenStream {
+    /// A log that refuses what grows this stream.
+    #[must_use]
+    pub fn on(log: Arc<dyn EventLog>, stream: StreamId) -> Arc<Self> {
+        Arc::new(Self {
+            log,
+            broken: Mutex::new(Some(stream)),
+        })
+    }
+
+    /// From now on it takes everything.
+    pub fn mend(&self) {
+        *self.broken.lock() = None;
+    }
+}
+
+#[async_trait]
+impl EventLog for BrokenStream {
+    async fn append(&self, append: Append) -> Result<Appended, LogError> {
+        if self.broken.lock().as_ref() == Some(&append.stream) {
+            return Err(LogError::Refused("this stream is broken".into()));
+        }
+        self.log.append(append).await
+    }
+
+    async fn read_stream(
+        &self,
+        stream: &StreamId,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, LogError> {
+        self.log.read_stream(stream, after, limit).await
+    }
+
+    async fn stream_version(&self, stream: &StreamId) -> Result<u64, LogError> {
+        self.log.stream_version(stream).await
+    }
+
+    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {
+        self.log.read_all(after, limit).await
+    }
+
+    async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {
+        self.log.read_at(positions).await
+    }
+
+    async fn head(&self) -> Result<Position, LogError> {
+        self.log.head().await
+    }
+
+    async fn position_at(&self, instant: RecordedAt) -> Result<Position, LogError> {
+        self.log.position_at(instant).await
+    }
+
+    async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
+        self.log.wait_beyond(after).await
+    }
+}

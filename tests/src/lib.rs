@@ -11,6 +11,7 @@
 pub mod app;
 pub mod campaign;
 pub mod cast;
+pub mod change;
 pub mod faulty;
 pub mod issuer;
 pub mod names;

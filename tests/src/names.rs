@@ -1,5 +1,5 @@
 //! Names for the things that a test speaks of.
-use commands::{Caller, Request};
+use commands::{Caller, Content, Request};
 use domain::calendar::{SchoolYear, Week};
 use domain::ids::{Siret, Uai};
 use eventlog::RecordedAt;
@@ -58,6 +58,7 @@ pub fn ask(caller: Caller) -> Request {
     Request {
         id: Uuid::new_v4(),
         caller,
+        content: Content::default(),
         trace: None,
     }
 }

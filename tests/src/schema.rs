@@ -13,7 +13,7 @@ pub struct Schema {
 }
 
 /// A method.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Method {
     /// As it is called: `/placement.v1.StudentService/GetCv`.
     pub path: String,

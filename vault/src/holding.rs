@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::person_key::PersonKey;
-use crate::{OpenError, PersonId, VaultError, envelope, padding};
+use crate::{OpenError, PersonId, ServiceSecret, VaultError, envelope, padding};
 
 /// What the vault holds of a person.
 #[derive(Clone, Debug)]
@@ -46,6 +46,15 @@ impl Holding {
             buffer.extend_from_slice(clear);
             Ok(())
         })
+    }
+
+    /// A secret made from the key held.
+    pub(crate) fn secret(
+        &self,
+        person: PersonId,
+        purpose: &str,
+    ) -> Result<ServiceSecret, VaultError> {
+        Ok(self.key_to_seal(person)?.secret(purpose))
     }
 
     /// Opens what [`Holding::seal`] sealed.

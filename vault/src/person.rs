@@ -20,3 +20,6 @@ impl From<Uuid> for PersonId {
         Self(id)
     }
 }
+
+/// The service itself: its key seals what belongs to nobody, and is never erased.
+pub(crate) const THE_SERVICE: PersonId = PersonId(Uuid::nil());

@@ -4,7 +4,7 @@ use chacha20poly1305::{AeadInPlace, KeyInit, Tag, XChaCha20Poly1305, XNonce};
 use zeroize::Zeroizing;
 
 use crate::random::{self, NoRandomness};
-use crate::{MasterKey, PersonId};
+use crate::{MasterKey, PersonId, ServiceSecret};
 
 /// Bytes of a key.
 pub(crate) const KEY: usize = 32;
@@ -45,6 +45,11 @@ impl PersonKey {
     #[cfg(test)]
     pub(crate) fn as_bytes(&self) -> &[u8] {
         self.0.as_slice()
+    }
+
+    /// A secret of the service itself, made from this key for one purpose.
+    pub(crate) fn secret(&self, purpose: &str) -> ServiceSecret {
+        ServiceSecret::of(&self.0, purpose)
     }
 
     /// The cipher of this key; it overwrites its copy of the key when dropped.

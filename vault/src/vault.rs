@@ -7,10 +7,14 @@ use serde::de::DeserializeOwned;
 
 use crate::database::Neighbour;
 use crate::holding::Holding;
+use crate::person::THE_SERVICE;
 use crate::postgres::PostgresStore;
 use crate::sqlite::FileStore;
 use crate::store::Store;
-use crate::{Erasure, Keyring, MasterKeyRing, OpenError, PersonId, Place, Settings, VaultError};
+use crate::{
+    Erasure, Keyring, MasterKeyRing, OpenError, PersonId, Place, ServiceSecret, Settings,
+    VaultError,
+};
 
 /// The keys of all persons, and what is done with them. One handle (`Arc<Vault>`) serves all
 /// tasks of a program; several handles and processes may share the file or the database.
@@ -239,6 +243,20 @@ impl Vault {
     /// `DataFile`, `File`.
     pub fn usable(&self) -> Result<(), VaultError> {
         self.store.usable()
+    }
+
+    /// A secret of the service itself: made on the first start, shared by all servers of this
+    /// vault, the same after a rotation of the master key, and another for each purpose.
+    ///
+    /// # Errors
+    /// As [`Vault::ensure_keys`].
+    pub async fn service_secret(&self, purpose: &str) -> Result<ServiceSecret, VaultError> {
+        self.ensure_keys(&[THE_SERVICE]).await?;
+        let mut held = Holding::Nothing;
+        self.store
+            .look_up_each(&[THE_SERVICE], |_, holding| held = holding)
+            .await?;
+        held.secret(THE_SERVICE, purpose)
     }
 
     /// What the tables beside the keys need to connect.

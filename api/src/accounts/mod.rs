@@ -7,7 +7,7 @@ mod upkeep;
 use std::sync::Arc;
 use std::time::Duration;
 
-use commands::{Caller, Desk, Failure};
+use commands::{Caller, Content, Desk, Failure};
 use domain::personal;
 use eventlog::{Clock, RecordedAt};
 use proto::v1;
@@ -42,16 +42,18 @@ pub struct AccountDesk {
 }
 
 impl AccountDesk {
-    /// Makes an account; the same is done, and told, for an address that has one already.
+    /// Makes an account; the same is done, and told, for an address that has one already. The same
+    /// request with the same `content` is the same person; with another content it is another, so
+    /// that nothing can be learnt by asking for two addresses with one id.
     pub async fn sign_up(
         &self,
         request: Uuid,
+        content: &Content,
         mail: &str,
         password: &str,
         capacity: Option<v1::SignUpCapacity>,
     ) -> Result<(), AccountFailure> {
-        // The same request is the same person.
-        let person = Uuid::new_v5(&request, b"account");
+        let person = self.desk.who_signs_up(request, content).await?;
         let caller = capacity::of_sign_up(person, capacity)?;
         let mail = self.fitting(&caller, mail).await?;
         let capacity = capacity::text(&caller)?;

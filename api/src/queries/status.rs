@@ -1,6 +1,6 @@
 //! How the service fares. No personal data.
 use commands::authorisation::Action;
-use commands::{Caller, Desk, Failure};
+use commands::{Caller, Desk, Failure, ParkedStep};
 use eventlog::Position;
 use mail::state::Planning;
 use projections::engine::ProjectionStatus;
@@ -9,6 +9,7 @@ use proto::v1;
 
 use super::permits;
 use crate::app::App;
+use crate::wire::times::timestamp;
 
 /// Where the log and each projection stand, at this instant; never waits.
 pub async fn get_status(
@@ -27,11 +28,13 @@ pub async fn get_status(
     projections.extend(letters(app, status.head));
     projections.extend(tables(app, status.head));
     projections.sort_by(|a, b| a.projection.cmp(&b.projection));
+    let parked_steps = app.desk.process_parked_steps();
     Ok(v1::GetStatusResponse {
         position: status.head.0,
         projections,
         program_version: env!("CARGO_PKG_VERSION").to_owned(),
         lost_position: app.lost.map_or(0, |lost| lost.position.0),
+        parked_steps: parked_steps.borrow().iter().map(parked).collect(),
     })
 }
 
@@ -86,6 +89,17 @@ fn beside(
             position: at.0,
             reason,
         }),
+    }
+}
+
+fn parked(step: &ParkedStep) -> v1::ParkedStep {
+    v1::ParkedStep {
+        position: step.position.0,
+        step: step.step.to_owned(),
+        application_id: step.application.to_string(),
+        since_time: Some(timestamp(step.since)),
+        tries: step.tries,
+        reason: step.reason.clone(),
     }
 }
 

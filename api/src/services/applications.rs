@@ -5,7 +5,7 @@ use commands::Desk;
 use proto::v1;
 use tonic::{Request, Response, Status};
 
-use crate::call::{answer, asker, command, outcome};
+use crate::call::{answer, asker, command, outcome, told};
 use crate::queries::{self, Reads};
 use crate::wire::texts::some_text;
 use crate::wire::{calendar, names};
@@ -24,7 +24,7 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
         &self,
         call: Request<v1::SubmitApplicationRequest>,
     ) -> Result<Response<v1::SubmitApplicationResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let student = names::student("student", &message.student)?;
             let offer = names::offer("offer", &message.offer)?;
@@ -39,14 +39,14 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
                 name,
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn withdraw_application(
         &self,
         call: Request<v1::WithdrawApplicationRequest>,
     ) -> Result<Response<v1::WithdrawApplicationResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
             let reason = some_text(&message.reason);
@@ -58,14 +58,14 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn reinstate_application(
         &self,
         call: Request<v1::ReinstateApplicationRequest>,
     ) -> Result<Response<v1::ReinstateApplicationResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
             let done = self
@@ -76,14 +76,14 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn cancel_placement(
         &self,
         call: Request<v1::CancelPlacementRequest>,
     ) -> Result<Response<v1::CancelPlacementResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
             let done = self
@@ -94,14 +94,14 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn examine_application(
         &self,
         call: Request<v1::ExamineApplicationRequest>,
     ) -> Result<Response<v1::ExamineApplicationResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
             let done = self
@@ -112,14 +112,14 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn accept_application(
         &self,
         call: Request<v1::AcceptApplicationRequest>,
     ) -> Result<Response<v1::AcceptApplicationResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
             let word = some_text(&message.message);
@@ -131,14 +131,14 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn decline_application(
         &self,
         call: Request<v1::DeclineApplicationRequest>,
     ) -> Result<Response<v1::DeclineApplicationResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
             let done = self
@@ -149,14 +149,14 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn cancel_placement_by_host(
         &self,
         call: Request<v1::CancelPlacementByHostRequest>,
     ) -> Result<Response<v1::CancelPlacementByHostResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
             let done = self
@@ -167,7 +167,7 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn get_application(

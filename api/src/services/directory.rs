@@ -5,7 +5,7 @@ use commands::Desk;
 use proto::v1;
 use tonic::{Request, Response, Status};
 
-use crate::call::{answer, caller, command, outcome};
+use crate::call::{answer, caller, command, outcome, told};
 use crate::queries::{self, Reads};
 use crate::wire::directory;
 use crate::wire::imports::Import;
@@ -24,49 +24,51 @@ impl v1::directory_service_server::DirectoryService for DirectoryService {
         &self,
         call: Request<v1::ImportEstablishmentsRequest>,
     ) -> Result<Response<v1::ImportEstablishmentsResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (import, rows) = Import::read("listings", message.listings, directory::listing)?;
-            let (done, rows) =
-                import.told(self.desk.import_establishments(&request, rows).await?)?;
+            let listed = self.desk.import_establishments(&request, rows).await?;
+            let (done, rows) = import.told(listed, self.desk.judged_at())?;
             Ok(v1::ImportEstablishmentsResponse {
                 outcome: outcome(done),
                 rows,
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn import_holidays(
         &self,
         call: Request<v1::ImportHolidaysRequest>,
     ) -> Result<Response<v1::ImportHolidaysResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (import, rows) = Import::read("holidays", message.holidays, directory::holiday)?;
-            let (done, rows) = import.told(self.desk.import_holidays(&request, rows).await?)?;
+            let listed = self.desk.import_holidays(&request, rows).await?;
+            let (done, rows) = import.told(listed, self.desk.judged_at())?;
             Ok(v1::ImportHolidaysResponse {
                 outcome: outcome(done),
                 rows,
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn import_sectors(
         &self,
         call: Request<v1::ImportSectorsRequest>,
     ) -> Result<Response<v1::ImportSectorsResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (import, rows) = Import::read("sectors", message.sectors, directory::sector)?;
-            let (done, rows) = import.told(self.desk.import_sectors(&request, rows).await?)?;
+            let listed = self.desk.import_sectors(&request, rows).await?;
+            let (done, rows) = import.told(listed, self.desk.judged_at())?;
             Ok(v1::ImportSectorsResponse {
                 outcome: outcome(done),
                 rows,
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn list_sectors(

@@ -5,7 +5,7 @@ use commands::Desk;
 use proto::v1;
 use tonic::{Request, Response, Status};
 
-use crate::call::{answer, caller, command, outcome};
+use crate::call::{answer, caller, command, outcome, told};
 use crate::queries::{self, Reads};
 use crate::wire::names::bad;
 use crate::wire::people::{self, contact, reachable};
@@ -25,7 +25,7 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         &self,
         call: Request<v1::RegisterEstablishmentRequest>,
     ) -> Result<Response<v1::RegisterEstablishmentResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let uai = names::establishment("name", &message.name)?;
             let new = establishments::registration(message)?;
@@ -41,14 +41,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                     .collect(),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn choose_weeks(
         &self,
         call: Request<v1::ChooseWeeksRequest>,
     ) -> Result<Response<v1::ChooseWeeksResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let uai = names::establishment("name", &message.name)?;
             let year = calendar::school_year("school_year", &message.school_year)?;
@@ -58,14 +58,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn grant_week_exception(
         &self,
         call: Request<v1::GrantWeekExceptionRequest>,
     ) -> Result<Response<v1::GrantWeekExceptionResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let uai = names::establishment("name", &message.name)?;
             let week = calendar::week("week", &message.week)?;
@@ -74,14 +74,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn withdraw_week_exception(
         &self,
         call: Request<v1::WithdrawWeekExceptionRequest>,
     ) -> Result<Response<v1::WithdrawWeekExceptionResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let uai = names::establishment("name", &message.name)?;
             let week = calendar::week("week", &message.week)?;
@@ -93,14 +93,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn open_class(
         &self,
         call: Request<v1::OpenClassRequest>,
     ) -> Result<Response<v1::OpenClassResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let uai = names::establishment("establishment", &message.establishment)?;
             let year = calendar::school_year("school_year", &message.school_year)?;
@@ -115,14 +115,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 name,
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn close_class(
         &self,
         call: Request<v1::CloseClassRequest>,
     ) -> Result<Response<v1::CloseClassResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (uai, class) = names::class("name", &message.name)?;
             let done = self.desk.close_class(&request, uai, class).await?;
@@ -130,14 +130,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn invite_staff(
         &self,
         call: Request<v1::InviteStaffRequest>,
     ) -> Result<Response<v1::InviteStaffResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let uai = names::establishment("establishment", &message.establishment)?;
             let role = enums::staff_role(message.role())?;
@@ -153,14 +153,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 name,
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn join_staff(
         &self,
         call: Request<v1::JoinStaffRequest>,
     ) -> Result<Response<v1::JoinStaffResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let uai = names::establishment("establishment", &message.establishment)?;
             let role = enums::staff_role(message.role())?;
@@ -172,14 +172,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 name,
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn take_class(
         &self,
         call: Request<v1::TakeClassRequest>,
     ) -> Result<Response<v1::TakeClassResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (uai, class) = names::class("class", &message.class)?;
             let done = self.desk.take_class(&request, uai, class).await?;
@@ -187,14 +187,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn leave_class(
         &self,
         call: Request<v1::LeaveClassRequest>,
     ) -> Result<Response<v1::LeaveClassResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (uai, class) = names::class("class", &message.class)?;
             let done = self.desk.leave_class(&request, uai, class).await?;
@@ -202,14 +202,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn grant_rights(
         &self,
         call: Request<v1::GrantRightsRequest>,
     ) -> Result<Response<v1::GrantRightsResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (uai, staff) = names::staff("name", &message.name)?;
             let rights = establishments::rights(&message.rights)?;
@@ -218,14 +218,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn narrow_rights(
         &self,
         call: Request<v1::NarrowRightsRequest>,
     ) -> Result<Response<v1::NarrowRightsResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (uai, staff) = names::staff("name", &message.name)?;
             let rights = establishments::rights(&message.rights)?;
@@ -237,14 +237,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn revoke_staff(
         &self,
         call: Request<v1::RevokeStaffRequest>,
     ) -> Result<Response<v1::RevokeStaffResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (uai, staff) = names::staff("name", &message.name)?;
             let done = self.desk.revoke_staff(&request, uai, staff).await?;
@@ -252,14 +252,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn state_main_teacher(
         &self,
         call: Request<v1::StateMainTeacherRequest>,
     ) -> Result<Response<v1::StateMainTeacherResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (uai, class) = names::class("class", &message.class)?;
             let done = self.desk.state_main_teacher(&request, uai, class).await?;
@@ -267,14 +267,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn relieve_main_teacher(
         &self,
         call: Request<v1::RelieveMainTeacherRequest>,
     ) -> Result<Response<v1::RelieveMainTeacherResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (uai, class) = names::class("class", &message.class)?;
             let done = self.desk.relieve_main_teacher(&request, uai, class).await?;
@@ -282,14 +282,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn hand_over_class(
         &self,
         call: Request<v1::HandOverClassRequest>,
     ) -> Result<Response<v1::HandOverClassResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (uai, class) = names::class("class", &message.class)?;
             let (college, teacher) = names::staff("teacher", &message.teacher)?;
@@ -304,14 +304,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn open_nationwide_search(
         &self,
         call: Request<v1::OpenNationwideSearchRequest>,
     ) -> Result<Response<v1::OpenNationwideSearchResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let uai = names::establishment("name", &message.name)?;
             let year = calendar::school_year("school_year", &message.school_year)?;
@@ -323,14 +323,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn close_nationwide_search(
         &self,
         call: Request<v1::CloseNationwideSearchRequest>,
     ) -> Result<Response<v1::CloseNationwideSearchResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let uai = names::establishment("name", &message.name)?;
             let year = calendar::school_year("school_year", &message.school_year)?;
@@ -342,7 +342,7 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn get_establishment(

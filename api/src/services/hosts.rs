@@ -5,7 +5,7 @@ use commands::{Desk, NewHost};
 use proto::v1;
 use tonic::{Request, Response, Status};
 
-use crate::call::{answer, caller, command, outcome};
+use crate::call::{answer, caller, command, outcome, told};
 use crate::queries::{self, Reads};
 use crate::wire::hosts::organisation;
 use crate::wire::names;
@@ -25,7 +25,7 @@ impl v1::host_service_server::HostService for HostService {
         &self,
         call: Request<v1::RegisterHostRequest>,
     ) -> Result<Response<v1::RegisterHostResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let siret = names::host("name", &message.name)?;
             let new = NewHost {
@@ -39,14 +39,14 @@ impl v1::host_service_server::HostService for HostService {
                 person: names::of_host_person(siret, person),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn describe_host(
         &self,
         call: Request<v1::DescribeHostRequest>,
     ) -> Result<Response<v1::DescribeHostResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let siret = names::host("name", &message.name)?;
             let organisation = organisation(message.organisation)?;
@@ -58,14 +58,14 @@ impl v1::host_service_server::HostService for HostService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn add_host_person(
         &self,
         call: Request<v1::AddHostPersonRequest>,
     ) -> Result<Response<v1::AddHostPersonResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let siret = names::host("host", &message.host)?;
             let contact = reachable(people::IDENTITY, message.identity)?;
@@ -76,14 +76,14 @@ impl v1::host_service_server::HostService for HostService {
                 name,
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn remove_host_person(
         &self,
         call: Request<v1::RemoveHostPersonRequest>,
     ) -> Result<Response<v1::RemoveHostPersonResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (siret, person) = names::host_person("name", &message.name)?;
             let done = self
@@ -94,7 +94,7 @@ impl v1::host_service_server::HostService for HostService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn get_host(

@@ -5,7 +5,7 @@ use commands::Desk;
 use proto::v1;
 use tonic::{Request, Response, Status};
 
-use crate::call::{answer, caller, command, outcome};
+use crate::call::{answer, caller, command, outcome, told};
 use crate::queries::{self, Reads};
 use crate::wire::people::{self, reachable};
 use crate::wire::{mandates, names};
@@ -24,7 +24,7 @@ impl v1::mandate_service_server::MandateService for MandateService {
         &self,
         call: Request<v1::AppointRepresentativeRequest>,
     ) -> Result<Response<v1::AppointRepresentativeResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let office = mandates::office(message.office(), &message.territory)?;
             let contact = reachable(people::IDENTITY, message.identity)?;
@@ -37,14 +37,14 @@ impl v1::mandate_service_server::MandateService for MandateService {
                 name: names::of_representative(representative),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn relieve_representative(
         &self,
         call: Request<v1::RelieveRepresentativeRequest>,
     ) -> Result<Response<v1::RelieveRepresentativeResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let representative = names::representative("name", &message.name)?;
             let done = self
@@ -55,7 +55,7 @@ impl v1::mandate_service_server::MandateService for MandateService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn list_representatives(

@@ -5,7 +5,7 @@ use commands::Desk;
 use proto::v1;
 use tonic::{Request, Response, Status};
 
-use crate::call::{answer, caller, command, outcome};
+use crate::call::{answer, caller, command, outcome, told};
 use crate::queries::{self, Reads};
 use crate::wire::offers::draft;
 use crate::wire::{enums, names};
@@ -24,7 +24,7 @@ impl v1::offer_service_server::OfferService for OfferService {
         &self,
         call: Request<v1::PublishOfferRequest>,
     ) -> Result<Response<v1::PublishOfferResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let host = names::host("host", &message.host)?;
             let draft = draft(message.terms)?;
@@ -35,14 +35,14 @@ impl v1::offer_service_server::OfferService for OfferService {
                 name,
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn revise_offer(
         &self,
         call: Request<v1::ReviseOfferRequest>,
     ) -> Result<Response<v1::ReviseOfferResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let offer = names::offer("name", &message.name)?;
             let draft = draft(message.terms)?;
@@ -52,14 +52,14 @@ impl v1::offer_service_server::OfferService for OfferService {
                 revision,
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn withdraw_offer(
         &self,
         call: Request<v1::WithdrawOfferRequest>,
     ) -> Result<Response<v1::WithdrawOfferResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let offer = names::offer("name", &message.name)?;
             let reason = enums::withdrawal_reason(message.reason())?;
@@ -68,7 +68,7 @@ impl v1::offer_service_server::OfferService for OfferService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn get_offer(

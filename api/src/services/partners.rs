@@ -5,7 +5,7 @@ use commands::Desk;
 use proto::v1;
 use tonic::{Request, Response, Status};
 
-use crate::call::{answer, caller, command, outcome};
+use crate::call::{answer, caller, command, outcome, told};
 use crate::queries::{self, Reads};
 use crate::wire::people::{self, reachable};
 use crate::wire::{mandates, names};
@@ -24,7 +24,7 @@ impl v1::partner_service_server::PartnerService for PartnerService {
         &self,
         call: Request<v1::NamePartnerRequest>,
     ) -> Result<Response<v1::NamePartnerResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let reach = mandates::reach(&message.territory)?;
             let contact = reachable(people::IDENTITY, message.identity)?;
@@ -37,14 +37,14 @@ impl v1::partner_service_server::PartnerService for PartnerService {
                 name: names::of_partner(partner),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn assign_partner(
         &self,
         call: Request<v1::AssignPartnerRequest>,
     ) -> Result<Response<v1::AssignPartnerResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let partner = names::partner("name", &message.name)?;
             let to = mandates::assignment(&message.assignment)?;
@@ -53,14 +53,14 @@ impl v1::partner_service_server::PartnerService for PartnerService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn unassign_partner(
         &self,
         call: Request<v1::UnassignPartnerRequest>,
     ) -> Result<Response<v1::UnassignPartnerResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let partner = names::partner("name", &message.name)?;
             let from = mandates::assignment(&message.assignment)?;
@@ -69,14 +69,14 @@ impl v1::partner_service_server::PartnerService for PartnerService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn dismiss_partner(
         &self,
         call: Request<v1::DismissPartnerRequest>,
     ) -> Result<Response<v1::DismissPartnerResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let partner = names::partner("name", &message.name)?;
             let done = self.desk.dismiss_partner(&request, partner).await?;
@@ -84,7 +84,7 @@ impl v1::partner_service_server::PartnerService for PartnerService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn list_partners(

@@ -5,7 +5,7 @@ use commands::{Desk, Failure};
 use proto::v1;
 use tonic::{Request, Response, Status};
 
-use crate::call::{answer, command, outcome};
+use crate::call::{command, outcome, told};
 use crate::wire::{enums, names};
 
 /// The service over the write side.
@@ -17,7 +17,7 @@ impl v1::placement_service_server::PlacementService for PlacementService {
         &self,
         call: Request<v1::ConfirmCompletionRequest>,
     ) -> Result<Response<v1::ConfirmCompletionResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
             let done = self
@@ -28,14 +28,14 @@ impl v1::placement_service_server::PlacementService for PlacementService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.0, done.await)
     }
 
     async fn report_absence(
         &self,
         call: Request<v1::ReportAbsenceRequest>,
     ) -> Result<Response<v1::ReportAbsenceResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
             let done = self
@@ -46,14 +46,14 @@ impl v1::placement_service_server::PlacementService for PlacementService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.0, done.await)
     }
 
     async fn record_debrief(
         &self,
         call: Request<v1::RecordDebriefRequest>,
     ) -> Result<Response<v1::RecordDebriefResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
             let skills = enums::each(&message.skills, enums::skill);
@@ -66,6 +66,6 @@ impl v1::placement_service_server::PlacementService for PlacementService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.0, done.await)
     }
 }

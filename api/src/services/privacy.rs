@@ -5,7 +5,7 @@ use commands::Desk;
 use proto::v1;
 use tonic::{Request, Response, Status};
 
-use crate::call::{answer, caller, command, outcome};
+use crate::call::{answer, caller, command, outcome, told};
 use crate::queries::{self, Reads};
 use crate::wire::names;
 
@@ -23,7 +23,7 @@ impl v1::privacy_service_server::PrivacyService for PrivacyService {
         &self,
         call: Request<v1::EraseStudentRequest>,
     ) -> Result<Response<v1::EraseStudentResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let student = names::student("name", &message.name)?;
             let done = self.desk.erase_student(&request, student).await?;
@@ -31,14 +31,14 @@ impl v1::privacy_service_server::PrivacyService for PrivacyService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn erase_guardian(
         &self,
         call: Request<v1::EraseGuardianRequest>,
     ) -> Result<Response<v1::EraseGuardianResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let guardian = names::guardian("name", &message.name)?;
             let student = names::student("student", &message.student)?;
@@ -50,14 +50,14 @@ impl v1::privacy_service_server::PrivacyService for PrivacyService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn erase_staff(
         &self,
         call: Request<v1::EraseStaffRequest>,
     ) -> Result<Response<v1::EraseStaffResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (uai, staff) = names::staff("name", &message.name)?;
             let done = self.desk.erase_staff(&request, uai, staff).await?;
@@ -65,14 +65,14 @@ impl v1::privacy_service_server::PrivacyService for PrivacyService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn erase_host_person(
         &self,
         call: Request<v1::EraseHostPersonRequest>,
     ) -> Result<Response<v1::EraseHostPersonResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (siret, person) = names::host_person("name", &message.name)?;
             let tutor_of = match message.offer.as_str() {
@@ -87,7 +87,7 @@ impl v1::privacy_service_server::PrivacyService for PrivacyService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn get_personal_data(

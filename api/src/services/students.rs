@@ -5,7 +5,7 @@ use commands::{Desk, Failure};
 use proto::v1;
 use tonic::{Request, Response, Status};
 
-use crate::call::{answer, asker, command, outcome};
+use crate::call::{answer, asker, command, outcome, told};
 use crate::queries::{self, Reads};
 use crate::wire::names;
 use crate::wire::students::{cv, new_student, signed_form};
@@ -24,7 +24,7 @@ impl v1::student_service_server::StudentService for StudentService {
         &self,
         call: Request<v1::EnrolStudentRequest>,
     ) -> Result<Response<v1::EnrolStudentResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (uai, class) = names::class("class", &message.class)?;
             let new = new_student(message.identity.clone(), message.gender())?;
@@ -35,14 +35,14 @@ impl v1::student_service_server::StudentService for StudentService {
                 name,
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn move_student(
         &self,
         call: Request<v1::MoveStudentRequest>,
     ) -> Result<Response<v1::MoveStudentResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let student = names::student("name", &message.name)?;
             let (uai, class) = names::class("class", &message.class)?;
@@ -55,14 +55,14 @@ impl v1::student_service_server::StudentService for StudentService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn hand_authorisation_form(
         &self,
         call: Request<v1::HandAuthorisationFormRequest>,
     ) -> Result<Response<v1::HandAuthorisationFormResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let student = names::student("student", &message.student)?;
             let done = self.desk.hand_authorisation_form(&request, student).await?;
@@ -70,14 +70,14 @@ impl v1::student_service_server::StudentService for StudentService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn record_authorisation(
         &self,
         call: Request<v1::RecordAuthorisationRequest>,
     ) -> Result<Response<v1::RecordAuthorisationResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let student = names::student("student", &message.student)?;
             let form = signed_form(message)?;
@@ -91,14 +91,14 @@ impl v1::student_service_server::StudentService for StudentService {
                 guardian,
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn open_access(
         &self,
         call: Request<v1::OpenAccessRequest>,
     ) -> Result<Response<v1::OpenAccessResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let student = names::student("student", &message.student)?;
             let done = self.desk.open_access(&request, student).await?;
@@ -106,14 +106,14 @@ impl v1::student_service_server::StudentService for StudentService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn invite_student(
         &self,
         call: Request<v1::InviteStudentRequest>,
     ) -> Result<Response<v1::InviteStudentResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let student = names::student("student", &message.student)?;
             let mail = &message.mail;
@@ -122,14 +122,14 @@ impl v1::student_service_server::StudentService for StudentService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn withdraw_authorisation(
         &self,
         call: Request<v1::WithdrawAuthorisationRequest>,
     ) -> Result<Response<v1::WithdrawAuthorisationResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let student = names::student("student", &message.student)?;
             let done = self.desk.withdraw_authorisation(&request, student).await?;
@@ -137,14 +137,14 @@ impl v1::student_service_server::StudentService for StudentService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn save_cv(
         &self,
         call: Request<v1::SaveCvRequest>,
     ) -> Result<Response<v1::SaveCvResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let student = names::student("student", &message.student)?;
             let cv = cv(message.cv)?;
@@ -154,7 +154,7 @@ impl v1::student_service_server::StudentService for StudentService {
                 version,
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn get_cv(

@@ -46,7 +46,12 @@ impl Import {
 
     /// The outcome and the rows in the order of the request, with what became of those that could
     /// be read. Where none of those could be asked about at all, that is the failure of the call.
-    pub fn told(self, listed: Vec<ListedRow>) -> Result<(Outcome, Vec<v1::ImportedRow>), Failure> {
+    /// Refusals tell that they were judged at `judged_at`.
+    pub fn told(
+        self,
+        listed: Vec<ListedRow>,
+        judged_at: Position,
+    ) -> Result<(Outcome, Vec<v1::ImportedRow>), Failure> {
         if !listed.is_empty()
             && listed
                 .iter()
@@ -66,10 +71,10 @@ impl Import {
         let mut rows = vec![];
         for (index, unread) in (0..).zip(self.places) {
             let told = match unread {
-                Some(unread) => refused(index, unread, &[]),
+                Some(unread) => refused(index, unread, &[], Position::START),
                 None => match listed.next() {
                     Some(Ok(done)) => imported(index, done),
-                    Some(Err(failure)) => refused(index, failure, &CALLED),
+                    Some(Err(failure)) => refused(index, failure, &CALLED, judged_at),
                     None => return Err(Failure::Internal("a row without an answer".to_owned())),
                 },
             };
@@ -106,7 +111,12 @@ fn imported(index: u32, done: Outcome) -> v1::ImportedRow {
     }
 }
 
-fn refused(index: u32, failure: Failure, called: &[(&str, &str)]) -> v1::ImportedRow {
+fn refused(
+    index: u32,
+    failure: Failure,
+    called: &[(&str, &str)],
+    judged_at: Position,
+) -> v1::ImportedRow {
     let status = status(failure);
     let details = status.get_error_details();
     let field = details
@@ -128,6 +138,7 @@ fn refused(index: u32, failure: Failure, called: &[(&str, &str)]) -> v1::Importe
             .map(|told| told.message.clone())
             .unwrap_or_default(),
         message_en: status.message().to_owned(),
+        position: judged_at.0,
     };
     v1::ImportedRow {
         index,
@@ -161,7 +172,7 @@ mod tests {
         assert_eq!(rows, [1, 2, 3]);
         let unfit = Failure::refused(&Refusal::ListingUnfit("name"));
         let listed = vec![done(7, Some(70)), Err(unfit), done(5, None)];
-        let (outcome, rows) = import.told(listed).unwrap();
+        let (outcome, rows) = import.told(listed, Position(9)).unwrap();
         assert_eq!(
             (outcome.position, outcome.recorded_at),
             (Position(7), Some(RecordedAt(70)))
@@ -179,6 +190,8 @@ mod tests {
             why,
             [("BAD_INPUT", "code"), ("LISTING_UNFIT", "display_name")]
         );
+        let judged = rows.iter().filter_map(|row| row.refusal.as_ref());
+        assert!(judged.map(|why| why.position).eq([0, 9]));
         let told = rows.iter().filter_map(|row| row.refusal.as_ref());
         assert!(told.clone().count() == 2);
         for why in told {
@@ -189,10 +202,12 @@ mod tests {
     #[test]
     fn nothing_stored_is_unchanged() {
         let (import, _) = read(&["x"]);
-        let (outcome, rows) = import.told(vec![]).unwrap();
+        let (outcome, rows) = import.told(vec![], Position(9)).unwrap();
         assert_eq!((outcome.recorded_at, rows.len()), (None, 1));
         let (import, _) = read(&["1", "2"]);
-        let (outcome, _) = import.told(vec![done(4, None), done(9, None)]).unwrap();
+        let (outcome, _) = import
+            .told(vec![done(4, None), done(9, None)], Position(9))
+            .unwrap();
         assert_eq!((outcome.position, outcome.recorded_at), (Position(9), None));
     }
 
@@ -200,10 +215,14 @@ mod tests {
     fn what_fails_for_all_is_the_failure_of_the_call() {
         let away = || Failure::Unavailable("away".to_owned());
         let (import, _) = read(&["1", "x", "2"]);
-        let failed = import.told(vec![Err(away()), Err(away())]).unwrap_err();
+        let failed = import
+            .told(vec![Err(away()), Err(away())], Position(9))
+            .unwrap_err();
         assert!(matches!(failed, Failure::Unavailable(_)));
         let (import, _) = read(&["1", "x", "2"]);
-        let (_, rows) = import.told(vec![Err(away()), done(3, Some(1))]).unwrap();
+        let (_, rows) = import
+            .told(vec![Err(away()), done(3, Some(1))], Position(9))
+            .unwrap();
         let why = rows.first().and_then(|row| row.refusal.as_ref()).unwrap();
         assert_eq!(why.reason, "UNAVAILABLE");
     }

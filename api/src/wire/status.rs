@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use commands::Failure;
 use domain::explain::{Explanation, because};
+use eventlog::Position;
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt};
 
@@ -110,6 +111,24 @@ pub fn another_history() -> Status {
         "The log was restored to another state; the service goes on after a restart.",
     );
     explained(Code::Unavailable, &why, Some(Duration::from_secs(30)))
+}
+
+/// As [`status`]; `judged_at` is the position of the log that holds all on which it was judged,
+/// where it was judged by the log.
+#[must_use]
+pub fn status_at(failure: Failure, judged_at: Option<Position>) -> Status {
+    let plain = status(failure);
+    let Some(position) = judged_at else {
+        return plain;
+    };
+    let mut details = plain.get_error_details();
+    if let Some(info) = details.error_info() {
+        let mut info = info.clone();
+        let position = ("position".to_owned(), position.to_string());
+        info.metadata.extend([position]);
+        details.set_error_info(info.reason, info.domain, info.metadata);
+    }
+    Status::with_error_details(plain.code(), plain.message(), details)
 }
 
 /// What is said of a thing that is not there, and of one that the caller may not see.

@@ -5,8 +5,8 @@ use domain::offer::{OfferCommand, OfferState, Standing as OfferStanding, TakeSea
 use domain::personal::{self, Letter};
 use domain::student::{
     Application, CancelPlacement, CancelledBy, CollegeFacts, DeclineApplication, DeclineCause,
-    ExamineApplication, OfferFacts, PlacePupil, Refusal, ReinstateApplication, Standing,
-    StudentCommand, SubmitApplication, WithdrawApplication, explain_refused_acceptance,
+    ExamineApplication, OfferFacts, Refusal, ReinstateApplication, Standing, StudentCommand,
+    StudentEvent, SubmitApplication, WithdrawApplication, explain_refused_acceptance,
 };
 
 use super::steps::Answer;
@@ -59,36 +59,43 @@ impl Desk {
             .permit_about_student_seen(&request.caller, action, student, look)
             .await?;
         let enrolment = state.enrolment.ok_or(Failure::NotFound)?;
-        let uai = enrolment.establishment;
-        let college = self.establishments.seen(uai.as_str(), look).await?;
-        let offered = self.offers.seen(&offer.to_string(), look).await?;
-        let offer = facts_for(&offered, week, uai)?;
-        let letter = Letter(personal::text("letter", letter, 5_000)?);
-        let application = ApplicationId(request.new_id("application"));
-        let year = week.school_year();
-        let moment = self.now();
-        let command = SubmitApplication {
-            application,
-            week,
-            letter: self.seal(student.0, &letter).await?,
-            offer,
-            college: CollegeFacts {
-                is_open: college.is_open()
-                    && college
-                        .class(enrolment.class)
-                        .is_some_and(|class| class.is_open()),
-                weeks: college.weeks(year).clone(),
-                area: college.search_area(year, &self.rules),
-                position: college.listing().and_then(|listing| listing.position),
-            },
-            at: moment.at,
-            today: moment.today,
+        let context = self.context(request, action).await?;
+        let gather = async {
+            let uai = enrolment.establishment;
+            let college = self.establishments.seen(uai.as_str(), look).await?;
+            let offered = self.offers.seen(&offer.to_string(), look).await?;
+            let offer = facts_for(&offered, week, uai)?;
+            let letter = Letter(personal::text("letter", letter, 5_000)?);
+            let year = week.school_year();
+            let moment = self.now();
+            Ok(StudentCommand::SubmitApplication(SubmitApplication {
+                application: ApplicationId(context.new_id("application")),
+                week,
+                letter: self.seal(student.0, &letter).await?,
+                offer,
+                college: CollegeFacts {
+                    is_open: college.is_open()
+                        && college
+                            .class(enrolment.class)
+                            .is_some_and(|class| class.is_open()),
+                    weeks: college.weeks(year).clone(),
+                    area: college.search_area(year, &self.rules),
+                    position: college.listing().and_then(|listing| listing.position),
+                },
+                at: moment.at,
+                today: moment.today,
+            }))
         };
-        let command = StudentCommand::SubmitApplication(command);
-        Ok((
-            self.ask_student(request, action, student, command).await?,
-            application,
-        ))
+        let id = student.to_string();
+        let done = self
+            .carry_out(&self.students, &id, &context, gather)
+            .await?;
+        let asked = done.events.iter().find_map(|(_, event)| match event {
+            StudentEvent::ApplicationSubmitted { application, .. } => Some(*application),
+            _ => None,
+        });
+        let new = || ApplicationId(context.new_id("application"));
+        Ok((done.outcome, asked.unwrap_or_else(new)))
     }
 
     /// The pupil takes a pending application back (STU-11).
@@ -102,20 +109,16 @@ impl Desk {
         let action = Action::WithdrawApplication;
         self.permit_about_student(&request.caller, action, student)
             .await?;
-        let reason = match reason {
-            Some(reason) => Some(self.seal_message(student, "reason", reason).await?),
-            None => None,
-        };
-        let command = WithdrawApplication {
-            application,
-            reason,
-        };
-        self.ask_student(
-            request,
-            action,
-            student,
-            StudentCommand::WithdrawApplication(command),
-        )
+        self.ask_student(request, action, student, async {
+            let reason = match reason {
+                Some(reason) => Some(self.seal_message(student, "reason", reason).await?),
+                None => None,
+            };
+            Ok(StudentCommand::WithdrawApplication(WithdrawApplication {
+                application,
+                reason,
+            }))
+        })
         .await
     }
 
@@ -130,25 +133,21 @@ impl Desk {
         let state = self
             .permit_about_student(&request.caller, action, student)
             .await?;
-        let found = state
-            .applications
-            .get(&application)
-            .ok_or(Failure::NotFound)?;
-        let moment = self.now();
-        let college = state.enrolment.ok_or(Failure::NotFound)?.establishment;
-        let offered = self.offers.state(&found.offer.to_string()).await?;
-        let command = ReinstateApplication {
-            application,
-            offer: facts_for(&offered, found.week, college)?,
-            at: moment.at,
-            today: moment.today,
-        };
-        self.ask_student(
-            request,
-            action,
-            student,
-            StudentCommand::ReinstateApplication(command),
-        )
+        self.ask_student(request, action, student, async {
+            let found = state
+                .applications
+                .get(&application)
+                .ok_or(Failure::NotFound)?;
+            let moment = self.now();
+            let college = state.enrolment.ok_or(Failure::NotFound)?.establishment;
+            let offered = self.offers.state(&found.offer.to_string()).await?;
+            Ok(StudentCommand::ReinstateApplication(ReinstateApplication {
+                application,
+                offer: facts_for(&offered, found.week, college)?,
+                at: moment.at,
+                today: moment.today,
+            }))
+        })
         .await
     }
 
@@ -166,13 +165,9 @@ impl Desk {
             application,
             at: self.now().at,
         };
-        self.ask_student(
-            request,
-            action,
-            student,
-            StudentCommand::ExamineApplication(command),
-        )
-        .await
+        let command = StudentCommand::ExamineApplication(command);
+        self.ask_student(request, action, student, async { Ok(command) })
+            .await
     }
 
     /// The host says no, in words for the pupil (STU-8).
@@ -186,10 +181,15 @@ impl Desk {
         let action = Action::DeclineApplication;
         self.permit_host(request, action, student, application)
             .await?;
-        let message = self.seal_message(student, "message", message).await?;
-        let cause = DeclineCause::ByHost { message };
-        let command = StudentCommand::DeclineApplication(DeclineApplication { application, cause });
-        self.ask_student(request, action, student, command).await
+        self.ask_student(request, action, student, async {
+            let message = self.seal_message(student, "message", message).await?;
+            let cause = DeclineCause::ByHost { message };
+            Ok(StudentCommand::DeclineApplication(DeclineApplication {
+                application,
+                cause,
+            }))
+        })
+        .await
     }
 
     /// The host says yes: a seat is held, the pupil is placed, or the seat goes back and the host
@@ -206,40 +206,29 @@ impl Desk {
         let found = self
             .permit_host(request, action, student, application)
             .await?;
-        let held = self.offers.state(&found.offer.to_string()).await?;
-        let repeated = self
-            .offers
-            .has_seen(&found.offer.to_string(), request.id)
-            .await?;
-        if held.seat_of(application).is_none() && !repeated {
-            may_be_accepted(&found)?;
-        }
-        let message = match message {
-            Some(message) => Some(self.seal_message(student, "message", message).await?),
-            None => None,
-        };
         let (offer, week) = (found.offer, found.week);
-        let context = request.context(action);
-        let seat = TakeSeat {
-            application,
-            student,
-            week,
-            message: message.clone(),
+        let id = offer.to_string();
+        let context = self.context(request, action).await?;
+        let gather = async {
+            if self.offers.state(&id).await?.seat_of(application).is_none() {
+                may_be_accepted(&found)?;
+            }
+            let message = match message {
+                Some(message) => Some(self.seal_message(student, "message", message).await?),
+                None => None,
+            };
+            Ok(OfferCommand::TakeSeat(TakeSeat {
+                application,
+                student,
+                week,
+                message,
+            }))
         };
-        let held = self
-            .offers
-            .execute(&offer.to_string(), &context, OfferCommand::TakeSeat(seat))
-            .await?;
-        let cause = self
-            .seat_taken_by(&context, offer, application, &held)
-            .await?;
-        let command = PlacePupil {
-            application,
-            offer,
-            week,
-            message,
-        };
-        match self.place_pupil(&context, cause, student, command).await? {
+        let held = self.carry_out(&self.offers, &id, &context, gather).await?;
+        // By the fact, which is this request's own or that of an earlier one.
+        let (cause, student, command) = self.asked_by_the_seat(offer, application, &held).await?;
+        let placed = self.place_pupil(&context.chain, cause, student, command);
+        match placed.await? {
             Answer::Placed(outcome) => Ok(Outcome {
                 position: outcome.position.max(held.outcome.position),
                 recorded_at: outcome.recorded_at.or(held.outcome.recorded_at),
@@ -303,20 +292,20 @@ impl Desk {
         reason: &str,
         by: CancelledBy,
     ) -> Result<Outcome, Failure> {
-        let reason = self.seal_message(student, "reason", reason).await?;
-        let today = self.now().today;
-        let command = StudentCommand::CancelPlacement(CancelPlacement {
-            application,
-            by,
-            reason,
-            today,
-        });
-        let context = request.context(action);
+        let context = self.context(request, action).await?;
+        let gather = async {
+            Ok(StudentCommand::CancelPlacement(CancelPlacement {
+                application,
+                by,
+                reason: self.seal_message(student, "reason", reason).await?,
+                today: self.now().today,
+            }))
+        };
+        let id = student.to_string();
         let done = self
-            .students
-            .execute(&student.to_string(), &context, command)
+            .carry_out(&self.students, &id, &context, gather)
             .await?;
-        self.release_after(&context, &done).await?;
+        self.release_after(&context.chain, &done.events).await?;
         Ok(done.outcome)
     }
 

@@ -27,8 +27,9 @@ impl Desk {
         let action = Action::ImportEstablishments;
         self.permit(&request.caller, action, About::default())
             .await?;
+        let whole = self.context(request, action).await?;
         let listed = rows.into_iter().enumerate().map(|(n, (uai, listing))| {
-            let context = row_context(request, action, n);
+            let context = row_context(&whole, n);
             let command = EstablishmentCommand::List(ListEstablishment { uai, listing });
             async move {
                 let done = self
@@ -55,9 +56,8 @@ impl Desk {
                 holidays: vec![holiday],
             })
         });
-        Ok(self
-            .import_reference(request, action, commands.collect())
-            .await)
+        self.import_reference(request, action, commands.collect())
+            .await
     }
 
     /// Lists professional sectors, each row on its own.
@@ -74,9 +74,8 @@ impl Desk {
                 sectors: vec![sector],
             })
         });
-        Ok(self
-            .import_reference(request, action, commands.collect())
-            .await)
+        self.import_reference(request, action, commands.collect())
+            .await
     }
 
     async fn import_reference(
@@ -84,21 +83,25 @@ impl Desk {
         request: &Request,
         action: Action,
         commands: Vec<ReferenceCommand>,
-    ) -> Vec<ListedRow> {
+    ) -> Result<Vec<ListedRow>, Failure> {
+        let whole = self.context(request, action).await?;
         let mut rows = vec![];
         for (n, command) in commands.into_iter().enumerate() {
-            let context = row_context(request, action, n);
+            let context = row_context(&whole, n);
             let list = command.list().to_string();
             let done = self.reference.execute(&list, &context, command).await;
             rows.push(done.map(Outcome::from));
         }
-        rows
+        Ok(rows)
     }
 }
 
-/// Each row has a request of its own, the same when the import is sent again.
-fn row_context(request: &Request, action: Action, n: usize) -> Context {
-    let mut context = request.context(action);
-    context.request = Uuid::new_v5(&request.id, format!("row{n}").as_bytes());
-    context
+/// Each row has a request of its own, the same when the import is sent again. Rows that were
+/// listed before ids were keyed keep the ids of that time.
+fn row_context(whole: &Context, n: usize) -> Context {
+    let mut row = whole.part(n);
+    if whole.derives_as_before {
+        row.request = Uuid::new_v5(&whole.request, format!("row{n}").as_bytes());
+    }
+    row
 }

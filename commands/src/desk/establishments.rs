@@ -4,18 +4,20 @@ use std::collections::BTreeSet;
 use compact_str::CompactString;
 use domain::calendar::{SchoolYear, Week};
 use domain::establishment::{
-    ChooseWeeks, CloseClass, CloseNationwideSearch, EstablishmentCommand, EstablishmentState,
-    GrantRights, GrantWeekException, HandOverClass, InviteStaff, JoinStaff, LeaveClass, Level,
-    NarrowRights, OpenClass, OpenNationwideSearch, RegisterEstablishment, RelieveMainTeacher,
-    RevokeStaff, Right, StaffRole, StateMainTeacher, TakeClass, WithdrawWeekException,
+    ChooseWeeks, CloseClass, CloseNationwideSearch, Establishment, EstablishmentCommand,
+    EstablishmentEvent, EstablishmentState, GrantRights, GrantWeekException, HandOverClass,
+    InviteStaff, JoinStaff, LeaveClass, Level, NarrowRights, OpenClass, OpenNationwideSearch,
+    RegisterEstablishment, RelieveMainTeacher, RevokeStaff, Right, StaffRole, StateMainTeacher,
+    TakeClass, WithdrawWeekException,
 };
 use domain::ids::{ClassId, StaffId, Uai};
 use domain::personal;
 use domain::reference::departments;
 
 use super::{About, Contact, Desk, Request};
+use crate::aggregates::Done;
 use crate::authorisation::{Action, Territory};
-use crate::context::Outcome;
+use crate::context::{Context, Outcome};
 use crate::failure::Failure;
 
 /// A class to open.
@@ -51,33 +53,30 @@ impl Desk {
         let action = Action::RegisterEstablishment;
         self.permit_at(request, action, uai).await?;
         let (head, _) = request.caller.staff().ok_or(Failure::NotPermitted)?;
-        let college = self.establishment(uai).await?;
-        let contact = of_the_academy("head.mail", &college, new.head)?;
+        let context = self.context(request, action).await?;
         let year = new.school_year;
         let classes: Vec<OpenClass> = (0..)
             .zip(new.classes)
-            .map(|(n, class)| opened(request, n, class, year))
+            .map(|(n, class)| opened(&context, n, class, year))
             .collect();
-        let ids = classes.iter().map(|class| class.class).collect();
-        let weeks = if new.weeks.is_empty() {
-            vec![]
-        } else {
-            vec![self.choice(uai, year, new.weeks).await?]
+        let gather = async {
+            let college = self.establishment(uai).await?;
+            let contact = of_the_academy("head.mail", &college, new.head)?;
+            let weeks = if new.weeks.is_empty() {
+                vec![]
+            } else {
+                vec![self.choice(uai, year, new.weeks).await?]
+            };
+            Ok(EstablishmentCommand::Register(RegisterEstablishment {
+                head,
+                identity: self.seal_contact(head.0, contact).await?,
+                classes,
+                weeks,
+            }))
         };
-        let identity = self.seal_contact(head.0, contact).await?;
-        let command = RegisterEstablishment {
-            head,
-            identity,
-            classes,
-            weeks,
-        };
-        let command = EstablishmentCommand::Register(command);
-        Ok((
-            self.ask_establishment(request, action, uai, command)
-                .await?,
-            head,
-            ids,
-        ))
+        let done = self.carry_out(&self.establishments, uai.as_str(), &context, gather);
+        let done = done.await?;
+        Ok((done.outcome, head, opened_by(&done).collect()))
     }
 
     /// The weeks of a school year, all of them (EST-3, EST-4).
@@ -90,8 +89,11 @@ impl Desk {
     ) -> Result<Outcome, Failure> {
         let action = Action::ChooseWeeks;
         self.permit_at(request, action, uai).await?;
-        let command = EstablishmentCommand::ChooseWeeks(self.choice(uai, year, weeks).await?);
-        self.ask_establishment(request, action, uai, command).await
+        self.ask_establishment(request, action, uai, async {
+            let choice = self.choice(uai, year, weeks).await?;
+            Ok(EstablishmentCommand::ChooseWeeks(choice))
+        })
+        .await
     }
 
     async fn choice(
@@ -124,7 +126,8 @@ impl Desk {
         let action = Action::GrantWeekException;
         self.permit_in_territory(request, action, uai).await?;
         let command = EstablishmentCommand::GrantWeekException(GrantWeekException { week });
-        self.ask_establishment(request, action, uai, command).await
+        self.ask_establishment(request, action, uai, async { Ok(command) })
+            .await
     }
 
     /// The academic director takes it back (EST-3).
@@ -137,7 +140,8 @@ impl Desk {
         let action = Action::WithdrawWeekException;
         self.permit_in_territory(request, action, uai).await?;
         let command = EstablishmentCommand::WithdrawWeekException(WithdrawWeekException { week });
-        self.ask_establishment(request, action, uai, command).await
+        self.ask_establishment(request, action, uai, async { Ok(command) })
+            .await
     }
 
     /// A class gets access (EST-5).
@@ -150,14 +154,14 @@ impl Desk {
     ) -> Result<(Outcome, ClassId), Failure> {
         let action = Action::OpenClass;
         self.permit_at(request, action, uai).await?;
-        let class = opened(request, 0, class, school_year);
+        let context = self.context(request, action).await?;
+        let class = opened(&context, 0, class, school_year);
         let id = class.class;
-        let command = EstablishmentCommand::OpenClass(class);
-        Ok((
-            self.ask_establishment(request, action, uai, command)
-                .await?,
-            id,
-        ))
+        let gather = async { Ok(EstablishmentCommand::OpenClass(class)) };
+        let done = self.carry_out(&self.establishments, uai.as_str(), &context, gather);
+        let done = done.await?;
+        let id = opened_by(&done).next().unwrap_or(id);
+        Ok((done.outcome, id))
     }
 
     /// A class loses access (EST-5).
@@ -170,7 +174,8 @@ impl Desk {
         let action = Action::CloseClass;
         self.permit_at(request, action, uai).await?;
         let command = EstablishmentCommand::CloseClass(CloseClass { class });
-        self.ask_establishment(request, action, uai, command).await
+        self.ask_establishment(request, action, uai, async { Ok(command) })
+            .await
     }
 
     /// The head invites somebody (EST-6); `rights` empty: those that come with the role.
@@ -184,20 +189,23 @@ impl Desk {
     ) -> Result<(Outcome, StaffId), Failure> {
         let action = Action::InviteStaff;
         self.permit_at(request, action, uai).await?;
-        let staff = StaffId(request.new_id("staff"));
-        let identity = self.seal_contact(staff.0, contact).await?;
-        let rights = (!rights.is_empty()).then_some(rights);
-        let command = EstablishmentCommand::InviteStaff(InviteStaff {
-            staff,
-            role,
-            rights,
-            identity,
+        let context = self.context(request, action).await?;
+        let staff = StaffId(context.new_id("staff"));
+        let gather = async {
+            Ok(EstablishmentCommand::InviteStaff(InviteStaff {
+                staff,
+                role,
+                rights: (!rights.is_empty()).then_some(rights),
+                identity: self.seal_contact(staff.0, contact).await?,
+            }))
+        };
+        let done = self.carry_out(&self.establishments, uai.as_str(), &context, gather);
+        let done = done.await?;
+        let invited = done.events.iter().find_map(|(_, event)| match event {
+            EstablishmentEvent::StaffInvited { staff, .. } => Some(*staff),
+            _ => None,
         });
-        Ok((
-            self.ask_establishment(request, action, uai, command)
-                .await?,
-            staff,
-        ))
+        Ok((done.outcome, invited.unwrap_or(staff)))
     }
 
     /// The caller follows an invitation, or signs up by themself with an address of the academy
@@ -216,24 +224,20 @@ impl Desk {
         if teaches != (request.caller.role() == crate::Role::Teacher) {
             return Err(Failure::NotPermitted);
         }
-        let college = self.establishment(uai).await?;
-        let contact = match college.member(staff) {
-            Some(_) => contact,
-            None => of_the_academy("identity.mail", &college, contact)?,
-        };
-        let identity = self.seal_contact(staff.0, contact).await?;
-        let classes = BTreeSet::new();
-        let command = EstablishmentCommand::JoinStaff(JoinStaff {
-            staff,
-            role,
-            identity,
-            classes,
+        let joined = self.ask_establishment(request, action, uai, async {
+            let college = self.establishment(uai).await?;
+            let contact = match college.member(staff) {
+                Some(_) => contact,
+                None => of_the_academy("identity.mail", &college, contact)?,
+            };
+            Ok(EstablishmentCommand::JoinStaff(JoinStaff {
+                staff,
+                role,
+                identity: self.seal_contact(staff.0, contact).await?,
+                classes: BTreeSet::new(),
+            }))
         });
-        Ok((
-            self.ask_establishment(request, action, uai, command)
-                .await?,
-            staff,
-        ))
+        Ok((joined.await?, staff))
     }
 
     /// The caller teaches a class.
@@ -247,7 +251,7 @@ impl Desk {
             .permit_teacher(request, Action::TakeClass, uai, class)
             .await?;
         let command = EstablishmentCommand::TakeClass(TakeClass { staff, class });
-        self.ask_establishment(request, Action::TakeClass, uai, command)
+        self.ask_establishment(request, Action::TakeClass, uai, async { Ok(command) })
             .await
     }
 
@@ -262,7 +266,7 @@ impl Desk {
             .permit_teacher(request, Action::LeaveClass, uai, class)
             .await?;
         let command = EstablishmentCommand::LeaveClass(LeaveClass { staff, class });
-        self.ask_establishment(request, Action::LeaveClass, uai, command)
+        self.ask_establishment(request, Action::LeaveClass, uai, async { Ok(command) })
             .await
     }
 
@@ -276,7 +280,8 @@ impl Desk {
         let action = Action::StateMainTeacher;
         let teacher = self.permit_teacher(request, action, uai, class).await?;
         let command = EstablishmentCommand::StateMainTeacher(StateMainTeacher { teacher, class });
-        self.ask_establishment(request, action, uai, command).await
+        self.ask_establishment(request, action, uai, async { Ok(command) })
+            .await
     }
 
     /// The main teacher of a class is so no longer (EST-7): by the head, or by themself.
@@ -293,16 +298,18 @@ impl Desk {
             ..About::default()
         };
         self.permit(&request.caller, action, about).await?;
-        let college = self.establishment(uai).await?;
-        let main = college.class(class).and_then(|class| class.main_teacher);
         let (asking, _) = request.caller.staff().ok_or(Failure::NotPermitted)?;
-        let teacher = main.unwrap_or(asking);
-        if !college.is_head(asking) && teacher != asking {
-            return Err(Failure::NotFound);
-        }
-        let command =
-            EstablishmentCommand::RelieveMainTeacher(RelieveMainTeacher { teacher, class });
-        self.ask_establishment(request, action, uai, command).await
+        self.ask_establishment(request, action, uai, async {
+            let college = self.establishment(uai).await?;
+            let main = college.class(class).and_then(|class| class.main_teacher);
+            let teacher = main.unwrap_or(asking);
+            if !college.is_head(asking) && teacher != asking {
+                return Err(Failure::NotFound);
+            }
+            let relieve = RelieveMainTeacher { teacher, class };
+            Ok(EstablishmentCommand::RelieveMainTeacher(relieve))
+        })
+        .await
     }
 
     /// The head hands a class over (EST-7).
@@ -316,7 +323,8 @@ impl Desk {
         let action = Action::HandOverClass;
         self.permit_at(request, action, uai).await?;
         let command = EstablishmentCommand::HandOverClass(HandOverClass { class, to });
-        self.ask_establishment(request, action, uai, command).await
+        self.ask_establishment(request, action, uai, async { Ok(command) })
+            .await
     }
 
     /// The head grants rights (EST-6).
@@ -330,7 +338,8 @@ impl Desk {
         let action = Action::GrantRights;
         self.permit_at(request, action, uai).await?;
         let command = EstablishmentCommand::GrantRights(GrantRights { staff, rights });
-        self.ask_establishment(request, action, uai, command).await
+        self.ask_establishment(request, action, uai, async { Ok(command) })
+            .await
     }
 
     /// The head takes rights back (EST-6).
@@ -344,7 +353,8 @@ impl Desk {
         let action = Action::NarrowRights;
         self.permit_at(request, action, uai).await?;
         let command = EstablishmentCommand::NarrowRights(NarrowRights { staff, rights });
-        self.ask_establishment(request, action, uai, command).await
+        self.ask_establishment(request, action, uai, async { Ok(command) })
+            .await
     }
 
     /// The head shuts somebody out, from the next call on (EST-6).
@@ -357,7 +367,8 @@ impl Desk {
         let action = Action::RevokeStaff;
         self.permit_at(request, action, uai).await?;
         let command = EstablishmentCommand::RevokeStaff(RevokeStaff { staff });
-        self.ask_establishment(request, action, uai, command).await
+        self.ask_establishment(request, action, uai, async { Ok(command) })
+            .await
     }
 
     /// Pupils may search the whole country (EST-8).
@@ -372,7 +383,8 @@ impl Desk {
         let today = self.now().today;
         let command = OpenNationwideSearch { school_year, today };
         let command = EstablishmentCommand::OpenNationwideSearch(command);
-        self.ask_establishment(request, action, uai, command).await
+        self.ask_establishment(request, action, uai, async { Ok(command) })
+            .await
     }
 
     /// Pupils search around the college again (EST-8).
@@ -386,7 +398,8 @@ impl Desk {
         self.permit_at(request, action, uai).await?;
         let command = CloseNationwideSearch { school_year };
         let command = EstablishmentCommand::CloseNationwideSearch(command);
-        self.ask_establishment(request, action, uai, command).await
+        self.ask_establishment(request, action, uai, async { Ok(command) })
+            .await
     }
 
     async fn permit_at(&self, request: &Request, action: Action, uai: Uai) -> Result<(), Failure> {
@@ -438,15 +451,20 @@ impl Desk {
         request: &Request,
         action: Action,
         uai: Uai,
-        command: EstablishmentCommand,
+        gather: impl Future<Output = Result<EstablishmentCommand, Failure>>,
     ) -> Result<Outcome, Failure> {
-        let context = request.context(action);
-        Ok(self
-            .establishments
-            .execute(uai.as_str(), &context, command)
-            .await?
-            .into())
+        let context = self.context(request, action).await?;
+        let done = self.carry_out(&self.establishments, uai.as_str(), &context, gather);
+        Ok(done.await?.outcome)
     }
+}
+
+/// The classes that a request opened, in order.
+fn opened_by(done: &Done<Establishment>) -> impl Iterator<Item = ClassId> {
+    done.events.iter().filter_map(|(_, event)| match event {
+        EstablishmentEvent::ClassOpened { class, .. } => Some(*class),
+        _ => None,
+    })
 }
 
 /// Somebody who says to belong to a college writes from its academy (EST-1, EST-6). A college that
@@ -470,9 +488,9 @@ fn of_the_academy(
     })
 }
 
-fn opened(request: &Request, n: usize, class: NewClass, school_year: SchoolYear) -> OpenClass {
+fn opened(context: &Context, n: usize, class: NewClass, school_year: SchoolYear) -> OpenClass {
     OpenClass {
-        class: ClassId(request.new_id(&format!("class{n}"))),
+        class: ClassId(context.new_id(&format!("class{n}"))),
         label: class.label,
         level: class.level,
         school_year,

@@ -1,6 +1,6 @@
 //! Host organisations and their people (OFF-1).
 use domain::host::{
-    AddPerson, DescribeHost, HostCommand, Organisation, RegisterHost, RemovePerson,
+    AddPerson, DescribeHost, HostCommand, HostEvent, Organisation, RegisterHost, RemovePerson,
 };
 use domain::ids::{HostPersonId, Siret};
 
@@ -32,18 +32,17 @@ impl Desk {
         let Caller::HostPerson { person, .. } = request.caller else {
             return Err(Failure::NotPermitted);
         };
-        let identity = self.seal_contact(person.0, new.person).await?;
-        let organisation = new.organisation;
-        let command = HostCommand::Register(RegisterHost {
-            siret,
-            organisation,
-            person,
-            identity,
-        });
-        Ok((
-            self.ask_host(request, action, siret, command).await?,
-            person,
-        ))
+        let context = self.context(request, action).await?;
+        let gather = async {
+            Ok(HostCommand::Register(RegisterHost {
+                siret,
+                organisation: new.organisation,
+                person,
+                identity: self.seal_contact(person.0, new.person).await?,
+            }))
+        };
+        let done = self.carry_out(&self.hosts, siret.as_str(), &context, gather);
+        Ok((done.await?.into(), person))
     }
 
     /// What the organisation says of itself from now on.
@@ -68,13 +67,19 @@ impl Desk {
     ) -> Result<(Outcome, HostPersonId), Failure> {
         let action = Action::AddHostPerson;
         self.permit_host_itself(request, action, siret).await?;
-        let person = HostPersonId(request.new_id("person"));
-        let identity = self.seal_contact(person.0, contact).await?;
-        let command = HostCommand::AddPerson(AddPerson { person, identity });
-        Ok((
-            self.ask_host(request, action, siret, command).await?,
-            person,
-        ))
+        let context = self.context(request, action).await?;
+        let person = HostPersonId(context.new_id("person"));
+        let gather = async {
+            let identity = self.seal_contact(person.0, contact).await?;
+            Ok(HostCommand::AddPerson(AddPerson { person, identity }))
+        };
+        let done = self.carry_out(&self.hosts, siret.as_str(), &context, gather);
+        let done = done.await?;
+        let added = done.events.iter().find_map(|(_, event)| match event {
+            HostEvent::HostPersonAdded { person, .. } => Some(*person),
+            _ => None,
+        });
+        Ok((done.outcome, added.unwrap_or(person)))
     }
 
     /// Somebody no longer acts for the host.
@@ -110,7 +115,7 @@ impl Desk {
         siret: Siret,
         command: HostCommand,
     ) -> Result<Outcome, Failure> {
-        let context = request.context(action);
+        let context = self.context(request, action).await?;
         Ok(self
             .hosts
             .execute(siret.as_str(), &context, command)

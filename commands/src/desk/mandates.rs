@@ -18,18 +18,18 @@ impl Desk {
         let action = Action::AppointRepresentative;
         self.permit(&request.caller, action, About::default())
             .await?;
-        let representative = RepresentativeId(request.new_id("representative"));
-        let identity = self.seal_contact(representative.0, contact).await?;
-        let command = MandateCommand::Appoint(AppointRepresentative {
-            representative,
-            office,
-            identity,
-        });
-        Ok((
-            self.ask_mandate(request, action, representative, command)
-                .await?,
-            representative,
-        ))
+        let context = self.context(request, action).await?;
+        let representative = RepresentativeId(context.new_id("representative"));
+        let gather = async {
+            Ok(MandateCommand::Appoint(AppointRepresentative {
+                representative,
+                office,
+                identity: self.seal_contact(representative.0, contact).await?,
+            }))
+        };
+        let id = representative.to_string();
+        let done = self.carry_out(&self.mandates, &id, &context, gather);
+        Ok((done.await?.into(), representative))
     }
 
     /// Somebody no longer acts in their office, from the next call on.
@@ -42,18 +42,7 @@ impl Desk {
         self.permit(&request.caller, action, About::default())
             .await?;
         let command = MandateCommand::Relieve(RelieveRepresentative { representative });
-        self.ask_mandate(request, action, representative, command)
-            .await
-    }
-
-    async fn ask_mandate(
-        &self,
-        request: &Request,
-        action: Action,
-        representative: RepresentativeId,
-        command: MandateCommand,
-    ) -> Result<Outcome, Failure> {
-        let context = request.context(action);
+        let context = self.context(request, action).await?;
         Ok(self
             .mandates
             .execute(&representative.to_string(), &context, command)

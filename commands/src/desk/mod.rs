@@ -1,6 +1,7 @@
 //! The desk: every command, from the one who asks to what came of it. Authorise, seal, gather
 //! the facts of other streams, decide and append; then the next steps in other streams.
 mod applications;
+mod asking;
 mod directory;
 mod establishments;
 mod hosts;
@@ -34,24 +35,28 @@ use domain::sealed::{Personal, Sealed};
 use domain::student::{ClassFacts, Student, StudentState};
 use eventlog::{Clock, EventLog, Position};
 use serde::Serialize;
+use tokio::sync::{OnceCell, watch};
 use uuid::Uuid;
-use vault::{PersonId, Vault};
+use vault::{PersonId, ServiceSecret, Vault};
 
 pub use directory::ListedRow;
 pub use establishments::{NewClass, Registration};
 pub use hosts::NewHost;
 pub use offers::OfferDraft;
+pub(crate) use steps::name_of as step_name;
 pub use students::{NewStudent, SignedForm};
 
-use crate::aggregates::{Aggregates, Done, Look};
+use crate::aggregates::{Aggregates, Done, Look, Shared};
 use crate::authorisation::{Action, Scope, Target, Territory, authorise, scope};
 use crate::caller::Caller;
-use crate::context::{Context, Outcome};
+use crate::content::Content;
+use crate::context::Outcome;
 use crate::erasures::Forget;
 use crate::failure::Failure;
 use crate::known_persons::KnownPersons;
 use crate::moment::Moment;
 use crate::open_applications::{OpenApplications, Parked};
+use crate::parked::{ParkedStep, ParkedSteps};
 
 /// How the write side is set up.
 #[derive(Clone)]
@@ -94,6 +99,8 @@ pub struct Request {
     pub id: Uuid,
     /// Who asks.
     pub caller: Caller,
+    /// What is asked, whole.
+    pub content: Content,
     /// W3C trace context, where there is one.
     pub trace: Option<String>,
 }
@@ -110,10 +117,14 @@ pub struct Desk {
     pub(crate) open: Arc<OpenApplications>,
     pub(crate) known: Arc<KnownPersons>,
     pub(crate) holds_turn: AtomicBool,
+    pub(crate) parked_steps: ParkedSteps,
+    pub(crate) shared: Shared,
+    /// What ids and digests of requests are keyed with; asked of the vault once.
+    secret: OnceCell<ServiceSecret>,
     pub(crate) log: Arc<dyn EventLog>,
     vault: Arc<Vault>,
     pub(crate) forget: Vec<Arc<dyn Forget>>,
-    clock: Arc<dyn Clock>,
+    pub(crate) clock: Arc<dyn Clock>,
     rules: Arc<Rules>,
 }
 
@@ -146,7 +157,6 @@ impl Desk {
             keep,
             forget,
         } = options;
-        // The keys first: without them the rest is noise.
         // The key goes first: without it nothing that is left can be read.
         let of_vault: Arc<dyn Forget> = vault.clone();
         let forget = std::iter::once(of_vault).chain(forget).collect();
@@ -154,17 +164,21 @@ impl Desk {
         let of_log = Arc::clone(&known);
         vault.make_no_second_key(move |person| of_log.knows(person.0));
         let rules = Arc::new(rules);
+        let shared = Shared::default();
         Arc::new(Self {
-            establishments: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
-            students: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
-            offers: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
-            hosts: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
-            reference: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
-            mandates: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
-            partners: Aggregates::new(log.clone(), rules.clone(), sole_writer, keep),
+            establishments: streams(&log, &rules, sole_writer, keep, &shared),
+            students: streams(&log, &rules, sole_writer, keep, &shared),
+            offers: streams(&log, &rules, sole_writer, keep, &shared),
+            hosts: streams(&log, &rules, sole_writer, keep, &shared),
+            reference: streams(&log, &rules, sole_writer, keep, &shared),
+            mandates: streams(&log, &rules, sole_writer, keep, &shared),
+            partners: streams(&log, &rules, sole_writer, keep, &shared),
             open: Arc::new(OpenApplications::default()),
             known,
             holds_turn: AtomicBool::new(false),
+            parked_steps: ParkedSteps::default(),
+            shared,
+            secret: OnceCell::new(),
             log,
             vault,
             forget,
@@ -195,6 +209,20 @@ impl Desk {
     #[must_use]
     pub fn process_parked(&self) -> Option<Parked> {
         self.open.parked()
+    }
+
+    /// The steps of the placement process that could not be taken, each set aside by itself: now,
+    /// and whenever they become others.
+    #[must_use]
+    pub fn process_parked_steps(&self) -> watch::Receiver<Vec<ParkedStep>> {
+        self.parked_steps.watch()
+    }
+
+    /// A position that holds all on which any command was judged until now: who reads there sees
+    /// why one was refused.
+    #[must_use]
+    pub fn judged_at(&self) -> Position {
+        self.shared.reach.position()
     }
 
     fn now(&self) -> Moment {
@@ -402,18 +430,20 @@ impl Desk {
     }
 }
 
-impl Request {
-    fn context(&self, action: Action) -> Context {
-        let mut context = Context::new(self.id, action.name(), self.caller.to_string());
-        context.trace.clone_from(&self.trace);
-        context
-    }
-
-    /// An id for something that this request creates: the same on a retry, and of nobody else's
-    /// request, whatever its id.
-    fn new_id(&self, kind: &str) -> Uuid {
-        Uuid::new_v5(&self.id, format!("{kind}:{}", self.caller.id()).as_bytes())
-    }
+fn streams<D: Decider>(
+    log: &Arc<dyn EventLog>,
+    rules: &Arc<Rules>,
+    sole_writer: bool,
+    keep: NonZeroUsize,
+    shared: &Shared,
+) -> Aggregates<D> {
+    Aggregates::new(
+        log.clone(),
+        rules.clone(),
+        sole_writer,
+        keep,
+        shared.clone(),
+    )
 }
 
 impl<D: Decider> From<Done<D>> for Outcome {

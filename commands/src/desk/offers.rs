@@ -1,7 +1,7 @@
 //! Offers: published, revised, withdrawn (OFF-2, OFF-4).
 use domain::ids::{HostPersonId, OfferId, Siret, Uai};
 use domain::offer::{
-    OfferCommand, OfferTerms, PublishOffer, Published, ReviseOffer, TermsFacts, Tutor,
+    OfferCommand, OfferEvent, OfferTerms, PublishOffer, Published, ReviseOffer, TermsFacts, Tutor,
     WithdrawOffer, WithdrawalReason,
 };
 use domain::reference_lists::ReferenceList;
@@ -9,7 +9,7 @@ use domain::sealed::Sealed;
 
 use super::{About, Contact, Desk, Request};
 use crate::authorisation::Action;
-use crate::context::Outcome;
+use crate::context::{Context, Outcome};
 use crate::failure::Failure;
 
 /// The terms of an offer with its tutor in clear.
@@ -46,22 +46,21 @@ impl Desk {
             ..About::default()
         };
         self.permit(&request.caller, action, about).await?;
-        let offer = OfferId(request.new_id("offer"));
-        let terms = self.sealed_terms(request, draft).await?;
-        let command = PublishOffer {
-            offer,
-            host,
-            host_registered: self.hosts.state(host.as_str()).await?.is_registered(),
-            facts: self.terms_facts(&terms).await?,
-            terms,
-            today: self.now().today,
+        let context = self.context(request, action).await?;
+        let offer = OfferId(context.new_id("offer"));
+        let gather = async {
+            let terms = self.sealed_terms(&context, draft).await?;
+            Ok(OfferCommand::Publish(PublishOffer {
+                offer,
+                host,
+                host_registered: self.hosts.state(host.as_str()).await?.is_registered(),
+                facts: self.terms_facts(&terms).await?,
+                terms,
+                today: self.now().today,
+            }))
         };
-        let context = request.context(action);
-        let command = OfferCommand::Publish(command);
-        let done = self
-            .offers
-            .execute(&offer.to_string(), &context, command)
-            .await?;
+        let id = offer.to_string();
+        let done = self.carry_out(&self.offers, &id, &context, gather).await?;
         Ok((done.into(), offer))
     }
 
@@ -74,25 +73,24 @@ impl Desk {
     ) -> Result<(Outcome, u32), Failure> {
         let action = Action::ReviseOffer;
         self.permit_own_offer(request, action, offer).await?;
-        let terms = self.sealed_terms(request, draft).await?;
-        let facts = self.terms_facts(&terms).await?;
-        let today = self.now().today;
-        let command = OfferCommand::Revise(ReviseOffer {
-            terms,
-            facts,
-            today,
+        let context = self.context(request, action).await?;
+        let gather = async {
+            let terms = self.sealed_terms(&context, draft).await?;
+            Ok(OfferCommand::Revise(ReviseOffer {
+                facts: self.terms_facts(&terms).await?,
+                terms,
+                today: self.now().today,
+            }))
+        };
+        let id = offer.to_string();
+        let done = self.carry_out(&self.offers, &id, &context, gather).await?;
+        let revised = done.events.iter().find_map(|(_, event)| match event {
+            OfferEvent::OfferRevised { revision, .. } => Some(*revision),
+            _ => None,
         });
-        let context = request.context(action);
-        let done = self
-            .offers
-            .execute(&offer.to_string(), &context, command)
-            .await?;
-        let revision = done
-            .state
-            .published
-            .as_ref()
-            .map_or(0, |published| published.revision);
-        Ok((done.into(), revision))
+        let present = || Some(done.state.published.as_ref()?.revision);
+        let revision = revised.or_else(present).unwrap_or_default();
+        Ok((done.outcome, revision))
     }
 
     /// The offer takes no more applications (OFF-4); what is pending is declined by the process.
@@ -104,7 +102,7 @@ impl Desk {
     ) -> Result<Outcome, Failure> {
         let action = Action::WithdrawOffer;
         self.permit_own_offer(request, action, offer).await?;
-        let context = request.context(action);
+        let context = self.context(request, action).await?;
         let command = OfferCommand::Withdraw(WithdrawOffer { reason });
         Ok(self
             .offers
@@ -136,10 +134,10 @@ impl Desk {
 
     async fn sealed_terms(
         &self,
-        request: &Request,
+        context: &Context,
         draft: OfferDraft,
     ) -> Result<OfferTerms, Failure> {
-        let person = HostPersonId(request.new_id("tutor"));
+        let person = HostPersonId(context.new_id("tutor"));
         let identity = self.seal_contact(person.0, draft.tutor).await?;
         Ok(OfferTerms {
             tutor: Tutor { person, identity },

@@ -21,23 +21,24 @@ impl Desk {
         contact: Contact,
     ) -> Result<(Outcome, PartnerId), Failure> {
         let action = Action::NamePartner;
-        let partner = PartnerId(request.new_id("partner"));
         let about = About {
             territory: Some(within(reach)),
             ..About::default()
         };
         self.permit(&request.caller, action, about).await?;
-        let identity = self.seal_contact(partner.0, contact).await?;
-        let command = PartnerCommand::Name(NamePartner {
-            partner,
-            association,
-            reach,
-            identity,
-        });
-        Ok((
-            self.ask_partner(request, action, partner, command).await?,
-            partner,
-        ))
+        let context = self.context(request, action).await?;
+        let partner = PartnerId(context.new_id("partner"));
+        let gather = async {
+            Ok(PartnerCommand::Name(NamePartner {
+                partner,
+                association,
+                reach,
+                identity: self.seal_contact(partner.0, contact).await?,
+            }))
+        };
+        let id = partner.to_string();
+        let done = self.carry_out(&self.partners, &id, &context, gather);
+        Ok((done.await?.into(), partner))
     }
 
     /// A partner looks after a college or a host.
@@ -49,9 +50,11 @@ impl Desk {
     ) -> Result<Outcome, Failure> {
         let action = Action::AssignPartner;
         self.permit_partner(request, action, partner).await?;
-        let facts = self.assignment_facts(to).await?;
-        let command = PartnerCommand::Assign(AssignPartner { to, facts });
-        self.ask_partner(request, action, partner, command).await
+        self.ask_partner(request, action, partner, async {
+            let facts = self.assignment_facts(to).await?;
+            Ok(PartnerCommand::Assign(AssignPartner { to, facts }))
+        })
+        .await
     }
 
     /// A partner no longer looks after a college or a host, from the next call on.
@@ -64,7 +67,8 @@ impl Desk {
         let action = Action::UnassignPartner;
         self.permit_partner(request, action, partner).await?;
         let command = PartnerCommand::Unassign(UnassignPartner { from });
-        self.ask_partner(request, action, partner, command).await
+        self.ask_partner(request, action, partner, async { Ok(command) })
+            .await
     }
 
     /// A partner no longer takes part, from the next call on.
@@ -76,7 +80,8 @@ impl Desk {
         let action = Action::DismissPartner;
         self.permit_partner(request, action, partner).await?;
         let command = PartnerCommand::Dismiss(DismissPartner { partner });
-        self.ask_partner(request, action, partner, command).await
+        self.ask_partner(request, action, partner, async { Ok(command) })
+            .await
     }
 
     /// A partner belongs to those who may name one of its reach.
@@ -117,14 +122,14 @@ impl Desk {
         request: &Request,
         action: Action,
         partner: PartnerId,
-        command: PartnerCommand,
+        gather: impl Future<Output = Result<PartnerCommand, Failure>>,
     ) -> Result<Outcome, Failure> {
-        let context = request.context(action);
-        Ok(self
-            .partners
-            .execute(&partner.to_string(), &context, command)
-            .await?
-            .into())
+        let context = self.context(request, action).await?;
+        let id = partner.to_string();
+        let done = self
+            .carry_out(&self.partners, &id, &context, gather)
+            .await?;
+        Ok(done.outcome)
     }
 }
 

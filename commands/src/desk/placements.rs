@@ -70,7 +70,8 @@ impl Desk {
             witness,
             today,
         });
-        self.ask_student(request, action, student, command).await
+        self.ask_student(request, action, student, async { Ok(command) })
+            .await
     }
 
     /// A teacher writes down what the week brought.
@@ -85,13 +86,14 @@ impl Desk {
         let action = Action::RecordDebrief;
         self.permit_about_student(&request.caller, action, student)
             .await?;
-        let debrief = Debrief(personal::text("debrief", debrief, 5_000)?);
-        let debrief = self.seal(student.0, &debrief).await?;
-        let command = StudentCommand::RecordDebrief(RecordDebrief {
-            application,
-            skills,
-            debrief,
-        });
-        self.ask_student(request, action, student, command).await
+        self.ask_student(request, action, student, async {
+            let debrief = Debrief(personal::text("debrief", debrief, 5_000)?);
+            Ok(StudentCommand::RecordDebrief(RecordDebrief {
+                application,
+                skills,
+                debrief: self.seal(student.0, &debrief).await?,
+            }))
+        })
+        .await
     }
 }

@@ -1,18 +1,36 @@
 //! Erasure (SPEC 7): the fact first, then the key, then what follows in other streams. A crash in
-//! between is made good by [`crate::erasures`] and by the placement process.
+//! between is made good by [`crate::erasures`] and by the placement process. Nobody is forgotten
+//! whom no fact names: on a retry, those whom the recorded facts of the first try name.
+use domain::decider::Decider;
+use domain::erasure::erased_by;
 use domain::establishment::{EraseStaff, EstablishmentCommand};
 use domain::host::{EraseHostPerson, HostCommand};
 use domain::ids::{GuardianId, HostPersonId, OfferId, Siret, StaffId, StudentId, Uai};
 use domain::offer::{Offer, OfferEvent};
+use domain::schema::Fact;
 use domain::student::{EraseGuardian, EraseStudent, StudentCommand, WithdrawnBy};
 use uuid::Uuid;
 
 use super::steps::{decode, stream};
 use super::{About, Desk, Request};
+use crate::aggregates::{Aggregates, Done};
 use crate::authorisation::{Action, Scope, scope};
 use crate::caller::Role;
-use crate::context::Outcome;
+use crate::context::{Chain, Outcome};
 use crate::failure::Failure;
+
+/// An erasure that is asked for.
+struct Erasing<'a, D: Decider> {
+    request: &'a Request,
+    action: Action,
+    /// Who is to be erased.
+    person: Uuid,
+    /// Where the fact is told.
+    streams: &'a Aggregates<D>,
+    id: &'a str,
+    /// The person whom a fact of that stream tells to be erased.
+    erased: &'a (dyn Fn(&D::Event) -> Option<Uuid> + Sync),
+}
 
 impl Desk {
     /// A pupil and their guardians are erased. The answer means that the keys are destroyed;
@@ -24,20 +42,20 @@ impl Desk {
     ) -> Result<Outcome, Failure> {
         let action = Action::EraseStudent;
         admit(request, action)?;
-        let id = student.to_string();
-        // Who erased themself, or their guardian, may ask again what came of it.
-        if !self.students.has_seen(&id, request.id).await? {
-            self.permit_about_student(&request.caller, action, student)
-                .await?;
-        }
+        let may = self.permit_about_student(&request.caller, action, student);
+        let may = may.await.map(|_| ());
+        let erasing = Erasing {
+            request,
+            action,
+            person: student.0,
+            streams: &self.students,
+            id: &student.to_string(),
+            erased: &|event| erased_by(&Fact::Student(student, event.clone())),
+        };
         let today = self.now().today;
         let command = StudentCommand::EraseStudent(EraseStudent { student, today });
-        let context = request.context(action);
-        let done = self.students.execute(&id, &context, command).await?;
-        let guardians = done.state.guardians.keys().map(|guardian| guardian.0);
-        let persons: Vec<Uuid> = std::iter::once(student.0).chain(guardians).collect();
-        self.forget(&persons).await?;
-        self.release_after(&context, &done).await?;
+        let (chain, done) = self.erase(erasing, may, async { Ok(command) }).await?;
+        self.release_after(&chain, &done.events).await?;
         Ok(done.outcome)
     }
 
@@ -51,27 +69,31 @@ impl Desk {
         let action = Action::EraseGuardian;
         admit(request, action)?;
         let id = student.to_string();
-        if !self.students.has_seen(&id, request.id).await? {
-            let state = self.students.state(&id).await?;
-            let enrolment = state.enrolment.ok_or(Failure::NotFound)?;
-            let about = About {
-                student: Some(student),
-                class: Some(enrolment.class),
-                establishment: Some(enrolment.establishment),
-                person: Some(guardian.0),
-                ..About::default()
-            };
-            self.permit(&request.caller, action, about).await?;
-        }
+        let state = self.students.state(&id).await?;
+        let enrolment = state.enrolment.ok_or(Failure::NotFound)?;
+        let about = About {
+            student: Some(student),
+            class: Some(enrolment.class),
+            establishment: Some(enrolment.establishment),
+            person: Some(guardian.0),
+            ..About::default()
+        };
+        let may = self.permit(&request.caller, action, about).await;
+        let erasing = Erasing {
+            request,
+            action,
+            person: guardian.0,
+            streams: &self.students,
+            id: &id,
+            erased: &|event| erased_by(&Fact::Student(student, event.clone())),
+        };
         let by = if request.caller.role() == Role::Guardian {
             WithdrawnBy::Guardian
         } else {
             WithdrawnBy::College
         };
         let command = StudentCommand::EraseGuardian(EraseGuardian { guardian, by });
-        let context = request.context(action);
-        let done = self.students.execute(&id, &context, command).await?;
-        self.forget(&[guardian.0]).await?;
+        let (_, done) = self.erase(erasing, may, async { Ok(command) }).await?;
         Ok(done.outcome)
     }
 
@@ -84,25 +106,22 @@ impl Desk {
     ) -> Result<Outcome, Failure> {
         let action = Action::EraseStaff;
         admit(request, action)?;
-        if !self
-            .establishments
-            .has_seen(uai.as_str(), request.id)
-            .await?
-        {
-            let about = About {
-                establishment: Some(uai),
-                person: Some(staff.0),
-                ..About::default()
-            };
-            self.permit(&request.caller, action, about).await?;
-        }
+        let about = About {
+            establishment: Some(uai),
+            person: Some(staff.0),
+            ..About::default()
+        };
+        let may = self.permit(&request.caller, action, about).await;
+        let erasing = Erasing {
+            request,
+            action,
+            person: staff.0,
+            streams: &self.establishments,
+            id: uai.as_str(),
+            erased: &|event| erased_by(&Fact::Establishment(uai, event.clone())),
+        };
         let command = EstablishmentCommand::EraseStaff(EraseStaff { staff });
-        let context = request.context(action);
-        let done = self
-            .establishments
-            .execute(uai.as_str(), &context, command)
-            .await?;
-        self.forget(&[staff.0]).await?;
+        let (_, done) = self.erase(erasing, may, async { Ok(command) }).await?;
         Ok(done.outcome)
     }
 
@@ -116,26 +135,84 @@ impl Desk {
     ) -> Result<Outcome, Failure> {
         let action = Action::EraseHostPerson;
         admit(request, action)?;
-        if !self.hosts.has_seen(siret.as_str(), request.id).await? {
-            let about = About {
-                host: Some(siret),
-                person: Some(person.0),
-                ..About::default()
-            };
-            self.permit(&request.caller, action, about).await?;
-        }
-        let is_tutor = match tutor_of {
-            Some(offer) => self.has_named_tutor(siret, offer, person).await?,
-            None => false,
+        let about = About {
+            host: Some(siret),
+            person: Some(person.0),
+            ..About::default()
         };
-        let command = HostCommand::ErasePerson(EraseHostPerson { person, is_tutor });
-        let context = request.context(action);
-        let done = self
-            .hosts
-            .execute(siret.as_str(), &context, command)
-            .await?;
-        self.forget(&[person.0]).await?;
+        let may = self.permit(&request.caller, action, about).await;
+        let erasing = Erasing {
+            request,
+            action,
+            person: person.0,
+            streams: &self.hosts,
+            id: siret.as_str(),
+            erased: &|event| erased_by(&Fact::Host(siret, event.clone())),
+        };
+        let gather = async {
+            let is_tutor = match tutor_of {
+                Some(offer) => self.has_named_tutor(siret, offer, person).await?,
+                None => false,
+            };
+            Ok(HostCommand::ErasePerson(EraseHostPerson {
+                person,
+                is_tutor,
+            }))
+        };
+        let (_, done) = self.erase(erasing, may, gather).await?;
         Ok(done.outcome)
+    }
+
+    /// Tells the fact and destroys the keys of those whom it names. The right is asked on a retry
+    /// too; only who erased themself has none left, and may ask again what came of it.
+    async fn erase<D: Decider>(
+        &self,
+        erasing: Erasing<'_, D>,
+        may: Result<(), Failure>,
+        gather: impl Future<Output = Result<D::Command, Failure>>,
+    ) -> Result<(Chain, Done<D>), Failure> {
+        let Erasing {
+            request,
+            action,
+            person,
+            streams,
+            id,
+            erased,
+        } = erasing;
+        let named = |done: &Done<D>| -> Vec<Uuid> {
+            let events = done.events.iter();
+            events.filter_map(|(_, event)| erased(event)).collect()
+        };
+        let context = self.context(request, action).await;
+        let (context, done) = match may {
+            Ok(()) => {
+                let context = context?;
+                let done = self.carry_out(streams, id, &context, gather).await?;
+                (context, done)
+            }
+            Err(refused) => {
+                let Ok(context) = context else {
+                    return Err(refused);
+                };
+                match streams.recorded_now(id, &context).await {
+                    Ok(Some(done)) if named(&done).contains(&request.caller.id()) => {
+                        (context, done)
+                    }
+                    Ok(_) | Err(_) => return Err(refused),
+                }
+            }
+        };
+        let mut persons = named(&done);
+        if persons.is_empty() {
+            // No fact was needed: the stream names this person as erased already.
+            persons.push(person);
+        }
+        if !persons.contains(&person) {
+            // The facts of the first try name another.
+            return Err(Failure::RequestReused);
+        }
+        self.forget(&persons).await?;
+        Ok((context.chain, done))
     }
 
     /// Whether any terms of the host's offer, the present or earlier ones, name that tutor.

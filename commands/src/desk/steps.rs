@@ -1,22 +1,32 @@
 //! The steps that a fact of one stream asks of another: taken by the command that caused them,
 //! and again by the placement process where a crash came between. A step's request derives from
-//! its cause, so that taken twice it is one.
+//! its cause, so that taken twice it is one; the derivation is keyed, so that nobody can use it
+//! before the step.
 use domain::decider::Decider;
 use domain::ids::{ApplicationId, OfferId, StudentId};
 use domain::offer::{Offer, OfferCommand, OfferEvent};
-use domain::placement_policy::{Step, after_student_event};
-use domain::student::{Refusal, RefusedBecause, Student, StudentCommand, StudentEvent};
+use domain::placement_policy::{Step, after_offer_event, after_student_event};
+use domain::student::{PlacePupil, Refusal, RefusedBecause, StudentCommand, StudentEvent};
 use eventlog::{Recorded, StreamId};
 use uuid::Uuid;
 
 use super::Desk;
 use crate::aggregates::Done;
-use crate::context::{Context, Outcome, event_id};
+use crate::context::{Chain, Context, Outcome};
 use crate::failure::Failure;
 
 const PLACE_PUPIL: &str = "PlacePupil";
 const RELEASE_SEAT: &str = "ReleaseSeat";
 const DECLINE: &str = "DeclineForOffer";
+
+/// The name of a step, as it stands in metadata.
+pub(crate) fn name_of(step: &Step) -> &'static str {
+    match step {
+        Step::PlacePupil(..) => PLACE_PUPIL,
+        Step::ReleaseSeat(..) => RELEASE_SEAT,
+        Step::DeclineApplication(..) => DECLINE,
+    }
+}
 
 /// What the pupil's stream answered to a held seat.
 pub(crate) enum Answer {
@@ -28,17 +38,17 @@ impl Desk {
     /// Takes a step that the event `cause` asks for, and what follows from it.
     pub(crate) async fn take_step(
         &self,
-        context: &Context,
+        chain: &Chain,
         cause: Uuid,
         step: Step,
     ) -> Result<(), Failure> {
         match step {
             Step::PlacePupil(student, command) => self
-                .place_pupil(context, cause, student, command)
+                .place_pupil(chain, cause, student, command)
                 .await
                 .map(|_| ()),
             Step::ReleaseSeat(offer, command) => {
-                let context = context.step(RELEASE_SEAT, cause);
+                let context = Context::step(self.secret().await?, chain, RELEASE_SEAT, cause, b"");
                 let command = OfferCommand::ReleaseSeat(command);
                 self.offers
                     .execute(&offer.to_string(), &context, command)
@@ -47,8 +57,8 @@ impl Desk {
             }
             Step::DeclineApplication(student, command) => {
                 // One step for each application that the same fact touches.
-                let cause = Uuid::new_v5(&cause, command.application.0.as_bytes());
-                let context = context.step(DECLINE, cause);
+                let about = command.application.0.as_bytes().as_slice();
+                let context = Context::step(self.secret().await?, chain, DECLINE, cause, about);
                 let command = StudentCommand::DeclineApplication(command);
                 match self
                     .students
@@ -65,61 +75,71 @@ impl Desk {
     /// The pupil's stream answers a held seat; a refusal gives the seat back (OFF-5).
     pub(super) async fn place_pupil(
         &self,
-        context: &Context,
+        chain: &Chain,
         cause: Uuid,
         student: StudentId,
-        command: domain::student::PlacePupil,
+        command: PlacePupil,
     ) -> Result<Answer, Failure> {
-        let step = context.step(PLACE_PUPIL, cause);
+        let step = Context::step(self.secret().await?, chain, PLACE_PUPIL, cause, b"");
         let command = StudentCommand::PlacePupil(command);
         let done = self
             .students
             .execute(&student.to_string(), &step, command)
             .await?;
-        let stream = stream::<Student>(&student.to_string())?;
-        let id = event_id(step.request, &stream.to_string(), 0);
-        let answer = match done.events.first() {
-            Some((_, event)) => Some(event.clone()),
-            None if done.repeated => Some(self.student_event(&stream, id).await?),
-            None => None, // placed already
-        };
-        match answer {
-            Some(StudentEvent::AcceptanceRefused { because, .. }) => {
-                if let Some(step) = answer.as_ref().and_then(after_student_event) {
-                    Box::pin(self.take_step(context, id, step)).await?;
+        match done.events.first() {
+            Some((id, answer @ StudentEvent::AcceptanceRefused { because, .. })) => {
+                if let Some(step) = after_student_event(answer) {
+                    Box::pin(self.take_step(chain, *id, step)).await?;
                 }
-                Ok(Answer::Refused(because))
+                Ok(Answer::Refused(*because))
             }
+            // No event: placed already.
             Some(_) | None => Ok(Answer::Placed(done.outcome)),
         }
     }
 
-    /// The seat of a cancelled placement goes back at once; gives the position of its release.
+    /// The seats of cancelled placements go back at once.
     pub(super) async fn release_after(
         &self,
-        context: &Context,
-        done: &Done<Student>,
+        chain: &Chain,
+        events: &[(Uuid, StudentEvent)],
     ) -> Result<(), Failure> {
-        for (id, event) in &done.events {
+        for (id, event) in events {
             if let Some(step) = after_student_event(event) {
-                self.take_step(context, *id, step).await?;
+                self.take_step(chain, *id, step).await?;
             }
         }
         Ok(())
     }
 
-    /// The event by which an application holds its seat: of this request, or of an earlier one.
-    pub(super) async fn seat_taken_by(
+    /// What the fact asks for by which an application holds its seat, with that fact's id: of this
+    /// request, or of an earlier one.
+    pub(super) async fn asked_by_the_seat(
         &self,
-        context: &Context,
         offer: OfferId,
         application: ApplicationId,
         held: &Done<Offer>,
-    ) -> Result<Uuid, Failure> {
-        let stream = stream::<Offer>(&offer.to_string())?;
-        if held.repeated || !held.events.is_empty() {
-            return Ok(event_id(context.request, &stream.to_string(), 0));
+    ) -> Result<(Uuid, StudentId, PlacePupil), Failure> {
+        let (cause, event) = match held.events.first() {
+            Some(taken) => taken.clone(),
+            None => self.seat_taken_by(offer, application).await?,
+        };
+        let step = after_offer_event(offer, &event, std::iter::empty()).pop();
+        match step {
+            Some(Step::PlacePupil(student, command)) if command.application == application => {
+                Ok((cause, student, command))
+            }
+            // What the request did at first was about another application.
+            Some(_) | None => Err(Failure::RequestReused),
         }
+    }
+
+    async fn seat_taken_by(
+        &self,
+        offer: OfferId,
+        application: ApplicationId,
+    ) -> Result<(Uuid, OfferEvent), Failure> {
+        let stream = stream::<Offer>(&offer.to_string())?;
         let mut found = None;
         let mut after = 0;
         loop {
@@ -135,7 +155,7 @@ impl Desk {
                     OfferEvent::SeatTaken {
                         application: of, ..
                     } if of == application => {
-                        found = Some(recorded.id);
+                        found = Some((recorded.id, event));
                     }
                     OfferEvent::SeatTaken { .. }
                     | OfferEvent::OfferPublished { .. }
@@ -146,20 +166,6 @@ impl Desk {
             }
         }
         found.ok_or_else(|| Failure::Unavailable("the seat is being released; try again".into()))
-    }
-
-    async fn student_event(&self, stream: &StreamId, id: Uuid) -> Result<StudentEvent, Failure> {
-        let mut after = 0;
-        loop {
-            let page = self.log.read_stream(stream, after, 1_000).await?;
-            let Some(last) = page.last() else {
-                return Err(Failure::Internal("a repeated step left no event".into()));
-            };
-            after = last.sequence;
-            if let Some(recorded) = page.iter().find(|recorded| recorded.id == id) {
-                return decode(StudentEvent::STORED, recorded);
-            }
-        }
     }
 }
 

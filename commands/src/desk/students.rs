@@ -3,8 +3,8 @@ use domain::ids::{ClassId, GuardianId, StaffId, StudentId, Uai};
 use domain::personal::{self, Address, Cv, StudentIdentity};
 use domain::student::{
     EnrolStudent, FormDigest, Gender, HandAuthorisationForm, InviteStudent, MoveStudent,
-    OpenAccess, RecordAuthorisation, Refusal, SaveCv, StudentCommand, WithdrawAuthorisation,
-    WithdrawnBy,
+    OpenAccess, RecordAuthorisation, Refusal, SaveCv, StudentCommand, StudentEvent,
+    WithdrawAuthorisation, WithdrawnBy,
 };
 use jiff::civil::Date;
 
@@ -52,32 +52,29 @@ impl Desk {
         };
         self.permit(&request.caller, Action::EnrolStudent, about)
             .await?;
-        let student = StudentId(request.new_id("student"));
-        let identity = StudentIdentity {
-            given_name: personal::text("given_name", &new.identity.given_name, 100)?,
-            family_name: personal::text("family_name", &new.identity.family_name, 100)?,
-            birth_date: new.identity.birth_date,
-            mail: new
-                .identity
-                .mail
-                .map(|mail| personal::mail("mail", &mail))
-                .transpose()?,
+        let context = self.context(request, Action::EnrolStudent).await?;
+        let student = StudentId(context.new_id("student"));
+        let gather = async {
+            let identity = StudentIdentity {
+                given_name: personal::text("given_name", &new.identity.given_name, 100)?,
+                family_name: personal::text("family_name", &new.identity.family_name, 100)?,
+                birth_date: new.identity.birth_date,
+                mail: new
+                    .identity
+                    .mail
+                    .map(|mail| personal::mail("mail", &mail))
+                    .transpose()?,
+            };
+            Ok(StudentCommand::Enrol(EnrolStudent {
+                student,
+                class: self.class_facts(establishment, class).await?,
+                gender: new.gender,
+                identity: self.seal(student.0, &identity).await?,
+            }))
         };
-        let class = self.class_facts(establishment, class).await?;
-        let identity = self.seal(student.0, &identity).await?;
-        let command = EnrolStudent {
-            student,
-            class,
-            gender: new.gender,
-            identity,
-        };
+        let id = student.to_string();
         let done = self
-            .students
-            .execute(
-                &student.to_string(),
-                &request.context(Action::EnrolStudent),
-                StudentCommand::Enrol(command),
-            )
+            .carry_out(&self.students, &id, &context, gather)
             .await?;
         Ok((done.into(), student))
     }
@@ -94,13 +91,10 @@ impl Desk {
             .permit_about_student(&request.caller, action, student)
             .await?;
         let establishment = state.enrolment.ok_or(Failure::NotFound)?.establishment;
-        let class = self.class_facts(establishment, class).await?;
-        self.ask_student(
-            request,
-            action,
-            student,
-            StudentCommand::Move(MoveStudent { class }),
-        )
+        self.ask_student(request, action, student, async {
+            let class = self.class_facts(establishment, class).await?;
+            Ok(StudentCommand::Move(MoveStudent { class }))
+        })
         .await
     }
 
@@ -115,7 +109,8 @@ impl Desk {
             .await?;
         let by = staff_of(request)?;
         let command = StudentCommand::HandAuthorisationForm(HandAuthorisationForm { by });
-        self.ask_student(request, action, student, command).await
+        self.ask_student(request, action, student, async { Ok(command) })
+            .await
     }
 
     /// A signed form comes back (STU-1). Who signed an earlier one, and is named as such, keeps
@@ -130,27 +125,38 @@ impl Desk {
         let state = self
             .permit_about_student(&request.caller, action, student)
             .await?;
-        let guardian = match form.known_guardian {
-            // Before anything is sealed with the key of somebody else.
-            Some(known) if !state.has_signed(known) => {
-                return Err(Failure::refused(&Refusal::SignedNoEarlierForm));
-            }
-            Some(known) => known,
-            None => GuardianId(request.new_id("guardian")),
+        let by = staff_of(request)?;
+        let context = self.context(request, action).await?;
+        let gather = async {
+            let guardian = match form.known_guardian {
+                // Before anything is sealed with the key of somebody else.
+                Some(known) if !state.has_signed(known) => {
+                    return Err(Failure::refused(&Refusal::SignedNoEarlierForm));
+                }
+                Some(known) => known,
+                None => GuardianId(context.new_id("guardian")),
+            };
+            Ok(StudentCommand::RecordAuthorisation(RecordAuthorisation {
+                guardian,
+                signed_before: form.known_guardian.is_some(),
+                identity: self.seal_contact(guardian.0, form.guardian).await?,
+                signed_on: form.signed_on,
+                collected_by: by,
+                form_digest: form.digest,
+                today: self.now().today,
+            }))
         };
-        let command = StudentCommand::RecordAuthorisation(RecordAuthorisation {
-            guardian,
-            signed_before: form.known_guardian.is_some(),
-            identity: self.seal_contact(guardian.0, form.guardian).await?,
-            signed_on: form.signed_on,
-            collected_by: staff_of(request)?,
-            form_digest: form.digest,
-            today: self.now().today,
+        let id = student.to_string();
+        let done = self
+            .carry_out(&self.students, &id, &context, gather)
+            .await?;
+        let signed = done.events.iter().find_map(|(_, event)| match event {
+            StudentEvent::AuthorisationRecorded { guardian, .. } => Some(*guardian),
+            _ => None,
         });
-        Ok((
-            self.ask_student(request, action, student, command).await?,
-            guardian,
-        ))
+        let named = signed.or(form.known_guardian);
+        let guardian = named.unwrap_or_else(|| GuardianId(context.new_id("guardian")));
+        Ok((done.outcome, guardian))
     }
 
     /// A teacher opens access (STU-2).
@@ -165,7 +171,8 @@ impl Desk {
         let command = StudentCommand::OpenAccess(OpenAccess {
             by: staff_of(request)?,
         });
-        self.ask_student(request, action, student, command).await
+        self.ask_student(request, action, student, async { Ok(command) })
+            .await
     }
 
     /// A teacher invites the pupil to make an account (STU-2, STU-4).
@@ -178,12 +185,14 @@ impl Desk {
         let action = Action::InviteStudent;
         self.permit_about_student(&request.caller, action, student)
             .await?;
-        let address = Address(personal::mail("mail", address)?);
-        let command = StudentCommand::Invite(InviteStudent {
-            by: staff_of(request)?,
-            address: self.seal(student.0, &address).await?,
-        });
-        self.ask_student(request, action, student, command).await
+        self.ask_student(request, action, student, async {
+            let address = Address(personal::mail("mail", address)?);
+            Ok(StudentCommand::Invite(InviteStudent {
+                by: staff_of(request)?,
+                address: self.seal(student.0, &address).await?,
+            }))
+        })
+        .await
     }
 
     /// The authorisation is taken back (STU-2).
@@ -201,7 +210,8 @@ impl Desk {
             WithdrawnBy::College
         };
         let command = StudentCommand::WithdrawAuthorisation(WithdrawAuthorisation { by });
-        self.ask_student(request, action, student, command).await
+        self.ask_student(request, action, student, async { Ok(command) })
+            .await
     }
 
     /// A version of the CV is kept (STU-5); gives its number.
@@ -215,17 +225,21 @@ impl Desk {
         self.permit_about_student(&request.caller, action, student)
             .await?;
         bounded(&cv)?;
-        let cv = self.seal(student.0, &cv).await?;
+        let context = self.context(request, action).await?;
+        let gather = async {
+            let cv = self.seal(student.0, &cv).await?;
+            Ok(StudentCommand::SaveCv(SaveCv { cv }))
+        };
+        let id = student.to_string();
         let done = self
-            .students
-            .execute(
-                &student.to_string(),
-                &request.context(action),
-                StudentCommand::SaveCv(SaveCv { cv }),
-            )
+            .carry_out(&self.students, &id, &context, gather)
             .await?;
-        let version = done.state.cv_versions;
-        Ok((done.into(), version))
+        let saved = done.events.iter().find_map(|(_, event)| match event {
+            StudentEvent::CvSaved { version, .. } => Some(*version),
+            _ => None,
+        });
+        let version = saved.unwrap_or(done.state.cv_versions);
+        Ok((done.outcome, version))
     }
 
     pub(super) async fn ask_student(
@@ -233,14 +247,14 @@ impl Desk {
         request: &Request,
         action: Action,
         student: StudentId,
-        command: StudentCommand,
+        gather: impl Future<Output = Result<StudentCommand, Failure>>,
     ) -> Result<Outcome, Failure> {
-        let context = request.context(action);
-        Ok(self
-            .students
-            .execute(&student.to_string(), &context, command)
-            .await?
-            .into())
+        let context = self.context(request, action).await?;
+        let id = student.to_string();
+        let done = self
+            .carry_out(&self.students, &id, &context, gather)
+            .await?;
+        Ok(done.outcome)
     }
 }
 

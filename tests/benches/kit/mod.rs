@@ -8,8 +8,8 @@ use api::app::{App, Places, Settings};
 use api::clock::SetClock;
 use commands::authorisation::Action;
 use commands::{
-    Caller, Contact, Desk, DeskOptions, NewClass, NewHost, NewStudent, OfferDraft, Registration,
-    Request, SignedForm,
+    Caller, Contact, Content, Desk, DeskOptions, NewClass, NewHost, NewStudent, OfferDraft,
+    Registration, Request, SignedForm,
 };
 use cqrs_es::event_sink::EventSink;
 use cqrs_es::persist::{PersistedEventRepository, PersistedEventStore};
@@ -104,6 +104,7 @@ fn ask(caller: Caller) -> Request {
     Request {
         id: Uuid::new_v4(),
         caller,
+        content: Content::default(),
         trace: None,
     }
 }

@@ -24,6 +24,7 @@ mod past;
 mod registering;
 mod restoring;
 mod retries;
+mod reused;
 mod seats;
 mod stage;
 mod transport;

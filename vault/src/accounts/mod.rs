@@ -76,11 +76,9 @@ pub use self::sweep::Swept;
 
 use self::hashing::Hasher;
 use self::secrets::Secrets;
+use crate::Vault;
 use crate::database::{Database, Part};
-use crate::{PersonId, Vault};
-
-/// The service itself: its key seals what belongs to nobody.
-const THE_SERVICE: PersonId = PersonId(Uuid::nil());
+use crate::person::THE_SERVICE;
 
 /// The tables, on PostgreSQL in a schema of their own.
 const PART: Part = Part {

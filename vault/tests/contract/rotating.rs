@@ -25,6 +25,12 @@ async fn seal_all(vault: &Vault, persons: &[PersonId]) -> HashMap<PersonId, Stri
     persons.iter().map(sealed).collect()
 }
 
+/// What the service's secret makes of something.
+async fn secret_of(vault: &Vault) -> [u8; 32] {
+    let secret = vault.service_secret("a test").await.unwrap();
+    secret.digest(&[b"something"])
+}
+
 fn assert_all_open(vault: &Vault, sealed: &HashMap<PersonId, String>) {
     for (person, sealed) in sealed {
         let opened = vault.open_sealed::<PersonId>(*person, NAME, sealed);
@@ -47,6 +53,7 @@ pub async fn what_was_sealed_before_opens_after_and_the_old_master_key_opens_not
     persons.push(PersonId(Uuid::nil()));
     let sealed = seal_all(&vault, &persons).await;
     let wrapped_before = store.wrapped_key(persons[0]).await;
+    let secret = secret_of(&vault).await;
 
     let rotation = vault.rotation().unwrap();
     let mut steps = Vec::new();
@@ -57,6 +64,10 @@ pub async fn what_was_sealed_before_opens_after_and_the_old_master_key_opens_not
     assert_eq!(steps[steps.len() - 1], Step::Retired(1));
     assert_eq!(serving(&vault).await, [(2, 1_501)]);
     assert_ne!(store.wrapped_key(persons[0]).await, wrapped_before);
+    assert_eq!(secret_of(&vault).await, secret);
+    let another = open(store, file.ring()).await.unwrap();
+    assert_eq!(secret_of(&another).await, secret, "for every server");
+    drop(another);
     assert_eq!(file.bytes().len(), 64, "the new one, then the old one");
     assert_eq!(file.bytes()[32..], old[..]);
 
