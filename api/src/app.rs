@@ -114,6 +114,8 @@ pub struct Settings {
     pub accounts: AccountSettings,
     /// The external issuers whose word is taken in place of a password.
     pub issuers: Vec<AcceptedIssuer>,
+    /// How long the last keys of an issuer are believed where it does not answer.
+    pub issuer_outage: Duration,
     /// How long a command is given to take its own steps.
     pub grace: Duration,
     /// How long a server that was killed is waited for before another takes its turn.
@@ -143,6 +145,7 @@ impl Settings {
             account_clock: Arc::new(SystemClock),
             accounts: AccountSettings::default(),
             issuers: vec![],
+            issuer_outage: Duration::from_secs(24 * 3_600),
             grace: ProcessOptions::default().grace,
             lease: ProcessOptions::default().lease,
             dashboards: None,
@@ -277,7 +280,7 @@ impl App {
             accounts: accounts.clone(),
             desk: desk.clone(),
             tokens: tokens.clone(),
-            issuers: Issuers::new(settings.issuers.clone())?,
+            issuers: Issuers::new(settings.issuers.clone(), settings.issuer_outage)?,
             clock: settings.account_clock.clone(),
         });
         process::catch_up(&desk).await?;

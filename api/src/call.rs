@@ -9,13 +9,16 @@ use tokio::sync::watch;
 use tonic::{Response, Status};
 
 use crate::queries::Asker;
-use crate::tokens::{Bearer, Tokens};
+use crate::tokens::{Bearer, Over, Tokens};
 use crate::transport::{self, Source};
 use crate::wire::names::parse;
-use crate::wire::status::{another_history, status, status_at, unauthenticated};
+use crate::wire::status::{
+    another_history, session_ended, status, status_at, token_expired, unauthenticated,
+};
 use crate::wire::times::timestamp;
 
-/// Reads the bearer token of every call, before anything else is looked at.
+/// Reads the bearer token of every call, before anything else is looked at. An answer that lasts
+/// ends once the token is not to be believed any more.
 #[derive(Clone)]
 pub struct Authenticate {
     /// What reads it.
@@ -43,6 +46,15 @@ impl tonic::service::Interceptor for Authenticate {
         match token.and_then(|token| self.tokens.read(token)) {
             Some(bearer) => {
                 transport::admit(request.extensions(), bearer.caller.id())?;
+                transport::lasts_until(request.extensions(), || {
+                    let over = self.tokens.until_over(bearer);
+                    Box::pin(async {
+                        match over.await {
+                            Over::Session => session_ended(),
+                            Over::Token => token_expired(),
+                        }
+                    })
+                });
                 request.extensions_mut().insert(bearer);
                 Ok(request)
             }

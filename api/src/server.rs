@@ -27,8 +27,6 @@ use crate::transport::{Door, LimitLayer, Transport, accept};
 pub const MESSAGE_BYTES: usize = 1 << 20;
 /// Largest message given, in bytes: no page and no export comes near.
 pub const ANSWER_BYTES: usize = 16 << 20;
-/// Longest that calls under way are waited for at the stop.
-const LONGEST_STOP: Duration = Duration::from_secs(30);
 /// How often it is asked whether the stores can be read and written.
 const LOOK_AT_STORES: Duration = Duration::from_secs(2);
 
@@ -121,6 +119,7 @@ pub async fn serve_through(
     let all_is_well = *of_reads.borrow_and_update();
     tell_always(&health, app.ready().await.is_ok()).await;
     tell_reads(&health, all_is_well).await;
+    tell_process(&health, true).await;
     let (stopping, stopped) = watch::channel(false);
     let parked_steps = desk.process_parked_steps();
     let watching = follow_health(
@@ -137,9 +136,13 @@ pub async fn serve_through(
     let reflection_v1alpha = tonic_reflection::server::Builder::configure()
         .register_encoded_file_descriptor_set(proto::FILE_DESCRIPTOR_SET)
         .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET);
+    // A star stands for every header but `authorization`, which must be named.
     let cors = CorsLayer::new()
         .allow_origin(Any)
-        .allow_headers(Any)
+        .allow_headers([
+            http::header::AUTHORIZATION,
+            http::HeaderName::from_static("*"),
+        ])
         .expose_headers(Any)
         .allow_methods([http::Method::POST]);
     let mut router = Routes::default()
@@ -213,7 +216,7 @@ pub async fn serve_through(
         .layer(GrpcWebLayer::new())
         .layer(LimitLayer::of(&door))
         .service(router.prepare());
-    let stop = app.clone();
+    let (stop, longest) = (app.clone(), door.longest_stop());
     let serving = accept(listener, door, service, async move {
         shutdown.await;
         stop.reads.close_watches();
@@ -221,16 +224,16 @@ pub async fn serve_through(
     });
     tokio::select! {
         () = serving => {}
-        () = longest_stop(stopped) => tracing::warn!("calls were still under way at the stop"),
+        () = longest_stop(stopped, longest) => tracing::warn!("calls were still under way at the stop"),
     }
     watching.abort();
     app.stop().await;
 }
 
 /// Over some time after the stop was asked for.
-async fn longest_stop(mut stopped: watch::Receiver<bool>) {
+async fn longest_stop(mut stopped: watch::Receiver<bool>, longest: Duration) {
     if stopped.wait_for(|stopped| *stopped).await.is_ok() {
-        tokio::time::sleep(LONGEST_STOP).await;
+        tokio::time::sleep(longest).await;
     } else {
         std::future::pending().await
     }

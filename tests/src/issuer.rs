@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
-use jsonwebtoken::jwk::{Jwk, JwkSet};
+use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use parking_lot::Mutex;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ pub const CLIENT: &str = "placement";
 
 struct Served {
     issuer: String,
-    keys: Mutex<JwkSet>,
+    keys: Mutex<Vec<Value>>,
     asked: AtomicUsize,
 }
 
@@ -86,7 +86,7 @@ impl Issuer {
         let issuer = format!("http://{}", listener.local_addr().unwrap());
         let served = Arc::new(Served {
             issuer,
-            keys: Mutex::new(JwkSet { keys: vec![] }),
+            keys: Mutex::default(),
             asked: AtomicUsize::new(0),
         });
         let router = Router::new()
@@ -101,8 +101,13 @@ impl Issuer {
 
     /// Publishes these keys from now on.
     pub fn publish(&self, keys: &[&IssuerKey]) {
-        let keys = keys.iter().map(|key| key.published()).collect();
-        *self.served.keys.lock() = JwkSet { keys };
+        let keys = keys.iter().map(|key| json!(key.published())).collect();
+        *self.served.keys.lock() = keys;
+    }
+
+    /// Publishes something else beside its keys, before them.
+    pub fn publish_too(&self, other: Value) {
+        self.served.keys.lock().insert(0, other);
     }
 
     /// How often its keys were asked for.
@@ -131,5 +136,5 @@ async fn discovered(State(served): State<Arc<Served>>) -> String {
 
 async fn published(State(served): State<Arc<Served>>) -> String {
     served.asked.fetch_add(1, Ordering::Relaxed);
-    serde_json::to_string(&*served.keys.lock()).unwrap()
+    json!({ "keys": *served.keys.lock() }).to_string()
 }

@@ -21,6 +21,8 @@ pub struct Method {
     pub name: String,
     /// The full name of its request.
     pub request: String,
+    /// Whether its answer is a stream.
+    pub streams: bool,
 }
 
 impl Schema {
@@ -40,6 +42,7 @@ impl Schema {
                     path: format!("{at}/{}", method.name()),
                     name: method.name().to_owned(),
                     request: method.input_type().to_owned(),
+                    streams: method.server_streaming(),
                 }));
             }
         }

@@ -9,7 +9,7 @@ use vault::accounts::{AccountError, PasswordFault};
 
 use crate::oidc::ProviderError;
 use crate::tokens::TokenError;
-use crate::wire::status::{explained, status};
+use crate::wire::status::{explained, session_ended, status};
 
 /// Why nothing came of it.
 #[derive(Debug, thiserror::Error)]
@@ -53,16 +53,6 @@ fn sign_in_refused() -> Status {
         "STU-4",
         "Ces identifiants n'ouvrent aucune session.",
         "These credentials open no session.",
-    );
-    explained(Code::Unauthenticated, &why, None)
-}
-
-fn session_ended() -> Status {
-    let why = because(
-        "SESSION_ENDED",
-        "STU-4",
-        "La session est terminée ; connectez-vous de nouveau.",
-        "The session is over; sign in again.",
     );
     explained(Code::Unauthenticated, &why, None)
 }

@@ -224,9 +224,12 @@ impl AccountDesk {
 
     fn session(&self, signed_in: SignedIn) -> Result<v1::Session, AccountFailure> {
         let caller = capacity::caller(&signed_in.capacity)?;
+        // Never longer than the session itself.
+        let left = signed_in.refresh_until.saturating_sub(self.clock.now().0);
+        let serves = Duration::from_micros(u64::try_from(left).unwrap_or_default()).min(ACCESS);
         let minted = self
             .tokens
-            .mint_for_session(caller, signed_in.session, ACCESS)?;
+            .mint_for_session(caller, signed_in.session, serves)?;
         let others = signed_in.others.iter().map(|(person, capacity)| {
             let caller = capacity::caller(capacity)?;
             Ok(v1::Capacity {
@@ -250,9 +253,8 @@ impl AccountDesk {
 
 /// Only a session has an account behind it; the operator's tokens have none.
 fn with_account(bearer: Bearer) -> Result<PersonId, Failure> {
-    let Bearer { caller, session } = bearer;
-    session.ok_or(Failure::NotPermitted)?;
-    Ok(person_of(&caller))
+    bearer.session.ok_or(Failure::NotPermitted)?;
+    Ok(person_of(&bearer.caller))
 }
 
 /// The person whom the vault knows by a caller's id.

@@ -3,6 +3,7 @@
 //! token that comes out of it is verified here.
 mod accepted;
 mod id_token;
+mod kept;
 mod provider;
 
 pub use accepted::{AcceptedIssuer, BadIssuer};

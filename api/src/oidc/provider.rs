@@ -1,26 +1,25 @@
 //! The keys of the accepted issuers: discovered, fetched, kept, and fetched again when an issuer
-//! has rotated them.
+//! has rotated them. Whatever callers bring, an issuer is asked once at a time and seldom; an
+//! issuer that does not answer keeps nobody waiting but those who need its answer, together.
 use std::sync::Arc;
 use std::time::Duration;
 
 use jsonwebtoken::decode_header;
-use jsonwebtoken::jwk::JwkSet;
+use jsonwebtoken::jwk::{Jwk, JwkSet};
+use parking_lot::Mutex;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use tokio::sync::Mutex;
-use tokio::time::Instant;
+use tokio::sync::watch;
+use tokio::time::{Instant, timeout};
 use url::Url;
 
 use super::accepted::is_safe;
 use super::id_token::{claimed_issuer, verify};
+use super::kept::{Kept, Need};
 use super::{AcceptedIssuer, IdTokenError, Vouched};
 
-/// How long to wait for an issuer.
+/// How long to wait for an issuer: discovery and keys together.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long its keys are believed without asking again.
-const KEPT_FOR: Duration = Duration::from_secs(3_600);
-/// How long after a fetch an unknown key does not cause another: tokens cost the issuer nothing.
-const PAUSE: Duration = Duration::from_secs(30);
 /// Longest document that is read, in bytes.
 const LONGEST: usize = 256 * 1024;
 
@@ -42,19 +41,23 @@ pub enum ProviderError {
 
 /// The issuers that are accepted.
 pub struct Issuers {
-    client: reqwest::Client,
-    accepted: Vec<Provider>,
+    accepted: Vec<Arc<Provider>>,
 }
 
 struct Provider {
+    client: reqwest::Client,
     accepted: AcceptedIssuer,
-    keys: Mutex<Option<Kept>>,
+    state: Mutex<State>,
 }
 
-struct Kept {
-    keys: Arc<JwkSet>,
-    fetched: Instant,
+struct State {
+    kept: Kept,
+    /// The fetch under way: what it brings, once it has.
+    flight: Option<watch::Receiver<Option<Fetched>>>,
 }
+
+/// What came of a fetch: keys, or why not.
+type Fetched = Result<(), Arc<str>>;
 
 #[derive(Deserialize)]
 struct Discovered {
@@ -62,23 +65,47 @@ struct Discovered {
     jwks_uri: String,
 }
 
+/// A key set whose keys are not looked at yet.
+#[derive(Deserialize)]
+struct Published {
+    keys: Vec<serde_json::Value>,
+}
+
+impl Published {
+    /// The keys of the kinds that are known; an issuer may publish others beside them.
+    fn known(self) -> JwkSet {
+        let keys = self.keys.into_iter();
+        JwkSet {
+            keys: keys
+                .filter_map(|key| serde_json::from_value::<Jwk>(key).ok())
+                .collect(),
+        }
+    }
+}
+
 impl Issuers {
-    /// Those of a list; nothing is fetched before the first token.
+    /// Those of a list; nothing is fetched before the first token. In an outage of an issuer its
+    /// last keys are believed for `outage` since they came.
     ///
     /// # Errors
     /// Where this machine's trusted certificates cannot be read.
-    pub fn new(accepted: Vec<AcceptedIssuer>) -> Result<Self, reqwest::Error> {
+    pub fn new(accepted: Vec<AcceptedIssuer>, outage: Duration) -> Result<Self, reqwest::Error> {
         let client = reqwest::Client::builder()
             .timeout(PATIENCE)
             .redirect(reqwest::redirect::Policy::none())
             .user_agent(concat!("placement/", env!("CARGO_PKG_VERSION")))
             .build()?;
-        let accepted = accepted.into_iter().map(|accepted| Provider {
-            accepted,
-            keys: Mutex::new(None),
+        let accepted = accepted.into_iter().map(|accepted| {
+            Arc::new(Provider {
+                client: client.clone(),
+                accepted,
+                state: Mutex::new(State {
+                    kept: Kept::nothing(outage),
+                    flight: None,
+                }),
+            })
         });
         Ok(Self {
-            client,
             accepted: accepted.collect(),
         })
     }
@@ -103,52 +130,87 @@ impl Issuers {
         let kid = decode_header(token)
             .map_err(|_| IdTokenError::Malformed)?
             .kid;
-        let keys = self.keys(provider, kid.as_deref()).await?;
+        let keys = provider.keys(kid.as_deref()).await?;
         Ok(verify(token, &provider.accepted, &keys, nonce, now)?)
     }
+}
 
-    /// The keys of an issuer; fetched where there are none, where they are old, and where a token
-    /// names one that is not among them. One fetch at a time.
-    async fn keys(
-        &self,
-        provider: &Provider,
-        kid: Option<&str>,
-    ) -> Result<Arc<JwkSet>, ProviderError> {
-        let mut kept = provider.keys.lock().await;
-        if let Some(Kept { keys, fetched }) = &*kept {
-            let known = kid.is_none_or(|kid| keys.find(kid).is_some());
-            let age = fetched.elapsed();
-            if age < PAUSE || (known && age < KEPT_FOR) {
-                return Ok(Arc::clone(keys));
+impl Provider {
+    /// The keys to check a token with that names `kid`.
+    async fn keys(self: &Arc<Self>, kid: Option<&str>) -> Result<Arc<JwkSet>, ProviderError> {
+        let mut fetched = {
+            let mut state = self.state.lock();
+            match state.kept.need(kid, Instant::now()) {
+                Need::Nothing(keys) => return Ok(keys),
+                Need::Patience => return Err(self.unavailable("it did not answer lately")),
+                Need::Fetch => match &state.flight {
+                    Some(flight) => flight.clone(),
+                    None => self.take_off(&mut state),
+                },
             }
-        }
-        let keys = Arc::new(self.fetch(&provider.accepted).await?);
-        *kept = Some(Kept {
-            keys: Arc::clone(&keys),
-            fetched: Instant::now(),
-        });
-        Ok(keys)
+        };
+        let landed = fetched.wait_for(Option::is_some).await;
+        let why = match landed.as_deref() {
+            Ok(Some(Err(why))) => why.to_string(),
+            Ok(_) => String::new(),
+            Err(_) => "the fetch was given up".to_owned(),
+        };
+        drop(landed);
+        let state = self.state.lock();
+        let kept = state.kept.at_hand(Instant::now());
+        kept.ok_or_else(|| self.unavailable(&why))
     }
 
-    async fn fetch(&self, accepted: &AcceptedIssuer) -> Result<JwkSet, ProviderError> {
-        let unavailable = |why: String| ProviderError::Unavailable {
-            issuer: accepted.issuer.clone(),
-            why,
-        };
+    /// A fetch in a task of its own: it goes on if its caller goes away, and others wait for the
+    /// same one.
+    fn take_off(self: &Arc<Self>, state: &mut State) -> watch::Receiver<Option<Fetched>> {
+        let (sender, receiver) = watch::channel(None);
+        state.flight = Some(receiver.clone());
+        let provider = Arc::clone(self);
+        tokio::spawn(async move {
+            let fetched = timeout(PATIENCE, provider.fetch()).await;
+            let fetched = fetched.unwrap_or_else(|_| Err("it does not answer".to_owned()));
+            let mut state = provider.state.lock();
+            state.flight = None;
+            let outcome = match fetched {
+                Ok(keys) => {
+                    state.kept.came(keys, Instant::now());
+                    Ok(())
+                }
+                Err(why) => {
+                    let issuer = &provider.accepted.issuer;
+                    tracing::warn!(issuer, why, "an issuer's keys cannot be fetched");
+                    state.kept.failed(Instant::now());
+                    Err(why.into())
+                }
+            };
+            drop(state);
+            sender.send_replace(Some(outcome));
+        });
+        receiver
+    }
+
+    fn unavailable(&self, why: &str) -> ProviderError {
+        ProviderError::Unavailable {
+            issuer: self.accepted.issuer.clone(),
+            why: why.to_owned(),
+        }
+    }
+
+    async fn fetch(&self) -> Result<JwkSet, String> {
+        let issuer = &self.accepted.issuer;
         let place = format!(
             "{}/.well-known/openid-configuration",
-            accepted.issuer.trim_end_matches('/')
+            issuer.trim_end_matches('/')
         );
-        let place = Url::parse(&place).map_err(|error| unavailable(error.to_string()))?;
-        let found: Discovered = self.read(place).await.map_err(unavailable)?;
-        if found.issuer != accepted.issuer {
-            return Err(unavailable("it writes itself otherwise".to_owned()));
+        let place = Url::parse(&place).map_err(|error| error.to_string())?;
+        let found: Discovered = self.read(place).await?;
+        if found.issuer != *issuer {
+            return Err("it writes itself otherwise".to_owned());
         }
         let place = Url::parse(&found.jwks_uri).ok().filter(is_safe);
-        let open = || unavailable("its keys lie on an open line".to_owned());
-        self.read(place.ok_or_else(open)?)
-            .await
-            .map_err(unavailable)
+        let place = place.ok_or_else(|| "its keys lie on an open line".to_owned())?;
+        Ok(self.read::<Published>(place).await?.known())
     }
 
     async fn read<T: DeserializeOwned>(&self, place: Url) -> Result<T, String> {

@@ -1,5 +1,6 @@
 //! Where a command finds the log and what belongs to it.
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 use projections::sql::Target;
@@ -67,6 +68,15 @@ pub struct PlaceArgs {
         value_name = "CLIENT@ISSUER"
     )]
     oidc: Vec<AcceptedIssuer>,
+    /// For how many hours the last keys of an issuer are believed where it does not answer.
+    #[arg(
+        long,
+        env = "PLACEMENT_OIDC_OUTAGE_HOURS",
+        value_name = "HOURS",
+        default_value_t = 24,
+        value_parser = clap::value_parser!(u32).range(1..=168)
+    )]
+    oidc_outage_hours: u32,
     /// The folder of the projections' snapshots [default: snapshots beside the log, or in ./data].
     #[arg(long, env = "PLACEMENT_SNAPSHOTS")]
     snapshots: Option<PathBuf>,
@@ -103,6 +113,7 @@ impl PlaceArgs {
         let mut settings = Settings::new(self.places()?);
         settings.master_key.clone_from(&self.master_key);
         settings.issuers.clone_from(&self.oidc);
+        settings.issuer_outage = Duration::from_secs(u64::from(self.oidc_outage_hours) * 3_600);
         settings.accesses = settings.accesses.kept_for_days(self.access_retention_days);
         let dashboards = match (&self.dashboards, &settings.places.log) {
             (Some(given), _) => Some(given.as_str()),

@@ -2,6 +2,7 @@
 //! and signed with keys that rotate; those that the operator mints with `placement token` are
 //! signed with the key of a file.
 pub(crate) mod key;
+mod lasting;
 
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
@@ -19,11 +20,17 @@ use serde::{Deserialize, Serialize};
 use vault::accounts::SessionId;
 
 pub use key::TokenKey;
+pub use lasting::Over;
+
+use self::lasting::Lasting;
 
 const ISSUER: &str = "placement";
 const REMEMBERED: NonZeroUsize = NonZeroUsize::new(65_536).unwrap();
 /// How far the clocks of two servers may stand apart, in seconds.
 const SKEW: i64 = 5;
+/// How long the clock is not looked at while a call lasts: a timer does not notice that the clock
+/// was set, or that the machine slept.
+const LONGEST_SLEEP: Duration = Duration::from_secs(60);
 
 #[derive(Serialize, Deserialize)]
 struct Claims {
@@ -67,6 +74,8 @@ pub struct Bearer {
     pub caller: Caller,
     /// The session; none for a token that the operator minted.
     pub session: Option<SessionId>,
+    /// When the token ends, in Unix seconds.
+    pub expires_at: i64,
 }
 
 /// A token and when it ends, in Unix seconds.
@@ -82,7 +91,6 @@ pub struct Minted {
 #[derive(Clone, Copy)]
 struct Believed {
     bearer: Bearer,
-    expires_at: i64,
     /// Of the keys when it was checked: once they were replaced it is checked again.
     generation: u64,
 }
@@ -102,6 +110,7 @@ pub struct Tokens {
     believed: Mutex<LruCache<Box<str>, Believed>>,
     /// Sessions that ended before their tokens did, with when the last of these ends.
     ended: RwLock<HashMap<SessionId, i64>>,
+    lasting: Lasting,
     validation: Validation,
     clock: Arc<dyn Clock>,
 }
@@ -140,6 +149,7 @@ impl Tokens {
             sessions: RwLock::default(),
             believed: Mutex::new(LruCache::new(REMEMBERED)),
             ended: RwLock::default(),
+            lasting: Lasting::default(),
             validation,
             clock,
         }
@@ -160,11 +170,7 @@ impl Tokens {
     /// # Errors
     /// [`TokenError::Signing`].
     pub fn mint(&self, caller: Caller, ttl: Duration) -> Result<String, TokenError> {
-        let bearer = Bearer {
-            caller,
-            session: None,
-        };
-        Ok(self.signed(&self.operator, bearer, ttl)?.token)
+        Ok(self.signed(&self.operator, caller, None, ttl)?.token)
     }
 
     /// A token of a session, valid for `ttl` from now.
@@ -179,11 +185,16 @@ impl Tokens {
     ) -> Result<Minted, TokenError> {
         let sessions = self.sessions.read();
         let key = sessions.keys.first().ok_or(TokenError::NoSessionKey)?;
-        let session = Some(session);
-        self.signed(key, Bearer { caller, session }, ttl)
+        self.signed(key, caller, Some(session), ttl)
     }
 
-    fn signed(&self, key: &TokenKey, bearer: Bearer, ttl: Duration) -> Result<Minted, TokenError> {
+    fn signed(
+        &self,
+        key: &TokenKey,
+        caller: Caller,
+        sid: Option<SessionId>,
+        ttl: Duration,
+    ) -> Result<Minted, TokenError> {
         let iat = self.now();
         let exp = iat.saturating_add(i64::try_from(ttl.as_secs()).unwrap_or(i64::MAX));
         let claims = Claims {
@@ -191,8 +202,8 @@ impl Tokens {
             aud: ISSUER.into(),
             iat,
             exp,
-            sid: bearer.session,
-            caller: bearer.caller,
+            sid,
+            caller,
         };
         let mut header = Header::new(Algorithm::EdDSA);
         header.kid = Some(key.kid.clone());
@@ -207,11 +218,55 @@ impl Tokens {
     /// Who the bearer of a token is; `None` where it is not to be believed.
     #[must_use]
     pub fn read(&self, token: &str) -> Option<Bearer> {
-        let believed = self.believe(token)?;
-        let ended = |session| self.ended.read().contains_key(&session);
-        let lasts = believed.expires_at > self.now();
-        let open = !believed.bearer.session.is_some_and(ended);
-        (lasts && open).then_some(believed.bearer)
+        let bearer = self.believe(token)?.bearer;
+        let lasts = bearer.expires_at > self.now();
+        let open = !bearer
+            .session
+            .is_some_and(|session| self.has_ended(session));
+        (lasts && open).then_some(bearer)
+    }
+
+    /// Ready once a bearer that [`Tokens::read`] gave is not to be believed any more: for calls
+    /// that last.
+    pub fn until_over(
+        self: &Arc<Self>,
+        bearer: Bearer,
+    ) -> impl Future<Output = Over> + Send + 'static {
+        let tokens = Arc::clone(self);
+        let session = bearer
+            .session
+            .map(|session| (session, self.lasting.of(session)));
+        async move {
+            let session = async {
+                match session {
+                    // It may have ended before it was listened to.
+                    Some((session, _)) if tokens.has_ended(session) => {}
+                    Some((_, ended)) => ended.await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                biased;
+                () = session => Over::Session,
+                () = tokens.until_expired(bearer.expires_at) => Over::Token,
+            }
+        }
+    }
+
+    /// The clock is asked again after each wait: it may have been set meanwhile.
+    async fn until_expired(&self, expires_at: i64) {
+        let end = expires_at.saturating_mul(1_000_000);
+        loop {
+            let left = end.saturating_sub(self.clock.now().0);
+            let Ok(left @ 1..) = u64::try_from(left) else {
+                return;
+            };
+            tokio::time::sleep(Duration::from_micros(left).min(LONGEST_SLEEP)).await;
+        }
+    }
+
+    fn has_ended(&self, session: SessionId) -> bool {
+        self.ended.read().contains_key(&session)
     }
 
     fn believe(&self, token: &str) -> Option<Believed> {
@@ -226,8 +281,8 @@ impl Tokens {
             bearer: Bearer {
                 caller: claims.caller,
                 session: claims.sid,
+                expires_at: claims.exp,
             },
-            expires_at: claims.exp,
             generation,
         };
         self.believed.lock().put(token.into(), believed);
@@ -252,17 +307,22 @@ impl Tokens {
         (begun && of_operator == claims.sid.is_none()).then_some(claims)
     }
 
-    /// Refuses the tokens of these sessions from now on; `longest` is how long a token lasts.
+    /// Refuses the tokens of these sessions from now on, and ends the calls that last
+    /// ([`Tokens::until_over`]); `longest` is how long a token lasts.
     pub fn end_sessions(&self, sessions: impl IntoIterator<Item = SessionId>, longest: Duration) {
         let now = self.now();
         let until = now
             .saturating_add(i64::try_from(longest.as_secs()).unwrap_or(i64::MAX))
             .saturating_add(SKEW);
-        let mut ended = self.ended.write();
-        ended.retain(|_, until| *until > now);
-        for session in sessions {
-            ended.entry(session).or_insert(until);
+        let sessions: Vec<SessionId> = sessions.into_iter().collect();
+        {
+            let mut ended = self.ended.write();
+            ended.retain(|_, until| *until > now);
+            for session in &sessions {
+                ended.entry(*session).or_insert(until);
+            }
         }
+        self.lasting.end(&sessions);
     }
 
     /// The keys that verify, as a JSON Web Key Set.

@@ -79,6 +79,44 @@ fn an_ended_session_is_refused_at_once_and_others_are_not() {
     );
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_call_lasts_as_long_as_its_session_and_its_token() {
+    let (tokens, clock) = tokens();
+    let tokens = Arc::new(tokens);
+    let bearer = |n| {
+        let minted = tokens.mint_for_session(operator(), session(n), MINUTE);
+        tokens.read(&minted.unwrap().token).unwrap()
+    };
+    let mut lasting = Box::pin(tokens.until_over(bearer(1)));
+    let other = Box::pin(tokens.until_over(bearer(2)));
+    assert!(futures::poll!(&mut lasting).is_pending());
+    tokens.end_sessions([session(1)], MINUTE);
+    assert_eq!(lasting.await, Over::Session);
+    // One that begins while its session ends.
+    assert_eq!(tokens.until_over(bearer_of(1)).await, Over::Session);
+    assert!(futures::poll!(other).is_pending());
+
+    let expired = tokio::spawn(tokens.until_over(bearer(3)));
+    let minted = tokens.mint(operator(), MINUTE).unwrap();
+    let of_operator = tokio::spawn(tokens.until_over(tokens.read(&minted).unwrap()));
+    tokio::time::advance(Duration::from_secs(59)).await;
+    assert!(!expired.is_finished() && !of_operator.is_finished());
+    clock.set(at("2026-01-05T08:01:00Z"));
+    assert_eq!(expired.await.unwrap(), Over::Token);
+    assert_eq!(of_operator.await.unwrap(), Over::Token);
+    tokens.end_sessions([], MINUTE);
+    assert_eq!(tokens.lasting.sessions(), 0, "who left is forgotten");
+}
+
+/// As one that was read a moment ago.
+fn bearer_of(n: u128) -> Bearer {
+    Bearer {
+        caller: operator(),
+        session: Some(session(n)),
+        expires_at: i64::MAX / 1_000_000,
+    }
+}
+
 #[test]
 fn another_key_another_algorithm_or_another_word_is_not_believed() {
     let (tokens, clock) = tokens();

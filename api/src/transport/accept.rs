@@ -21,6 +21,7 @@ use tower::Service;
 use super::arrival::Arrival;
 use super::certificate::ClientCertificate;
 use super::connection::{Connection, Verdict, Why};
+use super::frames::Allowance;
 use super::http::speaker;
 use super::io::Counted;
 use super::limits::{Limits, Places};
@@ -37,6 +38,7 @@ const FORGETTING: Duration = Duration::from_secs(10);
 pub struct Door {
     limits: Arc<Limits>,
     patience: Patience,
+    frames: Allowance,
     http: Builder<TokioExecutor>,
     tls: Option<Arc<Tls>>,
 }
@@ -51,6 +53,7 @@ impl Door {
         Ok(Self {
             limits: Arc::new(Limits::new(&transport.limits)),
             patience: transport.patience.clone(),
+            frames: transport.sizes.frames,
             http: speaker(&transport.patience, &transport.sizes),
             tls: tls.map(Arc::new),
         })
@@ -64,6 +67,11 @@ impl Door {
     /// How long a call may take to begin its answer.
     pub(super) fn longest_call(&self) -> Duration {
         self.patience.call
+    }
+
+    /// How long answers under way are waited for at the stop.
+    pub(crate) fn longest_stop(&self) -> Duration {
+        self.patience.stop
     }
 
     /// Reads certificates again and forgets who is quiet, for as long as it is polled.
@@ -140,6 +148,12 @@ pub async fn accept(
     while connections.join_next().await.is_some() {}
 }
 
+/// Ready once the server stops.
+async fn until_stop(stopping: &mut watch::Receiver<bool>) {
+    // Where nobody is left to say so, it has stopped.
+    let _ = stopping.wait_for(|stop| *stop).await;
+}
+
 fn refuse(why: &'static str, peer: IpAddr) {
     metrics::refused(why);
     tracing::debug!(%peer, why, "connection refused");
@@ -195,7 +209,7 @@ impl One {
             .ok()?;
         let shaking = timeout(self.door.patience.handshake, tls.acceptor().accept(stream));
         let why = tokio::select! {
-            _ = self.stopping.wait_for(|stop| *stop) => return None,
+            () = until_stop(&mut self.stopping) => return None,
             shaken = shaking => match shaken {
                 Ok(Ok(stream)) => return Some(stream),
                 Ok(Err(error)) => {
@@ -221,12 +235,13 @@ impl One {
         let Door {
             limits,
             patience,
+            frames,
             http,
             ..
         } = &*self.door;
         let connection = Connection::new(self.peer, certificate);
         let service = Arrival::new(service, connection.clone(), limits.clone());
-        let io = TokioIo::new(Counted::new(io, connection.clone()));
+        let io = TokioIo::new(Counted::new(io, connection.clone(), *frames));
         let mut talking = pin!(http.serve_connection(io, TowerToHyperService::new(service)));
         let mut told = false;
         let mut next_look = Instant::now() + patience.preface;
@@ -238,9 +253,14 @@ impl One {
                     }
                     return;
                 }
-                _ = self.stopping.wait_for(|stop| *stop), if !told => {
-                    told = true;
+                () = until_stop(&mut self.stopping) => {
                     talking.as_mut().graceful_shutdown();
+                    let left = connection.left(patience.parting);
+                    tokio::select! {
+                        _ = talking.as_mut() => {}
+                        () = left => {}
+                    }
+                    return;
                 }
                 () = sleep_until(next_look) => {
                     let now = Instant::now();

@@ -3,9 +3,10 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use parking_lot::Mutex;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep_until};
 
 use super::certificate::ClientCertificate;
 use super::settings::Patience;
@@ -28,6 +29,8 @@ pub struct Connection {
 #[derive(Debug)]
 struct Calls {
     quiet_since: Instant,
+    /// When the last answer that is no stream ended.
+    answered: Instant,
     streams: usize,
     /// The others, by number, with their beginning.
     single: BTreeMap<u64, Instant>,
@@ -76,6 +79,7 @@ impl Connection {
             read: AtomicU64::new(0),
             calls: Mutex::new(Calls {
                 quiet_since: now,
+                answered: now,
                 streams: 0,
                 single: BTreeMap::new(),
                 next: 0,
@@ -104,6 +108,26 @@ impl Connection {
         Open {
             connection: self.clone(),
             call,
+        }
+    }
+
+    /// At the stop: ready once no answer but streams has been under way for `parting`, from now
+    /// on. An answer that ended just now may still have to leave.
+    pub async fn left(&self, parting: Duration) {
+        let stop = Instant::now();
+        loop {
+            let due = {
+                let calls = self.calls.lock();
+                if calls.single.is_empty() {
+                    calls.answered.max(stop) + parting
+                } else {
+                    Instant::now() + parting
+                }
+            };
+            if due <= Instant::now() {
+                return;
+            }
+            sleep_until(due).await;
         }
     }
 
@@ -142,6 +166,7 @@ impl Drop for Open {
         match self.call {
             Some(number) => {
                 calls.single.remove(&number);
+                calls.answered = Instant::now();
             }
             None => calls.streams = calls.streams.saturating_sub(1),
         }
@@ -193,6 +218,25 @@ mod tests {
             connection.judge(at(300), &patience),
             Verdict::End(Why::Idle)
         );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn at_the_stop_an_answer_has_its_time_and_nothing_else_has() {
+        let (parting, connection) = (Duration::from_secs(1), connection());
+        let stop = Instant::now();
+        let watch = connection.open(true);
+        connection.left(parting).await;
+        assert_eq!(stop.elapsed(), parting);
+        let call = connection.open(false);
+        let answering = async {
+            tokio::time::advance(Duration::from_secs(20)).await;
+            drop(call);
+        };
+        let stop = Instant::now();
+        tokio::join!(connection.left(parting), answering);
+        let waited = stop.elapsed();
+        assert!(waited >= Duration::from_secs(21) && waited < Duration::from_secs(23));
+        drop(watch);
     }
 
     #[test]

@@ -10,17 +10,19 @@ use tonic::Status;
 use tonic::body::Body;
 
 use super::connection::Open;
-use super::limits::Admission;
+use super::limits::{Admission, Ending};
 use super::metrics;
 use crate::wire::status::deadline_exceeded;
 
 /// What a call holds: its places in the limits, and on its connection.
 pub type Holds = (Admission, Option<Open>);
 
-/// The body of an answer. At the client's deadline it ends with `DEADLINE_EXCEEDED`.
+/// The body of an answer. At the client's deadline it ends with `DEADLINE_EXCEEDED`, and one that
+/// lasts when its [`Ending`] says so, before anything that comes later.
 pub struct Held {
     body: Body,
     end: Option<Pin<Box<Sleep>>>,
+    ending: Option<Ending>,
     holds: Option<Holds>,
 }
 
@@ -30,20 +32,26 @@ impl Held {
         Self {
             body,
             end: end.map(|end| Box::pin(sleep_until(end))),
+            ending: holds.0.ending(),
             holds: Some(holds),
         }
     }
 
-    fn late(&mut self) -> Frame<Bytes> {
-        metrics::late();
-        self.body = Body::empty();
+    /// Nothing comes after; what was held is free.
+    fn over(&mut self) {
         self.end = None;
+        self.ending = None;
         self.holds = None;
+    }
+
+    /// Ends the body with a status.
+    fn cut(&mut self, status: &Status) -> Frame<Bytes> {
+        self.body = Body::empty();
+        self.over();
         let mut trailers = HeaderMap::new();
         // Of a status of ours every header can be written; were one not, the bare code is.
-        if deadline_exceeded().add_header(&mut trailers).is_err() {
-            let code = tonic::Code::DeadlineExceeded;
-            trailers.insert("grpc-status", (code as i32).into());
+        if status.add_header(&mut trailers).is_err() {
+            trailers.insert("grpc-status", (status.code() as i32).into());
         }
         Frame::trailers(trailers)
     }
@@ -58,16 +66,23 @@ impl http_body::Body for Held {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
         let this = &mut *self;
+        if let Some(ending) = &mut this.ending
+            && let Poll::Ready(status) = ending.as_mut().poll(cx)
+        {
+            return Poll::Ready(Some(Ok(this.cut(&status))));
+        }
         if let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(cx) {
             if !matches!(&frame, Some(Ok(frame)) if frame.is_data()) {
-                this.end = None;
-                this.holds = None;
+                this.over();
             }
             return Poll::Ready(frame);
         }
         let end = this.end.as_mut().map(|end| end.as_mut().poll(cx));
         match end {
-            Some(Poll::Ready(())) => Poll::Ready(Some(Ok(this.late()))),
+            Some(Poll::Ready(())) => {
+                metrics::late();
+                Poll::Ready(Some(Ok(this.cut(&deadline_exceeded()))))
+            }
             Some(Poll::Pending) | None => Poll::Pending,
         }
     }

@@ -1,24 +1,41 @@
-//! The bytes of a connection, counted as they come.
+//! The bytes of a connection, counted as they come and go.
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::Instant;
 
 use super::connection::Connection;
+use super::frames::{Allowance, Frames};
+use super::metrics;
 
-/// A stream that tells its connection what it reads.
+/// A stream that tells its connection what it reads, and ends at a flood of frames.
 #[derive(Debug)]
 pub struct Counted<IO> {
     io: IO,
     connection: Arc<Connection>,
+    frames: Frames,
 }
 
 impl<IO> Counted<IO> {
     /// The stream of a connection.
-    pub fn new(io: IO, connection: Arc<Connection>) -> Self {
-        Self { io, connection }
+    pub fn new(io: IO, connection: Arc<Connection>, allowance: Allowance) -> Self {
+        Self {
+            io,
+            connection,
+            frames: Frames::new(allowance, Instant::now()),
+        }
+    }
+}
+
+impl<IO> Counted<IO> {
+    fn wrote(&mut self, polled: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        if let Poll::Ready(Ok(bytes)) = &polled {
+            self.frames.wrote(*bytes);
+        }
+        polled
     }
 }
 
@@ -30,8 +47,13 @@ impl<IO: AsyncRead + Unpin> AsyncRead for Counted<IO> {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let polled = Pin::new(&mut self.io).poll_read(cx, buffer);
-        self.connection
-            .count_read(buffer.filled().len().saturating_sub(before));
+        let come = buffer.filled().get(before..).unwrap_or_default();
+        self.connection.count_read(come.len());
+        if self.frames.read(come, Instant::now()).is_err() {
+            metrics::ended("frames");
+            let why = "more frames than any client needs";
+            return Poll::Ready(Err(io::Error::other(why)));
+        }
         polled
     }
 }
@@ -42,7 +64,8 @@ impl<IO: AsyncWrite + Unpin> AsyncWrite for Counted<IO> {
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.io).poll_write(cx, bytes)
+        let polled = Pin::new(&mut self.io).poll_write(cx, bytes);
+        self.wrote(polled)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -58,7 +81,8 @@ impl<IO: AsyncWrite + Unpin> AsyncWrite for Counted<IO> {
         cx: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.io).poll_write_vectored(cx, slices)
+        let polled = Pin::new(&mut self.io).poll_write_vectored(cx, slices);
+        self.wrote(polled)
     }
 
     fn is_write_vectored(&self) -> bool {

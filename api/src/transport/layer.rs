@@ -17,6 +17,7 @@ use super::held::{Held, Holds};
 use super::limits::Limits;
 use super::methods::Methods;
 use super::metrics;
+use super::reasons;
 use super::source::Source;
 use crate::wire::status::deadline_exceeded;
 
@@ -85,6 +86,10 @@ where
         let connection = request.extensions().get::<Arc<Connection>>();
         let open = connection.map(|connection| connection.open(method.streams));
         let deadline = Deadline::of(request.headers(), Instant::now(), self.layer.longest);
+        let compressed = request
+            .headers()
+            .get("grpc-encoding")
+            .is_some_and(|encoding| encoding != "identity");
         request.extensions_mut().insert(admission.clone());
         let holds: Holds = (admission, open);
         let answering = self.inner.call(request);
@@ -92,7 +97,7 @@ where
             match timeout_at(deadline.head, answering).await {
                 Ok(answer) => {
                     let held = |body| Body::new(Held::new(body, holds, deadline.end));
-                    Ok(answer?.map(held))
+                    Ok(reasons::explained(answer?, compressed).map(held))
                 }
                 Err(_) => {
                     metrics::late();

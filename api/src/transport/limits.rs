@@ -1,5 +1,7 @@
 //! The limits of a server: what each source and each account has taken of them.
+use std::fmt;
 use std::net::IpAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -139,6 +141,7 @@ impl Limits {
             method,
             _of_source: of_source.unwrap_or_default(),
             of_account: Mutex::new(vec![]),
+            ending: Mutex::new(None),
         })))
     }
 
@@ -180,12 +183,23 @@ impl Limits {
 #[derive(Clone, Debug)]
 pub struct Admission(Arc<Admitted>);
 
-#[derive(Debug)]
+/// Ready when an answer that lasts must end, with what its client is told.
+pub type Ending = Pin<Box<dyn Future<Output = Status> + Send>>;
+
 struct Admitted {
     limits: Arc<Limits>,
     method: Method,
     _of_source: Vec<Place<IpAddr>>,
     of_account: Mutex<Vec<Place<Uuid>>>,
+    ending: Mutex<Option<Ending>>,
+}
+
+impl fmt::Debug for Admitted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Admitted")
+            .field("method", &self.method)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Admission {
@@ -209,6 +223,11 @@ impl Admission {
         places.extend(watch);
         Ok(())
     }
+
+    /// What ends the answer, once.
+    pub(super) fn ending(&self) -> Option<Ending> {
+        self.0.ending.lock().take()
+    }
 }
 
 /// Whether an account may make the call that these extensions belong to; asked once it is known
@@ -221,6 +240,16 @@ pub fn admit(call: &Extensions, account: Uuid) -> Result<(), Status> {
         Some(admission) => admission.of_account(account).map_err(TooMany::status),
         // A call that came by no network.
         None => Ok(()),
+    }
+}
+
+/// Has the call that these extensions belong to last no longer than `ending`, where its answer is
+/// a stream.
+pub fn lasts_until(call: &Extensions, ending: impl FnOnce() -> Ending) {
+    if let Some(Admission(admitted)) = call.get::<Admission>()
+        && admitted.method.streams
+    {
+        *admitted.ending.lock() = Some(ending());
     }
 }
 

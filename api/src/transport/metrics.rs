@@ -11,7 +11,7 @@ pub fn describe() {
     );
     describe_counter!(
         "placement_connections_ended_total",
-        "Connections that the server ended, by why: preface, idle, unread."
+        "Connections that the server ended, by why: preface, idle, unread, frames."
     );
     describe_counter!(
         "placement_tls_handshakes_failed_total",

@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 use std::str::FromStr;
 use std::time::Duration;
 
+use super::frames::Allowance;
 use super::tls;
 
 /// How the server meets the network.
@@ -217,6 +218,10 @@ pub struct Patience {
     pub idle: Duration,
     /// For a client that was asked to leave.
     pub leaving: Duration,
+    /// For answers under way, once the server stops.
+    pub stop: Duration,
+    /// For a client without one, once the server stops.
+    pub parting: Duration,
     /// Between two pings of HTTP/2.
     pub ping: Duration,
     /// For the answer to a ping.
@@ -235,6 +240,8 @@ impl Default for Patience {
             answer: Duration::from_secs(30),
             idle: Duration::from_secs(300),
             leaving: Duration::from_secs(10),
+            stop: Duration::from_secs(30),
+            parting: Duration::from_secs(1),
             ping: Duration::from_secs(30),
             pong: Duration::from_secs(10),
             certificates: Duration::from_secs(5),
@@ -260,6 +267,9 @@ pub struct Sizes {
     /// Streams that a client may give up before the server has looked at them, a number: more
     /// end the connection.
     pub resets: usize,
+    /// Frames of HTTP/2 that ask for nothing (windows, priorities, pings, settings, empty data)
+    /// beyond those that belong to what is asked and answered: more end the connection.
+    pub frames: Allowance,
 }
 
 impl Default for Sizes {
@@ -272,6 +282,10 @@ impl Default for Sizes {
             frame: 16 << 10,
             send_buffer: 256 << 10,
             resets: 20,
+            frames: Allowance {
+                burst: 2_000,
+                per_second: 200,
+            },
         }
     }
 }

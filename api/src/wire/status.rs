@@ -154,6 +154,30 @@ pub fn unauthenticated() -> Status {
     explained(Code::Unauthenticated, &why, None)
 }
 
+/// The session was ended: by its person, by a new password, for a token used twice, by an erasure.
+#[must_use]
+pub fn session_ended() -> Status {
+    let why = because(
+        "SESSION_ENDED",
+        "STU-4",
+        "La session est terminée ; connectez-vous de nouveau.",
+        "The session is over; sign in again.",
+    );
+    explained(Code::Unauthenticated, &why, None)
+}
+
+/// A call lasted as long as the token that it was made with.
+#[must_use]
+pub fn token_expired() -> Status {
+    let why = because(
+        "TOKEN_EXPIRED",
+        "STU-4",
+        "Le jeton d'accès a expiré ; prolongez la session et recommencez l'appel.",
+        "The access token has expired; refresh the session and call again.",
+    );
+    explained(Code::Unauthenticated, &why, None)
+}
+
 /// A source or an account asks for more than its share.
 #[must_use]
 pub fn too_many_requests(retry_after: Duration) -> Status {
@@ -176,6 +200,54 @@ pub fn deadline_exceeded() -> Status {
         "The request was not answered within its time; try again.",
     );
     explained(Code::DeadlineExceeded, &why, None)
+}
+
+/// A message is larger than any that is taken.
+#[must_use]
+pub fn message_too_large() -> Status {
+    let why = because(
+        "MESSAGE_TOO_LARGE",
+        "SPEC-8",
+        "Le message dépasse la taille admise (1 Mio).",
+        "The message is larger than allowed (1 MiB).",
+    );
+    explained(Code::OutOfRange, &why, None)
+}
+
+/// A message comes compressed.
+#[must_use]
+pub fn compression_not_supported() -> Status {
+    let why = because(
+        "COMPRESSION_NOT_SUPPORTED",
+        "SPEC-8",
+        "Les messages compressés ne sont pas acceptés.",
+        "Compressed messages are not accepted.",
+    );
+    explained(Code::Unimplemented, &why, None)
+}
+
+/// There is no such method.
+#[must_use]
+pub fn method_unknown() -> Status {
+    let why = because(
+        "METHOD_UNKNOWN",
+        "SPEC-8",
+        "Cette méthode n'existe pas.",
+        "There is no such method.",
+    );
+    explained(Code::Unimplemented, &why, None)
+}
+
+/// What came is no message of the method.
+#[must_use]
+pub fn message_not_readable() -> Status {
+    let why = because(
+        "MESSAGE_NOT_READABLE",
+        "SPEC-8",
+        "Le contenu n'est pas un message de cette méthode.",
+        "The content is no message of this method.",
+    );
+    explained(Code::InvalidArgument, &why, None)
 }
 
 /// A status with its details.

@@ -13,10 +13,14 @@ pub const ENHANCE_YOUR_CALM: u32 = 11;
 pub enum Kind {
     Data = 0,
     Headers = 1,
+    Priority = 2,
     Reset = 3,
     Settings = 4,
+    Ping = 6,
     Away = 7,
+    Window = 8,
     Continuation = 9,
+    Unknown = 0x2a,
 }
 
 pub fn frame(kind: Kind, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {

@@ -154,6 +154,7 @@ async fn too_large_messages(served: &Served) {
         let asked = served.by(committee(66), asked);
         let status = client.get_territory_dashboard(asked).await.unwrap_err();
         assert_eq!(status.code(), Code::OutOfRange, "{status:?}");
+        assert_eq!(crate::refused::reason(&status), "MESSAGE_TOO_LARGE");
     }
 }
 

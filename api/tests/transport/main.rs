@@ -15,4 +15,5 @@ mod refused;
 mod served;
 mod slow;
 mod sources;
+mod stopping;
 mod tls;

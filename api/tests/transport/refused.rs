@@ -19,3 +19,10 @@ pub fn too_many<T>(answer: Result<T, Status>) -> Duration {
     assert!(french.message.ends_with('.') && status.message().ends_with('.'));
     details.retry_info().unwrap().retry_delay.unwrap()
 }
+
+/// The stable reason of a refusal.
+pub fn reason(status: &Status) -> String {
+    let details = status.get_error_details();
+    let info = details.error_info();
+    info.map(|info| info.reason.clone()).unwrap_or_default()
+}

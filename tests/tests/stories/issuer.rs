@@ -1,4 +1,7 @@
 //! An external issuer's word in place of a password.
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use proto::v1;
 use serde_json::{Value, json};
 use tests::app::TestApp;
@@ -109,4 +112,53 @@ async fn an_issuer_that_does_not_answer_is_told_and_passwords_go_on() {
     let why = refused(sign_in(&app, token).await);
     assert_eq!(why.code, Code::Unavailable);
     assert!(sign_in_as(&app, MAIL, PASSWORD).await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_of_kinds_that_are_not_known_are_left_out_one_by_one() {
+    let key = IssuerKey::elliptic("one");
+    let issuer = Issuer::start(&[&key]).await;
+    for other in [
+        json!({ "kty": "AKP", "alg": "ML-DSA-65", "kid": "pq", "pub": "AAAA" }),
+        json!({ "kty": "EC", "crv": "secp256k1", "kid": "k1", "x": "AAAA", "y": "AAAA" }),
+        json!({ "kty": "OKP", "crv": "X25519", "kid": "x", "x": "AAAA", "use": "enc" }),
+        json!({ "kid": "nothing else" }),
+        json!({ "kty": "RSA", "kid": "half" }),
+        json!({ "kty": "EC", "crv": "P-256", "kid": 7, "x": "AAAA", "y": "AAAA" }),
+        json!("no key"),
+        json!(null),
+    ] {
+        issuer.publish_too(other);
+    }
+    let app = with_issuer(&issuer).await;
+    let claims = claims(&app, &issuer);
+    link(&app, key.sign(&claims)).await.unwrap();
+    assert_eq!(sign_in(&app, key.sign(&claims)).await.unwrap().role, "head");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_silent_issuer_is_asked_once_and_nobody_waits_in_line() {
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let issuer = format!("http://{}", silent.local_addr().unwrap());
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counting = Arc::clone(&asked);
+    tokio::spawn(async move {
+        let mut open = vec![];
+        loop {
+            open.push(silent.accept().await.unwrap());
+            counting.fetch_add(1, Ordering::Relaxed);
+        }
+    });
+    let accepted = format!("{CLIENT}@{issuer}").parse().unwrap();
+    let app = TestApp::start_with(|settings| settings.issuers = vec![accepted]).await;
+    let key = IssuerKey::elliptic("one");
+    let token = key.sign(&json!({ "iss": issuer }));
+    let calls = (0..20).map(|_| sign_in(&app, token.clone()));
+    for answer in futures::future::join_all(calls).await {
+        assert_eq!(refused(answer).code, Code::Unavailable);
+    }
+    assert_eq!(asked.load(Ordering::Relaxed), 1, "all wait for one answer");
+    let again = refused(sign_in(&app, token).await);
+    assert_eq!(again.code, Code::Unavailable);
+    assert_eq!(asked.load(Ordering::Relaxed), 1, "and it is left alone");
 }

@@ -1,6 +1,7 @@
 //! The server as a client meets it: tokens, reflection, health, limits, gRPC-Web, stopping.
 use std::time::{Duration, Instant};
 
+use base64::Engine;
 use eventlog::{Append, NewEvent, StreamId};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use prost::Message;
@@ -9,7 +10,7 @@ use serde_json::json;
 use tests::app::TestApp;
 use tests::cast::{committee, operator};
 use tests::names::{WEEKS, ask};
-use tests::wire::{id, of_class, of_establishment, of_student, refused};
+use tests::wire::{Why, call, id, of_class, of_establishment, of_student, refused};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tonic::{Code, Request};
@@ -202,6 +203,7 @@ async fn a_message_over_one_mebibyte_is_refused_and_nothing_is_stored() {
         matches!(status.code(), Code::OutOfRange | Code::ResourceExhausted),
         "{status:?}"
     );
+    assert_eq!(Why::of(&status).reason, "MESSAGE_TOO_LARGE");
     let shorter = v1::Cv {
         about: "a".repeat(100_000),
         ..v1::Cv::default()
@@ -212,6 +214,67 @@ async fn a_message_over_one_mebibyte_is_refused_and_nothing_is_stored() {
     };
     assert_eq!(refused(by_pupil.save_cv(message).await).field, "cv.about");
     assert_eq!(stage.head().await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_library_refuses_has_a_reason_too() {
+    let app = TestApp::start().await;
+    let token = app.token(operator());
+    let reason = async |path: &str, message: Vec<u8>| {
+        let why = refused(call(app.channel(), path, Some(&token), message).await);
+        (why.code, why.reason)
+    };
+    let told = |code, reason: &str| (code, reason.to_owned());
+    let path = "/placement.v1.StatusService/GetStatus";
+    assert_eq!(
+        reason(path, vec![0xff; 7]).await,
+        told(Code::InvalidArgument, "MESSAGE_NOT_READABLE")
+    );
+    for unknown in [
+        "/placement.v1.StatusService/Guess",
+        "/placement.v1.Guess/Guess",
+    ] {
+        assert_eq!(
+            reason(unknown, vec![]).await,
+            told(Code::Unimplemented, "METHOD_UNKNOWN")
+        );
+    }
+    let headers = format!("authorization: Bearer {token}\r\ngrpc-encoding: gzip\r\n");
+    let answer = over_http1(&app, path, &headers, b"").await;
+    let answer = String::from_utf8_lossy(&answer);
+    let details = answer
+        .split_once("grpc-status-details-bin: ")
+        .and_then(|(_, rest)| rest.lines().next())
+        .unwrap_or_default();
+    let details = base64::engine::general_purpose::STANDARD_NO_PAD
+        .decode(details.trim().trim_end_matches('='))
+        .unwrap();
+    assert!(holds(&details, "COMPRESSION_NOT_SUPPORTED"), "{answer}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_another_origin_may_send_its_token() {
+    let app = TestApp::start().await;
+    let mut stream = TcpStream::connect(&app.address).await.unwrap();
+    let head = format!(
+        "OPTIONS /placement.v1.StatusService/GetStatus HTTP/1.1\r\nhost: {}\r\n\
+         origin: https://stages.example.fr\r\naccess-control-request-method: POST\r\n\
+         access-control-request-headers: authorization,content-type,x-grpc-web\r\n\
+         connection: close\r\n\r\n",
+        app.address
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = vec![];
+    stream.read_to_end(&mut answer).await.unwrap();
+    let answer = String::from_utf8_lossy(&answer).to_lowercase();
+    let allowed = answer
+        .lines()
+        .find_map(|line| line.strip_prefix("access-control-allow-headers:"));
+    let allowed: Vec<&str> = allowed.unwrap().split(',').map(str::trim).collect();
+    assert!(
+        allowed.contains(&"authorization") && allowed.contains(&"*"),
+        "{answer}"
+    );
 }
 
 /// Asks for a position that the log does not hold yet.
