@@ -77,10 +77,12 @@ pub async fn serve_through(
     let establishments = s::EstablishmentService {
         desk: desk_(),
         reads: reads_(),
+        accounts: app.accounts.clone(),
     };
     let students = s::StudentService {
         desk: desk_(),
         reads: reads_(),
+        accounts: app.accounts.clone(),
     };
     let applications = s::ApplicationService {
         desk: desk_(),
@@ -89,6 +91,7 @@ pub async fn serve_through(
     let hosts = s::HostService {
         desk: desk_(),
         reads: reads_(),
+        accounts: app.accounts.clone(),
     };
     let mandates = s::MandateService {
         desk: desk_(),

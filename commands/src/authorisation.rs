@@ -155,6 +155,7 @@ actions! {
     CloseClass: { head: COLLEGE, other_staff: COLLEGE, teacher: COLLEGE };
     InviteStaff: { head: STAFF, other_staff: STAFF, teacher: STAFF };
     JoinStaff: { teacher: Newcomer, other_staff: Newcomer };
+    AdmitStaff: { head: STAFF, other_staff: STAFF, teacher: STAFF };
     TakeClass: { teacher: FOLLOWS_ALL };
     LeaveClass: { teacher: FOLLOWS_ALL };
     GrantRights: { head: STAFF };
@@ -175,6 +176,7 @@ actions! {
     MoveStudent: { head: PUPILS, other_staff: PUPILS, teacher: PUPILS_OF_CLASS };
     HandAuthorisationForm: { teacher: PUPILS_OF_CLASS, head: PUPILS, other_staff: PUPILS };
     RecordAuthorisation: { teacher: PUPILS_OF_CLASS, head: PUPILS, other_staff: PUPILS };
+    ConfirmGuardian: { head: PUPILS };
     InviteStudent: { teacher: PUPILS_OF_CLASS, head: PUPILS, other_staff: PUPILS };
     OpenAccess: { teacher: PUPILS_OF_CLASS, head: PUPILS, other_staff: PUPILS };
     WithdrawAuthorisation: {

@@ -235,6 +235,8 @@ impl State {
             | StudentEvent::StudentMoved { .. }
             | StudentEvent::AuthorisationFormHanded { .. }
             | StudentEvent::AuthorisationRecorded { .. }
+            | StudentEvent::GuardianReplacementRecorded { .. }
+            | StudentEvent::GuardianReplacementConfirmed { .. }
             | StudentEvent::AccessOpened { .. }
             | StudentEvent::StudentInvited { .. }
             | StudentEvent::AuthorisationWithdrawn { .. }

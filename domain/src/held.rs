@@ -75,6 +75,9 @@ fn of_student(student: Uuid, event: &StudentEvent) -> Option<Held<'_>> {
         E::StudentEnrolled { identity, .. } => Some(held(student, identity)),
         E::AuthorisationRecorded {
             guardian, identity, ..
+        }
+        | E::GuardianReplacementRecorded {
+            guardian, identity, ..
         } => Some(held(guardian.0, identity)),
         E::StudentInvited { address, .. } => Some(held(student, address)),
         E::CvSaved { cv, .. } => Some(held(student, cv)),
@@ -100,6 +103,7 @@ fn of_student(student: Uuid, event: &StudentEvent) -> Option<Held<'_>> {
         E::DebriefRecorded { debrief, .. } => Some(held(student, debrief)),
         E::StudentMoved { .. }
         | E::AuthorisationFormHanded { .. }
+        | E::GuardianReplacementConfirmed { .. }
         | E::AccessOpened { .. }
         | E::AuthorisationWithdrawn { .. }
         | E::ApplicationExamined { .. }
@@ -123,6 +127,9 @@ fn of_establishment(event: &EstablishmentEvent) -> Option<Held<'_>> {
         }
         | E::StaffJoined {
             staff, identity, ..
+        }
+        | E::StaffAdmissionRequested {
+            staff, identity, ..
         } => Some(held(staff.0, identity)),
         E::EstablishmentListed { .. }
         | E::ListingCorrected { .. }
@@ -131,6 +138,7 @@ fn of_establishment(event: &EstablishmentEvent) -> Option<Held<'_>> {
         | E::WeekExceptionWithdrawn { .. }
         | E::ClassOpened { .. }
         | E::ClassClosed { .. }
+        | E::StaffAdmitted { .. }
         | E::ClassTaken { .. }
         | E::ClassLeft { .. }
         | E::RightsGranted { .. }

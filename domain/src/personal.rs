@@ -148,12 +148,25 @@ pub fn academy_mail(
     let address = mail(field, value)?;
     let domain = address.split_once('@').map_or("", |(_, domain)| domain);
     if academy.mail_domains().contains(&domain) {
-        Ok(address)
+        Ok(without_plus_part(&address))
     } else {
         Err(BadText {
             field,
             expected: "a professional address of the college's academy, as name@ac-lyon.fr",
         })
+    }
+}
+
+/// The address without the part behind a plus sign before the `@` (`ada+2@ac-lyon.fr` is
+/// `ada@ac-lyon.fr`): both reach the same person.
+#[must_use]
+pub fn without_plus_part(address: &str) -> String {
+    match address.rsplit_once('@') {
+        Some((name, domain)) => {
+            let name = name.split_once('+').map_or(name, |(name, _)| name);
+            format!("{name}@{domain}")
+        }
+        None => address.to_owned(),
     }
 }
 
@@ -166,6 +179,10 @@ mod tests {
         let lyon: AcademyCode = "lyon".parse().unwrap();
         assert_eq!(
             academy_mail("mail", " Ada@AC-Lyon.fr ", lyon).unwrap(),
+            "ada@ac-lyon.fr"
+        );
+        assert_eq!(
+            academy_mail("mail", "ada+2+3@ac-lyon.fr", lyon).unwrap(),
             "ada@ac-lyon.fr"
         );
         for bad in [

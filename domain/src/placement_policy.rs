@@ -89,6 +89,8 @@ pub fn after_student_event(event: &StudentEvent) -> Option<Step> {
         | StudentEvent::StudentMoved { .. }
         | StudentEvent::AuthorisationFormHanded { .. }
         | StudentEvent::AuthorisationRecorded { .. }
+        | StudentEvent::GuardianReplacementRecorded { .. }
+        | StudentEvent::GuardianReplacementConfirmed { .. }
         | StudentEvent::AccessOpened { .. }
         | StudentEvent::StudentInvited { .. }
         | StudentEvent::AuthorisationWithdrawn { .. }

@@ -52,6 +52,14 @@ kinds! {
     PlacementFlagged = "placement.flagged",
     /// To a member of staff: the head invites them (EST-6).
     StaffInvitation = "invitation.staff",
+    /// To the head: somebody asks to join the staff (EST-6).
+    StaffAdmissionRequested = "staff.admission_requested",
+    /// To a member of staff: they were admitted (EST-6).
+    StaffAdmitted = "staff.admitted",
+    /// To the former legal guardian: another signed for the pupil (STU-1).
+    GuardianReplaced = "guardian.replaced",
+    /// To the head: a change of legal guardian waits for them (STU-1).
+    GuardianToConfirm = "guardian.to_confirm",
     /// To a person of a host: a colleague invites them (OFF-1).
     HostInvitation = "invitation.host_person",
     /// To a pupil: a teacher invites them to make an account (STU-4).

@@ -209,9 +209,13 @@ fn by_student(student: StudentId, event: &StudentEvent) -> Option<Told<'_>> {
         }),
         E::AuthorisationRecorded {
             guardian, identity, ..
+        }
+        | E::GuardianReplacementRecorded {
+            guardian, identity, ..
         } => grown_up(guardian.0, identity),
         E::StudentMoved { .. }
         | E::AuthorisationFormHanded { .. }
+        | E::GuardianReplacementConfirmed { .. }
         | E::AccessOpened { .. }
         | E::AuthorisationWithdrawn { .. }
         | E::CvSaved { .. }
@@ -243,6 +247,9 @@ fn by_establishment(event: &EstablishmentEvent) -> Option<Told<'_>> {
         }
         | E::StaffJoined {
             staff, identity, ..
+        }
+        | E::StaffAdmissionRequested {
+            staff, identity, ..
         } => grown_up(staff.0, identity),
         E::EstablishmentListed { .. }
         | E::ListingCorrected { .. }
@@ -251,6 +258,7 @@ fn by_establishment(event: &EstablishmentEvent) -> Option<Told<'_>> {
         | E::WeekExceptionWithdrawn { .. }
         | E::ClassOpened { .. }
         | E::ClassClosed { .. }
+        | E::StaffAdmitted { .. }
         | E::ClassTaken { .. }
         | E::ClassLeft { .. }
         | E::RightsGranted { .. }

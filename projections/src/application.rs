@@ -105,6 +105,8 @@ pub fn step(event: &StudentEvent) -> Step {
         | E::StudentMoved { .. }
         | E::AuthorisationFormHanded { .. }
         | E::AuthorisationRecorded { .. }
+        | E::GuardianReplacementRecorded { .. }
+        | E::GuardianReplacementConfirmed { .. }
         | E::AccessOpened { .. }
         | E::StudentInvited { .. }
         | E::AuthorisationWithdrawn { .. }

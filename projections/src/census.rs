@@ -193,6 +193,8 @@ impl Census {
             E::StudentMoved { .. }
             | E::AuthorisationFormHanded { .. }
             | E::AuthorisationRecorded { .. }
+            | E::GuardianReplacementRecorded { .. }
+            | E::GuardianReplacementConfirmed { .. }
             | E::AccessOpened { .. }
             | E::StudentInvited { .. }
             | E::AuthorisationWithdrawn { .. }
@@ -363,6 +365,8 @@ impl Census {
         let about = [
             "AuthorisationFormHanded",
             "AuthorisationRecorded",
+            "GuardianReplacementRecorded",
+            "GuardianReplacementConfirmed",
             "AccessOpened",
             "AuthorisationWithdrawn",
             "GuardianErased",

@@ -38,6 +38,10 @@ pub enum TrailFact {
     GuardianErased,
     /// Nobody reads again who the pupil was.
     PupilErased,
+    /// A form came back that another guardian signed than the last.
+    ReplacementRecorded,
+    /// The head confirmed the change of guardian.
+    ReplacementConfirmed,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -195,22 +199,27 @@ impl Trail {
     fn entry(&self, roster: &Roster, index: u32) -> Option<TrailEntry> {
         let entry = self.entries.get(index as usize)?;
         let student = roster.student_row(entry.student)?;
-        let basis = match entry.fact {
-            TrailFact::FormHanded | TrailFact::GuardianErased | TrailFact::PupilErased => None,
-            TrailFact::Recorded => Some(TrailFact::FormHanded),
-            TrailFact::AccessOpened | TrailFact::Withdrawn => Some(TrailFact::Recorded),
+        let basis: &[TrailFact] = match entry.fact {
+            TrailFact::FormHanded | TrailFact::GuardianErased | TrailFact::PupilErased => &[],
+            TrailFact::Recorded | TrailFact::ReplacementRecorded => &[TrailFact::FormHanded],
+            TrailFact::ReplacementConfirmed => &[TrailFact::ReplacementRecorded],
+            TrailFact::AccessOpened => &[TrailFact::Recorded, TrailFact::ReplacementConfirmed],
+            TrailFact::Withdrawn => &[
+                TrailFact::Recorded,
+                TrailFact::ReplacementRecorded,
+                TrailFact::ReplacementConfirmed,
+            ],
         };
-        let earlier = |basis| {
-            self.back_from(entry.previous)
-                .find(|(_, e)| e.fact == basis)
-        };
+        let mut earlier = self.back_from(entry.previous);
         Some(TrailEntry {
             at: entry.at,
             student: student.student,
             class: roster.class_row(entry.class)?.class,
             establishment: roster.establishment_row(student.establishment)?.uai,
             fact: entry.fact,
-            rests_on: basis.and_then(earlier).map(|(_, entry)| entry.at),
+            rests_on: earlier
+                .find(|(_, earlier)| basis.contains(&earlier.fact))
+                .map(|(_, earlier)| earlier.at),
         })
     }
 }
@@ -220,6 +229,8 @@ fn authorisation_fact(event: &StudentEvent) -> Option<TrailFact> {
     match event {
         E::AuthorisationFormHanded { .. } => Some(TrailFact::FormHanded),
         E::AuthorisationRecorded { .. } => Some(TrailFact::Recorded),
+        E::GuardianReplacementRecorded { .. } => Some(TrailFact::ReplacementRecorded),
+        E::GuardianReplacementConfirmed { .. } => Some(TrailFact::ReplacementConfirmed),
         E::AccessOpened { .. } => Some(TrailFact::AccessOpened),
         E::AuthorisationWithdrawn { .. } => Some(TrailFact::Withdrawn),
         E::GuardianErased { .. } => Some(TrailFact::GuardianErased),

@@ -1,5 +1,6 @@
 //! Accounts and sessions: from a call to what came of it. The vault keeps the accounts; here they
 //! meet the tokens, the external issuers and the roles.
+mod addresses;
 mod capacity;
 mod failure;
 mod upkeep;

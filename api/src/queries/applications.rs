@@ -220,6 +220,8 @@ pub(super) fn cancelled_by(events: &Events, history: &[Position]) -> Result<Canc
             | StudentEvent::StudentMoved { .. }
             | StudentEvent::AuthorisationFormHanded { .. }
             | StudentEvent::AuthorisationRecorded { .. }
+            | StudentEvent::GuardianReplacementRecorded { .. }
+            | StudentEvent::GuardianReplacementConfirmed { .. }
             | StudentEvent::AccessOpened { .. }
             | StudentEvent::StudentInvited { .. }
             | StudentEvent::AuthorisationWithdrawn { .. }
@@ -310,6 +312,8 @@ fn entry(
         | StudentEvent::StudentMoved { .. }
         | StudentEvent::AuthorisationFormHanded { .. }
         | StudentEvent::AuthorisationRecorded { .. }
+        | StudentEvent::GuardianReplacementRecorded { .. }
+        | StudentEvent::GuardianReplacementConfirmed { .. }
         | StudentEvent::AccessOpened { .. }
         | StudentEvent::StudentInvited { .. }
         | StudentEvent::AuthorisationWithdrawn { .. }

@@ -162,6 +162,14 @@ fn fill(
             collected_by,
             form_digest,
             identity: _,
+        }
+        | StudentEvent::GuardianReplacementRecorded {
+            former: _,
+            guardian,
+            signed_on,
+            collected_by,
+            form_digest,
+            identity: _,
         } => {
             row.guardian = names::of_guardian(*guardian);
             row.signed_date = signed_on.to_string();
@@ -169,6 +177,10 @@ fn fill(
                 .map(|digest| digest.to_string())
                 .unwrap_or_default();
             row.staff = of_staff(*collected_by);
+        }
+        StudentEvent::GuardianReplacementConfirmed { guardian, by } => {
+            row.guardian = names::of_guardian(*guardian);
+            row.staff = of_staff(*by);
         }
         StudentEvent::AuthorisationFormHanded { by } | StudentEvent::AccessOpened { by } => {
             row.staff = of_staff(*by);

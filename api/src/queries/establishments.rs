@@ -248,7 +248,8 @@ pub(super) fn identity(
             _,
             EstablishmentEvent::EstablishmentRegistered { identity, .. }
             | EstablishmentEvent::StaffInvited { identity, .. }
-            | EstablishmentEvent::StaffJoined { identity, .. },
+            | EstablishmentEvent::StaffJoined { identity, .. }
+            | EstablishmentEvent::StaffAdmissionRequested { identity, .. },
         ) => keys.person(staff.0, identity),
         Fact::Establishment(
             _,
@@ -259,6 +260,7 @@ pub(super) fn identity(
             | EstablishmentEvent::WeekExceptionWithdrawn { .. }
             | EstablishmentEvent::ClassOpened { .. }
             | EstablishmentEvent::ClassClosed { .. }
+            | EstablishmentEvent::StaffAdmitted { .. }
             | EstablishmentEvent::ClassTaken { .. }
             | EstablishmentEvent::ClassLeft { .. }
             | EstablishmentEvent::RightsGranted { .. }

@@ -5,6 +5,7 @@ use commands::Desk;
 use proto::v1;
 use tonic::{Request, Response, Status};
 
+use crate::accounts::AccountDesk;
 use crate::call::{answer, caller, command, outcome, told};
 use crate::queries::{self, Reads};
 use crate::wire::names::bad;
@@ -17,6 +18,8 @@ pub struct EstablishmentService {
     pub desk: Arc<Desk>,
     /// The read side.
     pub reads: Arc<Reads>,
+    /// Whose account has which address.
+    pub accounts: Arc<AccountDesk>,
 }
 
 #[tonic::async_trait]
@@ -28,7 +31,11 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let uai = names::establishment("name", &message.name)?;
-            let new = establishments::registration(message)?;
+            let mut new = establishments::registration(message)?;
+            new.head = self
+                .accounts
+                .with_own_address(&request.caller, "head.mail", new.head)
+                .await?;
             let (done, head, classes) =
                 self.desk.register_establishment(&request, uai, new).await?;
             Ok(v1::RegisterEstablishmentResponse {
@@ -165,6 +172,10 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
             let uai = names::establishment("establishment", &message.establishment)?;
             let role = enums::staff_role(message.role())?;
             let contact = contact(people::IDENTITY, message.identity)?;
+            let contact = self
+                .accounts
+                .with_own_address(&request.caller, "identity.mail", contact)
+                .await?;
             let (done, staff) = self.desk.join_staff(&request, uai, contact, role).await?;
             let name = names::of_staff(uai, staff);
             Ok(v1::JoinStaffResponse {
@@ -173,6 +184,21 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
             })
         };
         told(&self.desk, done.await)
+    }
+
+    async fn admit_staff(
+        &self,
+        call: Request<v1::AdmitStaffRequest>,
+    ) -> Result<Response<v1::AdmitStaffResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let (uai, staff) = names::staff("name", &message.name)?;
+            let done = self.desk.admit_staff(&request, uai, staff).await?;
+            Ok(v1::AdmitStaffResponse {
+                outcome: outcome(done),
+            })
+        };
+        answer(done.await)
     }
 
     async fn take_class(

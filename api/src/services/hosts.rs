@@ -5,6 +5,7 @@ use commands::{Desk, NewHost};
 use proto::v1;
 use tonic::{Request, Response, Status};
 
+use crate::accounts::AccountDesk;
 use crate::call::{answer, caller, command, outcome, told};
 use crate::queries::{self, Reads};
 use crate::wire::hosts::organisation;
@@ -17,6 +18,8 @@ pub struct HostService {
     pub desk: Arc<Desk>,
     /// The read side.
     pub reads: Arc<Reads>,
+    /// Whose account has which address.
+    pub accounts: Arc<AccountDesk>,
 }
 
 #[tonic::async_trait]
@@ -28,9 +31,13 @@ impl v1::host_service_server::HostService for HostService {
         let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let siret = names::host("name", &message.name)?;
+            let person = reachable(people::PERSON, message.person)?;
             let new = NewHost {
                 organisation: organisation(message.organisation)?,
-                person: reachable(people::PERSON, message.person)?,
+                person: self
+                    .accounts
+                    .with_own_address(&request.caller, "person.mail", person)
+                    .await?,
             };
             let (done, person) = self.desk.register_host(&request, siret, new).await?;
             Ok(v1::RegisterHostResponse {

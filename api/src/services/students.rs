@@ -5,6 +5,7 @@ use commands::{Desk, Failure};
 use proto::v1;
 use tonic::{Request, Response, Status};
 
+use crate::accounts::AccountDesk;
 use crate::call::{answer, asker, command, outcome, told};
 use crate::queries::{self, Reads};
 use crate::wire::names;
@@ -16,6 +17,8 @@ pub struct StudentService {
     pub desk: Arc<Desk>,
     /// The read side.
     pub reads: Arc<Reads>,
+    /// Whose account has which address.
+    pub accounts: Arc<AccountDesk>,
 }
 
 #[tonic::async_trait]
@@ -80,7 +83,10 @@ impl v1::student_service_server::StudentService for StudentService {
         let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let student = names::student("student", &message.student)?;
-            let form = signed_form(message)?;
+            let mut form = signed_form(message)?;
+            if let Some(mail) = form.guardian.mail.as_deref() {
+                form.staff_there = self.accounts.staff_at(mail).await?;
+            }
             let (done, guardian) = self
                 .desk
                 .record_authorisation(&request, student, form)
@@ -92,6 +98,25 @@ impl v1::student_service_server::StudentService for StudentService {
             })
         };
         told(&self.desk, done.await)
+    }
+
+    async fn confirm_guardian(
+        &self,
+        call: Request<v1::ConfirmGuardianRequest>,
+    ) -> Result<Response<v1::ConfirmGuardianResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let student = names::student("student", &message.student)?;
+            let guardian = names::guardian("guardian", &message.guardian)?;
+            let done = self
+                .desk
+                .confirm_guardian(&request, student, guardian)
+                .await?;
+            Ok(v1::ConfirmGuardianResponse {
+                outcome: outcome(done),
+            })
+        };
+        answer(done.await)
     }
 
     async fn open_access(
@@ -117,7 +142,11 @@ impl v1::student_service_server::StudentService for StudentService {
         let done = async {
             let student = names::student("student", &message.student)?;
             let mail = &message.mail;
-            let done = self.desk.invite_student(&request, student, mail).await?;
+            let staff_there = self.accounts.staff_at(mail).await?;
+            let done = self
+                .desk
+                .invite_student(&request, student, mail, &staff_there)
+                .await?;
             Ok(v1::InviteStudentResponse {
                 outcome: outcome(done),
             })

@@ -45,11 +45,16 @@ pub fn rights(given: &[i32]) -> Result<BTreeSet<Right>, Failure> {
     enums::each(given, enums::right).collect()
 }
 
-/// The rights of somebody invited: those that come with the role, and those given on top.
+/// The rights of somebody invited: those that come with the role and those given on top; empty
+/// where none is given.
 pub fn rights_beyond(role: StaffRole, given: &[i32]) -> Result<BTreeSet<Right>, Failure> {
     let on_top: BTreeSet<Right> =
         enums::each(given, enums::right).collect::<Result<_, Failure>>()?;
-    Ok(&on_top | &role.default_rights())
+    Ok(if on_top.is_empty() {
+        on_top
+    } else {
+        &on_top | &role.default_rights()
+    })
 }
 
 #[cfg(test)]

@@ -39,6 +39,7 @@ pub fn signed_form(given: v1::RecordAuthorisationRequest) -> Result<SignedForm, 
             .transpose()?,
         signed_on: calendar::day("signed_date", &given.signed_date)?,
         digest: parse_optional("form_digest", &given.form_digest, expected)?,
+        staff_there: vec![],
     })
 }
 

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use compact_str::CompactString;
 use domain::calendar::{SchoolYear, Week};
 use domain::establishment::{
-    ChooseWeeks, CloseClass, CloseNationwideSearch, Establishment, EstablishmentCommand,
-    EstablishmentEvent, EstablishmentState, GrantRights, GrantWeekException, HandOverClass,
-    InviteStaff, JoinStaff, LeaveClass, Level, NarrowRights, OpenClass, OpenNationwideSearch,
-    RegisterEstablishment, RelieveMainTeacher, RevokeStaff, Right, StaffRole, StateMainTeacher,
-    TakeClass, WithdrawWeekException,
+    AdmitStaff, ChooseWeeks, CloseClass, CloseNationwideSearch, Establishment,
+    EstablishmentCommand, EstablishmentEvent, EstablishmentState, GrantRights, GrantWeekException,
+    HandOverClass, InviteStaff, JoinStaff, LeaveClass, Level, NarrowRights, OpenClass,
+    OpenNationwideSearch, RegisterEstablishment, RelieveMainTeacher, RevokeStaff, Right, StaffRole,
+    StateMainTeacher, TakeClass, WithdrawWeekException,
 };
 use domain::ids::{ClassId, StaffId, Uai};
 use domain::personal;
@@ -178,7 +178,7 @@ impl Desk {
             .await
     }
 
-    /// The head invites somebody (EST-6); `rights` empty: those that come with the role.
+    /// The head, or who manages the staff, invites somebody (EST-6); `rights` empty: none is named.
     pub async fn invite_staff(
         &self,
         request: &Request,
@@ -189,10 +189,12 @@ impl Desk {
     ) -> Result<(Outcome, StaffId), Failure> {
         let action = Action::InviteStaff;
         self.permit_at(request, action, uai).await?;
+        let (by, _) = request.caller.staff().ok_or(Failure::NotPermitted)?;
         let context = self.context(request, action).await?;
         let staff = StaffId(context.new_id("staff"));
         let gather = async {
             Ok(EstablishmentCommand::InviteStaff(InviteStaff {
+                by,
                 staff,
                 role,
                 rights: (!rights.is_empty()).then_some(rights),
@@ -208,7 +210,7 @@ impl Desk {
         Ok((done.outcome, invited.unwrap_or(staff)))
     }
 
-    /// The caller follows an invitation, or signs up by themself with an address of the academy
+    /// The caller follows an invitation, or asks to join with an address of the academy
     /// (EST-6).
     pub async fn join_staff(
         &self,
@@ -234,10 +236,24 @@ impl Desk {
                 staff,
                 role,
                 identity: self.seal_contact(staff.0, contact).await?,
-                classes: BTreeSet::new(),
             }))
         });
         Ok((joined.await?, staff))
+    }
+
+    /// Somebody who asked to join takes part (EST-6).
+    pub async fn admit_staff(
+        &self,
+        request: &Request,
+        uai: Uai,
+        staff: StaffId,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::AdmitStaff;
+        self.permit_at(request, action, uai).await?;
+        let (by, _) = request.caller.staff().ok_or(Failure::NotPermitted)?;
+        let command = EstablishmentCommand::AdmitStaff(AdmitStaff { by, staff });
+        self.ask_establishment(request, action, uai, async { Ok(command) })
+            .await
     }
 
     /// The caller teaches a class.

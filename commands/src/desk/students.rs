@@ -2,8 +2,8 @@
 use domain::ids::{ClassId, GuardianId, StaffId, StudentId, Uai};
 use domain::personal::{self, Address, Cv, StudentIdentity};
 use domain::student::{
-    EnrolStudent, FormDigest, Gender, HandAuthorisationForm, InviteStudent, MoveStudent,
-    OpenAccess, RecordAuthorisation, Refusal, SaveCv, StudentCommand, StudentEvent,
+    ConfirmGuardian, EnrolStudent, FormDigest, Gender, HandAuthorisationForm, InviteStudent,
+    MoveStudent, OpenAccess, RecordAuthorisation, Refusal, SaveCv, StudentCommand, StudentEvent,
     WithdrawAuthorisation, WithdrawnBy,
 };
 use jiff::civil::Date;
@@ -34,6 +34,8 @@ pub struct SignedForm {
     pub signed_on: Date,
     /// Of the scanned form, if there is one.
     pub digest: Option<FormDigest>,
+    /// The staff of colleges whose account has the guardian's address.
+    pub staff_there: Vec<StaffId>,
 }
 
 impl Desk {
@@ -136,12 +138,16 @@ impl Desk {
                 Some(known) => known,
                 None => GuardianId(context.new_id("guardian")),
             };
+            let uai = state.enrolment.ok_or(Failure::NotFound)?.establishment;
+            let college = self.establishment(uai).await?;
             Ok(StudentCommand::RecordAuthorisation(RecordAuthorisation {
                 guardian,
                 signed_before: form.known_guardian.is_some(),
                 identity: self.seal_contact(guardian.0, form.guardian).await?,
                 signed_on: form.signed_on,
                 collected_by: by,
+                by_head: college.is_head(by),
+                address_of_staff: college.is_one_of_staff(&form.staff_there),
                 form_digest: form.digest,
                 today: self.now().today,
             }))
@@ -151,12 +157,29 @@ impl Desk {
             .carry_out(&self.students, &id, &context, gather)
             .await?;
         let signed = done.events.iter().find_map(|(_, event)| match event {
-            StudentEvent::AuthorisationRecorded { guardian, .. } => Some(*guardian),
+            StudentEvent::AuthorisationRecorded { guardian, .. }
+            | StudentEvent::GuardianReplacementRecorded { guardian, .. } => Some(*guardian),
             _ => None,
         });
         let named = signed.or(form.known_guardian);
         let guardian = named.unwrap_or_else(|| GuardianId(context.new_id("guardian")));
         Ok((done.outcome, guardian))
+    }
+
+    /// The head confirms that another guardian signs for the pupil (STU-1).
+    pub async fn confirm_guardian(
+        &self,
+        request: &Request,
+        student: StudentId,
+        guardian: GuardianId,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::ConfirmGuardian;
+        self.permit_about_student(&request.caller, action, student)
+            .await?;
+        let by = staff_of(request)?;
+        let command = StudentCommand::ConfirmGuardian(ConfirmGuardian { guardian, by });
+        self.ask_student(request, action, student, async { Ok(command) })
+            .await
     }
 
     /// A teacher opens access (STU-2).
@@ -175,21 +198,27 @@ impl Desk {
             .await
     }
 
-    /// A teacher invites the pupil to make an account (STU-2, STU-4).
+    /// A teacher invites the pupil to make an account (STU-2, STU-4). `staff_there` is the staff of
+    /// colleges whose account has that address.
     pub async fn invite_student(
         &self,
         request: &Request,
         student: StudentId,
         address: &str,
+        staff_there: &[StaffId],
     ) -> Result<Outcome, Failure> {
         let action = Action::InviteStudent;
-        self.permit_about_student(&request.caller, action, student)
+        let state = self
+            .permit_about_student(&request.caller, action, student)
             .await?;
         self.ask_student(request, action, student, async {
+            let uai = state.enrolment.ok_or(Failure::NotFound)?.establishment;
+            let college = self.establishment(uai).await?;
             let address = Address(personal::mail("mail", address)?);
             Ok(StudentCommand::Invite(InviteStudent {
                 by: staff_of(request)?,
                 address: self.seal(student.0, &address).await?,
+                address_of_staff: college.is_one_of_staff(staff_there),
             }))
         })
         .await

@@ -25,7 +25,10 @@ pub fn erase_staff(
     let mut events = revoke_staff(state, RevokeStaff { staff })?;
     match state.member(staff).ok_or(Refusal::StaffUnknown)?.standing {
         StaffStanding::Erased => Ok(vec![]),
-        StaffStanding::Invited | StaffStanding::Active | StaffStanding::Revoked => {
+        StaffStanding::Invited
+        | StaffStanding::Requested
+        | StaffStanding::Active
+        | StaffStanding::Revoked => {
             events.push(EstablishmentEvent::StaffErased { staff });
             Ok(events)
         }
@@ -74,6 +77,7 @@ mod tests {
         let role = StaffRole::Teacher;
         gone()
             .when(C::InviteStaff(InviteStaff {
+                by: HEAD,
                 staff: TEACHER,
                 role,
                 rights: None,
@@ -85,7 +89,6 @@ mod tests {
                 staff: TEACHER,
                 role,
                 identity: sealed(),
-                classes: [].into(),
             }))
             .then_refused(Refusal::StaffErased);
         gone()

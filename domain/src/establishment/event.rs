@@ -44,19 +44,33 @@ pub enum EstablishmentEvent {
     },
     /// A class gets no access any more.
     ClassClosed { class: ClassId },
-    /// The head invites somebody (EST-6).
+    /// The head, or who manages the staff, invites somebody (EST-6).
     StaffInvited {
         staff: StaffId,
         role: StaffRole,
         rights: BTreeSet<Right>,
         identity: Sealed<PersonIdentity>,
     },
-    /// Somebody follows an invitation, or signs up by themself (EST-6).
+    /// Somebody follows an invitation (EST-6). Earlier versions of the program told this also of
+    /// who was not invited.
     StaffJoined {
         staff: StaffId,
         role: StaffRole,
         rights: BTreeSet<Right>,
         identity: Sealed<PersonIdentity>,
+    },
+    /// Somebody who was not invited asks to join, and takes no part before they are admitted
+    /// (EST-6).
+    StaffAdmissionRequested {
+        staff: StaffId,
+        role: StaffRole,
+        identity: Sealed<PersonIdentity>,
+    },
+    /// Who asked to join takes part, with these rights (EST-6).
+    StaffAdmitted {
+        staff: StaffId,
+        by: StaffId,
+        rights: BTreeSet<Right>,
     },
     /// A teacher teaches a class.
     ClassTaken { staff: StaffId, class: ClassId },
@@ -97,6 +111,8 @@ stored_events!(EstablishmentEvent {
     ClassClosed @ 1,
     StaffInvited @ 1,
     StaffJoined @ 1,
+    StaffAdmissionRequested @ 1,
+    StaffAdmitted @ 1,
     ClassTaken @ 1,
     ClassLeft @ 1,
     RightsGranted @ 1,

@@ -1,4 +1,4 @@
-//! The head invites somebody (EST-6).
+//! Somebody is invited to join the staff (EST-6).
 use std::collections::BTreeSet;
 
 use super::event::EstablishmentEvent;
@@ -10,24 +10,30 @@ use crate::ids::StaffId;
 use crate::personal::PersonIdentity;
 use crate::sealed::Sealed;
 
-/// The head invites somebody, who takes part once they follow the invitation.
+/// The head, or who manages the staff, invites somebody, who takes part once they follow the
+/// invitation.
 #[derive(Clone, Debug)]
 pub struct InviteStaff {
+    /// Who invites.
+    pub by: StaffId,
     /// The person; a new id, or that of somebody who is invited anew.
     pub staff: StaffId,
     /// In which role.
     pub role: StaffRole,
-    /// With which rights; those of the role where nothing is said.
+    /// With which rights. Where nothing is said: by the head, those of the role; by anybody else,
+    /// none.
     pub rights: Option<BTreeSet<Right>>,
     /// Who that is, sealed with their own key.
     pub identity: Sealed<PersonIdentity>,
 }
 
 /// Invites somebody (EST-6). Another invitation replaces the first one; it is also the way back
-/// for somebody who was revoked.
+/// for somebody who was revoked. Nobody but the head gives rights: who else invites, invites
+/// without any, and the head grants them later.
 pub fn invite_staff(
     state: &EstablishmentState,
     InviteStaff {
+        by,
         staff,
         role,
         rights,
@@ -35,14 +41,23 @@ pub fn invite_staff(
     }: InviteStaff,
 ) -> Result<Vec<EstablishmentEvent>, Refusal> {
     must_be_registered(state)?;
-    let rights = rights.unwrap_or_else(|| role.default_rights());
+    let rights = match rights {
+        _ if !state.is_head(by) => {
+            if rights.is_some() {
+                return Err(Refusal::OnlyHeadGivesRights);
+            }
+            BTreeSet::new()
+        }
+        Some(rights) => rights,
+        None => role.default_rights(),
+    };
     if let Some(member) = state.member(staff) {
         let same = member.post == Post::Staff(role) && member.rights == rights;
         match member.standing {
             StaffStanding::Invited | StaffStanding::Active if same => return Ok(vec![]),
             StaffStanding::Active => return Err(Refusal::OnStaffAlready),
             StaffStanding::Erased => return Err(Refusal::StaffErased),
-            StaffStanding::Invited | StaffStanding::Revoked => {}
+            StaffStanding::Invited | StaffStanding::Requested | StaffStanding::Revoked => {}
         }
     }
     Ok(vec![EstablishmentEvent::StaffInvited {
@@ -61,6 +76,7 @@ mod tests {
 
     fn invite(staff: StaffId, role: StaffRole) -> C {
         C::InviteStaff(InviteStaff {
+            by: HEAD,
             staff,
             role,
             rights: None,
@@ -80,6 +96,7 @@ mod tests {
         let rights = BTreeSet::from([Right::ManageCollege]);
         let role = StaffRole::Administration;
         let cmd = InviteStaff {
+            by: HEAD,
             staff: ADVISER,
             role,
             rights: Some(rights.clone()),
@@ -97,6 +114,29 @@ mod tests {
         registered_college([event])
             .when(C::InviteStaff(cmd))
             .then_nothing();
+    }
+
+    #[test]
+    fn nobody_but_the_head_gives_rights_by_inviting() {
+        let by_delegate = |rights: Option<BTreeSet<Right>>| {
+            let cmd = InviteStaff {
+                by: ADVISER,
+                staff: STRANGER,
+                role: StaffRole::Teacher,
+                rights,
+                identity: sealed(),
+            };
+            staffed_college([granted(ADVISER, Right::ALL)]).when(C::InviteStaff(cmd))
+        };
+        for right in Right::ALL {
+            by_delegate(Some([right].into())).then_refused(Refusal::OnlyHeadGivesRights);
+        }
+        by_delegate(None).then([EstablishmentEvent::StaffInvited {
+            staff: STRANGER,
+            role: StaffRole::Teacher,
+            rights: [].into(),
+            identity: sealed(),
+        }]);
     }
 
     #[test]

@@ -1,4 +1,5 @@
 //! The college: its place in the national directory, weeks, classes, staff and search area.
+mod admit_staff;
 mod choose_weeks;
 mod close_class;
 mod erase_staff;
@@ -28,6 +29,7 @@ mod terms;
 mod testing;
 mod withdraw_week_exception;
 
+pub use admit_staff::AdmitStaff;
 pub use choose_weeks::ChooseWeeks;
 pub use close_class::CloseClass;
 pub use erase_staff::EraseStaff;
@@ -73,6 +75,7 @@ pub enum EstablishmentCommand {
     CloseClass(CloseClass),
     InviteStaff(InviteStaff),
     JoinStaff(JoinStaff),
+    AdmitStaff(AdmitStaff),
     TakeClass(TakeClass),
     LeaveClass(LeaveClass),
     GrantRights(GrantRights),
@@ -111,6 +114,7 @@ impl Decider for Establishment {
             C::CloseClass(cmd) => close_class::close_class(state, cmd),
             C::InviteStaff(cmd) => invite_staff::invite_staff(state, cmd),
             C::JoinStaff(cmd) => join_staff::join_staff(state, cmd),
+            C::AdmitStaff(cmd) => admit_staff::admit_staff(state, cmd),
             C::TakeClass(cmd) => take_class::take_class(state, cmd),
             C::LeaveClass(cmd) => leave_class::leave_class(state, cmd),
             C::GrantRights(cmd) => grant_rights::grant_rights(state, cmd),

@@ -38,12 +38,14 @@ pub fn open_class(state: &EstablishmentState, class: ClassId) -> Result<&Class, 
     }
 }
 
-/// The person is on the staff, invited or active, and was not revoked.
+/// The person is on the staff, invited or active: not one who waits to be admitted, nor one who
+/// was revoked.
 pub fn present_member(state: &EstablishmentState, staff: StaffId) -> Result<&Member, Refusal> {
     must_be_registered(state)?;
     let member = state.member(staff).ok_or(Refusal::StaffUnknown)?;
     match member.standing {
         StaffStanding::Invited | StaffStanding::Active => Ok(member),
+        StaffStanding::Requested => Err(Refusal::StaffNotAdmitted),
         StaffStanding::Revoked => Err(Refusal::StaffRevoked),
         StaffStanding::Erased => Err(Refusal::StaffErased),
     }

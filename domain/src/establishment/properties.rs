@@ -74,25 +74,22 @@ fn about_staff() -> impl Strategy<Value = EstablishmentCommand> {
     let person = || (somebody(), some_rights());
     let pair = || (somebody(), some_class());
     prop_oneof![
-        3 => (somebody(), some_role(), prop::option::of(some_rights())).prop_map(
-            |(staff, role, rights)| C::InviteStaff(InviteStaff {
+        3 => (somebody(), somebody(), some_role(), prop::option::of(some_rights())).prop_map(
+            |(by, staff, role, rights)| C::InviteStaff(InviteStaff {
+                by,
                 staff,
                 role,
                 rights,
                 identity: sealed(),
             })
         ),
-        3 => (
-            somebody(),
-            some_role(),
-            prop::collection::btree_set(some_class(), 0..2)
-        )
-            .prop_map(|(staff, role, classes)| C::JoinStaff(JoinStaff {
-                staff,
-                role,
-                identity: sealed(),
-                classes,
-            })),
+        3 => (somebody(), some_role()).prop_map(|(staff, role)| C::JoinStaff(JoinStaff {
+            staff,
+            role,
+            identity: sealed(),
+        })),
+        3 => (somebody(), somebody())
+            .prop_map(|(by, staff)| C::AdmitStaff(AdmitStaff { by, staff })),
         3 => person().prop_map(|(staff, rights)| C::GrantRights(GrantRights { staff, rights })),
         3 => person().prop_map(|(staff, rights)| C::NarrowRights(NarrowRights { staff, rights })),
         1 => somebody().prop_map(|staff| C::RevokeStaff(RevokeStaff { staff })),

@@ -68,6 +68,12 @@ pub enum Refusal {
     /// The member of staff has not followed the invitation.
     #[error("the member of staff has not followed the invitation")]
     StaffNotActive,
+    /// The member of staff has asked to join and was not admitted yet.
+    #[error("the member of staff was not admitted yet")]
+    StaffNotAdmitted,
+    /// Only the head says which rights an invitation carries.
+    #[error("only the head gives rights")]
+    OnlyHeadGivesRights,
     /// The person is on the staff already, otherwise than asked.
     #[error("the person is on the staff already")]
     OnStaffAlready,
@@ -251,6 +257,20 @@ impl Explain for Refusal {
                 "That person has not followed the invitation yet.",
             )
             .on("staff"),
+            Self::StaffNotAdmitted => because(
+                "STAFF_NOT_ADMITTED",
+                "EST-6",
+                "Cette personne a demandé à rejoindre l'établissement et n'a pas encore été admise.",
+                "That person has asked to join the college and was not admitted yet.",
+            )
+            .on("staff"),
+            Self::OnlyHeadGivesRights => because(
+                "ONLY_HEAD_GIVES_RIGHTS",
+                "EST-6",
+                "Seul le chef d'établissement donne des droits : invitez cette personne sans droits.",
+                "Only the head gives rights: invite that person without rights.",
+            )
+            .on("rights"),
             Self::OnStaffAlready => because(
                 "ON_STAFF_ALREADY",
                 "EST-6",

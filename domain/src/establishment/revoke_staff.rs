@@ -5,7 +5,7 @@ use super::refusal::Refusal;
 use super::state::{EstablishmentState, StaffStanding};
 use crate::ids::StaffId;
 
-/// The head shuts somebody out, invited or active.
+/// The head shuts somebody out: invited, active, or waiting to be admitted.
 #[derive(Clone, Debug)]
 pub struct RevokeStaff {
     /// The person.
@@ -30,7 +30,7 @@ pub fn revoke_staff(
             teacher: staff,
         });
     match state.member(staff).ok_or(Refusal::StaffUnknown)?.standing {
-        StaffStanding::Invited | StaffStanding::Active => Ok(relieved
+        StaffStanding::Invited | StaffStanding::Requested | StaffStanding::Active => Ok(relieved
             .chain([EstablishmentEvent::StaffRevoked { staff }])
             .collect()),
         StaffStanding::Revoked | StaffStanding::Erased => Ok(vec![]),
@@ -86,6 +86,13 @@ mod tests {
         registered_college([invited(TEACHER, StaffRole::Teacher)])
             .when(revoke(TEACHER))
             .then([revoked(TEACHER)]);
+    }
+
+    #[test]
+    fn who_asks_to_join_can_be_turned_away_for_good() {
+        registered_college([requested(STRANGER, StaffRole::Teacher)])
+            .when(revoke(STRANGER))
+            .then([revoked(STRANGER)]);
     }
 
     #[test]

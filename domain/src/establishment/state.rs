@@ -49,6 +49,8 @@ pub enum Post {
 pub enum StaffStanding {
     /// Has not followed the invitation yet.
     Invited,
+    /// Asked to join without an invitation, and waits to be admitted.
+    Requested,
     /// Takes part.
     Active,
     /// Was shut out.
@@ -154,6 +156,15 @@ impl EstablishmentState {
     /// Every member of staff, whatever their standing.
     pub fn staff(&self) -> impl Iterator<Item = (StaffId, &Member)> {
         self.staff.iter().map(|(id, member)| (*id, member))
+    }
+
+    /// Whether one of these was ever of the college's staff, and is not erased.
+    #[must_use]
+    pub fn is_one_of_staff(&self, persons: &[StaffId]) -> bool {
+        persons.iter().any(|staff| {
+            self.member(*staff)
+                .is_some_and(|member| member.standing != StaffStanding::Erased)
+        })
     }
 
     /// Whether somebody takes part in the college: the head, or staff that has joined and was not
@@ -315,6 +326,27 @@ pub fn evolve(mut state: EstablishmentState, event: &EstablishmentEvent) -> Esta
         } => {
             state.member_joins(*staff, Post::Staff(*role), rights.clone());
         }
+        E::StaffAdmissionRequested {
+            staff,
+            role,
+            identity: _,
+        } => {
+            let member = Member {
+                post: Post::Staff(*role),
+                rights: BTreeSet::new(),
+                classes: BTreeSet::new(),
+                standing: StaffStanding::Requested,
+            };
+            state.staff.insert(*staff, member);
+        }
+        E::StaffAdmitted {
+            staff,
+            by: _,
+            rights,
+        } => state.with_member(*staff, |member| {
+            member.standing = StaffStanding::Active;
+            member.rights.clone_from(rights);
+        }),
         E::ClassTaken { staff, class } => {
             state.with_member(*staff, |member| member.classes.extend([*class]));
         }

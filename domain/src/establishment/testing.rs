@@ -150,6 +150,26 @@ pub fn joined(staff: StaffId, role: StaffRole) -> EstablishmentEvent {
     }
 }
 
+pub fn requested(staff: StaffId, role: StaffRole) -> EstablishmentEvent {
+    EstablishmentEvent::StaffAdmissionRequested {
+        staff,
+        role,
+        identity: sealed(),
+    }
+}
+
+pub fn admitted<const N: usize>(
+    staff: StaffId,
+    by: StaffId,
+    rights: [Right; N],
+) -> EstablishmentEvent {
+    EstablishmentEvent::StaffAdmitted {
+        staff,
+        by,
+        rights: rights.into(),
+    }
+}
+
 pub fn revoked(staff: StaffId) -> EstablishmentEvent {
     EstablishmentEvent::StaffRevoked { staff }
 }

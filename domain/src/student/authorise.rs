@@ -13,7 +13,8 @@ pub struct HandAuthorisationForm {
     pub by: StaffId,
 }
 
-/// A form may be handed out again as long as none is valid.
+/// A form may be handed out again as long as none is valid; a change of guardian that waits for the
+/// head falls away with it.
 pub fn hand_form(
     state: &StudentState,
     cmd: HandAuthorisationForm,
@@ -22,7 +23,9 @@ pub fn hand_form(
     match state.authorisation {
         Authorisation::Valid { .. } => Err(Refusal::AlreadyAuthorised),
         Authorisation::FormHanded => Ok(vec![]),
-        Authorisation::NotAsked | Authorisation::Withdrawn => {
+        Authorisation::NotAsked
+        | Authorisation::Withdrawn
+        | Authorisation::AwaitsConfirmation { .. } => {
             Ok(vec![StudentEvent::AuthorisationFormHanded { by: cmd.by }])
         }
     }
@@ -41,6 +44,10 @@ pub struct RecordAuthorisation {
     pub signed_on: Date,
     /// Who collected it.
     pub collected_by: StaffId,
+    /// Who collected it is the head.
+    pub by_head: bool,
+    /// The guardian's address is one of an account of the college's staff.
+    pub address_of_staff: bool,
     /// Of the scanned form, if there is one.
     pub form_digest: Option<FormDigest>,
     /// The present day.
@@ -48,7 +55,10 @@ pub struct RecordAuthorisation {
 }
 
 /// A form that was handed out and comes back signed makes the authorisation valid. From then on
-/// who signed it acts for the pupil, and nobody who signed before.
+/// who signed it acts for the pupil, and nobody who signed before. Where another guardian signed
+/// the last form, the change waits for the head, who confirms it by recording the form or
+/// afterwards: nobody else makes somebody a pupil's guardian in the place of another. An address
+/// of the college's staff is no guardian's (STU-1).
 pub fn record_authorisation(
     state: &StudentState,
     cmd: RecordAuthorisation,
@@ -57,6 +67,9 @@ pub fn record_authorisation(
     match state.authorisation {
         Authorisation::Valid { .. } => return Err(Refusal::AlreadyAuthorised),
         Authorisation::NotAsked | Authorisation::Withdrawn => return Err(Refusal::FormNotHanded),
+        Authorisation::AwaitsConfirmation { .. } => {
+            return Err(Refusal::GuardianAwaitsConfirmation);
+        }
         Authorisation::FormHanded => {}
     }
     if cmd.signed_before && !state.has_signed(cmd.guardian) {
@@ -65,12 +78,70 @@ pub fn record_authorisation(
     if cmd.signed_on > cmd.today {
         return Err(Refusal::SignedInTheFuture);
     }
-    Ok(vec![StudentEvent::AuthorisationRecorded {
-        guardian: cmd.guardian,
-        identity: cmd.identity,
-        signed_on: cmd.signed_on,
-        collected_by: cmd.collected_by,
-        form_digest: cmd.form_digest,
+    if cmd.address_of_staff {
+        return Err(Refusal::AddressOfStaff);
+    }
+    let RecordAuthorisation {
+        guardian,
+        identity,
+        signed_on,
+        collected_by,
+        form_digest,
+        ..
+    } = cmd;
+    let former = state.last_signed.filter(|former| *former != guardian);
+    let Some(former) = former else {
+        return Ok(vec![StudentEvent::AuthorisationRecorded {
+            guardian,
+            identity,
+            signed_on,
+            collected_by,
+            form_digest,
+        }]);
+    };
+    let recorded = StudentEvent::GuardianReplacementRecorded {
+        former,
+        guardian,
+        identity,
+        signed_on,
+        collected_by,
+        form_digest,
+    };
+    let confirmed = cmd
+        .by_head
+        .then_some(StudentEvent::GuardianReplacementConfirmed {
+            guardian,
+            by: collected_by,
+        });
+    Ok(std::iter::once(recorded).chain(confirmed).collect())
+}
+
+/// The head confirms that another guardian signs for the pupil.
+#[derive(Clone, Debug)]
+pub struct ConfirmGuardian {
+    /// The guardian who signed the form that waits.
+    pub guardian: GuardianId,
+    /// The head.
+    pub by: StaffId,
+}
+
+/// Makes the authorisation valid that another guardian signed than the last (STU-1).
+pub fn confirm_guardian(
+    state: &StudentState,
+    ConfirmGuardian { guardian, by }: ConfirmGuardian,
+) -> Result<Vec<StudentEvent>, Refusal> {
+    enrolled(state)?;
+    if state.authorisation == (Authorisation::Valid { guardian }) {
+        return Ok(vec![]);
+    }
+    if state.authorisation != (Authorisation::AwaitsConfirmation { guardian })
+        || !state.has_signed(guardian)
+    {
+        return Err(Refusal::NoGuardianToConfirm);
+    }
+    Ok(vec![StudentEvent::GuardianReplacementConfirmed {
+        guardian,
+        by,
     }])
 }
 
@@ -95,6 +166,8 @@ mod tests {
             identity: sealed(),
             signed_on,
             collected_by: TEACHER,
+            by_head: false,
+            address_of_staff: false,
             form_digest: None,
             today: TODAY,
         })
@@ -107,6 +180,8 @@ mod tests {
             identity: sealed(),
             signed_on: date(2025, 9, 15),
             collected_by: TEACHER,
+            by_head: false,
+            address_of_staff: false,
             form_digest: None,
             today: TODAY,
         })
@@ -175,6 +250,120 @@ mod tests {
         ] {
             unknown.then_refused(Refusal::SignedNoEarlierForm);
         }
+    }
+
+    const OTHER: GuardianId = GuardianId(id(22));
+
+    fn handed_again() -> Past {
+        student(active()).and([authorisation_withdrawn(), form_handed()])
+    }
+
+    fn record_of(guardian: GuardianId, by_head: bool) -> StudentCommand {
+        StudentCommand::RecordAuthorisation(RecordAuthorisation {
+            guardian,
+            signed_before: false,
+            identity: sealed(),
+            signed_on: date(2025, 9, 15),
+            collected_by: TEACHER,
+            by_head,
+            address_of_staff: false,
+            form_digest: None,
+            today: TODAY,
+        })
+    }
+
+    fn replacement() -> StudentEvent {
+        StudentEvent::GuardianReplacementRecorded {
+            former: GUARDIAN,
+            guardian: OTHER,
+            identity: sealed(),
+            signed_on: date(2025, 9, 15),
+            collected_by: TEACHER,
+            form_digest: None,
+        }
+    }
+
+    fn confirmed(by: StaffId) -> StudentEvent {
+        StudentEvent::GuardianReplacementConfirmed {
+            guardian: OTHER,
+            by,
+        }
+    }
+
+    fn confirm(guardian: GuardianId) -> StudentCommand {
+        let by = HEAD;
+        StudentCommand::ConfirmGuardian(ConfirmGuardian { guardian, by })
+    }
+
+    #[test]
+    fn another_guardian_acts_once_the_head_confirms_it() {
+        handed_again()
+            .when(record_of(OTHER, false))
+            .then([replacement()]);
+        let waits = || handed_again().and([replacement()]);
+        let state = waits().state();
+        assert!(!state.is_authorised() && !state.is_guardian(OTHER));
+        assert!(
+            state.is_guardian(GUARDIAN),
+            "the former is heard until then"
+        );
+        waits().when(confirm(OTHER)).then([confirmed(HEAD)]);
+        let state = waits().and([confirmed(HEAD)]).state();
+        assert!(state.is_authorised() && state.is_guardian(OTHER) && !state.is_guardian(GUARDIAN));
+        waits()
+            .and([confirmed(HEAD)])
+            .when(confirm(OTHER))
+            .then_nothing();
+    }
+
+    #[test]
+    fn the_head_confirms_by_recording_the_form() {
+        handed_again()
+            .when(record_of(OTHER, true))
+            .then([replacement(), confirmed(TEACHER)]);
+    }
+
+    #[test]
+    fn only_a_change_that_waits_is_confirmed() {
+        for past in [
+            student([in_class(Troisieme)]),
+            student(active()),
+            handed_again(),
+            handed_again().and([replacement(), authorisation_withdrawn()]),
+            handed_again().and([replacement(), form_handed()]),
+            handed_again().and([
+                replacement(),
+                StudentEvent::GuardianErased { guardian: OTHER },
+            ]),
+        ] {
+            past.when(confirm(OTHER))
+                .then_refused(Refusal::NoGuardianToConfirm);
+        }
+        handed_again()
+            .and([replacement()])
+            .when(confirm(GUARDIAN))
+            .then_refused(Refusal::NoGuardianToConfirm);
+        handed_again()
+            .and([replacement()])
+            .when(record_of(OTHER, true))
+            .then_refused(Refusal::GuardianAwaitsConfirmation);
+    }
+
+    #[test]
+    fn an_address_of_the_staff_is_no_guardian_s() {
+        student([in_class(Troisieme), form_handed()])
+            .when(StudentCommand::RecordAuthorisation(RecordAuthorisation {
+                guardian: GUARDIAN,
+                signed_before: false,
+                identity: sealed(),
+                signed_on: date(2025, 9, 15),
+                collected_by: TEACHER,
+                by_head: true,
+                address_of_staff: true,
+                form_digest: None,
+                today: TODAY,
+            }))
+            .then_refused(Refusal::AddressOfStaff);
     }
 
     #[test]

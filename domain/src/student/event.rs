@@ -47,6 +47,19 @@ pub enum StudentEvent {
         collected_by: StaffId,
         form_digest: Option<FormDigest>,
     },
+    /// A form came back that another guardian signed than the last one: nothing is valid before
+    /// the head confirms the change (STU-1).
+    GuardianReplacementRecorded {
+        former: GuardianId,
+        guardian: GuardianId,
+        identity: Sealed<PersonIdentity>,
+        signed_on: Date,
+        collected_by: StaffId,
+        form_digest: Option<FormDigest>,
+    },
+    /// The head confirms the change of guardian: the authorisation is valid, and the new guardian
+    /// acts for the pupil (STU-1).
+    GuardianReplacementConfirmed { guardian: GuardianId, by: StaffId },
     /// The pupil may act (STU-2).
     AccessOpened { by: StaffId },
     /// The pupil is invited to make an account; a one-time link goes to the address (STU-4).
@@ -155,6 +168,8 @@ stored_events!(StudentEvent {
     StudentMoved @ 1,
     AuthorisationFormHanded @ 1,
     AuthorisationRecorded @ 1,
+    GuardianReplacementRecorded @ 1,
+    GuardianReplacementConfirmed @ 1,
     AccessOpened @ 1,
     StudentInvited @ 1,
     AuthorisationWithdrawn @ 1,

@@ -11,16 +11,25 @@ pub struct InviteStudent {
     pub by: StaffId,
     /// Where the one-time link goes.
     pub address: Sealed<Address>,
+    /// The address is one of an account of the college's staff.
+    pub address_of_staff: bool,
 }
 
 /// Only a pupil who may act is invited: without a valid authorisation there is no access (STU-1).
-/// An invitation that was lost may be repeated.
+/// An invitation that was lost may be repeated. An address of the college's staff is no pupil's.
 pub fn invite_student(
     state: &StudentState,
     cmd: InviteStudent,
 ) -> Result<Vec<StudentEvent>, Refusal> {
     acting(state)?;
-    let InviteStudent { by, address } = cmd;
+    let InviteStudent {
+        by,
+        address,
+        address_of_staff,
+    } = cmd;
+    if address_of_staff {
+        return Err(Refusal::AddressOfStaff);
+    }
     Ok(vec![StudentEvent::StudentInvited { by, address }])
 }
 
@@ -36,6 +45,7 @@ mod tests {
         StudentCommand::Invite(InviteStudent {
             by: TEACHER,
             address: sealed(),
+            address_of_staff: false,
         })
     }
 
@@ -53,6 +63,17 @@ mod tests {
             .and([invited()])
             .when(invite())
             .then([invited()]);
+    }
+
+    #[test]
+    fn an_address_of_the_staff_is_no_pupil_s() {
+        student(active())
+            .when(StudentCommand::Invite(InviteStudent {
+                by: TEACHER,
+                address: sealed(),
+                address_of_staff: true,
+            }))
+            .then_refused(Refusal::AddressOfStaff);
     }
 
     #[test]

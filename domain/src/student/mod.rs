@@ -23,7 +23,7 @@ mod withdraw_application;
 mod withdraw_authorisation;
 
 pub use accept_application::PlacePupil;
-pub use authorise::{HandAuthorisationForm, RecordAuthorisation};
+pub use authorise::{ConfirmGuardian, HandAuthorisationForm, RecordAuthorisation};
 pub use complete_placement::{Outcome, RecordDebrief, TellOutcome};
 pub use decline_application::{DeclineApplication, ExamineApplication};
 pub use end_placement::{CancelPlacement, CancelledBy};
@@ -60,6 +60,7 @@ pub enum StudentCommand {
     Move(MoveStudent),
     HandAuthorisationForm(HandAuthorisationForm),
     RecordAuthorisation(RecordAuthorisation),
+    ConfirmGuardian(ConfirmGuardian),
     OpenAccess(OpenAccess),
     Invite(InviteStudent),
     WithdrawAuthorisation(WithdrawAuthorisation),
@@ -94,6 +95,7 @@ impl Decider for Student {
             StudentCommand::Move(c) => enrol::move_student(state, c),
             StudentCommand::HandAuthorisationForm(c) => authorise::hand_form(state, c),
             StudentCommand::RecordAuthorisation(c) => authorise::record_authorisation(state, c),
+            StudentCommand::ConfirmGuardian(c) => authorise::confirm_guardian(state, c),
             StudentCommand::OpenAccess(c) => open_access::open_access(state, c),
             StudentCommand::Invite(c) => invite::invite_student(state, c),
             StudentCommand::WithdrawAuthorisation(c) => {

@@ -23,6 +23,12 @@ pub enum Refusal {
     AlreadyAuthorised,
     /// Signed after today, or before the form could exist.
     SignedInTheFuture,
+    /// Another guardian signed, and the head has not confirmed the change.
+    GuardianAwaitsConfirmation,
+    /// No change of guardian waits for the head.
+    NoGuardianToConfirm,
+    /// The address is one of the college's staff.
+    AddressOfStaff,
     /// No valid authorisation.
     NotAuthorised,
     /// A teacher has not opened access.
@@ -105,6 +111,21 @@ impl Explain for Refusal {
                 "Le formulaire d'autorisation n'a pas été remis à l'élève.",
                 "The form of authorisation was not handed to the pupil.",
             ),
+            Self::GuardianAwaitsConfirmation => because(
+                "GUARDIAN_AWAITS_CONFIRMATION", "STU-1",
+                "Un autre responsable légal a signé : le chef d'établissement doit d'abord confirmer ce changement.",
+                "Another guardian signed: the head has to confirm the change first.",
+            ),
+            Self::NoGuardianToConfirm => because(
+                "NO_GUARDIAN_TO_CONFIRM", "STU-1",
+                "Aucun changement de responsable légal de cet élève n'attend de confirmation sous cet identifiant.",
+                "No change of guardian of that id waits for confirmation.",
+            ).on("guardian"),
+            Self::AddressOfStaff => because(
+                "ADDRESS_OF_STAFF", "STU-1",
+                "Cette adresse est celle d'un membre du personnel du collège : indiquez celle de la famille.",
+                "That address is one of the college's staff: give that of the family.",
+            ).on("mail"),
             Self::AlreadyAuthorised => because(
                 "ALREADY_AUTHORISED", "STU-1",
                 "L'autorisation parentale est déjà valable.",

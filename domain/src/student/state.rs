@@ -61,6 +61,11 @@ pub enum Authorisation {
     },
     /// Taken back; it may be given again.
     Withdrawn,
+    /// Signed by another guardian than the last: valid once the head confirms the change.
+    AwaitsConfirmation {
+        /// The guardian who signed.
+        guardian: GuardianId,
+    },
 }
 
 /// Whether the pupil may act (STU-2).
@@ -241,6 +246,18 @@ impl StudentState {
                     guardian: *guardian,
                 };
                 self.guardians.entry(*guardian).or_default();
+                self.last_signed = Some(*guardian);
+            }
+            StudentEvent::GuardianReplacementRecorded { guardian, .. } => {
+                self.authorisation = Authorisation::AwaitsConfirmation {
+                    guardian: *guardian,
+                };
+                self.guardians.entry(*guardian).or_default();
+            }
+            StudentEvent::GuardianReplacementConfirmed { guardian, by: _ } => {
+                self.authorisation = Authorisation::Valid {
+                    guardian: *guardian,
+                };
                 self.last_signed = Some(*guardian);
             }
             StudentEvent::AccessOpened { by: _ } => self.access = Access::Open,

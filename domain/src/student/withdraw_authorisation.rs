@@ -1,7 +1,7 @@
 //! The guardian takes the authorisation back (STU-2).
 use super::{
-    FlagCause, Refusal, Standing, StudentEvent, StudentState, WithdrawalCause, WithdrawnBy,
-    enrolled,
+    Authorisation, FlagCause, Refusal, Standing, StudentEvent, StudentState, WithdrawalCause,
+    WithdrawnBy, enrolled,
 };
 
 /// Takes the authorisation back.
@@ -11,17 +11,21 @@ pub struct WithdrawAuthorisation {
     pub by: WithdrawnBy,
 }
 
-/// Access closes at once, what is pending falls away, what is accepted is flagged for the head:
+/// Also one that waits for the head, so that the former guardian can object (STU-1). Access closes
+/// at once, what is pending falls away, what is accepted is flagged for the head:
 /// all in the same append.
 pub fn withdraw_authorisation(
     state: &StudentState,
     cmd: WithdrawAuthorisation,
 ) -> Result<Vec<StudentEvent>, Refusal> {
     enrolled(state)?;
+    let withdrawn = StudentEvent::AuthorisationWithdrawn { by: cmd.by };
+    if let Authorisation::AwaitsConfirmation { .. } = state.authorisation {
+        return Ok(vec![withdrawn]); // nothing rests on it yet
+    }
     if !state.is_authorised() {
         return Err(Refusal::NotAuthorised);
     }
-    let withdrawn = StudentEvent::AuthorisationWithdrawn { by: cmd.by };
     let fallen = state
         .pending()
         .map(|(application, _)| StudentEvent::ApplicationWithdrawn {
@@ -70,6 +74,28 @@ mod tests {
                     cause: FlagCause::AuthorisationWithdrawn,
                 },
             ]);
+    }
+
+    #[test]
+    fn a_change_of_guardian_that_waits_can_be_objected_to() {
+        let replaced = StudentEvent::GuardianReplacementRecorded {
+            former: GUARDIAN,
+            guardian: crate::ids::GuardianId(id(22)),
+            identity: sealed(),
+            signed_on: TODAY,
+            collected_by: TEACHER,
+            form_digest: None,
+        };
+        student(active())
+            .and([
+                submitted(A1, 7),
+                accepted(A1, 7),
+                authorisation_withdrawn(),
+                form_handed(),
+                replaced,
+            ])
+            .when(withdraw())
+            .then([authorisation_withdrawn()]);
     }
 
     #[test]

@@ -54,6 +54,16 @@ pub fn events() -> Vec<EstablishmentEvent> {
             rights: role.default_rights(),
             identity: sealed("teacher"),
         },
+        E::StaffAdmissionRequested {
+            staff,
+            role,
+            identity: sealed("newcomer"),
+        },
+        E::StaffAdmitted {
+            staff,
+            by: teacher,
+            rights: role.default_rights(),
+        },
         E::ClassTaken { staff, class },
         E::ClassLeft { staff, class },
         E::RightsGranted {

@@ -39,6 +39,18 @@ pub fn events() -> Vec<StudentEvent> {
             collected_by: teacher(),
             form_digest: Some(FormDigest([0xa5; 32])),
         },
+        E::GuardianReplacementRecorded {
+            former: GuardianId(id(8)),
+            guardian: guardian(),
+            identity: sealed("guardian"),
+            signed_on: date(2025, 9, 14),
+            collected_by: teacher(),
+            form_digest: None,
+        },
+        E::GuardianReplacementConfirmed {
+            guardian: guardian(),
+            by: teacher(),
+        },
         E::AccessOpened { by: teacher() },
         E::StudentInvited {
             by: teacher(),

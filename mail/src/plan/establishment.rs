@@ -2,7 +2,9 @@
 use domain::establishment::{EstablishmentEvent, StaffStanding};
 use domain::ids::Uai;
 
-use super::occasion::Occasion;
+use projections::roster::EstablishmentRow;
+
+use super::occasion::{Occasion, head};
 use crate::capacity;
 use crate::kind::Kind;
 use crate::letter::{Facts, Letter};
@@ -19,12 +21,29 @@ pub(super) fn letters(on: &Occasion<'_>, uai: Uai, event: &EstablishmentEvent) -
             if member.is_none_or(|member| member.standing == StaffStanding::Revoked) {
                 return vec![];
             }
-            let facts = Facts {
-                college: college.state.listing().map(|listing| listing.name.clone()),
-                ..Facts::default()
-            };
+            let facts = named(college);
             let letter = on.letter(on.told_here(staff.0), Kind::StaffInvitation, facts);
             vec![letter.inviting(capacity::staff(*staff, *role, uai))]
+        }
+        // EST-6: the head is told, while there is something to decide.
+        E::StaffAdmissionRequested { staff, .. } => {
+            let waits = |college: &&EstablishmentRow| {
+                let member = college.state.member(*staff);
+                member.is_some_and(|member| member.standing == StaffStanding::Requested)
+            };
+            let college = on.roster.establishment(uai).filter(waits);
+            let letter = college.and_then(|college| {
+                let kind = Kind::StaffAdmissionRequested;
+                on.to_staff(college, head(college)?, kind, named(college))
+            });
+            letter.into_iter().collect()
+        }
+        E::StaffAdmitted { staff, .. } => {
+            let college = on.roster.establishment(uai);
+            let letter = college.and_then(|college| {
+                on.to_staff(college, *staff, Kind::StaffAdmitted, named(college))
+            });
+            letter.into_iter().collect()
         }
         // Whoever registers a college or signs up by themself made their account with it.
         E::EstablishmentRegistered { .. }
@@ -46,5 +65,13 @@ pub(super) fn letters(on: &Occasion<'_>, uai: Uai, event: &EstablishmentEvent) -
         | E::MainTeacherRelieved { .. }
         | E::SearchOpenedNationwide { .. }
         | E::SearchLimitedToRadius { .. } => vec![],
+    }
+}
+
+/// A letter that names the college.
+fn named(college: &EstablishmentRow) -> Facts {
+    Facts {
+        college: college.state.listing().map(|listing| listing.name.clone()),
+        ..Facts::default()
     }
 }

@@ -1,16 +1,29 @@
 //! What happens to a pupil, and who is told.
 use domain::ids::{ApplicationId, GuardianId, OfferId, StudentId};
 use domain::student::{DeclineCause, FlagCause, StudentEvent};
+use vault::PersonId;
 
 use super::occasion::{Occasion, head, pupil};
 use crate::capacity;
 use crate::kind::Kind;
-use crate::letter::{Facts, Letter};
+use crate::letter::{Facts, Letter, Person};
 
 pub(super) fn letters(on: &Occasion<'_>, student: StudentId, event: &StudentEvent) -> Vec<Letter> {
     use StudentEvent as E;
     match event {
-        E::AuthorisationRecorded { guardian, .. } => invited(on, student, *guardian),
+        E::AuthorisationRecorded { guardian, .. } => {
+            invited(on, student, *guardian, on.told_here(guardian.0))
+        }
+        E::GuardianReplacementRecorded {
+            former, guardian, ..
+        } => replaced(on, student, *former, *guardian),
+        E::GuardianReplacementConfirmed { guardian, .. } => {
+            let told = on.roster.replaced_guardian(*guardian);
+            told.map_or_else(Vec::new, |identity| {
+                let person = PersonId(guardian.0);
+                invited(on, student, *guardian, Person { person, identity })
+            })
+        }
         E::StudentInvited { .. } => pupil_invited(on, student),
         E::ApplicationSubmitted { application, .. } => {
             to_host(on, student, *application, Kind::ApplicationReceived)
@@ -67,7 +80,7 @@ pub(super) fn letters(on: &Occasion<'_>, student: StudentId, event: &StudentEven
 }
 
 /// STU-1: the guardian may follow, and withdraw, what they signed.
-fn invited(on: &Occasion<'_>, student: StudentId, guardian: GuardianId) -> Vec<Letter> {
+fn invited(on: &Occasion<'_>, student: StudentId, guardian: GuardianId, to: Person) -> Vec<Letter> {
     let signed = on.roster.college_of(student);
     let Some((college, row)) = signed.filter(|(_, row)| row.guardian == Some(guardian)) else {
         return vec![];
@@ -77,8 +90,37 @@ fn invited(on: &Occasion<'_>, student: StudentId, guardian: GuardianId) -> Vec<L
         college: college.state.listing().map(|listing| listing.name.clone()),
         ..Facts::default()
     };
-    let letter = on.letter(on.told_here(guardian.0), Kind::GuardianInvitation, facts);
+    let letter = on.letter(to, Kind::GuardianInvitation, facts);
     vec![letter.inviting(capacity::guardian(guardian, student))]
+}
+
+/// STU-1: the former guardian is told, and the head while the change waits for them.
+fn replaced(
+    on: &Occasion<'_>,
+    student: StudentId,
+    former: GuardianId,
+    guardian: GuardianId,
+) -> Vec<Letter> {
+    let Some((college, row)) = on.roster.college_of(student) else {
+        return vec![];
+    };
+    let named = Facts {
+        pupil: pupil(row),
+        college: college.state.listing().map(|listing| listing.name.clone()),
+        ..Facts::default()
+    };
+    let to_former = on.roster.replaced_guardian(former).map(|identity| {
+        let person = PersonId(former.0);
+        on.letter(Person { person, identity }, Kind::GuardianReplaced, named)
+    });
+    let of_college = on.of_college(student, &Facts::default());
+    let waits = row.guardian != Some(guardian);
+    let to_head = of_college
+        .filter(|_| waits)
+        .and_then(|(college, facts, _)| {
+            on.to_staff(college, head(college)?, Kind::GuardianToConfirm, facts)
+        });
+    to_former.into_iter().chain(to_head).collect()
 }
 
 /// STU-4: the address is told here, the name when the pupil was enrolled. Nobody is invited whose

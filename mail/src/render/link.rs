@@ -44,7 +44,12 @@ pub(super) fn link(public: &Url, kind: Kind, facts: &Facts, token: Option<&str>)
             Some(token) => one_time(public, "reset-password", token, "Choisir un mot de passe"),
             None => sign_in(public),
         },
-        Kind::AlreadyRegistered | Kind::SessionReplayed => sign_in(public),
+        Kind::AlreadyRegistered
+        | Kind::SessionReplayed
+        | Kind::StaffAdmissionRequested
+        | Kind::StaffAdmitted
+        | Kind::GuardianReplaced
+        | Kind::GuardianToConfirm => sign_in(public),
     }
 }
 

@@ -161,6 +161,10 @@ fn told_by(kind: Kind, body: &str) -> Result<Told, NotRendered> {
         | Kind::PlacementGivenUp
         | Kind::PlacementFlagged
         | Kind::StaffInvitation
+        | Kind::StaffAdmissionRequested
+        | Kind::StaffAdmitted
+        | Kind::GuardianReplaced
+        | Kind::GuardianToConfirm
         | Kind::HostInvitation
         | Kind::StudentInvitation
         | Kind::GuardianInvitation

@@ -42,6 +42,8 @@ pub enum AuthorisationStanding {
     Valid,
     /// Taken back; it may be given again.
     Withdrawn,
+    /// Signed by another guardian than the last; the head has not confirmed the change.
+    AwaitsConfirmation,
 }
 
 /// Whether an accepted placement asks for the head's attention (STU-2).
@@ -122,7 +124,12 @@ impl FollowUp {
                 self.row(roster, student)?.authorisation = AuthorisationStanding::FormHanded;
                 Ok(())
             }
-            E::AuthorisationRecorded { .. } => {
+            E::GuardianReplacementRecorded { .. } => {
+                self.row(roster, student)?.authorisation =
+                    AuthorisationStanding::AwaitsConfirmation;
+                Ok(())
+            }
+            E::AuthorisationRecorded { .. } | E::GuardianReplacementConfirmed { .. } => {
                 let row = self.row(roster, student)?;
                 row.authorisation = AuthorisationStanding::Valid;
                 row.authorised_at = Some(at);

@@ -79,6 +79,7 @@ impl Roster {
                 class_known(*class).and_then(|()| staff_known(*teacher))
             }
             E::RightsGranted { staff, .. }
+            | E::StaffAdmitted { staff, .. }
             | E::RightsNarrowed { staff, .. }
             | E::StaffRevoked { staff }
             | E::StaffErased { staff } => staff_known(*staff),
@@ -91,6 +92,7 @@ impl Roster {
             | E::ClassOpened { .. }
             | E::StaffInvited { .. }
             | E::StaffJoined { .. }
+            | E::StaffAdmissionRequested { .. }
             | E::SearchOpenedNationwide { .. }
             | E::SearchLimitedToRadius { .. } => Ok(()),
         }
@@ -132,7 +134,9 @@ fn identified(event: &EstablishmentEvent) -> Option<StaffId> {
     use EstablishmentEvent as E;
     match event {
         E::EstablishmentRegistered { head, .. } => Some(*head),
-        E::StaffInvited { staff, .. } | E::StaffJoined { staff, .. } => Some(*staff),
+        E::StaffInvited { staff, .. }
+        | E::StaffJoined { staff, .. }
+        | E::StaffAdmissionRequested { staff, .. } => Some(*staff),
         E::EstablishmentListed { .. }
         | E::ListingCorrected { .. }
         | E::WeeksChosen { .. }
@@ -140,6 +144,7 @@ fn identified(event: &EstablishmentEvent) -> Option<StaffId> {
         | E::WeekExceptionWithdrawn { .. }
         | E::ClassOpened { .. }
         | E::ClassClosed { .. }
+        | E::StaffAdmitted { .. }
         | E::ClassTaken { .. }
         | E::ClassLeft { .. }
         | E::RightsGranted { .. }

@@ -53,6 +53,8 @@ pub struct Roster {
     reference: ReferenceState,
     mandates: BTreeMap<RepresentativeId, MandateState>,
     partners: BTreeMap<PartnerId, PartnerState>,
+    /// Guardians in a change of guardian, former and new, with the event that holds their identity.
+    replaced_guardians: BTreeMap<GuardianId, u64>,
     erased: BTreeSet<Uuid>,
     #[serde(with = "stored::position")]
     last_erasure: Position,
@@ -64,7 +66,7 @@ impl Roster {
     /// Its stable name.
     pub const NAME: &'static str = "roster";
     /// Raised whenever the state would come out otherwise than before from the same log.
-    pub const VERSION: u32 = 2;
+    pub const VERSION: u32 = 3;
 
     /// The state after a record.
     ///
@@ -94,6 +96,16 @@ impl Roster {
             Fact::Mandate(representative, event) => self.mandate_event(*representative, event),
             Fact::Partner(partner, event) => self.partner_event(*partner, event),
         }
+    }
+
+    /// The event that holds the identity of a guardian in a change of guardian; none once they
+    /// were erased.
+    #[must_use]
+    pub fn replaced_guardian(&self, guardian: GuardianId) -> Option<Position> {
+        self.replaced_guardians
+            .get(&guardian)
+            .copied()
+            .map(Position)
     }
 
     /// Whether somebody was erased (SPEC 7).

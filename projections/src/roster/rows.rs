@@ -96,6 +96,9 @@ pub struct StudentRow {
     /// The guardian who last signed an authorisation, also after they withdrew it: the one who
     /// acts for the pupil. None once they or the pupil were erased.
     pub guardian: Option<GuardianId>,
+    /// The event that holds that guardian's identity, sealed.
+    #[serde(with = "stored::optional_position")]
+    pub guardian_identity: Option<Position>,
     /// Whether that authorisation is valid now (STU-1).
     pub authorised: Authorised,
     /// Whether a teacher has opened access (STU-2).

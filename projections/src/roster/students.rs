@@ -40,6 +40,7 @@ impl Roster {
                     school_year: *school_year,
                     gender: *gender,
                     guardian: None,
+                    guardian_identity: None,
                     authorised: Authorised::NotValid,
                     access: Access::Closed,
                     identity: Some(at),
@@ -69,6 +70,27 @@ impl Roster {
             E::AuthorisationRecorded { guardian, .. } => {
                 let row = self.known_student_mut(student)?;
                 row.guardian = Some(*guardian);
+                row.guardian_identity = Some(at);
+                row.authorised = Authorised::Valid;
+                Ok(())
+            }
+            E::GuardianReplacementRecorded {
+                former, guardian, ..
+            } => {
+                let row = self.known_student_mut(student)?;
+                let told = row
+                    .guardian_identity
+                    .filter(|_| row.guardian == Some(*former));
+                self.replaced_guardians
+                    .extend(told.map(|told| (*former, told.0)));
+                self.replaced_guardians.insert(*guardian, at.0);
+                Ok(())
+            }
+            E::GuardianReplacementConfirmed { guardian, by: _ } => {
+                let told = self.replaced_guardian(*guardian);
+                let row = self.known_student_mut(student)?;
+                row.guardian = Some(*guardian);
+                row.guardian_identity = told;
                 row.authorised = Authorised::Valid;
                 Ok(())
             }
@@ -85,12 +107,15 @@ impl Roster {
             E::GuardianErased { guardian } => {
                 let row = self.known_student_mut(student)?;
                 row.guardian = row.guardian.filter(|known| known != guardian);
+                row.guardian_identity = row.guardian_identity.filter(|_| row.guardian.is_some());
+                self.replaced_guardians.remove(guardian);
                 Ok(())
             }
             E::StudentErased { .. } => {
                 let row = self.known_student_mut(student)?;
                 row.access = Access::Closed;
                 row.guardian = None;
+                row.guardian_identity = None;
                 row.identity = None;
                 Ok(())
             }

@@ -227,6 +227,27 @@ impl Accounts {
         Ok(Address::loosely(&text))
     }
 
+    /// The capacities of the accounts that an address opens; none where it has no account.
+    ///
+    /// # Errors
+    /// `Database`, `Vault`.
+    pub async fn capacities_at(&self, address: &str) -> Result<Vec<String>, AccountError> {
+        let digest = self.secrets.of_address(&Address::loosely(address))?;
+        let credential = by_address(self.database.reads(), digest, "")
+            .await
+            .map_err(self.database.fault("look an address up"))?;
+        let Some(credential) = credential else {
+            return Ok(vec![]);
+        };
+        let accounts = self
+            .accounts_of(self.database.reads(), credential.id)
+            .await?;
+        Ok(accounts
+            .into_iter()
+            .map(|account| account.capacity)
+            .collect())
+    }
+
     /// The mail address of a person's account, as it is written to.
     ///
     /// # Errors

@@ -40,6 +40,7 @@ pub fn of_actor(role: Option<Role>) -> v1::ActorKind {
 pub fn of_staff(standing: StaffStanding) -> v1::StaffState {
     match standing {
         StaffStanding::Invited => v1::StaffState::Invited,
+        StaffStanding::Requested => v1::StaffState::Requested,
         StaffStanding::Active => v1::StaffState::Joined,
         StaffStanding::Revoked => v1::StaffState::Revoked,
         StaffStanding::Erased => v1::StaffState::Erased,
@@ -82,6 +83,7 @@ pub fn of_authorisation(standing: AuthorisationStanding) -> v1::AuthorisationSta
         AuthorisationStanding::FormHanded => v1::AuthorisationState::FormHanded,
         AuthorisationStanding::Valid => v1::AuthorisationState::Valid,
         AuthorisationStanding::Withdrawn => v1::AuthorisationState::Withdrawn,
+        AuthorisationStanding::AwaitsConfirmation => v1::AuthorisationState::AwaitsConfirmation,
     }
 }
 
@@ -98,6 +100,8 @@ pub fn of_authorisation_fact(fact: TrailFact, by: WithdrawnBy) -> v1::Authorisat
         }
         (TrailFact::GuardianErased, _) => v1::AuthorisationFact::GuardianErased,
         (TrailFact::PupilErased, _) => v1::AuthorisationFact::PupilErased,
+        (TrailFact::ReplacementRecorded, _) => v1::AuthorisationFact::ReplacementRecorded,
+        (TrailFact::ReplacementConfirmed, _) => v1::AuthorisationFact::ReplacementConfirmed,
     }
 }
 
@@ -211,6 +215,8 @@ pub fn of_application_fact(event: &StudentEvent) -> Option<v1::ApplicationFact> 
         | E::StudentMoved { .. }
         | E::AuthorisationFormHanded { .. }
         | E::AuthorisationRecorded { .. }
+        | E::GuardianReplacementRecorded { .. }
+        | E::GuardianReplacementConfirmed { .. }
         | E::AccessOpened { .. }
         | E::StudentInvited { .. }
         | E::AuthorisationWithdrawn { .. }
