@@ -11,7 +11,7 @@ use eventlog::{
     AnotherHistory, Checkpoint, Clock, ClockAhead, ClockGuard, ClockGuardedLog, EventLog,
     GuardedLog, LogError, MeasuredLog, Position, SystemClock,
 };
-use mail::{Delivery, Mail};
+use mail::{Caps, Delivery, Mail};
 use parking_lot::Mutex;
 use projections::sql::{self, SqlDashboards, StoreError, Target};
 use projections::{Engine, Options as EngineOptions, SnapshotFolder};
@@ -130,6 +130,10 @@ pub struct Settings {
     pub delivery: Option<Delivery>,
     /// Which stores may be new although others are not.
     pub accepted: Accepted,
+    /// The most letters to one address in a day.
+    pub caps: Caps,
+    /// How long news waits before it is sent, for what may come of the same matter.
+    pub news_waits: Duration,
 }
 
 impl Settings {
@@ -153,6 +157,8 @@ impl Settings {
             snapshot_every: 100_000,
             delivery: None,
             accepted: Accepted::default(),
+            caps: Caps::default(),
+            news_waits: mail::Options::default().settle,
         }
     }
 }
@@ -320,6 +326,8 @@ impl App {
         };
         let letters = mail::Options {
             delivery: settings.delivery,
+            caps: settings.caps,
+            settle: settings.news_waits,
             lease: settings.lease,
             ..mail::Options::default()
         };

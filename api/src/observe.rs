@@ -154,6 +154,18 @@ fn describe() {
     );
     describe_counter!("placement_mail_dropped_total", "Letters given up.");
     describe_counter!(
+        "placement_mail_capped_total",
+        "Letters beyond what goes to one address in a day, by class: left out, or to wait."
+    );
+    describe_counter!(
+        "placement_mail_overtaken_total",
+        "Letters that others of the same application made needless before they were sent."
+    );
+    describe_counter!(
+        "placement_mail_without_address_total",
+        "Letters that were not written, for nobody confirmed an address for them."
+    );
+    describe_counter!(
         "placement_scrapes_total",
         "Times that metrics were asked for."
     );

@@ -102,6 +102,12 @@ impl<D: Decider> Aggregates<D> {
         Ok(loaded.state.clone())
     }
 
+    /// As [`Aggregates::state`], or as it was at any time before: for what never changes again.
+    pub async fn known(&self, id: &str) -> Result<Arc<D::State>, Failure> {
+        let (loaded, _) = self.kept_or_load(id).await?;
+        Ok(loaded.state.clone())
+    }
+
     /// As [`Aggregates::state`], or as it was a moment ago.
     pub async fn seen(&self, id: &str, look: Look) -> Result<Arc<D::State>, Failure> {
         match look {

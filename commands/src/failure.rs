@@ -17,6 +17,9 @@ pub enum Failure {
         /// What would be right; never repeats what was given.
         expected: String,
     },
+    /// What was given cannot be taken, for a reason that has a name of its own.
+    #[error("{}: {}", .0.field.unwrap_or_default(), .0.english)]
+    Malformed(Box<Explanation>),
     /// This caller never may.
     #[error("this role may not do that")]
     NotPermitted,
@@ -94,10 +97,7 @@ impl From<vault::VaultError> for Failure {
 
 impl From<domain::personal::BadText> for Failure {
     fn from(error: domain::personal::BadText) -> Self {
-        Self::BadInput {
-            field: error.field,
-            expected: error.expected.to_owned(),
-        }
+        Self::Malformed(Box::new(error.explain()))
     }
 }
 

@@ -27,5 +27,6 @@ pub use desk::{
 };
 pub use erasures::Forget;
 pub use failure::Failure;
+pub use moment::day_in;
 pub use open_applications::Parked;
 pub use parked::ParkedStep;

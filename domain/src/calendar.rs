@@ -36,6 +36,12 @@ impl SchoolYear {
         self.0
     }
 
+    /// Its first day: 1 August.
+    #[must_use]
+    pub fn begins(self) -> Date {
+        date(self.0, 8, 1)
+    }
+
     /// The one after it.
     #[must_use]
     pub fn next(self) -> Self {

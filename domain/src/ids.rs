@@ -136,6 +136,14 @@ ascii_codes! {
     DepartmentCode[3], "a department code, as 75, 2A or 974", is_department;
 }
 
+impl Siret {
+    /// Whether its SIREN is all zeros, which passes Luhn's test and is given to nobody.
+    #[must_use]
+    pub fn is_nobodys(&self) -> bool {
+        self.as_str().starts_with("000000000")
+    }
+}
+
 const UAI_LETTERS: &[u8; 23] = b"abcdefghjklmnprstuvwxyz";
 
 fn is_uai(s: &str) -> bool {

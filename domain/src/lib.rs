@@ -13,6 +13,7 @@ pub mod geography;
 pub mod held;
 pub mod host;
 pub mod ids;
+pub mod mail_address;
 pub mod mandate;
 pub mod offer;
 pub mod partner;
@@ -26,3 +27,4 @@ pub mod sealed;
 pub mod student;
 #[cfg(test)]
 mod testing;
+pub mod text;

@@ -5,17 +5,76 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::SchoolYear;
+use crate::explain::{Explain, Explanation, because};
+use crate::mail_address::{self, MailFault, Names};
 use crate::reference::academies::AcademyCode;
 use crate::sealed::Personal;
+use crate::text::TextFault;
+pub use crate::text::text;
 
 /// Why a text cannot be taken as the personal data it should be. Never repeats the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{field} must be {expected}")]
+#[error("{field}: {}", self.explain().english)]
 pub struct BadText {
     /// Which field.
     pub field: &'static str,
-    /// What would be right.
-    pub expected: &'static str,
+    /// What is wrong with it.
+    pub why: Unfit,
+}
+
+/// What is wrong with a text, an address or a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// It is no free text.
+    Text(TextFault),
+    /// No letter can go there.
+    Mail(MailFault),
+    /// It is an address, but none of the college's academy.
+    OtherAcademy,
+    /// No pupil of that school year was born then.
+    BirthDate(SchoolYear),
+}
+
+impl BadText {
+    /// `length` where the text is empty or too long, which an aggregate says in its own words;
+    /// else what is wrong with its characters.
+    #[must_use]
+    pub fn or_length<R: From<Self>>(self, length: R) -> R {
+        match self.why {
+            Unfit::Text(TextFault::Empty | TextFault::TooLong(_)) => length,
+            Unfit::Text(TextFault::Hidden(_) | TextFault::Unreadable(_) | TextFault::Piled(_))
+            | Unfit::Mail(_)
+            | Unfit::OtherAcademy
+            | Unfit::BirthDate(_) => self.into(),
+        }
+    }
+}
+
+impl Explain for BadText {
+    fn explain(&self) -> Explanation {
+        let why = match self.why {
+            Unfit::Text(fault) => fault.explain(),
+            Unfit::Mail(fault) => fault.explain(),
+            Unfit::OtherAcademy => because(
+                "MAIL_OF_ANOTHER_ACADEMY",
+                "EST-1",
+                "L'adresse est celle de l'académie du collège, comme nom@ac-lyon.fr.",
+                "The address is one of the college's academy, as name@ac-lyon.fr.",
+            ),
+            Unfit::BirthDate(year) => because(
+                "BIRTH_DATE_IMPLAUSIBLE",
+                "SPEC-8",
+                format!(
+                    "Un élève de l'année scolaire {year} a de 8 à 25 ans ; vérifiez la date de naissance."
+                ),
+                format!(
+                    "A pupil of the school year {year} is 8 to 25 years old; check the date of birth."
+                ),
+            ),
+        };
+        why.on(self.field)
+    }
 }
 
 macro_rules! personal {
@@ -99,42 +158,25 @@ personal! {
     Debrief = "placement.debrief",
 }
 
-/// A text of 1 to `most` characters with something in it, trimmed; control characters but the
-/// line feed are refused.
-pub fn text(field: &'static str, value: &str, most: usize) -> Result<String, BadText> {
-    let value = value.trim();
-    let odd = value.chars().any(|c| c.is_control() && c != '\n');
-    if value.is_empty() || value.chars().count() > most || odd {
-        let expected = "a text within its length, neither empty nor with control characters";
-        return Err(BadText { field, expected });
-    }
-    Ok(value.to_owned())
+/// An electronic address that mail can be sent to by a server that carries these names, in the
+/// form in which it is kept.
+pub fn mail(field: &'static str, value: &str, names: Names) -> Result<String, BadText> {
+    mail_address::parse(value, names).map_err(|fault| BadText {
+        field,
+        why: Unfit::Mail(fault),
+    })
 }
 
-/// An electronic address: one `@`, a dot in the domain, 3-254 characters, no blanks.
-pub fn mail(field: &'static str, value: &str) -> Result<String, BadText> {
-    let bad = BadText {
-        field,
-        expected: "an electronic address",
-    };
-    let value = value.trim();
-    let (local, domain) = value.split_once('@').ok_or(bad)?;
-    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"<>()[],;:\\\"@".contains(c);
-    let labels_fit = domain
-        .split('.')
-        .all(|label| !label.is_empty() && label.len() <= 63);
-    let fits = (3..=254).contains(&value.len())
-        && (1..=64).contains(&local.len())
-        && local.chars().all(plain)
-        && domain
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
-        && domain.contains('.')
-        && labels_fit;
-    if fits {
-        Ok(value.to_lowercase())
+/// A pupil's date of birth: at the beginning of the school year they are 8 to 25 years old.
+pub fn birth_date(field: &'static str, born: Date, year: SchoolYear) -> Result<Date, BadText> {
+    let begins = year.begins();
+    let birthday_past = (begins.month(), begins.day()) >= (born.month(), born.day());
+    let age = begins.year() - born.year() - i16::from(!birthday_past);
+    if (8..=25).contains(&age) {
+        Ok(born)
     } else {
-        Err(bad)
+        let why = Unfit::BirthDate(year);
+        Err(BadText { field, why })
     }
 }
 
@@ -144,16 +186,15 @@ pub fn academy_mail(
     field: &'static str,
     value: &str,
     academy: AcademyCode,
+    names: Names,
 ) -> Result<String, BadText> {
-    let address = mail(field, value)?;
+    let address = mail(field, value, names)?;
     let domain = address.split_once('@').map_or("", |(_, domain)| domain);
     if academy.mail_domains().contains(&domain) {
         Ok(without_plus_part(&address))
     } else {
-        Err(BadText {
-            field,
-            expected: "a professional address of the college's academy, as name@ac-lyon.fr",
-        })
+        let why = Unfit::OtherAcademy;
+        Err(BadText { field, why })
     }
 }
 
@@ -172,13 +213,15 @@ pub fn without_plus_part(address: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
 
     #[test]
     fn a_head_writes_from_the_academy_of_the_college() {
         let lyon: AcademyCode = "lyon".parse().unwrap();
         assert_eq!(
-            academy_mail("mail", " Ada@AC-Lyon.fr ", lyon).unwrap(),
+            academy_mail("mail", " Ada@AC-Lyon.fr ", lyon, Names::Ascii).unwrap(),
             "ada@ac-lyon.fr"
         );
         assert_eq!(
@@ -194,20 +237,41 @@ mod tests {
             "ada@ac-lyon.fr.evil.com",
             "@",
         ] {
-            assert!(academy_mail("mail", bad, lyon).is_err(), "{bad}");
+            assert!(
+                academy_mail("mail", bad, lyon, Names::Ascii).is_err(),
+                "{bad}"
+            );
         }
         let normandie: AcademyCode = "normandie".parse().unwrap();
         for good in ["ada@ac-normandie.fr", "ada@ac-caen.fr"] {
-            assert!(academy_mail("mail", good, normandie).is_ok(), "{good}");
+            assert!(
+                academy_mail("mail", good, normandie, Names::Ascii).is_ok(),
+                "{good}"
+            );
         }
     }
 
     #[test]
-    fn texts_are_trimmed_and_bounded() {
-        assert_eq!(text("title", "  Vétérinaire\n", 20).unwrap(), "Vétérinaire");
-        assert!(text("title", " \n ", 20).is_err());
-        assert!(text("title", "éééé", 3).is_err());
-        assert!(text("title", "a\u{0}b", 9).is_err());
+    fn a_pupil_is_8_to_25_years_old_when_the_school_year_begins() {
+        let year = SchoolYear::beginning_in(2026);
+        let born =
+            |year_born, month, day| birth_date("birth_date", date(year_born, month, day), year);
+        for good in [born(2012, 3, 12), born(2018, 8, 1), born(2000, 8, 2)] {
+            assert!(good.is_ok());
+        }
+        for bad in [
+            born(2018, 8, 2),
+            born(2000, 8, 1),
+            born(12, 3, 12),
+            born(1, 1, 1),
+            born(9999, 12, 31),
+            born(2026, 11, 27),
+            born(1900, 1, 1),
+        ] {
+            let told = bad.unwrap_err().explain();
+            assert_eq!(told.reason, "BIRTH_DATE_IMPLAUSIBLE");
+            assert!(told.french.contains("2026-2027"), "{}", told.french);
+        }
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub struct Rules {
     pub description_chars: usize,
     /// Most seats of an offer in a week (OFF-2).
     pub seats_a_week: u16,
+    /// Addresses may have other letters than ASCII before the `@`: the mail server has SMTPUTF8.
+    pub utf8_addresses: bool,
     /// Most applications that one pupil can hold; bounds a stream, far above any real use.
     pub applications_a_pupil: usize,
 }
@@ -30,6 +32,7 @@ impl Default for Rules {
             title_chars: 150,
             description_chars: 1_000,
             seats_a_week: 200,
+            utf8_addresses: false,
             applications_a_pupil: 1_000,
         }
     }

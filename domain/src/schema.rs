@@ -62,7 +62,10 @@ pub enum Undecodable {
 pub type Upcast = (&'static str, u16, fn(Value) -> Value);
 
 /// Every old version that the log may hold.
-pub const UPCASTS: &[Upcast] = &[crate::establishment::CLASS_OPENED_V1];
+pub const UPCASTS: &[Upcast] = &[
+    crate::establishment::CLASS_OPENED_V1,
+    crate::student::FORM_HANDED_V1,
+];
 
 /// Reads a stored event.
 pub fn decode(

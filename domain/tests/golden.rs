@@ -3,7 +3,11 @@
 //! A stored event is never edited: when the form of one changes, its version goes up, the sample
 //! of the version before moves to `samples::old`, and an upcast lifts it.
 //! `PLACEMENT_BLESS=1 cargo test -p domain --test golden` writes the files anew.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 mod samples;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,13 +77,20 @@ fn today<D: Decider>(
 fn old() -> impl Iterator<Item = Sample> {
     samples::old::stored()
         .into_iter()
-        .map(|(event_type, version, payload, event)| Sample {
-            category: Establishment::CATEGORY,
-            stream_id: samples::uai().to_string(),
-            event_type,
-            version,
-            payload: payload.as_bytes().to_vec(),
-            fact: Fact::Establishment(samples::uai(), event),
+        .map(|(event_type, version, payload, fact)| {
+            let (category, stream_id) = match &fact {
+                Fact::Establishment(uai, _) => (Establishment::CATEGORY, uai.to_string()),
+                Fact::Student(student, _) => (Student::CATEGORY, student.to_string()),
+                other => panic!("no event of {other:?} has an old version"),
+            };
+            Sample {
+                category,
+                stream_id,
+                event_type,
+                version,
+                payload: payload.as_bytes().to_vec(),
+                fact,
+            }
         })
 }
 

@@ -13,6 +13,7 @@ use api::wire::{
     calendar, directory, enums, establishments, hosts, mandates, offers, students, times,
 };
 use domain::ids::SectorCode;
+use domain::mail_address::Names;
 use domain::personal;
 use libfuzzer_sys::fuzz_target;
 use prost::Message;
@@ -204,7 +205,7 @@ requests! {
     ListAccesses: ListAccessesRequest(m) { names::student("student", &m.student) }
     GetStatus: GetStatusRequest(m) {}
     InviteStudent: InviteStudentRequest(m) {
-        names::student("student", &m.student); personal::mail("mail", &m.mail)
+        names::student("student", &m.student); personal::mail("mail", &m.mail, Names::Utf8)
     }
     AppointRepresentative: AppointRepresentativeRequest(m) {
         mandates::office(m.office(), &m.territory); reachable(people::IDENTITY, m.identity.clone())
@@ -234,18 +235,18 @@ requests! {
     GetPersonalData: GetPersonalDataRequest(m) { Subject::named(&m.name, &m.student) }
     SignUp: SignUpRequest(m) {
         api::accounts::of_sign_up(uuid(&m.request_id), m.capacity.clone());
-        personal::mail("mail", &m.mail)
+        personal::mail("mail", &m.mail, Names::Utf8)
     }
     ConfirmAddress: ConfirmAddressRequest(m) {}
     AcceptInvitation: AcceptInvitationRequest(m) {}
-    SignIn: SignInRequest(m) { personal::mail("mail", &m.mail); uuid(&m.person_id) }
+    SignIn: SignInRequest(m) { personal::mail("mail", &m.mail, Names::Utf8); uuid(&m.person_id) }
     SignInWithIssuer: SignInWithIssuerRequest(m) {
         m.issuer.as_ref().map(|proof| api::oidc::claimed_issuer(&proof.id_token).is_ok())
     }
     RefreshSession: RefreshSessionRequest(m) {}
     SignOut: SignOutRequest(m) {}
     SignOutEverywhere: SignOutEverywhereRequest(m) {}
-    RequestPasswordReset: RequestPasswordResetRequest(m) { personal::mail("mail", &m.mail) }
+    RequestPasswordReset: RequestPasswordResetRequest(m) { personal::mail("mail", &m.mail, Names::Utf8) }
     ResetPassword: ResetPasswordRequest(m) {}
     ReplacePassword: ReplacePasswordRequest(m) {}
     LinkIssuer: LinkIssuerRequest(m) {

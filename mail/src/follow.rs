@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use eventlog::{Checkpoint, Damage, EventLog, Follower, LogError, Position, Recorded};
+use metrics::counter;
 use projections::engine::WaitError;
 use projections::{Engine, decode};
 use tokio::time::Instant;
@@ -11,6 +12,7 @@ use uuid::Uuid;
 use vault::accounts::{AccountError, Accounts, NewLink, NewMessage, OutboxPlace};
 use vault::{OpenError, PersonId, VaultError};
 
+use crate::kind::Class;
 use crate::letter::Letter;
 use crate::openings::{Identity, NotOpened, Openings};
 use crate::plan::plan;
@@ -85,6 +87,7 @@ pub struct Planner {
     accounts: Arc<Accounts>,
     openings: Openings,
     batch: usize,
+    settle: Duration,
 }
 
 /// A place in the log, and what was read there but is not in the outbox yet.
@@ -104,7 +107,8 @@ impl Following {
 }
 
 impl Planner {
-    /// Plans by what the log tells and the folds know, at most `batch` events at once.
+    /// Plans by what the log tells and the folds know, at most `batch` events at once. News waits
+    /// for `settle`, for what may come of the same matter.
     #[must_use]
     pub fn new(
         log: Arc<dyn EventLog>,
@@ -112,6 +116,7 @@ impl Planner {
         accounts: Arc<Accounts>,
         openings: Openings,
         batch: usize,
+        settle: Duration,
     ) -> Self {
         Self {
             log,
@@ -119,6 +124,7 @@ impl Planner {
             accounts,
             openings,
             batch,
+            settle,
         }
     }
 
@@ -267,9 +273,9 @@ impl Planner {
         Planned::All(letters)
     }
 
-    /// The address of an account. One that is damaged stops no other letter.
+    /// The address of an account, once it is confirmed. One that is damaged stops no other letter.
     async fn address_of(&self, person: PersonId) -> Result<Option<String>, Trouble> {
-        let found = self.accounts.address_of(person).await;
+        let found = self.accounts.confirmed_address_of(person).await;
         if let Err(AccountError::Sealed(error)) = &found
             && is_damaged(error)
         {
@@ -279,8 +285,9 @@ impl Planner {
         Ok(found?)
     }
 
-    /// Letters with their addresses: that of the account, else that of the identity. Who has
-    /// neither, or was erased, is not written to.
+    /// Letters with their addresses: that of the confirmed account; an invitation goes to that of
+    /// the identity where there is none. Nobody else is written to: an address that nobody
+    /// confirmed may be anybody's.
     async fn messages(&self, letters: Vec<Letter>) -> Result<Vec<NewMessage>, Trouble> {
         let persons: Vec<_> = letters.iter().map(|letter| letter.to).collect();
         let identities = self.openings.identities(&persons).await?;
@@ -297,9 +304,51 @@ impl Planner {
                 }
             };
             let identity = identities.get(&letter.to);
-            messages.extend(message(letter, of_account, identity));
+            messages.extend(self.message(letter, of_account, identity));
         }
         Ok(messages)
+    }
+
+    /// Whoever has an account needs no invitation to one, only the news.
+    fn message(
+        &self,
+        letter: Letter,
+        of_account: Option<String>,
+        identity: Option<&Identity>,
+    ) -> Option<NewMessage> {
+        let (person, kind) = (letter.to.person, letter.kind);
+        // The nil id is the service's own; a fact that names it must not stop the others.
+        if person.0.is_nil() {
+            tracing::warn!(%kind, "a letter to nobody");
+            return None;
+        }
+        let link = match &of_account {
+            Some(_) => None,
+            None => letter.capacity.map(|capacity| NewLink { capacity }),
+        };
+        let address = match kind.class() {
+            Class::Invitation => of_account.or_else(|| identity?.mail.clone()),
+            Class::News | Class::Account => of_account,
+        };
+        let Some(address) = address else {
+            counter!("placement_mail_without_address_total").increment(1);
+            tracing::info!(%person, %kind, "no confirmed address to write to");
+            return None;
+        };
+        // Ids, numbers and public names: what they are made of has a form as JSON.
+        let body = serde_json::to_string(&letter.facts).ok()?;
+        Some(NewMessage {
+            id: letter.id,
+            recipient: person,
+            address,
+            kind: kind.name().to_owned(),
+            body,
+            link,
+            wait: match kind.class() {
+                Class::News => self.settle,
+                Class::Invitation | Class::Account => Duration::ZERO,
+            },
+        })
     }
 }
 
@@ -328,37 +377,4 @@ enum Planned {
     All(Vec<Letter>),
     /// Up to and with a position, if any; then this.
     Until(Vec<Letter>, Option<Checkpoint>, Trouble),
-}
-
-/// Whoever has an account needs no invitation to one, only the news.
-fn message(
-    letter: Letter,
-    of_account: Option<String>,
-    identity: Option<&Identity>,
-) -> Option<NewMessage> {
-    // The nil id is the service's own; a fact that names it must not stop the others.
-    if letter.to.person.0.is_nil() {
-        tracing::warn!(kind = %letter.kind, "a letter to nobody");
-        return None;
-    }
-    let link = match &of_account {
-        Some(_) => None,
-        None => letter.capacity.map(|capacity| NewLink { capacity }),
-    };
-    let address = of_account.or_else(|| identity?.mail.clone());
-    let Some(address) = address else {
-        let (person, kind) = (letter.to.person, letter.kind);
-        tracing::info!(%person, %kind, "no address to write to");
-        return None;
-    };
-    // Ids, numbers and public names: what they are made of has a form as JSON.
-    let body = serde_json::to_string(&letter.facts).ok()?;
-    Some(NewMessage {
-        id: letter.id,
-        recipient: letter.to.person,
-        address,
-        kind: letter.kind.name().to_owned(),
-        body,
-        link,
-    })
 }

@@ -80,6 +80,60 @@ kinds! {
     SessionReplayed = "account.session_replayed",
 }
 
+/// What a letter is sent for, and how it is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// Something happened that concerns the reader, who finds it on the platform too.
+    News,
+    /// The reader may open an account.
+    Invitation,
+    /// About the reader's own account.
+    Account,
+}
+
+impl Class {
+    /// Its stable name, under which it is counted.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::News => "news",
+            Self::Invitation => "invitation",
+            Self::Account => "account",
+        }
+    }
+}
+
+impl Kind {
+    /// What such a letter is sent for.
+    #[must_use]
+    pub fn class(self) -> Class {
+        match self {
+            Self::ApplicationReceived
+            | Self::ApplicationWithdrawn
+            | Self::ApplicationReinstated
+            | Self::AcceptanceRefused
+            | Self::ApplicationAccepted
+            | Self::ApplicationDeclined
+            | Self::OfferWithdrawn
+            | Self::WeekDropped
+            | Self::PlacementCancelled
+            | Self::PlacementCancelledForCollege
+            | Self::PlacementGivenUp
+            | Self::PlacementFlagged => Class::News,
+            Self::StaffInvitation
+            | Self::HostInvitation
+            | Self::StudentInvitation
+            | Self::GuardianInvitation
+            | Self::RepresentativeInvitation
+            | Self::PartnerInvitation => Class::Invitation,
+            Self::ConfirmAddress
+            | Self::AlreadyRegistered
+            | Self::ResetPassword
+            | Self::SessionReplayed => Class::Account,
+        }
+    }
+}
+
 /// A message of a kind that this program does not know: a newer one wrote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no such kind of letter is known to this program")]

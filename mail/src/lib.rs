@@ -12,6 +12,7 @@
 //! in normal operation.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+pub mod allowance;
 pub mod capacity;
 pub mod follow;
 pub mod kind;
@@ -22,11 +23,14 @@ pub mod plan;
 pub mod render;
 pub mod send;
 mod service;
+pub mod settle;
 pub mod smtp;
 pub mod state;
 mod turn;
+pub mod whereabouts;
 mod workers;
 
+pub use allowance::Caps;
 pub use lettre::message::Mailbox;
 pub use service::{Delivery, Mail, Options, Parts, StandsStill, StartError};
 pub use workers::{PLANNING, SENDING};

@@ -8,14 +8,20 @@ use futures::StreamExt;
 use lettre::message::Mailbox;
 use metrics::counter;
 use parking_lot::Mutex;
+use projections::Engine;
 use url::Url;
 use uuid::Uuid;
 use vault::accounts::{AccountError, Accounts, Message};
 
+use crate::allowance::{Caps, Verdict, judge};
+use crate::kind::{Class, Kind};
 use crate::openings::Openings;
 use crate::patience::{is_given_up, wait_after};
-use crate::render::render;
+use crate::render::{Manner, render};
+use crate::service::Parts;
+use crate::settle::{OVERTAKEN, overtaken};
 use crate::smtp::{Refused, Relay, compose};
+use crate::whereabouts::zone;
 
 /// Letters taken from the outbox at once.
 const ROUND: u32 = 64;
@@ -25,11 +31,13 @@ const AT_ONCE: usize = 4;
 /// What sends letters.
 pub struct Sender {
     accounts: Arc<Accounts>,
+    engine: Engine,
     openings: Openings,
     relay: Relay,
     from: Mailbox,
     public: Url,
     clock: Arc<dyn Clock>,
+    caps: Caps,
     /// Letters that the server took and the outbox does not know of yet.
     taken: Mutex<HashSet<Uuid>>,
     halted: AtomicBool,
@@ -44,6 +52,10 @@ pub struct Round {
     pub put_off: usize,
     /// Letters given up.
     pub dropped: usize,
+    /// Letters that others of the round say better.
+    pub overtaken: usize,
+    /// Letters left out, or made to wait, for as many went to that address on that day.
+    pub capped: usize,
     /// Whether the server could not be worked with; the rest of the round was left as it was.
     pub unavailable: bool,
     /// Whether there may be more that is due.
@@ -56,27 +68,24 @@ enum Fate {
     PutOff,
     Dropped,
     Unavailable,
+    Capped,
     LeftAlone,
 }
 
 impl Sender {
-    /// Sends by `relay`, in the name of `from`, with links to pages below `public`.
+    /// Sends by `relay`, in the name of `from`, with links to pages below `public`, as many letters
+    /// to one address as `caps` allows.
     #[must_use]
-    pub fn new(
-        accounts: Arc<Accounts>,
-        openings: Openings,
-        relay: Relay,
-        from: Mailbox,
-        public: Url,
-        clock: Arc<dyn Clock>,
-    ) -> Self {
+    pub fn new(parts: &Parts, relay: Relay, from: Mailbox, public: Url, caps: Caps) -> Self {
         Self {
-            accounts,
-            openings,
+            accounts: parts.accounts.clone(),
+            engine: parts.engine.clone(),
+            openings: Openings::new(parts.log.clone(), parts.vault.clone()),
             relay,
             from,
             public,
-            clock,
+            clock: parts.clock.clone(),
+            caps,
             taken: Mutex::default(),
             halted: AtomicBool::new(false),
         }
@@ -103,6 +112,13 @@ impl Sender {
             more: u32::try_from(due.len()) == Ok(ROUND),
             ..Round::default()
         };
+        let overtaken: HashSet<Uuid> = overtaken(&due).into_iter().collect();
+        for id in &overtaken {
+            counter!("placement_mail_overtaken_total").increment(1);
+            self.accounts.message_dropped(*id, OVERTAKEN).await?;
+        }
+        round.overtaken = overtaken.len();
+        let due = due.into_iter().filter(|due| !overtaken.contains(&due.id));
         let fates = futures::stream::iter(due).map(|message| self.one(message));
         let mut fates = fates.buffer_unordered(AT_ONCE);
         let mut failed = None;
@@ -116,6 +132,7 @@ impl Sender {
                     round.unavailable = true;
                     self.halt();
                 }
+                Ok(Fate::Capped) => round.capped += 1,
                 Ok(Fate::LeftAlone) => {}
                 Err(error) => {
                     self.halt();
@@ -138,19 +155,69 @@ impl Sender {
         if self.halted.load(Ordering::Relaxed) {
             return Ok(Fate::LeftAlone);
         }
-        let rendered = match render(&self.openings, &self.public, &message).await {
+        // Of a kind that this program does not know: a newer one sends it.
+        let Ok(kind) = message.kind.parse::<Kind>() else {
+            return self.put_off(&message, "it cannot be written out yet").await;
+        };
+        let class = kind.class();
+        let counted = self
+            .accounts
+            .count_letter(&message.address, class.name())
+            .await?;
+        let verdict = judge(class, counted, self.caps);
+        let fate = match verdict {
+            Verdict::Goes => self.deliver(&message, false).await,
+            Verdict::GoesLast => self.deliver(&message, true).await,
+            Verdict::Waits { until } => self.capped(&message, class, Some(until)).await,
+            Verdict::LeftOut => self.capped(&message, class, None).await,
+        };
+        if !matches!(fate, Ok(Fate::Sent)) {
+            let address = &message.address;
+            self.accounts.uncount_letter(address, class.name()).await?;
+        }
+        fate
+    }
+
+    /// As many letters went there today as may.
+    async fn capped(
+        &self,
+        message: &Message,
+        class: Class,
+        until: Option<i64>,
+    ) -> Result<Fate, AccountError> {
+        counter!("placement_mail_capped_total", "class" => class.name()).increment(1);
+        let reason = "as many letters as may went to that address in a day";
+        match until {
+            Some(until) if !is_given_up(message.queued_at, self.clock.now().0) => {
+                let accounts = &self.accounts;
+                accounts.message_failed(message.id, reason, until).await?;
+            }
+            Some(_) | None => self.accounts.message_dropped(message.id, reason).await?,
+        }
+        Ok(Fate::Capped)
+    }
+
+    async fn deliver(&self, message: &Message, last: bool) -> Result<Fate, AccountError> {
+        let capacity = self.accounts.capacity_of(message.recipient).await?;
+        let manner = Manner {
+            zone: self
+                .engine
+                .read(|folds| zone(folds.roster(), capacity.as_deref())),
+            last_of_the_day: last,
+        };
+        let rendered = match render(&self.openings, &self.public, message, manner).await {
             Ok(rendered) => rendered,
             Err(error) if error.may_pass() => {
                 tracing::warn!(message = %message.id, %error, "a letter is not written out yet");
-                return self.put_off(&message, "it cannot be written out yet").await;
+                return self.put_off(message, "it cannot be written out yet").await;
             }
-            Err(error) => return self.dropped(&message, &error.to_string()).await,
+            Err(error) => return self.dropped(message, &error.to_string()).await,
         };
         let to = &message.address;
         let composed = compose(message.id, &self.from, to, message.queued_at, rendered);
         let (to, letter) = match composed {
             Ok(composed) => composed,
-            Err(error) => return self.dropped(&message, &error.to_string()).await,
+            Err(error) => return self.dropped(message, &error.to_string()).await,
         };
         match self.relay.deliver(&to, &letter).await {
             Ok(()) => {
@@ -158,17 +225,19 @@ impl Sender {
                 self.taken.lock().insert(message.id);
                 self.mark(message.id).await
             }
-            Err(Refused::ForGood(reason)) => self.dropped(&message, &reason).await,
-            Err(Refused::ForNow(reason)) => self.put_off(&message, &reason).await,
+            Err(Refused::ForGood(reason)) => self.dropped(message, &reason).await,
+            Err(Refused::ForNow(reason)) => self.put_off(message, &reason).await,
             Err(Refused::Unavailable(reason)) => {
                 self.halt();
                 tracing::warn!(%reason, "the SMTP server cannot be worked with");
-                let fate = self.put_off(&message, &reason).await?;
+                let fate = self.put_off(message, &reason).await?;
                 Ok(match fate {
                     Fate::PutOff => Fate::Unavailable,
-                    fate @ (Fate::Sent | Fate::Dropped | Fate::Unavailable | Fate::LeftAlone) => {
-                        fate
-                    }
+                    fate @ (Fate::Sent
+                    | Fate::Dropped
+                    | Fate::Unavailable
+                    | Fate::Capped
+                    | Fate::LeftAlone) => fate,
                 })
             }
         }

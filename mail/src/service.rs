@@ -14,6 +14,7 @@ use uuid::Uuid;
 use vault::Vault;
 use vault::accounts::{AccountError, Accounts};
 
+use crate::allowance::Caps;
 use crate::follow::{Planner, place};
 use crate::openings::Openings;
 use crate::send::Sender;
@@ -66,6 +67,10 @@ pub struct Options {
     /// How long events gather between two transactions. With `batch` it bounds how many events are
     /// planned in a second: where commands come faster, letters give way and follow.
     pub gather: Duration,
+    /// How long news waits before it is sent, for what may come of the same matter.
+    pub settle: Duration,
+    /// The most letters to one address in a day.
+    pub caps: Caps,
     /// How long a failure is followed by nothing; doubled with each one in a row.
     pub retry: Duration,
     /// The longest such wait.
@@ -81,6 +86,8 @@ impl Default for Options {
             lease: Duration::from_secs(15),
             batch: 256,
             gather: Duration::from_millis(50),
+            settle: Duration::from_secs(120),
+            caps: Caps::default(),
             retry: Duration::from_millis(250),
             retry_at_most: Duration::from_secs(5),
             poll: Duration::from_secs(1),
@@ -146,7 +153,7 @@ impl Mail {
         let openings = Openings::new(parts.log.clone(), parts.vault.clone());
         let sender = match options.delivery {
             Some(delivery) => Some(SendingWorker {
-                sender: sender(&parts, &openings, delivery)?,
+                sender: sender(&parts, delivery, options.caps)?,
                 turn: turn(SENDING),
                 waits,
                 state: told.clone(),
@@ -159,6 +166,7 @@ impl Mail {
             parts.accounts.clone(),
             openings,
             options.batch,
+            options.settle,
         );
         let planning = PlanningWorker {
             planner,
@@ -215,15 +223,9 @@ impl Mail {
     }
 }
 
-fn sender(parts: &Parts, openings: &Openings, delivery: Delivery) -> Result<Sender, BadRelay> {
+fn sender(parts: &Parts, delivery: Delivery, caps: Caps) -> Result<Sender, BadRelay> {
     let from = delivery.from.email.clone();
     let relay = Relay::new(delivery.smtp, from, delivery.authorities.as_deref())?;
-    Ok(Sender::new(
-        parts.accounts.clone(),
-        openings.clone(),
-        relay,
-        delivery.from,
-        delivery.public,
-        parts.clock.clone(),
-    ))
+    let Delivery { from, public, .. } = delivery;
+    Ok(Sender::new(parts, relay, from, public, caps))
 }

@@ -810,7 +810,7 @@ async fn authorise(play: &mut Play<'_>, college: &College, student: &str) -> Cal
         request_id: id(),
         student: student.clone(),
         guardian: person(clear::GUARDIAN, clear::GUARDIAN_MAIL),
-        signed_date: "2025-09-15".into(),
+        signed_date: "2025-09-29".into(),
         form_digest: "5e".repeat(32),
         known_guardian: String::new(),
     };

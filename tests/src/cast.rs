@@ -175,7 +175,7 @@ pub fn signed_form() -> SignedForm {
     SignedForm {
         guardian: contact("La mère"),
         known_guardian: None,
-        signed_on: date(2025, 9, 15),
+        signed_on: date(2025, 9, 29),
         digest: None,
     }
 }

@@ -284,8 +284,12 @@ impl Filling for Sample<'_> {
         }
     }
 
-    fn fraction(&mut self, _: &FieldDescriptorProto) -> f64 {
-        46.25
+    fn fraction(&mut self, field: &FieldDescriptorProto) -> f64 {
+        if field.name() == "longitude" {
+            5.65
+        } else {
+            46.25
+        }
     }
 }
 
@@ -350,7 +354,8 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
         "arrival" => "08:00".into(),
         "departure" => "16:00".into(),
         "mail" => "personne@ac-lyon.fr".into(),
-        "birth_date" | "signed_date" | "start_date" | "end_date" => "2011-03-04".into(),
+        "birth_date" | "start_date" | "end_date" => "2011-03-04".into(),
+        "signed_date" => "2025-09-29".into(),
         "form_digest" => "5e".repeat(32),
         "known_guardian" => String::new(),
         "person" if message.ends_with("Tutor") => String::new(),

@@ -363,7 +363,10 @@ impl Model {
     fn play(&mut self, deed: &Deed) {
         match deed.clone() {
             Deed::HandForm(n) => {
-                let hand = HandAuthorisationForm { by: staff() };
+                let hand = HandAuthorisationForm {
+                    by: staff(),
+                    today: today(),
+                };
                 self.ask_student(n, StudentCommand::HandAuthorisationForm(hand));
             }
             Deed::RecordForm(n) => {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use commands::{Caller, Content, Desk, Failure};
+use domain::mail_address::Names;
 use domain::personal;
 use eventlog::{Clock, RecordedAt};
 use proto::v1;
@@ -69,9 +70,9 @@ impl AccountDesk {
         Ok(match caller.staff() {
             Some((_, uai)) => {
                 let academy = self.desk.academy_of(uai).await?;
-                personal::academy_mail("mail", mail, academy)?
+                personal::academy_mail("mail", mail, academy, self.desk.names())?
             }
-            None => personal::mail("mail", mail)?,
+            None => personal::mail("mail", mail, self.desk.names())?,
         })
     }
 
@@ -111,7 +112,7 @@ impl AccountDesk {
         person: &str,
         source: &str,
     ) -> Result<v1::Session, AccountFailure> {
-        let mail = personal::mail("mail", mail).map_err(Failure::from)?;
+        let mail = personal::mail("mail", mail, Names::Utf8).map_err(Failure::from)?;
         let person = wanted(person)?;
         let signed_in = self
             .accounts
@@ -168,7 +169,7 @@ impl AccountDesk {
         mail: &str,
         source: &str,
     ) -> Result<(), AccountFailure> {
-        let mail = personal::mail("mail", mail).map_err(Failure::from)?;
+        let mail = personal::mail("mail", mail, Names::Utf8).map_err(Failure::from)?;
         self.accounts.request_reset(&mail, source).await?;
         Ok(())
     }

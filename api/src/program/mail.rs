@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use domain::reference::zones::PARIS;
 use jiff::Timestamp;
 use mail::openings::Openings;
-use mail::render::{Rendered, render};
+use mail::render::{Manner, Rendered, render};
 use mail::smtp::SmtpAddress;
 use mail::{Delivery, Mailbox};
 use url::Url;
@@ -34,6 +35,12 @@ pub struct SmtpArgs {
     #[arg(long, env = "PLACEMENT_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
 }
+
+/// How letters are written that are only looked at.
+const LOOKED_AT: Manner = Manner {
+    zone: PARIS,
+    last_of_the_day: false,
+};
 
 /// Where links lead in letters that are only looked at.
 const NOWHERE: &str = "http://localhost";
@@ -136,7 +143,7 @@ pub async fn run(args: MailArgs) -> Result<(), ProgramError> {
         if !matches!(one.state, MessageState::Due(_)) {
             continue;
         }
-        match render(&openings, &public, &one.message).await {
+        match render(&openings, &public, &one.message, LOOKED_AT).await {
             Ok(rendered) => shown(&one.message.address, &rendered)?,
             Err(error) => say::line(format!("cannot be written out: {error}\n"))?,
         }

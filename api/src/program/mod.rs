@@ -7,6 +7,7 @@ mod demo;
 mod erase;
 mod export;
 pub mod import;
+pub mod letters;
 mod mail;
 mod operator;
 mod places;

@@ -6,6 +6,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 
 use super::clock::ClockArgs;
+use super::letters::LetterArgs;
 use super::mail::SmtpArgs;
 use super::places::PlaceArgs;
 use super::transport::TransportArgs;
@@ -24,6 +25,8 @@ pub struct ServeArgs {
     clock: ClockArgs,
     #[command(flatten)]
     smtp: SmtpArgs,
+    #[command(flatten)]
+    letters: LetterArgs,
     /// Where to listen; port 0 takes a free one.
     #[arg(long, env = "PLACEMENT_LISTEN", default_value = "127.0.0.1:50051")]
     listen: String,
@@ -61,6 +64,7 @@ pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
         new_log: args.accept_new_log,
         new_vault: args.accept_new_vault,
     };
+    args.letters.apply(&mut settings);
     let log = settings.places.log.to_string();
     let app = Arc::new(App::start(settings).await?);
     let address = listener.local_addr()?;

@@ -182,7 +182,7 @@ fn fill(
             row.guardian = names::of_guardian(*guardian);
             row.staff = of_staff(*by);
         }
-        StudentEvent::AuthorisationFormHanded { by } | StudentEvent::AccessOpened { by } => {
+        StudentEvent::AuthorisationFormHanded { by, on: _ } | StudentEvent::AccessOpened { by } => {
             row.staff = of_staff(*by);
         }
         StudentEvent::AuthorisationWithdrawn { by } => return Ok(*by),

@@ -7,6 +7,7 @@ use domain::establishment::Listing;
 use domain::ids::{DepartmentCode, Uai};
 use domain::reference::departments::{self, Department};
 use domain::reference::holidays::{Holiday, HolidayZone};
+use domain::reference::zones::PARIS;
 use domain::reference_lists::ListedSector;
 use proto::v1;
 use serde::{Deserialize, Serialize};
@@ -59,7 +60,7 @@ pub async fn list_holidays(
         .glance(caller, action, message.min_position, look)
         .await?;
     let zones = zone.map_or_else(|| HolidayZone::ALL.to_vec(), |zone| vec![zone]);
-    let present = SchoolYear::of(reads.today());
+    let present = SchoolYear::of(reads.today_in(PARIS));
     let years = year.map_or_else(|| school_years(present).collect(), |year| vec![year]);
     let rows = zones.into_iter().flat_map(|zone| {
         let years = years.iter();

@@ -96,7 +96,11 @@ impl Question for About {
             .map(|identity| events.at(identity.at))
             .transpose()?;
         let mut shown = college(self.establishment, state);
-        add_years(&mut shown, state, SchoolYear::of(reads.today()));
+        add_years(
+            &mut shown,
+            state,
+            SchoolYear::of(reads.today_in(state.zone())),
+        );
         shown.registered_time = registered.map(|event| timestamp(event.at()));
         shown.classes = classes(self.establishment, state, self.as_staff);
         if self.as_staff {

@@ -29,11 +29,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use commands::authorisation::{Action, Scope, scope};
-use commands::{Caller, Failure};
+use commands::{Caller, Failure, day_in};
+use domain::reference::zones::Zone;
 use domain::rules::Rules;
-use eventlog::{Clock, EventLog, Position, RecordedAt};
+use eventlog::{Clock, EventLog, Position};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use projections::{AsOf, Engine, SnapshotFolder};
 use proto::Moment;
 use tokio::sync::watch;
@@ -161,30 +162,13 @@ impl Reads {
         }
     }
 
-    /// The present day in metropolitan France.
-    fn today(&self) -> Date {
-        day_in_paris(self.clock.now())
+    /// The present instant.
+    fn now(&self) -> Timestamp {
+        Timestamp::from_microsecond(self.clock.now().0).unwrap_or(Timestamp::MAX)
     }
-}
 
-fn day_in_paris(now: RecordedAt) -> Date {
-    let at = jiff::Timestamp::from_microsecond(now.0).unwrap_or(jiff::Timestamp::MAX);
-    // The time zones are built in; UTC would be off by two hours.
-    let paris = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
-    at.to_zoned(paris).date()
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::*;
-
-    #[test]
-    fn the_day_turns_at_midnight_in_paris() {
-        let at = |text: &str| RecordedAt(text.parse::<jiff::Timestamp>().unwrap().as_microsecond());
-        assert_eq!(day_in_paris(at("2026-01-05T22:59:59Z")), date(2026, 1, 5));
-        assert_eq!(day_in_paris(at("2026-01-05T23:00:00Z")), date(2026, 1, 6));
-        assert_eq!(day_in_paris(at("2026-07-05T22:00:00Z")), date(2026, 7, 6));
+    /// The present day in a zone.
+    fn today_in(&self, zone: Zone) -> Date {
+        day_in(self.now(), zone)
     }
 }

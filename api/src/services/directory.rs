@@ -26,7 +26,12 @@ impl v1::directory_service_server::DirectoryService for DirectoryService {
     ) -> Result<Response<v1::ImportEstablishmentsResponse>, Status> {
         let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
-            let (import, rows) = Import::read("listings", message.listings, directory::listing)?;
+            let (import, rows) = Import::read(
+                "listings",
+                message.listings,
+                directory::listing,
+                |(uai, _)| *uai,
+            )?;
             let listed = self.desk.import_establishments(&request, rows).await?;
             let (done, rows) = import.told(listed, self.desk.judged_at())?;
             Ok(v1::ImportEstablishmentsResponse {
@@ -43,7 +48,12 @@ impl v1::directory_service_server::DirectoryService for DirectoryService {
     ) -> Result<Response<v1::ImportHolidaysResponse>, Status> {
         let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
-            let (import, rows) = Import::read("holidays", message.holidays, directory::holiday)?;
+            let (import, rows) = Import::read(
+                "holidays",
+                message.holidays,
+                directory::holiday,
+                |holiday| (holiday.zone, holiday.name.clone(), holiday.from),
+            )?;
             let listed = self.desk.import_holidays(&request, rows).await?;
             let (done, rows) = import.told(listed, self.desk.judged_at())?;
             Ok(v1::ImportHolidaysResponse {
@@ -60,7 +70,10 @@ impl v1::directory_service_server::DirectoryService for DirectoryService {
     ) -> Result<Response<v1::ImportSectorsResponse>, Status> {
         let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
-            let (import, rows) = Import::read("sectors", message.sectors, directory::sector)?;
+            let (import, rows) =
+                Import::read("sectors", message.sectors, directory::sector, |sector| {
+                    sector.code.clone()
+                })?;
             let listed = self.desk.import_sectors(&request, rows).await?;
             let (done, rows) = import.told(listed, self.desk.judged_at())?;
             Ok(v1::ImportSectorsResponse {

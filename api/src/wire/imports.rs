@@ -1,4 +1,7 @@
 //! What becomes of the rows of an import: each goes in or is refused by itself.
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
 use commands::{Failure, ListedRow, Outcome};
 use eventlog::Position;
 use proto::v1;
@@ -11,7 +14,11 @@ use super::status::status;
 const MOST_ROWS: usize = 500;
 
 /// The fields that a rule and the wire call differently.
-const CALLED: [(&str, &str); 2] = [("name", "display_name"), ("until", "end_date")];
+const CALLED: [(&str, &str); 3] = [
+    ("name", "display_name"),
+    ("until", "end_date"),
+    ("position", "coordinates"),
+];
 
 /// The rows of an import: those that could be read, and why the others could not, in the places
 /// of the request.
@@ -21,25 +28,38 @@ pub struct Import {
 }
 
 impl Import {
-    /// Reads 1 to 500 rows, each by itself.
-    pub fn read<W, R>(
+    /// Reads 1 to 500 rows, each by itself. Rows of the same `key` that tell different things are
+    /// all refused: which of them is right is not for us to say.
+    pub fn read<W, R: PartialEq, K: Eq + Hash>(
         field: &'static str,
         given: Vec<W>,
         row: impl Fn(W) -> Result<R, Failure>,
+        key: impl Fn(&R) -> K,
     ) -> Result<(Self, Vec<R>), Failure> {
         if given.is_empty() || given.len() > MOST_ROWS {
             return Err(bad(field, "1 to 500 rows"));
         }
+        let read: Vec<Result<R, Failure>> = given.into_iter().map(row).collect();
+        let mut first: HashMap<K, &R> = HashMap::new();
+        let mut contradicted: HashSet<K> = HashSet::new();
+        for row in read.iter().flatten() {
+            let before = first.entry(key(row)).or_insert(row);
+            if *before != row {
+                contradicted.insert(key(row));
+            }
+        }
         let mut import = Self { places: vec![] };
         let mut rows = vec![];
-        for wire in given {
-            match row(wire) {
+        for row in read {
+            let refused = match row {
+                Ok(row) if contradicted.contains(&key(&row)) => Some(contradiction()),
                 Ok(row) => {
                     rows.push(row);
-                    import.places.push(None);
+                    None
                 }
-                Err(refused) => import.places.push(Some(refused)),
-            }
+                Err(refused) => Some(refused),
+            };
+            import.places.push(refused);
         }
         Ok((import, rows))
     }
@@ -84,6 +104,15 @@ impl Import {
     }
 }
 
+fn contradiction() -> Failure {
+    Failure::because(
+        "ROWS_CONTRADICT",
+        "EST-1",
+        "Une autre ligne de cet envoi dit autre chose de la même entrée.",
+        "Another row of this import tells otherwise of the same entry.",
+    )
+}
+
 /// Whether a failure says nothing of the row itself.
 fn is_of_the_call(failure: &Failure) -> bool {
     match failure {
@@ -94,7 +123,10 @@ fn is_of_the_call(failure: &Failure) -> bool {
         | Failure::Damaged(_)
         | Failure::AnotherHistory(_)
         | Failure::Internal(_) => true,
-        Failure::Refused(_) | Failure::BadInput { .. } | Failure::NotFound => false,
+        Failure::Refused(_)
+        | Failure::BadInput { .. }
+        | Failure::Malformed(_)
+        | Failure::NotFound => false,
     }
 }
 
@@ -156,7 +188,7 @@ mod tests {
 
     fn read(rows: &[&str]) -> (Import, Vec<u8>) {
         let row = |row: &str| row.parse().map_err(|_| bad("code", "a small number"));
-        Import::read("rows", rows.to_vec(), row).unwrap()
+        Import::read("rows", rows.to_vec(), row, |row| *row).unwrap()
     }
 
     fn done(position: u64, at: Option<i64>) -> ListedRow {
@@ -229,8 +261,27 @@ mod tests {
 
     #[test]
     fn an_import_has_1_to_500_rows() {
-        let rows = |n: usize| Import::read("rows", vec![(); n], Ok);
+        let rows = |n: usize| Import::read("rows", vec![(); n], Ok, |()| ());
         assert!(rows(0).is_err() && rows(501).is_err());
         assert_eq!(rows(500).unwrap().1.len(), 500);
+    }
+
+    #[test]
+    fn rows_that_contradict_each_other_are_all_refused() {
+        let given = vec![("a", 1), ("b", 2), ("a", 3), ("a", 1), ("b", 2)];
+        let (import, rows) = Import::read("rows", given, Ok, |row| row.0).unwrap();
+        assert_eq!(
+            rows,
+            [("b", 2), ("b", 2)],
+            "the same again is no contradiction"
+        );
+        let listed = vec![done(1, Some(1)), done(1, None)];
+        let (_, rows) = import.told(listed).unwrap();
+        let reasons: Vec<&str> = rows
+            .iter()
+            .map(|row| row.refusal.as_ref().map_or("", |why| &why.reason))
+            .collect();
+        let why = "ROWS_CONTRADICT";
+        assert_eq!(reasons, [why, "", why, why, ""]);
     }
 }

@@ -1,5 +1,6 @@
 //! Grown-ups on the wire: name and address, in clear on their way to the vault.
 use commands::{Contact, Failure};
+use domain::mail_address::Names;
 use domain::personal;
 use proto::v1;
 
@@ -45,7 +46,8 @@ pub fn contact(field: Field, given: Option<v1::PersonIdentity>) -> Result<Contac
     Ok(Contact {
         name: text(field.name, &given.full_name, 200)?,
         mail: mail
-            .map(|mail| personal::mail(field.mail, &mail))
+            // Whether letters can go to such a name is asked at the desk.
+            .map(|mail| personal::mail(field.mail, &mail, Names::Utf8))
             .transpose()?,
     })
 }

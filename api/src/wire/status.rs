@@ -34,6 +34,7 @@ pub fn status(failure: Failure) -> Status {
             .on(field);
             explained(Code::InvalidArgument, &why, None)
         }
+        Failure::Malformed(why) => explained(Code::InvalidArgument, &why, None),
         Failure::NotPermitted => {
             let why = because(
                 "NOT_PERMITTED",

@@ -1,5 +1,6 @@
 //! Pupils on the wire: identity, signed form and CV, in clear on their way to the vault.
 use commands::{Failure, NewStudent, SignedForm};
+use domain::mail_address::Names;
 use domain::personal::{self, Cv, StudentIdentity};
 use proto::v1;
 
@@ -20,7 +21,8 @@ pub fn new_student(
         family_name: text("identity.family_name", &given.family_name, 100)?,
         birth_date: calendar::day_if_given("identity.birth_date", &given.birth_date)?,
         mail: mail
-            .map(|mail| personal::mail("identity.mail", mail))
+            // Whether letters can go to such a name is asked at the desk.
+            .map(|mail| personal::mail("identity.mail", mail, Names::Utf8))
             .transpose()?,
     };
     Ok(NewStudent {

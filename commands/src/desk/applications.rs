@@ -83,7 +83,7 @@ impl Desk {
                     position: college.listing().and_then(|listing| listing.position),
                 },
                 at: moment.at,
-                today: moment.today,
+                today: self.today_at(&college),
             }))
         };
         let id = student.to_string();
@@ -145,7 +145,7 @@ impl Desk {
                 application,
                 offer: facts_for(&offered, found.week, college)?,
                 at: moment.at,
-                today: moment.today,
+                today: self.today_of(student).await?,
             }))
         })
         .await
@@ -298,7 +298,7 @@ impl Desk {
                 application,
                 by,
                 reason: self.seal_message(student, "reason", reason).await?,
-                today: self.now().today,
+                today: self.today_of(student).await?,
             }))
         };
         let id = student.to_string();

@@ -11,6 +11,7 @@ use domain::establishment::{
     StateMainTeacher, TakeClass, WithdrawWeekException,
 };
 use domain::ids::{ClassId, StaffId, Uai};
+use domain::mail_address::Names;
 use domain::personal;
 use domain::reference::departments;
 
@@ -105,7 +106,7 @@ impl Desk {
         let college = self.establishment(uai).await?;
         let (holidays, holidays_known) = self.holidays(&college, school_year).await?;
         let weeks_in_use = self.open.weeks_in_use(uai)?;
-        let today = self.now().today;
+        let today = self.today_at(&college);
         Ok(ChooseWeeks {
             school_year,
             weeks,
@@ -230,7 +231,7 @@ impl Desk {
             let college = self.establishment(uai).await?;
             let contact = match college.member(staff) {
                 Some(_) => contact,
-                None => of_the_academy("identity.mail", &college, contact)?,
+                None => of_the_academy("identity.mail", &college, contact, self.names())?,
             };
             Ok(EstablishmentCommand::JoinStaff(JoinStaff {
                 staff,
@@ -396,7 +397,8 @@ impl Desk {
     ) -> Result<Outcome, Failure> {
         let action = Action::OpenNationwideSearch;
         self.permit_at(request, action, uai).await?;
-        let today = self.now().today;
+        let college = self.establishments.known(uai.as_str()).await?;
+        let today = self.today_at(&college);
         let command = OpenNationwideSearch { school_year, today };
         let command = EstablishmentCommand::OpenNationwideSearch(command);
         self.ask_establishment(request, action, uai, async { Ok(command) })
@@ -489,14 +491,15 @@ fn of_the_academy(
     field: &'static str,
     college: &EstablishmentState,
     contact: Contact,
+    names: Names,
 ) -> Result<Contact, Failure> {
     let mail = contact.mail.as_deref().unwrap_or_default();
     let department = college
         .listing()
         .and_then(|listing| departments::find(listing.department));
     let mail = match department {
-        Some(department) => personal::academy_mail(field, mail, department.academy)?,
-        None => personal::mail(field, mail)?,
+        Some(department) => personal::academy_mail(field, mail, department.academy, names)?,
+        None => personal::mail(field, mail, names)?,
     };
     Ok(Contact {
         name: contact.name,

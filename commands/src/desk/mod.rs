@@ -22,6 +22,7 @@ use domain::decider::Decider;
 use domain::establishment::{Establishment, EstablishmentState};
 use domain::host::Host;
 use domain::ids::{ClassId, PartnerId, Siret, StudentId, Uai};
+use domain::mail_address::Names;
 use domain::mandate::Mandate;
 use domain::offer::Offer;
 use domain::partner::Partner;
@@ -29,11 +30,13 @@ use domain::personal;
 use domain::reference::academies::AcademyCode;
 use domain::reference::departments;
 use domain::reference::holidays::{Holiday, covers_season};
+use domain::reference::zones::PARIS;
 use domain::reference_lists::{Reference, ReferenceList};
 use domain::rules::Rules;
 use domain::sealed::{Personal, Sealed};
 use domain::student::{ClassFacts, Student, StudentState};
 use eventlog::{Clock, EventLog, Position};
+use jiff::civil::Date;
 use serde::Serialize;
 use tokio::sync::{OnceCell, watch};
 use uuid::Uuid;
@@ -229,6 +232,31 @@ impl Desk {
         Moment::of(self.clock.now())
     }
 
+    /// The present day where a college is.
+    fn today_at(&self, college: &EstablishmentState) -> Date {
+        self.now().today_in(college.zone())
+    }
+
+    /// The present day where a pupil's college is; that of Paris for nobody's pupil, whom the rule
+    /// refuses.
+    async fn today_of(&self, student: StudentId) -> Result<Date, Failure> {
+        let pupil = self.students.known(&student.to_string()).await?;
+        match pupil.enrolment {
+            Some(enrolment) => {
+                let uai = enrolment.establishment;
+                let college = self.establishments.known(uai.as_str()).await?;
+                Ok(self.today_at(&college))
+            }
+            None => Ok(self.now().today_in(PARIS)),
+        }
+    }
+
+    /// Which names of addresses letters can go to.
+    #[must_use]
+    pub fn names(&self) -> Names {
+        Names::carried(self.rules.utf8_addresses)
+    }
+
     /// Whether the caller may, by the state of the log as it stands.
     async fn permit(&self, caller: &Caller, action: Action, about: About) -> Result<(), Failure> {
         if scope(caller.role(), action) == Scope::Refused {
@@ -413,7 +441,7 @@ impl Desk {
         let name = personal::text("name", &contact.name, 200)?;
         let mail = contact
             .mail
-            .map(|mail| personal::mail("mail", &mail))
+            .map(|mail| personal::mail("mail", &mail, self.names()))
             .transpose()?;
         self.seal(person, &personal::PersonIdentity { name, mail })
             .await

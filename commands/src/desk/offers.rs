@@ -4,6 +4,7 @@ use domain::offer::{
     OfferCommand, OfferEvent, OfferTerms, PublishOffer, Published, ReviseOffer, TermsFacts, Tutor,
     WithdrawOffer, WithdrawalReason,
 };
+use domain::reference::zones;
 use domain::reference_lists::ReferenceList;
 use domain::sealed::Sealed;
 
@@ -55,8 +56,8 @@ impl Desk {
                 host,
                 host_registered: self.hosts.state(host.as_str()).await?.is_registered(),
                 facts: self.terms_facts(&terms).await?,
+                today: self.now().today_in(zones::of(terms.place.department)),
                 terms,
-                today: self.now().today,
             }))
         };
         let id = offer.to_string();

@@ -63,7 +63,7 @@ impl Desk {
                 .await?;
             CompletionWitness::College
         };
-        let today = self.now().today;
+        let today = self.today_of(student).await?;
         let command = StudentCommand::TellOutcome(TellOutcome {
             application,
             outcome,

@@ -52,7 +52,7 @@ impl Desk {
             id: &student.to_string(),
             erased: &|event| erased_by(&Fact::Student(student, event.clone())),
         };
-        let today = self.now().today;
+        let today = self.today_of(student).await?;
         let command = StudentCommand::EraseStudent(EraseStudent { student, today });
         let (chain, done) = self.erase(erasing, may, async { Ok(command) }).await?;
         self.release_after(&chain, &done.events).await?;

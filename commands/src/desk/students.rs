@@ -57,19 +57,25 @@ impl Desk {
         let context = self.context(request, Action::EnrolStudent).await?;
         let student = StudentId(context.new_id("student"));
         let gather = async {
+            let class = self.class_facts(establishment, class).await?;
+            let school_year = class.school_year;
             let identity = StudentIdentity {
                 given_name: personal::text("given_name", &new.identity.given_name, 100)?,
                 family_name: personal::text("family_name", &new.identity.family_name, 100)?,
-                birth_date: new.identity.birth_date,
+                birth_date: new
+                    .identity
+                    .birth_date
+                    .map(|born| personal::birth_date("identity.birth_date", born, school_year))
+                    .transpose()?,
                 mail: new
                     .identity
                     .mail
-                    .map(|mail| personal::mail("mail", &mail))
+                    .map(|mail| personal::mail("mail", &mail, self.names()))
                     .transpose()?,
             };
             Ok(StudentCommand::Enrol(EnrolStudent {
                 student,
-                class: self.class_facts(establishment, class).await?,
+                class,
                 gender: new.gender,
                 identity: self.seal(student.0, &identity).await?,
             }))
@@ -110,7 +116,10 @@ impl Desk {
         self.permit_about_student(&request.caller, action, student)
             .await?;
         let by = staff_of(request)?;
-        let command = StudentCommand::HandAuthorisationForm(HandAuthorisationForm { by });
+        let command = StudentCommand::HandAuthorisationForm(HandAuthorisationForm {
+            by,
+            today: self.today_of(student).await?,
+        });
         self.ask_student(request, action, student, async { Ok(command) })
             .await
     }
@@ -149,7 +158,7 @@ impl Desk {
                 by_head: college.is_head(by),
                 address_of_staff: college.is_one_of_staff(&form.staff_there),
                 form_digest: form.digest,
-                today: self.now().today,
+                today: self.today_at(&college),
             }))
         };
         let id = student.to_string();
@@ -214,7 +223,7 @@ impl Desk {
         self.ask_student(request, action, student, async {
             let uai = state.enrolment.ok_or(Failure::NotFound)?.establishment;
             let college = self.establishment(uai).await?;
-            let address = Address(personal::mail("mail", address)?);
+            let address = Address(personal::mail("mail", address, self.names())?);
             Ok(StudentCommand::Invite(InviteStudent {
                 by: staff_of(request)?,
                 address: self.seal(student.0, &address).await?,

@@ -5,6 +5,7 @@ use super::state::EstablishmentState;
 use super::terms::Listing;
 use crate::ids::Uai;
 use crate::personal::text;
+use crate::reference::bounds;
 
 /// What the national directory tells, each time it is imported.
 #[derive(Clone, Debug)]
@@ -28,11 +29,14 @@ pub fn list(
         position,
     } = cmd.listing;
     let name = text("name", &name, 200)
-        .map_err(|bad| Refusal::ListingUnfit(bad.field))?
+        .map_err(|bad| bad.or_length(Refusal::ListingUnfit(bad.field)))?
         .into();
     let city = text("city", &city, 100)
-        .map_err(|bad| Refusal::ListingUnfit(bad.field))?
+        .map_err(|bad| bad.or_length(Refusal::ListingUnfit(bad.field)))?
         .into();
+    if let Some(position) = position {
+        bounds::holds(department, position).map_err(Refusal::Misplaced)?;
+    }
     let listing = Listing {
         name,
         city,
@@ -56,6 +60,8 @@ mod tests {
     use super::super::EstablishmentCommand as C;
     use super::super::testing::*;
     use super::*;
+    use crate::geography::Coordinates;
+    use crate::reference::bounds::Misplaced;
 
     fn list(listing: Listing) -> C {
         C::List(ListEstablishment {
@@ -116,6 +122,27 @@ mod tests {
         college([])
             .when(list(endless))
             .then_refused(Refusal::ListingUnfit("city"));
+    }
+
+    #[test]
+    fn a_college_stands_in_its_department() {
+        let at = |latitude, longitude| Listing {
+            position: Some(Coordinates::new(latitude, longitude).unwrap()),
+            ..listing()
+        };
+        let department = listing().department;
+        let refused = |listing, misplaced| {
+            college([])
+                .when(list(listing))
+                .then_refused(Refusal::Misplaced(misplaced));
+        };
+        let here = listing().position.unwrap();
+        refused(at(0.0, 0.0), Misplaced::Nowhere);
+        refused(
+            at(here.longitude(), here.latitude()),
+            Misplaced::Swapped(department),
+        );
+        refused(at(-22.3, 166.4), Misplaced::FarAway(department));
     }
 
     #[test]

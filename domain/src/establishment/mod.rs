@@ -9,6 +9,7 @@ mod grant_week_exception;
 mod hand_over_class;
 mod invite_staff;
 mod join_staff;
+mod label;
 mod leave_class;
 mod list;
 mod narrow_rights;

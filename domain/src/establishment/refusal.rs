@@ -1,6 +1,8 @@
 //! Why a college is refused what it asks.
 use crate::calendar::Week;
 use crate::explain::{Explain, Explanation, because};
+use crate::personal::BadText;
+use crate::reference::bounds::Misplaced;
 
 /// Why what was asked of a college is not done.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -14,6 +16,9 @@ pub enum Refusal {
     /// A text of the listing is empty, too long or not a text.
     #[error("the {0} of the listing is empty, too long or not a text")]
     ListingUnfit(&'static str),
+    /// A text holds characters that are hidden or that nobody can read.
+    #[error(transparent)]
+    Characters(#[from] BadText),
     /// The head has not registered it.
     #[error("the college is not registered")]
     NotRegistered,
@@ -47,6 +52,12 @@ pub enum Refusal {
     /// The label is empty or too long.
     #[error("the label of the class is empty, too long or not a text")]
     LabelUnfit,
+    /// The label holds letters of another alphabet, which only look like those of another label.
+    #[error("the label of the class holds letters of another alphabet")]
+    LabelNotLatin,
+    /// Where it is said to stand is not where its department is.
+    #[error("the college does not lie in its department")]
+    Misplaced(Misplaced),
     /// Another open class of that year has the label.
     #[error("another open class of that school year has the label")]
     LabelTaken,
@@ -125,6 +136,7 @@ impl Explain for Refusal {
                 "This college is listed under another UAI.",
             )
             .on("uai"),
+            Self::Characters(bad) => bad.explain(),
             Self::ListingUnfit(field) => because(
                 "LISTING_UNFIT",
                 "EST-1",
@@ -206,6 +218,14 @@ impl Explain for Refusal {
                 "The label of a class has 1 to 20 characters.",
             )
             .on("label"),
+            Self::LabelNotLatin => because(
+                "LABEL_NOT_LATIN",
+                "EST-5",
+                "Le nom de la classe s'écrit avec les lettres et les chiffres du français ; un caractère d'un autre alphabet leur ressemble.",
+                "The label of the class is written in letters and digits of French; one of another alphabet looks like them.",
+            )
+            .on("label"),
+            Self::Misplaced(misplaced) => misplaced.explain("EST-1").on("position"),
             Self::LabelTaken => because(
                 "CLASS_LABEL_TAKEN",
                 "EST-5",

@@ -8,6 +8,7 @@ use super::event::EstablishmentEvent;
 use super::terms::{Level, Listing, Network, Right, StaffRole};
 use crate::calendar::{SchoolYear, Week};
 use crate::ids::{ClassId, StaffId, Uai};
+use crate::reference::zones::{self, PARIS, Zone};
 use crate::rules::Rules;
 
 /// A college as its stream tells it. Holds no personal data, sealed or not.
@@ -130,6 +131,13 @@ impl EstablishmentState {
     #[must_use]
     pub fn listing(&self) -> Option<&Listing> {
         self.listed.as_ref().map(|(_, listing)| listing)
+    }
+
+    /// The time zone where it is; that of Paris as long as the directory does not tell.
+    #[must_use]
+    pub fn zone(&self) -> Zone {
+        self.listing()
+            .map_or(PARIS, |listing| zones::of(listing.department))
     }
 
     /// Whether the head has registered it (EST-1).

@@ -24,7 +24,8 @@ pub fn check_organisation(organisation: Organisation) -> Result<Organisation, Re
 }
 
 fn name(field: &'static str, given: &str) -> Result<CompactString, Refusal> {
-    let fit = text(field, given, 200).map_err(|bad| Refusal::TextUnfit(bad.field))?;
+    let fit =
+        text(field, given, 200).map_err(|bad| bad.or_length(Refusal::TextUnfit(bad.field)))?;
     Ok(fit.into())
 }
 

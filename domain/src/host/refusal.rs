@@ -1,5 +1,6 @@
 //! Why a host is refused what it asks.
 use crate::explain::{Explain, Explanation, because};
+use crate::personal::BadText;
 
 /// Why what was asked of a host is not done.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -10,9 +11,15 @@ pub enum Refusal {
     /// It was registered before.
     #[error("the organisation is registered already")]
     RegisteredAlready,
+    /// Its SIREN is all zeros: what a form is filled with where none is known.
+    #[error("the SIRET is nobody's")]
+    SiretOfNobody,
     /// A text is empty, too long or not a text.
     #[error("the {0} is empty, too long or not a text")]
     TextUnfit(&'static str),
+    /// A text holds characters that are hidden or that nobody can read.
+    #[error(transparent)]
+    Characters(#[from] BadText),
     /// There is no such person.
     #[error("the person does not act for the organisation")]
     PersonUnknown,
@@ -41,6 +48,14 @@ impl Explain for Refusal {
                 "This organisation is registered already.",
             )
             .on("siret"),
+            Self::SiretOfNobody => because(
+                "SIRET_OF_NOBODY",
+                "OFF-1",
+                "Ce SIRET est fait de zéros : il n'est celui d'aucun organisme.",
+                "That SIRET is made of zeros: no organisation has it.",
+            )
+            .on("siret"),
+            Self::Characters(bad) => bad.explain(),
             Self::TextUnfit(field) => because(
                 "HOST_TEXT_UNFIT",
                 "OFF-1",

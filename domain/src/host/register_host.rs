@@ -32,6 +32,9 @@ pub fn register_host(state: &HostState, cmd: RegisterHost) -> Result<Vec<HostEve
     if state.is_registered() {
         return Err(Refusal::RegisteredAlready);
     }
+    if siret.is_nobodys() {
+        return Err(Refusal::SiretOfNobody);
+    }
     let organisation = check_organisation(organisation)?;
     Ok(vec![HostEvent::HostRegistered {
         siret,
@@ -81,5 +84,22 @@ mod tests {
         host([])
             .when(register(nameless))
             .then_refused(Refusal::TextUnfit("name"));
+    }
+
+    #[test]
+    fn a_siret_of_zeros_is_nobody_s() {
+        for zeros in ["00000000000000", "00000000000018"] {
+            let (person, identity) = (PERSON, sealed());
+            let siret: Siret = zeros.parse().unwrap();
+            let register = RegisterHost {
+                siret,
+                organisation: organisation(),
+                person,
+                identity,
+            };
+            host([])
+                .when(HostCommand::Register(register))
+                .then_refused(Refusal::SiretOfNobody);
+        }
     }
 }

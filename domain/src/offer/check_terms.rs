@@ -2,7 +2,9 @@
 use jiff::civil::Date;
 
 use super::Refusal;
-use super::terms::{Format, OfferTerms};
+use super::terms::{Format, OfferTerms, Place};
+use crate::personal::text;
+use crate::reference::bounds;
 use crate::rules::Rules;
 
 /// What other streams say of what the terms name.
@@ -21,19 +23,9 @@ pub(super) fn check_terms(
     today: Date,
     rules: &Rules,
 ) -> Result<(), Refusal> {
-    text("title", &terms.title, rules.title_chars)?;
-    text("description", &terms.description, rules.description_chars)?;
-    text("city", &terms.place.city, 100)?;
-    if terms.place.street.chars().count() > 200 {
-        return Err(Refusal::BadText {
-            field: "street",
-            most: 200,
-        });
-    }
-    let code = &terms.place.postal_code;
-    if code.len() != 5 || !code.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(Refusal::BadPostalCode);
-    }
+    fit("title", &terms.title, rules.title_chars)?;
+    fit("description", &terms.description, rules.description_chars)?;
+    place(&terms.place)?;
     if !facts.sector_known {
         return Err(Refusal::SectorUnknown);
     }
@@ -59,13 +51,24 @@ pub(super) fn check_terms(
     }
 }
 
-fn text(field: &'static str, value: &str, most: usize) -> Result<(), Refusal> {
-    let odd = value.chars().any(|c| c.is_control() && c != '\n');
-    if value.trim().is_empty() || value.chars().count() > most || odd {
-        Err(Refusal::BadText { field, most })
-    } else {
-        Ok(())
+/// In its department, as its post code and its position (OFF-2). The street may be left out.
+fn place(place: &Place) -> Result<(), Refusal> {
+    fit("city", &place.city, 100)?;
+    if !place.street.is_empty() {
+        fit("street", &place.street, 200)?;
     }
+    let code = &place.postal_code;
+    if code.len() != 5 || !code.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(Refusal::BadPostalCode);
+    }
+    bounds::has_postal_code(place.department, code).map_err(Refusal::Misplaced)?;
+    bounds::holds(place.department, place.position).map_err(Refusal::Misplaced)
+}
+
+fn fit(field: &'static str, value: &str, most: usize) -> Result<(), Refusal> {
+    let fit = text(field, value, most);
+    fit.map_err(|bad| bad.or_length(Refusal::BadText { field, most }))?;
+    Ok(())
 }
 
 /// Weeks of one school year, within its time of placements, deposited from the June before it.

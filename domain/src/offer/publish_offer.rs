@@ -56,7 +56,10 @@ mod tests {
 
     use super::super::testing::*;
     use super::*;
+    use crate::geography::Coordinates;
+    use crate::ids::DepartmentCode;
     use crate::offer::{DailyHours, Format, OfferCommand};
+    use crate::reference::bounds::Misplaced;
     use crate::testing::*;
 
     fn publish(change: impl FnOnce(&mut PublishOffer)) -> OfferCommand {
@@ -70,6 +73,10 @@ mod tests {
         };
         change(&mut cmd);
         OfferCommand::Publish(cmd)
+    }
+
+    fn ain() -> DepartmentCode {
+        "01".parse().unwrap()
     }
 
     #[test]
@@ -110,6 +117,34 @@ mod tests {
             |c| c.terms.place.postal_code = "7501".into(),
             Refusal::BadPostalCode,
         );
+        refused(
+            |c| c.terms.place.postal_code = "75001".into(),
+            Refusal::Misplaced(Misplaced::PostalCode(ain())),
+        );
+        refused(
+            |c| c.terms.place.position = Coordinates::new(5.65, 46.25).unwrap(),
+            Refusal::Misplaced(Misplaced::Swapped(ain())),
+        );
+        refused(
+            |c| c.terms.place.position = Coordinates::new(48.85, 2.35).unwrap(),
+            Refusal::Misplaced(Misplaced::FarAway(ain())),
+        );
+        for hidden in ["\u{2800}", "Bois\u{202e}sioB", "\u{e000}"] {
+            for field in ["title", "description", "city", "street"] {
+                let mut c = terms();
+                match field {
+                    "title" => c.title = hidden.into(),
+                    "description" => c.description = hidden.into(),
+                    "city" => c.place.city = hidden.into(),
+                    _ => c.place.street = hidden.into(),
+                }
+                let publication = publish(|p| p.terms = c);
+                let Err(Refusal::Characters(bad)) = offer([]).when(publication).0 else {
+                    panic!("{hidden:?} went into the {field}")
+                };
+                assert_eq!(bad.field, field);
+            }
+        }
         refused(|c| c.facts.sector_known = false, Refusal::SectorUnknown);
         refused(
             |c| {

@@ -1,6 +1,8 @@
 //! Why an offer's stream says no.
 use crate::calendar::Week;
 use crate::explain::{Explain, Explanation, because};
+use crate::personal::BadText;
+use crate::reference::bounds::Misplaced;
 
 /// A refusal of an offer's rules.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -25,6 +27,10 @@ pub enum Refusal {
         /// Longest allowed, in characters.
         most: usize,
     },
+    /// A text holds characters that are hidden or that nobody can read.
+    Characters(BadText),
+    /// The place is not where its department is.
+    Misplaced(Misplaced),
     /// No week, or weeks of several school years, or outside the time of placements.
     BadWeek(Option<Week>),
     /// The weeks of a school year are deposited from 1 June before it.
@@ -57,6 +63,12 @@ pub enum Refusal {
     WeekNotOffered(Week),
     /// Every seat of that week is taken.
     NoSeatLeft(Week),
+}
+
+impl From<BadText> for Refusal {
+    fn from(bad: BadText) -> Self {
+        Self::Characters(bad)
+    }
 }
 
 impl Explain for Refusal {
@@ -92,6 +104,11 @@ impl Explain for Refusal {
                 format!("Le texte est vide ou dépasse {most} caractères."),
                 format!("The text is empty or longer than {most} characters."),
             ).on(field),
+            Self::Characters(bad) => bad.explain(),
+            Self::Misplaced(misplaced) => misplaced.explain("OFF-2").on(match misplaced {
+                Misplaced::PostalCode(_) => "postal_code",
+                Misplaced::Nowhere | Misplaced::Swapped(_) | Misplaced::FarAway(_) => "coordinates",
+            }),
             Self::BadWeek(week) => because(
                 "BAD_WEEK", "OFF-2",
                 week.map_or_else(
@@ -128,7 +145,8 @@ impl Explain for Refusal {
             ).on("hours"),
             Self::BadPostalCode => because(
                 "BAD_POSTAL_CODE", "OFF-2",
-                "Un code postal a cinq chiffres.", "A postal code has five digits.",
+                "Un code postal a cinq chiffres, zéros du début compris.",
+                "A postal code has five digits, the zeros in front included.",
             ).on("postal_code"),
             Self::WeekInUse(week) => because(
                 "WEEK_IN_USE", "OFF-4",

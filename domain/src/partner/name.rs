@@ -33,7 +33,8 @@ pub fn name(state: &PartnerState, cmd: NamePartner) -> Result<Vec<PartnerEvent>,
         reach,
         identity,
     } = cmd;
-    let association = text("association", &association, 200).map_err(|_| Refusal::NameUnfit)?;
+    let association =
+        text("association", &association, 200).map_err(|bad| bad.or_length(Refusal::NameUnfit))?;
     Ok(vec![PartnerEvent::PartnerNamed {
         partner,
         association: association.into(),

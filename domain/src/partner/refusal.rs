@@ -1,5 +1,6 @@
 //! Why something is refused about a partner.
 use crate::explain::{Explain, Explanation, because};
+use crate::personal::BadText;
 
 /// Why what was asked of a partner is not done.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -16,6 +17,9 @@ pub enum Refusal {
     /// The name is empty, too long or not a text.
     #[error("the name of the association is empty, too long or not a text")]
     NameUnfit,
+    /// The name holds characters that are hidden or that nobody can read.
+    #[error(transparent)]
+    Characters(#[from] BadText),
     /// The college or the host does not exist.
     #[error("there is no such college or host")]
     AssignmentUnknown,
@@ -51,6 +55,7 @@ impl Explain for Refusal {
                 "This association is no longer a partner.",
             )
             .on("name"),
+            Self::Characters(bad) => bad.explain(),
             Self::NameUnfit => because(
                 "PARTNER_NAME_UNFIT",
                 "DSH-7",

@@ -52,10 +52,12 @@ macro_rules! as_text {
 }
 
 pub mod academies;
+pub mod bounds;
 pub mod departments;
 pub mod holidays;
 pub mod regions;
 pub mod sectors;
+pub mod zones;
 
 #[cfg(test)]
 mod tests;

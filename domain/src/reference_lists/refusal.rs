@@ -1,5 +1,6 @@
 //! Why a row is not taken into a list.
 use crate::explain::{Explain, Explanation, because};
+use crate::personal::BadText;
 
 /// Why what was asked of a list is not done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -10,6 +11,9 @@ pub enum Refusal {
     /// A name is empty, too long or not a text.
     #[error("the name is empty, too long or not a text")]
     NameUnfit,
+    /// A name holds characters that are hidden or that nobody can read.
+    #[error(transparent)]
+    Characters(#[from] BadText),
     /// The page is no address of the web.
     #[error("the page is not an http or https address of up to 300 characters")]
     PageUnfit,
@@ -25,6 +29,7 @@ impl Explain for Refusal {
                 "A holiday ends before it starts.",
             )
             .on("until"),
+            Self::Characters(bad) => bad.explain(),
             Self::NameUnfit => because(
                 "LIST_NAME_UNFIT",
                 "STU-6",

@@ -1,4 +1,5 @@
 //! The parental authorisation: handed out, signed, collected (STU-1).
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{Authorisation, FormDigest, Refusal, StudentEvent, StudentState, enrolled};
@@ -6,11 +7,16 @@ use crate::ids::{GuardianId, StaffId};
 use crate::personal::PersonIdentity;
 use crate::sealed::Sealed;
 
+/// A form whose day of handing out was not written down was signed so many years ago at most.
+const FORMS_LAST_YEARS: i64 = 1;
+
 /// The form goes home with the pupil.
 #[derive(Clone, Debug)]
 pub struct HandAuthorisationForm {
     /// Who handed it out.
     pub by: StaffId,
+    /// The present day where the college is.
+    pub today: Date,
 }
 
 /// A form may be handed out again as long as none is valid; a change of guardian that waits for the
@@ -22,11 +28,14 @@ pub fn hand_form(
     enrolled(state)?;
     match state.authorisation {
         Authorisation::Valid { .. } => Err(Refusal::AlreadyAuthorised),
-        Authorisation::FormHanded => Ok(vec![]),
+        Authorisation::FormHanded { .. } => Ok(vec![]),
         Authorisation::NotAsked
         | Authorisation::Withdrawn
         | Authorisation::AwaitsConfirmation { .. } => {
-            Ok(vec![StudentEvent::AuthorisationFormHanded { by: cmd.by }])
+            Ok(vec![StudentEvent::AuthorisationFormHanded {
+                by: cmd.by,
+                on: Some(cmd.today),
+            }])
         }
     }
 }
@@ -50,7 +59,7 @@ pub struct RecordAuthorisation {
     pub address_of_staff: bool,
     /// Of the scanned form, if there is one.
     pub form_digest: Option<FormDigest>,
-    /// The present day.
+    /// The present day where the college is.
     pub today: Date,
 }
 
@@ -64,19 +73,28 @@ pub fn record_authorisation(
     cmd: RecordAuthorisation,
 ) -> Result<Vec<StudentEvent>, Refusal> {
     enrolled(state)?;
-    match state.authorisation {
+    let handed_on = match state.authorisation {
         Authorisation::Valid { .. } => return Err(Refusal::AlreadyAuthorised),
         Authorisation::NotAsked | Authorisation::Withdrawn => return Err(Refusal::FormNotHanded),
         Authorisation::AwaitsConfirmation { .. } => {
             return Err(Refusal::GuardianAwaitsConfirmation);
         }
-        Authorisation::FormHanded => {}
-    }
+        Authorisation::FormHanded { on } => on,
+    };
     if cmd.signed_before && !state.has_signed(cmd.guardian) {
         return Err(Refusal::SignedNoEarlierForm);
     }
     if cmd.signed_on > cmd.today {
         return Err(Refusal::SignedInTheFuture);
+    }
+    match handed_on {
+        Some(handed_on) if cmd.signed_on < handed_on => {
+            return Err(Refusal::SignedBeforeHanded(handed_on));
+        }
+        None if cmd.signed_on < cmd.today.saturating_sub(FORMS_LAST_YEARS.years()) => {
+            return Err(Refusal::SignedLongAgo);
+        }
+        Some(_) | None => {}
     }
     if cmd.address_of_staff {
         return Err(Refusal::AddressOfStaff);
@@ -156,7 +174,17 @@ mod tests {
     use crate::testing::*;
 
     fn hand() -> StudentCommand {
-        StudentCommand::HandAuthorisationForm(HandAuthorisationForm { by: TEACHER })
+        StudentCommand::HandAuthorisationForm(HandAuthorisationForm {
+            by: TEACHER,
+            today: TODAY,
+        })
+    }
+
+    fn handed_today() -> StudentEvent {
+        StudentEvent::AuthorisationFormHanded {
+            by: TEACHER,
+            on: Some(TODAY),
+        }
     }
 
     fn record(signed_on: Date) -> StudentCommand {
@@ -201,7 +229,7 @@ mod tests {
     fn the_form_goes_home_and_comes_back_signed() {
         student([in_class(Troisieme)])
             .when(hand())
-            .then([form_handed()]);
+            .then([handed_today()]);
         student([in_class(Troisieme), form_handed()])
             .when(record(date(2025, 9, 15)))
             .then([authorised()]);
@@ -236,7 +264,35 @@ mod tests {
         student(active())
             .and([authorisation_withdrawn()])
             .when(hand())
-            .then([form_handed()]);
+            .then([handed_today()]);
+    }
+
+    #[test]
+    fn nobody_signs_a_form_before_it_is_handed_out() {
+        let handed = || student([in_class(Troisieme), form_handed()]);
+        handed()
+            .when(record(date(2025, 9, 10)))
+            .then([StudentEvent::AuthorisationRecorded {
+                guardian: GUARDIAN,
+                identity: sealed(),
+                signed_on: date(2025, 9, 10),
+                collected_by: TEACHER,
+                form_digest: None,
+            }]);
+        for early in [date(2025, 9, 9), date(1925, 9, 15), date(25, 9, 15)] {
+            handed()
+                .when(record(early))
+                .then_refused(Refusal::SignedBeforeHanded(date(2025, 9, 10)));
+        }
+        let some_day = StudentEvent::AuthorisationFormHanded {
+            by: TEACHER,
+            on: None,
+        };
+        let handed = || student([in_class(Troisieme), some_day.clone()]);
+        assert!(handed().when(record(date(2024, 9, 29))).0.is_ok());
+        handed()
+            .when(record(date(2024, 9, 28)))
+            .then_refused(Refusal::SignedLongAgo);
     }
 
     #[test]

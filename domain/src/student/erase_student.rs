@@ -144,7 +144,10 @@ mod tests {
         gone()
             .when(StudentCommand::SaveCv(SaveCv { cv }))
             .then_refused(Refusal::PupilErased);
-        let hand = HandAuthorisationForm { by: TEACHER };
+        let hand = HandAuthorisationForm {
+            by: TEACHER,
+            today: TODAY,
+        };
         gone()
             .when(StudentCommand::HandAuthorisationForm(hand))
             .then_refused(Refusal::PupilErased);

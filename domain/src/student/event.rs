@@ -2,6 +2,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::terms::{
     CompletionWitness, DeclineCause, FlagCause, FormDigest, Gender, RefusedBecause, Skill,
@@ -14,6 +15,7 @@ use crate::ids::{
     ApplicationId, ClassId, GuardianId, OfferId, SectorCode, Siret, StaffId, StudentId, Uai,
 };
 use crate::personal::{Address, Cv, Debrief, Letter, Message, PersonIdentity, StudentIdentity};
+use crate::schema::Upcast;
 use crate::sealed::Sealed;
 
 /// The facts of a pupil's stream, `student-{id}`. Who did it and when it was recorded stand in
@@ -37,8 +39,9 @@ pub enum StudentEvent {
         level: Level,
         school_year: SchoolYear,
     },
-    /// The form of authorisation was handed out (STU-1).
-    AuthorisationFormHanded { by: StaffId },
+    /// The form of authorisation was handed out (STU-1), on a day where the college is; earlier
+    /// versions did not tell which.
+    AuthorisationFormHanded { by: StaffId, on: Option<Date> },
     /// A signed form came back (STU-1).
     AuthorisationRecorded {
         guardian: GuardianId,
@@ -163,10 +166,21 @@ pub enum StudentEvent {
     StudentErased { student: StudentId },
 }
 
+/// Forms were handed out on a day that nobody wrote down.
+pub const FORM_HANDED_V1: Upcast = ("AuthorisationFormHanded", 1, |mut payload| {
+    if let Some(handed) = payload
+        .get_mut("AuthorisationFormHanded")
+        .and_then(Value::as_object_mut)
+    {
+        handed.insert("on".to_owned(), Value::Null);
+    }
+    payload
+});
+
 stored_events!(StudentEvent {
     StudentEnrolled @ 1,
     StudentMoved @ 1,
-    AuthorisationFormHanded @ 1,
+    AuthorisationFormHanded @ 2,
     AuthorisationRecorded @ 1,
     GuardianReplacementRecorded @ 1,
     GuardianReplacementConfirmed @ 1,

@@ -30,7 +30,7 @@ pub use end_placement::{CancelPlacement, CancelledBy};
 pub use enrol::{ClassFacts, EnrolStudent, MoveStudent};
 pub use erase_guardian::EraseGuardian;
 pub use erase_student::EraseStudent;
-pub use event::StudentEvent;
+pub use event::{FORM_HANDED_V1, StudentEvent};
 pub use invite::InviteStudent;
 pub use open_access::OpenAccess;
 pub use refusal::{Refusal, explain_refused_acceptance};

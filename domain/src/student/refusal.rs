@@ -1,5 +1,7 @@
 //! Why a pupil's stream says no.
 use super::terms::RefusedBecause;
+use jiff::civil::Date;
+
 use crate::calendar::Week;
 use crate::explain::{Explain, Explanation, because};
 
@@ -21,7 +23,7 @@ pub enum Refusal {
     FormNotHanded,
     /// The authorisation is already valid.
     AlreadyAuthorised,
-    /// Signed after today, or before the form could exist.
+    /// Signed after today.
     SignedInTheFuture,
     /// Another guardian signed, and the head has not confirmed the change.
     GuardianAwaitsConfirmation,
@@ -29,6 +31,10 @@ pub enum Refusal {
     NoGuardianToConfirm,
     /// The address is one of the college's staff.
     AddressOfStaff,
+    /// Signed before the form was handed out, on that day.
+    SignedBeforeHanded(Date),
+    /// Signed more than a year ago, a form of which nobody wrote down when it was handed out.
+    SignedLongAgo,
     /// No valid authorisation.
     NotAuthorised,
     /// A teacher has not opened access.
@@ -135,6 +141,16 @@ impl Explain for Refusal {
                 "SIGNED_IN_THE_FUTURE", "STU-1",
                 "La date de signature est postérieure à ce jour.",
                 "The date of signature lies after today.",
+            ).on("signed_on"),
+            Self::SignedBeforeHanded(day) => because(
+                "SIGNED_BEFORE_HANDED", "STU-1",
+                format!("La date de signature est antérieure à la remise du formulaire, le {day}."),
+                format!("The date of signature lies before the form was handed out, on {day}."),
+            ).on("signed_on"),
+            Self::SignedLongAgo => because(
+                "SIGNED_LONG_AGO", "STU-1",
+                "La date de signature remonte à plus d'un an.",
+                "The date of signature is more than a year ago.",
             ).on("signed_on"),
             Self::NotAuthorised => because(
                 "NOT_AUTHORISED", "STU-1",

@@ -1,6 +1,7 @@
 //! What a pupil's events add up to.
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::event::StudentEvent;
@@ -53,7 +54,10 @@ pub enum Authorisation {
     #[default]
     NotAsked,
     /// The form is at home.
-    FormHanded,
+    FormHanded {
+        /// Since when, where that was written down.
+        on: Option<Date>,
+    },
     /// Signed and collected.
     Valid {
         /// The guardian who signed.
@@ -238,8 +242,8 @@ impl StudentState {
                     enrolment.school_year = *school_year;
                 }
             }
-            StudentEvent::AuthorisationFormHanded { by: _ } => {
-                self.authorisation = Authorisation::FormHanded;
+            StudentEvent::AuthorisationFormHanded { by: _, on } => {
+                self.authorisation = Authorisation::FormHanded { on: *on };
             }
             StudentEvent::AuthorisationRecorded { guardian, .. } => {
                 self.authorisation = Authorisation::Valid {

@@ -42,7 +42,10 @@ pub fn in_class(level: Level) -> StudentEvent {
 }
 
 pub fn form_handed() -> StudentEvent {
-    StudentEvent::AuthorisationFormHanded { by: TEACHER }
+    StudentEvent::AuthorisationFormHanded {
+        by: TEACHER,
+        on: Some(jiff::civil::date(2025, 9, 10)),
+    }
 }
 
 pub fn authorised() -> StudentEvent {

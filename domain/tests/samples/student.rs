@@ -31,7 +31,10 @@ pub fn events() -> Vec<StudentEvent> {
             level: Level::Troisieme,
             school_year: year().next(),
         },
-        E::AuthorisationFormHanded { by: teacher() },
+        E::AuthorisationFormHanded {
+            by: teacher(),
+            on: Some(date(2025, 9, 10)),
+        },
         E::AuthorisationRecorded {
             guardian: guardian_id(),
             identity: sealed("guardian"),

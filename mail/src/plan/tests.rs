@@ -481,7 +481,10 @@ fn everything_else_is_no_news() {
             staff: TEACHER,
             class: CLASS,
         }),
-        pupil(StudentEvent::AuthorisationFormHanded { by: TEACHER }),
+        pupil(StudentEvent::AuthorisationFormHanded {
+            by: TEACHER,
+            on: None,
+        }),
         pupil(StudentEvent::AccessOpened { by: TEACHER }),
         pupil(StudentEvent::AuthorisationWithdrawn {
             by: WithdrawnBy::Guardian,

@@ -1,4 +1,5 @@
 //! From a message of the outbox to a letter in French.
+mod defang;
 mod link;
 mod text;
 mod words;
@@ -6,13 +7,15 @@ mod words;
 use std::str::FromStr;
 
 use askama::Template;
+use domain::reference::zones::Zone;
 use serde::Deserialize;
 use url::Url;
 use vault::accounts::Message;
 
-use crate::kind::{Kind, UnknownKind};
+use crate::kind::{Class, Kind, UnknownKind};
 use crate::letter::Facts;
 use crate::openings::{NotOpened, Openings};
+use defang::defanged;
 use link::Link;
 use words::{Words, instant_in_french, week_in_french};
 
@@ -59,6 +62,7 @@ impl NotRendered {
 struct Plain<'a> {
     greeting: &'a str,
     paragraphs: &'a [String],
+    quoted: &'a [String],
     link: Option<&'a Link>,
 }
 
@@ -68,10 +72,23 @@ struct Html<'a> {
     subject: &'a str,
     greeting: &'a str,
     paragraphs: &'a [String],
+    quoted: &'a [String],
     link: Option<&'a Link>,
 }
 
+/// How a letter is written, beside what it says.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner {
+    /// Where its reader is.
+    pub zone: Zone,
+    /// No other news comes on that day.
+    pub last_of_the_day: bool,
+}
+
 /// Writes a message out, its persons opened now. Whoever was erased since is no longer named.
+///
+/// Other people's words stand in no subject, are quoted as such, and hold nothing to click; whom
+/// they invite is not greeted by a name of theirs.
 ///
 /// # Errors
 /// See [`NotRendered`].
@@ -79,6 +96,7 @@ pub async fn render(
     openings: &Openings,
     public: &Url,
     message: &Message,
+    manner: Manner,
 ) -> Result<Rendered, NotRendered> {
     let kind = Kind::from_str(&message.kind)?;
     let Told { facts, expires_at } = told_by(kind, &message.body)?;
@@ -90,34 +108,41 @@ pub async fn render(
     };
     let name = |one: Option<crate::letter::Person>| {
         let found = one.and_then(|one| identities.get(&one));
-        found.and_then(|identity| identity.name.as_deref().map(on_one_line))
+        found.and_then(|identity| identity.name.as_deref().map(defanged))
     };
-    let college = facts.college.as_deref().map(on_one_line);
+    let college = facts.college.as_deref().map(defanged);
+    let quoted = [
+        ("Offre", title.as_deref()),
+        ("Organisme", facts.host.as_deref()),
+    ];
+    let quoted: Vec<String> = quoted
+        .into_iter()
+        .filter_map(|(what, text)| text.map(|text| format!("{what} : {}", defanged(text))))
+        .collect();
     let words = Words {
-        title: title.map_or_else(
-            || "une semaine de stage".to_owned(),
-            |title| on_one_line(&title),
-        ),
-        host: facts
-            .host
-            .as_deref()
-            .map_or_else(|| "l'organisme d'accueil".to_owned(), on_one_line),
         college: college
             .clone()
             .unwrap_or_else(|| "votre collège".to_owned()),
         college_known: college,
-        class: facts.class.as_deref().map(on_one_line),
+        class: facts.class.as_deref().map(defanged),
         week: facts.week.map(week_in_french),
         pupil: name(facts.pupil).unwrap_or_else(|| "un élève".to_owned()),
-        until: expires_at.and_then(instant_in_french),
+        until: expires_at.and_then(|at| instant_in_french(at, manner.zone)),
         invites: message.link_token.is_some(),
     };
     let link = link::link(public, kind, &facts, message.link_token.as_deref());
-    let greeting = match name(facts.to) {
-        Some(name) => format!("Bonjour {name},"),
-        None => "Bonjour,".to_owned(),
+    let greeting = match (kind.class(), name(facts.to)) {
+        (Class::News | Class::Account, Some(name)) => format!("Bonjour {name},"),
+        (Class::Invitation, _) | (Class::News | Class::Account, None) => "Bonjour,".to_owned(),
     };
-    lay_out(kind, &words, &greeting, &link).map_err(|_| NotRendered::Template(kind))
+    let letter = Letter {
+        words: &words,
+        greeting: &greeting,
+        quoted: &quoted,
+        link: &link,
+        last_of_the_day: manner.last_of_the_day,
+    };
+    lay_out(kind, &letter).map_err(|_| NotRendered::Template(kind))
 }
 
 /// What stands in the body of a message: of the log, or of an account.
@@ -179,28 +204,48 @@ fn told_by(kind: Kind, body: &str) -> Result<Told, NotRendered> {
     }
 }
 
-fn lay_out(
-    kind: Kind,
-    words: &Words,
-    greeting: &str,
-    link: &Link,
-) -> Result<Rendered, askama::Error> {
+/// What stands in a letter.
+struct Letter<'a> {
+    words: &'a Words,
+    greeting: &'a str,
+    quoted: &'a [String],
+    link: &'a Link,
+    last_of_the_day: bool,
+}
+
+/// The last paragraph of the last news of a day.
+const LAST_OF_THE_DAY: &str = "C'est le dernier message que vous recevez à ce sujet aujourd'hui : \
+    ce qui arrive encore vous attend sur la plateforme.";
+
+fn lay_out(kind: Kind, letter: &Letter<'_>) -> Result<Rendered, askama::Error> {
+    let &Letter {
+        words,
+        greeting,
+        quoted,
+        link,
+        last_of_the_day,
+    } = letter;
     let written = text::written(kind, words)?;
     let mut paragraphs = written
         .split("\n\n")
         .map(str::trim)
         .filter(|paragraph| !paragraph.is_empty());
     let subject = on_one_line(paragraphs.next().unwrap_or_default());
-    let paragraphs: Vec<String> = paragraphs.map(capitalised).collect();
+    let mut paragraphs: Vec<String> = paragraphs.map(capitalised).collect();
+    if last_of_the_day {
+        paragraphs.push(LAST_OF_THE_DAY.to_owned());
+    }
     let text = Plain {
         greeting,
         paragraphs: &paragraphs,
+        quoted,
         link: Some(link),
     };
     let html = Html {
         subject: &subject,
         greeting,
         paragraphs: &paragraphs,
+        quoted,
         link: Some(link),
     };
     let (text, html) = (text.render()? + "\n", html.render()? + "\n");
@@ -211,8 +256,7 @@ fn lay_out(
     })
 }
 
-/// Names and titles are people's own words: no line break of theirs gets into a header or makes
-/// a paragraph.
+/// A subject is one line.
 fn on_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -8,8 +8,6 @@ use crate::letter::Facts;
 
 fn words() -> Words {
     Words {
-        title: "Une semaine à l'atelier <b>".into(),
-        host: "Atelier & Fils".into(),
         college: "Collège Évariste Galois".into(),
         college_known: Some("Collège Évariste Galois".into()),
         class: Some("3e A".into()),
@@ -34,7 +32,18 @@ fn laid_out(kind: Kind, words: &Words) -> Rendered {
     };
     let token = words.invites.then_some("jeton");
     let link = link(&public(), kind, &facts, token);
-    lay_out(kind, words, "Bonjour Anne,", &link).unwrap()
+    let quoted = [
+        "Offre : Une semaine à l'atelier <b>".to_owned(),
+        "Organisme : Atelier & Fils".to_owned(),
+    ];
+    let letter = Letter {
+        words,
+        greeting: "Bonjour Anne,",
+        quoted: &quoted,
+        link: &link,
+        last_of_the_day: false,
+    };
+    lay_out(kind, &letter).unwrap()
 }
 
 #[test]
@@ -67,10 +76,13 @@ fn an_acceptance_reads_as_it_should() {
     assert_eq!(
         text,
         "Bonjour Anne,\n\n\
-         Atelier & Fils accepte votre candidature pour « Une semaine à l'atelier <b> », \
-         semaine du lundi 9 au vendredi 13 mars 2026.\n\n\
+         L'organisme d'accueil accepte votre candidature, semaine du lundi 9 au vendredi 13 mars \
+         2026.\n\n\
          Sa réponse vous attend sur la plateforme. Vos autres candidatures pour cette semaine \
          sont retirées.\n\n\
+         Texte saisi par l'organisme d'accueil :\n\
+         > Offre : Une semaine à l'atelier <b>\n\
+         > Organisme : Atelier & Fils\n\n\
          Lire la réponse : https://stages.example.fr/troisieme/students/\
          00000000-0000-0000-0000-000000000001/applications/\
          00000000-0000-0000-0000-000000000002\n\n\
@@ -133,14 +145,43 @@ fn hosts_are_not_told_who_the_pupil_is() {
 }
 
 #[test]
-fn a_name_of_several_lines_makes_no_header() {
-    let odd = Words {
-        title: on_one_line("Atelier\nBcc: all@example.fr\n\nEncore"),
-        ..words()
+fn no_subject_holds_the_words_of_others() {
+    for kind in Kind::ALL {
+        let Rendered { subject, html, .. } = laid_out(*kind, &words());
+        for words in ["atelier", "Atelier", "Zoé", "3e A", "Galois"] {
+            assert!(!subject.contains(words), "{kind}: {subject}");
+        }
+        let (before, quoted) = html.split_once("<blockquote>").unwrap();
+        let (quoted, after) = quoted.split_once("</blockquote>").unwrap();
+        assert!(
+            quoted.contains("Atelier &#38; Fils") && !before.contains("Fils"),
+            "{html}"
+        );
+        assert!(!quoted.contains("href") && after.contains("href"), "{html}");
+    }
+}
+
+#[test]
+fn the_last_of_a_day_says_so() {
+    let last = |last_of_the_day| {
+        let letter = Letter {
+            words: &words(),
+            greeting: "Bonjour,",
+            quoted: &[],
+            link: &link(
+                &public(),
+                Kind::ApplicationReceived,
+                &Facts::default(),
+                None,
+            ),
+            last_of_the_day,
+        };
+        let Rendered { text, html, .. } = lay_out(Kind::ApplicationReceived, &letter).unwrap();
+        assert!(
+            !text.contains("saisi") && !html.contains("blockquote"),
+            "{text}"
+        );
+        text.contains("dernier message") && html.contains("dernier message")
     };
-    let Rendered { subject, .. } = laid_out(Kind::OfferWithdrawn, &odd);
-    assert_eq!(
-        subject,
-        "L'offre « Atelier Bcc: all@example.fr Encore » est retirée"
-    );
+    assert!(last(true) && !last(false));
 }

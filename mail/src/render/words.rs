@@ -1,5 +1,6 @@
 //! The words that the templates use.
 use domain::calendar::Week;
+use domain::reference::zones::Zone;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -22,8 +23,6 @@ const MONTHS: [&str; 12] = [
 /// What a letter speaks of, in clear, while it is written out. Without `Debug`.
 #[derive(Clone, Default)]
 pub(super) struct Words {
-    pub title: String,
-    pub host: String,
     pub college: String,
     pub college_known: Option<String>,
     pub class: Option<String>,
@@ -48,13 +47,14 @@ pub(super) fn week_in_french(week: Week) -> String {
     format!("semaine du lundi {from} au vendredi {}", day(friday))
 }
 
-/// `3 mars 2026 à 14 h 05`, in metropolitan France; from microseconds since the Unix epoch.
-pub(super) fn instant_in_french(micros: i64) -> Option<String> {
+/// `3 mars 2026 à 14 h 05 (heure de Paris)`; from microseconds since the Unix epoch.
+pub(super) fn instant_in_french(micros: i64, zone: Zone) -> Option<String> {
     let at = Timestamp::from_microsecond(micros).ok()?;
     // The time zones are built in (`tzdb-bundle-always`).
-    let paris = at.to_zoned(TimeZone::get("Europe/Paris").ok()?);
-    let (date, hour, minute) = (day(paris.date()), paris.hour(), paris.minute());
-    Some(format!("{date} à {hour} h {minute:02}"))
+    let there = at.to_zoned(TimeZone::get(zone.iana).ok()?);
+    let (date, hour, minute) = (day(there.date()), there.hour(), there.minute());
+    let french = zone.french;
+    Some(format!("{date} à {hour} h {minute:02} ({french})"))
 }
 
 fn day(day: Date) -> String {
@@ -76,13 +76,17 @@ fn month(day: Date) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use domain::reference::zones::{self, PARIS};
+
     use super::*;
 
     #[test]
-    fn instants_are_told_in_the_time_of_paris() {
+    fn instants_are_told_in_the_time_of_the_reader_which_is_named() {
         let at: Timestamp = "2026-03-03T13:05:00Z".parse().unwrap();
-        let told = instant_in_french(at.as_microsecond()).unwrap();
-        assert_eq!(told, "3 mars 2026 à 14 h 05");
+        let told = |zone| instant_in_french(at.as_microsecond(), zone).unwrap();
+        assert_eq!(told(PARIS), "3 mars 2026 à 14 h 05 (heure de Paris)");
+        let noumea = zones::of("988".parse().unwrap());
+        assert_eq!(told(noumea), "4 mars 2026 à 0 h 05 (heure de Nouméa)");
     }
 
     #[test]

@@ -40,7 +40,8 @@ impl Refused {
 }
 
 /// A server may refuse for good what is the operator's to put right: who may send by it, and as
-/// whom. Only what it says of the recipient or the letter is final.
+/// whom. Only what it says of the recipient or the letter is final, but for a mailbox that is
+/// full.
 pub(super) fn judge(stage: Stage, error: &Error) -> Refused {
     let Some(code) = error.status() else {
         return Refused::Unavailable(format!("{}: {}", stage.name(), kind_of(error)));
@@ -61,9 +62,16 @@ pub(super) fn judge(stage: Stage, error: &Error) -> Refused {
             _ => Refused::ForNow(reason),
         },
         Stage::Recipient | Stage::Letter => {
-            let of_policy = enhanced.is_some_and(|enhanced| enhanced.subject == 7);
+            let is = |subject, detail| {
+                let told = enhanced.as_ref();
+                told.is_some_and(|told| (told.subject, told.detail) == (subject, detail))
+            };
+            let of_policy = enhanced.as_ref().is_some_and(|told| told.subject == 7);
+            // A mailbox or a system that is full is emptied; a letter that is too large is not
+            // made smaller.
+            let full = is(2, 2) || is(3, 1) || (code == 552 && enhanced.is_none());
             let to_sign_in = matches!(code, 530 | 534 | 535 | 538);
-            if of_policy || to_sign_in {
+            if of_policy || full || to_sign_in {
                 Refused::ForNow(reason)
             } else {
                 Refused::ForGood(reason)
@@ -103,6 +111,7 @@ fn kind_of(error: &Error) -> &'static str {
 /// An enhanced status code (RFC 3463), as `5.1.1`.
 struct Enhanced {
     subject: u16,
+    detail: u16,
     text: String,
 }
 
@@ -116,6 +125,7 @@ fn enhanced(error: &Error) -> Option<Enhanced> {
     };
     (matches!(class, 4 | 5) && subject < 1_000 && detail < 1_000).then(|| Enhanced {
         subject,
+        detail,
         text: format!("{class}.{subject}.{detail}"),
     })
 }

@@ -1,6 +1,7 @@
 //! A letter as it goes over the wire.
 use std::time::{Duration, SystemTime};
 
+use domain::mail_address::{self, Names};
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{Address, Message};
@@ -33,6 +34,8 @@ pub fn compose(
     queued_at: i64,
     rendered: Rendered,
 ) -> Result<(Address, Vec<u8>), BadLetter> {
+    // The parser that decided at the door; whether the server carries the name, it says itself.
+    let to = mail_address::parse(to, Names::Utf8).map_err(|_| BadLetter::Address)?;
     let to: Address = to.parse().map_err(|_| BadLetter::Address)?;
     let micros = u64::try_from(queued_at).unwrap_or_default();
     let date = SystemTime::UNIX_EPOCH + Duration::from_micros(micros);

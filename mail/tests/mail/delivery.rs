@@ -50,10 +50,13 @@ async fn each_letter_is_delivered_once_in_french_with_its_link() {
     assert_eq!(
         to_zoe["text"],
         "Bonjour Zoé,\n\n\
-         Atelier Laon accepte votre candidature pour « Une semaine à l'atelier », semaine du \
-         lundi 9 au vendredi 13 mars 2026.\n\n\
+         L'organisme d'accueil accepte votre candidature, semaine du lundi 9 au vendredi 13 mars \
+         2026.\n\n\
          Sa réponse vous attend sur la plateforme. Vos autres candidatures pour cette semaine \
          sont retirées.\n\n\
+         Texte saisi par l'organisme d'accueil :\n\
+         > Offre : Une semaine à l'atelier\n\
+         > Organisme : Atelier Laon\n\n\
          Lire la réponse : https://stages.example.fr/students/\
          00000000-0000-0000-0000-0000000000b1/applications/\
          00000000-0000-0000-0000-000000e00001\n\n\
@@ -102,7 +105,7 @@ async fn an_invitation_opens_an_account() {
     let sender = scene.sender(&server.address());
     assert_eq!(sender.round().await.unwrap(), sent(1));
     let letter = server.taken().await;
-    let subject = "Invitation à rejoindre Collège Évariste Galois sur Mon stage de troisième";
+    let subject = "Invitation à rejoindre un collège sur Mon stage de troisième";
     assert_eq!(letter["subject"], subject);
     let text = letter["text"].as_str().unwrap();
     let (_, token) = text
@@ -152,7 +155,7 @@ async fn mails_about_an_account_go_the_same_way() {
     assert_eq!(letter["subject"], "Confirmez votre adresse électronique");
     let text = letter["text"].as_str().unwrap();
     assert!(
-        text.contains("jusqu'au 14 janvier 2026 à 10 h 00"),
+        text.contains("jusqu'au 14 janvier 2026 à 10 h 00 (heure de Paris)"),
         "{text}"
     );
     let (_, token) = text

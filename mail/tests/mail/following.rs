@@ -90,23 +90,32 @@ async fn what_happened_since_the_first_start_on_an_empty_log_is_news(scene: Scen
 }
 
 #[tokio::test]
-async fn the_address_of_the_account_comes_before_that_of_the_identity() {
+async fn news_goes_to_the_address_that_its_reader_confirmed_and_to_no_other() {
     let scene = Scene::in_files().await;
     let planner = scene.planner();
     let mut following = planner.take_up().await.unwrap();
-    scene.people().await;
+    scene.strangers().await;
     let (anne, password) = (PersonId(ANNE.0), "correct horse battery staple");
+    let asked = scene.asks(1).await;
+    scene.planned(&planner, &mut following, asked).await;
+    assert_eq!(
+        scene.outbox().await.len(),
+        0,
+        "her address is what somebody gave"
+    );
     let signed_up = scene
         .accounts
         .sign_up(anne, "anne@ailleurs.example", password, "{}");
     signed_up.await.unwrap();
-    let asked = scene.asks(1).await;
+    let asked = scene.asks(2).await;
     scene.planned(&planner, &mut following, asked).await;
-    let outbox = scene.outbox().await;
-    let news = outbox
-        .iter()
-        .find(|one| one.message.kind == "application.received");
-    assert_eq!(news.unwrap().message.address, "anne@ailleurs.example");
+    assert_eq!(scene.outbox().await.len(), 0, "that one too");
+    scene.has_account(ANNE.0, "anne@ailleurs.example").await;
+    let asked = scene.asks(3).await;
+    scene.planned(&planner, &mut following, asked).await;
+    let news = scene.outbox().await.remove(0).message;
+    assert_eq!(news.kind, "application.received");
+    assert_eq!(news.address, "anne@ailleurs.example");
 }
 
 #[tokio::test]

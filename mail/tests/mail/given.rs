@@ -22,12 +22,12 @@ use mail::follow::{Following, Planner};
 use mail::openings::Openings;
 use mail::send::Sender;
 use mail::smtp::Relay;
-use mail::{Mailbox, Parts};
+use mail::{Caps, Mailbox, Parts};
 use projections::{Engine, Options};
 use serde::Serialize;
 use tempfile::TempDir;
 use uuid::Uuid;
-use vault::accounts::{AccountSettings, Accounts, HashingCosts, ListedMessage};
+use vault::accounts::{AccountSettings, Accounts, CONFIRM_ADDRESS, HashingCosts, ListedMessage};
 use vault::{MasterKeyRing, PersonId, Vault};
 
 pub const HEAD: StaffId = StaffId(Uuid::from_u128(0xa0));
@@ -194,14 +194,38 @@ impl Scene {
         self.happens("student", &PUPIL.to_string(), event).await
     }
 
-    /// A college with its head, a host with Anne and an offer, and Zoé, a pupil.
+    /// As [`Scene::strangers`], each with an account.
     pub async fn people(&self) -> Position {
+        let last = self.strangers().await;
+        self.have_accounts().await;
+        last
+    }
+
+    /// The head, Anne and Zoé make accounts.
+    pub async fn have_accounts(&self) {
+        for (person, address) in [
+            (HEAD.0, "ada@ac-paris.fr"),
+            (ANNE.0, "anne@atelier.example"),
+            (PUPIL.0, "zoe@eleve.example"),
+        ] {
+            self.has_account(person, address).await;
+        }
+    }
+
+    /// A college with its head, a host with Anne and an offer, and Zoé, a pupil. Nobody has an
+    /// account.
+    pub async fn strangers(&self) -> Position {
+        self.strangers_in("75").await
+    }
+
+    /// As [`Scene::strangers`], the college in this department.
+    pub async fn strangers_in(&self, department: &str) -> Position {
         self.to_college(EstablishmentEvent::EstablishmentListed {
             uai: uai(),
             listing: Listing {
                 name: "Collège Évariste Galois".into(),
                 city: "Paris".into(),
-                department: "75".parse().unwrap(),
+                department: department.parse().unwrap(),
                 network: Network::Rep,
                 position: None,
             },
@@ -303,12 +327,18 @@ impl Scene {
 
     /// What plans letters, as after a start.
     pub fn planner(&self) -> Planner {
+        self.planner_that_waits(Duration::ZERO)
+    }
+
+    /// As [`Scene::planner`]; news waits this long.
+    pub fn planner_that_waits(&self, settle: Duration) -> Planner {
         Planner::new(
             self.log.clone(),
             self.engine.clone(),
             self.accounts.clone(),
             self.openings(),
             64,
+            settle,
         )
     }
 
@@ -326,19 +356,29 @@ impl Scene {
     /// What sends letters, as after a start, to a server at this address.
     pub fn sender(&self, smtp: &str) -> Sender {
         let relay = Relay::new(smtp.parse().unwrap(), from().email, None).unwrap();
-        Sender::new(
-            self.accounts.clone(),
-            self.openings(),
-            relay,
-            from(),
-            public(),
-            Arc::new(self.clock.clone()),
-        )
+        Sender::new(&self.parts(), relay, from(), public(), Caps::default())
     }
 
-    /// Everything in the outbox, the newest first.
+    /// What the log asked for in the outbox, the newest first.
     pub async fn outbox(&self) -> Vec<ListedMessage> {
-        self.accounts.list_messages(0, 1_000).await.unwrap()
+        let mut outbox = self.accounts.list_messages(0, 1_000).await.unwrap();
+        outbox.retain(|one| one.message.kind != CONFIRM_ADDRESS);
+        outbox
+    }
+
+    /// Somebody makes an account, and confirms its address.
+    pub async fn has_account(&self, person: Uuid, address: &str) {
+        let (person, password) = (PersonId(person), "correct horse battery staple");
+        let signed_up = self.accounts.sign_up(person, address, password, "{}");
+        signed_up.await.unwrap();
+        let due = self.accounts.due_messages(i64::MAX, 1_000).await.unwrap();
+        let letter = due
+            .iter()
+            .rfind(|one| one.recipient == person && one.kind == CONFIRM_ADDRESS);
+        let letter = letter.unwrap();
+        let link = letter.link_token.as_deref().unwrap();
+        self.accounts.confirm_address(link).await.unwrap();
+        self.accounts.message_sent(letter.id).await.unwrap();
     }
 
     /// The kinds in the outbox, in alphabetical order.

@@ -12,3 +12,4 @@ mod given;
 mod refusals;
 mod smtp;
 mod turns;
+mod weapons;

@@ -66,6 +66,28 @@ async fn a_recipient_refused_for_now_is_tried_again_later() {
 }
 
 #[tokio::test]
+async fn a_full_mailbox_is_emptied_one_day() {
+    let scene = accepted().await;
+    let mut server = SmtpServer::start().await;
+    let sender = scene.sender(&server.address());
+    for full in [
+        "rcpt 550 5.2.2 over quota",
+        "rcpt 552 5.2.2 mailbox full",
+        "rcpt 552 mailbox full",
+        "rcpt 452 4.2.2 mailbox full",
+        "data 552 5.2.2 mailbox full",
+        "data 552 5.3.1 system full",
+    ] {
+        server.tell("take").await;
+        server.tell(full).await;
+        assert_eq!(sender.round().await.unwrap(), put_off(2), "{full}");
+        scene.clock.advance(A_DAY / 2);
+    }
+    server.tell("take").await;
+    assert_eq!(sender.round().await.unwrap(), sent(2));
+}
+
+#[tokio::test]
 async fn what_the_operator_must_put_right_gives_no_letter_up() {
     let scene = accepted().await;
     let mut server = SmtpServer::start().await;

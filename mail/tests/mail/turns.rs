@@ -17,6 +17,7 @@ fn options(server: &SmtpServer) -> Options {
             from: from(),
             public: public(),
         }),
+        settle: std::time::Duration::ZERO,
         poll: std::time::Duration::from_millis(20),
         retry: std::time::Duration::from_millis(20),
         ..Options::default()
@@ -42,6 +43,7 @@ async fn of_two_servers_one_writes_and_the_other_takes_over() {
         .unwrap();
     let leases = log.leases();
     let scene = Scene::with_log(Arc::new(log) as Arc<dyn EventLog>).await;
+    scene.have_accounts().await;
     let mut server = SmtpServer::start().await;
     let start = || {
         let parts = Parts {
@@ -58,7 +60,7 @@ async fn of_two_servers_one_writes_and_the_other_takes_over() {
     until(&second, |state| state.planning == Planning::StandingBy).await;
     until(&second, |state| state.sending == Sending::StandingBy).await;
 
-    scene.people().await;
+    scene.strangers().await;
     for n in 1..=20 {
         scene.asks(n).await;
     }
@@ -85,7 +87,7 @@ async fn planning_that_stands_still_stops_no_letter_that_is_due() {
     let mut server = SmtpServer::start().await;
     let mail = Mail::start(scene.parts(), options(&server)).await.unwrap();
     until(&mail, |state| state.planning == Planning::Following).await;
-    scene.people().await;
+    scene.strangers().await;
     let odd = scene
         .stored("student", "odd", "FromTomorrow", 1, b"{}".to_vec())
         .await;

@@ -562,7 +562,10 @@ impl Campaign {
         let by = self.colleges[self.pupils[pupil].college].staff;
         if !self.pupils[pupil].handed {
             self.pupils[pupil].handed = true;
-            return self.about(pupil, StudentEvent::AuthorisationFormHanded { by });
+            return self.about(
+                pupil,
+                StudentEvent::AuthorisationFormHanded { by, on: None },
+            );
         }
         if !self.pupils[pupil].authorised {
             self.pupils[pupil].authorised = true;

@@ -88,7 +88,10 @@ pub fn enrolled(student: StudentId, class: ClassId, gender: Gender) -> Fact {
 }
 
 pub fn form_handed() -> Fact {
-    of_pupil(StudentEvent::AuthorisationFormHanded { by: TEACHER })
+    of_pupil(StudentEvent::AuthorisationFormHanded {
+        by: TEACHER,
+        on: None,
+    })
 }
 
 pub fn recorded() -> Fact {

@@ -23,7 +23,10 @@ fn history() -> Vec<Fact> {
         enrolled(OTHER_PUPIL, OTHER_CLASS, Gender::Boy),
         of(
             OTHER_PUPIL,
-            StudentEvent::AuthorisationFormHanded { by: TEACHER },
+            StudentEvent::AuthorisationFormHanded {
+                by: TEACHER,
+                on: None,
+            },
         ),
         of_pupil(StudentEvent::StudentMoved {
             class,

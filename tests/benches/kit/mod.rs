@@ -481,7 +481,7 @@ async fn active_pupil(app: Arc<App>, teacher: Caller, class: ClassId) -> Student
     let form = SignedForm {
         guardian: contact("La mère"),
         known_guardian: None,
-        signed_on: date(2025, 9, 15),
+        signed_on: date(2025, 9, 29),
         digest: None,
     };
     desk.record_authorisation(&ask(teacher), student, form)
@@ -695,12 +695,15 @@ fn to_active(student: StudentId) -> Vec<StudentCommand> {
             gender: Gender::Boy,
             identity,
         }),
-        StudentCommand::HandAuthorisationForm(HandAuthorisationForm { by }),
+        StudentCommand::HandAuthorisationForm(HandAuthorisationForm {
+            by,
+            today: date(2025, 9, 29),
+        }),
         StudentCommand::RecordAuthorisation(RecordAuthorisation {
             guardian: GuardianId(Uuid::nil()),
             signed_before: false,
             identity: Sealed::from_text("x".repeat(150)),
-            signed_on: date(2025, 9, 15),
+            signed_on: date(2025, 9, 29),
             collected_by: by,
             form_digest: None,
             today: date(2025, 9, 29),

@@ -452,7 +452,7 @@ async fn a_pupil_is_invited_once_authorised_and_a_guardian_follows_two_children_
                 full_name: "La mère".into(),
                 mail: "mere@example.org".into(),
             }),
-            signed_date: "2025-09-20".into(),
+            signed_date: "2025-09-29".into(),
             ..v1::RecordAuthorisationRequest::default()
         };
         let signed = students.record_authorisation(signed).await.unwrap();
@@ -534,7 +534,7 @@ async fn a_guardian_who_signs_again_keeps_the_account_until_another_signs() {
                 full_name: format!("Parent {who}"),
                 mail: format!("{who}@example.org"),
             }),
-            signed_date: "2025-09-20".into(),
+            signed_date: "2025-09-29".into(),
             known_guardian: known.into(),
             ..v1::RecordAuthorisationRequest::default()
         };

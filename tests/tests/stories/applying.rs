@@ -54,6 +54,8 @@ async fn an_offer_out_of_reach_is_out_of_reach_until_the_head_opens_the_country(
     let pupil = stage.pupil().await;
     let mut far = draft(1);
     far.terms.place.position = domain::geography::Coordinates::new(48.85, 2.35).unwrap();
+    far.terms.place.department = "75".parse().unwrap();
+    far.terms.place.postal_code = "75001".into();
     let firm = stage.firms[0];
     let request = ask(firm.caller);
     let offer = stage

@@ -475,7 +475,7 @@ async fn nobody_is_a_guardian_whom_the_last_form_does_not_name() {
             full_name: "La mère".into(),
             mail: "mere@example.org".into(),
         }),
-        signed_date: "2025-09-20".into(),
+        signed_date: "2025-09-29".into(),
         known_guardian: of_guardian(GuardianId(known)),
         ..v1::RecordAuthorisationRequest::default()
     };

@@ -88,7 +88,8 @@ impl Dice<'_> {
             "arrival" => "08:00".into(),
             "departure" => "16:00".into(),
             "postal_code" => "01100".into(),
-            "birth_date" | "signed_date" | "start_date" | "end_date" => "2011-03-04".into(),
+            "birth_date" | "start_date" | "end_date" => "2011-03-04".into(),
+            "signed_date" => "2025-09-29".into(),
             "form_digest" => "5e".repeat(32),
             "page_token" | "onisep_url" | "reserved_for" | "known_guardian" => String::new(),
             "name" | "student" | "class" | "establishment" | "host" | "offer" | "scope" => {

@@ -14,6 +14,7 @@ mod applying;
 mod attacks;
 mod authorisation;
 mod damage;
+mod door;
 mod ending;
 mod erasing;
 mod forged;

@@ -274,7 +274,7 @@ async fn the_trail_holds_every_fact(app: &TestApp, campaign: &Campaign) {
                 .windows(2)
                 .all(|pair| pair[0].position < pair[1].position)
         );
-        assert_eq!(trail[1].signed_date, "2025-09-15");
+        assert_eq!(trail[1].signed_date, "2025-09-29");
         assert!(
             trail[6].actor.starts_with("guardian:"),
             "{}",

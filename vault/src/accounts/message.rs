@@ -1,4 +1,5 @@
 use std::fmt;
+use std::time::Duration;
 
 use uuid::Uuid;
 
@@ -28,6 +29,8 @@ pub struct NewMessage {
     pub body: String,
     /// The invitation it brings, if any.
     pub link: Option<NewLink>,
+    /// How long it waits at least, for what may come of the same matter.
+    pub wait: Duration,
 }
 
 /// An invitation: whoever has the link may open an account for the recipient.

@@ -30,6 +30,7 @@
 //!   costs takes a little less time than one for an unknown address, until its owner signs in.
 //! - A PostgreSQL that is gone is told after the vault's patience, not at once.
 mod address;
+mod addressing;
 mod credentials;
 mod errors;
 mod export;
@@ -61,6 +62,7 @@ use std::time::Duration;
 use sqlx::{Any, Transaction};
 use uuid::Uuid;
 
+pub use self::addressing::Counted;
 pub use self::errors::{AccountError, PasswordFault};
 pub use self::export::{AccountExport, IdentityExport, LinkExport, MessageExport, SessionExport};
 pub use self::message::{

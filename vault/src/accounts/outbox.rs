@@ -36,6 +36,7 @@ pub(super) struct SealedMessage {
     address: String,
     body: String,
     link_token: Option<String>,
+    wait: Duration,
 }
 
 impl Accounts {
@@ -111,7 +112,7 @@ impl Accounts {
             // Nobody can be invited there; the message itself will fail when it is sent.
             (Some(_), Err(_)) | (None, _) => None,
         };
-        let sealed = self
+        let mut sealed = self
             .seal_message(
                 message.id,
                 message.recipient,
@@ -120,6 +121,7 @@ impl Accounts {
                 invitation.as_ref().map(|(token, _)| token),
             )
             .await?;
+        sealed.wait = message.wait;
         Ok((sealed, invitation))
     }
 
@@ -146,6 +148,7 @@ impl Accounts {
                         .await?,
                 ),
             },
+            wait: Duration::ZERO,
         })
     }
 
@@ -257,16 +260,16 @@ async fn put_all<'m>(
     messages: impl Iterator<Item = &'m SealedMessage> + Clone + Send,
     now: i64,
 ) -> sqlx::Result<HashSet<Uuid>> {
-    const EACH: usize = 6;
+    const EACH: usize = 7;
     let row = |(number, _)| {
         let places = (0..EACH).map(|place| format!("${}", 2 + number * EACH + place));
         let places: Vec<String> = places.collect();
-        format!("({}, $1, $1, 0)", places.join(", "))
+        format!("({}, $1, 0)", places.join(", "))
     };
     let rows: Vec<String> = messages.clone().enumerate().map(row).collect();
     let sql = format!(
         "INSERT INTO account_messages (id, recipient, kind, sealed_address, sealed_body,
-         sealed_link_token, queued_at, due_at, attempts)
+         sealed_link_token, due_at, queued_at, attempts)
          VALUES {} ON CONFLICT (id) DO NOTHING RETURNING id",
         rows.join(", ")
     );
@@ -278,7 +281,8 @@ async fn put_all<'m>(
             .bind(message.kind.as_str())
             .bind(message.address.as_str())
             .bind(message.body.as_str())
-            .bind(message.link_token.as_deref());
+            .bind(message.link_token.as_deref())
+            .bind(later(now, message.wait));
     }
     let stored: Vec<Vec<u8>> = query.fetch_all(connection).await?;
     stored.iter().map(|stored| id(stored)).collect()

@@ -152,6 +152,7 @@ pub fn invitation(person: PersonId, address: &str, capacity: &str) -> NewMessage
         link: Some(NewLink {
             capacity: capacity.to_owned(),
         }),
+        wait: Duration::ZERO,
     }
 }
 

@@ -73,6 +73,8 @@ macro_rules! contract {
             a_message_that_does_not_open_keeps_no_others_waiting
             a_message_to_the_erased_is_left_out
             the_outbox_goes_back_where_its_log_did
+            letters_to_an_address_are_counted_for_a_day
+            only_a_confirmed_address_is_one_for_news
             a_key_signs_until_it_is_replaced
             servers_that_rotate_at_once_rotate_once
             an_erased_person_leaves_nothing_behind

@@ -1,9 +1,11 @@
 //! The outbox.
 use std::sync::Arc;
 
-use vault::accounts::MessageState;
+use vault::accounts::{CONFIRM_ADDRESS, MessageState};
 
-use super::ground::{Ground, HOUR, PASSWORD, PUPIL, invitation, is_link_refused, place};
+use super::ground::{
+    DAY, Ground, HOUR, Handle, PASSWORD, PUPIL, invitation, is_link_refused, place,
+};
 use crate::common::someone;
 
 pub async fn what_the_log_asks_for_is_queued_once(ground: &impl Ground) {
@@ -253,4 +255,53 @@ pub async fn the_outbox_goes_back_where_its_log_did(ground: &impl Ground) {
     wanted.sort_unstable();
     assert_eq!(due().await, wanted);
     accounts.link(eve, "staff.invited").await;
+}
+
+pub async fn letters_to_an_address_are_counted_for_a_day(ground: &impl Ground) {
+    let [one, other] = [ground.open().await, ground.open().await];
+    let count = async |accounts: &Handle, address: &str, class: &str| {
+        accounts.count_letter(address, class).await.unwrap().number
+    };
+    assert_eq!(count(&one, "zoe@exemple.fr", "news").await, 1);
+    assert_eq!(
+        count(&other, "Zoe@Exemple.fr ", "news").await,
+        2,
+        "servers count together"
+    );
+    assert_eq!(count(&one, "zoe@exemple.fr", "invitation").await, 1);
+    assert_eq!(count(&one, "tom@exemple.fr", "news").await, 1);
+    one.uncount_letter("zoe@exemple.fr", "news").await.unwrap();
+    assert_eq!(
+        count(&one, "zoe@exemple.fr", "news").await,
+        2,
+        "one did not go"
+    );
+    let last = one.count_letter("zoe@exemple.fr", "news").await.unwrap();
+    assert_eq!(last.number, 3);
+    ground.pass(DAY);
+    assert_eq!(
+        count(&one, "zoe@exemple.fr", "news").await,
+        1,
+        "another day"
+    );
+    let stored = ground.stored().await;
+    let in_clear = stored.windows(11).any(|bytes| bytes == b"zoe@exemple");
+    assert!(!in_clear, "only a digest names the address");
+}
+
+pub async fn only_a_confirmed_address_is_one_for_news(ground: &impl Ground) {
+    let accounts = ground.open().await;
+    let zoe = someone();
+    let address = async || accounts.confirmed_address_of(zoe).await.unwrap();
+    assert_eq!(address().await, None);
+    let signed_up = accounts.sign_up(zoe, "zoe@exemple.fr", PASSWORD, PUPIL);
+    signed_up.await.unwrap();
+    assert_eq!(address().await, None, "anybody may have given it");
+    let link = accounts.link(zoe, CONFIRM_ADDRESS).await;
+    accounts.confirm_address(&link).await.unwrap();
+    assert_eq!(address().await.as_deref(), Some("zoe@exemple.fr"));
+    assert_eq!(
+        accounts.capacity_of(zoe).await.unwrap().as_deref(),
+        Some(PUPIL)
+    );
 }

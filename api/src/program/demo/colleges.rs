@@ -4,9 +4,9 @@ use std::path::Path;
 use domain::establishment::Network;
 use domain::geography::Coordinates;
 use domain::ids::{DepartmentCode, Uai};
-use serde::Deserialize;
 
 use super::error::DemoError;
+use crate::program::import::rows::{Row as Columns, read};
 
 /// A college of the directory.
 #[derive(Clone, Debug, PartialEq)]
@@ -164,57 +164,39 @@ pub fn invented() -> Result<Vec<Listed>, DemoError> {
     INVENTED.iter().map(listed).collect()
 }
 
-#[derive(Deserialize)]
-struct Columns {
-    uai: String,
-    name: String,
-    network: String,
-    city: String,
-    department_code: String,
-    latitude: Option<f64>,
-    longitude: Option<f64>,
-    status: String,
-}
-
 /// The open REP and REP+ colleges of a file whose position is known, in the order of the file.
 /// Rows that cannot be read are left out: `placement import` tells about them.
 pub fn of_file(file: &Path) -> Result<Vec<Listed>, DemoError> {
-    let bad = |why: csv::Error| DemoError::Colleges {
+    let bad = |why: String| DemoError::Colleges {
         file: file.to_path_buf(),
-        why: why.to_string(),
+        why,
     };
-    let mut rows = csv::Reader::from_path(file).map_err(bad)?;
-    let columns = rows.headers().map_err(bad)?.clone();
-    if let Some(missing) = ["uai", "network", "status"]
-        .iter()
-        .find(|name| !columns.iter().any(|column| column == **name))
-    {
-        let why = format!("there is no column {missing}");
-        return Err(DemoError::Colleges {
-            file: file.to_path_buf(),
-            why,
-        });
-    }
-    Ok(rows
-        .deserialize::<Columns>()
-        .filter_map(|row| listed(row.ok()?))
-        .collect())
+    let bytes = std::fs::read(file).map_err(|error| bad(error.to_string()))?;
+    let needed = ["uai", "network", "status"];
+    let rows = read(&bytes, &needed, |row| Ok(listed(row)), of_college);
+    let rows = rows.map_err(|error| bad(error.to_string()))?;
+    Ok(rows.good.into_iter().map(|(_, listed)| listed).collect())
 }
 
-fn listed(row: Columns) -> Option<Listed> {
-    let network = match row.network.as_str() {
+fn of_college(listed: &Listed) -> Option<String> {
+    Some(listed.uai.to_string())
+}
+
+fn listed(row: &Columns<'_>) -> Option<Listed> {
+    let network = match row.cell("network") {
         "REP_PLUS" => Network::RepPlus,
         "REP" => Network::Rep,
         _ => return None,
     };
-    (row.status == "open").then_some(())?;
+    (row.cell("status") == "open").then_some(())?;
+    let degrees = |column: &str| row.cell(column).parse().ok();
     Some(Listed {
-        uai: row.uai.parse().ok()?,
-        name: row.name,
-        city: row.city,
-        department: row.department_code.parse().ok()?,
+        uai: row.cell("uai").parse().ok()?,
+        name: row.cell("name").to_owned(),
+        city: row.cell("city").to_owned(),
+        department: row.cell("department_code").parse().ok()?,
         network,
-        position: Coordinates::new(row.latitude?, row.longitude?).ok()?,
+        position: Coordinates::new(degrees("latitude")?, degrees("longitude")?).ok()?,
     })
 }
 

@@ -1,4 +1,5 @@
 //! `placement import`: public reference data, row by row.
+mod lines;
 pub mod rows;
 pub mod territories;
 
@@ -110,11 +111,12 @@ fn chunk_id(request: Uuid, chunk: usize) -> String {
     Uuid::new_v5(&request, format!("chunk{chunk}").as_bytes()).to_string()
 }
 
-/// What became of the rows.
+/// What became of the rows: each is in exactly one of these.
 #[derive(Default)]
 struct Tally {
     imported: usize,
     unchanged: usize,
+    passed_over: Vec<u64>,
     bad: Vec<BadRow>,
 }
 
@@ -127,11 +129,20 @@ impl Tally {
         let Self {
             imported,
             unchanged,
+            passed_over,
             bad,
         } = self;
-        let refused = bad.len();
+        if !passed_over.is_empty() {
+            let lines = ranges(&passed_over);
+            say::line(format!(
+                "passed over, for nothing of them is kept: lines {lines}"
+            ))?;
+        }
+        let (passed_over, refused) = (passed_over.len(), bad.len());
+        let rows = imported + unchanged + passed_over + refused;
         say::line(format!(
-            "{imported} imported, {unchanged} unchanged, {refused} refused"
+            "{rows} rows: {imported} imported, {unchanged} unchanged, {passed_over} passed over, \
+             {refused} refused"
         ))?;
         if refused == 0 {
             Ok(())
@@ -143,6 +154,17 @@ impl Tally {
     }
 }
 
+/// Numbers in order, as `3-5, 9`.
+fn ranges(numbers: &[u64]) -> String {
+    let ranges = numbers.chunk_by(|a, b| a + 1 == *b);
+    let told = ranges.filter_map(|range| match range {
+        [] => None,
+        [one] => Some(one.to_string()),
+        [first, .., last] => Some(format!("{first}-{last}")),
+    });
+    told.collect::<Vec<_>>().join(", ")
+}
+
 async fn import<T, F>(
     rows: Rows<T>,
     send: impl Fn(Vec<T>, usize) -> F,
@@ -150,19 +172,37 @@ async fn import<T, F>(
 where
     F: Future<Output = Result<Vec<v1::ImportedRow>, ProgramError>>,
 {
-    let Rows { good, bad } = rows;
+    let Rows {
+        good,
+        bad,
+        passed_over,
+    } = rows;
     let mut tally = Tally {
         bad,
+        passed_over,
         ..Tally::default()
     };
     let mut good = good.into_iter();
     for n in 0.. {
         let (lines, chunk): (Vec<u64>, Vec<T>) = good.by_ref().take(ROWS_A_CALL).unzip();
-        if chunk.is_empty() {
+        let Some(first) = lines.first() else {
             break;
+        };
+        let answers = send(chunk, n).await.map_err(|error| {
+            ProgramError::Failed(format!(
+                "rows from line {first} on were not imported, those before it are in: {error}"
+            ))
+        })?;
+        if !answers
+            .iter()
+            .map(|row| row.index)
+            .eq((0..).take(lines.len()))
+        {
+            return Err(ProgramError::Failed(format!(
+                "the server does not tell what became of each row from line {first} on"
+            )));
         }
-        for row in send(chunk, n).await? {
-            let line = lines.get(row.index as usize).copied().unwrap_or_default();
+        for (line, row) in lines.into_iter().zip(answers) {
             match row.result() {
                 v1::RowResult::Imported => tally.imported += 1,
                 v1::RowResult::Unchanged => tally.unchanged += 1,
@@ -184,4 +224,15 @@ fn read(path: &Path) -> Result<Vec<u8>, ProgramError> {
         path: path.display().to_string(),
         why: why.to_string(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_in_a_row_are_told_as_a_range() {
+        assert_eq!(ranges(&[3, 4, 5, 9, 11, 12]), "3-5, 9, 11-12");
+        assert_eq!(ranges(&[]), "");
+    }
 }

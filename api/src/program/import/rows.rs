@@ -1,10 +1,13 @@
 //! The rows of an imported file: what can be read goes on, what cannot is told with its line.
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use csv::{ReaderBuilder, StringRecord};
+use domain::ids::Uai;
+use domain::reference::departments::is_code;
 use proto::v1;
 
 use super::ProgramError;
+use super::lines::{Line, lines};
 
 /// A row that is not imported.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,26 +18,29 @@ pub struct BadRow {
     pub reason: String,
 }
 
-/// The rows of a file, each good one with its line.
+/// The rows of a file: each line below the header that is not blank is in exactly one of these.
 #[derive(Debug)]
 pub struct Rows<T> {
     /// Those that can be read, each with its line.
     pub good: Vec<(u64, T)>,
     /// Those that cannot.
     pub bad: Vec<BadRow>,
+    /// The lines of those that tell nothing that is kept.
+    pub passed_over: Vec<u64>,
 }
 
 /// A row by the names of its columns.
 pub struct Row<'a> {
     columns: &'a HashMap<String, usize>,
-    record: &'a StringRecord,
+    cells: &'a [Cow<'a, str>],
 }
 
 impl Row<'_> {
-    /// The cell of a column, trimmed; empty where the row is short.
+    /// The cell of a column, trimmed; empty where there is no such column.
     pub fn cell(&self, column: &str) -> &str {
         let at = self.columns.get(column);
-        at.and_then(|at| self.record.get(*at))
+        at.and_then(|at| self.cells.get(*at))
+            .map(AsRef::as_ref)
             .unwrap_or_default()
             .trim()
     }
@@ -44,66 +50,126 @@ impl Row<'_> {
     }
 }
 
-/// Reads a file with these columns among its header, and each of its rows.
+/// Reads a file with these columns among its header, and each of its rows. Rows of the same `key`
+/// that tell different things are all refused: which of them is right is not for us to say.
 ///
 /// # Errors
-/// The header cannot be read, or lacks a column.
-pub fn read<T>(
+/// The file is not in UTF-8; the header cannot be read, names a column twice or lacks one.
+pub fn read<T: PartialEq>(
     bytes: &[u8],
     needed: &[&str],
     parse: impl Fn(&Row<'_>) -> Result<Option<T>, String>,
+    key: impl Fn(&T) -> Option<String>,
 ) -> Result<Rows<T>, ProgramError> {
-    let mut reader = ReaderBuilder::new().flexible(true).from_reader(bytes);
-    let header = reader
-        .headers()
-        .map_err(|error| ProgramError::Failed(format!("the header cannot be read: {error}")))?;
-    let columns: HashMap<String, usize> = header
-        .iter()
-        .enumerate()
-        .map(|(at, name)| (name.trim().trim_start_matches('\u{feff}').to_owned(), at))
-        .collect();
+    let refused = |why: String| ProgramError::Failed(format!("{why}; nothing was imported"));
+    let mut lines = lines(bytes)
+        .map_err(|why| refused(why.to_string()))?
+        .into_iter();
+    let header = lines
+        .next()
+        .map_or(Ok(vec![]), |line| line.cells)
+        .map_err(|why| refused(format!("the header cannot be read: {why}")))?;
+    let columns = columns(&header, needed).map_err(refused)?;
+    let mut rows = Rows {
+        good: vec![],
+        bad: vec![],
+        passed_over: vec![],
+    };
+    for Line { number, cells } in lines {
+        let cells = match cells {
+            Ok(cells) if cells == header => Err("the header stands here again".to_owned()),
+            Ok(cells) if cells.len() != header.len() => Err(format!(
+                "{} cells, and the header has {}",
+                cells.len(),
+                header.len()
+            )),
+            Ok(cells) => Ok(cells),
+            Err(why) => Err(why.to_string()),
+        };
+        let parsed = cells.and_then(|cells| {
+            parse(&Row {
+                columns: &columns,
+                cells: &cells,
+            })
+        });
+        match parsed {
+            Ok(Some(good)) => rows.good.push((number, good)),
+            Ok(None) => rows.passed_over.push(number),
+            Err(reason) => rows.bad.push(BadRow {
+                line: number,
+                reason,
+            }),
+        }
+    }
+    Ok(without_contradictions(rows, key))
+}
+
+/// Where each column stands.
+fn columns(header: &[Cow<'_, str>], needed: &[&str]) -> Result<HashMap<String, usize>, String> {
+    let mut columns = HashMap::new();
+    for (at, name) in header.iter().enumerate() {
+        let name = name.trim();
+        if columns.insert(name.to_owned(), at).is_some() && !name.is_empty() {
+            return Err(format!("the header names the column {name:?} twice"));
+        }
+    }
     let missing: Vec<&str> = needed
         .iter()
         .copied()
         .filter(|name| !columns.contains_key(*name))
         .collect();
-    if !missing.is_empty() {
-        let why = format!(
-            "the header lacks {}; nothing was imported",
-            missing.join(", ")
-        );
-        return Err(ProgramError::Failed(why));
+    if missing.is_empty() {
+        return Ok(columns);
     }
-    let mut rows = Rows {
-        good: vec![],
-        bad: vec![],
+    let separators = match header {
+        [whole] if whole.contains(';') => " (columns are separated by commas, not by semicolons)",
+        _ => "",
     };
-    let mut last_line = 1;
-    for record in reader.records() {
-        match record {
-            Ok(record) => {
-                let line = record.position().map_or(0, csv::Position::line);
-                last_line = line;
-                match parse(&Row {
-                    columns: &columns,
-                    record: &record,
-                }) {
-                    Ok(Some(good)) => rows.good.push((line, good)),
-                    Ok(None) => {}
-                    Err(reason) => rows.bad.push(BadRow { line, reason }),
-                }
-            }
-            Err(error) => {
-                let line = error.position().map_or(last_line + 1, csv::Position::line);
-                last_line = line;
-                rows.bad.push(BadRow {
-                    line,
-                    reason: format!("not readable as CSV in UTF-8: {error}"),
-                });
+    Err(format!(
+        "the header lacks {}{separators}",
+        missing.join(", ")
+    ))
+}
+
+fn without_contradictions<T: PartialEq>(
+    rows: Rows<T>,
+    key: impl Fn(&T) -> Option<String>,
+) -> Rows<T> {
+    let Rows {
+        good,
+        mut bad,
+        passed_over,
+    } = rows;
+    let keys: Vec<Option<String>> = good.iter().map(|(_, row)| key(row)).collect();
+    let mut told: HashMap<&str, Vec<&(u64, T)>> = HashMap::new();
+    for (row, key) in good.iter().zip(&keys) {
+        if let Some(key) = key {
+            let told = told.entry(key).or_default();
+            if !told.iter().any(|before| before.1 == row.1) {
+                told.push(row);
             }
         }
     }
-    Ok(rows)
+    let against = |(row, key): (&(u64, T), &Option<String>)| {
+        let mut told = told.get(key.as_deref()?)?.iter();
+        told.find(|other| other.1 != row.1).map(|other| other.0)
+    };
+    let against: Vec<Option<u64>> = good.iter().zip(&keys).map(against).collect();
+    let mut kept = vec![];
+    for ((line, row), against) in good.into_iter().zip(against) {
+        match against {
+            None => kept.push((line, row)),
+            Some(other) => bad.push(BadRow {
+                line,
+                reason: format!("line {other} tells otherwise of the same thing"),
+            }),
+        }
+    }
+    Rows {
+        good: kept,
+        bad,
+        passed_over,
+    }
 }
 
 /// The national directory; what a cell must be is checked where it is listed.
@@ -120,7 +186,10 @@ pub fn colleges(bytes: &[u8]) -> Result<Rows<v1::EstablishmentListing>, ProgramE
         "latitude",
         "longitude",
     ];
-    read(bytes, &needed, |row| {
+    let parse = |row: &Row<'_>| {
+        let uai = with_its_zeros("uai", row.cell("uai"), 8, |uai| uai.parse::<Uai>().is_ok())?;
+        let department = row.cell("department_code");
+        let department = with_its_zeros("department_code", department, 2, is_code)?;
         let network = match row.cell("network") {
             "REP_PLUS" => v1::Network::RepPlus,
             "REP" => v1::Network::Rep,
@@ -139,14 +208,32 @@ pub fn colleges(bytes: &[u8]) -> Result<Rows<v1::EstablishmentListing>, ProgramE
             }),
         };
         Ok(Some(v1::EstablishmentListing {
-            name: format!("establishments/{}", row.cell("uai")),
+            name: format!("establishments/{uai}"),
             display_name: row.owned("name"),
             city: row.owned("city"),
-            department: format!("departments/{}", row.cell("department_code")),
+            department: format!("departments/{department}"),
             network: network.into(),
             coordinates,
         }))
-    })
+    };
+    read(bytes, &needed, parse, |college| Some(college.name.clone()))
+}
+
+/// A code as it stands, but for one that a spreadsheet took for a number: without the zeros in
+/// front it is short, and with them it is a code.
+fn with_its_zeros<'a>(
+    column: &str,
+    cell: &'a str,
+    length: usize,
+    is_code: impl Fn(&str) -> bool,
+) -> Result<&'a str, String> {
+    let whole = format!("{cell:0>length$}");
+    if !cell.is_empty() && whole != cell && !is_code(cell) && is_code(&whole) {
+        return Err(format!(
+            "{column}: {cell} has lost its zeros in front, as in a spreadsheet; written {whole}"
+        ));
+    }
+    Ok(cell)
 }
 
 /// School holidays. A row for a part of its zone, or without an end, closes no week: passed over.
@@ -154,21 +241,22 @@ pub fn colleges(bytes: &[u8]) -> Result<Rows<v1::EstablishmentListing>, ProgramE
 /// # Errors
 /// As [`read`].
 pub fn holidays(bytes: &[u8]) -> Result<Rows<v1::Holiday>, ProgramError> {
-    read(
-        bytes,
-        &["zone", "holiday_name", "start_date", "end_date"],
-        |row| {
-            if row.cell("end_date").is_empty() || !row.cell("scope").is_empty() {
-                return Ok(None);
-            }
-            Ok(Some(v1::Holiday {
-                zone: row.owned("zone"),
-                display_name: row.owned("holiday_name"),
-                start_date: row.owned("start_date"),
-                end_date: row.owned("end_date"),
-            }))
-        },
-    )
+    let needed = ["zone", "holiday_name", "start_date", "end_date"];
+    let parse = |row: &Row<'_>| {
+        if row.cell("end_date").is_empty() || !row.cell("scope").is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(v1::Holiday {
+            zone: row.owned("zone"),
+            display_name: row.owned("holiday_name"),
+            start_date: row.owned("start_date"),
+            end_date: row.owned("end_date"),
+        }))
+    };
+    read(bytes, &needed, parse, |holiday| {
+        let of = [&*holiday.zone, &*holiday.display_name, &*holiday.start_date];
+        Some(of.join("\n"))
+    })
 }
 
 /// Professional sectors.
@@ -176,46 +264,16 @@ pub fn holidays(bytes: &[u8]) -> Result<Rows<v1::Holiday>, ProgramError> {
 /// # Errors
 /// As [`read`].
 pub fn sectors(bytes: &[u8]) -> Result<Rows<v1::Sector>, ProgramError> {
-    read(bytes, &["code", "name", "onisep_url"], |row| {
+    let parse = |row: &Row<'_>| {
         Ok(Some(v1::Sector {
             code: row.owned("code"),
             display_name: row.owned("name"),
             onisep_url: row.owned("onisep_url"),
         }))
-    })
+    };
+    let needed = ["code", "name", "onisep_url"];
+    read(bytes, &needed, parse, |sector| Some(sector.code.clone()))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn good_rows_go_on_and_bad_rows_keep_their_line() {
-        let file = "uai,name,network,city,department_code,latitude,longitude\n\
-                    0010035H,Collège A,REP,Oyonnax,01,46.2,5.6\n\
-                    0010039M,\"Collège\nB\",ZEP,Oyonnax,01,46.2,5.6\n\
-                    0010039M,Collège B,REP_PLUS,Oyonnax,01,north,5.6\n\
-                    0010039M,Collège B,REP_PLUS,Oyonnax,01,,\n";
-        let rows = colleges(file.as_bytes()).unwrap();
-        let lines: Vec<u64> = rows.good.iter().map(|(line, _)| *line).collect();
-        assert_eq!(lines, [2, 6]);
-        assert_eq!(
-            rows.bad.iter().map(|row| row.line).collect::<Vec<_>>(),
-            [3, 5]
-        );
-        assert!(rows.good[1].1.coordinates.is_none());
-    }
-
-    #[test]
-    fn a_file_without_its_columns_is_refused_whole() {
-        let refused = sectors(b"code,label\nx,y\n").unwrap_err().to_string();
-        assert!(refused.contains("name, onisep_url"), "{refused}");
-    }
-
-    #[test]
-    fn bytes_that_are_no_text_are_a_bad_row() {
-        let rows = sectors(b"code,name,onisep_url\na,A,\nb,\xff\xfe,\nc,C,\n").unwrap();
-        assert_eq!((rows.good.len(), rows.bad.len()), (2, 1));
-        assert_eq!(rows.bad[0].line, 3);
-    }
-}
+mod tests;

@@ -4,7 +4,7 @@ use std::path::Path;
 use domain::ids::DepartmentCode;
 use domain::reference::departments;
 
-use super::rows::{self, Rows};
+use super::rows::{self, Row, Rows};
 use super::{ProgramError, Tally, read};
 
 /// Tells each row that is not what the program knows.
@@ -13,6 +13,7 @@ pub fn check(file: &Path) -> Result<(), ProgramError> {
     Tally {
         imported: 0,
         unchanged: rows.good.len(),
+        passed_over: rows.passed_over,
         bad: rows.bad,
     }
     .tell()
@@ -31,7 +32,7 @@ pub fn differences(bytes: &[u8]) -> Result<Rows<()>, ProgramError> {
         "region_name",
         "school_zone",
     ];
-    rows::read(bytes, &needed, |row| {
+    let parse = |row: &Row<'_>| {
         let code: DepartmentCode = row
             .cell("department_code")
             .parse()
@@ -51,5 +52,6 @@ pub fn differences(bytes: &[u8]) -> Result<Rows<()>, ProgramError> {
             Some((column, value)) => Err(format!("{column}: this program carries {value}")),
             None => Ok(Some(())),
         }
-    })
+    };
+    rows::read(bytes, &needed, parse, |()| None)
 }

@@ -48,7 +48,7 @@ pub async fn search_offers(
         filter: search::filter(&message)?,
         after: search::after(&message.page_token)?,
         size: pages::size(message.page_size)?,
-        today: reads.today(),
+        now: reads.now(),
         rules: reads.rules.clone(),
     };
     let (position, shown) = reads.ask(caller, &question, message.min_position).await?;

@@ -2,7 +2,7 @@
 use std::collections::BTreeSet;
 
 use commands::authorisation::Action;
-use commands::{Caller, Failure};
+use commands::{Caller, Failure, day_in};
 use compact_str::CompactString;
 use domain::calendar::{SchoolYear, Week};
 use domain::establishment::SearchArea;
@@ -11,6 +11,7 @@ use domain::reference_lists::ListedSector;
 use domain::rules::Rules;
 use domain::student::Refusal;
 use eventlog::Position;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use projections::Folds;
 use projections::roster::{EstablishmentRow, Roster, StudentRow};
@@ -37,8 +38,8 @@ pub(super) struct Search {
     pub filter: Filter,
     pub after: Option<Cursor>,
     pub size: usize,
-    /// The present day in metropolitan France.
-    pub today: Date,
+    /// The present instant.
+    pub now: Timestamp,
     pub rules: Rules,
 }
 
@@ -175,7 +176,8 @@ impl Question for Search {
 
 impl Search {
     fn query(&self, college: &EstablishmentRow) -> SearchQuery {
-        let year = SchoolYear::of(self.today);
+        let today = day_in(self.now, college.state.zone());
+        let year = SchoolYear::of(today);
         SearchQuery {
             school: Some(college.uai),
             from: college.state.listing().and_then(|listing| listing.position),
@@ -183,7 +185,7 @@ impl Search {
                 SearchArea::RadiusKm(km) => Area::RadiusKm(km),
                 SearchArea::Nationwide => Area::Nationwide,
             },
-            weeks: to_come(college.state.weeks(year), self.today),
+            weeks: to_come(college.state.weeks(year), today),
             filter: self.filter.clone(),
             page: PageRequest {
                 after: self.after,

@@ -1,9 +1,10 @@
 //! Parental authorisations, access, and what pupils then prepare; guardians who change their mind.
 use std::sync::Arc;
 
-use commands::Caller;
+use commands::{Caller, day_in};
 use domain::ids::{GuardianId, StudentId};
-use jiff::ToSpan;
+use eventlog::Clock;
+use jiff::Timestamp;
 use proto::v1;
 
 use super::super::chance::happens;
@@ -30,13 +31,8 @@ pub async fn authorise(
     span: Span,
     students: &[StudentId],
 ) -> Result<Vec<Authorised>, DemoError> {
-    let signed = span.first_day().saturating_sub(1.day()).to_string();
-    let these = students
-        .iter()
-        .map(|student| (*student, signed.clone()))
-        .enumerate()
-        .collect();
-    let one = |stage: Arc<Stage>, (pupil, (student, signed)): (usize, (StudentId, String))| async move {
+    let these = students.iter().copied().enumerate().collect();
+    let one = |stage: Arc<Stage>, (pupil, student): (usize, StudentId)| async move {
         let mut dice = stage.dice(format_args!("authorisation of pupil {pupil}"));
         let mut now = Authorised {
             student,
@@ -51,7 +47,7 @@ pub async fn authorise(
         if handed {
             hand(&stage, pupil, student, "").await?;
             if back {
-                now.guardian = Some(record(&stage, pupil, student, signed, "").await?);
+                now.guardian = Some(record(&stage, pupil, student, "").await?);
                 if open {
                     open_access(&stage, pupil, student, "").await?;
                     now.access = true;
@@ -93,7 +89,6 @@ async fn record(
     stage: &Stage,
     pupil: usize,
     student: StudentId,
-    signed_date: String,
     again: &str,
 ) -> Result<GuardianId, DemoError> {
     let mut dice = stage.dice(format_args!("guardian of pupil {pupil}{again}"));
@@ -106,6 +101,9 @@ async fn record(
             .id(format_args!("scan {pupil}{again} {n}"))
             .simple()
     };
+    // Once it is handed out, and before it is recorded.
+    let now = Timestamp::from_microsecond(stage.clock.now().0).unwrap_or_default();
+    let signed_date = day_in(now, stage.plan.zone_of(pupil)).to_string();
     let message = v1::RecordAuthorisationRequest {
         request_id: stage
             .chance()
@@ -206,12 +204,7 @@ pub async fn reconsider(
     let these: Vec<(usize, Authorised)> = these
         .filter(|(n, _)| happens(&mut stage.dice(format_args!("reconsider {n}")), 2))
         .collect();
-    let signed = span.first_day().to_string();
-    let these = these
-        .into_iter()
-        .map(|(n, pupil)| (n, pupil, signed.clone()))
-        .collect();
-    let one = |stage: Arc<Stage>, (pupil, of, signed): (usize, Authorised, String)| async move {
+    let one = |stage: Arc<Stage>, (pupil, of): (usize, Authorised)| async move {
         let mut dice = stage.dice(format_args!("guardian reconsiders {pupil}"));
         let (in_person, again) = (happens(&mut dice, 60), happens(&mut dice, 50));
         let who: Caller = match of.guardian {
@@ -229,7 +222,7 @@ pub async fn reconsider(
         };
         if again {
             hand(&stage, pupil, of.student, " again").await?;
-            now.guardian = Some(record(&stage, pupil, of.student, signed, " again").await?);
+            now.guardian = Some(record(&stage, pupil, of.student, " again").await?);
             open_access(&stage, pupil, of.student, " again").await?;
             now.access = true;
         }

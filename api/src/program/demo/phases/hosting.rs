@@ -132,12 +132,11 @@ fn terms(stage: &Stage, number: usize) -> v1::OfferTerms {
         6 => v1::Accessibility::NotAccessible,
         _ => v1::Accessibility::NotStated,
     };
-    let digits: String = college
-        .department
-        .to_string()
-        .chars()
-        .filter(char::is_ascii_digit)
-        .collect();
+    let postal_code = match offer.department.as_str() {
+        "2A" => "20000".to_owned(),
+        "2B" => "20200".to_owned(),
+        code => format!("{code:0<5}"),
+    };
     let full_name = names::full(&mut dice);
     v1::OfferTerms {
         title,
@@ -145,9 +144,9 @@ fn terms(stage: &Stage, number: usize) -> v1::OfferTerms {
         sector: offer.sector.code.to_owned(),
         place: Some(v1::Place {
             street: format!("{} rue de la République", dice.random_range(1..200)),
-            postal_code: format!("{digits:0<5}"),
+            postal_code,
             city: college.city.clone(),
-            department: format!("departments/{}", college.department),
+            department: format!("departments/{}", offer.department),
             coordinates: Some(coordinates(offer.position)),
         }),
         weeks: offer.weeks.iter().map(ToString::to_string).collect(),

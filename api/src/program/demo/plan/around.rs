@@ -3,13 +3,14 @@ use std::collections::BTreeSet;
 
 use domain::calendar::Week;
 use domain::geography::Coordinates;
-use domain::ids::Siret;
-use domain::reference::departments;
+use domain::ids::{DepartmentCode, Siret};
 use domain::reference::holidays::{WeekStanding, builtin};
 use domain::reference::sectors::{self, Sector};
+use domain::reference::{bounds, departments};
 use rand::Rng;
 
 use super::super::chance::{Dice, happens, one_of, some_of};
+use super::super::colleges::Listed;
 use super::super::error::DemoError;
 use super::super::names;
 use super::super::season::Half;
@@ -53,6 +54,8 @@ pub struct Offer {
     pub sector: &'static Sector,
     /// Where.
     pub position: Coordinates,
+    /// In which department that is.
+    pub department: DepartmentCode,
     /// The weeks; at least one of the college's among them.
     pub weeks: BTreeSet<Week>,
     /// Seats in each week.
@@ -129,11 +132,14 @@ impl Plan {
         if happens(dice, 50) {
             weeks.extend(some_of(dice, &self.weeks_open_around(college), 1));
         }
+        let position = somewhere_around(dice, near.listed.position);
+        let (position, department) = in_a_department(position, &near.listed);
         self.offers.push(Offer {
             host,
             college,
             sector: &sectors[number % sectors.len()],
-            position: somewhere_around(dice, near.listed.position),
+            position,
+            department,
             weeks,
             seats,
             group: collective.then(|| dice.random_range(3..=5)),
@@ -172,6 +178,17 @@ fn somewhere_around(dice: &mut Dice, centre: Coordinates) -> Coordinates {
     let rounded = |degrees: f64| (degrees * 1e6).round() / 1e6;
     // No college stands so near a pole or the date line that this leaves the globe.
     Coordinates::new(rounded(latitude), rounded(longitude)).unwrap_or(centre)
+}
+
+/// The department in which a point near a college lies, its own where it may be; a point at sea
+/// moves to the college.
+fn in_a_department(point: Coordinates, college: &Listed) -> (Coordinates, DepartmentCode) {
+    let all = departments::all().iter().map(|known| known.code);
+    let mut near = std::iter::once(college.department).chain(all);
+    match near.find(|code| bounds::holds(*code, point).is_ok()) {
+        Some(department) => (point, department),
+        None => (college.position, college.department),
+    }
 }
 
 const PUBLIC: &[&str] = &[

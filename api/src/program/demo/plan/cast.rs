@@ -1,6 +1,7 @@
 //! The people, as their tokens name them. Their ids follow from the seed.
 use commands::Caller;
 use domain::ids::{DepartmentCode, GuardianId, HostPersonId, StaffId, StudentId};
+use domain::reference::zones::{self, Zone};
 
 use super::Plan;
 
@@ -66,6 +67,12 @@ impl Plan {
     /// The main teacher of a pupil's class.
     pub fn teacher_of(&self, pupil: usize) -> Caller {
         self.teacher(self.pupils[pupil])
+    }
+
+    /// The time zone of a pupil's college.
+    pub fn zone_of(&self, pupil: usize) -> Zone {
+        let college = self.classes[self.pupils[pupil]].college;
+        zones::of(self.colleges[college].listed.department)
     }
 
     /// The person who registered a host.

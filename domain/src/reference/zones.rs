@@ -1,0 +1,72 @@
+//! What time it is in a department.
+use crate::ids::DepartmentCode;
+
+/// A time zone: its name in the IANA database, and how its time is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Zone {
+    /// As `Europe/Paris`.
+    pub iana: &'static str,
+    /// As `heure de Paris`.
+    pub french: &'static str,
+}
+
+/// Metropolitan France, and whatever is of the whole country.
+pub const PARIS: Zone = Zone {
+    iana: "Europe/Paris",
+    french: "heure de Paris",
+};
+
+/// The zone of a department. French Polynesia has three; most of its people live in that of
+/// Tahiti.
+#[must_use]
+pub fn of(department: DepartmentCode) -> Zone {
+    let (iana, french) = match department.as_str() {
+        "971" => ("America/Guadeloupe", "heure de la Guadeloupe"),
+        "972" => ("America/Martinique", "heure de la Martinique"),
+        "973" => ("America/Cayenne", "heure de Cayenne"),
+        "974" => ("Indian/Reunion", "heure de La Réunion"),
+        "975" => ("America/Miquelon", "heure de Saint-Pierre-et-Miquelon"),
+        "976" => ("Indian/Mayotte", "heure de Mayotte"),
+        "977" => ("America/St_Barthelemy", "heure de Saint-Barthélemy"),
+        "978" => ("America/Marigot", "heure de Saint-Martin"),
+        "986" => ("Pacific/Wallis", "heure de Wallis"),
+        "987" => ("Pacific/Tahiti", "heure de Tahiti"),
+        "988" => ("Pacific/Noumea", "heure de Nouméa"),
+        _ => return PARIS,
+    };
+    Zone { iana, french }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use jiff::tz::TimeZone;
+
+    use super::*;
+    use crate::reference::departments;
+
+    #[test]
+    fn every_zone_is_one_of_the_database_and_only_overseas_is_not_that_of_paris() {
+        for department in departments::all() {
+            let zone = of(department.code);
+            assert!(TimeZone::get(zone.iana).is_ok(), "{}", zone.iana);
+            assert!(zone.french.starts_with("heure de "), "{}", zone.french);
+            let overseas = department.code.as_str().len() == 3;
+            assert_eq!(zone != PARIS, overseas, "{}", department.code);
+        }
+    }
+
+    #[test]
+    fn it_is_tomorrow_already_in_noumea_and_still_yesterday_in_papeete() {
+        let at: Timestamp = "2026-11-26T09:30:00Z".parse().unwrap();
+        let told = |code: &str| {
+            let zone = TimeZone::get(of(code.parse().unwrap()).iana).unwrap();
+            at.to_zoned(zone).datetime().to_string()
+        };
+        assert_eq!(told("75"), "2026-11-26T10:30:00");
+        assert_eq!(told("988"), "2026-11-26T20:30:00");
+        assert_eq!(told("987"), "2026-11-25T23:30:00");
+        assert_eq!(told("974"), "2026-11-26T13:30:00");
+        assert_eq!(told("975"), "2026-11-26T06:30:00");
+    }
+}

@@ -1,0 +1,170 @@
+//! What hosts are told of an application that came and went before they were told at all.
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use uuid::Uuid;
+use vault::accounts::Message;
+
+use crate::kind::Kind;
+use crate::letter::Facts;
+
+/// Why a letter is not sent.
+pub const OVERTAKEN: &str = "overtaken by what came of the same application";
+
+/// The letters of a round that are overtaken by others of it: of those that tell one reader how
+/// one application stands one goes, which says how it stands now; none, where that is as before.
+#[must_use]
+pub fn overtaken(round: &[Message]) -> Vec<Uuid> {
+    let mut matters: HashMap<_, Matter> = HashMap::new();
+    for message in round {
+        if let Some((application, stands)) = matter(message) {
+            let key = (message.recipient, application);
+            let of_one = matters.entry(key).or_default();
+            match stands {
+                Stands::Asks => of_one.asks.push(message.id),
+                Stands::NoLonger => of_one.no_longer.push(message.id),
+            }
+        }
+    }
+    matters.into_values().flat_map(Matter::overtaken).collect()
+}
+
+/// The letters of a round to one reader about one application. It asks and no longer asks in
+/// turn, so that the counts tell how it stands now, in whatever order the letters come.
+#[derive(Default)]
+struct Matter {
+    asks: Vec<Uuid>,
+    no_longer: Vec<Uuid>,
+}
+
+impl Matter {
+    fn overtaken(mut self) -> Vec<Uuid> {
+        match self.asks.len().cmp(&self.no_longer.len()) {
+            Ordering::Greater => self.asks.pop(),
+            Ordering::Less => self.no_longer.pop(),
+            Ordering::Equal => None,
+        };
+        self.asks.extend(self.no_longer);
+        self.asks
+    }
+}
+
+/// Whether an application asks for an answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    Asks,
+    NoLonger,
+}
+
+fn matter(message: &Message) -> Option<(Uuid, Stands)> {
+    let stands = match message.kind.parse::<Kind>().ok()? {
+        Kind::ApplicationReceived | Kind::ApplicationReinstated => Stands::Asks,
+        Kind::ApplicationWithdrawn => Stands::NoLonger,
+        Kind::AcceptanceRefused
+        | Kind::ApplicationAccepted
+        | Kind::ApplicationDeclined
+        | Kind::OfferWithdrawn
+        | Kind::WeekDropped
+        | Kind::PlacementCancelled
+        | Kind::PlacementCancelledForCollege
+        | Kind::PlacementGivenUp
+        | Kind::PlacementFlagged
+        | Kind::StaffInvitation
+        | Kind::HostInvitation
+        | Kind::StudentInvitation
+        | Kind::GuardianInvitation
+        | Kind::RepresentativeInvitation
+        | Kind::PartnerInvitation
+        | Kind::ConfirmAddress
+        | Kind::AlreadyRegistered
+        | Kind::ResetPassword
+        | Kind::SessionReplayed => return None,
+    };
+    let facts: Facts = serde_json::from_str(&message.body).ok()?;
+    let (_, application) = facts.application?;
+    Some((application.0, stands))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ids::{ApplicationId, StudentId};
+    use vault::PersonId;
+
+    use super::*;
+
+    fn letter(n: u128, to: u128, kind: Kind, application: u128) -> Message {
+        let facts = Facts {
+            application: Some((
+                StudentId(Uuid::from_u128(1)),
+                ApplicationId(Uuid::from_u128(application)),
+            )),
+            ..Facts::default()
+        };
+        Message {
+            id: Uuid::from_u128(n),
+            recipient: PersonId(Uuid::from_u128(to)),
+            address: "anne@atelier.example".into(),
+            kind: kind.name().into(),
+            body: serde_json::to_string(&facts).unwrap_or_default(),
+            link_token: None,
+            queued_at: i64::try_from(n).unwrap_or_default(),
+            attempts: 0,
+        }
+    }
+
+    fn gone(round: &[Message]) -> Vec<u128> {
+        let mut gone: Vec<u128> = overtaken(round)
+            .into_iter()
+            .map(|id| id.as_u128())
+            .collect();
+        gone.sort_unstable();
+        gone
+    }
+
+    #[test]
+    fn who_asks_and_takes_it_back_is_not_told_of() {
+        use Kind::{ApplicationReceived as Asks, ApplicationWithdrawn as Not};
+        let [anne, paul] = [0xa, 0xb];
+        let round = [
+            letter(1, anne, Asks, 7),
+            letter(2, paul, Asks, 7),
+            letter(3, anne, Not, 7),
+            letter(4, anne, Asks, 8),
+        ];
+        assert_eq!(gone(&round), [1, 3], "another reader, another application");
+        assert_eq!(
+            gone(&[letter(3, anne, Not, 7)]),
+            [],
+            "they were told before"
+        );
+    }
+
+    #[test]
+    fn of_many_letters_of_one_application_the_last_goes() {
+        use Kind::{
+            ApplicationReceived as Asks, ApplicationReinstated as Again,
+            ApplicationWithdrawn as Not,
+        };
+        let three = [
+            letter(1, 1, Asks, 7),
+            letter(2, 1, Not, 7),
+            letter(3, 1, Again, 7),
+        ];
+        assert_eq!(gone(&three), [1, 2], "it asks");
+        let backwards: Vec<Message> = three.into_iter().rev().collect();
+        assert_eq!(gone(&backwards).len(), 2, "in whatever order they are read");
+        let taken_back = [
+            letter(2, 1, Not, 7),
+            letter(4, 1, Not, 7),
+            letter(3, 1, Again, 7),
+        ];
+        assert_eq!(gone(&taken_back), [2, 3], "it does not ask any more");
+        let back_and_forth = [letter(5, 1, Not, 7), letter(6, 1, Again, 7)];
+        assert_eq!(gone(&back_and_forth), [5, 6]);
+        let others = [
+            letter(8, 1, Kind::ApplicationAccepted, 7),
+            letter(9, 1, Kind::PlacementCancelled, 7),
+        ];
+        assert_eq!(gone(&others), []);
+    }
+}
