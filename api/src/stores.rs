@@ -181,6 +181,21 @@ impl LogPlace {
         }
     }
 
+    /// Whether there is a log, of whatever version; nothing is made. An EventStoreDB holds one as
+    /// soon as it is there.
+    ///
+    /// # Errors
+    /// Where the store cannot be asked.
+    pub async fn is_there(&self) -> Result<bool, LogError> {
+        match self {
+            Self::Sqlite(path) => Ok(path.exists()),
+            Self::Postgres(url) => {
+                PostgresLog::is_there(url.secret(), PostgresOptions::default()).await
+            }
+            Self::EventStore(_) => Ok(true),
+        }
+    }
+
     /// Opens it for reading, beside servers that write; nothing is made.
     ///
     /// # Errors

@@ -18,10 +18,11 @@ use api::clock::SetClock;
 use commands::{Caller, Contact, Content, NewHost, Request};
 use domain::host::{HostKind, Organisation, PrivateForm};
 use domain::ids::{HostPersonId, Siret};
-use eventlog::{Clock, RecordedAt, SystemClock};
+use eventlog::{Clock, EventLog, Position, RecordedAt, SqliteLog, SystemClock};
 use serde_json::Value;
 use tempfile::TempDir;
 use uuid::Uuid;
+use vault::{AccessLog, AccessSettings, PersonId};
 
 #[path = "transport/certificates.rs"]
 #[allow(dead_code, reason = "each test file uses its own part")]
@@ -339,4 +340,304 @@ async fn a_server_is_asked_by_tls_if_its_certificate_is_to_be_believed() {
     assert!(told.contains("is erased"), "{told}");
     drop(server);
     assert_eq!(place.held()["erased"], true);
+}
+
+/// The program in an empty folder, without a word of where anything lies.
+fn newcomer(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_placement"));
+    command.args(arguments).env_clear().current_dir(folder);
+    command.output().unwrap()
+}
+
+const NOBODY: &str = "students/00000000-0000-4000-8000-000000000000";
+const NO_MANDATE: &str = "representatives/00000000-0000-4000-8000-000000000000";
+
+/// Commands that need what is not there.
+const NEEDY: [&[&str]; 11] = [
+    &["mail"],
+    &["mail", "--show"],
+    &["verify"],
+    &["replay", "--dashboard", "national"],
+    &["export", NOBODY],
+    &["export", NOBODY, "--json", "held.json"],
+    &["rotate-master-key"],
+    &["erase", "student", NOBODY, "--yes"],
+    &[
+        "appoint",
+        "prefect",
+        "departments/75",
+        "--name",
+        "X",
+        "--mail",
+        "x@example.org",
+    ],
+    &["relieve", NO_MANDATE],
+    &["representatives"],
+];
+
+#[test]
+fn a_command_that_begins_nothing_leaves_nothing_where_nothing_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let others: [&[&str]; 3] = [
+        &["token", "--role", "operator"],
+        &[
+            "token",
+            "--role",
+            "operator",
+            "--server",
+            "http://127.0.0.1:1",
+        ],
+        &[
+            "copy",
+            "--from",
+            "sqlite:none.db",
+            "--to",
+            "sqlite:copy/new.db",
+        ],
+    ];
+    for arguments in NEEDY.iter().chain(&others) {
+        let done = newcomer(folder.path(), arguments);
+        assert!(!done.status.success(), "{arguments:?} is done");
+        assert_eq!(String::from_utf8_lossy(&done.stdout), "", "{arguments:?}");
+        let said = said(&done);
+        assert_eq!(said.lines().count(), 1, "{arguments:?}: {said}");
+        let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
+        assert!(left.is_empty(), "{arguments:?}: {left:?}");
+    }
+}
+
+#[test]
+fn nothing_is_made_in_an_empty_database_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let cluster = postgres_fixture::shared();
+    let database = cluster.database();
+    fs::create_dir(folder.path().join("data")).unwrap();
+    let key = [
+        "token",
+        "--role",
+        "operator",
+        "--make-key",
+        "--log",
+        &database,
+    ];
+    assert!(newcomer(folder.path(), &key).status.success());
+    for arguments in NEEDY {
+        let on_it = [arguments, &["--log", &database]].concat();
+        let done = newcomer(folder.path(), &on_it);
+        let said = said(&done);
+        assert!(!done.status.success(), "{arguments:?} is done");
+        assert!(said.contains("no "), "{arguments:?}: {said}");
+    }
+    let tables = Command::new(cluster.bin().join("psql"))
+        .args([&database, "-Atc"])
+        .arg(
+            "SELECT count(*) FROM pg_class WHERE relnamespace NOT IN (SELECT oid FROM
+              pg_namespace WHERE nspname LIKE 'pg\\_%' OR nspname = 'information_schema')",
+        )
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8_lossy(&tables.stdout), "0\n");
+}
+
+#[test]
+fn a_file_that_is_none_is_refused_in_one_line_and_makes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("colleges.csv"), "a,b\n1,2\n").unwrap();
+    for file in ["colleges.csv", "missing.csv"] {
+        let done = newcomer(folder.path(), &["import", "colleges", file]);
+        let said = said(&done);
+        assert!(!done.status.success());
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(!folder.path().join("data").exists());
+    }
+}
+
+#[test]
+fn a_result_that_cannot_be_written_is_told_before_anything_is_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = [
+        "demo",
+        "--pupils",
+        "1",
+        "--exit",
+        "--listen",
+        "127.0.0.1:0",
+        "--json",
+        "no/where.json",
+    ];
+    let done = newcomer(folder.path(), &demo);
+    assert!(!done.status.success());
+    assert!(said(&done).contains("no/where.json"), "{}", said(&done));
+    assert!(
+        !folder.path().join("data").exists(),
+        "no campaign was begun"
+    );
+}
+
+#[test]
+fn help_shows_the_options_that_a_command_has_a_use_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let help = |command: &str| {
+        let done = newcomer(folder.path(), &[command, "--help"]);
+        String::from_utf8(done.stdout).unwrap()
+    };
+    for (command, has, has_not) in [
+        (
+            "replay",
+            "--dashboard",
+            &["--vault", "--oidc", "--token-key-file"][..],
+        ),
+        (
+            "token",
+            "--token-key-file",
+            &["--vault", "--dashboards", "--snapshots"],
+        ),
+        (
+            "verify",
+            "--snapshots",
+            &["--oidc", "--token-key-file", "--dashboards"],
+        ),
+        (
+            "mail",
+            "--vault",
+            &["--oidc", "--snapshots", "--token-key-file"],
+        ),
+        (
+            "export",
+            "--access-log",
+            &["--oidc", "--snapshots", "--dashboards"],
+        ),
+        (
+            "rotate-master-key",
+            "--master-key-file",
+            &["--oidc", "--snapshots"],
+        ),
+        ("import", "--server", &["--oidc", "--dashboards"]),
+        ("serve", "--oidc", &["--server"]),
+    ] {
+        let help = help(command);
+        assert!(help.contains(has), "{command} {has}");
+        for flag in has_not {
+            assert!(!help.contains(flag), "{command} {flag}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_appoints_and_relieves_on_the_log_and_by_a_server() {
+    let place = Place::with_a_host().await;
+    let appoint = |office: &'static str, territory: &'static str| {
+        [
+            "appoint",
+            office,
+            territory,
+            "--name",
+            "La rectrice",
+            "--mail",
+            "r@example.org",
+        ]
+    };
+    let told = place.prints(&appoint("prefect", "departments/75"));
+    let (prefect, _) = told.split_once(' ').unwrap();
+    assert!(prefect.starts_with("representatives/"), "{told}");
+    let refused = place.refuses(&appoint("rector", "departments/75"));
+    assert!(refused.contains("academies/"), "{refused}");
+    assert_eq!(refused.lines().count(), 1, "{refused}");
+
+    let mut serve = place.program(&["serve", "--listen", "127.0.0.1:0"]);
+    let mut child = serve.stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let line = lines.next().unwrap().unwrap();
+    let (_, address) = line.split_once(" on ").expect("it serves");
+    let address = address.split(',').next().unwrap().to_owned();
+    std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
+    let server = Server { child, port: 0 };
+
+    let in_use = place.refuses(&appoint("rector", "academies/lyon"));
+    assert!(in_use.contains("--server http://"), "{in_use}");
+    assert_eq!(in_use.lines().count(), 1, "{in_use}");
+    let by_server = ["--server", &*address];
+    let told = place.prints(&[&appoint("rector", "academies/lyon")[..], &by_server].concat());
+    assert!(told.contains("is appointed"), "{told}");
+    let relieve = ["relieve", prefect];
+    let told = place.prints(&[&relieve[..], &by_server].concat());
+    assert!(told.contains("is relieved"), "{told}");
+    let listed = place.prints(&[&["representatives"][..], &by_server].concat());
+    assert!(listed.contains(&format!("{prefect} prefect departments/75, relieved\n")));
+    assert!(listed.contains(" rector academies/lyon\n"), "{listed}");
+
+    // The key of the running server, and another.
+    let token = [&["token", "--role", "operator"][..], &by_server].concat();
+    let done = place.run(&token);
+    assert!(done.status.success(), "{}", said(&done));
+    let printed = String::from_utf8(done.stdout.clone()).unwrap();
+    assert_eq!(
+        printed.trim_end().split('.').count(),
+        3,
+        "only a token: {printed}"
+    );
+    assert!(said(&done).contains("takes it"), "{}", said(&done));
+    let other = place.path("other.key");
+    let by_other = [&token[..], &["--token-key-file", &other]].concat();
+    assert!(place.refuses(&by_other).contains("there is no key"));
+    assert!(!Path::new(&other).exists());
+    let made = [&by_other[..], &["--make-key"]].concat();
+    assert!(place.refuses(&made).contains("does not know the key"));
+    drop(server);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pupil_is_not_exported_without_a_line_in_the_access_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = [
+        "demo",
+        "--pupils",
+        "4",
+        "--exit",
+        "--listen",
+        "127.0.0.1:0",
+        "--data",
+        "demo",
+    ];
+    let done = newcomer(folder.path(), &demo);
+    assert!(done.status.success(), "{}", said(&done));
+    let log = folder.path().join("demo/placement.db");
+    let events = SqliteLog::open_read_only(&log).unwrap();
+    let events = events.read_all(Position::START, 10_000).await.unwrap();
+    let pupil = events
+        .iter()
+        .find(|event| event.stream.category() == "student");
+    let pupil: Uuid = pupil.unwrap().stream.id().parse().unwrap();
+    let name = format!("students/{pupil}");
+    let log = format!("sqlite:{}", log.display());
+
+    let accesses = folder.path().join("demo/access.db");
+    let rows = async || {
+        let accesses = AccessLog::open(&accesses, AccessSettings::default()).await;
+        let rows = accesses
+            .unwrap()
+            .of_subject(PersonId(pupil), None, 1_000)
+            .await;
+        rows.unwrap()
+    };
+    let before = rows().await.len();
+    let done = newcomer(folder.path(), &["export", &name, "--log", &log]);
+    assert!(done.status.success(), "{}", said(&done));
+    let after = rows().await;
+    assert_eq!(after.len(), before + 1);
+    let newest = &after[0];
+    assert!(newest.reader.starts_with("operator:"), "{newest:?}");
+    assert_eq!(newest.what, "GetPersonalData");
+
+    // What cannot be recorded is not shown.
+    let nowhere = [
+        "export",
+        &name,
+        "--log",
+        &log,
+        "--access-log",
+        "/proc/none/access.db",
+    ];
+    let done = newcomer(folder.path(), &nowhere);
+    assert!(!done.status.success() && done.stdout.is_empty());
 }

@@ -26,4 +26,4 @@ pub use measured::MeasuredLog;
 pub use memory::MemoryLog;
 pub use port::*;
 pub use postgres::{PostgresLog, PostgresOptions};
-pub use sqlite::{SqliteLog, SqliteOptions};
+pub use sqlite::{HELD, SqliteLog, SqliteOptions};

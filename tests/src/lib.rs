@@ -12,6 +12,7 @@ pub mod app;
 pub mod campaign;
 pub mod cast;
 pub mod change;
+pub mod earlier;
 pub mod faulty;
 pub mod issuer;
 pub mod names;

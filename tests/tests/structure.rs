@@ -475,3 +475,31 @@ fn no_test_opens_a_database_file_in_use() {
         assert!(bad.is_none(), "{}: {bad:?}", source.path);
     }
 }
+
+#[test]
+fn operators_are_told_of_metrics_that_the_program_keeps() {
+    let kept: String = sources()
+        .into_iter()
+        .filter(|source| !source.is_test())
+        .map(|source| source.text)
+        .collect();
+    for file in [
+        "ops/prometheus/alerts.yml",
+        "ops/grafana/dashboards/servers.json",
+    ] {
+        let text = std::fs::read_to_string(root().join(file)).unwrap();
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        let named = words.filter(|word| word.starts_with("placement_"));
+        let named: BTreeSet<&str> = named
+            .map(|name| {
+                let parts = ["_bucket", "_count", "_sum"];
+                let whole = parts.iter().find_map(|part| name.strip_suffix(part));
+                whole.unwrap_or(name)
+            })
+            .collect();
+        assert!(named.len() > 5, "{file}: {named:?}");
+        for name in named {
+            assert!(kept.contains(&format!("\"{name}\"")), "{file}: {name}");
+        }
+    }
+}

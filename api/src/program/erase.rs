@@ -4,7 +4,7 @@ use proto::v1;
 use proto::v1::privacy_service_client::PrivacyServiceClient;
 use uuid::Uuid;
 
-use super::operator::ServerArgs;
+use super::operator::{Beginning, ServerArgs};
 use super::places::PlaceArgs;
 use super::{ProgramError, operator, say};
 
@@ -49,12 +49,11 @@ pub async fn run(args: EraseArgs) -> Result<(), ProgramError> {
         let why = "an erasure cannot be taken back; add --yes";
         return Err(ProgramError::Usage(why.into()));
     }
-    let (channel, running) = operator::connect(&args.places, &args.server).await?;
-    let done = erase(&args, PrivacyServiceClient::new(channel)).await;
-    if let Some(running) = running {
-        running.stop().await?;
-    }
-    let outcome = done?.unwrap_or_default();
+    let (places, server) = (&args.places, &args.server);
+    let done = operator::ask(places, server, Beginning::Refused, |channel| {
+        erase(&args, PrivacyServiceClient::new(channel))
+    });
+    let outcome = done.await?.unwrap_or_default();
     let told = if outcome.unchanged {
         "was erased before; the log stands at position"
     } else {

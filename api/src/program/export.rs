@@ -1,18 +1,23 @@
 //! `placement export`: all that is held of one person, from the log and the vault alone.
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
-use vault::PersonId;
-use vault::accounts::Accounts;
+use commands::authorisation::Action;
+use domain::decider::Decider;
+use domain::ids::StudentId;
+use domain::student::Student;
+use eventlog::{Clock, Position, StreamId, SystemClock};
+use vault::accounts::{AccountSettings, Accounts};
+use vault::{AccessSettings, PersonId, Read};
 
-use super::places::PlaceArgs;
+use super::operator::OPERATOR;
+use super::places::{AccessLogArgs, LogArgs, VaultArgs};
 use super::{ProgramError, say};
-use crate::app::{StartError, open_vault};
+use crate::app::{Places, StartError, open_access_log, open_vault};
 use crate::personal_data::{PersonalData, Subject};
-use crate::stores::VaultPlace;
 
 /// What `placement export` takes.
 #[derive(Args)]
@@ -28,62 +33,121 @@ pub struct ExportArgs {
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
     #[command(flatten)]
-    places: PlaceArgs,
+    log: LogArgs,
+    #[command(flatten)]
+    vault: VaultArgs,
+    #[command(flatten)]
+    access_log: AccessLogArgs,
 }
 
-/// Reads the whole log: every fact that names the person, and everything that they did.
+/// Reads the whole log: every fact that names the person, and everything that they did. That a
+/// pupil's data is read is on disk before anything of it is opened.
 pub async fn run(args: ExportArgs) -> Result<(), ProgramError> {
     let named = Subject::named(&args.name, &args.student);
-    let subject = named.map_err(|why| ProgramError::Usage(why.to_string()))?;
-    let log = args.places.places()?.log.open_to_read().await?;
-    let settings = args.places.settings()?;
-    // Opening makes what is not there: a vault that opens nothing would only mislead.
-    if let VaultPlace::Sqlite(path) = &settings.places.vault
-        && !path.exists()
-    {
-        let why = format!("--vault {}: there is no vault", path.display());
-        return Err(ProgramError::Usage(why));
-    }
-    let vault = open_vault(&settings.places, settings.master_key.as_deref()).await?;
-    let vault = Arc::new(vault);
-    let failed = |why: commands::Failure| ProgramError::Failed(why.to_string());
-    let mut data = PersonalData::of(subject, &vault).await.map_err(failed)?;
+    let subject = named.map_err(|_| {
+        let names = "students/{uuid}, guardians/{uuid} with --student, \
+             establishments/{uai}/staff/{uuid} or hosts/{siret}/people/{uuid}";
+        ProgramError::Usage(format!("{}: not a name; give {names}", args.name))
+    })?;
+    let mut places = args.log.places()?;
+    args.vault.put_there(&mut places).await?;
+    args.access_log.put(&mut places)?;
+    let log = places.log.open_to_read().await?;
+    let file = args.json.as_deref().map(NewFile::open).transpose()?;
+    let vault = Arc::new(open_vault(&places, args.vault.master_key()).await?);
     let head = log.head().await?;
+    let nothing = || ProgramError::Failed(format!("nothing is held of {}", args.name));
+    let failed = |why: commands::Failure| ProgramError::Failed(why.to_string());
+    if let Subject::Student(student) = subject {
+        let stream = StreamId::new(Student::CATEGORY, &student.to_string())?;
+        if log.stream_version(&stream).await? == 0 {
+            return Err(nothing());
+        }
+        record(&places, student, head).await?;
+    }
+    let mut data = PersonalData::of(subject, &vault).await.map_err(failed)?;
     data.read_log(&*log, head).await.map_err(failed)?;
     if data.is_empty() {
-        return Err(ProgramError::Failed(format!(
-            "nothing is held of {}",
-            args.name
-        )));
+        return Err(nothing());
     }
-    let accounts = Accounts::open(vault, settings.accounts).await;
+    let accounts = Accounts::open(vault, AccountSettings::default()).await;
     let accounts = accounts.map_err(StartError::from)?;
     let account = accounts.export(PersonId(subject.person())).await;
     accounts.close().await;
     let json = data
         .with_account(account.map_err(StartError::from)?)
         .into_json();
-    match &args.json {
-        None => say::json(&json)?,
-        Some(path) => write(path, &json).map_err(|why| ProgramError::File {
-            path: path.display().to_string(),
-            why: why.to_string(),
-        })?,
+    match file {
+        None => Ok(say::json(&json)?),
+        Some(file) => file.keep(&json),
     }
-    Ok(())
 }
 
-/// The file is somebody's data in clear: for its owner's eyes only, and never over another file.
-fn write(path: &Path, json: &serde_json::Value) -> std::io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
+/// The operator reads a pupil's data, as `GetPersonalData` would show it.
+async fn record(places: &Places, student: StudentId, head: Position) -> Result<(), ProgramError> {
+    let read = Read {
+        at: SystemClock.now().0,
+        reader: OPERATOR.to_string().into(),
+        what: Action::GetPersonalData.name(),
+        position: head.0,
+        trace: None,
+    };
+    let accesses = open_access_log(places, AccessSettings::default()).await?;
+    let recorded = accesses.record(read, &[PersonId(student.0)]).await;
+    recorded
+        .map_err(|why| ProgramError::Failed(format!("{why}: what cannot be recorded is not shown")))
+}
+
+/// A file that was not there before, somebody's data in clear: for its owner's eyes only. It goes
+/// again unless it is kept.
+struct NewFile {
+    path: PathBuf,
+    file: Option<File>,
+}
+
+impl NewFile {
+    fn open(path: &Path) -> Result<Self, ProgramError> {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            options.mode(0o600);
+        }
+        let file = options.open(path).map_err(|why| refused(path, &why))?;
+        Ok(Self {
+            path: path.to_owned(),
+            file: Some(file),
+        })
     }
-    let mut file = options.open(path)?;
-    serde_json::to_writer_pretty(&mut file, json)?;
+
+    fn keep(mut self, json: &serde_json::Value) -> Result<(), ProgramError> {
+        if let Some(file) = &mut self.file {
+            write(file, json).map_err(|why| refused(&self.path, &why))?;
+        }
+        self.file = None;
+        Ok(())
+    }
+}
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        if self.file.take().is_some() {
+            // Where it cannot be removed, an empty file is left.
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
+fn write(file: &mut File, json: &serde_json::Value) -> std::io::Result<()> {
+    serde_json::to_writer_pretty(&mut *file, json)?;
     file.write_all(b"\n")?;
     file.sync_all()
+}
+
+fn refused(path: &Path, why: &std::io::Error) -> ProgramError {
+    ProgramError::File {
+        path: path.display().to_string(),
+        why: why.to_string(),
+    }
 }

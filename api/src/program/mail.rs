@@ -12,7 +12,7 @@ use mail::{Delivery, Mailbox};
 use url::Url;
 use vault::accounts::{AccountSettings, Accounts, ListedMessage, MessageState};
 
-use super::places::PlaceArgs;
+use super::places::{LogArgs, VaultArgs};
 use super::{ProgramError, say};
 use crate::app::{StartError, open_vault};
 
@@ -90,7 +90,9 @@ fn usage(flag: &str, why: &dyn std::fmt::Display) -> ProgramError {
 #[derive(Args)]
 pub struct MailArgs {
     #[command(flatten)]
-    places: PlaceArgs,
+    log: LogArgs,
+    #[command(flatten)]
+    vault: VaultArgs,
     #[command(flatten)]
     smtp: SmtpArgs,
     /// Write out the letters that wait, one-time links and all: for a service that has no SMTP
@@ -116,8 +118,9 @@ pub async fn run(args: MailArgs) -> Result<(), ProgramError> {
             &"letters are for their readers; an SMTP server is configured",
         ));
     }
-    let settings = args.places.settings()?;
-    let vault = open_vault(&settings.places, settings.master_key.as_deref()).await?;
+    let mut places = args.log.places()?;
+    args.vault.put_there(&mut places).await?;
+    let vault = open_vault(&places, args.vault.master_key()).await?;
     let vault = std::sync::Arc::new(vault);
     let accounts = Accounts::open(vault.clone(), AccountSettings::default()).await;
     let accounts = accounts.map_err(StartError::from)?;
@@ -132,9 +135,16 @@ pub async fn run(args: MailArgs) -> Result<(), ProgramError> {
         for one in &listed {
             say::line(in_a_line(one))?;
         }
-        return Ok(say::line(format!("{} messages", listed.len()))?);
+        let shown = listed.len();
+        let more = if u32::try_from(shown).is_ok_and(|shown| shown == args.limit) {
+            let next = args.offset.saturating_add(args.limit);
+            format!(" shown; --offset {next} for older ones")
+        } else {
+            String::new()
+        };
+        return Ok(say::line(format!("{shown} messages{more}"))?);
     }
-    let log = settings.places.log.open_to_read().await?;
+    let log = places.log.open_to_read().await?;
     let openings = Openings::new(log, vault);
     let public = args.smtp.public()?.map_or_else(|| NOWHERE.parse(), Ok);
     let public = public.map_err(|why: url::ParseError| usage("--public-url", &why))?;

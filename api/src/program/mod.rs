@@ -1,5 +1,6 @@
 //! The `placement` program: what its user types, and what it says. Everything that is printed
 //! goes through here.
+mod appoint;
 mod backup;
 mod clock;
 mod copy;
@@ -61,6 +62,12 @@ enum Command {
     Backup(backup::BackupArgs),
     /// Carry a log from one store to another, as it was recorded; resumable, and compared.
     Copy(copy::CopyArgs),
+    /// Appoint a representative of the State, who is invited by letter.
+    Appoint(appoint::AppointArgs),
+    /// Relieve a representative of the State, from their next call on.
+    Relieve(appoint::RelieveArgs),
+    /// List the representatives of the State, by office and territory.
+    Representatives(appoint::RepresentativesArgs),
     /// Rotate the master key of the vault while servers use it; resumable.
     RotateMasterKey(rotate_master_key::RotateMasterKeyArgs),
     /// Erase a person for good: their key is destroyed, every figure stays.
@@ -82,11 +89,14 @@ pub enum ProgramError {
     /// The log does not answer.
     #[error(transparent)]
     Log(#[from] eventlog::LogError),
+    /// A name makes no stream.
+    #[error(transparent)]
+    Stream(#[from] eventlog::BadStreamId),
     /// What was asked on the command line cannot be done.
     #[error("{0}")]
     Usage(String),
     /// The address cannot be listened on.
-    #[error("cannot listen on {address}: {why}")]
+    #[error("cannot listen on {address}: {why}; give ADDRESS:PORT, as 127.0.0.1:50051")]
     Listen {
         /// Which.
         address: String,
@@ -96,9 +106,14 @@ pub enum ProgramError {
     /// The certificates cannot be served.
     #[error(transparent)]
     Tls(#[from] crate::transport::tls::TlsError),
-    /// The server cannot be reached or ends badly.
-    #[error("the server: {}", with_causes(.0))]
-    Transport(#[from] tonic::transport::Error),
+    /// The server cannot be reached.
+    #[error("--server {address}: {}", with_causes(.why))]
+    Unreached {
+        /// Which.
+        address: String,
+        /// Why not.
+        why: tonic::transport::Error,
+    },
     /// The server refuses.
     #[error("the server refuses: {}", .0.message())]
     Refused(Box<tonic::Status>),
@@ -133,8 +148,14 @@ pub enum ProgramError {
 /// An error and what it comes from: of a connection the first word says nothing.
 fn with_causes(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(error.source(), |cause| cause.source());
-    let causes: String = causes.map(|cause| format!(": {cause}")).collect();
-    format!("{error}{causes}")
+    let mut told = error.to_string();
+    for cause in causes.map(ToString::to_string) {
+        // Some repeat what they come from.
+        if !told.ends_with(&cause) {
+            told = format!("{told}: {cause}");
+        }
+    }
+    told
 }
 
 impl From<tonic::Status> for ProgramError {
@@ -179,7 +200,10 @@ pub fn main(cli: Cli) -> ExitCode {
             Command::Serve(args) => serve::run(args).await,
             Command::Demo(args) => Ok(demo::run(args).await?),
             Command::Replay(args) => replay::run(args).await,
-            Command::Token(args) => token::run(&args),
+            Command::Token(args) => token::run(&args).await,
+            Command::Appoint(args) => appoint::appoint(args).await,
+            Command::Relieve(args) => appoint::relieve(args).await,
+            Command::Representatives(args) => appoint::list(args).await,
             Command::Import(args) => import::run(args).await,
             Command::Backup(args) => backup::run(args).await,
             Command::Copy(args) => copy::run(args).await,

@@ -1,4 +1,5 @@
 //! Calls made in the operator's name, with a token minted from the key file.
+use std::future::Future;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -6,6 +7,7 @@ use std::time::Duration;
 
 use clap::Args;
 use commands::Caller;
+use eventlog::{HELD, LogError};
 use http::Uri;
 use http::uri::Scheme;
 use hyper_util::rt::TokioIo;
@@ -30,11 +32,11 @@ use crate::transport::{Door, Transport, tls};
 pub struct ServerArgs {
     /// A running server, as https://placement.example:50051, or http://127.0.0.1:50051 on this
     /// machine; without it the log is opened directly.
-    #[arg(long)]
-    server: Option<String>,
+    #[arg(long, value_name = "URL")]
+    pub server: Option<String>,
     /// The authorities that the server's certificate may be of, PEM [default: the system's].
     #[arg(long, value_name = "FILE", requires = "server")]
-    ca: Option<PathBuf>,
+    pub ca: Option<PathBuf>,
     #[command(flatten)]
     clock: ClockArgs,
 }
@@ -58,15 +60,27 @@ impl tonic::service::Interceptor for Bearer {
     }
 }
 
+/// The operator, who has no account.
+pub const OPERATOR: Caller = Caller::Operator { id: Uuid::nil() };
+
+/// Whether a command may begin a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beginning {
+    /// It must be there.
+    Refused,
+    /// It is made where there is none.
+    Allowed,
+}
+
 /// A server started only for these calls.
-pub struct Running {
+struct Running {
     stop: tokio::sync::oneshot::Sender<()>,
     served: tokio::task::JoinHandle<()>,
 }
 
 impl Running {
     /// Stops it and waits for its end.
-    pub async fn stop(self) -> Result<(), ProgramError> {
+    async fn stop(self) -> Result<(), ProgramError> {
         let _ = self.stop.send(());
         self.served
             .await
@@ -74,56 +88,125 @@ impl Running {
     }
 }
 
-/// A connection to the running server, or to one that is started here on the log: one way in, with
-/// the same checks.
-pub async fn connect(
+/// Asks the running server, or one that is started here on the log and stopped afterwards, however
+/// the asking ends: one way in, with the same checks.
+pub async fn ask<T, F>(
     places: &PlaceArgs,
-    ServerArgs { server, ca, clock }: &ServerArgs,
-) -> Result<(Called, Option<Running>), ProgramError> {
-    let key = places.places()?.token_key;
-    let (address, running) = match server {
-        Some(address) => (address.clone(), None),
-        None => {
-            let listener = TcpListener::bind("127.0.0.1:0").await?;
-            let address = format!("http://{}", listener.local_addr()?);
-            let mut settings = places.settings()?;
-            settings.clock_ahead = clock.ahead();
-            let app = Arc::new(App::start(settings).await?);
-            let (stop, stopped) = tokio::sync::oneshot::channel();
-            let door = Door::new(&Transport::without_limits())?;
-            let serving = server::serve_through(app, listener, door, async move {
-                let _ = stopped.await;
-            });
-            let served = tokio::spawn(serving);
-            (address, Some(Running { stop, served }))
-        }
+    server: &ServerArgs,
+    beginning: Beginning,
+    asking: impl FnOnce(Called) -> F,
+) -> Result<T, ProgramError>
+where
+    F: Future<Output = Result<T, ProgramError>>,
+{
+    let Some(address) = &server.server else {
+        let (address, token, running) = start(places, beginning, &server.clock).await?;
+        let asked = async { asking(called(connect(&address, None).await?, &token)?).await };
+        let done = asked.await;
+        running.stop().await?;
+        return done;
     };
-    let tokens = Tokens::load(&key).map_err(StartError::from)?;
-    let token = tokens
-        .mint(
-            Caller::Operator { id: Uuid::nil() },
-            Duration::from_secs(3_600),
-        )
-        .map_err(StartError::from)?;
+    let key = places.places()?.token_key;
+    let token = mint(&there(&key)?)?;
+    let channel = connect(address, server.ca.as_deref()).await?;
+    asking(called(channel, &token)?).await
+}
+
+/// The tokens of a key file, which must be there: a wrong path makes no key that no server knows.
+///
+/// # Errors
+/// There is no file, or it holds something else.
+pub fn there(key: &Path) -> Result<Tokens, ProgramError> {
+    if !key.exists() {
+        let path = key.display();
+        return Err(ProgramError::Usage(format!(
+            "--token-key-file {path}: there is no key; a server makes it on its first start, \
+             beside the log that --log names"
+        )));
+    }
+    Ok(Tokens::load(key).map_err(StartError::from)?)
+}
+
+fn mint(tokens: &Tokens) -> Result<String, ProgramError> {
+    let hour = Duration::from_secs(3_600);
+    Ok(tokens.mint(OPERATOR, hour).map_err(StartError::from)?)
+}
+
+/// A server on the log: its address, and a token that it takes.
+async fn start(
+    places: &PlaceArgs,
+    beginning: Beginning,
+    clock: &ClockArgs,
+) -> Result<(String, String, Running), ProgramError> {
+    let mut settings = places.settings()?;
+    settings.clock_ahead = clock.ahead();
+    let log = settings.places.log.clone();
+    if beginning == Beginning::Refused && !log.is_there().await? {
+        return Err(ProgramError::Usage(format!("--log {log}: there is no log")));
+    }
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = format!("http://{}", listener.local_addr()?);
+    let app = Arc::new(App::start(settings).await.map_err(in_use)?);
+    let token = mint(&app.tokens)?;
+    let (stop, stopped) = tokio::sync::oneshot::channel();
+    let door = Door::new(&Transport::without_limits())?;
+    let serving = server::serve_through(app, listener, door, async move {
+        let _ = stopped.await;
+    });
+    let served = tokio::spawn(serving);
+    Ok((address, token, Running { stop, served }))
+}
+
+/// A log that a server has open is asked through that server.
+fn in_use(error: StartError) -> ProgramError {
+    match &error {
+        StartError::Log(LogError::Unavailable(why)) if why.contains(HELD) => ProgramError::Usage(
+            format!("{error}; if that is a server, ask it: --server http://127.0.0.1:50051"),
+        ),
+        _ => error.into(),
+    }
+}
+
+fn called(channel: Channel, token: &str) -> Result<Called, ProgramError> {
     let bearer = MetadataValue::try_from(format!("Bearer {token}"))
         .map_err(|error| ProgramError::Failed(error.to_string()))?;
-    let endpoint = Channel::from_shared(address.clone())
-        .map_err(|_| ProgramError::Usage(format!("--server {address}: not an address")))?;
-    let channel = if endpoint.uri().scheme() == Some(&Scheme::HTTPS) {
-        by_tls(endpoint, ca.as_deref()).await?
-    } else if ca.is_some() {
-        let why = format!("--ca: {address} is not asked by TLS");
-        return Err(ProgramError::Usage(why));
-    } else {
-        endpoint.connect().await?
+    Ok(InterceptedService::new(channel, Bearer(bearer)))
+}
+
+/// A connection to a server, by TLS where its address says so.
+///
+/// # Errors
+/// It is no address, or nobody answers there; `--ca` without TLS.
+pub async fn connect(address: &str, ca: Option<&Path>) -> Result<Channel, ProgramError> {
+    let no_address = |why: &str| {
+        let like = "give http://HOST:PORT or https://HOST:PORT";
+        ProgramError::Usage(format!("--server {address}: {why}; {like}"))
     };
-    Ok((InterceptedService::new(channel, Bearer(bearer)), running))
+    let endpoint =
+        Channel::from_shared(address.to_owned()).map_err(|_| no_address("no address"))?;
+    let scheme = endpoint.uri().scheme().cloned();
+    let unreached = |why| ProgramError::Unreached {
+        address: address.to_owned(),
+        why,
+    };
+    match scheme {
+        Some(scheme) if scheme == Scheme::HTTPS => {
+            let tls = TlsConnector::from(tls::client(ca)?);
+            by_tls(endpoint, tls).await.map_err(unreached)
+        }
+        Some(scheme) if scheme == Scheme::HTTP && ca.is_some() => {
+            let why = format!("--ca: {address} is not asked by TLS");
+            Err(ProgramError::Usage(why))
+        }
+        Some(scheme) if scheme == Scheme::HTTP => endpoint.connect().await.map_err(unreached),
+        Some(_) => Err(no_address("neither http nor https")),
+        None => Err(no_address("without http:// or https://")),
+    }
 }
 
 /// A connection to a server whose certificate names the host of the address.
-async fn by_tls(endpoint: Endpoint, ca: Option<&Path>) -> Result<Channel, ProgramError> {
+async fn by_tls(endpoint: Endpoint, tls: TlsConnector) -> Result<Channel, tonic::transport::Error> {
     const PORT: u16 = 443;
-    let tls = TlsConnector::from(tls::client(ca)?);
     let connector = tower::service_fn(move |address: Uri| {
         let tls = tls.clone();
         async move {
@@ -136,5 +219,5 @@ async fn by_tls(endpoint: Endpoint, ca: Option<&Path>) -> Result<Channel, Progra
             tls.connect(name, stream).await.map(TokioIo::new)
         }
     });
-    Ok(endpoint.connect_with_connector(connector).await?)
+    endpoint.connect_with_connector(connector).await
 }

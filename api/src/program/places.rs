@@ -1,4 +1,4 @@
-//! Where a command finds the log and what belongs to it.
+//! Where a command finds the log and what belongs to it; each takes the parts that it needs.
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -7,12 +7,17 @@ use projections::sql::Target;
 
 use super::ProgramError;
 use crate::app::{Places, Settings};
+use crate::belonging::vault_is_there;
 use crate::oidc::AcceptedIssuer;
 use crate::stores::{BadPlace, LogPlace};
 
-/// Where the log and what belongs to it lie.
+fn bad(flag: &str) -> impl Fn(BadPlace) -> ProgramError + '_ {
+    move |why| ProgramError::Usage(format!("{flag}: {why}"))
+}
+
+/// Where the log lies.
 #[derive(Args, Clone)]
-pub struct PlaceArgs {
+pub struct LogArgs {
     /// The log: sqlite:PATH, or, for several servers, postgres://USER:PASSWORD@HOST/DATABASE or
     /// esdb://USER:PASSWORD@HOST:2113.
     #[arg(
@@ -22,22 +27,24 @@ pub struct PlaceArgs {
         default_value = "sqlite:./data/placement.db"
     )]
     log: String,
+}
+
+impl LogArgs {
+    /// The places of a platform on this log, where nothing more is said.
+    ///
+    /// # Errors
+    /// The text names no log.
+    pub fn places(&self) -> Result<Places, ProgramError> {
+        Ok(Places::of(self.log.parse().map_err(bad("--log"))?))
+    }
+}
+
+/// Where the keys of the persons lie, and the master key that opens them.
+#[derive(Args, Clone)]
+pub struct VaultArgs {
     /// The vault, a PATH or postgres://… [default: vault.db beside the log, or its PostgreSQL].
     #[arg(long, env = "PLACEMENT_VAULT", hide_env_values = true)]
     vault: Option<String>,
-    /// Where it is kept who read which pupil's data, a PATH or postgres://… [default: access.db
-    /// beside the vault, or its PostgreSQL].
-    #[arg(long, env = "PLACEMENT_ACCESS_LOG", hide_env_values = true)]
-    access_log: Option<String>,
-    /// For how many days it is kept.
-    #[arg(
-        long,
-        env = "PLACEMENT_ACCESS_RETENTION_DAYS",
-        value_name = "DAYS",
-        default_value_t = 1_096,
-        value_parser = clap::value_parser!(u32).range(1..=36_500)
-    )]
-    access_retention_days: u32,
     /// The file of the master key, made with mode 600 on the first start
     /// [default: master.key beside the log, or in ./data].
     #[arg(long, env = "PLACEMENT_MASTER_KEY_FILE")]
@@ -51,14 +58,159 @@ pub struct PlaceArgs {
         hide_env_values = true
     )]
     master_key: Option<String>,
-    /// The file of the key that signs tokens, made with mode 600 on the first start
+}
+
+impl VaultArgs {
+    /// The master key, where it does not come from its file.
+    pub fn master_key(&self) -> Option<&str> {
+        self.master_key.as_deref()
+    }
+
+    /// Puts what is said into its place.
+    ///
+    /// # Errors
+    /// A text names no vault.
+    pub fn put(&self, places: &mut Places) -> Result<(), ProgramError> {
+        if let Some(vault) = &self.vault {
+            places.vault = vault.parse().map_err(bad("--vault"))?;
+        }
+        put(&self.master_key_file, &mut places.master_key);
+        Ok(())
+    }
+
+    /// As [`VaultArgs::put`], for a vault that must be there: a wrong path makes no empty one, and
+    /// no key that belongs to none.
+    ///
+    /// # Errors
+    /// There is no vault, or no file of the master key where one is needed.
+    pub async fn put_there(&self, places: &mut Places) -> Result<(), ProgramError> {
+        self.put(places)?;
+        let missing = |what: String| Err(ProgramError::Usage(what));
+        if !vault_is_there(places).await? {
+            return missing(format!("--vault {}: there is no vault", places.vault));
+        }
+        if self.master_key.is_none() && !places.master_key.exists() {
+            let path = places.master_key.display();
+            return missing(format!("--master-key-file {path}: there is no master key"));
+        }
+        Ok(())
+    }
+}
+
+/// Where it is kept who read which pupil's data.
+#[derive(Args, Clone)]
+pub struct AccessLogArgs {
+    /// Where it is kept who read which pupil's data, a PATH or postgres://… [default: access.db
+    /// beside the vault, or its PostgreSQL].
+    #[arg(long, env = "PLACEMENT_ACCESS_LOG", hide_env_values = true)]
+    access_log: Option<String>,
+}
+
+impl AccessLogArgs {
+    /// Puts what is said into its place.
+    ///
+    /// # Errors
+    /// A text names no store.
+    pub fn put(&self, places: &mut Places) -> Result<(), ProgramError> {
+        if let Some(place) = &self.access_log {
+            places.access_log = Some(place.parse().map_err(bad("--access-log"))?);
+        }
+        Ok(())
+    }
+}
+
+/// Where the key lies that signs tokens.
+#[derive(Args, Clone)]
+pub struct TokenKeyArgs {
+    /// The file of the key that signs tokens, made with mode 600 on a server's first start
     /// [default: token.key beside the log, or in ./data].
     #[arg(long, env = "PLACEMENT_TOKEN_KEY_FILE")]
     token_key_file: Option<PathBuf>,
-    /// Where the tables for BI tools are written, postgres://… or sqlite:PATH [default: with a log
-    /// in PostgreSQL the same database, else nowhere].
-    #[arg(long, env = "PLACEMENT_DASHBOARDS", hide_env_values = true)]
-    dashboards: Option<String>,
+}
+
+impl TokenKeyArgs {
+    /// Puts what is said into its place.
+    pub fn put(&self, places: &mut Places) {
+        put(&self.token_key_file, &mut places.token_key);
+    }
+}
+
+/// Where snapshots lie.
+#[derive(Args, Clone)]
+pub struct SnapshotArgs {
+    /// The folder of the projections' snapshots [default: snapshots beside the log, or in ./data].
+    #[arg(long, env = "PLACEMENT_SNAPSHOTS")]
+    snapshots: Option<PathBuf>,
+}
+
+impl SnapshotArgs {
+    /// Puts what is said into its place.
+    pub fn put(&self, places: &mut Places) {
+        put(&self.snapshots, &mut places.snapshots);
+    }
+}
+
+fn put(given: &Option<PathBuf>, place: &mut PathBuf) {
+    if let Some(given) = given {
+        place.clone_from(given);
+    }
+}
+
+/// Where everything lies that a platform works on.
+#[derive(Args, Clone)]
+pub struct PlaceArgs {
+    #[command(flatten)]
+    log: LogArgs,
+    #[command(flatten)]
+    vault: VaultArgs,
+    #[command(flatten)]
+    access_log: AccessLogArgs,
+    /// For how many days it is kept who read which pupil's data.
+    #[arg(
+        long,
+        env = "PLACEMENT_ACCESS_RETENTION_DAYS",
+        value_name = "DAYS",
+        default_value_t = 1_096,
+        value_parser = clap::value_parser!(u32).range(1..=36_500)
+    )]
+    access_retention_days: u32,
+    #[command(flatten)]
+    token_key: TokenKeyArgs,
+    #[command(flatten)]
+    snapshots: SnapshotArgs,
+}
+
+impl PlaceArgs {
+    /// The places that these arguments name.
+    ///
+    /// # Errors
+    /// A text names no store.
+    pub fn places(&self) -> Result<Places, ProgramError> {
+        let mut places = self.log.places()?;
+        self.vault.put(&mut places)?;
+        self.access_log.put(&mut places)?;
+        self.token_key.put(&mut places);
+        self.snapshots.put(&mut places);
+        Ok(places)
+    }
+
+    /// The settings of a platform in these places.
+    ///
+    /// # Errors
+    /// A text names no store.
+    pub fn settings(&self) -> Result<Settings, ProgramError> {
+        let mut settings = Settings::new(self.places()?);
+        settings.master_key = self.vault.master_key().map(ToOwned::to_owned);
+        settings.accesses = settings.accesses.kept_for_days(self.access_retention_days);
+        Ok(settings)
+    }
+}
+
+/// What a server does besides, in the places of its platform.
+#[derive(Args, Clone)]
+pub struct BesidesArgs {
+    #[command(flatten)]
+    dashboards: DashboardsArgs,
     /// An external OpenID Connect issuer whose word is taken in place of a password, as
     /// CLIENT_ID@https://ISSUER; may be given several times.
     #[arg(
@@ -77,44 +229,35 @@ pub struct PlaceArgs {
         value_parser = clap::value_parser!(u32).range(1..=168)
     )]
     oidc_outage_hours: u32,
-    /// The folder of the projections' snapshots [default: snapshots beside the log, or in ./data].
-    #[arg(long, env = "PLACEMENT_SNAPSHOTS")]
-    snapshots: Option<PathBuf>,
 }
 
-impl PlaceArgs {
-    /// The places that these arguments name.
-    pub fn places(&self) -> Result<Places, ProgramError> {
-        let bad = |flag: &str, why: BadPlace| ProgramError::Usage(format!("{flag}: {why}"));
-        let log = self.log.parse().map_err(|why| bad("--log", why))?;
-        let mut places = Places::of(log);
-        if let Some(vault) = &self.vault {
-            places.vault = vault.parse().map_err(|why| bad("--vault", why))?;
-        }
-        if let Some(place) = &self.access_log {
-            let place = place.parse().map_err(|why| bad("--access-log", why))?;
-            places.access_log = Some(place);
-        }
-        let overrides = [
-            (&mut places.master_key, &self.master_key_file),
-            (&mut places.token_key, &self.token_key_file),
-            (&mut places.snapshots, &self.snapshots),
-        ];
-        for (place, given) in overrides {
-            if let Some(given) = given {
-                place.clone_from(given);
-            }
-        }
-        Ok(places)
-    }
-
-    /// The settings of a platform in these places.
-    pub fn settings(&self) -> Result<Settings, ProgramError> {
-        let mut settings = Settings::new(self.places()?);
-        settings.master_key.clone_from(&self.master_key);
+impl BesidesArgs {
+    /// Puts what is said into the settings of a platform.
+    ///
+    /// # Errors
+    /// A text names no database.
+    pub fn put(&self, settings: &mut Settings) -> Result<(), ProgramError> {
         settings.issuers.clone_from(&self.oidc);
         settings.issuer_outage = Duration::from_secs(u64::from(self.oidc_outage_hours) * 3_600);
-        settings.accesses = settings.accesses.kept_for_days(self.access_retention_days);
+        self.dashboards.put(settings)
+    }
+}
+
+/// Where the tables for BI tools are written.
+#[derive(Args, Clone)]
+pub struct DashboardsArgs {
+    /// Where the tables for BI tools are written, postgres://… or sqlite:PATH [default: with a log
+    /// in PostgreSQL the same database, else nowhere].
+    #[arg(long, env = "PLACEMENT_DASHBOARDS", hide_env_values = true)]
+    dashboards: Option<String>,
+}
+
+impl DashboardsArgs {
+    /// Puts what is said into the settings of a platform.
+    ///
+    /// # Errors
+    /// A text names no database.
+    pub fn put(&self, settings: &mut Settings) -> Result<(), ProgramError> {
         let dashboards = match (&self.dashboards, &settings.places.log) {
             (Some(given), _) => Some(given.as_str()),
             (None, LogPlace::Postgres(url)) => Some(url.secret()),
@@ -124,6 +267,6 @@ impl PlaceArgs {
             .map(Target::parse)
             .transpose()
             .map_err(|why| ProgramError::Usage(format!("--dashboards: {why}")))?;
-        Ok(settings)
+        Ok(())
     }
 }

@@ -1,4 +1,6 @@
 //! `placement replay`: what a dashboard showed then, from the log alone.
+use std::collections::BTreeSet;
+
 use clap::Args;
 use comfy_table::Table;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
@@ -10,21 +12,30 @@ use projections::inbox::InboxFilter;
 use projections::{Folds, folds_at, steering};
 use serde_json::{Value, json};
 
-use super::places::PlaceArgs;
+use super::places::LogArgs;
 use super::{ProgramError, say};
 use crate::wire::names;
+
+/// What a dashboard may be.
+const DASHBOARDS: &str = "national, departments/75, regions/84, academies/lyon, \
+    establishments/{uai}, establishments/{uai}/classes/{id}, students/{id} or hosts/{siret}";
 
 /// What `placement replay` takes.
 #[derive(Args)]
 pub struct ReplayArgs {
     #[command(flatten)]
-    places: PlaceArgs,
+    log: LogArgs,
     /// The dashboard: national, departments/75, regions/84, academies/lyon, establishments/{uai},
     /// establishments/{uai}/classes/{id}, students/{id} or hosts/{siret}.
     #[arg(long)]
     dashboard: String,
     /// As it stood after the last event recorded at or before this instant (RFC 3339).
-    #[arg(long, value_name = "INSTANT", conflicts_with = "position")]
+    #[arg(
+        long,
+        value_name = "INSTANT",
+        conflicts_with = "position",
+        value_parser = instant
+    )]
     as_of: Option<Timestamp>,
     /// As it stood after the event at this position.
     #[arg(long)]
@@ -37,10 +48,14 @@ pub struct ReplayArgs {
     json: bool,
 }
 
+fn instant(text: &str) -> Result<Timestamp, String> {
+    let instant = text.parse();
+    instant.map_err(|_| "not an instant, as 2026-02-01T08:00:00Z".to_owned())
+}
+
 /// Replays the log from its first event, without snapshots, keys or a server.
 pub async fn run(args: ReplayArgs) -> Result<(), ProgramError> {
-    let places = args.places.places()?;
-    let log = places.log.open_to_read().await?;
+    let log = args.log.places()?.log.open_to_read().await?;
     let head = log.head().await?;
     let position = match (args.as_of, args.position) {
         (Some(instant), _) => {
@@ -85,7 +100,7 @@ pub fn show(
     school_year: Option<SchoolYear>,
 ) -> Result<Value, ProgramError> {
     let nothing = || ProgramError::Failed(format!("--dashboard {name}: nothing there by then"));
-    let unknown = || ProgramError::Usage(format!("--dashboard {name}: not a dashboard"));
+    let unknown = || ProgramError::Usage(format!("--dashboard {name}: not one; give {DASHBOARDS}"));
     let roster = folds.roster();
     let follow_up = folds.follow_up().fold();
     let value = if let Ok(territory) = names::territory("dashboard", name) {
@@ -149,12 +164,8 @@ fn rows(table: &mut Table, path: &str, value: &Value) {
                 .for_each(|(name, value)| rows(table, &below(name), value));
         }
         Value::Array(values) => {
-            for (n, value) in values.iter().enumerate() {
-                let name = ["sector", "label", "student", "application"]
-                    .iter()
-                    .find_map(|key| value.get(key)?.as_str())
-                    .map_or_else(|| n.to_string(), ToOwned::to_owned);
-                rows(table, &below(&name), value);
+            for (name, value) in names_apart(values).iter().zip(values) {
+                rows(table, &below(name), value);
             }
         }
         Value::Number(number) if number.as_f64() == Some(0.0) => {}
@@ -165,5 +176,50 @@ fn rows(table: &mut Table, path: &str, value: &Value) {
         Value::Number(_) | Value::Bool(_) => {
             table.add_row([path, &value.to_string()]);
         }
+    }
+}
+
+/// A name for each: by the first of its fields that tells all of them apart, else its number.
+fn names_apart(values: &[Value]) -> Vec<String> {
+    const FIELDS: [&str; 4] = ["application", "student", "label", "sector"];
+    let by = |field: &str| -> Option<Vec<String>> {
+        let names = values.iter().map(|value| value.get(field)?.as_str());
+        let names: Vec<&str> = names.collect::<Option<_>>()?;
+        let apart: BTreeSet<&str> = names.iter().copied().collect();
+        (apart.len() == names.len()).then(|| names.into_iter().map(ToOwned::to_owned).collect())
+    };
+    let named = FIELDS.iter().find_map(|field| by(field));
+    named.unwrap_or_else(|| (1..=values.len()).map(|n| n.to_string()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths(shown: &Value) -> Vec<String> {
+        let table = table(shown);
+        let rows = table.row_iter();
+        let rows = rows.filter_map(|row| row.cell_iter().next().map(|cell| cell.content()));
+        rows.collect()
+    }
+
+    #[test]
+    fn no_two_lines_stand_under_one_key() {
+        let shown = json!({
+            "applications": [
+                {"student": "s", "application": "a", "week": "2026-W11"},
+                {"student": "s", "application": "b", "week": "2026-W12"},
+            ],
+            "history": [{"label": "x"}, {"label": "x"}, {}],
+            "plain": [1, 1],
+        });
+        let paths = paths(&shown);
+        let apart: BTreeSet<&String> = paths.iter().collect();
+        assert_eq!(apart.len(), paths.len(), "{paths:?}");
+        assert!(
+            paths.contains(&"applications.b.week".to_owned()),
+            "{paths:?}"
+        );
+        assert!(paths.contains(&"history.2.label".to_owned()), "{paths:?}");
     }
 }

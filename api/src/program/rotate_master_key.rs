@@ -5,16 +5,17 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use vault::{KeyState, MasterKeys, Rotated, Rotation, RotationError, Step, Traces, Vault};
 
-use super::places::PlaceArgs;
+use super::places::{LogArgs, VaultArgs};
 use super::{ProgramError, say};
-use crate::app::{Settings, open_vault};
-use crate::stores::VaultPlace;
+use crate::app::open_vault;
 
 /// What `placement rotate-master-key` takes.
 #[derive(Args)]
 pub struct RotateMasterKeyArgs {
     #[command(flatten)]
-    places: PlaceArgs,
+    log: LogArgs,
+    #[command(flatten)]
+    vault: VaultArgs,
     /// Only tell which master keys there are, and how many keys each wraps.
     #[arg(long, conflicts_with_all = ["prepare", "forget_old"])]
     status: bool,
@@ -33,9 +34,9 @@ pub struct RotateMasterKeyArgs {
 /// Rotates the master key, or goes on with a rotation that was stopped anywhere; servers go on
 /// sealing and opening meanwhile.
 pub async fn run(args: RotateMasterKeyArgs) -> Result<(), ProgramError> {
-    let settings = args.places.settings()?;
-    require_a_vault(&settings)?;
-    let vault = open_vault(&settings.places, settings.master_key.as_deref()).await?;
+    let mut places = args.log.places()?;
+    args.vault.put_there(&mut places).await?;
+    let vault = open_vault(&places, args.vault.master_key()).await?;
     if args.status {
         return tell_status(
             &vault.master_keys().await.map_err(RotationError::from)?,
@@ -43,7 +44,10 @@ pub async fn run(args: RotateMasterKeyArgs) -> Result<(), ProgramError> {
         );
     }
     let rotation = vault.rotation()?;
-    let source = source(&settings);
+    let source = match args.vault.master_key() {
+        Some(_) => "PLACEMENT_MASTER_KEY".into(),
+        None => places.master_key.display().to_string(),
+    };
     if args.prepare {
         return prepare(&rotation, &source, args.json).await;
     }
@@ -76,34 +80,6 @@ pub async fn run(args: RotateMasterKeyArgs) -> Result<(), ProgramError> {
         ))?;
     }
     Ok(())
-}
-
-/// A wrong path must not make an empty vault, or a key that belongs to none.
-fn require_a_vault(settings: &Settings) -> Result<(), ProgramError> {
-    let places = &settings.places;
-    let key = (
-        settings.master_key.is_none(),
-        &places.master_key,
-        "master key",
-    );
-    let vault = match &places.vault {
-        VaultPlace::Sqlite(path) => Some((true, path, "vault")),
-        VaultPlace::Postgres(_) => None,
-    };
-    for (needed, path, what) in [Some(key), vault].into_iter().flatten() {
-        if needed && !path.exists() {
-            let path = path.display();
-            return Err(ProgramError::Usage(format!("there is no {what} at {path}")));
-        }
-    }
-    Ok(())
-}
-
-fn source(settings: &Settings) -> String {
-    match &settings.master_key {
-        Some(_) => "PLACEMENT_MASTER_KEY".into(),
-        None => settings.places.master_key.display().to_string(),
-    }
 }
 
 async fn prepare(rotation: &Rotation<'_>, source: &str, json: bool) -> Result<(), ProgramError> {

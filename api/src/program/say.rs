@@ -14,6 +14,11 @@ pub fn json(value: &serde_json::Value) -> io::Result<()> {
     writeln!(out)
 }
 
+/// A remark beside the result, to standard error. Where that is closed nobody can be told.
+pub fn aside(text: &str) {
+    let _unheard = writeln!(io::stderr().lock(), "{text}");
+}
+
 /// What went wrong, to standard error. Where even that is closed nobody can be told.
 pub fn error(text: &str) {
     let _unheard = writeln!(io::stderr().lock(), "placement: {text}");

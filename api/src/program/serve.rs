@@ -8,7 +8,7 @@ use tokio::sync::{oneshot, watch};
 use super::clock::ClockArgs;
 use super::letters::LetterArgs;
 use super::mail::SmtpArgs;
-use super::places::PlaceArgs;
+use super::places::{BesidesArgs, PlaceArgs};
 use super::transport::TransportArgs;
 use super::{ProgramError, say};
 use crate::app::App;
@@ -23,6 +23,8 @@ pub struct ServeArgs {
     places: PlaceArgs,
     #[command(flatten)]
     clock: ClockArgs,
+    #[command(flatten)]
+    besides: BesidesArgs,
     #[command(flatten)]
     smtp: SmtpArgs,
     #[command(flatten)]
@@ -59,6 +61,7 @@ pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
     }
     let mut settings = args.places.settings()?;
     settings.clock_ahead = args.clock.ahead();
+    args.besides.put(&mut settings)?;
     settings.delivery = args.smtp.delivery()?;
     settings.accepted = Accepted {
         new_log: args.accept_new_log,

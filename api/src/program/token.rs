@@ -6,12 +6,17 @@ use commands::Caller;
 use domain::ids::{DepartmentCode, GuardianId, HostPersonId, Siret, StaffId, StudentId, Uai};
 use domain::reference::academies::AcademyCode;
 use domain::reference::regions::RegionCode;
+use jsonwebtoken::jwk::JwkSet;
+use proto::v1;
+use proto::v1::account_service_client::AccountServiceClient;
+use tonic::transport::Channel;
 use uuid::Uuid;
 
-use super::places::PlaceArgs;
+use super::operator::{self, ServerArgs};
+use super::places::{LogArgs, TokenKeyArgs};
 use super::{ProgramError, say};
 use crate::app::StartError;
-use crate::tokens::{TokenKey, Tokens};
+use crate::tokens::Tokens;
 
 /// A role, as tokens name it.
 #[derive(Clone, Copy, ValueEnum)]
@@ -37,8 +42,6 @@ enum RoleName {
 /// What `placement token` takes. Which of the scopes a role needs is said when it is missing.
 #[derive(Args)]
 pub struct TokenArgs {
-    #[command(flatten)]
-    places: PlaceArgs,
     /// The role.
     #[arg(long)]
     role: RoleName,
@@ -66,24 +69,63 @@ pub struct TokenArgs {
     /// Hours until it expires.
     #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=8760))]
     hours: u32,
+    /// Make the key where there is none, for servers that will be given the file.
+    #[arg(long)]
+    make_key: bool,
+    #[command(flatten)]
+    log: LogArgs,
+    #[command(flatten)]
+    token_key: TokenKeyArgs,
+    #[command(flatten)]
+    server: ServerArgs,
 }
 
-/// Prints a token on one line.
-pub fn run(args: &TokenArgs) -> Result<(), ProgramError> {
+/// Prints a token on one line; says beside it whose key signed it, and who takes it.
+pub async fn run(args: &TokenArgs) -> Result<(), ProgramError> {
     let caller = caller(args)?;
-    let key = args.places.places()?.token_key;
-    if TokenKey::make_unless_there(&key).map_err(StartError::from)? {
-        say::error(&format!(
-            "there was no token key at {}: a new one is made there; no server believes this \
-             token that was started with another",
-            key.display()
-        ));
-    }
-    let tokens = Tokens::load(&key).map_err(StartError::from)?;
+    let mut places = args.log.places()?;
+    args.token_key.put(&mut places);
+    let key = &places.token_key;
+    let tokens = if args.make_key {
+        Tokens::load(key).map_err(StartError::from)?
+    } else {
+        operator::there(key)?
+    };
+    let signed = format!(
+        "signed with the key {} of {}",
+        tokens.operator_kid(),
+        key.display()
+    );
+    let taken = match &args.server.server {
+        Some(server) => {
+            let channel = operator::connect(server, args.server.ca.as_deref()).await?;
+            if !knows(AccountServiceClient::new(channel), tokens.operator_kid()).await? {
+                return Err(ProgramError::Failed(format!(
+                    "{server} does not know the key {} of {}: name its key by --log or \
+                     --token-key-file",
+                    tokens.operator_kid(),
+                    key.display()
+                )));
+            }
+            format!("{server} takes it")
+        }
+        None => "servers that were started with this file take it (--server URL asks one)".into(),
+    };
     let ttl = Duration::from_secs(u64::from(args.hours) * 3_600);
     let token = tokens.mint(caller, ttl).map_err(StartError::from)?;
     say::line(token)?;
+    say::aside(&format!("{signed}; {taken}"));
     Ok(())
+}
+
+/// Whether a server publishes the key of this name.
+async fn knows(mut server: AccountServiceClient<Channel>, kid: &str) -> Result<bool, ProgramError> {
+    let answer = server
+        .get_signing_keys(v1::GetSigningKeysRequest {})
+        .await?;
+    let keys: JwkSet = serde_json::from_str(&answer.into_inner().jwks_json)
+        .map_err(|error| ProgramError::Failed(format!("the server's keys: {error}")))?;
+    Ok(keys.find(kid).is_some())
 }
 
 fn caller(args: &TokenArgs) -> Result<Caller, ProgramError> {

@@ -7,7 +7,7 @@ use projections::{Engine, Options, SnapshotFolder};
 use serde_json::json;
 use vault::Vault;
 
-use super::places::PlaceArgs;
+use super::places::{DashboardsArgs, PlaceArgs};
 use super::{ProgramError, say};
 use crate::app::{Settings, open_vault};
 use crate::stores::VaultPlace;
@@ -18,6 +18,8 @@ use crate::verify::{CheckError, Checked, check, files, sound};
 pub struct VerifyArgs {
     #[command(flatten)]
     places: PlaceArgs,
+    #[command(flatten)]
+    dashboards: DashboardsArgs,
     /// As JSON.
     #[arg(long)]
     json: bool,
@@ -28,7 +30,8 @@ pub struct VerifyArgs {
 /// log. Then each check of [`crate::verify`], where the vault is at hand those of the keys and of
 /// what is sealed too. Beside a running server, too.
 pub async fn run(args: VerifyArgs) -> Result<(), ProgramError> {
-    let settings = args.places.settings()?;
+    let mut settings = args.places.settings()?;
+    args.dashboards.put(&mut settings)?;
     let places = &settings.places;
     let mut checked = Vec::new();
     for file in files(places, settings.dashboards.as_ref()) {

@@ -136,6 +136,12 @@ impl Tokens {
         Ok(Self::with_key(key, Arc::new(SystemClock)))
     }
 
+    /// The name of the operator's key.
+    #[must_use]
+    pub fn operator_kid(&self) -> &str {
+        &self.operator.kid
+    }
+
     /// With this operator's key and this clock.
     #[must_use]
     pub fn with_key(operator: TokenKey, clock: Arc<dyn Clock>) -> Self {

@@ -6,11 +6,12 @@ use http::HeaderMap;
 use http_body::{Frame, SizeHint};
 use prost::bytes::Bytes;
 use tokio::time::{Instant, Sleep, sleep_until};
-use tonic::Status;
 use tonic::body::Body;
+use tonic::{Code, Status};
 
 use super::connection::Open;
 use super::limits::{Admission, Ending};
+use super::measured::Call;
 use super::metrics;
 use crate::wire::status::deadline_exceeded;
 
@@ -24,16 +25,18 @@ pub struct Held {
     end: Option<Pin<Box<Sleep>>>,
     ending: Option<Ending>,
     holds: Option<Holds>,
+    call: Call,
 }
 
 impl Held {
     /// A body with what it holds.
-    pub fn new(body: Body, holds: Holds, end: Option<Instant>) -> Self {
+    pub fn new(body: Body, holds: Holds, call: Call, end: Option<Instant>) -> Self {
         Self {
             body,
             end: end.map(|end| Box::pin(sleep_until(end))),
             ending: holds.0.ending(),
             holds: Some(holds),
+            call,
         }
     }
 
@@ -46,6 +49,7 @@ impl Held {
 
     /// Ends the body with a status.
     fn cut(&mut self, status: &Status) -> Frame<Bytes> {
+        self.call.ends(status.code());
         self.body = Body::empty();
         self.over();
         let mut trailers = HeaderMap::new();
@@ -73,6 +77,14 @@ impl http_body::Body for Held {
         }
         if let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(cx) {
             if !matches!(&frame, Some(Ok(frame)) if frame.is_data()) {
+                match frame
+                    .as_ref()
+                    .map(|frame| frame.as_ref().map(Frame::trailers_ref))
+                {
+                    Some(Ok(Some(trailers))) => this.call.ends_by(trailers),
+                    // It breaks off, or ends without the status that it owes.
+                    Some(Ok(None) | Err(_)) | None => this.call.ends(Code::Unknown),
+                }
                 this.over();
             }
             return Poll::Ready(frame);

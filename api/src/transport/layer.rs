@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use http::{Request, Response};
 use tokio::time::{Instant, timeout_at};
+use tonic::Code;
 use tonic::body::Body;
 use tower::{Layer, Service};
 
@@ -15,17 +16,25 @@ use super::connection::Connection;
 use super::deadline::Deadline;
 use super::held::{Held, Holds};
 use super::limits::Limits;
+use super::measured::Measures;
 use super::methods::Methods;
 use super::metrics;
 use super::reasons;
 use super::source::Source;
 use crate::wire::status::deadline_exceeded;
 
+/// Of every service that is served but reflection's, whose methods are not told apart.
+const SCHEMAS: [&[u8]; 2] = [
+    proto::FILE_DESCRIPTOR_SET,
+    tonic_health::pb::FILE_DESCRIPTOR_SET,
+];
+
 /// Puts `Limited` before a service.
 #[derive(Clone, Debug)]
 pub struct LimitLayer {
     limits: Arc<Limits>,
     methods: Arc<Methods>,
+    measures: Arc<Measures>,
     longest: Duration,
 }
 
@@ -36,6 +45,7 @@ impl LimitLayer {
         Self {
             limits: door.limits(),
             methods: Arc::new(Methods::of(proto::FILE_DESCRIPTOR_SET)),
+            measures: Arc::new(Measures::of(&SCHEMAS)),
             longest: door.longest_call(),
         }
     }
@@ -75,12 +85,14 @@ where
 
     fn call(&mut self, mut request: Request<Body>) -> Self::Future {
         let method = self.layer.methods.at(request.uri().path());
+        let mut call = self.layer.measures.begin(request.uri().path());
         let source = request.extensions().get::<Source>().copied();
         let admission = match self.layer.limits.arrive(source, method) {
             Ok(admission) => admission,
             Err(too_many) => {
-                let answer = too_many.status().into_http();
-                return Box::pin(ready(Ok(answer)));
+                let status = too_many.status();
+                call.ends(status.code());
+                return Box::pin(ready(Ok(status.into_http())));
             }
         };
         let connection = request.extensions().get::<Arc<Connection>>();
@@ -96,11 +108,15 @@ where
         Box::pin(async move {
             match timeout_at(deadline.head, answering).await {
                 Ok(answer) => {
-                    let held = |body| Body::new(Held::new(body, holds, deadline.end));
-                    Ok(reasons::explained(answer?, compressed).map(held))
+                    let answer = reasons::explained(answer?, compressed);
+                    // An answer without a message says all in its head.
+                    call.ends_by(answer.headers());
+                    let held = |body| Body::new(Held::new(body, holds, call, deadline.end));
+                    Ok(answer.map(held))
                 }
                 Err(_) => {
                     metrics::late();
+                    call.ends(Code::DeadlineExceeded);
                     Ok(deadline_exceeded().into_http())
                 }
             }

@@ -1,5 +1,5 @@
 //! What the transport counts. No address, no account.
-use metrics::{counter, describe_counter, describe_gauge, gauge};
+use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge};
 
 /// Says what each means, to whoever keeps metrics.
 pub fn describe() {
@@ -28,6 +28,15 @@ pub fn describe() {
     describe_counter!(
         "placement_calls_limited_total",
         "Calls refused with TOO_MANY_REQUESTS, by the limit that was met."
+    );
+    describe_counter!(
+        "placement_calls_total",
+        "Calls that ended, by gRPC method and status; CANCELLED where nobody waits any more."
+    );
+    describe_histogram!(
+        "placement_call_seconds",
+        "From the head of a call to the end of its answer, by gRPC method and status; not of \
+         streams."
     );
     describe_counter!(
         "placement_calls_late_total",

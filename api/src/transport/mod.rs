@@ -3,7 +3,7 @@
 //!
 //! From outside in: [`accept`] takes connections, each of which runs in a task of its own and is
 //! watched by `connection`; `arrival` tells every request its [`Source`]; `layer` keeps the
-//! `limits` and the `deadline`; [`admit`] keeps those of the account once it is known.
+//! `limits` and the `deadline`, and has the call `measured`; [`admit`] keeps those of the account once it is known.
 mod accept;
 mod arrival;
 mod certificate;
@@ -16,6 +16,7 @@ mod http;
 mod io;
 mod layer;
 mod limits;
+mod measured;
 mod methods;
 pub mod metrics;
 mod rates;

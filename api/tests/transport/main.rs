@@ -8,6 +8,7 @@
 
 mod certificates;
 mod client;
+mod counted;
 mod frames;
 mod hostile;
 mod limits;

@@ -79,8 +79,8 @@ impl Desk {
             let terms = self.sealed_terms(&context, draft).await?;
             Ok(OfferCommand::Revise(ReviseOffer {
                 facts: self.terms_facts(&terms).await?,
+                today: self.now().today_in(zones::of(terms.place.department)),
                 terms,
-                today: self.now().today,
             }))
         };
         let id = offer.to_string();

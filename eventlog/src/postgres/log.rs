@@ -72,6 +72,18 @@ impl PostgresLog {
         Ok(log)
     }
 
+    /// Whether the database at `url` holds a log, of whatever version; nothing is made.
+    ///
+    /// # Errors
+    /// `Unavailable`, naming the database and never the password, when it cannot be asked.
+    pub async fn is_there(url: &str, options: PostgresOptions) -> Result<bool, LogError> {
+        let address = Address::new(url, &options)?;
+        let mut connection = address.connect(Use::Read).await?;
+        let there = schema::is_there(&mut connection).await;
+        close(connection).await;
+        there.map_err(|error| at(&address, error))
+    }
+
     /// Opens the log for reading only: nothing is made or migrated, and appends are refused.
     ///
     /// # Errors

@@ -84,6 +84,18 @@ pub(super) fn check(connection: &mut PgConnection) -> BoxFuture<'_, Result<(), L
     Box::pin(async move { ready(connection).await.map_err(unavailable) })
 }
 
+/// Says whether there are tables of a log, of whatever version.
+///
+/// # Errors
+/// `Unavailable` when the database does not answer.
+pub(super) fn is_there(connection: &mut PgConnection) -> BoxFuture<'_, Result<bool, LogError>> {
+    Box::pin(async move {
+        let seen = seen(connection, &["eventlog_schema"]).await;
+        seen.map(|name| name.is_some())
+            .map_err(|error| unavailable(Unfit::from(error)))
+    })
+}
+
 async fn ready(connection: &mut PgConnection) -> Result<(), Unfit> {
     server(connection).await?;
     match version(connection).await? {

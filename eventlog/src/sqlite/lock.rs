@@ -9,6 +9,8 @@ use crate::LogError;
 
 /// What the name of the file whose lock guards a log ends in. It stays when the log is closed.
 pub(super) const LOCK: &str = ".lock";
+/// How it begins what is said where another process holds the log.
+pub const HELD: &str = "another process or handle has";
 
 /// The right to write to a log, held until dropped.
 pub(super) struct WriteLock {
@@ -33,10 +35,12 @@ impl WriteLock {
             .map_err(|error| unavailable(format!("{} does not open: {error}", lock.display())))?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(unavailable(format!(
-                "another process or handle has it open for writing (it holds {})",
+            Err(TryLockError::WouldBlock) => {
+                Err(unavailable(format!(
+                "{HELD} it open for writing (it holds {})",
                 lock.display()
-            ))),
+            )))
+            }
             Err(TryLockError::Error(error)) => Err(unavailable(format!(
                 "{} cannot be locked: {error}",
                 lock.display()

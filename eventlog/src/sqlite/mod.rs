@@ -19,6 +19,7 @@ mod tail;
 mod writer;
 
 pub use integrity::integrity;
+pub use lock::HELD;
 pub use log::SqliteLog;
 pub use options::SqliteOptions;
 pub use schema::SCHEMA_VERSION;

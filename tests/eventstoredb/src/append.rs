@@ -63,7 +63,10 @@ async fn store(
     if size > node.options.max_append_size {
         let most = node.options.max_append_size;
         let status = Status::invalid_argument(format!("Maximum Append Size of {most} Exceeded."));
-        return Err(wire::exception(status, "maximum-append-size-exceeded"));
+        let mut status = wire::exception(status, "maximum-append-size-exceeded");
+        let most = MetadataValue::from(most);
+        status.metadata_mut().insert("maximum-append-size", most);
+        return Err(status);
     }
     let fault = node.faults.next();
     match fault {
@@ -73,7 +76,7 @@ async fn store(
         }
         Some(Fault::NotLeader) => return Err(not_leader(node.door.address().port())),
         Some(Fault::LeaderIsGone) => return Err(not_leader(CLOSED_PORT)),
-        Some(Fault::Busy) => return Err(Status::unavailable("Server Is Busy")),
+        Some(Fault::Busy) => return Err(Status::unavailable("Server Is Too Busy")),
         Some(Fault::CutAfterAppend | Fault::StallAfterAppend) | None => {}
     }
     let delays = node.faults.delays();
@@ -135,7 +138,7 @@ pub(crate) async fn append(
         Err(Refusal::WrongExpectedVersion(last)) => {
             Outcome::WrongExpectedVersion(wrong_version(expected, last))
         }
-        Err(Refusal::Tombstoned) => return Err(wire::tombstoned(&stream)),
+        Err(Refusal::Deleted) => return Err(wire::deleted(&stream)),
     };
     Ok(AppendResp {
         result: Some(result),
@@ -263,7 +266,7 @@ fn refused(
             };
             ("WrongExpectedVersion", any("WrongExpectedVersion", &wrong))
         }
-        Refusal::Tombstoned => {
+        Refusal::Deleted => {
             let deleted = client::StreamDeleted {
                 stream_identifier: options.stream_identifier.clone(),
             };
@@ -294,7 +297,8 @@ pub(crate) fn delete(node: &Node, options: delete_req::Options) -> Result<Delete
     };
     let stream = wire::name(options.stream_identifier)?;
     let deleted = node.store.write().delete(&stream, expected, false);
-    let position = deleted.map_err(|refusal| wire::refused(&stream, &refusal))?;
+    let refused = |refusal| wire::refused("Delete", &stream, expected, &refusal);
+    let position = deleted.map_err(refused)?;
     Ok(DeleteResp {
         position_option: Some(delete_resp::PositionOption::Position(
             delete_resp::Position {
@@ -318,7 +322,8 @@ pub(crate) fn tombstone(
     };
     let stream = wire::name(options.stream_identifier)?;
     let deleted = node.store.write().delete(&stream, expected, true);
-    let position = deleted.map_err(|refusal| wire::refused(&stream, &refusal))?;
+    let refused = |refusal| wire::refused("Tombstone", &stream, expected, &refusal);
+    let position = deleted.map_err(refused)?;
     Ok(TombstoneResp {
         position_option: Some(tombstone_resp::PositionOption::Position(
             tombstone_resp::Position {

@@ -82,7 +82,7 @@ impl ServerFeatures for Service {
         let methods = ["read", "append", "batchappend", "delete", "tombstone"];
         Ok(Response::new(SupportedMethods {
             methods: methods.into_iter().map(method).collect(),
-            event_store_server_version: "24.10.0".into(),
+            event_store_server_version: "23.10.8".into(),
         }))
     }
 }

@@ -43,8 +43,8 @@ pub(crate) struct Written {
 pub(crate) enum Refusal {
     /// The stream's last revision is this one (none: there is no stream).
     WrongExpectedVersion(Option<u64>),
-    /// The stream was deleted for good.
-    Tombstoned,
+    /// The stream was deleted, for good or where one is expected.
+    Deleted,
 }
 
 #[derive(Default)]
@@ -108,7 +108,7 @@ impl Store {
     ) -> Result<Written, Refusal> {
         let held = self.streams.get(stream);
         if held.is_some_and(|held| held.tombstoned) {
-            return Err(Refusal::Tombstoned);
+            return Err(Refusal::Deleted);
         }
         let next = held.map_or(0, Stream::next);
         let deleted = held.is_some_and(|held| held.truncated_before == next);
@@ -218,16 +218,21 @@ impl Store {
         for_good: bool,
     ) -> Result<u64, Refusal> {
         let end = self.end;
+        let may_be_none = matches!(expected, Expected::Any | Expected::NoStream);
+        if for_good && may_be_none {
+            self.streams.entry(stream.into()).or_default();
+        }
         let Some(held) = self.streams.get_mut(stream) else {
             return Err(Refusal::WrongExpectedVersion(None));
         };
-        if held.tombstoned {
-            return Err(Refusal::Tombstoned);
+        let deleted = held.next() > 0 && held.truncated_before == held.next();
+        if held.tombstoned || (deleted && matches!(expected, Expected::StreamExists)) {
+            return Err(Refusal::Deleted);
         }
         let last = held.next().checked_sub(1);
         let fits = match expected {
             Expected::Any | Expected::StreamExists => true,
-            Expected::NoStream => false,
+            Expected::NoStream => last.is_none(),
             Expected::Revision(revision) => last == Some(revision),
         };
         if !fits {
@@ -258,6 +263,11 @@ impl Store {
     pub(crate) fn at_revision(&self, stream: &str, revision: u64) -> Option<Arc<Stored>> {
         let place = self.places(stream).get(narrow(revision))?;
         self.log.get(*place).cloned()
+    }
+
+    /// Where the next record will begin.
+    pub(crate) fn end(&self) -> u64 {
+        self.end
     }
 
     /// How many records the log holds.

@@ -15,9 +15,10 @@ use crate::protocol::event_store::client::streams::read_req::options::stream_opt
 use crate::protocol::event_store::client::streams::read_resp::{
     CaughtUp, Checkpoint, Content, SubscriptionConfirmation,
 };
+use crate::read::{self, Reader};
 use crate::service::Answers;
 use crate::store::Stored;
-use crate::{read, wire};
+use crate::wire;
 
 const AHEAD: usize = 64;
 
@@ -28,7 +29,7 @@ pub(crate) fn to_all(
     filter: Option<Filter>,
     as_text: bool,
 ) -> Result<Answers<ReadResp>, Status> {
-    let mut next = read::place(&node.store.read(), from)?;
+    let mut next = read::place(&node.store.read(), from, Reader::Following)?;
     if let (Some(AllOption::Position(at)), Some(held)) = (from, node.store.read().at(next)) {
         // After the position, not from it.
         next += usize::from(held.position == at.commit_position);

@@ -10,7 +10,7 @@ use crate::protocol::event_store::client::streams::read_resp::read_event::{
 use crate::protocol::event_store::client::streams::read_resp::{Content, ReadEvent};
 use crate::protocol::event_store::client::uuid::{Structured, Value};
 use crate::protocol::event_store::client::{self, StreamIdentifier};
-use crate::store::{Refusal, Stored};
+use crate::store::{Expected, Refusal, Stored};
 
 pub(crate) fn id(wire: Option<client::Uuid>) -> Result<Uuid, Status> {
     match wire.and_then(|id| id.value) {
@@ -63,6 +63,10 @@ pub(crate) fn content(content: Content) -> ReadResp {
 }
 
 pub(crate) fn event(stored: &Stored, as_text: bool) -> ReadResp {
+    content(event_content(stored, as_text))
+}
+
+pub(crate) fn event_content(stored: &Stored, as_text: bool) -> Content {
     let event = RecordedEvent {
         id: Some(id_to_wire(stored.event.id, as_text)),
         stream_identifier: name_to_wire(&stored.stream),
@@ -73,11 +77,11 @@ pub(crate) fn event(stored: &Stored, as_text: bool) -> ReadResp {
         custom_metadata: stored.event.custom_metadata.clone(),
         data: stored.event.data.clone(),
     };
-    content(Content::Event(ReadEvent {
+    Content::Event(ReadEvent {
         event: Some(event),
         link: None,
         position: Some(Position::CommitPosition(stored.position)),
-    }))
+    })
 }
 
 /// A status with the name of the exception, as the server adds it.
@@ -87,17 +91,36 @@ pub(crate) fn exception(mut status: Status, name: &'static str) -> Status {
     status
 }
 
-pub(crate) fn tombstoned(stream: &str) -> Status {
+pub(crate) fn deleted(stream: &str) -> Status {
     let status = Status::failed_precondition(format!("Event stream '{stream}' is deleted."));
-    exception(status, "stream-deleted")
+    let mut status = exception(status, "stream-deleted");
+    // A name that no trailer can carry is left out.
+    if let Ok(name) = stream.parse() {
+        status.metadata_mut().insert("stream-name", name);
+    }
+    status
 }
 
-pub(crate) fn refused(stream: &str, refusal: &Refusal) -> Status {
-    match refusal {
-        Refusal::Tombstoned => tombstoned(stream),
-        Refusal::WrongExpectedVersion(_) => exception(
-            Status::failed_precondition("wrong expected version"),
-            "wrong-expected-version",
-        ),
-    }
+/// Why a stream is not deleted.
+pub(crate) fn refused(
+    operation: &str,
+    stream: &str,
+    expected: Expected,
+    refusal: &Refusal,
+) -> Status {
+    let Refusal::WrongExpectedVersion(last) = refusal else {
+        return deleted(stream);
+    };
+    let expected = match expected {
+        Expected::NoStream => "-1".to_owned(),
+        Expected::Any => "-2".to_owned(),
+        Expected::StreamExists => "-4".to_owned(),
+        Expected::Revision(revision) => revision.to_string(),
+    };
+    let actual = last.map_or_else(|| "-1".to_owned(), |last| last.to_string());
+    let text = format!(
+        "{operation} failed due to WrongExpectedVersion. Stream: {stream}, Expected version: \
+         {expected}, Actual version: {actual}"
+    );
+    exception(Status::failed_precondition(text), "wrong-expected-version")
 }

@@ -41,7 +41,7 @@ pub use error::DemoError;
 use self::calls::Calls;
 use self::chance::Chance;
 use self::plan::Plan;
-use self::report::Report;
+use self::report::{JsonFile, Report};
 use self::screen::Screen;
 use self::season::Season;
 use self::stage::Stage;
@@ -85,6 +85,7 @@ pub struct DemoArgs {
 /// Plays a campaign on a fresh log, shows and checks what came of it, and serves on.
 pub async fn run(args: DemoArgs) -> Result<(), DemoError> {
     let plan = plan(&args)?;
+    let json = args.json.as_deref().map(JsonFile::open).transpose()?;
     let listener = TcpListener::bind(&args.listen)
         .await
         .map_err(|why| DemoError::Listen {
@@ -119,7 +120,7 @@ pub async fn run(args: DemoArgs) -> Result<(), DemoError> {
         screen: screen.clone(),
     });
     let watching = screen.moves().then(|| live::watch(&stage));
-    let played = campaign(&stage, &app, &args).await;
+    let played = campaign(&stage, &app, &args, json).await;
     stage.clock.let_go();
     if let Some(watching) = watching {
         watching.abort();
@@ -161,7 +162,12 @@ fn plan(args: &DemoArgs) -> Result<Plan, DemoError> {
 }
 
 /// Plays it and tells what came of it; gives how many checks fail.
-async fn campaign(stage: &Arc<Stage>, app: &App, args: &DemoArgs) -> Result<usize, DemoError> {
+async fn campaign(
+    stage: &Arc<Stage>,
+    app: &App,
+    args: &DemoArgs,
+    json: Option<JsonFile>,
+) -> Result<usize, DemoError> {
     let plan = &stage.plan;
     stage.screen.line(format!(
         "A campaign of {} pupils in {} colleges, {} hosts with {} offers, {}, seed {}:\n",
@@ -189,7 +195,7 @@ async fn campaign(stage: &Arc<Stage>, app: &App, args: &DemoArgs) -> Result<usiz
         took,
     };
     report.show()?;
-    if let Some(file) = &args.json {
+    if let Some(file) = json {
         report.write(file, args)?;
     }
     Ok(report.failing())

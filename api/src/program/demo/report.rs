@@ -1,5 +1,7 @@
 //! What the demo says in the end, on the screen and in a file.
-use std::path::Path;
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
@@ -13,6 +15,44 @@ use super::recount::Recount;
 use super::screen::{a_second, thousands};
 use super::stage::Stage;
 use super::tables;
+
+/// The file of the result, opened before the campaign begins.
+pub struct JsonFile {
+    path: PathBuf,
+    file: File,
+}
+
+impl JsonFile {
+    /// Opens it for writing; what it holds stays until the result is there.
+    ///
+    /// # Errors
+    /// [`DemoError::Json`] where it cannot be written.
+    pub fn open(path: &Path) -> Result<Self, DemoError> {
+        let mut options = OpenOptions::new();
+        let file = options.write(true).create(true).truncate(false).open(path);
+        let file = file.map_err(|error| not_written(path, &error.to_string()))?;
+        Ok(Self {
+            path: path.to_owned(),
+            file,
+        })
+    }
+
+    fn write(mut self, json: &Value) -> Result<(), DemoError> {
+        let failed = |why: String| not_written(&self.path, &why);
+        let text = serde_json::to_string_pretty(json).map_err(|error| failed(error.to_string()))?;
+        let written = self.file.set_len(0);
+        let written = written.and_then(|()| self.file.write_all(text.as_bytes()));
+        let written = written.and_then(|()| self.file.write_all(b"\n"));
+        written.map_err(|error| not_written(&self.path, &error.to_string()))
+    }
+}
+
+fn not_written(path: &Path, why: &str) -> DemoError {
+    DemoError::Json {
+        file: path.to_owned(),
+        why: why.to_owned(),
+    }
+}
 
 /// Everything that was found out.
 pub struct Report<'a> {
@@ -95,14 +135,8 @@ impl Report<'_> {
     }
 
     /// Writes it.
-    pub fn write(&self, file: &Path, args: &DemoArgs) -> Result<(), DemoError> {
-        let failed = |why: String| DemoError::Json {
-            file: file.to_path_buf(),
-            why,
-        };
-        let text = serde_json::to_string_pretty(&self.json(args))
-            .map_err(|error| failed(error.to_string()))?;
-        std::fs::write(file, text + "\n").map_err(|error| failed(error.to_string()))
+    pub fn write(&self, file: JsonFile, args: &DemoArgs) -> Result<(), DemoError> {
+        file.write(&self.json(args))
     }
 
     fn json(&self, args: &DemoArgs) -> Value {

@@ -10,7 +10,7 @@ use proto::v1;
 use proto::v1::directory_service_client::DirectoryServiceClient;
 use uuid::Uuid;
 
-use super::operator::ServerArgs;
+use super::operator::{Beginning, Called, ServerArgs};
 use super::places::PlaceArgs;
 use super::{ProgramError, operator, say};
 use rows::{BadRow, Rows};
@@ -43,68 +43,80 @@ pub struct ImportArgs {
     places: PlaceArgs,
 }
 
-/// Imports the good rows and tells the bad ones; fails when there was a bad row.
+/// The rows of a file, to be sent.
+enum Parsed {
+    Colleges(Rows<v1::EstablishmentListing>),
+    Holidays(Rows<v1::Holiday>),
+    Sectors(Rows<v1::Sector>),
+}
+
+/// Imports the good rows and tells the bad ones; fails when there was a bad row. A file that
+/// cannot be read as a whole is refused before anything is opened.
 pub async fn run(args: ImportArgs) -> Result<(), ProgramError> {
-    if matches!(args.kind, Kind::Territories) {
-        return territories::check(&args.file);
-    }
     let bytes = read(&args.file)?;
+    let parsed = match args.kind {
+        Kind::Territories => return territories::check(&bytes),
+        Kind::Colleges => Parsed::Colleges(rows::colleges(&bytes)?),
+        Kind::Holidays => Parsed::Holidays(rows::holidays(&bytes)?),
+        Kind::Sectors => Parsed::Sectors(rows::sectors(&bytes)?),
+    };
+    let (places, server) = (&args.places, &args.server);
+    let sent = operator::ask(places, server, Beginning::Allowed, |channel| {
+        send(DirectoryServiceClient::new(channel), parsed)
+    });
+    sent.await?.tell()
+}
+
+async fn send(
+    client: DirectoryServiceClient<Called>,
+    parsed: Parsed,
+) -> Result<Tally, ProgramError> {
     let request = Uuid::new_v4();
-    let (channel, running) = operator::connect(&args.places, &args.server).await?;
-    let client = DirectoryServiceClient::new(channel);
-    let done = match args.kind {
-        Kind::Colleges => {
-            let rows = rows::colleges(&bytes)?;
-            import(rows, |chunk, n| {
+    match parsed {
+        Parsed::Colleges(rows) => {
+            import(rows, |listings, n| {
                 let mut client = client.clone();
                 let request_id = chunk_id(request, n);
                 async move {
                     let message = v1::ImportEstablishmentsRequest {
                         request_id,
-                        listings: chunk,
+                        listings,
                     };
-                    Ok(client
-                        .import_establishments(message)
-                        .await?
-                        .into_inner()
-                        .rows)
+                    let imported = client.import_establishments(message).await?;
+                    Ok(imported.into_inner().rows)
                 }
             })
             .await
         }
-        Kind::Holidays => {
-            let rows = rows::holidays(&bytes)?;
-            import(rows, |chunk, n| {
+        Parsed::Holidays(rows) => {
+            import(rows, |holidays, n| {
                 let mut client = client.clone();
                 let request_id = chunk_id(request, n);
                 async move {
                     let message = v1::ImportHolidaysRequest {
                         request_id,
-                        holidays: chunk,
+                        holidays,
                     };
                     Ok(client.import_holidays(message).await?.into_inner().rows)
                 }
             })
             .await
         }
-        Kind::Sectors | Kind::Territories => {
-            let rows = rows::sectors(&bytes)?;
-            import(rows, |chunk, n| {
-                let request_id = chunk_id(request, n);
-                let message = v1::ImportSectorsRequest {
-                    request_id,
-                    sectors: chunk,
-                };
+        Parsed::Sectors(rows) => {
+            import(rows, |sectors, n| {
                 let mut client = client.clone();
-                async move { Ok(client.import_sectors(message).await?.into_inner().rows) }
+                let request_id = chunk_id(request, n);
+                async move {
+                    let message = v1::ImportSectorsRequest {
+                        request_id,
+                        sectors,
+                    };
+                    Ok(client.import_sectors(message).await?.into_inner().rows)
+                }
             })
             .await
         }
-    };
-    if let Some(running) = running {
-        running.stop().await?;
     }
-    done?.tell()
 }
 
 fn chunk_id(request: Uuid, chunk: usize) -> String {
@@ -147,8 +159,9 @@ impl Tally {
         if refused == 0 {
             Ok(())
         } else {
+            let rows = if refused == 1 { "row was" } else { "rows were" };
             Err(ProgramError::Failed(format!(
-                "{refused} rows were refused; the others are in"
+                "{refused} {rows} refused; the others are in"
             )))
         }
     }

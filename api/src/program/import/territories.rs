@@ -1,15 +1,13 @@
 //! Territories are official facts that the program carries; a file is checked against them.
-use std::path::Path;
-
 use domain::ids::DepartmentCode;
 use domain::reference::departments;
 
 use super::rows::{self, Row, Rows};
-use super::{ProgramError, Tally, read};
+use super::{ProgramError, Tally};
 
 /// Tells each row that is not what the program knows.
-pub fn check(file: &Path) -> Result<(), ProgramError> {
-    let rows = differences(&read(file)?)?;
+pub fn check(bytes: &[u8]) -> Result<(), ProgramError> {
+    let rows = differences(bytes)?;
     Tally {
         imported: 0,
         unchanged: rows.good.len(),
