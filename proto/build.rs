@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use prost::Message;
+use prost_types::FileDescriptorSet;
 use protox::prost_reflect::{DescriptorPool, FieldDescriptor, MessageDescriptor};
 
 const PACKAGE: &str = "placement.v1";
@@ -28,14 +29,42 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut config = tonic_prost_build::Config::new();
     config.enable_type_names();
     tonic_prost_build::configure()
+        .build_server(false)
         .codec_path("crate::codec::WireCodec")
         .skip_debug(
             personal
                 .iter()
                 .map(|message| format!(".{}", message.full_name())),
         )
-        .compile_fds_with_config(descriptors, config)?;
-    Ok(())
+        .compile_fds_with_config(descriptors.clone(), config)?;
+    servers(descriptors, &out.join("server"))
+}
+
+/// The servers, over the same messages; a watch answers with what is encoded once for all who
+/// watch the same.
+fn servers(descriptors: FileDescriptorSet, out: &Path) -> Result<(), Box<dyn Error>> {
+    std::fs::create_dir_all(out)?;
+    let package = format!(".{PACKAGE}");
+    let watched: Vec<String> = descriptors
+        .file
+        .iter()
+        .flat_map(|file| &file.service)
+        .flat_map(|service| &service.method)
+        .filter(|method| method.server_streaming())
+        .map(|method| method.output_type().to_owned())
+        .filter(|response| response.starts_with(&package))
+        .collect();
+    let mut builder = tonic_prost_build::configure()
+        .build_client(false)
+        .codec_path("crate::codec::WireCodec")
+        .out_dir(out)
+        .extern_path(&package, "crate::v1");
+    for response in watched {
+        let name = response.rsplit('.').next().unwrap_or_default();
+        let encoded = format!("crate::codec::Encoded<crate::v1::{name}>");
+        builder = builder.extern_path(&response, encoded);
+    }
+    Ok(builder.compile_fds(descriptors)?)
 }
 
 /// Every file of the package, in the order of their names.

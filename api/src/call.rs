@@ -2,6 +2,7 @@
 use std::sync::Arc;
 
 use commands::{Caller, Content, Desk, Failure, Outcome, Request};
+use domain::etag::Etag;
 use eventlog::AnotherHistory;
 use prost::{Message, Name};
 use proto::v1;
@@ -114,6 +115,7 @@ pub fn command<T: Message + Name>(
         caller,
         content: content(&message),
         trace,
+        etag: None,
     };
     Ok((request, message))
 }
@@ -127,6 +129,14 @@ pub fn content<T: Message + Name>(message: &T) -> Content {
     Content {
         message: T::NAME,
         fields: message.encode_to_vec(),
+    }
+}
+
+/// The request, resting on the state that an etag names; on none where it is empty.
+pub fn resting_on(request: Request, etag: &str) -> Request {
+    Request {
+        etag: (!etag.is_empty()).then(|| Etag::told(etag)),
+        ..request
     }
 }
 

@@ -239,6 +239,25 @@ impl PersonalData {
         })
     }
 
+    /// Those facts from a place on that fit in so many bytes, and one at least, with all else; and
+    /// the place of the next, if there is one.
+    #[must_use]
+    pub fn into_page(mut self, from: usize, bytes: usize) -> (Value, Option<usize>) {
+        let all = self.facts.len();
+        let mut left = bytes;
+        let mut until = from;
+        let facts = std::mem::take(&mut self.facts);
+        let page = facts.into_iter().skip(from).take_while(|(_, fact)| {
+            let size = fact.to_string().len();
+            let fits = until == from || size <= left;
+            left = left.saturating_sub(size);
+            until += usize::from(fits);
+            fits
+        });
+        self.facts = page.collect();
+        (self.into_json(), (until < all).then_some(until))
+    }
+
     /// The payload, with what is sealed for the person in clear, and for others left out.
     fn content(&self, event: &Recorded) -> Result<Value, Failure> {
         let unread = |why: String| Failure::Internal(format!("event at {}: {why}", event.position));

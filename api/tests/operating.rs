@@ -57,6 +57,7 @@ impl Place {
             caller: Caller::HostPerson { person, host },
             content: Content::default(),
             trace: None,
+            etag: None,
         };
         let new = NewHost {
             organisation: Organisation {

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use crate::aggregate::{Bridge, Told, upcasters};
 use crate::context::{Context, Origin, Outcome};
 use crate::failure::{Failure, Stored};
+use crate::quotas::Quotas;
 use crate::reach::Reach;
 use crate::repository::{LogRepository, Mark, Source};
 use crate::requests::Requests;
@@ -66,12 +67,14 @@ pub(crate) struct Aggregates<D: Decider> {
 }
 
 /// What the aggregates of all kinds share.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Shared {
     /// The latest requests.
     pub requests: Arc<Requests>,
     /// How far the log was seen.
     pub reach: Arc<Reach>,
+    /// What every person added in the last day.
+    pub quotas: Arc<Quotas>,
 }
 
 impl<D: Decider> Aggregates<D> {
@@ -164,6 +167,20 @@ impl<D: Decider> Aggregates<D> {
         context: &Context,
         command: D::Command,
     ) -> Result<Done<D>, Failure> {
+        self.execute_if(id, context, command, |_| true).await
+    }
+
+    /// As [`Aggregates::execute`], where the state is still the one that the command rests on.
+    ///
+    /// # Errors
+    /// [`Failure::EtagMismatch`] where it is not.
+    pub async fn execute_if(
+        &self,
+        id: &str,
+        context: &Context,
+        command: D::Command,
+        rests_on: impl Fn(&D::State) -> bool + Send,
+    ) -> Result<Done<D>, Failure> {
         let turn = &self.turns[stripe(id)];
         let _turn = turn.lock().await;
         let (mut loaded, mut kept) = self.kept_or_load(id).await?;
@@ -171,9 +188,15 @@ impl<D: Decider> Aggregates<D> {
             if let Some(done) = self.recorded_in(id, &loaded, context).await? {
                 return Ok(done);
             }
-            let decision = D::decide(&loaded.state, command.clone(), &self.rules);
+            let decision = if rests_on(&loaded.state) {
+                D::decide(&loaded.state, command.clone(), &self.rules)
+                    .map_err(|refusal| Failure::refused(&refusal))
+            } else {
+                Err(Failure::EtagMismatch)
+            };
             match decision {
                 Ok(events) if !events.is_empty() => {
+                    self.shared.quotas.admit(context)?;
                     match self.append(id, context, &loaded, events).await {
                         Ok(done) => {
                             self.shared.requests.stored(context);
@@ -209,9 +232,9 @@ impl<D: Decider> Aggregates<D> {
         &self,
         context: &Context,
         loaded: &Loaded<D>,
-        decision: Result<Vec<D::Event>, D::Refusal>,
+        decision: Result<Vec<D::Event>, Failure>,
     ) -> Result<Done<D>, Failure> {
-        decision.map_err(|refusal| Failure::refused(&refusal))?;
+        decision?;
         let position = match loaded.marks.last() {
             Some(mark) => mark.position,
             None => self.log.head().await?,
@@ -277,6 +300,7 @@ impl<D: Decider> Aggregates<D> {
             .appended()
             .ok_or_else(|| Stored::Other("an append without an outcome".into()))?;
         self.shared.reach.to(appended.position);
+        self.shared.quotas.count(context, appended.recorded_at);
         let mut marks = loaded.marks.clone();
         marks.push(Mark {
             request: context.request,

@@ -221,6 +221,7 @@ actions! {
     PublishOffer: { host_person: OwnHost };
     ReviseOffer: { host_person: OwnHost };
     WithdrawOffer: { host_person: OwnHost };
+    BlackOutOfferText: { operator: National };
     GetOffer: {
         pupil: National, host_person: OwnHost, teacher: National, head: National,
         other_staff: National, partner: OwnAssignments,

@@ -1,4 +1,6 @@
 //! Why a command came to nothing.
+use std::time::Duration;
+
 use cqrs_es::AggregateError;
 use domain::explain::{Explain, Explanation, because};
 use eventlog::{AnotherHistory, LogError};
@@ -26,9 +28,22 @@ pub enum Failure {
     /// This caller may not see it, or it is not there: which of the two is not told.
     #[error("not found")]
     NotFound,
+    /// What the request rests on is not there any more: somebody was faster.
+    #[error("the etag is not the present one")]
+    EtagMismatch,
     /// Others were faster, time after time; try again.
     #[error("the stream moved at every try")]
     Contended,
+    /// That person has added as much as a day allows.
+    #[error("at most {most} {command} a day")]
+    QuotaExceeded {
+        /// The command.
+        command: &'static str,
+        /// How many of them within 24 hours.
+        most: usize,
+        /// When the next one is admitted.
+        retry_after: Duration,
+    },
     /// The request id was used for something else.
     #[error("the request id was used for something else")]
     RequestReused,
@@ -49,7 +64,7 @@ pub enum Failure {
 impl Failure {
     /// A refusal of a rule.
     pub fn refused(refusal: &impl Explain) -> Self {
-        Self::Refused(Box::new(refusal.explain()))
+        Self::Refused(Box::new(refusal.told()))
     }
 
     /// A refusal that belongs to no aggregate.

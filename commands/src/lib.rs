@@ -14,6 +14,7 @@ mod moment;
 mod open_applications;
 mod parked;
 pub mod process;
+mod quotas;
 mod reach;
 mod repository;
 mod requests;

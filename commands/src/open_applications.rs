@@ -284,7 +284,7 @@ impl State {
             OfferEvent::SeatReleased { application, .. } => {
                 self.steps.remove(&StepKey::Release(*application));
             }
-            OfferEvent::SeatTaken { .. } => {}
+            OfferEvent::SeatTaken { .. } | OfferEvent::OfferTextBlackedOut { .. } => {}
         }
     }
 

@@ -215,6 +215,7 @@ fn apply(desk: &Desk, batch: &[Recorded]) {
     for recorded in batch {
         desk.shared.requests.follow(recorded);
         desk.shared.reach.to(recorded.position);
+        desk.shared.quotas.follow(recorded);
         if !concerns(recorded.stream.category()) {
             desk.known.take_unread(recorded);
             desk.open.pass(recorded.into());

@@ -13,17 +13,39 @@ pub struct Explanation {
     pub french: String,
     /// One sentence in English.
     pub english: String,
-    /// Whether it says that the thing asked for does not exist.
-    pub missing: bool,
+    /// What kind of refusal it is.
+    pub kind: RefusalKind,
+}
+
+/// What kind of refusal one is: what the one who asked can do about it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RefusalKind {
+    /// What was asked is well-formed, and a rule says no as things stand.
+    #[default]
+    Rule,
+    /// What was asked for does not exist.
+    Missing,
+    /// A value that would be refused whatever the state: out of its range, empty, no text.
+    Malformed,
 }
 
 /// A refusal that can say what it is.
 pub trait Explain {
     /// The reason, the rule and the sentences.
     fn explain(&self) -> Explanation;
+
+    /// What kind of refusal it is.
+    fn kind(&self) -> RefusalKind;
+
+    /// All of it.
+    fn told(&self) -> Explanation {
+        let mut told = self.explain();
+        told.kind = self.kind();
+        told
+    }
 }
 
-/// A refusal about a rule; add [`Explanation::on`] and [`Explanation::as_missing`] as it needs.
+/// A refusal about a rule; add [`Explanation::on`] as it needs.
 #[must_use]
 pub fn because(
     reason: &'static str,
@@ -37,7 +59,7 @@ pub fn because(
         field: None,
         french: french.into(),
         english: english.into(),
-        missing: false,
+        kind: RefusalKind::Rule,
     }
 }
 
@@ -46,13 +68,6 @@ impl Explanation {
     #[must_use]
     pub fn on(mut self, field: &'static str) -> Self {
         self.field = Some(field);
-        self
-    }
-
-    /// Says that what was asked for does not exist.
-    #[must_use]
-    pub fn as_missing(mut self) -> Self {
-        self.missing = true;
         self
     }
 }

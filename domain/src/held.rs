@@ -45,7 +45,9 @@ pub fn held_in(fact: &Fact) -> Option<Held<'_>> {
             | HostEvent::HostPersonErased { .. } => None,
         },
         Fact::Offer(_, event) => match event {
-            OfferEvent::OfferPublished { terms, .. } | OfferEvent::OfferRevised { terms, .. } => {
+            OfferEvent::OfferPublished { terms, .. }
+            | OfferEvent::OfferRevised { terms, .. }
+            | OfferEvent::OfferTextBlackedOut { terms, .. } => {
                 Some(held(terms.tutor.person.0, &terms.tutor.identity))
             }
             OfferEvent::SeatTaken {

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod decider;
 pub mod erasure;
 pub mod establishment;
+pub mod etag;
 pub mod explain;
 pub mod geography;
 pub mod held;

@@ -65,7 +65,9 @@ pub fn after_offer_event(
             .filter(|pending| !terms.weeks.contains(&pending.week))
             .map(|pending| decline(&pending, DeclineCause::WeekDropped))
             .collect(),
-        OfferEvent::OfferPublished { .. } | OfferEvent::SeatReleased { .. } => vec![],
+        OfferEvent::OfferPublished { .. }
+        | OfferEvent::OfferTextBlackedOut { .. }
+        | OfferEvent::SeatReleased { .. } => vec![],
     }
 }
 

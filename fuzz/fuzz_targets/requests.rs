@@ -152,6 +152,9 @@ requests! {
     WithdrawOffer: WithdrawOfferRequest(m) {
         names::offer("name", &m.name); enums::withdrawal_reason(m.reason())
     }
+    BlackOutOfferText: BlackOutOfferTextRequest(m) {
+        names::offer("name", &m.name); enums::black_out_reason(m.reason())
+    }
     GetOffer: GetOfferRequest(m) { names::offer("name", &m.name) }
     SearchOffers: SearchOffersRequest(m) {
         names::student("student", &m.student); calendar::weeks("weeks", &m.weeks);

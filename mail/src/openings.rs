@@ -6,18 +6,21 @@ use domain::establishment::EstablishmentEvent;
 use domain::host::HostEvent;
 use domain::ids::StudentId;
 use domain::mandate::MandateEvent;
-use domain::offer::OfferEvent;
+use domain::offer::{BLACKED_OUT, OfferEvent};
 use domain::partner::PartnerEvent;
 use domain::personal::{Address, PersonIdentity, StudentIdentity};
 use domain::schema::Fact;
 use domain::sealed::{Personal, Sealed};
 use domain::student::StudentEvent;
-use eventlog::{EventLog, LogError, Position};
+use eventlog::{EventLog, LogError, Position, Recorded};
 use projections::decode;
 use uuid::Uuid;
 use vault::{Keyring, OpenError, PersonId, Vault, VaultError};
 
 use crate::letter::Person;
+
+/// The fact after which nothing said before is shown.
+const TEXT_BLACKED_OUT: &str = "OfferTextBlackedOut";
 
 /// Why nothing could be opened; to be tried again.
 #[derive(Debug, thiserror::Error)]
@@ -104,14 +107,40 @@ impl Openings {
         Ok(found)
     }
 
-    /// The title of an offer as the event at a position tells it. Public.
+    /// The title of an offer as the event at a position tells it, unless its text was blacked out
+    /// since. Public.
     ///
     /// # Errors
     /// When the log does not answer.
     pub async fn title(&self, terms: Position) -> Result<Option<String>, NotOpened> {
         let events = self.log.read_at(&[terms]).await?;
-        let fact = events.first().and_then(|event| decode(event).ok());
-        Ok(fact.and_then(|record| title_in(&record.fact)))
+        let Some(event) = events.first() else {
+            return Ok(None);
+        };
+        let told = decode(event).ok();
+        let title = told.and_then(|record| title_in(&record.fact));
+        Ok(match title {
+            Some(_) if self.is_blacked_out_after(event).await? => Some(BLACKED_OUT.to_owned()),
+            title => title,
+        })
+    }
+
+    async fn is_blacked_out_after(&self, event: &Recorded) -> Result<bool, LogError> {
+        const PAGE: usize = 1_000;
+        let mut after = event.sequence;
+        loop {
+            let page = self.log.read_stream(&event.stream, after, PAGE).await?;
+            if page
+                .iter()
+                .any(|later| &*later.event_type == TEXT_BLACKED_OUT)
+            {
+                return Ok(true);
+            }
+            match page.last() {
+                Some(last) if page.len() == PAGE => after = last.sequence,
+                Some(_) | None => return Ok(false),
+            }
+        }
     }
 }
 
@@ -288,7 +317,9 @@ fn title_in(fact: &Fact) -> Option<String> {
     match fact {
         Fact::Offer(
             _,
-            OfferEvent::OfferPublished { terms, .. } | OfferEvent::OfferRevised { terms, .. },
+            OfferEvent::OfferPublished { terms, .. }
+            | OfferEvent::OfferRevised { terms, .. }
+            | OfferEvent::OfferTextBlackedOut { terms, .. },
         ) => Some(terms.title.to_string()),
         Fact::Offer(
             _,

@@ -1,21 +1,19 @@
 //! The folds as they stood at a past position or instant (DSH-6): the same folds, stopped there.
-use std::num::NonZeroUsize;
+mod turns;
+
 use std::sync::Arc;
 
 use eventlog::{EventLog, LogError, Position, RecordedAt};
-use lru::LruCache;
 use parking_lot::Mutex;
-use tokio::sync::Semaphore;
+use uuid::Uuid;
 
 use crate::folds::Folds;
 use crate::replay::replay;
 use crate::snapshot::SnapshotFolder;
+use turns::Turns;
 
 /// How many past states are kept in memory.
-const KEPT: NonZeroUsize = match NonZeroUsize::new(2) {
-    Some(two) => two,
-    None => NonZeroUsize::MIN,
-};
+const KEPT: usize = 2;
 
 /// The folds stopped at a position of the log, from the newest snapshot that stands no further,
 /// else from the first event. A position between two events gives the state after the first.
@@ -36,44 +34,65 @@ pub async fn folds_at(
     Ok(folds)
 }
 
-/// Past states, made one at a time, the last two kept.
+/// Past states, made one at a time, two of them kept. Persons take turns, and whoever has one of
+/// the two takes no other's place.
 pub struct AsOf {
     log: Arc<dyn EventLog>,
     snapshots: Option<SnapshotFolder>,
-    kept: Mutex<LruCache<Position, Arc<Folds>>>,
-    turn: Semaphore,
+    /// What was looked at last stands last.
+    kept: Mutex<Vec<Kept>>,
+    turns: Arc<Turns>,
+}
+
+struct Kept {
+    position: Position,
+    folds: Arc<Folds>,
+    /// For whom it was made.
+    made_for: Uuid,
 }
 
 impl AsOf {
     /// The past of a log.
     #[must_use]
     pub fn new(log: Arc<dyn EventLog>, snapshots: Option<SnapshotFolder>) -> Self {
-        let (kept, turn) = (Mutex::new(LruCache::new(KEPT)), Semaphore::new(1));
         Self {
             log,
             snapshots,
-            kept,
-            turn,
+            kept: Mutex::default(),
+            turns: Arc::default(),
         }
     }
 
-    /// The folds as they stood at a position; beyond the head, as they stand at the head. It may
-    /// last as long as a replay of the log; dropping the future ends it.
+    /// The folds as they stood at a position, for nobody in particular: see [`AsOf::at_for`].
     ///
     /// # Errors
     /// As the log's.
     pub async fn at(&self, position: Position) -> Result<Arc<Folds>, LogError> {
+        self.at_for(Uuid::nil(), position).await
+    }
+
+    /// The folds as they stood at a position, for a person; beyond the head, as they stand at the
+    /// head. It may last as long as a replay of the log; dropping the future ends it.
+    ///
+    /// # Errors
+    /// As the log's.
+    pub async fn at_for(&self, person: Uuid, position: Position) -> Result<Arc<Folds>, LogError> {
         let position = position.min(self.log.head().await?);
         if let Some(kept) = self.kept(position) {
             return Ok(kept);
         }
-        let _turn = self.turn.acquire().await.map_err(|_| closed())?;
+        let _turn = self.turns.take(person).await.ok_or_else(closed)?;
         // Whoever had the turn may have made it.
         if let Some(kept) = self.kept(position) {
             return Ok(kept);
         }
         let folds = Arc::new(folds_at(&*self.log, self.snapshots.as_ref(), position).await?);
-        self.kept.lock().put(position, Arc::clone(&folds));
+        let made = Kept {
+            position,
+            folds: Arc::clone(&folds),
+            made_for: person,
+        };
+        keep(&mut self.kept.lock(), made);
         Ok(folds)
     }
 
@@ -86,8 +105,23 @@ impl AsOf {
     }
 
     fn kept(&self, position: Position) -> Option<Arc<Folds>> {
-        self.kept.lock().get(&position).cloned()
+        let mut kept = self.kept.lock();
+        let found = kept.iter().position(|kept| kept.position == position)?;
+        let found = kept.remove(found);
+        let folds = Arc::clone(&found.folds);
+        kept.push(found);
+        Some(folds)
     }
+}
+
+/// Where there is no room: in the place of what the same person had made, else of what nobody
+/// looked at for longest.
+fn keep(kept: &mut Vec<Kept>, made: Kept) {
+    if kept.len() >= KEPT {
+        let own = kept.iter().position(|kept| kept.made_for == made.made_for);
+        kept.remove(own.unwrap_or(0));
+    }
+    kept.push(made);
 }
 
 fn closed() -> LogError {

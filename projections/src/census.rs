@@ -138,7 +138,8 @@ impl Census {
                     },
                 );
             }
-            OfferEvent::OfferRevised { terms, .. } => {
+            OfferEvent::OfferRevised { terms, .. }
+            | OfferEvent::OfferTextBlackedOut { terms, .. } => {
                 self.offers
                     .entry(offer)
                     .and_modify(|deposited| deposited.terms = terms);

@@ -1,11 +1,13 @@
 //! Messages and bytes. As tonic's own, but that bytes which are no message are the caller's
-//! mistake (`INVALID_ARGUMENT`, with the details of every refusal), not the server's.
+//! mistake (`INVALID_ARGUMENT`, with the details of every refusal), not the server's; and that what
+//! goes to many is encoded once.
 use std::marker::PhantomData;
 
 use prost::Message;
-use tonic::codec::{Codec, DecodeBuf, Decoder};
+use prost::bytes::{BufMut, Bytes, BytesMut};
+use prost::encoding::uint64;
+use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
 use tonic::{Code, Status};
-use tonic_prost::{ProstCodec, ProstEncoder};
 use tonic_types::{ErrorDetails, StatusExt};
 
 /// The codec of every method.
@@ -18,22 +20,89 @@ impl<T, U> Default for WireCodec<T, U> {
     }
 }
 
+/// What is sent: a message, or one that is encoded already.
+pub trait Payload: Send + 'static {
+    /// Writes the bytes of the message.
+    ///
+    /// # Errors
+    /// Where the buffer cannot hold it.
+    fn put(self, buffer: &mut EncodeBuf<'_>) -> Result<(), Status>;
+}
+
+impl<M: Message + 'static> Payload for M {
+    fn put(self, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
+        self.encode(buffer)
+            .map_err(|error| Status::internal(error.to_string()))
+    }
+}
+
+/// An `M` encoded already, but for the position at which it stands, its field 1: many share the
+/// bytes, and each is told a position of its own.
+#[derive(Clone, Debug)]
+pub struct Encoded<M> {
+    position: u64,
+    rest: Bytes,
+    message: PhantomData<fn() -> M>,
+}
+
+impl<M: Message> Encoded<M> {
+    /// What `rest`, an encoded `M` without its position, says at a position.
+    #[must_use]
+    pub fn at(position: u64, rest: Bytes) -> Self {
+        Self {
+            position,
+            rest,
+            message: PhantomData,
+        }
+    }
+
+    /// The bytes of the whole message.
+    #[must_use]
+    pub fn to_bytes(&self) -> Bytes {
+        let mut bytes = BytesMut::new();
+        uint64::encode(1, &self.position, &mut bytes);
+        bytes.put_slice(&self.rest);
+        bytes.freeze()
+    }
+}
+
+impl<M: Message + 'static> Payload for Encoded<M> {
+    fn put(self, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
+        uint64::encode(1, &self.position, buffer);
+        buffer.put_slice(&self.rest);
+        Ok(())
+    }
+}
+
 impl<T, U> Codec for WireCodec<T, U>
 where
-    T: Message + Send + 'static,
+    T: Payload,
     U: Message + Default + Send + 'static,
 {
     type Encode = T;
     type Decode = U;
-    type Encoder = ProstEncoder<T>;
+    type Encoder = WireEncoder<T>;
     type Decoder = WireDecoder<U>;
 
     fn encoder(&mut self) -> Self::Encoder {
-        ProstCodec::<T, U>::default().encoder()
+        WireEncoder(PhantomData)
     }
 
     fn decoder(&mut self) -> Self::Decoder {
         WireDecoder(PhantomData)
+    }
+}
+
+/// Writes a message.
+#[derive(Clone, Copy, Debug)]
+pub struct WireEncoder<T>(PhantomData<T>);
+
+impl<T: Payload> Encoder for WireEncoder<T> {
+    type Item = T;
+    type Error = Status;
+
+    fn encode(&mut self, item: T, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
+        item.put(buffer)
     }
 }
 
@@ -63,6 +132,29 @@ fn no_message() -> Status {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_encoded_once_says_the_same_at_each_position() {
+        let message = crate::v1::WatchTerritoryDashboardResponse {
+            position: 0,
+            dashboard: Some(crate::v1::TerritoryDashboard {
+                name: "national".into(),
+                students: 7,
+                ..Default::default()
+            }),
+        };
+        let rest = Bytes::from(message.encode_to_vec());
+        for position in [1, 300, u64::MAX] {
+            let sent =
+                Encoded::<crate::v1::WatchTerritoryDashboardResponse>::at(position, rest.clone());
+            let read = crate::v1::WatchTerritoryDashboardResponse::decode(sent.to_bytes());
+            let expected = crate::v1::WatchTerritoryDashboardResponse {
+                position,
+                ..message.clone()
+            };
+            assert_eq!(read.ok(), Some(expected));
+        }
+    }
 
     #[test]
     fn what_is_told_has_a_reason_and_both_sentences() {

@@ -14,6 +14,8 @@ pub use moment::{AsOfRequest, Moment};
 pub mod v1 {
     tonic::include_proto!("placement.v1");
 
+    include!(concat!(env!("OUT_DIR"), "/server/placement.v1.rs"));
+
     include!(concat!(env!("OUT_DIR"), "/placement.v1.debug.rs"));
 }
 

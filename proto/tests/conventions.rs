@@ -250,3 +250,63 @@ fn no_message_holds_a_map() {
         assert!(!nested.any(is_map), "{name}");
     }
 }
+
+/// Lists that cannot grow without end: as many as there are of something in the law, in a request
+/// or in a few years, or only the last of them shown.
+const BOUNDED: [&str; 23] = [
+    "Class.teachers",
+    "Cv.experience",
+    "Cv.interests",
+    "Cv.languages",
+    "Cv.skills",
+    "Establishment.chosen_weeks",
+    "Establishment.excepted_weeks",
+    "Establishment.nationwide_school_years",
+    "FollowedApplication.flags",
+    "FollowedApplication.history",
+    "FollowedPlacement.flags",
+    "FollowedStudent.placements",
+    "FoundOffer.weeks",
+    "GetStatusResponse.projections",
+    "Offer.weeks",
+    "OfferTerms.weeks",
+    "Partner.assignments",
+    "Placement.flags",
+    "Placement.skills",
+    "ReceivedApplication.flags",
+    "StaffMember.rights",
+    "TerritoryDashboard.sectors",
+    "YearWeeks.weeks",
+];
+
+#[test]
+fn an_answer_that_can_grow_is_paged() {
+    let messages = messages();
+    let queries = methods()
+        .into_iter()
+        .filter(|(service, method)| is_of_the_log(service) && is_query(method));
+    for (service, method) in queries {
+        let mut growing = vec![];
+        let mut to_see = vec![method.output_type().to_owned()];
+        let mut seen = std::collections::BTreeSet::new();
+        while let Some(name) = to_see.pop() {
+            let Some(message) = messages.get(&name).filter(|_| seen.insert(name.clone())) else {
+                continue;
+            };
+            for field in &message.field {
+                let at = format!("{}.{}", message.name(), field.name());
+                let list = field.label() == prost_types::field_descriptor_proto::Label::Repeated;
+                if list && !BOUNDED.contains(&at.as_str()) {
+                    growing.push(at);
+                }
+                to_see.push(field.type_name().to_owned());
+            }
+        }
+        let paged = field(&messages[method.output_type()], "next_page_token").is_some();
+        assert!(
+            growing.is_empty() || paged,
+            "{service}.{}: {growing:?}",
+            method.name()
+        );
+    }
+}

@@ -106,6 +106,7 @@ fn ask(student: domain::ids::StudentId) -> Request {
         caller: Caller::Pupil { student },
         content: Content::default(),
         trace: None,
+        etag: None,
     }
 }
 

@@ -151,8 +151,13 @@ impl TestApp {
 
     /// Stops, and starts again on the same folder.
     pub async fn restarted(self) -> Self {
+        self.restarted_with(|_| ()).await
+    }
+
+    /// The same, with settings of its own.
+    pub async fn restarted_with(self, change: impl FnOnce(&mut Settings)) -> Self {
         let clocks = [self.clock.clone(), self.account_clock.clone()];
-        Self::start_in(self.stopped().await, clocks, |_| ()).await
+        Self::start_in(self.stopped().await, clocks, change).await
     }
 
     /// The same, with its snapshots deleted in between.

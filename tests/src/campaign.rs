@@ -202,6 +202,7 @@ outcomes! {
     CancelPlacementByHostResponse, ConfirmCompletionResponse, ReportAbsenceResponse,
     RecordDebriefResponse, RegisterHostResponse, DescribeHostResponse, AddHostPersonResponse,
     RemoveHostPersonResponse, PublishOfferResponse, ReviseOfferResponse, WithdrawOfferResponse,
+    BlackOutOfferTextResponse,
     ImportEstablishmentsResponse, ImportHolidaysResponse, ImportSectorsResponse,
     AppointRepresentativeResponse, RelieveRepresentativeResponse, NamePartnerResponse,
     AssignPartnerResponse, UnassignPartnerResponse, DismissPartnerResponse,
@@ -590,6 +591,7 @@ async fn establish(play: &mut Play<'_>) -> College {
     };
     twice!(play, by_director, withdraw_week_exception, message);
     let message = v1::ChooseWeeksRequest {
+        etag: String::new(),
         request_id: id(),
         name: name.clone(),
         school_year: "2025-2026".into(),
@@ -724,6 +726,7 @@ async fn offer(play: &mut Play<'_>) -> (Caller, String, String) {
     };
     twice!(play, hosts.clone(), register_host, message);
     let message = v1::DescribeHostRequest {
+        etag: String::new(),
         request_id: id(),
         name: name.clone(),
         organisation: Some(organisation("La ferme du Haut")),
@@ -755,6 +758,7 @@ async fn offer(play: &mut Play<'_>) -> (Caller, String, String) {
     };
     let offer = twice!(play, offers.clone(), publish_offer, message).name;
     let message = v1::ReviseOfferRequest {
+        etag: String::new(),
         request_id: id(),
         name: offer.clone(),
         terms: Some(terms(2)),
@@ -790,6 +794,7 @@ async fn enrol(play: &mut Play<'_>, college: &College) -> (Caller, String) {
         experience: vec![clear::EXPERIENCE.into()],
     };
     let message = v1::SaveCvRequest {
+        etag: String::new(),
         request_id: id(),
         student: student.clone(),
         cv: Some(cv),
@@ -1130,4 +1135,11 @@ async fn wind_up(play: &mut Play<'_>, farmer: Caller, offer: &str) {
         reason: v1::OfferWithdrawalReason::Closure.into(),
     };
     twice!(play, play.by(farmer).offers(), withdraw_offer, message);
+    let message = v1::BlackOutOfferTextRequest {
+        request_id: id(),
+        name: offer.to_owned(),
+        reason: v1::OfferBlackOutReason::PersonalData.into(),
+    };
+    let by_operator = play.by(operator()).offers();
+    twice!(play, by_operator, black_out_offer_text, message);
 }

@@ -60,5 +60,6 @@ pub fn ask(caller: Caller) -> Request {
         caller,
         content: Content::default(),
         trace: None,
+        etag: None,
     }
 }

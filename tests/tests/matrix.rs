@@ -359,7 +359,9 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
         "form_digest" => "5e".repeat(32),
         "known_guardian" => String::new(),
         "person" if message.ends_with("Tutor") => String::new(),
-        "sectors" | "states" | "page_token" | "onisep_url" | "reserved_for" => String::new(),
+        "sectors" | "states" | "page_token" | "etag" | "onisep_url" | "reserved_for" => {
+            String::new()
+        }
         "name" => match method {
             "CloseClass" => things.class.clone(),
             "GrantRights" | "NarrowRights" | "RevokeStaff" | "EraseStaff" => things.staff.clone(),
@@ -367,7 +369,9 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
             "EraseGuardian" => things.guardian.clone(),
             "RemoveHostPerson" | "EraseHostPerson" => things.person.clone(),
             "RegisterHost" | "DescribeHost" | "GetHost" => things.host.clone(),
-            "ReviseOffer" | "WithdrawOffer" | "GetOffer" => things.offer.clone(),
+            "ReviseOffer" | "WithdrawOffer" | "BlackOutOfferText" | "GetOffer" => {
+                things.offer.clone()
+            }
             "GetTerritoryDashboard" | "WatchTerritoryDashboard" => things.territory.clone(),
             "RelieveRepresentative" => things.representative.clone(),
             "AssignPartner" | "UnassignPartner" | "DismissPartner" | "GetPartner" => {

@@ -266,6 +266,9 @@ async fn class(app: &TestApp, campaign: &Campaign) -> v1::ClassFollowUp {
     let class = campaign.class.clone();
     let min_position = campaign.position;
     let message = v1::GetClassFollowUpRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         class,
         min_position,
         as_of: None,
@@ -352,6 +355,9 @@ async fn erased_is_gone_and_the_figures_stay(
 
     let name = campaign.completed.clone();
     let message = v1::GetApplicationRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         name,
         min_position: app.app.log.head().await.unwrap().0,
     };

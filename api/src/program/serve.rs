@@ -35,6 +35,15 @@ pub struct ServeArgs {
     /// Where /metrics, /livez and /readyz are answered, over plain HTTP [default: nowhere].
     #[arg(long, env = "PLACEMENT_OBSERVE", value_name = "ADDRESS")]
     observe: Option<String>,
+    /// Figures of pupils from 1 to below this are withheld from everybody but the national
+    /// committee, and theirs are of whole days; 0 where nothing is withheld.
+    #[arg(
+        long,
+        env = "PLACEMENT_MASK_BELOW",
+        value_name = "COUNT",
+        default_value_t = 0
+    )]
+    mask_below: u64,
     #[command(flatten)]
     transport: TransportArgs,
     /// Begin a new log beside a vault or snapshots of an earlier one.
@@ -68,6 +77,7 @@ pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
         new_vault: args.accept_new_vault,
     };
     args.letters.apply(&mut settings);
+    settings.rules.mask_below = args.mask_below;
     let log = settings.places.log.to_string();
     let app = Arc::new(App::start(settings).await?);
     let address = listener.local_addr()?;

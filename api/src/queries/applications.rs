@@ -12,11 +12,15 @@ use proto::v1;
 use super::events::{Event, Events};
 use super::offers::OfferSeen;
 use super::opened::{PupilKeys, full_name};
+use super::pages::Page;
 use super::question::{Question, stands};
 use super::reading::{Asker, Reading};
 use super::{Reads, marks, permits};
 use crate::wire::times::timestamp;
 use crate::wire::{enums, names};
+
+/// The list, in page tokens.
+const LIST: &str = "history";
 
 /// An application with its history (STU-12).
 pub async fn get_application(
@@ -30,11 +34,14 @@ pub async fn get_application(
         student,
         application,
         reader: Reader::of(&asker.caller),
+        page: Page::asked(LIST, message.page_size, &message.page_token)?,
     };
-    let (position, shown) = reads.ask(asker, &question, message.min_position).await?;
+    let (position, (shown, next_page_token)) =
+        reads.ask(asker, &question, message.min_position).await?;
     Ok(v1::GetApplicationResponse {
         position,
         application: Some(shown),
+        next_page_token,
     })
 }
 
@@ -71,6 +78,7 @@ struct About {
     student: StudentId,
     application: ApplicationId,
     reader: Reader,
+    page: Page,
 }
 
 #[derive(PartialEq)]
@@ -83,7 +91,7 @@ struct Seen {
 
 impl Question for About {
     type Seen = Seen;
-    type Shown = v1::Application;
+    type Shown = (v1::Application, String);
 
     fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
         let (student, application) = (self.student, self.application);
@@ -110,7 +118,7 @@ impl Question for About {
         })
     }
 
-    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<v1::Application, Failure> {
+    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<Self::Shown, Failure> {
         let Seen {
             application,
             identity,
@@ -123,7 +131,7 @@ impl Question for About {
             .keys_of_pupils(Action::GetApplication, [self.student])
             .await?;
         let pupil = keys.student(&events, self.student, *identity)?;
-        Ok(v1::Application {
+        let shown = v1::Application {
             name: names::of_application(self.student, self.application),
             student: names::of_student(self.student),
             student_display_name: full_name(&pupil),
@@ -143,10 +151,11 @@ impl Question for About {
                 &events,
                 &keys,
                 self.student,
-                &application.history,
+                &self.page.of(application.history.iter().copied()),
                 self.reader,
             )?,
-        })
+        };
+        Ok((shown, self.page.next(application.history.len())?))
     }
 }
 

@@ -117,6 +117,13 @@ impl Question for About {
         Ok(Seen { entries, next })
     }
 
+    /// A pupil who has left the class or the college since.
+    fn leave_out(&self, seen: &mut Seen, now: &Roster, caller: &Caller) {
+        let action = Action::ListAuthorisationTrail;
+        seen.entries
+            .retain(|entry| permits::about_student(now, caller, action, entry.student).is_ok());
+    }
+
     async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<Self::Shown, Failure> {
         let events = reads
             .events(seen.entries.iter().map(|entry| entry.at))

@@ -15,12 +15,16 @@ use proto::v1;
 use super::events::{Event, Events};
 use super::offers::coordinates;
 use super::opened::Keys;
+use super::pages::Page;
 use super::question::Question;
 use super::reading::Reading;
 use super::search_text::folded;
 use super::{Reads, permits};
 use crate::wire::times::timestamp;
 use crate::wire::{enums, names};
+
+/// The list, in page tokens.
+const LIST: &str = "college";
 
 /// The college; its staff and their rights, for its staff.
 pub async fn get_establishment(
@@ -32,11 +36,14 @@ pub async fn get_establishment(
     let question = About {
         establishment: names::establishment("name", &message.name)?,
         as_staff: caller.staff().is_some(),
+        page: Page::asked(LIST, message.page_size, &message.page_token)?,
     };
-    let (position, shown) = reads.ask(caller, &question, message.min_position).await?;
+    let (position, (shown, next_page_token)) =
+        reads.ask(caller, &question, message.min_position).await?;
     Ok(v1::GetEstablishmentResponse {
         position,
         establishment: Some(shown),
+        next_page_token,
     })
 }
 
@@ -44,6 +51,7 @@ struct About {
     establishment: Uai,
     /// Those who may ask as staff are of that college.
     as_staff: bool,
+    page: Page,
 }
 
 #[derive(PartialEq)]
@@ -54,7 +62,7 @@ struct Seen {
 
 impl Question for About {
     type Seen = Seen;
-    type Shown = v1::Establishment;
+    type Shown = (v1::Establishment, String);
 
     fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
         permits::about_establishment(roster, caller, Action::GetEstablishment, self.establishment)
@@ -75,7 +83,7 @@ impl Question for About {
         })
     }
 
-    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<v1::Establishment, Failure> {
+    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<Self::Shown, Failure> {
         let state = &seen.state;
         let head = state
             .staff()
@@ -109,7 +117,10 @@ impl Question for About {
                 .await?;
             shown.staff = staff(self.establishment, seen, &events, &keys)?;
         }
-        Ok(shown)
+        let next = self.page.next(shown.classes.len().max(shown.staff.len()))?;
+        shown.classes = self.page.of(shown.classes);
+        shown.staff = self.page.of(shown.staff);
+        Ok((shown, next))
     }
 }
 
@@ -161,6 +172,7 @@ fn add_years(shown: &mut v1::Establishment, state: &EstablishmentState, present:
             shown.chosen_weeks.push(v1::YearWeeks {
                 school_year: year.to_string(),
                 weeks: weeks.iter().map(ToString::to_string).collect(),
+                etag: state.etag_of_weeks(year).to_string(),
             });
         }
         let excepted = year.weeks().filter(|week| state.has_week_exception(*week));

@@ -37,10 +37,33 @@ impl Reads {
         let positions: Vec<Position> = positions.into_iter().collect();
         let mut events = HashMap::with_capacity(positions.len());
         for recorded in self.log.read_at(&positions).await? {
-            let event = Event::read(recorded)?;
+            let mut event = Event::read(recorded)?;
+            self.black_out(&mut event);
             events.insert(event.record.position, event);
         }
         Ok(Events(events))
+    }
+}
+
+impl Reads {
+    /// What an offer said before its text was blacked out is shown nowhere any more, also not as of
+    /// a past moment.
+    fn black_out(&self, event: &mut Event) {
+        let Record { position, fact, .. } = &mut event.record;
+        let Fact::Offer(
+            offer,
+            OfferEvent::OfferPublished { terms, .. } | OfferEvent::OfferRevised { terms, .. },
+        ) = fact
+        else {
+            return;
+        };
+        let blacked_out = self.engine.read(|folds| {
+            let row = folds.roster().offer(*offer);
+            row.and_then(|row| row.blacked_out)
+        });
+        if blacked_out.is_some_and(|at| at > *position) {
+            *terms = terms.clone().blacked_out();
+        }
     }
 }
 
@@ -110,7 +133,11 @@ impl Events {
         let event = self.at(position)?;
         match &event.record.fact {
             Fact::Offer(_, OfferEvent::OfferPublished { terms, .. })
-            | Fact::Offer(_, OfferEvent::OfferRevised { terms, .. }) => Ok(terms),
+            | Fact::Offer(
+                _,
+                OfferEvent::OfferRevised { terms, .. }
+                | OfferEvent::OfferTextBlackedOut { terms, .. },
+            ) => Ok(terms),
             Fact::Offer(
                 _,
                 OfferEvent::OfferWithdrawn { .. }
@@ -146,6 +173,8 @@ pub(super) struct OfferHistory {
     pub revised: RecordedAt,
     /// Why it was withdrawn, if it was.
     pub withdrawn: Option<domain::offer::WithdrawalReason>,
+    /// Why its present text is blacked out, if it is.
+    pub blacked_out: Option<domain::offer::BlackOutReason>,
 }
 
 impl Reads {
@@ -164,6 +193,7 @@ impl Reads {
             published: RecordedAt::default(),
             revised: RecordedAt::default(),
             withdrawn: None,
+            blacked_out: None,
         };
         let mut after = 0;
         loop {
@@ -183,7 +213,14 @@ impl Reads {
                         history.published = event.at();
                         history.revised = event.at();
                     }
-                    OfferEvent::OfferRevised { .. } => history.revised = event.at(),
+                    OfferEvent::OfferRevised { .. } => {
+                        history.revised = event.at();
+                        history.blacked_out = None;
+                    }
+                    OfferEvent::OfferTextBlackedOut { reason, .. } => {
+                        history.revised = event.at();
+                        history.blacked_out = Some(*reason);
+                    }
                     OfferEvent::OfferWithdrawn { reason } => history.withdrawn = Some(*reason),
                     OfferEvent::SeatTaken { .. } | OfferEvent::SeatReleased { .. } => {}
                 }

@@ -12,11 +12,15 @@ use proto::v1;
 
 use super::events::{Event, Events};
 use super::opened::Keys;
+use super::pages::Page;
 use super::question::Question;
 use super::reading::Reading;
 use super::{Reads, permits};
 use crate::wire::times::timestamp;
 use crate::wire::{enums, names};
+
+/// The list, in page tokens.
+const LIST: &str = "people";
 
 /// The organisation; its people, for its own people.
 pub async fn get_host(
@@ -28,28 +32,33 @@ pub async fn get_host(
     let question = About {
         host: names::host("name", &message.name)?,
         caller: *caller,
+        page: Page::asked(LIST, message.page_size, &message.page_token)?,
     };
-    let (position, shown) = reads.ask(caller, &question, message.min_position).await?;
+    let (position, (shown, next_page_token)) =
+        reads.ask(caller, &question, message.min_position).await?;
     Ok(v1::GetHostResponse {
         position,
         host: Some(shown),
+        next_page_token,
     })
 }
 
 struct About {
     host: Siret,
     caller: Caller,
+    page: Page,
 }
 
 #[derive(PartialEq)]
 struct Seen {
     organisation: Organisation,
     people: Vec<HostPerson>,
+    next: String,
 }
 
 impl Question for About {
     type Seen = Seen;
-    type Shown = v1::Host;
+    type Shown = (v1::Host, String);
 
     fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
         permits::about_host(roster, caller, Action::GetHost, self.host)?;
@@ -63,14 +72,15 @@ impl Question for About {
     fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
         let host = folds.roster().host(self.host).ok_or(Failure::NotFound)?;
         let own = permits::acts_for(host, &self.caller);
-        let people = if own { host.people.clone() } else { Vec::new() };
+        let people: &[HostPerson] = if own { &host.people } else { &[] };
         Ok(Seen {
             organisation: host.organisation.clone(),
-            people,
+            people: self.page.of(people.iter().copied()),
+            next: self.page.next(people.len())?,
         })
     }
 
-    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<v1::Host, Failure> {
+    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<Self::Shown, Failure> {
         let events = reads
             .events(seen.people.iter().map(|person| person.identity))
             .await?;
@@ -81,12 +91,14 @@ impl Question for About {
             .people
             .iter()
             .map(|person| shown(&events, &keys, self.host, person));
-        Ok(v1::Host {
+        let shown = v1::Host {
             name: names::of_host(self.host),
             organisation: Some(organisation(&seen.organisation)),
             registered_time: Some(registered(reads, self.host).await?),
             people: people.collect::<Result<_, _>>()?,
-        })
+            etag: seen.organisation.etag().to_string(),
+        };
+        Ok((shown, seen.next.clone()))
     }
 }
 

@@ -35,7 +35,8 @@ use domain::rules::Rules;
 use eventlog::{Clock, EventLog, Position};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use projections::{AsOf, Engine, SnapshotFolder};
+use jiff::tz::TimeZone;
+use projections::{AsOf, Engine, Folds, SnapshotFolder};
 use proto::Moment;
 use tokio::sync::watch;
 use tokio::time::Instant;
@@ -69,6 +70,8 @@ pub struct Reads {
     /// The one clock.
     pub clock: Arc<dyn Clock>,
     past: AsOf,
+    days: steering::Days,
+    watches: watching::Watches,
     closing: watch::Sender<bool>,
 }
 
@@ -109,6 +112,8 @@ impl Reads {
             rules,
             clock,
             past,
+            days: steering::Days::default(),
+            watches: watching::Watches::default(),
             closing,
         }
     }
@@ -170,5 +175,45 @@ impl Reads {
     /// The present day in a zone.
     fn today_in(&self, zone: Zone) -> Date {
         day_in(self.now(), zone)
+    }
+
+    /// The folds as they stood at a position, made in the caller's turn.
+    async fn past_at(&self, caller: &Caller, position: Position) -> Result<Arc<Folds>, Failure> {
+        Ok(self.past.at_for(caller.id(), position).await?)
+    }
+}
+
+fn day_in_paris(now: RecordedAt) -> Date {
+    let at = jiff::Timestamp::from_microsecond(now.0).unwrap_or(jiff::Timestamp::MAX);
+    // The time zones are built in; UTC would be off by two hours.
+    let paris = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
+    at.to_zoned(paris).date()
+}
+
+/// When a day begins there.
+fn midnight_in_paris(day: Date) -> RecordedAt {
+    let paris = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
+    let begins = day.to_zoned(paris);
+    RecordedAt(begins.map_or(0, |at| at.timestamp().as_microsecond()))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn the_day_turns_at_midnight_in_paris() {
+        let at = |text: &str| RecordedAt(text.parse::<jiff::Timestamp>().unwrap().as_microsecond());
+        assert_eq!(day_in_paris(at("2026-01-05T22:59:59Z")), date(2026, 1, 5));
+        assert_eq!(day_in_paris(at("2026-01-05T23:00:00Z")), date(2026, 1, 6));
+        assert_eq!(day_in_paris(at("2026-07-05T22:00:00Z")), date(2026, 7, 6));
+        let begins = midnight_in_paris(date(2026, 1, 6));
+        assert_eq!(begins, at("2026-01-05T23:00:00Z"));
+        assert_eq!(
+            midnight_in_paris(date(2026, 7, 6)),
+            at("2026-07-05T22:00:00Z")
+        );
     }
 }

@@ -10,18 +10,18 @@ use crate::wire::names::bad;
 /// Rows on a page when nothing is said.
 const USUAL: usize = 50;
 /// Most rows on a page.
-const MOST: i32 = 200;
+const MOST: usize = 200;
 /// Longest token, in bytes.
 const LONGEST: usize = 1_024;
 /// The form of the tokens; one of another form is refused.
 const VERSION: u8 = 1;
 
-/// How many rows a page holds: 1-200, 50 when 0.
+/// How many rows a page holds: as many as asked for, 50 when 0, and never more than 200.
 pub(super) fn size(asked: i32) -> Result<usize, Failure> {
-    match asked {
-        0 => Ok(USUAL),
-        1..=MOST => Ok(usize::try_from(asked).unwrap_or(USUAL)),
-        _ => Err(bad("page_size", "1 to 200, or 0 for 50")),
+    match usize::try_from(asked) {
+        Ok(0) => Ok(USUAL),
+        Ok(asked) => Ok(asked.min(MOST)),
+        Err(_) => Err(bad("page_size", "0 for 50, or more")),
     }
 }
 
@@ -65,6 +65,50 @@ pub fn token<C: Serialize>(list: &'static str, next: Option<C>) -> Result<String
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
+/// A page of a list whose rows are all there, by their place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Page {
+    list: &'static str,
+    from: usize,
+    size: usize,
+}
+
+impl Page {
+    /// The page that a request asks for.
+    ///
+    /// # Errors
+    /// `BadInput` for a size or a token that is none.
+    pub fn asked(list: &'static str, page_size: i32, page_token: &str) -> Result<Self, Failure> {
+        Ok(Self {
+            list,
+            from: cursor(list, page_token)?.unwrap_or(0),
+            size: size(page_size)?,
+        })
+    }
+
+    /// The first page, of so many rows.
+    ///
+    /// # Errors
+    /// `BadInput` for a size that is none.
+    pub fn first(list: &'static str, page_size: i32) -> Result<Self, Failure> {
+        Self::asked(list, page_size, "")
+    }
+
+    /// Its rows.
+    pub fn of<T>(&self, rows: impl IntoIterator<Item = T>) -> Vec<T> {
+        rows.into_iter().skip(self.from).take(self.size).collect()
+    }
+
+    /// The token of the page after it, of so many rows in all; empty on the last.
+    ///
+    /// # Errors
+    /// As [`token`].
+    pub fn next(&self, all: usize) -> Result<String, Failure> {
+        let next = self.from.saturating_add(self.size);
+        token(self.list, (next < all).then_some(next))
+    }
+}
+
 /// A page of rows that are all there, by their place, and the token of the next page.
 pub(super) fn page_of<T>(
     list: &'static str,
@@ -72,13 +116,10 @@ pub(super) fn page_of<T>(
     size: usize,
     token_given: &str,
 ) -> Result<(Vec<T>, String), Failure> {
-    let from: usize = cursor(list, token_given)?.unwrap_or(0);
-    let next = from.saturating_add(size);
-    let next = (next < rows.len()).then_some(next);
-    Ok((
-        rows.into_iter().skip(from).take(size).collect(),
-        token(list, next)?,
-    ))
+    let from = cursor(list, token_given)?.unwrap_or(0);
+    let page = Page { list, from, size };
+    let next = page.next(rows.len())?;
+    Ok((page.of(rows), next))
 }
 
 #[cfg(test)]
@@ -90,7 +131,10 @@ mod tests {
         assert_eq!(size(0).unwrap(), 50);
         assert_eq!(size(1).unwrap(), 1);
         assert_eq!(size(200).unwrap(), 200);
-        for bad in [-1, 201, i32::MIN, i32::MAX] {
+        for more in [201, 500, i32::MAX] {
+            assert_eq!(size(more).unwrap(), 200);
+        }
+        for bad in [-1, i32::MIN] {
             assert!(matches!(
                 size(bad),
                 Err(Failure::BadInput {

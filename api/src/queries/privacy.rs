@@ -18,8 +18,13 @@ use vault::PersonId;
 
 use super::question::{Question, stands};
 use super::reading::Reading;
-use super::{Reads, permits};
+use super::{Reads, pages, permits};
 use crate::personal_data::{PersonalData, Subject};
+
+/// The list, in page tokens.
+const LIST: &str = "personal data";
+/// So many bytes of facts are on a page; clients take four megabytes.
+const A_PAGE: usize = 2 << 20;
 
 /// Everything held of one person, as JSON.
 pub async fn get_personal_data(
@@ -29,13 +34,23 @@ pub async fn get_personal_data(
 ) -> Result<v1::GetPersonalDataResponse, Failure> {
     reads.admit(caller, Action::GetPersonalData)?;
     let subject = Subject::named(&message.name, &message.student)?;
-    let question = About { subject };
-    let (position, json) = reads.ask(caller, &question, message.min_position).await?;
-    Ok(v1::GetPersonalDataResponse { position, json })
+    let question = About {
+        subject,
+        from: pages::cursor(LIST, &message.page_token)?.unwrap_or(0),
+    };
+    let (position, shown) = reads.ask(caller, &question, message.min_position).await?;
+    let (json, next_page_token) = shown;
+    Ok(v1::GetPersonalDataResponse {
+        position,
+        json,
+        next_page_token,
+    })
 }
 
 struct About {
     subject: Subject,
+    /// The place of the first fact that is shown.
+    from: usize,
 }
 
 /// Where something of the person may stand, up to a position.
@@ -50,7 +65,7 @@ struct Seen {
 
 impl Question for About {
     type Seen = Seen;
-    type Shown = String;
+    type Shown = (String, String);
 
     fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
         let action = Action::GetPersonalData;
@@ -129,7 +144,7 @@ impl Question for About {
         })
     }
 
-    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<String, Failure> {
+    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<Self::Shown, Failure> {
         if let Subject::Student(student) = self.subject {
             // Recorded before anything opens.
             reads
@@ -149,7 +164,8 @@ impl Question for About {
         let account = account
             .await
             .map_err(|error| Failure::Unavailable(error.to_string()))?;
-        Ok(data.with_account(account).into_json().to_string())
+        let (json, next) = data.with_account(account).into_page(self.from, A_PAGE);
+        Ok((json.to_string(), pages::token(LIST, next)?))
     }
 }
 

@@ -23,6 +23,15 @@ pub(super) trait Question: Send + Sync + 'static {
     /// Whether the caller may ask, as the folds stand now.
     fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure>;
 
+    /// Whether the caller might have asked as the folds stood once, for an answer as of then. As
+    /// [`Question::permit`], but for what shows figures alone.
+    fn permit_then(&self, then: &Roster, caller: &Caller) -> Result<(), Failure> {
+        self.permit(then, caller)
+    }
+
+    /// Leaves out of what was seen as of a past moment whom the caller may not see now.
+    fn leave_out(&self, _seen: &mut Self::Seen, _now: &Roster, _caller: &Caller) {}
+
     /// Where the folds that it rests on stand; see [`stands`].
     fn stands(&self, folds: &Folds) -> Position;
 
@@ -65,8 +74,8 @@ impl Reads {
         Ok((position.0, question.show(&reading, &seen).await?))
     }
 
-    /// The answer as of the moment that the request names, or now. Who may ask is told by the
-    /// present in both cases.
+    /// The answer as of the moment that the request names, or now. Who may ask as of a past moment
+    /// is asked of both: as things stand now, and as they stood then.
     pub(super) async fn ask_as_of<Q: Question>(
         &self,
         asker: impl Into<Asker>,
@@ -84,10 +93,13 @@ impl Reads {
         };
         permit()?;
         let position = self.position_of(moment).await?;
-        let past = self.past.at(position).await?;
+        let past = self.past_at(&asker.caller, position).await?;
         // Making the past may have taken long.
         permit()?;
-        let seen = question.see(&past)?;
+        question.permit_then(past.roster(), &asker.caller)?;
+        let mut seen = question.see(&past)?;
+        self.engine
+            .read(|folds| question.leave_out(&mut seen, folds.roster(), &asker.caller));
         let position = question.stands(&past);
         let reading = self.reading(asker, position);
         Ok((position.0, question.show(&reading, &seen).await?))

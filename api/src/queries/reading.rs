@@ -76,6 +76,22 @@ impl Reading<'_> {
         students: impl IntoIterator<Item = StudentId>,
     ) -> Result<PupilKeys, Failure> {
         let students: Vec<StudentId> = students.into_iter().collect();
+        self.record(action, &students).await?;
+        let keys = self
+            .reads
+            .load_keys(students.iter().map(|student| student.0));
+        Ok(PupilKeys::new(keys.await?))
+    }
+
+    /// Records that the caller reads these pupils' data by this method.
+    ///
+    /// # Errors
+    /// `Unavailable` where it cannot be recorded: nothing is shown then.
+    pub(super) async fn record(
+        &self,
+        action: Action,
+        students: &[StudentId],
+    ) -> Result<(), Failure> {
         let others = students.iter().filter(|student| {
             !matches!(self.asker.caller, Caller::Pupil { student: own } if own == **student)
         });
@@ -99,10 +115,7 @@ impl Reading<'_> {
             counter!("placement_access_reads_total", "outcome" => outcome).increment(1);
             recorded.map_err(unrecorded)?;
         }
-        let keys = self
-            .reads
-            .load_keys(students.iter().map(|student| student.0));
-        Ok(PupilKeys::new(keys.await?))
+        Ok(())
     }
 
     /// The keys of grown-ups: they open who somebody is, and nothing of a pupil.

@@ -3,13 +3,14 @@ use commands::authorisation::Action;
 use commands::{Caller, Failure};
 use domain::ids::StudentId;
 use domain::personal::Cv;
-use domain::student::StudentEvent;
+use domain::student::{StudentEvent, etag_of_cv};
 use eventlog::Position;
 use projections::Folds;
 use projections::roster::Roster;
 use proto::v1;
 
 use super::events::Events;
+use super::pages::Page;
 use super::question::{Question, stands};
 use super::reading::{Asker, Reading};
 use super::{Reads, permits};
@@ -27,6 +28,7 @@ pub async fn get_cv(
     let question = About {
         student,
         version: message.version,
+        page: Page::asked("versions", message.page_size, &message.page_token)?,
     };
     let (position, shown) = reads.ask(asker, &question, message.min_position).await?;
     Ok(v1::GetCvResponse { position, ..shown })
@@ -36,6 +38,7 @@ struct About {
     student: StudentId,
     /// From 1; 0 for the newest.
     version: u32,
+    page: Page,
 }
 
 /// The events that hold the versions, and which of them is shown.
@@ -70,10 +73,13 @@ impl Question for About {
     }
 
     async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<v1::GetCvResponse, Failure> {
-        let events = reads.events(seen.versions.iter().copied()).await?;
-        let versions = seen.versions.iter().map(|at| version(&events, *at));
+        let page = self.page.of(seen.versions.iter().copied());
+        let events = reads.events(page.iter().copied().chain(seen.shown)).await?;
+        let versions = page.iter().map(|at| version(&events, *at));
         let mut answer = v1::GetCvResponse {
             versions: versions.collect::<Result<_, _>>()?,
+            next_page_token: self.page.next(seen.versions.len())?,
+            etag: etag_of_cv(count(&seen.versions)).to_string(),
             ..v1::GetCvResponse::default()
         };
         let Some(at) = seen.shown else {
@@ -103,6 +109,10 @@ fn chosen(versions: &[Position], asked: u32) -> Result<Option<Position>, Failure
                 .ok_or(Failure::NotFound)
         }
     }
+}
+
+fn count(versions: &[Position]) -> u32 {
+    u32::try_from(versions.len()).unwrap_or(u32::MAX)
 }
 
 fn version(events: &Events, at: Position) -> Result<v1::CvVersion, Failure> {

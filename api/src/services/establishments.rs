@@ -6,7 +6,7 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::accounts::AccountDesk;
-use crate::call::{answer, caller, command, outcome, told};
+use crate::call::{answer, caller, command, outcome, resting_on, told};
 use crate::queries::{self, Reads};
 use crate::wire::names::bad;
 use crate::wire::people::{self, contact, reachable};
@@ -59,6 +59,7 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         let done = async {
             let uai = names::establishment("name", &message.name)?;
             let year = calendar::school_year("school_year", &message.school_year)?;
+            let request = resting_on(request, &message.etag);
             let weeks = calendar::weeks("weeks", &message.weeks)?;
             let done = self.desk.choose_weeks(&request, uai, year, weeks).await?;
             Ok(v1::ChooseWeeksResponse {

@@ -6,7 +6,7 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::accounts::AccountDesk;
-use crate::call::{answer, caller, command, outcome, told};
+use crate::call::{answer, caller, command, outcome, resting_on, told};
 use crate::queries::{self, Reads};
 use crate::wire::hosts::organisation;
 use crate::wire::names;
@@ -56,6 +56,7 @@ impl v1::host_service_server::HostService for HostService {
         let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let siret = names::host("name", &message.name)?;
+            let request = resting_on(request, &message.etag);
             let organisation = organisation(message.organisation)?;
             let done = self
                 .desk

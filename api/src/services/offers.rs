@@ -5,10 +5,15 @@ use commands::Desk;
 use proto::v1;
 use tonic::{Request, Response, Status};
 
-use crate::call::{answer, caller, command, outcome, told};
+use crate::call::{answer, caller, command, outcome, resting_on, told};
 use crate::queries::{self, Reads};
 use crate::wire::offers::draft;
 use crate::wire::{enums, names};
+
+/// What a host is told each time: the log keeps what was said.
+const TEXT_NOTICE: &str = "Le titre et la description d'une offre sont conservés en clair et sans \
+                           limite de durée : n'y nommez personne. Le tuteur se dit dans les champs \
+                           prévus, qui sont chiffrés.";
 
 /// The service over both sides.
 pub struct OfferService {
@@ -33,6 +38,7 @@ impl v1::offer_service_server::OfferService for OfferService {
             Ok(v1::PublishOfferResponse {
                 outcome: outcome(done),
                 name,
+                text_notice: TEXT_NOTICE.to_owned(),
             })
         };
         told(&self.desk, done.await)
@@ -45,11 +51,13 @@ impl v1::offer_service_server::OfferService for OfferService {
         let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let offer = names::offer("name", &message.name)?;
+            let request = resting_on(request, &message.etag);
             let draft = draft(message.terms)?;
             let (done, revision) = self.desk.revise_offer(&request, offer, draft).await?;
             Ok(v1::ReviseOfferResponse {
                 outcome: outcome(done),
                 revision,
+                text_notice: TEXT_NOTICE.to_owned(),
             })
         };
         told(&self.desk, done.await)
@@ -69,6 +77,22 @@ impl v1::offer_service_server::OfferService for OfferService {
             })
         };
         told(&self.desk, done.await)
+    }
+
+    async fn black_out_offer_text(
+        &self,
+        call: Request<v1::BlackOutOfferTextRequest>,
+    ) -> Result<Response<v1::BlackOutOfferTextResponse>, Status> {
+        let (request, message) = command(call, |message| &message.request_id)?;
+        let done = async {
+            let offer = names::offer("name", &message.name)?;
+            let reason = enums::black_out_reason(message.reason())?;
+            let done = self.desk.black_out_offer_text(&request, offer, reason);
+            Ok(v1::BlackOutOfferTextResponse {
+                outcome: outcome(done.await?),
+            })
+        };
+        answer(done.await)
     }
 
     async fn get_offer(

@@ -6,7 +6,7 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::accounts::AccountDesk;
-use crate::call::{answer, asker, command, outcome, told};
+use crate::call::{answer, asker, command, outcome, resting_on, told};
 use crate::queries::{self, Reads};
 use crate::wire::names;
 use crate::wire::students::{cv, new_student, signed_form};
@@ -176,6 +176,7 @@ impl v1::student_service_server::StudentService for StudentService {
         let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let student = names::student("student", &message.student)?;
+            let request = resting_on(request, &message.etag);
             let cv = cv(message.cv)?;
             let (done, version) = self.desk.save_cv(&request, student, cv).await?;
             Ok(v1::SaveCvResponse {

@@ -4,7 +4,7 @@ mod standings;
 use commands::Failure;
 use domain::establishment::{Level, Network, Post, Right, StaffRole};
 use domain::host::{HostKind, PrivateForm};
-use domain::offer::{Accessibility, Format, WithdrawalReason};
+use domain::offer::{Accessibility, BlackOutReason, Format, WithdrawalReason};
 use domain::student::{Gender, Skill};
 use proto::v1;
 
@@ -72,6 +72,11 @@ choices! {
     withdrawal_reason, of_withdrawal_reason: OfferWithdrawalReason, WithdrawalReason
     in "reason", "no tutor, closure, mistake or other" {
         NoTutor, Closure, Mistake, Other,
+    }
+    /// Why the text of an offer is blacked out.
+    black_out_reason, of_black_out_reason: OfferBlackOutReason, BlackOutReason
+    in "reason", "personal data, unlawful or other" {
+        PersonalData, Unlawful, Other,
     }
     /// A domain of the *socle commun*.
     skill, of_skill: Skill, Skill in "skills", "a domain of the socle commun" {
@@ -179,6 +184,7 @@ mod tests {
         there_and_back(private_form, of_private_form);
         there_and_back(accessibility, of_accessibility);
         there_and_back(withdrawal_reason, of_withdrawal_reason);
+        there_and_back(black_out_reason, of_black_out_reason);
         there_and_back(skill, of_skill);
     }
 

@@ -118,6 +118,8 @@ fn is_of_the_call(failure: &Failure) -> bool {
     match failure {
         Failure::NotPermitted
         | Failure::Contended
+        | Failure::EtagMismatch
+        | Failure::QuotaExceeded { .. }
         | Failure::RequestReused
         | Failure::Unavailable(_)
         | Failure::Damaged(_)

@@ -2,7 +2,7 @@
 use std::time::Duration;
 
 use commands::Failure;
-use domain::explain::{Explanation, because};
+use domain::explain::{Explanation, RefusalKind, because};
 use eventlog::Position;
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt};
@@ -17,10 +17,10 @@ pub fn status(failure: Failure) -> Status {
             if why.reason == "KEY_LOST" {
                 metrics::counter!("placement_vault_keys_lost_total").increment(1);
             }
-            let code = if why.missing {
-                Code::NotFound
-            } else {
-                Code::FailedPrecondition
+            let code = match why.kind {
+                RefusalKind::Rule => Code::FailedPrecondition,
+                RefusalKind::Missing => Code::NotFound,
+                RefusalKind::Malformed => Code::InvalidArgument,
             };
             explained(code, &why, None)
         }
@@ -45,6 +45,16 @@ pub fn status(failure: Failure) -> Status {
             explained(Code::PermissionDenied, &why, None)
         }
         Failure::NotFound => explained(Code::NotFound, &not_found(), None),
+        Failure::EtagMismatch => {
+            let why = because(
+                "ETAG_MISMATCH",
+                "SPEC-8",
+                "Quelqu'un d'autre a modifié ceci entre-temps ; relisez-le avant d'enregistrer.",
+                "Somebody else has changed this in the meantime; read it again before saving.",
+            )
+            .on("etag");
+            explained(Code::Aborted, &why, None)
+        }
         Failure::Contended => {
             let why = because(
                 "CONTENDED",
@@ -53,6 +63,23 @@ pub fn status(failure: Failure) -> Status {
                 "Other requests get in between; try again.",
             );
             explained(Code::Aborted, &why, Some(Duration::from_millis(200)))
+        }
+        Failure::QuotaExceeded {
+            command,
+            most,
+            retry_after,
+        } => {
+            let why = because(
+                "QUOTA_EXCEEDED",
+                "SPEC-8",
+                format!(
+                    "Au plus {most} demandes de ce genre ({command}) en 24 heures ; réessayez plus tard."
+                ),
+                format!(
+                    "At most {most} requests of this kind ({command}) in 24 hours; try again later."
+                ),
+            );
+            explained(Code::ResourceExhausted, &why, Some(retry_after))
         }
         Failure::RequestReused => {
             let why = because(

@@ -49,11 +49,24 @@ impl Desk {
         context: &Context,
         gather: impl Future<Output = Result<D::Command, Failure>>,
     ) -> Result<Done<D>, Failure> {
+        self.carry_out_if(streams, id, context, gather, |_| true)
+            .await
+    }
+
+    /// As [`Desk::carry_out`], where the state is still the one that the request rests on.
+    pub(super) async fn carry_out_if<D: Decider>(
+        &self,
+        streams: &Aggregates<D>,
+        id: &str,
+        context: &Context,
+        gather: impl Future<Output = Result<D::Command, Failure>>,
+        rests_on: impl Fn(&D::State) -> bool + Send,
+    ) -> Result<Done<D>, Failure> {
         if let Some(done) = streams.recorded(id, context).await? {
             return Ok(done);
         }
         match gather.await {
-            Ok(command) => streams.execute(id, context, command).await,
+            Ok(command) => streams.execute_if(id, context, command, rests_on).await,
             Err(failure) => match streams.recorded_now(id, context).await? {
                 Some(done) => Ok(done),
                 None => Err(failure),

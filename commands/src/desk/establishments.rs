@@ -90,11 +90,16 @@ impl Desk {
     ) -> Result<Outcome, Failure> {
         let action = Action::ChooseWeeks;
         self.permit_at(request, action, uai).await?;
-        self.ask_establishment(request, action, uai, async {
+        let rests_on =
+            |state: &EstablishmentState| request.rests_on(|| Some(state.etag_of_weeks(year)));
+        let context = self.context(request, action).await?;
+        let gather = async {
             let choice = self.choice(uai, year, weeks).await?;
             Ok(EstablishmentCommand::ChooseWeeks(choice))
-        })
-        .await
+        };
+        let streams = &self.establishments;
+        let done = self.carry_out_if(streams, uai.as_str(), &context, gather, rests_on);
+        Ok(done.await?.outcome)
     }
 
     async fn choice(

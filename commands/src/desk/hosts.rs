@@ -1,6 +1,7 @@
 //! Host organisations and their people (OFF-1).
 use domain::host::{
-    AddPerson, DescribeHost, HostCommand, HostEvent, Organisation, RegisterHost, RemovePerson,
+    AddPerson, DescribeHost, HostCommand, HostEvent, HostState, Organisation, RegisterHost,
+    RemovePerson,
 };
 use domain::ids::{HostPersonId, Siret};
 
@@ -45,7 +46,8 @@ impl Desk {
         Ok((done.await?.into(), person))
     }
 
-    /// What the organisation says of itself from now on.
+    /// What the organisation says of itself from now on, where the request's etag is that of what
+    /// it says now.
     pub async fn describe_host(
         &self,
         request: &Request,
@@ -55,7 +57,12 @@ impl Desk {
         let action = Action::DescribeHost;
         self.permit_host_itself(request, action, siret).await?;
         let command = HostCommand::Describe(DescribeHost { organisation });
-        self.ask_host(request, action, siret, command).await
+        let rests_on =
+            |state: &HostState| request.rests_on(|| state.organisation().map(Organisation::etag));
+        let context = self.context(request, action).await?;
+        let gather = async { Ok(command) };
+        let done = self.carry_out_if(&self.hosts, siret.as_str(), &context, gather, rests_on);
+        Ok(done.await?.outcome)
     }
 
     /// Somebody else acts for the host too.

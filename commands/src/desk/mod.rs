@@ -20,6 +20,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use domain::calendar::SchoolYear;
 use domain::decider::Decider;
 use domain::establishment::{Establishment, EstablishmentState};
+use domain::etag::Etag;
 use domain::host::Host;
 use domain::ids::{ClassId, PartnerId, Siret, StudentId, Uai};
 use domain::mail_address::Names;
@@ -60,6 +61,7 @@ use crate::known_persons::KnownPersons;
 use crate::moment::Moment;
 use crate::open_applications::{OpenApplications, Parked};
 use crate::parked::{ParkedStep, ParkedSteps};
+use crate::quotas::Quotas;
 
 /// How the write side is set up.
 #[derive(Clone)]
@@ -106,6 +108,8 @@ pub struct Request {
     pub content: Content,
     /// W3C trace context, where there is one.
     pub trace: Option<String>,
+    /// Names the state that the request rests on, where it says so: the whole of that is replaced.
+    pub etag: Option<Etag>,
 }
 
 /// The write side.
@@ -166,8 +170,13 @@ impl Desk {
         let known = Arc::new(KnownPersons::default());
         let of_log = Arc::clone(&known);
         vault.make_no_second_key(move |person| of_log.knows(person.0));
+        let quotas = Arc::new(Quotas::new(&rules.daily, clock.clone()));
         let rules = Arc::new(rules);
-        let shared = Shared::default();
+        let shared = Shared {
+            requests: Arc::default(),
+            reach: Arc::default(),
+            quotas,
+        };
         Arc::new(Self {
             establishments: streams(&log, &rules, sole_writer, keep, &shared),
             students: streams(&log, &rules, sole_writer, keep, &shared),
@@ -472,6 +481,15 @@ fn streams<D: Decider>(
         keep,
         shared.clone(),
     )
+}
+
+impl Request {
+    /// Whether what is there now is what the request rests on.
+    fn rests_on(&self, present: impl FnOnce() -> Option<Etag>) -> bool {
+        self.etag
+            .as_ref()
+            .is_none_or(|told| present().as_ref() == Some(told))
+    }
 }
 
 impl<D: Decider> From<Done<D>> for Outcome {

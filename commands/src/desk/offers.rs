@@ -1,8 +1,8 @@
 //! Offers: published, revised, withdrawn (OFF-2, OFF-4).
 use domain::ids::{HostPersonId, OfferId, Siret, Uai};
 use domain::offer::{
-    OfferCommand, OfferEvent, OfferTerms, PublishOffer, Published, ReviseOffer, TermsFacts, Tutor,
-    WithdrawOffer, WithdrawalReason,
+    BlackOutOfferText, BlackOutReason, OfferCommand, OfferEvent, OfferState, OfferTerms,
+    PublishOffer, Published, ReviseOffer, TermsFacts, Tutor, WithdrawOffer, WithdrawalReason,
 };
 use domain::reference::zones;
 use domain::reference_lists::ReferenceList;
@@ -65,7 +65,7 @@ impl Desk {
         Ok((done.into(), offer))
     }
 
-    /// The host says the terms anew (OFF-4); gives the revision.
+    /// The host says the terms anew (OFF-4), where the request's etag is theirs; gives the revision.
     pub async fn revise_offer(
         &self,
         request: &Request,
@@ -84,7 +84,10 @@ impl Desk {
             }))
         };
         let id = offer.to_string();
-        let done = self.carry_out(&self.offers, &id, &context, gather).await?;
+        let rests_on =
+            |state: &OfferState| request.rests_on(|| state.published.as_ref().map(Published::etag));
+        let done = self.carry_out_if(&self.offers, &id, &context, gather, rests_on);
+        let done = done.await?;
         let revised = done.events.iter().find_map(|(_, event)| match event {
             OfferEvent::OfferRevised { revision, .. } => Some(*revision),
             _ => None,
@@ -105,6 +108,25 @@ impl Desk {
         self.permit_own_offer(request, action, offer).await?;
         let context = self.context(request, action).await?;
         let command = OfferCommand::Withdraw(WithdrawOffer { reason });
+        Ok(self
+            .offers
+            .execute(&offer.to_string(), &context, command)
+            .await?
+            .into())
+    }
+
+    /// The operator takes the text of an offer out of sight (SPEC 7).
+    pub async fn black_out_offer_text(
+        &self,
+        request: &Request,
+        offer: OfferId,
+        reason: BlackOutReason,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::BlackOutOfferText;
+        self.permit(&request.caller, action, About::default())
+            .await?;
+        let context = request.context(action);
+        let command = OfferCommand::BlackOutText(BlackOutOfferText { reason });
         Ok(self
             .offers
             .execute(&offer.to_string(), &context, command)

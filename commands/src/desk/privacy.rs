@@ -238,7 +238,8 @@ impl Desk {
             for recorded in &page {
                 match decode(OfferEvent::STORED, recorded)? {
                     OfferEvent::OfferPublished { terms, .. }
-                    | OfferEvent::OfferRevised { terms, .. } => {
+                    | OfferEvent::OfferRevised { terms, .. }
+                    | OfferEvent::OfferTextBlackedOut { terms, .. } => {
                         if terms.tutor.person == person {
                             return Ok(true);
                         }

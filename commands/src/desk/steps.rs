@@ -161,6 +161,7 @@ impl Desk {
                     | OfferEvent::OfferPublished { .. }
                     | OfferEvent::OfferRevised { .. }
                     | OfferEvent::OfferWithdrawn { .. }
+                    | OfferEvent::OfferTextBlackedOut { .. }
                     | OfferEvent::SeatReleased { .. } => {}
                 }
             }

@@ -4,6 +4,7 @@ use domain::personal::{self, Address, Cv, StudentIdentity};
 use domain::student::{
     ConfirmGuardian, EnrolStudent, FormDigest, Gender, HandAuthorisationForm, InviteStudent,
     MoveStudent, OpenAccess, RecordAuthorisation, Refusal, SaveCv, StudentCommand, StudentEvent,
+    StudentState,
     WithdrawAuthorisation, WithdrawnBy,
 };
 use jiff::civil::Date;
@@ -269,8 +270,9 @@ impl Desk {
             Ok(StudentCommand::SaveCv(SaveCv { cv }))
         };
         let id = student.to_string();
+        let rests_on = |state: &StudentState| request.rests_on(|| Some(state.etag_of_cv()));
         let done = self
-            .carry_out(&self.students, &id, &context, gather)
+            .carry_out_if(&self.students, &id, &context, gather, rests_on)
             .await?;
         let saved = done.events.iter().find_map(|(_, event)| match event {
             StudentEvent::CvSaved { version, .. } => Some(*version),

@@ -1,6 +1,6 @@
 //! Why a college is refused what it asks.
 use crate::calendar::Week;
-use crate::explain::{Explain, Explanation, because};
+use crate::explain::{Explain, Explanation, RefusalKind, because};
 use crate::personal::BadText;
 use crate::reference::bounds::Misplaced;
 
@@ -127,8 +127,7 @@ impl Explain for Refusal {
                 "EST-1",
                 "Ce collège ne figure pas dans l'annuaire national.",
                 "This college is not in the national directory.",
-            )
-            .as_missing(),
+            ),
             Self::ListedUnderAnotherUai => because(
                 "ESTABLISHMENT_LISTED_UNDER_ANOTHER_UAI",
                 "EST-1",
@@ -246,8 +245,7 @@ impl Explain for Refusal {
                 "Cette classe n'existe pas.",
                 "There is no such class.",
             )
-            .on("class")
-            .as_missing(),
+            .on("class"),
             Self::ClassClosed => because(
                 "CLASS_CLOSED",
                 "EST-5",
@@ -261,8 +259,7 @@ impl Explain for Refusal {
                 "Cette personne n'est pas de l'établissement.",
                 "That person is not on the staff of the college.",
             )
-            .on("staff")
-            .as_missing(),
+            .on("staff"),
             Self::StaffRevoked => because(
                 "STAFF_REVOKED",
                 "EST-6",
@@ -354,6 +351,37 @@ impl Explain for Refusal {
                 format!("The search can be opened to the whole country from {month:02}-{day:02} (month-day) only."),
             )
             .on("school_year"),
+        }
+    }
+
+    fn kind(&self) -> RefusalKind {
+        match self {
+            Self::NotListed | Self::ClassUnknown | Self::StaffUnknown => RefusalKind::Missing,
+            Self::ListingUnfit(_) | Self::NoWeek | Self::LabelUnfit => RefusalKind::Malformed,
+            Self::ListedUnderAnotherUai
+            | Self::NotRegistered
+            | Self::RegisteredAlready
+            | Self::NotEligible
+            | Self::WeekOutsideSeason(_)
+            | Self::WeekBegun(_)
+            | Self::HolidaysUnknown
+            | Self::WeekInHolidays(_)
+            | Self::WeekJustBeforeHolidays(_)
+            | Self::WeekInUse(_)
+            | Self::LabelTaken
+            | Self::ClassIdTaken
+            | Self::ClassClosed
+            | Self::StaffRevoked
+            | Self::StaffNotActive
+            | Self::OnStaffAlready
+            | Self::AnotherRole
+            | Self::NotATeacher
+            | Self::HeadKeepsRights
+            | Self::HeadCannotBeRevoked
+            | Self::HeadCannotBeErased
+            | Self::StaffErased
+            | Self::ClassHasMainTeacher
+            | Self::NationwideTooEarly { .. } => RefusalKind::Rule,
         }
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::event::EstablishmentEvent;
 use super::terms::{Level, Listing, Network, Right, StaffRole};
 use crate::calendar::{SchoolYear, Week};
+use crate::etag::Etag;
 use crate::ids::{ClassId, StaffId, Uai};
 use crate::reference::zones::{self, PARIS, Zone};
 use crate::rules::Rules;
@@ -226,6 +227,12 @@ impl EstablishmentState {
     pub fn weeks(&self, school_year: SchoolYear) -> &BTreeSet<Week> {
         static NONE: BTreeSet<Week> = BTreeSet::new();
         self.weeks.get(&school_year).unwrap_or(&NONE)
+    }
+
+    /// Names the choice of a school year.
+    #[must_use]
+    pub fn etag_of_weeks(&self, school_year: SchoolYear) -> Etag {
+        Etag::of(&(school_year, self.weeks(school_year)))
     }
 
     /// Whether the academic director allows a week just before holidays (EST-3).

@@ -1,5 +1,5 @@
 //! Why a host is refused what it asks.
-use crate::explain::{Explain, Explanation, because};
+use crate::explain::{Explain, Explanation, RefusalKind, because};
 use crate::personal::BadText;
 
 /// Why what was asked of a host is not done.
@@ -39,8 +39,7 @@ impl Explain for Refusal {
                 "OFF-1",
                 "Cet organisme n'est pas inscrit.",
                 "This organisation is not registered.",
-            )
-            .as_missing(),
+            ),
             Self::RegisteredAlready => because(
                 "HOST_REGISTERED_ALREADY",
                 "OFF-1",
@@ -69,8 +68,7 @@ impl Explain for Refusal {
                 "Cette personne n'agit pas pour l'organisme.",
                 "That person does not act for the organisation.",
             )
-            .on("person")
-            .as_missing(),
+            .on("person"),
             Self::PersonErased => because(
                 "HOST_PERSON_ERASED",
                 "SPEC-7",
@@ -85,6 +83,14 @@ impl Explain for Refusal {
                 "The last person of the organisation cannot be removed.",
             )
             .on("person"),
+        }
+    }
+
+    fn kind(&self) -> RefusalKind {
+        match self {
+            Self::NotRegistered | Self::PersonUnknown => RefusalKind::Missing,
+            Self::TextUnfit(_) => RefusalKind::Malformed,
+            Self::RegisteredAlready | Self::PersonErased | Self::LastPerson => RefusalKind::Rule,
         }
     }
 }

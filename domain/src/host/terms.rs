@@ -2,6 +2,8 @@
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
+use crate::etag::Etag;
+
 /// What an organisation is (OFF-1).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Organisation {
@@ -9,6 +11,14 @@ pub struct Organisation {
     pub name: CompactString,
     /// Public or private.
     pub kind: HostKind,
+}
+
+impl Organisation {
+    /// Names what it says of itself.
+    #[must_use]
+    pub fn etag(&self) -> Etag {
+        Etag::of(self)
+    }
 }
 
 /// Public or private (OFF-1).

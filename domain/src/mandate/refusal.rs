@@ -1,5 +1,5 @@
 //! Why something is refused about a mandate.
-use crate::explain::{Explain, Explanation, because};
+use crate::explain::{Explain, Explanation, RefusalKind, because};
 
 /// Why what was asked of a mandate is not done.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -21,14 +21,20 @@ impl Explain for Refusal {
                 "Ce représentant n'est pas connu.",
                 "There is no such representative.",
             )
-            .on("name")
-            .as_missing(),
+            .on("name"),
             Self::AppointedAlready => because(
                 "REPRESENTATIVE_APPOINTED_ALREADY",
                 "DSH-4",
                 "Ce représentant a déjà été nommé ; une nouvelle nomination se fait sous un autre nom.",
                 "This representative was appointed before; a new appointment goes under another name.",
             ),
+        }
+    }
+
+    fn kind(&self) -> RefusalKind {
+        match self {
+            Self::Unknown => RefusalKind::Missing,
+            Self::AppointedAlready => RefusalKind::Rule,
         }
     }
 }

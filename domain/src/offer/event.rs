@@ -1,7 +1,7 @@
 //! What happens to an offer.
 use serde::{Deserialize, Serialize};
 
-use super::terms::{OfferTerms, ReleaseCause, WithdrawalReason};
+use super::terms::{BlackOutReason, OfferTerms, ReleaseCause, WithdrawalReason};
 use crate::calendar::Week;
 use crate::decider::stored_events;
 use crate::ids::{ApplicationId, OfferId, Siret, StudentId};
@@ -21,6 +21,13 @@ pub enum OfferEvent {
     OfferRevised { revision: u32, terms: OfferTerms },
     /// No application is taken any more (OFF-4).
     OfferWithdrawn { reason: WithdrawalReason },
+    /// The operator took the title and the description out of sight, here and in what was said
+    /// before; the other terms stay (SPEC 7). Who did is in the metadata, as for every event.
+    OfferTextBlackedOut {
+        revision: u32,
+        terms: OfferTerms,
+        reason: BlackOutReason,
+    },
     /// A seat is held for a pupil (OFF-3); the pupil's own stream answers.
     SeatTaken {
         application: ApplicationId,
@@ -42,6 +49,7 @@ stored_events!(OfferEvent {
     OfferPublished @ 1,
     OfferRevised @ 1,
     OfferWithdrawn @ 1,
+    OfferTextBlackedOut @ 1,
     SeatTaken @ 1,
     SeatReleased @ 1,
 });

@@ -1,5 +1,6 @@
 //! The offer: its terms and its seats. This stream owns the seats: what it says no to never
 //! happens.
+mod black_out_text;
 mod check_terms;
 mod event;
 mod publish_offer;
@@ -12,6 +13,7 @@ mod terms;
 mod testing;
 mod withdraw_offer;
 
+pub use black_out_text::{BLACKED_OUT, BlackOutOfferText};
 pub use check_terms::TermsFacts;
 pub use event::OfferEvent;
 pub use publish_offer::PublishOffer;
@@ -20,7 +22,8 @@ pub use revise_offer::ReviseOffer;
 pub use seats::{ReleaseSeat, TakeSeat};
 pub use state::{OfferState, Published, Standing};
 pub use terms::{
-    Accessibility, DailyHours, Format, OfferTerms, Place, ReleaseCause, Tutor, WithdrawalReason,
+    Accessibility, BlackOutReason, DailyHours, Format, OfferTerms, Place, ReleaseCause, Tutor,
+    WithdrawalReason,
 };
 pub use withdraw_offer::WithdrawOffer;
 
@@ -37,6 +40,7 @@ pub enum OfferCommand {
     Publish(PublishOffer),
     Revise(ReviseOffer),
     Withdraw(WithdrawOffer),
+    BlackOutText(BlackOutOfferText),
     TakeSeat(TakeSeat),
     ReleaseSeat(ReleaseSeat),
 }
@@ -57,6 +61,7 @@ impl Decider for Offer {
             OfferCommand::Publish(c) => publish_offer::publish_offer(state, c, rules),
             OfferCommand::Revise(c) => revise_offer::revise_offer(state, c, rules),
             OfferCommand::Withdraw(c) => withdraw_offer::withdraw_offer(state, c),
+            OfferCommand::BlackOutText(c) => black_out_text::black_out_offer_text(state, c),
             OfferCommand::TakeSeat(c) => seats::take_seat(state, c),
             OfferCommand::ReleaseSeat(c) => seats::release_seat(state, c),
         }

@@ -1,6 +1,6 @@
 //! Why an offer's stream says no.
 use crate::calendar::Week;
-use crate::explain::{Explain, Explanation, because};
+use crate::explain::{Explain, Explanation, RefusalKind, because};
 use crate::personal::BadText;
 use crate::reference::bounds::Misplaced;
 
@@ -77,7 +77,7 @@ impl Explain for Refusal {
             Self::NoSuchOffer => because(
                 "OFFER_NOT_FOUND", "OFF-2",
                 "Cette offre n'existe pas.", "There is no such offer.",
-            ).on("offer").as_missing(),
+            ).on("offer"),
             Self::AlreadyPublished => because(
                 "OFFER_ALREADY_PUBLISHED", "OFF-2",
                 "Cette offre est déjà publiée.", "This offer is already published.",
@@ -89,7 +89,7 @@ impl Explain for Refusal {
             Self::HostUnknown => because(
                 "HOST_NOT_FOUND", "OFF-1",
                 "Cet organisme n'est pas inscrit.", "This host is not registered.",
-            ).on("host").as_missing(),
+            ).on("host"),
             Self::SectorUnknown => because(
                 "SECTOR_UNKNOWN", "OFF-2",
                 "Ce secteur professionnel n'existe pas.", "There is no such professional sector.",
@@ -173,6 +173,29 @@ impl Explain for Refusal {
                 format!("Il n'y a plus de place la semaine {week}."),
                 format!("No seat is left in week {week}."),
             ).on("week"),
+        }
+    }
+
+    fn kind(&self) -> RefusalKind {
+        match self {
+            Self::NoSuchOffer | Self::HostUnknown => RefusalKind::Missing,
+            Self::BadText { .. }
+            | Self::BadSeats { .. }
+            | Self::BadGroup
+            | Self::BadHours
+            | Self::BadPostalCode => RefusalKind::Malformed,
+            Self::AlreadyPublished
+            | Self::Withdrawn
+            | Self::SectorUnknown
+            | Self::ReservedForUnknown
+            | Self::BadWeek(_)
+            | Self::TooEarly(_)
+            | Self::WeekBegun(_)
+            | Self::WeekInUse(_)
+            | Self::SeatsInUse { .. }
+            | Self::ReservationInUse
+            | Self::WeekNotOffered(_)
+            | Self::NoSeatLeft(_) => RefusalKind::Rule,
         }
     }
 }

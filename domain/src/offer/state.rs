@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::event::OfferEvent;
 use super::terms::OfferTerms;
 use crate::calendar::{SchoolYear, Week};
+use crate::etag::Etag;
 use crate::ids::{ApplicationId, OfferId, Siret, StudentId};
 
 /// An offer. Before the first event there is none.
@@ -39,6 +40,14 @@ pub enum Standing {
     Open,
     /// No longer; accepted placements stay (OFF-4).
     Withdrawn,
+}
+
+impl Published {
+    /// Names its present terms.
+    #[must_use]
+    pub fn etag(&self) -> Etag {
+        Etag::of(&(self.offer, self.revision))
+    }
 }
 
 impl OfferState {
@@ -78,7 +87,10 @@ impl OfferState {
                     standing: Standing::Open,
                 });
             }
-            OfferEvent::OfferRevised { revision, terms } => {
+            OfferEvent::OfferRevised { revision, terms }
+            | OfferEvent::OfferTextBlackedOut {
+                revision, terms, ..
+            } => {
                 if let Some(published) = &mut self.published {
                     published.revision = *revision;
                     published.terms = terms.clone();

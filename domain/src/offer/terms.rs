@@ -106,6 +106,18 @@ pub enum WithdrawalReason {
     Other,
 }
 
+/// Why the text of an offer is blacked out; shown to the host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlackOutReason {
+    /// It names somebody, or tells of somebody.
+    PersonalData,
+    /// It says what the law forbids.
+    Unlawful,
+    /// Another reason.
+    Other,
+}
+
 /// Why a seat is free again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

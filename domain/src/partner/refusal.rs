@@ -1,5 +1,5 @@
 //! Why something is refused about a partner.
-use crate::explain::{Explain, Explanation, because};
+use crate::explain::{Explain, Explanation, RefusalKind, because};
 use crate::personal::BadText;
 
 /// Why what was asked of a partner is not done.
@@ -40,8 +40,7 @@ impl Explain for Refusal {
                 "Cette association partenaire n'est pas connue.",
                 "There is no such partner association.",
             )
-            .on("name")
-            .as_missing(),
+            .on("name"),
             Self::NamedAlready => because(
                 "PARTNER_NAMED_ALREADY",
                 "DSH-7",
@@ -69,8 +68,7 @@ impl Explain for Refusal {
                 "Cet établissement ou cet organisme n'est pas connu.",
                 "There is no such college or host.",
             )
-            .on("assignment")
-            .as_missing(),
+            .on("assignment"),
             Self::OutsideDepartment => because(
                 "PARTNER_OUTSIDE_DEPARTMENT",
                 "DSH-7",
@@ -84,8 +82,15 @@ impl Explain for Refusal {
                 "Cette association n'y est pas affectée.",
                 "The association is not assigned to that.",
             )
-            .on("assignment")
-            .as_missing(),
+            .on("assignment"),
+        }
+    }
+
+    fn kind(&self) -> RefusalKind {
+        match self {
+            Self::Unknown | Self::AssignmentUnknown | Self::NotAssigned => RefusalKind::Missing,
+            Self::NameUnfit => RefusalKind::Malformed,
+            Self::NamedAlready | Self::Dismissed | Self::OutsideDepartment => RefusalKind::Rule,
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Why a row is not taken into a list.
-use crate::explain::{Explain, Explanation, because};
+use crate::explain::{Explain, Explanation, RefusalKind, because};
 use crate::personal::BadText;
 
 /// Why what was asked of a list is not done.
@@ -44,6 +44,12 @@ impl Explain for Refusal {
                 "ONISEP's page is an http or https address of up to 300 characters.",
             )
             .on("onisep_url"),
+        }
+    }
+
+    fn kind(&self) -> RefusalKind {
+        match self {
+            Self::HolidayBackwards | Self::NameUnfit | Self::PageUnfit => RefusalKind::Malformed,
         }
     }
 }

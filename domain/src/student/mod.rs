@@ -36,7 +36,9 @@ pub use open_access::OpenAccess;
 pub use refusal::{Refusal, explain_refused_acceptance};
 pub use reinstate_application::ReinstateApplication;
 pub use save_cv::SaveCv;
-pub use state::{Access, Application, Authorisation, Enrolment, Standing, StudentState};
+pub use state::{
+    Access, Application, Authorisation, Enrolment, Standing, StudentState, etag_of_cv,
+};
 pub use submit_application::{CollegeFacts, OfferFacts, SubmitApplication};
 pub use terms::{
     CompletionWitness, DeclineCause, FlagCause, FormDigest, Gender, RefusedBecause, Skill,

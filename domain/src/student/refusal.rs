@@ -3,7 +3,7 @@ use super::terms::RefusedBecause;
 use jiff::civil::Date;
 
 use crate::calendar::Week;
-use crate::explain::{Explain, Explanation, because};
+use crate::explain::{Explain, Explanation, RefusalKind, because};
 
 /// A refusal of a pupil's rules.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -93,7 +93,7 @@ impl Explain for Refusal {
             Self::NotEnrolled => because(
                 "STUDENT_NOT_FOUND", "STU-1",
                 "Cet élève n'existe pas.", "There is no such pupil.",
-            ).on("student").as_missing(),
+            ).on("student"),
             Self::AlreadyEnrolled => because(
                 "STUDENT_ALREADY_ENROLLED", "STU-1",
                 "Cet élève est déjà inscrit.", "This pupil is already enrolled.",
@@ -170,7 +170,7 @@ impl Explain for Refusal {
                 "OFFER_NOT_FOUND", "OFF-4",
                 "Cette offre n'existe pas ou n'est plus proposée.",
                 "This offer does not exist or is no longer offered.",
-            ).on("offer").as_missing(),
+            ).on("offer"),
             Self::CollectiveOffer => because(
                 "COLLECTIVE_OFFER", "OFF-7",
                 "Une offre collective se demande par le professeur pour un groupe.",
@@ -223,7 +223,7 @@ impl Explain for Refusal {
             Self::NoSuchApplication => because(
                 "APPLICATION_NOT_FOUND", "STU-12",
                 "Cette candidature n'existe pas.", "There is no such application.",
-            ).on("application").as_missing(),
+            ).on("application"),
             Self::NotPending => because(
                 "APPLICATION_NOT_PENDING", "OFF-5",
                 "Cette candidature n'attend plus de réponse.",
@@ -268,13 +268,51 @@ impl Explain for Refusal {
                 "SPEC-7",
                 "Cette personne n'a signé aucune autorisation pour cet élève.",
                 "That person has signed no authorisation for this pupil.",
-            ).on("name").as_missing(),
+            ).on("name"),
             Self::SignedNoEarlierForm => because(
                 "GUARDIAN_OF_NO_FORM",
                 "STU-1",
                 "Ce responsable légal n'a signé aucune autorisation antérieure de cet élève.",
                 "That guardian has signed no earlier form of this pupil.",
-            ).on("known_guardian").as_missing(),
+            ).on("known_guardian"),
+        }
+    }
+
+    fn kind(&self) -> RefusalKind {
+        match self {
+            Self::NotEnrolled
+            | Self::NoSuchOffer
+            | Self::NoSuchApplication
+            | Self::NoSuchGuardian
+            | Self::SignedNoEarlierForm => RefusalKind::Missing,
+            Self::AlreadyEnrolled
+            | Self::EstablishmentClosed
+            | Self::ClassNotOpen
+            | Self::ClassOfThePast
+            | Self::FormNotHanded
+            | Self::AlreadyAuthorised
+            | Self::SignedInTheFuture
+            | Self::NotAuthorised
+            | Self::AccessClosed
+            | Self::LevelMayNotApply
+            | Self::CollectiveOffer
+            | Self::WeekNotOffered(_)
+            | Self::WeekNotOfCollege(_)
+            | Self::WeekBegun(_)
+            | Self::OutOfReach
+            | Self::NoSeatLeft(_)
+            | Self::AlreadyApplied
+            | Self::AlreadyPlaced(_)
+            | Self::YearlyLimit(_)
+            | Self::TooManyApplications(_)
+            | Self::NotPending
+            | Self::NotPlaced
+            | Self::PlacementBegun
+            | Self::PlacementNotOver
+            | Self::OutcomeAlreadyTold
+            | Self::NotCompleted
+            | Self::NotReinstatable
+            | Self::PupilErased => RefusalKind::Rule,
         }
     }
 }
@@ -283,7 +321,7 @@ impl Explain for Refusal {
 #[must_use]
 pub fn explain_refused_acceptance(cause: RefusedBecause) -> Explanation {
     match cause {
-        RefusedBecause::UnknownApplication => Refusal::NoSuchApplication.explain(),
+        RefusedBecause::UnknownApplication => Refusal::NoSuchApplication.told(),
         RefusedBecause::PlacedElsewhereThatWeek => because(
             "PUPIL_PLACED_ELSEWHERE",
             "OFF-5",

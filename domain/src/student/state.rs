@@ -9,6 +9,7 @@ use super::terms::{Gender, WithdrawalCause};
 use crate::calendar::{SchoolYear, Week};
 use crate::erasure::Presence;
 use crate::establishment::Level;
+use crate::etag::Etag;
 use crate::ids::{ApplicationId, ClassId, GuardianId, OfferId, Siret, Uai};
 
 /// A pupil. Before the first event there is none: `enrolment` is empty.
@@ -30,6 +31,12 @@ pub struct StudentState {
     pub last_signed: Option<GuardianId>,
     /// Whether the pupil was erased (SPEC 7).
     pub presence: Presence,
+}
+
+/// Names the newest of so many versions of a CV.
+#[must_use]
+pub fn etag_of_cv(versions: u32) -> Etag {
+    Etag::of(&("cv", versions))
 }
 
 /// Where a pupil goes to school.
@@ -141,6 +148,12 @@ impl Application {
 }
 
 impl StudentState {
+    /// Names the newest version of the CV.
+    #[must_use]
+    pub fn etag_of_cv(&self) -> Etag {
+        etag_of_cv(self.cv_versions)
+    }
+
     /// The valid authorisation and the open access without which a pupil does not act (STU-1).
     #[must_use]
     pub fn may_act(&self) -> bool {

@@ -1,7 +1,7 @@
 //! An offer.
 use domain::offer::{
-    Accessibility, DailyHours, Format, OfferEvent, OfferTerms, Place, ReleaseCause, Tutor,
-    WithdrawalReason,
+    Accessibility, BlackOutReason, DailyHours, Format, OfferEvent, OfferTerms, Place, ReleaseCause,
+    Tutor, WithdrawalReason,
 };
 use jiff::civil::time;
 
@@ -54,6 +54,11 @@ pub fn events() -> Vec<OfferEvent> {
         },
         OfferEvent::OfferWithdrawn {
             reason: WithdrawalReason::NoTutor,
+        },
+        OfferEvent::OfferTextBlackedOut {
+            revision: 3,
+            terms: terms().blacked_out(),
+            reason: BlackOutReason::PersonalData,
         },
         OfferEvent::SeatTaken {
             application,

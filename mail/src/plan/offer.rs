@@ -9,6 +9,7 @@ pub(super) fn letters(event: &OfferEvent) -> Vec<Letter> {
         OfferEvent::OfferPublished { .. }
         | OfferEvent::OfferRevised { .. }
         | OfferEvent::OfferWithdrawn { .. }
+        | OfferEvent::OfferTextBlackedOut { .. }
         | OfferEvent::SeatTaken { .. }
         | OfferEvent::SeatReleased { .. } => vec![],
     }

@@ -59,6 +59,19 @@ async fn the_last_two_are_kept() {
 }
 
 #[tokio::test]
+async fn whoever_asks_for_many_takes_the_place_of_no_other() {
+    let log = log().await;
+    let past = AsOf::new(log.clone(), None);
+    let (greedy, modest) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    let own = past.at_for(modest, Position(10)).await.unwrap();
+    for position in 20..30 {
+        past.at_for(greedy, Position(position)).await.unwrap();
+    }
+    let again = past.at_for(modest, Position(10)).await.unwrap();
+    assert!(Arc::ptr_eq(&own, &again));
+}
+
+#[tokio::test]
 async fn an_instant_names_the_last_event_recorded_until_then() {
     let log = log().await;
     let past = AsOf::new(log.clone(), None);

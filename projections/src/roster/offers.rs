@@ -38,6 +38,7 @@ impl Roster {
                     reserved_for: terms.reserved_for,
                     published: at,
                     terms: at,
+                    blacked_out: None,
                 };
                 let number = self.offers.push(row).ok_or(FoldError::Full("offers"))?;
                 let host = self
@@ -54,6 +55,11 @@ impl Roster {
                 row.department = terms.place.department;
                 row.reserved_for = terms.reserved_for;
                 row.terms = at;
+                Ok(())
+            }
+            OfferEvent::OfferTextBlackedOut { .. } => {
+                let (_, row) = self.offers.find_mut(offer).ok_or(unknown)?;
+                (row.terms, row.blacked_out) = (at, Some(at));
                 Ok(())
             }
             OfferEvent::OfferWithdrawn { .. } => {

@@ -189,6 +189,9 @@ pub struct OfferRow {
     /// The event that holds its present terms.
     #[serde(with = "stored::position")]
     pub terms: Position,
+    /// The last event by which its text was blacked out: what it said before is shown no more.
+    #[serde(with = "stored::optional_position")]
+    pub blacked_out: Option<Position>,
 }
 
 impl Identified for EstablishmentRow {

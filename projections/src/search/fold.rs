@@ -43,7 +43,12 @@ impl OfferSearch {
                 host,
                 terms,
             } => self.publish(offer, *host, terms),
-            OfferEvent::OfferRevised { revision: _, terms } => self.revise(offer, terms),
+            OfferEvent::OfferRevised { revision: _, terms }
+            | OfferEvent::OfferTextBlackedOut {
+                revision: _,
+                terms,
+                reason: _,
+            } => self.revise(offer, terms),
             OfferEvent::OfferWithdrawn { reason: _ } => self.withdraw(offer),
             OfferEvent::SeatTaken {
                 application: _,

@@ -136,7 +136,9 @@ impl Steering {
                 };
                 self.recount(number, before, after)
             }
-            OfferEvent::SeatTaken { .. } | OfferEvent::SeatReleased { .. } => Ok(()),
+            OfferEvent::OfferTextBlackedOut { .. }
+            | OfferEvent::SeatTaken { .. }
+            | OfferEvent::SeatReleased { .. } => Ok(()),
         }
     }
 

@@ -24,7 +24,7 @@ use domain::ids::{
 };
 use domain::offer::{Accessibility, DailyHours, Format, OfferTerms, Place};
 use domain::personal::StudentIdentity;
-use domain::rules::Rules;
+use domain::rules::{DailyQuotas, Rules};
 use domain::sealed::Sealed;
 use domain::student::{
     ClassFacts, CollegeFacts, EnrolStudent, Gender, HandAuthorisationForm, OfferFacts, OpenAccess,
@@ -39,7 +39,7 @@ use sqlite_es::SqliteEventRepository;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use uuid::Uuid;
 
-const OFFERS: usize = 40;
+pub const OFFERS: usize = 40;
 const LETTER: usize = 600;
 
 pub fn median(mut figures: Vec<f64>) -> f64 {
@@ -76,13 +76,15 @@ pub struct Campaign {
     pub app: Arc<App>,
     /// Whom the writers ask in turns; `app` first.
     pub servers: Vec<Arc<App>>,
+    pub teacher: Caller,
+    pub class: ClassId,
     pub pupils: Vec<StudentId>,
     pub offers: Vec<OfferId>,
     pub week: Week,
     folder: tempfile::TempDir,
 }
 
-fn uai() -> Uai {
+pub fn uai() -> Uai {
     "0010035H".parse().unwrap()
 }
 
@@ -106,6 +108,20 @@ fn ask(caller: Caller) -> Request {
         caller,
         content: Content::default(),
         trace: None,
+        etag: None,
+    }
+}
+
+/// A campaign lasts a minute on a clock that stands still.
+fn without_end() -> DailyQuotas {
+    DailyQuotas {
+        texts: usize::MAX,
+        applications: usize::MAX,
+        answers: usize::MAX,
+        invitations: usize::MAX,
+        pupils: usize::MAX,
+        offers: usize::MAX,
+        others: usize::MAX,
     }
 }
 
@@ -140,6 +156,7 @@ impl Campaign {
         for _ in 0..more {
             let mut settings = Settings::new(on_postgres(&self.folder, log, vault));
             settings.clock = Arc::new(SetClock::at(sept_2025()));
+            settings.rules.daily = without_end();
             settings.places.snapshots = self.folder.path().join(Uuid::new_v4().to_string());
             self.servers
                 .push(Arc::new(App::start(settings).await.unwrap()));
@@ -150,6 +167,7 @@ impl Campaign {
     async fn start_at(places: Places, folder: tempfile::TempDir, applications: usize) -> Self {
         let mut settings = Settings::new(places);
         settings.clock = Arc::new(SetClock::at(sept_2025()));
+        settings.rules.daily = without_end();
         let app = Arc::new(App::start(settings).await.unwrap());
         let desk = &app.desk;
         let operator = Caller::Operator { id: Uuid::nil() };
@@ -235,6 +253,8 @@ impl Campaign {
         Self {
             servers: vec![app.clone()],
             app,
+            teacher,
+            class,
             pupils,
             offers,
             week: week(),

@@ -25,6 +25,9 @@ async fn whoever_is_erased_at_one_server_is_gone_at_another() {
     ];
     let name = async |min_position| {
         let message = v1::GetStudentFollowUpRequest {
+            page_size: 0,
+            page_token: String::new(),
+
             student: of_student(pupil.student),
             min_position,
             as_of: None,
@@ -48,6 +51,9 @@ async fn whoever_is_erased_at_one_server_is_gone_at_another() {
     // A past moment is shown from the log, and opened with keys that may be trusted some seconds.
     let then = async || {
         let message = v1::GetStudentFollowUpRequest {
+            page_size: 0,
+            page_token: String::new(),
+
             student: of_student(pupil.student),
             min_position: position,
             as_of: Some(v1::get_student_follow_up_request::AsOf::AsOfPosition(

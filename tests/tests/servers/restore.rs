@@ -118,6 +118,9 @@ async fn a_restored_backup_verifies_and_goes_on() {
         .unwrap()
         .into_inner();
     let message = v1::GetApplicationRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         name,
         min_position: accepted.outcome.unwrap().position,
     };

@@ -46,6 +46,9 @@ async fn servers_serve_on_while_the_master_key_is_rotated() {
                 let submitted = by_pupil.submit_application(message).await.unwrap();
                 let submitted = submitted.into_inner();
                 let message = v1::GetApplicationRequest {
+                    page_size: 0,
+                    page_token: String::new(),
+
                     name: submitted.name,
                     min_position: submitted.outcome.unwrap().position,
                 };

@@ -131,6 +131,9 @@ async fn what_one_writes_the_others_read(stage: &Stage) {
         let done = stage.submit(writes, *pupil, offer, id()).await.unwrap();
         let position = done.outcome.unwrap().position;
         let message = v1::GetApplicationRequest {
+            page_size: 0,
+            page_token: String::new(),
+
             name: done.name.clone(),
             min_position: position,
         };

@@ -76,6 +76,9 @@ async fn a_guardian_sees_by_name_who_read_their_child_s_data() {
     stage.class_follow_up().await;
     stage.app.clock.set(RecordedAt(first_morning().0 + MINUTE));
     let message = v1::GetApplicationRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         name: of_application(student, application),
         min_position: stage.head().await,
     };
@@ -199,6 +202,8 @@ async fn a_watch_is_recorded_at_its_start_and_at_a_new_value_when_minutes_have_p
     let pupil = stage.pupil().await;
     let [offer, _] = stage.offers(1).await;
     let message = v1::WatchClassFollowUpRequest {
+        page_size: 0,
+
         class: of_class(stage.college.uai, stage.college.class),
         min_position: stage.head().await,
     };
@@ -253,6 +258,8 @@ async fn what_cannot_be_recorded_is_not_shown() {
         (Code::Unavailable, "UNAVAILABLE")
     );
     let message = v1::WatchClassFollowUpRequest {
+        page_size: 0,
+
         class: class().class,
         min_position: 0,
     };

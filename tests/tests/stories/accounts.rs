@@ -397,6 +397,9 @@ async fn who_is_invited_opens_an_account_and_acts_until_the_right_is_taken_away(
     };
     teacher.join_staff(message).await.unwrap();
     let look = v1::GetEstablishmentRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         name: name.clone(),
         min_position: stage.head().await,
     };

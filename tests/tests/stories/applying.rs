@@ -302,6 +302,7 @@ async fn a_revision_never_goes_below_what_is_taken() {
     let mut revise = async |terms: v1::OfferTerms| {
         let terms = Some(terms);
         let message = v1::ReviseOfferRequest {
+            etag: String::new(),
             request_id: id(),
             name: of_offer(offer),
             terms,

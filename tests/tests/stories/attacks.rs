@@ -102,6 +102,7 @@ async fn an_employer_touches_no_application_nor_offer_of_another_host() {
     }
     let mut offers = other.offers();
     let revise = v1::ReviseOfferRequest {
+        etag: String::new(),
         request_id: id(),
         name: of_offer(offer),
         terms: Some(tests::campaign::terms(2)),
@@ -172,6 +173,9 @@ async fn a_teacher_does_not_become_head_by_changing_a_field() {
         let mut crowned = stage.app.by(crowned).establishments();
         finds_nothing!(stage, crowned, grant_rights, grant());
         let follow_up = v1::GetEstablishmentRequest {
+            page_size: 0,
+            page_token: String::new(),
+
             name: of_establishment(establishment),
             min_position: head,
         };
@@ -229,6 +233,9 @@ async fn a_role_swapped_in_the_token_opens_nothing() {
         establishment,
     };
     let whole = v1::GetEstablishmentFollowUpRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         establishment: of_establishment(establishment),
         min_position,
         as_of: None,
@@ -236,6 +243,9 @@ async fn a_role_swapped_in_the_token_opens_nothing() {
     let mut by = stage.app.by(as_other_staff).follow_ups();
     finds_nothing!(stage, by, get_establishment_follow_up, whole);
     let of_pupil = v1::GetStudentFollowUpRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         student: of_student(pupil.student),
         min_position,
         as_of: None,
@@ -257,24 +267,36 @@ async fn a_pupil_does_not_read_another_pupil() {
     let by = stage.app.by(pupil.caller);
     let student = of_student(other.student);
     let cv = v1::GetCvRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         student: student.clone(),
         min_position,
         version: 0,
     };
     finds_nothing!(stage, by.students(), get_cv, cv);
     let follow_up = v1::GetStudentFollowUpRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         student: student.clone(),
         min_position,
         as_of: None,
     };
     finds_nothing!(stage, by.follow_ups(), get_student_follow_up, follow_up);
     let get = v1::GetApplicationRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         name: name(application),
         min_position,
     };
     finds_nothing!(stage, by.applications(), get_application, get);
     // The own name over the application of another.
     let get = v1::GetApplicationRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         name: of_application(pupil.student, application.1),
         min_position,
     };
@@ -294,12 +316,16 @@ async fn a_pupil_does_not_read_another_pupil() {
     };
     finds_nothing!(stage, by.applications(), submit_application, submit);
     let save = v1::SaveCvRequest {
+        etag: String::new(),
         request_id: id(),
         student,
         cv: Some(v1::Cv::default()),
     };
     finds_nothing!(stage, by.students(), save_cv, save);
     let class = v1::GetClassFollowUpRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         class: of_class(stage.college.uai, stage.college.class),
         min_position,
         as_of: None,
@@ -376,6 +402,8 @@ async fn finds_nothing_as_guardian(stage: &Stage, caller: Caller) {
     finds_nothing!(stage, by.audit(), list_accesses, accesses);
     for name in [child.clone(), own] {
         let held = v1::GetPersonalDataRequest {
+            page_token: String::new(),
+
             name,
             student: child.clone(),
             min_position,
@@ -405,6 +433,8 @@ async fn finds_their_child(stage: &Stage, caller: Caller) -> usize {
     let by = stage.app.by(caller);
     for name in [of_student(student), of_guardian(guardian)] {
         let held = v1::GetPersonalDataRequest {
+            page_token: String::new(),
+
             name,
             student: of_student(student),
             min_position,
@@ -516,6 +546,9 @@ async fn the_head_of_another_college_rules_nothing_here() {
     };
     finds_nothing!(stage, by.establishments(), revoke_staff, revoke);
     let class = v1::GetClassFollowUpRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         class: of_class(other.uai, stage.college.class),
         min_position,
         as_of: None,
@@ -546,6 +579,9 @@ async fn a_revoked_teacher_goes_nowhere_with_an_old_token() {
     let by = stage.app.with_token(&token);
     let class = of_class(stage.college.uai, stage.college.class);
     let follow_up = |as_of| v1::GetClassFollowUpRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         class: class.clone(),
         min_position: 0,
         as_of,
@@ -556,6 +592,8 @@ async fn a_revoked_teacher_goes_nowhere_with_an_old_token() {
         .await
         .unwrap();
     let message = v1::WatchClassFollowUpRequest {
+        page_size: 0,
+
         class: class.clone(),
         min_position: before,
     };
@@ -592,6 +630,9 @@ async fn a_revoked_teacher_goes_nowhere_with_an_old_token() {
     let search = v1::SearchEstablishmentsRequest::default();
     finds_nothing!(stage, by.directory(), search_establishments, search);
     let host = v1::GetHostRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         name: of_host(stage.firms[0].siret),
         min_position: 0,
     };
@@ -654,6 +695,9 @@ async fn a_removed_person_of_a_host_goes_nowhere_with_an_old_token() {
         finds_nothing!(stage, by.follow_ups(), get_host_inbox, inbox);
     }
     let host = v1::GetHostRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         name: of_host(firm.siret),
         min_position: position,
     };
@@ -880,6 +924,9 @@ async fn the_past_is_not_open_to_whom_the_present_is_closed() {
     let withdraw = stage.desk().withdraw_authorisation(&request, pupil.student);
     let min_position = withdraw.await.unwrap().position.0;
     let message = v1::GetStudentFollowUpRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         student: of_student(pupil.student),
         min_position,
         as_of: Some(v1::get_student_follow_up_request::AsOf::AsOfPosition(then)),
@@ -906,6 +953,9 @@ async fn the_past_is_not_open_to_whom_the_present_is_closed() {
         }
     };
     let message = v1::GetClassFollowUpRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         class: of_class(stage.college.uai, stage.college.class),
         min_position,
         as_of: Some(v1::get_class_follow_up_request::AsOf::AsOfPosition(then)),

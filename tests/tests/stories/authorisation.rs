@@ -141,6 +141,9 @@ async fn without_authorisation_and_access_a_pupil_finds_nothing_anywhere() {
     }
     desk.open_access(&ask(teacher), student).await.unwrap();
     let message = v1::GetStudentFollowUpRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         student: of_student(student),
         min_position: stage.head().await,
         as_of: None,
@@ -214,6 +217,9 @@ async fn nobody_else_sees_a_pupil_and_no_refusal_tells_whether_there_is_one() {
     let ask_about = async |caller: Caller, student: StudentId| {
         let student = of_student(student);
         let message = v1::GetStudentFollowUpRequest {
+            page_size: 0,
+            page_token: String::new(),
+
             student,
             min_position,
             as_of: None,
@@ -235,6 +241,9 @@ async fn nobody_else_sees_a_pupil_and_no_refusal_tells_whether_there_is_one() {
     }
     let class = of_class(stage.college.uai, stage.college.class);
     let message = v1::GetClassFollowUpRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         class,
         min_position,
         as_of: None,
@@ -248,6 +257,9 @@ async fn nobody_else_sees_a_pupil_and_no_refusal_tells_whether_there_is_one() {
     assert_eq!(refused(by_other).code, Code::NotFound);
     let establishment = of_establishment(stage.college.uai);
     let message = v1::GetEstablishmentFollowUpRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         establishment,
         min_position,
         as_of: None,
@@ -317,6 +329,9 @@ async fn a_revoked_teacher_is_refused_at_once() {
     );
     let class = of_class(stage.college.uai, stage.college.class);
     let message = v1::GetClassFollowUpRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         class,
         min_position,
         as_of: None,

@@ -57,6 +57,8 @@ impl Stage {
 
 async fn held(app: &TestApp, by: Caller, name: &str, student: &str) -> Result<Value, Status> {
     let message = v1::GetPersonalDataRequest {
+        page_token: String::new(),
+
         name: name.to_owned(),
         student: student.to_owned(),
         min_position: app.app.log.head().await.unwrap().0,
@@ -226,6 +228,9 @@ async fn staff_and_people_of_hosts_are_erased_by_themselves_and_theirs() {
         "revoked with it"
     );
     let message = v1::GetEstablishmentRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         name: tests::wire::of_establishment(college.uai),
         min_position: stage.head().await,
     };

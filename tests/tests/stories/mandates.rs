@@ -334,6 +334,9 @@ async fn sees(
     };
     let name = of_establishment(college.uai);
     let message = v1::GetEstablishmentRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         name: name.clone(),
         min_position,
     };
@@ -343,12 +346,18 @@ async fn sees(
         assert!(shown.staff.is_empty(), "no names");
     });
     let message = v1::GetEstablishmentFollowUpRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         establishment: name,
         min_position,
         as_of: None,
     };
     let figures = by.follow_ups().get_establishment_follow_up(message).await;
     let message = v1::GetHostRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         name: of_host(stage.firms[0].siret),
         min_position,
     };
@@ -400,6 +409,8 @@ async fn a_partner_sees_what_it_is_assigned_to_until_it_no_longer_is() {
 
     let then = stage.head().await;
     let message = v1::WatchEstablishmentFollowUpRequest {
+        page_size: 0,
+
         establishment: to_college.clone(),
         min_position: then,
     };
@@ -422,6 +433,9 @@ async fn a_partner_sees_what_it_is_assigned_to_until_it_no_longer_is() {
     let seen = sees(&stage, &partner, &college, offer).await;
     assert_eq!(seen, [Code::NotFound, Code::NotFound, Code::Ok, Code::Ok]);
     let past = v1::GetEstablishmentFollowUpRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         establishment: to_college,
         min_position: stage.head().await,
         as_of: Some(v1::get_establishment_follow_up_request::AsOf::AsOfPosition(

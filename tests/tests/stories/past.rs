@@ -1,11 +1,13 @@
 //! What a dashboard showed then (DSH-6), and after a restart.
-use commands::Caller;
+use commands::{Caller, NewClass};
+use domain::establishment::{Level, StaffRole};
+use domain::ids::StaffId;
 use domain::reference::departments;
 use proto::v1;
 use tests::app::TestApp;
 use tests::campaign::Campaign;
-use tests::cast::{College, Firm, committee};
-use tests::names::{WEEKS, instant};
+use tests::cast::{College, Firm, committee, contact};
+use tests::names::{WEEKS, ask, instant, this_year};
 use tests::wire::{of_class, of_establishment, of_host, of_student, refused};
 use tonic::Code;
 use uuid::Uuid;
@@ -72,13 +74,13 @@ impl Watchers<'_> {
         let by = |caller| self.app.by(caller);
         let student = ask!(by(self.pupil).follow_ups(), get_student_follow_up,
             GetStudentFollowUpRequest in get_student_follow_up_request, when, min,
-            { student: self.student.clone() });
+            { student: self.student.clone(); page_size, page_token });
         let class = ask!(by(self.teacher).follow_ups(), get_class_follow_up,
             GetClassFollowUpRequest in get_class_follow_up_request, when, min,
-            { class: self.class.clone() });
+            { class: self.class.clone(); page_size, page_token });
         let college = ask!(by(self.head).follow_ups(), get_establishment_follow_up,
             GetEstablishmentFollowUpRequest in get_establishment_follow_up_request, when, min,
-            { establishment: self.establishment.clone() });
+            { establishment: self.establishment.clone(); page_size, page_token });
         let inbox = ask!(by(self.host).follow_ups(), get_host_inbox,
             GetHostInboxRequest in get_host_inbox_request, when, min,
             { host: self.host_name.clone(); page_size, page_token, states });
@@ -231,4 +233,143 @@ async fn after_a_restart_every_dashboard_is_the_same() {
         head,
         "a restart writes nothing"
     );
+}
+
+async fn class_as_of(
+    app: &TestApp,
+    caller: Caller,
+    class: &str,
+    position: u64,
+) -> Result<v1::ClassFollowUp, tonic::Status> {
+    let message = v1::GetClassFollowUpRequest {
+        class: class.to_owned(),
+        as_of: Some(v1::get_class_follow_up_request::AsOf::AsOfPosition(
+            position,
+        )),
+        ..v1::GetClassFollowUpRequest::default()
+    };
+    let mut follow_ups = app.by(caller).follow_ups();
+    let answer = follow_ups.get_class_follow_up(message).await?;
+    Ok(answer.into_inner().follow_up.unwrap())
+}
+
+/// Who may see is asked of both instants: of now, and of then.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_class_of_the_past_names_nobody_who_has_moved_away_since() {
+    let stage = Stage::set().await;
+    let (stays, leaves) = (stage.pupil().await, stage.pupil().await);
+    let (uai, head) = (stage.college.uai, stage.college.head);
+    let class = of_class(uai, stage.college.class);
+    let other = NewClass {
+        label: "3e B".into(),
+        level: Level::Troisieme,
+    };
+    let opened = stage.desk().open_class(&ask(head), uai, other, this_year());
+    let (_, other) = opened.await.unwrap();
+    let then = stage.head().await;
+    stage
+        .desk()
+        .move_student(&ask(head), leaves.student, other)
+        .await
+        .unwrap();
+
+    let names = |shown: &v1::ClassFollowUp| -> Vec<String> {
+        shown
+            .students
+            .iter()
+            .map(|row| row.student.clone())
+            .collect()
+    };
+    let by_teacher = class_as_of(&stage.app, stage.college.teacher, &class, then).await;
+    let by_teacher = by_teacher.unwrap();
+    assert_eq!(names(&by_teacher), [of_student(stays.student)]);
+    assert_eq!(by_teacher.totals.unwrap().students, 2, "the figure of then");
+    let by_head = class_as_of(&stage.app, head, &class, then).await.unwrap();
+    let mut both = [of_student(stays.student), of_student(leaves.student)];
+    both.sort();
+    let mut seen = names(&by_head);
+    seen.sort();
+    assert_eq!(seen, both, "the head may see both, then and now");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_came_later_sees_no_class_of_before() {
+    let stage = Stage::set().await;
+    stage.pupil().await;
+    let (uai, class) = (stage.college.uai, stage.college.class);
+    let then = stage.head().await;
+    let later = Caller::Teacher {
+        staff: StaffId(Uuid::new_v4()),
+        establishment: uai,
+    };
+    let desk = stage.desk();
+    desk.join_staff(&ask(later), uai, contact("La nouvelle"), StaffRole::Teacher)
+        .await
+        .unwrap();
+    desk.take_class(&ask(later), uai, class).await.unwrap();
+    let name = of_class(uai, class);
+    let now = stage.head().await;
+    class_as_of(&stage.app, later, &name, now).await.unwrap();
+    let refused = refused(class_as_of(&stage.app, later, &name, then).await);
+    assert_eq!(refused.code, Code::NotFound);
+}
+
+async fn dashboard(
+    app: &TestApp,
+    caller: Caller,
+    name: &str,
+    as_of: Option<u64>,
+) -> (u64, v1::TerritoryDashboard) {
+    let message = v1::GetTerritoryDashboardRequest {
+        name: name.into(),
+        min_position: app.app.log.head().await.unwrap().0,
+        as_of: as_of.map(v1::get_territory_dashboard_request::AsOf::AsOfPosition),
+    };
+    let mut steering = app.by(caller).steering();
+    let answer = steering.get_territory_dashboard(message).await.unwrap();
+    let answer = answer.into_inner();
+    (answer.position, answer.dashboard.unwrap())
+}
+
+/// Small figures are withheld, and the difference of two answers is a day.
+#[tokio::test(flavor = "multi_thread")]
+async fn where_small_figures_are_withheld_nobody_is_singled_out() {
+    let stage = Stage::set_with(|settings| settings.rules.mask_below = 5).await;
+    let prefect = Caller::Prefect {
+        id: Uuid::new_v4(),
+        department: departments::find("01".parse().unwrap()).unwrap().code,
+    };
+    let department = "departments/01";
+    let (pupil, [offer, _]) = (stage.pupil().await, stage.offers(1).await);
+    let before = stage.head().await;
+    stage.submit(pupil, offer, WEEKS[0]).await.unwrap();
+    let first = stage.head().await;
+    stage.submit(pupil, offer, WEEKS[1]).await.unwrap();
+
+    let (position, today) = dashboard(&stage.app, prefect, department, None).await;
+    assert_eq!(position, 0, "before the first day");
+    for at in [before, first] {
+        let then = dashboard(&stage.app, prefect, department, Some(at)).await;
+        assert_eq!(then, (position, today.clone()), "at {at}");
+    }
+    let (_, seen) = dashboard(&stage.app, committee(), department, Some(first)).await;
+    assert_eq!(
+        seen.applications.unwrap().girls,
+        1,
+        "the committee sees all"
+    );
+
+    stage.app.clock.set(instant("2025-09-30T08:00:00Z"));
+    let (position, tomorrow) = dashboard(&stage.app, prefect, department, None).await;
+    assert_eq!(position, first + 1, "the day before, whole");
+    let applications = tomorrow.applications.unwrap();
+    assert!(applications.withheld && applications.girls == 0);
+    let [sector] = &tomorrow.sectors[..] else {
+        panic!("one sector")
+    };
+    assert!(sector.applications.as_ref().unwrap().withheld);
+    assert!(!sector.placements.as_ref().unwrap().withheld, "zeros");
+    assert!(tomorrow.students_withheld && tomorrow.students == 0);
+    let (_, seen) = dashboard(&stage.app, committee(), department, None).await;
+    assert_eq!(seen.applications.unwrap().girls, 2);
 }

@@ -148,6 +148,7 @@ async fn the_academic_director_of_the_department_allows_the_week_before_holidays
         .await
         .unwrap();
     let choice = v1::ChooseWeeksRequest {
+        etag: String::new(),
         request_id: id(),
         name: of_establishment(uai(1)),
         school_year: "2025-2026".into(),

@@ -1,4 +1,5 @@
 //! Where most stories begin: a college with its teacher and two hosts, on a running platform.
+use api::app::Settings;
 use commands::{Caller, Desk};
 use domain::ids::OfferId;
 use proto::v1;
@@ -15,7 +16,12 @@ pub struct Stage {
 
 impl Stage {
     pub async fn set() -> Self {
-        let app = TestApp::start().await;
+        Self::set_with(|_| ()).await
+    }
+
+    /// On a platform with settings of its own.
+    pub async fn set_with(change: impl FnOnce(&mut Settings)) -> Self {
+        let app = TestApp::start_with(change).await;
         let desk = &app.app.desk;
         let college = College::registered(desk, 1).await;
         let firms = [
@@ -75,6 +81,9 @@ impl Stage {
     /// An application as the pupil sees it now.
     pub async fn application(&self, pupil: Pupil, application: Application) -> v1::Application {
         let message = v1::GetApplicationRequest {
+            page_size: 0,
+            page_token: String::new(),
+
             name: of_application(application.0, application.1),
             min_position: self.head().await,
         };
@@ -89,6 +98,9 @@ impl Stage {
 
     pub async fn class_follow_up(&self) -> v1::ClassFollowUp {
         let message = v1::GetClassFollowUpRequest {
+            page_size: 0,
+            page_token: String::new(),
+
             class: tests::wire::of_class(self.college.uai, self.college.class),
             min_position: self.head().await,
             as_of: None,

@@ -209,6 +209,7 @@ async fn a_message_over_one_mebibyte_is_refused_and_nothing_is_stored() {
         ..v1::Cv::default()
     };
     let message = v1::SaveCvRequest {
+        etag: String::new(),
         cv: Some(shorter),
         ..message
     };
@@ -406,6 +407,7 @@ async fn a_server_starts_on_a_pupil_s_event_that_it_cannot_read_and_its_process_
     stage.accept(stage.firms[0], application).await.unwrap();
     // What would be decided on a fold that stands still is not decided.
     let message = v1::ChooseWeeksRequest {
+        etag: String::new(),
         request_id: id(),
         name: of_establishment(stage.college.uai),
         school_year: "2025-2026".into(),
@@ -493,6 +495,9 @@ async fn an_event_that_cannot_be_read_parks_the_dashboards_and_not_the_commands(
     // A dashboard never passes over what it cannot read.
     let min_position = stage.head().await;
     let message = v1::GetClassFollowUpRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         class,
         min_position,
         as_of: None,

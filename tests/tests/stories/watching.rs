@@ -35,6 +35,8 @@ async fn a_watch_gives_the_value_of_now_then_each_that_follows() {
     let [offer, _] = stage.offers(1).await;
     let start = stage.head().await;
     let message = v1::WatchClassFollowUpRequest {
+        page_size: 0,
+
         class: of_class(stage.college.uai, stage.college.class),
         min_position: start,
     };
@@ -70,6 +72,8 @@ async fn every_dashboard_can_be_watched() {
     let by_pupil = stage.app.by(pupil.caller);
     let student = of_student(pupil.student);
     let message = v1::WatchStudentFollowUpRequest {
+        page_size: 0,
+
         student,
         min_position,
     };
@@ -81,6 +85,8 @@ async fn every_dashboard_can_be_watched() {
         .into_inner();
     let establishment = tests::wire::of_establishment(stage.college.uai);
     let message = v1::WatchEstablishmentFollowUpRequest {
+        page_size: 0,
+
         establishment,
         min_position,
     };
@@ -154,6 +160,8 @@ async fn a_watch_ends_when_its_watcher_may_no_longer_see() {
     let stage = Stage::set().await;
     let pupil = stage.pupil().await;
     let message = v1::WatchStudentFollowUpRequest {
+        page_size: 0,
+
         student: of_student(pupil.student),
         min_position: stage.head().await,
     };
@@ -194,5 +202,86 @@ async fn each_territory_has_its_own_watchers() {
             .watch_territory_dashboard(message)
             .await;
         assert_eq!(refused(answer).code, Code::NotFound, "{name}");
+    }
+}
+
+/// The values that are still to come of a watch, until one fits.
+async fn until(
+    watch: &mut tonic::Streaming<v1::WatchClassFollowUpResponse>,
+    fits: impl Fn(&v1::WatchClassFollowUpResponse) -> bool,
+) -> v1::WatchClassFollowUpResponse {
+    loop {
+        let value = watch.message().await.unwrap().unwrap();
+        if fits(&value) {
+            return value;
+        }
+    }
+}
+
+/// Many watch the same: each gets the newest value in the end, each is recorded as a reader, and
+/// whoever may no longer see it is the only one whose watch ends.
+#[tokio::test(flavor = "multi_thread")]
+async fn those_who_watch_the_same_share_it_and_lose_it_one_by_one() {
+    let stage = Stage::set().await;
+    let pupil = stage.pupil().await;
+    let [offer, _] = stage.offers(3).await;
+    let colleague = Caller::Teacher {
+        staff: domain::ids::StaffId(uuid::Uuid::new_v4()),
+        establishment: stage.college.uai,
+    };
+    let (uai, class) = (stage.college.uai, stage.college.class);
+    let desk = stage.desk();
+    let role = domain::establishment::StaffRole::Teacher;
+    let ask = tests::names::ask;
+    desk.join_staff(
+        &ask(colleague),
+        uai,
+        tests::cast::contact("Le collègue"),
+        role,
+    )
+    .await
+    .unwrap();
+    desk.take_class(&ask(colleague), uai, class).await.unwrap();
+    let message = v1::WatchClassFollowUpRequest {
+        class: of_class(uai, class),
+        min_position: stage.head().await,
+        ..v1::WatchClassFollowUpRequest::default()
+    };
+    let mut watches = vec![];
+    for caller in [stage.college.head, stage.college.teacher, colleague] {
+        let mut follow_ups = stage.app.by(caller).follow_ups();
+        let watch = follow_ups.watch_class_follow_up(message.clone()).await;
+        let mut watch = watch.unwrap().into_inner();
+        watch.message().await.unwrap().unwrap();
+        watches.push(watch);
+    }
+    for week in WEEKS {
+        stage.submit(pupil, offer, week).await.unwrap();
+    }
+    let pending = |value: &v1::WatchClassFollowUpResponse| {
+        let totals = value.follow_up.as_ref().unwrap().totals.as_ref().unwrap();
+        totals.application_counts.as_ref().unwrap().pending
+    };
+    let mut last = vec![];
+    for watch in &mut watches {
+        last.push(until(watch, |value| pending(value) == 3).await.follow_up);
+    }
+    assert!(last.windows(2).all(|pair| pair[0] == pair[1]));
+
+    let Caller::Teacher { staff, .. } = colleague else {
+        unreachable!()
+    };
+    let request = ask(stage.college.head);
+    desk.revoke_staff(&request, uai, staff).await.unwrap();
+    assert_eq!(
+        refused(watches.pop().unwrap().message().await).code,
+        Code::NotFound
+    );
+    stage.pupil().await;
+    for watch in &mut watches {
+        let grown = |value: &v1::WatchClassFollowUpResponse| {
+            value.follow_up.as_ref().unwrap().students.len() == 2
+        };
+        until(watch, grown).await;
     }
 }

@@ -33,6 +33,9 @@ fn applications(accepted: u64, declined: u64, withdrawn: u64) -> Option<v1::Appl
 
 async fn the_teacher_sees_the_class(app: &TestApp, campaign: &Campaign) {
     let message = v1::GetClassFollowUpRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         class: campaign.class.clone(),
         min_position: campaign.position,
         as_of: None,
@@ -74,6 +77,9 @@ async fn the_teacher_sees_the_class(app: &TestApp, campaign: &Campaign) {
 
 async fn the_head_sees_the_college(app: &TestApp, campaign: &Campaign) {
     let message = v1::GetEstablishmentFollowUpRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         establishment: campaign.establishment.clone(),
         min_position: campaign.position,
         as_of: None,
@@ -104,6 +110,9 @@ async fn the_head_sees_the_college(app: &TestApp, campaign: &Campaign) {
 
 async fn the_pupil_sees_their_way(app: &TestApp, campaign: &Campaign) {
     let message = v1::GetStudentFollowUpRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         student: campaign.student.clone(),
         min_position: campaign.position,
         as_of: None,
@@ -133,6 +142,9 @@ async fn the_pupil_sees_their_way(app: &TestApp, campaign: &Campaign) {
 
     let name = campaign.completed.clone();
     let message = v1::GetApplicationRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         name,
         min_position: campaign.position,
     };
@@ -149,6 +161,9 @@ async fn the_pupil_sees_their_way(app: &TestApp, campaign: &Campaign) {
 
     let (student, min_position) = (campaign.student.clone(), campaign.position);
     let message = v1::GetCvRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         student,
         min_position,
         version: 0,

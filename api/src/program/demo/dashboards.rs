@@ -97,6 +97,9 @@ async fn follow_ups(
     let colleges = (0..stage.plan.colleges.len()).collect();
     let one = |stage: Arc<Stage>, college: usize| async move {
         let message = v1::GetEstablishmentFollowUpRequest {
+            page_size: 0,
+            page_token: String::new(),
+
             establishment: resource::of_establishment(stage.plan.colleges[college].listed.uai),
             min_position: stage.calls.position(),
             as_of: None,
@@ -118,6 +121,9 @@ async fn follow_ups(
 /// The first class, as its main teacher sees it.
 async fn class(stage: &Stage, classes: &[String]) -> Result<v1::ClassFollowUp, DemoError> {
     let message = v1::GetClassFollowUpRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         class: classes.first().cloned().unwrap_or_default(),
         min_position: stage.calls.position(),
         as_of: None,

@@ -5,7 +5,7 @@ use commands::authorisation::Action;
 use commands::{Caller, Failure};
 use compact_str::CompactString;
 use domain::erasure::Presence;
-use domain::ids::{ClassId, Siret, Uai};
+use domain::ids::{ClassId, Siret, StudentId, Uai};
 use domain::student::{CancelledBy, Gender};
 use eventlog::Position;
 use projections::Folds;
@@ -17,16 +17,20 @@ use super::totals::TotalsSeen;
 use super::{by_host, cancelled_of};
 use crate::queries::events::Events;
 use crate::queries::opened::PupilKeys;
+use crate::queries::pages::Page;
 use crate::queries::question::{Question, stands};
 use crate::queries::reading::Reading;
 use crate::queries::search_text::folded;
+use crate::queries::watching::Watched;
 use crate::queries::{marks, permits};
 use crate::wire::{enums, names};
 
+#[derive(Debug)]
 pub(super) struct AboutClass {
     pub action: Action,
     pub establishment: Uai,
     pub class: ClassId,
+    pub page: Page,
 }
 
 #[derive(PartialEq)]
@@ -46,7 +50,7 @@ struct PupilSeen {
 
 impl Question for AboutClass {
     type Seen = ClassSeen;
-    type Shown = v1::ClassFollowUp;
+    type Shown = (v1::ClassFollowUp, String);
 
     fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
         permits::about_class(roster, caller, self.action, self.establishment, self.class)
@@ -92,11 +96,19 @@ impl Question for AboutClass {
         })
     }
 
-    async fn show(
-        &self,
-        reads: &Reading<'_>,
-        seen: &ClassSeen,
-    ) -> Result<v1::ClassFollowUp, Failure> {
+    /// A pupil who has left the class since; the totals stay what they were.
+    fn leave_out(&self, seen: &mut ClassSeen, now: &Roster, caller: &Caller) {
+        let pupils = std::mem::take(&mut seen.view.pupils);
+        let known = std::mem::take(&mut seen.pupils);
+        let both = pupils.into_iter().zip(known);
+        (seen.view.pupils, seen.pupils) = both
+            .filter(|(pupil, _)| {
+                permits::about_student(now, caller, self.action, pupil.student).is_ok()
+            })
+            .unzip();
+    }
+
+    async fn show(&self, reads: &Reading<'_>, seen: &ClassSeen) -> Result<Self::Shown, Failure> {
         let view = &seen.view;
         let identities = view.pupils.iter().filter_map(|pupil| pupil.identity);
         let given_up = seen.totals.cancelled.iter().flatten().copied();
@@ -111,7 +123,8 @@ impl Question for AboutClass {
         students.sort_by_cached_key(by_name);
         let class = &view.class;
         let main_teacher = class.main_teacher;
-        Ok(v1::ClassFollowUp {
+        let next = self.page.next(students.len())?;
+        let shown = v1::ClassFollowUp {
             class: names::of_class(view.establishment, class.class),
             label: class.label.to_string(),
             level: enums::of_level(class.level).into(),
@@ -119,9 +132,20 @@ impl Question for AboutClass {
             main_teacher: main_teacher
                 .map(|staff| names::of_staff(view.establishment, staff))
                 .unwrap_or_default(),
-            students,
+            students: self.page.of(students),
             totals: Some(seen.totals.shown(by_host(&events, &seen.totals.cancelled)?)),
-        })
+        };
+        Ok((shown, next))
+    }
+}
+
+impl Watched for AboutClass {
+    fn action(&self) -> Action {
+        self.action
+    }
+
+    fn pupils(&self, seen: &ClassSeen) -> Vec<StudentId> {
+        seen.view.pupils.iter().map(|pupil| pupil.student).collect()
     }
 }
 
@@ -138,6 +162,9 @@ fn by_name(student: &v1::FollowedStudent) -> (String, String, String) {
     (family, given, student.student.clone())
 }
 
+/// So many placements of a pupil are shown, the latest ones.
+const PLACEMENTS: usize = 20;
+
 fn row(
     events: &Events,
     keys: &PupilKeys,
@@ -148,6 +175,7 @@ fn row(
     let by_host = by_host(events, &known.cancelled)?;
     let mut placements: Vec<_> = pupil.placements.iter().collect();
     placements.sort_by_key(|placement| placement.week);
+    let placements = placements.split_off(placements.len().saturating_sub(PLACEMENTS));
     Ok(v1::FollowedStudent {
         student: names::of_student(pupil.student),
         identity: Some(keys.student(events, pupil.student, pupil.identity)?),

@@ -2,7 +2,7 @@
 use commands::authorisation::Action;
 use commands::{Caller, Failure};
 use compact_str::CompactString;
-use domain::ids::Uai;
+use domain::ids::{StudentId, Uai};
 use eventlog::Position;
 use projections::Folds;
 use projections::follow_up::ClassTotals;
@@ -11,15 +11,19 @@ use proto::v1;
 
 use super::by_host;
 use super::totals::{TotalsSeen, add};
+use crate::queries::pages::Page;
 use crate::queries::permits;
 use crate::queries::question::{Question, stands};
 use crate::queries::reading::Reading;
 use crate::queries::search_text::folded;
+use crate::queries::watching::Watched;
 use crate::wire::{enums, names};
 
+#[derive(Debug)]
 pub(super) struct AboutEstablishment {
     pub action: Action,
     pub establishment: Uai,
+    pub page: Page,
 }
 
 #[derive(PartialEq)]
@@ -30,10 +34,15 @@ pub(super) struct EstablishmentSeen {
 
 impl Question for AboutEstablishment {
     type Seen = EstablishmentSeen;
-    type Shown = v1::EstablishmentFollowUp;
+    type Shown = (v1::EstablishmentFollowUp, String);
 
     fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
         permits::about_establishment(roster, caller, self.action, self.establishment)
+    }
+
+    /// Figures by class: no pupil is named.
+    fn permit_then(&self, _: &Roster, _: &Caller) -> Result<(), Failure> {
+        Ok(())
     }
 
     fn stands(&self, folds: &Folds) -> Position {
@@ -66,7 +75,7 @@ impl Question for AboutEstablishment {
         &self,
         reads: &Reading<'_>,
         seen: &EstablishmentSeen,
-    ) -> Result<v1::EstablishmentFollowUp, Failure> {
+    ) -> Result<Self::Shown, Failure> {
         let mut given_up: Vec<Position> = Vec::new();
         for (_, totals) in &seen.classes {
             given_up.extend(totals.cancelled.iter().flatten());
@@ -92,11 +101,23 @@ impl Question for AboutEstablishment {
             });
         }
         classes.sort_by_cached_key(|class| (class.school_year.clone(), folded(&class.label)));
-        Ok(v1::EstablishmentFollowUp {
+        let next = self.page.next(classes.len())?;
+        let shown = v1::EstablishmentFollowUp {
             establishment: names::of_establishment(self.establishment),
             display_name: seen.name.to_string(),
-            classes,
+            classes: self.page.of(classes),
             totals: Some(sum),
-        })
+        };
+        Ok((shown, next))
+    }
+}
+
+impl Watched for AboutEstablishment {
+    fn action(&self) -> Action {
+        self.action
+    }
+
+    fn pupils(&self, _: &EstablishmentSeen) -> Vec<StudentId> {
+        Vec::new()
     }
 }

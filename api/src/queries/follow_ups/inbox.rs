@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use commands::authorisation::Action;
 use commands::{Caller, Failure};
 use domain::calendar::Week;
-use domain::ids::{OfferId, Siret};
+use domain::ids::{OfferId, Siret, StudentId};
 use domain::student::StudentEvent;
 use eventlog::Position;
 use projections::inbox::{InboxCursor, InboxEntry, InboxFilter};
@@ -20,6 +20,7 @@ use crate::queries::events::Events;
 use crate::queries::opened::{PupilKeys, full_name};
 use crate::queries::question::{Question, stands};
 use crate::queries::reading::Reading;
+use crate::queries::watching::Watched;
 use crate::queries::{marks, pages, permits};
 use crate::wire::times::timestamp;
 use crate::wire::{enums, names};
@@ -27,6 +28,7 @@ use crate::wire::{enums, names};
 /// The list, in page tokens.
 pub(super) const LIST: &str = "inbox";
 
+#[derive(Debug)]
 pub(super) struct AboutInbox {
     pub action: Action,
     pub host: Siret,
@@ -155,6 +157,16 @@ impl Question for AboutInbox {
             applications: applications.collect::<Result<_, _>>()?,
         };
         Ok((inbox, pages::token(LIST, seen.next)?))
+    }
+}
+
+impl Watched for AboutInbox {
+    fn action(&self) -> Action {
+        self.action
+    }
+
+    fn pupils(&self, seen: &InboxSeen) -> Vec<StudentId> {
+        seen.rows.iter().map(|row| row.entry.student).collect()
     }
 }
 

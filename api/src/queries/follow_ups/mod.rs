@@ -18,6 +18,7 @@ use proto::v1;
 
 use super::applications::cancelled_by;
 use super::events::Events;
+use super::pages::Page;
 use super::reading::Asker;
 use super::{Reads, WatchStream, pages};
 use crate::wire::names;
@@ -26,6 +27,11 @@ use class::AboutClass;
 use establishment::AboutEstablishment;
 use inbox::AboutInbox;
 use student::AboutStudent;
+
+/// The lists, in page tokens.
+const LIST_OF_STUDENT: &str = "applications";
+const LIST_OF_CLASS: &str = "pupils";
+const LIST_OF_ESTABLISHMENT: &str = "classes";
 
 /// The pupil's follow-up (STU-12).
 pub async fn get_student_follow_up(
@@ -38,15 +44,17 @@ pub async fn get_student_follow_up(
     let question = AboutStudent {
         action,
         student: names::student("student", &message.student)?,
+        page: Page::asked(LIST_OF_STUDENT, message.page_size, &message.page_token)?,
     };
-    let (position, shown) = reads.ask_as_of(asker, &question, &message).await?;
+    let (position, (shown, next_page_token)) = reads.ask_as_of(asker, &question, &message).await?;
     Ok(v1::GetStudentFollowUpResponse {
         position,
         follow_up: Some(shown),
+        next_page_token,
     })
 }
 
-/// The same, now and each time it moves.
+/// The first page of the same, now and each time it moves.
 pub async fn watch_student_follow_up(
     reads: &Arc<Reads>,
     asker: &Asker,
@@ -57,10 +65,12 @@ pub async fn watch_student_follow_up(
     let question = AboutStudent {
         action,
         student: names::student("student", &message.student)?,
+        page: Page::first(LIST_OF_STUDENT, message.page_size)?,
     };
-    let response = |position, shown| v1::WatchStudentFollowUpResponse {
+    let response = |position, (shown, next_page_token)| v1::WatchStudentFollowUpResponse {
         position,
         follow_up: Some(shown),
+        next_page_token,
     };
     reads
         .watch(asker, question, message.min_position, response)
@@ -80,15 +90,17 @@ pub async fn get_class_follow_up(
         action,
         establishment,
         class,
+        page: Page::asked(LIST_OF_CLASS, message.page_size, &message.page_token)?,
     };
-    let (position, shown) = reads.ask_as_of(asker, &question, &message).await?;
+    let (position, (shown, next_page_token)) = reads.ask_as_of(asker, &question, &message).await?;
     Ok(v1::GetClassFollowUpResponse {
         position,
         follow_up: Some(shown),
+        next_page_token,
     })
 }
 
-/// The same, now and each time it moves.
+/// The first page of the same, now and each time it moves.
 pub async fn watch_class_follow_up(
     reads: &Arc<Reads>,
     asker: &Asker,
@@ -101,10 +113,12 @@ pub async fn watch_class_follow_up(
         action,
         establishment,
         class,
+        page: Page::first(LIST_OF_CLASS, message.page_size)?,
     };
-    let response = |position, shown| v1::WatchClassFollowUpResponse {
+    let response = |position, (shown, next_page_token)| v1::WatchClassFollowUpResponse {
         position,
         follow_up: Some(shown),
+        next_page_token,
     };
     reads
         .watch(asker, question, message.min_position, response)
@@ -123,15 +137,21 @@ pub async fn get_establishment_follow_up(
     let question = AboutEstablishment {
         action,
         establishment,
+        page: Page::asked(
+            LIST_OF_ESTABLISHMENT,
+            message.page_size,
+            &message.page_token,
+        )?,
     };
-    let (position, shown) = reads.ask_as_of(asker, &question, &message).await?;
+    let (position, (shown, next_page_token)) = reads.ask_as_of(asker, &question, &message).await?;
     Ok(v1::GetEstablishmentFollowUpResponse {
         position,
         follow_up: Some(shown),
+        next_page_token,
     })
 }
 
-/// The same, now and each time it moves.
+/// The first page of the same, now and each time it moves.
 pub async fn watch_establishment_follow_up(
     reads: &Arc<Reads>,
     asker: &Asker,
@@ -143,10 +163,12 @@ pub async fn watch_establishment_follow_up(
     let question = AboutEstablishment {
         action,
         establishment,
+        page: Page::first(LIST_OF_ESTABLISHMENT, message.page_size)?,
     };
-    let response = |position, shown| v1::WatchEstablishmentFollowUpResponse {
+    let response = |position, (shown, next_page_token)| v1::WatchEstablishmentFollowUpResponse {
         position,
         follow_up: Some(shown),
+        next_page_token,
     };
     reads
         .watch(asker, question, message.min_position, response)

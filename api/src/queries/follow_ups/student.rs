@@ -12,15 +12,19 @@ use proto::v1;
 
 use crate::queries::applications::{Reader, cancelled_by, history};
 use crate::queries::offers::OfferSeen;
+use crate::queries::pages::Page;
 use crate::queries::question::{Question, stands};
 use crate::queries::reading::Reading;
+use crate::queries::watching::Watched;
 use crate::queries::{marks, permits};
 use crate::wire::times::timestamp;
 use crate::wire::{enums, names};
 
+#[derive(Debug)]
 pub(super) struct AboutStudent {
     pub action: Action,
     pub student: StudentId,
+    pub page: Page,
 }
 
 #[derive(PartialEq)]
@@ -33,7 +37,7 @@ pub(super) struct StudentSeen {
 
 impl Question for AboutStudent {
     type Seen = StudentSeen;
-    type Shown = v1::StudentFollowUp;
+    type Shown = (v1::StudentFollowUp, String);
 
     fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
         permits::about_student(roster, caller, self.action, self.student)
@@ -60,11 +64,7 @@ impl Question for AboutStudent {
         })
     }
 
-    async fn show(
-        &self,
-        reads: &Reading<'_>,
-        seen: &StudentSeen,
-    ) -> Result<v1::StudentFollowUp, Failure> {
+    async fn show(&self, reads: &Reading<'_>, seen: &StudentSeen) -> Result<Self::Shown, Failure> {
         let StudentSeen {
             view,
             class_label,
@@ -107,13 +107,14 @@ impl Question for AboutStudent {
                     &events,
                     &keys,
                     self.student,
-                    &application.history,
+                    recent(&application.history),
                     Reader::PupilOrCollege,
                 )?,
             });
         }
         let counts = &view.pupil.applications;
-        Ok(v1::StudentFollowUp {
+        let next = self.page.next(applications.len())?;
+        let shown = v1::StudentFollowUp {
             student: names::of_student(self.student),
             identity: Some(keys.student(&events, self.student, view.pupil.identity)?),
             gender: enums::of_gender(view.gender).into(),
@@ -126,8 +127,25 @@ impl Question for AboutStudent {
             cv_versions: u32::try_from(view.cv_versions.len()).unwrap_or(u32::MAX),
             application_counts: Some(marks::application_counts(counts)),
             placement_counts: Some(marks::placement_counts(counts, by_host)),
-            applications,
+            applications: self.page.of(applications),
             erased: view.pupil.presence == Presence::Erased,
-        })
+        };
+        Ok((shown, next))
     }
+}
+
+impl Watched for AboutStudent {
+    fn action(&self) -> Action {
+        self.action
+    }
+
+    fn pupils(&self, _: &StudentSeen) -> Vec<StudentId> {
+        vec![self.student]
+    }
+}
+
+/// The last entries of a history; all of them are told of the application itself.
+fn recent(history: &[Position]) -> &[Position] {
+    const SHOWN: usize = 20;
+    &history[history.len().saturating_sub(SHOWN)..]
 }

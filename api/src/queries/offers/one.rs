@@ -117,6 +117,12 @@ impl Question for AboutOffer {
             published_time: Some(timestamp(history.published)),
             revised_time: Some(timestamp(history.revised)),
             weeks: weeks.collect(),
+            black_out_reason: history
+                .blacked_out
+                .map(enums::of_black_out_reason)
+                .unwrap_or_default()
+                .into(),
+            etag: published.etag().to_string(),
         })
     }
 }

@@ -172,6 +172,7 @@ pub async fn save_cvs(
         for version in 1..=versions {
             let given_name = names::given(&mut dice);
             let message = v1::SaveCvRequest {
+                etag: String::new(),
                 request_id: stage.chance().request(format_args!("cv {pupil} {version}")),
                 student: resource::of_student(of.student),
                 cv: Some(words::cv(&mut dice, given_name)),

@@ -69,6 +69,9 @@ async fn follow_up(
     student: StudentId,
 ) -> Result<Vec<v1::FollowedApplication>, DemoError> {
     let message = v1::GetStudentFollowUpRequest {
+        page_size: 0,
+        page_token: String::new(),
+
         student: resource::of_student(student),
         min_position: stage.calls.position(),
         as_of: None,

@@ -242,6 +242,7 @@ async fn revise(
     };
     let request_id = stage.chance().request(format_args!("revise {number}"));
     let message = v1::ReviseOfferRequest {
+        etag: String::new(),
         request_id,
         name: name.clone(),
         terms: Some(terms),

@@ -121,6 +121,7 @@ async fn register_one(stage: Arc<Stage>, number: usize) -> Result<Vec<String>, D
         stage.calls.grant_week_exception(director, message).await?;
         let weeks = college.weeks.iter().copied().chain([week]);
         let message = v1::ChooseWeeksRequest {
+            etag: String::new(),
             request_id: chance.request(format_args!("weeks {uai}")),
             name: resource::of_establishment(uai),
             school_year: plan.season.year.to_string(),

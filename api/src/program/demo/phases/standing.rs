@@ -49,6 +49,9 @@ pub async fn look(
     let one = |stage: Arc<Stage>, (class, name, students): (usize, String, Vec<StudentId>)| async move {
         let first = stage.plan.classes[class].pupils.start;
         let message = v1::GetClassFollowUpRequest {
+            page_size: 0,
+            page_token: String::new(),
+
             class: name,
             min_position: stage.calls.position(),
             as_of: None,

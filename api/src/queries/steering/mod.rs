@@ -1,9 +1,13 @@
-//! The dashboards of the representatives of the State (DSH-3, DSH-5, DSH-6).
+//! The dashboards of the representatives of the State (DSH-3, DSH-5, DSH-6), with small figures
+//! withheld where the operator says so (DSH-10).
+mod days;
+mod masking;
+
 use std::sync::Arc;
 
 use commands::authorisation::{Action, Territory};
-use commands::{Caller, Failure};
-use domain::ids::SectorCode;
+use commands::{Caller, Failure, Role};
+use domain::ids::{SectorCode, StudentId};
 use domain::reference::departments;
 use eventlog::Position;
 use projections::Folds;
@@ -16,8 +20,11 @@ use proto::v1;
 
 use super::question::{Question, stands};
 use super::reading::Reading;
+use super::watching::Watched;
 use super::{Reads, WatchStream, permits};
 use crate::wire::names;
+
+pub use days::Days;
 
 /// The dashboard of a territory or of the country (DSH-3, DSH-5, DSH-6).
 pub async fn get_territory_dashboard(
@@ -30,8 +37,12 @@ pub async fn get_territory_dashboard(
     let question = About {
         action,
         territory: names::territory("name", &message.name)?,
+        withheld: withheld(reads, caller),
     };
-    let (position, shown) = reads.ask_as_of(caller, &question, &message).await?;
+    let (position, shown) = match question.withheld {
+        None => reads.ask_as_of(caller, &question, &message).await?,
+        Some(_) => reads.ask_by_day(caller, &question, &message).await?,
+    };
     Ok(v1::GetTerritoryDashboardResponse {
         position,
         dashboard: Some(shown),
@@ -49,6 +60,7 @@ pub async fn watch_territory_dashboard(
     let question = About {
         action,
         territory: names::territory("name", &message.name)?,
+        withheld: withheld(reads, caller),
     };
     let response = |position, shown| v1::WatchTerritoryDashboardResponse {
         position,
@@ -59,12 +71,21 @@ pub async fn watch_territory_dashboard(
         .await
 }
 
+/// Below how many a figure of pupils is withheld from a caller; `None` where none is.
+fn withheld(reads: &Reads, caller: &Caller) -> Option<u64> {
+    let below = reads.rules.mask_below;
+    (below > 1 && caller.role() != Role::NationalCommittee).then_some(below)
+}
+
+#[derive(Debug)]
 struct About {
     action: Action,
     territory: Territory,
+    /// Below how many a figure of pupils is withheld.
+    withheld: Option<u64>,
 }
 
-#[derive(PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Seen {
     view: TerritoryDashboardView,
     /// French names of the view's sectors, in their order.
@@ -85,9 +106,52 @@ impl Question for About {
         stands(folds, folds.steering())
     }
 
+    /// Figures: no pupil is named.
+    fn permit_then(&self, _: &Roster, _: &Caller) -> Result<(), Failure> {
+        Ok(())
+    }
+
     fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
+        Ok(Seen::of(folds, counted(self.territory)))
+    }
+
+    async fn show(&self, _: &Reading<'_>, seen: &Seen) -> Result<v1::TerritoryDashboard, Failure> {
+        let mut dashboard = shown(self.territory, seen);
+        if let Some(below) = self.withheld {
+            masking::withhold(&mut dashboard, below);
+        }
+        Ok(dashboard)
+    }
+}
+
+impl Watched for About {
+    fn action(&self) -> Action {
+        self.action
+    }
+
+    /// Of before this day.
+    fn may_stand_before(&self) -> bool {
+        self.withheld.is_some()
+    }
+
+    /// Figures alone.
+    fn pupils(&self, _: &Seen) -> Vec<StudentId> {
+        Vec::new()
+    }
+
+    async fn now(&self, reads: &Reads) -> Result<(Position, Seen), Failure> {
+        match self.withheld {
+            None => reads
+                .engine
+                .read(|folds| Ok((self.stands(folds), self.see(folds)?))),
+            Some(_) => reads.today_of(counted(self.territory)).await,
+        }
+    }
+}
+
+impl Seen {
+    fn of(folds: &Folds, territory: Counted) -> Self {
         let roster = folds.roster();
-        let territory = counted(self.territory);
         let view = folds.steering().fold().dashboard(roster, territory, None);
         let sectors = view
             .sectors
@@ -108,11 +172,7 @@ impl Question for About {
                 seen.students += wide(college.students.len());
             }
         }
-        Ok(seen)
-    }
-
-    async fn show(&self, _: &Reading<'_>, seen: &Seen) -> Result<v1::TerritoryDashboard, Failure> {
-        Ok(shown(self.territory, seen))
+        seen
     }
 }
 
@@ -162,6 +222,7 @@ fn shown(territory: Territory, seen: &Seen) -> v1::TerritoryDashboard {
         sectors: rows.map(|(row, name)| sector(row, name)).collect(),
         establishments_registered: seen.establishments_registered,
         students: seen.students,
+        students_withheld: false,
     }
 }
 
@@ -189,6 +250,7 @@ fn genders(
     count: impl Fn(&ApplicationFigures) -> u32,
 ) -> v1::GenderCounts {
     v1::GenderCounts {
+        withheld: false,
         girls: count(&figures.girls).into(),
         boys: count(&figures.boys).into(),
         not_stated: count(&figures.not_stated).into(),

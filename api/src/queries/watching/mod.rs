@@ -1,0 +1,230 @@
+//! Watches: the present value, then each new one, for as long as the caller may see it. Each value
+//! is a read of those whom it shows, and recorded as one. Those who watch the same share one look
+//! at the folds, one opening and one encoding.
+mod pace;
+mod topic;
+
+use std::any::TypeId;
+use std::collections::HashMap;
+use std::fmt::Debug;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use commands::Failure;
+use commands::authorisation::Action;
+use domain::ids::StudentId;
+use eventlog::Position;
+use futures::{Stream, StreamExt, stream};
+use parking_lot::Mutex;
+use projections::engine::WaitError;
+use prost::Message;
+use proto::codec::Encoded;
+use tokio::sync::watch;
+use tokio::time::Instant;
+use tonic::Status;
+
+use super::Reads;
+use super::question::{Question, parked};
+use super::reading::Asker;
+use pace::Pace;
+use topic::{AnyTopic, Told, Topic};
+
+/// The values of a watch. It ends when the platform stops or the client goes, and with
+/// `NOT_FOUND` when the caller may no longer see what is watched.
+pub type WatchStream<R> = Pin<Box<dyn Stream<Item = Result<Encoded<R>, Status>> + Send>>;
+
+/// Values that follow one another faster are left out but for the last.
+const LEAST_APART: Duration = Duration::from_millis(10);
+/// How long nothing may happen before it is looked whether anything did.
+const LONGEST_QUIET: Duration = Duration::from_secs(3_600);
+/// So many topics are looked at at a time: one that waits for a store holds few others up.
+const AT_A_TIME: usize = 4;
+
+/// A question that can be watched. Two that are written alike by `Debug` have the same answer,
+/// whoever asks.
+pub(super) trait Watched: Question + Debug {
+    /// By which method.
+    fn action(&self) -> Action;
+
+    /// The pupils whose data the answer shows.
+    fn pupils(&self, seen: &Self::Seen) -> Vec<StudentId>;
+
+    /// What is seen now, and where it stands.
+    fn now(
+        &self,
+        reads: &Reads,
+    ) -> impl Future<Output = Result<(Position, Self::Seen), Failure>> + Send {
+        let seen: Result<_, Failure> = reads
+            .engine
+            .read(|folds| Ok((self.stands(folds), self.see(folds)?)));
+        std::future::ready(seen)
+    }
+
+    /// Whether an answer may stand at a position that lies before the one that was waited for.
+    fn may_stand_before(&self) -> bool {
+        false
+    }
+}
+
+/// Everything that is watched.
+#[derive(Default)]
+pub struct Watches {
+    topics: Mutex<Topics>,
+    pace: Pace,
+}
+
+#[derive(Default)]
+struct Topics {
+    by_question: HashMap<(TypeId, String), Arc<dyn AnyTopic>>,
+    /// Whether somebody goes round.
+    in_rounds: bool,
+}
+
+impl Reads {
+    /// Watches a question; the first value is there when this returns.
+    pub(super) async fn watch<Q: Watched, R: Message + 'static>(
+        self: &Arc<Self>,
+        asker: impl Into<Asker>,
+        question: Q,
+        min_position: u64,
+        response: fn(u64, Q::Shown) -> R,
+    ) -> Result<WatchStream<R>, Failure> {
+        let asker = asker.into();
+        self.reached(min_position).await?;
+        self.engine
+            .read(|folds| question.permit(folds.roster(), &asker.caller))?;
+        let may_stand_before = question.may_stand_before();
+        let topic = self.topic(question, response);
+        let (position, told) = topic.join(self, asker).await?;
+        if position.0 < min_position && !may_stand_before {
+            return Err(parked(position));
+        }
+        Ok(values(told, self.closing.subscribe()))
+    }
+
+    /// The topic of a question; it is gone round from now on.
+    fn topic<Q: Watched, R: Message + 'static>(
+        self: &Arc<Self>,
+        question: Q,
+        response: fn(u64, Q::Shown) -> R,
+    ) -> Arc<Topic<Q, R>> {
+        let key = (TypeId::of::<Topic<Q, R>>(), format!("{question:?}"));
+        let mut topics = self.watches.topics.lock();
+        let there = topics.by_question.get(&key).cloned();
+        let there = there.and_then(|topic| topic.as_any().downcast::<Topic<Q, R>>().ok());
+        let topic = there.unwrap_or_else(|| {
+            let topic = Arc::new(Topic::new(question, response));
+            topics.by_question.insert(key, topic.clone());
+            topic
+        });
+        if !topics.in_rounds {
+            topics.in_rounds = true;
+            tokio::spawn(go_round(self.clone()));
+        }
+        topic
+    }
+}
+
+/// Goes round all topics, each time that more was applied, for as long as anything is watched.
+async fn go_round(reads: Arc<Reads>) {
+    let mut closing = reads.closing.subscribe();
+    let mut seen = Position(0);
+    loop {
+        let beyond = Position(seen.0.saturating_add(1));
+        let waited = tokio::select! {
+            biased;
+            _ = closing.wait_for(|closing| *closing) => break,
+            waited = reads.engine.wait_for(beyond, Instant::now() + LONGEST_QUIET) => waited,
+        };
+        match waited {
+            Ok(_) => {}
+            Err(WaitError::Late { .. }) => continue,
+            Err(WaitError::Stopped { .. }) => break,
+        }
+        seen = reads.engine.applied();
+        let topics: Vec<_> = {
+            let topics = reads.watches.topics.lock();
+            topics.by_question.values().cloned().collect()
+        };
+        stream::iter(topics)
+            .for_each_concurrent(AT_A_TIME, |topic| topic.refresh(reads.clone()))
+            .await;
+        if reads.watches.forget_deserted() {
+            return;
+        }
+        tokio::time::sleep(LEAST_APART).await;
+    }
+    reads.watches.end();
+}
+
+impl Watches {
+    /// Forgets what nobody watches any more; whether nothing is left to go round for.
+    fn forget_deserted(&self) -> bool {
+        let mut topics = self.topics.lock();
+        // Somebody who is about to join holds the topic too.
+        topics
+            .by_question
+            .retain(|_, topic| Arc::strong_count(topic) > 1 || !topic.is_deserted());
+        topics.in_rounds = !topics.by_question.is_empty();
+        !topics.in_rounds
+    }
+
+    /// Ends every watch.
+    fn end(&self) {
+        let mut topics = self.topics.lock();
+        topics.by_question.clear();
+        topics.in_rounds = false;
+    }
+}
+
+/// What a watcher is told, as the wire has it.
+fn values<R: Message + 'static>(
+    told: watch::Receiver<Told>,
+    closing: watch::Receiver<bool>,
+) -> WatchStream<R> {
+    let watching = Watching {
+        told,
+        closing,
+        stage: Stage::First,
+    };
+    Box::pin(stream::unfold(watching, |mut watching| async move {
+        let told = watching.next().await?;
+        let value = match told {
+            Told::Value(position, bytes) => Ok(Encoded::<R>::at(position.0, bytes)),
+            Told::Ended(status) => {
+                watching.stage = Stage::Over;
+                Err(status)
+            }
+        };
+        Some((value, watching))
+    }))
+}
+
+/// One who watches.
+struct Watching {
+    told: watch::Receiver<Told>,
+    closing: watch::Receiver<bool>,
+    stage: Stage,
+}
+
+enum Stage {
+    First,
+    Later,
+    Over,
+}
+
+impl Watching {
+    async fn next(&mut self) -> Option<Told> {
+        match self.stage {
+            Stage::First => self.stage = Stage::Later,
+            Stage::Later => tokio::select! {
+                biased;
+                _ = self.closing.wait_for(|closing| *closing) => return None,
+                changed = self.told.changed() => changed.ok()?,
+            },
+            Stage::Over => return None,
+        }
+        Some(self.told.borrow_and_update().clone())
+    }
+}
