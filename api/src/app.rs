@@ -1,4 +1,9 @@
 //! The whole platform in one process: log, vault, write side, read side, placement process.
+mod opening;
+
+use opening::{Together, open_together};
+pub use opening::{open_access_log, open_vault};
+
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -408,7 +413,7 @@ impl App {
     }
 
     /// Stops the placement process and the projections, which write their snapshot, and ends the
-    /// connections of the accounts. Nothing is asked of them after this.
+    /// connections of the access log and the accounts. Nothing is asked of them after this.
     pub async fn stop(&self) {
         self.stop.send_replace(true);
         let work = std::mem::take(&mut *self.work.lock());
@@ -422,149 +427,14 @@ impl App {
             dashboards.stop().await;
         }
         self.reads.engine.stop().await;
+        self.reads.accesses.close().await;
         self.accounts.accounts.close().await;
     }
-}
-
-/// The judge of the clock, once it has looked at the last event.
-async fn believed(log: &dyn EventLog, settings: &Settings) -> Result<ClockGuard, StartError> {
-    let head = log.head().await?;
-    let last = if head == Position::START {
-        None
-    } else {
-        log.read_at(&[head])
-            .await?
-            .first()
-            .map(|last| last.recorded_at)
-    };
-    let at_most = settings.clock_ahead.unwrap_or(Duration::MAX);
-    let guard = ClockGuard::new(settings.clock.clone(), last, at_most)?;
-    if let Some(last) = last {
-        guard.saw(last);
-    }
-    Ok(guard)
-}
-
-/// Opens the vault with the master keys from the settings, or from their file.
-/// What belongs together, open.
-struct Together {
-    log: OpenLog<GuardedLog>,
-    vault: Arc<Vault>,
-    accesses: Arc<AccessLog>,
-    engine: Engine,
-    lost: Option<Checkpoint>,
-    clock: Arc<ClockGuard>,
-}
-
-/// Opens log, vault, access log and folds, and makes those that are not there yet, unless the
-/// others tell that they should be.
-async fn open_together(settings: &Settings) -> Result<Together, StartError> {
-    let (places, accepted) = (&settings.places, settings.accepted);
-    let master_key = settings.master_key.as_deref();
-    // A log that is served is opened first, as its client may insist on.
-    let mut vault = None;
-    if let LogPlace::Sqlite(path) = &places.log {
-        vault = vault_if_there(places, master_key).await?;
-        belonging::may_be_opened(places, vault.as_ref(), accepted).await?;
-        make_folder_of(path)?;
-    }
-    let OpenLog {
-        log,
-        leases,
-        sole_writer,
-    } = places.log.open(settings.clock.clone()).await?;
-    let clock = Arc::new(believed(&*log, settings).await?);
-    let log = Arc::new(ClockGuardedLog::new(log, clock.clone()));
-    let log = Arc::new(GuardedLog::new(Arc::new(MeasuredLog::new(log))));
-    if vault.is_none() {
-        vault = vault_if_there(places, master_key).await?;
-    }
-    belonging::may_be_empty(&*log, places, vault.as_ref(), accepted).await?;
-    let lost = belonging::lost_tail(&*log, &SnapshotFolder::new(&places.snapshots)).await?;
-    let engine = EngineOptions {
-        snapshots: Some(places.snapshots.clone()),
-        snapshot_every: settings.snapshot_every,
-        ..EngineOptions::default()
-    };
-    let engine = Engine::start(log.clone(), engine).await?;
-    let vault = match vault {
-        Some(vault) => vault,
-        None => {
-            let persons = engine.read(|folds| folds.roster().person_count());
-            belonging::vault_may_be_new(places, persons, accepted)?;
-            open_vault(places, master_key).await?
-        }
-    };
-    let accesses = open_access_log(places, settings.accesses).await?;
-    belonging::join(places, &*log, &vault, &accesses).await?;
-    Ok(Together {
-        log: OpenLog {
-            log,
-            leases,
-            sole_writer,
-        },
-        vault: Arc::new(vault),
-        accesses: Arc::new(accesses),
-        engine,
-        lost,
-        clock,
-    })
-}
-
-async fn vault_if_there(
-    places: &Places,
-    master_key: Option<&str>,
-) -> Result<Option<Vault>, StartError> {
-    if !belonging::vault_is_there(places).await? {
-        return Ok(None);
-    }
-    open_vault(places, master_key).await.map(Some)
-}
-
-/// Opens the vault with the master keys from the settings, or from their file. A vault that is not
-/// there is made, and the file of its master key with it; for one that is there no key is made.
-pub async fn open_vault(places: &Places, master_key: Option<&str>) -> Result<Vault, StartError> {
-    let source = master_key.map_or(
-        MasterKeySource::File(&places.master_key),
-        MasterKeySource::Base64,
-    );
-    let masters = if belonging::vault_is_there(places).await? {
-        MasterKeyRing::load_existing(source)?
-    } else {
-        MasterKeyRing::load(source)?
-    };
-    Ok(match &places.vault {
-        VaultPlace::Sqlite(path) => {
-            make_folder_of(path)?;
-            Vault::open(path, masters)?
-        }
-        VaultPlace::Postgres(url) => {
-            pooler::refuse(url).await?;
-            Vault::open_postgres(url.secret(), masters, vault::Settings::default()).await?
-        }
-    })
 }
 
 /// The instants of a clock, in microseconds since 1970, as the vault takes them.
 fn micros_of(clock: Arc<dyn Clock>) -> Arc<dyn Fn() -> i64 + Send + Sync> {
     Arc::new(move || clock.now().0)
-}
-
-/// Opens the log of who read which pupil's data.
-pub async fn open_access_log(
-    places: &Places,
-    settings: AccessSettings,
-) -> Result<AccessLog, StartError> {
-    Ok(match places.access_log() {
-        VaultPlace::Sqlite(path) => {
-            make_folder_of(&path)?;
-            AccessLog::open(path, settings).await?
-        }
-        VaultPlace::Postgres(url) => {
-            pooler::refuse(&url).await?;
-            AccessLog::open_postgres(url.secret(), settings).await?
-        }
-    })
 }
 
 /// Makes the folder of a file, for its owner alone, unless it is there.

@@ -181,18 +181,19 @@ pub(crate) async fn lost_tail(
     let Some(installation) = log.installation().await? else {
         return Ok(None);
     };
-    let head = log.last().await?;
-    let lost = snapshots.lost_beyond(head.position, installation);
+    let head = log.head().await?;
+    let lost = snapshots.lost_beyond(head, installation);
     let lost = lost.unwrap_or_else(|error| {
         tracing::warn!(%error, "the snapshots beyond the head of the log cannot be set aside");
         None
     });
     if let Some(lost) = lost {
+        let head_event = log.last().await.ok().map(|last| last.event_id);
         tracing::error!(
             lost_until = %lost.position,
             lost_event = %lost.event_id,
-            head = %head.position,
-            head_event = %head.event_id,
+            %head,
+            head_event = head_event.map(tracing::field::display),
             "the log has lost its tail: a snapshot was made of events that it does not hold any \
              more; once it is known what was lost, remove the file of that position ending in \
              .lost from the snapshots"

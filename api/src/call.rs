@@ -167,11 +167,18 @@ pub fn told<T>(desk: &Desk, result: Result<T, Failure>) -> Result<Response<T>, S
 /// Whether a failure rests on what the log holds.
 fn is_judged(failure: &Failure) -> bool {
     match failure {
-        Failure::Refused(_) | Failure::NotFound | Failure::RequestReused => true,
+        Failure::Refused(_)
+        | Failure::NotFound
+        | Failure::RequestReused
+        | Failure::EtagMismatch => true,
         Failure::BadInput { .. }
+        | Failure::Malformed(_)
         | Failure::NotPermitted
         | Failure::Contended
+        | Failure::QuotaExceeded { .. }
         | Failure::Unavailable(_)
+        | Failure::Damaged(_)
+        | Failure::AnotherHistory(_)
         | Failure::Internal(_) => false,
     }
 }

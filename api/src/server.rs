@@ -3,7 +3,6 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use eventlog::AnotherHistory;
 use commands::ParkedStep;
 use proto::v1;
 use tokio::net::TcpListener;
@@ -125,13 +124,7 @@ pub async fn serve_through(
     tell_process(&health, true).await;
     let (stopping, stopped) = watch::channel(false);
     let parked_steps = desk.process_parked_steps();
-    let watching = follow_health(
-        app.clone(),
-        health,
-        of_reads,
-        parked_steps,
-        stopped.clone(),
-    );
+    let watching = follow_health(app.clone(), health, of_reads, parked_steps, stopped.clone());
     let watching = tokio::spawn(watching);
     let reflection = tonic_reflection::server::Builder::configure()
         .register_encoded_file_descriptor_set(proto::FILE_DESCRIPTOR_SET)
@@ -295,6 +288,11 @@ async fn tell_process(reporter: &HealthReporter, healthy: bool) {
         .await;
 }
 
+/// Until what is watched is so, or nobody tells any more.
+async fn becomes<T>(watched: &mut watch::Receiver<T>, is_so: impl FnMut(&T) -> bool) {
+    let _ = watched.wait_for(is_so).await;
+}
+
 /// Tells each new health of the read side, of the placement process and of the stores; at the
 /// stop, ends those who watch.
 async fn follow_health(
@@ -308,21 +306,21 @@ async fn follow_health(
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut was_ready = true;
     let mut another = app.another.clone();
+    let mut is_another = false;
     loop {
         tokio::select! {
-            _ = stopped.wait_for(|stopped| *stopped) => break,
-            _ = another.wait_for(Option::is_some) => {
+            () = becomes(&mut stopped, |stopped| *stopped) => break,
+            () = becomes(&mut another, Option::is_some), if !is_another => {
+                // Nothing is served any more until a new start.
+                is_another = true;
                 tell_always(&reporter, false).await;
                 tell_reads(&reporter, false).await;
-                // Nothing is served any more until a new start.
-                let _ = stopped.wait_for(|stopped| *stopped).await;
-                break;
             }
             changed = of_reads.changed() => {
                 if changed.is_err() {
                     break;
                 }
-                let healthy = *of_reads.borrow_and_update();
+                let healthy = *of_reads.borrow_and_update() && !is_another;
                 tell_reads(&reporter, healthy).await;
             }
             changed = parked_steps.changed() => {

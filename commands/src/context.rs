@@ -8,7 +8,6 @@ use eventlog::{Position, RecordedAt};
 use uuid::{Builder, Uuid};
 use vault::ServiceSecret;
 
-use crate::content::Content;
 use crate::desk::Request;
 
 /// What the ids and digests of requests are keyed with, by this name among the service's secrets.
@@ -206,16 +205,6 @@ impl EventIds {
 /// What the ids of a request derive from: of this one who asks, whatever is asked.
 fn asked_root(secret: &ServiceSecret, actor: Uuid, request: Uuid) -> Uuid {
     id_of(&secret.digest(&[b"request", actor.as_bytes(), request.as_bytes()]))
-}
-
-/// The id of somebody who signs up by a request.
-pub(crate) fn who_signs_up(secret: &ServiceSecret, request: Uuid, content: &Content) -> Uuid {
-    id_of(&secret.digest(&[
-        b"account",
-        request.as_bytes(),
-        content.message.as_bytes(),
-        &content.fields,
-    ]))
 }
 
 /// The first 16 bytes of a digest as an id of version 8.

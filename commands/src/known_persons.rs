@@ -19,12 +19,6 @@ impl KnownPersons {
         self.0.read().contains(&half(person))
     }
 
-    /// How many they are.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.0.read().len()
-    }
-
     /// Takes in a fact.
     pub(crate) fn take(&self, fact: &Fact) {
         if let Some(held) = held_in(fact) {

@@ -258,7 +258,8 @@ fn park_damaged(desk: &Desk, error: LogError) -> Result<(), LogError> {
         | LogError::Conflict { .. }
         | LogError::Refused(_)
         | LogError::Unavailable(_)
-        | LogError::UnknownOutcome(_) => Err(error),
+        | LogError::UnknownOutcome(_)
+        | LogError::AnotherHistory(_) => Err(error),
     }
 }
 

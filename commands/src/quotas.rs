@@ -377,7 +377,10 @@ mod tests {
     fn the_operator_is_not_counted() {
         let (_, quotas) = quotas();
         for request in 0..9 {
-            let operator = (Uuid::from_u128(request), format!("operator:{}", Uuid::nil()));
+            let operator = (
+                Uuid::from_u128(request),
+                format!("operator:{}", Uuid::nil()),
+            );
             saved(&quotas, &operator).unwrap();
         }
         admit(&quotas, &by(1, 100)).unwrap();

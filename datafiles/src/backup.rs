@@ -93,6 +93,16 @@ impl Snapshot {
             .map_err(sqlite("count the pages"))
     }
 
+    /// A number that it holds, as a statement asks for it.
+    ///
+    /// # Errors
+    /// `Sqlite`.
+    pub fn number(&self, sql: &str) -> Result<Option<u64>, CopyFault> {
+        self.connection
+            .query_row(sql, [], |row| row.get(0))
+            .map_err(sqlite("ask for a number"))
+    }
+
     /// Makes a copy of it at `target`, where nothing may be: one file, readable by its owner only,
     /// on disk when this returns. Tells how many pages were copied. Then reads the copy: its
     /// integrity, and that each table has as many rows.
@@ -198,6 +208,10 @@ mod tests {
         });
         assert_eq!(copied.unwrap().rows("t"), 20_000);
         assert_eq!(told, snapshot.pages().unwrap());
+        let rows = Snapshot::of(&target)
+            .unwrap()
+            .number("SELECT max(rowid) FROM t");
+        assert_eq!(rows.unwrap(), Some(20_000));
         let again = snapshot.copy_to(&target, |_| ());
         assert!(matches!(again, Err(CopyFault::There(_))));
         let later = Snapshot::of(&path).unwrap();

@@ -82,7 +82,7 @@ impl MailFault {
 }
 
 /// The address in the one form in which it is kept: trimmed, in lower case, its domain in the
-/// letters of the DNS (`académie.fr` is `xn--acadmie-dya.fr`).
+/// letters of the DNS (`académie.fr` is `xn--acadmie-eya.fr`).
 ///
 /// # Errors
 /// See [`MailFault`].
@@ -170,9 +170,9 @@ mod tests {
             (" Marie.Durand@AC-Lyon.FR\n", "marie.durand@ac-lyon.fr"),
             ("o'b@ac-lyon.fr", "o'b@ac-lyon.fr"),
             ("a+b@ac-lyon.fr", "a+b@ac-lyon.fr"),
-            ("x@académie.fr", "x@xn--acadmie-dya.fr"),
-            ("x@ACADÉMIE.fr", "x@xn--acadmie-dya.fr"),
-            ("x@xn--acadmie-dya.fr", "x@xn--acadmie-dya.fr"),
+            ("x@académie.fr", "x@xn--acadmie-eya.fr"),
+            ("x@ACADÉMIE.fr", "x@xn--acadmie-eya.fr"),
+            ("x@xn--acadmie-eya.fr", "x@xn--acadmie-eya.fr"),
         ] {
             assert_eq!(parse(given, Names::Ascii).as_deref(), Ok(kept), "{given}");
         }

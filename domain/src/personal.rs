@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::SchoolYear;
-use crate::explain::{Explain, Explanation, because};
+use crate::explain::{Explain, Explanation, RefusalKind, because};
 use crate::mail_address::{self, MailFault, Names};
 use crate::reference::academies::AcademyCode;
 use crate::sealed::Personal;
@@ -74,6 +74,10 @@ impl Explain for BadText {
             ),
         };
         why.on(self.field)
+    }
+
+    fn kind(&self) -> RefusalKind {
+        RefusalKind::Malformed
     }
 }
 
@@ -225,7 +229,7 @@ mod tests {
             "ada@ac-lyon.fr"
         );
         assert_eq!(
-            academy_mail("mail", "ada+2+3@ac-lyon.fr", lyon).unwrap(),
+            academy_mail("mail", "ada+2+3@ac-lyon.fr", lyon, Names::Ascii).unwrap(),
             "ada@ac-lyon.fr"
         );
         for bad in [

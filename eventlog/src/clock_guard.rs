@@ -188,18 +188,11 @@ impl EventLog for ClockGuardedLog {
         self.log.version_lately(stream)
     }
 
-    fn version_lately(&self, stream: &StreamId) -> Option<u64> {
-        self.log.version_lately(stream)
-    }
-
     async fn read_after(&self, after: Checkpoint, limit: usize) -> Result<Vec<Recorded>, LogError> {
         self.log.read_after(after, limit).await
     }
 
-    async fn compare(
-        &self,
-        checkpoint: Checkpoint,
-    ) -> Result<Option<AnotherHistory>, LogError> {
+    async fn compare(&self, checkpoint: Checkpoint) -> Result<Option<AnotherHistory>, LogError> {
         self.log.compare(checkpoint).await
     }
 

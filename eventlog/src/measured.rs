@@ -87,7 +87,7 @@ impl EventLog for MeasuredLog {
     }
 
     async fn read_after(&self, after: Checkpoint, limit: usize) -> Result<Vec<Recorded>, LogError> {
-        self.0.read_after(after, limit).await
+        self.log.read_after(after, limit).await
     }
 
     async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {
@@ -107,10 +107,10 @@ impl EventLog for MeasuredLog {
     }
 
     async fn installation(&self) -> Result<Option<Uuid>, LogError> {
-        self.0.installation().await
+        self.log.installation().await
     }
 
     async fn join_installation(&self, installation: Uuid) -> Result<Uuid, LogError> {
-        self.0.join_installation(installation).await
+        self.log.join_installation(installation).await
     }
 }

@@ -6,7 +6,9 @@ use crate::{Damage, LogError, Position, Recorded, StreamId};
 /// # Errors
 /// `Damaged` where one is missing or belongs to another stream.
 pub(crate) fn of_stream(stream: &StreamId, after: u64, page: &[Recorded]) -> Result<(), LogError> {
-    for (sequence, event) in (after.saturating_add(1)..).zip(page) {
+    let mut sequence = after;
+    for event in page {
+        sequence = sequence.saturating_add(1);
         if event.stream != *stream || event.sequence != sequence {
             let why = format!(
                 "event {} of stream {} stands where event {sequence} of stream {stream} should",
@@ -23,12 +25,17 @@ pub(crate) fn of_stream(stream: &StreamId, after: u64, page: &[Recorded]) -> Res
 /// # Errors
 /// `Damaged` where the event just after `after` is.
 pub(crate) fn of_log(after: Position, mut page: Vec<Recorded>) -> Result<Vec<Recorded>, LogError> {
-    let follows = (after.0.saturating_add(1)..).zip(&page);
-    let whole = follows
-        .take_while(|(position, event)| event.position.0 == *position)
-        .count();
+    let mut position = after;
+    let mut whole = 0;
+    for event in &page {
+        position.0 = position.0.saturating_add(1);
+        if event.position != position {
+            break;
+        }
+        whole += 1;
+    }
     if whole == 0 && !page.is_empty() {
-        return Err(LogError::missing(Position(after.0.saturating_add(1))));
+        return Err(LogError::missing(position));
     }
     page.truncate(whole);
     Ok(page)

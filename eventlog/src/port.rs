@@ -334,8 +334,14 @@ pub trait EventLog: Send + Sync + 'static {
     /// # Errors
     /// `AnotherHistory` when another event stands there now, or none.
     async fn read_after(&self, after: Checkpoint, limit: usize) -> Result<Vec<Recorded>, LogError> {
-        let (from, limit) = after.with_its_event(limit);
-        checkpoint::beyond(after, self.read_all(from, limit).await?)
+        let (from, one_more) = after.with_its_event(limit);
+        let events = checkpoint::beyond(after, self.read_all(from, one_more).await?)?;
+        if events.is_empty() && limit > 0 {
+            // The event itself was sound; whether the next one is damaged is told by a read that
+            // begins there.
+            return self.read_all(after.position, limit).await;
+        }
+        Ok(events)
     }
 
     /// Whether the log is another one than a reader left it: `None` where the event of the
@@ -368,7 +374,7 @@ pub trait EventLog: Send + Sync + 'static {
             return Ok(Checkpoint::START);
         }
         let events = self.read_at(&[head]).await?;
-        let missing = || LogError::Damaged(format!("no event at position {head}"));
+        let missing = || LogError::missing(head);
         events.first().map(Checkpoint::from).ok_or_else(missing)
     }
 

@@ -167,6 +167,8 @@ async fn nothing_is_acknowledged_once_a_file_has_lost_its_name() {
         let why = unavailable(log.append(append("a", 1, vec![event("{}")])).await);
         assert!(why.contains("removed or replaced"), "{why}");
         unavailable(log.can_append().await);
+        // Nor is it read back, or its caller would be told that it is stored.
+        unavailable(log.read_stream(&stream("a"), 0, 10).await);
         // A file that comes by the name is somebody else's, and stays.
         fs::write(&lost, "another's").expect("written");
         unavailable(log.append(append("a", 1, vec![event("{}")])).await);

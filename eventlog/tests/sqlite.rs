@@ -4,6 +4,7 @@ mod support;
 
 use std::fs;
 use std::future::Future;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::Arc;
 use std::task::{Context, Waker};
@@ -246,6 +247,8 @@ fn first_version(path: &Path, rows: u64) {
         .expect("inserted");
     }
     raw.execute_batch("COMMIT").expect("stored");
+    let owner_alone = fs::Permissions::from_mode(0o600);
+    fs::set_permissions(path, owner_alone).expect("set");
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use domain::ids::{
     GuardianId, HostPersonId, PartnerId, RepresentativeId, Siret, StaffId, StudentId, Uai,
 };
 use domain::mandate::Office;
+use serde::Deserialize;
 use serde_json::json;
 
 /// A member of a college's staff (EST-6).
@@ -69,4 +70,46 @@ pub fn representative(representative: RepresentativeId, office: Office) -> Strin
 #[must_use]
 pub fn partner(partner: PartnerId) -> String {
     json!({ "role": "partner", "id": partner.to_string() }).to_string()
+}
+
+/// The role of a capacity, in the words of a letter; nothing where it has none here.
+pub(crate) fn role_in_french(capacity: &str) -> Option<&'static str> {
+    #[derive(Deserialize)]
+    struct Capacity {
+        role: String,
+    }
+    let Capacity { role } = serde_json::from_str(capacity).ok()?;
+    Some(match role.as_str() {
+        "head" => "chef d'établissement",
+        "teacher" => "professeur",
+        "other_staff" => "personnel du collège",
+        "host_person" => "organisme d'accueil",
+        "pupil" => "élève",
+        "guardian" => "responsable légal",
+        "prefect" => "préfet",
+        "referent" => "référent départemental",
+        "academic_director" => "directeur académique",
+        "region_prefect" => "préfet de région",
+        "rector" => "recteur",
+        "partner" => "association partenaire",
+        "national_committee" => "comité national",
+        "pooling_partner" => "plateforme partenaire",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_capacity_is_told_in_words() {
+        let of_pupil = pupil(StudentId(Uuid::from_u128(7)));
+        assert_eq!(role_in_french(&of_pupil), Some("élève"));
+        for odd in ["", "{}", r#"{"role":"emperor"}"#, r#"{"role":7}"#] {
+            assert_eq!(role_in_french(odd), None, "{odd}");
+        }
+    }
 }

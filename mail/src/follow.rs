@@ -9,10 +9,10 @@ use projections::engine::WaitError;
 use projections::{Engine, decode};
 use tokio::time::Instant;
 use uuid::Uuid;
-use vault::accounts::{AccountError, Accounts, NewLink, NewMessage, OutboxPlace};
+use vault::accounts::{AccountError, Accounts, NewLink, NewMessage, OutboxPlace, Sharing};
 use vault::{OpenError, PersonId, VaultError};
 
-use crate::kind::Class;
+use crate::kind::{Class, Kind};
 use crate::letter::Letter;
 use crate::openings::{Identity, NotOpened, Openings};
 use crate::plan::plan;
@@ -66,7 +66,8 @@ impl From<LogError> for Trouble {
             | LogError::Conflict { .. }
             | LogError::Refused(_)
             | LogError::Unavailable(_)
-            | LogError::UnknownOutcome(_) => Self::Log(error),
+            | LogError::UnknownOutcome(_)
+            | LogError::AnotherHistory(_) => Self::Log(error),
         }
     }
 }
@@ -136,10 +137,10 @@ impl Planner {
     /// # Errors
     /// When the log or the outbox does not answer.
     pub async fn take_up(&self) -> Result<Following, Trouble> {
-        let head = self.log.last().await?;
-        self.accounts.outbox_begins_at(place(head)).await?;
+        begin::<Trouble>(&*self.log, &self.accounts).await?;
+        let head = self.log.head().await?;
         let queued = self.common_place(head).await?;
-        let (position, head) = (queued.position, head.position);
+        let position = queued.position;
         tracing::info!(%position, %head, "letters are planned from here on");
         Ok(Following {
             follower: Follower::new(Arc::clone(&self.log), queued, self.batch),
@@ -150,7 +151,7 @@ impl Planner {
 
     /// Where the outbox stands, if the log still holds that event; else the last place passed
     /// that it holds, to which the outbox is taken back.
-    async fn common_place(&self, head: Checkpoint) -> Result<Checkpoint, Trouble> {
+    async fn common_place(&self, head: Position) -> Result<Checkpoint, Trouble> {
         let (position, event) = self.accounts.outbox_stands_at().await?;
         let position = Position(position);
         let stood = match event {
@@ -162,7 +163,7 @@ impl Planner {
                 stood
             }
             // Of a program that kept no ids: what stands there is taken for what it followed.
-            None if position <= head.position => {
+            None if position <= head => {
                 let there = self.event_at(position).await?;
                 self.accounts.outbox_goes_back(place(there)).await?;
                 return Ok(there);
@@ -172,14 +173,17 @@ impl Planner {
                 event_id: Uuid::nil(),
             },
         };
-        let common = self.last_common().await?.unwrap_or(head);
+        let common = match self.last_common().await? {
+            Some(common) => common,
+            None => self.log.last().await?,
+        };
         let removed = self.accounts.outbox_goes_back(place(common)).await?;
         tracing::error!(
             followed = %stood.event_id,
             at = %stood.position,
             goes_on_after = %common.event_id,
             from = %common.position,
-            head = %head.position,
+            %head,
             removed,
             "the log is another one than the letters followed, put back to an older state: they \
              go on from where the two part"
@@ -211,7 +215,7 @@ impl Planner {
             return Ok(Checkpoint::START);
         }
         let events = self.log.read_at(&[position]).await?;
-        let missing = || LogError::Damaged(format!("no event at position {position}"));
+        let missing = || LogError::missing(position);
         events.first().map(Checkpoint::from).ok_or_else(missing)
     }
 
@@ -324,7 +328,10 @@ impl Planner {
         }
         let link = match &of_account {
             Some(_) => None,
-            None => letter.capacity.map(|capacity| NewLink { capacity }),
+            None => letter.capacity.map(|capacity| NewLink {
+                capacity,
+                sharing: sharing(letter.kind),
+            }),
         };
         let address = match kind.class() {
             Class::Invitation => of_account.or_else(|| identity?.mail.clone()),
@@ -352,7 +359,22 @@ impl Planner {
     }
 }
 
-pub(crate) fn place(at: Checkpoint) -> OutboxPlace {
+/// Lets an outbox that has not followed a log yet begin at the head of this one.
+///
+/// # Errors
+/// When the log or the outbox does not answer.
+pub(crate) async fn begin<E>(log: &dyn EventLog, accounts: &Accounts) -> Result<(), E>
+where
+    E: From<LogError> + From<AccountError>,
+{
+    if accounts.outbox_has_begun().await? {
+        return Ok(());
+    }
+    let head = log.last().await?;
+    Ok(accounts.outbox_begins_at(place(head)).await?)
+}
+
+fn place(at: Checkpoint) -> OutboxPlace {
     OutboxPlace {
         position: at.position.0,
         event: at.event_id,
@@ -377,4 +399,13 @@ enum Planned {
     All(Vec<Letter>),
     /// Up to and with a position, if any; then this.
     Until(Vec<Letter>, Option<Checkpoint>, Trouble),
+}
+
+/// A pupil shares an address with the family, and nothing else (STU-4).
+fn sharing(kind: Kind) -> Sharing {
+    if kind == Kind::StudentInvitation {
+        Sharing::Apart
+    } else {
+        Sharing::WithTheAddress
+    }
 }

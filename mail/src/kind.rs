@@ -119,8 +119,13 @@ impl Kind {
             | Self::PlacementCancelled
             | Self::PlacementCancelledForCollege
             | Self::PlacementGivenUp
-            | Self::PlacementFlagged => Class::News,
-            Self::StaffInvitation
+            | Self::PlacementFlagged
+            | Self::StaffAdmissionRequested
+            | Self::StaffAdmitted
+            | Self::GuardianToConfirm => Class::News,
+            // Who signed a form is told that another takes their place, account or not.
+            Self::GuardianReplaced
+            | Self::StaffInvitation
             | Self::HostInvitation
             | Self::StudentInvitation
             | Self::GuardianInvitation

@@ -17,7 +17,7 @@ use crate::allowance::{Caps, Verdict, judge};
 use crate::kind::{Class, Kind};
 use crate::openings::Openings;
 use crate::patience::{is_given_up, wait_after};
-use crate::render::{Manner, render};
+use crate::render::{Manner, capacity_asked_for, render};
 use crate::service::Parts;
 use crate::settle::{OVERTAKEN, overtaken};
 use crate::smtp::{Refused, Relay, compose};
@@ -198,7 +198,11 @@ impl Sender {
     }
 
     async fn deliver(&self, message: &Message, last: bool) -> Result<Fate, AccountError> {
-        let capacity = self.accounts.capacity_of(message.recipient).await?;
+        // Who signs up has no account yet: the letter itself says as what.
+        let capacity = match capacity_asked_for(message) {
+            Some(capacity) => Some(capacity),
+            None => self.accounts.capacity_of(message.recipient).await?,
+        };
         let manner = Manner {
             zone: self
                 .engine

@@ -15,7 +15,7 @@ use vault::Vault;
 use vault::accounts::{AccountError, Accounts};
 
 use crate::allowance::Caps;
-use crate::follow::{Planner, place};
+use crate::follow::{Planner, begin};
 use crate::openings::Openings;
 use crate::send::Sender;
 use crate::smtp::{BadRelay, Relay, SmtpAddress};
@@ -131,8 +131,7 @@ impl Mail {
     /// checked by what is given. That it does not answer is none: it is tried again, and seen in
     /// [`Mail::watch`].
     pub async fn start(parts: Parts, options: Options) -> Result<Self, StartError> {
-        let head = parts.log.last().await?;
-        parts.accounts.outbox_begins_at(place(head)).await?;
+        begin::<StartError>(&*parts.log, &parts.accounts).await?;
         let sending = match &options.delivery {
             Some(_) => Sending::Starting,
             None => Sending::NotConfigured,

@@ -70,6 +70,10 @@ fn matter(message: &Message) -> Option<(Uuid, Stands)> {
         | Kind::PlacementGivenUp
         | Kind::PlacementFlagged
         | Kind::StaffInvitation
+        | Kind::StaffAdmissionRequested
+        | Kind::StaffAdmitted
+        | Kind::GuardianReplaced
+        | Kind::GuardianToConfirm
         | Kind::HostInvitation
         | Kind::StudentInvitation
         | Kind::GuardianInvitation

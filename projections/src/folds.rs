@@ -288,7 +288,8 @@ impl Folds {
             | LogError::Conflict { .. }
             | LogError::Refused(_)
             | LogError::Unavailable(_)
-            | LogError::UnknownOutcome(_) => Err(error),
+            | LogError::UnknownOutcome(_)
+            | LogError::AnotherHistory(_) => Err(error),
         }
     }
 

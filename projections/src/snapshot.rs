@@ -5,7 +5,7 @@
 //! SHA-256 of the body, each at a fixed place) and the state in postcard. One that does not fit
 //! this program, is damaged, or was made from another log is left aside, with a warning. One of
 //! this installation that stands beyond the end of its log tells that the log has lost what it
-//! held: see [`lost`].
+//! held.
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -53,6 +53,9 @@ pub enum Unusable {
         /// The log's.
         ours: Uuid,
     },
+    /// The event at its position is damaged: whether it is of this log cannot be told.
+    #[error("cannot be compared with the log: {0}")]
+    LogDamaged(String),
     /// The log has another event, or none, at its position.
     #[error("was made from another log: {0}")]
     OtherLog(AnotherHistory),
@@ -253,10 +256,12 @@ impl SnapshotFolder {
             Ok(Err(reason)) => return Ok(Err(reason)),
             Err(stopped) => return Ok(Err(Unusable::Unreadable(io::Error::other(stopped)))),
         };
-        Ok(match log.compare(folds.checkpoint()).await? {
-            None => Ok(folds),
-            Some(which) => Err(Unusable::OtherLog(which)),
-        })
+        match log.compare(folds.checkpoint()).await {
+            Ok(None) => Ok(Ok(folds)),
+            Ok(Some(which)) => Ok(Err(Unusable::OtherLog(which))),
+            Err(LogError::Damaged(damage)) => Ok(Err(Unusable::LogDamaged(damage.to_string()))),
+            Err(error) => Err(error),
+        }
     }
 
     /// The newest usable state that stands no further than a position; those left aside are said
@@ -369,7 +374,7 @@ impl Fields<'_> {
     }
 }
 
-pub mod lost;
+mod lost;
 
 #[cfg(test)]
 mod tests;

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use commands::Caller;
 use domain::ids::{HostPersonId, StaffId};
-use eventlog::{Position, RecordedAt};
+use eventlog::{Clock, Position, RecordedAt};
 use parking_lot::Mutex;
 use prost::{Message, Name};
 use proto::v1;
-use tonic::{Response, Status};
+use tonic::{Code, Response, Status};
 use uuid::Uuid;
 
 use crate::app::{Services, TestApp};
@@ -191,11 +191,12 @@ macro_rules! outcomes {
 outcomes! {
     RegisterEstablishmentResponse, ChooseWeeksResponse, GrantWeekExceptionResponse,
     WithdrawWeekExceptionResponse, OpenClassResponse, CloseClassResponse, InviteStaffResponse,
-    JoinStaffResponse, TakeClassResponse, LeaveClassResponse, GrantRightsResponse,
+    JoinStaffResponse, AdmitStaffResponse, TakeClassResponse, LeaveClassResponse, GrantRightsResponse,
     NarrowRightsResponse, RevokeStaffResponse, StateMainTeacherResponse,
     RelieveMainTeacherResponse, HandOverClassResponse, OpenNationwideSearchResponse,
     CloseNationwideSearchResponse, EnrolStudentResponse, MoveStudentResponse,
-    HandAuthorisationFormResponse, RecordAuthorisationResponse, OpenAccessResponse,
+    HandAuthorisationFormResponse, RecordAuthorisationResponse, ConfirmGuardianResponse,
+    OpenAccessResponse,
     WithdrawAuthorisationResponse, SaveCvResponse, SubmitApplicationResponse,
     WithdrawApplicationResponse, ReinstateApplicationResponse, CancelPlacementResponse,
     ExamineApplicationResponse, AcceptApplicationResponse, DeclineApplicationResponse,
@@ -312,13 +313,14 @@ impl Play<'_> {
             let Err(status) = answer else {
                 panic!("{at}: the id of another request is taken for a retry")
             };
-            match Why::of(&status).reason.as_str() {
-                "REQUEST_ID_REUSED" => {
+            let why = Why::of(&status);
+            match why.code {
+                Code::InvalidArgument if why.reason == "REQUEST_ID_REUSED" => {
                     *turned_away.entry(method.name.clone()).or_default() += 1;
                 }
                 // Refused before the id is looked at: it cannot be read, or is not theirs.
-                "BAD_INPUT" | "NOT_FOUND" | "NOT_PERMITTED" => {}
-                other => panic!("{at}: {other}"),
+                Code::InvalidArgument | Code::NotFound | Code::PermissionDenied => {}
+                other => panic!("{at}: {other:?}, {why:?}"),
             }
             assert_eq!(log.head().await.unwrap(), head, "{at}: something is stored");
             let held = keys_of(self.app).await;
@@ -481,7 +483,7 @@ impl Campaign {
             turned_away,
             ..
         } = play;
-        assert_eq!(methods.len(), 56, "every command there is: {methods:?}");
+        assert_eq!(methods.len(), 59, "every command there is: {methods:?}");
         let College {
             head,
             teacher,
@@ -617,6 +619,11 @@ async fn establish(play: &mut Play<'_>) -> College {
         role: v1::StaffRole::Teacher.into(),
     };
     let joined = twice!(play, by_teacher.clone(), join_staff, message).name;
+    let message = v1::AdmitStaffRequest {
+        request_id: id(),
+        name: joined.clone(),
+    };
+    twice!(play, by_head.clone(), admit_staff, message);
     for class in [&class, &other] {
         let message = v1::TakeClassRequest {
             request_id: id(),
@@ -803,10 +810,17 @@ async fn enrol(play: &mut Play<'_>, college: &College) -> (Caller, String) {
     (pupil, student)
 }
 
+/// The day that the clock of the platform shows where the college is.
+fn today(app: &TestApp) -> String {
+    let now = jiff::Timestamp::from_microsecond(app.clock.now().0).unwrap();
+    commands::day_in(now, domain::reference::zones::PARIS).to_string()
+}
+
 async fn authorise(play: &mut Play<'_>, college: &College, student: &str) -> Caller {
     let students = play.by(college.teacher).students();
     let student = student.to_owned();
     let message = v1::HandAuthorisationFormRequest {
+        handed_date: String::new(),
         request_id: id(),
         student: student.clone(),
     };
@@ -815,7 +829,7 @@ async fn authorise(play: &mut Play<'_>, college: &College, student: &str) -> Cal
         request_id: id(),
         student: student.clone(),
         guardian: person(clear::GUARDIAN, clear::GUARDIAN_MAIL),
-        signed_date: "2025-09-29".into(),
+        signed_date: today(play.app),
         form_digest: "5e".repeat(32),
         known_guardian: String::new(),
     };
@@ -1046,7 +1060,7 @@ async fn second_pupil(
     );
     let message = v1::WithdrawAuthorisationRequest {
         request_id: id(),
-        student,
+        student: student.clone(),
     };
     twice!(
         play,
@@ -1054,7 +1068,43 @@ async fn second_pupil(
         withdraw_authorisation,
         message
     );
+    let guardian = replaced(play, college, &student).await;
     (other, guardian)
+}
+
+/// Another guardian signs, and the head confirms it.
+async fn replaced(play: &mut Play<'_>, college: &College, student: &str) -> Caller {
+    let by_teacher = play.by(college.teacher).students();
+    let message = v1::HandAuthorisationFormRequest {
+        handed_date: String::new(),
+        request_id: id(),
+        student: student.to_owned(),
+    };
+    twice!(play, by_teacher.clone(), hand_authorisation_form, message);
+    let message = v1::RecordAuthorisationRequest {
+        request_id: id(),
+        student: student.to_owned(),
+        guardian: person(clear::GUARDIAN, clear::GUARDIAN_MAIL),
+        signed_date: today(play.app),
+        form_digest: String::new(),
+        known_guardian: String::new(),
+    };
+    let guardian = twice!(play, by_teacher, record_authorisation, message).guardian;
+    let message = v1::ConfirmGuardianRequest {
+        request_id: id(),
+        student: student.to_owned(),
+        guardian: guardian.clone(),
+    };
+    twice!(
+        play,
+        play.by(college.head).students(),
+        confirm_guardian,
+        message
+    );
+    Caller::Guardian {
+        guardian: guardian.rsplit('/').next().unwrap().parse().unwrap(),
+        student: student_of(student),
+    }
 }
 
 /// The guardian is erased, by themself, then the second pupil, by the head.

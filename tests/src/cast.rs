@@ -12,7 +12,7 @@ use domain::ids::{ApplicationId, ClassId, HostPersonId, OfferId, Siret, StaffId,
 use domain::offer::{Accessibility, DailyHours, Format, OfferTerms, Place};
 use domain::personal::StudentIdentity;
 use domain::student::Gender;
-use jiff::civil::{date, time};
+use jiff::civil::{Date, date, time};
 use uuid::Uuid;
 
 use crate::names::{WEEKS, ask, siret, this_year, uai, week};
@@ -110,7 +110,10 @@ impl College {
             establishment,
         };
         let (who, role) = (contact("Le professeur"), StaffRole::Teacher);
-        desk.join_staff(&ask(teacher), establishment, who, role)
+        let request = ask(teacher);
+        let joined = desk.join_staff(&request, establishment, who, role);
+        let staff = joined.await.unwrap().1;
+        desk.admit_staff(&ask(head), establishment, staff)
             .await
             .unwrap();
         desk.take_class(&ask(teacher), establishment, class)
@@ -148,12 +151,26 @@ impl College {
 
     /// The signed form comes back for a pupil, and a teacher opens access.
     pub async fn activated(&self, desk: &Desk, student: StudentId) -> Pupil {
-        desk.hand_authorisation_form(&ask(self.teacher), student)
+        self.activated_on(desk, student, signed_form().signed_on)
+            .await
+    }
+
+    /// As [`College::activated`], on another day than the first.
+    pub async fn activated_on(&self, desk: &Desk, student: StudentId, day: Date) -> Pupil {
+        desk.hand_authorisation_form(&ask(self.teacher), student, None)
             .await
             .unwrap();
         let request = ask(self.teacher);
-        let recorded = desk.record_authorisation(&request, student, signed_form());
+        let form = SignedForm {
+            signed_on: day,
+            ..signed_form()
+        };
+        let recorded = desk.record_authorisation(&request, student, form);
         let guardian = recorded.await.unwrap().1;
+        // Where another guardian signed before; else it is so already.
+        let request = ask(self.head);
+        let confirmed = desk.confirm_guardian(&request, student, guardian);
+        confirmed.await.unwrap();
         desk.open_access(&ask(self.teacher), student).await.unwrap();
         Pupil {
             student,
@@ -177,6 +194,7 @@ pub fn signed_form() -> SignedForm {
         known_guardian: None,
         signed_on: date(2025, 9, 29),
         digest: None,
+        staff_there: vec![],
     }
 }
 

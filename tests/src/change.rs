@@ -4,8 +4,9 @@ use prost_types::FieldDescriptorProto;
 use prost_types::field_descriptor_proto::{Label, Type};
 use uuid::Uuid;
 
-use crate::names::WEEKS;
+use crate::names::{WEEKS, siret, uai};
 use crate::schema::{Schema, put_bytes, put_double, put_number};
+use crate::wire::{of_establishment, of_host};
 
 /// A field of a message as it stands on the wire.
 #[derive(Clone)]
@@ -139,6 +140,7 @@ fn other_texts(field: &str, text: &str, names: &[String]) -> Vec<String> {
         "postal_code" => one("01117"),
         "mail" => vec![format!("x{text}")],
         "display_name" | "code" => vec![format!("{text}x")],
+        "assignment" => vec![of_establishment(uai(2)), of_host(siret(1))],
         _ if text.contains('/') => {
             let like = |name: &&String| is_like(name, text) && *name != text;
             let mut others: Vec<String> = names.iter().filter(like).take(4).cloned().collect();

@@ -411,4 +411,12 @@ impl EventLog for BrokenStream {
     async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
         self.log.wait_beyond(after).await
     }
+
+    async fn installation(&self) -> Result<Option<Uuid>, LogError> {
+        self.log.installation().await
+    }
+
+    async fn join_installation(&self, installation: Uuid) -> Result<Uuid, LogError> {
+        self.log.join_installation(installation).await
+    }
 }

@@ -181,7 +181,14 @@ async fn grows_up(kept: &Path, kind: Kind) {
     for (of, then) in then.as_object().unwrap() {
         assert!(holds(&now[of], then), "{of}: {:#} was {then:#}", now[of]);
     }
-    assert_eq!(messages(&app).await, shown["messages"]);
+    // A sign-up that was never confirmed falls away with its letter: who signs up again gets
+    // another link.
+    let mut letters = shown["messages"].clone();
+    letters
+        .as_array_mut()
+        .unwrap()
+        .retain(|one| !one.as_str().unwrap().contains("account.confirm_address"));
+    assert_eq!(messages(&app).await, letters);
     let pupil = serde_json::from_value(shown["pupil"].clone()).unwrap();
     assert_eq!(accesses(&app, pupil).await, shown["accesses"]);
 
@@ -209,6 +216,7 @@ async fn grows_up(kept: &Path, kind: Kind) {
     let session = accounts.sign_in(message).await.unwrap().into_inner();
     let session = session.session.unwrap();
     let message = v1::SaveCvRequest {
+        etag: String::new(),
         request_id: id(),
         student: student.clone(),
         cv: Some(v1::Cv {

@@ -800,7 +800,7 @@ async fn what_another_server_erased_is_forgotten_by_whoever_follows() {
     let beside = Arc::new(Forgetful::default());
     let following = scene.office.desk_beside(vec![beside.clone()]);
     let (stop, stopping) = tokio::sync::watch::channel(false);
-    let from = scene.office.log.head().await.unwrap();
+    let from = scene.office.log.last().await.unwrap();
     let run = tokio::spawn(erasures::run(following, from, stopping));
     let other = scene.office.desk_that_dies_before_the_key();
     let (staff, _) = scene.college.teacher.staff().unwrap();
@@ -1011,7 +1011,8 @@ async fn what_was_asked_before_requests_had_a_digest_is_done_again_for_nobody_el
     let scene = Scene::set().await;
     let desk = &scene.office.desk;
     let firm = scene.firms[0];
-    let added = desk.add_host_person(&ask(firm.caller), firm.siret, contact("Le fils"));
+    let request = ask(firm.caller);
+    let added = desk.add_host_person(&request, firm.siret, contact("Le fils"));
     let colleague = added.await.unwrap().1;
     let stream = StreamId::new("host", firm.siret.as_str()).unwrap();
     let request = scene.host();

@@ -202,6 +202,7 @@ fn is_act_of_pupil(command: &StudentCommand) -> bool {
         | StudentCommand::Move(_)
         | StudentCommand::HandAuthorisationForm(_)
         | StudentCommand::RecordAuthorisation(_)
+        | StudentCommand::ConfirmGuardian(_)
         | StudentCommand::OpenAccess(_)
         | StudentCommand::Invite(_)
         | StudentCommand::WithdrawAuthorisation(_)
@@ -365,7 +366,7 @@ impl Model {
             Deed::HandForm(n) => {
                 let hand = HandAuthorisationForm {
                     by: staff(),
-                    today: today(),
+                    on: Some(today()),
                 };
                 self.ask_student(n, StudentCommand::HandAuthorisationForm(hand));
             }
@@ -376,6 +377,8 @@ impl Model {
                     identity: sealed(),
                     signed_on: today(),
                     collected_by: staff(),
+                    by_head: false,
+                    address_of_staff: false,
                     form_digest: None,
                     today: today(),
                 };

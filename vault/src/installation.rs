@@ -53,7 +53,7 @@ impl Vault {
             Place::Postgres { .. } => "vault.person_keys",
         };
         // The service has one of its own.
-        let text = format!("SELECT count(*) FROM (SELECT 1 FROM {keys} LIMIT 2) AS some");
+        let text = format!("SELECT count(*) FROM (SELECT 1 FROM {keys} LIMIT 2) AS first_two");
         let counted = sqlx::query_scalar(&text).fetch_one(beside.reads()).await;
         let counted: Result<i64, DatabaseError> =
             counted.map_err(beside.fault("look for keys in it"));

@@ -82,8 +82,18 @@ async fn a_full_disk_is_told_and_all_goes_on_once_there_is_room() {
         log.usable().unwrap();
         log.record(read(round), &class).await.unwrap();
     }
-    accounts.close().await;
-    drop((accounts, vault, log));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_system_that_takes_no_writes_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(disk) = SmallDisk::within(folder.path(), 16).unwrap() else {
+        eprintln!("left out: this user may not mount a file system");
+        return;
+    };
+    let path = |name: &str| disk.folder().join(name);
+    drop(Vault::open(path("vault.db"), master(1)).unwrap());
+    datafiles::create(&path("access.db")).unwrap();
     disk.make_read_only().unwrap();
     let refused = Vault::open(path("vault.db"), master(1)).unwrap_err();
     assert!(refused.to_string().contains("read-only"), "{refused}");

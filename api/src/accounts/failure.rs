@@ -9,7 +9,7 @@ use vault::accounts::{AccountError, PasswordFault};
 
 use crate::oidc::ProviderError;
 use crate::tokens::TokenError;
-use crate::wire::status::{explained, session_ended, status};
+use crate::wire::status::{explained, session_ended, status, too_many_requests};
 
 /// Why nothing came of it.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +64,7 @@ fn of_account(error: AccountError) -> Status {
             session_ended()
         }
         AccountError::Throttled { retry_after } => throttled(retry_after),
+        AccountError::Busy { retry_after } => too_many_requests(retry_after),
         AccountError::LinkRefused => {
             let why = because(
                 "LINK_NOT_VALID",

@@ -8,14 +8,14 @@ mod upkeep;
 use std::sync::Arc;
 use std::time::Duration;
 
-use commands::{Caller, Content, Desk, Failure};
+use commands::{Caller, Desk, Failure};
 use domain::mail_address::Names;
 use domain::personal;
 use eventlog::{Clock, RecordedAt};
 use proto::v1;
 use uuid::Uuid;
 use vault::PersonId;
-use vault::accounts::{Accounts, SignedIn};
+use vault::accounts::{Accounts, SignUp, SignedIn};
 
 pub use capacity::of_sign_up;
 pub use failure::AccountFailure;
@@ -44,41 +44,55 @@ pub struct AccountDesk {
 }
 
 impl AccountDesk {
-    /// Makes an account; the same is done, and told, for an address that has one already. The same
-    /// request with the same `content` is the same person; with another content it is another, so
-    /// that nothing can be learnt by asking for two addresses with one id.
+    /// Sends the link of an account; the same is told for an address that has one already.
     pub async fn sign_up(
         &self,
         request: Uuid,
-        content: &Content,
         mail: &str,
-        password: &str,
         capacity: Option<v1::SignUpCapacity>,
+        source: &str,
     ) -> Result<(), AccountFailure> {
-        let person = self.desk.who_signs_up(request, content).await?;
-        let caller = capacity::of_sign_up(person, capacity)?;
-        let mail = self.fitting(&caller, mail).await?;
+        let person = self.accounts.person_of_sign_up(request, mail)?;
+        let caller = capacity::of_sign_up(person.0, capacity)?;
+        let (mail, place) = self.fitting(&caller, mail).await?;
         let capacity = capacity::text(&caller)?;
-        self.accounts
-            .sign_up(PersonId(person), &mail, password, &capacity)
-            .await?;
+        let new = SignUp {
+            person,
+            address: &mail,
+            capacity: &capacity,
+            place: place.as_deref(),
+            source,
+        };
+        self.accounts.sign_up(new).await?;
         Ok(())
     }
 
-    /// An address that fits who signs up: that of a college's staff is of its academy (EST-1).
-    async fn fitting(&self, caller: &Caller, mail: &str) -> Result<String, Failure> {
-        Ok(match caller.staff() {
-            Some((_, uai)) => {
+    /// An address that fits who signs up, and what their capacity is about, as the letter says it:
+    /// that of a college's staff is of its academy (EST-1).
+    async fn fitting(
+        &self,
+        caller: &Caller,
+        mail: &str,
+    ) -> Result<(String, Option<String>), Failure> {
+        let names = self.desk.names();
+        Ok(match (caller.staff(), caller) {
+            (Some((_, uai)), _) => {
                 let academy = self.desk.academy_of(uai).await?;
-                personal::academy_mail("mail", mail, academy, self.desk.names())?
+                let college = self.desk.name_of(uai).await?;
+                let mail = personal::academy_mail("mail", mail, academy, names)?;
+                (mail, Some(format!("{college} ({uai})")))
             }
-            None => personal::mail("mail", mail, self.desk.names())?,
+            (None, Caller::HostPerson { host, .. }) => (
+                personal::mail("mail", mail, names)?,
+                Some(format!("SIRET {host}")),
+            ),
+            (None, _) => (personal::mail("mail", mail, names)?, None),
         })
     }
 
-    /// Follows the link of a sign-up.
-    pub async fn confirm_address(&self, link: &str) -> Result<(), AccountFailure> {
-        self.accounts.confirm_address(link).await?;
+    /// Follows the link of a sign-up, and chooses the password.
+    pub async fn confirm_address(&self, link: &str, password: &str) -> Result<(), AccountFailure> {
+        self.accounts.confirm_address(link, password).await?;
         Ok(())
     }
 

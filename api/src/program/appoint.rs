@@ -6,7 +6,7 @@ use proto::v1::status_service_client::StatusServiceClient;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::operator::{self, Beginning, Called, ServerArgs};
+use super::operator::{self, AskArgs, Beginning, Called};
 use super::places::PlaceArgs;
 use super::{ProgramError, say};
 
@@ -71,7 +71,7 @@ pub struct AppointArgs {
     #[arg(long, value_name = "ADDRESS")]
     mail: String,
     #[command(flatten)]
-    server: ServerArgs,
+    server: AskArgs,
     #[command(flatten)]
     places: PlaceArgs,
 }
@@ -112,7 +112,7 @@ pub struct RelieveArgs {
     /// The mandate, representatives/{uuid}, as `placement representatives` tells it.
     name: String,
     #[command(flatten)]
-    server: ServerArgs,
+    server: AskArgs,
     #[command(flatten)]
     places: PlaceArgs,
 }
@@ -149,7 +149,7 @@ pub struct RepresentativesArgs {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    server: ServerArgs,
+    server: AskArgs,
     #[command(flatten)]
     places: PlaceArgs,
 }

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use datafiles::{Copied, CopyFault, Snapshot, check_room, companion, real_name};
-use eventlog::{EventLog, SqliteLog};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
@@ -71,7 +70,7 @@ pub async fn run(args: BackupArgs) -> Result<(), ProgramError> {
     let folder = Unfinished::make(&args.folder)?;
     let copied = tokio::task::spawn_blocking(move || copy(&files, folder)).await;
     let (folder, copied) = copied.map_err(|error| ProgramError::Failed(error.to_string()))??;
-    let head = head_of(&folder.folder, &copied).await?;
+    let head = head_of(&folder.folder, &copied)?;
     folder.finish()?;
     tell(&args, &places, &copied, head)
 }
@@ -217,13 +216,15 @@ fn copy(
 /// Bytes of a page, as both stores have it.
 const PAGE: u64 = 4_096;
 
-/// Where the log of the backup ends, as whoever opens it finds it.
-async fn head_of(folder: &Path, copied: &[(Part, Copied)]) -> Result<Option<u64>, ProgramError> {
+/// Where the log of the backup ends, read from the copy. Also of a log that an earlier program
+/// made, and that this one has yet to lift.
+fn head_of(folder: &Path, copied: &[(Part, Copied)]) -> Result<Option<u64>, CopyFault> {
     if !copied.iter().any(|(part, _)| *part == Part::Log) {
         return Ok(None);
     }
-    let log = SqliteLog::open_read_only(folder.join(Part::Log.file()))?;
-    Ok(Some(log.head().await?.0))
+    let log = Snapshot::of(&folder.join(Part::Log.file()))?;
+    let head = log.number("SELECT max(position) FROM events")?;
+    Ok(Some(head.unwrap_or_default()))
 }
 
 fn tell(

@@ -4,7 +4,7 @@ use proto::v1;
 use proto::v1::privacy_service_client::PrivacyServiceClient;
 use uuid::Uuid;
 
-use super::operator::{Beginning, ServerArgs};
+use super::operator::{AskArgs, Beginning};
 use super::places::PlaceArgs;
 use super::{ProgramError, operator, say};
 
@@ -38,7 +38,7 @@ pub struct EraseArgs {
     #[arg(long)]
     yes: bool,
     #[command(flatten)]
-    server: ServerArgs,
+    server: AskArgs,
     #[command(flatten)]
     places: PlaceArgs,
 }

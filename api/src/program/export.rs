@@ -14,7 +14,7 @@ use vault::accounts::{AccountSettings, Accounts};
 use vault::{AccessSettings, PersonId, Read};
 
 use super::operator::OPERATOR;
-use super::places::{AccessLogArgs, LogArgs, VaultArgs};
+use super::places::{AccessLogArgs, LogArgs, NoSnapshots, NoTokenKey, VaultArgs};
 use super::{ProgramError, say};
 use crate::app::{Places, StartError, open_access_log, open_vault};
 use crate::personal_data::{PersonalData, Subject};
@@ -38,6 +38,10 @@ pub struct ExportArgs {
     vault: VaultArgs,
     #[command(flatten)]
     access_log: AccessLogArgs,
+    #[command(flatten)]
+    _no_token_key: NoTokenKey,
+    #[command(flatten)]
+    _no_snapshots: NoSnapshots,
 }
 
 /// Reads the whole log: every fact that names the person, and everything that they did. That a

@@ -12,7 +12,7 @@ use mail::{Delivery, Mailbox};
 use url::Url;
 use vault::accounts::{AccountSettings, Accounts, ListedMessage, MessageState};
 
-use super::places::{LogArgs, VaultArgs};
+use super::places::{LogArgs, NoAccessLog, NoSnapshots, NoTokenKey, VaultArgs};
 use super::{ProgramError, say};
 use crate::app::{StartError, open_vault};
 
@@ -93,6 +93,12 @@ pub struct MailArgs {
     log: LogArgs,
     #[command(flatten)]
     vault: VaultArgs,
+    #[command(flatten)]
+    _no_token_key: NoTokenKey,
+    #[command(flatten)]
+    _no_snapshots: NoSnapshots,
+    #[command(flatten)]
+    _no_access_log: NoAccessLog,
     #[command(flatten)]
     smtp: SmtpArgs,
     /// Write out the letters that wait, one-time links and all: for a service that has no SMTP

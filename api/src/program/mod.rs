@@ -49,7 +49,7 @@ pub struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Serve the gRPC API on a log.
-    Serve(serve::ServeArgs),
+    Serve(Box<serve::ServeArgs>),
     /// Play a whole campaign on a fresh log, show its dashboards, and go on serving.
     Demo(demo::DemoArgs),
     /// Show what a dashboard showed at a past instant or position, from the log alone.
@@ -197,7 +197,7 @@ pub fn main(cli: Cli) -> ExitCode {
     };
     let done = runtime.block_on(async {
         match cli.command {
-            Command::Serve(args) => serve::run(args).await,
+            Command::Serve(args) => serve::run(*args).await,
             Command::Demo(args) => Ok(demo::run(args).await?),
             Command::Replay(args) => replay::run(args).await,
             Command::Token(args) => token::run(&args).await,

@@ -37,6 +37,13 @@ pub struct ServerArgs {
     /// The authorities that the server's certificate may be of, PEM [default: the system's].
     #[arg(long, value_name = "FILE", requires = "server")]
     pub ca: Option<PathBuf>,
+}
+
+/// The same, and how far the clock is believed where the log is opened directly.
+#[derive(Args, Clone)]
+pub struct AskArgs {
+    #[command(flatten)]
+    server: ServerArgs,
     #[command(flatten)]
     clock: ClockArgs,
 }
@@ -92,7 +99,7 @@ impl Running {
 /// the asking ends: one way in, with the same checks.
 pub async fn ask<T, F>(
     places: &PlaceArgs,
-    server: &ServerArgs,
+    AskArgs { server, clock }: &AskArgs,
     beginning: Beginning,
     asking: impl FnOnce(Called) -> F,
 ) -> Result<T, ProgramError>
@@ -100,7 +107,7 @@ where
     F: Future<Output = Result<T, ProgramError>>,
 {
     let Some(address) = &server.server else {
-        let (address, token, running) = start(places, beginning, &server.clock).await?;
+        let (address, token, running) = start(places, beginning, clock).await?;
         let asked = async { asking(called(connect(&address, None).await?, &token)?).await };
         let done = asked.await;
         running.stop().await?;

@@ -270,3 +270,39 @@ impl DashboardsArgs {
         Ok(())
     }
 }
+
+/// The flag of the master key where a command has no use for it: one line of flags serves all
+/// commands of an installation.
+#[derive(Args, Clone)]
+pub struct NoMasterKey {
+    #[arg(long, hide = true)]
+    master_key_file: Option<PathBuf>,
+}
+
+/// As [`NoMasterKey`], of the key that signs tokens.
+#[derive(Args, Clone)]
+pub struct NoTokenKey {
+    #[arg(long, hide = true)]
+    token_key_file: Option<PathBuf>,
+}
+
+/// As [`NoMasterKey`], of the snapshots.
+#[derive(Args, Clone)]
+pub struct NoSnapshots {
+    #[arg(long, hide = true)]
+    snapshots: Option<PathBuf>,
+}
+
+/// As [`NoMasterKey`], of the vault.
+#[derive(Args, Clone)]
+pub struct NoVault {
+    #[arg(long, hide = true)]
+    vault: Option<String>,
+}
+
+/// As [`NoMasterKey`], of the access log.
+#[derive(Args, Clone)]
+pub struct NoAccessLog {
+    #[arg(long, hide = true)]
+    access_log: Option<String>,
+}

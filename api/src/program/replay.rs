@@ -12,7 +12,7 @@ use projections::inbox::InboxFilter;
 use projections::{Folds, folds_at, steering};
 use serde_json::{Value, json};
 
-use super::places::LogArgs;
+use super::places::{LogArgs, NoAccessLog, NoMasterKey, NoSnapshots, NoTokenKey, NoVault};
 use super::{ProgramError, say};
 use crate::wire::names;
 
@@ -25,6 +25,16 @@ const DASHBOARDS: &str = "national, departments/75, regions/84, academies/lyon, 
 pub struct ReplayArgs {
     #[command(flatten)]
     log: LogArgs,
+    #[command(flatten)]
+    _no_master_key: NoMasterKey,
+    #[command(flatten)]
+    _no_token_key: NoTokenKey,
+    #[command(flatten)]
+    _no_snapshots: NoSnapshots,
+    #[command(flatten)]
+    _no_vault: NoVault,
+    #[command(flatten)]
+    _no_access_log: NoAccessLog,
     /// The dashboard: national, departments/75, regions/84, academies/lyon, establishments/{uai},
     /// establishments/{uai}/classes/{id}, students/{id} or hosts/{siret}.
     #[arg(long)]

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use vault::{KeyState, MasterKeys, Rotated, Rotation, RotationError, Step, Traces, Vault};
 
-use super::places::{LogArgs, VaultArgs};
+use super::places::{LogArgs, NoAccessLog, NoSnapshots, NoTokenKey, VaultArgs};
 use super::{ProgramError, say};
 use crate::app::open_vault;
 
@@ -16,6 +16,12 @@ pub struct RotateMasterKeyArgs {
     log: LogArgs,
     #[command(flatten)]
     vault: VaultArgs,
+    #[command(flatten)]
+    _no_token_key: NoTokenKey,
+    #[command(flatten)]
+    _no_snapshots: NoSnapshots,
+    #[command(flatten)]
+    _no_access_log: NoAccessLog,
     /// Only tell which master keys there are, and how many keys each wraps.
     #[arg(long, conflicts_with_all = ["prepare", "forget_old"])]
     status: bool,

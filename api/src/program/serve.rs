@@ -1,8 +1,11 @@
 //! `placement serve`.
+use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use clap::Args;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket, lookup_host};
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{oneshot, watch};
 
 use super::clock::ClockArgs;
@@ -15,6 +18,9 @@ use crate::app::App;
 use crate::belonging::Accepted;
 use crate::transport::Door;
 use crate::{observe, server};
+
+/// So many connections wait to be taken in.
+const WAITING: u32 = 1024;
 
 /// What `placement serve` takes.
 #[derive(Args)]
@@ -58,7 +64,7 @@ pub struct ServeArgs {
 pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
     let transport = args.transport.transport();
     let door = Door::new(&transport)?;
-    let listener = bind(&args.listen).await?;
+    let place = bind(&args.listen).await?;
     let observed = match &args.observe {
         Some(address) => Some(bind(address).await?),
         None => None,
@@ -80,6 +86,8 @@ pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
     settings.rules.mask_below = args.mask_below;
     let log = settings.places.log.to_string();
     let app = Arc::new(App::start(settings).await?);
+    let asked = asked_to_stop();
+    let listener = listen(place)?;
     let address = listener.local_addr()?;
     let position = app.reads.engine.applied();
     let scheme = if transport.tls.is_some() {
@@ -92,12 +100,13 @@ pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
     ))?;
     let (stop, stopping) = watch::channel(false);
     tokio::spawn(async move {
-        asked_to_stop().await;
+        asked.await;
         stop.send_replace(true);
     });
     let (end, ended) = oneshot::channel::<()>();
     let observing = match observed {
-        Some(listener) => {
+        Some(place) => {
+            let listener = listen(place)?;
             let at = listener.local_addr()?;
             say::line(format!(
                 "metrics and health on http://{at}/metrics, /livez, /readyz"
@@ -129,28 +138,54 @@ pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
     Ok(())
 }
 
-async fn bind(address: &str) -> Result<TcpListener, ProgramError> {
-    TcpListener::bind(address)
-        .await
-        .map_err(|why| ProgramError::Listen {
-            address: address.to_owned(),
-            why,
-        })
-}
-
-/// Ctrl-C, or the signal of a service manager.
-pub async fn asked_to_stop() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            }
-            return;
+/// Takes a place to listen at, before anything is opened: nobody is let in before [`listen`].
+async fn bind(address: &str) -> Result<TcpSocket, ProgramError> {
+    let taken = |why| ProgramError::Listen {
+        address: address.to_owned(),
+        why,
+    };
+    let mut failed = io::Error::new(io::ErrorKind::NotFound, "it names no address");
+    for at in lookup_host(address).await.map_err(taken)? {
+        match bind_at(at) {
+            Ok(socket) => return Ok(socket),
+            Err(why) => failed = why,
         }
     }
-    let _ = interrupt.await;
+    Err(taken(failed))
+}
+
+fn bind_at(at: SocketAddr) -> io::Result<TcpSocket> {
+    let socket = match at {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    // A place that an ended server left is free at once; where one listens it is refused.
+    socket.set_reuseaddr(true)?;
+    socket.bind(at)?;
+    Ok(socket)
+}
+
+/// Whoever connects from here on finds all that the server makes at its start, its keys too.
+fn listen(place: TcpSocket) -> Result<TcpListener, ProgramError> {
+    let address = place.local_addr()?;
+    place.listen(WAITING).map_err(|why| ProgramError::Listen {
+        address: address.to_string(),
+        why,
+    })
+}
+
+/// Ctrl-C, or the signal of a service manager. Both are listened to once this returns: whoever is
+/// told of the server after that can stop it.
+pub fn asked_to_stop() -> impl Future<Output = ()> {
+    let signals = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
+    async move {
+        let [Ok(mut interrupt), Ok(mut terminate)] = signals else {
+            let _ = tokio::signal::ctrl_c().await;
+            return;
+        };
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    }
 }

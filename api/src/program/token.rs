@@ -13,7 +13,7 @@ use tonic::transport::Channel;
 use uuid::Uuid;
 
 use super::operator::{self, ServerArgs};
-use super::places::{LogArgs, TokenKeyArgs};
+use super::places::{LogArgs, NoAccessLog, NoMasterKey, NoSnapshots, NoVault, TokenKeyArgs};
 use super::{ProgramError, say};
 use crate::app::StartError;
 use crate::tokens::Tokens;
@@ -78,6 +78,14 @@ pub struct TokenArgs {
     token_key: TokenKeyArgs,
     #[command(flatten)]
     server: ServerArgs,
+    #[command(flatten)]
+    _no_master_key: NoMasterKey,
+    #[command(flatten)]
+    _no_snapshots: NoSnapshots,
+    #[command(flatten)]
+    _no_vault: NoVault,
+    #[command(flatten)]
+    _no_access_log: NoAccessLog,
 }
 
 /// Prints a token on one line; says beside it whose key signed it, and who takes it.

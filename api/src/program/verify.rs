@@ -7,19 +7,27 @@ use projections::{Engine, Options, SnapshotFolder};
 use serde_json::json;
 use vault::Vault;
 
-use super::places::{DashboardsArgs, PlaceArgs};
+use super::places::{AccessLogArgs, DashboardsArgs, LogArgs, NoTokenKey, SnapshotArgs, VaultArgs};
 use super::{ProgramError, say};
 use crate::app::{Settings, open_vault};
-use crate::stores::VaultPlace;
+use crate::belonging::vault_is_there;
 use crate::verify::{CheckError, Checked, check, files, sound};
 
 /// What `placement verify` takes.
 #[derive(Args)]
 pub struct VerifyArgs {
     #[command(flatten)]
-    places: PlaceArgs,
+    log: LogArgs,
+    #[command(flatten)]
+    vault: VaultArgs,
+    #[command(flatten)]
+    access_log: AccessLogArgs,
+    #[command(flatten)]
+    snapshots: SnapshotArgs,
     #[command(flatten)]
     dashboards: DashboardsArgs,
+    #[command(flatten)]
+    _no_token_key: NoTokenKey,
     /// As JSON.
     #[arg(long)]
     json: bool,
@@ -30,8 +38,7 @@ pub struct VerifyArgs {
 /// log. Then each check of [`crate::verify`], where the vault is at hand those of the keys and of
 /// what is sealed too. Beside a running server, too.
 pub async fn run(args: VerifyArgs) -> Result<(), ProgramError> {
-    let mut settings = args.places.settings()?;
-    args.dashboards.put(&mut settings)?;
+    let settings = settings(&args)?;
     let places = &settings.places;
     let mut checked = Vec::new();
     for file in files(places, settings.dashboards.as_ref()) {
@@ -85,15 +92,22 @@ pub async fn run(args: VerifyArgs) -> Result<(), ProgramError> {
     }
 }
 
+fn settings(args: &VerifyArgs) -> Result<Settings, ProgramError> {
+    let mut places = args.log.places()?;
+    args.vault.put(&mut places)?;
+    args.access_log.put(&mut places)?;
+    args.snapshots.put(&mut places);
+    let mut settings = Settings::new(places);
+    settings.master_key = args.vault.master_key().map(ToOwned::to_owned);
+    args.dashboards.put(&mut settings)?;
+    Ok(settings)
+}
+
 /// The vault, where it and its master key are there; nothing is made.
 async fn vault_at_hand(settings: &Settings) -> Result<Option<Vault>, ProgramError> {
     let places = &settings.places;
-    let is_there = match &places.vault {
-        VaultPlace::Sqlite(path) => path.exists(),
-        VaultPlace::Postgres(_) => true,
-    };
     let has_master_key = settings.master_key.is_some() || places.master_key.exists();
-    if !is_there || !has_master_key {
+    if !has_master_key || !vault_is_there(places).await? {
         return Ok(None);
     }
     Ok(Some(

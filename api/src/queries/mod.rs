@@ -32,7 +32,7 @@ use commands::authorisation::{Action, Scope, scope};
 use commands::{Caller, Failure, day_in};
 use domain::reference::zones::Zone;
 use domain::rules::Rules;
-use eventlog::{Clock, EventLog, Position};
+use eventlog::{Clock, EventLog, Position, RecordedAt};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;

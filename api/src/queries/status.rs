@@ -29,14 +29,23 @@ pub async fn get_status(
     projections.extend(tables(app, status.head));
     projections.sort_by(|a, b| a.projection.cmp(&b.projection));
     let parked_steps = app.desk.process_parked_steps();
+    let steps = parked_steps
+        .borrow()
+        .iter()
+        .take(STEPS)
+        .map(parked)
+        .collect();
     Ok(v1::GetStatusResponse {
         position: status.head.0,
         projections,
         program_version: env!("CARGO_PKG_VERSION").to_owned(),
         lost_position: app.lost.map_or(0, |lost| lost.position.0),
-        parked_steps: parked_steps.borrow().iter().map(parked).collect(),
+        parked_steps: steps,
     })
 }
+
+/// So many parked steps are told, the first ones.
+const STEPS: usize = 100;
 
 /// The placement process follows the log as a projection does.
 fn process(desk: &Desk, head: Position) -> v1::ProjectionStatus {

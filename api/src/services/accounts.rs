@@ -7,7 +7,7 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::accounts::{AccountDesk, AccountFailure};
-use crate::call::{bearer, content, source};
+use crate::call::{bearer, source};
 use crate::tokens::Bearer;
 use crate::wire::names::parse;
 use crate::wire::status::{status, unauthenticated};
@@ -46,15 +46,13 @@ impl v1::account_service_server::AccountService for AccountService {
         &self,
         call: Request<v1::SignUpRequest>,
     ) -> Result<Response<v1::SignUpResponse>, Status> {
-        let mut message = open(call, Action::SignUp)?;
+        let source = source(&call);
+        let message = open(call, Action::SignUp)?;
         let expected = "a UUID, the same on a retry";
-        let request_id = std::mem::take(&mut message.request_id);
-        let request = parse("request_id", &request_id, expected).map_err(status)?;
-        // Who signs up again with another password is the same person.
-        let password = std::mem::take(&mut message.password);
-        let content = content(&message);
-        let (mail, capacity) = (&message.mail, message.capacity);
-        let done = self.0.sign_up(request, &content, mail, &password, capacity);
+        let request = parse("request_id", &message.request_id, expected).map_err(status)?;
+        let done = self
+            .0
+            .sign_up(request, &message.mail, message.capacity, &source);
         answer(done.await.map(|()| v1::SignUpResponse {}))
     }
 
@@ -63,7 +61,8 @@ impl v1::account_service_server::AccountService for AccountService {
         call: Request<v1::ConfirmAddressRequest>,
     ) -> Result<Response<v1::ConfirmAddressResponse>, Status> {
         let message = open(call, Action::ConfirmAddress)?;
-        let done = self.0.confirm_address(&message.link_token).await;
+        let (link, password) = (&message.link_token, &message.password);
+        let done = self.0.confirm_address(link, password).await;
         answer(done.map(|()| v1::ConfirmAddressResponse {}))
     }
 

@@ -191,7 +191,7 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         &self,
         call: Request<v1::AdmitStaffRequest>,
     ) -> Result<Response<v1::AdmitStaffResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (uai, staff) = names::staff("name", &message.name)?;
             let done = self.desk.admit_staff(&request, uai, staff).await?;
@@ -199,7 +199,7 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn take_class(

@@ -83,7 +83,7 @@ impl v1::offer_service_server::OfferService for OfferService {
         &self,
         call: Request<v1::BlackOutOfferTextRequest>,
     ) -> Result<Response<v1::BlackOutOfferTextResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let offer = names::offer("name", &message.name)?;
             let reason = enums::black_out_reason(message.reason())?;
@@ -92,7 +92,7 @@ impl v1::offer_service_server::OfferService for OfferService {
                 outcome: outcome(done.await?),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn get_offer(

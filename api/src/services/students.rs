@@ -8,8 +8,9 @@ use tonic::{Request, Response, Status};
 use crate::accounts::AccountDesk;
 use crate::call::{answer, asker, command, outcome, resting_on, told};
 use crate::queries::{self, Reads};
-use crate::wire::names;
 use crate::wire::students::{cv, new_student, signed_form};
+use crate::wire::texts::some_text;
+use crate::wire::{calendar, names};
 
 /// The service over both sides.
 pub struct StudentService {
@@ -68,7 +69,13 @@ impl v1::student_service_server::StudentService for StudentService {
         let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let student = names::student("student", &message.student)?;
-            let done = self.desk.hand_authorisation_form(&request, student).await?;
+            let on = some_text(&message.handed_date)
+                .map(|day| calendar::day("handed_date", day))
+                .transpose()?;
+            let done = self
+                .desk
+                .hand_authorisation_form(&request, student, on)
+                .await?;
             Ok(v1::HandAuthorisationFormResponse {
                 outcome: outcome(done),
             })
@@ -104,7 +111,7 @@ impl v1::student_service_server::StudentService for StudentService {
         &self,
         call: Request<v1::ConfirmGuardianRequest>,
     ) -> Result<Response<v1::ConfirmGuardianResponse>, Status> {
-        let (request, message) = command(call, |message| &message.request_id)?;
+        let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let student = names::student("student", &message.student)?;
             let guardian = names::guardian("guardian", &message.guardian)?;
@@ -116,7 +123,7 @@ impl v1::student_service_server::StudentService for StudentService {
                 outcome: outcome(done),
             })
         };
-        answer(done.await)
+        told(&self.desk, done.await)
     }
 
     async fn open_access(

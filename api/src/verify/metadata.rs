@@ -14,6 +14,8 @@ pub(super) struct Metadata {
     pub command: Option<String>,
     /// Who asked.
     pub actor: Option<String>,
+    /// A keyed digest of what was asked; events of older programs have none.
+    pub digest: Option<String>,
     /// The event that made the request necessary, where one did.
     pub causation: Option<Uuid>,
 }

@@ -76,6 +76,8 @@ impl Check for Placements {
             | StudentEvent::StudentMoved { .. }
             | StudentEvent::AuthorisationFormHanded { .. }
             | StudentEvent::AuthorisationRecorded { .. }
+            | StudentEvent::GuardianReplacementRecorded { .. }
+            | StudentEvent::GuardianReplacementConfirmed { .. }
             | StudentEvent::AccessOpened { .. }
             | StudentEvent::StudentInvited { .. }
             | StudentEvent::AuthorisationWithdrawn { .. }

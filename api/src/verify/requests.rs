@@ -1,4 +1,4 @@
-//! A request id belongs to one command of one person, and to one cause: what follows from an event
+//! A request id belongs to one command of one person with one content, and to one cause: what follows from an event
 //! is asked under an id that no caller can have used (ADR 7).
 use std::collections::HashMap;
 
@@ -16,6 +16,7 @@ struct Use {
     command: Option<String>,
     actor: Option<String>,
     cause: Option<Uuid>,
+    digest: Option<String>,
 }
 
 impl Check for Requests {
@@ -34,6 +35,7 @@ impl Check for Requests {
             command: metadata.command.clone(),
             actor: metadata.actor.clone(),
             cause: metadata.causation,
+            digest: metadata.digest.clone(),
         };
         let first = self.0.entry(request).or_insert_with(|| now.clone());
         let differs = if first.command != now.command {
@@ -42,6 +44,8 @@ impl Check for Requests {
             "another actor"
         } else if first.cause != now.cause {
             "another cause"
+        } else if first.digest.is_some() && now.digest.is_some() && first.digest != now.digest {
+            "another content"
         } else {
             return;
         };
@@ -63,6 +67,8 @@ mod tests {
             placed(A, 1),
             submitted(A, 1),
             submitted(B, 1),
+            submitted(C, 1),
+            submitted(C, 2),
         ];
         let of = |command: &str, actor: &str, cause: &str| {
             format!(
@@ -72,11 +78,14 @@ mod tests {
             .into_bytes()
         };
         let cause = r#","causation":"00000000-0000-0000-0000-000000000001""#;
-        events[0].metadata = of("PublishOffer", "host_person:1", "");
+        let asked = |digest: &str| format!(r#","digest":"{digest}""#);
+        events[0].metadata = of("PublishOffer", "host_person:1", &asked("one"));
+        events[5].metadata = of("PublishOffer", "host_person:1", &asked("one"));
+        events[6].metadata = of("PublishOffer", "host_person:1", &asked("two"));
         events[1].metadata = of("PublishOffer", "host_person:1", "");
         events[2].metadata = of("WithdrawOffer", "host_person:1", "");
         events[3].metadata = of("PublishOffer", "host_person:2", "");
         events[4].metadata = of("PublishOffer", "host_person:1", cause);
-        finds("each request one command", events, &[3, 4, 5]).await;
+        finds("each request one command", events, &[3, 4, 5, 7]).await;
     }
 }

@@ -87,7 +87,7 @@ impl Seats {
             OfferEvent::OfferPublished { terms, .. } | OfferEvent::OfferRevised { terms, .. } => {
                 self.terms(offer, terms);
             }
-            OfferEvent::OfferWithdrawn { .. } => {}
+            OfferEvent::OfferWithdrawn { .. } | OfferEvent::OfferTextBlackedOut { .. } => {}
             OfferEvent::SeatTaken {
                 application,
                 student,
@@ -183,6 +183,8 @@ impl Seats {
             | E::StudentMoved { .. }
             | E::AuthorisationFormHanded { .. }
             | E::AuthorisationRecorded { .. }
+            | E::GuardianReplacementRecorded { .. }
+            | E::GuardianReplacementConfirmed { .. }
             | E::AccessOpened { .. }
             | E::StudentInvited { .. }
             | E::AuthorisationWithdrawn { .. }

@@ -278,7 +278,7 @@ mod tests {
             "the same again is no contradiction"
         );
         let listed = vec![done(1, Some(1)), done(1, None)];
-        let (_, rows) = import.told(listed).unwrap();
+        let (_, rows) = import.told(listed, Position(7)).unwrap();
         let reasons: Vec<&str> = rows
             .iter()
             .map(|row| row.refusal.as_ref().map_or("", |why| &why.reason))

@@ -270,10 +270,10 @@ pub fn method_unknown() -> Status {
 #[must_use]
 pub fn message_not_readable() -> Status {
     let why = because(
-        "MESSAGE_NOT_READABLE",
+        "NOT_A_MESSAGE",
         "SPEC-8",
-        "Le contenu n'est pas un message de cette méthode.",
-        "The content is no message of this method.",
+        "Ces octets ne sont pas un message de cette méthode.",
+        "These bytes are no message of this method.",
     );
     explained(Code::InvalidArgument, &why, None)
 }

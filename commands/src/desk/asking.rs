@@ -1,26 +1,14 @@
 //! What every command asks: what its id is bound to, and whether it was carried out before.
 use domain::decider::Decider;
-use uuid::Uuid;
 use vault::ServiceSecret;
 
 use super::{Desk, Request};
 use crate::aggregates::{Aggregates, Done};
 use crate::authorisation::Action;
-use crate::content::Content;
 use crate::context::{self, Context};
 use crate::failure::Failure;
 
 impl Desk {
-    /// The id under which somebody signs up who has none yet: the same for the same request with
-    /// the same content.
-    ///
-    /// # Errors
-    /// [`Failure::Unavailable`] where the vault does not answer.
-    pub async fn who_signs_up(&self, request: Uuid, content: &Content) -> Result<Uuid, Failure> {
-        let secret = self.secret().await?;
-        Ok(context::who_signs_up(secret, request, content))
-    }
-
     pub(crate) async fn secret(&self) -> Result<&ServiceSecret, Failure> {
         let made = || self.vault.service_secret(context::SECRET);
         Ok(self.secret.get_or_try_init(made).await?)

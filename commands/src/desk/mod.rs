@@ -10,6 +10,8 @@ mod offers;
 mod partners;
 mod placements;
 mod privacy;
+mod sealing;
+mod staff;
 mod steps;
 mod students;
 
@@ -27,21 +29,18 @@ use domain::mail_address::Names;
 use domain::mandate::Mandate;
 use domain::offer::Offer;
 use domain::partner::Partner;
-use domain::personal;
 use domain::reference::academies::AcademyCode;
 use domain::reference::departments;
 use domain::reference::holidays::{Holiday, covers_season};
 use domain::reference::zones::PARIS;
 use domain::reference_lists::{Reference, ReferenceList};
 use domain::rules::Rules;
-use domain::sealed::{Personal, Sealed};
 use domain::student::{ClassFacts, Student, StudentState};
 use eventlog::{Clock, EventLog, Position};
 use jiff::civil::Date;
-use serde::Serialize;
 use tokio::sync::{OnceCell, watch};
 use uuid::Uuid;
-use vault::{PersonId, ServiceSecret, Vault};
+use vault::{ServiceSecret, Vault};
 
 pub use directory::ListedRow;
 pub use establishments::{NewClass, Registration};
@@ -391,6 +390,16 @@ impl Desk {
         Ok(department.academy)
     }
 
+    /// The name of a college of the directory.
+    ///
+    /// # Errors
+    /// `NotFound` where the directory does not list it; `Unavailable`.
+    pub async fn name_of(&self, uai: Uai) -> Result<String, Failure> {
+        let college = self.establishment(uai).await?;
+        let listing = college.listing().ok_or(Failure::NotFound)?;
+        Ok(listing.name.to_string())
+    }
+
     pub(crate) async fn establishment(&self, uai: Uai) -> Result<Arc<EstablishmentState>, Failure> {
         self.establishments.state(uai.as_str()).await
     }
@@ -429,42 +438,6 @@ impl Desk {
         let known = covers_season(school_year, &holidays);
         Ok((holidays, known))
     }
-
-    /// Seals with a person's key, made where there is none.
-    async fn seal<T>(&self, person: Uuid, clear: &T) -> Result<Sealed<T>, Failure>
-    where
-        T: Personal + Serialize + Sync,
-    {
-        let sealed = self
-            .vault
-            .seal_for(PersonId(person), T::FIELD, clear)
-            .await?;
-        Ok(Sealed::from_text(sealed))
-    }
-
-    async fn seal_contact(
-        &self,
-        person: Uuid,
-        contact: Contact,
-    ) -> Result<Sealed<personal::PersonIdentity>, Failure> {
-        let name = personal::text("name", &contact.name, 200)?;
-        let mail = contact
-            .mail
-            .map(|mail| personal::mail("mail", &mail, self.names()))
-            .transpose()?;
-        self.seal(person, &personal::PersonIdentity { name, mail })
-            .await
-    }
-
-    async fn seal_message(
-        &self,
-        student: StudentId,
-        field: &'static str,
-        text: &str,
-    ) -> Result<Sealed<personal::Message>, Failure> {
-        let text = personal::text(field, text, 2_000)?;
-        self.seal(student.0, &personal::Message(text)).await
-    }
 }
 
 fn streams<D: Decider>(
@@ -481,15 +454,6 @@ fn streams<D: Decider>(
         keep,
         shared.clone(),
     )
-}
-
-impl Request {
-    /// Whether what is there now is what the request rests on.
-    fn rests_on(&self, present: impl FnOnce() -> Option<Etag>) -> bool {
-        self.etag
-            .as_ref()
-            .is_none_or(|told| present().as_ref() == Some(told))
-    }
 }
 
 impl<D: Decider> From<Done<D>> for Outcome {

@@ -125,7 +125,7 @@ impl Desk {
         let action = Action::BlackOutOfferText;
         self.permit(&request.caller, action, About::default())
             .await?;
-        let context = request.context(action);
+        let context = self.context(request, action).await?;
         let command = OfferCommand::BlackOutText(BlackOutOfferText { reason });
         Ok(self
             .offers

@@ -211,6 +211,8 @@ impl Desk {
             // The facts of the first try name another.
             return Err(Failure::RequestReused);
         }
+        // Whom it is about first: whatever comes in between, they are forgotten.
+        persons.sort_by_key(|one| *one != person);
         self.forget(&persons).await?;
         Ok((context.chain, done))
     }

@@ -4,8 +4,7 @@ use domain::personal::{self, Address, Cv, StudentIdentity};
 use domain::student::{
     ConfirmGuardian, EnrolStudent, FormDigest, Gender, HandAuthorisationForm, InviteStudent,
     MoveStudent, OpenAccess, RecordAuthorisation, Refusal, SaveCv, StudentCommand, StudentEvent,
-    StudentState,
-    WithdrawAuthorisation, WithdrawnBy,
+    StudentState, WithdrawAuthorisation, WithdrawnBy,
 };
 use jiff::civil::Date;
 
@@ -107,20 +106,25 @@ impl Desk {
         .await
     }
 
-    /// The form goes home (STU-1).
+    /// The form goes home (STU-1), on a day that may be past; `None` where it is not said.
     pub async fn hand_authorisation_form(
         &self,
         request: &Request,
         student: StudentId,
+        on: Option<Date>,
     ) -> Result<Outcome, Failure> {
         let action = Action::HandAuthorisationForm;
         self.permit_about_student(&request.caller, action, student)
             .await?;
         let by = staff_of(request)?;
-        let command = StudentCommand::HandAuthorisationForm(HandAuthorisationForm {
-            by,
-            today: self.today_of(student).await?,
-        });
+        let today = self.today_of(student).await?;
+        if on.is_some_and(|on| on > today) {
+            return Err(Failure::BadInput {
+                field: "handed_date",
+                expected: "a day that is not to come".to_owned(),
+            });
+        }
+        let command = StudentCommand::HandAuthorisationForm(HandAuthorisationForm { by, on });
         self.ask_student(request, action, student, async { Ok(command) })
             .await
     }

@@ -136,12 +136,8 @@ mod tests {
                 .when(list(listing))
                 .then_refused(Refusal::Misplaced(misplaced));
         };
-        let here = listing().position.unwrap();
         refused(at(0.0, 0.0), Misplaced::Nowhere);
-        refused(
-            at(here.longitude(), here.latitude()),
-            Misplaced::Swapped(department),
-        );
+        refused(at(5.65, 46.25), Misplaced::Swapped(department));
         refused(at(-22.3, 166.4), Misplaced::FarAway(department));
     }
 

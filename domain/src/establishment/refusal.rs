@@ -357,7 +357,12 @@ impl Explain for Refusal {
     fn kind(&self) -> RefusalKind {
         match self {
             Self::NotListed | Self::ClassUnknown | Self::StaffUnknown => RefusalKind::Missing,
-            Self::ListingUnfit(_) | Self::NoWeek | Self::LabelUnfit => RefusalKind::Malformed,
+            Self::ListingUnfit(_)
+            | Self::NoWeek
+            | Self::LabelUnfit
+            | Self::LabelNotLatin
+            | Self::Characters(_)
+            | Self::Misplaced(_) => RefusalKind::Malformed,
             Self::ListedUnderAnotherUai
             | Self::NotRegistered
             | Self::RegisteredAlready
@@ -373,6 +378,8 @@ impl Explain for Refusal {
             | Self::ClassClosed
             | Self::StaffRevoked
             | Self::StaffNotActive
+            | Self::StaffNotAdmitted
+            | Self::OnlyHeadGivesRights
             | Self::OnStaffAlready
             | Self::AnotherRole
             | Self::NotATeacher

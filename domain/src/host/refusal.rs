@@ -89,7 +89,9 @@ impl Explain for Refusal {
     fn kind(&self) -> RefusalKind {
         match self {
             Self::NotRegistered | Self::PersonUnknown => RefusalKind::Missing,
-            Self::TextUnfit(_) => RefusalKind::Malformed,
+            Self::TextUnfit(_) | Self::SiretOfNobody | Self::Characters(_) => {
+                RefusalKind::Malformed
+            }
             Self::RegisteredAlready | Self::PersonErased | Self::LastPerson => RefusalKind::Rule,
         }
     }

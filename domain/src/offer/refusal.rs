@@ -183,7 +183,9 @@ impl Explain for Refusal {
             | Self::BadSeats { .. }
             | Self::BadGroup
             | Self::BadHours
-            | Self::BadPostalCode => RefusalKind::Malformed,
+            | Self::BadPostalCode
+            | Self::Characters(_)
+            | Self::Misplaced(_) => RefusalKind::Malformed,
             Self::AlreadyPublished
             | Self::Withdrawn
             | Self::SectorUnknown

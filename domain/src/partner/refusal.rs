@@ -89,7 +89,7 @@ impl Explain for Refusal {
     fn kind(&self) -> RefusalKind {
         match self {
             Self::Unknown | Self::AssignmentUnknown | Self::NotAssigned => RefusalKind::Missing,
-            Self::NameUnfit => RefusalKind::Malformed,
+            Self::NameUnfit | Self::Characters(_) => RefusalKind::Malformed,
             Self::NamedAlready | Self::Dismissed | Self::OutsideDepartment => RefusalKind::Rule,
         }
     }

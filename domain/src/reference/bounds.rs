@@ -126,6 +126,8 @@ pub fn has_postal_code(department: DepartmentCode, postal_code: &str) -> Result<
                     .iter()
                     .any(|of_2a| postal_code.starts_with(of_2a))
         }
+        // CEDEX codes of La Réunion.
+        "974" => postal_code.starts_with("974") || postal_code.starts_with("978"),
         // They were Guadeloupe's.
         "977" | "978" => postal_code.starts_with("971") || postal_code.starts_with(code),
         _ => postal_code.starts_with(code),
@@ -333,6 +335,7 @@ mod tests {
             ("2B", "20200"),
             ("2B", "20297"),
             ("974", "97460"),
+            ("974", "97861"),
             ("977", "97133"),
             ("978", "97150"),
             ("04", "05110"),

@@ -3,8 +3,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::holidays::HolidayZone;
-use super::{academies, departments, holidays, regions, sectors};
+use super::{academies, bounds, departments, holidays, regions, sectors};
 use crate::calendar::SchoolYear;
+use crate::geography::Coordinates;
+use crate::ids::DepartmentCode;
 
 /// The folder of the files: `PLACEMENT_DATA`, or `shared/data` beside the workspace.
 fn folder() -> Option<PathBuf> {
@@ -74,6 +76,29 @@ fn departments_are_those_of_the_file() {
         ]
     });
     assert_eq!(ours.collect::<Vec<_>>(), given);
+}
+
+#[test]
+fn communes_and_colleges_lie_in_their_departments() {
+    let Some(folder) = folder() else { return };
+    let columns = ["department_code", "postal_code", "latitude", "longitude"];
+    let mut amiss = vec![];
+    for file in ["communes_sample.csv", "colleges.csv", "qpv_colleges.csv"] {
+        for [department, postal_code, latitude, longitude] in rows(&folder, file, columns) {
+            let department: DepartmentCode = department.parse().unwrap();
+            let degrees = |text: &str| text.parse::<f64>().ok();
+            let point = degrees(&latitude).zip(degrees(&longitude));
+            let point =
+                point.map(|(latitude, longitude)| Coordinates::new(latitude, longitude).unwrap());
+            let there = point.is_none_or(|point| bounds::holds(department, point).is_ok());
+            if !there || bounds::has_postal_code(department, &postal_code).is_err() {
+                amiss.push((department.to_string(), postal_code, latitude));
+            }
+        }
+    }
+    // The file has Saint-Hippolyte of Aveyron 300 km from where it is.
+    assert_eq!(amiss.len(), 1, "{amiss:?}");
+    assert_eq!(amiss[0].2, "47.05992");
 }
 
 #[test]

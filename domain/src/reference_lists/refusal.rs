@@ -49,7 +49,9 @@ impl Explain for Refusal {
 
     fn kind(&self) -> RefusalKind {
         match self {
-            Self::HolidayBackwards | Self::NameUnfit | Self::PageUnfit => RefusalKind::Malformed,
+            Self::HolidayBackwards | Self::NameUnfit | Self::PageUnfit | Self::Characters(_) => {
+                RefusalKind::Malformed
+            }
         }
     }
 }

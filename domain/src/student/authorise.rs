@@ -7,7 +7,7 @@ use crate::ids::{GuardianId, StaffId};
 use crate::personal::PersonIdentity;
 use crate::sealed::Sealed;
 
-/// A form whose day of handing out was not written down was signed so many years ago at most.
+/// A form whose day of handing out is not said was signed so many years ago at most.
 const FORMS_LAST_YEARS: i64 = 1;
 
 /// The form goes home with the pupil.
@@ -15,8 +15,8 @@ const FORMS_LAST_YEARS: i64 = 1;
 pub struct HandAuthorisationForm {
     /// Who handed it out.
     pub by: StaffId,
-    /// The present day where the college is.
-    pub today: Date,
+    /// On which day, where that is said: a form may be noted some days after it went home.
+    pub on: Option<Date>,
 }
 
 /// A form may be handed out again as long as none is valid; a change of guardian that waits for the
@@ -34,7 +34,7 @@ pub fn hand_form(
         | Authorisation::AwaitsConfirmation { .. } => {
             Ok(vec![StudentEvent::AuthorisationFormHanded {
                 by: cmd.by,
-                on: Some(cmd.today),
+                on: cmd.on,
             }])
         }
     }
@@ -176,7 +176,7 @@ mod tests {
     fn hand() -> StudentCommand {
         StudentCommand::HandAuthorisationForm(HandAuthorisationForm {
             by: TEACHER,
-            today: TODAY,
+            on: Some(TODAY),
         })
     }
 

@@ -146,7 +146,7 @@ mod tests {
             .then_refused(Refusal::PupilErased);
         let hand = HandAuthorisationForm {
             by: TEACHER,
-            today: TODAY,
+            on: Some(TODAY),
         };
         gone()
             .when(StudentCommand::HandAuthorisationForm(hand))

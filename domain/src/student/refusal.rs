@@ -292,6 +292,11 @@ impl Explain for Refusal {
             | Self::FormNotHanded
             | Self::AlreadyAuthorised
             | Self::SignedInTheFuture
+            | Self::SignedBeforeHanded(_)
+            | Self::SignedLongAgo
+            | Self::GuardianAwaitsConfirmation
+            | Self::NoGuardianToConfirm
+            | Self::AddressOfStaff
             | Self::NotAuthorised
             | Self::AccessClosed
             | Self::LevelMayNotApply

@@ -43,15 +43,15 @@ pub fn events() -> Vec<StudentEvent> {
             form_digest: Some(FormDigest([0xa5; 32])),
         },
         E::GuardianReplacementRecorded {
-            former: GuardianId(id(8)),
-            guardian: guardian(),
+            former: domain::ids::GuardianId(uuid::Uuid::from_u128(8)),
+            guardian: guardian_id(),
             identity: sealed("guardian"),
             signed_on: date(2025, 9, 14),
             collected_by: teacher(),
             form_digest: None,
         },
         E::GuardianReplacementConfirmed {
-            guardian: guardian(),
+            guardian: guardian_id(),
             by: teacher(),
         },
         E::AccessOpened { by: teacher() },

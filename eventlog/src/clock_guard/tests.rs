@@ -63,7 +63,7 @@ async fn nothing_is_recorded_while_the_clock_is_not_believed() {
     let (guard, clock, _) = guard(JUNE, Some(JUNE));
     let inner = Arc::new(MemoryLog::new(clock.clone()));
     let guard = Arc::new(guard.unwrap());
-    let log = GuardedLog::new(inner, Arc::clone(&guard));
+    let log = ClockGuardedLog::new(inner, Arc::clone(&guard));
     let append = |expected, recorded_at| Append {
         stream: "student-1".parse().unwrap(),
         expected,

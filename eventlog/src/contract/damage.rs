@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::given::{all, append, event, stream};
 use super::harness::{Column, Harness};
-use crate::{Damage, EventLog, LogError, NewEvent, Position, Recorded};
+use crate::{Checkpoint, Damage, EventLog, LogError, NewEvent, Recorded};
 
 /// Whatever bit of whatever column of an event turns over: who reads the event is told, by position
 /// and stream, and the events before it can still be read.
@@ -66,19 +66,22 @@ fn damage<T: std::fmt::Debug>(outcome: Result<T, LogError>, what: &str) -> Damag
     }
 }
 
-/// How many events can be read in order before damage, and that.
+/// How many events can be read in order before damage, and that: by position, and as a follower
+/// reads, which is told the same.
 async fn walk(log: &Arc<dyn EventLog>) -> (usize, Damage) {
-    let mut after = Position::START;
+    let mut after = Checkpoint::START;
     let mut read = 0;
-    loop {
-        match log.read_all(after, 10).await {
+    let (read, found) = loop {
+        match log.read_all(after.position, 10).await {
             Ok(page) => {
-                let last = page.last().expect("damage before the end");
-                after = last.position;
+                after = page.last().expect("damage before the end").into();
                 read += page.len();
             }
-            Err(LogError::Damaged(damage)) => return (read, damage),
+            Err(LogError::Damaged(damage)) => break (read, damage),
             Err(other) => panic!("damage was expected, not {other:?}"),
         }
-    }
+    };
+    let followed = damage(log.read_after(after, 10).await, "what follows");
+    assert_eq!(followed, found, "a follower is told of the same damage");
+    (read, found)
 }

@@ -57,9 +57,12 @@ impl Shared {
         let told = told.unwrap_or_else(|| self.options.clock.now());
         let stamp = self.ring.lock().stamp(told);
         let name = self.names.of(&append.stream);
-        let events = (append.expected.saturating_add(1)..).zip(&append.events);
+        let events = (1_u64..).zip(&append.events);
         let events = events
-            .map(|(sequence, event)| wrap(&append.stream, sequence, event.clone(), stamp))
+            .map(|(nth, event)| {
+                let sequence = append.expected.saturating_add(nth);
+                wrap(&append.stream, sequence, event.clone(), stamp)
+            })
             .collect::<Result<Vec<_>, _>>()?;
         let mut pauses = Pauses::new(self.options.patience);
         let mut may_be_stored = false;

@@ -21,7 +21,7 @@ impl Shared {
             return Ok(None);
         };
         let said: Said = serde_json::from_slice(&first.data).map_err(|error| {
-            LogError::Damaged(format!("{stream} was not written by this log: {error}"))
+            LogError::damaged(format!("{stream} was not written by this log: {error}"))
         })?;
         Ok(Some(said.installation))
     }

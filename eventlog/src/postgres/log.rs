@@ -220,9 +220,18 @@ impl EventLog for PostgresLog {
         {
             return Ok(events);
         }
-        let (from, limit) = after.with_its_event(limit);
-        let read = query::ReadAll { after: from, limit };
-        beyond(after, self.connections.run(read).await?)
+        let (from, one_more) = after.with_its_event(limit);
+        let read = query::ReadAll {
+            after: from,
+            limit: one_more,
+        };
+        let events = beyond(after, self.connections.run(read).await?)?;
+        if events.is_empty() && limit > 0 {
+            // Whether the next event is damaged is told by a read that begins there.
+            let after = after.position;
+            return self.connections.run(query::ReadAll { after, limit }).await;
+        }
+        Ok(events)
     }
 
     async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {

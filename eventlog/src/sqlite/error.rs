@@ -18,6 +18,14 @@ pub(super) fn read_failed(error: &Error) -> LogError {
     }
 }
 
+/// The error of a first look at a file, which may be of another kind.
+pub(super) fn not_opened(error: &Error) -> LogError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => LogError::Unavailable("it is not a SQLite file".into()),
+        _ => read_failed(error),
+    }
+}
+
 /// Whether the database itself turned the rows down, having undone them.
 pub(super) fn is_constraint(error: &Error) -> bool {
     error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation)

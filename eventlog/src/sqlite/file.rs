@@ -7,13 +7,15 @@ use std::time::Duration;
 use datafiles::{FileFault, Hold, Others, check_owner, check_room, create, real_name};
 use rusqlite::{Connection, OpenFlags};
 
-use super::error::read_failed;
+use super::error::{not_opened, read_failed};
 use super::lock::LOCK;
 use super::schema::{self, Held, SCHEMA_VERSION};
 use crate::{Damage, LogError};
 
 /// How long a connection waits for a lock that another program holds for a moment.
 pub(super) const BUSY: Duration = Duration::from_secs(5);
+/// No SQLite file that is not empty is shorter, in bytes.
+const SMALLEST: u64 = 512;
 /// How large the write-ahead log may stay on disk once it has been taken into the file, in bytes.
 const WAL_KEPT: u32 = 64 << 20;
 
@@ -77,8 +79,11 @@ impl LogFile {
             Err(why @ FileFault::ReadOnly { .. }) => Some(why),
             Err(why) => return Err(fault(why)),
         };
-        if fs::metadata(&self.path).map_or(0, |about| about.len()) == 0 {
-            return read_only.map_or(Ok(None), |why| Err(fault(why)));
+        match fs::metadata(&self.path).map_or(0, |about| about.len()) {
+            0 => return read_only.map_or(Ok(None), |why| Err(fault(why))),
+            // SQLite would take a file of one byte for an empty one.
+            1..SMALLEST => return Err(unavailable(&self.path, "it is not a SQLite file")),
+            SMALLEST.. => {}
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let looked = self
@@ -150,7 +155,7 @@ impl LogFile {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         self.connect(flags, cache_kib)
             .and_then(|connection| match schema::inspect(&connection)? {
-                Held::Log(_) => Ok(connection),
+                Held::Log => Ok(connection),
                 Held::Nothing => Err(LogError::Unavailable("the file holds no event log".into())),
                 Held::Older(version) => Err(LogError::Unavailable(format!(
                     "the file has schema version {version}, and this program needs \
@@ -168,7 +173,7 @@ impl LogFile {
             connection.set_prepared_statement_cache_capacity(32);
             Ok(connection)
         };
-        connect().map_err(|error| read_failed(&error))
+        connect().map_err(|error| not_opened(&error))
     }
 
     fn named(&self, error: LogError) -> LogError {

@@ -14,7 +14,7 @@ pub const HELD: &str = "another process or handle has";
 
 /// The right to write to a log, held until dropped.
 pub(super) struct WriteLock {
-    _file: File,
+    file: File,
 }
 
 impl WriteLock {
@@ -34,17 +34,24 @@ impl WriteLock {
             .open(&lock)
             .map_err(|error| unavailable(format!("{} does not open: {error}", lock.display())))?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
-            Err(TryLockError::WouldBlock) => {
-                Err(unavailable(format!(
+            Ok(()) => Ok(Self { file }),
+            Err(TryLockError::WouldBlock) => Err(unavailable(format!(
                 "{HELD} it open for writing (it holds {})",
                 lock.display()
-            )))
-            }
+            ))),
             Err(TryLockError::Error(error)) => Err(unavailable(format!(
                 "{} cannot be locked: {error}",
                 lock.display()
             ))),
+        }
+    }
+}
+
+impl Drop for WriteLock {
+    /// At once, also where a child that was just started still has the descriptor.
+    fn drop(&mut self) {
+        if let Err(error) = self.file.unlock() {
+            tracing::warn!(%error, "the lock of the log goes with its descriptor");
         }
     }
 }

@@ -13,7 +13,7 @@ use super::lock::WriteLock;
 use super::options::SqliteOptions;
 use super::query;
 use super::readers::Readers;
-use super::writer::{Job, Writer};
+use super::writer::{Job, Replaced, Writer};
 use crate::limits;
 use crate::{Append, Appended, EventLog, LogError, Position, Recorded, RecordedAt, StreamId};
 
@@ -56,7 +56,8 @@ impl SqliteLog {
         let _look = file.look()?;
         let lock = WriteLock::take(file.path())?;
         let hold = file.hold()?;
-        let writer = Writer::open(file.clone(), (lock, hold), &options)?;
+        let replaced = Replaced::default();
+        let writer = Writer::open(file.clone(), (lock, hold), replaced.clone(), &options)?;
         let head = writer.head();
         let (jobs, waiting) = mpsc::channel(options.max_waiting.max(1));
         let thread = std::thread::Builder::new()
@@ -64,7 +65,7 @@ impl SqliteLog {
             .spawn(move || writer.run(waiting))
             .map_err(|error| LogError::Unavailable(format!("no thread to write on: {error}")))?;
         Ok(Self {
-            readers: readers(file, &options),
+            readers: readers(file.clone(), replaced, &options),
             writing: Some(Writing {
                 file,
                 jobs: Some(jobs),
@@ -82,7 +83,7 @@ impl SqliteLog {
     pub fn open_read_only(path: impl AsRef<Path>) -> Result<Self, LogError> {
         let file = LogFile::there(path.as_ref())?;
         let _look = file.look()?;
-        let readers = readers(file, &SqliteOptions::default());
+        let readers = readers(file, Replaced::default(), &SqliteOptions::default());
         readers.short(|reader| query::head(&reader.connection))?;
         Ok(Self {
             readers,
@@ -91,8 +92,13 @@ impl SqliteLog {
     }
 }
 
-fn readers(file: LogFile, options: &SqliteOptions) -> Arc<Readers> {
-    Arc::new(Readers::new(file, options.cache_kib, options.readers))
+fn readers(file: LogFile, replaced: Replaced, options: &SqliteOptions) -> Arc<Readers> {
+    Arc::new(Readers::new(
+        file,
+        replaced,
+        options.cache_kib,
+        options.readers,
+    ))
 }
 
 /// An append of nothing: the writer answers it with a write of its own that changes nothing.

@@ -7,6 +7,7 @@ use tokio::sync::Semaphore;
 
 use super::file::LogFile;
 use super::row::Names;
+use super::writer::Replaced;
 use crate::LogError;
 
 /// A connection that only reads, and the names it has met.
@@ -18,6 +19,7 @@ pub(super) struct Reader {
 /// The connections that read, opened when needed and kept.
 pub(super) struct Readers {
     file: LogFile,
+    replaced: Replaced,
     cache_kib: u32,
     kept: usize,
     idle: Mutex<Vec<Reader>>,
@@ -26,10 +28,11 @@ pub(super) struct Readers {
 
 impl Readers {
     /// Readers of a file that holds a log; at most `long` long reads at a time.
-    pub(super) fn new(file: LogFile, cache_kib: u32, long: usize) -> Self {
+    pub(super) fn new(file: LogFile, replaced: Replaced, cache_kib: u32, long: usize) -> Self {
         let long = long.max(1);
         Self {
             file,
+            replaced,
             cache_kib,
             kept: long * 2,
             idle: Mutex::default(),
@@ -46,6 +49,9 @@ impl Readers {
         &self,
         read: impl FnOnce(&mut Reader) -> Result<T, LogError>,
     ) -> Result<T, LogError> {
+        if let Some(why) = self.replaced.get() {
+            return Err(LogError::Unavailable(why.clone()));
+        }
         let idle = self.idle.lock().pop();
         let mut reader = match idle {
             Some(reader) => reader,

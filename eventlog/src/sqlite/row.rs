@@ -26,14 +26,17 @@ pub(super) struct Names {
 const MOST_NAMES: usize = 4096;
 
 impl Names {
-    /// The event of a row that holds [`COLUMNS`], compared with its checksum.
+    /// The event of a row that holds [`COLUMNS`], compared with its checksum where it has one.
     ///
     /// # Errors
     /// `Damaged`, naming position and stream, when a value is not what this program wrote.
     pub(super) fn recorded(&mut self, row: &Row<'_>) -> Result<Recorded, LogError> {
         let event = self.unchecked(row)?;
-        let stored = integer(row, 10)?.cast_unsigned();
-        self.checksums.check(&event, stored)?;
+        // What another program wrote has none.
+        if !matches!(value(row, 10)?, ValueRef::Null) {
+            let stored = integer(row, 10)?.cast_unsigned();
+            self.checksums.check(&event, stored)?;
+        }
         Ok(event)
     }
 

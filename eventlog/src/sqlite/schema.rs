@@ -1,9 +1,9 @@
 //! The tables of the file and the version they are at.
 mod fill;
 
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::Connection;
 
-use super::error::read_failed;
+use super::error::{not_opened, read_failed};
 use crate::LogError;
 
 /// The version of the schema this program writes, kept in the file as `PRAGMA user_version`.
@@ -50,12 +50,7 @@ pub(super) enum Held {
 pub(super) fn inspect(connection: &Connection) -> Result<Held, LogError> {
     let version: i64 = connection
         .query_row("PRAGMA user_version", [], |row| row.get(0))
-        .map_err(|error| match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase) => {
-                LogError::Unavailable("it is not a SQLite file".into())
-            }
-            _ => read_failed(&error),
-        })?;
+        .map_err(|error| not_opened(&error))?;
     let has = |condition: &str| -> Result<bool, LogError> {
         let sql = format!("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE {condition})");
         connection

@@ -1,5 +1,5 @@
 //! The one thread that writes.
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use datafiles::{FileFault, Hold, Watch, check_room};
@@ -28,6 +28,9 @@ pub(super) struct Job {
     pub reply: oneshot::Sender<Result<Appended, LogError>>,
 }
 
+/// Once set, why a log answers no more.
+pub(super) type Replaced = Arc<OnceLock<String>>;
+
 /// The connection that writes, and the files that it works on.
 struct Open {
     connection: Connection,
@@ -45,8 +48,8 @@ pub(super) struct Writer {
     /// Whether the connection failed, and is to be opened again. Until then it stays, so that the
     /// index of the write-ahead log does not have to be made anew.
     failed: bool,
-    /// Why nothing is written any more: a file in use lost its name. Only a new start helps.
-    replaced: Option<String>,
+    /// Why the log answers no more: a file in use lost its name. Only a new start helps.
+    replaced: Replaced,
     /// When all was last seen to be well.
     looked: Option<Instant>,
     tail: Tail,
@@ -63,6 +66,7 @@ impl Writer {
     pub(super) fn open(
         file: LogFile,
         locks: (WriteLock, Hold),
+        replaced: Replaced,
         options: &SqliteOptions,
     ) -> Result<Self, LogError> {
         let mut writer = Self {
@@ -72,7 +76,7 @@ impl Writer {
             clock: Arc::clone(&options.clock),
             open: None,
             failed: false,
-            replaced: None,
+            replaced,
             looked: None,
             tail: Tail::new(options.streams_remembered),
             grown: Grown::default(),
@@ -111,7 +115,7 @@ impl Writer {
 
     fn close(mut self) {
         // Closing would remove whatever has the name of the write-ahead log by now.
-        if self.replaced.is_some() || self.check_names(Watch::check).is_err() {
+        if self.replaced.get().is_some() || self.check_names(Watch::check).is_err() {
             return;
         }
         if let Some(Open { connection, .. }) = self.open.take() {
@@ -141,7 +145,8 @@ impl Writer {
         }
         // Never closed: see `close`.
         std::mem::forget(self.open.take());
-        self.replaced = Some(why.clone());
+        // Before anybody is answered: what was stored is not to be read back either.
+        let _first = self.replaced.set(why.clone());
         Err(why)
     }
 
@@ -212,7 +217,7 @@ impl Writer {
 
     /// Opens the connection if there is none, and learns where the log ends.
     fn connect(&mut self) -> Result<(), LogError> {
-        if let Some(why) = &self.replaced {
+        if let Some(why) = self.replaced.get() {
             return Err(LogError::Unavailable(why.clone()));
         }
         if self.open.is_none() || self.failed {

@@ -37,7 +37,7 @@ pub(super) fn link(public: &Url, kind: Kind, facts: &Facts, token: Option<&str>)
             None => sign_in(public),
         },
         Kind::ConfirmAddress => match token {
-            Some(token) => one_time(public, "confirm-address", token, "Confirmer mon adresse"),
+            Some(token) => one_time(public, "confirm-address", token, "Ouvrir mon compte"),
             None => sign_in(public),
         },
         Kind::ResetPassword => match token {

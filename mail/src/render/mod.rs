@@ -12,6 +12,7 @@ use serde::Deserialize;
 use url::Url;
 use vault::accounts::Message;
 
+use crate::capacity::role_in_french;
 use crate::kind::{Class, Kind, UnknownKind};
 use crate::letter::Facts;
 use crate::openings::{NotOpened, Openings};
@@ -99,7 +100,11 @@ pub async fn render(
     manner: Manner,
 ) -> Result<Rendered, NotRendered> {
     let kind = Kind::from_str(&message.kind)?;
-    let Told { facts, expires_at } = told_by(kind, &message.body)?;
+    let Told {
+        facts,
+        expires_at,
+        account,
+    } = told_by(kind, &message.body)?;
     let persons: Vec<_> = facts.to.into_iter().chain(facts.pupil).collect();
     let identities = openings.identities(&persons).await?;
     let title = match facts.offer {
@@ -128,6 +133,7 @@ pub async fn render(
         week: facts.week.map(week_in_french),
         pupil: name(facts.pupil).unwrap_or_else(|| "un élève".to_owned()),
         until: expires_at.and_then(|at| instant_in_french(at, manner.zone)),
+        account: account.as_deref().map(on_one_line),
         invites: message.link_token.is_some(),
     };
     let link = link::link(public, kind, &facts, message.link_token.as_deref());
@@ -150,6 +156,8 @@ pub async fn render(
 struct Told {
     facts: Facts,
     expires_at: Option<i64>,
+    /// Which account it is about: `professeur, Collège Jean-Moulin (0010035H)`.
+    account: Option<String>,
 }
 
 /// The body of a message about an account.
@@ -158,6 +166,31 @@ struct Told {
 struct OfAccount {
     /// Until when its link may be used, in microseconds since the Unix epoch.
     expires_at: Option<i64>,
+    /// What the account acts as.
+    capacity: Option<String>,
+    /// What that is about.
+    place: Option<String>,
+}
+
+impl OfAccount {
+    /// The account in words; nothing where its role has none.
+    fn account(&self) -> Option<String> {
+        let role = role_in_french(self.capacity.as_deref()?)?;
+        Some(match &self.place {
+            Some(place) => format!("{role}, {place}"),
+            None => role.to_owned(),
+        })
+    }
+}
+
+/// As what an account is asked for, where a message about one tells so.
+pub(crate) fn capacity_asked_for(message: &Message) -> Option<String> {
+    let kind = Kind::from_str(&message.kind).ok()?;
+    if kind.class() != Class::Account {
+        return None;
+    }
+    let told: OfAccount = serde_json::from_str(&message.body).ok()?;
+    told.capacity
 }
 
 /// The parser's own error may quote the body, so it goes no further.
@@ -170,6 +203,7 @@ fn told_by(kind: Kind, body: &str) -> Result<Told, NotRendered> {
             let told: OfAccount = serde_json::from_str(body).map_err(|_| NotRendered::BadBody)?;
             Ok(Told {
                 expires_at: told.expires_at,
+                account: told.account(),
                 ..Told::default()
             })
         }

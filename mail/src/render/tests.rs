@@ -14,6 +14,7 @@ fn words() -> Words {
         week: Some("semaine du lundi 9 au vendredi 13 mars 2026".into()),
         pupil: "Zoé".into(),
         until: Some("3 mars 2026 à 14 h 05".into()),
+        account: Some("professeur, Collège Évariste Galois (0010035H)".into()),
         invites: true,
     }
 }
@@ -109,6 +110,20 @@ fn a_one_time_link_stands_behind_the_fragment() {
     for kind in [Kind::AlreadyRegistered, Kind::SessionReplayed] {
         let text = told(kind);
         assert!(text.contains(&format!("{start}sign-in\n")) && !text.contains("jeton"));
+    }
+}
+
+#[test]
+fn a_link_to_an_account_says_to_which() {
+    for kind in [Kind::ConfirmAddress, Kind::ResetPassword] {
+        let text = laid_out(kind, &words()).text;
+        let account = "(professeur, Collège Évariste Galois (0010035H))";
+        assert!(text.contains(account), "{text}");
+        let unknown = Words {
+            account: None,
+            ..words()
+        };
+        assert!(!laid_out(kind, &unknown).text.contains('('));
     }
 }
 

@@ -30,6 +30,8 @@ pub(super) struct Words {
     pub pupil: String,
     /// Until when a one-time link may be used.
     pub until: Option<String>,
+    /// Which account a letter about an account is about.
+    pub account: Option<String>,
     /// Whether it carries a one-time link.
     pub invites: bool,
 }

@@ -1,11 +1,13 @@
 //! From the outbox to the server.
 use std::time::Duration;
 
+use domain::establishment::StaffRole;
 use domain::ids::StaffId;
+use mail::capacity;
 use mail::send::Round;
 use uuid::Uuid;
 use vault::PersonId;
-use vault::accounts::MessageState;
+use vault::accounts::{MessageState, SignUp};
 
 use super::given::{Scene, from, signed};
 use super::smtp::{SmtpServer, letters_in};
@@ -141,19 +143,30 @@ async fn an_invitation_opens_an_account() {
 async fn mails_about_an_account_go_the_same_way() {
     let scene = Scene::in_files().await;
     let person = PersonId(Uuid::from_u128(0x99));
-    let password = "correct horse battery staple";
-    let signed_up = scene
-        .accounts
-        .sign_up(person, "lea@maison.example", password, "{}");
-    signed_up.await.unwrap();
+    let uai = "0010035H".parse().unwrap();
+    let new = SignUp {
+        person,
+        address: "lea@maison.example",
+        capacity: &capacity::staff(StaffId(person.0), StaffRole::Teacher, uai),
+        place: Some("Collège Jean-Moulin (0010035H)"),
+        source: "192.0.2.7",
+    };
+    scene.accounts.sign_up(new).await.unwrap();
     let mut server = SmtpServer::start().await;
     assert_eq!(
         scene.sender(&server.address()).round().await.unwrap(),
         sent(1)
     );
     let letter = server.taken().await;
-    assert_eq!(letter["subject"], "Confirmez votre adresse électronique");
+    assert_eq!(
+        letter["subject"],
+        "Ouvrez votre compte sur Mon stage de troisième"
+    );
     let text = letter["text"].as_str().unwrap();
+    assert!(
+        text.contains("(professeur, Collège Jean-Moulin (0010035H))"),
+        "{text}"
+    );
     assert!(
         text.contains("jusqu'au 14 janvier 2026 à 10 h 00 (heure de Paris)"),
         "{text}"
@@ -163,7 +176,10 @@ async fn mails_about_an_account_go_the_same_way() {
         .unwrap();
     let confirmed = scene
         .accounts
-        .confirm_address(token.lines().next().unwrap())
+        .confirm_address(
+            token.lines().next().unwrap(),
+            "correct horse battery staple",
+        )
         .await;
     assert_eq!(confirmed.unwrap(), person);
 }

@@ -27,7 +27,9 @@ use projections::{Engine, Options};
 use serde::Serialize;
 use tempfile::TempDir;
 use uuid::Uuid;
-use vault::accounts::{AccountSettings, Accounts, CONFIRM_ADDRESS, HashingCosts, ListedMessage};
+use vault::accounts::{
+    AccountSettings, Accounts, CONFIRM_ADDRESS, HashingCosts, ListedMessage, SignUp,
+};
 use vault::{MasterKeyRing, PersonId, Vault};
 
 pub const HEAD: StaffId = StaffId(Uuid::from_u128(0xa0));
@@ -369,15 +371,22 @@ impl Scene {
     /// Somebody makes an account, and confirms its address.
     pub async fn has_account(&self, person: Uuid, address: &str) {
         let (person, password) = (PersonId(person), "correct horse battery staple");
-        let signed_up = self.accounts.sign_up(person, address, password, "{}");
-        signed_up.await.unwrap();
+        let new = SignUp {
+            person,
+            address,
+            capacity: "{}",
+            place: None,
+            source: "192.0.2.7",
+        };
+        self.accounts.sign_up(new).await.unwrap();
         let due = self.accounts.due_messages(i64::MAX, 1_000).await.unwrap();
         let letter = due
             .iter()
-            .rfind(|one| one.recipient == person && one.kind == CONFIRM_ADDRESS);
+            .rfind(|one| one.address == address && one.kind == CONFIRM_ADDRESS);
         let letter = letter.unwrap();
         let link = letter.link_token.as_deref().unwrap();
-        self.accounts.confirm_address(link).await.unwrap();
+        let confirmed = self.accounts.confirm_address(link, password).await;
+        confirmed.unwrap();
         self.accounts.message_sent(letter.id).await.unwrap();
     }
 

@@ -5,6 +5,7 @@ use eventlog::{EventLog, PostgresLog, PostgresOptions};
 use mail::state::{Planning, Sending, State};
 use mail::{Delivery, Mail, Options, Parts};
 use uuid::Uuid;
+use vault::accounts::SignUp;
 
 use super::given::{Scene, from, public};
 use super::smtp::{SmtpServer, letters_in};
@@ -103,13 +104,14 @@ async fn planning_that_stands_still_stops_no_letter_that_is_due() {
         "{why}"
     );
     assert!(mail.wait_for(odd).await.is_err());
-    let signed_up = scene.accounts.sign_up(
-        vault::PersonId(Uuid::from_u128(0x99)),
-        "lea@maison.example",
-        "correct horse battery staple",
-        "{}",
-    );
-    signed_up.await.unwrap();
+    let new = SignUp {
+        person: vault::PersonId(Uuid::from_u128(0x99)),
+        address: "lea@maison.example",
+        capacity: "{}",
+        place: None,
+        source: "192.0.2.7",
+    };
+    scene.accounts.sign_up(new).await.unwrap();
     assert_eq!(server.taken().await["to"][0], "lea@maison.example");
     mail.stop().await;
     assert_eq!(mail.watch().borrow().planning, Planning::Stopped);

@@ -213,13 +213,14 @@ async fn times_are_those_of_the_reader_s_college() {
     let head = scene.log.head().await.unwrap();
     let reached = tokio::time::Instant::now() + Duration::from_secs(60);
     scene.engine.wait_for(head, reached).await.unwrap();
-    let signed_up = scene.accounts.sign_up(
+    let new = vault::accounts::SignUp {
         person,
-        "lea@ac-noumea.nc",
-        "correct horse battery staple",
-        &capacity,
-    );
-    signed_up.await.unwrap();
+        address: "lea@ac-noumea.nc",
+        capacity: &capacity,
+        place: None,
+        source: "192.0.2.7",
+    };
+    scene.accounts.sign_up(new).await.unwrap();
     let mut server = SmtpServer::start().await;
     assert_eq!(
         scene.sender(&server.address()).round().await.unwrap(),

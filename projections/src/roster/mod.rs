@@ -15,8 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::decider::Decider;
 use domain::erasure::erased_by;
 use domain::ids::{
-    ApplicationId, ClassId, OfferId, PartnerId, RepresentativeId, SectorCode, Siret, StaffId,
-    StudentId, Uai,
+    ApplicationId, ClassId, GuardianId, OfferId, PartnerId, RepresentativeId, SectorCode, Siret,
+    StaffId, StudentId, Uai,
 };
 use domain::mandate::MandateState;
 use domain::partner::PartnerState;

@@ -49,7 +49,8 @@ impl From<LogError> for Trouble {
             other @ (LogError::Conflict { .. }
             | LogError::Refused(_)
             | LogError::Unavailable(_)
-            | LogError::UnknownOutcome(_)) => Self::Log(other),
+            | LogError::UnknownOutcome(_)
+            | LogError::AnotherHistory(_)) => Self::Log(other),
         }
     }
 }

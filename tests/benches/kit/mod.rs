@@ -211,6 +211,10 @@ impl Campaign {
         )
         .await
         .unwrap();
+        let (staff, _) = teacher.staff().unwrap();
+        desk.admit_staff(&ask(head), establishment, staff)
+            .await
+            .unwrap();
         desk.take_class(&ask(teacher), establishment, class)
             .await
             .unwrap();
@@ -495,7 +499,7 @@ async fn active_pupil(app: Arc<App>, teacher: Caller, class: ClassId) -> Student
         .await
         .unwrap()
         .1;
-    desk.hand_authorisation_form(&ask(teacher), student)
+    desk.hand_authorisation_form(&ask(teacher), student, None)
         .await
         .unwrap();
     let form = SignedForm {
@@ -503,6 +507,7 @@ async fn active_pupil(app: Arc<App>, teacher: Caller, class: ClassId) -> Student
         known_guardian: None,
         signed_on: date(2025, 9, 29),
         digest: None,
+        staff_there: vec![],
     };
     desk.record_authorisation(&ask(teacher), student, form)
         .await
@@ -717,7 +722,7 @@ fn to_active(student: StudentId) -> Vec<StudentCommand> {
         }),
         StudentCommand::HandAuthorisationForm(HandAuthorisationForm {
             by,
-            today: date(2025, 9, 29),
+            on: Some(date(2025, 9, 29)),
         }),
         StudentCommand::RecordAuthorisation(RecordAuthorisation {
             guardian: GuardianId(Uuid::nil()),
@@ -726,6 +731,8 @@ fn to_active(student: StudentId) -> Vec<StudentCommand> {
             signed_on: date(2025, 9, 29),
             collected_by: by,
             form_digest: None,
+            by_head: false,
+            address_of_staff: false,
             today: date(2025, 9, 29),
         }),
         StudentCommand::OpenAccess(OpenAccess { by }),

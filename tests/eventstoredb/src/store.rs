@@ -199,14 +199,16 @@ impl Store {
         written
     }
 
-    /// The events of `$$name` say how much of the stream `name` is kept.
+    /// The last event of `$$name` says how much of the stream `name` is kept.
     fn heed(&mut self, stream: &str, data: &[u8]) {
         let Some(about) = stream.strip_prefix("$$") else {
             return;
         };
         let said: serde_json::Value = serde_json::from_slice(data).unwrap_or_default();
         let about = self.streams.entry(about.into()).or_default();
-        about.max_count = said.get("$maxCount").and_then(serde_json::Value::as_u64);
+        let number = |key: &str| said.get(key).and_then(serde_json::Value::as_u64);
+        about.max_count = number("$maxCount");
+        about.truncated_before = number("$tb").unwrap_or(0).min(about.next());
     }
 
     /// Deletes what the stream holds (its revisions go on from where they were), or, for good, the
@@ -238,8 +240,10 @@ impl Store {
         if !fits {
             return Err(Refusal::WrongExpectedVersion(last));
         }
-        held.truncated_before = held.next();
         held.tombstoned = for_good;
+        if !for_good {
+            self.write(&format!("$${stream}"), vec![all_is_deleted()]);
+        }
         Ok(end)
     }
 
@@ -256,8 +260,14 @@ impl Store {
         (held.first() < held.next()).then(|| (held.first(), held.next()))
     }
 
+    /// A stream that was deleted for good, or what is said of one.
     pub(crate) fn is_tombstoned(&self, stream: &str) -> bool {
-        self.streams.get(stream).is_some_and(|held| held.tombstoned)
+        let named = [Some(stream), stream.strip_prefix("$$")];
+        let held = named
+            .into_iter()
+            .flatten()
+            .map(|name| self.streams.get(name));
+        held.flatten().any(|held| held.tombstoned)
     }
 
     pub(crate) fn at_revision(&self, stream: &str, revision: u64) -> Option<Arc<Stored>> {
@@ -285,6 +295,19 @@ impl Store {
         let place = self.log.partition_point(|held| held.position < position);
         let begins = self.log.get(place).map_or(self.end, |held| held.position);
         (position == 0 || begins == position).then_some(place)
+    }
+}
+
+/// What the server writes of a stream whose events are deleted.
+fn all_is_deleted() -> Proposed {
+    Proposed {
+        id: Uuid::new_v4(),
+        metadata: HashMap::from([
+            ("type".into(), "$metadata".into()),
+            ("content-type".into(), "application/json".into()),
+        ]),
+        custom_metadata: Vec::new(),
+        data: format!(r#"{{"$tb":{}}}"#, i64::MAX).into_bytes(),
     }
 }
 

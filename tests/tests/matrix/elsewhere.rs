@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use commands::authorisation::{Action, Scope, scope};
 use commands::{Caller, Desk, OfferDraft, Role};
 use domain::establishment::StaffRole;
-use domain::ids::{DepartmentCode, GuardianId, StaffId, Uai};
+use domain::ids::{DepartmentCode, GuardianId, StaffId};
 use domain::offer::OfferTerms;
 use domain::partner::{Assignment, Reach};
 use domain::personal::Cv;
@@ -61,6 +61,7 @@ fn open_to_all(role: Role, action: Action) -> Option<&'static str> {
             | Action::EraseHostPerson,
             Role::Operator,
         ) => Some("it destroys, and shows nothing"),
+        (Action::BlackOutOfferText, Role::Operator) => Some("it hides, and shows nothing"),
         (Action::GetHost, Role::Pupil | Role::Teacher | Role::Head | Role::OtherStaff) => {
             Some("an organisation is no person; its people are left out")
         }
@@ -87,7 +88,8 @@ struct Neighbours {
     colleagues: Vec<Caller>,
 }
 
-async fn joined(desk: &Desk, establishment: Uai, role: StaffRole) -> Caller {
+async fn joined(desk: &Desk, college: College, role: StaffRole) -> Caller {
+    let establishment = college.uai;
     let staff = StaffId(Uuid::new_v4());
     let caller = match role {
         StaffRole::Teacher => Caller::Teacher {
@@ -103,6 +105,9 @@ async fn joined(desk: &Desk, establishment: Uai, role: StaffRole) -> Caller {
         },
     };
     desk.join_staff(&ask(caller), establishment, contact("Le collègue"), role)
+        .await
+        .unwrap();
+    desk.admit_staff(&ask(college.head), establishment, staff)
         .await
         .unwrap();
     caller
@@ -212,7 +217,7 @@ impl Neighbours {
             ],
         )
         .await;
-        let other_staff = joined(desk, college.uai, StaffRole::Documentalist).await;
+        let other_staff = joined(desk, college, StaffRole::Documentalist).await;
         let theirs = Things {
             student: of_student(pupil.student),
             guardian: api::wire::names::of_guardian(GuardianId(pupil.guardian.id())),
@@ -240,13 +245,13 @@ impl Neighbours {
         };
         let mut owners = of(college, pupil, firm, other_staff, partner);
         owners.extend(state_of("01"));
-        let elsewhere = joined(desk, other.uai, StaffRole::Documentalist).await;
+        let elsewhere = joined(desk, other, StaffRole::Documentalist).await;
         let mut strangers = of(other, other_pupil, other_firm, elsewhere, other_partner);
         strangers.extend(state_of("75"));
         strangers.extend([committee(), operator(), somebody(Role::PoolingPartner)]);
         let colleagues = vec![
-            joined(desk, college.uai, StaffRole::Teacher).await,
-            joined(desk, college.uai, StaffRole::Psychologist).await,
+            joined(desk, college, StaffRole::Teacher).await,
+            joined(desk, college, StaffRole::Psychologist).await,
             // Of the same child, and of no form.
             Caller::Guardian {
                 guardian: GuardianId(Uuid::new_v4()),

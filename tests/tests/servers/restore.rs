@@ -177,7 +177,7 @@ async fn letters_reach(keys: &Shared, server: &ServerProcess, position: u64) {
     until("letters are planned", reached).await;
 }
 
-/// For how many applications a host has a letter.
+/// How many guardians are invited.
 async fn letters(keys: &Shared, stores: &Stores) -> usize {
     let vault = Arc::new(keys.vault(stores).await);
     let accounts = Accounts::open(vault, AccountSettings::default()).await;
@@ -185,7 +185,7 @@ async fn letters(keys: &Shared, stores: &Stores) -> usize {
     let listed = accounts.list_messages(0, 1_000).await.unwrap();
     let asked = listed
         .iter()
-        .filter(|one| one.message.kind == "application.received");
+        .filter(|one| one.message.kind == "invitation.guardian");
     let count = asked.count();
     accounts.close().await;
     count
@@ -282,7 +282,7 @@ async fn a_dump_swapped_in_under_a_server_stops_it_and_a_new_start_goes_on() {
 
     // A new start: letters of what is no more are gone, the others stay, and new ones come.
     let server = keys.start(&stores).await;
-    let (_, log) = keys.desk(&stores).await;
+    let (desk, log) = keys.desk(&stores).await;
     let head = log.head().await.unwrap().0;
     assert!(head < lost_until);
     letters_reach(&keys, &server, head).await;
@@ -291,6 +291,8 @@ async fn a_dump_swapped_in_under_a_server_stops_it_and_a_new_start_goes_on() {
     let submitted = by_pupil.submit_application(message).await.unwrap();
     let position = submitted.into_inner().outcome.unwrap().position;
     assert!(position <= lost_until, "a position that was used before");
+    college.active_pupil(&desk).await;
+    let position = log.head().await.unwrap().0;
     letters_reach(&keys, &server, position).await;
     assert_eq!(letters(&keys, &stores).await, 2);
     // The tables for BI tools are made anew.

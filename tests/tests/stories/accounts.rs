@@ -22,7 +22,7 @@ pub fn signing_up(mail: &str) -> v1::SignUpRequest {
     v1::SignUpRequest {
         request_id: id(),
         mail: mail.into(),
-        password: PASSWORD.into(),
+        password: String::new(),
         capacity: Some(v1::SignUpCapacity {
             capacity: Some(v1::sign_up_capacity::Capacity::Head(of_establishment(uai(
                 1,
@@ -62,7 +62,10 @@ async fn sign_in(app: &TestApp) -> Result<v1::Session, Status> {
 }
 
 pub async fn confirm(app: &TestApp, link_token: String) -> Result<(), Status> {
-    let message = v1::ConfirmAddressRequest { link_token };
+    let message = v1::ConfirmAddressRequest {
+        link_token,
+        password: PASSWORD.into(),
+    };
     app.accounts().confirm_address(message).await.map(|_| ())
 }
 
@@ -181,13 +184,6 @@ async fn what_is_told_does_not_depend_on_whether_there_is_an_account() {
 async fn a_link_serves_once_and_a_password_must_be_fit() {
     let app = TestApp::start().await;
     listed(&app).await;
-    let unfit = v1::SignUpRequest {
-        password: "court".into(),
-        ..signing_up(MAIL)
-    };
-    let why = refused(app.accounts().sign_up(unfit).await);
-    let (code, reason) = (why.code, why.reason.as_str());
-    assert_eq!((code, reason), (Code::InvalidArgument, "PASSWORD_NOT_FIT"));
     let stranger = refused(app.accounts().sign_up(signing_up("ada@example.org")).await);
     assert_eq!(
         (stranger.field.as_str(), stranger.code),
@@ -195,11 +191,35 @@ async fn a_link_serves_once_and_a_password_must_be_fit() {
     );
     app.accounts().sign_up(signing_up(MAIL)).await.unwrap();
     let link = last_link(&app, CONFIRM_ADDRESS).await;
+    let unfit = v1::ConfirmAddressRequest {
+        link_token: link.clone(),
+        password: "court".into(),
+    };
+    let why = refused(app.accounts().confirm_address(unfit).await);
+    let (code, reason) = (why.code, why.reason.as_str());
+    assert_eq!((code, reason), (Code::InvalidArgument, "PASSWORD_NOT_FIT"));
     confirm(&app, link.clone()).await.unwrap();
     for bad in [link, "no link".into(), String::new()] {
         let why = refused(confirm(&app, bad).await);
         assert_eq!(why.reason, "LINK_NOT_VALID");
         assert_eq!(why.code, Code::FailedPrecondition);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_id_tells_nothing_of_another_address() {
+    let app = TestApp::start().await;
+    head_with_account(&app).await;
+    let again = |request_id: &str, mail: &str| v1::SignUpRequest {
+        request_id: request_id.into(),
+        ..signing_up(mail)
+    };
+    for target in [MAIL, "free@ac-lyon.fr"] {
+        let request_id = id();
+        for mail in [target, "other@ac-lyon.fr"] {
+            let message = again(&request_id, mail);
+            app.accounts().sign_up(message).await.unwrap();
+        }
     }
 }
 
@@ -443,6 +463,7 @@ async fn a_pupil_is_invited_once_authorised_and_a_guardian_follows_two_children_
     for _ in 0..2 {
         let child = of_student(college.enrolled(stage.desk()).await);
         let handing = v1::HandAuthorisationFormRequest {
+            handed_date: String::new(),
             request_id: id(),
             student: child.clone(),
         };
@@ -485,6 +506,30 @@ async fn a_pupil_is_invited_once_authorised_and_a_guardian_follows_two_children_
         assert_eq!((session.role.as_str(), &session.scope), ("guardian", child));
         assert_eq!(session.others.len(), 1, "the other child");
     }
+    // The other child at the mother's address: a pupil and nothing else, and she no pupil.
+    let (other, _) = &children[1];
+    let at_home = v1::InviteStudentRequest {
+        mail: "mere@example.org".into(),
+        ..inviting(other)
+    };
+    by_teacher.students().invite_student(at_home).await.unwrap();
+    let link = invitation_of(app, of_person(other)).await;
+    let own = "la phrase de l'enfant";
+    accept(app, link, own).await.unwrap();
+    let session = sign_in_as(app, "mere@example.org", own).await.unwrap();
+    assert_eq!((session.role.as_str(), &session.scope), ("pupil", other));
+    assert_eq!(session.others, []);
+    for (_, guardian) in &children {
+        let as_guardian = v1::SignInRequest {
+            mail: "mere@example.org".into(),
+            password: own.into(),
+            person_id: guardian.to_string(),
+        };
+        let why = refused(app.accounts().sign_in(as_guardian).await);
+        assert_eq!(why.reason, "SIGN_IN_REFUSED");
+    }
+    let hers = sign_in_as(app, "mere@example.org", PASSWORD).await.unwrap();
+    assert_eq!((hers.role.as_str(), hers.others.len()), ("guardian", 1));
     // The pupil.
     let (child, _) = &children[0];
     by_teacher
@@ -526,6 +571,7 @@ async fn a_guardian_who_signs_again_keeps_the_account_until_another_signs() {
     let mut students = app.by(college.teacher).students();
     let mut signs = async |who: &str, known: &str| {
         let handing = v1::HandAuthorisationFormRequest {
+            handed_date: String::new(),
             request_id: id(),
             student: child.clone(),
         };
@@ -585,6 +631,16 @@ async fn a_guardian_who_signs_again_keeps_the_account_until_another_signs() {
     withdraws(&again).await;
     let other = signs("blaise", "").await;
     assert_ne!(other, first);
+    sees(&again)
+        .await
+        .expect("until the head confirms the change");
+    let confirm = v1::ConfirmGuardianRequest {
+        request_id: id(),
+        student: child.clone(),
+        guardian: other.clone(),
+    };
+    let mut by_head = app.by(college.head).students();
+    by_head.confirm_guardian(confirm).await.unwrap();
     for replaced in [&session, &again] {
         let why = refused(sees(replaced).await);
         assert_eq!(why.code, Code::NotFound);

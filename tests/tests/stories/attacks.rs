@@ -215,6 +215,9 @@ async fn a_role_swapped_in_the_token_opens_nothing() {
         StaffRole::Documentalist,
     );
     joined.await.unwrap();
+    desk.admit_staff(&ask(stage.college.head), establishment, staff)
+        .await
+        .unwrap();
     let (teacher, _) = stage.college.teacher.staff().unwrap();
     let min_position = stage.head().await;
     let take = || v1::TakeClassRequest {
@@ -487,14 +490,14 @@ async fn nobody_is_a_guardian_whom_the_last_form_does_not_name() {
     let father = stage.college.activated(desk, student).await.guardian;
     assert_ne!(mother, father);
     finds_nothing_as_guardian(&stage, mother).await;
-    assert_eq!(finds_their_child(&stage, father).await, 7);
+    assert_eq!(finds_their_child(&stage, father).await, 8);
 
     // And back: whoever signs again is who they were.
     desk.withdraw_authorisation(&ask(father), student)
         .await
         .unwrap();
     let teacher = stage.college.teacher;
-    desk.hand_authorisation_form(&ask(teacher), student)
+    desk.hand_authorisation_form(&ask(teacher), student, None)
         .await
         .unwrap();
     let by_teacher = stage.app.by(teacher);
@@ -521,7 +524,14 @@ async fn nobody_is_a_guardian_whom_the_last_form_does_not_name() {
     let first = first.into_inner();
     assert_eq!(first, again.into_inner(), "a retry is answered");
     assert_eq!(first.guardian, of_guardian(GuardianId(mother.id())));
-    assert_eq!(finds_their_child(&stage, mother).await, 10);
+    assert_eq!(finds_their_child(&stage, father).await, 11);
+    finds_nothing_as_guardian(&stage, mother).await;
+    let head = ask(stage.college.head);
+    let mother_again = GuardianId(mother.id());
+    desk.confirm_guardian(&head, student, mother_again)
+        .await
+        .unwrap();
+    assert_eq!(finds_their_child(&stage, mother).await, 12);
     finds_nothing_as_guardian(&stage, father).await;
 }
 

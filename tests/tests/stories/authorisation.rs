@@ -130,7 +130,7 @@ async fn without_authorisation_and_access_a_pupil_finds_nothing_anywhere() {
             );
         }
         if step == steps[0] {
-            desk.hand_authorisation_form(&ask(teacher), student)
+            desk.hand_authorisation_form(&ask(teacher), student, None)
                 .await
                 .unwrap();
         } else if step == steps[1] {

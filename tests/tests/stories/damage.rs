@@ -13,6 +13,8 @@ use crate::stage::Stage;
 
 async fn letter(app: &TestApp, pupil: Pupil, application: Application) -> Result<String, Status> {
     let message = v1::GetApplicationRequest {
+        page_size: 0,
+        page_token: String::new(),
         name: of_application(application.0, application.1),
         min_position: 0,
     };

@@ -255,7 +255,19 @@ async fn a_form_signed_today_in_noumea_is_not_of_tomorrow() {
     // Half past midnight of the 30th in Nouméa; in Paris it is still the afternoon of the 29th.
     clock.set(instant("2025-09-29T13:30:00Z"));
     let desk = stage.desk();
-    desk.hand_authorisation_form(&ask(head), student)
+    let handed = Some(date(2025, 9, 30));
+    let tomorrow = Some(date(2025, 10, 1));
+    let early = desk
+        .hand_authorisation_form(&ask(head), student, tomorrow)
+        .await;
+    assert!(matches!(
+        early,
+        Err(Failure::BadInput {
+            field: "handed_date",
+            ..
+        })
+    ));
+    desk.hand_authorisation_form(&ask(head), student, handed)
         .await
         .unwrap();
     let signs = async |day: Date| {

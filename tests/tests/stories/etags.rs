@@ -110,7 +110,8 @@ async fn weeks_are_chosen_as_they_were_read() {
     let replace = |etag: String, n: u32| {
         let (college, mut by_head) = (college.clone(), by_head.clone());
         let mut weeks = chosen[0].weeks.clone();
-        weeks.rotate_left(n as usize % weeks.len());
+        let turns = n as usize % weeks.len();
+        weeks.rotate_left(turns);
         weeks.pop();
         async move {
             let message = v1::ChooseWeeksRequest {

@@ -6,21 +6,28 @@ use tests::names::WEEKS;
 use tests::wire::{id, of_application};
 use uuid::Uuid;
 use vault::PersonId;
-use vault::accounts::CONFIRM_ADDRESS;
+use vault::accounts::{CONFIRM_ADDRESS, SignUp};
 
 use crate::stage::Stage;
 
 /// Somebody makes an account, and confirms its address.
 async fn has_account(app: &TestApp, person: Uuid, address: &str) {
     let accounts = &app.app.accounts.accounts;
-    let signed_up = accounts.sign_up(PersonId(person), address, "une longue phrase", "{}");
-    signed_up.await.unwrap();
+    let new = SignUp {
+        person: PersonId(person),
+        address,
+        capacity: "{}",
+        place: None,
+        source: "192.0.2.7",
+    };
+    accounts.sign_up(new).await.unwrap();
     let due = accounts.due_messages(i64::MAX, 1_000).await.unwrap();
     let link = due.iter().find_map(|one| {
-        let theirs = one.recipient.0 == person && one.kind == CONFIRM_ADDRESS;
+        let theirs = one.address == address && one.kind == CONFIRM_ADDRESS;
         one.link_token.as_deref().filter(|_| theirs)
     });
-    accounts.confirm_address(link.unwrap()).await.unwrap();
+    let confirmed = accounts.confirm_address(link.unwrap(), "une longue phrase");
+    confirmed.await.unwrap();
 }
 
 /// Whom the letters of the log in the outbox are for, and of which kinds; in alphabetical order.

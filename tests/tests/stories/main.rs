@@ -33,6 +33,7 @@ mod restoring;
 mod retries;
 mod reused;
 mod seats;
+mod staffing;
 mod stage;
 mod transport;
 mod watching;

@@ -3,6 +3,7 @@ use commands::{Caller, NewClass};
 use domain::establishment::{Level, StaffRole};
 use domain::ids::StaffId;
 use domain::reference::departments;
+use jiff::civil::date;
 use proto::v1;
 use tests::app::TestApp;
 use tests::campaign::Campaign;
@@ -145,7 +146,9 @@ async fn as_of_then_every_dashboard_shows_what_it_showed_then() {
                 stage.accept(stage.firms[0], application).await.unwrap();
             }
             3 => {
-                stage.college.active_pupil(stage.desk()).await;
+                let (college, today) = (stage.college, date(2025, 10, day));
+                let student = college.enrolled(stage.desk()).await;
+                college.activated_on(stage.desk(), student, today).await;
             }
             _ => {
                 Firm::registered(stage.desk(), 3)
@@ -264,7 +267,8 @@ async fn a_class_of_the_past_names_nobody_who_has_moved_away_since() {
         label: "3e B".into(),
         level: Level::Troisieme,
     };
-    let opened = stage.desk().open_class(&ask(head), uai, other, this_year());
+    let request = ask(head);
+    let opened = stage.desk().open_class(&request, uai, other, this_year());
     let (_, other) = opened.await.unwrap();
     let then = stage.head().await;
     stage
@@ -303,7 +307,10 @@ async fn who_came_later_sees_no_class_of_before() {
         establishment: uai,
     };
     let desk = stage.desk();
-    desk.join_staff(&ask(later), uai, contact("La nouvelle"), StaffRole::Teacher)
+    let request = ask(later);
+    let joined = desk.join_staff(&request, uai, contact("La nouvelle"), StaffRole::Teacher);
+    let staff = joined.await.unwrap().1;
+    desk.admit_staff(&ask(stage.college.head), uai, staff)
         .await
         .unwrap();
     desk.take_class(&ask(later), uai, class).await.unwrap();

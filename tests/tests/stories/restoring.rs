@@ -51,14 +51,14 @@ fn copied(folder: &Path) -> TempDir {
     copy
 }
 
-/// Who has a letter about an application, once all that the log asks for is planned.
-async fn asked_hosts(app: &TestApp) -> usize {
+/// How many guardians are invited, once all that the log asks for is planned.
+async fn invited_guardians(app: &TestApp) -> usize {
     let head = app.app.log.head().await.unwrap();
     app.app.mail.wait_for(head).await.unwrap();
     let listed = app.app.accounts.accounts.list_messages(0, 1_000).await;
     let listed = listed.unwrap().into_iter();
     listed
-        .filter(|one| one.message.kind == "application.received")
+        .filter(|one| one.message.kind == "invitation.guardian")
         .count()
 }
 
@@ -78,7 +78,7 @@ async fn letters_go_on_and_nothing_lost_is_shown_after_a_log_was_put_back() {
     let offer = firm.offers(desk, 9).await;
     let pupil = college.active_pupil(desk).await;
     pupil.applies(desk, offer, week(WEEKS[0])).await;
-    assert_eq!(asked_hosts(&app).await, 1);
+    assert_eq!(invited_guardians(&app).await, 1);
     let folder = app.stopped().await;
     let backup = copied(folder.path());
 
@@ -86,7 +86,7 @@ async fn letters_go_on_and_nothing_lost_is_shown_after_a_log_was_put_back() {
     let desk = &app.app.desk;
     let lost = college.active_pupil(desk).await;
     lost.applies(desk, offer, week(WEEKS[0])).await;
-    assert_eq!(asked_hosts(&app).await, 2);
+    assert_eq!(invited_guardians(&app).await, 2);
     let lost_until = app.app.log.head().await.unwrap();
     let folder = app.stopped().await;
 
@@ -99,7 +99,7 @@ async fn letters_go_on_and_nothing_lost_is_shown_after_a_log_was_put_back() {
     assert!(engine.read(|folds| folds.roster().student(lost.student).is_none()));
     assert_eq!(engine.applied(), head);
     assert_eq!(
-        asked_hosts(&app).await,
+        invited_guardians(&app).await,
         1,
         "what nobody asked for is not sent"
     );
@@ -114,10 +114,10 @@ async fn letters_go_on_and_nothing_lost_is_shown_after_a_log_was_put_back() {
 
     // What happens from now on has its letters, at positions that were used before.
     let desk = &app.app.desk;
-    for number in 0..3 {
+    for (number, on) in WEEKS.iter().take(3).enumerate() {
         let pupil = college.active_pupil(desk).await;
-        pupil.applies(desk, offer, week(WEEKS[number])).await;
-        assert_eq!(asked_hosts(&app).await, 2 + number);
+        pupil.applies(desk, offer, week(on)).await;
+        assert_eq!(invited_guardians(&app).await, 2 + number);
     }
     let snapshots = SnapshotFolder::new(app.snapshots());
     let report = verify(&*app.app.log, Some(&snapshots), Some(&app.app.reads.engine));
@@ -130,7 +130,7 @@ async fn letters_go_on_and_nothing_lost_is_shown_after_a_log_was_put_back() {
     fs::remove_file(app.snapshots().join(format!("{lost_until}.lost"))).unwrap();
     let app = app.restarted().await;
     assert_eq!(status(&app).await.lost_position, 0);
-    assert_eq!(asked_hosts(&app).await, 4);
+    assert_eq!(invited_guardians(&app).await, 4);
 }
 
 /// A folder of a platform that knows somebody.

@@ -190,6 +190,7 @@ async fn a_message_over_one_mebibyte_is_refused_and_nothing_is_stored() {
     let pupil = stage.pupil().await;
     let before = stage.head().await;
     let message = v1::SaveCvRequest {
+        etag: String::new(),
         request_id: id(),
         student: of_student(pupil.student),
         cv: Some(v1::Cv {
@@ -229,7 +230,7 @@ async fn what_the_library_refuses_has_a_reason_too() {
     let path = "/placement.v1.StatusService/GetStatus";
     assert_eq!(
         reason(path, vec![0xff; 7]).await,
-        told(Code::InvalidArgument, "MESSAGE_NOT_READABLE")
+        told(Code::InvalidArgument, "NOT_A_MESSAGE")
     );
     for unknown in [
         "/placement.v1.StatusService/Guess",

@@ -241,6 +241,10 @@ async fn those_who_watch_the_same_share_it_and_lose_it_one_by_one() {
     )
     .await
     .unwrap();
+    let (staff, _) = colleague.staff().unwrap();
+    desk.admit_staff(&ask(stage.college.head), uai, staff)
+        .await
+        .unwrap();
     desk.take_class(&ask(colleague), uai, class).await.unwrap();
     let message = v1::WatchClassFollowUpRequest {
         class: of_class(uai, class),

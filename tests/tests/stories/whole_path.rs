@@ -259,7 +259,8 @@ async fn the_state_sees_figures(app: &TestApp, campaign: &Campaign) {
 
 async fn the_trail_holds_every_fact(app: &TestApp, campaign: &Campaign) {
     use v1::AuthorisationFact::{
-        AccessOpened, FormHanded, GuardianErased, PupilErased, Recorded, WithdrawnByGuardian,
+        AccessOpened, FormHanded, GuardianErased, PupilErased, Recorded, ReplacementConfirmed,
+        ReplacementRecorded, WithdrawnByGuardian,
     };
     let message = v1::ListAuthorisationTrailRequest {
         scope: campaign.establishment.clone(),
@@ -278,10 +279,20 @@ async fn the_trail_holds_every_fact(app: &TestApp, campaign: &Campaign) {
             .map(v1::AuthorisationTrailEntry::fact)
             .collect();
         let once = [FormHanded, Recorded, AccessOpened];
+        let replaced = [FormHanded, ReplacementRecorded, ReplacementConfirmed];
+        // The second guardian is erased by themself, the first with the pupil.
+        let erased = [
+            WithdrawnByGuardian,
+            GuardianErased,
+            GuardianErased,
+            PupilErased,
+        ];
         let expected: Vec<_> = once
             .into_iter()
             .chain(once)
-            .chain([WithdrawnByGuardian, GuardianErased, PupilErased])
+            .chain([WithdrawnByGuardian])
+            .chain(replaced)
+            .chain(erased)
             .collect();
         assert_eq!(facts, expected);
         assert!(
@@ -295,7 +306,7 @@ async fn the_trail_holds_every_fact(app: &TestApp, campaign: &Campaign) {
             "{}",
             trail[6].actor
         );
-        assert!(trail[7].actor.starts_with("guardian:"));
-        assert!(trail[8].actor.starts_with("head:"), "{}", trail[8].actor);
+        assert!(trail[11].actor.starts_with("guardian:"));
+        assert!(trail[12].actor.starts_with("head:") && trail[13].actor.starts_with("head:"));
     }
 }

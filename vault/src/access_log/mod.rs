@@ -182,6 +182,12 @@ impl AccessLog {
         self.store.join_installation(installation).await
     }
 
+    /// Ends the connections: call it before the program ends, and nothing after. In a file, what
+    /// was recorded is then in the file itself.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+
     /// Where it lies, as it may be told to anyone.
     #[must_use]
     pub fn place(&self) -> &Place {

@@ -13,7 +13,7 @@ use super::errors::AccessLogError;
 use super::row::{Access, Columns, Read, RowPlace, trace_text};
 use crate::database::{Database, DatabaseError, Neighbour, Part};
 use crate::sqlite::LOCK;
-use crate::{PersonId, Place, files, installation};
+use crate::{PersonId, Place, installation};
 
 /// Rows in one statement, six values each. SQLite finds a named value by looking through all of
 /// them: a statement of a thousand rows takes it a second (measured).
@@ -63,6 +63,10 @@ impl Store {
         let neighbour = Neighbour::Postgres { url, patience };
         let database = Database::at(neighbour, place, &PART, GUARDS_OF_POSTGRES).await?;
         Ok(Self { database })
+    }
+
+    pub(super) async fn close(&self) {
+        self.database.close().await;
     }
 
     pub(super) async fn installation(&self) -> Result<Option<Uuid>, AccessLogError> {

@@ -81,7 +81,7 @@ impl Accounts {
         .bind(self.letters_to(address, class)?)
         .bind(now)
         .bind(later(now, DAY))
-        .fetch_one(self.database.writes())
+        .fetch_one(self.database.writes()?)
         .await
         .map_err(self.database.fault(COUNTING))?;
         Ok(Counted {
@@ -100,7 +100,7 @@ impl Accounts {
              WHERE subject = $1 AND failures > 0",
         )
         .bind(self.letters_to(address, class)?)
-        .execute(self.database.writes())
+        .execute(self.database.writes()?)
         .await
         .map_err(self.database.fault(COUNTING))?;
         Ok(())

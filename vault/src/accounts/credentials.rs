@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::address::Address;
 use super::hashing::PasswordHash;
 use super::secrets::Digest;
-use super::{AccountError, Accounts, HashingCosts, THE_SERVICE, bytes, id};
+use super::{AccountError, Accounts, HashingCosts, Sharing, THE_SERVICE, bytes, id};
 use crate::{OpenError, PersonId};
 
 /// What an address is sealed as.
@@ -15,7 +15,6 @@ pub(super) const ADDRESS: &str = "account.address";
 /// What an address and a password open.
 pub(super) struct Credential {
     pub(super) id: Uuid,
-    pub(super) confirmed: bool,
     /// `None`: only an external identity opens it.
     pub(super) hash: Option<PasswordHash>,
 }
@@ -27,9 +26,35 @@ pub(super) struct Account {
     pub(super) sealed_address: String,
 }
 
+/// Which credential of an address: there is one of each at most.
+pub(super) struct Slot {
+    /// Names the slot.
+    pub(super) key: Vec<u8>,
+    /// Names the address.
+    pub(super) mailbox: Digest,
+}
+
+impl Slot {
+    /// The one that opens the account of a person at an address.
+    pub(super) fn of(mailbox: Digest, person: PersonId, sharing: Sharing) -> Self {
+        let key = match sharing {
+            Sharing::WithTheAddress => mailbox.to_vec(),
+            Sharing::Apart => bytes(person.0),
+        };
+        Self { key, mailbox }
+    }
+
+    /// The one that the persons of an address share.
+    pub(super) fn shared(mailbox: Digest) -> Self {
+        Self {
+            key: mailbox.to_vec(),
+            mailbox,
+        }
+    }
+}
+
 type Row = (
     Vec<u8>,
-    Option<i64>,
     Option<Vec<u8>>,
     Option<Vec<u8>>,
     Option<i64>,
@@ -37,15 +62,15 @@ type Row = (
     Option<i64>,
 );
 
-const COLUMNS: &str = "SELECT c.id, c.confirmed_at, c.password_hash, c.password_salt,
-    c.memory, c.passes, c.lanes FROM account_credentials c";
+/// An address that was never confirmed, as earlier programs kept it, has proven nothing.
+const COLUMNS: &str = "SELECT c.id, c.password_hash, c.password_salt,
+    c.memory, c.passes, c.lanes FROM account_credentials c WHERE c.confirmed_at IS NOT NULL";
 
 fn credential(row: Row) -> sqlx::Result<Credential> {
-    let (key, confirmed_at, hash, salt, memory, passes, lanes) = row;
+    let (key, hash, salt, memory, passes, lanes) = row;
     let cost = |cost: Option<i64>| u32::try_from(cost.unwrap_or_default()).unwrap_or_default();
     Ok(Credential {
         id: id(&key)?,
-        confirmed: confirmed_at.is_some(),
         hash: hash.zip(salt).map(|(hash, salt)| PasswordHash {
             hash,
             salt,
@@ -58,56 +83,82 @@ fn credential(row: Row) -> sqlx::Result<Credential> {
     })
 }
 
-/// The credential of an address. `lock` is [`crate::database::Database::for_update`] within a
+/// The credential in a slot. `lock` is [`crate::database::Database::for_update`] within a
 /// transaction that depends on it, else nothing.
-pub(super) async fn by_address(
+pub(super) async fn in_slot(
     executor: impl AnyExecutor<'_>,
-    digest: Digest,
+    slot: &Slot,
     lock: &str,
 ) -> sqlx::Result<Option<Credential>> {
-    let text = format!("{COLUMNS} WHERE c.address_digest = $1{lock}");
+    let text = format!("{COLUMNS} AND c.address_digest = $1{lock}");
     let found: Option<Row> = sqlx::query_as(&text)
-        .bind(digest.to_vec())
+        .bind(slot.key.clone())
         .fetch_optional(executor)
         .await?;
     found.map(credential).transpose()
 }
 
-/// The credential that opens a person's account, with its address's digest and whether that is
-/// confirmed.
+/// A credential by its id; `lock` as above.
+pub(super) async fn by_id(
+    executor: impl AnyExecutor<'_>,
+    key: Uuid,
+    lock: &str,
+) -> sqlx::Result<Option<Credential>> {
+    let text = format!("{COLUMNS} AND c.id = $1{lock}");
+    let found: Option<Row> = sqlx::query_as(&text)
+        .bind(bytes(key))
+        .fetch_optional(executor)
+        .await?;
+    found.map(credential).transpose()
+}
+
+/// All credentials of an address, the one signed in last first.
+pub(super) async fn of_mailbox(
+    executor: impl AnyExecutor<'_>,
+    mailbox: Digest,
+) -> sqlx::Result<Vec<Credential>> {
+    let text = format!(
+        "{COLUMNS} AND c.mailbox_digest = $1 ORDER BY (
+             SELECT coalesce(max(a.last_sign_in), 0) FROM account_accounts a
+             WHERE a.credential = c.id) DESC, c.made_at, c.id"
+    );
+    let found: Vec<Row> = sqlx::query_as(&text)
+        .bind(mailbox.to_vec())
+        .fetch_all(executor)
+        .await?;
+    found.into_iter().map(credential).collect()
+}
+
+/// The credential that opens a person's account.
 pub(super) async fn of_person(
     executor: impl AnyExecutor<'_>,
     person: PersonId,
-) -> sqlx::Result<Option<(Uuid, Vec<u8>, bool)>> {
-    let found: Option<(Vec<u8>, Vec<u8>, Option<i64>)> = sqlx::query_as(
-        "SELECT c.id, c.address_digest, c.confirmed_at FROM account_credentials c
-         JOIN account_accounts a ON a.credential = c.id WHERE a.person = $1",
-    )
-    .bind(bytes(person.0))
-    .fetch_optional(executor)
-    .await?;
-    found
-        .map(|(key, digest, confirmed_at)| Ok((id(&key)?, digest, confirmed_at.is_some())))
-        .transpose()
+) -> sqlx::Result<Option<Uuid>> {
+    let found: Option<Vec<u8>> =
+        sqlx::query_scalar("SELECT credential FROM account_accounts WHERE person = $1")
+            .bind(bytes(person.0))
+            .fetch_optional(executor)
+            .await?;
+    found.map(|key| id(&key)).transpose()
 }
 
-/// Makes the credential of an address; `None` if there is one already.
+/// Makes the credential of a slot; `None` if there is one already.
 pub(super) async fn make(
     connection: &mut AnyConnection,
-    digest: Digest,
+    slot: &Slot,
     hash: Option<&PasswordHash>,
     now: i64,
-    confirmed_at: Option<i64>,
 ) -> sqlx::Result<Option<Uuid>> {
     let key = Uuid::new_v4();
     let made = sqlx::query(
-        "INSERT INTO account_credentials (id, address_digest, made_at, confirmed_at)
-         VALUES ($1, $2, $3, $4) ON CONFLICT (address_digest) DO NOTHING",
+        "INSERT INTO account_credentials
+         (id, address_digest, mailbox_digest, made_at, confirmed_at)
+         VALUES ($1, $2, $3, $4, $4) ON CONFLICT (address_digest) DO NOTHING",
     )
     .bind(bytes(key))
-    .bind(digest.to_vec())
+    .bind(slot.key.clone())
+    .bind(slot.mailbox.to_vec())
     .bind(now)
-    .bind(confirmed_at)
     .execute(&mut *connection)
     .await?;
     if made.rows_affected() == 0 {
@@ -133,22 +184,6 @@ pub(super) async fn set_password(
     .bind(cost(|costs| costs.memory))
     .bind(cost(|costs| costs.passes))
     .bind(cost(|costs| costs.lanes))
-    .execute(connection)
-    .await
-    .map(|_| ())
-}
-
-/// Marks the address as its owner's.
-pub(super) async fn confirm(
-    connection: &mut AnyConnection,
-    credential: Uuid,
-    now: i64,
-) -> sqlx::Result<()> {
-    sqlx::query(
-        "UPDATE account_credentials SET confirmed_at = coalesce(confirmed_at, $2) WHERE id = $1",
-    )
-    .bind(bytes(credential))
-    .bind(now)
     .execute(connection)
     .await
     .map(|_| ())
@@ -232,20 +267,18 @@ impl Accounts {
     /// # Errors
     /// `Database`, `Vault`.
     pub async fn capacities_at(&self, address: &str) -> Result<Vec<String>, AccountError> {
-        let digest = self.secrets.of_address(&Address::loosely(address))?;
-        let credential = by_address(self.database.reads(), digest, "")
+        let mailbox = self.secrets.of_address(&Address::loosely(address))?;
+        let credentials = of_mailbox(self.database.reads(), mailbox)
             .await
             .map_err(self.database.fault("look an address up"))?;
-        let Some(credential) = credential else {
-            return Ok(vec![]);
-        };
-        let accounts = self
-            .accounts_of(self.database.reads(), credential.id)
-            .await?;
-        Ok(accounts
-            .into_iter()
-            .map(|account| account.capacity)
-            .collect())
+        let mut capacities = vec![];
+        for credential in credentials {
+            let accounts = self
+                .accounts_of(self.database.reads(), credential.id)
+                .await?;
+            capacities.extend(accounts.into_iter().map(|account| account.capacity));
+        }
+        Ok(capacities)
     }
 
     /// The mail address of a person's account, as it is written to.

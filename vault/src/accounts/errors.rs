@@ -15,6 +15,12 @@ pub enum AccountError {
         /// When the next try will be heard.
         retry_after: Duration,
     },
+    /// More passwords wait to be hashed than can be heard in good time.
+    #[error("too many wait; the next one is heard in {} s", retry_after.as_secs().saturating_add(1))]
+    Busy {
+        /// When it will be better.
+        retry_after: Duration,
+    },
     /// The one-time link is unknown, expired or used.
     #[error("the link is unknown, expired or used")]
     LinkRefused,

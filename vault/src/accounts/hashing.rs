@@ -1,11 +1,15 @@
-//! Argon2id: slow on purpose, so on threads of their own, and few at once.
+//! Argon2id: slow on purpose, so on threads of their own, few at once, and in turns.
+mod turns;
+
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use argon2::{Algorithm, Argon2, Params, Version};
-use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
+
+pub(super) use self::turns::Lane;
+use self::turns::Turns;
 
 use super::password::Password;
 use super::{AccountError, HashingCosts};
@@ -24,7 +28,7 @@ pub(super) struct PasswordHash {
 
 pub(super) struct Hasher {
     costs: HashingCosts,
-    permits: Arc<Semaphore>,
+    turns: Turns,
     pepper: Zeroizing<Vec<u8>>,
     hashed: Arc<AtomicU64>,
 }
@@ -33,12 +37,13 @@ impl Hasher {
     pub(super) fn new(
         costs: HashingCosts,
         at_once: NonZeroUsize,
+        most_waiting: usize,
         pepper: Zeroizing<Vec<u8>>,
     ) -> Result<Self, AccountError> {
         parameters(costs)?;
         Ok(Self {
             costs,
-            permits: Arc::new(Semaphore::new(at_once.get().min(Semaphore::MAX_PERMITS))),
+            turns: Turns::new(at_once, most_waiting),
             pepper,
             hashed: Arc::default(),
         })
@@ -54,11 +59,25 @@ impl Hasher {
         hash.costs == self.costs
     }
 
-    /// Hashes a new password at today's costs.
-    pub(super) async fn hash(&self, password: &Password) -> Result<PasswordHash, AccountError> {
-        let mut salt = vec![0; SALT];
-        random::fill(&mut salt).map_err(VaultError::from)?;
-        let hash = self.compute(password, salt.clone(), self.costs).await?;
+    /// Hashes a new password at today's costs, with this salt or a new one. Those that may be
+    /// tried together have the same salt, so that one hash tells which of them it is.
+    pub(super) async fn hash(
+        &self,
+        password: &Password,
+        salt: Option<Vec<u8>>,
+        lane: Lane,
+    ) -> Result<PasswordHash, AccountError> {
+        let salt = match salt {
+            Some(salt) => salt,
+            None => {
+                let mut salt = vec![0; SALT];
+                random::fill(&mut salt).map_err(VaultError::from)?;
+                salt
+            }
+        };
+        let hash = self
+            .compute(password, salt.clone(), self.costs, lane)
+            .await?;
         Ok(PasswordHash {
             hash: hash.to_vec(),
             salt,
@@ -66,25 +85,36 @@ impl Hasher {
         })
     }
 
-    /// Whether the password is the one hashed. Without a hash it is not, after the same work.
+    /// For each of the hashes whether it is of the password. One is computed for each salt there
+    /// is, and one in any case: none at all takes the same work as one.
     pub(super) async fn verify(
         &self,
         password: &Password,
-        hash: Option<&PasswordHash>,
-    ) -> Result<bool, AccountError> {
-        let (salt, costs) = hash.map_or_else(
-            || (vec![0; SALT], self.costs),
-            |hash| (hash.salt.clone(), hash.costs),
-        );
-        let computed = self.compute(password, salt, costs).await?;
-        Ok(hash.is_some_and(|hash| {
-            let differs = hash
-                .hash
-                .iter()
-                .zip(computed.iter())
-                .fold(0, |differs, (one, other)| differs | (one ^ other));
-            hash.hash.len() == HASH && differs == 0
-        }))
+        hashes: &[Option<&PasswordHash>],
+        lane: Lane,
+    ) -> Result<Vec<bool>, AccountError> {
+        let mut right = vec![false; hashes.len()];
+        let mut kinds: Vec<(Vec<u8>, HashingCosts)> = Vec::new();
+        for hash in hashes.iter().flatten() {
+            let kind = (hash.salt.clone(), hash.costs);
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
+        if kinds.is_empty() {
+            kinds.push((vec![0; SALT], self.costs));
+        }
+        for (salt, costs) in kinds {
+            let computed = self
+                .compute(password, salt.clone(), costs, lane.clone())
+                .await?;
+            for (right, hash) in right.iter_mut().zip(hashes) {
+                *right |= hash.is_some_and(|hash| {
+                    hash.salt == salt && hash.costs == costs && same(&hash.hash, &computed)
+                });
+            }
+        }
+        Ok(right)
     }
 
     async fn compute(
@@ -92,16 +122,14 @@ impl Hasher {
         password: &Password,
         salt: Vec<u8>,
         costs: HashingCosts,
+        lane: Lane,
     ) -> Result<Zeroizing<[u8; HASH]>, AccountError> {
-        let permit = Arc::clone(&self.permits)
-            .acquire_owned()
-            .await
-            .map_err(|_| AccountError::NotHashed)?;
+        let turn = self.turns.take(lane).await?;
         let (password, pepper) = (password.clone(), self.pepper.clone());
         let hashed = Arc::clone(&self.hashed);
         let computed = tokio::task::spawn_blocking(move || {
             // Held until the work is done, also if the caller goes away.
-            let _permit = permit;
+            let _turn = turn;
             let mut out = Zeroizing::new([0; HASH]);
             Argon2::new_with_secret(
                 &pepper,
@@ -118,6 +146,15 @@ impl Hasher {
         });
         computed.await.map_err(|_| AccountError::NotHashed)?
     }
+}
+
+/// Compares every byte, whatever the first ones say.
+fn same(hash: &[u8], computed: &[u8; HASH]) -> bool {
+    let differs = hash
+        .iter()
+        .zip(computed.iter())
+        .fold(0, |differs, (one, other)| differs | (one ^ other));
+    hash.len() == HASH && differs == 0
 }
 
 fn parameters(costs: HashingCosts) -> Result<Params, AccountError> {

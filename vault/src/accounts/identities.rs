@@ -15,7 +15,7 @@ impl Accounts {
     /// credential. Linking again changes nothing.
     ///
     /// # Errors
-    /// `NoAccount`, also for one whose address is not confirmed; `IdentityTaken` if it opens another credential; `Database`.
+    /// `NoAccount`; `IdentityTaken` if it opens another credential; `Database`.
     pub async fn link_issuer(
         &self,
         person: PersonId,
@@ -24,10 +24,9 @@ impl Accounts {
     ) -> Result<(), AccountError> {
         let identity = self.secrets.of_identity(issuer, subject)?;
         let mut tx = self.begin().await?;
-        let (credential, _, _) = credentials::of_person(&mut *tx, person)
+        let credential = credentials::of_person(&mut *tx, person)
             .await
             .map_err(self.database.fault(LINKING))?
-            .filter(|(_, _, confirmed)| *confirmed)
             .ok_or(AccountError::NoAccount(person))?;
         self.link(&mut tx, credential, identity, issuer).await?;
         self.commit(tx, LINKING).await
@@ -59,9 +58,9 @@ impl Accounts {
         Ok(signed_in)
     }
 
-    /// Opens the account one was invited to, for whom an external issuer vouches. An address
-    /// without a credential, or with one never confirmed, gets one without a password, which no
-    /// password opens; a confirmed one must be linked with that subject already. Returns who was
+    /// Opens the account one was invited to, for whom an external issuer vouches. Where there
+    /// is no credential, one is made without a password, which no password opens; one that is
+    /// there must be linked with that subject already. Returns who was
     /// invited.
     ///
     /// # Errors
@@ -76,22 +75,20 @@ impl Accounts {
     ) -> Result<PersonId, AccountError> {
         let invited = self.invited(token).await?;
         let identity = self.secrets.of_identity(issuer, subject)?;
-        let standing = self.credential_of(invited.digest).await?;
+        let standing = self.credential_in(&invited.slot).await?;
         let mut tx = self.begin().await?;
         let credential = match standing {
-            Some(confirmed) if confirmed.confirmed => {
+            Some(standing) => {
                 let linked = credential_of(&mut tx, identity)
                     .await
                     .map_err(self.database.fault(ACCEPTING))?;
-                if linked != Some(confirmed.id) {
+                if linked != Some(standing.id) {
                     return Err(AccountError::SignInRefused);
                 }
-                confirmed.id
+                standing.id
             }
-            unproven => {
-                let founded = self
-                    .found_credential(&mut tx, invited.digest, unproven, None)
-                    .await?;
+            None => {
+                let founded = self.found_credential(&mut tx, &invited.slot, None).await?;
                 self.link(&mut tx, founded, identity, issuer).await?;
                 founded
             }

@@ -2,11 +2,11 @@ use sqlx::AnyConnection;
 use uuid::Uuid;
 
 use super::address::Address;
-use super::credentials::{self, Account, Credential};
+use super::credentials::{self, Account, Credential, Slot};
 use super::hashing::PasswordHash;
 use super::links::{self, Invitation, Purpose};
 use super::password::Password;
-use super::secrets::Digest;
+use super::sign_in::of_person;
 use super::{AccountError, Accounts};
 use crate::{OpenError, PersonId};
 
@@ -16,38 +16,46 @@ pub(super) const ACCEPTING: &str = "accept an invitation";
 pub(super) struct Invited {
     pub(super) account: Account,
     pub(super) address: Address,
-    pub(super) digest: Digest,
+    pub(super) slot: Slot,
 }
 
 impl Accounts {
     /// Opens the account one was invited to. The link proves the address, so it needs no other
     /// confirmation. Returns who was invited.
     ///
-    /// If the address has a confirmed credential already, the password must be its password: the
-    /// person is added to it, and nothing of it changes. An invitation never replaces a password,
-    /// so whoever can make the service invite an address takes nothing over. A credential that
-    /// was never confirmed proves nothing: its password gives way.
+    /// Where the person shares the credential of the address and there is one, the password must
+    /// be its password: the person is added to it, and nothing of it changes. An invitation never
+    /// replaces a password, so whoever can make the service invite an address takes nothing over.
+    /// A person apart ([`super::Sharing::Apart`]) chooses a password of their own, whatever else the
+    /// address opens. Sign-ups that were not confirmed have proven nothing: they give way.
     ///
     /// # Errors
     /// `LinkRefused`; `BadPassword` for a new one; `SignInRefused` and `Throttled` as at a
     /// sign-in, and the link may still be used; `OtherAddress` if the person has an account with
-    /// another address; `NotHashed`, `Vault`, `Sealed`, `Database`.
+    /// another address; `Busy`, `NotHashed`, `Vault`, `Sealed`, `Database`.
     pub async fn accept_invitation(
         &self,
         token: &str,
         password: &str,
     ) -> Result<PersonId, AccountError> {
         let invited = self.invited(token).await?;
-        match self.credential_of(invited.digest).await? {
-            Some(credential) if credential.confirmed => {
-                self.join(token, &invited, credential, password).await?;
-            }
-            unproven => self.found(token, &invited, unproven, password).await?,
+        match self.credential_in(&invited.slot).await? {
+            Some(credential) => self.join(token, &invited, credential, password).await?,
+            None => self.found(token, &invited, password).await?,
         }
         Ok(invited.account.person)
     }
 
-    /// Adds the person to a confirmed credential.
+    /// The credential in a slot.
+    pub(super) async fn credential_in(
+        &self,
+        slot: &Slot,
+    ) -> Result<Option<Credential>, AccountError> {
+        let found = credentials::in_slot(self.database.reads(), slot, "").await;
+        Ok(found.map_err(self.database.fault(ACCEPTING))?)
+    }
+
+    /// Adds the person to a credential.
     async fn join(
         &self,
         token: &str,
@@ -57,56 +65,48 @@ impl Accounts {
     ) -> Result<(), AccountError> {
         let tries = self.password_tries(&invited.address)?;
         self.admit(&tries).await?;
+        let lane = of_person(invited.account.person);
         let proven = self
-            .proven(Some(credential), &Password::tried(password))
-            .await?;
-        let mut tx = self.begin_proven(invited.digest, &proven, &tries).await?;
+            .proven(credential, &Password::tried(password), lane)
+            .await;
+        let proven = self.heard(&tries, proven).await?;
+        let mut tx = self.begin_proven(&proven, &tries).await?;
         self.add_invited(&mut tx, token, invited, proven.id).await?;
         self.commit(tx, ACCEPTING).await
     }
 
-    /// Makes the credential, or takes one over that was never confirmed.
+    /// Makes the credential.
     async fn found(
         &self,
         token: &str,
         invited: &Invited,
-        unproven: Option<Credential>,
         password: &str,
     ) -> Result<(), AccountError> {
         let password = Password::chosen(password, &invited.address)?;
-        let hash = self.hasher.hash(&password).await?;
+        let lane = of_person(invited.account.person);
+        let hash = self.hash_for(&invited.address, &password, lane).await?;
         let mut tx = self.begin().await?;
         let credential = self
-            .found_credential(&mut tx, invited.digest, unproven, Some(&hash))
+            .found_credential(&mut tx, &invited.slot, Some(&hash))
             .await?;
         self.add_invited(&mut tx, token, invited, credential)
             .await?;
         self.commit(tx, ACCEPTING).await
     }
 
-    /// A confirmed credential with this hash, where there was none or an unconfirmed one.
+    /// A credential with this hash, where there was none.
     pub(super) async fn found_credential(
         &self,
         tx: &mut AnyConnection,
-        digest: Digest,
-        unproven: Option<Credential>,
+        slot: &Slot,
         hash: Option<&PasswordHash>,
     ) -> Result<Uuid, AccountError> {
-        let now = self.now();
         let founded = async {
-            let Some(unproven) = unproven else {
-                return credentials::make(tx, digest, hash, now, Some(now)).await;
-            };
-            let lock = self.database.for_update();
-            let stands = credentials::by_address(&mut *tx, digest, lock).await?;
-            if !stands.is_some_and(|stands| stands.id == unproven.id && !stands.confirmed) {
-                return Ok(None);
+            let founded = credentials::make(tx, slot, hash, self.now()).await?;
+            if founded.is_some() && slot.key == slot.mailbox {
+                links::take_back_pending(tx, slot.mailbox).await?;
             }
-            credentials::set_password(tx, unproven.id, hash).await?;
-            credentials::confirm(tx, unproven.id, now).await?;
-            links::take_back(tx, unproven.id, Purpose::Confirm).await?;
-            links::take_back(tx, unproven.id, Purpose::Reset).await?;
-            Ok(Some(unproven.id))
+            Ok(founded)
         };
         let founded = founded.await.map_err(self.database.fault(ACCEPTING))?;
         // Somebody was faster: accepting again finds their credential.
@@ -148,6 +148,7 @@ impl Accounts {
             person,
             capacity,
             sealed_address,
+            sharing,
         } = found.ok_or(AccountError::LinkRefused)?;
         let address = match self.open_address(person, &sealed_address).await {
             Ok(address) => address,
@@ -155,7 +156,7 @@ impl Accounts {
             Err(error) => return Err(error.into()),
         };
         Ok(Invited {
-            digest: self.secrets.of_address(&address)?,
+            slot: Slot::of(self.secrets.of_address(&address)?, person, sharing),
             address,
             account: Account {
                 person,

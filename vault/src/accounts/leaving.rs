@@ -39,7 +39,7 @@ impl Accounts {
     async fn erase_within(&self, tx: &mut AnyConnection, person: PersonId) -> sqlx::Result<()> {
         let key = bytes(person.0);
         let credential = credentials::of_person(&mut *tx, person).await?;
-        if let Some((credential, _, _)) = credential {
+        if let Some(credential) = credential {
             // Before its links, as everybody does; keeps others from joining it meanwhile.
             let select = format!(
                 "SELECT id FROM account_credentials WHERE id = $1{}",
@@ -69,7 +69,7 @@ impl Accounts {
         .bind(self.now())
         .execute(&mut *tx)
         .await?;
-        let Some((credential, _, _)) = credential else {
+        let Some(credential) = credential else {
             return Ok(());
         };
         sqlx::query("DELETE FROM account_accounts WHERE person = $1")

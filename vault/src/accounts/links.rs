@@ -7,7 +7,8 @@ use sqlx::any::AnyExecutor;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::{bytes, id};
+use super::secrets;
+use super::{Sharing, bytes, id};
 use crate::random::NoRandomness;
 use crate::{PersonId, random};
 
@@ -29,6 +30,16 @@ impl Token {
 
     pub(super) fn digest(&self) -> Vec<u8> {
         digest_of(&self.0)
+    }
+
+    /// The id of the letter that brings it: the beginning of its digest, so that a letter that
+    /// still waits goes with its link.
+    pub(super) fn letter(&self) -> Uuid {
+        let mut id = [0; 16];
+        for (to, from) in id.iter_mut().zip(self.digest()) {
+            *to = from;
+        }
+        Uuid::from_bytes(id)
     }
 }
 
@@ -56,7 +67,7 @@ impl Purpose {
     }
 }
 
-/// A link of a credential (confirm, reset).
+/// A link of a credential (reset).
 pub(super) struct CredentialLink {
     pub(super) person: PersonId,
     pub(super) credential: Uuid,
@@ -66,6 +77,16 @@ pub(super) struct CredentialLink {
 pub(super) struct Invitation {
     pub(super) person: PersonId,
     pub(super) capacity: String,
+    /// Sealed with the person's key.
+    pub(super) sealed_address: String,
+    pub(super) sharing: Sharing,
+}
+
+/// A sign-up that was not confirmed yet.
+pub(super) struct Pending {
+    pub(super) person: PersonId,
+    pub(super) capacity: String,
+    /// Sealed with the service's key: the person has none yet.
     pub(super) sealed_address: String,
 }
 
@@ -97,8 +118,9 @@ pub(super) async fn put_invitation(
     expires_at: i64,
 ) -> sqlx::Result<()> {
     sqlx::query(
-        "INSERT INTO account_links (digest, purpose, person, capacity, sealed_address, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO account_links
+         (digest, purpose, person, capacity, sealed_address, expires_at, apart)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(token.digest())
     .bind(Purpose::Invite.name())
@@ -106,9 +128,96 @@ pub(super) async fn put_invitation(
     .bind(invitation.capacity.as_str())
     .bind(invitation.sealed_address.as_str())
     .bind(expires_at)
+    .bind(i64::from(invitation.sharing == Sharing::Apart))
     .execute(connection)
     .await
     .map(|_| ())
+}
+
+/// Puts a sign-up; an earlier one of the same person is over, with its letter if that still waits.
+pub(super) async fn put_pending(
+    connection: &mut AnyConnection,
+    token: &Token,
+    pending: &Pending,
+    mailbox: secrets::Digest,
+    expires_at: i64,
+) -> sqlx::Result<()> {
+    for text in [
+        "DELETE FROM account_messages WHERE sent_at IS NULL AND dropped_at IS NULL AND id IN (
+             SELECT substr(digest, 1, 16) FROM account_links
+             WHERE purpose = $1 AND person = $2)",
+        "DELETE FROM account_links WHERE purpose = $1 AND person = $2",
+    ] {
+        sqlx::query(text)
+            .bind(Purpose::Confirm.name())
+            .bind(bytes(pending.person.0))
+            .execute(&mut *connection)
+            .await?;
+    }
+    sqlx::query(
+        "INSERT INTO account_links
+         (digest, purpose, person, capacity, sealed_address, expires_at, mailbox_digest)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(token.digest())
+    .bind(Purpose::Confirm.name())
+    .bind(bytes(pending.person.0))
+    .bind(pending.capacity.as_str())
+    .bind(pending.sealed_address.as_str())
+    .bind(expires_at)
+    .bind(mailbox.to_vec())
+    .execute(connection)
+    .await
+    .map(|_| ())
+}
+
+/// The sign-up, if it may be confirmed now.
+pub(super) async fn find_pending(
+    executor: impl AnyExecutor<'_>,
+    token: &str,
+    now: i64,
+) -> sqlx::Result<Option<Pending>> {
+    let found: Option<(Vec<u8>, String, String)> = sqlx::query_as(
+        "SELECT person, capacity, sealed_address FROM account_links
+         WHERE digest = $1 AND purpose = $2 AND expires_at > $3",
+    )
+    .bind(digest_of(token))
+    .bind(Purpose::Confirm.name())
+    .bind(now)
+    .fetch_optional(executor)
+    .await?;
+    found
+        .map(|(person, capacity, sealed_address)| {
+            Ok(Pending {
+                person: PersonId(id(&person)?),
+                capacity,
+                sealed_address,
+            })
+        })
+        .transpose()
+}
+
+/// Takes back all sign-ups of an address, with their letters that still wait: it has an account
+/// now.
+pub(super) async fn take_back_pending(
+    connection: &mut AnyConnection,
+    mailbox: secrets::Digest,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "DELETE FROM account_messages WHERE sent_at IS NULL AND dropped_at IS NULL AND id IN (
+             SELECT substr(digest, 1, 16) FROM account_links
+             WHERE purpose = $1 AND mailbox_digest = $2)",
+    )
+    .bind(Purpose::Confirm.name())
+    .bind(mailbox.to_vec())
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query("DELETE FROM account_links WHERE purpose = $1 AND mailbox_digest = $2")
+        .bind(Purpose::Confirm.name())
+        .bind(mailbox.to_vec())
+        .execute(connection)
+        .await
+        .map(|_| ())
 }
 
 /// The link of a credential, if it may be used now.
@@ -143,8 +252,8 @@ pub(super) async fn find_invitation(
     token: &str,
     now: i64,
 ) -> sqlx::Result<Option<Invitation>> {
-    let found: Option<(Vec<u8>, String, String)> = sqlx::query_as(
-        "SELECT person, capacity, sealed_address FROM account_links
+    let found: Option<(Vec<u8>, String, String, i64)> = sqlx::query_as(
+        "SELECT person, capacity, sealed_address, apart FROM account_links
          WHERE digest = $1 AND purpose = $2 AND expires_at > $3",
     )
     .bind(digest_of(token))
@@ -153,11 +262,16 @@ pub(super) async fn find_invitation(
     .fetch_optional(executor)
     .await?;
     found
-        .map(|(person, capacity, sealed_address)| {
+        .map(|(person, capacity, sealed_address, apart)| {
             Ok(Invitation {
                 person: PersonId(id(&person)?),
                 capacity,
                 sealed_address,
+                sharing: if apart == 0 {
+                    Sharing::WithTheAddress
+                } else {
+                    Sharing::Apart
+                },
             })
         })
         .transpose()

@@ -5,11 +5,14 @@ use uuid::Uuid;
 
 use crate::PersonId;
 
-/// Asks the owner of an address to confirm it. Body: `{"expires_at": microseconds}`; has a link.
+/// Asks the owner of an address to confirm it and to choose a password. Body: `{"expires_at":
+/// microseconds, "capacity": text, "place": text or null}`; has a link. Its recipient is the
+/// service: whoever signed up is nobody yet.
 pub const CONFIRM_ADDRESS: &str = "account.confirm_address";
 /// Tells a holder that somebody signed up with their address. Body: `{}`.
 pub const ALREADY_REGISTERED: &str = "account.already_registered";
-/// Lets a holder choose a new password. Body: `{"expires_at": microseconds}`; has a link.
+/// Lets a holder choose a new password. Body: `{"expires_at": microseconds, "capacity": text}`;
+/// has a link.
 pub const RESET_PASSWORD: &str = "account.reset_password";
 /// Tells a holder that a refresh token was used twice, and that the session is over. Body: `{}`.
 pub const SESSION_REPLAYED: &str = "account.session_replayed";
@@ -38,6 +41,17 @@ pub struct NewMessage {
 pub struct NewLink {
     /// What the recipient will act as.
     pub capacity: String,
+    /// With whom they share its credential.
+    pub sharing: Sharing,
+}
+
+/// With whom a person shares the credential that opens their account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sharing {
+    /// With the other persons of the address: one who acts for several.
+    WithTheAddress,
+    /// With nobody, whoever else has the address.
+    Apart,
 }
 
 /// A message that waits. `Debug` shows neither address, body nor token.

@@ -2,11 +2,16 @@
 //! messages about them. In the vault's own database, shared by all servers.
 //!
 //! # Model
-//! A **credential** belongs to one mail address: the password's hash, whether the address is
-//! confirmed, the external identities that open it. An **account** belongs to one person: what
-//! they act as (their *capacity*, a text that means nothing here), and the credential that opens
-//! it. Several persons may share a credential: a guardian of two pupils, a teacher who is also a
-//! guardian. A **session** is of one person.
+//! A **credential** belongs to one mail address: the password's hash, the external identities that
+//! open it. An **account** belongs to one person: what they act as (their *capacity*, a text that
+//! means nothing here), and the credential that opens it. Several persons may share a credential:
+//! a guardian of two pupils, a teacher who is also a guardian. A person who is invited *apart* has
+//! a credential of their own, whoever else has the address: a pupil at the family's address, whose
+//! guardian reads there too. A **session** is of one person.
+//!
+//! A **sign-up** is a link and nothing else until it is followed: no credential, no account, no
+//! key. Whoever follows it has the mailbox and chooses the password; who signed up has no part in
+//! it.
 //!
 //! # What the tables hold
 //! Addresses and messages are sealed with their person's key; an address is found by an
@@ -17,7 +22,7 @@
 //!
 //! # What is never told
 //! Whether an address has an account: signing up with a taken one looks like any other sign-up
-//! (its holder gets a message), a reset is always "on its way", and a sign-in is refused in the
+//! (its holder gets a message), and binds the person who signs up to nothing; a reset is always "on its way", and a sign-in is refused in the
 //! same words after the same work. Who reads the mailbox learns more; that is what it is for.
 //!
 //! # What it does not promise
@@ -54,6 +59,7 @@ mod sign_up;
 mod signing_keys;
 mod sweep;
 mod throttle;
+mod unconfirmed;
 
 use std::fmt;
 use std::sync::Arc;
@@ -67,12 +73,13 @@ pub use self::errors::{AccountError, PasswordFault};
 pub use self::export::{AccountExport, IdentityExport, LinkExport, MessageExport, SessionExport};
 pub use self::message::{
     ALREADY_REGISTERED, CONFIRM_ADDRESS, ListedMessage, Message, MessageState, NewLink, NewMessage,
-    RESET_PASSWORD, SESSION_REPLAYED,
+    RESET_PASSWORD, SESSION_REPLAYED, Sharing,
 };
 pub use self::outbox_place::OutboxPlace;
 pub use self::password::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
 pub use self::session::{SessionId, SignedIn};
 pub use self::settings::{AccountSettings, HashingCosts, Limits};
+pub use self::sign_up::SignUp;
 pub use self::signing_keys::{SigningKey, SigningKeyState};
 pub use self::sweep::Swept;
 
@@ -85,7 +92,11 @@ use crate::person::THE_SERVICE;
 /// The tables, on PostgreSQL in a schema of their own.
 const PART: Part = Part {
     name: "accounts",
-    steps: &[include_str!("tables.sql"), include_str!("tables_2.sql")],
+    steps: &[
+        include_str!("tables.sql"),
+        include_str!("tables_2.sql"),
+        include_str!("tables_3.sql"),
+    ],
 };
 
 /// The accounts of all persons. One handle (`Arc<Accounts>`) serves all tasks of a program;
@@ -108,7 +119,12 @@ impl Accounts {
     pub async fn open(vault: Arc<Vault>, settings: AccountSettings) -> Result<Self, AccountError> {
         let database = Database::beside(&vault, &PART).await?;
         let secrets = Secrets::load_or_make(&vault, &database).await?;
-        let hasher = Hasher::new(settings.costs, settings.hashed_at_once, secrets.pepper())?;
+        let hasher = Hasher::new(
+            settings.costs,
+            settings.hashed_at_once,
+            settings.hashes_waiting,
+            secrets.pepper(),
+        )?;
         let accounts = Self {
             database,
             secrets,
@@ -116,6 +132,7 @@ impl Accounts {
             settings,
             vault,
         };
+        accounts.give_up_unconfirmed().await?;
         accounts.rotate_signing_key(Duration::MAX).await?;
         Ok(accounts)
     }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
+use serde::Serialize;
 use sqlx::AnyConnection;
 use sqlx::any::AnyExecutor;
 use uuid::Uuid;
@@ -37,6 +38,17 @@ pub(super) struct SealedMessage {
     body: String,
     link_token: Option<String>,
     wait: Duration,
+}
+
+/// What a message says of the link that it brings.
+#[derive(Clone, Copy, Serialize)]
+pub(super) struct Told<'a> {
+    pub(super) expires_at: i64,
+    /// What the account acts as.
+    pub(super) capacity: &'a str,
+    /// What that is about, for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) place: Option<&'a str>,
 }
 
 impl Accounts {
@@ -103,6 +115,7 @@ impl Accounts {
                 Invitation {
                     person: message.recipient,
                     capacity: link.capacity,
+                    sharing: link.sharing,
                     sealed_address: self
                         .vault
                         .seal_for(message.recipient, ADDRESS, address.as_str())
@@ -158,15 +171,14 @@ impl Accounts {
         recipient: PersonId,
         kind: &'static str,
         address: &Address,
-        link: Option<(&Token, i64)>,
+        link: Option<(&Token, Told<'_>)>,
     ) -> Result<SealedMessage, AccountError> {
-        let body = link.map_or_else(
-            || "{}".to_owned(),
-            |(_, expires_at)| format!("{{\"expires_at\":{expires_at}}}"),
-        );
+        // Numbers and texts have a form as JSON.
+        let told = link.and_then(|(_, told)| serde_json::to_string(&told).ok());
+        let body = told.unwrap_or_else(|| "{}".to_owned());
         let token = link.map(|(token, _)| token);
         self.seal_message(
-            Uuid::new_v4(),
+            token.map_or_else(Uuid::new_v4, Token::letter),
             recipient,
             kind,
             (address.as_str(), &body),
@@ -252,6 +264,18 @@ pub(super) async fn put(
 ) -> sqlx::Result<bool> {
     let new = put_all(connection, std::iter::once(message), now).await?;
     Ok(!new.is_empty())
+}
+
+/// As if it had not been put.
+pub(super) async fn take_back(
+    connection: &mut AnyConnection,
+    message: &SealedMessage,
+) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM account_messages WHERE id = $1")
+        .bind(bytes(message.id))
+        .execute(connection)
+        .await
+        .map(|_| ())
 }
 
 /// Puts messages in one statement; those that were not there yet.

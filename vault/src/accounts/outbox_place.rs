@@ -47,6 +47,18 @@ impl Accounts {
         Ok((u64::try_from(at).unwrap_or_default(), event))
     }
 
+    /// Whether the outbox has begun to follow a log.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn outbox_has_begun(&self) -> Result<bool, AccountError> {
+        let at: i64 = sqlx::query_scalar("SELECT checkpoint FROM account_outbox WHERE id = 1")
+            .fetch_one(self.database.reads())
+            .await
+            .map_err(self.database.fault(READING))?;
+        Ok(at >= 0)
+    }
+
     /// An outbox that has not followed a log yet begins after `head`: what a log that is older
     /// than its outbox tells is no news. An outbox that has begun, be it on an empty log, stays
     /// where it is.
@@ -83,7 +95,7 @@ impl Accounts {
                 .fetch_all(self.database.reads())
                 .await
                 .map_err(self.database.fault(READING))?;
-        let place = |(position, event): (i64, Vec<u8>)| {
+        let place = |(position, event): (i64, Vec<u8>)| -> sqlx::Result<OutboxPlace> {
             Ok(OutboxPlace {
                 position: u64::try_from(position).unwrap_or_default(),
                 event: id(&event)?,

@@ -1,12 +1,15 @@
 //! Passwords that are forgotten, and those that are replaced.
 use sqlx::AnyConnection;
+use uuid::Uuid;
 
 use super::address::Address;
-use super::credentials;
+use super::credentials::{self, Account, Credential};
 use super::links::{self, CredentialLink, Purpose, Token};
+use super::outbox::{self, Told};
 use super::password::Password;
+use super::sign_in::of_person;
 use super::throttle::Admission;
-use super::{AccountError, Accounts, RESET_PASSWORD, THE_SERVICE, bytes, later, outbox};
+use super::{AccountError, Accounts, RESET_PASSWORD, THE_SERVICE, later};
 use crate::{PersonId, VaultError};
 
 const RESETTING: &str = "reset a password";
@@ -24,53 +27,63 @@ impl Accounts {
         if let Admission::Later(retry_after) = self.count(&mut tx, &tries).await? {
             return Err(AccountError::Throttled { retry_after });
         }
-        match self.whom_to_reset(&mut tx, &address).await? {
-            Some(link) => self.send_reset(&mut tx, &address, &link).await?,
-            None => self.pretend_to_reset(&mut tx, &address).await?,
+        if !self.send_resets(&mut tx, &address).await? {
+            self.pretend_to_reset(&mut tx, &address).await?;
         }
         self.commit(tx, RESETTING).await
     }
 
-    /// Nobody for an unknown address, and for one that got enough of it.
-    async fn whom_to_reset(
+    /// A link for each credential of the address; whether there was any. None for an unknown
+    /// address, and for who got enough of it.
+    async fn send_resets(
         &self,
         tx: &mut AnyConnection,
         address: &Address,
-    ) -> Result<Option<CredentialLink>, AccountError> {
-        let digest = self.secrets.of_address(address)?;
-        let found = credentials::by_address(&mut *tx, digest, "")
+    ) -> Result<bool, AccountError> {
+        let mailbox = self.secrets.of_address(address)?;
+        let standing = credentials::of_mailbox(&mut *tx, mailbox)
             .await
             .map_err(self.database.fault(RESETTING))?;
-        let Some(credential) = found.map(|credential| credential.id) else {
-            return Ok(None);
-        };
-        let accounts = self.accounts_of(&mut *tx, credential).await?;
-        let Some(person) = accounts.first().map(|account| account.person) else {
-            return Ok(None);
-        };
-        let enough = self.had_enough(&mut *tx, person, RESET_PASSWORD).await?;
-        Ok((!enough).then_some(CredentialLink { person, credential }))
+        let mut any = false;
+        for credential in standing {
+            let accounts = self.accounts_of(&mut *tx, credential.id).await?;
+            let Some(holder) = accounts.first() else {
+                continue;
+            };
+            if !self
+                .had_enough(&mut *tx, holder.person, RESET_PASSWORD)
+                .await?
+            {
+                self.send_reset(&mut *tx, address, holder, credential.id)
+                    .await?;
+                any = true;
+            }
+        }
+        Ok(any)
     }
 
     async fn send_reset(
         &self,
         tx: &mut AnyConnection,
         address: &Address,
-        link: &CredentialLink,
+        holder: &Account,
+        credential: Uuid,
     ) -> Result<(), AccountError> {
         let now = self.now();
         let expires_at = later(now, self.settings.reset_lasts);
         let token = Token::random().map_err(VaultError::from)?;
+        let person = holder.person;
+        let told = Told {
+            expires_at,
+            capacity: &holder.capacity,
+            place: None,
+        };
         let message = self
-            .account_message(
-                link.person,
-                RESET_PASSWORD,
-                address,
-                Some((&token, expires_at)),
-            )
+            .account_message(person, RESET_PASSWORD, address, Some((&token, told)))
             .await?;
+        let link = CredentialLink { person, credential };
         let written = async {
-            links::put_credential_link(tx, &token, Purpose::Reset, link, expires_at).await?;
+            links::put_credential_link(tx, &token, Purpose::Reset, &link, expires_at).await?;
             outbox::put(tx, &message, now).await
         };
         written.await.map_err(self.database.fault(RESETTING))?;
@@ -84,23 +97,24 @@ impl Accounts {
         address: &Address,
     ) -> Result<(), AccountError> {
         let token = Token::random().map_err(VaultError::from)?;
-        let link = Some((&token, later(self.now(), self.settings.reset_lasts)));
+        let told = Told {
+            expires_at: later(self.now(), self.settings.reset_lasts),
+            capacity: "",
+            place: None,
+        };
+        let link = Some((&token, told));
         let message = self
             .account_message(THE_SERVICE, RESET_PASSWORD, address, link)
             .await?;
         let written = async {
             outbox::put(tx, &message, self.now()).await?;
-            sqlx::query("DELETE FROM account_messages WHERE recipient = $1")
-                .bind(bytes(THE_SERVICE.0))
-                .execute(&mut *tx)
-                .await
+            outbox::take_back(tx, &message).await
         };
         written.await.map_err(self.database.fault(RESETTING))?;
         Ok(())
     }
 
-    /// Replaces the password by the link that was sent. It proves the address, too. All sessions
-    /// end, all other such links are void. Returns whom the link was sent to.
+    /// Replaces the password by the link that was sent. All sessions end, all other such links are void. Returns whom the link was sent to.
     ///
     /// # Errors
     /// `LinkRefused`; `BadPassword`, and the link may still be used; `NotHashed`, `Vault`,
@@ -122,7 +136,8 @@ impl Accounts {
             .ok_or(AccountError::LinkRefused)?;
         let address = Address::loosely(&address);
         let password = Password::chosen(password, &address)?;
-        let hash = self.hasher.hash(&password).await?;
+        let lane = of_person(link.person);
+        let hash = self.hash_for(&address, &password, lane).await?;
         let tries = self.password_tries(&address)?;
         let mut tx = self.begin().await?;
         let now = self.now();
@@ -130,12 +145,10 @@ impl Accounts {
         let replaced = async {
             // The credential before its links: the order in which everybody takes these rows.
             credentials::set_password(&mut tx, link.credential, Some(&hash)).await?;
-            credentials::confirm(&mut tx, link.credential, now).await?;
             if !links::use_up(&mut tx, token, Purpose::Reset, now).await? {
                 return Ok(false);
             }
             links::take_back(&mut tx, link.credential, Purpose::Reset).await?;
-            links::take_back(&mut tx, link.credential, Purpose::Confirm).await?;
             self.end_sessions(&mut tx, link.credential).await?;
             Ok(true)
         };
@@ -166,11 +179,12 @@ impl Accounts {
         let new = Password::chosen(new, &address)?;
         let tries = self.password_tries(&address)?;
         self.admit(&tries).await?;
-        let digest = self.secrets.of_address(&address)?;
-        let credential = self.credential_of(digest).await?;
-        let proven = self.proven(credential, &Password::tried(old)).await?;
-        let hash = self.hasher.hash(&new).await?;
-        let mut tx = self.begin_proven(digest, &proven, &tries).await?;
+        let lane = of_person(person);
+        let proven = self.proven_own(person, old).await;
+        let proven = self.heard(&tries, proven).await?;
+        let hash = self.hash_for(&address, &new, lane).await;
+        let hash = self.heard(&tries, hash).await?;
+        let mut tx = self.begin_proven(&proven, &tries).await?;
         let replaced = async {
             links::take_back(&mut tx, proven.id, Purpose::Reset).await?;
             credentials::set_password(&mut tx, proven.id, Some(&hash)).await?;
@@ -178,5 +192,21 @@ impl Accounts {
         };
         replaced.await.map_err(self.database.fault(RESETTING))?;
         self.commit(tx, RESETTING).await
+    }
+
+    /// The credential of a person, if the password is its own.
+    async fn proven_own(
+        &self,
+        person: PersonId,
+        password: &str,
+    ) -> Result<Credential, AccountError> {
+        let fault = || self.database.fault(RESETTING);
+        let reads = self.database.reads();
+        let own = credentials::of_person(reads, person).await;
+        let own = own.map_err(fault())?.ok_or(AccountError::SignInRefused)?;
+        let own = credentials::by_id(reads, own, "").await;
+        let own = own.map_err(fault())?.ok_or(AccountError::SignInRefused)?;
+        let lane = of_person(person);
+        self.proven(own, &Password::tried(password), lane).await
     }
 }

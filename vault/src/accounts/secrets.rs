@@ -1,5 +1,6 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::address::Address;
@@ -48,6 +49,16 @@ impl Secrets {
     /// Names whom an external issuer vouches for.
     pub(super) fn of_identity(&self, issuer: &str, subject: &str) -> Result<Digest, AccountError> {
         self.digest("identity", &[issuer, subject])
+    }
+
+    /// Names who signs up.
+    pub(super) fn of_sign_up(
+        &self,
+        request: Uuid,
+        address: &Address,
+    ) -> Result<Digest, AccountError> {
+        let request = request.to_string();
+        self.digest("sign up", &[&request, address.as_str()])
     }
 
     /// Names what is counted for an address or a source.

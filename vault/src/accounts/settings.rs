@@ -17,6 +17,9 @@ pub struct AccountSettings {
     /// How many passwords are hashed at the same instant by this handle; others wait. As many as
     /// the machine has cores unless told. Each takes `costs.memory` of memory.
     pub hashed_at_once: NonZeroUsize,
+    /// How many passwords wait to be hashed at most; 512 unless told. More are sent away, those
+    /// first that wait behind many of the same source.
+    pub hashes_waiting: usize,
     /// How long the link that confirms an address may be used; 48 hours unless told.
     pub confirmation_lasts: Duration,
     /// How long an invitation may be accepted; 30 days unless told.
@@ -29,7 +32,9 @@ pub struct AccountSettings {
     pub session_idles: Duration,
     /// Sign-ins for one address, whether it has an account or not.
     pub per_address: Limits,
-    /// Sign-ins from one source. A school's pupils share one: more is allowed.
+    /// Sign-ups of one address, whether it has an account or not: each is a letter.
+    pub sign_ups_per_address: Limits,
+    /// Sign-ins from one source, and as many sign-ups. A school's pupils share one: more is allowed.
     pub per_source: Limits,
     /// How long a signing key that was replaced is still published, so that what it signed can be
     /// checked; 1 day unless told. Longer than an access token lives.
@@ -94,12 +99,19 @@ impl Default for AccountSettings {
             clock: system_clock(),
             costs: HashingCosts::default(),
             hashed_at_once: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
+            hashes_waiting: 512,
             confirmation_lasts: DAY * 2,
             invitation_lasts: DAY * 30,
             reset_lasts: HOUR,
             session_lasts: DAY * 30,
             session_idles: DAY * 7,
             per_address: Limits::after(5),
+            sign_ups_per_address: Limits {
+                free: 3,
+                first_delay: Duration::from_secs(300),
+                longest_delay: HOUR,
+                window: HOUR * 2,
+            },
             per_source: Limits::after(100),
             retired_key_lasts: DAY,
             revocation_told: DAY,

@@ -5,10 +5,8 @@ const SWEEPING: &str = "sweep what is over";
 /// What a sweep removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Swept {
-    /// One-time links that expired.
+    /// One-time links that expired, sign-ups among them.
     pub links: u64,
-    /// Credentials, with their accounts, whose address was not confirmed in time.
-    pub unconfirmed: u64,
     /// Sessions that are over and need not be told any more.
     pub sessions: u64,
     /// Messages sent or dropped long ago.
@@ -29,11 +27,18 @@ impl Accounts {
         let now = self.now();
         let told = earlier(now, self.settings.revocation_told);
         let kept = earlier(now, self.settings.message_kept);
+        // A letter whose link is over is of no use; it holds the address of nobody known.
+        self.remove(
+            "DELETE FROM account_messages WHERE sent_at IS NULL AND dropped_at IS NULL AND id IN (
+                 SELECT substr(digest, 1, 16) FROM account_links
+                 WHERE purpose = 'confirm' AND expires_at <= $1)",
+            now,
+        )
+        .await?;
         let swept = Swept {
             links: self
                 .remove("DELETE FROM account_links WHERE expires_at <= $1", now)
                 .await?,
-            unconfirmed: self.remove_unconfirmed(now).await?,
             // One that was revoked is told as long as it must, then goes like any other.
             sessions: self
                 .remove("DELETE FROM account_sessions WHERE revoked_at < $1", told)
@@ -91,42 +96,5 @@ impl Accounts {
             .await
             .map_err(self.database.fault(SWEEPING))?;
         Ok(done.rows_affected())
-    }
-
-    /// Whoever signed up and has no link left to confirm: the address is free again.
-    async fn remove_unconfirmed(&self, now: i64) -> Result<u64, AccountError> {
-        let mut tx = self.begin().await?;
-        let removed = async {
-            let select = format!(
-                "SELECT c.id FROM account_credentials c
-                 WHERE c.confirmed_at IS NULL AND c.made_at <= $1 AND NOT EXISTS (
-                     SELECT 1 FROM account_links l WHERE l.credential = c.id AND l.expires_at > $2){}",
-                self.database.for_update()
-            );
-            let over: Vec<Vec<u8>> = sqlx::query_scalar(&select)
-                .bind(earlier(now, self.settings.confirmation_lasts))
-                .bind(now)
-                .fetch_all(&mut *tx)
-                .await?;
-            let mut removed = 0;
-            for credential in over {
-                for text in [
-                    "DELETE FROM account_links WHERE credential = $1",
-                    "DELETE FROM account_identities WHERE credential = $1",
-                    "DELETE FROM account_accounts WHERE credential = $1",
-                    "DELETE FROM account_credentials WHERE id = $1",
-                ] {
-                    sqlx::query(text)
-                        .bind(credential.clone())
-                        .execute(&mut *tx)
-                        .await?;
-                }
-                removed += 1;
-            }
-            Ok(removed)
-        };
-        let removed = removed.await.map_err(self.database.fault(SWEEPING))?;
-        self.commit(tx, SWEEPING).await?;
-        Ok(removed)
     }
 }

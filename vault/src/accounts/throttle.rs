@@ -8,6 +8,8 @@ use super::address::Address;
 use super::secrets::Digest;
 use super::{AccountError, Accounts, Limits, later};
 
+const TAKING_BACK: &str = "take a try back";
+
 /// What is counted.
 pub(super) struct Tries {
     subject: Digest,
@@ -58,6 +60,22 @@ impl Accounts {
                 forgiving: false,
             },
             self.source_tries("reset from", source)?,
+        ])
+    }
+
+    /// Sign-ups of an address, from a source. None is ever taken back.
+    pub(super) fn sign_up_tries(
+        &self,
+        address: &Address,
+        source: &str,
+    ) -> Result<Vec<Tries>, AccountError> {
+        Ok(vec![
+            Tries {
+                subject: self.secrets.of_tries("sign up", address.as_str())?,
+                limits: self.settings.sign_ups_per_address,
+                forgiving: false,
+            },
+            self.source_tries("sign up from", source)?,
         ])
     }
 
@@ -173,24 +191,42 @@ impl Accounts {
         tries: &[Tries],
     ) -> Result<(), AccountError> {
         for one in tries {
-            let done = if one.forgiving {
-                sqlx::query("DELETE FROM account_throttles WHERE subject = $1")
-                    .bind(one.subject.to_vec())
-                    .execute(&mut *tx)
-                    .await
+            if one.forgiving {
+                self.forget(&mut *tx, std::slice::from_ref(one)).await?;
             } else {
-                sqlx::query(
-                    "UPDATE account_throttles SET failures = failures - 1,
-                     blocked_until = CASE WHEN failures - 1 <= $2 THEN 0 ELSE blocked_until END
-                     WHERE subject = $1 AND failures > 0",
-                )
-                .bind(one.subject.to_vec())
-                .bind(i64::from(one.limits.free))
-                .execute(&mut *tx)
-                .await
-            };
-            done.map_err(self.database.fault("take a try back"))?;
+                self.uncount(&mut *tx, one).await?;
+            }
         }
+        Ok(())
+    }
+
+    /// What came of a try. One that was sent away unheard counts as none, and forgives none.
+    pub(super) async fn heard<T>(
+        &self,
+        tries: &[Tries],
+        outcome: Result<T, AccountError>,
+    ) -> Result<T, AccountError> {
+        if let Err(AccountError::Busy { .. }) = &outcome {
+            let mut tx = self.begin().await?;
+            for one in tries {
+                self.uncount(&mut tx, one).await?;
+            }
+            self.commit(tx, TAKING_BACK).await?;
+        }
+        outcome
+    }
+
+    async fn uncount(&self, tx: &mut AnyConnection, one: &Tries) -> Result<(), AccountError> {
+        let done = sqlx::query(
+            "UPDATE account_throttles SET failures = failures - 1,
+             blocked_until = CASE WHEN failures - 1 <= $2 THEN 0 ELSE blocked_until END
+             WHERE subject = $1 AND failures > 0",
+        )
+        .bind(one.subject.to_vec())
+        .bind(i64::from(one.limits.free))
+        .execute(tx)
+        .await;
+        done.map_err(self.database.fault(TAKING_BACK))?;
         Ok(())
     }
 }

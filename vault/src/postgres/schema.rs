@@ -125,12 +125,6 @@ async fn make_or_find(
     Ok(None)
 }
 
-/// Whether the database holds a vault.
-pub(super) async fn is_there(connection: &mut PgConnection) -> sqlx::Result<bool> {
-    let found = find(connection).await?;
-    Ok(matches!(found, Some(Found::Version(_))))
-}
-
 async fn find(connection: &mut PgConnection) -> sqlx::Result<Option<Found>> {
     let (ours, others): (bool, bool) = sqlx::query_as(
         "SELECT to_regclass('vault.state') IS NOT NULL,

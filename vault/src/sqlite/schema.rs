@@ -1,6 +1,5 @@
 //! The vault's file: made on the first start, checked on every later one.
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, params};

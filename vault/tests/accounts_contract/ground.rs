@@ -10,7 +10,7 @@ use sqlx::{Connection, Executor, PgConnection};
 use uuid::Uuid;
 use vault::accounts::{
     AccountError, AccountSettings, Accounts, CONFIRM_ADDRESS, HashingCosts, Message, NewLink,
-    NewMessage, OutboxPlace, SignedIn,
+    NewMessage, OutboxPlace, Sharing, SignUp, SignedIn,
 };
 use vault::{PersonId, Settings, Vault};
 
@@ -109,21 +109,58 @@ impl Handle {
         mail.last().unwrap().link_token.clone().unwrap()
     }
 
+    /// Somebody signs up with an address.
+    pub async fn signs_up(&self, person: PersonId, address: &str) -> Result<(), AccountError> {
+        self.sign_up(SignUp {
+            person,
+            address,
+            capacity: PUPIL,
+            place: None,
+            source: SOURCE,
+        })
+        .await
+    }
+
+    /// The letters to an address that ask to confirm it and wait, the oldest first.
+    pub async fn confirmations(&self, address: &str) -> Vec<Message> {
+        let service = PersonId(Uuid::nil());
+        let mut mail = self.mail(service, CONFIRM_ADDRESS).await;
+        mail.retain(|message| message.address == address);
+        mail
+    }
+
+    /// The link in the last of them.
+    pub async fn confirmation(&self, address: &str) -> String {
+        let mail = self.confirmations(address).await;
+        mail.last().unwrap().link_token.clone().unwrap()
+    }
+
     /// Somebody with a confirmed address.
     pub async fn member(&self, address: &str) -> PersonId {
         let person = someone();
-        self.sign_up(person, address, PASSWORD, PUPIL)
-            .await
-            .unwrap();
-        let link = self.link(person, CONFIRM_ADDRESS).await;
-        assert_eq!(self.confirm_address(&link).await.unwrap(), person);
+        self.signs_up(person, address).await.unwrap();
+        let link = self.confirmation(address).await;
+        assert_eq!(self.confirm_address(&link, PASSWORD).await.unwrap(), person);
         person
+    }
+
+    /// As [`Handle::invite`], to a credential of their own.
+    pub async fn invite_apart(&self, person: PersonId, address: &str) -> String {
+        let mut message = invitation(person, address, PUPIL);
+        message.link = Some(NewLink {
+            capacity: PUPIL.to_owned(),
+            sharing: Sharing::Apart,
+        });
+        self.invited_by(message).await
     }
 
     /// Invites a person as the log would; the link.
     pub async fn invite(&self, person: PersonId, address: &str, capacity: &str) -> String {
-        let message = invitation(person, address, capacity);
-        let id = message.id;
+        self.invited_by(invitation(person, address, capacity)).await
+    }
+
+    async fn invited_by(&self, message: NewMessage) -> String {
+        let (id, person) = (message.id, message.recipient);
         let at = self.outbox_checkpoint().await.unwrap();
         self.queue_from_log(vec![message], place(at + 1))
             .await
@@ -151,6 +188,7 @@ pub fn invitation(person: PersonId, address: &str, capacity: &str) -> NewMessage
         body: r#"{"college":"Collège Jean-Moulin"}"#.to_owned(),
         link: Some(NewLink {
             capacity: capacity.to_owned(),
+            sharing: Sharing::WithTheAddress,
         }),
         wait: Duration::ZERO,
     }

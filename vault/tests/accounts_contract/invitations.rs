@@ -1,7 +1,7 @@
 //! Invitations: the link proves the address, and takes nothing over.
 use std::sync::Arc;
 
-use vault::accounts::{AccountError, CONFIRM_ADDRESS, PasswordFault};
+use vault::accounts::{AccountError, PasswordFault, RESET_PASSWORD};
 
 use super::ground::{
     DAY, Ground, OTHER_PASSWORD, PASSWORD, PUPIL, SOURCE, is_link_refused, is_refused, wait,
@@ -48,7 +48,9 @@ pub async fn an_invitation_works_once_for_thirty_days_and_not_for_the_erased(gro
     assert!(is_link_refused(
         &accounts.accept_invitation("no link", PASSWORD).await
     ));
-    assert!(is_link_refused(&accounts.confirm_address(&of_bea).await));
+    assert!(is_link_refused(
+        &accounts.confirm_address(&of_bea, PASSWORD).await
+    ));
     ground.pass(DAY * 30);
     assert!(is_link_refused(
         &accounts.accept_invitation(&of_bea, PASSWORD).await
@@ -130,9 +132,9 @@ pub async fn an_invitation_does_not_take_over_the_account_of_its_address(ground:
 pub async fn an_address_never_confirmed_gives_way_to_an_invitation(ground: &impl Ground) {
     let accounts = ground.open().await;
     let squatter = someone();
-    let signed_up = accounts.sign_up(squatter, "ana@exemple.fr", OTHER_PASSWORD, PUPIL);
+    let signed_up = accounts.signs_up(squatter, "ana@exemple.fr");
     signed_up.await.unwrap();
-    let old = accounts.link(squatter, CONFIRM_ADDRESS).await;
+    let old = accounts.confirmation("ana@exemple.fr").await;
     let ana = someone();
     let link = accounts.invite(ana, "ana@exemple.fr", STAFF).await;
     assert_eq!(
@@ -142,11 +144,63 @@ pub async fn an_address_never_confirmed_gives_way_to_an_invitation(ground: &impl
     assert!(is_refused(
         &accounts.try_in("ana@exemple.fr", OTHER_PASSWORD).await
     ));
-    assert!(is_link_refused(&accounts.confirm_address(&old).await));
+    assert!(is_link_refused(
+        &accounts.confirm_address(&old, PASSWORD).await
+    ));
     let signed_in = accounts
         .sign_in("ana@exemple.fr", PASSWORD, SOURCE, Some(ana))
         .await;
     signed_in.unwrap();
+}
+
+pub async fn a_person_apart_shares_no_credential_whoever_comes_first(ground: &impl Ground) {
+    let accounts = ground.open().await;
+    for pupil_first in [true, false] {
+        let address = format!("famille{pupil_first}@exemple.fr");
+        let (pupil, brother, mother) = (someone(), someone(), someone());
+        let of_pupil = accounts.invite_apart(pupil, &address).await;
+        let of_brother = accounts.invite_apart(brother, &address).await;
+        let of_mother = accounts.invite(mother, &address, "guardian").await;
+        let accept = async |link: &str, password: &str| {
+            accounts.accept_invitation(link, password).await.unwrap()
+        };
+        if pupil_first {
+            accept(&of_pupil, PASSWORD).await;
+            accept(&of_mother, OTHER_PASSWORD).await;
+        } else {
+            accept(&of_mother, OTHER_PASSWORD).await;
+            accept(&of_pupil, PASSWORD).await;
+        }
+        accept(&of_brother, "le mot du petit frere").await;
+        for (person, password) in [
+            (pupil, PASSWORD),
+            (mother, OTHER_PASSWORD),
+            (brother, "le mot du petit frere"),
+        ] {
+            let before = accounts.hashed();
+            let signed_in = accounts.try_in(&address, password).await.unwrap();
+            assert_eq!(accounts.hashed() - before, 1, "as for one alone");
+            assert_eq!((signed_in.person, signed_in.others), (person, vec![]));
+            for other in [pupil, mother, brother] {
+                let wanted = accounts.sign_in(&address, password, SOURCE, Some(other));
+                assert_eq!(wanted.await.is_ok(), other == person);
+            }
+            assert_eq!(accounts.persons_with(person).await.unwrap(), []);
+        }
+        // Each has a link of their own to another password.
+        accounts.request_reset(&address, SOURCE).await.unwrap();
+        let reset = accounts.link(pupil, RESET_PASSWORD).await;
+        accounts
+            .reset_password(&reset, "une toute autre phrase")
+            .await
+            .unwrap();
+        assert!(is_refused(&accounts.try_in(&address, PASSWORD).await));
+        let still = accounts.try_in(&address, OTHER_PASSWORD).await.unwrap();
+        assert_eq!(still.person, mother);
+        accounts.erase(pupil).await.unwrap();
+        let still = accounts.try_in(&address, OTHER_PASSWORD).await.unwrap();
+        assert_eq!(still.person, mother);
+    }
 }
 
 pub async fn being_invited_again_doubles_nothing(ground: &impl Ground) {

@@ -34,10 +34,13 @@ macro_rules! contract {
             a_taken_address_changes_nothing_and_its_holder_is_told
             a_holder_is_not_told_without_end
             signing_up_again_before_the_confirmation_sends_another_link
+            a_sign_up_keeps_nothing_but_a_link
+            whoever_follows_the_link_chooses_the_password
+            a_sign_up_tells_nothing_of_another_address
+            sign_ups_of_an_address_are_throttled_known_or_not
             what_is_no_address_or_no_password_is_refused
-            a_person_has_one_address
-            an_address_never_confirmed_is_free_again
-            of_many_who_sign_up_with_one_address_one_gets_it
+            a_sign_up_never_confirmed_is_swept_with_its_letter
+            of_many_who_confirm_one_address_one_gets_it
             every_refusal_reads_the_same
             an_unknown_address_takes_the_same_work
             a_hash_made_at_other_costs_is_made_anew
@@ -47,11 +50,13 @@ macro_rules! contract {
             a_source_waits_too
             many_tries_at_once_do_not_slip_through
             a_success_or_an_hour_makes_failures_forgotten
+            who_is_sent_away_unheard_is_not_counted
             an_invitation_opens_an_account
             an_invitation_works_once_for_thirty_days_and_not_for_the_erased
             of_two_acceptances_at_once_one_wins
             an_invitation_does_not_take_over_the_account_of_its_address
             an_address_never_confirmed_gives_way_to_an_invitation
+            a_person_apart_shares_no_credential_whoever_comes_first
             being_invited_again_doubles_nothing
             an_invitation_is_accepted_by_an_external_identity
             an_external_identity_opens_what_it_is_linked_with
@@ -64,7 +69,7 @@ macro_rules! contract {
             a_new_password_ends_all_sessions
             a_reset_link_works_once_and_for_an_hour
             a_reset_tells_nothing_and_is_throttled
-            a_reset_proves_the_address
+            a_reset_waits_for_no_failed_tries
             changing_the_password_needs_the_old_one
             whatever_comes_at_once_nobody_waits_in_a_circle
             what_the_log_asks_for_is_queued_once
@@ -86,6 +91,7 @@ macro_rules! contract {
             nothing_is_shown_in_clear
             handles_that_open_at_once_agree
             tables_of_a_newer_program_are_refused
+            tables_of_the_first_version_grow_up
             accounts_are_there_after_reopening
         }
     };

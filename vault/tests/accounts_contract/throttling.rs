@@ -1,8 +1,9 @@
 //! Whoever keeps failing waits.
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
-use vault::accounts::{AccountError, AccountSettings, Limits};
+use vault::accounts::{AccountError, AccountSettings, HashingCosts, Limits};
 
 use super::ground::{Ground, HOUR, Handle, OTHER_PASSWORD, PASSWORD, is_refused, wait};
 
@@ -151,5 +152,55 @@ pub async fn a_success_or_an_hour_makes_failures_forgotten(ground: &impl Ground)
             Some(SECOND)
         );
         ground.pass(HOUR);
+    }
+}
+
+/// Hashes wait for each other here, and few may.
+pub async fn who_is_sent_away_unheard_is_not_counted(ground: &impl Ground) {
+    let accounts = ground
+        .open_with(AccountSettings {
+            hashed_at_once: NonZeroUsize::MIN,
+            hashes_waiting: 1,
+            costs: HashingCosts {
+                memory: 2_048,
+                passes: 1,
+                lanes: 1,
+            },
+            ..ground.settings()
+        })
+        .await;
+    let accounts = Arc::new(accounts);
+    let crowd: Vec<_> = (0..12)
+        .map(|n| {
+            let accounts = Arc::clone(&accounts);
+            tokio::spawn(async move {
+                let (address, source) = (format!("nobody{n}@exemple.fr"), format!("192.0.2.{n}"));
+                let tried = accounts.sign_in(&address, PASSWORD, &source, None).await;
+                let heard = match tried {
+                    Err(AccountError::SignInRefused) => 1,
+                    Err(AccountError::Busy { retry_after }) => {
+                        assert!(retry_after > Duration::ZERO);
+                        0
+                    }
+                    other => panic!("{other:?}"),
+                };
+                (address, heard)
+            })
+        })
+        .collect();
+    let mut tried = Vec::new();
+    for one in crowd {
+        tried.push(one.await.unwrap());
+    }
+    // Nobody else asks any more, so none of these is sent away.
+    for (address, mut heard) in tried {
+        loop {
+            match accounts.try_in(&address, PASSWORD).await {
+                Err(AccountError::SignInRefused) => heard += 1,
+                Err(AccountError::Throttled { .. }) => break,
+                other => panic!("{other:?}"),
+            }
+        }
+        assert_eq!(heard, 6, "five are free, and one is heard before the wait");
     }
 }

@@ -76,7 +76,7 @@ impl Place {
         names.sort();
         names
             .iter()
-            .flat_map(|name| read_beside(&name).unwrap())
+            .flat_map(|name| read_beside(name).unwrap())
             .collect()
     }
 

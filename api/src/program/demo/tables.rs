@@ -69,6 +69,7 @@ fn authorisation(state: v1::AuthorisationState) -> &'static str {
         v1::AuthorisationState::FormHanded => "form handed",
         v1::AuthorisationState::Valid => "valid",
         v1::AuthorisationState::Withdrawn => "withdrawn",
+        v1::AuthorisationState::AwaitsConfirmation => "awaits the head",
     }
 }
 
@@ -231,6 +232,8 @@ fn fact(fact: v1::AuthorisationFact) -> &'static str {
         v1::AuthorisationFact::WithdrawnReportedByCollege => "withdrawal reported by the college",
         v1::AuthorisationFact::GuardianErased => "guardian erased",
         v1::AuthorisationFact::PupilErased => "pupil erased",
+        v1::AuthorisationFact::ReplacementRecorded => "form of another guardian recorded",
+        v1::AuthorisationFact::ReplacementConfirmed => "change of guardian confirmed",
     }
 }
 

@@ -10,7 +10,7 @@ use proto::v1;
 use proto::v1::directory_service_client::DirectoryServiceClient;
 use uuid::Uuid;
 
-use super::operator::{Beginning, Called, ServerArgs};
+use super::operator::{AskArgs, Beginning, Called};
 use super::places::PlaceArgs;
 use super::{ProgramError, operator, say};
 use rows::{BadRow, Rows};
@@ -38,7 +38,7 @@ pub struct ImportArgs {
     /// A CSV file in UTF-8 with a header row.
     file: PathBuf,
     #[command(flatten)]
-    server: ServerArgs,
+    server: AskArgs,
     #[command(flatten)]
     places: PlaceArgs,
 }

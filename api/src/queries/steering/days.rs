@@ -109,8 +109,8 @@ fn of_all(folds: &Folds) -> Figures {
     let academies = academies::all();
     std::iter::once(Territory::National)
         .chain(departments.map(|department| Territory::Department(department.code)))
-        .chain(regions.map(|region| Territory::Region(region)))
-        .chain(academies.map(|academy| Territory::Academy(academy)))
+        .chain(regions.map(Territory::Region))
+        .chain(academies.map(Territory::Academy))
         .map(|territory| (territory, Seen::of(folds, territory)))
         .collect()
 }

@@ -21,6 +21,9 @@ use super::super::reading::Asker;
 use super::Watched;
 use crate::wire::status::status;
 
+/// A watcher's number, who they are, and the position they were told last.
+type WatcherSeen = (u64, Asker, u64);
+
 /// So many watchers are served between two rests.
 const SERVED: usize = 64;
 /// What it costs to send a value, beside what is done here.
@@ -165,9 +168,9 @@ impl<Q: Watched, R: Message + 'static> Topic<Q, R> {
         Ok((position, value))
     }
 
-    /// Some watchers from a place on, and the place of the last one looked at; those who have gone
-    /// are forgotten.
-    fn some(&self, after: Option<u64>) -> Option<(Vec<(u64, Asker, u64)>, u64)> {
+    /// Some watchers from a place on (their number, who they are, and the position they were told
+    /// last), and the place of the last one looked at; those who have gone are forgotten.
+    fn some(&self, after: Option<u64>) -> Option<(Vec<WatcherSeen>, u64)> {
         let mut watchers = self.watchers.lock();
         let from = after.map_or(Bound::Unbounded, Bound::Excluded);
         let some: Vec<_> = watchers

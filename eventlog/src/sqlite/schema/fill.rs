@@ -14,7 +14,7 @@ const TOLD: u64 = 100_000;
 const NEVER_UPDATED: &str = "CREATE TRIGGER events_never_updated BEFORE UPDATE ON events
 BEGIN SELECT RAISE(ABORT, 'events are never updated'); END;";
 
-/// Computes the checksum of each event. One that cannot be read gets none, and is damaged for
+/// Computes the checksum of each event. One that cannot be read gets none, and stays damaged for
 /// whoever reads it.
 ///
 /// # Errors

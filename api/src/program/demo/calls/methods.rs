@@ -58,6 +58,7 @@ commands! {
         grant_week_exception: "GrantWeekException"
             GrantWeekExceptionRequest -> GrantWeekExceptionResponse;
         join_staff: "JoinStaff" JoinStaffRequest -> JoinStaffResponse;
+        admit_staff: "AdmitStaff" AdmitStaffRequest -> AdmitStaffResponse;
         grant_rights: "GrantRights" GrantRightsRequest -> GrantRightsResponse;
         take_class: "TakeClass" TakeClassRequest -> TakeClassResponse;
         state_main_teacher: "StateMainTeacher"

@@ -47,7 +47,7 @@ pub async fn authorise(
         if handed {
             hand(&stage, pupil, student, "").await?;
             if back {
-                now.guardian = Some(record(&stage, pupil, student, "").await?);
+                now.guardian = Some(record(&stage, pupil, student, "", None).await?);
                 if open {
                     open_access(&stage, pupil, student, "").await?;
                     now.access = true;
@@ -75,6 +75,7 @@ async fn hand(
     let request_id = stage.chance().request(format_args!("hand {pupil}{again}"));
     let student = resource::of_student(student);
     let message = v1::HandAuthorisationFormRequest {
+        handed_date: String::new(),
         request_id,
         student,
     };
@@ -90,8 +91,10 @@ async fn record(
     pupil: usize,
     student: StudentId,
     again: &str,
+    known: Option<GuardianId>,
 ) -> Result<GuardianId, DemoError> {
-    let mut dice = stage.dice(format_args!("guardian of pupil {pupil}{again}"));
+    // Who signs again is the same person.
+    let mut dice = stage.dice(format_args!("guardian of pupil {pupil}"));
     let full_name = names::full(&mut dice);
     let scanned = happens(&mut dice, 50);
     // Stands for the digest of a scan: as many hexadecimal digits, the same for the same seed.
@@ -119,7 +122,7 @@ async fn record(
         } else {
             String::new()
         },
-        known_guardian: String::new(),
+        known_guardian: known.map(resource::of_guardian).unwrap_or_default(),
     };
     let recorded = stage
         .calls
@@ -223,7 +226,7 @@ pub async fn reconsider(
         };
         if again {
             hand(&stage, pupil, of.student, " again").await?;
-            now.guardian = Some(record(&stage, pupil, of.student, " again").await?);
+            now.guardian = Some(record(&stage, pupil, of.student, " again", of.guardian).await?);
             open_access(&stage, pupil, of.student, " again").await?;
             now.access = true;
         }

@@ -173,7 +173,15 @@ async fn join_as_teacher(
         )),
         role: v1::StaffRole::Teacher.into(),
     };
-    stage.calls.join_staff(teacher, message).await?;
+    let joined = stage.calls.join_staff(teacher, message).await?;
+    let message = v1::AdmitStaffRequest {
+        request_id: chance.request(format_args!("admit {number}")),
+        name: joined.name,
+    };
+    stage
+        .calls
+        .admit_staff(stage.plan.head(college), message)
+        .await?;
     let request_id = chance.request(format_args!("take class {number}"));
     let message = v1::TakeClassRequest {
         request_id,
@@ -203,6 +211,14 @@ pub async fn advisers(stage: &Arc<Stage>, span: Span) -> Result<(), DemoError> {
             role: v1::StaffRole::EducationAdviser.into(),
         };
         stage.calls.join_staff(adviser, message).await?;
+        let message = v1::AdmitStaffRequest {
+            request_id: chance.request(format_args!("admit adviser {uai}")),
+            name: resource::of_staff(uai, staff),
+        };
+        stage
+            .calls
+            .admit_staff(stage.plan.head(college), message)
+            .await?;
         let message = v1::GrantRightsRequest {
             request_id: chance.request(format_args!("rights of adviser {uai}")),
             name: resource::of_staff(uai, staff),

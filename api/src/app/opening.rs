@@ -1,0 +1,158 @@
+//! Opens what belongs together: log, vault, access log and folds, and the judge of the clock.
+use super::*;
+
+/// The judge of the clock, once it has looked at the last event.
+async fn believed(log: &dyn EventLog, settings: &Settings) -> Result<ClockGuard, StartError> {
+    let head = log.head().await?;
+    let last = if head == Position::START {
+        None
+    } else {
+        match log.read_at(&[head]).await {
+            Ok(last) => last.first().map(|last| last.recorded_at),
+            // Whoever goes on from it stands still there, and says so.
+            Err(LogError::Damaged(_)) => None,
+            Err(error) => return Err(error.into()),
+        }
+    };
+    let at_most = settings.clock_ahead.unwrap_or(Duration::MAX);
+    let guard = ClockGuard::new(settings.clock.clone(), last, at_most)?;
+    if let Some(last) = last {
+        guard.saw(last);
+    }
+    Ok(guard)
+}
+
+/// What belongs together, open.
+pub(super) struct Together {
+    pub(super) log: OpenLog<GuardedLog>,
+    pub(super) vault: Arc<Vault>,
+    pub(super) accesses: Arc<AccessLog>,
+    pub(super) engine: Engine,
+    pub(super) lost: Option<Checkpoint>,
+    pub(super) clock: Arc<ClockGuard>,
+}
+
+/// Opens log, vault, access log and folds, and makes those that are not there yet, unless the
+/// others tell that they should be.
+pub(super) async fn open_together(settings: &Settings) -> Result<Together, StartError> {
+    let (places, accepted) = (&settings.places, settings.accepted);
+    let master_key = settings.master_key.as_deref();
+    // A log that is served is opened first, as its client may insist on.
+    let mut vault = None;
+    if let LogPlace::Sqlite(path) = &places.log {
+        vault = vault_if_there(places, master_key).await?;
+        belonging::may_be_opened(places, vault.as_ref(), accepted).await?;
+        make_folder_of(path)?;
+    }
+    let OpenLog {
+        log,
+        leases,
+        sole_writer,
+    } = places.log.open(settings.clock.clone()).await?;
+    let clock = Arc::new(believed(&*log, settings).await?);
+    let log = Arc::new(ClockGuardedLog::new(log, clock.clone()));
+    let log = Arc::new(GuardedLog::new(Arc::new(MeasuredLog::new(log))));
+    if vault.is_none() {
+        vault = vault_if_there(places, master_key).await?;
+    }
+    belonging::may_be_empty(&*log, places, vault.as_ref(), accepted).await?;
+    let lost = belonging::lost_tail(&*log, &SnapshotFolder::new(&places.snapshots)).await?;
+    let engine = EngineOptions {
+        snapshots: Some(places.snapshots.clone()),
+        snapshot_every: settings.snapshot_every,
+        ..EngineOptions::default()
+    };
+    let engine = Engine::start(log.clone(), engine).await?;
+    let (vault, accesses) = match beside(settings, &*log, &engine, vault).await {
+        Ok(beside) => beside,
+        Err(error) => {
+            // The log is let go of when this returns.
+            engine.stop().await;
+            return Err(error);
+        }
+    };
+    Ok(Together {
+        log: OpenLog {
+            log,
+            leases,
+            sole_writer,
+        },
+        vault: Arc::new(vault),
+        accesses: Arc::new(accesses),
+        engine,
+        lost,
+        clock,
+    })
+}
+
+/// Vault and access log beside a log that was replayed, of one installation with it.
+async fn beside(
+    settings: &Settings,
+    log: &dyn EventLog,
+    engine: &Engine,
+    vault: Option<Vault>,
+) -> Result<(Vault, AccessLog), StartError> {
+    let places = &settings.places;
+    let vault = match vault {
+        Some(vault) => vault,
+        None => {
+            let persons = engine.read(|folds| folds.roster().person_count());
+            belonging::vault_may_be_new(places, persons, settings.accepted)?;
+            open_vault(places, settings.master_key.as_deref()).await?
+        }
+    };
+    let accesses = open_access_log(places, settings.accesses).await?;
+    belonging::join(places, log, &vault, &accesses).await?;
+    Ok((vault, accesses))
+}
+
+async fn vault_if_there(
+    places: &Places,
+    master_key: Option<&str>,
+) -> Result<Option<Vault>, StartError> {
+    if !belonging::vault_is_there(places).await? {
+        return Ok(None);
+    }
+    open_vault(places, master_key).await.map(Some)
+}
+
+/// Opens the vault with the master keys from the settings, or from their file. A vault that is not
+/// there is made, and the file of its master key with it; for one that is there no key is made.
+pub async fn open_vault(places: &Places, master_key: Option<&str>) -> Result<Vault, StartError> {
+    let source = master_key.map_or(
+        MasterKeySource::File(&places.master_key),
+        MasterKeySource::Base64,
+    );
+    let masters = if belonging::vault_is_there(places).await? {
+        MasterKeyRing::load_existing(source)?
+    } else {
+        MasterKeyRing::load(source)?
+    };
+    Ok(match &places.vault {
+        VaultPlace::Sqlite(path) => {
+            make_folder_of(path)?;
+            Vault::open(path, masters)?
+        }
+        VaultPlace::Postgres(url) => {
+            pooler::refuse(url).await?;
+            Vault::open_postgres(url.secret(), masters, vault::Settings::default()).await?
+        }
+    })
+}
+
+/// Opens the log of who read which pupil's data.
+pub async fn open_access_log(
+    places: &Places,
+    settings: AccessSettings,
+) -> Result<AccessLog, StartError> {
+    Ok(match places.access_log() {
+        VaultPlace::Sqlite(path) => {
+            make_folder_of(&path)?;
+            AccessLog::open(path, settings).await?
+        }
+        VaultPlace::Postgres(url) => {
+            pooler::refuse(&url).await?;
+            AccessLog::open_postgres(url.secret(), settings).await?
+        }
+    })
+}
