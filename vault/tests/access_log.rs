@@ -275,3 +275,23 @@ async fn only_its_owner_may_read_the_file() {
         assert_eq!(mode, 0o600, "{}", file.path().display());
     }
 }
+
+/// Who copies the files after a program ended must not meet one that is just going away.
+#[tokio::test]
+async fn once_closed_all_rows_are_in_the_file_itself() {
+    let shelf = Shelf::file();
+    let Shelf::File(folder) = &shelf else {
+        panic!("a file");
+    };
+    let log = shelf.open(every_read()).await;
+    log.record(read(1, "teacher:a", "GetCv"), &[ZOE])
+        .await
+        .unwrap();
+    log.close().await;
+    for beside in ["access.db-wal", "access.db-shm"] {
+        assert!(!folder.path().join(beside).exists(), "{beside}");
+    }
+    drop(log);
+    let rows = all(&shelf.open(every_read()).await, ZOE).await;
+    assert_eq!(rows.len(), 1);
+}

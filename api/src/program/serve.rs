@@ -189,3 +189,21 @@ pub fn asked_to_stop() -> impl Future<Output = ()> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::net::TcpStream;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_place_is_taken_at_once_and_nobody_is_let_in_before_it_listens() {
+        let place = bind("127.0.0.1:0").await.unwrap();
+        let at = place.local_addr().unwrap();
+        assert!(TcpStream::connect(at).await.is_err(), "before");
+        let _listener = listen(place).unwrap();
+        assert!(TcpStream::connect(at).await.is_ok(), "after");
+        let again = bind(&at.to_string()).await;
+        assert!(matches!(again, Err(ProgramError::Listen { .. })));
+    }
+}
