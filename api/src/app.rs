@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use accounts::{AccountError, AccountSettings, Accounts};
 use commands::process::{self, ProcessOptions};
 use commands::{Desk, DeskOptions, Failure, erasures};
 use domain::rules::Rules;
@@ -20,23 +21,21 @@ use mail::{Caps, Delivery, Mail};
 use parking_lot::Mutex;
 use projections::sql::{self, SqlDashboards, StoreError, Target};
 use projections::{Engine, Options as EngineOptions, SnapshotFolder};
+use queries::access_log::{AccessLog, AccessLogError, AccessSettings};
+use storage::DatabaseError;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
-use vault::accounts::{AccountError, AccountSettings, Accounts};
-use vault::{
-    AccessLog, AccessLogError, AccessSettings, DatabaseError, MasterKeyError, MasterKeyRing,
-    MasterKeySource, Vault, VaultError,
-};
+use vault::{MasterKeyError, MasterKeyRing, MasterKeySource, Vault, VaultError};
 
-use crate::accounts::{self, AccountDesk, AccountFailure, Upkeep};
+use crate::account_service::{self, AccountDesk, AccountFailure, Upkeep};
 use crate::belonging::{self, Accepted, NotTogether};
-use crate::oidc::{AcceptedIssuer, Issuers};
 use crate::pooler;
-use crate::queries::{Held, Reads};
 use crate::retention::Sweeper;
 use crate::stores::{LogPlace, OpenLog, VaultPlace};
-use crate::tokens::{TokenError, TokenKey, Tokens};
+use accounts::oidc::{AcceptedIssuer, Issuers};
+use accounts::tokens::{TokenError, TokenKey, Tokens};
+use queries::{Held, Reads};
 
 /// Where everything lies.
 #[derive(Clone, Debug)]
@@ -279,7 +278,7 @@ impl App {
             ..settings.accounts.clone()
         };
         let accounts = Arc::new(Accounts::open(vault.clone(), keep).await?);
-        accounts::take_signing_keys(&accounts, &tokens).await?;
+        account_service::take_signing_keys(&accounts, &tokens).await?;
         let options = DeskOptions {
             rules: settings.rules.clone(),
             sole_writer,

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use eventlog::{Checkpoint, EventLog, LogError, Position};
 use projections::SnapshotFolder;
+use queries::access_log::AccessLog;
 use uuid::Uuid;
-use vault::{AccessLog, Vault};
+use vault::Vault;
 
 use crate::app::{Places, StartError};
 use crate::stores::{LogPlace, VaultPlace};

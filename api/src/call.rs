@@ -1,7 +1,8 @@
 //! A call: who makes it, by which request.
 use std::sync::Arc;
 
-use commands::{Caller, Content, Desk, Failure, Outcome, Request};
+use commands::{Content, Desk, Failure, Outcome, Request};
+use domain::caller::Caller;
 use domain::etag::Etag;
 use eventlog::AnotherHistory;
 use prost::{Message, Name};
@@ -9,14 +10,14 @@ use proto::v1;
 use tokio::sync::watch;
 use tonic::{Response, Status};
 
-use crate::queries::Asker;
-use crate::tokens::{Bearer, Over, Tokens};
-use crate::transport::{self, Source};
-use crate::wire::names::parse;
-use crate::wire::status::{
+use accounts::tokens::{Bearer, Over, Tokens};
+use queries::Asker;
+use transport::{self, Source};
+use wire::names::parse;
+use wire::status::{
     another_history, session_ended, status, status_at, token_expired, unauthenticated,
 };
-use crate::wire::times::timestamp;
+use wire::times::timestamp;
 
 /// Reads the bearer token of every call, before anything else is looked at. An answer that lasts
 /// ends once the token is not to be believed any more.

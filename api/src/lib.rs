@@ -1,21 +1,14 @@
 //! The gRPC server and the `placement` program: translate, nothing else.
-pub mod accounts;
+pub mod account_service;
 pub mod app;
 pub mod belonging;
 pub mod call;
-pub mod clock;
 pub mod copying;
 pub mod observe;
-pub mod oidc;
-pub mod personal_data;
 mod pooler;
 pub mod program;
-pub mod queries;
 pub mod retention;
 pub mod server;
 pub mod services;
 pub mod stores;
-pub mod tokens;
-pub mod transport;
 pub mod verify;
-pub mod wire;

@@ -48,7 +48,7 @@ pub fn keep_metrics() -> Result<PrometheusHandle, BuildError> {
 }
 
 fn describe() {
-    crate::transport::metrics::describe();
+    transport::metrics::describe();
     describe_histogram!(
         "placement_log_append_seconds",
         "From asking for an append to its outcome."

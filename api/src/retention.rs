@@ -3,9 +3,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use eventlog::{Clock, Leases, LogError};
+use queries::access_log::{AccessLog, AccessLogError};
 use tokio::sync::watch;
 use uuid::Uuid;
-use vault::{AccessLog, AccessLogError};
 
 /// The work that one server at a time does.
 pub const WORK: &str = "access-retention";

@@ -19,8 +19,8 @@ use tower_http::cors::{Any, CorsLayer};
 use crate::app::App;
 use crate::call::Authenticate;
 use crate::services as s;
-use crate::transport::tls::TlsError;
-use crate::transport::{Door, LimitLayer, Transport, accept};
+use transport::tls::TlsError;
+use transport::{Door, LimitLayer, Transport, accept};
 
 /// Largest message taken, in bytes.
 pub const MESSAGE_BYTES: usize = 1 << 20;

@@ -13,16 +13,18 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
 
+use accounts::SetClock;
 use api::app::{App, Places, Settings};
-use api::clock::SetClock;
-use commands::{Caller, Contact, Content, NewHost, Request};
+use commands::{Contact, Content, NewHost, Request};
+use domain::caller::Caller;
 use domain::host::{HostKind, Organisation, PrivateForm};
 use domain::ids::{HostPersonId, Siret};
 use eventlog::{Clock, EventLog, Position, RecordedAt, SqliteLog, SystemClock};
+use queries::access_log::{AccessLog, AccessSettings};
 use serde_json::Value;
 use tempfile::TempDir;
 use uuid::Uuid;
-use vault::{AccessLog, AccessSettings, PersonId};
+use vault::PersonId;
 
 #[path = "transport/certificates.rs"]
 #[allow(dead_code, reason = "each test file uses its own part")]

@@ -121,7 +121,7 @@ async fn a_pooler_that_shares_between_transactions_is_refused_by_name() {
             .unwrap_err()
             .to_string(),
     );
-    let accesses = open_access_log(&places, vault::AccessSettings::default()).await;
+    let accesses = open_access_log(&places, queries::access_log::AccessSettings::default()).await;
     names_the_pooler(&accesses.map(|_| ()).unwrap_err().to_string());
 }
 

@@ -13,8 +13,8 @@ mod program;
 use std::fs;
 use std::time::Duration;
 
-use datafiles::testing::SmallDisk;
 use program::{Desk, Server, registered};
+use storage::testing::SmallDisk;
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_check_response::ServingStatus;
 use tonic_health::pb::health_client::HealthClient;

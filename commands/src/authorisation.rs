@@ -6,7 +6,7 @@ mod judge;
 
 use domain::establishment::Right;
 
-use crate::caller::Role;
+use domain::caller::Role;
 
 pub use judge::{Target, Territory, authorise};
 

@@ -4,13 +4,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use accounts::Accounts;
 use async_trait::async_trait;
 use domain::erasure::{ERASURES, erased_by};
 use domain::schema;
 use eventlog::{Checkpoint, Follower, LogError, Recorded};
 use tokio::sync::watch;
 use uuid::Uuid;
-use vault::accounts::Accounts;
 use vault::{PersonId, Traces, Vault};
 
 use crate::desk::Desk;

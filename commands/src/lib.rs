@@ -3,7 +3,6 @@ mod agenda;
 mod aggregate;
 mod aggregates;
 pub mod authorisation;
-mod caller;
 mod content;
 mod context;
 mod desk;
@@ -19,7 +18,6 @@ mod reach;
 mod repository;
 mod requests;
 
-pub use caller::{Caller, Role};
 pub use content::Content;
 pub use context::Outcome;
 pub use desk::{

@@ -14,9 +14,9 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::authorisation::Action;
-use crate::caller::Role;
 use crate::context::{Context, Origin, actor_id};
 use crate::failure::Failure;
+use domain::caller::Role;
 
 /// The length of a day, in microseconds.
 const DAY: i64 = 86_400_000_000;

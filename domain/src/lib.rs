@@ -5,6 +5,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 pub mod calendar;
+pub mod caller;
 pub mod decider;
 pub mod erasure;
 pub mod establishment;

@@ -10,10 +10,10 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use datafiles::companion as beside;
-use datafiles::testing::{copy_beside, unlocked};
 use eventlog::{EventLog, LogError, Position, RecordedAt, SqliteLog, SqliteOptions};
 use rusqlite::Connection;
+use storage::companion as beside;
+use storage::testing::{copy_beside, unlocked};
 use support::{append, event, stream};
 use tempfile::TempDir;
 

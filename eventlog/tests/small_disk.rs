@@ -8,8 +8,8 @@ mod support;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use datafiles::testing::SmallDisk;
 use eventlog::{EventLog, LogError, Position, SqliteLog, SqliteOptions};
+use storage::testing::SmallDisk;
 use support::{append, event};
 
 const CHILD: &str = "EVENTLOG_TEST_SMALL_DISK";
@@ -150,11 +150,11 @@ async fn a_file_system_that_takes_no_writes_is_named() {
     drop(log);
     // What `placement backup` makes is one file, and can be read anywhere.
     let copy = disk.folder().join("copy.db");
-    datafiles::Snapshot::of(&path)
+    storage::Snapshot::of(&path)
         .and_then(|snapshot| snapshot.copy_to(&copy, |_| ()))
         .expect("copied");
     for ending in ["-wal", "-shm"] {
-        let left = datafiles::companion(&path, ending);
+        let left = storage::companion(&path, ending);
         assert!(!left.exists() || std::fs::remove_file(left).is_ok());
     }
     disk.make_read_only().expect("read-only");

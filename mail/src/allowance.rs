@@ -1,5 +1,5 @@
 //! How many letters go to one address in a day, whoever causes them.
-use vault::accounts::Counted;
+use accounts::Counted;
 
 use crate::kind::Class;
 

@@ -3,13 +3,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use accounts::{AccountError, Accounts, NewLink, NewMessage, OutboxPlace, Sharing};
 use eventlog::{Checkpoint, Damage, EventLog, Follower, LogError, Position, Recorded};
 use metrics::counter;
 use projections::engine::WaitError;
 use projections::{Engine, decode};
 use tokio::time::Instant;
 use uuid::Uuid;
-use vault::accounts::{AccountError, Accounts, NewLink, NewMessage, OutboxPlace, Sharing};
 use vault::{OpenError, PersonId, VaultError};
 
 use crate::kind::{Class, Kind};

@@ -3,6 +3,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use accounts::{AccountError, Accounts, Message};
 use eventlog::Clock;
 use futures::StreamExt;
 use lettre::message::Mailbox;
@@ -11,7 +12,6 @@ use parking_lot::Mutex;
 use projections::Engine;
 use url::Url;
 use uuid::Uuid;
-use vault::accounts::{AccountError, Accounts, Message};
 
 use crate::allowance::{Caps, Verdict, judge};
 use crate::kind::{Class, Kind};

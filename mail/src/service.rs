@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use accounts::{AccountError, Accounts};
 use eventlog::{Clock, EventLog, Leases, LogError, Position};
 use lettre::message::Mailbox;
 use parking_lot::Mutex;
@@ -12,7 +13,6 @@ use tokio::task::JoinHandle;
 use url::Url;
 use uuid::Uuid;
 use vault::Vault;
-use vault::accounts::{AccountError, Accounts};
 
 use crate::allowance::Caps;
 use crate::follow::{Planner, begin};

@@ -2,8 +2,8 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use accounts::Message;
 use uuid::Uuid;
-use vault::accounts::Message;
 
 use crate::kind::Kind;
 use crate::letter::Facts;

@@ -15,7 +15,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use commands::{Caller, Content, Request};
+use commands::{Content, Request};
+use domain::caller::Caller;
 use kit::{Campaign, letter, week};
 use proto::v1;
 use proto::v1::steering_service_client::SteeringServiceClient;

@@ -15,8 +15,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use api::transport::{Door, Transport};
-use commands::Caller;
+use domain::caller::Caller;
 use kit::{Campaign, OFFERS, letter, week};
 use proto::v1;
 use proto::v1::application_service_client::ApplicationServiceClient;
@@ -25,6 +24,7 @@ use proto::v1::steering_service_client::SteeringServiceClient;
 use tokio::net::TcpListener;
 use tonic::Request;
 use tonic::transport::{Channel, Endpoint};
+use transport::{Door, Transport};
 use uuid::Uuid;
 
 #[global_allocator]
@@ -140,7 +140,7 @@ async fn watched(campaign: &Campaign, address: &str, seen: &Arc<AtomicU64>) {
         let channel = connected(address).await;
         for _ in 0..TOGETHER {
             let message = v1::WatchClassFollowUpRequest {
-                class: api::wire::names::of_class(kit::uai(), campaign.class),
+                class: wire::names::of_class(kit::uai(), campaign.class),
                 ..v1::WatchClassFollowUpRequest::default()
             };
             let call = called(campaign, campaign.teacher, message);

@@ -3,11 +3,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use accounts::HashingCosts;
+use accounts::SetClock;
 use api::app::{App, Places, Settings};
-use api::clock::SetClock;
 use api::server;
-use api::transport::{Door, Transport};
-use commands::Caller;
+use domain::caller::Caller;
 use proto::v1;
 use proto::v1::account_service_client::AccountServiceClient;
 use tempfile::TempDir;
@@ -19,7 +19,7 @@ use tonic::service::Interceptor;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::Channel;
 use tonic::{Request, Status};
-use vault::accounts::HashingCosts;
+use transport::{Door, Transport};
 
 use crate::names::first_morning;
 

@@ -2,7 +2,7 @@
 //! who would do it; every text about a person is one that stands nowhere else.
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use commands::Caller;
+use domain::caller::Caller;
 use domain::ids::{HostPersonId, StaffId};
 use eventlog::{Clock, Position, RecordedAt};
 use parking_lot::Mutex;

@@ -2,9 +2,10 @@
 use std::collections::BTreeSet;
 
 use commands::{
-    Caller, Contact, Desk, NewClass, NewHost, NewStudent, OfferDraft, Registration, SignedForm,
+    Contact, Desk, NewClass, NewHost, NewStudent, OfferDraft, Registration, SignedForm,
 };
 use domain::calendar::Week;
+use domain::caller::Caller;
 use domain::establishment::{Level, Listing, Network, StaffRole};
 use domain::geography::Coordinates;
 use domain::host::{HostKind, Organisation, PrivateForm};

@@ -4,9 +4,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use accounts::SetClock;
+use accounts::{ListedMessage, MessageState};
 use api::app::{Places, Settings};
-use api::clock::SetClock;
-use commands::Caller;
+use domain::caller::Caller;
 use eventlog::{Position, RecordedAt};
 use projections::inbox::InboxFilter;
 use projections::sql::Target;
@@ -14,7 +15,6 @@ use projections::{Folds, steering};
 use proto::v1;
 use serde_json::{Value, json};
 use vault::PersonId;
-use vault::accounts::{ListedMessage, MessageState};
 
 use crate::app::TestApp;
 use crate::campaign::{Campaign, clear, listing};

@@ -1,6 +1,7 @@
 //! Names for the things that a test speaks of.
-use commands::{Caller, Content, Request};
+use commands::{Content, Request};
 use domain::calendar::{SchoolYear, Week};
+use domain::caller::Caller;
 use domain::ids::{Siret, Uai};
 use eventlog::RecordedAt;
 use uuid::Uuid;

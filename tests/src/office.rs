@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use vault::{MasterKeyRing, Vault};
 
 use crate::names::first_morning;
-use api::clock::SetClock;
+use accounts::SetClock;
 
 /// A log, a vault and a clock, and a desk that works with them.
 pub struct Office {

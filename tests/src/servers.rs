@@ -6,12 +6,13 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use accounts::SetClock;
+use accounts::tokens::Tokens;
 use api::app::{App, Places, Settings, open_vault};
-use api::clock::SetClock;
 use api::observe;
 use api::server;
-use api::tokens::Tokens;
-use commands::{Caller, Desk, DeskOptions};
+use commands::{Desk, DeskOptions};
+use domain::caller::Caller;
 use eventlog::EventLog;
 use projections::sql::Target;
 use serde_json::{Value, json};

@@ -6,7 +6,7 @@ use tonic::{Code, Request, Status};
 use tonic_types::StatusExt;
 use uuid::Uuid;
 
-pub use api::wire::names::{
+pub use wire::names::{
     of_application, of_class, of_establishment, of_host, of_offer, of_staff, of_student,
 };
 
@@ -22,31 +22,31 @@ pub fn id() -> String {
 /// `students/{uuid}/applications/{uuid}` taken apart.
 #[must_use]
 pub fn application_of(name: &str) -> Application {
-    api::wire::names::application("name", name).unwrap()
+    wire::names::application("name", name).unwrap()
 }
 
 /// `establishments/{uai}/classes/{uuid}` taken apart.
 #[must_use]
 pub fn class_of(name: &str) -> (Uai, ClassId) {
-    api::wire::names::class("name", name).unwrap()
+    wire::names::class("name", name).unwrap()
 }
 
 /// `students/{uuid}` taken apart.
 #[must_use]
 pub fn student_of(name: &str) -> StudentId {
-    api::wire::names::student("name", name).unwrap()
+    wire::names::student("name", name).unwrap()
 }
 
 /// `offers/{uuid}` taken apart.
 #[must_use]
 pub fn offer_of(name: &str) -> OfferId {
-    api::wire::names::offer("name", name).unwrap()
+    wire::names::offer("name", name).unwrap()
 }
 
 /// `hosts/{siret}` taken apart.
 #[must_use]
 pub fn host_of(name: &str) -> Siret {
-    api::wire::names::host("name", name).unwrap()
+    wire::names::host("name", name).unwrap()
 }
 
 /// What a refusal says (SPEC 8).

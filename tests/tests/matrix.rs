@@ -12,7 +12,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use commands::authorisation::{Action, Scope, scope, scope_of_nobody};
-use commands::{Caller, Role};
+use domain::caller::{Caller, Role};
 use domain::establishment::Right;
 use domain::ids::{HostPersonId, StaffId, StudentId};
 use domain::reference::departments;

@@ -11,14 +11,14 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use api::personal_data::{PersonalData, Subject};
-use datafiles::testing::{copy_beside, read_beside};
 use eventlog::EventLog;
 use parking_lot::Mutex;
 use projections::SnapshotFolder;
 use projections::verify::verify;
 use proto::v1;
+use queries::personal_data::{PersonalData, Subject};
 use serde_json::Value;
+use storage::testing::{copy_beside, read_beside};
 use tempfile::TempDir;
 use tests::app::TestApp;
 use tests::campaign::{Campaign, clear};

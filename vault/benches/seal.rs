@@ -1,7 +1,6 @@
-//! How fast letters are sealed and opened, how many new persons get a key in a second, and how
-//! long a password takes.
+//! How fast letters are sealed and opened, and how many new persons get a key in a second.
 //!
-//! `cargo bench -p vault`; a folder given as argument decides which disk is measured.
+//! `cargo bench -p vault --bench seal`; a folder given as argument decides which disk is measured.
 #![expect(clippy::print_stdout, reason = "a program that prints its figures")]
 use std::error::Error;
 use std::hint::black_box;
@@ -9,9 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use argon2::{Algorithm, Argon2, Params, Version};
 use uuid::Uuid;
-use vault::accounts::{AccountError, AccountSettings, Accounts, Limits};
 use vault::{MasterKeyRing, PersonId, Vault};
 
 const CALLERS: usize = 32;
@@ -36,8 +33,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     seal_and_open(&vault, &class, &letter)?;
     open_a_list(&vault, &class, &letter).await?;
-    keys(&vault).await?;
-    passwords(vault).await
+    keys(&vault).await
 }
 
 fn seal_and_open(vault: &Vault, class: &[PersonId], letter: &String) -> Result<(), Box<dyn Error>> {
@@ -116,62 +112,6 @@ async fn keys(vault: &Arc<Vault>) -> Result<(), Box<dyn Error>> {
         vault.erase(*person).await?;
     }
     tell("erasures, one caller", leaving.len(), start);
-    Ok(())
-}
-
-/// A sign-in that is refused hashes once and writes one try.
-async fn passwords(vault: Arc<Vault>) -> Result<(), Box<dyn Error>> {
-    let unlimited = Limits {
-        free: u32::MAX,
-        ..AccountSettings::default().per_source
-    };
-    let settings = AccountSettings {
-        per_address: unlimited,
-        per_source: unlimited,
-        ..AccountSettings::default()
-    };
-    let costs = settings.costs;
-    let argon2 = Argon2::new(
-        Algorithm::Argon2id,
-        Version::V0x13,
-        Params::new(costs.memory, costs.passes, costs.lanes, None)?,
-    );
-    let (mut count, start) = (0, Instant::now());
-    while start.elapsed() < MEASURED {
-        let mut out = [0; 32];
-        argon2.hash_password_into(b"trois petits chats", &[7; 16], &mut out)?;
-        black_box(out);
-        count += 1;
-    }
-    tell("argon2id hashes, one thread", count, start);
-
-    let accounts = Arc::new(Accounts::open(vault, settings).await?);
-    for callers in [1, 2, CALLERS] {
-        let start = Instant::now();
-        let tries: Vec<_> = (0..callers)
-            .map(|_| {
-                let accounts = Arc::clone(&accounts);
-                tokio::spawn(async move {
-                    let mut refused = 0;
-                    while start.elapsed() < MEASURED {
-                        let tried = accounts.sign_in("nobody@exemple.fr", "wrong", "bench", None);
-                        match tried.await {
-                            Err(AccountError::SignInRefused) => refused += 1,
-                            Err(error) => return Err(error),
-                            Ok(_) => {}
-                        }
-                    }
-                    Ok(refused)
-                })
-            })
-            .collect();
-        let mut count = 0;
-        for tried in tries {
-            count += tried.await??;
-        }
-        tell(&format!("passwords tried, {callers} callers"), count, start);
-    }
-    accounts.close().await;
     Ok(())
 }
 

@@ -2,10 +2,11 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use datafiles::FileFault;
+use storage::FileFault;
 
+use crate::PersonId;
 use crate::random::NoRandomness;
-use crate::{PersonId, Place};
+use storage::StoreLocation;
 
 /// Why the vault did not do what was asked. Carries ids, paths and reasons; never clear text, a
 /// key, or ciphertext.
@@ -31,7 +32,7 @@ pub enum VaultError {
     #[error("this is not the master key of the vault {place}")]
     WrongMasterKey {
         /// Where the vault lies.
-        place: Place,
+        place: StoreLocation,
     },
     /// Keys of the vault are wrapped by a master key that is not at hand: it is being rotated,
     /// and this program was given only the others. Where they come from a file, it was read
@@ -45,7 +46,7 @@ pub enum VaultError {
         /// The id by which the vault knows the key.
         id: i64,
         /// Where the vault lies.
-        place: Place,
+        place: StoreLocation,
         /// Why the file of the keys could not be read again.
         ring: Option<Arc<MasterKeyError>>,
     },
@@ -61,7 +62,7 @@ pub enum VaultError {
     #[error("{place} is not a vault")]
     NotAVault {
         /// The file, or the database.
-        place: Place,
+        place: StoreLocation,
     },
     /// The value to seal could not be written as JSON.
     #[error("the value to seal cannot be written as JSON")]
@@ -96,7 +97,7 @@ pub enum VaultError {
     #[error("the vault {place} is not available to {doing}")]
     Unavailable {
         /// Where the vault lies.
-        place: Place,
+        place: StoreLocation,
         /// What was being done.
         doing: &'static str,
         /// What happened.

@@ -1,17 +1,13 @@
 //! The installation that a vault or an access log belongs to: an id that the log, too, carries.
 use std::time::Duration;
 
-use sqlx::AnyConnection;
+use storage::{Database, DatabaseError, Schema, StoreLocation, installation};
 use uuid::Uuid;
 
-use crate::database::{Database, DatabaseError, Part};
-use crate::{Place, Vault, VaultError};
-
-const READING: &str = "read its installation";
-const JOINING: &str = "join an installation";
+use crate::{Vault, VaultError};
 
 /// Beside the keys.
-const PART: Part = Part {
+const SCHEMA: Schema = Schema {
     name: "installation",
     steps: &["CREATE TABLE installation_joined (
     only_one INTEGER PRIMARY KEY NOT NULL CHECK (only_one = 1),
@@ -25,8 +21,8 @@ impl Vault {
     /// # Errors
     /// As the database's.
     pub async fn installation(&self) -> Result<Option<Uuid>, DatabaseError> {
-        let beside = Database::beside(self, &PART).await?;
-        let joined = joined(&beside, "installation_joined").await;
+        let beside = Database::open(self.database_target(), &SCHEMA).await?;
+        let joined = installation::joined(&beside, "installation_joined").await;
         beside.close().await;
         joined
     }
@@ -36,8 +32,8 @@ impl Vault {
     /// # Errors
     /// As the database's.
     pub async fn join_installation(&self, installation: Uuid) -> Result<Uuid, DatabaseError> {
-        let beside = Database::beside(self, &PART).await?;
-        let joined = join(&beside, "installation_joined", installation).await;
+        let beside = Database::open(self.database_target(), &SCHEMA).await?;
+        let joined = installation::join(&beside, "installation_joined", installation).await;
         beside.close().await;
         joined
     }
@@ -47,10 +43,10 @@ impl Vault {
     /// # Errors
     /// As the database's.
     pub async fn knows_somebody(&self) -> Result<bool, DatabaseError> {
-        let beside = Database::beside(self, &PART).await?;
+        let beside = Database::open(self.database_target(), &SCHEMA).await?;
         let keys = match self.place() {
-            Place::File(_) => "person_keys",
-            Place::Postgres { .. } => "vault.person_keys",
+            StoreLocation::File(_) => "person_keys",
+            StoreLocation::Postgres { .. } => "vault.person_keys",
         };
         // The service has one of its own.
         let text = format!("SELECT count(*) FROM (SELECT 1 FROM {keys} LIMIT 2) AS first_two");
@@ -68,50 +64,4 @@ impl Vault {
     pub async fn is_in_postgres(url: &str, patience: Duration) -> Result<bool, VaultError> {
         crate::postgres::is_there(url, patience).await
     }
-}
-
-/// What stands in the table.
-pub(crate) async fn joined(
-    database: &Database,
-    table: &str,
-) -> Result<Option<Uuid>, DatabaseError> {
-    let text = format!("SELECT id FROM {table}");
-    let read = async {
-        let id: Option<Vec<u8>> = sqlx::query_scalar(&text)
-            .fetch_optional(database.reads())
-            .await?;
-        id.as_deref().map(read_id).transpose()
-    };
-    read.await.map_err(database.fault(READING))
-}
-
-/// Puts the id into the table, unless there is one; the one there is.
-pub(crate) async fn join(
-    database: &Database,
-    table: &str,
-    installation: Uuid,
-) -> Result<Uuid, DatabaseError> {
-    let mut tx = database.begin().await?;
-    let joined = put(&mut tx, table, installation);
-    let joined = joined.await.map_err(database.fault(JOINING))?;
-    tx.commit().await.map_err(database.fault(JOINING))?;
-    Ok(joined)
-}
-
-async fn put(tx: &mut AnyConnection, table: &str, installation: Uuid) -> sqlx::Result<Uuid> {
-    let insert = format!(
-        "INSERT INTO {table} (only_one, id) VALUES (1, $1) ON CONFLICT (only_one) DO NOTHING"
-    );
-    sqlx::query(&insert)
-        .bind(installation.as_bytes().to_vec())
-        .execute(&mut *tx)
-        .await?;
-    let id: Vec<u8> = sqlx::query_scalar(&format!("SELECT id FROM {table}"))
-        .fetch_one(tx)
-        .await?;
-    read_id(&id)
-}
-
-fn read_id(bytes: &[u8]) -> sqlx::Result<Uuid> {
-    Uuid::from_slice(bytes).map_err(|error| sqlx::Error::Decode(error.into()))
 }

@@ -35,14 +35,10 @@
 //! - A rotation of the master key takes nothing back from whoever had the old one together with
 //!   a copy of the vault.
 //! - Lengths are blurred to 32 bytes, not hidden.
-mod access_log;
-pub mod accounts;
 mod clock;
-mod database;
 mod envelope;
 mod erasure;
 mod errors;
-mod files;
 mod holding;
 mod installation;
 mod keyring;
@@ -50,9 +46,8 @@ mod master_key;
 mod padding;
 mod person;
 mod person_key;
-mod place;
 mod postgres;
-mod random;
+pub mod random;
 mod rotation;
 mod service_secret;
 mod settings;
@@ -60,15 +55,12 @@ mod sqlite;
 mod store;
 mod vault;
 
-pub use access_log::{Access, AccessLog, AccessLogError, AccessSettings, Read, RowPlace};
-pub use clock::Clock;
-pub use database::DatabaseError;
+pub use clock::{Clock, system_clock};
 pub use erasure::{Erasure, Found, Traces};
 pub use errors::{MasterKeyError, OpenError, RotationError, VaultError};
 pub use keyring::{KeyStanding, Keyring};
 pub use master_key::{MasterKey, MasterKeyRing, MasterKeySource};
-pub use person::PersonId;
-pub use place::Place;
+pub use person::{PersonId, THE_SERVICE};
 pub use rotation::{KeyState, MasterKeys, Rotated, Rotation, Step};
 pub use service_secret::ServiceSecret;
 pub use settings::Settings;

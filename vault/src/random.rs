@@ -3,9 +3,9 @@ use chacha20poly1305::aead::rand_core::RngCore;
 
 /// The operating system gave no random bytes.
 #[derive(Debug)]
-pub(crate) struct NoRandomness;
+pub struct NoRandomness;
 
 /// Fills `bytes` from the operating system.
-pub(crate) fn fill(bytes: &mut [u8]) -> Result<(), NoRandomness> {
+pub fn fill(bytes: &mut [u8]) -> Result<(), NoRandomness> {
     OsRng.try_fill_bytes(bytes).map_err(|_| NoRandomness)
 }

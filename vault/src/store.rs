@@ -1,12 +1,13 @@
 use std::sync::Arc;
 
-use crate::database::Neighbour;
 use crate::holding::Holding;
 use crate::master_key::{KnownKeys, MasterKey, Registered};
 use crate::postgres::PostgresStore;
 use crate::rotation::{Page, Retirement};
 use crate::sqlite::FileStore;
-use crate::{Erasure, PersonId, Place, VaultError};
+use crate::{Erasure, PersonId, VaultError};
+use storage::DatabaseTarget;
+use storage::StoreLocation;
 
 /// Where the wrapped keys lie. What a vault does with them is the same for each.
 pub(crate) enum Store {
@@ -16,18 +17,18 @@ pub(crate) enum Store {
 
 impl Store {
     /// Where it lies, as it may be told to anyone.
-    pub(crate) fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> StoreLocation {
         match self {
-            Self::File(store) => Place::File(store.path().to_owned()),
+            Self::File(store) => StoreLocation::File(store.path().to_owned()),
             Self::Postgres(store) => store.place().clone(),
         }
     }
 
     /// What the tables beside the keys need to connect.
-    pub(crate) fn neighbour(&self) -> Neighbour<'_> {
+    pub(crate) fn database_target(&self) -> DatabaseTarget<'_> {
         match self {
-            Self::File(store) => Neighbour::File(store.path()),
-            Self::Postgres(store) => Neighbour::Postgres {
+            Self::File(store) => DatabaseTarget::File(store.path()),
+            Self::Postgres(store) => DatabaseTarget::Postgres {
                 url: store.url(),
                 patience: store.patience(),
             },

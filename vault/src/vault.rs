@@ -5,16 +5,16 @@ use std::sync::OnceLock;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::database::Neighbour;
 use crate::holding::Holding;
 use crate::person::THE_SERVICE;
 use crate::postgres::PostgresStore;
 use crate::sqlite::FileStore;
 use crate::store::Store;
 use crate::{
-    Erasure, Keyring, MasterKeyRing, OpenError, PersonId, Place, ServiceSecret, Settings,
-    VaultError,
+    Erasure, Keyring, MasterKeyRing, OpenError, PersonId, ServiceSecret, Settings, VaultError,
 };
+use storage::DatabaseTarget;
+use storage::StoreLocation;
 
 /// The keys of all persons, and what is done with them. One handle (`Arc<Vault>`) serves all
 /// tasks of a program; several handles and processes may share the file or the database.
@@ -259,13 +259,15 @@ impl Vault {
         held.secret(THE_SERVICE, purpose)
     }
 
-    /// What the tables beside the keys need to connect.
-    pub(crate) fn neighbour(&self) -> Neighbour<'_> {
-        self.store.neighbour()
+    /// Where tables beside the keys are opened.
+    #[must_use]
+    pub fn database_target(&self) -> DatabaseTarget<'_> {
+        self.store.database_target()
     }
 
     /// Where it lies, as it may be told to anyone.
-    pub(crate) fn place(&self) -> Place {
+    #[must_use]
+    pub fn place(&self) -> StoreLocation {
         self.store.place()
     }
 

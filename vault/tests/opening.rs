@@ -2,7 +2,7 @@
 mod common;
 
 use common::{Place, master, mode, someone};
-use datafiles::testing::read_beside;
+use storage::testing::read_beside;
 use vault::{Vault, VaultError};
 
 #[tokio::test]
@@ -64,7 +64,7 @@ fn other_files_are_refused_and_left_alone() {
     assert!(matches!(refused, VaultError::NotAVault { .. }), "{refused}");
 
     let text = Place::new();
-    datafiles::create(&text.path()).unwrap();
+    storage::create(&text.path()).unwrap();
     std::fs::write(text.path(), "Dear diary, ".repeat(1_000)).unwrap();
     let refused = Vault::open(text.path(), master(1)).unwrap_err();
     assert!(matches!(refused, VaultError::NotAVault { .. }), "{refused}");

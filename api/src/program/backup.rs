@@ -4,9 +4,9 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use datafiles::{Copied, CopyFault, Snapshot, check_room, companion, real_name};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
+use storage::{Copied, CopyFault, Snapshot, check_room, companion, real_name};
 
 use super::places::PlaceArgs;
 use super::{ProgramError, say};

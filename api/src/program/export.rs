@@ -4,20 +4,21 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use accounts::{AccountSettings, Accounts};
 use clap::Args;
 use commands::authorisation::Action;
 use domain::decider::Decider;
 use domain::ids::StudentId;
 use domain::student::Student;
 use eventlog::{Clock, Position, StreamId, SystemClock};
-use vault::accounts::{AccountSettings, Accounts};
-use vault::{AccessSettings, PersonId, Read};
+use queries::access_log::{AccessSettings, Read};
+use vault::PersonId;
 
 use super::operator::OPERATOR;
 use super::places::{AccessLogArgs, LogArgs, NoSnapshots, NoTokenKey, VaultArgs};
 use super::{ProgramError, say};
 use crate::app::{Places, StartError, open_access_log, open_vault};
-use crate::personal_data::{PersonalData, Subject};
+use queries::personal_data::{PersonalData, Subject};
 
 /// What `placement export` takes.
 #[derive(Args)]

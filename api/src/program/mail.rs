@@ -2,6 +2,7 @@
 //! with which `placement serve` sends it.
 use std::path::PathBuf;
 
+use accounts::{AccountSettings, Accounts, ListedMessage, MessageState};
 use clap::Args;
 use domain::reference::zones::PARIS;
 use jiff::Timestamp;
@@ -10,7 +11,6 @@ use mail::render::{Manner, Rendered, render};
 use mail::smtp::SmtpAddress;
 use mail::{Delivery, Mailbox};
 use url::Url;
-use vault::accounts::{AccountSettings, Accounts, ListedMessage, MessageState};
 
 use super::places::{LogArgs, NoAccessLog, NoSnapshots, NoTokenKey, VaultArgs};
 use super::{ProgramError, say};
@@ -218,7 +218,7 @@ fn as_json(listed: &ListedMessage) -> serde_json::Value {
 
 #[cfg(test)]
 mod tests {
-    use commands::Caller;
+    use domain::caller::Caller;
     use domain::establishment::StaffRole;
     use domain::ids::{GuardianId, HostPersonId, PartnerId, RepresentativeId, StaffId, StudentId};
     use domain::mandate::Office;

@@ -105,7 +105,7 @@ pub enum ProgramError {
     },
     /// The certificates cannot be served.
     #[error(transparent)]
-    Tls(#[from] crate::transport::tls::TlsError),
+    Tls(#[from] ::transport::tls::TlsError),
     /// The server cannot be reached.
     #[error("--server {address}: {}", with_causes(.why))]
     Unreached {
@@ -136,7 +136,7 @@ pub enum ProgramError {
     Rotation(#[from] vault::RotationError),
     /// A file was not backed up.
     #[error("no backup was made: {0}")]
-    Backup(#[from] datafiles::CopyFault),
+    Backup(#[from] storage::CopyFault),
     /// A log was not copied.
     #[error(transparent)]
     Copy(#[from] crate::copying::CopyError),

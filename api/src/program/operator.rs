@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
-use commands::Caller;
+use domain::caller::Caller;
 use eventlog::{HELD, LogError};
 use http::Uri;
 use http::uri::Scheme;
@@ -24,8 +24,8 @@ use super::clock::ClockArgs;
 use super::places::PlaceArgs;
 use crate::app::{App, StartError};
 use crate::server;
-use crate::tokens::Tokens;
-use crate::transport::{Door, Transport, tls};
+use accounts::tokens::Tokens;
+use transport::{Door, Transport, tls};
 
 /// Which server to ask, if one runs.
 #[derive(Args, Clone)]

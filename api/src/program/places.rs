@@ -8,8 +8,8 @@ use projections::sql::Target;
 use super::ProgramError;
 use crate::app::{Places, Settings};
 use crate::belonging::vault_is_there;
-use crate::oidc::AcceptedIssuer;
 use crate::stores::{BadPlace, LogPlace};
+use accounts::oidc::AcceptedIssuer;
 
 fn bad(flag: &str) -> impl Fn(BadPlace) -> ProgramError + '_ {
     move |why| ProgramError::Usage(format!("{flag}: {why}"))

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::places::{LogArgs, NoAccessLog, NoMasterKey, NoSnapshots, NoTokenKey, NoVault};
 use super::{ProgramError, say};
-use crate::wire::names;
+use wire::names;
 
 /// What a dashboard may be.
 const DASHBOARDS: &str = "national, departments/75, regions/84, academies/lyon, \

@@ -16,8 +16,8 @@ use super::transport::TransportArgs;
 use super::{ProgramError, say};
 use crate::app::App;
 use crate::belonging::Accepted;
-use crate::transport::Door;
 use crate::{observe, server};
+use transport::Door;
 
 /// So many connections wait to be taken in.
 const WAITING: u32 = 1024;

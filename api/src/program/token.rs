@@ -2,7 +2,7 @@
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use commands::Caller;
+use domain::caller::Caller;
 use domain::ids::{DepartmentCode, GuardianId, HostPersonId, Siret, StaffId, StudentId, Uai};
 use domain::reference::academies::AcademyCode;
 use domain::reference::regions::RegionCode;
@@ -16,7 +16,7 @@ use super::operator::{self, ServerArgs};
 use super::places::{LogArgs, NoAccessLog, NoMasterKey, NoSnapshots, NoVault, TokenKeyArgs};
 use super::{ProgramError, say};
 use crate::app::StartError;
-use crate::tokens::Tokens;
+use accounts::tokens::Tokens;
 
 /// A role, as tokens name it.
 #[derive(Clone, Copy, ValueEnum)]

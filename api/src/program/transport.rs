@@ -3,8 +3,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::transport::tls::{ClientFiles, Demand, Files};
-use crate::transport::{LimitSettings, Most, Rate, Transport};
+use transport::tls::{ClientFiles, Demand, Files};
+use transport::{LimitSettings, Most, Rate, Transport};
 
 /// Certificates and limits.
 #[derive(Args, Clone)]

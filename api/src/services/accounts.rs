@@ -6,11 +6,11 @@ use commands::authorisation::{Action, Scope, scope, scope_of_nobody};
 use proto::v1;
 use tonic::{Request, Response, Status};
 
-use crate::accounts::{AccountDesk, AccountFailure};
+use crate::account_service::{AccountDesk, AccountFailure};
 use crate::call::{bearer, source};
-use crate::tokens::Bearer;
-use crate::wire::names::parse;
-use crate::wire::status::{status, unauthenticated};
+use accounts::tokens::Bearer;
+use wire::names::parse;
+use wire::status::{status, unauthenticated};
 
 /// The service over the accounts.
 pub struct AccountService(pub Arc<AccountDesk>);

@@ -6,9 +6,9 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::call::{answer, asker, command, outcome, told};
-use crate::queries::{self, Reads};
-use crate::wire::texts::some_text;
-use crate::wire::{calendar, names};
+use queries::{self, Reads};
+use wire::texts::some_text;
+use wire::{calendar, names};
 
 /// The service over both sides.
 pub struct ApplicationService {

@@ -5,7 +5,7 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::call::{answer, caller};
-use crate::queries::{Reads, accesses, audit};
+use queries::{Reads, accesses, audit};
 
 /// The service over the read side.
 pub struct AuditService {

@@ -6,9 +6,9 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::call::{answer, caller, command, outcome, told};
-use crate::queries::{self, Reads};
-use crate::wire::directory;
-use crate::wire::imports::Import;
+use queries::{self, Reads};
+use wire::directory;
+use wire::imports::Import;
 
 /// The service over both sides.
 pub struct DirectoryService {

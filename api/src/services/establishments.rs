@@ -5,12 +5,12 @@ use commands::Desk;
 use proto::v1;
 use tonic::{Request, Response, Status};
 
-use crate::accounts::AccountDesk;
+use crate::account_service::AccountDesk;
 use crate::call::{answer, caller, command, outcome, resting_on, told};
-use crate::queries::{self, Reads};
-use crate::wire::names::bad;
-use crate::wire::people::{self, contact, reachable};
-use crate::wire::{calendar, enums, establishments, names};
+use queries::{self, Reads};
+use wire::names::bad;
+use wire::people::{self, contact, reachable};
+use wire::{calendar, enums, establishments, names};
 
 /// The service over both sides.
 pub struct EstablishmentService {

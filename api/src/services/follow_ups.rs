@@ -5,7 +5,7 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::call::{answer, asker};
-use crate::queries::{Reads, WatchStream, follow_ups};
+use queries::{Reads, WatchStream, follow_ups};
 
 /// The service over the read side.
 pub struct FollowUpService {

@@ -5,12 +5,12 @@ use commands::{Desk, NewHost};
 use proto::v1;
 use tonic::{Request, Response, Status};
 
-use crate::accounts::AccountDesk;
+use crate::account_service::AccountDesk;
 use crate::call::{answer, caller, command, outcome, resting_on, told};
-use crate::queries::{self, Reads};
-use crate::wire::hosts::organisation;
-use crate::wire::names;
-use crate::wire::people::{self, reachable};
+use queries::{self, Reads};
+use wire::hosts::organisation;
+use wire::names;
+use wire::people::{self, reachable};
 
 /// The service over both sides.
 pub struct HostService {

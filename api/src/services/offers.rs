@@ -6,9 +6,9 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::call::{answer, caller, command, outcome, resting_on, told};
-use crate::queries::{self, Reads};
-use crate::wire::offers::draft;
-use crate::wire::{enums, names};
+use queries::{self, Reads};
+use wire::offers::draft;
+use wire::{enums, names};
 
 /// What a host is told each time: the log keeps what was said.
 const TEXT_NOTICE: &str = "Le titre et la description d'une offre sont conservés en clair et sans \

@@ -6,9 +6,9 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::call::{answer, caller, command, outcome, told};
-use crate::queries::{self, Reads};
-use crate::wire::people::{self, reachable};
-use crate::wire::{mandates, names};
+use queries::{self, Reads};
+use wire::people::{self, reachable};
+use wire::{mandates, names};
 
 /// The service over both sides.
 pub struct PartnerService {

@@ -6,7 +6,7 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::call::{command, outcome, told};
-use crate::wire::{enums, names};
+use wire::{enums, names};
 
 /// The service over the write side.
 pub struct PlacementService(pub Arc<Desk>);

@@ -6,8 +6,8 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::call::{answer, caller, command, outcome, told};
-use crate::queries::{self, Reads};
-use crate::wire::names;
+use queries::{self, Reads};
+use wire::names;
 
 /// The service over both sides.
 pub struct PrivacyService {

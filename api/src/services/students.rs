@@ -5,12 +5,12 @@ use commands::{Desk, Failure};
 use proto::v1;
 use tonic::{Request, Response, Status};
 
-use crate::accounts::AccountDesk;
+use crate::account_service::AccountDesk;
 use crate::call::{answer, asker, command, outcome, resting_on, told};
-use crate::queries::{self, Reads};
-use crate::wire::students::{cv, new_student, signed_form};
-use crate::wire::texts::some_text;
-use crate::wire::{calendar, names};
+use queries::{self, Reads};
+use wire::students::{cv, new_student, signed_form};
+use wire::texts::some_text;
+use wire::{calendar, names};
 
 /// The service over both sides.
 pub struct StudentService {

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
-use api::tokens::Tokens;
-use commands::Caller;
+use accounts::tokens::Tokens;
+use domain::caller::Caller;
 use domain::ids::{HostPersonId, Siret};
 use proto::v1;
 use proto::v1::host_service_client::HostServiceClient;

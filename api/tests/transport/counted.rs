@@ -1,11 +1,11 @@
 //! Calls are counted by method and status, whatever their callers write.
-use api::transport::Transport;
 use metrics_exporter_prometheus::PrometheusHandle;
 use proto::v1;
 use proto::v1::directory_service_client::DirectoryServiceClient;
 use proto::v1::partner_service_client::PartnerServiceClient;
 use tokio::time::timeout;
 use tonic::Code;
+use transport::Transport;
 
 use crate::client::{GOOD, channel_from};
 use crate::served::{LONG, Served, committee, operator};

@@ -3,7 +3,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use api::transport::{Most, Rate};
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 use proto::v1;
@@ -11,6 +10,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tonic::Code;
+use transport::{Most, Rate};
 
 use crate::certificates::{Authority, Folder};
 use crate::client::{BAD, GOOD, channel_from, stream_from, tls_channel};

@@ -2,11 +2,11 @@
 use std::ops::RangeInclusive;
 use std::time::{Duration, Instant};
 
-use api::transport::{Most, Rate};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::timeout;
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_client::HealthClient;
+use transport::{Most, Rate};
 
 use crate::certificates::{Authority, Folder};
 use crate::client::{BAD, GOOD, channel_from, stream_from, tls_channel};

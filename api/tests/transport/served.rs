@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use api::app::{App, Places, Settings};
 use api::server;
-use api::transport::{Door, LimitSettings, Patience, Transport};
-use commands::Caller;
+use domain::caller::Caller;
 use proto::v1;
 use proto::v1::status_service_client::StatusServiceClient;
 use proto::v1::steering_service_client::SteeringServiceClient;
@@ -16,6 +15,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tonic::transport::Channel;
 use tonic::{Request, Status, Streaming};
+use transport::{Door, LimitSettings, Patience, Transport};
 use uuid::Uuid;
 
 /// Longest that a test waits for what must come.

@@ -1,7 +1,6 @@
 //! Clients that take their time, each with its own way.
 use std::time::Duration;
 
-use api::transport::Transport;
 use prost::Message;
 use proto::v1;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -9,6 +8,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tonic::Code;
 use tonic_types::StatusExt;
+use transport::Transport;
 
 use crate::certificates::{Authority, Folder};
 use crate::client::{BAD, GOOD, channel_from, stream_from, tls_channel};

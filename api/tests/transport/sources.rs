@@ -1,12 +1,12 @@
 //! Whom a request is counted for.
 use std::time::Instant;
 
-use api::transport::tls::Demand;
-use api::transport::{Most, Rate, Transport};
 use tonic::Request;
 use tonic::transport::Channel;
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_client::HealthClient;
+use transport::tls::Demand;
+use transport::{Most, Rate, Transport};
 
 use crate::certificates::{Authority, Folder};
 use crate::client::{BAD, GOOD, channel_from, tls_channel};

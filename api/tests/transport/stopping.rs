@@ -15,7 +15,7 @@ use crate::frames::{self, Kind};
 use crate::served::{LONG, Served, committee, operator, patient};
 
 /// Whatever else would end a connection, or the stop, comes too late for this test.
-fn endless() -> api::transport::Transport {
+fn endless() -> transport::Transport {
     patient(|patience| {
         let never = 10 * LONG;
         patience.handshake = never;

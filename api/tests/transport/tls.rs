@@ -1,18 +1,18 @@
 //! Certificates: the server's, given anew while it serves, and its clients'.
 use std::time::Duration;
 
-use api::transport::tls::{Demand, Reload, Tls, TlsError};
-use api::transport::{Door, Transport};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::timeout;
+use transport::tls::{Demand, Reload, Tls, TlsError};
+use transport::{Door, Transport};
 
 use crate::certificates::{Authority, Folder, Pair};
 use crate::client::{GOOD, channel_from, shown, stream_from, tls_channel, tls_stream};
 use crate::served::{LONG, Served, committee, operator};
 
-fn by_tls(files: api::transport::tls::Files) -> Transport {
+fn by_tls(files: transport::tls::Files) -> Transport {
     let mut transport = Transport {
         tls: Some(files),
         ..Transport::default()

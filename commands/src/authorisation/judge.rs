@@ -7,8 +7,8 @@ use domain::reference::departments;
 use uuid::Uuid;
 
 use super::{Action, Scope, scope};
-use crate::caller::{Caller, Role};
 use crate::failure::Failure;
+use domain::caller::{Caller, Role};
 
 /// What an action is about: what is known of it, from the stream or the fold that holds it.
 #[derive(Clone, Copy, Debug, Default)]

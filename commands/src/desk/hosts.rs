@@ -7,9 +7,9 @@ use domain::ids::{HostPersonId, Siret};
 
 use super::{About, Contact, Desk, Request};
 use crate::authorisation::Action;
-use crate::caller::Caller;
 use crate::context::Outcome;
 use crate::failure::Failure;
+use domain::caller::Caller;
 
 /// An organisation to register, with the person who does so in clear.
 #[derive(Clone)]

@@ -51,7 +51,6 @@ pub use students::{NewStudent, SignedForm};
 
 use crate::aggregates::{Aggregates, Done, Look, Shared};
 use crate::authorisation::{Action, Scope, Target, Territory, authorise, scope};
-use crate::caller::Caller;
 use crate::content::Content;
 use crate::context::Outcome;
 use crate::erasures::Forget;
@@ -61,6 +60,7 @@ use crate::moment::Moment;
 use crate::open_applications::{OpenApplications, Parked};
 use crate::parked::{ParkedStep, ParkedSteps};
 use crate::quotas::Quotas;
+use domain::caller::Caller;
 
 /// How the write side is set up.
 #[derive(Clone)]

@@ -7,9 +7,9 @@ use domain::student::{
 
 use super::{Desk, Request};
 use crate::authorisation::Action;
-use crate::caller::Role;
 use crate::context::Outcome;
 use crate::failure::Failure;
+use domain::caller::Role;
 
 impl Desk {
     /// Host or college says that the pupil did the week.

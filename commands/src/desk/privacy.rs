@@ -15,9 +15,9 @@ use super::steps::{decode, stream};
 use super::{About, Desk, Request};
 use crate::aggregates::{Aggregates, Done};
 use crate::authorisation::{Action, Scope, scope};
-use crate::caller::Role;
 use crate::context::{Chain, Outcome};
 use crate::failure::Failure;
+use domain::caller::Role;
 
 /// An erasure that is asked for.
 struct Erasing<'a, D: Decider> {

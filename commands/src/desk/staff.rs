@@ -60,7 +60,7 @@ impl Desk {
         self.permit_at(request, action, uai).await?;
         let (staff, _) = request.caller.staff().ok_or(Failure::NotPermitted)?;
         let teaches = role == StaffRole::Teacher;
-        if teaches != (request.caller.role() == crate::Role::Teacher) {
+        if teaches != (request.caller.role() == domain::caller::Role::Teacher) {
             return Err(Failure::NotPermitted);
         }
         let joined = self.ask_establishment(request, action, uai, async {

@@ -10,9 +10,9 @@ use jiff::civil::Date;
 
 use super::{About, Contact, Desk, Request};
 use crate::authorisation::Action;
-use crate::caller::Role;
 use crate::context::Outcome;
 use crate::failure::Failure;
+use domain::caller::Role;
 
 /// A pupil to enrol, in clear.
 #[derive(Clone)]

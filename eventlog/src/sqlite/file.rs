@@ -4,8 +4,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use datafiles::{FileFault, Hold, Others, check_owner, check_room, create, real_name};
 use rusqlite::{Connection, OpenFlags};
+use storage::{FileFault, Hold, Others, check_owner, check_room, create, real_name};
 
 use super::error::{not_opened, read_failed};
 use super::lock::LOCK;
@@ -20,7 +20,7 @@ const SMALLEST: u64 = 512;
 const WAL_KEPT: u32 = 64 << 20;
 
 /// A path that SQLite may open, looked at without creating or opening anything: closing the file
-/// would drop the locks of SQLite's connections (see [`datafiles`]).
+/// would drop the locks of SQLite's connections (see [`storage`]).
 #[derive(Clone)]
 pub(super) struct LogFile {
     path: PathBuf,

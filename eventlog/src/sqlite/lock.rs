@@ -3,7 +3,7 @@ use std::fs::{File, TryLockError};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-use datafiles::companion;
+use storage::companion;
 
 use crate::LogError;
 

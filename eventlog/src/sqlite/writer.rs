@@ -2,8 +2,8 @@
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use datafiles::{FileFault, Hold, Watch, check_room};
 use rusqlite::Connection;
+use storage::{FileFault, Hold, Watch, check_room};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::batch::{self, Failed};
@@ -20,7 +20,7 @@ use crate::{Append, Appended, Clock, LogError, Position};
 /// each batch.
 const TRUSTED: Duration = Duration::from_millis(10);
 /// What is larger than this, in bytes, is not stored without a look at the room.
-const SMALL: u64 = datafiles::RESERVE / 4;
+const SMALL: u64 = storage::RESERVE / 4;
 
 /// An append and whom to answer.
 pub(super) struct Job {

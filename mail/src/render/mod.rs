@@ -6,11 +6,11 @@ mod words;
 
 use std::str::FromStr;
 
+use accounts::Message;
 use askama::Template;
 use domain::reference::zones::Zone;
 use serde::Deserialize;
 use url::Url;
-use vault::accounts::Message;
 
 use crate::capacity::role_in_french;
 use crate::kind::{Class, Kind, UnknownKind};

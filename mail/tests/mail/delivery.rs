@@ -1,13 +1,13 @@
 //! From the outbox to the server.
 use std::time::Duration;
 
+use accounts::{MessageState, SignUp};
 use domain::establishment::StaffRole;
 use domain::ids::StaffId;
 use mail::capacity;
 use mail::send::Round;
 use uuid::Uuid;
 use vault::PersonId;
-use vault::accounts::{MessageState, SignUp};
 
 use super::given::{Scene, from, signed};
 use super::smtp::{SmtpServer, letters_in};

@@ -1,9 +1,9 @@
 //! From the log to the outbox.
+use accounts::SignUp;
 use domain::ids::StaffId;
 use mail::follow::Trouble;
 use uuid::Uuid;
 use vault::PersonId;
-use vault::accounts::SignUp;
 
 use super::given::{ANNE, HEAD, Scene, signed};
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
+use accounts::{AccountSettings, Accounts, CONFIRM_ADDRESS, HashingCosts, ListedMessage, SignUp};
 use domain::calendar::SchoolYear;
 use domain::decider::Event;
 use domain::establishment::{EstablishmentEvent, Level, Listing, Network, StaffRole};
@@ -27,9 +28,6 @@ use projections::{Engine, Options};
 use serde::Serialize;
 use tempfile::TempDir;
 use uuid::Uuid;
-use vault::accounts::{
-    AccountSettings, Accounts, CONFIRM_ADDRESS, HashingCosts, ListedMessage, SignUp,
-};
 use vault::{MasterKeyRing, PersonId, Vault};
 
 pub const HEAD: StaffId = StaffId(Uuid::from_u128(0xa0));

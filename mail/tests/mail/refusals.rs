@@ -3,9 +3,9 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
+use accounts::MessageState;
 use mail::send::Round;
 use mail::smtp::{Refused, Relay};
-use vault::accounts::MessageState;
 
 use super::delivery::{accepted, sent};
 use super::given::{Scene, from};

@@ -1,11 +1,11 @@
 //! Several servers on one log: one plans, one sends, and another takes over.
 use std::sync::Arc;
 
+use accounts::SignUp;
 use eventlog::{EventLog, PostgresLog, PostgresOptions};
 use mail::state::{Planning, Sending, State};
 use mail::{Delivery, Mail, Options, Parts};
 use uuid::Uuid;
-use vault::accounts::SignUp;
 
 use super::given::{Scene, from, public};
 use super::smtp::{SmtpServer, letters_in};

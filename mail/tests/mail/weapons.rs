@@ -2,6 +2,7 @@
 //! people's words in them.
 use std::time::Duration;
 
+use accounts::MessageState;
 use domain::host::HostEvent;
 use domain::host::{HostKind, Organisation};
 use domain::ids::{ApplicationId, StaffId};
@@ -9,7 +10,6 @@ use domain::student::{StudentEvent, WithdrawalCause};
 use mail::Caps;
 use mail::send::Round;
 use uuid::Uuid;
-use vault::accounts::MessageState;
 
 use super::delivery::sent;
 use super::given::{Scene, from, public};
@@ -213,7 +213,7 @@ async fn times_are_those_of_the_reader_s_college() {
     let head = scene.log.head().await.unwrap();
     let reached = tokio::time::Instant::now() + Duration::from_secs(60);
     scene.engine.wait_for(head, reached).await.unwrap();
-    let new = vault::accounts::SignUp {
+    let new = accounts::SignUp {
         person,
         address: "lea@ac-noumea.nc",
         capacity: &capacity,

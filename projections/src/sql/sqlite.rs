@@ -3,10 +3,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use datafiles::{Others, Watch, check_owner, check_room, create, real_name};
 use parking_lot::Mutex;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, ToSql, TransactionBehavior, params_from_iter};
+use storage::{Others, Watch, check_owner, check_room, create, real_name};
 use tokio::task::spawn_blocking;
 
 use super::row::Cell;

@@ -19,7 +19,7 @@ pub enum StoreError {
     Sqlite(#[from] rusqlite::Error),
     /// The SQLite file is open to others, has no room, or is no longer what has its name.
     #[error(transparent)]
-    File(#[from] datafiles::FileFault),
+    File(#[from] storage::FileFault),
     /// The statement was given up half-way.
     #[error("the statement was given up")]
     GivenUp,

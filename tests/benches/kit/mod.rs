@@ -4,17 +4,18 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use accounts::SetClock;
 use api::app::{App, Places, Settings};
-use api::clock::SetClock;
 use commands::authorisation::Action;
 use commands::{
-    Caller, Contact, Content, Desk, DeskOptions, NewClass, NewHost, NewStudent, OfferDraft,
-    Registration, Request, SignedForm,
+    Contact, Content, Desk, DeskOptions, NewClass, NewHost, NewStudent, OfferDraft, Registration,
+    Request, SignedForm,
 };
 use cqrs_es::event_sink::EventSink;
 use cqrs_es::persist::{PersistedEventRepository, PersistedEventStore};
 use cqrs_es::{Aggregate, CqrsFramework, DomainEvent};
 use domain::calendar::{SchoolYear, Week};
+use domain::caller::Caller;
 use domain::decider::{Decider, Event};
 use domain::establishment::{Level, Listing, Network, SearchArea, StaffRole};
 use domain::geography::Coordinates;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use commands::authorisation::{Action, Scope, scope};
-use commands::{Caller, Desk, OfferDraft, Role};
+use commands::{Desk, OfferDraft};
+use domain::caller::{Caller, Role};
 use domain::establishment::StaffRole;
 use domain::ids::{DepartmentCode, GuardianId, StaffId};
 use domain::offer::OfferTerms;
@@ -220,15 +221,15 @@ impl Neighbours {
         let other_staff = joined(desk, college, StaffRole::Documentalist).await;
         let theirs = Things {
             student: of_student(pupil.student),
-            guardian: api::wire::names::of_guardian(GuardianId(pupil.guardian.id())),
+            guardian: wire::names::of_guardian(GuardianId(pupil.guardian.id())),
             application: of_application(pupil.student, application),
             college: of_establishment(college.uai),
             class: of_class(college.uai, college.class),
             staff: of_staff(college.uai, college.teacher.staff().unwrap().0),
             host: of_host(firm.siret),
-            person: api::wire::names::of_host_person(firm.siret, person),
+            person: wire::names::of_host_person(firm.siret, person),
             offer: of_offer(offer),
-            representative: api::wire::names::of_representative(representative),
+            representative: wire::names::of_representative(representative),
             partner: format!("partners/{}", partner.id()),
             territory: "national".into(),
         };

@@ -1,7 +1,7 @@
 //! The national committee, the operator and the partners see nobody's name (SPEC 6): every query
 //! that they may call, asked after a whole campaign.
 use commands::authorisation::{Action, Scope, scope};
-use commands::{Caller, Role};
+use domain::caller::{Caller, Role};
 use domain::partner::{Assignment, Reach};
 use tests::app::TestApp;
 use tests::campaign::{Campaign, clear};
@@ -45,7 +45,7 @@ async fn no_name_reaches_those_who_see_figures_and_pseudonyms() {
         class: campaign.class.clone(),
         host: campaign.host.clone(),
         offer: campaign.offer.clone(),
-        partner: api::wire::names::of_partner(partner),
+        partner: wire::names::of_partner(partner),
         ..Things::nowhere()
     };
     // The folds stand where the log does.

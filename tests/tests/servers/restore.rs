@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use std::time::Duration;
 
+use accounts::{AccountSettings, Accounts};
 use eventlog::Position;
 use postgres_fixture::{Cluster, shared};
 use projections::verify::verify;
@@ -20,7 +21,6 @@ use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_check_response::ServingStatus;
 use tonic_health::pb::health_client::HealthClient;
 use tonic_types::StatusExt;
-use vault::accounts::{AccountSettings, Accounts};
 
 fn run(bin: &Path, program: &str, arguments: &[&str]) {
     let done = Command::new(bin.join(program)).args(arguments).status();

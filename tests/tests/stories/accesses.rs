@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use api::retention::Sweeper;
-use commands::Caller;
+use domain::caller::Caller;
 use domain::ids::{GuardianId, StaffId, StudentId};
 use eventlog::{Leases, PostgresLog, PostgresOptions, RecordedAt, SoleLeases};
 use prost_types::DescriptorProto;

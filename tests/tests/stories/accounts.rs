@@ -1,6 +1,7 @@
 //! Signing up, in and out (STU-4, EST-1): what works, and what is not told.
 use std::time::Duration;
 
+use accounts::{CONFIRM_ADDRESS, Message, RESET_PASSWORD};
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use proto::v1;
@@ -11,7 +12,6 @@ use tests::names::{WEEKS, uai};
 use tests::wire::{Why, id, of_establishment, of_student, refused};
 use tonic::{Code, Status};
 use uuid::Uuid;
-use vault::accounts::{CONFIRM_ADDRESS, Message, RESET_PASSWORD};
 
 use crate::stage::Stage;
 
@@ -350,7 +350,7 @@ async fn anybody_may_check_a_token_with_the_published_keys_and_keys_turn() {
         kids.push(kid);
         later(&app, Duration::from_secs(31 * 24 * 3_600)).await;
         let desk = &app.app.accounts;
-        let turned = api::accounts::take_signing_keys(&desk.accounts, &desk.tokens);
+        let turned = api::account_service::take_signing_keys(&desk.accounts, &desk.tokens);
         turned.await.unwrap();
     }
     assert_ne!(kids[0], kids[1]);

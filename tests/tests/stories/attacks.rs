@@ -1,8 +1,8 @@
 //! What somebody with a token of their own may try. Each is refused, and nothing is stored.
 use std::collections::BTreeSet;
 
-use api::wire::names::of_guardian;
-use commands::{Caller, NewClass, OfferDraft};
+use commands::{NewClass, OfferDraft};
+use domain::caller::Caller;
 use domain::establishment::{Level, Right, StaffRole};
 use domain::ids::{GuardianId, HostPersonId, OfferId, StaffId, StudentId};
 use domain::offer::OfferTerms;
@@ -16,6 +16,7 @@ use tests::wire::{
 use tests::world::World;
 use tonic::Code;
 use uuid::Uuid;
+use wire::names::of_guardian;
 
 use crate::stage::Stage;
 

@@ -1,5 +1,5 @@
 //! Without a valid authorisation a pupil neither sees nor does anything (STU-1, STU-2).
-use commands::Caller;
+use domain::caller::Caller;
 use domain::ids::StudentId;
 use proto::v1;
 use tests::app::Services;

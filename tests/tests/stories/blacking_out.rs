@@ -12,7 +12,7 @@ const TITLE: &str = "Découvrir la ferme";
 
 async fn black_out(
     stage: &Stage,
-    caller: commands::Caller,
+    caller: domain::caller::Caller,
     name: String,
 ) -> Result<v1::BlackOutOfferTextResponse, Status> {
     let message = v1::BlackOutOfferTextRequest {

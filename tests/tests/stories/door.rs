@@ -2,7 +2,8 @@
 //! places that cannot be (SPEC 8, STU-1, OFF-2); and the day there is where the college is.
 use std::sync::Arc;
 
-use commands::{Caller, Contact, Failure, NewClass, NewStudent, Registration};
+use commands::{Contact, Failure, NewClass, NewStudent, Registration};
+use domain::caller::Caller;
 use domain::establishment::{Level, Listing};
 use domain::geography::Coordinates;
 use domain::ids::{StaffId, StudentId};

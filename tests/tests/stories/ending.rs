@@ -1,6 +1,7 @@
 //! Watches end with the session that opened them, and with the token (STU-4).
 use std::collections::BTreeSet;
 
+use accounts::RESET_PASSWORD;
 use eventlog::RecordedAt;
 use futures::future::LocalBoxFuture;
 use proto::v1;
@@ -10,7 +11,6 @@ use tests::names::{WEEKS, uai};
 use tests::schema::Schema;
 use tests::wire::{Why, id, of_class, of_establishment, of_host, of_student, refused};
 use tonic::{Code, Streaming};
-use vault::accounts::RESET_PASSWORD;
 
 use crate::accounts::{MAIL, PASSWORD, head_with_account, last_link, sign_in_as};
 use crate::stage::Stage;

@@ -1,10 +1,10 @@
 //! Whoever is erased is gone, whoever asks may see what is held of them, and nobody else (SPEC 7).
 use std::collections::BTreeSet;
 
-use api::personal_data::{PersonalData, Subject};
-use commands::Caller;
+use domain::caller::Caller;
 use domain::ids::HostPersonId;
 use proto::v1;
+use queries::personal_data::{PersonalData, Subject};
 use serde_json::Value;
 use tests::app::TestApp;
 use tests::campaign::Campaign;

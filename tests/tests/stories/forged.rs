@@ -1,7 +1,7 @@
 //! Tokens that nobody gave: each is as if there were none.
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use commands::Caller;
+use domain::caller::Caller;
 use jsonwebtoken::{Algorithm, EncodingKey, crypto};
 use proto::v1;
 use serde_json::{Value, json};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use commands::authorisation::{Action, Scope, scope_of_nobody};
-use commands::{Caller, Role};
+use domain::caller::{Caller, Role};
 use domain::ids::{GuardianId, HostPersonId, StaffId, StudentId};
 use domain::reference::departments;
 use proptest::collection::vec;

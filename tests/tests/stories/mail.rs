@@ -1,4 +1,5 @@
 //! Who is written to as a story goes on (STU-8, OFF-5, OFF-6).
+use accounts::{CONFIRM_ADDRESS, SignUp};
 use eventlog::Position;
 use proto::v1;
 use tests::app::TestApp;
@@ -6,7 +7,6 @@ use tests::names::WEEKS;
 use tests::wire::{id, of_application};
 use uuid::Uuid;
 use vault::PersonId;
-use vault::accounts::{CONFIRM_ADDRESS, SignUp};
 
 use crate::stage::Stage;
 

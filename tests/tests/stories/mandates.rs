@@ -1,6 +1,6 @@
 //! Representatives of the State and partner associations: appointed, named, and gone on the next
 //! call (SPEC 6, DSH-4, DSH-7).
-use commands::Caller;
+use domain::caller::Caller;
 use domain::ids::RepresentativeId;
 use proto::v1;
 use tests::cast::{College, committee, operator};

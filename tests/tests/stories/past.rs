@@ -1,5 +1,6 @@
 //! What a dashboard showed then (DSH-6), and after a restart.
-use commands::{Caller, NewClass};
+use commands::NewClass;
+use domain::caller::Caller;
 use domain::establishment::{Level, StaffRole};
 use domain::ids::StaffId;
 use domain::reference::departments;

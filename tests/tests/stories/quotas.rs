@@ -2,7 +2,7 @@
 use std::time::Duration;
 
 use api::app::Settings;
-use commands::Caller;
+use domain::caller::Caller;
 use eventlog::{Clock, RecordedAt};
 use proto::v1;
 use tests::app::TestApp;

@@ -1,5 +1,5 @@
 //! A college registers (EST-1, EST-3), and the directory it comes from.
-use commands::Caller;
+use domain::caller::Caller;
 use domain::ids::{StaffId, Uai};
 use proto::v1;
 use tests::app::TestApp;

@@ -2,7 +2,7 @@
 //! nothing, for every command there is, and the same again gives the first outcome however late.
 use std::collections::BTreeSet;
 
-use commands::Caller;
+use domain::caller::Caller;
 use domain::ids::HostPersonId;
 use proto::v1;
 use tests::app::TestApp;

@@ -1,6 +1,7 @@
 //! Who joins a college waits for its head, nobody gives rights but the head, and nobody of the
 //! staff becomes a family (EST-6, STU-1).
-use commands::Caller;
+use accounts::{CONFIRM_ADDRESS, SignUp};
+use domain::caller::Caller;
 use domain::ids::StaffId;
 use proto::v1;
 use tests::cast::contact;
@@ -9,7 +10,6 @@ use tests::wire::{id, of_class, of_establishment, of_staff, of_student, refused}
 use tonic::Code;
 use uuid::Uuid;
 use vault::PersonId;
-use vault::accounts::{CONFIRM_ADDRESS, SignUp};
 
 use crate::stage::Stage;
 

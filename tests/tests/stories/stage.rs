@@ -1,6 +1,7 @@
 //! Where most stories begin: a college with its teacher and two hosts, on a running platform.
 use api::app::Settings;
-use commands::{Caller, Desk};
+use commands::Desk;
+use domain::caller::Caller;
 use domain::ids::OfferId;
 use proto::v1;
 use tests::app::TestApp;

@@ -1,5 +1,5 @@
 //! Reading one's own writes, and watching.
-use commands::Caller;
+use domain::caller::Caller;
 use proto::v1;
 use tests::cast::committee;
 use tests::names::WEEKS;

@@ -1,5 +1,5 @@
 //! The whole path, from the directory to the debrief, and what every dashboard shows of it.
-use commands::Caller;
+use domain::caller::Caller;
 use domain::reference::departments;
 use proto::v1;
 use tests::app::TestApp;

@@ -5,14 +5,14 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use datafiles::check_folder_of;
+use storage::check_folder_of;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::MasterKey;
 use crate::MasterKeyError;
-use crate::files;
 use crate::person_key::KEY;
+use storage::private_file as files;
 
 /// Any right of the group or of others.
 const NOT_THE_OWNER: u32 = 0o077;

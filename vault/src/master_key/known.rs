@@ -5,7 +5,8 @@ use std::sync::Arc;
 use parking_lot::RwLock;
 
 use super::{MasterKey, MasterKeyRing};
-use crate::{MasterKeyError, Place, VaultError};
+use crate::{MasterKeyError, VaultError};
+use storage::StoreLocation;
 
 /// A master key as a store knows it: never the key itself.
 #[derive(Clone, Debug)]
@@ -25,7 +26,7 @@ impl Registered {
 
 /// The master keys that a handle has, by the ids its store knows them by.
 pub(crate) struct KnownKeys {
-    place: Place,
+    place: StoreLocation,
     kept: RwLock<Kept>,
 }
 
@@ -46,7 +47,7 @@ impl KnownKeys {
     /// # Errors
     /// `WrongMasterKey` if it has none that serves; `MissingMasterKey` if it lacks one of them.
     pub(crate) fn matching(
-        place: Place,
+        place: StoreLocation,
         ring: MasterKeyRing,
         registered: &[Registered],
     ) -> Result<Self, VaultError> {
@@ -188,7 +189,7 @@ mod tests {
     }
 
     fn matching(ring: MasterKeyRing, rows: &[Registered]) -> Result<KnownKeys, VaultError> {
-        KnownKeys::matching(Place::File("vault.db".into()), ring, rows)
+        KnownKeys::matching(StoreLocation::File("vault.db".into()), ring, rows)
     }
 
     #[test]

@@ -8,13 +8,16 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection};
 
-use crate::{Place, VaultError};
+use storage::StoreLocation;
+use storage::postgres::{is_busy, is_lost, location};
+
+use crate::VaultError;
 
 /// Where to connect to. Not `Debug`: it holds a password.
 #[derive(Clone)]
 pub(super) struct Address {
     pub(super) options: PgConnectOptions,
-    pub(super) place: Place,
+    pub(super) place: StoreLocation,
     pub(super) patience: Duration,
 }
 
@@ -37,16 +40,7 @@ impl Address {
                 ("idle_in_transaction_session_timeout", limit.as_str()),
             ])
             .disable_statement_logging();
-        let host = options.get_socket().map_or_else(
-            || options.get_host().to_owned(),
-            |socket| socket.display().to_string(),
-        );
-        let database = options.get_database();
-        let place = Place::Postgres {
-            host,
-            port: options.get_port(),
-            database: database.unwrap_or(options.get_username()).to_owned(),
-        };
+        let place = location(&options);
         Ok(Self {
             options,
             place,
@@ -101,32 +95,6 @@ impl Address {
                 VaultError::Postgres { doing, source }
             }
         }
-    }
-}
-
-/// Whether the connection is of no use any more.
-pub(crate) fn is_lost(error: &sqlx::Error) -> bool {
-    match error {
-        sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) => true,
-        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
-            // Class 08: connection; 57P..: shut down, crashed, starting; 25P03: was idle too
-            // long; 25006: a standby, as after a change of the primary.
-            code.starts_with("08") || code.starts_with("57P") || code == "25P03" || code == "25006"
-        }),
-        _ => false,
-    }
-}
-
-/// Whether PostgreSQL would rather do it another time.
-pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
-    match error {
-        sqlx::Error::PoolTimedOut => true,
-        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
-            // Class 53: no room (connections, disk, memory); 57014: took too long; 55P03,
-            // 40001, 40P01: others were in the way.
-            code.starts_with("53") || matches!(&*code, "57014" | "55P03" | "40001" | "40P01")
-        }),
-        _ => false,
     }
 }
 

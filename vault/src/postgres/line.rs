@@ -1,7 +1,8 @@
 use sqlx::postgres::PgConnection;
 
-use super::address::{Address, is_lost};
+use super::address::Address;
 use crate::VaultError;
+use storage::postgres::is_lost;
 
 /// A connection that is made when needed and made anew when it was lost.
 pub(super) struct Line {

@@ -24,7 +24,6 @@ use tokio::sync::oneshot;
 use zeroize::Zeroizing;
 
 use self::address::Address;
-pub(crate) use self::address::{is_busy, is_lost};
 use self::memory::Memory;
 use self::reader::{Held, Look};
 use self::rotation::Rotate;
@@ -33,15 +32,11 @@ use self::writer::Write;
 use crate::holding::Holding;
 use crate::master_key::{KnownKeys, MasterKey, MasterKeyRing, Registered};
 use crate::rotation::{Page, Retirement};
-use crate::{Erasure, PersonId, Place, Settings, VaultError};
+use crate::{Erasure, PersonId, Settings, VaultError};
+use storage::StoreLocation;
 
 /// The most persons of one look-up, so that it ends well within its time.
 const CHUNK: usize = 4096;
-
-/// Where an address leads, as it may be told to anyone.
-pub(crate) fn place_of(url: &str, patience: Duration) -> Result<Place, VaultError> {
-    Address::parse(url, patience).map(|address| address.place)
-}
 
 /// Whether there is a vault at an address; nothing is made.
 pub(crate) async fn is_there(url: &str, patience: Duration) -> Result<bool, VaultError> {
@@ -57,7 +52,7 @@ pub(crate) async fn is_there(url: &str, patience: Duration) -> Result<bool, Vaul
 
 /// Keys in one database.
 pub(crate) struct PostgresStore {
-    place: Place,
+    place: StoreLocation,
     /// Holds a password: for the tables beside the keys, and for nobody else.
     url: Zeroizing<String>,
     patience: Duration,
@@ -111,7 +106,7 @@ impl PostgresStore {
         })
     }
 
-    pub(crate) fn place(&self) -> &Place {
+    pub(crate) fn place(&self) -> &StoreLocation {
         &self.place
     }
 

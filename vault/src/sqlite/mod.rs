@@ -4,16 +4,15 @@ mod reader;
 mod request;
 mod schema;
 mod transactions;
-mod turn;
 mod writer;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use datafiles::{Others, Watch, check_owner, check_room, real_name};
+use storage::{LOCK_SUFFIX, Others, Watch, WriteLock, check_owner, check_room, real_name};
 
 use self::reader::Reader;
-pub(crate) use self::turn::{LOCK, Turns};
+
 use self::writer::{Desk, Writer};
 use crate::holding::Holding;
 use crate::master_key::{KnownKeys, MasterKey, MasterKeyRing, Registered};
@@ -41,14 +40,14 @@ impl FileStore {
         settings: Settings,
     ) -> Result<Self, VaultError> {
         let path = &real_name(path)?;
-        check_owner(path, Others::Refused, LOCK)?;
+        check_owner(path, Others::Refused, LOCK_SUFFIX)?;
         check_room(path, 0)?;
         let no_turn = |source| VaultError::File {
             doing: "take the writer's turn of",
             path: path.to_owned(),
             source: Arc::new(source),
         };
-        let turns = Turns::of(path).map_err(no_turn)?;
+        let turns = WriteLock::of(path).map_err(no_turn)?;
         let turn = turns.take().map_err(no_turn)?;
         let (connection, known) = schema::open_to_write(path, masters, (settings.clock)())?;
         drop(turn);

@@ -5,8 +5,9 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, params};
 
 use super::master_keys;
+use crate::VaultError;
 use crate::master_key::{KnownKeys, MasterKeyRing, Registered};
-use crate::{Place, VaultError};
+use storage::StoreLocation;
 
 /// The version this program writes and reads, kept in `user_version`. Version 1 knew one master
 /// key, in `vault_meta`.
@@ -68,8 +69,8 @@ pub(crate) fn open_to_write(
     now: i64,
 ) -> Result<(Connection, KnownKeys), VaultError> {
     // Made here, not by SQLite, so that only its owner may read it.
-    datafiles::create(path)?;
-    let place = || Place::File(path.to_owned());
+    storage::create(path)?;
+    let place = || StoreLocation::File(path.to_owned());
     let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let registered = match version(&connection, path)? {
         0 => vec![create_tables(&mut connection, path, &masters, now)?],
@@ -119,7 +120,7 @@ fn version(connection: &Connection, path: &Path) -> Result<i64, VaultError> {
         .query_row("PRAGMA user_version", [], |row| row.get(0))
         .map_err(|error| match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => VaultError::NotAVault {
-                place: Place::File(path.to_owned()),
+                place: StoreLocation::File(path.to_owned()),
             },
             _ => VaultError::store("read its version")(error),
         })
@@ -136,7 +137,7 @@ fn create_tables(
         .map_err(VaultError::store("look at its tables"))?;
     let (0, Some(master)) = (tables, masters.keys().first()) else {
         return Err(VaultError::NotAVault {
-            place: Place::File(path.to_owned()),
+            place: StoreLocation::File(path.to_owned()),
         });
     };
     let first = Registered {
@@ -179,7 +180,7 @@ fn first_master_key(
         |row| Ok((row.get(0)?, row.get(1)?)),
     );
     let (verifier, created_at) = row.map_err(|_| VaultError::NotAVault {
-        place: Place::File(path.to_owned()),
+        place: StoreLocation::File(path.to_owned()),
     })?;
     Ok(Registered {
         id: FIRST_MASTER_KEY,

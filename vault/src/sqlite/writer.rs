@@ -4,16 +4,16 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use datafiles::{Watch, check_room};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use storage::{Watch, check_room};
 use tokio::sync::oneshot;
 
 use super::request::{Reply, Request, StepOf};
 use super::schema::PATIENCE;
-use super::turn::Turns;
 use crate::clock::Clock;
 use crate::master_key::KnownKeys;
 use crate::{Erasure, PersonId, Traces, VaultError};
+use storage::WriteLock;
 
 /// The most persons one transaction takes (a long list of one caller goes in whole).
 const GROUP: usize = 4096;
@@ -97,7 +97,7 @@ pub(crate) struct Desk {
     pub(crate) path: PathBuf,
     /// Made by [`super::schema::open_to_write`].
     pub(crate) connection: Connection,
-    pub(crate) turns: Turns,
+    pub(crate) turns: WriteLock,
     /// Of the files that the connection works on.
     pub(crate) watch: Arc<Watch>,
     pub(crate) known: Arc<KnownKeys>,

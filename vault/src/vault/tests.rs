@@ -24,7 +24,7 @@ async fn no_key_lies_in_clear_in_any_file() {
     let files = || -> Vec<u8> {
         std::fs::read_dir(folder.path())
             .unwrap()
-            .flat_map(|entry| datafiles::testing::read_beside(&entry.unwrap().path()).unwrap())
+            .flat_map(|entry| storage::testing::read_beside(&entry.unwrap().path()).unwrap())
             .collect()
     };
     let bytes = files();

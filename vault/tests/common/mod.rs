@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use datafiles::testing::{copy_beside, read_beside};
+use storage::testing::{copy_beside, read_beside};
 use tempfile::TempDir;
 use uuid::Uuid;
 use vault::{MasterKey, MasterKeyRing, PersonId, Settings, Vault};
@@ -51,7 +51,7 @@ impl Place {
 
     /// A plain connection to look behind the vault's back.
     pub fn sqlite(&self) -> rusqlite::Connection {
-        datafiles::create(&self.path()).unwrap();
+        storage::create(&self.path()).unwrap();
         rusqlite::Connection::open(self.path()).unwrap()
     }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use commands::Caller;
+use domain::caller::Caller;
 use parking_lot::Mutex;
 use proto::v1;
 use tonic::metadata::{Ascii, MetadataValue};
@@ -17,7 +17,7 @@ use tonic::{Code, Response, Status};
 use tonic_types::StatusExt;
 
 use super::error::DemoError;
-use crate::tokens::Tokens;
+use accounts::tokens::Tokens;
 
 const CHANNELS: usize = 4;
 const TRIES: u32 = 6;

@@ -11,7 +11,7 @@ use super::figures::Figures;
 use super::recount::STATES;
 use super::season::Span;
 use super::stage::Stage;
-use crate::wire::names as resource;
+use wire::names as resource;
 
 /// Colleges among which a pupil with much to tell is looked for.
 const FEW: usize = 20;

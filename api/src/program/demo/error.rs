@@ -2,8 +2,8 @@
 use std::path::PathBuf;
 
 use crate::app::StartError;
-use crate::tokens::TokenError;
-use crate::transport::tls::TlsError;
+use accounts::tokens::TokenError;
+use transport::tls::TlsError;
 
 /// Why the demo ends badly.
 #[derive(Debug, thiserror::Error)]

@@ -3,7 +3,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use super::stage::Stage;
-use crate::wire::names as resource;
+use wire::names as resource;
 
 /// Commands to copy, with the names of this campaign. `serving` is where this process goes on.
 pub fn lines(stage: &Stage, log: &Path, serving: Option<SocketAddr>) -> String {

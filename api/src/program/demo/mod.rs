@@ -47,9 +47,9 @@ use self::season::Season;
 use self::stage::Stage;
 use super::serve::asked_to_stop;
 use crate::app::{App, Places, Settings};
-use crate::clock::SetClock;
 use crate::server;
-use crate::transport::{Door, Transport};
+use accounts::SetClock;
+use transport::{Door, Transport};
 
 /// What `placement demo` takes.
 #[derive(Args)]

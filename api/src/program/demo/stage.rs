@@ -11,7 +11,7 @@ use super::error::DemoError;
 use super::plan::Plan;
 use super::screen::{Bar, Screen};
 use super::season::Span;
-use crate::clock::SetClock;
+use accounts::SetClock;
 
 /// Calls under way at once.
 const AT_ONCE: usize = 64;

@@ -1,7 +1,7 @@
 //! The methods that people of the demo call, one line each.
 use std::sync::atomic::Ordering;
 
-use commands::Caller;
+use domain::caller::Caller;
 use proto::v1;
 
 use super::{Calls, Refused};

@@ -11,7 +11,7 @@ use super::super::season::Span;
 use super::super::stage::Stage;
 use super::super::words;
 use super::waves::{Waves, Yes};
-use crate::wire::names as resource;
+use wire::names as resource;
 
 /// The states that wait for an answer.
 pub const WAITING: &[v1::ApplicationState] = &[

@@ -14,7 +14,7 @@ use super::super::error::DemoError;
 use super::super::season::Span;
 use super::super::stage::Stage;
 use super::super::words;
-use crate::wire::names as resource;
+use wire::names as resource;
 
 const FOUND_ON_A_PAGE: i32 = 30;
 /// With fewer, a pupil searches again without a filter.

@@ -1,7 +1,8 @@
 //! Parental authorisations, access, and what pupils then prepare; guardians who change their mind.
 use std::sync::Arc;
 
-use commands::{Caller, day_in};
+use commands::day_in;
+use domain::caller::Caller;
 use domain::ids::{GuardianId, StudentId};
 use eventlog::Clock;
 use jiff::Timestamp;
@@ -12,7 +13,7 @@ use super::super::error::DemoError;
 use super::super::season::Span;
 use super::super::stage::Stage;
 use super::super::{names, words};
-use crate::wire::names as resource;
+use wire::names as resource;
 
 /// How far the authorisation of a pupil has come.
 #[derive(Clone, Copy, Debug)]

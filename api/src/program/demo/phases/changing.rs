@@ -13,7 +13,7 @@ use super::super::stage::Stage;
 use super::super::words;
 use super::answering::inbox;
 use super::authorising::Authorised;
-use crate::wire::names as resource;
+use wire::names as resource;
 
 /// Some pupils take a pending application back; some give a placement up. Gives who gave one up.
 pub async fn pupils_change(

@@ -11,7 +11,7 @@ use super::super::error::DemoError;
 use super::super::names;
 use super::super::season::Span;
 use super::super::stage::Stage;
-use crate::wire::names as resource;
+use wire::names as resource;
 
 /// Enrols all; gives their ids.
 pub async fn enrol(

@@ -14,7 +14,7 @@ use super::super::stage::Stage;
 use super::super::{names, words};
 use super::answering::inbox;
 use super::opening::coordinates;
-use crate::wire::names as resource;
+use wire::names as resource;
 
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 const LOOKS: usize = 600;

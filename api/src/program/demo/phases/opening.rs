@@ -12,7 +12,7 @@ use super::super::names;
 use super::super::plan::Class;
 use super::super::season::Span;
 use super::super::stage::Stage;
-use crate::wire::names as resource;
+use wire::names as resource;
 
 const ROWS_A_CALL: usize = 500;
 

@@ -8,7 +8,7 @@ use proto::v1;
 use super::super::error::DemoError;
 use super::super::season::Span;
 use super::super::stage::Stage;
-use crate::wire::names as resource;
+use wire::names as resource;
 
 /// A pupil as the teacher sees them.
 #[derive(Clone, Debug)]

@@ -1,5 +1,5 @@
 //! The people, as their tokens name them. Their ids follow from the seed.
-use commands::Caller;
+use domain::caller::Caller;
 use domain::ids::{DepartmentCode, GuardianId, HostPersonId, StaffId, StudentId};
 use domain::reference::zones::{self, Zone};
 

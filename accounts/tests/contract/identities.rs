@@ -1,0 +1,56 @@
+//! External issuers.
+use accounts::AccountError;
+
+use super::ground::{Ground, PASSWORD, SOURCE, is_refused};
+use crate::common::someone;
+
+const ISSUER: &str = "https://issuer.example";
+
+pub async fn an_external_identity_opens_what_it_is_linked_with(ground: &impl Ground) {
+    let accounts = ground.open().await;
+    let zoe = accounts.member("family@exemple.fr").await;
+    let tom = someone();
+    let link = accounts.invite(tom, "family@exemple.fr", "guardian").await;
+    accounts.accept_invitation(&link, PASSWORD).await.unwrap();
+    assert!(is_refused(
+        &accounts.sign_in_by_issuer(ISSUER, "42", SOURCE, None).await
+    ));
+    for _ in 0..2 {
+        accounts.link_issuer(zoe, ISSUER, "42").await.unwrap();
+    }
+    for person in [zoe, tom] {
+        let signed_in = accounts
+            .sign_in_by_issuer(ISSUER, "42", SOURCE, Some(person))
+            .await;
+        assert_eq!(signed_in.unwrap().person, person);
+    }
+    for (issuer, subject, wanted) in [
+        (ISSUER, "4", None),
+        ("https://issuer.exampl", "e42", None),
+        ("https://other.example", "42", None),
+        (ISSUER, "42", Some(someone())),
+    ] {
+        let refused = accounts
+            .sign_in_by_issuer(issuer, subject, SOURCE, wanted)
+            .await;
+        assert!(is_refused(&refused), "{issuer} {subject}");
+    }
+}
+
+pub async fn an_external_identity_opens_one_credential(ground: &impl Ground) {
+    let accounts = ground.open().await;
+    let zoe = accounts.member("zoe@exemple.fr").await;
+    let tom = accounts.member("tom@exemple.fr").await;
+    accounts.link_issuer(zoe, ISSUER, "42").await.unwrap();
+    let taken = accounts.link_issuer(tom, ISSUER, "42").await;
+    assert!(matches!(taken, Err(AccountError::IdentityTaken)));
+    let signed_in = accounts.sign_in_by_issuer(ISSUER, "42", SOURCE, None).await;
+    assert_eq!(signed_in.unwrap().person, zoe);
+    let pending = someone();
+    accounts.signs_up(pending, "eve@exemple.fr").await.unwrap();
+    let refused = accounts.link_issuer(pending, ISSUER, "44").await;
+    assert!(matches!(refused, Err(AccountError::NoAccount(person)) if person == pending));
+    let nobody = someone();
+    let refused = accounts.link_issuer(nobody, ISSUER, "43").await;
+    assert!(matches!(refused, Err(AccountError::NoAccount(person)) if person == nobody));
+}

@@ -1,0 +1,64 @@
+//! What the addresses of accounts tell the commands: the person's address is the account's, and
+//! an address of a college's staff is no family's (EST-6, STU-1).
+use accounts::AccountError;
+use commands::{Contact, Failure};
+use domain::caller::Caller;
+use domain::ids::StaffId;
+use domain::personal::without_plus_part;
+
+use super::{AccountDesk, capacity, person_of};
+use wire::names::bad;
+
+impl AccountDesk {
+    /// What the caller says of themself, with the address of their account: left out, it is filled
+    /// in. Who acts by a token of the operator has no account, and gives any.
+    ///
+    /// # Errors
+    /// `BadInput` on `field` where it is another address; where the accounts cannot be read.
+    pub async fn with_own_address(
+        &self,
+        caller: &Caller,
+        field: &'static str,
+        contact: Contact,
+    ) -> Result<Contact, Failure> {
+        let own = self.accounts.address_of(person_of(caller)).await;
+        let Some(own) = own.map_err(unavailable)? else {
+            return Ok(contact);
+        };
+        let given = contact.mail.as_deref().unwrap_or(&own);
+        if !given.trim().eq_ignore_ascii_case(&own) {
+            return Err(bad(field, "the address of your account"));
+        }
+        Ok(Contact {
+            name: contact.name,
+            mail: Some(own),
+        })
+    }
+
+    /// The staff of colleges whose account has this address, also where a part behind a plus sign
+    /// is written before the `@`.
+    ///
+    /// # Errors
+    /// Where the accounts cannot be read.
+    pub async fn staff_at(&self, address: &str) -> Result<Vec<StaffId>, Failure> {
+        let plain = without_plus_part(address);
+        let mut capacities = self.at(address).await?;
+        if plain != address {
+            capacities.extend(self.at(&plain).await?);
+        }
+        let staff = capacities.iter().map(|text| {
+            let caller = capacity::caller(text)?;
+            Ok(caller.staff().map(|(staff, _)| staff))
+        });
+        staff.filter_map(Result::transpose).collect()
+    }
+
+    async fn at(&self, address: &str) -> Result<Vec<String>, Failure> {
+        let found = self.accounts.capacities_at(address).await;
+        found.map_err(unavailable)
+    }
+}
+
+fn unavailable(error: AccountError) -> Failure {
+    Failure::Unavailable(error.to_string())
+}

@@ -1,0 +1,215 @@
+//! Who read a pupil's data (SPEC 7). Readers are shown by name where they are of the pupil's
+//! college or of a host that the pupil applied to, by their role otherwise.
+use std::collections::BTreeMap;
+
+use crate::access_log::{Access, AccessLogError, RowPlace};
+use commands::Failure;
+use commands::authorisation::Action;
+use domain::caller::Caller;
+use domain::ids::{HostPersonId, Siret, StaffId, StudentId, Uai};
+use eventlog::{Position, RecordedAt};
+use projections::Folds;
+use projections::roster::{EstablishmentRow, HostRow, Roster};
+use proto::v1;
+use uuid::Uuid;
+use vault::PersonId;
+
+use super::events::{Events, kind_of};
+use super::opened::Keys;
+use super::question::Question;
+use super::reading::Reading;
+use super::{Reads, establishments, hosts, pages, permits};
+use wire::names;
+use wire::times::timestamp;
+
+const LIST: &str = "accesses";
+
+/// Who read a pupil's data, the newest first.
+pub async fn list_accesses(
+    reads: &Reads,
+    caller: &Caller,
+    message: v1::ListAccessesRequest,
+) -> Result<v1::ListAccessesResponse, Failure> {
+    reads.admit(caller, Action::ListAccesses)?;
+    let question = About {
+        student: names::student("student", &message.student)?,
+        after: pages::cursor(LIST, &message.page_token)?,
+        size: pages::size(message.page_size)?,
+    };
+    let (position, shown) = reads.ask(caller, &question, message.min_position).await?;
+    let (accesses, next_page_token) = shown;
+    Ok(v1::ListAccessesResponse {
+        position,
+        accesses,
+        next_page_token,
+    })
+}
+
+struct About {
+    student: StudentId,
+    after: Option<RowPlace>,
+    size: usize,
+}
+
+/// Those who can be shown by name, with where their names are told.
+#[derive(PartialEq)]
+struct Seen {
+    college: (Uai, String),
+    staff: BTreeMap<Uuid, Position>,
+    people: BTreeMap<Uuid, (Siret, String, Position)>,
+}
+
+impl Question for About {
+    type Seen = Seen;
+    type Shown = (Vec<v1::RecordedAccess>, String);
+
+    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
+        permits::about_student(roster, caller, Action::ListAccesses, self.student)
+    }
+
+    fn stands(&self, folds: &Folds) -> Position {
+        folds.position()
+    }
+
+    fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
+        let roster = folds.roster();
+        let (college, row) = roster.college_of(self.student).ok_or(Failure::NotFound)?;
+        let mut people = BTreeMap::new();
+        for (_, application) in roster.applications_of(row) {
+            let offer = roster.offer_row(application.offer);
+            let host = offer.and_then(|offer| roster.host_row(offer.host));
+            people.extend(host.into_iter().flat_map(people_of));
+        }
+        Ok(Seen {
+            college: (college.uai, name_of(college)),
+            staff: staff_of(college),
+            people,
+        })
+    }
+
+    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<Self::Shown, Failure> {
+        let subject = PersonId(self.student.0);
+        // One more than the page tells whether there is another.
+        let limit = self.size.saturating_add(1);
+        let found = reads.accesses.of_subject(subject, self.after, limit).await;
+        let mut rows = found.map_err(unreadable)?;
+        let more = rows.len() > self.size;
+        rows.truncate(self.size);
+        let next = rows.last().filter(|_| more).map(|row| row.place);
+        let named: Vec<Named> = rows.iter().filter_map(|row| seen.named(row)).collect();
+        let events = reads.events(named.iter().map(|named| named.at)).await?;
+        let keys = reads.keys(named.iter().map(|named| named.person)).await?;
+        let shown = rows.iter().map(|row| shown(row, seen, &events, &keys));
+        Ok((shown.collect::<Result<_, _>>()?, pages::token(LIST, next)?))
+    }
+}
+
+/// Somebody whose name is told by an event.
+struct Named {
+    person: Uuid,
+    at: Position,
+    of: Organisation,
+}
+
+enum Organisation {
+    College,
+    Host(Siret),
+}
+
+impl Seen {
+    /// The reader of a row, where they can be named.
+    fn named(&self, row: &Access) -> Option<Named> {
+        let (_, id) = row.reader.split_once(':')?;
+        let person: Uuid = id.parse().ok()?;
+        use v1::ActorKind as K;
+        match kind_of(&row.reader) {
+            K::Teacher | K::Head | K::OtherStaff => self.staff.get(&person).map(|at| Named {
+                person,
+                at: *at,
+                of: Organisation::College,
+            }),
+            K::HostPerson => self.people.get(&person).map(|(host, _, at)| Named {
+                person,
+                at: *at,
+                of: Organisation::Host(*host),
+            }),
+            K::Unspecified
+            | K::Pupil
+            | K::Guardian
+            | K::Prefect
+            | K::Referent
+            | K::AcademicDirector
+            | K::RegionPrefect
+            | K::Rector
+            | K::Partner
+            | K::NationalCommittee
+            | K::PoolingPartner
+            | K::Operator
+            | K::Platform => None,
+        }
+    }
+}
+
+fn shown(
+    row: &Access,
+    seen: &Seen,
+    events: &Events,
+    keys: &Keys,
+) -> Result<v1::RecordedAccess, Failure> {
+    let mut access = v1::RecordedAccess {
+        read_time: Some(timestamp(RecordedAt(row.place.at))),
+        reader_kind: kind_of(&row.reader).into(),
+        reader: row.reader.clone(),
+        method: row.what.clone(),
+        stood_at: row.position,
+        trace_id: row
+            .trace
+            .map(|trace| format!("{trace:032x}"))
+            .unwrap_or_default(),
+        ..v1::RecordedAccess::default()
+    };
+    let Some(named) = seen.named(row) else {
+        return Ok(access);
+    };
+    let event = events.at(named.at)?;
+    let identity = match named.of {
+        Organisation::College => {
+            let (uai, name) = &seen.college;
+            access.organisation = names::of_establishment(*uai);
+            access.organisation_display_name.clone_from(name);
+            establishments::identity(event, keys, StaffId(named.person))?
+        }
+        Organisation::Host(host) => {
+            let known = seen.people.get(&named.person);
+            access.organisation = names::of_host(host);
+            access.organisation_display_name =
+                known.map(|(_, name, _)| name.clone()).unwrap_or_default();
+            hosts::identity(event, keys, HostPersonId(named.person))?
+        }
+    };
+    access.reader_display_name = identity.full_name;
+    Ok(access)
+}
+
+fn staff_of(college: &EstablishmentRow) -> BTreeMap<Uuid, Position> {
+    let identities = college.identities.iter();
+    identities.map(|told| (told.staff.0, told.at)).collect()
+}
+
+fn name_of(college: &EstablishmentRow) -> String {
+    let listing = college.state.listing();
+    listing
+        .map(|listing| listing.name.to_string())
+        .unwrap_or_default()
+}
+
+fn people_of(host: &HostRow) -> impl Iterator<Item = (Uuid, (Siret, String, Position))> {
+    let name = host.organisation.name.to_string();
+    host.people
+        .iter()
+        .map(move |person| (person.person.0, (host.siret, name.clone(), person.identity)))
+}
+
+fn unreadable(error: AccessLogError) -> Failure {
+    Failure::Unavailable(error.to_string())
+}

@@ -1,0 +1,386 @@
+//! The college (EST-1 to EST-8).
+use commands::Failure;
+use commands::authorisation::{Action, Territory};
+use domain::calendar::SchoolYear;
+use domain::caller::Caller;
+use domain::establishment::{EstablishmentEvent, EstablishmentState, Member, Post, SearchArea};
+use domain::ids::{StaffId, Uai};
+use domain::reference::departments;
+use domain::rules::Rules;
+use domain::schema::Fact;
+use eventlog::Position;
+use projections::Folds;
+use projections::roster::{Roster, StaffIdentity};
+use proto::v1;
+
+use super::events::{Event, Events};
+use super::offers::coordinates;
+use super::opened::Keys;
+use super::pages::Page;
+use super::question::Question;
+use super::reading::Reading;
+use super::search_text::folded;
+use super::{Reads, permits};
+use wire::times::timestamp;
+use wire::{enums, names};
+
+/// The list, in page tokens.
+const LIST: &str = "college";
+
+/// The college; its staff and their rights, for its staff.
+pub async fn get_establishment(
+    reads: &Reads,
+    caller: &Caller,
+    message: v1::GetEstablishmentRequest,
+) -> Result<v1::GetEstablishmentResponse, Failure> {
+    reads.admit(caller, Action::GetEstablishment)?;
+    let question = About {
+        establishment: names::establishment("name", &message.name)?,
+        as_staff: caller.staff().is_some(),
+        page: Page::asked(LIST, message.page_size, &message.page_token)?,
+    };
+    let (position, (shown, next_page_token)) =
+        reads.ask(caller, &question, message.min_position).await?;
+    Ok(v1::GetEstablishmentResponse {
+        position,
+        establishment: Some(shown),
+        next_page_token,
+    })
+}
+
+struct About {
+    establishment: Uai,
+    /// Those who may ask as staff are of that college.
+    as_staff: bool,
+    page: Page,
+}
+
+#[derive(PartialEq)]
+struct Seen {
+    state: EstablishmentState,
+    identities: Vec<StaffIdentity>,
+}
+
+impl Question for About {
+    type Seen = Seen;
+    type Shown = (v1::Establishment, String);
+
+    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
+        permits::about_establishment(roster, caller, Action::GetEstablishment, self.establishment)
+    }
+
+    fn stands(&self, folds: &Folds) -> Position {
+        folds.position()
+    }
+
+    fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
+        let college = folds
+            .roster()
+            .establishment(self.establishment)
+            .ok_or(Failure::NotFound)?;
+        Ok(Seen {
+            state: college.state.clone(),
+            identities: college.identities.clone(),
+        })
+    }
+
+    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<Self::Shown, Failure> {
+        let state = &seen.state;
+        let head = state
+            .staff()
+            .find(|(_, member)| member.post == Post::Head)
+            .map(|(id, _)| id);
+        let shown_staff = |identity: &&StaffIdentity| self.as_staff || head == Some(identity.staff);
+        let identities = seen
+            .identities
+            .iter()
+            .filter(shown_staff)
+            .map(|identity| identity.at);
+        let events = reads.events(identities).await?;
+        let registered = seen
+            .identities
+            .iter()
+            .find(|identity| head == Some(identity.staff));
+        let registered = registered
+            .map(|identity| events.at(identity.at))
+            .transpose()?;
+        let mut shown = college(self.establishment, state);
+        add_years(
+            &mut shown,
+            state,
+            SchoolYear::of(reads.today_in(state.zone())),
+        );
+        shown.registered_time = registered.map(|event| timestamp(event.at()));
+        shown.classes = classes(self.establishment, state, self.as_staff);
+        if self.as_staff {
+            let keys = reads
+                .keys(seen.identities.iter().map(|identity| identity.staff.0))
+                .await?;
+            shown.staff = staff(self.establishment, seen, &events, &keys)?;
+        }
+        let next = self.page.next(shown.classes.len().max(shown.staff.len()))?;
+        shown.classes = self.page.of(shown.classes);
+        shown.staff = self.page.of(shown.staff);
+        Ok((shown, next))
+    }
+}
+
+/// What the national directory tells.
+fn college(uai: Uai, state: &EstablishmentState) -> v1::Establishment {
+    let listing = state.listing();
+    let department = listing.and_then(|listing| departments::find(listing.department));
+    let named = |territory: fn(&departments::Department) -> Territory| {
+        department
+            .map(|found| names::of_territory(territory(found)))
+            .unwrap_or_default()
+    };
+    v1::Establishment {
+        name: names::of_establishment(uai),
+        display_name: listing
+            .map(|listing| listing.name.to_string())
+            .unwrap_or_default(),
+        city: listing
+            .map(|listing| listing.city.to_string())
+            .unwrap_or_default(),
+        department: named(|found| Territory::Department(found.code)),
+        academy: named(|found| Territory::Academy(found.academy)),
+        region: named(|found| Territory::Region(found.region)),
+        holiday_zone: department
+            .and_then(|found| found.holiday_zone)
+            .map(|zone| zone.to_string())
+            .unwrap_or_default(),
+        network: listing
+            .map(|listing| enums::of_network(listing.network).into())
+            .unwrap_or(0),
+        coordinates: listing
+            .and_then(|listing| listing.position)
+            .map(coordinates),
+        state: enums::of_establishment(state.is_registered()).into(),
+        ..v1::Establishment::default()
+    }
+}
+
+/// The school years in which anything of a college can be: from the first of the scheme to ten
+/// years from now.
+pub(super) fn school_years(present: SchoolYear) -> impl Iterator<Item = SchoolYear> {
+    (2018..=present.first_year().saturating_add(10)).map(SchoolYear::beginning_in)
+}
+
+fn add_years(shown: &mut v1::Establishment, state: &EstablishmentState, present: SchoolYear) {
+    for year in school_years(present) {
+        let weeks = state.weeks(year);
+        if !weeks.is_empty() {
+            shown.chosen_weeks.push(v1::YearWeeks {
+                school_year: year.to_string(),
+                weeks: weeks.iter().map(ToString::to_string).collect(),
+                etag: state.etag_of_weeks(year).to_string(),
+            });
+        }
+        let excepted = year.weeks().filter(|week| state.has_week_exception(*week));
+        shown
+            .excepted_weeks
+            .extend(excepted.map(|week| week.to_string()));
+        // Whatever the radius, the whole country is another area.
+        if state.search_area(year, &Rules::default()) == SearchArea::Nationwide {
+            shown.nationwide_school_years.push(year.to_string());
+        }
+    }
+}
+
+fn classes(uai: Uai, state: &EstablishmentState, as_staff: bool) -> Vec<v1::Class> {
+    let name = |staff: StaffId| names::of_staff(uai, staff);
+    let mut classes: Vec<v1::Class> = state
+        .classes()
+        .map(|(id, class)| {
+            let main_teacher = class.main_teacher.filter(|_| as_staff);
+            let teachers = state
+                .staff()
+                .filter(|(staff, _)| as_staff && state.teaches(*staff, id));
+            v1::Class {
+                name: names::of_class(uai, id),
+                label: class.label.to_string(),
+                level: enums::of_level(class.level).into(),
+                school_year: class.school_year.to_string(),
+                state: enums::of_class(class.standing).into(),
+                main_teacher: main_teacher.map(name).unwrap_or_default(),
+                teachers: teachers.map(|(staff, _)| name(staff)).collect(),
+            }
+        })
+        .collect();
+    classes.sort_by_cached_key(|class| (class.school_year.clone(), folded(&class.label)));
+    classes
+}
+
+/// The head first, then the others by name.
+fn staff(
+    uai: Uai,
+    seen: &Seen,
+    events: &Events,
+    keys: &Keys,
+) -> Result<Vec<v1::StaffMember>, Failure> {
+    let mut staff = Vec::new();
+    for (id, member) in seen.state.staff() {
+        let told = seen.identities.iter().find(|identity| identity.staff == id);
+        let identity = told
+            .map(|told| identity(events.at(told.at)?, keys, id))
+            .transpose()?;
+        staff.push(shown(uai, id, member, identity.unwrap_or_default()));
+    }
+    staff.sort_by_cached_key(|member| {
+        let name = member
+            .identity
+            .as_ref()
+            .map(|identity| folded(&identity.full_name));
+        (
+            member.role() != v1::StaffRole::Head,
+            name,
+            member.name.clone(),
+        )
+    });
+    Ok(staff)
+}
+
+fn shown(uai: Uai, id: StaffId, member: &Member, identity: v1::PersonIdentity) -> v1::StaffMember {
+    v1::StaffMember {
+        name: names::of_staff(uai, id),
+        identity: Some(identity),
+        role: enums::of_post(member.post).into(),
+        rights: member
+            .rights
+            .iter()
+            .map(|right| enums::of_right(*right).into())
+            .collect(),
+        state: enums::of_staff(member.standing).into(),
+    }
+}
+
+/// Who a member of staff is, told by the event that holds it.
+pub(super) fn identity(
+    event: &Event,
+    keys: &Keys,
+    staff: StaffId,
+) -> Result<v1::PersonIdentity, Failure> {
+    match &event.record.fact {
+        Fact::Establishment(
+            _,
+            EstablishmentEvent::EstablishmentRegistered { identity, .. }
+            | EstablishmentEvent::StaffInvited { identity, .. }
+            | EstablishmentEvent::StaffJoined { identity, .. }
+            | EstablishmentEvent::StaffAdmissionRequested { identity, .. },
+        ) => keys.person(staff.0, identity),
+        Fact::Establishment(
+            _,
+            EstablishmentEvent::EstablishmentListed { .. }
+            | EstablishmentEvent::ListingCorrected { .. }
+            | EstablishmentEvent::WeeksChosen { .. }
+            | EstablishmentEvent::WeekExceptionGranted { .. }
+            | EstablishmentEvent::WeekExceptionWithdrawn { .. }
+            | EstablishmentEvent::ClassOpened { .. }
+            | EstablishmentEvent::ClassClosed { .. }
+            | EstablishmentEvent::StaffAdmitted { .. }
+            | EstablishmentEvent::ClassTaken { .. }
+            | EstablishmentEvent::ClassLeft { .. }
+            | EstablishmentEvent::RightsGranted { .. }
+            | EstablishmentEvent::RightsNarrowed { .. }
+            | EstablishmentEvent::StaffRevoked { .. }
+            | EstablishmentEvent::StaffErased { .. }
+            | EstablishmentEvent::MainTeacherNamed { .. }
+            | EstablishmentEvent::MainTeacherRelieved { .. }
+            | EstablishmentEvent::SearchOpenedNationwide { .. }
+            | EstablishmentEvent::SearchLimitedToRadius { .. },
+        )
+        | Fact::Student(..)
+        | Fact::Offer(..)
+        | Fact::Host(..)
+        | Fact::Reference(..)
+        | Fact::Mandate(..)
+        | Fact::Partner(..) => Err(event.astray("about a member of staff")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::decider::Decider;
+    use domain::establishment::{Establishment, Level, Listing, Network};
+    use domain::ids::ClassId;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn uai() -> Uai {
+        "0010035H".parse().unwrap()
+    }
+
+    fn state(events: impl IntoIterator<Item = EstablishmentEvent>) -> EstablishmentState {
+        let listing = Listing {
+            name: "Collège Jean Moulin".into(),
+            city: "Lyon".into(),
+            department: "69".parse().unwrap(),
+            network: Network::RepPlus,
+            position: None,
+        };
+        let listed = EstablishmentEvent::EstablishmentListed {
+            uai: uai(),
+            listing,
+        };
+        std::iter::once(listed)
+            .chain(events)
+            .fold(EstablishmentState::default(), |state, event| {
+                Establishment::evolve(state, &event)
+            })
+    }
+
+    fn year() -> SchoolYear {
+        SchoolYear::beginning_in(2025)
+    }
+
+    #[test]
+    fn region_academy_and_zone_follow_from_the_department() {
+        let shown = college(uai(), &state([]));
+        assert_eq!(shown.department, "departments/69");
+        assert_eq!(shown.academy, "academies/lyon");
+        assert_eq!(shown.region, "regions/84");
+        assert_eq!(shown.holiday_zone, "A");
+        assert_eq!(shown.state(), v1::EstablishmentState::Listed);
+    }
+
+    #[test]
+    fn what_was_decided_shows_by_school_year() {
+        let week = "2026-W07".parse().unwrap();
+        let state = state([
+            EstablishmentEvent::WeeksChosen {
+                school_year: year(),
+                weeks: [week].into(),
+            },
+            EstablishmentEvent::WeekExceptionGranted { week },
+            EstablishmentEvent::SearchOpenedNationwide {
+                school_year: year().next(),
+            },
+        ]);
+        let mut shown = v1::Establishment::default();
+        add_years(&mut shown, &state, year());
+        assert_eq!(shown.chosen_weeks.len(), 1);
+        assert_eq!(shown.chosen_weeks[0].weeks, ["2026-W07"]);
+        assert_eq!(shown.excepted_weeks, ["2026-W07"]);
+        assert_eq!(shown.nationwide_school_years, ["2026-2027"]);
+    }
+
+    #[test]
+    fn teachers_show_to_the_staff_alone() {
+        let (class, teacher) = (ClassId(Uuid::from_u128(1)), StaffId(Uuid::from_u128(2)));
+        let state = state([
+            EstablishmentEvent::ClassOpened {
+                class,
+                label: "3e B".into(),
+                level: Level::Troisieme,
+                school_year: year(),
+            },
+            EstablishmentEvent::MainTeacherNamed { class, teacher },
+        ]);
+        assert_eq!(
+            classes(uai(), &state, true)[0].main_teacher,
+            names::of_staff(uai(), teacher)
+        );
+        assert_eq!(classes(uai(), &state, false)[0].main_teacher, "");
+    }
+}

@@ -1,0 +1,251 @@
+//! The events that the folds point at, read from the log once for an answer.
+use std::collections::{BTreeSet, HashMap};
+
+use commands::Failure;
+use domain::caller::Role;
+use domain::ids::OfferId;
+use domain::offer::{OfferEvent, OfferTerms};
+use domain::schema::Fact;
+use domain::student::StudentEvent;
+use eventlog::{Position, Recorded, RecordedAt};
+use projections::{Record, decode};
+use proto::v1;
+
+use super::Reads;
+use wire::enums;
+
+/// A stored event, read.
+pub(super) struct Event {
+    /// What happened, where, when.
+    pub record: Record,
+    metadata: Vec<u8>,
+}
+
+/// Some events, by position.
+#[derive(Default)]
+pub(super) struct Events(HashMap<Position, Event>);
+
+impl Reads {
+    /// The events at these positions; each is read once, however often it is named.
+    pub(super) async fn events(
+        &self,
+        positions: impl IntoIterator<Item = Position>,
+    ) -> Result<Events, Failure> {
+        let positions: BTreeSet<Position> = positions.into_iter().collect();
+        if positions.is_empty() {
+            return Ok(Events::default());
+        }
+        let positions: Vec<Position> = positions.into_iter().collect();
+        let mut events = HashMap::with_capacity(positions.len());
+        for recorded in self.log.read_at(&positions).await? {
+            let mut event = Event::read(recorded)?;
+            self.black_out(&mut event);
+            events.insert(event.record.position, event);
+        }
+        Ok(Events(events))
+    }
+}
+
+impl Reads {
+    /// What an offer said before its text was blacked out is shown nowhere any more, also not as of
+    /// a past moment.
+    fn black_out(&self, event: &mut Event) {
+        let Record { position, fact, .. } = &mut event.record;
+        let Fact::Offer(
+            offer,
+            OfferEvent::OfferPublished { terms, .. } | OfferEvent::OfferRevised { terms, .. },
+        ) = fact
+        else {
+            return;
+        };
+        let blacked_out = self.engine.read(|folds| {
+            let row = folds.roster().offer(*offer);
+            row.and_then(|row| row.blacked_out)
+        });
+        if blacked_out.is_some_and(|at| at > *position) {
+            *terms = terms.clone().blacked_out();
+        }
+    }
+}
+
+impl Event {
+    pub(super) fn read(recorded: Recorded) -> Result<Self, Failure> {
+        let record = decode(&recorded).map_err(|reason| {
+            Failure::Internal(format!("the event at {}: {reason}", recorded.position))
+        })?;
+        Ok(Self {
+            record,
+            metadata: recorded.metadata,
+        })
+    }
+
+    /// When it was recorded.
+    pub(super) fn at(&self) -> RecordedAt {
+        self.record.recorded_at
+    }
+
+    /// The pupil's event that it is.
+    pub(super) fn of_student(&self) -> Result<&StudentEvent, Failure> {
+        match &self.record.fact {
+            Fact::Student(_, event) => Ok(event),
+            Fact::Establishment(..)
+            | Fact::Offer(..)
+            | Fact::Host(..)
+            | Fact::Reference(..)
+            | Fact::Mandate(..)
+            | Fact::Partner(..) => Err(self.astray("a pupil's")),
+        }
+    }
+
+    /// The pseudonym of who acted, as it was stored (`teacher:{uuid}`); empty where none was.
+    pub(super) fn actor(&self) -> String {
+        #[derive(serde::Deserialize)]
+        struct Metadata {
+            #[serde(default)]
+            actor: String,
+        }
+        serde_json::from_slice::<Metadata>(&self.metadata)
+            .map(|m| m.actor)
+            .unwrap_or_default()
+    }
+
+    /// In what quality somebody acted.
+    pub(super) fn actor_kind(&self) -> v1::ActorKind {
+        kind_of(&self.actor())
+    }
+
+    /// A fold points at an event of another kind than it says.
+    pub(super) fn astray(&self, expected: &str) -> Failure {
+        let position = self.record.position;
+        Failure::Internal(format!("the event at {position} is not {expected}"))
+    }
+}
+
+impl Events {
+    /// The event at a position.
+    pub(super) fn at(&self, position: Position) -> Result<&Event, Failure> {
+        self.0
+            .get(&position)
+            .ok_or_else(|| Failure::Internal(format!("the event at {position} was not read")))
+    }
+
+    /// The terms that the event at a position gave an offer.
+    pub(super) fn terms(&self, position: Position) -> Result<&OfferTerms, Failure> {
+        let event = self.at(position)?;
+        match &event.record.fact {
+            Fact::Offer(_, OfferEvent::OfferPublished { terms, .. })
+            | Fact::Offer(
+                _,
+                OfferEvent::OfferRevised { terms, .. }
+                | OfferEvent::OfferTextBlackedOut { terms, .. },
+            ) => Ok(terms),
+            Fact::Offer(
+                _,
+                OfferEvent::OfferWithdrawn { .. }
+                | OfferEvent::SeatTaken { .. }
+                | OfferEvent::SeatReleased { .. },
+            )
+            | Fact::Establishment(..)
+            | Fact::Student(..)
+            | Fact::Host(..)
+            | Fact::Reference(..)
+            | Fact::Mandate(..)
+            | Fact::Partner(..) => Err(event.astray("the terms of an offer")),
+        }
+    }
+}
+
+/// The role before the colon; the platform acts where no role is named.
+pub(super) fn kind_of(actor: &str) -> v1::ActorKind {
+    let name = actor.split(':').next().unwrap_or_default();
+    if name.is_empty() {
+        return v1::ActorKind::Unspecified;
+    }
+    enums::of_actor(Role::ALL.into_iter().find(|role| role.name() == name))
+}
+
+/// An offer as it stood at a position: its stream up to there.
+pub(super) struct OfferHistory {
+    /// What its events add up to.
+    pub state: domain::offer::OfferState,
+    /// When it was published.
+    pub published: RecordedAt,
+    /// When its present terms were given.
+    pub revised: RecordedAt,
+    /// Why it was withdrawn, if it was.
+    pub withdrawn: Option<domain::offer::WithdrawalReason>,
+    /// Why its present text is blacked out, if it is.
+    pub blacked_out: Option<domain::offer::BlackOutReason>,
+}
+
+impl Reads {
+    /// An offer as it stood at a position of the log.
+    pub(super) async fn offer_at(
+        &self,
+        offer: OfferId,
+        position: Position,
+    ) -> Result<OfferHistory, Failure> {
+        use domain::decider::Decider;
+        const BATCH: usize = 512;
+        let stream = eventlog::StreamId::new(domain::offer::Offer::CATEGORY, &offer.to_string())
+            .map_err(|error| Failure::Internal(error.to_string()))?;
+        let mut history = OfferHistory {
+            state: domain::offer::OfferState::default(),
+            published: RecordedAt::default(),
+            revised: RecordedAt::default(),
+            withdrawn: None,
+            blacked_out: None,
+        };
+        let mut after = 0;
+        loop {
+            let batch = self.log.read_stream(&stream, after, BATCH).await?;
+            let whole = batch.len() < BATCH;
+            for recorded in batch {
+                if recorded.position > position {
+                    return Ok(history);
+                }
+                after = recorded.sequence;
+                let event = Event::read(recorded)?;
+                let Fact::Offer(_, fact) = &event.record.fact else {
+                    return Err(event.astray("an offer's"));
+                };
+                match fact {
+                    OfferEvent::OfferPublished { .. } => {
+                        history.published = event.at();
+                        history.revised = event.at();
+                    }
+                    OfferEvent::OfferRevised { .. } => {
+                        history.revised = event.at();
+                        history.blacked_out = None;
+                    }
+                    OfferEvent::OfferTextBlackedOut { reason, .. } => {
+                        history.revised = event.at();
+                        history.blacked_out = Some(*reason);
+                    }
+                    OfferEvent::OfferWithdrawn { reason } => history.withdrawn = Some(*reason),
+                    OfferEvent::SeatTaken { .. } | OfferEvent::SeatReleased { .. } => {}
+                }
+                history.state = domain::offer::Offer::evolve(history.state, fact);
+            }
+            if whole {
+                return Ok(history);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_actor_tells_their_quality() {
+        for role in Role::ALL {
+            let kind = kind_of(&format!("{}:7b0c", role.name()));
+            assert_ne!(kind, v1::ActorKind::Unspecified, "{role:?}");
+            assert_ne!(kind, v1::ActorKind::Platform, "{role:?}");
+        }
+        assert_eq!(kind_of("platform"), v1::ActorKind::Platform);
+        assert_eq!(kind_of(""), v1::ActorKind::Unspecified);
+    }
+}

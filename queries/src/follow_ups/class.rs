@@ -1,0 +1,245 @@
+//! The follow-up of a class (DSH-1).
+use std::collections::BTreeMap;
+
+use commands::Failure;
+use commands::authorisation::Action;
+use compact_str::CompactString;
+use domain::caller::Caller;
+use domain::erasure::Presence;
+use domain::ids::{ClassId, Siret, StudentId, Uai};
+use domain::student::{CancelledBy, Gender};
+use eventlog::Position;
+use projections::Folds;
+use projections::follow_up::{ClassFollowUpView, PlacementFollowUp, PupilFollowUp};
+use projections::roster::Roster;
+use proto::v1;
+
+use super::totals::TotalsSeen;
+use super::{by_host, cancelled_of};
+use crate::events::Events;
+use crate::opened::PupilKeys;
+use crate::pages::Page;
+use crate::question::{Question, stands};
+use crate::reading::Reading;
+use crate::search_text::folded;
+use crate::watching::Watched;
+use crate::{marks, permits};
+use wire::{enums, names};
+
+#[derive(Debug)]
+pub(super) struct AboutClass {
+    pub action: Action,
+    pub establishment: Uai,
+    pub class: ClassId,
+    pub page: Page,
+}
+
+#[derive(PartialEq)]
+pub(super) struct ClassSeen {
+    view: ClassFollowUpView,
+    totals: TotalsSeen,
+    /// Of each pupil, in their order.
+    pupils: Vec<PupilSeen>,
+    hosts: BTreeMap<Siret, CompactString>,
+}
+
+#[derive(PartialEq)]
+struct PupilSeen {
+    gender: Gender,
+    cancelled: Vec<Vec<Position>>,
+}
+
+impl Question for AboutClass {
+    type Seen = ClassSeen;
+    type Shown = (v1::ClassFollowUp, String);
+
+    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
+        permits::about_class(roster, caller, self.action, self.establishment, self.class)
+    }
+
+    fn stands(&self, folds: &Folds) -> Position {
+        stands(folds, folds.follow_up())
+    }
+
+    fn see(&self, folds: &Folds) -> Result<ClassSeen, Failure> {
+        let roster = folds.roster();
+        let view = folds
+            .follow_up()
+            .fold()
+            .class(roster, self.class)
+            .ok_or(Failure::NotFound)?;
+        let mut hosts = BTreeMap::new();
+        let mut pupils = Vec::with_capacity(view.pupils.len());
+        for pupil in &view.pupils {
+            let row = roster.student(pupil.student).ok_or(Failure::NotFound)?;
+            let given_up = pupil.applications.cancelled > 0;
+            let cancelled = if given_up {
+                cancelled_of(folds, pupil.student)
+            } else {
+                Vec::new()
+            };
+            pupils.push(PupilSeen {
+                gender: row.gender,
+                cancelled,
+            });
+            for placement in &pupil.placements {
+                let host = roster.host(placement.host).ok_or(Failure::NotFound)?;
+                hosts
+                    .entry(host.siret)
+                    .or_insert_with(|| host.organisation.name.clone());
+            }
+        }
+        Ok(ClassSeen {
+            totals: TotalsSeen::of(folds, &view),
+            pupils,
+            hosts,
+            view,
+        })
+    }
+
+    /// A pupil who has left the class since; the totals stay what they were.
+    fn leave_out(&self, seen: &mut ClassSeen, now: &Roster, caller: &Caller) {
+        let pupils = std::mem::take(&mut seen.view.pupils);
+        let known = std::mem::take(&mut seen.pupils);
+        let both = pupils.into_iter().zip(known);
+        (seen.view.pupils, seen.pupils) = both
+            .filter(|(pupil, _)| {
+                permits::about_student(now, caller, self.action, pupil.student).is_ok()
+            })
+            .unzip();
+    }
+
+    async fn show(&self, reads: &Reading<'_>, seen: &ClassSeen) -> Result<Self::Shown, Failure> {
+        let view = &seen.view;
+        let identities = view.pupils.iter().filter_map(|pupil| pupil.identity);
+        let given_up = seen.totals.cancelled.iter().flatten().copied();
+        let events = reads.events(identities.chain(given_up)).await?;
+        let keys = reads
+            .keys_of_pupils(self.action, view.pupils.iter().map(|pupil| pupil.student))
+            .await?;
+        let mut students = Vec::with_capacity(view.pupils.len());
+        for (pupil, known) in view.pupils.iter().zip(&seen.pupils) {
+            students.push(row(&events, &keys, &seen.hosts, pupil, known)?);
+        }
+        students.sort_by_cached_key(by_name);
+        let class = &view.class;
+        let main_teacher = class.main_teacher;
+        let next = self.page.next(students.len())?;
+        let shown = v1::ClassFollowUp {
+            class: names::of_class(view.establishment, class.class),
+            label: class.label.to_string(),
+            level: enums::of_level(class.level).into(),
+            school_year: class.school_year.to_string(),
+            main_teacher: main_teacher
+                .map(|staff| names::of_staff(view.establishment, staff))
+                .unwrap_or_default(),
+            students: self.page.of(students),
+            totals: Some(seen.totals.shown(by_host(&events, &seen.totals.cancelled)?)),
+        };
+        Ok((shown, next))
+    }
+}
+
+impl Watched for AboutClass {
+    fn action(&self) -> Action {
+        self.action
+    }
+
+    fn pupils(&self, seen: &ClassSeen) -> Vec<StudentId> {
+        seen.view.pupils.iter().map(|pupil| pupil.student).collect()
+    }
+}
+
+/// By family and given name; those who were erased come first, in the order of their names on the
+/// wire.
+fn by_name(student: &v1::FollowedStudent) -> (String, String, String) {
+    let identity = student.identity.as_ref();
+    let family = identity
+        .map(|identity| folded(&identity.family_name))
+        .unwrap_or_default();
+    let given = identity
+        .map(|identity| folded(&identity.given_name))
+        .unwrap_or_default();
+    (family, given, student.student.clone())
+}
+
+/// So many placements of a pupil are shown, the latest ones.
+const PLACEMENTS: usize = 20;
+
+fn row(
+    events: &Events,
+    keys: &PupilKeys,
+    hosts: &BTreeMap<Siret, CompactString>,
+    pupil: &PupilFollowUp,
+    known: &PupilSeen,
+) -> Result<v1::FollowedStudent, Failure> {
+    let by_host = by_host(events, &known.cancelled)?;
+    let mut placements: Vec<_> = pupil.placements.iter().collect();
+    placements.sort_by_key(|placement| placement.week);
+    let placements = placements.split_off(placements.len().saturating_sub(PLACEMENTS));
+    Ok(v1::FollowedStudent {
+        student: names::of_student(pupil.student),
+        identity: Some(keys.student(events, pupil.student, pupil.identity)?),
+        gender: enums::of_gender(known.gender).into(),
+        authorisation: enums::of_authorisation(pupil.authorisation).into(),
+        access_open: marks::access_open(pupil.access, pupil.authorisation),
+        application_counts: Some(marks::application_counts(&pupil.applications)),
+        placement_counts: Some(marks::placement_counts(&pupil.applications, by_host)),
+        placements: placements
+            .into_iter()
+            .map(|placement| followed(pupil, placement, hosts))
+            .collect(),
+        erased: pupil.presence == Presence::Erased,
+    })
+}
+
+fn followed(
+    pupil: &PupilFollowUp,
+    placement: &PlacementFollowUp,
+    hosts: &BTreeMap<Siret, CompactString>,
+) -> v1::FollowedPlacement {
+    v1::FollowedPlacement {
+        name: names::of_application(pupil.student, placement.application),
+        offer: names::of_offer(placement.offer),
+        host: names::of_host(placement.host),
+        host_display_name: hosts
+            .get(&placement.host)
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        week: placement.week.to_string(),
+        state: enums::of_placement_state(placement.state, CancelledBy::Pupil).into(),
+        flags: marks::flags(placement.state, placement.attention),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pupil(family: &str, given: &str) -> v1::FollowedStudent {
+        let identity = v1::StudentIdentity {
+            family_name: family.into(),
+            given_name: given.into(),
+            ..v1::StudentIdentity::default()
+        };
+        v1::FollowedStudent {
+            identity: Some(identity),
+            ..v1::FollowedStudent::default()
+        }
+    }
+
+    #[test]
+    fn pupils_stand_by_family_and_given_name_accents_aside() {
+        let mut class = [
+            pupil("Évrard", "Ana"),
+            pupil("Zola", "B"),
+            pupil("evrard", "Abel"),
+        ];
+        class.sort_by_cached_key(by_name);
+        let names: Vec<_> = class
+            .iter()
+            .map(|row| row.identity.as_ref().unwrap().given_name.as_str())
+            .collect();
+        assert_eq!(names, ["Abel", "Ana", "B"]);
+    }
+}

@@ -1,0 +1,124 @@
+//! The follow-up of a college (DSH-2).
+use commands::Failure;
+use commands::authorisation::Action;
+use compact_str::CompactString;
+use domain::caller::Caller;
+use domain::ids::{StudentId, Uai};
+use eventlog::Position;
+use projections::Folds;
+use projections::follow_up::ClassTotals;
+use projections::roster::Roster;
+use proto::v1;
+
+use super::by_host;
+use super::totals::{TotalsSeen, add};
+use crate::pages::Page;
+use crate::permits;
+use crate::question::{Question, stands};
+use crate::reading::Reading;
+use crate::search_text::folded;
+use crate::watching::Watched;
+use wire::{enums, names};
+
+#[derive(Debug)]
+pub(super) struct AboutEstablishment {
+    pub action: Action,
+    pub establishment: Uai,
+    pub page: Page,
+}
+
+#[derive(PartialEq)]
+pub(super) struct EstablishmentSeen {
+    name: CompactString,
+    classes: Vec<(ClassTotals, TotalsSeen)>,
+}
+
+impl Question for AboutEstablishment {
+    type Seen = EstablishmentSeen;
+    type Shown = (v1::EstablishmentFollowUp, String);
+
+    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
+        permits::about_establishment(roster, caller, self.action, self.establishment)
+    }
+
+    /// Figures by class: no pupil is named.
+    fn permit_then(&self, _: &Roster, _: &Caller) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    fn stands(&self, folds: &Folds) -> Position {
+        stands(folds, folds.follow_up())
+    }
+
+    fn see(&self, folds: &Folds) -> Result<EstablishmentSeen, Failure> {
+        let roster = folds.roster();
+        let college = roster
+            .establishment(self.establishment)
+            .ok_or(Failure::NotFound)?;
+        let numbers = college.classes.iter();
+        let classes = numbers.filter_map(|number| {
+            let class = roster.class_row(*number)?.class;
+            let view = folds.follow_up().fold().class(roster, class)?;
+            let totals = TotalsSeen::of(folds, &view);
+            Some((view.class, totals))
+        });
+        Ok(EstablishmentSeen {
+            name: college
+                .state
+                .listing()
+                .map(|listing| listing.name.clone())
+                .unwrap_or_default(),
+            classes: classes.collect(),
+        })
+    }
+
+    async fn show(
+        &self,
+        reads: &Reading<'_>,
+        seen: &EstablishmentSeen,
+    ) -> Result<Self::Shown, Failure> {
+        let mut given_up: Vec<Position> = Vec::new();
+        for (_, totals) in &seen.classes {
+            given_up.extend(totals.cancelled.iter().flatten());
+        }
+        let events = reads.events(given_up).await?;
+        let mut sum = v1::FollowUpTotals::default();
+        // Sums of nothing are written as such.
+        add(&mut sum, &v1::FollowUpTotals::default());
+        let mut classes = Vec::with_capacity(seen.classes.len());
+        for (class, totals) in &seen.classes {
+            let totals = totals.shown(by_host(&events, &totals.cancelled)?);
+            add(&mut sum, &totals);
+            classes.push(v1::FollowedClass {
+                class: names::of_class(self.establishment, class.class),
+                label: class.label.to_string(),
+                level: enums::of_level(class.level).into(),
+                school_year: class.school_year.to_string(),
+                main_teacher: class
+                    .main_teacher
+                    .map(|staff| names::of_staff(self.establishment, staff))
+                    .unwrap_or_default(),
+                totals: Some(totals),
+            });
+        }
+        classes.sort_by_cached_key(|class| (class.school_year.clone(), folded(&class.label)));
+        let next = self.page.next(classes.len())?;
+        let shown = v1::EstablishmentFollowUp {
+            establishment: names::of_establishment(self.establishment),
+            display_name: seen.name.to_string(),
+            classes: self.page.of(classes),
+            totals: Some(sum),
+        };
+        Ok((shown, next))
+    }
+}
+
+impl Watched for AboutEstablishment {
+    fn action(&self) -> Action {
+        self.action
+    }
+
+    fn pupils(&self, _: &EstablishmentSeen) -> Vec<StudentId> {
+        Vec::new()
+    }
+}

@@ -1,0 +1,341 @@
+//! The applications that a host has received (OFF-5).
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use commands::Failure;
+use commands::authorisation::Action;
+use domain::calendar::Week;
+use domain::caller::Caller;
+use domain::ids::{OfferId, Siret, StudentId};
+use domain::student::StudentEvent;
+use eventlog::Position;
+use projections::inbox::{InboxCursor, InboxEntry, InboxFilter};
+use projections::roster::Roster;
+use projections::{ApplicationCounts, ApplicationState, Folds};
+use proto::v1;
+use serde::{Deserialize, Serialize};
+
+use super::by_host;
+use crate::applications::cancelled_by;
+use crate::events::Events;
+use crate::opened::{PupilKeys, full_name};
+use crate::question::{Question, stands};
+use crate::reading::Reading;
+use crate::watching::Watched;
+use crate::{marks, pages, permits};
+use wire::times::timestamp;
+use wire::{enums, names};
+
+/// The list, in page tokens.
+pub(super) const LIST: &str = "inbox";
+
+#[derive(Debug)]
+pub(super) struct AboutInbox {
+    pub action: Action,
+    pub host: Siret,
+    /// Only applications that stand so; all where there is none.
+    pub states: Vec<ApplicationState>,
+    pub after: Option<Place>,
+    pub size: usize,
+}
+
+/// The states asked for; none for all.
+pub(super) fn states(asked: &[i32]) -> Result<Vec<ApplicationState>, Failure> {
+    let groups: Result<Vec<_>, Failure> = enums::each(asked, enums::application_states).collect();
+    Ok(groups?.concat())
+}
+
+/// A place in the inbox: those that wait first, the oldest of them first; then the others, the
+/// newest first. Named by the place of the application among all, which an erasure leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) enum Place {
+    Waits(InboxCursor),
+    Answered(Reverse<InboxCursor>),
+}
+
+impl Place {
+    fn of(entry: &InboxEntry) -> Self {
+        if entry.state.is_pending() {
+            Self::Waits(entry.place)
+        } else {
+            Self::Answered(Reverse(entry.place))
+        }
+    }
+}
+
+#[derive(PartialEq)]
+pub(super) struct InboxSeen {
+    counts: ApplicationCounts,
+    /// The histories of the placements that were given up.
+    cancelled: Vec<Vec<Position>>,
+    rows: Vec<RowSeen>,
+    next: Option<Place>,
+}
+
+#[derive(PartialEq)]
+struct RowSeen {
+    entry: InboxEntry,
+    /// Every event of the application.
+    history: Vec<Position>,
+    /// The event that holds the terms of the offer.
+    terms: Position,
+    /// Placements of the offer in that week.
+    taken: u16,
+}
+
+impl Question for AboutInbox {
+    type Seen = InboxSeen;
+    type Shown = (v1::HostInbox, String);
+
+    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
+        permits::about_host(roster, caller, self.action, self.host)
+    }
+
+    fn stands(&self, folds: &Folds) -> Position {
+        stands(folds, folds.inbox()).min(stands(folds, folds.follow_up()))
+    }
+
+    fn see(&self, folds: &Folds) -> Result<InboxSeen, Failure> {
+        let roster = folds.roster();
+        let filter = InboxFilter {
+            limit: usize::MAX,
+            ..InboxFilter::default()
+        };
+        let view = folds.inbox().fold().of_host(roster, self.host, filter);
+        let view = view.ok_or(Failure::NotFound)?;
+        let mut counts = ApplicationCounts::default();
+        view.offers
+            .iter()
+            .for_each(|offer| counts.add_all(&offer.applications));
+        let given_up = view
+            .applications
+            .iter()
+            .filter(|entry| entry.state == ApplicationState::Cancelled);
+        let cancelled = given_up.map(|entry| history_of(folds, entry)).collect();
+        let taken = taken(&view.applications);
+        let (page, next) = page(view.applications, &self.states, self.after, self.size);
+        let rows = page.into_iter().map(|entry| {
+            let seats = taken.get(&(entry.offer, entry.week)).copied().unwrap_or(0);
+            Ok(RowSeen {
+                history: history_of(folds, &entry),
+                terms: roster.offer(entry.offer).ok_or(Failure::NotFound)?.terms,
+                taken: seats,
+                entry,
+            })
+        });
+        Ok(InboxSeen {
+            counts,
+            cancelled,
+            rows: rows.collect::<Result<_, Failure>>()?,
+            next,
+        })
+    }
+
+    async fn show(
+        &self,
+        reads: &Reading<'_>,
+        seen: &InboxSeen,
+    ) -> Result<(v1::HostInbox, String), Failure> {
+        let pointed = seen.rows.iter().flat_map(|row| {
+            row.history
+                .iter()
+                .copied()
+                .chain([row.terms])
+                .chain(row.entry.identity)
+        });
+        let events = reads
+            .events(pointed.chain(seen.cancelled.iter().flatten().copied()))
+            .await?;
+        let keys = reads
+            .keys_of_pupils(self.action, seen.rows.iter().map(|row| row.entry.student))
+            .await?;
+        let applications = seen.rows.iter().map(|row| shown(&events, &keys, row));
+        let by_host = by_host(&events, &seen.cancelled)?;
+        let inbox = v1::HostInbox {
+            host: names::of_host(self.host),
+            application_counts: Some(marks::application_counts(&seen.counts)),
+            placement_counts: Some(marks::placement_counts(&seen.counts, by_host)),
+            applications: applications.collect::<Result<_, _>>()?,
+        };
+        Ok((inbox, pages::token(LIST, seen.next)?))
+    }
+}
+
+impl Watched for AboutInbox {
+    fn action(&self) -> Action {
+        self.action
+    }
+
+    fn pupils(&self, seen: &InboxSeen) -> Vec<StudentId> {
+        seen.rows.iter().map(|row| row.entry.student).collect()
+    }
+}
+
+/// Every event of an application, as far as it is more than the submission.
+fn history_of(folds: &Folds, entry: &InboxEntry) -> Vec<Position> {
+    if entry.letter == Some(entry.latest) {
+        return vec![entry.latest];
+    }
+    let view = folds
+        .follow_up()
+        .fold()
+        .student(folds.roster(), entry.student);
+    let mut applications = view.into_iter().flat_map(|view| view.applications);
+    let found = applications.find(|application| application.application == entry.application);
+    found.map_or_else(
+        || entry.letter.into_iter().chain([entry.latest]).collect(),
+        |application| application.history,
+    )
+}
+
+/// Placements by offer and week.
+fn taken(entries: &[InboxEntry]) -> BTreeMap<(OfferId, Week), u16> {
+    let mut taken: BTreeMap<_, u16> = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| entry.state.is_placement()) {
+        let seats = taken.entry((entry.offer, entry.week)).or_default();
+        *seats = seats.saturating_add(1);
+    }
+    taken
+}
+
+/// The page that begins after a place, and the last place on it where there are more.
+fn page(
+    mut entries: Vec<InboxEntry>,
+    states: &[ApplicationState],
+    after: Option<Place>,
+    size: usize,
+) -> (Vec<InboxEntry>, Option<Place>) {
+    entries.retain(|entry| {
+        (states.is_empty() || states.contains(&entry.state))
+            && after.is_none_or(|after| Place::of(entry) > after)
+    });
+    entries.sort_by_key(Place::of);
+    let more = entries.len() > size;
+    entries.truncate(size);
+    let last = entries.last().map(Place::of).filter(|_| more);
+    (entries, last)
+}
+
+fn shown(
+    events: &Events,
+    keys: &PupilKeys,
+    row: &RowSeen,
+) -> Result<v1::ReceivedApplication, Failure> {
+    let entry = &row.entry;
+    let terms = events.terms(row.terms)?;
+    let pupil = keys.student(events, entry.student, entry.identity)?;
+    let offered = terms.weeks.contains(&entry.week);
+    let seats = if offered { terms.seats_per_week } else { 0 };
+    let cancelled = cancelled_by(events, &row.history)?;
+    Ok(v1::ReceivedApplication {
+        name: names::of_application(entry.student, entry.application),
+        student_display_name: full_name(&pupil),
+        offer: names::of_offer(entry.offer),
+        offer_title: terms.title.to_string(),
+        week: entry.week.to_string(),
+        state: enums::of_application_state(entry.state).into(),
+        placement_state: enums::of_placement_state(entry.state, cancelled).into(),
+        submitted_time: waits_since(events, row)?
+            .map(|at| Ok::<_, Failure>(timestamp(events.at(at)?.at())))
+            .transpose()?,
+        seats_left: seats.saturating_sub(row.taken).into(),
+    })
+}
+
+/// The event since which the application waits, or waited: the last time that the pupil asked;
+/// none once the pupil was erased.
+fn waits_since(events: &Events, row: &RowSeen) -> Result<Option<Position>, Failure> {
+    for at in row.history.iter().rev() {
+        if let StudentEvent::ApplicationReinstated { .. } = events.at(*at)?.of_student()? {
+            return Ok(Some(*at));
+        }
+    }
+    Ok(row.entry.letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ids::{ApplicationId, StudentId};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn entry(letter: u64, state: ApplicationState) -> InboxEntry {
+        InboxEntry {
+            application: ApplicationId(Uuid::from_u128(letter.into())),
+            student: StudentId(Uuid::from_u128(1)),
+            offer: OfferId(Uuid::from_u128(2)),
+            week: "2026-W07".parse().unwrap(),
+            state,
+            place: InboxCursor(u32::try_from(letter).unwrap()),
+            letter: Some(Position(letter)),
+            identity: Some(Position(1)),
+            latest: Position(letter),
+        }
+    }
+
+    fn received() -> Vec<InboxEntry> {
+        use ApplicationState as S;
+        let states = [
+            S::Declined,
+            S::Pending,
+            S::Completed,
+            S::UnderExamination,
+            S::Withdrawn,
+        ];
+        (10..)
+            .zip(states)
+            .map(|(letter, state)| entry(letter, state))
+            .collect()
+    }
+
+    fn letters(entries: &[InboxEntry]) -> Vec<u64> {
+        entries
+            .iter()
+            .map(|entry| u64::from(entry.place.0))
+            .collect()
+    }
+
+    #[test]
+    fn those_that_wait_come_first_the_oldest_first_then_the_newest() {
+        let (all, next) = page(received(), &[], None, 50);
+        assert_eq!((letters(&all), next), (vec![11, 13, 14, 12, 10], None));
+    }
+
+    #[test]
+    fn pages_follow_one_another_across_both_groups() {
+        let mut seen = Vec::new();
+        let mut after = None;
+        loop {
+            let (rows, next) = page(received(), &[], after, 2);
+            seen.extend(letters(&rows));
+            let token = pages::token(LIST, next).unwrap();
+            after = pages::cursor(LIST, &token).unwrap();
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, [11, 13, 14, 12, 10]);
+    }
+
+    #[test]
+    fn a_filter_by_accepted_finds_completed_placements() {
+        let accepted = states(&[v1::ApplicationState::Accepted.into()]).unwrap();
+        let (rows, _) = page(received(), &accepted, None, 50);
+        assert_eq!(letters(&rows), [12]);
+        let refused = states(&[v1::ApplicationState::Unspecified.into()]);
+        assert!(matches!(
+            refused,
+            Err(Failure::BadInput {
+                field: "states",
+                ..
+            })
+        ));
+    }
+
+    #[test]
+    fn completed_placements_keep_their_seats() {
+        let taken = taken(&received());
+        assert_eq!(taken.values().copied().collect::<Vec<_>>(), [1]);
+    }
+}

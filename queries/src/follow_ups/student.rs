@@ -1,0 +1,152 @@
+//! The follow-up of one pupil (STU-12).
+use commands::Failure;
+use commands::authorisation::Action;
+use compact_str::CompactString;
+use domain::caller::Caller;
+use domain::erasure::Presence;
+use domain::ids::StudentId;
+use eventlog::Position;
+use projections::Folds;
+use projections::follow_up::StudentFollowUpView;
+use projections::roster::Roster;
+use proto::v1;
+
+use crate::applications::{Reader, cancelled_by, history};
+use crate::offers::OfferSeen;
+use crate::pages::Page;
+use crate::question::{Question, stands};
+use crate::reading::Reading;
+use crate::watching::Watched;
+use crate::{marks, permits};
+use wire::times::timestamp;
+use wire::{enums, names};
+
+#[derive(Debug)]
+pub(super) struct AboutStudent {
+    pub action: Action,
+    pub student: StudentId,
+    pub page: Page,
+}
+
+#[derive(PartialEq)]
+pub(super) struct StudentSeen {
+    view: StudentFollowUpView,
+    class_label: CompactString,
+    /// Of each application, in their order.
+    offers: Vec<OfferSeen>,
+}
+
+impl Question for AboutStudent {
+    type Seen = StudentSeen;
+    type Shown = (v1::StudentFollowUp, String);
+
+    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
+        permits::about_student(roster, caller, self.action, self.student)
+    }
+
+    fn stands(&self, folds: &Folds) -> Position {
+        stands(folds, folds.follow_up())
+    }
+
+    fn see(&self, folds: &Folds) -> Result<StudentSeen, Failure> {
+        let roster = folds.roster();
+        let view = folds.follow_up().fold().student(roster, self.student);
+        let view = view.ok_or(Failure::NotFound)?;
+        let (_, college) = roster.class(view.class).ok_or(Failure::NotFound)?;
+        let class = college.state.class(view.class).ok_or(Failure::NotFound)?;
+        let offers = view
+            .applications
+            .iter()
+            .map(|application| OfferSeen::of(roster, application.offer).ok_or(Failure::NotFound));
+        Ok(StudentSeen {
+            class_label: class.label.clone(),
+            offers: offers.collect::<Result<_, _>>()?,
+            view,
+        })
+    }
+
+    async fn show(&self, reads: &Reading<'_>, seen: &StudentSeen) -> Result<Self::Shown, Failure> {
+        let StudentSeen {
+            view,
+            class_label,
+            offers,
+        } = seen;
+        let told = view
+            .applications
+            .iter()
+            .flat_map(|application| &application.history);
+        let terms = offers.iter().map(|offer| &offer.terms);
+        let positions = told.chain(terms).copied().chain(view.pupil.identity);
+        let events = reads.events(positions).await?;
+        let keys = reads.keys_of_pupils(self.action, [self.student]).await?;
+        let mut applications = Vec::with_capacity(view.applications.len());
+        let mut by_host = 0;
+        for (application, offer) in view.applications.iter().zip(offers).rev() {
+            let cancelled = cancelled_by(&events, &application.history)?;
+            // Of an erased pupil the history does not begin with the submission any more.
+            let first = view
+                .pupil
+                .identity
+                .and(application.history.first())
+                .map(|at| events.at(*at))
+                .transpose()?;
+            let placement_state = enums::of_placement_state(application.state, cancelled);
+            by_host += u64::from(placement_state == v1::PlacementState::CancelledByHost);
+            applications.push(v1::FollowedApplication {
+                name: names::of_application(self.student, application.application),
+                offer: names::of_offer(application.offer),
+                offer_title: events.terms(offer.terms)?.title.to_string(),
+                host: names::of_host(application.host),
+                host_display_name: offer.host_name.to_string(),
+                sector: application.sector.to_string(),
+                week: application.week.to_string(),
+                state: enums::of_application_state(application.state).into(),
+                placement_state: placement_state.into(),
+                flags: marks::flags(application.state, application.attention),
+                submitted_time: first.map(|event| timestamp(event.at())),
+                history: history(
+                    &events,
+                    &keys,
+                    self.student,
+                    recent(&application.history),
+                    Reader::PupilOrCollege,
+                )?,
+            });
+        }
+        let counts = &view.pupil.applications;
+        let next = self.page.next(applications.len())?;
+        let shown = v1::StudentFollowUp {
+            student: names::of_student(self.student),
+            identity: Some(keys.student(&events, self.student, view.pupil.identity)?),
+            gender: enums::of_gender(view.gender).into(),
+            class: names::of_class(view.establishment, view.class),
+            class_label: class_label.to_string(),
+            level: enums::of_level(view.level).into(),
+            school_year: view.school_year.to_string(),
+            authorisation: enums::of_authorisation(view.pupil.authorisation).into(),
+            access_open: marks::access_open(view.pupil.access, view.pupil.authorisation),
+            cv_versions: u32::try_from(view.cv_versions.len()).unwrap_or(u32::MAX),
+            application_counts: Some(marks::application_counts(counts)),
+            placement_counts: Some(marks::placement_counts(counts, by_host)),
+            applications: self.page.of(applications),
+            erased: view.pupil.presence == Presence::Erased,
+        };
+        Ok((shown, next))
+    }
+}
+
+impl Watched for AboutStudent {
+    fn action(&self) -> Action {
+        self.action
+    }
+
+    fn pupils(&self, _: &StudentSeen) -> Vec<StudentId> {
+        vec![self.student]
+    }
+}
+
+/// The last entries of a history; all of them are told of the application itself.
+fn recent(history: &[Position]) -> &[Position] {
+    const SHOWN: usize = 20;
+    &history[history.len().saturating_sub(SHOWN)..]
+}

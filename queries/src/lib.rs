@@ -1,0 +1,232 @@
+//! The read side behind the gRPC services: who may ask, what the folds show, and what is opened
+//! of it at the last moment.
+pub mod access_log;
+pub mod accesses;
+pub mod applications;
+pub mod audit;
+pub mod directory;
+pub mod establishments;
+mod events;
+pub mod follow_ups;
+pub mod hosts;
+pub mod mandates;
+mod marks;
+pub mod offers;
+mod opened;
+pub mod pages;
+pub mod partners;
+mod permits;
+pub mod personal_data;
+pub mod privacy;
+mod question;
+mod reading;
+mod search_text;
+pub mod steering;
+pub mod students;
+mod watching;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::access_log::AccessLog;
+use accounts::Accounts;
+use commands::authorisation::{Action, Scope, scope};
+use commands::{Failure, day_in};
+use domain::caller::Caller;
+use domain::reference::zones::Zone;
+use domain::rules::Rules;
+use eventlog::{Clock, EventLog, Position, RecordedAt};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use projections::{AsOf, Engine, Folds, SnapshotFolder};
+use proto::Moment;
+use tokio::sync::watch;
+use tokio::time::Instant;
+use vault::Vault;
+
+pub(crate) use self::opened::unopened;
+use wire::names::bad;
+use wire::times::instant;
+
+pub use reading::Asker;
+pub use watching::WatchStream;
+
+/// How long an answer is waited for at most; the call's own deadline may come first.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
+
+/// What queries read.
+pub struct Reads {
+    /// The folds.
+    pub engine: Engine,
+    /// The keys that open what is personal.
+    pub vault: Arc<Vault>,
+    /// Who read which pupil's data.
+    pub accesses: Arc<AccessLog>,
+    /// The accounts, for those who ask what is held of them.
+    pub accounts: Arc<Accounts>,
+    /// The log, which holds what the folds only point at.
+    pub log: Arc<dyn EventLog>,
+    /// The numbers of the scheme.
+    pub rules: Rules,
+    /// The one clock.
+    pub clock: Arc<dyn Clock>,
+    past: AsOf,
+    days: steering::Days,
+    watches: watching::Watches,
+    closing: watch::Sender<bool>,
+}
+
+/// What is held of persons beside the log.
+pub struct Held {
+    /// Their keys.
+    pub vault: Arc<Vault>,
+    /// Who read their data.
+    pub accesses: Arc<AccessLog>,
+    /// Their accounts.
+    pub accounts: Arc<Accounts>,
+}
+
+impl Reads {
+    /// Over a running engine; past states are made with the help of its snapshots.
+    #[must_use]
+    pub fn new(
+        engine: Engine,
+        held: Held,
+        log: Arc<dyn EventLog>,
+        rules: Rules,
+        clock: Arc<dyn Clock>,
+        snapshots: PathBuf,
+    ) -> Self {
+        let Held {
+            vault,
+            accesses,
+            accounts,
+        } = held;
+        let past = AsOf::new(Arc::clone(&log), Some(SnapshotFolder::new(snapshots)));
+        let closing = watch::Sender::new(false);
+        Self {
+            engine,
+            vault,
+            accesses,
+            accounts,
+            log,
+            rules,
+            clock,
+            past,
+            days: steering::Days::default(),
+            watches: watching::Watches::default(),
+            closing,
+        }
+    }
+
+    /// Ends every watch, and those begun from now on after their first value.
+    pub fn close_watches(&self) {
+        self.closing.send_replace(true);
+    }
+
+    /// Refuses a role that may never ask this, before anything else is looked at.
+    fn admit(&self, caller: &Caller, action: Action) -> Result<(), Failure> {
+        if scope(caller.role(), action) == Scope::Refused {
+            return Err(Failure::NotPermitted);
+        }
+        Ok(())
+    }
+
+    /// Whether the caller may ask what is about nobody in particular.
+    ///
+    /// # Errors
+    /// `NotPermitted`, `NotFound`.
+    pub fn permit_in_general(&self, caller: &Caller, action: Action) -> Result<(), Failure> {
+        self.admit(caller, action)?;
+        self.engine
+            .read(|folds| permits::in_general(folds.roster(), caller, action))
+    }
+
+    /// Waits until the folds stand at a position.
+    async fn reached(&self, min_position: u64) -> Result<(), Failure> {
+        let wanted = Position(min_position);
+        if self.engine.applied() >= wanted {
+            return Ok(());
+        }
+        let waited = self
+            .engine
+            .wait_for(wanted, Instant::now() + LONGEST_WAIT)
+            .await;
+        waited
+            .map(|_| ())
+            .map_err(|late| Failure::Unavailable(late.to_string()))
+    }
+
+    /// The position that a moment of the log names; a moment to come is refused.
+    async fn position_of(&self, moment: Moment) -> Result<Position, Failure> {
+        match moment {
+            Moment::Position(position) => {
+                let head = self.log.head().await?;
+                let past = (1..=head.0).contains(&position);
+                let expected = "a position of the log, from 1 to its head";
+                past.then_some(Position(position))
+                    .ok_or_else(|| bad("as_of_position", expected))
+            }
+            Moment::Time(time) => {
+                let asked = instant("as_of_time", &time)?;
+                let recorded = self.engine.read(projections::Folds::recorded_at);
+                if asked > self.clock.now().max(recorded) {
+                    return Err(bad("as_of_time", "an instant that is past"));
+                }
+                Ok(self.log.position_at(asked).await?)
+            }
+        }
+    }
+
+    /// The present instant.
+    fn now(&self) -> Timestamp {
+        Timestamp::from_microsecond(self.clock.now().0).unwrap_or(Timestamp::MAX)
+    }
+
+    /// The present day in a zone.
+    fn today_in(&self, zone: Zone) -> Date {
+        day_in(self.now(), zone)
+    }
+
+    /// The folds as they stood at a position, made in the caller's turn.
+    async fn past_at(&self, caller: &Caller, position: Position) -> Result<Arc<Folds>, Failure> {
+        Ok(self.past.at_for(caller.id(), position).await?)
+    }
+}
+
+fn day_in_paris(now: RecordedAt) -> Date {
+    let at = jiff::Timestamp::from_microsecond(now.0).unwrap_or(jiff::Timestamp::MAX);
+    // The time zones are built in; UTC would be off by two hours.
+    let paris = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
+    at.to_zoned(paris).date()
+}
+
+/// When a day begins there.
+fn midnight_in_paris(day: Date) -> RecordedAt {
+    let paris = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
+    let begins = day.to_zoned(paris);
+    RecordedAt(begins.map_or(0, |at| at.timestamp().as_microsecond()))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn the_day_turns_at_midnight_in_paris() {
+        let at = |text: &str| RecordedAt(text.parse::<jiff::Timestamp>().unwrap().as_microsecond());
+        assert_eq!(day_in_paris(at("2026-01-05T22:59:59Z")), date(2026, 1, 5));
+        assert_eq!(day_in_paris(at("2026-01-05T23:00:00Z")), date(2026, 1, 6));
+        assert_eq!(day_in_paris(at("2026-07-05T22:00:00Z")), date(2026, 7, 6));
+        let begins = midnight_in_paris(date(2026, 1, 6));
+        assert_eq!(begins, at("2026-01-05T23:00:00Z"));
+        assert_eq!(
+            midnight_in_paris(date(2026, 7, 6)),
+            at("2026-07-05T22:00:00Z")
+        );
+    }
+}

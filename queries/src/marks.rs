@@ -1,0 +1,93 @@
+//! The states of the folds, as the wire counts them.
+use domain::student::Access;
+use projections::follow_up::{Attention, AuthorisationStanding};
+use projections::{ApplicationCounts, ApplicationState};
+use proto::v1;
+
+use wire::enums;
+
+/// Why a placement asks for the head's attention; nothing where there is none any more.
+pub(super) fn flags(state: ApplicationState, attention: Attention) -> Vec<i32> {
+    let flag = enums::of_flag(attention).filter(|_| state.is_placement());
+    flag.map(i32::from).into_iter().collect()
+}
+
+/// Whether a pupil may act: the access is open and the authorisation valid.
+pub(super) fn access_open(access: Access, authorisation: AuthorisationStanding) -> bool {
+    access == Access::Open && authorisation == AuthorisationStanding::Valid
+}
+
+/// Applications by state; the five add up to all.
+pub(super) fn application_counts(counts: &ApplicationCounts) -> v1::ApplicationCounts {
+    let accepted = [
+        counts.accepted,
+        counts.cancelled,
+        counts.completed,
+        counts.missed,
+    ];
+    v1::ApplicationCounts {
+        pending: counts.pending.into(),
+        under_examination: counts.under_examination.into(),
+        accepted: accepted.into_iter().map(u64::from).sum(),
+        declined: counts.declined.into(),
+        withdrawn: counts.withdrawn.into(),
+    }
+}
+
+/// Placements by state, so many of the cancelled ones given up by the host.
+pub(super) fn placement_counts(counts: &ApplicationCounts, by_host: u64) -> v1::PlacementCounts {
+    let cancelled = u64::from(counts.cancelled);
+    v1::PlacementCounts {
+        placed: counts.accepted.into(),
+        cancelled_by_pupil: cancelled.saturating_sub(by_host),
+        cancelled_by_host: by_host.min(cancelled),
+        completed: counts.completed.into(),
+        missed: counts.missed.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one_of_each() -> ApplicationCounts {
+        let mut counts = ApplicationCounts::default();
+        ApplicationState::ALL
+            .into_iter()
+            .for_each(|state| counts.add(state));
+        counts
+    }
+
+    #[test]
+    fn applications_by_state_add_up_to_all() {
+        let shown = application_counts(&one_of_each());
+        let sum = shown.pending
+            + shown.under_examination
+            + shown.accepted
+            + shown.declined
+            + shown.withdrawn;
+        assert_eq!(sum, u64::from(one_of_each().applications()));
+    }
+
+    #[test]
+    fn placements_by_state_add_up_to_the_accepted_applications() {
+        let shown = placement_counts(&one_of_each(), 1);
+        let sum = shown.placed
+            + shown.cancelled_by_pupil
+            + shown.cancelled_by_host
+            + shown.completed
+            + shown.missed;
+        assert_eq!(sum, application_counts(&one_of_each()).accepted);
+        assert_eq!((shown.cancelled_by_pupil, shown.cancelled_by_host), (0, 1));
+    }
+
+    #[test]
+    fn a_placement_given_up_asks_for_no_attention() {
+        assert_eq!(
+            flags(ApplicationState::Accepted, Attention::Flagged).len(),
+            1
+        );
+        assert!(flags(ApplicationState::Cancelled, Attention::Flagged).is_empty());
+        assert!(flags(ApplicationState::Accepted, Attention::None).is_empty());
+    }
+}

@@ -1,0 +1,154 @@
+//! One offer and the seats taken (OFF-2 to OFF-4).
+use commands::Failure;
+use commands::authorisation::Action;
+use domain::caller::Caller;
+use domain::host::Organisation;
+use domain::ids::{OfferId, Siret};
+use domain::reference_lists::ListedSector;
+use eventlog::Position;
+use projections::Folds;
+use projections::roster::{OfferRow, Roster};
+use proto::v1;
+
+use super::terms::terms;
+use crate::permits;
+use crate::question::Question;
+use crate::reading::Reading;
+use wire::times::timestamp;
+use wire::{enums, names};
+
+pub(super) struct AboutOffer {
+    pub offer: OfferId,
+    /// Offers reserved for a college are shown to that college, and the tutor's identity to the
+    /// host's people.
+    pub caller: Caller,
+}
+
+#[derive(PartialEq)]
+pub(super) struct Seen {
+    row: OfferRow,
+    host: Siret,
+    organisation: Organisation,
+    sector: Option<ListedSector>,
+    /// The seats are those of this position.
+    at: Position,
+}
+
+impl Question for AboutOffer {
+    type Seen = Seen;
+    type Shown = v1::Offer;
+
+    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
+        let offer = roster.offer(self.offer).ok_or(Failure::NotFound)?;
+        let host = roster.host_row(offer.host).ok_or(Failure::NotFound)?;
+        permits::about_host(roster, caller, Action::GetOffer, host.siret)?;
+        permits::takes_part(roster, caller)?;
+        if may_see(roster, caller, offer) {
+            Ok(())
+        } else {
+            Err(Failure::NotFound)
+        }
+    }
+
+    fn stands(&self, folds: &Folds) -> Position {
+        folds.position()
+    }
+
+    fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
+        let roster = folds.roster();
+        let row = *roster.offer(self.offer).ok_or(Failure::NotFound)?;
+        let host = roster.host_row(row.host).ok_or(Failure::NotFound)?;
+        let sector = roster.sector(row.sector);
+        Ok(Seen {
+            row,
+            host: host.siret,
+            organisation: host.organisation.clone(),
+            sector: sector.and_then(|code| roster.reference().sector(code)),
+            at: folds.position(),
+        })
+    }
+
+    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<v1::Offer, Failure> {
+        let history = reads.offer_at(self.offer, seen.at).await?;
+        let published = history.state.published.as_ref().ok_or(Failure::NotFound)?;
+        let tutor = match self.caller {
+            Caller::HostPerson { .. } => {
+                let tutor = &published.terms.tutor;
+                let keys = reads.keys([tutor.person.0]).await?;
+                Some(keys.person(tutor.person.0, &tutor.identity)?)
+            }
+            Caller::Pupil { .. }
+            | Caller::Guardian { .. }
+            | Caller::Teacher { .. }
+            | Caller::Head { .. }
+            | Caller::OtherStaff { .. }
+            | Caller::Prefect { .. }
+            | Caller::Referent { .. }
+            | Caller::AcademicDirector { .. }
+            | Caller::RegionPrefect { .. }
+            | Caller::Rector { .. }
+            | Caller::Partner { .. }
+            | Caller::NationalCommittee { .. }
+            | Caller::PoolingPartner { .. }
+            | Caller::Operator { .. } => None,
+        };
+        let sector = seen.sector.as_ref();
+        let weeks = published.terms.weeks.iter().map(|week| v1::WeekSeats {
+            week: week.to_string(),
+            seats: published.terms.seats_per_week.into(),
+            taken: history.state.seats_taken(*week).into(),
+        });
+        let reason = history.withdrawn.map(enums::of_withdrawal_reason);
+        Ok(v1::Offer {
+            name: names::of_offer(self.offer),
+            host: names::of_host(seen.host),
+            host_display_name: seen.organisation.name.to_string(),
+            host_nature: enums::of_host_kind(&seen.organisation.kind).into(),
+            terms: Some(terms(&published.terms, seen.host, tutor)),
+            sector_display_name: sector
+                .map(|sector| sector.name.to_string())
+                .unwrap_or_default(),
+            onisep_url: sector
+                .and_then(|sector| sector.onisep_url.as_ref())
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            revision: published.revision,
+            state: enums::of_offer(published.standing).into(),
+            withdrawal_reason: reason.unwrap_or_default().into(),
+            published_time: Some(timestamp(history.published)),
+            revised_time: Some(timestamp(history.revised)),
+            weeks: weeks.collect(),
+            black_out_reason: history
+                .blacked_out
+                .map(enums::of_black_out_reason)
+                .unwrap_or_default()
+                .into(),
+            etag: published.etag().to_string(),
+        })
+    }
+}
+
+/// Pupils see offers once their college and class take part (EST-5); an offer reserved for a
+/// college is seen by its pupils and its staff alone (EST-9).
+fn may_see(roster: &Roster, caller: &Caller, offer: &OfferRow) -> bool {
+    let reserved_for_others = |own| offer.reserved_for.is_some_and(|college| college != own);
+    match caller {
+        Caller::Pupil { student } => roster.college_of(*student).is_some_and(|(college, row)| {
+            super::search::takes_part(roster, college, row).is_ok()
+                && !reserved_for_others(college.uai)
+        }),
+        Caller::Teacher { establishment, .. }
+        | Caller::Head { establishment, .. }
+        | Caller::OtherStaff { establishment, .. } => !reserved_for_others(*establishment),
+        Caller::HostPerson { .. } | Caller::Partner { .. } => true,
+        Caller::Guardian { .. }
+        | Caller::Prefect { .. }
+        | Caller::Referent { .. }
+        | Caller::AcademicDirector { .. }
+        | Caller::RegionPrefect { .. }
+        | Caller::Rector { .. }
+        | Caller::NationalCommittee { .. }
+        | Caller::PoolingPartner { .. }
+        | Caller::Operator { .. } => false,
+    }
+}

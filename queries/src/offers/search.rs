@@ -1,0 +1,359 @@
+//! The pupil's search (STU-6), within the weeks and the area of the college (EST-3, EST-8).
+use std::collections::BTreeSet;
+
+use commands::authorisation::Action;
+use commands::{Failure, day_in};
+use compact_str::CompactString;
+use domain::calendar::{SchoolYear, Week};
+use domain::caller::Caller;
+use domain::establishment::SearchArea;
+use domain::ids::{SectorCode, StudentId};
+use domain::reference_lists::ListedSector;
+use domain::rules::Rules;
+use domain::student::Refusal;
+use eventlog::Position;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use projections::Folds;
+use projections::roster::{EstablishmentRow, Roster, StudentRow};
+use projections::search::{
+    Area, Cursor, Filter, FormatFilter, Hit, KindFilter, OfferSearch, PageRequest, SearchQuery,
+};
+use proto::v1;
+
+use super::terms::place;
+use crate::events::Events;
+use crate::question::{Question, stands};
+use crate::reading::Reading;
+use crate::{pages, permits};
+use wire::enums;
+use wire::names::{self, bad, parse};
+
+const LIST: &str = "offers";
+const MOST_SECTORS: usize = 60;
+const MOST_WEEKS: usize = 30;
+const LONGEST_TEXT: usize = 200;
+
+pub(super) struct Search {
+    pub student: StudentId,
+    pub filter: Filter,
+    pub after: Option<Cursor>,
+    pub size: usize,
+    /// The present instant.
+    pub now: Timestamp,
+    pub rules: Rules,
+}
+
+/// What the pupil narrows the search to.
+pub(super) fn filter(message: &v1::SearchOffersRequest) -> Result<Filter, Failure> {
+    if message.sectors.len() > MOST_SECTORS {
+        return Err(bad("sectors", "at most 60 sectors"));
+    }
+    if message.weeks.len() > MOST_WEEKS {
+        return Err(bad("weeks", "at most 30 weeks"));
+    }
+    if message.text.chars().count() > LONGEST_TEXT {
+        return Err(bad("text", "at most 200 characters"));
+    }
+    let sectors = message.sectors.iter();
+    let sectors = sectors.map(|code| parse::<SectorCode>("sectors", code, "codes of sectors"));
+    let weeks = message.weeks.iter();
+    let weeks = weeks.map(|week| parse::<Week>("weeks", week, "weeks, as 2026-W07"));
+    let weeks: BTreeSet<Week> = weeks.collect::<Result<_, _>>()?;
+    let text = message.text.trim();
+    Ok(Filter {
+        sectors: sectors.collect::<Result<_, _>>()?,
+        weeks: (!weeks.is_empty()).then_some(weeks),
+        format: match message.format() {
+            v1::OfferFormat::Unspecified => FormatFilter::Any,
+            v1::OfferFormat::Individual => FormatFilter::Individual,
+            v1::OfferFormat::Collective => FormatFilter::Collective,
+        },
+        kind: match message.host_nature() {
+            v1::HostNature::Unspecified => KindFilter::Any,
+            v1::HostNature::Public => KindFilter::Public,
+            v1::HostNature::Private => KindFilter::Private,
+        },
+        text: (!text.is_empty()).then(|| text.to_owned()),
+    })
+}
+
+/// What the page comes after.
+pub(super) fn after(token: &str) -> Result<Option<Cursor>, Failure> {
+    let cursor: Option<String> = pages::cursor(LIST, token)?;
+    let expected = "the next_page_token of the page before, or empty";
+    cursor
+        .map(|cursor| parse("page_token", &cursor, expected))
+        .transpose()
+}
+
+/// Offers are visible once the college is registered and the class is open (EST-5).
+pub(super) fn takes_part(
+    roster: &Roster,
+    college: &EstablishmentRow,
+    row: &StudentRow,
+) -> Result<(), Refusal> {
+    if !college.state.is_open() {
+        return Err(Refusal::EstablishmentClosed);
+    }
+    let class = roster
+        .class_row(row.class)
+        .and_then(|class| college.state.class(class.class));
+    let open = class.is_some_and(domain::establishment::Class::is_open);
+    if open {
+        Ok(())
+    } else {
+        Err(Refusal::ClassNotOpen)
+    }
+}
+
+#[derive(PartialEq)]
+pub(super) struct Seen {
+    found: Vec<Found>,
+    next: Option<Cursor>,
+    radius_km: f64,
+}
+
+#[derive(PartialEq)]
+struct Found {
+    hit: Hit,
+    terms: Position,
+    host_name: CompactString,
+    nature: v1::HostNature,
+    sector: Option<ListedSector>,
+}
+
+impl Question for Search {
+    type Seen = Seen;
+    type Shown = v1::SearchOffersResponse;
+
+    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
+        permits::about_student(roster, caller, Action::SearchOffers, self.student)
+    }
+
+    fn stands(&self, folds: &Folds) -> Position {
+        stands(folds, folds.search())
+    }
+
+    fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
+        let roster = folds.roster();
+        let (college, row) = roster.college_of(self.student).ok_or(Failure::NotFound)?;
+        takes_part(roster, college, row).map_err(|refusal| Failure::refused(&refusal))?;
+        let query = self.query(college);
+        let radius_km = match query.area {
+            Area::RadiusKm(km) => km,
+            Area::Nationwide => 0.0,
+        };
+        let (hits, next) = hits(folds.search().fold(), query, self.size);
+        // A roster ahead of a parked search may know of no such offer; it is left out then.
+        let found = hits
+            .into_iter()
+            .filter_map(|hit| found(roster, hit))
+            .collect();
+        Ok(Seen {
+            found,
+            next,
+            radius_km,
+        })
+    }
+
+    async fn show(
+        &self,
+        reads: &Reading<'_>,
+        seen: &Seen,
+    ) -> Result<v1::SearchOffersResponse, Failure> {
+        let events = reads
+            .events(seen.found.iter().map(|found| found.terms))
+            .await?;
+        let offers = seen.found.iter().map(|found| shown(&events, found));
+        Ok(v1::SearchOffersResponse {
+            position: 0,
+            offers: offers.collect::<Result<_, _>>()?,
+            next_page_token: pages::token(LIST, seen.next.map(|next| next.to_string()))?,
+            radius_km: seen.radius_km,
+        })
+    }
+}
+
+impl Search {
+    fn query(&self, college: &EstablishmentRow) -> SearchQuery {
+        let today = day_in(self.now, college.state.zone());
+        let year = SchoolYear::of(today);
+        SearchQuery {
+            school: Some(college.uai),
+            from: college.state.listing().and_then(|listing| listing.position),
+            area: match college.state.search_area(year, &self.rules) {
+                SearchArea::RadiusKm(km) => Area::RadiusKm(km),
+                SearchArea::Nationwide => Area::Nationwide,
+            },
+            weeks: to_come(college.state.weeks(year), today),
+            filter: self.filter.clone(),
+            page: PageRequest {
+                after: self.after,
+                size: self.size,
+            },
+        }
+    }
+}
+
+/// The weeks that have not begun.
+fn to_come(weeks: &BTreeSet<Week>, today: Date) -> BTreeSet<Week> {
+    weeks
+        .iter()
+        .filter(|week| week.monday() > today)
+        .copied()
+        .collect()
+}
+
+/// A page, which the search may give in several parts.
+fn hits(search: &OfferSearch, mut query: SearchQuery, size: usize) -> (Vec<Hit>, Option<Cursor>) {
+    let mut hits = Vec::new();
+    loop {
+        query.page.size = size.saturating_sub(hits.len());
+        let part = search.search(&query);
+        hits.extend(part.hits);
+        query.page.after = part.next;
+        if part.next.is_none() || hits.len() >= size {
+            return (hits, part.next);
+        }
+    }
+}
+
+fn found(roster: &Roster, hit: Hit) -> Option<Found> {
+    let offer = roster.offer(hit.offer)?;
+    let host = roster.host_row(offer.host)?;
+    Some(Found {
+        terms: offer.terms,
+        host_name: host.organisation.name.clone(),
+        nature: enums::of_host_kind(&host.organisation.kind),
+        sector: roster
+            .sector(offer.sector)
+            .and_then(|code| roster.reference().sector(code)),
+        hit,
+    })
+}
+
+fn shown(events: &Events, found: &Found) -> Result<v1::FoundOffer, Failure> {
+    let terms = events.terms(found.terms)?;
+    let (format, group_size) = enums::of_format(terms.format);
+    let sector = found.sector.as_ref();
+    let weeks = found
+        .hit
+        .free
+        .iter()
+        .map(|(week, seats)| v1::WeekSeatsLeft {
+            week: week.to_string(),
+            seats_left: (*seats).into(),
+        });
+    Ok(v1::FoundOffer {
+        name: names::of_offer(found.hit.offer),
+        title: terms.title.to_string(),
+        description: terms.description.clone(),
+        host: names::of_host(found.hit.host),
+        host_display_name: found.host_name.to_string(),
+        host_nature: found.nature.into(),
+        sector: terms.sector.to_string(),
+        sector_display_name: sector
+            .map(|sector| sector.name.to_string())
+            .unwrap_or_default(),
+        onisep_url: sector
+            .and_then(|sector| sector.onisep_url.as_ref())
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        format: format.into(),
+        group_size,
+        place: Some(place(&terms.place)),
+        distance_km: found.hit.distance_km.unwrap_or_default(),
+        weeks: weeks.collect(),
+        accessibility: enums::of_accessibility(terms.accessibility).into(),
+        // Only those of the pupil's own college are found.
+        reserved: terms.reserved_for.is_some(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_week_is_offered_until_its_monday() {
+        let weeks: BTreeSet<Week> = ["2026-W05", "2026-W06", "2026-W07"]
+            .iter()
+            .map(|week| week.parse().unwrap())
+            .collect();
+        let monday = date(2026, 2, 2);
+        assert_eq!("2026-W06".parse::<Week>().unwrap().monday(), monday);
+        assert_eq!(to_come(&weeks, monday).len(), 1);
+        assert_eq!(to_come(&weeks, date(2026, 2, 1)).len(), 2);
+    }
+
+    #[test]
+    fn without_a_word_everything_is_searched() {
+        let everything = filter(&v1::SearchOffersRequest::default()).unwrap();
+        assert_eq!(everything, Filter::default());
+    }
+
+    #[test]
+    fn a_filter_is_read_field_by_field() {
+        let asked = v1::SearchOffersRequest {
+            sectors: vec!["mode".into()],
+            weeks: vec!["2026-W07".into()],
+            format: v1::OfferFormat::Individual.into(),
+            host_nature: v1::HostNature::Public.into(),
+            text: "  boulangerie ".into(),
+            ..v1::SearchOffersRequest::default()
+        };
+        let read = filter(&asked).unwrap();
+        assert_eq!(
+            (read.sectors.len(), read.weeks.map(|weeks| weeks.len())),
+            (1, Some(1))
+        );
+        assert_eq!(
+            (read.format, read.kind),
+            (FormatFilter::Individual, KindFilter::Public)
+        );
+        assert_eq!(read.text.as_deref(), Some("boulangerie"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_refused_by_its_field() {
+        let refused = |asked: v1::SearchOffersRequest| match filter(&asked) {
+            Err(Failure::BadInput { field, .. }) => field,
+            other => panic!("{other:?}"),
+        };
+        let asked = v1::SearchOffersRequest::default;
+        assert_eq!(
+            refused(v1::SearchOffersRequest {
+                weeks: vec!["W7".into()],
+                ..asked()
+            }),
+            "weeks"
+        );
+        let many = vec!["mode".into(); MOST_SECTORS + 1];
+        assert_eq!(
+            refused(v1::SearchOffersRequest {
+                sectors: many,
+                ..asked()
+            }),
+            "sectors"
+        );
+        let long = "é".repeat(LONGEST_TEXT + 1);
+        assert_eq!(
+            refused(v1::SearchOffersRequest {
+                text: long,
+                ..asked()
+            }),
+            "text"
+        );
+        let token = pages::token(LIST, Some("no cursor")).unwrap();
+        assert!(matches!(
+            after(&token),
+            Err(Failure::BadInput {
+                field: "page_token",
+                ..
+            })
+        ));
+    }
+}

@@ -1,0 +1,193 @@
+//! Pages of a list: a size, and an opaque token that tells where the next page begins.
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use commands::Failure;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use wire::names::bad;
+
+/// Rows on a page when nothing is said.
+const USUAL: usize = 50;
+/// Most rows on a page.
+const MOST: usize = 200;
+/// Longest token, in bytes.
+const LONGEST: usize = 1_024;
+/// The form of the tokens; one of another form is refused.
+const VERSION: u8 = 1;
+
+/// How many rows a page holds: as many as asked for, 50 when 0, and never more than 200.
+pub(super) fn size(asked: i32) -> Result<usize, Failure> {
+    match usize::try_from(asked) {
+        Ok(0) => Ok(USUAL),
+        Ok(asked) => Ok(asked.min(MOST)),
+        Err(_) => Err(bad("page_size", "0 for 50, or more")),
+    }
+}
+
+/// Where a page of this list begins; `None` for the first.
+///
+/// # Errors
+/// `BadInput` for a token of another list, or none of ours.
+pub fn cursor<C: DeserializeOwned>(list: &'static str, token: &str) -> Result<Option<C>, Failure> {
+    if token.is_empty() {
+        return Ok(None);
+    }
+    let refused = || {
+        bad(
+            "page_token",
+            "the next_page_token of the page before, or empty",
+        )
+    };
+    if token.len() > LONGEST {
+        return Err(refused());
+    }
+    let bytes = URL_SAFE_NO_PAD.decode(token).map_err(|_| refused())?;
+    let (of, version, cursor) =
+        serde_json::from_slice::<(String, u8, C)>(&bytes).map_err(|_| refused())?;
+    if of == list && version == VERSION {
+        Ok(Some(cursor))
+    } else {
+        Err(refused())
+    }
+}
+
+/// The token of a page that begins at a cursor; empty where the list ends.
+///
+/// # Errors
+/// `Internal` for a cursor that cannot be written as JSON.
+pub fn token<C: Serialize>(list: &'static str, next: Option<C>) -> Result<String, Failure> {
+    let Some(next) = next else {
+        return Ok(String::new());
+    };
+    let bytes = serde_json::to_vec(&(list, VERSION, next));
+    let bytes = bytes.map_err(|error| Failure::Internal(format!("a page token: {error}")))?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
+}
+
+/// A page of a list whose rows are all there, by their place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Page {
+    list: &'static str,
+    from: usize,
+    size: usize,
+}
+
+impl Page {
+    /// The page that a request asks for.
+    ///
+    /// # Errors
+    /// `BadInput` for a size or a token that is none.
+    pub fn asked(list: &'static str, page_size: i32, page_token: &str) -> Result<Self, Failure> {
+        Ok(Self {
+            list,
+            from: cursor(list, page_token)?.unwrap_or(0),
+            size: size(page_size)?,
+        })
+    }
+
+    /// The first page, of so many rows.
+    ///
+    /// # Errors
+    /// `BadInput` for a size that is none.
+    pub fn first(list: &'static str, page_size: i32) -> Result<Self, Failure> {
+        Self::asked(list, page_size, "")
+    }
+
+    /// Its rows.
+    pub fn of<T>(&self, rows: impl IntoIterator<Item = T>) -> Vec<T> {
+        rows.into_iter().skip(self.from).take(self.size).collect()
+    }
+
+    /// The token of the page after it, of so many rows in all; empty on the last.
+    ///
+    /// # Errors
+    /// As [`token`].
+    pub fn next(&self, all: usize) -> Result<String, Failure> {
+        let next = self.from.saturating_add(self.size);
+        token(self.list, (next < all).then_some(next))
+    }
+}
+
+/// A page of rows that are all there, by their place, and the token of the next page.
+pub(super) fn page_of<T>(
+    list: &'static str,
+    rows: Vec<T>,
+    size: usize,
+    token_given: &str,
+) -> Result<(Vec<T>, String), Failure> {
+    let from = cursor(list, token_given)?.unwrap_or(0);
+    let page = Page { list, from, size };
+    let next = page.next(rows.len())?;
+    Ok((page.of(rows), next))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_holds_fifty_rows_when_nothing_is_said() {
+        assert_eq!(size(0).unwrap(), 50);
+        assert_eq!(size(1).unwrap(), 1);
+        assert_eq!(size(200).unwrap(), 200);
+        for more in [201, 500, i32::MAX] {
+            assert_eq!(size(more).unwrap(), 200);
+        }
+        for bad in [-1, i32::MIN] {
+            assert!(matches!(
+                size(bad),
+                Err(Failure::BadInput {
+                    field: "page_size",
+                    ..
+                })
+            ));
+        }
+    }
+
+    #[test]
+    fn a_token_leads_where_it_was_made_for() {
+        let made = token("inbox", Some((1_u8, 77_u64))).unwrap();
+        assert_eq!(cursor::<(u8, u64)>("inbox", &made).unwrap(), Some((1, 77)));
+        assert_eq!(cursor::<u64>("inbox", "").unwrap(), None);
+        assert_eq!(token::<u64>("inbox", None).unwrap(), "");
+    }
+
+    #[test]
+    fn a_token_of_another_list_form_or_hand_is_refused() {
+        let made = token("inbox", Some(7_u64)).unwrap();
+        let other_form = URL_SAFE_NO_PAD.encode(r#"["trail",2,7]"#);
+        let long = "a".repeat(LONGEST + 1);
+        for bad in [
+            made.as_str(),
+            "x",
+            "%%%",
+            "bnVsbA",
+            other_form.as_str(),
+            long.as_str(),
+        ] {
+            let refused = cursor::<u64>("trail", bad);
+            assert!(
+                matches!(
+                    refused,
+                    Err(Failure::BadInput {
+                        field: "page_token",
+                        ..
+                    })
+                ),
+                "{bad}"
+            );
+        }
+    }
+
+    #[test]
+    fn pages_follow_one_another_to_the_end() {
+        let rows = || (0..5).collect::<Vec<_>>();
+        let (first, token) = page_of("rows", rows(), 3, "").unwrap();
+        assert_eq!(first, [0, 1, 2]);
+        let (second, token) = page_of("rows", rows(), 3, &token).unwrap();
+        assert_eq!((second.as_slice(), token.as_str()), ([3, 4].as_slice(), ""));
+        let (whole, token) = page_of("rows", rows(), 5, "").unwrap();
+        assert_eq!((whole.len(), token.as_str()), (5, ""));
+    }
+}

@@ -1,0 +1,135 @@
+//! An answer in the making. A pupil's data opens only once it is on disk who reads it: the keys
+//! of pupils come from here and from nowhere else.
+use std::ops::Deref;
+use std::time::Instant;
+
+use crate::access_log::{AccessLogError, Read};
+use commands::Failure;
+use commands::authorisation::Action;
+use domain::caller::Caller;
+use domain::ids::StudentId;
+use eventlog::Position;
+use metrics::{counter, histogram};
+use uuid::Uuid;
+use vault::PersonId;
+
+use super::Reads;
+use super::opened::{Keys, PupilKeys};
+
+/// Who asks, and the trace of the request where it has one.
+#[derive(Clone, Copy, Debug)]
+pub struct Asker {
+    /// Who.
+    pub caller: Caller,
+    /// The trace of the request, by W3C's `traceparent`.
+    pub trace: Option<u128>,
+}
+
+impl From<&Caller> for Asker {
+    fn from(caller: &Caller) -> Self {
+        Self {
+            caller: *caller,
+            trace: None,
+        }
+    }
+}
+
+impl From<&Asker> for Asker {
+    fn from(asker: &Asker) -> Self {
+        *asker
+    }
+}
+
+/// What an answer is made from, for whom, and where it stands.
+pub(super) struct Reading<'a> {
+    reads: &'a Reads,
+    asker: Asker,
+    position: Position,
+}
+
+impl Deref for Reading<'_> {
+    type Target = Reads;
+
+    fn deref(&self) -> &Reads {
+        self.reads
+    }
+}
+
+impl Reads {
+    /// An answer to somebody, standing at a position.
+    pub(super) fn reading(&self, asker: Asker, position: Position) -> Reading<'_> {
+        Reading {
+            reads: self,
+            asker,
+            position,
+        }
+    }
+}
+
+impl Reading<'_> {
+    /// The keys of pupils, once it is recorded that the caller reads their data by this method.
+    /// Pupils who read their own leave no row.
+    ///
+    /// # Errors
+    /// `Unavailable` where the read cannot be recorded, or the keys cannot be read.
+    pub(super) async fn keys_of_pupils(
+        &self,
+        action: Action,
+        students: impl IntoIterator<Item = StudentId>,
+    ) -> Result<PupilKeys, Failure> {
+        let students: Vec<StudentId> = students.into_iter().collect();
+        self.record(action, &students).await?;
+        let keys = self
+            .reads
+            .load_keys(students.iter().map(|student| student.0));
+        Ok(PupilKeys::new(keys.await?))
+    }
+
+    /// Records that the caller reads these pupils' data by this method.
+    ///
+    /// # Errors
+    /// `Unavailable` where it cannot be recorded: nothing is shown then.
+    pub(super) async fn record(
+        &self,
+        action: Action,
+        students: &[StudentId],
+    ) -> Result<(), Failure> {
+        let others = students.iter().filter(|student| {
+            !matches!(self.asker.caller, Caller::Pupil { student: own } if own == **student)
+        });
+        let others: Vec<PersonId> = others.map(|student| PersonId(student.0)).collect();
+        if !others.is_empty() {
+            let read = Read {
+                at: self.clock.now().0,
+                reader: self.asker.caller.to_string().into(),
+                what: action.name(),
+                position: self.position.0,
+                trace: self.asker.trace,
+            };
+            let begun = Instant::now();
+            let recorded = self.accesses.record(read, &others).await;
+            let outcome = if recorded.is_ok() {
+                "recorded"
+            } else {
+                "refused"
+            };
+            histogram!("placement_access_record_seconds").record(begun.elapsed().as_secs_f64());
+            counter!("placement_access_reads_total", "outcome" => outcome).increment(1);
+            recorded.map_err(unrecorded)?;
+        }
+        Ok(())
+    }
+
+    /// The keys of grown-ups: they open who somebody is, and nothing of a pupil.
+    pub(super) async fn keys(
+        &self,
+        persons: impl IntoIterator<Item = Uuid>,
+    ) -> Result<Keys, Failure> {
+        Ok(Keys::new(self.reads.load_keys(persons).await?))
+    }
+}
+
+/// What cannot be recorded is not shown.
+fn unrecorded(error: AccessLogError) -> Failure {
+    Failure::Unavailable(error.to_string())
+}

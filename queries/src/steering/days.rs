@@ -1,0 +1,117 @@
+//! Figures of whole days: where small ones are withheld, two answers of one day must not differ,
+//! else their difference is one pupil.
+use std::collections::HashMap;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use commands::Failure;
+use domain::caller::Caller;
+use domain::reference::{academies, departments, regions};
+use eventlog::{Position, RecordedAt};
+use lru::LruCache;
+use projections::Folds;
+use projections::steering::Territory;
+use proto::{AsOfRequest, v1};
+use tokio::sync::Mutex;
+
+use super::super::question::Question;
+use super::super::reading::Asker;
+use super::super::{Reads, day_in_paris, midnight_in_paris};
+use super::{About, Seen};
+
+/// How many days are kept.
+const KEPT: NonZeroUsize = match NonZeroUsize::new(16) {
+    Some(days) => days,
+    None => NonZeroUsize::MIN,
+};
+
+type Figures = HashMap<Territory, Seen>;
+
+/// The figures of every territory at the beginning of some days, made once each.
+pub struct Days(Mutex<LruCache<Position, Arc<Figures>>>);
+
+impl Default for Days {
+    fn default() -> Self {
+        Self(Mutex::new(LruCache::new(KEPT)))
+    }
+}
+
+impl Reads {
+    /// As [`Reads::ask_as_of`], as of the beginning of the day that the request names, or of this
+    /// day. It is waited for `min_position`, and what came since the day began is not shown.
+    pub(super) async fn ask_by_day(
+        &self,
+        caller: &Caller,
+        question: &About,
+        request: &v1::GetTerritoryDashboardRequest,
+    ) -> Result<(u64, v1::TerritoryDashboard), Failure> {
+        self.reached(request.min_position()).await?;
+        let permit = || {
+            self.engine
+                .read(|folds| question.permit(folds.roster(), caller))
+        };
+        permit()?;
+        let day = match request.moment() {
+            None => self.clock.now(),
+            Some(moment) => {
+                let position = self.position_of(moment).await?;
+                self.recorded_at(position).await?
+            }
+        };
+        let territory = super::counted(question.territory);
+        let (position, seen) = self.day_of(territory, day).await?;
+        permit()?;
+        let reading = self.reading(Asker::from(caller), position);
+        Ok((position.0, question.show(&reading, &seen).await?))
+    }
+
+    /// The figures of a territory at the beginning of this day.
+    pub(super) async fn today_of(&self, territory: Territory) -> Result<(Position, Seen), Failure> {
+        self.day_of(territory, self.clock.now()).await
+    }
+
+    async fn day_of(
+        &self,
+        territory: Territory,
+        at: RecordedAt,
+    ) -> Result<(Position, Seen), Failure> {
+        let midnight = midnight_in_paris(day_in_paris(at));
+        let before = RecordedAt(midnight.0.saturating_sub(1));
+        let position = self.log.position_at(before).await?;
+        let figures = self.figures_at(position).await?;
+        let seen = figures.get(&territory).cloned().ok_or(Failure::NotFound)?;
+        Ok((position, seen))
+    }
+
+    async fn figures_at(&self, position: Position) -> Result<Arc<Figures>, Failure> {
+        let mut kept = self.days.0.lock().await;
+        if let Some(figures) = kept.get(&position) {
+            return Ok(figures.clone());
+        }
+        let past = self.past.at(position).await?;
+        let figures = Arc::new(of_all(&past));
+        kept.put(position, figures.clone());
+        Ok(figures)
+    }
+
+    async fn recorded_at(&self, position: Position) -> Result<RecordedAt, Failure> {
+        if position == Position(0) {
+            return Ok(RecordedAt(0));
+        }
+        let events = self.log.read_at(&[position]).await?;
+        let event = events.first().ok_or(Failure::NotFound)?;
+        Ok(event.recorded_at)
+    }
+}
+
+fn of_all(folds: &Folds) -> Figures {
+    let departments = departments::all().iter();
+    let regions = regions::RegionCode::all();
+    let academies = academies::all();
+    std::iter::once(Territory::National)
+        .chain(departments.map(|department| Territory::Department(department.code)))
+        .chain(regions.map(Territory::Region))
+        .chain(academies.map(Territory::Academy))
+        .map(|territory| (territory, Seen::of(folds, territory)))
+        .collect()
+}

@@ -1,0 +1,160 @@
+//! The CV of a pupil (STU-5).
+use commands::Failure;
+use commands::authorisation::Action;
+use domain::caller::Caller;
+use domain::ids::StudentId;
+use domain::personal::Cv;
+use domain::student::{StudentEvent, etag_of_cv};
+use eventlog::Position;
+use projections::Folds;
+use projections::roster::Roster;
+use proto::v1;
+
+use super::events::Events;
+use super::pages::Page;
+use super::question::{Question, stands};
+use super::reading::{Asker, Reading};
+use super::{Reads, permits};
+use wire::names;
+use wire::times::timestamp;
+
+/// One version of the CV, and the list of all (STU-5).
+pub async fn get_cv(
+    reads: &Reads,
+    asker: &Asker,
+    message: v1::GetCvRequest,
+) -> Result<v1::GetCvResponse, Failure> {
+    reads.admit(&asker.caller, Action::GetCv)?;
+    let student = names::student("student", &message.student)?;
+    let question = About {
+        student,
+        version: message.version,
+        page: Page::asked("versions", message.page_size, &message.page_token)?,
+    };
+    let (position, shown) = reads.ask(asker, &question, message.min_position).await?;
+    Ok(v1::GetCvResponse { position, ..shown })
+}
+
+struct About {
+    student: StudentId,
+    /// From 1; 0 for the newest.
+    version: u32,
+    page: Page,
+}
+
+/// The events that hold the versions, and which of them is shown.
+#[derive(PartialEq)]
+struct Seen {
+    versions: Vec<Position>,
+    shown: Option<Position>,
+}
+
+impl Question for About {
+    type Seen = Seen;
+    type Shown = v1::GetCvResponse;
+
+    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
+        permits::about_student(roster, caller, Action::GetCv, self.student)
+    }
+
+    fn stands(&self, folds: &Folds) -> Position {
+        stands(folds, folds.follow_up())
+    }
+
+    fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
+        let view = folds
+            .follow_up()
+            .fold()
+            .student(folds.roster(), self.student);
+        let versions = view.ok_or(Failure::NotFound)?.cv_versions;
+        Ok(Seen {
+            shown: chosen(&versions, self.version)?,
+            versions,
+        })
+    }
+
+    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<v1::GetCvResponse, Failure> {
+        let page = self.page.of(seen.versions.iter().copied());
+        let events = reads.events(page.iter().copied().chain(seen.shown)).await?;
+        let versions = page.iter().map(|at| version(&events, *at));
+        let mut answer = v1::GetCvResponse {
+            versions: versions.collect::<Result<_, _>>()?,
+            next_page_token: self.page.next(seen.versions.len())?,
+            etag: etag_of_cv(count(&seen.versions)).to_string(),
+            ..v1::GetCvResponse::default()
+        };
+        let Some(at) = seen.shown else {
+            return Ok(answer);
+        };
+        let event = events.at(at)?;
+        let StudentEvent::CvSaved { cv, .. } = event.of_student()? else {
+            return Err(event.astray("a CV"));
+        };
+        let keys = reads.keys_of_pupils(Action::GetCv, [self.student]).await?;
+        answer.cv = keys.open(self.student, cv)?.map(shown);
+        answer.shown = Some(version(&events, at)?);
+        Ok(answer)
+    }
+}
+
+/// The version asked for, or the newest; none where none was ever saved.
+fn chosen(versions: &[Position], asked: u32) -> Result<Option<Position>, Failure> {
+    match asked.checked_sub(1) {
+        None => Ok(versions.last().copied()),
+        Some(index) => {
+            let index = usize::try_from(index).map_err(|_| Failure::NotFound)?;
+            versions
+                .get(index)
+                .copied()
+                .map(Some)
+                .ok_or(Failure::NotFound)
+        }
+    }
+}
+
+fn count(versions: &[Position]) -> u32 {
+    u32::try_from(versions.len()).unwrap_or(u32::MAX)
+}
+
+fn version(events: &Events, at: Position) -> Result<v1::CvVersion, Failure> {
+    let event = events.at(at)?;
+    let StudentEvent::CvSaved { version, .. } = event.of_student()? else {
+        return Err(event.astray("a CV"));
+    };
+    Ok(v1::CvVersion {
+        version: *version,
+        saved_time: Some(timestamp(event.at())),
+    })
+}
+
+fn shown(cv: Cv) -> v1::Cv {
+    let Cv {
+        about,
+        languages,
+        interests,
+        skills,
+        experience,
+    } = cv;
+    v1::Cv {
+        about,
+        languages,
+        interests,
+        skills,
+        experience,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_named_by_its_number_and_the_newest_by_none() {
+        let versions = [Position(4), Position(9)];
+        assert_eq!(chosen(&versions, 0).unwrap(), Some(Position(9)));
+        assert_eq!(chosen(&versions, 1).unwrap(), Some(Position(4)));
+        assert!(matches!(chosen(&versions, 3), Err(Failure::NotFound)));
+        assert_eq!(chosen(&[], 0).unwrap(), None);
+        assert!(matches!(chosen(&[], 1), Err(Failure::NotFound)));
+    }
+}

@@ -1,0 +1,37 @@
+//! What a SQLite file needs around SQLite.
+//!
+//! On POSIX systems, whoever closes a file drops every lock that the process holds on it, SQLite's
+//! own included, and another program may then take the write-ahead log away under a server. So
+//! nothing of a process opens and closes a database file beside SQLite's connections: what is to
+//! be known of it is asked with `stat`, a new one gets its name only once it is closed
+//! ([`create`]), and the one descriptor that is opened, for the lock of the file, stays open
+//! ([`Hold`]). The write-ahead log (`-wal`) and its index (`-shm`) are part of the database file.
+mod backup;
+mod create;
+mod database;
+mod fault;
+mod hold;
+mod identity;
+pub mod installation;
+mod location;
+mod name;
+mod owner;
+pub mod postgres;
+pub mod private_file;
+mod room;
+pub mod testing;
+mod watch;
+mod write_lock;
+
+pub use backup::{Copied, CopyFault, Snapshot};
+pub use create::create;
+pub use database::{Database, DatabaseError, DatabaseTarget, Schema};
+pub use fault::FileFault;
+pub use hold::Hold;
+pub use identity::FileId;
+pub use location::StoreLocation;
+pub use name::{COMPANIONS, companion, real_name};
+pub use owner::{Others, check_file, check_folder_of, check_owner};
+pub use room::{RESERVE, check_room};
+pub use watch::Watch;
+pub use write_lock::{LOCK_SUFFIX, WriteGuard, WriteLock};

@@ -1,0 +1,36 @@
+//! Imported files: the first byte says what the file holds, the rest is the file. Rows that can be
+//! read go on as the server would read them.
+#![no_main]
+
+use api::program::import::{rows, territories};
+use wire::directory;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Some((kind, file)) = bytes.split_first() else {
+        return;
+    };
+    match kind % 4 {
+        0 => {
+            let read = rows::colleges(file);
+            for (_, row) in read.into_iter().flat_map(|rows| rows.good) {
+                let _ = directory::listing(row);
+            }
+        }
+        1 => {
+            let read = rows::holidays(file);
+            for (_, row) in read.into_iter().flat_map(|rows| rows.good) {
+                let _ = directory::holiday(row);
+            }
+        }
+        2 => {
+            let read = rows::sectors(file);
+            for (_, row) in read.into_iter().flat_map(|rows| rows.good) {
+                let _ = directory::sector(row);
+            }
+        }
+        _ => {
+            let _ = territories::differences(file);
+        }
+    }
+});

@@ -1,0 +1,284 @@
+//! A request of any method, from its bytes to the words of the domain. The first byte names the
+//! method, the others are its message.
+#![no_main]
+
+use std::collections::BTreeSet;
+use std::sync::Once;
+
+use wire::imports::Import;
+use wire::names::{self, parse_optional};
+use wire::people::{self, contact, reachable};
+use queries::personal_data::Subject;
+use wire::{
+    calendar, directory, enums, establishments, hosts, mandates, offers, students, times,
+};
+use domain::ids::SectorCode;
+use domain::mail_address::Names;
+use domain::personal;
+use libfuzzer_sys::fuzz_target;
+use prost::Message;
+use proto::{AsOfRequest, Moment, v1};
+
+type Reader = fn(&[u8]);
+
+/// Each method with how its request is read, as its service or its query does.
+macro_rules! requests {
+    ($($method:ident: $request:ident($message:ident) { $($read:expr);* $(;)? })*) => {
+        const REQUESTS: &[(&str, Reader)] = &[$(
+            (stringify!($method), |bytes| {
+                #[allow(unused_variables)]
+                if let Ok($message) = v1::$request::decode(bytes) {
+                    $(let _ = $read;)*
+                    // What was read can be written again.
+                    let _ = $message.encode_to_vec();
+                }
+            }),
+        )*];
+    };
+}
+
+fn as_of(request: &impl AsOfRequest) {
+    if let Some(Moment::Time(at)) = request.moment() {
+        let _ = times::instant("as_of_time", &at);
+    }
+}
+
+fn establishment(name: &str) {
+    let _ = names::establishment("name", name);
+}
+
+fn year(text: &str) {
+    let _ = calendar::school_year("school_year", text);
+}
+
+requests! {
+    RegisterEstablishment: RegisterEstablishmentRequest(m) {
+        establishment(&m.name); establishments::registration(m.clone())
+    }
+    ChooseWeeks: ChooseWeeksRequest(m) {
+        establishment(&m.name); year(&m.school_year); calendar::weeks("weeks", &m.weeks)
+    }
+    GrantWeekException: GrantWeekExceptionRequest(m) {
+        establishment(&m.name); calendar::week("week", &m.week)
+    }
+    WithdrawWeekException: WithdrawWeekExceptionRequest(m) {
+        establishment(&m.name); calendar::week("week", &m.week)
+    }
+    OpenClass: OpenClassRequest(m) {
+        establishment(&m.establishment); year(&m.school_year);
+        m.class.clone().map(establishments::new_class)
+    }
+    CloseClass: CloseClassRequest(m) { names::class("name", &m.name) }
+    InviteStaff: InviteStaffRequest(m) {
+        establishment(&m.establishment);
+        reachable(people::IDENTITY, m.identity.clone());
+        enums::staff_role(m.role()).map(|role| establishments::rights_beyond(role, &m.rights))
+    }
+    JoinStaff: JoinStaffRequest(m) {
+        establishment(&m.establishment);
+        contact(people::IDENTITY, m.identity.clone());
+        enums::staff_role(m.role())
+    }
+    TakeClass: TakeClassRequest(m) { names::class("class", &m.class) }
+    LeaveClass: LeaveClassRequest(m) { names::class("class", &m.class) }
+    GrantRights: GrantRightsRequest(m) {
+        names::staff("name", &m.name); establishments::rights(&m.rights)
+    }
+    NarrowRights: NarrowRightsRequest(m) {
+        names::staff("name", &m.name); establishments::rights(&m.rights)
+    }
+    RevokeStaff: RevokeStaffRequest(m) { names::staff("name", &m.name) }
+    StateMainTeacher: StateMainTeacherRequest(m) { names::class("class", &m.class) }
+    RelieveMainTeacher: RelieveMainTeacherRequest(m) { names::class("class", &m.class) }
+    HandOverClass: HandOverClassRequest(m) {
+        names::class("class", &m.class); names::staff("teacher", &m.teacher)
+    }
+    OpenNationwideSearch: OpenNationwideSearchRequest(m) {
+        establishment(&m.name); year(&m.school_year)
+    }
+    CloseNationwideSearch: CloseNationwideSearchRequest(m) {
+        establishment(&m.name); year(&m.school_year)
+    }
+    GetEstablishment: GetEstablishmentRequest(m) { establishment(&m.name) }
+    EnrolStudent: EnrolStudentRequest(m) {
+        names::class("class", &m.class); students::new_student(m.identity.clone(), m.gender())
+    }
+    MoveStudent: MoveStudentRequest(m) {
+        names::student("name", &m.name); names::class("class", &m.class)
+    }
+    HandAuthorisationForm: HandAuthorisationFormRequest(m) { names::student("student", &m.student) }
+    RecordAuthorisation: RecordAuthorisationRequest(m) {
+        names::student("student", &m.student); students::signed_form(m.clone())
+    }
+    OpenAccess: OpenAccessRequest(m) { names::student("student", &m.student) }
+    WithdrawAuthorisation: WithdrawAuthorisationRequest(m) { names::student("student", &m.student) }
+    SaveCv: SaveCvRequest(m) { names::student("student", &m.student); students::cv(m.cv.clone()) }
+    GetCv: GetCvRequest(m) { names::student("student", &m.student) }
+    SubmitApplication: SubmitApplicationRequest(m) {
+        names::student("student", &m.student); names::offer("offer", &m.offer);
+        calendar::week("week", &m.week)
+    }
+    WithdrawApplication: WithdrawApplicationRequest(m) { names::application("name", &m.name) }
+    ReinstateApplication: ReinstateApplicationRequest(m) { names::application("name", &m.name) }
+    CancelPlacement: CancelPlacementRequest(m) { names::application("name", &m.name) }
+    ExamineApplication: ExamineApplicationRequest(m) { names::application("name", &m.name) }
+    AcceptApplication: AcceptApplicationRequest(m) { names::application("name", &m.name) }
+    DeclineApplication: DeclineApplicationRequest(m) { names::application("name", &m.name) }
+    CancelPlacementByHost: CancelPlacementByHostRequest(m) { names::application("name", &m.name) }
+    GetApplication: GetApplicationRequest(m) { names::application("name", &m.name) }
+    ConfirmCompletion: ConfirmCompletionRequest(m) { names::application("name", &m.name) }
+    ReportAbsence: ReportAbsenceRequest(m) { names::application("name", &m.name) }
+    RecordDebrief: RecordDebriefRequest(m) {
+        names::application("name", &m.name); enums::each(&m.skills, enums::skill).count()
+    }
+    RegisterHost: RegisterHostRequest(m) {
+        names::host("name", &m.name); hosts::organisation(m.organisation.clone());
+        reachable(people::PERSON, m.person.clone())
+    }
+    DescribeHost: DescribeHostRequest(m) {
+        names::host("name", &m.name); hosts::organisation(m.organisation.clone())
+    }
+    AddHostPerson: AddHostPersonRequest(m) {
+        names::host("host", &m.host); reachable(people::IDENTITY, m.identity.clone())
+    }
+    RemoveHostPerson: RemoveHostPersonRequest(m) { names::host_person("name", &m.name) }
+    GetHost: GetHostRequest(m) { names::host("name", &m.name) }
+    PublishOffer: PublishOfferRequest(m) {
+        names::host("host", &m.host); offers::draft(m.terms.clone())
+    }
+    ReviseOffer: ReviseOfferRequest(m) {
+        names::offer("name", &m.name); offers::draft(m.terms.clone())
+    }
+    WithdrawOffer: WithdrawOfferRequest(m) {
+        names::offer("name", &m.name); enums::withdrawal_reason(m.reason())
+    }
+    BlackOutOfferText: BlackOutOfferTextRequest(m) {
+        names::offer("name", &m.name); enums::black_out_reason(m.reason())
+    }
+    GetOffer: GetOfferRequest(m) { names::offer("name", &m.name) }
+    SearchOffers: SearchOffersRequest(m) {
+        names::student("student", &m.student); calendar::weeks("weeks", &m.weeks);
+        m.sectors.iter().map(|code| code.parse::<SectorCode>().is_ok()).count();
+        (m.format(), m.host_nature())
+    }
+    ImportEstablishments: ImportEstablishmentsRequest(m) {
+        Import::read("listings", m.listings.clone(), directory::listing)
+            .map(|(_, rows)| rows.into_iter().map(|(uai, row)| directory::of_listing(uai, &row)).count())
+    }
+    ImportHolidays: ImportHolidaysRequest(m) {
+        Import::read("holidays", m.holidays.clone(), directory::holiday)
+            .map(|(_, rows)| rows.iter().map(directory::of_holiday).count())
+    }
+    ImportSectors: ImportSectorsRequest(m) {
+        Import::read("sectors", m.sectors.clone(), directory::sector)
+            .map(|(_, rows)| rows.iter().map(directory::of_sector).count())
+    }
+    ListSectors: ListSectorsRequest(m) {}
+    ListHolidays: ListHolidaysRequest(m) {
+        parse_optional::<domain::calendar::SchoolYear>("school_year", &m.school_year, "a year")
+    }
+    ListDepartments: ListDepartmentsRequest(m) {}
+    SearchEstablishments: SearchEstablishmentsRequest(m) {
+        names::department("department", &m.department)
+    }
+    GetStudentFollowUp: GetStudentFollowUpRequest(m) {
+        names::student("student", &m.student); as_of(&m)
+    }
+    WatchStudentFollowUp: WatchStudentFollowUpRequest(m) { names::student("student", &m.student) }
+    GetClassFollowUp: GetClassFollowUpRequest(m) { names::class("class", &m.class); as_of(&m) }
+    WatchClassFollowUp: WatchClassFollowUpRequest(m) { names::class("class", &m.class) }
+    GetEstablishmentFollowUp: GetEstablishmentFollowUpRequest(m) {
+        establishment(&m.establishment); as_of(&m)
+    }
+    WatchEstablishmentFollowUp: WatchEstablishmentFollowUpRequest(m) {
+        establishment(&m.establishment)
+    }
+    GetHostInbox: GetHostInboxRequest(m) {
+        names::host("host", &m.host); as_of(&m);
+        enums::each(&m.states, enums::application_states).count()
+    }
+    WatchHostInbox: WatchHostInboxRequest(m) {
+        names::host("host", &m.host); enums::each(&m.states, enums::application_states).count()
+    }
+    GetTerritoryDashboard: GetTerritoryDashboardRequest(m) {
+        names::territory("name", &m.name); as_of(&m)
+    }
+    WatchTerritoryDashboard: WatchTerritoryDashboardRequest(m) { names::territory("name", &m.name) }
+    ListAuthorisationTrail: ListAuthorisationTrailRequest(m) { as_of(&m) }
+    ListAccesses: ListAccessesRequest(m) { names::student("student", &m.student) }
+    GetStatus: GetStatusRequest(m) {}
+    InviteStudent: InviteStudentRequest(m) {
+        names::student("student", &m.student); personal::mail("mail", &m.mail, Names::Utf8)
+    }
+    AppointRepresentative: AppointRepresentativeRequest(m) {
+        mandates::office(m.office(), &m.territory); reachable(people::IDENTITY, m.identity.clone())
+    }
+    RelieveRepresentative: RelieveRepresentativeRequest(m) {
+        names::representative("name", &m.name)
+    }
+    ListRepresentatives: ListRepresentativesRequest(m) {}
+    NamePartner: NamePartnerRequest(m) {
+        mandates::reach(&m.territory); reachable(people::IDENTITY, m.identity.clone())
+    }
+    AssignPartner: AssignPartnerRequest(m) {
+        names::partner("name", &m.name); mandates::assignment(&m.assignment)
+    }
+    UnassignPartner: UnassignPartnerRequest(m) {
+        names::partner("name", &m.name); mandates::assignment(&m.assignment)
+    }
+    DismissPartner: DismissPartnerRequest(m) { names::partner("name", &m.name) }
+    ListPartners: ListPartnersRequest(m) { names::territory("territory", &m.territory) }
+    GetPartner: GetPartnerRequest(m) { names::partner("name", &m.name) }
+    EraseStudent: EraseStudentRequest(m) { names::student("name", &m.name) }
+    EraseGuardian: EraseGuardianRequest(m) {
+        names::guardian("name", &m.name); names::student("student", &m.student)
+    }
+    EraseStaff: EraseStaffRequest(m) { names::staff("name", &m.name) }
+    EraseHostPerson: EraseHostPersonRequest(m) { names::host_person("name", &m.name) }
+    GetPersonalData: GetPersonalDataRequest(m) { Subject::named(&m.name, &m.student) }
+    SignUp: SignUpRequest(m) {
+        api::account_service::of_sign_up(uuid(&m.request_id), m.capacity.clone());
+        personal::mail("mail", &m.mail, Names::Utf8)
+    }
+    ConfirmAddress: ConfirmAddressRequest(m) {}
+    AcceptInvitation: AcceptInvitationRequest(m) {}
+    SignIn: SignInRequest(m) { personal::mail("mail", &m.mail, Names::Utf8); uuid(&m.person_id) }
+    SignInWithIssuer: SignInWithIssuerRequest(m) {
+        m.issuer.as_ref().map(|proof| accounts::oidc::claimed_issuer(&proof.id_token).is_ok())
+    }
+    RefreshSession: RefreshSessionRequest(m) {}
+    SignOut: SignOutRequest(m) {}
+    SignOutEverywhere: SignOutEverywhereRequest(m) {}
+    RequestPasswordReset: RequestPasswordResetRequest(m) { personal::mail("mail", &m.mail, Names::Utf8) }
+    ResetPassword: ResetPasswordRequest(m) {}
+    ReplacePassword: ReplacePasswordRequest(m) {}
+    LinkIssuer: LinkIssuerRequest(m) {
+        m.issuer.as_ref().map(|proof| accounts::oidc::claimed_issuer(&proof.id_token).is_ok())
+    }
+    GetSigningKeys: GetSigningKeysRequest(m) {}
+}
+
+fn uuid(text: &str) -> uuid::Uuid {
+    text.parse().unwrap_or_default()
+}
+
+/// A method of the wire that is not among them would be passed over in silence.
+fn every_method_is_there() {
+    let set =
+        prost_types::FileDescriptorSet::decode(proto::FILE_DESCRIPTOR_SET).unwrap_or_default();
+    let services = set.file.iter().flat_map(|file| &file.service);
+    let methods = services.flat_map(|service| &service.method);
+    let on_the_wire: BTreeSet<&str> = methods.map(|method| method.name()).collect();
+    let here: BTreeSet<&str> = REQUESTS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(on_the_wire, here, "how is this method's request read?");
+}
+
+static ONCE: Once = Once::new();
+
+fuzz_target!(|bytes: &[u8]| {
+    ONCE.call_once(every_method_is_there);
+    if let Some((method, message)) = bytes.split_first() {
+        let (_, read) = REQUESTS[usize::from(*method) % REQUESTS.len()];
+        read(message);
+    }
+});

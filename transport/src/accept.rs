@@ -1,0 +1,286 @@
+//! Connections, each in a task of its own: who is slow keeps nobody waiting.
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ::http::{Request, Response};
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, sleep_until, timeout};
+use tokio_rustls::server::TlsStream;
+use tonic::body::Body;
+use tower::Service;
+
+use super::arrival::Arrival;
+use super::certificate::ClientCertificate;
+use super::connection::{Connection, Verdict, Why};
+use super::frames::Allowance;
+use super::http::speaker;
+use super::io::Counted;
+use super::limits::{Limits, Places};
+use super::metrics;
+use super::settings::{Patience, Transport};
+use super::tls::{Tls, TlsError};
+
+/// How long nothing is taken after the system could not give a connection.
+const A_BREATH: Duration = Duration::from_millis(100);
+/// Between two looks for sources and accounts to forget.
+const FORGETTING: Duration = Duration::from_secs(10);
+
+/// What every connection of a server passes through.
+pub struct Door {
+    limits: Arc<Limits>,
+    patience: Patience,
+    frames: Allowance,
+    http: Builder<TokioExecutor>,
+    tls: Option<Arc<Tls>>,
+}
+
+impl Door {
+    /// With the certificates read.
+    ///
+    /// # Errors
+    /// Where the certificates cannot be served.
+    pub fn new(transport: &Transport) -> Result<Self, TlsError> {
+        let tls = transport.tls.clone().map(Tls::load).transpose()?;
+        Ok(Self {
+            limits: Arc::new(Limits::new(&transport.limits)),
+            patience: transport.patience.clone(),
+            frames: transport.sizes.frames,
+            http: speaker(&transport.patience, &transport.sizes),
+            tls: tls.map(Arc::new),
+        })
+    }
+
+    /// The limits that its connections share.
+    pub(super) fn limits(&self) -> Arc<Limits> {
+        self.limits.clone()
+    }
+
+    /// How long a call may take to begin its answer.
+    pub(super) fn longest_call(&self) -> Duration {
+        self.patience.call
+    }
+
+    /// How long answers under way are waited for at the stop.
+    pub fn longest_stop(&self) -> Duration {
+        self.patience.stop
+    }
+
+    /// Reads certificates again and forgets who is quiet, for as long as it is polled.
+    async fn keep(&self) {
+        let forgetting = async {
+            loop {
+                sleep(FORGETTING).await;
+                self.limits.forget();
+            }
+        };
+        match &self.tls {
+            Some(tls) => {
+                tokio::join!(forgetting, tls.follow(self.patience.certificates));
+            }
+            None => forgetting.await,
+        }
+    }
+}
+
+/// What serves the requests of all connections.
+pub trait Serves:
+    Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send>
+    + Clone
+    + Send
+    + 'static
+{
+}
+
+impl<S> Serves for S where
+    S: Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send>
+        + Clone
+        + Send
+        + 'static
+{
+}
+
+/// Serves until `shutdown` is over; then nobody listens any more, and this ends when the calls
+/// under way have. Dropped, it ends them.
+pub async fn accept(
+    listener: TcpListener,
+    door: Door,
+    service: impl Serves,
+    shutdown: impl Future<Output = ()>,
+) {
+    let door = Arc::new(door);
+    let mut connections = JoinSet::new();
+    let (stop, stopping) = watch::channel(false);
+    {
+        let mut shutdown = pin!(shutdown);
+        let mut keeping = pin!(door.keep());
+        loop {
+            tokio::select! {
+                () = &mut shutdown => break,
+                () = &mut keeping => {}
+                Some(_) = connections.join_next() => {}
+                accepted = listener.accept() => match accepted {
+                    Ok((stream, peer)) => match door.limits.connect(peer.ip()) {
+                        Ok(places) => {
+                            let one = One { peer, door: door.clone(), stopping: stopping.clone() };
+                            connections.spawn(one.serve(stream, service.clone(), places));
+                        }
+                        Err(why) => refuse(why, peer.ip()),
+                    },
+                    Err(error) => {
+                        tracing::warn!(%error, "no connection can be taken");
+                        sleep(A_BREATH).await;
+                    }
+                },
+            }
+        }
+    }
+    drop(listener);
+    stop.send_replace(true);
+    while connections.join_next().await.is_some() {}
+}
+
+/// Ready once the server stops.
+async fn until_stop(stopping: &mut watch::Receiver<bool>) {
+    // Where nobody is left to say so, it has stopped.
+    let _ = stopping.wait_for(|stop| *stop).await;
+}
+
+fn refuse(why: &'static str, peer: IpAddr) {
+    metrics::refused(why);
+    tracing::debug!(%peer, why, "connection refused");
+}
+
+/// One connection.
+struct One {
+    peer: SocketAddr,
+    door: Arc<Door>,
+    stopping: watch::Receiver<bool>,
+}
+
+/// Counts a connection for as long as it lives.
+struct Shown;
+
+impl Shown {
+    fn new() -> Self {
+        metrics::connections(true);
+        Self
+    }
+}
+
+impl Drop for Shown {
+    fn drop(&mut self) {
+        metrics::connections(false);
+    }
+}
+
+impl One {
+    async fn serve(mut self, stream: TcpStream, service: impl Serves, places: Places) {
+        let (_places, _shown) = (places, Shown::new());
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection that is gone already");
+            return;
+        }
+        let Some(tls) = self.door.tls.clone() else {
+            return self.talk(stream, None, service).await;
+        };
+        let shaken = self.shake_hands(&tls, stream).await;
+        if let Some(stream) = shaken {
+            let certificate = ClientCertificate::of(stream.get_ref().1.peer_certificates());
+            self.talk(stream, certificate, service).await;
+        }
+    }
+
+    async fn shake_hands(&mut self, tls: &Tls, stream: TcpStream) -> Option<TlsStream<TcpStream>> {
+        let peer = self.peer.ip();
+        let _places = self
+            .door
+            .limits
+            .shake_hands(peer)
+            .map_err(|why| refuse(why, peer))
+            .ok()?;
+        let shaking = timeout(self.door.patience.handshake, tls.acceptor().accept(stream));
+        let why = tokio::select! {
+            () = until_stop(&mut self.stopping) => return None,
+            shaken = shaking => match shaken {
+                Ok(Ok(stream)) => return Some(stream),
+                Ok(Err(error)) => {
+                    tracing::debug!(%peer, %error, "no TLS with a client");
+                    Tls::why_failed(&error)
+                }
+                Err(_) => "late",
+            },
+        };
+        metrics::handshake_failed(why);
+        None
+    }
+
+    /// Speaks HTTP until one of both has enough.
+    async fn talk<IO>(
+        mut self,
+        io: IO,
+        certificate: Option<ClientCertificate>,
+        service: impl Serves,
+    ) where
+        IO: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    {
+        let Door {
+            limits,
+            patience,
+            frames,
+            http,
+            ..
+        } = &*self.door;
+        let connection = Connection::new(self.peer, certificate);
+        let service = Arrival::new(service, connection.clone(), limits.clone());
+        let io = TokioIo::new(Counted::new(io, connection.clone(), *frames));
+        let mut talking = pin!(http.serve_connection(io, TowerToHyperService::new(service)));
+        let mut told = false;
+        let mut next_look = Instant::now() + patience.preface;
+        loop {
+            tokio::select! {
+                ended = talking.as_mut() => {
+                    if let Err(error) = ended {
+                        tracing::debug!(peer = %self.peer, %error, "a connection ended badly");
+                    }
+                    return;
+                }
+                () = until_stop(&mut self.stopping) => {
+                    talking.as_mut().graceful_shutdown();
+                    let left = connection.left(patience.parting);
+                    tokio::select! {
+                        _ = talking.as_mut() => {}
+                        () = left => {}
+                    }
+                    return;
+                }
+                () = sleep_until(next_look) => {
+                    let now = Instant::now();
+                    match connection.judge(now, patience) {
+                        Verdict::Wait(until) => next_look = until,
+                        // It is told first, so that a call on its way is not lost.
+                        Verdict::End(Why::Idle) if !told => {
+                            told = true;
+                            next_look = now + patience.leaving;
+                            metrics::ended(Why::Idle.name());
+                            talking.as_mut().graceful_shutdown();
+                        }
+                        Verdict::End(Why::Idle) => return,
+                        Verdict::End(why) => {
+                            metrics::ended(why.name());
+                            return;
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
