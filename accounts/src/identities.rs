@@ -75,17 +75,17 @@ impl Accounts {
     ) -> Result<PersonId, AccountError> {
         let invited = self.invited(token).await?;
         let identity = self.secrets.of_identity(issuer, subject)?;
-        let standing = self.credential_in(&invited.slot).await?;
+        let status = self.credential_in(&invited.slot).await?;
         let mut tx = self.begin().await?;
-        let credential = match standing {
-            Some(standing) => {
+        let credential = match status {
+            Some(status) => {
                 let linked = credential_of(&mut tx, identity)
                     .await
                     .map_err(self.database.fault(ACCEPTING))?;
-                if linked != Some(standing.id) {
+                if linked != Some(status.id) {
                     return Err(AccountError::SignInRefused);
                 }
-                standing.id
+                status.id
             }
             None => {
                 let founded = self.found_credential(&mut tx, &invited.slot, None).await?;

@@ -41,11 +41,11 @@ impl Accounts {
         address: &Address,
     ) -> Result<bool, AccountError> {
         let mailbox = self.secrets.of_address(address)?;
-        let standing = credentials::of_mailbox(&mut *tx, mailbox)
+        let status = credentials::of_mailbox(&mut *tx, mailbox)
             .await
             .map_err(self.database.fault(RESETTING))?;
         let mut any = false;
-        for credential in standing {
+        for credential in status {
             let accounts = self.accounts_of(&mut *tx, credential.id).await?;
             let Some(holder) = accounts.first() else {
                 continue;

@@ -63,10 +63,10 @@ impl Accounts {
     ) -> Result<Credential, AccountError> {
         let fault = || self.database.fault(SIGNING_IN);
         let mailbox = self.secrets.of_address(address)?;
-        let standing = credentials::of_mailbox(self.database.reads(), mailbox)
+        let status = credentials::of_mailbox(self.database.reads(), mailbox)
             .await
             .map_err(fault())?;
-        let hashes: Vec<_> = standing.iter().map(|one| one.hash.as_ref()).collect();
+        let hashes: Vec<_> = status.iter().map(|one| one.hash.as_ref()).collect();
         let right = self
             .hasher
             .verify(password, &hashes, of_source(source))
@@ -77,7 +77,7 @@ impl Accounts {
                 .map_err(fault())?,
             None => None,
         };
-        standing
+        status
             .into_iter()
             .zip(right)
             .filter_map(|(credential, right)| right.then_some(credential))

@@ -90,10 +90,10 @@ impl Accounts {
             return Err(AccountError::Throttled { retry_after });
         }
         let fault = || self.database.fault(SIGNING_UP);
-        let standing = credentials::in_slot(&mut *tx, &Slot::shared(mailbox), "")
+        let status = credentials::in_slot(&mut *tx, &Slot::shared(mailbox), "")
             .await
             .map_err(fault())?;
-        match standing {
+        match status {
             Some(credential) => {
                 if let Some(holder) = self.accounts_of(&mut *tx, credential.id).await?.first() {
                     self.tell(&mut tx, holder, ALREADY_REGISTERED).await?;

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use accounts::{AccountError, AccountSettings, Accounts};
 use commands::process::{self, ProcessOptions};
-use commands::{Desk, DeskOptions, Failure, erasures};
+use commands::{CommandOptions, CommandService, Failure, erasures};
 use domain::rules::Rules;
 use eventlog::{
     AnotherHistory, Checkpoint, Clock, ClockAhead, ClockGuard, ClockGuardedLog, EventLog,
@@ -28,7 +28,7 @@ use tokio::task::JoinHandle;
 use uuid::Uuid;
 use vault::{MasterKeyError, MasterKeyRing, MasterKeySource, Vault, VaultError};
 
-use crate::account_service::{self, AccountDesk, AccountFailure, Upkeep};
+use crate::account_service::{self, AccountFailure, AccountService, Upkeep};
 use crate::belonging::{self, Accepted, NotTogether};
 use crate::pooler;
 use crate::retention::Sweeper;
@@ -207,7 +207,7 @@ pub enum StartError {
     Accounts(#[from] AccountError),
     /// The accounts cannot be used.
     #[error("the accounts: {0}")]
-    AccountDesk(#[from] AccountFailure),
+    AccountService(#[from] AccountFailure),
     /// External issuers cannot be asked.
     #[error("the external issuers: {0}")]
     Issuers(#[from] reqwest::Error),
@@ -219,13 +219,13 @@ pub enum StartError {
     Mail(#[from] mail::StartError),
     /// The write side cannot read the log.
     #[error(transparent)]
-    Desk(#[from] Failure),
+    CommandService(#[from] Failure),
 }
 
 /// The running platform.
 pub struct App {
     /// The write side.
-    pub desk: Arc<Desk>,
+    pub commands: Arc<CommandService>,
     /// The read side.
     pub reads: Arc<Reads>,
     /// The log.
@@ -241,7 +241,7 @@ pub struct App {
     /// Access tokens.
     pub tokens: Arc<Tokens>,
     /// Accounts and sessions.
-    pub accounts: Arc<AccountDesk>,
+    pub accounts: Arc<AccountService>,
     /// What writes the tables for BI tools, if anything does.
     pub dashboards: Option<SqlDashboards>,
     /// What plans letters along the log, and sends them.
@@ -279,26 +279,27 @@ impl App {
         };
         let accounts = Arc::new(Accounts::open(vault.clone(), keep).await?);
         account_service::take_signing_keys(&accounts, &tokens).await?;
-        let options = DeskOptions {
+        let options = CommandOptions {
             rules: settings.rules.clone(),
             sole_writer,
             forget: vec![accounts.clone()],
-            ..DeskOptions::default()
+            ..CommandOptions::default()
         };
-        let desk = Desk::new(log.clone(), vault.clone(), settings.clock.clone(), options);
-        let account_desk = Arc::new(AccountDesk {
+        let commands =
+            CommandService::new(log.clone(), vault.clone(), settings.clock.clone(), options);
+        let account_service = Arc::new(AccountService {
             accounts: accounts.clone(),
-            desk: desk.clone(),
+            commands: commands.clone(),
             tokens: tokens.clone(),
             issuers: Issuers::new(settings.issuers.clone(), settings.issuer_outage)?,
             clock: settings.account_clock.clone(),
         });
-        process::catch_up(&desk).await?;
+        process::catch_up(&commands).await?;
         let (erased, erased_until) = engine.read(|folds| {
-            let erased: Vec<Uuid> = folds.roster().erased().collect();
+            let erased: Vec<Uuid> = folds.entities().erased().collect();
             (erased, folds.checkpoint())
         });
-        erasures::again(&desk, &erased).await?;
+        erasures::again(&commands, &erased).await?;
         let reads = Arc::new(Reads::new(
             engine,
             Held {
@@ -358,9 +359,9 @@ impl App {
             holder: options.holder,
             clock: settings.clock,
         };
-        let upkeep = Upkeep(account_desk.clone());
-        let erasures = erasures::run(desk.clone(), erased_until, stopping.clone());
-        let process = keep_running(desk.clone(), options, stopping.clone(), another.clone());
+        let upkeep = Upkeep(account_service.clone());
+        let erasures = erasures::run(commands.clone(), erased_until, stopping.clone());
+        let process = keep_running(commands.clone(), options, stopping.clone(), another.clone());
         let history = end_watches(reads.clone(), another.clone(), stopping.clone());
         let work = vec![
             ("the placement process", tokio::spawn(process)),
@@ -376,14 +377,14 @@ impl App {
             ),
         ];
         Ok(Self {
-            desk,
+            commands,
             reads,
             log,
             clock,
             another,
             lost,
             tokens,
-            accounts: account_desk,
+            accounts: account_service,
             dashboards,
             mail,
             stop,
@@ -456,13 +457,13 @@ pub(crate) fn make_folder_of(file: &Path) -> Result<(), StartError> {
 
 /// The placement process, started again after a fault; each step is safe to take twice.
 async fn keep_running(
-    desk: Arc<Desk>,
+    commands: Arc<CommandService>,
     options: ProcessOptions,
     stop: watch::Receiver<bool>,
     another: watch::Receiver<Option<AnotherHistory>>,
 ) {
     let mut stopping = stop.clone();
-    while let Err(error) = process::run(desk.clone(), options.clone(), stop.clone()).await {
+    while let Err(error) = process::run(commands.clone(), options.clone(), stop.clone()).await {
         if another.borrow().is_some() {
             tracing::error!(%error, "the placement process takes no more steps");
             return;

@@ -1,9 +1,9 @@
 //! A call: who makes it, by which request.
 use std::sync::Arc;
 
-use commands::{Content, Desk, Failure, Outcome, Request};
-use domain::caller::Caller;
+use commands::{CommandService, Content, Failure, Outcome, Request};
 use domain::etag::Etag;
+use domain::principal::Principal;
 use eventlog::AnotherHistory;
 use prost::{Message, Name};
 use proto::v1;
@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use tonic::{Response, Status};
 
 use accounts::tokens::{Bearer, Over, Tokens};
-use queries::Asker;
+use queries::QueryContext;
 use transport::{self, Source};
 use wire::names::parse;
 use wire::status::{
@@ -72,7 +72,7 @@ pub fn bearer<T>(request: &tonic::Request<T>) -> Option<Bearer> {
 }
 
 /// Who makes the call.
-pub fn caller<T>(request: &tonic::Request<T>) -> Result<Caller, Status> {
+pub fn caller<T>(request: &tonic::Request<T>) -> Result<Principal, Status> {
     bearer(request)
         .map(|bearer| bearer.caller)
         .ok_or_else(unauthenticated)
@@ -88,9 +88,9 @@ pub fn source<T>(request: &tonic::Request<T>) -> String {
 }
 
 /// Who asks by a call, and the trace of the request: for queries that show a pupil's data.
-pub fn asker<T>(request: &tonic::Request<T>) -> Result<Asker, Status> {
+pub fn asker<T>(request: &tonic::Request<T>) -> Result<QueryContext, Status> {
     let trace = traceparent(request).and_then(|trace| trace.split('-').nth(1));
-    Ok(Asker {
+    Ok(QueryContext {
         caller: caller(request)?,
         trace: trace.and_then(|trace| u128::from_str_radix(trace, 16).ok()),
     })
@@ -158,9 +158,12 @@ pub fn answer<T>(result: Result<T, Failure>) -> Result<Response<T>, Status> {
 
 /// An answer to a command, or the status of why there is none: a refusal tells the position at
 /// which it was judged, so that a reader elsewhere sees the same.
-pub fn told<T>(desk: &Desk, result: Result<T, Failure>) -> Result<Response<T>, Status> {
+pub fn told<T>(
+    commands: &CommandService,
+    result: Result<T, Failure>,
+) -> Result<Response<T>, Status> {
     result.map(Response::new).map_err(|failure| {
-        let judged_at = is_judged(&failure).then(|| desk.judged_at());
+        let judged_at = is_judged(&failure).then(|| commands.judged_at());
         status_at(failure, judged_at)
     })
 }

@@ -17,7 +17,7 @@ use commands::{Parked, ParkedStep};
 use mail::state::{Planning, Sending};
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
-use projections::sql::Standing;
+use projections::sql::TableWriterStatus;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -233,11 +233,11 @@ async fn ready(State(observed): State<Observed>) -> (StatusCode, String) {
 
 /// What of the placement process does not go on. The server can serve all the same.
 fn process(app: &App) -> String {
-    let stands = app.desk.process_parked().map(|parked| {
+    let stands = app.commands.process_parked().map(|parked| {
         let Parked { position, reason } = parked;
         format!("the placement process stands still at {position}: {reason}\n")
     });
-    let parked_steps = app.desk.process_parked_steps();
+    let parked_steps = app.commands.process_parked_steps();
     let parked_steps = parked_steps.borrow();
     let steps = parked_steps.iter().map(|parked| {
         let ParkedStep {
@@ -282,8 +282,8 @@ async fn look(app: &App) {
     gauge!("placement_log_up").set(1.0);
     gauge!("placement_log_head").set(status.head.0 as f64);
     let process = (
-        app.desk.process_position(),
-        app.desk.process_parked().is_some(),
+        app.commands.process_position(),
+        app.commands.process_parked().is_some(),
     );
     let process = ("placement_process", process.0, process.1);
     let all = status
@@ -297,7 +297,7 @@ async fn look(app: &App) {
         gauge!("placement_projection_lag_events", "projection" => name).set(lag as f64);
         gauge!("placement_projection_parked", "projection" => name).set(f64::from(parked));
     }
-    let parked_steps = app.desk.process_parked_steps().borrow().len();
+    let parked_steps = app.commands.process_parked_steps().borrow().len();
     gauge!("placement_process_parked_steps").set(parked_steps as f64);
     let head_at = app.log.read_at(&[status.head]).await.ok();
     let head_at = head_at.and_then(|events| Some(events.first()?.recorded_at));
@@ -310,8 +310,11 @@ async fn look(app: &App) {
     gauge!("placement_projection_lag_seconds").set(behind.max(0) as f64 / 1e6);
     if let Some(dashboards) = &app.dashboards {
         let state = dashboards.watch().borrow().clone();
-        let parked = matches!(state.standing, Standing::Parked(_));
-        let writes = matches!(state.standing, Standing::Following | Standing::Rebuilding);
+        let parked = matches!(state.status, TableWriterStatus::Parked(_));
+        let writes = matches!(
+            state.status,
+            TableWriterStatus::Following | TableWriterStatus::Rebuilding
+        );
         gauge!("placement_sql_dashboards_position").set(state.position.0 as f64);
         gauge!("placement_sql_dashboards_parked").set(f64::from(parked));
         gauge!("placement_sql_dashboards_writes").set(f64::from(writes));
@@ -323,5 +326,5 @@ async fn look(app: &App) {
     gauge!("placement_mail_parked").set(f64::from(parked));
     gauge!("placement_mail_plans").set(f64::from(plans));
     gauge!("placement_mail_sends").set(f64::from(mail.sending == Sending::Sending));
-    gauge!("placement_process_holds_turn").set(f64::from(app.desk.process_holds_turn()));
+    gauge!("placement_process_holds_turn").set(f64::from(app.commands.process_holds_turn()));
 }

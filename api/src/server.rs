@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::call::Authenticate;
 use crate::services as s;
 use transport::tls::TlsError;
-use transport::{Door, LimitLayer, Transport, accept};
+use transport::{LimitLayer, ServerTransport, Transport, accept};
 
 /// Largest message taken, in bytes.
 pub const MESSAGE_BYTES: usize = 1 << 20;
@@ -38,7 +38,7 @@ pub async fn serve(
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), TlsError> {
-    let door = Door::new(&Transport::default())?;
+    let door = ServerTransport::new(&Transport::default())?;
     serve_through(app, listener, door, shutdown).await;
     Ok(())
 }
@@ -47,7 +47,7 @@ pub async fn serve(
 pub async fn serve_through(
     app: Arc<App>,
     listener: TcpListener,
-    door: Door,
+    door: ServerTransport,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) {
     let auth = Authenticate {
@@ -59,7 +59,7 @@ pub async fn serve_through(
         required: false,
         ..auth.clone()
     };
-    let (desk, reads) = (&app.desk, &app.reads);
+    let (commands, reads) = (&app.commands, &app.reads);
     macro_rules! service {
         ($server:path, $service:expr) => {
             service!($server, $service, auth)
@@ -72,50 +72,50 @@ pub async fn serve_through(
             InterceptedService::new(inner, $auth.clone())
         }};
     }
-    let (desk_, reads_) = (|| desk.clone(), || reads.clone());
-    let establishments = s::EstablishmentService {
-        desk: desk_(),
+    let (commands_, reads_) = (|| commands.clone(), || reads.clone());
+    let establishments = s::EstablishmentApi {
+        commands: commands_(),
         reads: reads_(),
         accounts: app.accounts.clone(),
     };
-    let students = s::StudentService {
-        desk: desk_(),
+    let students = s::StudentApi {
+        commands: commands_(),
         reads: reads_(),
         accounts: app.accounts.clone(),
     };
-    let applications = s::ApplicationService {
-        desk: desk_(),
+    let applications = s::ApplicationApi {
+        commands: commands_(),
         reads: reads_(),
     };
-    let hosts = s::HostService {
-        desk: desk_(),
+    let hosts = s::HostApi {
+        commands: commands_(),
         reads: reads_(),
         accounts: app.accounts.clone(),
     };
-    let mandates = s::MandateService {
-        desk: desk_(),
+    let mandates = s::MandateApi {
+        commands: commands_(),
         reads: reads_(),
     };
-    let partners = s::PartnerService {
-        desk: desk_(),
+    let partners = s::PartnerApi {
+        commands: commands_(),
         reads: reads_(),
     };
-    let offers = s::OfferService {
-        desk: desk_(),
+    let offers = s::OfferApi {
+        commands: commands_(),
         reads: reads_(),
     };
-    let privacy = s::PrivacyService {
-        desk: desk_(),
+    let privacy = s::PrivacyApi {
+        commands: commands_(),
         reads: reads_(),
     };
-    let directory = s::DirectoryService {
-        desk: desk_(),
+    let directory = s::DirectoryApi {
+        commands: commands_(),
         reads: reads_(),
     };
-    let follow_ups = s::FollowUpService { reads: reads_() };
-    let steering = s::SteeringService { reads: reads_() };
-    let audit = s::AuditService { reads: reads_() };
-    let status = s::StatusService(app.clone());
+    let follow_ups = s::FollowUpApi { reads: reads_() };
+    let steering = s::SteeringApi { reads: reads_() };
+    let audit = s::AuditApi { reads: reads_() };
+    let status = s::StatusApi(app.clone());
     let (health, health_service) = tonic_health::server::health_reporter();
     let mut of_reads = reads.engine.health();
     let all_is_well = *of_reads.borrow_and_update();
@@ -123,7 +123,7 @@ pub async fn serve_through(
     tell_reads(&health, all_is_well).await;
     tell_process(&health, true).await;
     let (stopping, stopped) = watch::channel(false);
-    let parked_steps = desk.process_parked_steps();
+    let parked_steps = commands.process_parked_steps();
     let watching = follow_health(app.clone(), health, of_reads, parked_steps, stopped.clone());
     let watching = tokio::spawn(watching);
     let reflection = tonic_reflection::server::Builder::configure()
@@ -145,7 +145,7 @@ pub async fn serve_through(
         .add_service(health_service)
         .add_service(service!(
             v1::account_service_server::AccountServiceServer,
-            s::AccountService(app.accounts.clone()),
+            s::AccountApi(app.accounts.clone()),
             if_told
         ))
         .add_service(service!(
@@ -162,7 +162,7 @@ pub async fn serve_through(
         ))
         .add_service(service!(
             v1::placement_service_server::PlacementServiceServer,
-            s::PlacementService(desk_())
+            s::PlacementApi(commands_())
         ))
         .add_service(service!(v1::host_service_server::HostServiceServer, hosts))
         .add_service(service!(

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use eventlog::{EventLog, SqliteLog};
-use program::{Desk, name_of, registered};
+use program::{ProgramFolder, name_of, registered};
 use serde_json::Value;
 
 const PAGE: &str = concat!(
@@ -33,53 +33,53 @@ fn commands_of(mark: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_is_right_word_for_word() {
-    let desk = Desk::new();
-    let server = desk.serves(&commands_of("start"));
-    let (tokens, mut client) = (desk.tokens(), server.client().await);
+    let commands = ProgramFolder::new();
+    let server = commands.serves(&commands_of("start"));
+    let (tokens, mut client) = (commands.tokens(), server.client().await);
     let (zoe, position) = registered(&mut client, &tokens, 1).await.unwrap();
-    let told = desk.prints(&commands_of("backup"));
+    let told = commands.prints(&commands_of("backup"));
     assert!(
         told.contains(&format!("up to position {position}")),
         "{told}"
     );
     assert!(told.contains("data/master.key"), "{told}");
-    desk.prints(&commands_of("keys"));
+    commands.prints(&commands_of("keys"));
     let (late, _) = registered(&mut client, &tokens, 2).await.unwrap();
-    let again = desk.refuses(&commands_of("backup"));
+    let again = commands.refuses(&commands_of("backup"));
     assert!(again.contains("nothing is overwritten"), "{again}");
     server.stop();
 
-    let told = desk.prints(&commands_of("restore"));
+    let told = commands.prints(&commands_of("restore"));
     assert!(told.contains("\nverified"), "{told}");
-    let server = desk.serves(&commands_of("start"));
-    let held = desk.prints(&format!("placement export {zoe}"));
+    let server = commands.serves(&commands_of("start"));
+    let held = commands.prints(&format!("placement export {zoe}"));
     assert!(
         held.contains(&name_of(1)),
         "the restored vault opens it: {held}"
     );
-    let later = desk.refuses(&format!("placement export {late}"));
+    let later = commands.refuses(&format!("placement export {late}"));
     assert!(later.contains("nothing is held"), "{later}");
     let mut client = server.client().await;
     let (_, next) = registered(&mut client, &tokens, 3).await.unwrap();
     assert!(next > position);
     server.stop();
-    desk.prints("placement verify");
+    commands.prints("placement verify");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn backups_under_load_and_kills_lose_nothing_that_was_acknowledged() {
     const ROUNDS: u64 = 4;
     const BACKUPS: u64 = 3;
-    let desk = Arc::new(Desk::new());
+    let commands = Arc::new(ProgramFolder::new());
     let number = Arc::new(AtomicU64::new(0));
     let mut acknowledged: Vec<(u64, String, u64)> = vec![];
     for round in 0..ROUNDS {
-        let mut server = desk.serves("placement serve");
+        let mut server = commands.serves("placement serve");
         let (told, mut said) = tokio::sync::watch::channel(0_u64);
         let mut writing = tokio::task::JoinSet::new();
         for _ in 0..4 {
             let (number, told) = (number.clone(), told.clone());
-            let (tokens, mut client) = (desk.tokens(), server.client().await);
+            let (tokens, mut client) = (commands.tokens(), server.client().await);
             writing.spawn(async move {
                 let mut mine = vec![];
                 loop {
@@ -97,18 +97,18 @@ async fn backups_under_load_and_kills_lose_nothing_that_was_acknowledged() {
             let before = *said.borrow_and_update();
             said.wait_for(|count| *count > before + 3).await.unwrap();
             let name = format!("backups/{round}-{backup}");
-            let desk_ = desk.clone();
+            let commands_ = commands.clone();
             let command = format!("placement backup {name} --json");
-            let told = tokio::task::spawn_blocking(move || desk_.prints(&command));
+            let told = tokio::task::spawn_blocking(move || commands_.prints(&command));
             let told: Value = serde_json::from_str(&told.await.unwrap()).unwrap();
-            let log = SqliteLog::open_read_only(desk.path(&name).join("placement.db")).unwrap();
+            let log = SqliteLog::open_read_only(commands.path(&name).join("placement.db")).unwrap();
             let head = log.head().await.unwrap().0;
             assert_eq!(told["position"], head);
             assert!(head > 0);
         }
         // Another program that reads the files beside the server, and leaves.
-        let desk_ = desk.clone();
-        let verified = tokio::task::spawn_blocking(move || desk_.prints("placement verify"));
+        let commands_ = commands.clone();
+        let verified = tokio::task::spawn_blocking(move || commands_.prints("placement verify"));
         assert!(verified.await.unwrap().contains("\nverified"));
         let before = *said.borrow_and_update();
         said.wait_for(|count| *count > before + 3).await.unwrap();
@@ -116,16 +116,16 @@ async fn backups_under_load_and_kills_lose_nothing_that_was_acknowledged() {
         while let Some(mine) = writing.join_next().await {
             acknowledged.extend(mine.unwrap());
         }
-        let log = SqliteLog::open_read_only(desk.path("data/placement.db")).unwrap();
+        let log = SqliteLog::open_read_only(commands.path("data/placement.db")).unwrap();
         let head = log.head().await.unwrap().0;
         let last = acknowledged.iter().map(|(_, _, position)| *position).max();
         assert!(last.unwrap() <= head, "acknowledged {last:?}, there {head}");
     }
     // Each backup opens, and its vault has the key of each person that its log knows.
-    let safe = desk.path("data/master.key");
+    let safe = commands.path("data/master.key");
     for round in 0..ROUNDS {
         let name = format!("backups/{round}-{}", BACKUPS - 1);
-        let folder = desk.path(&name);
+        let folder = commands.path(&name);
         for file in ["placement.db", "vault.db", "access.db"] {
             let mode = fs::metadata(folder.join(file))
                 .unwrap()
@@ -142,7 +142,7 @@ async fn backups_under_load_and_kills_lose_nothing_that_was_acknowledged() {
             .filter(|(_, _, position)| *position <= head)
             .max_by_key(|(_, _, position)| *position);
         let (n, person, _) = newest.unwrap();
-        let held = desk.prints(&format!(
+        let held = commands.prints(&format!(
             "placement export {person} --log sqlite:{}",
             folder.join("placement.db").display()
         ));
@@ -152,24 +152,24 @@ async fn backups_under_load_and_kills_lose_nothing_that_was_acknowledged() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_says_what_it_does_not_do() {
-    let desk = Desk::new();
-    let served = desk.refuses("placement backup b --log postgres://u:hush@localhost/placement");
+    let commands = ProgramFolder::new();
+    let served = commands.refuses("placement backup b --log postgres://u:hush@localhost/placement");
     assert!(served.contains("pg_dump"), "{served}");
     assert!(!served.contains("hush"), "{served}");
-    let none = desk.refuses("placement backup b");
+    let none = commands.refuses("placement backup b");
     assert!(none.contains("placement.db"), "{none}");
-    assert!(!desk.path("b").exists() && !desk.path("b.unfinished").exists());
-    assert!(!desk.path("data").exists(), "nothing is made");
+    assert!(!commands.path("b").exists() && !commands.path("b.unfinished").exists());
+    assert!(!commands.path("data").exists(), "nothing is made");
 }
 
 #[test]
 fn what_others_may_read_or_write_is_refused_at_the_start() {
-    let desk = Desk::new();
-    desk.serves("placement serve").stop();
+    let commands = ProgramFolder::new();
+    commands.serves("placement serve").stop();
     let set = |name: &str, mode: u32| {
-        fs::set_permissions(desk.path(name), fs::Permissions::from_mode(mode)).unwrap();
+        fs::set_permissions(commands.path(name), fs::Permissions::from_mode(mode)).unwrap();
     };
-    let left = fs::read_dir(desk.path("data")).unwrap();
+    let left = fs::read_dir(commands.path("data")).unwrap();
     for file in left {
         let file = file.unwrap();
         let mode = file.metadata().unwrap().permissions().mode() & 0o077;
@@ -183,7 +183,7 @@ fn what_others_may_read_or_write_is_refused_at_the_start() {
         "master.key",
     ] {
         set(&format!("data/{file}"), 0o666);
-        let refused = desk.refuses("timeout 60 placement serve");
+        let refused = commands.refuses("timeout 60 placement serve");
         assert!(
             refused.contains(file) && refused.contains("600"),
             "{refused}"
@@ -191,8 +191,8 @@ fn what_others_may_read_or_write_is_refused_at_the_start() {
         set(&format!("data/{file}"), 0o600);
     }
     set("data", 0o777);
-    let refused = desk.refuses("timeout 60 placement serve");
+    let refused = commands.refuses("timeout 60 placement serve");
     assert!(refused.contains("chmod 700"), "{refused}");
     set("data", 0o700);
-    desk.serves("placement serve").stop();
+    commands.serves("placement serve").stop();
 }

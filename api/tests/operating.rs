@@ -16,9 +16,9 @@ use std::sync::Arc;
 use accounts::SetClock;
 use api::app::{App, Places, Settings};
 use commands::{Contact, Content, NewHost, Request};
-use domain::caller::Caller;
 use domain::host::{HostKind, Organisation, PrivateForm};
 use domain::ids::{HostPersonId, Siret};
+use domain::principal::Principal;
 use eventlog::{Clock, EventLog, Position, RecordedAt, SqliteLog, SystemClock};
 use queries::access_log::{AccessLog, AccessSettings};
 use serde_json::Value;
@@ -56,7 +56,7 @@ impl Place {
         let person = HostPersonId(Uuid::new_v4());
         let request = Request {
             id: Uuid::new_v4(),
-            caller: Caller::HostPerson { person, host },
+            caller: Principal::HostPerson { person, host },
             content: Content::default(),
             trace: None,
             etag: None,
@@ -75,7 +75,10 @@ impl Place {
                 mail: Some("fermiere@example.org".into()),
             },
         };
-        app.desk.register_host(&request, host, new).await.unwrap();
+        app.commands
+            .register_host(&request, host, new)
+            .await
+            .unwrap();
         app.stop().await;
         let person = format!("hosts/{host}/people/{person}");
         Self { folder, person }

@@ -13,7 +13,7 @@ mod program;
 use std::fs;
 use std::time::Duration;
 
-use program::{Desk, Server, registered};
+use program::{ProgramFolder, Server, registered};
 use storage::testing::SmallDisk;
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_check_response::ServingStatus;
@@ -40,16 +40,16 @@ async fn until_health(server: &Server, wanted: ServingStatus) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_on_a_full_disk_says_so_and_goes_on_by_itself() {
-    let desk = Desk::new();
-    let Some(disk) = SmallDisk::within(desk.folder.path(), 32).unwrap() else {
+    let commands = ProgramFolder::new();
+    let Some(disk) = SmallDisk::within(commands.folder.path(), 32).unwrap() else {
         eprintln!("left out: this user may not mount a file system");
         return;
     };
     let data = disk.folder().join("data");
-    std::os::unix::fs::symlink(&data, desk.path("data")).unwrap();
+    std::os::unix::fs::symlink(&data, commands.path("data")).unwrap();
     fs::create_dir(&data).unwrap();
-    let server = desk.serves(SERVE);
-    let (tokens, mut client) = (desk.tokens(), server.client().await);
+    let server = commands.serves(SERVE);
+    let (tokens, mut client) = (commands.tokens(), server.client().await);
     registered(&mut client, &tokens, 1).await.unwrap();
     assert!(server.observe("/readyz").await.contains("200 OK"));
     until_health(&server, ServingStatus::Serving).await;
@@ -60,7 +60,7 @@ async fn a_server_on_a_full_disk_says_so_and_goes_on_by_itself() {
     assert!(told.contains("503") && told.contains("is full"), "{told}");
     assert!(server.observe("/livez").await.contains("200 OK"));
     until_health(&server, ServingStatus::NotServing).await;
-    let told = desk.refuses("placement verify");
+    let told = commands.refuses("placement verify");
     assert!(told.contains("is full"), "{told}");
 
     // Nobody calls; the server finds out.
@@ -70,12 +70,12 @@ async fn a_server_on_a_full_disk_says_so_and_goes_on_by_itself() {
     registered(&mut client, &tokens, 3).await.unwrap();
     disk.fill().unwrap();
     drop(server);
-    let told = desk.refuses(SERVE);
+    let told = commands.refuses(SERVE);
     assert!(told.contains("is full"), "{told}");
     disk.make_room().unwrap();
-    desk.serves(SERVE).stop();
+    commands.serves(SERVE).stop();
     disk.make_read_only().unwrap();
-    let told = desk.refuses(SERVE);
+    let told = commands.refuses(SERVE);
     assert!(
         told.contains("read-only") || told.contains("Read-only"),
         "{told}"
@@ -90,12 +90,12 @@ async fn a_server_whose_files_are_taken_away_stops_acknowledging() {
         "vault.db-wal",
         "access.db",
     ] {
-        let desk = Desk::new();
-        let server = desk.serves(SERVE);
-        let (tokens, mut client) = (desk.tokens(), server.client().await);
+        let commands = ProgramFolder::new();
+        let server = commands.serves(SERVE);
+        let (tokens, mut client) = (commands.tokens(), server.client().await);
         registered(&mut client, &tokens, 1).await.unwrap();
-        let path = desk.path("data").join(file);
-        fs::rename(&path, desk.path("taken")).unwrap();
+        let path = commands.path("data").join(file);
+        fs::rename(&path, commands.path("taken")).unwrap();
         if file != "access.db" {
             // The write-ahead log is looked at with each append, the rest a hundred times a second.
             let mut n = 2;
@@ -112,27 +112,27 @@ async fn a_server_whose_files_are_taken_away_stops_acknowledging() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_second_server_by_a_link() {
-    let desk = Desk::new();
-    let server = desk.serves(SERVE);
-    let (tokens, mut client) = (desk.tokens(), server.client().await);
-    let log = desk.path("data/placement.db");
-    std::os::unix::fs::symlink(&log, desk.path("soft.db")).unwrap();
-    fs::hard_link(&log, desk.path("hard.db")).unwrap();
+    let commands = ProgramFolder::new();
+    let server = commands.serves(SERVE);
+    let (tokens, mut client) = (commands.tokens(), server.client().await);
+    let log = commands.path("data/placement.db");
+    std::os::unix::fs::symlink(&log, commands.path("soft.db")).unwrap();
+    fs::hard_link(&log, commands.path("hard.db")).unwrap();
     for link in ["soft.db", "hard.db"] {
-        desk.refuses(&format!("timeout 60 placement serve --log sqlite:{link}"));
+        commands.refuses(&format!("timeout 60 placement serve --log sqlite:{link}"));
     }
     registered(&mut client, &tokens, 1).await.unwrap();
     server.stop();
-    desk.serves(SERVE).stop();
+    commands.serves(SERVE).stop();
     for vault in ["vault.db", "access.db"] {
         let link = format!("hard-{vault}");
-        fs::hard_link(desk.path("data").join(vault), desk.path(&link)).unwrap();
+        fs::hard_link(commands.path("data").join(vault), commands.path(&link)).unwrap();
         let flag = if vault == "vault.db" {
             "vault"
         } else {
             "access-log"
         };
-        let told = desk.refuses(&format!("timeout 60 placement serve --{flag} {link}"));
+        let told = commands.refuses(&format!("timeout 60 placement serve --{flag} {link}"));
         assert!(told.contains("hard link"), "{told}");
     }
 }

@@ -11,14 +11,14 @@ use crate::open_applications::{OpenStep, StepKey};
 
 /// How long a step that could not be taken is left alone: longer each time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Patience {
+pub struct RetryDelays {
     /// After the first try.
     pub first: Duration,
     /// At the most.
     pub most: Duration,
 }
 
-impl Default for Patience {
+impl Default for RetryDelays {
     fn default() -> Self {
         Self {
             first: Duration::from_secs(1),
@@ -27,7 +27,7 @@ impl Default for Patience {
     }
 }
 
-impl Patience {
+impl RetryDelays {
     /// How long to wait after so many tries: each time twice as long, to the most.
     fn after(&self, tries: u32) -> Duration {
         let factor = 2_u32.saturating_pow(tries.saturating_sub(1));
@@ -38,7 +38,7 @@ impl Patience {
 /// The open steps with the instant from which on each is to be taken.
 pub(crate) struct Agenda {
     grace: Duration,
-    patience: Patience,
+    patience: RetryDelays,
     entries: HashMap<(StepKey, Uuid), Entry>,
 }
 
@@ -49,7 +49,7 @@ struct Entry {
 }
 
 impl Agenda {
-    pub fn new(grace: Duration, patience: Patience) -> Self {
+    pub fn new(grace: Duration, patience: RetryDelays) -> Self {
         Self {
             grace,
             patience,
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn one_that_fails_waits_longer_each_time_and_holds_up_no_other() {
         let seconds = Duration::from_secs;
-        let patience = Patience {
+        let patience = RetryDelays {
             first: seconds(1),
             most: seconds(5),
         };

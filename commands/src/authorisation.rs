@@ -6,7 +6,7 @@ mod judge;
 
 use domain::establishment::Right;
 
-use domain::caller::Role;
+use domain::principal::Role;
 
 pub use judge::{Target, Territory, authorise};
 

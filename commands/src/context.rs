@@ -8,7 +8,7 @@ use eventlog::{Position, RecordedAt};
 use uuid::{Builder, Uuid};
 use vault::ServiceSecret;
 
-use crate::desk::Request;
+use crate::service::Request;
 
 /// What the ids and digests of requests are keyed with, by this name among the service's secrets.
 pub(crate) const SECRET: &str = "requests";

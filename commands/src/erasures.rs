@@ -13,8 +13,8 @@ use tokio::sync::watch;
 use uuid::Uuid;
 use vault::{PersonId, Traces, Vault};
 
-use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::service::CommandService;
 
 const BATCH: usize = 1_000;
 /// How long what does not forget is left alone before it is asked again.
@@ -80,7 +80,7 @@ impl Forget for Accounts {
     }
 }
 
-impl Desk {
+impl CommandService {
     /// All that holds something of persons forgets these.
     ///
     /// # Errors
@@ -103,19 +103,19 @@ impl Desk {
 ///
 /// # Errors
 /// As [`Forget::forget`].
-pub async fn again(desk: &Desk, persons: &[Uuid]) -> Result<(), Failure> {
-    desk.forget(persons).await
+pub async fn again(service: &CommandService, persons: &[Uuid]) -> Result<(), Failure> {
+    service.forget(persons).await
 }
 
 /// Follows the log after an event, and forgets whoever is erased by whatever server, until
 /// `stop`. What cannot forget now is asked again until it does. A log of another history is
 /// followed no further: a new start forgets whom that one says to be erased.
-pub async fn run(desk: Arc<Desk>, after: Checkpoint, mut stop: watch::Receiver<bool>) {
-    let mut follower = Follower::new(desk.log.clone(), after, BATCH);
+pub async fn run(service: Arc<CommandService>, after: Checkpoint, mut stop: watch::Receiver<bool>) {
+    let mut follower = Follower::new(service.log.clone(), after, BATCH);
     let follow = async {
         loop {
             match follower.next_batch().await {
-                Ok(batch) => forget_those_of(&desk, &batch).await,
+                Ok(batch) => forget_those_of(&service, &batch).await,
                 Err(LogError::AnotherHistory(which)) => {
                     tracing::error!(%which, "erasures are followed no further");
                     return std::future::pending().await;
@@ -134,12 +134,12 @@ pub async fn run(desk: Arc<Desk>, after: Checkpoint, mut stop: watch::Receiver<b
     }
 }
 
-async fn forget_those_of(desk: &Desk, batch: &[Recorded]) {
+async fn forget_those_of(service: &CommandService, batch: &[Recorded]) {
     let persons: Vec<Uuid> = batch.iter().filter_map(erased).collect();
     if persons.is_empty() {
         return;
     }
-    while let Err(error) = desk.forget(&persons).await {
+    while let Err(error) = service.forget(&persons).await {
         tracing::error!(%error, "erased, but not yet forgotten; tried again");
         tokio::time::sleep(RETRY).await;
     }

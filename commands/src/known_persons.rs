@@ -2,8 +2,8 @@
 //! another key: what was sealed with the first would be lost for good.
 use std::collections::HashSet;
 
-use domain::held::held_in;
 use domain::schema::{self, Fact};
+use domain::sealed_fields::sealed_field_of;
 use eventlog::Recorded;
 use parking_lot::RwLock;
 use uuid::Uuid;
@@ -21,7 +21,7 @@ impl KnownPersons {
 
     /// Takes in a fact.
     pub(crate) fn take(&self, fact: &Fact) {
-        if let Some(held) = held_in(fact) {
+        if let Some(held) = sealed_field_of(fact) {
             self.0.write().insert(half(held.person));
         }
     }

@@ -5,7 +5,6 @@ mod aggregates;
 pub mod authorisation;
 mod content;
 mod context;
-mod desk;
 pub mod erasures;
 mod failure;
 mod known_persons;
@@ -17,15 +16,16 @@ mod quotas;
 mod reach;
 mod repository;
 mod requests;
+mod service;
 
 pub use content::Content;
 pub use context::Outcome;
-pub use desk::{
-    Contact, Desk, DeskOptions, ListedRow, NewClass, NewHost, NewStudent, OfferDraft, Registration,
-    Request, SignedForm,
-};
 pub use erasures::Forget;
 pub use failure::Failure;
 pub use moment::day_in;
 pub use open_applications::Parked;
 pub use parked::ParkedStep;
+pub use service::{
+    CommandOptions, CommandService, Contact, ListedRow, NewClass, NewHost, NewStudent, OfferDraft,
+    Registration, Request, SignedForm,
+};

@@ -4,8 +4,8 @@ use eventlog::{Position, RecordedAt};
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use crate::desk::step_name;
 use crate::open_applications::OpenStep;
+use crate::service::step_name;
 
 /// A step that was tried in vain.
 #[derive(Clone, Debug, PartialEq, Eq)]

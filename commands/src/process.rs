@@ -11,13 +11,13 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-pub use crate::agenda::Patience;
+pub use crate::agenda::RetryDelays;
 
 use crate::agenda::Agenda;
 use crate::context::{ACTOR, CORRELATION, Chain, TRACE};
-use crate::desk::{Desk, step_name};
 use crate::failure::Failure;
 use crate::open_applications::{OpenStep, Parked};
+use crate::service::{CommandService, step_name};
 
 const BATCH: usize = 1_000;
 const WORK: &str = "placement_process";
@@ -28,7 +28,7 @@ pub struct ProcessOptions {
     /// How long a command is given to take its own steps before the process takes them.
     pub grace: Duration,
     /// How long a step that could not be taken is left alone.
-    pub patience: Patience,
+    pub patience: RetryDelays,
     /// Where the servers of one log agree which of them takes steps.
     pub leases: Arc<dyn Leases>,
     /// This server.
@@ -41,7 +41,7 @@ impl Default for ProcessOptions {
     fn default() -> Self {
         Self {
             grace: Duration::from_secs(2),
-            patience: Patience::default(),
+            patience: RetryDelays::default(),
             leases: Arc::new(SoleLeases),
             holder: Uuid::new_v4(),
             lease: Duration::from_secs(10),
@@ -53,16 +53,16 @@ impl Default for ProcessOptions {
 /// safe to take twice: what a holder that lost its lease still does is what the next would do.
 /// At an event that cannot be read it stands still, visibly, until `stop`.
 pub async fn run(
-    desk: Arc<Desk>,
+    service: Arc<CommandService>,
     options: ProcessOptions,
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), Failure> {
-    let mut follower = Follower::new(desk.log.clone(), desk.open.checkpoint(), BATCH);
+    let mut follower = Follower::new(service.log.clone(), service.open.checkpoint(), BATCH);
     let mut agenda = Agenda::new(options.grace, options.patience);
-    desk.parked_steps.clear();
-    let mut turn = Turn::new(&options, desk.clone());
+    service.parked_steps.clear();
+    let mut turn = Turn::new(&options, service.clone());
     loop {
-        if let Some(parked) = desk.open.parked() {
+        if let Some(parked) = service.open.parked() {
             let Parked { position, reason } = parked;
             tracing::error!(%position, reason, "the placement process takes no more steps");
             turn.give_back().await;
@@ -83,19 +83,19 @@ pub async fn run(
                 return Ok(());
             }
             Woken::ToRenew => turn.renew().await?,
-            Woken::With(Ok(batch)) => apply(&desk, &batch),
-            Woken::With(Err(error)) => park_damaged(&desk, error)?,
+            Woken::With(Ok(batch)) => apply(&service, &batch),
+            Woken::With(Err(error)) => park_damaged(&service, error)?,
             Woken::ToLook => {}
         }
-        let open = desk.open.open_steps();
+        let open = service.open.open_steps();
         agenda.look(&open, Instant::now());
-        desk.parked_steps.keep(&open);
+        service.parked_steps.keep(&open);
         for step in &open {
             let now = Instant::now();
             if !turn.is_ours() || !agenda.is_due(step, now) {
                 continue;
             }
-            match take(&desk, step).await {
+            match take(&service, step).await {
                 Ok(()) => agenda.taken(step, Instant::now()),
                 Err(_) => agenda.failed(step, Instant::now()),
             }
@@ -113,7 +113,7 @@ enum Woken {
 
 /// Whether it is this server's turn.
 struct Turn {
-    desk: Arc<Desk>,
+    service: Arc<CommandService>,
     leases: Arc<dyn Leases>,
     holder: Uuid,
     lease: Duration,
@@ -122,9 +122,9 @@ struct Turn {
 }
 
 impl Turn {
-    fn new(options: &ProcessOptions, desk: Arc<Desk>) -> Self {
+    fn new(options: &ProcessOptions, service: Arc<CommandService>) -> Self {
         Self {
-            desk,
+            service,
             leases: options.leases.clone(),
             holder: options.holder,
             lease: options.lease,
@@ -145,9 +145,9 @@ impl Turn {
         let held = matches!(asking, Ok(Some(_)));
         self.ours_until = held.then(|| asked + self.lease);
         if !held {
-            self.desk.parked_steps.clear();
+            self.service.parked_steps.clear();
         }
-        if self.desk.holds_turn.swap(held, Ordering::Relaxed) != held {
+        if self.service.holds_turn.swap(held, Ordering::Relaxed) != held {
             tracing::info!(held, "whose turn it is to take open steps");
         }
         asking.map(|_| ())
@@ -158,7 +158,7 @@ impl Turn {
     }
 
     async fn give_back(&mut self) {
-        self.desk.holds_turn.store(false, Ordering::Relaxed);
+        self.service.holds_turn.store(false, Ordering::Relaxed);
         if self.ours_until.take().is_some()
             && let Err(error) = self.leases.release(WORK, self.holder).await
         {
@@ -171,54 +171,58 @@ impl Turn {
 ///
 /// # Errors
 /// The first step that could not be taken, once all others were.
-pub async fn drain(desk: &Desk) -> Result<usize, Failure> {
+pub async fn drain(service: &CommandService) -> Result<usize, Failure> {
     let mut taken = 0;
     loop {
-        catch_up(desk).await?;
-        let open = desk.open.open_steps();
-        if open.is_empty() || desk.open.parked().is_some() {
+        catch_up(service).await?;
+        let open = service.open.open_steps();
+        if open.is_empty() || service.open.parked().is_some() {
             return Ok(taken);
         }
         let mut failed = None;
         for step in &open {
-            match take(desk, step).await {
+            match take(service, step).await {
                 Ok(()) => taken += 1,
                 Err(failure) => failed = failed.or(Some(failure)),
             }
         }
         if let Some(failure) = failed {
-            catch_up(desk).await?;
+            catch_up(service).await?;
             return Err(failure);
         }
     }
 }
 
 /// Brings the fold of the write side to the head of the log, or to an event that it cannot read.
-pub async fn catch_up(desk: &Desk) -> Result<Position, Failure> {
+pub async fn catch_up(service: &CommandService) -> Result<Position, Failure> {
     loop {
-        let batch = match desk.log.read_after(desk.open.checkpoint(), BATCH).await {
+        let batch = match service
+            .log
+            .read_after(service.open.checkpoint(), BATCH)
+            .await
+        {
             Ok(batch) => batch,
             Err(error) => {
-                park_damaged(desk, error)?;
-                return Ok(desk.open.position());
+                park_damaged(service, error)?;
+                return Ok(service.open.position());
             }
         };
-        if batch.is_empty() || desk.open.parked().is_some() {
-            return Ok(desk.open.position());
+        if batch.is_empty() || service.open.parked().is_some() {
+            return Ok(service.open.position());
         }
-        apply(desk, &batch);
+        apply(service, &batch);
     }
 }
 
 /// Up to an event that cannot be read.
-fn apply(desk: &Desk, batch: &[Recorded]) {
+fn apply(service: &CommandService, batch: &[Recorded]) {
     for recorded in batch {
-        desk.shared.requests.follow(recorded);
-        desk.shared.reach.to(recorded.position);
-        desk.shared.quotas.follow(recorded);
+        service.shared.requests.follow(recorded);
+        service.shared.reach.to(recorded.position);
+        service.shared.quotas.follow(recorded);
         if !concerns(recorded.stream.category()) {
-            desk.known.take_unread(recorded);
-            desk.open.pass(recorded.into());
+            service.known.take_unread(recorded);
+            service.open.pass(recorded.into());
             continue;
         }
         let fact = schema::decode(
@@ -230,11 +234,11 @@ fn apply(desk: &Desk, batch: &[Recorded]) {
         );
         match fact {
             Ok(fact) => {
-                desk.known.take(&fact);
-                desk.open.apply(recorded.position, recorded.id, &fact);
+                service.known.take(&fact);
+                service.open.apply(recorded.position, recorded.id, &fact);
             }
             Err(error) => {
-                desk.open.park(Parked {
+                service.open.park(Parked {
                     position: recorded.position,
                     reason: error.to_string(),
                 });
@@ -245,10 +249,10 @@ fn apply(desk: &Desk, batch: &[Recorded]) {
 }
 
 /// Stands still before an event that is damaged; another error of the log is given back.
-fn park_damaged(desk: &Desk, error: LogError) -> Result<(), LogError> {
+fn park_damaged(service: &CommandService, error: LogError) -> Result<(), LogError> {
     match error {
         LogError::Damaged(Damage { at: Some(at), why }) => {
-            desk.open.park(Parked {
+            service.open.park(Parked {
                 position: at,
                 reason: why,
             });
@@ -268,27 +272,28 @@ fn concerns(category: &str) -> bool {
 }
 
 /// Takes one step in the name of the fact that asks for it; sets it aside where that fails.
-async fn take(desk: &Desk, open: &OpenStep) -> Result<(), Failure> {
+async fn take(service: &CommandService, open: &OpenStep) -> Result<(), Failure> {
     let (position, step) = (open.position, step_name(&open.step));
     tracing::info!(%position, step, "taking a step left open");
-    let taken = try_to_take(desk, open).await;
+    let taken = try_to_take(service, open).await;
     match &taken {
-        Ok(()) => desk.parked_steps.taken(open),
+        Ok(()) => service.parked_steps.taken(open),
         Err(failure) => {
             let reason = failure.to_string();
             tracing::error!(%position, step, reason, "a step is set aside; it is tried again");
-            desk.parked_steps.put(open, desk.clock.now(), reason);
+            service.parked_steps.put(open, service.clock.now(), reason);
         }
     }
     taken
 }
 
-async fn try_to_take(desk: &Desk, open: &OpenStep) -> Result<(), Failure> {
-    let cause = desk.log.read_at(&[open.position]).await?;
+async fn try_to_take(service: &CommandService, open: &OpenStep) -> Result<(), Failure> {
+    let cause = service.log.read_at(&[open.position]).await?;
     let cause = cause
         .first()
         .ok_or_else(|| LogError::missing(open.position))?;
-    desk.take_step(&chain_of(cause), open.cause, open.step.clone())
+    service
+        .take_step(&chain_of(cause), open.cause, open.step.clone())
         .await
 }
 

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::authorisation::Action;
 use crate::context::{Context, Origin, actor_id};
 use crate::failure::Failure;
-use domain::caller::Role;
+use domain::principal::Role;
 
 /// The length of a day, in microseconds.
 const DAY: i64 = 86_400_000_000;

@@ -5,14 +5,12 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 pub mod calendar;
-pub mod caller;
 pub mod decider;
 pub mod erasure;
 pub mod establishment;
 pub mod etag;
 pub mod explain;
 pub mod geography;
-pub mod held;
 pub mod host;
 pub mod ids;
 pub mod mail_address;
@@ -21,11 +19,13 @@ pub mod offer;
 pub mod partner;
 pub mod personal;
 pub mod placement_policy;
+pub mod principal;
 pub mod reference;
 pub mod reference_lists;
 pub mod rules;
 pub mod schema;
 pub mod sealed;
+pub mod sealed_fields;
 pub mod student;
 #[cfg(test)]
 mod testing;

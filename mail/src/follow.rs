@@ -265,7 +265,7 @@ impl Planner {
             let at = event.position;
             let why = match decode(event) {
                 Ok(record) if at <= reached => {
-                    letters.extend(self.engine.read(|folds| plan(folds.roster(), &record)));
+                    letters.extend(self.engine.read(|folds| plan(folds.entities(), &record)));
                     before = Some(event.into());
                     continue;
                 }

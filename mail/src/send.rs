@@ -206,7 +206,7 @@ impl Sender {
         let manner = Manner {
             zone: self
                 .engine
-                .read(|folds| zone(folds.roster(), capacity.as_deref())),
+                .read(|folds| zone(folds.entities(), capacity.as_deref())),
             last_of_the_day: last,
         };
         let rendered = match render(&self.openings, &self.public, message, manner).await {

@@ -2,7 +2,7 @@
 //! or of their office.
 use domain::ids::{DepartmentCode, Siret, StudentId, Uai};
 use domain::reference::zones::{self, PARIS, Zone};
-use projections::roster::Roster;
+use projections::entities::EntityIndex;
 use serde::Deserialize;
 
 /// What a capacity, as JSON of a caller, says of where somebody acts.
@@ -17,17 +17,19 @@ struct Acts {
 
 /// The zone of somebody who acts in a capacity; that of Paris where nothing tells.
 #[must_use]
-pub fn zone(roster: &Roster, capacity: Option<&str>) -> Zone {
+pub fn zone(entities: &EntityIndex, capacity: Option<&str>) -> Zone {
     let acts: Option<Acts> = capacity.and_then(|capacity| serde_json::from_str(capacity).ok());
     let acts = acts.unwrap_or_default();
-    let college = acts.establishment.and_then(|uai| roster.establishment(uai));
-    let of_pupil = || Some(roster.college_of(acts.student?)?.0);
+    let college = acts
+        .establishment
+        .and_then(|uai| entities.establishment(uai));
+    let of_pupil = || Some(entities.college_of(acts.student?)?.0);
     if let Some(college) = college.or_else(of_pupil) {
         return college.state.zone();
     }
     let of_host = || {
-        let last = roster.host(acts.host?)?.offers.last()?;
-        Some(roster.offer_row(*last)?.department)
+        let last = entities.host(acts.host?)?.offers.last()?;
+        Some(entities.offer_row(*last)?.department)
     };
     acts.department.or_else(of_host).map_or(PARIS, zones::of)
 }

@@ -43,7 +43,7 @@ impl PlanningWorker {
                 () = told(&mut stopping) => break,
                 step = self.step(&mut held) => step,
             };
-            let standing = match step {
+            let status = match step {
                 Ok(true) => {
                     wait = self.waits.retry;
                     tokio::select! {
@@ -65,7 +65,7 @@ impl PlanningWorker {
                     Planning::Waiting(trouble.to_string())
                 }
             };
-            self.tell(standing);
+            self.tell(status);
             tokio::select! {
                 () = told(&mut stopping) => break,
                 () = tokio::time::sleep(wait) => wait = (wait * 2).min(self.waits.retry_at_most),

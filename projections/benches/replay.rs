@@ -55,7 +55,7 @@ fn main() {
         folds.apply_record(&record);
         times.push(began.elapsed());
     }
-    assert!(!folds.is_parked(), "{:?}", folds.standings());
+    assert!(!folds.is_parked(), "{:?}", folds.statuses());
     times.sort_unstable();
     let at = |share: usize| times[times.len() * share / 10_000];
     let (half, most) = (at(5_000), at(9_990));
@@ -87,7 +87,7 @@ fn fold_all(log: &[Recorded]) {
     for event in log {
         folds.apply(event);
     }
-    assert!(!folds.is_parked(), "{:?}", folds.standings());
+    assert!(!folds.is_parked(), "{:?}", folds.statuses());
     black_box(folds);
 }
 

@@ -7,9 +7,9 @@ use eventlog::Position;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::entities::EntityIndex;
 use crate::fold::{Fold, FoldError};
 use crate::record::Record;
-use crate::roster::Roster;
 
 /// The fold behind the right of access.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -21,7 +21,7 @@ impl Fold for Acts {
     const NAME: &'static str = "acts";
     const VERSION: u32 = 1;
 
-    fn apply(&mut self, _: &Roster, record: &Record) -> Result<(), FoldError> {
+    fn apply(&mut self, _: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         if let Some(actor) = record.actor {
             self.of.entry(actor).or_default().push(record.position.0);
         }
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn acts_are_found_by_who_acted() {
-        let (mut acts, roster) = (Acts::default(), Roster::default());
+        let (mut acts, entities) = (Acts::default(), EntityIndex::default());
         let other = Uuid::from_u128(0xff);
         for (position, actor) in [
             (3, Some(TEACHER.0)),
@@ -101,7 +101,7 @@ mod tests {
                 actor,
                 ..record(position, form_handed())
             };
-            acts.apply(&roster, &record).unwrap();
+            acts.apply(&entities, &record).unwrap();
         }
         let of = |person| Vec::from_iter(acts.of(person));
         assert_eq!(of(TEACHER.0), [Position(3), Position(70_000)]);

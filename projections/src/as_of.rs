@@ -36,7 +36,7 @@ pub async fn folds_at(
 
 /// Past states, made one at a time, two of them kept. Persons take turns, and whoever has one of
 /// the two takes no other's place.
-pub struct AsOf {
+pub struct PastFolds {
     log: Arc<dyn EventLog>,
     snapshots: Option<SnapshotFolder>,
     /// What was looked at last stands last.
@@ -51,7 +51,7 @@ struct Kept {
     made_for: Uuid,
 }
 
-impl AsOf {
+impl PastFolds {
     /// The past of a log.
     #[must_use]
     pub fn new(log: Arc<dyn EventLog>, snapshots: Option<SnapshotFolder>) -> Self {
@@ -63,7 +63,7 @@ impl AsOf {
         }
     }
 
-    /// The folds as they stood at a position, for nobody in particular: see [`AsOf::at_for`].
+    /// The folds as they stood at a position, for nobody in particular: see [`PastFolds::at_for`].
     ///
     /// # Errors
     /// As the log's.

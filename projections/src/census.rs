@@ -233,7 +233,7 @@ impl Census {
         let seats = |offer: &Deposited| {
             wide(offer.terms.weeks.len()) * u64::from(offer.terms.seats_per_week)
         };
-        let standing = self.offers.values().filter(|offer| !offer.withdrawn);
+        let status = self.offers.values().filter(|offer| !offer.withdrawn);
         let national = dashboard(folds, Territory::National);
         let published = self
             .facts
@@ -246,7 +246,7 @@ impl Census {
             ("offers withdrawn", of(&|offer| offer.withdrawn), |view| {
                 view.offers.withdrawn
             }),
-            ("seats", standing.map(seats).sum(), |view| view.offers.seats),
+            ("seats", status.map(seats).sum(), |view| view.offers.seats),
             ("offers of public hosts", of(&public), |view| {
                 view.public_offers.deposited
             }),
@@ -387,7 +387,7 @@ fn dashboard(folds: &Folds, territory: Territory) -> TerritoryDashboardView {
     folds
         .steering()
         .fold()
-        .dashboard(folds.roster(), territory, None)
+        .dashboard(folds.entities(), territory, None)
 }
 
 /// The sums over all departments, all regions and all academies.
@@ -422,11 +422,11 @@ fn sums(
 /// Pupils and applications over the follow-ups of all colleges.
 fn of_colleges(folds: &Folds) -> (u64, ApplicationCounts) {
     let (mut pupils, mut applications) = (0, ApplicationCounts::default());
-    for (_, college) in folds.roster().establishments() {
+    for (_, college) in folds.entities().establishments() {
         if let Some(view) = folds
             .follow_up()
             .fold()
-            .establishment(folds.roster(), college.uai)
+            .establishment(folds.entities(), college.uai)
         {
             pupils += u64::from(view.totals.pupils);
             applications.add_all(&view.totals.applications);

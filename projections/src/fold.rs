@@ -6,8 +6,8 @@ use domain::ids::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::entities::EntityIndex;
 use crate::record::Record;
-use crate::roster::Roster;
 
 /// A projection: a state, and what each fact makes of it.
 ///
@@ -20,11 +20,11 @@ pub trait Fold: Default + PartialEq + Serialize + DeserializeOwned + Send + Sync
     /// snapshots are then left aside.
     const VERSION: u32;
 
-    /// The state after a record. The roster already stands after it.
+    /// The state after a record. The entities already stands after it.
     ///
     /// # Errors
     /// A record that refers to something unknown; the state is then as it was before.
-    fn apply(&mut self, roster: &Roster, record: &Record) -> Result<(), FoldError>;
+    fn apply(&mut self, entities: &EntityIndex, record: &Record) -> Result<(), FoldError>;
 }
 
 /// Why a fold cannot take a record. Such a record is never skipped: the fold is parked.
@@ -69,7 +69,7 @@ pub enum FoldError {
     /// An offer without a week, whose school year nobody can tell.
     #[error("offer {0} has no week")]
     OfferWithoutWeek(OfferId),
-    /// The fold and the roster do not stand at the same place.
-    #[error("the fold is out of step with the roster at {0}")]
+    /// The fold and the entities do not stand at the same place.
+    #[error("the fold is out of step with the entity index at {0}")]
     OutOfStep(&'static str),
 }

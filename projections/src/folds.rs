@@ -6,11 +6,11 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::acts::Acts;
+use crate::entities::EntityIndex;
 use crate::fold::{Fold, FoldError};
 use crate::follow_up::FollowUp;
 use crate::inbox::Inbox;
 use crate::record::{Record, decode};
-use crate::roster::Roster;
 use crate::search::OfferSearch;
 use crate::steering::Steering;
 use crate::stored;
@@ -48,9 +48,9 @@ pub enum ParkedReason {
     /// The fold cannot take it.
     #[error("{0}")]
     Refused(FoldError),
-    /// The roster, on which the fold rests, cannot take it.
-    #[error("the roster stands still: {0}")]
-    RosterParked(FoldError),
+    /// The entities, on which the fold rests, cannot take it.
+    #[error("the entity index stands still: {0}")]
+    EntityIndexParked(FoldError),
 }
 
 impl<F> Slot<F> {
@@ -90,14 +90,14 @@ impl<F> Slot<F> {
 }
 
 impl<F: Fold> Slot<F> {
-    fn apply(&mut self, roster: &Roster, record: &Record) {
-        self.take(record.position, |fold| fold.apply(roster, record));
+    fn apply(&mut self, entities: &EntityIndex, record: &Record) {
+        self.take(record.position, |fold| fold.apply(entities, record));
     }
 }
 
 /// Where a projection stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct FoldStatus {
     /// Its name.
     pub name: &'static str,
     /// The last record taken.
@@ -120,7 +120,7 @@ struct Reached {
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Folds {
     reached: Reached,
-    roster: Slot<Roster>,
+    entities: Slot<EntityIndex>,
     follow_up: Slot<FollowUp>,
     inbox: Slot<Inbox>,
     steering: Slot<Steering>,
@@ -129,7 +129,7 @@ pub struct Folds {
     acts: Slot<Acts>,
 }
 
-/// Does the same for every slot but the roster's: the one list of the folds.
+/// Does the same for every slot but the entities's: the one list of the folds.
 macro_rules! every_fold {
     ($folds:expr, $slot:ident => $what:expr) => {{
         {
@@ -162,14 +162,14 @@ macro_rules! every_fold {
 impl Folds {
     /// Who and what there is.
     #[must_use]
-    pub fn roster(&self) -> &Roster {
-        &self.roster.fold
+    pub fn entities(&self) -> &EntityIndex {
+        &self.entities.fold
     }
 
-    /// The slot of the roster.
+    /// The slot of the entities.
     #[must_use]
-    pub fn roster_slot(&self) -> &Slot<Roster> {
-        &self.roster
+    pub fn roster_slot(&self) -> &Slot<EntityIndex> {
+        &self.entities
     }
 
     /// STU-12, DSH-1, DSH-2.
@@ -249,19 +249,20 @@ impl Folds {
             return;
         }
         let position = record.position;
-        self.roster.take(position, |roster| roster.apply(record));
-        if let Some(Parked { position, reason }) = self.roster.parked.clone() {
+        self.entities
+            .take(position, |entities| entities.apply(record));
+        if let Some(Parked { position, reason }) = self.entities.parked.clone() {
             let reason = match reason {
-                ParkedReason::Refused(error) => ParkedReason::RosterParked(error),
+                ParkedReason::Refused(error) => ParkedReason::EntityIndexParked(error),
                 other @ (ParkedReason::Undecodable(_)
                 | ParkedReason::Damaged(_)
-                | ParkedReason::RosterParked(_)) => other,
+                | ParkedReason::EntityIndexParked(_)) => other,
             };
             every_fold!(self, slot => slot.park(position, reason.clone()));
             return;
         }
-        let roster = &self.roster.fold;
-        every_fold!(self, slot => slot.apply(roster, record));
+        let entities = &self.entities.fold;
+        every_fold!(self, slot => slot.apply(entities, record));
         self.reached = Reached {
             position,
             event_id: record.event_id,
@@ -302,39 +303,37 @@ impl Folds {
 
     fn park_before(&mut self, position: Position, reason: &ParkedReason) {
         if position > self.reached.position {
-            self.roster.park(position, reason.clone());
+            self.entities.park(position, reason.clone());
             every_fold!(self, slot => {
                 slot.park(position, reason.clone());
             });
         }
     }
 
-    /// Whether every fold stands still, because the roster does.
+    /// Whether every fold stands still, because the entities does.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
-        self.roster.parked.is_some()
+        self.entities.parked.is_some()
     }
 
     /// Whether any fold stands still.
     #[must_use]
     pub fn is_parked(&self) -> bool {
-        self.standings()
-            .iter()
-            .any(|standing| standing.parked.is_some())
+        self.statuses().iter().any(|status| status.parked.is_some())
     }
 
     /// Where each projection stands.
     #[must_use]
-    pub fn standings(&self) -> Vec<Standing> {
-        fn one<F>(name: &'static str, slot: &Slot<F>) -> Standing {
-            Standing {
+    pub fn statuses(&self) -> Vec<FoldStatus> {
+        fn one<F>(name: &'static str, slot: &Slot<F>) -> FoldStatus {
+            FoldStatus {
                 name,
                 position: slot.position,
                 parked: slot.parked.clone(),
             }
         }
         vec![
-            one(Roster::NAME, &self.roster),
+            one(EntityIndex::NAME, &self.entities),
             one(FollowUp::NAME, &self.follow_up),
             one(Inbox::NAME, &self.inbox),
             one(Steering::NAME, &self.steering),
@@ -348,7 +347,7 @@ impl Folds {
     #[must_use]
     pub fn differing(&self, other: &Self) -> Vec<&'static str> {
         let same = [
-            (Roster::NAME, self.roster == other.roster),
+            (EntityIndex::NAME, self.entities == other.entities),
             (FollowUp::NAME, self.follow_up == other.follow_up),
             (Inbox::NAME, self.inbox == other.inbox),
             (Steering::NAME, self.steering == other.steering),
@@ -368,7 +367,7 @@ impl Folds {
     pub fn fingerprint() -> [u8; 32] {
         let mut hash = Sha256::new();
         for (name, version) in [
-            (Roster::NAME, Roster::VERSION),
+            (EntityIndex::NAME, EntityIndex::VERSION),
             (FollowUp::NAME, FollowUp::VERSION),
             (Inbox::NAME, Inbox::VERSION),
             (Steering::NAME, Steering::VERSION),

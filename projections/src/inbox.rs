@@ -7,9 +7,9 @@ use eventlog::Position;
 use serde::{Deserialize, Serialize};
 
 use crate::application::{ApplicationCounts, ApplicationState, Step, step};
+use crate::entities::{ApplicationNo, EntityIndex, OfferNo};
 use crate::fold::{Fold, FoldError};
 use crate::record::Record;
-use crate::roster::{ApplicationNo, OfferNo, Roster};
 use crate::stored;
 use crate::table::Number;
 
@@ -109,12 +109,12 @@ impl Fold for Inbox {
     const NAME: &'static str = "inbox";
     const VERSION: u32 = 2;
 
-    fn apply(&mut self, roster: &Roster, record: &Record) -> Result<(), FoldError> {
+    fn apply(&mut self, entities: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         let Fact::Student(student, event) = &record.fact else {
             return Ok(());
         };
         if let StudentEvent::StudentErased { .. } = event {
-            return self.erased(roster, *student, record.position);
+            return self.erased(entities, *student, record.position);
         }
         let told = step(event);
         let application = match told {
@@ -123,7 +123,7 @@ impl Fold for Inbox {
             | Step::Stands(application, _)
             | Step::Told(application) => application,
         };
-        let found = roster.application(*student, application);
+        let found = entities.application(*student, application);
         let (number, row) = found.ok_or(FoldError::UnknownApplication(application))?;
         match told {
             Step::None => Ok(()),
@@ -167,11 +167,11 @@ impl Inbox {
     /// That an application came in, and how it stands, stays; where its letter is told goes.
     fn erased(
         &mut self,
-        roster: &Roster,
+        entities: &EntityIndex,
         student: StudentId,
         at: Position,
     ) -> Result<(), FoldError> {
-        let row = roster.student(student);
+        let row = entities.student(student);
         let row = row.ok_or(FoldError::UnknownStudent(student))?;
         for number in row.applications.numbers() {
             let received = self.applications.get_mut(number.index());
@@ -205,17 +205,22 @@ impl Inbox {
     /// What a host has received; `None` where there is no such host, or the offer asked for is
     /// not the host's.
     #[must_use]
-    pub fn of_host(&self, roster: &Roster, host: Siret, filter: InboxFilter) -> Option<InboxView> {
-        let mut offers = roster.host(host)?.offers.clone();
+    pub fn of_host(
+        &self,
+        entities: &EntityIndex,
+        host: Siret,
+        filter: InboxFilter,
+    ) -> Option<InboxView> {
+        let mut offers = entities.host(host)?.offers.clone();
         if let Some(wanted) = filter.offer {
-            let wanted = roster.offer_no(wanted)?;
+            let wanted = entities.offer_no(wanted)?;
             offers.retain(|offer| *offer == wanted);
             if offers.is_empty() {
                 return None;
             }
         }
         let shown = offers.iter().filter_map(|number| {
-            let offer = roster.offer_row(*number)?.offer;
+            let offer = entities.offer_row(*number)?.offer;
             Some(InboxOffer {
                 offer,
                 applications: self.counts(*number),
@@ -224,7 +229,7 @@ impl Inbox {
         let (numbers, next) = self.page(&offers, filter);
         let entries = numbers
             .into_iter()
-            .filter_map(|number| self.entry(roster, number));
+            .filter_map(|number| self.entry(entities, number));
         Some(InboxView {
             host,
             offers: shown.collect(),
@@ -237,11 +242,11 @@ impl Inbox {
     #[must_use]
     pub fn application(
         &self,
-        roster: &Roster,
+        entities: &EntityIndex,
         student: StudentId,
         application: ApplicationId,
     ) -> Option<InboxEntry> {
-        self.entry(roster, roster.application(student, application)?.0)
+        self.entry(entities, entities.application(student, application)?.0)
     }
 
     fn counts(&self, offer: OfferNo) -> ApplicationCounts {
@@ -283,14 +288,14 @@ impl Inbox {
         (numbers, last.filter(|_| more))
     }
 
-    fn entry(&self, roster: &Roster, number: ApplicationNo) -> Option<InboxEntry> {
+    fn entry(&self, entities: &EntityIndex, number: ApplicationNo) -> Option<InboxEntry> {
         let received = self.applications.get(number.index())?;
-        let row = roster.application_row(number)?;
-        let student = roster.student_row(row.student)?;
+        let row = entities.application_row(number)?;
+        let student = entities.student_row(row.student)?;
         Some(InboxEntry {
             application: row.application,
             student: student.student,
-            offer: roster.offer_row(row.offer)?.offer,
+            offer: entities.offer_row(row.offer)?.offer,
             week: row.week,
             state: received.state,
             place: InboxCursor(number.place()),

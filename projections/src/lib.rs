@@ -1,6 +1,6 @@
 //! The read side: pure folds of the log kept in memory, and their queries.
 //!
-//! One decode for each event, then the [`roster`], then every other fold; see [`Folds`]. The
+//! One decode for each event, then the [`entities`], then every other fold; see [`Folds`]. The
 //! [`engine`] follows the log; [`as_of`] gives the same folds stopped at any position.
 #![deny(clippy::wildcard_enum_match_arm)]
 
@@ -9,13 +9,13 @@ pub mod application;
 pub mod as_of;
 pub mod census;
 pub mod engine;
+pub mod entities;
 pub mod fold;
 pub mod folds;
 pub mod follow_up;
 pub mod inbox;
 pub mod record;
 pub mod replay;
-pub mod roster;
 pub mod search;
 pub mod snapshot;
 pub mod sql;
@@ -29,10 +29,10 @@ pub mod trail;
 pub mod verify;
 
 pub use application::{ApplicationCounts, ApplicationState};
-pub use as_of::{AsOf, folds_at};
+pub use as_of::{PastFolds, folds_at};
 pub use engine::{Engine, Options};
 pub use fold::{Fold, FoldError};
-pub use folds::{Folds, Parked, ParkedReason, Slot, Standing};
+pub use folds::{FoldStatus, Folds, Parked, ParkedReason, Slot};
 pub use record::{Record, decode};
 pub use snapshot::SnapshotFolder;
 pub use survey::{Met, Survey};

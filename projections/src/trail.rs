@@ -7,9 +7,9 @@ use domain::student::StudentEvent;
 use eventlog::Position;
 use serde::{Deserialize, Serialize};
 
+use crate::entities::{ClassNo, EntityIndex, StudentNo};
 use crate::fold::{Fold, FoldError};
 use crate::record::Record;
-use crate::roster::{ClassNo, Roster, StudentNo};
 use crate::stored;
 use crate::table::Number;
 
@@ -93,7 +93,7 @@ impl Fold for Trail {
     const NAME: &'static str = "trail";
     const VERSION: u32 = 2;
 
-    fn apply(&mut self, roster: &Roster, record: &Record) -> Result<(), FoldError> {
+    fn apply(&mut self, entities: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         let Fact::Student(student, event) = &record.fact else {
             return Ok(());
         };
@@ -101,8 +101,8 @@ impl Fold for Trail {
             return Ok(());
         };
         let unknown = || FoldError::UnknownStudent(*student);
-        let number = roster.student_no(*student).ok_or_else(unknown)?;
-        let row = roster.student_row(number).ok_or_else(unknown)?;
+        let number = entities.student_no(*student).ok_or_else(unknown)?;
+        let row = entities.student_row(number).ok_or_else(unknown)?;
         let index = u32::try_from(self.entries.len()).map_err(|_| FoldError::Full("trail"))?;
         let previous = grown(&mut self.of_students, number.index()).replace(index);
         let (at, class) = (record.position, row.class);
@@ -125,12 +125,12 @@ impl Trail {
     #[must_use]
     pub fn after(
         &self,
-        roster: &Roster,
+        entities: &EntityIndex,
         scope: TrailScope,
         after: Position,
         limit: usize,
     ) -> Option<Vec<TrailEntry>> {
-        let show = |index: &u32| self.entry(roster, *index);
+        let show = |index: &u32| self.entry(entities, *index);
         let page = |indexes: &[u32]| {
             let from = indexes.partition_point(|index| self.is_until(*index, after));
             indexes[from..]
@@ -140,13 +140,13 @@ impl Trail {
                 .collect()
         };
         Some(match scope {
-            TrailScope::Student(student) => page(&self.of_student(roster.student_no(student)?)),
+            TrailScope::Student(student) => page(&self.of_student(entities.student_no(student)?)),
             TrailScope::Class(class) => {
-                let number = roster.class(class)?.0.index();
+                let number = entities.class(class)?.0.index();
                 page(self.of_classes.get(number).map_or(&[], Vec::as_slice))
             }
             TrailScope::Establishment(uai) => {
-                let number = roster.establishment_no(uai)?.index();
+                let number = entities.establishment_no(uai)?.index();
                 page(
                     self.of_establishments
                         .get(number)
@@ -158,7 +158,7 @@ impl Trail {
                 let until = self.entries.len().min(from.saturating_add(limit));
                 let indexes = (0u32..).skip(from).take(until - from);
                 indexes
-                    .filter_map(|index| self.entry(roster, index))
+                    .filter_map(|index| self.entry(entities, index))
                     .collect()
             }
         })
@@ -196,9 +196,9 @@ impl Trail {
         indexes
     }
 
-    fn entry(&self, roster: &Roster, index: u32) -> Option<TrailEntry> {
+    fn entry(&self, entities: &EntityIndex, index: u32) -> Option<TrailEntry> {
         let entry = self.entries.get(index as usize)?;
-        let student = roster.student_row(entry.student)?;
+        let student = entities.student_row(entry.student)?;
         let basis: &[TrailFact] = match entry.fact {
             TrailFact::FormHanded | TrailFact::GuardianErased | TrailFact::PupilErased => &[],
             TrailFact::Recorded | TrailFact::ReplacementRecorded => &[TrailFact::FormHanded],
@@ -214,8 +214,8 @@ impl Trail {
         Some(TrailEntry {
             at: entry.at,
             student: student.student,
-            class: roster.class_row(entry.class)?.class,
-            establishment: roster.establishment_row(student.establishment)?.uai,
+            class: entities.class_row(entry.class)?.class,
+            establishment: entities.establishment_row(student.establishment)?.uai,
             fact: entry.fact,
             rests_on: earlier
                 .find(|(_, earlier)| basis.contains(&earlier.fact))

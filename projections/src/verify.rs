@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::census::{Census, Check};
 use crate::engine::Engine;
-use crate::folds::{Folds, Standing};
+use crate::folds::{FoldStatus, Folds};
 use crate::record::decode;
 use crate::snapshot::{SnapshotFolder, Unusable};
 use crate::survey::{Met, Survey};
@@ -29,7 +29,7 @@ pub struct Report {
     /// Events out of the order that the log promises.
     pub disorder: Findings,
     /// Projections that stand still in the replay.
-    pub parked: Vec<Standing>,
+    pub parked: Vec<FoldStatus>,
     /// Each snapshot, by its position.
     pub snapshots: BTreeMap<u64, SnapshotVerdict>,
     /// The live state, where one was given.
@@ -144,16 +144,16 @@ pub async fn verify(
         None => None,
     };
     replay.to(log.head().await?).await?;
-    let standings = replay.folds.standings();
+    let statuses = replay.folds.statuses();
     Ok(Report {
         head: replay.position,
         events: replay.events,
         damaged: replay.damaged,
         undecodable: replay.undecodable,
         disorder: replay.disorder,
-        parked: standings
+        parked: statuses
             .into_iter()
-            .filter(|standing| standing.parked.is_some())
+            .filter(|status| status.parked.is_some())
             .collect(),
         snapshots: verdicts,
         live,

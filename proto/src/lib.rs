@@ -4,10 +4,10 @@
 //! Messages that hold personal data leave it out of their `Debug` (SPEC 7): the schema marks those
 //! fields `debug_redact`.
 
+mod as_of;
 pub mod codec;
-mod moment;
 
-pub use moment::{AsOfRequest, Moment};
+pub use as_of::{AsOf, AsOfRequest};
 
 /// The generated code of package `placement.v1`.
 #[allow(clippy::all, clippy::pedantic, missing_docs, reason = "generated")]

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use crate::access_log::{Access, AccessLogError, RowPlace};
 use commands::Failure;
 use commands::authorisation::Action;
-use domain::caller::Caller;
 use domain::ids::{HostPersonId, Siret, StaffId, StudentId, Uai};
+use domain::principal::Principal;
 use eventlog::{Position, RecordedAt};
 use projections::Folds;
-use projections::roster::{EstablishmentRow, HostRow, Roster};
+use projections::entities::{EntityIndex, EstablishmentRow, HostRow};
 use proto::v1;
 use uuid::Uuid;
 use vault::PersonId;
@@ -27,7 +27,7 @@ const LIST: &str = "accesses";
 /// Who read a pupil's data, the newest first.
 pub async fn list_accesses(
     reads: &Reads,
-    caller: &Caller,
+    caller: &Principal,
     message: v1::ListAccessesRequest,
 ) -> Result<v1::ListAccessesResponse, Failure> {
     reads.admit(caller, Action::ListAccesses)?;
@@ -63,8 +63,8 @@ impl Question for About {
     type Seen = Seen;
     type Shown = (Vec<v1::RecordedAccess>, String);
 
-    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
-        permits::about_student(roster, caller, Action::ListAccesses, self.student)
+    fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
+        permits::about_student(entities, caller, Action::ListAccesses, self.student)
     }
 
     fn stands(&self, folds: &Folds) -> Position {
@@ -72,12 +72,12 @@ impl Question for About {
     }
 
     fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
-        let roster = folds.roster();
-        let (college, row) = roster.college_of(self.student).ok_or(Failure::NotFound)?;
+        let entities = folds.entities();
+        let (college, row) = entities.college_of(self.student).ok_or(Failure::NotFound)?;
         let mut people = BTreeMap::new();
-        for (_, application) in roster.applications_of(row) {
-            let offer = roster.offer_row(application.offer);
-            let host = offer.and_then(|offer| roster.host_row(offer.host));
+        for (_, application) in entities.applications_of(row) {
+            let offer = entities.offer_row(application.offer);
+            let host = offer.and_then(|offer| entities.host_row(offer.host));
             people.extend(host.into_iter().flat_map(people_of));
         }
         Ok(Seen {

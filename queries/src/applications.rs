@@ -1,13 +1,13 @@
 //! An application with its history (STU-12, OFF-5).
 use commands::Failure;
 use commands::authorisation::Action;
-use domain::caller::Caller;
 use domain::ids::{ApplicationId, StudentId};
+use domain::principal::Principal;
 use domain::student::{CancelledBy, DeclineCause, Skill, StudentEvent, WithdrawalCause};
 use eventlog::Position;
 use projections::Folds;
+use projections::entities::EntityIndex;
 use projections::follow_up::ApplicationFollowUp;
-use projections::roster::Roster;
 use proto::v1;
 
 use super::events::{Event, Events};
@@ -15,7 +15,7 @@ use super::offers::OfferSeen;
 use super::opened::{PupilKeys, full_name};
 use super::pages::Page;
 use super::question::{Question, stands};
-use super::reading::{Asker, Reading};
+use super::reading::{QueryContext, Reading};
 use super::{Reads, marks, permits};
 use wire::times::timestamp;
 use wire::{enums, names};
@@ -26,19 +26,19 @@ const LIST: &str = "history";
 /// An application with its history (STU-12).
 pub async fn get_application(
     reads: &Reads,
-    asker: &Asker,
+    context: &QueryContext,
     message: v1::GetApplicationRequest,
 ) -> Result<v1::GetApplicationResponse, Failure> {
-    reads.admit(&asker.caller, Action::GetApplication)?;
+    reads.admit(&context.caller, Action::GetApplication)?;
     let (student, application) = names::application("name", &message.name)?;
     let question = About {
         student,
         application,
-        reader: Reader::of(&asker.caller),
+        reader: Reader::of(&context.caller),
         page: Page::asked(LIST, message.page_size, &message.page_token)?,
     };
     let (position, (shown, next_page_token)) =
-        reads.ask(asker, &question, message.min_position).await?;
+        reads.ask(context, &question, message.min_position).await?;
     Ok(v1::GetApplicationResponse {
         position,
         application: Some(shown),
@@ -54,23 +54,23 @@ pub(super) enum Reader {
 }
 
 impl Reader {
-    fn of(caller: &Caller) -> Self {
+    fn of(caller: &Principal) -> Self {
         match caller {
-            Caller::Pupil { .. }
-            | Caller::Teacher { .. }
-            | Caller::Head { .. }
-            | Caller::OtherStaff { .. } => Self::PupilOrCollege,
-            Caller::HostPerson { .. }
-            | Caller::Guardian { .. }
-            | Caller::Prefect { .. }
-            | Caller::Referent { .. }
-            | Caller::AcademicDirector { .. }
-            | Caller::RegionPrefect { .. }
-            | Caller::Rector { .. }
-            | Caller::Partner { .. }
-            | Caller::NationalCommittee { .. }
-            | Caller::PoolingPartner { .. }
-            | Caller::Operator { .. } => Self::Host,
+            Principal::Pupil { .. }
+            | Principal::Teacher { .. }
+            | Principal::Head { .. }
+            | Principal::OtherStaff { .. } => Self::PupilOrCollege,
+            Principal::HostPerson { .. }
+            | Principal::Guardian { .. }
+            | Principal::Prefect { .. }
+            | Principal::Referent { .. }
+            | Principal::AcademicDirector { .. }
+            | Principal::RegionPrefect { .. }
+            | Principal::Rector { .. }
+            | Principal::Partner { .. }
+            | Principal::NationalCommittee { .. }
+            | Principal::PoolingPartner { .. }
+            | Principal::Operator { .. } => Self::Host,
         }
     }
 }
@@ -94,9 +94,15 @@ impl Question for About {
     type Seen = Seen;
     type Shown = (v1::Application, String);
 
-    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
+    fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
         let (student, application) = (self.student, self.application);
-        permits::about_application(roster, caller, Action::GetApplication, student, application)
+        permits::about_application(
+            entities,
+            caller,
+            Action::GetApplication,
+            student,
+            application,
+        )
     }
 
     fn stands(&self, folds: &Folds) -> Position {
@@ -104,14 +110,14 @@ impl Question for About {
     }
 
     fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
-        let roster = folds.roster();
-        let view = folds.follow_up().fold().student(roster, self.student);
+        let entities = folds.entities();
+        let view = folds.follow_up().fold().student(entities, self.student);
         let view = view.ok_or(Failure::NotFound)?;
         let identity = view.pupil.identity;
         let mut applications = view.applications.into_iter();
         let found = applications.find(|listed| listed.application == self.application);
         let application = found.ok_or(Failure::NotFound)?;
-        let offer = OfferSeen::of(roster, application.offer).ok_or(Failure::NotFound)?;
+        let offer = OfferSeen::of(entities, application.offer).ok_or(Failure::NotFound)?;
         Ok(Seen {
             application,
             identity,

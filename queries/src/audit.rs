@@ -1,12 +1,12 @@
 //! The trail of the parental authorisations (STU-3). Pseudonyms only.
 use commands::Failure;
 use commands::authorisation::Action;
-use domain::caller::Caller;
 use domain::ids::{ClassId, StaffId, StudentId, Uai};
+use domain::principal::Principal;
 use domain::student::{StudentEvent, WithdrawnBy};
 use eventlog::Position;
 use projections::Folds;
-use projections::roster::Roster;
+use projections::entities::EntityIndex;
 use projections::trail::{TrailEntry, TrailScope};
 use proto::v1;
 
@@ -23,7 +23,7 @@ const LIST: &str = "trail";
 /// The trail of the parental authorisations, the oldest fact first (STU-3).
 pub async fn list_authorisation_trail(
     reads: &Reads,
-    caller: &Caller,
+    caller: &Principal,
     message: v1::ListAuthorisationTrailRequest,
 ) -> Result<v1::ListAuthorisationTrailResponse, Failure> {
     reads.admit(caller, Action::ListAuthorisationTrail)?;
@@ -84,13 +84,13 @@ impl Question for About {
     type Seen = Seen;
     type Shown = (Vec<v1::AuthorisationTrailEntry>, String);
 
-    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
+    fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
         let action = Action::ListAuthorisationTrail;
         match self.of {
-            Of::Student(student) => permits::about_student(roster, caller, action, student),
-            Of::Class(uai, class) => permits::about_class(roster, caller, action, uai, class),
-            Of::Establishment(uai) => permits::about_establishment(roster, caller, action, uai),
-            Of::National => permits::in_general(roster, caller, action),
+            Of::Student(student) => permits::about_student(entities, caller, action, student),
+            Of::Class(uai, class) => permits::about_class(entities, caller, action, uai, class),
+            Of::Establishment(uai) => permits::about_establishment(entities, caller, action, uai),
+            Of::National => permits::in_general(entities, caller, action),
         }
     }
 
@@ -110,7 +110,7 @@ impl Question for About {
         let found = folds
             .trail()
             .fold()
-            .after(folds.roster(), scope, self.after, limit);
+            .after(folds.entities(), scope, self.after, limit);
         let mut entries = found.ok_or(Failure::NotFound)?;
         let more = entries.len() > self.size;
         entries.truncate(self.size);
@@ -119,7 +119,7 @@ impl Question for About {
     }
 
     /// A pupil who has left the class or the college since.
-    fn leave_out(&self, seen: &mut Seen, now: &Roster, caller: &Caller) {
+    fn leave_out(&self, seen: &mut Seen, now: &EntityIndex, caller: &Principal) {
         let action = Action::ListAuthorisationTrail;
         seen.entries
             .retain(|entry| permits::about_student(now, caller, action, entry.student).is_ok());

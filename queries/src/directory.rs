@@ -3,9 +3,9 @@
 use commands::Failure;
 use commands::authorisation::{Action, Territory};
 use domain::calendar::SchoolYear;
-use domain::caller::Caller;
 use domain::establishment::Listing;
 use domain::ids::{DepartmentCode, Uai};
+use domain::principal::Principal;
 use domain::reference::departments::{self, Department};
 use domain::reference::holidays::{Holiday, HolidayZone};
 use domain::reference::zones::PARIS;
@@ -24,13 +24,13 @@ use wire::names::{self, bad, parse_optional};
 /// The professional sectors, by code.
 pub async fn list_sectors(
     reads: &Reads,
-    caller: &Caller,
+    caller: &Principal,
     message: v1::ListSectorsRequest,
 ) -> Result<v1::ListSectorsResponse, Failure> {
     let action = Action::ListSectors;
     reads.admit(caller, action)?;
     let size = pages::size(message.page_size)?;
-    let look = |roster: &projections::roster::Roster| roster.reference().sectors();
+    let look = |entities: &projections::entities::EntityIndex| entities.reference().sectors();
     let (position, rows) = reads
         .glance(caller, action, message.min_position, look)
         .await?;
@@ -46,7 +46,7 @@ pub async fn list_sectors(
 /// The school holidays, by zone and day.
 pub async fn list_holidays(
     reads: &Reads,
-    caller: &Caller,
+    caller: &Principal,
     message: v1::ListHolidaysRequest,
 ) -> Result<v1::ListHolidaysResponse, Failure> {
     let action = Action::ListHolidays;
@@ -56,7 +56,7 @@ pub async fn list_holidays(
     let expected = "a school year, as 2025-2026";
     let year: Option<SchoolYear> = parse_optional("school_year", &message.school_year, expected)?;
     let size = pages::size(message.page_size)?;
-    let look = |roster: &projections::roster::Roster| roster.reference().clone();
+    let look = |entities: &projections::entities::EntityIndex| entities.reference().clone();
     let (position, reference) = reads
         .glance(caller, action, message.min_position, look)
         .await?;
@@ -82,7 +82,7 @@ pub async fn list_holidays(
 /// The departments and overseas collectivities, by code.
 pub async fn list_departments(
     reads: &Reads,
-    caller: &Caller,
+    caller: &Principal,
     message: v1::ListDepartmentsRequest,
 ) -> Result<v1::ListDepartmentsResponse, Failure> {
     let action = Action::ListDepartments;
@@ -104,7 +104,7 @@ pub async fn list_departments(
 /// Colleges of the national directory, by city and name (EST-1).
 pub async fn search_establishments(
     reads: &Reads,
-    caller: &Caller,
+    caller: &Principal,
     message: v1::SearchEstablishmentsRequest,
 ) -> Result<v1::SearchEstablishmentsResponse, Failure> {
     const LIST: &str = "establishments";
@@ -118,8 +118,8 @@ pub async fn search_establishments(
     let size = pages::size(message.page_size)?;
     let after: Option<Place> = pages::cursor(LIST, &message.page_token)?;
     // Only copied under the lock; read and put in order outside.
-    let look = |roster: &projections::roster::Roster| {
-        let colleges = roster.establishments().filter_map(|(_, college)| {
+    let look = |entities: &projections::entities::EntityIndex| {
+        let colleges = entities.establishments().filter_map(|(_, college)| {
             let listing = college.state.listing()?;
             let wanted = department.is_none_or(|code| code == listing.department);
             let registered = college.state.is_registered();

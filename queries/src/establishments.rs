@@ -2,15 +2,15 @@
 use commands::Failure;
 use commands::authorisation::{Action, Territory};
 use domain::calendar::SchoolYear;
-use domain::caller::Caller;
 use domain::establishment::{EstablishmentEvent, EstablishmentState, Member, Post, SearchArea};
 use domain::ids::{StaffId, Uai};
+use domain::principal::Principal;
 use domain::reference::departments;
 use domain::rules::Rules;
 use domain::schema::Fact;
 use eventlog::Position;
 use projections::Folds;
-use projections::roster::{Roster, StaffIdentity};
+use projections::entities::{EntityIndex, StaffIdentity};
 use proto::v1;
 
 use super::events::{Event, Events};
@@ -30,7 +30,7 @@ const LIST: &str = "college";
 /// The college; its staff and their rights, for its staff.
 pub async fn get_establishment(
     reads: &Reads,
-    caller: &Caller,
+    caller: &Principal,
     message: v1::GetEstablishmentRequest,
 ) -> Result<v1::GetEstablishmentResponse, Failure> {
     reads.admit(caller, Action::GetEstablishment)?;
@@ -65,8 +65,13 @@ impl Question for About {
     type Seen = Seen;
     type Shown = (v1::Establishment, String);
 
-    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
-        permits::about_establishment(roster, caller, Action::GetEstablishment, self.establishment)
+    fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
+        permits::about_establishment(
+            entities,
+            caller,
+            Action::GetEstablishment,
+            self.establishment,
+        )
     }
 
     fn stands(&self, folds: &Folds) -> Position {
@@ -75,7 +80,7 @@ impl Question for About {
 
     fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
         let college = folds
-            .roster()
+            .entities()
             .establishment(self.establishment)
             .ok_or(Failure::NotFound)?;
         Ok(Seen {
@@ -201,7 +206,7 @@ fn classes(uai: Uai, state: &EstablishmentState, as_staff: bool) -> Vec<v1::Clas
                 label: class.label.to_string(),
                 level: enums::of_level(class.level).into(),
                 school_year: class.school_year.to_string(),
-                state: enums::of_class(class.standing).into(),
+                state: enums::of_class(class.status).into(),
                 main_teacher: main_teacher.map(name).unwrap_or_default(),
                 teachers: teachers.map(|(staff, _)| name(staff)).collect(),
             }
@@ -250,7 +255,7 @@ fn shown(uai: Uai, id: StaffId, member: &Member, identity: v1::PersonIdentity) -
             .iter()
             .map(|right| enums::of_right(*right).into())
             .collect(),
-        state: enums::of_staff(member.standing).into(),
+        state: enums::of_staff(member.status).into(),
     }
 }
 

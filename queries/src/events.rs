@@ -2,9 +2,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use commands::Failure;
-use domain::caller::Role;
 use domain::ids::OfferId;
 use domain::offer::{OfferEvent, OfferTerms};
+use domain::principal::Role;
 use domain::schema::Fact;
 use domain::student::StudentEvent;
 use eventlog::{Position, Recorded, RecordedAt};
@@ -59,7 +59,7 @@ impl Reads {
             return;
         };
         let blacked_out = self.engine.read(|folds| {
-            let row = folds.roster().offer(*offer);
+            let row = folds.entities().offer(*offer);
             row.and_then(|row| row.blacked_out)
         });
         if blacked_out.is_some_and(|at| at > *position) {

@@ -1,14 +1,14 @@
 //! Host organisations and their people (OFF-1).
 use commands::Failure;
 use commands::authorisation::Action;
-use domain::caller::Caller;
 use domain::decider::Decider;
 use domain::host::{Host, HostEvent, HostKind, Organisation};
 use domain::ids::{HostPersonId, Siret};
+use domain::principal::Principal;
 use domain::schema::Fact;
 use eventlog::{Position, StreamId};
 use projections::Folds;
-use projections::roster::{HostPerson, Roster};
+use projections::entities::{EntityIndex, HostPerson};
 use proto::v1;
 
 use super::events::{Event, Events};
@@ -26,7 +26,7 @@ const LIST: &str = "people";
 /// The organisation; its people, for its own people.
 pub async fn get_host(
     reads: &Reads,
-    caller: &Caller,
+    caller: &Principal,
     message: v1::GetHostRequest,
 ) -> Result<v1::GetHostResponse, Failure> {
     reads.admit(caller, Action::GetHost)?;
@@ -46,7 +46,7 @@ pub async fn get_host(
 
 struct About {
     host: Siret,
-    caller: Caller,
+    caller: Principal,
     page: Page,
 }
 
@@ -61,9 +61,9 @@ impl Question for About {
     type Seen = Seen;
     type Shown = (v1::Host, String);
 
-    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
-        permits::about_host(roster, caller, Action::GetHost, self.host)?;
-        permits::takes_part(roster, caller)
+    fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
+        permits::about_host(entities, caller, Action::GetHost, self.host)?;
+        permits::takes_part(entities, caller)
     }
 
     fn stands(&self, folds: &Folds) -> Position {
@@ -71,7 +71,7 @@ impl Question for About {
     }
 
     fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
-        let host = folds.roster().host(self.host).ok_or(Failure::NotFound)?;
+        let host = folds.entities().host(self.host).ok_or(Failure::NotFound)?;
         let own = permits::acts_for(host, &self.caller);
         let people: &[HostPerson] = if own { &host.people } else { &[] };
         Ok(Seen {

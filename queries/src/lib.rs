@@ -33,15 +33,15 @@ use crate::access_log::AccessLog;
 use accounts::Accounts;
 use commands::authorisation::{Action, Scope, scope};
 use commands::{Failure, day_in};
-use domain::caller::Caller;
+use domain::principal::Principal;
 use domain::reference::zones::Zone;
 use domain::rules::Rules;
 use eventlog::{Clock, EventLog, Position, RecordedAt};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use projections::{AsOf, Engine, Folds, SnapshotFolder};
-use proto::Moment;
+use projections::{Engine, Folds, PastFolds, SnapshotFolder};
+use proto::AsOf;
 use tokio::sync::watch;
 use tokio::time::Instant;
 use vault::Vault;
@@ -50,7 +50,7 @@ pub(crate) use self::opened::unopened;
 use wire::names::bad;
 use wire::times::instant;
 
-pub use reading::Asker;
+pub use reading::QueryContext;
 pub use watching::WatchStream;
 
 /// How long an answer is waited for at most; the call's own deadline may come first.
@@ -72,7 +72,7 @@ pub struct Reads {
     pub rules: Rules,
     /// The one clock.
     pub clock: Arc<dyn Clock>,
-    past: AsOf,
+    past: PastFolds,
     days: steering::Days,
     watches: watching::Watches,
     closing: watch::Sender<bool>,
@@ -104,7 +104,7 @@ impl Reads {
             accesses,
             accounts,
         } = held;
-        let past = AsOf::new(Arc::clone(&log), Some(SnapshotFolder::new(snapshots)));
+        let past = PastFolds::new(Arc::clone(&log), Some(SnapshotFolder::new(snapshots)));
         let closing = watch::Sender::new(false);
         Self {
             engine,
@@ -127,7 +127,7 @@ impl Reads {
     }
 
     /// Refuses a role that may never ask this, before anything else is looked at.
-    fn admit(&self, caller: &Caller, action: Action) -> Result<(), Failure> {
+    fn admit(&self, caller: &Principal, action: Action) -> Result<(), Failure> {
         if scope(caller.role(), action) == Scope::Refused {
             return Err(Failure::NotPermitted);
         }
@@ -138,10 +138,10 @@ impl Reads {
     ///
     /// # Errors
     /// `NotPermitted`, `NotFound`.
-    pub fn permit_in_general(&self, caller: &Caller, action: Action) -> Result<(), Failure> {
+    pub fn permit_in_general(&self, caller: &Principal, action: Action) -> Result<(), Failure> {
         self.admit(caller, action)?;
         self.engine
-            .read(|folds| permits::in_general(folds.roster(), caller, action))
+            .read(|folds| permits::in_general(folds.entities(), caller, action))
     }
 
     /// Waits until the folds stand at a position.
@@ -160,16 +160,16 @@ impl Reads {
     }
 
     /// The position that a moment of the log names; a moment to come is refused.
-    async fn position_of(&self, moment: Moment) -> Result<Position, Failure> {
+    async fn position_of(&self, moment: AsOf) -> Result<Position, Failure> {
         match moment {
-            Moment::Position(position) => {
+            AsOf::Position(position) => {
                 let head = self.log.head().await?;
                 let past = (1..=head.0).contains(&position);
                 let expected = "a position of the log, from 1 to its head";
                 past.then_some(Position(position))
                     .ok_or_else(|| bad("as_of_position", expected))
             }
-            Moment::Time(time) => {
+            AsOf::Time(time) => {
                 let asked = instant("as_of_time", &time)?;
                 let recorded = self.engine.read(projections::Folds::recorded_at);
                 if asked > self.clock.now().max(recorded) {
@@ -191,7 +191,7 @@ impl Reads {
     }
 
     /// The folds as they stood at a position, made in the caller's turn.
-    async fn past_at(&self, caller: &Caller, position: Position) -> Result<Arc<Folds>, Failure> {
+    async fn past_at(&self, caller: &Principal, position: Position) -> Result<Arc<Folds>, Failure> {
         Ok(self.past.at_for(caller.id(), position).await?)
     }
 }

@@ -1,8 +1,8 @@
 //! Representatives of the State: offices and territories, no names (SPEC 6).
 use commands::Failure;
 use commands::authorisation::Action;
-use domain::caller::Caller;
 use domain::ids::RepresentativeId;
+use domain::principal::Principal;
 use proto::v1;
 
 use super::{Reads, pages};
@@ -13,15 +13,15 @@ const LIST: &str = "representatives";
 /// Every mandate that was ever given, by id.
 pub async fn list_representatives(
     reads: &Reads,
-    caller: &Caller,
+    caller: &Principal,
     message: v1::ListRepresentativesRequest,
 ) -> Result<v1::ListRepresentativesResponse, Failure> {
     let action = Action::ListRepresentatives;
     reads.admit(caller, action)?;
     let size = pages::size(message.page_size)?;
     let after: Option<RepresentativeId> = pages::cursor(LIST, &message.page_token)?;
-    let look = |roster: &projections::roster::Roster| {
-        let rest = roster
+    let look = |entities: &projections::entities::EntityIndex| {
+        let rest = entities
             .mandates()
             .filter(|(id, _)| after.is_none_or(|after| *id > after));
         // One more than the page tells whether there is another.

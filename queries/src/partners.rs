@@ -1,9 +1,9 @@
 //! Partner associations and what they are assigned to (DSH-7). Who answers for one is not told.
 use commands::Failure;
 use commands::authorisation::{Action, Territory};
-use domain::caller::Caller;
 use domain::ids::PartnerId;
 use domain::partner::{PartnerState, Reach};
+use domain::principal::Principal;
 use domain::reference::departments;
 use proto::v1;
 
@@ -16,7 +16,7 @@ const LIST: &str = "partners";
 /// The partners named within a territory, by id; for the whole country, all of them.
 pub async fn list_partners(
     reads: &Reads,
-    caller: &Caller,
+    caller: &Principal,
     message: v1::ListPartnersRequest,
 ) -> Result<v1::ListPartnersResponse, Failure> {
     let action = Action::ListPartners;
@@ -26,9 +26,9 @@ pub async fn list_partners(
     let after: Option<PartnerId> = pages::cursor(LIST, &message.page_token)?;
     reads.reached(message.min_position).await?;
     let (position, mut rows) = reads.engine.read(|folds| {
-        let roster = folds.roster();
-        permits::about_territory(roster, caller, action, territory)?;
-        let rest = roster
+        let entities = folds.entities();
+        permits::about_territory(entities, caller, action, territory)?;
+        let rest = entities
             .partners()
             .filter(|(id, _)| after.is_none_or(|after| *id > after))
             .filter(|(_, state)| is_within(state, territory));
@@ -53,7 +53,7 @@ pub async fn list_partners(
 /// A partner with what it is assigned to.
 pub async fn get_partner(
     reads: &Reads,
-    caller: &Caller,
+    caller: &Principal,
     message: v1::GetPartnerRequest,
 ) -> Result<v1::GetPartnerResponse, Failure> {
     let action = Action::GetPartner;
@@ -61,9 +61,9 @@ pub async fn get_partner(
     let partner = names::partner("name", &message.name)?;
     reads.reached(message.min_position).await?;
     reads.engine.read(|folds| {
-        let roster = folds.roster();
-        permits::about_partner(roster, caller, action, partner)?;
-        let state = roster.partner(partner).ok_or(Failure::NotFound)?;
+        let entities = folds.entities();
+        permits::about_partner(entities, caller, action, partner)?;
+        let state = entities.partner(partner).ok_or(Failure::NotFound)?;
         Ok(v1::GetPartnerResponse {
             position: folds.position().0,
             partner: of_partner(partner, state),

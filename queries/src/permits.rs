@@ -1,29 +1,33 @@
-//! Who may ask about what, by the roster of the same moment as the answer (SPEC 6).
+//! Who may ask about what, by the entities of the same moment as the answer (SPEC 6).
 use commands::Failure;
 use commands::authorisation::{Action, Target, Territory, authorise};
-use domain::caller::Caller;
-use domain::establishment::StaffStanding;
+use domain::establishment::StaffStatus;
 use domain::ids::{
     ApplicationId, ClassId, HostPersonId, PartnerId, RepresentativeId, Siret, StaffId, StudentId,
     Uai,
 };
 use domain::partner::Reach;
-use projections::roster::{EstablishmentRow, HostRow, Roster, StudentRow};
+use domain::principal::Principal;
+use projections::entities::{EntityIndex, EstablishmentRow, HostRow, StudentRow};
 
 /// Something of no one in particular: lists, the whole country.
-pub(super) fn in_general(roster: &Roster, caller: &Caller, action: Action) -> Result<(), Failure> {
-    permit(roster, caller, action, Target::default())
+pub(super) fn in_general(
+    entities: &EntityIndex,
+    caller: &Principal,
+    action: Action,
+) -> Result<(), Failure> {
+    permit(entities, caller, action, Target::default())
 }
 
 /// A territory.
 pub(super) fn about_territory(
-    roster: &Roster,
-    caller: &Caller,
+    entities: &EntityIndex,
+    caller: &Principal,
     action: Action,
     territory: Territory,
 ) -> Result<(), Failure> {
     permit(
-        roster,
+        entities,
         caller,
         action,
         Target {
@@ -35,52 +39,52 @@ pub(super) fn about_territory(
 
 /// A pupil.
 pub(super) fn about_student(
-    roster: &Roster,
-    caller: &Caller,
+    entities: &EntityIndex,
+    caller: &Principal,
     action: Action,
     student: StudentId,
 ) -> Result<(), Failure> {
-    let (college, row) = roster.college_of(student).ok_or(Failure::NotFound)?;
-    permit(roster, caller, action, of_student(roster, college, row))
+    let (college, row) = entities.college_of(student).ok_or(Failure::NotFound)?;
+    permit(entities, caller, action, of_student(entities, college, row))
 }
 
 /// An application of a pupil, to a host.
 pub(super) fn about_application(
-    roster: &Roster,
-    caller: &Caller,
+    entities: &EntityIndex,
+    caller: &Principal,
     action: Action,
     student: StudentId,
     application: ApplicationId,
 ) -> Result<(), Failure> {
-    let (college, row) = roster.college_of(student).ok_or(Failure::NotFound)?;
-    let (_, asked) = roster
+    let (college, row) = entities.college_of(student).ok_or(Failure::NotFound)?;
+    let (_, asked) = entities
         .application(student, application)
         .ok_or(Failure::NotFound)?;
-    let offer = roster.offer_row(asked.offer).ok_or(Failure::NotFound)?;
-    let host = roster.host_row(offer.host).ok_or(Failure::NotFound)?;
+    let offer = entities.offer_row(asked.offer).ok_or(Failure::NotFound)?;
+    let host = entities.host_row(offer.host).ok_or(Failure::NotFound)?;
     let target = Target {
         host: Some(host.siret),
         acts_for_host: acts_for(host, caller),
-        ..of_student(roster, college, row)
+        ..of_student(entities, college, row)
     };
-    permit(roster, caller, action, target)
+    permit(entities, caller, action, target)
 }
 
 /// A class of a college.
 pub(super) fn about_class(
-    roster: &Roster,
-    caller: &Caller,
+    entities: &EntityIndex,
+    caller: &Principal,
     action: Action,
     establishment: Uai,
     class: ClassId,
 ) -> Result<(), Failure> {
-    let (_, college) = roster.class(class).ok_or(Failure::NotFound)?;
+    let (_, college) = entities.class(class).ok_or(Failure::NotFound)?;
     if college.uai != establishment {
         return Err(Failure::NotFound);
     }
     let (class, establishment) = (Some(class), Some(establishment));
     permit(
-        roster,
+        entities,
         caller,
         action,
         Target {
@@ -93,16 +97,16 @@ pub(super) fn about_class(
 
 /// A college.
 pub(super) fn about_establishment(
-    roster: &Roster,
-    caller: &Caller,
+    entities: &EntityIndex,
+    caller: &Principal,
     action: Action,
     uai: Uai,
 ) -> Result<(), Failure> {
-    let college = roster.establishment(uai).ok_or(Failure::NotFound)?;
+    let college = entities.establishment(uai).ok_or(Failure::NotFound)?;
     let department = college.state.listing().map(|listing| listing.department);
     let territory = department.map(Territory::Department);
     permit(
-        roster,
+        entities,
         caller,
         action,
         Target {
@@ -115,8 +119,8 @@ pub(super) fn about_establishment(
 
 /// A member of staff, who asks about themself.
 pub(super) fn about_own_staff(
-    roster: &Roster,
-    caller: &Caller,
+    entities: &EntityIndex,
+    caller: &Principal,
     action: Action,
     uai: Uai,
     staff: StaffId,
@@ -126,30 +130,30 @@ pub(super) fn about_own_staff(
         person: Some(staff.0),
         ..Target::default()
     };
-    permit(roster, caller, action, target)?;
+    permit(entities, caller, action, target)?;
     is_own(caller, staff.0)
 }
 
 /// A person of a host, who asks about themself.
 pub(super) fn about_own_host_person(
-    roster: &Roster,
-    caller: &Caller,
+    entities: &EntityIndex,
+    caller: &Principal,
     action: Action,
     siret: Siret,
     person: HostPersonId,
 ) -> Result<(), Failure> {
-    let host = roster.host(siret).ok_or(Failure::NotFound)?;
+    let host = entities.host(siret).ok_or(Failure::NotFound)?;
     let target = Target {
         host: Some(siret),
         person: Some(person.0),
         acts_for_host: acts_for(host, caller),
         ..Target::default()
     };
-    permit(roster, caller, action, target)?;
+    permit(entities, caller, action, target)?;
     is_own(caller, person.0)
 }
 
-fn is_own(caller: &Caller, person: uuid::Uuid) -> Result<(), Failure> {
+fn is_own(caller: &Principal, person: uuid::Uuid) -> Result<(), Failure> {
     if caller.id() == person {
         Ok(())
     } else {
@@ -159,16 +163,17 @@ fn is_own(caller: &Caller, person: uuid::Uuid) -> Result<(), Failure> {
 
 /// A host. It lies in every department where it has offered something.
 pub(super) fn about_host(
-    roster: &Roster,
-    caller: &Caller,
+    entities: &EntityIndex,
+    caller: &Principal,
     action: Action,
     siret: Siret,
 ) -> Result<(), Failure> {
-    let host = roster.host(siret).ok_or(Failure::NotFound)?;
-    let mut departments = host
-        .offers
-        .iter()
-        .filter_map(|offer| Some(Territory::Department(roster.offer_row(*offer)?.department)));
+    let host = entities.host(siret).ok_or(Failure::NotFound)?;
+    let mut departments = host.offers.iter().filter_map(|offer| {
+        Some(Territory::Department(
+            entities.offer_row(*offer)?.department,
+        ))
+    });
     let target = Target {
         host: Some(siret),
         acts_for_host: acts_for(host, caller),
@@ -179,29 +184,29 @@ pub(super) fn about_host(
             territory: Some(territory),
             ..target
         };
-        permit(roster, caller, action, target).is_ok()
+        permit(entities, caller, action, target).is_ok()
     };
     if departments.any(lies_within) {
         Ok(())
     } else {
-        permit(roster, caller, action, target)
+        permit(entities, caller, action, target)
     }
 }
 
 /// A partner association. It belongs to those of the territory that it was named for.
 pub(super) fn about_partner(
-    roster: &Roster,
-    caller: &Caller,
+    entities: &EntityIndex,
+    caller: &Principal,
     action: Action,
     partner: PartnerId,
 ) -> Result<(), Failure> {
-    let state = roster.partner(partner).ok_or(Failure::NotFound)?;
+    let state = entities.partner(partner).ok_or(Failure::NotFound)?;
     let territory = state.reach().map(|reach| match reach {
         Reach::National => Territory::National,
         Reach::Department(code) => Territory::Department(code),
     });
     permit(
-        roster,
+        entities,
         caller,
         action,
         Target {
@@ -214,11 +219,11 @@ pub(super) fn about_partner(
 
 /// A member of staff must be active in their college; a pupil and a host's person stand as they
 /// are. For what is open to all who take part.
-pub(super) fn takes_part(roster: &Roster, caller: &Caller) -> Result<(), Failure> {
+pub(super) fn takes_part(entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
     let Some((staff, uai)) = caller.staff() else {
         return Ok(());
     };
-    let active = roster
+    let active = entities
         .establishment(uai)
         .is_some_and(|college| college.state.is_active(staff));
     if active {
@@ -229,50 +234,54 @@ pub(super) fn takes_part(roster: &Roster, caller: &Caller) -> Result<(), Failure
 }
 
 /// Whether the caller is one of the host's people.
-pub(super) fn acts_for(host: &HostRow, caller: &Caller) -> bool {
+pub(super) fn acts_for(host: &HostRow, caller: &Principal) -> bool {
     match caller {
-        Caller::HostPerson { person, host: own } => {
+        Principal::HostPerson { person, host: own } => {
             *own == host.siret && host.people.iter().any(|known| known.person == *person)
         }
-        Caller::Pupil { .. }
-        | Caller::Guardian { .. }
-        | Caller::Teacher { .. }
-        | Caller::Head { .. }
-        | Caller::OtherStaff { .. }
-        | Caller::Prefect { .. }
-        | Caller::Referent { .. }
-        | Caller::AcademicDirector { .. }
-        | Caller::RegionPrefect { .. }
-        | Caller::Rector { .. }
-        | Caller::Partner { .. }
-        | Caller::NationalCommittee { .. }
-        | Caller::PoolingPartner { .. }
-        | Caller::Operator { .. } => false,
+        Principal::Pupil { .. }
+        | Principal::Guardian { .. }
+        | Principal::Teacher { .. }
+        | Principal::Head { .. }
+        | Principal::OtherStaff { .. }
+        | Principal::Prefect { .. }
+        | Principal::Referent { .. }
+        | Principal::AcademicDirector { .. }
+        | Principal::RegionPrefect { .. }
+        | Principal::Rector { .. }
+        | Principal::Partner { .. }
+        | Principal::NationalCommittee { .. }
+        | Principal::PoolingPartner { .. }
+        | Principal::Operator { .. } => false,
     }
 }
 
 /// Whether the caller acted for their host once, and no longer does.
-fn was_removed(roster: &Roster, caller: &Caller) -> bool {
-    let Caller::HostPerson { person, host } = caller else {
+fn was_removed(entities: &EntityIndex, caller: &Principal) -> bool {
+    let Principal::HostPerson { person, host } = caller else {
         return false;
     };
-    roster
+    entities
         .host(*host)
         .is_some_and(|host| host.removed.contains(person))
 }
 
 /// Whether the last form of the child that the token says names the caller (STU-1).
-fn is_guardian(roster: &Roster, caller: &Caller) -> bool {
+fn is_guardian(entities: &EntityIndex, caller: &Principal) -> bool {
     caller.guardian().is_some_and(|(guardian, student)| {
-        let child = roster.student(student);
+        let child = entities.student(student);
         child.is_some_and(|child| child.guardian == Some(guardian))
     })
 }
 
-fn of_student(roster: &Roster, college: &EstablishmentRow, row: &StudentRow) -> Target<'static> {
+fn of_student(
+    entities: &EntityIndex,
+    college: &EstablishmentRow,
+    row: &StudentRow,
+) -> Target<'static> {
     Target {
         student: Some(row.student),
-        class: roster.class_row(row.class).map(|class| class.class),
+        class: entities.class_row(row.class).map(|class| class.class),
         establishment: Some(college.uai),
         pupil_may_act: row.may_act(),
         ..Target::default()
@@ -280,29 +289,29 @@ fn of_student(roster: &Roster, college: &EstablishmentRow, row: &StudentRow) -> 
 }
 
 fn permit(
-    roster: &Roster,
-    caller: &Caller,
+    entities: &EntityIndex,
+    caller: &Principal,
     action: Action,
     target: Target<'_>,
 ) -> Result<(), Failure> {
     let own = caller
         .staff()
-        .and_then(|(_, uai)| roster.establishment(uai));
+        .and_then(|(_, uai)| entities.establishment(uai));
     let target = Target {
         own_establishment: own.map(|college| &college.state),
-        was_removed: was_removed(roster, caller),
-        is_guardian: is_guardian(roster, caller),
+        was_removed: was_removed(entities, caller),
+        is_guardian: is_guardian(entities, caller),
         mandate: caller
             .represents()
-            .and_then(|id| roster.mandate(RepresentativeId(id))),
+            .and_then(|id| entities.mandate(RepresentativeId(id))),
         partner: caller
             .represents()
-            .and_then(|id| roster.partner(PartnerId(id))),
-        caller_erased: roster.is_erased(caller.id()),
+            .and_then(|id| entities.partner(PartnerId(id))),
+        caller_erased: entities.is_erased(caller.id()),
         ..target
     };
     authorise(caller, action, &target)?;
-    if is_shut_out(roster, caller) {
+    if is_shut_out(entities, caller) {
         Err(Failure::NotFound)
     } else {
         Ok(())
@@ -311,17 +320,14 @@ fn permit(
 
 /// A pupil without a valid authorisation and open access (STU-1), and staff that was revoked
 /// (EST-6), see nothing at all.
-fn is_shut_out(roster: &Roster, caller: &Caller) -> bool {
-    if let Caller::Pupil { student } = caller {
-        return !roster.student(*student).is_some_and(StudentRow::may_act);
+fn is_shut_out(entities: &EntityIndex, caller: &Principal) -> bool {
+    if let Principal::Pupil { student } = caller {
+        return !entities.student(*student).is_some_and(StudentRow::may_act);
     }
     let revoked = |(staff, uai)| {
-        let college = roster.establishment(uai)?;
-        let standing = college.state.member(staff)?.standing;
-        Some(matches!(
-            standing,
-            StaffStanding::Revoked | StaffStanding::Erased
-        ))
+        let college = entities.establishment(uai)?;
+        let status = college.state.member(staff)?.status;
+        Some(matches!(status, StaffStatus::Revoked | StaffStatus::Erased))
     };
     caller.staff().and_then(revoked).unwrap_or(false)
 }

@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 
 use commands::Failure;
 use commands::authorisation::Action;
-use domain::caller::Caller;
 use domain::decider::Decider;
 use domain::establishment::Establishment;
 use domain::host::Host;
 use domain::offer::Offer;
+use domain::principal::Principal;
 use domain::student::Student;
 use eventlog::{Position, StreamId};
 use projections::Folds;
-use projections::roster::Roster;
+use projections::entities::EntityIndex;
 use proto::v1;
 use vault::PersonId;
 
@@ -30,7 +30,7 @@ const A_PAGE: usize = 2 << 20;
 /// Everything held of one person, as JSON.
 pub async fn get_personal_data(
     reads: &Reads,
-    caller: &Caller,
+    caller: &Principal,
     message: v1::GetPersonalDataRequest,
 ) -> Result<v1::GetPersonalDataResponse, Failure> {
     reads.admit(caller, Action::GetPersonalData)?;
@@ -68,29 +68,29 @@ impl Question for About {
     type Seen = Seen;
     type Shown = (String, String);
 
-    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
+    fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
         let action = Action::GetPersonalData;
         match self.subject {
-            Subject::Student(student) => permits::about_student(roster, caller, action, student),
+            Subject::Student(student) => permits::about_student(entities, caller, action, student),
             Subject::Guardian(student, guardian) => {
-                permits::about_student(roster, caller, action, student)?;
+                permits::about_student(entities, caller, action, student)?;
                 let of_another = match caller {
                     // Whoever may ask is the guardian of the last form: not of an earlier one.
-                    Caller::Guardian { guardian: own, .. } => *own != guardian,
-                    Caller::Head { .. } => false,
-                    Caller::Pupil { .. }
-                    | Caller::Teacher { .. }
-                    | Caller::OtherStaff { .. }
-                    | Caller::HostPerson { .. }
-                    | Caller::Prefect { .. }
-                    | Caller::Referent { .. }
-                    | Caller::AcademicDirector { .. }
-                    | Caller::RegionPrefect { .. }
-                    | Caller::Rector { .. }
-                    | Caller::Partner { .. }
-                    | Caller::NationalCommittee { .. }
-                    | Caller::PoolingPartner { .. }
-                    | Caller::Operator { .. } => true,
+                    Principal::Guardian { guardian: own, .. } => *own != guardian,
+                    Principal::Head { .. } => false,
+                    Principal::Pupil { .. }
+                    | Principal::Teacher { .. }
+                    | Principal::OtherStaff { .. }
+                    | Principal::HostPerson { .. }
+                    | Principal::Prefect { .. }
+                    | Principal::Referent { .. }
+                    | Principal::AcademicDirector { .. }
+                    | Principal::RegionPrefect { .. }
+                    | Principal::Rector { .. }
+                    | Principal::Partner { .. }
+                    | Principal::NationalCommittee { .. }
+                    | Principal::PoolingPartner { .. }
+                    | Principal::Operator { .. } => true,
                 };
                 if of_another {
                     Err(Failure::NotFound)
@@ -99,10 +99,10 @@ impl Question for About {
                 }
             }
             Subject::Staff(uai, staff) => {
-                permits::about_own_staff(roster, caller, action, uai, staff)
+                permits::about_own_staff(entities, caller, action, uai, staff)
             }
             Subject::HostPerson(siret, person) => {
-                permits::about_own_host_person(roster, caller, action, siret, person)
+                permits::about_own_host_person(entities, caller, action, siret, person)
             }
         }
     }
@@ -112,14 +112,14 @@ impl Question for About {
     }
 
     fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
-        let roster = folds.roster();
+        let entities = folds.entities();
         let mut streams = BTreeSet::new();
         let mut offers = Vec::new();
         match self.subject {
             Subject::Student(student) => {
                 streams.insert(stream::<Student>(&student.to_string())?);
-                let row = roster.student(student).ok_or(Failure::NotFound)?;
-                offers.extend(roster.applications_of(row).map(|(_, made)| made.offer));
+                let row = entities.student(student).ok_or(Failure::NotFound)?;
+                offers.extend(entities.applications_of(row).map(|(_, made)| made.offer));
             }
             Subject::Guardian(student, _) => {
                 streams.insert(stream::<Student>(&student.to_string())?);
@@ -129,12 +129,12 @@ impl Question for About {
             }
             Subject::HostPerson(siret, _) => {
                 streams.insert(stream::<Host>(siret.as_str())?);
-                let row = roster.host(siret).ok_or(Failure::NotFound)?;
+                let row = entities.host(siret).ok_or(Failure::NotFound)?;
                 offers.extend(row.offers.iter().copied());
             }
         }
         for number in offers {
-            let row = roster.offer_row(number).ok_or(Failure::NotFound)?;
+            let row = entities.offer_row(number).ok_or(Failure::NotFound)?;
             streams.insert(stream::<Offer>(&row.offer.to_string())?);
         }
         let person = self.subject.person();

@@ -4,13 +4,13 @@ use std::future::Future;
 
 use commands::Failure;
 use commands::authorisation::Action;
-use domain::caller::Caller;
+use domain::principal::Principal;
 use eventlog::Position;
-use projections::roster::Roster;
+use projections::entities::EntityIndex;
 use projections::{Folds, Slot};
 use proto::AsOfRequest;
 
-use super::reading::{Asker, Reading};
+use super::reading::{QueryContext, Reading};
 use super::{Reads, permits};
 
 /// Something that can be asked of the folds.
@@ -22,16 +22,16 @@ pub(super) trait Question: Send + Sync + 'static {
     type Shown: Clone + PartialEq + Send + Sync;
 
     /// Whether the caller may ask, as the folds stand now.
-    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure>;
+    fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure>;
 
     /// Whether the caller might have asked as the folds stood once, for an answer as of then. As
     /// [`Question::permit`], but for what shows figures alone.
-    fn permit_then(&self, then: &Roster, caller: &Caller) -> Result<(), Failure> {
+    fn permit_then(&self, then: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
         self.permit(then, caller)
     }
 
     /// Leaves out of what was seen as of a past moment whom the caller may not see now.
-    fn leave_out(&self, _seen: &mut Self::Seen, _now: &Roster, _caller: &Caller) {}
+    fn leave_out(&self, _seen: &mut Self::Seen, _now: &EntityIndex, _caller: &Principal) {}
 
     /// Where the folds that it rests on stand; see [`stands`].
     fn stands(&self, folds: &Folds) -> Position;
@@ -61,17 +61,17 @@ impl Reads {
     /// The answer now, at `min_position` or later, and where it stands.
     pub(super) async fn ask<Q: Question>(
         &self,
-        asker: impl Into<Asker>,
+        context: impl Into<QueryContext>,
         question: &Q,
         min_position: u64,
     ) -> Result<(u64, Q::Shown), Failure> {
-        let asker = asker.into();
+        let context = context.into();
         self.reached(min_position).await?;
-        let (position, seen) = self.look(&asker.caller, question)?;
+        let (position, seen) = self.look(&context.caller, question)?;
         if position.0 < min_position {
             return Err(parked(position));
         }
-        let reading = self.reading(asker, position);
+        let reading = self.reading(context, position);
         Ok((position.0, question.show(&reading, &seen).await?))
     }
 
@@ -79,41 +79,41 @@ impl Reads {
     /// is asked of both: as things stand now, and as they stood then.
     pub(super) async fn ask_as_of<Q: Question>(
         &self,
-        asker: impl Into<Asker>,
+        context: impl Into<QueryContext>,
         question: &Q,
         request: &impl AsOfRequest,
     ) -> Result<(u64, Q::Shown), Failure> {
-        let asker = asker.into();
+        let context = context.into();
         let Some(moment) = request.moment() else {
-            return self.ask(&asker, question, request.min_position()).await;
+            return self.ask(&context, question, request.min_position()).await;
         };
         self.reached(request.min_position()).await?;
         let permit = || {
             self.engine
-                .read(|folds| question.permit(folds.roster(), &asker.caller))
+                .read(|folds| question.permit(folds.entities(), &context.caller))
         };
         permit()?;
         let position = self.position_of(moment).await?;
-        let past = self.past_at(&asker.caller, position).await?;
+        let past = self.past_at(&context.caller, position).await?;
         // Making the past may have taken long.
         permit()?;
-        question.permit_then(past.roster(), &asker.caller)?;
+        question.permit_then(past.entities(), &context.caller)?;
         let mut seen = question.see(&past)?;
         self.engine
-            .read(|folds| question.leave_out(&mut seen, folds.roster(), &asker.caller));
+            .read(|folds| question.leave_out(&mut seen, folds.entities(), &context.caller));
         let position = question.stands(&past);
-        let reading = self.reading(asker, position);
+        let reading = self.reading(context, position);
         Ok((position.0, question.show(&reading, &seen).await?))
     }
 
     /// One look at the folds: what is permitted and what is seen are of the same position.
     pub(super) fn look<Q: Question>(
         &self,
-        caller: &Caller,
+        caller: &Principal,
         question: &Q,
     ) -> Result<(Position, Q::Seen), Failure> {
         self.engine.read(|folds| {
-            question.permit(folds.roster(), caller)?;
+            question.permit(folds.entities(), caller)?;
             Ok((question.stands(folds), question.see(folds)?))
         })
     }
@@ -127,15 +127,15 @@ impl Reads {
     /// One look at what is there for everybody who may ask at all: lists and directories.
     pub(super) async fn glance<T>(
         &self,
-        caller: &Caller,
+        caller: &Principal,
         action: Action,
         min_position: u64,
-        look: impl FnOnce(&Roster) -> T,
+        look: impl FnOnce(&EntityIndex) -> T,
     ) -> Result<(u64, T), Failure> {
         self.reached(min_position).await?;
         self.engine.read(|folds| {
-            permits::in_general(folds.roster(), caller, action)?;
-            Ok((folds.position().0, look(folds.roster())))
+            permits::in_general(folds.entities(), caller, action)?;
+            Ok((folds.position().0, look(folds.entities())))
         })
     }
 }

@@ -6,8 +6,8 @@ use std::time::Instant;
 use crate::access_log::{AccessLogError, Read};
 use commands::Failure;
 use commands::authorisation::Action;
-use domain::caller::Caller;
 use domain::ids::StudentId;
+use domain::principal::Principal;
 use eventlog::Position;
 use metrics::{counter, histogram};
 use uuid::Uuid;
@@ -18,15 +18,15 @@ use super::opened::{Keys, PupilKeys};
 
 /// Who asks, and the trace of the request where it has one.
 #[derive(Clone, Copy, Debug)]
-pub struct Asker {
+pub struct QueryContext {
     /// Who.
-    pub caller: Caller,
+    pub caller: Principal,
     /// The trace of the request, by W3C's `traceparent`.
     pub trace: Option<u128>,
 }
 
-impl From<&Caller> for Asker {
-    fn from(caller: &Caller) -> Self {
+impl From<&Principal> for QueryContext {
+    fn from(caller: &Principal) -> Self {
         Self {
             caller: *caller,
             trace: None,
@@ -34,16 +34,16 @@ impl From<&Caller> for Asker {
     }
 }
 
-impl From<&Asker> for Asker {
-    fn from(asker: &Asker) -> Self {
-        *asker
+impl From<&QueryContext> for QueryContext {
+    fn from(context: &QueryContext) -> Self {
+        *context
     }
 }
 
 /// What an answer is made from, for whom, and where it stands.
 pub(super) struct Reading<'a> {
     reads: &'a Reads,
-    asker: Asker,
+    context: QueryContext,
     position: Position,
 }
 
@@ -57,10 +57,10 @@ impl Deref for Reading<'_> {
 
 impl Reads {
     /// An answer to somebody, standing at a position.
-    pub(super) fn reading(&self, asker: Asker, position: Position) -> Reading<'_> {
+    pub(super) fn reading(&self, context: QueryContext, position: Position) -> Reading<'_> {
         Reading {
             reads: self,
-            asker,
+            context,
             position,
         }
     }
@@ -95,16 +95,16 @@ impl Reading<'_> {
         students: &[StudentId],
     ) -> Result<(), Failure> {
         let others = students.iter().filter(|student| {
-            !matches!(self.asker.caller, Caller::Pupil { student: own } if own == **student)
+            !matches!(self.context.caller, Principal::Pupil { student: own } if own == **student)
         });
         let others: Vec<PersonId> = others.map(|student| PersonId(student.0)).collect();
         if !others.is_empty() {
             let read = Read {
                 at: self.clock.now().0,
-                reader: self.asker.caller.to_string().into(),
+                reader: self.context.caller.to_string().into(),
                 what: action.name(),
                 position: self.position.0,
-                trace: self.asker.trace,
+                trace: self.context.trace,
             };
             let begun = Instant::now();
             let recorded = self.accesses.record(read, &others).await;

@@ -1,19 +1,19 @@
 //! The CV of a pupil (STU-5).
 use commands::Failure;
 use commands::authorisation::Action;
-use domain::caller::Caller;
 use domain::ids::StudentId;
 use domain::personal::Cv;
+use domain::principal::Principal;
 use domain::student::{StudentEvent, etag_of_cv};
 use eventlog::Position;
 use projections::Folds;
-use projections::roster::Roster;
+use projections::entities::EntityIndex;
 use proto::v1;
 
 use super::events::Events;
 use super::pages::Page;
 use super::question::{Question, stands};
-use super::reading::{Asker, Reading};
+use super::reading::{QueryContext, Reading};
 use super::{Reads, permits};
 use wire::names;
 use wire::times::timestamp;
@@ -21,17 +21,17 @@ use wire::times::timestamp;
 /// One version of the CV, and the list of all (STU-5).
 pub async fn get_cv(
     reads: &Reads,
-    asker: &Asker,
+    context: &QueryContext,
     message: v1::GetCvRequest,
 ) -> Result<v1::GetCvResponse, Failure> {
-    reads.admit(&asker.caller, Action::GetCv)?;
+    reads.admit(&context.caller, Action::GetCv)?;
     let student = names::student("student", &message.student)?;
     let question = About {
         student,
         version: message.version,
         page: Page::asked("versions", message.page_size, &message.page_token)?,
     };
-    let (position, shown) = reads.ask(asker, &question, message.min_position).await?;
+    let (position, shown) = reads.ask(context, &question, message.min_position).await?;
     Ok(v1::GetCvResponse { position, ..shown })
 }
 
@@ -53,8 +53,8 @@ impl Question for About {
     type Seen = Seen;
     type Shown = v1::GetCvResponse;
 
-    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
-        permits::about_student(roster, caller, Action::GetCv, self.student)
+    fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
+        permits::about_student(entities, caller, Action::GetCv, self.student)
     }
 
     fn stands(&self, folds: &Folds) -> Position {
@@ -65,7 +65,7 @@ impl Question for About {
         let view = folds
             .follow_up()
             .fold()
-            .student(folds.roster(), self.student);
+            .student(folds.entities(), self.student);
         let versions = view.ok_or(Failure::NotFound)?.cv_versions;
         Ok(Seen {
             shown: chosen(&versions, self.version)?,

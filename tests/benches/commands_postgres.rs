@@ -39,7 +39,7 @@ fn main() {
     runtime.block_on(async {
         println!("durable commands a second on PostgreSQL, median of {ROUNDS} rounds (ratios too:");
         println!("ours beside stock of the same round); each command is one application with a");
-        println!("sealed letter of 600 bytes. Write side: the desk on log and vault, as stock is;");
+        println!("sealed letter of 600 bytes. Write side: the commands on log and vault, as stock is;");
         println!("whole server: with its folds, the placement process and the letters to hosts\n");
         let raw = raw(&cluster.database()).await;
         println!("a raw insert of such events by {BATCH}, with nothing judged: {raw:.0} events/s\n");

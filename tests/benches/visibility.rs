@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use commands::{Content, Request};
-use domain::caller::Caller;
+use domain::principal::Principal;
 use kit::{Campaign, letter, week};
 use proto::v1;
 use proto::v1::steering_service_client::SteeringServiceClient;
@@ -61,8 +61,8 @@ fn main() {
                             }
                             next.tick().await;
                             let request = ask(*student);
-                            let desk = &campaign.app.desk;
-                            desk.submit_application(&request, *student, *offer, week(), &letter)
+                            let commands = &campaign.app.commands;
+                            commands.submit_application(&request, *student, *offer, week(), &letter)
                                 .await
                                 .unwrap();
                             written.fetch_add(1, Ordering::Relaxed);
@@ -76,8 +76,8 @@ fn main() {
         'probing: for student in probe {
             for offer in &campaign.offers {
                 let request = ask(*student);
-                let desk = &campaign.app.desk;
-                let done = desk.submit_application(&request, *student, *offer, week(), &letter);
+                let commands = &campaign.app.commands;
+                let done = commands.submit_application(&request, *student, *offer, week(), &letter);
                 let position = done.await.unwrap().0.position.0;
                 let replied = Instant::now();
                 let mut seen = seen.clone();
@@ -104,7 +104,7 @@ fn main() {
 fn ask(student: domain::ids::StudentId) -> Request {
     Request {
         id: Uuid::new_v4(),
-        caller: Caller::Pupil { student },
+        caller: Principal::Pupil { student },
         content: Content::default(),
         trace: None,
         etag: None,
@@ -123,7 +123,7 @@ async fn watched(campaign: &Campaign) -> (watch::Receiver<u64>, tokio::sync::one
             let _ = stopped.await;
         },
     ));
-    let committee = Caller::NationalCommittee { id: Uuid::nil() };
+    let committee = Principal::NationalCommittee { id: Uuid::nil() };
     let token = campaign
         .app
         .tokens

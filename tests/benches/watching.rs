@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use domain::caller::Caller;
+use domain::principal::Principal;
 use kit::{Campaign, OFFERS, letter, week};
 use proto::v1;
 use proto::v1::application_service_client::ApplicationServiceClient;
@@ -24,7 +24,7 @@ use proto::v1::steering_service_client::SteeringServiceClient;
 use tokio::net::TcpListener;
 use tonic::Request;
 use tonic::transport::{Channel, Endpoint};
-use transport::{Door, Transport};
+use transport::{ServerTransport, Transport};
 use uuid::Uuid;
 
 #[global_allocator]
@@ -70,7 +70,7 @@ fn main() {
 async fn served(campaign: &Campaign) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
-    let door = Door::new(&Transport::without_limits()).unwrap();
+    let door = ServerTransport::new(&Transport::without_limits()).unwrap();
     let app = campaign.app.clone();
     tokio::spawn(api::server::serve_through(
         app,
@@ -86,7 +86,7 @@ async fn connected(address: &str) -> Channel {
     endpoint.connect().await.unwrap()
 }
 
-fn called<T>(campaign: &Campaign, caller: Caller, message: T) -> Request<T> {
+fn called<T>(campaign: &Campaign, caller: Principal, message: T) -> Request<T> {
     let lasts = Duration::from_secs(3_600);
     let token = campaign.app.tokens.mint(caller, lasts).unwrap();
     let mut call = Request::new(message);
@@ -109,7 +109,7 @@ async fn commands(campaign: &Campaign, address: &str, offers: &[domain::ids::Off
                 week: week().to_string(),
                 letter: letter(),
             };
-            let call = called(campaign, Caller::Pupil { student: *student }, message);
+            let call = called(campaign, Principal::Pupil { student: *student }, message);
             next.tick().await;
             let begin = Instant::now();
             client.submit_application(call).await.unwrap();
@@ -122,7 +122,7 @@ async fn commands(campaign: &Campaign, address: &str, offers: &[domain::ids::Off
 
 /// Everybody watches, and counts what is seen.
 async fn watched(campaign: &Campaign, address: &str, seen: &Arc<AtomicU64>) {
-    let committee = Caller::NationalCommittee { id: Uuid::nil() };
+    let committee = Principal::NationalCommittee { id: Uuid::nil() };
     for _ in 0..OF_THE_COUNTRY / TOGETHER {
         let channel = connected(address).await;
         for _ in 0..TOGETHER {

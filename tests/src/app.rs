@@ -7,7 +7,7 @@ use accounts::HashingCosts;
 use accounts::SetClock;
 use api::app::{App, Places, Settings};
 use api::server;
-use domain::caller::Caller;
+use domain::principal::Principal;
 use proto::v1;
 use proto::v1::account_service_client::AccountServiceClient;
 use tempfile::TempDir;
@@ -19,7 +19,7 @@ use tonic::service::Interceptor;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::Channel;
 use tonic::{Request, Status};
-use transport::{Door, Transport};
+use transport::{ServerTransport, Transport};
 
 use crate::names::first_morning;
 
@@ -95,7 +95,7 @@ impl TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let (stop, stopped) = oneshot::channel();
-        let door = Door::new(transport).unwrap();
+        let door = ServerTransport::new(transport).unwrap();
         let serving = tokio::spawn(server::serve_through(
             app.clone(),
             listener,
@@ -171,7 +171,7 @@ impl TestApp {
 
     /// An access token for an hour.
     #[must_use]
-    pub fn token(&self, caller: Caller) -> String {
+    pub fn token(&self, caller: Principal) -> String {
         self.app
             .tokens
             .mint(caller, Duration::from_secs(3_600))
@@ -201,7 +201,7 @@ impl TestApp {
 
     /// The services as somebody calls them.
     #[must_use]
-    pub fn by(&self, caller: Caller) -> Services {
+    pub fn by(&self, caller: Principal) -> Services {
         self.with_token(&self.token(caller))
     }
 

@@ -2,8 +2,8 @@
 //! who would do it; every text about a person is one that stands nowhere else.
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use domain::caller::Caller;
 use domain::ids::{HostPersonId, StaffId};
+use domain::principal::Principal;
 use eventlog::{Clock, Position, RecordedAt};
 use parking_lot::Mutex;
 use prost::{Message, Name};
@@ -132,13 +132,13 @@ pub mod clear {
 #[derive(Clone, Debug)]
 pub struct Campaign {
     /// The head.
-    pub head: Caller,
+    pub head: Principal,
     /// The main teacher.
-    pub teacher: Caller,
+    pub teacher: Principal,
     /// The pupil.
-    pub pupil: Caller,
+    pub pupil: Principal,
     /// The host's person.
-    pub farmer: Caller,
+    pub farmer: Principal,
     /// The college.
     pub establishment: String,
     /// The class.
@@ -163,7 +163,7 @@ pub struct Asked {
     /// Its method.
     pub method: Method,
     /// Who asked.
-    pub caller: Caller,
+    pub caller: Principal,
     /// Its request.
     pub message: Vec<u8>,
     /// The answer.
@@ -228,7 +228,7 @@ struct Play<'a> {
     methods: BTreeSet<&'static str>,
     position: u64,
     schema: Schema,
-    callers: Mutex<HashMap<Uuid, Caller>>,
+    callers: Mutex<HashMap<Uuid, Principal>>,
     asked: Vec<Asked>,
     /// The names of what there is.
     names: Vec<String>,
@@ -281,7 +281,7 @@ impl Play<'_> {
     }
 
     /// Whose command led to an event.
-    async fn caller_at(&self, position: u64) -> Caller {
+    async fn caller_at(&self, position: u64) -> Principal {
         let event = self.app.app.log.read_at(&[Position(position)]).await;
         let metadata: HashMap<String, String> =
             serde_json::from_slice(&event.unwrap()[0].metadata).unwrap();
@@ -328,7 +328,7 @@ impl Play<'_> {
         }
     }
 
-    fn by(&self, caller: Caller) -> Services {
+    fn by(&self, caller: Principal) -> Services {
         self.callers.lock().insert(caller.id(), caller);
         self.app.by(caller)
     }
@@ -509,8 +509,8 @@ impl Campaign {
 }
 
 struct College {
-    head: Caller,
-    teacher: Caller,
+    head: Principal,
+    teacher: Principal,
     establishment: String,
     class: String,
 }
@@ -550,11 +550,11 @@ async fn import(play: &mut Play<'_>) {
 async fn establish(play: &mut Play<'_>) -> College {
     let establishment = uai(1);
     let name = of_establishment(establishment);
-    let head = Caller::Head {
+    let head = Principal::Head {
         staff: StaffId(Uuid::new_v4()),
         establishment,
     };
-    let teacher = Caller::Teacher {
+    let teacher = Principal::Teacher {
         staff: StaffId(Uuid::new_v4()),
         establishment,
     };
@@ -574,7 +574,7 @@ async fn establish(play: &mut Play<'_>) -> College {
     let class = registered.classes[0].clone();
 
     let department = "01".parse().unwrap();
-    let director = Caller::AcademicDirector {
+    let director = Principal::AcademicDirector {
         id: Uuid::new_v4(),
         department,
     };
@@ -717,9 +717,9 @@ async fn establish(play: &mut Play<'_>) -> College {
     }
 }
 
-async fn offer(play: &mut Play<'_>) -> (Caller, String, String) {
+async fn offer(play: &mut Play<'_>) -> (Principal, String, String) {
     let (host, person_id) = (siret(1), HostPersonId(Uuid::new_v4()));
-    let farmer = Caller::HostPerson {
+    let farmer = Principal::HostPerson {
         person: person_id,
         host,
     };
@@ -775,7 +775,7 @@ async fn offer(play: &mut Play<'_>) -> (Caller, String, String) {
     (farmer, name, offer)
 }
 
-async fn enrol(play: &mut Play<'_>, college: &College) -> (Caller, String) {
+async fn enrol(play: &mut Play<'_>, college: &College) -> (Principal, String) {
     let students = play.by(college.teacher).students();
     let message = v1::EnrolStudentRequest {
         request_id: id(),
@@ -790,7 +790,7 @@ async fn enrol(play: &mut Play<'_>, college: &College) -> (Caller, String) {
     };
     let student = twice!(play, students.clone(), enrol_student, message).name;
     authorise(play, college, &student).await;
-    let pupil = Caller::Pupil {
+    let pupil = Principal::Pupil {
         student: student_of(&student),
     };
     let cv = v1::Cv {
@@ -816,7 +816,7 @@ fn today(app: &TestApp) -> String {
     commands::day_in(now, domain::reference::zones::PARIS).to_string()
 }
 
-async fn authorise(play: &mut Play<'_>, college: &College, student: &str) -> Caller {
+async fn authorise(play: &mut Play<'_>, college: &College, student: &str) -> Principal {
     let students = play.by(college.teacher).students();
     let student = student.to_owned();
     let message = v1::HandAuthorisationFormRequest {
@@ -840,7 +840,7 @@ async fn authorise(play: &mut Play<'_>, college: &College, student: &str) -> Cal
     };
     twice!(play, students, open_access, message);
     let guardian = guardian.rsplit('/').next().unwrap().parse().unwrap();
-    Caller::Guardian {
+    Principal::Guardian {
         guardian,
         student: student_of(&student),
     }
@@ -859,10 +859,10 @@ fn submission(student: &str, offer: &str, week: &str) -> v1::SubmitApplicationRe
 /// One application is taken back, one declined, one accepted; gives the accepted one.
 async fn apply(
     play: &mut Play<'_>,
-    pupil: Caller,
+    pupil: Principal,
     student: &str,
     offer: &str,
-    farmer: Caller,
+    farmer: Principal,
 ) -> String {
     let by_pupil = play.by(pupil).applications();
     let by_host = play.by(farmer).applications();
@@ -906,8 +906,8 @@ async fn apply(
 async fn complete(
     play: &mut Play<'_>,
     college: &College,
-    pupil: Caller,
-    farmer: Caller,
+    pupil: Principal,
+    farmer: Principal,
     student: &str,
     cancelled: &str,
 ) -> String {
@@ -974,9 +974,9 @@ async fn complete(
 async fn second_pupil(
     play: &mut Play<'_>,
     college: &College,
-    farmer: Caller,
+    farmer: Principal,
     offer: &str,
-) -> (String, Caller) {
+) -> (String, Principal) {
     let message = v1::OpenClassRequest {
         request_id: id(),
         establishment: college.establishment.clone(),
@@ -1010,7 +1010,7 @@ async fn second_pupil(
     let guardian = authorise(play, college, &student).await;
 
     let pupil = play
-        .by(Caller::Pupil {
+        .by(Principal::Pupil {
             student: student_of(&student),
         })
         .applications();
@@ -1073,7 +1073,7 @@ async fn second_pupil(
 }
 
 /// Another guardian signs, and the head confirms it.
-async fn replaced(play: &mut Play<'_>, college: &College, student: &str) -> Caller {
+async fn replaced(play: &mut Play<'_>, college: &College, student: &str) -> Principal {
     let by_teacher = play.by(college.teacher).students();
     let message = v1::HandAuthorisationFormRequest {
         handed_date: String::new(),
@@ -1101,15 +1101,15 @@ async fn replaced(play: &mut Play<'_>, college: &College, student: &str) -> Call
         confirm_guardian,
         message
     );
-    Caller::Guardian {
+    Principal::Guardian {
         guardian: guardian.rsplit('/').next().unwrap().parse().unwrap(),
         student: student_of(student),
     }
 }
 
 /// The guardian is erased, by themself, then the second pupil, by the head.
-async fn forget(play: &mut Play<'_>, college: &College, guardian: Caller) {
-    let Caller::Guardian {
+async fn forget(play: &mut Play<'_>, college: &College, guardian: Principal) {
+    let Principal::Guardian {
         guardian: who,
         student,
     } = guardian
@@ -1178,7 +1178,7 @@ async fn represent(play: &mut Play<'_>, college: &College) {
     twice!(play, by_committee, dismiss_partner, message);
 }
 
-async fn wind_up(play: &mut Play<'_>, farmer: Caller, offer: &str) {
+async fn wind_up(play: &mut Play<'_>, farmer: Principal, offer: &str) {
     let message = v1::WithdrawOfferRequest {
         request_id: id(),
         name: offer.to_owned(),

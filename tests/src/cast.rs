@@ -2,16 +2,16 @@
 use std::collections::BTreeSet;
 
 use commands::{
-    Contact, Desk, NewClass, NewHost, NewStudent, OfferDraft, Registration, SignedForm,
+    CommandService, Contact, NewClass, NewHost, NewStudent, OfferDraft, Registration, SignedForm,
 };
 use domain::calendar::Week;
-use domain::caller::Caller;
 use domain::establishment::{Level, Listing, Network, StaffRole};
 use domain::geography::Coordinates;
 use domain::host::{HostKind, Organisation, PrivateForm};
 use domain::ids::{ApplicationId, ClassId, HostPersonId, OfferId, Siret, StaffId, StudentId, Uai};
 use domain::offer::{Accessibility, DailyHours, Format, OfferTerms, Place};
 use domain::personal::StudentIdentity;
+use domain::principal::Principal;
 use domain::student::Gender;
 use jiff::civil::{Date, date, time};
 use uuid::Uuid;
@@ -20,16 +20,16 @@ use crate::names::{WEEKS, ask, siret, this_year, uai, week};
 
 /// The operator of the service.
 #[must_use]
-pub fn operator() -> Caller {
-    Caller::Operator {
+pub fn operator() -> Principal {
+    Principal::Operator {
         id: Uuid::from_u128(0x0be7),
     }
 }
 
 /// The national committee.
 #[must_use]
-pub fn committee() -> Caller {
-    Caller::NationalCommittee {
+pub fn committee() -> Principal {
+    Principal::NationalCommittee {
         id: Uuid::from_u128(0xc0de),
     }
 }
@@ -73,24 +73,24 @@ pub struct College {
     /// Its name in the directory.
     pub uai: Uai,
     /// Its head.
-    pub head: Caller,
+    pub head: Principal,
     /// The main teacher of its class.
-    pub teacher: Caller,
+    pub teacher: Principal,
     /// Its class, a troisième.
     pub class: ClassId,
 }
 
 impl College {
     /// The `n`-th college.
-    pub async fn registered(desk: &Desk, n: u32) -> Self {
+    pub async fn registered(commands: &CommandService, n: u32) -> Self {
         let establishment = uai(n);
         let listed = vec![(establishment, listing())];
-        let rows = desk
+        let rows = commands
             .import_establishments(&ask(operator()), listed)
             .await
             .unwrap();
         assert!(rows.iter().all(Result::is_ok), "{rows:?}");
-        let head = Caller::Head {
+        let head = Principal::Head {
             staff: StaffId(Uuid::new_v4()),
             establishment,
         };
@@ -104,23 +104,26 @@ impl College {
             weeks: all_weeks(),
         };
         let request = ask(head);
-        let registered = desk.register_establishment(&request, establishment, registration);
+        let registered = commands.register_establishment(&request, establishment, registration);
         let class = registered.await.unwrap().2[0];
-        let teacher = Caller::Teacher {
+        let teacher = Principal::Teacher {
             staff: StaffId(Uuid::new_v4()),
             establishment,
         };
         let (who, role) = (contact("Le professeur"), StaffRole::Teacher);
         let request = ask(teacher);
-        let joined = desk.join_staff(&request, establishment, who, role);
+        let joined = commands.join_staff(&request, establishment, who, role);
         let staff = joined.await.unwrap().1;
-        desk.admit_staff(&ask(head), establishment, staff)
+        commands
+            .admit_staff(&ask(head), establishment, staff)
             .await
             .unwrap();
-        desk.take_class(&ask(teacher), establishment, class)
+        commands
+            .take_class(&ask(teacher), establishment, class)
             .await
             .unwrap();
-        desk.state_main_teacher(&ask(teacher), establishment, class)
+        commands
+            .state_main_teacher(&ask(teacher), establishment, class)
             .await
             .unwrap();
         Self {
@@ -132,7 +135,7 @@ impl College {
     }
 
     /// A pupil of its class, whose form is not yet signed.
-    pub async fn enrolled(&self, desk: &Desk) -> StudentId {
+    pub async fn enrolled(&self, commands: &CommandService) -> StudentId {
         let identity = StudentIdentity {
             given_name: "Aïcha".into(),
             family_name: "Martin".into(),
@@ -144,21 +147,28 @@ impl College {
             gender: Gender::Girl,
         };
         let request = ask(self.teacher);
-        desk.enrol_student(&request, self.uai, self.class, new)
+        commands
+            .enrol_student(&request, self.uai, self.class, new)
             .await
             .unwrap()
             .1
     }
 
     /// The signed form comes back for a pupil, and a teacher opens access.
-    pub async fn activated(&self, desk: &Desk, student: StudentId) -> Pupil {
-        self.activated_on(desk, student, signed_form().signed_on)
+    pub async fn activated(&self, commands: &CommandService, student: StudentId) -> Pupil {
+        self.activated_on(commands, student, signed_form().signed_on)
             .await
     }
 
     /// As [`College::activated`], on another day than the first.
-    pub async fn activated_on(&self, desk: &Desk, student: StudentId, day: Date) -> Pupil {
-        desk.hand_authorisation_form(&ask(self.teacher), student, None)
+    pub async fn activated_on(
+        &self,
+        commands: &CommandService,
+        student: StudentId,
+        day: Date,
+    ) -> Pupil {
+        commands
+            .hand_authorisation_form(&ask(self.teacher), student, None)
             .await
             .unwrap();
         let request = ask(self.teacher);
@@ -166,24 +176,27 @@ impl College {
             signed_on: day,
             ..signed_form()
         };
-        let recorded = desk.record_authorisation(&request, student, form);
+        let recorded = commands.record_authorisation(&request, student, form);
         let guardian = recorded.await.unwrap().1;
         // Where another guardian signed before; else it is so already.
         let request = ask(self.head);
-        let confirmed = desk.confirm_guardian(&request, student, guardian);
+        let confirmed = commands.confirm_guardian(&request, student, guardian);
         confirmed.await.unwrap();
-        desk.open_access(&ask(self.teacher), student).await.unwrap();
+        commands
+            .open_access(&ask(self.teacher), student)
+            .await
+            .unwrap();
         Pupil {
             student,
-            caller: Caller::Pupil { student },
-            guardian: Caller::Guardian { guardian, student },
+            caller: Principal::Pupil { student },
+            guardian: Principal::Guardian { guardian, student },
         }
     }
 
     /// A pupil of its class who may act.
-    pub async fn active_pupil(&self, desk: &Desk) -> Pupil {
-        let student = self.enrolled(desk).await;
-        self.activated(desk, student).await
+    pub async fn active_pupil(&self, commands: &CommandService) -> Pupil {
+        let student = self.enrolled(commands).await;
+        self.activated(commands, student).await
     }
 }
 
@@ -205,17 +218,22 @@ pub struct Pupil {
     /// Which.
     pub student: StudentId,
     /// The pupil, calling.
-    pub caller: Caller,
+    pub caller: Principal,
     /// The guardian, calling.
-    pub guardian: Caller,
+    pub guardian: Principal,
 }
 
 impl Pupil {
     /// Asks for a seat.
-    pub async fn applies(&self, desk: &Desk, offer: OfferId, week: Week) -> ApplicationId {
+    pub async fn applies(
+        &self,
+        commands: &CommandService,
+        offer: OfferId,
+        week: Week,
+    ) -> ApplicationId {
         let letter = "Madame, Monsieur, votre métier m'intéresse.";
         let request = ask(self.caller);
-        let asked = desk.submit_application(&request, self.student, offer, week, letter);
+        let asked = commands.submit_application(&request, self.student, offer, week, letter);
         asked.await.unwrap().1
     }
 }
@@ -226,14 +244,14 @@ pub struct Firm {
     /// Its name.
     pub siret: Siret,
     /// Somebody who acts for it.
-    pub caller: Caller,
+    pub caller: Principal,
 }
 
 impl Firm {
     /// The `n`-th host.
-    pub async fn registered(desk: &Desk, n: u32) -> Self {
+    pub async fn registered(commands: &CommandService, n: u32) -> Self {
         let host = siret(n);
-        let caller = Caller::HostPerson {
+        let caller = Principal::HostPerson {
             person: HostPersonId(Uuid::new_v4()),
             host,
         };
@@ -249,7 +267,10 @@ impl Firm {
             organisation,
             person: contact("La fermière"),
         };
-        desk.register_host(&ask(caller), host, new).await.unwrap();
+        commands
+            .register_host(&ask(caller), host, new)
+            .await
+            .unwrap();
         Self {
             siret: host,
             caller,
@@ -257,8 +278,9 @@ impl Firm {
     }
 
     /// Offers so many seats in each of [`WEEKS`].
-    pub async fn offers(&self, desk: &Desk, seats: u16) -> OfferId {
-        desk.publish_offer(&ask(self.caller), self.siret, draft(seats))
+    pub async fn offers(&self, commands: &CommandService, seats: u16) -> OfferId {
+        commands
+            .publish_offer(&ask(self.caller), self.siret, draft(seats))
             .await
             .unwrap()
             .1

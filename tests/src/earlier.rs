@@ -7,7 +7,7 @@ use std::sync::Arc;
 use accounts::SetClock;
 use accounts::{ListedMessage, MessageState};
 use api::app::{Places, Settings};
-use domain::caller::Caller;
+use domain::principal::Principal;
 use eventlog::{Position, RecordedAt};
 use projections::inbox::InboxFilter;
 use projections::sql::Target;
@@ -292,7 +292,7 @@ async fn shown(app: &TestApp, campaign: &Campaign, refresh_token: &str, head: Po
         "host": campaign.host,
     });
     let figures = app.app.reads.engine.read(|folds| figures(folds, &names));
-    let caller = |caller: Caller| serde_json::to_value(caller).unwrap();
+    let caller = |caller: Principal| serde_json::to_value(caller).unwrap();
     json!({
         "head": head.0,
         "names": names,
@@ -309,7 +309,7 @@ async fn shown(app: &TestApp, campaign: &Campaign, refresh_token: &str, head: Po
 #[must_use]
 pub fn figures(folds: &Folds, names: &Value) -> Value {
     let name = |key: &str| names[key].as_str().unwrap();
-    let roster = folds.roster();
+    let entities = folds.entities();
     let steering = folds.steering().fold();
     let follow_up = folds.follow_up().fold();
     let (uai, class) = wire::class_of(name("class"));
@@ -322,12 +322,12 @@ pub fn figures(folds: &Folds, names: &Value) -> Value {
     let national = steering::Territory::National;
     let department = steering::Territory::Department("01".parse().unwrap());
     json!({
-        "national": steering.dashboard(roster, national, None),
-        "department": steering.dashboard(roster, department, None),
-        "establishment": follow_up.establishment(roster, uai),
-        "class": follow_up.class(roster, class),
-        "student": follow_up.student(roster, student),
-        "host": folds.inbox().fold().of_host(roster, host, filter),
+        "national": steering.dashboard(entities, national, None),
+        "department": steering.dashboard(entities, department, None),
+        "establishment": follow_up.establishment(entities, uai),
+        "class": follow_up.class(entities, class),
+        "student": follow_up.student(entities, student),
+        "host": folds.inbox().fold().of_host(entities, host, filter),
     })
 }
 
@@ -354,7 +354,7 @@ fn in_a_line(listed: &ListedMessage) -> String {
 }
 
 /// Who read the pupil's data, by what method; the newest first.
-pub async fn accesses(app: &TestApp, pupil: Caller) -> Value {
+pub async fn accesses(app: &TestApp, pupil: Principal) -> Value {
     let accesses = &app.app.reads.accesses;
     let rows = accesses.of_subject(PersonId(pupil.id()), None, 1_000).await;
     let rows = rows.unwrap().into_iter();

@@ -1,8 +1,8 @@
 //! Names for the things that a test speaks of.
 use commands::{Content, Request};
 use domain::calendar::{SchoolYear, Week};
-use domain::caller::Caller;
 use domain::ids::{Siret, Uai};
+use domain::principal::Principal;
 use eventlog::RecordedAt;
 use uuid::Uuid;
 
@@ -55,7 +55,7 @@ pub fn first_morning() -> RecordedAt {
 
 /// A new request of somebody.
 #[must_use]
-pub fn ask(caller: Caller) -> Request {
+pub fn ask(caller: Principal) -> Request {
     Request {
         id: Uuid::new_v4(),
         caller,

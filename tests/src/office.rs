@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
-use commands::{Desk, DeskOptions, Forget};
+use commands::{CommandOptions, CommandService, Forget};
 use eventlog::{EventLog, MemoryLog, SqliteLog, SqliteOptions};
 use tempfile::TempDir;
 use vault::{MasterKeyRing, Vault};
@@ -15,7 +15,7 @@ use accounts::SetClock;
 /// A log, a vault and a clock, and a desk that works with them.
 pub struct Office {
     /// The write side.
-    pub desk: Arc<Desk>,
+    pub commands: Arc<CommandService>,
     /// Its log.
     pub log: Arc<dyn EventLog>,
     /// Its clock, at the first morning.
@@ -50,13 +50,13 @@ impl Office {
         let log = log(folder.path(), clock.clone());
         let master = MasterKeyRing::from_file(&folder.path().join("master.key")).unwrap();
         let vault = Arc::new(Vault::open(folder.path().join("vault.db"), master).unwrap());
-        let options = DeskOptions {
+        let options = CommandOptions {
             keep: KEEP,
-            ..DeskOptions::default()
+            ..CommandOptions::default()
         };
-        let desk = Desk::new(log.clone(), vault.clone(), clock.clone(), options);
+        let commands = CommandService::new(log.clone(), vault.clone(), clock.clone(), options);
         Self {
-            desk,
+            commands,
             log,
             clock,
             vault,
@@ -67,42 +67,42 @@ impl Office {
     /// Another desk beside the first, as another server would have it: on a log of its choice,
     /// with a memory of its own, and not alone.
     #[must_use]
-    pub fn desk_on(&self, log: Arc<dyn EventLog>) -> Arc<Desk> {
-        let options = DeskOptions {
+    pub fn desk_on(&self, log: Arc<dyn EventLog>) -> Arc<CommandService> {
+        let options = CommandOptions {
             keep: KEEP,
-            ..DeskOptions::default()
+            ..CommandOptions::default()
         };
-        Desk::new(log, self.vault.clone(), self.clock.clone(), options)
+        CommandService::new(log, self.vault.clone(), self.clock.clone(), options)
     }
 
     /// Another desk on the same log, beside which others hold something of persons.
     #[must_use]
-    pub fn desk_beside(&self, forget: Vec<Arc<dyn Forget>>) -> Arc<Desk> {
-        let options = DeskOptions {
+    pub fn desk_beside(&self, forget: Vec<Arc<dyn Forget>>) -> Arc<CommandService> {
+        let options = CommandOptions {
             keep: KEEP,
             forget,
-            ..DeskOptions::default()
+            ..CommandOptions::default()
         };
         let (log, vault) = (self.log.clone(), self.vault.clone());
-        Desk::new(log, vault, self.clock.clone(), options)
+        CommandService::new(log, vault, self.clock.clone(), options)
     }
 
     /// Another desk on the same log, with a vault that has never heard of anybody: what it erases
     /// stays in the vault of the others, as if it had been killed before it came to that.
     #[must_use]
-    pub fn desk_that_dies_before_the_key(&self) -> Arc<Desk> {
+    pub fn desk_that_dies_before_the_key(&self) -> Arc<CommandService> {
         let master = MasterKeyRing::from_file(&self.folder.path().join("master.key")).unwrap();
         let vault = Arc::new(Vault::open(self.folder.path().join("other.db"), master).unwrap());
-        let options = DeskOptions {
+        let options = CommandOptions {
             keep: KEEP,
-            ..DeskOptions::default()
+            ..CommandOptions::default()
         };
-        Desk::new(self.log.clone(), vault, self.clock.clone(), options)
+        CommandService::new(self.log.clone(), vault, self.clock.clone(), options)
     }
 
     /// Another desk on the same log.
     #[must_use]
-    pub fn another_desk(&self) -> Arc<Desk> {
+    pub fn another_desk(&self) -> Arc<CommandService> {
         self.desk_on(self.log.clone())
     }
 

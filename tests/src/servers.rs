@@ -11,8 +11,8 @@ use accounts::tokens::Tokens;
 use api::app::{App, Places, Settings, open_vault};
 use api::observe;
 use api::server;
-use commands::{Desk, DeskOptions};
-use domain::caller::Caller;
+use commands::{CommandOptions, CommandService};
+use domain::principal::Principal;
 use eventlog::EventLog;
 use projections::sql::Target;
 use serde_json::{Value, json};
@@ -58,17 +58,17 @@ impl Shared {
     }
 
     /// The write side of the test itself, to set the stage: without a placement process.
-    pub async fn desk(&self, stores: &Stores) -> (Arc<Desk>, Arc<dyn EventLog>) {
+    pub async fn commands(&self, stores: &Stores) -> (Arc<CommandService>, Arc<dyn EventLog>) {
         let clock = Arc::new(SetClock::at(first_morning()));
         let places = places(self.folder.path(), &stores.log, &stores.vault);
         let open = places.log.open(clock.clone()).await.unwrap();
         let vault = Arc::new(open_vault(&places, None).await.unwrap());
-        let options = DeskOptions {
+        let options = CommandOptions {
             sole_writer: open.sole_writer,
-            ..DeskOptions::default()
+            ..CommandOptions::default()
         };
-        let desk = Desk::new(open.log.clone(), vault, clock, options);
-        (desk, open.log)
+        let commands = CommandService::new(open.log.clone(), vault, clock, options);
+        (commands, open.log)
     }
 
     /// The vault of the servers, with the master keys of their file.
@@ -109,7 +109,7 @@ impl Shared {
 
     /// The services of a server as somebody calls them.
     #[must_use]
-    pub fn at(&self, server: &ServerProcess, caller: Caller) -> Services {
+    pub fn at(&self, server: &ServerProcess, caller: Principal) -> Services {
         let token = self.tokens.mint(caller, Duration::from_secs(3_600));
         Services::new(server.channel.clone(), &token.unwrap())
     }

@@ -7,7 +7,7 @@ use domain::decider::Decider;
 use domain::ids::{ApplicationId, OfferId, StudentId};
 use domain::offer::{Offer, OfferState};
 use domain::schema::{Fact, decode};
-use domain::student::{Standing, Student, StudentState};
+use domain::student::{ApplicationStatus, Student, StudentState};
 use eventlog::{EventLog, Position, Recorded};
 
 /// Every pupil and every offer.
@@ -100,12 +100,12 @@ impl World {
 
     /// Where an application stands.
     #[must_use]
-    pub fn standing(&self, application: ApplicationId) -> &Standing {
+    pub fn status(&self, application: ApplicationId) -> &ApplicationStatus {
         let found = self
             .students
             .values()
             .find_map(|student| student.applications.get(&application));
-        &found.unwrap().standing
+        &found.unwrap().status
     }
 
     /// No more seats are taken than there are (OFF-3); a pupil has one placement a week (STU-9)

@@ -11,12 +11,12 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use commands::process::{self, Patience, ProcessOptions, catch_up, drain};
-use commands::{Content, Desk, Failure, Forget, Outcome, Request, erasures};
+use commands::process::{self, ProcessOptions, RetryDelays, catch_up, drain};
+use commands::{CommandService, Content, Failure, Forget, Outcome, Request, erasures};
 use domain::host::HostEvent;
 use domain::ids::{ApplicationId, OfferId};
 use domain::offer::WithdrawalReason;
-use domain::student::Standing;
+use domain::student::ApplicationStatus;
 use eventlog::{Append, NewEvent, Position, StreamId};
 use tests::cast::{College, Firm, Pupil, contact, draft};
 use tests::faulty::{BrokenStream, FailingLog, ForgetfulLog, LaggingLog, PausingLog};
@@ -40,20 +40,20 @@ struct Scene {
 impl Scene {
     async fn set() -> Self {
         let office = Office::in_memory();
-        let desk = &office.desk;
-        let college = College::registered(desk, 1).await;
-        let pupil = college.active_pupil(desk).await;
+        let commands = &office.commands;
+        let college = College::registered(commands, 1).await;
+        let pupil = college.active_pupil(commands).await;
         let firms = [
-            Firm::registered(desk, 1).await,
-            Firm::registered(desk, 2).await,
+            Firm::registered(commands, 1).await,
+            Firm::registered(commands, 2).await,
         ];
         let offers = [
-            firms[0].offers(desk, 1).await,
-            firms[1].offers(desk, 1).await,
+            firms[0].offers(commands, 1).await,
+            firms[1].offers(commands, 1).await,
         ];
-        let wanted = pupil.applies(desk, offers[0], week(WEEKS[0])).await;
-        let sibling = pupil.applies(desk, offers[1], week(WEEKS[0])).await;
-        let other_week = pupil.applies(desk, offers[0], week(WEEKS[1])).await;
+        let wanted = pupil.applies(commands, offers[0], week(WEEKS[0])).await;
+        let sibling = pupil.applies(commands, offers[1], week(WEEKS[0])).await;
+        let other_week = pupil.applies(commands, offers[0], week(WEEKS[1])).await;
         Self {
             office,
             college,
@@ -69,7 +69,7 @@ impl Scene {
     /// With the pupil placed at the first firm.
     async fn placed() -> Self {
         let scene = Self::set().await;
-        scene.accepts(&scene.office.desk).await.unwrap();
+        scene.accepts(&scene.office.commands).await.unwrap();
         scene
     }
 
@@ -77,12 +77,17 @@ impl Scene {
         ask(self.firms[0].caller)
     }
 
-    async fn accepts(&self, desk: &Desk) -> Result<Outcome, Failure> {
-        self.accepts_by(desk, &self.host()).await
+    async fn accepts(&self, commands: &CommandService) -> Result<Outcome, Failure> {
+        self.accepts_by(commands, &self.host()).await
     }
 
-    async fn accepts_by(&self, desk: &Desk, request: &Request) -> Result<Outcome, Failure> {
-        desk.accept_application(request, self.pupil.student, self.wanted, Some("Bienvenue"))
+    async fn accepts_by(
+        &self,
+        commands: &CommandService,
+        request: &Request,
+    ) -> Result<Outcome, Failure> {
+        commands
+            .accept_application(request, self.pupil.student, self.wanted, Some("Bienvenue"))
             .await
     }
 
@@ -95,16 +100,16 @@ impl Scene {
     }
 
     /// A new process takes the log up: it finishes what is open, once.
-    async fn taken_up(&self) -> Arc<Desk> {
-        let desk = self.office.another_desk();
-        drain(&desk).await.unwrap();
+    async fn taken_up(&self) -> Arc<CommandService> {
+        let commands = self.office.another_desk();
+        drain(&commands).await.unwrap();
         let head = self.head().await;
         self.world().await.is_settled();
-        assert_eq!(drain(&desk).await.unwrap(), 0, "nothing is left to do");
+        assert_eq!(drain(&commands).await.unwrap(), 0, "nothing is left to do");
         let another = self.office.another_desk();
         assert_eq!(drain(&another).await.unwrap(), 0, "nor for another process");
         assert_eq!(self.head().await, head, "nothing happens twice");
-        desk
+        commands
     }
 }
 
@@ -112,7 +117,7 @@ impl Scene {
 /// with that number and what a new process made of it. Ends with the first that needs no more.
 async fn killed_after_each_append<A, C>(
     scene: impl AsyncFn() -> Scene,
-    act: impl Fn(Arc<Scene>, Arc<Desk>) -> A,
+    act: impl Fn(Arc<Scene>, Arc<CommandService>) -> A,
     check: impl Fn(Arc<Scene>, usize, Result<Outcome, Failure>) -> C,
 ) -> usize
 where
@@ -122,8 +127,8 @@ where
     for appends in 0.. {
         let scene = Arc::new(scene().await);
         let log = FailingLog::after(scene.office.log.clone(), appends);
-        let desk = scene.office.desk_on(log.clone());
-        let outcome = act(scene.clone(), desk).await;
+        let commands = scene.office.desk_on(log.clone());
+        let outcome = act(scene.clone(), commands).await;
         let spared = log.left() > 0;
         assert!(spared || outcome.is_err() || appends > 0);
         check(scene, appends, outcome).await;
@@ -136,29 +141,31 @@ where
 
 #[tokio::test]
 async fn an_acceptance_is_finished_wherever_it_was_cut() {
-    let act = |scene: Arc<Scene>, desk: Arc<Desk>| async move { scene.accepts(&desk).await };
+    let act = |scene: Arc<Scene>, commands: Arc<CommandService>| async move {
+        scene.accepts(&commands).await
+    };
     let check = async |scene: Arc<Scene>, appends: usize, _| {
         scene.taken_up().await;
         let world = scene.world().await;
         if appends == 0 {
             assert!(matches!(
-                world.standing(scene.wanted),
-                Standing::Pending { .. }
+                world.status(scene.wanted),
+                ApplicationStatus::Pending { .. }
             ));
             assert!(matches!(
-                world.standing(scene.sibling),
-                Standing::Pending { .. }
+                world.status(scene.sibling),
+                ApplicationStatus::Pending { .. }
             ));
         } else {
-            assert_eq!(*world.standing(scene.wanted), Standing::Accepted);
+            assert_eq!(*world.status(scene.wanted), ApplicationStatus::Accepted);
             assert!(matches!(
-                world.standing(scene.sibling),
-                Standing::Withdrawn(_)
+                world.status(scene.sibling),
+                ApplicationStatus::Withdrawn(_)
             ));
         }
         assert!(matches!(
-            world.standing(scene.other_week),
-            Standing::Pending { .. }
+            world.status(scene.other_week),
+            ApplicationStatus::Pending { .. }
         ));
     };
     let steps = killed_after_each_append(Scene::set, act, check).await;
@@ -183,8 +190,8 @@ async fn the_host_who_asks_again_after_the_crash_gets_the_answer() {
             .unwrap();
         assert_eq!(first, again, "after {appends} appends");
         assert_eq!(
-            *scene.world().await.standing(scene.wanted),
-            Standing::Accepted
+            *scene.world().await.status(scene.wanted),
+            ApplicationStatus::Accepted
         );
     }
 }
@@ -195,18 +202,19 @@ async fn a_refused_acceptance_gives_the_seat_back_wherever_it_was_cut() {
     let scene = async || {
         let scene = Scene::set().await;
         let log = FailingLog::after(scene.office.log.clone(), 1);
-        let desk = scene.office.desk_on(log);
+        let commands = scene.office.desk_on(log);
         let second = ask(scene.firms[1].caller);
-        let cut = desk
+        let cut = commands
             .accept_application(&second, scene.pupil.student, scene.sibling, None)
             .await;
         assert!(cut.is_err(), "killed with the seat in hand");
-        scene.accepts(&scene.office.desk).await.unwrap();
+        scene.accepts(&scene.office.commands).await.unwrap();
         scene
     };
-    let act = |scene: Arc<Scene>, desk: Arc<Desk>| async move {
+    let act = |scene: Arc<Scene>, commands: Arc<CommandService>| async move {
         let second = ask(scene.firms[1].caller);
-        desk.accept_application(&second, scene.pupil.student, scene.sibling, None)
+        commands
+            .accept_application(&second, scene.pupil.student, scene.sibling, None)
             .await
     };
     let check = async |scene: Arc<Scene>, appends: usize, outcome: Result<Outcome, Failure>| {
@@ -218,10 +226,10 @@ async fn a_refused_acceptance_gives_the_seat_back_wherever_it_was_cut() {
         }
         scene.taken_up().await;
         let world = scene.world().await;
-        assert_eq!(*world.standing(scene.wanted), Standing::Accepted);
+        assert_eq!(*world.status(scene.wanted), ApplicationStatus::Accepted);
         assert!(matches!(
-            world.standing(scene.sibling),
-            Standing::Withdrawn(_)
+            world.status(scene.sibling),
+            ApplicationStatus::Withdrawn(_)
         ));
         assert_eq!(
             world.offers[&scene.offers[1]].seats_taken(week(WEEKS[0])),
@@ -235,15 +243,17 @@ async fn a_refused_acceptance_gives_the_seat_back_wherever_it_was_cut() {
 #[tokio::test]
 async fn a_cancellation_frees_the_seat_wherever_it_was_cut() {
     for by_pupil in [true, false] {
-        let act = |scene: Arc<Scene>, desk: Arc<Desk>| async move {
+        let act = |scene: Arc<Scene>, commands: Arc<CommandService>| async move {
             let (student, wanted) = (scene.pupil.student, scene.wanted);
             if by_pupil {
                 let request = ask(scene.pupil.caller);
-                desk.cancel_placement(&request, student, wanted, "Je suis malade.")
+                commands
+                    .cancel_placement(&request, student, wanted, "Je suis malade.")
                     .await
             } else {
                 let request = scene.host();
-                desk.cancel_placement_by_host(&request, student, wanted, "Fermeture.")
+                commands
+                    .cancel_placement_by_host(&request, student, wanted, "Fermeture.")
                     .await
             }
         };
@@ -253,13 +263,13 @@ async fn a_cancellation_frees_the_seat_wherever_it_was_cut() {
             let taken = world.offers[&scene.offers[0]].seats_taken(week(WEEKS[0]));
             if appends == 0 {
                 assert_eq!(
-                    (world.standing(scene.wanted), taken),
-                    (&Standing::Accepted, 1)
+                    (world.status(scene.wanted), taken),
+                    (&ApplicationStatus::Accepted, 1)
                 );
             } else {
                 assert_eq!(
-                    (world.standing(scene.wanted), taken),
-                    (&Standing::Cancelled, 0)
+                    (world.status(scene.wanted), taken),
+                    (&ApplicationStatus::Cancelled, 0)
                 );
             }
         };
@@ -271,24 +281,24 @@ async fn a_cancellation_frees_the_seat_wherever_it_was_cut() {
 #[tokio::test]
 async fn an_offer_withdrawn_declines_what_is_pending_wherever_it_was_cut() {
     // The command itself, then each step of the process that follows it.
-    let act = |scene: Arc<Scene>, desk: Arc<Desk>| async move {
+    let act = |scene: Arc<Scene>, commands: Arc<CommandService>| async move {
         let reason = WithdrawalReason::Closure;
-        let outcome = desk
+        let outcome = commands
             .withdraw_offer(&scene.host(), scene.offers[0], reason)
             .await?;
-        drain(&desk).await?;
+        drain(&commands).await?;
         Ok(outcome)
     };
     let check = async |scene: Arc<Scene>, appends: usize, _| {
         scene.taken_up().await;
         let world = scene.world().await;
         for application in [scene.wanted, scene.other_week] {
-            let declined = *world.standing(application) == Standing::Declined;
+            let declined = *world.status(application) == ApplicationStatus::Declined;
             assert_eq!(declined, appends > 0);
         }
         assert!(matches!(
-            world.standing(scene.sibling),
-            Standing::Pending { .. }
+            world.status(scene.sibling),
+            ApplicationStatus::Pending { .. }
         ));
     };
     let steps = killed_after_each_append(Scene::set, act, check).await;
@@ -302,25 +312,25 @@ async fn a_week_dropped_declines_what_is_pending_for_it() {
     revised.terms.weeks.remove(&week(WEEKS[0]));
     scene
         .office
-        .desk
+        .commands
         .revise_offer(&scene.host(), scene.offers[0], revised)
         .await
         .unwrap();
     scene.taken_up().await;
     let world = scene.world().await;
-    assert_eq!(*world.standing(scene.wanted), Standing::Declined);
+    assert_eq!(*world.status(scene.wanted), ApplicationStatus::Declined);
     assert!(matches!(
-        world.standing(scene.other_week),
-        Standing::Pending { .. }
+        world.status(scene.other_week),
+        ApplicationStatus::Pending { .. }
     ));
 }
 
 /// A pupil applies while the offer is open; before it is on disk, `meanwhile` happens.
 async fn applies_late(scene: &Scene, meanwhile: impl Future<Output = ()>) -> ApplicationId {
     let log = PausingLog::before(scene.office.log.clone(), "ApplicationSubmitted");
-    let desk = scene.office.desk_on(log.clone());
-    let other = scene.college.active_pupil(&scene.office.desk).await;
-    let applying = other.applies(&desk, scene.offers[0], week(WEEKS[2]));
+    let commands = scene.office.desk_on(log.clone());
+    let other = scene.college.active_pupil(&scene.office.commands).await;
+    let applying = other.applies(&commands, scene.offers[0], week(WEEKS[2]));
     let overtaking = async {
         log.held_back().await;
         meanwhile.await;
@@ -332,34 +342,37 @@ async fn applies_late(scene: &Scene, meanwhile: impl Future<Output = ()>) -> App
 #[tokio::test]
 async fn an_application_that_comes_late_to_a_withdrawn_offer_is_declined() {
     let scene = Scene::set().await;
-    let (desk, host) = (scene.office.desk.clone(), scene.host());
+    let (commands, host) = (scene.office.commands.clone(), scene.host());
     let withdrawn = async {
         let reason = WithdrawalReason::NoTutor;
         let offer = scene.offers[0];
-        desk.withdraw_offer(&host, offer, reason).await.unwrap();
+        commands.withdraw_offer(&host, offer, reason).await.unwrap();
     };
     let late = applies_late(&scene, withdrawn).await;
     scene.taken_up().await;
-    assert_eq!(*scene.world().await.standing(late), Standing::Declined);
+    assert_eq!(
+        *scene.world().await.status(late),
+        ApplicationStatus::Declined
+    );
 }
 
 #[tokio::test]
 async fn an_application_that_comes_late_to_a_dropped_week_is_declined() {
     let scene = Scene::set().await;
-    let (desk, host) = (scene.office.desk.clone(), scene.host());
+    let (commands, host) = (scene.office.commands.clone(), scene.host());
     let dropped = async {
         let mut revised = draft(1);
         revised.terms.weeks.remove(&week(WEEKS[2]));
         let offer = scene.offers[0];
-        desk.revise_offer(&host, offer, revised).await.unwrap();
+        commands.revise_offer(&host, offer, revised).await.unwrap();
     };
     let late = applies_late(&scene, dropped).await;
     scene.taken_up().await;
     let world = scene.world().await;
-    assert_eq!(*world.standing(late), Standing::Declined);
+    assert_eq!(*world.status(late), ApplicationStatus::Declined);
     assert!(matches!(
-        world.standing(scene.wanted),
-        Standing::Pending { .. }
+        world.status(scene.wanted),
+        ApplicationStatus::Pending { .. }
     ));
 }
 
@@ -369,19 +382,19 @@ async fn between_the_seat_and_the_pupil_anything_may_happen() {
     // application back. The answer is decided again, and the host is told.
     let scene = Scene::set().await;
     let log = PausingLog::before(scene.office.log.clone(), "ApplicationAccepted");
-    let desk = scene.office.desk_on(log.clone());
+    let commands = scene.office.desk_on(log.clone());
     let overtaking = async {
         log.held_back().await;
         let request = ask(scene.pupil.caller);
         let (student, wanted) = (scene.pupil.student, scene.wanted);
-        let pupils = &scene.office.desk;
+        let pupils = &scene.office.commands;
         pupils
             .withdraw_application(&request, student, wanted, None)
             .await
             .unwrap();
         log.let_go();
     };
-    let (accepted, ()) = tokio::join!(scene.accepts(&desk), overtaking);
+    let (accepted, ()) = tokio::join!(scene.accepts(&commands), overtaking);
     let Err(Failure::Refused(why)) = accepted else {
         panic!("{accepted:?}")
     };
@@ -390,8 +403,8 @@ async fn between_the_seat_and_the_pupil_anything_may_happen() {
     world.is_settled();
     assert_eq!(world.held_seats().len(), 0);
     assert!(matches!(
-        world.standing(scene.sibling),
-        Standing::Pending { .. }
+        world.status(scene.sibling),
+        ApplicationStatus::Pending { .. }
     ));
 }
 
@@ -401,13 +414,13 @@ async fn a_no_that_left_a_fact_is_the_same_when_it_is_asked_for_again() {
     let second = ask(scene.firms[1].caller);
     let (student, sibling) = (scene.pupil.student, scene.sibling);
     let log = FailingLog::after(scene.office.log.clone(), 1);
-    let desk = scene.office.desk_on(log);
-    let cut = desk.accept_application(&second, student, sibling, None);
+    let commands = scene.office.desk_on(log);
+    let cut = commands.accept_application(&second, student, sibling, None);
     cut.await.unwrap_err();
-    scene.accepts(&scene.office.desk).await.unwrap();
+    scene.accepts(&scene.office.commands).await.unwrap();
     for _ in 0..2 {
-        let desk = scene.office.another_desk();
-        let refused = desk
+        let commands = scene.office.another_desk();
+        let refused = commands
             .accept_application(&second, student, sibling, None)
             .await;
         let Err(Failure::Refused(why)) = refused else {
@@ -426,8 +439,9 @@ async fn the_guardian_may_withdraw_in_the_middle_of_an_acceptance() {
     let log = FailingLog::after(scene.office.log.clone(), 1);
     let cut = scene.accepts_by(&scene.office.desk_on(log), &request).await;
     assert!(matches!(cut, Err(Failure::Unavailable(_))), "{cut:?}");
-    let desk = &scene.office.desk;
-    desk.withdraw_authorisation(&ask(scene.pupil.guardian), scene.pupil.student)
+    let commands = &scene.office.commands;
+    commands
+        .withdraw_authorisation(&ask(scene.pupil.guardian), scene.pupil.student)
         .await
         .unwrap();
     let refused = scene
@@ -441,8 +455,8 @@ async fn the_guardian_may_withdraw_in_the_middle_of_an_acceptance() {
     let world = scene.world().await;
     assert_eq!(world.held_seats().len(), 0);
     assert!(matches!(
-        world.standing(scene.wanted),
-        Standing::Withdrawn(_)
+        world.status(scene.wanted),
+        ApplicationStatus::Withdrawn(_)
     ));
 }
 
@@ -452,8 +466,9 @@ async fn the_process_finishes_an_acceptance_that_the_guardian_overtook() {
     let log = FailingLog::after(scene.office.log.clone(), 1);
     scene.accepts(&scene.office.desk_on(log)).await.unwrap_err();
     let request = ask(scene.pupil.guardian);
-    let desk = &scene.office.desk;
-    desk.withdraw_authorisation(&request, scene.pupil.student)
+    let commands = &scene.office.commands;
+    commands
+        .withdraw_authorisation(&request, scene.pupil.student)
         .await
         .unwrap();
     scene.taken_up().await;
@@ -462,9 +477,10 @@ async fn the_process_finishes_an_acceptance_that_the_guardian_overtook() {
 
 #[tokio::test]
 async fn a_guardians_withdrawal_is_whole_or_not_at_all() {
-    let act = |scene: Arc<Scene>, desk: Arc<Desk>| async move {
+    let act = |scene: Arc<Scene>, commands: Arc<CommandService>| async move {
         let request = ask(scene.pupil.guardian);
-        desk.withdraw_authorisation(&request, scene.pupil.student)
+        commands
+            .withdraw_authorisation(&request, scene.pupil.student)
             .await
     };
     let check = async |scene: Arc<Scene>, appends: usize, _| {
@@ -474,8 +490,8 @@ async fn a_guardians_withdrawal_is_whole_or_not_at_all() {
         assert_eq!(student.may_act(), appends == 0);
         assert_eq!(student.pending().count(), if appends == 0 { 1 } else { 0 });
         assert_eq!(
-            *world.standing(scene.wanted),
-            Standing::Accepted,
+            *world.status(scene.wanted),
+            ApplicationStatus::Accepted,
             "flagged, not taken away"
         );
     };
@@ -487,16 +503,21 @@ async fn a_guardians_withdrawal_is_whole_or_not_at_all() {
 async fn a_lost_answer_is_read_back_and_nothing_is_stored_twice() {
     let scene = Scene::set().await;
     let log = ForgetfulLog::on(scene.office.log.clone());
-    let desk = scene.office.desk_on(log.clone());
+    let commands = scene.office.desk_on(log.clone());
     let request = scene.host();
-    let outcome = scene.accepts_by(&desk, &request).await.unwrap();
+    let outcome = scene.accepts_by(&commands, &request).await.unwrap();
     assert_eq!(log.forgotten(), 2, "both appends were left in doubt");
     assert_eq!(outcome.position.0, scene.head().await);
-    assert_eq!(scene.accepts_by(&desk, &request).await.unwrap(), outcome);
+    assert_eq!(
+        scene.accepts_by(&commands, &request).await.unwrap(),
+        outcome
+    );
     scene.taken_up().await;
 
-    let other = scene.college.active_pupil(&desk).await;
-    other.applies(&desk, scene.offers[1], week(WEEKS[0])).await;
+    let other = scene.college.active_pupil(&commands).await;
+    other
+        .applies(&commands, scene.offers[1], week(WEEKS[0]))
+        .await;
     let submitted = "ApplicationSubmitted";
     let events = all_events(&*scene.office.log).await;
     let count = events
@@ -525,7 +546,7 @@ async fn a_stale_refusal_is_checked_before_it_goes_out() {
 
     let request = ask(scene.pupil.caller);
     let (student, wanted) = (scene.pupil.student, scene.wanted);
-    let fresh = &scene.office.desk;
+    let fresh = &scene.office.commands;
     fresh
         .cancel_placement(&request, student, wanted, "Je préfère ailleurs.")
         .await
@@ -563,7 +584,7 @@ async fn what_was_seen_lately_neither_refuses_nor_lets_in() {
     };
     assert_eq!(why.reason, "NO_SEAT_LEFT");
     // A seat is free again, of which the lagging desk has not heard.
-    let fresh = &scene.office.desk;
+    let fresh = &scene.office.commands;
     let (request, student) = (ask(scene.pupil.caller), scene.pupil.student);
     let reason = "Je préfère ailleurs.";
     fresh
@@ -595,7 +616,7 @@ async fn a_stale_yes_ends_in_a_conflict_and_is_decided_again() {
         .await
         .unwrap();
     // The last seat goes while the stale desk still believes it free.
-    scene.accepts(&scene.office.desk).await.unwrap();
+    scene.accepts(&scene.office.commands).await.unwrap();
     let refused = stale
         .accept_application(&scene.host(), other.student, rival, None)
         .await;
@@ -616,7 +637,7 @@ async fn a_person_revoked_at_one_desk_is_refused_at_once_at_another() {
     let request = ask(college.head);
     scene
         .office
-        .desk
+        .commands
         .revoke_staff(&request, college.uai, staff)
         .await
         .unwrap();
@@ -631,15 +652,15 @@ async fn many_desks_at_once_never_overbook() {
     const SEATS: usize = 7;
     const PUPILS: usize = 24;
     let office = Office::on_disk();
-    let college = College::registered(&office.desk, 1).await;
-    let firm = Firm::registered(&office.desk, 1).await;
-    let offer = firm.offers(&office.desk, 7).await;
+    let college = College::registered(&office.commands, 1).await;
+    let firm = Firm::registered(&office.commands, 1).await;
+    let offer = firm.offers(&office.commands, 7).await;
     let mut applied = vec![];
     for _ in 0..PUPILS {
-        let pupil = college.active_pupil(&office.desk).await;
+        let pupil = college.active_pupil(&office.commands).await;
         applied.push((
             pupil,
-            pupil.applies(&office.desk, offer, week(WEEKS[0])).await,
+            pupil.applies(&office.commands, offer, week(WEEKS[0])).await,
         ));
     }
     let desks: Vec<_> = (0..4).map(|_| office.another_desk()).collect();
@@ -647,9 +668,10 @@ async fn many_desks_at_once_never_overbook() {
         .into_iter()
         .enumerate()
         .map(|(n, (pupil, application))| {
-            let desk = desks[n % desks.len()].clone();
+            let commands = desks[n % desks.len()].clone();
             tokio::spawn(async move {
-                desk.accept_application(&ask(firm.caller), pupil.student, application, None)
+                commands
+                    .accept_application(&ask(firm.caller), pupil.student, application, None)
                     .await
             })
         });
@@ -672,12 +694,12 @@ async fn many_desks_at_once_never_overbook() {
 #[tokio::test]
 async fn a_desk_that_follows_knows_the_weeks_in_use() {
     let scene = Scene::set().await;
-    let desk = scene.office.another_desk();
-    assert_eq!(catch_up(&desk).await.unwrap().0, scene.head().await);
+    let commands = scene.office.another_desk();
+    assert_eq!(catch_up(&commands).await.unwrap().0, scene.head().await);
     let weeks = [week(WEEKS[2])].into();
     let request = ask(scene.college.head);
     let year = tests::names::this_year();
-    let refused = desk
+    let refused = commands
         .choose_weeks(&request, scene.college.uai, year, weeks)
         .await;
     let Err(Failure::Refused(why)) = refused else {
@@ -695,9 +717,9 @@ fn opens(office: &Office, person: uuid::Uuid) -> bool {
 
 #[tokio::test]
 async fn an_erasure_frees_the_seats_wherever_it_was_cut() {
-    let act = |scene: Arc<Scene>, desk: Arc<Desk>| async move {
+    let act = |scene: Arc<Scene>, commands: Arc<CommandService>| async move {
         let request = ask(scene.pupil.guardian);
-        desk.erase_student(&request, scene.pupil.student).await
+        commands.erase_student(&request, scene.pupil.student).await
     };
     let check = async |scene: Arc<Scene>, appends: usize, _| {
         scene.taken_up().await;
@@ -707,20 +729,20 @@ async fn an_erasure_frees_the_seats_wherever_it_was_cut() {
         if appends == 0 {
             assert!(!state.is_erased() && opens(&scene.office, scene.pupil.student.0));
             assert_eq!(
-                (world.standing(scene.wanted), taken),
-                (&Standing::Accepted, 1)
+                (world.status(scene.wanted), taken),
+                (&ApplicationStatus::Accepted, 1)
             );
         } else {
             assert!(state.is_erased() && !state.may_act());
             assert!(!opens(&scene.office, scene.pupil.student.0));
             assert!(!opens(&scene.office, scene.pupil.guardian.id()));
             assert_eq!(
-                (world.standing(scene.wanted), taken),
-                (&Standing::Cancelled, 0)
+                (world.status(scene.wanted), taken),
+                (&ApplicationStatus::Cancelled, 0)
             );
-            let other_week = world.standing(scene.other_week);
+            let other_week = world.status(scene.other_week);
             let cause = domain::student::WithdrawalCause::PupilErased;
-            assert_eq!(*other_week, Standing::Withdrawn(cause));
+            assert_eq!(*other_week, ApplicationStatus::Withdrawn(cause));
         }
     };
     let steps = killed_after_each_append(Scene::placed, act, check).await;
@@ -731,8 +753,9 @@ async fn an_erasure_frees_the_seats_wherever_it_was_cut() {
 async fn killed_between_the_fact_and_the_key_a_start_destroys_it() {
     let scene = Scene::placed().await;
     let (student, guardian) = (scene.pupil.student, scene.pupil.guardian.id());
-    let desk = scene.office.desk_that_dies_before_the_key();
-    desk.erase_student(&ask(scene.college.head), student)
+    let commands = scene.office.desk_that_dies_before_the_key();
+    commands
+        .erase_student(&ask(scene.college.head), student)
         .await
         .unwrap();
     assert!(opens(&scene.office, student.0), "the scene is set");
@@ -741,7 +764,7 @@ async fn killed_between_the_fact_and_the_key_a_start_destroys_it() {
         None,
         scene.office.log.head().await.unwrap(),
     );
-    let erased: Vec<_> = folds.await.unwrap().roster().erased().collect();
+    let erased: Vec<_> = folds.await.unwrap().entities().erased().collect();
     assert_eq!(erased.len(), 2, "the pupil and the guardian");
     for _ in 0..2 {
         erasures::again(&scene.office.another_desk(), &erased)
@@ -778,16 +801,16 @@ impl Forget for Forgetful {
 async fn an_erasure_is_answered_once_all_have_forgotten() {
     let scene = Scene::set().await;
     let beside = Arc::new(Forgetful::default());
-    let desk = scene.office.desk_beside(vec![beside.clone()]);
+    let commands = scene.office.desk_beside(vec![beside.clone()]);
     let request = ask(scene.pupil.guardian);
     let student = scene.pupil.student;
-    let unsure = desk.erase_student(&request, student).await;
+    let unsure = commands.erase_student(&request, student).await;
     assert!(matches!(unsure, Err(Failure::Unavailable(_))), "{unsure:?}");
     let head = scene.head().await;
     // The guardian is erased by now; the same request is still answered.
-    desk.erase_student(&request, student).await.unwrap();
+    commands.erase_student(&request, student).await.unwrap();
     let other = ask(scene.pupil.guardian);
-    let refused = desk.erase_student(&other, student).await;
+    let refused = commands.erase_student(&other, student).await;
     assert!(matches!(refused, Err(Failure::NotFound)), "{refused:?}");
     assert_eq!(scene.head().await, head, "nothing more is stored");
     let asked = beside.asked.lock().clone();
@@ -839,7 +862,7 @@ fn with_id(id: uuid::Uuid, request: Request) -> Request {
 async fn whoever_uses_the_id_of_a_step_beforehand_stops_nothing() {
     // Before an offer is withdrawn, its host uses up what would be the ids of the steps.
     let scene = Scene::set().await;
-    let desk = &scene.office.desk;
+    let commands = &scene.office.commands;
     let withdraw = scene.host();
     let offer = scene.offers[0];
     let cause = known_to_all::event(withdraw.id, &format!("offer-{offer}"), 0);
@@ -847,69 +870,74 @@ async fn whoever_uses_the_id_of_a_step_beforehand_stops_nothing() {
         let about = uuid::Uuid::new_v5(&cause, application.0.as_bytes());
         let step = known_to_all::step(about, "DeclineForOffer");
         let request = with_id(step, scene.host());
-        desk.examine_application(&request, scene.pupil.student, application)
+        commands
+            .examine_application(&request, scene.pupil.student, application)
             .await
             .unwrap();
     }
-    desk.withdraw_offer(&withdraw, offer, WithdrawalReason::Other)
+    commands
+        .withdraw_offer(&withdraw, offer, WithdrawalReason::Other)
         .await
         .unwrap();
     scene.taken_up().await;
     let world = scene.world().await;
     for application in [scene.wanted, scene.other_week] {
-        assert_eq!(*world.standing(application), Standing::Declined);
+        assert_eq!(*world.status(application), ApplicationStatus::Declined);
     }
 
     // The same before a yes: the pupil is placed all the same.
     let scene = Scene::set().await;
-    let desk = &scene.office.desk;
+    let commands = &scene.office.commands;
     let yes = scene.host();
     let cause = known_to_all::event(yes.id, &format!("offer-{}", scene.offers[0]), 0);
     let request = with_id(known_to_all::step(cause, "PlacePupil"), scene.host());
-    desk.examine_application(&request, scene.pupil.student, scene.wanted)
+    commands
+        .examine_application(&request, scene.pupil.student, scene.wanted)
         .await
         .unwrap();
-    scene.accepts_by(desk, &yes).await.unwrap();
+    scene.accepts_by(commands, &yes).await.unwrap();
     scene.taken_up().await;
     assert_eq!(
-        *scene.world().await.standing(scene.wanted),
-        Standing::Accepted
+        *scene.world().await.status(scene.wanted),
+        ApplicationStatus::Accepted
     );
 }
 
 #[tokio::test]
 async fn a_step_that_cannot_be_taken_is_set_aside_and_stops_no_other() {
     let scene = Scene::set().await;
-    let desk = &scene.office.desk;
-    let other = scene.college.active_pupil(desk).await;
+    let commands = &scene.office.commands;
+    let other = scene.college.active_pupil(commands).await;
     let (offer, second) = (scene.offers[0], scene.offers[1]);
-    let of_other = other.applies(desk, offer, week(WEEKS[0])).await;
+    let of_other = other.applies(commands, offer, week(WEEKS[0])).await;
     let stream = StreamId::new("student", &scene.pupil.student.to_string()).unwrap();
     let log = BrokenStream::on(scene.office.log.clone(), stream);
     let options = || ProcessOptions {
         grace: std::time::Duration::ZERO,
-        patience: Patience {
+        patience: RetryDelays {
             first: std::time::Duration::from_millis(1),
             most: std::time::Duration::from_millis(4),
         },
         ..ProcessOptions::default()
     };
-    desk.withdraw_offer(&scene.host(), offer, WithdrawalReason::Other)
+    commands
+        .withdraw_offer(&scene.host(), offer, WithdrawalReason::Other)
         .await
         .unwrap();
-    let declined = |world: &World, application| *world.standing(application) == Standing::Declined;
+    let declined =
+        |world: &World, application| *world.status(application) == ApplicationStatus::Declined;
     // Twice, for the process is killed in between. By then the second offer is withdrawn too, to
     // which the same pupil has applied.
     for killed in [false, true] {
-        let desk = scene.office.desk_on(log.clone());
+        let commands = scene.office.desk_on(log.clone());
         let (stop, stopped) = tokio::sync::watch::channel(false);
-        let running = tokio::spawn(process::run(desk.clone(), options(), stopped));
+        let running = tokio::spawn(process::run(commands.clone(), options(), stopped));
         let mut expected = vec![scene.wanted.0, scene.other_week.0];
         if killed {
             expected.push(scene.sibling.0);
         }
         expected.sort_unstable();
-        let mut parked = desk.process_parked_steps();
+        let mut parked = commands.process_parked_steps();
         let tried = parked.wait_for(|steps| {
             let tried = |step: &&commands::ParkedStep| step.tries > 2;
             steps.iter().filter(tried).count() == expected.len()
@@ -927,20 +955,20 @@ async fn a_step_that_cannot_be_taken_is_set_aside_and_stops_no_other() {
         let after = scene.head().await;
         if !killed {
             let late = other
-                .applies(&scene.office.desk, second, week(WEEKS[1]))
+                .applies(&scene.office.commands, second, week(WEEKS[1]))
                 .await;
             let host = ask(scene.firms[1].caller);
             let withdrawn =
                 scene
                     .office
-                    .desk
+                    .commands
                     .withdraw_offer(&host, second, WithdrawalReason::Other);
             withdrawn.await.unwrap();
             let mut head = Position(after);
             while !declined(&scene.world().await, late) {
                 head = scene.office.log.wait_beyond(head).await.unwrap();
             }
-            assert!(desk.process_position() > Position(after));
+            assert!(commands.process_position() > Position(after));
         }
         if killed {
             log.mend();
@@ -964,9 +992,9 @@ fn asks(text: &str) -> Content {
 #[tokio::test]
 async fn an_id_used_at_one_desk_does_nothing_else_at_another_that_has_not_seen_it() {
     let scene = Scene::set().await;
-    let other = scene.college.active_pupil(&scene.office.desk).await;
+    let other = scene.college.active_pupil(&scene.office.commands).await;
     let application = other
-        .applies(&scene.office.desk, scene.offers[0], week(WEEKS[1]))
+        .applies(&scene.office.commands, scene.offers[0], week(WEEKS[1]))
         .await;
     let stale = scene.office.another_desk();
     // It keeps the offer as it was before the yes, and does not follow the log.
@@ -985,7 +1013,10 @@ async fn an_id_used_at_one_desk_does_nothing_else_at_another_that_has_not_seen_i
         content: asks("the one"),
         ..scene.host()
     };
-    let first = scene.accepts_by(&scene.office.desk, &yes).await.unwrap();
+    let first = scene
+        .accepts_by(&scene.office.commands, &yes)
+        .await
+        .unwrap();
     let reused = Request {
         content: asks("the other"),
         ..yes.clone()
@@ -1009,10 +1040,10 @@ async fn an_id_used_at_one_desk_does_nothing_else_at_another_that_has_not_seen_i
 #[tokio::test]
 async fn what_was_asked_before_requests_had_a_digest_is_done_again_for_nobody_else() {
     let scene = Scene::set().await;
-    let desk = &scene.office.desk;
+    let commands = &scene.office.commands;
     let firm = scene.firms[0];
     let request = ask(firm.caller);
-    let added = desk.add_host_person(&request, firm.siret, contact("Le fils"));
+    let added = commands.add_host_person(&request, firm.siret, contact("Le fils"));
     let colleague = added.await.unwrap().1;
     let stream = StreamId::new("host", firm.siret.as_str()).unwrap();
     let request = scene.host();
@@ -1039,13 +1070,13 @@ async fn what_was_asked_before_requests_had_a_digest_is_done_again_for_nobody_el
     };
     let position = scene.office.log.append(append).await.unwrap().position;
     let pupil = scene.pupil.student.0;
-    for desk in [scene.office.another_desk(), scene.office.another_desk()] {
+    for commands in [scene.office.another_desk(), scene.office.another_desk()] {
         let of_pupil = domain::ids::HostPersonId(pupil);
-        let used = desk.erase_host_person(&request, firm.siret, of_pupil, None);
+        let used = commands.erase_host_person(&request, firm.siret, of_pupil, None);
         let used = used.await;
         assert!(matches!(used, Err(Failure::RequestReused)), "{used:?}");
         assert!(opens(&scene.office, pupil));
-        let again = desk.erase_host_person(&request, firm.siret, colleague, None);
+        let again = commands.erase_host_person(&request, firm.siret, colleague, None);
         assert_eq!(again.await.unwrap().position, position);
         assert!(!opens(&scene.office, colleague.0));
     }

@@ -12,9 +12,9 @@ use std::fmt::Write;
 use std::path::Path;
 
 use commands::authorisation::{Action, Scope, scope, scope_of_nobody};
-use domain::caller::{Caller, Role};
 use domain::establishment::Right;
 use domain::ids::{HostPersonId, StaffId, StudentId};
+use domain::principal::{Principal, Role};
 use domain::reference::departments;
 use prost::Message;
 use prost_types::field_descriptor_proto::{Label, Type};
@@ -206,43 +206,43 @@ fn the_operator_reads_no_personal_data() {
 }
 
 /// Somebody of each role.
-fn somebody(role: Role) -> Caller {
+fn somebody(role: Role) -> Principal {
     let id = Uuid::new_v4();
     let ain = departments::find("01".parse().unwrap()).unwrap();
     let (department, region, academy) = (ain.code, ain.region, ain.academy);
     let (staff, establishment) = (StaffId(id), uai(1));
     let (student, host) = (StudentId(id), siret(1));
     match role {
-        Role::Pupil => Caller::Pupil { student },
-        Role::Guardian => Caller::Guardian {
+        Role::Pupil => Principal::Pupil { student },
+        Role::Guardian => Principal::Guardian {
             guardian: domain::ids::GuardianId(id),
             student,
         },
-        Role::Teacher => Caller::Teacher {
+        Role::Teacher => Principal::Teacher {
             staff,
             establishment,
         },
-        Role::Head => Caller::Head {
+        Role::Head => Principal::Head {
             staff,
             establishment,
         },
-        Role::OtherStaff => Caller::OtherStaff {
+        Role::OtherStaff => Principal::OtherStaff {
             staff,
             establishment,
         },
-        Role::HostPerson => Caller::HostPerson {
+        Role::HostPerson => Principal::HostPerson {
             person: HostPersonId(id),
             host,
         },
-        Role::Prefect => Caller::Prefect { id, department },
-        Role::Referent => Caller::Referent { id, department },
-        Role::AcademicDirector => Caller::AcademicDirector { id, department },
-        Role::RegionPrefect => Caller::RegionPrefect { id, region },
-        Role::Rector => Caller::Rector { id, academy },
-        Role::Partner => Caller::Partner { id },
-        Role::NationalCommittee => Caller::NationalCommittee { id },
-        Role::PoolingPartner => Caller::PoolingPartner { id },
-        Role::Operator => Caller::Operator { id },
+        Role::Prefect => Principal::Prefect { id, department },
+        Role::Referent => Principal::Referent { id, department },
+        Role::AcademicDirector => Principal::AcademicDirector { id, department },
+        Role::RegionPrefect => Principal::RegionPrefect { id, region },
+        Role::Rector => Principal::Rector { id, academy },
+        Role::Partner => Principal::Partner { id },
+        Role::NationalCommittee => Principal::NationalCommittee { id },
+        Role::PoolingPartner => Principal::PoolingPartner { id },
+        Role::Operator => Principal::Operator { id },
     }
 }
 

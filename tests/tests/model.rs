@@ -16,8 +16,8 @@ use domain::decider::{Decider, Event};
 use domain::establishment::{Level, SearchArea};
 use domain::ids::{ApplicationId, ClassId, GuardianId, OfferId, StaffId, StudentId};
 use domain::offer::{
-    Offer, OfferCommand, OfferEvent, OfferState, OfferTerms, PublishOffer, ReviseOffer,
-    Standing as OfferStanding, TakeSeat, TermsFacts, WithdrawOffer, WithdrawalReason,
+    Offer, OfferCommand, OfferEvent, OfferState, OfferStatus, OfferTerms, PublishOffer,
+    ReviseOffer, TakeSeat, TermsFacts, WithdrawOffer, WithdrawalReason,
 };
 use domain::placement_policy::{
     PendingApplication, Step, after_late_application, after_offer_event, after_student_event,
@@ -25,11 +25,11 @@ use domain::placement_policy::{
 use domain::rules::Rules;
 use domain::sealed::Sealed;
 use domain::student::{
-    CancelPlacement, CancelledBy, ClassFacts, CollegeFacts, CompletionWitness, DeclineApplication,
-    DeclineCause, EnrolStudent, EraseGuardian, EraseStudent, Gender, HandAuthorisationForm,
-    OfferFacts, OpenAccess, Outcome, RecordAuthorisation, ReinstateApplication, Standing, Student,
-    StudentCommand, StudentEvent, StudentState, SubmitApplication, TellOutcome,
-    WithdrawApplication, WithdrawAuthorisation, WithdrawnBy,
+    ApplicationStatus, CancelPlacement, CancelledBy, ClassFacts, CollegeFacts, CompletionWitness,
+    DeclineApplication, DeclineCause, EnrolStudent, EraseGuardian, EraseStudent, Gender,
+    HandAuthorisationForm, OfferFacts, OpenAccess, Outcome, RecordAuthorisation,
+    ReinstateApplication, Student, StudentCommand, StudentEvent, StudentState, SubmitApplication,
+    TellOutcome, WithdrawApplication, WithdrawAuthorisation, WithdrawnBy,
 };
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -304,9 +304,9 @@ impl Model {
             application,
             week: found.week,
         };
-        match published.standing {
-            OfferStanding::Withdrawn => after_late_application(&pending, None),
-            OfferStanding::Open => after_late_application(&pending, Some(&published.terms.weeks)),
+        match published.status {
+            OfferStatus::Withdrawn => after_late_application(&pending, None),
+            OfferStatus::Open => after_late_application(&pending, Some(&published.terms.weeks)),
         }
     }
 
@@ -496,7 +496,7 @@ impl Model {
             offer: published.offer,
             host: published.host,
             sector: published.terms.sector.clone(),
-            is_open: stale || published.standing == OfferStanding::Open,
+            is_open: stale || published.status == OfferStatus::Open,
             format: published.terms.format,
             reserved_for: None,
             position: published.terms.place.position,
@@ -626,8 +626,7 @@ impl Model {
     fn is_gone(&self, student: usize, application: ApplicationId) -> bool {
         let found = &self.students[student].0.applications[&application];
         let published = self.offer(found.offer).published.as_ref().unwrap();
-        published.standing == OfferStanding::Withdrawn
-            || !published.terms.weeks.contains(&found.week)
+        published.status == OfferStatus::Withdrawn || !published.terms.weeks.contains(&found.week)
     }
 
     fn within_limits(&self) {
@@ -668,7 +667,7 @@ impl Model {
                 if found.is_placement() {
                     placed.insert(*application, (found.offer, found.week, student_id(n)));
                 }
-                let pending = matches!(found.standing, Standing::Pending { .. });
+                let pending = matches!(found.status, ApplicationStatus::Pending { .. });
                 assert!(
                     !pending || !self.is_gone(n, *application),
                     "pending for what is gone"

@@ -26,24 +26,24 @@ use super::http::speaker;
 use super::io::Counted;
 use super::limits::{Limits, Places};
 use super::metrics;
-use super::settings::{Patience, Transport};
+use super::settings::{Timeouts, Transport};
 use super::tls::{Tls, TlsError};
 
 /// How long nothing is taken after the system could not give a connection.
-const A_BREATH: Duration = Duration::from_millis(100);
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 /// Between two looks for sources and accounts to forget.
 const FORGETTING: Duration = Duration::from_secs(10);
 
 /// What every connection of a server passes through.
-pub struct Door {
+pub struct ServerTransport {
     limits: Arc<Limits>,
-    patience: Patience,
+    patience: Timeouts,
     frames: Allowance,
     http: Builder<TokioExecutor>,
     tls: Option<Arc<Tls>>,
 }
 
-impl Door {
+impl ServerTransport {
     /// With the certificates read.
     ///
     /// # Errors
@@ -112,7 +112,7 @@ impl<S> Serves for S where
 /// under way have. Dropped, it ends them.
 pub async fn accept(
     listener: TcpListener,
-    door: Door,
+    door: ServerTransport,
     service: impl Serves,
     shutdown: impl Future<Output = ()>,
 ) {
@@ -137,7 +137,7 @@ pub async fn accept(
                     },
                     Err(error) => {
                         tracing::warn!(%error, "no connection can be taken");
-                        sleep(A_BREATH).await;
+                        sleep(ACCEPT_PAUSE).await;
                     }
                 },
             }
@@ -162,7 +162,7 @@ fn refuse(why: &'static str, peer: IpAddr) {
 /// One connection.
 struct One {
     peer: SocketAddr,
-    door: Arc<Door>,
+    door: Arc<ServerTransport>,
     stopping: watch::Receiver<bool>,
 }
 
@@ -232,7 +232,7 @@ impl One {
     ) where
         IO: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     {
-        let Door {
+        let ServerTransport {
             limits,
             patience,
             frames,

@@ -9,7 +9,7 @@ use parking_lot::Mutex;
 use tokio::time::{Instant, sleep_until};
 
 use super::certificate::ClientCertificate;
-use super::settings::Patience;
+use super::settings::Timeouts;
 
 /// Length of the preface of HTTP/2; no useful request of HTTP/1 is shorter.
 const PREFACE: u64 = 24;
@@ -132,7 +132,7 @@ impl Connection {
     }
 
     /// What is to be done at this instant.
-    pub fn judge(&self, now: Instant, patience: &Patience) -> Verdict {
+    pub fn judge(&self, now: Instant, patience: &Timeouts) -> Verdict {
         // A call may begin while nobody looks, so a look is never far.
         let soon = now + patience.preface;
         let (due, why) = if self.read.load(Ordering::Relaxed) < PREFACE {
@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_client_that_does_not_say_what_it_wants_is_not_waited_for() {
-        let (connection, patience) = (connection(), Patience::default());
+        let (connection, patience) = (connection(), Timeouts::default());
         let at = |seconds| connection.since + Duration::from_secs(seconds);
         let judge = |seconds| connection.judge(at(seconds), &patience);
         assert_eq!(judge(0), Verdict::Wait(at(10)));
@@ -201,7 +201,7 @@ mod tests {
 
     #[test]
     fn a_quiet_connection_is_ended_and_one_with_a_watch_is_not() {
-        let (connection, patience) = (connection(), Patience::default());
+        let (connection, patience) = (connection(), Timeouts::default());
         connection.count_read(100);
         let at = |seconds| Instant::now() + Duration::from_secs(seconds);
         let watch = connection.open(true);
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn an_answer_that_is_not_taken_ends_the_connection_whatever_else_goes_on() {
-        let (connection, patience) = (connection(), Patience::default());
+        let (connection, patience) = (connection(), Timeouts::default());
         connection.count_read(100);
         let at = |seconds| Instant::now() + Duration::from_secs(seconds);
         let (_watch, call) = (connection.open(true), connection.open(false));

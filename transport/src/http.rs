@@ -2,13 +2,13 @@
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 
-use super::settings::{Patience, Sizes};
+use super::settings::{Sizes, Timeouts};
 
 /// Streams that may fail by the client's own fault before its connection ends.
 const OWN_FAULTS: usize = 256;
 
 /// What every connection is served with.
-pub fn speaker(patience: &Patience, sizes: &Sizes) -> Builder<TokioExecutor> {
+pub fn speaker(patience: &Timeouts, sizes: &Sizes) -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
     let headers = usize::try_from(sizes.headers).unwrap_or(usize::MAX);
     builder

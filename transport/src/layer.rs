@@ -11,7 +11,7 @@ use tonic::Code;
 use tonic::body::Body;
 use tower::{Layer, Service};
 
-use super::accept::Door;
+use super::accept::ServerTransport;
 use super::connection::Connection;
 use super::deadline::Deadline;
 use super::held::{Held, Holds};
@@ -41,7 +41,7 @@ pub struct LimitLayer {
 impl LimitLayer {
     /// With the limits that the connections of a door share.
     #[must_use]
-    pub fn of(door: &Door) -> Self {
+    pub fn of(door: &ServerTransport) -> Self {
         Self {
             limits: door.limits(),
             methods: Arc::new(Methods::of(proto::FILE_DESCRIPTOR_SET)),

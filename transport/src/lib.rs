@@ -25,10 +25,10 @@ mod settings;
 mod source;
 pub mod tls;
 
-pub use accept::{Door, accept};
+pub use accept::{ServerTransport, accept};
 pub use certificate::ClientCertificate;
 pub use frames::Allowance;
 pub use layer::LimitLayer;
 pub use limits::{Ending, admit, lasts_until};
-pub use settings::{BadLimit, LimitSettings, Most, Patience, Rate, Sizes, Transport};
+pub use settings::{BadLimit, LimitSettings, Most, Rate, Sizes, Timeouts, Transport};
 pub use source::Source;

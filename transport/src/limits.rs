@@ -19,7 +19,7 @@ use super::source::{Source, network};
 use wire::status::too_many_requests;
 
 /// When to try again where there were too many at a time.
-const A_MOMENT: Duration = Duration::from_secs(1);
+const RETRY_AFTER: Duration = Duration::from_secs(1);
 
 /// What is limited, each by its setting.
 #[derive(Debug)]
@@ -59,7 +59,7 @@ impl TooMany {
     fn at_a_time(limit: &'static str) -> Self {
         Self {
             limit,
-            retry_after: A_MOMENT,
+            retry_after: RETRY_AFTER,
         }
     }
 

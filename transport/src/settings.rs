@@ -15,7 +15,7 @@ pub struct Transport {
     /// How much one source and one account may ask for.
     pub limits: LimitSettings,
     /// How long a client is waited for.
-    pub patience: Patience,
+    pub patience: Timeouts,
     /// How large things may be.
     pub sizes: Sizes,
 }
@@ -202,7 +202,7 @@ impl LimitSettings {
 
 /// How long a client is waited for.
 #[derive(Clone, Debug)]
-pub struct Patience {
+pub struct Timeouts {
     /// For the TLS handshake.
     pub handshake: Duration,
     /// For the first bytes of HTTP: the preface of HTTP/2, or the first line of HTTP/1.
@@ -230,7 +230,7 @@ pub struct Patience {
     pub certificates: Duration,
 }
 
-impl Default for Patience {
+impl Default for Timeouts {
     fn default() -> Self {
         Self {
             handshake: Duration::from_secs(10),

@@ -8,7 +8,7 @@ use crate::{OpenError, PersonId};
 
 /// How it stands with the key of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyStanding {
+pub enum KeyStatus {
     /// It is there.
     There,
     /// It was destroyed.
@@ -73,13 +73,13 @@ impl Keyring {
 
     /// How it stood with a person's key when the keyring was made.
     #[must_use]
-    pub fn standing_of(&self, person: PersonId) -> KeyStanding {
+    pub fn standing_of(&self, person: PersonId) -> KeyStatus {
         match self.held_of(person) {
-            Holding::Key(_) => KeyStanding::There,
-            Holding::Erased => KeyStanding::Erased,
-            Holding::Damaged => KeyStanding::Damaged,
-            Holding::Locked(_) => KeyStanding::Locked,
-            Holding::Nothing => KeyStanding::Nothing,
+            Holding::Key(_) => KeyStatus::There,
+            Holding::Erased => KeyStatus::Erased,
+            Holding::Damaged => KeyStatus::Damaged,
+            Holding::Locked(_) => KeyStatus::Locked,
+            Holding::Nothing => KeyStatus::Nothing,
         }
     }
 

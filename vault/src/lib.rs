@@ -58,7 +58,7 @@ mod vault;
 pub use clock::{Clock, system_clock};
 pub use erasure::{Erasure, Found, Traces};
 pub use errors::{MasterKeyError, OpenError, RotationError, VaultError};
-pub use keyring::{KeyStanding, Keyring};
+pub use keyring::{KeyStatus, Keyring};
 pub use master_key::{MasterKey, MasterKeyRing, MasterKeySource};
 pub use person::{PersonId, THE_SERVICE};
 pub use rotation::{KeyState, MasterKeys, Rotated, Rotation, Step};

@@ -1,5 +1,5 @@
 //! Enums on the wire and in the domain, each way. Unspecified is refused where a choice is due.
-mod standings;
+mod statuses;
 
 use commands::Failure;
 use domain::establishment::{Level, Network, Post, Right, StaffRole};
@@ -10,7 +10,7 @@ use proto::v1;
 
 use super::names::bad;
 
-pub use standings::{
+pub use statuses::{
     application_states, of_acceptance_refusal, of_actor, of_application_fact, of_application_state,
     of_authorisation, of_authorisation_fact, of_class, of_establishment, of_flag, of_offer,
     of_placement_state, of_staff,

@@ -2,8 +2,8 @@
 use commands::Failure;
 use commands::authorisation::Territory;
 use domain::ids::{PartnerId, RepresentativeId};
-use domain::mandate::{MandateState, Office, Standing};
-use domain::partner::Standing as PartnerStanding;
+use domain::mandate::{MandateState, MandateStatus, Office};
+use domain::partner::PartnerStatus;
 use domain::partner::{Assignment, PartnerState, Reach};
 use proto::v1;
 
@@ -64,10 +64,10 @@ pub fn of_mandate(
     representative: RepresentativeId,
     state: &MandateState,
 ) -> Option<v1::Representative> {
-    let (office, standing) = state.given()?;
-    let state = match standing {
-        Standing::Active => v1::MandateState::Active,
-        Standing::Relieved => v1::MandateState::Relieved,
+    let (office, status) = state.given()?;
+    let state = match status {
+        MandateStatus::Active => v1::MandateState::Active,
+        MandateStatus::Relieved => v1::MandateState::Relieved,
     };
     let (office, territory) = of_office(office);
     Some(v1::Representative {
@@ -137,15 +137,15 @@ fn of_assignment(assignment: Assignment) -> String {
 /// A partner, once it was named.
 #[must_use]
 pub fn of_partner(partner: PartnerId, state: &PartnerState) -> Option<v1::Partner> {
-    let standing = match state.standing() {
-        PartnerStanding::Active => v1::PartnerState::Active,
-        PartnerStanding::Dismissed => v1::PartnerState::Dismissed,
+    let status = match state.status() {
+        PartnerStatus::Active => v1::PartnerState::Active,
+        PartnerStatus::Dismissed => v1::PartnerState::Dismissed,
     };
     Some(v1::Partner {
         name: names::of_partner(partner),
         association: state.association()?.to_string(),
         territory: names::of_territory(of_reach(state.reach()?)),
-        state: standing.into(),
+        state: status.into(),
         assignments: state.assignments().map(of_assignment).collect(),
     })
 }

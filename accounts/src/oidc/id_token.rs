@@ -25,7 +25,7 @@ const ALGORITHMS: [Algorithm; 5] = [
 
 /// Whom the issuer vouches for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Vouched {
+pub struct VerifiedIdentity {
     /// The issuer.
     pub issuer: String,
     /// The person, as the issuer alone names them.
@@ -96,7 +96,7 @@ pub(super) fn verify(
     keys: &JwkSet,
     nonce: &str,
     now: i64,
-) -> Result<Vouched, IdTokenError> {
+) -> Result<VerifiedIdentity, IdTokenError> {
     let header = decode_header(token).map_err(|_| IdTokenError::Malformed)?;
     if !ALGORITHMS.contains(&header.alg) {
         return Err(IdTokenError::Algorithm);
@@ -127,7 +127,7 @@ pub(super) fn verify(
     if !(for_us && asked && named) {
         return Err(IdTokenError::NotForUs);
     }
-    Ok(Vouched {
+    Ok(VerifiedIdentity {
         issuer: claims.iss,
         subject: claims.sub,
     })

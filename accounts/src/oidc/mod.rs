@@ -7,5 +7,5 @@ mod kept;
 mod provider;
 
 pub use accepted::{AcceptedIssuer, BadIssuer};
-pub use id_token::{IdTokenError, MOST_SKEW, OLDEST, Vouched, claimed_issuer};
+pub use id_token::{IdTokenError, MOST_SKEW, OLDEST, VerifiedIdentity, claimed_issuer};
 pub use provider::{Issuers, ProviderError};

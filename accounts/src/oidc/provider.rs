@@ -16,7 +16,7 @@ use url::Url;
 use super::accepted::is_safe;
 use super::id_token::{claimed_issuer, verify};
 use super::kept::{Kept, Need};
-use super::{AcceptedIssuer, IdTokenError, Vouched};
+use super::{AcceptedIssuer, IdTokenError, VerifiedIdentity};
 
 /// How long to wait for an issuer: discovery and keys together.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -120,7 +120,7 @@ impl Issuers {
         token: &str,
         nonce: &str,
         now: i64,
-    ) -> Result<Vouched, ProviderError> {
+    ) -> Result<VerifiedIdentity, ProviderError> {
         let claimed = claimed_issuer(token)?;
         let provider = self
             .accepted

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::SessionId;
-use domain::caller::Caller;
+use domain::principal::Principal;
 use eventlog::{Clock, SystemClock};
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, Header, Validation, decode, decode_header, encode};
@@ -42,7 +42,7 @@ struct Claims {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sid: Option<SessionId>,
     #[serde(flatten)]
-    caller: Caller,
+    caller: Principal,
 }
 
 /// Why a key or a token cannot be had.
@@ -71,7 +71,7 @@ pub enum TokenError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bearer {
     /// Who.
-    pub caller: Caller,
+    pub caller: Principal,
     /// The session; none for a token that the operator minted.
     pub session: Option<SessionId>,
     /// When the token ends, in Unix seconds.
@@ -89,7 +89,7 @@ pub struct Minted {
 
 /// A token whose signature was checked already.
 #[derive(Clone, Copy)]
-struct Believed {
+struct CachedToken {
     bearer: Bearer,
     /// Of the keys when it was checked: once they were replaced it is checked again.
     generation: u64,
@@ -107,7 +107,7 @@ struct SessionKeys {
 pub struct Tokens {
     operator: TokenKey,
     sessions: RwLock<SessionKeys>,
-    believed: Mutex<LruCache<Box<str>, Believed>>,
+    believed: Mutex<LruCache<Box<str>, CachedToken>>,
     /// Sessions that ended before their tokens did, with when the last of these ends.
     ended: RwLock<HashMap<SessionId, i64>>,
     lasting: Lasting,
@@ -175,7 +175,7 @@ impl Tokens {
     ///
     /// # Errors
     /// [`TokenError::Signing`].
-    pub fn mint(&self, caller: Caller, ttl: Duration) -> Result<String, TokenError> {
+    pub fn mint(&self, caller: Principal, ttl: Duration) -> Result<String, TokenError> {
         Ok(self.signed(&self.operator, caller, None, ttl)?.token)
     }
 
@@ -185,7 +185,7 @@ impl Tokens {
     /// [`TokenError::NoSessionKey`], [`TokenError::Signing`].
     pub fn mint_for_session(
         &self,
-        caller: Caller,
+        caller: Principal,
         session: SessionId,
         ttl: Duration,
     ) -> Result<Minted, TokenError> {
@@ -197,7 +197,7 @@ impl Tokens {
     fn signed(
         &self,
         key: &TokenKey,
-        caller: Caller,
+        caller: Principal,
         sid: Option<SessionId>,
         ttl: Duration,
     ) -> Result<Minted, TokenError> {
@@ -275,7 +275,7 @@ impl Tokens {
         self.ended.read().contains_key(&session)
     }
 
-    fn believe(&self, token: &str) -> Option<Believed> {
+    fn believe(&self, token: &str) -> Option<CachedToken> {
         let generation = self.sessions.read().generation;
         if let Some(believed) = self.believed.lock().get(token)
             && believed.generation == generation
@@ -283,7 +283,7 @@ impl Tokens {
             return Some(*believed);
         }
         let claims = self.verified(token)?;
-        let believed = Believed {
+        let believed = CachedToken {
             bearer: Bearer {
                 caller: claims.caller,
                 session: claims.sid,

@@ -3,8 +3,8 @@ use jsonwebtoken::EncodingKey;
 use super::*;
 use crate::SetClock;
 
-fn operator() -> Caller {
-    Caller::Operator {
+fn operator() -> Principal {
+    Principal::Operator {
         id: uuid::Uuid::from_u128(1),
     }
 }

@@ -2,14 +2,14 @@
 //! an address of a college's staff is no family's (EST-6, STU-1).
 use accounts::AccountError;
 use commands::{Contact, Failure};
-use domain::caller::Caller;
 use domain::ids::StaffId;
 use domain::personal::without_plus_part;
+use domain::principal::Principal;
 
-use super::{AccountDesk, capacity, person_of};
+use super::{AccountService, capacity, person_of};
 use wire::names::bad;
 
-impl AccountDesk {
+impl AccountService {
     /// What the caller says of themself, with the address of their account: left out, it is filled
     /// in. Who acts by a token of the operator has no account, and gives any.
     ///
@@ -17,7 +17,7 @@ impl AccountDesk {
     /// `BadInput` on `field` where it is another address; where the accounts cannot be read.
     pub async fn with_own_address(
         &self,
-        caller: &Caller,
+        caller: &Principal,
         field: &'static str,
         contact: Contact,
     ) -> Result<Contact, Failure> {

@@ -1,7 +1,7 @@
 //! In which capacity an account acts: a caller, kept by the vault as text it does not read.
 use commands::Failure;
-use domain::caller::Caller;
 use domain::ids::{HostPersonId, StaffId};
+use domain::principal::Principal;
 use proto::v1;
 use proto::v1::sign_up_capacity::Capacity;
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use wire::names::{self, bad};
 ///
 /// # Errors
 /// None that can happen: a caller is plain data.
-pub fn text(caller: &Caller) -> Result<String, Failure> {
+pub fn text(caller: &Principal) -> Result<String, Failure> {
     serde_json::to_string(caller).map_err(|error| Failure::Internal(error.to_string()))
 }
 
@@ -20,7 +20,7 @@ pub fn text(caller: &Caller) -> Result<String, Failure> {
 ///
 /// # Errors
 /// `Internal` where it is none.
-pub fn caller(text: &str) -> Result<Caller, Failure> {
+pub fn caller(text: &str) -> Result<Principal, Failure> {
     serde_json::from_str(text)
         .map_err(|_| Failure::Internal("an account acts in no capacity known".to_owned()))
 }
@@ -29,25 +29,28 @@ pub fn caller(text: &str) -> Result<Caller, Failure> {
 ///
 /// # Errors
 /// `BadInput`: no capacity, or no such name.
-pub fn of_sign_up(person: Uuid, capacity: Option<v1::SignUpCapacity>) -> Result<Caller, Failure> {
+pub fn of_sign_up(
+    person: Uuid,
+    capacity: Option<v1::SignUpCapacity>,
+) -> Result<Principal, Failure> {
     let capacity = capacity
         .and_then(|capacity| capacity.capacity)
         .ok_or_else(|| bad("capacity", "in which capacity"))?;
     let staff = StaffId(person);
     Ok(match capacity {
-        Capacity::Head(name) => Caller::Head {
+        Capacity::Head(name) => Principal::Head {
             staff,
             establishment: names::establishment("capacity.head", &name)?,
         },
-        Capacity::Teacher(name) => Caller::Teacher {
+        Capacity::Teacher(name) => Principal::Teacher {
             staff,
             establishment: names::establishment("capacity.teacher", &name)?,
         },
-        Capacity::OtherStaff(name) => Caller::OtherStaff {
+        Capacity::OtherStaff(name) => Principal::OtherStaff {
             staff,
             establishment: names::establishment("capacity.other_staff", &name)?,
         },
-        Capacity::HostPerson(name) => Caller::HostPerson {
+        Capacity::HostPerson(name) => Principal::HostPerson {
             person: HostPersonId(person),
             host: names::host("capacity.host_person", &name)?,
         },
@@ -56,28 +59,30 @@ pub fn of_sign_up(person: Uuid, capacity: Option<v1::SignUpCapacity>) -> Result<
 
 /// What a caller's role is about, as a resource name; empty for the whole country.
 #[must_use]
-pub fn scope(caller: &Caller) -> String {
+pub fn scope(caller: &Principal) -> String {
     match caller {
-        Caller::Pupil { student } | Caller::Guardian { student, .. } => names::of_student(*student),
-        Caller::Teacher { establishment, .. }
-        | Caller::Head { establishment, .. }
-        | Caller::OtherStaff { establishment, .. } => names::of_establishment(*establishment),
-        Caller::HostPerson { host, .. } => names::of_host(*host),
-        Caller::Prefect { department, .. }
-        | Caller::Referent { department, .. }
-        | Caller::AcademicDirector { department, .. } => format!("departments/{department}"),
-        Caller::RegionPrefect { region, .. } => format!("regions/{region}"),
-        Caller::Rector { academy, .. } => format!("academies/{academy}"),
-        Caller::Partner { .. }
-        | Caller::NationalCommittee { .. }
-        | Caller::PoolingPartner { .. }
-        | Caller::Operator { .. } => String::new(),
+        Principal::Pupil { student } | Principal::Guardian { student, .. } => {
+            names::of_student(*student)
+        }
+        Principal::Teacher { establishment, .. }
+        | Principal::Head { establishment, .. }
+        | Principal::OtherStaff { establishment, .. } => names::of_establishment(*establishment),
+        Principal::HostPerson { host, .. } => names::of_host(*host),
+        Principal::Prefect { department, .. }
+        | Principal::Referent { department, .. }
+        | Principal::AcademicDirector { department, .. } => format!("departments/{department}"),
+        Principal::RegionPrefect { region, .. } => format!("regions/{region}"),
+        Principal::Rector { academy, .. } => format!("academies/{academy}"),
+        Principal::Partner { .. }
+        | Principal::NationalCommittee { .. }
+        | Principal::PoolingPartner { .. }
+        | Principal::Operator { .. } => String::new(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::caller::Role;
+    use domain::principal::Role;
 
     use super::*;
 

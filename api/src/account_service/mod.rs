@@ -9,10 +9,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use accounts::{Accounts, SignUp, SignedIn};
-use commands::{Desk, Failure};
-use domain::caller::Caller;
+use commands::{CommandService, Failure};
 use domain::mail_address::Names;
 use domain::personal;
+use domain::principal::Principal;
 use eventlog::{Clock, RecordedAt};
 use proto::v1;
 use uuid::Uuid;
@@ -31,11 +31,11 @@ use wire::times::timestamp;
 pub const ACCESS: Duration = Duration::from_secs(600);
 
 /// Signs people up, in and out.
-pub struct AccountDesk {
+pub struct AccountService {
     /// Where the accounts lie.
     pub accounts: Arc<Accounts>,
     /// The write side, which knows the colleges of the directory.
-    pub desk: Arc<Desk>,
+    pub commands: Arc<CommandService>,
     /// What makes the access tokens.
     pub tokens: Arc<Tokens>,
     /// Whose word is taken in place of a password.
@@ -44,7 +44,7 @@ pub struct AccountDesk {
     pub clock: Arc<dyn Clock>,
 }
 
-impl AccountDesk {
+impl AccountService {
     /// Sends the link of an account; the same is told for an address that has one already.
     pub async fn sign_up(
         &self,
@@ -72,18 +72,18 @@ impl AccountDesk {
     /// that of a college's staff is of its academy (EST-1).
     async fn fitting(
         &self,
-        caller: &Caller,
+        caller: &Principal,
         mail: &str,
     ) -> Result<(String, Option<String>), Failure> {
-        let names = self.desk.names();
+        let names = self.commands.names();
         Ok(match (caller.staff(), caller) {
             (Some((_, uai)), _) => {
-                let academy = self.desk.academy_of(uai).await?;
-                let college = self.desk.name_of(uai).await?;
+                let academy = self.commands.academy_of(uai).await?;
+                let college = self.commands.name_of(uai).await?;
                 let mail = personal::academy_mail("mail", mail, academy, names)?;
                 (mail, Some(format!("{college} ({uai})")))
             }
-            (None, Caller::HostPerson { host, .. }) => (
+            (None, Principal::HostPerson { host, .. }) => (
                 personal::mail("mail", mail, names)?,
                 Some(format!("SIRET {host}")),
             ),
@@ -230,7 +230,7 @@ impl AccountDesk {
     async fn vouched(
         &self,
         proof: Option<v1::IssuerProof>,
-    ) -> Result<accounts::oidc::Vouched, AccountFailure> {
+    ) -> Result<accounts::oidc::VerifiedIdentity, AccountFailure> {
         let proof = proof.ok_or_else(|| bad("issuer", "an issuer's proof"))?;
         let now = self.clock.now().0.div_euclid(1_000_000);
         Ok(self
@@ -276,7 +276,7 @@ fn with_account(bearer: Bearer) -> Result<PersonId, Failure> {
 
 /// The person whom the vault knows by a caller's id.
 #[must_use]
-pub fn person_of(caller: &Caller) -> PersonId {
+pub fn person_of(caller: &Principal) -> PersonId {
     PersonId(caller.id())
 }
 

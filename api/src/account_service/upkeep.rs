@@ -7,7 +7,7 @@ use accounts::Accounts;
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
 
-use super::{ACCESS, AccountDesk, AccountFailure};
+use super::{ACCESS, AccountFailure, AccountService};
 use accounts::tokens::{TokenError, TokenKey, Tokens};
 
 /// How often the sessions that ended on other servers are heeded here.
@@ -18,7 +18,7 @@ const KEY_SIGNS: Duration = Duration::from_secs(30 * 24 * 3_600);
 const SWEEP: u64 = 300;
 
 /// The work that goes on while the server runs.
-pub struct Upkeep(pub Arc<AccountDesk>);
+pub struct Upkeep(pub Arc<AccountService>);
 
 impl Upkeep {
     /// Works until `stop`. What fails is tried again at the next turn.
@@ -58,7 +58,7 @@ pub async fn take_signing_keys(accounts: &Accounts, tokens: &Tokens) -> Result<(
     Ok(())
 }
 
-impl AccountDesk {
+impl AccountService {
     /// Refuses the tokens of sessions that ended before their tokens do, wherever they ended.
     pub(super) async fn heed_ended_sessions(&self) -> Result<(), AccountFailure> {
         let longest = i64::try_from(ACCESS.as_micros()).unwrap_or(i64::MAX);

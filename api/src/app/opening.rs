@@ -96,7 +96,7 @@ async fn beside(
     let vault = match vault {
         Some(vault) => vault,
         None => {
-            let persons = engine.read(|folds| folds.roster().person_count());
+            let persons = engine.read(|folds| folds.entities().person_count());
             belonging::vault_may_be_new(places, persons, settings.accepted)?;
             open_vault(places, settings.master_key.as_deref()).await?
         }

@@ -218,10 +218,10 @@ fn as_json(listed: &ListedMessage) -> serde_json::Value {
 
 #[cfg(test)]
 mod tests {
-    use domain::caller::Caller;
     use domain::establishment::StaffRole;
     use domain::ids::{GuardianId, HostPersonId, PartnerId, RepresentativeId, StaffId, StudentId};
     use domain::mandate::Office;
+    use domain::principal::Principal;
     use mail::capacity;
     use uuid::Uuid;
 
@@ -234,11 +234,11 @@ mod tests {
         let person = HostPersonId(Uuid::from_u128(4));
         let establishment = "0752398Z".parse().unwrap();
         let host = "73282932000074".parse().unwrap();
-        let other = Caller::OtherStaff {
+        let other = Principal::OtherStaff {
             staff,
             establishment,
         };
-        let teacher = Caller::Teacher {
+        let teacher = Principal::Teacher {
             staff,
             establishment,
         };
@@ -249,18 +249,18 @@ mod tests {
             (invited(StaffRole::EducationAdviser), other),
             (invited(StaffRole::Psychologist), other),
             (invited(StaffRole::Administration), other),
-            (capacity::pupil(student), Caller::Pupil { student }),
+            (capacity::pupil(student), Principal::Pupil { student }),
             (
                 capacity::guardian(guardian, student),
-                Caller::Guardian { guardian, student },
+                Principal::Guardian { guardian, student },
             ),
             (
                 capacity::host_person(person, host),
-                Caller::HostPerson { person, host },
+                Principal::HostPerson { person, host },
             ),
         ];
         for (text, caller) in cases {
-            assert_eq!(serde_json::from_str::<Caller>(&text).unwrap(), caller);
+            assert_eq!(serde_json::from_str::<Principal>(&text).unwrap(), caller);
         }
     }
 
@@ -271,21 +271,21 @@ mod tests {
         for (office, caller) in [
             (
                 Office::Prefect { department },
-                Caller::Prefect { id, department },
+                Principal::Prefect { id, department },
             ),
             (
                 Office::Referent { department },
-                Caller::Referent { id, department },
+                Principal::Referent { id, department },
             ),
             (
                 Office::AcademicDirector { department },
-                Caller::AcademicDirector { id, department },
+                Principal::AcademicDirector { id, department },
             ),
             (
                 Office::RegionPrefect {
                     region: "94".parse().unwrap(),
                 },
-                Caller::RegionPrefect {
+                Principal::RegionPrefect {
                     id,
                     region: "94".parse().unwrap(),
                 },
@@ -294,21 +294,24 @@ mod tests {
                 Office::Rector {
                     academy: "corse".parse().unwrap(),
                 },
-                Caller::Rector {
+                Principal::Rector {
                     id,
                     academy: "corse".parse().unwrap(),
                 },
             ),
-            (Office::NationalCommittee, Caller::NationalCommittee { id }),
-            (Office::PoolingPartner, Caller::PoolingPartner { id }),
+            (
+                Office::NationalCommittee,
+                Principal::NationalCommittee { id },
+            ),
+            (Office::PoolingPartner, Principal::PoolingPartner { id }),
         ] {
             let text = capacity::representative(RepresentativeId(id), office);
-            assert_eq!(serde_json::from_str::<Caller>(&text).unwrap(), caller);
+            assert_eq!(serde_json::from_str::<Principal>(&text).unwrap(), caller);
             assert_eq!(caller.office(), Some(office));
         }
         let text = capacity::partner(PartnerId(id));
-        let partner = serde_json::from_str::<Caller>(&text).unwrap();
-        assert_eq!(partner, Caller::Partner { id });
+        let partner = serde_json::from_str::<Principal>(&text).unwrap();
+        assert_eq!(partner, Principal::Partner { id });
     }
 
     #[test]

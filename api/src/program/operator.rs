@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
-use domain::caller::Caller;
+use domain::principal::Principal;
 use eventlog::{HELD, LogError};
 use http::Uri;
 use http::uri::Scheme;
@@ -25,7 +25,7 @@ use super::places::PlaceArgs;
 use crate::app::{App, StartError};
 use crate::server;
 use accounts::tokens::Tokens;
-use transport::{Door, Transport, tls};
+use transport::{ServerTransport, Transport, tls};
 
 /// Which server to ask, if one runs.
 #[derive(Args, Clone)]
@@ -68,7 +68,7 @@ impl tonic::service::Interceptor for Bearer {
 }
 
 /// The operator, who has no account.
-pub const OPERATOR: Caller = Caller::Operator { id: Uuid::nil() };
+pub const OPERATOR: Principal = Principal::Operator { id: Uuid::nil() };
 
 /// Whether a command may begin a log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,7 +156,7 @@ async fn start(
     let app = Arc::new(App::start(settings).await.map_err(in_use)?);
     let token = mint(&app.tokens)?;
     let (stop, stopped) = tokio::sync::oneshot::channel();
-    let door = Door::new(&Transport::without_limits())?;
+    let door = ServerTransport::new(&Transport::without_limits())?;
     let serving = server::serve_through(app, listener, door, async move {
         let _ = stopped.await;
     });

@@ -81,9 +81,9 @@ pub async fn run(args: ReplayArgs) -> Result<(), ProgramError> {
     };
     let folds = folds_at(&*log, None, position).await?;
     if let Some(parked) = folds
-        .standings()
+        .statuses()
         .into_iter()
-        .find_map(|standing| standing.parked)
+        .find_map(|status| status.parked)
     {
         let why = format!("the replay stops at {}: {}", parked.position, parked.reason);
         return Err(ProgramError::Failed(why));
@@ -111,26 +111,26 @@ pub fn show(
 ) -> Result<Value, ProgramError> {
     let nothing = || ProgramError::Failed(format!("--dashboard {name}: nothing there by then"));
     let unknown = || ProgramError::Usage(format!("--dashboard {name}: not one; give {DASHBOARDS}"));
-    let roster = folds.roster();
+    let entities = folds.entities();
     let follow_up = folds.follow_up().fold();
     let value = if let Ok(territory) = names::territory("dashboard", name) {
         let dashboard = folds
             .steering()
             .fold()
-            .dashboard(roster, seen(territory), school_year);
+            .dashboard(entities, seen(territory), school_year);
         serde_json::to_value(dashboard)
     } else if let Ok((_, class)) = names::class("dashboard", name) {
-        serde_json::to_value(follow_up.class(roster, class).ok_or_else(nothing)?)
+        serde_json::to_value(follow_up.class(entities, class).ok_or_else(nothing)?)
     } else if let Ok(uai) = names::establishment("dashboard", name) {
-        serde_json::to_value(follow_up.establishment(roster, uai).ok_or_else(nothing)?)
+        serde_json::to_value(follow_up.establishment(entities, uai).ok_or_else(nothing)?)
     } else if let Ok(student) = names::student("dashboard", name) {
-        serde_json::to_value(follow_up.student(roster, student).ok_or_else(nothing)?)
+        serde_json::to_value(follow_up.student(entities, student).ok_or_else(nothing)?)
     } else if let Ok(host) = names::host("dashboard", name) {
         let filter = InboxFilter {
             limit: 100_000,
             ..InboxFilter::default()
         };
-        let inbox = folds.inbox().fold().of_host(roster, host, filter);
+        let inbox = folds.inbox().fold().of_host(entities, host, filter);
         serde_json::to_value(inbox.ok_or_else(nothing)?)
     } else {
         return Err(unknown());

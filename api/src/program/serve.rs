@@ -17,7 +17,7 @@ use super::{ProgramError, say};
 use crate::app::App;
 use crate::belonging::Accepted;
 use crate::{observe, server};
-use transport::Door;
+use transport::ServerTransport;
 
 /// So many connections wait to be taken in.
 const WAITING: u32 = 1024;
@@ -63,7 +63,7 @@ pub struct ServeArgs {
 /// Serves until the process is asked to stop.
 pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
     let transport = args.transport.transport();
-    let door = Door::new(&transport)?;
+    let door = ServerTransport::new(&transport)?;
     let place = bind(&args.listen).await?;
     let observed = match &args.observe {
         Some(address) => Some(bind(address).await?),

@@ -2,8 +2,8 @@
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use domain::caller::Caller;
 use domain::ids::{DepartmentCode, GuardianId, HostPersonId, Siret, StaffId, StudentId, Uai};
+use domain::principal::Principal;
 use domain::reference::academies::AcademyCode;
 use domain::reference::regions::RegionCode;
 use jsonwebtoken::jwk::JwkSet;
@@ -136,66 +136,66 @@ async fn knows(mut server: AccountServiceClient<Channel>, kid: &str) -> Result<b
     Ok(keys.find(kid).is_some())
 }
 
-fn caller(args: &TokenArgs) -> Result<Caller, ProgramError> {
+fn caller(args: &TokenArgs) -> Result<Principal, ProgramError> {
     let id = args.id.unwrap_or_else(Uuid::new_v4);
     let staff = StaffId(id);
     Ok(match args.role {
-        RoleName::Pupil => Caller::Pupil {
+        RoleName::Pupil => Principal::Pupil {
             student: needed(args.student, "--student")?,
         },
-        RoleName::Guardian => Caller::Guardian {
+        RoleName::Guardian => Principal::Guardian {
             guardian: GuardianId(id),
             student: needed(args.student, "--student")?,
         },
         RoleName::Teacher => {
             let establishment = needed(args.establishment, "--establishment")?;
-            Caller::Teacher {
+            Principal::Teacher {
                 staff,
                 establishment,
             }
         }
         RoleName::Head => {
             let establishment = needed(args.establishment, "--establishment")?;
-            Caller::Head {
+            Principal::Head {
                 staff,
                 establishment,
             }
         }
         RoleName::OtherStaff => {
             let establishment = needed(args.establishment, "--establishment")?;
-            Caller::OtherStaff {
+            Principal::OtherStaff {
                 staff,
                 establishment,
             }
         }
-        RoleName::HostPerson => Caller::HostPerson {
+        RoleName::HostPerson => Principal::HostPerson {
             person: HostPersonId(id),
             host: needed(args.host, "--host")?,
         },
-        RoleName::Prefect => Caller::Prefect {
+        RoleName::Prefect => Principal::Prefect {
             id,
             department: needed(args.department, "--department")?,
         },
-        RoleName::Referent => Caller::Referent {
+        RoleName::Referent => Principal::Referent {
             id,
             department: needed(args.department, "--department")?,
         },
-        RoleName::AcademicDirector => Caller::AcademicDirector {
+        RoleName::AcademicDirector => Principal::AcademicDirector {
             id,
             department: needed(args.department, "--department")?,
         },
-        RoleName::RegionPrefect => Caller::RegionPrefect {
+        RoleName::RegionPrefect => Principal::RegionPrefect {
             id,
             region: needed(args.region, "--region")?,
         },
-        RoleName::Rector => Caller::Rector {
+        RoleName::Rector => Principal::Rector {
             id,
             academy: needed(args.academy, "--academy")?,
         },
-        RoleName::Partner => Caller::Partner { id },
-        RoleName::NationalCommittee => Caller::NationalCommittee { id },
-        RoleName::PoolingPartner => Caller::PoolingPartner { id },
-        RoleName::Operator => Caller::Operator { id },
+        RoleName::Partner => Principal::Partner { id },
+        RoleName::NationalCommittee => Principal::NationalCommittee { id },
+        RoleName::PoolingPartner => Principal::PoolingPartner { id },
+        RoleName::Operator => Principal::Operator { id },
     })
 }
 

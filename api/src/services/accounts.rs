@@ -6,14 +6,14 @@ use commands::authorisation::{Action, Scope, scope, scope_of_nobody};
 use proto::v1;
 use tonic::{Request, Response, Status};
 
-use crate::account_service::{AccountDesk, AccountFailure};
+use crate::account_service::{AccountFailure, AccountService};
 use crate::call::{bearer, source};
 use accounts::tokens::Bearer;
 use wire::names::parse;
 use wire::status::{status, unauthenticated};
 
 /// The service over the accounts.
-pub struct AccountService(pub Arc<AccountDesk>);
+pub struct AccountApi(pub Arc<AccountService>);
 
 /// What is asked before anybody has said who they are: the table says so too.
 fn open<T>(call: Request<T>, action: Action) -> Result<T, Status> {
@@ -41,7 +41,7 @@ fn answer<T>(result: Result<T, AccountFailure>) -> Result<Response<T>, Status> {
 }
 
 #[tonic::async_trait]
-impl v1::account_service_server::AccountService for AccountService {
+impl v1::account_service_server::AccountService for AccountApi {
     async fn sign_up(
         &self,
         call: Request<v1::SignUpRequest>,

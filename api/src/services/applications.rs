@@ -1,7 +1,7 @@
 //! `ApplicationService`: asking for seats, answering, giving placements up.
 use std::sync::Arc;
 
-use commands::Desk;
+use commands::CommandService;
 use proto::v1;
 use tonic::{Request, Response, Status};
 
@@ -11,15 +11,15 @@ use wire::texts::some_text;
 use wire::{calendar, names};
 
 /// The service over both sides.
-pub struct ApplicationService {
+pub struct ApplicationApi {
     /// The write side.
-    pub desk: Arc<Desk>,
+    pub commands: Arc<CommandService>,
     /// The read side.
     pub reads: Arc<Reads>,
 }
 
 #[tonic::async_trait]
-impl v1::application_service_server::ApplicationService for ApplicationService {
+impl v1::application_service_server::ApplicationService for ApplicationApi {
     async fn submit_application(
         &self,
         call: Request<v1::SubmitApplicationRequest>,
@@ -30,7 +30,7 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
             let offer = names::offer("offer", &message.offer)?;
             let week = calendar::week("week", &message.week)?;
             let (done, application) = self
-                .desk
+                .commands
                 .submit_application(&request, student, offer, week, &message.letter)
                 .await?;
             let name = names::of_application(student, application);
@@ -39,7 +39,7 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
                 name,
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn withdraw_application(
@@ -51,14 +51,14 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
             let (student, application) = names::application("name", &message.name)?;
             let reason = some_text(&message.reason);
             let done = self
-                .desk
+                .commands
                 .withdraw_application(&request, student, application, reason)
                 .await?;
             Ok(v1::WithdrawApplicationResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn reinstate_application(
@@ -69,14 +69,14 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
             let done = self
-                .desk
+                .commands
                 .reinstate_application(&request, student, application)
                 .await?;
             Ok(v1::ReinstateApplicationResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn cancel_placement(
@@ -87,14 +87,14 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
             let done = self
-                .desk
+                .commands
                 .cancel_placement(&request, student, application, &message.reason)
                 .await?;
             Ok(v1::CancelPlacementResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn examine_application(
@@ -105,14 +105,14 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
             let done = self
-                .desk
+                .commands
                 .examine_application(&request, student, application)
                 .await?;
             Ok(v1::ExamineApplicationResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn accept_application(
@@ -124,14 +124,14 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
             let (student, application) = names::application("name", &message.name)?;
             let word = some_text(&message.message);
             let done = self
-                .desk
+                .commands
                 .accept_application(&request, student, application, word)
                 .await?;
             Ok(v1::AcceptApplicationResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn decline_application(
@@ -142,14 +142,14 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
             let done = self
-                .desk
+                .commands
                 .decline_application(&request, student, application, &message.message)
                 .await?;
             Ok(v1::DeclineApplicationResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn cancel_placement_by_host(
@@ -160,14 +160,14 @@ impl v1::application_service_server::ApplicationService for ApplicationService {
         let done = async {
             let (student, application) = names::application("name", &message.name)?;
             let done = self
-                .desk
+                .commands
                 .cancel_placement_by_host(&request, student, application, &message.reason)
                 .await?;
             Ok(v1::CancelPlacementByHostResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn get_application(

@@ -8,13 +8,13 @@ use crate::call::{answer, caller};
 use queries::{Reads, accesses, audit};
 
 /// The service over the read side.
-pub struct AuditService {
+pub struct AuditApi {
     /// What queries read.
     pub reads: Arc<Reads>,
 }
 
 #[tonic::async_trait]
-impl v1::audit_service_server::AuditService for AuditService {
+impl v1::audit_service_server::AuditService for AuditApi {
     async fn list_authorisation_trail(
         &self,
         call: Request<v1::ListAuthorisationTrailRequest>,

@@ -1,7 +1,7 @@
 //! `DirectoryService`: what is imported or built in.
 use std::sync::Arc;
 
-use commands::Desk;
+use commands::CommandService;
 use proto::v1;
 use tonic::{Request, Response, Status};
 
@@ -11,15 +11,15 @@ use wire::directory;
 use wire::imports::Import;
 
 /// The service over both sides.
-pub struct DirectoryService {
+pub struct DirectoryApi {
     /// The write side.
-    pub desk: Arc<Desk>,
+    pub commands: Arc<CommandService>,
     /// The read side.
     pub reads: Arc<Reads>,
 }
 
 #[tonic::async_trait]
-impl v1::directory_service_server::DirectoryService for DirectoryService {
+impl v1::directory_service_server::DirectoryService for DirectoryApi {
     async fn import_establishments(
         &self,
         call: Request<v1::ImportEstablishmentsRequest>,
@@ -32,14 +32,14 @@ impl v1::directory_service_server::DirectoryService for DirectoryService {
                 directory::listing,
                 |(uai, _)| *uai,
             )?;
-            let listed = self.desk.import_establishments(&request, rows).await?;
-            let (done, rows) = import.told(listed, self.desk.judged_at())?;
+            let listed = self.commands.import_establishments(&request, rows).await?;
+            let (done, rows) = import.told(listed, self.commands.judged_at())?;
             Ok(v1::ImportEstablishmentsResponse {
                 outcome: outcome(done),
                 rows,
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn import_holidays(
@@ -54,14 +54,14 @@ impl v1::directory_service_server::DirectoryService for DirectoryService {
                 directory::holiday,
                 |holiday| (holiday.zone, holiday.name.clone(), holiday.from),
             )?;
-            let listed = self.desk.import_holidays(&request, rows).await?;
-            let (done, rows) = import.told(listed, self.desk.judged_at())?;
+            let listed = self.commands.import_holidays(&request, rows).await?;
+            let (done, rows) = import.told(listed, self.commands.judged_at())?;
             Ok(v1::ImportHolidaysResponse {
                 outcome: outcome(done),
                 rows,
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn import_sectors(
@@ -74,14 +74,14 @@ impl v1::directory_service_server::DirectoryService for DirectoryService {
                 Import::read("sectors", message.sectors, directory::sector, |sector| {
                     sector.code.clone()
                 })?;
-            let listed = self.desk.import_sectors(&request, rows).await?;
-            let (done, rows) = import.told(listed, self.desk.judged_at())?;
+            let listed = self.commands.import_sectors(&request, rows).await?;
+            let (done, rows) = import.told(listed, self.commands.judged_at())?;
             Ok(v1::ImportSectorsResponse {
                 outcome: outcome(done),
                 rows,
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn list_sectors(

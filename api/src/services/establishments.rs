@@ -1,11 +1,11 @@
 //! `EstablishmentService`: colleges, their weeks, classes, staff and search area.
 use std::sync::Arc;
 
-use commands::Desk;
+use commands::CommandService;
 use proto::v1;
 use tonic::{Request, Response, Status};
 
-use crate::account_service::AccountDesk;
+use crate::account_service::AccountService;
 use crate::call::{answer, caller, command, outcome, resting_on, told};
 use queries::{self, Reads};
 use wire::names::bad;
@@ -13,17 +13,17 @@ use wire::people::{self, contact, reachable};
 use wire::{calendar, enums, establishments, names};
 
 /// The service over both sides.
-pub struct EstablishmentService {
+pub struct EstablishmentApi {
     /// The write side.
-    pub desk: Arc<Desk>,
+    pub commands: Arc<CommandService>,
     /// The read side.
     pub reads: Arc<Reads>,
     /// Whose account has which address.
-    pub accounts: Arc<AccountDesk>,
+    pub accounts: Arc<AccountService>,
 }
 
 #[tonic::async_trait]
-impl v1::establishment_service_server::EstablishmentService for EstablishmentService {
+impl v1::establishment_service_server::EstablishmentService for EstablishmentApi {
     async fn register_establishment(
         &self,
         call: Request<v1::RegisterEstablishmentRequest>,
@@ -36,8 +36,10 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 .accounts
                 .with_own_address(&request.caller, "head.mail", new.head)
                 .await?;
-            let (done, head, classes) =
-                self.desk.register_establishment(&request, uai, new).await?;
+            let (done, head, classes) = self
+                .commands
+                .register_establishment(&request, uai, new)
+                .await?;
             Ok(v1::RegisterEstablishmentResponse {
                 outcome: outcome(done),
                 name: names::of_establishment(uai),
@@ -48,7 +50,7 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                     .collect(),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn choose_weeks(
@@ -61,12 +63,15 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
             let year = calendar::school_year("school_year", &message.school_year)?;
             let request = resting_on(request, &message.etag);
             let weeks = calendar::weeks("weeks", &message.weeks)?;
-            let done = self.desk.choose_weeks(&request, uai, year, weeks).await?;
+            let done = self
+                .commands
+                .choose_weeks(&request, uai, year, weeks)
+                .await?;
             Ok(v1::ChooseWeeksResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn grant_week_exception(
@@ -77,12 +82,15 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         let done = async {
             let uai = names::establishment("name", &message.name)?;
             let week = calendar::week("week", &message.week)?;
-            let done = self.desk.grant_week_exception(&request, uai, week).await?;
+            let done = self
+                .commands
+                .grant_week_exception(&request, uai, week)
+                .await?;
             Ok(v1::GrantWeekExceptionResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn withdraw_week_exception(
@@ -94,14 +102,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
             let uai = names::establishment("name", &message.name)?;
             let week = calendar::week("week", &message.week)?;
             let done = self
-                .desk
+                .commands
                 .withdraw_week_exception(&request, uai, week)
                 .await?;
             Ok(v1::WithdrawWeekExceptionResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn open_class(
@@ -116,14 +124,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 .class
                 .ok_or_else(|| bad("class", "the class to open"))?;
             let class = establishments::new_class(class)?;
-            let (done, class) = self.desk.open_class(&request, uai, class, year).await?;
+            let (done, class) = self.commands.open_class(&request, uai, class, year).await?;
             let name = names::of_class(uai, class);
             Ok(v1::OpenClassResponse {
                 outcome: outcome(done),
                 name,
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn close_class(
@@ -133,12 +141,12 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (uai, class) = names::class("name", &message.name)?;
-            let done = self.desk.close_class(&request, uai, class).await?;
+            let done = self.commands.close_class(&request, uai, class).await?;
             Ok(v1::CloseClassResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn invite_staff(
@@ -152,7 +160,7 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
             let rights = establishments::rights_beyond(role, &message.rights)?;
             let contact = reachable(people::IDENTITY, message.identity)?;
             let (done, staff) = self
-                .desk
+                .commands
                 .invite_staff(&request, uai, contact, role, rights)
                 .await?;
             let name = names::of_staff(uai, staff);
@@ -161,7 +169,7 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 name,
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn join_staff(
@@ -177,14 +185,17 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 .accounts
                 .with_own_address(&request.caller, "identity.mail", contact)
                 .await?;
-            let (done, staff) = self.desk.join_staff(&request, uai, contact, role).await?;
+            let (done, staff) = self
+                .commands
+                .join_staff(&request, uai, contact, role)
+                .await?;
             let name = names::of_staff(uai, staff);
             Ok(v1::JoinStaffResponse {
                 outcome: outcome(done),
                 name,
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn admit_staff(
@@ -194,12 +205,12 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (uai, staff) = names::staff("name", &message.name)?;
-            let done = self.desk.admit_staff(&request, uai, staff).await?;
+            let done = self.commands.admit_staff(&request, uai, staff).await?;
             Ok(v1::AdmitStaffResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn take_class(
@@ -209,12 +220,12 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (uai, class) = names::class("class", &message.class)?;
-            let done = self.desk.take_class(&request, uai, class).await?;
+            let done = self.commands.take_class(&request, uai, class).await?;
             Ok(v1::TakeClassResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn leave_class(
@@ -224,12 +235,12 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (uai, class) = names::class("class", &message.class)?;
-            let done = self.desk.leave_class(&request, uai, class).await?;
+            let done = self.commands.leave_class(&request, uai, class).await?;
             Ok(v1::LeaveClassResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn grant_rights(
@@ -240,12 +251,15 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         let done = async {
             let (uai, staff) = names::staff("name", &message.name)?;
             let rights = establishments::rights(&message.rights)?;
-            let done = self.desk.grant_rights(&request, uai, staff, rights).await?;
+            let done = self
+                .commands
+                .grant_rights(&request, uai, staff, rights)
+                .await?;
             Ok(v1::GrantRightsResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn narrow_rights(
@@ -257,14 +271,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
             let (uai, staff) = names::staff("name", &message.name)?;
             let rights = establishments::rights(&message.rights)?;
             let done = self
-                .desk
+                .commands
                 .narrow_rights(&request, uai, staff, rights)
                 .await?;
             Ok(v1::NarrowRightsResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn revoke_staff(
@@ -274,12 +288,12 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (uai, staff) = names::staff("name", &message.name)?;
-            let done = self.desk.revoke_staff(&request, uai, staff).await?;
+            let done = self.commands.revoke_staff(&request, uai, staff).await?;
             Ok(v1::RevokeStaffResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn state_main_teacher(
@@ -289,12 +303,15 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (uai, class) = names::class("class", &message.class)?;
-            let done = self.desk.state_main_teacher(&request, uai, class).await?;
+            let done = self
+                .commands
+                .state_main_teacher(&request, uai, class)
+                .await?;
             Ok(v1::StateMainTeacherResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn relieve_main_teacher(
@@ -304,12 +321,15 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
         let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (uai, class) = names::class("class", &message.class)?;
-            let done = self.desk.relieve_main_teacher(&request, uai, class).await?;
+            let done = self
+                .commands
+                .relieve_main_teacher(&request, uai, class)
+                .await?;
             Ok(v1::RelieveMainTeacherResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn hand_over_class(
@@ -324,14 +344,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
                 return Err(bad("teacher", "a member of the staff of that college"));
             }
             let done = self
-                .desk
+                .commands
                 .hand_over_class(&request, uai, class, teacher)
                 .await?;
             Ok(v1::HandOverClassResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn open_nationwide_search(
@@ -343,14 +363,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
             let uai = names::establishment("name", &message.name)?;
             let year = calendar::school_year("school_year", &message.school_year)?;
             let done = self
-                .desk
+                .commands
                 .open_nationwide_search(&request, uai, year)
                 .await?;
             Ok(v1::OpenNationwideSearchResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn close_nationwide_search(
@@ -362,14 +382,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentSer
             let uai = names::establishment("name", &message.name)?;
             let year = calendar::school_year("school_year", &message.school_year)?;
             let done = self
-                .desk
+                .commands
                 .close_nationwide_search(&request, uai, year)
                 .await?;
             Ok(v1::CloseNationwideSearchResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn get_establishment(

@@ -8,13 +8,13 @@ use crate::call::{answer, asker};
 use queries::{Reads, WatchStream, follow_ups};
 
 /// The service over the read side.
-pub struct FollowUpService {
+pub struct FollowUpApi {
     /// What queries read.
     pub reads: Arc<Reads>,
 }
 
 #[tonic::async_trait]
-impl v1::follow_up_service_server::FollowUpService for FollowUpService {
+impl v1::follow_up_service_server::FollowUpService for FollowUpApi {
     type WatchStudentFollowUpStream = WatchStream<v1::WatchStudentFollowUpResponse>;
     type WatchClassFollowUpStream = WatchStream<v1::WatchClassFollowUpResponse>;
     type WatchEstablishmentFollowUpStream = WatchStream<v1::WatchEstablishmentFollowUpResponse>;

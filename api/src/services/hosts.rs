@@ -1,11 +1,11 @@
 //! `HostService`: host organisations and their people.
 use std::sync::Arc;
 
-use commands::{Desk, NewHost};
+use commands::{CommandService, NewHost};
 use proto::v1;
 use tonic::{Request, Response, Status};
 
-use crate::account_service::AccountDesk;
+use crate::account_service::AccountService;
 use crate::call::{answer, caller, command, outcome, resting_on, told};
 use queries::{self, Reads};
 use wire::hosts::organisation;
@@ -13,17 +13,17 @@ use wire::names;
 use wire::people::{self, reachable};
 
 /// The service over both sides.
-pub struct HostService {
+pub struct HostApi {
     /// The write side.
-    pub desk: Arc<Desk>,
+    pub commands: Arc<CommandService>,
     /// The read side.
     pub reads: Arc<Reads>,
     /// Whose account has which address.
-    pub accounts: Arc<AccountDesk>,
+    pub accounts: Arc<AccountService>,
 }
 
 #[tonic::async_trait]
-impl v1::host_service_server::HostService for HostService {
+impl v1::host_service_server::HostService for HostApi {
     async fn register_host(
         &self,
         call: Request<v1::RegisterHostRequest>,
@@ -39,14 +39,14 @@ impl v1::host_service_server::HostService for HostService {
                     .with_own_address(&request.caller, "person.mail", person)
                     .await?,
             };
-            let (done, person) = self.desk.register_host(&request, siret, new).await?;
+            let (done, person) = self.commands.register_host(&request, siret, new).await?;
             Ok(v1::RegisterHostResponse {
                 outcome: outcome(done),
                 name: names::of_host(siret),
                 person: names::of_host_person(siret, person),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn describe_host(
@@ -59,14 +59,14 @@ impl v1::host_service_server::HostService for HostService {
             let request = resting_on(request, &message.etag);
             let organisation = organisation(message.organisation)?;
             let done = self
-                .desk
+                .commands
                 .describe_host(&request, siret, organisation)
                 .await?;
             Ok(v1::DescribeHostResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn add_host_person(
@@ -77,14 +77,17 @@ impl v1::host_service_server::HostService for HostService {
         let done = async {
             let siret = names::host("host", &message.host)?;
             let contact = reachable(people::IDENTITY, message.identity)?;
-            let (done, person) = self.desk.add_host_person(&request, siret, contact).await?;
+            let (done, person) = self
+                .commands
+                .add_host_person(&request, siret, contact)
+                .await?;
             let name = names::of_host_person(siret, person);
             Ok(v1::AddHostPersonResponse {
                 outcome: outcome(done),
                 name,
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn remove_host_person(
@@ -95,14 +98,14 @@ impl v1::host_service_server::HostService for HostService {
         let done = async {
             let (siret, person) = names::host_person("name", &message.name)?;
             let done = self
-                .desk
+                .commands
                 .remove_host_person(&request, siret, person)
                 .await?;
             Ok(v1::RemoveHostPersonResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn get_host(

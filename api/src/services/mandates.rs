@@ -1,7 +1,7 @@
 //! `MandateService`: representatives of the State.
 use std::sync::Arc;
 
-use commands::Desk;
+use commands::CommandService;
 use proto::v1;
 use tonic::{Request, Response, Status};
 
@@ -11,15 +11,15 @@ use wire::people::{self, reachable};
 use wire::{mandates, names};
 
 /// The service over both sides.
-pub struct MandateService {
+pub struct MandateApi {
     /// The write side.
-    pub desk: Arc<Desk>,
+    pub commands: Arc<CommandService>,
     /// The read side.
     pub reads: Arc<Reads>,
 }
 
 #[tonic::async_trait]
-impl v1::mandate_service_server::MandateService for MandateService {
+impl v1::mandate_service_server::MandateService for MandateApi {
     async fn appoint_representative(
         &self,
         call: Request<v1::AppointRepresentativeRequest>,
@@ -29,7 +29,7 @@ impl v1::mandate_service_server::MandateService for MandateService {
             let office = mandates::office(message.office(), &message.territory)?;
             let contact = reachable(people::IDENTITY, message.identity)?;
             let (done, representative) = self
-                .desk
+                .commands
                 .appoint_representative(&request, office, contact)
                 .await?;
             Ok(v1::AppointRepresentativeResponse {
@@ -37,7 +37,7 @@ impl v1::mandate_service_server::MandateService for MandateService {
                 name: names::of_representative(representative),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn relieve_representative(
@@ -48,14 +48,14 @@ impl v1::mandate_service_server::MandateService for MandateService {
         let done = async {
             let representative = names::representative("name", &message.name)?;
             let done = self
-                .desk
+                .commands
                 .relieve_representative(&request, representative)
                 .await?;
             Ok(v1::RelieveRepresentativeResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn list_representatives(

@@ -1,7 +1,7 @@
 //! `OfferService`: offers of hosts, and the search among them.
 use std::sync::Arc;
 
-use commands::Desk;
+use commands::CommandService;
 use proto::v1;
 use tonic::{Request, Response, Status};
 
@@ -16,15 +16,15 @@ const TEXT_NOTICE: &str = "Le titre et la description d'une offre sont conservé
                            prévus, qui sont chiffrés.";
 
 /// The service over both sides.
-pub struct OfferService {
+pub struct OfferApi {
     /// The write side.
-    pub desk: Arc<Desk>,
+    pub commands: Arc<CommandService>,
     /// The read side.
     pub reads: Arc<Reads>,
 }
 
 #[tonic::async_trait]
-impl v1::offer_service_server::OfferService for OfferService {
+impl v1::offer_service_server::OfferService for OfferApi {
     async fn publish_offer(
         &self,
         call: Request<v1::PublishOfferRequest>,
@@ -33,7 +33,7 @@ impl v1::offer_service_server::OfferService for OfferService {
         let done = async {
             let host = names::host("host", &message.host)?;
             let draft = draft(message.terms)?;
-            let (done, offer) = self.desk.publish_offer(&request, host, draft).await?;
+            let (done, offer) = self.commands.publish_offer(&request, host, draft).await?;
             let name = names::of_offer(offer);
             Ok(v1::PublishOfferResponse {
                 outcome: outcome(done),
@@ -41,7 +41,7 @@ impl v1::offer_service_server::OfferService for OfferService {
                 text_notice: TEXT_NOTICE.to_owned(),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn revise_offer(
@@ -53,14 +53,14 @@ impl v1::offer_service_server::OfferService for OfferService {
             let offer = names::offer("name", &message.name)?;
             let request = resting_on(request, &message.etag);
             let draft = draft(message.terms)?;
-            let (done, revision) = self.desk.revise_offer(&request, offer, draft).await?;
+            let (done, revision) = self.commands.revise_offer(&request, offer, draft).await?;
             Ok(v1::ReviseOfferResponse {
                 outcome: outcome(done),
                 revision,
                 text_notice: TEXT_NOTICE.to_owned(),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn withdraw_offer(
@@ -71,12 +71,15 @@ impl v1::offer_service_server::OfferService for OfferService {
         let done = async {
             let offer = names::offer("name", &message.name)?;
             let reason = enums::withdrawal_reason(message.reason())?;
-            let done = self.desk.withdraw_offer(&request, offer, reason).await?;
+            let done = self
+                .commands
+                .withdraw_offer(&request, offer, reason)
+                .await?;
             Ok(v1::WithdrawOfferResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn black_out_offer_text(
@@ -87,12 +90,12 @@ impl v1::offer_service_server::OfferService for OfferService {
         let done = async {
             let offer = names::offer("name", &message.name)?;
             let reason = enums::black_out_reason(message.reason())?;
-            let done = self.desk.black_out_offer_text(&request, offer, reason);
+            let done = self.commands.black_out_offer_text(&request, offer, reason);
             Ok(v1::BlackOutOfferTextResponse {
                 outcome: outcome(done.await?),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn get_offer(

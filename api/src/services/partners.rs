@@ -1,7 +1,7 @@
 //! `PartnerService`: partner associations.
 use std::sync::Arc;
 
-use commands::Desk;
+use commands::CommandService;
 use proto::v1;
 use tonic::{Request, Response, Status};
 
@@ -11,15 +11,15 @@ use wire::people::{self, reachable};
 use wire::{mandates, names};
 
 /// The service over both sides.
-pub struct PartnerService {
+pub struct PartnerApi {
     /// The write side.
-    pub desk: Arc<Desk>,
+    pub commands: Arc<CommandService>,
     /// The read side.
     pub reads: Arc<Reads>,
 }
 
 #[tonic::async_trait]
-impl v1::partner_service_server::PartnerService for PartnerService {
+impl v1::partner_service_server::PartnerService for PartnerApi {
     async fn name_partner(
         &self,
         call: Request<v1::NamePartnerRequest>,
@@ -29,7 +29,7 @@ impl v1::partner_service_server::PartnerService for PartnerService {
             let reach = mandates::reach(&message.territory)?;
             let contact = reachable(people::IDENTITY, message.identity)?;
             let (done, partner) = self
-                .desk
+                .commands
                 .name_partner(&request, message.association.into(), reach, contact)
                 .await?;
             Ok(v1::NamePartnerResponse {
@@ -37,7 +37,7 @@ impl v1::partner_service_server::PartnerService for PartnerService {
                 name: names::of_partner(partner),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn assign_partner(
@@ -48,12 +48,12 @@ impl v1::partner_service_server::PartnerService for PartnerService {
         let done = async {
             let partner = names::partner("name", &message.name)?;
             let to = mandates::assignment(&message.assignment)?;
-            let done = self.desk.assign_partner(&request, partner, to).await?;
+            let done = self.commands.assign_partner(&request, partner, to).await?;
             Ok(v1::AssignPartnerResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn unassign_partner(
@@ -64,12 +64,15 @@ impl v1::partner_service_server::PartnerService for PartnerService {
         let done = async {
             let partner = names::partner("name", &message.name)?;
             let from = mandates::assignment(&message.assignment)?;
-            let done = self.desk.unassign_partner(&request, partner, from).await?;
+            let done = self
+                .commands
+                .unassign_partner(&request, partner, from)
+                .await?;
             Ok(v1::UnassignPartnerResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn dismiss_partner(
@@ -79,12 +82,12 @@ impl v1::partner_service_server::PartnerService for PartnerService {
         let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let partner = names::partner("name", &message.name)?;
-            let done = self.desk.dismiss_partner(&request, partner).await?;
+            let done = self.commands.dismiss_partner(&request, partner).await?;
             Ok(v1::DismissPartnerResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn list_partners(

@@ -1,7 +1,7 @@
 //! `PlacementService`: after the last day.
 use std::sync::Arc;
 
-use commands::{Desk, Failure};
+use commands::{CommandService, Failure};
 use proto::v1;
 use tonic::{Request, Response, Status};
 
@@ -9,10 +9,10 @@ use crate::call::{command, outcome, told};
 use wire::{enums, names};
 
 /// The service over the write side.
-pub struct PlacementService(pub Arc<Desk>);
+pub struct PlacementApi(pub Arc<CommandService>);
 
 #[tonic::async_trait]
-impl v1::placement_service_server::PlacementService for PlacementService {
+impl v1::placement_service_server::PlacementService for PlacementApi {
     async fn confirm_completion(
         &self,
         call: Request<v1::ConfirmCompletionRequest>,

@@ -1,7 +1,7 @@
 //! `PrivacyService`: erasure and the right of access (SPEC 7).
 use std::sync::Arc;
 
-use commands::Desk;
+use commands::CommandService;
 use proto::v1;
 use tonic::{Request, Response, Status};
 
@@ -10,15 +10,15 @@ use queries::{self, Reads};
 use wire::names;
 
 /// The service over both sides.
-pub struct PrivacyService {
+pub struct PrivacyApi {
     /// The write side.
-    pub desk: Arc<Desk>,
+    pub commands: Arc<CommandService>,
     /// The read side.
     pub reads: Arc<Reads>,
 }
 
 #[tonic::async_trait]
-impl v1::privacy_service_server::PrivacyService for PrivacyService {
+impl v1::privacy_service_server::PrivacyService for PrivacyApi {
     async fn erase_student(
         &self,
         call: Request<v1::EraseStudentRequest>,
@@ -26,12 +26,12 @@ impl v1::privacy_service_server::PrivacyService for PrivacyService {
         let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let student = names::student("name", &message.name)?;
-            let done = self.desk.erase_student(&request, student).await?;
+            let done = self.commands.erase_student(&request, student).await?;
             Ok(v1::EraseStudentResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn erase_guardian(
@@ -43,14 +43,14 @@ impl v1::privacy_service_server::PrivacyService for PrivacyService {
             let guardian = names::guardian("name", &message.name)?;
             let student = names::student("student", &message.student)?;
             let done = self
-                .desk
+                .commands
                 .erase_guardian(&request, student, guardian)
                 .await?;
             Ok(v1::EraseGuardianResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn erase_staff(
@@ -60,12 +60,12 @@ impl v1::privacy_service_server::PrivacyService for PrivacyService {
         let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let (uai, staff) = names::staff("name", &message.name)?;
-            let done = self.desk.erase_staff(&request, uai, staff).await?;
+            let done = self.commands.erase_staff(&request, uai, staff).await?;
             Ok(v1::EraseStaffResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn erase_host_person(
@@ -80,14 +80,14 @@ impl v1::privacy_service_server::PrivacyService for PrivacyService {
                 name => Some(names::offer("offer", name)?),
             };
             let done = self
-                .desk
+                .commands
                 .erase_host_person(&request, siret, person, tutor_of)
                 .await?;
             Ok(v1::EraseHostPersonResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn get_personal_data(

@@ -2,12 +2,12 @@
 use std::sync::Arc;
 
 use commands::authorisation::Action;
-use commands::{Desk, Failure, ParkedStep};
-use domain::caller::Caller;
+use commands::{CommandService, Failure, ParkedStep};
+use domain::principal::Principal;
 use eventlog::Position;
 use mail::state::Planning;
 use projections::engine::ProjectionStatus;
-use projections::sql::Standing;
+use projections::sql::TableWriterStatus;
 use proto::v1;
 use tonic::{Request, Response, Status};
 use wire::times::timestamp;
@@ -16,10 +16,10 @@ use crate::app::App;
 use crate::call::{answer, caller};
 
 /// The service over the whole platform.
-pub struct StatusService(pub Arc<App>);
+pub struct StatusApi(pub Arc<App>);
 
 #[tonic::async_trait]
-impl v1::status_service_server::StatusService for StatusService {
+impl v1::status_service_server::StatusService for StatusApi {
     async fn get_status(
         &self,
         call: Request<v1::GetStatusRequest>,
@@ -32,18 +32,18 @@ impl v1::status_service_server::StatusService for StatusService {
 /// Where the log and each projection stand, at this instant; never waits.
 async fn get_status(
     app: &App,
-    caller: &Caller,
+    caller: &Principal,
     _: v1::GetStatusRequest,
 ) -> Result<v1::GetStatusResponse, Failure> {
     let reads = &app.reads;
     reads.permit_in_general(caller, Action::GetStatus)?;
     let status = reads.engine.status().await?;
     let mut projections: Vec<_> = status.projections.into_iter().map(shown).collect();
-    projections.push(process(&app.desk, status.head));
+    projections.push(process(&app.commands, status.head));
     projections.extend(letters(app, status.head));
     projections.extend(tables(app, status.head));
     projections.sort_by(|a, b| a.projection.cmp(&b.projection));
-    let parked_steps = app.desk.process_parked_steps();
+    let parked_steps = app.commands.process_parked_steps();
     let steps = parked_steps
         .borrow()
         .iter()
@@ -63,13 +63,13 @@ async fn get_status(
 const STEPS: usize = 100;
 
 /// The placement process follows the log as a projection does.
-fn process(desk: &Desk, head: Position) -> v1::ProjectionStatus {
-    let position = desk.process_position();
+fn process(commands: &CommandService, head: Position) -> v1::ProjectionStatus {
+    let position = commands.process_position();
     v1::ProjectionStatus {
         projection: "placement-process".to_owned(),
         position: position.0,
         lag_events: head.0.saturating_sub(position.0),
-        parked: desk.process_parked().map(|parked| v1::Parked {
+        parked: commands.process_parked().map(|parked| v1::Parked {
             position: parked.position.0,
             reason: parked.reason,
         }),
@@ -90,10 +90,14 @@ fn letters(app: &App, head: Position) -> Option<v1::ProjectionStatus> {
 /// The tables for BI tools, where this server writes them.
 fn tables(app: &App, head: Position) -> Option<v1::ProjectionStatus> {
     let state = app.dashboards.as_ref()?.watch().borrow().clone();
-    let parked = match state.standing {
-        Standing::Starting | Standing::StandingBy | Standing::Stopped => return None,
-        Standing::Rebuilding | Standing::Following | Standing::Waiting(_) => None,
-        Standing::Parked(why) => Some((state.position, why)),
+    let parked = match state.status {
+        TableWriterStatus::Starting
+        | TableWriterStatus::StandingBy
+        | TableWriterStatus::Stopped => return None,
+        TableWriterStatus::Rebuilding
+        | TableWriterStatus::Following
+        | TableWriterStatus::Waiting(_) => None,
+        TableWriterStatus::Parked(why) => Some((state.position, why)),
     };
     Some(beside("sql-dashboards", state.position, head, parked))
 }

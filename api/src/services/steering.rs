@@ -8,13 +8,13 @@ use crate::call::{answer, caller};
 use queries::{Reads, WatchStream, steering};
 
 /// The service over the read side.
-pub struct SteeringService {
+pub struct SteeringApi {
     /// What queries read.
     pub reads: Arc<Reads>,
 }
 
 #[tonic::async_trait]
-impl v1::steering_service_server::SteeringService for SteeringService {
+impl v1::steering_service_server::SteeringService for SteeringApi {
     type WatchTerritoryDashboardStream = WatchStream<v1::WatchTerritoryDashboardResponse>;
 
     async fn get_territory_dashboard(

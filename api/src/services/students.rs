@@ -1,11 +1,11 @@
 //! `StudentService`: enrolment, parental authorisation, access and CV.
 use std::sync::Arc;
 
-use commands::{Desk, Failure};
+use commands::{CommandService, Failure};
 use proto::v1;
 use tonic::{Request, Response, Status};
 
-use crate::account_service::AccountDesk;
+use crate::account_service::AccountService;
 use crate::call::{answer, asker, command, outcome, resting_on, told};
 use queries::{self, Reads};
 use wire::students::{cv, new_student, signed_form};
@@ -13,17 +13,17 @@ use wire::texts::some_text;
 use wire::{calendar, names};
 
 /// The service over both sides.
-pub struct StudentService {
+pub struct StudentApi {
     /// The write side.
-    pub desk: Arc<Desk>,
+    pub commands: Arc<CommandService>,
     /// The read side.
     pub reads: Arc<Reads>,
     /// Whose account has which address.
-    pub accounts: Arc<AccountDesk>,
+    pub accounts: Arc<AccountService>,
 }
 
 #[tonic::async_trait]
-impl v1::student_service_server::StudentService for StudentService {
+impl v1::student_service_server::StudentService for StudentApi {
     async fn enrol_student(
         &self,
         call: Request<v1::EnrolStudentRequest>,
@@ -32,14 +32,17 @@ impl v1::student_service_server::StudentService for StudentService {
         let done = async {
             let (uai, class) = names::class("class", &message.class)?;
             let new = new_student(message.identity.clone(), message.gender())?;
-            let (done, student) = self.desk.enrol_student(&request, uai, class, new).await?;
+            let (done, student) = self
+                .commands
+                .enrol_student(&request, uai, class, new)
+                .await?;
             let name = names::of_student(student);
             Ok(v1::EnrolStudentResponse {
                 outcome: outcome(done),
                 name,
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn move_student(
@@ -54,12 +57,12 @@ impl v1::student_service_server::StudentService for StudentService {
             if request.caller.staff().is_some_and(|(_, own)| own != uai) {
                 return Err(Failure::NotFound);
             }
-            let done = self.desk.move_student(&request, student, class).await?;
+            let done = self.commands.move_student(&request, student, class).await?;
             Ok(v1::MoveStudentResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn hand_authorisation_form(
@@ -73,14 +76,14 @@ impl v1::student_service_server::StudentService for StudentService {
                 .map(|day| calendar::day("handed_date", day))
                 .transpose()?;
             let done = self
-                .desk
+                .commands
                 .hand_authorisation_form(&request, student, on)
                 .await?;
             Ok(v1::HandAuthorisationFormResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn record_authorisation(
@@ -95,7 +98,7 @@ impl v1::student_service_server::StudentService for StudentService {
                 form.staff_there = self.accounts.staff_at(mail).await?;
             }
             let (done, guardian) = self
-                .desk
+                .commands
                 .record_authorisation(&request, student, form)
                 .await?;
             let guardian = names::of_guardian(guardian);
@@ -104,7 +107,7 @@ impl v1::student_service_server::StudentService for StudentService {
                 guardian,
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn confirm_guardian(
@@ -116,14 +119,14 @@ impl v1::student_service_server::StudentService for StudentService {
             let student = names::student("student", &message.student)?;
             let guardian = names::guardian("guardian", &message.guardian)?;
             let done = self
-                .desk
+                .commands
                 .confirm_guardian(&request, student, guardian)
                 .await?;
             Ok(v1::ConfirmGuardianResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn open_access(
@@ -133,12 +136,12 @@ impl v1::student_service_server::StudentService for StudentService {
         let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let student = names::student("student", &message.student)?;
-            let done = self.desk.open_access(&request, student).await?;
+            let done = self.commands.open_access(&request, student).await?;
             Ok(v1::OpenAccessResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn invite_student(
@@ -151,14 +154,14 @@ impl v1::student_service_server::StudentService for StudentService {
             let mail = &message.mail;
             let staff_there = self.accounts.staff_at(mail).await?;
             let done = self
-                .desk
+                .commands
                 .invite_student(&request, student, mail, &staff_there)
                 .await?;
             Ok(v1::InviteStudentResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn withdraw_authorisation(
@@ -168,12 +171,15 @@ impl v1::student_service_server::StudentService for StudentService {
         let (request, message) = command(call, |message| &mut message.request_id)?;
         let done = async {
             let student = names::student("student", &message.student)?;
-            let done = self.desk.withdraw_authorisation(&request, student).await?;
+            let done = self
+                .commands
+                .withdraw_authorisation(&request, student)
+                .await?;
             Ok(v1::WithdrawAuthorisationResponse {
                 outcome: outcome(done),
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn save_cv(
@@ -185,13 +191,13 @@ impl v1::student_service_server::StudentService for StudentService {
             let student = names::student("student", &message.student)?;
             let request = resting_on(request, &message.etag);
             let cv = cv(message.cv)?;
-            let (done, version) = self.desk.save_cv(&request, student, cv).await?;
+            let (done, version) = self.commands.save_cv(&request, student, cv).await?;
             Ok(v1::SaveCvResponse {
                 outcome: outcome(done),
                 version,
             })
         };
-        told(&self.desk, done.await)
+        told(&self.commands, done.await)
     }
 
     async fn get_cv(

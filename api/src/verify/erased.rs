@@ -2,7 +2,7 @@
 use std::collections::HashMap;
 
 use domain::erasure::erased_by;
-use domain::held::held_in;
+use domain::sealed_fields::sealed_field_of;
 use eventlog::RecordedAt;
 use projections::verify::Findings;
 use uuid::Uuid;
@@ -21,7 +21,7 @@ impl Check for Erased {
     fn take(&mut self, seen: &Seen<'_>, found: &mut Findings) {
         let Some(record) = seen.record else { return };
         let now = record.recorded_at;
-        if let Some(held) = held_in(&record.fact)
+        if let Some(held) = sealed_field_of(&record.fact)
             && let Some(erased) = self.0.get(&held.person)
             // What was sealed before may be recorded a moment after.
             && now.0 - erased.0 > PATIENCE

@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::erasure::erased_by;
-use domain::held::held_in;
+use domain::sealed_fields::sealed_field_of;
 use eventlog::{Position, RecordedAt};
 use projections::Record;
 use projections::verify::Findings;
 use uuid::Uuid;
-use vault::{KeyStanding, PersonId, Vault, VaultError};
+use vault::{KeyStatus, PersonId, Vault, VaultError};
 
 use super::{Checked, PATIENCE};
 
@@ -25,7 +25,7 @@ pub(super) struct Keys {
 
 impl Keys {
     pub fn take(&mut self, record: &Record) {
-        if let Some(held) = held_in(&record.fact) {
+        if let Some(held) = sealed_field_of(&record.fact) {
             self.known.entry(held.person).or_insert(record.position);
         }
         if let Some(person) = erased_by(&record.fact) {
@@ -56,19 +56,18 @@ impl Keys {
             let keys = vault.load_keys(&ids).await?;
             for (at, who) in chunk {
                 let wrong = match (keys.standing_of(PersonId(*who)), self.erased.get(who)) {
-                    (KeyStanding::There, Some((_, erased))) if then.0 - erased.0 > PATIENCE => {
+                    (KeyStatus::There, Some((_, erased))) if then.0 - erased.0 > PATIENCE => {
                         "was erased, and still has a key"
                     }
-                    (KeyStanding::Erased, None) => {
+                    (KeyStatus::Erased, None) => {
                         "has no key any more, and the log tells of no erasure"
                     }
-                    (KeyStanding::Nothing, None) => "has no key: what is sealed for them is lost",
-                    (KeyStanding::Damaged, None) => "has a damaged key",
-                    (KeyStanding::There | KeyStanding::Locked, _)
-                    | (
-                        KeyStanding::Erased | KeyStanding::Nothing | KeyStanding::Damaged,
-                        Some(_),
-                    ) => continue,
+                    (KeyStatus::Nothing, None) => "has no key: what is sealed for them is lost",
+                    (KeyStatus::Damaged, None) => "has a damaged key",
+                    (KeyStatus::There | KeyStatus::Locked, _)
+                    | (KeyStatus::Erased | KeyStatus::Nothing | KeyStatus::Damaged, Some(_)) => {
+                        continue;
+                    }
                 };
                 missing.add(*at, || format!("{who} {wrong}"));
             }

@@ -13,14 +13,14 @@ use super::{Check, Seen};
 /// The placements of each pupil that stand.
 pub(super) struct Placements {
     a_year: usize,
-    standing: HashMap<StudentId, BTreeMap<ApplicationId, Week>>,
+    status: HashMap<StudentId, BTreeMap<ApplicationId, Week>>,
 }
 
 impl Placements {
     pub fn new(rules: &Rules) -> Self {
         Self {
             a_year: rules.placements_a_year,
-            standing: HashMap::new(),
+            status: HashMap::new(),
         }
     }
 }
@@ -34,19 +34,19 @@ impl Check for Placements {
         let Some(Fact::Student(student, event)) = seen.record.map(|record| &record.fact) else {
             return;
         };
-        let standing = self.standing.entry(*student).or_default();
+        let status = self.status.entry(*student).or_default();
         match event {
             StudentEvent::ApplicationAccepted {
                 application, week, ..
             } => {
-                if standing.values().any(|other| other == week) {
+                if status.values().any(|other| other == week) {
                     found.add(seen.at(), || {
                         format!("pupil {student} is placed twice in week {week}")
                     });
                 }
-                standing.insert(*application, *week);
+                status.insert(*application, *week);
                 let year = week.school_year();
-                let of_year = standing.values().filter(|week| week.school_year() == year);
+                let of_year = status.values().filter(|week| week.school_year() == year);
                 let count = of_year.count();
                 if count > self.a_year {
                     found.add(seen.at(), || {
@@ -57,7 +57,7 @@ impl Check for Placements {
             StudentEvent::PlacementCancelledByPupil { application, .. }
             | StudentEvent::PlacementCancelledByHost { application, .. }
             | StudentEvent::PlacementCancelledByErasure { application, .. } => {
-                if standing.remove(application).is_none() {
+                if status.remove(application).is_none() {
                     found.add(seen.at(), || {
                         format!("application {application} was no placement")
                     });
@@ -66,7 +66,7 @@ impl Check for Placements {
             StudentEvent::PlacementCompleted { application, .. }
             | StudentEvent::PlacementMissed { application, .. }
             | StudentEvent::DebriefRecorded { application, .. } => {
-                if !standing.contains_key(application) {
+                if !status.contains_key(application) {
                     found.add(seen.at(), || {
                         format!("application {application} is no placement")
                     });

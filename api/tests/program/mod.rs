@@ -7,8 +7,8 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use accounts::tokens::Tokens;
-use domain::caller::Caller;
 use domain::ids::{HostPersonId, Siret};
+use domain::principal::Principal;
 use proto::v1;
 use proto::v1::host_service_client::HostServiceClient;
 use tempfile::TempDir;
@@ -19,11 +19,11 @@ use tonic::{Code, Request};
 use uuid::Uuid;
 
 /// A folder in which somebody gives the commands of the page.
-pub struct Desk {
+pub struct ProgramFolder {
     pub folder: TempDir,
 }
 
-impl Desk {
+impl ProgramFolder {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         Self { folder }
@@ -169,7 +169,7 @@ pub async fn registered(
     n: u64,
 ) -> Option<(String, u64)> {
     let (host, person) = (siret(n), HostPersonId(Uuid::new_v4()));
-    let caller = Caller::HostPerson { person, host };
+    let caller = Principal::HostPerson { person, host };
     let token = tokens.mint(caller, Duration::from_secs(600)).unwrap();
     let body = v1::PrivateBody {
         form: v1::PrivateForm::Company.into(),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use api::app::{App, Places, Settings};
 use api::server;
-use domain::caller::Caller;
+use domain::principal::Principal;
 use proto::v1;
 use proto::v1::status_service_client::StatusServiceClient;
 use proto::v1::steering_service_client::SteeringServiceClient;
@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tonic::transport::Channel;
 use tonic::{Request, Status, Streaming};
-use transport::{Door, LimitSettings, Patience, Transport};
+use transport::{LimitSettings, ServerTransport, Timeouts, Transport};
 use uuid::Uuid;
 
 /// Longest that a test waits for what must come.
@@ -29,14 +29,14 @@ pub struct Served {
     _folder: TempDir,
 }
 
-pub fn operator(n: u128) -> Caller {
-    Caller::Operator {
+pub fn operator(n: u128) -> Principal {
+    Principal::Operator {
         id: Uuid::from_u128(n),
     }
 }
 
-pub fn committee(n: u128) -> Caller {
-    Caller::NationalCommittee {
+pub fn committee(n: u128) -> Principal {
+    Principal::NationalCommittee {
         id: Uuid::from_u128(n),
     }
 }
@@ -49,7 +49,7 @@ pub fn limited(change: impl FnOnce(&mut LimitSettings)) -> Transport {
 }
 
 /// The defaults, but for this patience.
-pub fn patient(change: impl FnOnce(&mut Patience)) -> Transport {
+pub fn patient(change: impl FnOnce(&mut Timeouts)) -> Transport {
     let mut transport = Transport::default();
     change(&mut transport.patience);
     transport
@@ -60,7 +60,7 @@ impl Served {
         let folder = tempfile::tempdir().unwrap();
         let places = Places::beside(&folder.path().join("placement.db"));
         let app = Arc::new(App::start(Settings::new(places)).await.unwrap());
-        let door = Door::new(&transport).unwrap();
+        let door = ServerTransport::new(&transport).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
@@ -77,7 +77,7 @@ impl Served {
     }
 
     /// A call as somebody, with a token for an hour.
-    pub fn by<T>(&self, caller: Caller, message: T) -> Request<T> {
+    pub fn by<T>(&self, caller: Principal, message: T) -> Request<T> {
         let token = self.token(caller);
         let mut request = Request::new(message);
         let bearer = format!("Bearer {token}").parse().unwrap();
@@ -85,13 +85,13 @@ impl Served {
         request
     }
 
-    pub fn token(&self, caller: Caller) -> String {
+    pub fn token(&self, caller: Principal) -> String {
         let hour = Duration::from_secs(3_600);
         self.app.tokens.mint(caller, hour).unwrap()
     }
 
     /// Something small that an operator asks.
-    pub async fn ask(&self, channel: &Channel, caller: Caller) -> Result<(), Status> {
+    pub async fn ask(&self, channel: &Channel, caller: Principal) -> Result<(), Status> {
         let mut client = StatusServiceClient::new(channel.clone());
         let asked = self.by(caller, v1::GetStatusRequest {});
         client.get_status(asked).await.map(|_| ())
@@ -101,7 +101,7 @@ impl Served {
     pub async fn watch(
         &self,
         channel: &Channel,
-        caller: Caller,
+        caller: Principal,
     ) -> Result<Streaming<v1::WatchTerritoryDashboardResponse>, Status> {
         let message = v1::WatchTerritoryDashboardRequest {
             name: "national".into(),

@@ -6,7 +6,7 @@ use rustls::pki_types::pem::PemObject;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::timeout;
 use transport::tls::{Demand, Reload, Tls, TlsError};
-use transport::{Door, Transport};
+use transport::{ServerTransport, Transport};
 
 use crate::certificates::{Authority, Folder, Pair};
 use crate::client::{GOOD, channel_from, shown, stream_from, tls_channel, tls_stream};
@@ -147,7 +147,7 @@ fn a_server_does_not_start_with_files_that_it_cannot_serve() {
     let ours = Authority::new("ours");
     let folder = Folder::with(&ours.server());
     folder.allow_on_key(0o644);
-    let bad = Door::new(&by_tls(folder.files())).err().unwrap();
+    let bad = ServerTransport::new(&by_tls(folder.files())).err().unwrap();
     let said = bad.to_string();
     assert!(matches!(bad, TlsError::ReadableByOthers { .. }), "{said}");
     assert!(
@@ -155,11 +155,11 @@ fn a_server_does_not_start_with_files_that_it_cannot_serve() {
         "{said}"
     );
     folder.write_key(&ours.server().key);
-    let bad = Door::new(&by_tls(folder.files())).err().unwrap();
+    let bad = ServerTransport::new(&by_tls(folder.files())).err().unwrap();
     assert!(matches!(bad, TlsError::Refused(_)), "{bad}");
     let mut nowhere = folder.files();
     nowhere.certificate.push("nowhere");
-    let bad = Door::new(&by_tls(nowhere)).err().unwrap();
+    let bad = ServerTransport::new(&by_tls(nowhere)).err().unwrap();
     assert!(matches!(bad, TlsError::File { .. }), "{bad}");
 }
 

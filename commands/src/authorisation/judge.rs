@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{Action, Scope, scope};
 use crate::failure::Failure;
-use domain::caller::{Caller, Role};
+use domain::principal::{Principal, Role};
 
 /// What an action is about: what is known of it, from the stream or the fold that holds it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,7 +35,7 @@ pub struct Target<'a> {
     pub was_removed: bool,
     /// The partner association asked about.
     pub about_partner: Option<PartnerId>,
-    /// The mandate under the caller's id, for those who [represent](Caller::represents).
+    /// The mandate under the caller's id, for those who [represent](Principal::represents).
     pub mandate: Option<&'a MandateState>,
     /// The partner under the caller's id, likewise.
     pub partner: Option<&'a PartnerState>,
@@ -57,7 +57,7 @@ pub enum Territory {
 /// Whether this caller may do this to that. [`Failure::NotPermitted`] where the role never may;
 /// [`Failure::NotFound`] where it may, but not there or no longer: whether the thing exists is not
 /// told.
-pub fn authorise(caller: &Caller, action: Action, target: &Target<'_>) -> Result<(), Failure> {
+pub fn authorise(caller: &Principal, action: Action, target: &Target<'_>) -> Result<(), Failure> {
     let scope = scope(caller.role(), action);
     let refused = target.caller_erased || !stands(caller, target);
     if scope != Scope::Refused && refused {
@@ -89,7 +89,7 @@ pub fn authorise(caller: &Caller, action: Action, target: &Target<'_>) -> Result
 /// representative in the office of their mandate, an association as a partner, until they are
 /// relieved, dismissed or removed. Whom the log does not know, the operator made a token for; but
 /// nobody is a guardian whom the pupil's last form does not name (STU-1).
-fn stands(caller: &Caller, target: &Target<'_>) -> bool {
+fn stands(caller: &Principal, target: &Target<'_>) -> bool {
     let mandate = target.mandate.filter(|mandate| mandate.given().is_some());
     let in_office = mandate.is_none_or(|mandate| {
         let held = mandate.held();
@@ -103,44 +103,44 @@ fn stands(caller: &Caller, target: &Target<'_>) -> bool {
 }
 
 /// A pupil without a valid authorisation and open access sees nothing, not even their own (STU-1).
-fn is_self(caller: &Caller, target: &Target<'_>) -> bool {
-    let own = matches!(caller, Caller::Pupil { student } if Some(*student) == target.student);
+fn is_self(caller: &Principal, target: &Target<'_>) -> bool {
+    let own = matches!(caller, Principal::Pupil { student } if Some(*student) == target.student);
     own && target.pupil_may_act
 }
 
-fn is_child(caller: &Caller, target: &Target<'_>) -> bool {
-    matches!(caller, Caller::Guardian { student, .. } if Some(*student) == target.student)
+fn is_child(caller: &Principal, target: &Target<'_>) -> bool {
+    matches!(caller, Principal::Guardian { student, .. } if Some(*student) == target.student)
 }
 
 /// Whoever belongs to a college or a host must still take part in it.
-fn is_themself(caller: &Caller, target: &Target<'_>) -> bool {
+fn is_themself(caller: &Principal, target: &Target<'_>) -> bool {
     let takes_part = match caller {
-        Caller::Teacher { .. } | Caller::Head { .. } | Caller::OtherStaff { .. } => {
+        Principal::Teacher { .. } | Principal::Head { .. } | Principal::OtherStaff { .. } => {
             of_own_establishment(caller, target) && holds(caller, target, None)
         }
-        Caller::HostPerson { .. } => is_own_host(caller, target),
-        Caller::Guardian { .. } => is_child(caller, target),
-        Caller::Pupil { .. } => is_self(caller, target),
-        Caller::Prefect { .. }
-        | Caller::Referent { .. }
-        | Caller::AcademicDirector { .. }
-        | Caller::RegionPrefect { .. }
-        | Caller::Rector { .. }
-        | Caller::Partner { .. }
-        | Caller::NationalCommittee { .. }
-        | Caller::PoolingPartner { .. }
-        | Caller::Operator { .. } => true,
+        Principal::HostPerson { .. } => is_own_host(caller, target),
+        Principal::Guardian { .. } => is_child(caller, target),
+        Principal::Pupil { .. } => is_self(caller, target),
+        Principal::Prefect { .. }
+        | Principal::Referent { .. }
+        | Principal::AcademicDirector { .. }
+        | Principal::RegionPrefect { .. }
+        | Principal::Rector { .. }
+        | Principal::Partner { .. }
+        | Principal::NationalCommittee { .. }
+        | Principal::PoolingPartner { .. }
+        | Principal::Operator { .. } => true,
     };
     takes_part && target.person == Some(caller.id())
 }
 
-fn of_own_establishment(caller: &Caller, target: &Target<'_>) -> bool {
+fn of_own_establishment(caller: &Principal, target: &Target<'_>) -> bool {
     caller
         .staff()
         .is_some_and(|(_, own)| Some(own) == target.establishment)
 }
 
-fn teaches(caller: &Caller, target: &Target<'_>) -> bool {
+fn teaches(caller: &Principal, target: &Target<'_>) -> bool {
     let (Some((staff, _)), Some(college), Some(class)) =
         (caller.staff(), target.own_establishment, target.class)
     else {
@@ -151,7 +151,7 @@ fn teaches(caller: &Caller, target: &Target<'_>) -> bool {
 
 /// The member of staff is active, and holds the right where one is asked for. A revoked person
 /// is refused at once (EST-6); nobody is head but the head.
-fn holds(caller: &Caller, target: &Target<'_>, right: Option<Right>) -> bool {
+fn holds(caller: &Principal, target: &Target<'_>, right: Option<Right>) -> bool {
     let (Some((staff, _)), Some(college)) = (caller.staff(), target.own_establishment) else {
         return false;
     };
@@ -164,7 +164,7 @@ fn holds(caller: &Caller, target: &Target<'_>, right: Option<Right>) -> bool {
 }
 
 /// The role of the token is that of the member of staff.
-fn is_in_role(caller: &Caller, post: Post) -> bool {
+fn is_in_role(caller: &Principal, post: Post) -> bool {
     let role = match post {
         Post::Head => Role::Head,
         Post::Staff(StaffRole::Teacher) => Role::Teacher,
@@ -179,33 +179,33 @@ fn is_in_role(caller: &Caller, post: Post) -> bool {
 }
 
 /// Newcomers act where they say they belong, and only before they are known there.
-fn is_newcomer(caller: &Caller, target: &Target<'_>) -> bool {
+fn is_newcomer(caller: &Principal, target: &Target<'_>) -> bool {
     match caller {
-        Caller::Head { .. } | Caller::Teacher { .. } | Caller::OtherStaff { .. } => {
+        Principal::Head { .. } | Principal::Teacher { .. } | Principal::OtherStaff { .. } => {
             of_own_establishment(caller, target)
         }
-        Caller::HostPerson { host, .. } => Some(*host) == target.host,
-        Caller::Pupil { .. }
-        | Caller::Guardian { .. }
-        | Caller::Prefect { .. }
-        | Caller::Referent { .. }
-        | Caller::AcademicDirector { .. }
-        | Caller::RegionPrefect { .. }
-        | Caller::Rector { .. }
-        | Caller::Partner { .. }
-        | Caller::NationalCommittee { .. }
-        | Caller::PoolingPartner { .. }
-        | Caller::Operator { .. } => false,
+        Principal::HostPerson { host, .. } => Some(*host) == target.host,
+        Principal::Pupil { .. }
+        | Principal::Guardian { .. }
+        | Principal::Prefect { .. }
+        | Principal::Referent { .. }
+        | Principal::AcademicDirector { .. }
+        | Principal::RegionPrefect { .. }
+        | Principal::Rector { .. }
+        | Principal::Partner { .. }
+        | Principal::NationalCommittee { .. }
+        | Principal::PoolingPartner { .. }
+        | Principal::Operator { .. } => false,
     }
 }
 
-fn is_own_host(caller: &Caller, target: &Target<'_>) -> bool {
-    let own = matches!(caller, Caller::HostPerson { host, .. } if Some(*host) == target.host);
+fn is_own_host(caller: &Principal, target: &Target<'_>) -> bool {
+    let own = matches!(caller, Principal::HostPerson { host, .. } if Some(*host) == target.host);
     own && target.acts_for_host
 }
 
 /// Its own things are what it is assigned to, and itself.
-fn is_assigned(caller: &Caller, target: &Target<'_>) -> bool {
+fn is_assigned(caller: &Principal, target: &Target<'_>) -> bool {
     let (Some(id), Some(partner)) = (caller.represents().map(PartnerId), target.partner) else {
         return false;
     };
@@ -216,7 +216,7 @@ fn is_assigned(caller: &Caller, target: &Target<'_>) -> bool {
     itself || assigned(college) || assigned(host)
 }
 
-fn lies_within(caller: &Caller, target: &Target<'_>) -> bool {
+fn lies_within(caller: &Principal, target: &Target<'_>) -> bool {
     let Some(territory) = target.territory else {
         return false;
     };
@@ -225,33 +225,33 @@ fn lies_within(caller: &Caller, target: &Target<'_>) -> bool {
         Territory::Region(_) | Territory::Academy(_) | Territory::National => None,
     };
     match caller {
-        Caller::Prefect {
+        Principal::Prefect {
             department: own, ..
         }
-        | Caller::Referent {
+        | Principal::Referent {
             department: own, ..
         }
-        | Caller::AcademicDirector {
+        | Principal::AcademicDirector {
             department: own, ..
         } => territory == Territory::Department(*own),
-        Caller::RegionPrefect { region, .. } => {
+        Principal::RegionPrefect { region, .. } => {
             territory == Territory::Region(*region)
                 || department.is_some_and(|department| department.region == *region)
         }
-        Caller::Rector { academy, .. } => {
+        Principal::Rector { academy, .. } => {
             territory == Territory::Academy(*academy)
                 || department.is_some_and(|department| department.academy == *academy)
         }
-        Caller::NationalCommittee { .. } => territory == Territory::National,
-        Caller::Pupil { .. }
-        | Caller::Guardian { .. }
-        | Caller::Teacher { .. }
-        | Caller::Head { .. }
-        | Caller::OtherStaff { .. }
-        | Caller::HostPerson { .. }
-        | Caller::Partner { .. }
-        | Caller::PoolingPartner { .. }
-        | Caller::Operator { .. } => false,
+        Principal::NationalCommittee { .. } => territory == Territory::National,
+        Principal::Pupil { .. }
+        | Principal::Guardian { .. }
+        | Principal::Teacher { .. }
+        | Principal::Head { .. }
+        | Principal::OtherStaff { .. }
+        | Principal::HostPerson { .. }
+        | Principal::Partner { .. }
+        | Principal::PoolingPartner { .. }
+        | Principal::Operator { .. } => false,
     }
 }
 
@@ -273,7 +273,7 @@ mod tests {
     fn a_guardian_acts_for_their_child_while_the_log_names_them() {
         let (child, other) = (StudentId(Uuid::from_u128(1)), StudentId(Uuid::from_u128(2)));
         let guardian = GuardianId(Uuid::from_u128(3));
-        let caller = Caller::Guardian {
+        let caller = Principal::Guardian {
             guardian,
             student: child,
         };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use super::event::EstablishmentEvent;
 use super::preconditions::must_be_registered;
 use super::refusal::Refusal;
-use super::state::{EstablishmentState, Post, StaffStanding};
+use super::state::{EstablishmentState, Post, StaffStatus};
 use crate::ids::StaffId;
 
 /// The head, or who manages the staff, lets somebody in who asked to join.
@@ -24,8 +24,8 @@ pub fn admit_staff(
 ) -> Result<Vec<EstablishmentEvent>, Refusal> {
     must_be_registered(state)?;
     let member = state.member(staff).ok_or(Refusal::StaffUnknown)?;
-    match member.standing {
-        StaffStanding::Requested => {
+    match member.status {
+        StaffStatus::Requested => {
             let rights = match member.post {
                 Post::Staff(role) if state.is_head(by) => role.default_rights(),
                 Post::Staff(_) | Post::Head => BTreeSet::new(),
@@ -36,10 +36,10 @@ pub fn admit_staff(
                 rights,
             }])
         }
-        StaffStanding::Active => Ok(vec![]),
-        StaffStanding::Invited => Err(Refusal::StaffNotActive),
-        StaffStanding::Revoked => Err(Refusal::StaffRevoked),
-        StaffStanding::Erased => Err(Refusal::StaffErased),
+        StaffStatus::Active => Ok(vec![]),
+        StaffStatus::Invited => Err(Refusal::StaffNotActive),
+        StaffStatus::Revoked => Err(Refusal::StaffRevoked),
+        StaffStatus::Erased => Err(Refusal::StaffErased),
     }
 }
 

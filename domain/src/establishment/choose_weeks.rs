@@ -8,7 +8,7 @@ use super::preconditions::must_be_registered;
 use super::refusal::Refusal;
 use super::state::EstablishmentState;
 use crate::calendar::{SchoolYear, Week};
-use crate::reference::holidays::{Holiday, WeekStanding, standing};
+use crate::reference::holidays::{Holiday, WeekStatus, status};
 
 /// The head chooses all the weeks of a school year, in place of those chosen before.
 #[derive(Clone, Debug)]
@@ -70,11 +70,11 @@ fn may_be_added(state: &EstablishmentState, week: Week, cmd: &ChooseWeeks) -> Re
     if !cmd.holidays_known {
         return Err(Refusal::HolidaysUnknown);
     }
-    match standing(week, &cmd.holidays) {
-        WeekStanding::Open => Ok(()),
-        WeekStanding::JustBeforeHolidays if state.has_week_exception(week) => Ok(()),
-        WeekStanding::JustBeforeHolidays => Err(Refusal::WeekJustBeforeHolidays(week)),
-        WeekStanding::InHolidays => Err(Refusal::WeekInHolidays(week)),
+    match status(week, &cmd.holidays) {
+        WeekStatus::Open => Ok(()),
+        WeekStatus::JustBeforeHolidays if state.has_week_exception(week) => Ok(()),
+        WeekStatus::JustBeforeHolidays => Err(Refusal::WeekJustBeforeHolidays(week)),
+        WeekStatus::InHolidays => Err(Refusal::WeekInHolidays(week)),
     }
 }
 

@@ -2,7 +2,7 @@
 use super::event::EstablishmentEvent;
 use super::preconditions::known_class;
 use super::refusal::Refusal;
-use super::state::{ClassStanding, EstablishmentState};
+use super::state::{ClassStatus, EstablishmentState};
 use crate::ids::ClassId;
 
 /// The head closes a class.
@@ -17,9 +17,9 @@ pub fn close_class(
     state: &EstablishmentState,
     CloseClass { class }: CloseClass,
 ) -> Result<Vec<EstablishmentEvent>, Refusal> {
-    Ok(match known_class(state, class)?.standing {
-        ClassStanding::Open => vec![EstablishmentEvent::ClassClosed { class }],
-        ClassStanding::Closed => vec![],
+    Ok(match known_class(state, class)?.status {
+        ClassStatus::Open => vec![EstablishmentEvent::ClassClosed { class }],
+        ClassStatus::Closed => vec![],
     })
 }
 

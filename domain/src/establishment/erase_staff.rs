@@ -2,7 +2,7 @@
 use super::event::EstablishmentEvent;
 use super::refusal::Refusal;
 use super::revoke_staff::{RevokeStaff, revoke_staff};
-use super::state::{EstablishmentState, StaffStanding};
+use super::state::{EstablishmentState, StaffStatus};
 use crate::ids::StaffId;
 
 /// Nobody is to read again who the member of staff is.
@@ -23,12 +23,12 @@ pub fn erase_staff(
         return Err(Refusal::HeadCannotBeErased);
     }
     let mut events = revoke_staff(state, RevokeStaff { staff })?;
-    match state.member(staff).ok_or(Refusal::StaffUnknown)?.standing {
-        StaffStanding::Erased => Ok(vec![]),
-        StaffStanding::Invited
-        | StaffStanding::Requested
-        | StaffStanding::Active
-        | StaffStanding::Revoked => {
+    match state.member(staff).ok_or(Refusal::StaffUnknown)?.status {
+        StaffStatus::Erased => Ok(vec![]),
+        StaffStatus::Invited
+        | StaffStatus::Requested
+        | StaffStatus::Active
+        | StaffStatus::Revoked => {
             events.push(EstablishmentEvent::StaffErased { staff });
             Ok(events)
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use super::event::EstablishmentEvent;
 use super::preconditions::must_be_registered;
 use super::refusal::Refusal;
-use super::state::{EstablishmentState, Post, StaffStanding};
+use super::state::{EstablishmentState, Post, StaffStatus};
 use super::terms::{Right, StaffRole};
 use crate::ids::StaffId;
 use crate::personal::PersonIdentity;
@@ -53,11 +53,11 @@ pub fn invite_staff(
     };
     if let Some(member) = state.member(staff) {
         let same = member.post == Post::Staff(role) && member.rights == rights;
-        match member.standing {
-            StaffStanding::Invited | StaffStanding::Active if same => return Ok(vec![]),
-            StaffStanding::Active => return Err(Refusal::OnStaffAlready),
-            StaffStanding::Erased => return Err(Refusal::StaffErased),
-            StaffStanding::Invited | StaffStanding::Requested | StaffStanding::Revoked => {}
+        match member.status {
+            StaffStatus::Invited | StaffStatus::Active if same => return Ok(vec![]),
+            StaffStatus::Active => return Err(Refusal::OnStaffAlready),
+            StaffStatus::Erased => return Err(Refusal::StaffErased),
+            StaffStatus::Invited | StaffStatus::Requested | StaffStatus::Revoked => {}
         }
     }
     Ok(vec![EstablishmentEvent::StaffInvited {

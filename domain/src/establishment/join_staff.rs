@@ -2,7 +2,7 @@
 use super::event::EstablishmentEvent;
 use super::preconditions::must_be_registered;
 use super::refusal::Refusal;
-use super::state::{EstablishmentState, Member, Post, StaffStanding};
+use super::state::{EstablishmentState, Member, Post, StaffStatus};
 use super::terms::StaffRole;
 use crate::ids::StaffId;
 use crate::personal::PersonIdentity;
@@ -38,24 +38,24 @@ pub fn join_staff(
         }]);
     };
     may_join(member, role)?;
-    Ok(match member.standing {
-        StaffStanding::Invited => vec![EstablishmentEvent::StaffJoined {
+    Ok(match member.status {
+        StaffStatus::Invited => vec![EstablishmentEvent::StaffJoined {
             staff,
             role,
             rights: member.rights.clone(),
             identity,
         }],
-        StaffStanding::Requested
-        | StaffStanding::Active
-        | StaffStanding::Revoked
-        | StaffStanding::Erased => vec![],
+        StaffStatus::Requested
+        | StaffStatus::Active
+        | StaffStatus::Revoked
+        | StaffStatus::Erased => vec![],
     })
 }
 
 fn may_join(member: &Member, role: StaffRole) -> Result<(), Refusal> {
-    match (member.standing, member.post) {
-        (StaffStanding::Revoked, _) => Err(Refusal::StaffRevoked),
-        (StaffStanding::Erased, _) => Err(Refusal::StaffErased),
+    match (member.status, member.post) {
+        (StaffStatus::Revoked, _) => Err(Refusal::StaffRevoked),
+        (StaffStatus::Erased, _) => Err(Refusal::StaffErased),
         (_, Post::Head) => Err(Refusal::OnStaffAlready),
         (_, Post::Staff(other)) if other != role => Err(Refusal::AnotherRole),
         (_, Post::Staff(_)) => Ok(()),

@@ -50,7 +50,7 @@ pub use register::RegisterEstablishment;
 pub use relieve_main_teacher::RelieveMainTeacher;
 pub use revoke_staff::RevokeStaff;
 pub use state::{
-    Class, ClassStanding, Eligibility, EstablishmentState, Member, Post, SearchArea, StaffStanding,
+    Class, ClassStatus, Eligibility, EstablishmentState, Member, Post, SearchArea, StaffStatus,
 };
 pub use state_main_teacher::StateMainTeacher;
 pub use take_class::TakeClass;

@@ -5,7 +5,7 @@ use super::event::EstablishmentEvent;
 use super::label::{label as fit, looks};
 use super::preconditions::must_be_registered;
 use super::refusal::Refusal;
-use super::state::{ClassStanding, EstablishmentState};
+use super::state::{ClassStatus, EstablishmentState};
 use super::terms::Level;
 use crate::calendar::SchoolYear;
 use crate::ids::ClassId;
@@ -38,14 +38,14 @@ pub fn open_class(
     let label = fit(&label)?;
     if let Some(known) = state.class(class) {
         let same = known.label == label && known.level == level && known.school_year == school_year;
-        return match known.standing {
-            ClassStanding::Open if same => Ok(vec![]),
-            ClassStanding::Closed if same => Err(Refusal::ClassClosed),
-            ClassStanding::Open | ClassStanding::Closed => Err(Refusal::ClassIdTaken),
+        return match known.status {
+            ClassStatus::Open if same => Ok(vec![]),
+            ClassStatus::Closed if same => Err(Refusal::ClassClosed),
+            ClassStatus::Open | ClassStatus::Closed => Err(Refusal::ClassIdTaken),
         };
     }
     let taken = state.classes().any(|(_, other)| {
-        other.standing == ClassStanding::Open
+        other.status == ClassStatus::Open
             && other.school_year == school_year
             && looks(&other.label) == looks(&label)
     });

@@ -1,6 +1,6 @@
 //! What several rules of a college ask first.
 use super::refusal::Refusal;
-use super::state::{Class, ClassStanding, EstablishmentState, Member, Post, StaffStanding};
+use super::state::{Class, ClassStatus, EstablishmentState, Member, Post, StaffStatus};
 use super::terms::StaffRole;
 use crate::ids::{ClassId, StaffId};
 
@@ -32,9 +32,9 @@ pub fn known_class(state: &EstablishmentState, class: ClassId) -> Result<&Class,
 /// The class exists and is open.
 pub fn open_class(state: &EstablishmentState, class: ClassId) -> Result<&Class, Refusal> {
     let class = known_class(state, class)?;
-    match class.standing {
-        ClassStanding::Open => Ok(class),
-        ClassStanding::Closed => Err(Refusal::ClassClosed),
+    match class.status {
+        ClassStatus::Open => Ok(class),
+        ClassStatus::Closed => Err(Refusal::ClassClosed),
     }
 }
 
@@ -43,11 +43,11 @@ pub fn open_class(state: &EstablishmentState, class: ClassId) -> Result<&Class, 
 pub fn present_member(state: &EstablishmentState, staff: StaffId) -> Result<&Member, Refusal> {
     must_be_registered(state)?;
     let member = state.member(staff).ok_or(Refusal::StaffUnknown)?;
-    match member.standing {
-        StaffStanding::Invited | StaffStanding::Active => Ok(member),
-        StaffStanding::Requested => Err(Refusal::StaffNotAdmitted),
-        StaffStanding::Revoked => Err(Refusal::StaffRevoked),
-        StaffStanding::Erased => Err(Refusal::StaffErased),
+    match member.status {
+        StaffStatus::Invited | StaffStatus::Active => Ok(member),
+        StaffStatus::Requested => Err(Refusal::StaffNotAdmitted),
+        StaffStatus::Revoked => Err(Refusal::StaffRevoked),
+        StaffStatus::Erased => Err(Refusal::StaffErased),
     }
 }
 

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::testing::*;
 use super::*;
 use crate::ids::{ClassId, StaffId};
-use crate::reference::holidays::{WeekStanding, standing};
+use crate::reference::holidays::{WeekStatus, status};
 
 fn somebody() -> impl Strategy<Value = StaffId> {
     prop::sample::select(vec![HEAD, TEACHER, OTHER_TEACHER, ADVISER, STRANGER])
@@ -151,11 +151,7 @@ fn a_past() -> impl Strategy<Value = Vec<EstablishmentEvent>> {
 /// What must hold after what happened to a college.
 fn check(state: &EstablishmentState) {
     for week in state.weeks(year()) {
-        assert_ne!(
-            standing(*week, &holidays()),
-            WeekStanding::InHolidays,
-            "{week}"
-        );
+        assert_ne!(status(*week, &holidays()), WeekStatus::InHolidays, "{week}");
     }
     for (staff, member) in state.staff() {
         let may = Right::ALL
@@ -165,7 +161,7 @@ fn check(state: &EstablishmentState) {
             .classes()
             .any(|(class, _)| state.teaches(staff, class));
         assert!(
-            member.standing == StaffStanding::Active || !(may || teaches),
+            member.status == StaffStatus::Active || !(may || teaches),
             "{member:?}"
         );
     }

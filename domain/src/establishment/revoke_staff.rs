@@ -2,7 +2,7 @@
 use super::event::EstablishmentEvent;
 use super::preconditions::must_be_registered;
 use super::refusal::Refusal;
-use super::state::{EstablishmentState, StaffStanding};
+use super::state::{EstablishmentState, StaffStatus};
 use crate::ids::StaffId;
 
 /// The head shuts somebody out: invited, active, or waiting to be admitted.
@@ -29,11 +29,11 @@ pub fn revoke_staff(
             class,
             teacher: staff,
         });
-    match state.member(staff).ok_or(Refusal::StaffUnknown)?.standing {
-        StaffStanding::Invited | StaffStanding::Requested | StaffStanding::Active => Ok(relieved
+    match state.member(staff).ok_or(Refusal::StaffUnknown)?.status {
+        StaffStatus::Invited | StaffStatus::Requested | StaffStatus::Active => Ok(relieved
             .chain([EstablishmentEvent::StaffRevoked { staff }])
             .collect()),
-        StaffStanding::Revoked | StaffStanding::Erased => Ok(vec![]),
+        StaffStatus::Revoked | StaffStatus::Erased => Ok(vec![]),
     }
 }
 

@@ -34,7 +34,7 @@ pub struct Member {
     /// The classes they teach; ask [`EstablishmentState::teaches`].
     pub classes: BTreeSet<ClassId>,
     /// Whether they take part.
-    pub standing: StaffStanding,
+    pub status: StaffStatus,
 }
 
 /// What somebody is in the college.
@@ -48,7 +48,7 @@ pub enum Post {
 
 /// Whether a member of staff takes part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum StaffStanding {
+pub enum StaffStatus {
     /// Has not followed the invitation yet.
     Invited,
     /// Asked to join without an invitation, and waits to be admitted.
@@ -71,14 +71,14 @@ pub struct Class {
     /// The school year in which it exists.
     pub school_year: SchoolYear,
     /// Whether its pupils may have access.
-    pub standing: ClassStanding,
+    pub status: ClassStatus,
     /// Who is responsible for it (EST-7).
     pub main_teacher: Option<StaffId>,
 }
 
 /// Whether the pupils of a class may have access.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ClassStanding {
+pub enum ClassStatus {
     /// They may.
     Open,
     /// They may not any more.
@@ -108,7 +108,7 @@ impl Class {
     /// Whether its pupils may have access (EST-5).
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.standing == ClassStanding::Open
+        self.status == ClassStatus::Open
     }
 }
 
@@ -172,7 +172,7 @@ impl EstablishmentState {
     pub fn is_one_of_staff(&self, persons: &[StaffId]) -> bool {
         persons.iter().any(|staff| {
             self.member(*staff)
-                .is_some_and(|member| member.standing != StaffStanding::Erased)
+                .is_some_and(|member| member.status != StaffStatus::Erased)
         })
     }
 
@@ -181,7 +181,7 @@ impl EstablishmentState {
     #[must_use]
     pub fn is_active(&self, staff: StaffId) -> bool {
         self.member(staff)
-            .is_some_and(|member| member.standing == StaffStanding::Active)
+            .is_some_and(|member| member.status == StaffStatus::Active)
     }
 
     /// Whether somebody is the head.
@@ -252,14 +252,14 @@ impl EstablishmentState {
     }
 
     fn member_joins(&mut self, staff: StaffId, post: Post, rights: BTreeSet<Right>) {
-        let standing = StaffStanding::Active;
+        let status = StaffStatus::Active;
         self.staff.insert(
             staff,
             Member {
                 post,
                 rights,
                 classes: BTreeSet::new(),
-                standing,
+                status,
             },
         );
     }
@@ -311,13 +311,13 @@ pub fn evolve(mut state: EstablishmentState, event: &EstablishmentEvent) -> Esta
                 label: label.clone(),
                 level: *level,
                 school_year: *school_year,
-                standing: ClassStanding::Open,
+                status: ClassStatus::Open,
                 main_teacher: None,
             };
             state.classes.insert(*class, class_opened);
         }
         E::ClassClosed { class } => {
-            state.with_class(*class, |class| class.standing = ClassStanding::Closed);
+            state.with_class(*class, |class| class.status = ClassStatus::Closed);
         }
         E::StaffInvited {
             staff,
@@ -329,7 +329,7 @@ pub fn evolve(mut state: EstablishmentState, event: &EstablishmentEvent) -> Esta
                 post: Post::Staff(*role),
                 rights: rights.clone(),
                 classes: BTreeSet::new(),
-                standing: StaffStanding::Invited,
+                status: StaffStatus::Invited,
             };
             state.staff.insert(*staff, member);
         }
@@ -350,7 +350,7 @@ pub fn evolve(mut state: EstablishmentState, event: &EstablishmentEvent) -> Esta
                 post: Post::Staff(*role),
                 rights: BTreeSet::new(),
                 classes: BTreeSet::new(),
-                standing: StaffStanding::Requested,
+                status: StaffStatus::Requested,
             };
             state.staff.insert(*staff, member);
         }
@@ -359,7 +359,7 @@ pub fn evolve(mut state: EstablishmentState, event: &EstablishmentEvent) -> Esta
             by: _,
             rights,
         } => state.with_member(*staff, |member| {
-            member.standing = StaffStanding::Active;
+            member.status = StaffStatus::Active;
             member.rights.clone_from(rights);
         }),
         E::ClassTaken { staff, class } => {
@@ -379,12 +379,12 @@ pub fn evolve(mut state: EstablishmentState, event: &EstablishmentEvent) -> Esta
             });
         }
         E::StaffRevoked { staff } => state.with_member(*staff, |member| {
-            member.standing = StaffStanding::Revoked;
+            member.status = StaffStatus::Revoked;
             member.rights.clear();
             member.classes.clear();
         }),
         E::StaffErased { staff } => state.with_member(*staff, |member| {
-            member.standing = StaffStanding::Erased;
+            member.status = StaffStatus::Erased;
         }),
         E::MainTeacherNamed { class, teacher } => {
             state.with_class(*class, |class| class.main_teacher = Some(*teacher));

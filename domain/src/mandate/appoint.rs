@@ -42,7 +42,7 @@ pub fn appoint(
 #[cfg(test)]
 mod tests {
     use super::super::testing::*;
-    use super::super::{MandateCommand, Standing};
+    use super::super::{MandateCommand, MandateStatus};
     use super::*;
 
     fn appoint() -> MandateCommand {
@@ -58,7 +58,10 @@ mod tests {
         mandate([]).when(appoint()).then([appointed()]);
         let state = mandate([appointed()]).state();
         assert_eq!(state.held(), Some(prefect_of_ain()));
-        assert_eq!(state.given(), Some((prefect_of_ain(), Standing::Active)));
+        assert_eq!(
+            state.given(),
+            Some((prefect_of_ain(), MandateStatus::Active))
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub use appoint::AppointRepresentative;
 pub use event::MandateEvent;
 pub use refusal::Refusal;
 pub use relieve::RelieveRepresentative;
-pub use state::{MandateState, Standing};
+pub use state::{MandateState, MandateStatus};
 pub use terms::Office;
 
 use crate::decider::Decider;

@@ -1,7 +1,7 @@
 //! Somebody no longer acts in an office (SPEC 6).
 use super::event::MandateEvent;
 use super::refusal::Refusal;
-use super::state::{MandateState, Standing};
+use super::state::{MandateState, MandateStatus};
 use crate::ids::RepresentativeId;
 
 /// Somebody no longer acts in their office.
@@ -19,8 +19,8 @@ pub fn relieve(
 ) -> Result<Vec<MandateEvent>, Refusal> {
     match state.given() {
         None => Err(Refusal::Unknown),
-        Some((_, Standing::Relieved)) => Ok(vec![]),
-        Some((_, Standing::Active)) => Ok(vec![MandateEvent::RepresentativeRelieved {
+        Some((_, MandateStatus::Relieved)) => Ok(vec![]),
+        Some((_, MandateStatus::Active)) => Ok(vec![MandateEvent::RepresentativeRelieved {
             representative,
         }]),
     }
@@ -46,7 +46,10 @@ mod tests {
             .then_nothing();
         let state = mandate([appointed(), relieved()]).state();
         assert_eq!(state.held(), None);
-        assert_eq!(state.given(), Some((prefect_of_ain(), Standing::Relieved)));
+        assert_eq!(
+            state.given(),
+            Some((prefect_of_ain(), MandateStatus::Relieved))
+        );
     }
 
     #[test]

@@ -7,12 +7,12 @@ use super::terms::Office;
 /// A mandate as its stream tells it. Holds no personal data, sealed or not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MandateState {
-    given: Option<(Office, Standing)>,
+    given: Option<(Office, MandateStatus)>,
 }
 
 /// Whether somebody acts in an office.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Standing {
+pub enum MandateStatus {
     /// They do.
     Active,
     /// They did.
@@ -22,7 +22,7 @@ pub enum Standing {
 impl MandateState {
     /// The office that was given and whether it is still held; `None` where none ever was.
     #[must_use]
-    pub fn given(&self) -> Option<(Office, Standing)> {
+    pub fn given(&self) -> Option<(Office, MandateStatus)> {
         self.given
     }
 
@@ -30,8 +30,8 @@ impl MandateState {
     #[must_use]
     pub fn held(&self) -> Option<Office> {
         match self.given {
-            Some((office, Standing::Active)) => Some(office),
-            Some((_, Standing::Relieved)) | None => None,
+            Some((office, MandateStatus::Active)) => Some(office),
+            Some((_, MandateStatus::Relieved)) | None => None,
         }
     }
 }
@@ -44,10 +44,10 @@ pub fn evolve(state: MandateState, event: &MandateEvent) -> MandateState {
             representative: _,
             office,
             identity: _,
-        } => Some((*office, Standing::Active)),
-        MandateEvent::RepresentativeRelieved { representative: _ } => {
-            state.given.map(|(office, _)| (office, Standing::Relieved))
-        }
+        } => Some((*office, MandateStatus::Active)),
+        MandateEvent::RepresentativeRelieved { representative: _ } => state
+            .given
+            .map(|(office, _)| (office, MandateStatus::Relieved)),
     };
     MandateState { given }
 }

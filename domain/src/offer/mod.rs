@@ -20,7 +20,7 @@ pub use publish_offer::PublishOffer;
 pub use refusal::Refusal;
 pub use revise_offer::ReviseOffer;
 pub use seats::{ReleaseSeat, TakeSeat};
-pub use state::{OfferState, Published, Standing};
+pub use state::{OfferState, OfferStatus, Published};
 pub use terms::{
     Accessibility, BlackOutReason, DailyHours, Format, OfferTerms, Place, ReleaseCause, Tutor,
     WithdrawalReason,
@@ -78,8 +78,8 @@ fn published(state: &OfferState) -> Result<&Published, Refusal> {
 
 fn open(state: &OfferState) -> Result<&Published, Refusal> {
     let published = published(state)?;
-    match published.standing {
-        Standing::Open => Ok(published),
-        Standing::Withdrawn => Err(Refusal::Withdrawn),
+    match published.status {
+        OfferStatus::Open => Ok(published),
+        OfferStatus::Withdrawn => Err(Refusal::Withdrawn),
     }
 }

@@ -30,12 +30,12 @@ pub struct Published {
     /// 1, and one more with each revision (OFF-4).
     pub revision: u32,
     /// Whether applications are still taken.
-    pub standing: Standing,
+    pub status: OfferStatus,
 }
 
 /// Whether an offer takes applications.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Standing {
+pub enum OfferStatus {
     /// It does.
     Open,
     /// No longer; accepted placements stay (OFF-4).
@@ -84,7 +84,7 @@ impl OfferState {
                     host: *host,
                     terms: terms.clone(),
                     revision: 1,
-                    standing: Standing::Open,
+                    status: OfferStatus::Open,
                 });
             }
             OfferEvent::OfferRevised { revision, terms }
@@ -98,7 +98,7 @@ impl OfferState {
             }
             OfferEvent::OfferWithdrawn { reason: _ } => {
                 if let Some(published) = &mut self.published {
-                    published.standing = Standing::Withdrawn;
+                    published.status = OfferStatus::Withdrawn;
                 }
             }
             OfferEvent::SeatTaken {

@@ -1,5 +1,5 @@
 //! An offer takes no more applications (OFF-4).
-use super::{OfferEvent, OfferState, Refusal, Standing, WithdrawalReason, published};
+use super::{OfferEvent, OfferState, OfferStatus, Refusal, WithdrawalReason, published};
 
 /// Withdraws an offer.
 #[derive(Clone, Debug)]
@@ -10,9 +10,9 @@ pub struct WithdrawOffer {
 
 /// Accepted placements stay; what is pending is declined by what follows from it.
 pub fn withdraw_offer(state: &OfferState, cmd: WithdrawOffer) -> Result<Vec<OfferEvent>, Refusal> {
-    match published(state)?.standing {
-        Standing::Withdrawn => Ok(vec![]),
-        Standing::Open => Ok(vec![OfferEvent::OfferWithdrawn { reason: cmd.reason }]),
+    match published(state)?.status {
+        OfferStatus::Withdrawn => Ok(vec![]),
+        OfferStatus::Open => Ok(vec![OfferEvent::OfferWithdrawn { reason: cmd.reason }]),
     }
 }
 

@@ -1,7 +1,7 @@
 //! A partner no longer takes part (DSH-7).
 use super::event::PartnerEvent;
 use super::refusal::Refusal;
-use super::state::{PartnerState, Standing};
+use super::state::{PartnerState, PartnerStatus};
 use crate::ids::PartnerId;
 
 /// A partner no longer takes part.
@@ -16,10 +16,10 @@ pub fn dismiss(
     state: &PartnerState,
     DismissPartner { partner }: DismissPartner,
 ) -> Result<Vec<PartnerEvent>, Refusal> {
-    match (state.is_known(), state.standing()) {
+    match (state.is_known(), state.status()) {
         (false, _) => Err(Refusal::Unknown),
-        (true, Standing::Dismissed) => Ok(vec![]),
-        (true, Standing::Active) => Ok(vec![PartnerEvent::PartnerDismissed { partner }]),
+        (true, PartnerStatus::Dismissed) => Ok(vec![]),
+        (true, PartnerStatus::Active) => Ok(vec![PartnerEvent::PartnerDismissed { partner }]),
     }
 }
 

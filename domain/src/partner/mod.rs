@@ -16,7 +16,7 @@ pub use dismiss::DismissPartner;
 pub use event::PartnerEvent;
 pub use name::NamePartner;
 pub use refusal::Refusal;
-pub use state::{PartnerState, Standing};
+pub use state::{PartnerState, PartnerStatus};
 pub use terms::{Assignment, Reach};
 pub use unassign::UnassignPartner;
 
@@ -63,9 +63,9 @@ impl Decider for Partner {
 
 /// The reach of a partner that was named and not dismissed since.
 fn must_be_active(state: &PartnerState) -> Result<Reach, Refusal> {
-    match (state.reach(), state.standing()) {
-        (Some(reach), Standing::Active) => Ok(reach),
-        (Some(_), Standing::Dismissed) => Err(Refusal::Dismissed),
+    match (state.reach(), state.status()) {
+        (Some(reach), PartnerStatus::Active) => Ok(reach),
+        (Some(_), PartnerStatus::Dismissed) => Err(Refusal::Dismissed),
         (None, _) => Err(Refusal::Unknown),
     }
 }

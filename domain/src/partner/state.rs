@@ -11,13 +11,13 @@ use super::terms::{Assignment, Reach};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PartnerState {
     named: Option<(CompactString, Reach)>,
-    standing: Standing,
+    status: PartnerStatus,
     assignments: BTreeSet<Assignment>,
 }
 
 /// Whether a partner takes part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Standing {
+pub enum PartnerStatus {
     /// It does, once it is named.
     #[default]
     Active,
@@ -35,13 +35,13 @@ impl PartnerState {
     /// Whether it takes part now.
     #[must_use]
     pub fn is_active(&self) -> bool {
-        self.is_known() && self.standing == Standing::Active
+        self.is_known() && self.status == PartnerStatus::Active
     }
 
     /// Whether it takes part; of one that was never named this says nothing.
     #[must_use]
-    pub fn standing(&self) -> Standing {
-        self.standing
+    pub fn status(&self) -> PartnerStatus {
+        self.status
     }
 
     /// The name of the association.
@@ -85,7 +85,7 @@ pub fn evolve(mut state: PartnerState, event: &PartnerEvent) -> PartnerState {
             state.assignments.remove(from);
         }
         PartnerEvent::PartnerDismissed { partner: _ } => {
-            state.standing = Standing::Dismissed;
+            state.status = PartnerStatus::Dismissed;
             state.assignments.clear();
         }
     }

@@ -106,7 +106,7 @@ impl Holiday {
 
 /// How a week stands towards the holidays (EST-3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum WeekStanding {
+pub enum WeekStatus {
     /// A week of classes, followed by one.
     Open,
     /// A break takes at least one of its days, Monday to Friday.
@@ -120,18 +120,18 @@ pub enum WeekStanding {
 /// A break that starts officially on the Friday counts as starting that evening: the official
 /// start may be the last day of classes. A start on an earlier day of the week takes its days.
 #[must_use]
-pub fn standing(week: Week, holidays: &[Holiday]) -> WeekStanding {
+pub fn status(week: Week, holidays: &[Holiday]) -> WeekStatus {
     let (monday, friday) = (week.monday(), week.friday());
     let next_monday = friday.saturating_add(3.days());
     let takes_a_day = |b: &Holiday| b.from < friday && b.until >= monday;
     let begins_after = |b: &Holiday| b.from >= friday && b.from <= next_monday;
     let breaks = || holidays.iter().filter(|holiday| holiday.is_break());
     if breaks().any(takes_a_day) {
-        WeekStanding::InHolidays
+        WeekStatus::InHolidays
     } else if breaks().any(begins_after) {
-        WeekStanding::JustBeforeHolidays
+        WeekStatus::JustBeforeHolidays
     } else {
-        WeekStanding::Open
+        WeekStatus::Open
     }
 }
 
@@ -315,15 +315,15 @@ mod tests {
     fn closed(zone: HolidayZone, first_year: i16) -> [Vec<String>; 2] {
         let year = SchoolYear::beginning_in(first_year);
         let holidays = builtin(zone, year);
-        let which = |standing_wanted: WeekStanding| -> Vec<String> {
+        let which = |standing_wanted: WeekStatus| -> Vec<String> {
             year.weeks()
-                .filter(|week| standing(*week, &holidays) == standing_wanted)
+                .filter(|week| status(*week, &holidays) == standing_wanted)
                 .map(|week| week.to_string())
                 .collect()
         };
         [
-            which(WeekStanding::InHolidays),
-            which(WeekStanding::JustBeforeHolidays),
+            which(WeekStatus::InHolidays),
+            which(WeekStatus::JustBeforeHolidays),
         ]
     }
 
@@ -373,10 +373,10 @@ mod tests {
         assert_eq!(before, weeks(&["2025-W51", "2026-W09"]));
         // Outside the season: the end of the first period, and May.
         let holidays = builtin(Z::Reunion, SchoolYear::beginning_in(2025));
-        let at = |week: &str| standing(week.parse().unwrap(), &holidays);
-        assert_eq!(at("2025-W41"), WeekStanding::JustBeforeHolidays);
-        assert_eq!(at("2025-W42"), WeekStanding::InHolidays);
-        assert_eq!(at("2026-W18"), WeekStanding::JustBeforeHolidays);
+        let at = |week: &str| status(week.parse().unwrap(), &holidays);
+        assert_eq!(at("2025-W41"), WeekStatus::JustBeforeHolidays);
+        assert_eq!(at("2025-W42"), WeekStatus::InHolidays);
+        assert_eq!(at("2026-W18"), WeekStatus::JustBeforeHolidays);
     }
 
     #[test]
@@ -384,10 +384,10 @@ mod tests {
         let wednesday = builtin(Z::Guyane, SchoolYear::beginning_in(2025));
         let thursday = builtin(Z::Guadeloupe, SchoolYear::beginning_in(2025));
         for holidays in [wednesday, thursday] {
-            let at = |week: &str| standing(week.parse().unwrap(), &holidays);
-            assert_eq!(at("2026-W13"), WeekStanding::Open);
-            assert_eq!(at("2026-W14"), WeekStanding::InHolidays);
-            assert_eq!(at("2026-W15"), WeekStanding::InHolidays);
+            let at = |week: &str| status(week.parse().unwrap(), &holidays);
+            assert_eq!(at("2026-W13"), WeekStatus::Open);
+            assert_eq!(at("2026-W14"), WeekStatus::InHolidays);
+            assert_eq!(at("2026-W15"), WeekStatus::InHolidays);
         }
     }
 
@@ -396,18 +396,18 @@ mod tests {
         // 2026-W10 runs from Monday 2 to Friday 6 March.
         let at = |day: i8| {
             let from = date(2026, 3, day);
-            standing(
+            status(
                 "2026-W10".parse().unwrap(),
                 &[holiday(from, from.saturating_add(13.days()))],
             )
         };
         for (day, expected) in [
-            (2, WeekStanding::InHolidays),
-            (5, WeekStanding::InHolidays),
-            (6, WeekStanding::JustBeforeHolidays),
-            (7, WeekStanding::JustBeforeHolidays),
-            (9, WeekStanding::JustBeforeHolidays),
-            (10, WeekStanding::Open),
+            (2, WeekStatus::InHolidays),
+            (5, WeekStatus::InHolidays),
+            (6, WeekStatus::JustBeforeHolidays),
+            (7, WeekStatus::JustBeforeHolidays),
+            (9, WeekStatus::JustBeforeHolidays),
+            (10, WeekStatus::Open),
         ] {
             assert_eq!(at(day), expected, "from {day} March");
         }
@@ -416,21 +416,21 @@ mod tests {
     #[test]
     fn the_last_day_decides_on_the_return() {
         let at = |until: Date| {
-            standing(
+            status(
                 "2026-W10".parse().unwrap(),
                 &[holiday(date(2026, 2, 14), until)],
             )
         };
-        assert_eq!(at(date(2026, 3, 1)), WeekStanding::Open);
-        assert_eq!(at(date(2026, 3, 2)), WeekStanding::InHolidays);
+        assert_eq!(at(date(2026, 3, 1)), WeekStatus::Open);
+        assert_eq!(at(date(2026, 3, 2)), WeekStatus::InHolidays);
         // A return in the week itself outweighs the next break.
         let both = [
             holiday(date(2026, 2, 14), date(2026, 3, 2)),
             holiday(date(2026, 3, 7), date(2026, 3, 22)),
         ];
         assert_eq!(
-            standing("2026-W10".parse().unwrap(), &both),
-            WeekStanding::InHolidays
+            status("2026-W10".parse().unwrap(), &both),
+            WeekStatus::InHolidays
         );
     }
 
@@ -441,14 +441,14 @@ mod tests {
         let backwards = holiday(date(2026, 3, 4), date(2026, 2, 4));
         assert!(!six.is_break() && seven.is_break() && !backwards.is_break());
         let week = "2026-W10".parse().unwrap();
-        assert_eq!(standing(week, &[six, backwards]), WeekStanding::Open);
-        assert_eq!(standing(week, &[seven]), WeekStanding::InHolidays);
-        assert_eq!(standing(week, &[]), WeekStanding::Open);
+        assert_eq!(status(week, &[six, backwards]), WeekStatus::Open);
+        assert_eq!(status(week, &[seven]), WeekStatus::InHolidays);
+        assert_eq!(status(week, &[]), WeekStatus::Open);
         // Ascension of 2026, from Thursday 14 to Sunday 17 May.
         let holidays = builtin(Z::A, SchoolYear::beginning_in(2025));
         assert_eq!(
-            standing("2026-W20".parse().unwrap(), &holidays),
-            WeekStanding::Open
+            status("2026-W20".parse().unwrap(), &holidays),
+            WeekStatus::Open
         );
     }
 

@@ -1,6 +1,6 @@
 //! The host has said yes and holds a seat: the pupil is placed, or the seat goes back.
 use super::refusal::Refusal;
-use super::{RefusedBecause, Standing, StudentEvent, StudentState, WithdrawalCause};
+use super::{ApplicationStatus, RefusedBecause, StudentEvent, StudentState, WithdrawalCause};
 use crate::calendar::Week;
 use crate::ids::{ApplicationId, OfferId};
 use crate::personal::Message;
@@ -38,7 +38,7 @@ pub fn place_pupil(
         .applications
         .get(&application)
         .filter(|a| a.offer == offer && a.week == week);
-    if found.is_some_and(|a| a.standing == Standing::Accepted) {
+    if found.is_some_and(|a| a.status == ApplicationStatus::Accepted) {
         return Ok(vec![]);
     }
     let year = week.school_year();

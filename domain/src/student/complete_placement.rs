@@ -1,7 +1,9 @@
 //! After the last day: did the pupil come, and what did it bring (AGR-5).
 use jiff::civil::Date;
 
-use super::{CompletionWitness, Refusal, Skill, Standing, StudentEvent, StudentState, application};
+use super::{
+    ApplicationStatus, CompletionWitness, Refusal, Skill, StudentEvent, StudentState, application,
+};
 use crate::ids::ApplicationId;
 use crate::personal::Debrief;
 use crate::sealed::Sealed;
@@ -31,19 +33,21 @@ pub struct TellOutcome {
 /// Once, after the last day of the week.
 pub fn tell_outcome(state: &StudentState, cmd: TellOutcome) -> Result<Vec<StudentEvent>, Refusal> {
     let found = application(state, cmd.application)?;
-    match (&found.standing, cmd.outcome) {
-        (Standing::Completed { .. }, Outcome::Completed) | (Standing::Missed, Outcome::Missed) => {
+    match (&found.status, cmd.outcome) {
+        (ApplicationStatus::Completed { .. }, Outcome::Completed)
+        | (ApplicationStatus::Missed, Outcome::Missed) => {
             return Ok(vec![]);
         }
-        (Standing::Completed { .. }, Outcome::Missed) | (Standing::Missed, Outcome::Completed) => {
+        (ApplicationStatus::Completed { .. }, Outcome::Missed)
+        | (ApplicationStatus::Missed, Outcome::Completed) => {
             return Err(Refusal::OutcomeAlreadyTold);
         }
-        (Standing::Accepted, _) => {}
+        (ApplicationStatus::Accepted, _) => {}
         (
-            Standing::Pending { .. }
-            | Standing::Withdrawn(_)
-            | Standing::Declined
-            | Standing::Cancelled,
+            ApplicationStatus::Pending { .. }
+            | ApplicationStatus::Withdrawn(_)
+            | ApplicationStatus::Declined
+            | ApplicationStatus::Cancelled,
             _,
         ) => return Err(Refusal::NotPlaced),
     }
@@ -85,7 +89,7 @@ pub fn record_debrief(
     cmd: RecordDebrief,
 ) -> Result<Vec<StudentEvent>, Refusal> {
     let found = application(state, cmd.application)?;
-    if !matches!(found.standing, Standing::Completed { .. }) {
+    if !matches!(found.status, ApplicationStatus::Completed { .. }) {
         return Err(Refusal::NotCompleted);
     }
     let RecordDebrief {

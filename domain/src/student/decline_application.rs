@@ -1,7 +1,9 @@
 //! The host looks at an application, and may say no (OFF-5, STU-8).
 use jiff::Timestamp;
 
-use super::{DeclineCause, Refusal, Standing, StudentEvent, StudentState, application, pending};
+use super::{
+    ApplicationStatus, DeclineCause, Refusal, StudentEvent, StudentState, application, pending,
+};
 use crate::ids::ApplicationId;
 
 /// The host is looking at it.
@@ -19,7 +21,7 @@ pub fn examine_application(
     cmd: ExamineApplication,
 ) -> Result<Vec<StudentEvent>, Refusal> {
     let found = pending(state, cmd.application)?;
-    if found.standing == (Standing::Pending { examined: true }) {
+    if found.status == (ApplicationStatus::Pending { examined: true }) {
         return Ok(vec![]);
     }
     let ExamineApplication { application, at } = cmd;
@@ -41,7 +43,7 @@ pub fn decline_application(
     cmd: DeclineApplication,
 ) -> Result<Vec<StudentEvent>, Refusal> {
     let found = application(state, cmd.application)?;
-    if found.standing == Standing::Declined {
+    if found.status == ApplicationStatus::Declined {
         return Ok(vec![]);
     }
     pending(state, cmd.application)?;

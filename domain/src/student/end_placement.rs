@@ -1,7 +1,7 @@
 //! An accepted placement is given up before it starts, by the pupil (STU-11) or the host (OFF-6).
 use jiff::civil::Date;
 
-use super::{Refusal, Standing, StudentEvent, StudentState, acting, application};
+use super::{ApplicationStatus, Refusal, StudentEvent, StudentState, acting, application};
 use crate::ids::ApplicationId;
 use crate::personal::Message;
 use crate::sealed::Sealed;
@@ -37,14 +37,14 @@ pub fn cancel_placement(
         acting(state)?;
     }
     let found = application(state, cmd.application)?;
-    match found.standing {
-        Standing::Cancelled => return Ok(vec![]),
-        Standing::Accepted => {}
-        Standing::Pending { .. }
-        | Standing::Withdrawn(_)
-        | Standing::Declined
-        | Standing::Completed { .. }
-        | Standing::Missed => return Err(Refusal::NotPlaced),
+    match found.status {
+        ApplicationStatus::Cancelled => return Ok(vec![]),
+        ApplicationStatus::Accepted => {}
+        ApplicationStatus::Pending { .. }
+        | ApplicationStatus::Withdrawn(_)
+        | ApplicationStatus::Declined
+        | ApplicationStatus::Completed { .. }
+        | ApplicationStatus::Missed => return Err(Refusal::NotPlaced),
     }
     if found.week.monday() <= cmd.today {
         return Err(Refusal::PlacementBegun);

@@ -1,7 +1,7 @@
 //! A pupil is erased (SPEC 7).
 use jiff::civil::Date;
 
-use super::{Refusal, Standing, StudentEvent, StudentState, WithdrawalCause};
+use super::{ApplicationStatus, Refusal, StudentEvent, StudentState, WithdrawalCause};
 use crate::erasure::Presence;
 
 /// Nobody is to read again who the pupil is, nor what they wrote.
@@ -36,7 +36,7 @@ pub fn erase_student(
     let to_come = state
         .applications
         .iter()
-        .filter(|(_, a)| a.standing == Standing::Accepted && a.week.monday() > today);
+        .filter(|(_, a)| a.status == ApplicationStatus::Accepted && a.week.monday() > today);
     let cancelled =
         to_come.map(
             |(application, placement)| StudentEvent::PlacementCancelledByErasure {

@@ -37,7 +37,7 @@ pub use refusal::{Refusal, explain_refused_acceptance};
 pub use reinstate_application::ReinstateApplication;
 pub use save_cv::SaveCv;
 pub use state::{
-    Access, Application, Authorisation, Enrolment, Standing, StudentState, etag_of_cv,
+    Access, Application, ApplicationStatus, Authorisation, Enrolment, StudentState, etag_of_cv,
 };
 pub use submit_application::{CollegeFacts, OfferFacts, SubmitApplication};
 pub use terms::{

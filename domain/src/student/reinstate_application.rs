@@ -3,7 +3,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::submit_application::{OfferFacts, free_to_take};
-use super::{Refusal, Standing, StudentEvent, StudentState, WithdrawalCause, acting, application};
+use super::{
+    ApplicationStatus, Refusal, StudentEvent, StudentState, WithdrawalCause, acting, application,
+};
 use crate::ids::ApplicationId;
 use crate::rules::Rules;
 
@@ -29,23 +31,23 @@ pub fn reinstate_application(
 ) -> Result<Vec<StudentEvent>, Refusal> {
     acting(state)?;
     let found = application(state, cmd.application)?;
-    let by = match &found.standing {
-        Standing::Pending { .. } => return Ok(vec![]),
-        Standing::Withdrawn(
+    let by = match &found.status {
+        ApplicationStatus::Pending { .. } => return Ok(vec![]),
+        ApplicationStatus::Withdrawn(
             WithdrawalCause::PlacedThatWeek { by } | WithdrawalCause::YearlyLimitReached { by },
         ) => *by,
-        Standing::Withdrawn(
+        ApplicationStatus::Withdrawn(
             WithdrawalCause::ByPupil { .. }
             | WithdrawalCause::AuthorisationWithdrawn
             | WithdrawalCause::PupilErased,
         )
-        | Standing::Declined
-        | Standing::Accepted
-        | Standing::Cancelled
-        | Standing::Completed { .. }
-        | Standing::Missed => return Err(Refusal::NotReinstatable),
+        | ApplicationStatus::Declined
+        | ApplicationStatus::Accepted
+        | ApplicationStatus::Cancelled
+        | ApplicationStatus::Completed { .. }
+        | ApplicationStatus::Missed => return Err(Refusal::NotReinstatable),
     };
-    if application(state, by)?.standing != Standing::Cancelled {
+    if application(state, by)?.status != ApplicationStatus::Cancelled {
         return Err(Refusal::NotReinstatable);
     }
     if !cmd.offer.is_open {

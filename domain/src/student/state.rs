@@ -99,12 +99,12 @@ pub struct Application {
     /// The week asked for.
     pub week: Week,
     /// Where it stands.
-    pub standing: Standing,
+    pub status: ApplicationStatus,
 }
 
 /// Where an application stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Standing {
+pub enum ApplicationStatus {
     /// Waits for the host.
     Pending {
         /// The host said that it is being looked at.
@@ -131,18 +131,20 @@ impl Application {
     /// Whether the host may still answer.
     #[must_use]
     pub fn is_pending(&self) -> bool {
-        matches!(self.standing, Standing::Pending { .. })
+        matches!(self.status, ApplicationStatus::Pending { .. })
     }
 
     /// Whether it takes the pupil's week: accepted, or done, or missed.
     #[must_use]
     pub fn is_placement(&self) -> bool {
-        match self.standing {
-            Standing::Accepted | Standing::Completed { .. } | Standing::Missed => true,
-            Standing::Pending { .. }
-            | Standing::Withdrawn(_)
-            | Standing::Declined
-            | Standing::Cancelled => false,
+        match self.status {
+            ApplicationStatus::Accepted
+            | ApplicationStatus::Completed { .. }
+            | ApplicationStatus::Missed => true,
+            ApplicationStatus::Pending { .. }
+            | ApplicationStatus::Withdrawn(_)
+            | ApplicationStatus::Declined
+            | ApplicationStatus::Cancelled => false,
         }
     }
 }
@@ -290,53 +292,59 @@ impl StudentState {
                 week,
                 ..
             } => {
-                let standing = Standing::Pending { examined: false };
+                let status = ApplicationStatus::Pending { examined: false };
                 let (offer, host, week) = (*offer, *host, *week);
                 let made = Application {
                     offer,
                     host,
                     week,
-                    standing,
+                    status,
                 };
                 self.applications.insert(*application, made);
             }
             StudentEvent::ApplicationExamined { application, at: _ } => {
-                self.set(application, Standing::Pending { examined: true });
+                self.set(application, ApplicationStatus::Pending { examined: true });
             }
             StudentEvent::ApplicationDeclined {
                 application,
                 cause: _,
             } => {
-                self.set(application, Standing::Declined);
+                self.set(application, ApplicationStatus::Declined);
             }
             StudentEvent::ApplicationWithdrawn { application, cause } => {
-                self.set(application, Standing::Withdrawn(cause.clone()));
+                self.set(application, ApplicationStatus::Withdrawn(cause.clone()));
             }
             StudentEvent::ApplicationReinstated { application, at: _ } => {
-                self.set(application, Standing::Pending { examined: false });
+                self.set(application, ApplicationStatus::Pending { examined: false });
             }
             StudentEvent::ApplicationAccepted { application, .. } => {
-                self.set(application, Standing::Accepted);
+                self.set(application, ApplicationStatus::Accepted);
             }
             StudentEvent::PlacementCancelledByPupil { application, .. }
             | StudentEvent::PlacementCancelledByHost { application, .. }
             | StudentEvent::PlacementCancelledByErasure { application, .. } => {
-                self.set(application, Standing::Cancelled);
+                self.set(application, ApplicationStatus::Cancelled);
             }
             StudentEvent::PlacementCompleted {
                 application,
                 witness: _,
             } => {
-                self.set(application, Standing::Completed { debriefed: false });
+                self.set(
+                    application,
+                    ApplicationStatus::Completed { debriefed: false },
+                );
             }
             StudentEvent::PlacementMissed {
                 application,
                 witness: _,
             } => {
-                self.set(application, Standing::Missed);
+                self.set(application, ApplicationStatus::Missed);
             }
             StudentEvent::DebriefRecorded { application, .. } => {
-                self.set(application, Standing::Completed { debriefed: true });
+                self.set(
+                    application,
+                    ApplicationStatus::Completed { debriefed: true },
+                );
             }
             StudentEvent::GuardianErased { guardian } => {
                 self.guardians.insert(*guardian, Presence::Erased);
@@ -352,9 +360,9 @@ impl StudentState {
         self
     }
 
-    fn set(&mut self, application: &ApplicationId, standing: Standing) {
+    fn set(&mut self, application: &ApplicationId, status: ApplicationStatus) {
         if let Some(application) = self.applications.get_mut(application) {
-            application.standing = standing;
+            application.status = status;
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The pupil takes a pending application back (STU-11).
 use super::{
-    Refusal, Standing, StudentEvent, StudentState, WithdrawalCause, acting, application, pending,
+    ApplicationStatus, Refusal, StudentEvent, StudentState, WithdrawalCause, acting, application,
+    pending,
 };
 use crate::ids::ApplicationId;
 use crate::personal::Message;
@@ -23,8 +24,8 @@ pub fn withdraw_application(
     acting(state)?;
     let found = application(state, cmd.application)?;
     if matches!(
-        found.standing,
-        Standing::Withdrawn(WithdrawalCause::ByPupil { .. })
+        found.status,
+        ApplicationStatus::Withdrawn(WithdrawalCause::ByPupil { .. })
     ) {
         return Ok(vec![]);
     }

@@ -1,7 +1,7 @@
 //! The guardian takes the authorisation back (STU-2).
 use super::{
-    Authorisation, FlagCause, Refusal, Standing, StudentEvent, StudentState, WithdrawalCause,
-    WithdrawnBy, enrolled,
+    ApplicationStatus, Authorisation, FlagCause, Refusal, StudentEvent, StudentState,
+    WithdrawalCause, WithdrawnBy, enrolled,
 };
 
 /// Takes the authorisation back.
@@ -35,7 +35,7 @@ pub fn withdraw_authorisation(
     let accepted = state
         .applications
         .iter()
-        .filter(|(_, a)| a.standing == Standing::Accepted);
+        .filter(|(_, a)| a.status == ApplicationStatus::Accepted);
     let flagged = accepted.map(|(application, _)| StudentEvent::PlacementFlagged {
         application: *application,
         cause: FlagCause::AuthorisationWithdrawn,

@@ -1,8 +1,8 @@
 //! What happens to a college, and who is told.
-use domain::establishment::{EstablishmentEvent, StaffStanding};
+use domain::establishment::{EstablishmentEvent, StaffStatus};
 use domain::ids::Uai;
 
-use projections::roster::EstablishmentRow;
+use projections::entities::EstablishmentRow;
 
 use super::occasion::{Occasion, head};
 use crate::capacity;
@@ -14,11 +14,11 @@ pub(super) fn letters(on: &Occasion<'_>, uai: Uai, event: &EstablishmentEvent) -
     match event {
         // EST-6.
         E::StaffInvited { staff, role, .. } => {
-            let Some(college) = on.roster.establishment(uai) else {
+            let Some(college) = on.entities.establishment(uai) else {
                 return vec![];
             };
             let member = college.state.member(*staff);
-            if member.is_none_or(|member| member.standing == StaffStanding::Revoked) {
+            if member.is_none_or(|member| member.status == StaffStatus::Revoked) {
                 return vec![];
             }
             let facts = named(college);
@@ -29,9 +29,9 @@ pub(super) fn letters(on: &Occasion<'_>, uai: Uai, event: &EstablishmentEvent) -
         E::StaffAdmissionRequested { staff, .. } => {
             let waits = |college: &&EstablishmentRow| {
                 let member = college.state.member(*staff);
-                member.is_some_and(|member| member.standing == StaffStanding::Requested)
+                member.is_some_and(|member| member.status == StaffStatus::Requested)
             };
-            let college = on.roster.establishment(uai).filter(waits);
+            let college = on.entities.establishment(uai).filter(waits);
             let letter = college.and_then(|college| {
                 let kind = Kind::StaffAdmissionRequested;
                 on.to_staff(college, head(college)?, kind, named(college))
@@ -39,7 +39,7 @@ pub(super) fn letters(on: &Occasion<'_>, uai: Uai, event: &EstablishmentEvent) -
             letter.into_iter().collect()
         }
         E::StaffAdmitted { staff, .. } => {
-            let college = on.roster.establishment(uai);
+            let college = on.entities.establishment(uai);
             let letter = college.and_then(|college| {
                 on.to_staff(college, *staff, Kind::StaffAdmitted, named(college))
             });

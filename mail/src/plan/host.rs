@@ -1,7 +1,7 @@
 //! What happens to a host organisation, and who is told.
 use domain::host::HostEvent;
 use domain::ids::Siret;
-use projections::roster::HostRow;
+use projections::entities::HostRow;
 
 use super::occasion::Occasion;
 use crate::capacity;
@@ -15,7 +15,7 @@ pub(super) fn letters(on: &Occasion<'_>, siret: Siret, event: &HostEvent) -> Vec
             person,
             identity: _,
         } => {
-            let host = on.roster.host(siret);
+            let host = on.entities.host(siret);
             let acts = |host: &&HostRow| host.people.iter().any(|known| known.person == *person);
             let Some(host) = host.filter(acts) else {
                 return vec![];

@@ -16,7 +16,7 @@ pub(super) fn letters(
 ) -> Vec<Letter> {
     match event {
         MandateEvent::RepresentativeAppointed { office, .. } => {
-            let mandate = on.roster.mandate(representative);
+            let mandate = on.entities.mandate(representative);
             if mandate.is_none_or(|mandate| mandate.held().is_none()) {
                 return vec![];
             }
@@ -36,7 +36,7 @@ pub(super) fn of_partner(
 ) -> Vec<Letter> {
     match event {
         PartnerEvent::PartnerNamed { .. } => {
-            let named = on.roster.partner(partner);
+            let named = on.entities.partner(partner);
             if named.is_none_or(|named| !named.is_active()) {
                 return vec![];
             }

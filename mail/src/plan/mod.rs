@@ -9,16 +9,16 @@ mod student;
 use domain::reference_lists::ReferenceEvent;
 use domain::schema::Fact;
 use projections::Record;
-use projections::roster::Roster;
+use projections::entities::EntityIndex;
 
 use crate::letter::Letter;
 use occasion::Occasion;
 
-/// The letters that a fact asks for, by SPEC; the roster stands after it, or later. A person who
+/// The letters that a fact asks for, by SPEC; the entities stands after it, or later. A person who
 /// left in between is not written to, nor one whom nobody knows.
 #[must_use]
-pub fn plan(roster: &Roster, record: &Record) -> Vec<Letter> {
-    let occasion = Occasion::new(roster, record);
+pub fn plan(entities: &EntityIndex, record: &Record) -> Vec<Letter> {
+    let occasion = Occasion::new(entities, record);
     match &record.fact {
         Fact::Student(student, event) => student::letters(&occasion, *student, event),
         Fact::Establishment(uai, event) => establishment::letters(&occasion, *uai, event),

@@ -2,7 +2,7 @@
 use domain::ids::{ApplicationId, OfferId, StaffId, StudentId};
 use eventlog::Position;
 use projections::Record;
-use projections::roster::{EstablishmentRow, HostRow, Roster, StudentRow};
+use projections::entities::{EntityIndex, EstablishmentRow, HostRow, StudentRow};
 use uuid::Uuid;
 use vault::PersonId;
 
@@ -10,15 +10,15 @@ use crate::kind::Kind;
 use crate::letter::{Facts, Letter, Person};
 
 pub(super) struct Occasion<'a> {
-    pub(super) roster: &'a Roster,
+    pub(super) entities: &'a EntityIndex,
     event: Uuid,
     position: Position,
 }
 
 impl<'a> Occasion<'a> {
-    pub(super) fn new(roster: &'a Roster, record: &Record) -> Self {
+    pub(super) fn new(entities: &'a EntityIndex, record: &Record) -> Self {
         Self {
-            roster,
+            entities,
             event: record.event_id,
             position: record.position,
         }
@@ -38,9 +38,9 @@ impl<'a> Occasion<'a> {
 
     /// What an application of a pupil is about: the offer, its host, the week.
     pub(super) fn application(&self, student: StudentId, id: ApplicationId) -> Option<Asked<'a>> {
-        let (_, application) = self.roster.application(student, id)?;
-        let offer = self.roster.offer_row(application.offer)?;
-        let host = self.roster.host_row(offer.host)?;
+        let (_, application) = self.entities.application(student, id)?;
+        let offer = self.entities.offer_row(application.offer)?;
+        let host = self.entities.host_row(offer.host)?;
         let facts = Facts {
             offer: Some(offer.terms),
             host: Some(host.organisation.name.clone()),
@@ -53,8 +53,8 @@ impl<'a> Occasion<'a> {
 
     /// What an answer to an offer is about, where the pupil may not know of the application.
     pub(super) fn seat(&self, offer: OfferId) -> Option<Asked<'a>> {
-        let offer = self.roster.offer(offer)?;
-        let host = self.roster.host_row(offer.host)?;
+        let offer = self.entities.offer(offer)?;
+        let host = self.entities.host_row(offer.host)?;
         let facts = Facts {
             offer: Some(offer.terms),
             host: Some(host.organisation.name.clone()),
@@ -65,7 +65,7 @@ impl<'a> Occasion<'a> {
 
     pub(super) fn to_host(&self, kind: Kind, asked: &Asked<'_>) -> Vec<Letter> {
         let people = asked.host.people.iter();
-        let write = |person: &projections::roster::HostPerson| {
+        let write = |person: &projections::entities::HostPerson| {
             let to = Person {
                 person: PersonId(person.person.0),
                 identity: person.identity,
@@ -81,7 +81,7 @@ impl<'a> Occasion<'a> {
         kind: Kind,
         asked: &Asked<'_>,
     ) -> Option<Letter> {
-        let to = pupil(self.roster.student(student)?)?;
+        let to = pupil(self.entities.student(student)?)?;
         Some(self.letter(to, kind, asked.facts.clone()))
     }
 
@@ -109,8 +109,8 @@ impl<'a> Occasion<'a> {
         student: StudentId,
         facts: &Facts,
     ) -> Option<(&'a EstablishmentRow, Facts, Option<StaffId>)> {
-        let (college, row) = self.roster.college_of(student)?;
-        let class = self.roster.class_row(row.class)?;
+        let (college, row) = self.entities.college_of(student)?;
+        let class = self.entities.class_row(row.class)?;
         let class = college.state.class(class.class);
         let facts = Facts {
             pupil: pupil(row),

@@ -18,7 +18,7 @@ pub(super) fn letters(on: &Occasion<'_>, student: StudentId, event: &StudentEven
             former, guardian, ..
         } => replaced(on, student, *former, *guardian),
         E::GuardianReplacementConfirmed { guardian, .. } => {
-            let told = on.roster.replaced_guardian(*guardian);
+            let told = on.entities.replaced_guardian(*guardian);
             told.map_or_else(Vec::new, |identity| {
                 let person = PersonId(guardian.0);
                 invited(on, student, *guardian, Person { person, identity })
@@ -81,7 +81,7 @@ pub(super) fn letters(on: &Occasion<'_>, student: StudentId, event: &StudentEven
 
 /// STU-1: the guardian may follow, and withdraw, what they signed.
 fn invited(on: &Occasion<'_>, student: StudentId, guardian: GuardianId, to: Person) -> Vec<Letter> {
-    let signed = on.roster.college_of(student);
+    let signed = on.entities.college_of(student);
     let Some((college, row)) = signed.filter(|(_, row)| row.guardian == Some(guardian)) else {
         return vec![];
     };
@@ -101,7 +101,7 @@ fn replaced(
     former: GuardianId,
     guardian: GuardianId,
 ) -> Vec<Letter> {
-    let Some((college, row)) = on.roster.college_of(student) else {
+    let Some((college, row)) = on.entities.college_of(student) else {
         return vec![];
     };
     let named = Facts {
@@ -109,7 +109,7 @@ fn replaced(
         college: college.state.listing().map(|listing| listing.name.clone()),
         ..Facts::default()
     };
-    let to_former = on.roster.replaced_guardian(former).map(|identity| {
+    let to_former = on.entities.replaced_guardian(former).map(|identity| {
         let person = PersonId(former.0);
         on.letter(Person { person, identity }, Kind::GuardianReplaced, named)
     });
@@ -126,7 +126,7 @@ fn replaced(
 /// STU-4: the address is told here, the name when the pupil was enrolled. Nobody is invited whose
 /// authorisation was withdrawn since (STU-1).
 fn pupil_invited(on: &Occasion<'_>, student: StudentId) -> Vec<Letter> {
-    let row = on.roster.student(student);
+    let row = on.entities.student(student);
     let Some(row) = row.filter(|row| row.may_act()) else {
         return vec![];
     };

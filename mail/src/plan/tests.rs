@@ -23,7 +23,7 @@ use eventlog::{Position, RecordedAt};
 use jiff::Timestamp;
 use jiff::civil::{date, time};
 use projections::Record;
-use projections::roster::Roster;
+use projections::entities::EntityIndex;
 use uuid::Uuid;
 
 use super::plan;
@@ -221,7 +221,7 @@ fn letters(facts: impl IntoIterator<Item = Fact>) -> Vec<Letter> {
 }
 
 fn due(facts: impl IntoIterator<Item = Fact>) -> Vec<Letter> {
-    let mut roster = Roster::default();
+    let mut entities = EntityIndex::default();
     let mut letters = vec![];
     for (position, fact) in (1_u64..).zip(facts) {
         let record = Record {
@@ -231,8 +231,8 @@ fn due(facts: impl IntoIterator<Item = Fact>) -> Vec<Letter> {
             actor: None,
             fact,
         };
-        roster.apply(&record).unwrap();
-        letters = plan(&roster, &record);
+        entities.apply(&record).unwrap();
+        letters = plan(&entities, &record);
     }
     letters
 }
@@ -451,7 +451,7 @@ fn an_invited_pupil_is_written_to_at_the_address_told_then() {
 
 #[test]
 fn an_invitation_taken_back_before_it_was_read_is_not_written() {
-    let mut roster = Roster::default();
+    let mut entities = EntityIndex::default();
     let staff = StaffId(Uuid::from_u128(0xa7));
     let revoked = college(EstablishmentEvent::StaffRevoked { staff });
     let mut records = vec![];
@@ -466,11 +466,11 @@ fn an_invitation_taken_back_before_it_was_read_is_not_written() {
             actor: None,
             fact,
         };
-        roster.apply(&record).unwrap();
+        entities.apply(&record).unwrap();
         records.push(record);
     }
     let of_invitation = &records[records.len() - 2];
-    assert_eq!(plan(&roster, of_invitation), vec![]);
+    assert_eq!(plan(&entities, of_invitation), vec![]);
 }
 
 #[test]

@@ -47,7 +47,7 @@ async fn the_past_is_the_same_fold_stopped_there_with_snapshots_or_without() {
 #[tokio::test]
 async fn the_last_two_are_kept() {
     let log = log().await;
-    let past = AsOf::new(log.clone(), None);
+    let past = PastFolds::new(log.clone(), None);
     let first = past.at(Position(10)).await.unwrap();
     let second = past.at(Position(20)).await.unwrap();
     assert!(Arc::ptr_eq(&first, &past.at(Position(10)).await.unwrap()));
@@ -61,7 +61,7 @@ async fn the_last_two_are_kept() {
 #[tokio::test]
 async fn whoever_asks_for_many_takes_the_place_of_no_other() {
     let log = log().await;
-    let past = AsOf::new(log.clone(), None);
+    let past = PastFolds::new(log.clone(), None);
     let (greedy, modest) = (Uuid::from_u128(1), Uuid::from_u128(2));
     let own = past.at_for(modest, Position(10)).await.unwrap();
     for position in 20..30 {
@@ -74,7 +74,7 @@ async fn whoever_asks_for_many_takes_the_place_of_no_other() {
 #[tokio::test]
 async fn an_instant_names_the_last_event_recorded_until_then() {
     let log = log().await;
-    let past = AsOf::new(log.clone(), None);
+    let past = PastFolds::new(log.clone(), None);
     let head = log.head().await.unwrap();
     let first = &log.read_at(&[Position(1)]).await.unwrap()[0];
     let before = RecordedAt(first.recorded_at.0 - 1);

@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::{Core, Options};
-use crate::folds::Standing;
+use crate::folds::FoldStatus;
 use crate::snapshot::{Image, NotWritten, SnapshotFolder};
 
 /// How long a log that does not answer is left alone before it is asked again.
@@ -37,7 +37,7 @@ impl Following {
         let since = core.folds.read().position().0.saturating_sub(kept_at.0);
         let (snapshot_every, batch) = (options.snapshot_every.max(1), options.batch);
         let (writing, said) = (None, Vec::new());
-        let last_erasure = core.folds.read().roster().last_erasure();
+        let last_erasure = core.folds.read().entities().last_erasure();
         let oldest = snapshots.as_ref().and_then(|folder| {
             let positions = folder.positions().unwrap_or_default();
             positions.last().copied()
@@ -134,12 +134,12 @@ impl Following {
     }
 
     fn say_parked(&mut self) {
-        let standings = self.core.folds.read().standings();
-        for Standing {
+        let statuses = self.core.folds.read().statuses();
+        for FoldStatus {
             name,
             position,
             parked,
-        } in standings
+        } in statuses
         {
             if let Some(parked) = parked
                 && !self.said.contains(&name)
@@ -173,7 +173,7 @@ impl Following {
         let core = Arc::clone(&self.core);
         let seen = spawn_blocking(move || {
             let folds = core.folds.read();
-            (folds.roster().last_erasure(), Image::of(&folds))
+            (folds.entities().last_erasure(), Image::of(&folds))
         });
         let (erased, image) = match seen.await {
             Ok(seen) => seen,
@@ -210,7 +210,7 @@ impl Following {
     /// Whether snapshots may be left that hold more of somebody than may be held.
     fn must_purge(&self) -> bool {
         let of_ours = self.snapshots.is_some() && self.snapshot_every < u64::MAX;
-        of_ours && self.core.folds.read().roster().last_erasure() > self.purged
+        of_ours && self.core.folds.read().entities().last_erasure() > self.purged
     }
 }
 

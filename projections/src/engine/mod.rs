@@ -189,15 +189,15 @@ impl Engine {
     /// When the log does not answer.
     pub async fn status(&self) -> Result<Status, LogError> {
         let head = self.core.log.head().await?;
-        let (applied, applied_recorded_at, standings) =
-            self.read(|folds| (folds.position(), folds.recorded_at(), folds.standings()));
-        let seen = |standing: crate::folds::Standing| ProjectionStatus {
-            name: standing.name,
-            position: standing.position,
-            lag: head.0.saturating_sub(standing.position.0),
-            parked: standing.parked,
+        let (applied, applied_recorded_at, statuses) =
+            self.read(|folds| (folds.position(), folds.recorded_at(), folds.statuses()));
+        let seen = |status: crate::folds::FoldStatus| ProjectionStatus {
+            name: status.name,
+            position: status.position,
+            lag: head.0.saturating_sub(status.position.0),
+            parked: status.parked,
         };
-        let projections = standings.into_iter().map(seen).collect();
+        let projections = statuses.into_iter().map(seen).collect();
         Ok(Status {
             head,
             applied,

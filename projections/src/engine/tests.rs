@@ -52,7 +52,7 @@ async fn what_is_appended_is_read_once_it_is_waited_for() {
     assert_eq!(engine.applied(), Position::START);
     let position = tell(&log, 0).await;
     assert_eq!(engine.wait_for(position, soon()).await, Ok(position));
-    assert!(engine.read(|folds| folds.roster().host(siret(0)).is_some()));
+    assert!(engine.read(|folds| folds.entities().host(siret(0)).is_some()));
     let status = engine.status().await.unwrap();
     assert_eq!((status.head, status.applied), (position, position));
     assert!(

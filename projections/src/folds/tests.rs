@@ -23,7 +23,7 @@ fn folded(events: &[Recorded]) -> Folds {
 fn a_campaign_goes_through_every_fold() {
     let events = events();
     let folds = folded(&events);
-    assert!(!folds.is_parked(), "{:?}", folds.standings());
+    assert!(!folds.is_parked(), "{:?}", folds.statuses());
     let last = events.last().unwrap();
     assert_eq!(
         (folds.position(), folds.event_id()),
@@ -32,11 +32,11 @@ fn a_campaign_goes_through_every_fold() {
     assert_eq!(folds.recorded_at(), last.recorded_at);
     assert!(
         folds
-            .standings()
+            .statuses()
             .iter()
-            .all(|standing| standing.position == last.position)
+            .all(|status| status.position == last.position)
     );
-    assert!(folds.roster().application_count() > 50);
+    assert!(folds.entities().application_count() > 50);
 }
 
 #[test]
@@ -46,9 +46,9 @@ fn an_event_that_nobody_can_read_parks_every_fold_before_it() {
     events[broken].payload = b"{}".to_vec();
     let folds = folded(&events);
     let before = events[broken - 1].position;
-    for standing in folds.standings() {
-        assert_eq!(standing.position, before, "{}", standing.name);
-        let parked = standing.parked.unwrap();
+    for status in folds.statuses() {
+        assert_eq!(status.position, before, "{}", status.name);
+        let parked = status.parked.unwrap();
         assert_eq!(parked.position, events[broken].position);
         assert!(matches!(
             parked.reason,
@@ -89,10 +89,10 @@ fn a_fold_that_cannot_take_a_record_stands_still_alone() {
     );
     assert!(folds.is_parked() && !folds.is_stopped());
     assert_eq!(folds.position(), Position(SCENE + 3));
-    for standing in folds.standings() {
-        let still = standing.name == Steering::NAME;
-        assert_eq!(standing.parked.is_some(), still, "{}", standing.name);
-        assert_eq!(standing.position == good, still, "{}", standing.name);
+    for status in folds.statuses() {
+        let still = status.name == Steering::NAME;
+        assert_eq!(status.parked.is_some(), still, "{}", status.name);
+        assert_eq!(status.position == good, still, "{}", status.name);
     }
     assert_eq!(folds.steering.fold, after([]).steering.fold);
 }
@@ -104,19 +104,19 @@ fn a_roster_that_cannot_take_a_record_stops_the_folds_that_rest_on_it() {
     let withdrawn = Fact::Offer(unknown, OfferEvent::OfferWithdrawn { reason });
     let folds = after([withdrawn, form_handed()]);
     let error = FoldError::UnknownOffer(unknown);
-    for standing in folds.standings() {
-        let reason = standing.parked.unwrap().reason;
+    for status in folds.statuses() {
+        let reason = status.parked.unwrap().reason;
         let own = ParkedReason::Refused(error.clone());
-        let rested = ParkedReason::RosterParked(error.clone());
+        let rested = ParkedReason::EntityIndexParked(error.clone());
         assert_eq!(
             reason,
-            if standing.name == Roster::NAME {
+            if status.name == EntityIndex::NAME {
                 own
             } else {
                 rested
             }
         );
-        assert_eq!(standing.position, Position(SCENE));
+        assert_eq!(status.position, Position(SCENE));
     }
     assert_eq!(folds.position(), Position(SCENE));
 }

@@ -2,7 +2,7 @@
 use eventlog::Position;
 use serde::{Deserialize, Serialize};
 
-use crate::roster::ApplicationNo;
+use crate::entities::ApplicationNo;
 
 /// An event of an application. The position is kept in two halves, so that a row needs no
 /// padding: there are tens of millions of them.

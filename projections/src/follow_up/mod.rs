@@ -15,9 +15,9 @@ pub use views::{
 };
 
 use crate::application::{ApplicationState, Step, step};
+use crate::entities::{ApplicationNo, ClassNo, EntityIndex, StudentNo};
 use crate::fold::{Fold, FoldError};
 use crate::record::Record;
-use crate::roster::{ApplicationNo, ClassNo, Roster, StudentNo};
 use crate::stored;
 use crate::table::Number;
 use history::HistoryStep;
@@ -81,10 +81,10 @@ impl Fold for FollowUp {
     const NAME: &'static str = "follow_up";
     const VERSION: u32 = 2;
 
-    fn apply(&mut self, roster: &Roster, record: &Record) -> Result<(), FoldError> {
+    fn apply(&mut self, entities: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         match &record.fact {
             Fact::Student(student, event) => {
-                self.student_event(roster, *student, event, record.position)
+                self.student_event(entities, *student, event, record.position)
             }
             Fact::Establishment(..)
             | Fact::Offer(..)
@@ -99,63 +99,63 @@ impl Fold for FollowUp {
 impl FollowUp {
     fn student_event(
         &mut self,
-        roster: &Roster,
+        entities: &EntityIndex,
         student: StudentId,
         event: &StudentEvent,
         at: Position,
     ) -> Result<(), FoldError> {
         use StudentEvent as E;
         if let E::StudentEnrolled { .. } = event {
-            return self.enrolled(roster, student, at);
+            return self.enrolled(entities, student, at);
         }
         match step(event) {
             Step::None => {}
             Step::Submitted(application)
             | Step::Stands(application, _)
             | Step::Told(application) => {
-                let found = roster.application(student, application);
+                let found = entities.application(student, application);
                 let (number, row) = found.ok_or(FoldError::UnknownApplication(application))?;
                 return self.application_event(number, row.student, event, at);
             }
         }
         match event {
-            E::StudentMoved { .. } => self.moved(roster, student),
+            E::StudentMoved { .. } => self.moved(entities, student),
             E::AuthorisationFormHanded { .. } => {
-                self.row(roster, student)?.authorisation = AuthorisationStanding::FormHanded;
+                self.row(entities, student)?.authorisation = AuthorisationStanding::FormHanded;
                 Ok(())
             }
             E::GuardianReplacementRecorded { .. } => {
-                self.row(roster, student)?.authorisation =
+                self.row(entities, student)?.authorisation =
                     AuthorisationStanding::AwaitsConfirmation;
                 Ok(())
             }
             E::AuthorisationRecorded { .. } | E::GuardianReplacementConfirmed { .. } => {
-                let row = self.row(roster, student)?;
+                let row = self.row(entities, student)?;
                 row.authorisation = AuthorisationStanding::Valid;
                 row.authorised_at = Some(at);
                 Ok(())
             }
             E::AccessOpened { .. } => {
-                self.row(roster, student)?.access = Access::Open;
+                self.row(entities, student)?.access = Access::Open;
                 Ok(())
             }
             E::AuthorisationWithdrawn { .. } => {
-                let row = self.row(roster, student)?;
+                let row = self.row(entities, student)?;
                 row.authorisation = AuthorisationStanding::Withdrawn;
                 row.access = Access::Closed;
                 Ok(())
             }
             E::CvSaved { .. } => {
-                self.row(roster, student)?.cv_versions.push(at);
+                self.row(entities, student)?.cv_versions.push(at);
                 Ok(())
             }
             E::GuardianErased { .. } => {
-                let signed = roster.student(student).and_then(|row| row.guardian);
-                let row = self.row(roster, student)?;
+                let signed = entities.student(student).and_then(|row| row.guardian);
+                let row = self.row(entities, student)?;
                 row.authorised_at = row.authorised_at.filter(|_| signed.is_some());
                 Ok(())
             }
-            E::StudentErased { .. } => self.erased(roster, student),
+            E::StudentErased { .. } => self.erased(entities, student),
             // Of an application that nobody knows, or for the mail alone: nothing to follow.
             E::AcceptanceRefused { .. } | E::StudentInvited { .. } => Ok(()),
             // Handled above.
@@ -178,14 +178,14 @@ impl FollowUp {
 
     fn enrolled(
         &mut self,
-        roster: &Roster,
+        entities: &EntityIndex,
         student: StudentId,
         at: Position,
     ) -> Result<(), FoldError> {
-        let number = roster
+        let number = entities
             .student_no(student)
             .ok_or(FoldError::UnknownStudent(student))?;
-        let row = roster
+        let row = entities
             .student_row(number)
             .ok_or(FoldError::OutOfStep("pupils"))?;
         if number.index() != self.students.len() {
@@ -206,13 +206,13 @@ impl FollowUp {
 
     /// What is counted stays; where something personal is told goes. Of a placement that was
     /// given up all but the letter stays, for it tells by whom.
-    fn erased(&mut self, roster: &Roster, student: StudentId) -> Result<(), FoldError> {
+    fn erased(&mut self, entities: &EntityIndex, student: StudentId) -> Result<(), FoldError> {
         let applications = &self.applications;
         let given_up = |number: ApplicationNo| {
-            let standing = applications.get(number.index());
-            standing.is_some_and(|standing| standing.state == ApplicationState::Cancelled)
+            let status = applications.get(number.index());
+            status.is_some_and(|status| status.state == ApplicationState::Cancelled)
         };
-        let number = roster
+        let number = entities
             .student_no(student)
             .ok_or(FoldError::UnknownStudent(student))?;
         let row = self.students.get_mut(number.index());
@@ -232,11 +232,11 @@ impl FollowUp {
     }
 
     /// The pupils of a class stay in the order of enrolment.
-    fn moved(&mut self, roster: &Roster, student: StudentId) -> Result<(), FoldError> {
-        let number = roster
+    fn moved(&mut self, entities: &EntityIndex, student: StudentId) -> Result<(), FoldError> {
+        let number = entities
             .student_no(student)
             .ok_or(FoldError::UnknownStudent(student))?;
-        let to = roster
+        let to = entities
             .student_row(number)
             .ok_or(FoldError::OutOfStep("pupils"))?
             .class;
@@ -267,13 +267,13 @@ impl FollowUp {
             self.applications
                 .push(ApplicationStanding { state, attention });
         }
-        let standing = self.applications.get_mut(number.index());
-        let standing = standing.ok_or(FoldError::OutOfStep("applications"))?;
+        let status = self.applications.get_mut(number.index());
+        let status = status.ok_or(FoldError::OutOfStep("applications"))?;
         if let Step::Stands(_, state) = told {
-            standing.state = state;
+            status.state = state;
         }
         if let StudentEvent::PlacementFlagged { .. } = event {
-            standing.attention = Attention::Flagged;
+            status.attention = Attention::Flagged;
         }
         row.history.push(HistoryStep::new(number, at));
         Ok(())
@@ -281,10 +281,10 @@ impl FollowUp {
 
     fn row(
         &mut self,
-        roster: &Roster,
+        entities: &EntityIndex,
         student: StudentId,
     ) -> Result<&mut StudentFollowUp, FoldError> {
-        let number = roster
+        let number = entities
             .student_no(student)
             .ok_or(FoldError::UnknownStudent(student))?;
         self.students

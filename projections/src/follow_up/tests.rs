@@ -20,7 +20,7 @@ fn student(folds: &Folds) -> StudentFollowUpView {
     folds
         .follow_up()
         .fold()
-        .student(folds.roster(), PUPIL)
+        .student(folds.entities(), PUPIL)
         .unwrap()
 }
 
@@ -80,7 +80,10 @@ fn a_pupil_is_followed_with_every_event_of_each_application() {
     );
     assert_eq!(second.history, [at(6), at(8)]);
     assert_eq!(view.pupil.placements.len(), 1);
-    let state = folds.follow_up().fold().state_of(folds.roster(), PUPIL, A2);
+    let state = folds
+        .follow_up()
+        .fold()
+        .state_of(folds.entities(), PUPIL, A2);
     assert_eq!(state, Some(ApplicationState::Withdrawn));
 }
 
@@ -130,7 +133,7 @@ fn a_withdrawn_authorisation_closes_access_and_flags_placements() {
     let college = folds
         .follow_up()
         .fold()
-        .establishment(folds.roster(), college())
+        .establishment(folds.entities(), college())
         .unwrap();
     assert_eq!(college.totals.flagged, 1);
 }
@@ -157,8 +160,8 @@ fn a_college_is_the_sum_of_its_classes_and_a_pupil_counts_where_they_are_now() {
         moved(OTHER_PUPIL, CLASS),
     ]);
     let folds = after(facts);
-    let (fold, roster) = (folds.follow_up().fold(), folds.roster());
-    let college = fold.establishment(roster, college()).unwrap();
+    let (fold, entities) = (folds.follow_up().fold(), folds.entities());
+    let college = fold.establishment(entities, college()).unwrap();
     let [first, second] = &college.classes[..] else {
         unreachable!()
     };
@@ -178,7 +181,7 @@ fn a_college_is_the_sum_of_its_classes_and_a_pupil_counts_where_they_are_now() {
         ),
         (2, 1)
     );
-    let class = fold.class(roster, CLASS).unwrap();
+    let class = fold.class(entities, CLASS).unwrap();
     assert_eq!(class.class.totals, first.totals);
     assert_eq!(
         class
@@ -193,11 +196,11 @@ fn a_college_is_the_sum_of_its_classes_and_a_pupil_counts_where_they_are_now() {
 #[test]
 fn nothing_is_shown_of_what_there_is_not() {
     let folds = after([]);
-    let (fold, roster) = (folds.follow_up().fold(), folds.roster());
-    assert_eq!(fold.student(roster, OTHER_PUPIL), None);
-    assert_eq!(fold.state_of(roster, PUPIL, A1), None);
+    let (fold, entities) = (folds.follow_up().fold(), folds.entities());
+    assert_eq!(fold.student(entities, OTHER_PUPIL), None);
+    assert_eq!(fold.state_of(entities, PUPIL, A1), None);
     assert_eq!(
-        fold.establishment(roster, crate::testing::campaign::uai(99)),
+        fold.establishment(entities, crate::testing::campaign::uai(99)),
         None
     );
 }
@@ -223,7 +226,7 @@ fn an_acceptance_of_what_nobody_knows_may_be_refused() {
         because,
     };
     let folds = after([of(OTHER_PUPIL, refused)]);
-    assert!(!folds.is_parked(), "{:?}", folds.standings());
+    assert!(!folds.is_parked(), "{:?}", folds.statuses());
 }
 
 fn erased() -> Fact {
@@ -274,7 +277,7 @@ fn of_an_erased_pupil_what_is_counted_stays_and_nothing_else() {
         .collect();
     let by_whom = before.applications[1].history[1..].to_vec();
     assert_eq!(histories, [vec![], by_whom]);
-    let class = folds.follow_up().fold().class(folds.roster(), CLASS);
+    let class = folds.follow_up().fold().class(folds.entities(), CLASS);
     let totals = class.unwrap().class.totals;
     assert_eq!(
         (totals.pupils, totals.completed, totals.authorised),

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{ApplicationStanding, Attention, AuthorisationStanding, FollowUp};
 use crate::application::{ApplicationCounts, ApplicationState};
-use crate::roster::{ApplicationNo, ClassNo, Roster, StudentNo, StudentRow};
+use crate::entities::{ApplicationNo, ClassNo, EntityIndex, StudentNo, StudentRow};
 use crate::stored;
 use crate::table::Number;
 
@@ -180,17 +180,21 @@ impl FollowUpTotals {
 impl FollowUp {
     /// The follow-up of a pupil; `None` where there is no such pupil.
     #[must_use]
-    pub fn student(&self, roster: &Roster, student: StudentId) -> Option<StudentFollowUpView> {
-        let number = roster.student_no(student)?;
+    pub fn student(
+        &self,
+        entities: &EntityIndex,
+        student: StudentId,
+    ) -> Option<StudentFollowUpView> {
+        let number = entities.student_no(student)?;
         let row = self.students.get(number.index())?;
-        let known = roster.student_row(number)?;
-        let class = roster.class_row(row.class)?.class;
-        let college = roster.establishment_row(known.establishment)?;
+        let known = entities.student_row(number)?;
+        let class = entities.class_row(row.class)?.class;
+        let college = entities.establishment_row(known.establishment)?;
         let in_class = college.state.class(class)?;
         let numbers = known.applications.numbers();
-        let applications = numbers.filter_map(|number| self.application(roster, number));
+        let applications = numbers.filter_map(|number| self.application(entities, number));
         Some(StudentFollowUpView {
-            pupil: self.pupil(roster, number)?,
+            pupil: self.pupil(entities, number)?,
             establishment: college.uai,
             class,
             level: in_class.level,
@@ -204,26 +208,30 @@ impl FollowUp {
 
     /// The follow-up of a class; `None` where there is no such class.
     #[must_use]
-    pub fn class(&self, roster: &Roster, class: ClassId) -> Option<ClassFollowUpView> {
-        let (number, college) = roster.class(class)?;
+    pub fn class(&self, entities: &EntityIndex, class: ClassId) -> Option<ClassFollowUpView> {
+        let (number, college) = entities.class(class)?;
         let members = self.members(number);
         Some(ClassFollowUpView {
-            class: self.class_totals(roster, number)?,
+            class: self.class_totals(entities, number)?,
             establishment: college.uai,
             pupils: members
                 .iter()
-                .filter_map(|member| self.pupil(roster, *member))
+                .filter_map(|member| self.pupil(entities, *member))
                 .collect(),
         })
     }
 
     /// The follow-up of a college; `None` where there is no such college.
     #[must_use]
-    pub fn establishment(&self, roster: &Roster, uai: Uai) -> Option<EstablishmentFollowUpView> {
-        let college = roster.establishment(uai)?;
+    pub fn establishment(
+        &self,
+        entities: &EntityIndex,
+        uai: Uai,
+    ) -> Option<EstablishmentFollowUpView> {
+        let college = entities.establishment(uai)?;
         let classes = college.classes.iter();
         let classes: Vec<_> = classes
-            .filter_map(|class| self.class_totals(roster, *class))
+            .filter_map(|class| self.class_totals(entities, *class))
             .collect();
         let mut totals = FollowUpTotals::default();
         for class in &classes {
@@ -240,27 +248,27 @@ impl FollowUp {
     #[must_use]
     pub fn state_of(
         &self,
-        roster: &Roster,
+        entities: &EntityIndex,
         student: StudentId,
         application: ApplicationId,
     ) -> Option<ApplicationState> {
-        let (number, _) = roster.application(student, application)?;
+        let (number, _) = entities.application(student, application)?;
         self.applications
             .get(number.index())
-            .map(|standing| standing.state)
+            .map(|status| status.state)
     }
 
     fn members(&self, class: ClassNo) -> &[StudentNo] {
         self.members.get(class.index()).map_or(&[], Vec::as_slice)
     }
 
-    fn class_totals(&self, roster: &Roster, number: ClassNo) -> Option<ClassTotals> {
-        let row = roster.class_row(number)?;
-        let college = roster.establishment_row(row.establishment)?;
+    fn class_totals(&self, entities: &EntityIndex, number: ClassNo) -> Option<ClassTotals> {
+        let row = entities.class_row(number)?;
+        let college = entities.establishment_row(row.establishment)?;
         let class = college.state.class(row.class)?;
         let mut totals = FollowUpTotals::default();
         for member in self.members(number) {
-            self.count(roster, *member, &mut totals);
+            self.count(entities, *member, &mut totals);
         }
         Some(ClassTotals {
             class: row.class,
@@ -272,17 +280,16 @@ impl FollowUp {
         })
     }
 
-    fn count(&self, roster: &Roster, number: StudentNo, totals: &mut FollowUpTotals) {
+    fn count(&self, entities: &EntityIndex, number: StudentNo, totals: &mut FollowUpTotals) {
         let row = self.students.get(number.index());
-        let Some((row, known)) = row.zip(roster.student_row(number)) else {
+        let Some((row, known)) = row.zip(entities.student_row(number)) else {
             return;
         };
         let mut counts = ApplicationCounts::default();
-        for (_, standing) in self.standings(known) {
-            counts.add(standing.state);
-            totals.flagged += u32::from(
-                standing.attention == Attention::Flagged && standing.state.is_placement(),
-            );
+        for (_, status) in self.statuses(known) {
+            counts.add(status.state);
+            totals.flagged +=
+                u32::from(status.attention == Attention::Flagged && status.state.is_placement());
         }
         totals.pupils += 1;
         let authorisation = row.authorisation;
@@ -295,8 +302,8 @@ impl FollowUp {
         totals.applications.add_all(&counts);
     }
 
-    /// A parked fold may know fewer applications than the roster: those beyond are left out.
-    fn standings<'a>(
+    /// A parked fold may know fewer applications than the entities: those beyond are left out.
+    fn statuses<'a>(
         &'a self,
         student: &'a StudentRow,
     ) -> impl Iterator<Item = (ApplicationNo, ApplicationStanding)> + 'a {
@@ -304,15 +311,15 @@ impl FollowUp {
         numbers.filter_map(|number| Some((number, *self.applications.get(number.index())?)))
     }
 
-    fn pupil(&self, roster: &Roster, number: StudentNo) -> Option<PupilFollowUp> {
+    fn pupil(&self, entities: &EntityIndex, number: StudentNo) -> Option<PupilFollowUp> {
         let row = self.students.get(number.index())?;
-        let known = roster.student_row(number)?;
+        let known = entities.student_row(number)?;
         let mut applications = ApplicationCounts::default();
         let mut placements = Vec::new();
-        for (number, standing) in self.standings(known) {
-            applications.add(standing.state);
-            if standing.state.is_placement() {
-                placements.extend(self.placement(roster, number));
+        for (number, status) in self.statuses(known) {
+            applications.add(status.state);
+            if status.state.is_placement() {
+                placements.extend(self.placement(entities, number));
             }
         }
         Some(PupilFollowUp {
@@ -329,24 +336,32 @@ impl FollowUp {
         })
     }
 
-    fn placement(&self, roster: &Roster, number: ApplicationNo) -> Option<PlacementFollowUp> {
-        let row = roster.application_row(number)?;
-        let offer = roster.offer_row(row.offer)?;
-        let standing = self.applications.get(number.index())?;
+    fn placement(
+        &self,
+        entities: &EntityIndex,
+        number: ApplicationNo,
+    ) -> Option<PlacementFollowUp> {
+        let row = entities.application_row(number)?;
+        let offer = entities.offer_row(row.offer)?;
+        let status = self.applications.get(number.index())?;
         Some(PlacementFollowUp {
             application: row.application,
             offer: offer.offer,
-            host: roster.host_row(offer.host)?.siret,
+            host: entities.host_row(offer.host)?.siret,
             week: row.week,
-            state: standing.state,
-            attention: standing.attention,
+            state: status.state,
+            attention: status.attention,
         })
     }
 
-    fn application(&self, roster: &Roster, number: ApplicationNo) -> Option<ApplicationFollowUp> {
-        let row = roster.application_row(number)?;
-        let offer = roster.offer_row(row.offer)?;
-        let standing = self.applications.get(number.index())?;
+    fn application(
+        &self,
+        entities: &EntityIndex,
+        number: ApplicationNo,
+    ) -> Option<ApplicationFollowUp> {
+        let row = entities.application_row(number)?;
+        let offer = entities.offer_row(row.offer)?;
+        let status = self.applications.get(number.index())?;
         let steps = self.students.get(row.student.index())?.history.iter();
         let history = steps
             .filter(|step| step.application == number)
@@ -354,11 +369,11 @@ impl FollowUp {
         Some(ApplicationFollowUp {
             application: row.application,
             offer: offer.offer,
-            host: roster.host_row(offer.host)?.siret,
+            host: entities.host_row(offer.host)?.siret,
             week: row.week,
-            sector: roster.sector(row.sector)?.clone(),
-            state: standing.state,
-            attention: standing.attention,
+            sector: entities.sector(row.sector)?.clone(),
+            state: status.state,
+            attention: status.attention,
             history: history.collect(),
         })
     }

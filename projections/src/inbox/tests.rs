@@ -17,7 +17,7 @@ fn inbox(folds: &Folds, filter: InboxFilter) -> InboxView {
     folds
         .inbox()
         .fold()
-        .of_host(folds.roster(), host(), filter)
+        .of_host(folds.entities(), host(), filter)
         .unwrap()
 }
 
@@ -63,7 +63,10 @@ fn a_host_sees_each_application_with_its_letter_and_last_event() {
         ),
         (1, 1)
     );
-    let one = folds.inbox().fold().application(folds.roster(), PUPIL, A1);
+    let one = folds
+        .inbox()
+        .fold()
+        .application(folds.entities(), PUPIL, A1);
     assert_eq!(one.as_ref(), Some(first));
 }
 
@@ -106,13 +109,13 @@ fn only_what_is_asked_for_is_shown_page_by_page() {
 fn another_hosts_offer_is_not_shown() {
     let folds = after([]);
     let other = OfferId(uuid::Uuid::from_u128(9));
-    let (fold, roster) = (folds.inbox().fold(), folds.roster());
+    let (fold, entities) = (folds.inbox().fold(), folds.entities());
     let filter = InboxFilter {
         offer: Some(other),
         ..ALL
     };
-    assert_eq!(fold.of_host(roster, host(), filter), None);
-    assert_eq!(fold.of_host(roster, siret(5), ALL), None);
+    assert_eq!(fold.of_host(entities, host(), filter), None);
+    assert_eq!(fold.of_host(entities, siret(5), ALL), None);
     assert_eq!(
         inbox(&folds, ALL).offers[0].applications,
         ApplicationCounts::default()

@@ -7,16 +7,16 @@ use domain::schema::Fact;
 
 use super::OfferSearch;
 use super::listing::{Kind, ListedHost, Listing, OfferNumber};
+use crate::entities::EntityIndex;
 use crate::fold::{Fold, FoldError};
 use crate::record::Record;
-use crate::roster::Roster;
 use crate::table::Table;
 
 impl Fold for OfferSearch {
     const NAME: &'static str = "search";
     const VERSION: u32 = 1;
 
-    fn apply(&mut self, _roster: &Roster, record: &Record) -> Result<(), FoldError> {
+    fn apply(&mut self, _roster: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         match &record.fact {
             Fact::Offer(offer, event) => self.apply_offer(*offer, event),
             Fact::Host(siret, event) => self.apply_host(*siret, event),

@@ -9,10 +9,10 @@ use roaring::{MultiOps, RoaringBitmap};
 use serde::{Deserialize, Serialize};
 
 use super::facet::Facet;
+use super::geo_index::{GeoIndex, Pin, Point};
 use super::listing::{Kind, ListedHost, Listing, OfferNumber, Shape, Shown};
 use super::query::{Filter, FormatFilter, KindFilter};
-use super::sphere::{Pin, Point, Sphere};
-use super::vocabulary::Vocabulary;
+use super::word_index::WordIndex;
 use crate::fold::FoldError;
 
 /// Every set and order of the shown offers. Stored are only the values that numbers stand for;
@@ -24,7 +24,7 @@ pub(super) struct Index {
     sectors: Facet<SectorCode>,
     /// Offers reserved for the college.
     colleges: Facet<Uai>,
-    pub(super) words: Vocabulary,
+    pub(super) words: WordIndex,
     /// Offers reserved for any college.
     #[serde(skip)]
     reserved: RoaringBitmap,
@@ -43,7 +43,7 @@ pub(super) struct Index {
     #[serde(skip)]
     pub(super) points: Vec<Point>,
     #[serde(skip)]
-    pub(super) sphere: Sphere,
+    pub(super) geo_index: GeoIndex,
 }
 
 impl Index {
@@ -158,7 +158,7 @@ impl Index {
             *place = point;
         }
         for year in self.years_of(shown) {
-            self.sphere.insert(
+            self.geo_index.insert(
                 year,
                 Pin {
                     offer: number.bit(),
@@ -172,7 +172,7 @@ impl Index {
     pub(super) fn unpin(&mut self, number: OfferNumber, shown: &Shown) {
         let point = shown.position.on_unit_sphere();
         for year in self.years_of(shown) {
-            self.sphere.remove(
+            self.geo_index.remove(
                 year,
                 Pin {
                     offer: number.bit(),

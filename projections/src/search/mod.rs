@@ -3,18 +3,18 @@
 //!
 //! Every offer has a number. A set of numbers is kept for each week with a free seat, sector,
 //! format, kind of host, college it is reserved for, and word; their intersection are the
-//! candidates. An R-tree on the unit sphere leads from the nearest to the farthest.
+//! candidates. An R-tree on the unit geo_index leads from the nearest to the farthest.
 mod facet;
 mod fold;
+mod geo_index;
 mod index;
 mod listing;
 mod page;
 mod plan;
 mod query;
 mod snapshot;
-mod sphere;
 mod text;
-mod vocabulary;
+mod word_index;
 
 #[cfg(test)]
 mod tests;

@@ -8,10 +8,10 @@ use domain::ids::OfferId;
 use roaring::RoaringBitmap;
 
 use super::OfferSearch;
+use super::geo_index::{Bounds, Point, Walk, squared_chord};
 use super::listing::{OfferNumber, Shown};
 use super::page::{Cursor, Hit, SearchPage, Seats, WeekSeats};
 use super::query::{Area, SearchQuery};
-use super::sphere::{Bounds, Point, Walk, squared_chord};
 use crate::table::Number;
 
 /// Up to so many candidates are measured one by one without a walk: measured, it is faster.
@@ -96,7 +96,7 @@ impl OfferSearch {
                     farthest: page.farthest,
                     at_most,
                 };
-                self.index.sphere.walk(years, point, bounds, |offer| {
+                self.index.geo_index.walk(years, point, bounds, |offer| {
                     if candidates.contains(offer) {
                         self.offer_to(page, start, OfferNumber::from_index(offer));
                     }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::OfferSearch;
+use super::geo_index::{GeoIndex, Pin};
 use super::index::{Index, words_of};
 use super::listing::{HostNumber, ListedHost, Listing, OfferNumber};
-use super::sphere::{Pin, Sphere};
 use crate::table::Table;
 
 /// What is stored.
@@ -52,7 +52,7 @@ impl TryFrom<Stored> for OfferSearch {
                 }
             }
         }
-        index.sphere = Sphere::load(pins);
+        index.geo_index = GeoIndex::load(pins);
         index
             .words
             .load(listings.rows().filter_map(|(number, listing)| {

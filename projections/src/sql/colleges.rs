@@ -4,17 +4,17 @@ use domain::establishment::{Level, Network};
 
 use super::row::{Cell, Row, place, states};
 use super::table::TableName;
+use crate::entities::EstablishmentNo;
 use crate::folds::Folds;
 use crate::follow_up::{ClassTotals, FollowUpTotals};
-use crate::roster::EstablishmentNo;
 
 pub(super) fn rows(folds: &Folds, number: EstablishmentNo) -> Option<Vec<Row>> {
-    let college = folds.roster().establishment_row(number)?;
+    let college = folds.entities().establishment_row(number)?;
     let listing = college.state.listing()?;
     let view = folds
         .follow_up()
         .fold()
-        .establishment(folds.roster(), college.uai)?;
+        .establishment(folds.entities(), college.uai)?;
     let uai = Cell::from(college.uai.as_str());
     let network = match listing.network {
         Network::RepPlus => "rep_plus",

@@ -73,7 +73,7 @@ impl Default for Options {
 
 /// What the writer of this server does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum TableWriterStatus {
     /// It begins.
     Starting,
     /// Another server writes the tables.
@@ -94,7 +94,7 @@ pub enum Standing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct State {
     /// What it does.
-    pub standing: Standing,
+    pub status: TableWriterStatus,
     /// The last event in the tables that the views read, as this server wrote them.
     pub position: Position,
     /// The fence of its lease, once it has held it.
@@ -154,7 +154,7 @@ impl SqlDashboards {
         let mut store = store::Store::new(target);
         store.ping().await?;
         let (told, state) = watch::channel(State {
-            standing: Standing::Starting,
+            status: TableWriterStatus::Starting,
             position: Position::START,
             fence: None,
         });
@@ -209,7 +209,10 @@ impl SqlDashboards {
         let mut state = self.state.clone();
         let over = |state: &State| {
             state.position >= wanted
-                || matches!(state.standing, Standing::Parked(_) | Standing::Stopped)
+                || matches!(
+                    state.status,
+                    TableWriterStatus::Parked(_) | TableWriterStatus::Stopped
+                )
         };
         let state = match state.wait_for(over).await {
             Ok(state) => state.clone(),

@@ -1,22 +1,22 @@
 //! The row of an offer: what is public of it, and how full it is.
 use domain::host::HostKind;
-use domain::offer::Standing;
+use domain::offer::OfferStatus;
 
 use super::row::{Cell, Row, place};
 use super::table::TableName;
+use crate::entities::OfferNo;
 use crate::folds::Folds;
-use crate::roster::OfferNo;
 
 pub(super) fn row(folds: &Folds, number: OfferNo) -> Option<Row> {
-    let roster = folds.roster();
-    let offer = roster.offer_row(number)?;
-    let host = match roster.host_row(offer.host)?.organisation.kind {
+    let entities = folds.entities();
+    let offer = entities.offer_row(number)?;
+    let host = match entities.host_row(offer.host)?.organisation.kind {
         HostKind::Public { .. } => "public",
         HostKind::Private { .. } => "private",
     };
-    let standing = match offer.standing {
-        Standing::Open => "open",
-        Standing::Withdrawn => "withdrawn",
+    let status = match offer.status {
+        OfferStatus::Open => "open",
+        OfferStatus::Withdrawn => "withdrawn",
     };
     let reserved = if offer.reserved_for.is_some() {
         "yes"
@@ -28,11 +28,11 @@ pub(super) fn row(folds: &Folds, number: OfferNo) -> Option<Row> {
     let mut cells = vec![
         Cell::Text(offer.offer.to_string()),
         Cell::Integer(year.first_year().into()),
-        roster.sector(offer.sector)?.as_str().into(),
+        entities.sector(offer.sector)?.as_str().into(),
         host.into(),
     ];
     cells.extend(place(offer.department));
-    cells.extend([standing.into(), reserved.into()]);
+    cells.extend([status.into(), reserved.into()]);
     cells.extend([seats.weeks, seats.offered, seats.taken].map(Cell::from));
     Some(Row {
         table: TableName::Offers,

@@ -7,8 +7,8 @@ use domain::reference::departments;
 use super::table::TableName;
 use super::{colleges, offers, territories, weeks};
 use crate::application::{ApplicationCounts, ApplicationState};
+use crate::entities::{EstablishmentNo, OfferNo};
 use crate::folds::Folds;
-use crate::roster::{EstablishmentNo, OfferNo};
 use crate::steering::Territory;
 
 /// A value.
@@ -72,7 +72,7 @@ pub(super) enum Group {
 impl Group {
     /// All of them, as the folds stand.
     pub(super) fn all(folds: &Folds) -> impl Iterator<Item = Self> {
-        let colleges = folds.roster().establishments();
+        let colleges = folds.entities().establishments();
         let colleges = colleges.map(|(number, _)| Self::Establishment(number));
         let weeks = departments::all().iter().map(|row| Self::Weeks(row.code));
         territories::all()
@@ -81,7 +81,7 @@ impl Group {
             .chain(colleges)
             .chain(
                 folds
-                    .roster()
+                    .entities()
                     .offers()
                     .map(|(number, _)| Self::Offer(number)),
             )

@@ -23,7 +23,7 @@ pub(super) fn rows(folds: &Folds, territory: Territory) -> Vec<Row> {
     let mut rows = Vec::new();
     for year in folds.steering().fold().school_years() {
         let steering = folds.steering().fold();
-        let view = steering.dashboard(folds.roster(), territory, Some(year));
+        let view = steering.dashboard(folds.entities(), territory, Some(year));
         let figures = Figures {
             offers: [view.offers, view.public_offers, view.private_offers],
             total: view.total,
@@ -34,7 +34,7 @@ pub(super) fn rows(folds: &Folds, territory: Territory) -> Vec<Row> {
             table: TableName::Territories,
             cells: first.chain(figures.cells()).collect(),
         });
-        for (_, sector) in folds.roster().sectors() {
+        for (_, sector) in folds.entities().sectors() {
             let found = view.sectors.iter().find(|row| row.sector == *sector);
             let first =
                 key(territory, year).chain([sector.as_str().into(), name(territory).into()]);

@@ -7,9 +7,9 @@ use rustc_hash::FxHashSet;
 
 use super::row::Group;
 use super::territories;
+use crate::entities::{EntityIndex, EstablishmentNo, OfferNo};
 use crate::folds::Folds;
 use crate::record::Record;
-use crate::roster::{EstablishmentNo, OfferNo, Roster};
 use crate::steering::Territory;
 
 /// The groups that may have moved since the last write.
@@ -39,9 +39,9 @@ impl Touched {
 
     /// Applies a record to the folds and remembers what it may have moved.
     pub(super) fn apply(&mut self, folds: &mut Folds, record: &Record) {
-        self.subject(folds.roster(), &record.fact);
+        self.subject(folds.entities(), &record.fact);
         folds.apply_record(record);
-        self.subject(folds.roster(), &record.fact);
+        self.subject(folds.entities(), &record.fact);
     }
 
     /// The groups, as the folds stand. A new school year or sector gives every territory rows.
@@ -55,27 +55,27 @@ impl Touched {
         groups.into_iter()
     }
 
-    fn subject(&mut self, roster: &Roster, fact: &Fact) {
+    fn subject(&mut self, entities: &EntityIndex, fact: &Fact) {
         match fact {
             Fact::Establishment(uai, _) => {
-                if let Some(number) = roster.establishment_no(*uai) {
-                    self.college(roster, number);
+                if let Some(number) = entities.establishment_no(*uai) {
+                    self.college(entities, number);
                 }
             }
             Fact::Student(student, _) => {
-                if let Some(row) = roster.student(*student) {
-                    self.college(roster, row.establishment);
+                if let Some(row) = entities.student(*student) {
+                    self.college(entities, row.establishment);
                 }
             }
             Fact::Offer(offer, _) => {
-                if let Some(number) = roster.offer_no(*offer) {
-                    self.offer(roster, number);
+                if let Some(number) = entities.offer_no(*offer) {
+                    self.offer(entities, number);
                 }
             }
             Fact::Host(siret, _) => {
-                let host = roster.host(*siret);
+                let host = entities.host(*siret);
                 for number in host.into_iter().flat_map(|row| &row.offers) {
-                    self.offer(roster, *number);
+                    self.offer(entities, *number);
                 }
             }
             // Holidays, names of sectors, mandates and partners: in no table.
@@ -83,17 +83,17 @@ impl Touched {
         }
     }
 
-    fn college(&mut self, roster: &Roster, number: EstablishmentNo) {
+    fn college(&mut self, entities: &EntityIndex, number: EstablishmentNo) {
         self.groups.insert(Group::Establishment(number));
-        let row = roster.establishment_row(number);
+        let row = entities.establishment_row(number);
         if let Some(listing) = row.and_then(|row| row.state.listing()) {
             self.department(listing.department);
         }
     }
 
-    fn offer(&mut self, roster: &Roster, number: OfferNo) {
+    fn offer(&mut self, entities: &EntityIndex, number: OfferNo) {
         self.groups.insert(Group::Offer(number));
-        if let Some(row) = roster.offer_row(number) {
+        if let Some(row) = entities.offer_row(number) {
             self.groups.insert(Group::Weeks(row.department));
             self.department(row.department);
         }
@@ -122,7 +122,7 @@ impl Grid {
     fn of(folds: &Folds) -> Self {
         Self {
             years: folds.steering().fold().school_years().len(),
-            sectors: folds.roster().sectors().count(),
+            sectors: folds.entities().sectors().count(),
         }
     }
 }

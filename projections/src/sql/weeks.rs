@@ -20,7 +20,7 @@ pub(super) fn rows(folds: &Folds, department: DepartmentCode) -> Vec<Row> {
     let years = folds.steering().fold().school_years().into_iter();
     let weeks = years.flat_map(SchoolYear::weeks);
     let mut by_week: BTreeMap<Week, Seats> = weeks.map(|week| (week, Seats::default())).collect();
-    let offers = folds.roster().offers().map(|(_, offer)| offer);
+    let offers = folds.entities().offers().map(|(_, offer)| offer);
     for offer in offers.filter(|offer| offer.department == department) {
         for (week, seats) in folds.search().fold().weeks_of(offer.offer) {
             // No rule lets an offer have a week outside the time of placements.

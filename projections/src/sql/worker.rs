@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::live::Live;
 use super::statement::Written;
 use super::store::{Outcome, Serving, Store, StoreError};
-use super::{Options, Standing, State};
+use super::{Options, State, TableWriterStatus};
 use crate::folds::{Parked, ParkedReason};
 
 /// The work that one server at a time does.
@@ -117,7 +117,7 @@ impl Worker {
         }
         self.release().await;
         self.state
-            .send_modify(|state| state.standing = Standing::Stopped);
+            .send_modify(|state| state.status = TableWriterStatus::Stopped);
     }
 
     async fn release(&self) {
@@ -127,22 +127,22 @@ impl Worker {
     }
 
     fn tell(&self, trouble: &Trouble) {
-        let standing = match trouble {
-            Trouble::HeldByAnother | Trouble::Superseded => Standing::StandingBy,
+        let status = match trouble {
+            Trouble::HeldByAnother | Trouble::Superseded => TableWriterStatus::StandingBy,
             Trouble::Parked(_)
             | Trouble::Later(_)
             | Trouble::AnotherLog(_)
             | Trouble::AnotherInstallation { .. }
             | Trouble::Log(LogError::AnotherHistory(_)) => {
                 tracing::error!(%trouble, "the SQL dashboards stand still");
-                Standing::Parked(trouble.to_string())
+                TableWriterStatus::Parked(trouble.to_string())
             }
             Trouble::Log(_) | Trouble::Store(_) => {
                 tracing::warn!(%trouble, "the SQL dashboards wait");
-                Standing::Waiting(trouble.to_string())
+                TableWriterStatus::Waiting(trouble.to_string())
             }
         };
-        self.state.send_modify(|state| state.standing = standing);
+        self.state.send_modify(|state| state.status = status);
     }
 
     /// One step: takes the lease, or renews it; then goes on by one batch at most. Dropped
@@ -208,7 +208,7 @@ impl Worker {
         }
         if serving == Serving::Another {
             self.state
-                .send_modify(|state| state.standing = Standing::Rebuilding);
+                .send_modify(|state| state.status = TableWriterStatus::Rebuilding);
         }
         let replaces = self.must_be_made_anew(&at).await?;
         let snapshots = self.options.snapshots.clone();
@@ -330,10 +330,10 @@ impl Worker {
         self.state.send_if_modified(|state| {
             let before = state.clone();
             state.fence = Some(held.fence);
-            state.standing = if served {
-                Standing::Following
+            state.status = if served {
+                TableWriterStatus::Following
             } else {
-                Standing::Rebuilding
+                TableWriterStatus::Rebuilding
             };
             if served {
                 state.position = held.live.written();

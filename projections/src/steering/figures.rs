@@ -1,11 +1,11 @@
 //! The counters of one department in one school year.
-use domain::offer::Standing;
+use domain::offer::OfferStatus;
 use domain::student::Gender;
 use serde::{Deserialize, Serialize};
 
 use super::{CountedOffer, Kind};
 use crate::application::ApplicationCounts;
-use crate::roster::SectorNo;
+use crate::entities::SectorNo;
 use crate::table::Number;
 
 /// Offers and seats.
@@ -28,13 +28,13 @@ impl OfferFigures {
     }
 
     fn of(offer: &CountedOffer) -> Self {
-        match offer.standing {
-            Standing::Open => Self {
+        match offer.status {
+            OfferStatus::Open => Self {
                 deposited: 1,
                 withdrawn: 0,
                 seats: offer.seats,
             },
-            Standing::Withdrawn => Self {
+            OfferStatus::Withdrawn => Self {
                 deposited: 1,
                 withdrawn: 1,
                 seats: 0,

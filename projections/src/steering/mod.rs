@@ -10,7 +10,7 @@ mod views;
 use domain::establishment::EstablishmentEvent;
 use domain::host::{HostEvent, HostKind};
 use domain::ids::{DepartmentCode, OfferId, Siret, StudentId, Uai};
-use domain::offer::{OfferEvent, OfferTerms, Standing};
+use domain::offer::{OfferEvent, OfferStatus, OfferTerms};
 use domain::reference::departments;
 use domain::schema::Fact;
 use domain::student::{Gender, StudentEvent};
@@ -23,9 +23,9 @@ pub use views::{
 };
 
 use crate::application::{ApplicationState, Step, step};
+use crate::entities::{ApplicationRow, EntityIndex, EstablishmentNo, HostNo, OfferNo, SectorNo};
 use crate::fold::{Fold, FoldError};
 use crate::record::Record;
-use crate::roster::{ApplicationRow, EstablishmentNo, HostNo, OfferNo, Roster, SectorNo};
 use crate::table::Number;
 use figures::Figures;
 
@@ -65,20 +65,20 @@ struct CountedOffer {
     kind: Kind,
     /// Seats per week times weeks.
     seats: u32,
-    standing: Standing,
+    status: OfferStatus,
 }
 
 impl Fold for Steering {
     const NAME: &'static str = "steering";
     const VERSION: u32 = 1;
 
-    fn apply(&mut self, roster: &Roster, record: &Record) -> Result<(), FoldError> {
+    fn apply(&mut self, entities: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         match &record.fact {
-            Fact::Establishment(uai, event) => self.establishment_event(roster, *uai, event),
-            Fact::Student(student, event) => self.student_event(roster, *student, event),
-            Fact::Offer(offer, event) => self.offer_event(roster, *offer, event),
+            Fact::Establishment(uai, event) => self.establishment_event(entities, *uai, event),
+            Fact::Student(student, event) => self.student_event(entities, *student, event),
+            Fact::Offer(offer, event) => self.offer_event(entities, *offer, event),
             Fact::Host(siret, HostEvent::HostDescribed { organisation }) => {
-                self.host_described(roster, *siret, kind(&organisation.kind))
+                self.host_described(entities, *siret, kind(&organisation.kind))
             }
             Fact::Host(
                 _,
@@ -97,20 +97,24 @@ impl Fold for Steering {
 impl Steering {
     fn offer_event(
         &mut self,
-        roster: &Roster,
+        entities: &EntityIndex,
         offer: OfferId,
         event: &OfferEvent,
     ) -> Result<(), FoldError> {
-        let number = || roster.offer_no(offer).ok_or(FoldError::UnknownOffer(offer));
+        let number = || {
+            entities
+                .offer_no(offer)
+                .ok_or(FoldError::UnknownOffer(offer))
+        };
         match event {
             OfferEvent::OfferPublished { offer, host, terms } => {
                 let number = number()?;
                 if number.index() != self.offers.len() {
                     return Err(FoldError::OutOfStep("offers"));
                 }
-                let host = roster.host(*host).ok_or(FoldError::UnknownHost(*host))?;
+                let host = entities.host(*host).ok_or(FoldError::UnknownHost(*host))?;
                 let kind = kind(&host.organisation.kind);
-                let counted = count(roster, *offer, number, terms, kind, Standing::Open)?;
+                let counted = count(entities, *offer, number, terms, kind, OfferStatus::Open)?;
                 self.offers.push(counted);
                 self.figures(counted.cell).add_offer(&counted);
                 Ok(())
@@ -121,7 +125,7 @@ impl Steering {
                     .offers
                     .get(number.index())
                     .ok_or(FoldError::OutOfStep("offers"))?;
-                let after = count(roster, offer, number, terms, before.kind, before.standing)?;
+                let after = count(entities, offer, number, terms, before.kind, before.status)?;
                 self.recount(number, before, after)
             }
             OfferEvent::OfferWithdrawn { .. } => {
@@ -131,7 +135,7 @@ impl Steering {
                     .get(number.index())
                     .ok_or(FoldError::OutOfStep("offers"))?;
                 let after = CountedOffer {
-                    standing: Standing::Withdrawn,
+                    status: OfferStatus::Withdrawn,
                     ..before
                 };
                 self.recount(number, before, after)
@@ -161,12 +165,12 @@ impl Steering {
     /// A host that turns out public or private takes its offers along.
     fn host_described(
         &mut self,
-        roster: &Roster,
+        entities: &EntityIndex,
         siret: Siret,
         kind: Kind,
     ) -> Result<(), FoldError> {
-        let host: Option<HostNo> = roster.host_no(siret);
-        let host = host.and_then(|host| roster.host_row(host));
+        let host: Option<HostNo> = entities.host_no(siret);
+        let host = host.and_then(|host| entities.host_row(host));
         for number in &host.ok_or(FoldError::UnknownHost(siret))?.offers {
             let before = *self
                 .offers
@@ -181,7 +185,7 @@ impl Steering {
 
     fn establishment_event(
         &mut self,
-        roster: &Roster,
+        entities: &EntityIndex,
         uai: Uai,
         event: &EstablishmentEvent,
     ) -> Result<(), FoldError> {
@@ -190,7 +194,7 @@ impl Steering {
         else {
             return Ok(());
         };
-        let number = roster
+        let number = entities
             .establishment_no(uai)
             .ok_or(FoldError::UnknownEstablishment(uai))?;
         let department = department_no(listing.department)?;
@@ -204,7 +208,7 @@ impl Steering {
         let place = self.establishments.get_mut(number.index());
         let before = std::mem::replace(place.ok_or(FoldError::OutOfStep("colleges"))?, department);
         if before != department {
-            self.move_college(roster, number, before, department);
+            self.move_college(entities, number, before, department);
         }
         Ok(())
     }
@@ -212,17 +216,17 @@ impl Steering {
     /// The directory puts a college into another department: its applications go along.
     fn move_college(
         &mut self,
-        roster: &Roster,
+        entities: &EntityIndex,
         college: EstablishmentNo,
         from: DepartmentNo,
         to: DepartmentNo,
     ) {
-        let students = roster
+        let students = entities
             .establishment_row(college)
             .into_iter()
             .flat_map(|row| &row.students);
-        for student in students.filter_map(|number| roster.student_row(*number)) {
-            for (number, application) in roster.applications_of(student) {
+        for student in students.filter_map(|number| entities.student_row(*number)) {
+            for (number, application) in entities.applications_of(student) {
                 let Some(state) = self.applications.get(number.index()).copied() else {
                     continue;
                 };
@@ -244,7 +248,7 @@ impl Steering {
 
     fn student_event(
         &mut self,
-        roster: &Roster,
+        entities: &EntityIndex,
         student: StudentId,
         event: &StudentEvent,
     ) -> Result<(), FoldError> {
@@ -252,7 +256,7 @@ impl Steering {
             Step::None => return Ok(()),
             // Not counted, but of something that is.
             Step::Told(application) => {
-                let found = roster.application(student, application);
+                let found = entities.application(student, application);
                 return found
                     .map(|_| ())
                     .ok_or(FoldError::UnknownApplication(application));
@@ -260,9 +264,9 @@ impl Steering {
             Step::Submitted(application) => (application, ApplicationState::Pending),
             Step::Stands(application, state) => (application, state),
         };
-        let found = roster.application(student, application);
+        let found = entities.application(student, application);
         let (number, row) = found.ok_or(FoldError::UnknownApplication(application))?;
-        let (cell, gender) = self.cell_of(roster, row)?;
+        let (cell, gender) = self.cell_of(entities, row)?;
         let before = self.applications.get_mut(number.index());
         let before = before.map(|place| std::mem::replace(place, state));
         if before.is_none() {
@@ -279,8 +283,12 @@ impl Steering {
         Ok(())
     }
 
-    fn cell_of(&self, roster: &Roster, row: &ApplicationRow) -> Result<(Cell, Gender), FoldError> {
-        let student = roster
+    fn cell_of(
+        &self,
+        entities: &EntityIndex,
+        row: &ApplicationRow,
+    ) -> Result<(Cell, Gender), FoldError> {
+        let student = entities
             .student_row(row.student)
             .ok_or(FoldError::OutOfStep("pupils"))?;
         let department = self
@@ -310,19 +318,19 @@ fn kind(kind: &HostKind) -> Kind {
 }
 
 fn count(
-    roster: &Roster,
+    entities: &EntityIndex,
     offer: OfferId,
     number: OfferNo,
     terms: &OfferTerms,
     kind: Kind,
-    standing: Standing,
+    status: OfferStatus,
 ) -> Result<CountedOffer, FoldError> {
     let first = terms
         .weeks
         .first()
         .ok_or(FoldError::OfferWithoutWeek(offer))?;
     let weeks = u32::try_from(terms.weeks.len()).unwrap_or(u32::MAX);
-    let row = roster
+    let row = entities
         .offer_row(number)
         .ok_or(FoldError::OutOfStep("offers"))?;
     let department = department_no(terms.place.department)?;
@@ -334,7 +342,7 @@ fn count(
         sector: row.sector,
         kind,
         seats: u32::from(terms.seats_per_week).saturating_mul(weeks),
-        standing,
+        status,
     })
 }
 

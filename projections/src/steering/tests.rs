@@ -16,7 +16,7 @@ fn shown(folds: &Folds, territory: Territory) -> TerritoryDashboardView {
     folds
         .steering()
         .fold()
-        .dashboard(folds.roster(), territory, None)
+        .dashboard(folds.entities(), territory, None)
 }
 
 fn department(number: usize) -> Territory {
@@ -97,7 +97,7 @@ fn the_years_are_counted_apart() {
         folds
             .steering()
             .fold()
-            .dashboard(folds.roster(), Territory::National, year)
+            .dashboard(folds.entities(), Territory::National, year)
     };
     assert_eq!(of(Some(year())).total.applications, 1);
     assert_eq!(of(Some(year().next())).total.applications, 0);
@@ -217,12 +217,12 @@ fn a_fold_beside_another_roster_says_so() {
     let folds = after([]);
     let mut alone = Steering::default();
     let error = alone
-        .apply(folds.roster(), &record(9, submitted(A1, 0)))
+        .apply(folds.entities(), &record(9, submitted(A1, 0)))
         .unwrap_err();
     assert_eq!(error, FoldError::UnknownApplication(A1));
     let folds = after([submitted(A1, 0)]);
     let error = alone
-        .apply(folds.roster(), &record(9, submitted(A1, 0)))
+        .apply(folds.entities(), &record(9, submitted(A1, 0)))
         .unwrap_err();
     assert_eq!(error, FoldError::OutOfStep("colleges"));
     assert_eq!(alone, Steering::default());

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::figures::{OfferFigures, SectorCounters};
 use super::{Cell, DepartmentNo, Steering};
 use crate::application::ApplicationCounts;
-use crate::roster::{OfferNo, Roster, SectorNo};
+use crate::entities::{EntityIndex, OfferNo, SectorNo};
 use crate::table::Number;
 
 /// What a dashboard is about.
@@ -136,7 +136,7 @@ impl Steering {
     #[must_use]
     pub fn dashboard(
         &self,
-        roster: &Roster,
+        entities: &EntityIndex,
         territory: Territory,
         school_year: Option<SchoolYear>,
     ) -> TerritoryDashboardView {
@@ -156,7 +156,7 @@ impl Steering {
         sectors.iter().for_each(|counters| all.add_all(counters));
         let all = Shown::of(&all);
         let numbered = (0u32..).zip(&sectors).filter_map(|(index, counters)| {
-            let sector = roster.sector(SectorNo::from_index(index))?;
+            let sector = entities.sector(SectorNo::from_index(index))?;
             (*counters != SectorCounters::default()).then(|| Shown::of(counters).of_sector(sector))
         });
         let mut sectors: Vec<_> = numbered.collect();

@@ -10,7 +10,7 @@ fn trail(folds: &Folds, scope: TrailScope) -> Vec<TrailEntry> {
     folds
         .trail()
         .fold()
-        .after(folds.roster(), scope, Position::START, 100)
+        .after(folds.entities(), scope, Position::START, 100)
         .unwrap()
 }
 
@@ -76,15 +76,15 @@ fn the_trail_of_a_class_a_college_and_the_country() {
 #[test]
 fn the_trail_comes_in_pages() {
     let folds = after(history());
-    let (fold, roster) = (folds.trail().fold(), folds.roster());
+    let (fold, entities) = (folds.trail().fold(), folds.entities());
     for scope in [TrailScope::National, TrailScope::Establishment(college())] {
         let whole = trail(&folds, scope);
-        let first = fold.after(roster, scope, Position::START, 4).unwrap();
-        let rest = fold.after(roster, scope, first[3].at, 4).unwrap();
+        let first = fold.after(entities, scope, Position::START, 4).unwrap();
+        let rest = fold.after(entities, scope, first[3].at, 4).unwrap();
         assert_eq!([first, rest].concat(), whole);
     }
     let nowhere = TrailScope::Establishment(uai(99));
-    assert_eq!(fold.after(roster, nowhere, Position::START, 4), None);
+    assert_eq!(fold.after(entities, nowhere, Position::START, 4), None);
 }
 
 #[test]

@@ -67,7 +67,7 @@ async fn a_snapshot_of_another_state_does_not_pass() {
         unreachable!()
     };
     assert!(
-        differing.contains(&"roster") && !differing.contains(&"position"),
+        differing.contains(&"entities") && !differing.contains(&"position"),
         "{differing:?}"
     );
 }
@@ -132,7 +132,7 @@ async fn an_event_that_nobody_can_read_is_told_and_counted() {
     assert_eq!(report.undecodable.first[0].0, Position(301));
     assert_eq!(
         report.parked.len(),
-        crate::Folds::default().standings().len()
+        crate::Folds::default().statuses().len()
     );
 }
 

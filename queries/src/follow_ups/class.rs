@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use commands::Failure;
 use commands::authorisation::Action;
 use compact_str::CompactString;
-use domain::caller::Caller;
 use domain::erasure::Presence;
 use domain::ids::{ClassId, Siret, StudentId, Uai};
+use domain::principal::Principal;
 use domain::student::{CancelledBy, Gender};
 use eventlog::Position;
 use projections::Folds;
+use projections::entities::EntityIndex;
 use projections::follow_up::{ClassFollowUpView, PlacementFollowUp, PupilFollowUp};
-use projections::roster::Roster;
 use proto::v1;
 
 use super::totals::TotalsSeen;
@@ -53,8 +53,14 @@ impl Question for AboutClass {
     type Seen = ClassSeen;
     type Shown = (v1::ClassFollowUp, String);
 
-    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
-        permits::about_class(roster, caller, self.action, self.establishment, self.class)
+    fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
+        permits::about_class(
+            entities,
+            caller,
+            self.action,
+            self.establishment,
+            self.class,
+        )
     }
 
     fn stands(&self, folds: &Folds) -> Position {
@@ -62,16 +68,16 @@ impl Question for AboutClass {
     }
 
     fn see(&self, folds: &Folds) -> Result<ClassSeen, Failure> {
-        let roster = folds.roster();
+        let entities = folds.entities();
         let view = folds
             .follow_up()
             .fold()
-            .class(roster, self.class)
+            .class(entities, self.class)
             .ok_or(Failure::NotFound)?;
         let mut hosts = BTreeMap::new();
         let mut pupils = Vec::with_capacity(view.pupils.len());
         for pupil in &view.pupils {
-            let row = roster.student(pupil.student).ok_or(Failure::NotFound)?;
+            let row = entities.student(pupil.student).ok_or(Failure::NotFound)?;
             let given_up = pupil.applications.cancelled > 0;
             let cancelled = if given_up {
                 cancelled_of(folds, pupil.student)
@@ -83,7 +89,7 @@ impl Question for AboutClass {
                 cancelled,
             });
             for placement in &pupil.placements {
-                let host = roster.host(placement.host).ok_or(Failure::NotFound)?;
+                let host = entities.host(placement.host).ok_or(Failure::NotFound)?;
                 hosts
                     .entry(host.siret)
                     .or_insert_with(|| host.organisation.name.clone());
@@ -98,7 +104,7 @@ impl Question for AboutClass {
     }
 
     /// A pupil who has left the class since; the totals stay what they were.
-    fn leave_out(&self, seen: &mut ClassSeen, now: &Roster, caller: &Caller) {
+    fn leave_out(&self, seen: &mut ClassSeen, now: &EntityIndex, caller: &Principal) {
         let pupils = std::mem::take(&mut seen.view.pupils);
         let known = std::mem::take(&mut seen.pupils);
         let both = pupils.into_iter().zip(known);

@@ -2,12 +2,12 @@
 use commands::Failure;
 use commands::authorisation::Action;
 use compact_str::CompactString;
-use domain::caller::Caller;
 use domain::ids::{StudentId, Uai};
+use domain::principal::Principal;
 use eventlog::Position;
 use projections::Folds;
+use projections::entities::EntityIndex;
 use projections::follow_up::ClassTotals;
-use projections::roster::Roster;
 use proto::v1;
 
 use super::by_host;
@@ -37,12 +37,12 @@ impl Question for AboutEstablishment {
     type Seen = EstablishmentSeen;
     type Shown = (v1::EstablishmentFollowUp, String);
 
-    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
-        permits::about_establishment(roster, caller, self.action, self.establishment)
+    fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
+        permits::about_establishment(entities, caller, self.action, self.establishment)
     }
 
     /// Figures by class: no pupil is named.
-    fn permit_then(&self, _: &Roster, _: &Caller) -> Result<(), Failure> {
+    fn permit_then(&self, _: &EntityIndex, _: &Principal) -> Result<(), Failure> {
         Ok(())
     }
 
@@ -51,14 +51,14 @@ impl Question for AboutEstablishment {
     }
 
     fn see(&self, folds: &Folds) -> Result<EstablishmentSeen, Failure> {
-        let roster = folds.roster();
-        let college = roster
+        let entities = folds.entities();
+        let college = entities
             .establishment(self.establishment)
             .ok_or(Failure::NotFound)?;
         let numbers = college.classes.iter();
         let classes = numbers.filter_map(|number| {
-            let class = roster.class_row(*number)?.class;
-            let view = folds.follow_up().fold().class(roster, class)?;
+            let class = entities.class_row(*number)?.class;
+            let view = folds.follow_up().fold().class(entities, class)?;
             let totals = TotalsSeen::of(folds, &view);
             Some((view.class, totals))
         });

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use commands::Failure;
 use commands::authorisation::Action;
 use domain::calendar::Week;
-use domain::caller::Caller;
 use domain::ids::{OfferId, Siret, StudentId};
+use domain::principal::Principal;
 use domain::student::StudentEvent;
 use eventlog::Position;
+use projections::entities::EntityIndex;
 use projections::inbox::{InboxCursor, InboxEntry, InboxFilter};
-use projections::roster::Roster;
 use projections::{ApplicationCounts, ApplicationState, Folds};
 use proto::v1;
 use serde::{Deserialize, Serialize};
@@ -87,8 +87,8 @@ impl Question for AboutInbox {
     type Seen = InboxSeen;
     type Shown = (v1::HostInbox, String);
 
-    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
-        permits::about_host(roster, caller, self.action, self.host)
+    fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
+        permits::about_host(entities, caller, self.action, self.host)
     }
 
     fn stands(&self, folds: &Folds) -> Position {
@@ -96,12 +96,12 @@ impl Question for AboutInbox {
     }
 
     fn see(&self, folds: &Folds) -> Result<InboxSeen, Failure> {
-        let roster = folds.roster();
+        let entities = folds.entities();
         let filter = InboxFilter {
             limit: usize::MAX,
             ..InboxFilter::default()
         };
-        let view = folds.inbox().fold().of_host(roster, self.host, filter);
+        let view = folds.inbox().fold().of_host(entities, self.host, filter);
         let view = view.ok_or(Failure::NotFound)?;
         let mut counts = ApplicationCounts::default();
         view.offers
@@ -118,7 +118,7 @@ impl Question for AboutInbox {
             let seats = taken.get(&(entry.offer, entry.week)).copied().unwrap_or(0);
             Ok(RowSeen {
                 history: history_of(folds, &entry),
-                terms: roster.offer(entry.offer).ok_or(Failure::NotFound)?.terms,
+                terms: entities.offer(entry.offer).ok_or(Failure::NotFound)?.terms,
                 taken: seats,
                 entry,
             })
@@ -179,7 +179,7 @@ fn history_of(folds: &Folds, entry: &InboxEntry) -> Vec<Position> {
     let view = folds
         .follow_up()
         .fold()
-        .student(folds.roster(), entry.student);
+        .student(folds.entities(), entry.student);
     let mut applications = view.into_iter().flat_map(|view| view.applications);
     let found = applications.find(|application| application.application == entry.application);
     found.map_or_else(

@@ -19,7 +19,7 @@ use proto::v1;
 use super::applications::cancelled_by;
 use super::events::Events;
 use super::pages::Page;
-use super::reading::Asker;
+use super::reading::QueryContext;
 use super::{Reads, WatchStream, pages};
 use wire::names;
 
@@ -36,17 +36,18 @@ const LIST_OF_ESTABLISHMENT: &str = "classes";
 /// The pupil's follow-up (STU-12).
 pub async fn get_student_follow_up(
     reads: &Reads,
-    asker: &Asker,
+    context: &QueryContext,
     message: v1::GetStudentFollowUpRequest,
 ) -> Result<v1::GetStudentFollowUpResponse, Failure> {
     let action = Action::GetStudentFollowUp;
-    reads.admit(&asker.caller, action)?;
+    reads.admit(&context.caller, action)?;
     let question = AboutStudent {
         action,
         student: names::student("student", &message.student)?,
         page: Page::asked(LIST_OF_STUDENT, message.page_size, &message.page_token)?,
     };
-    let (position, (shown, next_page_token)) = reads.ask_as_of(asker, &question, &message).await?;
+    let (position, (shown, next_page_token)) =
+        reads.ask_as_of(context, &question, &message).await?;
     Ok(v1::GetStudentFollowUpResponse {
         position,
         follow_up: Some(shown),
@@ -57,11 +58,11 @@ pub async fn get_student_follow_up(
 /// The first page of the same, now and each time it moves.
 pub async fn watch_student_follow_up(
     reads: &Arc<Reads>,
-    asker: &Asker,
+    context: &QueryContext,
     message: v1::WatchStudentFollowUpRequest,
 ) -> Result<WatchStream<v1::WatchStudentFollowUpResponse>, Failure> {
     let action = Action::WatchStudentFollowUp;
-    reads.admit(&asker.caller, action)?;
+    reads.admit(&context.caller, action)?;
     let question = AboutStudent {
         action,
         student: names::student("student", &message.student)?,
@@ -73,18 +74,18 @@ pub async fn watch_student_follow_up(
         next_page_token,
     };
     reads
-        .watch(asker, question, message.min_position, response)
+        .watch(context, question, message.min_position, response)
         .await
 }
 
 /// The follow-up of a class (DSH-1).
 pub async fn get_class_follow_up(
     reads: &Reads,
-    asker: &Asker,
+    context: &QueryContext,
     message: v1::GetClassFollowUpRequest,
 ) -> Result<v1::GetClassFollowUpResponse, Failure> {
     let action = Action::GetClassFollowUp;
-    reads.admit(&asker.caller, action)?;
+    reads.admit(&context.caller, action)?;
     let (establishment, class) = names::class("class", &message.class)?;
     let question = AboutClass {
         action,
@@ -92,7 +93,8 @@ pub async fn get_class_follow_up(
         class,
         page: Page::asked(LIST_OF_CLASS, message.page_size, &message.page_token)?,
     };
-    let (position, (shown, next_page_token)) = reads.ask_as_of(asker, &question, &message).await?;
+    let (position, (shown, next_page_token)) =
+        reads.ask_as_of(context, &question, &message).await?;
     Ok(v1::GetClassFollowUpResponse {
         position,
         follow_up: Some(shown),
@@ -103,11 +105,11 @@ pub async fn get_class_follow_up(
 /// The first page of the same, now and each time it moves.
 pub async fn watch_class_follow_up(
     reads: &Arc<Reads>,
-    asker: &Asker,
+    context: &QueryContext,
     message: v1::WatchClassFollowUpRequest,
 ) -> Result<WatchStream<v1::WatchClassFollowUpResponse>, Failure> {
     let action = Action::WatchClassFollowUp;
-    reads.admit(&asker.caller, action)?;
+    reads.admit(&context.caller, action)?;
     let (establishment, class) = names::class("class", &message.class)?;
     let question = AboutClass {
         action,
@@ -121,18 +123,18 @@ pub async fn watch_class_follow_up(
         next_page_token,
     };
     reads
-        .watch(asker, question, message.min_position, response)
+        .watch(context, question, message.min_position, response)
         .await
 }
 
 /// The follow-up of a college, by class (DSH-2).
 pub async fn get_establishment_follow_up(
     reads: &Reads,
-    asker: &Asker,
+    context: &QueryContext,
     message: v1::GetEstablishmentFollowUpRequest,
 ) -> Result<v1::GetEstablishmentFollowUpResponse, Failure> {
     let action = Action::GetEstablishmentFollowUp;
-    reads.admit(&asker.caller, action)?;
+    reads.admit(&context.caller, action)?;
     let establishment = names::establishment("establishment", &message.establishment)?;
     let question = AboutEstablishment {
         action,
@@ -143,7 +145,8 @@ pub async fn get_establishment_follow_up(
             &message.page_token,
         )?,
     };
-    let (position, (shown, next_page_token)) = reads.ask_as_of(asker, &question, &message).await?;
+    let (position, (shown, next_page_token)) =
+        reads.ask_as_of(context, &question, &message).await?;
     Ok(v1::GetEstablishmentFollowUpResponse {
         position,
         follow_up: Some(shown),
@@ -154,11 +157,11 @@ pub async fn get_establishment_follow_up(
 /// The first page of the same, now and each time it moves.
 pub async fn watch_establishment_follow_up(
     reads: &Arc<Reads>,
-    asker: &Asker,
+    context: &QueryContext,
     message: v1::WatchEstablishmentFollowUpRequest,
 ) -> Result<WatchStream<v1::WatchEstablishmentFollowUpResponse>, Failure> {
     let action = Action::WatchEstablishmentFollowUp;
-    reads.admit(&asker.caller, action)?;
+    reads.admit(&context.caller, action)?;
     let establishment = names::establishment("establishment", &message.establishment)?;
     let question = AboutEstablishment {
         action,
@@ -171,18 +174,18 @@ pub async fn watch_establishment_follow_up(
         next_page_token,
     };
     reads
-        .watch(asker, question, message.min_position, response)
+        .watch(context, question, message.min_position, response)
         .await
 }
 
 /// The applications that a host has received (OFF-5).
 pub async fn get_host_inbox(
     reads: &Reads,
-    asker: &Asker,
+    context: &QueryContext,
     message: v1::GetHostInboxRequest,
 ) -> Result<v1::GetHostInboxResponse, Failure> {
     let action = Action::GetHostInbox;
-    reads.admit(&asker.caller, action)?;
+    reads.admit(&context.caller, action)?;
     let question = AboutInbox {
         action,
         host: names::host("host", &message.host)?,
@@ -190,7 +193,8 @@ pub async fn get_host_inbox(
         after: pages::cursor(inbox::LIST, &message.page_token)?,
         size: pages::size(message.page_size)?,
     };
-    let (position, (inbox, next_page_token)) = reads.ask_as_of(asker, &question, &message).await?;
+    let (position, (inbox, next_page_token)) =
+        reads.ask_as_of(context, &question, &message).await?;
     Ok(v1::GetHostInboxResponse {
         position,
         inbox: Some(inbox),
@@ -201,11 +205,11 @@ pub async fn get_host_inbox(
 /// The first page of the same, now and each time it moves.
 pub async fn watch_host_inbox(
     reads: &Arc<Reads>,
-    asker: &Asker,
+    context: &QueryContext,
     message: v1::WatchHostInboxRequest,
 ) -> Result<WatchStream<v1::WatchHostInboxResponse>, Failure> {
     let action = Action::WatchHostInbox;
-    reads.admit(&asker.caller, action)?;
+    reads.admit(&context.caller, action)?;
     let question = AboutInbox {
         action,
         host: names::host("host", &message.host)?,
@@ -219,13 +223,13 @@ pub async fn watch_host_inbox(
         next_page_token,
     };
     reads
-        .watch(asker, question, message.min_position, response)
+        .watch(context, question, message.min_position, response)
         .await
 }
 
 /// The histories of a pupil's placements that were given up; they tell by whom.
 fn cancelled_of(folds: &Folds, student: StudentId) -> Vec<Vec<Position>> {
-    let view = folds.follow_up().fold().student(folds.roster(), student);
+    let view = folds.follow_up().fold().student(folds.entities(), student);
     let applications = view.into_iter().flat_map(|view| view.applications);
     applications
         .filter(|application| application.state == ApplicationState::Cancelled)

@@ -2,13 +2,13 @@
 use commands::Failure;
 use commands::authorisation::Action;
 use compact_str::CompactString;
-use domain::caller::Caller;
 use domain::erasure::Presence;
 use domain::ids::StudentId;
+use domain::principal::Principal;
 use eventlog::Position;
 use projections::Folds;
+use projections::entities::EntityIndex;
 use projections::follow_up::StudentFollowUpView;
-use projections::roster::Roster;
 use proto::v1;
 
 use crate::applications::{Reader, cancelled_by, history};
@@ -40,8 +40,8 @@ impl Question for AboutStudent {
     type Seen = StudentSeen;
     type Shown = (v1::StudentFollowUp, String);
 
-    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
-        permits::about_student(roster, caller, self.action, self.student)
+    fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
+        permits::about_student(entities, caller, self.action, self.student)
     }
 
     fn stands(&self, folds: &Folds) -> Position {
@@ -49,15 +49,15 @@ impl Question for AboutStudent {
     }
 
     fn see(&self, folds: &Folds) -> Result<StudentSeen, Failure> {
-        let roster = folds.roster();
-        let view = folds.follow_up().fold().student(roster, self.student);
+        let entities = folds.entities();
+        let view = folds.follow_up().fold().student(entities, self.student);
         let view = view.ok_or(Failure::NotFound)?;
-        let (_, college) = roster.class(view.class).ok_or(Failure::NotFound)?;
+        let (_, college) = entities.class(view.class).ok_or(Failure::NotFound)?;
         let class = college.state.class(view.class).ok_or(Failure::NotFound)?;
         let offers = view
             .applications
             .iter()
-            .map(|application| OfferSeen::of(roster, application.offer).ok_or(Failure::NotFound));
+            .map(|application| OfferSeen::of(entities, application.offer).ok_or(Failure::NotFound));
         Ok(StudentSeen {
             class_label: class.label.clone(),
             offers: offers.collect::<Result<_, _>>()?,

@@ -6,10 +6,10 @@ mod terms;
 use commands::Failure;
 use commands::authorisation::Action;
 use compact_str::CompactString;
-use domain::caller::Caller;
 use domain::ids::OfferId;
+use domain::principal::Principal;
 use eventlog::Position;
-use projections::roster::Roster;
+use projections::entities::EntityIndex;
 use proto::v1;
 
 use super::{Reads, pages};
@@ -22,7 +22,7 @@ pub(super) use terms::coordinates;
 /// An offer and the seats taken.
 pub async fn get_offer(
     reads: &Reads,
-    caller: &Caller,
+    caller: &Principal,
     message: v1::GetOfferRequest,
 ) -> Result<v1::GetOfferResponse, Failure> {
     reads.admit(caller, Action::GetOffer)?;
@@ -40,7 +40,7 @@ pub async fn get_offer(
 /// The offers that a pupil may apply to, the nearest first (STU-6, EST-8).
 pub async fn search_offers(
     reads: &Reads,
-    caller: &Caller,
+    caller: &Principal,
     message: v1::SearchOffersRequest,
 ) -> Result<v1::SearchOffersResponse, Failure> {
     reads.admit(caller, Action::SearchOffers)?;
@@ -65,9 +65,9 @@ pub(super) struct OfferSeen {
 }
 
 impl OfferSeen {
-    pub(super) fn of(roster: &Roster, offer: OfferId) -> Option<Self> {
-        let offer = roster.offer(offer)?;
-        let host_name = roster.host_row(offer.host)?.organisation.name.clone();
+    pub(super) fn of(entities: &EntityIndex, offer: OfferId) -> Option<Self> {
+        let offer = entities.offer(offer)?;
+        let host_name = entities.host_row(offer.host)?.organisation.name.clone();
         Some(Self {
             host_name,
             terms: offer.terms,

@@ -1,13 +1,13 @@
 //! One offer and the seats taken (OFF-2 to OFF-4).
 use commands::Failure;
 use commands::authorisation::Action;
-use domain::caller::Caller;
 use domain::host::Organisation;
 use domain::ids::{OfferId, Siret};
+use domain::principal::Principal;
 use domain::reference_lists::ListedSector;
 use eventlog::Position;
 use projections::Folds;
-use projections::roster::{OfferRow, Roster};
+use projections::entities::{EntityIndex, OfferRow};
 use proto::v1;
 
 use super::terms::terms;
@@ -21,7 +21,7 @@ pub(super) struct AboutOffer {
     pub offer: OfferId,
     /// Offers reserved for a college are shown to that college, and the tutor's identity to the
     /// host's people.
-    pub caller: Caller,
+    pub caller: Principal,
 }
 
 #[derive(PartialEq)]
@@ -38,12 +38,12 @@ impl Question for AboutOffer {
     type Seen = Seen;
     type Shown = v1::Offer;
 
-    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
-        let offer = roster.offer(self.offer).ok_or(Failure::NotFound)?;
-        let host = roster.host_row(offer.host).ok_or(Failure::NotFound)?;
-        permits::about_host(roster, caller, Action::GetOffer, host.siret)?;
-        permits::takes_part(roster, caller)?;
-        if may_see(roster, caller, offer) {
+    fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
+        let offer = entities.offer(self.offer).ok_or(Failure::NotFound)?;
+        let host = entities.host_row(offer.host).ok_or(Failure::NotFound)?;
+        permits::about_host(entities, caller, Action::GetOffer, host.siret)?;
+        permits::takes_part(entities, caller)?;
+        if may_see(entities, caller, offer) {
             Ok(())
         } else {
             Err(Failure::NotFound)
@@ -55,15 +55,15 @@ impl Question for AboutOffer {
     }
 
     fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
-        let roster = folds.roster();
-        let row = *roster.offer(self.offer).ok_or(Failure::NotFound)?;
-        let host = roster.host_row(row.host).ok_or(Failure::NotFound)?;
-        let sector = roster.sector(row.sector);
+        let entities = folds.entities();
+        let row = *entities.offer(self.offer).ok_or(Failure::NotFound)?;
+        let host = entities.host_row(row.host).ok_or(Failure::NotFound)?;
+        let sector = entities.sector(row.sector);
         Ok(Seen {
             row,
             host: host.siret,
             organisation: host.organisation.clone(),
-            sector: sector.and_then(|code| roster.reference().sector(code)),
+            sector: sector.and_then(|code| entities.reference().sector(code)),
             at: folds.position(),
         })
     }
@@ -72,25 +72,25 @@ impl Question for AboutOffer {
         let history = reads.offer_at(self.offer, seen.at).await?;
         let published = history.state.published.as_ref().ok_or(Failure::NotFound)?;
         let tutor = match self.caller {
-            Caller::HostPerson { .. } => {
+            Principal::HostPerson { .. } => {
                 let tutor = &published.terms.tutor;
                 let keys = reads.keys([tutor.person.0]).await?;
                 Some(keys.person(tutor.person.0, &tutor.identity)?)
             }
-            Caller::Pupil { .. }
-            | Caller::Guardian { .. }
-            | Caller::Teacher { .. }
-            | Caller::Head { .. }
-            | Caller::OtherStaff { .. }
-            | Caller::Prefect { .. }
-            | Caller::Referent { .. }
-            | Caller::AcademicDirector { .. }
-            | Caller::RegionPrefect { .. }
-            | Caller::Rector { .. }
-            | Caller::Partner { .. }
-            | Caller::NationalCommittee { .. }
-            | Caller::PoolingPartner { .. }
-            | Caller::Operator { .. } => None,
+            Principal::Pupil { .. }
+            | Principal::Guardian { .. }
+            | Principal::Teacher { .. }
+            | Principal::Head { .. }
+            | Principal::OtherStaff { .. }
+            | Principal::Prefect { .. }
+            | Principal::Referent { .. }
+            | Principal::AcademicDirector { .. }
+            | Principal::RegionPrefect { .. }
+            | Principal::Rector { .. }
+            | Principal::Partner { .. }
+            | Principal::NationalCommittee { .. }
+            | Principal::PoolingPartner { .. }
+            | Principal::Operator { .. } => None,
         };
         let sector = seen.sector.as_ref();
         let weeks = published.terms.weeks.iter().map(|week| v1::WeekSeats {
@@ -113,7 +113,7 @@ impl Question for AboutOffer {
                 .map(ToString::to_string)
                 .unwrap_or_default(),
             revision: published.revision,
-            state: enums::of_offer(published.standing).into(),
+            state: enums::of_offer(published.status).into(),
             withdrawal_reason: reason.unwrap_or_default().into(),
             published_time: Some(timestamp(history.published)),
             revised_time: Some(timestamp(history.revised)),
@@ -130,25 +130,27 @@ impl Question for AboutOffer {
 
 /// Pupils see offers once their college and class take part (EST-5); an offer reserved for a
 /// college is seen by its pupils and its staff alone (EST-9).
-fn may_see(roster: &Roster, caller: &Caller, offer: &OfferRow) -> bool {
+fn may_see(entities: &EntityIndex, caller: &Principal, offer: &OfferRow) -> bool {
     let reserved_for_others = |own| offer.reserved_for.is_some_and(|college| college != own);
     match caller {
-        Caller::Pupil { student } => roster.college_of(*student).is_some_and(|(college, row)| {
-            super::search::takes_part(roster, college, row).is_ok()
-                && !reserved_for_others(college.uai)
-        }),
-        Caller::Teacher { establishment, .. }
-        | Caller::Head { establishment, .. }
-        | Caller::OtherStaff { establishment, .. } => !reserved_for_others(*establishment),
-        Caller::HostPerson { .. } | Caller::Partner { .. } => true,
-        Caller::Guardian { .. }
-        | Caller::Prefect { .. }
-        | Caller::Referent { .. }
-        | Caller::AcademicDirector { .. }
-        | Caller::RegionPrefect { .. }
-        | Caller::Rector { .. }
-        | Caller::NationalCommittee { .. }
-        | Caller::PoolingPartner { .. }
-        | Caller::Operator { .. } => false,
+        Principal::Pupil { student } => {
+            entities.college_of(*student).is_some_and(|(college, row)| {
+                super::search::takes_part(entities, college, row).is_ok()
+                    && !reserved_for_others(college.uai)
+            })
+        }
+        Principal::Teacher { establishment, .. }
+        | Principal::Head { establishment, .. }
+        | Principal::OtherStaff { establishment, .. } => !reserved_for_others(*establishment),
+        Principal::HostPerson { .. } | Principal::Partner { .. } => true,
+        Principal::Guardian { .. }
+        | Principal::Prefect { .. }
+        | Principal::Referent { .. }
+        | Principal::AcademicDirector { .. }
+        | Principal::RegionPrefect { .. }
+        | Principal::Rector { .. }
+        | Principal::NationalCommittee { .. }
+        | Principal::PoolingPartner { .. }
+        | Principal::Operator { .. } => false,
     }
 }

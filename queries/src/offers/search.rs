@@ -5,9 +5,9 @@ use commands::authorisation::Action;
 use commands::{Failure, day_in};
 use compact_str::CompactString;
 use domain::calendar::{SchoolYear, Week};
-use domain::caller::Caller;
 use domain::establishment::SearchArea;
 use domain::ids::{SectorCode, StudentId};
+use domain::principal::Principal;
 use domain::reference_lists::ListedSector;
 use domain::rules::Rules;
 use domain::student::Refusal;
@@ -15,7 +15,7 @@ use eventlog::Position;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use projections::Folds;
-use projections::roster::{EstablishmentRow, Roster, StudentRow};
+use projections::entities::{EntityIndex, EstablishmentRow, StudentRow};
 use projections::search::{
     Area, Cursor, Filter, FormatFilter, Hit, KindFilter, OfferSearch, PageRequest, SearchQuery,
 };
@@ -89,14 +89,14 @@ pub(super) fn after(token: &str) -> Result<Option<Cursor>, Failure> {
 
 /// Offers are visible once the college is registered and the class is open (EST-5).
 pub(super) fn takes_part(
-    roster: &Roster,
+    entities: &EntityIndex,
     college: &EstablishmentRow,
     row: &StudentRow,
 ) -> Result<(), Refusal> {
     if !college.state.is_open() {
         return Err(Refusal::EstablishmentClosed);
     }
-    let class = roster
+    let class = entities
         .class_row(row.class)
         .and_then(|class| college.state.class(class.class));
     let open = class.is_some_and(domain::establishment::Class::is_open);
@@ -127,8 +127,8 @@ impl Question for Search {
     type Seen = Seen;
     type Shown = v1::SearchOffersResponse;
 
-    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
-        permits::about_student(roster, caller, Action::SearchOffers, self.student)
+    fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
+        permits::about_student(entities, caller, Action::SearchOffers, self.student)
     }
 
     fn stands(&self, folds: &Folds) -> Position {
@@ -136,19 +136,19 @@ impl Question for Search {
     }
 
     fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
-        let roster = folds.roster();
-        let (college, row) = roster.college_of(self.student).ok_or(Failure::NotFound)?;
-        takes_part(roster, college, row).map_err(|refusal| Failure::refused(&refusal))?;
+        let entities = folds.entities();
+        let (college, row) = entities.college_of(self.student).ok_or(Failure::NotFound)?;
+        takes_part(entities, college, row).map_err(|refusal| Failure::refused(&refusal))?;
         let query = self.query(college);
         let radius_km = match query.area {
             Area::RadiusKm(km) => km,
             Area::Nationwide => 0.0,
         };
         let (hits, next) = hits(folds.search().fold(), query, self.size);
-        // A roster ahead of a parked search may know of no such offer; it is left out then.
+        // A entities ahead of a parked search may know of no such offer; it is left out then.
         let found = hits
             .into_iter()
-            .filter_map(|hit| found(roster, hit))
+            .filter_map(|hit| found(entities, hit))
             .collect();
         Ok(Seen {
             found,
@@ -219,16 +219,16 @@ fn hits(search: &OfferSearch, mut query: SearchQuery, size: usize) -> (Vec<Hit>,
     }
 }
 
-fn found(roster: &Roster, hit: Hit) -> Option<Found> {
-    let offer = roster.offer(hit.offer)?;
-    let host = roster.host_row(offer.host)?;
+fn found(entities: &EntityIndex, hit: Hit) -> Option<Found> {
+    let offer = entities.offer(hit.offer)?;
+    let host = entities.host_row(offer.host)?;
     Some(Found {
         terms: offer.terms,
         host_name: host.organisation.name.clone(),
         nature: enums::of_host_kind(&host.organisation.kind),
-        sector: roster
+        sector: entities
             .sector(offer.sector)
-            .and_then(|code| roster.reference().sector(code)),
+            .and_then(|code| entities.reference().sector(code)),
         hit,
     })
 }

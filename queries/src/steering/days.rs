@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use commands::Failure;
-use domain::caller::Caller;
+use domain::principal::Principal;
 use domain::reference::{academies, departments, regions};
 use eventlog::{Position, RecordedAt};
 use lru::LruCache;
@@ -15,7 +15,7 @@ use proto::{AsOfRequest, v1};
 use tokio::sync::Mutex;
 
 use super::super::question::Question;
-use super::super::reading::Asker;
+use super::super::reading::QueryContext;
 use super::super::{Reads, day_in_paris, midnight_in_paris};
 use super::{About, Seen};
 
@@ -41,14 +41,14 @@ impl Reads {
     /// day. It is waited for `min_position`, and what came since the day began is not shown.
     pub(super) async fn ask_by_day(
         &self,
-        caller: &Caller,
+        caller: &Principal,
         question: &About,
         request: &v1::GetTerritoryDashboardRequest,
     ) -> Result<(u64, v1::TerritoryDashboard), Failure> {
         self.reached(request.min_position()).await?;
         let permit = || {
             self.engine
-                .read(|folds| question.permit(folds.roster(), caller))
+                .read(|folds| question.permit(folds.entities(), caller))
         };
         permit()?;
         let day = match request.moment() {
@@ -61,7 +61,7 @@ impl Reads {
         let territory = super::counted(question.territory);
         let (position, seen) = self.day_of(territory, day).await?;
         permit()?;
-        let reading = self.reading(Asker::from(caller), position);
+        let reading = self.reading(QueryContext::from(caller), position);
         Ok((position.0, question.show(&reading, &seen).await?))
     }
 

@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use commands::Failure;
 use commands::authorisation::{Action, Territory};
-use domain::caller::{Caller, Role};
 use domain::ids::{SectorCode, StudentId};
+use domain::principal::{Principal, Role};
 use domain::reference::departments;
 use eventlog::Position;
 use projections::Folds;
-use projections::roster::Roster;
+use projections::entities::EntityIndex;
 use projections::steering::{
     ApplicationFigures, GenderFigures, OfferFigures, SectorFigures, Territory as Counted,
     TerritoryDashboardView,
@@ -30,7 +30,7 @@ pub use days::Days;
 /// The dashboard of a territory or of the country (DSH-3, DSH-5, DSH-6).
 pub async fn get_territory_dashboard(
     reads: &Reads,
-    caller: &Caller,
+    caller: &Principal,
     message: v1::GetTerritoryDashboardRequest,
 ) -> Result<v1::GetTerritoryDashboardResponse, Failure> {
     let action = Action::GetTerritoryDashboard;
@@ -53,7 +53,7 @@ pub async fn get_territory_dashboard(
 /// The same, now and each time it moves.
 pub async fn watch_territory_dashboard(
     reads: &Arc<Reads>,
-    caller: &Caller,
+    caller: &Principal,
     message: v1::WatchTerritoryDashboardRequest,
 ) -> Result<WatchStream<v1::WatchTerritoryDashboardResponse>, Failure> {
     let action = Action::WatchTerritoryDashboard;
@@ -73,7 +73,7 @@ pub async fn watch_territory_dashboard(
 }
 
 /// Below how many a figure of pupils is withheld from a caller; `None` where none is.
-fn withheld(reads: &Reads, caller: &Caller) -> Option<u64> {
+fn withheld(reads: &Reads, caller: &Principal) -> Option<u64> {
     let below = reads.rules.mask_below;
     (below > 1 && caller.role() != Role::NationalCommittee).then_some(below)
 }
@@ -99,8 +99,8 @@ impl Question for About {
     type Seen = Seen;
     type Shown = v1::TerritoryDashboard;
 
-    fn permit(&self, roster: &Roster, caller: &Caller) -> Result<(), Failure> {
-        permits::about_territory(roster, caller, self.action, self.territory)
+    fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
+        permits::about_territory(entities, caller, self.action, self.territory)
     }
 
     fn stands(&self, folds: &Folds) -> Position {
@@ -108,7 +108,7 @@ impl Question for About {
     }
 
     /// Figures: no pupil is named.
-    fn permit_then(&self, _: &Roster, _: &Caller) -> Result<(), Failure> {
+    fn permit_then(&self, _: &EntityIndex, _: &Principal) -> Result<(), Failure> {
         Ok(())
     }
 
@@ -152,12 +152,12 @@ impl Watched for About {
 
 impl Seen {
     fn of(folds: &Folds, territory: Counted) -> Self {
-        let roster = folds.roster();
-        let view = folds.steering().fold().dashboard(roster, territory, None);
+        let entities = folds.entities();
+        let view = folds.steering().fold().dashboard(entities, territory, None);
         let sectors = view
             .sectors
             .iter()
-            .map(|row| sector_name(roster, &row.sector))
+            .map(|row| sector_name(entities, &row.sector))
             .collect();
         let mut seen = Seen {
             view,
@@ -165,7 +165,7 @@ impl Seen {
             establishments_registered: 0,
             students: 0,
         };
-        for (_, college) in roster.establishments() {
+        for (_, college) in entities.establishments() {
             let listing = college.state.listing();
             let department = listing.and_then(|listing| departments::find(listing.department));
             if department.is_some_and(|department| territory.contains(department)) {
@@ -177,8 +177,8 @@ impl Seen {
     }
 }
 
-fn sector_name(roster: &Roster, code: &SectorCode) -> String {
-    roster
+fn sector_name(entities: &EntityIndex, code: &SectorCode) -> String {
+    entities
         .reference()
         .sector(code)
         .map(|sector| sector.name.to_string())

@@ -26,7 +26,7 @@ use tonic::Status;
 
 use super::Reads;
 use super::question::{Question, parked};
-use super::reading::Asker;
+use super::reading::QueryContext;
 use pace::Pace;
 use topic::{AnyTopic, Told, Topic};
 
@@ -85,18 +85,18 @@ impl Reads {
     /// Watches a question; the first value is there when this returns.
     pub(super) async fn watch<Q: Watched, R: Message + 'static>(
         self: &Arc<Self>,
-        asker: impl Into<Asker>,
+        context: impl Into<QueryContext>,
         question: Q,
         min_position: u64,
         response: fn(u64, Q::Shown) -> R,
     ) -> Result<WatchStream<R>, Failure> {
-        let asker = asker.into();
+        let context = context.into();
         self.reached(min_position).await?;
         self.engine
-            .read(|folds| question.permit(folds.roster(), &asker.caller))?;
+            .read(|folds| question.permit(folds.entities(), &context.caller))?;
         let may_stand_before = question.may_stand_before();
         let topic = self.topic(question, response);
-        let (position, told) = topic.join(self, asker).await?;
+        let (position, told) = topic.join(self, context).await?;
         if position.0 < min_position && !may_stand_before {
             return Err(parked(position));
         }

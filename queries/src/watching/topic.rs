@@ -17,12 +17,12 @@ use tokio::sync::watch;
 use tonic::Status;
 
 use super::super::Reads;
-use super::super::reading::Asker;
+use super::super::reading::QueryContext;
 use super::Watched;
 use wire::status::status;
 
 /// A watcher's number, who they are, and the position they were told last.
-type WatcherSeen = (u64, Asker, u64);
+type WatcherSeen = (u64, QueryContext, u64);
 
 /// So many watchers are served between two rests.
 const SERVED: usize = 64;
@@ -83,7 +83,7 @@ struct Watchers {
 }
 
 struct Watcher {
-    asker: Asker,
+    context: QueryContext,
     /// The number of the value that it was told last.
     told: u64,
     slot: watch::Sender<Told>,
@@ -103,20 +103,20 @@ impl<Q: Watched, R: Message + 'static> Topic<Q, R> {
     pub async fn join(
         &self,
         reads: &Reads,
-        asker: Asker,
+        context: QueryContext,
     ) -> Result<(Position, watch::Receiver<Told>), Failure> {
-        let (position, value) = self.bring_up(reads, asker).await?;
-        let reading = reads.reading(asker, position);
+        let (position, value) = self.bring_up(reads, context).await?;
+        let reading = reads.reading(context, position);
         reading
             .record(self.question.action(), &value.pupils)
             .await?;
-        self.permit(reads, &asker)?;
+        self.permit(reads, &context)?;
         let (slot, told) = watch::channel(Told::Value(position, value.bytes));
         let mut watchers = self.watchers.lock();
         let number = watchers.next;
         watchers.next += 1;
         let watcher = Watcher {
-            asker,
+            context,
             told: value.number,
             slot,
         };
@@ -124,14 +124,18 @@ impl<Q: Watched, R: Message + 'static> Topic<Q, R> {
         Ok((position, told))
     }
 
-    fn permit(&self, reads: &Reads, asker: &Asker) -> Result<(), Failure> {
+    fn permit(&self, reads: &Reads, context: &QueryContext) -> Result<(), Failure> {
         reads
             .engine
-            .read(|folds| self.question.permit(folds.roster(), &asker.caller))
+            .read(|folds| self.question.permit(folds.entities(), &context.caller))
     }
 
     /// The value as it is now, made in the name of somebody who watches it.
-    async fn bring_up(&self, reads: &Reads, asker: Asker) -> Result<(Position, Value), Failure> {
+    async fn bring_up(
+        &self,
+        reads: &Reads,
+        context: QueryContext,
+    ) -> Result<(Position, Value), Failure> {
         let mut present = self.present.lock().await;
         let applied = reads.engine.applied();
         if let Some(present) = &*present
@@ -146,7 +150,7 @@ impl<Q: Watched, R: Message + 'static> Topic<Q, R> {
             (present.applied, present.position) = (applied, position);
             return Ok((position, present.value.clone()));
         }
-        let reading = reads.reading(asker, position);
+        let reading = reads.reading(context, position);
         let shown = self.question.show(&reading, &seen).await?;
         let bytes = Bytes::from((self.response)(0, shown).encode_to_vec());
         let before = present.as_ref().map(|present| &present.value);
@@ -179,23 +183,23 @@ impl<Q: Watched, R: Message + 'static> Topic<Q, R> {
             .take(SERVED)
             .map(|(number, watcher)| {
                 let gone = watcher.slot.is_closed();
-                (*number, watcher.asker, watcher.told, gone)
+                (*number, watcher.context, watcher.told, gone)
             })
             .collect();
         let (last, ..) = *some.last()?;
         let mut there = Vec::with_capacity(some.len());
-        for (number, asker, told, gone) in some {
+        for (number, context, told, gone) in some {
             if gone {
                 watchers.by_number.remove(&number);
             } else {
-                there.push((number, asker, told));
+                there.push((number, context, told));
             }
         }
         Some((there, last))
     }
 
     /// Ends the watches of those who may no longer see it; gives one who may.
-    async fn dismiss(&self, reads: &Reads) -> Option<Asker> {
+    async fn dismiss(&self, reads: &Reads) -> Option<QueryContext> {
         let (mut after, mut one) = (None, None);
         loop {
             let begun = Instant::now();
@@ -203,9 +207,9 @@ impl<Q: Watched, R: Message + 'static> Topic<Q, R> {
                 return one;
             };
             after = Some(last);
-            for (number, asker, _) in &some {
-                match self.permit(reads, asker) {
-                    Ok(()) => one = Some(*asker),
+            for (number, context, _) in &some {
+                match self.permit(reads, context) {
+                    Ok(()) => one = Some(*context),
                     Err(failure) => self.end(*number, failure),
                 }
             }
@@ -223,16 +227,16 @@ impl<Q: Watched, R: Message + 'static> Topic<Q, R> {
             };
             after = Some(last);
             let behind = some.into_iter().filter(|(.., told)| *told < value.number);
-            let recorded = behind.map(|(number, asker, _)| async move {
-                let reading = reads.reading(asker, position);
+            let recorded = behind.map(|(number, context, _)| async move {
+                let reading = reads.reading(context, position);
                 let recorded = reading.record(self.question.action(), &value.pupils);
-                (number, asker, recorded.await)
+                (number, context, recorded.await)
             });
             let recorded = join_all(recorded).await;
             let begun = Instant::now();
             let mut sent = Duration::ZERO;
-            for (number, asker, recorded) in recorded {
-                match recorded.and_then(|()| self.permit(reads, &asker)) {
+            for (number, context, recorded) in recorded {
+                match recorded.and_then(|()| self.permit(reads, &context)) {
                     Ok(()) => {
                         sent += SENDING;
                         self.hand(number, position, value);
@@ -269,11 +273,11 @@ impl<Q: Watched, R: Message + 'static> Topic<Q, R> {
 impl<Q: Watched, R: Message + 'static> AnyTopic for Topic<Q, R> {
     fn refresh(self: Arc<Self>, reads: Arc<Reads>) -> BoxFuture<'static, ()> {
         Box::pin(async move {
-            let Some(asker) = self.dismiss(&reads).await else {
+            let Some(context) = self.dismiss(&reads).await else {
                 return;
             };
             let begun = Instant::now();
-            match self.bring_up(&reads, asker).await {
+            match self.bring_up(&reads, context).await {
                 Ok((position, value)) => {
                     // What was waited for is not work.
                     reads.watches.pace.after(begun.elapsed().min(WORK)).await;

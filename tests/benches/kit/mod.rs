@@ -8,14 +8,13 @@ use accounts::SetClock;
 use api::app::{App, Places, Settings};
 use commands::authorisation::Action;
 use commands::{
-    Contact, Content, Desk, DeskOptions, NewClass, NewHost, NewStudent, OfferDraft, Registration,
-    Request, SignedForm,
+    CommandOptions, CommandService, Contact, Content, NewClass, NewHost, NewStudent, OfferDraft,
+    Registration, Request, SignedForm,
 };
 use cqrs_es::event_sink::EventSink;
 use cqrs_es::persist::{PersistedEventRepository, PersistedEventStore};
 use cqrs_es::{Aggregate, CqrsFramework, DomainEvent};
 use domain::calendar::{SchoolYear, Week};
-use domain::caller::Caller;
 use domain::decider::{Decider, Event};
 use domain::establishment::{Level, Listing, Network, SearchArea, StaffRole};
 use domain::geography::Coordinates;
@@ -25,6 +24,7 @@ use domain::ids::{
 };
 use domain::offer::{Accessibility, DailyHours, Format, OfferTerms, Place};
 use domain::personal::StudentIdentity;
+use domain::principal::Principal;
 use domain::rules::{DailyQuotas, Rules};
 use domain::sealed::Sealed;
 use domain::student::{
@@ -77,7 +77,7 @@ pub struct Campaign {
     pub app: Arc<App>,
     /// Whom the writers ask in turns; `app` first.
     pub servers: Vec<Arc<App>>,
-    pub teacher: Caller,
+    pub teacher: Principal,
     pub class: ClassId,
     pub pupils: Vec<StudentId>,
     pub offers: Vec<OfferId>,
@@ -103,7 +103,7 @@ pub fn week() -> Week {
     "2026-W11".parse().unwrap()
 }
 
-fn ask(caller: Caller) -> Request {
+fn ask(caller: Principal) -> Request {
     Request {
         id: Uuid::new_v4(),
         caller,
@@ -170,8 +170,8 @@ impl Campaign {
         settings.clock = Arc::new(SetClock::at(sept_2025()));
         settings.rules.daily = without_end();
         let app = Arc::new(App::start(settings).await.unwrap());
-        let desk = &app.desk;
-        let operator = Caller::Operator { id: Uuid::nil() };
+        let commands = &app.commands;
+        let operator = Principal::Operator { id: Uuid::nil() };
         let listing = Listing {
             name: "Collège du banc d'essai".into(),
             city: "Oyonnax".into(),
@@ -179,11 +179,12 @@ impl Campaign {
             network: Network::RepPlus,
             position: Some(place()),
         };
-        desk.import_establishments(&ask(operator), vec![(uai(), listing)])
+        commands
+            .import_establishments(&ask(operator), vec![(uai(), listing)])
             .await
             .unwrap();
         let establishment = uai();
-        let head = Caller::Head {
+        let head = Principal::Head {
             staff: StaffId(Uuid::new_v4()),
             establishment,
         };
@@ -197,30 +198,33 @@ impl Campaign {
             weeks: [week()].into(),
         };
         let request = ask(head);
-        let registered = desk.register_establishment(&request, establishment, registration);
+        let registered = commands.register_establishment(&request, establishment, registration);
         let class = registered.await.unwrap().2[0];
-        let teacher = Caller::Teacher {
+        let teacher = Principal::Teacher {
             staff: StaffId(Uuid::new_v4()),
             establishment,
         };
         let request = ask(teacher);
-        desk.join_staff(
-            &request,
-            establishment,
-            contact("Le professeur"),
-            StaffRole::Teacher,
-        )
-        .await
-        .unwrap();
-        let (staff, _) = teacher.staff().unwrap();
-        desk.admit_staff(&ask(head), establishment, staff)
+        commands
+            .join_staff(
+                &request,
+                establishment,
+                contact("Le professeur"),
+                StaffRole::Teacher,
+            )
             .await
             .unwrap();
-        desk.take_class(&ask(teacher), establishment, class)
+        let (staff, _) = teacher.staff().unwrap();
+        commands
+            .admit_staff(&ask(head), establishment, staff)
+            .await
+            .unwrap();
+        commands
+            .take_class(&ask(teacher), establishment, class)
             .await
             .unwrap();
         let person = HostPersonId(Uuid::new_v4());
-        let host = Caller::HostPerson {
+        let host = Principal::HostPerson {
             person,
             host: siret(),
         };
@@ -236,7 +240,10 @@ impl Campaign {
             organisation,
             person: contact("La fermière"),
         };
-        desk.register_host(&ask(host), siret(), new).await.unwrap();
+        commands
+            .register_host(&ask(host), siret(), new)
+            .await
+            .unwrap();
         let mut offers = vec![];
         for _ in 0..OFFERS {
             let draft = OfferDraft {
@@ -244,7 +251,8 @@ impl Campaign {
                 tutor: contact("Le tuteur"),
             };
             offers.push(
-                desk.publish_offer(&ask(host), siret(), draft)
+                commands
+                    .publish_offer(&ask(host), siret(), draft)
                     .await
                     .unwrap()
                     .1,
@@ -282,7 +290,7 @@ impl Campaign {
     /// Through the write side, as the gRPC services call it: authorise, seal, decide, append;
     /// meanwhile the servers follow with their folds, the placement process and the letters.
     pub async fn in_process(&self, writers: usize) -> Duration {
-        let desks = self.servers.iter().map(|server| server.desk.clone());
+        let desks = self.servers.iter().map(|server| server.commands.clone());
         self.write(writers, desks.collect()).await
     }
 
@@ -294,19 +302,20 @@ impl Campaign {
         let clock = Arc::new(SetClock::at(sept_2025()));
         let log = places.log.open(clock.clone()).await.unwrap().log;
         let vault = Arc::new(api::app::open_vault(&places, None).await.unwrap());
-        let desk = Desk::new(log, vault, clock, DeskOptions::default());
-        self.write(writers, vec![desk]).await
+        let commands = CommandService::new(log, vault, clock, CommandOptions::default());
+        self.write(writers, vec![commands]).await
     }
 
-    async fn write(&self, writers: usize, desks: Vec<Arc<Desk>>) -> Duration {
+    async fn write(&self, writers: usize, desks: Vec<Arc<CommandService>>) -> Duration {
         let begin = Instant::now();
         let writing = self.work(writers).into_iter().enumerate().map(|(n, work)| {
-            let desk = desks[n % desks.len()].clone();
+            let commands = desks[n % desks.len()].clone();
             tokio::spawn(async move {
                 let letter = letter();
                 for (student, offer) in work {
-                    let request = ask(Caller::Pupil { student });
-                    desk.submit_application(&request, student, offer, week(), &letter)
+                    let request = ask(Principal::Pupil { student });
+                    commands
+                        .submit_application(&request, student, offer, week(), &letter)
                         .await
                         .unwrap();
                 }
@@ -323,7 +332,7 @@ impl Campaign {
     pub async fn in_process_asked(&self, writers: usize, times: usize) -> Duration {
         let hour = Duration::from_secs(3_600);
         let mint = |student: &StudentId| {
-            let caller = Caller::Pupil { student: *student };
+            let caller = Principal::Pupil { student: *student };
             (*student, self.app.tokens.mint(caller, hour).unwrap())
         };
         let tokens: HashMap<StudentId, String> = self.pupils.iter().map(mint).collect();
@@ -334,15 +343,17 @@ impl Campaign {
             tokio::spawn(async move {
                 let letter = letter();
                 for (student, offer) in work {
-                    let mut caller = Caller::Pupil { student };
+                    let mut caller = Principal::Pupil { student };
                     for _ in 0..times {
                         caller = app.tokens.read(&tokens[&student]).unwrap().caller;
-                        let may =
-                            app.desk
-                                .may_about_student(&caller, Action::SubmitApplication, student);
+                        let may = app.commands.may_about_student(
+                            &caller,
+                            Action::SubmitApplication,
+                            student,
+                        );
                         may.await.unwrap();
                     }
-                    app.desk
+                    app.commands
                         .submit_application(&ask(caller), student, offer, week(), &letter)
                         .await
                         .unwrap();
@@ -373,7 +384,7 @@ impl Campaign {
             .pupils
             .iter()
             .map(|student| {
-                let caller = Caller::Pupil { student: *student };
+                let caller = Principal::Pupil { student: *student };
                 let token = self
                     .app
                     .tokens
@@ -483,8 +494,8 @@ fn terms() -> OfferTerms {
     }
 }
 
-async fn active_pupil(app: Arc<App>, teacher: Caller, class: ClassId) -> StudentId {
-    let desk = &app.desk;
+async fn active_pupil(app: Arc<App>, teacher: Principal, class: ClassId) -> StudentId {
+    let commands = &app.commands;
     let identity = StudentIdentity {
         given_name: "Aïcha".into(),
         family_name: "Martin".into(),
@@ -495,12 +506,13 @@ async fn active_pupil(app: Arc<App>, teacher: Caller, class: ClassId) -> Student
         identity,
         gender: Gender::Girl,
     };
-    let student = desk
+    let student = commands
         .enrol_student(&ask(teacher), uai(), class, new)
         .await
         .unwrap()
         .1;
-    desk.hand_authorisation_form(&ask(teacher), student, None)
+    commands
+        .hand_authorisation_form(&ask(teacher), student, None)
         .await
         .unwrap();
     let form = SignedForm {
@@ -510,10 +522,11 @@ async fn active_pupil(app: Arc<App>, teacher: Caller, class: ClassId) -> Student
         digest: None,
         staff_there: vec![],
     };
-    desk.record_authorisation(&ask(teacher), student, form)
+    commands
+        .record_authorisation(&ask(teacher), student, form)
         .await
         .unwrap();
-    desk.open_access(&ask(teacher), student).await.unwrap();
+    commands.open_access(&ask(teacher), student).await.unwrap();
     student
 }
 

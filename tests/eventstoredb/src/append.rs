@@ -15,7 +15,7 @@ use crate::protocol::event_store::client::streams::append_resp::success::{
     CurrentRevisionOption, PositionOption,
 };
 use crate::protocol::event_store::client::streams::append_resp::wrong_expected_version::{
-    CurrentRevisionOption as Current, ExpectedRevisionOption as Believed,
+    CurrentRevisionOption as Current, ExpectedRevisionOption as CachedToken,
 };
 use crate::protocol::event_store::client::streams::append_resp::{
     Position, Result as Outcome, Success, WrongExpectedVersion,
@@ -147,10 +147,10 @@ pub(crate) async fn append(
 
 fn wrong_version(expected: Expected, last: Option<u64>) -> WrongExpectedVersion {
     let believed = match expected {
-        Expected::Any => Believed::ExpectedAny(Empty {}),
-        Expected::NoStream => Believed::ExpectedNoStream(Empty {}),
-        Expected::StreamExists => Believed::ExpectedStreamExists(Empty {}),
-        Expected::Revision(revision) => Believed::ExpectedRevision(revision),
+        Expected::Any => CachedToken::ExpectedAny(Empty {}),
+        Expected::NoStream => CachedToken::ExpectedNoStream(Empty {}),
+        Expected::StreamExists => CachedToken::ExpectedStreamExists(Empty {}),
+        Expected::Revision(revision) => CachedToken::ExpectedRevision(revision),
     };
     WrongExpectedVersion {
         current_revision_option: Some(match last {

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use commands::authorisation::{Action, Scope, scope};
-use commands::{Desk, OfferDraft};
-use domain::caller::{Caller, Role};
+use commands::{CommandService, OfferDraft};
 use domain::establishment::StaffRole;
 use domain::ids::{DepartmentCode, GuardianId, StaffId};
 use domain::offer::OfferTerms;
 use domain::partner::{Assignment, Reach};
 use domain::personal::Cv;
+use domain::principal::{Principal, Role};
 use proto::v1;
 use tests::app::TestApp;
 use tests::cast::{College, Firm, Pupil, committee, contact, draft, operator};
@@ -82,33 +82,35 @@ fn open_to_all(role: Role, action: Action) -> Option<&'static str> {
 /// with them.
 struct Neighbours {
     theirs: Things,
-    owners: Vec<Caller>,
-    strangers: Vec<Caller>,
+    owners: Vec<Principal>,
+    strangers: Vec<Principal>,
     /// Of the same college: a teacher of no class, and other staff without rights; and who says
     /// that they are a guardian of the pupil.
-    colleagues: Vec<Caller>,
+    colleagues: Vec<Principal>,
 }
 
-async fn joined(desk: &Desk, college: College, role: StaffRole) -> Caller {
+async fn joined(commands: &CommandService, college: College, role: StaffRole) -> Principal {
     let establishment = college.uai;
     let staff = StaffId(Uuid::new_v4());
     let caller = match role {
-        StaffRole::Teacher => Caller::Teacher {
+        StaffRole::Teacher => Principal::Teacher {
             staff,
             establishment,
         },
         StaffRole::Documentalist
         | StaffRole::EducationAdviser
         | StaffRole::Psychologist
-        | StaffRole::Administration => Caller::OtherStaff {
+        | StaffRole::Administration => Principal::OtherStaff {
             staff,
             establishment,
         },
     };
-    desk.join_staff(&ask(caller), establishment, contact("Le collègue"), role)
+    commands
+        .join_staff(&ask(caller), establishment, contact("Le collègue"), role)
         .await
         .unwrap();
-    desk.admit_staff(&ask(college.head), establishment, staff)
+    commands
+        .admit_staff(&ask(college.head), establishment, staff)
         .await
         .unwrap();
     caller
@@ -119,47 +121,55 @@ fn code(text: &str) -> DepartmentCode {
 }
 
 /// The representatives of the State of a department, its region and its academy.
-fn state_of(department: &str) -> [Caller; 5] {
+fn state_of(department: &str) -> [Principal; 5] {
     let found = domain::reference::departments::find(code(department)).unwrap();
     let (department, region, academy) = (found.code, found.region, found.academy);
     let id = Uuid::new_v4;
     [
-        Caller::Prefect {
+        Principal::Prefect {
             id: id(),
             department,
         },
-        Caller::Referent {
+        Principal::Referent {
             id: id(),
             department,
         },
-        Caller::AcademicDirector {
+        Principal::AcademicDirector {
             id: id(),
             department,
         },
-        Caller::RegionPrefect { id: id(), region },
-        Caller::Rector { id: id(), academy },
+        Principal::RegionPrefect { id: id(), region },
+        Principal::Rector { id: id(), academy },
     ]
 }
 
-async fn named(desk: &Desk, by: Caller, reach: Reach, to: [Assignment; 2]) -> Caller {
+async fn named(
+    commands: &CommandService,
+    by: Principal,
+    reach: Reach,
+    to: [Assignment; 2],
+) -> Principal {
     let association = "Un stage et après".into();
     let request = ask(by);
-    let named = desk.name_partner(&request, association, reach, contact("La présidente"));
+    let named = commands.name_partner(&request, association, reach, contact("La présidente"));
     let partner = named.await.unwrap().1;
     for to in to {
-        desk.assign_partner(&ask(by), partner, to).await.unwrap();
+        commands
+            .assign_partner(&ask(by), partner, to)
+            .await
+            .unwrap();
     }
-    Caller::Partner { id: partner.0 }
+    Principal::Partner { id: partner.0 }
 }
 
 impl Neighbours {
     async fn set(app: &TestApp) -> Self {
-        let desk = &app.app.desk;
+        let commands = &app.app.commands;
         let (college, firm) = (
-            College::registered(desk, 1).await,
-            Firm::registered(desk, 1).await,
+            College::registered(commands, 1).await,
+            Firm::registered(commands, 1).await,
         );
-        let pupil = college.active_pupil(desk).await;
+        let pupil = college.active_pupil(commands).await;
         let reserved = draft(2);
         let reserved = OfferDraft {
             terms: OfferTerms {
@@ -169,17 +179,18 @@ impl Neighbours {
             ..reserved
         };
         let request = ask(firm.caller);
-        let published = desk.publish_offer(&request, firm.siret, reserved);
+        let published = commands.publish_offer(&request, firm.siret, reserved);
         let offer = published.await.unwrap().1;
-        let application = pupil.applies(desk, offer, week(WEEKS[0])).await;
-        desk.save_cv(&ask(pupil.caller), pupil.student, Cv::default())
+        let application = pupil.applies(commands, offer, week(WEEKS[0])).await;
+        commands
+            .save_cv(&ask(pupil.caller), pupil.student, Cv::default())
             .await
             .unwrap();
         let request = ask(firm.caller);
-        let colleague = desk.add_host_person(&request, firm.siret, contact("Le fils"));
+        let colleague = commands.add_host_person(&request, firm.siret, contact("Le fils"));
         let person = colleague.await.unwrap().1;
         let request = ask(operator());
-        let appointed = desk.appoint_representative(
+        let appointed = commands.appoint_representative(
             &request,
             domain::mandate::Office::Prefect {
                 department: code("01"),
@@ -189,17 +200,17 @@ impl Neighbours {
         let representative = appointed.await.unwrap().1;
 
         let (other, other_firm) = (
-            College::registered(desk, 2).await,
-            Firm::registered(desk, 2).await,
+            College::registered(commands, 2).await,
+            Firm::registered(commands, 2).await,
         );
-        let other_pupil = other.active_pupil(desk).await;
+        let other_pupil = other.active_pupil(commands).await;
         // A host lies where its offers are, which the write side follows.
-        while desk.process_position() < app.app.log.head().await.unwrap() {
+        while commands.process_position() < app.app.log.head().await.unwrap() {
             tokio::task::yield_now().await;
         }
         let prefect = state_of("01")[0];
         let partner = named(
-            desk,
+            commands,
             prefect,
             Reach::Department(code("01")),
             [
@@ -209,7 +220,7 @@ impl Neighbours {
         )
         .await;
         let other_partner = named(
-            desk,
+            commands,
             committee(),
             Reach::National,
             [
@@ -218,7 +229,7 @@ impl Neighbours {
             ],
         )
         .await;
-        let other_staff = joined(desk, college, StaffRole::Documentalist).await;
+        let other_staff = joined(commands, college, StaffRole::Documentalist).await;
         let theirs = Things {
             student: of_student(pupil.student),
             guardian: wire::names::of_guardian(GuardianId(pupil.guardian.id())),
@@ -233,28 +244,29 @@ impl Neighbours {
             partner: format!("partners/{}", partner.id()),
             territory: "national".into(),
         };
-        let of = |college: College, pupil: Pupil, firm: Firm, staff: Caller, partner: Caller| {
-            vec![
-                pupil.caller,
-                pupil.guardian,
-                college.teacher,
-                college.head,
-                staff,
-                firm.caller,
-                partner,
-            ]
-        };
+        let of =
+            |college: College, pupil: Pupil, firm: Firm, staff: Principal, partner: Principal| {
+                vec![
+                    pupil.caller,
+                    pupil.guardian,
+                    college.teacher,
+                    college.head,
+                    staff,
+                    firm.caller,
+                    partner,
+                ]
+            };
         let mut owners = of(college, pupil, firm, other_staff, partner);
         owners.extend(state_of("01"));
-        let elsewhere = joined(desk, other, StaffRole::Documentalist).await;
+        let elsewhere = joined(commands, other, StaffRole::Documentalist).await;
         let mut strangers = of(other, other_pupil, other_firm, elsewhere, other_partner);
         strangers.extend(state_of("75"));
         strangers.extend([committee(), operator(), somebody(Role::PoolingPartner)]);
         let colleagues = vec![
-            joined(desk, college, StaffRole::Teacher).await,
-            joined(desk, college, StaffRole::Psychologist).await,
+            joined(commands, college, StaffRole::Teacher).await,
+            joined(commands, college, StaffRole::Psychologist).await,
             // Of the same child, and of no form.
-            Caller::Guardian {
+            Principal::Guardian {
                 guardian: GuardianId(Uuid::new_v4()),
                 student: pupil.student,
             },
@@ -269,8 +281,8 @@ impl Neighbours {
 
     /// Who is to be refused: a stranger, and where a class, a right or a signed form is needed,
     /// somebody near who has none.
-    fn intruders(&self, role: Role, action: Action) -> Vec<Caller> {
-        let of_role = |callers: &[Caller]| -> Vec<Caller> {
+    fn intruders(&self, role: Role, action: Action) -> Vec<Principal> {
+        let of_role = |callers: &[Principal]| -> Vec<Principal> {
             let found = callers.iter().filter(|caller| caller.role() == role);
             found.copied().collect()
         };
@@ -294,7 +306,7 @@ impl Neighbours {
         intruders
     }
 
-    fn owner(&self, role: Role) -> Option<Caller> {
+    fn owner(&self, role: Role) -> Option<Principal> {
         self.owners
             .iter()
             .find(|caller| caller.role() == role)

@@ -1,8 +1,8 @@
 //! The national committee, the operator and the partners see nobody's name (SPEC 6): every query
 //! that they may call, asked after a whole campaign.
 use commands::authorisation::{Action, Scope, scope};
-use domain::caller::{Caller, Role};
 use domain::partner::{Assignment, Reach};
+use domain::principal::{Principal, Role};
 use tests::app::TestApp;
 use tests::campaign::{Campaign, clear};
 use tests::cast::{committee, contact, operator};
@@ -21,10 +21,10 @@ fn holds(bytes: &[u8], text: &str) -> bool {
 async fn no_name_reaches_those_who_see_figures_and_pseudonyms() {
     let app = TestApp::start().await;
     let campaign = Campaign::played(&app).await;
-    let desk = &app.app.desk;
+    let commands = &app.app.commands;
     let association = "Un stage et après".into();
     let request = ask(committee());
-    let named = desk.name_partner(
+    let named = commands.name_partner(
         &request,
         association,
         Reach::National,
@@ -36,7 +36,10 @@ async fn no_name_reaches_those_who_see_figures_and_pseudonyms() {
         Assignment::Host(siret(1)),
     ] {
         let request = ask(committee());
-        desk.assign_partner(&request, partner, to).await.unwrap();
+        commands
+            .assign_partner(&request, partner, to)
+            .await
+            .unwrap();
     }
     let things = Things {
         student: campaign.student.clone(),
@@ -58,7 +61,11 @@ async fn no_name_reaches_those_who_see_figures_and_pseudonyms() {
     directory.list_sectors(message).await.unwrap();
 
     let samples = Samples::of_the_schema();
-    let readers = [committee(), operator(), Caller::Partner { id: partner.0 }];
+    let readers = [
+        committee(),
+        operator(),
+        Principal::Partner { id: partner.0 },
+    ];
     let queries = ["Get", "List", "Search", "Watch"];
     let mut asked = 0;
     for (service, method) in methods() {

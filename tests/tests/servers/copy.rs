@@ -72,19 +72,19 @@ async fn a_long_run_of_streams_keeps_its_order() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_copy_goes_on_where_it_was_and_never_into_another_log() {
     let app = TestApp::start().await;
-    College::registered(&app.app.desk, 1).await;
+    College::registered(&app.app.commands, 1).await;
     let source = app.app.log.clone();
     let target = open(&shared().database()).await;
     let first = carry(&*source, &*target, 512).await;
     assert_eq!(first.0, first.1);
     assert_eq!(carry(&*source, &*target, 512).await, (0, first.1));
-    College::registered(&app.app.desk, 2).await;
+    College::registered(&app.app.commands, 2).await;
     let (copied, compared) = carry(&*source, &*target, 512).await;
     assert!(copied > 0);
     assert_eq!(compared, first.1 + copied);
 
     let other = TestApp::start().await;
-    College::registered(&other.app.desk, 3).await;
+    College::registered(&other.app.commands, 3).await;
     let refused = Copying::new(&*other.app.log, &*target, 512).await;
     assert!(matches!(refused.err(), Some(CopyError::AnotherLog)));
 }

@@ -16,9 +16,9 @@ async fn whoever_is_erased_at_one_server_is_gone_at_another() {
         dashboards: log.clone(),
         log,
     };
-    let (desk, _) = shared_keys.desk(&stores).await;
-    let college = College::registered(&desk, 1).await;
-    let pupil = college.active_pupil(&desk).await;
+    let (commands, _) = shared_keys.commands(&stores).await;
+    let college = College::registered(&commands, 1).await;
+    let pupil = college.active_pupil(&commands).await;
     let [one, other] = [
         shared_keys.start(&stores).await,
         shared_keys.start(&stores).await,

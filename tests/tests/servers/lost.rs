@@ -30,11 +30,11 @@ async fn a_lost_store_is_told_reads_go_on_and_it_comes_back_without_a_restart() 
         vault: cluster.database(),
         dashboards: shared().database(),
     };
-    let (desk, log) = keys.desk(&stores).await;
-    let college = College::registered(&desk, 1).await;
-    let firm = Firm::registered(&desk, 1).await;
-    let pupil = college.active_pupil(&desk).await;
-    let offer = firm.offers(&desk, 3).await;
+    let (commands, log) = keys.commands(&stores).await;
+    let college = College::registered(&commands, 1).await;
+    let firm = Firm::registered(&commands, 1).await;
+    let pupil = college.active_pupil(&commands).await;
+    let offer = firm.offers(&commands, 3).await;
     let server = keys.start(&stores).await;
     let before = log.head().await.unwrap().0;
     assert_eq!(national(&keys, &server, before).await.unwrap(), before);

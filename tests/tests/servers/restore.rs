@@ -54,14 +54,15 @@ async fn a_restored_backup_verifies_and_goes_on() {
         dashboards: log.clone(),
         log,
     };
-    let (desk, log) = keys.desk(&stores).await;
-    let college = College::registered(&desk, 1).await;
-    let firm = Firm::registered(&desk, 1).await;
-    let pupil = college.active_pupil(&desk).await;
-    let offer = firm.offers(&desk, 3).await;
+    let (commands, log) = keys.commands(&stores).await;
+    let college = College::registered(&commands, 1).await;
+    let firm = Firm::registered(&commands, 1).await;
+    let pupil = college.active_pupil(&commands).await;
+    let offer = firm.offers(&commands, 3).await;
     let request = ask(pupil.caller);
     let letter = "Votre métier m'intéresse.";
-    let submitted = desk.submit_application(&request, pupil.student, offer, week(WEEKS[0]), letter);
+    let submitted =
+        commands.submit_application(&request, pupil.student, offer, week(WEEKS[0]), letter);
     let application = submitted.await.unwrap().1;
     // With the tables for BI tools, which name a role of the cluster.
     let server = keys.start(&stores).await;
@@ -100,7 +101,7 @@ async fn a_restored_backup_verifies_and_goes_on() {
         log,
     };
 
-    let (_, log) = keys.desk(&stores).await;
+    let (_, log) = keys.commands(&stores).await;
     let after = log.read_all(Position::START, 10_000).await.unwrap();
     assert_eq!(after, before, "event by event, byte by byte");
     assert!(verify(&*log, None, None).await.unwrap().passed());
@@ -201,12 +202,12 @@ async fn a_dump_swapped_in_under_a_server_stops_it_and_a_new_start_goes_on() {
         dashboards: cluster.database(),
     };
     let server = keys.start(&stores).await;
-    let (desk, log) = keys.desk(&stores).await;
-    let college = College::registered(&desk, 1).await;
-    let firm = Firm::registered(&desk, 1).await;
-    let offer = firm.offers(&desk, 9).await;
-    let pupil = college.active_pupil(&desk).await;
-    pupil.applies(&desk, offer, week(WEEKS[0])).await;
+    let (commands, log) = keys.commands(&stores).await;
+    let college = College::registered(&commands, 1).await;
+    let firm = Firm::registered(&commands, 1).await;
+    let offer = firm.offers(&commands, 9).await;
+    let pupil = college.active_pupil(&commands).await;
+    pupil.applies(&commands, offer, week(WEEKS[0])).await;
     letters_reach(&keys, &server, log.head().await.unwrap().0).await;
     assert_eq!(letters(&keys, &stores).await, 1);
 
@@ -225,13 +226,13 @@ async fn a_dump_swapped_in_under_a_server_stops_it_and_a_new_start_goes_on() {
         &["--exit-on-error", "--dbname", &older, dump],
     );
     for _ in 0..2 {
-        let lost = college.active_pupil(&desk).await;
-        lost.applies(&desk, offer, week(WEEKS[0])).await;
+        let lost = college.active_pupil(&commands).await;
+        lost.applies(&commands, offer, week(WEEKS[0])).await;
     }
     let lost_until = log.head().await.unwrap().0;
     letters_reach(&keys, &server, lost_until).await;
     assert_eq!(letters(&keys, &stores).await, 3);
-    drop((desk, log));
+    drop((commands, log));
 
     // The database of the dump takes the name of the other.
     let (live, older) = (name_of(&stores.log), name_of(&older));
@@ -282,7 +283,7 @@ async fn a_dump_swapped_in_under_a_server_stops_it_and_a_new_start_goes_on() {
 
     // A new start: letters of what is no more are gone, the others stay, and new ones come.
     let server = keys.start(&stores).await;
-    let (desk, log) = keys.desk(&stores).await;
+    let (commands, log) = keys.commands(&stores).await;
     let head = log.head().await.unwrap().0;
     assert!(head < lost_until);
     letters_reach(&keys, &server, head).await;
@@ -291,7 +292,7 @@ async fn a_dump_swapped_in_under_a_server_stops_it_and_a_new_start_goes_on() {
     let submitted = by_pupil.submit_application(message).await.unwrap();
     let position = submitted.into_inner().outcome.unwrap().position;
     assert!(position <= lost_until, "a position that was used before");
-    college.active_pupil(&desk).await;
+    college.active_pupil(&commands).await;
     let position = log.head().await.unwrap().0;
     letters_reach(&keys, &server, position).await;
     assert_eq!(letters(&keys, &stores).await, 2);

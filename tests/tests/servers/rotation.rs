@@ -18,17 +18,17 @@ async fn servers_serve_on_while_the_master_key_is_rotated() {
         dashboards: log.clone(),
         log,
     };
-    let (desk, _log) = keys.desk(&stores).await;
-    let college = College::registered(&desk, 1).await;
-    let firm = Firm::registered(&desk, 1).await;
+    let (commands, _log) = keys.commands(&stores).await;
+    let college = College::registered(&commands, 1).await;
+    let firm = Firm::registered(&commands, 1).await;
     let (here, there) = (keys.start(&stores).await, keys.start(&stores).await);
     let vault = keys.vault(&stores).await;
     for newest in 2..2 + ROTATIONS {
-        let offer = firm.offers(&desk, 20).await;
+        let offer = firm.offers(&commands, 20).await;
         let applying = async {
             for n in 0..PUPILS {
                 // The servers meet this pupil's key, and their guardian's, for the first time.
-                let pupil = college.active_pupil(&desk).await;
+                let pupil = college.active_pupil(&commands).await;
                 let (writes, reads) = if n % 2 == 0 {
                     (&here, &there)
                 } else {

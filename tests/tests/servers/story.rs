@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use commands::Desk;
+use commands::CommandService;
 use domain::ids::OfferId;
 use eventlog::{EventLog, Position};
 use futures::future::join_all;
@@ -20,7 +20,7 @@ const PUPILS: usize = 9;
 struct Stage {
     shared: Shared,
     stores: Stores,
-    desk: Arc<Desk>,
+    commands: Arc<CommandService>,
     log: Arc<dyn EventLog>,
     servers: Vec<Arc<ServerProcess>>,
     pupils: Vec<Pupil>,
@@ -41,15 +41,15 @@ pub async fn told_on(stores: Stores) {
 
 async fn set(stores: Stores) -> Stage {
     let shared = Shared::new();
-    let (desk, log) = shared.desk(&stores).await;
-    let college = College::registered(&desk, 1).await;
+    let (commands, log) = shared.commands(&stores).await;
+    let college = College::registered(&commands, 1).await;
     let firms = [
-        Firm::registered(&desk, 1).await,
-        Firm::registered(&desk, 2).await,
+        Firm::registered(&commands, 1).await,
+        Firm::registered(&commands, 2).await,
     ];
     let mut pupils = vec![];
     for _ in 0..PUPILS {
-        pupils.push(college.active_pupil(&desk).await);
+        pupils.push(college.active_pupil(&commands).await);
     }
     let mut servers = vec![];
     for _ in 0..3 {
@@ -58,7 +58,7 @@ async fn set(stores: Stores) -> Stage {
     Stage {
         shared,
         stores,
-        desk,
+        commands,
         log,
         servers,
         pupils,
@@ -68,7 +68,7 @@ async fn set(stores: Stores) -> Stage {
 
 impl Stage {
     async fn offer(&self, firm: Firm, seats: u16) -> OfferId {
-        firm.offers(&self.desk, seats).await
+        firm.offers(&self.commands, seats).await
     }
 
     async fn submit(

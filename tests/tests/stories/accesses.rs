@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use api::retention::Sweeper;
-use domain::caller::Caller;
 use domain::ids::{GuardianId, StaffId, StudentId};
+use domain::principal::Principal;
 use eventlog::{Leases, PostgresLog, PostgresOptions, RecordedAt, SoleLeases};
 use prost_types::DescriptorProto;
 use prost_types::field_descriptor_proto::Type;
@@ -28,7 +28,7 @@ const DAY: i64 = 24 * 60 * MINUTE;
 
 async fn accesses(
     app: &TestApp,
-    by: Caller,
+    by: Principal,
     message: v1::ListAccessesRequest,
 ) -> Result<v1::ListAccessesResponse, Status> {
     let answer = app.by(by).audit().list_accesses(message).await;
@@ -43,7 +43,7 @@ fn of(student: StudentId) -> v1::ListAccessesRequest {
 }
 
 /// Who read by which method, the newest first, as somebody is told.
-async fn told(app: &TestApp, by: Caller, student: StudentId) -> Vec<(String, String, String)> {
+async fn told(app: &TestApp, by: Principal, student: StudentId) -> Vec<(String, String, String)> {
     let told = accesses(app, by, of(student)).await.unwrap().accesses;
     told.into_iter()
         .map(|row| {
@@ -121,15 +121,16 @@ async fn nobody_else_is_told() {
     let stage = Stage::set().await;
     let pupil = stage.pupil().await;
     let other = stage.pupil().await;
-    let elsewhere = College::registered(stage.desk(), 2).await;
-    let code = async |by: Caller| refused(accesses(&stage.app, by, of(pupil.student)).await).code;
+    let elsewhere = College::registered(stage.commands(), 2).await;
+    let code =
+        async |by: Principal| refused(accesses(&stage.app, by, of(pupil.student)).await).code;
     for by in [pupil.caller, stage.college.teacher, stage.firms[0].caller] {
         assert_eq!(code(by).await, Code::PermissionDenied, "{by:?}");
     }
     for by in [committee(), operator()] {
         assert_eq!(code(by).await, Code::PermissionDenied, "{by:?}");
     }
-    let unknown = Caller::Head {
+    let unknown = Principal::Head {
         staff: StaffId(Uuid::new_v4()),
         establishment: uai(1),
     };
@@ -382,13 +383,13 @@ async fn no_query_shows_a_pupil_s_data_to_another_and_leaves_no_row() {
         .app
         .reads
         .engine
-        .read(|folds| folds.roster().student(student).unwrap().guardian);
-    let guardian = Caller::Guardian {
+        .read(|folds| folds.entities().student(student).unwrap().guardian);
+    let guardian = Principal::Guardian {
         guardian: guardian.unwrap(),
         student,
     };
     let department = "01".parse().unwrap();
-    let prefect = Caller::Prefect {
+    let prefect = Principal::Prefect {
         id: Uuid::new_v4(),
         department,
     };

@@ -349,8 +349,8 @@ async fn anybody_may_check_a_token_with_the_published_keys_and_keys_turn() {
         assert_eq!(claims.unwrap().claims["role"], "head");
         kids.push(kid);
         later(&app, Duration::from_secs(31 * 24 * 3_600)).await;
-        let desk = &app.app.accounts;
-        let turned = api::account_service::take_signing_keys(&desk.accounts, &desk.tokens);
+        let commands = &app.app.accounts;
+        let turned = api::account_service::take_signing_keys(&commands.accounts, &commands.tokens);
         turned.await.unwrap();
     }
     assert_ne!(kids[0], kids[1]);
@@ -451,7 +451,7 @@ async fn a_pupil_is_invited_once_authorised_and_a_guardian_follows_two_children_
         mail: "lea@example.org".into(),
     };
     // Without an authorisation nobody is invited (STU-1).
-    let student = of_student(college.enrolled(stage.desk()).await);
+    let student = of_student(college.enrolled(stage.commands()).await);
     let early = refused(
         by_teacher
             .students()
@@ -461,7 +461,7 @@ async fn a_pupil_is_invited_once_authorised_and_a_guardian_follows_two_children_
     assert_eq!(early.code, Code::FailedPrecondition);
     let mut children = vec![];
     for _ in 0..2 {
-        let child = of_student(college.enrolled(stage.desk()).await);
+        let child = of_student(college.enrolled(stage.commands()).await);
         let handing = v1::HandAuthorisationFormRequest {
             handed_date: String::new(),
             request_id: id(),
@@ -567,7 +567,7 @@ async fn a_pupil_is_invited_once_authorised_and_a_guardian_follows_two_children_
 async fn a_guardian_who_signs_again_keeps_the_account_until_another_signs() {
     let stage = Stage::set().await;
     let (app, college) = (&stage.app, stage.college);
-    let child = of_student(college.enrolled(stage.desk()).await);
+    let child = of_student(college.enrolled(stage.commands()).await);
     let mut students = app.by(college.teacher).students();
     let mut signs = async |who: &str, known: &str| {
         let handing = v1::HandAuthorisationFormRequest {

@@ -33,7 +33,7 @@ async fn one_application_names_one_offer_and_one_week() {
     let firm = stage.firms[0];
     let request = ask(firm.caller);
     let other = stage
-        .desk()
+        .commands()
         .publish_offer(&request, firm.siret, fewer)
         .await
         .unwrap()
@@ -59,7 +59,7 @@ async fn an_offer_out_of_reach_is_out_of_reach_until_the_head_opens_the_country(
     let firm = stage.firms[0];
     let request = ask(firm.caller);
     let offer = stage
-        .desk()
+        .commands()
         .publish_offer(&request, firm.siret, far)
         .await
         .unwrap()

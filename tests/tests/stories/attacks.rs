@@ -2,10 +2,10 @@
 use std::collections::BTreeSet;
 
 use commands::{NewClass, OfferDraft};
-use domain::caller::Caller;
 use domain::establishment::{Level, Right, StaffRole};
 use domain::ids::{GuardianId, HostPersonId, OfferId, StaffId, StudentId};
 use domain::offer::OfferTerms;
+use domain::principal::Principal;
 use proto::v1;
 use tests::cast::{College, Firm, contact, draft};
 use tests::names::{WEEKS, ask, this_year};
@@ -51,7 +51,7 @@ async fn a_pupil_does_not_accept_their_own_application() {
     let why = refused(by_pupil.accept_application(accept()).await);
     assert_eq!(why.code, Code::PermissionDenied);
     // Under the pupil's id, as if it were a person of the host.
-    let disguised = Caller::HostPerson {
+    let disguised = Principal::HostPerson {
         person: HostPersonId(pupil.student.0),
         host: stage.firms[0].siret,
     };
@@ -167,7 +167,7 @@ async fn a_teacher_does_not_become_head_by_changing_a_field() {
     assert_eq!(why.code, Code::PermissionDenied);
     // A token that says head, under the id of the teacher; and of nobody.
     for staff in [staff, StaffId(Uuid::new_v4())] {
-        let crowned = Caller::Head {
+        let crowned = Principal::Head {
             staff,
             establishment,
         };
@@ -201,22 +201,23 @@ async fn a_teacher_does_not_become_head_by_changing_a_field() {
 async fn a_role_swapped_in_the_token_opens_nothing() {
     let stage = Stage::set().await;
     let pupil = stage.pupil().await;
-    let desk = stage.desk();
+    let commands = stage.commands();
     let establishment = stage.college.uai;
     let staff = StaffId(Uuid::new_v4());
-    let librarian = Caller::OtherStaff {
+    let librarian = Principal::OtherStaff {
         staff,
         establishment,
     };
     let request = ask(librarian);
-    let joined = desk.join_staff(
+    let joined = commands.join_staff(
         &request,
         establishment,
         contact("La documentaliste"),
         StaffRole::Documentalist,
     );
     joined.await.unwrap();
-    desk.admit_staff(&ask(stage.college.head), establishment, staff)
+    commands
+        .admit_staff(&ask(stage.college.head), establishment, staff)
         .await
         .unwrap();
     let (teacher, _) = stage.college.teacher.staff().unwrap();
@@ -225,14 +226,14 @@ async fn a_role_swapped_in_the_token_opens_nothing() {
         request_id: id(),
         class: of_class(establishment, stage.college.class),
     };
-    let as_teacher = Caller::Teacher {
+    let as_teacher = Principal::Teacher {
         staff,
         establishment,
     };
     let mut by = stage.app.by(as_teacher).establishments();
     finds_nothing!(stage, by, take_class, take());
     // The teacher as other staff, who would see the whole college; and as the pupil.
-    let as_other_staff = Caller::OtherStaff {
+    let as_other_staff = Principal::OtherStaff {
         staff: teacher,
         establishment,
     };
@@ -254,7 +255,7 @@ async fn a_role_swapped_in_the_token_opens_nothing() {
         min_position,
         as_of: None,
     };
-    let as_pupil = Caller::Pupil {
+    let as_pupil = Principal::Pupil {
         student: domain::ids::StudentId(teacher.0),
     };
     let mut by = stage.app.by(as_pupil).follow_ups();
@@ -369,8 +370,8 @@ async fn a_guardian_of_one_child_does_not_act_for_another() {
 }
 
 /// Everything that a guardian may ask at all, about the child of their token.
-async fn finds_nothing_as_guardian(stage: &Stage, caller: Caller) {
-    let Caller::Guardian { guardian, student } = caller else {
+async fn finds_nothing_as_guardian(stage: &Stage, caller: Principal) {
+    let Principal::Guardian { guardian, student } = caller else {
         unreachable!("a guardian")
     };
     let (child, own) = (of_student(student), of_guardian(guardian));
@@ -429,8 +430,8 @@ async fn finds_nothing_as_guardian(stage: &Stage, caller: Caller) {
 }
 
 /// What a guardian may see of their child; gives how long its trail is.
-async fn finds_their_child(stage: &Stage, caller: Caller) -> usize {
-    let Caller::Guardian { guardian, student } = caller else {
+async fn finds_their_child(stage: &Stage, caller: Principal) -> usize {
+    let Principal::Guardian { guardian, student } = caller else {
         unreachable!("a guardian")
     };
     let min_position = stage.head().await;
@@ -457,18 +458,18 @@ async fn finds_their_child(stage: &Stage, caller: Caller) -> usize {
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_a_guardian_whom_the_last_form_does_not_name() {
     let stage = Stage::set().await;
-    let made_up = |student| Caller::Guardian {
+    let made_up = |student| Principal::Guardian {
         guardian: GuardianId(Uuid::new_v4()),
         student,
     };
     // Before any form, and of a pupil that there is not.
-    let student = stage.college.enrolled(stage.desk()).await;
+    let student = stage.college.enrolled(stage.commands()).await;
     finds_nothing_as_guardian(&stage, made_up(student)).await;
     finds_nothing_as_guardian(&stage, made_up(StudentId(Uuid::new_v4()))).await;
 
     let mother = stage
         .college
-        .activated(stage.desk(), student)
+        .activated(stage.commands(), student)
         .await
         .guardian;
     assert_eq!(finds_their_child(&stage, mother).await, 3);
@@ -476,29 +477,32 @@ async fn nobody_is_a_guardian_whom_the_last_form_does_not_name() {
     // The guardian of another child, who says it is this one.
     let other = stage.pupil().await;
     let swapped = GuardianId(other.guardian.id());
-    let swapped = Caller::Guardian {
+    let swapped = Principal::Guardian {
         guardian: swapped,
         student,
     };
     finds_nothing_as_guardian(&stage, swapped).await;
 
     // Withdrawn, and still theirs; until somebody else signs.
-    let desk = stage.desk();
-    desk.withdraw_authorisation(&ask(mother), student)
+    let commands = stage.commands();
+    commands
+        .withdraw_authorisation(&ask(mother), student)
         .await
         .unwrap();
     assert_eq!(finds_their_child(&stage, mother).await, 4);
-    let father = stage.college.activated(desk, student).await.guardian;
+    let father = stage.college.activated(commands, student).await.guardian;
     assert_ne!(mother, father);
     finds_nothing_as_guardian(&stage, mother).await;
     assert_eq!(finds_their_child(&stage, father).await, 8);
 
     // And back: whoever signs again is who they were.
-    desk.withdraw_authorisation(&ask(father), student)
+    commands
+        .withdraw_authorisation(&ask(father), student)
         .await
         .unwrap();
     let teacher = stage.college.teacher;
-    desk.hand_authorisation_form(&ask(teacher), student, None)
+    commands
+        .hand_authorisation_form(&ask(teacher), student, None)
         .await
         .unwrap();
     let by_teacher = stage.app.by(teacher);
@@ -529,7 +533,8 @@ async fn nobody_is_a_guardian_whom_the_last_form_does_not_name() {
     finds_nothing_as_guardian(&stage, mother).await;
     let head = ask(stage.college.head);
     let mother_again = GuardianId(mother.id());
-    desk.confirm_guardian(&head, student, mother_again)
+    commands
+        .confirm_guardian(&head, student, mother_again)
         .await
         .unwrap();
     assert_eq!(finds_their_child(&stage, mother).await, 12);
@@ -540,7 +545,7 @@ async fn nobody_is_a_guardian_whom_the_last_form_does_not_name() {
 async fn the_head_of_another_college_rules_nothing_here() {
     let stage = Stage::set().await;
     let pupil = stage.pupil().await;
-    let other = College::registered(stage.desk(), 2).await;
+    let other = College::registered(stage.commands(), 2).await;
     let own_class = of_class(other.uai, other.class);
     let min_position = stage.head().await;
     let by = stage.app.by(other.head);
@@ -571,7 +576,7 @@ async fn the_head_of_another_college_rules_nothing_here() {
         class: own_class,
     };
     finds_nothing!(stage, by.students(), move_student, take_away);
-    let own = other.enrolled(stage.desk()).await;
+    let own = other.enrolled(stage.commands()).await;
     let send_off = v1::MoveStudentRequest {
         request_id: id(),
         name: of_student(own),
@@ -617,7 +622,7 @@ async fn a_revoked_teacher_goes_nowhere_with_an_old_token() {
 
     let request = ask(stage.college.head);
     let revoke = stage
-        .desk()
+        .commands()
         .revoke_staff(&request, stage.college.uai, teacher);
     let min_position = revoke.await.unwrap().position.0;
     assert_eq!(refused(watch.message().await).code, Code::NotFound);
@@ -667,11 +672,11 @@ async fn a_removed_person_of_a_host_goes_nowhere_with_an_old_token() {
     let pupil = stage.pupil().await;
     let [offer, _] = stage.offers(1).await;
     let application = stage.submit(pupil, offer, WEEKS[0]).await.unwrap();
-    let (desk, firm) = (stage.desk(), stage.firms[0]);
+    let (commands, firm) = (stage.commands(), stage.firms[0]);
     let request = ask(firm.caller);
-    let added = desk.add_host_person(&request, firm.siret, contact("Le fils"));
+    let added = commands.add_host_person(&request, firm.siret, contact("Le fils"));
     let person = added.await.unwrap().1;
-    let by = stage.app.by(Caller::HostPerson {
+    let by = stage.app.by(Principal::HostPerson {
         person,
         host: firm.siret,
     });
@@ -690,7 +695,7 @@ async fn a_removed_person_of_a_host_goes_nowhere_with_an_old_token() {
     watch.message().await.unwrap().unwrap();
 
     let request = ask(firm.caller);
-    let removed = desk.remove_host_person(&request, firm.siret, person);
+    let removed = commands.remove_host_person(&request, firm.siret, person);
     let position = removed.await.unwrap().position.0;
     assert_eq!(refused(watch.message().await).code, Code::NotFound);
     for as_of in [
@@ -745,7 +750,7 @@ async fn reserved(stage: &Stage) -> OfferId {
     };
     let firm = stage.firms[0];
     let request = ask(firm.caller);
-    let published = stage.desk().publish_offer(&request, firm.siret, draft);
+    let published = stage.commands().publish_offer(&request, firm.siret, draft);
     published.await.unwrap().1
 }
 
@@ -754,8 +759,11 @@ async fn a_reserved_offer_is_not_there_for_another_college() {
     let stage = Stage::set().await;
     let offer = reserved(&stage).await;
     let nothing = OfferId(Uuid::new_v4());
-    let other = College::registered(stage.desk(), 2).await;
-    let (own, stranger) = (stage.pupil().await, other.active_pupil(stage.desk()).await);
+    let other = College::registered(stage.commands(), 2).await;
+    let (own, stranger) = (
+        stage.pupil().await,
+        other.active_pupil(stage.commands()).await,
+    );
     let min_position = stage.head().await;
     let get = |offer| v1::GetOfferRequest {
         name: of_offer(offer),
@@ -788,13 +796,14 @@ async fn a_reserved_offer_is_not_there_for_another_college() {
     // A pupil of quatrième may not ask for any offer, and is not told that there is this one.
     let label = "4e A".into();
     let level = Level::Quatrieme;
-    let (desk, by_head) = (stage.desk(), ask(other.head));
-    let opened = desk.open_class(&by_head, other.uai, NewClass { label, level }, this_year());
+    let (commands, by_head) = (stage.commands(), ask(other.head));
+    let opened = commands.open_class(&by_head, other.uai, NewClass { label, level }, this_year());
     let class = opened.await.unwrap().1;
-    desk.take_class(&ask(other.teacher), other.uai, class)
+    commands
+        .take_class(&ask(other.teacher), other.uai, class)
         .await
         .unwrap();
-    let younger = College { class, ..other }.active_pupil(desk).await;
+    let younger = College { class, ..other }.active_pupil(commands).await;
     let head = stage.head().await;
     for pupil in [stranger, younger] {
         let submit = |offer, week: &str| v1::SubmitApplicationRequest {
@@ -819,7 +828,7 @@ async fn a_reserved_offer_is_not_there_for_another_college() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_request_id_of_somebody_else_tells_nothing_of_their_answer() {
     let stage = Stage::set().await;
-    let other = College::registered(stage.desk(), 2).await;
+    let other = College::registered(stage.commands(), 2).await;
     let request_id = id();
     let enrol = |college: College| v1::EnrolStudentRequest {
         request_id: request_id.clone(),
@@ -851,9 +860,9 @@ async fn the_request_id_of_somebody_else_tells_nothing_of_their_answer() {
     let firm = stage.firms[0];
     let request = ask(firm.caller);
     let added = stage
-        .desk()
+        .commands()
         .add_host_person(&request, firm.siret, contact("Le fils"));
-    let colleague = Caller::HostPerson {
+    let colleague = Principal::HostPerson {
         person: added.await.unwrap().1,
         host: firm.siret,
     };
@@ -932,7 +941,9 @@ async fn the_past_is_not_open_to_whom_the_present_is_closed() {
     let pupil = stage.pupil().await;
     let then = stage.head().await;
     let request = ask(pupil.guardian);
-    let withdraw = stage.desk().withdraw_authorisation(&request, pupil.student);
+    let withdraw = stage
+        .commands()
+        .withdraw_authorisation(&request, pupil.student);
     let min_position = withdraw.await.unwrap().position.0;
     let message = v1::GetStudentFollowUpRequest {
         page_size: 0,
@@ -947,19 +958,20 @@ async fn the_past_is_not_open_to_whom_the_present_is_closed() {
     // A teacher who left the class, about when they taught it.
     let request = ask(stage.college.teacher);
     let left = stage
-        .desk()
+        .commands()
         .leave_class(&request, stage.college.uai, stage.college.class);
     let min_position = match left.await {
         Ok(outcome) => outcome.position.0,
         // A main teacher is relieved first.
         Err(_) => {
-            let (desk, college) = (stage.desk(), stage.college);
+            let (commands, college) = (stage.commands(), stage.college);
             let by = ask(college.head);
-            desk.relieve_main_teacher(&by, college.uai, college.class)
+            commands
+                .relieve_main_teacher(&by, college.uai, college.class)
                 .await
                 .unwrap();
             let by = ask(college.teacher);
-            let left = desk.leave_class(&by, college.uai, college.class).await;
+            let left = commands.leave_class(&by, college.uai, college.class).await;
             left.unwrap().position.0
         }
     };
@@ -983,7 +995,7 @@ async fn narrowed_rights_are_gone_on_the_next_call() {
     let rights = BTreeSet::from([Right::ManagePupils]);
     let request = ask(stage.college.head);
     let narrowed = stage
-        .desk()
+        .commands()
         .narrow_rights(&request, stage.college.uai, teacher, rights);
     narrowed.await.unwrap();
     let by = stage.app.by(stage.college.teacher);
@@ -1007,7 +1019,7 @@ async fn whoever_signs_up_uninvited_writes_from_the_academy_of_the_college() {
         }),
         role: v1::StaffRole::Teacher.into(),
     };
-    let teacher = |staff| Caller::Teacher {
+    let teacher = |staff| Principal::Teacher {
         staff,
         establishment,
     };
@@ -1032,7 +1044,7 @@ async fn whoever_signs_up_uninvited_writes_from_the_academy_of_the_college() {
     unknown.join_staff(join("a@ac-lyon.fr")).await.unwrap();
     // Whoever was invited writes from wherever they do.
     let request = ask(stage.college.head);
-    let invited = stage.desk().invite_staff(
+    let invited = stage.commands().invite_staff(
         &request,
         establishment,
         contact("La remplaçante"),

@@ -1,6 +1,6 @@
 //! Without a valid authorisation a pupil neither sees nor does anything (STU-1, STU-2).
-use domain::caller::Caller;
 use domain::ids::StudentId;
+use domain::principal::Principal;
 use proto::v1;
 use tests::app::Services;
 use tests::cast::{College, Pupil, signed_form};
@@ -111,11 +111,11 @@ async fn everything(
 #[tokio::test(flavor = "multi_thread")]
 async fn without_authorisation_and_access_a_pupil_finds_nothing_anywhere() {
     let stage = Stage::set().await;
-    let (desk, teacher) = (stage.desk(), stage.college.teacher);
-    let student = stage.college.enrolled(desk).await;
-    let by_pupil = stage.app.by(Caller::Pupil { student });
+    let (commands, teacher) = (stage.commands(), stage.college.teacher);
+    let student = stage.college.enrolled(commands).await;
+    let by_pupil = stage.app.by(Principal::Pupil { student });
     let nobody = StudentId(Uuid::new_v4());
-    let by_nobody = stage.app.by(Caller::Pupil { student: nobody });
+    let by_nobody = stage.app.by(Principal::Pupil { student: nobody });
 
     let steps = ["enrolled", "the form is at home", "signed, but not opened"];
     for step in steps {
@@ -130,16 +130,18 @@ async fn without_authorisation_and_access_a_pupil_finds_nothing_anywhere() {
             );
         }
         if step == steps[0] {
-            desk.hand_authorisation_form(&ask(teacher), student, None)
+            commands
+                .hand_authorisation_form(&ask(teacher), student, None)
                 .await
                 .unwrap();
         } else if step == steps[1] {
-            desk.record_authorisation(&ask(teacher), student, signed_form())
+            commands
+                .record_authorisation(&ask(teacher), student, signed_form())
                 .await
                 .unwrap();
         }
     }
-    desk.open_access(&ask(teacher), student).await.unwrap();
+    commands.open_access(&ask(teacher), student).await.unwrap();
     let message = v1::GetStudentFollowUpRequest {
         page_size: 0,
         page_token: String::new(),
@@ -203,7 +205,10 @@ async fn the_guardian_takes_it_back_and_access_closes_at_once() {
     assert_eq!(class.totals.unwrap().placements_flagged, 1);
 
     // It may be given again, and the pupil goes on.
-    let again = stage.college.activated(stage.desk(), pupil.student).await;
+    let again = stage
+        .college
+        .activated(stage.commands(), pupil.student)
+        .await;
     stage.submit(again, second, WEEKS[1]).await.unwrap();
 }
 
@@ -211,10 +216,10 @@ async fn the_guardian_takes_it_back_and_access_closes_at_once() {
 async fn nobody_else_sees_a_pupil_and_no_refusal_tells_whether_there_is_one() {
     let stage = Stage::set().await;
     let pupil = stage.pupil().await;
-    let elsewhere = College::registered(stage.desk(), 2).await;
-    let other_pupil = elsewhere.active_pupil(stage.desk()).await;
+    let elsewhere = College::registered(stage.commands(), 2).await;
+    let other_pupil = elsewhere.active_pupil(stage.commands()).await;
     let min_position = stage.head().await;
-    let ask_about = async |caller: Caller, student: StudentId| {
+    let ask_about = async |caller: Principal, student: StudentId| {
         let student = of_student(student);
         let message = v1::GetStudentFollowUpRequest {
             page_size: 0,

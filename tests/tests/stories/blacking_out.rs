@@ -12,7 +12,7 @@ const TITLE: &str = "Découvrir la ferme";
 
 async fn black_out(
     stage: &Stage,
-    caller: domain::caller::Caller,
+    caller: domain::principal::Principal,
     name: String,
 ) -> Result<v1::BlackOutOfferTextResponse, Status> {
     let message = v1::BlackOutOfferTextRequest {
@@ -76,7 +76,7 @@ async fn titles(stage: &Stage, pupil: Pupil, host: Firm, at: Option<u64>) -> [St
 async fn a_text_is_shown_nowhere_any_more_also_not_as_of_before() {
     let stage = Stage::set().await;
     let (pupil, host) = (stage.pupil().await, stage.firms[0]);
-    let name = of_offer(host.offers(stage.desk(), 2).await);
+    let name = of_offer(host.offers(stage.commands(), 2).await);
     let application = stage
         .submit(pupil, tests::wire::offer_of(&name), WEEKS[0])
         .await
@@ -144,7 +144,7 @@ async fn a_text_is_shown_nowhere_any_more_also_not_as_of_before() {
 async fn only_the_operator_blacks_out_and_only_what_is_there() {
     let stage = Stage::set().await;
     let host = stage.firms[0];
-    let name = of_offer(host.offers(stage.desk(), 2).await);
+    let name = of_offer(host.offers(stage.commands(), 2).await);
     let by_host = refused(black_out(&stage, host.caller, name).await);
     assert_eq!(by_host.code, Code::PermissionDenied);
     let nothing = of_offer(domain::ids::OfferId(uuid::Uuid::new_v4()));

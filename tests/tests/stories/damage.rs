@@ -67,7 +67,7 @@ async fn a_letter_that_changed_on_the_disk_is_an_error_and_the_rest_is_shown() {
         let why = parked.reason.to_string();
         assert!(why.contains(&event.stream.to_string()), "{why}");
     }
-    let parked = app.app.desk.process_parked().unwrap();
+    let parked = app.app.commands.process_parked().unwrap();
     assert_eq!(parked.position, event.position);
     assert!(!*app.app.reads.engine.health().borrow());
 }

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use commands::{Contact, Failure, NewClass, NewStudent, Registration};
-use domain::caller::Caller;
 use domain::establishment::{Level, Listing};
 use domain::geography::Coordinates;
 use domain::ids::{StaffId, StudentId};
 use domain::personal::StudentIdentity;
+use domain::principal::Principal;
 use domain::student::Gender;
 use jiff::civil::{Date, date};
 use proto::v1;
@@ -110,7 +110,7 @@ async fn a_pupil_has_a_name_that_is_seen_a_plausible_birthday_and_an_address_for
 async fn where_the_server_carries_other_letters_they_are_taken() {
     let app =
         tests::app::TestApp::start_with(|settings| settings.rules.utf8_addresses = true).await;
-    let college = College::registered(&app.app.desk, 1).await;
+    let college = College::registered(&app.app.commands, 1).await;
     let firms = Stage::set().await.firms;
     let stage = Stage {
         app,
@@ -130,7 +130,7 @@ async fn an_offer_stands_where_it_says_and_shows_what_it_is() {
         let mut draft = tests::cast::draft(1);
         change(&mut draft.terms);
         let published = stage
-            .desk()
+            .commands()
             .publish_offer(&ask(firm.caller), firm.siret, draft)
             .await;
         match published {
@@ -179,7 +179,7 @@ async fn an_offer_stands_where_it_says_and_shows_what_it_is() {
 async fn a_siret_of_zeros_registers_nobody() {
     let stage = Stage::set().await;
     let siret = "00000000000000".parse().unwrap();
-    let caller = Caller::HostPerson {
+    let caller = Principal::HostPerson {
         person: domain::ids::HostPersonId(Uuid::new_v4()),
         host: siret,
     };
@@ -202,8 +202,8 @@ async fn a_siret_of_zeros_registers_nobody() {
 }
 
 /// A pupil of a college in Nouméa, where it is eleven hours later than in Greenwich.
-async fn pupil_of_noumea(stage: &Stage) -> (Caller, StudentId) {
-    let desk = stage.desk();
+async fn pupil_of_noumea(stage: &Stage) -> (Principal, StudentId) {
+    let commands = stage.commands();
     let establishment = uai(988);
     let noumea = Listing {
         city: "Nouméa".into(),
@@ -212,13 +212,13 @@ async fn pupil_of_noumea(stage: &Stage) -> (Caller, StudentId) {
         ..listing()
     };
     let request = ask(operator());
-    let rows = desk.import_establishments(&request, vec![(establishment, noumea)]);
+    let rows = commands.import_establishments(&request, vec![(establishment, noumea)]);
     assert!(rows.await.unwrap().iter().all(Result::is_ok));
     let contact = |name: &str| Contact {
         name: name.into(),
         mail: Some("personne@ac-noumea.nc".into()),
     };
-    let head = Caller::Head {
+    let head = Principal::Head {
         staff: StaffId(Uuid::new_v4()),
         establishment,
     };
@@ -232,7 +232,7 @@ async fn pupil_of_noumea(stage: &Stage) -> (Caller, StudentId) {
         weeks: [].into(),
     };
     let request = ask(head);
-    let registered = desk.register_establishment(&request, establishment, registration);
+    let registered = commands.register_establishment(&request, establishment, registration);
     let class = registered.await.unwrap().2[0];
     let new = NewStudent {
         identity: StudentIdentity {
@@ -244,7 +244,7 @@ async fn pupil_of_noumea(stage: &Stage) -> (Caller, StudentId) {
         gender: Gender::Girl,
     };
     let request = ask(head);
-    let enrolled = desk.enrol_student(&request, establishment, class, new);
+    let enrolled = commands.enrol_student(&request, establishment, class, new);
     (head, enrolled.await.unwrap().1)
 }
 
@@ -255,10 +255,10 @@ async fn a_form_signed_today_in_noumea_is_not_of_tomorrow() {
     let (head, student) = pupil_of_noumea(&stage).await;
     // Half past midnight of the 30th in Nouméa; in Paris it is still the afternoon of the 29th.
     clock.set(instant("2025-09-29T13:30:00Z"));
-    let desk = stage.desk();
+    let commands = stage.commands();
     let handed = Some(date(2025, 9, 30));
     let tomorrow = Some(date(2025, 10, 1));
-    let early = desk
+    let early = commands
         .hand_authorisation_form(&ask(head), student, tomorrow)
         .await;
     assert!(matches!(
@@ -268,13 +268,17 @@ async fn a_form_signed_today_in_noumea_is_not_of_tomorrow() {
             ..
         })
     ));
-    desk.hand_authorisation_form(&ask(head), student, handed)
+    commands
+        .hand_authorisation_form(&ask(head), student, handed)
         .await
         .unwrap();
     let signs = async |day: Date| {
         let mut form = signed_form();
         form.signed_on = day;
-        match desk.record_authorisation(&ask(head), student, form).await {
+        match commands
+            .record_authorisation(&ask(head), student, form)
+            .await
+        {
             Ok(_) => "taken",
             Err(Failure::Refused(why)) => why.reason,
             Err(other) => panic!("{other}"),

@@ -1,8 +1,8 @@
 //! Whoever is erased is gone, whoever asks may see what is held of them, and nobody else (SPEC 7).
 use std::collections::BTreeSet;
 
-use domain::caller::Caller;
 use domain::ids::HostPersonId;
+use domain::principal::Principal;
 use proto::v1;
 use queries::personal_data::{PersonalData, Subject};
 use serde_json::Value;
@@ -18,7 +18,7 @@ use vault::PersonId;
 use crate::stage::Stage;
 
 impl Stage {
-    async fn erase(&self, by: Caller, pupil: Pupil) -> Result<u64, Status> {
+    async fn erase(&self, by: Principal, pupil: Pupil) -> Result<u64, Status> {
         let message = v1::EraseStudentRequest {
             request_id: id(),
             name: of_student(pupil.student),
@@ -28,7 +28,7 @@ impl Stage {
     }
 
     /// What is held of a person, as somebody is shown it.
-    async fn held(&self, by: Caller, name: &str, student: &str) -> Result<Value, Status> {
+    async fn held(&self, by: Principal, name: &str, student: &str) -> Result<Value, Status> {
         held(&self.app, by, name, student).await
     }
 
@@ -43,7 +43,7 @@ impl Stage {
         answer.into_inner().dashboard.unwrap()
     }
 
-    async fn trail(&self, by: Caller, pupil: Pupil) -> Vec<v1::AuthorisationTrailEntry> {
+    async fn trail(&self, by: Principal, pupil: Pupil) -> Vec<v1::AuthorisationTrailEntry> {
         let message = v1::ListAuthorisationTrailRequest {
             scope: of_student(pupil.student),
             min_position: self.head().await,
@@ -55,7 +55,7 @@ impl Stage {
     }
 }
 
-async fn held(app: &TestApp, by: Caller, name: &str, student: &str) -> Result<Value, Status> {
+async fn held(app: &TestApp, by: Principal, name: &str, student: &str) -> Result<Value, Status> {
     let message = v1::GetPersonalDataRequest {
         page_token: String::new(),
 
@@ -247,7 +247,7 @@ async fn staff_and_people_of_hosts_are_erased_by_themselves_and_theirs() {
     assert_eq!(gone.unwrap().state(), v1::StaffState::Erased);
     assert_eq!(gone.unwrap().identity, Some(v1::PersonIdentity::default()));
 
-    let offer = firm.offers(stage.desk(), 1).await;
+    let offer = firm.offers(stage.commands(), 1).await;
     let person = |person: HostPersonId| format!("hosts/{}/people/{person}", firm.siret);
     let erase = async |by, name: String, offer: String| {
         let message = v1::EraseHostPersonRequest {
@@ -321,16 +321,19 @@ async fn a_guardian_who_is_erased_takes_the_authorisation_along() {
     let refusal = refused(by_guardian.list_authorisation_trail(trail).await);
     assert_eq!(refusal.code, Code::NotFound, "whatever the token says");
     let world = tests::world::World::read(&*stage.app.app.log).await;
-    let fallen = world.standing(application.1);
+    let fallen = world.status(application.1);
     let cause = domain::student::WithdrawalCause::AuthorisationWithdrawn;
-    assert_eq!(*fallen, domain::student::Standing::Withdrawn(cause));
+    assert_eq!(
+        *fallen,
+        domain::student::ApplicationStatus::Withdrawn(cause)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everybody_is_shown_what_is_held_of_them_and_of_nobody_else() {
     let stage = Stage::set().await;
     let (pupil, other) = (stage.pupil().await, stage.pupil().await);
-    let elsewhere = College::registered(stage.desk(), 2).await;
+    let elsewhere = College::registered(stage.commands(), 2).await;
     let [offer, _] = stage.offers(1).await;
     let application = stage.submit(pupil, offer, WEEKS[0]).await.unwrap();
     stage.accept(stage.firms[0], application).await.unwrap();
@@ -416,15 +419,16 @@ async fn whoever_asks_is_shown_what_they_did_in_the_streams_of_others_as_the_exp
     // The head withdraws one form, and the guardian of the next erases the child: of the seat that
     // is given back only the offer's stream tells.
     let other = stage.pupil().await;
-    let desk = stage.desk();
+    let commands = stage.commands();
     let request = ask(college.head);
-    desk.withdraw_authorisation(&request, other.student)
+    commands
+        .withdraw_authorisation(&request, other.student)
         .await
         .unwrap();
-    let staff = |caller: Caller| of_staff(college.uai, caller.staff().unwrap().0);
+    let staff = |caller: Principal| of_staff(college.uai, caller.staff().unwrap().0);
     let guardian = format!("guardians/{}", pupil.guardian.id());
     let person = format!("hosts/{}/people/{}", firm.siret, firm.caller.id());
-    let of_others = async |by: Caller, whose: Caller, own: &str, child: &str| {
+    let of_others = async |by: Principal, whose: Principal, own: &str, child: &str| {
         let shown = stage.held(by, own, child).await.unwrap();
         assert_eq!(shown, exported(&stage.app, own, child).await, "{own}");
         acted_in(&shown, whose.id())
@@ -476,15 +480,15 @@ async fn after_a_whole_campaign_everybody_is_shown_what_the_export_finds() {
     let app = TestApp::start().await;
     let campaign = Campaign::played(&app).await;
     let uai = campaign.establishment.rsplit('/').next().unwrap();
-    let staff = |caller: Caller| of_staff(uai.parse().unwrap(), caller.staff().unwrap().0);
+    let staff = |caller: Principal| of_staff(uai.parse().unwrap(), caller.staff().unwrap().0);
     let person = format!("{}/people/{}", campaign.host, campaign.farmer.id());
     let student = student_of(&campaign.student);
     let guardian = app
         .app
         .reads
         .engine
-        .read(|folds| folds.roster().student(student).unwrap().guardian);
-    let guardian = Caller::Guardian {
+        .read(|folds| folds.entities().student(student).unwrap().guardian);
+    let guardian = Principal::Guardian {
         guardian: guardian.unwrap(),
         student,
     };

@@ -37,7 +37,7 @@ async fn offer_of(stage: &Stage, firm: Firm, name: String) -> v1::Offer {
 async fn an_offer_is_revised_as_it_was_read() {
     let stage = Stage::set().await;
     let firm = stage.firms[0];
-    let offer = firm.offers(stage.desk(), 2).await;
+    let offer = firm.offers(stage.commands(), 2).await;
     let read = offer_of(&stage, firm, of_offer(offer)).await;
     let terms = read.terms.unwrap();
     let replace = |etag: String, n: u32| {

@@ -1,7 +1,7 @@
 //! Tokens that nobody gave: each is as if there were none.
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use domain::caller::Caller;
+use domain::principal::Principal;
 use jsonwebtoken::{Algorithm, EncodingKey, crypto};
 use proto::v1;
 use serde_json::{Value, json};
@@ -210,7 +210,7 @@ async fn an_expired_token_or_one_of_another_issuer_or_audience_is_not_believed()
 #[tokio::test(flavor = "multi_thread")]
 async fn a_claim_written_over_breaks_the_signature() {
     let forge = Forge::open().await;
-    let prefect = Caller::Prefect {
+    let prefect = Principal::Prefect {
         id: Uuid::new_v4(),
         department: "01".parse().unwrap(),
     };

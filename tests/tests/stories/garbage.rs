@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use commands::authorisation::{Action, Scope, scope_of_nobody};
-use domain::caller::{Caller, Role};
 use domain::ids::{GuardianId, HostPersonId, StaffId, StudentId};
+use domain::principal::{Principal, Role};
 use domain::reference::departments;
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any, prop_oneof};
@@ -179,43 +179,43 @@ impl Filling for Nonsense<'_, '_> {
 }
 
 /// Somebody new in a role: of a college and a host that are there, and not known to them.
-fn stranger(role: Role) -> Caller {
+fn stranger(role: Role) -> Principal {
     let id = Uuid::new_v4();
     let ain = departments::find("01".parse().unwrap()).unwrap();
     let (department, region, academy) = (ain.code, ain.region, ain.academy);
     let (staff, establishment) = (StaffId(id), uai(1));
     let (student, host) = (StudentId(id), siret(1));
     match role {
-        Role::Pupil => Caller::Pupil { student },
-        Role::Guardian => Caller::Guardian {
+        Role::Pupil => Principal::Pupil { student },
+        Role::Guardian => Principal::Guardian {
             guardian: GuardianId(id),
             student,
         },
-        Role::Teacher => Caller::Teacher {
+        Role::Teacher => Principal::Teacher {
             staff,
             establishment,
         },
-        Role::Head => Caller::Head {
+        Role::Head => Principal::Head {
             staff,
             establishment,
         },
-        Role::OtherStaff => Caller::OtherStaff {
+        Role::OtherStaff => Principal::OtherStaff {
             staff,
             establishment,
         },
-        Role::HostPerson => Caller::HostPerson {
+        Role::HostPerson => Principal::HostPerson {
             person: HostPersonId(id),
             host,
         },
-        Role::Prefect => Caller::Prefect { id, department },
-        Role::Referent => Caller::Referent { id, department },
-        Role::AcademicDirector => Caller::AcademicDirector { id, department },
-        Role::RegionPrefect => Caller::RegionPrefect { id, region },
-        Role::Rector => Caller::Rector { id, academy },
-        Role::Partner => Caller::Partner { id },
-        Role::NationalCommittee => Caller::NationalCommittee { id },
-        Role::PoolingPartner => Caller::PoolingPartner { id },
-        Role::Operator => Caller::Operator { id },
+        Role::Prefect => Principal::Prefect { id, department },
+        Role::Referent => Principal::Referent { id, department },
+        Role::AcademicDirector => Principal::AcademicDirector { id, department },
+        Role::RegionPrefect => Principal::RegionPrefect { id, region },
+        Role::Rector => Principal::Rector { id, academy },
+        Role::Partner => Principal::Partner { id },
+        Role::NationalCommittee => Principal::NationalCommittee { id },
+        Role::PoolingPartner => Principal::PoolingPartner { id },
+        Role::Operator => Principal::Operator { id },
     }
 }
 

@@ -44,7 +44,7 @@ fn spoilt(terms: &v1::OfferTerms) -> Vec<(&'static str, v1::OfferTerms)> {
 async fn a_value_that_nothing_makes_good_is_the_callers_mistake() {
     let stage = Stage::set().await;
     let firm = stage.firms[0];
-    let offer = of_offer(firm.offers(stage.desk(), 2).await);
+    let offer = of_offer(firm.offers(stage.commands(), 2).await);
     let mut by_host = stage.app.by(firm.caller).offers();
     let message = v1::GetOfferRequest {
         name: offer.clone(),

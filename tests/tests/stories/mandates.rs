@@ -1,7 +1,7 @@
 //! Representatives of the State and partner associations: appointed, named, and gone on the next
 //! call (SPEC 6, DSH-4, DSH-7).
-use domain::caller::Caller;
 use domain::ids::RepresentativeId;
+use domain::principal::Principal;
 use proto::v1;
 use tests::cast::{College, committee, operator};
 use tests::wire::{id, of_establishment, of_host, of_offer, refused};
@@ -54,7 +54,7 @@ async fn a_relieved_prefect_is_refused_on_the_next_call() {
     let stage = Stage::set().await;
     let (id, name) = appointed(&stage, v1::Office::Prefect, "departments/01").await;
     let department = "01".parse().unwrap();
-    let by = stage.app.by(Caller::Prefect { id, department });
+    let by = stage.app.by(Principal::Prefect { id, department });
     let then = stage.head().await;
     let ain = |min_position| dashboard("departments/01", min_position);
     let mut steering = by.steering();
@@ -109,41 +109,41 @@ async fn a_representative_acts_in_the_office_of_the_mandate_and_no_other() {
     let found = domain::reference::departments::find(code("01")).unwrap();
     let claims = [
         (
-            Caller::Prefect {
+            Principal::Prefect {
                 id,
                 department: code("69"),
             },
             "departments/69",
         ),
         (
-            Caller::Referent {
+            Principal::Referent {
                 id,
                 department: code("01"),
             },
             "departments/01",
         ),
         (
-            Caller::AcademicDirector {
+            Principal::AcademicDirector {
                 id,
                 department: code("01"),
             },
             "departments/01",
         ),
         (
-            Caller::RegionPrefect {
+            Principal::RegionPrefect {
                 id,
                 region: found.region,
             },
             "regions/84",
         ),
         (
-            Caller::Rector {
+            Principal::Rector {
                 id,
                 academy: found.academy,
             },
             "academies/lyon",
         ),
-        (Caller::NationalCommittee { id }, "national"),
+        (Principal::NationalCommittee { id }, "national"),
     ];
     for (caller, territory) in claims {
         let mut steering = stage.app.by(caller).steering();
@@ -151,7 +151,7 @@ async fn a_representative_acts_in_the_office_of_the_mandate_and_no_other() {
         let why = refused(steering.get_territory_dashboard(message).await);
         assert_eq!(why.code, Code::NotFound, "{caller:?}");
     }
-    let as_operator = stage.app.by(Caller::Operator { id });
+    let as_operator = stage.app.by(Principal::Operator { id });
     let message = v1::ListRepresentativesRequest {
         min_position: position,
         ..v1::ListRepresentativesRequest::default()
@@ -177,12 +177,12 @@ async fn nobody_hops_to_another_department_region_or_academy() {
     let ain = domain::reference::departments::find("01".parse().unwrap()).unwrap();
     let (department, region, academy) = (ain.code, ain.region, ain.academy);
     let (prefect, region, rector) = (
-        Caller::Prefect {
+        Principal::Prefect {
             id: id(),
             department,
         },
-        Caller::RegionPrefect { id: id(), region },
-        Caller::Rector { id: id(), academy },
+        Principal::RegionPrefect { id: id(), region },
+        Principal::Rector { id: id(), academy },
     );
     let hops = [
         (prefect, "departments/01", "departments/69"),
@@ -207,7 +207,7 @@ async fn nobody_hops_to_another_department_region_or_academy() {
         assert_eq!(why.code, Code::NotFound, "{caller:?} in {elsewhere}");
     }
     // Nor by what they may command: an exception for a college elsewhere, a partner elsewhere.
-    let director = Caller::AcademicDirector {
+    let director = Principal::AcademicDirector {
         id: id(),
         department: "69".parse().unwrap(),
     };
@@ -285,10 +285,10 @@ async fn the_operator_lists_offices_and_no_names() {
 
 struct Association {
     name: String,
-    caller: Caller,
+    caller: Principal,
 }
 
-async fn named(stage: &Stage, by: Caller, territory: &str) -> Association {
+async fn named(stage: &Stage, by: Principal, territory: &str) -> Association {
     let message = v1::NamePartnerRequest {
         request_id: id(),
         association: "Un stage et après".into(),
@@ -300,13 +300,13 @@ async fn named(stage: &Stage, by: Caller, territory: &str) -> Association {
     let id = name.rsplit('/').next().unwrap().parse().unwrap();
     Association {
         name,
-        caller: Caller::Partner { id },
+        caller: Principal::Partner { id },
     }
 }
 
 async fn assign(
     stage: &Stage,
-    by: Caller,
+    by: Principal,
     name: &str,
     assignment: String,
 ) -> Result<u64, tonic::Status> {
@@ -403,7 +403,7 @@ async fn a_partner_sees_what_it_is_assigned_to_until_it_no_longer_is() {
         .await
         .unwrap();
     assert_eq!(sees(&stage, &partner, &college, offer).await, [Code::Ok; 4]);
-    let other = College::registered(stage.desk(), 2).await;
+    let other = College::registered(stage.commands(), 2).await;
     let seen = sees(&stage, &partner, &other, offer).await;
     assert_eq!(seen, [Code::NotFound, Code::NotFound, Code::Ok, Code::Ok]);
 
@@ -473,7 +473,7 @@ async fn a_partner_sees_what_it_is_assigned_to_until_it_no_longer_is() {
 async fn a_partner_of_a_department_is_assigned_within_it_by_those_of_the_department() {
     let stage = Stage::set().await;
     stage.offers(1).await;
-    let prefect = |code: &str| Caller::Prefect {
+    let prefect = |code: &str| Principal::Prefect {
         id: Uuid::new_v4(),
         department: code.parse().unwrap(),
     };
@@ -481,7 +481,7 @@ async fn a_partner_of_a_department_is_assigned_within_it_by_those_of_the_departm
     let of_ain = named(&stage, ain, "departments/01").await;
     let of_rhone = named(&stage, rhone, "departments/69").await;
     // Where a host lies is told by its offers, which the write side follows.
-    while stage.desk().process_position().0 < stage.head().await {
+    while stage.commands().process_position().0 < stage.head().await {
         tokio::task::yield_now().await;
     }
     let college = of_establishment(stage.college.uai);
@@ -502,7 +502,7 @@ async fn a_partner_of_a_department_is_assigned_within_it_by_those_of_the_departm
     let there = refused(assign(&stage, rhone, &of_rhone.name, host).await);
     assert_eq!(why, there);
 
-    let listed = async |caller: Caller, territory: &str| {
+    let listed = async |caller: Principal, territory: &str| {
         let message = v1::ListPartnersRequest {
             territory: territory.into(),
             min_position: stage.head().await,

@@ -1,8 +1,8 @@
 //! What a dashboard showed then (DSH-6), and after a restart.
 use commands::NewClass;
-use domain::caller::Caller;
 use domain::establishment::{Level, StaffRole};
 use domain::ids::StaffId;
+use domain::principal::Principal;
 use domain::reference::departments;
 use jiff::civil::date;
 use proto::v1;
@@ -38,13 +38,13 @@ enum When {
 /// The same question of all dashboards; the callers are those who may see them.
 struct Watchers<'a> {
     app: &'a TestApp,
-    pupil: Caller,
+    pupil: Principal,
     student: String,
-    teacher: Caller,
+    teacher: Principal,
     class: String,
-    head: Caller,
+    head: Principal,
     establishment: String,
-    host: Caller,
+    host: Principal,
     host_name: String,
 }
 
@@ -69,7 +69,7 @@ macro_rules! ask {
 impl Watchers<'_> {
     async fn see(&self, when: When) -> Shown {
         let min = self.app.app.log.head().await.unwrap().0;
-        let prefect = Caller::Prefect {
+        let prefect = Principal::Prefect {
             id: Uuid::new_v4(),
             department: departments::find("01".parse().unwrap()).unwrap().code,
         };
@@ -148,15 +148,15 @@ async fn as_of_then_every_dashboard_shows_what_it_showed_then() {
             }
             3 => {
                 let (college, today) = (stage.college, date(2025, 10, day));
-                let student = college.enrolled(stage.desk()).await;
-                college.activated_on(stage.desk(), student, today).await;
+                let student = college.enrolled(stage.commands()).await;
+                college.activated_on(stage.commands(), student, today).await;
             }
             _ => {
-                Firm::registered(stage.desk(), 3)
+                Firm::registered(stage.commands(), 3)
                     .await
-                    .offers(stage.desk(), 4)
+                    .offers(stage.commands(), 4)
                     .await;
-                College::registered(stage.desk(), 2).await;
+                College::registered(stage.commands(), 2).await;
             }
         }
         let noon = timestamp(&format!("2025-10-0{day}T12:00:00Z"));
@@ -241,7 +241,7 @@ async fn after_a_restart_every_dashboard_is_the_same() {
 
 async fn class_as_of(
     app: &TestApp,
-    caller: Caller,
+    caller: Principal,
     class: &str,
     position: u64,
 ) -> Result<v1::ClassFollowUp, tonic::Status> {
@@ -269,11 +269,13 @@ async fn a_class_of_the_past_names_nobody_who_has_moved_away_since() {
         level: Level::Troisieme,
     };
     let request = ask(head);
-    let opened = stage.desk().open_class(&request, uai, other, this_year());
+    let opened = stage
+        .commands()
+        .open_class(&request, uai, other, this_year());
     let (_, other) = opened.await.unwrap();
     let then = stage.head().await;
     stage
-        .desk()
+        .commands()
         .move_student(&ask(head), leaves.student, other)
         .await
         .unwrap();
@@ -303,18 +305,19 @@ async fn who_came_later_sees_no_class_of_before() {
     stage.pupil().await;
     let (uai, class) = (stage.college.uai, stage.college.class);
     let then = stage.head().await;
-    let later = Caller::Teacher {
+    let later = Principal::Teacher {
         staff: StaffId(Uuid::new_v4()),
         establishment: uai,
     };
-    let desk = stage.desk();
+    let commands = stage.commands();
     let request = ask(later);
-    let joined = desk.join_staff(&request, uai, contact("La nouvelle"), StaffRole::Teacher);
+    let joined = commands.join_staff(&request, uai, contact("La nouvelle"), StaffRole::Teacher);
     let staff = joined.await.unwrap().1;
-    desk.admit_staff(&ask(stage.college.head), uai, staff)
+    commands
+        .admit_staff(&ask(stage.college.head), uai, staff)
         .await
         .unwrap();
-    desk.take_class(&ask(later), uai, class).await.unwrap();
+    commands.take_class(&ask(later), uai, class).await.unwrap();
     let name = of_class(uai, class);
     let now = stage.head().await;
     class_as_of(&stage.app, later, &name, now).await.unwrap();
@@ -324,7 +327,7 @@ async fn who_came_later_sees_no_class_of_before() {
 
 async fn dashboard(
     app: &TestApp,
-    caller: Caller,
+    caller: Principal,
     name: &str,
     as_of: Option<u64>,
 ) -> (u64, v1::TerritoryDashboard) {
@@ -343,7 +346,7 @@ async fn dashboard(
 #[tokio::test(flavor = "multi_thread")]
 async fn where_small_figures_are_withheld_nobody_is_singled_out() {
     let stage = Stage::set_with(|settings| settings.rules.mask_below = 5).await;
-    let prefect = Caller::Prefect {
+    let prefect = Principal::Prefect {
         id: Uuid::new_v4(),
         department: departments::find("01".parse().unwrap()).unwrap().code,
     };

@@ -2,7 +2,7 @@
 use std::time::Duration;
 
 use api::app::Settings;
-use domain::caller::Caller;
+use domain::principal::Principal;
 use eventlog::{Clock, RecordedAt};
 use proto::v1;
 use tests::app::TestApp;
@@ -77,10 +77,10 @@ async fn a_day_holds_so_many_texts_also_after_a_restart() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_begins_a_stream_each_time_is_counted_too() {
     let stage = Stage::set_with(few).await;
-    let (firm, desk) = (stage.firms[0], stage.desk());
+    let (firm, commands) = (stage.firms[0], stage.commands());
     let publish = || {
         let request = ask(firm.caller);
-        async move { desk.publish_offer(&request, firm.siret, draft(1)).await }
+        async move { commands.publish_offer(&request, firm.siret, draft(1)).await }
     };
     publish().await.unwrap();
     publish().await.unwrap();
@@ -103,5 +103,5 @@ async fn a_pupil_who_submits_and_withdraws_comes_to_an_end() {
         by_pupil.withdraw_application(message).await.unwrap();
     }
     exhausted(stage.submit(pupil, offer, WEEKS[0]).await);
-    assert!(matches!(pupil.caller, Caller::Pupil { .. }));
+    assert!(matches!(pupil.caller, Principal::Pupil { .. }));
 }

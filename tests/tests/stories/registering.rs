@@ -1,6 +1,6 @@
 //! A college registers (EST-1, EST-3), and the directory it comes from.
-use domain::caller::Caller;
 use domain::ids::{StaffId, Uai};
+use domain::principal::Principal;
 use proto::v1;
 use tests::app::TestApp;
 use tests::campaign::listing;
@@ -22,8 +22,8 @@ async fn listed(app: &TestApp) {
         .unwrap();
 }
 
-fn head(establishment: Uai) -> Caller {
-    Caller::Head {
+fn head(establishment: Uai) -> Principal {
+    Principal::Head {
         staff: StaffId(Uuid::new_v4()),
         establishment,
     }
@@ -163,7 +163,7 @@ async fn the_academic_director_of_the_department_allows_the_week_before_holidays
         name: of_establishment(uai(1)),
         week: "2026-W14".into(),
     };
-    let director = |department: &str| Caller::AcademicDirector {
+    let director = |department: &str| Principal::AcademicDirector {
         id: Uuid::new_v4(),
         department: department.parse().unwrap(),
     };

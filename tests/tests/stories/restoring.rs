@@ -72,20 +72,20 @@ async fn status(app: &TestApp) -> v1::GetStatusResponse {
 async fn letters_go_on_and_nothing_lost_is_shown_after_a_log_was_put_back() {
     let app = TestApp::start().await;
     let clock = app.clock.clone();
-    let desk = &app.app.desk;
-    let college = College::registered(desk, 1).await;
-    let firm = Firm::registered(desk, 1).await;
-    let offer = firm.offers(desk, 9).await;
-    let pupil = college.active_pupil(desk).await;
-    pupil.applies(desk, offer, week(WEEKS[0])).await;
+    let commands = &app.app.commands;
+    let college = College::registered(commands, 1).await;
+    let firm = Firm::registered(commands, 1).await;
+    let offer = firm.offers(commands, 9).await;
+    let pupil = college.active_pupil(commands).await;
+    pupil.applies(commands, offer, week(WEEKS[0])).await;
     assert_eq!(invited_guardians(&app).await, 1);
     let folder = app.stopped().await;
     let backup = copied(folder.path());
 
     let app = TestApp::start_on(folder, clock.clone()).await;
-    let desk = &app.app.desk;
-    let lost = college.active_pupil(desk).await;
-    lost.applies(desk, offer, week(WEEKS[0])).await;
+    let commands = &app.app.commands;
+    let lost = college.active_pupil(commands).await;
+    lost.applies(commands, offer, week(WEEKS[0])).await;
     assert_eq!(invited_guardians(&app).await, 2);
     let lost_until = app.app.log.head().await.unwrap();
     let folder = app.stopped().await;
@@ -96,7 +96,7 @@ async fn letters_go_on_and_nothing_lost_is_shown_after_a_log_was_put_back() {
     let head = app.app.log.head().await.unwrap();
     assert!(head < lost_until);
     let engine = &app.app.reads.engine;
-    assert!(engine.read(|folds| folds.roster().student(lost.student).is_none()));
+    assert!(engine.read(|folds| folds.entities().student(lost.student).is_none()));
     assert_eq!(engine.applied(), head);
     assert_eq!(
         invited_guardians(&app).await,
@@ -113,10 +113,10 @@ async fn letters_go_on_and_nothing_lost_is_shown_after_a_log_was_put_back() {
     assert_eq!((letters.position, letters.lag_events), (head.0, 0));
 
     // What happens from now on has its letters, at positions that were used before.
-    let desk = &app.app.desk;
+    let commands = &app.app.commands;
     for (number, on) in WEEKS.iter().take(3).enumerate() {
-        let pupil = college.active_pupil(desk).await;
-        pupil.applies(desk, offer, week(on)).await;
+        let pupil = college.active_pupil(commands).await;
+        pupil.applies(commands, offer, week(on)).await;
         assert_eq!(invited_guardians(&app).await, 2 + number);
     }
     let snapshots = SnapshotFolder::new(app.snapshots());
@@ -136,7 +136,7 @@ async fn letters_go_on_and_nothing_lost_is_shown_after_a_log_was_put_back() {
 /// A folder of a platform that knows somebody.
 async fn populated() -> TempDir {
     let app = TestApp::start().await;
-    College::registered(&app.app.desk, 1).await;
+    College::registered(&app.app.commands, 1).await;
     app.stopped().await
 }
 
@@ -273,13 +273,13 @@ async fn stores_of_two_installations_are_refused_by_both_ids() {
 async fn an_older_vault_gets_no_second_key_for_whom_the_log_knows() {
     let app = TestApp::start().await;
     let clock = app.clock.clone();
-    let college = College::registered(&app.app.desk, 1).await;
-    let firm = Firm::registered(&app.app.desk, 1).await;
-    let offer = firm.offers(&app.app.desk, 9).await;
+    let college = College::registered(&app.app.commands, 1).await;
+    let firm = Firm::registered(&app.app.commands, 1).await;
+    let offer = firm.offers(&app.app.commands, 9).await;
     let folder = app.stopped().await;
     let older = copied(folder.path());
     let app = TestApp::start_on(folder, clock.clone()).await;
-    let pupil = college.active_pupil(&app.app.desk).await;
+    let pupil = college.active_pupil(&app.app.commands).await;
     let folder = app.stopped().await;
     let newer = copied(folder.path());
 
@@ -308,8 +308,10 @@ async fn an_older_vault_gets_no_second_key_for_whom_the_log_knows() {
     let made = vault.seal(person, "test", "clear");
     assert!(made.is_err(), "no key was made");
     // Whom nobody knew yet gets a key as ever.
-    let newcomer = college.active_pupil(&app.app.desk).await;
-    newcomer.applies(&app.app.desk, offer, week(WEEKS[0])).await;
+    let newcomer = college.active_pupil(&app.app.commands).await;
+    newcomer
+        .applies(&app.app.commands, offer, week(WEEKS[0]))
+        .await;
     drop(by_pupil);
     let folder = app.stopped().await;
 

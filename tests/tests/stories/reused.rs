@@ -2,8 +2,8 @@
 //! nothing, for every command there is, and the same again gives the first outcome however late.
 use std::collections::BTreeSet;
 
-use domain::caller::Caller;
 use domain::ids::HostPersonId;
+use domain::principal::Principal;
 use proto::v1;
 use tests::app::TestApp;
 use tests::campaign::Campaign;
@@ -83,7 +83,7 @@ async fn whoever_erased_somebody_erases_nobody_else_with_that_id() {
     let pupil = stage.pupil().await;
     let (head, firm) = (stage.college.head, stage.firms[0]);
     let colleague = stage
-        .desk()
+        .commands()
         .add_host_person(&ask(firm.caller), firm.siret, contact("Le fils"))
         .await;
     let colleague = colleague.unwrap().1;
@@ -111,7 +111,7 @@ async fn whoever_erased_somebody_erases_nobody_else_with_that_id() {
     assert!(!stage.has_key(colleague.0));
 
     // Who erased themself may ask again what came of it, and about nobody else.
-    let Caller::Teacher { staff, .. } = stage.college.teacher else {
+    let Principal::Teacher { staff, .. } = stage.college.teacher else {
         unreachable!("a teacher")
     };
     let erase = |request_id: &str, name: String| v1::EraseStaffRequest {
@@ -168,10 +168,10 @@ async fn the_ids_of_two_people_have_nothing_to_do_with_each_other() {
     let [offer, _] = stage.offers(1).await;
     let firm = stage.firms[0];
     let added = stage
-        .desk()
+        .commands()
         .add_host_person(&ask(firm.caller), firm.siret, contact("Le fils"))
         .await;
-    let colleague = Caller::HostPerson {
+    let colleague = Principal::HostPerson {
         person: HostPersonId(added.unwrap().1.0),
         host: firm.siret,
     };

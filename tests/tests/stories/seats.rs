@@ -39,8 +39,9 @@ async fn of_two_hosts_who_accept_at_the_same_time_one_wins() {
         // The winner's seat goes back for the next round.
         let placed = if won == 0 { first } else { second };
         let request = tests::names::ask(pupil.caller);
-        let desk = stage.desk();
-        desk.cancel_placement(&request, pupil.student, placed.1, "Une autre fois.")
+        let commands = stage.commands();
+        commands
+            .cancel_placement(&request, pupil.student, placed.1, "Une autre fois.")
             .await
             .unwrap();
     }
@@ -52,7 +53,7 @@ async fn of_fifty_acceptances_at_once_seven_get_the_seven_seats() {
     const SEATS: usize = 7;
     let stage = Stage::set().await;
     let firm = stage.firms[0];
-    let offer = firm.offers(stage.desk(), 7).await;
+    let offer = firm.offers(stage.commands(), 7).await;
     let pupils = join_all((0..PUPILS).map(|_| stage.pupil())).await;
     let applied = pupils
         .iter()

@@ -1,8 +1,8 @@
 //! Who joins a college waits for its head, nobody gives rights but the head, and nobody of the
 //! staff becomes a family (EST-6, STU-1).
 use accounts::{CONFIRM_ADDRESS, SignUp};
-use domain::caller::Caller;
 use domain::ids::StaffId;
+use domain::principal::Principal;
 use proto::v1;
 use tests::cast::contact;
 use tests::names::ask;
@@ -13,12 +13,12 @@ use vault::PersonId;
 
 use crate::stage::Stage;
 
-fn newcomer(stage: &Stage) -> (StaffId, Caller) {
+fn newcomer(stage: &Stage) -> (StaffId, Principal) {
     let staff = StaffId(Uuid::new_v4());
     let establishment = stage.college.uai;
     (
         staff,
-        Caller::Teacher {
+        Principal::Teacher {
             staff,
             establishment,
         },
@@ -38,7 +38,7 @@ fn joining(stage: &Stage, mail: &str) -> v1::JoinStaffRequest {
 }
 
 /// Somebody whose account, of this capacity, has this address.
-async fn with_account(stage: &Stage, caller: Caller, address: &str) {
+async fn with_account(stage: &Stage, caller: Principal, address: &str) {
     let accounts = &stage.app.app.accounts.accounts;
     let new = SignUp {
         person: PersonId(caller.id()),
@@ -187,9 +187,10 @@ async fn an_address_of_the_staff_is_neither_a_guardian_s_nor_a_pupil_s() {
     let stage = Stage::set().await;
     let teacher = stage.college.teacher;
     with_account(&stage, teacher, "prof@ac-lyon.fr").await;
-    let desk = stage.desk();
-    let student = stage.college.enrolled(desk).await;
-    desk.hand_authorisation_form(&ask(teacher), student, None)
+    let commands = stage.commands();
+    let student = stage.college.enrolled(commands).await;
+    commands
+        .hand_authorisation_form(&ask(teacher), student, None)
         .await
         .unwrap();
     let record = |mail: &str| v1::RecordAuthorisationRequest {
@@ -217,7 +218,7 @@ async fn an_address_of_the_staff_is_neither_a_guardian_s_nor_a_pupil_s() {
         .record_authorisation(record("famille@example.org"))
         .await
         .unwrap();
-    desk.open_access(&ask(teacher), student).await.unwrap();
+    commands.open_access(&ask(teacher), student).await.unwrap();
     let invite = |mail: &str| v1::InviteStudentRequest {
         request_id: id(),
         student: of_student(student),
@@ -239,21 +240,23 @@ async fn an_address_of_the_staff_is_neither_a_guardian_s_nor_a_pupil_s() {
 async fn the_former_guardian_and_the_head_are_told_of_a_change() {
     let stage = Stage::set().await;
     let pupil = stage.pupil().await;
-    let (desk, student, teacher) = (stage.desk(), pupil.student, stage.college.teacher);
+    let (commands, student, teacher) = (stage.commands(), pupil.student, stage.college.teacher);
     let head = stage.college.head;
     with_account(&stage, head, "principale@ac-lyon.fr").await;
-    desk.withdraw_authorisation(&ask(teacher), student)
+    commands
+        .withdraw_authorisation(&ask(teacher), student)
         .await
         .unwrap();
-    desk.hand_authorisation_form(&ask(teacher), student, None)
+    commands
+        .hand_authorisation_form(&ask(teacher), student, None)
         .await
         .unwrap();
     let mut form = tests::cast::signed_form();
     form.guardian = contact("Un autre");
     let request = ask(teacher);
-    let recorded = desk.record_authorisation(&request, student, form);
+    let recorded = commands.record_authorisation(&request, student, form);
     let guardian = recorded.await.unwrap().1;
-    let opened = desk.open_access(&ask(teacher), student).await;
+    let opened = commands.open_access(&ask(teacher), student).await;
     assert!(opened.is_err(), "nothing is valid before the head confirms");
     let position = stage.app.app.log.head().await.unwrap();
     stage.app.app.mail.wait_for(position).await.unwrap();
@@ -265,8 +268,9 @@ async fn the_former_guardian_and_the_head_are_told_of_a_change() {
     };
     assert_eq!(told("guardian.replaced"), Some(pupil.guardian.id()));
     assert_eq!(told("guardian.to_confirm"), Some(head.id()));
-    desk.confirm_guardian(&ask(head), student, guardian)
+    commands
+        .confirm_guardian(&ask(head), student, guardian)
         .await
         .unwrap();
-    desk.open_access(&ask(teacher), student).await.unwrap();
+    commands.open_access(&ask(teacher), student).await.unwrap();
 }

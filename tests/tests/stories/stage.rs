@@ -1,8 +1,8 @@
 //! Where most stories begin: a college with its teacher and two hosts, on a running platform.
 use api::app::Settings;
-use commands::Desk;
-use domain::caller::Caller;
+use commands::CommandService;
 use domain::ids::OfferId;
+use domain::principal::Principal;
 use proto::v1;
 use tests::app::TestApp;
 use tests::cast::{College, Firm, Pupil};
@@ -23,11 +23,11 @@ impl Stage {
     /// On a platform with settings of its own.
     pub async fn set_with(change: impl FnOnce(&mut Settings)) -> Self {
         let app = TestApp::start_with(change).await;
-        let desk = &app.app.desk;
-        let college = College::registered(desk, 1).await;
+        let commands = &app.app.commands;
+        let college = College::registered(commands, 1).await;
         let firms = [
-            Firm::registered(desk, 1).await,
-            Firm::registered(desk, 2).await,
+            Firm::registered(commands, 1).await,
+            Firm::registered(commands, 2).await,
         ];
         Self {
             app,
@@ -36,20 +36,20 @@ impl Stage {
         }
     }
 
-    pub fn desk(&self) -> &Desk {
-        &self.app.app.desk
+    pub fn commands(&self) -> &CommandService {
+        &self.app.app.commands
     }
 
     pub async fn pupil(&self) -> Pupil {
-        self.college.active_pupil(self.desk()).await
+        self.college.active_pupil(self.commands()).await
     }
 
     /// Two offers of so many seats, one of each host.
     pub async fn offers(&self, seats: u16) -> [OfferId; 2] {
         let [first, second] = self.firms;
         [
-            first.offers(self.desk(), seats).await,
-            second.offers(self.desk(), seats).await,
+            first.offers(self.commands(), seats).await,
+            second.offers(self.commands(), seats).await,
         ]
     }
 
@@ -137,7 +137,7 @@ impl Stage {
 /// The host says yes; gives the position.
 pub async fn accept(
     app: &TestApp,
-    host: Caller,
+    host: Principal,
     (student, application): Application,
 ) -> Result<u64, Status> {
     let message = v1::AcceptApplicationRequest {

@@ -346,7 +346,7 @@ async fn a_graceful_stop_lets_the_running_call_end_and_no_new_one_begin() {
 
     stage.app.asked_to_stop();
     assert!(watch.message().await.unwrap().is_none(), "a watch ends");
-    stage.college.enrolled(stage.desk()).await;
+    stage.college.enrolled(stage.commands()).await;
     let answer = waiting.await.unwrap().into_inner();
     assert!(answer.position >= message.min_position);
     let address = stage.app.address.clone();
@@ -517,7 +517,7 @@ async fn an_event_that_cannot_be_read_parks_the_dashboards_and_not_the_commands(
     let status = answer.into_inner();
     assert!(status.projections.iter().any(|p| p.parked.is_some()));
     app.app
-        .desk
+        .commands
         .enrol_student(
             &ask(stage.college.teacher),
             stage.college.uai,

@@ -1,5 +1,5 @@
 //! Reading one's own writes, and watching.
-use domain::caller::Caller;
+use domain::principal::Principal;
 use proto::v1;
 use tests::cast::committee;
 use tests::names::WEEKS;
@@ -174,7 +174,7 @@ async fn a_watch_ends_when_its_watcher_may_no_longer_see() {
     watch.message().await.unwrap().unwrap();
     let request = tests::names::ask(pupil.guardian);
     stage
-        .desk()
+        .commands()
         .withdraw_authorisation(&request, pupil.student)
         .await
         .unwrap();
@@ -186,7 +186,7 @@ async fn each_territory_has_its_own_watchers() {
     let stage = Stage::set().await;
     let min_position = stage.head().await;
     let department = "75".parse().unwrap();
-    let elsewhere = Caller::Prefect {
+    let elsewhere = Principal::Prefect {
         id: uuid::Uuid::new_v4(),
         department,
     };
@@ -225,27 +225,32 @@ async fn those_who_watch_the_same_share_it_and_lose_it_one_by_one() {
     let stage = Stage::set().await;
     let pupil = stage.pupil().await;
     let [offer, _] = stage.offers(3).await;
-    let colleague = Caller::Teacher {
+    let colleague = Principal::Teacher {
         staff: domain::ids::StaffId(uuid::Uuid::new_v4()),
         establishment: stage.college.uai,
     };
     let (uai, class) = (stage.college.uai, stage.college.class);
-    let desk = stage.desk();
+    let commands = stage.commands();
     let role = domain::establishment::StaffRole::Teacher;
     let ask = tests::names::ask;
-    desk.join_staff(
-        &ask(colleague),
-        uai,
-        tests::cast::contact("Le collègue"),
-        role,
-    )
-    .await
-    .unwrap();
-    let (staff, _) = colleague.staff().unwrap();
-    desk.admit_staff(&ask(stage.college.head), uai, staff)
+    commands
+        .join_staff(
+            &ask(colleague),
+            uai,
+            tests::cast::contact("Le collègue"),
+            role,
+        )
         .await
         .unwrap();
-    desk.take_class(&ask(colleague), uai, class).await.unwrap();
+    let (staff, _) = colleague.staff().unwrap();
+    commands
+        .admit_staff(&ask(stage.college.head), uai, staff)
+        .await
+        .unwrap();
+    commands
+        .take_class(&ask(colleague), uai, class)
+        .await
+        .unwrap();
     let message = v1::WatchClassFollowUpRequest {
         class: of_class(uai, class),
         min_position: stage.head().await,
@@ -272,11 +277,11 @@ async fn those_who_watch_the_same_share_it_and_lose_it_one_by_one() {
     }
     assert!(last.windows(2).all(|pair| pair[0] == pair[1]));
 
-    let Caller::Teacher { staff, .. } = colleague else {
+    let Principal::Teacher { staff, .. } = colleague else {
         unreachable!()
     };
     let request = ask(stage.college.head);
-    desk.revoke_staff(&request, uai, staff).await.unwrap();
+    commands.revoke_staff(&request, uai, staff).await.unwrap();
     assert_eq!(
         refused(watches.pop().unwrap().message().await).code,
         Code::NotFound

@@ -1,5 +1,5 @@
 //! The whole path, from the directory to the debrief, and what every dashboard shows of it.
-use domain::caller::Caller;
+use domain::principal::Principal;
 use domain::reference::departments;
 use proto::v1;
 use tests::app::TestApp;
@@ -201,21 +201,21 @@ async fn the_state_sees_figures(app: &TestApp, campaign: &Campaign) {
     let callers = [
         (
             "departments/01".to_owned(),
-            Caller::Prefect {
+            Principal::Prefect {
                 id,
                 department: ain.code,
             },
         ),
         (
             format!("regions/{}", ain.region),
-            Caller::RegionPrefect {
+            Principal::RegionPrefect {
                 id,
                 region: ain.region,
             },
         ),
         (
             format!("academies/{}", ain.academy),
-            Caller::Rector {
+            Principal::Rector {
                 id,
                 academy: ain.academy,
             },

@@ -13,7 +13,7 @@ use storage::{LOCK_SUFFIX, Others, Watch, WriteLock, check_owner, check_room, re
 
 use self::reader::Reader;
 
-use self::writer::{Desk, Writer};
+use self::writer::{Writer, WriterTask};
 use crate::holding::Holding;
 use crate::master_key::{KnownKeys, MasterKey, MasterKeyRing, Registered};
 use crate::rotation::{Page, Retirement};
@@ -54,7 +54,7 @@ impl FileStore {
         let known = Arc::new(known);
         let reader = Reader::open(path, Arc::clone(&known), settings.cached_keys)?;
         let watch = Arc::new(Watch::of(path)?);
-        let writer = Writer::start(Desk {
+        let writer = Writer::start(WriterTask {
             path: path.to_owned(),
             connection,
             turns,

@@ -33,7 +33,7 @@ pub(crate) struct Writer {
 
 impl Writer {
     /// Starts the thread.
-    pub(crate) fn start(desk: Desk) -> Result<Self, VaultError> {
+    pub(crate) fn start(desk: WriterTask) -> Result<Self, VaultError> {
         let (requests, waiting) = mpsc::channel();
         let path = desk.path.clone();
         let thread = thread::Builder::new()
@@ -92,7 +92,7 @@ impl Drop for Writer {
 }
 
 /// What the thread works with.
-pub(crate) struct Desk {
+pub(crate) struct WriterTask {
     /// The file's one name.
     pub(crate) path: PathBuf,
     /// Made by [`super::schema::open_to_write`].
@@ -104,7 +104,7 @@ pub(crate) struct Desk {
     pub(crate) clock: Clock,
 }
 
-impl Desk {
+impl WriterTask {
     fn work(mut self, waiting: &Receiver<Request>) {
         // What a crash left between an erasure and the removal of its traces.
         let mut traces = self.remove_traces_in_turn();

@@ -43,11 +43,11 @@ fn signed(seed: u8, kid: Option<&str>, claims: &Value) -> String {
     encode(&header, claims, &signing(seed)).unwrap()
 }
 
-fn told(token: &str) -> Result<Vouched, IdTokenError> {
+fn told(token: &str) -> Result<VerifiedIdentity, IdTokenError> {
     verify(token, &accepted(), &keys(), NONCE, NOW)
 }
 
-fn with(field: &str, value: Value) -> Result<Vouched, IdTokenError> {
+fn with(field: &str, value: Value) -> Result<VerifiedIdentity, IdTokenError> {
     let mut claims = claims();
     claims[field] = value;
     told(&signed(1, Some("one"), &claims))

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use domain::caller::Caller;
+use domain::principal::Principal;
 use parking_lot::Mutex;
 use proto::v1;
 use tonic::metadata::{Ascii, MetadataValue};
@@ -53,7 +53,7 @@ pub struct Calls {
     channels: Vec<Channel>,
     next: AtomicUsize,
     tokens: Arc<Tokens>,
-    bearers: Mutex<HashMap<Caller, MetadataValue<Ascii>>>,
+    bearers: Mutex<HashMap<Principal, MetadataValue<Ascii>>>,
     /// The last position that any answer told.
     position: AtomicU64,
     commands: Mutex<BTreeMap<&'static str, u64>>,
@@ -115,7 +115,7 @@ impl Calls {
         }
     }
 
-    fn bearer(&self, who: Caller) -> Result<MetadataValue<Ascii>, Status> {
+    fn bearer(&self, who: Principal) -> Result<MetadataValue<Ascii>, Status> {
         if let Some(bearer) = self.bearers.lock().get(&who) {
             return Ok(bearer.clone());
         }
@@ -134,7 +134,7 @@ impl Calls {
     async fn ask<Q, A, F>(
         &self,
         method: &'static str,
-        who: Caller,
+        who: Principal,
         message: Q,
         call: impl Fn(Channel, tonic::Request<Q>) -> F,
     ) -> Result<A, Refused>
@@ -168,7 +168,7 @@ impl Calls {
     /// The national dashboard, each time it moves.
     pub async fn watch_national(
         &self,
-        who: Caller,
+        who: Principal,
     ) -> Result<tonic::Streaming<v1::WatchTerritoryDashboardResponse>, Refused> {
         let name = "national".to_owned();
         let message = v1::WatchTerritoryDashboardRequest {

@@ -49,7 +49,7 @@ use super::serve::asked_to_stop;
 use crate::app::{App, Places, Settings};
 use crate::server;
 use accounts::SetClock;
-use transport::{Door, Transport};
+use transport::{ServerTransport, Transport};
 
 /// What `placement demo` takes.
 #[derive(Args)]
@@ -105,7 +105,7 @@ pub async fn run(args: DemoArgs) -> Result<(), DemoError> {
         .await?,
     );
     let (stop, stopped) = oneshot::channel::<()>();
-    let door = Door::new(&Transport::without_limits())?;
+    let door = ServerTransport::new(&Transport::without_limits())?;
     let serving = server::serve_through(app.clone(), listener, door, async {
         // A sender that is gone asks to stop too.
         let _asked = stopped.await;

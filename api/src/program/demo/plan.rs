@@ -9,7 +9,7 @@ use std::ops::Range;
 use domain::calendar::Week;
 use domain::establishment::Level;
 use domain::reference::departments;
-use domain::reference::holidays::{Holiday, WeekStanding, builtin, is_known};
+use domain::reference::holidays::{Holiday, WeekStatus, builtin, is_known};
 use rand::Rng;
 
 pub use around::{Deposit, Host, Offer};
@@ -132,13 +132,13 @@ impl Plan {
             .unwrap_or_default();
         let mut weeks = BTreeSet::new();
         for half in [Half::Autumn, Half::Spring] {
-            let open = self.season.weeks(half, &holidays, WeekStanding::Open);
+            let open = self.season.weeks(half, &holidays, WeekStatus::Open);
             let count = dice.random_range(1..=2);
             weeks.extend(some_of(&mut dice, &open, count));
         }
         let before = self
             .season
-            .weeks(Half::Spring, &holidays, WeekStanding::JustBeforeHolidays);
+            .weeks(Half::Spring, &holidays, WeekStatus::JustBeforeHolidays);
         let exception = before.first().copied().filter(|_| happens(&mut dice, 15));
         let nationwide = happens(&mut dice, 12);
         let adviser = happens(&mut dice, 35);

@@ -11,7 +11,7 @@ use super::error::DemoError;
 use super::phases::answering::{Round, answer};
 use super::phases::applying::{Applicant, apply, first_round, in_vain};
 use super::phases::authorising::{self, Authorised};
-use super::phases::standing::{self, Standing};
+use super::phases::standing::{self, PlacedPupil};
 use super::phases::{changing, completing, enrolling, hosting, opening};
 use super::plan::Deposit;
 use super::season::Half;
@@ -104,7 +104,7 @@ async fn winter(
     answer(stage, round).await
 }
 
-fn again(stage: &Stage, one: &Standing) -> Option<Applicant> {
+fn again(stage: &Stage, one: &PlacedPupil) -> Option<Applicant> {
     let class = &stage.plan.classes[stage.plan.pupils[one.pupil]];
     let mut dice = stage.dice(format_args!("winter {}", one.pupil));
     let (willing, wants) = match one.held() {

@@ -1,7 +1,7 @@
 //! When what happens: the days of a campaign, from the first offers in June to the last debriefs
 //! of the next spring.
 use domain::calendar::{SchoolYear, Week};
-use domain::reference::holidays::{Holiday, WeekStanding, standing};
+use domain::reference::holidays::{Holiday, WeekStatus, status};
 use eventlog::RecordedAt;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -78,13 +78,13 @@ impl Season {
     }
 
     /// The weeks of a half that stand so towards the holidays of a zone.
-    pub fn weeks(&self, half: Half, holidays: &[Holiday], wanted: WeekStanding) -> Vec<Week> {
+    pub fn weeks(&self, half: Half, holidays: &[Holiday], wanted: WeekStatus) -> Vec<Week> {
         let weeks = self
             .year
             .weeks()
             .filter(|week| self.half(*week) == Some(half));
         weeks
-            .filter(|week| standing(*week, holidays) == wanted)
+            .filter(|week| status(*week, holidays) == wanted)
             .collect()
     }
 
@@ -128,7 +128,7 @@ mod tests {
         for zone in HolidayZone::ALL {
             let holidays = builtin(zone, season().year);
             for half in [Half::Autumn, Half::Spring] {
-                let weeks = season().weeks(half, &holidays, WeekStanding::Open);
+                let weeks = season().weeks(half, &holidays, WeekStatus::Open);
                 assert!(weeks.len() >= 4, "{zone:?} {half:?} {weeks:?}");
             }
         }

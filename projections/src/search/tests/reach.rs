@@ -79,8 +79,8 @@ fn an_offer_is_on_the_map_once() {
     search.revised(1, |terms| terms.place.position = at(43.2965, 5.3698));
     search.revised(2, |terms| terms.weeks = [week(45)].into());
     search.revised(3, |terms| terms.title = "La forêt".into());
-    assert_eq!(search.index.sphere.pins(), 30);
+    assert_eq!(search.index.geo_index.pins(), 30);
     search.withdrawn(1);
     search.withdrawn(4);
-    assert_eq!(search.index.sphere.pins(), 28);
+    assert_eq!(search.index.geo_index.pins(), 28);
 }

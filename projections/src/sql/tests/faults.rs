@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use postgres_fixture::Cluster;
 
-use super::super::{SqlDashboards, Standing, Target};
+use super::super::{SqlDashboards, TableWriterStatus, Target};
 use super::given::{
     append, campaign, caught_up, expected, host_registered, quick, seen, start, unreadable,
 };
@@ -24,12 +24,15 @@ async fn a_database_that_crashes_is_waited_for() {
     host_registered(&log, 200).await;
     let mut watch = dashboards.watch();
     watch
-        .wait_for(|state| matches!(state.standing, Standing::Waiting(_)))
+        .wait_for(|state| matches!(state.status, TableWriterStatus::Waiting(_)))
         .await
         .unwrap();
     cluster.start_again();
     caught_up(&dashboards, &log).await;
-    assert_eq!(dashboards.watch().borrow().standing, Standing::Following);
+    assert_eq!(
+        dashboards.watch().borrow().status,
+        TableWriterStatus::Following
+    );
     assert!(seen(&url).await == expected(&log).await);
     dashboards.stop().await;
 }
@@ -46,7 +49,7 @@ async fn an_unreadable_event_parks_the_tables_before_it() {
     host_registered(&log, 202).await;
     let stopped = dashboards.wait_for(bad).await.unwrap_err();
     assert_eq!(stopped.0.position, last);
-    let Standing::Parked(reason) = &stopped.0.standing else {
+    let TableWriterStatus::Parked(reason) = &stopped.0.status else {
         panic!("{stopped}");
     };
     assert!(reason.contains("NobodyKnows"), "{reason}");
@@ -70,14 +73,14 @@ async fn an_unreadable_event_is_not_skipped_by_a_database_that_crashes() {
     host_registered(&log, 204).await;
     let mut watch = dashboards.watch();
     watch
-        .wait_for(|state| matches!(state.standing, Standing::Waiting(_)))
+        .wait_for(|state| matches!(state.status, TableWriterStatus::Waiting(_)))
         .await
         .unwrap();
     cluster.start_again();
     let stopped = dashboards.wait_for(bad).await.unwrap_err();
     assert_eq!(stopped.0.position, last);
     assert!(
-        matches!(stopped.0.standing, Standing::Parked(_)),
+        matches!(stopped.0.status, TableWriterStatus::Parked(_)),
         "{stopped}"
     );
     dashboards.stop().await;
@@ -93,7 +96,7 @@ async fn tables_of_another_log_are_left_as_they_are() {
     let dashboards = start(Arc::clone(&other), &url).await;
     let head = other.head().await.unwrap();
     let stopped = dashboards.wait_for(head).await.unwrap_err();
-    let Standing::Parked(reason) = &stopped.0.standing else {
+    let TableWriterStatus::Parked(reason) = &stopped.0.status else {
         panic!("{stopped}");
     };
     assert!(reason.contains("not known to be of this"), "{reason}");
@@ -115,7 +118,7 @@ async fn an_event_that_the_folds_refuse_parks_the_tables_before_it() {
     let stopped = dashboards.wait_for(bad).await.unwrap_err();
     assert_eq!(stopped.0.position, last);
     assert!(
-        matches!(stopped.0.standing, Standing::Parked(_)),
+        matches!(stopped.0.status, TableWriterStatus::Parked(_)),
         "{stopped}"
     );
     assert!(seen(&url).await == before);
@@ -189,7 +192,7 @@ async fn tables_of_a_log_that_was_put_back_are_made_anew() {
     let head = other.head().await.unwrap();
     let stopped = dashboards.wait_for(head).await.unwrap_err();
     assert!(stopped.to_string().contains("stand at"), "{stopped}");
-    let Standing::Parked(reason) = &stopped.0.standing else {
+    let TableWriterStatus::Parked(reason) = &stopped.0.status else {
         panic!("{stopped}");
     };
     assert!(reason.contains("are of installation"), "{reason}");

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use sqlx::{Executor, Row as _};
 
-use super::super::Standing;
+use super::super::TableWriterStatus;
 use super::super::table::SET;
 use super::given::{campaign, caught_up, connect, expected, seen, start};
 
@@ -60,7 +60,7 @@ async fn the_older_views_serve_while_the_rebuild_goes_on() {
     let dashboards = start(Arc::clone(&log), &url).await;
     let mut watch = dashboards.watch();
     watch
-        .wait_for(|state| state.standing == Standing::Rebuilding && state.fence.is_some())
+        .wait_for(|state| state.status == TableWriterStatus::Rebuilding && state.fence.is_some())
         .await
         .unwrap();
     let read = reader.fetch_one(old).await.unwrap();
@@ -79,7 +79,7 @@ async fn a_later_layout_is_left_alone() {
     let dashboards = start(Arc::clone(&log), &url).await;
     let head = eventlog::EventLog::head(&*log).await.unwrap();
     let still = dashboards.wait_for(head).await.unwrap_err();
-    let Standing::Parked(reason) = &still.0.standing else {
+    let TableWriterStatus::Parked(reason) = &still.0.status else {
         panic!("{still}");
     };
     assert!(reason.contains("layout 4000000"), "{reason}");

@@ -8,7 +8,7 @@ use super::super::row::{Cell, Row};
 use super::super::statement::Step;
 use super::super::store::{Outcome, Store};
 use super::super::table::TableName;
-use super::super::{SqlDashboards, Standing, Target};
+use super::super::{SqlDashboards, TableWriterStatus, Target};
 use super::given::{Believes, campaign, caught_up, expected, host_registered, quick, seen};
 
 async fn holding(log: &Arc<eventlog::MemoryLog>, url: &str, fence: u64) -> SqlDashboards {
@@ -34,7 +34,7 @@ async fn an_older_holder_that_goes_on_is_refused() {
     caught_up(&newer, &log).await;
     let mut watch = older.watch();
     watch
-        .wait_for(|state| state.standing == Standing::StandingBy)
+        .wait_for(|state| state.status == TableWriterStatus::StandingBy)
         .await
         .unwrap();
     assert_eq!(newer.watch().borrow().fence, Some(Fence(2)));
@@ -117,7 +117,7 @@ async fn who_stands_by_goes_on_where_the_holder_stopped() {
     let second = begin().await.unwrap();
     let mut watch = second.watch();
     watch
-        .wait_for(|state| state.standing == Standing::StandingBy)
+        .wait_for(|state| state.status == TableWriterStatus::StandingBy)
         .await
         .unwrap();
     host_registered(&log, 110).await;

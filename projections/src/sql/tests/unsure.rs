@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::super::live::Live;
 use super::super::store::{Outcome, Serving, Store};
 use super::super::worker::{Held, Worker};
-use super::super::{Standing, State, Target};
+use super::super::{State, TableWriterStatus, Target};
 use super::given::{campaign, expected, host_registered, quick, seen};
 
 #[derive(PartialEq)]
@@ -31,7 +31,7 @@ async fn goes_on(lost: Lost) {
         assert_eq!(outcome, Outcome::Done);
     }
     let (state, _) = watch::channel(State {
-        standing: Standing::Starting,
+        status: TableWriterStatus::Starting,
         position: at.position,
         fence: None,
     });

@@ -1,7 +1,7 @@
 //! The methods that people of the demo call, one line each.
 use std::sync::atomic::Ordering;
 
-use domain::caller::Caller;
+use domain::principal::Principal;
 use proto::v1;
 
 use super::{Calls, Refused};
@@ -12,7 +12,7 @@ macro_rules! commands {
             #[doc = concat!("`", $name, "`.")]
             pub async fn $call(
                 &self,
-                who: Caller,
+                who: Principal,
                 message: v1::$request,
             ) -> Result<v1::$response, Refused> {
                 *self.commands.lock().entry($name).or_default() += 1;
@@ -33,7 +33,7 @@ macro_rules! queries {
             #[doc = concat!("`", $name, "`.")]
             pub async fn $call(
                 &self,
-                who: Caller,
+                who: Principal,
                 message: v1::$request,
             ) -> Result<v1::$response, Refused> {
                 self.queries.fetch_add(1, Ordering::Relaxed);

@@ -2,8 +2,8 @@
 use std::sync::Arc;
 
 use commands::day_in;
-use domain::caller::Caller;
 use domain::ids::{GuardianId, StudentId};
+use domain::principal::Principal;
 use eventlog::Clock;
 use jiff::Timestamp;
 use proto::v1;
@@ -212,7 +212,7 @@ pub async fn reconsider(
     let one = |stage: Arc<Stage>, (pupil, of): (usize, Authorised)| async move {
         let mut dice = stage.dice(format_args!("guardian reconsiders {pupil}"));
         let (in_person, again) = (happens(&mut dice, 60), happens(&mut dice, 50));
-        let who: Caller = match of.guardian {
+        let who: Principal = match of.guardian {
             Some(guardian) if in_person => stage.plan.guardian(guardian, of.student),
             Some(_) | None => stage.plan.teacher_of(pupil),
         };

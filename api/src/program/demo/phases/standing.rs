@@ -12,7 +12,7 @@ use wire::names as resource;
 
 /// A pupil as the teacher sees them.
 #[derive(Clone, Debug)]
-pub struct Standing {
+pub struct PlacedPupil {
     /// The pupil's number in the plan.
     pub pupil: usize,
     /// The pupil.
@@ -23,7 +23,7 @@ pub struct Standing {
     pub placements: Vec<(String, Week, v1::PlacementState)>,
 }
 
-impl Standing {
+impl PlacedPupil {
     /// Placements that hold.
     pub fn held(&self) -> usize {
         use v1::PlacementState as P;
@@ -41,7 +41,7 @@ pub async fn look(
     span: Span,
     classes: &[String],
     students: &[StudentId],
-) -> Result<Vec<Standing>, DemoError> {
+) -> Result<Vec<PlacedPupil>, DemoError> {
     let numbered = stage.plan.classes.iter().zip(classes).enumerate();
     let these = numbered
         .map(|(n, (class, name))| (n, name.clone(), students[class.pupils.clone()].to_vec()))
@@ -60,7 +60,7 @@ pub async fn look(
             .calls
             .get_class_follow_up(stage.plan.teacher(class), message)
             .await?;
-        let mut seen: Vec<Standing> = vec![];
+        let mut seen: Vec<PlacedPupil> = vec![];
         for row in answer.follow_up.unwrap_or_default().students {
             let student = resource::student("student", &row.student)?;
             // Pupils stand in the order of their names there.
@@ -75,7 +75,7 @@ pub async fn look(
             }
             placements.sort();
             let (pupil, access) = (first + place, row.access_open);
-            seen.push(Standing {
+            seen.push(PlacedPupil {
                 pupil,
                 student,
                 access,

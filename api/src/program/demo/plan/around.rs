@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use domain::calendar::Week;
 use domain::geography::Coordinates;
 use domain::ids::{DepartmentCode, Siret};
-use domain::reference::holidays::{WeekStanding, builtin};
+use domain::reference::holidays::{WeekStatus, builtin};
 use domain::reference::sectors::{self, Sector};
 use domain::reference::{bounds, departments};
 use rand::Rng;
@@ -158,7 +158,7 @@ impl Plan {
             return vec![];
         };
         let holidays = builtin(zone, self.season.year);
-        let of = |half| self.season.weeks(half, &holidays, WeekStanding::Open);
+        let of = |half| self.season.weeks(half, &holidays, WeekStatus::Open);
         [of(Half::Autumn), of(Half::Spring)].concat()
     }
 }

@@ -1,50 +1,50 @@
 //! The people, as their tokens name them. Their ids follow from the seed.
-use domain::caller::Caller;
 use domain::ids::{DepartmentCode, GuardianId, HostPersonId, StaffId, StudentId};
+use domain::principal::Principal;
 use domain::reference::zones::{self, Zone};
 
 use super::Plan;
 
 impl Plan {
     /// The operator of the service.
-    pub fn operator(&self) -> Caller {
-        Caller::Operator {
+    pub fn operator(&self) -> Principal {
+        Principal::Operator {
             id: self.chance.id("operator"),
         }
     }
 
     /// Somebody of the national committee.
-    pub fn committee(&self) -> Caller {
-        Caller::NationalCommittee {
+    pub fn committee(&self) -> Principal {
+        Principal::NationalCommittee {
             id: self.chance.id("national committee"),
         }
     }
 
     /// The academic director of a department.
-    pub fn academic_director(&self, department: DepartmentCode) -> Caller {
+    pub fn academic_director(&self, department: DepartmentCode) -> Principal {
         let id = self
             .chance
             .id(format_args!("academic director of {department}"));
-        Caller::AcademicDirector { id, department }
+        Principal::AcademicDirector { id, department }
     }
 
     /// The head of a college.
-    pub fn head(&self, college: usize) -> Caller {
+    pub fn head(&self, college: usize) -> Principal {
         let establishment = self.colleges[college].listed.uai;
         let staff = StaffId(self.chance.id(format_args!("head of {establishment}")));
-        Caller::Head {
+        Principal::Head {
             staff,
             establishment,
         }
     }
 
     /// The education adviser of a college.
-    pub fn adviser(&self, college: usize) -> (StaffId, Caller) {
+    pub fn adviser(&self, college: usize) -> (StaffId, Principal) {
         let establishment = self.colleges[college].listed.uai;
         let staff = StaffId(self.chance.id(format_args!("adviser of {establishment}")));
         (
             staff,
-            Caller::OtherStaff {
+            Principal::OtherStaff {
                 staff,
                 establishment,
             },
@@ -52,20 +52,20 @@ impl Plan {
     }
 
     /// The main teacher of a class.
-    pub fn teacher(&self, class: usize) -> Caller {
+    pub fn teacher(&self, class: usize) -> Principal {
         let establishment = self.colleges[self.classes[class].college].listed.uai;
         let staff = StaffId(
             self.chance
                 .id(format_args!("main teacher of class {class}")),
         );
-        Caller::Teacher {
+        Principal::Teacher {
             staff,
             establishment,
         }
     }
 
     /// The main teacher of a pupil's class.
-    pub fn teacher_of(&self, pupil: usize) -> Caller {
+    pub fn teacher_of(&self, pupil: usize) -> Principal {
         self.teacher(self.pupils[pupil])
     }
 
@@ -76,22 +76,22 @@ impl Plan {
     }
 
     /// The person who registered a host.
-    pub fn host_person(&self, host: usize) -> Caller {
+    pub fn host_person(&self, host: usize) -> Principal {
         let siret = self.hosts[host].siret;
         let person = HostPersonId(self.chance.id(format_args!("person of {siret}")));
-        Caller::HostPerson {
+        Principal::HostPerson {
             person,
             host: siret,
         }
     }
 
     /// A pupil.
-    pub fn pupil(&self, student: StudentId) -> Caller {
-        Caller::Pupil { student }
+    pub fn pupil(&self, student: StudentId) -> Principal {
+        Principal::Pupil { student }
     }
 
     /// A guardian of a pupil.
-    pub fn guardian(&self, guardian: GuardianId, student: StudentId) -> Caller {
-        Caller::Guardian { guardian, student }
+    pub fn guardian(&self, guardian: GuardianId, student: StudentId) -> Principal {
+        Principal::Guardian { guardian, student }
     }
 }

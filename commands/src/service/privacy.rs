@@ -1,0 +1,274 @@
+//! Erasure (SPEC 7): the fact first, then the key, then what follows in other streams. A crash in
+//! between is made good by [`crate::erasures`] and by the placement process. Nobody is forgotten
+//! whom no fact names: on a retry, those whom the recorded facts of the first try name.
+use domain::decider::Decider;
+use domain::erasure::erased_by;
+use domain::establishment::{EraseStaff, EstablishmentCommand};
+use domain::host::{EraseHostPerson, HostCommand};
+use domain::ids::{GuardianId, HostPersonId, OfferId, Siret, StaffId, StudentId, Uai};
+use domain::offer::{Offer, OfferEvent};
+use domain::schema::Fact;
+use domain::student::{EraseGuardian, EraseStudent, StudentCommand, WithdrawnBy};
+use uuid::Uuid;
+
+use super::steps::{decode, stream};
+use super::{About, CommandService, Request};
+use crate::aggregates::{Aggregates, Done};
+use crate::authorisation::{Action, Scope, scope};
+use crate::context::{Chain, Outcome};
+use crate::failure::Failure;
+use domain::principal::Role;
+
+/// An erasure that is asked for.
+struct Erasing<'a, D: Decider> {
+    request: &'a Request,
+    action: Action,
+    /// Who is to be erased.
+    person: Uuid,
+    /// Where the fact is told.
+    streams: &'a Aggregates<D>,
+    id: &'a str,
+    /// The person whom a fact of that stream tells to be erased.
+    erased: &'a (dyn Fn(&D::Event) -> Option<Uuid> + Sync),
+}
+
+impl CommandService {
+    /// A pupil and their guardians are erased. The answer means that the keys are destroyed;
+    /// after an error, ask again.
+    pub async fn erase_student(
+        &self,
+        request: &Request,
+        student: StudentId,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::EraseStudent;
+        admit(request, action)?;
+        let may = self.permit_about_student(&request.caller, action, student);
+        let may = may.await.map(|_| ());
+        let erasing = Erasing {
+            request,
+            action,
+            person: student.0,
+            streams: &self.students,
+            id: &student.to_string(),
+            erased: &|event| erased_by(&Fact::Student(student, event.clone())),
+        };
+        let today = self.today_of(student).await?;
+        let command = StudentCommand::EraseStudent(EraseStudent { student, today });
+        let (chain, done) = self.erase(erasing, may, async { Ok(command) }).await?;
+        self.release_after(&chain, &done.events).await?;
+        Ok(done.outcome)
+    }
+
+    /// A guardian of a pupil is erased.
+    pub async fn erase_guardian(
+        &self,
+        request: &Request,
+        student: StudentId,
+        guardian: GuardianId,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::EraseGuardian;
+        admit(request, action)?;
+        let id = student.to_string();
+        let state = self.students.state(&id).await?;
+        let enrolment = state.enrolment.ok_or(Failure::NotFound)?;
+        let about = About {
+            student: Some(student),
+            class: Some(enrolment.class),
+            establishment: Some(enrolment.establishment),
+            person: Some(guardian.0),
+            ..About::default()
+        };
+        let may = self.permit(&request.caller, action, about).await;
+        let erasing = Erasing {
+            request,
+            action,
+            person: guardian.0,
+            streams: &self.students,
+            id: &id,
+            erased: &|event| erased_by(&Fact::Student(student, event.clone())),
+        };
+        let by = if request.caller.role() == Role::Guardian {
+            WithdrawnBy::Guardian
+        } else {
+            WithdrawnBy::College
+        };
+        let command = StudentCommand::EraseGuardian(EraseGuardian { guardian, by });
+        let (_, done) = self.erase(erasing, may, async { Ok(command) }).await?;
+        Ok(done.outcome)
+    }
+
+    /// A member of a college's staff is erased.
+    pub async fn erase_staff(
+        &self,
+        request: &Request,
+        uai: Uai,
+        staff: StaffId,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::EraseStaff;
+        admit(request, action)?;
+        let about = About {
+            establishment: Some(uai),
+            person: Some(staff.0),
+            ..About::default()
+        };
+        let may = self.permit(&request.caller, action, about).await;
+        let erasing = Erasing {
+            request,
+            action,
+            person: staff.0,
+            streams: &self.establishments,
+            id: uai.as_str(),
+            erased: &|event| erased_by(&Fact::Establishment(uai, event.clone())),
+        };
+        let command = EstablishmentCommand::EraseStaff(EraseStaff { staff });
+        let (_, done) = self.erase(erasing, may, async { Ok(command) }).await?;
+        Ok(done.outcome)
+    }
+
+    /// A person of a host is erased, or the tutor of one of its offers, which is then named.
+    pub async fn erase_host_person(
+        &self,
+        request: &Request,
+        siret: Siret,
+        person: HostPersonId,
+        tutor_of: Option<OfferId>,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::EraseHostPerson;
+        admit(request, action)?;
+        let about = About {
+            host: Some(siret),
+            person: Some(person.0),
+            ..About::default()
+        };
+        let may = self.permit(&request.caller, action, about).await;
+        let erasing = Erasing {
+            request,
+            action,
+            person: person.0,
+            streams: &self.hosts,
+            id: siret.as_str(),
+            erased: &|event| erased_by(&Fact::Host(siret, event.clone())),
+        };
+        let gather = async {
+            let is_tutor = match tutor_of {
+                Some(offer) => self.has_named_tutor(siret, offer, person).await?,
+                None => false,
+            };
+            Ok(HostCommand::ErasePerson(EraseHostPerson {
+                person,
+                is_tutor,
+            }))
+        };
+        let (_, done) = self.erase(erasing, may, gather).await?;
+        Ok(done.outcome)
+    }
+
+    /// Tells the fact and destroys the keys of those whom it names. The right is asked on a retry
+    /// too; only who erased themself has none left, and may ask again what came of it.
+    async fn erase<D: Decider>(
+        &self,
+        erasing: Erasing<'_, D>,
+        may: Result<(), Failure>,
+        gather: impl Future<Output = Result<D::Command, Failure>>,
+    ) -> Result<(Chain, Done<D>), Failure> {
+        let Erasing {
+            request,
+            action,
+            person,
+            streams,
+            id,
+            erased,
+        } = erasing;
+        let named = |done: &Done<D>| -> Vec<Uuid> {
+            let events = done.events.iter();
+            events.filter_map(|(_, event)| erased(event)).collect()
+        };
+        let context = self.context(request, action).await;
+        let (context, done) = match may {
+            Ok(()) => {
+                let context = context?;
+                let done = self.carry_out(streams, id, &context, gather).await?;
+                (context, done)
+            }
+            Err(refused) => {
+                let Ok(context) = context else {
+                    return Err(refused);
+                };
+                match streams.recorded_now(id, &context).await {
+                    Ok(Some(done)) if named(&done).contains(&request.caller.id()) => {
+                        (context, done)
+                    }
+                    Ok(_) | Err(_) => return Err(refused),
+                }
+            }
+        };
+        let mut persons = named(&done);
+        if persons.is_empty() {
+            // No fact was needed: the stream names this person as erased already.
+            persons.push(person);
+        }
+        if !persons.contains(&person) {
+            // The facts of the first try name another.
+            return Err(Failure::RequestReused);
+        }
+        // Whom it is about first: whatever comes in between, they are forgotten.
+        persons.sort_by_key(|one| *one != person);
+        self.forget(&persons).await?;
+        Ok((context.chain, done))
+    }
+
+    /// Whether any terms of the host's offer, the present or earlier ones, name that tutor.
+    async fn has_named_tutor(
+        &self,
+        siret: Siret,
+        offer: OfferId,
+        person: HostPersonId,
+    ) -> Result<bool, Failure> {
+        let offered = self.offers.state(&offer.to_string()).await?;
+        let published = offered.published.as_ref();
+        if published.is_none_or(|published| published.host != siret) {
+            return Err(Failure::NotFound);
+        }
+        let stream = stream::<Offer>(&offer.to_string())?;
+        let mut after = 0;
+        loop {
+            let page = self.log.read_stream(&stream, after, 1_000).await?;
+            let Some(last) = page.last() else {
+                return Ok(false);
+            };
+            after = last.sequence;
+            for recorded in &page {
+                match decode(OfferEvent::STORED, recorded)? {
+                    OfferEvent::OfferPublished { terms, .. }
+                    | OfferEvent::OfferRevised { terms, .. }
+                    | OfferEvent::OfferTextBlackedOut { terms, .. } => {
+                        if terms.tutor.person == person {
+                            return Ok(true);
+                        }
+                    }
+                    OfferEvent::OfferWithdrawn { .. }
+                    | OfferEvent::SeatTaken { .. }
+                    | OfferEvent::SeatReleased { .. } => {}
+                }
+            }
+        }
+    }
+}
+
+fn admit(request: &Request, action: Action) -> Result<(), Failure> {
+    match scope(request.caller.role(), action) {
+        Scope::Refused => Err(Failure::NotPermitted),
+        Scope::OwnSelf
+        | Scope::OwnChild
+        | Scope::Themself
+        | Scope::OwnClasses(_)
+        | Scope::OwnEstablishment(_)
+        | Scope::Newcomer
+        | Scope::OwnHost
+        | Scope::OwnTerritory
+        | Scope::OwnAssignments
+        | Scope::OwnAccount
+        | Scope::Open
+        | Scope::National => Ok(()),
+    }
+}

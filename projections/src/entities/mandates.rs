@@ -1,0 +1,144 @@
+//! Representatives of the State and partner associations, as their events tell them.
+use domain::decider::Decider;
+use domain::ids::{PartnerId, RepresentativeId};
+use domain::mandate::{Mandate, MandateEvent, MandateState};
+use domain::partner::{Partner, PartnerEvent, PartnerState};
+
+use super::EntityIndex;
+use crate::fold::FoldError;
+
+impl EntityIndex {
+    pub(super) fn mandate_event(
+        &mut self,
+        representative: RepresentativeId,
+        event: &MandateEvent,
+    ) -> Result<(), FoldError> {
+        let known = self.mandates.get(&representative);
+        match (event, known) {
+            (MandateEvent::RepresentativeAppointed { .. }, Some(_)) => {
+                return Err(FoldError::Twice("mandate"));
+            }
+            (MandateEvent::RepresentativeRelieved { .. }, None) => {
+                return Err(FoldError::UnknownRepresentative(representative));
+            }
+            (MandateEvent::RepresentativeAppointed { .. }, None)
+            | (MandateEvent::RepresentativeRelieved { .. }, Some(_)) => {}
+        }
+        let state = known.copied().unwrap_or_default();
+        self.mandates
+            .insert(representative, Mandate::evolve(state, event));
+        Ok(())
+    }
+
+    pub(super) fn partner_event(
+        &mut self,
+        partner: PartnerId,
+        event: &PartnerEvent,
+    ) -> Result<(), FoldError> {
+        match (event, self.partners.contains_key(&partner)) {
+            (PartnerEvent::PartnerNamed { .. }, true) => return Err(FoldError::Twice("partner")),
+            (
+                PartnerEvent::PartnerAssigned { .. }
+                | PartnerEvent::PartnerUnassigned { .. }
+                | PartnerEvent::PartnerDismissed { .. },
+                false,
+            ) => return Err(FoldError::UnknownPartner(partner)),
+            (PartnerEvent::PartnerNamed { .. }, false)
+            | (
+                PartnerEvent::PartnerAssigned { .. }
+                | PartnerEvent::PartnerUnassigned { .. }
+                | PartnerEvent::PartnerDismissed { .. },
+                true,
+            ) => {}
+        }
+        let state = self.partners.remove(&partner).unwrap_or_default();
+        self.partners.insert(partner, Partner::evolve(state, event));
+        Ok(())
+    }
+
+    /// The mandate of somebody who was appointed once.
+    #[must_use]
+    pub fn mandate(&self, representative: RepresentativeId) -> Option<&MandateState> {
+        self.mandates.get(&representative)
+    }
+
+    /// Every mandate that was ever given, by id.
+    pub fn mandates(&self) -> impl Iterator<Item = (RepresentativeId, &MandateState)> {
+        self.mandates.iter().map(|(id, state)| (*id, state))
+    }
+
+    /// A partner association that was named once.
+    #[must_use]
+    pub fn partner(&self, partner: PartnerId) -> Option<&PartnerState> {
+        self.partners.get(&partner)
+    }
+
+    /// Every partner association that was ever named, by id.
+    pub fn partners(&self) -> impl Iterator<Item = (PartnerId, &PartnerState)> {
+        self.partners.iter().map(|(id, state)| (*id, state))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::mandate::Office;
+    use domain::partner::{Assignment, Reach};
+    use domain::sealed::Sealed;
+    use uuid::Uuid;
+
+    use super::*;
+
+    const SOMEBODY: RepresentativeId = RepresentativeId(Uuid::from_u128(80));
+    const PARTNER: PartnerId = PartnerId(Uuid::from_u128(90));
+
+    fn appointed() -> MandateEvent {
+        MandateEvent::RepresentativeAppointed {
+            representative: SOMEBODY,
+            office: Office::NationalCommittee,
+            identity: Sealed::from_text("sealed"),
+        }
+    }
+
+    fn named() -> PartnerEvent {
+        PartnerEvent::PartnerNamed {
+            partner: PARTNER,
+            association: "Un stage et après".into(),
+            reach: Reach::National,
+            identity: Sealed::from_text("sealed"),
+        }
+    }
+
+    #[test]
+    fn a_mandate_stands_until_it_is_taken_back() {
+        let relieved = MandateEvent::RepresentativeRelieved {
+            representative: SOMEBODY,
+        };
+        let mut entities = EntityIndex::default();
+        let unknown = entities.mandate_event(SOMEBODY, &relieved);
+        assert_eq!(unknown, Err(FoldError::UnknownRepresentative(SOMEBODY)));
+        entities.mandate_event(SOMEBODY, &appointed()).unwrap();
+        let held = |entities: &EntityIndex| entities.mandate(SOMEBODY).unwrap().held();
+        assert_eq!(held(&entities), Some(Office::NationalCommittee));
+        let twice = entities.mandate_event(SOMEBODY, &appointed());
+        assert_eq!(twice, Err(FoldError::Twice("mandate")));
+        entities.mandate_event(SOMEBODY, &relieved).unwrap();
+        assert_eq!(held(&entities), None);
+        assert_eq!(entities.mandates().count(), 1);
+    }
+
+    #[test]
+    fn a_partner_is_assigned_once_it_is_named() {
+        let to = Assignment::Host("73282932000074".parse().unwrap());
+        let assigned = PartnerEvent::PartnerAssigned { to };
+        let mut entities = EntityIndex::default();
+        let unknown = entities.partner_event(PARTNER, &assigned);
+        assert_eq!(unknown, Err(FoldError::UnknownPartner(PARTNER)));
+        entities.partner_event(PARTNER, &named()).unwrap();
+        entities.partner_event(PARTNER, &assigned).unwrap();
+        assert!(entities.partner(PARTNER).unwrap().is_assigned(to));
+        let twice = entities.partner_event(PARTNER, &named());
+        assert_eq!(twice, Err(FoldError::Twice("partner")));
+        assert!(entities.partner(PARTNER).unwrap().is_assigned(to));
+        assert_eq!(entities.partners().count(), 1);
+    }
+}

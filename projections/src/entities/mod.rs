@@ -1,0 +1,329 @@
+//! Who and what there is: colleges, classes, pupils, hosts, offers, applications. Applied before
+//! every other fold, which refer to its rows by short numbers.
+mod applications;
+mod establishments;
+mod hosts;
+mod mandates;
+mod offers;
+mod rows;
+mod sectors;
+mod students;
+mod subject;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::decider::Decider;
+use domain::erasure::erased_by;
+use domain::ids::{
+    ApplicationId, ClassId, GuardianId, OfferId, PartnerId, RepresentativeId, SectorCode, Siret,
+    StaffId, StudentId, Uai,
+};
+use domain::mandate::MandateState;
+use domain::partner::PartnerState;
+use domain::reference_lists::{Reference, ReferenceState};
+use domain::schema::Fact;
+use eventlog::Position;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use applications::Applications;
+pub use rows::{
+    ApplicationNo, ApplicationRow, Authorised, ClassNo, ClassRow, EstablishmentNo,
+    EstablishmentRow, HostNo, HostPerson, HostRow, OfferNo, OfferRow, SectorNo, StaffIdentity,
+    StudentNo, StudentRow,
+};
+
+use crate::fold::FoldError;
+use crate::record::Record;
+use crate::stored;
+use crate::table::{Number, Table};
+use sectors::Sectors;
+use subject::Subject;
+
+/// The shared fold. Rows come and never go; numbers never change.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct EntityIndex {
+    establishments: Table<EstablishmentNo, EstablishmentRow>,
+    classes: Table<ClassNo, ClassRow>,
+    students: Table<StudentNo, StudentRow>,
+    applications: Vec<ApplicationRow>,
+    hosts: Table<HostNo, HostRow>,
+    offers: Table<OfferNo, OfferRow>,
+    sectors: Sectors,
+    reference: ReferenceState,
+    mandates: BTreeMap<RepresentativeId, MandateState>,
+    partners: BTreeMap<PartnerId, PartnerState>,
+    /// Guardians in a change of guardian, former and new, with the event that holds their identity.
+    replaced_guardians: BTreeMap<GuardianId, u64>,
+    erased: BTreeSet<Uuid>,
+    #[serde(with = "stored::position")]
+    last_erasure: Position,
+    #[serde(skip)]
+    subject: Subject,
+}
+
+impl EntityIndex {
+    /// Its stable name.
+    pub const NAME: &'static str = "entities";
+    /// Raised whenever the state would come out otherwise than before from the same log.
+    pub const VERSION: u32 = 3;
+
+    /// The state after a record.
+    ///
+    /// # Errors
+    /// A record that refers to something unknown; the state is then as it was before.
+    pub fn apply(&mut self, record: &Record) -> Result<(), FoldError> {
+        self.take(record)?;
+        if let Some(person) = erased_by(&record.fact) {
+            self.erased.insert(person);
+            self.last_erasure = record.position;
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, record: &Record) -> Result<(), FoldError> {
+        match &record.fact {
+            Fact::Establishment(uai, event) => {
+                self.establishment_event(*uai, event, record.position)
+            }
+            Fact::Student(student, event) => self.student_event(*student, event, record.position),
+            Fact::Offer(offer, event) => self.offer_event(*offer, event, record.position),
+            Fact::Host(siret, event) => self.host_event(*siret, event, record.position),
+            Fact::Reference(_, event) => {
+                self.reference = Reference::evolve(std::mem::take(&mut self.reference), event);
+                Ok(())
+            }
+            Fact::Mandate(representative, event) => self.mandate_event(*representative, event),
+            Fact::Partner(partner, event) => self.partner_event(*partner, event),
+        }
+    }
+
+    /// The event that holds the identity of a guardian in a change of guardian; none once they
+    /// were erased.
+    #[must_use]
+    pub fn replaced_guardian(&self, guardian: GuardianId) -> Option<Position> {
+        self.replaced_guardians
+            .get(&guardian)
+            .copied()
+            .map(Position)
+    }
+
+    /// Whether somebody was erased (SPEC 7).
+    #[must_use]
+    pub fn is_erased(&self, person: Uuid) -> bool {
+        self.erased.contains(&person)
+    }
+
+    /// Everybody who was ever erased.
+    pub fn erased(&self) -> impl ExactSizeIterator<Item = Uuid> {
+        self.erased.iter().copied()
+    }
+
+    /// The last event that told of an erasure; the start where none did. A state from before it
+    /// holds more than may be held.
+    #[must_use]
+    pub fn last_erasure(&self) -> Position {
+        self.last_erasure
+    }
+
+    /// A college that was listed.
+    #[must_use]
+    pub fn establishment(&self, uai: Uai) -> Option<&EstablishmentRow> {
+        self.establishments.find(uai).map(|(_, row)| row)
+    }
+
+    /// The number of a college.
+    #[must_use]
+    pub fn establishment_no(&self, uai: Uai) -> Option<EstablishmentNo> {
+        self.establishments.number(uai)
+    }
+
+    /// The college of a number.
+    #[must_use]
+    pub fn establishment_row(&self, number: EstablishmentNo) -> Option<&EstablishmentRow> {
+        self.establishments.row(number)
+    }
+
+    /// Every college, in the order of listing.
+    pub fn establishments(&self) -> impl Iterator<Item = (EstablishmentNo, &EstablishmentRow)> {
+        self.establishments.rows()
+    }
+
+    /// A class that was opened, with its college.
+    #[must_use]
+    pub fn class(&self, class: ClassId) -> Option<(ClassNo, &EstablishmentRow)> {
+        let (number, row) = self.classes.find(class)?;
+        Some((number, self.establishments.row(row.establishment)?))
+    }
+
+    /// The class of a number.
+    #[must_use]
+    pub fn class_row(&self, number: ClassNo) -> Option<&ClassRow> {
+        self.classes.row(number)
+    }
+
+    /// A pupil.
+    #[must_use]
+    pub fn student(&self, student: StudentId) -> Option<&StudentRow> {
+        self.students.find(student).map(|(_, row)| row)
+    }
+
+    /// The number of a pupil.
+    #[must_use]
+    pub fn student_no(&self, student: StudentId) -> Option<StudentNo> {
+        self.students.number(student)
+    }
+
+    /// The pupil of a number.
+    #[must_use]
+    pub fn student_row(&self, number: StudentNo) -> Option<&StudentRow> {
+        self.students.row(number)
+    }
+
+    /// The college of a pupil, and the pupil.
+    #[must_use]
+    pub fn college_of(&self, student: StudentId) -> Option<(&EstablishmentRow, &StudentRow)> {
+        let row = self.student(student)?;
+        Some((self.establishments.row(row.establishment)?, row))
+    }
+
+    /// Whether an active teacher teaches the pupil's present class: a query of that teacher about
+    /// that pupil is allowed (SPEC 6).
+    #[must_use]
+    pub fn teaches_student(&self, teacher: StaffId, student: StudentId) -> bool {
+        self.college_of(student).is_some_and(|(college, row)| {
+            self.classes
+                .row(row.class)
+                .is_some_and(|class| college.state.teaches(teacher, class.class))
+        })
+    }
+
+    /// The application of a number.
+    #[must_use]
+    pub fn application_row(&self, number: ApplicationNo) -> Option<&ApplicationRow> {
+        self.applications.get(number.index())
+    }
+
+    /// An application of a pupil.
+    #[must_use]
+    pub fn application(
+        &self,
+        student: StudentId,
+        application: ApplicationId,
+    ) -> Option<(ApplicationNo, &ApplicationRow)> {
+        if let Some(number) = self.subject.find(student, application) {
+            return Some((number, self.application_row(number)?));
+        }
+        self.among(self.student(student)?, application)
+    }
+
+    /// The applications of a pupil, in the order of submission.
+    pub fn applications_of(
+        &self,
+        student: &StudentRow,
+    ) -> impl Iterator<Item = (ApplicationNo, &ApplicationRow)> {
+        let numbers = student.applications.numbers();
+        numbers.filter_map(|number| Some((number, self.application_row(number)?)))
+    }
+
+    fn among(
+        &self,
+        student: &StudentRow,
+        application: ApplicationId,
+    ) -> Option<(ApplicationNo, &ApplicationRow)> {
+        let candidates = student.applications.candidates(application);
+        candidates
+            .filter_map(|number| Some((number, self.application_row(number)?)))
+            .find(|(_, row)| row.application == application)
+    }
+
+    /// How many applications were ever submitted.
+    #[must_use]
+    pub fn application_count(&self) -> usize {
+        self.applications.len()
+    }
+
+    /// For how many persons something is sealed in the log: pupils, staff, people of hosts. Of
+    /// those who were erased it is nothing any more.
+    #[must_use]
+    pub fn person_count(&self) -> usize {
+        let pupils = self.students.rows().map(|(_, row)| row);
+        let pupils = pupils.filter(|row| row.identity.is_some()).count();
+        let staff = self.establishments().map(|(_, row)| row.identities.len());
+        let of_hosts = self.hosts.rows().map(|(_, row)| row.people.len());
+        pupils + staff.sum::<usize>() + of_hosts.sum::<usize>()
+    }
+
+    /// How many pupils were ever enrolled.
+    #[must_use]
+    pub fn student_count(&self) -> usize {
+        self.students.len()
+    }
+
+    /// A host.
+    #[must_use]
+    pub fn host(&self, siret: Siret) -> Option<&HostRow> {
+        self.hosts.find(siret).map(|(_, row)| row)
+    }
+
+    /// The number of a host.
+    #[must_use]
+    pub fn host_no(&self, siret: Siret) -> Option<HostNo> {
+        self.hosts.number(siret)
+    }
+
+    /// The host of a number.
+    #[must_use]
+    pub fn host_row(&self, number: HostNo) -> Option<&HostRow> {
+        self.hosts.row(number)
+    }
+
+    /// An offer, withdrawn or not.
+    #[must_use]
+    pub fn offer(&self, offer: OfferId) -> Option<&OfferRow> {
+        self.offers.find(offer).map(|(_, row)| row)
+    }
+
+    /// The number of an offer.
+    #[must_use]
+    pub fn offer_no(&self, offer: OfferId) -> Option<OfferNo> {
+        self.offers.number(offer)
+    }
+
+    /// The offer of a number.
+    #[must_use]
+    pub fn offer_row(&self, number: OfferNo) -> Option<&OfferRow> {
+        self.offers.row(number)
+    }
+
+    /// Every offer, withdrawn ones too, in the order of publication.
+    pub fn offers(&self) -> impl Iterator<Item = (OfferNo, &OfferRow)> {
+        self.offers.rows()
+    }
+
+    /// The sector of a number.
+    #[must_use]
+    pub fn sector(&self, number: SectorNo) -> Option<&SectorCode> {
+        self.sectors.code(number)
+    }
+
+    /// The number of a sector that the log has named.
+    #[must_use]
+    pub fn sector_no(&self, sector: &SectorCode) -> Option<SectorNo> {
+        self.sectors.number(sector)
+    }
+
+    /// Holidays and sectors, the imported ones laid over those built in.
+    #[must_use]
+    pub fn reference(&self) -> &ReferenceState {
+        &self.reference
+    }
+
+    /// Every sector that the log has named.
+    pub fn sectors(&self) -> impl Iterator<Item = (SectorNo, &SectorCode)> {
+        self.sectors.codes()
+    }
+}
+
+#[cfg(test)]
+mod tests;

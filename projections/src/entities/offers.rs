@@ -1,0 +1,74 @@
+//! What an offer's events change in the entities.
+use domain::ids::OfferId;
+use domain::offer::{OfferEvent, OfferStatus};
+use eventlog::Position;
+
+use super::EntityIndex;
+use super::rows::OfferRow;
+use crate::fold::FoldError;
+
+impl EntityIndex {
+    pub(super) fn offer_event(
+        &mut self,
+        offer: OfferId,
+        event: &OfferEvent,
+        at: Position,
+    ) -> Result<(), FoldError> {
+        let unknown = FoldError::UnknownOffer(offer);
+        match event {
+            OfferEvent::OfferPublished {
+                offer: _,
+                host,
+                terms,
+            } => {
+                if self.offers.number(offer).is_some() {
+                    return Err(FoldError::Twice("offer"));
+                }
+                let host_no = self
+                    .hosts
+                    .number(*host)
+                    .ok_or(FoldError::UnknownHost(*host))?;
+                let sector = self.sectors.number_or_new(&terms.sector);
+                let row = OfferRow {
+                    offer,
+                    host: host_no,
+                    sector: sector.ok_or(FoldError::Full("sectors"))?,
+                    department: terms.place.department,
+                    status: OfferStatus::Open,
+                    reserved_for: terms.reserved_for,
+                    published: at,
+                    terms: at,
+                    blacked_out: None,
+                };
+                let number = self.offers.push(row).ok_or(FoldError::Full("offers"))?;
+                let host = self
+                    .hosts
+                    .row_mut(host_no)
+                    .ok_or(FoldError::OutOfStep("hosts"))?;
+                host.offers.push(number);
+                Ok(())
+            }
+            OfferEvent::OfferRevised { revision: _, terms } => {
+                let (_, row) = self.offers.find_mut(offer).ok_or(unknown)?;
+                let sector = self.sectors.number_or_new(&terms.sector);
+                row.sector = sector.ok_or(FoldError::Full("sectors"))?;
+                row.department = terms.place.department;
+                row.reserved_for = terms.reserved_for;
+                row.terms = at;
+                Ok(())
+            }
+            OfferEvent::OfferTextBlackedOut { .. } => {
+                let (_, row) = self.offers.find_mut(offer).ok_or(unknown)?;
+                (row.terms, row.blacked_out) = (at, Some(at));
+                Ok(())
+            }
+            OfferEvent::OfferWithdrawn { .. } => {
+                self.offers.find_mut(offer).ok_or(unknown)?.1.status = OfferStatus::Withdrawn;
+                Ok(())
+            }
+            OfferEvent::SeatTaken { .. } | OfferEvent::SeatReleased { .. } => {
+                self.offers.number(offer).map(|_| ()).ok_or(unknown)
+            }
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! The rows of the entities: who and what there is, without anything personal.
+use domain::calendar::{SchoolYear, Week};
+use domain::establishment::{EstablishmentState, Level};
+use domain::host::Organisation;
+use domain::ids::{
+    ApplicationId, ClassId, DepartmentCode, GuardianId, HostPersonId, OfferId, Siret, StaffId,
+    StudentId, Uai,
+};
+use domain::offer::OfferStatus;
+use domain::student::{Access, Gender};
+use eventlog::Position;
+use serde::{Deserialize, Serialize};
+
+use super::applications::Applications;
+use crate::stored;
+use crate::table::{Identified, numbers};
+
+numbers! {
+    /// A college within the folds.
+    EstablishmentNo,
+    /// A class within the folds.
+    ClassNo,
+    /// A pupil within the folds.
+    StudentNo,
+    /// An application within the folds, in the order of submission.
+    ApplicationNo,
+    /// A host within the folds.
+    HostNo,
+    /// An offer within the folds.
+    OfferNo,
+    /// A professional sector within the folds.
+    SectorNo,
+}
+
+/// A college.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EstablishmentRow {
+    /// Its name in the national directory.
+    pub uai: Uai,
+    /// Listing, weeks, classes, staff and search area, with the questions to ask of them.
+    pub state: EstablishmentState,
+    /// The events that hold the identities of its staff, sealed; the latest of each.
+    pub identities: Vec<StaffIdentity>,
+    /// Its classes, in the order in which they were first opened.
+    pub classes: Vec<ClassNo>,
+    /// Its pupils, in the order of enrolment.
+    pub students: Vec<StudentNo>,
+}
+
+/// Where the identity of a member of staff is told.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StaffIdentity {
+    /// Who.
+    pub staff: StaffId,
+    /// The event that holds the identity, sealed.
+    #[serde(with = "stored::position")]
+    pub at: Position,
+}
+
+impl EstablishmentRow {
+    /// The event that holds the identity of a member of staff, sealed.
+    #[must_use]
+    pub fn identity_of(&self, staff: StaffId) -> Option<Position> {
+        self.identities
+            .iter()
+            .find(|identity| identity.staff == staff)
+            .map(|found| found.at)
+    }
+}
+
+/// A class; what it is called stands in the state of its college.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClassRow {
+    /// The class.
+    pub class: ClassId,
+    /// Its college.
+    pub establishment: EstablishmentNo,
+}
+
+/// A pupil.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StudentRow {
+    /// The pupil.
+    pub student: StudentId,
+    /// The college.
+    pub establishment: EstablishmentNo,
+    /// The present class.
+    pub class: ClassNo,
+    /// The level of that class.
+    pub level: Level,
+    /// The school year of that class.
+    #[serde(with = "stored::school_year")]
+    pub school_year: SchoolYear,
+    /// For the dashboards.
+    pub gender: Gender,
+    /// The guardian who last signed an authorisation, also after they withdrew it: the one who
+    /// acts for the pupil. None once they or the pupil were erased.
+    pub guardian: Option<GuardianId>,
+    /// The event that holds that guardian's identity, sealed.
+    #[serde(with = "stored::optional_position")]
+    pub guardian_identity: Option<Position>,
+    /// Whether that authorisation is valid now (STU-1).
+    pub authorised: Authorised,
+    /// Whether a teacher has opened access (STU-2).
+    pub access: Access,
+    /// The event that holds the pupil's identity, sealed; none once the pupil was erased.
+    #[serde(with = "stored::optional_position")]
+    pub identity: Option<Position>,
+    /// The applications, in the order of submission.
+    pub applications: Applications,
+}
+
+impl StudentRow {
+    /// Whether the pupil may act: authorised, and access opened (STU-1, STU-2).
+    #[must_use]
+    pub fn may_act(&self) -> bool {
+        self.authorised == Authorised::Valid && self.access == Access::Open
+    }
+}
+
+/// Whether a parental authorisation is valid (STU-1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Authorised {
+    /// None was given, or it was withdrawn.
+    NotValid,
+    /// It was given and not withdrawn since.
+    Valid,
+}
+
+/// What never changes of an application. Its state is each fold's own.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ApplicationRow {
+    /// The application.
+    pub application: ApplicationId,
+    /// Whose it is.
+    pub student: StudentNo,
+    /// The offer asked for.
+    pub offer: OfferNo,
+    /// The week asked for.
+    #[serde(with = "stored::week")]
+    pub week: Week,
+    /// The sector of the offer when it was asked for.
+    pub sector: SectorNo,
+}
+
+/// A host.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HostRow {
+    /// The host.
+    pub siret: Siret,
+    /// Its name, and whether it is public or private. Public data.
+    pub organisation: Organisation,
+    /// Who acts for it now.
+    pub people: Vec<HostPerson>,
+    /// Who acted for it once and no longer does.
+    pub removed: Vec<HostPersonId>,
+    /// Its offers, withdrawn ones too, in the order of publication.
+    pub offers: Vec<OfferNo>,
+}
+
+/// Somebody who acts for a host.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HostPerson {
+    /// Who.
+    pub person: HostPersonId,
+    /// The event that holds the identity, sealed.
+    #[serde(with = "stored::position")]
+    pub identity: Position,
+}
+
+/// An offer.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OfferRow {
+    /// The offer.
+    pub offer: OfferId,
+    /// Whose it is.
+    pub host: HostNo,
+    /// Its sector now.
+    pub sector: SectorNo,
+    /// The department of its place now.
+    pub department: DepartmentCode,
+    /// Whether it takes applications.
+    pub status: OfferStatus,
+    /// The only college whose pupils may see it (EST-9).
+    pub reserved_for: Option<Uai>,
+    /// The event that published it.
+    #[serde(with = "stored::position")]
+    pub published: Position,
+    /// The event that holds its present terms.
+    #[serde(with = "stored::position")]
+    pub terms: Position,
+    /// The last event by which its text was blacked out: what it said before is shown no more.
+    #[serde(with = "stored::optional_position")]
+    pub blacked_out: Option<Position>,
+}
+
+impl Identified for EstablishmentRow {
+    type Id = Uai;
+    fn id(&self) -> Uai {
+        self.uai
+    }
+}
+
+impl Identified for ClassRow {
+    type Id = ClassId;
+    fn id(&self) -> ClassId {
+        self.class
+    }
+}
+
+impl Identified for StudentRow {
+    type Id = StudentId;
+    fn id(&self) -> StudentId {
+        self.student
+    }
+}
+
+impl Identified for HostRow {
+    type Id = Siret;
+    fn id(&self) -> Siret {
+        self.siret
+    }
+}
+
+impl Identified for OfferRow {
+    type Id = OfferId;
+    fn id(&self) -> OfferId {
+        self.offer
+    }
+}

@@ -1,0 +1,281 @@
+//! Where things stand and what happened to them, for answers.
+use commands::Failure;
+use domain::establishment::{ClassStatus, StaffStatus};
+use domain::offer::OfferStatus;
+use domain::principal::Role;
+use domain::student::{
+    CancelledBy, DeclineCause, RefusedBecause, StudentEvent, WithdrawalCause, WithdrawnBy,
+};
+use projections::ApplicationState;
+use projections::follow_up::{Attention, AuthorisationStanding};
+use projections::trail::TrailFact;
+use proto::v1;
+
+use crate::names::bad;
+
+/// In what quality somebody acted; `None` is the platform itself.
+#[must_use]
+pub fn of_actor(role: Option<Role>) -> v1::ActorKind {
+    match role {
+        None => v1::ActorKind::Platform,
+        Some(Role::Pupil) => v1::ActorKind::Pupil,
+        Some(Role::Guardian) => v1::ActorKind::Guardian,
+        Some(Role::Teacher) => v1::ActorKind::Teacher,
+        Some(Role::Head) => v1::ActorKind::Head,
+        Some(Role::OtherStaff) => v1::ActorKind::OtherStaff,
+        Some(Role::HostPerson) => v1::ActorKind::HostPerson,
+        Some(Role::Prefect) => v1::ActorKind::Prefect,
+        Some(Role::Referent) => v1::ActorKind::Referent,
+        Some(Role::AcademicDirector) => v1::ActorKind::AcademicDirector,
+        Some(Role::RegionPrefect) => v1::ActorKind::RegionPrefect,
+        Some(Role::Rector) => v1::ActorKind::Rector,
+        Some(Role::Partner) => v1::ActorKind::Partner,
+        Some(Role::NationalCommittee) => v1::ActorKind::NationalCommittee,
+        Some(Role::PoolingPartner) => v1::ActorKind::PoolingPartner,
+        Some(Role::Operator) => v1::ActorKind::Operator,
+    }
+}
+
+/// Where a member of staff stands.
+#[must_use]
+pub fn of_staff(status: StaffStatus) -> v1::StaffState {
+    match status {
+        StaffStatus::Invited => v1::StaffState::Invited,
+        StaffStatus::Requested => v1::StaffState::Requested,
+        StaffStatus::Active => v1::StaffState::Joined,
+        StaffStatus::Revoked => v1::StaffState::Revoked,
+        StaffStatus::Erased => v1::StaffState::Erased,
+    }
+}
+
+/// Whether a class has access.
+#[must_use]
+pub fn of_class(status: ClassStatus) -> v1::ClassState {
+    match status {
+        ClassStatus::Open => v1::ClassState::Open,
+        ClassStatus::Closed => v1::ClassState::Closed,
+    }
+}
+
+/// Whether a college of the directory takes part.
+#[must_use]
+pub fn of_establishment(registered: bool) -> v1::EstablishmentState {
+    if registered {
+        v1::EstablishmentState::Registered
+    } else {
+        v1::EstablishmentState::Listed
+    }
+}
+
+/// Whether an offer takes applications.
+#[must_use]
+pub fn of_offer(status: OfferStatus) -> v1::OfferState {
+    match status {
+        OfferStatus::Open => v1::OfferState::Published,
+        OfferStatus::Withdrawn => v1::OfferState::Withdrawn,
+    }
+}
+
+/// Where the parental authorisation of a pupil stands.
+#[must_use]
+pub fn of_authorisation(status: AuthorisationStanding) -> v1::AuthorisationState {
+    match status {
+        AuthorisationStanding::NotAsked => v1::AuthorisationState::Missing,
+        AuthorisationStanding::FormHanded => v1::AuthorisationState::FormHanded,
+        AuthorisationStanding::Valid => v1::AuthorisationState::Valid,
+        AuthorisationStanding::Withdrawn => v1::AuthorisationState::Withdrawn,
+        AuthorisationStanding::AwaitsConfirmation => v1::AuthorisationState::AwaitsConfirmation,
+    }
+}
+
+/// What happened to an authorisation; `by` is who took it back, of a fact that tells so.
+#[must_use]
+pub fn of_authorisation_fact(fact: TrailFact, by: WithdrawnBy) -> v1::AuthorisationFact {
+    match (fact, by) {
+        (TrailFact::FormHanded, _) => v1::AuthorisationFact::FormHanded,
+        (TrailFact::Recorded, _) => v1::AuthorisationFact::Recorded,
+        (TrailFact::AccessOpened, _) => v1::AuthorisationFact::AccessOpened,
+        (TrailFact::Withdrawn, WithdrawnBy::Guardian) => v1::AuthorisationFact::WithdrawnByGuardian,
+        (TrailFact::Withdrawn, WithdrawnBy::College) => {
+            v1::AuthorisationFact::WithdrawnReportedByCollege
+        }
+        (TrailFact::GuardianErased, _) => v1::AuthorisationFact::GuardianErased,
+        (TrailFact::PupilErased, _) => v1::AuthorisationFact::PupilErased,
+        (TrailFact::ReplacementRecorded, _) => v1::AuthorisationFact::ReplacementRecorded,
+        (TrailFact::ReplacementConfirmed, _) => v1::AuthorisationFact::ReplacementConfirmed,
+    }
+}
+
+/// Where an application stands; it stays accepted whatever becomes of its placement.
+#[must_use]
+pub fn of_application_state(state: ApplicationState) -> v1::ApplicationState {
+    match state {
+        ApplicationState::Pending => v1::ApplicationState::Pending,
+        ApplicationState::UnderExamination => v1::ApplicationState::UnderExamination,
+        ApplicationState::Withdrawn => v1::ApplicationState::Withdrawn,
+        ApplicationState::Declined => v1::ApplicationState::Declined,
+        ApplicationState::Accepted
+        | ApplicationState::Cancelled
+        | ApplicationState::Completed
+        | ApplicationState::Missed => v1::ApplicationState::Accepted,
+    }
+}
+
+/// The states in which an application of that state of the wire may stand, of a filter.
+pub fn application_states(
+    given: v1::ApplicationState,
+) -> Result<&'static [ApplicationState], Failure> {
+    match given {
+        v1::ApplicationState::Unspecified => Err(bad("states", "states of applications")),
+        v1::ApplicationState::Pending => Ok(&[ApplicationState::Pending]),
+        v1::ApplicationState::UnderExamination => Ok(&[ApplicationState::UnderExamination]),
+        v1::ApplicationState::Accepted => Ok(&[
+            ApplicationState::Accepted,
+            ApplicationState::Cancelled,
+            ApplicationState::Completed,
+            ApplicationState::Missed,
+        ]),
+        v1::ApplicationState::Declined => Ok(&[ApplicationState::Declined]),
+        v1::ApplicationState::Withdrawn => Ok(&[ApplicationState::Withdrawn]),
+    }
+}
+
+/// Where the placement stands that came of an application, unspecified where none did; `by` is who
+/// gave it up, of one that was.
+#[must_use]
+pub fn of_placement_state(state: ApplicationState, by: CancelledBy) -> v1::PlacementState {
+    match (state, by) {
+        (
+            ApplicationState::Pending
+            | ApplicationState::UnderExamination
+            | ApplicationState::Withdrawn
+            | ApplicationState::Declined,
+            _,
+        ) => v1::PlacementState::Unspecified,
+        (ApplicationState::Accepted, _) => v1::PlacementState::Placed,
+        (ApplicationState::Cancelled, CancelledBy::Pupil) => v1::PlacementState::CancelledByPupil,
+        (ApplicationState::Cancelled, CancelledBy::Host) => v1::PlacementState::CancelledByHost,
+        (ApplicationState::Completed, _) => v1::PlacementState::Completed,
+        (ApplicationState::Missed, _) => v1::PlacementState::Missed,
+    }
+}
+
+/// Why a placement asks for the head's attention, where it does.
+#[must_use]
+pub fn of_flag(attention: Attention) -> Option<v1::PlacementFlag> {
+    match attention {
+        Attention::None => None,
+        Attention::Flagged => Some(v1::PlacementFlag::AuthorisationWithdrawn),
+    }
+}
+
+/// Why an acceptance could not place the pupil.
+#[must_use]
+pub fn of_acceptance_refusal(because: RefusedBecause) -> v1::AcceptanceRefusal {
+    match because {
+        RefusedBecause::UnknownApplication => v1::AcceptanceRefusal::UnknownApplication,
+        RefusedBecause::PlacedElsewhereThatWeek => v1::AcceptanceRefusal::PlacedElsewhereThatWeek,
+        RefusedBecause::YearlyLimitReached => v1::AcceptanceRefusal::YearlyLimitReached,
+        RefusedBecause::NoLongerPending => v1::AcceptanceRefusal::NoLongerPending,
+        RefusedBecause::NotAuthorised => v1::AcceptanceRefusal::NotAuthorised,
+    }
+}
+
+/// What an event of a pupil tells of an application or its placement; `None` where it tells of
+/// neither.
+#[must_use]
+pub fn of_application_fact(event: &StudentEvent) -> Option<v1::ApplicationFact> {
+    use StudentEvent as E;
+    use v1::ApplicationFact as F;
+    match event {
+        E::ApplicationSubmitted { .. } => Some(F::Submitted),
+        E::ApplicationExamined { .. } => Some(F::Examined),
+        E::ApplicationDeclined { cause, .. } => Some(match cause {
+            DeclineCause::ByHost { .. } => F::DeclinedByHost,
+            DeclineCause::OfferWithdrawn => F::DeclinedOfferWithdrawn,
+            DeclineCause::WeekDropped => F::DeclinedWeekDropped,
+        }),
+        E::ApplicationWithdrawn { cause, .. } => Some(match cause {
+            WithdrawalCause::ByPupil { .. } => F::WithdrawnByPupil,
+            WithdrawalCause::PlacedThatWeek { .. } => F::WithdrawnPlacedThatWeek,
+            WithdrawalCause::YearlyLimitReached { .. } => F::WithdrawnYearlyLimitReached,
+            WithdrawalCause::AuthorisationWithdrawn => F::WithdrawnAuthorisationWithdrawn,
+            WithdrawalCause::PupilErased => F::WithdrawnPupilErased,
+        }),
+        E::ApplicationReinstated { .. } => Some(F::Reinstated),
+        E::ApplicationAccepted { .. } => Some(F::Accepted),
+        E::AcceptanceRefused { .. } => Some(F::AcceptanceRefused),
+        E::PlacementCancelledByPupil { .. } => Some(F::PlacementCancelledByPupil),
+        E::PlacementCancelledByHost { .. } => Some(F::PlacementCancelledByHost),
+        E::PlacementCancelledByErasure { .. } => Some(F::PlacementCancelledByErasure),
+        E::PlacementFlagged { .. } => Some(F::PlacementFlagged),
+        E::PlacementCompleted { .. } => Some(F::PlacementCompleted),
+        E::PlacementMissed { .. } => Some(F::PlacementMissed),
+        E::DebriefRecorded { .. } => Some(F::DebriefRecorded),
+        E::StudentEnrolled { .. }
+        | E::StudentMoved { .. }
+        | E::AuthorisationFormHanded { .. }
+        | E::AuthorisationRecorded { .. }
+        | E::GuardianReplacementRecorded { .. }
+        | E::GuardianReplacementConfirmed { .. }
+        | E::AccessOpened { .. }
+        | E::StudentInvited { .. }
+        | E::AuthorisationWithdrawn { .. }
+        | E::CvSaved { .. }
+        | E::GuardianErased { .. }
+        | E::StudentErased { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_quality_has_its_own_kind() {
+        let mut kinds: Vec<v1::ActorKind> = Role::ALL
+            .into_iter()
+            .map(|role| of_actor(Some(role)))
+            .collect();
+        kinds.push(of_actor(None));
+        let all: Vec<v1::ActorKind> = (1..=16)
+            .filter_map(|number| v1::ActorKind::try_from(number).ok())
+            .collect();
+        assert_eq!(kinds, all);
+    }
+
+    #[test]
+    fn a_filter_takes_in_every_state_once() {
+        let mut taken = vec![];
+        for number in 1..=5 {
+            let wire = v1::ApplicationState::try_from(number).unwrap();
+            let states = application_states(wire).unwrap();
+            assert!(
+                states
+                    .iter()
+                    .all(|state| of_application_state(*state) == wire)
+            );
+            taken.extend_from_slice(states);
+        }
+        taken.sort_unstable();
+        let mut all = ApplicationState::ALL;
+        all.sort_unstable();
+        assert_eq!(taken, all);
+        assert!(application_states(v1::ApplicationState::Unspecified).is_err());
+    }
+
+    #[test]
+    fn only_what_was_accepted_has_a_placement() {
+        for state in ApplicationState::ALL {
+            let accepted = of_application_state(state) == v1::ApplicationState::Accepted;
+            for by in [CancelledBy::Pupil, CancelledBy::Host] {
+                let placement = of_placement_state(state, by);
+                assert_eq!(
+                    placement != v1::PlacementState::Unspecified,
+                    accepted,
+                    "{state:?}"
+                );
+            }
+        }
+    }
+}
