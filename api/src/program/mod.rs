@@ -130,7 +130,7 @@ pub enum ProgramError {
     Failed(String),
     /// The demo ended badly.
     #[error(transparent)]
-    Demo(#[from] demo::DemoError),
+    Demo(#[from] ::demo::DemoError),
     /// The master key was not rotated.
     #[error(transparent)]
     Rotation(#[from] vault::RotationError),
@@ -198,7 +198,7 @@ pub fn main(cli: Cli) -> ExitCode {
     let done = runtime.block_on(async {
         match cli.command {
             Command::Serve(args) => serve::run(*args).await,
-            Command::Demo(args) => Ok(demo::run(args).await?),
+            Command::Demo(args) => demo::run(args).await,
             Command::Replay(args) => replay::run(args).await,
             Command::Token(args) => token::run(&args).await,
             Command::Appoint(args) => appoint::appoint(args).await,

@@ -1,21 +1,21 @@
 //! The folder of a campaign: a new one each time.
 use std::path::{Path, PathBuf};
 
-use super::error::DemoError;
+use crate::program::ProgramError;
 
 /// Where campaigns lie that are given no folder.
 const ABOVE: &str = "data";
 
 /// The folder given, which must be empty or not there, or the first free `data/demo-N`.
-pub fn fresh(given: Option<&Path>) -> Result<PathBuf, DemoError> {
+///
+/// # Errors
+/// It cannot be made, or holds something.
+pub fn fresh(given: Option<&Path>) -> Result<PathBuf, ProgramError> {
     let folder = match given {
         Some(folder) => folder.to_path_buf(),
         None => first_free(Path::new(ABOVE)),
     };
-    let refused = |why: String| DemoError::Folder {
-        folder: folder.clone(),
-        why,
-    };
+    let refused = |why: String| ProgramError::Usage(format!("--data {}: {why}", folder.display()));
     std::fs::create_dir_all(&folder).map_err(|error| refused(error.to_string()))?;
     let mut inside = std::fs::read_dir(&folder).map_err(|error| refused(error.to_string()))?;
     match inside.next() {

@@ -1,55 +1,25 @@
-//! `placement demo`: a whole campaign, played through gRPC as the different people would.
-//!
-//! Who takes part is planned (`plan`) and what they do is the `script`; a phase (`stage`) begins
-//! when the one before has ended, and within one nothing depends on who is served first: the same
-//! seed gives the same figures. In the end the figures are checked against each other and
-//! against the log (`checks`, `recount`).
-mod calls;
-mod chance;
-mod checks;
+//! `placement demo`: starts a server on a fresh log and has a campaign played on it.
 mod colleges;
-mod dashboards;
-mod error;
-mod figures;
 mod folder;
-mod guide;
-mod live;
-mod names;
-mod phases;
-mod plan;
-mod recount;
-mod report;
-mod screen;
-mod script;
-mod season;
-mod siret;
-mod stage;
-mod tables;
-mod words;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
 
+use accounts::SetClock;
 use clap::Args;
+use demo::plan::plan::Plan;
+use demo::plan::season::Season;
+use demo::plan::seed::Seed;
+use demo::{DemoError, JsonFile, Server};
 use domain::calendar::SchoolYear;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
+use transport::{ServerTransport, Transport};
 
-pub use error::DemoError;
-
-use self::calls::Calls;
-use self::chance::Chance;
-use self::plan::Plan;
-use self::report::{JsonFile, Report};
-use self::screen::Screen;
-use self::season::Season;
-use self::stage::Stage;
+use super::ProgramError;
 use super::serve::asked_to_stop;
 use crate::app::{App, Places, Settings};
 use crate::server;
-use accounts::SetClock;
-use transport::{ServerTransport, Transport};
 
 /// What `placement demo` takes.
 #[derive(Args)]
@@ -82,125 +52,73 @@ pub struct DemoArgs {
     school_year: SchoolYear,
 }
 
-/// Plays a campaign on a fresh log, shows and checks what came of it, and serves on.
-pub async fn run(args: DemoArgs) -> Result<(), DemoError> {
+/// Has a campaign played on a fresh log, shows and checks what came of it, and serves on.
+///
+/// # Errors
+/// No campaign can be planned, the server does not start, or the campaign or a check fails.
+pub async fn run(args: DemoArgs) -> Result<(), ProgramError> {
     let plan = plan(&args)?;
     let json = args.json.as_deref().map(JsonFile::open).transpose()?;
-    let listener = TcpListener::bind(&args.listen)
-        .await
-        .map_err(|why| DemoError::Listen {
-            address: args.listen.clone(),
-            why,
-        })?;
+    let listener = TcpListener::bind(&args.listen).await.map_err(|why| {
+        let address = &args.listen;
+        ProgramError::Usage(format!(
+            "cannot listen on {address}: {why}; --listen 127.0.0.1:0 takes a free port"
+        ))
+    })?;
     let address = listener.local_addr()?;
-    let folder = folder::fresh(args.data.as_deref())?;
-    let log = folder.join("placement.db");
-    let places = Places::beside(&log);
+    let log = folder::fresh(args.data.as_deref())?.join("placement.db");
     let clock = Arc::new(SetClock::at(plan.season.span((6, 1), (6, 1)).from()));
     let app = Arc::new(
         App::start(Settings {
             clock: clock.clone(),
-            ..Settings::new(places)
+            ..Settings::new(Places::beside(&log))
         })
         .await?,
     );
     let (stop, stopped) = oneshot::channel::<()>();
-    let door = ServerTransport::new(&Transport::without_limits())?;
-    let serving = server::serve_through(app.clone(), listener, door, async {
+    let transport = ServerTransport::new(&Transport::without_limits())?;
+    let serving = server::serve_through(app.clone(), listener, transport, async {
         // A sender that is gone asks to stop too.
         let _asked = stopped.await;
     });
     let serving = tokio::spawn(serving);
-    let calls = Calls::connect(format!("http://{address}"), app.tokens.clone()).await?;
-    let screen = Screen::here();
-    let stage = Arc::new(Stage {
-        plan,
-        calls,
+    let server = Server {
+        address,
+        tokens: app.tokens.clone(),
         clock,
-        screen: screen.clone(),
-    });
-    let watching = screen.moves().then(|| live::watch(&stage));
-    let played = campaign(&stage, &app, &args, json).await;
-    stage.clock.let_go();
-    if let Some(watching) = watching {
-        watching.abort();
-    }
-    if played.is_ok() {
-        let serving = (!args.exit).then_some(address);
-        screen.line(guide::lines(&stage, &log, serving))?;
-    }
-    if played.is_ok() && !args.exit {
-        asked_to_stop().await;
-    }
-    // The channels of the people end with the stage, so that nobody keeps the server waiting.
-    drop(stage);
+        log: app.log.clone(),
+    };
+    let played = demo::play(plan, server, json).await;
+    // The channels of the people end with the campaign, so that nobody keeps the server waiting.
+    let failing = match played {
+        Ok(played) => {
+            played.show_guide(&log, (!args.exit).then_some(address))?;
+            if !args.exit {
+                asked_to_stop().await;
+            }
+            Ok(played.failing)
+        }
+        Err(error) => Err(error),
+    };
     let _gone = stop.send(());
-    serving.await?;
-    match played? {
+    serving.await.map_err(DemoError::Died)?;
+    match failing? {
         0 => Ok(()),
-        failing => Err(DemoError::Disagree(failing)),
+        failing => Err(ProgramError::Failed(format!(
+            "{failing} of the checks fail: the figures do not agree"
+        ))),
     }
 }
 
-fn plan(args: &DemoArgs) -> Result<Plan, DemoError> {
+fn plan(args: &DemoArgs) -> Result<Plan, ProgramError> {
     let directory = match &args.colleges {
         Some(file) => colleges::of_file(file)?,
-        None => colleges::invented()?,
+        None => demo::plan::colleges::invented().map_err(DemoError::Plan)?,
     };
     let pupils = usize::try_from(args.pupils).unwrap_or(usize::MAX);
-    let season = Season {
-        year: args.school_year,
-    };
+    let year = args.school_year;
     let everywhere = args.colleges.is_none();
-    Plan::make(
-        directory,
-        everywhere,
-        pupils,
-        Chance::of_seed(args.seed),
-        season,
-    )
-}
-
-/// Plays it and tells what came of it; gives how many checks fail.
-async fn campaign(
-    stage: &Arc<Stage>,
-    app: &App,
-    args: &DemoArgs,
-    json: Option<JsonFile>,
-) -> Result<usize, DemoError> {
-    let plan = &stage.plan;
-    stage.screen.line(format!(
-        "A campaign of {} pupils in {} colleges, {} hosts with {} offers, {}, seed {}:\n",
-        screen::thousands(wide(plan.pupils.len())),
-        screen::thousands(wide(plan.colleges.len())),
-        screen::thousands(wide(plan.hosts.len())),
-        screen::thousands(wide(plan.offers.len())),
-        plan.season.year,
-        args.seed,
-    ))?;
-    let begun = Instant::now();
-    let classes = script::play(stage).await?;
-    let took = begun.elapsed();
-    let position = stage.calls.position();
-    let shown = dashboards::read(stage, &classes).await?;
-    let log = recount::recount(app.log.as_ref(), position).await?;
-    let head = app.log.head().await?.0;
-    let checks = checks::all(&shown, &log, position, head);
-    let report = Report {
-        stage,
-        shown: &shown,
-        log: &log,
-        checks: &checks,
-        position,
-        took,
-    };
-    report.show()?;
-    if let Some(file) = json {
-        report.write(file, args)?;
-    }
-    Ok(report.failing())
-}
-
-fn wide(count: usize) -> u64 {
-    u64::try_from(count).unwrap_or(u64::MAX)
+    let seed = Seed::new(args.seed);
+    let plan = Plan::make(directory, everywhere, pupils, seed, Season { year });
+    Ok(plan.map_err(DemoError::Plan)?)
 }

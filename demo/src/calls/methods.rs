@@ -1,0 +1,135 @@
+//! The methods that people of the demo call, one line each.
+use std::sync::atomic::Ordering;
+
+use domain::principal::Principal;
+use proto::v1;
+
+use super::{CallError, Calls};
+
+macro_rules! commands {
+    ($($service:ident::$client:ident { $($call:ident: $name:literal $request:ident -> $response:ident;)* })*) => {
+        impl Calls {$($(
+            #[doc = concat!("`", $name, "`.")]
+            pub async fn $call(
+                &self,
+                who: Principal,
+                message: v1::$request,
+            ) -> Result<v1::$response, CallError> {
+                *self.commands.lock().entry($name).or_default() += 1;
+                let answer = self.ask($name, who, message, |channel, request| async move {
+                    v1::$service::$client::new(channel).$call(request).await
+                });
+                let answer: v1::$response = answer.await?;
+                self.note_position(answer.outcome.as_ref().map_or(0, |outcome| outcome.position));
+                Ok(answer)
+            }
+        )*)*}
+    };
+}
+
+macro_rules! queries {
+    ($($service:ident::$client:ident { $($call:ident: $name:literal $request:ident -> $response:ident;)* })*) => {
+        impl Calls {$($(
+            #[doc = concat!("`", $name, "`.")]
+            pub async fn $call(
+                &self,
+                who: Principal,
+                message: v1::$request,
+            ) -> Result<v1::$response, CallError> {
+                self.queries.fetch_add(1, Ordering::Relaxed);
+                self.ask($name, who, message, |channel, request| async move {
+                    v1::$service::$client::new(channel).$call(request).await
+                })
+                .await
+            }
+        )*)*}
+    };
+}
+
+commands! {
+    directory_service_client::DirectoryServiceClient {
+        import_establishments: "ImportEstablishments"
+            ImportEstablishmentsRequest -> ImportEstablishmentsResponse;
+    }
+    establishment_service_client::EstablishmentServiceClient {
+        register_establishment: "RegisterEstablishment"
+            RegisterEstablishmentRequest -> RegisterEstablishmentResponse;
+        choose_weeks: "ChooseWeeks" ChooseWeeksRequest -> ChooseWeeksResponse;
+        grant_week_exception: "GrantWeekException"
+            GrantWeekExceptionRequest -> GrantWeekExceptionResponse;
+        join_staff: "JoinStaff" JoinStaffRequest -> JoinStaffResponse;
+        admit_staff: "AdmitStaff" AdmitStaffRequest -> AdmitStaffResponse;
+        grant_rights: "GrantRights" GrantRightsRequest -> GrantRightsResponse;
+        take_class: "TakeClass" TakeClassRequest -> TakeClassResponse;
+        state_main_teacher: "StateMainTeacher"
+            StateMainTeacherRequest -> StateMainTeacherResponse;
+        open_nationwide_search: "OpenNationwideSearch"
+            OpenNationwideSearchRequest -> OpenNationwideSearchResponse;
+    }
+    student_service_client::StudentServiceClient {
+        enrol_student: "EnrolStudent" EnrolStudentRequest -> EnrolStudentResponse;
+        hand_authorisation_form: "HandAuthorisationForm"
+            HandAuthorisationFormRequest -> HandAuthorisationFormResponse;
+        record_authorisation: "RecordAuthorisation"
+            RecordAuthorisationRequest -> RecordAuthorisationResponse;
+        open_access: "OpenAccess" OpenAccessRequest -> OpenAccessResponse;
+        withdraw_authorisation: "WithdrawAuthorisation"
+            WithdrawAuthorisationRequest -> WithdrawAuthorisationResponse;
+        save_cv: "SaveCv" SaveCvRequest -> SaveCvResponse;
+    }
+    host_service_client::HostServiceClient {
+        register_host: "RegisterHost" RegisterHostRequest -> RegisterHostResponse;
+        add_host_person: "AddHostPerson" AddHostPersonRequest -> AddHostPersonResponse;
+    }
+    offer_service_client::OfferServiceClient {
+        publish_offer: "PublishOffer" PublishOfferRequest -> PublishOfferResponse;
+        revise_offer: "ReviseOffer" ReviseOfferRequest -> ReviseOfferResponse;
+        withdraw_offer: "WithdrawOffer" WithdrawOfferRequest -> WithdrawOfferResponse;
+    }
+    application_service_client::ApplicationServiceClient {
+        submit_application: "SubmitApplication"
+            SubmitApplicationRequest -> SubmitApplicationResponse;
+        withdraw_application: "WithdrawApplication"
+            WithdrawApplicationRequest -> WithdrawApplicationResponse;
+        reinstate_application: "ReinstateApplication"
+            ReinstateApplicationRequest -> ReinstateApplicationResponse;
+        cancel_placement: "CancelPlacement" CancelPlacementRequest -> CancelPlacementResponse;
+        examine_application: "ExamineApplication"
+            ExamineApplicationRequest -> ExamineApplicationResponse;
+        accept_application: "AcceptApplication"
+            AcceptApplicationRequest -> AcceptApplicationResponse;
+        decline_application: "DeclineApplication"
+            DeclineApplicationRequest -> DeclineApplicationResponse;
+        cancel_placement_by_host: "CancelPlacementByHost"
+            CancelPlacementByHostRequest -> CancelPlacementByHostResponse;
+    }
+    placement_service_client::PlacementServiceClient {
+        confirm_completion: "ConfirmCompletion"
+            ConfirmCompletionRequest -> ConfirmCompletionResponse;
+        report_absence: "ReportAbsence" ReportAbsenceRequest -> ReportAbsenceResponse;
+        record_debrief: "RecordDebrief" RecordDebriefRequest -> RecordDebriefResponse;
+    }
+}
+
+queries! {
+    offer_service_client::OfferServiceClient {
+        search_offers: "SearchOffers" SearchOffersRequest -> SearchOffersResponse;
+    }
+    follow_up_service_client::FollowUpServiceClient {
+        get_student_follow_up: "GetStudentFollowUp"
+            GetStudentFollowUpRequest -> GetStudentFollowUpResponse;
+        get_class_follow_up: "GetClassFollowUp"
+            GetClassFollowUpRequest -> GetClassFollowUpResponse;
+        get_establishment_follow_up: "GetEstablishmentFollowUp"
+            GetEstablishmentFollowUpRequest -> GetEstablishmentFollowUpResponse;
+        get_host_inbox: "GetHostInbox" GetHostInboxRequest -> GetHostInboxResponse;
+    }
+    steering_service_client::SteeringServiceClient {
+        get_territory_dashboard: "GetTerritoryDashboard"
+            GetTerritoryDashboardRequest -> GetTerritoryDashboardResponse;
+    }
+    audit_service_client::AuditServiceClient {
+        list_authorisation_trail: "ListAuthorisationTrail"
+            ListAuthorisationTrailRequest -> ListAuthorisationTrailResponse;
+    }
+}

@@ -1,0 +1,167 @@
+//! Whether the figures agree: the dashboards with each other, the follow-ups with the dashboards,
+//! and both with a recount of the log.
+use std::collections::BTreeMap;
+
+use proto::v1;
+use serde::Serialize;
+
+use crate::dashboards::{Dashboards, sum_of};
+use crate::figures::Figures;
+use crate::recount::{Recount, STATES};
+
+/// One figure, as it should be and as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Check {
+    /// Which figure, and what is compared.
+    pub name: String,
+    /// As it should be.
+    pub expected: u64,
+    /// As it is.
+    pub actual: u64,
+    /// They are the same.
+    pub ok: bool,
+}
+
+fn check(name: String, expected: u64, actual: u64) -> Check {
+    Check {
+        name,
+        expected,
+        actual,
+        ok: expected == actual,
+    }
+}
+
+/// All checks.
+pub fn all(shown: &Dashboards, log: &Recount, position: u64, head: u64) -> Vec<Check> {
+    let mut checks = vec![check(
+        "the log ends where the campaign ended".into(),
+        head,
+        position,
+    )];
+    let national = Figures::from(&shown.national);
+    levels(&mut checks, shown, &national);
+    follow_ups(&mut checks, shown, &national);
+    against_the_log(&mut checks, shown, log);
+    checks
+}
+
+/// Departments, regions and academies each add up to the country.
+fn levels(checks: &mut Vec<Check>, shown: &Dashboards, national: &Figures) {
+    let levels = [
+        ("departments", &shown.departments),
+        ("regions", &shown.regions),
+        ("academies", &shown.academies),
+    ];
+    for (level, dashboards) in levels {
+        let sum: Figures = dashboards.iter().map(Figures::from).collect();
+        for (name, figure) in TOTALS {
+            let name = format!("{level} add up to national: {name}");
+            checks.push(check(name, figure(national), figure(&sum)));
+        }
+        let name = format!("{level} add up to national: figures by sector and gender that differ");
+        checks.push(check(name, 0, national.differing(&sum)));
+    }
+}
+
+type Figure = fn(&Figures) -> u64;
+
+const TOTALS: [(&str, Figure); 7] = [
+    ("offers", |of| {
+        of.of("public_offers/offers") + of.of("private_offers/offers")
+    }),
+    ("seats", |of| {
+        of.of("public_offers/seats") + of.of("private_offers/seats")
+    }),
+    ("colleges registered", |of| {
+        of.of("establishments_registered")
+    }),
+    ("pupils", |of| of.of("students")),
+    ("applications", |of| of.of_all("applications")),
+    ("placements", |of| of.of_all("placements")),
+    ("completed", |of| of.of_all("completed")),
+];
+
+/// The follow-ups of all colleges add up to what the country's dashboard shows of pupils.
+fn follow_ups(checks: &mut Vec<Check>, shown: &Dashboards, national: &Figures) {
+    let sum = sum_of(&shown.establishments);
+    let submitted = STATES[..5].iter().map(|state| sum.of(state)).sum();
+    let accepted = STATES[5..].iter().map(|state| sum.of(state)).sum();
+    let held = [
+        "placements/placed",
+        "placements/completed",
+        "placements/missed",
+    ];
+    let rows: [(&str, u64, u64); 5] = [
+        ("pupils", national.of("students"), sum.of("students")),
+        ("applications", national.of_all("applications"), submitted),
+        (
+            "placements",
+            national.of_all("placements"),
+            held.iter().map(|name| sum.of(name)).sum(),
+        ),
+        (
+            "completed",
+            national.of_all("completed"),
+            sum.of("placements/completed"),
+        ),
+        (
+            "accepted are those with a placement",
+            sum.of("applications/accepted"),
+            accepted,
+        ),
+    ];
+    for (name, expected, actual) in rows {
+        checks.push(check(
+            format!("colleges add up to national: {name}"),
+            expected,
+            actual,
+        ));
+    }
+}
+
+/// The log says the same.
+fn against_the_log(checks: &mut Vec<Check>, shown: &Dashboards, log: &Recount) {
+    let counted = log.departments();
+    let national: Figures = counted.values().cloned().collect();
+    let dashboard = Figures::from(&shown.national);
+    for (name, figure) in TOTALS {
+        let name = format!("national as the log: {name}");
+        checks.push(check(name, figure(&national), figure(&dashboard)));
+    }
+    let departments: BTreeMap<&str, Figures> = shown
+        .departments
+        .iter()
+        .map(|one| (code(one), Figures::from(one)))
+        .collect();
+    let none = Figures::default();
+    let names = counted
+        .keys()
+        .map(String::as_str)
+        .chain(departments.keys().copied());
+    let names: std::collections::BTreeSet<&str> = names.collect();
+    let differing = names
+        .into_iter()
+        .map(|name| {
+            let log = counted.get(name).unwrap_or(&none);
+            log.differing(departments.get(name).unwrap_or(&none))
+        })
+        .sum();
+    let name = "departments as the log: figures by sector and gender that differ".to_owned();
+    checks.push(check(name, 0, differing));
+    let (log, sum) = (log.follow_up(), sum_of(&shown.establishments));
+    for name in STATES.iter().chain(&["students"]) {
+        let (expected, actual) = (log.of(name), sum.of(name));
+        checks.push(check(
+            format!("colleges as the log: {name}"),
+            expected,
+            actual,
+        ));
+    }
+}
+
+fn code(dashboard: &v1::TerritoryDashboard) -> &str {
+    dashboard
+        .name
+        .strip_prefix("departments/")
+        .unwrap_or_default()
+}

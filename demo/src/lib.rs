@@ -1,0 +1,144 @@
+//! A campaign of a whole school year, played through gRPC on a server that the caller started, as
+//! the different people would, and checked in the end. It never starts a server and reads nothing
+//! past the API but the log, to recount it.
+//!
+//! Who takes part is planned (`demo_plan`) and what they do is the `script`. A phase begins when
+//! the one before has ended, and within one nothing depends on who is served first: the same seed
+//! gives the same figures. In the end the figures are checked against each other and against the
+//! log (`checks`, `recount`).
+mod calls;
+mod campaign;
+mod checks;
+mod dashboards;
+mod error;
+mod figures;
+mod guide;
+mod live;
+mod phases;
+mod recount;
+mod report;
+mod screen;
+mod script;
+mod tables;
+mod words;
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use accounts::SetClock;
+use accounts::tokens::Tokens;
+use demo_plan::plan::Plan;
+use eventlog::EventLog;
+
+pub use demo_plan as plan;
+pub use error::DemoError;
+pub use report::JsonFile;
+
+use calls::Calls;
+use campaign::Campaign;
+use report::Report;
+use screen::{Screen, thousands};
+
+/// A server in this process on which nothing has happened yet.
+pub struct Server {
+    /// Where it listens, without TLS.
+    pub address: SocketAddr,
+    /// What mints the tokens of the people.
+    pub tokens: Arc<Tokens>,
+    /// Its clock, which the campaign sets from day to day and lets go in the end.
+    pub clock: Arc<SetClock>,
+    /// Its log, to be recounted in the end.
+    pub log: Arc<dyn EventLog>,
+}
+
+/// A campaign that was played to its end.
+pub struct Played {
+    campaign: Arc<Campaign>,
+    /// How many checks fail.
+    pub failing: usize,
+}
+
+impl Played {
+    /// Shows what can be done with the campaign next: `log` is its SQLite file, `serving` where
+    /// this process goes on serving.
+    ///
+    /// # Errors
+    /// Standard output is closed.
+    pub fn show_guide(&self, log: &Path, serving: Option<SocketAddr>) -> Result<(), DemoError> {
+        let guide = guide::lines(&self.campaign, log, serving);
+        Ok(self.campaign.screen.line(guide)?)
+    }
+}
+
+/// Plays a campaign, shows what came of it, writes it to `json`, and checks it.
+///
+/// # Errors
+/// The server cannot be reached or refuses what it should allow; the log does not answer; the
+/// result cannot be written. Figures that disagree are no error: [`Played::failing`] counts them.
+pub async fn play(plan: Plan, server: Server, json: Option<JsonFile>) -> Result<Played, DemoError> {
+    let Server {
+        address,
+        tokens,
+        clock,
+        log,
+    } = server;
+    let calls = Calls::connect(format!("http://{address}"), tokens).await?;
+    let screen = Screen::here();
+    let campaign = Arc::new(Campaign {
+        plan,
+        calls,
+        clock,
+        screen: screen.clone(),
+    });
+    let watching = screen.moves().then(|| live::watch(&campaign));
+    let failing = run(&campaign, log.as_ref(), json).await;
+    campaign.clock.let_go();
+    if let Some(watching) = watching {
+        watching.abort();
+    }
+    Ok(Played {
+        campaign,
+        failing: failing?,
+    })
+}
+
+async fn run(
+    campaign: &Arc<Campaign>,
+    log: &dyn EventLog,
+    json: Option<JsonFile>,
+) -> Result<usize, DemoError> {
+    let plan = &campaign.plan;
+    let count = |count: usize| thousands(u64::try_from(count).unwrap_or(u64::MAX));
+    campaign.screen.line(format!(
+        "A campaign of {} pupils in {} colleges, {} hosts with {} offers, {}, seed {}:\n",
+        count(plan.pupils.len()),
+        count(plan.colleges.len()),
+        count(plan.hosts.len()),
+        count(plan.offers.len()),
+        plan.season.year,
+        plan.seed.number(),
+    ))?;
+    let begun = Instant::now();
+    let classes = script::play(campaign).await?;
+    let took = begun.elapsed();
+    let position = campaign.calls.position();
+    let shown = dashboards::read(campaign, &classes).await?;
+    let counted = recount::recount(log, position).await?;
+    let head = log.head().await?.0;
+    let checks = checks::all(&shown, &counted, position, head);
+    let report = Report {
+        campaign,
+        shown: &shown,
+        log: &counted,
+        checks: &checks,
+        position,
+        took,
+    };
+    report.show()?;
+    if let Some(file) = json {
+        report.write(file)?;
+    }
+    Ok(report.failing())
+}

@@ -1,0 +1,11 @@
+//! The phases of a campaign, in the order of the school year.
+pub mod answering;
+pub mod applying;
+pub mod authorising;
+pub mod changing;
+pub mod completing;
+pub mod enrolling;
+pub mod hosting;
+pub mod opening;
+pub mod placed_pupils;
+pub mod waves;

@@ -1,0 +1,278 @@
+//! The directory is imported; heads register their colleges; teachers and advisers join.
+use std::sync::Arc;
+
+use domain::establishment::{Level, Network};
+use domain::geography::Coordinates;
+use domain::reference::departments;
+use proto::v1;
+
+use crate::campaign::Campaign;
+use crate::error::DemoError;
+use demo_plan::colleges::Listed;
+use demo_plan::names;
+use demo_plan::plan::Class;
+use demo_plan::season::Span;
+use wire::names as resource;
+
+const ROWS_A_CALL: usize = 500;
+
+/// The operator imports the national directory.
+pub async fn import_directory(campaign: &Arc<Campaign>, span: Span) -> Result<(), DemoError> {
+    let chunks: Vec<Vec<v1::EstablishmentListing>> = campaign
+        .plan
+        .directory
+        .chunks(ROWS_A_CALL)
+        .map(|chunk| chunk.iter().map(listing).collect())
+        .collect();
+    let numbered = chunks.into_iter().enumerate().collect();
+    let import = |campaign: Arc<Campaign>, (n, listings): (usize, Vec<_>)| async move {
+        let request_id = campaign.seed().request(format_args!("import {n}"));
+        let message = v1::ImportEstablishmentsRequest {
+            request_id,
+            listings,
+        };
+        let answer = campaign
+            .calls
+            .import_establishments(campaign.plan.operator(), message)
+            .await?;
+        let refused = answer.rows.iter().find_map(|row| row.refusal.as_ref());
+        match refused {
+            None => Ok(()),
+            Some(why) => Err(DemoError::Misunderstood(why.message_en.clone())),
+        }
+    };
+    campaign
+        .play("the operator imports the directory", span, numbered, import)
+        .await?;
+    Ok(())
+}
+
+/// The position as it goes over the wire.
+pub fn coordinates(position: Coordinates) -> v1::Coordinates {
+    v1::Coordinates {
+        latitude: position.latitude(),
+        longitude: position.longitude(),
+    }
+}
+
+fn listing(listed: &Listed) -> v1::EstablishmentListing {
+    let network = match listed.network {
+        Network::RepPlus => v1::Network::RepPlus,
+        Network::Rep => v1::Network::Rep,
+        Network::None => v1::Network::None,
+    };
+    v1::EstablishmentListing {
+        name: resource::of_establishment(listed.uai),
+        display_name: listed.name.clone(),
+        city: listed.city.clone(),
+        department: format!("departments/{}", listed.department),
+        network: network.into(),
+        coordinates: Some(coordinates(listed.position)),
+    }
+}
+
+/// Heads register their colleges, with classes and weeks; gives the names of all classes.
+pub async fn register(campaign: &Arc<Campaign>, span: Span) -> Result<Vec<String>, DemoError> {
+    let colleges = (0..campaign.plan.colleges.len()).collect();
+    let names = campaign
+        .play(
+            "heads register their colleges",
+            span,
+            colleges,
+            register_one,
+        )
+        .await?;
+    Ok(names.concat())
+}
+
+async fn register_one(campaign: Arc<Campaign>, number: usize) -> Result<Vec<String>, DemoError> {
+    let (seed, plan) = (campaign.seed(), &campaign.plan);
+    let college = &plan.colleges[number];
+    let uai = college.listed.uai;
+    let new_class = |class: &Class| v1::NewClass {
+        label: class.label.clone(),
+        level: match class.level {
+            Level::Troisieme => v1::Level::Troisieme.into(),
+            Level::Quatrieme => v1::Level::Quatrieme.into(),
+        },
+    };
+    let message = v1::RegisterEstablishmentRequest {
+        request_id: seed.request(format_args!("register {uai}")),
+        name: resource::of_establishment(uai),
+        head: Some(of_the_academy(&campaign, number, "head")),
+        school_year: plan.season.year.to_string(),
+        classes: plan.classes[college.classes.clone()]
+            .iter()
+            .map(new_class)
+            .collect(),
+        weeks: college.weeks.iter().map(ToString::to_string).collect(),
+    };
+    let registered = campaign
+        .calls
+        .register_establishment(plan.head(number), message)
+        .await?;
+    if let Some(week) = college.exception {
+        let director = plan.academic_director(college.listed.department);
+        let message = v1::GrantWeekExceptionRequest {
+            request_id: seed.request(format_args!("exception {uai}")),
+            name: resource::of_establishment(uai),
+            week: week.to_string(),
+        };
+        campaign
+            .calls
+            .grant_week_exception(director, message)
+            .await?;
+        let weeks = college.weeks.iter().copied().chain([week]);
+        let message = v1::ChooseWeeksRequest {
+            etag: String::new(),
+            request_id: seed.request(format_args!("weeks {uai}")),
+            name: resource::of_establishment(uai),
+            school_year: plan.season.year.to_string(),
+            weeks: weeks.map(|week| week.to_string()).collect(),
+        };
+        campaign
+            .calls
+            .choose_weeks(plan.head(number), message)
+            .await?;
+    }
+    Ok(registered.classes)
+}
+
+/// Somebody with an address of the academy of a college.
+fn of_the_academy(campaign: &Campaign, college: usize, who: &str) -> v1::PersonIdentity {
+    let full_name = names::full(&mut campaign.dice(format_args!("name of {who} {college}")));
+    let department = departments::find(campaign.plan.colleges[college].listed.department);
+    let domains = department.map(|department| department.academy.mail_domains());
+    let domain = domains.and_then(|domains| domains.first());
+    let mail = names::mail(&full_name, domain.unwrap_or(&"ac-paris.fr"));
+    v1::PersonIdentity { full_name, mail }
+}
+
+/// Teachers sign up, take their class and state that they are its main teacher.
+pub async fn teachers(
+    campaign: &Arc<Campaign>,
+    span: Span,
+    classes: &[String],
+) -> Result<(), DemoError> {
+    let numbered = classes.iter().cloned().enumerate().collect();
+    campaign
+        .play(
+            "teachers sign up and take their classes",
+            span,
+            numbered,
+            join_as_teacher,
+        )
+        .await?;
+    Ok(())
+}
+
+async fn join_as_teacher(
+    campaign: Arc<Campaign>,
+    (number, class): (usize, String),
+) -> Result<(), DemoError> {
+    let seed = campaign.seed();
+    let college = campaign.plan.classes[number].college;
+    let teacher = campaign.plan.teacher(number);
+    let message = v1::JoinStaffRequest {
+        request_id: seed.request(format_args!("join {number}")),
+        establishment: resource::of_establishment(campaign.plan.colleges[college].listed.uai),
+        identity: Some(of_the_academy(
+            &campaign,
+            college,
+            &format!("teacher {number} of"),
+        )),
+        role: v1::StaffRole::Teacher.into(),
+    };
+    let joined = campaign.calls.join_staff(teacher, message).await?;
+    let message = v1::AdmitStaffRequest {
+        request_id: seed.request(format_args!("admit {number}")),
+        name: joined.name,
+    };
+    campaign
+        .calls
+        .admit_staff(campaign.plan.head(college), message)
+        .await?;
+    let request_id = seed.request(format_args!("take class {number}"));
+    let message = v1::TakeClassRequest {
+        request_id,
+        class: class.clone(),
+    };
+    campaign.calls.take_class(teacher, message).await?;
+    let request_id = seed.request(format_args!("main teacher {number}"));
+    let message = v1::StateMainTeacherRequest { request_id, class };
+    campaign.calls.state_main_teacher(teacher, message).await?;
+    Ok(())
+}
+
+/// In some colleges an education adviser signs up, and the head lets them manage placements.
+pub async fn advisers(campaign: &Arc<Campaign>, span: Span) -> Result<(), DemoError> {
+    let colleges = campaign.plan.colleges.iter().enumerate();
+    let with_one = colleges
+        .filter(|(_, college)| college.adviser)
+        .map(|(n, _)| n)
+        .collect();
+    let join = |campaign: Arc<Campaign>, college: usize| async move {
+        let (seed, uai) = (campaign.seed(), campaign.plan.colleges[college].listed.uai);
+        let (staff, adviser) = campaign.plan.adviser(college);
+        let message = v1::JoinStaffRequest {
+            request_id: seed.request(format_args!("join adviser {uai}")),
+            establishment: resource::of_establishment(uai),
+            identity: Some(of_the_academy(&campaign, college, "adviser")),
+            role: v1::StaffRole::EducationAdviser.into(),
+        };
+        campaign.calls.join_staff(adviser, message).await?;
+        let message = v1::AdmitStaffRequest {
+            request_id: seed.request(format_args!("admit adviser {uai}")),
+            name: resource::of_staff(uai, staff),
+        };
+        campaign
+            .calls
+            .admit_staff(campaign.plan.head(college), message)
+            .await?;
+        let message = v1::GrantRightsRequest {
+            request_id: seed.request(format_args!("rights of adviser {uai}")),
+            name: resource::of_staff(uai, staff),
+            rights: vec![v1::StaffRight::ManagePlacements.into()],
+        };
+        campaign
+            .calls
+            .grant_rights(campaign.plan.head(college), message)
+            .await?;
+        Ok(())
+    };
+    campaign
+        .play("education advisers get their rights", span, with_one, join)
+        .await?;
+    Ok(())
+}
+
+/// Some heads let their pupils search the whole country.
+pub async fn nationwide(campaign: &Arc<Campaign>, span: Span) -> Result<(), DemoError> {
+    let colleges = campaign.plan.colleges.iter().enumerate();
+    let these = colleges
+        .filter(|(_, college)| college.nationwide)
+        .map(|(n, _)| n)
+        .collect();
+    let open = |campaign: Arc<Campaign>, college: usize| async move {
+        let uai = campaign.plan.colleges[college].listed.uai;
+        let message = v1::OpenNationwideSearchRequest {
+            request_id: campaign.seed().request(format_args!("nationwide {uai}")),
+            name: resource::of_establishment(uai),
+            school_year: campaign.plan.season.year.to_string(),
+        };
+        campaign
+            .calls
+            .open_nationwide_search(campaign.plan.head(college), message)
+            .await?;
+        Ok(())
+    };
+    campaign
+        .play(
+            "heads open the search to the whole country",
+            span,
+            these,
+            open,
+        )
+        .await?;
+    Ok(())
+}
