@@ -2,7 +2,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use eventlog::{Clock, Leases, LogError};
+use async_trait::async_trait;
+use eventlog::{
+    Backoff, Clock, Fence, Lease, LeasedWork, Leases, LogError, Next, OnFailure, run_under_lease,
+};
 use queries::access_log::{AccessLog, AccessLogError};
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -45,28 +48,49 @@ impl Sweeper {
     /// # Errors
     /// As the leases and the access log say.
     pub async fn turn(&self) -> Result<Option<u64>, SweepError> {
-        let turn = self.leases.hold(WORK, self.holder, EVERY.saturating_mul(2));
-        if turn.await?.is_none() {
-            return Ok(None);
+        match self.lease().acquire().await? {
+            Some(_) => self.sweep().await.map(Some),
+            None => Ok(None),
         }
-        Ok(Some(self.accesses.sweep(self.clock.now().0).await?))
     }
 
     /// Sweeps now and every hour, until it is told to stop; then gives its turn back.
-    pub async fn run(self, mut stopping: watch::Receiver<bool>) {
-        loop {
-            match self.turn().await {
-                Ok(Some(rows)) if rows > 0 => tracing::info!(rows, "old accesses were swept"),
-                Ok(_) => {}
-                Err(error) => tracing::warn!(%error, "old accesses were not swept"),
-            }
-            tokio::select! {
-                _ = stopping.wait_for(|stop| *stop) => break,
-                () = tokio::time::sleep(EVERY) => {}
-            }
+    pub async fn run(mut self, stopping: watch::Receiver<bool>) {
+        let hourly = Backoff {
+            first: EVERY,
+            longest: EVERY,
+        };
+        run_under_lease(&self.lease(), hourly, &mut self, stopping).await;
+    }
+
+    fn lease(&self) -> Lease {
+        let ttl = EVERY.saturating_mul(2);
+        Lease::new(self.leases.clone(), WORK, self.holder, ttl)
+    }
+
+    async fn sweep(&self) -> Result<u64, SweepError> {
+        Ok(self.accesses.sweep(self.clock.now().0).await?)
+    }
+}
+
+#[async_trait]
+impl LeasedWork for Sweeper {
+    type Error = SweepError;
+
+    const FINISHES_STEPS: bool = true;
+
+    async fn step(&mut self, _: Fence, _: &Lease) -> Result<Next, SweepError> {
+        let rows = self.sweep().await?;
+        if rows > 0 {
+            tracing::info!(rows, "old accesses were swept");
         }
-        if let Err(error) = self.leases.release(WORK, self.holder).await {
-            tracing::warn!(%error, "the lease of the access log's sweep is not given back");
-        }
+        Ok(Next::After(EVERY))
+    }
+
+    fn stands_by(&mut self) {}
+
+    fn failed(&mut self, error: SweepError) -> OnFailure {
+        tracing::warn!(%error, "old accesses were not swept");
+        OnFailure::Retry
     }
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use domain::schema;
-use eventlog::{Damage, Follower, Leases, LogError, Position, Recorded, SoleLeases};
+use eventlog::{Damage, Follower, Lease, Leases, LogError, Position, Recorded, SoleLeases};
 use tokio::sync::watch;
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -60,29 +60,35 @@ pub async fn run(
     let mut follower = Follower::new(service.log.clone(), service.open.checkpoint(), BATCH);
     let mut agenda = Agenda::new(options.grace, options.patience);
     service.parked_steps.clear();
-    let mut turn = Turn::new(&options, service.clone());
+    let ProcessOptions {
+        leases,
+        holder,
+        lease,
+        ..
+    } = options;
+    let lease = Lease::new(leases, WORK, holder, lease);
     loop {
         if let Some(parked) = service.open.parked() {
             let Parked { position, reason } = parked;
             tracing::error!(%position, reason, "the placement process takes no more steps");
-            turn.give_back().await;
+            give_back(&service, &lease).await;
             let _ = stop.wait_for(|stop| *stop).await;
             return Ok(());
         }
-        let due = if turn.is_ours() { agenda.next() } else { None };
+        let due = if lease.is_held() { agenda.next() } else { None };
         let woken = tokio::select! {
             biased;
             _ = stop.wait_for(|stop| *stop) => Woken::ToStop,
-            () = tokio::time::sleep_until(turn.renew_at()) => Woken::ToRenew,
+            () = tokio::time::sleep_until(lease.renew_at()) => Woken::ToRenew,
             batch = follower.next_batch() => Woken::With(batch),
             () = until(due) => Woken::ToLook,
         };
         match woken {
             Woken::ToStop => {
-                turn.give_back().await;
+                give_back(&service, &lease).await;
                 return Ok(());
             }
-            Woken::ToRenew => turn.renew().await?,
+            Woken::ToRenew => renew(&service, &lease).await?,
             Woken::With(Ok(batch)) => apply(&service, &batch),
             Woken::With(Err(error)) => park_damaged(&service, error)?,
             Woken::ToLook => {}
@@ -92,7 +98,7 @@ pub async fn run(
         service.parked_steps.keep(&open);
         for step in &open {
             let now = Instant::now();
-            if !turn.is_ours() || !agenda.is_due(step, now) {
+            if !lease.is_held() || !agenda.is_due(step, now) {
                 continue;
             }
             match take(&service, step).await {
@@ -111,59 +117,23 @@ enum Woken {
     ToLook,
 }
 
-/// Whether it is this server's turn.
-struct Turn {
-    service: Arc<CommandService>,
-    leases: Arc<dyn Leases>,
-    holder: Uuid,
-    lease: Duration,
-    ours_until: Option<Instant>,
-    renew_at: Instant,
+/// Asks for the lease, and tells whose turn it is.
+async fn renew(service: &CommandService, lease: &Lease) -> Result<(), LogError> {
+    let asking = lease.renew().await;
+    let held = matches!(asking, Ok(Some(_)));
+    if !held {
+        service.parked_steps.clear();
+    }
+    if service.holds_turn.swap(held, Ordering::Relaxed) != held {
+        tracing::info!(held, "whose turn it is to take open steps");
+    }
+    asking.map(|_| ())
 }
 
-impl Turn {
-    fn new(options: &ProcessOptions, service: Arc<CommandService>) -> Self {
-        Self {
-            service,
-            leases: options.leases.clone(),
-            holder: options.holder,
-            lease: options.lease,
-            ours_until: None,
-            renew_at: Instant::now(),
-        }
-    }
-
-    fn renew_at(&self) -> Instant {
-        self.renew_at
-    }
-
-    /// Asked for well before its end, and counted from before the asking.
-    async fn renew(&mut self) -> Result<(), LogError> {
-        let asked = Instant::now();
-        self.renew_at = asked + self.lease / 4;
-        let asking = self.leases.hold(WORK, self.holder, self.lease).await;
-        let held = matches!(asking, Ok(Some(_)));
-        self.ours_until = held.then(|| asked + self.lease);
-        if !held {
-            self.service.parked_steps.clear();
-        }
-        if self.service.holds_turn.swap(held, Ordering::Relaxed) != held {
-            tracing::info!(held, "whose turn it is to take open steps");
-        }
-        asking.map(|_| ())
-    }
-
-    fn is_ours(&self) -> bool {
-        self.ours_until.is_some_and(|until| Instant::now() < until)
-    }
-
-    async fn give_back(&mut self) {
-        self.service.holds_turn.store(false, Ordering::Relaxed);
-        if self.ours_until.take().is_some()
-            && let Err(error) = self.leases.release(WORK, self.holder).await
-        {
-            tracing::warn!(%error, "the lease was not given back; it ends by itself");
-        }
+async fn give_back(service: &CommandService, lease: &Lease) {
+    service.holds_turn.store(false, Ordering::Relaxed);
+    if lease.is_held() {
+        lease.release().await;
     }
 }
 

@@ -5,12 +5,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
-use uuid::Uuid;
 
-use crate::{
-    AnotherHistory, Append, Appended, Checkpoint, Clock, EventLog, LogError, Position, Recorded,
-    RecordedAt, StreamId,
-};
+use crate::{Append, Appended, Clock, EventLog, LogError, LogLayer, RecordedAt};
 
 /// How far the clock may be behind the last event before that is an alarm.
 const BEHIND: Duration = Duration::from_mins(1);
@@ -154,8 +150,12 @@ impl ClockGuardedLog {
 }
 
 #[async_trait]
-impl EventLog for ClockGuardedLog {
-    async fn append(&self, append: Append) -> Result<Appended, LogError> {
+impl LogLayer for ClockGuardedLog {
+    fn below(&self) -> &dyn EventLog {
+        &*self.log
+    }
+
+    async fn on_append(&self, append: Append) -> Result<Appended, LogError> {
         if append.recorded_at.is_none() {
             let checked = self.guard.check();
             checked.map_err(|error| LogError::Unavailable(error.to_string()))?;
@@ -165,67 +165,6 @@ impl EventLog for ClockGuardedLog {
             self.guard.saw(appended.recorded_at);
         }
         done
-    }
-
-    async fn can_append(&self) -> Result<(), LogError> {
-        self.log.can_append().await
-    }
-
-    async fn read_stream(
-        &self,
-        stream: &StreamId,
-        after: u64,
-        limit: usize,
-    ) -> Result<Vec<Recorded>, LogError> {
-        self.log.read_stream(stream, after, limit).await
-    }
-
-    async fn stream_version(&self, stream: &StreamId) -> Result<u64, LogError> {
-        self.log.stream_version(stream).await
-    }
-
-    fn version_lately(&self, stream: &StreamId) -> Option<u64> {
-        self.log.version_lately(stream)
-    }
-
-    async fn read_after(&self, after: Checkpoint, limit: usize) -> Result<Vec<Recorded>, LogError> {
-        self.log.read_after(after, limit).await
-    }
-
-    async fn compare(&self, checkpoint: Checkpoint) -> Result<Option<AnotherHistory>, LogError> {
-        self.log.compare(checkpoint).await
-    }
-
-    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {
-        self.log.read_all(after, limit).await
-    }
-
-    async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {
-        self.log.read_at(positions).await
-    }
-
-    async fn head(&self) -> Result<Position, LogError> {
-        self.log.head().await
-    }
-
-    async fn position_at(&self, instant: RecordedAt) -> Result<Position, LogError> {
-        self.log.position_at(instant).await
-    }
-
-    async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
-        self.log.wait_beyond(after).await
-    }
-
-    async fn last(&self) -> Result<Checkpoint, LogError> {
-        self.log.last().await
-    }
-
-    async fn installation(&self) -> Result<Option<Uuid>, LogError> {
-        self.log.installation().await
-    }
-
-    async fn join_installation(&self, installation: Uuid) -> Result<Uuid, LogError> {
-        self.log.join_installation(installation).await
     }
 }
 

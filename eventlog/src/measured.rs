@@ -4,10 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use async_trait::async_trait;
-use uuid::Uuid;
 
-use crate::Checkpoint;
-use crate::port::{Append, Appended, EventLog, LogError, Position, Recorded, RecordedAt, StreamId};
+use crate::{Append, Appended, EventLog, LogError, LogLayer};
 
 /// Any log, measured: the histogram `placement_log_append_seconds` and the counter
 /// `placement_log_appends_total` by `outcome`. It remembers whether the last append failed for
@@ -41,8 +39,12 @@ fn outcome(done: &Result<Appended, LogError>) -> &'static str {
 }
 
 #[async_trait]
-impl EventLog for MeasuredLog {
-    async fn append(&self, append: Append) -> Result<Appended, LogError> {
+impl LogLayer for MeasuredLog {
+    fn below(&self) -> &dyn EventLog {
+        &*self.log
+    }
+
+    async fn on_append(&self, append: Append) -> Result<Appended, LogError> {
         let begun = Instant::now();
         let done = self.log.append(append).await;
         metrics::histogram!("placement_log_append_seconds").record(begun.elapsed().as_secs_f64());
@@ -57,60 +59,11 @@ impl EventLog for MeasuredLog {
         done
     }
 
-    async fn can_append(&self) -> Result<(), LogError> {
+    async fn on_can_append(&self) -> Result<(), LogError> {
         if self.fails.load(Ordering::Relaxed) {
             self.log.can_append().await?;
             self.fails.store(false, Ordering::Relaxed);
         }
         Ok(())
-    }
-
-    async fn read_stream(
-        &self,
-        stream: &StreamId,
-        after: u64,
-        limit: usize,
-    ) -> Result<Vec<Recorded>, LogError> {
-        self.log.read_stream(stream, after, limit).await
-    }
-
-    async fn stream_version(&self, stream: &StreamId) -> Result<u64, LogError> {
-        self.log.stream_version(stream).await
-    }
-
-    fn version_lately(&self, stream: &StreamId) -> Option<u64> {
-        self.log.version_lately(stream)
-    }
-
-    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {
-        self.log.read_all(after, limit).await
-    }
-
-    async fn read_after(&self, after: Checkpoint, limit: usize) -> Result<Vec<Recorded>, LogError> {
-        self.log.read_after(after, limit).await
-    }
-
-    async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {
-        self.log.read_at(positions).await
-    }
-
-    async fn head(&self) -> Result<Position, LogError> {
-        self.log.head().await
-    }
-
-    async fn position_at(&self, instant: RecordedAt) -> Result<Position, LogError> {
-        self.log.position_at(instant).await
-    }
-
-    async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
-        self.log.wait_beyond(after).await
-    }
-
-    async fn installation(&self) -> Result<Option<Uuid>, LogError> {
-        self.log.installation().await
-    }
-
-    async fn join_installation(&self, installation: Uuid) -> Result<Uuid, LogError> {
-        self.log.join_installation(installation).await
     }
 }

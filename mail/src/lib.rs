@@ -26,7 +26,6 @@ mod service;
 pub mod settle;
 pub mod smtp;
 pub mod state;
-mod turn;
 pub mod whereabouts;
 mod workers;
 

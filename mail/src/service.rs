@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use accounts::{AccountError, Accounts};
-use eventlog::{Clock, EventLog, Leases, LogError, Position};
+use eventlog::{
+    Backoff, Clock, EventLog, Lease, LeasedWork, Leases, LogError, Position, run_under_lease,
+};
 use lettre::message::Mailbox;
 use parking_lot::Mutex;
 use projections::Engine;
@@ -20,8 +22,7 @@ use crate::openings::Openings;
 use crate::send::Sender;
 use crate::smtp::{BadRelay, Relay, SmtpAddress};
 use crate::state::{Planning, Sending, State};
-use crate::turn::Turn;
-use crate::workers::{PLANNING, PlanningWorker, SENDING, SendingWorker, Waits};
+use crate::workers::{PLANNING, PlanningWorker, SENDING, SendingWorker};
 
 /// What mail works with.
 #[derive(Clone)]
@@ -142,39 +143,35 @@ impl Mail {
             sending,
         });
         let (stop, stopping) = watch::channel(false);
-        let waits = Waits {
-            retry: options.retry,
-            retry_at_most: options.retry_at_most,
-            poll: options.poll,
-            gather: options.gather,
+        let backoff = Backoff {
+            first: options.retry,
+            longest: options.retry_at_most,
         };
-        let turn = |work| Turn::new(parts.leases.clone(), work, parts.holder, options.lease);
-        let openings = Openings::new(parts.log.clone(), parts.vault.clone());
-        let sender = match options.delivery {
-            Some(delivery) => Some(SendingWorker {
+        let lease = |work| Lease::new(parts.leases.clone(), work, parts.holder, options.lease);
+        let mut tasks = vec![];
+        if let Some(delivery) = options.delivery {
+            let sending = SendingWorker {
                 sender: sender(&parts, delivery, options.caps)?,
-                turn: turn(SENDING),
-                waits,
+                poll: options.poll,
                 state: told.clone(),
-            }),
-            None => None,
-        };
+            };
+            tasks.push(start(lease(SENDING), backoff, sending, stopping.clone()));
+        }
         let planner = Planner::new(
             parts.log.clone(),
             parts.engine.clone(),
             parts.accounts.clone(),
-            openings,
+            Openings::new(parts.log.clone(), parts.vault.clone()),
             options.batch,
             options.settle,
         );
         let planning = PlanningWorker {
             planner,
-            turn: turn(PLANNING),
-            waits,
+            gather: options.gather,
             state: told,
+            following: None,
         };
-        let mut tasks = vec![tokio::spawn(planning.run(stopping.clone()))];
-        tasks.extend(sender.map(|sender| tokio::spawn(sender.run(stopping))));
+        tasks.push(start(lease(PLANNING), backoff, planning, stopping));
         Ok(Self {
             state,
             stop,
@@ -220,6 +217,15 @@ impl Mail {
             }
         }
     }
+}
+
+fn start<W: LeasedWork + 'static>(
+    lease: Lease,
+    backoff: Backoff,
+    mut work: W,
+    stopping: watch::Receiver<bool>,
+) -> JoinHandle<()> {
+    tokio::spawn(async move { run_under_lease(&lease, backoff, &mut work, stopping).await })
 }
 
 fn sender(parts: &Parts, delivery: Delivery, caps: Caps) -> Result<Sender, BadRelay> {

@@ -3,7 +3,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use eventlog::{Append, Appended, EventLog, LogError, Position, Recorded, RecordedAt, StreamId};
+use eventlog::{Append, Appended, EventLog, LogError, LogLayer, Recorded, StreamId};
 use parking_lot::Mutex;
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -40,8 +40,16 @@ impl FailingLog {
 }
 
 #[async_trait]
-impl EventLog for FailingLog {
-    async fn append(&self, append: Append) -> Result<Appended, LogError> {
+impl LogLayer for FailingLog {
+    fn below(&self) -> &dyn EventLog {
+        &*self.log
+    }
+
+    fn admit(&self) -> Result<(), LogError> {
+        self.answers()
+    }
+
+    async fn on_append(&self, append: Append) -> Result<Appended, LogError> {
         {
             let mut left = self.left.lock();
             *left = left
@@ -49,54 +57,6 @@ impl EventLog for FailingLog {
                 .ok_or_else(|| LogError::Unavailable("killed".into()))?;
         }
         self.log.append(append).await
-    }
-
-    async fn read_stream(
-        &self,
-        stream: &StreamId,
-        after: u64,
-        limit: usize,
-    ) -> Result<Vec<Recorded>, LogError> {
-        self.answers()?;
-        self.log.read_stream(stream, after, limit).await
-    }
-
-    async fn stream_version(&self, stream: &StreamId) -> Result<u64, LogError> {
-        self.answers()?;
-        self.log.stream_version(stream).await
-    }
-
-    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {
-        self.answers()?;
-        self.log.read_all(after, limit).await
-    }
-
-    async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {
-        self.answers()?;
-        self.log.read_at(positions).await
-    }
-
-    async fn head(&self) -> Result<Position, LogError> {
-        self.answers()?;
-        self.log.head().await
-    }
-
-    async fn position_at(&self, instant: RecordedAt) -> Result<Position, LogError> {
-        self.answers()?;
-        self.log.position_at(instant).await
-    }
-
-    async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
-        self.answers()?;
-        self.log.wait_beyond(after).await
-    }
-
-    async fn installation(&self) -> Result<Option<Uuid>, LogError> {
-        self.log.installation().await
-    }
-
-    async fn join_installation(&self, installation: Uuid) -> Result<Uuid, LogError> {
-        self.log.join_installation(installation).await
     }
 }
 
@@ -125,8 +85,12 @@ impl ForgetfulLog {
 }
 
 #[async_trait]
-impl EventLog for ForgetfulLog {
-    async fn append(&self, append: Append) -> Result<Appended, LogError> {
+impl LogLayer for ForgetfulLog {
+    fn below(&self) -> &dyn EventLog {
+        &*self.log
+    }
+
+    async fn on_append(&self, append: Append) -> Result<Appended, LogError> {
         let first = append
             .events
             .first()
@@ -137,47 +101,6 @@ impl EventLog for ForgetfulLog {
             return Err(LogError::UnknownOutcome("the connection was lost".into()));
         }
         Ok(appended)
-    }
-
-    async fn read_stream(
-        &self,
-        stream: &StreamId,
-        after: u64,
-        limit: usize,
-    ) -> Result<Vec<Recorded>, LogError> {
-        self.log.read_stream(stream, after, limit).await
-    }
-
-    async fn stream_version(&self, stream: &StreamId) -> Result<u64, LogError> {
-        self.log.stream_version(stream).await
-    }
-
-    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {
-        self.log.read_all(after, limit).await
-    }
-
-    async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {
-        self.log.read_at(positions).await
-    }
-
-    async fn head(&self) -> Result<Position, LogError> {
-        self.log.head().await
-    }
-
-    async fn position_at(&self, instant: RecordedAt) -> Result<Position, LogError> {
-        self.log.position_at(instant).await
-    }
-
-    async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
-        self.log.wait_beyond(after).await
-    }
-
-    async fn installation(&self) -> Result<Option<Uuid>, LogError> {
-        self.log.installation().await
-    }
-
-    async fn join_installation(&self, installation: Uuid) -> Result<Uuid, LogError> {
-        self.log.join_installation(installation).await
     }
 }
 
@@ -222,54 +145,17 @@ impl PausingLog {
 }
 
 #[async_trait]
-impl EventLog for PausingLog {
-    async fn append(&self, append: Append) -> Result<Appended, LogError> {
+impl LogLayer for PausingLog {
+    fn below(&self) -> &dyn EventLog {
+        &*self.log
+    }
+
+    async fn on_append(&self, append: Append) -> Result<Appended, LogError> {
         if self.is_to_pause(&append) {
             self.begun.notify_one();
             self.go_on.notified().await;
         }
         self.log.append(append).await
-    }
-
-    async fn read_stream(
-        &self,
-        stream: &StreamId,
-        after: u64,
-        limit: usize,
-    ) -> Result<Vec<Recorded>, LogError> {
-        self.log.read_stream(stream, after, limit).await
-    }
-
-    async fn stream_version(&self, stream: &StreamId) -> Result<u64, LogError> {
-        self.log.stream_version(stream).await
-    }
-
-    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {
-        self.log.read_all(after, limit).await
-    }
-
-    async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {
-        self.log.read_at(positions).await
-    }
-
-    async fn head(&self) -> Result<Position, LogError> {
-        self.log.head().await
-    }
-
-    async fn position_at(&self, instant: RecordedAt) -> Result<Position, LogError> {
-        self.log.position_at(instant).await
-    }
-
-    async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
-        self.log.wait_beyond(after).await
-    }
-
-    async fn installation(&self) -> Result<Option<Uuid>, LogError> {
-        self.log.installation().await
-    }
-
-    async fn join_installation(&self, installation: Uuid) -> Result<Uuid, LogError> {
-        self.log.join_installation(installation).await
     }
 }
 
@@ -290,15 +176,19 @@ impl LaggingLog {
 }
 
 #[async_trait]
-impl EventLog for LaggingLog {
-    async fn append(&self, append: Append) -> Result<Appended, LogError> {
+impl LogLayer for LaggingLog {
+    fn below(&self) -> &dyn EventLog {
+        &*self.log
+    }
+
+    async fn on_append(&self, append: Append) -> Result<Appended, LogError> {
         let stream = append.stream.clone();
         let appended = self.log.append(append).await?;
         self.seen.lock().insert(stream, appended.version);
         Ok(appended)
     }
 
-    async fn read_stream(
+    async fn on_read_stream(
         &self,
         stream: &StreamId,
         after: u64,
@@ -311,40 +201,8 @@ impl EventLog for LaggingLog {
         Ok(events)
     }
 
-    async fn stream_version(&self, stream: &StreamId) -> Result<u64, LogError> {
-        self.log.stream_version(stream).await
-    }
-
-    fn version_lately(&self, stream: &StreamId) -> Option<u64> {
+    fn on_version_lately(&self, stream: &StreamId) -> Option<u64> {
         self.seen.lock().get(stream).copied()
-    }
-
-    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {
-        self.log.read_all(after, limit).await
-    }
-
-    async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {
-        self.log.read_at(positions).await
-    }
-
-    async fn head(&self) -> Result<Position, LogError> {
-        self.log.head().await
-    }
-
-    async fn position_at(&self, instant: RecordedAt) -> Result<Position, LogError> {
-        self.log.position_at(instant).await
-    }
-
-    async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
-        self.log.wait_beyond(after).await
-    }
-
-    async fn installation(&self) -> Result<Option<Uuid>, LogError> {
-        self.log.installation().await
-    }
-
-    async fn join_installation(&self, installation: Uuid) -> Result<Uuid, LogError> {
-        self.log.join_installation(installation).await
     }
 }
 
@@ -371,52 +229,15 @@ impl BrokenStream {
 }
 
 #[async_trait]
-impl EventLog for BrokenStream {
-    async fn append(&self, append: Append) -> Result<Appended, LogError> {
+impl LogLayer for BrokenStream {
+    fn below(&self) -> &dyn EventLog {
+        &*self.log
+    }
+
+    async fn on_append(&self, append: Append) -> Result<Appended, LogError> {
         if self.broken.lock().as_ref() == Some(&append.stream) {
             return Err(LogError::Refused("this stream is broken".into()));
         }
         self.log.append(append).await
-    }
-
-    async fn read_stream(
-        &self,
-        stream: &StreamId,
-        after: u64,
-        limit: usize,
-    ) -> Result<Vec<Recorded>, LogError> {
-        self.log.read_stream(stream, after, limit).await
-    }
-
-    async fn stream_version(&self, stream: &StreamId) -> Result<u64, LogError> {
-        self.log.stream_version(stream).await
-    }
-
-    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, LogError> {
-        self.log.read_all(after, limit).await
-    }
-
-    async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {
-        self.log.read_at(positions).await
-    }
-
-    async fn head(&self) -> Result<Position, LogError> {
-        self.log.head().await
-    }
-
-    async fn position_at(&self, instant: RecordedAt) -> Result<Position, LogError> {
-        self.log.position_at(instant).await
-    }
-
-    async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
-        self.log.wait_beyond(after).await
-    }
-
-    async fn installation(&self) -> Result<Option<Uuid>, LogError> {
-        self.log.installation().await
-    }
-
-    async fn join_installation(&self, installation: Uuid) -> Result<Uuid, LogError> {
-        self.log.join_installation(installation).await
     }
 }

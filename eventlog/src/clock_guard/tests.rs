@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicU64;
 use uuid::Uuid;
 
 use super::*;
+use crate::Position;
 use crate::contract::HandClock;
 use crate::{MemoryLog, NewEvent};
 

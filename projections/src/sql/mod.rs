@@ -28,7 +28,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use eventlog::{EventLog, Fence, Leases, LogError, Position};
+use eventlog::{Backoff, EventLog, Fence, Lease, Leases, LogError, Position, run_under_lease};
 use parking_lot::Mutex;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -159,16 +159,22 @@ impl SqlDashboards {
             fence: None,
         });
         let (stop, stopping) = watch::channel(false);
-        let worker = worker::Worker {
+        let lease = Lease::new(leases, WORK, holder, options.lease);
+        let backoff = Backoff {
+            first: options.retry,
+            longest: options.retry_at_most,
+        };
+        let mut worker = worker::Worker {
             log: Arc::clone(&log),
-            leases,
-            holder,
             store,
             options,
             state: told,
             held: None,
         };
-        let task = Mutex::new(Some(tokio::spawn(worker.run(stopping))));
+        let task = tokio::spawn(async move {
+            run_under_lease(&lease, backoff, &mut worker, stopping).await;
+        });
+        let task = Mutex::new(Some(task));
         Ok(Self {
             log,
             state,

@@ -2,7 +2,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use eventlog::{AnotherHistory, EventLog, Fence, Follower, Leases, LogError};
+use async_trait::async_trait;
+use eventlog::{
+    AnotherHistory, EventLog, Fence, Follower, Lease, LeasedWork, LogError, Next, OnFailure,
+};
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -22,8 +25,6 @@ pub(super) enum Trouble {
     Log(LogError),
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error("another server writes the tables")]
-    HeldByAnother,
     #[error("another server has taken the tables over")]
     Superseded,
     #[error("event {} cannot be taken: {}", .0.position, .0.reason)]
@@ -55,24 +56,8 @@ impl From<LogError> for Trouble {
     }
 }
 
-impl Trouble {
-    /// Whether only a person, or another program, can help.
-    fn is_final(&self) -> bool {
-        match self {
-            Self::Parked(_)
-            | Self::Later(_)
-            | Self::AnotherLog(_)
-            | Self::AnotherInstallation { .. }
-            | Self::Log(LogError::AnotherHistory(_)) => true,
-            Self::Log(_) | Self::Store(_) | Self::HeldByAnother | Self::Superseded => false,
-        }
-    }
-}
-
 pub(super) struct Worker {
     pub(super) log: Arc<dyn EventLog>,
-    pub(super) leases: Arc<dyn Leases>,
-    pub(super) holder: Uuid,
     pub(super) store: Store,
     pub(super) options: Options,
     pub(super) state: watch::Sender<State>,
@@ -89,70 +74,13 @@ pub(super) struct Held {
     pub(super) unsure: bool,
 }
 
-impl Worker {
-    /// Until it is told to stop, or nobody is left who could tell.
-    pub(super) async fn run(mut self, mut stopping: watch::Receiver<bool>) {
-        let mut wait = self.options.retry;
-        loop {
-            let trouble = tokio::select! {
-                biased;
-                () = told(&mut stopping) => break,
-                turn = self.turn() => turn.err(),
-            };
-            let Some(trouble) = trouble else {
-                wait = self.options.retry;
-                continue;
-            };
-            self.tell(&trouble);
-            if trouble.is_final() {
-                self.held = None;
-                self.release().await;
-                told(&mut stopping).await;
-                break;
-            }
-            tokio::select! {
-                () = told(&mut stopping) => break,
-                () = tokio::time::sleep(wait) => wait = (wait * 2).min(self.options.retry_at_most),
-            }
-        }
-        self.release().await;
-        self.state
-            .send_modify(|state| state.status = TableWriterStatus::Stopped);
-    }
+#[async_trait]
+impl LeasedWork for Worker {
+    type Error = Trouble;
 
-    async fn release(&self) {
-        if let Err(error) = self.leases.release(WORK, self.holder).await {
-            tracing::warn!(%error, "the lease of the SQL dashboards is not given back");
-        }
-    }
-
-    fn tell(&self, trouble: &Trouble) {
-        let status = match trouble {
-            Trouble::HeldByAnother | Trouble::Superseded => TableWriterStatus::StandingBy,
-            Trouble::Parked(_)
-            | Trouble::Later(_)
-            | Trouble::AnotherLog(_)
-            | Trouble::AnotherInstallation { .. }
-            | Trouble::Log(LogError::AnotherHistory(_)) => {
-                tracing::error!(%trouble, "the SQL dashboards stand still");
-                TableWriterStatus::Parked(trouble.to_string())
-            }
-            Trouble::Log(_) | Trouble::Store(_) => {
-                tracing::warn!(%trouble, "the SQL dashboards wait");
-                TableWriterStatus::Waiting(trouble.to_string())
-            }
-        };
-        self.state.send_modify(|state| state.status = status);
-    }
-
-    /// One step: takes the lease, or renews it; then goes on by one batch at most. Dropped
-    /// half-way, it leaves behind at most a transaction of which it is unsure.
-    pub(super) async fn turn(&mut self) -> Result<(), Trouble> {
-        let ttl = self.options.lease;
-        let Some(fence) = self.leases.hold(WORK, self.holder, ttl).await? else {
-            self.held = None;
-            return Err(Trouble::HeldByAnother);
-        };
+    /// Goes on by one batch at most. Dropped half-way, it leaves behind at most a transaction of
+    /// which it is unsure.
+    async fn step(&mut self, fence: Fence, _: &Lease) -> Result<Next, Trouble> {
         let mut held = match self.held.take() {
             Some(held) if held.fence == fence => held,
             Some(_) | None => {
@@ -171,7 +99,6 @@ impl Worker {
                 }
             }
         }
-        let renew = ttl / 3;
         let held = self.held.insert(held);
         if held.live.is_ahead() {
             return self.write().await;
@@ -181,17 +108,50 @@ impl Worker {
         }
         self.switch().await?;
         let Some(held) = &mut self.held else {
-            return Ok(());
+            return Ok(Next::Now);
         };
-        let batch = tokio::select! {
-            batch = held.follower.next_batch() => batch?,
-            () = tokio::time::sleep(renew) => return Ok(()),
-        };
+        let batch = held.follower.next_batch().await?;
         held.live.apply(&batch);
         if held.live.is_ahead() {
             return self.write().await;
         }
-        Ok(())
+        Ok(Next::Now)
+    }
+
+    fn stands_by(&mut self) {
+        self.held = None;
+        self.tell(TableWriterStatus::StandingBy);
+    }
+
+    fn failed(&mut self, trouble: Trouble) -> OnFailure {
+        match trouble {
+            Trouble::Superseded => self.stands_by(),
+            Trouble::Parked(_)
+            | Trouble::Later(_)
+            | Trouble::AnotherLog(_)
+            | Trouble::AnotherInstallation { .. }
+            | Trouble::Log(LogError::AnotherHistory(_)) => {
+                tracing::error!(%trouble, "the SQL dashboards stand still");
+                self.held = None;
+                self.tell(TableWriterStatus::Parked(trouble.to_string()));
+                return OnFailure::GiveUp;
+            }
+            Trouble::Log(_) | Trouble::Store(_) => {
+                tracing::warn!(%trouble, "the SQL dashboards wait");
+                self.tell(TableWriterStatus::Waiting(trouble.to_string()));
+            }
+        }
+        OnFailure::Retry
+    }
+
+    async fn ends(&mut self) {
+        self.tell(TableWriterStatus::Stopped);
+    }
+}
+
+impl Worker {
+    fn tell(&self, status: TableWriterStatus) {
+        self.state.send_modify(|state| state.status = status);
     }
 
     async fn take_up(&mut self, fence: Fence) -> Result<Held, Trouble> {
@@ -207,8 +167,7 @@ impl Worker {
             return Err(Trouble::Superseded);
         }
         if serving == Serving::Another {
-            self.state
-                .send_modify(|state| state.status = TableWriterStatus::Rebuilding);
+            self.tell(TableWriterStatus::Rebuilding);
         }
         let replaces = self.must_be_made_anew(&at).await?;
         let snapshots = self.options.snapshots.clone();
@@ -266,9 +225,9 @@ impl Worker {
     }
 
     /// Writes what moved, with the checkpoint; a first time to take the tables over.
-    async fn write(&mut self) -> Result<(), Trouble> {
+    async fn write(&mut self) -> Result<Next, Trouble> {
         let Some(mut held) = self.held.take() else {
-            return Ok(());
+            return Ok(Next::Now);
         };
         let (step, mut difference) = held.live.step(held.fence).await;
         let rows = std::mem::take(&mut difference.rows);
@@ -287,7 +246,7 @@ impl Worker {
         if let Some(held) = &self.held {
             self.told_written(held);
         }
-        Ok(())
+        Ok(Next::Now)
     }
 
     /// Once rebuilt tables have caught up, to a batch, the views read them.
@@ -341,11 +300,6 @@ impl Worker {
             *state != before
         });
     }
-}
-
-/// Until the stop is told, or nobody is left who could tell it.
-async fn told(stopping: &mut watch::Receiver<bool>) {
-    let _told_or_alone = stopping.wait_for(|stop| *stop).await;
 }
 
 /// Waits double from the first to the longest.

@@ -1,13 +1,14 @@
 //! A transaction whose answer was lost is read back: written once, whether it was committed or not.
 use std::sync::Arc;
+use std::time::Duration;
 
-use eventlog::{EventLog, Fence, Follower, SoleLeases};
+use eventlog::{EventLog, Fence, Follower, Lease, LeasedWork, SoleLeases};
 use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::super::live::Live;
 use super::super::store::{Outcome, Serving, Store};
-use super::super::worker::{Held, Worker};
+use super::super::worker::{Held, WORK, Worker};
 use super::super::{State, TableWriterStatus, Target};
 use super::given::{campaign, expected, host_registered, quick, seen};
 
@@ -39,8 +40,6 @@ async fn goes_on(lost: Lost) {
     let (serving, unsure) = (Serving::Another, true);
     let mut worker = Worker {
         log: log.clone(),
-        leases: Arc::new(SoleLeases),
-        holder: Uuid::new_v4(),
         store,
         options: quick(),
         state,
@@ -53,12 +52,18 @@ async fn goes_on(lost: Lost) {
         }),
     };
     let last = host_registered(&log, 300).await;
+    let lease = Lease::new(
+        Arc::new(SoleLeases),
+        WORK,
+        Uuid::new_v4(),
+        Duration::from_secs(60),
+    );
     while worker
         .held
         .as_ref()
         .is_some_and(|held| held.live.written() < last)
     {
-        worker.turn().await.unwrap();
+        worker.step(fence, &lease).await.unwrap();
     }
     assert!(worker.held.is_some_and(|held| !held.unsure));
     assert_eq!(log.head().await.unwrap(), last);
