@@ -92,9 +92,12 @@ impl Lease {
     /// Renews the lease for as long as that works.
     async fn lost(&self) {
         loop {
-            tokio::time::sleep_until(self.renew_at()).await;
-            let held = self.known.lock().held;
+            let Known { held, renew_at } = *self.known.lock();
             let Some((_, until)) = held else { return };
+            tokio::time::sleep_until(renew_at.min(until)).await;
+            if Instant::now() >= until {
+                return;
+            }
             match tokio::time::timeout_at(until, self.renew()).await {
                 Ok(Ok(Some(_))) => {}
                 Ok(Ok(None)) | Err(_) => return,
