@@ -1,3 +1,4 @@
+//! An e-mail address in the form in which it is looked up.
 use zeroize::Zeroizing;
 
 use super::AccountError;

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use super::address::Address;
 use super::{AccountError, Accounts, bytes, later};
-use vault::{OpenError, PersonId};
+use vault::PersonId;
 
 /// Over how long letters to an address are counted.
 const DAY: Duration = Duration::from_secs(24 * 3_600);
@@ -28,23 +28,10 @@ impl Accounts {
         &self,
         person: PersonId,
     ) -> Result<Option<String>, AccountError> {
-        let sealed: Option<String> = sqlx::query_scalar(
-            "SELECT sealed_address FROM account_accounts
+        let confirmed = "SELECT sealed_address FROM account_accounts
              JOIN account_credentials ON account_credentials.id = account_accounts.credential
-             WHERE person = $1 AND confirmed_at IS NOT NULL",
-        )
-        .bind(bytes(person.0))
-        .fetch_optional(self.database.reads())
-        .await
-        .map_err(self.database.fault("read an address"))?;
-        let Some(sealed) = sealed else {
-            return Ok(None);
-        };
-        match self.open_address(person, &sealed).await {
-            Ok(address) => Ok(Some(address.as_str().to_owned())),
-            Err(OpenError::Erased) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
+             WHERE person = $1 AND confirmed_at IS NOT NULL";
+        self.address_found_by(confirmed, person).await
     }
 
     /// What a person acts as, if they have an account.

@@ -286,12 +286,21 @@ impl Accounts {
     /// # Errors
     /// `Database`, `Sealed`. A person without an account, or erased, has none.
     pub async fn address_of(&self, person: PersonId) -> Result<Option<String>, AccountError> {
-        let sealed: Option<String> =
-            sqlx::query_scalar("SELECT sealed_address FROM account_accounts WHERE person = $1")
-                .bind(bytes(person.0))
-                .fetch_optional(self.database.reads())
-                .await
-                .map_err(self.database.fault("read an address"))?;
+        let any = "SELECT sealed_address FROM account_accounts WHERE person = $1";
+        self.address_found_by(any, person).await
+    }
+
+    /// The address that a query of one person finds sealed.
+    pub(super) async fn address_found_by(
+        &self,
+        query: &str,
+        person: PersonId,
+    ) -> Result<Option<String>, AccountError> {
+        let sealed: Option<String> = sqlx::query_scalar(query)
+            .bind(bytes(person.0))
+            .fetch_optional(self.database.reads())
+            .await
+            .map_err(self.database.fault("read an address"))?;
         let Some(sealed) = sealed else {
             return Ok(None);
         };

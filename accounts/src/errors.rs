@@ -1,3 +1,4 @@
+//! Why accounts did not do what was asked.
 use std::time::Duration;
 
 use storage::DatabaseError;

@@ -1,5 +1,5 @@
-//! Argon2id: slow on purpose, so on threads of their own, few at once, and in turns.
-mod turns;
+//! Argon2id: slow on purpose, so on threads of their own, few at once, and in a fair queue.
+mod queue;
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use argon2::{Algorithm, Argon2, Params, Version};
 use zeroize::Zeroizing;
 
-pub(super) use self::turns::Lane;
-use self::turns::Turns;
+use self::queue::HashingQueue;
+pub(super) use self::queue::Requester;
 
 use super::password::Password;
 use super::{AccountError, HashingCosts};
@@ -28,7 +28,7 @@ pub(super) struct PasswordHash {
 
 pub(super) struct Hasher {
     costs: HashingCosts,
-    turns: Turns,
+    queue: HashingQueue,
     pepper: Zeroizing<Vec<u8>>,
     hashed: Arc<AtomicU64>,
 }
@@ -43,7 +43,7 @@ impl Hasher {
         parameters(costs)?;
         Ok(Self {
             costs,
-            turns: Turns::new(at_once, most_waiting),
+            queue: HashingQueue::new(at_once, most_waiting),
             pepper,
             hashed: Arc::default(),
         })
@@ -65,7 +65,7 @@ impl Hasher {
         &self,
         password: &Password,
         salt: Option<Vec<u8>>,
-        lane: Lane,
+        requester: Requester,
     ) -> Result<PasswordHash, AccountError> {
         let salt = match salt {
             Some(salt) => salt,
@@ -76,7 +76,7 @@ impl Hasher {
             }
         };
         let hash = self
-            .compute(password, salt.clone(), self.costs, lane)
+            .compute(password, salt.clone(), self.costs, requester)
             .await?;
         Ok(PasswordHash {
             hash: hash.to_vec(),
@@ -91,7 +91,7 @@ impl Hasher {
         &self,
         password: &Password,
         hashes: &[Option<&PasswordHash>],
-        lane: Lane,
+        requester: Requester,
     ) -> Result<Vec<bool>, AccountError> {
         let mut right = vec![false; hashes.len()];
         let mut kinds: Vec<(Vec<u8>, HashingCosts)> = Vec::new();
@@ -106,7 +106,7 @@ impl Hasher {
         }
         for (salt, costs) in kinds {
             let computed = self
-                .compute(password, salt.clone(), costs, lane.clone())
+                .compute(password, salt.clone(), costs, requester.clone())
                 .await?;
             for (right, hash) in right.iter_mut().zip(hashes) {
                 *right |= hash.is_some_and(|hash| {
@@ -122,14 +122,14 @@ impl Hasher {
         password: &Password,
         salt: Vec<u8>,
         costs: HashingCosts,
-        lane: Lane,
+        requester: Requester,
     ) -> Result<Zeroizing<[u8; HASH]>, AccountError> {
-        let turn = self.turns.take(lane).await?;
+        let permit = self.queue.take(requester).await?;
         let (password, pepper) = (password.clone(), self.pepper.clone());
         let hashed = Arc::clone(&self.hashed);
         let computed = tokio::task::spawn_blocking(move || {
             // Held until the work is done, also if the caller goes away.
-            let _turn = turn;
+            let _turn = permit;
             let mut out = Zeroizing::new([0; HASH]);
             Argon2::new_with_secret(
                 &pepper,

@@ -1,3 +1,4 @@
+//! Invitations: links by which accounts are made.
 use sqlx::AnyConnection;
 use uuid::Uuid;
 
@@ -65,9 +66,9 @@ impl Accounts {
     ) -> Result<(), AccountError> {
         let tries = self.password_tries(&invited.address)?;
         self.admit(&tries).await?;
-        let lane = of_person(invited.account.person);
+        let requester = of_person(invited.account.person);
         let proven = self
-            .proven(credential, &Password::tried(password), lane)
+            .proven(credential, &Password::tried(password), requester)
             .await;
         let proven = self.heard(&tries, proven).await?;
         let mut tx = self.begin_proven(&proven, &tries).await?;
@@ -83,8 +84,10 @@ impl Accounts {
         password: &str,
     ) -> Result<(), AccountError> {
         let password = Password::chosen(password, &invited.address)?;
-        let lane = of_person(invited.account.person);
-        let hash = self.hash_for(&invited.address, &password, lane).await?;
+        let requester = of_person(invited.account.person);
+        let hash = self
+            .hash_for(&invited.address, &password, requester)
+            .await?;
         let mut tx = self.begin().await?;
         let credential = self
             .found_credential(&mut tx, &invited.slot, Some(&hash))

@@ -1,3 +1,4 @@
+//! Removing what is known of a person.
 use sqlx::AnyConnection;
 
 use super::address::Address;

@@ -1,6 +1,14 @@
 //! Who signs in: addresses, passwords, one-time links, sessions, external identities, and the
 //! messages about them. In the vault's own database, shared by all servers.
 //!
+//! # Contents
+//! - [`Accounts`], in files by what is asked of it: signing up and in (`sign_up`, `sign_in`),
+//!   passwords (`credentials`, `resets`, `hashing`), links (`links`, `invitations`), sessions
+//!   (`sessions`), external identities (`identities`), the outbox (`outbox*`), leaving and export.
+//! - [`tokens`]: access tokens, made and read. [`oidc`]: those of external issuers.
+//!
+//! It never decides what somebody may do: that is the matter of commands and queries.
+//!
 //! # Model
 //! A **credential** belongs to one mail address: the password's hash, the external identities that
 //! open it. An **account** belongs to one person: what they act as (their *capacity*, a text that

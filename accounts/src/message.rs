@@ -1,3 +1,4 @@
+//! A message of the outbox.
 use std::fmt;
 use std::time::Duration;
 

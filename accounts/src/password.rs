@@ -1,3 +1,4 @@
+//! A password, as it is compared and hashed.
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 

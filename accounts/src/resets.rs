@@ -136,8 +136,8 @@ impl Accounts {
             .ok_or(AccountError::LinkRefused)?;
         let address = Address::loosely(&address);
         let password = Password::chosen(password, &address)?;
-        let lane = of_person(link.person);
-        let hash = self.hash_for(&address, &password, lane).await?;
+        let requester = of_person(link.person);
+        let hash = self.hash_for(&address, &password, requester).await?;
         let tries = self.password_tries(&address)?;
         let mut tx = self.begin().await?;
         let now = self.now();
@@ -179,10 +179,10 @@ impl Accounts {
         let new = Password::chosen(new, &address)?;
         let tries = self.password_tries(&address)?;
         self.admit(&tries).await?;
-        let lane = of_person(person);
+        let requester = of_person(person);
         let proven = self.proven_own(person, old).await;
         let proven = self.heard(&tries, proven).await?;
-        let hash = self.hash_for(&address, &new, lane).await;
+        let hash = self.hash_for(&address, &new, requester).await;
         let hash = self.heard(&tries, hash).await?;
         let mut tx = self.begin_proven(&proven, &tries).await?;
         let replaced = async {
@@ -206,7 +206,8 @@ impl Accounts {
         let own = own.map_err(fault())?.ok_or(AccountError::SignInRefused)?;
         let own = credentials::by_id(reads, own, "").await;
         let own = own.map_err(fault())?.ok_or(AccountError::SignInRefused)?;
-        let lane = of_person(person);
-        self.proven(own, &Password::tried(password), lane).await
+        let requester = of_person(person);
+        self.proven(own, &Password::tried(password), requester)
+            .await
     }
 }

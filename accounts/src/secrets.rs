@@ -1,3 +1,4 @@
+//! The service's own secrets, and the digests by which values are found.
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use uuid::Uuid;

@@ -1,3 +1,4 @@
+//! A session, as it is told to others.
 use std::fmt;
 
 use serde::{Deserialize, Serialize};

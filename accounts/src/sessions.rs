@@ -1,3 +1,4 @@
+//! Sessions: begun at a sign-in, renewed, ended.
 use std::time::Duration;
 
 use sqlx::AnyConnection;

@@ -1,3 +1,4 @@
+//! How accounts are kept.
 use std::fmt;
 use std::num::NonZeroUsize;
 use std::time::Duration;

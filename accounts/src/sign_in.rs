@@ -1,8 +1,9 @@
+//! Signing in with a password.
 use sqlx::{Any, Transaction};
 
 use super::address::Address;
 use super::credentials::{self, Credential};
-use super::hashing::{Lane, PasswordHash};
+use super::hashing::{PasswordHash, Requester};
 use super::password::Password;
 use super::throttle::Tries;
 use super::{AccountError, Accounts, SignedIn};
@@ -90,11 +91,11 @@ impl Accounts {
         &self,
         credential: Credential,
         password: &Password,
-        lane: Lane,
+        requester: Requester,
     ) -> Result<Credential, AccountError> {
         let right = self
             .hasher
-            .verify(password, &[credential.hash.as_ref()], lane)
+            .verify(password, &[credential.hash.as_ref()], requester)
             .await?;
         if right == [true] {
             Ok(credential)
@@ -108,7 +109,7 @@ impl Accounts {
         &self,
         address: &Address,
         password: &Password,
-        lane: Lane,
+        requester: Requester,
     ) -> Result<PasswordHash, AccountError> {
         let mailbox = self.secrets.of_address(address)?;
         let others = credentials::of_mailbox(self.database.reads(), mailbox)
@@ -119,7 +120,7 @@ impl Accounts {
             .filter_map(|other| other.hash)
             .find(|hash| self.hasher.is_current(hash))
             .map(|hash| hash.salt);
-        self.hasher.hash(password, salt, lane).await
+        self.hasher.hash(password, salt, requester).await
     }
 
     /// A transaction in which the password is still the one that was proven; takes the tries
@@ -143,11 +144,11 @@ impl Accounts {
 }
 
 /// Passwords from one source are hashed one after the other.
-fn of_source(source: &str) -> Lane {
+fn of_source(source: &str) -> Requester {
     format!("from {source}").into()
 }
 
 /// So are those of one person, who has proven already that they are somebody.
-pub(super) fn of_person(person: PersonId) -> Lane {
+pub(super) fn of_person(person: PersonId) -> Requester {
     format!("of {person}").into()
 }

@@ -1,3 +1,4 @@
+//! Signing up with an address and a password.
 use uuid::Uuid;
 
 use super::address::Address;
@@ -132,8 +133,8 @@ impl Accounts {
             .open_address(THE_SERVICE, &pending.sealed_address)
             .await?;
         let password = Password::chosen(password, &address)?;
-        let lane = of_person(person);
-        let hash = self.hash_for(&address, &password, lane).await?;
+        let requester = of_person(person);
+        let hash = self.hash_for(&address, &password, requester).await?;
         let account = Account {
             person,
             capacity: pending.capacity,

@@ -1,3 +1,4 @@
+//! Removing what is out of date.
 use super::{AccountError, Accounts, earlier};
 
 const SWEEPING: &str = "sweep what is over";

@@ -40,10 +40,10 @@ impl Accounts {
 
     /// Passwords tried for an address.
     pub(super) fn password_tries(&self, address: &Address) -> Result<Vec<Tries>, AccountError> {
+        let tried = self.tries("password", address.as_str(), self.settings.per_address)?;
         Ok(vec![Tries {
-            subject: self.secrets.of_tries("password", address.as_str())?,
-            limits: self.settings.per_address,
             forgiving: true,
+            ..tried
         }])
     }
 
@@ -54,11 +54,7 @@ impl Accounts {
         source: &str,
     ) -> Result<Vec<Tries>, AccountError> {
         Ok(vec![
-            Tries {
-                subject: self.secrets.of_tries("reset", address.as_str())?,
-                limits: self.settings.per_address,
-                forgiving: false,
-            },
+            self.tries("reset", address.as_str(), self.settings.per_address)?,
             self.source_tries("reset from", source)?,
         ])
     }
@@ -70,11 +66,11 @@ impl Accounts {
         source: &str,
     ) -> Result<Vec<Tries>, AccountError> {
         Ok(vec![
-            Tries {
-                subject: self.secrets.of_tries("sign up", address.as_str())?,
-                limits: self.settings.sign_ups_per_address,
-                forgiving: false,
-            },
+            self.tries(
+                "sign up",
+                address.as_str(),
+                self.settings.sign_ups_per_address,
+            )?,
             self.source_tries("sign up from", source)?,
         ])
     }
@@ -85,9 +81,19 @@ impl Accounts {
         what: &'static str,
         source: &str,
     ) -> Result<Tries, AccountError> {
+        self.tries(what, source, self.settings.per_source)
+    }
+
+    /// Tries of one kind by or for somebody, none of which is ever taken back.
+    fn tries(
+        &self,
+        what: &'static str,
+        whose: &str,
+        limits: Limits,
+    ) -> Result<Tries, AccountError> {
         Ok(Tries {
-            subject: self.secrets.of_tries(what, source)?,
-            limits: self.settings.per_source,
+            subject: self.secrets.of_tries(what, whose)?,
+            limits,
             forgiving: false,
         })
     }

@@ -30,9 +30,8 @@ use vault::{MasterKeyError, MasterKeyRing, MasterKeySource, Vault, VaultError};
 
 use crate::account_service::{self, AccountFailure, AccountService, Upkeep};
 use crate::belonging::{self, Accepted, NotTogether};
-use crate::pooler;
 use crate::retention::Sweeper;
-use crate::stores::{LogPlace, OpenLog, VaultPlace};
+use crate::stores::{LogPlace, OpenLog, VaultPlace, no_pooler};
 use accounts::oidc::{AcceptedIssuer, Issuers};
 use accounts::tokens::{TokenError, TokenKey, Tokens};
 use queries::{Held, Reads};
@@ -340,7 +339,9 @@ impl App {
         let dashboards = match &settings.dashboards {
             Some(target) => {
                 if let Target::Postgres(options) = target {
-                    pooler::refuse_at(options).await?;
+                    storage::postgres::pooler::refuse_at(options)
+                        .await
+                        .map_err(|error| LogError::Unavailable(error.to_string()))?;
                 }
                 let tables = sql::Options {
                     snapshots: Some(places.snapshots.clone()),

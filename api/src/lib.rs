@@ -5,7 +5,6 @@ pub mod belonging;
 pub mod call;
 pub mod copying;
 pub mod observe;
-mod pooler;
 pub mod program;
 pub mod retention;
 pub mod server;

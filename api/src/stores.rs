@@ -10,8 +10,6 @@ use eventlog::{
 };
 use url::Url;
 
-use crate::pooler;
-
 /// Where a store is served. Shown without its password.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoreUrl(Url);
@@ -125,6 +123,15 @@ impl fmt::Display for VaultPlace {
     }
 }
 
+/// Refuses an address at which a pooler shares connections between transactions.
+///
+/// # Errors
+/// `Unavailable`, naming the database, never the password.
+pub(crate) async fn no_pooler(url: &str) -> Result<(), LogError> {
+    let refused = storage::postgres::pooler::refuse(url).await;
+    refused.map_err(|error| LogError::Unavailable(error.to_string()))
+}
+
 /// A log that is open for commands.
 pub struct OpenLog<L: ?Sized = dyn EventLog> {
     /// The log.
@@ -154,7 +161,7 @@ impl LogPlace {
                 })
             }
             Self::Postgres(url) => {
-                pooler::refuse(url).await?;
+                no_pooler(url.secret()).await?;
                 let options = PostgresOptions {
                     clock,
                     ..PostgresOptions::default()
@@ -204,7 +211,7 @@ impl LogPlace {
         Ok(match self {
             Self::Sqlite(path) => Arc::new(SqliteLog::open_read_only(path)?),
             Self::Postgres(url) => {
-                pooler::refuse(url).await?;
+                no_pooler(url.secret()).await?;
                 let options = PostgresOptions::default();
                 Arc::new(PostgresLog::open_read_only(url.secret(), options).await?)
             }

@@ -1,4 +1,15 @@
-//! The log as a port, and its adapters. It knows bytes and streams, no pupil.
+//! The log as a port, and its adapters.
+//!
+//! - [`EventLog`]: what every log guarantees; [`contract`] is the one suite that runs over every
+//!   adapter.
+//! - [`sqlite`], [`postgres`], [`eventstoredb`], [`MemoryLog`]: the adapters.
+//! - [`LogLayer`]: a log around another one ([`GuardedLog`], [`ClockGuardedLog`], [`MeasuredLog`]).
+//! - [`Leases`], [`Lease`], [`run_under_lease`]: work that one server at a time does.
+//! - [`Follower`], [`Checkpoint`]: following one history.
+//!
+//! It knows bytes and streams: it never reads what an event says, and knows no pupil.
+mod append_decision;
+mod batch_failure;
 mod checkpoint;
 mod checksum;
 mod clock_guard;
@@ -6,7 +17,7 @@ pub mod contract;
 pub mod eventstoredb;
 mod follow;
 mod guarded;
-mod judge;
+mod interned_names;
 mod layer;
 mod lease;
 mod leased;
@@ -30,4 +41,4 @@ pub use measured::MeasuredLog;
 pub use memory::MemoryLog;
 pub use port::*;
 pub use postgres::{PostgresLog, PostgresOptions};
-pub use sqlite::{HELD, SqliteLog, SqliteOptions};
+pub use sqlite::{HELD_ELSEWHERE, SqliteLog, SqliteOptions};

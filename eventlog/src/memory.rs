@@ -7,7 +7,7 @@ use parking_lot::RwLock;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use crate::judge::{Found, Verdict, judge};
+use crate::append_decision::{AppendDecision, KnownEvent, decide_append};
 use crate::limits;
 use crate::{
     Append, Appended, Clock, EventLog, LogError, Position, Recorded, RecordedAt, StreamId,
@@ -17,14 +17,14 @@ use crate::{
 /// A log in memory.
 pub struct MemoryLog {
     clock: Arc<dyn Clock>,
-    held: RwLock<Held>,
+    held: RwLock<Contents>,
     head: watch::Sender<Position>,
     installation: RwLock<Option<Uuid>>,
 }
 
 /// The event at index `i` has position `i + 1`.
 #[derive(Default)]
-struct Held {
+struct Contents {
     events: Vec<Recorded>,
     streams: HashMap<StreamId, Vec<usize>>,
     ids: HashMap<Uuid, usize>,
@@ -50,14 +50,14 @@ impl Default for MemoryLog {
     }
 }
 
-impl Held {
+impl Contents {
     fn version(&self, stream: &StreamId) -> usize {
         self.streams.get(stream).map_or(0, Vec::len)
     }
 
-    fn find(&self, id: &Uuid) -> Option<Found> {
+    fn find(&self, id: &Uuid) -> Option<KnownEvent> {
         let event = self.events.get(*self.ids.get(id)?)?;
-        Some(Found {
+        Some(KnownEvent {
             stream: event.stream.clone(),
             sequence: event.sequence,
             position: event.position,
@@ -102,9 +102,9 @@ impl EventLog for MemoryLog {
         limits::check(&append)?;
         let mut held = self.held.write();
         let actual = wide(held.version(&append.stream));
-        match judge(&append, actual, |id| Ok(held.find(id)))? {
-            Verdict::Already(outcome) => Ok(outcome),
-            Verdict::Store => {
+        match decide_append(&append, actual, |id| Ok(held.find(id)))? {
+            AppendDecision::Already(outcome) => Ok(outcome),
+            AppendDecision::Store => {
                 let now = append.recorded_at.unwrap_or_else(|| self.clock.now());
                 let outcome = held.store(append, now);
                 self.head.send_replace(outcome.position);

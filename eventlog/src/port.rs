@@ -100,6 +100,9 @@ fn good_id(id: &str) -> bool {
 
 impl StreamId {
     /// A stream from its two parts: the category 1-32 of `a-z_`, the id 1-64 of `A-Za-z0-9-_.`.
+    ///
+    /// # Errors
+    /// [`BadStreamId`].
     pub fn new(category: &str, id: &str) -> Result<Self, BadStreamId> {
         if good_category(category) && good_id(id) {
             Ok(Self {

@@ -1,3 +1,4 @@
+//! Copying a SQLite file while it is in use.
 use std::path::Path;
 use std::time::Duration;
 

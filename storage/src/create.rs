@@ -1,3 +1,4 @@
+//! Making a SQLite file for its owner alone.
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::OpenOptionsExt;

@@ -10,12 +10,15 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::FileFault;
+use async_trait::async_trait;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Connection, Executor, Transaction};
 
-use crate::StoreLocation;
-use crate::postgres::{is_busy, is_lost, location_of};
+use crate::migration::{Migrations, NewerVersion, migrate};
+use crate::postgres::{
+    READS_ONLY, is_busy, is_lost, is_writable, location_of, session_settings, sqlstate,
+};
+use crate::{FileFault, StoreLocation};
 use in_use::InUse;
 
 mod in_use;
@@ -28,6 +31,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Servers that start at once make tables one after the other: "tables" in ASCII.
 const MIGRATION_LOCK: i64 = 0x7461_626c_6573;
+
+const MIGRATING: &str = "make its tables";
 
 /// Each part's version, in SQLite of all parts in one table.
 const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS part_versions (
@@ -149,7 +154,8 @@ impl Database {
                 }
             }
             DatabaseTarget::Postgres { url, patience } => {
-                let place = location_of(url)?;
+                // The parser's own error may quote the address, so it goes no further.
+                let place = location_of(url).map_err(|_| DatabaseError::BadAddress)?;
                 let pool = AnyPoolOptions::new()
                     .max_connections(CONNECTIONS)
                     .acquire_timeout(patience)
@@ -172,6 +178,9 @@ impl Database {
     /// (`BEGIN IMMEDIATE`), so what it reads stays true; on PostgreSQL rows that decide must be
     /// read with [`Database::for_update`], or changed by a statement that tells whether it did.
     /// Dropping it undoes everything.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Refused`, and `File` where the file cannot be written.
     pub async fn begin(&self) -> Result<Transaction<'static, Any>, DatabaseError> {
         self.usable()?;
         let begun = match self.kind {
@@ -182,6 +191,9 @@ impl Database {
     }
 
     /// For a single statement that writes.
+    ///
+    /// # Errors
+    /// `File` where the file cannot be written.
     pub fn writes(&self) -> Result<&AnyPool, DatabaseError> {
         self.usable()?;
         Ok(&self.writes)
@@ -189,6 +201,9 @@ impl Database {
 
     /// Whether it can be written, as far as that can be told without a write: of a file, that it
     /// is still what has its name, and has room to grow.
+    ///
+    /// # Errors
+    /// `File`.
     pub fn usable(&self) -> Result<(), DatabaseError> {
         match &self.file {
             Some(file) => Ok(file.check().map_err(Arc::new)?),
@@ -224,6 +239,9 @@ impl Database {
     }
 
     /// One transaction at a time, of all servers, gets past this for the same `lock`.
+    ///
+    /// # Errors
+    /// As the connection says.
     pub async fn take_lock(&self, connection: &mut AnyConnection, lock: i64) -> sqlx::Result<()> {
         match self.kind {
             // It already holds the one write lock.
@@ -245,8 +263,7 @@ impl Database {
                 Kind::Postgres => is_lost(&source) || is_busy(&source),
             };
             // What a database says of its own state names no value of a row.
-            let code = source.as_database_error().and_then(|error| error.code());
-            let code = code.map(Cow::into_owned);
+            let code = sqlstate(&source).map(Cow::into_owned);
             if unavailable {
                 tracing::warn!(%place, doing, ?code, error = %source, "a database is not available");
             } else {
@@ -287,73 +304,24 @@ impl Database {
     }
 
     async fn make_tables(&self, schema: &Schema, guards: &str) -> Result<(), DatabaseError> {
-        let known = i64::try_from(schema.steps.len()).unwrap_or(i64::MAX);
         let mut tx = self.begin().await?;
-        let found = self
-            .take_steps(&mut tx, schema, known)
-            .await
-            .map_err(self.fault("make its tables"))?;
-        if found > known {
-            return Err(DatabaseError::NewerSchema {
+        let tables = Tables {
+            database: self,
+            schema,
+        };
+        let found = migrate(&tables, &mut *tx).await;
+        let found = found.map_err(|failed| match failed {
+            NotMigrated::Newer(NewerVersion { found, known }) => DatabaseError::NewerSchema {
                 part: schema.name,
                 found,
                 known,
-            });
-        }
+            },
+            NotMigrated::Sql(error) => self.fault(MIGRATING)(error),
+        })?;
         if found == 0 && !guards.is_empty() {
-            tx.execute(guards)
-                .await
-                .map_err(self.fault("make its tables"))?;
+            tx.execute(guards).await.map_err(self.fault(MIGRATING))?;
         }
-        tx.commit().await.map_err(self.fault("make its tables"))
-    }
-
-    /// The version there was.
-    async fn take_steps(
-        &self,
-        tx: &mut AnyConnection,
-        schema: &Schema,
-        known: i64,
-    ) -> sqlx::Result<i64> {
-        self.take_lock(tx, MIGRATION_LOCK).await?;
-        if self.kind == Kind::Postgres {
-            // Asked first, for the statement needs a right on the database even if there is
-            // nothing to do.
-            let there: Option<i64> =
-                sqlx::query_scalar("SELECT 1::bigint FROM pg_namespace WHERE nspname = $1")
-                    .bind(schema.name)
-                    .fetch_optional(&mut *tx)
-                    .await?;
-            if there.is_none() {
-                let create = format!("CREATE SCHEMA {}", schema.name);
-                tx.execute(create.as_str()).await?;
-            }
-        }
-        tx.execute(self.dialect(VERSIONS).as_str()).await?;
-        let found: i64 = sqlx::query_scalar("SELECT version FROM part_versions WHERE part = $1")
-            .bind(schema.name)
-            .fetch_optional(&mut *tx)
-            .await?
-            .unwrap_or(0);
-        if found >= known {
-            return Ok(found);
-        }
-        for step in schema
-            .steps
-            .iter()
-            .skip(usize::try_from(found).unwrap_or_default())
-        {
-            tx.execute(self.dialect(step).as_str()).await?;
-        }
-        sqlx::query(
-            "INSERT INTO part_versions (part, version) VALUES ($1, $2)
-             ON CONFLICT (part) DO UPDATE SET version = excluded.version",
-        )
-        .bind(schema.name)
-        .bind(known)
-        .execute(tx)
-        .await?;
-        Ok(found)
+        tx.commit().await.map_err(self.fault(MIGRATING))
     }
 
     /// The text of a step in the words of the store.
@@ -365,6 +333,75 @@ impl Database {
                 .replace(" INTEGER", " BIGINT")
                 .replace(" BLOB", " BYTEA"),
         }
+    }
+}
+
+/// The tables of one part.
+struct Tables<'a> {
+    database: &'a Database,
+    schema: &'a Schema,
+}
+
+/// Why they are not ready.
+#[derive(Debug, thiserror::Error)]
+enum NotMigrated {
+    #[error(transparent)]
+    Newer(#[from] NewerVersion),
+    #[error(transparent)]
+    Sql(#[from] sqlx::Error),
+}
+
+#[async_trait]
+impl Migrations<AnyConnection> for Tables<'_> {
+    type Error = NotMigrated;
+
+    fn known(&self) -> i64 {
+        i64::try_from(self.schema.steps.len()).unwrap_or(i64::MAX)
+    }
+
+    async fn lock(&self, connection: &mut AnyConnection) -> Result<(), NotMigrated> {
+        Ok(self.database.take_lock(connection, MIGRATION_LOCK).await?)
+    }
+
+    async fn version(&self, connection: &mut AnyConnection) -> Result<i64, NotMigrated> {
+        let name = self.schema.name;
+        if self.database.kind == Kind::Postgres {
+            // Asked first, for the statement needs a right on the database even if there is
+            // nothing to do.
+            let there: Option<i64> =
+                sqlx::query_scalar("SELECT 1::bigint FROM pg_namespace WHERE nspname = $1")
+                    .bind(name)
+                    .fetch_optional(&mut *connection)
+                    .await?;
+            if there.is_none() {
+                let create = format!("CREATE SCHEMA {name}");
+                connection.execute(create.as_str()).await?;
+            }
+        }
+        let versions = self.database.dialect(VERSIONS);
+        connection.execute(versions.as_str()).await?;
+        let found = sqlx::query_scalar("SELECT version FROM part_versions WHERE part = $1")
+            .bind(name)
+            .fetch_optional(connection)
+            .await?;
+        Ok(found.unwrap_or(0))
+    }
+
+    async fn step(&self, connection: &mut AnyConnection, to: i64) -> Result<(), NotMigrated> {
+        let step = usize::try_from(to - 1).ok();
+        if let Some(step) = step.and_then(|step| self.schema.steps.get(step)) {
+            let step = self.database.dialect(step);
+            connection.execute(step.as_str()).await?;
+        }
+        sqlx::query(
+            "INSERT INTO part_versions (part, version) VALUES ($1, $2)
+             ON CONFLICT (part) DO UPDATE SET version = excluded.version",
+        )
+        .bind(self.schema.name)
+        .bind(to)
+        .execute(connection)
+        .await?;
+        Ok(())
     }
 }
 
@@ -408,36 +445,27 @@ fn postgres_options(
     let mut options = AnyConnectOptions::from_str(url)
         .map(ConnectOptions::disable_statement_logging)
         .map_err(|_| DatabaseError::BadAddress)?;
-    let limit = patience.as_millis().max(1).to_string();
-    options
-        .database_url
-        .query_pairs_mut()
+    let mut pairs = options.database_url.query_pairs_mut();
+    pairs
         .append_pair("application_name", &format!("placement {schema}"))
-        .append_pair("options[search_path]", schema)
-        .append_pair("options[synchronous_commit]", "on")
-        .append_pair("options[statement_timeout]", &limit)
-        .append_pair("options[idle_in_transaction_session_timeout]", &limit);
+        .append_pair("options[search_path]", schema);
+    for (name, value) in session_settings(patience) {
+        pairs.append_pair(&format!("options[{name}]"), &value);
+    }
+    drop(pairs);
     Ok(options)
 }
 
-/// A standby, or a primary that is none any more, may not know of what was ended or erased last.
 async fn takes_writes(connection: &mut AnyConnection) -> sqlx::Result<()> {
-    let reads_only: String = sqlx::query_scalar("SELECT current_setting('transaction_read_only')")
-        .fetch_one(connection)
-        .await?;
-    if reads_only == "off" {
-        Ok(())
-    } else {
-        Err(sqlx::Error::Protocol("the server takes no writes".into()))
-    }
+    let told: String = sqlx::query_scalar(READS_ONLY).fetch_one(connection).await?;
+    is_writable(&told)
 }
 
 /// Whether SQLite could not do it just now, and may later: another connection held its lock
 /// (`SQLITE_BUSY`), or the file system gave no room, no access or an error (`SQLITE_READONLY`,
 /// `SQLITE_IOERR`, `SQLITE_FULL`, `SQLITE_CANTOPEN`); in each case with its kin.
 fn gives_no_way(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code());
-    let code = code.and_then(|code| code.parse::<u32>().ok());
+    let code = sqlstate(error).and_then(|code| code.parse::<u32>().ok());
     code.is_some_and(|code| matches!(code & 0xff, 5 | 8 | 10 | 13 | 14))
         || matches!(
             error,

@@ -1,3 +1,4 @@
+//! Why a file is not used.
 use std::io;
 use std::path::{Path, PathBuf};
 

@@ -1,3 +1,4 @@
+//! A lock on the database file itself: one handle of one process at a time.
 use std::fs::{File, TryLockError};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;

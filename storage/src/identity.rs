@@ -1,3 +1,4 @@
+//! Which file a name stands for.
 use std::fs::{self, Metadata};
 use std::io;
 use std::os::unix::fs::MetadataExt;

@@ -8,6 +8,9 @@ const READING: &str = "read its installation";
 const JOINING: &str = "join an installation";
 
 /// What stands in the table.
+///
+/// # Errors
+/// As the database says.
 pub async fn joined(database: &Database, table: &str) -> Result<Option<Uuid>, DatabaseError> {
     let text = format!("SELECT id FROM {table}");
     let read = async {
@@ -20,6 +23,9 @@ pub async fn joined(database: &Database, table: &str) -> Result<Option<Uuid>, Da
 }
 
 /// Puts the id into the table, unless there is one; the one there is.
+///
+/// # Errors
+/// As the database says.
 pub async fn join(
     database: &Database,
     table: &str,

@@ -1,4 +1,14 @@
-//! What a SQLite file needs around SQLite.
+//! What every store needs, whatever it holds.
+//!
+//! - Files beside SQLite: [`create`], [`real_name`], [`check_owner`], [`check_room`], [`Hold`],
+//!   [`WriteLock`], [`Watch`], [`Snapshot`]; why one is not used is a [`FileFault`].
+//! - PostgreSQL: [`postgres`] connects, checks what it is connected to and says what an error
+//!   means; [`postgres::pooler`] refuses a pooler between transactions.
+//! - [`migration`]: bringing tables to the version that this program knows.
+//! - [`Database`]: tables in either store by one SQL text. [`installation`]: the installation that
+//!   a store belongs to.
+//!
+//! It knows no event, no person and no rule, and depends on no other room.
 //!
 //! On POSIX systems, whoever closes a file drops every lock that the process holds on it, SQLite's
 //! own included, and another program may then take the write-ahead log away under a server. So
@@ -14,6 +24,7 @@ mod hold;
 mod identity;
 pub mod installation;
 mod location;
+pub mod migration;
 mod name;
 mod owner;
 pub mod postgres;

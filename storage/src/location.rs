@@ -1,3 +1,4 @@
+//! Where a store lies, without user and password.
 use std::fmt;
 use std::path::PathBuf;
 

@@ -1,3 +1,4 @@
+//! The names of a database file and of its companions.
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 

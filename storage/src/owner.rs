@@ -1,3 +1,4 @@
+//! Who may read and write a file and its folder.
 use std::fs::{self, Metadata, Permissions};
 use std::io::ErrorKind;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};

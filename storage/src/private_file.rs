@@ -8,6 +8,9 @@ use std::path::Path;
 const OWNER_ONLY: u32 = 0o600;
 
 /// Makes a new file of mode 600; `AlreadyExists` if there is one.
+///
+/// # Errors
+/// As the file system says; `AlreadyExists`.
 pub fn create_private(path: &Path) -> io::Result<File> {
     OpenOptions::new()
         .read(true)
@@ -18,6 +21,9 @@ pub fn create_private(path: &Path) -> io::Result<File> {
 }
 
 /// Opens the file, or makes it with mode 600.
+///
+/// # Errors
+/// As the file system says.
 pub fn open_or_create_private(path: &Path) -> io::Result<File> {
     OpenOptions::new()
         .read(true)
@@ -29,6 +35,9 @@ pub fn open_or_create_private(path: &Path) -> io::Result<File> {
 }
 
 /// Makes the names in the file's folder durable.
+///
+/// # Errors
+/// As the file system says.
 pub fn sync_folder_of(path: &Path) -> io::Result<()> {
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,

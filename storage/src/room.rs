@@ -1,3 +1,4 @@
+//! Room on the file system for SQLite to write.
 use std::path::Path;
 
 use rustix::fs::{StatVfsMountFlags, statvfs};

@@ -1,3 +1,4 @@
+//! Noticing that a file in use lost its name.
 use std::path::{Path, PathBuf};
 
 use crate::name::{COMPANIONS, companion};

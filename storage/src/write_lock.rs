@@ -1,3 +1,4 @@
+//! The right to write a file that several handles share.
 use std::fs::File;
 use std::io;
 use std::path::Path;
@@ -24,11 +25,17 @@ pub struct WriteGuard<'a> {
 
 impl WriteLock {
     /// The lock of the file at `path`, kept by the file `<path>.lock`.
+    ///
+    /// # Errors
+    /// As the file system says.
     pub fn of(path: &Path) -> io::Result<Self> {
         files::open_or_create_private(&companion(path, LOCK_SUFFIX)).map(|file| Self { file })
     }
 
     /// Waits until no other handle writes.
+    ///
+    /// # Errors
+    /// As the file system says.
     pub fn take(&self) -> io::Result<WriteGuard<'_>> {
         self.file.lock()?;
         Ok(WriteGuard { file: &self.file })

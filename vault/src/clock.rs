@@ -1,3 +1,4 @@
+//! Where the vault reads the time.
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 

@@ -10,7 +10,8 @@ use chacha20poly1305::{AeadInPlace, Tag, XNonce};
 use zeroize::Zeroizing;
 
 use crate::padding::{self, BLOCK, PREFIX};
-use crate::person_key::{NONCE, PersonKey, TAG};
+use crate::person_key::PersonKey;
+use crate::wrapping::{NONCE, TAG};
 use crate::{OpenError, PersonId, VaultError, random};
 
 /// The form described above.

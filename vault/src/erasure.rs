@@ -1,3 +1,4 @@
+//! What became of an erasure.
 /// What an erasure did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Erasure {

@@ -1,3 +1,4 @@
+//! Why the vault did not do what was asked.
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;

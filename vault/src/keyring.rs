@@ -1,9 +1,10 @@
+//! The keys of several persons, looked up at once.
 use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-use crate::holding::Holding;
+use crate::key_lookup::KeyLookup;
 use crate::{OpenError, PersonId};
 
 /// How it stands with the key of a person.
@@ -25,7 +26,7 @@ pub enum KeyStatus {
 ///
 /// It knows erasures up to the moment it was made; make one for each answer and drop it after.
 pub struct Keyring {
-    held: HashMap<PersonId, Holding>,
+    held: HashMap<PersonId, KeyLookup>,
 }
 
 impl Keyring {
@@ -35,8 +36,8 @@ impl Keyring {
         }
     }
 
-    pub(crate) fn put(&mut self, person: PersonId, holding: Holding) {
-        self.held.insert(person, holding);
+    pub(crate) fn put(&mut self, person: PersonId, lookup: KeyLookup) {
+        self.held.insert(person, lookup);
     }
 
     /// Opens a value that was sealed for this person and field.
@@ -68,23 +69,23 @@ impl Keyring {
     /// Whether the person was erased when the keyring was made.
     #[must_use]
     pub fn is_erased(&self, person: PersonId) -> bool {
-        matches!(self.held_of(person), Holding::Erased)
+        matches!(self.held_of(person), KeyLookup::Erased)
     }
 
     /// How it stood with a person's key when the keyring was made.
     #[must_use]
     pub fn standing_of(&self, person: PersonId) -> KeyStatus {
         match self.held_of(person) {
-            Holding::Key(_) => KeyStatus::There,
-            Holding::Erased => KeyStatus::Erased,
-            Holding::Damaged => KeyStatus::Damaged,
-            Holding::Locked(_) => KeyStatus::Locked,
-            Holding::Nothing => KeyStatus::Nothing,
+            KeyLookup::Key(_) => KeyStatus::There,
+            KeyLookup::Erased => KeyStatus::Erased,
+            KeyLookup::Damaged => KeyStatus::Damaged,
+            KeyLookup::Locked(_) => KeyStatus::Locked,
+            KeyLookup::Nothing => KeyStatus::Nothing,
         }
     }
 
-    fn held_of(&self, person: PersonId) -> &Holding {
-        self.held.get(&person).unwrap_or(&Holding::Nothing)
+    fn held_of(&self, person: PersonId) -> &KeyLookup {
+        self.held.get(&person).unwrap_or(&KeyLookup::Nothing)
     }
 }
 

@@ -2,9 +2,15 @@
 //!
 //! Every person has a key of their own. What is personal is sealed with it before it reaches an
 //! event, and opened at the last moment for those who may read it. The keys lie in the vault's
-//! own SQLite file, or in PostgreSQL where several servers share them, each wrapped by the master key, which lies elsewhere. Erasing a person
-//! destroys their key: every copy of what was sealed, in the log and in its backups, is noise
-//! from then on.
+//! own SQLite file, or in PostgreSQL where several servers share them, each wrapped by the master
+//! key, which lies elsewhere. Erasing a person destroys their key: every copy of what was sealed,
+//! in the log and in its backups, is noise from then on.
+//!
+//! - [`Vault`]: seal, open, erase. [`Keyring`]: the keys for one answer, looked up at once.
+//! - [`MasterKeyRing`], [`MasterKey`]: what wraps the keys. [`Rotation`]: another master key.
+//! - [`ServiceSecret`]: secrets of the service itself.
+//!
+//! It knows bytes and persons: no event, no account and no rule.
 //!
 //! The master key is rotated while the vault is in use: see [`Rotation`].
 //!
@@ -39,8 +45,8 @@ mod clock;
 mod envelope;
 mod erasure;
 mod errors;
-mod holding;
 mod installation;
+mod key_lookup;
 mod keyring;
 mod master_key;
 mod padding;
@@ -48,12 +54,14 @@ mod person;
 mod person_key;
 mod postgres;
 pub mod random;
+mod rewrap;
 mod rotation;
 mod service_secret;
 mod settings;
 mod sqlite;
 mod store;
 mod vault;
+mod wrapping;
 
 pub use clock::{Clock, system_clock};
 pub use erasure::{Erasure, Found, Traces};
@@ -61,7 +69,7 @@ pub use errors::{MasterKeyError, OpenError, RotationError, VaultError};
 pub use keyring::{KeyStatus, Keyring};
 pub use master_key::{MasterKey, MasterKeyRing, MasterKeySource};
 pub use person::{PersonId, THE_SERVICE};
-pub use rotation::{KeyState, MasterKeys, Rotated, Rotation, Step};
+pub use rotation::{KeyState, MasterKeys, Rotated, Rotation, RotationStep};
 pub use service_secret::ServiceSecret;
 pub use settings::Settings;
 pub use vault::Vault;

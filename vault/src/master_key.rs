@@ -1,3 +1,4 @@
+//! A master key: it wraps the keys of persons.
 mod key_file;
 mod known;
 mod ring;
@@ -12,8 +13,8 @@ use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
 use zeroize::Zeroizing;
 
 use crate::MasterKeyError;
-use crate::person_key::{self, KEY, WrappedKey};
 use crate::random::{self, NoRandomness};
+use crate::wrapping::{KEY, WrappedKey, unwrap_bytes, wrap_bytes};
 
 pub(crate) use key_file::Alone;
 pub(crate) use known::{KnownKeys, Registered};
@@ -80,12 +81,12 @@ impl MasterKey {
 
     /// What a vault keeps to know this key again; it tells nothing of the key.
     pub(crate) fn verifier(&self) -> Result<WrappedKey, NoRandomness> {
-        person_key::wrap_bytes(&VERIFIED, self, VERIFIED_PURPOSE)
+        wrap_bytes(&VERIFIED, &self.cipher(), VERIFIED_PURPOSE)
     }
 
     /// Whether this key made the verifier.
     pub(crate) fn is_verified_by(&self, verifier: &[u8]) -> bool {
-        person_key::unwrap_bytes(verifier, self, VERIFIED_PURPOSE)
+        unwrap_bytes(verifier, &self.cipher(), VERIFIED_PURPOSE)
             .is_some_and(|opened| *opened == VERIFIED)
     }
 

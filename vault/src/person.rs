@@ -1,3 +1,4 @@
+//! The id of a person.
 use std::fmt;
 
 use serde::{Deserialize, Serialize};

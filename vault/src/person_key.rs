@@ -1,20 +1,12 @@
+//! The key of one person: seals, opens, and is wrapped by a master key.
 use std::fmt;
 
-use chacha20poly1305::{AeadInPlace, KeyInit, Tag, XChaCha20Poly1305, XNonce};
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
 use zeroize::Zeroizing;
 
 use crate::random::{self, NoRandomness};
+use crate::wrapping::{KEY, WrappedKey, unwrap_bytes, wrap_bytes};
 use crate::{MasterKey, PersonId, ServiceSecret};
-
-/// Bytes of a key.
-pub(crate) const KEY: usize = 32;
-/// Bytes of a nonce.
-pub(crate) const NONCE: usize = 24;
-/// Bytes of an authentication tag.
-pub(crate) const TAG: usize = 16;
-
-/// A key as it lies in the vault's file: nonce (24), encrypted key (32), tag (16).
-pub(crate) type WrappedKey = [u8; NONCE + KEY + TAG];
 
 /// What a person's data is sealed with. Overwritten in memory when dropped.
 pub(crate) struct PersonKey(Zeroizing<[u8; KEY]>);
@@ -33,13 +25,13 @@ impl PersonKey {
         master: &MasterKey,
         person: PersonId,
     ) -> Result<WrappedKey, NoRandomness> {
-        wrap_bytes(&self.0, master, person.0.as_bytes())
+        wrap_bytes(&self.0, &master.cipher(), person.0.as_bytes())
     }
 
     /// The key of this person; `None` if the bytes are not what [`PersonKey::wrap`] made for them
     /// under this master key.
     pub(crate) fn unwrap(wrapped: &[u8], master: &MasterKey, person: PersonId) -> Option<Self> {
-        unwrap_bytes(wrapped, master, person.0.as_bytes()).map(Self)
+        unwrap_bytes(wrapped, &master.cipher(), person.0.as_bytes()).map(Self)
     }
 
     #[cfg(test)]
@@ -62,52 +54,6 @@ impl fmt::Debug for PersonKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("PersonKey")
     }
-}
-
-/// Encrypts 32 bytes under the master key, bound to `purpose`.
-pub(crate) fn wrap_bytes(
-    clear: &[u8; KEY],
-    master: &MasterKey,
-    purpose: &[u8],
-) -> Result<WrappedKey, NoRandomness> {
-    let mut wrapped: WrappedKey = [0; NONCE + KEY + TAG];
-    let (nonce, rest) = wrapped.split_at_mut(NONCE);
-    let (key, tag) = rest.split_at_mut(KEY);
-    random::fill(nonce)?;
-    key.copy_from_slice(clear);
-    #[expect(
-        clippy::expect_used,
-        reason = "the cipher refuses only texts of 256 GiB and more"
-    )]
-    let made = master
-        .cipher()
-        .encrypt_in_place_detached(XNonce::from_slice(nonce), purpose, key)
-        .expect("32 bytes are not too long");
-    tag.copy_from_slice(&made);
-    Ok(wrapped)
-}
-
-/// What [`wrap_bytes`] wrapped for the same purpose under the same master key.
-pub(crate) fn unwrap_bytes(
-    wrapped: &[u8],
-    master: &MasterKey,
-    purpose: &[u8],
-) -> Option<Zeroizing<[u8; KEY]>> {
-    let wrapped: &WrappedKey = wrapped.try_into().ok()?;
-    let (nonce, rest) = wrapped.split_at(NONCE);
-    let (encrypted, tag) = rest.split_at(KEY);
-    let mut key = Zeroizing::new([0; KEY]);
-    key.copy_from_slice(encrypted);
-    master
-        .cipher()
-        .decrypt_in_place_detached(
-            XNonce::from_slice(nonce),
-            purpose,
-            key.as_mut_slice(),
-            Tag::from_slice(tag),
-        )
-        .ok()?;
-    Some(key)
 }
 
 #[cfg(test)]

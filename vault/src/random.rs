@@ -1,3 +1,4 @@
+//! Random bytes of the operating system.
 use chacha20poly1305::aead::OsRng;
 use chacha20poly1305::aead::rand_core::RngCore;
 
@@ -6,6 +7,9 @@ use chacha20poly1305::aead::rand_core::RngCore;
 pub struct NoRandomness;
 
 /// Fills `bytes` from the operating system.
+///
+/// # Errors
+/// [`NoRandomness`].
 pub fn fill(bytes: &mut [u8]) -> Result<(), NoRandomness> {
     OsRng.try_fill_bytes(bytes).map_err(|_| NoRandomness)
 }

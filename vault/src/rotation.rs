@@ -1,12 +1,8 @@
 //! Another master key for the vault, while it is in use.
-mod rewrap;
-
 use std::sync::Arc;
 
 use crate::master_key::{Alone, MasterKey, Registered};
 use crate::{RotationError, Traces, Vault, VaultError};
-
-pub(crate) use rewrap::{PAGE, Page, Retirement, Rewrapped, Row, rewrap};
 
 /// A rotation of the master key: every person's key is wrapped by a new master key, and the old
 /// one is retired. What was sealed stays sealed as it is, for the persons' keys stay.
@@ -25,7 +21,7 @@ pub struct Rotation<'a> {
 
 /// What a rotation tells on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum RotationStep {
     /// A new key stands first in the file of the master keys.
     Prepared,
     /// The vault knows the new key, by this id, and wraps new keys by it.
@@ -241,16 +237,18 @@ impl Rotation<'_> {
     ///
     /// # Errors
     /// As the steps.
-    pub async fn run(&self, mut tell: impl FnMut(Step)) -> Result<Rotated, RotationError> {
+    pub async fn run(&self, mut tell: impl FnMut(RotationStep)) -> Result<Rotated, RotationError> {
         if self.prepare().await? {
-            tell(Step::Prepared);
+            tell(RotationStep::Prepared);
         }
-        tell(Step::Registered(self.register().await?));
-        let rewrapped = self.rewrap(|so_far| tell(Step::Rewrapped(so_far))).await?;
+        tell(RotationStep::Registered(self.register().await?));
+        let rewrapped = self
+            .rewrap(|so_far| tell(RotationStep::Rewrapped(so_far)))
+            .await?;
         let mut done = self.retire().await?;
         done.rewrapped += rewrapped;
         for id in &done.retired {
-            tell(Step::Retired(*id));
+            tell(RotationStep::Retired(*id));
         }
         Ok(done)
     }

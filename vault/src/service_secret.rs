@@ -1,9 +1,10 @@
+//! A secret of the service, derived from its own key.
 use std::fmt;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use crate::person_key::KEY;
+use crate::wrapping::KEY;
 
 /// A secret of the service itself, for one purpose ([`crate::Vault::service_secret`]): what is
 /// digested with it can neither be guessed nor reached by whoever does not hold the vault and its

@@ -1,3 +1,4 @@
+//! How a vault is opened.
 use std::fmt;
 use std::num::NonZeroUsize;
 use std::time::Duration;

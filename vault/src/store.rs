@@ -1,9 +1,10 @@
+//! The store of the wrapped keys: a SQLite file or PostgreSQL.
 use std::sync::Arc;
 
-use crate::holding::Holding;
+use crate::key_lookup::KeyLookup;
 use crate::master_key::{KnownKeys, MasterKey, Registered};
 use crate::postgres::PostgresStore;
-use crate::rotation::{Page, Retirement};
+use crate::rewrap::{Page, Retirement};
 use crate::sqlite::FileStore;
 use crate::{Erasure, PersonId, VaultError};
 use storage::DatabaseTarget;
@@ -44,7 +45,7 @@ impl Store {
     }
 
     /// What is held of a person now. Blocks for a read if it is not in memory.
-    pub(crate) fn look_up(&self, person: PersonId) -> Result<Holding, VaultError> {
+    pub(crate) fn look_up(&self, person: PersonId) -> Result<KeyLookup, VaultError> {
         match self {
             Self::File(store) => store.look_up(person),
             Self::Postgres(store) => store.look_up(person),
@@ -55,7 +56,7 @@ impl Store {
     pub(crate) async fn look_up_each(
         &self,
         persons: &[PersonId],
-        tell: impl FnMut(PersonId, Holding),
+        tell: impl FnMut(PersonId, KeyLookup),
     ) -> Result<(), VaultError> {
         match self {
             Self::File(store) => store.look_up_each(persons, tell).await,
@@ -84,7 +85,7 @@ impl Store {
         }
     }
 
-    /// Destroys the person's key; on disk when this returns, and heeded by this handle.
+    /// Destroys the person's key; on disk when this returns, and applied by this handle.
     pub(crate) async fn erase(&self, person: PersonId) -> Result<Erasure, VaultError> {
         match self {
             Self::File(store) => store.erase(person).await,

@@ -1,3 +1,4 @@
+//! The vault: seal, open and erase, over either store.
 use std::fmt;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -5,7 +6,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::holding::Holding;
+use crate::key_lookup::KeyLookup;
 use crate::person::THE_SERVICE;
 use crate::postgres::PostgresStore;
 use crate::sqlite::FileStore;
@@ -99,12 +100,12 @@ impl Vault {
         let mut missing = Vec::new();
         let mut refused = None;
         self.store
-            .look_up_each(persons, |person, holding| match holding {
-                Holding::Key(_) => {}
-                Holding::Nothing => missing.push(person),
-                Holding::Erased => refused = Some(VaultError::Erased(person)),
-                Holding::Damaged => refused = Some(VaultError::DamagedKey(person)),
-                Holding::Locked(why) => refused = Some(why),
+            .look_up_each(persons, |person, lookup| match lookup {
+                KeyLookup::Key(_) => {}
+                KeyLookup::Nothing => missing.push(person),
+                KeyLookup::Erased => refused = Some(VaultError::Erased(person)),
+                KeyLookup::Damaged => refused = Some(VaultError::DamagedKey(person)),
+                KeyLookup::Locked(why) => refused = Some(why),
             })
             .await?;
         match (refused, self.lost_among(&missing)) {
@@ -144,9 +145,9 @@ impl Vault {
         value: &T,
     ) -> Result<String, VaultError> {
         self.ensure_keys(&[person]).await?;
-        let mut held = Holding::Nothing;
+        let mut held = KeyLookup::Nothing;
         self.store
-            .look_up_each(&[person], |_, holding| held = holding)
+            .look_up_each(&[person], |_, lookup| held = lookup)
             .await?;
         held.seal(person, field, value)
     }
@@ -203,7 +204,7 @@ impl Vault {
     pub async fn load_keys(&self, persons: &[PersonId]) -> Result<Keyring, VaultError> {
         let mut keyring = Keyring::with_room_for(persons.len());
         self.store
-            .look_up_each(persons, |person, holding| keyring.put(person, holding))
+            .look_up_each(persons, |person, lookup| keyring.put(person, lookup))
             .await?;
         Ok(keyring)
     }
@@ -252,9 +253,9 @@ impl Vault {
     /// As [`Vault::ensure_keys`].
     pub async fn service_secret(&self, purpose: &str) -> Result<ServiceSecret, VaultError> {
         self.ensure_keys(&[THE_SERVICE]).await?;
-        let mut held = Holding::Nothing;
+        let mut held = KeyLookup::Nothing;
         self.store
-            .look_up_each(&[THE_SERVICE], |_, holding| held = holding)
+            .look_up_each(&[THE_SERVICE], |_, lookup| held = lookup)
             .await?;
         held.secret(THE_SERVICE, purpose)
     }
@@ -277,7 +278,7 @@ impl Vault {
         missing.iter().copied().find(|person| known(*person))
     }
 
-    fn held_of(&self, person: PersonId) -> Result<Holding, OpenError> {
+    fn held_of(&self, person: PersonId) -> Result<KeyLookup, OpenError> {
         self.store.look_up(person).map_err(OpenError::Unavailable)
     }
 }

@@ -1,3 +1,4 @@
+//! An external issuer that is accepted, and as which of its clients.
 use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;

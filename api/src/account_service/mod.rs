@@ -157,7 +157,7 @@ impl AccountService {
         let refreshed = self.accounts.refresh(refresh_token).await;
         if refreshed.is_err() {
             // It may have been a replay, which ended the session.
-            self.heed_ended_sessions().await?;
+            self.refuse_ended_sessions().await?;
         }
         self.session(refreshed?)
     }
@@ -175,7 +175,7 @@ impl AccountService {
         self.accounts
             .sign_out_everywhere(with_account(bearer)?)
             .await?;
-        self.heed_ended_sessions().await
+        self.refuse_ended_sessions().await
     }
 
     /// Sends a link to an address, where it has an account.
@@ -192,7 +192,7 @@ impl AccountService {
     /// Follows the link of a reset.
     pub async fn reset_password(&self, link: &str, password: &str) -> Result<(), AccountFailure> {
         self.accounts.reset_password(link, password).await?;
-        self.heed_ended_sessions().await
+        self.refuse_ended_sessions().await
     }
 
     /// Replaces the caller's password.
@@ -204,7 +204,7 @@ impl AccountService {
     ) -> Result<(), AccountFailure> {
         let person = with_account(bearer)?;
         self.accounts.change_password(person, present, new).await?;
-        self.heed_ended_sessions().await
+        self.refuse_ended_sessions().await
     }
 
     /// Links the caller's account with a subject of an issuer.

@@ -1,4 +1,4 @@
-//! What accounts need from time to time: the signing keys turned, the ended sessions heeded, what
+//! What accounts need from time to time: the signing keys turned, the ended sessions refused, what
 //! is out of date swept away.
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use super::{ACCESS, AccountFailure, AccountService};
 use accounts::tokens::{TokenError, TokenKey, Tokens};
 
-/// How often the sessions that ended on other servers are heeded here.
+/// How often the sessions that ended on other servers are looked for.
 const LOOK: Duration = Duration::from_secs(1);
 /// How long a key signs before the next one does.
 const KEY_SIGNS: Duration = Duration::from_secs(30 * 24 * 3_600);
@@ -39,7 +39,7 @@ impl Upkeep {
     }
 
     async fn look(&self, sweep: bool) -> Result<(), AccountFailure> {
-        self.0.heed_ended_sessions().await?;
+        self.0.refuse_ended_sessions().await?;
         if sweep {
             self.0.accounts.sweep().await?;
             take_signing_keys(&self.0.accounts, &self.0.tokens).await?;
@@ -60,7 +60,7 @@ pub async fn take_signing_keys(accounts: &Accounts, tokens: &Tokens) -> Result<(
 
 impl AccountService {
     /// Refuses the tokens of sessions that ended before their tokens do, wherever they ended.
-    pub(super) async fn heed_ended_sessions(&self) -> Result<(), AccountFailure> {
+    pub(super) async fn refuse_ended_sessions(&self) -> Result<(), AccountFailure> {
         let longest = i64::try_from(ACCESS.as_micros()).unwrap_or(i64::MAX);
         let since = self.clock.now().0.saturating_sub(longest);
         let ended = self.accounts.sessions_revoked_since(since).await?;

@@ -134,7 +134,7 @@ pub async fn open_vault(places: &Places, master_key: Option<&str>) -> Result<Vau
             Vault::open(path, masters)?
         }
         VaultPlace::Postgres(url) => {
-            pooler::refuse(url).await?;
+            no_pooler(url.secret()).await?;
             Vault::open_postgres(url.secret(), masters, vault::Settings::default()).await?
         }
     })
@@ -151,7 +151,7 @@ pub async fn open_access_log(
             AccessLog::open(path, settings).await?
         }
         VaultPlace::Postgres(url) => {
-            pooler::refuse(&url).await?;
+            no_pooler(url.secret()).await?;
             AccessLog::open_postgres(url.secret(), settings).await?
         }
     })

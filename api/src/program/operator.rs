@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::Args;
 use domain::principal::Principal;
-use eventlog::{HELD, LogError};
+use eventlog::{HELD_ELSEWHERE, LogError};
 use http::Uri;
 use http::uri::Scheme;
 use hyper_util::rt::TokioIo;
@@ -167,9 +167,11 @@ async fn start(
 /// A log that a server has open is asked through that server.
 fn in_use(error: StartError) -> ProgramError {
     match &error {
-        StartError::Log(LogError::Unavailable(why)) if why.contains(HELD) => ProgramError::Usage(
-            format!("{error}; if that is a server, ask it: --server http://127.0.0.1:50051"),
-        ),
+        StartError::Log(LogError::Unavailable(why)) if why.contains(HELD_ELSEWHERE) => {
+            ProgramError::Usage(format!(
+                "{error}; if that is a server, ask it: --server http://127.0.0.1:50051"
+            ))
+        }
         _ => error.into(),
     }
 }

@@ -3,7 +3,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use vault::{KeyState, MasterKeys, Rotated, Rotation, RotationError, Step, Traces, Vault};
+use vault::{KeyState, MasterKeys, Rotated, Rotation, RotationError, RotationStep, Traces, Vault};
 
 use super::places::{LogArgs, NoAccessLog, NoSnapshots, NoTokenKey, VaultArgs};
 use super::{ProgramError, say};
@@ -124,13 +124,17 @@ async fn rotate(
     let rotated = rotation
         .run(|step| {
             let line = match step {
-                Step::Rewrapped(so_far) => {
+                RotationStep::Rewrapped(so_far) => {
                     bar.set_position(so_far);
                     return;
                 }
-                Step::Prepared => format!("a new master key stands first in {source}"),
-                Step::Registered(id) => format!("the vault wraps new keys by master key {id}"),
-                Step::Retired(id) => format!("master key {id} wraps nothing and is retired"),
+                RotationStep::Prepared => format!("a new master key stands first in {source}"),
+                RotationStep::Registered(id) => {
+                    format!("the vault wraps new keys by master key {id}")
+                }
+                RotationStep::Retired(id) => {
+                    format!("master key {id} wraps nothing and is retired")
+                }
             };
             if !json && said.is_ok() {
                 said = bar.suspend(|| say::line(line));

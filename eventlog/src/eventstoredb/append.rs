@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::client::{Begin, DENIED, Failure};
 use super::envelope::wrap;
 use super::shared::{Pauses, Shared};
-use crate::judge::Verdict;
+use crate::append_decision::AppendDecision;
 use crate::limits;
 use crate::{Append, Appended, LogError};
 
@@ -31,9 +31,11 @@ impl Shared {
                 Some(known) if known.version == append.expected => known,
                 Some(_) | None => self.learn(&append.stream).await?,
             };
-            match self.judge(&append, &known)? {
-                Verdict::Already(outcome) => return self.outcome(&append, outcome.version).await,
-                Verdict::Store => {}
+            match self.decide(&append, &known)? {
+                AppendDecision::Already(outcome) => {
+                    return self.outcome(&append, outcome.version).await;
+                }
+                AppendDecision::Store => {}
             }
             // The server takes it only if the stream is where the ids were looked for.
             match self.send(&append).await? {

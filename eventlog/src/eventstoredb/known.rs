@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::client::Begin;
 use super::shared::{PAGE, Shared};
-use crate::judge::{Found, Verdict, judge};
+use crate::append_decision::{AppendDecision, KnownEvent, decide_append};
 use crate::{Append, LogError, Position, RecordedAt, StreamId};
 
 /// The ids of the first `version` events of a stream, with their numbers.
@@ -64,12 +64,16 @@ impl Shared {
         }
     }
 
-    /// Judges an append by the ids of its stream and by those of the last events of the log. Of an
+    /// Decides on an append by the ids of its stream and by those of the last events of the log. Of an
     /// append that is there already, only the version is right.
-    pub(super) fn judge(&self, append: &Append, known: &Known) -> Result<Verdict, LogError> {
+    pub(super) fn decide(
+        &self,
+        append: &Append,
+        known: &Known,
+    ) -> Result<AppendDecision, LogError> {
         let ring = self.ring.lock();
-        judge(append, known.version, |id| {
-            let here = known.sequences.get(id).map(|sequence| Found {
+        decide_append(append, known.version, |id| {
+            let here = known.sequences.get(id).map(|sequence| KnownEvent {
                 stream: append.stream.clone(),
                 sequence: *sequence,
                 position: Position::START,

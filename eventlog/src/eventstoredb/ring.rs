@@ -5,7 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use uuid::Uuid;
 
 use super::envelope::{Stamp, Unsettled};
-use crate::judge::Found;
+use crate::append_decision::KnownEvent;
 use crate::{Checkpoint, Position, RecordedAt, StreamId};
 
 struct Mark {
@@ -106,8 +106,8 @@ impl Ring {
     }
 
     /// Where an event stands, if it is remembered.
-    pub(super) fn find(&self, id: &Uuid) -> Option<Found> {
-        self.places.get(id).map(|place| Found {
+    pub(super) fn find(&self, id: &Uuid) -> Option<KnownEvent> {
+        self.places.get(id).map(|place| KnownEvent {
             stream: place.stream.clone(),
             sequence: place.sequence,
             position: place.position,

@@ -1,11 +1,11 @@
 //! Where the database is, and connections to it.
 use std::fmt;
-use std::str::FromStr;
 use std::time::Duration;
 
 use futures::future::BoxFuture;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection, Executor};
+use storage::postgres::{Described, options_of};
 
 use super::error::unavailable;
 use super::options::PostgresOptions;
@@ -35,10 +35,7 @@ impl Address {
                 "not the address of a PostgreSQL database (postgres://user@host:port/name): {why}"
             ))
         };
-        if !(url.starts_with("postgres://") || url.starts_with("postgresql://")) {
-            return Err(bad(&"it begins with neither postgres:// nor postgresql://"));
-        }
-        let parsed = PgConnectOptions::from_str(url).map_err(|error| bad(&error))?;
+        let parsed = options_of(url).map_err(|error| bad(&error))?;
         if parsed.get_database().is_none() {
             return Err(bad(&"it names no database"));
         }
@@ -102,10 +99,7 @@ impl Address {
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let host = self.options.get_host();
-        let port = self.options.get_port();
-        let database = self.options.get_database().unwrap_or_default();
-        write!(f, "the PostgreSQL database {database} at {host}:{port}")
+        Described(&self.options).fmt(f)
     }
 }
 

@@ -2,7 +2,7 @@
 use std::fmt;
 
 use sqlx::Error;
-use sqlx::postgres::{PgDatabaseError, PgSeverity};
+use storage::postgres::{ErrorClass, classify, ends_the_session};
 
 use crate::LogError;
 
@@ -30,28 +30,15 @@ pub(super) enum Meaning {
 
 /// Reads an error.
 pub(super) fn meaning(error: &Error) -> Meaning {
-    let Error::Database(told) = error else {
-        return match error {
-            // Before anything was sent.
-            Error::Encode(_) | Error::InvalidArgument(_) => Meaning::TurnedDown,
-            _ => Meaning::Lost,
-        };
-    };
-    let Some(told) = told.try_downcast_ref::<PgDatabaseError>() else {
-        return Meaning::Lost;
-    };
-    if matches!(told.severity(), PgSeverity::Fatal | PgSeverity::Panic) {
+    if ends_the_session(error) {
         return Meaning::Lost;
     }
-    match told.code().get(..2) {
-        // Connection exceptions; the ends of a server.
-        Some("08") => Meaning::Lost,
-        Some("57") if told.code() != "57014" => Meaning::Lost,
-        // Data exceptions, constraints, limits of the program, errors that triggers raise.
-        Some("22" | "23" | "44" | "54" | "P0") => Meaning::TurnedDown,
-        Some("XX") if told.code() != "XX000" => Meaning::Damaged,
-        // Resources, locks, rights, a missing table.
-        _ if told.code() == "40003" => Meaning::Lost,
-        _ => Meaning::Nothing,
+    match classify(error) {
+        ErrorClass::NotSent | ErrorClass::TurnedDown => Meaning::TurnedDown,
+        ErrorClass::Damaged => Meaning::Damaged,
+        ErrorClass::ConnectionUseless | ErrorClass::Busy | ErrorClass::Refused => Meaning::Nothing,
+        ErrorClass::ConnectionLost | ErrorClass::OutcomeUnknown | ErrorClass::Unexpected => {
+            Meaning::Lost
+        }
     }
 }

@@ -6,7 +6,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, MissedTickBehavior};
 
 use super::address::Address;
-use super::tail::Tail;
+use super::tail_cache::TailCache;
 use crate::{LogError, Position};
 
 const CHANNEL: &str = "eventlog";
@@ -14,7 +14,7 @@ const CHANNEL: &str = "eventlog";
 /// Keeps `head` near the end of the log, for ever: by notifications, and by a look now and then.
 pub(super) async fn follow(
     address: Address,
-    tail: Tail,
+    tail: TailCache,
     head: watch::Sender<Position>,
     poll: Duration,
 ) {
@@ -32,7 +32,7 @@ pub(super) async fn follow(
 /// The life of one listening connection.
 async fn listen(
     address: &Address,
-    tail: &Tail,
+    tail: &TailCache,
     head: &watch::Sender<Position>,
     poll: Duration,
 ) -> Result<(), sqlx::Error> {
@@ -81,7 +81,7 @@ async fn listen(
 }
 
 /// Looks where the log ends; whether that was news.
-async fn news(tail: &Tail, head: &watch::Sender<Position>) -> Result<bool, LogError> {
+async fn news(tail: &TailCache, head: &watch::Sender<Position>) -> Result<bool, LogError> {
     let before = *head.borrow();
     tail.look().await?;
     Ok(*head.borrow() > before)

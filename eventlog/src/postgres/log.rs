@@ -10,15 +10,15 @@ use super::address::{Address, Use, close};
 use super::connections::Connections;
 use super::error::unavailable;
 use super::installation::{Installation, Join};
-use super::lane::Lane;
 use super::lease::PostgresLeases;
 use super::listen;
 use super::options::PostgresOptions;
 use super::query;
 use super::schema;
-use super::tail::Tail;
+use super::tail_cache::TailCache;
 use super::thread;
-use super::writer::{self, Job};
+use super::write_connection::WriteConnection;
+use super::writer::{self, PendingAppend};
 use crate::checkpoint::beyond;
 use crate::limits;
 use crate::{
@@ -41,10 +41,10 @@ pub struct PostgresLog {
     connections: Arc<Connections>,
     /// For what is written beside the events.
     beside: Arc<Connections>,
-    tail: Tail,
+    tail: TailCache,
     leases: Arc<PostgresLeases>,
     /// `None` when opened read-only.
-    jobs: Option<mpsc::Sender<Job>>,
+    pending: Option<mpsc::Sender<PendingAppend>>,
     head: watch::Receiver<Position>,
     listener: AbortHandle,
 }
@@ -63,11 +63,11 @@ impl PostgresLog {
         let migrated = schema::migrate(&mut connection).await;
         migrated.map_err(|error| at(&address, error))?;
         let head = watch::Sender::new(Position::START);
-        let (jobs, waiting) = mpsc::channel(options.max_waiting.max(1));
+        let (pending, waiting) = mpsc::channel(options.max_waiting.max(1));
         close(connection).await;
-        let (log, looks) = Self::reading(address.clone(), &options, head.clone(), Some(jobs));
-        let lane = Lane::new(address, head, log.tail.clone(), &options);
-        let writes = writer::run(lane, waiting, options.max_batch);
+        let (log, looks) = Self::reading(address.clone(), &options, head.clone(), Some(pending));
+        let connection = WriteConnection::new(address, head, log.tail.clone(), &options);
+        let writes = writer::run(connection, waiting, options.max_batch);
         thread::run(async { tokio::join!(looks, writes) })?;
         Ok(log)
     }
@@ -104,12 +104,12 @@ impl PostgresLog {
         address: Address,
         options: &PostgresOptions,
         head: watch::Sender<Position>,
-        jobs: Option<mpsc::Sender<Job>>,
+        pending: Option<mpsc::Sender<PendingAppend>>,
     ) -> (Self, impl Future<Output = ()> + Send + use<>) {
         let connections = Connections::new(address.clone(), Use::Read, options.readers);
         let connections = Arc::new(connections);
         let looking = Connections::new(address.clone(), Use::Read, 1);
-        let (tail, looks) = Tail::new(looking, head.clone());
+        let (tail, looks) = TailCache::new(looking, head.clone());
         let beside = Arc::new(Connections::new(address.clone(), Use::Write, 1));
         let leases = PostgresLeases::new(Arc::clone(&beside));
         let receiver = head.subscribe();
@@ -119,7 +119,7 @@ impl PostgresLog {
             beside,
             tail,
             leases: Arc::new(leases),
-            jobs,
+            pending,
             head: receiver,
             listener: listener.abort_handle(),
         };
@@ -168,7 +168,7 @@ fn check(append: &Append) -> Result<(), LogError> {
 #[async_trait]
 impl EventLog for PostgresLog {
     async fn append(&self, append: Append) -> Result<Appended, LogError> {
-        let Some(jobs) = &self.jobs else {
+        let Some(pending) = &self.pending else {
             return Err(LogError::Refused(
                 "the log is opened for reading only".into(),
             ));
@@ -176,7 +176,8 @@ impl EventLog for PostgresLog {
         check(&append)?;
         let (reply, outcome) = oneshot::channel();
         let stopped = || "the writer of the log has stopped".to_owned();
-        jobs.send(Job { append, reply })
+        pending
+            .send(PendingAppend { append, reply })
             .await
             .map_err(|_| LogError::Unavailable(stopped()))?;
         outcome
@@ -260,7 +261,7 @@ impl EventLog for PostgresLog {
     }
 
     async fn join_installation(&self, installation: Uuid) -> Result<Uuid, LogError> {
-        if self.jobs.is_none() {
+        if self.pending.is_none() {
             return Err(LogError::Refused(
                 "the log is opened for reading only".into(),
             ));

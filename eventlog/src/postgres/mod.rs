@@ -9,7 +9,6 @@ mod connections;
 mod error;
 mod installation;
 mod json;
-mod lane;
 mod lease;
 mod listen;
 mod log;
@@ -18,8 +17,9 @@ mod query;
 mod recent;
 mod row;
 mod schema;
-mod tail;
+mod tail_cache;
 mod thread;
+mod write_connection;
 mod writer;
 
 pub use log::PostgresLog;

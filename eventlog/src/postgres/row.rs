@@ -1,7 +1,5 @@
 //! From a row of the table to an event.
-use std::collections::HashMap;
 use std::fmt::Display;
-use std::sync::Arc;
 
 use sqlx::postgres::{PgRow, PgValueRef};
 use sqlx::{Row, ValueRef};
@@ -10,21 +8,18 @@ use uuid::Uuid;
 use super::error::damaged;
 use super::json;
 use crate::checksum::Checksums;
-use crate::{Damage, LogError, Position, Recorded, RecordedAt, StreamId};
+use crate::interned_names::InternedNames;
+use crate::{Damage, LogError, Position, Recorded, RecordedAt};
 
 /// The columns [`Names::recorded`] reads, in its order and in the binary format.
 pub(super) const COLUMNS: &str = "e.position, e.aggregate_type, e.aggregate_id, e.sequence, \
      e.event_id, e.event_type, e.event_version, e.recorded_at, e.payload, e.metadata, \
      e.payload_text, e.metadata_text, e.checksum";
 
-/// More names than a program has; past it the table is emptied rather than left to grow.
-const MOST_NAMES: usize = 4096;
-
-/// The names that come again and again, held once each.
+/// What reads rows: the names that come again, and the computing of checksums.
 #[derive(Default)]
 pub(super) struct Names {
-    categories: Vec<Arc<str>>,
-    types: HashMap<Box<str>, Arc<str>>,
+    names: InternedNames,
     checksums: Checksums,
 }
 
@@ -63,43 +58,15 @@ impl Names {
     fn rest(&mut self, row: &PgRow, position: Position) -> Result<Recorded, LogError> {
         Ok(Recorded {
             position,
-            stream: self.stream(text(row, 1)?, text(row, 2)?)?,
+            stream: self.names.stream(text(row, 1)?, text(row, 2)?)?,
             sequence: count(row, 3)?,
             id: Uuid::from_slice(bytes(row, 4)?).map_err(damaged)?,
-            event_type: self.event_type(text(row, 5)?),
+            event_type: self.names.event_type(text(row, 5)?),
             event_version: version(text(row, 6)?)?,
             recorded_at: RecordedAt(integer(row, 7)?),
             payload: kept(row, 8, 10)?,
             metadata: kept(row, 9, 11)?,
         })
-    }
-
-    fn stream(&mut self, category: &str, id: &str) -> Result<StreamId, LogError> {
-        let known = self.categories.iter().find(|known| &***known == category);
-        match known {
-            Some(known) => StreamId::in_category(known, id).map_err(damaged),
-            None => {
-                if self.categories.len() >= MOST_NAMES {
-                    self.categories.clear();
-                }
-                let category: Arc<str> = category.into();
-                let stream = StreamId::in_category(&category, id).map_err(damaged)?;
-                self.categories.push(category);
-                Ok(stream)
-            }
-        }
-    }
-
-    fn event_type(&mut self, name: &str) -> Arc<str> {
-        if let Some(known) = self.types.get(name) {
-            return Arc::clone(known);
-        }
-        if self.types.len() >= MOST_NAMES {
-            self.types.clear();
-        }
-        let shared: Arc<str> = name.into();
-        self.types.insert(name.into(), Arc::clone(&shared));
-        shared
     }
 }
 

@@ -1,9 +1,12 @@
 //! The tables of the database and the version they are at.
 mod fill;
 
+use async_trait::async_trait;
 use futures::future::BoxFuture;
 use sqlx::postgres::PgConnection;
 use sqlx::{Connection, Executor, Row};
+use storage::migration::{Migrations, NewerVersion, pending};
+use storage::postgres::OLDEST;
 
 use super::error::unavailable;
 use crate::LogError;
@@ -20,7 +23,7 @@ const STEPS: &[&str] = &[
 ];
 
 /// The version that brings the checksums; those of the events that are there are computed here.
-const CHECKSUMS: i32 = 3;
+const CHECKSUMS: i64 = 3;
 
 /// The table that names the version.
 const VERSIONS: &str = "
@@ -32,9 +35,6 @@ const VERSIONS: &str = "
 
 /// Several programs that start together migrate one after another.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(7308604897068083558)";
-
-/// The oldest PostgreSQL, as it names itself.
-const OLDEST: i32 = 150_000;
 
 /// Why the tables are not ready.
 #[derive(Debug, thiserror::Error)]
@@ -55,8 +55,8 @@ enum Unfit {
     ReadOnly,
     #[error("it does not put commits on disk before it answers: synchronous_commit is {0}")]
     NotDurable(String),
-    #[error("its schema has version {0}, this program knows versions up to {SCHEMA_VERSION}")]
-    Newer(i32),
+    #[error("its schema has version {}, this program knows versions up to {}", .0.found, .0.known)]
+    Newer(#[from] NewerVersion),
     #[error("it holds a table {0}, but not an event log")]
     Foreign(String),
     #[error("it holds no event log")]
@@ -112,25 +112,49 @@ async fn attempt(connection: &mut PgConnection) -> Result<(), Unfit> {
         return Ok(());
     }
     let mut transaction = connection.begin().await?;
-    transaction.execute(LOCK).await?;
-    let mut at = version(&mut transaction).await?;
-    if at == 0 {
-        nothing_foreign(&mut transaction).await?;
-        transaction.execute(VERSIONS).await?;
-    }
-    for step in STEPS.iter().skip(usize::try_from(at).unwrap_or(usize::MAX)) {
-        transaction.execute(*step).await?;
-        at += 1;
-        if at == CHECKSUMS {
-            fill::checksums(&mut transaction).await?;
-        }
-        sqlx::query("INSERT INTO eventlog_schema (version) VALUES ($1)")
-            .bind(at)
-            .execute(&mut *transaction)
-            .await?;
-        tracing::info!(version = at, "the schema of the log was migrated");
-    }
+    storage::migration::migrate(&Tables, &mut *transaction).await?;
     Ok(transaction.commit().await?)
+}
+
+/// The tables of the log.
+struct Tables;
+
+#[async_trait]
+impl Migrations<PgConnection> for Tables {
+    type Error = Unfit;
+
+    fn known(&self) -> i64 {
+        i64::from(SCHEMA_VERSION)
+    }
+
+    async fn lock(&self, connection: &mut PgConnection) -> Result<(), Unfit> {
+        Ok(connection.execute(LOCK).await.map(drop)?)
+    }
+
+    async fn version(&self, connection: &mut PgConnection) -> Result<i64, Unfit> {
+        Ok(version(connection).await?.into())
+    }
+
+    async fn step(&self, connection: &mut PgConnection, to: i64) -> Result<(), Unfit> {
+        if to == 1 {
+            nothing_foreign(connection).await?;
+            connection.execute(VERSIONS).await?;
+        }
+        let step = usize::try_from(to - 1)
+            .ok()
+            .and_then(|step| STEPS.get(step));
+        let Some(step) = step else { return Ok(()) };
+        connection.execute(*step).await?;
+        if to == CHECKSUMS {
+            fill::checksums(connection).await?;
+        }
+        sqlx::query("INSERT INTO eventlog_schema (version) VALUES ($1::bigint::integer)")
+            .bind(to)
+            .execute(connection)
+            .await?;
+        tracing::info!(version = to, "the schema of the log was migrated");
+        Ok(())
+    }
 }
 
 async fn server(connection: &mut PgConnection) -> Result<(), Unfit> {
@@ -139,7 +163,7 @@ async fn server(connection: &mut PgConnection) -> Result<(), Unfit> {
     let row = sqlx::query(SQL).fetch_one(connection).await?;
     let (number, name, encoding): (i32, String, String) =
         (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
-    if number < OLDEST {
+    if number < OLDEST * 10_000 {
         return Err(Unfit::Old(name));
     }
     if encoding != "UTF8" {
@@ -185,9 +209,7 @@ async fn version(connection: &mut PgConnection) -> Result<i32, Unfit> {
         .fetch_one(connection)
         .await?
         .try_get(0)?;
-    if version > SCHEMA_VERSION {
-        return Err(Unfit::Newer(version));
-    }
+    pending(version.into(), SCHEMA_VERSION.into())?;
     Ok(version)
 }
 

@@ -1,38 +1,42 @@
 //! What is stored when: the one task that gathers the appends that wait.
 use tokio::sync::{mpsc, oneshot};
 
-use super::lane::Lane;
+use super::write_connection::WriteConnection;
 use crate::{Append, Appended, LogError};
 
 /// What one statement carries: more waits for the next one, unless it is a single append.
 const MOST_BYTES: usize = 16 << 20;
 
 /// An append and whom to answer.
-pub(super) struct Job {
+pub(super) struct PendingAppend {
     pub append: Append,
     pub reply: oneshot::Sender<Result<Appended, LogError>>,
 }
 
 /// Serves appends over one connection until every sender is gone and none waits any more: what
 /// waits when a batch has ended is the next one.
-pub(super) async fn run(mut lane: Lane, mut jobs: mpsc::Receiver<Job>, max_batch: usize) {
+pub(super) async fn run(
+    mut connection: WriteConnection,
+    mut pending: mpsc::Receiver<PendingAppend>,
+    max_batch: usize,
+) {
     let max_batch = max_batch.max(1);
     let mut batch = Vec::with_capacity(max_batch);
-    while jobs.recv_many(&mut batch, max_batch).await > 0 {
+    while pending.recv_many(&mut batch, max_batch).await > 0 {
         while !batch.is_empty() {
             let rest = batch.split_off(fitting(&batch));
-            lane.serve(batch).await;
+            connection.serve(batch).await;
             batch = rest;
         }
     }
-    lane.close().await;
+    connection.close().await;
 }
 
-/// How many of the first jobs fit into one statement; at least one.
-fn fitting(batch: &[Job]) -> usize {
+/// How many of the first pending fit into one statement; at least one.
+fn fitting(batch: &[PendingAppend]) -> usize {
     let mut bytes = 0;
-    let over = batch.iter().position(|job| {
-        bytes += size(&job.append);
+    let over = batch.iter().position(|entry| {
+        bytes += size(&entry.append);
         bytes > MOST_BYTES
     });
     over.map_or(batch.len(), |over| over.max(1))

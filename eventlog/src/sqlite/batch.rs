@@ -5,21 +5,11 @@ use rusqlite::{CachedStatement, Connection, params};
 use super::error::{commit_left_nothing, is_constraint, read_failed};
 use super::query::{self, sql_integer};
 use super::schema::SCHEMA_VERSION;
-use super::tail::Tail;
+use super::tail_cache::TailCache;
+use crate::append_decision::{AppendDecision, decide_append};
+use crate::batch_failure::BatchFailure;
 use crate::checksum::{Checksums, Content, as_signed, placed};
-use crate::judge::{Verdict, judge};
 use crate::{Append, Appended, Clock, LogError, Position, RecordedAt};
-
-/// Why a whole transaction failed. It has been rolled back as far as this process can tell.
-#[derive(Debug)]
-pub(super) enum Failed {
-    /// The database turned a row down; nothing of the transaction is stored.
-    TurnedDown(String),
-    /// Nothing of the transaction is stored.
-    Nothing(LogError),
-    /// The commit began and was not confirmed.
-    Unknown(String),
-}
 
 /// The outcomes of a transaction that is on disk, in the order of its appends.
 pub(super) type Outcomes = Vec<Result<Appended, LogError>>;
@@ -27,13 +17,13 @@ pub(super) type Outcomes = Vec<Result<Appended, LogError>>;
 /// Stores the appends in one transaction. When this returns outcomes, they are on disk.
 ///
 /// # Errors
-/// [`Failed`]; `tail` has then forgotten everything.
+/// [`BatchFailure`]; `tail` has then forgotten everything.
 pub(super) fn store<'a>(
     connection: &Connection,
-    tail: &mut Tail,
+    tail: &mut TailCache,
     clock: &dyn Clock,
     appends: impl Iterator<Item = &'a Append>,
-) -> Result<Outcomes, Failed> {
+) -> Result<Outcomes, BatchFailure> {
     let outcome = attempt(connection, tail, clock, appends);
     if outcome.is_err() {
         tail.forget();
@@ -48,12 +38,12 @@ pub(super) fn store<'a>(
 
 fn attempt<'a>(
     connection: &Connection,
-    tail: &mut Tail,
+    tail: &mut TailCache,
     clock: &dyn Clock,
     appends: impl Iterator<Item = &'a Append>,
-) -> Result<Outcomes, Failed> {
+) -> Result<Outcomes, BatchFailure> {
     run(connection, "BEGIN IMMEDIATE").map_err(|error| before_commit(&error))?;
-    tail.refresh(connection).map_err(Failed::Nothing)?;
+    tail.refresh(connection).map_err(BatchFailure::Nothing)?;
     let before = tail.head;
     let mut insert = Insert::new(connection).map_err(|error| before_commit(&error))?;
     let mut outcomes = Vec::with_capacity(appends.size_hint().0);
@@ -62,11 +52,11 @@ fn attempt<'a>(
     }
     match run(connection, "COMMIT") {
         Ok(()) => Ok(outcomes),
-        Err(error) if is_constraint(&error) => Err(Failed::TurnedDown(error.to_string())),
+        Err(error) if is_constraint(&error) => Err(BatchFailure::TurnedDown(error.to_string())),
         Err(error) if before == tail.head || commit_left_nothing(&error) => {
-            Err(Failed::Nothing(read_failed(&error)))
+            Err(BatchFailure::Nothing(read_failed(&error)))
         }
-        Err(error) => Err(Failed::Unknown(error.to_string())),
+        Err(error) => Err(BatchFailure::Unknown(error.to_string())),
     }
 }
 
@@ -74,16 +64,16 @@ fn attempt<'a>(
 fn one(
     connection: &Connection,
     insert: &mut Insert<'_>,
-    tail: &mut Tail,
+    tail: &mut TailCache,
     clock: &dyn Clock,
     append: &Append,
-) -> Result<Result<Appended, LogError>, Failed> {
+) -> Result<Result<Appended, LogError>, BatchFailure> {
     if append.events.is_empty() {
         return rewrite_version(connection, tail).map(Ok);
     }
     let actual = tail
         .version(connection, &append.stream)
-        .map_err(Failed::Nothing)?;
+        .map_err(BatchFailure::Nothing)?;
     // The usual append is one event that goes where its writer believes: it is tried at once,
     // and a row that was turned down leaves nothing behind. All others are judged first.
     let usual = append.events.len() == 1 && append.expected == actual;
@@ -97,21 +87,21 @@ fn one(
             Err(error) => return Err(before_commit(&error)),
         }
     }
-    match judge(append, actual, |id| query::find(connection, id)) {
-        Ok(Verdict::Already(outcome)) => Ok(Ok(outcome)),
-        Ok(Verdict::Store) => {
+    match decide_append(append, actual, |id| query::find(connection, id)) {
+        Ok(AppendDecision::Already(outcome)) => Ok(Ok(outcome)),
+        Ok(AppendDecision::Store) => {
             let outcome = insert.rows(append, tail.head, actual, recorded_at);
             let outcome = outcome.map_err(|error| before_commit(&error))?;
             Ok(Ok(tail.grew(&append.stream, outcome)))
         }
         Err(own @ (LogError::Conflict { .. } | LogError::Refused(_))) => Ok(Err(own)),
-        Err(error) => Err(Failed::Nothing(error)),
+        Err(error) => Err(BatchFailure::Nothing(error)),
     }
 }
 
 /// A write that changes nothing, for whoever asks whether one can be made: the version of the
 /// schema once more.
-fn rewrite_version(connection: &Connection, tail: &Tail) -> Result<Appended, Failed> {
+fn rewrite_version(connection: &Connection, tail: &TailCache) -> Result<Appended, BatchFailure> {
     let again = connection.pragma_update(None, "user_version", SCHEMA_VERSION);
     again.map_err(|error| before_commit(&error))?;
     Ok(Appended {
@@ -194,11 +184,11 @@ impl ToSql for Text<'_> {
     }
 }
 
-fn before_commit(error: &rusqlite::Error) -> Failed {
+fn before_commit(error: &rusqlite::Error) -> BatchFailure {
     if is_constraint(error) {
-        Failed::TurnedDown(error.to_string())
+        BatchFailure::TurnedDown(error.to_string())
     } else {
-        Failed::Nothing(read_failed(error))
+        BatchFailure::Nothing(read_failed(error))
     }
 }
 

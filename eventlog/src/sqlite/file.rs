@@ -9,7 +9,7 @@ use storage::{FileFault, Hold, Others, check_owner, check_room, create, real_nam
 
 use super::error::{not_opened, read_failed};
 use super::lock::LOCK;
-use super::schema::{self, Held, SCHEMA_VERSION};
+use super::schema::{self, FileContents, SCHEMA_VERSION};
 use crate::{Damage, LogError};
 
 /// How long a connection waits for a lock that another program holds for a moment.
@@ -138,9 +138,9 @@ impl LogFile {
                     )));
                 }
                 match held {
-                    Held::Log => {}
-                    Held::Older(version) => schema::migrate(&connection, version)?,
-                    Held::Nothing => schema::migrate(&connection, 0)?,
+                    FileContents::Log => {}
+                    FileContents::Older(version) => schema::migrate(&connection, version)?,
+                    FileContents::Nothing => schema::migrate(&connection, 0)?,
                 }
                 Ok(connection)
             })
@@ -155,9 +155,11 @@ impl LogFile {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         self.connect(flags, cache_kib)
             .and_then(|connection| match schema::inspect(&connection)? {
-                Held::Log => Ok(connection),
-                Held::Nothing => Err(LogError::Unavailable("the file holds no event log".into())),
-                Held::Older(version) => Err(LogError::Unavailable(format!(
+                FileContents::Log => Ok(connection),
+                FileContents::Nothing => {
+                    Err(LogError::Unavailable("the file holds no event log".into()))
+                }
+                FileContents::Older(version) => Err(LogError::Unavailable(format!(
                     "the file has schema version {version}, and this program needs \
                      {SCHEMA_VERSION}: open it for writing once"
                 ))),

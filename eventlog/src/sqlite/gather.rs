@@ -26,13 +26,13 @@ impl Gather {
 
     /// Waits until as many appends wait as were in flight at the last batch, but for no more than
     /// a quarter of the time that batch took. One caller alone is never waited for.
-    pub(super) fn wait<T>(&mut self, jobs: &Receiver<T>, max_batch: usize) {
+    pub(super) fn wait<T>(&mut self, pending: &Receiver<T>, max_batch: usize) {
         let wanted = std::mem::take(&mut self.in_flight).min(max_batch);
         if wanted < 2 {
             return;
         }
         let began = Instant::now();
-        while jobs.len() < wanted && !jobs.is_closed() && began.elapsed() < self.patience {
+        while pending.len() < wanted && !pending.is_closed() && began.elapsed() < self.patience {
             std::thread::yield_now();
         }
     }

@@ -10,7 +10,7 @@ use crate::LogError;
 /// What the name of the file whose lock guards a log ends in. It stays when the log is closed.
 pub(super) const LOCK: &str = ".lock";
 /// How it begins what is said where another process holds the log.
-pub const HELD: &str = "another process or handle has";
+pub const HELD_ELSEWHERE: &str = "another process or handle has";
 
 /// The right to write to a log, held until dropped.
 pub(super) struct WriteLock {
@@ -36,7 +36,7 @@ impl WriteLock {
         match file.try_lock() {
             Ok(()) => Ok(Self { file }),
             Err(TryLockError::WouldBlock) => Err(unavailable(format!(
-                "{HELD} it open for writing (it holds {})",
+                "{HELD_ELSEWHERE} it open for writing (it holds {})",
                 lock.display()
             ))),
             Err(TryLockError::Error(error)) => Err(unavailable(format!(

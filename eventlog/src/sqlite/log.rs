@@ -13,7 +13,7 @@ use super::lock::WriteLock;
 use super::options::SqliteOptions;
 use super::query;
 use super::readers::Readers;
-use super::writer::{Job, Replaced, Writer};
+use super::writer::{PendingAppend, Replaced, Writer};
 use crate::limits;
 use crate::{Append, Appended, EventLog, LogError, Position, Recorded, RecordedAt, StreamId};
 
@@ -36,7 +36,7 @@ pub struct SqliteLog {
 
 struct Writing {
     file: LogFile,
-    jobs: Option<mpsc::Sender<Job>>,
+    pending: Option<mpsc::Sender<PendingAppend>>,
     head: watch::Receiver<Position>,
     thread: Option<JoinHandle<()>>,
 }
@@ -59,7 +59,7 @@ impl SqliteLog {
         let replaced = Replaced::default();
         let writer = Writer::open(file.clone(), (lock, hold), replaced.clone(), &options)?;
         let head = writer.head();
-        let (jobs, waiting) = mpsc::channel(options.max_waiting.max(1));
+        let (pending, waiting) = mpsc::channel(options.max_waiting.max(1));
         let thread = std::thread::Builder::new()
             .name("eventlog-writer".into())
             .spawn(move || writer.run(waiting))
@@ -68,7 +68,7 @@ impl SqliteLog {
             readers: readers(file.clone(), replaced, &options),
             writing: Some(Writing {
                 file,
-                jobs: Some(jobs),
+                pending: Some(pending),
                 head,
                 thread: Some(thread),
             }),
@@ -119,7 +119,7 @@ impl Drop for SqliteLog {
         let Some(writing) = &mut self.writing else {
             return;
         };
-        writing.jobs = None;
+        writing.pending = None;
         if let Some(thread) = writing.thread.take()
             && thread.join().is_err()
         {
@@ -130,10 +130,10 @@ impl Drop for SqliteLog {
 
 impl SqliteLog {
     async fn write(&self, append: Append) -> Result<Appended, LogError> {
-        let Some(jobs) = self
+        let Some(pending) = self
             .writing
             .as_ref()
-            .and_then(|writing| writing.jobs.as_ref())
+            .and_then(|writing| writing.pending.as_ref())
         else {
             return Err(LogError::Refused(
                 "the log is opened for reading only".into(),
@@ -141,7 +141,8 @@ impl SqliteLog {
         };
         let (reply, outcome) = oneshot::channel();
         let stopped = || "the writer of the log has stopped".to_owned();
-        jobs.send(Job { append, reply })
+        pending
+            .send(PendingAppend { append, reply })
             .await
             .map_err(|_| LogError::Unavailable(stopped()))?;
         outcome

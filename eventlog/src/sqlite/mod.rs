@@ -15,11 +15,11 @@ mod query;
 mod readers;
 mod row;
 mod schema;
-mod tail;
+mod tail_cache;
 mod writer;
 
 pub use integrity::integrity;
-pub use lock::HELD;
+pub use lock::HELD_ELSEWHERE;
 pub use log::SqliteLog;
 pub use options::SqliteOptions;
 pub use schema::SCHEMA_VERSION;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::error::read_failed;
 use super::row::{self, COLUMNS, Names};
-use crate::judge::Found;
+use crate::append_decision::KnownEvent;
 use crate::order;
 use crate::{LogError, Position, Recorded, RecordedAt, StreamId};
 
@@ -142,13 +142,13 @@ pub(super) fn last(c: &Connection) -> Result<Option<Recorded>, LogError> {
 }
 
 /// Where the event with this id stands.
-pub(super) fn find(c: &Connection, id: &Uuid) -> Result<Option<Found>, LogError> {
+pub(super) fn find(c: &Connection, id: &Uuid) -> Result<Option<KnownEvent>, LogError> {
     // Asked for each event of an append of several.
     static SQL: LazyLock<String> = LazyLock::new(|| select("WHERE event_id = ?1"));
     let mut names = Names::default();
     let id = id.as_bytes().as_slice();
     let event = one(c, &SQL, [id], |row| names.recorded(row))?;
-    Ok(event.map(|event| Found {
+    Ok(event.map(|event| KnownEvent {
         stream: event.stream,
         sequence: event.sequence,
         position: event.position,

@@ -1,6 +1,4 @@
 //! From a row of the table to an event.
-use std::collections::HashMap;
-use std::sync::Arc;
 
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
@@ -8,22 +6,19 @@ use uuid::Uuid;
 
 use super::error::read_failed;
 use crate::checksum::Checksums;
-use crate::{Damage, LogError, Position, Recorded, RecordedAt, StreamId};
+use crate::interned_names::InternedNames;
+use crate::{Damage, LogError, Position, Recorded, RecordedAt};
 
 /// The columns [`Names::recorded`] reads, in its order.
 pub(super) const COLUMNS: &str = "position, aggregate_type, aggregate_id, sequence, event_id, \
      event_type, event_version, recorded_at, payload, metadata, checksum";
 
-/// The names that come again and again, held once each.
+/// What reads rows: the names that come again, and the computing of checksums.
 #[derive(Default)]
 pub(super) struct Names {
-    categories: Vec<Arc<str>>,
-    types: HashMap<Box<str>, Arc<str>>,
+    names: InternedNames,
     checksums: Checksums,
 }
-
-/// More names than a program has; past it the table is emptied rather than left to grow.
-const MOST_NAMES: usize = 4096;
 
 impl Names {
     /// The event of a row that holds [`COLUMNS`], compared with its checksum where it has one.
@@ -60,43 +55,15 @@ impl Names {
     fn rest(&mut self, row: &Row<'_>, position: Position) -> Result<Recorded, LogError> {
         Ok(Recorded {
             position,
-            stream: self.stream(text(row, 1)?, text(row, 2)?)?,
+            stream: self.names.stream(text(row, 1)?, text(row, 2)?)?,
             sequence: count(row, 3)?,
             id: id(row, 4)?,
-            event_type: self.event_type(text(row, 5)?),
+            event_type: self.names.event_type(text(row, 5)?),
             event_version: u16::try_from(count(row, 6)?).map_err(damaged)?,
             recorded_at: RecordedAt(integer(row, 7)?),
             payload: bytes(row, 8)?.to_vec(),
             metadata: bytes(row, 9)?.to_vec(),
         })
-    }
-
-    fn stream(&mut self, category: &str, id: &str) -> Result<StreamId, LogError> {
-        let known = self.categories.iter().find(|known| &***known == category);
-        match known {
-            Some(known) => StreamId::in_category(known, id).map_err(damaged),
-            None => {
-                if self.categories.len() >= MOST_NAMES {
-                    self.categories.clear();
-                }
-                let category: Arc<str> = category.into();
-                let stream = StreamId::in_category(&category, id).map_err(damaged)?;
-                self.categories.push(category);
-                Ok(stream)
-            }
-        }
-    }
-
-    fn event_type(&mut self, name: &str) -> Arc<str> {
-        if let Some(known) = self.types.get(name) {
-            return Arc::clone(known);
-        }
-        if self.types.len() >= MOST_NAMES {
-            self.types.clear();
-        }
-        let shared: Arc<str> = name.into();
-        self.types.insert(name.into(), Arc::clone(&shared));
-        shared
     }
 }
 

@@ -2,6 +2,7 @@
 mod fill;
 
 use rusqlite::Connection;
+use storage::migration::{FileStep, NewerVersion, migrate_file, pending};
 
 use super::error::{not_opened, read_failed};
 use crate::LogError;
@@ -9,32 +10,9 @@ use crate::LogError;
 /// The version of the schema this program writes, kept in the file as `PRAGMA user_version`.
 pub const SCHEMA_VERSION: i64 = 3;
 
-/// What brings the schema from one version to the next.
-struct Step {
-    sql: &'static str,
-    /// What SQL alone cannot do.
-    then: fn(&Connection) -> Result<(), LogError>,
-}
-
-/// The first from nothing to 1.
-const STEPS: &[Step] = &[
-    Step {
-        sql: include_str!("schema/1.sql"),
-        then: |_| Ok(()),
-    },
-    Step {
-        sql: include_str!("schema/2.sql"),
-        then: fill::checksums,
-    },
-    Step {
-        sql: include_str!("schema/3.sql"),
-        then: |_| Ok(()),
-    },
-];
-
 /// What a file holds.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Held {
+pub(super) enum FileContents {
     /// Nothing yet.
     Nothing,
     /// The tables of an older version.
@@ -47,7 +25,7 @@ pub(super) enum Held {
 ///
 /// # Errors
 /// `Unavailable` when it holds the tables of a newer program, or of another one.
-pub(super) fn inspect(connection: &Connection) -> Result<Held, LogError> {
+pub(super) fn inspect(connection: &Connection) -> Result<FileContents, LogError> {
     let version: i64 = connection
         .query_row("PRAGMA user_version", [], |row| row.get(0))
         .map_err(|error| not_opened(&error))?;
@@ -57,15 +35,13 @@ pub(super) fn inspect(connection: &Connection) -> Result<Held, LogError> {
             .query_row(&sql, [], |row| row.get(0))
             .map_err(|error| read_failed(&error))
     };
+    pending(version, SCHEMA_VERSION).map_err(newer)?;
     match version {
-        0 if !has("true")? => Ok(Held::Nothing),
-        newer if newer > SCHEMA_VERSION => Err(LogError::Unavailable(format!(
-            "the file has schema version {newer}, this program knows versions up to {SCHEMA_VERSION}"
-        ))),
+        0 if !has("true")? => Ok(FileContents::Nothing),
         1.. if has("type = 'table' AND name = 'events'")? => Ok(if version == SCHEMA_VERSION {
-            Held::Log
+            FileContents::Log
         } else {
-            Held::Older(version)
+            FileContents::Older(version)
         }),
         _ => Err(LogError::Unavailable(
             "the file is a SQLite database, but not an event log".into(),
@@ -73,19 +49,31 @@ pub(super) fn inspect(connection: &Connection) -> Result<Held, LogError> {
     }
 }
 
+fn newer(NewerVersion { found, known }: NewerVersion) -> LogError {
+    LogError::Unavailable(format!(
+        "the file has schema version {found}, this program knows versions up to {known}"
+    ))
+}
+
 /// Brings the tables from a version (0: there are none) to [`SCHEMA_VERSION`], all or nothing.
 ///
 /// # Errors
 /// As any write.
 pub(super) fn migrate(connection: &Connection, from: i64) -> Result<(), LogError> {
-    let failed = |error: rusqlite::Error| read_failed(&error);
-    let transaction = connection.unchecked_transaction().map_err(failed)?;
-    let done = usize::try_from(from).unwrap_or(usize::MAX);
-    for step in STEPS.iter().skip(done) {
-        connection.execute_batch(step.sql).map_err(failed)?;
-        (step.then)(connection)?;
-    }
-    let version = format!("PRAGMA user_version = {SCHEMA_VERSION}");
-    connection.execute_batch(&version).map_err(failed)?;
-    transaction.commit().map_err(failed)
+    let nothing = |_: &Connection| Ok(());
+    let steps = [
+        FileStep {
+            sql: include_str!("schema/1.sql"),
+            then: &nothing,
+        },
+        FileStep {
+            sql: include_str!("schema/2.sql"),
+            then: &fill::checksums,
+        },
+        FileStep {
+            sql: include_str!("schema/3.sql"),
+            then: &nothing,
+        },
+    ];
+    migrate_file(connection, from, &steps, |error| read_failed(&error))
 }

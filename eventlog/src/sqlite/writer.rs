@@ -6,13 +6,14 @@ use rusqlite::Connection;
 use storage::{FileFault, Hold, Watch, check_room};
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::batch::{self, Failed};
+use super::batch;
 use super::checkpoint::{self, Grown};
 use super::file::{LogFile, fault};
 use super::gather::Gather;
 use super::lock::WriteLock;
 use super::options::SqliteOptions;
-use super::tail::Tail;
+use super::tail_cache::TailCache;
+use crate::batch_failure::BatchFailure;
 use crate::{Append, Appended, Clock, LogError, Position};
 
 /// For how long a look at the names of all files, and at the room on the disk, is trusted: it
@@ -23,7 +24,7 @@ const TRUSTED: Duration = Duration::from_millis(10);
 const SMALL: u64 = storage::RESERVE / 4;
 
 /// An append and whom to answer.
-pub(super) struct Job {
+pub(super) struct PendingAppend {
     pub append: Append,
     pub reply: oneshot::Sender<Result<Appended, LogError>>,
 }
@@ -52,7 +53,7 @@ pub(super) struct Writer {
     replaced: Replaced,
     /// When all was last seen to be well.
     looked: Option<Instant>,
-    tail: Tail,
+    tail: TailCache,
     grown: Grown,
     head: watch::Sender<Position>,
     _locks: (WriteLock, Hold),
@@ -78,7 +79,7 @@ impl Writer {
             failed: false,
             replaced,
             looked: None,
-            tail: Tail::new(options.streams_remembered),
+            tail: TailCache::new(options.streams_remembered),
             grown: Grown::default(),
             head: watch::Sender::new(Position::START),
             _locks: locks,
@@ -93,21 +94,21 @@ impl Writer {
     }
 
     /// Serves appends until every sender is gone and none waits any more, then closes the file.
-    pub(super) fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
+    pub(super) fn run(mut self, mut pending: mpsc::Receiver<PendingAppend>) {
         let mut batch = Vec::with_capacity(self.max_batch);
         let mut gather = Gather::default();
         loop {
-            gather.wait(&jobs, self.max_batch);
-            let taken = jobs.blocking_recv_many(&mut batch, self.max_batch);
+            gather.wait(&pending, self.max_batch);
+            let taken = pending.blocking_recv_many(&mut batch, self.max_batch);
             if taken == 0 {
                 break;
             }
             let began = Instant::now();
             self.serve(&mut batch);
-            gather.served(taken, jobs.len(), began.elapsed());
+            gather.served(taken, pending.len(), began.elapsed());
             if let Some(open) = &self.open {
                 self.grown
-                    .checkpoint_if_due(&open.connection, jobs.is_empty());
+                    .checkpoint_if_due(&open.connection, pending.is_empty());
             }
         }
         self.close();
@@ -151,27 +152,27 @@ impl Writer {
     }
 
     /// Stores a batch and answers each of its callers.
-    fn serve(&mut self, batch: &mut Vec<Job>) {
+    fn serve(&mut self, batch: &mut Vec<PendingAppend>) {
         metrics::histogram!("placement_log_batch_appends").record(batch_size(batch));
         match self.store(batch) {
             Ok(outcomes) => {
-                for (job, outcome) in batch.drain(..).zip(outcomes) {
-                    answer(job, outcome);
+                for (entry, outcome) in batch.drain(..).zip(outcomes) {
+                    answer(entry, outcome);
                 }
             }
             // One append spoils the transaction for all: each gets its own.
-            Err(Failed::TurnedDown(_)) if batch.len() > 1 => {
-                for job in batch.drain(..) {
-                    let mut alone = vec![job];
+            Err(BatchFailure::TurnedDown(_)) if batch.len() > 1 => {
+                for entry in batch.drain(..) {
+                    let mut alone = vec![entry];
                     self.serve(&mut alone);
                 }
             }
             Err(failed) => {
                 tracing::error!(?failed, appends = batch.len(), "a batch was not stored");
-                for job in batch.drain(..) {
-                    answer(job, Err(failed.for_one()));
+                for entry in batch.drain(..) {
+                    answer(entry, Err(failed.for_one()));
                 }
-                if !matches!(failed, Failed::TurnedDown(_)) {
+                if !matches!(failed, BatchFailure::TurnedDown(_)) {
                     self.failed = true;
                     // If this fails too, the next batch tries again.
                     if let Err(error) = self.connect() {
@@ -182,34 +183,35 @@ impl Writer {
         }
     }
 
-    fn store(&mut self, batch: &[Job]) -> Result<batch::Outcomes, Failed> {
-        let appends = || batch.iter().map(|job| &job.append);
+    fn store(&mut self, batch: &[PendingAppend]) -> Result<batch::Outcomes, BatchFailure> {
+        let appends = || batch.iter().map(|entry| &entry.append);
         let bytes = checkpoint::room_for(appends());
         let trusted = bytes <= SMALL && self.looked.is_some_and(|at| at.elapsed() < TRUSTED);
         if !trusted {
             self.looked = None;
-            check_room(self.file.path(), bytes).map_err(|why| Failed::Nothing(fault(why)))?;
+            check_room(self.file.path(), bytes).map_err(|why| BatchFailure::Nothing(fault(why)))?;
         }
-        self.connect().map_err(Failed::Nothing)?;
+        self.connect().map_err(BatchFailure::Nothing)?;
         let Some(Open { connection, .. }) = &self.open else {
-            return Err(Failed::Nothing(LogError::Unavailable(
+            return Err(BatchFailure::Nothing(LogError::Unavailable(
                 "the log is closed".into(),
             )));
         };
         let outcomes = batch::store(connection, &mut self.tail, &*self.clock, appends())?;
         if trusted {
             self.check_names(Watch::check_log)
-                .map_err(Failed::Unknown)?;
+                .map_err(BatchFailure::Unknown)?;
         } else {
-            self.check_names(Watch::check).map_err(Failed::Unknown)?;
+            self.check_names(Watch::check)
+                .map_err(BatchFailure::Unknown)?;
             self.looked = Some(Instant::now());
         }
-        for (job, _) in batch
+        for (entry, _) in batch
             .iter()
             .zip(&outcomes)
             .filter(|(_, outcome)| outcome.is_ok())
         {
-            self.grown.count(&job.append);
+            self.grown.count(&entry.append);
         }
         self.publish();
         Ok(outcomes)
@@ -250,25 +252,12 @@ impl Writer {
     }
 }
 
-impl Failed {
-    /// What a caller is told.
-    fn for_one(&self) -> LogError {
-        match self {
-            Self::TurnedDown(why) => LogError::Refused(why.clone()),
-            Self::Nothing(LogError::Damaged(damage)) => LogError::Damaged(damage.clone()),
-            Self::Nothing(LogError::Unavailable(why)) => LogError::Unavailable(why.clone()),
-            Self::Nothing(other) => LogError::Unavailable(other.to_string()),
-            Self::Unknown(why) => LogError::UnknownOutcome(why.clone()),
-        }
-    }
-}
-
 /// A caller that has gone away needs no answer.
-fn answer(job: Job, outcome: Result<Appended, LogError>) {
-    drop(job.reply.send(outcome));
+fn answer(entry: PendingAppend, outcome: Result<Appended, LogError>) {
+    drop(entry.reply.send(outcome));
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a batch is far below 2^52")]
-fn batch_size(batch: &[Job]) -> f64 {
+fn batch_size(batch: &[PendingAppend]) -> f64 {
     batch.len() as f64
 }

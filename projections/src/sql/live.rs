@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use eventlog::{Checkpoint, EventLog, Fence, Position, Recorded};
 
 use super::image::{Difference, Image};
-use super::statement::{Step, Written};
+use super::statement::{CheckpointMove, TableCheckpoint};
 use super::touched::Touched;
-use super::worker::Trouble;
+use super::worker::TableWriterError;
 use crate::as_of::folds_at;
 use crate::folds::{Folds, Parked, ParkedReason};
 use crate::record::decode;
@@ -33,15 +33,15 @@ impl Live {
     pub(super) async fn take_up(
         log: &dyn EventLog,
         snapshots: Option<PathBuf>,
-        at: &Written,
+        at: &TableCheckpoint,
         replaces: bool,
-    ) -> Result<Self, Trouble> {
+    ) -> Result<Self, TableWriterError> {
         let snapshots = snapshots.map(SnapshotFolder::new);
         let anew = replaces || at.position == Position::START;
         let until = if anew { log.head().await? } else { at.position };
         let folds = folds_at(log, snapshots.as_ref(), until).await?;
         if let Some(parked) = parked(&folds) {
-            return Err(Trouble::Parked(parked));
+            return Err(TableWriterError::Parked(parked));
         }
         let (image, touched) = if anew {
             (Image::default(), Touched::all(&folds))
@@ -102,10 +102,10 @@ impl Live {
     }
 
     /// The step from what the tables hold to what the folds hold, and the rows that moved.
-    pub(super) async fn step(&self, fence: Fence) -> (Step, Difference) {
+    pub(super) async fn step(&self, fence: Fence) -> (CheckpointMove, Difference) {
         let groups = self.touched.groups(&self.folds);
         let difference = self.image.difference(&self.folds, groups).await;
-        let step = Step {
+        let step = CheckpointMove {
             from: self.written,
             replaces: self.replaces,
             to: self.folds.position(),

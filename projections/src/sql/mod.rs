@@ -115,7 +115,7 @@ pub struct Status {
 /// The tables will not reach the position by this server: it has stopped, or stands still.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the SQL dashboards stand at {} and do not go on", .0.position)]
-pub struct StandsStill(pub State);
+pub struct TablesStopped(pub State);
 
 /// The writer of the tables; it stops when it is told to, or when this is dropped.
 pub struct SqlDashboards {
@@ -211,7 +211,7 @@ impl SqlDashboards {
     ///
     /// # Errors
     /// When it has stopped, or stands still.
-    pub async fn wait_for(&self, wanted: Position) -> Result<Position, StandsStill> {
+    pub async fn wait_for(&self, wanted: Position) -> Result<Position, TablesStopped> {
         let mut state = self.state.clone();
         let over = |state: &State| {
             state.position >= wanted
@@ -227,7 +227,7 @@ impl SqlDashboards {
         if state.position >= wanted {
             return Ok(state.position);
         }
-        Err(StandsStill(state))
+        Err(TablesStopped(state))
     }
 
     /// Stops and gives the lease back. Stopping again waits for nothing.

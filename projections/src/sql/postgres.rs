@@ -84,8 +84,7 @@ impl Postgres {
         let mut connection = self.connection().await?;
         let made = connection.execute(sqlx::query(&switch::make_role())).await;
         if let Err(error) = made {
-            let code = error.as_database_error().and_then(|error| error.code());
-            if code.as_deref() != Some(INSUFFICIENT_PRIVILEGE) {
+            if storage::postgres::sqlstate(&error).as_deref() != Some(INSUFFICIENT_PRIVILEGE) {
                 return Err(error.into());
             }
             if !self.role_is_told {

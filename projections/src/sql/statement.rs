@@ -42,13 +42,13 @@ pub(super) enum Dialect {
 
 /// Up to where a set of tables stands, and who wrote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Written {
+pub(super) struct TableCheckpoint {
     pub(super) position: Position,
     pub(super) fence: Fence,
     pub(super) event_id: Uuid,
 }
 
-impl Written {
+impl TableCheckpoint {
     /// The place in the log.
     pub(super) fn place(&self) -> Checkpoint {
         Checkpoint {
@@ -60,7 +60,7 @@ impl Written {
 
 /// A step from one checkpoint to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Step {
+pub(super) struct CheckpointMove {
     pub(super) from: Position,
     /// Whether what the tables held until then goes.
     pub(super) replaces: bool,
@@ -104,7 +104,7 @@ impl Dialect {
     }
 
     /// Takes the checkpoint one step on; moves no row where another writer came in between.
-    pub(super) fn guard(self, step: &Step) -> Statement {
+    pub(super) fn guard(self, step: &CheckpointMove) -> Statement {
         let instant = match self {
             Self::Postgres => "TIMESTAMPTZ 'epoch' + $4 * INTERVAL '1 microsecond'",
             Self::Sqlite => "$4",

@@ -3,7 +3,7 @@ use uuid::Uuid;
 
 use super::postgres::Postgres;
 use super::sqlite::Sqlite;
-use super::statement::{Dialect, Statement, Step, Written};
+use super::statement::{CheckpointMove, Dialect, Statement, TableCheckpoint};
 use super::table::{LAYOUT, SET, layout_of};
 use super::target::Target;
 use crate::sql::row::Row;
@@ -116,7 +116,7 @@ impl Store {
         self.transaction(None, insert).await.map(|_| ())
     }
 
-    pub(super) async fn checkpoint(&mut self) -> Result<Written, StoreError> {
+    pub(super) async fn checkpoint(&mut self) -> Result<TableCheckpoint, StoreError> {
         let table = self.dialect().table(super::table::CHECKPOINT);
         let sql = format!("SELECT position, fence, event_id FROM {table}");
         let (position, fence, event_id) = match self {
@@ -124,7 +124,7 @@ impl Store {
             Self::Sqlite(sqlite) => sqlite.checkpoint(sql).await?,
         };
         let bad = |_| StoreError::Checkpoint(format!("{position}, {fence}, {event_id}"));
-        Ok(Written {
+        Ok(TableCheckpoint {
             position: eventlog::Position(u64::try_from(position).map_err(bad)?),
             fence: eventlog::Fence(u64::try_from(fence).map_err(bad)?),
             event_id: event_id
@@ -136,7 +136,7 @@ impl Store {
     /// Writes rows and checkpoint, both or neither; where the step says so, in place of all rows.
     pub(super) async fn write(
         &mut self,
-        step: &Step,
+        step: &CheckpointMove,
         rows: Vec<Row>,
     ) -> Result<Outcome, StoreError> {
         let dialect = self.dialect();
@@ -151,7 +151,7 @@ impl Store {
     }
 
     /// The views read our tables from now on, and the tables of other sets go.
-    pub(super) async fn switch(&mut self, step: &Step) -> Result<Outcome, StoreError> {
+    pub(super) async fn switch(&mut self, step: &CheckpointMove) -> Result<Outcome, StoreError> {
         let dialect = self.dialect();
         let outcome = self
             .transaction(Some(dialect.guard(step)), dialect.switch())

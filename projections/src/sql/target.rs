@@ -1,8 +1,8 @@
 //! Where the tables are written.
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use sqlx::postgres::PgConnectOptions;
+use storage::postgres::options_of;
 
 /// A database for the tables.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ impl Target {
     /// Any other text. The error does not repeat it: it may hold a password.
     pub fn parse(text: &str) -> Result<Self, BadTarget> {
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-            let options = PgConnectOptions::from_str(text).map_err(|_| BadTarget)?;
+            let options = options_of(text).map_err(|_| BadTarget)?;
             return Ok(Self::Postgres(Box::new(options)));
         }
         let path = text.strip_prefix("sqlite:").ok_or(BadTarget)?;

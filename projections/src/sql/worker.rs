@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::live::Live;
-use super::statement::Written;
+use super::statement::TableCheckpoint;
 use super::store::{Outcome, Serving, Store, StoreError};
 use super::{Options, State, TableWriterStatus};
 use crate::folds::{Parked, ParkedReason};
@@ -20,7 +20,7 @@ pub const WORK: &str = "sql-dashboards";
 
 /// Why a turn came to nothing.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Trouble {
+pub(super) enum TableWriterError {
     #[error(transparent)]
     Log(LogError),
     #[error(transparent)]
@@ -37,7 +37,7 @@ pub(super) enum Trouble {
     AnotherInstallation { tables: String, log: Uuid },
 }
 
-impl From<LogError> for Trouble {
+impl From<LogError> for TableWriterError {
     fn from(error: LogError) -> Self {
         match error {
             LogError::Damaged(damage) => match damage.at {
@@ -61,11 +61,11 @@ pub(super) struct Worker {
     pub(super) store: Store,
     pub(super) options: Options,
     pub(super) state: watch::Sender<State>,
-    pub(super) held: Option<Held>,
+    pub(super) held: Option<WriterSession>,
 }
 
 /// What there is while the lease is held.
-pub(super) struct Held {
+pub(super) struct WriterSession {
     pub(super) live: Live,
     pub(super) follower: Follower,
     pub(super) fence: Fence,
@@ -76,11 +76,11 @@ pub(super) struct Held {
 
 #[async_trait]
 impl LeasedWork for Worker {
-    type Error = Trouble;
+    type Error = TableWriterError;
 
     /// Goes on by one batch at most. Dropped half-way, it leaves behind at most a transaction of
     /// which it is unsure.
-    async fn step(&mut self, fence: Fence, _: &Lease) -> Result<Next, Trouble> {
+    async fn step(&mut self, fence: Fence, _: &Lease) -> Result<Next, TableWriterError> {
         let mut held = match self.held.take() {
             Some(held) if held.fence == fence => held,
             Some(_) | None => {
@@ -92,10 +92,10 @@ impl LeasedWork for Worker {
         if held.unsure {
             match self.make_sure(&mut held).await {
                 Ok(()) => {}
-                Err(Trouble::Superseded) => return Err(Trouble::Superseded),
-                Err(trouble) => {
+                Err(TableWriterError::Superseded) => return Err(TableWriterError::Superseded),
+                Err(error) => {
                     self.held = Some(held);
-                    return Err(trouble);
+                    return Err(error);
                 }
             }
         }
@@ -104,7 +104,7 @@ impl LeasedWork for Worker {
             return self.write().await;
         }
         if let Some(parked) = held.live.parked() {
-            return Err(Trouble::Parked(parked.clone()));
+            return Err(TableWriterError::Parked(parked.clone()));
         }
         self.switch().await?;
         let Some(held) = &mut self.held else {
@@ -123,22 +123,22 @@ impl LeasedWork for Worker {
         self.tell(TableWriterStatus::StandingBy);
     }
 
-    fn failed(&mut self, trouble: Trouble) -> OnFailure {
-        match trouble {
-            Trouble::Superseded => self.stands_by(),
-            Trouble::Parked(_)
-            | Trouble::Later(_)
-            | Trouble::AnotherLog(_)
-            | Trouble::AnotherInstallation { .. }
-            | Trouble::Log(LogError::AnotherHistory(_)) => {
-                tracing::error!(%trouble, "the SQL dashboards stand still");
+    fn failed(&mut self, error: TableWriterError) -> OnFailure {
+        match error {
+            TableWriterError::Superseded => self.stands_by(),
+            TableWriterError::Parked(_)
+            | TableWriterError::Later(_)
+            | TableWriterError::AnotherLog(_)
+            | TableWriterError::AnotherInstallation { .. }
+            | TableWriterError::Log(LogError::AnotherHistory(_)) => {
+                tracing::error!(%error, "the SQL dashboards stand still");
                 self.held = None;
-                self.tell(TableWriterStatus::Parked(trouble.to_string()));
+                self.tell(TableWriterStatus::Parked(error.to_string()));
                 return OnFailure::GiveUp;
             }
-            Trouble::Log(_) | Trouble::Store(_) => {
-                tracing::warn!(%trouble, "the SQL dashboards wait");
-                self.tell(TableWriterStatus::Waiting(trouble.to_string()));
+            TableWriterError::Log(_) | TableWriterError::Store(_) => {
+                tracing::warn!(%error, "the SQL dashboards wait");
+                self.tell(TableWriterStatus::Waiting(error.to_string()));
             }
         }
         OnFailure::Retry
@@ -154,17 +154,17 @@ impl Worker {
         self.state.send_modify(|state| state.status = status);
     }
 
-    async fn take_up(&mut self, fence: Fence) -> Result<Held, Trouble> {
+    async fn take_up(&mut self, fence: Fence) -> Result<WriterSession, TableWriterError> {
         let serving = self.store.prepare().await?;
         if let Serving::Later(layout) = serving {
-            return Err(Trouble::Later(layout));
+            return Err(TableWriterError::Later(layout));
         }
         if serving == Serving::Ours {
             self.store.tidy().await?;
         }
         let at = self.store.checkpoint().await?;
         if at.fence > fence {
-            return Err(Trouble::Superseded);
+            return Err(TableWriterError::Superseded);
         }
         if serving == Serving::Another {
             self.tell(TableWriterStatus::Rebuilding);
@@ -173,7 +173,7 @@ impl Worker {
         let snapshots = self.options.snapshots.clone();
         let live = Live::take_up(&*self.log, snapshots, &at, replaces).await?;
         let follower = Follower::new(Arc::clone(&self.log), live.reached(), self.options.batch);
-        Ok(Held {
+        Ok(WriterSession {
             live,
             follower,
             fence,
@@ -184,13 +184,13 @@ impl Worker {
 
     /// Whether the tables are this installation's, but of a log that was put back to an older
     /// state since. Tables of others are left as they are.
-    async fn must_be_made_anew(&mut self, at: &Written) -> Result<bool, Trouble> {
+    async fn must_be_made_anew(&mut self, at: &TableCheckpoint) -> Result<bool, TableWriterError> {
         let another = self.log.compare(at.place()).await?;
         let owner = self.store.owner().await?;
         let ours = self.log.installation().await?;
         match (owner, ours, another) {
             (Some(tables), Some(log), _) if tables != log.to_string() => {
-                Err(Trouble::AnotherInstallation { tables, log })
+                Err(TableWriterError::AnotherInstallation { tables, log })
             }
             (Some(_), Some(_), Some(which)) => {
                 tracing::error!(
@@ -201,7 +201,7 @@ impl Worker {
                 );
                 Ok(true)
             }
-            (_, _, Some(which)) => Err(Trouble::AnotherLog(which)),
+            (_, _, Some(which)) => Err(TableWriterError::AnotherLog(which)),
             (None, Some(ours), None) => {
                 self.store.own(ours).await?;
                 Ok(false)
@@ -211,13 +211,13 @@ impl Worker {
     }
 
     /// Reads back what became of the last transaction.
-    async fn make_sure(&mut self, held: &mut Held) -> Result<(), Trouble> {
+    async fn make_sure(&mut self, held: &mut WriterSession) -> Result<(), TableWriterError> {
         let at = self.store.checkpoint().await?;
         if at.fence == held.fence && at.place() == held.live.reached() {
             let (_, difference) = held.live.step(held.fence).await;
             held.live.is_written(difference);
         } else if at.fence > held.fence || at.position != held.live.written() {
-            return Err(Trouble::Superseded);
+            return Err(TableWriterError::Superseded);
         }
         held.unsure = false;
         self.told_written(held);
@@ -225,7 +225,7 @@ impl Worker {
     }
 
     /// Writes what moved, with the checkpoint; a first time to take the tables over.
-    async fn write(&mut self) -> Result<Next, Trouble> {
+    async fn write(&mut self) -> Result<Next, TableWriterError> {
         let Some(mut held) = self.held.take() else {
             return Ok(Next::Now);
         };
@@ -240,7 +240,7 @@ impl Worker {
             }
             Outcome::Superseded => {
                 self.held = None;
-                return Err(Trouble::Superseded);
+                return Err(TableWriterError::Superseded);
             }
         }
         if let Some(held) = &self.held {
@@ -250,7 +250,7 @@ impl Worker {
     }
 
     /// Once rebuilt tables have caught up, to a batch, the views read them.
-    async fn switch(&mut self) -> Result<(), Trouble> {
+    async fn switch(&mut self) -> Result<(), TableWriterError> {
         let Some(held) = &mut self.held else {
             return Ok(());
         };
@@ -273,7 +273,7 @@ impl Worker {
                 }
                 Outcome::Superseded => {
                     self.held = None;
-                    return Err(Trouble::Superseded);
+                    return Err(TableWriterError::Superseded);
                 }
             }
             tracing::info!(position = %step.to, "the rebuilt SQL dashboards are served");
@@ -284,7 +284,7 @@ impl Worker {
         Ok(())
     }
 
-    fn told_written(&self, held: &Held) {
+    fn told_written(&self, held: &WriterSession) {
         let served = held.serving == Serving::Ours;
         self.state.send_if_modified(|state| {
             let before = state.clone();

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::MasterKey;
 use crate::MasterKeyError;
-use crate::person_key::KEY;
+use crate::wrapping::KEY;
 use storage::private_file as files;
 
 /// Any right of the group or of others.

@@ -1,3 +1,4 @@
+//! Which of the master keys at hand has which id in a vault.
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;

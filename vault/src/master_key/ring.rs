@@ -1,3 +1,4 @@
+//! The master keys that a program was given, newest first.
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

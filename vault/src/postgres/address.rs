@@ -1,15 +1,15 @@
 //! Which PostgreSQL, and how long to wait for it.
 use std::future::Future;
-use std::io;
-use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
-use sqlx::{ConnectOptions, Connection};
 
 use storage::StoreLocation;
-use storage::postgres::{is_busy, is_lost, location};
+use storage::postgres::{
+    connect_to_write, is_busy, is_lost, location, options_of, session_settings, within,
+};
 
 use crate::VaultError;
 
@@ -24,21 +24,11 @@ pub(super) struct Address {
 impl Address {
     /// Understands `postgres://user:password@host:port/database`.
     pub(super) fn parse(url: &str, patience: Duration) -> Result<Self, VaultError> {
-        if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
-            return Err(VaultError::BadAddress);
-        }
         // The parser's own error may quote the address, so it goes no further.
-        let options = PgConnectOptions::from_str(url).map_err(|_| VaultError::BadAddress)?;
-        let limit = patience.as_millis().max(1).to_string();
+        let options = options_of(url).map_err(|_| VaultError::BadAddress)?;
         let options = options
             .application_name("placement vault")
-            // A commit is on disk when it returns, whatever the database's own setting; a
-            // transaction whose program went silent does not keep its locks.
-            .options([
-                ("synchronous_commit", "on"),
-                ("statement_timeout", limit.as_str()),
-                ("idle_in_transaction_session_timeout", limit.as_str()),
-            ])
+            .options(session_settings(patience))
             .disable_statement_logging();
         let place = location(&options);
         Ok(Self {
@@ -50,20 +40,10 @@ impl Address {
 
     /// A connection to a server that takes writes.
     pub(super) async fn connect(&self) -> Result<PgConnection, VaultError> {
-        self.in_time(async {
-            let mut connection = PgConnection::connect_with(&self.options).await?;
-            // A standby, or a primary that is none any more, may not know of the last erasures.
-            let reads_only: bool =
-                sqlx::query_scalar("SELECT current_setting('transaction_read_only')::bool")
-                    .fetch_one(&mut connection)
-                    .await?;
-            if reads_only {
-                return Err(sqlx::Error::Protocol("the server takes no writes".into()));
-            }
-            Ok(connection)
-        })
-        .await
-        .map_err(self.fault("connect"))
+        // A standby, or a primary that is none any more, may not know of the last erasures.
+        self.in_time(connect_to_write(&self.options))
+            .await
+            .map_err(self.fault("connect"))
     }
 
     /// Waits for PostgreSQL, also when the network swallows its answer: a little longer than it
@@ -72,11 +52,7 @@ impl Address {
         &self,
         work: impl Future<Output = sqlx::Result<T>>,
     ) -> sqlx::Result<T> {
-        let limit = self.patience.saturating_mul(2);
-        match tokio::time::timeout(limit, work).await {
-            Ok(outcome) => outcome,
-            Err(_) => Err(sqlx::Error::Io(io::ErrorKind::TimedOut.into())),
-        }
+        within(self.patience.saturating_mul(2), work).await
     }
 
     /// For `map_err`: what was being done when it failed.

@@ -1,3 +1,4 @@
+//! Hearing of erasures by other servers.
 use std::time::Duration;
 
 use sqlx::Executor;
@@ -6,7 +7,7 @@ use tokio::sync::mpsc::WeakUnboundedSender;
 use tokio::time::{sleep, timeout};
 
 use super::address::Address;
-use super::reader::Look;
+use super::reader::LookUpRequest;
 use super::statements::CHANNEL;
 
 /// How long to wait after a lost connection.
@@ -15,9 +16,9 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// How long nothing may be heard before the connection is tried.
 const SILENCE: Duration = Duration::from_secs(20);
 
-/// Hears of erasures by other servers and has them heeded at once. Only to be quicker: what is
-/// not heard is heeded when the keys in memory are trusted no longer.
-pub(super) async fn listen(address: &Address, looks: &WeakUnboundedSender<Look>) {
+/// Hears of erasures by other servers and has them applied at once. Only to be quicker: what is
+/// not heard is applied when the keys in memory are trusted no longer.
+pub(super) async fn listen(address: &Address, looks: &WeakUnboundedSender<LookUpRequest>) {
     loop {
         // Whatever went wrong, it is tried again.
         let _ = listen_while_connected(address, looks).await;
@@ -27,7 +28,7 @@ pub(super) async fn listen(address: &Address, looks: &WeakUnboundedSender<Look>)
 
 async fn listen_while_connected(
     address: &Address,
-    looks: &WeakUnboundedSender<Look>,
+    looks: &WeakUnboundedSender<LookUpRequest>,
 ) -> sqlx::Result<()> {
     let pool = PgPoolOptions::new()
         .max_connections(1)
@@ -37,7 +38,7 @@ async fn listen_while_connected(
     address.in_time(listener.listen(CHANNEL)).await?;
     loop {
         // Also after a connection was made anew: something may have been missed.
-        heed(looks);
+        request_look(looks);
         loop {
             match timeout(SILENCE, listener.try_recv()).await {
                 Ok(heard) => {
@@ -51,9 +52,9 @@ async fn listen_while_connected(
 }
 
 /// Has the reader look at the erasures, unless the vault is being dropped.
-fn heed(looks: &WeakUnboundedSender<Look>) {
+fn request_look(looks: &WeakUnboundedSender<LookUpRequest>) {
     if let Some(looks) = looks.upgrade() {
-        let _ = looks.send(Look {
+        let _ = looks.send(LookUpRequest {
             persons: Vec::new(),
             tell: Box::new(|_| ()),
         });

@@ -1,11 +1,12 @@
 //! What is asked of PostgreSQL about master keys and the keys under them.
 use sqlx::postgres::PgConnection;
 use sqlx::{Connection, Executor};
+use storage::postgres::sqlstate;
 use uuid::Uuid;
 
 use crate::master_key::{KnownKeys, MasterKey, Registered};
-use crate::person_key::WrappedKey;
-use crate::rotation::{PAGE, Page, Retirement, Rewrapped, Row, rewrap};
+use crate::rewrap::{PAGE, Page, Retirement, Rewrapped, Row, rewrap};
+use crate::wrapping::WrappedKey;
 use crate::{PersonId, Traces, VaultError};
 
 /// Master keys are registered one after the other, by whichever server: "vaultkey" in ASCII.
@@ -27,10 +28,7 @@ pub(super) type Outcome<T> = sqlx::Result<Result<T, VaultError>>;
 /// Whether the master key that was to wrap was retired meanwhile.
 pub(super) fn is_retired(error: &VaultError) -> bool {
     match error {
-        VaultError::Postgres { source, .. } => matches!(
-            &**source,
-            sqlx::Error::Database(error) if error.code().as_deref() == Some(RETIRED)
-        ),
+        VaultError::Postgres { source, .. } => sqlstate(source).as_deref() == Some(RETIRED),
         _ => false,
     }
 }

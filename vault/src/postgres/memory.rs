@@ -1,3 +1,4 @@
+//! The keys in memory, and for how long they are trusted.
 use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -6,7 +7,7 @@ use std::time::{Duration, Instant};
 use lru::LruCache;
 use parking_lot::Mutex;
 
-use crate::holding::Holding;
+use crate::key_lookup::KeyLookup;
 use crate::person_key::PersonKey;
 use crate::{PersonId, Settings};
 
@@ -15,7 +16,7 @@ use crate::{PersonId, Settings};
 /// A key may be used for `trusted_for` after the last look at the erasures. Every look asks, in
 /// one snapshot, for the rows that are missing here and for all erasures since the last look, and
 /// one task does all looks, one after the other: what enters the memory is never older than the
-/// erasures heeded.
+/// erasures applied.
 pub(super) struct Memory {
     trusted_for: Duration,
     kept: Mutex<Kept>,
@@ -25,8 +26,8 @@ struct Kept {
     keys: LruCache<PersonId, Arc<PersonKey>>,
     /// When the last look was asked for; `None` if it failed, or before the first.
     looked_at: Option<Instant>,
-    /// The last erasure that was heeded.
-    heeded: Option<Heeded>,
+    /// The last erasure that was applied.
+    applied: Option<Heeded>,
 }
 
 /// An erasure, to know again the history it belongs to.
@@ -39,17 +40,17 @@ pub(super) struct Heeded {
 
 /// What a look starts from.
 pub(super) struct Start {
-    /// What is in memory of those asked for, good once the erasures since were heeded.
-    pub(super) held: HashMap<PersonId, Holding>,
+    /// What is in memory of those asked for, good once the erasures since were applied.
+    pub(super) held: HashMap<PersonId, KeyLookup>,
     /// Those of whom nothing is in memory.
     pub(super) missing: Vec<PersonId>,
-    pub(super) heeded: Option<Heeded>,
+    pub(super) applied: Option<Heeded>,
 }
 
 /// What a look saw of a person.
 pub(super) struct Seen {
     pub(super) person: PersonId,
-    pub(super) holding: Holding,
+    pub(super) lookup: KeyLookup,
     pub(super) erasure: Option<i64>,
 }
 
@@ -65,7 +66,7 @@ impl Memory {
     pub(super) fn tell_known(
         &self,
         persons: &[PersonId],
-        tell: &mut impl FnMut(PersonId, Holding),
+        tell: &mut impl FnMut(PersonId, KeyLookup),
     ) -> Vec<PersonId> {
         let mut kept = self.kept.lock();
         let trusted = kept
@@ -77,7 +78,7 @@ impl Memory {
         let mut unknown = Vec::new();
         for person in persons {
             match kept.keys.get(person) {
-                Some(key) => tell(*person, Holding::Key(Arc::clone(key))),
+                Some(key) => tell(*person, KeyLookup::Key(Arc::clone(key))),
                 None => unknown.push(*person),
             }
         }
@@ -89,12 +90,12 @@ impl Memory {
         let mut start = Start {
             held: HashMap::with_capacity(persons.len()),
             missing: Vec::new(),
-            heeded: kept.heeded,
+            applied: kept.applied,
         };
         for person in persons {
             match kept.keys.get(person) {
                 Some(key) => {
-                    start.held.insert(*person, Holding::Key(Arc::clone(key)));
+                    start.held.insert(*person, KeyLookup::Key(Arc::clone(key)));
                 }
                 None => start.missing.push(*person),
             }
@@ -110,27 +111,30 @@ impl Memory {
         start: Start,
         seen: Vec<Seen>,
         asked_at: Instant,
-    ) -> Option<HashMap<PersonId, Holding>> {
+    ) -> Option<HashMap<PersonId, KeyLookup>> {
         let Start {
-            mut held, heeded, ..
+            mut held, applied, ..
         } = start;
         let mut kept = self.kept.lock();
-        if !heeded.is_none_or(|heeded| heeded.is_among(&seen)) {
+        if !applied.is_none_or(|applied| applied.is_among(&seen)) {
             *kept = Kept::new(kept.keys.cap());
             return None;
         }
-        let mut last = heeded.unwrap_or(Heeded::NOTHING);
+        let mut last = applied.unwrap_or(Heeded::NOTHING);
         for Seen {
             person,
-            holding,
+            lookup,
             erasure,
         } in seen
         {
-            match &holding {
-                Holding::Key(key) => {
+            match &lookup {
+                KeyLookup::Key(key) => {
                     kept.keys.put(person, Arc::clone(key));
                 }
-                Holding::Erased | Holding::Damaged | Holding::Locked(_) | Holding::Nothing => {
+                KeyLookup::Erased
+                | KeyLookup::Damaged
+                | KeyLookup::Locked(_)
+                | KeyLookup::Nothing => {
                     kept.keys.pop(&person);
                 }
             }
@@ -138,9 +142,9 @@ impl Memory {
                 let person = Some(person);
                 last = Heeded { number, person };
             }
-            held.insert(person, holding);
+            held.insert(person, lookup);
         }
-        kept.heeded = Some(last);
+        kept.applied = Some(last);
         kept.looked_at = Some(asked_at);
         Some(held)
     }
@@ -156,7 +160,7 @@ impl Kept {
         Self {
             keys: LruCache::new(room),
             looked_at: None,
-            heeded: None,
+            applied: None,
         }
     }
 }

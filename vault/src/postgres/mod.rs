@@ -3,11 +3,11 @@
 //! A handle has a thread of its own with three connections: one reads, one writes, one hears of
 //! erasures. So a task that blocks for a key never waits for itself, whatever its runtime.
 mod address;
-mod line;
 mod listener;
 mod master_keys;
 mod memory;
 mod reader;
+mod reconnecting;
 mod rotation;
 mod schema;
 mod serve;
@@ -25,13 +25,13 @@ use zeroize::Zeroizing;
 
 use self::address::Address;
 use self::memory::Memory;
-use self::reader::{Held, Look};
+use self::reader::{LookUpRequest, LookedUp};
 use self::rotation::Rotate;
 use self::serve::Served;
 use self::writer::Write;
-use crate::holding::Holding;
+use crate::key_lookup::KeyLookup;
 use crate::master_key::{KnownKeys, MasterKey, MasterKeyRing, Registered};
-use crate::rotation::{Page, Retirement};
+use crate::rewrap::{Page, Retirement};
 use crate::{Erasure, PersonId, Settings, VaultError};
 use storage::StoreLocation;
 
@@ -64,7 +64,7 @@ pub(crate) struct PostgresStore {
 
 /// The way to the thread.
 struct Requests {
-    looks: UnboundedSender<Look>,
+    looks: UnboundedSender<LookUpRequest>,
     writes: UnboundedSender<Write>,
 }
 
@@ -118,9 +118,9 @@ impl PostgresStore {
         self.patience
     }
 
-    pub(crate) fn look_up(&self, person: PersonId) -> Result<Holding, VaultError> {
-        let mut held = Holding::Nothing;
-        let mut keep = |_, holding| held = holding;
+    pub(crate) fn look_up(&self, person: PersonId) -> Result<KeyLookup, VaultError> {
+        let mut held = KeyLookup::Nothing;
+        let mut keep = |_, lookup| held = lookup;
         let unknown = self.memory.tell_known(&[person], &mut keep);
         if !unknown.is_empty() {
             let (reply, answer) = mpsc::sync_channel(1);
@@ -128,8 +128,8 @@ impl PostgresStore {
                 // The caller waits for it.
                 let _ = reply.send(held);
             })?;
-            for (person, holding) in answer.recv().map_err(|_| VaultError::Closed)?? {
-                keep(person, holding);
+            for (person, lookup) in answer.recv().map_err(|_| VaultError::Closed)?? {
+                keep(person, lookup);
             }
         }
         Ok(held)
@@ -138,13 +138,13 @@ impl PostgresStore {
     pub(crate) async fn look_up_each(
         &self,
         persons: &[PersonId],
-        mut tell: impl FnMut(PersonId, Holding),
+        mut tell: impl FnMut(PersonId, KeyLookup),
     ) -> Result<(), VaultError> {
         for chunk in persons.chunks(CHUNK) {
             let unknown = self.memory.tell_known(chunk, &mut tell);
             if !unknown.is_empty() {
-                for (person, holding) in self.look(unknown).await? {
-                    tell(person, holding);
+                for (person, lookup) in self.look(unknown).await? {
+                    tell(person, lookup);
                 }
             }
         }
@@ -161,12 +161,12 @@ impl PostgresStore {
         // Another server's keys may stand where ours were not stored: what counts is what is
         // there now.
         let mut refused = Ok(());
-        self.look_up_each(&persons, |person, holding| match holding {
-            Holding::Key(_) => {}
-            Holding::Erased => refused = Err(VaultError::Erased(person)),
-            Holding::Damaged => refused = Err(VaultError::DamagedKey(person)),
-            Holding::Locked(why) => refused = Err(why),
-            Holding::Nothing => refused = Err(VaultError::NoKey(person)),
+        self.look_up_each(&persons, |person, lookup| match lookup {
+            KeyLookup::Key(_) => {}
+            KeyLookup::Erased => refused = Err(VaultError::Erased(person)),
+            KeyLookup::Damaged => refused = Err(VaultError::DamagedKey(person)),
+            KeyLookup::Locked(why) => refused = Err(why),
+            KeyLookup::Nothing => refused = Err(VaultError::NoKey(person)),
         })
         .await?;
         refused
@@ -174,7 +174,7 @@ impl PostgresStore {
 
     pub(crate) async fn erase(&self, person: PersonId) -> Result<Erasure, VaultError> {
         let erasure = self.write(|reply| Write::Erase { person, reply }).await?;
-        // From now on this handle heeds it. If it cannot look now, it trusts no key before it did.
+        // From now on this handle applies it. If it cannot look now, it trusts no key before it did.
         let _ = self.look(Vec::new()).await;
         Ok(erasure)
     }
@@ -218,7 +218,7 @@ impl PostgresStore {
             .await
     }
 
-    async fn look(&self, persons: Vec<PersonId>) -> Result<Held, VaultError> {
+    async fn look(&self, persons: Vec<PersonId>) -> Result<LookedUp, VaultError> {
         let (reply, answer) = oneshot::channel();
         self.ask(persons, move |held| {
             // The caller may have gone away.
@@ -230,13 +230,13 @@ impl PostgresStore {
     fn ask(
         &self,
         persons: Vec<PersonId>,
-        tell: impl FnOnce(Result<Held, VaultError>) + Send + 'static,
+        tell: impl FnOnce(Result<LookedUp, VaultError>) + Send + 'static,
     ) -> Result<(), VaultError> {
         let requests = self.requests.as_ref().ok_or(VaultError::Closed)?;
         let tell = Box::new(tell);
         requests
             .looks
-            .send(Look { persons, tell })
+            .send(LookUpRequest { persons, tell })
             .map_err(|_| VaultError::Closed)
     }
 

@@ -1,3 +1,4 @@
+//! Looking up keys: all requests that wait share a round trip.
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Instant;
@@ -5,11 +6,11 @@ use std::time::Instant;
 use tokio::sync::mpsc::UnboundedReceiver;
 use uuid::Uuid;
 
-use super::line::Line;
 use super::master_keys;
 use super::memory::{Memory, Seen};
+use super::reconnecting::ReconnectingConnection;
 use super::statements::{self, Row};
-use crate::holding::Holding;
+use crate::key_lookup::KeyLookup;
 use crate::master_key::KnownKeys;
 use crate::person_key::PersonKey;
 use crate::{PersonId, VaultError};
@@ -21,46 +22,46 @@ const GROUP: usize = 1024;
 const LOOKS_FOR_KEYS: u32 = 2;
 
 /// What is held of each person asked for.
-pub(super) type Held = Vec<(PersonId, Holding)>;
+pub(super) type LookedUp = Vec<(PersonId, KeyLookup)>;
 
-/// Asks what is held of these persons now; of nobody, only to heed the erasures.
-pub(super) struct Look {
+/// Asks what is held of these persons now; of nobody, only to apply the erasures.
+pub(super) struct LookUpRequest {
     pub(super) persons: Vec<PersonId>,
-    pub(super) tell: Box<dyn FnOnce(Result<Held, VaultError>) + Send>,
+    pub(super) tell: Box<dyn FnOnce(Result<LookedUp, VaultError>) + Send>,
 }
 
 /// The one task of this handle that looks up keys: all that wait share a round trip.
 pub(super) struct Reader {
-    pub(super) line: Line,
+    pub(super) database: ReconnectingConnection,
     pub(super) memory: Arc<Memory>,
     pub(super) known: Arc<KnownKeys>,
 }
 
 impl Reader {
-    pub(super) async fn work(mut self, mut waiting: UnboundedReceiver<Look>) {
+    pub(super) async fn work(mut self, mut waiting: UnboundedReceiver<LookUpRequest>) {
         let mut group = Vec::new();
         while waiting.recv_many(&mut group, GROUP).await > 0 {
             let persons = group.iter().flat_map(|look| &look.persons).copied();
             let held = self.look(&persons.collect()).await;
-            for Look { persons, tell } in group.drain(..) {
+            for LookUpRequest { persons, tell } in group.drain(..) {
                 tell(held.clone().map(|held| part_of(&held, persons)));
             }
         }
     }
 
-    /// What is held of these now. Heeds all erasures up to now.
+    /// What is held of these now. Applies all erasures up to now.
     pub(super) async fn look(
         &mut self,
         persons: &HashSet<PersonId>,
-    ) -> Result<Arc<HashMap<PersonId, Holding>>, VaultError> {
+    ) -> Result<Arc<HashMap<PersonId, KeyLookup>>, VaultError> {
         let mut looked_for_keys = 0;
         loop {
             let start = self.memory.start(persons);
             let missing: Vec<Uuid> = start.missing.iter().map(|person| person.0).collect();
-            let since = start.heeded.map(|heeded| heeded.number);
+            let since = start.applied.map(|applied| applied.number);
             let asked_at = Instant::now();
             let rows = self
-                .line
+                .database
                 .run("look up keys", async |connection| {
                     statements::look(connection, &missing, since).await
                 })
@@ -91,7 +92,7 @@ impl Reader {
     /// Looks for master keys among those at hand by now.
     async fn learn(&mut self) -> Result<(), VaultError> {
         let registered = self
-            .line
+            .database
             .run("look up master keys", async |connection| {
                 master_keys::registered(connection).await
             })
@@ -102,28 +103,28 @@ impl Reader {
 
     fn see(&self, row: Row) -> Seen {
         let person = PersonId(row.person);
-        let holding = match (row.erasure, row.wrapped_key) {
-            (Some(_), _) | (None, None) => Holding::Erased,
+        let lookup = match (row.erasure, row.wrapped_key) {
+            (Some(_), _) | (None, None) => KeyLookup::Erased,
             (None, Some(wrapped)) => match self.known.find(row.master_key_id) {
-                None => Holding::Locked(self.known.missing(row.master_key_id)),
+                None => KeyLookup::Locked(self.known.missing(row.master_key_id)),
                 Some(master) => PersonKey::unwrap(&wrapped, &master, person)
-                    .map_or(Holding::Damaged, |key| Holding::Key(Arc::new(key))),
+                    .map_or(KeyLookup::Damaged, |key| KeyLookup::Key(Arc::new(key))),
             },
         };
         Seen {
             person,
-            holding,
+            lookup,
             erasure: row.erasure,
         }
     }
 }
 
-fn part_of(held: &HashMap<PersonId, Holding>, persons: Vec<PersonId>) -> Held {
+fn part_of(held: &HashMap<PersonId, KeyLookup>, persons: Vec<PersonId>) -> LookedUp {
     persons
         .into_iter()
         .map(|person| {
-            let holding = held.get(&person).cloned().unwrap_or(Holding::Nothing);
-            (person, holding)
+            let lookup = held.get(&person).cloned().unwrap_or(KeyLookup::Nothing);
+            (person, lookup)
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use tokio::sync::oneshot;
 use super::master_keys;
 use super::writer::Writer;
 use crate::master_key::{MasterKey, Registered};
-use crate::rotation::{Page, Retirement};
+use crate::rewrap::{Page, Retirement};
 use crate::{PersonId, VaultError};
 
 /// Where the answer goes.
@@ -62,7 +62,7 @@ impl Writer {
     }
 
     async fn persons(&mut self, after: PersonId, limit: i64) -> Result<Vec<PersonId>, VaultError> {
-        self.line
+        self.database
             .run("list its persons", async |connection| {
                 master_keys::persons(connection, after, limit).await
             })
@@ -71,7 +71,7 @@ impl Writer {
 
     async fn count(&mut self) -> Result<Vec<(Registered, u64)>, VaultError> {
         let known = Arc::clone(&self.known);
-        self.line
+        self.database
             .run("count its keys", async |connection| {
                 master_keys::counted(connection, &known).await
             })
@@ -81,7 +81,7 @@ impl Writer {
     async fn register(&mut self, key: &MasterKey) -> Result<i64, VaultError> {
         let (known, now) = (Arc::clone(&self.known), (self.clock)());
         let verifier = key.verifier()?;
-        self.line
+        self.database
             .run("register a master key", async |connection| {
                 master_keys::register(connection, &known, key, &verifier, now).await
             })
@@ -90,7 +90,7 @@ impl Writer {
 
     async fn rewrap(&mut self, after: Option<PersonId>) -> Result<Page, VaultError> {
         let known = Arc::clone(&self.known);
-        self.line
+        self.database
             .run("re-wrap keys", async |connection| {
                 master_keys::rewrap_page(connection, &known, after).await
             })
@@ -99,7 +99,7 @@ impl Writer {
 
     async fn retire(&mut self) -> Result<Retirement, VaultError> {
         let (known, now) = (Arc::clone(&self.known), (self.clock)());
-        self.line
+        self.database
             .run("retire a master key", async |connection| {
                 master_keys::retire(connection, &known, now).await
             })

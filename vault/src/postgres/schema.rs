@@ -1,6 +1,9 @@
 //! The schema `vault`: made on the first start, checked on every later one.
+use async_trait::async_trait;
 use sqlx::postgres::PgConnection;
 use sqlx::{Connection, Executor};
+use storage::migration::{Migrations, NewerVersion, migrate, pending};
+use storage::postgres::{OLDEST, server_version, sqlstate};
 
 use super::address::Address;
 use super::master_keys;
@@ -9,9 +12,6 @@ use crate::master_key::{KnownKeys, MasterKeyRing};
 
 /// The version this program writes and reads.
 const KNOWN: i64 = 2;
-
-/// The oldest PostgreSQL this program is tested with.
-const OLDEST: i64 = 15;
 
 /// The first master key of a vault.
 const FIRST_MASTER_KEY: i64 = 1;
@@ -36,28 +36,33 @@ pub(super) async fn prepare(
         .map_err(address.fault("tell its version"))?;
     if server < OLDEST {
         return Err(VaultError::OldServer {
-            found: server,
-            needed: OLDEST,
+            found: server.into(),
+            needed: OLDEST.into(),
         });
     }
     let not_a_vault = || VaultError::NotAVault {
         place: address.place.clone(),
     };
-    let first = masters.keys().first().ok_or_else(not_a_vault)?;
-    let verifier = first.verifier()?;
-    let found = address
-        .in_time(make_or_find(connection, &verifier, now))
-        .await
-        .map_err(address.fault("set up the schema"))?;
-    match found {
-        None | Some(Found::Version(1 | KNOWN)) => {}
-        Some(Found::Version(found)) if found > KNOWN => {
-            return Err(VaultError::NewerSchema {
-                found,
-                known: KNOWN,
-            });
+    let failed = |doing| {
+        move |failed| match failed {
+            NotMigrated::Newer(NewerVersion { found, known }) => {
+                VaultError::NewerSchema { found, known }
+            }
+            NotMigrated::OtherTables => not_a_vault(),
+            NotMigrated::Sql(error) => address.fault(doing)(error),
         }
-        Some(Found::OtherTables | Found::Version(_)) => return Err(not_a_vault()),
+    };
+    let first = masters.keys().first().ok_or_else(not_a_vault)?;
+    let tables = Tables {
+        verifier: first.verifier()?.to_vec(),
+        now,
+    };
+    let found = tables.find(connection, address).await;
+    let mut found = found.map_err(failed("set up the schema"))?;
+    if found == 0 {
+        let made = tables.migrate(connection, address).await;
+        made.map_err(failed("set up the schema"))?;
+        found = KNOWN;
     }
     let registered = address
         .in_time(master_keys::registered(connection))
@@ -65,67 +70,110 @@ pub(super) async fn prepare(
         .map_err(address.fault("check the master key"))?;
     // Nothing is written for those who may not open it.
     let known = KnownKeys::matching(address.place.clone(), masters, &registered)?;
-    if let Some(Found::Version(1)) = found {
-        address
-            .in_time(lift_from_1(connection))
-            .await
-            .map_err(address.fault("lift the schema to version 2"))?;
+    if found < KNOWN {
+        let lifted = tables.migrate(connection, address).await;
+        lifted.map_err(failed("lift the schema to version 2"))?;
     }
     Ok(known)
 }
 
-/// What lay in the schema before.
-enum Found {
-    Version(i64),
+/// The tables of the vault; a new one begins with this master key.
+struct Tables {
+    verifier: Vec<u8>,
+    now: i64,
+}
+
+/// Why the tables are not ready.
+#[derive(Debug, thiserror::Error)]
+enum NotMigrated {
+    #[error(transparent)]
+    Newer(#[from] NewerVersion),
+    #[error(transparent)]
+    Sql(#[from] sqlx::Error),
+    #[error("the schema holds other tables")]
     OtherTables,
 }
 
-async fn server_version(connection: &mut PgConnection) -> sqlx::Result<i64> {
-    let number: i32 = sqlx::query_scalar("SELECT current_setting('server_version_num')::int")
-        .fetch_one(connection)
-        .await?;
-    Ok(i64::from(number / 10_000))
+impl Tables {
+    /// The version there is, within the time for an answer. Never newer than this program.
+    async fn find(
+        &self,
+        connection: &mut PgConnection,
+        address: &Address,
+    ) -> Result<i64, NotMigrated> {
+        let found = address.in_time(find(connection)).await?;
+        let found = found.ok_or(NotMigrated::OtherTables)?;
+        pending(found, KNOWN)?;
+        Ok(found)
+    }
+
+    async fn migrate(
+        &self,
+        connection: &mut PgConnection,
+        address: &Address,
+    ) -> Result<(), NotMigrated> {
+        let limit = address.patience.saturating_mul(2);
+        match tokio::time::timeout(limit, self.in_one_transaction(connection)).await {
+            Ok(migrated) => migrated,
+            Err(_) => Err(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into()).into()),
+        }
+    }
+
+    async fn in_one_transaction(&self, connection: &mut PgConnection) -> Result<(), NotMigrated> {
+        let mut tx = connection.begin().await?;
+        migrate(self, &mut *tx).await?;
+        Ok(tx.commit().await?)
+    }
 }
 
-/// What there is; `None` if there was nothing and the tables were made.
-async fn make_or_find(
-    connection: &mut PgConnection,
-    verifier: &[u8],
-    now: i64,
-) -> sqlx::Result<Option<Found>> {
-    if let Some(found) = find(connection).await? {
-        return Ok(Some(found));
+#[async_trait]
+impl Migrations<PgConnection> for Tables {
+    type Error = NotMigrated;
+
+    fn known(&self) -> i64 {
+        KNOWN
     }
-    let mut tx = connection.begin().await?;
-    sqlx::query("SELECT pg_advisory_xact_lock($1)")
-        .bind(MIGRATION_LOCK)
-        .execute(&mut *tx)
-        .await?;
-    // Another server may have been faster.
-    if let Some(found) = find(&mut tx).await? {
-        return Ok(Some(found));
+
+    async fn lock(&self, connection: &mut PgConnection) -> Result<(), NotMigrated> {
+        sqlx::query("SELECT pg_advisory_xact_lock($1)")
+            .bind(MIGRATION_LOCK)
+            .execute(connection)
+            .await?;
+        Ok(())
     }
-    // Asked first, for the statement needs a right on the database even if there is nothing to do.
-    let there: bool = sqlx::query_scalar("SELECT to_regnamespace('vault') IS NOT NULL")
-        .fetch_one(&mut *tx)
-        .await?;
-    if !there {
-        tx.execute("CREATE SCHEMA IF NOT EXISTS vault").await?;
+
+    async fn version(&self, connection: &mut PgConnection) -> Result<i64, NotMigrated> {
+        find(connection).await?.ok_or(NotMigrated::OtherTables)
     }
-    for tables in [VERSION_1, VERSION_2] {
-        sqlx::raw_sql(tables).execute(&mut *tx).await?;
+
+    async fn step(&self, connection: &mut PgConnection, to: i64) -> Result<(), NotMigrated> {
+        if to > 1 {
+            connection.execute(VERSION_2).await?;
+            return Ok(());
+        }
+        // Asked first, for the statement needs a right on the database even if there is nothing to
+        // do.
+        let there: bool = sqlx::query_scalar("SELECT to_regnamespace('vault') IS NOT NULL")
+            .fetch_one(&mut *connection)
+            .await?;
+        if !there {
+            connection
+                .execute("CREATE SCHEMA IF NOT EXISTS vault")
+                .await?;
+        }
+        connection.execute(VERSION_1).await?;
+        sqlx::query("INSERT INTO vault.master_keys (id, verifier, created_at) VALUES ($1, $2, $3)")
+            .bind(FIRST_MASTER_KEY)
+            .bind(&self.verifier)
+            .bind(self.now)
+            .execute(connection)
+            .await?;
+        Ok(())
     }
-    sqlx::query("INSERT INTO vault.master_keys (id, verifier, created_at) VALUES ($1, $2, $3)")
-        .bind(FIRST_MASTER_KEY)
-        .bind(verifier)
-        .bind(now)
-        .execute(&mut *tx)
-        .await?;
-    tx.commit().await?;
-    Ok(None)
 }
 
-async fn find(connection: &mut PgConnection) -> sqlx::Result<Option<Found>> {
+/// The version of the vault; 0 where the schema is empty, `None` where it holds something else.
+async fn find(connection: &mut PgConnection) -> sqlx::Result<Option<i64>> {
     let (ours, others): (bool, bool) = sqlx::query_as(
         "SELECT to_regclass('vault.state') IS NOT NULL,
                 EXISTS (SELECT FROM pg_class WHERE relnamespace = to_regnamespace('vault'))",
@@ -133,31 +181,16 @@ async fn find(connection: &mut PgConnection) -> sqlx::Result<Option<Found>> {
     .fetch_one(&mut *connection)
     .await?;
     if !ours {
-        return Ok(others.then_some(Found::OtherTables));
+        return Ok((!others).then_some(0));
     }
     let version: sqlx::Result<i64> = sqlx::query_scalar("SELECT schema_version FROM vault.state")
         .fetch_one(connection)
         .await;
     match version {
-        Ok(version) => Ok(Some(Found::Version(version))),
+        Ok(version) => Ok((version > 0).then_some(version)),
         // The table is another program's: it has no such column (42703), or no row of ours.
-        Err(sqlx::Error::RowNotFound) => Ok(Some(Found::OtherTables)),
-        Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("42703") => {
-            Ok(Some(Found::OtherTables))
-        }
+        Err(sqlx::Error::RowNotFound) => Ok(None),
+        Err(error) if sqlstate(&error).as_deref() == Some("42703") => Ok(None),
         Err(error) => Err(error),
     }
-}
-
-async fn lift_from_1(connection: &mut PgConnection) -> sqlx::Result<()> {
-    let mut tx = connection.begin().await?;
-    sqlx::query("SELECT pg_advisory_xact_lock($1)")
-        .bind(MIGRATION_LOCK)
-        .execute(&mut *tx)
-        .await?;
-    // Another server may have been faster.
-    if let Some(Found::Version(1)) = find(&mut tx).await? {
-        sqlx::raw_sql(VERSION_2).execute(&mut *tx).await?;
-    }
-    tx.commit().await
 }

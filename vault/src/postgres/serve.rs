@@ -1,3 +1,4 @@
+//! The thread of a handle: it opens the store and serves its requests.
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -5,10 +6,10 @@ use tokio::sync::mpsc::{UnboundedReceiver, WeakUnboundedSender};
 use tokio::sync::oneshot;
 
 use super::address::Address;
-use super::line::Line;
 use super::listener;
 use super::memory::Memory;
-use super::reader::{Look, Reader};
+use super::reader::{LookUpRequest, Reader};
+use super::reconnecting::ReconnectingConnection;
 use super::schema;
 use super::writer::{Write, Writer};
 use crate::VaultError;
@@ -21,10 +22,10 @@ pub(super) struct Served {
     pub(super) masters: MasterKeyRing,
     pub(super) memory: Arc<Memory>,
     pub(super) clock: Clock,
-    pub(super) waiting_looks: UnboundedReceiver<Look>,
+    pub(super) waiting_looks: UnboundedReceiver<LookUpRequest>,
     pub(super) waiting_writes: UnboundedReceiver<Write>,
     /// Does not keep the reader at work once the handle is dropped.
-    pub(super) looks: WeakUnboundedSender<Look>,
+    pub(super) looks: WeakUnboundedSender<LookUpRequest>,
 }
 
 impl Served {
@@ -60,12 +61,12 @@ impl Served {
             }
         };
         let mut reader = Reader {
-            line: Line::new(self.address.clone(), Some(connection)),
+            database: ReconnectingConnection::new(self.address.clone(), Some(connection)),
             memory: self.memory,
             known: Arc::clone(&known),
         };
         let writer = Writer {
-            line: Line::new(self.address.clone(), None),
+            database: ReconnectingConnection::new(self.address.clone(), None),
             known: Arc::clone(&known),
             clock: self.clock,
         };

@@ -5,7 +5,7 @@ use sqlx::Connection;
 use sqlx::postgres::PgConnection;
 use uuid::Uuid;
 
-use crate::person_key::WrappedKey;
+use crate::wrapping::WrappedKey;
 use crate::{Found, PersonId};
 
 /// Erasures are announced here.

@@ -1,3 +1,4 @@
+//! Making and destroying keys: all requests that wait share a transaction.
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -5,13 +6,14 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use super::line::Line;
 use super::master_keys;
+use super::reconnecting::ReconnectingConnection;
 use super::rotation::Rotate;
 use super::statements::{self, NewKeys};
 use crate::clock::Clock;
 use crate::master_key::KnownKeys;
-use crate::person_key::{PersonKey, WrappedKey};
+use crate::person_key::PersonKey;
+use crate::wrapping::WrappedKey;
 use crate::{Erasure, Found, PersonId, Traces, VaultError};
 
 /// The most requests taken together.
@@ -43,7 +45,7 @@ pub(super) enum Write {
 /// The one task of this handle that writes: all that wait share a statement and its write to the
 /// disk.
 pub(super) struct Writer {
-    pub(super) line: Line,
+    pub(super) database: ReconnectingConnection,
     pub(super) known: Arc<KnownKeys>,
     pub(super) clock: Clock,
 }
@@ -111,7 +113,7 @@ impl Writer {
                 now,
             };
             let stored = self
-                .line
+                .database
                 .run("create keys", async |connection| {
                     statements::create_keys(connection, &new).await
                 })
@@ -123,7 +125,7 @@ impl Writer {
                 Err(error) => return Err(error),
             }
             let registered = self
-                .line
+                .database
                 .run("look up master keys", async |connection| {
                     master_keys::registered(connection).await
                 })
@@ -142,7 +144,7 @@ impl Writer {
         let leaving: BTreeSet<Uuid> = erasures.iter().map(|(person, _)| person.0).collect();
         let leaving: Vec<Uuid> = leaving.into_iter().collect();
         let mut erased = self
-            .line
+            .database
             .run("erase persons", async |connection| {
                 statements::erase(connection, &leaving, now).await
             })

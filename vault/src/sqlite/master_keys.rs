@@ -5,7 +5,7 @@ use rusqlite::{Connection, Transaction, params};
 use uuid::Uuid;
 
 use crate::master_key::{KnownKeys, MasterKey, Registered};
-use crate::rotation::{PAGE, Page, Retirement, Row, rewrap};
+use crate::rewrap::{PAGE, Page, Retirement, Row, rewrap};
 use crate::{PersonId, Traces, VaultError};
 
 /// The one that wraps new keys.

@@ -14,9 +14,9 @@ use storage::{LOCK_SUFFIX, Others, Watch, WriteLock, check_owner, check_room, re
 use self::reader::Reader;
 
 use self::writer::{Writer, WriterTask};
-use crate::holding::Holding;
+use crate::key_lookup::KeyLookup;
 use crate::master_key::{KnownKeys, MasterKey, MasterKeyRing, Registered};
-use crate::rotation::{Page, Retirement};
+use crate::rewrap::{Page, Retirement};
 use crate::{Erasure, PersonId, Settings, VaultError};
 
 /// Persons looked up in one go, so that neither the task nor the other callers wait for long.
@@ -47,8 +47,8 @@ impl FileStore {
             path: path.to_owned(),
             source: Arc::new(source),
         };
-        let turns = WriteLock::of(path).map_err(no_turn)?;
-        let turn = turns.take().map_err(no_turn)?;
+        let write_lock = WriteLock::of(path).map_err(no_turn)?;
+        let turn = write_lock.take().map_err(no_turn)?;
         let (connection, known) = schema::open_to_write(path, masters, (settings.clock)())?;
         drop(turn);
         let known = Arc::new(known);
@@ -57,7 +57,7 @@ impl FileStore {
         let writer = Writer::start(WriterTask {
             path: path.to_owned(),
             connection,
-            turns,
+            write_lock,
             watch: Arc::clone(&watch),
             known: Arc::clone(&known),
             clock: settings.clock,
@@ -81,14 +81,14 @@ impl FileStore {
         Ok(check_room(&self.path, 0)?)
     }
 
-    pub(crate) fn look_up(&self, person: PersonId) -> Result<Holding, VaultError> {
+    pub(crate) fn look_up(&self, person: PersonId) -> Result<KeyLookup, VaultError> {
         self.reader.look_up(person)
     }
 
     pub(crate) async fn look_up_each(
         &self,
         persons: &[PersonId],
-        mut tell: impl FnMut(PersonId, Holding),
+        mut tell: impl FnMut(PersonId, KeyLookup),
     ) -> Result<(), VaultError> {
         for (turn, chunk) in persons.chunks(CHUNK).enumerate() {
             if turn > 0 {
@@ -109,9 +109,9 @@ impl FileStore {
 
     pub(crate) async fn erase(&self, person: PersonId) -> Result<Erasure, VaultError> {
         let erasure = self.writer.erase(person).await?;
-        // Every later look-up heeds the erasure; this only frees the key at once. If it cannot
+        // Every later look-up applies the erasure; this only frees the key at once. If it cannot
         // be done now, the person is erased all the same.
-        let _ = self.reader.heed_erasures();
+        let _ = self.reader.apply_erasures();
         Ok(erasure)
     }
 

@@ -1,3 +1,4 @@
+//! Looking up keys in the file, with those read before in memory.
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::{master_keys, schema};
-use crate::holding::Holding;
+use crate::key_lookup::KeyLookup;
 use crate::master_key::KnownKeys;
 use crate::person_key::PersonKey;
 use crate::{PersonId, VaultError};
@@ -35,7 +36,7 @@ struct Kept {
     keys: LruCache<PersonId, Arc<PersonKey>>,
     /// The commit the keys are known to stand at; `None` before the first look.
     data_version: Option<i64>,
-    /// The number of the last erasure that was heeded.
+    /// The number of the last erasure that was applied.
     last_erasure: i64,
 }
 
@@ -51,7 +52,7 @@ impl Reader {
             data_version: None,
             last_erasure: 0,
         };
-        kept.heed_erasures()?;
+        kept.apply_erasures()?;
         Ok(Self {
             known,
             kept: Mutex::new(kept),
@@ -59,9 +60,9 @@ impl Reader {
     }
 
     /// What the vault holds of a person now.
-    pub(crate) fn look_up(&self, person: PersonId) -> Result<Holding, VaultError> {
+    pub(crate) fn look_up(&self, person: PersonId) -> Result<KeyLookup, VaultError> {
         let mut kept = self.kept.lock();
-        kept.heed_erasures()?;
+        kept.apply_erasures()?;
         kept.look_up(&self.known, person)
     }
 
@@ -69,10 +70,10 @@ impl Reader {
     pub(crate) fn look_up_each(
         &self,
         persons: &[PersonId],
-        mut tell: impl FnMut(PersonId, Holding),
+        mut tell: impl FnMut(PersonId, KeyLookup),
     ) -> Result<(), VaultError> {
         let mut kept = self.kept.lock();
-        kept.heed_erasures()?;
+        kept.apply_erasures()?;
         for person in persons {
             tell(*person, kept.look_up(&self.known, *person)?);
         }
@@ -88,13 +89,13 @@ impl Reader {
     }
 
     /// Forgets the keys of those erased meanwhile.
-    pub(crate) fn heed_erasures(&self) -> Result<(), VaultError> {
-        self.kept.lock().heed_erasures()
+    pub(crate) fn apply_erasures(&self) -> Result<(), VaultError> {
+        self.kept.lock().apply_erasures()
     }
 }
 
 impl Kept {
-    fn heed_erasures(&mut self) -> Result<(), VaultError> {
+    fn apply_erasures(&mut self) -> Result<(), VaultError> {
         self.forget_erased()
             .map_err(VaultError::store("look for erasures"))
     }
@@ -130,9 +131,9 @@ impl Kept {
         rows.collect()
     }
 
-    fn look_up(&mut self, known: &KnownKeys, person: PersonId) -> Result<Holding, VaultError> {
+    fn look_up(&mut self, known: &KnownKeys, person: PersonId) -> Result<KeyLookup, VaultError> {
         if let Some(key) = self.keys.get(&person) {
-            return Ok(Holding::Key(Arc::clone(key)));
+            return Ok(KeyLookup::Key(Arc::clone(key)));
         }
         let mut row = self.read(person)?;
         for _ in 0..LOOKS_FOR_KEYS {
@@ -146,19 +147,19 @@ impl Kept {
             }
         }
         let Some((wrapped, id)) = row else {
-            return Ok(Holding::Nothing);
+            return Ok(KeyLookup::Nothing);
         };
         let Some(wrapped) = wrapped else {
-            return Ok(Holding::Erased);
+            return Ok(KeyLookup::Erased);
         };
         let Some(master) = known.find(id) else {
-            return Ok(Holding::Locked(known.missing(id)));
+            return Ok(KeyLookup::Locked(known.missing(id)));
         };
         let Some(key) = PersonKey::unwrap(&wrapped, &master, person).map(Arc::new) else {
-            return Ok(Holding::Damaged);
+            return Ok(KeyLookup::Damaged);
         };
         self.keys.put(person, Arc::clone(&key));
-        Ok(Holding::Key(key))
+        Ok(KeyLookup::Key(key))
     }
 
     /// The person's row, if there is one.

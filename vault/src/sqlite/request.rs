@@ -1,3 +1,4 @@
+//! What the writer is asked for, and how it is answered.
 use rusqlite::Transaction;
 use tokio::sync::oneshot;
 
@@ -46,7 +47,7 @@ impl Request {
         match self {
             Self::CreateKeys { persons, .. } => persons.len(),
             Self::Erase { .. } => 1,
-            Self::Rotate(_) => crate::rotation::PAGE,
+            Self::Rotate(_) => crate::rewrap::PAGE,
         }
     }
 
@@ -125,14 +126,14 @@ pub(crate) trait Rotate: Send {
 }
 
 /// A step, its outcome and where it goes.
-pub(crate) struct StepOf<T, W> {
+pub(crate) struct RotationRequest<T, W> {
     work: W,
     leaves_no_traces: bool,
     reply: Reply<(T, Traces)>,
     outcome: Option<Result<T, VaultError>>,
 }
 
-impl<T, W> StepOf<T, W>
+impl<T, W> RotationRequest<T, W>
 where
     T: Send + 'static,
     W: FnMut(&Transaction<'_>, &KnownKeys, i64) -> Result<T, VaultError> + Send + 'static,
@@ -147,7 +148,7 @@ where
     }
 }
 
-impl<T, W> Rotate for StepOf<T, W>
+impl<T, W> Rotate for RotationRequest<T, W>
 where
     T: Send,
     W: FnMut(&Transaction<'_>, &KnownKeys, i64) -> Result<T, VaultError> + Send,

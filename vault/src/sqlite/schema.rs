@@ -2,7 +2,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, params};
+use storage::migration::{FileStep, NewerVersion, migrate_file, pending};
 
 use super::master_keys;
 use crate::VaultError;
@@ -60,6 +61,7 @@ CREATE TRIGGER wrapped_under_one_that_serves BEFORE UPDATE ON person_keys
 WHEN NEW.wrapped_key IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM master_keys WHERE id = NEW.master_key_id AND retired_at IS NULL)
 BEGIN SELECT RAISE(ABORT, 'a retired master key wraps nothing'); END;
+DROP TABLE IF EXISTS vault_meta;
 ";
 
 /// The connection that writes, on a file that these master keys belong to. Called in turn.
@@ -71,9 +73,12 @@ pub(crate) fn open_to_write(
     // Made here, not by SQLite, so that only its owner may read it.
     storage::create(path)?;
     let place = || StoreLocation::File(path.to_owned());
-    let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    let registered = match version(&connection, path)? {
-        0 => vec![create_tables(&mut connection, path, &masters, now)?],
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let found = version(&connection, path)?;
+    pending(found, KNOWN)
+        .map_err(|NewerVersion { found, known }| VaultError::NewerSchema { found, known })?;
+    let registered = match found {
+        0 => vec![create_tables(&connection, path, &masters, now)?],
         1 => {
             let first = first_master_key(&connection, path, now)?;
             // Nothing is written for those who may not open it.
@@ -84,19 +89,11 @@ pub(crate) fn open_to_write(
             {
                 return Err(VaultError::WrongMasterKey { place: place() });
             }
-            make_durable_and_clean(&connection)
-                .and_then(|()| lift_from_1(&mut connection, &first))
-                .map_err(VaultError::store("lift its tables to version 2"))?;
+            bring_up(&connection, 1, &first, "lift its tables to version 2")?;
             vec![first]
         }
         KNOWN => master_keys::registered(&connection)
             .map_err(|_| VaultError::NotAVault { place: place() })?,
-        found if found > KNOWN => {
-            return Err(VaultError::NewerSchema {
-                found,
-                known: KNOWN,
-            });
-        }
         _ => return Err(VaultError::NotAVault { place: place() }),
     };
     let known = KnownKeys::matching(place(), masters, &registered)?;
@@ -127,7 +124,7 @@ fn version(connection: &Connection, path: &Path) -> Result<i64, VaultError> {
 }
 
 fn create_tables(
-    connection: &mut Connection,
+    connection: &Connection,
     path: &Path,
     masters: &MasterKeyRing,
     now: i64,
@@ -146,25 +143,38 @@ fn create_tables(
         created_at: now,
         retired_at: None,
     };
-    make_durable_and_clean(connection)
-        .and_then(|()| connection.transaction_with_behavior(TransactionBehavior::Immediate))
-        .and_then(|tx| {
-            tx.execute_batch(TABLES)?;
-            register_first(&tx, &first)?;
-            tx.pragma_update(None, "user_version", KNOWN)?;
-            tx.commit()
-        })
-        .map_err(VaultError::store("create its tables"))?;
+    bring_up(connection, 0, &first, "create its tables")?;
     Ok(first)
 }
 
-fn register_first(tx: &Transaction<'_>, first: &Registered) -> rusqlite::Result<()> {
-    tx.execute_batch(MASTER_KEYS)?;
-    tx.execute(
-        "INSERT INTO master_keys (id, verifier, created_at) VALUES (?1, ?2, ?3)",
-        params![first.id, first.verifier, first.created_at],
-    )
-    .map(|_| ())
+/// Brings the tables of a version (0: there are none) to the present one.
+fn bring_up(
+    connection: &Connection,
+    found: i64,
+    first: &Registered,
+    doing: &'static str,
+) -> Result<(), VaultError> {
+    make_durable_and_clean(connection).map_err(VaultError::store(doing))?;
+    let register = |connection: &Connection| {
+        let insert = "INSERT INTO master_keys (id, verifier, created_at) VALUES (?1, ?2, ?3)";
+        connection
+            .execute(insert, params![first.id, first.verifier, first.created_at])
+            .map(drop)
+            .map_err(VaultError::store(doing))
+    };
+    let steps = [
+        FileStep {
+            sql: TABLES,
+            then: &|_| Ok(()),
+        },
+        FileStep {
+            sql: MASTER_KEYS,
+            then: &register,
+        },
+    ];
+    migrate_file(connection, found, &steps, |error| {
+        VaultError::store(doing)(error)
+    })
 }
 
 /// The one master key of a vault of version 1; as old as the first key it wrapped.
@@ -188,14 +198,6 @@ fn first_master_key(
         created_at,
         retired_at: None,
     })
-}
-
-fn lift_from_1(connection: &mut Connection, first: &Registered) -> rusqlite::Result<()> {
-    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    register_first(&tx, first)?;
-    tx.execute_batch("DROP TABLE vault_meta")?;
-    tx.pragma_update(None, "user_version", KNOWN)?;
-    tx.commit()
 }
 
 /// A commit is on disk when it returns; what is overwritten or freed is filled with zeros, and

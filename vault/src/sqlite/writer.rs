@@ -1,3 +1,4 @@
+//! The thread that writes the file: requests that wait share a transaction.
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -8,7 +9,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use storage::{Watch, check_room};
 use tokio::sync::oneshot;
 
-use super::request::{Reply, Request, StepOf};
+use super::request::{Reply, Request, RotationRequest};
 use super::schema::PATIENCE;
 use crate::clock::Clock;
 use crate::master_key::KnownKeys;
@@ -33,12 +34,12 @@ pub(crate) struct Writer {
 
 impl Writer {
     /// Starts the thread.
-    pub(crate) fn start(desk: WriterTask) -> Result<Self, VaultError> {
+    pub(crate) fn start(task: WriterTask) -> Result<Self, VaultError> {
         let (requests, waiting) = mpsc::channel();
-        let path = desk.path.clone();
+        let path = task.path.clone();
         let thread = thread::Builder::new()
             .name("vault-writer".to_owned())
-            .spawn(move || desk.work(&waiting))
+            .spawn(move || task.work(&waiting))
             .map_err(|source| VaultError::File {
                 doing: "start the writer of",
                 path,
@@ -66,7 +67,7 @@ impl Writer {
         leaves_no_traces: bool,
         work: impl FnMut(&Transaction<'_>, &KnownKeys, i64) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<(T, Traces), VaultError> {
-        self.ask(|reply| StepOf::request(leaves_no_traces, work, reply))
+        self.ask(|reply| RotationRequest::request(leaves_no_traces, work, reply))
             .await
     }
 
@@ -97,7 +98,7 @@ pub(crate) struct WriterTask {
     pub(crate) path: PathBuf,
     /// Made by [`super::schema::open_to_write`].
     pub(crate) connection: Connection,
-    pub(crate) turns: WriteLock,
+    pub(crate) write_lock: WriteLock,
     /// Of the files that the connection works on.
     pub(crate) watch: Arc<Watch>,
     pub(crate) known: Arc<KnownKeys>,
@@ -117,7 +118,7 @@ impl WriterTask {
         }
         // Closing the last connection checkpoints; that, too, waits for its turn.
         let Self {
-            turns,
+            write_lock,
             connection,
             watch,
             ..
@@ -127,7 +128,7 @@ impl WriterTask {
             std::mem::forget(connection);
             return;
         }
-        let turn = turns.take();
+        let turn = write_lock.take();
         drop(connection);
         drop(turn);
     }
@@ -146,7 +147,7 @@ impl WriterTask {
         group: &mut [Request],
         before: Traces,
     ) -> Result<Traces, VaultError> {
-        let _turn = self.turns.take().map_err(|source| VaultError::File {
+        let _turn = self.write_lock.take().map_err(|source| VaultError::File {
             doing: "take the writer's turn of",
             path: self.path.clone(),
             source: Arc::new(source),
@@ -172,7 +173,7 @@ impl WriterTask {
         if self.watch.check().is_err() {
             return Traces::Pending;
         }
-        match self.turns.take() {
+        match self.write_lock.take() {
             Ok(_turn) => remove_traces(&self.connection),
             Err(_) => Traces::Pending,
         }

@@ -16,7 +16,7 @@ async fn no_key_lies_in_clear_in_any_file() {
     let class: Vec<PersonId> = (0..300).map(|_| PersonId(Uuid::new_v4())).collect();
     vault.ensure_keys(&class).await.unwrap();
     for pupil in &class {
-        let Holding::Key(key) = vault.store.look_up(*pupil).unwrap() else {
+        let KeyLookup::Key(key) = vault.store.look_up(*pupil).unwrap() else {
             panic!("a key was made")
         };
         secrets.push(key.as_bytes().to_vec());
@@ -45,7 +45,7 @@ async fn an_erased_key_leaves_the_memory_at_once() {
     let vault = Vault::open(folder.path().join("vault.db"), master).unwrap();
     let zoe = PersonId(Uuid::new_v4());
     vault.ensure_keys(&[zoe]).await.unwrap();
-    let Holding::Key(key) = vault.store.look_up(zoe).unwrap() else {
+    let KeyLookup::Key(key) = vault.store.look_up(zoe).unwrap() else {
         panic!("a key was made")
     };
     let kept = Arc::downgrade(&key);

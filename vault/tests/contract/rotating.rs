@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use uuid::Uuid;
 use vault::{
-    Found, KeyState, MasterKeyRing, MasterKeySource, OpenError, PersonId, RotationError, Step,
-    Vault, VaultError,
+    Found, KeyState, MasterKeyRing, MasterKeySource, OpenError, PersonId, RotationError,
+    RotationStep, Vault, VaultError,
 };
 
 use super::{Harness, NAME};
@@ -60,8 +60,11 @@ pub async fn what_was_sealed_before_opens_after_and_the_old_master_key_opens_not
     let rotated = rotation.run(|step| steps.push(step)).await.unwrap();
     assert_eq!((rotated.newest, rotated.rewrapped), (2, 1_501));
     assert_eq!(rotated.retired, [1]);
-    assert_eq!(steps[..2], [Step::Prepared, Step::Registered(2)]);
-    assert_eq!(steps[steps.len() - 1], Step::Retired(1));
+    assert_eq!(
+        steps[..2],
+        [RotationStep::Prepared, RotationStep::Registered(2)]
+    );
+    assert_eq!(steps[steps.len() - 1], RotationStep::Retired(1));
     assert_eq!(serving(&vault).await, [(2, 1_501)]);
     assert_ne!(store.wrapped_key(persons[0]).await, wrapped_before);
     assert_eq!(secret_of(&vault).await, secret);

@@ -5,7 +5,7 @@ use eventlog::{EventLog, Fence, Position, RecordedAt};
 use uuid::Uuid;
 
 use super::super::row::{Cell, Row};
-use super::super::statement::Step;
+use super::super::statement::CheckpointMove;
 use super::super::store::{Outcome, Store};
 use super::super::table::TableName;
 use super::super::{SqlDashboards, TableWriterStatus, Target};
@@ -53,7 +53,7 @@ async fn a_write_with_an_older_fence_or_from_another_place_changes_nothing() {
     holder.stop().await;
     let head = log.head().await.unwrap();
     let mut store = Store::new(&Target::parse(&url).unwrap());
-    let wrong = |from: Position, fence: u64| Step {
+    let wrong = |from: Position, fence: u64| CheckpointMove {
         from,
         replaces: false,
         to: Position(head.0 + 1),

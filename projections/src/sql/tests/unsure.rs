@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::super::live::Live;
 use super::super::store::{Outcome, Serving, Store};
-use super::super::worker::{Held, WORK, Worker};
+use super::super::worker::{WORK, Worker, WriterSession};
 use super::super::{State, TableWriterStatus, Target};
 use super::given::{campaign, expected, host_registered, quick, seen};
 
@@ -43,7 +43,7 @@ async fn goes_on(lost: Lost) {
         store,
         options: quick(),
         state,
-        held: Some(Held {
+        held: Some(WriterSession {
             live,
             follower,
             fence,

@@ -14,7 +14,7 @@ fn memory(trusted_for: Duration) -> Memory {
 fn key_of(person: PersonId) -> Seen {
     Seen {
         person,
-        holding: Holding::Key(Arc::new(PersonKey::random().unwrap())),
+        lookup: KeyLookup::Key(Arc::new(PersonKey::random().unwrap())),
         erasure: None,
     }
 }
@@ -22,7 +22,7 @@ fn key_of(person: PersonId) -> Seen {
 fn erasure_of(person: PersonId, number: i64) -> Seen {
     Seen {
         person,
-        holding: Holding::Erased,
+        lookup: KeyLookup::Erased,
         erasure: Some(number),
     }
 }
@@ -64,7 +64,7 @@ fn an_erasure_is_heeded_and_looked_for_from_its_number_on() {
     assert!(look(&memory, vec![erasure_of(TOM, 3)]));
     assert_eq!(known(&memory), [ZOE]);
     let start = memory.start(&HashSet::new());
-    assert_eq!(start.heeded.map(|heeded| heeded.number), Some(3));
+    assert_eq!(start.applied.map(|applied| applied.number), Some(3));
 }
 
 #[test]
@@ -76,6 +76,6 @@ fn another_history_of_erasures_makes_all_forgotten() {
         assert!(!look(&memory, other.into_iter().collect()));
         assert!(known(&memory).is_empty());
         let start = memory.start(&HashSet::from([ZOE]));
-        assert!(start.held.is_empty() && start.heeded.is_none());
+        assert!(start.held.is_empty() && start.applied.is_none());
     }
 }

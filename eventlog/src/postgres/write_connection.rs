@@ -10,26 +10,17 @@ use super::batch::{self, Outcomes};
 use super::connections::PAUSE;
 use super::error::{Meaning, damaged, meaning, unavailable};
 use super::options::PostgresOptions;
-use super::tail::Tail;
-use super::writer::Job;
+use super::tail_cache::TailCache;
+use super::writer::PendingAppend;
+use crate::batch_failure::BatchFailure;
 use crate::{Append, Appended, Clock, LogError, Position, Recorded};
 
 /// A connection that lay idle for longer is tried before it is trusted, so that a server that
 /// went away meanwhile makes no outcome unknown.
 const TRUSTED: Duration = Duration::from_millis(250);
 
-/// Why a whole batch failed.
-enum Failed {
-    /// The database turned a row down; nothing of the batch is stored.
-    TurnedDown(String),
-    /// Nothing of the batch is stored.
-    Nothing(LogError),
-    /// It was sent, and the database stayed away since.
-    Unknown(String),
-}
-
 /// The connection.
-pub(super) struct Lane {
+pub(super) struct WriteConnection {
     address: Address,
     clock: Arc<dyn Clock>,
     outcome_within: Duration,
@@ -37,15 +28,15 @@ pub(super) struct Lane {
     connection: Option<PgConnection>,
     used: Instant,
     head: watch::Sender<Position>,
-    tail: Tail,
+    tail: TailCache,
 }
 
-impl Lane {
+impl WriteConnection {
     /// It connects for its first batch.
     pub(super) fn new(
         address: Address,
         head: watch::Sender<Position>,
-        tail: Tail,
+        tail: TailCache,
         options: &PostgresOptions,
     ) -> Self {
         Self {
@@ -60,13 +51,13 @@ impl Lane {
     }
 
     /// Stores a batch and answers each of its callers.
-    pub(super) async fn serve(&mut self, batch: Vec<Job>) {
+    pub(super) async fn serve(&mut self, batch: Vec<PendingAppend>) {
         match self.store(&batch).await {
-            Err(Failed::TurnedDown(_)) if batch.len() > 1 => {
+            Err(BatchFailure::TurnedDown(_)) if batch.len() > 1 => {
                 // One append spoils the transaction for all: each gets its own.
-                for job in batch {
-                    let outcome = self.store(std::slice::from_ref(&job)).await;
-                    self.answer_all(vec![job], outcome);
+                for entry in batch {
+                    let outcome = self.store(std::slice::from_ref(&entry)).await;
+                    self.answer_all(vec![entry], outcome);
                 }
             }
             outcome => self.answer_all(batch, outcome),
@@ -80,8 +71,8 @@ impl Lane {
         }
     }
 
-    async fn store(&mut self, batch: &[Job]) -> Result<Outcomes, Failed> {
-        let appends: Vec<&Append> = batch.iter().map(|job| &job.append).collect();
+    async fn store(&mut self, batch: &[PendingAppend]) -> Result<Outcomes, BatchFailure> {
+        let appends: Vec<&Append> = batch.iter().map(|entry| &entry.append).collect();
         if self.used.elapsed() > TRUSTED {
             self.distrust().await;
         }
@@ -92,10 +83,10 @@ impl Lane {
                 Ok(connection) => connection,
                 Err(error) => {
                     let Some(since) = sent else {
-                        return Err(Failed::Nothing(error));
+                        return Err(BatchFailure::Nothing(error));
                     };
                     if since.elapsed() > self.outcome_within {
-                        return Err(Failed::Unknown(error.to_string()));
+                        return Err(BatchFailure::Unknown(error.to_string()));
                     }
                     tokio::time::sleep(PAUSE).await;
                     continue;
@@ -111,14 +102,14 @@ impl Lane {
                     Meaning::Lost => error.to_string(),
                     Meaning::TurnedDown => {
                         self.keep(connection);
-                        return Err(Failed::TurnedDown(error.to_string()));
+                        return Err(BatchFailure::TurnedDown(error.to_string()));
                     }
                     // A server that cannot write (a standby, a full disk) may not be the one to
                     // go on with: the next batch connects anew.
-                    Meaning::Damaged => return Err(Failed::Nothing(damaged(&error))),
+                    Meaning::Damaged => return Err(BatchFailure::Nothing(damaged(&error))),
                     Meaning::Nothing => {
                         let why = unavailable(format_args!("{}: {error}", self.address));
-                        return Err(Failed::Nothing(why));
+                        return Err(BatchFailure::Nothing(why));
                     }
                 },
                 Err(_) => format!("no answer within {:?}", self.address.patience()),
@@ -128,7 +119,7 @@ impl Lane {
             tracing::warn!(why, appends = appends.len(), "a batch was not answered");
             let since = *sent.get_or_insert_with(Instant::now);
             if since.elapsed() > self.outcome_within {
-                return Err(Failed::Unknown(format!("{}: {why}", self.address)));
+                return Err(BatchFailure::Unknown(format!("{}: {why}", self.address)));
             }
             tokio::time::sleep(PAUSE).await;
         }
@@ -157,32 +148,32 @@ impl Lane {
     }
 
     /// A caller that has gone away needs no answer.
-    fn answer_all(&self, mut batch: Vec<Job>, outcome: Result<Outcomes, Failed>) {
+    fn answer_all(&self, mut batch: Vec<PendingAppend>, outcome: Result<Outcomes, BatchFailure>) {
         match outcome {
             Ok(outcomes) => {
                 self.publish(&mut batch, &outcomes);
-                for (job, outcome) in batch.into_iter().zip(outcomes) {
-                    drop(job.reply.send(outcome.map(|stored| stored.appended)));
+                for (entry, outcome) in batch.into_iter().zip(outcomes) {
+                    drop(entry.reply.send(outcome.map(|stored| stored.appended)));
                 }
             }
             Err(failed) => {
-                for job in batch {
-                    drop(job.reply.send(Err(failed.for_one())));
+                for entry in batch {
+                    drop(entry.reply.send(Err(failed.for_one())));
                 }
             }
         }
     }
 
     /// Tells those who follow, before anybody is answered.
-    fn publish(&self, batch: &mut [Job], outcomes: &Outcomes) {
+    fn publish(&self, batch: &mut [PendingAppend], outcomes: &Outcomes) {
         let mut stored = Vec::with_capacity(batch.len());
         let mut head = Position::START;
-        for (job, outcome) in batch.iter_mut().zip(outcomes) {
+        for (entry, outcome) in batch.iter_mut().zip(outcomes) {
             let Ok(outcome) = outcome else { continue };
             head = head.max(outcome.appended.position);
             // What another log recorded has times of its own.
-            if outcome.is_new && job.append.recorded_at.is_none() {
-                stored.extend(recorded(&mut job.append, &outcome.appended));
+            if outcome.is_new && entry.append.recorded_at.is_none() {
+                stored.extend(recorded(&mut entry.append, &outcome.appended));
             }
         }
         stored.sort_unstable_by_key(|event| event.position);
@@ -223,17 +214,4 @@ pub(super) fn advance(known: &watch::Sender<Position>, head: Position) {
         }
         moved
     });
-}
-
-impl Failed {
-    /// What a caller is told.
-    fn for_one(&self) -> LogError {
-        match self {
-            Self::TurnedDown(why) => LogError::Refused(why.clone()),
-            Self::Nothing(LogError::Damaged(damage)) => LogError::Damaged(damage.clone()),
-            Self::Nothing(LogError::Unavailable(why)) => LogError::Unavailable(why.clone()),
-            Self::Nothing(other) => LogError::Unavailable(other.to_string()),
-            Self::Unknown(why) => LogError::UnknownOutcome(why.clone()),
-        }
-    }
 }

@@ -11,9 +11,9 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::connections::Connections;
 use super::error::unavailable;
-use super::lane::advance;
 use super::query;
 use super::recent::Recent;
+use super::write_connection::advance;
 use crate::checkpoint::beyond;
 use crate::{Checkpoint, LogError, Position, Recorded, StreamId};
 
@@ -34,14 +34,14 @@ enum Ask {
 
 /// The end of the log.
 #[derive(Clone)]
-pub(super) struct Tail {
+pub(super) struct TailCache {
     asks: mpsc::UnboundedSender<Ask>,
     /// `None` before the first look.
     recent: Arc<Mutex<Option<Recent>>>,
     head: watch::Receiver<Position>,
 }
 
-impl Tail {
+impl TailCache {
     /// Looks over `connections`, and tells of what it saw through `head`; with the task that
     /// does, until nobody can ask any more.
     pub(super) fn new(

@@ -1,3 +1,4 @@
+//! A connection that is made anew when it was lost.
 use sqlx::postgres::PgConnection;
 
 use super::address::Address;
@@ -5,12 +6,12 @@ use crate::VaultError;
 use storage::postgres::is_lost;
 
 /// A connection that is made when needed and made anew when it was lost.
-pub(super) struct Line {
+pub(super) struct ReconnectingConnection {
     pub(super) address: Address,
     kept: Option<PgConnection>,
 }
 
-impl Line {
+impl ReconnectingConnection {
     pub(super) fn new(address: Address, connection: Option<PgConnection>) -> Self {
         Self {
             address,

@@ -1,6 +1,7 @@
 //! What both stores do with the rows they re-wrap.
 use crate::master_key::KnownKeys;
-use crate::person_key::{PersonKey, WrappedKey};
+use crate::person_key::PersonKey;
+use crate::wrapping::WrappedKey;
 use crate::{PersonId, Traces, VaultError};
 
 /// The most rows that one transaction looks at: it ends within milliseconds, so that those who

@@ -9,7 +9,7 @@ use super::row;
 use crate::{Appended, LogError, Position, RecordedAt, StreamId};
 
 /// The end of the log as the writer knows it.
-pub(super) struct Tail {
+pub(super) struct TailCache {
     /// The position of the last event.
     pub head: Position,
     /// When it was recorded; nothing later may say less.
@@ -17,7 +17,7 @@ pub(super) struct Tail {
     versions: LruCache<StreamId, u64>,
 }
 
-impl Tail {
+impl TailCache {
     /// The end of an empty log, remembering up to `streams` stream versions.
     pub(super) fn new(streams: usize) -> Self {
         let most = NonZeroUsize::new(streams).unwrap_or(NonZeroUsize::MIN);
@@ -58,7 +58,7 @@ impl Tail {
         Ok(())
     }
 
-    /// Drops all that was remembered; the next [`Tail::refresh`] finds the end anew.
+    /// Drops all that was remembered; the next [`TailCache::refresh`] finds the end anew.
     pub(super) fn forget(&mut self) {
         self.versions.clear();
         self.head = Position::START;

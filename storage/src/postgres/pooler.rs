@@ -1,15 +1,12 @@
 //! Whether a PostgreSQL address leads to PostgreSQL itself, or to a pooler that gives each
 //! transaction another connection: settings of a session, prepared statements, LISTEN and the locks
 //! of this program do not survive that.
-use std::fmt;
-use std::str::FromStr;
 use std::time::Duration;
 
-use eventlog::LogError;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{Connection, Executor, Row};
 
-use crate::stores::StoreUrl;
+use super::{Described, options_of};
 
 /// How long all of it may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -19,13 +16,19 @@ const ROUNDS: usize = 4;
 /// What PostgreSQL itself never says of the way sqlx connects.
 const FOREIGN: &str = "unsupported startup parameter";
 
-/// Refuses a pooler that shares its connections between transactions.
+/// A pooler stands before PostgreSQL and shares its connections. Names the database, never the
+/// password.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct PoolerInTheWay(String);
+
+/// Refuses a pooler that shares its connections between transactions. A text that is no address,
+/// or a database that cannot be reached, is no error here: whoever opens it says why.
 ///
 /// # Errors
-/// `Unavailable`, naming the database, never the password. A database that cannot be reached is no
-/// error here: whoever opens it says why.
-pub async fn refuse(url: &StoreUrl) -> Result<(), LogError> {
-    match PgConnectOptions::from_str(url.secret()) {
+/// [`PoolerInTheWay`].
+pub async fn refuse(url: &str) -> Result<(), PoolerInTheWay> {
+    match options_of(url) {
         Ok(options) => refuse_at(&options).await,
         Err(_) => Ok(()),
     }
@@ -35,31 +38,18 @@ pub async fn refuse(url: &StoreUrl) -> Result<(), LogError> {
 ///
 /// # Errors
 /// As [`refuse`].
-pub async fn refuse_at(options: &PgConnectOptions) -> Result<(), LogError> {
-    let url = Named(options);
+pub async fn refuse_at(options: &PgConnectOptions) -> Result<(), PoolerInTheWay> {
+    let database = Described(options);
     match tokio::time::timeout(PATIENCE, shares(options)).await {
-        Ok(Ok(true)) => Err(LogError::Unavailable(format!(
-            "{url}: a pooler (PgBouncer or the like) stands before PostgreSQL and gives each \
+        Ok(Ok(true)) => Err(PoolerInTheWay(format!(
+            "{database}: a pooler (PgBouncer or the like) stands before PostgreSQL and gives each \
              transaction another connection: name PostgreSQL itself, or set pool_mode = session"
         ))),
-        Ok(Err(error)) if error.to_string().contains(FOREIGN) => {
-            Err(LogError::Unavailable(format!(
-                "{url}: a pooler (PgBouncer or the like) stands before PostgreSQL and does not take \
-                 the settings of this program ({error}): name PostgreSQL itself"
-            )))
-        }
+        Ok(Err(error)) if error.to_string().contains(FOREIGN) => Err(PoolerInTheWay(format!(
+            "{database}: a pooler (PgBouncer or the like) stands before PostgreSQL and does not \
+             take the settings of this program ({error}): name PostgreSQL itself"
+        ))),
         Ok(Ok(false) | Err(_)) | Err(_) => Ok(()),
-    }
-}
-
-/// A database, without user and password.
-struct Named<'o>(&'o PgConnectOptions);
-
-impl fmt::Display for Named<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (host, port) = (self.0.get_host(), self.0.get_port());
-        let database = self.0.get_database().unwrap_or_default();
-        write!(f, "the PostgreSQL database {database} at {host}:{port}")
     }
 }
 

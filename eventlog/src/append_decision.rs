@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::{Append, Appended, LogError, Position, RecordedAt, StreamId};
 
 /// Where an event id already stands in the log.
-pub(crate) struct Found {
+pub(crate) struct KnownEvent {
     /// The stream that holds it.
     pub stream: StreamId,
     /// Its number in that stream.
@@ -18,23 +18,23 @@ pub(crate) struct Found {
 
 /// What is to be done.
 #[derive(Debug)]
-pub(crate) enum Verdict {
+pub(crate) enum AppendDecision {
     /// The append is new and the stream is where its writer believes it to be.
     Store,
     /// The append is a retry: this was its outcome.
     Already(Appended),
 }
 
-/// Judges an append against a stream that holds `actual` events.
+/// Decides on an append against a stream that holds `actual` events.
 ///
 /// # Errors
 /// `Conflict` when the stream has moved, `Refused` when an id of the append stands elsewhere in
 /// the log, and whatever `find` answers.
-pub(crate) fn judge(
+pub(crate) fn decide_append(
     append: &Append,
     actual: u64,
-    mut find: impl FnMut(&Uuid) -> Result<Option<Found>, LogError>,
-) -> Result<Verdict, LogError> {
+    mut find: impl FnMut(&Uuid) -> Result<Option<KnownEvent>, LogError>,
+) -> Result<AppendDecision, LogError> {
     let mut ids = append.events.iter().map(|event| &event.id);
     let Some(first) = ids.next() else {
         return Err(LogError::Refused("it holds no event".into()));
@@ -52,7 +52,7 @@ pub(crate) fn judge(
                 actual,
             });
         }
-        return Ok(Verdict::Store);
+        return Ok(AppendDecision::Store);
     };
     if last.stream != append.stream {
         return Err(known(first, "in another stream"));
@@ -70,7 +70,7 @@ pub(crate) fn judge(
             }
         }
     }
-    Ok(Verdict::Already(Appended {
+    Ok(AppendDecision::Already(Appended {
         position: last.position,
         version: last.sequence,
         recorded_at: last.recorded_at,

@@ -1,3 +1,4 @@
+//! What the vault holds of one person.
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -8,7 +9,7 @@ use crate::{OpenError, PersonId, ServiceSecret, VaultError, envelope, padding};
 
 /// What the vault holds of a person.
 #[derive(Clone, Debug)]
-pub(crate) enum Holding {
+pub(crate) enum KeyLookup {
     /// Their key.
     Key(Arc<PersonKey>),
     /// The mark that they were erased.
@@ -21,7 +22,7 @@ pub(crate) enum Holding {
     Nothing,
 }
 
-impl Holding {
+impl KeyLookup {
     /// Seals a value as JSON with the key held.
     pub(crate) fn seal<T: Serialize + ?Sized>(
         &self,
@@ -57,7 +58,7 @@ impl Holding {
         Ok(self.key_to_seal(person)?.secret(purpose))
     }
 
-    /// Opens what [`Holding::seal`] sealed.
+    /// Opens what [`KeyLookup::seal`] sealed.
     pub(crate) fn open_sealed<T: DeserializeOwned>(
         &self,
         person: PersonId,
@@ -70,7 +71,7 @@ impl Holding {
         })
     }
 
-    /// Opens what [`Holding::seal_bytes`] sealed.
+    /// Opens what [`KeyLookup::seal_bytes`] sealed.
     pub(crate) fn open_bytes(
         &self,
         person: PersonId,
