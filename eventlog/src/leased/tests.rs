@@ -84,7 +84,7 @@ impl LeasedWork for Diary {
 
     async fn step(&mut self, fence: Fence, _: &Lease) -> Result<Next, LogError> {
         self.note(format!("step {}", fence.0));
-        tokio::time::sleep(self.takes).await;
+        pass(self.takes).await;
         match self.fails {
             Some(_) => Err(LogError::Refused("failed".into())),
             None => Ok(Next::After(Duration::from_secs(1))),
@@ -105,7 +105,12 @@ impl LeasedWork for Diary {
     }
 }
 
-/// Starts it; with what it wrote, how to stop it, and its end.
+/// Until so much of the paused time has passed: nobody waits by a clock.
+async fn pass(time: Duration) {
+    tokio::time::sleep_until(Instant::now() + time).await;
+}
+
+/// Starts it; how to stop it, and its end.
 fn start(
     leases: &Arc<OneLease>,
     mut diary: Diary,
@@ -147,7 +152,7 @@ async fn a_long_step_keeps_its_lease_and_is_dropped_when_it_is_lost() {
     let (one, mut by_one) = Diary::new(TTL * 10);
     let (_stop, _task) = start(&leases, one);
     until(&mut by_one, "step 1").await;
-    tokio::time::sleep(TTL * 5).await;
+    pass(TTL * 5).await;
     let other = lease(&leases);
     assert_eq!(other.acquire().await.unwrap(), None, "it was renewed");
     // As if it had not been, and another had taken it.
@@ -176,7 +181,7 @@ async fn what_must_not_be_dropped_is_finished_though_the_lease_is_lost() {
     leases.state.lock().held = Some((Uuid::new_v4(), Instant::now() + TTL * 9));
     let mut lost_after = None;
     let begun = Instant::now();
-    held.to_its_end(tokio::time::sleep(TTL * 2), || {
+    held.to_its_end(pass(TTL * 2), || {
         lost_after = Some(begun.elapsed());
     })
     .await;
@@ -190,7 +195,7 @@ async fn it_is_asked_for_once_in_a_third_of_its_length() {
     let held = lease(&leases);
     for _ in 0..10 {
         assert_eq!(held.acquire().await.unwrap(), Some(Fence(1)));
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        pass(Duration::from_secs(1)).await;
     }
     assert_eq!(leases.state.lock().asked, 4);
 }
@@ -202,7 +207,7 @@ async fn failures_are_tried_again_ever_later_and_a_final_one_gives_the_lease_bac
     one.fails = Some(OnFailure::Retry);
     let (stop, task) = start(&leases, one);
     // After 0, 1, 3, 7, 11 seconds.
-    tokio::time::sleep(Duration::from_millis(11_500)).await;
+    pass(Duration::from_millis(11_500)).await;
     let tries = |lines: &Vec<String>| lines.iter().filter(|line| *line == "step 1").count();
     assert_eq!(tries(&by_one.borrow()), 5);
     stop.send_replace(true);
@@ -213,7 +218,7 @@ async fn failures_are_tried_again_ever_later_and_a_final_one_gives_the_lease_bac
     let (_stop, _task) = start(&leases, other);
     until(&mut by_other, "failed").await;
     let next = lease(&leases);
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    pass(Duration::from_secs(1)).await;
     assert_eq!(next.acquire().await.unwrap(), Some(Fence(3)));
     assert!(!by_other.borrow().iter().any(|line| line == "ends"));
 }
