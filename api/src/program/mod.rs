@@ -24,6 +24,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use rustix::fs::Mode;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
 
 pub use places::PlaceArgs;
 
@@ -38,7 +41,7 @@ pub struct Cli {
         long,
         global = true,
         env = "PLACEMENT_LOG_LEVEL",
-        default_value = "warn,eventstore=off"
+        default_value = "warn"
     )]
     log_level: String,
     /// Log lines as JSON.
@@ -169,22 +172,22 @@ impl From<tonic::Status> for ProgramError {
 pub fn main(cli: Cli) -> ExitCode {
     // What it makes, it makes for its owner alone.
     rustix::process::umask(Mode::RWXG | Mode::RWXO);
-    let filter = tracing_subscriber::EnvFilter::try_new(&cli.log_level);
-    let Ok(filter) = filter else {
+    let Ok(levels) = cli.log_level.parse::<Targets>() else {
         say::error(&format!(
             "--log-level {}: not a level nor directives",
             cli.log_level
         ));
         return ExitCode::from(2);
     };
-    let subscriber = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
-    if cli.log_json {
-        subscriber.json().init();
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines = if cli.log_json {
+        lines.json().boxed()
     } else {
-        subscriber.init();
-    }
+        lines.boxed()
+    };
+    tracing_subscriber::registry()
+        .with(lines.with_filter(levels))
+        .init();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

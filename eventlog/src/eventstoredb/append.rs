@@ -2,7 +2,7 @@
 //! certain.
 use std::time::Duration;
 
-use super::client::{Begin, DENIED, Failure};
+use super::client::{Begin, Failure};
 use super::envelope::wrap;
 use super::shared::{Pauses, Shared};
 use crate::append_decision::AppendDecision;
@@ -76,7 +76,7 @@ impl Shared {
                 Ok(_) => return Ok(Sent::Stored),
                 Err(Failure::WrongRevision) => return Ok(Sent::Moved),
                 Err(Failure::Never(why)) => return Err(LogError::Refused(why)),
-                Err(Failure::Denied) => DENIED.into(),
+                Err(Failure::Denied(why)) => why,
                 Err(Failure::Away(why)) => {
                     if pauses.next().await {
                         continue;

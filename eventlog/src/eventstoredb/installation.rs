@@ -2,7 +2,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::client::{Begin, DENIED, Failure, Outgoing};
+use super::client::{Begin, Failure, Outgoing};
 use super::shared::{Pauses, Shared};
 use crate::LogError;
 
@@ -41,7 +41,7 @@ impl Shared {
             let sent = self.connection.append(&stream, 0, vec![event.clone()]);
             let why = match sent.await {
                 Ok(_) | Err(Failure::WrongRevision) => return Ok(()),
-                Err(Failure::Denied) => return Err(LogError::Unavailable(DENIED.into())),
+                Err(Failure::Denied(why)) => return Err(LogError::Unavailable(why)),
                 Err(Failure::Never(why) | Failure::Away(why) | Failure::Lost(why)) => why,
             };
             if !pauses.next().await {

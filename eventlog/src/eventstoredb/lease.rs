@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::client::{Begin, DENIED, Failure, Outgoing};
+use super::client::{Begin, Failure, Outgoing};
 use super::log::EventStoreDbLog;
 use super::shared::Pauses;
 use crate::{Fence, Leases, LogError};
@@ -75,7 +75,7 @@ impl EventStoreDbLog {
             let why = match sent.await {
                 Ok(_) => break,
                 Err(Failure::WrongRevision) => return Ok(false),
-                Err(Failure::Denied) => return Err(LogError::Unavailable(DENIED.into())),
+                Err(Failure::Denied(why)) => return Err(LogError::Unavailable(why)),
                 Err(Failure::Never(why) | Failure::Away(why) | Failure::Lost(why)) => why,
             };
             if !pauses.next().await {
