@@ -34,6 +34,11 @@ impl Campaign {
         self.plan.seed
     }
 
+    /// The id of the request of that name; the same each time.
+    pub fn request(&self, name: impl std::fmt::Display) -> String {
+        self.plan.seed.request(name)
+    }
+
     /// The dice for a matter.
     pub fn dice(&self, matter: impl std::fmt::Display) -> Dice {
         self.plan.seed.dice(matter)

@@ -2,12 +2,13 @@
 //! and both with a recount of the log.
 use std::collections::BTreeMap;
 
+use projections::recount::Recount;
 use proto::v1;
 use serde::Serialize;
 
 use crate::dashboards::{Dashboards, sum_of};
 use crate::figures::Figures;
-use crate::recount::{Recount, STATES};
+use crate::recount::{self, STATES};
 
 /// One figure, as it should be and as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -121,7 +122,7 @@ fn follow_ups(checks: &mut Vec<Check>, shown: &Dashboards, national: &Figures) {
 
 /// The log says the same.
 fn against_the_log(checks: &mut Vec<Check>, shown: &Dashboards, log: &Recount) {
-    let counted = log.departments();
+    let counted = recount::departments(log);
     let national: Figures = counted.values().cloned().collect();
     let dashboard = Figures::from(&shown.national);
     for (name, figure) in TOTALS {
@@ -148,7 +149,7 @@ fn against_the_log(checks: &mut Vec<Check>, shown: &Dashboards, log: &Recount) {
         .sum();
     let name = "departments as the log: figures by sector and gender that differ".to_owned();
     checks.push(check(name, 0, differing));
-    let (log, sum) = (log.follow_up(), sum_of(&shown.establishments));
+    let (log, sum) = (recount::follow_up(log), sum_of(&shown.establishments));
     for name in STATES.iter().chain(&["students"]) {
         let (expected, actual) = (log.of(name), sum.of(name));
         checks.push(check(

@@ -53,7 +53,7 @@ pub async fn read(campaign: &Arc<Campaign>, classes: &[String]) -> Result<Dashbo
         let message = v1::GetTerritoryDashboardRequest {
             name,
             min_position,
-            as_of: None,
+            ..Default::default()
         };
         let answer = campaign
             .calls
@@ -97,12 +97,9 @@ async fn follow_ups(
     let colleges = (0..campaign.plan.colleges.len()).collect();
     let one = |campaign: Arc<Campaign>, college: usize| async move {
         let message = v1::GetEstablishmentFollowUpRequest {
-            page_size: 0,
-            page_token: String::new(),
-
             establishment: resource::of_establishment(campaign.plan.colleges[college].listed.uai),
             min_position: campaign.calls.position(),
-            as_of: None,
+            ..Default::default()
         };
         let head = campaign.plan.head(college);
         let answer = campaign
@@ -121,12 +118,9 @@ async fn follow_ups(
 /// The first class, as its main teacher sees it.
 async fn class(campaign: &Campaign, classes: &[String]) -> Result<v1::ClassFollowUp, DemoError> {
     let message = v1::GetClassFollowUpRequest {
-        page_size: 0,
-        page_token: String::new(),
-
         class: classes.first().cloned().unwrap_or_default(),
         min_position: campaign.calls.position(),
-        as_of: None,
+        ..Default::default()
     };
     let answer = campaign
         .calls

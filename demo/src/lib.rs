@@ -30,7 +30,8 @@ use std::time::Instant;
 use accounts::SetClock;
 use accounts::tokens::Tokens;
 use demo_plan::plan::Plan;
-use eventlog::EventLog;
+use eventlog::{EventLog, Position};
+use projections::recount::recount;
 
 pub use demo_plan as plan;
 pub use error::DemoError;
@@ -125,7 +126,7 @@ async fn run(
     let took = begun.elapsed();
     let position = campaign.calls.position();
     let shown = dashboards::read(campaign, &classes).await?;
-    let counted = recount::recount(log, position).await?;
+    let counted = recount(log, Position(position)).await?;
     let head = log.head().await?.0;
     let checks = checks::all(&shown, &counted, position, head);
     let report = Report {

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use projections::recount::Recount;
 use serde_json::{Map, Value, json};
 
 use crate::campaign::Campaign;
@@ -11,7 +12,6 @@ use crate::checks::Check;
 use crate::dashboards::{Dashboards, sum_of};
 use crate::error::DemoError;
 use crate::figures::json_of;
-use crate::recount::Recount;
 use crate::screen::{a_second, thousands};
 use crate::tables;
 
@@ -110,7 +110,7 @@ impl Report<'_> {
             thousands(queries),
             self.took.as_secs_f64(),
             thousands(a_second(commands, self.took)),
-            thousands(self.log.events),
+            thousands(self.events()),
         ))?;
         let refused: Vec<String> = (self.campaign.calls.refusals().iter())
             .map(|(reason, number)| format!("{reason} {}", thousands(*number)))
@@ -148,7 +148,7 @@ impl Report<'_> {
             "colleges": plan.colleges.len(),
             "school_year": plan.season.year.to_string(),
             "position": self.position,
-            "events": self.log.events,
+            "events": self.events(),
             "dashboards": {
                 "national": json_of(&shown.national),
                 "regions": all(&shown.regions),
@@ -156,7 +156,7 @@ impl Report<'_> {
                 "departments": all(&shown.departments),
             },
             "counts": {
-                "events": self.log.types,
+                "events": self.log.events(),
                 "commands": self.campaign.calls.commands(),
                 "refused": self.campaign.calls.refusals(),
                 "follow_ups": sum_of(&shown.establishments),
@@ -165,6 +165,10 @@ impl Report<'_> {
             "ok": self.failing() == 0,
             "timing": self.timing(),
         })
+    }
+
+    fn events(&self) -> u64 {
+        self.log.events().values().sum()
     }
 
     fn timing(&self) -> Value {

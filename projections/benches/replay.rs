@@ -8,14 +8,10 @@
     reason = "a program for people to read"
 )]
 
-#[allow(dead_code, reason = "shared with the tests")]
-#[path = "../src/testing/campaign.rs"]
-mod campaign;
-
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use campaign::{Campaign, Size};
+use demo_plan::testing::{Campaign, Size};
 use eventlog::Recorded;
 use projections::snapshot::Image;
 use projections::{Folds, decode};
@@ -32,7 +28,7 @@ fn main() {
         offers: students / 3 + 1,
         students,
         happenings: events - students * 13 / 10,
-        odd_one_in: 500,
+        unusual_one_in: 500,
     };
     let log = Campaign::play(42, size).recorded();
     let bytes: usize = log.iter().map(|event| event.payload.len()).sum();

@@ -6,6 +6,7 @@
 #![expect(clippy::expect_used, reason = "a benchmark that cannot go on stops")]
 use std::time::{Duration, Instant};
 
+use demo_plan::testing::{Random, siret, uai};
 use domain::calendar::{SchoolYear, Week};
 use domain::geography::Coordinates;
 use domain::host::{HostEvent, HostKind, Organisation, PrivateForm};
@@ -30,9 +31,9 @@ const QUERIES: usize = 2_000;
 const AGAIN: usize = 3;
 
 fn main() {
-    let mut chance = Chance(0x5eed);
-    let world = World::new(&mut chance);
-    let search = world.play(&mut chance);
+    let mut random = Random(0x5eed);
+    let world = World::new(&mut random);
+    let search = world.play(&mut random);
     report_snapshot(&search);
 
     let kinds: [(&str, Kind); 20] = [
@@ -82,7 +83,7 @@ fn main() {
     );
     let mut mix = (Vec::new(), Vec::new());
     for (name, kind) in kinds {
-        let queries: Vec<SearchQuery> = (0..QUERIES).map(|_| kind(&world, &mut chance).0).collect();
+        let queries: Vec<SearchQuery> = (0..QUERIES).map(|_| kind(&world, &mut random).0).collect();
         let (first, again, hits) = measure(&search, &queries);
         mix.0.extend_from_slice(&first);
         mix.1.extend_from_slice(&again);
@@ -91,7 +92,7 @@ fn main() {
     print_line("all of them", mix.0, mix.1, 0);
 }
 
-type Kind = fn(&World, &mut Chance) -> Asked;
+type Kind = fn(&World, &mut Random) -> Asked;
 
 /// The time of the first run of each query, that of the best of some more, and the hits of all.
 fn measure(search: &OfferSearch, queries: &[SearchQuery]) -> (Vec<Duration>, Vec<Duration>, usize) {
@@ -147,14 +148,14 @@ impl Asked {
         self
     }
 
-    fn sector(self, world: &World, chance: &mut Chance) -> Self {
-        let sector = chance.one_of(&world.sectors).clone();
+    fn sector(self, world: &World, random: &mut Random) -> Self {
+        let sector = random.one_of(&world.sectors).clone();
         self.narrowed(|filter| filter.sectors = [sector].into())
     }
 
-    fn week(self, chance: &mut Chance) -> Self {
+    fn week(self, random: &mut Random) -> Self {
         let weeks: Vec<Week> = self.0.weeks.iter().copied().collect();
-        let week = *chance.one_of(&weeks);
+        let week = *random.one_of(&weeks);
         self.narrowed(|filter| filter.weeks = Some([week].into()))
     }
 
@@ -179,26 +180,26 @@ impl Asked {
         })
     }
 
-    fn common_word(self, world: &World, chance: &mut Chance) -> Self {
-        self.word(&world.words[chance.below(300)])
+    fn common_word(self, world: &World, random: &mut Random) -> Self {
+        self.word(&world.words[random.below(300)])
     }
 
-    fn rare_word(self, world: &World, chance: &mut Chance) -> Self {
-        self.word(&world.words[world.words.len() - 1 - chance.below(5_000)])
+    fn rare_word(self, world: &World, random: &mut Random) -> Self {
+        self.word(&world.words[world.words.len() - 1 - random.below(5_000)])
     }
 
     /// What stands in the field while a word is being typed.
-    fn first_letters(self, world: &World, chance: &mut Chance) -> Self {
-        let letters = 1 + chance.below(4);
-        let word: String = world.words[chance.below(300)]
+    fn first_letters(self, world: &World, random: &mut Random) -> Self {
+        let letters = 1 + random.below(4);
+        let word: String = world.words[random.below(300)]
             .chars()
             .take(letters)
             .collect();
         self.word(&word)
     }
 
-    fn city(self, world: &World, chance: &mut Chance) -> Self {
-        let city = chance.below(CITIES);
+    fn city(self, world: &World, random: &mut Random) -> Self {
+        let city = random.below(CITIES);
         self.word(&world.cities[city].0)
     }
 
@@ -207,8 +208,8 @@ impl Asked {
     }
 
     /// After a random distance of up to so many kilometres.
-    fn deep(mut self, chance: &mut Chance, farthest_km: f64) -> Self {
-        let km = farthest_km * chance.part().sqrt();
+    fn deep(mut self, random: &mut Random, farthest_km: f64) -> Self {
+        let km = farthest_km * random.part().sqrt();
         let token = format!("{:016x}{:032x}", km.to_bits(), 0);
         self.0.page.after = Some(token.parse().expect("a token"));
         self
@@ -233,18 +234,18 @@ struct World {
 }
 
 impl World {
-    fn new(chance: &mut Chance) -> Self {
+    fn new(random: &mut Random) -> Self {
         let cities = (0..CITIES).map(|_| {
-            let (north, east) = (42.5 + 8.5 * chance.part(), -4.5 + 12.5 * chance.part());
+            let (north, east) = (42.5 + 8.5 * random.part(), -4.5 + 12.5 * random.part());
             (
-                chance.word(3),
+                random.word(3),
                 Coordinates::new(north, east).expect("in France"),
             )
         });
         let cities = cities.collect();
         let words = (0..40_000).map(|_| {
-            let syllables = 1 + chance.below(4);
-            chance.word(syllables)
+            let syllables = 1 + random.below(4);
+            random.word(syllables)
         });
         Self {
             cities,
@@ -259,12 +260,12 @@ impl World {
         }
     }
 
-    fn near(&self, chance: &mut Chance) -> Asked {
-        let first = chance.below(self.weeks.len());
-        let weeks = 1 + chance.below(5);
+    fn near(&self, random: &mut Random) -> Asked {
+        let first = random.below(self.weeks.len());
+        let weeks = 1 + random.below(5);
         Asked(SearchQuery {
-            school: Some(*chance.one_of(&self.colleges)),
-            from: Some(self.place(chance).1),
+            school: Some(*random.one_of(&self.colleges)),
+            from: Some(self.place(random).1),
             area: Area::RadiusKm(60.0),
             weeks: self
                 .weeks
@@ -282,8 +283,8 @@ impl World {
         })
     }
 
-    fn anywhere(&self, chance: &mut Chance) -> Asked {
-        let Asked(query) = self.near(chance);
+    fn anywhere(&self, random: &mut Random) -> Asked {
+        let Asked(query) = self.near(random);
         Asked(SearchQuery {
             area: Area::Nationwide,
             ..query
@@ -291,31 +292,31 @@ impl World {
     }
 
     /// A city, large ones more often than small ones, and a place in or around it.
-    fn place(&self, chance: &mut Chance) -> (&str, Coordinates) {
-        let (city, centre) = &self.cities[chance.skewed(CITIES)];
-        let spread = 0.25 * (chance.part() * chance.part());
-        let angle = chance.part() * std::f64::consts::TAU;
+    fn place(&self, random: &mut Random) -> (&str, Coordinates) {
+        let (city, centre) = &self.cities[random.skewed(CITIES)];
+        let spread = 0.25 * (random.part() * random.part());
+        let angle = random.part() * std::f64::consts::TAU;
         let (north, east) = (spread * angle.sin(), 1.4 * spread * angle.cos());
         let place = Coordinates::new(centre.latitude() + north, centre.longitude() + east);
         (city, place.expect("in or around France"))
     }
 
-    fn text(&self, chance: &mut Chance, words: usize) -> String {
+    fn text(&self, random: &mut Random, words: usize) -> String {
         let words: Vec<&str> = (0..words)
-            .map(|_| &*self.words[chance.skewed(self.words.len())])
+            .map(|_| &*self.words[random.skewed(self.words.len())])
             .collect();
         words.join(" ")
     }
 
-    fn terms(&self, chance: &mut Chance) -> OfferTerms {
-        let (city, position) = self.place(chance);
-        let (first, weeks) = (chance.below(self.weeks.len()), 1 + chance.below(12));
-        let words = 20 + chance.below(80);
-        let group = chance.below(20) == 0;
+    fn terms(&self, random: &mut Random) -> OfferTerms {
+        let (city, position) = self.place(random);
+        let (first, weeks) = (random.below(self.weeks.len()), 1 + random.below(12));
+        let words = 20 + random.below(80);
+        let group = random.below(20) == 0;
         OfferTerms {
-            title: self.text(chance, 5).into(),
-            description: self.text(chance, words),
-            sector: chance.one_of(&self.sectors).clone(),
+            title: self.text(random, 5).into(),
+            description: self.text(random, words),
+            sector: random.one_of(&self.sectors).clone(),
             place: Place {
                 street: "1 rue de la Paix".into(),
                 postal_code: "75002".into(),
@@ -327,7 +328,7 @@ impl World {
             seats_per_week: if group {
                 30
             } else {
-                1 + chance.below(3) as u16
+                1 + random.below(3) as u16
             },
             format: if group {
                 Format::Collective { group_size: 25 }
@@ -343,17 +344,17 @@ impl World {
                 until: time(17, 0, 0, 0),
             },
             accessibility: Accessibility::NotStated,
-            reserved_for: (chance.below(10) == 0).then(|| *chance.one_of(&self.colleges)),
+            reserved_for: (random.below(10) == 0).then(|| *random.one_of(&self.colleges)),
         }
     }
 
     /// Hosts, offers, and what happens to them: revised, withdrawn, seats taken and released.
-    fn play(&self, chance: &mut Chance) -> OfferSearch {
+    fn play(&self, random: &mut Random) -> OfferSearch {
         let mut search = OfferSearch::default();
         for siret in &self.hosts {
             let organisation = Organisation {
-                name: self.text(chance, 3).into(),
-                kind: match chance.below(3) {
+                name: self.text(random, 3).into(),
+                kind: match random.below(3) {
                     0 => HostKind::Public {
                         administration: "Ville".into(),
                     },
@@ -373,11 +374,11 @@ impl World {
             };
             search.apply_host(*siret, &registered).expect("a new host");
         }
-        let offers: Vec<OfferId> = (0..OFFERS).map(|_| OfferId(chance.uuid())).collect();
+        let offers: Vec<OfferId> = (0..OFFERS).map(|_| OfferId(random.id())).collect();
         let published: Vec<(OfferId, OfferEvent)> = offers
             .iter()
             .map(|offer| {
-                let (host, terms) = (*chance.one_of(&self.hosts), self.terms(chance));
+                let (host, terms) = (*random.one_of(&self.hosts), self.terms(random));
                 (
                     *offer,
                     OfferEvent::OfferPublished {
@@ -391,13 +392,13 @@ impl World {
         apply("published", &mut search, &published);
         let mut seats = Vec::new();
         for _ in 0..OFFERS {
-            let (offer, event) = chance.one_of(&published);
+            let (offer, event) = random.one_of(&published);
             let OfferEvent::OfferPublished { terms, .. } = event else {
                 continue;
             };
             let weeks: Vec<Week> = terms.weeks.iter().copied().collect();
-            let week = *chance.one_of(&weeks);
-            let (application, student) = (ApplicationId(chance.uuid()), StudentId(chance.uuid()));
+            let week = *random.one_of(&weeks);
+            let (application, student) = (ApplicationId(random.id()), StudentId(random.id()));
             let taken = OfferEvent::SeatTaken {
                 application,
                 student,
@@ -405,7 +406,7 @@ impl World {
                 message: None,
             };
             seats.push((*offer, taken));
-            if chance.below(5) == 0 {
+            if random.below(5) == 0 {
                 let cause = ReleaseCause::CancelledByPupil;
                 let released = OfferEvent::SeatReleased {
                     application,
@@ -419,9 +420,9 @@ impl World {
         apply("seats taken or released", &mut search, &seats);
         let revised: Vec<_> = (0..OFFERS / 20)
             .map(|_| {
-                let terms = self.terms(chance);
+                let terms = self.terms(random);
                 (
-                    *chance.one_of(&offers),
+                    *random.one_of(&offers),
                     OfferEvent::OfferRevised { revision: 2, terms },
                 )
             })
@@ -456,51 +457,16 @@ fn apply(what: &str, search: &mut OfferSearch, events: &[(OfferId, OfferEvent)])
     println!("{:>7} {what}: {taken:.2?}, {each:.2} µs each", events.len());
 }
 
-/// The `n`th valid SIRET.
-fn siret(n: usize) -> Siret {
-    (0..10)
-        .find_map(|check| format!("{:013}{check}", 10_000_000 + n).parse().ok())
-        .expect("one of ten check digits is right")
+/// What the queries and texts are drawn with, beyond the plain numbers.
+trait Words {
+    fn skewed(&mut self, end: usize) -> usize;
+    fn word(&mut self, syllables: usize) -> String;
 }
 
-/// The `n`th valid UAI.
-fn uai(n: usize) -> Uai {
-    ('A'..='Z')
-        .find_map(|check| format!("{:07}{check}", 10_000 + n).parse().ok())
-        .expect("one of the letters is right")
-}
-
-/// A sequence of pseudo-random numbers (SplitMix64).
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.next() % end as u64) as usize
-    }
-
-    /// In 0..1.
-    fn part(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1u64 << 53) as f64
-    }
-
+impl Words for Random {
     /// Small numbers more often, about as words of a language are.
     fn skewed(&mut self, end: usize) -> usize {
         (((end + 1) as f64).powf(self.part()) - 1.0) as usize
-    }
-
-    fn one_of<'a, T>(&mut self, items: &'a [T]) -> &'a T {
-        &items[self.below(items.len())]
-    }
-
-    fn uuid(&mut self) -> Uuid {
-        Uuid::from_u64_pair(self.next(), self.next())
     }
 
     fn word(&mut self, syllables: usize) -> String {

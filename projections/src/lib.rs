@@ -7,7 +7,6 @@
 pub mod acts;
 pub mod application;
 pub mod as_of;
-pub mod census;
 pub mod engine;
 pub mod entities;
 pub mod fold;
@@ -15,6 +14,7 @@ pub mod folds;
 pub mod follow_up;
 pub mod inbox;
 pub mod record;
+pub mod recount;
 pub mod replay;
 pub mod search;
 pub mod snapshot;

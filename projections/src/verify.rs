@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use eventlog::{Damage, EventLog, LogError, Position, Recorded, StreamId};
 use rustc_hash::FxHashMap;
 
-use crate::census::{Census, Check};
 use crate::engine::Engine;
 use crate::folds::{FoldStatus, Folds};
 use crate::record::decode;
+use crate::recount::{Check, Recount};
 use crate::snapshot::{SnapshotFolder, Unusable};
 use crate::survey::{Met, Survey};
 
@@ -157,7 +157,7 @@ pub async fn verify(
             .collect(),
         snapshots: verdicts,
         live,
-        figures: replay.census.compare(&replay.folds),
+        figures: replay.recount.compare(&replay.folds),
     })
 }
 
@@ -188,7 +188,7 @@ async fn compare_live(replay: &mut Replay<'_>, engine: &Engine) -> Result<LiveVe
 struct Replay<'l> {
     survey: Survey<'l>,
     folds: Folds,
-    census: Census,
+    recount: Recount,
     position: Position,
     events: u64,
     sequences: FxHashMap<StreamId, u64>,
@@ -202,7 +202,7 @@ impl<'l> Replay<'l> {
         Self {
             survey: Survey::new(log),
             folds: Folds::default(),
-            census: Census::default(),
+            recount: Recount::default(),
             position: Position::START,
             events: 0,
             sequences: FxHashMap::default(),
@@ -252,7 +252,7 @@ impl<'l> Replay<'l> {
                 self.folds.park_all(position, reason);
             }
         }
-        self.census.take(event);
+        self.recount.take(event);
     }
 }
 

@@ -4,7 +4,6 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 use storage::{Copied, CopyFault, Snapshot, check_room, companion, real_name};
 
@@ -199,7 +198,7 @@ fn copy(
     }
     let bytes = pages.saturating_mul(PAGE);
     check_room(&folder.folder.join("copy"), bytes).map_err(CopyFault::from)?;
-    let bar = bar(bytes);
+    let bar = say::bar(bytes, "{msg:12} {wide_bar} {bytes}/{total_bytes} {eta}");
     let mut copied = vec![];
     for (part, snapshot) in &snapshots {
         bar.set_message(part.file());
@@ -271,14 +270,4 @@ fn tell(
         places.token_key.display()
     ))?;
     Ok(())
-}
-
-/// Over what is copied, in bytes.
-fn bar(length: u64) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("{msg:12} {wide_bar} {bytes}/{total_bytes} {eta}");
-    if let Ok(style) = style {
-        bar.set_style(style);
-    }
-    bar
 }

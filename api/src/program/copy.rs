@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use eventlog::SystemClock;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 use serde_json::json;
 
 use super::{ProgramError, say};
@@ -60,7 +60,10 @@ pub async fn run(args: CopyArgs) -> Result<(), ProgramError> {
         let begin = copying.begins_after();
         say::line(format!("{to} holds the log to position {begin}; going on"))?;
     }
-    let bar = bar(copying.length());
+    let bar = say::bar(
+        copying.length(),
+        "{msg:9} {wide_bar} {human_pos}/{human_len} {eta}",
+    );
     let done = copying.run(|part, events| tell(&bar, part, events)).await;
     bar.finish_and_clear();
     let done = done?;
@@ -91,14 +94,4 @@ fn tell(bar: &ProgressBar, part: Part, events: u64) {
         Part::Compared => "compared",
     });
     bar.inc(events);
-}
-
-/// Over what is copied and then compared, in events.
-fn bar(length: u64) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("{msg:9} {wide_bar} {human_pos}/{human_len} {eta}");
-    if let Ok(style) = style {
-        bar.set_style(style);
-    }
-    bar
 }

@@ -1,6 +1,5 @@
 //! `placement rotate-master-key`: another master key for the vault, while servers use it.
 use clap::Args;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use vault::{KeyState, MasterKeys, Rotated, Rotation, RotationError, RotationStep, Traces, Vault};
@@ -119,7 +118,10 @@ async fn rotate(
     json: bool,
 ) -> Result<Rotated, ProgramError> {
     let before = vault.master_keys().await.map_err(RotationError::from)?;
-    let bar = bar(before.keys.iter().map(|key| key.keys).sum());
+    let bar = say::bar(
+        before.keys.iter().map(|key| key.keys).sum(),
+        "re-wrapped {wide_bar} {human_pos}/{human_len} {eta}",
+    );
     let mut said = Ok(());
     let rotated = rotation
         .run(|step| {
@@ -219,14 +221,4 @@ fn tell_status(masters: &MasterKeys, json: bool) -> Result<(), ProgramError> {
 /// RFC 3339, as far as it can be written so.
 fn instant(micros: i64) -> String {
     Timestamp::from_microsecond(micros).map_or_else(|_| micros.to_string(), |at| at.to_string())
-}
-
-/// Over the keys to be wrapped anew.
-fn bar(keys: u64) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(keys), ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("re-wrapped {wide_bar} {human_pos}/{human_len} {eta}");
-    if let Ok(style) = style {
-        bar.set_style(style);
-    }
-    bar
 }

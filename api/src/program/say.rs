@@ -1,5 +1,7 @@
-//! The only place that prints: results to standard output, errors to standard error.
+//! The only place that prints: results to standard output, errors and progress to standard error.
 use std::io::{self, Write};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// A line of the result.
 pub fn line(text: impl AsRef<str>) -> io::Result<()> {
@@ -22,4 +24,13 @@ pub fn aside(text: &str) {
 /// What went wrong, to standard error. Where even that is closed nobody can be told.
 pub fn error(text: &str) {
     let _unheard = writeln!(io::stderr().lock(), "placement: {text}");
+}
+
+/// A bar on standard error over something of that length, drawn as the template says.
+pub fn bar(length: u64, template: &str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar
 }

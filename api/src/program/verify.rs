@@ -1,7 +1,6 @@
 //! `placement verify`: does everything that is shown follow from the log?
 use clap::Args;
 use eventlog::Position;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use projections::verify::{Findings, Report, SnapshotVerdict, verify};
 use projections::{Engine, Options, SnapshotFolder};
 use serde_json::json;
@@ -62,7 +61,10 @@ pub async fn run(args: VerifyArgs) -> Result<(), ProgramError> {
     let folder = SnapshotFolder::new(&places.snapshots);
     let report = verify(&*log, Some(&folder), Some(&live)).await?;
     let vault = vault_at_hand(&settings).await?;
-    let bar = bar(report.head.0);
+    let bar = say::bar(
+        report.head.0,
+        "checked {wide_bar} {human_pos}/{human_len} {eta}",
+    );
     let checks = check(&*log, vault.as_ref(), &settings.rules, |at| {
         bar.set_position(at.0);
     });
@@ -113,16 +115,6 @@ async fn vault_at_hand(settings: &Settings) -> Result<Option<Vault>, ProgramErro
     Ok(Some(
         open_vault(places, settings.master_key.as_deref()).await?,
     ))
-}
-
-/// Over the positions of the log.
-fn bar(length: u64) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("checked {wide_bar} {human_pos}/{human_len} {eta}");
-    if let Ok(style) = style {
-        bar.set_style(style);
-    }
-    bar
 }
 
 /// Each check with what it found.

@@ -155,10 +155,7 @@ impl Drop for Server {
 
 /// The `n`-th host.
 pub fn siret(n: u64) -> Siret {
-    let number = format!("73282932{n:05}");
-    (0..10)
-        .find_map(|digit| format!("{number}{digit}").parse().ok())
-        .unwrap()
+    demo::plan::siret::nth(usize::try_from(n).unwrap()).unwrap()
 }
 
 /// Somebody of a host, by the name that the program knows, and the position at which they were

@@ -7,6 +7,7 @@ pub mod plan;
 pub mod season;
 pub mod seed;
 pub mod siret;
+pub mod testing;
 
 use domain::ids::BadId;
 

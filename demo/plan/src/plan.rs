@@ -79,6 +79,9 @@ pub struct Plan {
 impl Plan {
     /// A campaign of so many pupils. `directory` is the whole of it; with `everywhere` every
     /// college of it takes part, else as many as so many pupils need.
+    ///
+    /// # Errors
+    /// The school holidays of the season are known for no college of the directory.
     pub fn make(
         directory: Vec<Listed>,
         everywhere: bool,

@@ -117,9 +117,7 @@ async fn read_and_examine(
     for one in inbox(campaign, host, WAITING).await? {
         let mut dice = campaign.dice(format_args!("{}: examine {}", round.name, one.name));
         if one.state() == v1::ApplicationState::Pending && happens(&mut dice, 35) {
-            let request_id = campaign
-                .seed()
-                .request(format_args!("{}: examine {}", round.name, one.name));
+            let request_id = campaign.request(format_args!("{}: examine {}", round.name, one.name));
             let message = v1::ExamineApplicationRequest {
                 request_id,
                 name: one.name.clone(),
@@ -182,7 +180,7 @@ async fn accept_all(
     for yes in of_offer {
         let matter = format!("{}: accept {}", round.name, yes.application);
         let message = v1::AcceptApplicationRequest {
-            request_id: campaign.seed().request(&matter),
+            request_id: campaign.request(&matter),
             name: yes.application.clone(),
             message: words::acceptance(&mut campaign.dice(&matter)),
         };
@@ -204,7 +202,7 @@ async fn decline(campaign: &Campaign, host: usize, round: Round) -> Result<(), D
         let mut dice = campaign.dice(&matter);
         if unwanted || (one.seats_left == 0 && happens(&mut dice, 80)) {
             let message = v1::DeclineApplicationRequest {
-                request_id: campaign.seed().request(&matter),
+                request_id: campaign.request(&matter),
                 name: one.name,
                 message: words::decline(&mut dice),
             };

@@ -54,9 +54,7 @@ pub async fn apply(
             };
             let pupil = applicant.pupil;
             let message = v1::SubmitApplicationRequest {
-                request_id: campaign
-                    .seed()
-                    .request(format_args!("{round}: apply {pupil} {n}")),
+                request_id: campaign.request(format_args!("{round}: apply {pupil} {n}")),
                 student: resource::of_student(applicant.student),
                 offer: offer.name,
                 week: week.week,
@@ -192,7 +190,7 @@ pub async fn in_vain(
                 .allowed(campaign.calls.search_offers(caller, message).await)?;
             return Ok(());
         }
-        let request_id = campaign.seed().request(format_args!("in vain {pupil}"));
+        let request_id = campaign.request(format_args!("in vain {pupil}"));
         let letter = "Je suis en quatrième.".to_owned();
         let message = v1::SubmitApplicationRequest {
             request_id,

@@ -74,7 +74,7 @@ async fn hand(
     student: StudentId,
     again: &str,
 ) -> Result<(), DemoError> {
-    let request_id = campaign.seed().request(format_args!("hand {pupil}{again}"));
+    let request_id = campaign.request(format_args!("hand {pupil}{again}"));
     let student = resource::of_student(student);
     let message = v1::HandAuthorisationFormRequest {
         handed_date: String::new(),
@@ -110,9 +110,7 @@ async fn record(
     let now = Timestamp::from_microsecond(campaign.clock.now().0).unwrap_or_default();
     let signed_date = day_in(now, campaign.plan.zone_of(pupil)).to_string();
     let message = v1::RecordAuthorisationRequest {
-        request_id: campaign
-            .seed()
-            .request(format_args!("record {pupil}{again}")),
+        request_id: campaign.request(format_args!("record {pupil}{again}")),
         student: resource::of_student(student),
         guardian: Some(v1::PersonIdentity {
             mail: names::mail(&full_name, "exemple.fr"),
@@ -143,7 +141,7 @@ async fn open_access(
     student: StudentId,
     again: &str,
 ) -> Result<(), DemoError> {
-    let request_id = campaign.seed().request(format_args!("open {pupil}{again}"));
+    let request_id = campaign.request(format_args!("open {pupil}{again}"));
     let message = v1::OpenAccessRequest {
         request_id,
         student: resource::of_student(student),
@@ -178,9 +176,7 @@ pub async fn save_cvs(
             let given_name = names::given(&mut dice);
             let message = v1::SaveCvRequest {
                 etag: String::new(),
-                request_id: campaign
-                    .seed()
-                    .request(format_args!("cv {pupil} {version}")),
+                request_id: campaign.request(format_args!("cv {pupil} {version}")),
                 student: resource::of_student(of.student),
                 cv: Some(words::cv(&mut dice, given_name)),
             };
@@ -220,7 +216,7 @@ pub async fn reconsider(
             Some(_) | None => campaign.plan.teacher_of(pupil),
         };
         let message = v1::WithdrawAuthorisationRequest {
-            request_id: campaign.seed().request(format_args!("take back {pupil}")),
+            request_id: campaign.request(format_args!("take back {pupil}")),
             student: resource::of_student(of.student),
         };
         campaign.calls.withdraw_authorisation(who, message).await?;

@@ -31,14 +31,14 @@ pub async fn pupils_change(
                (pupil, one, withdraws, cancels): (usize, Authorised, bool, bool)| async move {
         let mut dice = campaign.dice(format_args!("what pupil {pupil} changes"));
         let seen = follow_up(&campaign, one.student).await?;
-        let (calls, seed) = (&campaign.calls, campaign.seed());
+        let calls = &campaign.calls;
         let student = one.student;
         let caller = campaign.plan.pupil(student);
         let waiting =
             |seen: &&v1::FollowedApplication| super::answering::WAITING.contains(&seen.state());
         if withdraws && let Some(one) = seen.iter().find(waiting) {
             let message = v1::WithdrawApplicationRequest {
-                request_id: seed.request(format_args!("withdraw {}", one.name)),
+                request_id: campaign.request(format_args!("withdraw {}", one.name)),
                 name: one.name.clone(),
                 reason: words::reason(&mut dice),
             };
@@ -48,7 +48,7 @@ pub async fn pupils_change(
             |seen: &&v1::FollowedApplication| seen.placement_state() == v1::PlacementState::Placed;
         if cancels && let Some(one) = seen.iter().find(placed) {
             let message = v1::CancelPlacementRequest {
-                request_id: seed.request(format_args!("cancel {}", one.name)),
+                request_id: campaign.request(format_args!("cancel {}", one.name)),
                 name: one.name.clone(),
                 reason: words::reason(&mut dice),
             };
@@ -69,12 +69,9 @@ async fn follow_up(
     student: StudentId,
 ) -> Result<Vec<v1::FollowedApplication>, DemoError> {
     let message = v1::GetStudentFollowUpRequest {
-        page_size: 0,
-        page_token: String::new(),
-
         student: resource::of_student(student),
         min_position: campaign.calls.position(),
-        as_of: None,
+        ..Default::default()
     };
     let caller = campaign.plan.pupil(student);
     let seen = campaign
@@ -103,7 +100,7 @@ pub async fn hosts_cancel(
             let (student, _) = resource::application("name", &one.name)?;
             let matter = format!("host cancels {}", one.name);
             let message = v1::CancelPlacementByHostRequest {
-                request_id: campaign.seed().request(&matter),
+                request_id: campaign.request(&matter),
                 name: one.name,
                 reason: words::host_reason(&mut campaign.dice(&matter)),
             };
@@ -134,7 +131,7 @@ pub async fn reinstate(
             .filter(|application| fell_for_one_cancelled(application, &seen));
         for application in fallen {
             let name = application.name.clone();
-            let request_id = campaign.seed().request(format_args!("reinstate {name}"));
+            let request_id = campaign.request(format_args!("reinstate {name}"));
             let message = v1::ReinstateApplicationRequest { request_id, name };
             let caller = campaign.plan.pupil(student);
             // Refused where the offer is full or withdrawn by now.

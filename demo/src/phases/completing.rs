@@ -29,7 +29,7 @@ pub async fn hosts_confirm(
                 continue;
             }
             let matter = format!("host confirms {}", one.name);
-            let request_id = campaign.seed().request(&matter);
+            let request_id = campaign.request(&matter);
             match campaign.dice(&matter).random_range(0..100) {
                 0..58 => {
                     let message = v1::ConfirmCompletionRequest {
@@ -113,7 +113,7 @@ async fn college_says(campaign: &Campaign, pupil: usize, name: &str) -> Result<b
         campaign.plan.teacher(class)
     };
     let matter = format!("college confirms {name}");
-    let (request_id, name) = (campaign.seed().request(&matter), name.to_owned());
+    let (request_id, name) = (campaign.request(&matter), name.to_owned());
     match campaign.dice(&matter).random_range(0..100) {
         0..80 => {
             let message = v1::ConfirmCompletionRequest { request_id, name };
@@ -137,7 +137,7 @@ async fn debrief(campaign: &Campaign, pupil: usize, name: String) -> Result<(), 
     }
     let (told, skills) = words::debrief(&mut dice);
     let message = v1::RecordDebriefRequest {
-        request_id: campaign.seed().request(&matter),
+        request_id: campaign.request(&matter),
         name,
         skills: skills.into_iter().map(Into::into).collect(),
         debrief: told,

@@ -31,7 +31,7 @@ pub async fn enrol(
         let mut dice = campaign.dice(format_args!("pupil {pupil}"));
         let gender = gender(&mut dice);
         let message = v1::EnrolStudentRequest {
-            request_id: campaign.seed().request(format_args!("enrol {pupil}")),
+            request_id: campaign.request(format_args!("enrol {pupil}")),
             class,
             identity: Some(identity(&campaign, pupil, gender, &mut dice)),
             gender: gender.into(),

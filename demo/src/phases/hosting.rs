@@ -59,9 +59,7 @@ async fn register_one(campaign: Arc<Campaign>, number: usize) -> Result<(), Demo
         }
     };
     let message = v1::RegisterHostRequest {
-        request_id: campaign
-            .seed()
-            .request(format_args!("register host {number}")),
+        request_id: campaign.request(format_args!("register host {number}")),
         name: name.clone(),
         organisation: Some(v1::Organisation {
             display_name: host.name.clone(),
@@ -73,9 +71,7 @@ async fn register_one(campaign: Arc<Campaign>, number: usize) -> Result<(), Demo
     campaign.calls.register_host(caller, message).await?;
     if host.second_person {
         let message = v1::AddHostPersonRequest {
-            request_id: campaign
-                .seed()
-                .request(format_args!("second person of host {number}")),
+            request_id: campaign.request(format_args!("second person of host {number}")),
             host: name,
             identity: Some(person()),
         };
@@ -102,7 +98,7 @@ pub async fn publish(
     let one = |campaign: Arc<Campaign>, number: usize| async move {
         let host = campaign.plan.offers[number].host;
         let message = v1::PublishOfferRequest {
-            request_id: campaign.seed().request(format_args!("publish {number}")),
+            request_id: campaign.request(format_args!("publish {number}")),
             host: resource::of_host(campaign.plan.hosts[host].siret),
             terms: Some(terms(&campaign, number)),
         };
@@ -218,7 +214,7 @@ enum SecondThought {
 
 async fn withdraw(campaign: &Campaign, number: usize, name: String) -> Result<(), DemoError> {
     let message = v1::WithdrawOfferRequest {
-        request_id: campaign.seed().request(format_args!("withdraw {number}")),
+        request_id: campaign.request(format_args!("withdraw {number}")),
         name: name.clone(),
         reason: v1::OfferWithdrawalReason::NoTutor.into(),
     };
@@ -242,7 +238,7 @@ async fn revise(
     } else {
         None
     };
-    let request_id = campaign.seed().request(format_args!("revise {number}"));
+    let request_id = campaign.request(format_args!("revise {number}"));
     let message = v1::ReviseOfferRequest {
         etag: String::new(),
         request_id,

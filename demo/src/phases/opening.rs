@@ -26,7 +26,7 @@ pub async fn import_directory(campaign: &Arc<Campaign>, span: Span) -> Result<()
         .collect();
     let numbered = chunks.into_iter().enumerate().collect();
     let import = |campaign: Arc<Campaign>, (n, listings): (usize, Vec<_>)| async move {
-        let request_id = campaign.seed().request(format_args!("import {n}"));
+        let request_id = campaign.request(format_args!("import {n}"));
         let message = v1::ImportEstablishmentsRequest {
             request_id,
             listings,
@@ -86,7 +86,7 @@ pub async fn register(campaign: &Arc<Campaign>, span: Span) -> Result<Vec<String
 }
 
 async fn register_one(campaign: Arc<Campaign>, number: usize) -> Result<Vec<String>, DemoError> {
-    let (seed, plan) = (campaign.seed(), &campaign.plan);
+    let plan = &campaign.plan;
     let college = &plan.colleges[number];
     let uai = college.listed.uai;
     let new_class = |class: &Class| v1::NewClass {
@@ -97,7 +97,7 @@ async fn register_one(campaign: Arc<Campaign>, number: usize) -> Result<Vec<Stri
         },
     };
     let message = v1::RegisterEstablishmentRequest {
-        request_id: seed.request(format_args!("register {uai}")),
+        request_id: campaign.request(format_args!("register {uai}")),
         name: resource::of_establishment(uai),
         head: Some(of_the_academy(&campaign, number, "head")),
         school_year: plan.season.year.to_string(),
@@ -114,7 +114,7 @@ async fn register_one(campaign: Arc<Campaign>, number: usize) -> Result<Vec<Stri
     if let Some(week) = college.exception {
         let director = plan.academic_director(college.listed.department);
         let message = v1::GrantWeekExceptionRequest {
-            request_id: seed.request(format_args!("exception {uai}")),
+            request_id: campaign.request(format_args!("exception {uai}")),
             name: resource::of_establishment(uai),
             week: week.to_string(),
         };
@@ -125,7 +125,7 @@ async fn register_one(campaign: Arc<Campaign>, number: usize) -> Result<Vec<Stri
         let weeks = college.weeks.iter().copied().chain([week]);
         let message = v1::ChooseWeeksRequest {
             etag: String::new(),
-            request_id: seed.request(format_args!("weeks {uai}")),
+            request_id: campaign.request(format_args!("weeks {uai}")),
             name: resource::of_establishment(uai),
             school_year: plan.season.year.to_string(),
             weeks: weeks.map(|week| week.to_string()).collect(),
@@ -170,11 +170,10 @@ async fn join_as_teacher(
     campaign: Arc<Campaign>,
     (number, class): (usize, String),
 ) -> Result<(), DemoError> {
-    let seed = campaign.seed();
     let college = campaign.plan.classes[number].college;
     let teacher = campaign.plan.teacher(number);
     let message = v1::JoinStaffRequest {
-        request_id: seed.request(format_args!("join {number}")),
+        request_id: campaign.request(format_args!("join {number}")),
         establishment: resource::of_establishment(campaign.plan.colleges[college].listed.uai),
         identity: Some(of_the_academy(
             &campaign,
@@ -185,20 +184,20 @@ async fn join_as_teacher(
     };
     let joined = campaign.calls.join_staff(teacher, message).await?;
     let message = v1::AdmitStaffRequest {
-        request_id: seed.request(format_args!("admit {number}")),
+        request_id: campaign.request(format_args!("admit {number}")),
         name: joined.name,
     };
     campaign
         .calls
         .admit_staff(campaign.plan.head(college), message)
         .await?;
-    let request_id = seed.request(format_args!("take class {number}"));
+    let request_id = campaign.request(format_args!("take class {number}"));
     let message = v1::TakeClassRequest {
         request_id,
         class: class.clone(),
     };
     campaign.calls.take_class(teacher, message).await?;
-    let request_id = seed.request(format_args!("main teacher {number}"));
+    let request_id = campaign.request(format_args!("main teacher {number}"));
     let message = v1::StateMainTeacherRequest { request_id, class };
     campaign.calls.state_main_teacher(teacher, message).await?;
     Ok(())
@@ -212,17 +211,17 @@ pub async fn advisers(campaign: &Arc<Campaign>, span: Span) -> Result<(), DemoEr
         .map(|(n, _)| n)
         .collect();
     let join = |campaign: Arc<Campaign>, college: usize| async move {
-        let (seed, uai) = (campaign.seed(), campaign.plan.colleges[college].listed.uai);
+        let uai = campaign.plan.colleges[college].listed.uai;
         let (staff, adviser) = campaign.plan.adviser(college);
         let message = v1::JoinStaffRequest {
-            request_id: seed.request(format_args!("join adviser {uai}")),
+            request_id: campaign.request(format_args!("join adviser {uai}")),
             establishment: resource::of_establishment(uai),
             identity: Some(of_the_academy(&campaign, college, "adviser")),
             role: v1::StaffRole::EducationAdviser.into(),
         };
         campaign.calls.join_staff(adviser, message).await?;
         let message = v1::AdmitStaffRequest {
-            request_id: seed.request(format_args!("admit adviser {uai}")),
+            request_id: campaign.request(format_args!("admit adviser {uai}")),
             name: resource::of_staff(uai, staff),
         };
         campaign
@@ -230,7 +229,7 @@ pub async fn advisers(campaign: &Arc<Campaign>, span: Span) -> Result<(), DemoEr
             .admit_staff(campaign.plan.head(college), message)
             .await?;
         let message = v1::GrantRightsRequest {
-            request_id: seed.request(format_args!("rights of adviser {uai}")),
+            request_id: campaign.request(format_args!("rights of adviser {uai}")),
             name: resource::of_staff(uai, staff),
             rights: vec![v1::StaffRight::ManagePlacements.into()],
         };
@@ -256,7 +255,7 @@ pub async fn nationwide(campaign: &Arc<Campaign>, span: Span) -> Result<(), Demo
     let open = |campaign: Arc<Campaign>, college: usize| async move {
         let uai = campaign.plan.colleges[college].listed.uai;
         let message = v1::OpenNationwideSearchRequest {
-            request_id: campaign.seed().request(format_args!("nationwide {uai}")),
+            request_id: campaign.request(format_args!("nationwide {uai}")),
             name: resource::of_establishment(uai),
             school_year: campaign.plan.season.year.to_string(),
         };

@@ -50,12 +50,9 @@ pub async fn look(
                (class, name, students): (usize, String, Vec<StudentId>)| async move {
         let first = campaign.plan.classes[class].pupils.start;
         let message = v1::GetClassFollowUpRequest {
-            page_size: 0,
-            page_token: String::new(),
-
             class: name,
             min_position: campaign.calls.position(),
-            as_of: None,
+            ..Default::default()
         };
         let answer = campaign
             .calls

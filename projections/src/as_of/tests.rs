@@ -5,8 +5,8 @@ use eventlog::MemoryLog;
 
 use super::*;
 use crate::snapshot::Image;
-use crate::testing::campaign::Campaign;
 use crate::testing::given::SMALL;
+use demo_plan::testing::Campaign;
 
 async fn log() -> Arc<MemoryLog> {
     let log = Arc::new(MemoryLog::default());

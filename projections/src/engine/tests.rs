@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::testing::campaign::{Campaign, Size, new_event, organisation, siret};
 use crate::testing::given::{SMALL, sealed};
+use demo_plan::testing::{Campaign, Size, new_event, organisation, siret};
 
 fn soon() -> Instant {
     Instant::now() + Duration::from_secs(20)
@@ -247,7 +247,7 @@ fn campaigns() -> impl Strategy<Value = (u64, Size)> {
         2usize..40,
     )
         .prop_map(
-            |(seed, colleges, hosts, offers, students, happenings, odd_one_in)| {
+            |(seed, colleges, hosts, offers, students, happenings, unusual_one_in)| {
                 (
                     seed,
                     Size {
@@ -256,7 +256,7 @@ fn campaigns() -> impl Strategy<Value = (u64, Size)> {
                         offers,
                         students,
                         happenings,
-                        odd_one_in,
+                        unusual_one_in,
                     },
                 )
             },

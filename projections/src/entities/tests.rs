@@ -8,8 +8,8 @@ use eventlog::Position;
 use uuid::Uuid;
 
 use super::*;
-use crate::testing::campaign::{listing, organisation, siret, uai, year};
 use crate::testing::given::*;
+use demo_plan::testing::{listing, organisation, siret, uai, year};
 
 fn joined() -> Fact {
     of_college(EstablishmentEvent::StaffJoined {

@@ -6,8 +6,8 @@ use domain::student::{Gender, StudentEvent};
 use uuid::Uuid;
 
 use super::*;
-use crate::testing::campaign::Campaign;
 use crate::testing::given::*;
+use demo_plan::testing::Campaign;
 
 fn events() -> Vec<Recorded> {
     Campaign::play(7, SMALL).recorded()

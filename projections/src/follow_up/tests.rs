@@ -9,8 +9,8 @@ use super::*;
 use crate::application::ApplicationCounts;
 use crate::fold::FoldError;
 use crate::folds::{Folds, ParkedReason};
-use crate::testing::campaign::year;
 use crate::testing::given::*;
+use demo_plan::testing::year;
 
 fn at(offset: u64) -> Position {
     Position(SCENE + offset)
@@ -200,7 +200,7 @@ fn nothing_is_shown_of_what_there_is_not() {
     assert_eq!(fold.student(entities, OTHER_PUPIL), None);
     assert_eq!(fold.state_of(entities, PUPIL, A1), None);
     assert_eq!(
-        fold.establishment(entities, crate::testing::campaign::uai(99)),
+        fold.establishment(entities, demo_plan::testing::uai(99)),
         None
     );
 }

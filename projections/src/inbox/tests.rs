@@ -3,8 +3,8 @@ use domain::student::{DeclineCause, Skill, StudentEvent};
 
 use super::*;
 use crate::folds::Folds;
-use crate::testing::campaign::siret;
 use crate::testing::given::*;
+use demo_plan::testing::siret;
 
 const ALL: InboxFilter = InboxFilter {
     offer: None,

@@ -5,9 +5,9 @@ use eventlog::MemoryLog;
 use tempfile::TempDir;
 
 use super::*;
-use crate::testing::campaign::Campaign;
 use crate::testing::given;
 use crate::testing::given::SMALL;
+use demo_plan::testing::Campaign;
 
 async fn log() -> Arc<MemoryLog> {
     let log = Arc::new(MemoryLog::default());

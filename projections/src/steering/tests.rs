@@ -9,8 +9,8 @@ use super::*;
 use crate::application::ApplicationCounts;
 use crate::fold::Fold;
 use crate::folds::Folds;
-use crate::testing::campaign::{listing, organisation, year};
 use crate::testing::given::*;
+use demo_plan::testing::{listing, organisation, year};
 
 fn shown(folds: &Folds, territory: Territory) -> TerritoryDashboardView {
     folds

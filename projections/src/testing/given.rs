@@ -17,9 +17,9 @@ use jiff::Timestamp;
 use jiff::civil::{date, time};
 use uuid::Uuid;
 
-use super::campaign::{Size, listing, organisation, siret, uai, year};
 use crate::folds::Folds;
 use crate::record::Record;
+use demo_plan::testing::{Size, listing, organisation, siret, uai, year};
 
 /// A college in the department of index 0, with two classes.
 pub fn college() -> Uai {
@@ -232,5 +232,5 @@ pub const SMALL: Size = Size {
     offers: 12,
     students: 15,
     happenings: 600,
-    odd_one_in: 20,
+    unusual_one_in: 20,
 };

@@ -1,3 +1,2 @@
 //! Given events, then state: what the tests of the folds share.
-pub mod campaign;
 pub mod given;

@@ -3,8 +3,8 @@ use domain::student::{Gender, WithdrawnBy};
 
 use super::*;
 use crate::folds::Folds;
-use crate::testing::campaign::{uai, year};
 use crate::testing::given::*;
+use demo_plan::testing::{uai, year};
 
 fn trail(folds: &Folds, scope: TrailScope) -> Vec<TrailEntry> {
     folds

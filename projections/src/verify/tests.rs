@@ -8,8 +8,8 @@ use uuid::Uuid;
 use super::*;
 use crate::engine::Options;
 use crate::snapshot::Image;
-use crate::testing::campaign::Campaign;
 use crate::testing::given::SMALL;
+use demo_plan::testing::Campaign;
 
 async fn log() -> Arc<MemoryLog> {
     let log = Arc::new(MemoryLog::default());
@@ -56,7 +56,7 @@ async fn a_snapshot_of_another_state_does_not_pass() {
         .iter()
         .find(|event| &*event.event_type == "HostRegistered")
         .unwrap();
-    event.stream = StreamId::new("host", crate::testing::campaign::siret(77).as_str()).unwrap();
+    event.stream = StreamId::new("host", demo_plan::testing::siret(77).as_str()).unwrap();
     event.event_type = host.event_type.clone();
     event.payload = host.payload.clone();
     folds.apply(&event);

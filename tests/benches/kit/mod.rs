@@ -1,5 +1,7 @@
 //! What the benchmarks share: a small campaign to write into, the stock store, integrity.
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports, reason = "each benchmark uses its own part")]
+mod stock;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -7,38 +9,18 @@ use std::time::{Duration, Instant};
 use accounts::SetClock;
 use api::app::{App, Places, Settings};
 use commands::authorisation::Action;
-use commands::{
-    CommandOptions, CommandService, Contact, Content, NewClass, NewHost, NewStudent, OfferDraft,
-    Registration, Request, SignedForm,
-};
-use cqrs_es::event_sink::EventSink;
-use cqrs_es::persist::{PersistedEventRepository, PersistedEventStore};
-use cqrs_es::{Aggregate, CqrsFramework, DomainEvent};
-use domain::calendar::{SchoolYear, Week};
-use domain::decider::{Decider, Event};
-use domain::establishment::{Level, Listing, Network, SearchArea, StaffRole};
-use domain::geography::Coordinates;
-use domain::host::{HostKind, Organisation, PrivateForm};
-use domain::ids::{
-    ApplicationId, ClassId, GuardianId, HostPersonId, OfferId, Siret, StaffId, StudentId, Uai,
-};
-use domain::offer::{Accessibility, DailyHours, Format, OfferTerms, Place};
-use domain::personal::StudentIdentity;
+use commands::{CommandOptions, CommandService};
+use domain::calendar::Week;
+use domain::ids::{ClassId, OfferId, StudentId, Uai};
 use domain::principal::Principal;
-use domain::rules::{DailyQuotas, Rules};
-use domain::sealed::Sealed;
-use domain::student::{
-    ClassFacts, CollegeFacts, EnrolStudent, Gender, HandAuthorisationForm, OfferFacts, OpenAccess,
-    RecordAuthorisation, Student, StudentCommand, StudentEvent, StudentState, SubmitApplication,
-};
-use eventlog::{Position, RecordedAt};
+use domain::rules::DailyQuotas;
+use eventlog::Position;
 use futures::{StreamExt, stream};
-use jiff::civil::{date, time};
-use postgres_es::PostgresEventRepository;
-use serde::{Deserialize, Serialize};
-use sqlite_es::SqliteEventRepository;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use tests::cast::{College, Firm};
+use tests::names::{self, ask, first_morning};
 use uuid::Uuid;
+
+pub use stock::Stock;
 
 pub const OFFERS: usize = 40;
 const LETTER: usize = 600;
@@ -86,31 +68,11 @@ pub struct Campaign {
 }
 
 pub fn uai() -> Uai {
-    "0010035H".parse().unwrap()
-}
-
-fn siret() -> Siret {
-    "73282932000074".parse().unwrap()
-}
-
-fn sept_2025() -> RecordedAt {
-    let at: jiff::Timestamp = "2025-09-29T08:00:00Z".parse().unwrap();
-    RecordedAt(at.as_microsecond())
+    names::uai(1)
 }
 
 pub fn week() -> Week {
-    // Open in zone A.
-    "2026-W11".parse().unwrap()
-}
-
-fn ask(caller: Principal) -> Request {
-    Request {
-        id: Uuid::new_v4(),
-        caller,
-        content: Content::default(),
-        trace: None,
-        etag: None,
-    }
+    names::week(names::WEEKS[0])
 }
 
 /// A campaign lasts a minute on a clock that stands still.
@@ -124,17 +86,6 @@ fn without_end() -> DailyQuotas {
         offers: usize::MAX,
         others: usize::MAX,
     }
-}
-
-fn contact(name: &str) -> Contact {
-    Contact {
-        name: name.into(),
-        mail: Some("personne@ac-lyon.fr".into()),
-    }
-}
-
-fn place() -> Coordinates {
-    Coordinates::new(46.25, 5.65).unwrap()
 }
 
 impl Campaign {
@@ -156,7 +107,7 @@ impl Campaign {
     pub async fn with_servers(mut self, more: usize, log: &str, vault: &str) -> Self {
         for _ in 0..more {
             let mut settings = Settings::new(on_postgres(&self.folder, log, vault));
-            settings.clock = Arc::new(SetClock::at(sept_2025()));
+            settings.clock = Arc::new(SetClock::at(first_morning()));
             settings.rules.daily = without_end();
             settings.places.snapshots = self.folder.path().join(Uuid::new_v4().to_string());
             self.servers
@@ -167,107 +118,26 @@ impl Campaign {
 
     async fn start_at(places: Places, folder: tempfile::TempDir, applications: usize) -> Self {
         let mut settings = Settings::new(places);
-        settings.clock = Arc::new(SetClock::at(sept_2025()));
+        settings.clock = Arc::new(SetClock::at(first_morning()));
         settings.rules.daily = without_end();
         let app = Arc::new(App::start(settings).await.unwrap());
         let commands = &app.commands;
-        let operator = Principal::Operator { id: Uuid::nil() };
-        let listing = Listing {
-            name: "Collège du banc d'essai".into(),
-            city: "Oyonnax".into(),
-            department: "01".parse().unwrap(),
-            network: Network::RepPlus,
-            position: Some(place()),
-        };
-        commands
-            .import_establishments(&ask(operator), vec![(uai(), listing)])
-            .await
-            .unwrap();
-        let establishment = uai();
-        let head = Principal::Head {
-            staff: StaffId(Uuid::new_v4()),
-            establishment,
-        };
-        let registration = Registration {
-            head: contact("La principale"),
-            school_year: SchoolYear::beginning_in(2025),
-            classes: vec![NewClass {
-                label: "3e A".into(),
-                level: Level::Troisieme,
-            }],
-            weeks: [week()].into(),
-        };
-        let request = ask(head);
-        let registered = commands.register_establishment(&request, establishment, registration);
-        let class = registered.await.unwrap().2[0];
-        let teacher = Principal::Teacher {
-            staff: StaffId(Uuid::new_v4()),
-            establishment,
-        };
-        let request = ask(teacher);
-        commands
-            .join_staff(
-                &request,
-                establishment,
-                contact("Le professeur"),
-                StaffRole::Teacher,
-            )
-            .await
-            .unwrap();
-        let (staff, _) = teacher.staff().unwrap();
-        commands
-            .admit_staff(&ask(head), establishment, staff)
-            .await
-            .unwrap();
-        commands
-            .take_class(&ask(teacher), establishment, class)
-            .await
-            .unwrap();
-        let person = HostPersonId(Uuid::new_v4());
-        let host = Principal::HostPerson {
-            person,
-            host: siret(),
-        };
-        let organisation = Organisation {
-            name: "La ferme".into(),
-            kind: HostKind::Private {
-                form: PrivateForm::Company,
-                group: None,
-                paqte: false,
-            },
-        };
-        let new = NewHost {
-            organisation,
-            person: contact("La fermière"),
-        };
-        commands
-            .register_host(&ask(host), siret(), new)
-            .await
-            .unwrap();
+        let college = College::registered(commands, 1).await;
+        let firm = Firm::registered(commands, 1).await;
         let mut offers = vec![];
         for _ in 0..OFFERS {
-            let draft = OfferDraft {
-                terms: terms(),
-                tutor: contact("Le tuteur"),
-            };
-            offers.push(
-                commands
-                    .publish_offer(&ask(host), siret(), draft)
-                    .await
-                    .unwrap()
-                    .1,
-            );
+            offers.push(firm.offers(commands, 200).await);
         }
         let pupils = stream::iter(0..applications.div_ceil(OFFERS))
-            .map(|_| active_pupil(app.clone(), teacher, class))
+            .map(|_| async { college.active_pupil(commands).await.student })
             .buffer_unordered(64)
             .collect()
             .await;
         Self {
             servers: vec![app.clone()],
             app,
-            teacher,
-            class,
+            teacher: college.teacher,
+            class: college.class,
             pupils,
             offers,
             week: week(),
@@ -299,7 +169,7 @@ impl Campaign {
     pub async fn write_side(&self, writers: usize, log: &str, vault: &str) -> Duration {
         self.stop().await;
         let places = on_postgres(&self.folder, log, vault);
-        let clock = Arc::new(SetClock::at(sept_2025()));
+        let clock = Arc::new(SetClock::at(first_morning()));
         let log = places.log.open(clock.clone()).await.unwrap().log;
         let vault = Arc::new(api::app::open_vault(&places, None).await.unwrap());
         let commands = CommandService::new(log, vault, clock, CommandOptions::default());
@@ -467,288 +337,4 @@ fn on_postgres(folder: &tempfile::TempDir, log: &str, vault: &str) -> Places {
     places.log = log.parse().unwrap();
     places.vault = vault.parse().unwrap();
     places
-}
-
-fn terms() -> OfferTerms {
-    OfferTerms {
-        title: "Découvrir la ferme".into(),
-        description: "Une semaine avec les vaches.".into(),
-        sector: "agriculture".parse().unwrap(),
-        place: Place {
-            street: "1 chemin des Prés".into(),
-            postal_code: "01100".into(),
-            city: "Oyonnax".into(),
-            department: "01".parse().unwrap(),
-            position: place(),
-        },
-        weeks: [week()].into(),
-        seats_per_week: 200,
-        format: Format::Individual,
-        tutor: OfferDraft::tutor_to_come(),
-        hours: DailyHours {
-            from: time(9, 0, 0, 0),
-            until: time(16, 30, 0, 0),
-        },
-        accessibility: Accessibility::Accessible,
-        reserved_for: None,
-    }
-}
-
-async fn active_pupil(app: Arc<App>, teacher: Principal, class: ClassId) -> StudentId {
-    let commands = &app.commands;
-    let identity = StudentIdentity {
-        given_name: "Aïcha".into(),
-        family_name: "Martin".into(),
-        birth_date: None,
-        mail: None,
-    };
-    let new = NewStudent {
-        identity,
-        gender: Gender::Girl,
-    };
-    let student = commands
-        .enrol_student(&ask(teacher), uai(), class, new)
-        .await
-        .unwrap()
-        .1;
-    commands
-        .hand_authorisation_form(&ask(teacher), student, None)
-        .await
-        .unwrap();
-    let form = SignedForm {
-        guardian: contact("La mère"),
-        known_guardian: None,
-        signed_on: date(2025, 9, 29),
-        digest: None,
-        staff_there: vec![],
-    };
-    commands
-        .record_authorisation(&ask(teacher), student, form)
-        .await
-        .unwrap();
-    commands.open_access(&ask(teacher), student).await.unwrap();
-    student
-}
-
-/// The same decider as a stock cqrs-es aggregate.
-#[derive(Default, Serialize, Deserialize)]
-struct StockStudent(StudentState);
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-struct StockEvent(StudentEvent);
-
-impl DomainEvent for StockEvent {
-    fn event_type(&self) -> String {
-        self.0.event_type().to_owned()
-    }
-    fn event_version(&self) -> String {
-        self.0.event_version().to_string()
-    }
-}
-
-impl Aggregate for StockStudent {
-    const TYPE: &'static str = "student";
-    type Command = StudentCommand;
-    type Event = StockEvent;
-    type Error = domain::student::Refusal;
-    type Services = Rules;
-
-    async fn handle(
-        &mut self,
-        command: StudentCommand,
-        rules: &Rules,
-        sink: &EventSink<Self>,
-    ) -> Result<(), Self::Error> {
-        for event in Student::decide(&self.0, command, rules)? {
-            sink.write(StockEvent(event), self).await;
-        }
-        Ok(())
-    }
-
-    fn apply(&mut self, event: StockEvent) {
-        self.0 = Student::evolve(std::mem::take(&mut self.0), &event.0);
-    }
-}
-
-type StockFramework<R> = CqrsFramework<StockStudent, PersistedEventStore<R, StockStudent>>;
-
-/// A store of cqrs-es as it comes.
-pub struct Stock<R: PersistedEventRepository + 'static> {
-    framework: Arc<StockFramework<R>>,
-    pupils: Vec<StudentId>,
-    folder: Option<tempfile::TempDir>,
-}
-
-impl Stock<PostgresEventRepository> {
-    /// postgres-es with the pool that it makes itself and the tables of its own script.
-    pub async fn start_on_postgres(url: &str, applications: usize) -> Self {
-        let pool = postgres_es::default_postgress_pool(url).await;
-        sqlx::query(
-            "CREATE TABLE events (aggregate_type text NOT NULL, aggregate_id text NOT NULL, \
-             sequence bigint CHECK (sequence >= 0) NOT NULL, event_type text NOT NULL, \
-             event_version text NOT NULL, payload json NOT NULL, metadata json NOT NULL, \
-             PRIMARY KEY (aggregate_type, aggregate_id, sequence))",
-        )
-        .execute(&pool)
-        .await
-        .unwrap();
-        Self::on(PostgresEventRepository::new(pool), None, applications).await
-    }
-}
-
-impl Stock<SqliteEventRepository> {
-    /// sqlite-es with `synchronous=FULL`.
-    pub async fn start(applications: usize) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let options = SqliteConnectOptions::new()
-            .filename(folder.path().join("stock.db"))
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(60));
-        let pool = SqlitePoolOptions::new()
-            .max_connections(10)
-            .connect_with(options)
-            .await
-            .unwrap();
-        // The tables of the library's own migration.
-        sqlx::query(
-            "CREATE TABLE events (aggregate_type TEXT NOT NULL, aggregate_id TEXT NOT NULL, \
-             sequence INTEGER NOT NULL, event_type TEXT NOT NULL, event_version TEXT NOT NULL, \
-             payload TEXT NOT NULL, metadata TEXT NOT NULL, \
-             PRIMARY KEY (aggregate_type, aggregate_id, sequence))",
-        )
-        .execute(&pool)
-        .await
-        .unwrap();
-        Self::on(SqliteEventRepository::new(pool), Some(folder), applications).await
-    }
-}
-
-impl<R: PersistedEventRepository + 'static> Stock<R> {
-    async fn on(repository: R, folder: Option<tempfile::TempDir>, applications: usize) -> Self {
-        let store = PersistedEventStore::new_event_store(repository);
-        let framework = Arc::new(CqrsFramework::new(store, vec![], Rules::default()));
-        let pupils: Vec<StudentId> = (0..applications.div_ceil(OFFERS))
-            .map(|_| StudentId(Uuid::new_v4()))
-            .collect();
-        for pupil in &pupils {
-            for command in to_active(*pupil) {
-                framework
-                    .execute(&pupil.to_string(), command)
-                    .await
-                    .unwrap();
-            }
-        }
-        Self {
-            framework,
-            pupils,
-            folder,
-        }
-    }
-
-    pub async fn run(&self, writers: usize) -> Duration {
-        let mut work = vec![vec![]; writers];
-        for _ in 0..OFFERS {
-            for (n, pupil) in self.pupils.iter().enumerate() {
-                work[n % writers].push(*pupil);
-            }
-        }
-        let begin = Instant::now();
-        let writing: Vec<_> = work
-            .into_iter()
-            .map(|work| {
-                let framework = self.framework.clone();
-                tokio::spawn(async move {
-                    for pupil in work {
-                        let command = StudentCommand::SubmitApplication(stock_application());
-                        let metadata = stock_metadata(pupil);
-                        framework
-                            .execute_with_metadata(&pupil.to_string(), command, metadata)
-                            .await
-                            .unwrap();
-                    }
-                })
-            })
-            .collect();
-        for writer in writing {
-            writer.await.unwrap();
-        }
-        begin.elapsed()
-    }
-}
-
-fn stock_metadata(pupil: StudentId) -> HashMap<String, String> {
-    let request = Uuid::new_v4().to_string();
-    HashMap::from([
-        ("request".to_owned(), request.clone()),
-        ("command".to_owned(), "SubmitApplication".to_owned()),
-        ("actor".to_owned(), format!("pupil:{pupil}")),
-        ("correlation".to_owned(), request),
-    ])
-}
-
-/// As long as the sealed letter of the other side.
-fn stock_application() -> SubmitApplication {
-    SubmitApplication {
-        application: ApplicationId(Uuid::new_v4()),
-        week: week(),
-        letter: Sealed::from_text("x".repeat(900)),
-        offer: OfferFacts {
-            offer: OfferId(Uuid::new_v4()),
-            host: siret(),
-            sector: "agriculture".parse().unwrap(),
-            is_open: true,
-            format: Format::Individual,
-            reserved_for: None,
-            position: place(),
-            seats_left: Some(200),
-        },
-        college: CollegeFacts {
-            is_open: true,
-            weeks: [week()].into(),
-            area: SearchArea::RadiusKm(60.0),
-            position: Some(place()),
-        },
-        at: "2025-09-29T08:00:00Z".parse().unwrap(),
-        today: date(2025, 9, 29),
-    }
-}
-
-fn to_active(student: StudentId) -> Vec<StudentCommand> {
-    let class = ClassFacts {
-        establishment: uai(),
-        class: ClassId(Uuid::nil()),
-        level: Level::Troisieme,
-        school_year: SchoolYear::beginning_in(2025),
-        college_open: true,
-        class_open: true,
-    };
-    let by = StaffId(Uuid::nil());
-    let identity = Sealed::from_text("x".repeat(150));
-    vec![
-        StudentCommand::Enrol(EnrolStudent {
-            student,
-            class,
-            gender: Gender::Boy,
-            identity,
-        }),
-        StudentCommand::HandAuthorisationForm(HandAuthorisationForm {
-            by,
-            on: Some(date(2025, 9, 29)),
-        }),
-        StudentCommand::RecordAuthorisation(RecordAuthorisation {
-            guardian: GuardianId(Uuid::nil()),
-            signed_before: false,
-            identity: Sealed::from_text("x".repeat(150)),
-            signed_on: date(2025, 9, 29),
-            collected_by: by,
-            form_digest: None,
-            by_head: false,
-            address_of_staff: false,
-            today: date(2025, 9, 29),
-        }),
-        StudentCommand::OpenAccess(OpenAccess { by }),
-    ]
 }

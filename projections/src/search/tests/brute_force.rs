@@ -2,6 +2,7 @@
 //! order, and paging through it meets every hit once.
 use std::collections::{BTreeMap, BTreeSet};
 
+use demo_plan::testing::Random;
 use domain::calendar::Week;
 use domain::geography::Coordinates;
 use domain::ids::{OfferId, Siret};
@@ -24,15 +25,12 @@ const WORDS: [&str; 9] = [
 ];
 const SECTORS: [&str; 3] = ["mode", "sport", "social"];
 
-/// A sequence of pseudo-random numbers (SplitMix64).
-struct Chance(u64);
+/// Offers and queries as they are drawn.
+struct Draws(Random);
 
-impl Chance {
+impl Draws {
     fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % end
+        self.0.draw() % end
     }
 
     fn one_in(&mut self, n: u64) -> bool {
@@ -119,14 +117,14 @@ struct Plain {
 }
 
 impl Plain {
-    fn play(&mut self, search: &mut OfferSearch, chance: &mut Chance, events: u64) {
+    fn play(&mut self, search: &mut OfferSearch, draws: &mut Draws, events: u64) {
         for _ in 0..events {
-            let n = u128::from(1 + chance.below(60));
-            let terms = chance.terms();
+            let n = u128::from(1 + draws.below(60));
+            let terms = draws.terms();
             let known = self.offers.get_mut(&offer(n));
-            match (chance.below(10), known) {
+            match (draws.below(10), known) {
                 (_, None) => {
-                    let host = if chance.one_in(2) {
+                    let host = if draws.one_in(2) {
                         town_hall()
                     } else {
                         bakery()
@@ -280,15 +278,15 @@ fn every_page(search: &OfferSearch, query: &SearchQuery, size: usize) -> Vec<Hit
 fn the_search_shows_what_a_scan_shows() {
     let mut found = 0;
     for seed in 0..60 {
-        let mut chance = Chance(seed);
+        let mut draws = Draws(Random(seed));
         let (mut search, mut plain) = (OfferSearch::with_hosts(), Plain::default());
         for round in 0..4 {
-            plain.play(&mut search, &mut chance, 80);
+            plain.play(&mut search, &mut draws, 80);
             for _ in 0..25 {
-                let query = chance.query();
+                let query = draws.query();
                 let nowhere = query.from.is_none() && query.area != Area::Nationwide;
                 let expected = plain.scan(&query);
-                let size = 1 + chance.below(9) as usize;
+                let size = 1 + draws.below(9) as usize;
                 let (shown, page) = (every_page(&search, &query, size), search.search(&query));
                 assert_eq!(shown, expected, "seed {seed}, round {round}, {query:?}");
                 assert_eq!(page.no_position, nowhere);

@@ -7,7 +7,7 @@ use super::super::{SqlDashboards, TableWriterStatus, Target};
 use super::given::{
     append, campaign, caught_up, expected, host_registered, quick, seen, start, unreadable,
 };
-use crate::testing::campaign::{new_event, uai};
+use demo_plan::testing::{new_event, uai};
 use domain::establishment::EstablishmentEvent;
 use domain::ids::ClassId;
 use eventlog::{Append, EventLog, MemoryLog, NewEvent, Position, SoleLeases};

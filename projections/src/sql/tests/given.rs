@@ -19,8 +19,8 @@ use super::super::table::{ColumnKind, TableName};
 use super::super::{Options, SqlDashboards, Target};
 use crate::folds::Folds;
 use crate::replay::replay;
-use crate::testing::campaign::{Campaign, new_event, organisation, siret};
 use crate::testing::given::{SMALL, sealed};
+use demo_plan::testing::{Campaign, new_event, organisation, siret};
 
 /// The tables, row by row.
 pub type Tables = BTreeMap<(TableName, Vec<Cell>), Vec<Cell>>;

@@ -9,13 +9,13 @@ use super::super::touched::Touched;
 use super::given::{Tables, tables};
 use crate::folds::Folds;
 use crate::record::decode;
-use crate::testing::campaign::{Campaign, Size};
 use crate::testing::given::SMALL;
+use demo_plan::testing::{Campaign, Size};
 
 /// Small enough for many, and often out of the ordinary.
 const TINY: Size = Size {
     happenings: 400,
-    odd_one_in: 3,
+    unusual_one_in: 3,
     ..SMALL
 };
 

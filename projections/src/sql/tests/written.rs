@@ -1,7 +1,7 @@
 //! The worker writes what the folds hold, and goes on after a restart.
 use super::given::{campaign, caught_up, connect, expected, seen, start};
-use crate::testing::campaign::{Campaign, Size};
 use crate::testing::given::SMALL;
+use demo_plan::testing::{Campaign, Size};
 use std::sync::Arc;
 
 use eventlog::{EventLog, MemoryLog};

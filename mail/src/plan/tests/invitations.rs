@@ -1,0 +1,86 @@
+//! Letters that invite.
+use super::*;
+
+#[test]
+fn invitations_carry_what_their_reader_becomes() {
+    let next = u64::try_from(scene().len()).unwrap() + 1;
+    let invited_as = |role| letters([invited(role)]).remove(0);
+    let teacher = invited_as(StaffRole::Teacher);
+    assert_eq!(teacher.kind, Kind::StaffInvitation);
+    assert_eq!(teacher.to.identity, Position(next));
+    assert_eq!(
+        teacher.capacity.as_deref(),
+        Some(
+            "{\"establishment\":\"0752398Z\",\"role\":\"teacher\",\
+             \"staff\":\"00000000-0000-0000-0000-0000000000a7\"}"
+        )
+    );
+    let adviser = invited_as(StaffRole::EducationAdviser);
+    assert!(adviser.capacity.unwrap().contains("\"other_staff\""));
+
+    let person = HostPersonId(Uuid::from_u128(0x13));
+    let added = HostEvent::HostPersonAdded {
+        person,
+        identity: sealed(),
+    };
+    let colleague = letters([host(added)]).remove(0);
+    assert_eq!(colleague.kind, Kind::HostInvitation);
+    assert!(colleague.capacity.unwrap().contains("\"host_person\""));
+
+    let guardian = due(scene().into_iter().take(10)).remove(0);
+    assert_eq!(
+        (guardian.to.person.0, guardian.to.identity, guardian.kind),
+        (GUARDIAN.0, Position(10), Kind::GuardianInvitation)
+    );
+    assert!(guardian.capacity.unwrap().contains(&PUPIL.to_string()));
+    assert_eq!(
+        guardian.facts.college.as_deref(),
+        Some("Collège Évariste Galois")
+    );
+}
+
+#[test]
+fn an_invited_pupil_is_written_to_at_the_address_told_then() {
+    let next = u64::try_from(scene().len()).unwrap() + 2;
+    let opened = || pupil(StudentEvent::AccessOpened { by: TEACHER });
+    let invited = || {
+        pupil(StudentEvent::StudentInvited {
+            by: TEACHER,
+            address: sealed(),
+        })
+    };
+    let letter = letters([opened(), invited()]).remove(0);
+    assert_eq!(letter.kind, Kind::StudentInvitation);
+    assert_eq!(letter.to.person.0, PUPIL.0);
+    assert_eq!(letter.to.identity, Position(next));
+    let greeted = letter.facts.to.unwrap();
+    assert_eq!((greeted.person.0, greeted.identity), (PUPIL.0, Position(9)));
+    assert!(letter.capacity.unwrap().contains("\"pupil\""));
+    let by = WithdrawnBy::Guardian;
+    let withdrawn = pupil(StudentEvent::AuthorisationWithdrawn { by });
+    assert_eq!(letters([opened(), withdrawn, invited()]), vec![]);
+}
+
+#[test]
+fn an_invitation_taken_back_before_it_was_read_is_not_written() {
+    let mut entities = EntityIndex::default();
+    let staff = StaffId(Uuid::from_u128(0xa7));
+    let revoked = college(EstablishmentEvent::StaffRevoked { staff });
+    let mut records = vec![];
+    let facts = scene()
+        .into_iter()
+        .chain([invited(StaffRole::Teacher), revoked]);
+    for (position, fact) in (1_u64..).zip(facts) {
+        let record = Record {
+            position: Position(position),
+            recorded_at: RecordedAt(0),
+            event_id: Uuid::from_u128(u128::from(position)),
+            actor: None,
+            fact,
+        };
+        entities.apply(&record).unwrap();
+        records.push(record);
+    }
+    let of_invitation = &records[records.len() - 2];
+    assert_eq!(plan(&entities, of_invitation), vec![]);
+}

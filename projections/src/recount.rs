@@ -1,0 +1,282 @@
+//! An independent recount of the log, against which the figures of dashboards are checked: by
+//! `placement verify` those of the folds, by the demo those that the API answers. It shares nothing
+//! with the folds but the reading of events: plain maps, one pass.
+mod compare;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::ControlFlow;
+
+use domain::decider::Event;
+use domain::establishment::EstablishmentEvent;
+use domain::host::{HostEvent, HostKind};
+use domain::ids::{ApplicationId, DepartmentCode, OfferId, SectorCode, Siret, StudentId, Uai};
+use domain::offer::{OfferEvent, OfferTerms};
+use domain::schema::Fact;
+use domain::student::{Gender, StudentEvent};
+use eventlog::{EventLog, LogError, Position, Recorded};
+
+pub use compare::Check;
+
+use crate::application::ApplicationState;
+use crate::record::decode;
+use crate::replay::walk;
+
+/// What was counted in the log.
+#[derive(Debug, Default)]
+pub struct Recount {
+    events: BTreeMap<&'static str, u64>,
+    colleges: HashMap<Uai, DepartmentCode>,
+    registered: HashSet<Uai>,
+    pupils: HashMap<StudentId, (Uai, Gender)>,
+    applications: HashMap<ApplicationId, Submitted>,
+    hosts: HashMap<Siret, HostKind>,
+    offers: HashMap<OfferId, Published>,
+}
+
+#[derive(Debug)]
+struct Submitted {
+    student: StudentId,
+    sector: SectorCode,
+    state: ApplicationState,
+    cancelled_by_host: bool,
+}
+
+#[derive(Debug)]
+struct Published {
+    host: Siret,
+    terms: OfferTerms,
+    withdrawn: bool,
+}
+
+/// An application as the log leaves it.
+#[derive(Clone, Copy, Debug)]
+pub struct CountedApplication<'a> {
+    /// The department of the pupil's college.
+    pub department: DepartmentCode,
+    /// The pupil's gender.
+    pub gender: Gender,
+    /// The sector of the offer.
+    pub sector: &'a SectorCode,
+    /// Its state.
+    pub state: ApplicationState,
+    /// A cancelled placement that the host gave up.
+    pub cancelled_by_host: bool,
+}
+
+/// An offer as the log leaves it.
+#[derive(Clone, Copy, Debug)]
+pub struct CountedOffer<'a> {
+    /// The department of its place.
+    pub department: DepartmentCode,
+    /// Its sector.
+    pub sector: &'a SectorCode,
+    /// Of a public host.
+    pub public: bool,
+    /// It was withdrawn.
+    pub withdrawn: bool,
+    /// Seats over all its weeks; none where it was withdrawn.
+    pub seats: u64,
+}
+
+/// Counts the log up to and with a position. Events that nobody can read are left out: the folds
+/// stand still before the first of them, so that the figures will not agree.
+///
+/// # Errors
+/// As the log's.
+pub async fn recount(log: &dyn EventLog, until: Position) -> Result<Recount, LogError> {
+    let mut recount = Recount::default();
+    let show = |event: &Recorded| {
+        recount.take(event);
+        ControlFlow::Continue(())
+    };
+    walk(log, Position::START, until, show).await?;
+    Ok(recount)
+}
+
+impl Recount {
+    /// How many events there are of each type.
+    #[must_use]
+    pub fn events(&self) -> &BTreeMap<&'static str, u64> {
+        &self.events
+    }
+
+    /// The departments of the colleges that registered, one for each.
+    pub fn registered(&self) -> impl Iterator<Item = DepartmentCode> {
+        let of = |uai| self.colleges.get(uai).copied();
+        self.registered.iter().filter_map(of)
+    }
+
+    /// The department of each pupil's college, and the pupil's gender.
+    pub fn pupils(&self) -> impl Iterator<Item = (DepartmentCode, Gender)> {
+        self.pupils
+            .values()
+            .filter_map(|pupil| self.place_of(pupil))
+    }
+
+    fn place_of(&self, (uai, gender): &(Uai, Gender)) -> Option<(DepartmentCode, Gender)> {
+        Some((*self.colleges.get(uai)?, *gender))
+    }
+
+    /// The applications of pupils whose college is listed.
+    pub fn applications(&self) -> impl Iterator<Item = CountedApplication<'_>> {
+        self.applications.values().filter_map(|submitted| {
+            let (department, gender) = self.place_of(self.pupils.get(&submitted.student)?)?;
+            Some(CountedApplication {
+                department,
+                gender,
+                sector: &submitted.sector,
+                state: submitted.state,
+                cancelled_by_host: submitted.cancelled_by_host,
+            })
+        })
+    }
+
+    /// The offers.
+    pub fn offers(&self) -> impl Iterator<Item = CountedOffer<'_>> {
+        self.offers.values().map(|published| {
+            let terms = &published.terms;
+            let seats = wide(terms.weeks.len()) * u64::from(terms.seats_per_week);
+            CountedOffer {
+                department: terms.place.department,
+                sector: &terms.sector,
+                public: matches!(
+                    self.hosts.get(&published.host),
+                    Some(HostKind::Public { .. })
+                ),
+                withdrawn: published.withdrawn,
+                seats: if published.withdrawn { 0 } else { seats },
+            }
+        })
+    }
+
+    /// Counts one stored event.
+    pub fn take(&mut self, event: &Recorded) {
+        let Ok(record) = decode(event) else { return };
+        let name = match &record.fact {
+            Fact::Establishment(_, event) => event.event_type(),
+            Fact::Student(_, event) => event.event_type(),
+            Fact::Offer(_, event) => event.event_type(),
+            Fact::Host(_, event) => event.event_type(),
+            Fact::Reference(_, event) => event.event_type(),
+            Fact::Mandate(_, event) => event.event_type(),
+            Fact::Partner(_, event) => event.event_type(),
+        };
+        *self.events.entry(name).or_default() += 1;
+        match record.fact {
+            Fact::Establishment(uai, event) => self.college(uai, event),
+            Fact::Student(student, event) => self.pupil(student, event),
+            Fact::Offer(offer, event) => self.offer(offer, event),
+            Fact::Host(siret, event) => self.host(siret, event),
+            Fact::Reference(..) | Fact::Mandate(..) | Fact::Partner(..) => {}
+        }
+    }
+
+    fn college(&mut self, uai: Uai, event: EstablishmentEvent) {
+        if let EstablishmentEvent::EstablishmentListed { listing, .. }
+        | EstablishmentEvent::ListingCorrected { listing } = event
+        {
+            self.colleges.insert(uai, listing.department);
+        } else if let EstablishmentEvent::EstablishmentRegistered { .. } = event {
+            self.registered.insert(uai);
+        }
+    }
+
+    fn host(&mut self, siret: Siret, event: HostEvent) {
+        if let HostEvent::HostRegistered { organisation, .. }
+        | HostEvent::HostDescribed { organisation } = event
+        {
+            self.hosts.insert(siret, organisation.kind);
+        }
+    }
+
+    fn offer(&mut self, offer: OfferId, event: OfferEvent) {
+        match event {
+            OfferEvent::OfferPublished { host, terms, .. } => {
+                self.offers.insert(
+                    offer,
+                    Published {
+                        host,
+                        terms,
+                        withdrawn: false,
+                    },
+                );
+            }
+            OfferEvent::OfferRevised { terms, .. }
+            | OfferEvent::OfferTextBlackedOut { terms, .. } => {
+                self.offers
+                    .entry(offer)
+                    .and_modify(|published| published.terms = terms);
+            }
+            OfferEvent::OfferWithdrawn { .. } => {
+                self.offers
+                    .entry(offer)
+                    .and_modify(|published| published.withdrawn = true);
+            }
+            OfferEvent::SeatTaken { .. } | OfferEvent::SeatReleased { .. } => {}
+        }
+    }
+
+    fn pupil(&mut self, student: StudentId, event: StudentEvent) {
+        use ApplicationState as S;
+        use StudentEvent as E;
+        let cancelled_by_host = matches!(event, E::PlacementCancelledByHost { .. });
+        let (application, state) = match event {
+            E::StudentEnrolled {
+                establishment,
+                gender,
+                ..
+            } => {
+                self.pupils.insert(student, (establishment, gender));
+                return;
+            }
+            E::ApplicationSubmitted {
+                application,
+                sector,
+                ..
+            } => {
+                let state = S::Pending;
+                self.applications.insert(
+                    application,
+                    Submitted {
+                        student,
+                        sector,
+                        state,
+                        cancelled_by_host: false,
+                    },
+                );
+                return;
+            }
+            E::ApplicationExamined { application, .. } => (application, S::UnderExamination),
+            E::ApplicationDeclined { application, .. } => (application, S::Declined),
+            E::ApplicationWithdrawn { application, .. } => (application, S::Withdrawn),
+            E::ApplicationReinstated { application, .. } => (application, S::Pending),
+            E::ApplicationAccepted { application, .. } => (application, S::Accepted),
+            E::PlacementCancelledByPupil { application, .. }
+            | E::PlacementCancelledByHost { application, .. }
+            | E::PlacementCancelledByErasure { application, .. } => (application, S::Cancelled),
+            E::PlacementCompleted { application, .. } => (application, S::Completed),
+            E::PlacementMissed { application, .. } => (application, S::Missed),
+            E::StudentMoved { .. }
+            | E::AuthorisationFormHanded { .. }
+            | E::AuthorisationRecorded { .. }
+            | E::GuardianReplacementRecorded { .. }
+            | E::GuardianReplacementConfirmed { .. }
+            | E::AccessOpened { .. }
+            | E::StudentInvited { .. }
+            | E::AuthorisationWithdrawn { .. }
+            | E::CvSaved { .. }
+            | E::AcceptanceRefused { .. }
+            | E::PlacementFlagged { .. }
+            | E::DebriefRecorded { .. }
+            | E::GuardianErased { .. }
+            | E::StudentErased { .. } => return,
+        };
+        if let Some(submitted) = self.applications.get_mut(&application) {
+            (submitted.state, submitted.cancelled_by_host) = (state, cancelled_by_host);
+        }
+    }
+}
+
+fn wide(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,107 @@
+//! What people are called and write, in clear.
+/// The head.
+pub const HEAD: &str = "Hermangarde Quessignac";
+/// The head's address.
+pub const HEAD_MAIL: &str = "h.quessignac@ac-lyon.fr";
+/// The main teacher.
+pub const TEACHER: &str = "Théodulf Brindelune";
+/// The teacher's address.
+pub const TEACHER_MAIL: &str = "t.brindelune@ac-lyon.fr";
+/// The librarian, invited.
+pub const LIBRARIAN: &str = "Eulalie Vergaliou";
+/// The librarian's address.
+pub const LIBRARIAN_MAIL: &str = "e.vergaliou@ac-lyon.fr";
+/// The pupil's given name.
+pub const GIVEN: &str = "Zéphyrinette";
+/// The pupil's family name.
+pub const FAMILY: &str = "N’Guérandal";
+/// The pupil's date of birth.
+pub const BORN: &str = "2011-07-23";
+/// The pupil's address.
+pub const MAIL: &str = "zephyrinette.nguerandal@example.org";
+/// The guardian.
+pub const GUARDIAN: &str = "Philibertine Ostrogarde";
+/// The guardian's address.
+pub const GUARDIAN_MAIL: &str = "p.ostrogarde@example.org";
+/// Who registers the host.
+pub const FARMER: &str = "Gontranette Labourdière";
+/// Their address.
+pub const FARMER_MAIL: &str = "g.labourdiere@example.org";
+/// Who acts for the host besides.
+pub const FARMHAND: &str = "Casimir Foinsec";
+/// Their address.
+pub const FARMHAND_MAIL: &str = "c.foinsec@example.org";
+/// A prefect.
+pub const PREFECT: &str = "Anselmine Courtebarbe";
+/// The prefect's address.
+pub const PREFECT_MAIL: &str = "a.courtebarbe@example.org";
+/// Who answers for a partner association.
+pub const PRESIDENT: &str = "Barnabette Jolivent";
+/// Their address.
+pub const PRESIDENT_MAIL: &str = "b.jolivent@example.org";
+/// The tutor.
+pub const TUTOR: &str = "Aldebertin Vachemont";
+/// The tutor's address.
+pub const TUTOR_MAIL: &str = "a.vachemont@example.org";
+/// The letter, with a line feed and quotation marks.
+pub const LETTER: &str = "Madame,\nje rêve de « traire » des \"chevrettes cornues\".";
+/// The host's yes.
+pub const YES: &str = "Venez avec des bottes fourrées.";
+/// The host's no.
+pub const NO: &str = "Nos chevrettes sont enrhumées.";
+/// Why the pupil takes an application back.
+pub const TAKEN_BACK: &str = "Mon oncle vétérinaire déménage.";
+/// Why the host cancels.
+pub const CANCELLED_BY_HOST: &str = "La grange est inondée.";
+/// Why the pupil cancels.
+pub const CANCELLED: &str = "Ma cheville est foulée.";
+/// What the pupil says of themself.
+pub const ABOUT: &str = "Passionnée par les ornithorynques.";
+/// A language.
+pub const LANGUAGE: &str = "quechua ancien";
+/// An interest.
+pub const INTEREST: &str = "spéléologie nocturne";
+/// A skill.
+pub const SKILL: &str = "jonglerie aquatique";
+/// Earlier experience.
+pub const EXPERIENCE: &str = "garde de furets";
+/// The debrief.
+pub const DEBRIEF: &str = "A découvert la transhumance bleutée.";
+
+/// All of them.
+pub const ALL: [&str; 34] = [
+    HEAD,
+    HEAD_MAIL,
+    TEACHER,
+    TEACHER_MAIL,
+    LIBRARIAN,
+    LIBRARIAN_MAIL,
+    GIVEN,
+    FAMILY,
+    BORN,
+    MAIL,
+    GUARDIAN,
+    GUARDIAN_MAIL,
+    FARMER,
+    FARMER_MAIL,
+    FARMHAND,
+    FARMHAND_MAIL,
+    PREFECT,
+    PREFECT_MAIL,
+    PRESIDENT,
+    PRESIDENT_MAIL,
+    TUTOR,
+    TUTOR_MAIL,
+    LETTER,
+    YES,
+    NO,
+    TAKEN_BACK,
+    CANCELLED_BY_HOST,
+    CANCELLED,
+    ABOUT,
+    LANGUAGE,
+    INTEREST,
+    SKILL,
+    EXPERIENCE,
+    DEBRIEF,
+];

@@ -1,0 +1,265 @@
+//! The directory, the college with its classes, weeks and staff, and those who represent the State
+//! and partners.
+use domain::ids::StaffId;
+use domain::principal::Principal;
+use proto::v1;
+use uuid::Uuid;
+
+use super::clear;
+use super::samples::{listing, person};
+use super::send::Play;
+use crate::cast::{committee, operator};
+use crate::names::{WEEKS, uai};
+use crate::wire::{id, of_establishment};
+
+pub(super) struct College {
+    pub(super) head: Principal,
+    pub(super) teacher: Principal,
+    pub(super) establishment: String,
+    pub(super) class: String,
+}
+
+pub(super) async fn import(play: &mut Play<'_>) {
+    let directory = play.by(operator()).directory();
+    let listings = vec![listing(1)];
+    let message = v1::ImportEstablishmentsRequest {
+        request_id: id(),
+        listings,
+    };
+    let imported = twice!(play, directory.clone(), import_establishments, message);
+    assert_eq!(imported.rows[0].result(), v1::RowResult::Imported);
+    let holiday = v1::Holiday {
+        zone: "A".into(),
+        display_name: "Pont de l'Ascension".into(),
+        start_date: "2027-05-06".into(),
+        end_date: "2027-05-09".into(),
+    };
+    let message = v1::ImportHolidaysRequest {
+        request_id: id(),
+        holidays: vec![holiday],
+    };
+    twice!(play, directory.clone(), import_holidays, message);
+    let sector = v1::Sector {
+        code: "apiculture".into(),
+        display_name: "Apiculture".into(),
+        onisep_url: String::new(),
+    };
+    let message = v1::ImportSectorsRequest {
+        request_id: id(),
+        sectors: vec![sector],
+    };
+    twice!(play, directory, import_sectors, message);
+}
+
+pub(super) async fn establish(play: &mut Play<'_>) -> College {
+    let establishment = uai(1);
+    let name = of_establishment(establishment);
+    let head = Principal::Head {
+        staff: StaffId(Uuid::new_v4()),
+        establishment,
+    };
+    let teacher = Principal::Teacher {
+        staff: StaffId(Uuid::new_v4()),
+        establishment,
+    };
+    let by_head = play.by(head).establishments();
+    let message = v1::RegisterEstablishmentRequest {
+        request_id: id(),
+        name: name.clone(),
+        head: person(clear::HEAD, clear::HEAD_MAIL),
+        school_year: "2025-2026".into(),
+        classes: vec![v1::NewClass {
+            label: "3e A".into(),
+            level: v1::Level::Troisieme.into(),
+        }],
+        weeks: vec![WEEKS[0].into()],
+    };
+    let registered = twice!(play, by_head.clone(), register_establishment, message);
+    let class = registered.classes[0].clone();
+
+    let department = "01".parse().unwrap();
+    let director = Principal::AcademicDirector {
+        id: Uuid::new_v4(),
+        department,
+    };
+    let by_director = play.by(director).establishments();
+    let week = "2026-W14".to_owned(); // just before the spring holidays
+    let message = v1::GrantWeekExceptionRequest {
+        request_id: id(),
+        name: name.clone(),
+        week: week.clone(),
+    };
+    twice!(play, by_director.clone(), grant_week_exception, message);
+    let message = v1::WithdrawWeekExceptionRequest {
+        request_id: id(),
+        name: name.clone(),
+        week,
+    };
+    twice!(play, by_director, withdraw_week_exception, message);
+    let message = v1::ChooseWeeksRequest {
+        etag: String::new(),
+        request_id: id(),
+        name: name.clone(),
+        school_year: "2025-2026".into(),
+        weeks: WEEKS.map(str::to_owned).into(),
+    };
+    twice!(play, by_head.clone(), choose_weeks, message);
+    let message = v1::OpenClassRequest {
+        request_id: id(),
+        establishment: name.clone(),
+        class: Some(v1::NewClass {
+            label: "3e B".into(),
+            level: v1::Level::Troisieme.into(),
+        }),
+        school_year: "2025-2026".into(),
+    };
+    let other = twice!(play, by_head.clone(), open_class, message).name;
+
+    let by_teacher = play.by(teacher).establishments();
+    let message = v1::JoinStaffRequest {
+        request_id: id(),
+        establishment: name.clone(),
+        identity: person(clear::TEACHER, clear::TEACHER_MAIL),
+        role: v1::StaffRole::Teacher.into(),
+    };
+    let joined = twice!(play, by_teacher.clone(), join_staff, message).name;
+    let message = v1::AdmitStaffRequest {
+        request_id: id(),
+        name: joined.clone(),
+    };
+    twice!(play, by_head.clone(), admit_staff, message);
+    for class in [&class, &other] {
+        let message = v1::TakeClassRequest {
+            request_id: id(),
+            class: class.clone(),
+        };
+        twice!(play, by_teacher.clone(), take_class, message);
+    }
+    let message = v1::StateMainTeacherRequest {
+        request_id: id(),
+        class: class.clone(),
+    };
+    twice!(
+        play,
+        by_teacher.clone(),
+        state_main_teacher,
+        message.clone()
+    );
+    let message = v1::RelieveMainTeacherRequest {
+        request_id: id(),
+        class: class.clone(),
+    };
+    twice!(play, by_head.clone(), relieve_main_teacher, message);
+    let message = v1::HandOverClassRequest {
+        request_id: id(),
+        class: class.clone(),
+        teacher: joined.clone(),
+    };
+    twice!(play, by_head.clone(), hand_over_class, message);
+    let message = v1::LeaveClassRequest {
+        request_id: id(),
+        class: other.clone(),
+    };
+    twice!(play, by_teacher, leave_class, message);
+    let message = v1::CloseClassRequest {
+        request_id: id(),
+        name: other,
+    };
+    twice!(play, by_head.clone(), close_class, message);
+
+    let rights = vec![v1::StaffRight::ManageCollege.into()];
+    let message = v1::GrantRightsRequest {
+        request_id: id(),
+        name: joined.clone(),
+        rights: rights.clone(),
+    };
+    twice!(play, by_head.clone(), grant_rights, message);
+    let message = v1::NarrowRightsRequest {
+        request_id: id(),
+        name: joined,
+        rights,
+    };
+    twice!(play, by_head.clone(), narrow_rights, message);
+    let message = v1::InviteStaffRequest {
+        request_id: id(),
+        establishment: name.clone(),
+        identity: person(clear::LIBRARIAN, clear::LIBRARIAN_MAIL),
+        role: v1::StaffRole::Documentalist.into(),
+        rights: vec![],
+    };
+    let invited = twice!(play, by_head.clone(), invite_staff, message).name;
+    let message = v1::RevokeStaffRequest {
+        request_id: id(),
+        name: invited.clone(),
+    };
+    twice!(play, by_head.clone(), revoke_staff, message);
+    let message = v1::EraseStaffRequest {
+        request_id: id(),
+        name: invited,
+    };
+    twice!(play, play.by(head).privacy(), erase_staff, message);
+
+    let (request_id, school_year) = (id(), "2025-2026".to_owned());
+    let message = v1::OpenNationwideSearchRequest {
+        request_id,
+        name: name.clone(),
+        school_year,
+    };
+    twice!(play, by_head.clone(), open_nationwide_search, message);
+    let (request_id, school_year) = (id(), "2025-2026".to_owned());
+    let message = v1::CloseNationwideSearchRequest {
+        request_id,
+        name: name.clone(),
+        school_year,
+    };
+    twice!(play, by_head, close_nationwide_search, message);
+    College {
+        head,
+        teacher,
+        establishment: name,
+        class,
+    }
+}
+
+/// A prefect comes and goes, and so does a partner association.
+pub(super) async fn represent(play: &mut Play<'_>, college: &College) {
+    let by_operator = play.by(operator()).mandates();
+    let message = v1::AppointRepresentativeRequest {
+        request_id: id(),
+        office: v1::Office::Prefect.into(),
+        territory: "departments/01".into(),
+        identity: person(clear::PREFECT, clear::PREFECT_MAIL),
+    };
+    let appointed = twice!(play, by_operator.clone(), appoint_representative, message);
+    let message = v1::RelieveRepresentativeRequest {
+        request_id: id(),
+        name: appointed.name,
+    };
+    twice!(play, by_operator, relieve_representative, message);
+
+    let by_committee = play.by(committee()).partners();
+    let message = v1::NamePartnerRequest {
+        request_id: id(),
+        association: "Un stage et après".into(),
+        territory: "national".into(),
+        identity: person(clear::PRESIDENT, clear::PRESIDENT_MAIL),
+    };
+    let name = twice!(play, by_committee.clone(), name_partner, message).name;
+    let message = v1::AssignPartnerRequest {
+        request_id: id(),
+        name: name.clone(),
+        assignment: college.establishment.clone(),
+    };
+    twice!(play, by_committee.clone(), assign_partner, message);
+    let message = v1::UnassignPartnerRequest {
+        request_id: id(),
+        name: name.clone(),
+        assignment: college.establishment.clone(),
+    };
+    twice!(play, by_committee.clone(), unassign_partner, message);
+    let message = v1::DismissPartnerRequest {
+        request_id: id(),
+        name,
+    };
+    twice!(play, by_committee, dismiss_partner, message);
+}

@@ -1,0 +1,86 @@
+//! The host, its people and its offers.
+use domain::ids::HostPersonId;
+use domain::principal::Principal;
+use proto::v1;
+use uuid::Uuid;
+
+use super::clear;
+use super::samples::{organisation, person, terms};
+use super::send::Play;
+use crate::cast::operator;
+use crate::names::siret;
+use crate::wire::{id, of_host};
+
+pub(super) async fn offer(play: &mut Play<'_>) -> (Principal, String, String) {
+    let (host, person_id) = (siret(1), HostPersonId(Uuid::new_v4()));
+    let farmer = Principal::HostPerson {
+        person: person_id,
+        host,
+    };
+    let name = of_host(host);
+    let hosts = play.by(farmer).hosts();
+    let message = v1::RegisterHostRequest {
+        request_id: id(),
+        name: name.clone(),
+        organisation: Some(organisation("La ferme")),
+        person: person(clear::FARMER, clear::FARMER_MAIL),
+    };
+    twice!(play, hosts.clone(), register_host, message);
+    let message = v1::DescribeHostRequest {
+        etag: String::new(),
+        request_id: id(),
+        name: name.clone(),
+        organisation: Some(organisation("La ferme du Haut")),
+    };
+    twice!(play, hosts.clone(), describe_host, message);
+    let message = v1::AddHostPersonRequest {
+        request_id: id(),
+        host: name.clone(),
+        identity: person(clear::FARMHAND, clear::FARMHAND_MAIL),
+    };
+    let farmhand = twice!(play, hosts.clone(), add_host_person, message).name;
+    let message = v1::RemoveHostPersonRequest {
+        request_id: id(),
+        name: farmhand.clone(),
+    };
+    twice!(play, hosts, remove_host_person, message);
+    let message = v1::EraseHostPersonRequest {
+        request_id: id(),
+        name: farmhand,
+        offer: String::new(),
+    };
+    twice!(play, play.by(farmer).privacy(), erase_host_person, message);
+
+    let offers = play.by(farmer).offers();
+    let message = v1::PublishOfferRequest {
+        request_id: id(),
+        host: name.clone(),
+        terms: Some(terms(1)),
+    };
+    let offer = twice!(play, offers.clone(), publish_offer, message).name;
+    let message = v1::ReviseOfferRequest {
+        etag: String::new(),
+        request_id: id(),
+        name: offer.clone(),
+        terms: Some(terms(2)),
+    };
+    let revised = twice!(play, offers, revise_offer, message);
+    assert_eq!(revised.revision, 2);
+    (farmer, name, offer)
+}
+
+pub(super) async fn wind_up(play: &mut Play<'_>, farmer: Principal, offer: &str) {
+    let message = v1::WithdrawOfferRequest {
+        request_id: id(),
+        name: offer.to_owned(),
+        reason: v1::OfferWithdrawalReason::Closure.into(),
+    };
+    twice!(play, play.by(farmer).offers(), withdraw_offer, message);
+    let message = v1::BlackOutOfferTextRequest {
+        request_id: id(),
+        name: offer.to_owned(),
+        reason: v1::OfferBlackOutReason::PersonalData.into(),
+    };
+    let by_operator = play.by(operator()).offers();
+    twice!(play, by_operator, black_out_offer_text, message);
+}
