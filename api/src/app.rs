@@ -1,7 +1,7 @@
 //! The whole platform in one process: log, vault, write side, read side, placement process.
 mod opening;
 
-use opening::{Together, open_together};
+use opening::{OpenStores, open_stores};
 pub use opening::{open_access_log, open_vault};
 
 use std::os::unix::fs::DirBuilderExt;
@@ -29,22 +29,22 @@ use uuid::Uuid;
 use vault::{MasterKeyError, MasterKeyRing, MasterKeySource, Vault, VaultError};
 
 use crate::account_service::{self, AccountFailure, AccountService, Upkeep};
-use crate::belonging::{self, Accepted, NotTogether};
+use crate::belonging::{self, Accepted, StoresMismatch};
 use crate::retention::Sweeper;
-use crate::stores::{LogPlace, OpenLog, VaultPlace, no_pooler};
+use crate::stores::{LogLocation, OpenLog, VaultLocation, no_pooler};
 use accounts::oidc::{AcceptedIssuer, Issuers};
 use accounts::tokens::{TokenError, TokenKey, Tokens};
-use queries::{Held, Reads};
+use queries::{PersonalStores, QueryService};
 
 /// Where everything lies.
 #[derive(Clone, Debug)]
-pub struct Places {
+pub struct StoreLocations {
     /// The log.
-    pub log: LogPlace,
+    pub log: LogLocation,
     /// The keys of the persons.
-    pub vault: VaultPlace,
+    pub vault: VaultLocation,
     /// Who read which pupil's data; where nothing is said, beside the keys.
-    pub access_log: Option<VaultPlace>,
+    pub access_log: Option<VaultLocation>,
     /// The master key's file; not used where the key itself is given.
     pub master_key: PathBuf,
     /// The key that signs tokens.
@@ -53,25 +53,25 @@ pub struct Places {
     pub snapshots: PathBuf,
 }
 
-impl Places {
+impl StoreLocations {
     /// Everything beside a log in a file.
     #[must_use]
     pub fn beside(log: &Path) -> Self {
-        Self::of(LogPlace::Sqlite(log.to_path_buf()))
+        Self::of(LogLocation::Sqlite(log.to_path_buf()))
     }
 
     /// Beside a log in a file; for a log that is served, the keys in the same PostgreSQL and the
     /// rest in `data`.
     #[must_use]
-    pub fn of(log: LogPlace) -> Self {
+    pub fn of(log: LogLocation) -> Self {
         let folder = match &log {
-            LogPlace::Sqlite(path) => path.parent().unwrap_or(Path::new("")).to_path_buf(),
-            LogPlace::Postgres(_) | LogPlace::EventStore(_) => PathBuf::from("data"),
+            LogLocation::Sqlite(path) => path.parent().unwrap_or(Path::new("")).to_path_buf(),
+            LogLocation::Postgres(_) | LogLocation::EventStore(_) => PathBuf::from("data"),
         };
         let vault = match &log {
-            LogPlace::Postgres(url) => VaultPlace::Postgres(url.clone()),
-            LogPlace::Sqlite(_) | LogPlace::EventStore(_) => {
-                VaultPlace::Sqlite(folder.join("vault.db"))
+            LogLocation::Postgres(url) => VaultLocation::Postgres(url.clone()),
+            LogLocation::Sqlite(_) | LogLocation::EventStore(_) => {
+                VaultLocation::Sqlite(folder.join("vault.db"))
             }
         };
         Self {
@@ -87,10 +87,12 @@ impl Places {
     /// Where it is kept who read which pupil's data: `access.db` beside a vault in a file, or the
     /// PostgreSQL of the vault.
     #[must_use]
-    pub fn access_log(&self) -> VaultPlace {
+    pub fn access_log(&self) -> VaultLocation {
         let beside = || match &self.vault {
-            VaultPlace::Sqlite(vault) => VaultPlace::Sqlite(vault.with_file_name("access.db")),
-            VaultPlace::Postgres(url) => VaultPlace::Postgres(url.clone()),
+            VaultLocation::Sqlite(vault) => {
+                VaultLocation::Sqlite(vault.with_file_name("access.db"))
+            }
+            VaultLocation::Postgres(url) => VaultLocation::Postgres(url.clone()),
         };
         self.access_log.clone().unwrap_or_else(beside)
     }
@@ -100,7 +102,7 @@ impl Places {
 #[derive(Clone)]
 pub struct Settings {
     /// Where everything lies.
-    pub places: Places,
+    pub places: StoreLocations,
     /// The master key in base64, where it does not come from its file; while it is rotated the new
     /// one, a comma and the old one.
     pub master_key: Option<String>,
@@ -142,7 +144,7 @@ pub struct Settings {
 impl Settings {
     /// The defaults, in these places.
     #[must_use]
-    pub fn new(places: Places) -> Self {
+    pub fn new(places: StoreLocations) -> Self {
         Self {
             places,
             master_key: None,
@@ -179,7 +181,7 @@ pub enum StartError {
     },
     /// The stores do not belong together.
     #[error(transparent)]
-    NotTogether(#[from] NotTogether),
+    StoresMismatch(#[from] StoresMismatch),
     /// The database of the vault says no.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -226,7 +228,7 @@ pub struct App {
     /// The write side.
     pub commands: Arc<CommandService>,
     /// The read side.
-    pub reads: Arc<Reads>,
+    pub queries: Arc<QueryService>,
     /// The log.
     pub log: Arc<dyn EventLog>,
     /// What judges the clock of the log.
@@ -254,14 +256,14 @@ impl App {
     /// Opens everything; ready for commands and queries when this returns.
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
         let places = &settings.places;
-        let Together {
+        let OpenStores {
             log,
             vault,
             accesses,
             engine,
             lost,
             clock,
-        } = open_together(&settings).await?;
+        } = open_stores(&settings).await?;
         let OpenLog {
             log,
             leases,
@@ -299,9 +301,9 @@ impl App {
             (erased, folds.checkpoint())
         });
         erasures::again(&commands, &erased).await?;
-        let reads = Arc::new(Reads::new(
+        let queries = Arc::new(QueryService::new(
             engine,
-            Held {
+            PersonalStores {
                 vault,
                 accesses: accesses.clone(),
                 accounts: accounts.clone(),
@@ -321,10 +323,10 @@ impl App {
         };
         let parts = mail::Parts {
             log: log.clone(),
-            engine: reads.engine.clone(),
+            engine: queries.engine.clone(),
             leases: leases.clone(),
             holder: options.holder,
-            vault: reads.vault.clone(),
+            vault: queries.vault.clone(),
             accounts,
             clock: settings.account_clock.clone(),
         };
@@ -363,7 +365,7 @@ impl App {
         let upkeep = Upkeep(account_service.clone());
         let erasures = erasures::run(commands.clone(), erased_until, stopping.clone());
         let process = keep_running(commands.clone(), options, stopping.clone(), another.clone());
-        let history = end_watches(reads.clone(), another.clone(), stopping.clone());
+        let history = end_watches(queries.clone(), another.clone(), stopping.clone());
         let work = vec![
             ("the placement process", tokio::spawn(process)),
             ("the erasures", tokio::spawn(erasures)),
@@ -379,7 +381,7 @@ impl App {
         ];
         Ok(Self {
             commands,
-            reads,
+            queries,
             log,
             clock,
             another,
@@ -405,8 +407,8 @@ impl App {
         let head = self.log.head().await.map_err(|why| why.to_string())?;
         let appends = self.log.can_append().await;
         appends.map_err(|why| format!("appends fail: {why}"))?;
-        self.reads.vault.usable().map_err(|why| why.to_string())?;
-        self.reads
+        self.queries.vault.usable().map_err(|why| why.to_string())?;
+        self.queries
             .accesses
             .usable()
             .map_err(|why| why.to_string())?;
@@ -427,8 +429,8 @@ impl App {
         if let Some(dashboards) = &self.dashboards {
             dashboards.stop().await;
         }
-        self.reads.engine.stop().await;
-        self.reads.accesses.close().await;
+        self.queries.engine.stop().await;
+        self.queries.accesses.close().await;
         self.accounts.accounts.close().await;
     }
 }
@@ -479,12 +481,12 @@ async fn keep_running(
 
 /// What is watched is of a log that is no more.
 async fn end_watches(
-    reads: Arc<Reads>,
+    queries: Arc<QueryService>,
     mut another: watch::Receiver<Option<AnotherHistory>>,
     mut stop: watch::Receiver<bool>,
 ) {
     tokio::select! {
         _ = stop.wait_for(|stop| *stop) => {}
-        _ = another.wait_for(Option::is_some) => reads.close_watches(),
+        _ = another.wait_for(Option::is_some) => queries.close_watches(),
     }
 }

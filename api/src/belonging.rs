@@ -11,11 +11,11 @@ use queries::access_log::AccessLog;
 use uuid::Uuid;
 use vault::Vault;
 
-use crate::app::{Places, StartError};
-use crate::stores::{LogPlace, VaultPlace};
+use crate::app::{StartError, StoreLocations};
+use crate::stores::{LogLocation, VaultLocation};
 
 /// How long a database is waited for that is asked whether it holds a vault.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// What the operator says of stores that are new although others are not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct Accepted {
 
 /// Why stores are not served together.
 #[derive(Debug, thiserror::Error)]
-pub enum NotTogether {
+pub enum StoresMismatch {
     /// The log holds nothing, and what lies beside it does.
     #[error(
         "the log {log} is not there or empty, and {beside} is of an earlier one: put the log back, \
@@ -74,10 +74,10 @@ pub enum NotTogether {
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn vault_is_there(places: &Places) -> Result<bool, StartError> {
+pub async fn vault_is_there(places: &StoreLocations) -> Result<bool, StartError> {
     Ok(match &places.vault {
-        VaultPlace::Sqlite(path) => is_there(path),
-        VaultPlace::Postgres(url) => Vault::is_in_postgres(url.secret(), PATIENCE).await?,
+        VaultLocation::Sqlite(path) => is_there(path),
+        VaultLocation::Postgres(url) => Vault::is_in_postgres(url.secret(), TIMEOUT).await?,
     })
 }
 
@@ -91,7 +91,7 @@ fn is_there(path: &Path) -> bool {
 /// # Errors
 /// As the vault's.
 pub(crate) async fn beside(
-    places: &Places,
+    places: &StoreLocations,
     vault: Option<&Vault>,
 ) -> Result<Option<String>, StartError> {
     if let Some(vault) = vault
@@ -108,13 +108,13 @@ pub(crate) async fn beside(
 /// Refuses a log file that is not there beside what is of an earlier one, before it is made.
 ///
 /// # Errors
-/// [`NotTogether::NoLog`]; as the vault's.
-pub(crate) async fn may_be_opened(
-    places: &Places,
+/// [`StoresMismatch::NoLog`]; as the vault's.
+pub(crate) async fn refuse_missing_log(
+    places: &StoreLocations,
     vault: Option<&Vault>,
     accepted: Accepted,
 ) -> Result<(), StartError> {
-    let LogPlace::Sqlite(path) = &places.log else {
+    let LogLocation::Sqlite(path) = &places.log else {
         return Ok(());
     };
     if accepted.new_log || is_there(path) {
@@ -126,10 +126,10 @@ pub(crate) async fn may_be_opened(
 /// The same for a log that was opened and turns out to hold nothing.
 ///
 /// # Errors
-/// As [`may_be_opened`]; where the log does not answer.
-pub(crate) async fn may_be_empty(
+/// As [`refuse_missing_log`]; where the log does not answer.
+pub(crate) async fn refuse_empty_log(
     log: &dyn EventLog,
-    places: &Places,
+    places: &StoreLocations,
     vault: Option<&Vault>,
     accepted: Accepted,
 ) -> Result<(), StartError> {
@@ -140,10 +140,10 @@ pub(crate) async fn may_be_empty(
     no_log_beside(places, vault).await
 }
 
-async fn no_log_beside(places: &Places, vault: Option<&Vault>) -> Result<(), StartError> {
+async fn no_log_beside(places: &StoreLocations, vault: Option<&Vault>) -> Result<(), StartError> {
     match beside(places, vault).await? {
         None => Ok(()),
-        Some(beside) => Err(NotTogether::NoLog {
+        Some(beside) => Err(StoresMismatch::NoLog {
             log: places.log.to_string(),
             beside,
         }
@@ -154,16 +154,16 @@ async fn no_log_beside(places: &Places, vault: Option<&Vault>) -> Result<(), Sta
 /// Refuses to make a vault where something is sealed in the log for so many persons.
 ///
 /// # Errors
-/// [`NotTogether::NoVault`].
-pub(crate) fn vault_may_be_new(
-    places: &Places,
+/// [`StoresMismatch::NoVault`].
+pub(crate) fn refuse_new_vault(
+    places: &StoreLocations,
     persons: usize,
     accepted: Accepted,
-) -> Result<(), NotTogether> {
+) -> Result<(), StoresMismatch> {
     if accepted.new_vault || persons == 0 {
         return Ok(());
     }
-    Err(NotTogether::NoVault {
+    Err(StoresMismatch::NoVault {
         vault: places.vault.to_string(),
         log: places.log.to_string(),
         persons,
@@ -207,9 +207,9 @@ pub(crate) async fn lost_tail(
 /// where none of them is of any.
 ///
 /// # Errors
-/// [`NotTogether::OtherInstallation`]; where one of them does not answer.
+/// [`StoresMismatch::OtherInstallation`]; where one of them does not answer.
 pub(crate) async fn join(
-    places: &Places,
+    places: &StoreLocations,
     log: &dyn EventLog,
     vault: &Vault,
     accesses: &AccessLog,
@@ -229,11 +229,11 @@ pub(crate) async fn join(
 }
 
 fn same(
-    places: &Places,
+    places: &StoreLocations,
     log_is_of: Uuid,
     of_vault: Option<Uuid>,
     of_accesses: Option<Uuid>,
-) -> Result<(), NotTogether> {
+) -> Result<(), StoresMismatch> {
     let vault = || format!("the vault {}", places.vault);
     let accesses = || format!("the access log {}", places.access_log());
     let other = match (of_vault, of_accesses) {
@@ -243,7 +243,7 @@ fn same(
     };
     match other {
         None => Ok(()),
-        Some((other, other_is_of)) => Err(NotTogether::OtherInstallation {
+        Some((other, other_is_of)) => Err(StoresMismatch::OtherInstallation {
             log: places.log.to_string(),
             log_is_of,
             other,

@@ -48,7 +48,7 @@ impl tonic::service::Interceptor for Authenticate {
         match token.and_then(|token| self.tokens.read(token)) {
             Some(bearer) => {
                 transport::admit(request.extensions(), bearer.caller.id())?;
-                transport::lasts_until(request.extensions(), || {
+                transport::end_stream_when(request.extensions(), || {
                     let over = self.tokens.until_over(bearer);
                     Box::pin(async {
                         match over.await {

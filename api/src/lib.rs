@@ -1,4 +1,15 @@
-//! The gRPC server and the `placement` program: translate, nothing else.
+//! The gRPC server and the `placement` program: translate, start, stop. It decides no rule and no
+//! permission, and folds no event.
+//!
+//! - [`server`]: the list of services, their health, reflection; [`services`]: each method, from the
+//!   wire to a command or a query and back; [`call`]: who calls; [`account_service`]: signing up, in
+//!   and out.
+//! - [`app`]: everything opened and started in one process, and stopped; [`stores`]: which store an
+//!   address names; [`belonging`]: whether the stores belong together; [`retention`]: the sweep of
+//!   the access log.
+//! - [`observe`]: metrics, liveness, readiness over plain HTTP.
+//! - [`program`]: the subcommands of `placement`; [`verify`]: what `placement verify` looks at;
+//!   [`copying`]: a log from store to store.
 pub mod account_service;
 pub mod app;
 pub mod belonging;

@@ -24,17 +24,17 @@ use tokio::sync::watch;
 use crate::app::App;
 
 /// Longest that readiness waits for the log.
-const PATIENCE: Duration = Duration::from_secs(2);
+const TIMEOUT: Duration = Duration::from_secs(2);
 const SECONDS: [f64; 12] = [
     0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0,
 ];
 const APPENDS: [f64; 9] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
 
-/// Begins to keep metrics in this process; once is enough.
+/// Installs the recorder of metrics in this process; once is enough.
 ///
 /// # Errors
 /// Where another library of the process keeps them already.
-pub fn keep_metrics() -> Result<PrometheusHandle, BuildError> {
+pub fn install_metrics() -> Result<PrometheusHandle, BuildError> {
     static KEPT: OnceLock<PrometheusHandle> = OnceLock::new();
     if let Some(kept) = KEPT.get() {
         return Ok(kept.clone());
@@ -213,7 +213,7 @@ async fn ready(State(observed): State<Observed>) -> (StatusCode, String) {
     if let Err(error) = observed.app.clock.check() {
         return refuse(error.to_string());
     }
-    match tokio::time::timeout(PATIENCE, observed.app.ready()).await {
+    match tokio::time::timeout(TIMEOUT, observed.app.ready()).await {
         Ok(Ok(head)) => {
             let behind = observed.app.clock.behind().as_secs();
             let clock = match behind {
@@ -227,7 +227,7 @@ async fn ready(State(observed): State<Observed>) -> (StatusCode, String) {
             )
         }
         Ok(Err(why)) => refuse(why),
-        Err(_) => refuse(format!("the log does not answer within {PATIENCE:?}")),
+        Err(_) => refuse(format!("the log does not answer within {TIMEOUT:?}")),
     }
 }
 
@@ -260,7 +260,7 @@ async fn key_set(State(observed): State<Observed>) -> ([(HeaderName, &'static st
 
 async fn render(State(observed): State<Observed>) -> String {
     counter!("placement_scrapes_total").increment(1);
-    look(&observed.app).await;
+    update_gauges(&observed.app).await;
     observed.metrics.run_upkeep();
     observed.metrics.render()
 }
@@ -269,12 +269,12 @@ async fn render(State(observed): State<Observed>) -> String {
     clippy::cast_precision_loss,
     reason = "positions are far below 2^52; a gauge is a float"
 )]
-async fn look(app: &App) {
+async fn update_gauges(app: &App) {
     let is_another = app.another.borrow().is_some();
     gauge!("placement_log_another_history").set(f64::from(is_another));
     let lost = app.lost.map_or(0, |lost| lost.position.0);
     gauge!("placement_log_lost_position").set(lost as f64);
-    let status = tokio::time::timeout(PATIENCE, app.reads.engine.status()).await;
+    let status = tokio::time::timeout(TIMEOUT, app.queries.engine.status()).await;
     let Ok(Ok(status)) = status else {
         gauge!("placement_log_up").set(0.0);
         return;

@@ -34,7 +34,7 @@ impl fmt::Display for StoreUrl {
 
 /// Where a log lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LogPlace {
+pub enum LogLocation {
     /// In a file of this machine, held by one process.
     Sqlite(PathBuf),
     /// In a PostgreSQL database, shared by servers.
@@ -45,7 +45,7 @@ pub enum LogPlace {
 
 /// Where the keys of the persons lie.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum VaultPlace {
+pub enum VaultLocation {
     /// In a file of this machine, used by one process.
     Sqlite(PathBuf),
     /// In a PostgreSQL database, shared by servers.
@@ -54,7 +54,7 @@ pub enum VaultPlace {
 
 /// Why a text names no store. It never repeats the text, which may hold a password.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BadPlace {
+pub enum BadLocation {
     /// It names no log.
     #[error(
         "not a log: give sqlite:PATH, postgres://USER:PASSWORD@HOST:PORT/DATABASE or \
@@ -79,33 +79,33 @@ fn served(text: &str, schemes: &[&str]) -> Option<StoreUrl> {
 const POSTGRES: [&str; 2] = ["postgres", "postgresql"];
 const EVENTSTORE: [&str; 2] = ["esdb", "esdb+discover"];
 
-impl FromStr for LogPlace {
-    type Err = BadPlace;
+impl FromStr for LogLocation {
+    type Err = BadLocation;
 
-    fn from_str(text: &str) -> Result<Self, BadPlace> {
+    fn from_str(text: &str) -> Result<Self, BadLocation> {
         sqlite(text)
             .map(Self::Sqlite)
             .or_else(|| served(text, &POSTGRES).map(Self::Postgres))
             .or_else(|| served(text, &EVENTSTORE).map(Self::EventStore))
-            .ok_or(BadPlace::Log)
+            .ok_or(BadLocation::Log)
     }
 }
 
-impl FromStr for VaultPlace {
-    type Err = BadPlace;
+impl FromStr for VaultLocation {
+    type Err = BadLocation;
 
-    fn from_str(text: &str) -> Result<Self, BadPlace> {
+    fn from_str(text: &str) -> Result<Self, BadLocation> {
         sqlite(text)
             .map(Self::Sqlite)
             .or_else(|| served(text, &POSTGRES).map(Self::Postgres))
             .or_else(|| {
                 (!text.is_empty() && !text.contains("://")).then(|| Self::Sqlite(text.into()))
             })
-            .ok_or(BadPlace::Vault)
+            .ok_or(BadLocation::Vault)
     }
 }
 
-impl fmt::Display for LogPlace {
+impl fmt::Display for LogLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
@@ -114,7 +114,7 @@ impl fmt::Display for LogPlace {
     }
 }
 
-impl fmt::Display for VaultPlace {
+impl fmt::Display for VaultLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Sqlite(path) => write!(f, "{}", path.display()),
@@ -142,7 +142,7 @@ pub struct OpenLog<L: ?Sized = dyn EventLog> {
     pub sole_writer: bool,
 }
 
-impl LogPlace {
+impl LogLocation {
     /// Opens it for reading and writing; a file or tables that are not there are made.
     ///
     /// # Errors
@@ -229,15 +229,15 @@ mod tests {
 
     #[test]
     fn a_log_is_named_by_its_scheme() {
-        let file: LogPlace = "sqlite:./data/placement.db".parse().unwrap();
-        assert_eq!(file, LogPlace::Sqlite("./data/placement.db".into()));
+        let file: LogLocation = "sqlite:./data/placement.db".parse().unwrap();
+        assert_eq!(file, LogLocation::Sqlite("./data/placement.db".into()));
         for good in [
             "postgres://placement:secret@localhost:5432/placement",
             "postgresql://localhost/placement",
             "esdb://admin:changeit@localhost:2113?tls=false",
             "esdb+discover://a,b",
         ] {
-            assert!(good.parse::<LogPlace>().is_ok(), "{good}");
+            assert!(good.parse::<LogLocation>().is_ok(), "{good}");
         }
         for bad in [
             "",
@@ -246,15 +246,15 @@ mod tests {
             "mysql://localhost/x",
             "postgres:x",
         ] {
-            assert_eq!(bad.parse::<LogPlace>(), Err(BadPlace::Log), "{bad}");
+            assert_eq!(bad.parse::<LogLocation>(), Err(BadLocation::Log), "{bad}");
         }
     }
 
     #[test]
     fn a_vault_may_be_a_bare_path() {
-        let file: VaultPlace = "keys/vault.db".parse().unwrap();
-        assert_eq!(file, VaultPlace::Sqlite("keys/vault.db".into()));
-        assert_eq!("esdb://x".parse::<VaultPlace>(), Err(BadPlace::Vault));
+        let file: VaultLocation = "keys/vault.db".parse().unwrap();
+        assert_eq!(file, VaultLocation::Sqlite("keys/vault.db".into()));
+        assert_eq!("esdb://x".parse::<VaultLocation>(), Err(BadLocation::Vault));
     }
 
     #[test]
@@ -264,7 +264,7 @@ mod tests {
             "esdb://admin:hush@localhost:2113?tls=false",
         ];
         for url in urls {
-            let place: LogPlace = url.parse().unwrap();
+            let place: LogLocation = url.parse().unwrap();
             assert!(!place.to_string().contains("hush"), "{place}");
         }
     }

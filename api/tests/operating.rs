@@ -17,7 +17,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
 
 use accounts::SetClock;
-use api::app::{App, Places, Settings};
+use api::app::{App, Settings, StoreLocations};
 use commands::{Contact, Content, NewHost, Request};
 use domain::host::{HostKind, Organisation, PrivateForm};
 use domain::ids::{HostPersonId, Siret};
@@ -50,7 +50,7 @@ impl Place {
     /// Registered so many days ago.
     async fn with_a_host_of(days: i64) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let places = Places::beside(&folder.path().join("placement.db"));
+        let places = StoreLocations::beside(&folder.path().join("placement.db"));
         let mut settings = Settings::new(places);
         let then = SystemClock.now().0 - days * 86_400_000_000;
         settings.clock = Arc::new(SetClock::at(RecordedAt(then)));

@@ -8,8 +8,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use api::app::{Places, open_access_log, open_vault};
-use api::stores::{LogPlace, VaultPlace};
+use api::app::{StoreLocations, open_access_log, open_vault};
+use api::stores::{LogLocation, VaultLocation};
 use eventlog::{LogError, Position, SystemClock};
 
 /// PgBouncer before the PostgreSQL of the tests. It ends with the pipe that this process holds.
@@ -91,7 +91,7 @@ fn shell(folder: &Path, config: &Path) -> Child {
         .unwrap()
 }
 
-fn log(url: &str) -> LogPlace {
+fn log(url: &str) -> LogLocation {
     url.parse().unwrap()
 }
 
@@ -112,8 +112,8 @@ async fn a_pooler_that_shares_between_transactions_is_refused_by_name() {
     let opened = log(&url).open_to_read().await;
     names_the_pooler(&opened.map(|_| ()).unwrap_err().to_string());
     let folder = tempfile::tempdir().unwrap();
-    let mut places = Places::beside(&folder.path().join("placement.db"));
-    places.vault = url.parse::<VaultPlace>().unwrap();
+    let mut places = StoreLocations::beside(&folder.path().join("placement.db"));
+    places.vault = url.parse::<VaultLocation>().unwrap();
     let key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
     names_the_pooler(
         &open_vault(&places, Some(key))

@@ -1,101 +1,102 @@
-//! What somebody becomes by following an invitation, as the JSON of a caller that the write side
-//! reads. This room may not know the write side; a test beside it compares the two.
+//! What somebody becomes by following an invitation: a [`Principal`], kept as JSON with the letter
+//! and later with the account.
 use domain::establishment::StaffRole;
 use domain::ids::{
     GuardianId, HostPersonId, PartnerId, RepresentativeId, Siret, StaffId, StudentId, Uai,
 };
 use domain::mandate::Office;
+use domain::principal::{Principal, Role};
 use serde::Deserialize;
-use serde_json::json;
 
 /// A member of a college's staff (EST-6).
 #[must_use]
 pub fn staff(staff: StaffId, role: StaffRole, establishment: Uai) -> String {
-    let role = match role {
-        StaffRole::Teacher => "teacher",
+    text(match role {
+        StaffRole::Teacher => Principal::Teacher {
+            staff,
+            establishment,
+        },
         StaffRole::Documentalist
         | StaffRole::EducationAdviser
         | StaffRole::Psychologist
-        | StaffRole::Administration => "other_staff",
-    };
-    let (staff, establishment) = (staff.to_string(), establishment.to_string());
-    json!({ "role": role, "staff": staff, "establishment": establishment }).to_string()
+        | StaffRole::Administration => Principal::OtherStaff {
+            staff,
+            establishment,
+        },
+    })
 }
 
 /// Somebody who acts for a host (OFF-1).
 #[must_use]
 pub fn host_person(person: HostPersonId, host: Siret) -> String {
-    let (person, host) = (person.to_string(), host.to_string());
-    json!({ "role": "host_person", "person": person, "host": host }).to_string()
+    text(Principal::HostPerson { person, host })
 }
 
 /// A pupil (STU-4).
 #[must_use]
 pub fn pupil(student: StudentId) -> String {
-    json!({ "role": "pupil", "student": student.to_string() }).to_string()
+    text(Principal::Pupil { student })
 }
 
 /// A pupil's legal guardian (STU-1).
 #[must_use]
 pub fn guardian(guardian: GuardianId, student: StudentId) -> String {
-    let (guardian, student) = (guardian.to_string(), student.to_string());
-    json!({ "role": "guardian", "guardian": guardian, "student": student }).to_string()
+    text(Principal::Guardian { guardian, student })
 }
 
 /// A representative of the State in their office (SPEC 6).
 #[must_use]
-pub fn representative(representative: RepresentativeId, office: Office) -> String {
-    let id = representative.to_string();
-    let caller = match office {
-        Office::Prefect { department } => {
-            json!({ "role": "prefect", "id": id, "department": department })
-        }
-        Office::Referent { department } => {
-            json!({ "role": "referent", "id": id, "department": department })
-        }
-        Office::AcademicDirector { department } => {
-            json!({ "role": "academic_director", "id": id, "department": department })
-        }
-        Office::RegionPrefect { region } => {
-            json!({ "role": "region_prefect", "id": id, "region": region })
-        }
-        Office::Rector { academy } => json!({ "role": "rector", "id": id, "academy": academy }),
-        Office::NationalCommittee => json!({ "role": "national_committee", "id": id }),
-        Office::PoolingPartner => json!({ "role": "pooling_partner", "id": id }),
-    };
-    caller.to_string()
+pub fn representative(RepresentativeId(id): RepresentativeId, office: Office) -> String {
+    text(match office {
+        Office::Prefect { department } => Principal::Prefect { id, department },
+        Office::Referent { department } => Principal::Referent { id, department },
+        Office::AcademicDirector { department } => Principal::AcademicDirector { id, department },
+        Office::RegionPrefect { region } => Principal::RegionPrefect { id, region },
+        Office::Rector { academy } => Principal::Rector { id, academy },
+        Office::NationalCommittee => Principal::NationalCommittee { id },
+        Office::PoolingPartner => Principal::PoolingPartner { id },
+    })
 }
 
 /// Who answers for a partner association (DSH-7).
 #[must_use]
-pub fn partner(partner: PartnerId) -> String {
-    json!({ "role": "partner", "id": partner.to_string() }).to_string()
+pub fn partner(PartnerId(id): PartnerId) -> String {
+    text(Principal::Partner { id })
 }
 
-/// The role of a capacity, in the words of a letter; nothing where it has none here.
+fn text(principal: Principal) -> String {
+    // Plain data always has a form as JSON.
+    serde_json::to_value(principal)
+        .map(|value| value.to_string())
+        .unwrap_or_default()
+}
+
+/// The role of a capacity, in the words of a letter; `None` where it has none.
 pub(crate) fn role_in_french(capacity: &str) -> Option<&'static str> {
     #[derive(Deserialize)]
     struct Capacity {
         role: String,
     }
     let Capacity { role } = serde_json::from_str(capacity).ok()?;
-    Some(match role.as_str() {
-        "head" => "chef d'établissement",
-        "teacher" => "professeur",
-        "other_staff" => "personnel du collège",
-        "host_person" => "organisme d'accueil",
-        "pupil" => "élève",
-        "guardian" => "responsable légal",
-        "prefect" => "préfet",
-        "referent" => "référent départemental",
-        "academic_director" => "directeur académique",
-        "region_prefect" => "préfet de région",
-        "rector" => "recteur",
-        "partner" => "association partenaire",
-        "national_committee" => "comité national",
-        "pooling_partner" => "plateforme partenaire",
-        _ => return None,
-    })
+    Some(
+        match Role::ALL.into_iter().find(|known| known.name() == role)? {
+            Role::Head => "chef d'établissement",
+            Role::Teacher => "professeur",
+            Role::OtherStaff => "personnel du collège",
+            Role::HostPerson => "organisme d'accueil",
+            Role::Pupil => "élève",
+            Role::Guardian => "responsable légal",
+            Role::Prefect => "préfet",
+            Role::Referent => "référent départemental",
+            Role::AcademicDirector => "directeur académique",
+            Role::RegionPrefect => "préfet de région",
+            Role::Rector => "recteur",
+            Role::Partner => "association partenaire",
+            Role::NationalCommittee => "comité national",
+            Role::PoolingPartner => "plateforme partenaire",
+            Role::Operator => return None,
+        },
+    )
 }
 
 #[cfg(test)]

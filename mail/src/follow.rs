@@ -12,17 +12,17 @@ use tokio::time::Instant;
 use uuid::Uuid;
 use vault::{OpenError, PersonId, VaultError};
 
+use crate::content::{ContentError, ContentReader, Identity};
 use crate::kind::{Class, Kind};
 use crate::letter::Letter;
-use crate::openings::{Identity, NotOpened, Openings};
 use crate::plan::plan;
 
 /// How long the folds may be behind the log before they are asked again.
 const BEHIND: Duration = Duration::from_secs(5);
 
-/// Why a step came to nothing.
+/// Why no letters could be planned.
 #[derive(Debug, thiserror::Error)]
-pub enum Trouble {
+pub enum PlanningError {
     /// The log does not answer.
     #[error(transparent)]
     Log(LogError),
@@ -46,7 +46,7 @@ pub enum Trouble {
     },
 }
 
-impl Trouble {
+impl PlanningError {
     /// The event at which only another program, or a new start, can help.
     #[must_use]
     pub fn is_final_at(&self) -> Option<Position> {
@@ -58,7 +58,7 @@ impl Trouble {
     }
 }
 
-impl From<LogError> for Trouble {
+impl From<LogError> for PlanningError {
     fn from(error: LogError) -> Self {
         match error {
             LogError::Damaged(Damage { at: Some(at), why }) => Self::Parked { at, why },
@@ -72,11 +72,11 @@ impl From<LogError> for Trouble {
     }
 }
 
-impl From<NotOpened> for Trouble {
-    fn from(error: NotOpened) -> Self {
+impl From<ContentError> for PlanningError {
+    fn from(error: ContentError) -> Self {
         match error {
-            NotOpened::Log(error) => error.into(),
-            NotOpened::Vault(error) => Self::Vault(error),
+            ContentError::Log(error) => error.into(),
+            ContentError::Vault(error) => Self::Vault(error),
         }
     }
 }
@@ -86,7 +86,7 @@ pub struct Planner {
     log: Arc<dyn EventLog>,
     engine: Engine,
     accounts: Arc<Accounts>,
-    openings: Openings,
+    content: ContentReader,
     batch: usize,
     settle: Duration,
 }
@@ -115,7 +115,7 @@ impl Planner {
         log: Arc<dyn EventLog>,
         engine: Engine,
         accounts: Arc<Accounts>,
-        openings: Openings,
+        content: ContentReader,
         batch: usize,
         settle: Duration,
     ) -> Self {
@@ -123,21 +123,21 @@ impl Planner {
             log,
             engine,
             accounts,
-            openings,
+            content,
             batch,
             settle,
         }
     }
 
-    /// From where the outbox stands. One that has never followed a log begins at the head of this
+    /// Begins at the place that the outbox has reached. One that has never followed a log begins at the head of this
     /// one: what happened before there was mail is no news. Where the log is another one than the
     /// outbox followed, put back to an older state, it goes back to where the two part: letters of
     /// what is no more are taken out, and what comes from there on has its letters.
     ///
     /// # Errors
     /// When the log or the outbox does not answer.
-    pub async fn take_up(&self) -> Result<Following, Trouble> {
-        begin::<Trouble>(&*self.log, &self.accounts).await?;
+    pub async fn resume(&self) -> Result<Following, PlanningError> {
+        begin::<PlanningError>(&*self.log, &self.accounts).await?;
         let head = self.log.head().await?;
         let queued = self.common_place(head).await?;
         let position = queued.position;
@@ -151,7 +151,7 @@ impl Planner {
 
     /// Where the outbox stands, if the log still holds that event; else the last place passed
     /// that it holds, to which the outbox is taken back.
-    async fn common_place(&self, head: Position) -> Result<Checkpoint, Trouble> {
+    async fn common_place(&self, head: Position) -> Result<Checkpoint, PlanningError> {
         let (position, event) = self.accounts.outbox_stands_at().await?;
         let position = Position(position);
         let stood = match event {
@@ -192,7 +192,7 @@ impl Planner {
     }
 
     /// The last of the places passed that the log still holds: up to it the two are the same.
-    async fn last_common(&self) -> Result<Option<Checkpoint>, Trouble> {
+    async fn last_common(&self) -> Result<Option<Checkpoint>, PlanningError> {
         let places = self.accounts.outbox_places().await?;
         let (mut same, mut other) = (0, places.len());
         while same < other {
@@ -223,8 +223,8 @@ impl Planner {
     /// reached, in one transaction. Dropped half-way, nothing is lost or done twice.
     ///
     /// # Errors
-    /// See [`Trouble`]; the next call goes on where this one ended.
-    pub async fn step(&self, following: &mut Following) -> Result<(), Trouble> {
+    /// See [`PlanningError`]; the next call goes on where this one ended.
+    pub async fn step(&self, following: &mut Following) -> Result<(), PlanningError> {
         if following.read.is_empty() {
             following.read = following.follower.next_batch().await?;
         }
@@ -234,9 +234,9 @@ impl Planner {
         let planned = self.planned(&following.read, last).await;
         let (letters, until, parked) = match planned {
             Planned::All(letters) => (letters, last, None),
-            Planned::Until(letters, before, trouble) => match before {
-                Some(before) => (letters, before, Some(trouble)),
-                None => return Err(trouble),
+            Planned::Until(letters, before, error) => match before {
+                Some(before) => (letters, before, Some(error)),
+                None => return Err(error),
             },
         };
         let messages = self.messages(letters).await?;
@@ -256,7 +256,7 @@ impl Planner {
             Ok(reached) => reached,
             Err(WaitError::Stopped { applied, .. }) => applied,
             Err(late @ WaitError::Late { .. }) => {
-                return Planned::Until(vec![], None, Trouble::Folds(late));
+                return Planned::Until(vec![], None, PlanningError::Folds(late));
             }
         };
         let mut letters = vec![];
@@ -272,13 +272,13 @@ impl Planner {
                 Ok(_) => "the folds stand still before it".to_owned(),
                 Err(error) => error.to_string(),
             };
-            return Planned::Until(letters, before, Trouble::Parked { at, why });
+            return Planned::Until(letters, before, PlanningError::Parked { at, why });
         }
         Planned::All(letters)
     }
 
     /// The address of an account, once it is confirmed. One that is damaged stops no other letter.
-    async fn address_of(&self, person: PersonId) -> Result<Option<String>, Trouble> {
+    async fn address_of(&self, person: PersonId) -> Result<Option<String>, PlanningError> {
         let found = self.accounts.confirmed_address_of(person).await;
         if let Err(AccountError::Sealed(error)) = &found
             && is_damaged(error)
@@ -292,9 +292,9 @@ impl Planner {
     /// Letters with their addresses: that of the confirmed account; an invitation goes to that of
     /// the identity where there is none. Nobody else is written to: an address that nobody
     /// confirmed may be anybody's.
-    async fn messages(&self, letters: Vec<Letter>) -> Result<Vec<NewMessage>, Trouble> {
+    async fn messages(&self, letters: Vec<Letter>) -> Result<Vec<NewMessage>, PlanningError> {
         let persons: Vec<_> = letters.iter().map(|letter| letter.to).collect();
-        let identities = self.openings.identities(&persons).await?;
+        let identities = self.content.identities(&persons).await?;
         let mut accounts: HashMap<PersonId, Option<String>> = HashMap::new();
         let mut messages = Vec::with_capacity(letters.len());
         for letter in letters {
@@ -398,7 +398,7 @@ fn is_damaged(error: &OpenError) -> bool {
 enum Planned {
     All(Vec<Letter>),
     /// Up to and with a position, if any; then this.
-    Until(Vec<Letter>, Option<Checkpoint>, Trouble),
+    Until(Vec<Letter>, Option<Checkpoint>, PlanningError),
 }
 
 /// A pupil shares an address with the family, and nothing else (STU-4).

@@ -1,9 +1,84 @@
-//! What a letter is about: its stable name in the outbox, and what belongs to it.
+//! What a letter is about: the one table of all kinds. A new kind is a line here and a template.
 use std::fmt;
 use std::str::FromStr;
 
+/// Where a letter leads, with the label of the link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LinkTarget {
+    /// To the page of its application.
+    Application(&'static str),
+    /// To this page, with the one-time token; to sign in where there is none.
+    OneTime(&'static str, &'static str),
+    /// To sign in.
+    SignIn,
+}
+
+/// Gives the table to a macro: each kind with its stable name in the outbox, its class, its
+/// template below `mail/templates/` and where its link leads.
+macro_rules! with_kinds {
+    ($macro:ident) => {
+        $macro! {
+            /// To a host's people: a pupil asks for a seat (OFF-5).
+            ApplicationReceived = "application.received", News, "application_received.txt", Application("Voir la candidature");
+            /// To a host's people: an application fell away before its answer (STU-11, STU-9, STU-2).
+            ApplicationWithdrawn = "application.withdrawn", News, "application_withdrawn.txt", Application("Voir la candidature");
+            /// To a host's people: a withdrawn application asks again (STU-11).
+            ApplicationReinstated = "application.reinstated", News, "application_reinstated.txt", Application("Voir la candidature");
+            /// To a host's people: the pupil could not be placed, the seat is free again (OFF-5).
+            AcceptanceRefused = "application.acceptance_refused", News, "acceptance_refused.txt", Application("Voir la candidature");
+            /// To the pupil: the host says yes (STU-8).
+            ApplicationAccepted = "application.accepted", News, "application_accepted.txt", Application("Lire la réponse");
+            /// To the pupil: the host says no (STU-8).
+            ApplicationDeclined = "application.declined", News, "application_declined.txt", Application("Lire la réponse");
+            /// To the pupil: the offer was withdrawn (OFF-4).
+            OfferWithdrawn = "application.offer_withdrawn", News, "offer_withdrawn.txt", Application("Voir ma candidature");
+            /// To the pupil: the offer no longer holds that week (OFF-4).
+            WeekDropped = "application.week_dropped", News, "week_dropped.txt", Application("Voir ma candidature");
+            /// To the pupil: the host gives up the placement (OFF-6).
+            PlacementCancelled = "placement.cancelled_by_host", News, "placement_cancelled.txt", Application("Voir le stage");
+            /// To the head and the main teacher: the host gives up a placement (OFF-6).
+            PlacementCancelledForCollege = "placement.cancelled_by_host.college", News, "placement_cancelled_for_college.txt", Application("Voir le stage");
+            /// To a host's people: the pupil gives up the placement (STU-11).
+            PlacementGivenUp = "placement.cancelled_by_pupil", News, "placement_given_up.txt", Application("Voir la candidature");
+            /// To the head: the authorisation behind an accepted placement was withdrawn (STU-2).
+            PlacementFlagged = "placement.flagged", News, "placement_flagged.txt", Application("Voir le stage");
+            /// To a member of staff: the head invites them (EST-6).
+            StaffInvitation = "invitation.staff", Invitation, "staff_invitation.txt", OneTime("invitation", "Ouvrir mon compte");
+            /// To the head: somebody asks to join the staff (EST-6).
+            StaffAdmissionRequested = "staff.admission_requested", News, "staff_admission_requested.txt", SignIn;
+            /// To a member of staff: they were admitted (EST-6).
+            StaffAdmitted = "staff.admitted", News, "staff_admitted.txt", SignIn;
+            /// To the former legal guardian: another signed for the pupil (STU-1).
+            // Whoever signed a form is told so, account or not: not only where they have one.
+            GuardianReplaced = "guardian.replaced", Invitation, "guardian_replaced.txt", SignIn;
+            /// To the head: a change of legal guardian waits for them (STU-1).
+            GuardianToConfirm = "guardian.to_confirm", News, "guardian_to_confirm.txt", SignIn;
+            /// To a person of a host: a colleague invites them (OFF-1).
+            HostInvitation = "invitation.host_person", Invitation, "host_invitation.txt", OneTime("invitation", "Ouvrir mon compte");
+            /// To a pupil: a teacher invites them to make an account (STU-4).
+            StudentInvitation = "invitation.student", Invitation, "student_invitation.txt", OneTime("invitation", "Ouvrir mon compte");
+            /// To a legal guardian: their authorisation was recorded (STU-1, STU-2).
+            GuardianInvitation = "invitation.guardian", Invitation, "guardian_invitation.txt", OneTime("invitation", "Ouvrir mon compte");
+            /// To a representative of the State: the operator appoints them (SPEC 6).
+            RepresentativeInvitation = "invitation.representative", Invitation, "representative_invitation.txt", OneTime("invitation", "Ouvrir mon compte");
+            /// To who answers for a partner association: it is named (DSH-7).
+            PartnerInvitation = "invitation.partner", Invitation, "partner_invitation.txt", OneTime("invitation", "Ouvrir mon compte");
+            /// To whoever signed up: is this address theirs?
+            ConfirmAddress = "account.confirm_address", Account, "confirm_address.txt", OneTime("confirm-address", "Ouvrir mon compte");
+            /// To the owner of an address with which somebody wants to sign up again.
+            AlreadyRegistered = "account.already_registered", Account, "already_registered.txt", SignIn;
+            /// To whoever forgot their password.
+            ResetPassword = "account.reset_password", Account, "reset_password.txt", OneTime("reset-password", "Choisir un mot de passe");
+            /// To the owner of a session that was used twice, and was ended.
+            SessionReplayed = "account.session_replayed", Account, "session_replayed.txt", SignIn;
+        }
+    };
+}
+pub(crate) use with_kinds;
+
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident = $text:literal),* $(,)?) => {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $class:ident, $template:literal,
+        $target:ident $(($($argument:literal),*))?;)*) => {
         /// What a letter is about.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kind {
@@ -21,64 +96,26 @@ macro_rules! kinds {
                     $(Self::$name => $text,)*
                 }
             }
+
+            /// What such a letter is sent for.
+            #[must_use]
+            pub fn class(self) -> Class {
+                match self {
+                    $(Self::$name => Class::$class,)*
+                }
+            }
+
+            /// Where such a letter leads.
+            pub(crate) fn target(self) -> LinkTarget {
+                match self {
+                    $(Self::$name => LinkTarget::$target $(($($argument),*))?,)*
+                }
+            }
         }
     };
 }
 
-kinds! {
-    /// To a host's people: a pupil asks for a seat (OFF-5).
-    ApplicationReceived = "application.received",
-    /// To a host's people: an application fell away before its answer (STU-11, STU-9, STU-2).
-    ApplicationWithdrawn = "application.withdrawn",
-    /// To a host's people: a withdrawn application asks again (STU-11).
-    ApplicationReinstated = "application.reinstated",
-    /// To a host's people: the pupil could not be placed, the seat is free again (OFF-5).
-    AcceptanceRefused = "application.acceptance_refused",
-    /// To the pupil: the host says yes (STU-8).
-    ApplicationAccepted = "application.accepted",
-    /// To the pupil: the host says no (STU-8).
-    ApplicationDeclined = "application.declined",
-    /// To the pupil: the offer was withdrawn (OFF-4).
-    OfferWithdrawn = "application.offer_withdrawn",
-    /// To the pupil: the offer no longer holds that week (OFF-4).
-    WeekDropped = "application.week_dropped",
-    /// To the pupil: the host gives up the placement (OFF-6).
-    PlacementCancelled = "placement.cancelled_by_host",
-    /// To the head and the main teacher: the host gives up a placement (OFF-6).
-    PlacementCancelledForCollege = "placement.cancelled_by_host.college",
-    /// To a host's people: the pupil gives up the placement (STU-11).
-    PlacementGivenUp = "placement.cancelled_by_pupil",
-    /// To the head: the authorisation behind an accepted placement was withdrawn (STU-2).
-    PlacementFlagged = "placement.flagged",
-    /// To a member of staff: the head invites them (EST-6).
-    StaffInvitation = "invitation.staff",
-    /// To the head: somebody asks to join the staff (EST-6).
-    StaffAdmissionRequested = "staff.admission_requested",
-    /// To a member of staff: they were admitted (EST-6).
-    StaffAdmitted = "staff.admitted",
-    /// To the former legal guardian: another signed for the pupil (STU-1).
-    GuardianReplaced = "guardian.replaced",
-    /// To the head: a change of legal guardian waits for them (STU-1).
-    GuardianToConfirm = "guardian.to_confirm",
-    /// To a person of a host: a colleague invites them (OFF-1).
-    HostInvitation = "invitation.host_person",
-    /// To a pupil: a teacher invites them to make an account (STU-4).
-    StudentInvitation = "invitation.student",
-    /// To a legal guardian: their authorisation was recorded (STU-1, STU-2).
-    GuardianInvitation = "invitation.guardian",
-    /// To a representative of the State: the operator appoints them (SPEC 6).
-    RepresentativeInvitation = "invitation.representative",
-    /// To who answers for a partner association: it is named (DSH-7).
-    PartnerInvitation = "invitation.partner",
-    /// To whoever signed up: is this address theirs?
-    ConfirmAddress = "account.confirm_address",
-    /// To the owner of an address with which somebody wants to sign up again.
-    AlreadyRegistered = "account.already_registered",
-    /// To whoever forgot their password.
-    ResetPassword = "account.reset_password",
-    /// To the owner of a session that was used twice, and was ended.
-    SessionReplayed = "account.session_replayed",
-}
+with_kinds!(kinds);
 
 /// What a letter is sent for, and how it is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,42 +136,6 @@ impl Class {
             Self::News => "news",
             Self::Invitation => "invitation",
             Self::Account => "account",
-        }
-    }
-}
-
-impl Kind {
-    /// What such a letter is sent for.
-    #[must_use]
-    pub fn class(self) -> Class {
-        match self {
-            Self::ApplicationReceived
-            | Self::ApplicationWithdrawn
-            | Self::ApplicationReinstated
-            | Self::AcceptanceRefused
-            | Self::ApplicationAccepted
-            | Self::ApplicationDeclined
-            | Self::OfferWithdrawn
-            | Self::WeekDropped
-            | Self::PlacementCancelled
-            | Self::PlacementCancelledForCollege
-            | Self::PlacementGivenUp
-            | Self::PlacementFlagged
-            | Self::StaffAdmissionRequested
-            | Self::StaffAdmitted
-            | Self::GuardianToConfirm => Class::News,
-            // Who signed a form is told that another takes their place, account or not.
-            Self::GuardianReplaced
-            | Self::StaffInvitation
-            | Self::HostInvitation
-            | Self::StudentInvitation
-            | Self::GuardianInvitation
-            | Self::RepresentativeInvitation
-            | Self::PartnerInvitation => Class::Invitation,
-            Self::ConfirmAddress
-            | Self::AlreadyRegistered
-            | Self::ResetPassword
-            | Self::SessionReplayed => Class::Account,
         }
     }
 }

@@ -13,26 +13,26 @@ use projections::Engine;
 use url::Url;
 use uuid::Uuid;
 
-use crate::allowance::{Caps, Verdict, judge};
+use crate::caps::{CapDecision, Caps, decide};
+use crate::content::ContentReader;
 use crate::kind::{Class, Kind};
-use crate::openings::Openings;
-use crate::patience::{is_given_up, wait_after};
-use crate::render::{Manner, capacity_asked_for, render};
+use crate::render::{LetterContext, capacity_asked_for, render};
+use crate::retry::{is_given_up, wait_after};
 use crate::service::Parts;
-use crate::settle::{OVERTAKEN, overtaken};
 use crate::smtp::{Refused, Relay, compose};
-use crate::whereabouts::zone;
+use crate::superseded::{OVERTAKEN, overtaken};
+use crate::time_zone::zone;
 
-/// Letters taken from the outbox at once.
-const ROUND: u32 = 64;
+/// Letters taken from the outbox in one round.
+const BATCH_SIZE: u32 = 64;
 /// Letters under way to the server at once.
-const AT_ONCE: usize = 4;
+const MAX_CONCURRENT: usize = 4;
 
 /// What sends letters.
 pub struct Sender {
     accounts: Arc<Accounts>,
     engine: Engine,
-    openings: Openings,
+    content: ContentReader,
     relay: Relay,
     from: Mailbox,
     public: Url,
@@ -63,7 +63,7 @@ pub struct Round {
 }
 
 /// What became of one letter.
-enum Fate {
+enum SendOutcome {
     Sent,
     PutOff,
     Dropped,
@@ -80,7 +80,7 @@ impl Sender {
         Self {
             accounts: parts.accounts.clone(),
             engine: parts.engine.clone(),
-            openings: Openings::new(parts.log.clone(), parts.vault.clone()),
+            content: ContentReader::new(parts.log.clone(), parts.vault.clone()),
             relay,
             from,
             public,
@@ -106,10 +106,10 @@ impl Sender {
         self.halted.store(false, Ordering::Relaxed);
         let due = self
             .accounts
-            .due_messages(self.clock.now().0, ROUND)
+            .due_messages(self.clock.now().0, BATCH_SIZE)
             .await?;
         let mut round = Round {
-            more: u32::try_from(due.len()) == Ok(ROUND),
+            more: u32::try_from(due.len()) == Ok(BATCH_SIZE),
             ..Round::default()
         };
         let overtaken: HashSet<Uuid> = overtaken(&due).into_iter().collect();
@@ -119,21 +119,21 @@ impl Sender {
         }
         round.overtaken = overtaken.len();
         let due = due.into_iter().filter(|due| !overtaken.contains(&due.id));
-        let fates = futures::stream::iter(due).map(|message| self.one(message));
-        let mut fates = fates.buffer_unordered(AT_ONCE);
+        let outcomes = futures::stream::iter(due).map(|message| self.one(message));
+        let mut outcomes = outcomes.buffer_unordered(MAX_CONCURRENT);
         let mut failed = None;
-        while let Some(fate) = fates.next().await {
-            match fate {
-                Ok(Fate::Sent) => round.sent += 1,
-                Ok(Fate::PutOff) => round.put_off += 1,
-                Ok(Fate::Dropped) => round.dropped += 1,
-                Ok(Fate::Unavailable) => {
+        while let Some(outcome) = outcomes.next().await {
+            match outcome {
+                Ok(SendOutcome::Sent) => round.sent += 1,
+                Ok(SendOutcome::PutOff) => round.put_off += 1,
+                Ok(SendOutcome::Dropped) => round.dropped += 1,
+                Ok(SendOutcome::Unavailable) => {
                     round.put_off += 1;
                     round.unavailable = true;
                     self.halt();
                 }
-                Ok(Fate::Capped) => round.capped += 1,
-                Ok(Fate::LeftAlone) => {}
+                Ok(SendOutcome::Capped) => round.capped += 1,
+                Ok(SendOutcome::LeftAlone) => {}
                 Err(error) => {
                     self.halt();
                     failed = Some(error);
@@ -148,12 +148,12 @@ impl Sender {
         self.relay.close().await;
     }
 
-    async fn one(&self, message: Message) -> Result<Fate, AccountError> {
+    async fn one(&self, message: Message) -> Result<SendOutcome, AccountError> {
         if self.taken.lock().contains(&message.id) {
             return self.mark(message.id).await;
         }
         if self.halted.load(Ordering::Relaxed) {
-            return Ok(Fate::LeftAlone);
+            return Ok(SendOutcome::LeftAlone);
         }
         // Of a kind that this program does not know: a newer one sends it.
         let Ok(kind) = message.kind.parse::<Kind>() else {
@@ -164,18 +164,18 @@ impl Sender {
             .accounts
             .count_letter(&message.address, class.name())
             .await?;
-        let verdict = judge(class, counted, self.caps);
-        let fate = match verdict {
-            Verdict::Goes => self.deliver(&message, false).await,
-            Verdict::GoesLast => self.deliver(&message, true).await,
-            Verdict::Waits { until } => self.capped(&message, class, Some(until)).await,
-            Verdict::LeftOut => self.capped(&message, class, None).await,
+        let decision = decide(class, counted, self.caps);
+        let outcome = match decision {
+            CapDecision::Goes => self.deliver(&message, false).await,
+            CapDecision::GoesLast => self.deliver(&message, true).await,
+            CapDecision::Waits { until } => self.capped(&message, class, Some(until)).await,
+            CapDecision::LeftOut => self.capped(&message, class, None).await,
         };
-        if !matches!(fate, Ok(Fate::Sent)) {
+        if !matches!(outcome, Ok(SendOutcome::Sent)) {
             let address = &message.address;
             self.accounts.uncount_letter(address, class.name()).await?;
         }
-        fate
+        outcome
     }
 
     /// As many letters went there today as may.
@@ -184,7 +184,7 @@ impl Sender {
         message: &Message,
         class: Class,
         until: Option<i64>,
-    ) -> Result<Fate, AccountError> {
+    ) -> Result<SendOutcome, AccountError> {
         counter!("placement_mail_capped_total", "class" => class.name()).increment(1);
         let reason = "as many letters as may went to that address in a day";
         match until {
@@ -194,24 +194,24 @@ impl Sender {
             }
             Some(_) | None => self.accounts.message_dropped(message.id, reason).await?,
         }
-        Ok(Fate::Capped)
+        Ok(SendOutcome::Capped)
     }
 
-    async fn deliver(&self, message: &Message, last: bool) -> Result<Fate, AccountError> {
+    async fn deliver(&self, message: &Message, last: bool) -> Result<SendOutcome, AccountError> {
         // Who signs up has no account yet: the letter itself says as what.
         let capacity = match capacity_asked_for(message) {
             Some(capacity) => Some(capacity),
             None => self.accounts.capacity_of(message.recipient).await?,
         };
-        let manner = Manner {
+        let context = LetterContext {
             zone: self
                 .engine
                 .read(|folds| zone(folds.entities(), capacity.as_deref())),
             last_of_the_day: last,
         };
-        let rendered = match render(&self.openings, &self.public, message, manner).await {
+        let rendered = match render(&self.content, &self.public, message, context).await {
             Ok(rendered) => rendered,
-            Err(error) if error.may_pass() => {
+            Err(error) if error.is_transient() => {
                 tracing::warn!(message = %message.id, %error, "a letter is not written out yet");
                 return self.put_off(message, "it cannot be written out yet").await;
             }
@@ -234,26 +234,26 @@ impl Sender {
             Err(Refused::Unavailable(reason)) => {
                 self.halt();
                 tracing::warn!(%reason, "the SMTP server cannot be worked with");
-                let fate = self.put_off(message, &reason).await?;
-                Ok(match fate {
-                    Fate::PutOff => Fate::Unavailable,
-                    fate @ (Fate::Sent
-                    | Fate::Dropped
-                    | Fate::Unavailable
-                    | Fate::Capped
-                    | Fate::LeftAlone) => fate,
+                let outcome = self.put_off(message, &reason).await?;
+                Ok(match outcome {
+                    SendOutcome::PutOff => SendOutcome::Unavailable,
+                    outcome @ (SendOutcome::Sent
+                    | SendOutcome::Dropped
+                    | SendOutcome::Unavailable
+                    | SendOutcome::Capped
+                    | SendOutcome::LeftAlone) => outcome,
                 })
             }
         }
     }
 
-    async fn mark(&self, id: Uuid) -> Result<Fate, AccountError> {
+    async fn mark(&self, id: Uuid) -> Result<SendOutcome, AccountError> {
         self.accounts.message_sent(id).await?;
         self.taken.lock().remove(&id);
-        Ok(Fate::Sent)
+        Ok(SendOutcome::Sent)
     }
 
-    async fn put_off(&self, message: &Message, reason: &str) -> Result<Fate, AccountError> {
+    async fn put_off(&self, message: &Message, reason: &str) -> Result<SendOutcome, AccountError> {
         let now = self.clock.now().0;
         if is_given_up(message.queued_at, now) {
             let reason = format!("given up after five days; at last: {reason}");
@@ -266,14 +266,14 @@ impl Sender {
         self.accounts
             .message_failed(message.id, reason, retry_at)
             .await?;
-        Ok(Fate::PutOff)
+        Ok(SendOutcome::PutOff)
     }
 
-    async fn dropped(&self, message: &Message, reason: &str) -> Result<Fate, AccountError> {
+    async fn dropped(&self, message: &Message, reason: &str) -> Result<SendOutcome, AccountError> {
         counter!("placement_mail_dropped_total").increment(1);
         let (id, kind) = (message.id, &message.kind);
         tracing::warn!(message = %id, %kind, reason, "a letter is given up");
         self.accounts.message_dropped(id, reason).await?;
-        Ok(Fate::Dropped)
+        Ok(SendOutcome::Dropped)
     }
 }

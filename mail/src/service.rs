@@ -16,9 +16,9 @@ use url::Url;
 use uuid::Uuid;
 use vault::Vault;
 
-use crate::allowance::Caps;
+use crate::caps::Caps;
+use crate::content::ContentReader;
 use crate::follow::{Planner, begin};
-use crate::openings::Openings;
 use crate::send::Sender;
 use crate::smtp::{BadRelay, Relay, SmtpAddress};
 use crate::state::{Planning, Sending, State};
@@ -110,11 +110,11 @@ pub enum StartError {
     Outbox(#[from] AccountError),
 }
 
-/// No letter of the event at that position will be planned by this server: it has stopped, or
-/// stands still.
+/// No letter of the event that was waited for will be planned by this server: planning has stopped
+/// or is parked before it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("letters are planned up to {} and no further", .0.position)]
-pub struct StandsStill(pub State);
+pub struct PlanningStopped(pub State);
 
 /// The workers; they stop when they are told to, or when this is dropped.
 pub struct Mail {
@@ -161,7 +161,7 @@ impl Mail {
             parts.log.clone(),
             parts.engine.clone(),
             parts.accounts.clone(),
-            Openings::new(parts.log.clone(), parts.vault.clone()),
+            ContentReader::new(parts.log.clone(), parts.vault.clone()),
             options.batch,
             options.settle,
         );
@@ -189,7 +189,7 @@ impl Mail {
     ///
     /// # Errors
     /// When it has stopped, or stands still.
-    pub async fn wait_for(&self, wanted: Position) -> Result<(), StandsStill> {
+    pub async fn wait_for(&self, wanted: Position) -> Result<(), PlanningStopped> {
         let mut state = self.state.clone();
         let over = |state: &State| {
             state.position >= wanted
@@ -202,7 +202,7 @@ impl Mail {
         if state.position >= wanted {
             Ok(())
         } else {
-            Err(StandsStill(state))
+            Err(PlanningStopped(state))
         }
     }
 

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use eventlog::{Fence, Lease, LeasedWork, LogError, Next, OnFailure};
 use tokio::sync::watch;
 
-use crate::follow::{Following, Planner, Trouble};
+use crate::follow::{Following, Planner, PlanningError};
 use crate::send::Sender;
 use crate::state::{Planning, Sending, State};
 
@@ -29,9 +29,9 @@ pub(crate) struct PlanningWorker {
 
 #[async_trait]
 impl LeasedWork for PlanningWorker {
-    type Error = Trouble;
+    type Error = PlanningError;
 
-    async fn step(&mut self, fence: Fence, _: &Lease) -> Result<Next, Trouble> {
+    async fn step(&mut self, fence: Fence, _: &Lease) -> Result<Next, PlanningError> {
         let Self {
             planner,
             gather,
@@ -41,7 +41,7 @@ impl LeasedWork for PlanningWorker {
         let (_, following) = match following {
             Some(following) if following.0 == fence => following,
             // Another server may have planned in between.
-            other => other.insert((fence, planner.take_up().await?)),
+            other => other.insert((fence, planner.resume().await?)),
         };
         tell_queued(state, following);
         let done = planner.step(following).await;
@@ -55,15 +55,15 @@ impl LeasedWork for PlanningWorker {
         self.tell(Planning::StandingBy);
     }
 
-    fn failed(&mut self, trouble: Trouble) -> OnFailure {
-        if let Some(at) = trouble.is_final_at() {
-            tracing::error!(%trouble, "no more letters are planned");
-            let why = trouble.to_string();
+    fn failed(&mut self, error: PlanningError) -> OnFailure {
+        if let Some(at) = error.is_final_at() {
+            tracing::error!(%error, "no more letters are planned");
+            let why = error.to_string();
             self.tell(Planning::Parked { at, why });
             return OnFailure::GiveUp;
         }
-        tracing::warn!(%trouble, "planning letters waits");
-        self.tell(Planning::Waiting(trouble.to_string()));
+        tracing::warn!(%error, "planning letters waits");
+        self.tell(Planning::Waiting(error.to_string()));
         OnFailure::Retry
     }
 

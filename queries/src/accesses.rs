@@ -15,28 +15,32 @@ use uuid::Uuid;
 use vault::PersonId;
 
 use super::events::{Events, kind_of};
-use super::opened::Keys;
-use super::question::Question;
-use super::reading::Reading;
-use super::{Reads, establishments, hosts, pages, permits};
+use super::opening::Keys;
+use super::query::Query;
+use super::response_context::ResponseContext;
+use super::{QueryService, establishments, hosts, pages, permits};
 use wire::names;
 use wire::times::timestamp;
 
 const LIST: &str = "accesses";
 
 /// Who read a pupil's data, the newest first.
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
 pub async fn list_accesses(
-    reads: &Reads,
+    service: &QueryService,
     caller: &Principal,
     message: v1::ListAccessesRequest,
 ) -> Result<v1::ListAccessesResponse, Failure> {
-    reads.admit(caller, Action::ListAccesses)?;
-    let question = About {
+    service.check_role(caller, Action::ListAccesses)?;
+    let query = AccessesQuery {
         student: names::student("student", &message.student)?,
         after: pages::cursor(LIST, &message.page_token)?,
         size: pages::size(message.page_size)?,
     };
-    let (position, shown) = reads.ask(caller, &question, message.min_position).await?;
+    let (position, shown) = service.answer(caller, &query, message.min_position).await?;
     let (accesses, next_page_token) = shown;
     Ok(v1::ListAccessesResponse {
         position,
@@ -45,7 +49,7 @@ pub async fn list_accesses(
     })
 }
 
-struct About {
+struct AccessesQuery {
     student: StudentId,
     after: Option<RowPlace>,
     size: usize,
@@ -53,25 +57,21 @@ struct About {
 
 /// Those who can be shown by name, with where their names are told.
 #[derive(PartialEq)]
-struct Seen {
+struct Selection {
     college: (Uai, String),
     staff: BTreeMap<Uuid, Position>,
     people: BTreeMap<Uuid, (Siret, String, Position)>,
 }
 
-impl Question for About {
-    type Seen = Seen;
-    type Shown = (Vec<v1::RecordedAccess>, String);
+impl Query for AccessesQuery {
+    type Selection = Selection;
+    type Response = (Vec<v1::RecordedAccess>, String);
 
     fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
         permits::about_student(entities, caller, Action::ListAccesses, self.student)
     }
 
-    fn stands(&self, folds: &Folds) -> Position {
-        folds.position()
-    }
-
-    fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
+    fn select(&self, folds: &Folds) -> Result<Selection, Failure> {
         let entities = folds.entities();
         let (college, row) = entities.college_of(self.student).ok_or(Failure::NotFound)?;
         let mut people = BTreeMap::new();
@@ -80,26 +80,31 @@ impl Question for About {
             let host = offer.and_then(|offer| entities.host_row(offer.host));
             people.extend(host.into_iter().flat_map(people_of));
         }
-        Ok(Seen {
+        Ok(Selection {
             college: (college.uai, name_of(college)),
             staff: staff_of(college),
             people,
         })
     }
 
-    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<Self::Shown, Failure> {
+    async fn respond(
+        &self,
+        service: &ResponseContext<'_>,
+        selected: &Selection,
+    ) -> Result<Self::Response, Failure> {
         let subject = PersonId(self.student.0);
         // One more than the page tells whether there is another.
         let limit = self.size.saturating_add(1);
-        let found = reads.accesses.of_subject(subject, self.after, limit).await;
+        let found = service
+            .accesses
+            .of_subject(subject, self.after, limit)
+            .await;
         let mut rows = found.map_err(unreadable)?;
-        let more = rows.len() > self.size;
-        rows.truncate(self.size);
-        let next = rows.last().filter(|_| more).map(|row| row.place);
-        let named: Vec<Named> = rows.iter().filter_map(|row| seen.named(row)).collect();
-        let events = reads.events(named.iter().map(|named| named.at)).await?;
-        let keys = reads.keys(named.iter().map(|named| named.person)).await?;
-        let shown = rows.iter().map(|row| shown(row, seen, &events, &keys));
+        let next = pages::cut(&mut rows, self.size, |row| row.place);
+        let named: Vec<Named> = rows.iter().filter_map(|row| selected.named(row)).collect();
+        let events = service.events(named.iter().map(|named| named.at)).await?;
+        let keys = service.keys(named.iter().map(|named| named.person)).await?;
+        let shown = rows.iter().map(|row| shown(row, selected, &events, &keys));
         Ok((shown.collect::<Result<_, _>>()?, pages::token(LIST, next)?))
     }
 }
@@ -116,7 +121,7 @@ enum Organisation {
     Host(Siret),
 }
 
-impl Seen {
+impl Selection {
     /// The reader of a row, where they can be named.
     fn named(&self, row: &Access) -> Option<Named> {
         let (_, id) = row.reader.split_once(':')?;
@@ -152,7 +157,7 @@ impl Seen {
 
 fn shown(
     row: &Access,
-    seen: &Seen,
+    selected: &Selection,
     events: &Events,
     keys: &Keys,
 ) -> Result<v1::RecordedAccess, Failure> {
@@ -168,19 +173,19 @@ fn shown(
             .unwrap_or_default(),
         ..v1::RecordedAccess::default()
     };
-    let Some(named) = seen.named(row) else {
+    let Some(named) = selected.named(row) else {
         return Ok(access);
     };
     let event = events.at(named.at)?;
     let identity = match named.of {
         Organisation::College => {
-            let (uai, name) = &seen.college;
+            let (uai, name) = &selected.college;
             access.organisation = names::of_establishment(*uai);
             access.organisation_display_name.clone_from(name);
             establishments::identity(event, keys, StaffId(named.person))?
         }
         Organisation::Host(host) => {
-            let known = seen.people.get(&named.person);
+            let known = selected.people.get(&named.person);
             access.organisation = names::of_host(host);
             access.organisation_display_name =
                 known.map(|(_, name, _)| name.clone()).unwrap_or_default();

@@ -11,34 +11,39 @@ use projections::follow_up::ApplicationFollowUp;
 use proto::v1;
 
 use super::events::{Event, Events};
-use super::offers::OfferSeen;
-use super::opened::{PupilKeys, full_name};
+use super::offers::OfferSelection;
+use super::opening::{PupilKeys, full_name};
 use super::pages::Page;
-use super::question::{Question, stands};
-use super::reading::{QueryContext, Reading};
-use super::{Reads, marks, permits};
+use super::query::{Query, fold_position};
+use super::response_context::{QueryContext, ResponseContext};
+use super::{QueryService, permits};
 use wire::times::timestamp;
-use wire::{enums, names};
+use wire::{counts, enums, names};
 
 /// The list, in page tokens.
 const LIST: &str = "history";
 
 /// An application with its history (STU-12).
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
 pub async fn get_application(
-    reads: &Reads,
+    service: &QueryService,
     context: &QueryContext,
     message: v1::GetApplicationRequest,
 ) -> Result<v1::GetApplicationResponse, Failure> {
-    reads.admit(&context.caller, Action::GetApplication)?;
+    service.check_role(&context.caller, Action::GetApplication)?;
     let (student, application) = names::application("name", &message.name)?;
-    let question = About {
+    let query = ApplicationQuery {
         student,
         application,
         reader: Reader::of(&context.caller),
         page: Page::asked(LIST, message.page_size, &message.page_token)?,
     };
-    let (position, (shown, next_page_token)) =
-        reads.ask(context, &question, message.min_position).await?;
+    let (position, (shown, next_page_token)) = service
+        .answer(context, &query, message.min_position)
+        .await?;
     Ok(v1::GetApplicationResponse {
         position,
         application: Some(shown),
@@ -55,27 +60,16 @@ pub(super) enum Reader {
 
 impl Reader {
     fn of(caller: &Principal) -> Self {
-        match caller {
-            Principal::Pupil { .. }
-            | Principal::Teacher { .. }
-            | Principal::Head { .. }
-            | Principal::OtherStaff { .. } => Self::PupilOrCollege,
-            Principal::HostPerson { .. }
-            | Principal::Guardian { .. }
-            | Principal::Prefect { .. }
-            | Principal::Referent { .. }
-            | Principal::AcademicDirector { .. }
-            | Principal::RegionPrefect { .. }
-            | Principal::Rector { .. }
-            | Principal::Partner { .. }
-            | Principal::NationalCommittee { .. }
-            | Principal::PoolingPartner { .. }
-            | Principal::Operator { .. } => Self::Host,
+        // Whoever else may ask is shown no more than a host.
+        if matches!(caller, Principal::Pupil { .. }) || caller.staff().is_some() {
+            Self::PupilOrCollege
+        } else {
+            Self::Host
         }
     }
 }
 
-struct About {
+struct ApplicationQuery {
     student: StudentId,
     application: ApplicationId,
     reader: Reader,
@@ -83,16 +77,16 @@ struct About {
 }
 
 #[derive(PartialEq)]
-struct Seen {
+struct Selection {
     application: ApplicationFollowUp,
     /// None once the pupil was erased.
     identity: Option<Position>,
-    offer: OfferSeen,
+    offer: OfferSelection,
 }
 
-impl Question for About {
-    type Seen = Seen;
-    type Shown = (v1::Application, String);
+impl Query for ApplicationQuery {
+    type Selection = Selection;
+    type Response = (v1::Application, String);
 
     fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
         let (student, application) = (self.student, self.application);
@@ -105,11 +99,11 @@ impl Question for About {
         )
     }
 
-    fn stands(&self, folds: &Folds) -> Position {
-        stands(folds, folds.follow_up())
+    fn position(&self, folds: &Folds) -> Position {
+        fold_position(folds, folds.follow_up())
     }
 
-    fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
+    fn select(&self, folds: &Folds) -> Result<Selection, Failure> {
         let entities = folds.entities();
         let view = folds.follow_up().fold().student(entities, self.student);
         let view = view.ok_or(Failure::NotFound)?;
@@ -117,24 +111,28 @@ impl Question for About {
         let mut applications = view.applications.into_iter();
         let found = applications.find(|listed| listed.application == self.application);
         let application = found.ok_or(Failure::NotFound)?;
-        let offer = OfferSeen::of(entities, application.offer).ok_or(Failure::NotFound)?;
-        Ok(Seen {
+        let offer = OfferSelection::of(entities, application.offer).ok_or(Failure::NotFound)?;
+        Ok(Selection {
             application,
             identity,
             offer,
         })
     }
 
-    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<Self::Shown, Failure> {
-        let Seen {
+    async fn respond(
+        &self,
+        service: &ResponseContext<'_>,
+        selected: &Selection,
+    ) -> Result<Self::Response, Failure> {
+        let Selection {
             application,
             identity,
             offer,
-        } = seen;
+        } = selected;
         let told = application.history.iter().copied();
         let pointed = told.chain(*identity).chain([offer.terms]);
-        let events = reads.events(pointed).await?;
-        let keys = reads
+        let events = service.events(pointed).await?;
+        let keys = service
             .keys_of_pupils(Action::GetApplication, [self.student])
             .await?;
         let pupil = keys.student(&events, self.student, *identity)?;
@@ -177,7 +175,7 @@ fn letter(
     };
     let event = events.at(*first)?;
     let StudentEvent::ApplicationSubmitted { letter, .. } = event.of_student()? else {
-        return Err(event.astray("an application"));
+        return Err(event.unexpected("an application"));
     };
     Ok(keys
         .open(student, letter)?
@@ -199,7 +197,7 @@ fn placement(
     }
     let mut placement = v1::Placement {
         state: state.into(),
-        flags: marks::flags(application.state, application.attention),
+        flags: counts::flags(application.state, application.attention),
         ..v1::Placement::default()
     };
     for at in application.history.iter().rev() {
@@ -288,7 +286,8 @@ fn entry(
     let mut because_of = None;
     let mut refusal = v1::AcceptanceRefusal::Unspecified;
     let told = event.of_student()?;
-    let fact = enums::of_application_fact(told).ok_or_else(|| event.astray("an application's"))?;
+    let fact =
+        enums::of_application_fact(told).ok_or_else(|| event.unexpected("an application's"))?;
     match told {
         StudentEvent::ApplicationDeclined { cause, .. } => match cause {
             DeclineCause::ByHost { message: sealed } => text = message(sealed)?,

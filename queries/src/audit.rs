@@ -11,9 +11,9 @@ use projections::trail::{TrailEntry, TrailScope};
 use proto::v1;
 
 use super::events::Event;
-use super::question::{Question, stands};
-use super::reading::Reading;
-use super::{Reads, pages, permits};
+use super::query::{Query, fold_position};
+use super::response_context::ResponseContext;
+use super::{QueryService, pages, permits};
 use wire::enums;
 use wire::names::{self, bad};
 use wire::times::timestamp;
@@ -21,19 +21,23 @@ use wire::times::timestamp;
 const LIST: &str = "trail";
 
 /// The trail of the parental authorisations, the oldest fact first (STU-3).
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
 pub async fn list_authorisation_trail(
-    reads: &Reads,
+    service: &QueryService,
     caller: &Principal,
     message: v1::ListAuthorisationTrailRequest,
 ) -> Result<v1::ListAuthorisationTrailResponse, Failure> {
-    reads.admit(caller, Action::ListAuthorisationTrail)?;
+    service.check_role(caller, Action::ListAuthorisationTrail)?;
     let after: Option<u64> = pages::cursor(LIST, &message.page_token)?;
-    let question = About {
+    let query = TrailQuery {
         of: scope(&message.scope)?,
         after: Position(after.unwrap_or(0)),
         size: pages::size(message.page_size)?,
     };
-    let (position, shown) = reads.ask_as_of(caller, &question, &message).await?;
+    let (position, shown) = service.answer_as_of(caller, &query, &message).await?;
     let (entries, next_page_token) = shown;
     Ok(v1::ListAuthorisationTrailResponse {
         position,
@@ -68,21 +72,21 @@ fn scope(name: &str) -> Result<Of, Failure> {
     }
 }
 
-struct About {
+struct TrailQuery {
     of: Of,
     after: Position,
     size: usize,
 }
 
 #[derive(PartialEq)]
-struct Seen {
+struct Selection {
     entries: Vec<TrailEntry>,
     next: Option<u64>,
 }
 
-impl Question for About {
-    type Seen = Seen;
-    type Shown = (Vec<v1::AuthorisationTrailEntry>, String);
+impl Query for TrailQuery {
+    type Selection = Selection;
+    type Response = (Vec<v1::AuthorisationTrailEntry>, String);
 
     fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
         let action = Action::ListAuthorisationTrail;
@@ -94,11 +98,11 @@ impl Question for About {
         }
     }
 
-    fn stands(&self, folds: &Folds) -> Position {
-        stands(folds, folds.trail())
+    fn position(&self, folds: &Folds) -> Position {
+        fold_position(folds, folds.trail())
     }
 
-    fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
+    fn select(&self, folds: &Folds) -> Result<Selection, Failure> {
         let scope = match self.of {
             Of::Student(student) => TrailScope::Student(student),
             Of::Class(_, class) => TrailScope::Class(class),
@@ -112,30 +116,33 @@ impl Question for About {
             .fold()
             .after(folds.entities(), scope, self.after, limit);
         let mut entries = found.ok_or(Failure::NotFound)?;
-        let more = entries.len() > self.size;
-        entries.truncate(self.size);
-        let next = entries.last().filter(|_| more).map(|last| last.at.0);
-        Ok(Seen { entries, next })
+        let next = pages::cut(&mut entries, self.size, |last| last.at.0);
+        Ok(Selection { entries, next })
     }
 
     /// A pupil who has left the class or the college since.
-    fn leave_out(&self, seen: &mut Seen, now: &EntityIndex, caller: &Principal) {
+    fn retain_permitted(&self, selected: &mut Selection, now: &EntityIndex, caller: &Principal) {
         let action = Action::ListAuthorisationTrail;
-        seen.entries
+        selected
+            .entries
             .retain(|entry| permits::about_student(now, caller, action, entry.student).is_ok());
     }
 
-    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<Self::Shown, Failure> {
-        let events = reads
-            .events(seen.entries.iter().map(|entry| entry.at))
+    async fn respond(
+        &self,
+        service: &ResponseContext<'_>,
+        selected: &Selection,
+    ) -> Result<Self::Response, Failure> {
+        let events = service
+            .events(selected.entries.iter().map(|entry| entry.at))
             .await?;
-        let shown = seen
+        let shown = selected
             .entries
             .iter()
             .map(|entry| shown(entry, events.at(entry.at)?));
         Ok((
             shown.collect::<Result<_, _>>()?,
-            pages::token(LIST, seen.next)?,
+            pages::token(LIST, selected.next)?,
         ))
     }
 }
@@ -214,7 +221,7 @@ fn fill(
         | StudentEvent::PlacementCompleted { .. }
         | StudentEvent::PlacementMissed { .. }
         | StudentEvent::DebriefRecorded { .. } => {
-            return Err(event.astray("about an authorisation"));
+            return Err(event.unexpected("about an authorisation"));
         }
     }
     Ok(WithdrawnBy::Guardian)

@@ -9,33 +9,37 @@ use domain::principal::Principal;
 use domain::reference::departments::{self, Department};
 use domain::reference::holidays::{Holiday, HolidayZone};
 use domain::reference::zones::PARIS;
-use domain::reference_lists::ListedSector;
+use projections::entities::EntityIndex;
 use proto::v1;
 use serde::{Deserialize, Serialize};
 
-use super::Reads;
+use super::QueryService;
 use super::establishments::school_years;
-use super::offers::coordinates;
-use super::pages::{self, page_of};
+use super::pages::{self, Page};
 use super::search_text::{begins_words, folded};
 use wire::enums;
 use wire::names::{self, bad, parse_optional};
 
 /// The professional sectors, by code.
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
 pub async fn list_sectors(
-    reads: &Reads,
+    service: &QueryService,
     caller: &Principal,
     message: v1::ListSectorsRequest,
 ) -> Result<v1::ListSectorsResponse, Failure> {
     let action = Action::ListSectors;
-    reads.admit(caller, action)?;
-    let size = pages::size(message.page_size)?;
-    let look = |entities: &projections::entities::EntityIndex| entities.reference().sectors();
-    let (position, rows) = reads
-        .glance(caller, action, message.min_position, look)
+    service.check_role(caller, action)?;
+    let page = Page::asked("sectors", message.page_size, &message.page_token)?;
+    let (position, rows) = service
+        .read_entities(caller, action, message.min_position, |entities| {
+            entities.reference().sectors()
+        })
         .await?;
-    let (rows, next_page_token) = page_of("sectors", rows, size, &message.page_token)?;
-    let sectors = rows.into_iter().map(sector).collect();
+    let (rows, next_page_token) = page.split(rows)?;
+    let sectors = rows.iter().map(wire::directory::of_sector).collect();
     Ok(v1::ListSectorsResponse {
         position,
         sectors,
@@ -44,34 +48,40 @@ pub async fn list_sectors(
 }
 
 /// The school holidays, by zone and day.
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
 pub async fn list_holidays(
-    reads: &Reads,
+    service: &QueryService,
     caller: &Principal,
     message: v1::ListHolidaysRequest,
 ) -> Result<v1::ListHolidaysResponse, Failure> {
     let action = Action::ListHolidays;
-    reads.admit(caller, action)?;
+    service.check_role(caller, action)?;
     let expected = "a zone of the school holidays, as A, Corse or Réunion";
     let zone: Option<HolidayZone> = parse_optional("zone", &message.zone, expected)?;
     let expected = "a school year, as 2025-2026";
     let year: Option<SchoolYear> = parse_optional("school_year", &message.school_year, expected)?;
-    let size = pages::size(message.page_size)?;
-    let look = |entities: &projections::entities::EntityIndex| entities.reference().clone();
-    let (position, reference) = reads
-        .glance(caller, action, message.min_position, look)
+    let page = Page::asked("holidays", message.page_size, &message.page_token)?;
+    let (position, reference) = service
+        .read_entities(caller, action, message.min_position, |entities| {
+            entities.reference().clone()
+        })
         .await?;
     let zones = zone.map_or_else(|| HolidayZone::ALL.to_vec(), |zone| vec![zone]);
-    let present = SchoolYear::of(reads.today_in(PARIS));
+    let present = SchoolYear::of(service.today_in(PARIS));
     let years = year.map_or_else(|| school_years(present).collect(), |year| vec![year]);
-    let rows = zones.into_iter().flat_map(|zone| {
-        let years = years.iter();
-        years
-            .flat_map(|year| reference.holidays(zone, *year))
-            .collect::<Vec<_>>()
-    });
-    let rows: Vec<Holiday> = rows.collect();
-    let (rows, next_page_token) = page_of("holidays", rows, size, &message.page_token)?;
-    let holidays = rows.into_iter().map(holiday).collect();
+    let mut rows: Vec<Holiday> = Vec::new();
+    for zone in zones {
+        rows.extend(
+            years
+                .iter()
+                .flat_map(|year| reference.holidays(zone, *year)),
+        );
+    }
+    let (rows, next_page_token) = page.split(rows)?;
+    let holidays = rows.iter().map(wire::directory::of_holiday).collect();
     Ok(v1::ListHolidaysResponse {
         position,
         holidays,
@@ -80,19 +90,23 @@ pub async fn list_holidays(
 }
 
 /// The departments and overseas collectivities, by code.
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
 pub async fn list_departments(
-    reads: &Reads,
+    service: &QueryService,
     caller: &Principal,
     message: v1::ListDepartmentsRequest,
 ) -> Result<v1::ListDepartmentsResponse, Failure> {
     let action = Action::ListDepartments;
-    reads.admit(caller, action)?;
-    let size = pages::size(message.page_size)?;
-    let (position, ()) = reads
-        .glance(caller, action, message.min_position, |_| ())
+    service.check_role(caller, action)?;
+    let page = Page::asked("departments", message.page_size, &message.page_token)?;
+    let (position, ()) = service
+        .read_entities(caller, action, message.min_position, |_| ())
         .await?;
     let rows: Vec<&Department> = departments::all().iter().collect();
-    let (rows, next_page_token) = page_of("departments", rows, size, &message.page_token)?;
+    let (rows, next_page_token) = page.split(rows)?;
     let departments = rows.into_iter().map(department).collect();
     Ok(v1::ListDepartmentsResponse {
         position,
@@ -102,23 +116,27 @@ pub async fn list_departments(
 }
 
 /// Colleges of the national directory, by city and name (EST-1).
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
 pub async fn search_establishments(
-    reads: &Reads,
+    service: &QueryService,
     caller: &Principal,
     message: v1::SearchEstablishmentsRequest,
 ) -> Result<v1::SearchEstablishmentsResponse, Failure> {
     const LIST: &str = "establishments";
     let action = Action::SearchEstablishments;
-    reads.admit(caller, action)?;
+    service.check_role(caller, action)?;
     let text = text(&message.text)?;
     let department = match message.department.as_str() {
         "" => None,
         name => Some(names::department("department", name)?),
     };
     let size = pages::size(message.page_size)?;
-    let after: Option<Place> = pages::cursor(LIST, &message.page_token)?;
+    let after: Option<ListPosition> = pages::cursor(LIST, &message.page_token)?;
     // Only copied under the lock; read and put in order outside.
-    let look = |entities: &projections::entities::EntityIndex| {
+    let read = |entities: &EntityIndex| {
         let colleges = entities.establishments().filter_map(|(_, college)| {
             let listing = college.state.listing()?;
             let wanted = department.is_none_or(|code| code == listing.department);
@@ -131,8 +149,8 @@ pub async fn search_establishments(
         });
         colleges.collect::<Vec<_>>()
     };
-    let (position, listed) = reads
-        .glance(caller, action, message.min_position, look)
+    let (position, listed) = service
+        .read_entities(caller, action, message.min_position, read)
         .await?;
     let (rows, next) = page(listed, &text, after, size);
     Ok(v1::SearchEstablishmentsResponse {
@@ -148,9 +166,9 @@ struct Listed {
     registered: bool,
 }
 
-/// The place of a college: by city, then by name, accents and case aside.
+/// Where a college stands in the list: by city, then by name, accents and case aside.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-struct Place(String, String, Uai);
+struct ListPosition(String, String, Uai);
 
 fn text(asked: &str) -> Result<String, Failure> {
     let asked = asked.trim();
@@ -163,26 +181,21 @@ fn text(asked: &str) -> Result<String, Failure> {
 fn page(
     listed: Vec<Listed>,
     text: &str,
-    after: Option<Place>,
+    after: Option<ListPosition>,
     size: usize,
-) -> (Vec<Listed>, Option<Place>) {
-    let mut found: Vec<(Place, Listed)> = listed
+) -> (Vec<Listed>, Option<ListPosition>) {
+    let mut found: Vec<(ListPosition, Listed)> = listed
         .into_iter()
         .filter_map(|college| {
             let (city, name) = (folded(&college.listing.city), folded(&college.listing.name));
-            let place = Place(city, name, college.uai);
+            let place = ListPosition(city, name, college.uai);
             let wanted = begins_words(text, &format!("{} {}", place.0, place.1))
                 && after.as_ref().is_none_or(|after| place > *after);
             wanted.then_some((place, college))
         })
         .collect();
     found.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    let more = found.len() > size;
-    found.truncate(size);
-    let next = found
-        .last()
-        .filter(|_| more)
-        .map(|(place, _)| place.clone());
+    let next = pages::cut(&mut found, size, |(place, _)| place.clone());
     (
         found.into_iter().map(|(_, college)| college).collect(),
         next,
@@ -196,40 +209,13 @@ fn establishment(listed: &Listed) -> v1::ListedEstablishment {
         registered,
     } = listed;
     v1::ListedEstablishment {
-        listing: Some(v1::EstablishmentListing {
-            name: names::of_establishment(*uai),
-            display_name: listing.name.to_string(),
-            city: listing.city.to_string(),
-            department: of_department(listing.department),
-            network: enums::of_network(listing.network).into(),
-            coordinates: listing.position.map(coordinates),
-        }),
+        listing: Some(wire::directory::of_listing(*uai, listing)),
         state: enums::of_establishment(*registered).into(),
     }
 }
 
 fn of_department(code: DepartmentCode) -> String {
     names::of_territory(Territory::Department(code))
-}
-
-fn sector(sector: ListedSector) -> v1::Sector {
-    v1::Sector {
-        code: sector.code.to_string(),
-        display_name: sector.name.into_string(),
-        onisep_url: sector
-            .onisep_url
-            .map(|url| url.into_string())
-            .unwrap_or_default(),
-    }
-}
-
-fn holiday(holiday: Holiday) -> v1::Holiday {
-    v1::Holiday {
-        zone: holiday.zone.to_string(),
-        display_name: holiday.name.into_string(),
-        start_date: holiday.from.to_string(),
-        end_date: holiday.until.to_string(),
-    }
 }
 
 fn department(department: &Department) -> v1::Department {

@@ -8,39 +8,41 @@ use domain::principal::Principal;
 use domain::reference::departments;
 use domain::rules::Rules;
 use domain::schema::Fact;
-use eventlog::Position;
 use projections::Folds;
 use projections::entities::{EntityIndex, StaffIdentity};
 use proto::v1;
 
 use super::events::{Event, Events};
-use super::offers::coordinates;
-use super::opened::Keys;
+use super::opening::Keys;
 use super::pages::Page;
-use super::question::Question;
-use super::reading::Reading;
+use super::query::Query;
+use super::response_context::ResponseContext;
 use super::search_text::folded;
-use super::{Reads, permits};
+use super::{QueryService, permits};
 use wire::times::timestamp;
-use wire::{enums, names};
+use wire::{enums, names, places};
 
 /// The list, in page tokens.
 const LIST: &str = "college";
 
 /// The college; its staff and their rights, for its staff.
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
 pub async fn get_establishment(
-    reads: &Reads,
+    service: &QueryService,
     caller: &Principal,
     message: v1::GetEstablishmentRequest,
 ) -> Result<v1::GetEstablishmentResponse, Failure> {
-    reads.admit(caller, Action::GetEstablishment)?;
-    let question = About {
+    service.check_role(caller, Action::GetEstablishment)?;
+    let query = EstablishmentQuery {
         establishment: names::establishment("name", &message.name)?,
         as_staff: caller.staff().is_some(),
         page: Page::asked(LIST, message.page_size, &message.page_token)?,
     };
     let (position, (shown, next_page_token)) =
-        reads.ask(caller, &question, message.min_position).await?;
+        service.answer(caller, &query, message.min_position).await?;
     Ok(v1::GetEstablishmentResponse {
         position,
         establishment: Some(shown),
@@ -48,7 +50,7 @@ pub async fn get_establishment(
     })
 }
 
-struct About {
+struct EstablishmentQuery {
     establishment: Uai,
     /// Those who may ask as staff are of that college.
     as_staff: bool,
@@ -56,14 +58,14 @@ struct About {
 }
 
 #[derive(PartialEq)]
-struct Seen {
+struct Selection {
     state: EstablishmentState,
     identities: Vec<StaffIdentity>,
 }
 
-impl Question for About {
-    type Seen = Seen;
-    type Shown = (v1::Establishment, String);
+impl Query for EstablishmentQuery {
+    type Selection = Selection;
+    type Response = (v1::Establishment, String);
 
     fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
         permits::about_establishment(
@@ -74,35 +76,35 @@ impl Question for About {
         )
     }
 
-    fn stands(&self, folds: &Folds) -> Position {
-        folds.position()
-    }
-
-    fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
+    fn select(&self, folds: &Folds) -> Result<Selection, Failure> {
         let college = folds
             .entities()
             .establishment(self.establishment)
             .ok_or(Failure::NotFound)?;
-        Ok(Seen {
+        Ok(Selection {
             state: college.state.clone(),
             identities: college.identities.clone(),
         })
     }
 
-    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<Self::Shown, Failure> {
-        let state = &seen.state;
+    async fn respond(
+        &self,
+        service: &ResponseContext<'_>,
+        selected: &Selection,
+    ) -> Result<Self::Response, Failure> {
+        let state = &selected.state;
         let head = state
             .staff()
             .find(|(_, member)| member.post == Post::Head)
             .map(|(id, _)| id);
         let shown_staff = |identity: &&StaffIdentity| self.as_staff || head == Some(identity.staff);
-        let identities = seen
+        let identities = selected
             .identities
             .iter()
             .filter(shown_staff)
             .map(|identity| identity.at);
-        let events = reads.events(identities).await?;
-        let registered = seen
+        let events = service.events(identities).await?;
+        let registered = selected
             .identities
             .iter()
             .find(|identity| head == Some(identity.staff));
@@ -113,15 +115,15 @@ impl Question for About {
         add_years(
             &mut shown,
             state,
-            SchoolYear::of(reads.today_in(state.zone())),
+            SchoolYear::of(service.today_in(state.zone())),
         );
         shown.registered_time = registered.map(|event| timestamp(event.at()));
         shown.classes = classes(self.establishment, state, self.as_staff);
         if self.as_staff {
-            let keys = reads
-                .keys(seen.identities.iter().map(|identity| identity.staff.0))
+            let keys = service
+                .keys(selected.identities.iter().map(|identity| identity.staff.0))
                 .await?;
-            shown.staff = staff(self.establishment, seen, &events, &keys)?;
+            shown.staff = staff(self.establishment, selected, &events, &keys)?;
         }
         let next = self.page.next(shown.classes.len().max(shown.staff.len()))?;
         shown.classes = self.page.of(shown.classes);
@@ -159,7 +161,7 @@ fn college(uai: Uai, state: &EstablishmentState) -> v1::Establishment {
             .unwrap_or(0),
         coordinates: listing
             .and_then(|listing| listing.position)
-            .map(coordinates),
+            .map(places::of_point),
         state: enums::of_establishment(state.is_registered()).into(),
         ..v1::Establishment::default()
     }
@@ -219,13 +221,16 @@ fn classes(uai: Uai, state: &EstablishmentState, as_staff: bool) -> Vec<v1::Clas
 /// The head first, then the others by name.
 fn staff(
     uai: Uai,
-    seen: &Seen,
+    selected: &Selection,
     events: &Events,
     keys: &Keys,
 ) -> Result<Vec<v1::StaffMember>, Failure> {
     let mut staff = Vec::new();
-    for (id, member) in seen.state.staff() {
-        let told = seen.identities.iter().find(|identity| identity.staff == id);
+    for (id, member) in selected.state.staff() {
+        let told = selected
+            .identities
+            .iter()
+            .find(|identity| identity.staff == id);
         let identity = told
             .map(|told| identity(events.at(told.at)?, keys, id))
             .transpose()?;
@@ -299,7 +304,7 @@ pub(super) fn identity(
         | Fact::Host(..)
         | Fact::Reference(..)
         | Fact::Mandate(..)
-        | Fact::Partner(..) => Err(event.astray("about a member of staff")),
+        | Fact::Partner(..) => Err(event.unexpected("about a member of staff")),
     }
 }
 

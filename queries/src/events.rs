@@ -11,7 +11,7 @@ use eventlog::{Position, Recorded, RecordedAt};
 use projections::{Record, decode};
 use proto::v1;
 
-use super::Reads;
+use super::QueryService;
 use wire::enums;
 
 /// A stored event, read.
@@ -25,7 +25,7 @@ pub(super) struct Event {
 #[derive(Default)]
 pub(super) struct Events(HashMap<Position, Event>);
 
-impl Reads {
+impl QueryService {
     /// The events at these positions; each is read once, however often it is named.
     pub(super) async fn events(
         &self,
@@ -46,7 +46,7 @@ impl Reads {
     }
 }
 
-impl Reads {
+impl QueryService {
     /// What an offer said before its text was blacked out is shown nowhere any more, also not as of
     /// a past moment.
     fn black_out(&self, event: &mut Event) {
@@ -93,7 +93,7 @@ impl Event {
             | Fact::Host(..)
             | Fact::Reference(..)
             | Fact::Mandate(..)
-            | Fact::Partner(..) => Err(self.astray("a pupil's")),
+            | Fact::Partner(..) => Err(self.unexpected("a pupil's")),
         }
     }
 
@@ -115,7 +115,7 @@ impl Event {
     }
 
     /// A fold points at an event of another kind than it says.
-    pub(super) fn astray(&self, expected: &str) -> Failure {
+    pub(super) fn unexpected(&self, expected: &str) -> Failure {
         let position = self.record.position;
         Failure::Internal(format!("the event at {position} is not {expected}"))
     }
@@ -150,7 +150,7 @@ impl Events {
             | Fact::Host(..)
             | Fact::Reference(..)
             | Fact::Mandate(..)
-            | Fact::Partner(..) => Err(event.astray("the terms of an offer")),
+            | Fact::Partner(..) => Err(event.unexpected("the terms of an offer")),
         }
     }
 }
@@ -178,7 +178,7 @@ pub(super) struct OfferHistory {
     pub blacked_out: Option<domain::offer::BlackOutReason>,
 }
 
-impl Reads {
+impl QueryService {
     /// An offer as it stood at a position of the log.
     pub(super) async fn offer_at(
         &self,
@@ -207,7 +207,7 @@ impl Reads {
                 after = recorded.sequence;
                 let event = Event::read(recorded)?;
                 let Fact::Offer(_, fact) = &event.record.fact else {
-                    return Err(event.astray("an offer's"));
+                    return Err(event.unexpected("an offer's"));
                 };
                 match fact {
                     OfferEvent::OfferPublished { .. } => {

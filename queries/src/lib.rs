@@ -1,5 +1,18 @@
-//! The read side behind the gRPC services: who may ask, what the folds show, and what is opened
-//! of it at the last moment.
+//! The read side: what is answered, to whom, and who read it. It changes no aggregate and appends
+//! no event; what it writes is the record of who read which pupil's data.
+//!
+//! A query is a file that implements `Query` (`query`): permitted by the present folds
+//! (`permits`), selected from them, made into a response by a `ResponseContext`
+//! (`response_context`), where the keys of pupils are had only once the read is recorded in the
+//! [`access_log`]. `events` reads what the folds only point at, `opening` opens it, [`pages`] cut
+//! lists, `watching` repeats a query each time its answer changes.
+//!
+//! - Of pupils: [`students`], [`applications`], [`follow_ups`], [`privacy`] and [`personal_data`].
+//! - Of colleges and hosts: [`establishments`], [`hosts`], [`offers`].
+//! - Of the State: [`steering`], [`audit`], [`accesses`], [`mandates`], [`partners`].
+//! - What is imported: [`directory`].
+#![warn(missing_docs)]
+#![warn(clippy::missing_errors_doc)]
 pub mod access_log;
 pub mod accesses;
 pub mod applications;
@@ -10,16 +23,15 @@ mod events;
 pub mod follow_ups;
 pub mod hosts;
 pub mod mandates;
-mod marks;
 pub mod offers;
-mod opened;
+mod opening;
 pub mod pages;
 pub mod partners;
 mod permits;
 pub mod personal_data;
 pub mod privacy;
-mod question;
-mod reading;
+mod query;
+mod response_context;
 mod search_text;
 pub mod steering;
 pub mod students;
@@ -46,18 +58,18 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 use vault::Vault;
 
-pub(crate) use self::opened::unopened;
+pub(crate) use self::opening::open_failure;
 use wire::names::bad;
 use wire::times::instant;
 
-pub use reading::QueryContext;
+pub use response_context::QueryContext;
 pub use watching::WatchStream;
 
 /// How long an answer is waited for at most; the call's own deadline may come first.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
-/// What queries read.
-pub struct Reads {
+/// Answers queries: the folds, and the stores that hold what they only point at.
+pub struct QueryService {
     /// The folds.
     pub engine: Engine,
     /// The keys that open what is personal.
@@ -73,13 +85,13 @@ pub struct Reads {
     /// The one clock.
     pub clock: Arc<dyn Clock>,
     past: PastFolds,
-    days: steering::Days,
+    days: steering::DailyFigures,
     watches: watching::Watches,
     closing: watch::Sender<bool>,
 }
 
 /// What is held of persons beside the log.
-pub struct Held {
+pub struct PersonalStores {
     /// Their keys.
     pub vault: Arc<Vault>,
     /// Who read their data.
@@ -88,22 +100,22 @@ pub struct Held {
     pub accounts: Arc<Accounts>,
 }
 
-impl Reads {
+impl QueryService {
     /// Over a running engine; past states are made with the help of its snapshots.
     #[must_use]
     pub fn new(
         engine: Engine,
-        held: Held,
+        stores: PersonalStores,
         log: Arc<dyn EventLog>,
         rules: Rules,
         clock: Arc<dyn Clock>,
         snapshots: PathBuf,
     ) -> Self {
-        let Held {
+        let PersonalStores {
             vault,
             accesses,
             accounts,
-        } = held;
+        } = stores;
         let past = PastFolds::new(Arc::clone(&log), Some(SnapshotFolder::new(snapshots)));
         let closing = watch::Sender::new(false);
         Self {
@@ -115,7 +127,7 @@ impl Reads {
             rules,
             clock,
             past,
-            days: steering::Days::default(),
+            days: steering::DailyFigures::default(),
             watches: watching::Watches::default(),
             closing,
         }
@@ -127,7 +139,7 @@ impl Reads {
     }
 
     /// Refuses a role that may never ask this, before anything else is looked at.
-    fn admit(&self, caller: &Principal, action: Action) -> Result<(), Failure> {
+    fn check_role(&self, caller: &Principal, action: Action) -> Result<(), Failure> {
         if scope(caller.role(), action) == Scope::Refused {
             return Err(Failure::NotPermitted);
         }
@@ -139,13 +151,13 @@ impl Reads {
     /// # Errors
     /// `NotPermitted`, `NotFound`.
     pub fn permit_in_general(&self, caller: &Principal, action: Action) -> Result<(), Failure> {
-        self.admit(caller, action)?;
+        self.check_role(caller, action)?;
         self.engine
             .read(|folds| permits::in_general(folds.entities(), caller, action))
     }
 
-    /// Waits until the folds stand at a position.
-    async fn reached(&self, min_position: u64) -> Result<(), Failure> {
+    /// Waits until the folds have applied a position.
+    async fn wait_until_applied(&self, min_position: u64) -> Result<(), Failure> {
         let wanted = Position(min_position);
         if self.engine.applied() >= wanted {
             return Ok(());

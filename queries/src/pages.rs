@@ -7,20 +7,23 @@ use serde::de::DeserializeOwned;
 
 use wire::names::bad;
 
-/// Rows on a page when nothing is said.
-const USUAL: usize = 50;
+/// Rows on a page where the request names no size.
+const DEFAULT_PAGE_SIZE: usize = 50;
 /// Most rows on a page.
-const MOST: usize = 200;
+const MAX_PAGE_SIZE: usize = 200;
 /// Longest token, in bytes.
-const LONGEST: usize = 1_024;
+const MAX_TOKEN_BYTES: usize = 1_024;
 /// The form of the tokens; one of another form is refused.
 const VERSION: u8 = 1;
 
 /// How many rows a page holds: as many as asked for, 50 when 0, and never more than 200.
+///
+/// # Errors
+/// `BadInput` for a negative number.
 pub(super) fn size(asked: i32) -> Result<usize, Failure> {
     match usize::try_from(asked) {
-        Ok(0) => Ok(USUAL),
-        Ok(asked) => Ok(asked.min(MOST)),
+        Ok(0) => Ok(DEFAULT_PAGE_SIZE),
+        Ok(asked) => Ok(asked.min(MAX_PAGE_SIZE)),
         Err(_) => Err(bad("page_size", "0 for 50, or more")),
     }
 }
@@ -39,7 +42,7 @@ pub fn cursor<C: DeserializeOwned>(list: &'static str, token: &str) -> Result<Op
             "the next_page_token of the page before, or empty",
         )
     };
-    if token.len() > LONGEST {
+    if token.len() > MAX_TOKEN_BYTES {
         return Err(refused());
     }
     let bytes = URL_SAFE_NO_PAD.decode(token).map_err(|_| refused())?;
@@ -99,6 +102,15 @@ impl Page {
         rows.into_iter().skip(self.from).take(self.size).collect()
     }
 
+    /// Its rows, and the token of the page after it.
+    ///
+    /// # Errors
+    /// As [`token`].
+    pub fn split<T>(&self, rows: Vec<T>) -> Result<(Vec<T>, String), Failure> {
+        let next = self.next(rows.len())?;
+        Ok((self.of(rows), next))
+    }
+
     /// The token of the page after it, of so many rows in all; empty on the last.
     ///
     /// # Errors
@@ -109,17 +121,12 @@ impl Page {
     }
 }
 
-/// A page of rows that are all there, by their place, and the token of the next page.
-pub(super) fn page_of<T>(
-    list: &'static str,
-    rows: Vec<T>,
-    size: usize,
-    token_given: &str,
-) -> Result<(Vec<T>, String), Failure> {
-    let from = cursor(list, token_given)?.unwrap_or(0);
-    let page = Page { list, from, size };
-    let next = page.next(rows.len())?;
-    Ok((page.of(rows), next))
+/// Cuts rows that were read one more than a page holds down to the page, and gives the cursor of
+/// the next page: that of the last row, where there is another.
+pub(super) fn cut<T, C>(rows: &mut Vec<T>, size: usize, cursor: impl FnOnce(&T) -> C) -> Option<C> {
+    let more = rows.len() > size;
+    rows.truncate(size);
+    rows.last().filter(|_| more).map(cursor)
 }
 
 #[cfg(test)]
@@ -157,7 +164,7 @@ mod tests {
     fn a_token_of_another_list_form_or_hand_is_refused() {
         let made = token("inbox", Some(7_u64)).unwrap();
         let other_form = URL_SAFE_NO_PAD.encode(r#"["trail",2,7]"#);
-        let long = "a".repeat(LONGEST + 1);
+        let long = "a".repeat(MAX_TOKEN_BYTES + 1);
         for bad in [
             made.as_str(),
             "x",
@@ -183,11 +190,12 @@ mod tests {
     #[test]
     fn pages_follow_one_another_to_the_end() {
         let rows = || (0..5).collect::<Vec<_>>();
-        let (first, token) = page_of("rows", rows(), 3, "").unwrap();
+        let page_of = |size, token: &str| Page::asked("rows", size, token)?.split(rows());
+        let (first, token) = page_of(3, "").unwrap();
         assert_eq!(first, [0, 1, 2]);
-        let (second, token) = page_of("rows", rows(), 3, &token).unwrap();
+        let (second, token) = page_of(3, &token).unwrap();
         assert_eq!((second.as_slice(), token.as_str()), ([3, 4].as_slice(), ""));
-        let (whole, token) = page_of("rows", rows(), 5, "").unwrap();
+        let (whole, token) = page_of(5, "").unwrap();
         assert_eq!((whole.len(), token.as_str()), (5, ""));
     }
 }

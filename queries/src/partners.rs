@@ -7,25 +7,29 @@ use domain::principal::Principal;
 use domain::reference::departments;
 use proto::v1;
 
-use super::{Reads, pages, permits};
+use super::{QueryService, pages, permits};
 use wire::mandates::of_partner;
 use wire::names;
 
 const LIST: &str = "partners";
 
 /// The partners named within a territory, by id; for the whole country, all of them.
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
 pub async fn list_partners(
-    reads: &Reads,
+    service: &QueryService,
     caller: &Principal,
     message: v1::ListPartnersRequest,
 ) -> Result<v1::ListPartnersResponse, Failure> {
     let action = Action::ListPartners;
-    reads.admit(caller, action)?;
+    service.check_role(caller, action)?;
     let territory = names::territory("territory", &message.territory)?;
     let size = pages::size(message.page_size)?;
     let after: Option<PartnerId> = pages::cursor(LIST, &message.page_token)?;
-    reads.reached(message.min_position).await?;
-    let (position, mut rows) = reads.engine.read(|folds| {
+    service.wait_until_applied(message.min_position).await?;
+    let (position, mut rows) = service.engine.read(|folds| {
         let entities = folds.entities();
         permits::about_territory(entities, caller, action, territory)?;
         let rest = entities
@@ -39,9 +43,7 @@ pub async fn list_partners(
             .collect();
         Ok::<_, Failure>((folds.position().0, rows))
     })?;
-    let more = rows.len() > size;
-    rows.truncate(size);
-    let next = rows.last().filter(|_| more).map(|(id, _)| *id);
+    let next = pages::cut(&mut rows, size, |(id, _)| *id);
     let partners = rows.iter().filter_map(|(id, state)| of_partner(*id, state));
     Ok(v1::ListPartnersResponse {
         position,
@@ -51,16 +53,20 @@ pub async fn list_partners(
 }
 
 /// A partner with what it is assigned to.
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
 pub async fn get_partner(
-    reads: &Reads,
+    service: &QueryService,
     caller: &Principal,
     message: v1::GetPartnerRequest,
 ) -> Result<v1::GetPartnerResponse, Failure> {
     let action = Action::GetPartner;
-    reads.admit(caller, action)?;
+    service.check_role(caller, action)?;
     let partner = names::partner("name", &message.name)?;
-    reads.reached(message.min_position).await?;
-    reads.engine.read(|folds| {
+    service.wait_until_applied(message.min_position).await?;
+    service.engine.read(|folds| {
         let entities = folds.entities();
         permits::about_partner(entities, caller, action, partner)?;
         let state = entities.partner(partner).ok_or(Failure::NotFound)?;
@@ -76,19 +82,10 @@ fn is_within(partner: &PartnerState, territory: Territory) -> bool {
         Some(Reach::Department(code)) => departments::find(code),
         Some(Reach::National) | None => None,
     };
-    let lies_in = |within: fn(&departments::Department, Territory) -> bool| {
-        department.is_some_and(|department| within(department, territory))
-    };
     match territory {
         Territory::National => true,
-        Territory::Department(_) => {
-            lies_in(|department, asked| asked == Territory::Department(department.code))
-        }
-        Territory::Region(_) => {
-            lies_in(|department, asked| asked == Territory::Region(department.region))
-        }
-        Territory::Academy(_) => {
-            lies_in(|department, asked| asked == Territory::Academy(department.academy))
-        }
+        Territory::Department(code) => department.is_some_and(|lies| lies.code == code),
+        Territory::Region(code) => department.is_some_and(|lies| lies.region == code),
+        Territory::Academy(code) => department.is_some_and(|lies| lies.academy == code),
     }
 }

@@ -8,7 +8,9 @@ use domain::ids::{
 };
 use domain::partner::Reach;
 use domain::principal::Principal;
+use domain::student::Access;
 use projections::entities::{EntityIndex, EstablishmentRow, HostRow, StudentRow};
+use projections::follow_up::AuthorisationStanding;
 
 /// Something of no one in particular: lists, the whole country.
 pub(super) fn in_general(
@@ -217,6 +219,11 @@ pub(super) fn about_partner(
     )
 }
 
+/// Whether a pupil may act: the access is open and the authorisation valid.
+pub(super) fn access_open(access: Access, authorisation: AuthorisationStanding) -> bool {
+    access == Access::Open && authorisation == AuthorisationStanding::Valid
+}
+
 /// A member of staff must be active in their college; a pupil and a host's person stand as they
 /// are. For what is open to all who take part.
 pub(super) fn takes_part(entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
@@ -235,25 +242,8 @@ pub(super) fn takes_part(entities: &EntityIndex, caller: &Principal) -> Result<(
 
 /// Whether the caller is one of the host's people.
 pub(super) fn acts_for(host: &HostRow, caller: &Principal) -> bool {
-    match caller {
-        Principal::HostPerson { person, host: own } => {
-            *own == host.siret && host.people.iter().any(|known| known.person == *person)
-        }
-        Principal::Pupil { .. }
-        | Principal::Guardian { .. }
-        | Principal::Teacher { .. }
-        | Principal::Head { .. }
-        | Principal::OtherStaff { .. }
-        | Principal::Prefect { .. }
-        | Principal::Referent { .. }
-        | Principal::AcademicDirector { .. }
-        | Principal::RegionPrefect { .. }
-        | Principal::Rector { .. }
-        | Principal::Partner { .. }
-        | Principal::NationalCommittee { .. }
-        | Principal::PoolingPartner { .. }
-        | Principal::Operator { .. } => false,
-    }
+    matches!(caller, Principal::HostPerson { person, host: own }
+        if *own == host.siret && host.people.iter().any(|known| known.person == *person))
 }
 
 /// Whether the caller acted for their host once, and no longer does.

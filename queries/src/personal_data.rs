@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use vault::{Keyring, OpenError, PersonId, Vault};
 
-use crate::unopened;
+use crate::open_failure;
 use wire::names::{self, bad};
 
 /// Events read at once.
@@ -289,7 +289,7 @@ impl PersonalData {
             Err(OpenError::Erased) => Ok(Value::Null),
             Err(OpenError::Unavailable(error)) => Err(error.into()),
             Err(error @ (OpenError::NoKey | OpenError::Tampered | OpenError::Malformed)) => {
-                Err(unopened(person, field, &error))
+                Err(open_failure(person, field, &error))
             }
         }
     }

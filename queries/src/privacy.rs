@@ -17,9 +17,9 @@ use projections::entities::EntityIndex;
 use proto::v1;
 use vault::PersonId;
 
-use super::question::{Question, stands};
-use super::reading::Reading;
-use super::{Reads, pages, permits};
+use super::query::{Query, fold_position};
+use super::response_context::ResponseContext;
+use super::{QueryService, pages, permits};
 use crate::personal_data::{PersonalData, Subject};
 
 /// The list, in page tokens.
@@ -28,18 +28,22 @@ const LIST: &str = "personal data";
 const A_PAGE: usize = 2 << 20;
 
 /// Everything held of one person, as JSON.
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
 pub async fn get_personal_data(
-    reads: &Reads,
+    service: &QueryService,
     caller: &Principal,
     message: v1::GetPersonalDataRequest,
 ) -> Result<v1::GetPersonalDataResponse, Failure> {
-    reads.admit(caller, Action::GetPersonalData)?;
+    service.check_role(caller, Action::GetPersonalData)?;
     let subject = Subject::named(&message.name, &message.student)?;
-    let question = About {
+    let query = PersonalDataQuery {
         subject,
         from: pages::cursor(LIST, &message.page_token)?.unwrap_or(0),
     };
-    let (position, shown) = reads.ask(caller, &question, message.min_position).await?;
+    let (position, shown) = service.answer(caller, &query, message.min_position).await?;
     let (json, next_page_token) = shown;
     Ok(v1::GetPersonalDataResponse {
         position,
@@ -48,7 +52,7 @@ pub async fn get_personal_data(
     })
 }
 
-struct About {
+struct PersonalDataQuery {
     subject: Subject,
     /// The place of the first fact that is shown.
     from: usize,
@@ -56,7 +60,7 @@ struct About {
 
 /// Where something of the person may stand, up to a position.
 #[derive(PartialEq)]
-struct Seen {
+struct Selection {
     /// The streams that name them.
     streams: Vec<StreamId>,
     /// What they did, there and in the streams of others.
@@ -64,9 +68,9 @@ struct Seen {
     until: Position,
 }
 
-impl Question for About {
-    type Seen = Seen;
-    type Shown = (String, String);
+impl Query for PersonalDataQuery {
+    type Selection = Selection;
+    type Response = (String, String);
 
     fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
         let action = Action::GetPersonalData;
@@ -74,28 +78,12 @@ impl Question for About {
             Subject::Student(student) => permits::about_student(entities, caller, action, student),
             Subject::Guardian(student, guardian) => {
                 permits::about_student(entities, caller, action, student)?;
-                let of_another = match caller {
-                    // Whoever may ask is the guardian of the last form: not of an earlier one.
-                    Principal::Guardian { guardian: own, .. } => *own != guardian,
-                    Principal::Head { .. } => false,
-                    Principal::Pupil { .. }
-                    | Principal::Teacher { .. }
-                    | Principal::OtherStaff { .. }
-                    | Principal::HostPerson { .. }
-                    | Principal::Prefect { .. }
-                    | Principal::Referent { .. }
-                    | Principal::AcademicDirector { .. }
-                    | Principal::RegionPrefect { .. }
-                    | Principal::Rector { .. }
-                    | Principal::Partner { .. }
-                    | Principal::NationalCommittee { .. }
-                    | Principal::PoolingPartner { .. }
-                    | Principal::Operator { .. } => true,
-                };
-                if of_another {
-                    Err(Failure::NotFound)
-                } else {
+                // Whoever may ask is the guardian of the last form: not of an earlier one.
+                let own = caller.guardian().is_some_and(|(own, _)| own == guardian);
+                if own || matches!(caller, Principal::Head { .. }) {
                     Ok(())
+                } else {
+                    Err(Failure::NotFound)
                 }
             }
             Subject::Staff(uai, staff) => {
@@ -107,11 +95,11 @@ impl Question for About {
         }
     }
 
-    fn stands(&self, folds: &Folds) -> Position {
-        stands(folds, folds.acts())
+    fn position(&self, folds: &Folds) -> Position {
+        fold_position(folds, folds.acts())
     }
 
-    fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
+    fn select(&self, folds: &Folds) -> Result<Selection, Failure> {
         let entities = folds.entities();
         let mut streams = BTreeSet::new();
         let mut offers = Vec::new();
@@ -138,30 +126,35 @@ impl Question for About {
             streams.insert(stream::<Offer>(&row.offer.to_string())?);
         }
         let person = self.subject.person();
-        Ok(Seen {
+        Ok(Selection {
             streams: streams.into_iter().collect(),
             acts: folds.acts().fold().of(person).collect(),
-            until: self.stands(folds),
+            until: self.position(folds),
         })
     }
 
-    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<Self::Shown, Failure> {
+    async fn respond(
+        &self,
+        service: &ResponseContext<'_>,
+        selected: &Selection,
+    ) -> Result<Self::Response, Failure> {
         if let Subject::Student(student) = self.subject {
             // Recorded before anything opens.
-            reads
+            service
                 .keys_of_pupils(Action::GetPersonalData, [student])
                 .await?;
         }
-        let mut data = PersonalData::of(self.subject, &reads.vault).await?;
-        for stream in &seen.streams {
-            data.read_stream(&*reads.log, stream, seen.until).await?;
+        let mut data = PersonalData::of(self.subject, &service.vault).await?;
+        for stream in &selected.streams {
+            data.read_stream(&*service.log, stream, selected.until)
+                .await?;
         }
         // Nobody is found by what they did alone: the guardian of another child acted, too.
         if data.is_empty() {
             return Err(Failure::NotFound);
         }
-        data.read_at(&*reads.log, &seen.acts).await?;
-        let account = reads.accounts.export(PersonId(self.subject.person()));
+        data.read_at(&*service.log, &selected.acts).await?;
+        let account = service.accounts.export(PersonId(self.subject.person()));
         let account = account
             .await
             .map_err(|error| Failure::Unavailable(error.to_string()))?;

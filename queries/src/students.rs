@@ -2,7 +2,6 @@
 use commands::Failure;
 use commands::authorisation::Action;
 use domain::ids::StudentId;
-use domain::personal::Cv;
 use domain::principal::Principal;
 use domain::student::{StudentEvent, etag_of_cv};
 use eventlog::Position;
@@ -12,30 +11,36 @@ use proto::v1;
 
 use super::events::Events;
 use super::pages::Page;
-use super::question::{Question, stands};
-use super::reading::{QueryContext, Reading};
-use super::{Reads, permits};
+use super::query::{Query, fold_position};
+use super::response_context::{QueryContext, ResponseContext};
+use super::{QueryService, permits};
 use wire::names;
 use wire::times::timestamp;
 
 /// One version of the CV, and the list of all (STU-5).
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
 pub async fn get_cv(
-    reads: &Reads,
+    service: &QueryService,
     context: &QueryContext,
     message: v1::GetCvRequest,
 ) -> Result<v1::GetCvResponse, Failure> {
-    reads.admit(&context.caller, Action::GetCv)?;
+    service.check_role(&context.caller, Action::GetCv)?;
     let student = names::student("student", &message.student)?;
-    let question = About {
+    let query = CvQuery {
         student,
         version: message.version,
         page: Page::asked("versions", message.page_size, &message.page_token)?,
     };
-    let (position, shown) = reads.ask(context, &question, message.min_position).await?;
+    let (position, shown) = service
+        .answer(context, &query, message.min_position)
+        .await?;
     Ok(v1::GetCvResponse { position, ..shown })
 }
 
-struct About {
+struct CvQuery {
     student: StudentId,
     /// From 1; 0 for the newest.
     version: u32,
@@ -44,54 +49,62 @@ struct About {
 
 /// The events that hold the versions, and which of them is shown.
 #[derive(PartialEq)]
-struct Seen {
+struct Selection {
     versions: Vec<Position>,
     shown: Option<Position>,
 }
 
-impl Question for About {
-    type Seen = Seen;
-    type Shown = v1::GetCvResponse;
+impl Query for CvQuery {
+    type Selection = Selection;
+    type Response = v1::GetCvResponse;
 
     fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
         permits::about_student(entities, caller, Action::GetCv, self.student)
     }
 
-    fn stands(&self, folds: &Folds) -> Position {
-        stands(folds, folds.follow_up())
+    fn position(&self, folds: &Folds) -> Position {
+        fold_position(folds, folds.follow_up())
     }
 
-    fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
+    fn select(&self, folds: &Folds) -> Result<Selection, Failure> {
         let view = folds
             .follow_up()
             .fold()
             .student(folds.entities(), self.student);
         let versions = view.ok_or(Failure::NotFound)?.cv_versions;
-        Ok(Seen {
+        Ok(Selection {
             shown: chosen(&versions, self.version)?,
             versions,
         })
     }
 
-    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<v1::GetCvResponse, Failure> {
-        let page = self.page.of(seen.versions.iter().copied());
-        let events = reads.events(page.iter().copied().chain(seen.shown)).await?;
+    async fn respond(
+        &self,
+        service: &ResponseContext<'_>,
+        selected: &Selection,
+    ) -> Result<v1::GetCvResponse, Failure> {
+        let page = self.page.of(selected.versions.iter().copied());
+        let events = service
+            .events(page.iter().copied().chain(selected.shown))
+            .await?;
         let versions = page.iter().map(|at| version(&events, *at));
         let mut answer = v1::GetCvResponse {
             versions: versions.collect::<Result<_, _>>()?,
-            next_page_token: self.page.next(seen.versions.len())?,
-            etag: etag_of_cv(count(&seen.versions)).to_string(),
+            next_page_token: self.page.next(selected.versions.len())?,
+            etag: etag_of_cv(count(&selected.versions)).to_string(),
             ..v1::GetCvResponse::default()
         };
-        let Some(at) = seen.shown else {
+        let Some(at) = selected.shown else {
             return Ok(answer);
         };
         let event = events.at(at)?;
         let StudentEvent::CvSaved { cv, .. } = event.of_student()? else {
-            return Err(event.astray("a CV"));
+            return Err(event.unexpected("a CV"));
         };
-        let keys = reads.keys_of_pupils(Action::GetCv, [self.student]).await?;
-        answer.cv = keys.open(self.student, cv)?.map(shown);
+        let keys = service
+            .keys_of_pupils(Action::GetCv, [self.student])
+            .await?;
+        answer.cv = keys.open(self.student, cv)?.map(wire::students::of_cv);
         answer.shown = Some(version(&events, at)?);
         Ok(answer)
     }
@@ -119,29 +132,12 @@ fn count(versions: &[Position]) -> u32 {
 fn version(events: &Events, at: Position) -> Result<v1::CvVersion, Failure> {
     let event = events.at(at)?;
     let StudentEvent::CvSaved { version, .. } = event.of_student()? else {
-        return Err(event.astray("a CV"));
+        return Err(event.unexpected("a CV"));
     };
     Ok(v1::CvVersion {
         version: *version,
         saved_time: Some(timestamp(event.at())),
     })
-}
-
-fn shown(cv: Cv) -> v1::Cv {
-    let Cv {
-        about,
-        languages,
-        interests,
-        skills,
-        experience,
-    } = cv;
-    v1::Cv {
-        about,
-        languages,
-        interests,
-        skills,
-        experience,
-    }
 }
 
 #[cfg(test)]

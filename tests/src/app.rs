@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use accounts::HashingCosts;
 use accounts::SetClock;
-use api::app::{App, Places, Settings};
+use api::app::{App, Settings, StoreLocations};
 use api::server;
 use domain::principal::Principal;
 use proto::v1;
@@ -118,8 +118,8 @@ impl TestApp {
         }
     }
 
-    fn places(folder: &Path) -> Places {
-        Places::beside(&folder.join("placement.db"))
+    fn places(folder: &Path) -> StoreLocations {
+        StoreLocations::beside(&folder.join("placement.db"))
     }
 
     /// Where its files lie.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use accounts::SetClock;
 use accounts::{ListedMessage, MessageState};
-use api::app::{Places, Settings};
+use api::app::{Settings, StoreLocations};
 use domain::principal::Principal;
 use eventlog::{Position, RecordedAt};
 use projections::inbox::InboxFilter;
@@ -64,18 +64,18 @@ pub fn folders() -> Vec<PathBuf> {
 
 /// Everything in files of this folder.
 #[must_use]
-pub fn places_of_files(folder: &Path) -> (Places, Target) {
+pub fn places_of_files(folder: &Path) -> (StoreLocations, Target) {
     let tables = folder.join("dashboards.db");
     (
-        Places::beside(&folder.join("placement.db")),
+        StoreLocations::beside(&folder.join("placement.db")),
         Target::Sqlite(tables),
     )
 }
 
 /// Everything in one database, but the keys and the snapshots in this folder.
 #[must_use]
-pub fn places_of_database(url: &str, folder: &Path) -> (Places, Target) {
-    let mut places = Places::of(url.parse().unwrap());
+pub fn places_of_database(url: &str, folder: &Path) -> (StoreLocations, Target) {
+    let mut places = StoreLocations::of(url.parse().unwrap());
     places.master_key = folder.join("master.key");
     places.token_key = folder.join("token.key");
     places.snapshots = folder.join("snapshots");
@@ -89,11 +89,11 @@ pub fn evening() -> RecordedAt {
 }
 
 /// Starts the platform in these places, at an instant.
-pub async fn start((places, tables): (Places, Target), at: RecordedAt) -> TestApp {
+pub async fn start((places, tables): (StoreLocations, Target), at: RecordedAt) -> TestApp {
     TestApp::start_with(|settings| settled(settings, places, tables, at)).await
 }
 
-fn settled(settings: &mut Settings, places: Places, tables: Target, at: RecordedAt) {
+fn settled(settings: &mut Settings, places: StoreLocations, tables: Target, at: RecordedAt) {
     settings.places = places;
     settings.dashboards = Some(tables);
     settings.clock = Arc::new(SetClock::at(at));
@@ -102,7 +102,7 @@ fn settled(settings: &mut Settings, places: Places, tables: Target, at: Recorded
 
 /// Plays a campaign in these places, so that every event and every table but those of leases has
 /// a row; stops, and gives what was shown last.
-pub async fn play((places, tables): (Places, Target)) -> Value {
+pub async fn play((places, tables): (StoreLocations, Target)) -> Value {
     let key = IssuerKey::elliptic("one");
     let issuer = Issuer::start(&[&key]).await;
     let accepted = issuer.accepted().parse().unwrap();
@@ -133,7 +133,7 @@ pub async fn play((places, tables): (Places, Target)) -> Value {
 pub async fn settle(app: &TestApp) -> Position {
     let head = app.app.log.head().await.unwrap();
     app.app.mail.wait_for(head).await.unwrap();
-    let mut applied = app.app.reads.engine.watch();
+    let mut applied = app.app.queries.engine.watch();
     applied.wait_for(|at| *at >= head).await.unwrap();
     let mut tables = app.app.dashboards.as_ref().unwrap().watch();
     tables.wait_for(|at| at.position >= head).await.unwrap();
@@ -291,7 +291,7 @@ async fn shown(app: &TestApp, campaign: &Campaign, refresh_token: &str, head: Po
         "student": campaign.student,
         "host": campaign.host,
     });
-    let figures = app.app.reads.engine.read(|folds| figures(folds, &names));
+    let figures = app.app.queries.engine.read(|folds| figures(folds, &names));
     let caller = |caller: Principal| serde_json::to_value(caller).unwrap();
     json!({
         "head": head.0,
@@ -355,7 +355,7 @@ fn in_a_line(listed: &ListedMessage) -> String {
 
 /// Who read the pupil's data, by what method; the newest first.
 pub async fn accesses(app: &TestApp, pupil: Principal) -> Value {
-    let accesses = &app.app.reads.accesses;
+    let accesses = &app.app.queries.accesses;
     let rows = accesses.of_subject(PersonId(pupil.id()), None, 1_000).await;
     let rows = rows.unwrap().into_iter();
     rows.map(|row| format!("{} {} at {}", row.reader, row.what, row.position))

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use accounts::SetClock;
 use accounts::tokens::Tokens;
-use api::app::{App, Places, Settings, open_vault};
+use api::app::{App, Settings, StoreLocations, open_vault};
 use api::observe;
 use api::server;
 use commands::{CommandOptions, CommandService};
@@ -115,8 +115,8 @@ impl Shared {
     }
 }
 
-fn places(folder: &Path, log: &str, vault: &str) -> Places {
-    let mut places = Places::of(log.parse().unwrap());
+fn places(folder: &Path, log: &str, vault: &str) -> StoreLocations {
+    let mut places = StoreLocations::of(log.parse().unwrap());
     places.vault = vault.parse().unwrap();
     places.master_key = folder.join("master.key");
     places.token_key = folder.join("token.key");
@@ -191,7 +191,7 @@ pub fn serve_when_told() {
         settings.grace = Duration::from_millis(200);
         settings.lease = Duration::from_secs(2);
         settings.dashboards = Some(Target::parse(&text("dashboards")).unwrap());
-        let metrics = observe::keep_metrics().unwrap();
+        let metrics = observe::install_metrics().unwrap();
         let app = Arc::new(App::start(settings).await.unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let observed = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use api::app::{App, Places, Settings};
+use api::app::{App, Settings, StoreLocations};
 use eventlog::{Position, RecordedAt};
 use postgres_fixture::shared;
 use projections::SnapshotFolder;
@@ -50,7 +50,7 @@ impl Copy {
         }
     }
 
-    fn places(&self) -> (Places, Target) {
+    fn places(&self) -> (StoreLocations, Target) {
         match self.kind {
             Kind::Sqlite => places_of_files(self.folder.path()),
             Kind::Postgres => places_of_database(&self.url, self.folder.path()),
@@ -138,7 +138,7 @@ fn holds(shown: &Value, then: &Value) -> bool {
 
 async fn verifies(app: &TestApp, snapshots: &Path) {
     let folder = SnapshotFolder::new(snapshots);
-    let engine = &app.app.reads.engine;
+    let engine = &app.app.queries.engine;
     let report = verify(&*app.app.log, Some(&folder), Some(engine)).await;
     let report = report.unwrap();
     assert!(report.passed(), "{report:#?}");
@@ -175,7 +175,7 @@ async fn grows_up(kept: &Path, kind: Kind) {
     let snapshots = copy.places().0.snapshots;
     verifies(&app, &snapshots).await;
 
-    let engine = &app.app.reads.engine;
+    let engine = &app.app.queries.engine;
     let now = engine.read(|folds| figures(folds, &shown["names"]));
     let then = &shown["figures"];
     for (of, then) in then.as_object().unwrap() {

@@ -129,7 +129,7 @@ fn nothing_in(folder: &Path) -> usize {
 /// One test, for what a process says is said by all of it.
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_personal_stands_in_a_file_in_a_log_line_or_in_a_metric() {
-    let metrics = api::observe::keep_metrics().unwrap();
+    let metrics = api::observe::install_metrics().unwrap();
     let said = Said::default();
     let writer = said.clone();
     tracing_subscriber::fmt()
@@ -166,7 +166,7 @@ async fn nothing_personal_stands_in_a_file_in_a_log_line_or_in_a_metric() {
         );
     }
     let read = vault::PersonId(student_of(&campaign.student).0);
-    let rows = app.app.reads.accesses.of_subject(read, None, 10);
+    let rows = app.app.queries.accesses.of_subject(read, None, 10);
     assert!(!rows.await.unwrap().is_empty(), "it is recorded who read");
     nothing_in(app.folder());
     the_search_finds_what_is_there(app.folder());
@@ -311,7 +311,7 @@ async fn erased_is_gone_and_the_figures_stay(
     before: v1::ClassFollowUp,
 ) {
     let figures = country(app).await;
-    let of_pupil = held(&*app.app.log, &app.app.reads.vault, &campaign.student).await;
+    let of_pupil = held(&*app.app.log, &app.app.queries.vault, &campaign.student).await;
     let (own, others) = (in_clear(&of_pupil), [clear::GUARDIAN, clear::TUTOR]);
     assert!(own >= 12, "identity, CV, letters, messages, debrief: {own}");
     assert!(found(of_pupil.to_string().as_bytes(), &others).is_empty());
@@ -321,7 +321,7 @@ async fn erased_is_gone_and_the_figures_stay(
     };
     let mut by_head = app.by(campaign.head).privacy();
     by_head.erase_student(message).await.unwrap();
-    let of_pupil = held(&*app.app.log, &app.app.reads.vault, &campaign.student).await;
+    let of_pupil = held(&*app.app.log, &app.app.queries.vault, &campaign.student).await;
     assert_eq!(of_pupil["erased"], Value::Bool(true));
     assert_eq!(in_clear(&of_pupil), 0);
 
@@ -454,14 +454,14 @@ async fn an_old_copy_stays_unreadable_and_an_old_vault_is_made_good() {
     drop(vault);
     let app = TestApp::start_on(folder, clock).await;
     nobody_reads_the_pupil(&app, &campaign).await;
-    let engine = &app.app.reads.engine;
+    let engine = &app.app.queries.engine;
     let folder = SnapshotFolder::new(app.snapshots());
     let report = verify(&*app.app.log, Some(&folder), Some(engine)).await;
     assert!(report.unwrap().passed());
 }
 
 async fn nobody_reads_the_pupil(app: &TestApp, campaign: &Campaign) {
-    let of_pupil = held(&*app.app.log, &app.app.reads.vault, &campaign.student).await;
+    let of_pupil = held(&*app.app.log, &app.app.queries.vault, &campaign.student).await;
     assert_eq!(of_pupil["erased"], Value::Bool(true));
     assert_eq!(in_clear(&of_pupil), 0, "{of_pupil}");
     let class = class(app, campaign).await;

@@ -338,9 +338,9 @@ fn what_is_personal_opens_in_one_place_after_the_read_is_recorded() {
         // They try whether all opens, and show nothing of it.
         "api/src/verify/keys.rs",
         "api/src/verify/sealed.rs",
-        "queries/src/opened.rs",
+        "queries/src/opening.rs",
         "queries/src/personal_data.rs",
-        "queries/src/reading.rs",
+        "queries/src/response_context.rs",
     ];
     let opens = ["open_sealed", "open_bytes", "load_keys"];
     let mut found = BTreeSet::new();

@@ -18,15 +18,15 @@ use tokio_rustls::server::TlsStream;
 use tonic::body::Body;
 use tower::Service;
 
-use super::arrival::Arrival;
 use super::certificate::ClientCertificate;
-use super::connection::{Connection, Verdict, Why};
-use super::frames::Allowance;
-use super::http::speaker;
-use super::io::Counted;
-use super::limits::{Limits, Places};
+use super::connection::{CloseReason, Connection, ConnectionAction};
+use super::frames::FrameBudget;
+use super::http::http_builder;
+use super::io::MeteredIo;
+use super::limits::{ConnectionPermits, Limits};
 use super::metrics;
 use super::settings::{Timeouts, Transport};
+use super::source_service::SourceService;
 use super::tls::{Tls, TlsError};
 
 /// How long nothing is taken after the system could not give a connection.
@@ -37,8 +37,8 @@ const FORGETTING: Duration = Duration::from_secs(10);
 /// What every connection of a server passes through.
 pub struct ServerTransport {
     limits: Arc<Limits>,
-    patience: Timeouts,
-    frames: Allowance,
+    timeouts: Timeouts,
+    frames: FrameBudget,
     http: Builder<TokioExecutor>,
     tls: Option<Arc<Tls>>,
 }
@@ -52,9 +52,9 @@ impl ServerTransport {
         let tls = transport.tls.clone().map(Tls::load).transpose()?;
         Ok(Self {
             limits: Arc::new(Limits::new(&transport.limits)),
-            patience: transport.patience.clone(),
+            timeouts: transport.timeouts.clone(),
             frames: transport.sizes.frames,
-            http: speaker(&transport.patience, &transport.sizes),
+            http: http_builder(&transport.timeouts, &transport.sizes),
             tls: tls.map(Arc::new),
         })
     }
@@ -66,12 +66,12 @@ impl ServerTransport {
 
     /// How long a call may take to begin its answer.
     pub(super) fn longest_call(&self) -> Duration {
-        self.patience.call
+        self.timeouts.call
     }
 
     /// How long answers under way are waited for at the stop.
     pub fn longest_stop(&self) -> Duration {
-        self.patience.stop
+        self.timeouts.stop
     }
 
     /// Reads certificates again and forgets who is quiet, for as long as it is polled.
@@ -84,7 +84,7 @@ impl ServerTransport {
         };
         match &self.tls {
             Some(tls) => {
-                tokio::join!(forgetting, tls.follow(self.patience.certificates));
+                tokio::join!(forgetting, tls.follow(self.timeouts.certificates));
             }
             None => forgetting.await,
         }
@@ -112,26 +112,26 @@ impl<S> Serves for S where
 /// under way have. Dropped, it ends them.
 pub async fn accept(
     listener: TcpListener,
-    door: ServerTransport,
+    transport: ServerTransport,
     service: impl Serves,
     shutdown: impl Future<Output = ()>,
 ) {
-    let door = Arc::new(door);
+    let transport = Arc::new(transport);
     let mut connections = JoinSet::new();
     let (stop, stopping) = watch::channel(false);
     {
         let mut shutdown = pin!(shutdown);
-        let mut keeping = pin!(door.keep());
+        let mut keeping = pin!(transport.keep());
         loop {
             tokio::select! {
                 () = &mut shutdown => break,
                 () = &mut keeping => {}
                 Some(_) = connections.join_next() => {}
                 accepted = listener.accept() => match accepted {
-                    Ok((stream, peer)) => match door.limits.connect(peer.ip()) {
-                        Ok(places) => {
-                            let one = One { peer, door: door.clone(), stopping: stopping.clone() };
-                            connections.spawn(one.serve(stream, service.clone(), places));
+                    Ok((stream, peer)) => match transport.limits.connect(peer.ip()) {
+                        Ok(permits) => {
+                            let one = Accepted { peer, transport: transport.clone(), stopping: stopping.clone() };
+                            connections.spawn(one.serve(stream, service.clone(), permits));
                         }
                         Err(why) => refuse(why, peer.ip()),
                     },
@@ -160,54 +160,57 @@ fn refuse(why: &'static str, peer: IpAddr) {
 }
 
 /// One connection.
-struct One {
+struct Accepted {
     peer: SocketAddr,
-    door: Arc<ServerTransport>,
+    transport: Arc<ServerTransport>,
     stopping: watch::Receiver<bool>,
 }
 
 /// Counts a connection for as long as it lives.
-struct Shown;
+struct ConnectionGauge;
 
-impl Shown {
+impl ConnectionGauge {
     fn new() -> Self {
         metrics::connections(true);
         Self
     }
 }
 
-impl Drop for Shown {
+impl Drop for ConnectionGauge {
     fn drop(&mut self) {
         metrics::connections(false);
     }
 }
 
-impl One {
-    async fn serve(mut self, stream: TcpStream, service: impl Serves, places: Places) {
-        let (_places, _shown) = (places, Shown::new());
+impl Accepted {
+    async fn serve(mut self, stream: TcpStream, service: impl Serves, permits: ConnectionPermits) {
+        let (_permits, _gauge) = (permits, ConnectionGauge::new());
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "a connection that is gone already");
             return;
         }
-        let Some(tls) = self.door.tls.clone() else {
-            return self.talk(stream, None, service).await;
+        let Some(tls) = self.transport.tls.clone() else {
+            return self.serve_http(stream, None, service).await;
         };
         let shaken = self.shake_hands(&tls, stream).await;
         if let Some(stream) = shaken {
             let certificate = ClientCertificate::of(stream.get_ref().1.peer_certificates());
-            self.talk(stream, certificate, service).await;
+            self.serve_http(stream, certificate, service).await;
         }
     }
 
     async fn shake_hands(&mut self, tls: &Tls, stream: TcpStream) -> Option<TlsStream<TcpStream>> {
         let peer = self.peer.ip();
-        let _places = self
-            .door
+        let _permits = self
+            .transport
             .limits
             .shake_hands(peer)
             .map_err(|why| refuse(why, peer))
             .ok()?;
-        let shaking = timeout(self.door.patience.handshake, tls.acceptor().accept(stream));
+        let shaking = timeout(
+            self.transport.timeouts.handshake,
+            tls.acceptor().accept(stream),
+        );
         let why = tokio::select! {
             () = until_stop(&mut self.stopping) => return None,
             shaken = shaking => match shaken {
@@ -224,7 +227,7 @@ impl One {
     }
 
     /// Speaks HTTP until one of both has enough.
-    async fn talk<IO>(
+    async fn serve_http<IO>(
         mut self,
         io: IO,
         certificate: Option<ClientCertificate>,
@@ -234,17 +237,17 @@ impl One {
     {
         let ServerTransport {
             limits,
-            patience,
+            timeouts,
             frames,
             http,
             ..
-        } = &*self.door;
+        } = &*self.transport;
         let connection = Connection::new(self.peer, certificate);
-        let service = Arrival::new(service, connection.clone(), limits.clone());
-        let io = TokioIo::new(Counted::new(io, connection.clone(), *frames));
+        let service = SourceService::new(service, connection.clone(), limits.clone());
+        let io = TokioIo::new(MeteredIo::new(io, connection.clone(), *frames));
         let mut talking = pin!(http.serve_connection(io, TowerToHyperService::new(service)));
-        let mut told = false;
-        let mut next_look = Instant::now() + patience.preface;
+        let mut asked_to_leave = false;
+        let mut next_check = Instant::now() + timeouts.preface;
         loop {
             tokio::select! {
                 ended = talking.as_mut() => {
@@ -255,26 +258,26 @@ impl One {
                 }
                 () = until_stop(&mut self.stopping) => {
                     talking.as_mut().graceful_shutdown();
-                    let left = connection.left(patience.parting);
+                    let left = connection.left(timeouts.parting);
                     tokio::select! {
                         _ = talking.as_mut() => {}
                         () = left => {}
                     }
                     return;
                 }
-                () = sleep_until(next_look) => {
+                () = sleep_until(next_check) => {
                     let now = Instant::now();
-                    match connection.judge(now, patience) {
-                        Verdict::Wait(until) => next_look = until,
+                    match connection.next_action(now, timeouts) {
+                        ConnectionAction::Wait(until) => next_check = until,
                         // It is told first, so that a call on its way is not lost.
-                        Verdict::End(Why::Idle) if !told => {
-                            told = true;
-                            next_look = now + patience.leaving;
-                            metrics::ended(Why::Idle.name());
+                        ConnectionAction::Close(CloseReason::Idle) if !asked_to_leave => {
+                            asked_to_leave = true;
+                            next_check = now + timeouts.leaving;
+                            metrics::ended(CloseReason::Idle.name());
                             talking.as_mut().graceful_shutdown();
                         }
-                        Verdict::End(Why::Idle) => return,
-                        Verdict::End(why) => {
+                        ConnectionAction::Close(CloseReason::Idle) => return,
+                        ConnectionAction::Close(why) => {
                             metrics::ended(why.name());
                             return;
                         }

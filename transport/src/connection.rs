@@ -39,16 +39,16 @@ struct Calls {
 
 /// What is to be done with a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum ConnectionAction {
     /// Nothing before that instant.
     Wait(Instant),
     /// It is to be ended.
-    End(Why),
+    Close(CloseReason),
 }
 
 /// Why a connection is ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum CloseReason {
     /// Its client never said what it wants.
     Preface,
     /// No call for long.
@@ -57,7 +57,7 @@ pub enum Why {
     Unread,
 }
 
-impl Why {
+impl CloseReason {
     /// In metrics.
     pub fn name(self) -> &'static str {
         match self {
@@ -94,7 +94,7 @@ impl Connection {
     }
 
     /// A call, until what is given back is dropped.
-    pub fn open(self: &Arc<Self>, streams: bool) -> Open {
+    pub fn open(self: &Arc<Self>, streams: bool) -> OpenCall {
         let mut calls = self.calls.lock();
         let call = if streams {
             calls.streams += 1;
@@ -105,7 +105,7 @@ impl Connection {
             calls.single.insert(number, Instant::now());
             Some(number)
         };
-        Open {
+        OpenCall {
             connection: self.clone(),
             call,
         }
@@ -132,35 +132,38 @@ impl Connection {
     }
 
     /// What is to be done at this instant.
-    pub fn judge(&self, now: Instant, patience: &Timeouts) -> Verdict {
+    pub fn next_action(&self, now: Instant, timeouts: &Timeouts) -> ConnectionAction {
         // A call may begin while nobody looks, so a look is never far.
-        let soon = now + patience.preface;
+        let soon = now + timeouts.preface;
         let (due, why) = if self.read.load(Ordering::Relaxed) < PREFACE {
-            (self.since + patience.preface, Why::Preface)
+            (self.since + timeouts.preface, CloseReason::Preface)
         } else {
             let calls = self.calls.lock();
             match calls.single.first_key_value() {
-                Some((_, began)) => (*began + patience.call + patience.answer, Why::Unread),
-                None if calls.streams > 0 => return Verdict::Wait(soon),
-                None => (calls.quiet_since + patience.idle, Why::Idle),
+                Some((_, began)) => (
+                    *began + timeouts.call + timeouts.answer,
+                    CloseReason::Unread,
+                ),
+                None if calls.streams > 0 => return ConnectionAction::Wait(soon),
+                None => (calls.quiet_since + timeouts.idle, CloseReason::Idle),
             }
         };
         if due <= now {
-            Verdict::End(why)
+            ConnectionAction::Close(why)
         } else {
-            Verdict::Wait(due.min(soon))
+            ConnectionAction::Wait(due.min(soon))
         }
     }
 }
 
 /// A call under way.
 #[derive(Debug)]
-pub struct Open {
+pub struct OpenCall {
     connection: Arc<Connection>,
     call: Option<u64>,
 }
 
-impl Drop for Open {
+impl Drop for OpenCall {
     fn drop(&mut self) {
         let mut calls = self.connection.calls.lock();
         match self.call {
@@ -188,35 +191,35 @@ mod tests {
 
     #[test]
     fn a_client_that_does_not_say_what_it_wants_is_not_waited_for() {
-        let (connection, patience) = (connection(), Timeouts::default());
+        let (connection, timeouts) = (connection(), Timeouts::default());
         let at = |seconds| connection.since + Duration::from_secs(seconds);
-        let judge = |seconds| connection.judge(at(seconds), &patience);
-        assert_eq!(judge(0), Verdict::Wait(at(10)));
+        let action = |seconds| connection.next_action(at(seconds), &timeouts);
+        assert_eq!(action(0), ConnectionAction::Wait(at(10)));
         connection.count_read(23);
-        assert_eq!(judge(9), Verdict::Wait(at(10)));
-        assert_eq!(judge(10), Verdict::End(Why::Preface));
+        assert_eq!(action(9), ConnectionAction::Wait(at(10)));
+        assert_eq!(action(10), ConnectionAction::Close(CloseReason::Preface));
         connection.count_read(1);
-        assert!(matches!(judge(10), Verdict::Wait(_)));
+        assert!(matches!(action(10), ConnectionAction::Wait(_)));
     }
 
     #[test]
     fn a_quiet_connection_is_ended_and_one_with_a_watch_is_not() {
-        let (connection, patience) = (connection(), Timeouts::default());
+        let (connection, timeouts) = (connection(), Timeouts::default());
         connection.count_read(100);
         let at = |seconds| Instant::now() + Duration::from_secs(seconds);
         let watch = connection.open(true);
         assert!(matches!(
-            connection.judge(at(100_000), &patience),
-            Verdict::Wait(_)
+            connection.next_action(at(100_000), &timeouts),
+            ConnectionAction::Wait(_)
         ));
         drop(watch);
         assert!(matches!(
-            connection.judge(at(290), &patience),
-            Verdict::Wait(_)
+            connection.next_action(at(290), &timeouts),
+            ConnectionAction::Wait(_)
         ));
         assert_eq!(
-            connection.judge(at(300), &patience),
-            Verdict::End(Why::Idle)
+            connection.next_action(at(300), &timeouts),
+            ConnectionAction::Close(CloseReason::Idle)
         );
     }
 
@@ -241,22 +244,22 @@ mod tests {
 
     #[test]
     fn an_answer_that_is_not_taken_ends_the_connection_whatever_else_goes_on() {
-        let (connection, patience) = (connection(), Timeouts::default());
+        let (connection, timeouts) = (connection(), Timeouts::default());
         connection.count_read(100);
         let at = |seconds| Instant::now() + Duration::from_secs(seconds);
         let (_watch, call) = (connection.open(true), connection.open(false));
         assert!(matches!(
-            connection.judge(at(50), &patience),
-            Verdict::Wait(_)
+            connection.next_action(at(50), &timeouts),
+            ConnectionAction::Wait(_)
         ));
         assert_eq!(
-            connection.judge(at(60), &patience),
-            Verdict::End(Why::Unread)
+            connection.next_action(at(60), &timeouts),
+            ConnectionAction::Close(CloseReason::Unread)
         );
         drop(call);
         assert!(matches!(
-            connection.judge(at(60), &patience),
-            Verdict::Wait(_)
+            connection.next_action(at(60), &timeouts),
+            ConnectionAction::Wait(_)
         ));
     }
 }

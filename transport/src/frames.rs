@@ -21,7 +21,7 @@ const BYTES_FOR_ONE: u64 = 256;
 
 /// How many frames that ask for nothing a connection may send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Allowance {
+pub struct FrameBudget {
     /// At once.
     pub burst: u32,
     /// A second, on average.
@@ -35,8 +35,8 @@ pub struct Flood;
 /// Counts the frames of a connection as their bytes come.
 #[derive(Debug)]
 pub struct Frames {
-    allowance: Allowance,
-    place: Place,
+    budget: FrameBudget,
+    parser: ParserState,
     /// What is left, in thousandths of a frame.
     left: u64,
     filled: Instant,
@@ -46,7 +46,7 @@ pub struct Frames {
 
 /// Where in the bytes the count stands.
 #[derive(Debug)]
-enum Place {
+enum ParserState {
     /// So many bytes of the preface have come.
     Preface(usize),
     /// So many bytes of a frame's head have come.
@@ -59,11 +59,11 @@ enum Place {
 
 impl Frames {
     /// Of a new connection.
-    pub fn new(allowance: Allowance, now: Instant) -> Self {
+    pub fn new(budget: FrameBudget, now: Instant) -> Self {
         Self {
-            allowance,
-            place: Place::Preface(0),
-            left: u64::from(allowance.burst) * 1_000,
+            budget,
+            parser: ParserState::Preface(0),
+            left: u64::from(budget.burst) * 1_000,
             filled: now,
             answered: 0,
         }
@@ -75,32 +75,32 @@ impl Frames {
     /// [`Flood`].
     pub fn read(&mut self, mut bytes: &[u8], now: Instant) -> Result<(), Flood> {
         while let Some(&first) = bytes.first() {
-            let taken = match &mut self.place {
-                Place::Other => return Ok(()),
-                Place::Preface(come) => {
-                    self.place = match (PREFACE.get(*come) == Some(&first), *come + 1) {
-                        (true, all) if all == PREFACE.len() => Place::Head([0; HEAD], 0),
-                        (true, come) => Place::Preface(come),
-                        (false, _) => Place::Other,
+            let taken = match &mut self.parser {
+                ParserState::Other => return Ok(()),
+                ParserState::Preface(come) => {
+                    self.parser = match (PREFACE.get(*come) == Some(&first), *come + 1) {
+                        (true, all) if all == PREFACE.len() => ParserState::Head([0; HEAD], 0),
+                        (true, come) => ParserState::Preface(come),
+                        (false, _) => ParserState::Other,
                     };
                     1
                 }
-                Place::Head(head, come) => {
+                ParserState::Head(head, come) => {
                     head[*come] = first;
                     *come += 1;
                     if *come == HEAD {
                         let head = *head;
                         let length = u32::from_be_bytes([0, head[0], head[1], head[2]]);
-                        self.place = Place::Payload(length);
+                        self.parser = ParserState::Payload(length);
                         self.frame(head[3], length, now)?;
                     }
                     1
                 }
-                Place::Payload(left) => {
+                ParserState::Payload(left) => {
                     let here = u32::try_from(bytes.len()).unwrap_or(u32::MAX).min(*left);
                     *left -= here;
                     if *left == 0 {
-                        self.place = Place::Head([0; HEAD], 0);
+                        self.parser = ParserState::Head([0; HEAD], 0);
                     }
                     here as usize
                 }
@@ -129,7 +129,7 @@ impl Frames {
     }
 
     fn earn(&mut self, frames: u64) {
-        let most = u64::from(self.allowance.burst) * 1_000;
+        let most = u64::from(self.budget.burst) * 1_000;
         self.left = self.left.saturating_add(frames * 1_000).min(most);
     }
 
@@ -137,8 +137,8 @@ impl Frames {
         if self.left < 1_000 {
             let since: Duration = now.saturating_duration_since(self.filled);
             let millis = u64::try_from(since.as_millis()).unwrap_or(u64::MAX);
-            let most = u64::from(self.allowance.burst) * 1_000;
-            let more = millis.saturating_mul(u64::from(self.allowance.per_second));
+            let most = u64::from(self.budget.burst) * 1_000;
+            let more = millis.saturating_mul(u64::from(self.budget.per_second));
             self.left = self.left.saturating_add(more).min(most);
             self.filled = now;
         }
@@ -151,7 +151,7 @@ impl Frames {
 mod tests {
     use super::*;
 
-    const ALLOWED: Allowance = Allowance {
+    const ALLOWED: FrameBudget = FrameBudget {
         burst: 100,
         per_second: 10,
     };

@@ -8,20 +8,20 @@ use super::settings::{Sizes, Timeouts};
 const OWN_FAULTS: usize = 256;
 
 /// What every connection is served with.
-pub fn speaker(patience: &Timeouts, sizes: &Sizes) -> Builder<TokioExecutor> {
+pub fn http_builder(timeouts: &Timeouts, sizes: &Sizes) -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
     let headers = usize::try_from(sizes.headers).unwrap_or(usize::MAX);
     builder
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(patience.head)
+        .header_read_timeout(timeouts.head)
         // It holds the head of a request as a whole; hyper takes no less than 8 KiB.
         .max_buf_size(headers.max(8 << 10));
     builder
         .http2()
         .timer(TokioTimer::new())
-        .keep_alive_interval(patience.ping)
-        .keep_alive_timeout(patience.pong)
+        .keep_alive_interval(timeouts.ping)
+        .keep_alive_timeout(timeouts.pong)
         .max_concurrent_streams(sizes.streams)
         .max_header_list_size(sizes.headers)
         .max_frame_size(sizes.frame)

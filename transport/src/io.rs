@@ -8,29 +8,29 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Instant;
 
 use super::connection::Connection;
-use super::frames::{Allowance, Frames};
+use super::frames::{FrameBudget, Frames};
 use super::metrics;
 
 /// A stream that tells its connection what it reads, and ends at a flood of frames.
 #[derive(Debug)]
-pub struct Counted<IO> {
+pub struct MeteredIo<IO> {
     io: IO,
     connection: Arc<Connection>,
     frames: Frames,
 }
 
-impl<IO> Counted<IO> {
+impl<IO> MeteredIo<IO> {
     /// The stream of a connection.
-    pub fn new(io: IO, connection: Arc<Connection>, allowance: Allowance) -> Self {
+    pub fn new(io: IO, connection: Arc<Connection>, budget: FrameBudget) -> Self {
         Self {
             io,
             connection,
-            frames: Frames::new(allowance, Instant::now()),
+            frames: Frames::new(budget, Instant::now()),
         }
     }
 }
 
-impl<IO> Counted<IO> {
+impl<IO> MeteredIo<IO> {
     fn wrote(&mut self, polled: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
         if let Poll::Ready(Ok(bytes)) = &polled {
             self.frames.wrote(*bytes);
@@ -39,7 +39,7 @@ impl<IO> Counted<IO> {
     }
 }
 
-impl<IO: AsyncRead + Unpin> AsyncRead for Counted<IO> {
+impl<IO: AsyncRead + Unpin> AsyncRead for MeteredIo<IO> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -58,7 +58,7 @@ impl<IO: AsyncRead + Unpin> AsyncRead for Counted<IO> {
     }
 }
 
-impl<IO: AsyncWrite + Unpin> AsyncWrite for Counted<IO> {
+impl<IO: AsyncWrite + Unpin> AsyncWrite for MeteredIo<IO> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,

@@ -12,14 +12,14 @@ use tonic::body::Body;
 use tower::{Layer, Service};
 
 use super::accept::ServerTransport;
+use super::answer_body::{AnswerBody, Holds};
 use super::connection::Connection;
 use super::deadline::Deadline;
-use super::held::{Held, Holds};
+use super::library_refusals;
 use super::limits::Limits;
 use super::measured::Measures;
 use super::methods::Methods;
 use super::metrics;
-use super::reasons;
 use super::source::Source;
 use wire::status::deadline_exceeded;
 
@@ -39,14 +39,14 @@ pub struct LimitLayer {
 }
 
 impl LimitLayer {
-    /// With the limits that the connections of a door share.
+    /// With the limits that the connections of a server share.
     #[must_use]
-    pub fn of(door: &ServerTransport) -> Self {
+    pub fn of(transport: &ServerTransport) -> Self {
         Self {
-            limits: door.limits(),
+            limits: transport.limits(),
             methods: Arc::new(Methods::of(proto::FILE_DESCRIPTOR_SET)),
             measures: Arc::new(Measures::of(&SCHEMAS)),
-            longest: door.longest_call(),
+            longest: transport.longest_call(),
         }
     }
 }
@@ -108,10 +108,10 @@ where
         Box::pin(async move {
             match timeout_at(deadline.head, answering).await {
                 Ok(answer) => {
-                    let answer = reasons::explained(answer?, compressed);
+                    let answer = library_refusals::explained(answer?, compressed);
                     // An answer without a message says all in its head.
                     call.ends_by(answer.headers());
-                    let held = |body| Body::new(Held::new(body, holds, call, deadline.end));
+                    let held = |body| Body::new(AnswerBody::new(body, holds, call, deadline.end));
                     Ok(answer.map(held))
                 }
                 Err(_) => {

@@ -1,34 +1,38 @@
 //! How the server meets the network: TLS with certificates that are read again when they change,
-//! connections that end when their client does nothing, limits by source and by account.
+//! connections that end when their client does nothing, limits by source and by account. It knows
+//! methods by their paths alone: no message, no role, no rule.
 //!
 //! From outside in: [`accept`] takes connections, each of which runs in a task of its own and is
-//! watched by `connection`; `arrival` tells every request its [`Source`]; `layer` keeps the
-//! `limits` and the `deadline`, and has the call `measured`; [`admit`] keeps those of the account once it is known.
+//! watched by `connection`; `source_service` tells every request its [`Source`]; `layer` keeps the
+//! `limits` and the `deadline`, and has the call `measured`; [`admit`] keeps those of the account
+//! once it is known.
+#![warn(missing_docs)]
+#![warn(clippy::missing_errors_doc)]
 mod accept;
-mod arrival;
+mod answer_body;
 mod certificate;
+mod concurrency;
 mod connection;
-mod counts;
 mod deadline;
 mod frames;
-mod held;
 mod http;
 mod io;
 mod layer;
+mod library_refusals;
 mod limits;
 mod measured;
 mod methods;
 pub mod metrics;
-mod rates;
-mod reasons;
+mod rate;
 mod settings;
 mod source;
+mod source_service;
 pub mod tls;
 
 pub use accept::{ServerTransport, accept};
 pub use certificate::ClientCertificate;
-pub use frames::Allowance;
+pub use frames::FrameBudget;
 pub use layer::LimitLayer;
-pub use limits::{Ending, admit, lasts_until};
-pub use settings::{BadLimit, LimitSettings, Most, Rate, Sizes, Timeouts, Transport};
+pub use limits::{StreamEnd, admit, end_stream_when};
+pub use settings::{BadLimit, ConcurrencyLimit, LimitSettings, Rate, Sizes, Timeouts, Transport};
 pub use source::Source;

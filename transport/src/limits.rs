@@ -10,10 +10,10 @@ use parking_lot::Mutex;
 use tonic::Status;
 use uuid::Uuid;
 
-use super::counts::{Counts, Place};
+use super::concurrency::{ConcurrencyLimiter, Permit};
 use super::methods::{Kind, Method};
 use super::metrics;
-use super::rates::Rates;
+use super::rate::RateLimits;
 use super::settings::LimitSettings;
 use super::source::{Source, network};
 use wire::status::too_many_requests;
@@ -24,26 +24,26 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 /// What is limited, each by its setting.
 #[derive(Debug)]
 pub struct Limits {
-    connections: Counts<()>,
-    source_connections: Counts<IpAddr>,
-    source_connecting: Rates<IpAddr>,
-    handshakes: Counts<()>,
-    source_handshakes: Counts<IpAddr>,
-    source_requests: Rates<IpAddr>,
-    source_account_requests: Rates<IpAddr>,
-    source_calls: Counts<IpAddr>,
-    source_probes: Counts<IpAddr>,
-    account_requests: Rates<Uuid>,
-    account_calls: Counts<Uuid>,
-    account_watches: Counts<Uuid>,
+    connections: ConcurrencyLimiter<()>,
+    source_connections: ConcurrencyLimiter<IpAddr>,
+    source_connecting: RateLimits<IpAddr>,
+    handshakes: ConcurrencyLimiter<()>,
+    source_handshakes: ConcurrencyLimiter<IpAddr>,
+    source_requests: RateLimits<IpAddr>,
+    source_account_requests: RateLimits<IpAddr>,
+    source_calls: ConcurrencyLimiter<IpAddr>,
+    source_probes: ConcurrencyLimiter<IpAddr>,
+    account_requests: RateLimits<Uuid>,
+    account_calls: ConcurrencyLimiter<Uuid>,
+    account_watches: ConcurrencyLimiter<Uuid>,
 }
 
-/// A place in all, and one of the source.
+/// A permit in all, and one of the source.
 #[derive(Debug)]
 #[must_use]
-pub struct Places {
-    _in_all: Place<()>,
-    _of_source: Place<IpAddr>,
+pub struct ConnectionPermits {
+    _in_all: Permit<()>,
+    _of_source: Permit<IpAddr>,
 }
 
 /// A limit that was met.
@@ -75,23 +75,23 @@ impl Limits {
     #[must_use]
     pub fn new(settings: &LimitSettings) -> Self {
         Self {
-            connections: Counts::new(settings.connections),
-            source_connections: Counts::new(settings.source_connections),
-            source_connecting: Rates::new(settings.source_connecting),
-            handshakes: Counts::new(settings.handshakes),
-            source_handshakes: Counts::new(settings.source_handshakes),
-            source_requests: Rates::new(settings.source_requests),
-            source_account_requests: Rates::new(settings.source_account_requests),
-            source_calls: Counts::new(settings.source_calls),
-            source_probes: Counts::new(settings.source_probes),
-            account_requests: Rates::new(settings.account_requests),
-            account_calls: Counts::new(settings.account_calls),
-            account_watches: Counts::new(settings.account_watches),
+            connections: ConcurrencyLimiter::new(settings.connections),
+            source_connections: ConcurrencyLimiter::new(settings.source_connections),
+            source_connecting: RateLimits::new(settings.source_connecting),
+            handshakes: ConcurrencyLimiter::new(settings.handshakes),
+            source_handshakes: ConcurrencyLimiter::new(settings.source_handshakes),
+            source_requests: RateLimits::new(settings.source_requests),
+            source_account_requests: RateLimits::new(settings.source_account_requests),
+            source_calls: ConcurrencyLimiter::new(settings.source_calls),
+            source_probes: ConcurrencyLimiter::new(settings.source_probes),
+            account_requests: RateLimits::new(settings.account_requests),
+            account_calls: ConcurrencyLimiter::new(settings.account_calls),
+            account_watches: ConcurrencyLimiter::new(settings.account_watches),
         }
     }
 
     /// A connection of this peer; else the limit that it met.
-    pub(super) fn connect(&self, peer: IpAddr) -> Result<Places, &'static str> {
+    pub(super) fn connect(&self, peer: IpAddr) -> Result<ConnectionPermits, &'static str> {
         let source = network(peer);
         let of_source = self
             .source_connections
@@ -100,19 +100,19 @@ impl Limits {
         if self.source_connecting.once(&source).is_err() {
             return Err("source_connecting");
         }
-        Ok(Places {
+        Ok(ConnectionPermits {
             _in_all: self.connections.take(()).ok_or("connections")?,
             _of_source: of_source,
         })
     }
 
     /// A handshake of this peer; else the limit that it met.
-    pub(super) fn shake_hands(&self, peer: IpAddr) -> Result<Places, &'static str> {
+    pub(super) fn shake_hands(&self, peer: IpAddr) -> Result<ConnectionPermits, &'static str> {
         let of_source = self
             .source_handshakes
             .take(network(peer))
             .ok_or("source_handshakes")?;
-        Ok(Places {
+        Ok(ConnectionPermits {
             _in_all: self.handshakes.take(()).ok_or("handshakes")?,
             _of_source: of_source,
         })
@@ -141,11 +141,11 @@ impl Limits {
             method,
             _of_source: of_source.unwrap_or_default(),
             of_account: Mutex::new(vec![]),
-            ending: Mutex::new(None),
+            stream_end: Mutex::new(None),
         })))
     }
 
-    fn arrive_from(&self, source: Source, method: Method) -> Result<Vec<Place<IpAddr>>, TooMany> {
+    fn arrive_from(&self, source: Source, method: Method) -> Result<Vec<Permit<IpAddr>>, TooMany> {
         self.request(source)?;
         let source = source.network();
         let probing = match method.kind {
@@ -159,14 +159,14 @@ impl Limits {
                 None
             }
             Kind::Probe if method.streams => {
-                let place = self.source_probes.take(source);
-                Some(place.ok_or(TooMany::at_a_time("source_probes"))?)
+                let permit = self.source_probes.take(source);
+                Some(permit.ok_or(TooMany::at_a_time("source_probes"))?)
             }
             Kind::Probe => None,
         };
-        let place = self.source_calls.take(source);
-        let place = place.ok_or(TooMany::at_a_time("source_calls"))?;
-        Ok(probing.into_iter().chain([place]).collect())
+        let permit = self.source_calls.take(source);
+        let permit = permit.ok_or(TooMany::at_a_time("source_calls"))?;
+        Ok(probing.into_iter().chain([permit]).collect())
     }
 
     /// Lets go of whoever has been quiet for long enough.
@@ -184,14 +184,14 @@ impl Limits {
 pub struct Admission(Arc<Admitted>);
 
 /// Ready when an answer that lasts must end, with what its client is told.
-pub type Ending = Pin<Box<dyn Future<Output = Status> + Send>>;
+pub type StreamEnd = Pin<Box<dyn Future<Output = Status> + Send>>;
 
 struct Admitted {
     limits: Arc<Limits>,
     method: Method,
-    _of_source: Vec<Place<IpAddr>>,
-    of_account: Mutex<Vec<Place<Uuid>>>,
-    ending: Mutex<Option<Ending>>,
+    _of_source: Vec<Permit<IpAddr>>,
+    of_account: Mutex<Vec<Permit<Uuid>>>,
+    stream_end: Mutex<Option<StreamEnd>>,
 }
 
 impl fmt::Debug for Admitted {
@@ -218,15 +218,15 @@ impl Admission {
         } else {
             None
         };
-        let mut places = self.0.of_account.lock();
-        places.push(call);
-        places.extend(watch);
+        let mut permits = self.0.of_account.lock();
+        permits.push(call);
+        permits.extend(watch);
         Ok(())
     }
 
     /// What ends the answer, once.
-    pub(super) fn ending(&self) -> Option<Ending> {
-        self.0.ending.lock().take()
+    pub(super) fn stream_end(&self) -> Option<StreamEnd> {
+        self.0.stream_end.lock().take()
     }
 }
 
@@ -243,19 +243,19 @@ pub fn admit(call: &Extensions, account: Uuid) -> Result<(), Status> {
     }
 }
 
-/// Has the call that these extensions belong to last no longer than `ending`, where its answer is
+/// Has the call that these extensions belong to last no longer than until `stream_end` is ready, where its answer is
 /// a stream.
-pub fn lasts_until(call: &Extensions, ending: impl FnOnce() -> Ending) {
+pub fn end_stream_when(call: &Extensions, stream_end: impl FnOnce() -> StreamEnd) {
     if let Some(Admission(admitted)) = call.get::<Admission>()
         && admitted.method.streams
     {
-        *admitted.ending.lock() = Some(ending());
+        *admitted.stream_end.lock() = Some(stream_end());
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::settings::{Most, Rate};
+    use super::super::settings::{ConcurrencyLimit, Rate};
     use super::*;
 
     const CALL: Method = Method {
@@ -312,12 +312,12 @@ mod tests {
     }
 
     #[test]
-    fn what_lasts_has_a_place_until_it_ends() {
+    fn what_lasts_has_a_permit_until_it_ends() {
         let limits = limits(|limits| {
-            limits.source_calls = Most::of(3);
-            limits.source_probes = Most::of(1);
-            limits.account_calls = Most::of(2);
-            limits.account_watches = Most::of(1);
+            limits.source_calls = ConcurrencyLimit::of(3);
+            limits.source_probes = ConcurrencyLimit::of(1);
+            limits.account_calls = ConcurrencyLimit::of(2);
+            limits.account_watches = ConcurrencyLimit::of(1);
         });
         let one = source("2001:db8::1");
         let same_64 = source("2001:db8::2");
@@ -356,11 +356,11 @@ mod tests {
     }
 
     #[test]
-    fn one_source_takes_no_place_of_another() {
+    fn one_source_takes_no_permit_of_another() {
         let limits = limits(|limits| {
-            limits.connections = Most::of(3);
-            limits.source_connections = Most::of(2);
-            limits.source_handshakes = Most::of(1);
+            limits.connections = ConcurrencyLimit::of(3);
+            limits.source_connections = ConcurrencyLimit::of(2);
+            limits.source_handshakes = ConcurrencyLimit::of(1);
         });
         let [bad, good] = ["192.0.2.1", "192.0.2.2"].map(|text| text.parse().unwrap());
         let held = [limits.connect(bad).unwrap(), limits.connect(bad).unwrap()];

@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 use std::str::FromStr;
 use std::time::Duration;
 
-use super::frames::Allowance;
+use super::frames::FrameBudget;
 use super::tls;
 
 /// How the server meets the network.
@@ -15,7 +15,7 @@ pub struct Transport {
     /// How much one source and one account may ask for.
     pub limits: LimitSettings,
     /// How long a client is waited for.
-    pub patience: Timeouts,
+    pub timeouts: Timeouts,
     /// How large things may be.
     pub sizes: Sizes,
 }
@@ -47,7 +47,7 @@ pub enum Rate {
 
 /// So many at a time; or without limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Most {
+pub enum ConcurrencyLimit {
     /// As many as one likes.
     Unlimited,
     /// At most so many.
@@ -65,7 +65,7 @@ impl Rate {
     }
 }
 
-impl Most {
+impl ConcurrencyLimit {
     /// At most `count`; zero is no limit.
     #[must_use]
     pub const fn of(count: u32) -> Self {
@@ -84,7 +84,7 @@ pub enum BadLimit {
     Rate,
     /// Not a count.
     #[error("not a limit: a number above 0, or none")]
-    Most,
+    ConcurrencyLimit,
 }
 
 impl FromStr for Rate {
@@ -110,18 +110,20 @@ impl fmt::Display for Rate {
     }
 }
 
-impl FromStr for Most {
+impl FromStr for ConcurrencyLimit {
     type Err = BadLimit;
 
     fn from_str(text: &str) -> Result<Self, BadLimit> {
         if text == "none" {
             return Ok(Self::Unlimited);
         }
-        text.parse().map(Self::Of).map_err(|_| BadLimit::Most)
+        text.parse()
+            .map(Self::Of)
+            .map_err(|_| BadLimit::ConcurrencyLimit)
     }
 }
 
-impl fmt::Display for Most {
+impl fmt::Display for ConcurrencyLimit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unlimited => f.write_str("none"),
@@ -135,46 +137,46 @@ impl fmt::Display for Most {
 #[derive(Clone, Debug)]
 pub struct LimitSettings {
     /// Connections in all.
-    pub connections: Most,
+    pub connections: ConcurrencyLimit,
     /// Connections of a source.
-    pub source_connections: Most,
+    pub source_connections: ConcurrencyLimit,
     /// New connections of a source.
     pub source_connecting: Rate,
     /// TLS handshakes under way in all.
-    pub handshakes: Most,
+    pub handshakes: ConcurrencyLimit,
     /// TLS handshakes under way of a source.
-    pub source_handshakes: Most,
+    pub source_handshakes: ConcurrencyLimit,
     /// Requests of a source, of whatever kind.
     pub source_requests: Rate,
     /// Requests of a source to the account methods, which need no token.
     pub source_account_requests: Rate,
     /// Calls of a source at a time, watches among them.
-    pub source_calls: Most,
+    pub source_calls: ConcurrencyLimit,
     /// Streams of health and reflection of a source at a time.
-    pub source_probes: Most,
+    pub source_probes: ConcurrencyLimit,
     /// Requests of an account.
     pub account_requests: Rate,
     /// Calls of an account at a time, watches among them.
-    pub account_calls: Most,
+    pub account_calls: ConcurrencyLimit,
     /// Watches of an account at a time.
-    pub account_watches: Most,
+    pub account_watches: ConcurrencyLimit,
 }
 
 impl Default for LimitSettings {
     fn default() -> Self {
         Self {
-            connections: Most::of(8_192),
-            source_connections: Most::of(512),
+            connections: ConcurrencyLimit::of(8_192),
+            source_connections: ConcurrencyLimit::of(512),
             source_connecting: Rate::of(200, 1_000),
-            handshakes: Most::of(1_024),
-            source_handshakes: Most::of(64),
+            handshakes: ConcurrencyLimit::of(1_024),
+            source_handshakes: ConcurrencyLimit::of(64),
             source_requests: Rate::of(10_000, 20_000),
             source_account_requests: Rate::of(20, 200),
-            source_calls: Most::of(4_096),
-            source_probes: Most::of(64),
+            source_calls: ConcurrencyLimit::of(4_096),
+            source_probes: ConcurrencyLimit::of(64),
             account_requests: Rate::of(1_000, 5_000),
-            account_calls: Most::of(512),
-            account_watches: Most::of(64),
+            account_calls: ConcurrencyLimit::of(512),
+            account_watches: ConcurrencyLimit::of(64),
         }
     }
 }
@@ -184,18 +186,18 @@ impl LimitSettings {
     #[must_use]
     pub fn none() -> Self {
         Self {
-            connections: Most::Unlimited,
-            source_connections: Most::Unlimited,
+            connections: ConcurrencyLimit::Unlimited,
+            source_connections: ConcurrencyLimit::Unlimited,
             source_connecting: Rate::Unlimited,
-            handshakes: Most::Unlimited,
-            source_handshakes: Most::Unlimited,
+            handshakes: ConcurrencyLimit::Unlimited,
+            source_handshakes: ConcurrencyLimit::Unlimited,
             source_requests: Rate::Unlimited,
             source_account_requests: Rate::Unlimited,
-            source_calls: Most::Unlimited,
-            source_probes: Most::Unlimited,
+            source_calls: ConcurrencyLimit::Unlimited,
+            source_probes: ConcurrencyLimit::Unlimited,
             account_requests: Rate::Unlimited,
-            account_calls: Most::Unlimited,
-            account_watches: Most::Unlimited,
+            account_calls: ConcurrencyLimit::Unlimited,
+            account_watches: ConcurrencyLimit::Unlimited,
         }
     }
 }
@@ -269,7 +271,7 @@ pub struct Sizes {
     pub resets: usize,
     /// Frames of HTTP/2 that ask for nothing (windows, priorities, pings, settings, empty data)
     /// beyond those that belong to what is asked and answered: more end the connection.
-    pub frames: Allowance,
+    pub frames: FrameBudget,
 }
 
 impl Default for Sizes {
@@ -282,7 +284,7 @@ impl Default for Sizes {
             frame: 16 << 10,
             send_buffer: 256 << 10,
             resets: 20,
-            frames: Allowance {
+            frames: FrameBudget {
                 burst: 2_000,
                 per_second: 200,
             },
@@ -300,13 +302,17 @@ mod tests {
             assert_eq!(rate.parse::<Rate>().unwrap().to_string(), rate);
         }
         for most in ["none", "1", "4096"] {
-            assert_eq!(most.parse::<Most>().unwrap().to_string(), most);
+            assert_eq!(most.parse::<ConcurrencyLimit>().unwrap().to_string(), most);
         }
         for bad in ["", "5", "0:5", "5:0", "-1:5", "a:b", "5:5:5"] {
             assert_eq!(bad.parse::<Rate>(), Err(BadLimit::Rate), "{bad}");
         }
         for bad in ["", "0", "-1", "many"] {
-            assert_eq!(bad.parse::<Most>(), Err(BadLimit::Most), "{bad}");
+            assert_eq!(
+                bad.parse::<ConcurrencyLimit>(),
+                Err(BadLimit::ConcurrencyLimit),
+                "{bad}"
+            );
         }
     }
 }

@@ -11,6 +11,9 @@ use super::names::{bad, parse};
 const MOST_WEEKS: usize = 60;
 
 /// A day, `YYYY-MM-DD`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn day(field: &'static str, text: &str) -> Result<Date, Failure> {
     const EXPECTED: &str = "a day, as 2026-02-09";
     let separators = [4, 7]
@@ -24,6 +27,9 @@ pub fn day(field: &'static str, text: &str) -> Result<Date, Failure> {
 }
 
 /// As [`day`], `None` where the text is empty.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn day_if_given(field: &'static str, text: &str) -> Result<Option<Date>, Failure> {
     if text.is_empty() {
         Ok(None)
@@ -33,11 +39,17 @@ pub fn day_if_given(field: &'static str, text: &str) -> Result<Option<Date>, Fai
 }
 
 /// An ISO week, `2026-W07`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn week(field: &'static str, text: &str) -> Result<Week, Failure> {
     parse(field, text, "an ISO week, as 2026-W07")
 }
 
 /// Up to 60 ISO weeks; one that is told twice is told once.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn weeks(field: &'static str, texts: &[String]) -> Result<BTreeSet<Week>, Failure> {
     if texts.len() > MOST_WEEKS {
         return Err(bad(field, "at most 60 weeks"));
@@ -46,11 +58,17 @@ pub fn weeks(field: &'static str, texts: &[String]) -> Result<BTreeSet<Week>, Fa
 }
 
 /// A school year, `2025-2026`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn school_year(field: &'static str, text: &str) -> Result<SchoolYear, Failure> {
     parse(field, text, "a school year, as 2025-2026")
 }
 
 /// A time of day, `HH:MM`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn time(field: &'static str, text: &str) -> Result<Time, Failure> {
     let expected = || bad(field, "a time of day, as 08:30");
     let (hour, minute) = text.split_once(':').ok_or_else(expected)?;

@@ -11,6 +11,9 @@ use super::texts::some_text;
 use super::{calendar, enums, places};
 
 /// What the national directory tells of a college.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn listing(given: v1::EstablishmentListing) -> Result<(Uai, Listing), Failure> {
     let uai = names::establishment("name", &given.name)?;
     let point = given.coordinates;
@@ -40,6 +43,9 @@ pub fn of_listing(uai: Uai, known: &Listing) -> v1::EstablishmentListing {
 }
 
 /// Days without class.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn holiday(given: v1::Holiday) -> Result<Holiday, Failure> {
     Ok(Holiday {
         zone: parse(
@@ -65,6 +71,9 @@ pub fn of_holiday(known: &Holiday) -> v1::Holiday {
 }
 
 /// A professional sector.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn sector(given: v1::Sector) -> Result<ListedSector, Failure> {
     Ok(ListedSector {
         code: parse("code", &given.code, "a sector code: 1-60 of a-z, 0-9 and -")?,

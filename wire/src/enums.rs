@@ -16,17 +16,21 @@ pub use statuses::{
     of_placement_state, of_staff,
 };
 
-/// A choice that both sides name alike: read from the wire, and written to it.
+/// A choice that both sides name alike: read from the wire, and written to it. A variant of the
+/// wire named by `without` cannot be chosen.
 macro_rules! choices {
     ($(
         $(#[doc = $doc:literal])*
         $read:ident, $write:ident: $wire:ident, $domain:ident in $field:literal, $expected:literal
-        { $($variant:ident),* $(,)? }
+        $(without $unread:ident)* { $($variant:ident),* $(,)? }
     )*) => {$(
         $(#[doc = $doc])*
+        ///
+        /// # Errors
+        /// `BadInput` where nothing is chosen, or what cannot be.
         pub fn $read(given: v1::$wire) -> Result<$domain, Failure> {
             match given {
-                v1::$wire::Unspecified => Err(bad($field, $expected)),
+                v1::$wire::Unspecified $(| v1::$wire::$unread)* => Err(bad($field, $expected)),
                 $(v1::$wire::$variant => Ok($domain::$variant),)*
             }
         }
@@ -53,6 +57,11 @@ choices! {
     /// Class in priority education.
     network, of_network: Network, Network in "network", "REP+, REP or none" {
         RepPlus, Rep, None,
+    }
+    /// What somebody is in a college; heads become so by registering it.
+    staff_role, of_staff_role: StaffRole, StaffRole
+    in "role", "a role of the staff, not the head" without Head {
+        Teacher, Documentalist, EducationAdviser, Psychologist, Administration,
     }
     /// What a member of staff may do.
     right, of_right: StaffRight, Right in "rights", "rights, as manage pupils" {
@@ -85,6 +94,9 @@ choices! {
 }
 
 /// Every entry of a list, read one by one; a number that stands for nothing counts as unspecified.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn each<W, D>(
     given: &[i32],
     read: impl Fn(W) -> Result<D, Failure>,
@@ -97,35 +109,20 @@ where
         .map(move |number| read(W::try_from(*number).unwrap_or_default()))
 }
 
-/// What somebody is in a college; heads become so by registering it.
-pub fn staff_role(given: v1::StaffRole) -> Result<StaffRole, Failure> {
-    match given {
-        v1::StaffRole::Unspecified | v1::StaffRole::Head => {
-            Err(bad("role", "a role of the staff, not the head"))
-        }
-        v1::StaffRole::Teacher => Ok(StaffRole::Teacher),
-        v1::StaffRole::Documentalist => Ok(StaffRole::Documentalist),
-        v1::StaffRole::EducationAdviser => Ok(StaffRole::EducationAdviser),
-        v1::StaffRole::Psychologist => Ok(StaffRole::Psychologist),
-        v1::StaffRole::Administration => Ok(StaffRole::Administration),
-    }
-}
-
 /// What somebody is in a college.
 #[must_use]
 pub fn of_post(post: Post) -> v1::StaffRole {
     match post {
         Post::Head => v1::StaffRole::Head,
-        Post::Staff(StaffRole::Teacher) => v1::StaffRole::Teacher,
-        Post::Staff(StaffRole::Documentalist) => v1::StaffRole::Documentalist,
-        Post::Staff(StaffRole::EducationAdviser) => v1::StaffRole::EducationAdviser,
-        Post::Staff(StaffRole::Psychologist) => v1::StaffRole::Psychologist,
-        Post::Staff(StaffRole::Administration) => v1::StaffRole::Administration,
+        Post::Staff(role) => of_staff_role(role),
     }
 }
 
 /// For one pupil or for a group, with the size of the group, which only a group has. A size past
 /// any number of seats is left to the rule on groups (OFF-2).
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn format(given: v1::OfferFormat, group_size: u32) -> Result<Format, Failure> {
     match (given, group_size) {
         (v1::OfferFormat::Unspecified, _) => Err(bad("terms.format", "individual or collective")),

@@ -13,6 +13,9 @@ use super::{calendar, enums};
 const MOST_CLASSES: usize = 100;
 
 /// A college to register, with up to 100 classes.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn registration(given: v1::RegisterEstablishmentRequest) -> Result<Registration, Failure> {
     if given.classes.len() > MOST_CLASSES {
         return Err(bad("classes", "at most 100 classes"));
@@ -30,6 +33,9 @@ pub fn registration(given: v1::RegisterEstablishmentRequest) -> Result<Registrat
 }
 
 /// A class to open; what it may be called is a rule (EST-5).
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn new_class(given: v1::NewClass) -> Result<NewClass, Failure> {
     Ok(NewClass {
         level: enums::level(given.level())?,
@@ -38,6 +44,9 @@ pub fn new_class(given: v1::NewClass) -> Result<NewClass, Failure> {
 }
 
 /// At least one right.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn rights(given: &[i32]) -> Result<BTreeSet<Right>, Failure> {
     if given.is_empty() {
         return Err(bad("rights", "at least one right"));
@@ -47,6 +56,9 @@ pub fn rights(given: &[i32]) -> Result<BTreeSet<Right>, Failure> {
 
 /// The rights of somebody invited: those that come with the role and those given on top; empty
 /// where none is given.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn rights_beyond(role: StaffRole, given: &[i32]) -> Result<BTreeSet<Right>, Failure> {
     let on_top: BTreeSet<Right> =
         enums::each(given, enums::right).collect::<Result<_, Failure>>()?;

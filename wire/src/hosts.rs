@@ -9,6 +9,9 @@ use super::names::bad;
 use super::texts::some_text;
 
 /// What an organisation says of itself; the lengths of its names are a rule (OFF-1).
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn organisation(given: Option<v1::Organisation>) -> Result<Organisation, Failure> {
     let given = given.ok_or_else(|| bad("organisation", "what the organisation is"))?;
     let kind = match given.kind {

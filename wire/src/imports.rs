@@ -30,6 +30,9 @@ pub struct Import {
 impl Import {
     /// Reads 1 to 500 rows, each by itself. Rows of the same `key` that tell different things are
     /// all refused: which of them is right is not for us to say.
+    ///
+    /// # Errors
+    /// `BadInput` for more rows than may be, or none.
     pub fn read<W, R: PartialEq, K: Eq + Hash>(
         field: &'static str,
         given: Vec<W>,
@@ -67,6 +70,9 @@ impl Import {
     /// The outcome and the rows in the order of the request, with what became of those that could
     /// be read. Where none of those could be asked about at all, that is the failure of the call.
     /// Refusals tell that they were judged at `judged_at`.
+    ///
+    /// # Errors
+    /// The failure of the call, where it is that of every row.
     pub fn told(
         self,
         listed: Vec<ListedRow>,

@@ -1,5 +1,17 @@
-//! Between the wire and the domain: names, enums, times, refusals. No rule, no IO.
+//! Between the wire and the domain: requests read into the domain's types, and these written into
+//! responses. The one place that translates. No rule, no permission, no IO.
+//!
+//! - [`names`]: resource names (`students/{uuid}`); [`enums`]: choices, each way; [`texts`],
+//!   [`times`], [`calendar`], [`places`]: what fields are made of.
+//! - [`people`], [`students`], [`establishments`], [`hosts`], [`offers`], [`mandates`],
+//!   [`directory`]: the messages of each subject, read (`offer`) and written (`of_offer`).
+//! - [`imports`]: the rows of an import, each accepted or refused by itself. [`counts`]: figures of
+//!   applications and placements.
+//! - [`status`]: each failure as a gRPC status with its reason and both languages.
+#![warn(missing_docs)]
+#![warn(clippy::missing_errors_doc)]
 pub mod calendar;
+pub mod counts;
 pub mod directory;
 pub mod enums;
 pub mod establishments;

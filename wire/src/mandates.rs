@@ -10,6 +10,9 @@ use proto::v1;
 use super::names::{self, bad};
 
 /// An office with the kind of territory that it asks for.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn office(given: v1::Office, territory: &str) -> Result<Office, Failure> {
     const FIELD: &str = "territory";
     let department = || match names::territory(FIELD, territory)? {
@@ -96,6 +99,9 @@ fn of_office(office: Office) -> (v1::Office, Territory) {
 }
 
 /// Where a partner may be assigned.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn reach(territory: &str) -> Result<Reach, Failure> {
     match names::territory("territory", territory)? {
         Territory::National => Ok(Reach::National),
@@ -116,6 +122,9 @@ pub fn of_reach(reach: Reach) -> Territory {
 }
 
 /// `establishments/{uai}` or `hosts/{siret}`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn assignment(name: &str) -> Result<Assignment, Failure> {
     const FIELD: &str = "assignment";
     match name.split_once('/') {

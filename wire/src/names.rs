@@ -17,6 +17,9 @@ pub fn bad(field: &'static str, expected: impl Into<String>) -> Failure {
 }
 
 /// Any text that parses; `expected` says what would have been right.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
 pub fn parse<T: FromStr>(
     field: &'static str,
     text: &str,
@@ -26,6 +29,9 @@ pub fn parse<T: FromStr>(
 }
 
 /// As [`parse`], `None` where the text is empty.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
 pub fn parse_optional<T: FromStr>(
     field: &'static str,
     text: &str,
@@ -67,6 +73,9 @@ fn two<A: FromStr, B: FromStr>(
 }
 
 /// `establishments/{uai}`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
 pub fn establishment(field: &'static str, name: &str) -> Result<Uai, Failure> {
     one(
         field,
@@ -77,6 +86,9 @@ pub fn establishment(field: &'static str, name: &str) -> Result<Uai, Failure> {
 }
 
 /// `establishments/{uai}/classes/{uuid}`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
 pub fn class(field: &'static str, name: &str) -> Result<(Uai, ClassId), Failure> {
     two(
         field,
@@ -88,6 +100,9 @@ pub fn class(field: &'static str, name: &str) -> Result<(Uai, ClassId), Failure>
 }
 
 /// `establishments/{uai}/staff/{uuid}`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
 pub fn staff(field: &'static str, name: &str) -> Result<(Uai, StaffId), Failure> {
     two(
         field,
@@ -99,16 +114,25 @@ pub fn staff(field: &'static str, name: &str) -> Result<(Uai, StaffId), Failure>
 }
 
 /// `students/{uuid}`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
 pub fn student(field: &'static str, name: &str) -> Result<StudentId, Failure> {
     one(field, name, "students", "students/{uuid}")
 }
 
 /// `guardians/{uuid}`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
 pub fn guardian(field: &'static str, name: &str) -> Result<GuardianId, Failure> {
     one(field, name, "guardians", "guardians/{uuid}")
 }
 
 /// `students/{uuid}/applications/{uuid}`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
 pub fn application(field: &'static str, name: &str) -> Result<(StudentId, ApplicationId), Failure> {
     two(
         field,
@@ -120,11 +144,17 @@ pub fn application(field: &'static str, name: &str) -> Result<(StudentId, Applic
 }
 
 /// `offers/{uuid}`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
 pub fn offer(field: &'static str, name: &str) -> Result<OfferId, Failure> {
     one(field, name, "offers", "offers/{uuid}")
 }
 
 /// `hosts/{siret}`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
 pub fn host(field: &'static str, name: &str) -> Result<Siret, Failure> {
     one(
         field,
@@ -135,6 +165,9 @@ pub fn host(field: &'static str, name: &str) -> Result<Siret, Failure> {
 }
 
 /// `hosts/{siret}/people/{uuid}`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
 pub fn host_person(field: &'static str, name: &str) -> Result<(Siret, HostPersonId), Failure> {
     two(
         field,
@@ -146,16 +179,25 @@ pub fn host_person(field: &'static str, name: &str) -> Result<(Siret, HostPerson
 }
 
 /// `representatives/{uuid}`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
 pub fn representative(field: &'static str, name: &str) -> Result<RepresentativeId, Failure> {
     one(field, name, "representatives", "representatives/{uuid}")
 }
 
 /// `partners/{uuid}`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
 pub fn partner(field: &'static str, name: &str) -> Result<PartnerId, Failure> {
     one(field, name, "partners", "partners/{uuid}")
 }
 
 /// `departments/{code}`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
 pub fn department(field: &'static str, name: &str) -> Result<DepartmentCode, Failure> {
     one(
         field,
@@ -166,6 +208,9 @@ pub fn department(field: &'static str, name: &str) -> Result<DepartmentCode, Fai
 }
 
 /// `departments/{code}`, `regions/{code}`, `academies/{slug}` or `national`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
 pub fn territory(field: &'static str, name: &str) -> Result<Territory, Failure> {
     const EXPECTED: &str = "departments/{code}, regions/{code}, academies/{slug} or national";
     match name.split_once('/') {

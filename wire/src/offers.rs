@@ -10,6 +10,9 @@ use super::{calendar, enums, places};
 
 /// What a host offers, with its tutor in clear. Bounds and school year are rules (OFF-2); the
 /// numbers past them are left to those.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn draft(given: Option<v1::OfferTerms>) -> Result<OfferDraft, Failure> {
     let given = given.ok_or_else(|| bad("terms", "what the host offers"))?;
     let format = enums::format(given.format(), given.group_size)?;

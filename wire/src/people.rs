@@ -1,7 +1,7 @@
 //! Grown-ups on the wire: name and address, in clear on their way to the vault.
 use commands::{Contact, Failure};
 use domain::mail_address::Names;
-use domain::personal;
+use domain::personal::{self, PersonIdentity};
 use proto::v1;
 
 use super::names::bad;
@@ -40,25 +40,40 @@ fields! {
 }
 
 /// A name, and an address where one is given.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn contact(field: Field, given: Option<v1::PersonIdentity>) -> Result<Contact, Failure> {
     let given = given.ok_or_else(|| bad(field.whole, "name and address of the person"))?;
     let mail = (!given.mail.trim().is_empty()).then_some(given.mail);
     Ok(Contact {
         name: text(field.name, &given.full_name, 200)?,
         mail: mail
-            // Whether letters can go to such a name is asked at the desk.
+            // Whether letters can go to such a name is asked by the write side.
             .map(|mail| personal::mail(field.mail, &mail, Names::Utf8))
             .transpose()?,
     })
 }
 
 /// A name and an address.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn reachable(field: Field, given: Option<v1::PersonIdentity>) -> Result<Contact, Failure> {
     let contact = contact(field, given)?;
     if contact.mail.is_none() {
         return Err(bad(field.mail, "an electronic address"));
     }
     Ok(contact)
+}
+
+/// Who a grown-up is; empty once they were erased.
+#[must_use]
+pub fn of_person(known: Option<PersonIdentity>) -> v1::PersonIdentity {
+    known.map_or_else(v1::PersonIdentity::default, |known| v1::PersonIdentity {
+        full_name: known.name,
+        mail: known.mail.unwrap_or_default(),
+    })
 }
 
 #[cfg(test)]

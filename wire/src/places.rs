@@ -10,6 +10,9 @@ use super::texts::text_or_empty;
 const GLOBE: &str = "latitude -90 to 90 and longitude -180 to 180";
 
 /// A point.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn point(field: &'static str, given: v1::Coordinates) -> Result<Coordinates, Failure> {
     Coordinates::new(given.latitude, given.longitude).map_err(|_| bad(field, GLOBE))
 }
@@ -24,6 +27,9 @@ pub fn of_point(known: Coordinates) -> v1::Coordinates {
 }
 
 /// Where the week of an offer takes place.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn place(given: Option<v1::Place>) -> Result<Place, Failure> {
     let given = given.ok_or_else(|| bad("terms.place", "an address with its position"))?;
     let point_given = given

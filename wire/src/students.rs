@@ -10,6 +10,9 @@ use super::texts::{some_text, text, text_or_empty};
 use super::{calendar, enums};
 
 /// A pupil to enrol.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn new_student(
     identity: Option<v1::StudentIdentity>,
     gender: v1::Gender,
@@ -21,7 +24,7 @@ pub fn new_student(
         family_name: text("identity.family_name", &given.family_name, 100)?,
         birth_date: calendar::day_if_given("identity.birth_date", &given.birth_date)?,
         mail: mail
-            // Whether letters can go to such a name is asked at the desk.
+            // Whether letters can go to such a name is asked by the write side.
             .map(|mail| personal::mail("identity.mail", mail, Names::Utf8))
             .transpose()?,
     };
@@ -31,7 +34,24 @@ pub fn new_student(
     })
 }
 
+/// Who a pupil is; empty once they were erased.
+#[must_use]
+pub fn of_identity(known: Option<StudentIdentity>) -> v1::StudentIdentity {
+    known.map_or_else(v1::StudentIdentity::default, |known| v1::StudentIdentity {
+        given_name: known.given_name,
+        family_name: known.family_name,
+        birth_date: known
+            .birth_date
+            .map(|day| day.to_string())
+            .unwrap_or_default(),
+        mail: known.mail.unwrap_or_default(),
+    })
+}
+
 /// A signed form of authorisation.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn signed_form(given: v1::RecordAuthorisationRequest) -> Result<SignedForm, Failure> {
     let expected = "a SHA-256 as 64 hexadecimal digits";
     Ok(SignedForm {
@@ -46,6 +66,9 @@ pub fn signed_form(given: v1::RecordAuthorisationRequest) -> Result<SignedForm, 
 }
 
 /// A CV; how many lines it may have is a rule (STU-5).
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn cv(given: Option<v1::Cv>) -> Result<Cv, Failure> {
     let given = given.ok_or_else(|| bad("cv", "the whole CV"))?;
     let lines = |field: &'static str, lines: Vec<String>| {

@@ -3,11 +3,17 @@ use commands::Failure;
 use domain::personal;
 
 /// A text of 1 to `most` characters, trimmed.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn text(field: &'static str, given: &str, most: usize) -> Result<String, Failure> {
     Ok(personal::text(field, given, most)?)
 }
 
 /// A text of up to `most` characters, trimmed; it may be empty.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn text_or_empty(field: &'static str, given: &str, most: usize) -> Result<String, Failure> {
     if given.trim().is_empty() {
         Ok(String::new())

@@ -15,6 +15,9 @@ pub fn timestamp(at: RecordedAt) -> Timestamp {
 }
 
 /// An instant asked about.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn instant(field: &'static str, at: &Timestamp) -> Result<RecordedAt, Failure> {
     let in_range = (0..1_000_000_000).contains(&at.nanos);
     let micros = at.seconds.checked_mul(1_000_000);

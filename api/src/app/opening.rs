@@ -2,7 +2,7 @@
 use super::*;
 
 /// The judge of the clock, once it has looked at the last event.
-async fn believed(log: &dyn EventLog, settings: &Settings) -> Result<ClockGuard, StartError> {
+async fn checked_clock(log: &dyn EventLog, settings: &Settings) -> Result<ClockGuard, StartError> {
     let head = log.head().await?;
     let last = if head == Position::START {
         None
@@ -23,7 +23,7 @@ async fn believed(log: &dyn EventLog, settings: &Settings) -> Result<ClockGuard,
 }
 
 /// What belongs together, open.
-pub(super) struct Together {
+pub(super) struct OpenStores {
     pub(super) log: OpenLog<GuardedLog>,
     pub(super) vault: Arc<Vault>,
     pub(super) accesses: Arc<AccessLog>,
@@ -34,14 +34,14 @@ pub(super) struct Together {
 
 /// Opens log, vault, access log and folds, and makes those that are not there yet, unless the
 /// others tell that they should be.
-pub(super) async fn open_together(settings: &Settings) -> Result<Together, StartError> {
+pub(super) async fn open_stores(settings: &Settings) -> Result<OpenStores, StartError> {
     let (places, accepted) = (&settings.places, settings.accepted);
     let master_key = settings.master_key.as_deref();
     // A log that is served is opened first, as its client may insist on.
     let mut vault = None;
-    if let LogPlace::Sqlite(path) = &places.log {
+    if let LogLocation::Sqlite(path) = &places.log {
         vault = vault_if_there(places, master_key).await?;
-        belonging::may_be_opened(places, vault.as_ref(), accepted).await?;
+        belonging::refuse_missing_log(places, vault.as_ref(), accepted).await?;
         make_folder_of(path)?;
     }
     let OpenLog {
@@ -49,13 +49,13 @@ pub(super) async fn open_together(settings: &Settings) -> Result<Together, Start
         leases,
         sole_writer,
     } = places.log.open(settings.clock.clone()).await?;
-    let clock = Arc::new(believed(&*log, settings).await?);
+    let clock = Arc::new(checked_clock(&*log, settings).await?);
     let log = Arc::new(ClockGuardedLog::new(log, clock.clone()));
     let log = Arc::new(GuardedLog::new(Arc::new(MeasuredLog::new(log))));
     if vault.is_none() {
         vault = vault_if_there(places, master_key).await?;
     }
-    belonging::may_be_empty(&*log, places, vault.as_ref(), accepted).await?;
+    belonging::refuse_empty_log(&*log, places, vault.as_ref(), accepted).await?;
     let lost = belonging::lost_tail(&*log, &SnapshotFolder::new(&places.snapshots)).await?;
     let engine = EngineOptions {
         snapshots: Some(places.snapshots.clone()),
@@ -71,7 +71,7 @@ pub(super) async fn open_together(settings: &Settings) -> Result<Together, Start
             return Err(error);
         }
     };
-    Ok(Together {
+    Ok(OpenStores {
         log: OpenLog {
             log,
             leases,
@@ -97,7 +97,7 @@ async fn beside(
         Some(vault) => vault,
         None => {
             let persons = engine.read(|folds| folds.entities().person_count());
-            belonging::vault_may_be_new(places, persons, settings.accepted)?;
+            belonging::refuse_new_vault(places, persons, settings.accepted)?;
             open_vault(places, settings.master_key.as_deref()).await?
         }
     };
@@ -107,7 +107,7 @@ async fn beside(
 }
 
 async fn vault_if_there(
-    places: &Places,
+    places: &StoreLocations,
     master_key: Option<&str>,
 ) -> Result<Option<Vault>, StartError> {
     if !belonging::vault_is_there(places).await? {
@@ -118,7 +118,10 @@ async fn vault_if_there(
 
 /// Opens the vault with the master keys from the settings, or from their file. A vault that is not
 /// there is made, and the file of its master key with it; for one that is there no key is made.
-pub async fn open_vault(places: &Places, master_key: Option<&str>) -> Result<Vault, StartError> {
+pub async fn open_vault(
+    places: &StoreLocations,
+    master_key: Option<&str>,
+) -> Result<Vault, StartError> {
     let source = master_key.map_or(
         MasterKeySource::File(&places.master_key),
         MasterKeySource::Base64,
@@ -129,11 +132,11 @@ pub async fn open_vault(places: &Places, master_key: Option<&str>) -> Result<Vau
         MasterKeyRing::load(source)?
     };
     Ok(match &places.vault {
-        VaultPlace::Sqlite(path) => {
+        VaultLocation::Sqlite(path) => {
             make_folder_of(path)?;
             Vault::open(path, masters)?
         }
-        VaultPlace::Postgres(url) => {
+        VaultLocation::Postgres(url) => {
             no_pooler(url.secret()).await?;
             Vault::open_postgres(url.secret(), masters, vault::Settings::default()).await?
         }
@@ -142,15 +145,15 @@ pub async fn open_vault(places: &Places, master_key: Option<&str>) -> Result<Vau
 
 /// Opens the log of who read which pupil's data.
 pub async fn open_access_log(
-    places: &Places,
+    places: &StoreLocations,
     settings: AccessSettings,
 ) -> Result<AccessLog, StartError> {
     Ok(match places.access_log() {
-        VaultPlace::Sqlite(path) => {
+        VaultLocation::Sqlite(path) => {
             make_folder_of(&path)?;
             AccessLog::open(path, settings).await?
         }
-        VaultPlace::Postgres(url) => {
+        VaultLocation::Postgres(url) => {
             no_pooler(url.secret()).await?;
             AccessLog::open_postgres(url.secret(), settings).await?
         }

@@ -9,8 +9,8 @@ use storage::{Copied, CopyFault, Snapshot, check_room, companion, real_name};
 
 use super::places::PlaceArgs;
 use super::{ProgramError, say};
-use crate::app::Places;
-use crate::stores::{LogPlace, VaultPlace};
+use crate::app::StoreLocations;
+use crate::stores::{LogLocation, VaultLocation};
 
 /// What `placement backup` takes.
 #[derive(Args)]
@@ -76,14 +76,14 @@ pub async fn run(args: BackupArgs) -> Result<(), ProgramError> {
 
 /// What lies in files, in the order in which each is looked at first: an event is stored once the
 /// keys that it needs are, so the vault, looked at after the log, has each of them.
-fn files_of(places: &Places) -> Vec<(Part, PathBuf)> {
+fn files_of(places: &StoreLocations) -> Vec<(Part, PathBuf)> {
     let log = match &places.log {
-        LogPlace::Sqlite(path) => Some(path.clone()),
-        LogPlace::Postgres(_) | LogPlace::EventStore(_) => None,
+        LogLocation::Sqlite(path) => Some(path.clone()),
+        LogLocation::Postgres(_) | LogLocation::EventStore(_) => None,
     };
     let in_file = |place| match place {
-        VaultPlace::Sqlite(path) => Some(path),
-        VaultPlace::Postgres(_) => None,
+        VaultLocation::Sqlite(path) => Some(path),
+        VaultLocation::Postgres(_) => None,
     };
     let vault = in_file(places.vault.clone());
     let accesses = in_file(places.access_log());
@@ -98,22 +98,22 @@ fn files_of(places: &Places) -> Vec<(Part, PathBuf)> {
 }
 
 /// What to do about the stores that lie elsewhere, a line each.
-fn elsewhere(places: &Places) -> Vec<String> {
+fn elsewhere(places: &StoreLocations) -> Vec<String> {
     let mut told = vec![];
     match &places.log {
-        LogPlace::Postgres(url) => told.push(format!(
+        LogLocation::Postgres(url) => told.push(format!(
             "the log lies in PostgreSQL: pg_dump --format=custom --file=log.dump {url}"
         )),
-        LogPlace::EventStore(_) => {
+        LogLocation::EventStore(_) => {
             told.push("the log lies in EventStoreDB: use its own backup".into());
         }
-        LogPlace::Sqlite(_) => {}
+        LogLocation::Sqlite(_) => {}
     }
     for (what, file, place) in [
         ("the vault", "vault.dump", places.vault.clone()),
         ("the access log", "access.dump", places.access_log()),
     ] {
-        if let VaultPlace::Postgres(url) = place {
+        if let VaultLocation::Postgres(url) = place {
             told.push(format!(
                 "{what} lies in PostgreSQL: after the log, pg_dump --format=custom \
                  --file={file} {url}"
@@ -228,7 +228,7 @@ fn head_of(folder: &Path, copied: &[(Part, Copied)]) -> Result<Option<u64>, Copy
 
 fn tell(
     args: &BackupArgs,
-    places: &Places,
+    places: &StoreLocations,
     copied: &[(Part, Copied)],
     head: Option<u64>,
 ) -> Result<(), ProgramError> {

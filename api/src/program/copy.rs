@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{ProgramError, say};
 use crate::copying::{Copying, Part};
-use crate::stores::LogPlace;
+use crate::stores::LogLocation;
 
 /// Appends under way at once where the store keeps the order in which they are asked for.
 const UNDER_WAY: usize = 512;
@@ -47,13 +47,13 @@ pub async fn run(args: CopyArgs) -> Result<(), ProgramError> {
         ));
     }
     let source = from.open_to_read().await?;
-    if let LogPlace::Sqlite(path) = &to {
+    if let LogLocation::Sqlite(path) = &to {
         crate::app::make_folder_of(path)?;
     }
     let target = to.open(Arc::new(SystemClock)).await?.log;
     let at_once = match to {
-        LogPlace::Sqlite(_) | LogPlace::Postgres(_) => UNDER_WAY,
-        LogPlace::EventStore(_) => 1,
+        LogLocation::Sqlite(_) | LogLocation::Postgres(_) => UNDER_WAY,
+        LogLocation::EventStore(_) => 1,
     };
     let copying = Copying::new(&*source, &*target, at_once).await?;
     if copying.begins_after() > 0 {
@@ -82,7 +82,7 @@ pub async fn run(args: CopyArgs) -> Result<(), ProgramError> {
     Ok(())
 }
 
-fn place(flag: &str, given: &str) -> Result<LogPlace, ProgramError> {
+fn place(flag: &str, given: &str) -> Result<LogLocation, ProgramError> {
     given
         .parse()
         .map_err(|why| ProgramError::Usage(format!("{flag}: {why}")))

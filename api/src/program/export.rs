@@ -17,7 +17,7 @@ use vault::PersonId;
 use super::operator::OPERATOR;
 use super::places::{AccessLogArgs, LogArgs, NoSnapshots, NoTokenKey, VaultArgs};
 use super::{ProgramError, say};
-use crate::app::{Places, StartError, open_access_log, open_vault};
+use crate::app::{StartError, StoreLocations, open_access_log, open_vault};
 use queries::personal_data::{PersonalData, Subject};
 
 /// What `placement export` takes.
@@ -89,7 +89,11 @@ pub async fn run(args: ExportArgs) -> Result<(), ProgramError> {
 }
 
 /// The operator reads a pupil's data, as `GetPersonalData` would show it.
-async fn record(places: &Places, student: StudentId, head: Position) -> Result<(), ProgramError> {
+async fn record(
+    places: &StoreLocations,
+    student: StudentId,
+    head: Position,
+) -> Result<(), ProgramError> {
     let read = Read {
         at: SystemClock.now().0,
         reader: OPERATOR.to_string().into(),

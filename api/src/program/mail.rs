@@ -6,8 +6,8 @@ use accounts::{AccountSettings, Accounts, ListedMessage, MessageState};
 use clap::Args;
 use domain::reference::zones::PARIS;
 use jiff::Timestamp;
-use mail::openings::Openings;
-use mail::render::{Manner, Rendered, render};
+use mail::content::ContentReader;
+use mail::render::{LetterContext, Rendered, render};
 use mail::smtp::SmtpAddress;
 use mail::{Delivery, Mailbox};
 use url::Url;
@@ -37,7 +37,7 @@ pub struct SmtpArgs {
 }
 
 /// How letters are written that are only looked at.
-const LOOKED_AT: Manner = Manner {
+const LOOKED_AT: LetterContext = LetterContext {
     zone: PARIS,
     last_of_the_day: false,
 };
@@ -151,7 +151,7 @@ pub async fn run(args: MailArgs) -> Result<(), ProgramError> {
         return Ok(say::line(format!("{shown} messages{more}"))?);
     }
     let log = places.log.open_to_read().await?;
-    let openings = Openings::new(log, vault);
+    let content = ContentReader::new(log, vault);
     let public = args.smtp.public()?.map_or_else(|| NOWHERE.parse(), Ok);
     let public = public.map_err(|why: url::ParseError| usage("--public-url", &why))?;
     for one in &listed {
@@ -159,7 +159,7 @@ pub async fn run(args: MailArgs) -> Result<(), ProgramError> {
         if !matches!(one.state, MessageState::Due(_)) {
             continue;
         }
-        match render(&openings, &public, &one.message, LOOKED_AT).await {
+        match render(&content, &public, &one.message, LOOKED_AT).await {
             Ok(rendered) => shown(&one.message.address, &rendered)?,
             Err(error) => say::line(format!("cannot be written out: {error}\n"))?,
         }

@@ -6,12 +6,12 @@ use clap::Args;
 use projections::sql::Target;
 
 use super::ProgramError;
-use crate::app::{Places, Settings};
+use crate::app::{Settings, StoreLocations};
 use crate::belonging::vault_is_there;
-use crate::stores::{BadPlace, LogPlace};
+use crate::stores::{BadLocation, LogLocation};
 use accounts::oidc::AcceptedIssuer;
 
-fn bad(flag: &str) -> impl Fn(BadPlace) -> ProgramError + '_ {
+fn bad(flag: &str) -> impl Fn(BadLocation) -> ProgramError + '_ {
     move |why| ProgramError::Usage(format!("{flag}: {why}"))
 }
 
@@ -34,8 +34,8 @@ impl LogArgs {
     ///
     /// # Errors
     /// The text names no log.
-    pub fn places(&self) -> Result<Places, ProgramError> {
-        Ok(Places::of(self.log.parse().map_err(bad("--log"))?))
+    pub fn places(&self) -> Result<StoreLocations, ProgramError> {
+        Ok(StoreLocations::of(self.log.parse().map_err(bad("--log"))?))
     }
 }
 
@@ -70,7 +70,7 @@ impl VaultArgs {
     ///
     /// # Errors
     /// A text names no vault.
-    pub fn put(&self, places: &mut Places) -> Result<(), ProgramError> {
+    pub fn put(&self, places: &mut StoreLocations) -> Result<(), ProgramError> {
         if let Some(vault) = &self.vault {
             places.vault = vault.parse().map_err(bad("--vault"))?;
         }
@@ -83,7 +83,7 @@ impl VaultArgs {
     ///
     /// # Errors
     /// There is no vault, or no file of the master key where one is needed.
-    pub async fn put_there(&self, places: &mut Places) -> Result<(), ProgramError> {
+    pub async fn put_there(&self, places: &mut StoreLocations) -> Result<(), ProgramError> {
         self.put(places)?;
         let missing = |what: String| Err(ProgramError::Usage(what));
         if !vault_is_there(places).await? {
@@ -111,7 +111,7 @@ impl AccessLogArgs {
     ///
     /// # Errors
     /// A text names no store.
-    pub fn put(&self, places: &mut Places) -> Result<(), ProgramError> {
+    pub fn put(&self, places: &mut StoreLocations) -> Result<(), ProgramError> {
         if let Some(place) = &self.access_log {
             places.access_log = Some(place.parse().map_err(bad("--access-log"))?);
         }
@@ -130,7 +130,7 @@ pub struct TokenKeyArgs {
 
 impl TokenKeyArgs {
     /// Puts what is said into its place.
-    pub fn put(&self, places: &mut Places) {
+    pub fn put(&self, places: &mut StoreLocations) {
         put(&self.token_key_file, &mut places.token_key);
     }
 }
@@ -145,7 +145,7 @@ pub struct SnapshotArgs {
 
 impl SnapshotArgs {
     /// Puts what is said into its place.
-    pub fn put(&self, places: &mut Places) {
+    pub fn put(&self, places: &mut StoreLocations) {
         put(&self.snapshots, &mut places.snapshots);
     }
 }
@@ -185,7 +185,7 @@ impl PlaceArgs {
     ///
     /// # Errors
     /// A text names no store.
-    pub fn places(&self) -> Result<Places, ProgramError> {
+    pub fn places(&self) -> Result<StoreLocations, ProgramError> {
         let mut places = self.log.places()?;
         self.vault.put(&mut places)?;
         self.access_log.put(&mut places)?;
@@ -260,8 +260,8 @@ impl DashboardsArgs {
     pub fn put(&self, settings: &mut Settings) -> Result<(), ProgramError> {
         let dashboards = match (&self.dashboards, &settings.places.log) {
             (Some(given), _) => Some(given.as_str()),
-            (None, LogPlace::Postgres(url)) => Some(url.secret()),
-            (None, LogPlace::Sqlite(_) | LogPlace::EventStore(_)) => None,
+            (None, LogLocation::Postgres(url)) => Some(url.secret()),
+            (None, LogLocation::Sqlite(_) | LogLocation::EventStore(_)) => None,
         };
         settings.dashboards = dashboards
             .map(Target::parse)

@@ -89,7 +89,7 @@ pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
     let asked = asked_to_stop();
     let listener = listen(place)?;
     let address = listener.local_addr()?;
-    let position = app.reads.engine.applied();
+    let position = app.queries.engine.applied();
     let scheme = if transport.tls.is_some() {
         "https"
     } else {
@@ -111,7 +111,7 @@ pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
             say::line(format!(
                 "metrics and health on http://{at}/metrics, /livez, /readyz"
             ))?;
-            let metrics = observe::keep_metrics()
+            let metrics = observe::install_metrics()
                 .map_err(|error| ProgramError::Failed(format!("no metrics: {error}")))?;
             let until = async {
                 let _ = ended.await;

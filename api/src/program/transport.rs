@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use transport::tls::{ClientFiles, Demand, Files};
-use transport::{LimitSettings, Most, Rate, Transport};
+use transport::{ConcurrencyLimit, LimitSettings, Rate, Transport};
 
 /// Certificates and limits.
 #[derive(Args, Clone)]
@@ -73,29 +73,29 @@ macro_rules! limits {
 
 limits! {
     /// Connections in all.
-    connections: Most = "8192", "limit-connections", "PLACEMENT_LIMIT_CONNECTIONS";
+    connections: ConcurrencyLimit = "8192", "limit-connections", "PLACEMENT_LIMIT_CONNECTIONS";
     /// Connections of a source.
-    source_connections: Most = "512", "limit-source-connections", "PLACEMENT_LIMIT_SOURCE_CONNECTIONS";
+    source_connections: ConcurrencyLimit = "512", "limit-source-connections", "PLACEMENT_LIMIT_SOURCE_CONNECTIONS";
     /// New connections of a source.
     source_connecting: Rate = "200:1000", "limit-source-connecting", "PLACEMENT_LIMIT_SOURCE_CONNECTING";
     /// TLS handshakes under way in all.
-    handshakes: Most = "1024", "limit-handshakes", "PLACEMENT_LIMIT_HANDSHAKES";
+    handshakes: ConcurrencyLimit = "1024", "limit-handshakes", "PLACEMENT_LIMIT_HANDSHAKES";
     /// TLS handshakes under way of a source.
-    source_handshakes: Most = "64", "limit-source-handshakes", "PLACEMENT_LIMIT_SOURCE_HANDSHAKES";
+    source_handshakes: ConcurrencyLimit = "64", "limit-source-handshakes", "PLACEMENT_LIMIT_SOURCE_HANDSHAKES";
     /// Requests of a source.
     source_requests: Rate = "10000:20000", "limit-source-requests", "PLACEMENT_LIMIT_SOURCE_REQUESTS";
     /// Requests of a source to the account methods (sign-up, sign-in, reset).
     source_account_requests: Rate = "20:200", "limit-source-account-requests", "PLACEMENT_LIMIT_SOURCE_ACCOUNT_REQUESTS";
     /// Calls of a source at a time, watches among them.
-    source_calls: Most = "4096", "limit-source-calls", "PLACEMENT_LIMIT_SOURCE_CALLS";
+    source_calls: ConcurrencyLimit = "4096", "limit-source-calls", "PLACEMENT_LIMIT_SOURCE_CALLS";
     /// Streams of health and reflection of a source at a time.
-    source_probes: Most = "64", "limit-source-probes", "PLACEMENT_LIMIT_SOURCE_PROBES";
+    source_probes: ConcurrencyLimit = "64", "limit-source-probes", "PLACEMENT_LIMIT_SOURCE_PROBES";
     /// Requests of an account.
     account_requests: Rate = "1000:5000", "limit-account-requests", "PLACEMENT_LIMIT_ACCOUNT_REQUESTS";
     /// Calls of an account at a time, watches among them.
-    account_calls: Most = "512", "limit-account-calls", "PLACEMENT_LIMIT_ACCOUNT_CALLS";
+    account_calls: ConcurrencyLimit = "512", "limit-account-calls", "PLACEMENT_LIMIT_ACCOUNT_CALLS";
     /// Watches of an account at a time.
-    account_watches: Most = "64", "limit-account-watches", "PLACEMENT_LIMIT_ACCOUNT_WATCHES";
+    account_watches: ConcurrencyLimit = "64", "limit-account-watches", "PLACEMENT_LIMIT_ACCOUNT_WATCHES";
 }
 
 impl TransportArgs {
@@ -170,7 +170,7 @@ mod tests {
         ];
         let limits = typed(&args).unwrap().limits;
         assert_eq!(limits.source_requests, Rate::Unlimited);
-        assert_eq!(limits.connections, Most::of(3));
+        assert_eq!(limits.connections, ConcurrencyLimit::of(3));
         assert!(typed(&["--limit-connections", "0"]).is_err());
     }
 }

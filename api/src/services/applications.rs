@@ -6,7 +6,7 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::call::{answer, asker, command, outcome, told};
-use queries::{self, Reads};
+use queries::{self, QueryService};
 use wire::texts::some_text;
 use wire::{calendar, names};
 
@@ -15,7 +15,7 @@ pub struct ApplicationApi {
     /// The write side.
     pub commands: Arc<CommandService>,
     /// The read side.
-    pub reads: Arc<Reads>,
+    pub queries: Arc<QueryService>,
 }
 
 #[tonic::async_trait]
@@ -175,6 +175,8 @@ impl v1::application_service_server::ApplicationService for ApplicationApi {
         call: Request<v1::GetApplicationRequest>,
     ) -> Result<Response<v1::GetApplicationResponse>, Status> {
         let asker = asker(&call)?;
-        answer(queries::applications::get_application(&self.reads, &asker, call.into_inner()).await)
+        answer(
+            queries::applications::get_application(&self.queries, &asker, call.into_inner()).await,
+        )
     }
 }

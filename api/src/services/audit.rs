@@ -5,12 +5,12 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::call::{answer, caller};
-use queries::{Reads, accesses, audit};
+use queries::{QueryService, accesses, audit};
 
 /// The service over the read side.
 pub struct AuditApi {
     /// What queries read.
-    pub reads: Arc<Reads>,
+    pub queries: Arc<QueryService>,
 }
 
 #[tonic::async_trait]
@@ -20,7 +20,7 @@ impl v1::audit_service_server::AuditService for AuditApi {
         call: Request<v1::ListAuthorisationTrailRequest>,
     ) -> Result<Response<v1::ListAuthorisationTrailResponse>, Status> {
         let caller = caller(&call)?;
-        answer(audit::list_authorisation_trail(&self.reads, &caller, call.into_inner()).await)
+        answer(audit::list_authorisation_trail(&self.queries, &caller, call.into_inner()).await)
     }
 
     async fn list_accesses(
@@ -28,6 +28,6 @@ impl v1::audit_service_server::AuditService for AuditApi {
         call: Request<v1::ListAccessesRequest>,
     ) -> Result<Response<v1::ListAccessesResponse>, Status> {
         let caller = caller(&call)?;
-        answer(accesses::list_accesses(&self.reads, &caller, call.into_inner()).await)
+        answer(accesses::list_accesses(&self.queries, &caller, call.into_inner()).await)
     }
 }

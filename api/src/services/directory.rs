@@ -6,7 +6,7 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::call::{answer, caller, command, outcome, told};
-use queries::{self, Reads};
+use queries::{self, QueryService};
 use wire::directory;
 use wire::imports::Import;
 
@@ -15,7 +15,7 @@ pub struct DirectoryApi {
     /// The write side.
     pub commands: Arc<CommandService>,
     /// The read side.
-    pub reads: Arc<Reads>,
+    pub queries: Arc<QueryService>,
 }
 
 #[tonic::async_trait]
@@ -89,7 +89,7 @@ impl v1::directory_service_server::DirectoryService for DirectoryApi {
         call: Request<v1::ListSectorsRequest>,
     ) -> Result<Response<v1::ListSectorsResponse>, Status> {
         let caller = caller(&call)?;
-        answer(queries::directory::list_sectors(&self.reads, &caller, call.into_inner()).await)
+        answer(queries::directory::list_sectors(&self.queries, &caller, call.into_inner()).await)
     }
 
     async fn list_holidays(
@@ -97,7 +97,7 @@ impl v1::directory_service_server::DirectoryService for DirectoryApi {
         call: Request<v1::ListHolidaysRequest>,
     ) -> Result<Response<v1::ListHolidaysResponse>, Status> {
         let caller = caller(&call)?;
-        answer(queries::directory::list_holidays(&self.reads, &caller, call.into_inner()).await)
+        answer(queries::directory::list_holidays(&self.queries, &caller, call.into_inner()).await)
     }
 
     async fn list_departments(
@@ -105,7 +105,9 @@ impl v1::directory_service_server::DirectoryService for DirectoryApi {
         call: Request<v1::ListDepartmentsRequest>,
     ) -> Result<Response<v1::ListDepartmentsResponse>, Status> {
         let caller = caller(&call)?;
-        answer(queries::directory::list_departments(&self.reads, &caller, call.into_inner()).await)
+        answer(
+            queries::directory::list_departments(&self.queries, &caller, call.into_inner()).await,
+        )
     }
 
     async fn search_establishments(
@@ -114,7 +116,7 @@ impl v1::directory_service_server::DirectoryService for DirectoryApi {
     ) -> Result<Response<v1::SearchEstablishmentsResponse>, Status> {
         let caller = caller(&call)?;
         answer(
-            queries::directory::search_establishments(&self.reads, &caller, call.into_inner())
+            queries::directory::search_establishments(&self.queries, &caller, call.into_inner())
                 .await,
         )
     }

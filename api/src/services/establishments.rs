@@ -7,7 +7,7 @@ use tonic::{Request, Response, Status};
 
 use crate::account_service::AccountService;
 use crate::call::{answer, caller, command, outcome, resting_on, told};
-use queries::{self, Reads};
+use queries::{self, QueryService};
 use wire::names::bad;
 use wire::people::{self, contact, reachable};
 use wire::{calendar, enums, establishments, names};
@@ -17,7 +17,7 @@ pub struct EstablishmentApi {
     /// The write side.
     pub commands: Arc<CommandService>,
     /// The read side.
-    pub reads: Arc<Reads>,
+    pub queries: Arc<QueryService>,
     /// Whose account has which address.
     pub accounts: Arc<AccountService>,
 }
@@ -398,7 +398,7 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentApi
     ) -> Result<Response<v1::GetEstablishmentResponse>, Status> {
         let caller = caller(&call)?;
         answer(
-            queries::establishments::get_establishment(&self.reads, &caller, call.into_inner())
+            queries::establishments::get_establishment(&self.queries, &caller, call.into_inner())
                 .await,
         )
     }

@@ -5,12 +5,12 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::call::{answer, asker};
-use queries::{Reads, WatchStream, follow_ups};
+use queries::{QueryService, WatchStream, follow_ups};
 
 /// The service over the read side.
 pub struct FollowUpApi {
     /// What queries read.
-    pub reads: Arc<Reads>,
+    pub queries: Arc<QueryService>,
 }
 
 #[tonic::async_trait]
@@ -25,7 +25,7 @@ impl v1::follow_up_service_server::FollowUpService for FollowUpApi {
         call: Request<v1::GetStudentFollowUpRequest>,
     ) -> Result<Response<v1::GetStudentFollowUpResponse>, Status> {
         let asker = asker(&call)?;
-        answer(follow_ups::get_student_follow_up(&self.reads, &asker, call.into_inner()).await)
+        answer(follow_ups::get_student_follow_up(&self.queries, &asker, call.into_inner()).await)
     }
 
     async fn watch_student_follow_up(
@@ -33,7 +33,7 @@ impl v1::follow_up_service_server::FollowUpService for FollowUpApi {
         call: Request<v1::WatchStudentFollowUpRequest>,
     ) -> Result<Response<Self::WatchStudentFollowUpStream>, Status> {
         let asker = asker(&call)?;
-        answer(follow_ups::watch_student_follow_up(&self.reads, &asker, call.into_inner()).await)
+        answer(follow_ups::watch_student_follow_up(&self.queries, &asker, call.into_inner()).await)
     }
 
     async fn get_class_follow_up(
@@ -41,7 +41,7 @@ impl v1::follow_up_service_server::FollowUpService for FollowUpApi {
         call: Request<v1::GetClassFollowUpRequest>,
     ) -> Result<Response<v1::GetClassFollowUpResponse>, Status> {
         let asker = asker(&call)?;
-        answer(follow_ups::get_class_follow_up(&self.reads, &asker, call.into_inner()).await)
+        answer(follow_ups::get_class_follow_up(&self.queries, &asker, call.into_inner()).await)
     }
 
     async fn watch_class_follow_up(
@@ -49,7 +49,7 @@ impl v1::follow_up_service_server::FollowUpService for FollowUpApi {
         call: Request<v1::WatchClassFollowUpRequest>,
     ) -> Result<Response<Self::WatchClassFollowUpStream>, Status> {
         let asker = asker(&call)?;
-        answer(follow_ups::watch_class_follow_up(&self.reads, &asker, call.into_inner()).await)
+        answer(follow_ups::watch_class_follow_up(&self.queries, &asker, call.into_inner()).await)
     }
 
     async fn get_establishment_follow_up(
@@ -58,7 +58,7 @@ impl v1::follow_up_service_server::FollowUpService for FollowUpApi {
     ) -> Result<Response<v1::GetEstablishmentFollowUpResponse>, Status> {
         let asker = asker(&call)?;
         let message = call.into_inner();
-        answer(follow_ups::get_establishment_follow_up(&self.reads, &asker, message).await)
+        answer(follow_ups::get_establishment_follow_up(&self.queries, &asker, message).await)
     }
 
     async fn watch_establishment_follow_up(
@@ -67,7 +67,7 @@ impl v1::follow_up_service_server::FollowUpService for FollowUpApi {
     ) -> Result<Response<Self::WatchEstablishmentFollowUpStream>, Status> {
         let asker = asker(&call)?;
         let message = call.into_inner();
-        answer(follow_ups::watch_establishment_follow_up(&self.reads, &asker, message).await)
+        answer(follow_ups::watch_establishment_follow_up(&self.queries, &asker, message).await)
     }
 
     async fn get_host_inbox(
@@ -75,7 +75,7 @@ impl v1::follow_up_service_server::FollowUpService for FollowUpApi {
         call: Request<v1::GetHostInboxRequest>,
     ) -> Result<Response<v1::GetHostInboxResponse>, Status> {
         let asker = asker(&call)?;
-        answer(follow_ups::get_host_inbox(&self.reads, &asker, call.into_inner()).await)
+        answer(follow_ups::get_host_inbox(&self.queries, &asker, call.into_inner()).await)
     }
 
     async fn watch_host_inbox(
@@ -83,6 +83,6 @@ impl v1::follow_up_service_server::FollowUpService for FollowUpApi {
         call: Request<v1::WatchHostInboxRequest>,
     ) -> Result<Response<Self::WatchHostInboxStream>, Status> {
         let asker = asker(&call)?;
-        answer(follow_ups::watch_host_inbox(&self.reads, &asker, call.into_inner()).await)
+        answer(follow_ups::watch_host_inbox(&self.queries, &asker, call.into_inner()).await)
     }
 }

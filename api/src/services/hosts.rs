@@ -7,7 +7,7 @@ use tonic::{Request, Response, Status};
 
 use crate::account_service::AccountService;
 use crate::call::{answer, caller, command, outcome, resting_on, told};
-use queries::{self, Reads};
+use queries::{self, QueryService};
 use wire::hosts::organisation;
 use wire::names;
 use wire::people::{self, reachable};
@@ -17,7 +17,7 @@ pub struct HostApi {
     /// The write side.
     pub commands: Arc<CommandService>,
     /// The read side.
-    pub reads: Arc<Reads>,
+    pub queries: Arc<QueryService>,
     /// Whose account has which address.
     pub accounts: Arc<AccountService>,
 }
@@ -113,6 +113,6 @@ impl v1::host_service_server::HostService for HostApi {
         call: Request<v1::GetHostRequest>,
     ) -> Result<Response<v1::GetHostResponse>, Status> {
         let caller = caller(&call)?;
-        answer(queries::hosts::get_host(&self.reads, &caller, call.into_inner()).await)
+        answer(queries::hosts::get_host(&self.queries, &caller, call.into_inner()).await)
     }
 }

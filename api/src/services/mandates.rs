@@ -6,7 +6,7 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::call::{answer, caller, command, outcome, told};
-use queries::{self, Reads};
+use queries::{self, QueryService};
 use wire::people::{self, reachable};
 use wire::{mandates, names};
 
@@ -15,7 +15,7 @@ pub struct MandateApi {
     /// The write side.
     pub commands: Arc<CommandService>,
     /// The read side.
-    pub reads: Arc<Reads>,
+    pub queries: Arc<QueryService>,
 }
 
 #[tonic::async_trait]
@@ -64,6 +64,6 @@ impl v1::mandate_service_server::MandateService for MandateApi {
     ) -> Result<Response<v1::ListRepresentativesResponse>, Status> {
         let caller = caller(&call)?;
         let message = call.into_inner();
-        answer(queries::mandates::list_representatives(&self.reads, &caller, message).await)
+        answer(queries::mandates::list_representatives(&self.queries, &caller, message).await)
     }
 }

@@ -1,4 +1,4 @@
-//! The gRPC services: each translates, and nothing else.
+//! The gRPC services, a file each: from the wire to a command or a query, and back.
 mod accounts;
 mod applications;
 mod audit;

@@ -6,7 +6,7 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::call::{answer, caller, command, outcome, resting_on, told};
-use queries::{self, Reads};
+use queries::{self, QueryService};
 use wire::offers::draft;
 use wire::{enums, names};
 
@@ -20,7 +20,7 @@ pub struct OfferApi {
     /// The write side.
     pub commands: Arc<CommandService>,
     /// The read side.
-    pub reads: Arc<Reads>,
+    pub queries: Arc<QueryService>,
 }
 
 #[tonic::async_trait]
@@ -103,7 +103,7 @@ impl v1::offer_service_server::OfferService for OfferApi {
         call: Request<v1::GetOfferRequest>,
     ) -> Result<Response<v1::GetOfferResponse>, Status> {
         let caller = caller(&call)?;
-        answer(queries::offers::get_offer(&self.reads, &caller, call.into_inner()).await)
+        answer(queries::offers::get_offer(&self.queries, &caller, call.into_inner()).await)
     }
 
     async fn search_offers(
@@ -111,6 +111,6 @@ impl v1::offer_service_server::OfferService for OfferApi {
         call: Request<v1::SearchOffersRequest>,
     ) -> Result<Response<v1::SearchOffersResponse>, Status> {
         let caller = caller(&call)?;
-        answer(queries::offers::search_offers(&self.reads, &caller, call.into_inner()).await)
+        answer(queries::offers::search_offers(&self.queries, &caller, call.into_inner()).await)
     }
 }

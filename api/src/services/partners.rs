@@ -6,7 +6,7 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::call::{answer, caller, command, outcome, told};
-use queries::{self, Reads};
+use queries::{self, QueryService};
 use wire::people::{self, reachable};
 use wire::{mandates, names};
 
@@ -15,7 +15,7 @@ pub struct PartnerApi {
     /// The write side.
     pub commands: Arc<CommandService>,
     /// The read side.
-    pub reads: Arc<Reads>,
+    pub queries: Arc<QueryService>,
 }
 
 #[tonic::async_trait]
@@ -96,7 +96,7 @@ impl v1::partner_service_server::PartnerService for PartnerApi {
     ) -> Result<Response<v1::ListPartnersResponse>, Status> {
         let caller = caller(&call)?;
         let message = call.into_inner();
-        answer(queries::partners::list_partners(&self.reads, &caller, message).await)
+        answer(queries::partners::list_partners(&self.queries, &caller, message).await)
     }
 
     async fn get_partner(
@@ -105,6 +105,6 @@ impl v1::partner_service_server::PartnerService for PartnerApi {
     ) -> Result<Response<v1::GetPartnerResponse>, Status> {
         let caller = caller(&call)?;
         let message = call.into_inner();
-        answer(queries::partners::get_partner(&self.reads, &caller, message).await)
+        answer(queries::partners::get_partner(&self.queries, &caller, message).await)
     }
 }

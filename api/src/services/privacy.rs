@@ -6,7 +6,7 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::call::{answer, caller, command, outcome, told};
-use queries::{self, Reads};
+use queries::{self, QueryService};
 use wire::names;
 
 /// The service over both sides.
@@ -14,7 +14,7 @@ pub struct PrivacyApi {
     /// The write side.
     pub commands: Arc<CommandService>,
     /// The read side.
-    pub reads: Arc<Reads>,
+    pub queries: Arc<QueryService>,
 }
 
 #[tonic::async_trait]
@@ -96,6 +96,6 @@ impl v1::privacy_service_server::PrivacyService for PrivacyApi {
     ) -> Result<Response<v1::GetPersonalDataResponse>, Status> {
         let caller = caller(&call)?;
         let message = call.into_inner();
-        answer(queries::privacy::get_personal_data(&self.reads, &caller, message).await)
+        answer(queries::privacy::get_personal_data(&self.queries, &caller, message).await)
     }
 }

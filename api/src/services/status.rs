@@ -35,9 +35,9 @@ async fn get_status(
     caller: &Principal,
     _: v1::GetStatusRequest,
 ) -> Result<v1::GetStatusResponse, Failure> {
-    let reads = &app.reads;
-    reads.permit_in_general(caller, Action::GetStatus)?;
-    let status = reads.engine.status().await?;
+    let queries = &app.queries;
+    queries.permit_in_general(caller, Action::GetStatus)?;
+    let status = queries.engine.status().await?;
     let mut projections: Vec<_> = status.projections.into_iter().map(shown).collect();
     projections.push(process(&app.commands, status.head));
     projections.extend(letters(app, status.head));

@@ -5,12 +5,12 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::call::{answer, caller};
-use queries::{Reads, WatchStream, steering};
+use queries::{QueryService, WatchStream, steering};
 
 /// The service over the read side.
 pub struct SteeringApi {
     /// What queries read.
-    pub reads: Arc<Reads>,
+    pub queries: Arc<QueryService>,
 }
 
 #[tonic::async_trait]
@@ -22,7 +22,7 @@ impl v1::steering_service_server::SteeringService for SteeringApi {
         call: Request<v1::GetTerritoryDashboardRequest>,
     ) -> Result<Response<v1::GetTerritoryDashboardResponse>, Status> {
         let caller = caller(&call)?;
-        answer(steering::get_territory_dashboard(&self.reads, &caller, call.into_inner()).await)
+        answer(steering::get_territory_dashboard(&self.queries, &caller, call.into_inner()).await)
     }
 
     async fn watch_territory_dashboard(
@@ -30,6 +30,6 @@ impl v1::steering_service_server::SteeringService for SteeringApi {
         call: Request<v1::WatchTerritoryDashboardRequest>,
     ) -> Result<Response<Self::WatchTerritoryDashboardStream>, Status> {
         let caller = caller(&call)?;
-        answer(steering::watch_territory_dashboard(&self.reads, &caller, call.into_inner()).await)
+        answer(steering::watch_territory_dashboard(&self.queries, &caller, call.into_inner()).await)
     }
 }

@@ -7,7 +7,7 @@ use tonic::{Request, Response, Status};
 
 use crate::account_service::AccountService;
 use crate::call::{answer, asker, command, outcome, resting_on, told};
-use queries::{self, Reads};
+use queries::{self, QueryService};
 use wire::students::{cv, new_student, signed_form};
 use wire::texts::some_text;
 use wire::{calendar, names};
@@ -17,7 +17,7 @@ pub struct StudentApi {
     /// The write side.
     pub commands: Arc<CommandService>,
     /// The read side.
-    pub reads: Arc<Reads>,
+    pub queries: Arc<QueryService>,
     /// Whose account has which address.
     pub accounts: Arc<AccountService>,
 }
@@ -205,6 +205,6 @@ impl v1::student_service_server::StudentService for StudentApi {
         call: Request<v1::GetCvRequest>,
     ) -> Result<Response<v1::GetCvResponse>, Status> {
         let asker = asker(&call)?;
-        answer(queries::students::get_cv(&self.reads, &asker, call.into_inner()).await)
+        answer(queries::students::get_cv(&self.queries, &asker, call.into_inner()).await)
     }
 }

@@ -6,19 +6,19 @@ use projections::sql::Target;
 use projections::verify::Findings;
 
 use super::Checked;
-use crate::app::Places;
-use crate::stores::{LogPlace, VaultPlace};
+use crate::app::StoreLocations;
+use crate::stores::{LogLocation, VaultLocation};
 
 /// The SQLite files of a platform that are there: log, vault with the accounts, access log, tables
 /// for BI tools.
 #[must_use]
-pub fn files(places: &Places, dashboards: Option<&Target>) -> Vec<PathBuf> {
+pub fn files(places: &StoreLocations, dashboards: Option<&Target>) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    if let LogPlace::Sqlite(log) = &places.log {
+    if let LogLocation::Sqlite(log) = &places.log {
         files.push(log.clone());
     }
     for place in [&places.vault, &places.access_log()] {
-        if let VaultPlace::Sqlite(path) = place {
+        if let VaultLocation::Sqlite(path) = place {
             files.push(path.clone());
         }
     }
@@ -80,7 +80,7 @@ mod tests {
             log.append(append).await.unwrap();
         }
         drop(log);
-        let places = Places::beside(&path);
+        let places = StoreLocations::beside(&path);
         assert_eq!(files(&places, None), std::slice::from_ref(&path));
         assert!(sound(&path).await.unwrap().passed());
         let mut bytes = fs::read(&path).unwrap();

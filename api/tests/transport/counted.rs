@@ -23,7 +23,7 @@ fn counted(metrics: &PrometheusHandle, name: &str, labels: [&str; 2]) -> f64 {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn calls_are_counted_and_timed_by_method_and_status() {
-    let metrics = api::observe::keep_metrics().unwrap();
+    let metrics = api::observe::install_metrics().unwrap();
     let served = Served::behind(Transport::default()).await;
     let channel = channel_from(GOOD, served.address).await.unwrap();
     let mut directory = DirectoryServiceClient::new(channel.clone());

@@ -10,7 +10,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tonic::Code;
-use transport::{Most, Rate};
+use transport::{ConcurrencyLimit, Rate};
 
 use crate::certificates::{Authority, Folder};
 use crate::client::{BAD, GOOD, channel_from, stream_from, tls_channel};
@@ -46,9 +46,9 @@ async fn streams(served: &Served, count: usize) -> Vec<TcpStream> {
 async fn hundreds_of_handshakes_that_go_nowhere_stop_nobody_else() {
     let ours = Authority::new("ours");
     let folder = Folder::with(&ours.server());
-    let mut transport = limited(|limits| limits.source_handshakes = Most::of(16));
+    let mut transport = limited(|limits| limits.source_handshakes = ConcurrencyLimit::of(16));
     // So that only a refusal ends one within this test.
-    transport.patience.handshake = 10 * LONG;
+    transport.timeouts.handshake = 10 * LONG;
     transport.tls = Some(folder.files());
     let served = Served::behind(transport).await;
     let mut half_open = streams(&served, MANY).await;
@@ -76,10 +76,10 @@ async fn hundreds_of_handshakes_that_go_nowhere_stop_nobody_else() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_good_client_is_answered_while_another_does_everything_wrong() {
     let transport = limited(|limits| {
-        limits.account_watches = Most::of(10);
+        limits.account_watches = ConcurrencyLimit::of(10);
         // The good one asks as fast as it can.
         limits.account_requests = Rate::Unlimited;
-        limits.source_connections = Most::of(200);
+        limits.source_connections = ConcurrencyLimit::of(200);
     });
     let served = Arc::new(Served::behind(transport).await);
     let stop = Arc::new(AtomicBool::new(false));

@@ -6,7 +6,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::timeout;
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_client::HealthClient;
-use transport::{Most, Rate};
+use transport::{ConcurrencyLimit, Rate};
 
 use crate::certificates::{Authority, Folder};
 use crate::client::{BAD, GOOD, channel_from, stream_from, tls_channel};
@@ -73,7 +73,7 @@ async fn account_methods_have_a_limit_of_their_own_before_they_are_looked_for() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_has_so_many_watches_and_one_that_ends_makes_room() {
-    let transport = limited(|limits| limits.account_watches = Most::of(2));
+    let transport = limited(|limits| limits.account_watches = ConcurrencyLimit::of(2));
     let served = Served::behind(transport).await;
     let channel = channel_from(GOOD, served.address).await.unwrap();
     let mut first = served.watch(&channel, committee(1)).await.unwrap();
@@ -95,7 +95,7 @@ async fn an_account_has_so_many_watches_and_one_that_ends_makes_room() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn streams_of_health_are_so_many_for_a_source() {
-    let transport = limited(|limits| limits.source_probes = Most::of(3));
+    let transport = limited(|limits| limits.source_probes = ConcurrencyLimit::of(3));
     let served = Served::behind(transport).await;
     let bad = channel_from(BAD, served.address).await.unwrap();
     let mut open = vec![];
@@ -131,12 +131,12 @@ async fn requests_that_are_no_calls_are_limited_too() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_refused_is_counted() {
-    let metrics = api::observe::keep_metrics().unwrap();
+    let metrics = api::observe::install_metrics().unwrap();
     let ours = Authority::new("ours");
     let folder = Folder::with(&ours.server());
     let mut transport = limited(|limits| {
         limits.account_requests = Rate::of(1, 1);
-        limits.source_connections = Most::of(2);
+        limits.source_connections = ConcurrencyLimit::of(2);
     });
     transport.tls = Some(folder.files());
     let served = Served::behind(transport).await;

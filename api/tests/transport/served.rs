@@ -3,7 +3,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use api::app::{App, Places, Settings};
+use api::app::{App, Settings, StoreLocations};
 use api::server;
 use domain::principal::Principal;
 use proto::v1;
@@ -48,17 +48,17 @@ pub fn limited(change: impl FnOnce(&mut LimitSettings)) -> Transport {
     transport
 }
 
-/// The defaults, but for this patience.
+/// The defaults, but for this timeouts.
 pub fn patient(change: impl FnOnce(&mut Timeouts)) -> Transport {
     let mut transport = Transport::default();
-    change(&mut transport.patience);
+    change(&mut transport.timeouts);
     transport
 }
 
 impl Served {
     pub async fn behind(transport: Transport) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let places = Places::beside(&folder.path().join("placement.db"));
+        let places = StoreLocations::beside(&folder.path().join("placement.db"));
         let app = Arc::new(App::start(Settings::new(places)).await.unwrap());
         let door = ServerTransport::new(&transport).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -30,7 +30,7 @@ async fn to_the_end(stream: &mut TcpStream) -> Vec<u8> {
 async fn a_handshake_that_is_not_gone_on_with_is_given_up() {
     let ours = Authority::new("ours");
     let folder = Folder::with(&ours.server());
-    let mut transport = patient(|patience| patience.handshake = SOON);
+    let mut transport = patient(|timeouts| timeouts.handshake = SOON);
     transport.tls = Some(folder.files());
     let served = Served::behind(transport).await;
     let mut silent = stream_from(BAD, served.address).await.unwrap();
@@ -48,7 +48,7 @@ async fn a_handshake_that_is_not_gone_on_with_is_given_up() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_never_says_what_it_wants_is_not_waited_for() {
-    let served = Served::behind(patient(|patience| patience.preface = SOON)).await;
+    let served = Served::behind(patient(|timeouts| timeouts.preface = SOON)).await;
     for beginning in [&b""[..], b"P", &frames::PREFACE[..20], b"POST"] {
         let mut stream = stream_from(BAD, served.address).await.unwrap();
         stream.write_all(beginning).await.unwrap();
@@ -58,7 +58,7 @@ async fn a_client_that_never_says_what_it_wants_is_not_waited_for() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_head_of_a_request_must_end() {
-    let served = Served::behind(patient(|patience| patience.head = SOON)).await;
+    let served = Served::behind(patient(|timeouts| timeouts.head = SOON)).await;
     let mut stream = stream_from(BAD, served.address).await.unwrap();
     let head = b"POST / HTTP/1.1\r\nhost: localhost\r\nx-more: ";
     stream.write_all(head).await.unwrap();
@@ -68,7 +68,7 @@ async fn the_head_of_a_request_must_end() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_that_does_not_come_ends_the_call_with_a_reason() {
-    let served = Served::behind(patient(|patience| patience.call = SOON)).await;
+    let served = Served::behind(patient(|timeouts| timeouts.call = SOON)).await;
     let token = served.token(committee(1));
     // By HTTP/1, a byte of a hundred.
     let mut stream = stream_from(BAD, served.address).await.unwrap();
@@ -109,10 +109,10 @@ async fn a_message_that_does_not_come_ends_the_call_with_a_reason() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_is_not_taken_ends_the_connection() {
-    let served = Served::behind(patient(|patience| {
-        patience.preface = SOON;
-        patience.call = Duration::from_secs(10);
-        patience.answer = Duration::ZERO;
+    let served = Served::behind(patient(|timeouts| {
+        timeouts.preface = SOON;
+        timeouts.call = Duration::from_secs(10);
+        timeouts.answer = Duration::ZERO;
     }))
     .await;
     // A window of nothing: the answer cannot be sent, the connection is alive all the same.
@@ -146,10 +146,10 @@ async fn an_answer_that_is_not_taken_ends_the_connection() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_connection_without_calls_is_asked_to_leave_and_one_with_a_watch_is_not() {
-    let transport = patient(|patience| {
-        patience.preface = SOON;
-        patience.idle = Duration::from_millis(400);
-        patience.leaving = SOON;
+    let transport = patient(|timeouts| {
+        timeouts.preface = SOON;
+        timeouts.idle = Duration::from_millis(400);
+        timeouts.leaving = SOON;
     });
     let served = Served::behind(transport).await;
     let watching = channel_from(GOOD, served.address).await.unwrap();

@@ -6,7 +6,7 @@ use tonic::transport::Channel;
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_client::HealthClient;
 use transport::tls::Demand;
-use transport::{Most, Rate, Transport};
+use transport::{ConcurrencyLimit, Rate, Transport};
 
 use crate::certificates::{Authority, Folder};
 use crate::client::{BAD, GOOD, channel_from, tls_channel};
@@ -90,7 +90,7 @@ async fn a_web_tier_s_requests_are_counted_for_those_it_forwards_for() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn connections_of_a_source_are_so_many() {
-    let transport = limited(|limits| limits.source_connections = Most::of(2));
+    let transport = limited(|limits| limits.source_connections = ConcurrencyLimit::of(2));
     let served = Served::behind(transport).await;
     let first = channel_from(BAD, served.address).await.unwrap();
     probe(&first, None).await.unwrap();

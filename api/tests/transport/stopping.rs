@@ -16,16 +16,16 @@ use crate::served::{LONG, Served, committee, operator, patient};
 
 /// Whatever else would end a connection, or the stop, comes too late for this test.
 fn endless() -> transport::Transport {
-    patient(|patience| {
+    patient(|timeouts| {
         let never = 10 * LONG;
-        patience.handshake = never;
-        patience.preface = never;
-        patience.head = never;
-        patience.idle = never;
-        patience.leaving = never;
-        patience.ping = never;
-        patience.stop = never;
-        patience.parting = Duration::from_millis(200);
+        timeouts.handshake = never;
+        timeouts.preface = never;
+        timeouts.head = never;
+        timeouts.idle = never;
+        timeouts.leaving = never;
+        timeouts.ping = never;
+        timeouts.stop = never;
+        timeouts.parting = Duration::from_millis(200);
     })
 }
 

@@ -17,7 +17,7 @@ fn by_tls(files: transport::tls::Files) -> Transport {
         tls: Some(files),
         ..Transport::default()
     };
-    transport.patience.certificates = Duration::from_millis(20);
+    transport.timeouts.certificates = Duration::from_millis(20);
     transport
 }
 

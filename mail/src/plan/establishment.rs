@@ -4,12 +4,12 @@ use domain::ids::Uai;
 
 use projections::entities::EstablishmentRow;
 
-use super::occasion::{Occasion, head};
+use super::fact_context::{FactContext, head};
 use crate::capacity;
 use crate::kind::Kind;
 use crate::letter::{Facts, Letter};
 
-pub(super) fn letters(on: &Occasion<'_>, uai: Uai, event: &EstablishmentEvent) -> Vec<Letter> {
+pub(super) fn letters(on: &FactContext<'_>, uai: Uai, event: &EstablishmentEvent) -> Vec<Letter> {
     use EstablishmentEvent as E;
     match event {
         // EST-6.
@@ -22,7 +22,7 @@ pub(super) fn letters(on: &Occasion<'_>, uai: Uai, event: &EstablishmentEvent) -
                 return vec![];
             }
             let facts = named(college);
-            let letter = on.letter(on.told_here(staff.0), Kind::StaffInvitation, facts);
+            let letter = on.letter(on.identified_here(staff.0), Kind::StaffInvitation, facts);
             vec![letter.inviting(capacity::staff(*staff, *role, uai))]
         }
         // EST-6: the head is told, while there is something to decide.

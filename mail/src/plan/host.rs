@@ -3,12 +3,12 @@ use domain::host::HostEvent;
 use domain::ids::Siret;
 use projections::entities::HostRow;
 
-use super::occasion::Occasion;
+use super::fact_context::FactContext;
 use crate::capacity;
 use crate::kind::Kind;
 use crate::letter::{Facts, Letter};
 
-pub(super) fn letters(on: &Occasion<'_>, siret: Siret, event: &HostEvent) -> Vec<Letter> {
+pub(super) fn letters(on: &FactContext<'_>, siret: Siret, event: &HostEvent) -> Vec<Letter> {
     match event {
         // OFF-1.
         HostEvent::HostPersonAdded {
@@ -24,7 +24,7 @@ pub(super) fn letters(on: &Occasion<'_>, siret: Siret, event: &HostEvent) -> Vec
                 host: Some(host.organisation.name.clone()),
                 ..Facts::default()
             };
-            let letter = on.letter(on.told_here(person.0), Kind::HostInvitation, facts);
+            let letter = on.letter(on.identified_here(person.0), Kind::HostInvitation, facts);
             vec![letter.inviting(capacity::host_person(*person, siret))]
         }
         // Whoever registers a host made their account with it.

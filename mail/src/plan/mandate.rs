@@ -3,14 +3,14 @@ use domain::ids::{PartnerId, RepresentativeId};
 use domain::mandate::MandateEvent;
 use domain::partner::PartnerEvent;
 
-use super::occasion::Occasion;
+use super::fact_context::FactContext;
 use crate::capacity;
 use crate::kind::Kind;
 use crate::letter::{Facts, Letter};
 
 /// SPEC 6: a representative is invited; nobody who was relieved since.
 pub(super) fn letters(
-    on: &Occasion<'_>,
+    on: &FactContext<'_>,
     representative: RepresentativeId,
     event: &MandateEvent,
 ) -> Vec<Letter> {
@@ -20,7 +20,7 @@ pub(super) fn letters(
             if mandate.is_none_or(|mandate| mandate.held().is_none()) {
                 return vec![];
             }
-            let to = on.told_here(representative.0);
+            let to = on.identified_here(representative.0);
             let letter = on.letter(to, Kind::RepresentativeInvitation, Facts::default());
             vec![letter.inviting(capacity::representative(representative, *office))]
         }
@@ -30,7 +30,7 @@ pub(super) fn letters(
 
 /// DSH-7: who answers for a partner association is invited; not once it was dismissed.
 pub(super) fn of_partner(
-    on: &Occasion<'_>,
+    on: &FactContext<'_>,
     partner: PartnerId,
     event: &PartnerEvent,
 ) -> Vec<Letter> {
@@ -40,7 +40,7 @@ pub(super) fn of_partner(
             if named.is_none_or(|named| !named.is_active()) {
                 return vec![];
             }
-            let to = on.told_here(partner.0);
+            let to = on.identified_here(partner.0);
             let letter = on.letter(to, Kind::PartnerInvitation, Facts::default());
             vec![letter.inviting(capacity::partner(partner))]
         }

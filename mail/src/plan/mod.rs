@@ -1,8 +1,8 @@
 //! Which letters a fact asks for. Pure: a fact and who there is, to the letters that are due.
 mod establishment;
+mod fact_context;
 mod host;
 mod mandate;
-mod occasion;
 mod offer;
 mod student;
 
@@ -12,19 +12,21 @@ use projections::Record;
 use projections::entities::EntityIndex;
 
 use crate::letter::Letter;
-use occasion::Occasion;
+use fact_context::FactContext;
 
 /// The letters that a fact asks for, by SPEC; the entities stands after it, or later. A person who
 /// left in between is not written to, nor one whom nobody knows.
 #[must_use]
 pub fn plan(entities: &EntityIndex, record: &Record) -> Vec<Letter> {
-    let occasion = Occasion::new(entities, record);
+    let fact_context = FactContext::new(entities, record);
     match &record.fact {
-        Fact::Student(student, event) => student::letters(&occasion, *student, event),
-        Fact::Establishment(uai, event) => establishment::letters(&occasion, *uai, event),
-        Fact::Host(siret, event) => host::letters(&occasion, *siret, event),
-        Fact::Mandate(representative, event) => mandate::letters(&occasion, *representative, event),
-        Fact::Partner(partner, event) => mandate::of_partner(&occasion, *partner, event),
+        Fact::Student(student, event) => student::letters(&fact_context, *student, event),
+        Fact::Establishment(uai, event) => establishment::letters(&fact_context, *uai, event),
+        Fact::Host(siret, event) => host::letters(&fact_context, *siret, event),
+        Fact::Mandate(representative, event) => {
+            mandate::letters(&fact_context, *representative, event)
+        }
+        Fact::Partner(partner, event) => mandate::of_partner(&fact_context, *partner, event),
         Fact::Offer(_, event) => offer::letters(event),
         Fact::Reference(
             _,

@@ -3,16 +3,20 @@ use domain::ids::{ApplicationId, GuardianId, OfferId, StudentId};
 use domain::student::{DeclineCause, FlagCause, StudentEvent};
 use vault::PersonId;
 
-use super::occasion::{Occasion, head, pupil};
+use super::fact_context::{FactContext, head, pupil};
 use crate::capacity;
 use crate::kind::Kind;
 use crate::letter::{Facts, Letter, Person};
 
-pub(super) fn letters(on: &Occasion<'_>, student: StudentId, event: &StudentEvent) -> Vec<Letter> {
+pub(super) fn letters(
+    on: &FactContext<'_>,
+    student: StudentId,
+    event: &StudentEvent,
+) -> Vec<Letter> {
     use StudentEvent as E;
     match event {
         E::AuthorisationRecorded { guardian, .. } => {
-            invited(on, student, *guardian, on.told_here(guardian.0))
+            invited(on, student, *guardian, on.identified_here(guardian.0))
         }
         E::GuardianReplacementRecorded {
             former, guardian, ..
@@ -80,7 +84,12 @@ pub(super) fn letters(on: &Occasion<'_>, student: StudentId, event: &StudentEven
 }
 
 /// STU-1: the guardian may follow, and withdraw, what they signed.
-fn invited(on: &Occasion<'_>, student: StudentId, guardian: GuardianId, to: Person) -> Vec<Letter> {
+fn invited(
+    on: &FactContext<'_>,
+    student: StudentId,
+    guardian: GuardianId,
+    to: Person,
+) -> Vec<Letter> {
     let signed = on.entities.college_of(student);
     let Some((college, row)) = signed.filter(|(_, row)| row.guardian == Some(guardian)) else {
         return vec![];
@@ -96,7 +105,7 @@ fn invited(on: &Occasion<'_>, student: StudentId, guardian: GuardianId, to: Pers
 
 /// STU-1: the former guardian is told, and the head while the change waits for them.
 fn replaced(
-    on: &Occasion<'_>,
+    on: &FactContext<'_>,
     student: StudentId,
     former: GuardianId,
     guardian: GuardianId,
@@ -125,12 +134,12 @@ fn replaced(
 
 /// STU-4: the address is told here, the name when the pupil was enrolled. Nobody is invited whose
 /// authorisation was withdrawn since (STU-1).
-fn pupil_invited(on: &Occasion<'_>, student: StudentId) -> Vec<Letter> {
+fn pupil_invited(on: &FactContext<'_>, student: StudentId) -> Vec<Letter> {
     let row = on.entities.student(student);
     let Some(row) = row.filter(|row| row.may_act()) else {
         return vec![];
     };
-    let to = on.told_here(student.0);
+    let to = on.identified_here(student.0);
     let mut letter = on.letter(to, Kind::StudentInvitation, Facts::default());
     letter.facts.to = pupil(row);
     vec![letter.inviting(capacity::pupil(student))]
@@ -138,7 +147,7 @@ fn pupil_invited(on: &Occasion<'_>, student: StudentId) -> Vec<Letter> {
 
 /// OFF-5: to everybody who acts for the host.
 fn to_host(
-    on: &Occasion<'_>,
+    on: &FactContext<'_>,
     student: StudentId,
     application: ApplicationId,
     kind: Kind,
@@ -149,7 +158,7 @@ fn to_host(
 
 /// STU-8.
 fn to_pupil(
-    on: &Occasion<'_>,
+    on: &FactContext<'_>,
     student: StudentId,
     application: ApplicationId,
     kind: Kind,
@@ -161,7 +170,7 @@ fn to_pupil(
 
 /// OFF-5: the host is told; the reason stands on the platform, for it may be the pupil's own.
 fn refused(
-    on: &Occasion<'_>,
+    on: &FactContext<'_>,
     student: StudentId,
     application: ApplicationId,
     offer: OfferId,
@@ -176,7 +185,7 @@ fn refused(
 }
 
 /// OFF-6: the pupil, the head and the main teacher.
-fn cancelled(on: &Occasion<'_>, student: StudentId, application: ApplicationId) -> Vec<Letter> {
+fn cancelled(on: &FactContext<'_>, student: StudentId, application: ApplicationId) -> Vec<Letter> {
     let Some(asked) = on.application(student, application) else {
         return vec![];
     };
@@ -193,7 +202,7 @@ fn cancelled(on: &Occasion<'_>, student: StudentId, application: ApplicationId) 
 }
 
 /// STU-2: the head.
-fn flagged(on: &Occasion<'_>, student: StudentId, application: ApplicationId) -> Vec<Letter> {
+fn flagged(on: &FactContext<'_>, student: StudentId, application: ApplicationId) -> Vec<Letter> {
     let Some(asked) = on.application(student, application) else {
         return vec![];
     };

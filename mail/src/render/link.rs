@@ -2,7 +2,7 @@
 //! browser sends to a server and no server logs.
 use url::Url;
 
-use crate::kind::Kind;
+use crate::kind::{Kind, LinkTarget};
 use crate::letter::Facts;
 
 /// A link with its words.
@@ -12,44 +12,10 @@ pub(super) struct Link {
 }
 
 pub(super) fn link(public: &Url, kind: Kind, facts: &Facts, token: Option<&str>) -> Link {
-    match kind {
-        Kind::ApplicationReceived
-        | Kind::ApplicationWithdrawn
-        | Kind::ApplicationReinstated
-        | Kind::AcceptanceRefused
-        | Kind::PlacementGivenUp => application(public, facts, "Voir la candidature"),
-        Kind::ApplicationAccepted | Kind::ApplicationDeclined => {
-            application(public, facts, "Lire la réponse")
-        }
-        Kind::OfferWithdrawn | Kind::WeekDropped => {
-            application(public, facts, "Voir ma candidature")
-        }
-        Kind::PlacementCancelled | Kind::PlacementCancelledForCollege | Kind::PlacementFlagged => {
-            application(public, facts, "Voir le stage")
-        }
-        Kind::StaffInvitation
-        | Kind::HostInvitation
-        | Kind::StudentInvitation
-        | Kind::GuardianInvitation
-        | Kind::RepresentativeInvitation
-        | Kind::PartnerInvitation => match token {
-            Some(token) => one_time(public, "invitation", token, "Ouvrir mon compte"),
-            None => sign_in(public),
-        },
-        Kind::ConfirmAddress => match token {
-            Some(token) => one_time(public, "confirm-address", token, "Ouvrir mon compte"),
-            None => sign_in(public),
-        },
-        Kind::ResetPassword => match token {
-            Some(token) => one_time(public, "reset-password", token, "Choisir un mot de passe"),
-            None => sign_in(public),
-        },
-        Kind::AlreadyRegistered
-        | Kind::SessionReplayed
-        | Kind::StaffAdmissionRequested
-        | Kind::StaffAdmitted
-        | Kind::GuardianReplaced
-        | Kind::GuardianToConfirm => sign_in(public),
+    match (kind.target(), token) {
+        (LinkTarget::Application(label), _) => application(public, facts, label),
+        (LinkTarget::OneTime(page, label), Some(token)) => one_time(public, page, token, label),
+        (LinkTarget::OneTime(..), None) | (LinkTarget::SignIn, _) => sign_in(public),
     }
 }
 

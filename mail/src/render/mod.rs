@@ -13,9 +13,9 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::capacity::role_in_french;
+use crate::content::{ContentError, ContentReader};
 use crate::kind::{Class, Kind, UnknownKind};
 use crate::letter::Facts;
-use crate::openings::{NotOpened, Openings};
 use defang::defanged;
 use link::Link;
 use words::{Words, instant_in_french, week_in_french};
@@ -35,7 +35,7 @@ pub struct Rendered {
 pub enum NotRendered {
     /// To be tried again: the log or the vault does not answer.
     #[error(transparent)]
-    NotOpened(#[from] NotOpened),
+    Content(#[from] ContentError),
     /// To be tried again: a newer program knows it.
     #[error(transparent)]
     UnknownKind(#[from] UnknownKind),
@@ -50,9 +50,9 @@ pub enum NotRendered {
 impl NotRendered {
     /// Whether another try may go better.
     #[must_use]
-    pub fn may_pass(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         match self {
-            Self::NotOpened(_) | Self::UnknownKind(_) => true,
+            Self::Content(_) | Self::UnknownKind(_) => true,
             Self::BadBody | Self::Template(_) => false,
         }
     }
@@ -79,7 +79,7 @@ struct Html<'a> {
 
 /// How a letter is written, beside what it says.
 #[derive(Clone, Copy, Debug)]
-pub struct Manner {
+pub struct LetterContext {
     /// Where its reader is.
     pub zone: Zone,
     /// No other news comes on that day.
@@ -94,21 +94,21 @@ pub struct Manner {
 /// # Errors
 /// See [`NotRendered`].
 pub async fn render(
-    openings: &Openings,
+    content: &ContentReader,
     public: &Url,
     message: &Message,
-    manner: Manner,
+    context: LetterContext,
 ) -> Result<Rendered, NotRendered> {
     let kind = Kind::from_str(&message.kind)?;
-    let Told {
+    let MessageBody {
         facts,
         expires_at,
         account,
-    } = told_by(kind, &message.body)?;
+    } = read_body(kind, &message.body)?;
     let persons: Vec<_> = facts.to.into_iter().chain(facts.pupil).collect();
-    let identities = openings.identities(&persons).await?;
+    let identities = content.identities(&persons).await?;
     let title = match facts.offer {
-        Some(terms) => openings.title(terms).await?,
+        Some(terms) => content.title(terms).await?,
         None => None,
     };
     let name = |one: Option<crate::letter::Person>| {
@@ -132,7 +132,7 @@ pub async fn render(
         class: facts.class.as_deref().map(defanged),
         week: facts.week.map(week_in_french),
         pupil: name(facts.pupil).unwrap_or_else(|| "un élève".to_owned()),
-        until: expires_at.and_then(|at| instant_in_french(at, manner.zone)),
+        until: expires_at.and_then(|at| instant_in_french(at, context.zone)),
         account: account.as_deref().map(on_one_line),
         invites: message.link_token.is_some(),
     };
@@ -146,14 +146,14 @@ pub async fn render(
         greeting: &greeting,
         quoted: &quoted,
         link: &link,
-        last_of_the_day: manner.last_of_the_day,
+        last_of_the_day: context.last_of_the_day,
     };
     lay_out(kind, &letter).map_err(|_| NotRendered::Template(kind))
 }
 
 /// What stands in the body of a message: of the log, or of an account.
 #[derive(Default)]
-struct Told {
+struct MessageBody {
     facts: Facts,
     expires_at: Option<i64>,
     /// Which account it is about: `professeur, Collège Jean-Moulin (0010035H)`.
@@ -194,48 +194,20 @@ pub(crate) fn capacity_asked_for(message: &Message) -> Option<String> {
 }
 
 /// The parser's own error may quote the body, so it goes no further.
-fn told_by(kind: Kind, body: &str) -> Result<Told, NotRendered> {
-    match kind {
-        Kind::ConfirmAddress
-        | Kind::AlreadyRegistered
-        | Kind::ResetPassword
-        | Kind::SessionReplayed => {
-            let told: OfAccount = serde_json::from_str(body).map_err(|_| NotRendered::BadBody)?;
-            Ok(Told {
-                expires_at: told.expires_at,
-                account: told.account(),
-                ..Told::default()
-            })
-        }
-        Kind::ApplicationReceived
-        | Kind::ApplicationWithdrawn
-        | Kind::ApplicationReinstated
-        | Kind::AcceptanceRefused
-        | Kind::ApplicationAccepted
-        | Kind::ApplicationDeclined
-        | Kind::OfferWithdrawn
-        | Kind::WeekDropped
-        | Kind::PlacementCancelled
-        | Kind::PlacementCancelledForCollege
-        | Kind::PlacementGivenUp
-        | Kind::PlacementFlagged
-        | Kind::StaffInvitation
-        | Kind::StaffAdmissionRequested
-        | Kind::StaffAdmitted
-        | Kind::GuardianReplaced
-        | Kind::GuardianToConfirm
-        | Kind::HostInvitation
-        | Kind::StudentInvitation
-        | Kind::GuardianInvitation
-        | Kind::RepresentativeInvitation
-        | Kind::PartnerInvitation => {
-            let facts = serde_json::from_str(body).map_err(|_| NotRendered::BadBody)?;
-            Ok(Told {
-                facts,
-                ..Told::default()
-            })
-        }
+fn read_body(kind: Kind, body: &str) -> Result<MessageBody, NotRendered> {
+    if kind.class() == Class::Account {
+        let told: OfAccount = serde_json::from_str(body).map_err(|_| NotRendered::BadBody)?;
+        return Ok(MessageBody {
+            expires_at: told.expires_at,
+            account: told.account(),
+            ..MessageBody::default()
+        });
     }
+    let facts = serde_json::from_str(body).map_err(|_| NotRendered::BadBody)?;
+    Ok(MessageBody {
+        facts,
+        ..MessageBody::default()
+    })
 }
 
 /// What stands in a letter.

@@ -13,11 +13,11 @@ use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use parking_lot::Mutex;
 
 use super::address::{Security, SmtpAddress};
-use super::failure::{Refused, Stage, judge};
+use super::failure::{Refused, Stage, classify};
 
 /// How long the server may take for a connection, and then for a letter. It may look for spam in
 /// it before it answers.
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Connections kept open between two letters.
 const IDLE: usize = 4;
@@ -89,7 +89,7 @@ impl Relay {
         let mut connection = self.connection().await?;
         let mut stage = Stage::Sender;
         let exchange = self.exchange(&mut connection, &mut stage, to, letter);
-        let Ok(done) = tokio::time::timeout(PATIENCE, exchange).await else {
+        let Ok(done) = tokio::time::timeout(TIMEOUT, exchange).await else {
             return Err(Refused::Unavailable("no answer in time".to_owned()));
         };
         match done {
@@ -97,18 +97,18 @@ impl Relay {
                 self.keep(connection);
                 Ok(())
             }
-            Err(Said::Error(error)) => {
-                let refused = judge(stage, &error);
+            Err(ExchangeError::Error(error)) => {
+                let refused = classify(stage, &error);
                 // A refusal of one letter leaves the connection good for the next.
                 if !matches!(refused, Refused::Unavailable(_)) {
                     let reset = connection.command(Rset);
-                    if let Ok(Ok(_)) = tokio::time::timeout(PATIENCE, reset).await {
+                    if let Ok(Ok(_)) = tokio::time::timeout(TIMEOUT, reset).await {
                         self.keep(connection);
                     }
                 }
                 Err(refused)
             }
-            Err(Said::NoSuchAddress) => Err(Refused::ForGood(
+            Err(ExchangeError::NoSuchAddress) => Err(Refused::ForGood(
                 "the server takes ASCII addresses only".to_owned(),
             )),
         }
@@ -118,7 +118,7 @@ impl Relay {
     pub async fn close(&self) {
         let idle = std::mem::take(&mut *self.idle.lock());
         for mut connection in idle {
-            let _unheard = tokio::time::timeout(PATIENCE, connection.quit()).await;
+            let _unheard = tokio::time::timeout(TIMEOUT, connection.quit()).await;
         }
     }
 
@@ -128,14 +128,14 @@ impl Relay {
         stage: &mut Stage,
         to: &Address,
         letter: &[u8],
-    ) -> Result<(), Said> {
+    ) -> Result<(), ExchangeError> {
         let mut parameters = vec![];
         if !is_ascii(to) || !is_ascii(&self.from) {
             if !connection
                 .server_info()
                 .supports_feature(Extension::SmtpUtfEight)
             {
-                return Err(Said::NoSuchAddress);
+                return Err(ExchangeError::NoSuchAddress);
             }
             parameters.push(MailParameter::SmtpUtfEight);
         }
@@ -154,14 +154,14 @@ impl Relay {
         loop {
             let kept = self.idle.lock().pop();
             let Some(mut kept) = kept else { break };
-            let good = tokio::time::timeout(PATIENCE, kept.test_connected()).await;
+            let good = tokio::time::timeout(TIMEOUT, kept.test_connected()).await;
             if good == Ok(true) {
                 return Ok(kept);
             }
         }
-        match tokio::time::timeout(PATIENCE, self.connect()).await {
+        match tokio::time::timeout(TIMEOUT, self.connect()).await {
             Ok(Ok(connection)) => Ok(connection),
-            Ok(Err((stage, error))) => Err(judge(stage, &error)),
+            Ok(Err((stage, error))) => Err(classify(stage, &error)),
             Err(_) => Err(Refused::Unavailable(
                 "connecting: no answer in time".to_owned(),
             )),
@@ -175,7 +175,7 @@ impl Relay {
             Security::StartTls | Security::Plain => None,
         };
         let mut connection =
-            AsyncSmtpConnection::connect_tokio1(server, Some(PATIENCE), &self.hello, wrapped, None)
+            AsyncSmtpConnection::connect_tokio1(server, Some(TIMEOUT), &self.hello, wrapped, None)
                 .await
                 .map_err(|error| (Stage::Connecting, error))?;
         if let (Security::StartTls, Some(tls)) = (self.address.security, &self.tls) {
@@ -205,12 +205,12 @@ impl std::fmt::Debug for Relay {
 }
 
 /// Why an exchange ended early.
-enum Said {
+enum ExchangeError {
     Error(Error),
     NoSuchAddress,
 }
 
-impl From<Error> for Said {
+impl From<Error> for ExchangeError {
     fn from(error: Error) -> Self {
         Self::Error(error)
     }

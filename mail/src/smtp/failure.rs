@@ -42,7 +42,7 @@ impl Refused {
 /// A server may refuse for good what is the operator's to put right: who may send by it, and as
 /// whom. Only what it says of the recipient or the letter is final, but for a mailbox that is
 /// full.
-pub(super) fn judge(stage: Stage, error: &Error) -> Refused {
+pub(super) fn classify(stage: Stage, error: &Error) -> Refused {
     let Some(code) = error.status() else {
         return Refused::Unavailable(format!("{}: {}", stage.name(), kind_of(error)));
     };

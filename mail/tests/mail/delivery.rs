@@ -18,7 +18,7 @@ const THEO: StaffId = StaffId(Uuid::from_u128(0xa7));
 pub async fn accepted() -> Scene {
     let scene = Scene::in_files().await;
     let planner = scene.planner();
-    let mut following = planner.take_up().await.unwrap();
+    let mut following = planner.resume().await.unwrap();
     scene.people().await;
     scene.asks(1).await;
     let last = scene.says_yes(1).await;
@@ -99,7 +99,7 @@ async fn each_letter_is_delivered_once_in_french_with_its_link() {
 async fn an_invitation_opens_an_account() {
     let scene = Scene::in_files().await;
     let planner = scene.planner();
-    let mut following = planner.take_up().await.unwrap();
+    let mut following = planner.resume().await.unwrap();
     scene.people().await;
     let last = scene.invites(THEO, Some("theo@ac-paris.fr")).await;
     scene.planned(&planner, &mut following, last).await;
@@ -212,7 +212,7 @@ async fn a_server_that_is_down_gets_the_letters_when_it_is_up() {
 async fn a_crash_before_the_mark_sends_again_what_is_seen_to_be_the_same() {
     let scene = Scene::in_files().await;
     let planner = scene.planner();
-    let mut following = planner.take_up().await.unwrap();
+    let mut following = planner.resume().await.unwrap();
     scene.people().await;
     let last = scene.asks(1).await;
     scene.planned(&planner, &mut following, last).await;
@@ -242,7 +242,7 @@ async fn a_crash_before_the_mark_sends_again_what_is_seen_to_be_the_same() {
 async fn whoever_is_erased_before_the_letter_goes_gets_none() {
     let scene = Scene::in_files().await;
     let planner = scene.planner();
-    let mut following = planner.take_up().await.unwrap();
+    let mut following = planner.resume().await.unwrap();
     scene.people().await;
     let last = signed(&scene, Some("ines@maison.example")).await;
     scene.planned(&planner, &mut following, last).await;
@@ -264,7 +264,7 @@ async fn whoever_is_erased_before_the_letter_goes_gets_none() {
 async fn a_pupil_who_is_erased_is_not_named_any_more() {
     let scene = Scene::in_files().await;
     let planner = scene.planner();
-    let mut following = planner.take_up().await.unwrap();
+    let mut following = planner.resume().await.unwrap();
     scene.people().await;
     let last = signed(&scene, Some("ines@maison.example")).await;
     scene.planned(&planner, &mut following, last).await;

@@ -1,7 +1,7 @@
 //! From the log to the outbox.
 use accounts::SignUp;
 use domain::ids::StaffId;
-use mail::follow::Trouble;
+use mail::follow::PlanningError;
 use uuid::Uuid;
 use vault::PersonId;
 
@@ -11,7 +11,7 @@ const THEO: StaffId = StaffId(Uuid::from_u128(0xa7));
 
 async fn letters_are_queued_once_with_the_place_reached(scene: Scene) {
     let planner = scene.planner();
-    let mut following = planner.take_up().await.unwrap();
+    let mut following = planner.resume().await.unwrap();
     scene.people().await;
     let asked = scene.asks(1).await;
     scene.planned(&planner, &mut following, asked).await;
@@ -24,7 +24,7 @@ async fn letters_are_queued_once_with_the_place_reached(scene: Scene) {
 
     // Another server takes over and meets what comes next, and nothing again.
     let planner = scene.planner();
-    let mut following = planner.take_up().await.unwrap();
+    let mut following = planner.resume().await.unwrap();
     assert_eq!(following.queued(), asked);
     let accepted = scene.says_yes(1).await;
     scene.planned(&planner, &mut following, accepted).await;
@@ -46,8 +46,8 @@ async fn letters_are_queued_once_in_postgres() {
 async fn two_that_plan_the_same_events_queue_each_letter_once() {
     let scene = Scene::in_files().await;
     let (one, other) = (scene.planner(), scene.planner());
-    let mut by_one = one.take_up().await.unwrap();
-    let mut by_other = other.take_up().await.unwrap();
+    let mut by_one = one.resume().await.unwrap();
+    let mut by_other = other.resume().await.unwrap();
     scene.people().await;
     let asked = scene.asks(1).await;
     scene.planned(&one, &mut by_one, asked).await;
@@ -61,7 +61,7 @@ async fn a_log_older_than_its_outbox_is_no_news() {
     scene.people().await;
     let before = scene.asks(1).await;
     let planner = scene.planner();
-    let mut following = planner.take_up().await.unwrap();
+    let mut following = planner.resume().await.unwrap();
     assert_eq!(following.queued(), before);
     let after = scene.asks(2).await;
     scene.planned(&planner, &mut following, after).await;
@@ -80,12 +80,12 @@ async fn what_happened_since_the_first_start_is_news_in_postgres() {
 
 async fn what_happened_since_the_first_start_on_an_empty_log_is_news(scene: Scene) {
     // It starts, and dies before anything is planned.
-    let started = scene.planner().take_up().await.unwrap();
+    let started = scene.planner().resume().await.unwrap();
     drop(started);
     scene.people().await;
     let asked = scene.asks(1).await;
     let planner = scene.planner();
-    let mut following = planner.take_up().await.unwrap();
+    let mut following = planner.resume().await.unwrap();
     scene.planned(&planner, &mut following, asked).await;
     assert_eq!(scene.kinds().await, ["application.received"]);
 }
@@ -94,7 +94,7 @@ async fn what_happened_since_the_first_start_on_an_empty_log_is_news(scene: Scen
 async fn news_goes_to_the_address_that_its_reader_confirmed_and_to_no_other() {
     let scene = Scene::in_files().await;
     let planner = scene.planner();
-    let mut following = planner.take_up().await.unwrap();
+    let mut following = planner.resume().await.unwrap();
     scene.strangers().await;
     let asked = scene.asks(1).await;
     scene.planned(&planner, &mut following, asked).await;
@@ -126,7 +126,7 @@ async fn news_goes_to_the_address_that_its_reader_confirmed_and_to_no_other() {
 async fn whoever_has_no_address_or_was_erased_is_not_written_to() {
     let scene = Scene::in_files().await;
     let planner = scene.planner();
-    let mut following = planner.take_up().await.unwrap();
+    let mut following = planner.resume().await.unwrap();
     scene.people().await;
     scene.invites(THEO, None).await;
     let nobody = StaffId(Uuid::nil());
@@ -143,7 +143,7 @@ async fn whoever_has_no_address_or_was_erased_is_not_written_to() {
 async fn an_event_that_cannot_be_read_stops_the_planning_and_says_so() {
     let scene = Scene::in_files().await;
     let planner = scene.planner();
-    let mut following = planner.take_up().await.unwrap();
+    let mut following = planner.resume().await.unwrap();
     scene.people().await;
     let before = scene.invites(THEO, Some("theo@ac-paris.fr")).await;
     let head = HEAD.to_string();
@@ -151,16 +151,16 @@ async fn an_event_that_cannot_be_read_stops_the_planning_and_says_so() {
         .stored("student", &head, "FromTomorrow", 1, b"{}".to_vec())
         .await;
     scene.asks(1).await;
-    let trouble = loop {
-        if let Err(trouble) = planner.step(&mut following).await {
-            break trouble;
+    let error = loop {
+        if let Err(error) = planner.step(&mut following).await {
+            break error;
         }
     };
     assert!(
-        matches!(&trouble, Trouble::Parked { at, .. } if *at == odd),
-        "{trouble}"
+        matches!(&error, PlanningError::Parked { at, .. } if *at == odd),
+        "{error}"
     );
-    assert_eq!(trouble.is_final_at(), Some(odd));
+    assert_eq!(error.is_final_at(), Some(odd));
     assert_eq!(following.queued(), before);
     assert_eq!(
         scene.kinds().await,

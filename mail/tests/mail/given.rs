@@ -19,8 +19,8 @@ use domain::sealed::{Personal, Sealed};
 use domain::student::{Gender, StudentEvent};
 use eventlog::{Append, Clock, EventLog, MemoryLog, NewEvent, Position, RecordedAt, StreamId};
 use jiff::civil::{date, time};
+use mail::content::ContentReader;
 use mail::follow::{Following, Planner};
-use mail::openings::Openings;
 use mail::send::Sender;
 use mail::smtp::Relay;
 use mail::{Caps, Mailbox, Parts};
@@ -336,7 +336,7 @@ impl Scene {
             self.log.clone(),
             self.engine.clone(),
             self.accounts.clone(),
-            self.openings(),
+            self.content(),
             64,
             settle,
         )
@@ -349,8 +349,8 @@ impl Scene {
         }
     }
 
-    pub fn openings(&self) -> Openings {
-        Openings::new(self.log.clone(), self.vault.clone())
+    pub fn content(&self) -> ContentReader {
+        ContentReader::new(self.log.clone(), self.vault.clone())
     }
 
     /// What sends letters, as after a start, to a server at this address.

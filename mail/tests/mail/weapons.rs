@@ -29,7 +29,7 @@ fn capped(sent: usize, capped: usize) -> Round {
 async fn news_to_one_address_ends_for_the_day_and_says_so() {
     let scene = Scene::in_files().await;
     let planner = scene.planner();
-    let mut following = planner.take_up().await.unwrap();
+    let mut following = planner.resume().await.unwrap();
     scene.people().await;
     let mut last = scene.asks(1).await;
     for n in 2..=6 {
@@ -65,7 +65,7 @@ async fn news_to_one_address_ends_for_the_day_and_says_so() {
 async fn forty_invitations_to_one_address_are_five_a_day_and_none_is_lost_in_silence() {
     let scene = Scene::in_files().await;
     let planner = scene.planner();
-    let mut following = planner.take_up().await.unwrap();
+    let mut following = planner.resume().await.unwrap();
     let mut last = scene.people().await;
     for n in 0..40 {
         let staff = StaffId(Uuid::from_u128(0xa000 + n));
@@ -95,7 +95,7 @@ async fn forty_invitations_to_one_address_are_five_a_day_and_none_is_lost_in_sil
 async fn news_do_not_keep_a_link_for_the_account_waiting() {
     let scene = Scene::in_files().await;
     let planner = scene.planner();
-    let mut following = planner.take_up().await.unwrap();
+    let mut following = planner.resume().await.unwrap();
     scene.people().await;
     let last = scene.asks(1).await;
     scene.planned(&planner, &mut following, last).await;
@@ -119,7 +119,7 @@ async fn whoever_asks_and_takes_it_back_writes_to_nobody() {
     let scene = Scene::in_files().await;
     let settle = Duration::from_secs(120);
     let planner = scene.planner_that_waits(settle);
-    let mut following = planner.take_up().await.unwrap();
+    let mut following = planner.resume().await.unwrap();
     let mut last = scene.people().await;
     for n in 1..=20 {
         scene.asks(n).await;
@@ -143,7 +143,7 @@ async fn whoever_asks_and_takes_it_back_writes_to_nobody() {
 async fn the_words_of_others_are_quoted_and_cannot_be_clicked() {
     let scene = Scene::in_files().await;
     let planner = scene.planner();
-    let mut following = planner.take_up().await.unwrap();
+    let mut following = planner.resume().await.unwrap();
     scene.people().await;
     scene
         .to_host(HostEvent::HostDescribed {
@@ -182,7 +182,7 @@ async fn the_words_of_others_are_quoted_and_cannot_be_clicked() {
 async fn whoever_is_invited_is_not_greeted_by_a_name_that_others_gave() {
     let scene = Scene::in_files().await;
     let planner = scene.planner();
-    let mut following = planner.take_up().await.unwrap();
+    let mut following = planner.resume().await.unwrap();
     scene.people().await;
     let theo = StaffId(Uuid::from_u128(0xa7));
     let last = scene.invites(theo, Some("theo@ac-paris.fr")).await;

@@ -14,20 +14,20 @@ use projections::entities::EntityIndex;
 use projections::follow_up::{ClassFollowUpView, PlacementFollowUp, PupilFollowUp};
 use proto::v1;
 
-use super::totals::TotalsSeen;
+use super::totals::TotalsSelection;
 use super::{by_host, cancelled_of};
 use crate::events::Events;
-use crate::opened::PupilKeys;
+use crate::opening::PupilKeys;
 use crate::pages::Page;
-use crate::question::{Question, stands};
-use crate::reading::Reading;
+use crate::permits;
+use crate::query::{Query, fold_position};
+use crate::response_context::ResponseContext;
 use crate::search_text::folded;
-use crate::watching::Watched;
-use crate::{marks, permits};
-use wire::{enums, names};
+use crate::watching::WatchableQuery;
+use wire::{counts, enums, names};
 
 #[derive(Debug)]
-pub(super) struct AboutClass {
+pub(super) struct ClassFollowUpQuery {
     pub action: Action,
     pub establishment: Uai,
     pub class: ClassId,
@@ -35,23 +35,23 @@ pub(super) struct AboutClass {
 }
 
 #[derive(PartialEq)]
-pub(super) struct ClassSeen {
+pub(super) struct ClassSelection {
     view: ClassFollowUpView,
-    totals: TotalsSeen,
+    totals: TotalsSelection,
     /// Of each pupil, in their order.
-    pupils: Vec<PupilSeen>,
+    pupils: Vec<PupilSelection>,
     hosts: BTreeMap<Siret, CompactString>,
 }
 
 #[derive(PartialEq)]
-struct PupilSeen {
+struct PupilSelection {
     gender: Gender,
     cancelled: Vec<Vec<Position>>,
 }
 
-impl Question for AboutClass {
-    type Seen = ClassSeen;
-    type Shown = (v1::ClassFollowUp, String);
+impl Query for ClassFollowUpQuery {
+    type Selection = ClassSelection;
+    type Response = (v1::ClassFollowUp, String);
 
     fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
         permits::about_class(
@@ -63,11 +63,11 @@ impl Question for AboutClass {
         )
     }
 
-    fn stands(&self, folds: &Folds) -> Position {
-        stands(folds, folds.follow_up())
+    fn position(&self, folds: &Folds) -> Position {
+        fold_position(folds, folds.follow_up())
     }
 
-    fn see(&self, folds: &Folds) -> Result<ClassSeen, Failure> {
+    fn select(&self, folds: &Folds) -> Result<ClassSelection, Failure> {
         let entities = folds.entities();
         let view = folds
             .follow_up()
@@ -84,7 +84,7 @@ impl Question for AboutClass {
             } else {
                 Vec::new()
             };
-            pupils.push(PupilSeen {
+            pupils.push(PupilSelection {
                 gender: row.gender,
                 cancelled,
             });
@@ -95,8 +95,8 @@ impl Question for AboutClass {
                     .or_insert_with(|| host.organisation.name.clone());
             }
         }
-        Ok(ClassSeen {
-            totals: TotalsSeen::of(folds, &view),
+        Ok(ClassSelection {
+            totals: TotalsSelection::of(folds, &view),
             pupils,
             hosts,
             view,
@@ -104,28 +104,37 @@ impl Question for AboutClass {
     }
 
     /// A pupil who has left the class since; the totals stay what they were.
-    fn leave_out(&self, seen: &mut ClassSeen, now: &EntityIndex, caller: &Principal) {
-        let pupils = std::mem::take(&mut seen.view.pupils);
-        let known = std::mem::take(&mut seen.pupils);
+    fn retain_permitted(
+        &self,
+        selected: &mut ClassSelection,
+        now: &EntityIndex,
+        caller: &Principal,
+    ) {
+        let pupils = std::mem::take(&mut selected.view.pupils);
+        let known = std::mem::take(&mut selected.pupils);
         let both = pupils.into_iter().zip(known);
-        (seen.view.pupils, seen.pupils) = both
+        (selected.view.pupils, selected.pupils) = both
             .filter(|(pupil, _)| {
                 permits::about_student(now, caller, self.action, pupil.student).is_ok()
             })
             .unzip();
     }
 
-    async fn show(&self, reads: &Reading<'_>, seen: &ClassSeen) -> Result<Self::Shown, Failure> {
-        let view = &seen.view;
+    async fn respond(
+        &self,
+        service: &ResponseContext<'_>,
+        selected: &ClassSelection,
+    ) -> Result<Self::Response, Failure> {
+        let view = &selected.view;
         let identities = view.pupils.iter().filter_map(|pupil| pupil.identity);
-        let given_up = seen.totals.cancelled.iter().flatten().copied();
-        let events = reads.events(identities.chain(given_up)).await?;
-        let keys = reads
+        let given_up = selected.totals.cancelled.iter().flatten().copied();
+        let events = service.events(identities.chain(given_up)).await?;
+        let keys = service
             .keys_of_pupils(self.action, view.pupils.iter().map(|pupil| pupil.student))
             .await?;
         let mut students = Vec::with_capacity(view.pupils.len());
-        for (pupil, known) in view.pupils.iter().zip(&seen.pupils) {
-            students.push(row(&events, &keys, &seen.hosts, pupil, known)?);
+        for (pupil, known) in view.pupils.iter().zip(&selected.pupils) {
+            students.push(row(&events, &keys, &selected.hosts, pupil, known)?);
         }
         students.sort_by_cached_key(by_name);
         let class = &view.class;
@@ -140,19 +149,28 @@ impl Question for AboutClass {
                 .map(|staff| names::of_staff(view.establishment, staff))
                 .unwrap_or_default(),
             students: self.page.of(students),
-            totals: Some(seen.totals.shown(by_host(&events, &seen.totals.cancelled)?)),
+            totals: Some(
+                selected
+                    .totals
+                    .shown(by_host(&events, &selected.totals.cancelled)?),
+            ),
         };
         Ok((shown, next))
     }
 }
 
-impl Watched for AboutClass {
+impl WatchableQuery for ClassFollowUpQuery {
     fn action(&self) -> Action {
         self.action
     }
 
-    fn pupils(&self, seen: &ClassSeen) -> Vec<StudentId> {
-        seen.view.pupils.iter().map(|pupil| pupil.student).collect()
+    fn pupils(&self, selected: &ClassSelection) -> Vec<StudentId> {
+        selected
+            .view
+            .pupils
+            .iter()
+            .map(|pupil| pupil.student)
+            .collect()
     }
 }
 
@@ -177,7 +195,7 @@ fn row(
     keys: &PupilKeys,
     hosts: &BTreeMap<Siret, CompactString>,
     pupil: &PupilFollowUp,
-    known: &PupilSeen,
+    known: &PupilSelection,
 ) -> Result<v1::FollowedStudent, Failure> {
     let by_host = by_host(events, &known.cancelled)?;
     let mut placements: Vec<_> = pupil.placements.iter().collect();
@@ -188,9 +206,9 @@ fn row(
         identity: Some(keys.student(events, pupil.student, pupil.identity)?),
         gender: enums::of_gender(known.gender).into(),
         authorisation: enums::of_authorisation(pupil.authorisation).into(),
-        access_open: marks::access_open(pupil.access, pupil.authorisation),
-        application_counts: Some(marks::application_counts(&pupil.applications)),
-        placement_counts: Some(marks::placement_counts(&pupil.applications, by_host)),
+        access_open: permits::access_open(pupil.access, pupil.authorisation),
+        application_counts: Some(counts::application_counts(&pupil.applications)),
+        placement_counts: Some(counts::placement_counts(&pupil.applications, by_host)),
         placements: placements
             .into_iter()
             .map(|placement| followed(pupil, placement, hosts))
@@ -214,7 +232,7 @@ fn followed(
             .unwrap_or_default(),
         week: placement.week.to_string(),
         state: enums::of_placement_state(placement.state, CancelledBy::Pupil).into(),
-        flags: marks::flags(placement.state, placement.attention),
+        flags: counts::flags(placement.state, placement.attention),
     }
 }
 

@@ -11,46 +11,46 @@ use projections::follow_up::ClassTotals;
 use proto::v1;
 
 use super::by_host;
-use super::totals::{TotalsSeen, add};
+use super::totals::{TotalsSelection, add};
 use crate::pages::Page;
 use crate::permits;
-use crate::question::{Question, stands};
-use crate::reading::Reading;
+use crate::query::{Query, fold_position};
+use crate::response_context::ResponseContext;
 use crate::search_text::folded;
-use crate::watching::Watched;
+use crate::watching::WatchableQuery;
 use wire::{enums, names};
 
 #[derive(Debug)]
-pub(super) struct AboutEstablishment {
+pub(super) struct EstablishmentFollowUpQuery {
     pub action: Action,
     pub establishment: Uai,
     pub page: Page,
 }
 
 #[derive(PartialEq)]
-pub(super) struct EstablishmentSeen {
+pub(super) struct EstablishmentSelection {
     name: CompactString,
-    classes: Vec<(ClassTotals, TotalsSeen)>,
+    classes: Vec<(ClassTotals, TotalsSelection)>,
 }
 
-impl Question for AboutEstablishment {
-    type Seen = EstablishmentSeen;
-    type Shown = (v1::EstablishmentFollowUp, String);
+impl Query for EstablishmentFollowUpQuery {
+    type Selection = EstablishmentSelection;
+    type Response = (v1::EstablishmentFollowUp, String);
 
     fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
         permits::about_establishment(entities, caller, self.action, self.establishment)
     }
 
     /// Figures by class: no pupil is named.
-    fn permit_then(&self, _: &EntityIndex, _: &Principal) -> Result<(), Failure> {
+    fn permit_as_of(&self, _: &EntityIndex, _: &Principal) -> Result<(), Failure> {
         Ok(())
     }
 
-    fn stands(&self, folds: &Folds) -> Position {
-        stands(folds, folds.follow_up())
+    fn position(&self, folds: &Folds) -> Position {
+        fold_position(folds, folds.follow_up())
     }
 
-    fn see(&self, folds: &Folds) -> Result<EstablishmentSeen, Failure> {
+    fn select(&self, folds: &Folds) -> Result<EstablishmentSelection, Failure> {
         let entities = folds.entities();
         let college = entities
             .establishment(self.establishment)
@@ -59,10 +59,10 @@ impl Question for AboutEstablishment {
         let classes = numbers.filter_map(|number| {
             let class = entities.class_row(*number)?.class;
             let view = folds.follow_up().fold().class(entities, class)?;
-            let totals = TotalsSeen::of(folds, &view);
+            let totals = TotalsSelection::of(folds, &view);
             Some((view.class, totals))
         });
-        Ok(EstablishmentSeen {
+        Ok(EstablishmentSelection {
             name: college
                 .state
                 .listing()
@@ -72,21 +72,21 @@ impl Question for AboutEstablishment {
         })
     }
 
-    async fn show(
+    async fn respond(
         &self,
-        reads: &Reading<'_>,
-        seen: &EstablishmentSeen,
-    ) -> Result<Self::Shown, Failure> {
+        service: &ResponseContext<'_>,
+        selected: &EstablishmentSelection,
+    ) -> Result<Self::Response, Failure> {
         let mut given_up: Vec<Position> = Vec::new();
-        for (_, totals) in &seen.classes {
+        for (_, totals) in &selected.classes {
             given_up.extend(totals.cancelled.iter().flatten());
         }
-        let events = reads.events(given_up).await?;
+        let events = service.events(given_up).await?;
         let mut sum = v1::FollowUpTotals::default();
         // Sums of nothing are written as such.
         add(&mut sum, &v1::FollowUpTotals::default());
-        let mut classes = Vec::with_capacity(seen.classes.len());
-        for (class, totals) in &seen.classes {
+        let mut classes = Vec::with_capacity(selected.classes.len());
+        for (class, totals) in &selected.classes {
             let totals = totals.shown(by_host(&events, &totals.cancelled)?);
             add(&mut sum, &totals);
             classes.push(v1::FollowedClass {
@@ -105,7 +105,7 @@ impl Question for AboutEstablishment {
         let next = self.page.next(classes.len())?;
         let shown = v1::EstablishmentFollowUp {
             establishment: names::of_establishment(self.establishment),
-            display_name: seen.name.to_string(),
+            display_name: selected.name.to_string(),
             classes: self.page.of(classes),
             totals: Some(sum),
         };
@@ -113,12 +113,12 @@ impl Question for AboutEstablishment {
     }
 }
 
-impl Watched for AboutEstablishment {
+impl WatchableQuery for EstablishmentFollowUpQuery {
     fn action(&self) -> Action {
         self.action
     }
 
-    fn pupils(&self, _: &EstablishmentSeen) -> Vec<StudentId> {
+    fn pupils(&self, _: &EstablishmentSelection) -> Vec<StudentId> {
         Vec::new()
     }
 }

@@ -18,19 +18,19 @@ use serde::{Deserialize, Serialize};
 use super::by_host;
 use crate::applications::cancelled_by;
 use crate::events::Events;
-use crate::opened::{PupilKeys, full_name};
-use crate::question::{Question, stands};
-use crate::reading::Reading;
-use crate::watching::Watched;
-use crate::{marks, pages, permits};
+use crate::opening::{PupilKeys, full_name};
+use crate::query::{Query, fold_position};
+use crate::response_context::ResponseContext;
+use crate::watching::WatchableQuery;
+use crate::{pages, permits};
 use wire::times::timestamp;
-use wire::{enums, names};
+use wire::{counts, enums, names};
 
 /// The list, in page tokens.
 pub(super) const LIST: &str = "inbox";
 
 #[derive(Debug)]
-pub(super) struct AboutInbox {
+pub(super) struct InboxQuery {
     pub action: Action,
     pub host: Siret,
     /// Only applications that stand so; all where there is none.
@@ -64,16 +64,16 @@ impl Place {
 }
 
 #[derive(PartialEq)]
-pub(super) struct InboxSeen {
+pub(super) struct InboxSelection {
     counts: ApplicationCounts,
     /// The histories of the placements that were given up.
     cancelled: Vec<Vec<Position>>,
-    rows: Vec<RowSeen>,
+    rows: Vec<RowSelection>,
     next: Option<Place>,
 }
 
 #[derive(PartialEq)]
-struct RowSeen {
+struct RowSelection {
     entry: InboxEntry,
     /// Every event of the application.
     history: Vec<Position>,
@@ -83,19 +83,19 @@ struct RowSeen {
     taken: u16,
 }
 
-impl Question for AboutInbox {
-    type Seen = InboxSeen;
-    type Shown = (v1::HostInbox, String);
+impl Query for InboxQuery {
+    type Selection = InboxSelection;
+    type Response = (v1::HostInbox, String);
 
     fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
         permits::about_host(entities, caller, self.action, self.host)
     }
 
-    fn stands(&self, folds: &Folds) -> Position {
-        stands(folds, folds.inbox()).min(stands(folds, folds.follow_up()))
+    fn position(&self, folds: &Folds) -> Position {
+        fold_position(folds, folds.inbox()).min(fold_position(folds, folds.follow_up()))
     }
 
-    fn see(&self, folds: &Folds) -> Result<InboxSeen, Failure> {
+    fn select(&self, folds: &Folds) -> Result<InboxSelection, Failure> {
         let entities = folds.entities();
         let filter = InboxFilter {
             limit: usize::MAX,
@@ -116,14 +116,14 @@ impl Question for AboutInbox {
         let (page, next) = page(view.applications, &self.states, self.after, self.size);
         let rows = page.into_iter().map(|entry| {
             let seats = taken.get(&(entry.offer, entry.week)).copied().unwrap_or(0);
-            Ok(RowSeen {
+            Ok(RowSelection {
                 history: history_of(folds, &entry),
                 terms: entities.offer(entry.offer).ok_or(Failure::NotFound)?.terms,
                 taken: seats,
                 entry,
             })
         });
-        Ok(InboxSeen {
+        Ok(InboxSelection {
             counts,
             cancelled,
             rows: rows.collect::<Result<_, Failure>>()?,
@@ -131,43 +131,46 @@ impl Question for AboutInbox {
         })
     }
 
-    async fn show(
+    async fn respond(
         &self,
-        reads: &Reading<'_>,
-        seen: &InboxSeen,
+        service: &ResponseContext<'_>,
+        selected: &InboxSelection,
     ) -> Result<(v1::HostInbox, String), Failure> {
-        let pointed = seen.rows.iter().flat_map(|row| {
+        let pointed = selected.rows.iter().flat_map(|row| {
             row.history
                 .iter()
                 .copied()
                 .chain([row.terms])
                 .chain(row.entry.identity)
         });
-        let events = reads
-            .events(pointed.chain(seen.cancelled.iter().flatten().copied()))
+        let events = service
+            .events(pointed.chain(selected.cancelled.iter().flatten().copied()))
             .await?;
-        let keys = reads
-            .keys_of_pupils(self.action, seen.rows.iter().map(|row| row.entry.student))
+        let keys = service
+            .keys_of_pupils(
+                self.action,
+                selected.rows.iter().map(|row| row.entry.student),
+            )
             .await?;
-        let applications = seen.rows.iter().map(|row| shown(&events, &keys, row));
-        let by_host = by_host(&events, &seen.cancelled)?;
+        let applications = selected.rows.iter().map(|row| shown(&events, &keys, row));
+        let by_host = by_host(&events, &selected.cancelled)?;
         let inbox = v1::HostInbox {
             host: names::of_host(self.host),
-            application_counts: Some(marks::application_counts(&seen.counts)),
-            placement_counts: Some(marks::placement_counts(&seen.counts, by_host)),
+            application_counts: Some(counts::application_counts(&selected.counts)),
+            placement_counts: Some(counts::placement_counts(&selected.counts, by_host)),
             applications: applications.collect::<Result<_, _>>()?,
         };
-        Ok((inbox, pages::token(LIST, seen.next)?))
+        Ok((inbox, pages::token(LIST, selected.next)?))
     }
 }
 
-impl Watched for AboutInbox {
+impl WatchableQuery for InboxQuery {
     fn action(&self) -> Action {
         self.action
     }
 
-    fn pupils(&self, seen: &InboxSeen) -> Vec<StudentId> {
-        seen.rows.iter().map(|row| row.entry.student).collect()
+    fn pupils(&self, selected: &InboxSelection) -> Vec<StudentId> {
+        selected.rows.iter().map(|row| row.entry.student).collect()
     }
 }
 
@@ -219,7 +222,7 @@ fn page(
 fn shown(
     events: &Events,
     keys: &PupilKeys,
-    row: &RowSeen,
+    row: &RowSelection,
 ) -> Result<v1::ReceivedApplication, Failure> {
     let entry = &row.entry;
     let terms = events.terms(row.terms)?;
@@ -244,7 +247,7 @@ fn shown(
 
 /// The event since which the application waits, or waited: the last time that the pupil asked;
 /// none once the pupil was erased.
-fn waits_since(events: &Events, row: &RowSeen) -> Result<Option<Position>, Failure> {
+fn waits_since(events: &Events, row: &RowSelection) -> Result<Option<Position>, Failure> {
     for at in row.history.iter().rev() {
         if let StudentEvent::ApplicationReinstated { .. } = events.at(*at)?.of_student()? {
             return Ok(Some(*at));
@@ -304,18 +307,18 @@ mod tests {
 
     #[test]
     fn pages_follow_one_another_across_both_groups() {
-        let mut seen = Vec::new();
+        let mut selected = Vec::new();
         let mut after = None;
         loop {
             let (rows, next) = page(received(), &[], after, 2);
-            seen.extend(letters(&rows));
+            selected.extend(letters(&rows));
             let token = pages::token(LIST, next).unwrap();
             after = pages::cursor(LIST, &token).unwrap();
             if after.is_none() {
                 break;
             }
         }
-        assert_eq!(seen, [11, 13, 14, 12, 10]);
+        assert_eq!(selected, [11, 13, 14, 12, 10]);
     }
 
     #[test]

@@ -19,14 +19,14 @@ use proto::v1;
 use super::applications::cancelled_by;
 use super::events::Events;
 use super::pages::Page;
-use super::reading::QueryContext;
-use super::{Reads, WatchStream, pages};
+use super::response_context::QueryContext;
+use super::{QueryService, WatchStream, pages};
 use wire::names;
 
-use class::AboutClass;
-use establishment::AboutEstablishment;
-use inbox::AboutInbox;
-use student::AboutStudent;
+use class::ClassFollowUpQuery;
+use establishment::EstablishmentFollowUpQuery;
+use inbox::InboxQuery;
+use student::StudentFollowUpQuery;
 
 /// The lists, in page tokens.
 const LIST_OF_STUDENT: &str = "applications";
@@ -34,20 +34,24 @@ const LIST_OF_CLASS: &str = "pupils";
 const LIST_OF_ESTABLISHMENT: &str = "classes";
 
 /// The pupil's follow-up (STU-12).
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
 pub async fn get_student_follow_up(
-    reads: &Reads,
+    service: &QueryService,
     context: &QueryContext,
     message: v1::GetStudentFollowUpRequest,
 ) -> Result<v1::GetStudentFollowUpResponse, Failure> {
     let action = Action::GetStudentFollowUp;
-    reads.admit(&context.caller, action)?;
-    let question = AboutStudent {
+    service.check_role(&context.caller, action)?;
+    let query = StudentFollowUpQuery {
         action,
         student: names::student("student", &message.student)?,
         page: Page::asked(LIST_OF_STUDENT, message.page_size, &message.page_token)?,
     };
     let (position, (shown, next_page_token)) =
-        reads.ask_as_of(context, &question, &message).await?;
+        service.answer_as_of(context, &query, &message).await?;
     Ok(v1::GetStudentFollowUpResponse {
         position,
         follow_up: Some(shown),
@@ -56,14 +60,18 @@ pub async fn get_student_follow_up(
 }
 
 /// The first page of the same, now and each time it moves.
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
 pub async fn watch_student_follow_up(
-    reads: &Arc<Reads>,
+    service: &Arc<QueryService>,
     context: &QueryContext,
     message: v1::WatchStudentFollowUpRequest,
 ) -> Result<WatchStream<v1::WatchStudentFollowUpResponse>, Failure> {
     let action = Action::WatchStudentFollowUp;
-    reads.admit(&context.caller, action)?;
-    let question = AboutStudent {
+    service.check_role(&context.caller, action)?;
+    let query = StudentFollowUpQuery {
         action,
         student: names::student("student", &message.student)?,
         page: Page::first(LIST_OF_STUDENT, message.page_size)?,
@@ -73,28 +81,32 @@ pub async fn watch_student_follow_up(
         follow_up: Some(shown),
         next_page_token,
     };
-    reads
-        .watch(context, question, message.min_position, response)
+    service
+        .watch(context, query, message.min_position, response)
         .await
 }
 
 /// The follow-up of a class (DSH-1).
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
 pub async fn get_class_follow_up(
-    reads: &Reads,
+    service: &QueryService,
     context: &QueryContext,
     message: v1::GetClassFollowUpRequest,
 ) -> Result<v1::GetClassFollowUpResponse, Failure> {
     let action = Action::GetClassFollowUp;
-    reads.admit(&context.caller, action)?;
+    service.check_role(&context.caller, action)?;
     let (establishment, class) = names::class("class", &message.class)?;
-    let question = AboutClass {
+    let query = ClassFollowUpQuery {
         action,
         establishment,
         class,
         page: Page::asked(LIST_OF_CLASS, message.page_size, &message.page_token)?,
     };
     let (position, (shown, next_page_token)) =
-        reads.ask_as_of(context, &question, &message).await?;
+        service.answer_as_of(context, &query, &message).await?;
     Ok(v1::GetClassFollowUpResponse {
         position,
         follow_up: Some(shown),
@@ -103,15 +115,19 @@ pub async fn get_class_follow_up(
 }
 
 /// The first page of the same, now and each time it moves.
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
 pub async fn watch_class_follow_up(
-    reads: &Arc<Reads>,
+    service: &Arc<QueryService>,
     context: &QueryContext,
     message: v1::WatchClassFollowUpRequest,
 ) -> Result<WatchStream<v1::WatchClassFollowUpResponse>, Failure> {
     let action = Action::WatchClassFollowUp;
-    reads.admit(&context.caller, action)?;
+    service.check_role(&context.caller, action)?;
     let (establishment, class) = names::class("class", &message.class)?;
-    let question = AboutClass {
+    let query = ClassFollowUpQuery {
         action,
         establishment,
         class,
@@ -122,21 +138,25 @@ pub async fn watch_class_follow_up(
         follow_up: Some(shown),
         next_page_token,
     };
-    reads
-        .watch(context, question, message.min_position, response)
+    service
+        .watch(context, query, message.min_position, response)
         .await
 }
 
 /// The follow-up of a college, by class (DSH-2).
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
 pub async fn get_establishment_follow_up(
-    reads: &Reads,
+    service: &QueryService,
     context: &QueryContext,
     message: v1::GetEstablishmentFollowUpRequest,
 ) -> Result<v1::GetEstablishmentFollowUpResponse, Failure> {
     let action = Action::GetEstablishmentFollowUp;
-    reads.admit(&context.caller, action)?;
+    service.check_role(&context.caller, action)?;
     let establishment = names::establishment("establishment", &message.establishment)?;
-    let question = AboutEstablishment {
+    let query = EstablishmentFollowUpQuery {
         action,
         establishment,
         page: Page::asked(
@@ -146,7 +166,7 @@ pub async fn get_establishment_follow_up(
         )?,
     };
     let (position, (shown, next_page_token)) =
-        reads.ask_as_of(context, &question, &message).await?;
+        service.answer_as_of(context, &query, &message).await?;
     Ok(v1::GetEstablishmentFollowUpResponse {
         position,
         follow_up: Some(shown),
@@ -155,15 +175,19 @@ pub async fn get_establishment_follow_up(
 }
 
 /// The first page of the same, now and each time it moves.
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
 pub async fn watch_establishment_follow_up(
-    reads: &Arc<Reads>,
+    service: &Arc<QueryService>,
     context: &QueryContext,
     message: v1::WatchEstablishmentFollowUpRequest,
 ) -> Result<WatchStream<v1::WatchEstablishmentFollowUpResponse>, Failure> {
     let action = Action::WatchEstablishmentFollowUp;
-    reads.admit(&context.caller, action)?;
+    service.check_role(&context.caller, action)?;
     let establishment = names::establishment("establishment", &message.establishment)?;
-    let question = AboutEstablishment {
+    let query = EstablishmentFollowUpQuery {
         action,
         establishment,
         page: Page::first(LIST_OF_ESTABLISHMENT, message.page_size)?,
@@ -173,20 +197,24 @@ pub async fn watch_establishment_follow_up(
         follow_up: Some(shown),
         next_page_token,
     };
-    reads
-        .watch(context, question, message.min_position, response)
+    service
+        .watch(context, query, message.min_position, response)
         .await
 }
 
 /// The applications that a host has received (OFF-5).
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
 pub async fn get_host_inbox(
-    reads: &Reads,
+    service: &QueryService,
     context: &QueryContext,
     message: v1::GetHostInboxRequest,
 ) -> Result<v1::GetHostInboxResponse, Failure> {
     let action = Action::GetHostInbox;
-    reads.admit(&context.caller, action)?;
-    let question = AboutInbox {
+    service.check_role(&context.caller, action)?;
+    let query = InboxQuery {
         action,
         host: names::host("host", &message.host)?,
         states: inbox::states(&message.states)?,
@@ -194,7 +222,7 @@ pub async fn get_host_inbox(
         size: pages::size(message.page_size)?,
     };
     let (position, (inbox, next_page_token)) =
-        reads.ask_as_of(context, &question, &message).await?;
+        service.answer_as_of(context, &query, &message).await?;
     Ok(v1::GetHostInboxResponse {
         position,
         inbox: Some(inbox),
@@ -203,14 +231,18 @@ pub async fn get_host_inbox(
 }
 
 /// The first page of the same, now and each time it moves.
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
 pub async fn watch_host_inbox(
-    reads: &Arc<Reads>,
+    service: &Arc<QueryService>,
     context: &QueryContext,
     message: v1::WatchHostInboxRequest,
 ) -> Result<WatchStream<v1::WatchHostInboxResponse>, Failure> {
     let action = Action::WatchHostInbox;
-    reads.admit(&context.caller, action)?;
-    let question = AboutInbox {
+    service.check_role(&context.caller, action)?;
+    let query = InboxQuery {
         action,
         host: names::host("host", &message.host)?,
         states: inbox::states(&message.states)?,
@@ -222,8 +254,8 @@ pub async fn watch_host_inbox(
         inbox: Some(inbox),
         next_page_token,
     };
-    reads
-        .watch(context, question, message.min_position, response)
+    service
+        .watch(context, query, message.min_position, response)
         .await
 }
 

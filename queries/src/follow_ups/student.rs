@@ -12,73 +12,76 @@ use projections::follow_up::StudentFollowUpView;
 use proto::v1;
 
 use crate::applications::{Reader, cancelled_by, history};
-use crate::offers::OfferSeen;
+use crate::offers::OfferSelection;
 use crate::pages::Page;
-use crate::question::{Question, stands};
-use crate::reading::Reading;
-use crate::watching::Watched;
-use crate::{marks, permits};
+use crate::permits;
+use crate::query::{Query, fold_position};
+use crate::response_context::ResponseContext;
+use crate::watching::WatchableQuery;
 use wire::times::timestamp;
-use wire::{enums, names};
+use wire::{counts, enums, names};
 
 #[derive(Debug)]
-pub(super) struct AboutStudent {
+pub(super) struct StudentFollowUpQuery {
     pub action: Action,
     pub student: StudentId,
     pub page: Page,
 }
 
 #[derive(PartialEq)]
-pub(super) struct StudentSeen {
+pub(super) struct StudentSelection {
     view: StudentFollowUpView,
     class_label: CompactString,
     /// Of each application, in their order.
-    offers: Vec<OfferSeen>,
+    offers: Vec<OfferSelection>,
 }
 
-impl Question for AboutStudent {
-    type Seen = StudentSeen;
-    type Shown = (v1::StudentFollowUp, String);
+impl Query for StudentFollowUpQuery {
+    type Selection = StudentSelection;
+    type Response = (v1::StudentFollowUp, String);
 
     fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
         permits::about_student(entities, caller, self.action, self.student)
     }
 
-    fn stands(&self, folds: &Folds) -> Position {
-        stands(folds, folds.follow_up())
+    fn position(&self, folds: &Folds) -> Position {
+        fold_position(folds, folds.follow_up())
     }
 
-    fn see(&self, folds: &Folds) -> Result<StudentSeen, Failure> {
+    fn select(&self, folds: &Folds) -> Result<StudentSelection, Failure> {
         let entities = folds.entities();
         let view = folds.follow_up().fold().student(entities, self.student);
         let view = view.ok_or(Failure::NotFound)?;
         let (_, college) = entities.class(view.class).ok_or(Failure::NotFound)?;
         let class = college.state.class(view.class).ok_or(Failure::NotFound)?;
-        let offers = view
-            .applications
-            .iter()
-            .map(|application| OfferSeen::of(entities, application.offer).ok_or(Failure::NotFound));
-        Ok(StudentSeen {
+        let offers = view.applications.iter().map(|application| {
+            OfferSelection::of(entities, application.offer).ok_or(Failure::NotFound)
+        });
+        Ok(StudentSelection {
             class_label: class.label.clone(),
             offers: offers.collect::<Result<_, _>>()?,
             view,
         })
     }
 
-    async fn show(&self, reads: &Reading<'_>, seen: &StudentSeen) -> Result<Self::Shown, Failure> {
-        let StudentSeen {
+    async fn respond(
+        &self,
+        service: &ResponseContext<'_>,
+        selected: &StudentSelection,
+    ) -> Result<Self::Response, Failure> {
+        let StudentSelection {
             view,
             class_label,
             offers,
-        } = seen;
+        } = selected;
         let told = view
             .applications
             .iter()
             .flat_map(|application| &application.history);
         let terms = offers.iter().map(|offer| &offer.terms);
         let positions = told.chain(terms).copied().chain(view.pupil.identity);
-        let events = reads.events(positions).await?;
-        let keys = reads.keys_of_pupils(self.action, [self.student]).await?;
+        let events = service.events(positions).await?;
+        let keys = service.keys_of_pupils(self.action, [self.student]).await?;
         let mut applications = Vec::with_capacity(view.applications.len());
         let mut by_host = 0;
         for (application, offer) in view.applications.iter().zip(offers).rev() {
@@ -102,7 +105,7 @@ impl Question for AboutStudent {
                 week: application.week.to_string(),
                 state: enums::of_application_state(application.state).into(),
                 placement_state: placement_state.into(),
-                flags: marks::flags(application.state, application.attention),
+                flags: counts::flags(application.state, application.attention),
                 submitted_time: first.map(|event| timestamp(event.at())),
                 history: history(
                     &events,
@@ -124,10 +127,10 @@ impl Question for AboutStudent {
             level: enums::of_level(view.level).into(),
             school_year: view.school_year.to_string(),
             authorisation: enums::of_authorisation(view.pupil.authorisation).into(),
-            access_open: marks::access_open(view.pupil.access, view.pupil.authorisation),
+            access_open: permits::access_open(view.pupil.access, view.pupil.authorisation),
             cv_versions: u32::try_from(view.cv_versions.len()).unwrap_or(u32::MAX),
-            application_counts: Some(marks::application_counts(counts)),
-            placement_counts: Some(marks::placement_counts(counts, by_host)),
+            application_counts: Some(counts::application_counts(counts)),
+            placement_counts: Some(counts::placement_counts(counts, by_host)),
             applications: self.page.of(applications),
             erased: view.pupil.presence == Presence::Erased,
         };
@@ -135,12 +138,12 @@ impl Question for AboutStudent {
     }
 }
 
-impl Watched for AboutStudent {
+impl WatchableQuery for StudentFollowUpQuery {
     fn action(&self) -> Action {
         self.action
     }
 
-    fn pupils(&self, _: &StudentSeen) -> Vec<StudentId> {
+    fn pupils(&self, _: &StudentSelection) -> Vec<StudentId> {
         vec![self.student]
     }
 }

@@ -3,34 +3,36 @@ use eventlog::Position;
 use projections::Folds;
 use projections::follow_up::{AuthorisationStanding, ClassFollowUpView, FollowUpTotals};
 use proto::v1;
+use wire::counts;
 
 use super::cancelled_of;
-use crate::marks;
 
 /// What the totals rest on.
 #[derive(PartialEq)]
-pub(super) struct TotalsSeen {
+pub(super) struct TotalsSelection {
     totals: FollowUpTotals,
     authorisations_withdrawn: u32,
     /// The histories of the placements that were given up.
     pub cancelled: Vec<Vec<Position>>,
 }
 
-impl TotalsSeen {
+impl TotalsSelection {
     pub fn of(folds: &Folds, view: &ClassFollowUpView) -> Self {
-        let mut seen = Self {
+        let mut selected = Self {
             totals: view.class.totals,
             authorisations_withdrawn: 0,
             cancelled: Vec::new(),
         };
         for pupil in &view.pupils {
             let withdrawn = pupil.authorisation == AuthorisationStanding::Withdrawn;
-            seen.authorisations_withdrawn += u32::from(withdrawn);
+            selected.authorisations_withdrawn += u32::from(withdrawn);
             if pupil.applications.cancelled > 0 {
-                seen.cancelled.extend(cancelled_of(folds, pupil.student));
+                selected
+                    .cancelled
+                    .extend(cancelled_of(folds, pupil.student));
             }
         }
-        seen
+        selected
     }
 
     /// As the wire has them; so many of the placements were given up by hosts.
@@ -48,8 +50,8 @@ fn shown(totals: &FollowUpTotals, withdrawn: u32, by_host: u64) -> v1::FollowUpT
         authorisation_valid: totals.authorised.into(),
         authorisation_withdrawn: withdrawn.into(),
         access_open: totals.access_open.into(),
-        application_counts: Some(marks::application_counts(&totals.applications)),
-        placement_counts: Some(marks::placement_counts(&totals.applications, by_host)),
+        application_counts: Some(counts::application_counts(&totals.applications)),
+        placement_counts: Some(counts::placement_counts(&totals.applications, by_host)),
         students_placed: totals.placed.into(),
         students_completed: totals.completed.into(),
         placements_flagged: totals.flagged.into(),

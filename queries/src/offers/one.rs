@@ -10,14 +10,13 @@ use projections::Folds;
 use projections::entities::{EntityIndex, OfferRow};
 use proto::v1;
 
-use super::terms::terms;
 use crate::permits;
-use crate::question::Question;
-use crate::reading::Reading;
+use crate::query::Query;
+use crate::response_context::ResponseContext;
 use wire::times::timestamp;
-use wire::{enums, names};
+use wire::{enums, names, offers};
 
-pub(super) struct AboutOffer {
+pub(super) struct OfferQuery {
     pub offer: OfferId,
     /// Offers reserved for a college are shown to that college, and the tutor's identity to the
     /// host's people.
@@ -25,7 +24,7 @@ pub(super) struct AboutOffer {
 }
 
 #[derive(PartialEq)]
-pub(super) struct Seen {
+pub(super) struct Selection {
     row: OfferRow,
     host: Siret,
     organisation: Organisation,
@@ -34,9 +33,9 @@ pub(super) struct Seen {
     at: Position,
 }
 
-impl Question for AboutOffer {
-    type Seen = Seen;
-    type Shown = v1::Offer;
+impl Query for OfferQuery {
+    type Selection = Selection;
+    type Response = v1::Offer;
 
     fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
         let offer = entities.offer(self.offer).ok_or(Failure::NotFound)?;
@@ -50,16 +49,12 @@ impl Question for AboutOffer {
         }
     }
 
-    fn stands(&self, folds: &Folds) -> Position {
-        folds.position()
-    }
-
-    fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
+    fn select(&self, folds: &Folds) -> Result<Selection, Failure> {
         let entities = folds.entities();
         let row = *entities.offer(self.offer).ok_or(Failure::NotFound)?;
         let host = entities.host_row(row.host).ok_or(Failure::NotFound)?;
         let sector = entities.sector(row.sector);
-        Ok(Seen {
+        Ok(Selection {
             row,
             host: host.siret,
             organisation: host.organisation.clone(),
@@ -68,31 +63,21 @@ impl Question for AboutOffer {
         })
     }
 
-    async fn show(&self, reads: &Reading<'_>, seen: &Seen) -> Result<v1::Offer, Failure> {
-        let history = reads.offer_at(self.offer, seen.at).await?;
+    async fn respond(
+        &self,
+        service: &ResponseContext<'_>,
+        selected: &Selection,
+    ) -> Result<v1::Offer, Failure> {
+        let history = service.offer_at(self.offer, selected.at).await?;
         let published = history.state.published.as_ref().ok_or(Failure::NotFound)?;
-        let tutor = match self.caller {
-            Principal::HostPerson { .. } => {
-                let tutor = &published.terms.tutor;
-                let keys = reads.keys([tutor.person.0]).await?;
-                Some(keys.person(tutor.person.0, &tutor.identity)?)
-            }
-            Principal::Pupil { .. }
-            | Principal::Guardian { .. }
-            | Principal::Teacher { .. }
-            | Principal::Head { .. }
-            | Principal::OtherStaff { .. }
-            | Principal::Prefect { .. }
-            | Principal::Referent { .. }
-            | Principal::AcademicDirector { .. }
-            | Principal::RegionPrefect { .. }
-            | Principal::Rector { .. }
-            | Principal::Partner { .. }
-            | Principal::NationalCommittee { .. }
-            | Principal::PoolingPartner { .. }
-            | Principal::Operator { .. } => None,
+        let tutor = if let Principal::HostPerson { .. } = self.caller {
+            let tutor = &published.terms.tutor;
+            let keys = service.keys([tutor.person.0]).await?;
+            Some(keys.person(tutor.person.0, &tutor.identity)?)
+        } else {
+            None
         };
-        let sector = seen.sector.as_ref();
+        let sector = selected.sector.as_ref();
         let weeks = published.terms.weeks.iter().map(|week| v1::WeekSeats {
             week: week.to_string(),
             seats: published.terms.seats_per_week.into(),
@@ -101,10 +86,10 @@ impl Question for AboutOffer {
         let reason = history.withdrawn.map(enums::of_withdrawal_reason);
         Ok(v1::Offer {
             name: names::of_offer(self.offer),
-            host: names::of_host(seen.host),
-            host_display_name: seen.organisation.name.to_string(),
-            host_nature: enums::of_host_kind(&seen.organisation.kind).into(),
-            terms: Some(terms(&published.terms, seen.host, tutor)),
+            host: names::of_host(selected.host),
+            host_display_name: selected.organisation.name.to_string(),
+            host_nature: enums::of_host_kind(&selected.organisation.kind).into(),
+            terms: Some(offers::of_terms(selected.host, &published.terms, tutor)),
             sector_display_name: sector
                 .map(|sector| sector.name.to_string())
                 .unwrap_or_default(),
@@ -132,25 +117,17 @@ impl Question for AboutOffer {
 /// college is seen by its pupils and its staff alone (EST-9).
 fn may_see(entities: &EntityIndex, caller: &Principal, offer: &OfferRow) -> bool {
     let reserved_for_others = |own| offer.reserved_for.is_some_and(|college| college != own);
-    match caller {
-        Principal::Pupil { student } => {
-            entities.college_of(*student).is_some_and(|(college, row)| {
-                super::search::takes_part(entities, college, row).is_ok()
-                    && !reserved_for_others(college.uai)
-            })
-        }
-        Principal::Teacher { establishment, .. }
-        | Principal::Head { establishment, .. }
-        | Principal::OtherStaff { establishment, .. } => !reserved_for_others(*establishment),
-        Principal::HostPerson { .. } | Principal::Partner { .. } => true,
-        Principal::Guardian { .. }
-        | Principal::Prefect { .. }
-        | Principal::Referent { .. }
-        | Principal::AcademicDirector { .. }
-        | Principal::RegionPrefect { .. }
-        | Principal::Rector { .. }
-        | Principal::NationalCommittee { .. }
-        | Principal::PoolingPartner { .. }
-        | Principal::Operator { .. } => false,
+    if let Principal::Pupil { student } = caller {
+        return entities.college_of(*student).is_some_and(|(college, row)| {
+            super::search::takes_part(entities, college, row).is_ok()
+                && !reserved_for_others(college.uai)
+        });
+    }
+    match caller.staff() {
+        Some((_, establishment)) => !reserved_for_others(establishment),
+        None => matches!(
+            caller,
+            Principal::HostPerson { .. } | Principal::Partner { .. }
+        ),
     }
 }

@@ -21,20 +21,19 @@ use projections::search::{
 };
 use proto::v1;
 
-use super::terms::place;
 use crate::events::Events;
-use crate::question::{Question, stands};
-use crate::reading::Reading;
+use crate::query::{Query, fold_position};
+use crate::response_context::ResponseContext;
 use crate::{pages, permits};
-use wire::enums;
 use wire::names::{self, bad, parse};
+use wire::{enums, places};
 
 const LIST: &str = "offers";
 const MOST_SECTORS: usize = 60;
 const MOST_WEEKS: usize = 30;
 const LONGEST_TEXT: usize = 200;
 
-pub(super) struct Search {
+pub(super) struct OfferSearchQuery {
     pub student: StudentId,
     pub filter: Filter,
     pub after: Option<Cursor>,
@@ -108,7 +107,7 @@ pub(super) fn takes_part(
 }
 
 #[derive(PartialEq)]
-pub(super) struct Seen {
+pub(super) struct Selection {
     found: Vec<Found>,
     next: Option<Cursor>,
     radius_km: f64,
@@ -123,19 +122,19 @@ struct Found {
     sector: Option<ListedSector>,
 }
 
-impl Question for Search {
-    type Seen = Seen;
-    type Shown = v1::SearchOffersResponse;
+impl Query for OfferSearchQuery {
+    type Selection = Selection;
+    type Response = v1::SearchOffersResponse;
 
     fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
         permits::about_student(entities, caller, Action::SearchOffers, self.student)
     }
 
-    fn stands(&self, folds: &Folds) -> Position {
-        stands(folds, folds.search())
+    fn position(&self, folds: &Folds) -> Position {
+        fold_position(folds, folds.search())
     }
 
-    fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
+    fn select(&self, folds: &Folds) -> Result<Selection, Failure> {
         let entities = folds.entities();
         let (college, row) = entities.college_of(self.student).ok_or(Failure::NotFound)?;
         takes_part(entities, college, row).map_err(|refusal| Failure::refused(&refusal))?;
@@ -150,32 +149,32 @@ impl Question for Search {
             .into_iter()
             .filter_map(|hit| found(entities, hit))
             .collect();
-        Ok(Seen {
+        Ok(Selection {
             found,
             next,
             radius_km,
         })
     }
 
-    async fn show(
+    async fn respond(
         &self,
-        reads: &Reading<'_>,
-        seen: &Seen,
+        service: &ResponseContext<'_>,
+        selected: &Selection,
     ) -> Result<v1::SearchOffersResponse, Failure> {
-        let events = reads
-            .events(seen.found.iter().map(|found| found.terms))
+        let events = service
+            .events(selected.found.iter().map(|found| found.terms))
             .await?;
-        let offers = seen.found.iter().map(|found| shown(&events, found));
+        let offers = selected.found.iter().map(|found| shown(&events, found));
         Ok(v1::SearchOffersResponse {
             position: 0,
             offers: offers.collect::<Result<_, _>>()?,
-            next_page_token: pages::token(LIST, seen.next.map(|next| next.to_string()))?,
-            radius_km: seen.radius_km,
+            next_page_token: pages::token(LIST, selected.next.map(|next| next.to_string()))?,
+            radius_km: selected.radius_km,
         })
     }
 }
 
-impl Search {
+impl OfferSearchQuery {
     fn query(&self, college: &EstablishmentRow) -> SearchQuery {
         let today = day_in(self.now, college.state.zone());
         let year = SchoolYear::of(today);
@@ -262,7 +261,7 @@ fn shown(events: &Events, found: &Found) -> Result<v1::FoundOffer, Failure> {
             .unwrap_or_default(),
         format: format.into(),
         group_size,
-        place: Some(place(&terms.place)),
+        place: Some(places::of_place(&terms.place)),
         distance_km: found.hit.distance_km.unwrap_or_default(),
         weeks: weeks.collect(),
         accessibility: enums::of_accessibility(terms.accessibility).into(),

@@ -1,6 +1,6 @@
 //! The dashboards of the representatives of the State (DSH-3, DSH-5, DSH-6), with small figures
 //! withheld where the operator says so (DSH-10).
-mod days;
+mod daily;
 mod masking;
 
 use std::sync::Arc;
@@ -19,30 +19,34 @@ use projections::steering::{
 };
 use proto::v1;
 
-use super::question::{Question, stands};
-use super::reading::Reading;
-use super::watching::Watched;
-use super::{Reads, WatchStream, permits};
+use super::query::{Query, fold_position};
+use super::response_context::ResponseContext;
+use super::watching::WatchableQuery;
+use super::{QueryService, WatchStream, permits};
 use wire::names;
 
-pub use days::Days;
+pub use daily::DailyFigures;
 
 /// The dashboard of a territory or of the country (DSH-3, DSH-5, DSH-6).
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
 pub async fn get_territory_dashboard(
-    reads: &Reads,
+    service: &QueryService,
     caller: &Principal,
     message: v1::GetTerritoryDashboardRequest,
 ) -> Result<v1::GetTerritoryDashboardResponse, Failure> {
     let action = Action::GetTerritoryDashboard;
-    reads.admit(caller, action)?;
-    let question = About {
+    service.check_role(caller, action)?;
+    let query = TerritoryQuery {
         action,
         territory: names::territory("name", &message.name)?,
-        withheld: withheld(reads, caller),
+        withheld: withheld(service, caller),
     };
-    let (position, shown) = match question.withheld {
-        None => reads.ask_as_of(caller, &question, &message).await?,
-        Some(_) => reads.ask_by_day(caller, &question, &message).await?,
+    let (position, shown) = match query.withheld {
+        None => service.answer_as_of(caller, &query, &message).await?,
+        Some(_) => service.answer_by_day(caller, &query, &message).await?,
     };
     Ok(v1::GetTerritoryDashboardResponse {
         position,
@@ -51,35 +55,39 @@ pub async fn get_territory_dashboard(
 }
 
 /// The same, now and each time it moves.
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
 pub async fn watch_territory_dashboard(
-    reads: &Arc<Reads>,
+    service: &Arc<QueryService>,
     caller: &Principal,
     message: v1::WatchTerritoryDashboardRequest,
 ) -> Result<WatchStream<v1::WatchTerritoryDashboardResponse>, Failure> {
     let action = Action::WatchTerritoryDashboard;
-    reads.admit(caller, action)?;
-    let question = About {
+    service.check_role(caller, action)?;
+    let query = TerritoryQuery {
         action,
         territory: names::territory("name", &message.name)?,
-        withheld: withheld(reads, caller),
+        withheld: withheld(service, caller),
     };
     let response = |position, shown| v1::WatchTerritoryDashboardResponse {
         position,
         dashboard: Some(shown),
     };
-    reads
-        .watch(caller, question, message.min_position, response)
+    service
+        .watch(caller, query, message.min_position, response)
         .await
 }
 
 /// Below how many a figure of pupils is withheld from a caller; `None` where none is.
-fn withheld(reads: &Reads, caller: &Principal) -> Option<u64> {
-    let below = reads.rules.mask_below;
+fn withheld(service: &QueryService, caller: &Principal) -> Option<u64> {
+    let below = service.rules.mask_below;
     (below > 1 && caller.role() != Role::NationalCommittee).then_some(below)
 }
 
 #[derive(Debug)]
-struct About {
+struct TerritoryQuery {
     action: Action,
     territory: Territory,
     /// Below how many a figure of pupils is withheld.
@@ -87,7 +95,7 @@ struct About {
 }
 
 #[derive(Clone, PartialEq)]
-struct Seen {
+struct Selection {
     view: TerritoryDashboardView,
     /// French names of the view's sectors, in their order.
     sectors: Vec<String>,
@@ -95,29 +103,33 @@ struct Seen {
     students: u64,
 }
 
-impl Question for About {
-    type Seen = Seen;
-    type Shown = v1::TerritoryDashboard;
+impl Query for TerritoryQuery {
+    type Selection = Selection;
+    type Response = v1::TerritoryDashboard;
 
     fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
         permits::about_territory(entities, caller, self.action, self.territory)
     }
 
-    fn stands(&self, folds: &Folds) -> Position {
-        stands(folds, folds.steering())
+    fn position(&self, folds: &Folds) -> Position {
+        fold_position(folds, folds.steering())
     }
 
     /// Figures: no pupil is named.
-    fn permit_then(&self, _: &EntityIndex, _: &Principal) -> Result<(), Failure> {
+    fn permit_as_of(&self, _: &EntityIndex, _: &Principal) -> Result<(), Failure> {
         Ok(())
     }
 
-    fn see(&self, folds: &Folds) -> Result<Seen, Failure> {
-        Ok(Seen::of(folds, counted(self.territory)))
+    fn select(&self, folds: &Folds) -> Result<Selection, Failure> {
+        Ok(Selection::of(folds, counted(self.territory)))
     }
 
-    async fn show(&self, _: &Reading<'_>, seen: &Seen) -> Result<v1::TerritoryDashboard, Failure> {
-        let mut dashboard = shown(self.territory, seen);
+    async fn respond(
+        &self,
+        _: &ResponseContext<'_>,
+        selected: &Selection,
+    ) -> Result<v1::TerritoryDashboard, Failure> {
+        let mut dashboard = shown(self.territory, selected);
         if let Some(below) = self.withheld {
             masking::withhold(&mut dashboard, below);
         }
@@ -125,7 +137,7 @@ impl Question for About {
     }
 }
 
-impl Watched for About {
+impl WatchableQuery for TerritoryQuery {
     fn action(&self) -> Action {
         self.action
     }
@@ -136,21 +148,21 @@ impl Watched for About {
     }
 
     /// Figures alone.
-    fn pupils(&self, _: &Seen) -> Vec<StudentId> {
+    fn pupils(&self, _: &Selection) -> Vec<StudentId> {
         Vec::new()
     }
 
-    async fn now(&self, reads: &Reads) -> Result<(Position, Seen), Failure> {
+    async fn now(&self, service: &QueryService) -> Result<(Position, Selection), Failure> {
         match self.withheld {
-            None => reads
+            None => service
                 .engine
-                .read(|folds| Ok((self.stands(folds), self.see(folds)?))),
-            Some(_) => reads.today_of(counted(self.territory)).await,
+                .read(|folds| Ok((self.position(folds), self.select(folds)?))),
+            Some(_) => service.today_of(counted(self.territory)).await,
         }
     }
 }
 
-impl Seen {
+impl Selection {
     fn of(folds: &Folds, territory: Counted) -> Self {
         let entities = folds.entities();
         let view = folds.steering().fold().dashboard(entities, territory, None);
@@ -159,7 +171,7 @@ impl Seen {
             .iter()
             .map(|row| sector_name(entities, &row.sector))
             .collect();
-        let mut seen = Seen {
+        let mut selected = Selection {
             view,
             sectors,
             establishments_registered: 0,
@@ -169,11 +181,11 @@ impl Seen {
             let listing = college.state.listing();
             let department = listing.and_then(|listing| departments::find(listing.department));
             if department.is_some_and(|department| territory.contains(department)) {
-                seen.establishments_registered += u64::from(college.state.is_registered());
-                seen.students += wide(college.students.len());
+                selected.establishments_registered += u64::from(college.state.is_registered());
+                selected.students += wide(college.students.len());
             }
         }
-        seen
+        selected
     }
 }
 
@@ -209,9 +221,9 @@ fn display_name(territory: Territory) -> &'static str {
     }
 }
 
-fn shown(territory: Territory, seen: &Seen) -> v1::TerritoryDashboard {
-    let view = &seen.view;
-    let rows = view.sectors.iter().zip(&seen.sectors);
+fn shown(territory: Territory, selected: &Selection) -> v1::TerritoryDashboard {
+    let view = &selected.view;
+    let rows = view.sectors.iter().zip(&selected.sectors);
     v1::TerritoryDashboard {
         name: names::of_territory(territory),
         display_name: display_name(territory).to_owned(),
@@ -221,8 +233,8 @@ fn shown(territory: Territory, seen: &Seen) -> v1::TerritoryDashboard {
         placements: Some(genders(&view.by_gender, |figures| figures.placements)),
         completed: Some(genders(&view.by_gender, |figures| figures.completed)),
         sectors: rows.map(|(row, name)| sector(row, name)).collect(),
-        establishments_registered: seen.establishments_registered,
-        students: seen.students,
+        establishments_registered: selected.establishments_registered,
+        students: selected.students,
         students_withheld: false,
     }
 }

@@ -1,7 +1,7 @@
 //! Watches: the present value, then each new one, for as long as the caller may see it. Each value
 //! is a read of those whom it shows, and recorded as one. Those who watch the same share one look
 //! at the folds, one opening and one encoding.
-mod pace;
+mod throttle;
 mod topic;
 
 use std::any::TypeId;
@@ -24,11 +24,11 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 use tonic::Status;
 
-use super::Reads;
-use super::question::{Question, parked};
-use super::reading::QueryContext;
-use pace::Pace;
-use topic::{AnyTopic, Told, Topic};
+use super::QueryService;
+use super::query::{Query, parked};
+use super::response_context::QueryContext;
+use throttle::Throttle;
+use topic::{AnyTopic, Topic, WatchMessage};
 
 /// The values of a watch. It ends when the platform stops or the client goes, and with
 /// `NOT_FOUND` when the caller may no longer see what is watched.
@@ -41,24 +41,24 @@ const LONGEST_QUIET: Duration = Duration::from_secs(3_600);
 /// So many topics are looked at at a time: one that waits for a store holds few others up.
 const AT_A_TIME: usize = 4;
 
-/// A question that can be watched. Two that are written alike by `Debug` have the same answer,
+/// A query that can be watched. Two that `Debug` prints alike have the same answer,
 /// whoever asks.
-pub(super) trait Watched: Question + Debug {
+pub(super) trait WatchableQuery: Query + Debug {
     /// By which method.
     fn action(&self) -> Action;
 
     /// The pupils whose data the answer shows.
-    fn pupils(&self, seen: &Self::Seen) -> Vec<StudentId>;
+    fn pupils(&self, selected: &Self::Selection) -> Vec<StudentId>;
 
-    /// What is seen now, and where it stands.
+    /// What is selected now, and the position of the folds.
     fn now(
         &self,
-        reads: &Reads,
-    ) -> impl Future<Output = Result<(Position, Self::Seen), Failure>> + Send {
-        let seen: Result<_, Failure> = reads
+        service: &QueryService,
+    ) -> impl Future<Output = Result<(Position, Self::Selection), Failure>> + Send {
+        let selected: Result<_, Failure> = service
             .engine
-            .read(|folds| Ok((self.stands(folds), self.see(folds)?)));
-        std::future::ready(seen)
+            .read(|folds| Ok((self.position(folds), self.select(folds)?)));
+        std::future::ready(selected)
     }
 
     /// Whether an answer may stand at a position that lies before the one that was waited for.
@@ -71,31 +71,31 @@ pub(super) trait Watched: Question + Debug {
 #[derive(Default)]
 pub struct Watches {
     topics: Mutex<Topics>,
-    pace: Pace,
+    throttle: Throttle,
 }
 
 #[derive(Default)]
 struct Topics {
-    by_question: HashMap<(TypeId, String), Arc<dyn AnyTopic>>,
+    by_query: HashMap<(TypeId, String), Arc<dyn AnyTopic>>,
     /// Whether somebody goes round.
-    in_rounds: bool,
+    refreshing: bool,
 }
 
-impl Reads {
-    /// Watches a question; the first value is there when this returns.
-    pub(super) async fn watch<Q: Watched, R: Message + 'static>(
+impl QueryService {
+    /// Watches a query; the first value is there when this returns.
+    pub(super) async fn watch<Q: WatchableQuery, R: Message + 'static>(
         self: &Arc<Self>,
         context: impl Into<QueryContext>,
-        question: Q,
+        query: Q,
         min_position: u64,
-        response: fn(u64, Q::Shown) -> R,
+        response: fn(u64, Q::Response) -> R,
     ) -> Result<WatchStream<R>, Failure> {
         let context = context.into();
-        self.reached(min_position).await?;
+        self.wait_until_applied(min_position).await?;
         self.engine
-            .read(|folds| question.permit(folds.entities(), &context.caller))?;
-        let may_stand_before = question.may_stand_before();
-        let topic = self.topic(question, response);
+            .read(|folds| query.permit(folds.entities(), &context.caller))?;
+        let may_stand_before = query.may_stand_before();
+        let topic = self.topic(query, response);
         let (position, told) = topic.join(self, context).await?;
         if position.0 < min_position && !may_stand_before {
             return Err(parked(position));
@@ -103,59 +103,59 @@ impl Reads {
         Ok(values(told, self.closing.subscribe()))
     }
 
-    /// The topic of a question; it is gone round from now on.
-    fn topic<Q: Watched, R: Message + 'static>(
+    /// The topic of a query; it is refreshed from now on.
+    fn topic<Q: WatchableQuery, R: Message + 'static>(
         self: &Arc<Self>,
-        question: Q,
-        response: fn(u64, Q::Shown) -> R,
+        query: Q,
+        response: fn(u64, Q::Response) -> R,
     ) -> Arc<Topic<Q, R>> {
-        let key = (TypeId::of::<Topic<Q, R>>(), format!("{question:?}"));
+        let key = (TypeId::of::<Topic<Q, R>>(), format!("{query:?}"));
         let mut topics = self.watches.topics.lock();
-        let there = topics.by_question.get(&key).cloned();
+        let there = topics.by_query.get(&key).cloned();
         let there = there.and_then(|topic| topic.as_any().downcast::<Topic<Q, R>>().ok());
         let topic = there.unwrap_or_else(|| {
-            let topic = Arc::new(Topic::new(question, response));
-            topics.by_question.insert(key, topic.clone());
+            let topic = Arc::new(Topic::new(query, response));
+            topics.by_query.insert(key, topic.clone());
             topic
         });
-        if !topics.in_rounds {
-            topics.in_rounds = true;
-            tokio::spawn(go_round(self.clone()));
+        if !topics.refreshing {
+            topics.refreshing = true;
+            tokio::spawn(refresh_topics(self.clone()));
         }
         topic
     }
 }
 
 /// Goes round all topics, each time that more was applied, for as long as anything is watched.
-async fn go_round(reads: Arc<Reads>) {
-    let mut closing = reads.closing.subscribe();
-    let mut seen = Position(0);
+async fn refresh_topics(service: Arc<QueryService>) {
+    let mut closing = service.closing.subscribe();
+    let mut selected = Position(0);
     loop {
-        let beyond = Position(seen.0.saturating_add(1));
+        let beyond = Position(selected.0.saturating_add(1));
         let waited = tokio::select! {
             biased;
             _ = closing.wait_for(|closing| *closing) => break,
-            waited = reads.engine.wait_for(beyond, Instant::now() + LONGEST_QUIET) => waited,
+            waited = service.engine.wait_for(beyond, Instant::now() + LONGEST_QUIET) => waited,
         };
         match waited {
             Ok(_) => {}
             Err(WaitError::Late { .. }) => continue,
             Err(WaitError::Stopped { .. }) => break,
         }
-        seen = reads.engine.applied();
+        selected = service.engine.applied();
         let topics: Vec<_> = {
-            let topics = reads.watches.topics.lock();
-            topics.by_question.values().cloned().collect()
+            let topics = service.watches.topics.lock();
+            topics.by_query.values().cloned().collect()
         };
         stream::iter(topics)
-            .for_each_concurrent(AT_A_TIME, |topic| topic.refresh(reads.clone()))
+            .for_each_concurrent(AT_A_TIME, |topic| topic.refresh(service.clone()))
             .await;
-        if reads.watches.forget_deserted() {
+        if service.watches.forget_deserted() {
             return;
         }
         tokio::time::sleep(LEAST_APART).await;
     }
-    reads.watches.end();
+    service.watches.end();
 }
 
 impl Watches {
@@ -164,23 +164,23 @@ impl Watches {
         let mut topics = self.topics.lock();
         // Somebody who is about to join holds the topic too.
         topics
-            .by_question
+            .by_query
             .retain(|_, topic| Arc::strong_count(topic) > 1 || !topic.is_deserted());
-        topics.in_rounds = !topics.by_question.is_empty();
-        !topics.in_rounds
+        topics.refreshing = !topics.by_query.is_empty();
+        !topics.refreshing
     }
 
     /// Ends every watch.
     fn end(&self) {
         let mut topics = self.topics.lock();
-        topics.by_question.clear();
-        topics.in_rounds = false;
+        topics.by_query.clear();
+        topics.refreshing = false;
     }
 }
 
 /// What a watcher is told, as the wire has it.
 fn values<R: Message + 'static>(
-    told: watch::Receiver<Told>,
+    told: watch::Receiver<WatchMessage>,
     closing: watch::Receiver<bool>,
 ) -> WatchStream<R> {
     let watching = Watching {
@@ -191,8 +191,8 @@ fn values<R: Message + 'static>(
     Box::pin(stream::unfold(watching, |mut watching| async move {
         let told = watching.next().await?;
         let value = match told {
-            Told::Value(position, bytes) => Ok(Encoded::<R>::at(position.0, bytes)),
-            Told::Ended(status) => {
+            WatchMessage::Value(position, bytes) => Ok(Encoded::<R>::at(position.0, bytes)),
+            WatchMessage::Ended(status) => {
                 watching.stage = Stage::Over;
                 Err(status)
             }
@@ -203,7 +203,7 @@ fn values<R: Message + 'static>(
 
 /// One who watches.
 struct Watching {
-    told: watch::Receiver<Told>,
+    told: watch::Receiver<WatchMessage>,
     closing: watch::Receiver<bool>,
     stage: Stage,
 }
@@ -215,7 +215,7 @@ enum Stage {
 }
 
 impl Watching {
-    async fn next(&mut self) -> Option<Told> {
+    async fn next(&mut self) -> Option<WatchMessage> {
         match self.stage {
             Stage::First => self.stage = Stage::Later,
             Stage::Later => tokio::select! {

@@ -16,13 +16,13 @@ use prost::bytes::Bytes;
 use tokio::sync::watch;
 use tonic::Status;
 
-use super::super::Reads;
-use super::super::reading::QueryContext;
-use super::Watched;
+use super::super::QueryService;
+use super::super::response_context::QueryContext;
+use super::WatchableQuery;
 use wire::status::status;
 
 /// A watcher's number, who they are, and the position they were told last.
-type WatcherSeen = (u64, QueryContext, u64);
+type ServedWatcher = (u64, QueryContext, u64);
 
 /// So many watchers are served between two rests.
 const SERVED: usize = 64;
@@ -31,7 +31,7 @@ const SENDING: Duration = Duration::from_micros(20);
 
 /// What a watcher is told.
 #[derive(Clone)]
-pub(super) enum Told {
+pub(super) enum WatchMessage {
     /// An encoded response but for its position, and that position.
     Value(Position, Bytes),
     /// The watch ends.
@@ -41,7 +41,7 @@ pub(super) enum Told {
 /// A topic, whatever it is about.
 pub(super) trait AnyTopic: Send + Sync {
     /// Ends the watches of those who may no longer see it, and hands a new value to the others.
-    fn refresh(self: Arc<Self>, reads: Arc<Reads>) -> BoxFuture<'static, ()>;
+    fn refresh(self: Arc<Self>, service: Arc<QueryService>) -> BoxFuture<'static, ()>;
 
     /// Whether nobody watches it.
     fn is_deserted(&self) -> bool;
@@ -50,20 +50,20 @@ pub(super) trait AnyTopic: Send + Sync {
     fn as_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
 }
 
-/// What some watch: a question, and its present answer.
-pub(super) struct Topic<Q: Watched, R> {
-    question: Q,
-    response: fn(u64, Q::Shown) -> R,
+/// What some watch: a query, and its present answer.
+pub(super) struct Topic<Q: WatchableQuery, R> {
+    query: Q,
+    response: fn(u64, Q::Response) -> R,
     present: tokio::sync::Mutex<Option<Present<Q>>>,
     watchers: Mutex<Watchers>,
 }
 
-struct Present<Q: Watched> {
+struct Present<Q: WatchableQuery> {
     /// What was applied when it was last looked at.
     applied: Position,
     /// Where it stood then.
     position: Position,
-    seen: Q::Seen,
+    selected: Q::Selection,
     value: Value,
 }
 
@@ -86,13 +86,13 @@ struct Watcher {
     context: QueryContext,
     /// The number of the value that it was told last.
     told: u64,
-    slot: watch::Sender<Told>,
+    slot: watch::Sender<WatchMessage>,
 }
 
-impl<Q: Watched, R: Message + 'static> Topic<Q, R> {
-    pub fn new(question: Q, response: fn(u64, Q::Shown) -> R) -> Self {
+impl<Q: WatchableQuery, R: Message + 'static> Topic<Q, R> {
+    pub fn new(query: Q, response: fn(u64, Q::Response) -> R) -> Self {
         Self {
-            question,
+            query,
             response,
             present: tokio::sync::Mutex::new(None),
             watchers: Mutex::default(),
@@ -102,16 +102,14 @@ impl<Q: Watched, R: Message + 'static> Topic<Q, R> {
     /// Somebody watches too; the present value is there when this returns.
     pub async fn join(
         &self,
-        reads: &Reads,
+        service: &QueryService,
         context: QueryContext,
-    ) -> Result<(Position, watch::Receiver<Told>), Failure> {
-        let (position, value) = self.bring_up(reads, context).await?;
-        let reading = reads.reading(context, position);
-        reading
-            .record(self.question.action(), &value.pupils)
-            .await?;
-        self.permit(reads, &context)?;
-        let (slot, told) = watch::channel(Told::Value(position, value.bytes));
+    ) -> Result<(Position, watch::Receiver<WatchMessage>), Failure> {
+        let (position, value) = self.refresh_value(service, context).await?;
+        let response = service.response_context(context, position);
+        response.record(self.query.action(), &value.pupils).await?;
+        self.permit(service, &context)?;
+        let (slot, told) = watch::channel(WatchMessage::Value(position, value.bytes));
         let mut watchers = self.watchers.lock();
         let number = watchers.next;
         watchers.next += 1;
@@ -124,34 +122,34 @@ impl<Q: Watched, R: Message + 'static> Topic<Q, R> {
         Ok((position, told))
     }
 
-    fn permit(&self, reads: &Reads, context: &QueryContext) -> Result<(), Failure> {
-        reads
+    fn permit(&self, service: &QueryService, context: &QueryContext) -> Result<(), Failure> {
+        service
             .engine
-            .read(|folds| self.question.permit(folds.entities(), &context.caller))
+            .read(|folds| self.query.permit(folds.entities(), &context.caller))
     }
 
     /// The value as it is now, made in the name of somebody who watches it.
-    async fn bring_up(
+    async fn refresh_value(
         &self,
-        reads: &Reads,
+        service: &QueryService,
         context: QueryContext,
     ) -> Result<(Position, Value), Failure> {
         let mut present = self.present.lock().await;
-        let applied = reads.engine.applied();
+        let applied = service.engine.applied();
         if let Some(present) = &*present
             && present.applied == applied
         {
             return Ok((present.position, present.value.clone()));
         }
-        let (position, seen) = self.question.now(reads).await?;
+        let (position, selected) = self.query.now(service).await?;
         if let Some(present) = &mut *present
-            && present.seen == seen
+            && present.selected == selected
         {
             (present.applied, present.position) = (applied, position);
             return Ok((position, present.value.clone()));
         }
-        let reading = reads.reading(context, position);
-        let shown = self.question.show(&reading, &seen).await?;
+        let response = service.response_context(context, position);
+        let shown = self.query.respond(&response, &selected).await?;
         let bytes = Bytes::from((self.response)(0, shown).encode_to_vec());
         let before = present.as_ref().map(|present| &present.value);
         let value = Value {
@@ -161,12 +159,12 @@ impl<Q: Watched, R: Message + 'static> Topic<Q, R> {
                 None => 0,
             },
             bytes,
-            pupils: self.question.pupils(&seen).into(),
+            pupils: self.query.pupils(&selected).into(),
         };
         *present = Some(Present {
             applied,
             position,
-            seen,
+            selected,
             value: value.clone(),
         });
         Ok((position, value))
@@ -174,7 +172,7 @@ impl<Q: Watched, R: Message + 'static> Topic<Q, R> {
 
     /// Some watchers from a place on (their number, who they are, and the position they were told
     /// last), and the place of the last one looked at; those who have gone are forgotten.
-    fn some(&self, after: Option<u64>) -> Option<(Vec<WatcherSeen>, u64)> {
+    fn some(&self, after: Option<u64>) -> Option<(Vec<ServedWatcher>, u64)> {
         let mut watchers = self.watchers.lock();
         let from = after.map_or(Bound::Unbounded, Bound::Excluded);
         let some: Vec<_> = watchers
@@ -199,7 +197,7 @@ impl<Q: Watched, R: Message + 'static> Topic<Q, R> {
     }
 
     /// Ends the watches of those who may no longer see it; gives one who may.
-    async fn dismiss(&self, reads: &Reads) -> Option<QueryContext> {
+    async fn end_unpermitted(&self, service: &QueryService) -> Option<QueryContext> {
         let (mut after, mut one) = (None, None);
         loop {
             let begun = Instant::now();
@@ -208,18 +206,18 @@ impl<Q: Watched, R: Message + 'static> Topic<Q, R> {
             };
             after = Some(last);
             for (number, context, _) in &some {
-                match self.permit(reads, context) {
+                match self.permit(service, context) {
                     Ok(()) => one = Some(*context),
                     Err(failure) => self.end(*number, failure),
                 }
             }
-            reads.watches.pace.after(begun.elapsed()).await;
+            service.watches.throttle.after(begun.elapsed()).await;
         }
     }
 
     /// Hands the value to each who has not been told it. Each is recorded as reading it first, and
     /// asked once more whether they may.
-    async fn tell(&self, reads: &Reads, position: Position, value: &Value) {
+    async fn tell(&self, service: &QueryService, position: Position, value: &Value) {
         let mut after = None;
         loop {
             let Some((some, last)) = self.some(after) else {
@@ -228,15 +226,15 @@ impl<Q: Watched, R: Message + 'static> Topic<Q, R> {
             after = Some(last);
             let behind = some.into_iter().filter(|(.., told)| *told < value.number);
             let recorded = behind.map(|(number, context, _)| async move {
-                let reading = reads.reading(context, position);
-                let recorded = reading.record(self.question.action(), &value.pupils);
+                let response = service.response_context(context, position);
+                let recorded = response.record(self.query.action(), &value.pupils);
                 (number, context, recorded.await)
             });
             let recorded = join_all(recorded).await;
             let begun = Instant::now();
             let mut sent = Duration::ZERO;
             for (number, context, recorded) in recorded {
-                match recorded.and_then(|()| self.permit(reads, &context)) {
+                match recorded.and_then(|()| self.permit(service, &context)) {
                     Ok(()) => {
                         sent += SENDING;
                         self.hand(number, position, value);
@@ -244,44 +242,50 @@ impl<Q: Watched, R: Message + 'static> Topic<Q, R> {
                     Err(failure) => self.end(number, failure),
                 }
             }
-            reads.watches.pace.after(begun.elapsed() + sent).await;
+            service.watches.throttle.after(begun.elapsed() + sent).await;
         }
     }
 
     fn hand(&self, number: u64, position: Position, value: &Value) {
         if let Some(watcher) = self.watchers.lock().by_number.get_mut(&number) {
             watcher.told = value.number;
-            let told = Told::Value(position, value.bytes.clone());
+            let told = WatchMessage::Value(position, value.bytes.clone());
             watcher.slot.send_replace(told);
         }
     }
 
     fn end(&self, number: u64, failure: Failure) {
         if let Some(watcher) = self.watchers.lock().by_number.remove(&number) {
-            watcher.slot.send_replace(Told::Ended(status(failure)));
+            watcher
+                .slot
+                .send_replace(WatchMessage::Ended(status(failure)));
         }
     }
 
     fn end_all(&self, failure: Failure) {
-        let ended = Told::Ended(status(failure));
+        let ended = WatchMessage::Ended(status(failure));
         for (_, watcher) in std::mem::take(&mut self.watchers.lock().by_number) {
             watcher.slot.send_replace(ended.clone());
         }
     }
 }
 
-impl<Q: Watched, R: Message + 'static> AnyTopic for Topic<Q, R> {
-    fn refresh(self: Arc<Self>, reads: Arc<Reads>) -> BoxFuture<'static, ()> {
+impl<Q: WatchableQuery, R: Message + 'static> AnyTopic for Topic<Q, R> {
+    fn refresh(self: Arc<Self>, service: Arc<QueryService>) -> BoxFuture<'static, ()> {
         Box::pin(async move {
-            let Some(context) = self.dismiss(&reads).await else {
+            let Some(context) = self.end_unpermitted(&service).await else {
                 return;
             };
             let begun = Instant::now();
-            match self.bring_up(&reads, context).await {
+            match self.refresh_value(&service, context).await {
                 Ok((position, value)) => {
                     // What was waited for is not work.
-                    reads.watches.pace.after(begun.elapsed().min(WORK)).await;
-                    self.tell(&reads, position, &value).await;
+                    service
+                        .watches
+                        .throttle
+                        .after(begun.elapsed().min(WORK))
+                        .await;
+                    self.tell(&service, position, &value).await;
                 }
                 Err(failure) => self.end_all(failure),
             }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use accounts::SetClock;
-use api::app::{App, Places, Settings};
+use api::app::{App, Settings, StoreLocations};
 use commands::authorisation::Action;
 use commands::{CommandOptions, CommandService};
 use domain::calendar::Week;
@@ -92,7 +92,7 @@ impl Campaign {
     /// On SQLite, with as many pupils as it takes for so many applications.
     pub async fn start(applications: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let places = Places::beside(&folder.path().join("placement.db"));
+        let places = StoreLocations::beside(&folder.path().join("placement.db"));
         Self::start_at(places, folder, applications).await
     }
 
@@ -116,7 +116,11 @@ impl Campaign {
         self
     }
 
-    async fn start_at(places: Places, folder: tempfile::TempDir, applications: usize) -> Self {
+    async fn start_at(
+        places: StoreLocations,
+        folder: tempfile::TempDir,
+        applications: usize,
+    ) -> Self {
         let mut settings = Settings::new(places);
         settings.clock = Arc::new(SetClock::at(first_morning()));
         settings.rules.daily = without_end();
@@ -332,8 +336,8 @@ impl Campaign {
     }
 }
 
-fn on_postgres(folder: &tempfile::TempDir, log: &str, vault: &str) -> Places {
-    let mut places = Places::beside(&folder.path().join("none.db"));
+fn on_postgres(folder: &tempfile::TempDir, log: &str, vault: &str) -> StoreLocations {
+    let mut places = StoreLocations::beside(&folder.path().join("none.db"));
     places.log = log.parse().unwrap();
     places.vault = vault.parse().unwrap();
     places

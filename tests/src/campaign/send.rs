@@ -179,7 +179,7 @@ impl Play<'_> {
 
 /// How many keys the vault holds.
 async fn keys_of(app: &TestApp) -> u64 {
-    let masters = app.app.reads.vault.master_keys().await.unwrap();
+    let masters = app.app.queries.vault.master_keys().await.unwrap();
     masters.keys.iter().map(|master| master.keys).sum()
 }
 

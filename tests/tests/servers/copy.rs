@@ -2,7 +2,7 @@
 use std::sync::Arc;
 
 use api::copying::{CopyError, Copying};
-use api::stores::LogPlace;
+use api::stores::LogLocation;
 use eventlog::{Append, EventLog, MemoryLog, NewEvent, Position, StreamId, SystemClock};
 use eventstoredb_fixture::{Options, Server};
 use postgres_fixture::shared;
@@ -12,7 +12,7 @@ use tests::cast::College;
 use uuid::Uuid;
 
 async fn open(place: &str) -> Arc<dyn EventLog> {
-    let place: LogPlace = place.parse().unwrap();
+    let place: LogLocation = place.parse().unwrap();
     place.open(Arc::new(SystemClock)).await.unwrap().log
 }
 

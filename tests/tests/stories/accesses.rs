@@ -161,7 +161,7 @@ async fn the_list_has_pages_and_a_reader_who_was_erased_no_name() {
             .unwrap();
     }
     let staff = PersonId(stage.college.teacher.id());
-    stage.app.app.reads.vault.erase(staff).await.unwrap();
+    stage.app.app.queries.vault.erase(staff).await.unwrap();
     let (mut seen, mut page_token) = (vec![], String::new());
     loop {
         let message = v1::ListAccessesRequest {
@@ -288,7 +288,7 @@ async fn after_three_years_it_is_forgotten_who_read() {
     stage.class_follow_up().await;
     let app = &stage.app;
     let sweeper = Sweeper {
-        accesses: app.app.reads.accesses.clone(),
+        accesses: app.app.queries.accesses.clone(),
         leases: Arc::new(SoleLeases),
         holder: Uuid::new_v4(),
         clock: app.clock.clone(),
@@ -311,7 +311,7 @@ async fn one_server_at_a_time_sweeps() {
         .unwrap();
     let leases: Arc<dyn Leases> = log.leases();
     let [here, there] = [(), ()].map(|()| Sweeper {
-        accesses: app.app.reads.accesses.clone(),
+        accesses: app.app.queries.accesses.clone(),
         leases: leases.clone(),
         holder: Uuid::new_v4(),
         clock: app.clock.clone(),
@@ -381,7 +381,7 @@ async fn no_query_shows_a_pupil_s_data_to_another_and_leaves_no_row() {
     let student = student_of(&campaign.student);
     let guardian: Option<GuardianId> = app
         .app
-        .reads
+        .queries
         .engine
         .read(|folds| folds.entities().student(student).unwrap().guardian);
     let guardian = Principal::Guardian {
@@ -426,7 +426,7 @@ async fn no_query_shows_a_pupil_s_data_to_another_and_leaves_no_row() {
                     continue;
                 }
                 showed.insert((method.clone(), caller.role()));
-                let reads = &app.app.reads.accesses;
+                let reads = &app.app.queries.accesses;
                 let rows = reads
                     .by_reader(&caller.to_string(), None, 1_000)
                     .await

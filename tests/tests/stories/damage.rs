@@ -60,7 +60,7 @@ async fn a_letter_that_changed_on_the_disk_is_an_error_and_the_rest_is_shown() {
     let folder = app.stopped().await;
     fs::remove_dir_all(snapshots).unwrap();
     let app = TestApp::start_on(folder, clock).await;
-    let status = app.app.reads.engine.status().await.unwrap();
+    let status = app.app.queries.engine.status().await.unwrap();
     for projection in status.projections {
         let parked = projection.parked.unwrap();
         assert_eq!(parked.position, event.position);
@@ -69,5 +69,5 @@ async fn a_letter_that_changed_on_the_disk_is_an_error_and_the_rest_is_shown() {
     }
     let parked = app.app.commands.process_parked().unwrap();
     assert_eq!(parked.position, event.position);
-    assert!(!*app.app.reads.engine.health().borrow());
+    assert!(!*app.app.queries.engine.health().borrow());
 }

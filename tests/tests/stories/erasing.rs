@@ -72,7 +72,7 @@ async fn held(app: &TestApp, by: Principal, name: &str, student: &str) -> Result
 /// What `placement export` writes of a person.
 async fn exported(app: &TestApp, name: &str, student: &str) -> Value {
     let subject = Subject::named(name, student).unwrap();
-    let reads = &app.app.reads;
+    let reads = &app.app.queries;
     let mut data = PersonalData::of(subject, &reads.vault).await.unwrap();
     let head = reads.log.head().await.unwrap();
     data.read_log(&*reads.log, head).await.unwrap();

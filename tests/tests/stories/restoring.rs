@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use api::app::{App, Places, Settings};
+use api::app::{App, Settings, StoreLocations};
 use api::belonging::Accepted;
 use eventlog::Position;
 use projections::SnapshotFolder;
@@ -95,7 +95,7 @@ async fn letters_go_on_and_nothing_lost_is_shown_after_a_log_was_put_back() {
     let app = TestApp::start_on(folder, clock.clone()).await;
     let head = app.app.log.head().await.unwrap();
     assert!(head < lost_until);
-    let engine = &app.app.reads.engine;
+    let engine = &app.app.queries.engine;
     assert!(engine.read(|folds| folds.entities().student(lost.student).is_none()));
     assert_eq!(engine.applied(), head);
     assert_eq!(
@@ -120,7 +120,11 @@ async fn letters_go_on_and_nothing_lost_is_shown_after_a_log_was_put_back() {
         assert_eq!(invited_guardians(&app).await, 2 + number);
     }
     let snapshots = SnapshotFolder::new(app.snapshots());
-    let report = verify(&*app.app.log, Some(&snapshots), Some(&app.app.reads.engine));
+    let report = verify(
+        &*app.app.log,
+        Some(&snapshots),
+        Some(&app.app.queries.engine),
+    );
     let report = report.await.unwrap();
     assert!(report.passed(), "{report:?}");
 
@@ -141,7 +145,7 @@ async fn populated() -> TempDir {
 }
 
 fn settings(folder: &Path) -> Settings {
-    Settings::new(Places::beside(&folder.join("placement.db")))
+    Settings::new(StoreLocations::beside(&folder.join("placement.db")))
 }
 
 /// Why a start is refused.
@@ -262,7 +266,7 @@ async fn stores_of_two_installations_are_refused_by_both_ids() {
     }
     let app = App::start(settings(mixed.path())).await.unwrap();
     let folder = SnapshotFolder::new(&snapshots);
-    let report = verify(&*app.log, Some(&folder), Some(&app.reads.engine)).await;
+    let report = verify(&*app.log, Some(&folder), Some(&app.queries.engine)).await;
     let report = report.unwrap();
     assert!(report.passed(), "{report:?}");
     assert_eq!(app.lost, None, "they tell nothing of this log");
@@ -303,7 +307,7 @@ async fn an_older_vault_gets_no_second_key_for_whom_the_log_knows() {
         .reason
         .clone();
     assert_eq!(reason, "KEY_LOST");
-    let vault = &app.app.reads.vault;
+    let vault = &app.app.queries.vault;
     let person = vault::PersonId(pupil.student.0);
     let made = vault.seal(person, "test", "clear");
     assert!(made.is_err(), "no key was made");

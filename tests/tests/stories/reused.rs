@@ -72,7 +72,7 @@ async fn given_again(app: &TestApp, campaign: &Campaign) {
 impl Stage {
     /// Whether the vault holds a key of somebody.
     fn has_key(&self, person: Uuid) -> bool {
-        let vault = &self.app.app.reads.vault;
+        let vault = &self.app.app.queries.vault;
         vault.seal(PersonId(person), "test", "clear").is_ok()
     }
 }

@@ -1,4 +1,4 @@
-//! Where things stand and what happened to them, for answers.
+//! Statuses and facts, for responses.
 use commands::Failure;
 use domain::establishment::{ClassStatus, StaffStatus};
 use domain::offer::OfferStatus;
@@ -13,48 +13,66 @@ use proto::v1;
 
 use crate::names::bad;
 
-/// In what quality somebody acted; `None` is the platform itself.
+/// What the domain knows and the wire only tells: written, never read.
+macro_rules! told {
+    ($(
+        $(#[doc = $doc:literal])*
+        $write:ident: $domain:ident => $wire:ident { $($known:ident => $variant:ident),* $(,)? }
+    )*) => {$(
+        $(#[doc = $doc])*
+        #[must_use]
+        pub fn $write(known: $domain) -> v1::$wire {
+            match known {
+                $($domain::$known => v1::$wire::$variant,)*
+            }
+        }
+    )*};
+}
+
+told! {
+    /// In what role somebody acted.
+    of_role: Role => ActorKind {
+        Pupil => Pupil, Guardian => Guardian, Teacher => Teacher, Head => Head,
+        OtherStaff => OtherStaff, HostPerson => HostPerson, Prefect => Prefect,
+        Referent => Referent, AcademicDirector => AcademicDirector,
+        RegionPrefect => RegionPrefect, Rector => Rector, Partner => Partner,
+        NationalCommittee => NationalCommittee, PoolingPartner => PoolingPartner,
+        Operator => Operator,
+    }
+    /// The status of a member of staff.
+    of_staff: StaffStatus => StaffState {
+        Invited => Invited, Requested => Requested, Active => Joined, Revoked => Revoked,
+        Erased => Erased,
+    }
+    /// Whether a class has access.
+    of_class: ClassStatus => ClassState { Open => Open, Closed => Closed }
+    /// Whether an offer takes applications.
+    of_offer: OfferStatus => OfferState { Open => Published, Withdrawn => Withdrawn }
+    /// The status of a pupil's parental authorisation.
+    of_authorisation: AuthorisationStanding => AuthorisationState {
+        NotAsked => Missing, FormHanded => FormHanded, Valid => Valid, Withdrawn => Withdrawn,
+        AwaitsConfirmation => AwaitsConfirmation,
+    }
+    /// The status of an application; it stays accepted whatever becomes of its placement.
+    of_application_state: ApplicationState => ApplicationState {
+        Pending => Pending, UnderExamination => UnderExamination, Withdrawn => Withdrawn,
+        Declined => Declined, Accepted => Accepted, Cancelled => Accepted, Completed => Accepted,
+        Missed => Accepted,
+    }
+    /// Why an acceptance could not place the pupil.
+    of_acceptance_refusal: RefusedBecause => AcceptanceRefusal {
+        UnknownApplication => UnknownApplication,
+        PlacedElsewhereThatWeek => PlacedElsewhereThatWeek,
+        YearlyLimitReached => YearlyLimitReached,
+        NoLongerPending => NoLongerPending,
+        NotAuthorised => NotAuthorised,
+    }
+}
+
+/// In what role somebody acted; `None` is the platform itself.
 #[must_use]
 pub fn of_actor(role: Option<Role>) -> v1::ActorKind {
-    match role {
-        None => v1::ActorKind::Platform,
-        Some(Role::Pupil) => v1::ActorKind::Pupil,
-        Some(Role::Guardian) => v1::ActorKind::Guardian,
-        Some(Role::Teacher) => v1::ActorKind::Teacher,
-        Some(Role::Head) => v1::ActorKind::Head,
-        Some(Role::OtherStaff) => v1::ActorKind::OtherStaff,
-        Some(Role::HostPerson) => v1::ActorKind::HostPerson,
-        Some(Role::Prefect) => v1::ActorKind::Prefect,
-        Some(Role::Referent) => v1::ActorKind::Referent,
-        Some(Role::AcademicDirector) => v1::ActorKind::AcademicDirector,
-        Some(Role::RegionPrefect) => v1::ActorKind::RegionPrefect,
-        Some(Role::Rector) => v1::ActorKind::Rector,
-        Some(Role::Partner) => v1::ActorKind::Partner,
-        Some(Role::NationalCommittee) => v1::ActorKind::NationalCommittee,
-        Some(Role::PoolingPartner) => v1::ActorKind::PoolingPartner,
-        Some(Role::Operator) => v1::ActorKind::Operator,
-    }
-}
-
-/// Where a member of staff stands.
-#[must_use]
-pub fn of_staff(status: StaffStatus) -> v1::StaffState {
-    match status {
-        StaffStatus::Invited => v1::StaffState::Invited,
-        StaffStatus::Requested => v1::StaffState::Requested,
-        StaffStatus::Active => v1::StaffState::Joined,
-        StaffStatus::Revoked => v1::StaffState::Revoked,
-        StaffStatus::Erased => v1::StaffState::Erased,
-    }
-}
-
-/// Whether a class has access.
-#[must_use]
-pub fn of_class(status: ClassStatus) -> v1::ClassState {
-    match status {
-        ClassStatus::Open => v1::ClassState::Open,
-        ClassStatus::Closed => v1::ClassState::Closed,
-    }
+    role.map_or(v1::ActorKind::Platform, of_role)
 }
 
 /// Whether a college of the directory takes part.
@@ -64,27 +82,6 @@ pub fn of_establishment(registered: bool) -> v1::EstablishmentState {
         v1::EstablishmentState::Registered
     } else {
         v1::EstablishmentState::Listed
-    }
-}
-
-/// Whether an offer takes applications.
-#[must_use]
-pub fn of_offer(status: OfferStatus) -> v1::OfferState {
-    match status {
-        OfferStatus::Open => v1::OfferState::Published,
-        OfferStatus::Withdrawn => v1::OfferState::Withdrawn,
-    }
-}
-
-/// Where the parental authorisation of a pupil stands.
-#[must_use]
-pub fn of_authorisation(status: AuthorisationStanding) -> v1::AuthorisationState {
-    match status {
-        AuthorisationStanding::NotAsked => v1::AuthorisationState::Missing,
-        AuthorisationStanding::FormHanded => v1::AuthorisationState::FormHanded,
-        AuthorisationStanding::Valid => v1::AuthorisationState::Valid,
-        AuthorisationStanding::Withdrawn => v1::AuthorisationState::Withdrawn,
-        AuthorisationStanding::AwaitsConfirmation => v1::AuthorisationState::AwaitsConfirmation,
     }
 }
 
@@ -106,22 +103,10 @@ pub fn of_authorisation_fact(fact: TrailFact, by: WithdrawnBy) -> v1::Authorisat
     }
 }
 
-/// Where an application stands; it stays accepted whatever becomes of its placement.
-#[must_use]
-pub fn of_application_state(state: ApplicationState) -> v1::ApplicationState {
-    match state {
-        ApplicationState::Pending => v1::ApplicationState::Pending,
-        ApplicationState::UnderExamination => v1::ApplicationState::UnderExamination,
-        ApplicationState::Withdrawn => v1::ApplicationState::Withdrawn,
-        ApplicationState::Declined => v1::ApplicationState::Declined,
-        ApplicationState::Accepted
-        | ApplicationState::Cancelled
-        | ApplicationState::Completed
-        | ApplicationState::Missed => v1::ApplicationState::Accepted,
-    }
-}
-
 /// The states in which an application of that state of the wire may stand, of a filter.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
 pub fn application_states(
     given: v1::ApplicationState,
 ) -> Result<&'static [ApplicationState], Failure> {
@@ -166,18 +151,6 @@ pub fn of_flag(attention: Attention) -> Option<v1::PlacementFlag> {
     match attention {
         Attention::None => None,
         Attention::Flagged => Some(v1::PlacementFlag::AuthorisationWithdrawn),
-    }
-}
-
-/// Why an acceptance could not place the pupil.
-#[must_use]
-pub fn of_acceptance_refusal(because: RefusedBecause) -> v1::AcceptanceRefusal {
-    match because {
-        RefusedBecause::UnknownApplication => v1::AcceptanceRefusal::UnknownApplication,
-        RefusedBecause::PlacedElsewhereThatWeek => v1::AcceptanceRefusal::PlacedElsewhereThatWeek,
-        RefusedBecause::YearlyLimitReached => v1::AcceptanceRefusal::YearlyLimitReached,
-        RefusedBecause::NoLongerPending => v1::AcceptanceRefusal::NoLongerPending,
-        RefusedBecause::NotAuthorised => v1::AcceptanceRefusal::NotAuthorised,
     }
 }
 

@@ -18,7 +18,7 @@ use transport::{ServerTransport, Transport};
 
 use super::ProgramError;
 use super::serve::asked_to_stop;
-use crate::app::{App, Places, Settings};
+use crate::app::{App, Settings, StoreLocations};
 use crate::server;
 
 /// What `placement demo` takes.
@@ -71,7 +71,7 @@ pub async fn run(args: DemoArgs) -> Result<(), ProgramError> {
     let app = Arc::new(
         App::start(Settings {
             clock: clock.clone(),
-            ..Settings::new(Places::beside(&log))
+            ..Settings::new(StoreLocations::beside(&log))
         })
         .await?,
     );

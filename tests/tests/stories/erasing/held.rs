@@ -168,7 +168,7 @@ async fn after_a_whole_campaign_everybody_is_shown_what_the_export_finds() {
     let student = student_of(&campaign.student);
     let guardian = app
         .app
-        .reads
+        .queries
         .engine
         .read(|folds| folds.entities().student(student).unwrap().guardian);
     let guardian = Principal::Guardian {

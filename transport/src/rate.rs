@@ -12,21 +12,21 @@ use super::Rate;
 
 type Limiter<K, C> = RateLimiter<K, HashMapStateStore<K>, C, NoOpMiddleware<<C as Clock>::Instant>>;
 
-/// A rate for each key. What it remembers of a key is gone once [`Rates::forget`] finds that key
+/// A rate for each key. What it remembers of a key is gone once [`RateLimits::forget`] finds that key
 /// as fresh as one never seen.
-pub struct Rates<K: Hash + Eq + Clone, C: Clock = MonotonicClock> {
+pub struct RateLimits<K: Hash + Eq + Clone, C: Clock = MonotonicClock> {
     limiter: Option<Limiter<K, C>>,
     clock: C,
 }
 
-impl<K: Hash + Eq + Clone> Rates<K> {
+impl<K: Hash + Eq + Clone> RateLimits<K> {
     /// By the monotonic clock of the machine.
     pub fn new(rate: Rate) -> Self {
         Self::by(MonotonicClock, rate)
     }
 }
 
-impl<K: Hash + Eq + Clone, C: Clock + Clone> Rates<K, C> {
+impl<K: Hash + Eq + Clone, C: Clock + Clone> RateLimits<K, C> {
     /// By a clock.
     pub fn by(clock: C, rate: Rate) -> Self {
         let limiter = match rate {
@@ -68,9 +68,9 @@ impl<K: Hash + Eq + Clone, C: Clock + Clone> Rates<K, C> {
     }
 }
 
-impl<K: Hash + Eq + Clone, C: Clock> fmt::Debug for Rates<K, C> {
+impl<K: Hash + Eq + Clone, C: Clock> fmt::Debug for RateLimits<K, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Rates").finish_non_exhaustive()
+        f.debug_struct("RateLimits").finish_non_exhaustive()
     }
 }
 
@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn a_key_waits_for_as_long_as_it_is_told_and_no_other_key_waits() {
         let clock = FakeRelativeClock::default();
-        let rates = Rates::by(clock.clone(), Rate::of(10, 3));
+        let rates = RateLimits::by(clock.clone(), Rate::of(10, 3));
         for _ in 0..3 {
             assert_eq!(rates.once(&"a"), Ok(()));
         }
@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn keys_that_are_quiet_are_forgotten_and_busy_ones_are_not() {
         let clock = FakeRelativeClock::default();
-        let rates = Rates::by(clock.clone(), Rate::of(10, 100));
+        let rates = RateLimits::by(clock.clone(), Rate::of(10, 100));
         for key in 0..1_000 {
             rates.once(&key).unwrap();
         }
@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn without_a_limit_nothing_is_remembered() {
-        let rates = Rates::new(Rate::Unlimited);
+        let rates = RateLimits::new(Rate::Unlimited);
         for _ in 0..10_000 {
             assert_eq!(rates.once(&1), Ok(()));
         }

@@ -36,7 +36,7 @@ impl Caps {
 
 /// What becomes of a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum CapDecision {
     /// It goes.
     Goes,
     /// It goes, the last of its day, and says so.
@@ -52,19 +52,19 @@ pub enum Verdict {
 
 /// Whether the letter of that number goes.
 #[must_use]
-pub fn judge(class: Class, counted: Counted, caps: Caps) -> Verdict {
+pub fn decide(class: Class, counted: Counted, caps: Caps) -> CapDecision {
     let most = caps.of(class);
     if counted.number > most {
         return match class {
-            Class::Invitation => Verdict::Waits {
+            Class::Invitation => CapDecision::Waits {
                 until: counted.anew_at,
             },
-            Class::News | Class::Account => Verdict::LeftOut,
+            Class::News | Class::Account => CapDecision::LeftOut,
         };
     }
     match class {
-        Class::News if counted.number == most => Verdict::GoesLast,
-        Class::News | Class::Invitation | Class::Account => Verdict::Goes,
+        Class::News if counted.number == most => CapDecision::GoesLast,
+        Class::News | Class::Invitation | Class::Account => CapDecision::Goes,
     }
 }
 
@@ -81,20 +81,20 @@ mod tests {
         };
         let told = |class, number| {
             let anew_at = 77;
-            judge(class, Counted { number, anew_at }, caps)
+            decide(class, Counted { number, anew_at }, caps)
         };
-        use Verdict::{Goes, GoesLast, LeftOut, Waits};
+        use CapDecision::{Goes, GoesLast, LeftOut, Waits};
         let news = [Goes, Goes, GoesLast, LeftOut, LeftOut];
         let waits = Waits { until: 77 };
         let invitations = [Goes, Goes, waits, waits, waits];
         let of_account = [Goes, Goes, LeftOut, LeftOut, LeftOut];
-        for (class, verdicts) in [
+        for (class, decisions) in [
             (Class::News, news),
             (Class::Invitation, invitations),
             (Class::Account, of_account),
         ] {
-            for (number, verdict) in (1..).zip(verdicts) {
-                assert_eq!(told(class, number), verdict, "{class:?} {number}");
+            for (number, decision) in (1..).zip(decisions) {
+                assert_eq!(told(class, number), decision, "{class:?} {number}");
             }
         }
     }

@@ -14,10 +14,10 @@ use projections::steering::Territory;
 use proto::{AsOfRequest, v1};
 use tokio::sync::Mutex;
 
-use super::super::question::Question;
-use super::super::reading::QueryContext;
-use super::super::{Reads, day_in_paris, midnight_in_paris};
-use super::{About, Seen};
+use super::super::query::Query;
+use super::super::response_context::QueryContext;
+use super::super::{QueryService, day_in_paris, midnight_in_paris};
+use super::{Selection, TerritoryQuery};
 
 /// How many days are kept.
 const KEPT: NonZeroUsize = match NonZeroUsize::new(16) {
@@ -25,30 +25,30 @@ const KEPT: NonZeroUsize = match NonZeroUsize::new(16) {
     None => NonZeroUsize::MIN,
 };
 
-type Figures = HashMap<Territory, Seen>;
+type Figures = HashMap<Territory, Selection>;
 
 /// The figures of every territory at the beginning of some days, made once each.
-pub struct Days(Mutex<LruCache<Position, Arc<Figures>>>);
+pub struct DailyFigures(Mutex<LruCache<Position, Arc<Figures>>>);
 
-impl Default for Days {
+impl Default for DailyFigures {
     fn default() -> Self {
         Self(Mutex::new(LruCache::new(KEPT)))
     }
 }
 
-impl Reads {
-    /// As [`Reads::ask_as_of`], as of the beginning of the day that the request names, or of this
+impl QueryService {
+    /// As [`QueryService::answer_as_of`], as of the beginning of the day that the request names, or of this
     /// day. It is waited for `min_position`, and what came since the day began is not shown.
-    pub(super) async fn ask_by_day(
+    pub(super) async fn answer_by_day(
         &self,
         caller: &Principal,
-        question: &About,
+        query: &TerritoryQuery,
         request: &v1::GetTerritoryDashboardRequest,
     ) -> Result<(u64, v1::TerritoryDashboard), Failure> {
-        self.reached(request.min_position()).await?;
+        self.wait_until_applied(request.min_position()).await?;
         let permit = || {
             self.engine
-                .read(|folds| question.permit(folds.entities(), caller))
+                .read(|folds| query.permit(folds.entities(), caller))
         };
         permit()?;
         let day = match request.moment() {
@@ -58,15 +58,18 @@ impl Reads {
                 self.recorded_at(position).await?
             }
         };
-        let territory = super::counted(question.territory);
-        let (position, seen) = self.day_of(territory, day).await?;
+        let territory = super::counted(query.territory);
+        let (position, selected) = self.day_of(territory, day).await?;
         permit()?;
-        let reading = self.reading(QueryContext::from(caller), position);
-        Ok((position.0, question.show(&reading, &seen).await?))
+        let response = self.response_context(QueryContext::from(caller), position);
+        Ok((position.0, query.respond(&response, &selected).await?))
     }
 
     /// The figures of a territory at the beginning of this day.
-    pub(super) async fn today_of(&self, territory: Territory) -> Result<(Position, Seen), Failure> {
+    pub(super) async fn today_of(
+        &self,
+        territory: Territory,
+    ) -> Result<(Position, Selection), Failure> {
         self.day_of(territory, self.clock.now()).await
     }
 
@@ -74,13 +77,13 @@ impl Reads {
         &self,
         territory: Territory,
         at: RecordedAt,
-    ) -> Result<(Position, Seen), Failure> {
+    ) -> Result<(Position, Selection), Failure> {
         let midnight = midnight_in_paris(day_in_paris(at));
         let before = RecordedAt(midnight.0.saturating_sub(1));
         let position = self.log.position_at(before).await?;
         let figures = self.figures_at(position).await?;
-        let seen = figures.get(&territory).cloned().ok_or(Failure::NotFound)?;
-        Ok((position, seen))
+        let selected = figures.get(&territory).cloned().ok_or(Failure::NotFound)?;
+        Ok((position, selected))
     }
 
     async fn figures_at(&self, position: Position) -> Result<Arc<Figures>, Failure> {
@@ -112,6 +115,6 @@ fn of_all(folds: &Folds) -> Figures {
         .chain(departments.map(|department| Territory::Department(department.code)))
         .chain(regions.map(Territory::Region))
         .chain(academies.map(Territory::Academy))
-        .map(|territory| (territory, Seen::of(folds, territory)))
+        .map(|territory| (territory, Selection::of(folds, territory)))
         .collect()
 }

@@ -10,12 +10,12 @@ const LEAST: Duration = Duration::from_millis(1);
 
 /// The rest that all watches owe together.
 #[derive(Default)]
-pub(super) struct Pace {
+pub(super) struct Throttle {
     owed: Mutex<Duration>,
     resting: tokio::sync::Mutex<()>,
 }
 
-impl Pace {
+impl Throttle {
     /// After so much work: rests for as long as it takes, one at a time.
     pub async fn after(&self, work: Duration) {
         let rest = {

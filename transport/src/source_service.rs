@@ -17,13 +17,13 @@ use super::source::Source;
 
 /// A service at the end of one connection.
 #[derive(Clone, Debug)]
-pub struct Arrival<S> {
+pub struct SourceService<S> {
     inner: S,
     connection: Arc<Connection>,
     limits: Arc<Limits>,
 }
 
-impl<S> Arrival<S> {
+impl<S> SourceService<S> {
     /// For the requests of a connection.
     pub fn new(inner: S, connection: Arc<Connection>, limits: Arc<Limits>) -> Self {
         Self {
@@ -52,7 +52,7 @@ fn refused(too_many: TooMany) -> Response<Body> {
     response
 }
 
-impl<S, B> Service<Request<B>> for Arrival<S>
+impl<S, B> Service<Request<B>> for SourceService<S>
 where
     S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
     S::Future: Send + 'static,

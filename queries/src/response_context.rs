@@ -13,8 +13,8 @@ use metrics::{counter, histogram};
 use uuid::Uuid;
 use vault::PersonId;
 
-use super::Reads;
-use super::opened::{Keys, PupilKeys};
+use super::QueryService;
+use super::opening::{Keys, PupilKeys};
 
 /// Who asks, and the trace of the request where it has one.
 #[derive(Clone, Copy, Debug)]
@@ -41,32 +41,36 @@ impl From<&QueryContext> for QueryContext {
 }
 
 /// What an answer is made from, for whom, and where it stands.
-pub(super) struct Reading<'a> {
-    reads: &'a Reads,
+pub(super) struct ResponseContext<'a> {
+    service: &'a QueryService,
     context: QueryContext,
     position: Position,
 }
 
-impl Deref for Reading<'_> {
-    type Target = Reads;
+impl Deref for ResponseContext<'_> {
+    type Target = QueryService;
 
-    fn deref(&self) -> &Reads {
-        self.reads
+    fn deref(&self) -> &QueryService {
+        self.service
     }
 }
 
-impl Reads {
+impl QueryService {
     /// An answer to somebody, standing at a position.
-    pub(super) fn reading(&self, context: QueryContext, position: Position) -> Reading<'_> {
-        Reading {
-            reads: self,
+    pub(super) fn response_context(
+        &self,
+        context: QueryContext,
+        position: Position,
+    ) -> ResponseContext<'_> {
+        ResponseContext {
+            service: self,
             context,
             position,
         }
     }
 }
 
-impl Reading<'_> {
+impl ResponseContext<'_> {
     /// The keys of pupils, once it is recorded that the caller reads their data by this method.
     /// Pupils who read their own leave no row.
     ///
@@ -80,7 +84,7 @@ impl Reading<'_> {
         let students: Vec<StudentId> = students.into_iter().collect();
         self.record(action, &students).await?;
         let keys = self
-            .reads
+            .service
             .load_keys(students.iter().map(|student| student.0));
         Ok(PupilKeys::new(keys.await?))
     }
@@ -125,7 +129,7 @@ impl Reading<'_> {
         &self,
         persons: impl IntoIterator<Item = Uuid>,
     ) -> Result<Keys, Failure> {
-        Ok(Keys::new(self.reads.load_keys(persons).await?))
+        Ok(Keys::new(self.service.load_keys(persons).await?))
     }
 }
 

@@ -1,4 +1,5 @@
-//! What hosts are told of an application that came and went before they were told at all.
+//! Letters that a later one about the same application makes needless: an application that came
+//! and went before its host was told of it.
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
@@ -15,29 +16,32 @@ pub const OVERTAKEN: &str = "overtaken by what came of the same application";
 /// one application stands one goes, which says how it stands now; none, where that is as before.
 #[must_use]
 pub fn overtaken(round: &[Message]) -> Vec<Uuid> {
-    let mut matters: HashMap<_, Matter> = HashMap::new();
+    let mut by_application: HashMap<_, ApplicationLetters> = HashMap::new();
     for message in round {
-        if let Some((application, stands)) = matter(message) {
+        if let Some((application, wanted)) = application_letter(message) {
             let key = (message.recipient, application);
-            let of_one = matters.entry(key).or_default();
-            match stands {
-                Stands::Asks => of_one.asks.push(message.id),
-                Stands::NoLonger => of_one.no_longer.push(message.id),
+            let of_one = by_application.entry(key).or_default();
+            match wanted {
+                AnswerWanted::Yes => of_one.asks.push(message.id),
+                AnswerWanted::No => of_one.no_longer.push(message.id),
             }
         }
     }
-    matters.into_values().flat_map(Matter::overtaken).collect()
+    by_application
+        .into_values()
+        .flat_map(ApplicationLetters::overtaken)
+        .collect()
 }
 
 /// The letters of a round to one reader about one application. It asks and no longer asks in
 /// turn, so that the counts tell how it stands now, in whatever order the letters come.
 #[derive(Default)]
-struct Matter {
+struct ApplicationLetters {
     asks: Vec<Uuid>,
     no_longer: Vec<Uuid>,
 }
 
-impl Matter {
+impl ApplicationLetters {
     fn overtaken(mut self) -> Vec<Uuid> {
         match self.asks.len().cmp(&self.no_longer.len()) {
             Ordering::Greater => self.asks.pop(),
@@ -51,42 +55,24 @@ impl Matter {
 
 /// Whether an application asks for an answer.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Stands {
-    Asks,
-    NoLonger,
+enum AnswerWanted {
+    Yes,
+    No,
 }
 
-fn matter(message: &Message) -> Option<(Uuid, Stands)> {
-    let stands = match message.kind.parse::<Kind>().ok()? {
-        Kind::ApplicationReceived | Kind::ApplicationReinstated => Stands::Asks,
-        Kind::ApplicationWithdrawn => Stands::NoLonger,
-        Kind::AcceptanceRefused
-        | Kind::ApplicationAccepted
-        | Kind::ApplicationDeclined
-        | Kind::OfferWithdrawn
-        | Kind::WeekDropped
-        | Kind::PlacementCancelled
-        | Kind::PlacementCancelledForCollege
-        | Kind::PlacementGivenUp
-        | Kind::PlacementFlagged
-        | Kind::StaffInvitation
-        | Kind::StaffAdmissionRequested
-        | Kind::StaffAdmitted
-        | Kind::GuardianReplaced
-        | Kind::GuardianToConfirm
-        | Kind::HostInvitation
-        | Kind::StudentInvitation
-        | Kind::GuardianInvitation
-        | Kind::RepresentativeInvitation
-        | Kind::PartnerInvitation
-        | Kind::ConfirmAddress
-        | Kind::AlreadyRegistered
-        | Kind::ResetPassword
-        | Kind::SessionReplayed => return None,
+fn application_letter(message: &Message) -> Option<(Uuid, AnswerWanted)> {
+    let kind = message.kind.parse::<Kind>().ok()?;
+    let asks = [Kind::ApplicationReceived, Kind::ApplicationReinstated].contains(&kind);
+    let wanted = if asks {
+        AnswerWanted::Yes
+    } else if kind == Kind::ApplicationWithdrawn {
+        AnswerWanted::No
+    } else {
+        return None;
     };
     let facts: Facts = serde_json::from_str(&message.body).ok()?;
     let (_, application) = facts.application?;
-    Some((application.0, stands))
+    Some((application.0, wanted))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 use std::time::Duration;
 
 /// After this long without success a letter is given up (RFC 5321 asks for four to five days).
-pub const GIVEN_UP_AFTER: Duration = Duration::from_secs(5 * 24 * 3_600);
+pub const GIVE_UP_AFTER: Duration = Duration::from_secs(5 * 24 * 3_600);
 
 /// After the first failure.
 const FIRST: Duration = Duration::from_secs(30);
@@ -24,7 +24,7 @@ pub fn wait_after(attempts: u32, chance: f64) -> Duration {
 #[must_use]
 pub fn is_given_up(queued_at: i64, now: i64) -> bool {
     let waited = u64::try_from(now.saturating_sub(queued_at)).unwrap_or_default();
-    Duration::from_micros(waited) >= GIVEN_UP_AFTER
+    Duration::from_micros(waited) >= GIVE_UP_AFTER
 }
 
 #[cfg(test)]
@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn five_days_are_enough() {
-        let five = i64::try_from(GIVEN_UP_AFTER.as_micros()).unwrap();
+        let five = i64::try_from(GIVE_UP_AFTER.as_micros()).unwrap();
         assert!(!is_given_up(7, five + 6));
         assert!(is_given_up(7, five + 7));
         assert!(!is_given_up(7, 0), "a clock that went back");

@@ -1,24 +1,20 @@
-//! The states of the folds, as the wire counts them.
-use domain::student::Access;
-use projections::follow_up::{Attention, AuthorisationStanding};
+//! Applications and placements, as the wire counts them.
+use projections::follow_up::Attention;
 use projections::{ApplicationCounts, ApplicationState};
 use proto::v1;
 
-use wire::enums;
+use crate::enums;
 
 /// Why a placement asks for the head's attention; nothing where there is none any more.
-pub(super) fn flags(state: ApplicationState, attention: Attention) -> Vec<i32> {
+#[must_use]
+pub fn flags(state: ApplicationState, attention: Attention) -> Vec<i32> {
     let flag = enums::of_flag(attention).filter(|_| state.is_placement());
     flag.map(i32::from).into_iter().collect()
 }
 
-/// Whether a pupil may act: the access is open and the authorisation valid.
-pub(super) fn access_open(access: Access, authorisation: AuthorisationStanding) -> bool {
-    access == Access::Open && authorisation == AuthorisationStanding::Valid
-}
-
 /// Applications by state; the five add up to all.
-pub(super) fn application_counts(counts: &ApplicationCounts) -> v1::ApplicationCounts {
+#[must_use]
+pub fn application_counts(counts: &ApplicationCounts) -> v1::ApplicationCounts {
     let accepted = [
         counts.accepted,
         counts.cancelled,
@@ -35,7 +31,8 @@ pub(super) fn application_counts(counts: &ApplicationCounts) -> v1::ApplicationC
 }
 
 /// Placements by state, so many of the cancelled ones given up by the host.
-pub(super) fn placement_counts(counts: &ApplicationCounts, by_host: u64) -> v1::PlacementCounts {
+#[must_use]
+pub fn placement_counts(counts: &ApplicationCounts, by_host: u64) -> v1::PlacementCounts {
     let cancelled = u64::from(counts.cancelled);
     v1::PlacementCounts {
         placed: counts.accepted.into(),

@@ -9,13 +9,13 @@ use vault::PersonId;
 use crate::kind::Kind;
 use crate::letter::{Facts, Letter, Person};
 
-pub(super) struct Occasion<'a> {
+pub(super) struct FactContext<'a> {
     pub(super) entities: &'a EntityIndex,
     event: Uuid,
     position: Position,
 }
 
-impl<'a> Occasion<'a> {
+impl<'a> FactContext<'a> {
     pub(super) fn new(entities: &'a EntityIndex, record: &Record) -> Self {
         Self {
             entities,
@@ -25,7 +25,7 @@ impl<'a> Occasion<'a> {
     }
 
     /// Somebody whose identity this very fact tells.
-    pub(super) fn told_here(&self, person: Uuid) -> Person {
+    pub(super) fn identified_here(&self, person: Uuid) -> Person {
         Person {
             person: PersonId(person),
             identity: self.position,
@@ -37,7 +37,11 @@ impl<'a> Occasion<'a> {
     }
 
     /// What an application of a pupil is about: the offer, its host, the week.
-    pub(super) fn application(&self, student: StudentId, id: ApplicationId) -> Option<Asked<'a>> {
+    pub(super) fn application(
+        &self,
+        student: StudentId,
+        id: ApplicationId,
+    ) -> Option<ApplicationSubject<'a>> {
         let (_, application) = self.entities.application(student, id)?;
         let offer = self.entities.offer_row(application.offer)?;
         let host = self.entities.host_row(offer.host)?;
@@ -48,11 +52,11 @@ impl<'a> Occasion<'a> {
             application: Some((student, id)),
             ..Facts::default()
         };
-        Some(Asked { host, facts })
+        Some(ApplicationSubject { host, facts })
     }
 
     /// What an answer to an offer is about, where the pupil may not know of the application.
-    pub(super) fn seat(&self, offer: OfferId) -> Option<Asked<'a>> {
+    pub(super) fn seat(&self, offer: OfferId) -> Option<ApplicationSubject<'a>> {
         let offer = self.entities.offer(offer)?;
         let host = self.entities.host_row(offer.host)?;
         let facts = Facts {
@@ -60,10 +64,10 @@ impl<'a> Occasion<'a> {
             host: Some(host.organisation.name.clone()),
             ..Facts::default()
         };
-        Some(Asked { host, facts })
+        Some(ApplicationSubject { host, facts })
     }
 
-    pub(super) fn to_host(&self, kind: Kind, asked: &Asked<'_>) -> Vec<Letter> {
+    pub(super) fn to_host(&self, kind: Kind, asked: &ApplicationSubject<'_>) -> Vec<Letter> {
         let people = asked.host.people.iter();
         let write = |person: &projections::entities::HostPerson| {
             let to = Person {
@@ -79,7 +83,7 @@ impl<'a> Occasion<'a> {
         &self,
         student: StudentId,
         kind: Kind,
-        asked: &Asked<'_>,
+        asked: &ApplicationSubject<'_>,
     ) -> Option<Letter> {
         let to = pupil(self.entities.student(student)?)?;
         Some(self.letter(to, kind, asked.facts.clone()))
@@ -122,7 +126,7 @@ impl<'a> Occasion<'a> {
 }
 
 /// What an application is about, and the host that was asked.
-pub(super) struct Asked<'a> {
+pub(super) struct ApplicationSubject<'a> {
     host: &'a HostRow,
     pub(super) facts: Facts,
 }

@@ -1,4 +1,5 @@
-//! Persons and titles, read from the log and opened at the last moment.
+//! What letters speak of, persons and titles of offers: read from the log and opened at the last
+//! moment.
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ const TEXT_BLACKED_OUT: &str = "OfferTextBlackedOut";
 
 /// Why nothing could be opened; to be tried again.
 #[derive(Debug, thiserror::Error)]
-pub enum NotOpened {
+pub enum ContentError {
     /// The log says no.
     #[error(transparent)]
     Log(#[from] LogError),
@@ -45,13 +46,13 @@ pub struct Identity {
 
 /// The log and the vault, to read what letters speak of.
 #[derive(Clone)]
-pub struct Openings {
+pub struct ContentReader {
     log: Arc<dyn EventLog>,
     vault: Arc<Vault>,
 }
 
-impl Openings {
-    /// What this log tells and this vault opens.
+impl ContentReader {
+    /// Reads this log and opens with the keys of this vault.
     #[must_use]
     pub fn new(log: Arc<dyn EventLog>, vault: Arc<Vault>) -> Self {
         Self { log, vault }
@@ -65,7 +66,7 @@ impl Openings {
     pub async fn identities(
         &self,
         persons: &[Person],
-    ) -> Result<HashMap<Person, Identity>, NotOpened> {
+    ) -> Result<HashMap<Person, Identity>, ContentError> {
         let mut places: Vec<Position> = persons.iter().map(|one| one.identity).collect();
         places.sort_unstable();
         places.dedup();
@@ -81,13 +82,13 @@ impl Openings {
                 tracing::warn!(position = %event.position, "no identity can be read there");
                 continue;
             };
-            let Some(told) = told_by(&record.fact) else {
-                tracing::warn!(position = %event.position, "no identity is told there");
+            let Some(stored) = identity_in(&record.fact) else {
+                tracing::warn!(position = %event.position, "no identity is stored there");
                 continue;
             };
-            match told.open(&keys) {
+            match stored.open(&keys) {
                 Ok(identity) => {
-                    let (person, identity_at) = (told.person, event.position);
+                    let (person, identity_at) = (stored.person, event.position);
                     found.insert(
                         Person {
                             person,
@@ -97,9 +98,11 @@ impl Openings {
                     );
                 }
                 Err(OpenError::Erased) => {}
-                Err(OpenError::Unavailable(error)) if may_pass(&error) => return Err(error.into()),
+                Err(OpenError::Unavailable(error)) if is_transient(&error) => {
+                    return Err(error.into());
+                }
                 Err(error) => {
-                    let person = told.person;
+                    let person = stored.person;
                     tracing::warn!(position = %event.position, %person, %error, "not opened");
                 }
             }
@@ -112,13 +115,13 @@ impl Openings {
     ///
     /// # Errors
     /// When the log does not answer.
-    pub async fn title(&self, terms: Position) -> Result<Option<String>, NotOpened> {
+    pub async fn title(&self, terms: Position) -> Result<Option<String>, ContentError> {
         let events = self.log.read_at(&[terms]).await?;
         let Some(event) = events.first() else {
             return Ok(None);
         };
-        let told = decode(event).ok();
-        let title = told.and_then(|record| title_in(&record.fact));
+        let stored = decode(event).ok();
+        let title = stored.and_then(|record| title_in(&record.fact));
         Ok(match title {
             Some(_) if self.is_blacked_out_after(event).await? => Some(BLACKED_OUT.to_owned()),
             title => title,
@@ -145,12 +148,12 @@ impl Openings {
 }
 
 /// Whether it is the vault that does not answer, and not one person's key that is damaged.
-fn may_pass(error: &VaultError) -> bool {
+fn is_transient(error: &VaultError) -> bool {
     !matches!(error, VaultError::DamagedKey(_))
 }
 
 /// An identity as an event holds it.
-struct Told<'a> {
+struct StoredIdentity<'a> {
     person: PersonId,
     sealed: SealedIdentity<'a>,
 }
@@ -161,7 +164,7 @@ enum SealedIdentity<'a> {
     AddressAlone(&'a Sealed<Address>),
 }
 
-impl Told<'_> {
+impl StoredIdentity<'_> {
     fn open(&self, keys: &Keyring) -> Result<Identity, OpenError> {
         match self.sealed {
             SealedIdentity::OfPupil(sealed) => {
@@ -195,7 +198,7 @@ impl Told<'_> {
     }
 }
 
-fn told_by(fact: &Fact) -> Option<Told<'_>> {
+fn identity_in(fact: &Fact) -> Option<StoredIdentity<'_>> {
     match fact {
         Fact::Student(student, event) => by_student(*student, event),
         Fact::Establishment(_, event) => by_establishment(event),
@@ -216,23 +219,23 @@ fn told_by(fact: &Fact) -> Option<Told<'_>> {
     }
 }
 
-fn grown_up(person: Uuid, identity: &Sealed<PersonIdentity>) -> Option<Told<'_>> {
-    Some(Told {
+fn grown_up(person: Uuid, identity: &Sealed<PersonIdentity>) -> Option<StoredIdentity<'_>> {
+    Some(StoredIdentity {
         person: PersonId(person),
         sealed: SealedIdentity::OfGrownUp(identity),
     })
 }
 
-fn by_student(student: StudentId, event: &StudentEvent) -> Option<Told<'_>> {
+fn by_student(student: StudentId, event: &StudentEvent) -> Option<StoredIdentity<'_>> {
     use StudentEvent as E;
     match event {
-        E::StudentInvited { by: _, address } => Some(Told {
+        E::StudentInvited { by: _, address } => Some(StoredIdentity {
             person: PersonId(student.0),
             sealed: SealedIdentity::AddressAlone(address),
         }),
         E::StudentEnrolled {
             student, identity, ..
-        } => Some(Told {
+        } => Some(StoredIdentity {
             person: PersonId(student.0),
             sealed: SealedIdentity::OfPupil(identity),
         }),
@@ -267,7 +270,7 @@ fn by_student(student: StudentId, event: &StudentEvent) -> Option<Told<'_>> {
     }
 }
 
-fn by_establishment(event: &EstablishmentEvent) -> Option<Told<'_>> {
+fn by_establishment(event: &EstablishmentEvent) -> Option<StoredIdentity<'_>> {
     use EstablishmentEvent as E;
     match event {
         E::EstablishmentRegistered { head, identity } => grown_up(head.0, identity),
@@ -301,7 +304,7 @@ fn by_establishment(event: &EstablishmentEvent) -> Option<Told<'_>> {
     }
 }
 
-fn by_host(event: &HostEvent) -> Option<Told<'_>> {
+fn by_host(event: &HostEvent) -> Option<StoredIdentity<'_>> {
     match event {
         HostEvent::HostRegistered {
             person, identity, ..

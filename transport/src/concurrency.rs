@@ -5,35 +5,35 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 
-use super::Most;
+use super::ConcurrencyLimit;
 
 /// Counts for each key; it knows only keys of which there is one at least.
 #[derive(Debug)]
-pub struct Counts<K: Hash + Eq + Copy> {
-    most: Most,
+pub struct ConcurrencyLimiter<K: Hash + Eq + Copy> {
+    most: ConcurrencyLimit,
     // The hasher of the standard library: strangers choose the keys.
     taken: Arc<Mutex<HashMap<K, u32>>>,
 }
 
-impl<K: Hash + Eq + Copy> Counts<K> {
+impl<K: Hash + Eq + Copy> ConcurrencyLimiter<K> {
     /// At most so many of each key.
-    pub fn new(most: Most) -> Self {
+    pub fn new(most: ConcurrencyLimit) -> Self {
         Self {
             most,
             taken: Arc::default(),
         }
     }
 
-    /// One more of a key until the place is dropped; nothing where there are as many as may be.
-    pub fn take(&self, key: K) -> Option<Place<K>> {
+    /// One more of a key until the permit is dropped; nothing where there are as many as may be.
+    pub fn take(&self, key: K) -> Option<Permit<K>> {
         let mut taken = self.taken.lock();
         let of_key = taken.get(&key).copied().unwrap_or(0);
         match self.most {
-            Most::Of(most) if of_key >= most.get() => return None,
-            Most::Of(_) | Most::Unlimited => {}
+            ConcurrencyLimit::Of(most) if of_key >= most.get() => return None,
+            ConcurrencyLimit::Of(_) | ConcurrencyLimit::Unlimited => {}
         }
         taken.insert(key, of_key.saturating_add(1));
-        Some(Place {
+        Some(Permit {
             key,
             taken: self.taken.clone(),
         })
@@ -49,12 +49,12 @@ impl<K: Hash + Eq + Copy> Counts<K> {
 /// One of a key, for as long as it lives.
 #[derive(Debug)]
 #[must_use]
-pub struct Place<K: Hash + Eq + Copy> {
+pub struct Permit<K: Hash + Eq + Copy> {
     key: K,
     taken: Arc<Mutex<HashMap<K, u32>>>,
 }
 
-impl<K: Hash + Eq + Copy> Drop for Place<K> {
+impl<K: Hash + Eq + Copy> Drop for Permit<K> {
     fn drop(&mut self) {
         let mut taken = self.taken.lock();
         if let Some(of_key) = taken.get_mut(&self.key) {
@@ -71,8 +71,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_is_taken_until_it_is_dropped_and_an_empty_key_is_forgotten() {
-        let counts = Counts::new(Most::of(2));
+    fn a_permit_is_taken_until_it_is_dropped_and_an_empty_key_is_forgotten() {
+        let counts = ConcurrencyLimiter::new(ConcurrencyLimit::of(2));
         let first = counts.take('a').unwrap();
         let second = counts.take('a').unwrap();
         assert!(counts.take('a').is_none());
@@ -86,11 +86,11 @@ mod tests {
     }
 
     #[test]
-    fn without_a_limit_any_number_has_a_place() {
-        let counts = Counts::new(Most::Unlimited);
-        let places: Vec<_> = (0..1_000).map(|_| counts.take(()).unwrap()).collect();
+    fn without_a_limit_any_number_has_a_permit() {
+        let counts = ConcurrencyLimiter::new(ConcurrencyLimit::Unlimited);
+        let permits: Vec<_> = (0..1_000).map(|_| counts.take(()).unwrap()).collect();
         assert_eq!(counts.of(()), 1_000);
-        drop(places);
+        drop(permits);
         assert_eq!(counts.of(()), 0);
     }
 }

@@ -1,4 +1,4 @@
-//! The body of an answer, which holds the places of its call until it ends.
+//! The body of an answer, which holds the permits of its call until it ends.
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -9,32 +9,32 @@ use tokio::time::{Instant, Sleep, sleep_until};
 use tonic::body::Body;
 use tonic::{Code, Status};
 
-use super::connection::Open;
-use super::limits::{Admission, Ending};
+use super::connection::OpenCall;
+use super::limits::{Admission, StreamEnd};
 use super::measured::Call;
 use super::metrics;
 use wire::status::deadline_exceeded;
 
-/// What a call holds: its places in the limits, and on its connection.
-pub type Holds = (Admission, Option<Open>);
+/// What a call holds: its permits in the limits, and on its connection.
+pub type Holds = (Admission, Option<OpenCall>);
 
 /// The body of an answer. At the client's deadline it ends with `DEADLINE_EXCEEDED`, and one that
-/// lasts when its [`Ending`] says so, before anything that comes later.
-pub struct Held {
+/// lasts when its [`StreamEnd`] says so, before anything that comes later.
+pub struct AnswerBody {
     body: Body,
     end: Option<Pin<Box<Sleep>>>,
-    ending: Option<Ending>,
+    stream_end: Option<StreamEnd>,
     holds: Option<Holds>,
     call: Call,
 }
 
-impl Held {
+impl AnswerBody {
     /// A body with what it holds.
     pub fn new(body: Body, holds: Holds, call: Call, end: Option<Instant>) -> Self {
         Self {
             body,
             end: end.map(|end| Box::pin(sleep_until(end))),
-            ending: holds.0.ending(),
+            stream_end: holds.0.stream_end(),
             holds: Some(holds),
             call,
         }
@@ -43,7 +43,7 @@ impl Held {
     /// Nothing comes after; what was held is free.
     fn over(&mut self) {
         self.end = None;
-        self.ending = None;
+        self.stream_end = None;
         self.holds = None;
     }
 
@@ -61,7 +61,7 @@ impl Held {
     }
 }
 
-impl http_body::Body for Held {
+impl http_body::Body for AnswerBody {
     type Data = Bytes;
     type Error = Status;
 
@@ -70,8 +70,8 @@ impl http_body::Body for Held {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
         let this = &mut *self;
-        if let Some(ending) = &mut this.ending
-            && let Poll::Ready(status) = ending.as_mut().poll(cx)
+        if let Some(stream_end) = &mut this.stream_end
+            && let Poll::Ready(status) = stream_end.as_mut().poll(cx)
         {
             return Poll::Ready(Some(Ok(this.cut(&status))));
         }

@@ -2,7 +2,7 @@
 //! does not open for another reason is an error.
 //!
 //! Two kinds of keys: those of grown-ups open an identity of a grown-up and nothing else; those of
-//! pupils open the rest, and are had only once the read is recorded ([`super::reading`]).
+//! pupils open the rest, and are had only once the read is recorded ([`super::response_context`]).
 use std::collections::BTreeSet;
 
 use commands::Failure;
@@ -15,8 +15,10 @@ use proto::v1;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 use vault::{Keyring, OpenError, PersonId};
+use wire::people::of_person;
+use wire::students::of_identity;
 
-use super::Reads;
+use super::QueryService;
 use super::events::Events;
 
 /// The keys of grown-ups, for one answer.
@@ -34,8 +36,8 @@ impl OfPupil for Letter {}
 impl OfPupil for Message {}
 impl OfPupil for Debrief {}
 
-impl Reads {
-    /// The keys of these persons, for [`super::reading`] alone.
+impl QueryService {
+    /// The keys of these persons, for [`super::response_context`] alone.
     pub(super) async fn load_keys(
         &self,
         persons: impl IntoIterator<Item = Uuid>,
@@ -60,13 +62,13 @@ fn open<T: Personal + DeserializeOwned>(
         Err(OpenError::Erased) => Ok(None),
         Err(OpenError::Unavailable(error)) => Err(error.into()),
         Err(error @ (OpenError::NoKey | OpenError::Tampered | OpenError::Malformed)) => {
-            Err(unopened(person, T::FIELD, &error))
+            Err(open_failure(person, T::FIELD, &error))
         }
     }
 }
 
 /// Something sealed does not open, though its person was not erased.
-pub(crate) fn unopened(person: Uuid, field: &str, error: &OpenError) -> Failure {
+pub(crate) fn open_failure(person: Uuid, field: &str, error: &OpenError) -> Failure {
     Failure::Damaged(format!(
         "the {field} sealed for {person} does not open: {error}"
     ))
@@ -94,13 +96,13 @@ impl PupilKeys {
         identity: Option<Position>,
     ) -> Result<v1::StudentIdentity, Failure> {
         let Some(identity) = identity else {
-            return Ok(student_identity(None));
+            return Ok(of_identity(None));
         };
         let event = events.at(identity)?;
         let StudentEvent::StudentEnrolled { identity, .. } = event.of_student()? else {
-            return Err(event.astray("an enrolment"));
+            return Err(event.unexpected("an enrolment"));
         };
-        Ok(student_identity(self.open(student, identity)?))
+        Ok(of_identity(self.open(student, identity)?))
     }
 }
 
@@ -115,32 +117,7 @@ impl Keys {
         person: Uuid,
         identity: &Sealed<PersonIdentity>,
     ) -> Result<v1::PersonIdentity, Failure> {
-        Ok(person_identity(open(&self.0, person, identity)?))
-    }
-}
-
-fn student_identity(identity: Option<StudentIdentity>) -> v1::StudentIdentity {
-    let Some(identity) = identity else {
-        return v1::StudentIdentity::default();
-    };
-    v1::StudentIdentity {
-        given_name: identity.given_name,
-        family_name: identity.family_name,
-        birth_date: identity
-            .birth_date
-            .map(|day| day.to_string())
-            .unwrap_or_default(),
-        mail: identity.mail.unwrap_or_default(),
-    }
-}
-
-fn person_identity(identity: Option<PersonIdentity>) -> v1::PersonIdentity {
-    let Some(identity) = identity else {
-        return v1::PersonIdentity::default();
-    };
-    v1::PersonIdentity {
-        full_name: identity.name,
-        mail: identity.mail.unwrap_or_default(),
+        Ok(of_person(open(&self.0, person, identity)?))
     }
 }
 
@@ -157,9 +134,9 @@ mod tests {
 
     #[test]
     fn somebody_erased_shows_as_empty_text() {
-        assert_eq!(student_identity(None), v1::StudentIdentity::default());
-        assert_eq!(full_name(&student_identity(None)), "");
-        assert_eq!(person_identity(None).full_name, "");
+        assert_eq!(of_identity(None), v1::StudentIdentity::default());
+        assert_eq!(full_name(&of_identity(None)), "");
+        assert_eq!(of_person(None).full_name, "");
     }
 
     /// What does not open is empty only where its person was erased.
@@ -200,7 +177,7 @@ mod tests {
 
     #[test]
     fn a_pupil_shows_as_enrolled() {
-        let identity = student_identity(Some(StudentIdentity {
+        let identity = of_identity(Some(StudentIdentity {
             given_name: "Zoé".into(),
             family_name: "Martin".into(),
             birth_date: Some(jiff::civil::date(2011, 2, 3)),
