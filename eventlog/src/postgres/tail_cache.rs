@@ -122,11 +122,20 @@ impl TailCache {
             Seen::Elsewhere => return Ok(None),
             Seen::NotYet => {}
         }
-        self.look().await?;
+        let looked = self.look().await;
         let recent = self.recent.lock();
-        Ok(recent
+        let events = recent
             .as_ref()
-            .and_then(|recent| recent.after(after, limit)))
+            .and_then(|recent| recent.after(after, limit));
+        match looked {
+            Ok(()) => Ok(events),
+            // Another look may have seen what stands before the damage: that can be read.
+            Err(LogError::Damaged(damage)) => match events {
+                Some(events) if !events.is_empty() => Ok(Some(events)),
+                Some(_) | None => Err(LogError::Damaged(damage)),
+            },
+            Err(error) => Err(error),
+        }
     }
 
     /// Whether this event was seen at the end of the log.
