@@ -1,6 +1,6 @@
 //! The log as a port, and its adapters.
 //!
-//! - [`EventLog`]: what every log guarantees; [`contract`] is the one suite that runs over every
+//! - [`EventLog`]: what every log guarantees; [`mod@contract`] is the one suite that runs over every
 //!   adapter.
 //! - [`sqlite`], [`postgres`], [`eventstoredb`], [`MemoryLog`]: the adapters.
 //! - [`LogLayer`]: a log around another one ([`GuardedLog`], [`ClockGuardedLog`], [`MeasuredLog`]).
