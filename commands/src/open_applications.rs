@@ -30,7 +30,7 @@ pub(crate) struct OpenStep {
     pub step: Step,
 }
 
-/// The fold, shared by the desk and the placement process.
+/// The fold, shared by the command service and the placement process.
 #[derive(Default)]
 pub struct OpenApplications(RwLock<State>);
 

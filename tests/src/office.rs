@@ -12,7 +12,7 @@ use vault::{MasterKeyRing, Vault};
 use crate::names::first_morning;
 use accounts::SetClock;
 
-/// A log, a vault and a clock, and a desk that works with them.
+/// A log, a vault and a clock, and a command service that works with them.
 pub struct Office {
     /// The write side.
     pub commands: Arc<CommandService>,
@@ -64,7 +64,7 @@ impl Office {
         }
     }
 
-    /// Another desk beside the first, as another server would have it: on a log of its choice,
+    /// Another command service beside the first, as another server would have it: on a log of its choice,
     /// with a memory of its own, and not alone.
     #[must_use]
     pub fn desk_on(&self, log: Arc<dyn EventLog>) -> Arc<CommandService> {
@@ -75,7 +75,7 @@ impl Office {
         CommandService::new(log, self.vault.clone(), self.clock.clone(), options)
     }
 
-    /// Another desk on the same log, beside which others hold something of persons.
+    /// Another command service on the same log, beside which others hold something of persons.
     #[must_use]
     pub fn desk_beside(&self, forget: Vec<Arc<dyn Forget>>) -> Arc<CommandService> {
         let options = CommandOptions {
@@ -87,7 +87,7 @@ impl Office {
         CommandService::new(log, vault, self.clock.clone(), options)
     }
 
-    /// Another desk on the same log, with a vault that has never heard of anybody: what it erases
+    /// Another command service on the same log, with a vault that has never heard of anybody: what it erases
     /// stays in the vault of the others, as if it had been killed before it came to that.
     #[must_use]
     pub fn desk_that_dies_before_the_key(&self) -> Arc<CommandService> {
@@ -100,7 +100,7 @@ impl Office {
         CommandService::new(self.log.clone(), vault, self.clock.clone(), options)
     }
 
-    /// Another desk on the same log.
+    /// Another command service on the same log.
     #[must_use]
     pub fn another_desk(&self) -> Arc<CommandService> {
         self.desk_on(self.log.clone())

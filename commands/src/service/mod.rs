@@ -1,4 +1,4 @@
-//! The desk: every command, from the one who asks to what came of it. Authorise, seal, gather
+//! The command service: every command, from the one who asks to what came of it. Authorise, seal, gather
 //! the facts of other streams, decide and append; then the next steps in other streams.
 mod applications;
 mod asking;

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::given::{all, append, event, stream};
 use super::harness::{Column, Harness};
-use crate::{Checkpoint, Damage, EventLog, LogError, NewEvent, Recorded};
+use crate::{Checkpoint, Damage, EventLog, LogError, NewEvent, Position, Recorded};
 
 /// Whatever bit of whatever column of an event turns over: who reads the event is told, by position
 /// and stream, and the events before it can still be read.
@@ -38,6 +38,30 @@ pub async fn a_bit_turned_over_is_noticed_when_it_is_read(harness: &impl Harness
         }
     }
     assert_eq!(all(&log).await, whole);
+}
+
+/// Wherever in the order a damaged event has come to stand, at the end too, the first who reads
+/// after an opening is given what stands before it. Of a log that opens with damage at its end,
+/// which that of SQLite refuses to.
+pub async fn what_stands_before_damage_is_given_to_the_first_who_reads(harness: &impl Harness) {
+    let mut log = harness.open().await;
+    let stream = stream("worn");
+    let events = (0..3).map(|_| event()).collect();
+    log.append(append(&stream, 0, events))
+        .await
+        .expect("stored");
+    let whole = all(&log).await;
+    let at = whole[1].position;
+    for bit in 0..bits(Column::Position, &whole[1]) {
+        let Some(undo) = harness.flip(at, Column::Position, bit).await else {
+            continue;
+        };
+        log = harness.reopen(log).await;
+        let read = log.read_all(Position::START, 10).await;
+        let read = read.unwrap_or_else(|error| panic!("bit {bit}: {error}"));
+        assert_eq!(read.first(), whole.first(), "bit {bit}");
+        undo.await;
+    }
 }
 
 /// How many bits a column of an event has. (The version is a number of 64 bits, or a text.)

@@ -1,7 +1,7 @@
 //! The follower of one process: it looks at what was written, by whomever, and remembers it.
 //!
-//! It reads, again and again, instead of subscribing: a subscription of the client that the
-//! server ends without an error never comes back, and keeps its thread busy for ever.
+//! It reads, again and again, instead of subscribing: a read tells where it ended, so a server that
+//! went back or is gone is noticed by the next one.
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;

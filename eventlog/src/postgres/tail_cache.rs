@@ -122,20 +122,16 @@ impl TailCache {
             Seen::Elsewhere => return Ok(None),
             Seen::NotYet => {}
         }
-        let looked = self.look().await;
-        let recent = self.recent.lock();
-        let events = recent
-            .as_ref()
-            .and_then(|recent| recent.after(after, limit));
-        match looked {
-            Ok(()) => Ok(events),
-            // Another look may have seen what stands before the damage: that can be read.
-            Err(LogError::Damaged(damage)) => match events {
-                Some(events) if !events.is_empty() => Ok(Some(events)),
-                Some(_) | None => Err(LogError::Damaged(damage)),
-            },
-            Err(error) => Err(error),
+        match self.look().await {
+            // The damage may lie beyond what is asked for: a read from the database tells of it
+            // where it stands, and gives what stands before.
+            Err(LogError::Damaged(_)) => return Ok(None),
+            looked => looked?,
         }
+        let recent = self.recent.lock();
+        Ok(recent
+            .as_ref()
+            .and_then(|recent| recent.after(after, limit)))
     }
 
     /// Whether this event was seen at the end of the log.

@@ -133,6 +133,12 @@ impl Harness for Postgres {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stands_before_damage_is_given_to_the_first_who_reads() {
+    let harness = Postgres::new(PostgresOptions::default());
+    eventlog::contract::what_stands_before_damage_is_given_to_the_first_who_reads(&harness).await;
+}
+
 mod usual {
     use super::*;
 

@@ -34,7 +34,7 @@ async fn a_stale_refusal_is_checked_before_it_goes_out() {
     let scene = Scene::placed().await;
     let stale = scene.office.another_desk();
     let other = scene.college.active_pupil(&stale).await;
-    // The stale desk knows the offer full, and the pupil placed.
+    // The stale server knows the offer full, and the pupil placed.
     let [offer, _] = scene.offers;
     let letter = "Votre métier m'intéresse.";
     let request = ask(other.caller);
@@ -85,7 +85,7 @@ async fn what_was_seen_lately_neither_refuses_nor_lets_in() {
         panic!("the offer is full")
     };
     assert_eq!(why.reason, "NO_SEAT_LEFT");
-    // A seat is free again, of which the lagging desk has not heard.
+    // A seat is free again, of which the lagging server has not heard.
     let fresh = &scene.office.commands;
     let (request, student) = (ask(scene.pupil.caller), scene.pupil.student);
     let reason = "Je préfère ailleurs.";
@@ -117,7 +117,7 @@ async fn a_stale_yes_ends_in_a_conflict_and_is_decided_again() {
         .examine_application(&host, scene.pupil.student, scene.wanted)
         .await
         .unwrap();
-    // The last seat goes while the stale desk still believes it free.
+    // The last seat goes while the stale server still believes it free.
     scene.accepts(&scene.office.commands).await.unwrap();
     let refused = stale
         .accept_application(&scene.host(), other.student, rival, None)

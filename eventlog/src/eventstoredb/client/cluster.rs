@@ -37,6 +37,9 @@ struct Known {
     /// The members that gossip told.
     members: Vec<Node>,
     generation: u64,
+    /// How many choices were made, and why the last one failed, if it did.
+    choices: u64,
+    failed: Option<String>,
 }
 
 /// The nodes of one server or cluster.
@@ -69,26 +72,35 @@ impl Cluster {
     /// # Errors
     /// Why no node can be asked, in words for an operator.
     pub(super) async fn chosen(&self) -> Result<Chosen, String> {
-        if let Some(chosen) = self.known.lock().chosen.clone() {
-            return Ok(chosen);
-        }
+        let asked_at = {
+            let known = self.known.lock();
+            if let Some(chosen) = &known.chosen {
+                return Ok(chosen.clone());
+            }
+            known.choices
+        };
         let _choosing = self.choosing.lock().await;
-        if let Some(chosen) = self.known.lock().chosen.clone() {
-            return Ok(chosen);
+        {
+            let known = self.known.lock();
+            match (&known.chosen, &known.failed) {
+                (Some(chosen), _) => return Ok(chosen.clone()),
+                // It failed while this one waited: all who waited share it.
+                (None, Some(why)) if known.choices > asked_at => return Err(why.clone()),
+                (None, _) => {}
+            }
         }
         let found = if self.address.discovers {
             self.discover().await
         } else {
             self.connect_straight().await
         };
-        let (channel, node) = match found {
-            Ok(found) => found,
-            Err(why) => {
-                tokio::time::sleep(BETWEEN_CHOICES).await;
-                return Err(why);
-            }
-        };
+        if found.is_err() {
+            tokio::time::sleep(BETWEEN_CHOICES).await;
+        }
         let mut known = self.known.lock();
+        known.choices += 1;
+        known.failed = found.as_ref().err().cloned();
+        let (channel, node) = found?;
         known.generation += 1;
         let chosen = Chosen {
             channel,
