@@ -17,7 +17,7 @@ use domain::mail_address::Names;
 use domain::personal;
 use libfuzzer_sys::fuzz_target;
 use prost::Message;
-use proto::{AsOfRequest, Moment, v1};
+use proto::{AsOf, AsOfRequest, v1};
 
 type Reader = fn(&[u8]);
 
@@ -38,7 +38,7 @@ macro_rules! requests {
 }
 
 fn as_of(request: &impl AsOfRequest) {
-    if let Some(Moment::Time(at)) = request.moment() {
+    if let Some(AsOf::Time(at)) = request.moment() {
         let _ = times::instant("as_of_time", &at);
     }
 }
@@ -162,15 +162,15 @@ requests! {
         (m.format(), m.host_nature())
     }
     ImportEstablishments: ImportEstablishmentsRequest(m) {
-        Import::read("listings", m.listings.clone(), directory::listing)
+        Import::read("listings", m.listings.clone(), directory::listing, |(uai, _)| *uai)
             .map(|(_, rows)| rows.into_iter().map(|(uai, row)| directory::of_listing(uai, &row)).count())
     }
     ImportHolidays: ImportHolidaysRequest(m) {
-        Import::read("holidays", m.holidays.clone(), directory::holiday)
+        Import::read("holidays", m.holidays.clone(), directory::holiday, |holiday| (holiday.zone, holiday.name.clone(), holiday.from))
             .map(|(_, rows)| rows.iter().map(directory::of_holiday).count())
     }
     ImportSectors: ImportSectorsRequest(m) {
-        Import::read("sectors", m.sectors.clone(), directory::sector)
+        Import::read("sectors", m.sectors.clone(), directory::sector, |sector| sector.code.clone())
             .map(|(_, rows)| rows.iter().map(directory::of_sector).count())
     }
     ListSectors: ListSectorsRequest(m) {}
