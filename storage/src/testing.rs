@@ -8,28 +8,43 @@ use std::process::Command;
 
 use crate::companion;
 
+/// How often the system is asked before a lock counts as gone.
+const LOOKS: usize = 100;
+
 /// Which of a database file and its index this process holds no `fcntl` lock on, as the system
 /// tells; none while a connection in WAL mode is open.
+///
+/// The list is given in pieces: a lock that stands is left out of it where another of an earlier
+/// piece goes meanwhile. So one look proves that a lock is held, and many that it is not.
 ///
 /// # Errors
 /// Whatever the file system answers.
 pub fn unlocked(path: &Path) -> io::Result<Vec<String>> {
-    let locks = fs::read_to_string("/proc/locks")?;
-    let process = std::process::id().to_string();
-    let mut unlocked = vec![];
-    for file in [path.to_owned(), companion(path, "-shm")] {
-        let inode = format!(":{}", fs::metadata(&file)?.ino());
-        let locked = locks.lines().any(|line| {
-            let words: Vec<&str> = line.split_whitespace().collect();
-            words.get(1) == Some(&"POSIX")
-                && words.get(4) == Some(&&*process)
-                && words.get(5).is_some_and(|named| named.ends_with(&inode))
-        });
-        if !locked {
-            unlocked.push(file.display().to_string());
+    let mut files = vec![path.to_owned(), companion(path, "-shm")];
+    for _ in 0..LOOKS {
+        let locks = fs::read_to_string("/proc/locks")?;
+        let mut unseen = vec![];
+        for file in files {
+            if !holds_lock(&locks, fs::metadata(&file)?.ino()) {
+                unseen.push(file);
+            }
+        }
+        files = unseen;
+        if files.is_empty() {
+            break;
         }
     }
-    Ok(unlocked)
+    Ok(files.iter().map(|file| file.display().to_string()).collect())
+}
+
+fn holds_lock(locks: &str, inode: u64) -> bool {
+    let (process, inode) = (std::process::id().to_string(), format!(":{inode}"));
+    locks.lines().any(|line| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        words.get(1) == Some(&"POSIX")
+            && words.get(4) == Some(&&*process)
+            && words.get(5).is_some_and(|named| named.ends_with(&inode))
+    })
 }
 
 /// The bytes of a file that may be in use.
