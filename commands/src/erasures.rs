@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use accounts::Accounts;
 use async_trait::async_trait;
-use domain::erasure::{ERASURES, erased_by};
+use domain::erasure::ERASURES;
 use domain::schema;
 use eventlog::{Checkpoint, Follower, LogError, Recorded};
 use tokio::sync::watch;
@@ -158,7 +158,7 @@ fn erased(recorded: &Recorded) -> Option<Uuid> {
         &recorded.payload,
     );
     match fact {
-        Ok(fact) => erased_by(&fact),
+        Ok(fact) => fact.concerns().erased,
         Err(error) => {
             let position = recorded.position;
             tracing::error!(%position, %error, "an erasure that this program cannot read");

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use domain::schema::{self, Fact};
-use domain::sealed_fields::sealed_field_of;
 use eventlog::Recorded;
 use parking_lot::RwLock;
 use uuid::Uuid;
@@ -21,7 +20,7 @@ impl KnownPersons {
 
     /// Takes in a fact.
     pub(crate) fn take(&self, fact: &Fact) {
-        if let Some(held) = sealed_field_of(fact) {
+        if let Some(held) = fact.sealed_field() {
             self.0.write().insert(half(held.person));
         }
     }

@@ -230,22 +230,8 @@ impl State {
             | StudentEvent::PlacementCancelledByErasure { application, .. } => {
                 self.leave(application);
             }
-            StudentEvent::PlacementCompleted { .. }
-            | StudentEvent::PlacementMissed { .. }
-            | StudentEvent::StudentMoved { .. }
-            | StudentEvent::AuthorisationFormHanded { .. }
-            | StudentEvent::AuthorisationRecorded { .. }
-            | StudentEvent::GuardianReplacementRecorded { .. }
-            | StudentEvent::GuardianReplacementConfirmed { .. }
-            | StudentEvent::AccessOpened { .. }
-            | StudentEvent::StudentInvited { .. }
-            | StudentEvent::AuthorisationWithdrawn { .. }
-            | StudentEvent::CvSaved { .. }
-            | StudentEvent::ApplicationExamined { .. }
-            | StudentEvent::PlacementFlagged { .. }
-            | StudentEvent::DebriefRecorded { .. }
-            | StudentEvent::GuardianErased { .. }
-            | StudentEvent::StudentErased { .. } => {}
+            // Moves no pending application, and no step.
+            _ => {}
         }
     }
 

@@ -3,6 +3,7 @@ use std::fmt::Debug;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::explain::Explain;
 use crate::rules::Rules;
@@ -42,6 +43,9 @@ pub trait Event:
     /// Every event of this kind: the name under which it is stored and its version.
     fn stored() -> &'static [(&'static str, u16)];
 }
+
+/// A step from one stored version to the next: the type, the version it lifts, and how.
+pub type Upcast = (&'static str, u16, fn(Value) -> Value);
 
 /// Names the events of an enum for the store: each variant by its own name, at the version
 /// written after it.

@@ -1,12 +1,7 @@
-//! Erasure (SPEC 7): which facts tell that somebody was erased. Their key is destroyed with it, so
-//! that nobody reads again what was sealed for them; every fact stays, and every figure with it.
+//! Erasure (SPEC 7): which facts tell that somebody was erased; of whom, each event tells with what
+//! it [concerns](crate::concerns). Their key is destroyed with it, so that nobody reads again what
+//! was sealed for them; every fact stays, and every figure with it.
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
-
-use crate::establishment::EstablishmentEvent;
-use crate::host::HostEvent;
-use crate::schema::Fact;
-use crate::student::StudentEvent;
 
 /// Whether what is personal of somebody may still be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,27 +21,13 @@ pub const ERASURES: [&str; 4] = [
     "HostPersonErased",
 ];
 
-/// The person whom a fact tells to be erased; `None` where it tells of something else.
-#[must_use]
-pub fn erased_by(fact: &Fact) -> Option<Uuid> {
-    match fact {
-        Fact::Student(_, StudentEvent::StudentErased { student }) => Some(student.0),
-        Fact::Student(_, StudentEvent::GuardianErased { guardian }) => Some(guardian.0),
-        Fact::Establishment(_, EstablishmentEvent::StaffErased { staff }) => Some(staff.0),
-        Fact::Host(_, HostEvent::HostPersonErased { person }) => Some(person.0),
-        Fact::Student(..)
-        | Fact::Establishment(..)
-        | Fact::Host(..)
-        | Fact::Offer(..)
-        | Fact::Mandate(..)
-        | Fact::Partner(..)
-        | Fact::Reference(..) => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::establishment::EstablishmentEvent;
+    use crate::host::HostEvent;
+    use crate::schema::Fact;
+    use crate::student::StudentEvent;
     use crate::testing::*;
 
     #[test]
@@ -55,7 +36,7 @@ mod tests {
         let student = StudentEvent::StudentErased { student: PUPIL };
         let staff = EstablishmentEvent::StaffErased { staff: TEACHER };
         let revoked = EstablishmentEvent::StaffRevoked { staff: TEACHER };
-        let told = |fact| erased_by(&fact);
+        let told = |fact: Fact| fact.concerns().erased;
         assert_eq!(told(Fact::Student(PUPIL, guardian)), Some(GUARDIAN.0));
         assert_eq!(told(Fact::Student(PUPIL, student)), Some(PUPIL.0));
         assert_eq!(told(Fact::Establishment(uai(), staff)), Some(TEACHER.0));

@@ -177,8 +177,21 @@ fn is_siret(s: &str) -> bool {
         || (s.starts_with("356000000") && digits().sum::<u32>().is_multiple_of(5))
 }
 
+/// The numbers of three digits, beside `2A`, `2B` and 01 to 95 without 20. The table of
+/// [`crate::reference`] has a row for each code and no other.
+const OVERSEAS: [&str; 11] = [
+    "971", "972", "973", "974", "975", "976", "977", "978", "986", "987", "988",
+];
+
 fn is_department(s: &str) -> bool {
-    crate::reference::departments::is_code(s)
+    match s.as_bytes() {
+        b"2A" | b"2B" => true,
+        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
+            let number = (tens - b'0') * 10 + (ones - b'0');
+            (1..=95).contains(&number) && number != 20
+        }
+        _ => OVERSEAS.contains(&s),
+    }
 }
 
 /// A professional sector: the slug of `reference::sectors` or of an imported list, 1-60 of

@@ -5,6 +5,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 pub mod calendar;
+pub mod concerns;
 pub mod decider;
 pub mod erasure;
 pub mod establishment;
@@ -25,7 +26,6 @@ pub mod reference_lists;
 pub mod rules;
 pub mod schema;
 pub mod sealed;
-pub mod sealed_fields;
 pub mod student;
 #[cfg(test)]
 mod testing;

@@ -10,8 +10,7 @@ use crate::explain::{Explain, Explanation, RefusalKind, because};
 use crate::mail_address::{self, MailFault, Names};
 use crate::reference::academies::AcademyCode;
 use crate::sealed::Personal;
-use crate::text::TextFault;
-pub use crate::text::text;
+use crate::text::{self, TextFault};
 
 /// Why a text cannot be taken as the personal data it should be. Never repeats the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -48,6 +47,21 @@ impl BadText {
             | Unfit::OtherAcademy
             | Unfit::BirthDate(_) => self.into(),
         }
+    }
+}
+
+/// A text of 1 to `most` characters, trimmed: something in it can be seen, and nothing hides,
+/// controls but the line feed, turns the direction, or cannot be read.
+///
+/// # Errors
+/// See [`TextFault`].
+pub fn text(field: &'static str, value: &str, most: usize) -> Result<String, BadText> {
+    match text::check(value.trim(), most) {
+        Ok(fit) => Ok(fit.to_owned()),
+        Err(fault) => Err(BadText {
+            field,
+            why: Unfit::Text(fault),
+        }),
     }
 }
 

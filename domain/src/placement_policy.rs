@@ -6,8 +6,9 @@
 use std::collections::BTreeSet;
 
 use crate::calendar::Week;
+use crate::concerns::SeatBack;
 use crate::ids::{ApplicationId, OfferId, StudentId};
-use crate::offer::{OfferEvent, ReleaseCause, ReleaseSeat};
+use crate::offer::{OfferEvent, ReleaseSeat};
 use crate::student::{DeclineApplication, DeclineCause, PlacePupil, StudentEvent};
 
 /// What is to be asked of another stream.
@@ -74,42 +75,11 @@ pub fn after_offer_event(
 /// What a pupil's fact asks of the offer's stream.
 #[must_use]
 pub fn after_student_event(event: &StudentEvent) -> Option<Step> {
-    let (offer, application, cause) = match event {
-        StudentEvent::AcceptanceRefused {
-            application, offer, ..
-        } => (*offer, *application, ReleaseCause::AcceptanceRefused),
-        StudentEvent::PlacementCancelledByPupil {
-            application, offer, ..
-        } => (*offer, *application, ReleaseCause::CancelledByPupil),
-        StudentEvent::PlacementCancelledByHost {
-            application, offer, ..
-        } => (*offer, *application, ReleaseCause::CancelledByHost),
-        StudentEvent::PlacementCancelledByErasure {
-            application, offer, ..
-        } => (*offer, *application, ReleaseCause::PupilErased),
-        StudentEvent::StudentEnrolled { .. }
-        | StudentEvent::StudentMoved { .. }
-        | StudentEvent::AuthorisationFormHanded { .. }
-        | StudentEvent::AuthorisationRecorded { .. }
-        | StudentEvent::GuardianReplacementRecorded { .. }
-        | StudentEvent::GuardianReplacementConfirmed { .. }
-        | StudentEvent::AccessOpened { .. }
-        | StudentEvent::StudentInvited { .. }
-        | StudentEvent::AuthorisationWithdrawn { .. }
-        | StudentEvent::CvSaved { .. }
-        | StudentEvent::ApplicationSubmitted { .. }
-        | StudentEvent::ApplicationExamined { .. }
-        | StudentEvent::ApplicationDeclined { .. }
-        | StudentEvent::ApplicationWithdrawn { .. }
-        | StudentEvent::ApplicationReinstated { .. }
-        | StudentEvent::ApplicationAccepted { .. }
-        | StudentEvent::PlacementFlagged { .. }
-        | StudentEvent::PlacementCompleted { .. }
-        | StudentEvent::PlacementMissed { .. }
-        | StudentEvent::DebriefRecorded { .. }
-        | StudentEvent::GuardianErased { .. }
-        | StudentEvent::StudentErased { .. } => return None,
-    };
+    let SeatBack {
+        offer,
+        application,
+        cause,
+    } = event.concerns().seat_back?;
     Some(Step::ReleaseSeat(offer, ReleaseSeat { application, cause }))
 }
 

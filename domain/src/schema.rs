@@ -1,8 +1,11 @@
 //! Stored events, read: type, version and bytes to a typed fact, old versions lifted first.
+use std::str::FromStr;
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::decider::{Decider, Event};
+use crate::concerns::{Concerns, SealedField};
+use crate::decider::{Decider, Event, Upcast};
 use crate::establishment::{Establishment, EstablishmentEvent};
 use crate::host::{Host, HostEvent};
 use crate::ids::{OfferId, PartnerId, RepresentativeId, Siret, StudentId, Uai};
@@ -29,6 +32,55 @@ pub enum Fact {
     Mandate(RepresentativeId, MandateEvent),
     /// About a partner association.
     Partner(PartnerId, PartnerEvent),
+}
+
+impl Fact {
+    /// What it concerns.
+    #[must_use]
+    pub fn concerns(&self) -> Concerns<'_> {
+        match self {
+            Self::Establishment(_, event) => event.concerns(),
+            Self::Student(_, event) => event.concerns(),
+            Self::Offer(_, event) => event.concerns(),
+            Self::Host(_, event) => event.concerns(),
+            Self::Mandate(_, event) => event.concerns(),
+            Self::Partner(_, event) => event.concerns(),
+            Self::Reference(..) => Concerns::default(),
+        }
+    }
+
+    /// The value sealed in it, if any.
+    #[must_use]
+    pub fn sealed_field(&self) -> Option<SealedField<'_>> {
+        let sealed = self.concerns().sealed?;
+        let stream = match self {
+            Self::Student(student, _) => Some(student.0),
+            Self::Mandate(representative, _) => Some(representative.0),
+            Self::Partner(partner, _) => Some(partner.0),
+            Self::Establishment(..) | Self::Offer(..) | Self::Host(..) | Self::Reference(..) => {
+                None
+            }
+        };
+        Some(SealedField {
+            person: sealed.person.or(stream)?,
+            field: sealed.field,
+            sealed: sealed.text,
+        })
+    }
+
+    /// The stored name of the event.
+    #[must_use]
+    pub fn event_type(&self) -> &'static str {
+        match self {
+            Self::Establishment(_, event) => event.event_type(),
+            Self::Student(_, event) => event.event_type(),
+            Self::Offer(_, event) => event.event_type(),
+            Self::Host(_, event) => event.event_type(),
+            Self::Reference(_, event) => event.event_type(),
+            Self::Mandate(_, event) => event.event_type(),
+            Self::Partner(_, event) => event.event_type(),
+        }
+    }
 }
 
 /// Why a stored event cannot be read. Never repeats the payload.
@@ -58,9 +110,6 @@ pub enum Undecodable {
     },
 }
 
-/// A step from one stored version to the next: the type, the version it lifts, and how.
-pub type Upcast = (&'static str, u16, fn(Value) -> Value);
-
 /// Every old version that the log may hold.
 pub const UPCASTS: &[Upcast] = &[
     crate::establishment::CLASS_OPENED_V1,
@@ -68,6 +117,10 @@ pub const UPCASTS: &[Upcast] = &[
 ];
 
 /// Reads a stored event.
+///
+/// # Errors
+/// [`Undecodable`] where this program does not know its stream, type or version, or where its
+/// payload is not what they promise.
 pub fn decode(
     category: &str,
     id: &str,
@@ -75,69 +128,39 @@ pub fn decode(
     version: u16,
     payload: &[u8],
 ) -> Result<Fact, Undecodable> {
-    Ok(match category {
-        Student::CATEGORY => {
-            let id = id
-                .parse()
-                .map_err(|_| Undecodable::StreamId(Student::CATEGORY))?;
-            Fact::Student(
-                id,
-                decode_event(StudentEvent::STORED, event_type, version, payload)?,
-            )
-        }
-        Offer::CATEGORY => {
-            let id = id
-                .parse()
-                .map_err(|_| Undecodable::StreamId(Offer::CATEGORY))?;
-            Fact::Offer(
-                id,
-                decode_event(OfferEvent::STORED, event_type, version, payload)?,
-            )
-        }
+    /// The fact of an aggregate's stream.
+    fn of<A: Decider, I: FromStr>(
+        fact: fn(I, A::Event) -> Fact,
+        id: &str,
+        event_type: &str,
+        version: u16,
+        payload: &[u8],
+    ) -> Result<Fact, Undecodable> {
+        let id = id.parse();
+        let id = id.map_err(|_| Undecodable::StreamId(A::CATEGORY))?;
+        let event = decode_event(A::Event::stored(), event_type, version, payload)?;
+        Ok(fact(id, event))
+    }
+    match category {
+        Student::CATEGORY => of::<Student, _>(Fact::Student, id, event_type, version, payload),
+        Offer::CATEGORY => of::<Offer, _>(Fact::Offer, id, event_type, version, payload),
         Establishment::CATEGORY => {
-            let id = id
-                .parse()
-                .map_err(|_| Undecodable::StreamId(Establishment::CATEGORY))?;
-            let event = decode_event(EstablishmentEvent::STORED, event_type, version, payload)?;
-            Fact::Establishment(id, event)
+            of::<Establishment, _>(Fact::Establishment, id, event_type, version, payload)
         }
-        Host::CATEGORY => {
-            let id = id
-                .parse()
-                .map_err(|_| Undecodable::StreamId(Host::CATEGORY))?;
-            Fact::Host(
-                id,
-                decode_event(HostEvent::STORED, event_type, version, payload)?,
-            )
-        }
+        Host::CATEGORY => of::<Host, _>(Fact::Host, id, event_type, version, payload),
         Reference::CATEGORY => {
-            let id = id
-                .parse()
-                .map_err(|_| Undecodable::StreamId(Reference::CATEGORY))?;
-            Fact::Reference(
-                id,
-                decode_event(ReferenceEvent::STORED, event_type, version, payload)?,
-            )
+            of::<Reference, _>(Fact::Reference, id, event_type, version, payload)
         }
-        Mandate::CATEGORY => {
-            let id = id
-                .parse()
-                .map_err(|_| Undecodable::StreamId(Mandate::CATEGORY))?;
-            let event = decode_event(MandateEvent::STORED, event_type, version, payload)?;
-            Fact::Mandate(id, event)
-        }
-        Partner::CATEGORY => {
-            let id = id
-                .parse()
-                .map_err(|_| Undecodable::StreamId(Partner::CATEGORY))?;
-            let event = decode_event(PartnerEvent::STORED, event_type, version, payload)?;
-            Fact::Partner(id, event)
-        }
-        other => return Err(Undecodable::Category(other.to_owned())),
-    })
+        Mandate::CATEGORY => of::<Mandate, _>(Fact::Mandate, id, event_type, version, payload),
+        Partner::CATEGORY => of::<Partner, _>(Fact::Partner, id, event_type, version, payload),
+        other => Err(Undecodable::Category(other.to_owned())),
+    }
 }
 
 /// Reads the payload of one event of a known kind of stream.
+///
+/// # Errors
+/// As [`decode`].
 pub fn decode_event<E: Event + DeserializeOwned>(
     stored: &[(&'static str, u16)],
     event_type: &str,

@@ -7,7 +7,6 @@ use icu_properties::props::{
 use icu_properties::{CodePointMapData, CodePointSetData};
 
 use crate::explain::{Explanation, because};
-use crate::personal::{BadText, Unfit};
 
 /// Marks on one letter, at most: more only pile up over the lines around.
 const MOST_MARKS: usize = 4;
@@ -77,22 +76,8 @@ impl TextFault {
     }
 }
 
-/// A text of 1 to `most` characters, trimmed: something in it can be seen, and nothing hides,
-/// controls but the line feed, turns the direction, or cannot be read.
-///
-/// # Errors
-/// See [`TextFault`].
-pub fn text(field: &'static str, value: &str, most: usize) -> Result<String, BadText> {
-    match check(value.trim(), most) {
-        Ok(fit) => Ok(fit.to_owned()),
-        Err(fault) => Err(BadText {
-            field,
-            why: Unfit::Text(fault),
-        }),
-    }
-}
-
-/// As [`text`], of a text that is trimmed already.
+/// A text of 1 to `most` characters, trimmed already: something in it can be seen, and nothing
+/// hides, controls but the line feed, turns the direction, or cannot be read.
 ///
 /// # Errors
 /// See [`TextFault`].
@@ -216,6 +201,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::personal::{Unfit, text};
 
     fn fault(text: &str) -> Option<TextFault> {
         check(text, 200).err()

@@ -216,8 +216,10 @@ fn no_golden_file_is_an_orphan() {
 fn whatever_is_sealed_in_an_event_is_held_of_somebody() {
     for sample in all() {
         let text = String::from_utf8(sample.payload.clone()).unwrap();
-        let known =
-            domain::sealed_fields::sealed_field_of(&sample.fact).map(|held| held.sealed.to_owned());
+        let known = sample
+            .fact
+            .sealed_field()
+            .map(|held| held.sealed.to_owned());
         let sealed: Vec<&str> = text
             .split('"')
             .filter(|text| text.starts_with("sealed "))

@@ -3,19 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use domain::establishment::EstablishmentEvent;
-use domain::host::HostEvent;
-use domain::ids::StudentId;
-use domain::mandate::MandateEvent;
-use domain::offer::{BLACKED_OUT, OfferEvent};
-use domain::partner::PartnerEvent;
+use domain::offer::BLACKED_OUT;
 use domain::personal::{Address, PersonIdentity, StudentIdentity};
 use domain::schema::Fact;
-use domain::sealed::{Personal, Sealed};
-use domain::student::StudentEvent;
+use domain::sealed::Personal;
 use eventlog::{EventLog, LogError, Position, Recorded};
 use projections::decode;
-use uuid::Uuid;
 use vault::{Keyring, OpenError, PersonId, Vault, VaultError};
 
 use crate::letter::Person;
@@ -82,27 +75,23 @@ impl ContentReader {
                 tracing::warn!(position = %event.position, "no identity can be read there");
                 continue;
             };
-            let Some(stored) = identity_in(&record.fact) else {
+            let Some((person, opened)) = identity_in(&record.fact, &keys) else {
                 tracing::warn!(position = %event.position, "no identity is stored there");
                 continue;
             };
-            match stored.open(&keys) {
+            match opened {
                 Ok(identity) => {
-                    let (person, identity_at) = (stored.person, event.position);
-                    found.insert(
-                        Person {
-                            person,
-                            identity: identity_at,
-                        },
-                        identity,
-                    );
+                    let known = Person {
+                        person,
+                        identity: event.position,
+                    };
+                    found.insert(known, identity);
                 }
                 Err(OpenError::Erased) => {}
                 Err(OpenError::Unavailable(error)) if is_transient(&error) => {
                     return Err(error.into());
                 }
                 Err(error) => {
-                    let person = stored.person;
                     tracing::warn!(position = %event.position, %person, %error, "not opened");
                 }
             }
@@ -152,189 +141,40 @@ fn is_transient(error: &VaultError) -> bool {
     !matches!(error, VaultError::DamagedKey(_))
 }
 
-/// An identity as an event holds it.
-struct StoredIdentity<'a> {
-    person: PersonId,
-    sealed: SealedIdentity<'a>,
-}
-
-enum SealedIdentity<'a> {
-    OfPupil(&'a Sealed<StudentIdentity>),
-    OfGrownUp(&'a Sealed<PersonIdentity>),
-    AddressAlone(&'a Sealed<Address>),
-}
-
-impl StoredIdentity<'_> {
-    fn open(&self, keys: &Keyring) -> Result<Identity, OpenError> {
-        match self.sealed {
-            SealedIdentity::OfPupil(sealed) => {
-                let field = StudentIdentity::FIELD;
-                let opened: StudentIdentity =
-                    keys.open_sealed(self.person, field, sealed.as_text())?;
-                Ok(Identity {
-                    name: Some(opened.given_name),
-                    mail: opened.mail,
-                })
-            }
-            SealedIdentity::OfGrownUp(sealed) => {
-                let field = PersonIdentity::FIELD;
-                let opened: PersonIdentity =
-                    keys.open_sealed(self.person, field, sealed.as_text())?;
-                let PersonIdentity { name, mail } = opened;
-                Ok(Identity {
-                    name: Some(name),
-                    mail,
-                })
-            }
-            SealedIdentity::AddressAlone(sealed) => {
-                let field = Address::FIELD;
-                let opened: Address = keys.open_sealed(self.person, field, sealed.as_text())?;
-                Ok(Identity {
-                    name: None,
-                    mail: Some(opened.0),
-                })
-            }
+/// The identity that a fact holds; `None` where it holds none.
+fn identity_in(fact: &Fact, keys: &Keyring) -> Option<(PersonId, Result<Identity, OpenError>)> {
+    let stored = fact.sealed_field()?;
+    let person = PersonId(stored.person);
+    let opened = match stored.field {
+        StudentIdentity::FIELD => {
+            let opened = keys.open_sealed(person, stored.field, stored.sealed);
+            opened.map(|opened: StudentIdentity| Identity {
+                name: Some(opened.given_name),
+                mail: opened.mail,
+            })
         }
-    }
-}
-
-fn identity_in(fact: &Fact) -> Option<StoredIdentity<'_>> {
-    match fact {
-        Fact::Student(student, event) => by_student(*student, event),
-        Fact::Establishment(_, event) => by_establishment(event),
-        Fact::Host(_, event) => by_host(event),
-        Fact::Mandate(representative, event) => match event {
-            MandateEvent::RepresentativeAppointed { identity, .. } => {
-                grown_up(representative.0, identity)
-            }
-            MandateEvent::RepresentativeRelieved { .. } => None,
-        },
-        Fact::Partner(partner, event) => match event {
-            PartnerEvent::PartnerNamed { identity, .. } => grown_up(partner.0, identity),
-            PartnerEvent::PartnerAssigned { .. }
-            | PartnerEvent::PartnerUnassigned { .. }
-            | PartnerEvent::PartnerDismissed { .. } => None,
-        },
-        Fact::Offer(..) | Fact::Reference(..) => None,
-    }
-}
-
-fn grown_up(person: Uuid, identity: &Sealed<PersonIdentity>) -> Option<StoredIdentity<'_>> {
-    Some(StoredIdentity {
-        person: PersonId(person),
-        sealed: SealedIdentity::OfGrownUp(identity),
-    })
-}
-
-fn by_student(student: StudentId, event: &StudentEvent) -> Option<StoredIdentity<'_>> {
-    use StudentEvent as E;
-    match event {
-        E::StudentInvited { by: _, address } => Some(StoredIdentity {
-            person: PersonId(student.0),
-            sealed: SealedIdentity::AddressAlone(address),
-        }),
-        E::StudentEnrolled {
-            student, identity, ..
-        } => Some(StoredIdentity {
-            person: PersonId(student.0),
-            sealed: SealedIdentity::OfPupil(identity),
-        }),
-        E::AuthorisationRecorded {
-            guardian, identity, ..
+        PersonIdentity::FIELD => {
+            let opened = keys.open_sealed(person, stored.field, stored.sealed);
+            opened.map(|opened: PersonIdentity| Identity {
+                name: Some(opened.name),
+                mail: opened.mail,
+            })
         }
-        | E::GuardianReplacementRecorded {
-            guardian, identity, ..
-        } => grown_up(guardian.0, identity),
-        E::StudentMoved { .. }
-        | E::AuthorisationFormHanded { .. }
-        | E::GuardianReplacementConfirmed { .. }
-        | E::AccessOpened { .. }
-        | E::AuthorisationWithdrawn { .. }
-        | E::CvSaved { .. }
-        | E::ApplicationSubmitted { .. }
-        | E::ApplicationExamined { .. }
-        | E::ApplicationDeclined { .. }
-        | E::ApplicationWithdrawn { .. }
-        | E::ApplicationReinstated { .. }
-        | E::ApplicationAccepted { .. }
-        | E::AcceptanceRefused { .. }
-        | E::PlacementCancelledByPupil { .. }
-        | E::PlacementCancelledByHost { .. }
-        | E::PlacementCancelledByErasure { .. }
-        | E::PlacementFlagged { .. }
-        | E::PlacementCompleted { .. }
-        | E::PlacementMissed { .. }
-        | E::DebriefRecorded { .. }
-        | E::GuardianErased { .. }
-        | E::StudentErased { .. } => None,
-    }
-}
-
-fn by_establishment(event: &EstablishmentEvent) -> Option<StoredIdentity<'_>> {
-    use EstablishmentEvent as E;
-    match event {
-        E::EstablishmentRegistered { head, identity } => grown_up(head.0, identity),
-        E::StaffInvited {
-            staff, identity, ..
+        Address::FIELD => {
+            let opened = keys.open_sealed(person, stored.field, stored.sealed);
+            opened.map(|opened: Address| Identity {
+                name: None,
+                mail: Some(opened.0),
+            })
         }
-        | E::StaffJoined {
-            staff, identity, ..
-        }
-        | E::StaffAdmissionRequested {
-            staff, identity, ..
-        } => grown_up(staff.0, identity),
-        E::EstablishmentListed { .. }
-        | E::ListingCorrected { .. }
-        | E::WeeksChosen { .. }
-        | E::WeekExceptionGranted { .. }
-        | E::WeekExceptionWithdrawn { .. }
-        | E::ClassOpened { .. }
-        | E::ClassClosed { .. }
-        | E::StaffAdmitted { .. }
-        | E::ClassTaken { .. }
-        | E::ClassLeft { .. }
-        | E::RightsGranted { .. }
-        | E::RightsNarrowed { .. }
-        | E::StaffRevoked { .. }
-        | E::StaffErased { .. }
-        | E::MainTeacherNamed { .. }
-        | E::MainTeacherRelieved { .. }
-        | E::SearchOpenedNationwide { .. }
-        | E::SearchLimitedToRadius { .. } => None,
-    }
-}
-
-fn by_host(event: &HostEvent) -> Option<StoredIdentity<'_>> {
-    match event {
-        HostEvent::HostRegistered {
-            person, identity, ..
-        }
-        | HostEvent::HostPersonAdded { person, identity } => grown_up(person.0, identity),
-        HostEvent::HostDescribed { .. }
-        | HostEvent::HostPersonRemoved { .. }
-        | HostEvent::HostPersonErased { .. } => None,
-    }
+        _ => return None,
+    };
+    Some((person, opened))
 }
 
 fn title_in(fact: &Fact) -> Option<String> {
-    match fact {
-        Fact::Offer(
-            _,
-            OfferEvent::OfferPublished { terms, .. }
-            | OfferEvent::OfferRevised { terms, .. }
-            | OfferEvent::OfferTextBlackedOut { terms, .. },
-        ) => Some(terms.title.to_string()),
-        Fact::Offer(
-            _,
-            OfferEvent::OfferWithdrawn { .. }
-            | OfferEvent::SeatTaken { .. }
-            | OfferEvent::SeatReleased { .. },
-        )
-        | Fact::Student(..)
-        | Fact::Establishment(..)
-        | Fact::Host(..)
-        | Fact::Mandate(..)
-        | Fact::Partner(..)
-        | Fact::Reference(..) => None,
-    }
+    let Fact::Offer(_, event) = fact else {
+        return None;
+    };
+    event.terms().map(|terms| terms.title.to_string())
 }

@@ -1,20 +1,27 @@
-//! All projections together, in step: each record is read once and applied to every one.
+//! All dashboards, and their folds in step: each record is read once and applied to every one.
+pub mod actors;
+pub mod follow_up;
+pub mod inbox;
+pub mod search;
+pub mod steering;
+pub mod trail;
+
 use domain::schema::Undecodable;
 use eventlog::{Checkpoint, Damage, LogError, Position, Recorded, RecordedAt};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::acts::Acts;
 use crate::entities::EntityIndex;
 use crate::fold::{Fold, FoldError};
-use crate::follow_up::FollowUp;
-use crate::inbox::Inbox;
 use crate::record::{Record, decode};
-use crate::search::OfferSearch;
-use crate::steering::Steering;
 use crate::stored;
-use crate::trail::Trail;
+use actors::ActorIndex;
+use follow_up::FollowUp;
+use inbox::Inbox;
+use search::OfferSearch;
+use steering::Steering;
+use trail::Trail;
 
 /// A fold with the place where it stands.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -72,6 +79,14 @@ impl<F> Slot<F> {
         self.parked.as_ref()
     }
 
+    fn status(&self, name: &'static str) -> FoldStatus {
+        FoldStatus {
+            name,
+            position: self.position,
+            parked: self.parked.clone(),
+        }
+    }
+
     fn park(&mut self, position: Position, reason: ParkedReason) {
         if self.parked.is_none() {
             self.parked = Some(Parked { position, reason });
@@ -116,47 +131,80 @@ struct Reached {
     recorded_at: i64,
 }
 
-/// Every projection, each in its slot.
-#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Folds {
-    reached: Reached,
-    entities: Slot<EntityIndex>,
-    follow_up: Slot<FollowUp>,
-    inbox: Slot<Inbox>,
-    steering: Slot<Steering>,
-    trail: Slot<Trail>,
-    search: Slot<OfferSearch>,
-    acts: Slot<Acts>,
+/// Makes [`Folds`] of a list of folds: a slot each, its accessor, and what is done to every one.
+/// The order is that of snapshots.
+macro_rules! folds {
+    ($($(#[$doc:meta])* $slot:ident: $fold:ty,)*) => {
+        /// Every projection, each in its slot.
+        #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+        pub struct Folds {
+            reached: Reached,
+            entities: Slot<EntityIndex>,
+            $($slot: Slot<$fold>,)*
+        }
+
+        impl Folds {
+            $(
+                $(#[$doc])*
+                #[must_use]
+                pub fn $slot(&self) -> &Slot<$fold> {
+                    &self.$slot
+                }
+            )*
+
+            /// Where each projection stands.
+            #[must_use]
+            pub fn statuses(&self) -> Vec<FoldStatus> {
+                vec![
+                    self.entities.status(EntityIndex::NAME),
+                    $(self.$slot.status(<$fold>::NAME),)*
+                ]
+            }
+
+            /// The names of the folds that differ from another state.
+            #[must_use]
+            pub fn differing(&self, other: &Self) -> Vec<&'static str> {
+                let same = [
+                    (EntityIndex::NAME, self.entities == other.entities),
+                    $((<$fold>::NAME, self.$slot == other.$slot),)*
+                    ("position", self.reached == other.reached),
+                ];
+                let differing = same.into_iter().filter(|(_, same)| !same);
+                differing.map(|(name, _)| name).collect()
+            }
+
+            /// Applies a record to every fold but the entities, which have taken it.
+            fn apply_to_each(&mut self, record: &Record) {
+                $(self.$slot.apply(&self.entities.fold, record);)*
+            }
+
+            /// Parks every fold but the entities.
+            fn park_each(&mut self, position: Position, reason: &ParkedReason) {
+                $(self.$slot.park(position, reason.clone());)*
+            }
+
+            /// The name and version of each fold.
+            const VERSIONS: &[(&str, u32)] = &[
+                (EntityIndex::NAME, EntityIndex::VERSION),
+                $((<$fold>::NAME, <$fold>::VERSION),)*
+            ];
+        }
+    };
 }
 
-/// Does the same for every slot but the entities's: the one list of the folds.
-macro_rules! every_fold {
-    ($folds:expr, $slot:ident => $what:expr) => {{
-        {
-            let $slot = &mut $folds.follow_up;
-            $what;
-        }
-        {
-            let $slot = &mut $folds.inbox;
-            $what;
-        }
-        {
-            let $slot = &mut $folds.steering;
-            $what;
-        }
-        {
-            let $slot = &mut $folds.trail;
-            $what;
-        }
-        {
-            let $slot = &mut $folds.search;
-            $what;
-        }
-        {
-            let $slot = &mut $folds.acts;
-            $what;
-        }
-    }};
+folds! {
+    /// STU-12, DSH-1, DSH-2.
+    follow_up: FollowUp,
+    /// OFF-5.
+    inbox: Inbox,
+    /// DSH-3.
+    steering: Steering,
+    /// STU-3.
+    trail: Trail,
+    /// STU-6.
+    search: OfferSearch,
+    /// SPEC 7.
+    actors: ActorIndex,
 }
 
 impl Folds {
@@ -168,44 +216,8 @@ impl Folds {
 
     /// The slot of the entities.
     #[must_use]
-    pub fn roster_slot(&self) -> &Slot<EntityIndex> {
+    pub fn entities_slot(&self) -> &Slot<EntityIndex> {
         &self.entities
-    }
-
-    /// STU-12, DSH-1, DSH-2.
-    #[must_use]
-    pub fn follow_up(&self) -> &Slot<FollowUp> {
-        &self.follow_up
-    }
-
-    /// OFF-5.
-    #[must_use]
-    pub fn inbox(&self) -> &Slot<Inbox> {
-        &self.inbox
-    }
-
-    /// DSH-3.
-    #[must_use]
-    pub fn steering(&self) -> &Slot<Steering> {
-        &self.steering
-    }
-
-    /// STU-3.
-    #[must_use]
-    pub fn trail(&self) -> &Slot<Trail> {
-        &self.trail
-    }
-
-    /// STU-6.
-    #[must_use]
-    pub fn search(&self) -> &Slot<OfferSearch> {
-        &self.search
-    }
-
-    /// SPEC 7.
-    #[must_use]
-    pub fn acts(&self) -> &Slot<Acts> {
-        &self.acts
     }
 
     /// The last record that every fold which is not parked has taken.
@@ -258,11 +270,10 @@ impl Folds {
                 | ParkedReason::Damaged(_)
                 | ParkedReason::EntityIndexParked(_)) => other,
             };
-            every_fold!(self, slot => slot.park(position, reason.clone()));
+            self.park_each(position, &reason);
             return;
         }
-        let entities = &self.entities.fold;
-        every_fold!(self, slot => slot.apply(entities, record));
+        self.apply_to_each(record);
         self.reached = Reached {
             position,
             event_id: record.event_id,
@@ -304,9 +315,7 @@ impl Folds {
     fn park_before(&mut self, position: Position, reason: &ParkedReason) {
         if position > self.reached.position {
             self.entities.park(position, reason.clone());
-            every_fold!(self, slot => {
-                slot.park(position, reason.clone());
-            });
+            self.park_each(position, reason);
         }
     }
 
@@ -322,59 +331,11 @@ impl Folds {
         self.statuses().iter().any(|status| status.parked.is_some())
     }
 
-    /// Where each projection stands.
-    #[must_use]
-    pub fn statuses(&self) -> Vec<FoldStatus> {
-        fn one<F>(name: &'static str, slot: &Slot<F>) -> FoldStatus {
-            FoldStatus {
-                name,
-                position: slot.position,
-                parked: slot.parked.clone(),
-            }
-        }
-        vec![
-            one(EntityIndex::NAME, &self.entities),
-            one(FollowUp::NAME, &self.follow_up),
-            one(Inbox::NAME, &self.inbox),
-            one(Steering::NAME, &self.steering),
-            one(Trail::NAME, &self.trail),
-            one(OfferSearch::NAME, &self.search),
-            one(Acts::NAME, &self.acts),
-        ]
-    }
-
-    /// The names of the folds that differ from another state.
-    #[must_use]
-    pub fn differing(&self, other: &Self) -> Vec<&'static str> {
-        let same = [
-            (EntityIndex::NAME, self.entities == other.entities),
-            (FollowUp::NAME, self.follow_up == other.follow_up),
-            (Inbox::NAME, self.inbox == other.inbox),
-            (Steering::NAME, self.steering == other.steering),
-            (Trail::NAME, self.trail == other.trail),
-            (OfferSearch::NAME, self.search == other.search),
-            (Acts::NAME, self.acts == other.acts),
-            ("position", self.reached == other.reached),
-        ];
-        same.into_iter()
-            .filter(|(_, same)| !same)
-            .map(|(name, _)| name)
-            .collect()
-    }
-
     /// Stands for the names and versions of all folds: a state of another one cannot be read.
     #[must_use]
     pub fn fingerprint() -> [u8; 32] {
         let mut hash = Sha256::new();
-        for (name, version) in [
-            (EntityIndex::NAME, EntityIndex::VERSION),
-            (FollowUp::NAME, FollowUp::VERSION),
-            (Inbox::NAME, Inbox::VERSION),
-            (Steering::NAME, Steering::VERSION),
-            (Trail::NAME, Trail::VERSION),
-            (OfferSearch::NAME, OfferSearch::VERSION),
-            (Acts::NAME, Acts::VERSION),
-        ] {
+        for (name, version) in Self::VERSIONS {
             hash.update(name);
             hash.update([0]);
             hash.update(version.to_be_bytes());

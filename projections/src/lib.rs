@@ -4,35 +4,29 @@
 //! [`engine`] follows the log; [`as_of`] gives the same folds stopped at any position.
 #![deny(clippy::wildcard_enum_match_arm)]
 
-pub mod acts;
 pub mod application;
 pub mod as_of;
 pub mod engine;
 pub mod entities;
 pub mod fold;
 pub mod folds;
-pub mod follow_up;
-pub mod inbox;
 pub mod record;
 pub mod recount;
 pub mod replay;
-pub mod search;
 pub mod snapshot;
 pub mod sql;
-pub mod steering;
 mod stored;
-pub mod survey;
 pub mod table;
 #[cfg(test)]
 mod testing;
-pub mod trail;
+pub mod tolerant_reader;
 pub mod verify;
 
 pub use application::{ApplicationCounts, ApplicationState};
 pub use as_of::{PastFolds, folds_at};
 pub use engine::{Engine, Options};
 pub use fold::{Fold, FoldError};
-pub use folds::{FoldStatus, Folds, Parked, ParkedReason, Slot};
+pub use folds::*;
 pub use record::{Record, decode};
 pub use snapshot::SnapshotFolder;
-pub use survey::{Met, Survey};
+pub use tolerant_reader::{LogItem, TolerantReader};

@@ -16,6 +16,14 @@ pub mod position {
     }
 }
 
+/// Writes a time that may be missing as its microseconds since the Unix epoch.
+pub fn optional_time<S: serde::Serializer>(
+    at: &Option<eventlog::RecordedAt>,
+    s: S,
+) -> Result<S::Ok, S::Error> {
+    serde::Serialize::serialize(&at.map(|at| at.0), s)
+}
+
 /// A position that may be missing.
 pub mod optional_position {
     use eventlog::Position;

@@ -10,7 +10,7 @@ use crate::folds::{FoldStatus, Folds};
 use crate::record::decode;
 use crate::recount::{Check, Recount};
 use crate::snapshot::{SnapshotFolder, Unusable};
-use crate::survey::{Met, Survey};
+use crate::tolerant_reader::{LogItem, TolerantReader};
 
 /// How many examples of one finding are told; all are counted.
 const EXAMPLES: usize = 20;
@@ -186,7 +186,7 @@ async fn compare_live(replay: &mut Replay<'_>, engine: &Engine) -> Result<LiveVe
 
 /// A replay from the first event, with its eyes open.
 struct Replay<'l> {
-    survey: Survey<'l>,
+    reader: TolerantReader<'l>,
     folds: Folds,
     recount: Recount,
     position: Position,
@@ -200,7 +200,7 @@ struct Replay<'l> {
 impl<'l> Replay<'l> {
     fn new(log: &'l dyn EventLog) -> Self {
         Self {
-            survey: Survey::new(log),
+            reader: TolerantReader::new(log),
             folds: Folds::default(),
             recount: Recount::default(),
             position: Position::START,
@@ -213,10 +213,10 @@ impl<'l> Replay<'l> {
     }
 
     async fn to(&mut self, until: Position) -> Result<(), LogError> {
-        while let Some(met) = self.survey.next(until).await? {
+        while let Some(met) = self.reader.next(until).await? {
             match met {
-                Met::Events(events) => events.iter().for_each(|event| self.take(event)),
-                Met::Damaged(at, why) => {
+                LogItem::Events(events) => events.iter().for_each(|event| self.take(event)),
+                LogItem::Damaged(at, why) => {
                     self.folds.park_before_damage(Damage::of_event(at, &why));
                     self.damaged.add(at, || why);
                 }

@@ -3,7 +3,7 @@ use commands::Failure;
 use commands::authorisation::Action;
 use domain::ids::{ApplicationId, StudentId};
 use domain::principal::Principal;
-use domain::student::{CancelledBy, DeclineCause, Skill, StudentEvent, WithdrawalCause};
+use domain::student::{DeclineCause, Skill, StudentEvent, WithdrawalCause};
 use eventlog::Position;
 use projections::Folds;
 use projections::entities::EntityIndex;
@@ -190,8 +190,7 @@ fn placement(
     application: &ApplicationFollowUp,
     reader: Reader,
 ) -> Result<Option<v1::Placement>, Failure> {
-    let cancelled = cancelled_by(events, &application.history)?;
-    let state = enums::of_placement_state(application.state, cancelled);
+    let state = enums::of_placement_state(application.state, application.cancelled_by);
     if state == v1::PlacementState::Unspecified {
         return Ok(None);
     }
@@ -221,41 +220,6 @@ fn skills_shown(skills: &[Skill]) -> Vec<i32> {
         .iter()
         .map(|skill| enums::of_skill(*skill).into())
         .collect()
-}
-
-/// Who gave a placement up, told by the history of its application; the pupil where nobody did.
-pub(super) fn cancelled_by(events: &Events, history: &[Position]) -> Result<CancelledBy, Failure> {
-    for at in history.iter().rev() {
-        match events.at(*at)?.of_student()? {
-            StudentEvent::PlacementCancelledByPupil { .. }
-            | StudentEvent::PlacementCancelledByErasure { .. } => return Ok(CancelledBy::Pupil),
-            StudentEvent::PlacementCancelledByHost { .. } => return Ok(CancelledBy::Host),
-            StudentEvent::StudentEnrolled { .. }
-            | StudentEvent::StudentMoved { .. }
-            | StudentEvent::AuthorisationFormHanded { .. }
-            | StudentEvent::AuthorisationRecorded { .. }
-            | StudentEvent::GuardianReplacementRecorded { .. }
-            | StudentEvent::GuardianReplacementConfirmed { .. }
-            | StudentEvent::AccessOpened { .. }
-            | StudentEvent::StudentInvited { .. }
-            | StudentEvent::AuthorisationWithdrawn { .. }
-            | StudentEvent::CvSaved { .. }
-            | StudentEvent::ApplicationSubmitted { .. }
-            | StudentEvent::ApplicationExamined { .. }
-            | StudentEvent::ApplicationDeclined { .. }
-            | StudentEvent::ApplicationWithdrawn { .. }
-            | StudentEvent::ApplicationReinstated { .. }
-            | StudentEvent::ApplicationAccepted { .. }
-            | StudentEvent::AcceptanceRefused { .. }
-            | StudentEvent::PlacementFlagged { .. }
-            | StudentEvent::PlacementCompleted { .. }
-            | StudentEvent::PlacementMissed { .. }
-            | StudentEvent::DebriefRecorded { .. }
-            | StudentEvent::GuardianErased { .. }
-            | StudentEvent::StudentErased { .. } => {}
-        }
-    }
-    Ok(CancelledBy::Pupil)
 }
 
 /// What happened to an application, the oldest first, as a reader may see it.
@@ -317,25 +281,8 @@ fn entry(
                 text = keys.open(student, debrief)?.map(|debrief| debrief.0);
             }
         }
-        StudentEvent::ApplicationSubmitted { .. }
-        | StudentEvent::ApplicationExamined { .. }
-        | StudentEvent::ApplicationReinstated { .. }
-        | StudentEvent::PlacementFlagged { .. }
-        | StudentEvent::PlacementCompleted { .. }
-        | StudentEvent::PlacementMissed { .. }
-        | StudentEvent::StudentEnrolled { .. }
-        | StudentEvent::StudentMoved { .. }
-        | StudentEvent::AuthorisationFormHanded { .. }
-        | StudentEvent::AuthorisationRecorded { .. }
-        | StudentEvent::GuardianReplacementRecorded { .. }
-        | StudentEvent::GuardianReplacementConfirmed { .. }
-        | StudentEvent::AccessOpened { .. }
-        | StudentEvent::StudentInvited { .. }
-        | StudentEvent::AuthorisationWithdrawn { .. }
-        | StudentEvent::CvSaved { .. }
-        | StudentEvent::PlacementCancelledByErasure { .. }
-        | StudentEvent::GuardianErased { .. }
-        | StudentEvent::StudentErased { .. } => {}
+        // Tells no text.
+        _ => {}
     }
     let because_of = because_of.filter(|_| reader == Reader::PupilOrCollege);
     Ok(v1::ApplicationHistoryEntry {

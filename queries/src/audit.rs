@@ -203,24 +203,7 @@ fn fill(
         StudentEvent::AuthorisationWithdrawn { by } => return Ok(*by),
         StudentEvent::GuardianErased { guardian } => row.guardian = names::of_guardian(*guardian),
         StudentEvent::StudentErased { student: _ } => {}
-        StudentEvent::StudentEnrolled { .. }
-        | StudentEvent::StudentMoved { .. }
-        | StudentEvent::StudentInvited { .. }
-        | StudentEvent::CvSaved { .. }
-        | StudentEvent::ApplicationSubmitted { .. }
-        | StudentEvent::ApplicationExamined { .. }
-        | StudentEvent::ApplicationDeclined { .. }
-        | StudentEvent::ApplicationWithdrawn { .. }
-        | StudentEvent::ApplicationReinstated { .. }
-        | StudentEvent::ApplicationAccepted { .. }
-        | StudentEvent::AcceptanceRefused { .. }
-        | StudentEvent::PlacementCancelledByPupil { .. }
-        | StudentEvent::PlacementCancelledByHost { .. }
-        | StudentEvent::PlacementCancelledByErasure { .. }
-        | StudentEvent::PlacementFlagged { .. }
-        | StudentEvent::PlacementCompleted { .. }
-        | StudentEvent::PlacementMissed { .. }
-        | StudentEvent::DebriefRecorded { .. } => {
+        _ => {
             return Err(event.unexpected("about an authorisation"));
         }
     }

@@ -88,12 +88,7 @@ impl Event {
     pub(super) fn of_student(&self) -> Result<&StudentEvent, Failure> {
         match &self.record.fact {
             Fact::Student(_, event) => Ok(event),
-            Fact::Establishment(..)
-            | Fact::Offer(..)
-            | Fact::Host(..)
-            | Fact::Reference(..)
-            | Fact::Mandate(..)
-            | Fact::Partner(..) => Err(self.unexpected("a pupil's")),
+            _ => Err(self.unexpected("a pupil's")),
         }
     }
 
@@ -133,25 +128,10 @@ impl Events {
     pub(super) fn terms(&self, position: Position) -> Result<&OfferTerms, Failure> {
         let event = self.at(position)?;
         match &event.record.fact {
-            Fact::Offer(_, OfferEvent::OfferPublished { terms, .. })
-            | Fact::Offer(
-                _,
-                OfferEvent::OfferRevised { terms, .. }
-                | OfferEvent::OfferTextBlackedOut { terms, .. },
-            ) => Ok(terms),
-            Fact::Offer(
-                _,
-                OfferEvent::OfferWithdrawn { .. }
-                | OfferEvent::SeatTaken { .. }
-                | OfferEvent::SeatReleased { .. },
-            )
-            | Fact::Establishment(..)
-            | Fact::Student(..)
-            | Fact::Host(..)
-            | Fact::Reference(..)
-            | Fact::Mandate(..)
-            | Fact::Partner(..) => Err(event.unexpected("the terms of an offer")),
+            Fact::Offer(_, told) => told.terms(),
+            _ => None,
         }
+        .ok_or_else(|| event.unexpected("the terms of an offer"))
     }
 }
 

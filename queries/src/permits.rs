@@ -10,7 +10,7 @@ use domain::partner::Reach;
 use domain::principal::Principal;
 use domain::student::Access;
 use projections::entities::{EntityIndex, EstablishmentRow, HostRow, StudentRow};
-use projections::follow_up::AuthorisationStanding;
+use projections::follow_up::AuthorisationStatus;
 
 /// Something of no one in particular: lists, the whole country.
 pub(super) fn in_general(
@@ -220,8 +220,8 @@ pub(super) fn about_partner(
 }
 
 /// Whether a pupil may act: the access is open and the authorisation valid.
-pub(super) fn access_open(access: Access, authorisation: AuthorisationStanding) -> bool {
-    access == Access::Open && authorisation == AuthorisationStanding::Valid
+pub(super) fn access_open(access: Access, authorisation: AuthorisationStatus) -> bool {
+    access == Access::Open && authorisation == AuthorisationStatus::Valid
 }
 
 /// A member of staff must be active in their college; a pupil and a host's person stand as they

@@ -5,7 +5,6 @@ use accounts::AccountExport;
 use commands::Failure;
 use domain::decider::Decider;
 use domain::ids::{GuardianId, HostPersonId, Siret, StaffId, StudentId, Uai};
-use domain::sealed_fields::sealed_field_of;
 use domain::student::Student;
 use eventlog::{EventLog, Position, Recorded, StreamId};
 use projections::decode;
@@ -271,7 +270,7 @@ impl PersonalData {
                 .unwrap_or(Value::Object(fields)),
             other => other,
         };
-        if let Some(held) = sealed_field_of(&record.fact) {
+        if let Some(held) = record.fact.sealed_field() {
             let own = held.person == self.subject.person();
             let clear = if own {
                 self.open(held.person, held.field, held.sealed)?

@@ -64,7 +64,7 @@ struct Selection {
     /// The streams that name them.
     streams: Vec<StreamId>,
     /// What they did, there and in the streams of others.
-    acts: Vec<Position>,
+    acted_at: Vec<Position>,
     until: Position,
 }
 
@@ -96,7 +96,7 @@ impl Query for PersonalDataQuery {
     }
 
     fn position(&self, folds: &Folds) -> Position {
-        fold_position(folds, folds.acts())
+        fold_position(folds, folds.actors())
     }
 
     fn select(&self, folds: &Folds) -> Result<Selection, Failure> {
@@ -128,7 +128,7 @@ impl Query for PersonalDataQuery {
         let person = self.subject.person();
         Ok(Selection {
             streams: streams.into_iter().collect(),
-            acts: folds.acts().fold().of(person).collect(),
+            acted_at: folds.actors().fold().of(person).collect(),
             until: self.position(folds),
         })
     }
@@ -153,7 +153,7 @@ impl Query for PersonalDataQuery {
         if data.is_empty() {
             return Err(Failure::NotFound);
         }
-        data.read_at(&*service.log, &selected.acts).await?;
+        data.read_at(&*service.log, &selected.acted_at).await?;
         let account = service.accounts.export(PersonId(self.subject.person()));
         let account = account
             .await

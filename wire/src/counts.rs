@@ -32,12 +32,11 @@ pub fn application_counts(counts: &ApplicationCounts) -> v1::ApplicationCounts {
 
 /// Placements by state, so many of the cancelled ones given up by the host.
 #[must_use]
-pub fn placement_counts(counts: &ApplicationCounts, by_host: u64) -> v1::PlacementCounts {
-    let cancelled = u64::from(counts.cancelled);
+pub fn placement_counts(counts: &ApplicationCounts, by_host: u32) -> v1::PlacementCounts {
     v1::PlacementCounts {
         placed: counts.accepted.into(),
-        cancelled_by_pupil: cancelled.saturating_sub(by_host),
-        cancelled_by_host: by_host.min(cancelled),
+        cancelled_by_pupil: counts.cancelled.saturating_sub(by_host).into(),
+        cancelled_by_host: by_host.min(counts.cancelled).into(),
         completed: counts.completed.into(),
         missed: counts.missed.into(),
     }

@@ -1,8 +1,6 @@
 //! Nothing is sealed for a person after they were erased (SPEC 7).
 use std::collections::HashMap;
 
-use domain::erasure::erased_by;
-use domain::sealed_fields::sealed_field_of;
 use eventlog::RecordedAt;
 use projections::verify::Findings;
 use uuid::Uuid;
@@ -21,7 +19,7 @@ impl Check for Erased {
     fn take(&mut self, seen: &Seen<'_>, found: &mut Findings) {
         let Some(record) = seen.record else { return };
         let now = record.recorded_at;
-        if let Some(held) = sealed_field_of(&record.fact)
+        if let Some(held) = record.fact.sealed_field()
             && let Some(erased) = self.0.get(&held.person)
             // What was sealed before may be recorded a moment after.
             && now.0 - erased.0 > PATIENCE
@@ -33,7 +31,7 @@ impl Check for Erased {
                 )
             });
         }
-        if let Some(person) = erased_by(&record.fact) {
+        if let Some(person) = record.fact.concerns().erased {
             self.0.entry(person).or_insert(now);
         }
     }

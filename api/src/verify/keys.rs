@@ -2,8 +2,6 @@
 //! belongs to somebody.
 use std::collections::{HashMap, HashSet};
 
-use domain::erasure::erased_by;
-use domain::sealed_fields::sealed_field_of;
 use eventlog::{Position, RecordedAt};
 use projections::Record;
 use projections::verify::Findings;
@@ -25,10 +23,10 @@ pub(super) struct Keys {
 
 impl Keys {
     pub fn take(&mut self, record: &Record) {
-        if let Some(held) = sealed_field_of(&record.fact) {
+        if let Some(held) = record.fact.sealed_field() {
             self.known.entry(held.person).or_insert(record.position);
         }
-        if let Some(person) = erased_by(&record.fact) {
+        if let Some(person) = record.fact.concerns().erased {
             let then = (record.position, record.recorded_at);
             self.erased.entry(person).or_insert(then);
         }

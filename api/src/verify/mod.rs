@@ -15,7 +15,7 @@ mod times;
 use domain::rules::Rules;
 use eventlog::{EventLog, LogError, Position, Recorded, RecordedAt};
 use projections::verify::Findings;
-use projections::{Met, Record, Survey, decode};
+use projections::{LogItem, Record, TolerantReader, decode};
 use vault::{Vault, VaultError};
 
 pub use files::{files, sound};
@@ -98,15 +98,15 @@ pub async fn check(
     mut progress: impl FnMut(Position),
 ) -> Result<Vec<Checked>, CheckError> {
     let mut checks = Checks::new(rules, vault);
-    let mut survey = Survey::new(log);
+    let mut reader = TolerantReader::new(log);
     let head = log.head().await?;
-    while let Some(met) = survey.next(head).await? {
+    while let Some(met) = reader.next(head).await? {
         let at = match met {
-            Met::Events(page) => {
+            LogItem::Events(page) => {
                 checks.page(&page).await?;
                 page.last().map_or(head, |last| last.position)
             }
-            Met::Damaged(at, _) => at,
+            LogItem::Damaged(at, _) => at,
         };
         progress(at);
     }

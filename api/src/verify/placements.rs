@@ -72,25 +72,7 @@ impl Check for Placements {
                     });
                 }
             }
-            StudentEvent::StudentEnrolled { .. }
-            | StudentEvent::StudentMoved { .. }
-            | StudentEvent::AuthorisationFormHanded { .. }
-            | StudentEvent::AuthorisationRecorded { .. }
-            | StudentEvent::GuardianReplacementRecorded { .. }
-            | StudentEvent::GuardianReplacementConfirmed { .. }
-            | StudentEvent::AccessOpened { .. }
-            | StudentEvent::StudentInvited { .. }
-            | StudentEvent::AuthorisationWithdrawn { .. }
-            | StudentEvent::CvSaved { .. }
-            | StudentEvent::ApplicationSubmitted { .. }
-            | StudentEvent::ApplicationExamined { .. }
-            | StudentEvent::ApplicationDeclined { .. }
-            | StudentEvent::ApplicationWithdrawn { .. }
-            | StudentEvent::ApplicationReinstated { .. }
-            | StudentEvent::AcceptanceRefused { .. }
-            | StudentEvent::PlacementFlagged { .. }
-            | StudentEvent::GuardianErased { .. }
-            | StudentEvent::StudentErased { .. } => {}
+            _ => {}
         }
     }
 }

@@ -1,5 +1,4 @@
 //! Each sealed text opens with the key of its person, unless they were erased.
-use domain::sealed_fields::sealed_field_of;
 use eventlog::Position;
 use projections::Record;
 use projections::verify::Findings;
@@ -19,7 +18,7 @@ impl Seals {
     pub async fn page(&mut self, vault: &Vault, records: &[Record]) -> Result<(), VaultError> {
         let held: Vec<_> = records
             .iter()
-            .filter_map(|record| Some((record.position, sealed_field_of(&record.fact)?)))
+            .filter_map(|record| Some((record.position, record.fact.sealed_field()?)))
             .collect();
         let mut persons: Vec<_> = held.iter().map(|(_, held)| PersonId(held.person)).collect();
         persons.sort_unstable();

@@ -179,28 +179,7 @@ impl Seats {
                     seat.idle = Some((at, seen.recorded.recorded_at));
                 }
             }
-            E::StudentEnrolled { .. }
-            | E::StudentMoved { .. }
-            | E::AuthorisationFormHanded { .. }
-            | E::AuthorisationRecorded { .. }
-            | E::GuardianReplacementRecorded { .. }
-            | E::GuardianReplacementConfirmed { .. }
-            | E::AccessOpened { .. }
-            | E::StudentInvited { .. }
-            | E::AuthorisationWithdrawn { .. }
-            | E::CvSaved { .. }
-            | E::ApplicationSubmitted { .. }
-            | E::ApplicationExamined { .. }
-            | E::ApplicationDeclined { .. }
-            | E::ApplicationWithdrawn { .. }
-            | E::ApplicationReinstated { .. }
-            | E::AcceptanceRefused { .. }
-            | E::PlacementFlagged { .. }
-            | E::PlacementCompleted { .. }
-            | E::PlacementMissed { .. }
-            | E::DebriefRecorded { .. }
-            | E::GuardianErased { .. }
-            | E::StudentErased { .. } => {}
+            _ => {}
         }
     }
 }

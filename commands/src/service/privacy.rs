@@ -2,12 +2,10 @@
 //! between is made good by [`crate::erasures`] and by the placement process. Nobody is forgotten
 //! whom no fact names: on a retry, those whom the recorded facts of the first try name.
 use domain::decider::Decider;
-use domain::erasure::erased_by;
 use domain::establishment::{EraseStaff, EstablishmentCommand};
 use domain::host::{EraseHostPerson, HostCommand};
 use domain::ids::{GuardianId, HostPersonId, OfferId, Siret, StaffId, StudentId, Uai};
 use domain::offer::{Offer, OfferEvent};
-use domain::schema::Fact;
 use domain::student::{EraseGuardian, EraseStudent, StudentCommand, WithdrawnBy};
 use uuid::Uuid;
 
@@ -50,7 +48,7 @@ impl CommandService {
             person: student.0,
             streams: &self.students,
             id: &student.to_string(),
-            erased: &|event| erased_by(&Fact::Student(student, event.clone())),
+            erased: &|event| event.concerns().erased,
         };
         let today = self.today_of(student).await?;
         let command = StudentCommand::EraseStudent(EraseStudent { student, today });
@@ -85,7 +83,7 @@ impl CommandService {
             person: guardian.0,
             streams: &self.students,
             id: &id,
-            erased: &|event| erased_by(&Fact::Student(student, event.clone())),
+            erased: &|event| event.concerns().erased,
         };
         let by = if request.caller.role() == Role::Guardian {
             WithdrawnBy::Guardian
@@ -118,7 +116,7 @@ impl CommandService {
             person: staff.0,
             streams: &self.establishments,
             id: uai.as_str(),
-            erased: &|event| erased_by(&Fact::Establishment(uai, event.clone())),
+            erased: &|event| event.concerns().erased,
         };
         let command = EstablishmentCommand::EraseStaff(EraseStaff { staff });
         let (_, done) = self.erase(erasing, may, async { Ok(command) }).await?;
@@ -147,7 +145,7 @@ impl CommandService {
             person: person.0,
             streams: &self.hosts,
             id: siret.as_str(),
-            erased: &|event| erased_by(&Fact::Host(siret, event.clone())),
+            erased: &|event| event.concerns().erased,
         };
         let gather = async {
             let is_tutor = match tutor_of {

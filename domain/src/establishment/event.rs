@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use super::terms::{Level, Listing, Right, StaffRole};
 use crate::calendar::{SchoolYear, Week};
-use crate::decider::stored_events;
+use crate::concerns::Concerns;
+use crate::decider::{Upcast, stored_events};
 use crate::ids::{ClassId, StaffId, Uai};
 use crate::personal::PersonIdentity;
-use crate::schema::Upcast;
 use crate::sealed::Sealed;
 
 /// The facts of a college's stream, `establishment-{uai}`. Identities are sealed with the key of
@@ -98,6 +98,46 @@ pub enum EstablishmentEvent {
     SearchOpenedNationwide { school_year: SchoolYear },
     /// Pupils search around the college again (EST-8).
     SearchLimitedToRadius { school_year: SchoolYear },
+}
+
+impl EstablishmentEvent {
+    /// What it concerns.
+    #[must_use]
+    pub fn concerns(&self) -> Concerns<'_> {
+        match self {
+            Self::EstablishmentRegistered {
+                head: staff,
+                identity,
+            }
+            | Self::StaffInvited {
+                staff, identity, ..
+            }
+            | Self::StaffJoined {
+                staff, identity, ..
+            }
+            | Self::StaffAdmissionRequested {
+                staff, identity, ..
+            } => Concerns::sealed(Some(staff.0), identity),
+            Self::StaffErased { staff } => Concerns::default().erasing(staff.0),
+            Self::EstablishmentListed { .. }
+            | Self::ListingCorrected { .. }
+            | Self::WeeksChosen { .. }
+            | Self::WeekExceptionGranted { .. }
+            | Self::WeekExceptionWithdrawn { .. }
+            | Self::ClassOpened { .. }
+            | Self::ClassClosed { .. }
+            | Self::StaffAdmitted { .. }
+            | Self::ClassTaken { .. }
+            | Self::ClassLeft { .. }
+            | Self::RightsGranted { .. }
+            | Self::RightsNarrowed { .. }
+            | Self::StaffRevoked { .. }
+            | Self::MainTeacherNamed { .. }
+            | Self::MainTeacherRelieved { .. }
+            | Self::SearchOpenedNationwide { .. }
+            | Self::SearchLimitedToRadius { .. } => Concerns::default(),
+        }
+    }
 }
 
 stored_events!(EstablishmentEvent {

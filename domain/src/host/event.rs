@@ -2,6 +2,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::terms::Organisation;
+use crate::concerns::Concerns;
 use crate::decider::stored_events;
 use crate::ids::{HostPersonId, Siret};
 use crate::personal::PersonIdentity;
@@ -28,6 +29,23 @@ pub enum HostEvent {
     HostPersonRemoved { person: HostPersonId },
     /// Nobody reads again who that is: a person of the host, or a tutor (SPEC 7).
     HostPersonErased { person: HostPersonId },
+}
+
+impl HostEvent {
+    /// What it concerns.
+    #[must_use]
+    pub fn concerns(&self) -> Concerns<'_> {
+        match self {
+            Self::HostRegistered {
+                person, identity, ..
+            }
+            | Self::HostPersonAdded { person, identity } => {
+                Concerns::sealed(Some(person.0), identity)
+            }
+            Self::HostPersonErased { person } => Concerns::default().erasing(person.0),
+            Self::HostDescribed { .. } | Self::HostPersonRemoved { .. } => Concerns::default(),
+        }
+    }
 }
 
 stored_events!(HostEvent {

@@ -2,6 +2,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::terms::Office;
+use crate::concerns::Concerns;
 use crate::decider::stored_events;
 use crate::ids::RepresentativeId;
 use crate::personal::PersonIdentity;
@@ -19,6 +20,17 @@ pub enum MandateEvent {
     },
     /// They no longer do; whoever follows gets a mandate of their own.
     RepresentativeRelieved { representative: RepresentativeId },
+}
+
+impl MandateEvent {
+    /// What it concerns.
+    #[must_use]
+    pub fn concerns(&self) -> Concerns<'_> {
+        match self {
+            Self::RepresentativeAppointed { identity, .. } => Concerns::sealed(None, identity),
+            Self::RepresentativeRelieved { .. } => Concerns::default(),
+        }
+    }
 }
 
 stored_events!(MandateEvent {

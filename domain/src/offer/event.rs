@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::terms::{BlackOutReason, OfferTerms, ReleaseCause, WithdrawalReason};
 use crate::calendar::Week;
+use crate::concerns::Concerns;
 use crate::decider::stored_events;
 use crate::ids::{ApplicationId, OfferId, Siret, StudentId};
 use crate::personal::Message;
@@ -43,6 +44,40 @@ pub enum OfferEvent {
         week: Week,
         cause: ReleaseCause,
     },
+}
+
+impl OfferEvent {
+    /// The terms that it gives the offer.
+    #[must_use]
+    pub fn terms(&self) -> Option<&OfferTerms> {
+        match self {
+            Self::OfferPublished { terms, .. }
+            | Self::OfferRevised { terms, .. }
+            | Self::OfferTextBlackedOut { terms, .. } => Some(terms),
+            Self::OfferWithdrawn { .. } | Self::SeatTaken { .. } | Self::SeatReleased { .. } => {
+                None
+            }
+        }
+    }
+
+    /// What it concerns: the tutor's identity, the message to a pupil.
+    #[must_use]
+    pub fn concerns(&self) -> Concerns<'_> {
+        if let Some(terms) = self.terms() {
+            let tutor = &terms.tutor;
+            return Concerns::sealed(Some(tutor.person.0), &tutor.identity);
+        }
+        match self {
+            Self::SeatTaken {
+                student, message, ..
+            } => Concerns::default().sealing(Some(student.0), message.as_ref()),
+            Self::OfferPublished { .. }
+            | Self::OfferRevised { .. }
+            | Self::OfferTextBlackedOut { .. }
+            | Self::OfferWithdrawn { .. }
+            | Self::SeatReleased { .. } => Concerns::default(),
+        }
+    }
 }
 
 stored_events!(OfferEvent {

@@ -6,6 +6,7 @@ use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Week;
+pub use crate::concerns::ReleaseCause;
 use crate::geography::Coordinates;
 use crate::ids::{DepartmentCode, HostPersonId, SectorCode, Uai};
 use crate::personal::PersonIdentity;
@@ -116,18 +117,4 @@ pub enum BlackOutReason {
     Unlawful,
     /// Another reason.
     Other,
-}
-
-/// Why a seat is free again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReleaseCause {
-    /// The pupil could not be placed (OFF-5).
-    AcceptanceRefused,
-    /// The pupil cancelled (STU-11).
-    CancelledByPupil,
-    /// The host cancelled (OFF-6).
-    CancelledByHost,
-    /// The pupil was erased (SPEC 7).
-    PupilErased,
 }

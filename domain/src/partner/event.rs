@@ -3,6 +3,7 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::terms::{Assignment, Reach};
+use crate::concerns::Concerns;
 use crate::decider::stored_events;
 use crate::ids::PartnerId;
 use crate::personal::PersonIdentity;
@@ -25,6 +26,19 @@ pub enum PartnerEvent {
     PartnerUnassigned { from: Assignment },
     /// It no longer takes part, whatever it was assigned to.
     PartnerDismissed { partner: PartnerId },
+}
+
+impl PartnerEvent {
+    /// What it concerns.
+    #[must_use]
+    pub fn concerns(&self) -> Concerns<'_> {
+        match self {
+            Self::PartnerNamed { identity, .. } => Concerns::sealed(None, identity),
+            Self::PartnerAssigned { .. }
+            | Self::PartnerUnassigned { .. }
+            | Self::PartnerDismissed { .. } => Concerns::default(),
+        }
+    }
 }
 
 stored_events!(PartnerEvent {

@@ -67,15 +67,6 @@ impl SchoolZone {
 
 as_text!(SchoolZone, "a school zone: A, B, C, Corse, DOM or COM");
 
-/// Whether a text is the code of a department or collectivity.
-///
-/// `DepartmentCode` asks this of every text that it reads, so this looks at the bare rows, never
-/// at the table whose making reads codes.
-#[must_use]
-pub fn is_code(code: &str) -> bool {
-    ROWS.binary_search_by_key(&code, |row| row.0).is_ok()
-}
-
 /// The department of a code.
 #[must_use]
 pub fn find(code: DepartmentCode) -> Option<&'static Department> {
@@ -241,7 +232,6 @@ mod tests {
         assert!(all().is_sorted_by(|a, b| a.code < b.code));
         assert_eq!(all().len(), ROWS.len());
         for (department, row) in all().iter().zip(&ROWS) {
-            assert!(is_code(row.0));
             assert_eq!(department.code.as_str(), row.0);
             assert_eq!(row.0.parse::<DepartmentCode>().unwrap(), department.code);
             assert_eq!(find(department.code), Some(department));
@@ -255,7 +245,6 @@ mod tests {
         for bad in [
             "", "0", "1", "00", "20", "96", "2a", "2C", "970", "979", "01 ", "\0\0\0",
         ] {
-            assert!(!is_code(bad), "{bad}");
             assert!(bad.parse::<DepartmentCode>().is_err(), "{bad}");
         }
     }

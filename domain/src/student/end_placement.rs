@@ -2,18 +2,10 @@
 use jiff::civil::Date;
 
 use super::{ApplicationStatus, Refusal, StudentEvent, StudentState, acting, application};
+pub use crate::concerns::CancelledBy;
 use crate::ids::ApplicationId;
 use crate::personal::Message;
 use crate::sealed::Sealed;
-
-/// Who gives the placement up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CancelledBy {
-    /// The pupil (STU-11).
-    Pupil,
-    /// The host (OFF-6).
-    Host,
-}
 
 /// Gives an accepted placement up.
 #[derive(Clone, Debug)]

@@ -3,19 +3,22 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::terms::{
     CompletionWitness, DeclineCause, FlagCause, FormDigest, Gender, RefusedBecause, Skill,
     WithdrawalCause, WithdrawnBy,
 };
 use crate::calendar::{SchoolYear, Week};
-use crate::decider::stored_events;
+use crate::concerns::{
+    ApplicationChange, ApplicationState, AuthorisationFact, Concerns, ReleaseCause,
+};
+use crate::decider::{Upcast, stored_events};
 use crate::establishment::Level;
 use crate::ids::{
     ApplicationId, ClassId, GuardianId, OfferId, SectorCode, Siret, StaffId, StudentId, Uai,
 };
 use crate::personal::{Address, Cv, Debrief, Letter, Message, PersonIdentity, StudentIdentity};
-use crate::schema::Upcast;
 use crate::sealed::Sealed;
 
 /// The facts of a pupil's stream, `student-{id}`. Who did it and when it was recorded stand in
@@ -176,6 +179,117 @@ pub const FORM_HANDED_V1: Upcast = ("AuthorisationFormHanded", 1, |mut payload| 
     }
     payload
 });
+
+impl StudentEvent {
+    /// What it concerns.
+    #[must_use]
+    pub fn concerns(&self) -> Concerns<'_> {
+        use ApplicationState as S;
+        use AuthorisationFact as A;
+        let pupil: Option<Uuid> = None;
+        match self {
+            Self::StudentMoved { .. } => Concerns::default(),
+            Self::StudentEnrolled { identity, .. } => Concerns::sealed(pupil, identity),
+            Self::StudentInvited { address, .. } => Concerns::sealed(pupil, address),
+            Self::CvSaved { cv, .. } => Concerns::sealed(pupil, cv),
+            Self::AuthorisationFormHanded { .. } => Concerns::authorisation(A::FormHanded),
+            Self::AuthorisationRecorded {
+                guardian, identity, ..
+            } => Concerns::authorisation(A::Recorded).sealing(Some(guardian.0), Some(identity)),
+            Self::GuardianReplacementRecorded {
+                guardian, identity, ..
+            } => Concerns::authorisation(A::ReplacementRecorded)
+                .sealing(Some(guardian.0), Some(identity)),
+            Self::GuardianReplacementConfirmed { .. } => {
+                Concerns::authorisation(A::ReplacementConfirmed)
+            }
+            Self::AccessOpened { .. } => Concerns::authorisation(A::AccessOpened),
+            Self::AuthorisationWithdrawn { .. } => Concerns::authorisation(A::Withdrawn),
+            Self::GuardianErased { guardian } => {
+                Concerns::authorisation(A::GuardianErased).erasing(guardian.0)
+            }
+            Self::StudentErased { student } => {
+                Concerns::authorisation(A::PupilErased).erasing(student.0)
+            }
+            Self::ApplicationSubmitted {
+                application,
+                letter,
+                ..
+            } => Concerns::application(*application, ApplicationChange::Submitted)
+                .sealing(pupil, Some(letter)),
+            Self::ApplicationExamined { application, .. } => {
+                Concerns::becomes(*application, S::UnderExamination)
+            }
+            Self::ApplicationDeclined { application, cause } => {
+                Concerns::becomes(*application, S::Declined).sealing(pupil, cause.message())
+            }
+            Self::ApplicationWithdrawn { application, cause } => {
+                Concerns::becomes(*application, S::Withdrawn).sealing(pupil, cause.reason())
+            }
+            Self::ApplicationReinstated { application, .. } => {
+                Concerns::becomes(*application, S::Pending)
+            }
+            Self::ApplicationAccepted {
+                application,
+                message,
+                ..
+            } => Concerns::becomes(*application, S::Accepted).sealing(pupil, message.as_ref()),
+            Self::AcceptanceRefused {
+                application,
+                offer,
+                because,
+                ..
+            } => {
+                let concerns = match because {
+                    RefusedBecause::UnknownApplication => Concerns::default(),
+                    RefusedBecause::PlacedElsewhereThatWeek
+                    | RefusedBecause::YearlyLimitReached
+                    | RefusedBecause::NoLongerPending
+                    | RefusedBecause::NotAuthorised => {
+                        Concerns::application(*application, ApplicationChange::Stays)
+                    }
+                };
+                concerns.seat_back(*offer, *application, ReleaseCause::AcceptanceRefused)
+            }
+            Self::PlacementCancelledByPupil {
+                application,
+                offer,
+                reason,
+                ..
+            } => Concerns::becomes(*application, S::Cancelled)
+                .sealing(pupil, Some(reason))
+                .seat_back(*offer, *application, ReleaseCause::CancelledByPupil),
+            Self::PlacementCancelledByHost {
+                application,
+                offer,
+                reason,
+                ..
+            } => Concerns::becomes(*application, S::Cancelled)
+                .sealing(pupil, Some(reason))
+                .seat_back(*offer, *application, ReleaseCause::CancelledByHost),
+            Self::PlacementCancelledByErasure {
+                application, offer, ..
+            } => Concerns::becomes(*application, S::Cancelled).seat_back(
+                *offer,
+                *application,
+                ReleaseCause::PupilErased,
+            ),
+            Self::PlacementCompleted { application, .. } => {
+                Concerns::becomes(*application, S::Completed)
+            }
+            Self::PlacementMissed { application, .. } => Concerns::becomes(*application, S::Missed),
+            Self::PlacementFlagged { application, .. } => {
+                Concerns::application(*application, ApplicationChange::Stays)
+            }
+            Self::DebriefRecorded {
+                application,
+                debrief,
+                ..
+            } => Concerns::application(*application, ApplicationChange::Stays)
+                .sealing(pupil, Some(debrief)),
+        }
+    }
+}
 
 stored_events!(StudentEvent {
     StudentEnrolled @ 1,

@@ -55,6 +55,31 @@ pub enum DeclineCause {
     WeekDropped,
 }
 
+impl WithdrawalCause {
+    /// What the pupil says of it, sealed; nothing where a rule withdrew it.
+    #[must_use]
+    pub fn reason(&self) -> Option<&Sealed<Message>> {
+        match self {
+            Self::ByPupil { reason } => reason.as_ref(),
+            Self::PlacedThatWeek { .. }
+            | Self::YearlyLimitReached { .. }
+            | Self::AuthorisationWithdrawn
+            | Self::PupilErased => None,
+        }
+    }
+}
+
+impl DeclineCause {
+    /// The host's words, sealed; none where the offer went away.
+    #[must_use]
+    pub fn message(&self) -> Option<&Sealed<Message>> {
+        match self {
+            Self::ByHost { message } => Some(message),
+            Self::OfferWithdrawn | Self::WeekDropped => None,
+        }
+    }
+}
+
 /// Why an acceptance could not place the pupil (OFF-5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

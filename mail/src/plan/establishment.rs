@@ -9,6 +9,10 @@ use crate::capacity;
 use crate::kind::Kind;
 use crate::letter::{Facts, Letter};
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "nobody is written to for what is not named"
+)]
 pub(super) fn letters(on: &FactContext<'_>, uai: Uai, event: &EstablishmentEvent) -> Vec<Letter> {
     use EstablishmentEvent as E;
     match event {
@@ -46,25 +50,7 @@ pub(super) fn letters(on: &FactContext<'_>, uai: Uai, event: &EstablishmentEvent
             letter.into_iter().collect()
         }
         // Whoever registers a college or signs up by themself made their account with it.
-        E::EstablishmentRegistered { .. }
-        | E::StaffJoined { .. }
-        | E::EstablishmentListed { .. }
-        | E::ListingCorrected { .. }
-        | E::WeeksChosen { .. }
-        | E::WeekExceptionGranted { .. }
-        | E::WeekExceptionWithdrawn { .. }
-        | E::ClassOpened { .. }
-        | E::ClassClosed { .. }
-        | E::ClassTaken { .. }
-        | E::ClassLeft { .. }
-        | E::RightsGranted { .. }
-        | E::RightsNarrowed { .. }
-        | E::StaffRevoked { .. }
-        | E::StaffErased { .. }
-        | E::MainTeacherNamed { .. }
-        | E::MainTeacherRelieved { .. }
-        | E::SearchOpenedNationwide { .. }
-        | E::SearchLimitedToRadius { .. } => vec![],
+        _ => vec![],
     }
 }
 

@@ -3,10 +3,8 @@ mod establishment;
 mod fact_context;
 mod host;
 mod mandate;
-mod offer;
 mod student;
 
-use domain::reference_lists::ReferenceEvent;
 use domain::schema::Fact;
 use projections::Record;
 use projections::entities::EntityIndex;
@@ -27,13 +25,9 @@ pub fn plan(entities: &EntityIndex, record: &Record) -> Vec<Letter> {
             mandate::letters(&fact_context, *representative, event)
         }
         Fact::Partner(partner, event) => mandate::of_partner(&fact_context, *partner, event),
-        Fact::Offer(_, event) => offer::letters(event),
-        Fact::Reference(
-            _,
-            ReferenceEvent::HolidayListed { .. }
-            | ReferenceEvent::HolidayStruck { .. }
-            | ReferenceEvent::SectorListed { .. },
-        ) => vec![],
+        // What an offer means for a pupil stands in the pupil's own stream (OFF-4: an application
+        // declined; OFF-5: a pupil placed, or not).
+        Fact::Offer(..) | Fact::Reference(..) => vec![],
     }
 }
 

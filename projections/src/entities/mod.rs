@@ -13,7 +13,6 @@ mod subject;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::decider::Decider;
-use domain::erasure::erased_by;
 use domain::ids::{
     ApplicationId, ClassId, GuardianId, OfferId, PartnerId, RepresentativeId, SectorCode, Siret,
     StaffId, StudentId, Uai,
@@ -74,7 +73,7 @@ impl EntityIndex {
     /// A record that refers to something unknown; the state is then as it was before.
     pub fn apply(&mut self, record: &Record) -> Result<(), FoldError> {
         self.take(record)?;
-        if let Some(person) = erased_by(&record.fact) {
+        if let Some(person) = record.fact.concerns().erased {
             self.erased.insert(person);
             self.last_erasure = record.position;
         }
@@ -166,6 +165,31 @@ impl EntityIndex {
     #[must_use]
     pub fn student(&self, student: StudentId) -> Option<&StudentRow> {
         self.students.find(student).map(|(_, row)| row)
+    }
+
+    /// A pupil and their number, for a fold that is told of them.
+    ///
+    /// # Errors
+    /// [`FoldError::UnknownStudent`].
+    pub(crate) fn known_student(
+        &self,
+        student: StudentId,
+    ) -> Result<(StudentNo, &StudentRow), FoldError> {
+        let found = self.students.find(student);
+        found.ok_or(FoldError::UnknownStudent(student))
+    }
+
+    /// An application and its number, for a fold that is told of it.
+    ///
+    /// # Errors
+    /// [`FoldError::UnknownApplication`].
+    pub(crate) fn known_application(
+        &self,
+        student: StudentId,
+        application: ApplicationId,
+    ) -> Result<(ApplicationNo, &ApplicationRow), FoldError> {
+        let found = self.application(student, application);
+        found.ok_or(FoldError::UnknownApplication(application))
     }
 
     /// The number of a pupil.

@@ -136,7 +136,7 @@ impl Live {
 /// Why a fold from which rows are made stands still, if one does.
 fn parked(folds: &Folds) -> Option<Parked> {
     let slots = [
-        folds.roster_slot().parked(),
+        folds.entities_slot().parked(),
         folds.steering().parked(),
         folds.follow_up().parked(),
         folds.search().parked(),

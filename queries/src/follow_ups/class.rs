@@ -7,15 +7,14 @@ use compact_str::CompactString;
 use domain::erasure::Presence;
 use domain::ids::{ClassId, Siret, StudentId, Uai};
 use domain::principal::Principal;
-use domain::student::{CancelledBy, Gender};
+use domain::student::Gender;
 use eventlog::Position;
 use projections::Folds;
 use projections::entities::EntityIndex;
 use projections::follow_up::{ClassFollowUpView, PlacementFollowUp, PupilFollowUp};
 use proto::v1;
 
-use super::totals::TotalsSelection;
-use super::{by_host, cancelled_of};
+use super::totals;
 use crate::events::Events;
 use crate::opening::PupilKeys;
 use crate::pages::Page;
@@ -37,16 +36,9 @@ pub(super) struct ClassFollowUpQuery {
 #[derive(PartialEq)]
 pub(super) struct ClassSelection {
     view: ClassFollowUpView,
-    totals: TotalsSelection,
     /// Of each pupil, in their order.
-    pupils: Vec<PupilSelection>,
+    genders: Vec<Gender>,
     hosts: BTreeMap<Siret, CompactString>,
-}
-
-#[derive(PartialEq)]
-struct PupilSelection {
-    gender: Gender,
-    cancelled: Vec<Vec<Position>>,
 }
 
 impl Query for ClassFollowUpQuery {
@@ -75,19 +67,10 @@ impl Query for ClassFollowUpQuery {
             .class(entities, self.class)
             .ok_or(Failure::NotFound)?;
         let mut hosts = BTreeMap::new();
-        let mut pupils = Vec::with_capacity(view.pupils.len());
+        let mut genders = Vec::with_capacity(view.pupils.len());
         for pupil in &view.pupils {
             let row = entities.student(pupil.student).ok_or(Failure::NotFound)?;
-            let given_up = pupil.applications.cancelled > 0;
-            let cancelled = if given_up {
-                cancelled_of(folds, pupil.student)
-            } else {
-                Vec::new()
-            };
-            pupils.push(PupilSelection {
-                gender: row.gender,
-                cancelled,
-            });
+            genders.push(row.gender);
             for placement in &pupil.placements {
                 let host = entities.host(placement.host).ok_or(Failure::NotFound)?;
                 hosts
@@ -96,8 +79,7 @@ impl Query for ClassFollowUpQuery {
             }
         }
         Ok(ClassSelection {
-            totals: TotalsSelection::of(folds, &view),
-            pupils,
+            genders,
             hosts,
             view,
         })
@@ -111,9 +93,9 @@ impl Query for ClassFollowUpQuery {
         caller: &Principal,
     ) {
         let pupils = std::mem::take(&mut selected.view.pupils);
-        let known = std::mem::take(&mut selected.pupils);
-        let both = pupils.into_iter().zip(known);
-        (selected.view.pupils, selected.pupils) = both
+        let genders = std::mem::take(&mut selected.genders);
+        let both = pupils.into_iter().zip(genders);
+        (selected.view.pupils, selected.genders) = both
             .filter(|(pupil, _)| {
                 permits::about_student(now, caller, self.action, pupil.student).is_ok()
             })
@@ -127,14 +109,13 @@ impl Query for ClassFollowUpQuery {
     ) -> Result<Self::Response, Failure> {
         let view = &selected.view;
         let identities = view.pupils.iter().filter_map(|pupil| pupil.identity);
-        let given_up = selected.totals.cancelled.iter().flatten().copied();
-        let events = service.events(identities.chain(given_up)).await?;
+        let events = service.events(identities).await?;
         let keys = service
             .keys_of_pupils(self.action, view.pupils.iter().map(|pupil| pupil.student))
             .await?;
         let mut students = Vec::with_capacity(view.pupils.len());
-        for (pupil, known) in view.pupils.iter().zip(&selected.pupils) {
-            students.push(row(&events, &keys, &selected.hosts, pupil, known)?);
+        for (pupil, gender) in view.pupils.iter().zip(&selected.genders) {
+            students.push(row(&events, &keys, &selected.hosts, pupil, *gender)?);
         }
         students.sort_by_cached_key(by_name);
         let class = &view.class;
@@ -149,11 +130,7 @@ impl Query for ClassFollowUpQuery {
                 .map(|staff| names::of_staff(view.establishment, staff))
                 .unwrap_or_default(),
             students: self.page.of(students),
-            totals: Some(
-                selected
-                    .totals
-                    .shown(by_host(&events, &selected.totals.cancelled)?),
-            ),
+            totals: Some(totals::shown(&class.totals)),
         };
         Ok((shown, next))
     }
@@ -195,20 +172,22 @@ fn row(
     keys: &PupilKeys,
     hosts: &BTreeMap<Siret, CompactString>,
     pupil: &PupilFollowUp,
-    known: &PupilSelection,
+    gender: Gender,
 ) -> Result<v1::FollowedStudent, Failure> {
-    let by_host = by_host(events, &known.cancelled)?;
     let mut placements: Vec<_> = pupil.placements.iter().collect();
     placements.sort_by_key(|placement| placement.week);
     let placements = placements.split_off(placements.len().saturating_sub(PLACEMENTS));
     Ok(v1::FollowedStudent {
         student: names::of_student(pupil.student),
         identity: Some(keys.student(events, pupil.student, pupil.identity)?),
-        gender: enums::of_gender(known.gender).into(),
+        gender: enums::of_gender(gender).into(),
         authorisation: enums::of_authorisation(pupil.authorisation).into(),
         access_open: permits::access_open(pupil.access, pupil.authorisation),
         application_counts: Some(counts::application_counts(&pupil.applications)),
-        placement_counts: Some(counts::placement_counts(&pupil.applications, by_host)),
+        placement_counts: Some(counts::placement_counts(
+            &pupil.applications,
+            pupil.cancelled_by_host,
+        )),
         placements: placements
             .into_iter()
             .map(|placement| followed(pupil, placement, hosts))
@@ -231,7 +210,7 @@ fn followed(
             .map(ToString::to_string)
             .unwrap_or_default(),
         week: placement.week.to_string(),
-        state: enums::of_placement_state(placement.state, CancelledBy::Pupil).into(),
+        state: enums::of_placement_state(placement.state, None).into(),
         flags: counts::flags(placement.state, placement.attention),
     }
 }

@@ -7,11 +7,10 @@ use domain::principal::Principal;
 use eventlog::Position;
 use projections::Folds;
 use projections::entities::EntityIndex;
-use projections::follow_up::ClassTotals;
+use projections::follow_up::EstablishmentFollowUpView;
 use proto::v1;
 
-use super::by_host;
-use super::totals::{TotalsSelection, add};
+use super::totals;
 use crate::pages::Page;
 use crate::permits;
 use crate::query::{Query, fold_position};
@@ -30,7 +29,7 @@ pub(super) struct EstablishmentFollowUpQuery {
 #[derive(PartialEq)]
 pub(super) struct EstablishmentSelection {
     name: CompactString,
-    classes: Vec<(ClassTotals, TotalsSelection)>,
+    view: EstablishmentFollowUpView,
 }
 
 impl Query for EstablishmentFollowUpQuery {
@@ -55,40 +54,27 @@ impl Query for EstablishmentFollowUpQuery {
         let college = entities
             .establishment(self.establishment)
             .ok_or(Failure::NotFound)?;
-        let numbers = college.classes.iter();
-        let classes = numbers.filter_map(|number| {
-            let class = entities.class_row(*number)?.class;
-            let view = folds.follow_up().fold().class(entities, class)?;
-            let totals = TotalsSelection::of(folds, &view);
-            Some((view.class, totals))
-        });
+        let view = folds
+            .follow_up()
+            .fold()
+            .establishment(entities, self.establishment);
         Ok(EstablishmentSelection {
             name: college
                 .state
                 .listing()
                 .map(|listing| listing.name.clone())
                 .unwrap_or_default(),
-            classes: classes.collect(),
+            view: view.ok_or(Failure::NotFound)?,
         })
     }
 
     async fn respond(
         &self,
-        service: &ResponseContext<'_>,
+        _: &ResponseContext<'_>,
         selected: &EstablishmentSelection,
     ) -> Result<Self::Response, Failure> {
-        let mut given_up: Vec<Position> = Vec::new();
-        for (_, totals) in &selected.classes {
-            given_up.extend(totals.cancelled.iter().flatten());
-        }
-        let events = service.events(given_up).await?;
-        let mut sum = v1::FollowUpTotals::default();
-        // Sums of nothing are written as such.
-        add(&mut sum, &v1::FollowUpTotals::default());
-        let mut classes = Vec::with_capacity(selected.classes.len());
-        for (class, totals) in &selected.classes {
-            let totals = totals.shown(by_host(&events, &totals.cancelled)?);
-            add(&mut sum, &totals);
+        let mut classes = Vec::with_capacity(selected.view.classes.len());
+        for class in &selected.view.classes {
             classes.push(v1::FollowedClass {
                 class: names::of_class(self.establishment, class.class),
                 label: class.label.to_string(),
@@ -98,7 +84,7 @@ impl Query for EstablishmentFollowUpQuery {
                     .main_teacher
                     .map(|staff| names::of_staff(self.establishment, staff))
                     .unwrap_or_default(),
-                totals: Some(totals),
+                totals: Some(totals::shown(&class.totals)),
             });
         }
         classes.sort_by_cached_key(|class| (class.school_year.clone(), folded(&class.label)));
@@ -107,7 +93,7 @@ impl Query for EstablishmentFollowUpQuery {
             establishment: names::of_establishment(self.establishment),
             display_name: selected.name.to_string(),
             classes: self.page.of(classes),
-            totals: Some(sum),
+            totals: Some(totals::shown(&selected.view.totals)),
         };
         Ok((shown, next))
     }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use commands::Failure;
 use commands::authorisation::Action;
 use domain::calendar::Week;
+use domain::concerns::CancelledBy;
 use domain::ids::{OfferId, Siret, StudentId};
 use domain::principal::Principal;
-use domain::student::StudentEvent;
 use eventlog::Position;
 use projections::entities::EntityIndex;
 use projections::inbox::{InboxCursor, InboxEntry, InboxFilter};
@@ -15,8 +15,6 @@ use projections::{ApplicationCounts, ApplicationState, Folds};
 use proto::v1;
 use serde::{Deserialize, Serialize};
 
-use super::by_host;
-use crate::applications::cancelled_by;
 use crate::events::Events;
 use crate::opening::{PupilKeys, full_name};
 use crate::query::{Query, fold_position};
@@ -66,8 +64,8 @@ impl Place {
 #[derive(PartialEq)]
 pub(super) struct InboxSelection {
     counts: ApplicationCounts,
-    /// The histories of the placements that were given up.
-    cancelled: Vec<Vec<Position>>,
+    /// How many of the cancelled ones the host gave up.
+    cancelled_by_host: u32,
     rows: Vec<RowSelection>,
     next: Option<Place>,
 }
@@ -75,8 +73,6 @@ pub(super) struct InboxSelection {
 #[derive(PartialEq)]
 struct RowSelection {
     entry: InboxEntry,
-    /// Every event of the application.
-    history: Vec<Position>,
     /// The event that holds the terms of the offer.
     terms: Position,
     /// Placements of the offer in that week.
@@ -92,7 +88,7 @@ impl Query for InboxQuery {
     }
 
     fn position(&self, folds: &Folds) -> Position {
-        fold_position(folds, folds.inbox()).min(fold_position(folds, folds.follow_up()))
+        fold_position(folds, folds.inbox())
     }
 
     fn select(&self, folds: &Folds) -> Result<InboxSelection, Failure> {
@@ -107,17 +103,13 @@ impl Query for InboxQuery {
         view.offers
             .iter()
             .for_each(|offer| counts.add_all(&offer.applications));
-        let given_up = view
-            .applications
-            .iter()
-            .filter(|entry| entry.state == ApplicationState::Cancelled);
-        let cancelled = given_up.map(|entry| history_of(folds, entry)).collect();
+        let by_host = |entry: &&InboxEntry| entry.cancelled_by == Some(CancelledBy::Host);
+        let by_host = view.applications.iter().filter(by_host).count();
         let taken = taken(&view.applications);
         let (page, next) = page(view.applications, &self.states, self.after, self.size);
         let rows = page.into_iter().map(|entry| {
             let seats = taken.get(&(entry.offer, entry.week)).copied().unwrap_or(0);
             Ok(RowSelection {
-                history: history_of(folds, &entry),
                 terms: entities.offer(entry.offer).ok_or(Failure::NotFound)?.terms,
                 taken: seats,
                 entry,
@@ -125,7 +117,7 @@ impl Query for InboxQuery {
         });
         Ok(InboxSelection {
             counts,
-            cancelled,
+            cancelled_by_host: u32::try_from(by_host).unwrap_or(u32::MAX),
             rows: rows.collect::<Result<_, Failure>>()?,
             next,
         })
@@ -136,16 +128,9 @@ impl Query for InboxQuery {
         service: &ResponseContext<'_>,
         selected: &InboxSelection,
     ) -> Result<(v1::HostInbox, String), Failure> {
-        let pointed = selected.rows.iter().flat_map(|row| {
-            row.history
-                .iter()
-                .copied()
-                .chain([row.terms])
-                .chain(row.entry.identity)
-        });
-        let events = service
-            .events(pointed.chain(selected.cancelled.iter().flatten().copied()))
-            .await?;
+        let pointed = selected.rows.iter();
+        let pointed = pointed.flat_map(|row| [row.terms].into_iter().chain(row.entry.identity));
+        let events = service.events(pointed).await?;
         let keys = service
             .keys_of_pupils(
                 self.action,
@@ -153,11 +138,13 @@ impl Query for InboxQuery {
             )
             .await?;
         let applications = selected.rows.iter().map(|row| shown(&events, &keys, row));
-        let by_host = by_host(&events, &selected.cancelled)?;
         let inbox = v1::HostInbox {
             host: names::of_host(self.host),
             application_counts: Some(counts::application_counts(&selected.counts)),
-            placement_counts: Some(counts::placement_counts(&selected.counts, by_host)),
+            placement_counts: Some(counts::placement_counts(
+                &selected.counts,
+                selected.cancelled_by_host,
+            )),
             applications: applications.collect::<Result<_, _>>()?,
         };
         Ok((inbox, pages::token(LIST, selected.next)?))
@@ -172,23 +159,6 @@ impl WatchableQuery for InboxQuery {
     fn pupils(&self, selected: &InboxSelection) -> Vec<StudentId> {
         selected.rows.iter().map(|row| row.entry.student).collect()
     }
-}
-
-/// Every event of an application, as far as it is more than the submission.
-fn history_of(folds: &Folds, entry: &InboxEntry) -> Vec<Position> {
-    if entry.letter == Some(entry.latest) {
-        return vec![entry.latest];
-    }
-    let view = folds
-        .follow_up()
-        .fold()
-        .student(folds.entities(), entry.student);
-    let mut applications = view.into_iter().flat_map(|view| view.applications);
-    let found = applications.find(|application| application.application == entry.application);
-    found.map_or_else(
-        || entry.letter.into_iter().chain([entry.latest]).collect(),
-        |application| application.history,
-    )
 }
 
 /// Placements by offer and week.
@@ -229,7 +199,6 @@ fn shown(
     let pupil = keys.student(events, entry.student, entry.identity)?;
     let offered = terms.weeks.contains(&entry.week);
     let seats = if offered { terms.seats_per_week } else { 0 };
-    let cancelled = cancelled_by(events, &row.history)?;
     Ok(v1::ReceivedApplication {
         name: names::of_application(entry.student, entry.application),
         student_display_name: full_name(&pupil),
@@ -237,23 +206,10 @@ fn shown(
         offer_title: terms.title.to_string(),
         week: entry.week.to_string(),
         state: enums::of_application_state(entry.state).into(),
-        placement_state: enums::of_placement_state(entry.state, cancelled).into(),
-        submitted_time: waits_since(events, row)?
-            .map(|at| Ok::<_, Failure>(timestamp(events.at(at)?.at())))
-            .transpose()?,
+        placement_state: enums::of_placement_state(entry.state, entry.cancelled_by).into(),
+        submitted_time: entry.asked_at.map(timestamp),
         seats_left: seats.saturating_sub(row.taken).into(),
     })
-}
-
-/// The event since which the application waits, or waited: the last time that the pupil asked;
-/// none once the pupil was erased.
-fn waits_since(events: &Events, row: &RowSelection) -> Result<Option<Position>, Failure> {
-    for at in row.history.iter().rev() {
-        if let StudentEvent::ApplicationReinstated { .. } = events.at(*at)?.of_student()? {
-            return Ok(Some(*at));
-        }
-    }
-    Ok(row.entry.letter)
 }
 
 #[cfg(test)]
@@ -274,6 +230,8 @@ mod tests {
             letter: Some(Position(letter)),
             identity: Some(Position(1)),
             latest: Position(letter),
+            asked_at: None,
+            cancelled_by: None,
         }
     }
 

@@ -10,14 +10,8 @@ use std::sync::Arc;
 
 use commands::Failure;
 use commands::authorisation::Action;
-use domain::ids::StudentId;
-use domain::student::CancelledBy;
-use eventlog::Position;
-use projections::{ApplicationState, Folds};
 use proto::v1;
 
-use super::applications::cancelled_by;
-use super::events::Events;
 use super::pages::Page;
 use super::response_context::QueryContext;
 use super::{QueryService, WatchStream, pages};
@@ -257,24 +251,4 @@ pub async fn watch_host_inbox(
     service
         .watch(context, query, message.min_position, response)
         .await
-}
-
-/// The histories of a pupil's placements that were given up; they tell by whom.
-fn cancelled_of(folds: &Folds, student: StudentId) -> Vec<Vec<Position>> {
-    let view = folds.follow_up().fold().student(folds.entities(), student);
-    let applications = view.into_iter().flat_map(|view| view.applications);
-    applications
-        .filter(|application| application.state == ApplicationState::Cancelled)
-        .map(|application| application.history)
-        .collect()
-}
-
-/// How many of the placements with these histories the host gave up.
-fn by_host(events: &Events, histories: &[Vec<Position>]) -> Result<u64, Failure> {
-    let mut by_host = 0;
-    for history in histories {
-        let by = cancelled_by(events, history)?;
-        by_host += u64::from(by == CancelledBy::Host);
-    }
-    Ok(by_host)
 }

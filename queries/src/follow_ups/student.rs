@@ -11,7 +11,7 @@ use projections::entities::EntityIndex;
 use projections::follow_up::StudentFollowUpView;
 use proto::v1;
 
-use crate::applications::{Reader, cancelled_by, history};
+use crate::applications::{Reader, history};
 use crate::offers::OfferSelection;
 use crate::pages::Page;
 use crate::permits;
@@ -74,18 +74,16 @@ impl Query for StudentFollowUpQuery {
             class_label,
             offers,
         } = selected;
-        let told = view
-            .applications
-            .iter()
-            .flat_map(|application| &application.history);
-        let terms = offers.iter().map(|offer| &offer.terms);
-        let positions = told.chain(terms).copied().chain(view.pupil.identity);
+        let mut positions = Vec::from_iter(view.pupil.identity);
+        positions.extend(offers.iter().map(|offer| offer.terms));
+        for application in &view.applications {
+            positions.extend(application.history.first());
+            positions.extend(recent(&application.history));
+        }
         let events = service.events(positions).await?;
         let keys = service.keys_of_pupils(self.action, [self.student]).await?;
         let mut applications = Vec::with_capacity(view.applications.len());
-        let mut by_host = 0;
         for (application, offer) in view.applications.iter().zip(offers).rev() {
-            let cancelled = cancelled_by(&events, &application.history)?;
             // Of an erased pupil the history does not begin with the submission any more.
             let first = view
                 .pupil
@@ -93,8 +91,6 @@ impl Query for StudentFollowUpQuery {
                 .and(application.history.first())
                 .map(|at| events.at(*at))
                 .transpose()?;
-            let placement_state = enums::of_placement_state(application.state, cancelled);
-            by_host += u64::from(placement_state == v1::PlacementState::CancelledByHost);
             applications.push(v1::FollowedApplication {
                 name: names::of_application(self.student, application.application),
                 offer: names::of_offer(application.offer),
@@ -104,7 +100,11 @@ impl Query for StudentFollowUpQuery {
                 sector: application.sector.to_string(),
                 week: application.week.to_string(),
                 state: enums::of_application_state(application.state).into(),
-                placement_state: placement_state.into(),
+                placement_state: enums::of_placement_state(
+                    application.state,
+                    application.cancelled_by,
+                )
+                .into(),
                 flags: counts::flags(application.state, application.attention),
                 submitted_time: first.map(|event| timestamp(event.at())),
                 history: history(
@@ -130,7 +130,10 @@ impl Query for StudentFollowUpQuery {
             access_open: permits::access_open(view.pupil.access, view.pupil.authorisation),
             cv_versions: u32::try_from(view.cv_versions.len()).unwrap_or(u32::MAX),
             application_counts: Some(counts::application_counts(counts)),
-            placement_counts: Some(counts::placement_counts(counts, by_host)),
+            placement_counts: Some(counts::placement_counts(
+                counts,
+                view.pupil.cancelled_by_host,
+            )),
             applications: self.page.of(applications),
             erased: view.pupil.presence == Presence::Erased,
         };

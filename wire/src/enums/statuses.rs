@@ -1,5 +1,6 @@
 //! Statuses and facts, for responses.
 use commands::Failure;
+use domain::concerns::AuthorisationFact;
 use domain::establishment::{ClassStatus, StaffStatus};
 use domain::offer::OfferStatus;
 use domain::principal::Role;
@@ -7,8 +8,7 @@ use domain::student::{
     CancelledBy, DeclineCause, RefusedBecause, StudentEvent, WithdrawalCause, WithdrawnBy,
 };
 use projections::ApplicationState;
-use projections::follow_up::{Attention, AuthorisationStanding};
-use projections::trail::TrailFact;
+use projections::follow_up::{Attention, AuthorisationStatus};
 use proto::v1;
 
 use crate::names::bad;
@@ -49,7 +49,7 @@ told! {
     /// Whether an offer takes applications.
     of_offer: OfferStatus => OfferState { Open => Published, Withdrawn => Withdrawn }
     /// The status of a pupil's parental authorisation.
-    of_authorisation: AuthorisationStanding => AuthorisationState {
+    of_authorisation: AuthorisationStatus => AuthorisationState {
         NotAsked => Missing, FormHanded => FormHanded, Valid => Valid, Withdrawn => Withdrawn,
         AwaitsConfirmation => AwaitsConfirmation,
     }
@@ -87,19 +87,21 @@ pub fn of_establishment(registered: bool) -> v1::EstablishmentState {
 
 /// What happened to an authorisation; `by` is who took it back, of a fact that tells so.
 #[must_use]
-pub fn of_authorisation_fact(fact: TrailFact, by: WithdrawnBy) -> v1::AuthorisationFact {
+pub fn of_authorisation_fact(fact: AuthorisationFact, by: WithdrawnBy) -> v1::AuthorisationFact {
     match (fact, by) {
-        (TrailFact::FormHanded, _) => v1::AuthorisationFact::FormHanded,
-        (TrailFact::Recorded, _) => v1::AuthorisationFact::Recorded,
-        (TrailFact::AccessOpened, _) => v1::AuthorisationFact::AccessOpened,
-        (TrailFact::Withdrawn, WithdrawnBy::Guardian) => v1::AuthorisationFact::WithdrawnByGuardian,
-        (TrailFact::Withdrawn, WithdrawnBy::College) => {
+        (AuthorisationFact::FormHanded, _) => v1::AuthorisationFact::FormHanded,
+        (AuthorisationFact::Recorded, _) => v1::AuthorisationFact::Recorded,
+        (AuthorisationFact::AccessOpened, _) => v1::AuthorisationFact::AccessOpened,
+        (AuthorisationFact::Withdrawn, WithdrawnBy::Guardian) => {
+            v1::AuthorisationFact::WithdrawnByGuardian
+        }
+        (AuthorisationFact::Withdrawn, WithdrawnBy::College) => {
             v1::AuthorisationFact::WithdrawnReportedByCollege
         }
-        (TrailFact::GuardianErased, _) => v1::AuthorisationFact::GuardianErased,
-        (TrailFact::PupilErased, _) => v1::AuthorisationFact::PupilErased,
-        (TrailFact::ReplacementRecorded, _) => v1::AuthorisationFact::ReplacementRecorded,
-        (TrailFact::ReplacementConfirmed, _) => v1::AuthorisationFact::ReplacementConfirmed,
+        (AuthorisationFact::GuardianErased, _) => v1::AuthorisationFact::GuardianErased,
+        (AuthorisationFact::PupilErased, _) => v1::AuthorisationFact::PupilErased,
+        (AuthorisationFact::ReplacementRecorded, _) => v1::AuthorisationFact::ReplacementRecorded,
+        (AuthorisationFact::ReplacementConfirmed, _) => v1::AuthorisationFact::ReplacementConfirmed,
     }
 }
 
@@ -128,7 +130,7 @@ pub fn application_states(
 /// Where the placement stands that came of an application, unspecified where none did; `by` is who
 /// gave it up, of one that was.
 #[must_use]
-pub fn of_placement_state(state: ApplicationState, by: CancelledBy) -> v1::PlacementState {
+pub fn of_placement_state(state: ApplicationState, by: Option<CancelledBy>) -> v1::PlacementState {
     match (state, by) {
         (
             ApplicationState::Pending
@@ -138,8 +140,12 @@ pub fn of_placement_state(state: ApplicationState, by: CancelledBy) -> v1::Place
             _,
         ) => v1::PlacementState::Unspecified,
         (ApplicationState::Accepted, _) => v1::PlacementState::Placed,
-        (ApplicationState::Cancelled, CancelledBy::Pupil) => v1::PlacementState::CancelledByPupil,
-        (ApplicationState::Cancelled, CancelledBy::Host) => v1::PlacementState::CancelledByHost,
+        (ApplicationState::Cancelled, None | Some(CancelledBy::Pupil)) => {
+            v1::PlacementState::CancelledByPupil
+        }
+        (ApplicationState::Cancelled, Some(CancelledBy::Host)) => {
+            v1::PlacementState::CancelledByHost
+        }
         (ApplicationState::Completed, _) => v1::PlacementState::Completed,
         (ApplicationState::Missed, _) => v1::PlacementState::Missed,
     }
@@ -241,7 +247,7 @@ mod tests {
     fn only_what_was_accepted_has_a_placement() {
         for state in ApplicationState::ALL {
             let accepted = of_application_state(state) == v1::ApplicationState::Accepted;
-            for by in [CancelledBy::Pupil, CancelledBy::Host] {
+            for by in [None, Some(CancelledBy::Pupil), Some(CancelledBy::Host)] {
                 let placement = of_placement_state(state, by);
                 assert_eq!(
                     placement != v1::PlacementState::Unspecified,

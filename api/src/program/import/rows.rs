@@ -2,8 +2,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use domain::ids::Uai;
-use domain::reference::departments::is_code;
+use domain::ids::{DepartmentCode, Uai};
 use proto::v1;
 
 use super::ProgramError;
@@ -189,7 +188,7 @@ pub fn colleges(bytes: &[u8]) -> Result<Rows<v1::EstablishmentListing>, ProgramE
     let parse = |row: &Row<'_>| {
         let uai = with_its_zeros("uai", row.cell("uai"), 8, |uai| uai.parse::<Uai>().is_ok())?;
         let department = row.cell("department_code");
-        let department = with_its_zeros("department_code", department, 2, is_code)?;
+        let department = with_its_zeros("department_code", department, 2, is_department)?;
         let network = match row.cell("network") {
             "REP_PLUS" => v1::Network::RepPlus,
             "REP" => v1::Network::Rep,
@@ -217,6 +216,10 @@ pub fn colleges(bytes: &[u8]) -> Result<Rows<v1::EstablishmentListing>, ProgramE
         }))
     };
     read(bytes, &needed, parse, |college| Some(college.name.clone()))
+}
+
+fn is_department(code: &str) -> bool {
+    code.parse::<DepartmentCode>().is_ok()
 }
 
 /// A code as it stands, but for one that a spreadsheet took for a number: without the zeros in

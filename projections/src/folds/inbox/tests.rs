@@ -1,5 +1,5 @@
 //! Given events, then the host's inbox.
-use domain::student::{DeclineCause, Skill, StudentEvent};
+use domain::student::{DeclineCause, Skill, StudentEvent, WithdrawalCause};
 
 use super::*;
 use crate::folds::Folds;
@@ -148,4 +148,32 @@ fn an_application_of_an_erased_pupil_is_counted_and_points_at_nothing() {
     let pending = ApplicationState::Pending;
     assert_eq!(kept, [(A1, pending, None, None), (A2, pending, None, None)]);
     assert!(view.applications.is_sorted_by_key(|entry| entry.place));
+}
+
+#[test]
+fn an_application_waits_since_the_pupil_asked_last() {
+    let at = jiff::Timestamp::UNIX_EPOCH;
+    let (application, cause) = (A1, WithdrawalCause::ByPupil { reason: None });
+    let mut facts = vec![
+        submitted(A1, 0),
+        of_pupil(StudentEvent::ApplicationWithdrawn { application, cause }),
+    ];
+    let asked_at = |facts: &[Fact]| {
+        let view = inbox(&after(facts.to_vec()), ALL);
+        view.applications[0].asked_at
+    };
+    assert_eq!(
+        asked_at(&facts),
+        Some(record(SCENE + 1, form_handed()).recorded_at)
+    );
+    facts.push(of_pupil(StudentEvent::ApplicationReinstated {
+        application,
+        at,
+    }));
+    assert_eq!(
+        asked_at(&facts),
+        Some(record(SCENE + 3, form_handed()).recorded_at)
+    );
+    facts.push(of_pupil(StudentEvent::StudentErased { student: PUPIL }));
+    assert_eq!(asked_at(&facts), None);
 }

@@ -1,12 +1,13 @@
 //! The host's inbox (OFF-5): the applications received, by offer and state.
 use domain::calendar::Week;
+use domain::concerns::{ApplicationChange, ApplicationState, CancelledBy, Concerns};
 use domain::ids::{ApplicationId, OfferId, Siret, StudentId};
 use domain::schema::Fact;
 use domain::student::StudentEvent;
-use eventlog::Position;
+use eventlog::{Position, RecordedAt};
 use serde::{Deserialize, Serialize};
 
-use crate::application::{ApplicationCounts, ApplicationState, Step, step};
+use crate::application::ApplicationCounts;
 use crate::entities::{ApplicationNo, EntityIndex, OfferNo};
 use crate::fold::{Fold, FoldError};
 use crate::record::Record;
@@ -28,7 +29,12 @@ struct Received {
     letter: Option<Position>,
     #[serde(with = "stored::position")]
     latest: Position,
+    /// When the pupil asked last, in microseconds since the Unix epoch; none once the pupil was
+    /// erased.
+    asked_at: Option<i64>,
     state: ApplicationState,
+    /// Who gave the placement up, of one that is [cancelled](ApplicationState::Cancelled).
+    cancelled_by: Option<CancelledBy>,
 }
 
 /// What an offer has received, in the order of submission.
@@ -103,11 +109,16 @@ pub struct InboxEntry {
     /// The last event of the application.
     #[serde(with = "stored::position")]
     pub latest: Position,
+    /// When the pupil asked last; none once the pupil was erased.
+    #[serde(serialize_with = "stored::optional_time")]
+    pub asked_at: Option<RecordedAt>,
+    /// Who gave the placement up; `None` where nobody did.
+    pub cancelled_by: Option<CancelledBy>,
 }
 
 impl Fold for Inbox {
     const NAME: &'static str = "inbox";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
 
     fn apply(&mut self, entities: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         let Fact::Student(student, event) = &record.fact else {
@@ -116,20 +127,17 @@ impl Fold for Inbox {
         if let StudentEvent::StudentErased { .. } = event {
             return self.erased(entities, *student, record.position);
         }
-        let told = step(event);
-        let application = match told {
-            Step::None => return Ok(()),
-            Step::Submitted(application)
-            | Step::Stands(application, _)
-            | Step::Told(application) => application,
+        let concerns = event.concerns();
+        let Some((application, change)) = concerns.application else {
+            return Ok(());
         };
-        let found = entities.application(*student, application);
-        let (number, row) = found.ok_or(FoldError::UnknownApplication(application))?;
-        match told {
-            Step::None => Ok(()),
-            Step::Submitted(_) => self.submitted(number, row.offer, record.position),
-            Step::Stands(_, state) => self.stands(number, row.offer, state, record.position),
-            Step::Told(_) => {
+        let (number, row) = entities.known_application(*student, application)?;
+        match change {
+            ApplicationChange::Submitted => self.submitted(number, row.offer, record),
+            ApplicationChange::Becomes(state) => {
+                self.becomes(number, row.offer, state, &concerns, record)
+            }
+            ApplicationChange::Stays => {
                 let received = self.applications.get_mut(number.index());
                 received.ok_or(FoldError::OutOfStep("applications"))?.latest = record.position;
                 Ok(())
@@ -143,16 +151,18 @@ impl Inbox {
         &mut self,
         number: ApplicationNo,
         offer: OfferNo,
-        at: Position,
+        record: &Record,
     ) -> Result<(), FoldError> {
         if number.index() != self.applications.len() {
             return Err(FoldError::OutOfStep("applications"));
         }
         let state = ApplicationState::Pending;
         self.applications.push(Received {
-            letter: Some(at),
-            latest: at,
+            letter: Some(record.position),
+            latest: record.position,
+            asked_at: Some(record.recorded_at.0),
             state,
+            cancelled_by: None,
         });
         if self.offers.len() <= offer.index() {
             self.offers
@@ -171,23 +181,24 @@ impl Inbox {
         student: StudentId,
         at: Position,
     ) -> Result<(), FoldError> {
-        let row = entities.student(student);
-        let row = row.ok_or(FoldError::UnknownStudent(student))?;
+        let (_, row) = entities.known_student(student)?;
         for number in row.applications.numbers() {
             let received = self.applications.get_mut(number.index());
             let received = received.ok_or(FoldError::OutOfStep("applications"))?;
             received.letter = None;
+            received.asked_at = None;
             received.latest = at;
         }
         Ok(())
     }
 
-    fn stands(
+    fn becomes(
         &mut self,
         number: ApplicationNo,
         offer: OfferNo,
         state: ApplicationState,
-        at: Position,
+        concerns: &Concerns<'_>,
+        record: &Record,
     ) -> Result<(), FoldError> {
         let received = self.applications.get_mut(number.index());
         let received = received.ok_or(FoldError::OutOfStep("applications"))?;
@@ -198,7 +209,14 @@ impl Inbox {
         requests.counts.take(received.state);
         requests.counts.add(state);
         received.state = state;
-        received.latest = at;
+        received.latest = record.position;
+        received.cancelled_by = concerns
+            .seat_back
+            .and_then(|seat| seat.cause.cancelled_by());
+        // Pending again: the pupil asks once more.
+        if state == ApplicationState::Pending {
+            received.asked_at = Some(record.recorded_at.0);
+        }
         Ok(())
     }
 
@@ -302,6 +320,8 @@ impl Inbox {
             letter: received.letter,
             identity: student.identity,
             latest: received.latest,
+            asked_at: received.asked_at.map(RecordedAt),
+            cancelled_by: received.cancelled_by,
         })
     }
 }

@@ -8,7 +8,7 @@ const MOST_IN_A_ROW: usize = 1_000;
 
 /// What stands next in the log.
 #[derive(Debug)]
-pub enum Met {
+pub enum LogItem {
     /// Events, at least one, in order.
     Events(Vec<Recorded>),
     /// No event that can be read, and why.
@@ -16,13 +16,13 @@ pub enum Met {
 }
 
 /// A reader that tells of damage and goes on behind it.
-pub struct Survey<'l> {
+pub struct TolerantReader<'l> {
     log: &'l dyn EventLog,
     after: Position,
     damaged: usize,
 }
 
-impl<'l> Survey<'l> {
+impl<'l> TolerantReader<'l> {
     /// Reads a log from its first event.
     #[must_use]
     pub fn new(log: &'l dyn EventLog) -> Self {
@@ -37,7 +37,7 @@ impl<'l> Survey<'l> {
     ///
     /// # Errors
     /// When the log does not answer.
-    pub async fn next(&mut self, until: Position) -> Result<Option<Met>, LogError> {
+    pub async fn next(&mut self, until: Position) -> Result<Option<LogItem>, LogError> {
         if self.after >= until || self.damaged > MOST_IN_A_ROW {
             return Ok(None);
         }
@@ -49,7 +49,7 @@ impl<'l> Survey<'l> {
                     return Ok(None);
                 };
                 (self.after, self.damaged) = (furthest, 0);
-                Ok(Some(Met::Events(events)))
+                Ok(Some(LogItem::Events(events)))
             }
             Err(LogError::Damaged(damage)) => {
                 let next = Position(self.after.0.saturating_add(1));
@@ -61,7 +61,7 @@ impl<'l> Survey<'l> {
                 } else {
                     damage.why
                 };
-                Ok(Some(Met::Damaged(at, why)))
+                Ok(Some(LogItem::Damaged(at, why)))
             }
             Err(error) => Err(error),
         }

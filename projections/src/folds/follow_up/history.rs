@@ -7,14 +7,14 @@ use crate::entities::ApplicationNo;
 /// An event of an application. The position is kept in two halves, so that a row needs no
 /// padding: there are tens of millions of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct HistoryStep {
+pub(super) struct HistoryEntry {
     /// Which application.
     pub(super) application: ApplicationNo,
     high: u32,
     low: u32,
 }
 
-impl HistoryStep {
+impl HistoryEntry {
     pub(super) fn new(application: ApplicationNo, at: Position) -> Self {
         let [a, b, c, d, e, f, g, h] = at.0.to_be_bytes();
         let (high, low) = (
@@ -41,9 +41,9 @@ mod tests {
     #[test]
     fn a_position_comes_back_whole() {
         for at in [0, 1, u64::from(u32::MAX), 1 << 32, u64::MAX - 7] {
-            let step = HistoryStep::new(ApplicationNo::from_index(3), Position(at));
+            let step = HistoryEntry::new(ApplicationNo::from_index(3), Position(at));
             assert_eq!(step.at(), Position(at));
         }
-        assert_eq!(size_of::<HistoryStep>(), 12);
+        assert_eq!(size_of::<HistoryEntry>(), 12);
     }
 }

@@ -2,6 +2,7 @@
 //! for those who may read them.
 use compact_str::CompactString;
 use domain::calendar::{SchoolYear, Week};
+use domain::concerns::CancelledBy;
 use domain::erasure::Presence;
 use domain::establishment::Level;
 use domain::ids::{ApplicationId, ClassId, OfferId, SectorCode, Siret, StaffId, StudentId, Uai};
@@ -9,7 +10,7 @@ use domain::student::{Access, Gender};
 use eventlog::Position;
 use serde::Serialize;
 
-use super::{ApplicationStanding, Attention, AuthorisationStanding, FollowUp};
+use super::{ApplicationProgress, Attention, AuthorisationStatus, FollowUp};
 use crate::application::{ApplicationCounts, ApplicationState};
 use crate::entities::{ApplicationNo, ClassNo, EntityIndex, StudentNo, StudentRow};
 use crate::stored;
@@ -57,6 +58,8 @@ pub struct ApplicationFollowUp {
     pub state: ApplicationState,
     /// Whether the head must look at it.
     pub attention: Attention,
+    /// Who gave the placement up; `None` where nobody did.
+    pub cancelled_by: Option<CancelledBy>,
     /// Every event of it, oldest first; the first one holds the letter, sealed. Of a pupil who was
     /// erased nothing but how a placement was given up.
     #[serde(with = "stored::positions")]
@@ -74,11 +77,13 @@ pub struct PupilFollowUp {
     /// Whether the pupil was erased: what is counted stays, the rest is gone (SPEC 7).
     pub presence: Presence,
     /// Where the parental authorisation stands.
-    pub authorisation: AuthorisationStanding,
+    pub authorisation: AuthorisationStatus,
     /// Whether access is open.
     pub access: Access,
     /// The applications by state.
     pub applications: ApplicationCounts,
+    /// How many of the cancelled ones the host gave up.
+    pub cancelled_by_host: u32,
     /// The placements, completed and missed ones among them, in the order of submission.
     pub placements: Vec<PlacementFollowUp>,
 }
@@ -148,6 +153,8 @@ pub struct FollowUpTotals {
     pub forms_handed: u32,
     /// Pupils whose authorisation is valid.
     pub authorised: u32,
+    /// Pupils whose authorisation was taken back.
+    pub withdrawn: u32,
     /// Pupils whose access is open.
     pub access_open: u32,
     /// Pupils who have applied at least once.
@@ -160,6 +167,8 @@ pub struct FollowUpTotals {
     pub flagged: u32,
     /// Their applications by state.
     pub applications: ApplicationCounts,
+    /// How many of the cancelled ones the host gave up.
+    pub cancelled_by_host: u32,
 }
 
 impl FollowUpTotals {
@@ -168,12 +177,14 @@ impl FollowUpTotals {
         self.pupils += other.pupils;
         self.forms_handed += other.forms_handed;
         self.authorised += other.authorised;
+        self.withdrawn += other.withdrawn;
         self.access_open += other.access_open;
         self.applicants += other.applicants;
         self.placed += other.placed;
         self.completed += other.completed;
         self.flagged += other.flagged;
         self.applications.add_all(&other.applications);
+        self.cancelled_by_host += other.cancelled_by_host;
     }
 }
 
@@ -290,11 +301,13 @@ impl FollowUp {
             counts.add(status.state);
             totals.flagged +=
                 u32::from(status.attention == Attention::Flagged && status.state.is_placement());
+            totals.cancelled_by_host += status.by_host();
         }
         totals.pupils += 1;
         let authorisation = row.authorisation;
-        totals.forms_handed += u32::from(authorisation == AuthorisationStanding::FormHanded);
-        totals.authorised += u32::from(authorisation == AuthorisationStanding::Valid);
+        totals.forms_handed += u32::from(authorisation == AuthorisationStatus::FormHanded);
+        totals.authorised += u32::from(authorisation == AuthorisationStatus::Valid);
+        totals.withdrawn += u32::from(authorisation == AuthorisationStatus::Withdrawn);
         totals.access_open += u32::from(row.access == Access::Open);
         totals.applicants += u32::from(counts.applications() > 0);
         totals.placed += u32::from(counts.placements() > 0);
@@ -306,7 +319,7 @@ impl FollowUp {
     fn statuses<'a>(
         &'a self,
         student: &'a StudentRow,
-    ) -> impl Iterator<Item = (ApplicationNo, ApplicationStanding)> + 'a {
+    ) -> impl Iterator<Item = (ApplicationNo, ApplicationProgress)> + 'a {
         let numbers = student.applications.numbers();
         numbers.filter_map(|number| Some((number, *self.applications.get(number.index())?)))
     }
@@ -315,9 +328,11 @@ impl FollowUp {
         let row = self.students.get(number.index())?;
         let known = entities.student_row(number)?;
         let mut applications = ApplicationCounts::default();
+        let mut cancelled_by_host = 0;
         let mut placements = Vec::new();
         for (number, status) in self.statuses(known) {
             applications.add(status.state);
+            cancelled_by_host += status.by_host();
             if status.state.is_placement() {
                 placements.extend(self.placement(entities, number));
             }
@@ -332,6 +347,7 @@ impl FollowUp {
             authorisation: row.authorisation,
             access: row.access,
             applications,
+            cancelled_by_host,
             placements,
         })
     }
@@ -374,6 +390,7 @@ impl FollowUp {
             sector: entities.sector(row.sector)?.clone(),
             state: status.state,
             attention: status.attention,
+            cancelled_by: status.cancelled_by,
             history: history.collect(),
         })
     }

@@ -1,9 +1,9 @@
 //! The audit trail of the parental authorisations (STU-3): every fact, in order, by pupil, class,
 //! college and nationally; that a guardian or the pupil was erased is one (SPEC 7). Who and when
 //! stand in the events at the positions given.
+use domain::concerns::AuthorisationFact;
 use domain::ids::{ClassId, StudentId, Uai};
 use domain::schema::Fact;
-use domain::student::StudentEvent;
 use eventlog::Position;
 use serde::{Deserialize, Serialize};
 
@@ -22,28 +22,6 @@ pub struct Trail {
     of_establishments: Vec<Vec<u32>>,
 }
 
-/// A fact about an authorisation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TrailFact {
-    /// The form was handed out.
-    FormHanded,
-    /// A signed form came back.
-    Recorded,
-    /// Access was opened on it.
-    AccessOpened,
-    /// The guardian took it back.
-    Withdrawn,
-    /// Nobody reads again who a guardian of the pupil was.
-    GuardianErased,
-    /// Nobody reads again who the pupil was.
-    PupilErased,
-    /// A form came back that another guardian signed than the last.
-    ReplacementRecorded,
-    /// The head confirmed the change of guardian.
-    ReplacementConfirmed,
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 struct Entry {
     #[serde(with = "stored::position")]
@@ -53,7 +31,7 @@ struct Entry {
     class: ClassNo,
     /// The entry of the same pupil before this one.
     previous: Option<u32>,
-    fact: TrailFact,
+    fact: AuthorisationFact,
 }
 
 /// A line of the trail.
@@ -69,7 +47,7 @@ pub struct TrailEntry {
     /// The college.
     pub establishment: Uai,
     /// What happened.
-    pub fact: TrailFact,
+    pub fact: AuthorisationFact,
     /// The earlier event of the same pupil that it rests on: a signed form on the form handed
     /// out, access and withdrawal on the signed form.
     #[serde(with = "stored::optional_position")]
@@ -97,12 +75,10 @@ impl Fold for Trail {
         let Fact::Student(student, event) = &record.fact else {
             return Ok(());
         };
-        let Some(fact) = authorisation_fact(event) else {
+        let Some(fact) = event.concerns().authorisation else {
             return Ok(());
         };
-        let unknown = || FoldError::UnknownStudent(*student);
-        let number = entities.student_no(*student).ok_or_else(unknown)?;
-        let row = entities.student_row(number).ok_or_else(unknown)?;
+        let (number, row) = entities.known_student(*student)?;
         let index = u32::try_from(self.entries.len()).map_err(|_| FoldError::Full("trail"))?;
         let previous = grown(&mut self.of_students, number.index()).replace(index);
         let (at, class) = (record.position, row.class);
@@ -199,15 +175,22 @@ impl Trail {
     fn entry(&self, entities: &EntityIndex, index: u32) -> Option<TrailEntry> {
         let entry = self.entries.get(index as usize)?;
         let student = entities.student_row(entry.student)?;
-        let basis: &[TrailFact] = match entry.fact {
-            TrailFact::FormHanded | TrailFact::GuardianErased | TrailFact::PupilErased => &[],
-            TrailFact::Recorded | TrailFact::ReplacementRecorded => &[TrailFact::FormHanded],
-            TrailFact::ReplacementConfirmed => &[TrailFact::ReplacementRecorded],
-            TrailFact::AccessOpened => &[TrailFact::Recorded, TrailFact::ReplacementConfirmed],
-            TrailFact::Withdrawn => &[
-                TrailFact::Recorded,
-                TrailFact::ReplacementRecorded,
-                TrailFact::ReplacementConfirmed,
+        let basis: &[AuthorisationFact] = match entry.fact {
+            AuthorisationFact::FormHanded
+            | AuthorisationFact::GuardianErased
+            | AuthorisationFact::PupilErased => &[],
+            AuthorisationFact::Recorded | AuthorisationFact::ReplacementRecorded => {
+                &[AuthorisationFact::FormHanded]
+            }
+            AuthorisationFact::ReplacementConfirmed => &[AuthorisationFact::ReplacementRecorded],
+            AuthorisationFact::AccessOpened => &[
+                AuthorisationFact::Recorded,
+                AuthorisationFact::ReplacementConfirmed,
+            ],
+            AuthorisationFact::Withdrawn => &[
+                AuthorisationFact::Recorded,
+                AuthorisationFact::ReplacementRecorded,
+                AuthorisationFact::ReplacementConfirmed,
             ],
         };
         let mut earlier = self.back_from(entry.previous);
@@ -221,38 +204,6 @@ impl Trail {
                 .find(|(_, earlier)| basis.contains(&earlier.fact))
                 .map(|(_, earlier)| earlier.at),
         })
-    }
-}
-
-fn authorisation_fact(event: &StudentEvent) -> Option<TrailFact> {
-    use StudentEvent as E;
-    match event {
-        E::AuthorisationFormHanded { .. } => Some(TrailFact::FormHanded),
-        E::AuthorisationRecorded { .. } => Some(TrailFact::Recorded),
-        E::GuardianReplacementRecorded { .. } => Some(TrailFact::ReplacementRecorded),
-        E::GuardianReplacementConfirmed { .. } => Some(TrailFact::ReplacementConfirmed),
-        E::AccessOpened { .. } => Some(TrailFact::AccessOpened),
-        E::AuthorisationWithdrawn { .. } => Some(TrailFact::Withdrawn),
-        E::GuardianErased { .. } => Some(TrailFact::GuardianErased),
-        E::StudentErased { .. } => Some(TrailFact::PupilErased),
-        E::StudentEnrolled { .. }
-        | E::StudentMoved { .. }
-        | E::StudentInvited { .. }
-        | E::CvSaved { .. }
-        | E::ApplicationSubmitted { .. }
-        | E::ApplicationExamined { .. }
-        | E::ApplicationDeclined { .. }
-        | E::ApplicationWithdrawn { .. }
-        | E::ApplicationReinstated { .. }
-        | E::ApplicationAccepted { .. }
-        | E::AcceptanceRefused { .. }
-        | E::PlacementCancelledByPupil { .. }
-        | E::PlacementCancelledByHost { .. }
-        | E::PlacementCancelledByErasure { .. }
-        | E::PlacementFlagged { .. }
-        | E::PlacementCompleted { .. }
-        | E::PlacementMissed { .. }
-        | E::DebriefRecorded { .. } => None,
     }
 }
 

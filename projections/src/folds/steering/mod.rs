@@ -7,6 +7,7 @@
 mod figures;
 mod views;
 
+use domain::concerns::ApplicationState;
 use domain::establishment::EstablishmentEvent;
 use domain::host::{HostEvent, HostKind};
 use domain::ids::{DepartmentCode, OfferId, Siret, StudentId, Uai};
@@ -22,7 +23,6 @@ pub use views::{
     ApplicationFigures, GenderFigures, SectorFigures, Territory, TerritoryDashboardView,
 };
 
-use crate::application::{ApplicationState, Step, step};
 use crate::entities::{ApplicationRow, EntityIndex, EstablishmentNo, HostNo, OfferNo, SectorNo};
 use crate::fold::{Fold, FoldError};
 use crate::record::Record;
@@ -252,20 +252,13 @@ impl Steering {
         student: StudentId,
         event: &StudentEvent,
     ) -> Result<(), FoldError> {
-        let (application, state) = match step(event) {
-            Step::None => return Ok(()),
-            // Not counted, but of something that is.
-            Step::Told(application) => {
-                let found = entities.application(student, application);
-                return found
-                    .map(|_| ())
-                    .ok_or(FoldError::UnknownApplication(application));
-            }
-            Step::Submitted(application) => (application, ApplicationState::Pending),
-            Step::Stands(application, state) => (application, state),
+        let Some((application, change)) = event.concerns().application else {
+            return Ok(());
         };
-        let found = entities.application(student, application);
-        let (number, row) = found.ok_or(FoldError::UnknownApplication(application))?;
+        let (number, row) = entities.known_application(student, application)?;
+        let Some(state) = change.state() else {
+            return Ok(());
+        };
         let (cell, gender) = self.cell_of(entities, row)?;
         let before = self.applications.get_mut(number.index());
         let before = before.map(|place| std::mem::replace(place, state));

@@ -54,7 +54,7 @@ fn a_pupil_is_followed_with_every_event_of_each_application() {
     let folds = after(facts);
     let view = student(&folds);
     assert_eq!(view.pupil.identity, Some(Position(SCENE)));
-    assert_eq!(view.pupil.authorisation, AuthorisationStanding::Valid);
+    assert_eq!(view.pupil.authorisation, AuthorisationStatus::Valid);
     assert_eq!(view.pupil.access, Access::Open);
     assert_eq!(
         (view.class, view.establishment, view.gender),
@@ -126,7 +126,7 @@ fn a_withdrawn_authorisation_closes_access_and_flags_placements() {
     ]);
     let folds = after(facts);
     let view = student(&folds);
-    assert_eq!(view.pupil.authorisation, AuthorisationStanding::Withdrawn);
+    assert_eq!(view.pupil.authorisation, AuthorisationStatus::Withdrawn);
     assert_eq!(view.pupil.access, Access::Closed);
     assert_eq!(view.applications[0].attention, Attention::Flagged);
     assert_eq!(view.applications[0].state, ApplicationState::Accepted);
@@ -294,4 +294,45 @@ fn where_an_erased_guardian_was_named_is_not_kept() {
     let of = |fact| student(&after(acting().into_iter().chain([fact]))).authorised_at;
     assert_eq!(of(gone(guardian)), None);
     assert_eq!(of(gone(other)), Some(at(2)));
+}
+
+#[test]
+fn who_gave_a_placement_up_is_known_also_once_the_pupil_is_erased() {
+    let cancelled = |application, number, by| {
+        let (offer, week, reason) = (OFFER, week(number), sealed());
+        of_pupil(match by {
+            CancelledBy::Host => StudentEvent::PlacementCancelledByHost {
+                application,
+                offer,
+                week,
+                reason,
+            },
+            CancelledBy::Pupil => StudentEvent::PlacementCancelledByPupil {
+                application,
+                offer,
+                week,
+                reason,
+            },
+        })
+    };
+    let mut facts = acting();
+    facts.extend([
+        submitted(A1, 0),
+        submitted(A2, 1),
+        accepted(A1, 0),
+        accepted(A2, 1),
+        cancelled(A1, 0, CancelledBy::Host),
+        cancelled(A2, 1, CancelledBy::Pupil),
+    ]);
+    let check = |folds: &Folds| {
+        let view = student(folds);
+        let by: Vec<_> = view.applications.iter().map(|a| a.cancelled_by).collect();
+        assert_eq!(by, [Some(CancelledBy::Host), Some(CancelledBy::Pupil)]);
+        assert_eq!(view.pupil.cancelled_by_host, 1);
+        let class = folds.follow_up().fold().class(folds.entities(), CLASS);
+        assert_eq!(class.unwrap().class.totals.cancelled_by_host, 1);
+    };
+    check(&after(facts.clone()));
+    facts.push(of_pupil(StudentEvent::StudentErased { student: PUPIL }));
+    check(&after(facts));
 }

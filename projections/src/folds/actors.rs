@@ -13,11 +13,11 @@ use crate::record::Record;
 
 /// The fold behind the right of access.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Acts {
-    of: BTreeMap<Uuid, Steps>,
+pub struct ActorIndex {
+    of: BTreeMap<Uuid, Positions>,
 }
 
-impl Fold for Acts {
+impl Fold for ActorIndex {
     const NAME: &'static str = "acts";
     const VERSION: u32 = 1;
 
@@ -29,22 +29,25 @@ impl Fold for Acts {
     }
 }
 
-impl Acts {
+impl ActorIndex {
     /// Where somebody acted, in the order of the log.
     pub fn of(&self, person: Uuid) -> impl Iterator<Item = Position> {
-        self.of.get(&person).into_iter().flat_map(Steps::positions)
+        self.of
+            .get(&person)
+            .into_iter()
+            .flat_map(Positions::positions)
     }
 }
 
 /// Numbers that only grow, each as its distance from the one before, seven bits a byte with the
 /// lowest first: two or three bytes instead of eight.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
-struct Steps {
+struct Positions {
     last: u64,
     bytes: Vec<u8>,
 }
 
-impl Steps {
+impl Positions {
     fn push(&mut self, number: u64) {
         let mut step = number.saturating_sub(self.last);
         while step >= 0x80 {
@@ -80,16 +83,16 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_kept_comes_back(numbers in prop::collection::btree_set(any::<u64>(), 0..50)) {
-            let mut steps = Steps::default();
-            numbers.iter().for_each(|number| steps.push(*number));
-            let kept: Vec<u64> = steps.positions().map(|position| position.0).collect();
-            prop_assert_eq!(kept, Vec::from_iter(numbers));
+            let mut kept = Positions::default();
+            numbers.iter().for_each(|number| kept.push(*number));
+            let read: Vec<u64> = kept.positions().map(|position| position.0).collect();
+            prop_assert_eq!(read, Vec::from_iter(numbers));
         }
     }
 
     #[test]
-    fn acts_are_found_by_who_acted() {
-        let (mut acts, entities) = (Acts::default(), EntityIndex::default());
+    fn actions_are_found_by_who_acted() {
+        let (mut actors, entities) = (ActorIndex::default(), EntityIndex::default());
         let other = Uuid::from_u128(0xff);
         for (position, actor) in [
             (3, Some(TEACHER.0)),
@@ -101,9 +104,9 @@ mod tests {
                 actor,
                 ..record(position, form_handed())
             };
-            acts.apply(&entities, &record).unwrap();
+            actors.apply(&entities, &record).unwrap();
         }
-        let of = |person| Vec::from_iter(acts.of(person));
+        let of = |person| Vec::from_iter(actors.of(person));
         assert_eq!(of(TEACHER.0), [Position(3), Position(70_000)]);
         assert_eq!(of(other), [Position(900)]);
         assert_eq!(of(Uuid::nil()), []);

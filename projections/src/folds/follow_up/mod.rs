@@ -3,6 +3,7 @@
 mod history;
 mod views;
 
+use domain::concerns::{ApplicationChange, ApplicationState, CancelledBy, Concerns};
 use domain::ids::StudentId;
 use domain::schema::Fact;
 use domain::student::{Access, StudentEvent};
@@ -14,26 +15,25 @@ pub use views::{
     PlacementFollowUp, PupilFollowUp, StudentFollowUpView,
 };
 
-use crate::application::{ApplicationState, Step, step};
 use crate::entities::{ApplicationNo, ClassNo, EntityIndex, StudentNo};
 use crate::fold::{Fold, FoldError};
 use crate::record::Record;
 use crate::stored;
 use crate::table::Number;
-use history::HistoryStep;
+use history::HistoryEntry;
 
 /// The fold behind STU-12, DSH-1 and DSH-2.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FollowUp {
     students: Vec<StudentFollowUp>,
-    applications: Vec<ApplicationStanding>,
+    applications: Vec<ApplicationProgress>,
     members: Vec<Vec<StudentNo>>,
 }
 
 /// Where the parental authorisation of a pupil stands (STU-1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum AuthorisationStanding {
+pub enum AuthorisationStatus {
     /// No form was handed out yet.
     NotAsked,
     /// The form is at home.
@@ -59,7 +59,7 @@ pub enum Attention {
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct StudentFollowUp {
     class: ClassNo,
-    authorisation: AuthorisationStanding,
+    authorisation: AuthorisationStatus,
     access: Access,
     /// None once the pupil was erased.
     #[serde(with = "stored::optional_position")]
@@ -68,18 +68,27 @@ struct StudentFollowUp {
     authorised_at: Option<Position>,
     #[serde(with = "stored::positions")]
     cv_versions: Vec<Position>,
-    history: Vec<HistoryStep>,
+    history: Vec<HistoryEntry>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-struct ApplicationStanding {
+struct ApplicationProgress {
     state: ApplicationState,
     attention: Attention,
+    /// Who gave the placement up, of one that is [cancelled](ApplicationState::Cancelled).
+    cancelled_by: Option<CancelledBy>,
+}
+
+impl ApplicationProgress {
+    /// One for a placement that the host gave up.
+    fn by_host(&self) -> u32 {
+        u32::from(self.cancelled_by == Some(CancelledBy::Host))
+    }
 }
 
 impl Fold for FollowUp {
     const NAME: &'static str = "follow_up";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
 
     fn apply(&mut self, entities: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         match &record.fact {
@@ -108,30 +117,25 @@ impl FollowUp {
         if let E::StudentEnrolled { .. } = event {
             return self.enrolled(entities, student, at);
         }
-        match step(event) {
-            Step::None => {}
-            Step::Submitted(application)
-            | Step::Stands(application, _)
-            | Step::Told(application) => {
-                let found = entities.application(student, application);
-                let (number, row) = found.ok_or(FoldError::UnknownApplication(application))?;
-                return self.application_event(number, row.student, event, at);
-            }
+        let concerns = event.concerns();
+        if let Some((application, change)) = concerns.application {
+            let (number, row) = entities.known_application(student, application)?;
+            self.application_event(number, row.student, change, &concerns, at)?;
         }
         match event {
             E::StudentMoved { .. } => self.moved(entities, student),
             E::AuthorisationFormHanded { .. } => {
-                self.row(entities, student)?.authorisation = AuthorisationStanding::FormHanded;
+                self.row(entities, student)?.authorisation = AuthorisationStatus::FormHanded;
                 Ok(())
             }
             E::GuardianReplacementRecorded { .. } => {
                 self.row(entities, student)?.authorisation =
-                    AuthorisationStanding::AwaitsConfirmation;
+                    AuthorisationStatus::AwaitsConfirmation;
                 Ok(())
             }
             E::AuthorisationRecorded { .. } | E::GuardianReplacementConfirmed { .. } => {
                 let row = self.row(entities, student)?;
-                row.authorisation = AuthorisationStanding::Valid;
+                row.authorisation = AuthorisationStatus::Valid;
                 row.authorised_at = Some(at);
                 Ok(())
             }
@@ -141,7 +145,7 @@ impl FollowUp {
             }
             E::AuthorisationWithdrawn { .. } => {
                 let row = self.row(entities, student)?;
-                row.authorisation = AuthorisationStanding::Withdrawn;
+                row.authorisation = AuthorisationStatus::Withdrawn;
                 row.access = Access::Closed;
                 Ok(())
             }
@@ -156,10 +160,20 @@ impl FollowUp {
                 Ok(())
             }
             E::StudentErased { .. } => self.erased(entities, student),
-            // Of an application that nobody knows, or for the mail alone: nothing to follow.
-            E::AcceptanceRefused { .. } | E::StudentInvited { .. } => Ok(()),
-            // Handled above.
+            E::PlacementFlagged { application, .. } => {
+                let found = entities.application(student, *application);
+                let number = found.map(|(number, _)| number.index());
+                let status = number.and_then(|number| self.applications.get_mut(number));
+                status
+                    .ok_or(FoldError::OutOfStep("applications"))?
+                    .attention = Attention::Flagged;
+                Ok(())
+            }
+            // For the mail alone: nothing to follow.
+            E::StudentInvited { .. } => Ok(()),
+            // How an application moves is told above.
             E::StudentEnrolled { .. }
+            | E::AcceptanceRefused { .. }
             | E::ApplicationSubmitted { .. }
             | E::ApplicationExamined { .. }
             | E::ApplicationDeclined { .. }
@@ -169,7 +183,6 @@ impl FollowUp {
             | E::PlacementCancelledByPupil { .. }
             | E::PlacementCancelledByHost { .. }
             | E::PlacementCancelledByErasure { .. }
-            | E::PlacementFlagged { .. }
             | E::PlacementCompleted { .. }
             | E::PlacementMissed { .. }
             | E::DebriefRecorded { .. } => Ok(()),
@@ -182,18 +195,13 @@ impl FollowUp {
         student: StudentId,
         at: Position,
     ) -> Result<(), FoldError> {
-        let number = entities
-            .student_no(student)
-            .ok_or(FoldError::UnknownStudent(student))?;
-        let row = entities
-            .student_row(number)
-            .ok_or(FoldError::OutOfStep("pupils"))?;
+        let (number, row) = entities.known_student(student)?;
         if number.index() != self.students.len() {
             return Err(FoldError::OutOfStep("pupils"));
         }
         self.students.push(StudentFollowUp {
             class: row.class,
-            authorisation: AuthorisationStanding::NotAsked,
+            authorisation: AuthorisationStatus::NotAsked,
             access: Access::Closed,
             identity: Some(at),
             authorised_at: None,
@@ -212,9 +220,7 @@ impl FollowUp {
             let status = applications.get(number.index());
             status.is_some_and(|status| status.state == ApplicationState::Cancelled)
         };
-        let number = entities
-            .student_no(student)
-            .ok_or(FoldError::UnknownStudent(student))?;
+        let (number, _) = entities.known_student(student)?;
         let row = self.students.get_mut(number.index());
         let row = row.ok_or(FoldError::OutOfStep("pupils"))?;
         row.access = Access::Closed;
@@ -233,13 +239,8 @@ impl FollowUp {
 
     /// The pupils of a class stay in the order of enrolment.
     fn moved(&mut self, entities: &EntityIndex, student: StudentId) -> Result<(), FoldError> {
-        let number = entities
-            .student_no(student)
-            .ok_or(FoldError::UnknownStudent(student))?;
-        let to = entities
-            .student_row(number)
-            .ok_or(FoldError::OutOfStep("pupils"))?
-            .class;
+        let (number, known) = entities.known_student(student)?;
+        let to = known.class;
         let row = self.students.get_mut(number.index());
         let from = std::mem::replace(&mut row.ok_or(FoldError::OutOfStep("pupils"))?.class, to);
         self.members_mut(from).retain(|member| *member != number);
@@ -253,29 +254,32 @@ impl FollowUp {
         &mut self,
         number: ApplicationNo,
         student: StudentNo,
-        event: &StudentEvent,
+        change: ApplicationChange,
+        concerns: &Concerns<'_>,
         at: Position,
     ) -> Result<(), FoldError> {
         let row = self.students.get_mut(student.index());
         let row = row.ok_or(FoldError::OutOfStep("pupils"))?;
-        let told = step(event);
-        if let Step::Submitted(_) = told {
+        if change == ApplicationChange::Submitted {
             if number.index() != self.applications.len() {
                 return Err(FoldError::OutOfStep("applications"));
             }
-            let (state, attention) = (ApplicationState::Pending, Attention::None);
-            self.applications
-                .push(ApplicationStanding { state, attention });
+            self.applications.push(ApplicationProgress {
+                state: ApplicationState::Pending,
+                attention: Attention::None,
+                cancelled_by: None,
+            });
         }
         let status = self.applications.get_mut(number.index());
         let status = status.ok_or(FoldError::OutOfStep("applications"))?;
-        if let Step::Stands(_, state) = told {
+        if let Some(state) = change.state() {
             status.state = state;
+            let given_up = concerns
+                .seat_back
+                .and_then(|seat| seat.cause.cancelled_by());
+            status.cancelled_by = given_up;
         }
-        if let StudentEvent::PlacementFlagged { .. } = event {
-            status.attention = Attention::Flagged;
-        }
-        row.history.push(HistoryStep::new(number, at));
+        row.history.push(HistoryEntry::new(number, at));
         Ok(())
     }
 
@@ -284,9 +288,7 @@ impl FollowUp {
         entities: &EntityIndex,
         student: StudentId,
     ) -> Result<&mut StudentFollowUp, FoldError> {
-        let number = entities
-            .student_no(student)
-            .ok_or(FoldError::UnknownStudent(student))?;
+        let (number, _) = entities.known_student(student)?;
         self.students
             .get_mut(number.index())
             .ok_or(FoldError::OutOfStep("pupils"))

@@ -1,5 +1,5 @@
 //! Given events, then the trail.
-use domain::student::{Gender, WithdrawnBy};
+use domain::student::{Gender, StudentEvent, WithdrawnBy};
 
 use super::*;
 use crate::folds::Folds;
@@ -50,11 +50,21 @@ fn every_fact_stands_with_the_class_of_its_time_and_what_it_rests_on() {
         .map(|entry| (entry.at, entry.class, entry.fact, entry.rests_on))
         .collect();
     let expected = [
-        (at(1), CLASS, TrailFact::FormHanded, None),
-        (at(2), CLASS, TrailFact::Recorded, Some(at(1))),
-        (at(6), OTHER_CLASS, TrailFact::AccessOpened, Some(at(2))),
-        (at(7), OTHER_CLASS, TrailFact::Withdrawn, Some(at(2))),
-        (at(8), OTHER_CLASS, TrailFact::FormHanded, None),
+        (at(1), CLASS, AuthorisationFact::FormHanded, None),
+        (at(2), CLASS, AuthorisationFact::Recorded, Some(at(1))),
+        (
+            at(6),
+            OTHER_CLASS,
+            AuthorisationFact::AccessOpened,
+            Some(at(2)),
+        ),
+        (
+            at(7),
+            OTHER_CLASS,
+            AuthorisationFact::Withdrawn,
+            Some(at(2)),
+        ),
+        (at(8), OTHER_CLASS, AuthorisationFact::FormHanded, None),
     ];
     assert_eq!(lines, expected);
 }
@@ -102,8 +112,8 @@ fn that_somebody_was_erased_stands_in_the_trail_and_nothing_before_it_goes() {
         .map(|entry| (entry.fact, entry.rests_on))
         .collect();
     let expected = [
-        (TrailFact::GuardianErased, None),
-        (TrailFact::PupilErased, None),
+        (AuthorisationFact::GuardianErased, None),
+        (AuthorisationFact::PupilErased, None),
     ];
     assert_eq!(told, expected);
 }
