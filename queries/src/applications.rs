@@ -276,10 +276,8 @@ fn entry(
         }
         StudentEvent::PlacementCancelledByPupil { reason, .. }
         | StudentEvent::PlacementCancelledByHost { reason, .. } => text = message(reason)?,
-        StudentEvent::DebriefRecorded { debrief, .. } => {
-            if reader == Reader::PupilOrCollege {
-                text = keys.open(student, debrief)?.map(|debrief| debrief.0);
-            }
+        StudentEvent::DebriefRecorded { debrief, .. } if reader == Reader::PupilOrCollege => {
+            text = keys.open(student, debrief)?.map(|debrief| debrief.0);
         }
         // Tells no text.
         _ => {}

@@ -34,7 +34,10 @@ pub fn unlocked(path: &Path) -> io::Result<Vec<String>> {
             break;
         }
     }
-    Ok(files.iter().map(|file| file.display().to_string()).collect())
+    Ok(files
+        .iter()
+        .map(|file| file.display().to_string())
+        .collect())
 }
 
 fn holds_lock(locks: &str, inode: u64) -> bool {

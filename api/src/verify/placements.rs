@@ -57,7 +57,8 @@ impl Check for Placements {
             StudentEvent::PlacementCancelledByPupil { application, .. }
             | StudentEvent::PlacementCancelledByHost { application, .. }
             | StudentEvent::PlacementCancelledByErasure { application, .. } => {
-                if status.remove(application).is_none() {
+                let was_placement = status.remove(application).is_some();
+                if !was_placement {
                     found.add(seen.at(), || {
                         format!("application {application} was no placement")
                     });
@@ -65,12 +66,12 @@ impl Check for Placements {
             }
             StudentEvent::PlacementCompleted { application, .. }
             | StudentEvent::PlacementMissed { application, .. }
-            | StudentEvent::DebriefRecorded { application, .. } => {
-                if !status.contains_key(application) {
-                    found.add(seen.at(), || {
-                        format!("application {application} is no placement")
-                    });
-                }
+            | StudentEvent::DebriefRecorded { application, .. }
+                if !status.contains_key(application) =>
+            {
+                found.add(seen.at(), || {
+                    format!("application {application} is no placement")
+                });
             }
             _ => {}
         }
