@@ -25,6 +25,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = Path::new(&out);
     std::fs::write(out.join("placement.v1.bin"), descriptors.encode_to_vec())?;
     std::fs::write(out.join("placement.v1.debug.rs"), debug_of(&personal)?)?;
+    let commands = commands(&compiler.descriptor_pool())?;
+    std::fs::write(out.join("placement.v1.commands.rs"), commands)?;
 
     let mut config = tonic_prost_build::Config::new();
     config.enable_type_names();
@@ -65,6 +67,33 @@ fn servers(descriptors: FileDescriptorSet, out: &Path) -> Result<(), Box<dyn Err
         builder = builder.extern_path(&response, encoded);
     }
     Ok(builder.compile_fds(descriptors)?)
+}
+
+/// `Command` for what a method takes that has a request id; and the answers that say no more than
+/// what came of a command, made from it.
+fn commands(pool: &DescriptorPool) -> Result<String, std::fmt::Error> {
+    let mut code = String::new();
+    for method in pool.services().flat_map(|service| {
+        let methods: Vec<_> = service.methods().collect();
+        methods
+    }) {
+        let (input, output) = (method.input(), method.output());
+        if input.get_field_by_name("request_id").is_none() {
+            continue;
+        }
+        let (input, answer) = (input.name(), output.name());
+        writeln!(code, "impl crate::Command for {input} {{")?;
+        writeln!(code, "type Response = {answer};")?;
+        writeln!(code, "fn take_request_id(&mut self) -> String {{")?;
+        writeln!(code, "::core::mem::take(&mut self.request_id)\n}}\n}}")?;
+        let fields: Vec<_> = output.fields().collect();
+        if matches!(&fields[..], [only] if only.name() == "outcome") {
+            writeln!(code, "impl From<CommandOutcome> for {answer} {{")?;
+            writeln!(code, "fn from(outcome: CommandOutcome) -> Self {{")?;
+            writeln!(code, "Self {{ outcome: Some(outcome) }}\n}}\n}}")?;
+        }
+    }
+    Ok(code)
 }
 
 /// Every file of the package, in the order of their names.

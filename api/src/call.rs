@@ -1,12 +1,11 @@
 //! A call: who makes it, by which request.
 use std::sync::Arc;
 
-use commands::{CommandService, Content, Failure, Outcome, Request};
-use domain::etag::Etag;
+use commands::{CommandHandler, CommandService, Content, Failure, Outcome, Request};
 use domain::principal::Principal;
 use eventlog::AnotherHistory;
 use prost::{Message, Name};
-use proto::v1;
+use proto::{Command, v1};
 use tokio::sync::watch;
 use tonic::{Response, Status};
 
@@ -101,24 +100,44 @@ fn traceparent<T>(request: &tonic::Request<T>) -> Option<&str> {
     (trace.len() == 55 && trace.is_ascii()).then_some(trace)
 }
 
-/// The command that a call carries: who, by which request id, and its message.
-pub fn command<T: Message + Name>(
-    call: tonic::Request<T>,
-    request_id: impl FnOnce(&mut T) -> &mut String,
-) -> Result<(Request, T), Status> {
+/// A call of a method.
+pub type Call<T> = tonic::Request<T>;
+
+/// What a method answers: a message, or the status of why there is none.
+pub type Answer<T> = Result<Response<T>, Status>;
+
+/// Carries out the command of a call: who asks, by which request id, what `command` makes of the
+/// message. A refusal tells the position at which it was decided, so that a reader elsewhere sees
+/// the same.
+///
+/// # Errors
+/// Nobody has said who they are; no request id; why nothing came of the command.
+pub async fn carry_out<'a, T, Done>(
+    commands: &'a CommandService,
+    call: Call<T>,
+    command: impl FnOnce(CommandHandler<'a>, T) -> Done,
+) -> Answer<T::Response>
+where
+    T: Command + Message + Name,
+    Done: Future<Output = Result<T::Response, Failure>>,
+{
     let caller = caller(&call)?;
     let trace = traceparent(&call).map(ToOwned::to_owned);
     let mut message = call.into_inner();
-    let id = std::mem::take(request_id(&mut message));
+    let id = message.take_request_id();
     let id = parse("request_id", &id, "a UUID, the same on a retry").map_err(status)?;
-    let request = Request {
+    let handler = commands.handle(Request {
         id,
         caller,
         content: content(&message),
         trace,
         etag: None,
-    };
-    Ok((request, message))
+    });
+    let done = command(handler, message).await;
+    done.map(Response::new).map_err(|failure| {
+        let decided_at = rests_on_log(&failure).then(|| commands.decided_at());
+        status_at(failure, decided_at)
+    })
 }
 
 /// A message, its request id left out, in the one form in which requests are compared: as this
@@ -133,43 +152,31 @@ pub fn content<T: Message + Name>(message: &T) -> Content {
     }
 }
 
-/// The request, resting on the state that an etag names; on none where it is empty.
-pub fn resting_on(request: Request, etag: &str) -> Request {
-    Request {
-        etag: (!etag.is_empty()).then(|| Etag::told(etag)),
-        ..request
-    }
-}
-
 /// What came of a command, as the wire says it.
 #[must_use]
-pub fn outcome(outcome: Outcome) -> Option<v1::CommandOutcome> {
-    Some(v1::CommandOutcome {
+pub fn outcome(outcome: Outcome) -> v1::CommandOutcome {
+    v1::CommandOutcome {
         position: outcome.position.0,
         recorded_time: outcome.recorded_at.map(timestamp),
         unchanged: outcome.recorded_at.is_none(),
-    })
+    }
+}
+
+/// The answer to a command that says no more than what came of it.
+///
+/// # Errors
+/// Why nothing came of it.
+pub fn told<T: From<v1::CommandOutcome>>(done: Result<Outcome, Failure>) -> Result<T, Failure> {
+    done.map(|done| outcome(done).into())
 }
 
 /// An answer, or the status of why there is none.
-pub fn answer<T>(result: Result<T, Failure>) -> Result<Response<T>, Status> {
+pub fn answer<T>(result: Result<T, Failure>) -> Answer<T> {
     result.map(Response::new).map_err(status)
 }
 
-/// An answer to a command, or the status of why there is none: a refusal tells the position at
-/// which it was judged, so that a reader elsewhere sees the same.
-pub fn told<T>(
-    commands: &CommandService,
-    result: Result<T, Failure>,
-) -> Result<Response<T>, Status> {
-    result.map(Response::new).map_err(|failure| {
-        let judged_at = is_judged(&failure).then(|| commands.judged_at());
-        status_at(failure, judged_at)
-    })
-}
-
 /// Whether a failure rests on what the log holds.
-fn is_judged(failure: &Failure) -> bool {
+fn rests_on_log(failure: &Failure) -> bool {
     match failure {
         Failure::Refused(_)
         | Failure::NotFound

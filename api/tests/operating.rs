@@ -59,7 +59,7 @@ impl Place {
         let person = HostPersonId(Uuid::new_v4());
         let request = Request {
             id: Uuid::new_v4(),
-            caller: Principal::HostPerson { person, host },
+            caller: Principal::host_person(person, host),
             content: Content::default(),
             trace: None,
             etag: None,
@@ -79,7 +79,8 @@ impl Place {
             },
         };
         app.commands
-            .register_host(&request, host, new)
+            .handle(request.clone())
+            .register_host(host, new)
             .await
             .unwrap();
         app.stop().await;

@@ -1,45 +1,45 @@
-//! Aggregates of one kind: loaded through cqrs-es, kept in an LRU, grown by one append at a time.
+//! Aggregates of one kind: loaded and asked through cqrs-es, kept in an LRU, grown by one append at a
+//! time.
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cqrs_es::EventStore;
-use cqrs_es::persist::{EventStoreAggregateContext, PersistedEventStore};
 use domain::decider::{Decider, Event};
 use domain::rules::Rules;
-use eventlog::{EventLog, LogError, Position, Recorded, StreamId};
+use eventlog::{Append, EventLog, LogError, NewEvent, Position, Recorded, StreamId};
 use lru::LruCache;
 use parking_lot::Mutex;
 use rand::Rng;
+use serde::Serialize;
 use uuid::Uuid;
 
-use crate::aggregate::{Bridge, Told, upcasters};
+use crate::aggregate;
 use crate::context::{Context, Origin, Outcome};
-use crate::failure::{Failure, Stored};
+use crate::failure::Failure;
 use crate::quotas::Quotas;
-use crate::reach::Reach;
-use crate::repository::{LogRepository, Mark, Source};
+use crate::recorded_requests::{self, RecordedRequest, Source};
 use crate::requests::Requests;
+use crate::seen_position::SeenPosition;
 
 const STRIPES: usize = 4_096;
 const TRIES: u32 = 12;
 
-/// How a stream is looked at.
+/// How fresh a state must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Look {
-    /// As it is once it was asked for.
-    Now,
+pub(crate) enum Freshness {
+    /// It holds every event that was stored before it was asked for.
+    Current,
     /// As this server saw it last while it followed the log: what another server stored in the
     /// last moment may be missing.
-    Lately,
+    Cached,
 }
 
-/// A stream's state as it was when last seen.
+/// A stream as it was when last seen.
 struct Loaded<D: Decider> {
     state: Arc<D::State>,
     version: u64,
     /// By which requests it grew, in order.
-    marks: Vec<Mark>,
+    requests: Vec<RecordedRequest>,
 }
 
 /// What a command did to its stream.
@@ -51,6 +51,13 @@ pub(crate) struct Done<D: Decider> {
     /// Its events, each with its id: on a retry those that are recorded; empty when it was so
     /// already.
     pub events: Vec<(Uuid, D::Event)>,
+}
+
+impl<D: Decider> Done<D> {
+    /// What the first of its events tells that tells it.
+    pub fn find<T>(&self, tells: impl Fn(&D::Event) -> Option<T>) -> Option<T> {
+        self.events.iter().find_map(|(_, event)| tells(event))
+    }
 }
 
 /// The aggregates of one kind.
@@ -72,7 +79,7 @@ pub(crate) struct Shared {
     /// The latest requests.
     pub requests: Arc<Requests>,
     /// How far the log was seen.
-    pub reach: Arc<Reach>,
+    pub seen: Arc<SeenPosition>,
     /// What every person added in the last day.
     pub quotas: Arc<Quotas>,
 }
@@ -111,18 +118,18 @@ impl<D: Decider> Aggregates<D> {
         Ok(loaded.state.clone())
     }
 
-    /// As [`Aggregates::state`], or as it was a moment ago.
-    pub async fn seen(&self, id: &str, look: Look) -> Result<Arc<D::State>, Failure> {
-        match look {
-            Look::Now => self.state(id).await,
-            Look::Lately => match self.seen_lately(id) {
+    /// The state of a stream, as fresh as is said.
+    pub async fn at(&self, id: &str, freshness: Freshness) -> Result<Arc<D::State>, Failure> {
+        match freshness {
+            Freshness::Current => self.state(id).await,
+            Freshness::Cached => match self.cached(id) {
                 Some(state) => Ok(state),
                 None => self.state(id).await,
             },
         }
     }
 
-    fn seen_lately(&self, id: &str) -> Option<Arc<D::State>> {
+    fn cached(&self, id: &str) -> Option<Arc<D::State>> {
         let kept = self.kept.lock().get(id).cloned()?;
         let stream = StreamId::new(D::CATEGORY, id).ok()?;
         let version = self.log.version_lately(&stream)?;
@@ -189,21 +196,22 @@ impl<D: Decider> Aggregates<D> {
                 return Ok(done);
             }
             let decision = if rests_on(&loaded.state) {
-                D::decide(&loaded.state, command.clone(), &self.rules)
+                aggregate::handle::<D>(&loaded.state, command.clone(), &self.rules)
+                    .await
                     .map_err(|refusal| Failure::refused(&refusal))
             } else {
                 Err(Failure::EtagMismatch)
             };
             match decision {
-                Ok(events) if !events.is_empty() => {
+                Ok((events, state)) if !events.is_empty() => {
                     self.shared.quotas.admit(context)?;
-                    match self.append(id, context, &loaded, events).await {
+                    match self.append(id, context, &loaded, events, state).await {
                         Ok(done) => {
                             self.shared.requests.stored(context);
                             return Ok(done);
                         }
-                        Err(Stored::Conflict) => pause(attempt).await,
-                        Err(Stored::Log(LogError::UnknownOutcome(why))) => {
+                        Err(LogError::Conflict { .. }) => pause(attempt).await,
+                        Err(LogError::UnknownOutcome(why)) => {
                             // Read back: the append is idempotent, so asking again is safe.
                             tracing::warn!(stream = id, attempt, why, "outcome unknown");
                             pause(attempt).await;
@@ -217,7 +225,8 @@ impl<D: Decider> Aggregates<D> {
                 nothing_or_refused => {
                     // It leaves no trace in the log to catch a stale entry: look before answering.
                     if !kept || !self.has_moved(id, loaded.version).await? {
-                        return self.nothing(context, &loaded, nothing_or_refused).await;
+                        nothing_or_refused?;
+                        return self.unchanged(context, &loaded).await;
                     }
                 }
             }
@@ -228,15 +237,10 @@ impl<D: Decider> Aggregates<D> {
         Err(Failure::Contended)
     }
 
-    async fn nothing(
-        &self,
-        context: &Context,
-        loaded: &Loaded<D>,
-        decision: Result<Vec<D::Event>, Failure>,
-    ) -> Result<Done<D>, Failure> {
-        decision?;
-        let position = match loaded.marks.last() {
-            Some(mark) => mark.position,
+    /// It was so already: the request is bound to that.
+    async fn unchanged(&self, context: &Context, loaded: &Loaded<D>) -> Result<Done<D>, Failure> {
+        let position = match loaded.requests.last() {
+            Some(last) => last.position,
             None => self.log.head().await?,
         };
         self.shared.requests.changed_nothing(context, position);
@@ -250,23 +254,23 @@ impl<D: Decider> Aggregates<D> {
         loaded: &Loaded<D>,
         context: &Context,
     ) -> Result<Option<Done<D>>, Failure> {
-        let Some(mark) = found(&loaded.marks, context)? else {
+        let Some(found) = recorded_requests::find(&loaded.requests, context)? else {
             return Ok(None);
         };
         let stream = StreamId::new(D::CATEGORY, id).map_err(|_| Failure::NotFound)?;
-        let recorded = self.log.read_stream(&stream, mark.first - 1, mark.events);
+        let recorded = self.log.read_stream(&stream, found.first - 1, found.events);
         let events = recorded
             .await?
             .iter()
             .map(read::<D>)
             .collect::<Result<Vec<_>, _>>()?;
-        if events.len() != mark.events {
-            let why = format!("events of {stream} from {} on are missing", mark.first);
+        if events.len() != found.events {
+            let why = format!("events of {stream} from {} on are missing", found.first);
             return Err(Failure::Internal(why));
         }
         let outcome = Outcome {
-            position: mark.position,
-            recorded_at: Some(mark.recorded_at),
+            position: found.position,
+            recorded_at: Some(found.recorded_at),
         };
         Ok(Some(Done {
             outcome,
@@ -279,30 +283,38 @@ impl<D: Decider> Aggregates<D> {
         &self,
         id: &str,
         context: &Context,
-        loaded: &Arc<Loaded<D>>,
+        loaded: &Loaded<D>,
         events: Vec<D::Event>,
-    ) -> Result<Done<D>, Stored> {
-        let repository = LogRepository::to_append(self.log.clone(), context.event_ids());
-        let store = PersistedEventStore::<_, Bridge<D>>::new_event_store(repository.clone());
-        let before = EventStoreAggregateContext {
-            aggregate_id: id.to_owned(),
-            aggregate: Bridge(D::State::default()), // only its id and sequence are read
-            current_sequence: usize::try_from(loaded.version)
-                .map_err(|_| Stored::Other("a stream too long for this machine".into()))?,
-            current_snapshot: None,
+        state: D::State,
+    ) -> Result<Done<D>, LogError> {
+        let stream = StreamId::new(D::CATEGORY, id);
+        let stream = stream.map_err(|error| LogError::Refused(error.to_string()))?;
+        let (name, ids) = (stream.to_string(), context.event_ids());
+        let metadata = json(&context.metadata())?;
+        let mut new_events = Vec::with_capacity(events.len());
+        let mut done = Vec::with_capacity(events.len());
+        for (sequence, event) in (loaded.version + 1..).zip(events) {
+            let id = ids.at(&name, sequence);
+            new_events.push(NewEvent {
+                id,
+                event_type: event.event_type().into(),
+                event_version: event.event_version(),
+                payload: json(&event)?,
+                metadata: metadata.clone(),
+            });
+            done.push((id, event));
+        }
+        let append = Append {
+            recorded_at: None,
+            stream,
+            expected: loaded.version,
+            events: new_events,
         };
-        let told = events.iter().cloned().map(Told).collect();
-        store
-            .commit(told, before, context.metadata())
-            .await
-            .map_err(Stored::from_error)?;
-        let appended = repository
-            .appended()
-            .ok_or_else(|| Stored::Other("an append without an outcome".into()))?;
-        self.shared.reach.to(appended.position);
+        let appended = self.log.append(append).await?;
+        self.shared.seen.advance_to(appended.position);
         self.shared.quotas.count(context, appended.recorded_at);
-        let mut marks = loaded.marks.clone();
-        marks.push(Mark {
+        let mut requests = loaded.requests.clone();
+        requests.push(RecordedRequest {
             request: context.request,
             whole: context.chain.correlation,
             command: context.command.into(),
@@ -312,21 +324,17 @@ impl<D: Decider> Aggregates<D> {
                 Origin::Step { .. } => Source::Step,
             },
             first: loaded.version + 1,
-            events: events.len(),
+            events: done.len(),
             position: appended.position,
             recorded_at: appended.recorded_at,
         });
-        let before = D::State::clone(&loaded.state);
-        let state = Arc::new(events.iter().fold(before, D::evolve));
+        let state = Arc::new(state);
         let after = Loaded {
             state: state.clone(),
             version: appended.version,
-            marks,
+            requests,
         };
         self.kept.lock().put(id.into(), Arc::new(after));
-        let stream = format!("{}-{id}", D::CATEGORY);
-        let ids = context.event_ids();
-        let ids = (loaded.version + 1..).map(|sequence| ids.at(&stream, sequence));
         let outcome = Outcome {
             position: appended.position,
             recorded_at: Some(appended.recorded_at),
@@ -334,7 +342,7 @@ impl<D: Decider> Aggregates<D> {
         Ok(Done {
             outcome,
             state,
-            events: ids.zip(events).collect(),
+            events: done,
         })
     }
 
@@ -346,17 +354,14 @@ impl<D: Decider> Aggregates<D> {
     }
 
     async fn load(&self, id: &str) -> Result<Arc<Loaded<D>>, Failure> {
-        let repository = LogRepository::to_read(self.log.clone());
-        let store = PersistedEventStore::<_, Bridge<D>>::new_event_store(repository.clone())
-            .with_upcasters(upcasters());
-        let context = store.load_aggregate(id).await.map_err(Stored::from_error)?;
+        let loaded = aggregate::load::<D>(&self.log, id).await?;
         let loaded = Arc::new(Loaded {
-            state: Arc::new(context.aggregate.0),
-            version: context.current_sequence as u64,
-            marks: repository.take_marks(),
+            state: Arc::new(loaded.state),
+            version: loaded.version,
+            requests: loaded.requests,
         });
-        if let Some(last) = loaded.marks.last() {
-            self.shared.reach.to(last.position);
+        if let Some(last) = loaded.requests.last() {
+            self.shared.seen.advance_to(last.position);
         }
         self.kept.lock().put(id.into(), loaded.clone());
         Ok(loaded)
@@ -373,44 +378,6 @@ impl<D: Decider> Aggregates<D> {
     fn forget(&self, id: &str) {
         self.kept.lock().pop(id);
     }
-}
-
-/// The mark of a request. Steps and what is asked are never taken for one another, and neither
-/// are the requests of two who ask, whatever their ids.
-fn found<'a>(marks: &'a [Mark], context: &Context) -> Result<Option<&'a Mark>, Failure> {
-    let digest = match context.origin {
-        Origin::Step { before, .. } => {
-            let same = |mark: &&Mark| {
-                mark.source == Source::Step
-                    && *mark.command == *context.command
-                    && (mark.request == context.request || mark.request == before)
-            };
-            return Ok(marks.iter().rev().find(same));
-        }
-        Origin::Asked(digest) => digest,
-    };
-    let mut found = None;
-    let own = marks.iter().filter(|mark| mark.actor == context.actor);
-    for mark in own.rev() {
-        match mark.source {
-            Source::Asked(known) if mark.whole == context.chain.correlation => {
-                if known != digest {
-                    return Err(Failure::RequestReused);
-                }
-                if mark.request == context.request {
-                    found = found.or(Some(mark));
-                }
-            }
-            Source::AskedBefore if mark.request == context.request => {
-                if *mark.command != *context.command {
-                    return Err(Failure::RequestReused);
-                }
-                found = found.or(Some(mark));
-            }
-            Source::Asked(_) | Source::AskedBefore | Source::Step => {}
-        }
-    }
-    Ok(found)
 }
 
 fn unchanged<D: Decider>(loaded: &Loaded<D>, position: Position) -> Done<D> {
@@ -434,6 +401,12 @@ fn read<D: Decider>(recorded: &Recorded) -> Result<(Uuid, D::Event), Failure> {
     );
     let event = event.map_err(|error| Failure::Internal(error.to_string()))?;
     Ok((recorded.id, event))
+}
+
+/// As cqrs-es stores it: the fields of an object in the order of their names.
+fn json(value: &impl Serialize) -> Result<Vec<u8>, LogError> {
+    let value = serde_json::to_value(value).and_then(|value| serde_json::to_vec(&value));
+    value.map_err(|error| LogError::Refused(error.to_string()))
 }
 
 fn stripe(id: &str) -> usize {

@@ -1,18 +1,18 @@
-//! Who may do what: one exhaustive table from (role, action) to a scope (SPEC 6). A new action
+//! Who may do what: one exhaustive table from (role, action) to a grant (SPEC 6). A new action
 //! does not compile without its line; a role that a line does not name is refused.
 #![deny(clippy::wildcard_enum_match_arm)]
 
-mod judge;
+mod permission;
 
 use domain::establishment::Right;
 
 use domain::principal::Role;
 
-pub use judge::{Target, Territory, authorise};
+pub use permission::{Target, Territory, authorise};
 
 /// On whose things a role may act.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scope {
+pub enum Grant {
     /// Never.
     #[default]
     Refused,
@@ -47,7 +47,7 @@ macro_rules! actions {
     (
         open { $($open:ident),* $(,)? }
         own_account { $($own:ident),* $(,)? }
-        $($(#[$doc:meta])* $action:ident: { $($role:ident: $scope:expr),* $(,)? };)*
+        $($(#[$doc:meta])* $action:ident: { $($role:ident: $grant:expr),* $(,)? };)*
     ) => {
         /// What can be asked, by the name of its gRPC method.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,75 +68,33 @@ macro_rules! actions {
                 }
             }
 
-            fn row(self) -> Row {
-                #[allow(clippy::needless_update)]
-                match self {
-                    $(Self::$open)|* => Row::of_all(Scope::Open, Scope::Open),
-                    $(Self::$own)|* => Row::of_all(Scope::OwnAccount, Scope::Refused),
-                    $(Self::$action => Row { $($role: $scope,)* ..Row::default() },)*
+            /// What it grants to a role; to nobody in particular for `None`.
+            fn granted_to(self, role: Option<Role>) -> Grant {
+                #[allow(clippy::wildcard_enum_match_arm)] // a role that is not named is refused
+                match (self, role) {
+                    $((Self::$open, _))|* => Grant::Open,
+                    $((Self::$own, Some(_)))|* => Grant::OwnAccount,
+                    $($((Self::$action, Some(Role::$role)) => $grant,)*)*
+                    _ => Grant::Refused,
                 }
             }
         }
     };
 }
 
-#[derive(Default)]
-struct Row {
-    pupil: Scope,
-    guardian: Scope,
-    teacher: Scope,
-    head: Scope,
-    other_staff: Scope,
-    host_person: Scope,
-    prefect: Scope,
-    referent: Scope,
-    academic_director: Scope,
-    region_prefect: Scope,
-    rector: Scope,
-    partner: Scope,
-    national_committee: Scope,
-    pooling_partner: Scope,
-    operator: Scope,
-    nobody: Scope,
-}
-
-impl Row {
-    /// The same for every role.
-    fn of_all(scope: Scope, nobody: Scope) -> Self {
-        Self {
-            pupil: scope,
-            guardian: scope,
-            teacher: scope,
-            head: scope,
-            other_staff: scope,
-            host_person: scope,
-            prefect: scope,
-            referent: scope,
-            academic_director: scope,
-            region_prefect: scope,
-            rector: scope,
-            partner: scope,
-            national_committee: scope,
-            pooling_partner: scope,
-            operator: scope,
-            nobody,
-        }
-    }
-}
-
-use Scope::{
+use Grant::{
     National, Newcomer, OwnAssignments, OwnChild, OwnClasses, OwnEstablishment, OwnHost, OwnSelf,
     OwnTerritory, Themself,
 };
 
-const COLLEGE: Scope = OwnEstablishment(Some(Right::ManageCollege));
-const STAFF: Scope = OwnEstablishment(Some(Right::ManageStaff));
-const PUPILS: Scope = OwnEstablishment(Some(Right::ManagePupils));
-const PUPILS_OF_CLASS: Scope = OwnClasses(Some(Right::ManagePupils));
-const PLACEMENTS: Scope = OwnEstablishment(Some(Right::ManagePlacements));
-const PLACEMENTS_OF_CLASS: Scope = OwnClasses(Some(Right::ManagePlacements));
-const FOLLOWS_ALL: Scope = OwnEstablishment(None);
-const FOLLOWS_CLASSES: Scope = OwnClasses(None);
+const COLLEGE: Grant = OwnEstablishment(Some(Right::ManageCollege));
+const STAFF: Grant = OwnEstablishment(Some(Right::ManageStaff));
+const PUPILS: Grant = OwnEstablishment(Some(Right::ManagePupils));
+const PUPILS_OF_CLASS: Grant = OwnClasses(Some(Right::ManagePupils));
+const PLACEMENTS: Grant = OwnEstablishment(Some(Right::ManagePlacements));
+const PLACEMENTS_OF_CLASS: Grant = OwnClasses(Some(Right::ManagePlacements));
+const FOLLOWS_ALL: Grant = OwnEstablishment(None);
+const FOLLOWS_CLASSES: Grant = OwnClasses(None);
 
 actions! {
     // Accounts: before anybody has said who they are.
@@ -147,211 +105,194 @@ actions! {
     // Accounts: of whoever has one.
     own_account { SignOut, SignOutEverywhere, ReplacePassword, LinkIssuer }
     // Establishments
-    RegisterEstablishment: { head: Newcomer };
-    ChooseWeeks: { head: COLLEGE, other_staff: COLLEGE, teacher: COLLEGE };
-    GrantWeekException: { academic_director: OwnTerritory };
-    WithdrawWeekException: { academic_director: OwnTerritory };
-    OpenClass: { head: COLLEGE, other_staff: COLLEGE, teacher: COLLEGE };
-    CloseClass: { head: COLLEGE, other_staff: COLLEGE, teacher: COLLEGE };
-    InviteStaff: { head: STAFF, other_staff: STAFF, teacher: STAFF };
-    JoinStaff: { teacher: Newcomer, other_staff: Newcomer };
-    AdmitStaff: { head: STAFF, other_staff: STAFF, teacher: STAFF };
-    TakeClass: { teacher: FOLLOWS_ALL };
-    LeaveClass: { teacher: FOLLOWS_ALL };
-    GrantRights: { head: STAFF };
-    NarrowRights: { head: STAFF };
-    RevokeStaff: { head: STAFF };
-    StateMainTeacher: { teacher: FOLLOWS_ALL };
-    RelieveMainTeacher: { head: STAFF, teacher: FOLLOWS_CLASSES };
-    HandOverClass: { head: STAFF };
-    OpenNationwideSearch: { head: COLLEGE };
-    CloseNationwideSearch: { head: COLLEGE };
+    RegisterEstablishment: { Head: Newcomer };
+    ChooseWeeks: { Head: COLLEGE, OtherStaff: COLLEGE, Teacher: COLLEGE };
+    GrantWeekException: { AcademicDirector: OwnTerritory };
+    WithdrawWeekException: { AcademicDirector: OwnTerritory };
+    OpenClass: { Head: COLLEGE, OtherStaff: COLLEGE, Teacher: COLLEGE };
+    CloseClass: { Head: COLLEGE, OtherStaff: COLLEGE, Teacher: COLLEGE };
+    InviteStaff: { Head: STAFF, OtherStaff: STAFF, Teacher: STAFF };
+    JoinStaff: { Teacher: Newcomer, OtherStaff: Newcomer };
+    AdmitStaff: { Head: STAFF, OtherStaff: STAFF, Teacher: STAFF };
+    TakeClass: { Teacher: FOLLOWS_ALL };
+    LeaveClass: { Teacher: FOLLOWS_ALL };
+    GrantRights: { Head: STAFF };
+    NarrowRights: { Head: STAFF };
+    RevokeStaff: { Head: STAFF };
+    StateMainTeacher: { Teacher: FOLLOWS_ALL };
+    RelieveMainTeacher: { Head: STAFF, Teacher: FOLLOWS_CLASSES };
+    HandOverClass: { Head: STAFF };
+    OpenNationwideSearch: { Head: COLLEGE };
+    CloseNationwideSearch: { Head: COLLEGE };
     GetEstablishment: {
-        head: FOLLOWS_ALL, other_staff: FOLLOWS_ALL, teacher: FOLLOWS_ALL,
-        prefect: OwnTerritory, referent: OwnTerritory, academic_director: OwnTerritory,
-        region_prefect: OwnTerritory, rector: OwnTerritory, partner: OwnAssignments,
+        Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL, Teacher: FOLLOWS_ALL,
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        RegionPrefect: OwnTerritory, Rector: OwnTerritory, Partner: OwnAssignments,
     };
     // Pupils
-    EnrolStudent: { head: PUPILS, other_staff: PUPILS, teacher: PUPILS_OF_CLASS };
-    MoveStudent: { head: PUPILS, other_staff: PUPILS, teacher: PUPILS_OF_CLASS };
-    HandAuthorisationForm: { teacher: PUPILS_OF_CLASS, head: PUPILS, other_staff: PUPILS };
-    RecordAuthorisation: { teacher: PUPILS_OF_CLASS, head: PUPILS, other_staff: PUPILS };
-    ConfirmGuardian: { head: PUPILS };
-    InviteStudent: { teacher: PUPILS_OF_CLASS, head: PUPILS, other_staff: PUPILS };
-    OpenAccess: { teacher: PUPILS_OF_CLASS, head: PUPILS, other_staff: PUPILS };
+    EnrolStudent: { Head: PUPILS, OtherStaff: PUPILS, Teacher: PUPILS_OF_CLASS };
+    MoveStudent: { Head: PUPILS, OtherStaff: PUPILS, Teacher: PUPILS_OF_CLASS };
+    HandAuthorisationForm: { Teacher: PUPILS_OF_CLASS, Head: PUPILS, OtherStaff: PUPILS };
+    RecordAuthorisation: { Teacher: PUPILS_OF_CLASS, Head: PUPILS, OtherStaff: PUPILS };
+    ConfirmGuardian: { Head: PUPILS };
+    InviteStudent: { Teacher: PUPILS_OF_CLASS, Head: PUPILS, OtherStaff: PUPILS };
+    OpenAccess: { Teacher: PUPILS_OF_CLASS, Head: PUPILS, OtherStaff: PUPILS };
     WithdrawAuthorisation: {
-        guardian: OwnChild, teacher: PUPILS_OF_CLASS, head: PUPILS, other_staff: PUPILS,
+        Guardian: OwnChild, Teacher: PUPILS_OF_CLASS, Head: PUPILS, OtherStaff: PUPILS,
     };
-    SaveCv: { pupil: OwnSelf };
+    SaveCv: { Pupil: OwnSelf };
     GetCv: {
-        pupil: OwnSelf, teacher: FOLLOWS_CLASSES, head: FOLLOWS_ALL, other_staff: FOLLOWS_ALL,
+        Pupil: OwnSelf, Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL,
     };
     // Applications
-    SubmitApplication: { pupil: OwnSelf };
-    WithdrawApplication: { pupil: OwnSelf };
-    ReinstateApplication: { pupil: OwnSelf };
-    CancelPlacement: { pupil: OwnSelf };
-    ExamineApplication: { host_person: OwnHost };
-    AcceptApplication: { host_person: OwnHost };
-    DeclineApplication: { host_person: OwnHost };
-    CancelPlacementByHost: { host_person: OwnHost };
+    SubmitApplication: { Pupil: OwnSelf };
+    WithdrawApplication: { Pupil: OwnSelf };
+    ReinstateApplication: { Pupil: OwnSelf };
+    CancelPlacement: { Pupil: OwnSelf };
+    ExamineApplication: { HostPerson: OwnHost };
+    AcceptApplication: { HostPerson: OwnHost };
+    DeclineApplication: { HostPerson: OwnHost };
+    CancelPlacementByHost: { HostPerson: OwnHost };
     GetApplication: {
-        pupil: OwnSelf, host_person: OwnHost, teacher: FOLLOWS_CLASSES, head: FOLLOWS_ALL,
-        other_staff: FOLLOWS_ALL,
+        Pupil: OwnSelf, HostPerson: OwnHost, Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL,
+        OtherStaff: FOLLOWS_ALL,
     };
     // Placements
     ConfirmCompletion: {
-        host_person: OwnHost, teacher: PLACEMENTS_OF_CLASS, head: PLACEMENTS,
-        other_staff: PLACEMENTS,
+        HostPerson: OwnHost, Teacher: PLACEMENTS_OF_CLASS, Head: PLACEMENTS,
+        OtherStaff: PLACEMENTS,
     };
     ReportAbsence: {
-        host_person: OwnHost, teacher: PLACEMENTS_OF_CLASS, head: PLACEMENTS,
-        other_staff: PLACEMENTS,
+        HostPerson: OwnHost, Teacher: PLACEMENTS_OF_CLASS, Head: PLACEMENTS,
+        OtherStaff: PLACEMENTS,
     };
-    RecordDebrief: { teacher: PLACEMENTS_OF_CLASS, head: PLACEMENTS, other_staff: PLACEMENTS };
+    RecordDebrief: { Teacher: PLACEMENTS_OF_CLASS, Head: PLACEMENTS, OtherStaff: PLACEMENTS };
     // Hosts and offers
-    RegisterHost: { host_person: Newcomer };
-    DescribeHost: { host_person: OwnHost };
-    AddHostPerson: { host_person: OwnHost };
-    RemoveHostPerson: { host_person: OwnHost };
+    RegisterHost: { HostPerson: Newcomer };
+    DescribeHost: { HostPerson: OwnHost };
+    AddHostPerson: { HostPerson: OwnHost };
+    RemoveHostPerson: { HostPerson: OwnHost };
     GetHost: {
-        host_person: OwnHost, prefect: OwnTerritory, referent: OwnTerritory, pupil: National,
-        teacher: National, head: National, other_staff: National, partner: OwnAssignments,
+        HostPerson: OwnHost, Prefect: OwnTerritory, Referent: OwnTerritory, Pupil: National,
+        Teacher: National, Head: National, OtherStaff: National, Partner: OwnAssignments,
     };
-    PublishOffer: { host_person: OwnHost };
-    ReviseOffer: { host_person: OwnHost };
-    WithdrawOffer: { host_person: OwnHost };
-    BlackOutOfferText: { operator: National };
+    PublishOffer: { HostPerson: OwnHost };
+    ReviseOffer: { HostPerson: OwnHost };
+    WithdrawOffer: { HostPerson: OwnHost };
+    BlackOutOfferText: { Operator: National };
     GetOffer: {
-        pupil: National, host_person: OwnHost, teacher: National, head: National,
-        other_staff: National, partner: OwnAssignments,
+        Pupil: National, HostPerson: OwnHost, Teacher: National, Head: National,
+        OtherStaff: National, Partner: OwnAssignments,
     };
-    SearchOffers: { pupil: OwnSelf };
+    SearchOffers: { Pupil: OwnSelf };
     // Follow-up
     GetStudentFollowUp: {
-        pupil: OwnSelf, teacher: FOLLOWS_CLASSES, head: FOLLOWS_ALL, other_staff: FOLLOWS_ALL,
+        Pupil: OwnSelf, Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL,
     };
     WatchStudentFollowUp: {
-        pupil: OwnSelf, teacher: FOLLOWS_CLASSES, head: FOLLOWS_ALL, other_staff: FOLLOWS_ALL,
+        Pupil: OwnSelf, Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL,
     };
-    GetClassFollowUp: { teacher: FOLLOWS_CLASSES, head: FOLLOWS_ALL, other_staff: FOLLOWS_ALL };
-    WatchClassFollowUp: { teacher: FOLLOWS_CLASSES, head: FOLLOWS_ALL, other_staff: FOLLOWS_ALL };
+    GetClassFollowUp: { Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL };
+    WatchClassFollowUp: { Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL };
     GetEstablishmentFollowUp: {
-        head: FOLLOWS_ALL, other_staff: FOLLOWS_ALL, partner: OwnAssignments,
+        Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL, Partner: OwnAssignments,
     };
     WatchEstablishmentFollowUp: {
-        head: FOLLOWS_ALL, other_staff: FOLLOWS_ALL, partner: OwnAssignments,
+        Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL, Partner: OwnAssignments,
     };
-    GetHostInbox: { host_person: OwnHost };
-    WatchHostInbox: { host_person: OwnHost };
+    GetHostInbox: { HostPerson: OwnHost };
+    WatchHostInbox: { HostPerson: OwnHost };
     // Steering and audit
     GetTerritoryDashboard: {
-        prefect: OwnTerritory, referent: OwnTerritory, academic_director: OwnTerritory,
-        region_prefect: OwnTerritory, rector: OwnTerritory, national_committee: National,
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
     };
     WatchTerritoryDashboard: {
-        prefect: OwnTerritory, referent: OwnTerritory, academic_director: OwnTerritory,
-        region_prefect: OwnTerritory, rector: OwnTerritory, national_committee: National,
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
     };
     ListAuthorisationTrail: {
-        guardian: OwnChild, teacher: FOLLOWS_CLASSES, head: FOLLOWS_ALL,
-        other_staff: FOLLOWS_ALL, national_committee: National,
+        Guardian: OwnChild, Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL,
+        OtherStaff: FOLLOWS_ALL, NationalCommittee: National,
     };
-    ListAccesses: { guardian: OwnChild, head: PUPILS, other_staff: PUPILS };
+    ListAccesses: { Guardian: OwnChild, Head: PUPILS, OtherStaff: PUPILS };
     // Representatives of the State and partner associations
-    AppointRepresentative: { operator: National };
-    RelieveRepresentative: { operator: National };
-    ListRepresentatives: { operator: National };
+    AppointRepresentative: { Operator: National };
+    RelieveRepresentative: { Operator: National };
+    ListRepresentatives: { Operator: National };
     NamePartner: {
-        national_committee: OwnTerritory, prefect: OwnTerritory, referent: OwnTerritory,
+        NationalCommittee: OwnTerritory, Prefect: OwnTerritory, Referent: OwnTerritory,
     };
     AssignPartner: {
-        national_committee: OwnTerritory, prefect: OwnTerritory, referent: OwnTerritory,
+        NationalCommittee: OwnTerritory, Prefect: OwnTerritory, Referent: OwnTerritory,
     };
     UnassignPartner: {
-        national_committee: OwnTerritory, prefect: OwnTerritory, referent: OwnTerritory,
+        NationalCommittee: OwnTerritory, Prefect: OwnTerritory, Referent: OwnTerritory,
     };
     DismissPartner: {
-        national_committee: OwnTerritory, prefect: OwnTerritory, referent: OwnTerritory,
+        NationalCommittee: OwnTerritory, Prefect: OwnTerritory, Referent: OwnTerritory,
     };
     ListPartners: {
-        prefect: OwnTerritory, referent: OwnTerritory, academic_director: OwnTerritory,
-        region_prefect: OwnTerritory, rector: OwnTerritory, national_committee: National,
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
     };
     GetPartner: {
-        prefect: OwnTerritory, referent: OwnTerritory, academic_director: OwnTerritory,
-        region_prefect: OwnTerritory, rector: OwnTerritory, national_committee: National,
-        partner: OwnAssignments,
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
+        Partner: OwnAssignments,
     };
     // Personal data
-    EraseStudent: { guardian: OwnChild, head: PUPILS, other_staff: PUPILS, operator: National };
-    EraseGuardian: { guardian: Themself, head: PUPILS, operator: National };
-    EraseStaff: { teacher: Themself, other_staff: Themself, head: STAFF, operator: National };
-    EraseHostPerson: { host_person: OwnHost, operator: National };
+    EraseStudent: { Guardian: OwnChild, Head: PUPILS, OtherStaff: PUPILS, Operator: National };
+    EraseGuardian: { Guardian: Themself, Head: PUPILS, Operator: National };
+    EraseStaff: { Teacher: Themself, OtherStaff: Themself, Head: STAFF, Operator: National };
+    EraseHostPerson: { HostPerson: OwnHost, Operator: National };
     GetPersonalData: {
-        pupil: OwnSelf, guardian: OwnChild, head: FOLLOWS_ALL, teacher: Themself,
-        other_staff: Themself, host_person: Themself,
+        Pupil: OwnSelf, Guardian: OwnChild, Head: FOLLOWS_ALL, Teacher: Themself,
+        OtherStaff: Themself, HostPerson: Themself,
     };
     // The national directory and the service
-    ImportEstablishments: { operator: National };
-    ImportHolidays: { operator: National };
-    ImportSectors: { operator: National };
+    ImportEstablishments: { Operator: National };
+    ImportHolidays: { Operator: National };
+    ImportSectors: { Operator: National };
     ListSectors: {
-        pupil: National, guardian: National, teacher: National, head: National,
-        other_staff: National, host_person: National, prefect: National, referent: National,
-        academic_director: National, region_prefect: National, rector: National,
-        partner: National, national_committee: National, pooling_partner: National,
-        operator: National,
+        Pupil: National, Guardian: National, Teacher: National, Head: National,
+        OtherStaff: National, HostPerson: National, Prefect: National, Referent: National,
+        AcademicDirector: National, RegionPrefect: National, Rector: National,
+        Partner: National, NationalCommittee: National, PoolingPartner: National,
+        Operator: National,
     };
     ListHolidays: {
-        pupil: National, guardian: National, teacher: National, head: National,
-        other_staff: National, host_person: National, prefect: National, referent: National,
-        academic_director: National, region_prefect: National, rector: National,
-        partner: National, national_committee: National, pooling_partner: National,
-        operator: National,
+        Pupil: National, Guardian: National, Teacher: National, Head: National,
+        OtherStaff: National, HostPerson: National, Prefect: National, Referent: National,
+        AcademicDirector: National, RegionPrefect: National, Rector: National,
+        Partner: National, NationalCommittee: National, PoolingPartner: National,
+        Operator: National,
     };
     ListDepartments: {
-        pupil: National, guardian: National, teacher: National, head: National,
-        other_staff: National, host_person: National, prefect: National, referent: National,
-        academic_director: National, region_prefect: National, rector: National,
-        partner: National, national_committee: National, pooling_partner: National,
-        operator: National,
+        Pupil: National, Guardian: National, Teacher: National, Head: National,
+        OtherStaff: National, HostPerson: National, Prefect: National, Referent: National,
+        AcademicDirector: National, RegionPrefect: National, Rector: National,
+        Partner: National, NationalCommittee: National, PoolingPartner: National,
+        Operator: National,
     };
     SearchEstablishments: {
-        teacher: National, head: National, other_staff: National, host_person: National,
-        prefect: National, referent: National, academic_director: National,
-        region_prefect: National, rector: National, partner: National,
-        national_committee: National, operator: National,
+        Teacher: National, Head: National, OtherStaff: National, HostPerson: National,
+        Prefect: National, Referent: National, AcademicDirector: National,
+        RegionPrefect: National, Rector: National, Partner: National,
+        NationalCommittee: National, Operator: National,
     };
-    GetStatus: { operator: National, national_committee: National };
+    GetStatus: { Operator: National, NationalCommittee: National };
 }
 
 /// On whose things this role may do this.
 #[must_use]
-pub fn scope(role: Role, action: Action) -> Scope {
-    let row = action.row();
-    match role {
-        Role::Pupil => row.pupil,
-        Role::Guardian => row.guardian,
-        Role::Teacher => row.teacher,
-        Role::Head => row.head,
-        Role::OtherStaff => row.other_staff,
-        Role::HostPerson => row.host_person,
-        Role::Prefect => row.prefect,
-        Role::Referent => row.referent,
-        Role::AcademicDirector => row.academic_director,
-        Role::RegionPrefect => row.region_prefect,
-        Role::Rector => row.rector,
-        Role::Partner => row.partner,
-        Role::NationalCommittee => row.national_committee,
-        Role::PoolingPartner => row.pooling_partner,
-        Role::Operator => row.operator,
-    }
+pub fn grant(role: Role, action: Action) -> Grant {
+    action.granted_to(Some(role))
 }
 
-/// Whether somebody who has not said who they are may do this: [`Scope::Open`] or
-/// [`Scope::Refused`].
+/// Whether somebody who has not said who they are may do this: [`Grant::Open`] or
+/// [`Grant::Refused`].
 #[must_use]
-pub fn scope_of_nobody(action: Action) -> Scope {
-    action.row().nobody
+pub fn grant_of_nobody(action: Action) -> Grant {
+    action.granted_to(None)
 }

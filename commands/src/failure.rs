@@ -67,6 +67,20 @@ impl Failure {
         Self::Refused(Box::new(refusal.told()))
     }
 
+    /// What cqrs-es reports of a loading: an error of the log is told as such.
+    pub(crate) fn from_cqrs<E: std::error::Error>(error: AggregateError<E>) -> Self {
+        match error {
+            AggregateError::AggregateConflict => Self::Contended,
+            AggregateError::UserError(error) => Self::Internal(error.to_string()),
+            AggregateError::DatabaseConnectionError(error)
+            | AggregateError::DeserializationError(error)
+            | AggregateError::UnexpectedError(error) => match error.downcast::<LogError>() {
+                Ok(error) => (*error).into(),
+                Err(error) => Self::Internal(error.to_string()),
+            },
+        }
+    }
+
     /// A refusal that belongs to no aggregate.
     pub fn because(reason: &'static str, rule: &'static str, french: &str, english: &str) -> Self {
         Self::Refused(Box::new(because(reason, rule, french, english)))
@@ -113,37 +127,5 @@ impl From<vault::VaultError> for Failure {
 impl From<domain::personal::BadText> for Failure {
     fn from(error: domain::personal::BadText) -> Self {
         Self::Malformed(Box::new(error.explain()))
-    }
-}
-
-/// What cqrs-es reports, told apart again.
-pub(crate) enum Stored {
-    Conflict,
-    Log(LogError),
-    Other(String),
-}
-
-impl Stored {
-    pub fn from_error<E: std::error::Error>(error: AggregateError<E>) -> Self {
-        match error {
-            AggregateError::AggregateConflict => Self::Conflict,
-            AggregateError::UserError(error) => Self::Other(error.to_string()),
-            AggregateError::DatabaseConnectionError(error)
-            | AggregateError::DeserializationError(error)
-            | AggregateError::UnexpectedError(error) => match error.downcast::<LogError>() {
-                Ok(error) => Self::Log(*error),
-                Err(error) => Self::Other(error.to_string()),
-            },
-        }
-    }
-}
-
-impl From<Stored> for Failure {
-    fn from(stored: Stored) -> Self {
-        match stored {
-            Stored::Conflict => Self::Contended,
-            Stored::Log(error) => error.into(),
-            Stored::Other(why) => Self::Internal(why),
-        }
     }
 }

@@ -1,4 +1,15 @@
-//! The write side: from a command to events on disk.
+//! The write side: from a command to events on disk, and the process that takes the steps which a
+//! fact of one stream asks of another. It never answers a query, and knows no rule that `domain`
+//! could hold.
+//!
+//! | module | what it is |
+//! | --- | --- |
+//! | [`CommandService`], [`CommandHandler`] | every command, by the request that asks it |
+//! | [`authorisation`] | who may do what to which things |
+//! | `aggregates`, `aggregate`, `repository` | load, decide, append, retry; the adapter to cqrs-es |
+//! | `context`, `requests`, `recorded_requests`, `quotas` | what a request id is bound to, and how many a day |
+//! | [`process`], `open_applications`, `agenda`, `parked` | the placement process |
+//! | [`erasures`] | whoever is erased is forgotten, and again |
 mod agenda;
 mod aggregate;
 mod aggregates;
@@ -8,24 +19,25 @@ mod context;
 pub mod erasures;
 mod failure;
 mod known_persons;
-mod moment;
+mod local_day;
 mod open_applications;
 mod parked;
 pub mod process;
 mod quotas;
-mod reach;
+mod recorded_requests;
 mod repository;
 mod requests;
+mod seen_position;
 mod service;
 
 pub use content::Content;
 pub use context::Outcome;
 pub use erasures::Forget;
 pub use failure::Failure;
-pub use moment::day_in;
+pub use local_day::day_in;
 pub use open_applications::Parked;
 pub use parked::ParkedStep;
 pub use service::{
-    CommandOptions, CommandService, Contact, ListedRow, NewClass, NewHost, NewStudent, OfferDraft,
-    Registration, Request, SignedForm,
+    CommandHandler, CommandOptions, CommandService, Contact, ListedRow, NewClass, NewHost,
+    NewStudent, OfferDraft, Registration, Request, SignedForm,
 };

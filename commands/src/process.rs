@@ -52,6 +52,9 @@ impl Default for ProcessOptions {
 /// Follows the log until `stop` says so, and takes steps while it holds the lease. Each step is
 /// safe to take twice: what a holder that lost its lease still does is what the next would do.
 /// At an event that cannot be read it stands still, visibly, until `stop`.
+///
+/// # Errors
+/// Where the log cannot be read, or is another than the one that was followed.
 pub async fn run(
     service: Arc<CommandService>,
     options: ProcessOptions,
@@ -164,6 +167,9 @@ pub async fn drain(service: &CommandService) -> Result<usize, Failure> {
 }
 
 /// Brings the fold of the write side to the head of the log, or to an event that it cannot read.
+///
+/// # Errors
+/// Where the log cannot be read.
 pub async fn catch_up(service: &CommandService) -> Result<Position, Failure> {
     loop {
         let batch = match service
@@ -188,7 +194,7 @@ pub async fn catch_up(service: &CommandService) -> Result<Position, Failure> {
 fn apply(service: &CommandService, batch: &[Recorded]) {
     for recorded in batch {
         service.shared.requests.follow(recorded);
-        service.shared.reach.to(recorded.position);
+        service.shared.seen.advance_to(recorded.position);
         service.shared.quotas.follow(recorded);
         if !concerns(recorded.stream.category()) {
             service.known.take_unread(recorded);

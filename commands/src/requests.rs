@@ -38,7 +38,7 @@ impl Default for Requests {
 
 /// What the metadata of an event tells of its request.
 #[derive(Deserialize)]
-struct Told<'a> {
+struct RequestMetadata<'a> {
     correlation: Uuid,
     #[serde(borrow)]
     actor: &'a str,
@@ -94,7 +94,7 @@ impl Requests {
 
     /// Remembers the request of a stored event, of whatever server.
     pub fn follow(&self, recorded: &Recorded) {
-        let Ok(told) = serde_json::from_slice::<Told<'_>>(&recorded.metadata) else {
+        let Ok(told) = serde_json::from_slice::<RequestMetadata<'_>>(&recorded.metadata) else {
             return;
         };
         if told.causation.is_some() {

@@ -176,6 +176,109 @@ personal! {
     Debrief = "placement.debrief",
 }
 
+impl StudentIdentity {
+    /// A pupil of a school year, in the form in which it is kept.
+    ///
+    /// # Errors
+    /// Which field cannot be taken, and why.
+    pub fn checked(self, year: SchoolYear, names: Names) -> Result<Self, BadText> {
+        let birth_date = self
+            .birth_date
+            .map(|born| birth_date("identity.birth_date", born, year));
+        let mail = self.mail.map(|address| mail("mail", &address, names));
+        Ok(Self {
+            given_name: text("given_name", &self.given_name, 100)?,
+            family_name: text("family_name", &self.family_name, 100)?,
+            birth_date: birth_date.transpose()?,
+            mail: mail.transpose()?,
+        })
+    }
+}
+
+impl PersonIdentity {
+    /// A grown-up, in the form in which it is kept.
+    ///
+    /// # Errors
+    /// Which field cannot be taken, and why.
+    pub fn checked(name: &str, address: Option<&str>, names: Names) -> Result<Self, BadText> {
+        Ok(Self {
+            name: text("name", name, 200)?,
+            mail: address
+                .map(|address| mail("mail", address, names))
+                .transpose()?,
+        })
+    }
+}
+
+impl Letter {
+    /// A letter of 1-5,000 characters.
+    ///
+    /// # Errors
+    /// Why it cannot be taken.
+    pub fn checked(value: &str) -> Result<Self, BadText> {
+        text("letter", value, 5_000).map(Self)
+    }
+}
+
+impl Message {
+    /// A message of 1-2,000 characters, in the field of a request.
+    ///
+    /// # Errors
+    /// Why it cannot be taken.
+    pub fn checked(field: &'static str, value: &str) -> Result<Self, BadText> {
+        text(field, value, 2_000).map(Self)
+    }
+}
+
+impl Debrief {
+    /// A debrief of 1-5,000 characters.
+    ///
+    /// # Errors
+    /// Why it cannot be taken.
+    pub fn checked(value: &str) -> Result<Self, BadText> {
+        text("debrief", value, 5_000).map(Self)
+    }
+}
+
+/// A field of a CV is too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CvTooLong {
+    /// Which field.
+    pub field: &'static str,
+    /// What would be right, in English.
+    pub expected: &'static str,
+}
+
+impl Cv {
+    /// A CV within its limits.
+    ///
+    /// # Errors
+    /// The field that is too long.
+    pub fn checked(self) -> Result<Self, CvTooLong> {
+        if self.about.chars().count() > 2_000 {
+            return Err(CvTooLong {
+                field: "cv.about",
+                expected: "at most 2,000 characters",
+            });
+        }
+        let lists = [
+            ("cv.languages", &self.languages),
+            ("cv.interests", &self.interests),
+            ("cv.skills", &self.skills),
+            ("cv.experience", &self.experience),
+        ];
+        for (field, list) in lists {
+            if list.len() > 20 || list.iter().any(|line| line.chars().count() > 200) {
+                return Err(CvTooLong {
+                    field,
+                    expected: "at most 20 lines of at most 200 characters",
+                });
+            }
+        }
+        Ok(self)
+    }
+}
+
 /// An electronic address that mail can be sent to by a server that carries these names, in the
 /// form in which it is kept.
 pub fn mail(field: &'static str, value: &str, names: Names) -> Result<String, BadText> {

@@ -12,56 +12,50 @@ use serde::Deserialize;
 #[must_use]
 pub fn staff(staff: StaffId, role: StaffRole, establishment: Uai) -> String {
     text(match role {
-        StaffRole::Teacher => Principal::Teacher {
-            staff,
-            establishment,
-        },
+        StaffRole::Teacher => Principal::teacher(staff, establishment),
         StaffRole::Documentalist
         | StaffRole::EducationAdviser
         | StaffRole::Psychologist
-        | StaffRole::Administration => Principal::OtherStaff {
-            staff,
-            establishment,
-        },
+        | StaffRole::Administration => Principal::other_staff(staff, establishment),
     })
 }
 
 /// Somebody who acts for a host (OFF-1).
 #[must_use]
 pub fn host_person(person: HostPersonId, host: Siret) -> String {
-    text(Principal::HostPerson { person, host })
+    text(Principal::host_person(person, host))
 }
 
 /// A pupil (STU-4).
 #[must_use]
 pub fn pupil(student: StudentId) -> String {
-    text(Principal::Pupil { student })
+    text(Principal::pupil(student))
 }
 
 /// A pupil's legal guardian (STU-1).
 #[must_use]
 pub fn guardian(guardian: GuardianId, student: StudentId) -> String {
-    text(Principal::Guardian { guardian, student })
+    text(Principal::guardian(guardian, student))
 }
 
 /// A representative of the State in their office (SPEC 6).
 #[must_use]
 pub fn representative(RepresentativeId(id): RepresentativeId, office: Office) -> String {
     text(match office {
-        Office::Prefect { department } => Principal::Prefect { id, department },
-        Office::Referent { department } => Principal::Referent { id, department },
-        Office::AcademicDirector { department } => Principal::AcademicDirector { id, department },
-        Office::RegionPrefect { region } => Principal::RegionPrefect { id, region },
-        Office::Rector { academy } => Principal::Rector { id, academy },
-        Office::NationalCommittee => Principal::NationalCommittee { id },
-        Office::PoolingPartner => Principal::PoolingPartner { id },
+        Office::Prefect { department } => Principal::prefect(id, department),
+        Office::Referent { department } => Principal::referent(id, department),
+        Office::AcademicDirector { department } => Principal::academic_director(id, department),
+        Office::RegionPrefect { region } => Principal::region_prefect(id, region),
+        Office::Rector { academy } => Principal::rector(id, academy),
+        Office::NationalCommittee => Principal::national_committee(id),
+        Office::PoolingPartner => Principal::pooling_partner(id),
     })
 }
 
 /// Who answers for a partner association (DSH-7).
 #[must_use]
 pub fn partner(PartnerId(id): PartnerId) -> String {
-    text(Principal::Partner { id })
+    text(Principal::partner(id))
 }
 
 fn text(principal: Principal) -> String {

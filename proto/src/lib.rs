@@ -17,6 +17,17 @@ pub mod v1 {
     include!(concat!(env!("OUT_DIR"), "/server/placement.v1.rs"));
 
     include!(concat!(env!("OUT_DIR"), "/placement.v1.debug.rs"));
+
+    include!(concat!(env!("OUT_DIR"), "/placement.v1.commands.rs"));
+}
+
+/// What a method takes that has a request id: a command.
+pub trait Command {
+    /// What the method answers.
+    type Response;
+
+    /// The request id, taken out: what is left is what the request asks.
+    fn take_request_id(&mut self) -> String;
 }
 
 /// The package with its imports and comments, encoded as a `google.protobuf.FileDescriptorSet`:

@@ -2,7 +2,7 @@
 use commands::Failure;
 use commands::authorisation::Action;
 use domain::ids::{ApplicationId, StudentId};
-use domain::principal::Principal;
+use domain::principal::{Principal, Role};
 use domain::student::{DeclineCause, Skill, StudentEvent, WithdrawalCause};
 use eventlog::Position;
 use projections::Folds;
@@ -60,11 +60,19 @@ pub(super) enum Reader {
 
 impl Reader {
     fn of(caller: &Principal) -> Self {
-        // Whoever else may ask is shown no more than a host.
-        if matches!(caller, Principal::Pupil { .. }) || caller.staff().is_some() {
-            Self::PupilOrCollege
-        } else {
-            Self::Host
+        match caller.role() {
+            Role::Pupil | Role::Teacher | Role::Head | Role::OtherStaff => Self::PupilOrCollege,
+            Role::HostPerson
+            | Role::Guardian
+            | Role::Prefect
+            | Role::Referent
+            | Role::AcademicDirector
+            | Role::RegionPrefect
+            | Role::Rector
+            | Role::Partner
+            | Role::NationalCommittee
+            | Role::PoolingPartner
+            | Role::Operator => Self::Host,
         }
     }
 }

@@ -38,7 +38,7 @@ pub async fn get_establishment(
     service.check_role(caller, Action::GetEstablishment)?;
     let query = EstablishmentQuery {
         establishment: names::establishment("name", &message.name)?,
-        as_staff: caller.staff().is_some(),
+        as_staff: caller.as_staff().is_some(),
         page: Page::asked(LIST, message.page_size, &message.page_token)?,
     };
     let (position, (shown, next_page_token)) =

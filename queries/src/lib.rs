@@ -43,7 +43,7 @@ use std::time::Duration;
 
 use crate::access_log::AccessLog;
 use accounts::Accounts;
-use commands::authorisation::{Action, Scope, scope};
+use commands::authorisation::{Action, Grant, grant};
 use commands::{Failure, day_in};
 use domain::principal::Principal;
 use domain::reference::zones::Zone;
@@ -140,7 +140,7 @@ impl QueryService {
 
     /// Refuses a role that may never ask this, before anything else is looked at.
     fn check_role(&self, caller: &Principal, action: Action) -> Result<(), Failure> {
-        if scope(caller.role(), action) == Scope::Refused {
+        if grant(caller.role(), action) == Grant::Refused {
             return Err(Failure::NotPermitted);
         }
         Ok(())

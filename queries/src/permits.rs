@@ -6,7 +6,6 @@ use domain::ids::{
     ApplicationId, ClassId, HostPersonId, PartnerId, RepresentativeId, Siret, StaffId, StudentId,
     Uai,
 };
-use domain::partner::Reach;
 use domain::principal::Principal;
 use domain::student::Access;
 use projections::entities::{EntityIndex, EstablishmentRow, HostRow, StudentRow};
@@ -203,10 +202,7 @@ pub(super) fn about_partner(
     partner: PartnerId,
 ) -> Result<(), Failure> {
     let state = entities.partner(partner).ok_or(Failure::NotFound)?;
-    let territory = state.reach().map(|reach| match reach {
-        Reach::National => Territory::National,
-        Reach::Department(code) => Territory::Department(code),
-    });
+    let territory = state.reach().map(Territory::from);
     permit(
         entities,
         caller,
@@ -227,7 +223,7 @@ pub(super) fn access_open(access: Access, authorisation: AuthorisationStatus) ->
 /// A member of staff must be active in their college; a pupil and a host's person stand as they
 /// are. For what is open to all who take part.
 pub(super) fn takes_part(entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
-    let Some((staff, uai)) = caller.staff() else {
+    let Some((staff, uai)) = caller.as_staff() else {
         return Ok(());
     };
     let active = entities
@@ -242,23 +238,22 @@ pub(super) fn takes_part(entities: &EntityIndex, caller: &Principal) -> Result<(
 
 /// Whether the caller is one of the host's people.
 pub(super) fn acts_for(host: &HostRow, caller: &Principal) -> bool {
-    matches!(caller, Principal::HostPerson { person, host: own }
-        if *own == host.siret && host.people.iter().any(|known| known.person == *person))
+    caller.as_host_person().is_some_and(|(person, own)| {
+        own == host.siret && host.people.iter().any(|known| known.person == person)
+    })
 }
 
 /// Whether the caller acted for their host once, and no longer does.
 fn was_removed(entities: &EntityIndex, caller: &Principal) -> bool {
-    let Principal::HostPerson { person, host } = caller else {
-        return false;
-    };
-    entities
-        .host(*host)
-        .is_some_and(|host| host.removed.contains(person))
+    caller.as_host_person().is_some_and(|(person, host)| {
+        let host = entities.host(host);
+        host.is_some_and(|host| host.removed.contains(&person))
+    })
 }
 
 /// Whether the last form of the child that the token says names the caller (STU-1).
 fn is_guardian(entities: &EntityIndex, caller: &Principal) -> bool {
-    caller.guardian().is_some_and(|(guardian, student)| {
+    caller.as_guardian().is_some_and(|(guardian, student)| {
         let child = entities.student(student);
         child.is_some_and(|child| child.guardian == Some(guardian))
     })
@@ -285,7 +280,7 @@ fn permit(
     target: Target<'_>,
 ) -> Result<(), Failure> {
     let own = caller
-        .staff()
+        .as_staff()
         .and_then(|(_, uai)| entities.establishment(uai));
     let target = Target {
         own_establishment: own.map(|college| &college.state),
@@ -311,13 +306,13 @@ fn permit(
 /// A pupil without a valid authorisation and open access (STU-1), and staff that was revoked
 /// (EST-6), see nothing at all.
 fn is_shut_out(entities: &EntityIndex, caller: &Principal) -> bool {
-    if let Principal::Pupil { student } = caller {
-        return !entities.student(*student).is_some_and(StudentRow::may_act);
+    if let Some(student) = caller.as_pupil() {
+        return !entities.student(student).is_some_and(StudentRow::may_act);
     }
     let revoked = |(staff, uai)| {
         let college = entities.establishment(uai)?;
         let status = college.state.member(staff)?.status;
         Some(matches!(status, StaffStatus::Revoked | StaffStatus::Erased))
     };
-    caller.staff().and_then(revoked).unwrap_or(false)
+    caller.as_staff().and_then(revoked).unwrap_or(false)
 }

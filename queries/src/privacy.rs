@@ -9,7 +9,7 @@ use domain::decider::Decider;
 use domain::establishment::Establishment;
 use domain::host::Host;
 use domain::offer::Offer;
-use domain::principal::Principal;
+use domain::principal::{Principal, Role};
 use domain::student::Student;
 use eventlog::{Position, StreamId};
 use projections::Folds;
@@ -79,8 +79,8 @@ impl Query for PersonalDataQuery {
             Subject::Guardian(student, guardian) => {
                 permits::about_student(entities, caller, action, student)?;
                 // Whoever may ask is the guardian of the last form: not of an earlier one.
-                let own = caller.guardian().is_some_and(|(own, _)| own == guardian);
-                if own || matches!(caller, Principal::Head { .. }) {
+                let own = caller.as_guardian().is_some_and(|(own, _)| own == guardian);
+                if own || caller.role() == Role::Head {
                     Ok(())
                 } else {
                     Err(Failure::NotFound)

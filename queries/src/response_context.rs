@@ -98,9 +98,9 @@ impl ResponseContext<'_> {
         action: Action,
         students: &[StudentId],
     ) -> Result<(), Failure> {
-        let others = students.iter().filter(|student| {
-            !matches!(self.context.caller, Principal::Pupil { student: own } if own == **student)
-        });
+        let others = students
+            .iter()
+            .filter(|student| self.context.caller.as_pupil() != Some(**student));
         let others: Vec<PersonId> = others.map(|student| PersonId(student.0)).collect();
         if !others.is_empty() {
             let read = Read {

@@ -62,7 +62,7 @@ fn main() {
                             next.tick().await;
                             let request = ask(*student);
                             let commands = &campaign.app.commands;
-                            commands.submit_application(&request, *student, *offer, week(), &letter)
+                            commands.handle(request.clone()).submit_application(*student, *offer, week(), &letter)
                                 .await
                                 .unwrap();
                             written.fetch_add(1, Ordering::Relaxed);
@@ -77,7 +77,7 @@ fn main() {
             for offer in &campaign.offers {
                 let request = ask(*student);
                 let commands = &campaign.app.commands;
-                let done = commands.submit_application(&request, *student, *offer, week(), &letter);
+                let done = commands.handle(request.clone()).submit_application(*student, *offer, week(), &letter);
                 let position = done.await.unwrap().0.position.0;
                 let replied = Instant::now();
                 let mut seen = seen.clone();
@@ -104,7 +104,7 @@ fn main() {
 fn ask(student: domain::ids::StudentId) -> Request {
     Request {
         id: Uuid::new_v4(),
-        caller: Principal::Pupil { student },
+        caller: Principal::pupil(student),
         content: Content::default(),
         trace: None,
         etag: None,
@@ -123,7 +123,7 @@ async fn watched(campaign: &Campaign) -> (watch::Receiver<u64>, tokio::sync::one
             let _ = stopped.await;
         },
     ));
-    let committee = Principal::NationalCommittee { id: Uuid::nil() };
+    let committee = Principal::national_committee(Uuid::nil());
     let token = campaign
         .app
         .tokens

@@ -109,7 +109,7 @@ async fn commands(campaign: &Campaign, address: &str, offers: &[domain::ids::Off
                 week: week().to_string(),
                 letter: letter(),
             };
-            let call = called(campaign, Principal::Pupil { student: *student }, message);
+            let call = called(campaign, Principal::pupil(*student), message);
             next.tick().await;
             let begin = Instant::now();
             client.submit_application(call).await.unwrap();
@@ -122,7 +122,7 @@ async fn commands(campaign: &Campaign, address: &str, offers: &[domain::ids::Off
 
 /// Everybody watches, and counts what is seen.
 async fn watched(campaign: &Campaign, address: &str, seen: &Arc<AtomicU64>) {
-    let committee = Principal::NationalCommittee { id: Uuid::nil() };
+    let committee = Principal::national_committee(Uuid::nil());
     for _ in 0..OF_THE_COUNTRY / TOGETHER {
         let channel = connected(address).await;
         for _ in 0..TOGETHER {

@@ -21,17 +21,13 @@ use crate::names::{WEEKS, ask, siret, this_year, uai, week};
 /// The operator of the service.
 #[must_use]
 pub fn operator() -> Principal {
-    Principal::Operator {
-        id: Uuid::from_u128(0x0be7),
-    }
+    Principal::operator(Uuid::from_u128(0x0be7))
 }
 
 /// The national committee.
 #[must_use]
 pub fn committee() -> Principal {
-    Principal::NationalCommittee {
-        id: Uuid::from_u128(0xc0de),
-    }
+    Principal::national_committee(Uuid::from_u128(0xc0de))
 }
 
 /// Somebody's name with an address of the academy of Lyon.
@@ -86,14 +82,12 @@ impl College {
         let establishment = uai(n);
         let listed = vec![(establishment, listing())];
         let rows = commands
-            .import_establishments(&ask(operator()), listed)
+            .handle(ask(operator()))
+            .import_establishments(listed)
             .await
             .unwrap();
         assert!(rows.iter().all(Result::is_ok), "{rows:?}");
-        let head = Principal::Head {
-            staff: StaffId(Uuid::new_v4()),
-            establishment,
-        };
+        let head = Principal::head(StaffId(Uuid::new_v4()), establishment);
         let registration = Registration {
             head: contact("La principale"),
             school_year: this_year(),
@@ -104,26 +98,30 @@ impl College {
             weeks: all_weeks(),
         };
         let request = ask(head);
-        let registered = commands.register_establishment(&request, establishment, registration);
+        let registered = commands
+            .handle(request.clone())
+            .register_establishment(establishment, registration);
         let class = registered.await.unwrap().2[0];
-        let teacher = Principal::Teacher {
-            staff: StaffId(Uuid::new_v4()),
-            establishment,
-        };
+        let teacher = Principal::teacher(StaffId(Uuid::new_v4()), establishment);
         let (who, role) = (contact("Le professeur"), StaffRole::Teacher);
         let request = ask(teacher);
-        let joined = commands.join_staff(&request, establishment, who, role);
+        let joined = commands
+            .handle(request.clone())
+            .join_staff(establishment, who, role);
         let staff = joined.await.unwrap().1;
         commands
-            .admit_staff(&ask(head), establishment, staff)
+            .handle(ask(head))
+            .admit_staff(establishment, staff)
             .await
             .unwrap();
         commands
-            .take_class(&ask(teacher), establishment, class)
+            .handle(ask(teacher))
+            .take_class(establishment, class)
             .await
             .unwrap();
         commands
-            .state_main_teacher(&ask(teacher), establishment, class)
+            .handle(ask(teacher))
+            .state_main_teacher(establishment, class)
             .await
             .unwrap();
         Self {
@@ -148,7 +146,8 @@ impl College {
         };
         let request = ask(self.teacher);
         commands
-            .enrol_student(&request, self.uai, self.class, new)
+            .handle(request.clone())
+            .enrol_student(self.uai, self.class, new)
             .await
             .unwrap()
             .1
@@ -168,7 +167,8 @@ impl College {
         day: Date,
     ) -> Pupil {
         commands
-            .hand_authorisation_form(&ask(self.teacher), student, None)
+            .handle(ask(self.teacher))
+            .hand_authorisation_form(student, None)
             .await
             .unwrap();
         let request = ask(self.teacher);
@@ -176,20 +176,25 @@ impl College {
             signed_on: day,
             ..signed_form()
         };
-        let recorded = commands.record_authorisation(&request, student, form);
+        let recorded = commands
+            .handle(request.clone())
+            .record_authorisation(student, form);
         let guardian = recorded.await.unwrap().1;
         // Where another guardian signed before; else it is so already.
         let request = ask(self.head);
-        let confirmed = commands.confirm_guardian(&request, student, guardian);
+        let confirmed = commands
+            .handle(request.clone())
+            .confirm_guardian(student, guardian);
         confirmed.await.unwrap();
         commands
-            .open_access(&ask(self.teacher), student)
+            .handle(ask(self.teacher))
+            .open_access(student)
             .await
             .unwrap();
         Pupil {
             student,
-            caller: Principal::Pupil { student },
-            guardian: Principal::Guardian { guardian, student },
+            caller: Principal::pupil(student),
+            guardian: Principal::guardian(guardian, student),
         }
     }
 
@@ -233,7 +238,10 @@ impl Pupil {
     ) -> ApplicationId {
         let letter = "Madame, Monsieur, votre métier m'intéresse.";
         let request = ask(self.caller);
-        let asked = commands.submit_application(&request, self.student, offer, week, letter);
+        let asked =
+            commands
+                .handle(request.clone())
+                .submit_application(self.student, offer, week, letter);
         asked.await.unwrap().1
     }
 }
@@ -251,10 +259,7 @@ impl Firm {
     /// The `n`-th host.
     pub async fn registered(commands: &CommandService, n: u32) -> Self {
         let host = siret(n);
-        let caller = Principal::HostPerson {
-            person: HostPersonId(Uuid::new_v4()),
-            host,
-        };
+        let caller = Principal::host_person(HostPersonId(Uuid::new_v4()), host);
         let organisation = Organisation {
             name: "La ferme du Haut".into(),
             kind: HostKind::Private {
@@ -268,7 +273,8 @@ impl Firm {
             person: contact("La fermière"),
         };
         commands
-            .register_host(&ask(caller), host, new)
+            .handle(ask(caller))
+            .register_host(host, new)
             .await
             .unwrap();
         Self {
@@ -280,7 +286,8 @@ impl Firm {
     /// Offers so many seats in each of [`WEEKS`].
     pub async fn offers(&self, commands: &CommandService, seats: u16) -> OfferId {
         commands
-            .publish_offer(&ask(self.caller), self.siret, draft(seats))
+            .handle(ask(self.caller))
+            .publish_offer(self.siret, draft(seats))
             .await
             .unwrap()
             .1

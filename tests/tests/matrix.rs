@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
-use commands::authorisation::{Action, Scope, scope, scope_of_nobody};
+use commands::authorisation::{Action, Grant, grant, grant_of_nobody};
 use domain::establishment::Right;
 use domain::ids::{HostPersonId, StaffId, StudentId};
 use domain::principal::{Principal, Role};
@@ -46,21 +46,21 @@ fn right(right: Option<Right>) -> &'static str {
     }
 }
 
-fn words(scope: Scope) -> String {
+fn words(scope: Grant) -> String {
     match scope {
-        Scope::Refused => "never".into(),
-        Scope::OwnSelf => "themself".into(),
-        Scope::OwnChild => "own child".into(),
-        Scope::Themself => "their own person".into(),
-        Scope::OwnClasses(with) => format!("own classes{}", right(with)),
-        Scope::OwnEstablishment(with) => format!("own college{}", right(with)),
-        Scope::Newcomer => "where they say they belong".into(),
-        Scope::OwnHost => "own host".into(),
-        Scope::OwnAssignments => "what it is assigned to".into(),
-        Scope::OwnTerritory => "own territory".into(),
-        Scope::National => "everywhere".into(),
-        Scope::OwnAccount => "own account".into(),
-        Scope::Open => "everybody".into(),
+        Grant::Refused => "never".into(),
+        Grant::OwnSelf => "themself".into(),
+        Grant::OwnChild => "own child".into(),
+        Grant::Themself => "their own person".into(),
+        Grant::OwnClasses(with) => format!("own classes{}", right(with)),
+        Grant::OwnEstablishment(with) => format!("own college{}", right(with)),
+        Grant::Newcomer => "where they say they belong".into(),
+        Grant::OwnHost => "own host".into(),
+        Grant::OwnAssignments => "what it is assigned to".into(),
+        Grant::OwnTerritory => "own territory".into(),
+        Grant::National => "everywhere".into(),
+        Grant::OwnAccount => "own account".into(),
+        Grant::Open => "everybody".into(),
     }
 }
 
@@ -73,11 +73,11 @@ fn table() -> String {
                 table,
                 "  {:18} {}",
                 role.name(),
-                words(scope(role, *action))
+                words(grant(role, *action))
             )
             .unwrap();
         }
-        let nobody = words(scope_of_nobody(*action));
+        let nobody = words(grant_of_nobody(*action));
         writeln!(table, "  {:18} {nobody}", "nobody").unwrap();
     }
     table
@@ -144,8 +144,8 @@ fn who_only_looks_never_commands() {
             Role::RegionPrefect,
         ] {
             assert_eq!(
-                scope(role, *action),
-                Scope::Refused,
+                grant(role, *action),
+                Grant::Refused,
                 "{role:?} may {action:?}"
             );
         }
@@ -154,18 +154,18 @@ fn who_only_looks_never_commands() {
 
 /// Signing up, in and out: of everybody, and about nobody else.
 fn is_of_an_account(action: Action) -> bool {
-    let scopes = Role::ALL.map(|role| scope(role, action));
+    let scopes = Role::ALL.map(|role| grant(role, action));
     let same = scopes.iter().all(|scope| *scope == scopes[0]);
-    same && matches!(scopes[0], Scope::Open | Scope::OwnAccount)
+    same && matches!(scopes[0], Grant::Open | Grant::OwnAccount)
 }
 
 #[test]
 fn who_has_no_account_signs_up_or_in_and_does_nothing_else() {
     for action in Action::ALL {
-        let open = scope_of_nobody(*action);
-        assert!(matches!(open, Scope::Open | Scope::Refused), "{action:?}");
+        let open = grant_of_nobody(*action);
+        assert!(matches!(open, Grant::Open | Grant::Refused), "{action:?}");
         assert!(
-            open == Scope::Refused || is_of_an_account(*action),
+            open == Grant::Refused || is_of_an_account(*action),
             "{action:?}"
         );
     }
@@ -197,7 +197,7 @@ fn the_operator_reads_no_personal_data() {
         .iter()
         .filter(|action| !is_of_an_account(**action));
     for action in of_others {
-        let may = scope(Role::Operator, *action) != Scope::Refused;
+        let may = grant(Role::Operator, *action) != Grant::Refused;
         assert!(
             !may || MAY.contains(&action.name()),
             "the operator may {action:?}"
@@ -213,36 +213,21 @@ fn somebody(role: Role) -> Principal {
     let (staff, establishment) = (StaffId(id), uai(1));
     let (student, host) = (StudentId(id), siret(1));
     match role {
-        Role::Pupil => Principal::Pupil { student },
-        Role::Guardian => Principal::Guardian {
-            guardian: domain::ids::GuardianId(id),
-            student,
-        },
-        Role::Teacher => Principal::Teacher {
-            staff,
-            establishment,
-        },
-        Role::Head => Principal::Head {
-            staff,
-            establishment,
-        },
-        Role::OtherStaff => Principal::OtherStaff {
-            staff,
-            establishment,
-        },
-        Role::HostPerson => Principal::HostPerson {
-            person: HostPersonId(id),
-            host,
-        },
-        Role::Prefect => Principal::Prefect { id, department },
-        Role::Referent => Principal::Referent { id, department },
-        Role::AcademicDirector => Principal::AcademicDirector { id, department },
-        Role::RegionPrefect => Principal::RegionPrefect { id, region },
-        Role::Rector => Principal::Rector { id, academy },
-        Role::Partner => Principal::Partner { id },
-        Role::NationalCommittee => Principal::NationalCommittee { id },
-        Role::PoolingPartner => Principal::PoolingPartner { id },
-        Role::Operator => Principal::Operator { id },
+        Role::Pupil => Principal::pupil(student),
+        Role::Guardian => Principal::guardian(domain::ids::GuardianId(id), student),
+        Role::Teacher => Principal::teacher(staff, establishment),
+        Role::Head => Principal::head(staff, establishment),
+        Role::OtherStaff => Principal::other_staff(staff, establishment),
+        Role::HostPerson => Principal::host_person(HostPersonId(id), host),
+        Role::Prefect => Principal::prefect(id, department),
+        Role::Referent => Principal::referent(id, department),
+        Role::AcademicDirector => Principal::academic_director(id, department),
+        Role::RegionPrefect => Principal::region_prefect(id, region),
+        Role::Rector => Principal::rector(id, academy),
+        Role::Partner => Principal::partner(id),
+        Role::NationalCommittee => Principal::national_committee(id),
+        Role::PoolingPartner => Principal::pooling_partner(id),
+        Role::Operator => Principal::operator(id),
     }
 }
 
@@ -413,10 +398,10 @@ async fn every_method_asks_who_calls_and_refuses_the_roles_that_never_may() {
         let message = samples.message(method.input_type(), method.name(), &Things::nowhere());
         let nobody = call(app.channel(), &path, None, message.clone()).await;
         let stopped = nobody.is_err_and(|status| Why::of(&status).reason == "UNAUTHENTICATED");
-        let open = scope_of_nobody(*action) == Scope::Open;
+        let open = grant_of_nobody(*action) == Grant::Open;
         assert_eq!(stopped, !open, "{path}");
         for (role, token) in &tokens {
-            if scope(*role, *action) == Scope::Refused {
+            if grant(*role, *action) == Grant::Refused {
                 let answer = call(app.channel(), &path, Some(token), message.clone()).await;
                 let why = Why::of(&answer.unwrap_err());
                 assert_eq!(

@@ -4,9 +4,7 @@ use super::*;
 use crate::SetClock;
 
 fn operator() -> Principal {
-    Principal::Operator {
-        id: uuid::Uuid::from_u128(1),
-    }
+    Principal::operator(uuid::Uuid::from_u128(1))
 }
 
 fn session(n: u128) -> SessionId {

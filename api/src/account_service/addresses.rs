@@ -48,7 +48,7 @@ impl AccountService {
         }
         let staff = capacities.iter().map(|text| {
             let caller = capacity::caller(text)?;
-            Ok(caller.staff().map(|(staff, _)| staff))
+            Ok(caller.as_staff().map(|(staff, _)| staff))
         });
         staff.filter_map(Result::transpose).collect()
     }

@@ -1,7 +1,7 @@
 //! In which capacity an account acts: a caller, kept by the vault as text it does not read.
 use commands::Failure;
 use domain::ids::{HostPersonId, StaffId};
-use domain::principal::Principal;
+use domain::principal::{Principal, Scope};
 use proto::v1;
 use proto::v1::sign_up_capacity::Capacity;
 use uuid::Uuid;
@@ -38,45 +38,33 @@ pub fn of_sign_up(
         .ok_or_else(|| bad("capacity", "in which capacity"))?;
     let staff = StaffId(person);
     Ok(match capacity {
-        Capacity::Head(name) => Principal::Head {
-            staff,
-            establishment: names::establishment("capacity.head", &name)?,
-        },
-        Capacity::Teacher(name) => Principal::Teacher {
-            staff,
-            establishment: names::establishment("capacity.teacher", &name)?,
-        },
-        Capacity::OtherStaff(name) => Principal::OtherStaff {
-            staff,
-            establishment: names::establishment("capacity.other_staff", &name)?,
-        },
-        Capacity::HostPerson(name) => Principal::HostPerson {
-            person: HostPersonId(person),
-            host: names::host("capacity.host_person", &name)?,
-        },
+        Capacity::Head(name) => {
+            Principal::head(staff, names::establishment("capacity.head", &name)?)
+        }
+        Capacity::Teacher(name) => {
+            Principal::teacher(staff, names::establishment("capacity.teacher", &name)?)
+        }
+        Capacity::OtherStaff(name) => {
+            Principal::other_staff(staff, names::establishment("capacity.other_staff", &name)?)
+        }
+        Capacity::HostPerson(name) => Principal::host_person(
+            HostPersonId(person),
+            names::host("capacity.host_person", &name)?,
+        ),
     })
 }
 
 /// What a caller's role is about, as a resource name; empty for the whole country.
 #[must_use]
 pub fn scope(caller: &Principal) -> String {
-    match caller {
-        Principal::Pupil { student } | Principal::Guardian { student, .. } => {
-            names::of_student(*student)
-        }
-        Principal::Teacher { establishment, .. }
-        | Principal::Head { establishment, .. }
-        | Principal::OtherStaff { establishment, .. } => names::of_establishment(*establishment),
-        Principal::HostPerson { host, .. } => names::of_host(*host),
-        Principal::Prefect { department, .. }
-        | Principal::Referent { department, .. }
-        | Principal::AcademicDirector { department, .. } => format!("departments/{department}"),
-        Principal::RegionPrefect { region, .. } => format!("regions/{region}"),
-        Principal::Rector { academy, .. } => format!("academies/{academy}"),
-        Principal::Partner { .. }
-        | Principal::NationalCommittee { .. }
-        | Principal::PoolingPartner { .. }
-        | Principal::Operator { .. } => String::new(),
+    match caller.scope() {
+        Scope::Student(student) => names::of_student(student),
+        Scope::Establishment(college) => names::of_establishment(college),
+        Scope::Host(host) => names::of_host(host),
+        Scope::Department(department) => format!("departments/{department}"),
+        Scope::Region(region) => format!("regions/{region}"),
+        Scope::Academy(academy) => format!("academies/{academy}"),
+        Scope::Country => String::new(),
     }
 }
 

@@ -12,7 +12,7 @@ use accounts::{Accounts, SignUp, SignedIn};
 use commands::{CommandService, Failure};
 use domain::mail_address::Names;
 use domain::personal;
-use domain::principal::Principal;
+use domain::principal::{Principal, Scope};
 use eventlog::{Clock, RecordedAt};
 use proto::v1;
 use uuid::Uuid;
@@ -76,18 +76,16 @@ impl AccountService {
         mail: &str,
     ) -> Result<(String, Option<String>), Failure> {
         let names = self.commands.names();
-        Ok(match (caller.staff(), caller) {
-            (Some((_, uai)), _) => {
-                let academy = self.commands.academy_of(uai).await?;
-                let college = self.commands.name_of(uai).await?;
-                let mail = personal::academy_mail("mail", mail, academy, names)?;
+        Ok(match caller.scope() {
+            Scope::Establishment(uai) => {
+                let (college, mail) = self.commands.staff_of_directory(uai, "mail", mail).await?;
                 (mail, Some(format!("{college} ({uai})")))
             }
-            (None, Principal::HostPerson { host, .. }) => (
+            Scope::Host(host) => (
                 personal::mail("mail", mail, names)?,
                 Some(format!("SIRET {host}")),
             ),
-            (None, _) => (personal::mail("mail", mail, names)?, None),
+            _ => (personal::mail("mail", mail, names)?, None),
         })
     }
 
@@ -107,9 +105,9 @@ impl AccountService {
         match (password.is_empty(), issuer) {
             (false, None) => self.accounts.accept_invitation(link, password).await?,
             (true, Some(proof)) => {
-                let vouched = self.vouched(Some(proof)).await?;
+                let identity = self.verified_identity(Some(proof)).await?;
                 self.accounts
-                    .accept_invitation_by_issuer(link, &vouched.issuer, &vouched.subject)
+                    .accept_invitation_by_issuer(link, &identity.issuer, &identity.subject)
                     .await?
             }
             (true, None) | (false, Some(_)) => {
@@ -144,10 +142,10 @@ impl AccountService {
         source: &str,
     ) -> Result<v1::Session, AccountFailure> {
         let person = wanted(person)?;
-        let vouched = self.vouched(proof).await?;
+        let identity = self.verified_identity(proof).await?;
         let signed_in = self
             .accounts
-            .sign_in_by_issuer(&vouched.issuer, &vouched.subject, source, person)
+            .sign_in_by_issuer(&identity.issuer, &identity.subject, source, person)
             .await?;
         self.session(signed_in)
     }
@@ -214,9 +212,9 @@ impl AccountService {
         proof: Option<v1::IssuerProof>,
     ) -> Result<(), AccountFailure> {
         let person = with_account(bearer)?;
-        let vouched = self.vouched(proof).await?;
+        let identity = self.verified_identity(proof).await?;
         self.accounts
-            .link_issuer(person, &vouched.issuer, &vouched.subject)
+            .link_issuer(person, &identity.issuer, &identity.subject)
             .await?;
         Ok(())
     }
@@ -227,7 +225,7 @@ impl AccountService {
         Ok(keys.map_err(|error| Failure::Internal(error.to_string()))?)
     }
 
-    async fn vouched(
+    async fn verified_identity(
         &self,
         proof: Option<v1::IssuerProof>,
     ) -> Result<accounts::oidc::VerifiedIdentity, AccountFailure> {

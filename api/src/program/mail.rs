@@ -234,14 +234,8 @@ mod tests {
         let person = HostPersonId(Uuid::from_u128(4));
         let establishment = "0752398Z".parse().unwrap();
         let host = "73282932000074".parse().unwrap();
-        let other = Principal::OtherStaff {
-            staff,
-            establishment,
-        };
-        let teacher = Principal::Teacher {
-            staff,
-            establishment,
-        };
+        let other = Principal::other_staff(staff, establishment);
+        let teacher = Principal::teacher(staff, establishment);
         let invited = |role| capacity::staff(staff, role, establishment);
         let cases = [
             (invited(StaffRole::Teacher), teacher),
@@ -249,14 +243,14 @@ mod tests {
             (invited(StaffRole::EducationAdviser), other),
             (invited(StaffRole::Psychologist), other),
             (invited(StaffRole::Administration), other),
-            (capacity::pupil(student), Principal::Pupil { student }),
+            (capacity::pupil(student), Principal::pupil(student)),
             (
                 capacity::guardian(guardian, student),
-                Principal::Guardian { guardian, student },
+                Principal::guardian(guardian, student),
             ),
             (
                 capacity::host_person(person, host),
-                Principal::HostPerson { person, host },
+                Principal::host_person(person, host),
             ),
         ];
         for (text, caller) in cases {
@@ -271,39 +265,30 @@ mod tests {
         for (office, caller) in [
             (
                 Office::Prefect { department },
-                Principal::Prefect { id, department },
+                Principal::prefect(id, department),
             ),
             (
                 Office::Referent { department },
-                Principal::Referent { id, department },
+                Principal::referent(id, department),
             ),
             (
                 Office::AcademicDirector { department },
-                Principal::AcademicDirector { id, department },
+                Principal::academic_director(id, department),
             ),
             (
                 Office::RegionPrefect {
                     region: "94".parse().unwrap(),
                 },
-                Principal::RegionPrefect {
-                    id,
-                    region: "94".parse().unwrap(),
-                },
+                Principal::region_prefect(id, "94".parse().unwrap()),
             ),
             (
                 Office::Rector {
                     academy: "corse".parse().unwrap(),
                 },
-                Principal::Rector {
-                    id,
-                    academy: "corse".parse().unwrap(),
-                },
+                Principal::rector(id, "corse".parse().unwrap()),
             ),
-            (
-                Office::NationalCommittee,
-                Principal::NationalCommittee { id },
-            ),
-            (Office::PoolingPartner, Principal::PoolingPartner { id }),
+            (Office::NationalCommittee, Principal::national_committee(id)),
+            (Office::PoolingPartner, Principal::pooling_partner(id)),
         ] {
             let text = capacity::representative(RepresentativeId(id), office);
             assert_eq!(serde_json::from_str::<Principal>(&text).unwrap(), caller);
@@ -311,7 +296,7 @@ mod tests {
         }
         let text = capacity::partner(PartnerId(id));
         let partner = serde_json::from_str::<Principal>(&text).unwrap();
-        assert_eq!(partner, Principal::Partner { id });
+        assert_eq!(partner, Principal::partner(id));
     }
 
     #[test]

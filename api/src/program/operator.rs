@@ -68,7 +68,7 @@ impl tonic::service::Interceptor for Bearer {
 }
 
 /// The operator, who has no account.
-pub const OPERATOR: Principal = Principal::Operator { id: Uuid::nil() };
+pub const OPERATOR: Principal = Principal::operator(Uuid::nil());
 
 /// Whether a command may begin a log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 //! `placement token`.
 use std::time::Duration;
 
-use clap::{Args, ValueEnum};
-use domain::ids::{DepartmentCode, GuardianId, HostPersonId, Siret, StaffId, StudentId, Uai};
-use domain::principal::Principal;
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use domain::ids::{DepartmentCode, Siret, StudentId, Uai};
+use domain::principal::{Principal, Role, Scope};
 use domain::reference::academies::AcademyCode;
 use domain::reference::regions::RegionCode;
 use jsonwebtoken::jwk::JwkSet;
@@ -19,32 +20,20 @@ use crate::app::StartError;
 use accounts::tokens::Tokens;
 
 /// A role, as tokens name it.
-#[derive(Clone, Copy, ValueEnum)]
-#[value(rename_all = "snake_case")]
-enum RoleName {
-    Pupil,
-    Guardian,
-    Teacher,
-    Head,
-    OtherStaff,
-    HostPerson,
-    Prefect,
-    Referent,
-    AcademicDirector,
-    RegionPrefect,
-    Rector,
-    Partner,
-    NationalCommittee,
-    PoolingPartner,
-    Operator,
+fn roles() -> impl TypedValueParser<Value = Role> {
+    let names = PossibleValuesParser::new(Role::ALL.map(Role::name));
+    names.try_map(|name| {
+        let mut roles = Role::ALL.into_iter();
+        roles.find(|role| role.name() == name).ok_or("no such role")
+    })
 }
 
 /// What `placement token` takes. Which of the scopes a role needs is said when it is missing.
 #[derive(Args)]
 pub struct TokenArgs {
     /// The role.
-    #[arg(long)]
-    role: RoleName,
+    #[arg(long, value_parser = roles())]
+    role: Role,
     /// The id of the person [default: a new one]; a pupil's is --student.
     #[arg(long)]
     id: Option<Uuid>,
@@ -138,65 +127,27 @@ async fn knows(mut server: AccountServiceClient<Channel>, kid: &str) -> Result<b
 
 fn caller(args: &TokenArgs) -> Result<Principal, ProgramError> {
     let id = args.id.unwrap_or_else(Uuid::new_v4);
-    let staff = StaffId(id);
-    Ok(match args.role {
-        RoleName::Pupil => Principal::Pupil {
-            student: needed(args.student, "--student")?,
-        },
-        RoleName::Guardian => Principal::Guardian {
-            guardian: GuardianId(id),
-            student: needed(args.student, "--student")?,
-        },
-        RoleName::Teacher => {
-            let establishment = needed(args.establishment, "--establishment")?;
-            Principal::Teacher {
-                staff,
-                establishment,
-            }
+    let scope = match args.role {
+        Role::Pupil => {
+            let student = needed(args.student, "--student")?;
+            return Ok(Principal::pupil(student));
         }
-        RoleName::Head => {
-            let establishment = needed(args.establishment, "--establishment")?;
-            Principal::Head {
-                staff,
-                establishment,
-            }
+        Role::Guardian => Scope::Student(needed(args.student, "--student")?),
+        Role::Teacher | Role::Head | Role::OtherStaff => {
+            Scope::Establishment(needed(args.establishment, "--establishment")?)
         }
-        RoleName::OtherStaff => {
-            let establishment = needed(args.establishment, "--establishment")?;
-            Principal::OtherStaff {
-                staff,
-                establishment,
-            }
+        Role::HostPerson => Scope::Host(needed(args.host, "--host")?),
+        Role::Prefect | Role::Referent | Role::AcademicDirector => {
+            Scope::Department(needed(args.department, "--department")?)
         }
-        RoleName::HostPerson => Principal::HostPerson {
-            person: HostPersonId(id),
-            host: needed(args.host, "--host")?,
-        },
-        RoleName::Prefect => Principal::Prefect {
-            id,
-            department: needed(args.department, "--department")?,
-        },
-        RoleName::Referent => Principal::Referent {
-            id,
-            department: needed(args.department, "--department")?,
-        },
-        RoleName::AcademicDirector => Principal::AcademicDirector {
-            id,
-            department: needed(args.department, "--department")?,
-        },
-        RoleName::RegionPrefect => Principal::RegionPrefect {
-            id,
-            region: needed(args.region, "--region")?,
-        },
-        RoleName::Rector => Principal::Rector {
-            id,
-            academy: needed(args.academy, "--academy")?,
-        },
-        RoleName::Partner => Principal::Partner { id },
-        RoleName::NationalCommittee => Principal::NationalCommittee { id },
-        RoleName::PoolingPartner => Principal::PoolingPartner { id },
-        RoleName::Operator => Principal::Operator { id },
-    })
+        Role::RegionPrefect => Scope::Region(needed(args.region, "--region")?),
+        Role::Rector => Scope::Academy(needed(args.academy, "--academy")?),
+        Role::Partner | Role::NationalCommittee | Role::PoolingPartner | Role::Operator => {
+            Scope::Country
+        }
+    };
+    Principal::new(id, args.role, scope)
+        .ok_or_else(|| ProgramError::Usage("not a scope of this role".into()))
 }
 
 fn needed<T>(given: Option<T>, flag: &str) -> Result<T, ProgramError> {

@@ -2,7 +2,7 @@
 use std::sync::Arc;
 
 use commands::Failure;
-use commands::authorisation::{Action, Scope, scope, scope_of_nobody};
+use commands::authorisation::{Action, Grant, grant, grant_of_nobody};
 use proto::v1;
 use tonic::{Request, Response, Status};
 
@@ -18,11 +18,11 @@ pub struct AccountApi(pub Arc<AccountService>);
 /// What is asked before anybody has said who they are: the table says so too.
 fn open<T>(call: Request<T>, action: Action) -> Result<T, Status> {
     let allowed = match bearer(&call) {
-        Some(bearer) => scope(bearer.caller.role(), action),
-        None => scope_of_nobody(action),
+        Some(bearer) => grant(bearer.caller.role(), action),
+        None => grant_of_nobody(action),
     };
     match allowed {
-        Scope::Open => Ok(call.into_inner()),
+        Grant::Open => Ok(call.into_inner()),
         _ => Err(status(Failure::NotPermitted)),
     }
 }
@@ -30,8 +30,8 @@ fn open<T>(call: Request<T>, action: Action) -> Result<T, Status> {
 /// What is asked of an account of one's own.
 fn own<T>(call: Request<T>, action: Action) -> Result<(Bearer, T), Status> {
     let bearer = bearer(&call).ok_or_else(unauthenticated)?;
-    match scope(bearer.caller.role(), action) {
-        Scope::OwnAccount => Ok((bearer, call.into_inner())),
+    match grant(bearer.caller.role(), action) {
+        Grant::OwnAccount => Ok((bearer, call.into_inner())),
         _ => Err(status(Failure::NotPermitted)),
     }
 }

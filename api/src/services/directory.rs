@@ -2,10 +2,9 @@
 use std::sync::Arc;
 
 use commands::CommandService;
-use proto::v1;
-use tonic::{Request, Response, Status};
+use proto::v1::{self, *};
 
-use crate::call::{answer, caller, command, outcome, told};
+use crate::call::{Answer, Call, answer, caller, carry_out, outcome};
 use queries::{self, QueryService};
 use wire::directory;
 use wire::imports::Import;
@@ -22,88 +21,79 @@ pub struct DirectoryApi {
 impl v1::directory_service_server::DirectoryService for DirectoryApi {
     async fn import_establishments(
         &self,
-        call: Request<v1::ImportEstablishmentsRequest>,
-    ) -> Result<Response<v1::ImportEstablishmentsResponse>, Status> {
-        let (request, message) = command(call, |message| &mut message.request_id)?;
-        let done = async {
+        call: Call<ImportEstablishmentsRequest>,
+    ) -> Answer<ImportEstablishmentsResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
             let (import, rows) = Import::read(
                 "listings",
                 message.listings,
                 directory::listing,
                 |(uai, _)| *uai,
             )?;
-            let listed = self.commands.import_establishments(&request, rows).await?;
-            let (done, rows) = import.told(listed, self.commands.judged_at())?;
-            Ok(v1::ImportEstablishmentsResponse {
-                outcome: outcome(done),
+            let listed = command.import_establishments(rows).await?;
+            let (done, rows) = import.told(listed, self.commands.decided_at())?;
+            Ok(ImportEstablishmentsResponse {
+                outcome: Some(outcome(done)),
                 rows,
             })
-        };
-        told(&self.commands, done.await)
+        })
+        .await
     }
 
     async fn import_holidays(
         &self,
-        call: Request<v1::ImportHolidaysRequest>,
-    ) -> Result<Response<v1::ImportHolidaysResponse>, Status> {
-        let (request, message) = command(call, |message| &mut message.request_id)?;
-        let done = async {
+        call: Call<ImportHolidaysRequest>,
+    ) -> Answer<ImportHolidaysResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
             let (import, rows) = Import::read(
                 "holidays",
                 message.holidays,
                 directory::holiday,
                 |holiday| (holiday.zone, holiday.name.clone(), holiday.from),
             )?;
-            let listed = self.commands.import_holidays(&request, rows).await?;
-            let (done, rows) = import.told(listed, self.commands.judged_at())?;
-            Ok(v1::ImportHolidaysResponse {
-                outcome: outcome(done),
+            let listed = command.import_holidays(rows).await?;
+            let (done, rows) = import.told(listed, self.commands.decided_at())?;
+            Ok(ImportHolidaysResponse {
+                outcome: Some(outcome(done)),
                 rows,
             })
-        };
-        told(&self.commands, done.await)
+        })
+        .await
     }
 
     async fn import_sectors(
         &self,
-        call: Request<v1::ImportSectorsRequest>,
-    ) -> Result<Response<v1::ImportSectorsResponse>, Status> {
-        let (request, message) = command(call, |message| &mut message.request_id)?;
-        let done = async {
+        call: Call<ImportSectorsRequest>,
+    ) -> Answer<ImportSectorsResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
             let (import, rows) =
                 Import::read("sectors", message.sectors, directory::sector, |sector| {
                     sector.code.clone()
                 })?;
-            let listed = self.commands.import_sectors(&request, rows).await?;
-            let (done, rows) = import.told(listed, self.commands.judged_at())?;
-            Ok(v1::ImportSectorsResponse {
-                outcome: outcome(done),
+            let listed = command.import_sectors(rows).await?;
+            let (done, rows) = import.told(listed, self.commands.decided_at())?;
+            Ok(ImportSectorsResponse {
+                outcome: Some(outcome(done)),
                 rows,
             })
-        };
-        told(&self.commands, done.await)
+        })
+        .await
     }
 
-    async fn list_sectors(
-        &self,
-        call: Request<v1::ListSectorsRequest>,
-    ) -> Result<Response<v1::ListSectorsResponse>, Status> {
+    async fn list_sectors(&self, call: Call<ListSectorsRequest>) -> Answer<ListSectorsResponse> {
         let caller = caller(&call)?;
         answer(queries::directory::list_sectors(&self.queries, &caller, call.into_inner()).await)
     }
 
-    async fn list_holidays(
-        &self,
-        call: Request<v1::ListHolidaysRequest>,
-    ) -> Result<Response<v1::ListHolidaysResponse>, Status> {
+    async fn list_holidays(&self, call: Call<ListHolidaysRequest>) -> Answer<ListHolidaysResponse> {
         let caller = caller(&call)?;
         answer(queries::directory::list_holidays(&self.queries, &caller, call.into_inner()).await)
     }
 
     async fn list_departments(
         &self,
-        call: Request<v1::ListDepartmentsRequest>,
-    ) -> Result<Response<v1::ListDepartmentsResponse>, Status> {
+        call: Call<ListDepartmentsRequest>,
+    ) -> Answer<ListDepartmentsResponse> {
         let caller = caller(&call)?;
         answer(
             queries::directory::list_departments(&self.queries, &caller, call.into_inner()).await,
@@ -112,8 +102,8 @@ impl v1::directory_service_server::DirectoryService for DirectoryApi {
 
     async fn search_establishments(
         &self,
-        call: Request<v1::SearchEstablishmentsRequest>,
-    ) -> Result<Response<v1::SearchEstablishmentsResponse>, Status> {
+        call: Call<SearchEstablishmentsRequest>,
+    ) -> Answer<SearchEstablishmentsResponse> {
         let caller = caller(&call)?;
         answer(
             queries::directory::search_establishments(&self.queries, &caller, call.into_inner())

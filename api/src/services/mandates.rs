@@ -2,10 +2,9 @@
 use std::sync::Arc;
 
 use commands::CommandService;
-use proto::v1;
-use tonic::{Request, Response, Status};
+use proto::v1::{self, *};
 
-use crate::call::{answer, caller, command, outcome, told};
+use crate::call::{Answer, Call, answer, caller, carry_out, outcome, told};
 use queries::{self, QueryService};
 use wire::people::{self, reachable};
 use wire::{mandates, names};
@@ -22,46 +21,35 @@ pub struct MandateApi {
 impl v1::mandate_service_server::MandateService for MandateApi {
     async fn appoint_representative(
         &self,
-        call: Request<v1::AppointRepresentativeRequest>,
-    ) -> Result<Response<v1::AppointRepresentativeResponse>, Status> {
-        let (request, message) = command(call, |message| &mut message.request_id)?;
-        let done = async {
+        call: Call<AppointRepresentativeRequest>,
+    ) -> Answer<AppointRepresentativeResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
             let office = mandates::office(message.office(), &message.territory)?;
             let contact = reachable(people::IDENTITY, message.identity)?;
-            let (done, representative) = self
-                .commands
-                .appoint_representative(&request, office, contact)
-                .await?;
-            Ok(v1::AppointRepresentativeResponse {
-                outcome: outcome(done),
+            let (done, representative) = command.appoint_representative(office, contact).await?;
+            Ok(AppointRepresentativeResponse {
+                outcome: Some(outcome(done)),
                 name: names::of_representative(representative),
             })
-        };
-        told(&self.commands, done.await)
+        })
+        .await
     }
 
     async fn relieve_representative(
         &self,
-        call: Request<v1::RelieveRepresentativeRequest>,
-    ) -> Result<Response<v1::RelieveRepresentativeResponse>, Status> {
-        let (request, message) = command(call, |message| &mut message.request_id)?;
-        let done = async {
+        call: Call<RelieveRepresentativeRequest>,
+    ) -> Answer<RelieveRepresentativeResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
             let representative = names::representative("name", &message.name)?;
-            let done = self
-                .commands
-                .relieve_representative(&request, representative)
-                .await?;
-            Ok(v1::RelieveRepresentativeResponse {
-                outcome: outcome(done),
-            })
-        };
-        told(&self.commands, done.await)
+            told(command.relieve_representative(representative).await)
+        })
+        .await
     }
 
     async fn list_representatives(
         &self,
-        call: Request<v1::ListRepresentativesRequest>,
-    ) -> Result<Response<v1::ListRepresentativesResponse>, Status> {
+        call: Call<ListRepresentativesRequest>,
+    ) -> Answer<ListRepresentativesResponse> {
         let caller = caller(&call)?;
         let message = call.into_inner();
         answer(queries::mandates::list_representatives(&self.queries, &caller, message).await)

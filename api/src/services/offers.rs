@@ -2,10 +2,9 @@
 use std::sync::Arc;
 
 use commands::CommandService;
-use proto::v1;
-use tonic::{Request, Response, Status};
+use proto::v1::{self, *};
 
-use crate::call::{answer, caller, command, outcome, resting_on, told};
+use crate::call::{Answer, Call, answer, caller, carry_out, outcome, told};
 use queries::{self, QueryService};
 use wire::offers::draft;
 use wire::{enums, names};
@@ -25,91 +24,66 @@ pub struct OfferApi {
 
 #[tonic::async_trait]
 impl v1::offer_service_server::OfferService for OfferApi {
-    async fn publish_offer(
-        &self,
-        call: Request<v1::PublishOfferRequest>,
-    ) -> Result<Response<v1::PublishOfferResponse>, Status> {
-        let (request, message) = command(call, |message| &mut message.request_id)?;
-        let done = async {
+    async fn publish_offer(&self, call: Call<PublishOfferRequest>) -> Answer<PublishOfferResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
             let host = names::host("host", &message.host)?;
             let draft = draft(message.terms)?;
-            let (done, offer) = self.commands.publish_offer(&request, host, draft).await?;
+            let (done, offer) = command.publish_offer(host, draft).await?;
             let name = names::of_offer(offer);
-            Ok(v1::PublishOfferResponse {
-                outcome: outcome(done),
+            Ok(PublishOfferResponse {
+                outcome: Some(outcome(done)),
                 name,
                 text_notice: TEXT_NOTICE.to_owned(),
             })
-        };
-        told(&self.commands, done.await)
+        })
+        .await
     }
 
-    async fn revise_offer(
-        &self,
-        call: Request<v1::ReviseOfferRequest>,
-    ) -> Result<Response<v1::ReviseOfferResponse>, Status> {
-        let (request, message) = command(call, |message| &mut message.request_id)?;
-        let done = async {
+    async fn revise_offer(&self, call: Call<ReviseOfferRequest>) -> Answer<ReviseOfferResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
             let offer = names::offer("name", &message.name)?;
-            let request = resting_on(request, &message.etag);
+            let command = command.resting_on(&message.etag);
             let draft = draft(message.terms)?;
-            let (done, revision) = self.commands.revise_offer(&request, offer, draft).await?;
-            Ok(v1::ReviseOfferResponse {
-                outcome: outcome(done),
+            let (done, revision) = command.revise_offer(offer, draft).await?;
+            Ok(ReviseOfferResponse {
+                outcome: Some(outcome(done)),
                 revision,
                 text_notice: TEXT_NOTICE.to_owned(),
             })
-        };
-        told(&self.commands, done.await)
+        })
+        .await
     }
 
     async fn withdraw_offer(
         &self,
-        call: Request<v1::WithdrawOfferRequest>,
-    ) -> Result<Response<v1::WithdrawOfferResponse>, Status> {
-        let (request, message) = command(call, |message| &mut message.request_id)?;
-        let done = async {
+        call: Call<WithdrawOfferRequest>,
+    ) -> Answer<WithdrawOfferResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
             let offer = names::offer("name", &message.name)?;
             let reason = enums::withdrawal_reason(message.reason())?;
-            let done = self
-                .commands
-                .withdraw_offer(&request, offer, reason)
-                .await?;
-            Ok(v1::WithdrawOfferResponse {
-                outcome: outcome(done),
-            })
-        };
-        told(&self.commands, done.await)
+            told(command.withdraw_offer(offer, reason).await)
+        })
+        .await
     }
 
     async fn black_out_offer_text(
         &self,
-        call: Request<v1::BlackOutOfferTextRequest>,
-    ) -> Result<Response<v1::BlackOutOfferTextResponse>, Status> {
-        let (request, message) = command(call, |message| &mut message.request_id)?;
-        let done = async {
+        call: Call<BlackOutOfferTextRequest>,
+    ) -> Answer<BlackOutOfferTextResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
             let offer = names::offer("name", &message.name)?;
             let reason = enums::black_out_reason(message.reason())?;
-            let done = self.commands.black_out_offer_text(&request, offer, reason);
-            Ok(v1::BlackOutOfferTextResponse {
-                outcome: outcome(done.await?),
-            })
-        };
-        told(&self.commands, done.await)
+            told(command.black_out_offer_text(offer, reason).await)
+        })
+        .await
     }
 
-    async fn get_offer(
-        &self,
-        call: Request<v1::GetOfferRequest>,
-    ) -> Result<Response<v1::GetOfferResponse>, Status> {
+    async fn get_offer(&self, call: Call<GetOfferRequest>) -> Answer<GetOfferResponse> {
         let caller = caller(&call)?;
         answer(queries::offers::get_offer(&self.queries, &caller, call.into_inner()).await)
     }
 
-    async fn search_offers(
-        &self,
-        call: Request<v1::SearchOffersRequest>,
-    ) -> Result<Response<v1::SearchOffersResponse>, Status> {
+    async fn search_offers(&self, call: Call<SearchOffersRequest>) -> Answer<SearchOffersResponse> {
         let caller = caller(&call)?;
         answer(queries::offers::search_offers(&self.queries, &caller, call.into_inner()).await)
     }

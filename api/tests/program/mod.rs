@@ -166,7 +166,7 @@ pub async fn registered(
     n: u64,
 ) -> Option<(String, u64)> {
     let (host, person) = (siret(n), HostPersonId(Uuid::new_v4()));
-    let caller = Principal::HostPerson { person, host };
+    let caller = Principal::host_person(person, host);
     let token = tokens.mint(caller, Duration::from_secs(600)).unwrap();
     let body = v1::PrivateBody {
         form: v1::PrivateForm::Company.into(),

@@ -30,15 +30,11 @@ pub struct Served {
 }
 
 pub fn operator(n: u128) -> Principal {
-    Principal::Operator {
-        id: Uuid::from_u128(n),
-    }
+    Principal::operator(Uuid::from_u128(n))
 }
 
 pub fn committee(n: u128) -> Principal {
-    Principal::NationalCommittee {
-        id: Uuid::from_u128(n),
-    }
+    Principal::national_committee(Uuid::from_u128(n))
 }
 
 /// The defaults, but for these limits.

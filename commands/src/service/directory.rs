@@ -6,8 +6,8 @@ use domain::reference_lists::{ListHolidays, ListSectors, ListedSector, Reference
 use futures::{StreamExt, stream};
 use uuid::Uuid;
 
-use super::{About, CommandService, Request};
-use crate::authorisation::Action;
+use super::CommandHandler;
+use crate::authorisation::{Action, Target};
 use crate::context::{Context, Outcome};
 use crate::failure::Failure;
 
@@ -17,25 +17,19 @@ const AT_ONCE: usize = 64;
 /// What became of a row: its outcome, or why it is not listed. Other rows are not touched by it.
 pub type ListedRow = Result<Outcome, Failure>;
 
-impl CommandService {
+impl CommandHandler<'_> {
     /// Lists colleges of the national directory, each row on its own.
     pub async fn import_establishments(
-        &self,
-        request: &Request,
+        self,
         rows: Vec<(Uai, Listing)>,
     ) -> Result<Vec<ListedRow>, Failure> {
-        let action = Action::ImportEstablishments;
-        self.permit(&request.caller, action, About::default())
-            .await?;
-        let whole = self.context(request, action).await?;
+        let whole = self.begin_import(Action::ImportEstablishments).await?;
+        let streams = &self.service.establishments;
         let listed = rows.into_iter().enumerate().map(|(n, (uai, listing))| {
             let context = row_context(&whole, n);
             let command = EstablishmentCommand::List(ListEstablishment { uai, listing });
             async move {
-                let done = self
-                    .establishments
-                    .execute(uai.as_str(), &context, command)
-                    .await;
+                let done = streams.execute(uai.as_str(), &context, command).await;
                 done.map(Outcome::from)
             }
         });
@@ -43,56 +37,46 @@ impl CommandService {
     }
 
     /// Lists school holidays, each row on its own.
-    pub async fn import_holidays(
-        &self,
-        request: &Request,
-        rows: Vec<Holiday>,
-    ) -> Result<Vec<ListedRow>, Failure> {
-        let action = Action::ImportHolidays;
-        self.permit(&request.caller, action, About::default())
-            .await?;
+    pub async fn import_holidays(self, rows: Vec<Holiday>) -> Result<Vec<ListedRow>, Failure> {
         let commands = rows.into_iter().map(|holiday| {
             ReferenceCommand::ListHolidays(ListHolidays {
                 holidays: vec![holiday],
             })
         });
-        self.import_reference(request, action, commands.collect())
+        self.import_reference(Action::ImportHolidays, commands.collect())
             .await
     }
 
     /// Lists professional sectors, each row on its own.
-    pub async fn import_sectors(
-        &self,
-        request: &Request,
-        rows: Vec<ListedSector>,
-    ) -> Result<Vec<ListedRow>, Failure> {
-        let action = Action::ImportSectors;
-        self.permit(&request.caller, action, About::default())
-            .await?;
+    pub async fn import_sectors(self, rows: Vec<ListedSector>) -> Result<Vec<ListedRow>, Failure> {
         let commands = rows.into_iter().map(|sector| {
             ReferenceCommand::ListSectors(ListSectors {
                 sectors: vec![sector],
             })
         });
-        self.import_reference(request, action, commands.collect())
+        self.import_reference(Action::ImportSectors, commands.collect())
             .await
     }
 
     async fn import_reference(
-        &self,
-        request: &Request,
+        self,
         action: Action,
         commands: Vec<ReferenceCommand>,
     ) -> Result<Vec<ListedRow>, Failure> {
-        let whole = self.context(request, action).await?;
+        let whole = self.begin_import(action).await?;
         let mut rows = vec![];
         for (n, command) in commands.into_iter().enumerate() {
             let context = row_context(&whole, n);
             let list = command.list().to_string();
-            let done = self.reference.execute(&list, &context, command).await;
-            rows.push(done.map(Outcome::from));
+            let done = self.service.reference.execute(&list, &context, command);
+            rows.push(done.await.map(Outcome::from));
         }
         Ok(rows)
+    }
+
+    async fn begin_import(&self, action: Action) -> Result<Context, Failure> {
+        self.permit(action, Target::default()).await?;
+        self.context(action).await
     }
 }
 

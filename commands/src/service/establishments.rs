@@ -3,19 +3,19 @@ use std::collections::BTreeSet;
 
 use compact_str::CompactString;
 use domain::calendar::{SchoolYear, Week};
+use domain::establishment::EstablishmentCommand as Command;
 use domain::establishment::{
-    ChooseWeeks, CloseClass, CloseNationwideSearch, Establishment, EstablishmentCommand,
-    EstablishmentEvent, EstablishmentState, GrantWeekException, Level, OpenClass,
-    OpenNationwideSearch, RegisterEstablishment, WithdrawWeekException,
+    ChooseWeeks, CloseClass, CloseNationwideSearch, Establishment, EstablishmentEvent,
+    EstablishmentState, GrantWeekException, Level, OpenClass, OpenNationwideSearch,
+    RegisterEstablishment, WithdrawWeekException,
 };
 use domain::ids::{ClassId, StaffId, Uai};
 use domain::mail_address::Names;
-use domain::personal;
-use domain::reference::departments;
 
-use super::{About, CommandService, Contact, Request};
+use super::handler::Execution;
+use super::{CommandHandler, CommandService, Contact};
 use crate::aggregates::Done;
-use crate::authorisation::{Action, Territory};
+use crate::authorisation::{Action, Target, Territory};
 use crate::context::{Context, Outcome};
 use crate::failure::Failure;
 
@@ -41,66 +41,139 @@ pub struct Registration {
     pub weeks: BTreeSet<Week>,
 }
 
-impl CommandService {
+impl<'a> CommandHandler<'a> {
     /// The head registers the college (EST-1); gives the classes in the order given.
     pub async fn register_establishment(
-        &self,
-        request: &Request,
+        self,
         uai: Uai,
         new: Registration,
     ) -> Result<(Outcome, StaffId, Vec<ClassId>), Failure> {
         let action = Action::RegisterEstablishment;
-        self.permit_at(request, action, uai).await?;
-        let (head, _) = request.caller.staff().ok_or(Failure::NotPermitted)?;
-        let context = self.context(request, action).await?;
+        let (service, execution) = (self.service, self.on_establishment(action, uai).await?);
+        let head = self.staff()?;
         let year = new.school_year;
-        let classes: Vec<OpenClass> = (0..)
-            .zip(new.classes)
-            .map(|(n, class)| opened(&context, n, class, year))
-            .collect();
-        let gather = async {
-            let college = self.establishment(uai).await?;
-            let contact = of_the_academy("head.mail", &college, new.head, self.names())?;
+        let classes = (0..).zip(new.classes);
+        let classes = classes.map(|(n, class)| opened(&execution.context, n, class, year));
+        let classes: Vec<OpenClass> = classes.collect();
+        let done = execution.execute(async {
+            let college = service.establishment(uai).await?;
+            let contact = of_the_academy("head.mail", &college, new.head, service.names())?;
             let weeks = if new.weeks.is_empty() {
                 vec![]
             } else {
-                vec![self.choice(uai, year, new.weeks).await?]
+                vec![service.choice_of_weeks(uai, year, new.weeks).await?]
             };
-            Ok(EstablishmentCommand::Register(RegisterEstablishment {
+            Ok(Command::Register(RegisterEstablishment {
                 head,
-                identity: self.seal_contact(head.0, contact).await?,
+                identity: service.seal_contact(head.0, contact).await?,
                 classes,
                 weeks,
             }))
-        };
-        let done = self.carry_out(&self.establishments, uai.as_str(), &context, gather);
+        });
         let done = done.await?;
         Ok((done.outcome, head, opened_by(&done).collect()))
     }
 
     /// The weeks of a school year, all of them (EST-3, EST-4).
     pub async fn choose_weeks(
-        &self,
-        request: &Request,
+        self,
         uai: Uai,
         year: SchoolYear,
         weeks: BTreeSet<Week>,
     ) -> Result<Outcome, Failure> {
-        let action = Action::ChooseWeeks;
-        self.permit_at(request, action, uai).await?;
+        let execution = self.on_establishment(Action::ChooseWeeks, uai).await?;
         let rests_on =
-            |state: &EstablishmentState| request.rests_on(|| Some(state.etag_of_weeks(year)));
-        let context = self.context(request, action).await?;
+            |state: &EstablishmentState| self.request.rests_on(|| Some(state.etag_of_weeks(year)));
         let gather = async {
-            let choice = self.choice(uai, year, weeks).await?;
-            Ok(EstablishmentCommand::ChooseWeeks(choice))
+            let choice = self.service.choice_of_weeks(uai, year, weeks).await?;
+            Ok(Command::ChooseWeeks(choice))
         };
-        let streams = &self.establishments;
-        let done = self.carry_out_if(streams, uai.as_str(), &context, gather, rests_on);
-        Ok(done.await?.outcome)
+        Ok(execution.execute_if(gather, rests_on).await?.outcome)
     }
 
-    async fn choice(
+    /// The academic director allows a week just before holidays (EST-3).
+    pub async fn grant_week_exception(self, uai: Uai, week: Week) -> Result<Outcome, Failure> {
+        let execution = self.in_territory(Action::GrantWeekException, uai).await?;
+        let command = Command::GrantWeekException(GrantWeekException { week });
+        execution.decide(command).await
+    }
+
+    /// The academic director takes it back (EST-3).
+    pub async fn withdraw_week_exception(self, uai: Uai, week: Week) -> Result<Outcome, Failure> {
+        let execution = self.in_territory(Action::WithdrawWeekException, uai);
+        let command = Command::WithdrawWeekException(WithdrawWeekException { week });
+        execution.await?.decide(command).await
+    }
+
+    /// A class gets access (EST-5).
+    pub async fn open_class(
+        self,
+        uai: Uai,
+        class: NewClass,
+        school_year: SchoolYear,
+    ) -> Result<(Outcome, ClassId), Failure> {
+        let execution = self.on_establishment(Action::OpenClass, uai).await?;
+        let class = opened(&execution.context, 0, class, school_year);
+        let id = class.class;
+        let done = execution.execute(async { Ok(Command::OpenClass(class)) });
+        let done = done.await?;
+        let id = opened_by(&done).next().unwrap_or(id);
+        Ok((done.outcome, id))
+    }
+
+    /// A class loses access (EST-5).
+    pub async fn close_class(self, uai: Uai, class: ClassId) -> Result<Outcome, Failure> {
+        let execution = self.on_establishment(Action::CloseClass, uai).await?;
+        let command = Command::CloseClass(CloseClass { class });
+        execution.decide(command).await
+    }
+
+    /// Pupils may search the whole country (EST-8).
+    pub async fn open_nationwide_search(
+        self,
+        uai: Uai,
+        school_year: SchoolYear,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::OpenNationwideSearch;
+        let (service, execution) = (self.service, self.on_establishment(action, uai).await?);
+        let college = service.establishments.known(uai.as_str()).await?;
+        let today = service.today_at(&college);
+        let command = OpenNationwideSearch { school_year, today };
+        execution
+            .decide(Command::OpenNationwideSearch(command))
+            .await
+    }
+
+    /// Pupils search around the college again (EST-8).
+    pub async fn close_nationwide_search(
+        self,
+        uai: Uai,
+        school_year: SchoolYear,
+    ) -> Result<Outcome, Failure> {
+        let execution = self.on_establishment(Action::CloseNationwideSearch, uai);
+        let command = Command::CloseNationwideSearch(CloseNationwideSearch { school_year });
+        execution.await?.decide(command).await
+    }
+
+    /// A command of a representative of the State about a college of their territory.
+    async fn in_territory(
+        &self,
+        action: Action,
+        uai: Uai,
+    ) -> Result<Execution<'a, Establishment>, Failure> {
+        let college = self.service.establishment(uai).await?;
+        let department = college.listing().map(|listing| listing.department);
+        let target = Target {
+            territory: department.map(Territory::Department),
+            ..Target::establishment(uai)
+        };
+        self.permit(action, target).await?;
+        self.begin(action, &self.service.establishments, uai).await
+    }
+}
+
+impl CommandService {
+    async fn choice_of_weeks(
         &self,
         uai: Uai,
         school_year: SchoolYear,
@@ -108,171 +181,14 @@ impl CommandService {
     ) -> Result<ChooseWeeks, Failure> {
         let college = self.establishment(uai).await?;
         let (holidays, holidays_known) = self.holidays(&college, school_year).await?;
-        let weeks_in_use = self.open.weeks_in_use(uai)?;
-        let today = self.today_at(&college);
         Ok(ChooseWeeks {
             school_year,
             weeks,
             holidays,
             holidays_known,
-            weeks_in_use,
-            today,
+            weeks_in_use: self.open.weeks_in_use(uai)?,
+            today: self.today_at(&college),
         })
-    }
-
-    /// The academic director allows a week just before holidays (EST-3).
-    pub async fn grant_week_exception(
-        &self,
-        request: &Request,
-        uai: Uai,
-        week: Week,
-    ) -> Result<Outcome, Failure> {
-        let action = Action::GrantWeekException;
-        self.permit_in_territory(request, action, uai).await?;
-        let command = EstablishmentCommand::GrantWeekException(GrantWeekException { week });
-        self.ask_establishment(request, action, uai, async { Ok(command) })
-            .await
-    }
-
-    /// The academic director takes it back (EST-3).
-    pub async fn withdraw_week_exception(
-        &self,
-        request: &Request,
-        uai: Uai,
-        week: Week,
-    ) -> Result<Outcome, Failure> {
-        let action = Action::WithdrawWeekException;
-        self.permit_in_territory(request, action, uai).await?;
-        let command = EstablishmentCommand::WithdrawWeekException(WithdrawWeekException { week });
-        self.ask_establishment(request, action, uai, async { Ok(command) })
-            .await
-    }
-
-    /// A class gets access (EST-5).
-    pub async fn open_class(
-        &self,
-        request: &Request,
-        uai: Uai,
-        class: NewClass,
-        school_year: SchoolYear,
-    ) -> Result<(Outcome, ClassId), Failure> {
-        let action = Action::OpenClass;
-        self.permit_at(request, action, uai).await?;
-        let context = self.context(request, action).await?;
-        let class = opened(&context, 0, class, school_year);
-        let id = class.class;
-        let gather = async { Ok(EstablishmentCommand::OpenClass(class)) };
-        let done = self.carry_out(&self.establishments, uai.as_str(), &context, gather);
-        let done = done.await?;
-        let id = opened_by(&done).next().unwrap_or(id);
-        Ok((done.outcome, id))
-    }
-
-    /// A class loses access (EST-5).
-    pub async fn close_class(
-        &self,
-        request: &Request,
-        uai: Uai,
-        class: ClassId,
-    ) -> Result<Outcome, Failure> {
-        let action = Action::CloseClass;
-        self.permit_at(request, action, uai).await?;
-        let command = EstablishmentCommand::CloseClass(CloseClass { class });
-        self.ask_establishment(request, action, uai, async { Ok(command) })
-            .await
-    }
-
-    /// Pupils may search the whole country (EST-8).
-    pub async fn open_nationwide_search(
-        &self,
-        request: &Request,
-        uai: Uai,
-        school_year: SchoolYear,
-    ) -> Result<Outcome, Failure> {
-        let action = Action::OpenNationwideSearch;
-        self.permit_at(request, action, uai).await?;
-        let college = self.establishments.known(uai.as_str()).await?;
-        let today = self.today_at(&college);
-        let command = OpenNationwideSearch { school_year, today };
-        let command = EstablishmentCommand::OpenNationwideSearch(command);
-        self.ask_establishment(request, action, uai, async { Ok(command) })
-            .await
-    }
-
-    /// Pupils search around the college again (EST-8).
-    pub async fn close_nationwide_search(
-        &self,
-        request: &Request,
-        uai: Uai,
-        school_year: SchoolYear,
-    ) -> Result<Outcome, Failure> {
-        let action = Action::CloseNationwideSearch;
-        self.permit_at(request, action, uai).await?;
-        let command = CloseNationwideSearch { school_year };
-        let command = EstablishmentCommand::CloseNationwideSearch(command);
-        self.ask_establishment(request, action, uai, async { Ok(command) })
-            .await
-    }
-
-    pub(super) async fn permit_at(
-        &self,
-        request: &Request,
-        action: Action,
-        uai: Uai,
-    ) -> Result<(), Failure> {
-        let about = About {
-            establishment: Some(uai),
-            ..About::default()
-        };
-        self.permit(&request.caller, action, about).await
-    }
-
-    pub(super) async fn permit_teacher(
-        &self,
-        request: &Request,
-        action: Action,
-        uai: Uai,
-        class: ClassId,
-    ) -> Result<StaffId, Failure> {
-        let about = About {
-            establishment: Some(uai),
-            class: Some(class),
-            ..About::default()
-        };
-        self.permit(&request.caller, action, about).await?;
-        request
-            .caller
-            .staff()
-            .map(|(staff, _)| staff)
-            .ok_or(Failure::NotPermitted)
-    }
-
-    async fn permit_in_territory(
-        &self,
-        request: &Request,
-        action: Action,
-        uai: Uai,
-    ) -> Result<(), Failure> {
-        let college = self.establishment(uai).await?;
-        let department = college.listing().map(|listing| listing.department);
-        let about = About {
-            establishment: Some(uai),
-            territory: department.map(Territory::Department),
-            ..About::default()
-        };
-        self.permit(&request.caller, action, about).await
-    }
-
-    pub(super) async fn ask_establishment(
-        &self,
-        request: &Request,
-        action: Action,
-        uai: Uai,
-        gather: impl Future<Output = Result<EstablishmentCommand, Failure>>,
-    ) -> Result<Outcome, Failure> {
-        let context = self.context(request, action).await?;
-        let done = self.carry_out(&self.establishments, uai.as_str(), &context, gather);
-        Ok(done.await?.outcome)
     }
 }
 
@@ -284,8 +200,7 @@ fn opened_by(done: &Done<Establishment>) -> impl Iterator<Item = ClassId> {
     })
 }
 
-/// Somebody who says to belong to a college writes from its academy (EST-1, EST-6). A college that
-/// is not listed has none; the rule refuses it.
+/// Somebody who says to belong to a college, with the address that such a one must have.
 pub(super) fn of_the_academy(
     field: &'static str,
     college: &EstablishmentState,
@@ -293,16 +208,9 @@ pub(super) fn of_the_academy(
     names: Names,
 ) -> Result<Contact, Failure> {
     let mail = contact.mail.as_deref().unwrap_or_default();
-    let department = college
-        .listing()
-        .and_then(|listing| departments::find(listing.department));
-    let mail = match department {
-        Some(department) => personal::academy_mail(field, mail, department.academy, names)?,
-        None => personal::mail(field, mail, names)?,
-    };
     Ok(Contact {
+        mail: Some(college.address_of_staff(field, mail, names)?),
         name: contact.name,
-        mail: Some(mail),
     })
 }
 

@@ -1,15 +1,14 @@
 //! Host organisations and their people (OFF-1).
+use domain::host::HostCommand as Command;
 use domain::host::{
-    AddPerson, DescribeHost, HostCommand, HostEvent, HostState, Organisation, RegisterHost,
-    RemovePerson,
+    AddPerson, DescribeHost, HostEvent, HostState, Organisation, RegisterHost, RemovePerson,
 };
 use domain::ids::{HostPersonId, Siret};
 
-use super::{About, CommandService, Contact, Request};
+use super::{CommandHandler, Contact};
 use crate::authorisation::Action;
 use crate::context::Outcome;
 use crate::failure::Failure;
-use domain::principal::Principal;
 
 /// An organisation to register, with the person who does so in clear.
 #[derive(Clone)]
@@ -20,69 +19,60 @@ pub struct NewHost {
     pub person: Contact,
 }
 
-impl CommandService {
+impl CommandHandler<'_> {
     /// The caller registers their organisation.
     pub async fn register_host(
-        &self,
-        request: &Request,
+        self,
         siret: Siret,
         new: NewHost,
     ) -> Result<(Outcome, HostPersonId), Failure> {
-        let action = Action::RegisterHost;
-        self.permit_host_itself(request, action, siret).await?;
-        let Principal::HostPerson { person, .. } = request.caller else {
-            return Err(Failure::NotPermitted);
-        };
-        let context = self.context(request, action).await?;
-        let gather = async {
-            Ok(HostCommand::Register(RegisterHost {
+        let execution = self.on_host(Action::RegisterHost, siret).await?;
+        let caller = self.caller().as_host_person();
+        let (person, _) = caller.ok_or(Failure::NotPermitted)?;
+        let done = execution.outcome(async {
+            Ok(Command::Register(RegisterHost {
                 siret,
                 organisation: new.organisation,
                 person,
-                identity: self.seal_contact(person.0, new.person).await?,
+                identity: self.service.seal_contact(person.0, new.person).await?,
             }))
-        };
-        let done = self.carry_out(&self.hosts, siret.as_str(), &context, gather);
-        Ok((done.await?.into(), person))
+        });
+        Ok((done.await?, person))
     }
 
     /// What the organisation says of itself from now on, where the request's etag is that of what
     /// it says now.
     pub async fn describe_host(
-        &self,
-        request: &Request,
+        self,
         siret: Siret,
         organisation: Organisation,
     ) -> Result<Outcome, Failure> {
-        let action = Action::DescribeHost;
-        self.permit_host_itself(request, action, siret).await?;
-        let command = HostCommand::Describe(DescribeHost { organisation });
-        let rests_on =
-            |state: &HostState| request.rests_on(|| state.organisation().map(Organisation::etag));
-        let context = self.context(request, action).await?;
-        let gather = async { Ok(command) };
-        let done = self.carry_out_if(&self.hosts, siret.as_str(), &context, gather, rests_on);
-        Ok(done.await?.outcome)
+        let execution = self.on_host(Action::DescribeHost, siret).await?;
+        let command = Command::Describe(DescribeHost { organisation });
+        let rests_on = |state: &HostState| {
+            self.request
+                .rests_on(|| state.organisation().map(Organisation::etag))
+        };
+        let done = execution
+            .execute_if(async { Ok(command) }, rests_on)
+            .await?;
+        Ok(done.outcome)
     }
 
     /// Somebody else acts for the host too.
     pub async fn add_host_person(
-        &self,
-        request: &Request,
+        self,
         siret: Siret,
         contact: Contact,
     ) -> Result<(Outcome, HostPersonId), Failure> {
-        let action = Action::AddHostPerson;
-        self.permit_host_itself(request, action, siret).await?;
-        let context = self.context(request, action).await?;
-        let person = HostPersonId(context.new_id("person"));
-        let gather = async {
-            let identity = self.seal_contact(person.0, contact).await?;
-            Ok(HostCommand::AddPerson(AddPerson { person, identity }))
-        };
-        let done = self.carry_out(&self.hosts, siret.as_str(), &context, gather);
+        let execution = self.on_host(Action::AddHostPerson, siret).await?;
+        let person = HostPersonId(execution.new_id("person"));
+        let done = execution.execute(async {
+            let identity = self.service.seal_contact(person.0, contact).await?;
+            Ok(Command::AddPerson(AddPerson { person, identity }))
+        });
         let done = done.await?;
-        let added = done.events.iter().find_map(|(_, event)| match event {
+        let added = done.find(|event| match event {
             HostEvent::HostPersonAdded { person, .. } => Some(*person),
             _ => None,
         });
@@ -91,42 +81,12 @@ impl CommandService {
 
     /// Somebody no longer acts for the host.
     pub async fn remove_host_person(
-        &self,
-        request: &Request,
+        self,
         siret: Siret,
         person: HostPersonId,
     ) -> Result<Outcome, Failure> {
-        let action = Action::RemoveHostPerson;
-        self.permit_host_itself(request, action, siret).await?;
-        let command = HostCommand::RemovePerson(RemovePerson { person });
-        self.ask_host(request, action, siret, command).await
-    }
-
-    async fn permit_host_itself(
-        &self,
-        request: &Request,
-        action: Action,
-        siret: Siret,
-    ) -> Result<(), Failure> {
-        let about = About {
-            host: Some(siret),
-            ..About::default()
-        };
-        self.permit(&request.caller, action, about).await
-    }
-
-    async fn ask_host(
-        &self,
-        request: &Request,
-        action: Action,
-        siret: Siret,
-        command: HostCommand,
-    ) -> Result<Outcome, Failure> {
-        let context = self.context(request, action).await?;
-        Ok(self
-            .hosts
-            .execute(siret.as_str(), &context, command)
-            .await?
-            .into())
+        let execution = self.on_host(Action::RemoveHostPerson, siret).await?;
+        let command = Command::RemovePerson(RemovePerson { person });
+        execution.decide(command).await
     }
 }

@@ -1,52 +1,44 @@
 //! Representatives of the State: appointed and relieved (SPEC 6, DSH-4).
 use domain::ids::RepresentativeId;
-use domain::mandate::{AppointRepresentative, MandateCommand, Office, RelieveRepresentative};
+use domain::mandate::MandateCommand as Command;
+use domain::mandate::{AppointRepresentative, Office, RelieveRepresentative};
 
-use super::{About, CommandService, Contact, Request};
-use crate::authorisation::Action;
+use super::{CommandHandler, Contact};
+use crate::authorisation::{Action, Target};
 use crate::context::Outcome;
 use crate::failure::Failure;
 
-impl CommandService {
+impl CommandHandler<'_> {
     /// Somebody acts in an office from now on; gives the id under which they do.
     pub async fn appoint_representative(
-        &self,
-        request: &Request,
+        self,
         office: Office,
         contact: Contact,
     ) -> Result<(Outcome, RepresentativeId), Failure> {
         let action = Action::AppointRepresentative;
-        self.permit(&request.caller, action, About::default())
-            .await?;
-        let context = self.context(request, action).await?;
+        self.permit(action, Target::default()).await?;
+        let context = self.context(action).await?;
         let representative = RepresentativeId(context.new_id("representative"));
-        let gather = async {
-            Ok(MandateCommand::Appoint(AppointRepresentative {
+        let execution = self.begin_in(context, &self.service.mandates, representative);
+        let done = execution.outcome(async {
+            Ok(Command::Appoint(AppointRepresentative {
                 representative,
                 office,
-                identity: self.seal_contact(representative.0, contact).await?,
+                identity: self.service.seal_contact(representative.0, contact).await?,
             }))
-        };
-        let id = representative.to_string();
-        let done = self.carry_out(&self.mandates, &id, &context, gather);
-        Ok((done.await?.into(), representative))
+        });
+        Ok((done.await?, representative))
     }
 
     /// Somebody no longer acts in their office, from the next call on.
     pub async fn relieve_representative(
-        &self,
-        request: &Request,
+        self,
         representative: RepresentativeId,
     ) -> Result<Outcome, Failure> {
         let action = Action::RelieveRepresentative;
-        self.permit(&request.caller, action, About::default())
-            .await?;
-        let command = MandateCommand::Relieve(RelieveRepresentative { representative });
-        let context = self.context(request, action).await?;
-        Ok(self
-            .mandates
-            .execute(&representative.to_string(), &context, command)
-            .await?
-            .into())
+        self.permit(action, Target::default()).await?;
+        let execution = self.begin(action, &self.service.mandates, representative);
+        let command = Command::Relieve(RelieveRepresentative { representative });
+        execution.await?.decide(command).await
     }
 }

@@ -1,9 +1,15 @@
-//! The command service: every command, from the one who asks to what came of it. Authorise, seal, gather
-//! the facts of other streams, decide and append; then the next steps in other streams.
+//! The service of commands: every command, from the one who asks to what came of it. Permit, gather
+//! the facts of other streams, seal, decide and append (`handler.rs`); then the next steps in other
+//! streams (`steps.rs`).
+#![allow(
+    clippy::missing_errors_doc,
+    reason = "commands fail in the ways that `CommandHandler` lists"
+)]
+
 mod applications;
-mod asking;
 mod directory;
 mod establishments;
+mod handler;
 mod hosts;
 mod mandates;
 mod offers;
@@ -24,19 +30,18 @@ use domain::decider::Decider;
 use domain::establishment::{Establishment, EstablishmentState};
 use domain::etag::Etag;
 use domain::host::Host;
-use domain::ids::{ClassId, PartnerId, Siret, StudentId, Uai};
+use domain::ids::{ClassId, StudentId, Uai};
 use domain::mail_address::Names;
 use domain::mandate::Mandate;
 use domain::offer::Offer;
 use domain::partner::Partner;
-use domain::reference::academies::AcademyCode;
-use domain::reference::departments;
 use domain::reference::holidays::{Holiday, covers_season};
-use domain::reference::zones::PARIS;
+use domain::reference::zones::{PARIS, Zone};
 use domain::reference_lists::{Reference, ReferenceList};
 use domain::rules::Rules;
 use domain::student::{ClassFacts, Student, StudentState};
 use eventlog::{Clock, EventLog, Position};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use tokio::sync::{OnceCell, watch};
 use uuid::Uuid;
@@ -44,19 +49,20 @@ use vault::{ServiceSecret, Vault};
 
 pub use directory::ListedRow;
 pub use establishments::{NewClass, Registration};
+pub use handler::CommandHandler;
 pub use hosts::NewHost;
 pub use offers::OfferDraft;
 pub(crate) use steps::name_of as step_name;
 pub use students::{NewStudent, SignedForm};
 
-use crate::aggregates::{Aggregates, Done, Look, Shared};
-use crate::authorisation::{Action, Scope, Target, Territory, authorise, scope};
+use crate::aggregates::{Aggregates, Done, Freshness, Shared};
+use crate::authorisation::{Action, Grant, Target, authorise, grant};
 use crate::content::Content;
 use crate::context::Outcome;
 use crate::erasures::Forget;
 use crate::failure::Failure;
 use crate::known_persons::KnownPersons;
-use crate::moment::Moment;
+use crate::local_day::day_in;
 use crate::open_applications::{OpenApplications, Parked};
 use crate::parked::{ParkedStep, ParkedSteps};
 use crate::quotas::Quotas;
@@ -134,19 +140,6 @@ pub struct CommandService {
     rules: Arc<Rules>,
 }
 
-/// What a command is about, before the caller's own college or host is looked up.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct About {
-    student: Option<StudentId>,
-    class: Option<ClassId>,
-    establishment: Option<Uai>,
-    person: Option<Uuid>,
-    host: Option<Siret>,
-    pupil_may_act: bool,
-    territory: Option<Territory>,
-    partner: Option<PartnerId>,
-}
-
 impl CommandService {
     /// A write side on a log and a vault, which makes no second key from now on for whomever the
     /// log knows.
@@ -173,7 +166,7 @@ impl CommandService {
         let rules = Arc::new(rules);
         let shared = Shared {
             requests: Arc::default(),
-            reach: Arc::default(),
+            seen: Arc::default(),
             quotas,
         };
         Arc::new(Self {
@@ -229,20 +222,26 @@ impl CommandService {
         self.parked_steps.watch()
     }
 
-    /// A position that holds all on which any command was judged until now: who reads there sees
+    /// A position that holds all on which any command was decided until now: who reads there sees
     /// why one was refused.
     #[must_use]
-    pub fn judged_at(&self) -> Position {
-        self.shared.reach.position()
+    pub fn decided_at(&self) -> Position {
+        self.shared.seen.position()
     }
 
-    fn now(&self) -> Moment {
-        Moment::of(self.clock.now())
+    /// The present instant.
+    fn now(&self) -> Timestamp {
+        Timestamp::from_microsecond(self.clock.now().0).unwrap_or(Timestamp::MAX)
+    }
+
+    /// The present day in a zone.
+    fn today_in(&self, zone: Zone) -> Date {
+        day_in(self.now(), zone)
     }
 
     /// The present day where a college is.
     fn today_at(&self, college: &EstablishmentState) -> Date {
-        self.now().today_in(college.zone())
+        self.today_in(college.zone())
     }
 
     /// The present day where a pupil's college is; that of Paris for nobody's pupil, whom the rule
@@ -255,7 +254,7 @@ impl CommandService {
                 let college = self.establishments.known(uai.as_str()).await?;
                 Ok(self.today_at(&college))
             }
-            None => Ok(self.now().today_in(PARIS)),
+            None => Ok(self.today_in(PARIS)),
         }
     }
 
@@ -270,33 +269,18 @@ impl CommandService {
         &self,
         caller: &Principal,
         action: Action,
-        about: About,
+        target: Target<'_>,
     ) -> Result<(), Failure> {
-        if scope(caller.role(), action) == Scope::Refused {
+        if grant(caller.role(), action) == Grant::Refused {
             return Err(Failure::NotPermitted);
         }
-        let own = match caller.staff() {
+        let own = match caller.as_staff() {
             Some((_, uai)) => Some(self.establishment(uai).await?),
             None => None,
         };
-        let own_host = match caller {
-            Principal::HostPerson { person, host } => {
-                Some((*person, self.hosts.state(host.as_str()).await?))
-            }
-            Principal::Pupil { .. }
-            | Principal::Guardian { .. }
-            | Principal::Teacher { .. }
-            | Principal::Head { .. }
-            | Principal::OtherStaff { .. }
-            | Principal::Prefect { .. }
-            | Principal::Referent { .. }
-            | Principal::AcademicDirector { .. }
-            | Principal::RegionPrefect { .. }
-            | Principal::Rector { .. }
-            | Principal::Partner { .. }
-            | Principal::NationalCommittee { .. }
-            | Principal::PoolingPartner { .. }
-            | Principal::Operator { .. } => None,
+        let own_host = match caller.as_host_person() {
+            Some((person, host)) => Some((person, self.hosts.state(host.as_str()).await?)),
+            None => None,
         };
         let of_host = own_host.as_ref();
         let represented = match caller.represents() {
@@ -307,7 +291,7 @@ impl CommandService {
             None => None,
         };
         let represented = represented.as_ref();
-        let is_guardian = match caller.guardian() {
+        let is_guardian = match caller.as_guardian() {
             Some((guardian, student)) => {
                 let child = self.students.state(&student.to_string()).await?;
                 child.is_guardian(guardian)
@@ -315,57 +299,39 @@ impl CommandService {
             None => false,
         };
         let target = Target {
-            student: about.student,
-            class: about.class,
-            establishment: about.establishment,
-            person: about.person,
             is_guardian,
-            // Whoever was erased is no guardian, has no access, no standing or no host any more.
-            caller_erased: false,
             own_establishment: own.as_deref(),
-            host: about.host,
             acts_for_host: of_host.is_some_and(|(person, host)| host.acts_for(*person)),
             was_removed: of_host.is_some_and(|(person, host)| host.was_removed(*person)),
-            pupil_may_act: about.pupil_may_act,
-            territory: about.territory,
-            about_partner: about.partner,
             mandate: represented.map(|(mandate, _)| &**mandate),
             partner: represented.map(|(_, partner)| &**partner),
+            // Whoever was erased is no guardian, has no access, no mandate or no host any more.
+            caller_erased: false,
+            ..target
         };
         authorise(caller, action, &target)
     }
 
-    /// A command about a pupil: allowed, and the pupil as known.
+    /// A pupil about whom the caller may do this, as fresh as is said.
     async fn permit_about_student(
         &self,
         caller: &Principal,
         action: Action,
         student: StudentId,
+        freshness: Freshness,
     ) -> Result<Arc<StudentState>, Failure> {
-        self.permit_about_student_seen(caller, action, student, Look::Now)
-            .await
-    }
-
-    async fn permit_about_student_seen(
-        &self,
-        caller: &Principal,
-        action: Action,
-        student: StudentId,
-        look: Look,
-    ) -> Result<Arc<StudentState>, Failure> {
-        if scope(caller.role(), action) == Scope::Refused {
+        if grant(caller.role(), action) == Grant::Refused {
             return Err(Failure::NotPermitted);
         }
-        let state = self.students.seen(&student.to_string(), look).await?;
+        let state = self.students.at(&student.to_string(), freshness).await?;
         let enrolment = state.enrolment.ok_or(Failure::NotFound)?;
-        let about = About {
+        let target = Target {
             student: Some(student),
             class: Some(enrolment.class),
-            establishment: Some(enrolment.establishment),
             pupil_may_act: state.may_act(),
-            ..About::default()
+            ..Target::establishment(enrolment.establishment)
         };
-        self.permit(caller, action, about).await?;
+        self.permit(caller, action, target).await?;
         Ok(state)
     }
 
@@ -379,30 +345,28 @@ impl CommandService {
         action: Action,
         student: StudentId,
     ) -> Result<(), Failure> {
-        self.permit_about_student(caller, action, student)
+        self.permit_about_student(caller, action, student, Freshness::Current)
             .await
             .map(|_| ())
     }
 
-    /// The academy of a college of the directory.
+    /// The name of a college of the directory, and the address with which its staff signs up: of
+    /// its academy (EST-1).
     ///
     /// # Errors
-    /// [`Failure::NotFound`] where the directory does not list it; where the log cannot be read.
-    pub async fn academy_of(&self, uai: Uai) -> Result<AcademyCode, Failure> {
+    /// [`Failure::NotFound`] where the directory does not list the college; a malformed address;
+    /// where the log cannot be read.
+    pub async fn staff_of_directory(
+        &self,
+        uai: Uai,
+        field: &'static str,
+        mail: &str,
+    ) -> Result<(String, String), Failure> {
         let college = self.establishment(uai).await?;
         let listing = college.listing().ok_or(Failure::NotFound)?;
-        let department = departments::find(listing.department).ok_or(Failure::NotFound)?;
-        Ok(department.academy)
-    }
-
-    /// The name of a college of the directory.
-    ///
-    /// # Errors
-    /// `NotFound` where the directory does not list it; `Unavailable`.
-    pub async fn name_of(&self, uai: Uai) -> Result<String, Failure> {
-        let college = self.establishment(uai).await?;
-        let listing = college.listing().ok_or(Failure::NotFound)?;
-        Ok(listing.name.to_string())
+        college.department().ok_or(Failure::NotFound)?;
+        let mail = college.address_of_staff(field, mail, self.names())?;
+        Ok((listing.name.to_string(), mail))
     }
 
     pub(crate) async fn establishment(&self, uai: Uai) -> Result<Arc<EstablishmentState>, Failure> {
@@ -411,15 +375,7 @@ impl CommandService {
 
     async fn class_facts(&self, uai: Uai, class: ClassId) -> Result<ClassFacts, Failure> {
         let college = self.establishment(uai).await?;
-        let found = college.class(class).ok_or(Failure::NotFound)?;
-        Ok(ClassFacts {
-            establishment: uai,
-            class,
-            level: found.level,
-            school_year: found.school_year,
-            college_open: college.is_open(),
-            class_open: found.is_open(),
-        })
+        ClassFacts::of(&college, uai, class).ok_or(Failure::NotFound)
     }
 
     /// The holidays of a college's zone, and whether that year's calendar is known at all.
@@ -428,10 +384,8 @@ impl CommandService {
         college: &EstablishmentState,
         school_year: SchoolYear,
     ) -> Result<(Vec<Holiday>, bool), Failure> {
-        let zone = college
-            .listing()
-            .and_then(|listing| departments::find(listing.department))
-            .and_then(|department| department.holiday_zone);
+        let department = college.department();
+        let zone = department.and_then(|department| department.holiday_zone);
         let Some(zone) = zone else {
             return Ok((vec![], false));
         };

@@ -1,15 +1,17 @@
 //! Offers: published, revised, withdrawn (OFF-2, OFF-4).
-use domain::ids::{HostPersonId, OfferId, Siret, Uai};
+use domain::ids::{HostPersonId, OfferId, Siret};
+use domain::offer::OfferCommand as Command;
 use domain::offer::{
-    BlackOutOfferText, BlackOutReason, OfferCommand, OfferEvent, OfferState, OfferTerms,
-    PublishOffer, Published, ReviseOffer, TermsFacts, Tutor, WithdrawOffer, WithdrawalReason,
+    BlackOutOfferText, BlackOutReason, Offer, OfferEvent, OfferState, OfferTerms, PublishOffer,
+    Published, ReviseOffer, TermsFacts, Tutor, WithdrawOffer, WithdrawalReason,
 };
 use domain::reference::zones;
 use domain::reference_lists::ReferenceList;
 use domain::sealed::Sealed;
 
-use super::{About, CommandService, Contact, Request};
-use crate::authorisation::Action;
+use super::handler::Execution;
+use super::{CommandHandler, CommandService, Contact};
+use crate::authorisation::{Action, Target};
 use crate::context::{Context, Outcome};
 use crate::failure::Failure;
 
@@ -33,62 +35,52 @@ impl OfferDraft {
     }
 }
 
-impl CommandService {
+impl<'a> CommandHandler<'a> {
     /// A host offers seats (OFF-2).
     pub async fn publish_offer(
-        &self,
-        request: &Request,
+        self,
         host: Siret,
         draft: OfferDraft,
     ) -> Result<(Outcome, OfferId), Failure> {
-        let action = Action::PublishOffer;
-        let about = About {
-            host: Some(host),
-            ..About::default()
-        };
-        self.permit(&request.caller, action, about).await?;
-        let context = self.context(request, action).await?;
+        let (service, action) = (self.service, Action::PublishOffer);
+        self.permit(action, Target::host(host)).await?;
+        let context = self.context(action).await?;
         let offer = OfferId(context.new_id("offer"));
-        let gather = async {
-            let terms = self.sealed_terms(&context, draft).await?;
-            Ok(OfferCommand::Publish(PublishOffer {
+        let execution = self.begin_in(context, &service.offers, offer);
+        let done = execution.outcome(async {
+            let terms = service.sealed_terms(&execution.context, draft).await?;
+            Ok(Command::Publish(PublishOffer {
                 offer,
                 host,
-                host_registered: self.hosts.state(host.as_str()).await?.is_registered(),
-                facts: self.terms_facts(&terms).await?,
-                today: self.now().today_in(zones::of(terms.place.department)),
+                host_registered: service.hosts.state(host.as_str()).await?.is_registered(),
+                facts: service.terms_facts(&terms).await?,
+                today: service.today_in(zones::of(terms.place.department)),
                 terms,
             }))
-        };
-        let id = offer.to_string();
-        let done = self.carry_out(&self.offers, &id, &context, gather).await?;
-        Ok((done.into(), offer))
+        });
+        Ok((done.await?, offer))
     }
 
     /// The host says the terms anew (OFF-4), where the request's etag is theirs; gives the revision.
     pub async fn revise_offer(
-        &self,
-        request: &Request,
+        self,
         offer: OfferId,
         draft: OfferDraft,
     ) -> Result<(Outcome, u32), Failure> {
-        let action = Action::ReviseOffer;
-        self.permit_own_offer(request, action, offer).await?;
-        let context = self.context(request, action).await?;
+        let (service, action) = (self.service, Action::ReviseOffer);
+        let execution = self.on_own_offer(action, offer).await?;
         let gather = async {
-            let terms = self.sealed_terms(&context, draft).await?;
-            Ok(OfferCommand::Revise(ReviseOffer {
-                facts: self.terms_facts(&terms).await?,
-                today: self.now().today_in(zones::of(terms.place.department)),
+            let terms = service.sealed_terms(&execution.context, draft).await?;
+            Ok(Command::Revise(ReviseOffer {
+                facts: service.terms_facts(&terms).await?,
+                today: service.today_in(zones::of(terms.place.department)),
                 terms,
             }))
         };
-        let id = offer.to_string();
-        let rests_on =
-            |state: &OfferState| request.rests_on(|| state.published.as_ref().map(Published::etag));
-        let done = self.carry_out_if(&self.offers, &id, &context, gather, rests_on);
-        let done = done.await?;
-        let revised = done.events.iter().find_map(|(_, event)| match event {
+        let etag = |state: &OfferState| state.published.as_ref().map(Published::etag);
+        let rests_on = |state: &OfferState| self.request.rests_on(|| etag(state));
+        let done = execution.execute_if(gather, rests_on).await?;
+        let revised = done.find(|event| match event {
             OfferEvent::OfferRevised { revision, .. } => Some(*revision),
             _ => None,
         });
@@ -99,62 +91,47 @@ impl CommandService {
 
     /// The offer takes no more applications (OFF-4); what is pending is declined by the process.
     pub async fn withdraw_offer(
-        &self,
-        request: &Request,
+        self,
         offer: OfferId,
         reason: WithdrawalReason,
     ) -> Result<Outcome, Failure> {
-        let action = Action::WithdrawOffer;
-        self.permit_own_offer(request, action, offer).await?;
-        let context = self.context(request, action).await?;
-        let command = OfferCommand::Withdraw(WithdrawOffer { reason });
-        Ok(self
-            .offers
-            .execute(&offer.to_string(), &context, command)
-            .await?
-            .into())
+        let execution = self.on_own_offer(Action::WithdrawOffer, offer).await?;
+        let command = Command::Withdraw(WithdrawOffer { reason });
+        execution.decide(command).await
     }
 
     /// The operator takes the text of an offer out of sight (SPEC 7).
     pub async fn black_out_offer_text(
-        &self,
-        request: &Request,
+        self,
         offer: OfferId,
         reason: BlackOutReason,
     ) -> Result<Outcome, Failure> {
         let action = Action::BlackOutOfferText;
-        self.permit(&request.caller, action, About::default())
-            .await?;
-        let context = self.context(request, action).await?;
-        let command = OfferCommand::BlackOutText(BlackOutOfferText { reason });
-        Ok(self
-            .offers
-            .execute(&offer.to_string(), &context, command)
-            .await?
-            .into())
+        self.permit(action, Target::default()).await?;
+        let execution = self.begin(action, &self.service.offers, offer).await?;
+        let command = Command::BlackOutText(BlackOutOfferText { reason });
+        execution.decide(command).await
     }
 
-    async fn permit_own_offer(
+    /// A command about an offer of the caller's host.
+    async fn on_own_offer(
         &self,
-        request: &Request,
         action: Action,
         offer: OfferId,
-    ) -> Result<Published, Failure> {
-        let offered = self.offers.state(&offer.to_string()).await?;
-        let published = offered.published.as_ref();
-        let host = published.map(|published| published.host);
-        self.permit(
-            &request.caller,
-            action,
-            About {
-                host,
-                ..About::default()
-            },
-        )
-        .await?;
-        published.cloned().ok_or(Failure::NotFound)
+    ) -> Result<Execution<'a, Offer>, Failure> {
+        let offered = self.service.offers.state(&offer.to_string()).await?;
+        let host = offered.published.as_ref().map(|published| published.host);
+        let target = Target {
+            host,
+            ..Target::default()
+        };
+        self.permit(action, target).await?;
+        host.ok_or(Failure::NotFound)?;
+        self.begin(action, &self.service.offers, offer).await
     }
+}
 
+impl CommandService {
     async fn sealed_terms(
         &self,
         context: &Context,
@@ -169,20 +146,14 @@ impl CommandService {
     }
 
     async fn terms_facts(&self, terms: &OfferTerms) -> Result<TermsFacts, Failure> {
-        let sectors = self
-            .reference
-            .state(&ReferenceList::Sectors.to_string())
-            .await?;
+        let sectors = ReferenceList::Sectors.to_string();
+        let sectors = self.reference.state(&sectors).await?;
         Ok(TermsFacts {
             sector_known: sectors.sector(&terms.sector).is_some(),
             reserved_for_known: match terms.reserved_for {
                 None => true,
-                Some(uai) => self.is_open_establishment(uai).await?,
+                Some(uai) => self.establishment(uai).await?.is_registered(),
             },
         })
-    }
-
-    async fn is_open_establishment(&self, uai: Uai) -> Result<bool, Failure> {
-        Ok(self.establishment(uai).await?.is_registered())
     }
 }

@@ -1,99 +1,80 @@
 //! After the last day: completion and debrief (AGR-5).
 use domain::ids::{ApplicationId, StudentId};
-use domain::personal::{self, Debrief};
+use domain::personal::Debrief;
+use domain::principal::Role;
+use domain::student::StudentCommand as Command;
 use domain::student::{
-    CompletionWitness, Outcome as Told, RecordDebrief, Skill, StudentCommand, TellOutcome,
+    CompletionWitness, Outcome as WeekOutcome, RecordDebrief, Skill, TellOutcome,
 };
 
-use super::{CommandService, Request};
+use super::CommandHandler;
 use crate::authorisation::Action;
 use crate::context::Outcome;
 use crate::failure::Failure;
-use domain::principal::Role;
 
-impl CommandService {
+impl CommandHandler<'_> {
     /// Host or college says that the pupil did the week.
     pub async fn confirm_completion(
-        &self,
-        request: &Request,
+        self,
         student: StudentId,
         application: ApplicationId,
     ) -> Result<Outcome, Failure> {
-        self.tell(
-            request,
-            Action::ConfirmCompletion,
-            student,
-            application,
-            Told::Completed,
-        )
-        .await
+        let action = Action::ConfirmCompletion;
+        self.tell_outcome(action, student, application, WeekOutcome::Completed)
+            .await
     }
 
     /// Host or college says that the pupil did not come.
     pub async fn report_absence(
-        &self,
-        request: &Request,
+        self,
         student: StudentId,
         application: ApplicationId,
     ) -> Result<Outcome, Failure> {
-        self.tell(
-            request,
-            Action::ReportAbsence,
-            student,
-            application,
-            Told::Missed,
-        )
-        .await
+        let action = Action::ReportAbsence;
+        self.tell_outcome(action, student, application, WeekOutcome::Missed)
+            .await
     }
 
-    async fn tell(
-        &self,
-        request: &Request,
+    async fn tell_outcome(
+        self,
         action: Action,
         student: StudentId,
         application: ApplicationId,
-        outcome: Told,
+        outcome: WeekOutcome,
     ) -> Result<Outcome, Failure> {
-        let witness = if request.caller.role() == Role::HostPerson {
-            self.permit_host(request, action, student, application)
-                .await?;
-            CompletionWitness::Host
+        let (execution, witness) = if self.caller().role() == Role::HostPerson {
+            let execution = self.on_application_to_host(action, student, application);
+            (execution.await?, CompletionWitness::Host)
         } else {
-            self.permit_about_student(&request.caller, action, student)
-                .await?;
-            CompletionWitness::College
+            let (execution, _) = self.on_student(action, student).await?;
+            (execution, CompletionWitness::College)
         };
-        let today = self.today_of(student).await?;
-        let command = StudentCommand::TellOutcome(TellOutcome {
+        let command = Command::TellOutcome(TellOutcome {
             application,
             outcome,
             witness,
-            today,
+            today: self.service.today_of(student).await?,
         });
-        self.ask_student(request, action, student, async { Ok(command) })
-            .await
+        execution.decide(command).await
     }
 
     /// A teacher writes down what the week brought.
     pub async fn record_debrief(
-        &self,
-        request: &Request,
+        self,
         student: StudentId,
         application: ApplicationId,
         skills: Vec<Skill>,
         debrief: &str,
     ) -> Result<Outcome, Failure> {
-        let action = Action::RecordDebrief;
-        self.permit_about_student(&request.caller, action, student)
-            .await?;
-        self.ask_student(request, action, student, async {
-            let debrief = Debrief(personal::text("debrief", debrief, 5_000)?);
-            Ok(StudentCommand::RecordDebrief(RecordDebrief {
+        let (execution, _) = self.on_student(Action::RecordDebrief, student).await?;
+        let recorded = execution.outcome(async {
+            let debrief = Debrief::checked(debrief)?;
+            Ok(Command::RecordDebrief(RecordDebrief {
                 application,
                 skills,
-                debrief: self.seal(student.0, &debrief).await?,
+                debrief: self.service.seal(student.0, &debrief).await?,
             }))
-        })
-        .await
+        });
+        recorded.await
     }
 }

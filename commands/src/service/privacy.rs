@@ -6,20 +6,18 @@ use domain::establishment::{EraseStaff, EstablishmentCommand};
 use domain::host::{EraseHostPerson, HostCommand};
 use domain::ids::{GuardianId, HostPersonId, OfferId, Siret, StaffId, StudentId, Uai};
 use domain::offer::{Offer, OfferEvent};
-use domain::student::{EraseGuardian, EraseStudent, StudentCommand, WithdrawnBy};
+use domain::student::{EraseGuardian, EraseStudent, StudentCommand};
 use uuid::Uuid;
 
 use super::steps::{decode, stream};
-use super::{About, CommandService, Request};
-use crate::aggregates::{Aggregates, Done};
-use crate::authorisation::{Action, Scope, scope};
+use super::{CommandHandler, CommandService};
+use crate::aggregates::{Aggregates, Done, Freshness};
+use crate::authorisation::{Action, Grant, Target, grant};
 use crate::context::{Chain, Outcome};
 use crate::failure::Failure;
-use domain::principal::Role;
 
 /// An erasure that is asked for.
 struct Erasing<'a, D: Decider> {
-    request: &'a Request,
     action: Action,
     /// Who is to be erased.
     person: Uuid,
@@ -30,91 +28,73 @@ struct Erasing<'a, D: Decider> {
     erased: &'a (dyn Fn(&D::Event) -> Option<Uuid> + Sync),
 }
 
-impl CommandService {
+impl CommandHandler<'_> {
     /// A pupil and their guardians are erased. The answer means that the keys are destroyed;
     /// after an error, ask again.
-    pub async fn erase_student(
-        &self,
-        request: &Request,
-        student: StudentId,
-    ) -> Result<Outcome, Failure> {
-        let action = Action::EraseStudent;
-        admit(request, action)?;
-        let may = self.permit_about_student(&request.caller, action, student);
+    pub async fn erase_student(self, student: StudentId) -> Result<Outcome, Failure> {
+        let (service, action) = (self.service, Action::EraseStudent);
+        self.admit(action)?;
+        let current = Freshness::Current;
+        let may = service.permit_about_student(self.caller(), action, student, current);
         let may = may.await.map(|_| ());
         let erasing = Erasing {
-            request,
             action,
             person: student.0,
-            streams: &self.students,
+            streams: &service.students,
             id: &student.to_string(),
             erased: &|event| event.concerns().erased,
         };
-        let today = self.today_of(student).await?;
+        let today = service.today_of(student).await?;
         let command = StudentCommand::EraseStudent(EraseStudent { student, today });
         let (chain, done) = self.erase(erasing, may, async { Ok(command) }).await?;
-        self.release_after(&chain, &done.events).await?;
+        service.release_after(&chain, &done.events).await?;
         Ok(done.outcome)
     }
 
     /// A guardian of a pupil is erased.
     pub async fn erase_guardian(
-        &self,
-        request: &Request,
+        self,
         student: StudentId,
         guardian: GuardianId,
     ) -> Result<Outcome, Failure> {
-        let action = Action::EraseGuardian;
-        admit(request, action)?;
+        let (service, action) = (self.service, Action::EraseGuardian);
+        self.admit(action)?;
         let id = student.to_string();
-        let state = self.students.state(&id).await?;
+        let state = service.students.state(&id).await?;
         let enrolment = state.enrolment.ok_or(Failure::NotFound)?;
-        let about = About {
+        let target = Target {
             student: Some(student),
             class: Some(enrolment.class),
-            establishment: Some(enrolment.establishment),
             person: Some(guardian.0),
-            ..About::default()
+            ..Target::establishment(enrolment.establishment)
         };
-        let may = self.permit(&request.caller, action, about).await;
+        let may = self.permit(action, target).await;
         let erasing = Erasing {
-            request,
             action,
             person: guardian.0,
-            streams: &self.students,
+            streams: &service.students,
             id: &id,
             erased: &|event| event.concerns().erased,
         };
-        let by = if request.caller.role() == Role::Guardian {
-            WithdrawnBy::Guardian
-        } else {
-            WithdrawnBy::College
-        };
+        let by = self.withdrawn_by();
         let command = StudentCommand::EraseGuardian(EraseGuardian { guardian, by });
         let (_, done) = self.erase(erasing, may, async { Ok(command) }).await?;
         Ok(done.outcome)
     }
 
     /// A member of a college's staff is erased.
-    pub async fn erase_staff(
-        &self,
-        request: &Request,
-        uai: Uai,
-        staff: StaffId,
-    ) -> Result<Outcome, Failure> {
+    pub async fn erase_staff(self, uai: Uai, staff: StaffId) -> Result<Outcome, Failure> {
         let action = Action::EraseStaff;
-        admit(request, action)?;
-        let about = About {
-            establishment: Some(uai),
+        self.admit(action)?;
+        let target = Target {
             person: Some(staff.0),
-            ..About::default()
+            ..Target::establishment(uai)
         };
-        let may = self.permit(&request.caller, action, about).await;
+        let may = self.permit(action, target).await;
         let erasing = Erasing {
-            request,
             action,
             person: staff.0,
-            streams: &self.establishments,
+            streams: &self.service.establishments,
             id: uai.as_str(),
             erased: &|event| event.concerns().erased,
         };
@@ -125,31 +105,28 @@ impl CommandService {
 
     /// A person of a host is erased, or the tutor of one of its offers, which is then named.
     pub async fn erase_host_person(
-        &self,
-        request: &Request,
+        self,
         siret: Siret,
         person: HostPersonId,
         tutor_of: Option<OfferId>,
     ) -> Result<Outcome, Failure> {
         let action = Action::EraseHostPerson;
-        admit(request, action)?;
-        let about = About {
-            host: Some(siret),
+        self.admit(action)?;
+        let target = Target {
             person: Some(person.0),
-            ..About::default()
+            ..Target::host(siret)
         };
-        let may = self.permit(&request.caller, action, about).await;
+        let may = self.permit(action, target).await;
         let erasing = Erasing {
-            request,
             action,
             person: person.0,
-            streams: &self.hosts,
+            streams: &self.service.hosts,
             id: siret.as_str(),
             erased: &|event| event.concerns().erased,
         };
         let gather = async {
             let is_tutor = match tutor_of {
-                Some(offer) => self.has_named_tutor(siret, offer, person).await?,
+                Some(offer) => self.service.has_named_tutor(siret, offer, person).await?,
                 None => false,
             };
             Ok(HostCommand::ErasePerson(EraseHostPerson {
@@ -161,6 +138,14 @@ impl CommandService {
         Ok(done.outcome)
     }
 
+    /// A role that never may is told so, whatever came of an earlier request.
+    fn admit(&self, action: Action) -> Result<(), Failure> {
+        if grant(self.caller().role(), action) == Grant::Refused {
+            return Err(Failure::NotPermitted);
+        }
+        Ok(())
+    }
+
     /// Tells the fact and destroys the keys of those whom it names. The right is asked on a retry
     /// too; only who erased themself has none left, and may ask again what came of it.
     async fn erase<D: Decider>(
@@ -170,7 +155,6 @@ impl CommandService {
         gather: impl Future<Output = Result<D::Command, Failure>>,
     ) -> Result<(Chain, Done<D>), Failure> {
         let Erasing {
-            request,
             action,
             person,
             streams,
@@ -181,20 +165,20 @@ impl CommandService {
             let events = done.events.iter();
             events.filter_map(|(_, event)| erased(event)).collect()
         };
-        let context = self.context(request, action).await;
-        let (context, done) = match may {
+        let execution = self.begin(action, streams, id).await;
+        let (execution, done) = match may {
             Ok(()) => {
-                let context = context?;
-                let done = self.carry_out(streams, id, &context, gather).await?;
-                (context, done)
+                let execution = execution?;
+                let done = execution.execute(gather).await?;
+                (execution, done)
             }
             Err(refused) => {
-                let Ok(context) = context else {
+                let Ok(execution) = execution else {
                     return Err(refused);
                 };
-                match streams.recorded_now(id, &context).await {
-                    Ok(Some(done)) if named(&done).contains(&request.caller.id()) => {
-                        (context, done)
+                match execution.recorded_now().await {
+                    Ok(Some(done)) if named(&done).contains(&self.caller().id()) => {
+                        (execution, done)
                     }
                     Ok(_) | Err(_) => return Err(refused),
                 }
@@ -211,10 +195,12 @@ impl CommandService {
         }
         // Whom it is about first: whatever comes in between, they are forgotten.
         persons.sort_by_key(|one| *one != person);
-        self.forget(&persons).await?;
-        Ok((context.chain, done))
+        self.service.forget(&persons).await?;
+        Ok((execution.context.chain, done))
     }
+}
 
+impl CommandService {
     /// Whether any terms of the host's offer, the present or earlier ones, name that tutor.
     async fn has_named_tutor(
         &self,
@@ -250,23 +236,5 @@ impl CommandService {
                 }
             }
         }
-    }
-}
-
-fn admit(request: &Request, action: Action) -> Result<(), Failure> {
-    match scope(request.caller.role(), action) {
-        Scope::Refused => Err(Failure::NotPermitted),
-        Scope::OwnSelf
-        | Scope::OwnChild
-        | Scope::Themself
-        | Scope::OwnClasses(_)
-        | Scope::OwnEstablishment(_)
-        | Scope::Newcomer
-        | Scope::OwnHost
-        | Scope::OwnTerritory
-        | Scope::OwnAssignments
-        | Scope::OwnAccount
-        | Scope::Open
-        | Scope::National => Ok(()),
     }
 }

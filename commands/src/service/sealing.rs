@@ -1,7 +1,7 @@
 //! What is personal is sealed before it is decided on; and what a request rests on.
 use domain::etag::Etag;
 use domain::ids::StudentId;
-use domain::personal;
+use domain::personal::{Message, PersonIdentity};
 use domain::sealed::{Personal, Sealed};
 use serde::Serialize;
 use uuid::Uuid;
@@ -27,14 +27,10 @@ impl CommandService {
         &self,
         person: Uuid,
         contact: Contact,
-    ) -> Result<Sealed<personal::PersonIdentity>, Failure> {
-        let name = personal::text("name", &contact.name, 200)?;
-        let mail = contact
-            .mail
-            .map(|mail| personal::mail("mail", &mail, self.names()))
-            .transpose()?;
-        self.seal(person, &personal::PersonIdentity { name, mail })
-            .await
+    ) -> Result<Sealed<PersonIdentity>, Failure> {
+        let (name, mail) = (&contact.name, contact.mail.as_deref());
+        let identity = PersonIdentity::checked(name, mail, self.names())?;
+        self.seal(person, &identity).await
     }
 
     pub(super) async fn seal_message(
@@ -42,9 +38,21 @@ impl CommandService {
         student: StudentId,
         field: &'static str,
         text: &str,
-    ) -> Result<Sealed<personal::Message>, Failure> {
-        let text = personal::text(field, text, 2_000)?;
-        self.seal(student.0, &personal::Message(text)).await
+    ) -> Result<Sealed<Message>, Failure> {
+        self.seal(student.0, &Message::checked(field, text)?).await
+    }
+
+    /// As [`CommandService::seal_message`], where there is one.
+    pub(super) async fn seal_message_if(
+        &self,
+        student: StudentId,
+        field: &'static str,
+        text: Option<&str>,
+    ) -> Result<Option<Sealed<Message>>, Failure> {
+        match text {
+            Some(text) => self.seal_message(student, field, text).await.map(Some),
+            None => Ok(None),
+        }
     }
 }
 

@@ -1,18 +1,19 @@
 //! Pupils: enrolment, authorisation, access, CV.
 use domain::ids::{ClassId, GuardianId, StaffId, StudentId, Uai};
 use domain::personal::{self, Address, Cv, StudentIdentity};
+use domain::principal::Role;
+use domain::student::StudentCommand as Command;
 use domain::student::{
     ConfirmGuardian, EnrolStudent, FormDigest, Gender, HandAuthorisationForm, InviteStudent,
-    MoveStudent, OpenAccess, RecordAuthorisation, Refusal, SaveCv, StudentCommand, StudentEvent,
-    StudentState, WithdrawAuthorisation, WithdrawnBy,
+    MoveStudent, OpenAccess, RecordAuthorisation, Refusal, SaveCv, StudentEvent, StudentState,
+    WithdrawAuthorisation, WithdrawnBy,
 };
 use jiff::civil::Date;
 
-use super::{About, CommandService, Contact, Request};
-use crate::authorisation::Action;
+use super::{CommandHandler, Contact};
+use crate::authorisation::{Action, Target};
 use crate::context::Outcome;
 use crate::failure::Failure;
-use domain::principal::Role;
 
 /// A pupil to enrol, in clear.
 #[derive(Clone)]
@@ -38,298 +39,201 @@ pub struct SignedForm {
     pub staff_there: Vec<StaffId>,
 }
 
-impl CommandService {
+impl CommandHandler<'_> {
     /// Enrols a pupil in an open class (STU-1, EST-5).
     pub async fn enrol_student(
-        &self,
-        request: &Request,
+        self,
         establishment: Uai,
         class: ClassId,
         new: NewStudent,
     ) -> Result<(Outcome, StudentId), Failure> {
-        let about = About {
+        let action = Action::EnrolStudent;
+        let target = Target {
             class: Some(class),
-            establishment: Some(establishment),
-            ..About::default()
+            ..Target::establishment(establishment)
         };
-        self.permit(&request.caller, Action::EnrolStudent, about)
-            .await?;
-        let context = self.context(request, Action::EnrolStudent).await?;
+        self.permit(action, target).await?;
+        let context = self.context(action).await?;
         let student = StudentId(context.new_id("student"));
-        let gather = async {
-            let class = self.class_facts(establishment, class).await?;
-            let school_year = class.school_year;
-            let identity = StudentIdentity {
-                given_name: personal::text("given_name", &new.identity.given_name, 100)?,
-                family_name: personal::text("family_name", &new.identity.family_name, 100)?,
-                birth_date: new
-                    .identity
-                    .birth_date
-                    .map(|born| personal::birth_date("identity.birth_date", born, school_year))
-                    .transpose()?,
-                mail: new
-                    .identity
-                    .mail
-                    .map(|mail| personal::mail("mail", &mail, self.names()))
-                    .transpose()?,
-            };
-            Ok(StudentCommand::Enrol(EnrolStudent {
+        let (service, gender) = (self.service, new.gender);
+        let execution = self.begin_in(context, &service.students, student);
+        let done = execution.outcome(async {
+            let class = service.class_facts(establishment, class).await?;
+            let identity = new.identity.checked(class.school_year, service.names())?;
+            Ok(Command::Enrol(EnrolStudent {
                 student,
                 class,
-                gender: new.gender,
-                identity: self.seal(student.0, &identity).await?,
+                gender,
+                identity: service.seal(student.0, &identity).await?,
             }))
-        };
-        let id = student.to_string();
-        let done = self
-            .carry_out(&self.students, &id, &context, gather)
-            .await?;
-        Ok((done.into(), student))
+        });
+        Ok((done.await?, student))
     }
 
     /// Moves a pupil to another class of the college (STU-5).
     pub async fn move_student(
-        &self,
-        request: &Request,
+        self,
         student: StudentId,
+        uai: Uai,
         class: ClassId,
     ) -> Result<Outcome, Failure> {
-        let action = Action::MoveStudent;
-        let state = self
-            .permit_about_student(&request.caller, action, student)
-            .await?;
-        let establishment = state.enrolment.ok_or(Failure::NotFound)?.establishment;
-        self.ask_student(request, action, student, async {
-            let class = self.class_facts(establishment, class).await?;
-            Ok(StudentCommand::Move(MoveStudent { class }))
-        })
-        .await
+        // Who may move a pupil is of the pupil's college, and the class must be of it too.
+        if self.caller().as_staff().is_some_and(|(_, own)| own != uai) {
+            return Err(Failure::NotFound);
+        }
+        let (execution, _) = self.on_student(Action::MoveStudent, student).await?;
+        let moved = execution.outcome(async {
+            let class = self.service.class_facts(uai, class).await?;
+            Ok(Command::Move(MoveStudent { class }))
+        });
+        moved.await
     }
 
     /// The form goes home (STU-1), on a day that may be past; `None` where it is not said.
     pub async fn hand_authorisation_form(
-        &self,
-        request: &Request,
+        self,
         student: StudentId,
         on: Option<Date>,
     ) -> Result<Outcome, Failure> {
         let action = Action::HandAuthorisationForm;
-        self.permit_about_student(&request.caller, action, student)
-            .await?;
-        let by = staff_of(request)?;
-        let today = self.today_of(student).await?;
-        if on.is_some_and(|on| on > today) {
-            return Err(Failure::BadInput {
-                field: "handed_date",
-                expected: "a day that is not to come".to_owned(),
-            });
-        }
-        let command = StudentCommand::HandAuthorisationForm(HandAuthorisationForm { by, on });
-        self.ask_student(request, action, student, async { Ok(command) })
-            .await
+        let (execution, _) = self.on_student(action, student).await?;
+        let by = self.staff()?;
+        let handed = execution.outcome(async {
+            let today = self.service.today_of(student).await?;
+            if on.is_some_and(|on| on > today) {
+                return Err(Failure::BadInput {
+                    field: "handed_date",
+                    expected: "a day that is not to come".to_owned(),
+                });
+            }
+            let command = HandAuthorisationForm { by, on };
+            Ok(Command::HandAuthorisationForm(command))
+        });
+        handed.await
     }
 
     /// A signed form comes back (STU-1). Who signed an earlier one, and is named as such, keeps
     /// their id, and with it their account; anybody else gets an id of their own.
     pub async fn record_authorisation(
-        &self,
-        request: &Request,
+        self,
         student: StudentId,
         form: SignedForm,
     ) -> Result<(Outcome, GuardianId), Failure> {
-        let action = Action::RecordAuthorisation;
-        let state = self
-            .permit_about_student(&request.caller, action, student)
-            .await?;
-        let by = staff_of(request)?;
-        let context = self.context(request, action).await?;
-        let gather = async {
+        let (service, action) = (self.service, Action::RecordAuthorisation);
+        let (execution, state) = self.on_student(action, student).await?;
+        let by = self.staff()?;
+        let new = || GuardianId(execution.new_id("guardian"));
+        let done = execution.execute(async {
             let guardian = match form.known_guardian {
                 // Before anything is sealed with the key of somebody else.
                 Some(known) if !state.has_signed(known) => {
                     return Err(Failure::refused(&Refusal::SignedNoEarlierForm));
                 }
                 Some(known) => known,
-                None => GuardianId(context.new_id("guardian")),
+                None => new(),
             };
             let uai = state.enrolment.ok_or(Failure::NotFound)?.establishment;
-            let college = self.establishment(uai).await?;
-            Ok(StudentCommand::RecordAuthorisation(RecordAuthorisation {
+            let college = service.establishment(uai).await?;
+            Ok(Command::RecordAuthorisation(RecordAuthorisation {
                 guardian,
                 signed_before: form.known_guardian.is_some(),
-                identity: self.seal_contact(guardian.0, form.guardian).await?,
+                identity: service.seal_contact(guardian.0, form.guardian).await?,
                 signed_on: form.signed_on,
                 collected_by: by,
                 by_head: college.is_head(by),
                 address_of_staff: college.is_one_of_staff(&form.staff_there),
                 form_digest: form.digest,
-                today: self.today_at(&college),
+                today: service.today_at(&college),
             }))
-        };
-        let id = student.to_string();
-        let done = self
-            .carry_out(&self.students, &id, &context, gather)
-            .await?;
-        let signed = done.events.iter().find_map(|(_, event)| match event {
+        });
+        let done = done.await?;
+        let signed = done.find(|event| match event {
             StudentEvent::AuthorisationRecorded { guardian, .. }
             | StudentEvent::GuardianReplacementRecorded { guardian, .. } => Some(*guardian),
             _ => None,
         });
-        let named = signed.or(form.known_guardian);
-        let guardian = named.unwrap_or_else(|| GuardianId(context.new_id("guardian")));
+        let guardian = signed.or(form.known_guardian).unwrap_or_else(new);
         Ok((done.outcome, guardian))
     }
 
     /// The head confirms that another guardian signs for the pupil (STU-1).
     pub async fn confirm_guardian(
-        &self,
-        request: &Request,
+        self,
         student: StudentId,
         guardian: GuardianId,
     ) -> Result<Outcome, Failure> {
-        let action = Action::ConfirmGuardian;
-        self.permit_about_student(&request.caller, action, student)
-            .await?;
-        let by = staff_of(request)?;
-        let command = StudentCommand::ConfirmGuardian(ConfirmGuardian { guardian, by });
-        self.ask_student(request, action, student, async { Ok(command) })
-            .await
+        let (execution, _) = self.on_student(Action::ConfirmGuardian, student).await?;
+        let by = self.staff()?;
+        let command = Command::ConfirmGuardian(ConfirmGuardian { guardian, by });
+        execution.decide(command).await
     }
 
     /// A teacher opens access (STU-2).
-    pub async fn open_access(
-        &self,
-        request: &Request,
-        student: StudentId,
-    ) -> Result<Outcome, Failure> {
-        let action = Action::OpenAccess;
-        self.permit_about_student(&request.caller, action, student)
-            .await?;
-        let command = StudentCommand::OpenAccess(OpenAccess {
-            by: staff_of(request)?,
-        });
-        self.ask_student(request, action, student, async { Ok(command) })
-            .await
+    pub async fn open_access(self, student: StudentId) -> Result<Outcome, Failure> {
+        let (execution, _) = self.on_student(Action::OpenAccess, student).await?;
+        let by = self.staff()?;
+        let command = Command::OpenAccess(OpenAccess { by });
+        execution.decide(command).await
     }
 
     /// A teacher invites the pupil to make an account (STU-2, STU-4). `staff_there` is the staff of
     /// colleges whose account has that address.
     pub async fn invite_student(
-        &self,
-        request: &Request,
+        self,
         student: StudentId,
         address: &str,
         staff_there: &[StaffId],
     ) -> Result<Outcome, Failure> {
-        let action = Action::InviteStudent;
-        let state = self
-            .permit_about_student(&request.caller, action, student)
-            .await?;
-        self.ask_student(request, action, student, async {
+        let (service, action) = (self.service, Action::InviteStudent);
+        let (execution, state) = self.on_student(action, student).await?;
+        let invited = execution.outcome(async {
             let uai = state.enrolment.ok_or(Failure::NotFound)?.establishment;
-            let college = self.establishment(uai).await?;
-            let address = Address(personal::mail("mail", address, self.names())?);
-            Ok(StudentCommand::Invite(InviteStudent {
-                by: staff_of(request)?,
-                address: self.seal(student.0, &address).await?,
+            let college = service.establishment(uai).await?;
+            let address = Address(personal::mail("mail", address, service.names())?);
+            Ok(Command::Invite(InviteStudent {
+                by: self.staff()?,
+                address: service.seal(student.0, &address).await?,
                 address_of_staff: college.is_one_of_staff(staff_there),
             }))
-        })
-        .await
+        });
+        invited.await
     }
 
     /// The authorisation is taken back (STU-2).
-    pub async fn withdraw_authorisation(
-        &self,
-        request: &Request,
-        student: StudentId,
-    ) -> Result<Outcome, Failure> {
+    pub async fn withdraw_authorisation(self, student: StudentId) -> Result<Outcome, Failure> {
         let action = Action::WithdrawAuthorisation;
-        self.permit_about_student(&request.caller, action, student)
-            .await?;
-        let by = if request.caller.role() == Role::Guardian {
+        let (execution, _) = self.on_student(action, student).await?;
+        let by = self.withdrawn_by();
+        let command = Command::WithdrawAuthorisation(WithdrawAuthorisation { by });
+        execution.decide(command).await
+    }
+
+    /// Who takes an authorisation back: a guardian themself, or the college on their word.
+    pub(super) fn withdrawn_by(&self) -> WithdrawnBy {
+        if self.caller().role() == Role::Guardian {
             WithdrawnBy::Guardian
         } else {
             WithdrawnBy::College
-        };
-        let command = StudentCommand::WithdrawAuthorisation(WithdrawAuthorisation { by });
-        self.ask_student(request, action, student, async { Ok(command) })
-            .await
+        }
     }
 
     /// A version of the CV is kept (STU-5); gives its number.
-    pub async fn save_cv(
-        &self,
-        request: &Request,
-        student: StudentId,
-        cv: Cv,
-    ) -> Result<(Outcome, u32), Failure> {
-        let action = Action::SaveCv;
-        self.permit_about_student(&request.caller, action, student)
-            .await?;
-        bounded(&cv)?;
-        let context = self.context(request, action).await?;
+    pub async fn save_cv(self, student: StudentId, cv: Cv) -> Result<(Outcome, u32), Failure> {
+        let (execution, _) = self.on_student(Action::SaveCv, student).await?;
         let gather = async {
-            let cv = self.seal(student.0, &cv).await?;
-            Ok(StudentCommand::SaveCv(SaveCv { cv }))
+            let cv = cv.checked().map_err(|long| Failure::BadInput {
+                field: long.field,
+                expected: long.expected.to_owned(),
+            })?;
+            let cv = self.service.seal(student.0, &cv).await?;
+            Ok(Command::SaveCv(SaveCv { cv }))
         };
-        let id = student.to_string();
-        let rests_on = |state: &StudentState| request.rests_on(|| Some(state.etag_of_cv()));
-        let done = self
-            .carry_out_if(&self.students, &id, &context, gather, rests_on)
-            .await?;
-        let saved = done.events.iter().find_map(|(_, event)| match event {
+        let rests_on = |state: &StudentState| self.request.rests_on(|| Some(state.etag_of_cv()));
+        let done = execution.execute_if(gather, rests_on).await?;
+        let saved = done.find(|event| match event {
             StudentEvent::CvSaved { version, .. } => Some(*version),
             _ => None,
         });
-        let version = saved.unwrap_or(done.state.cv_versions);
-        Ok((done.outcome, version))
+        Ok((done.outcome, saved.unwrap_or(done.state.cv_versions)))
     }
-
-    pub(super) async fn ask_student(
-        &self,
-        request: &Request,
-        action: Action,
-        student: StudentId,
-        gather: impl Future<Output = Result<StudentCommand, Failure>>,
-    ) -> Result<Outcome, Failure> {
-        let context = self.context(request, action).await?;
-        let id = student.to_string();
-        let done = self
-            .carry_out(&self.students, &id, &context, gather)
-            .await?;
-        Ok(done.outcome)
-    }
-}
-
-fn staff_of(request: &Request) -> Result<StaffId, Failure> {
-    request
-        .caller
-        .staff()
-        .map(|(staff, _)| staff)
-        .ok_or(Failure::NotPermitted)
-}
-
-fn bounded(cv: &Cv) -> Result<(), Failure> {
-    let bad = |field: &'static str, expected: &str| {
-        Err(Failure::BadInput {
-            field,
-            expected: expected.to_owned(),
-        })
-    };
-    if cv.about.chars().count() > 2_000 {
-        return bad("cv.about", "at most 2,000 characters");
-    }
-    let lists = [
-        ("cv.languages", &cv.languages),
-        ("cv.interests", &cv.interests),
-        ("cv.skills", &cv.skills),
-        ("cv.experience", &cv.experience),
-    ];
-    for (field, list) in lists {
-        if list.len() > 20 || list.iter().any(|line| line.chars().count() > 200) {
-            return bad(field, "at most 20 lines of at most 200 characters");
-        }
-    }
-    Ok(())
 }

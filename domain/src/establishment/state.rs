@@ -9,6 +9,9 @@ use super::terms::{Level, Listing, Network, Right, StaffRole};
 use crate::calendar::{SchoolYear, Week};
 use crate::etag::Etag;
 use crate::ids::{ClassId, StaffId, Uai};
+use crate::mail_address::Names;
+use crate::personal::{self, BadText};
+use crate::reference::departments::{self, Department};
 use crate::reference::zones::{self, PARIS, Zone};
 use crate::rules::Rules;
 
@@ -132,6 +135,38 @@ impl EstablishmentState {
     #[must_use]
     pub fn listing(&self) -> Option<&Listing> {
         self.listed.as_ref().map(|(_, listing)| listing)
+    }
+
+    /// The department where it lies, once it is listed (EST-1).
+    #[must_use]
+    pub fn department(&self) -> Option<&'static Department> {
+        departments::find(self.listing()?.department)
+    }
+
+    /// The address of somebody who says to belong to the college without being invited: one of its
+    /// academy (EST-1, EST-6). A college that is not listed has none; the rules refuse it.
+    ///
+    /// # Errors
+    /// What is wrong with the address.
+    pub fn address_of_staff(
+        &self,
+        field: &'static str,
+        address: &str,
+        names: Names,
+    ) -> Result<String, BadText> {
+        match self.department() {
+            Some(department) => personal::academy_mail(field, address, department.academy, names),
+            None => personal::mail(field, address, names),
+        }
+    }
+
+    /// The main teacher of a class whom this member of staff may relieve: whoever it is for the
+    /// head, else only themself (EST-7). Where there is none, the one who asks is relieved already.
+    #[must_use]
+    pub fn relieved_by(&self, by: StaffId, class: ClassId) -> Option<StaffId> {
+        let main = self.class(class).and_then(|class| class.main_teacher);
+        let teacher = main.unwrap_or(by);
+        (teacher == by || self.is_head(by)).then_some(teacher)
     }
 
     /// The time zone where it is; that of Paris as long as the directory does not tell.

@@ -1,7 +1,7 @@
 //! A pupil enters a class, and goes on to the next.
 use super::{Gender, Refusal, StudentEvent, StudentState, enrolled};
 use crate::calendar::SchoolYear;
-use crate::establishment::Level;
+use crate::establishment::{EstablishmentState, Level};
 use crate::ids::{ClassId, StudentId, Uai};
 use crate::personal::StudentIdentity;
 use crate::sealed::Sealed;
@@ -21,6 +21,22 @@ pub struct ClassFacts {
     pub college_open: bool,
     /// The class has access (EST-5).
     pub class_open: bool,
+}
+
+impl ClassFacts {
+    /// What a college says of a class, where it has one of this id.
+    #[must_use]
+    pub fn of(college: &EstablishmentState, uai: Uai, class: ClassId) -> Option<Self> {
+        let found = college.class(class)?;
+        Some(Self {
+            establishment: uai,
+            class,
+            level: found.level,
+            school_year: found.school_year,
+            college_open: college.is_open(),
+            class_open: found.is_open(),
+        })
+    }
 }
 
 /// Enters a pupil into an open class.

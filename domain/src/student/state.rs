@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::event::StudentEvent;
+use super::refusal::Refusal;
 use super::terms::{Gender, WithdrawalCause};
 use crate::calendar::{SchoolYear, Week};
 use crate::erasure::Presence;
@@ -132,6 +133,21 @@ impl Application {
     #[must_use]
     pub fn is_pending(&self) -> bool {
         matches!(self.status, ApplicationStatus::Pending { .. })
+    }
+
+    /// A seat is only held for what still waits for an answer, or was placed already (OFF-5).
+    ///
+    /// # Errors
+    /// [`Refusal::NotPending`].
+    pub fn may_be_accepted(&self) -> Result<(), Refusal> {
+        match self.status {
+            ApplicationStatus::Pending { .. } | ApplicationStatus::Accepted => Ok(()),
+            ApplicationStatus::Withdrawn(_)
+            | ApplicationStatus::Declined
+            | ApplicationStatus::Cancelled
+            | ApplicationStatus::Completed { .. }
+            | ApplicationStatus::Missed => Err(Refusal::NotPending),
+        }
     }
 
     /// Whether it takes the pupil's week: accepted, or done, or missed.

@@ -5,11 +5,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{Refusal, StudentEvent, StudentState, acting};
-use crate::calendar::Week;
-use crate::establishment::{Level, SearchArea};
+use crate::calendar::{SchoolYear, Week};
+use crate::establishment::{Class, EstablishmentState, Level, SearchArea};
 use crate::geography::Coordinates;
-use crate::ids::{ApplicationId, OfferId, SectorCode, Siret, Uai};
-use crate::offer::Format;
+use crate::ids::{ApplicationId, ClassId, OfferId, SectorCode, Siret, Uai};
+use crate::offer::{Format, OfferState, OfferStatus};
 use crate::personal::Letter;
 use crate::rules::Rules;
 use crate::sealed::Sealed;
@@ -35,6 +35,32 @@ pub struct OfferFacts {
     pub seats_left: Option<u16>,
 }
 
+impl OfferFacts {
+    /// What a pupil of a college may know of an offer for a week: nothing of one that is not
+    /// published, or reserved for another college (EST-9), whatever else speaks against asking for
+    /// it.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchOffer`].
+    pub fn for_pupil_of(offer: &OfferState, week: Week, college: Uai) -> Result<Self, Refusal> {
+        let published = offer.published.as_ref().ok_or(Refusal::NoSuchOffer)?;
+        let terms = &published.terms;
+        if terms.reserved_for.is_some_and(|uai| uai != college) {
+            return Err(Refusal::NoSuchOffer);
+        }
+        Ok(Self {
+            offer: published.offer,
+            host: published.host,
+            sector: terms.sector.clone(),
+            is_open: published.status == OfferStatus::Open,
+            format: terms.format,
+            reserved_for: terms.reserved_for,
+            position: terms.place.position,
+            seats_left: offer.seats_left(week),
+        })
+    }
+}
+
 /// What the college's stream says, for the school year of the week asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CollegeFacts {
@@ -46,6 +72,25 @@ pub struct CollegeFacts {
     pub area: SearchArea,
     /// Where it stands, where that is known.
     pub position: Option<Coordinates>,
+}
+
+impl CollegeFacts {
+    /// What a college says of a class and a school year.
+    #[must_use]
+    pub fn of(
+        college: &EstablishmentState,
+        class: ClassId,
+        year: SchoolYear,
+        rules: &Rules,
+    ) -> Self {
+        let class = college.class(class);
+        Self {
+            is_open: college.is_open() && class.is_some_and(Class::is_open),
+            weeks: college.weeks(year).clone(),
+            area: college.search_area(year, rules),
+            position: college.listing().and_then(|listing| listing.position),
+        }
+    }
 }
 
 /// Applies to one offer for one week.

@@ -3,7 +3,7 @@ use commands::Failure;
 use commands::authorisation::Action;
 use domain::host::Organisation;
 use domain::ids::{OfferId, Siret};
-use domain::principal::Principal;
+use domain::principal::{Principal, Role, Scope};
 use domain::reference_lists::ListedSector;
 use eventlog::Position;
 use projections::Folds;
@@ -70,7 +70,7 @@ impl Query for OfferQuery {
     ) -> Result<v1::Offer, Failure> {
         let history = service.offer_at(self.offer, selected.at).await?;
         let published = history.state.published.as_ref().ok_or(Failure::NotFound)?;
-        let tutor = if let Principal::HostPerson { .. } = self.caller {
+        let tutor = if self.caller.as_host_person().is_some() {
             let tutor = &published.terms.tutor;
             let keys = service.keys([tutor.person.0]).await?;
             Some(keys.person(tutor.person.0, &tutor.identity)?)
@@ -117,17 +117,15 @@ impl Query for OfferQuery {
 /// college is seen by its pupils and its staff alone (EST-9).
 fn may_see(entities: &EntityIndex, caller: &Principal, offer: &OfferRow) -> bool {
     let reserved_for_others = |own| offer.reserved_for.is_some_and(|college| college != own);
-    if let Principal::Pupil { student } = caller {
-        return entities.college_of(*student).is_some_and(|(college, row)| {
-            super::search::takes_part(entities, college, row).is_ok()
-                && !reserved_for_others(college.uai)
-        });
-    }
-    match caller.staff() {
-        Some((_, establishment)) => !reserved_for_others(establishment),
-        None => matches!(
-            caller,
-            Principal::HostPerson { .. } | Principal::Partner { .. }
-        ),
+    match (caller.role(), caller.scope()) {
+        (Role::Pupil, Scope::Student(student)) => {
+            entities.college_of(student).is_some_and(|(college, row)| {
+                super::search::takes_part(entities, college, row).is_ok()
+                    && !reserved_for_others(college.uai)
+            })
+        }
+        (_, Scope::Establishment(college)) => !reserved_for_others(college),
+        (Role::HostPerson | Role::Partner, _) => true,
+        _ => false,
     }
 }

@@ -187,9 +187,10 @@ impl Campaign {
             tokio::spawn(async move {
                 let letter = letter();
                 for (student, offer) in work {
-                    let request = ask(Principal::Pupil { student });
+                    let request = ask(Principal::pupil(student));
                     commands
-                        .submit_application(&request, student, offer, week(), &letter)
+                        .handle(request.clone())
+                        .submit_application(student, offer, week(), &letter)
                         .await
                         .unwrap();
                 }
@@ -206,7 +207,7 @@ impl Campaign {
     pub async fn in_process_asked(&self, writers: usize, times: usize) -> Duration {
         let hour = Duration::from_secs(3_600);
         let mint = |student: &StudentId| {
-            let caller = Principal::Pupil { student: *student };
+            let caller = Principal::pupil(*student);
             (*student, self.app.tokens.mint(caller, hour).unwrap())
         };
         let tokens: HashMap<StudentId, String> = self.pupils.iter().map(mint).collect();
@@ -217,7 +218,7 @@ impl Campaign {
             tokio::spawn(async move {
                 let letter = letter();
                 for (student, offer) in work {
-                    let mut caller = Principal::Pupil { student };
+                    let mut caller = Principal::pupil(student);
                     for _ in 0..times {
                         caller = app.tokens.read(&tokens[&student]).unwrap().caller;
                         let may = app.commands.may_about_student(
@@ -228,7 +229,8 @@ impl Campaign {
                         may.await.unwrap();
                     }
                     app.commands
-                        .submit_application(&ask(caller), student, offer, week(), &letter)
+                        .handle(ask(caller))
+                        .submit_application(student, offer, week(), &letter)
                         .await
                         .unwrap();
                 }
@@ -258,7 +260,7 @@ impl Campaign {
             .pupils
             .iter()
             .map(|student| {
-                let caller = Principal::Pupil { student: *student };
+                let caller = Principal::pupil(*student);
                 let token = self
                     .app
                     .tokens

@@ -53,11 +53,16 @@ impl Door {
     }
 
     async fn carry(self: Arc<Self>, socket: TcpStream) {
+        let cut = self.connections.lock().clone();
+        // Accepted while the door was closed: then either this shows it, or what was taken above is
+        // cut.
+        if self.open.lock().is_none() {
+            return;
+        }
         let (outer, inner) = duplex(BUFFER);
         if socket.set_nodelay(true).is_err() || self.inner.send(Ok(inner)).is_err() {
             return;
         }
-        let cut = self.connections.lock().clone();
         let mut frozen = self.frozen.subscribe();
         let mut thawed = self.frozen.subscribe();
         let frozen = async { frozen.wait_for(|frozen| *frozen).await.is_ok() };

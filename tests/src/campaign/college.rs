@@ -54,14 +54,8 @@ pub(super) async fn import(play: &mut Play<'_>) {
 pub(super) async fn establish(play: &mut Play<'_>) -> College {
     let establishment = uai(1);
     let name = of_establishment(establishment);
-    let head = Principal::Head {
-        staff: StaffId(Uuid::new_v4()),
-        establishment,
-    };
-    let teacher = Principal::Teacher {
-        staff: StaffId(Uuid::new_v4()),
-        establishment,
-    };
+    let head = Principal::head(StaffId(Uuid::new_v4()), establishment);
+    let teacher = Principal::teacher(StaffId(Uuid::new_v4()), establishment);
     let by_head = play.by(head).establishments();
     let message = v1::RegisterEstablishmentRequest {
         request_id: id(),
@@ -78,10 +72,7 @@ pub(super) async fn establish(play: &mut Play<'_>) -> College {
     let class = registered.classes[0].clone();
 
     let department = "01".parse().unwrap();
-    let director = Principal::AcademicDirector {
-        id: Uuid::new_v4(),
-        department,
-    };
+    let director = Principal::academic_director(Uuid::new_v4(), department);
     let by_director = play.by(director).establishments();
     let week = "2026-W14".to_owned(); // just before the spring holidays
     let message = v1::GrantWeekExceptionRequest {

@@ -13,10 +13,7 @@ use crate::wire::{id, of_host};
 
 pub(super) async fn offer(play: &mut Play<'_>) -> (Principal, String, String) {
     let (host, person_id) = (siret(1), HostPersonId(Uuid::new_v4()));
-    let farmer = Principal::HostPerson {
-        person: person_id,
-        host,
-    };
+    let farmer = Principal::host_person(person_id, host);
     let name = of_host(host);
     let hosts = play.by(farmer).hosts();
     let message = v1::RegisterHostRequest {

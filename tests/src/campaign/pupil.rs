@@ -27,9 +27,7 @@ pub(super) async fn enrol(play: &mut Play<'_>, college: &College) -> (Principal,
     };
     let student = twice!(play, students.clone(), enrol_student, message).name;
     authorise(play, college, &student).await;
-    let pupil = Principal::Pupil {
-        student: student_of(&student),
-    };
+    let pupil = Principal::pupil(student_of(&student));
     let cv = v1::Cv {
         about: clear::ABOUT.into(),
         languages: vec![clear::LANGUAGE.into()],
@@ -77,10 +75,7 @@ pub(super) async fn authorise(play: &mut Play<'_>, college: &College, student: &
     };
     twice!(play, students, open_access, message);
     let guardian = guardian.rsplit('/').next().unwrap().parse().unwrap();
-    Principal::Guardian {
-        guardian,
-        student: student_of(&student),
-    }
+    Principal::guardian(guardian, student_of(&student))
 }
 
 /// Another pupil, who moves, falls away for a placement and is reinstated, and does not come;
@@ -125,9 +120,7 @@ pub(super) async fn second_pupil(
     let guardian = authorise(play, college, &student).await;
 
     let pupil = play
-        .by(Principal::Pupil {
-            student: student_of(&student),
-        })
+        .by(Principal::pupil(student_of(&student)))
         .applications();
     let host = play.by(farmer).applications();
     let message = v1::PublishOfferRequest {
@@ -216,21 +209,15 @@ pub(super) async fn replaced(play: &mut Play<'_>, college: &College, student: &s
         confirm_guardian,
         message
     );
-    Principal::Guardian {
-        guardian: guardian.rsplit('/').next().unwrap().parse().unwrap(),
-        student: student_of(student),
-    }
+    Principal::guardian(
+        guardian.rsplit('/').next().unwrap().parse().unwrap(),
+        student_of(student),
+    )
 }
 
 /// The guardian is erased, by themself, then the second pupil, by the head.
 pub(super) async fn forget(play: &mut Play<'_>, college: &College, guardian: Principal) {
-    let Principal::Guardian {
-        guardian: who,
-        student,
-    } = guardian
-    else {
-        unreachable!("a guardian")
-    };
+    let (who, student) = guardian.as_guardian().unwrap();
     let student = of_student(student);
     let message = v1::EraseGuardianRequest {
         request_id: id(),

@@ -67,7 +67,8 @@ async fn a_refused_acceptance_gives_the_seat_back_wherever_it_was_cut() {
         let commands = scene.office.desk_on(log);
         let second = ask(scene.firms[1].caller);
         let cut = commands
-            .accept_application(&second, scene.pupil.student, scene.sibling, None)
+            .handle(second.clone())
+            .accept_application(scene.pupil.student, scene.sibling, None)
             .await;
         assert!(cut.is_err(), "killed with the seat in hand");
         scene.accepts(&scene.office.commands).await.unwrap();
@@ -76,7 +77,8 @@ async fn a_refused_acceptance_gives_the_seat_back_wherever_it_was_cut() {
     let act = |scene: Arc<Scene>, commands: Arc<CommandService>| async move {
         let second = ask(scene.firms[1].caller);
         commands
-            .accept_application(&second, scene.pupil.student, scene.sibling, None)
+            .handle(second.clone())
+            .accept_application(scene.pupil.student, scene.sibling, None)
             .await
     };
     let check = async |scene: Arc<Scene>, appends: usize, outcome: Result<Outcome, Failure>| {
@@ -110,12 +112,14 @@ async fn a_cancellation_frees_the_seat_wherever_it_was_cut() {
             if by_pupil {
                 let request = ask(scene.pupil.caller);
                 commands
-                    .cancel_placement(&request, student, wanted, "Je suis malade.")
+                    .handle(request.clone())
+                    .cancel_placement(student, wanted, "Je suis malade.")
                     .await
             } else {
                 let request = scene.host();
                 commands
-                    .cancel_placement_by_host(&request, student, wanted, "Fermeture.")
+                    .handle(request.clone())
+                    .cancel_placement_by_host(student, wanted, "Fermeture.")
                     .await
             }
         };
@@ -146,7 +150,8 @@ async fn an_offer_withdrawn_declines_what_is_pending_wherever_it_was_cut() {
     let act = |scene: Arc<Scene>, commands: Arc<CommandService>| async move {
         let reason = WithdrawalReason::Closure;
         let outcome = commands
-            .withdraw_offer(&scene.host(), scene.offers[0], reason)
+            .handle(scene.host())
+            .withdraw_offer(scene.offers[0], reason)
             .await?;
         drain(&commands).await?;
         Ok(outcome)
@@ -175,7 +180,8 @@ async fn a_week_dropped_declines_what_is_pending_for_it() {
     scene
         .office
         .commands
-        .revise_offer(&scene.host(), scene.offers[0], revised)
+        .handle(scene.host())
+        .revise_offer(scene.offers[0], revised)
         .await
         .unwrap();
     scene.taken_up().await;

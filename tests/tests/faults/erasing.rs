@@ -5,7 +5,10 @@ use super::*;
 async fn an_erasure_frees_the_seats_wherever_it_was_cut() {
     let act = |scene: Arc<Scene>, commands: Arc<CommandService>| async move {
         let request = ask(scene.pupil.guardian);
-        commands.erase_student(&request, scene.pupil.student).await
+        commands
+            .handle(request.clone())
+            .erase_student(scene.pupil.student)
+            .await
     };
     let check = async |scene: Arc<Scene>, appends: usize, _| {
         scene.taken_up().await;
@@ -41,7 +44,8 @@ async fn killed_between_the_fact_and_the_key_a_start_destroys_it() {
     let (student, guardian) = (scene.pupil.student, scene.pupil.guardian.id());
     let commands = scene.office.desk_that_dies_before_the_key();
     commands
-        .erase_student(&ask(scene.college.head), student)
+        .handle(ask(scene.college.head))
+        .erase_student(student)
         .await
         .unwrap();
     assert!(opens(&scene.office, student.0), "the scene is set");
@@ -90,13 +94,20 @@ async fn an_erasure_is_answered_once_all_have_forgotten() {
     let commands = scene.office.desk_beside(vec![beside.clone()]);
     let request = ask(scene.pupil.guardian);
     let student = scene.pupil.student;
-    let unsure = commands.erase_student(&request, student).await;
+    let unsure = commands
+        .handle(request.clone())
+        .erase_student(student)
+        .await;
     assert!(matches!(unsure, Err(Failure::Unavailable(_))), "{unsure:?}");
     let head = scene.head().await;
     // The guardian is erased by now; the same request is still answered.
-    commands.erase_student(&request, student).await.unwrap();
+    commands
+        .handle(request.clone())
+        .erase_student(student)
+        .await
+        .unwrap();
     let other = ask(scene.pupil.guardian);
-    let refused = commands.erase_student(&other, student).await;
+    let refused = commands.handle(other.clone()).erase_student(student).await;
     assert!(matches!(refused, Err(Failure::NotFound)), "{refused:?}");
     assert_eq!(scene.head().await, head, "nothing more is stored");
     let asked = beside.asked.lock().clone();
@@ -112,9 +123,10 @@ async fn what_another_server_erased_is_forgotten_by_whoever_follows() {
     let from = scene.office.log.last().await.unwrap();
     let run = tokio::spawn(erasures::run(following, from, stopping));
     let other = scene.office.desk_that_dies_before_the_key();
-    let (staff, _) = scene.college.teacher.staff().unwrap();
+    let (staff, _) = scene.college.teacher.as_staff().unwrap();
     other
-        .erase_staff(&ask(scene.college.head), scene.college.uai, staff)
+        .handle(ask(scene.college.head))
+        .erase_staff(scene.college.uai, staff)
         .await
         .unwrap();
     let mut forgotten = beside.forgotten.subscribe();

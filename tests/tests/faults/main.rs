@@ -93,7 +93,8 @@ impl Scene {
         request: &Request,
     ) -> Result<Outcome, Failure> {
         commands
-            .accept_application(request, self.pupil.student, self.wanted, Some("Bienvenue"))
+            .handle(request.clone())
+            .accept_application(self.pupil.student, self.wanted, Some("Bienvenue"))
             .await
     }
 

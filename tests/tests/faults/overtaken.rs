@@ -22,7 +22,11 @@ async fn an_application_that_comes_late_to_a_withdrawn_offer_is_declined() {
     let withdrawn = async {
         let reason = WithdrawalReason::NoTutor;
         let offer = scene.offers[0];
-        commands.withdraw_offer(&host, offer, reason).await.unwrap();
+        commands
+            .handle(host.clone())
+            .withdraw_offer(offer, reason)
+            .await
+            .unwrap();
     };
     let late = applies_late(&scene, withdrawn).await;
     scene.taken_up().await;
@@ -40,7 +44,11 @@ async fn an_application_that_comes_late_to_a_dropped_week_is_declined() {
         let mut revised = draft(1);
         revised.terms.weeks.remove(&week(WEEKS[2]));
         let offer = scene.offers[0];
-        commands.revise_offer(&host, offer, revised).await.unwrap();
+        commands
+            .handle(host.clone())
+            .revise_offer(offer, revised)
+            .await
+            .unwrap();
     };
     let late = applies_late(&scene, dropped).await;
     scene.taken_up().await;
@@ -65,7 +73,8 @@ async fn between_the_seat_and_the_pupil_anything_may_happen() {
         let (student, wanted) = (scene.pupil.student, scene.wanted);
         let pupils = &scene.office.commands;
         pupils
-            .withdraw_application(&request, student, wanted, None)
+            .handle(request.clone())
+            .withdraw_application(student, wanted, None)
             .await
             .unwrap();
         log.let_go();
@@ -91,13 +100,16 @@ async fn a_no_that_left_a_fact_is_the_same_when_it_is_asked_for_again() {
     let (student, sibling) = (scene.pupil.student, scene.sibling);
     let log = FailingLog::after(scene.office.log.clone(), 1);
     let commands = scene.office.desk_on(log);
-    let cut = commands.accept_application(&second, student, sibling, None);
+    let cut = commands
+        .handle(second.clone())
+        .accept_application(student, sibling, None);
     cut.await.unwrap_err();
     scene.accepts(&scene.office.commands).await.unwrap();
     for _ in 0..2 {
         let commands = scene.office.another_desk();
         let refused = commands
-            .accept_application(&second, student, sibling, None)
+            .handle(second.clone())
+            .accept_application(student, sibling, None)
             .await;
         let Err(Failure::Refused(why)) = refused else {
             panic!("{refused:?}")
@@ -117,7 +129,8 @@ async fn the_guardian_may_withdraw_in_the_middle_of_an_acceptance() {
     assert!(matches!(cut, Err(Failure::Unavailable(_))), "{cut:?}");
     let commands = &scene.office.commands;
     commands
-        .withdraw_authorisation(&ask(scene.pupil.guardian), scene.pupil.student)
+        .handle(ask(scene.pupil.guardian))
+        .withdraw_authorisation(scene.pupil.student)
         .await
         .unwrap();
     let refused = scene
@@ -144,7 +157,8 @@ async fn the_process_finishes_an_acceptance_that_the_guardian_overtook() {
     let request = ask(scene.pupil.guardian);
     let commands = &scene.office.commands;
     commands
-        .withdraw_authorisation(&request, scene.pupil.student)
+        .handle(request.clone())
+        .withdraw_authorisation(scene.pupil.student)
         .await
         .unwrap();
     scene.taken_up().await;
@@ -156,7 +170,8 @@ async fn a_guardians_withdrawal_is_whole_or_not_at_all() {
     let act = |scene: Arc<Scene>, commands: Arc<CommandService>| async move {
         let request = ask(scene.pupil.guardian);
         commands
-            .withdraw_authorisation(&request, scene.pupil.student)
+            .handle(request.clone())
+            .withdraw_authorisation(scene.pupil.student)
             .await
     };
     let check = async |scene: Arc<Scene>, appends: usize, _| {

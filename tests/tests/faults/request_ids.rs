@@ -31,12 +31,14 @@ async fn whoever_uses_the_id_of_a_step_beforehand_stops_nothing() {
         let step = known_to_all::step(about, "DeclineForOffer");
         let request = with_id(step, scene.host());
         commands
-            .examine_application(&request, scene.pupil.student, application)
+            .handle(request.clone())
+            .examine_application(scene.pupil.student, application)
             .await
             .unwrap();
     }
     commands
-        .withdraw_offer(&withdraw, offer, WithdrawalReason::Other)
+        .handle(withdraw.clone())
+        .withdraw_offer(offer, WithdrawalReason::Other)
         .await
         .unwrap();
     scene.taken_up().await;
@@ -52,7 +54,8 @@ async fn whoever_uses_the_id_of_a_step_beforehand_stops_nothing() {
     let cause = known_to_all::event(yes.id, &format!("offer-{}", scene.offers[0]), 0);
     let request = with_id(known_to_all::step(cause, "PlacePupil"), scene.host());
     commands
-        .examine_application(&request, scene.pupil.student, scene.wanted)
+        .handle(request.clone())
+        .examine_application(scene.pupil.student, scene.wanted)
         .await
         .unwrap();
     scene.accepts_by(commands, &yes).await.unwrap();
@@ -81,7 +84,8 @@ async fn a_step_that_cannot_be_taken_is_set_aside_and_stops_no_other() {
         ..ProcessOptions::default()
     };
     commands
-        .withdraw_offer(&scene.host(), offer, WithdrawalReason::Other)
+        .handle(scene.host())
+        .withdraw_offer(offer, WithdrawalReason::Other)
         .await
         .unwrap();
     let declined =
@@ -118,11 +122,11 @@ async fn a_step_that_cannot_be_taken_is_set_aside_and_stops_no_other() {
                 .applies(&scene.office.commands, second, week(WEEKS[1]))
                 .await;
             let host = ask(scene.firms[1].caller);
-            let withdrawn =
-                scene
-                    .office
-                    .commands
-                    .withdraw_offer(&host, second, WithdrawalReason::Other);
+            let withdrawn = scene
+                .office
+                .commands
+                .handle(host.clone())
+                .withdraw_offer(second, WithdrawalReason::Other);
             withdrawn.await.unwrap();
             let mut head = Position(after);
             while !declined(&scene.world().await, late) {
@@ -159,14 +163,17 @@ async fn an_id_used_at_one_desk_does_nothing_else_at_another_that_has_not_seen_i
     let stale = scene.office.another_desk();
     // It keeps the offer as it was before the yes, and does not follow the log.
     let stranger = ask(scene.firms[1].caller);
-    let refused = stale.withdraw_offer(&stranger, scene.offers[0], WithdrawalReason::Other);
+    let refused = stale
+        .handle(stranger.clone())
+        .withdraw_offer(scene.offers[0], WithdrawalReason::Other);
     refused.await.unwrap_err();
     let unused = Request {
         content: asks("examine"),
         ..scene.host()
     };
     stale
-        .examine_application(&unused, other.student, application)
+        .handle(unused.clone())
+        .examine_application(other.student, application)
         .await
         .unwrap();
     let yes = Request {
@@ -182,12 +189,15 @@ async fn an_id_used_at_one_desk_does_nothing_else_at_another_that_has_not_seen_i
         ..yes.clone()
     };
     let answer = stale
-        .accept_application(&reused, other.student, application, None)
+        .handle(reused.clone())
+        .accept_application(other.student, application, None)
         .await;
     assert!(matches!(answer, Err(Failure::RequestReused)), "{answer:?}");
     // Nor on a stream of which it has never heard, once it follows the log.
     catch_up(&stale).await.unwrap();
-    let elsewhere = stale.add_host_person(&reused, scene.firms[0].siret, contact("Le fils"));
+    let elsewhere = stale
+        .handle(reused.clone())
+        .add_host_person(scene.firms[0].siret, contact("Le fils"));
     let elsewhere = elsewhere.await;
     assert!(
         matches!(elsewhere, Err(Failure::RequestReused)),
@@ -203,7 +213,9 @@ async fn what_was_asked_before_requests_had_a_digest_is_done_again_for_nobody_el
     let commands = &scene.office.commands;
     let firm = scene.firms[0];
     let request = ask(firm.caller);
-    let added = commands.add_host_person(&request, firm.siret, contact("Le fils"));
+    let added = commands
+        .handle(request.clone())
+        .add_host_person(firm.siret, contact("Le fils"));
     let colleague = added.await.unwrap().1;
     let stream = StreamId::new("host", firm.siret.as_str()).unwrap();
     let request = scene.host();
@@ -232,11 +244,15 @@ async fn what_was_asked_before_requests_had_a_digest_is_done_again_for_nobody_el
     let pupil = scene.pupil.student.0;
     for commands in [scene.office.another_desk(), scene.office.another_desk()] {
         let of_pupil = domain::ids::HostPersonId(pupil);
-        let used = commands.erase_host_person(&request, firm.siret, of_pupil, None);
+        let used = commands
+            .handle(request.clone())
+            .erase_host_person(firm.siret, of_pupil, None);
         let used = used.await;
         assert!(matches!(used, Err(Failure::RequestReused)), "{used:?}");
         assert!(opens(&scene.office, pupil));
-        let again = commands.erase_host_person(&request, firm.siret, colleague, None);
+        let again = commands
+            .handle(request.clone())
+            .erase_host_person(firm.siret, colleague, None);
         assert_eq!(again.await.unwrap().position, position);
         assert!(!opens(&scene.office, colleague.0));
     }

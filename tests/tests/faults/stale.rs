@@ -38,7 +38,12 @@ async fn a_stale_refusal_is_checked_before_it_goes_out() {
     let [offer, _] = scene.offers;
     let letter = "Votre métier m'intéresse.";
     let request = ask(other.caller);
-    let full = stale.submit_application(&request, other.student, offer, week(WEEKS[0]), letter);
+    let full = stale.handle(request.clone()).submit_application(
+        other.student,
+        offer,
+        week(WEEKS[0]),
+        letter,
+    );
     let Err(Failure::Refused(why)) = full.await else {
         panic!("the offer is full")
     };
@@ -50,19 +55,22 @@ async fn a_stale_refusal_is_checked_before_it_goes_out() {
     let (student, wanted) = (scene.pupil.student, scene.wanted);
     let fresh = &scene.office.commands;
     fresh
-        .cancel_placement(&request, student, wanted, "Je préfère ailleurs.")
+        .handle(request.clone())
+        .cancel_placement(student, wanted, "Je préfère ailleurs.")
         .await
         .unwrap();
 
     let applied = other.applies(&stale, offer, week(WEEKS[0])).await;
     let host = scene.host();
     stale
-        .accept_application(&host, other.student, applied, None)
+        .handle(host.clone())
+        .accept_application(other.student, applied, None)
         .await
         .unwrap();
     let request = ask(scene.pupil.caller);
     stale
-        .reinstate_application(&request, student, scene.sibling)
+        .handle(request.clone())
+        .reinstate_application(student, scene.sibling)
         .await
         .unwrap();
     scene.taken_up().await;
@@ -78,7 +86,10 @@ async fn what_was_seen_lately_neither_refuses_nor_lets_in() {
     let applies = async |offer, at| {
         let request = ask(other.caller);
         let letter = "Votre métier m'intéresse.";
-        let asked = lagging.submit_application(&request, other.student, offer, at, letter);
+        let asked =
+            lagging
+                .handle(request.clone())
+                .submit_application(other.student, offer, at, letter);
         asked.await
     };
     let Err(Failure::Refused(why)) = applies(offer, week(WEEKS[0])).await else {
@@ -90,14 +101,16 @@ async fn what_was_seen_lately_neither_refuses_nor_lets_in() {
     let (request, student) = (ask(scene.pupil.caller), scene.pupil.student);
     let reason = "Je préfère ailleurs.";
     fresh
-        .cancel_placement(&request, student, scene.wanted, reason)
+        .handle(request.clone())
+        .cancel_placement(student, scene.wanted, reason)
         .await
         .unwrap();
     applies(offer, week(WEEKS[0])).await.unwrap();
     // Nor has it heard that the pupil may not act any more.
     let request = ask(scene.college.teacher);
     fresh
-        .withdraw_authorisation(&request, other.student)
+        .handle(request.clone())
+        .withdraw_authorisation(other.student)
         .await
         .unwrap();
     let head = scene.head().await;
@@ -114,13 +127,15 @@ async fn a_stale_yes_ends_in_a_conflict_and_is_decided_again() {
     let rival = other.applies(&stale, scene.offers[0], week(WEEKS[0])).await;
     let host = scene.host();
     stale
-        .examine_application(&host, scene.pupil.student, scene.wanted)
+        .handle(host.clone())
+        .examine_application(scene.pupil.student, scene.wanted)
         .await
         .unwrap();
     // The last seat goes while the stale server still believes it free.
     scene.accepts(&scene.office.commands).await.unwrap();
     let refused = stale
-        .accept_application(&scene.host(), other.student, rival, None)
+        .handle(scene.host())
+        .accept_application(other.student, rival, None)
         .await;
     let Err(Failure::Refused(why)) = refused else {
         panic!("{refused:?}")
@@ -135,16 +150,18 @@ async fn a_person_revoked_at_one_desk_is_refused_at_once_at_another() {
     let other = scene.office.another_desk();
     let college = scene.college;
     scene.college.enrolled(&other).await;
-    let (staff, _) = college.teacher.staff().unwrap();
+    let (staff, _) = college.teacher.as_staff().unwrap();
     let request = ask(college.head);
     scene
         .office
         .commands
-        .revoke_staff(&request, college.uai, staff)
+        .handle(request.clone())
+        .revoke_staff(college.uai, staff)
         .await
         .unwrap();
     let refused = other
-        .open_access(&ask(college.teacher), scene.pupil.student)
+        .handle(ask(college.teacher))
+        .open_access(scene.pupil.student)
         .await;
     assert!(matches!(refused, Err(Failure::NotFound)), "{refused:?}");
 }
@@ -173,7 +190,8 @@ async fn many_desks_at_once_never_overbook() {
             let commands = desks[n % desks.len()].clone();
             tokio::spawn(async move {
                 commands
-                    .accept_application(&ask(firm.caller), pupil.student, application, None)
+                    .handle(ask(firm.caller))
+                    .accept_application(pupil.student, application, None)
                     .await
             })
         });
@@ -202,7 +220,8 @@ async fn a_desk_that_follows_knows_the_weeks_in_use() {
     let request = ask(scene.college.head);
     let year = tests::names::this_year();
     let refused = commands
-        .choose_weeks(&request, scene.college.uai, year, weeks)
+        .handle(request.clone())
+        .choose_weeks(scene.college.uai, year, weeks)
         .await;
     let Err(Failure::Refused(why)) = refused else {
         panic!("{refused:?}")

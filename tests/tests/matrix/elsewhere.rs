@@ -2,7 +2,7 @@
 //! answer as about what does not exist, and nothing stored (SPEC 6).
 use std::collections::BTreeMap;
 
-use commands::authorisation::{Action, Scope, scope};
+use commands::authorisation::{Action, Grant, grant};
 use commands::{CommandService, OfferDraft};
 use domain::establishment::StaffRole;
 use domain::ids::{DepartmentCode, GuardianId, StaffId};
@@ -24,20 +24,20 @@ use super::{Samples, Things, methods, somebody};
 
 /// Why a role may ask this about everything there is; `None` where it may not.
 fn open_to_all(role: Role, action: Action) -> Option<&'static str> {
-    match scope(role, action) {
-        Scope::Open => return Some("a door: whoever comes has no rights yet"),
-        Scope::OwnAccount => return Some("names nobody: it is the caller's own account"),
-        Scope::Refused
-        | Scope::OwnSelf
-        | Scope::OwnChild
-        | Scope::Themself
-        | Scope::OwnClasses(_)
-        | Scope::OwnEstablishment(_)
-        | Scope::Newcomer
-        | Scope::OwnHost
-        | Scope::OwnAssignments
-        | Scope::OwnTerritory
-        | Scope::National => {}
+    match grant(role, action) {
+        Grant::Open => return Some("a door: whoever comes has no rights yet"),
+        Grant::OwnAccount => return Some("names nobody: it is the caller's own account"),
+        Grant::Refused
+        | Grant::OwnSelf
+        | Grant::OwnChild
+        | Grant::Themself
+        | Grant::OwnClasses(_)
+        | Grant::OwnEstablishment(_)
+        | Grant::Newcomer
+        | Grant::OwnHost
+        | Grant::OwnAssignments
+        | Grant::OwnTerritory
+        | Grant::National => {}
     }
     match (action, role) {
         (Action::ListSectors | Action::ListHolidays | Action::ListDepartments, _) => {
@@ -93,24 +93,20 @@ async fn joined(commands: &CommandService, college: College, role: StaffRole) ->
     let establishment = college.uai;
     let staff = StaffId(Uuid::new_v4());
     let caller = match role {
-        StaffRole::Teacher => Principal::Teacher {
-            staff,
-            establishment,
-        },
+        StaffRole::Teacher => Principal::teacher(staff, establishment),
         StaffRole::Documentalist
         | StaffRole::EducationAdviser
         | StaffRole::Psychologist
-        | StaffRole::Administration => Principal::OtherStaff {
-            staff,
-            establishment,
-        },
+        | StaffRole::Administration => Principal::other_staff(staff, establishment),
     };
     commands
-        .join_staff(&ask(caller), establishment, contact("Le collègue"), role)
+        .handle(ask(caller))
+        .join_staff(establishment, contact("Le collègue"), role)
         .await
         .unwrap();
     commands
-        .admit_staff(&ask(college.head), establishment, staff)
+        .handle(ask(college.head))
+        .admit_staff(establishment, staff)
         .await
         .unwrap();
     caller
@@ -126,20 +122,11 @@ fn state_of(department: &str) -> [Principal; 5] {
     let (department, region, academy) = (found.code, found.region, found.academy);
     let id = Uuid::new_v4;
     [
-        Principal::Prefect {
-            id: id(),
-            department,
-        },
-        Principal::Referent {
-            id: id(),
-            department,
-        },
-        Principal::AcademicDirector {
-            id: id(),
-            department,
-        },
-        Principal::RegionPrefect { id: id(), region },
-        Principal::Rector { id: id(), academy },
+        Principal::prefect(id(), department),
+        Principal::referent(id(), department),
+        Principal::academic_director(id(), department),
+        Principal::region_prefect(id(), region),
+        Principal::rector(id(), academy),
     ]
 }
 
@@ -151,15 +138,19 @@ async fn named(
 ) -> Principal {
     let association = "Un stage et après".into();
     let request = ask(by);
-    let named = commands.name_partner(&request, association, reach, contact("La présidente"));
+    let named =
+        commands
+            .handle(request.clone())
+            .name_partner(association, reach, contact("La présidente"));
     let partner = named.await.unwrap().1;
     for to in to {
         commands
-            .assign_partner(&ask(by), partner, to)
+            .handle(ask(by))
+            .assign_partner(partner, to)
             .await
             .unwrap();
     }
-    Principal::Partner { id: partner.0 }
+    Principal::partner(partner.0)
 }
 
 impl Neighbours {
@@ -179,19 +170,23 @@ impl Neighbours {
             ..reserved
         };
         let request = ask(firm.caller);
-        let published = commands.publish_offer(&request, firm.siret, reserved);
+        let published = commands
+            .handle(request.clone())
+            .publish_offer(firm.siret, reserved);
         let offer = published.await.unwrap().1;
         let application = pupil.applies(commands, offer, week(WEEKS[0])).await;
         commands
-            .save_cv(&ask(pupil.caller), pupil.student, Cv::default())
+            .handle(ask(pupil.caller))
+            .save_cv(pupil.student, Cv::default())
             .await
             .unwrap();
         let request = ask(firm.caller);
-        let colleague = commands.add_host_person(&request, firm.siret, contact("Le fils"));
+        let colleague = commands
+            .handle(request.clone())
+            .add_host_person(firm.siret, contact("Le fils"));
         let person = colleague.await.unwrap().1;
         let request = ask(operator());
-        let appointed = commands.appoint_representative(
-            &request,
+        let appointed = commands.handle(request.clone()).appoint_representative(
             domain::mandate::Office::Prefect {
                 department: code("01"),
             },
@@ -236,7 +231,7 @@ impl Neighbours {
             application: of_application(pupil.student, application),
             college: of_establishment(college.uai),
             class: of_class(college.uai, college.class),
-            staff: of_staff(college.uai, college.teacher.staff().unwrap().0),
+            staff: of_staff(college.uai, college.teacher.as_staff().unwrap().0),
             host: of_host(firm.siret),
             person: wire::names::of_host_person(firm.siret, person),
             offer: of_offer(offer),
@@ -266,10 +261,7 @@ impl Neighbours {
             joined(commands, college, StaffRole::Teacher).await,
             joined(commands, college, StaffRole::Psychologist).await,
             // Of the same child, and of no form.
-            Principal::Guardian {
-                guardian: GuardianId(Uuid::new_v4()),
-                student: pupil.student,
-            },
+            Principal::guardian(GuardianId(Uuid::new_v4()), pupil.student),
         ];
         Self {
             theirs,
@@ -287,21 +279,21 @@ impl Neighbours {
             found.copied().collect()
         };
         let mut intruders = of_role(&self.strangers);
-        match scope(role, action) {
-            Scope::OwnClasses(_) | Scope::OwnEstablishment(Some(_)) | Scope::OwnChild => {
+        match grant(role, action) {
+            Grant::OwnClasses(_) | Grant::OwnEstablishment(Some(_)) | Grant::OwnChild => {
                 intruders.extend(of_role(&self.colleagues));
             }
-            Scope::OwnEstablishment(None)
-            | Scope::Refused
-            | Scope::OwnSelf
-            | Scope::Themself
-            | Scope::OwnAccount
-            | Scope::Open
-            | Scope::Newcomer
-            | Scope::OwnHost
-            | Scope::OwnAssignments
-            | Scope::OwnTerritory
-            | Scope::National => {}
+            Grant::OwnEstablishment(None)
+            | Grant::Refused
+            | Grant::OwnSelf
+            | Grant::Themself
+            | Grant::OwnAccount
+            | Grant::Open
+            | Grant::Newcomer
+            | Grant::OwnHost
+            | Grant::OwnAssignments
+            | Grant::OwnTerritory
+            | Grant::National => {}
         }
         intruders
     }
@@ -365,17 +357,17 @@ async fn somebody_elses_things_are_as_if_they_did_not_exist() {
             .unwrap();
         let path = format!("/placement.v1.{service}/{name}");
         for role in Role::ALL {
-            let scope = scope(role, action);
-            if scope == Scope::Refused {
+            let scope = grant(role, action);
+            if scope == Grant::Refused {
                 continue;
             }
             *cases.entry(action).or_default() += 1;
             // Nobody else is named: a link, an address with its password, one's own session.
-            if matches!(scope, Scope::Open | Scope::OwnAccount) {
+            if matches!(scope, Grant::Open | Grant::OwnAccount) {
                 continue;
             }
             if open_to_all(role, action).is_some() {
-                let open = [Scope::National, Scope::Open, Scope::OwnAccount];
+                let open = [Grant::National, Grant::Open, Grant::OwnAccount];
                 assert!(open.contains(&scope), "{path} is not open to {role:?}");
                 continue;
             }
@@ -414,8 +406,8 @@ async fn somebody_elses_things_are_as_if_they_did_not_exist() {
             // What was asked about is there, and can be asked about.
             // Other staff of theirs has no right beyond following.
             let without_right =
-                role == Role::OtherStaff && matches!(scope, Scope::OwnEstablishment(Some(_)));
-            let of_theirs = is_query(name) && scope != Scope::Themself && !without_right;
+                role == Role::OtherStaff && matches!(scope, Grant::OwnEstablishment(Some(_)));
+            let of_theirs = is_query(name) && scope != Grant::Themself && !without_right;
             if let (true, Some(owner)) = (of_theirs, neighbours.owner(role)) {
                 let token = app.token(owner);
                 let answer = call(app.channel(), &path, Some(&token), theirs).await;

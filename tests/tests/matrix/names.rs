@@ -1,6 +1,6 @@
 //! The national committee, the operator and the partners see nobody's name (SPEC 6): every query
 //! that they may call, asked after a whole campaign.
-use commands::authorisation::{Action, Scope, scope};
+use commands::authorisation::{Action, Grant, grant};
 use domain::partner::{Assignment, Reach};
 use domain::principal::{Principal, Role};
 use tests::app::TestApp;
@@ -24,8 +24,7 @@ async fn no_name_reaches_those_who_see_figures_and_pseudonyms() {
     let commands = &app.app.commands;
     let association = "Un stage et après".into();
     let request = ask(committee());
-    let named = commands.name_partner(
-        &request,
+    let named = commands.handle(request.clone()).name_partner(
         association,
         Reach::National,
         contact(clear::FARMHAND),
@@ -37,7 +36,8 @@ async fn no_name_reaches_those_who_see_figures_and_pseudonyms() {
     ] {
         let request = ask(committee());
         commands
-            .assign_partner(&request, partner, to)
+            .handle(request.clone())
+            .assign_partner(partner, to)
             .await
             .unwrap();
     }
@@ -61,11 +61,7 @@ async fn no_name_reaches_those_who_see_figures_and_pseudonyms() {
     directory.list_sectors(message).await.unwrap();
 
     let samples = Samples::of_the_schema();
-    let readers = [
-        committee(),
-        operator(),
-        Principal::Partner { id: partner.0 },
-    ];
+    let readers = [committee(), operator(), Principal::partner(partner.0)];
     let queries = ["Get", "List", "Search", "Watch"];
     let mut asked = 0;
     for (service, method) in methods() {
@@ -78,8 +74,8 @@ async fn no_name_reaches_those_who_see_figures_and_pseudonyms() {
         let message = samples.message(method.input_type(), name, &things);
         for reader in readers {
             // Of the own account there is nothing to ask here.
-            let none = [Scope::Refused, Scope::OwnAccount, Scope::Open];
-            if none.contains(&scope(reader.role(), *action.unwrap())) {
+            let none = [Grant::Refused, Grant::OwnAccount, Grant::Open];
+            if none.contains(&grant(reader.role(), *action.unwrap())) {
                 continue;
             }
             let token = app.token(reader);

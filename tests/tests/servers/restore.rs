@@ -61,8 +61,12 @@ async fn a_restored_backup_verifies_and_goes_on() {
     let offer = firm.offers(&commands, 3).await;
     let request = ask(pupil.caller);
     let letter = "Votre métier m'intéresse.";
-    let submitted =
-        commands.submit_application(&request, pupil.student, offer, week(WEEKS[0]), letter);
+    let submitted = commands.handle(request.clone()).submit_application(
+        pupil.student,
+        offer,
+        week(WEEKS[0]),
+        letter,
+    );
     let application = submitted.await.unwrap().1;
     // With the tables for BI tools, which name a role of the cluster.
     let server = keys.start(&stores).await;

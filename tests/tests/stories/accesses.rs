@@ -130,10 +130,7 @@ async fn nobody_else_is_told() {
     for by in [committee(), operator()] {
         assert_eq!(code(by).await, Code::PermissionDenied, "{by:?}");
     }
-    let unknown = Principal::Head {
-        staff: StaffId(Uuid::new_v4()),
-        establishment: uai(1),
-    };
+    let unknown = Principal::head(StaffId(Uuid::new_v4()), uai(1));
     for by in [other.guardian, elsewhere.head, unknown] {
         assert_eq!(code(by).await, Code::NotFound, "{by:?}");
     }
@@ -384,15 +381,9 @@ async fn no_query_shows_a_pupil_s_data_to_another_and_leaves_no_row() {
         .queries
         .engine
         .read(|folds| folds.entities().student(student).unwrap().guardian);
-    let guardian = Principal::Guardian {
-        guardian: guardian.unwrap(),
-        student,
-    };
+    let guardian = Principal::guardian(guardian.unwrap(), student);
     let department = "01".parse().unwrap();
-    let prefect = Principal::Prefect {
-        id: Uuid::new_v4(),
-        department,
-    };
+    let prefect = Principal::prefect(Uuid::new_v4(), department);
     let callers = [
         campaign.head,
         campaign.teacher,

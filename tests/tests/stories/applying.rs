@@ -34,7 +34,8 @@ async fn one_application_names_one_offer_and_one_week() {
     let request = ask(firm.caller);
     let other = stage
         .commands()
-        .publish_offer(&request, firm.siret, fewer)
+        .handle(request.clone())
+        .publish_offer(firm.siret, fewer)
         .await
         .unwrap()
         .1;
@@ -60,7 +61,8 @@ async fn an_offer_out_of_reach_is_out_of_reach_until_the_head_opens_the_country(
     let request = ask(firm.caller);
     let offer = stage
         .commands()
-        .publish_offer(&request, firm.siret, far)
+        .handle(request.clone())
+        .publish_offer(firm.siret, far)
         .await
         .unwrap()
         .1;

@@ -113,9 +113,9 @@ async fn without_authorisation_and_access_a_pupil_finds_nothing_anywhere() {
     let stage = Stage::set().await;
     let (commands, teacher) = (stage.commands(), stage.college.teacher);
     let student = stage.college.enrolled(commands).await;
-    let by_pupil = stage.app.by(Principal::Pupil { student });
+    let by_pupil = stage.app.by(Principal::pupil(student));
     let nobody = StudentId(Uuid::new_v4());
-    let by_nobody = stage.app.by(Principal::Pupil { student: nobody });
+    let by_nobody = stage.app.by(Principal::pupil(nobody));
 
     let steps = ["enrolled", "the form is at home", "signed, but not opened"];
     for step in steps {
@@ -131,17 +131,23 @@ async fn without_authorisation_and_access_a_pupil_finds_nothing_anywhere() {
         }
         if step == steps[0] {
             commands
-                .hand_authorisation_form(&ask(teacher), student, None)
+                .handle(ask(teacher))
+                .hand_authorisation_form(student, None)
                 .await
                 .unwrap();
         } else if step == steps[1] {
             commands
-                .record_authorisation(&ask(teacher), student, signed_form())
+                .handle(ask(teacher))
+                .record_authorisation(student, signed_form())
                 .await
                 .unwrap();
         }
     }
-    commands.open_access(&ask(teacher), student).await.unwrap();
+    commands
+        .handle(ask(teacher))
+        .open_access(student)
+        .await
+        .unwrap();
     let message = v1::GetStudentFollowUpRequest {
         page_size: 0,
         page_token: String::new(),
@@ -311,7 +317,7 @@ async fn a_guardian_answers_for_their_own_child_only() {
 async fn a_revoked_teacher_is_refused_at_once() {
     let stage = Stage::set().await;
     let pupil = stage.pupil().await;
-    let (staff, _) = stage.college.teacher.staff().unwrap();
+    let (staff, _) = stage.college.teacher.as_staff().unwrap();
     let message = v1::RevokeStaffRequest {
         request_id: id(),
         name: tests::wire::of_staff(stage.college.uai, staff),

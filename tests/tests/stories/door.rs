@@ -131,7 +131,8 @@ async fn an_offer_stands_where_it_says_and_shows_what_it_is() {
         change(&mut draft.terms);
         let published = stage
             .commands()
-            .publish_offer(&ask(firm.caller), firm.siret, draft)
+            .handle(ask(firm.caller))
+            .publish_offer(firm.siret, draft)
             .await;
         match published {
             Ok(_) => "taken",
@@ -179,10 +180,7 @@ async fn an_offer_stands_where_it_says_and_shows_what_it_is() {
 async fn a_siret_of_zeros_registers_nobody() {
     let stage = Stage::set().await;
     let siret = "00000000000000".parse().unwrap();
-    let caller = Principal::HostPerson {
-        person: domain::ids::HostPersonId(Uuid::new_v4()),
-        host: siret,
-    };
+    let caller = Principal::host_person(domain::ids::HostPersonId(Uuid::new_v4()), siret);
     let message = v1::RegisterHostRequest {
         request_id: id(),
         name: of_host(siret),
@@ -212,16 +210,15 @@ async fn pupil_of_noumea(stage: &Stage) -> (Principal, StudentId) {
         ..listing()
     };
     let request = ask(operator());
-    let rows = commands.import_establishments(&request, vec![(establishment, noumea)]);
+    let rows = commands
+        .handle(request.clone())
+        .import_establishments(vec![(establishment, noumea)]);
     assert!(rows.await.unwrap().iter().all(Result::is_ok));
     let contact = |name: &str| Contact {
         name: name.into(),
         mail: Some("personne@ac-noumea.nc".into()),
     };
-    let head = Principal::Head {
-        staff: StaffId(Uuid::new_v4()),
-        establishment,
-    };
+    let head = Principal::head(StaffId(Uuid::new_v4()), establishment);
     let registration = Registration {
         head: contact("La principale"),
         school_year: this_year(),
@@ -232,7 +229,9 @@ async fn pupil_of_noumea(stage: &Stage) -> (Principal, StudentId) {
         weeks: [].into(),
     };
     let request = ask(head);
-    let registered = commands.register_establishment(&request, establishment, registration);
+    let registered = commands
+        .handle(request.clone())
+        .register_establishment(establishment, registration);
     let class = registered.await.unwrap().2[0];
     let new = NewStudent {
         identity: StudentIdentity {
@@ -244,7 +243,9 @@ async fn pupil_of_noumea(stage: &Stage) -> (Principal, StudentId) {
         gender: Gender::Girl,
     };
     let request = ask(head);
-    let enrolled = commands.enrol_student(&request, establishment, class, new);
+    let enrolled = commands
+        .handle(request.clone())
+        .enrol_student(establishment, class, new);
     (head, enrolled.await.unwrap().1)
 }
 
@@ -259,7 +260,8 @@ async fn a_form_signed_today_in_noumea_is_not_of_tomorrow() {
     let handed = Some(date(2025, 9, 30));
     let tomorrow = Some(date(2025, 10, 1));
     let early = commands
-        .hand_authorisation_form(&ask(head), student, tomorrow)
+        .handle(ask(head))
+        .hand_authorisation_form(student, tomorrow)
         .await;
     assert!(matches!(
         early,
@@ -269,14 +271,16 @@ async fn a_form_signed_today_in_noumea_is_not_of_tomorrow() {
         })
     ));
     commands
-        .hand_authorisation_form(&ask(head), student, handed)
+        .handle(ask(head))
+        .hand_authorisation_form(student, handed)
         .await
         .unwrap();
     let signs = async |day: Date| {
         let mut form = signed_form();
         form.signed_on = day;
         match commands
-            .record_authorisation(&ask(head), student, form)
+            .handle(ask(head))
+            .record_authorisation(student, form)
             .await
         {
             Ok(_) => "taken",

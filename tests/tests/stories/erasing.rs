@@ -194,8 +194,8 @@ async fn staff_and_people_of_hosts_are_erased_by_themselves_and_theirs() {
     let stage = Stage::set().await;
     let (college, [firm, other]) = (stage.college, stage.firms);
     let (teacher, head) = (
-        college.teacher.staff().unwrap().0,
-        college.head.staff().unwrap().0,
+        college.teacher.as_staff().unwrap().0,
+        college.head.as_staff().unwrap().0,
     );
     let erase_staff = async |by, staff| {
         let message = v1::EraseStaffRequest {

@@ -210,10 +210,7 @@ async fn an_expired_token_or_one_of_another_issuer_or_audience_is_not_believed()
 #[tokio::test(flavor = "multi_thread")]
 async fn a_claim_written_over_breaks_the_signature() {
     let forge = Forge::open().await;
-    let prefect = Principal::Prefect {
-        id: Uuid::new_v4(),
-        department: "01".parse().unwrap(),
-    };
+    let prefect = Principal::prefect(Uuid::new_v4(), "01".parse().unwrap());
     let good = forge.app.token(prefect);
     let parts: Vec<&str> = good.split('.').collect();
     let said: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(parts[1]).unwrap()).unwrap();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use commands::authorisation::{Action, Scope, scope_of_nobody};
+use commands::authorisation::{Action, Grant, grant_of_nobody};
 use domain::ids::{GuardianId, HostPersonId, StaffId, StudentId};
 use domain::principal::{Principal, Role};
 use domain::reference::departments;
@@ -186,36 +186,21 @@ fn stranger(role: Role) -> Principal {
     let (staff, establishment) = (StaffId(id), uai(1));
     let (student, host) = (StudentId(id), siret(1));
     match role {
-        Role::Pupil => Principal::Pupil { student },
-        Role::Guardian => Principal::Guardian {
-            guardian: GuardianId(id),
-            student,
-        },
-        Role::Teacher => Principal::Teacher {
-            staff,
-            establishment,
-        },
-        Role::Head => Principal::Head {
-            staff,
-            establishment,
-        },
-        Role::OtherStaff => Principal::OtherStaff {
-            staff,
-            establishment,
-        },
-        Role::HostPerson => Principal::HostPerson {
-            person: HostPersonId(id),
-            host,
-        },
-        Role::Prefect => Principal::Prefect { id, department },
-        Role::Referent => Principal::Referent { id, department },
-        Role::AcademicDirector => Principal::AcademicDirector { id, department },
-        Role::RegionPrefect => Principal::RegionPrefect { id, region },
-        Role::Rector => Principal::Rector { id, academy },
-        Role::Partner => Principal::Partner { id },
-        Role::NationalCommittee => Principal::NationalCommittee { id },
-        Role::PoolingPartner => Principal::PoolingPartner { id },
-        Role::Operator => Principal::Operator { id },
+        Role::Pupil => Principal::pupil(student),
+        Role::Guardian => Principal::guardian(GuardianId(id), student),
+        Role::Teacher => Principal::teacher(staff, establishment),
+        Role::Head => Principal::head(staff, establishment),
+        Role::OtherStaff => Principal::other_staff(staff, establishment),
+        Role::HostPerson => Principal::host_person(HostPersonId(id), host),
+        Role::Prefect => Principal::prefect(id, department),
+        Role::Referent => Principal::referent(id, department),
+        Role::AcademicDirector => Principal::academic_director(id, department),
+        Role::RegionPrefect => Principal::region_prefect(id, region),
+        Role::Rector => Principal::rector(id, academy),
+        Role::Partner => Principal::partner(id),
+        Role::NationalCommittee => Principal::national_committee(id),
+        Role::PoolingPartner => Principal::pooling_partner(id),
+        Role::Operator => Principal::operator(id),
     }
 }
 
@@ -299,7 +284,7 @@ impl World {
 fn is_open(method: &Method) -> bool {
     let named = |action: &&Action| action.name() == method.name;
     let action = Action::ALL.iter().find(named).unwrap();
-    scope_of_nobody(*action) == Scope::Open
+    grant_of_nobody(*action) == Grant::Open
 }
 
 fn callers() -> impl Strategy<Value = Option<Role>> {

@@ -56,7 +56,7 @@ async fn a_relieved_prefect_is_refused_on_the_next_call() {
     let stage = Stage::set().await;
     let (id, name) = appointed(&stage, v1::Office::Prefect, "departments/01").await;
     let department = "01".parse().unwrap();
-    let by = stage.app.by(Principal::Prefect { id, department });
+    let by = stage.app.by(Principal::prefect(id, department));
     let then = stage.head().await;
     let ain = |min_position| dashboard("departments/01", min_position);
     let mut steering = by.steering();
@@ -110,42 +110,15 @@ async fn a_representative_acts_in_the_office_of_the_mandate_and_no_other() {
     let code = |text: &str| text.parse().unwrap();
     let found = domain::reference::departments::find(code("01")).unwrap();
     let claims = [
+        (Principal::prefect(id, code("69")), "departments/69"),
+        (Principal::referent(id, code("01")), "departments/01"),
         (
-            Principal::Prefect {
-                id,
-                department: code("69"),
-            },
-            "departments/69",
-        ),
-        (
-            Principal::Referent {
-                id,
-                department: code("01"),
-            },
+            Principal::academic_director(id, code("01")),
             "departments/01",
         ),
-        (
-            Principal::AcademicDirector {
-                id,
-                department: code("01"),
-            },
-            "departments/01",
-        ),
-        (
-            Principal::RegionPrefect {
-                id,
-                region: found.region,
-            },
-            "regions/84",
-        ),
-        (
-            Principal::Rector {
-                id,
-                academy: found.academy,
-            },
-            "academies/lyon",
-        ),
-        (Principal::NationalCommittee { id }, "national"),
+        (Principal::region_prefect(id, found.region), "regions/84"),
+        (Principal::rector(id, found.academy), "academies/lyon"),
+        (Principal::national_committee(id), "national"),
     ];
     for (caller, territory) in claims {
         let mut steering = stage.app.by(caller).steering();
@@ -153,7 +126,7 @@ async fn a_representative_acts_in_the_office_of_the_mandate_and_no_other() {
         let why = refused(steering.get_territory_dashboard(message).await);
         assert_eq!(why.code, Code::NotFound, "{caller:?}");
     }
-    let as_operator = stage.app.by(Principal::Operator { id });
+    let as_operator = stage.app.by(Principal::operator(id));
     let message = v1::ListRepresentativesRequest {
         min_position: position,
         ..v1::ListRepresentativesRequest::default()
@@ -179,12 +152,9 @@ async fn nobody_hops_to_another_department_region_or_academy() {
     let ain = domain::reference::departments::find("01".parse().unwrap()).unwrap();
     let (department, region, academy) = (ain.code, ain.region, ain.academy);
     let (prefect, region, rector) = (
-        Principal::Prefect {
-            id: id(),
-            department,
-        },
-        Principal::RegionPrefect { id: id(), region },
-        Principal::Rector { id: id(), academy },
+        Principal::prefect(id(), department),
+        Principal::region_prefect(id(), region),
+        Principal::rector(id(), academy),
     );
     let hops = [
         (prefect, "departments/01", "departments/69"),
@@ -209,10 +179,7 @@ async fn nobody_hops_to_another_department_region_or_academy() {
         assert_eq!(why.code, Code::NotFound, "{caller:?} in {elsewhere}");
     }
     // Nor by what they may command: an exception for a college elsewhere, a partner elsewhere.
-    let director = Principal::AcademicDirector {
-        id: id(),
-        department: "69".parse().unwrap(),
-    };
+    let director = Principal::academic_director(id(), "69".parse().unwrap());
     let message = v1::GrantWeekExceptionRequest {
         request_id: tests::wire::id(),
         name: of_establishment(stage.college.uai),

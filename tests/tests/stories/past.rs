@@ -69,10 +69,10 @@ macro_rules! ask {
 impl Watchers<'_> {
     async fn see(&self, when: When) -> Shown {
         let min = self.app.app.log.head().await.unwrap().0;
-        let prefect = Principal::Prefect {
-            id: Uuid::new_v4(),
-            department: departments::find("01".parse().unwrap()).unwrap().code,
-        };
+        let prefect = Principal::prefect(
+            Uuid::new_v4(),
+            departments::find("01".parse().unwrap()).unwrap().code,
+        );
         let by = |caller| self.app.by(caller);
         let student = ask!(by(self.pupil).follow_ups(), get_student_follow_up,
             GetStudentFollowUpRequest in get_student_follow_up_request, when, min,
@@ -271,12 +271,14 @@ async fn a_class_of_the_past_names_nobody_who_has_moved_away_since() {
     let request = ask(head);
     let opened = stage
         .commands()
-        .open_class(&request, uai, other, this_year());
+        .handle(request.clone())
+        .open_class(uai, other, this_year());
     let (_, other) = opened.await.unwrap();
     let then = stage.head().await;
     stage
         .commands()
-        .move_student(&ask(head), leaves.student, other)
+        .handle(ask(head))
+        .move_student(leaves.student, uai, other)
         .await
         .unwrap();
 
@@ -305,19 +307,25 @@ async fn who_came_later_sees_no_class_of_before() {
     stage.pupil().await;
     let (uai, class) = (stage.college.uai, stage.college.class);
     let then = stage.head().await;
-    let later = Principal::Teacher {
-        staff: StaffId(Uuid::new_v4()),
-        establishment: uai,
-    };
+    let later = Principal::teacher(StaffId(Uuid::new_v4()), uai);
     let commands = stage.commands();
     let request = ask(later);
-    let joined = commands.join_staff(&request, uai, contact("La nouvelle"), StaffRole::Teacher);
+    let joined = commands.handle(request.clone()).join_staff(
+        uai,
+        contact("La nouvelle"),
+        StaffRole::Teacher,
+    );
     let staff = joined.await.unwrap().1;
     commands
-        .admit_staff(&ask(stage.college.head), uai, staff)
+        .handle(ask(stage.college.head))
+        .admit_staff(uai, staff)
         .await
         .unwrap();
-    commands.take_class(&ask(later), uai, class).await.unwrap();
+    commands
+        .handle(ask(later))
+        .take_class(uai, class)
+        .await
+        .unwrap();
     let name = of_class(uai, class);
     let now = stage.head().await;
     class_as_of(&stage.app, later, &name, now).await.unwrap();
@@ -346,10 +354,10 @@ async fn dashboard(
 #[tokio::test(flavor = "multi_thread")]
 async fn where_small_figures_are_withheld_nobody_is_singled_out() {
     let stage = Stage::set_with(|settings| settings.rules.mask_below = 5).await;
-    let prefect = Principal::Prefect {
-        id: Uuid::new_v4(),
-        department: departments::find("01".parse().unwrap()).unwrap().code,
-    };
+    let prefect = Principal::prefect(
+        Uuid::new_v4(),
+        departments::find("01".parse().unwrap()).unwrap().code,
+    );
     let department = "departments/01";
     let (pupil, [offer, _]) = (stage.pupil().await, stage.offers(1).await);
     let before = stage.head().await;

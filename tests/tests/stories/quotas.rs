@@ -2,7 +2,6 @@
 use std::time::Duration;
 
 use api::app::Settings;
-use domain::principal::Principal;
 use eventlog::{Clock, RecordedAt};
 use proto::v1;
 use tests::app::TestApp;
@@ -80,7 +79,12 @@ async fn what_begins_a_stream_each_time_is_counted_too() {
     let (firm, commands) = (stage.firms[0], stage.commands());
     let publish = || {
         let request = ask(firm.caller);
-        async move { commands.publish_offer(&request, firm.siret, draft(1)).await }
+        async move {
+            commands
+                .handle(request.clone())
+                .publish_offer(firm.siret, draft(1))
+                .await
+        }
     };
     publish().await.unwrap();
     publish().await.unwrap();
@@ -103,5 +107,5 @@ async fn a_pupil_who_submits_and_withdraws_comes_to_an_end() {
         by_pupil.withdraw_application(message).await.unwrap();
     }
     exhausted(stage.submit(pupil, offer, WEEKS[0]).await);
-    assert!(matches!(pupil.caller, Principal::Pupil { .. }));
+    assert!(pupil.caller.as_pupil().is_some());
 }

@@ -23,10 +23,7 @@ async fn listed(app: &TestApp) {
 }
 
 fn head(establishment: Uai) -> Principal {
-    Principal::Head {
-        staff: StaffId(Uuid::new_v4()),
-        establishment,
-    }
+    Principal::head(StaffId(Uuid::new_v4()), establishment)
 }
 
 fn registration() -> v1::RegisterEstablishmentRequest {
@@ -163,9 +160,8 @@ async fn the_academic_director_of_the_department_allows_the_week_before_holidays
         name: of_establishment(uai(1)),
         week: "2026-W14".into(),
     };
-    let director = |department: &str| Principal::AcademicDirector {
-        id: Uuid::new_v4(),
-        department: department.parse().unwrap(),
+    let director = |department: &str| {
+        Principal::academic_director(Uuid::new_v4(), department.parse().unwrap())
     };
     let elsewhere = app
         .by(director("75"))

@@ -84,7 +84,8 @@ async fn whoever_erased_somebody_erases_nobody_else_with_that_id() {
     let (head, firm) = (stage.college.head, stage.firms[0]);
     let colleague = stage
         .commands()
-        .add_host_person(&ask(firm.caller), firm.siret, contact("Le fils"))
+        .handle(ask(firm.caller))
+        .add_host_person(firm.siret, contact("Le fils"))
         .await;
     let colleague = colleague.unwrap().1;
     let victims = [pupil.student.0, pupil.guardian.id(), head.id()];
@@ -111,7 +112,7 @@ async fn whoever_erased_somebody_erases_nobody_else_with_that_id() {
     assert!(!stage.has_key(colleague.0));
 
     // Who erased themself may ask again what came of it, and about nobody else.
-    let Principal::Teacher { staff, .. } = stage.college.teacher else {
+    let Some((staff, _)) = stage.college.teacher.as_staff() else {
         unreachable!("a teacher")
     };
     let erase = |request_id: &str, name: String| v1::EraseStaffRequest {
@@ -169,12 +170,10 @@ async fn the_ids_of_two_people_have_nothing_to_do_with_each_other() {
     let firm = stage.firms[0];
     let added = stage
         .commands()
-        .add_host_person(&ask(firm.caller), firm.siret, contact("Le fils"))
+        .handle(ask(firm.caller))
+        .add_host_person(firm.siret, contact("Le fils"))
         .await;
-    let colleague = Principal::HostPerson {
-        person: HostPersonId(added.unwrap().1.0),
-        host: firm.siret,
-    };
+    let colleague = Principal::host_person(HostPersonId(added.unwrap().1.0), firm.siret);
     let (student, application) = stage.submit(pupil, offer, WEEKS[0]).await.unwrap();
     let request_id = id();
     let examine = v1::ExamineApplicationRequest {

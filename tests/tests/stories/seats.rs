@@ -41,7 +41,8 @@ async fn of_two_hosts_who_accept_at_the_same_time_one_wins() {
         let request = tests::names::ask(pupil.caller);
         let commands = stage.commands();
         commands
-            .cancel_placement(&request, pupil.student, placed.1, "Une autre fois.")
+            .handle(request.clone())
+            .cancel_placement(pupil.student, placed.1, "Une autre fois.")
             .await
             .unwrap();
     }

@@ -16,13 +16,7 @@ use crate::stage::Stage;
 fn newcomer(stage: &Stage) -> (StaffId, Principal) {
     let staff = StaffId(Uuid::new_v4());
     let establishment = stage.college.uai;
-    (
-        staff,
-        Principal::Teacher {
-            staff,
-            establishment,
-        },
-    )
+    (staff, Principal::teacher(staff, establishment))
 }
 
 fn joining(stage: &Stage, mail: &str) -> v1::JoinStaffRequest {
@@ -106,7 +100,7 @@ async fn who_joins_uninvited_sees_nothing_until_the_head_admits_them() {
 async fn who_manages_the_staff_gives_no_right_by_inviting_or_admitting() {
     let stage = Stage::set().await;
     let (head, uai) = (stage.college.head, stage.college.uai);
-    let (delegate, _) = stage.college.teacher.staff().unwrap();
+    let (delegate, _) = stage.college.teacher.as_staff().unwrap();
     let grant = v1::GrantRightsRequest {
         request_id: id(),
         name: of_staff(uai, delegate),
@@ -190,7 +184,8 @@ async fn an_address_of_the_staff_is_neither_a_guardian_s_nor_a_pupil_s() {
     let commands = stage.commands();
     let student = stage.college.enrolled(commands).await;
     commands
-        .hand_authorisation_form(&ask(teacher), student, None)
+        .handle(ask(teacher))
+        .hand_authorisation_form(student, None)
         .await
         .unwrap();
     let record = |mail: &str| v1::RecordAuthorisationRequest {
@@ -218,7 +213,11 @@ async fn an_address_of_the_staff_is_neither_a_guardian_s_nor_a_pupil_s() {
         .record_authorisation(record("famille@example.org"))
         .await
         .unwrap();
-    commands.open_access(&ask(teacher), student).await.unwrap();
+    commands
+        .handle(ask(teacher))
+        .open_access(student)
+        .await
+        .unwrap();
     let invite = |mail: &str| v1::InviteStudentRequest {
         request_id: id(),
         student: of_student(student),
@@ -244,19 +243,23 @@ async fn the_former_guardian_and_the_head_are_told_of_a_change() {
     let head = stage.college.head;
     with_account(&stage, head, "principale@ac-lyon.fr").await;
     commands
-        .withdraw_authorisation(&ask(teacher), student)
+        .handle(ask(teacher))
+        .withdraw_authorisation(student)
         .await
         .unwrap();
     commands
-        .hand_authorisation_form(&ask(teacher), student, None)
+        .handle(ask(teacher))
+        .hand_authorisation_form(student, None)
         .await
         .unwrap();
     let mut form = tests::cast::signed_form();
     form.guardian = contact("Un autre");
     let request = ask(teacher);
-    let recorded = commands.record_authorisation(&request, student, form);
+    let recorded = commands
+        .handle(request.clone())
+        .record_authorisation(student, form);
     let guardian = recorded.await.unwrap().1;
-    let opened = commands.open_access(&ask(teacher), student).await;
+    let opened = commands.handle(ask(teacher)).open_access(student).await;
     assert!(opened.is_err(), "nothing is valid before the head confirms");
     let position = stage.app.app.log.head().await.unwrap();
     stage.app.app.mail.wait_for(position).await.unwrap();
@@ -269,8 +272,13 @@ async fn the_former_guardian_and_the_head_are_told_of_a_change() {
     assert_eq!(told("guardian.replaced"), Some(pupil.guardian.id()));
     assert_eq!(told("guardian.to_confirm"), Some(head.id()));
     commands
-        .confirm_guardian(&ask(head), student, guardian)
+        .handle(ask(head))
+        .confirm_guardian(student, guardian)
         .await
         .unwrap();
-    commands.open_access(&ask(teacher), student).await.unwrap();
+    commands
+        .handle(ask(teacher))
+        .open_access(student)
+        .await
+        .unwrap();
 }

@@ -175,7 +175,8 @@ async fn a_watch_ends_when_its_watcher_may_no_longer_see() {
     let request = tests::names::ask(pupil.guardian);
     stage
         .commands()
-        .withdraw_authorisation(&request, pupil.student)
+        .handle(request.clone())
+        .withdraw_authorisation(pupil.student)
         .await
         .unwrap();
     assert_eq!(refused(watch.message().await).code, Code::NotFound);
@@ -186,10 +187,7 @@ async fn each_territory_has_its_own_watchers() {
     let stage = Stage::set().await;
     let min_position = stage.head().await;
     let department = "75".parse().unwrap();
-    let elsewhere = Principal::Prefect {
-        id: uuid::Uuid::new_v4(),
-        department,
-    };
+    let elsewhere = Principal::prefect(uuid::Uuid::new_v4(), department);
     for name in ["departments/01", "national", "regions/84", "academies/lyon"] {
         let message = v1::WatchTerritoryDashboardRequest {
             name: name.into(),
@@ -225,30 +223,28 @@ async fn those_who_watch_the_same_share_it_and_lose_it_one_by_one() {
     let stage = Stage::set().await;
     let pupil = stage.pupil().await;
     let [offer, _] = stage.offers(3).await;
-    let colleague = Principal::Teacher {
-        staff: domain::ids::StaffId(uuid::Uuid::new_v4()),
-        establishment: stage.college.uai,
-    };
+    let colleague = Principal::teacher(
+        domain::ids::StaffId(uuid::Uuid::new_v4()),
+        stage.college.uai,
+    );
     let (uai, class) = (stage.college.uai, stage.college.class);
     let commands = stage.commands();
     let role = domain::establishment::StaffRole::Teacher;
     let ask = tests::names::ask;
     commands
-        .join_staff(
-            &ask(colleague),
-            uai,
-            tests::cast::contact("Le collègue"),
-            role,
-        )
+        .handle(ask(colleague))
+        .join_staff(uai, tests::cast::contact("Le collègue"), role)
         .await
         .unwrap();
-    let (staff, _) = colleague.staff().unwrap();
+    let (staff, _) = colleague.as_staff().unwrap();
     commands
-        .admit_staff(&ask(stage.college.head), uai, staff)
+        .handle(ask(stage.college.head))
+        .admit_staff(uai, staff)
         .await
         .unwrap();
     commands
-        .take_class(&ask(colleague), uai, class)
+        .handle(ask(colleague))
+        .take_class(uai, class)
         .await
         .unwrap();
     let message = v1::WatchClassFollowUpRequest {
@@ -277,11 +273,15 @@ async fn those_who_watch_the_same_share_it_and_lose_it_one_by_one() {
     }
     assert!(last.windows(2).all(|pair| pair[0] == pair[1]));
 
-    let Principal::Teacher { staff, .. } = colleague else {
+    let Some((staff, _)) = colleague.as_staff() else {
         unreachable!()
     };
     let request = ask(stage.college.head);
-    commands.revoke_staff(&request, uai, staff).await.unwrap();
+    commands
+        .handle(request.clone())
+        .revoke_staff(uai, staff)
+        .await
+        .unwrap();
     assert_eq!(
         refused(watches.pop().unwrap().message().await).code,
         Code::NotFound

@@ -201,24 +201,15 @@ async fn the_state_sees_figures(app: &TestApp, campaign: &Campaign) {
     let callers = [
         (
             "departments/01".to_owned(),
-            Principal::Prefect {
-                id,
-                department: ain.code,
-            },
+            Principal::prefect(id, ain.code),
         ),
         (
             format!("regions/{}", ain.region),
-            Principal::RegionPrefect {
-                id,
-                region: ain.region,
-            },
+            Principal::region_prefect(id, ain.region),
         ),
         (
             format!("academies/{}", ain.academy),
-            Principal::Rector {
-                id,
-                academy: ain.academy,
-            },
+            Principal::rector(id, ain.academy),
         ),
         ("national".to_owned(), committee()),
     ];

@@ -8,16 +8,12 @@ use super::Plan;
 impl Plan {
     /// The operator of the service.
     pub fn operator(&self) -> Principal {
-        Principal::Operator {
-            id: self.seed.id("operator"),
-        }
+        Principal::operator(self.seed.id("operator"))
     }
 
     /// Somebody of the national committee.
     pub fn committee(&self) -> Principal {
-        Principal::NationalCommittee {
-            id: self.seed.id("national committee"),
-        }
+        Principal::national_committee(self.seed.id("national committee"))
     }
 
     /// The academic director of a department.
@@ -25,40 +21,28 @@ impl Plan {
         let id = self
             .seed
             .id(format_args!("academic director of {department}"));
-        Principal::AcademicDirector { id, department }
+        Principal::academic_director(id, department)
     }
 
     /// The head of a college.
     pub fn head(&self, college: usize) -> Principal {
         let establishment = self.colleges[college].listed.uai;
         let staff = StaffId(self.seed.id(format_args!("head of {establishment}")));
-        Principal::Head {
-            staff,
-            establishment,
-        }
+        Principal::head(staff, establishment)
     }
 
     /// The education adviser of a college.
     pub fn adviser(&self, college: usize) -> (StaffId, Principal) {
         let establishment = self.colleges[college].listed.uai;
         let staff = StaffId(self.seed.id(format_args!("adviser of {establishment}")));
-        (
-            staff,
-            Principal::OtherStaff {
-                staff,
-                establishment,
-            },
-        )
+        (staff, Principal::other_staff(staff, establishment))
     }
 
     /// The main teacher of a class.
     pub fn teacher(&self, class: usize) -> Principal {
         let establishment = self.colleges[self.classes[class].college].listed.uai;
         let staff = StaffId(self.seed.id(format_args!("main teacher of class {class}")));
-        Principal::Teacher {
-            staff,
-            establishment,
-        }
+        Principal::teacher(staff, establishment)
     }
 
     /// The main teacher of a pupil's class.
@@ -76,19 +60,16 @@ impl Plan {
     pub fn host_person(&self, host: usize) -> Principal {
         let siret = self.hosts[host].siret;
         let person = HostPersonId(self.seed.id(format_args!("person of {siret}")));
-        Principal::HostPerson {
-            person,
-            host: siret,
-        }
+        Principal::host_person(person, siret)
     }
 
     /// A pupil.
     pub fn pupil(&self, student: StudentId) -> Principal {
-        Principal::Pupil { student }
+        Principal::pupil(student)
     }
 
     /// A guardian of a pupil.
     pub fn guardian(&self, guardian: GuardianId, student: StudentId) -> Principal {
-        Principal::Guardian { guardian, student }
+        Principal::guardian(guardian, student)
     }
 }

@@ -17,10 +17,7 @@ async fn a_pupil_does_not_accept_their_own_application() {
     let why = refused(by_pupil.accept_application(accept()).await);
     assert_eq!(why.code, Code::PermissionDenied);
     // Under the pupil's id, as if it were a person of the host.
-    let disguised = Principal::HostPerson {
-        person: HostPersonId(pupil.student.0),
-        host: stage.firms[0].siret,
-    };
+    let disguised = Principal::host_person(HostPersonId(pupil.student.0), stage.firms[0].siret);
     let mut disguised = stage.app.by(disguised).applications();
     finds_nothing!(stage, disguised, accept_application, accept());
     assert_eq!(stage.head().await, head, "nothing is stored");
@@ -110,7 +107,10 @@ async fn reserved(stage: &Stage) -> OfferId {
     };
     let firm = stage.firms[0];
     let request = ask(firm.caller);
-    let published = stage.commands().publish_offer(&request, firm.siret, draft);
+    let published = stage
+        .commands()
+        .handle(request.clone())
+        .publish_offer(firm.siret, draft);
     published.await.unwrap().1
 }
 
@@ -157,10 +157,15 @@ async fn a_reserved_offer_is_not_there_for_another_college() {
     let label = "4e A".into();
     let level = Level::Quatrieme;
     let (commands, by_head) = (stage.commands(), ask(other.head));
-    let opened = commands.open_class(&by_head, other.uai, NewClass { label, level }, this_year());
+    let opened = commands.handle(by_head.clone()).open_class(
+        other.uai,
+        NewClass { label, level },
+        this_year(),
+    );
     let class = opened.await.unwrap().1;
     commands
-        .take_class(&ask(other.teacher), other.uai, class)
+        .handle(ask(other.teacher))
+        .take_class(other.uai, class)
         .await
         .unwrap();
     let younger = College { class, ..other }.active_pupil(commands).await;

@@ -33,9 +33,7 @@ async fn a_guardian_of_one_child_does_not_act_for_another() {
 
 /// Everything that a guardian may ask at all, about the child of their token.
 async fn finds_nothing_as_guardian(stage: &Stage, caller: Principal) {
-    let Principal::Guardian { guardian, student } = caller else {
-        unreachable!("a guardian")
-    };
+    let (guardian, student) = caller.as_guardian().unwrap();
     let (child, own) = (of_student(student), of_guardian(guardian));
     let min_position = stage.head().await;
     let by = stage.app.by(caller);
@@ -93,9 +91,7 @@ async fn finds_nothing_as_guardian(stage: &Stage, caller: Principal) {
 
 /// What a guardian may see of their child; gives how long its trail is.
 async fn finds_their_child(stage: &Stage, caller: Principal) -> usize {
-    let Principal::Guardian { guardian, student } = caller else {
-        unreachable!("a guardian")
-    };
+    let (guardian, student) = caller.as_guardian().unwrap();
     let min_position = stage.head().await;
     let by = stage.app.by(caller);
     for name in [of_student(student), of_guardian(guardian)] {
@@ -120,10 +116,7 @@ async fn finds_their_child(stage: &Stage, caller: Principal) -> usize {
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_a_guardian_whom_the_last_form_does_not_name() {
     let stage = Stage::set().await;
-    let made_up = |student| Principal::Guardian {
-        guardian: GuardianId(Uuid::new_v4()),
-        student,
-    };
+    let made_up = |student| Principal::guardian(GuardianId(Uuid::new_v4()), student);
     // Before any form, and of a pupil that there is not.
     let student = stage.college.enrolled(stage.commands()).await;
     finds_nothing_as_guardian(&stage, made_up(student)).await;
@@ -139,16 +132,14 @@ async fn nobody_is_a_guardian_whom_the_last_form_does_not_name() {
     // The guardian of another child, who says it is this one.
     let other = stage.pupil().await;
     let swapped = GuardianId(other.guardian.id());
-    let swapped = Principal::Guardian {
-        guardian: swapped,
-        student,
-    };
+    let swapped = Principal::guardian(swapped, student);
     finds_nothing_as_guardian(&stage, swapped).await;
 
     // Withdrawn, and still theirs; until somebody else signs.
     let commands = stage.commands();
     commands
-        .withdraw_authorisation(&ask(mother), student)
+        .handle(ask(mother))
+        .withdraw_authorisation(student)
         .await
         .unwrap();
     assert_eq!(finds_their_child(&stage, mother).await, 4);
@@ -159,12 +150,14 @@ async fn nobody_is_a_guardian_whom_the_last_form_does_not_name() {
 
     // And back: whoever signs again is who they were.
     commands
-        .withdraw_authorisation(&ask(father), student)
+        .handle(ask(father))
+        .withdraw_authorisation(student)
         .await
         .unwrap();
     let teacher = stage.college.teacher;
     commands
-        .hand_authorisation_form(&ask(teacher), student, None)
+        .handle(ask(teacher))
+        .hand_authorisation_form(student, None)
         .await
         .unwrap();
     let by_teacher = stage.app.by(teacher);
@@ -196,7 +189,8 @@ async fn nobody_is_a_guardian_whom_the_last_form_does_not_name() {
     let head = ask(stage.college.head);
     let mother_again = GuardianId(mother.id());
     commands
-        .confirm_guardian(&head, student, mother_again)
+        .handle(head.clone())
+        .confirm_guardian(student, mother_again)
         .await
         .unwrap();
     assert_eq!(finds_their_child(&stage, mother).await, 12);

@@ -37,11 +37,9 @@ async fn the_request_id_of_somebody_else_tells_nothing_of_their_answer() {
     let request = ask(firm.caller);
     let added = stage
         .commands()
-        .add_host_person(&request, firm.siret, contact("Le fils"));
-    let colleague = Principal::HostPerson {
-        person: added.await.unwrap().1,
-        host: firm.siret,
-    };
+        .handle(request.clone())
+        .add_host_person(firm.siret, contact("Le fils"));
+    let colleague = Principal::host_person(added.await.unwrap().1, firm.siret);
     let examine = v1::ExamineApplicationRequest {
         request_id: id(),
         name: name(application),
@@ -119,7 +117,8 @@ async fn the_past_is_not_open_to_whom_the_present_is_closed() {
     let request = ask(pupil.guardian);
     let withdraw = stage
         .commands()
-        .withdraw_authorisation(&request, pupil.student);
+        .handle(request.clone())
+        .withdraw_authorisation(pupil.student);
     let min_position = withdraw.await.unwrap().position.0;
     let message = v1::GetStudentFollowUpRequest {
         page_size: 0,
@@ -135,7 +134,8 @@ async fn the_past_is_not_open_to_whom_the_present_is_closed() {
     let request = ask(stage.college.teacher);
     let left = stage
         .commands()
-        .leave_class(&request, stage.college.uai, stage.college.class);
+        .handle(request.clone())
+        .leave_class(stage.college.uai, stage.college.class);
     let min_position = match left.await {
         Ok(outcome) => outcome.position.0,
         // A main teacher is relieved first.
@@ -143,11 +143,15 @@ async fn the_past_is_not_open_to_whom_the_present_is_closed() {
             let (commands, college) = (stage.commands(), stage.college);
             let by = ask(college.head);
             commands
-                .relieve_main_teacher(&by, college.uai, college.class)
+                .handle(by.clone())
+                .relieve_main_teacher(college.uai, college.class)
                 .await
                 .unwrap();
             let by = ask(college.teacher);
-            let left = commands.leave_class(&by, college.uai, college.class).await;
+            let left = commands
+                .handle(by.clone())
+                .leave_class(college.uai, college.class)
+                .await;
             left.unwrap().position.0
         }
     };

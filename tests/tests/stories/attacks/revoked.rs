@@ -5,7 +5,7 @@ use super::*;
 async fn a_revoked_teacher_goes_nowhere_with_an_old_token() {
     let stage = Stage::set().await;
     let pupil = stage.pupil().await;
-    let (teacher, _) = stage.college.teacher.staff().unwrap();
+    let (teacher, _) = stage.college.teacher.as_staff().unwrap();
     let before = stage.head().await;
     let token = stage.app.token(stage.college.teacher);
     let by = stage.app.with_token(&token);
@@ -39,7 +39,8 @@ async fn a_revoked_teacher_goes_nowhere_with_an_old_token() {
     let request = ask(stage.college.head);
     let revoke = stage
         .commands()
-        .revoke_staff(&request, stage.college.uai, teacher);
+        .handle(request.clone())
+        .revoke_staff(stage.college.uai, teacher);
     let min_position = revoke.await.unwrap().position.0;
     assert_eq!(refused(watch.message().await).code, Code::NotFound);
     let now = v1::GetClassFollowUpRequest {
@@ -90,12 +91,11 @@ async fn a_removed_person_of_a_host_goes_nowhere_with_an_old_token() {
     let application = stage.submit(pupil, offer, WEEKS[0]).await.unwrap();
     let (commands, firm) = (stage.commands(), stage.firms[0]);
     let request = ask(firm.caller);
-    let added = commands.add_host_person(&request, firm.siret, contact("Le fils"));
+    let added = commands
+        .handle(request.clone())
+        .add_host_person(firm.siret, contact("Le fils"));
     let person = added.await.unwrap().1;
-    let by = stage.app.by(Principal::HostPerson {
-        person,
-        host: firm.siret,
-    });
+    let by = stage.app.by(Principal::host_person(person, firm.siret));
     let min_position = stage.head().await;
     let message = v1::WatchHostInboxRequest {
         host: of_host(firm.siret),
@@ -111,7 +111,9 @@ async fn a_removed_person_of_a_host_goes_nowhere_with_an_old_token() {
     watch.message().await.unwrap().unwrap();
 
     let request = ask(firm.caller);
-    let removed = commands.remove_host_person(&request, firm.siret, person);
+    let removed = commands
+        .handle(request.clone())
+        .remove_host_person(firm.siret, person);
     let position = removed.await.unwrap().position.0;
     assert_eq!(refused(watch.message().await).code, Code::NotFound);
     for as_of in [
@@ -158,12 +160,14 @@ async fn a_removed_person_of_a_host_goes_nowhere_with_an_old_token() {
 async fn narrowed_rights_are_gone_on_the_next_call() {
     let stage = Stage::set().await;
     let pupil = stage.pupil().await;
-    let (teacher, _) = stage.college.teacher.staff().unwrap();
+    let (teacher, _) = stage.college.teacher.as_staff().unwrap();
     let rights = BTreeSet::from([Right::ManagePupils]);
     let request = ask(stage.college.head);
-    let narrowed = stage
-        .commands()
-        .narrow_rights(&request, stage.college.uai, teacher, rights);
+    let narrowed =
+        stage
+            .commands()
+            .handle(request.clone())
+            .narrow_rights(stage.college.uai, teacher, rights);
     narrowed.await.unwrap();
     let by = stage.app.by(stage.college.teacher);
     let withdraw = v1::WithdrawAuthorisationRequest {

@@ -4,7 +4,7 @@ use super::*;
 #[tokio::test(flavor = "multi_thread")]
 async fn a_teacher_does_not_become_head_by_changing_a_field() {
     let stage = Stage::set().await;
-    let (staff, establishment) = stage.college.teacher.staff().unwrap();
+    let (staff, establishment) = stage.college.teacher.as_staff().unwrap();
     let head = stage.head().await;
     let by_teacher = stage.app.by(stage.college.teacher);
     let join = v1::JoinStaffRequest {
@@ -36,10 +36,7 @@ async fn a_teacher_does_not_become_head_by_changing_a_field() {
     assert_eq!(why.code, Code::PermissionDenied);
     // A token that says head, under the id of the teacher; and of nobody.
     for staff in [staff, StaffId(Uuid::new_v4())] {
-        let crowned = Principal::Head {
-            staff,
-            establishment,
-        };
+        let crowned = Principal::head(staff, establishment);
         let mut crowned = stage.app.by(crowned).establishments();
         finds_nothing!(stage, crowned, grant_rights, grant());
         let follow_up = v1::GetEstablishmentRequest {
@@ -73,39 +70,30 @@ async fn a_role_swapped_in_the_token_opens_nothing() {
     let commands = stage.commands();
     let establishment = stage.college.uai;
     let staff = StaffId(Uuid::new_v4());
-    let librarian = Principal::OtherStaff {
-        staff,
-        establishment,
-    };
+    let librarian = Principal::other_staff(staff, establishment);
     let request = ask(librarian);
-    let joined = commands.join_staff(
-        &request,
+    let joined = commands.handle(request.clone()).join_staff(
         establishment,
         contact("La documentaliste"),
         StaffRole::Documentalist,
     );
     joined.await.unwrap();
     commands
-        .admit_staff(&ask(stage.college.head), establishment, staff)
+        .handle(ask(stage.college.head))
+        .admit_staff(establishment, staff)
         .await
         .unwrap();
-    let (teacher, _) = stage.college.teacher.staff().unwrap();
+    let (teacher, _) = stage.college.teacher.as_staff().unwrap();
     let min_position = stage.head().await;
     let take = || v1::TakeClassRequest {
         request_id: id(),
         class: of_class(establishment, stage.college.class),
     };
-    let as_teacher = Principal::Teacher {
-        staff,
-        establishment,
-    };
+    let as_teacher = Principal::teacher(staff, establishment);
     let mut by = stage.app.by(as_teacher).establishments();
     finds_nothing!(stage, by, take_class, take());
     // The teacher as other staff, who would see the whole college; and as the pupil.
-    let as_other_staff = Principal::OtherStaff {
-        staff: teacher,
-        establishment,
-    };
+    let as_other_staff = Principal::other_staff(teacher, establishment);
     let whole = v1::GetEstablishmentFollowUpRequest {
         page_size: 0,
         page_token: String::new(),
@@ -124,9 +112,7 @@ async fn a_role_swapped_in_the_token_opens_nothing() {
         min_position,
         as_of: None,
     };
-    let as_pupil = Principal::Pupil {
-        student: domain::ids::StudentId(teacher.0),
-    };
+    let as_pupil = Principal::pupil(domain::ids::StudentId(teacher.0));
     let mut by = stage.app.by(as_pupil).follow_ups();
     finds_nothing!(stage, by, get_student_follow_up, of_pupil);
 }
@@ -216,7 +202,7 @@ async fn the_head_of_another_college_rules_nothing_here() {
     let own_class = of_class(other.uai, other.class);
     let min_position = stage.head().await;
     let by = stage.app.by(other.head);
-    let (teacher, _) = stage.college.teacher.staff().unwrap();
+    let (teacher, _) = stage.college.teacher.as_staff().unwrap();
     let revoke = v1::RevokeStaffRequest {
         request_id: id(),
         name: of_staff(stage.college.uai, teacher),
@@ -265,10 +251,7 @@ async fn whoever_signs_up_uninvited_writes_from_the_academy_of_the_college() {
         }),
         role: v1::StaffRole::Teacher.into(),
     };
-    let teacher = |staff| Principal::Teacher {
-        staff,
-        establishment,
-    };
+    let teacher = |staff| Principal::teacher(staff, establishment);
     let head = stage.head().await;
     let mut unknown = stage
         .app
@@ -290,8 +273,7 @@ async fn whoever_signs_up_uninvited_writes_from_the_academy_of_the_college() {
     unknown.join_staff(join("a@ac-lyon.fr")).await.unwrap();
     // Whoever was invited writes from wherever they do.
     let request = ask(stage.college.head);
-    let invited = stage.commands().invite_staff(
-        &request,
+    let invited = stage.commands().handle(request.clone()).invite_staff(
         establishment,
         contact("La remplaçante"),
         StaffRole::Teacher,

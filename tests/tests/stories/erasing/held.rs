@@ -58,7 +58,7 @@ async fn everybody_is_shown_what_is_held_of_them_and_of_nobody_else() {
         of_guardian["facts"][0]["content"]["identity"]["name"],
         "La mère"
     );
-    let (teacher, _) = stage.college.teacher.staff().unwrap();
+    let (teacher, _) = stage.college.teacher.as_staff().unwrap();
     let own = of_staff(stage.college.uai, teacher);
     let of_teacher = stage.held(stage.college.teacher, &own, "").await.unwrap();
     assert_eq!(
@@ -105,10 +105,11 @@ async fn whoever_asks_is_shown_what_they_did_in_the_streams_of_others_as_the_exp
     let commands = stage.commands();
     let request = ask(college.head);
     commands
-        .withdraw_authorisation(&request, other.student)
+        .handle(request.clone())
+        .withdraw_authorisation(other.student)
         .await
         .unwrap();
-    let staff = |caller: Principal| of_staff(college.uai, caller.staff().unwrap().0);
+    let staff = |caller: Principal| of_staff(college.uai, caller.as_staff().unwrap().0);
     let guardian = format!("guardians/{}", pupil.guardian.id());
     let person = format!("hosts/{}/people/{}", firm.siret, firm.caller.id());
     let of_others = async |by: Principal, whose: Principal, own: &str, child: &str| {
@@ -163,7 +164,7 @@ async fn after_a_whole_campaign_everybody_is_shown_what_the_export_finds() {
     let app = TestApp::start().await;
     let campaign = Campaign::played(&app).await;
     let uai = campaign.establishment.rsplit('/').next().unwrap();
-    let staff = |caller: Principal| of_staff(uai.parse().unwrap(), caller.staff().unwrap().0);
+    let staff = |caller: Principal| of_staff(uai.parse().unwrap(), caller.as_staff().unwrap().0);
     let person = format!("{}/people/{}", campaign.host, campaign.farmer.id());
     let student = student_of(&campaign.student);
     let guardian = app
@@ -171,10 +172,7 @@ async fn after_a_whole_campaign_everybody_is_shown_what_the_export_finds() {
         .queries
         .engine
         .read(|folds| folds.entities().student(student).unwrap().guardian);
-    let guardian = Principal::Guardian {
-        guardian: guardian.unwrap(),
-        student,
-    };
+    let guardian = Principal::guardian(guardian.unwrap(), student);
     for (by, own) in [
         (campaign.head, staff(campaign.head)),
         (campaign.teacher, staff(campaign.teacher)),

@@ -18,7 +18,7 @@ async fn named(stage: &Stage, by: Principal, territory: &str) -> Association {
     let id = name.rsplit('/').next().unwrap().parse().unwrap();
     Association {
         name,
-        caller: Principal::Partner { id },
+        caller: Principal::partner(id),
     }
 }
 
@@ -191,10 +191,7 @@ async fn a_partner_sees_what_it_is_assigned_to_until_it_no_longer_is() {
 async fn a_partner_of_a_department_is_assigned_within_it_by_those_of_the_department() {
     let stage = Stage::set().await;
     stage.offers(1).await;
-    let prefect = |code: &str| Principal::Prefect {
-        id: Uuid::new_v4(),
-        department: code.parse().unwrap(),
-    };
+    let prefect = |code: &str| Principal::prefect(Uuid::new_v4(), code.parse().unwrap());
     let (ain, rhone) = (prefect("01"), prefect("69"));
     let of_ain = named(&stage, ain, "departments/01").await;
     let of_rhone = named(&stage, rhone, "departments/69").await;

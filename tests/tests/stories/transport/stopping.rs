@@ -240,8 +240,8 @@ async fn an_event_that_cannot_be_read_parks_the_dashboards_and_not_the_commands(
     assert!(status.projections.iter().any(|p| p.parked.is_some()));
     app.app
         .commands
+        .handle(ask(stage.college.teacher))
         .enrol_student(
-            &ask(stage.college.teacher),
             stage.college.uai,
             stage.college.class,
             commands::NewStudent {

@@ -6,11 +6,11 @@ use eventlog::Position;
 
 /// A position that only grows.
 #[derive(Debug, Default)]
-pub(crate) struct Reach(AtomicU64);
+pub(crate) struct SeenPosition(AtomicU64);
 
-impl Reach {
+impl SeenPosition {
     /// An event was seen there.
-    pub fn to(&self, position: Position) {
+    pub fn advance_to(&self, position: Position) {
         self.0.fetch_max(position.0, Ordering::Relaxed);
     }
 

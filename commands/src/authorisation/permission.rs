@@ -2,13 +2,13 @@
 use domain::establishment::{EstablishmentState, Post, Right, StaffRole};
 use domain::ids::{ClassId, DepartmentCode, PartnerId, Siret, StudentId, Uai};
 use domain::mandate::MandateState;
-use domain::partner::{Assignment, PartnerState};
+use domain::partner::{Assignment, PartnerState, Reach};
 use domain::reference::departments;
 use uuid::Uuid;
 
-use super::{Action, Scope, scope};
+use super::{Action, Grant, grant};
 use crate::failure::Failure;
-use domain::principal::{Principal, Role};
+use domain::principal::{Principal, Role, Scope};
 
 /// What an action is about: what is known of it, from the stream or the fold that holds it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -45,6 +45,26 @@ pub struct Target<'a> {
     pub territory: Option<Territory>,
 }
 
+impl Target<'_> {
+    /// A college.
+    #[must_use]
+    pub fn establishment(uai: Uai) -> Self {
+        Self {
+            establishment: Some(uai),
+            ..Self::default()
+        }
+    }
+
+    /// A host organisation.
+    #[must_use]
+    pub fn host(siret: Siret) -> Self {
+        Self {
+            host: Some(siret),
+            ..Self::default()
+        }
+    }
+}
+
 /// A part of the country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Territory {
@@ -54,31 +74,44 @@ pub enum Territory {
     National,
 }
 
+impl From<Reach> for Territory {
+    fn from(reach: Reach) -> Self {
+        match reach {
+            Reach::National => Self::National,
+            Reach::Department(code) => Self::Department(code),
+        }
+    }
+}
+
 /// Whether this caller may do this to that. [`Failure::NotPermitted`] where the role never may;
 /// [`Failure::NotFound`] where it may, but not there or no longer: whether the thing exists is not
 /// told.
+///
+/// # Errors
+/// These two.
 pub fn authorise(caller: &Principal, action: Action, target: &Target<'_>) -> Result<(), Failure> {
-    let scope = scope(caller.role(), action);
-    let refused = target.caller_erased || !stands(caller, target);
-    if scope != Scope::Refused && refused {
-        return Err(Failure::NotFound);
+    let grant = grant(caller.role(), action);
+    if grant == Grant::Refused {
+        return Err(Failure::NotPermitted);
     }
-    let granted = match scope {
-        Scope::Refused => return Err(Failure::NotPermitted),
-        Scope::OwnSelf => is_self(caller, target),
-        Scope::OwnChild => is_child(caller, target),
-        Scope::Themself => is_themself(caller, target),
-        Scope::OwnClasses(right) => teaches(caller, target) && holds(caller, target, right),
-        Scope::OwnEstablishment(right) => {
-            of_own_establishment(caller, target) && holds(caller, target, right)
-        }
-        Scope::Newcomer => is_newcomer(caller, target),
-        Scope::OwnHost => is_own_host(caller, target),
-        Scope::OwnAssignments => is_assigned(caller, target),
-        Scope::OwnTerritory => lies_within(caller, target),
-        Scope::National | Scope::OwnAccount | Scope::Open => true,
-    };
-    if granted {
+    let is_granted = !target.caller_erased
+        && acts_as_known(caller, target)
+        && match grant {
+            Grant::Refused => false,
+            Grant::OwnSelf => is_self(caller, target),
+            Grant::OwnChild => is_child(caller, target),
+            Grant::Themself => is_themself(caller, target),
+            Grant::OwnClasses(right) => teaches(caller, target) && holds(caller, target, right),
+            Grant::OwnEstablishment(right) => {
+                of_own_establishment(caller, target) && holds(caller, target, right)
+            }
+            Grant::Newcomer => is_newcomer(caller, target),
+            Grant::OwnHost => is_own_host(caller, target),
+            Grant::OwnAssignments => is_assigned(caller, target),
+            Grant::OwnTerritory => lies_within(caller, target),
+            Grant::National | Grant::OwnAccount | Grant::Open => true,
+        };
+    if is_granted {
         Ok(())
     } else {
         Err(Failure::NotFound)
@@ -89,7 +122,7 @@ pub fn authorise(caller: &Principal, action: Action, target: &Target<'_>) -> Res
 /// representative in the office of their mandate, an association as a partner, until they are
 /// relieved, dismissed or removed. Whom the log does not know, the operator made a token for; but
 /// nobody is a guardian whom the pupil's last form does not name (STU-1).
-fn stands(caller: &Principal, target: &Target<'_>) -> bool {
+fn acts_as_known(caller: &Principal, target: &Target<'_>) -> bool {
     let mandate = target.mandate.filter(|mandate| mandate.given().is_some());
     let in_office = mandate.is_none_or(|mandate| {
         let held = mandate.held();
@@ -98,51 +131,42 @@ fn stands(caller: &Principal, target: &Target<'_>) -> bool {
     let partner = target.partner.filter(|partner| partner.is_known());
     let takes_part =
         partner.is_none_or(|partner| partner.is_active() && caller.role() == Role::Partner);
-    let is_named = caller.guardian().is_none() || target.is_guardian;
+    let is_named = caller.role() != Role::Guardian || target.is_guardian;
     in_office && takes_part && is_named && !target.was_removed
 }
 
 /// A pupil without a valid authorisation and open access sees nothing, not even their own (STU-1).
 fn is_self(caller: &Principal, target: &Target<'_>) -> bool {
-    let own = matches!(caller, Principal::Pupil { student } if Some(*student) == target.student);
-    own && target.pupil_may_act
+    caller.as_pupil().is_some() && caller.as_pupil() == target.student && target.pupil_may_act
 }
 
 fn is_child(caller: &Principal, target: &Target<'_>) -> bool {
-    matches!(caller, Principal::Guardian { student, .. } if Some(*student) == target.student)
+    let child = caller.as_guardian().map(|(_, child)| child);
+    child.is_some() && child == target.student
 }
 
 /// Whoever belongs to a college or a host must still take part in it.
 fn is_themself(caller: &Principal, target: &Target<'_>) -> bool {
-    let takes_part = match caller {
-        Principal::Teacher { .. } | Principal::Head { .. } | Principal::OtherStaff { .. } => {
+    let takes_part = match caller.scope() {
+        Scope::Establishment(_) => {
             of_own_establishment(caller, target) && holds(caller, target, None)
         }
-        Principal::HostPerson { .. } => is_own_host(caller, target),
-        Principal::Guardian { .. } => is_child(caller, target),
-        Principal::Pupil { .. } => is_self(caller, target),
-        Principal::Prefect { .. }
-        | Principal::Referent { .. }
-        | Principal::AcademicDirector { .. }
-        | Principal::RegionPrefect { .. }
-        | Principal::Rector { .. }
-        | Principal::Partner { .. }
-        | Principal::NationalCommittee { .. }
-        | Principal::PoolingPartner { .. }
-        | Principal::Operator { .. } => true,
+        Scope::Host(_) => is_own_host(caller, target),
+        Scope::Student(_) => is_child(caller, target) || is_self(caller, target),
+        Scope::Department(_) | Scope::Region(_) | Scope::Academy(_) | Scope::Country => true,
     };
     takes_part && target.person == Some(caller.id())
 }
 
 fn of_own_establishment(caller: &Principal, target: &Target<'_>) -> bool {
     caller
-        .staff()
+        .as_staff()
         .is_some_and(|(_, own)| Some(own) == target.establishment)
 }
 
 fn teaches(caller: &Principal, target: &Target<'_>) -> bool {
     let (Some((staff, _)), Some(college), Some(class)) =
-        (caller.staff(), target.own_establishment, target.class)
+        (caller.as_staff(), target.own_establishment, target.class)
     else {
         return false;
     };
@@ -152,7 +176,7 @@ fn teaches(caller: &Principal, target: &Target<'_>) -> bool {
 /// The member of staff is active, and holds the right where one is asked for. A revoked person
 /// is refused at once (EST-6); nobody is head but the head.
 fn holds(caller: &Principal, target: &Target<'_>, right: Option<Right>) -> bool {
-    let (Some((staff, _)), Some(college)) = (caller.staff(), target.own_establishment) else {
+    let (Some((staff, _)), Some(college)) = (caller.as_staff(), target.own_establishment) else {
         return false;
     };
     let Some(member) = college.member(staff) else {
@@ -180,28 +204,17 @@ fn is_in_role(caller: &Principal, post: Post) -> bool {
 
 /// Newcomers act where they say they belong, and only before they are known there.
 fn is_newcomer(caller: &Principal, target: &Target<'_>) -> bool {
-    match caller {
-        Principal::Head { .. } | Principal::Teacher { .. } | Principal::OtherStaff { .. } => {
-            of_own_establishment(caller, target)
-        }
-        Principal::HostPerson { host, .. } => Some(*host) == target.host,
-        Principal::Pupil { .. }
-        | Principal::Guardian { .. }
-        | Principal::Prefect { .. }
-        | Principal::Referent { .. }
-        | Principal::AcademicDirector { .. }
-        | Principal::RegionPrefect { .. }
-        | Principal::Rector { .. }
-        | Principal::Partner { .. }
-        | Principal::NationalCommittee { .. }
-        | Principal::PoolingPartner { .. }
-        | Principal::Operator { .. } => false,
-    }
+    of_own_establishment(caller, target) || of_own_host(caller, target)
+}
+
+fn of_own_host(caller: &Principal, target: &Target<'_>) -> bool {
+    caller
+        .as_host_person()
+        .is_some_and(|(_, own)| Some(own) == target.host)
 }
 
 fn is_own_host(caller: &Principal, target: &Target<'_>) -> bool {
-    let own = matches!(caller, Principal::HostPerson { host, .. } if Some(*host) == target.host);
-    own && target.acts_for_host
+    of_own_host(caller, target) && target.acts_for_host
 }
 
 /// Its own things are what it is assigned to, and itself.
@@ -224,34 +237,20 @@ fn lies_within(caller: &Principal, target: &Target<'_>) -> bool {
         Territory::Department(code) => departments::find(code),
         Territory::Region(_) | Territory::Academy(_) | Territory::National => None,
     };
-    match caller {
-        Principal::Prefect {
-            department: own, ..
+    match caller.scope() {
+        Scope::Department(own) => territory == Territory::Department(own),
+        Scope::Region(own) => {
+            territory == Territory::Region(own)
+                || department.is_some_and(|department| department.region == own)
         }
-        | Principal::Referent {
-            department: own, ..
+        Scope::Academy(own) => {
+            territory == Territory::Academy(own)
+                || department.is_some_and(|department| department.academy == own)
         }
-        | Principal::AcademicDirector {
-            department: own, ..
-        } => territory == Territory::Department(*own),
-        Principal::RegionPrefect { region, .. } => {
-            territory == Territory::Region(*region)
-                || department.is_some_and(|department| department.region == *region)
+        Scope::Country => {
+            caller.role() == Role::NationalCommittee && territory == Territory::National
         }
-        Principal::Rector { academy, .. } => {
-            territory == Territory::Academy(*academy)
-                || department.is_some_and(|department| department.academy == *academy)
-        }
-        Principal::NationalCommittee { .. } => territory == Territory::National,
-        Principal::Pupil { .. }
-        | Principal::Guardian { .. }
-        | Principal::Teacher { .. }
-        | Principal::Head { .. }
-        | Principal::OtherStaff { .. }
-        | Principal::HostPerson { .. }
-        | Principal::Partner { .. }
-        | Principal::PoolingPartner { .. }
-        | Principal::Operator { .. } => false,
+        Scope::Student(_) | Scope::Establishment(_) | Scope::Host(_) => false,
     }
 }
 
@@ -273,10 +272,7 @@ mod tests {
     fn a_guardian_acts_for_their_child_while_the_log_names_them() {
         let (child, other) = (StudentId(Uuid::from_u128(1)), StudentId(Uuid::from_u128(2)));
         let guardian = GuardianId(Uuid::from_u128(3));
-        let caller = Principal::Guardian {
-            guardian,
-            student: child,
-        };
+        let caller = Principal::guardian(guardian, child);
         let about = |student, is_guardian| Target {
             student: Some(student),
             person: Some(guardian.0),
@@ -286,13 +282,13 @@ mod tests {
         let mut of_children = 0;
         for action in Action::ALL {
             let ask = |target| authorise(&caller, *action, &target);
-            let scope = scope(Role::Guardian, *action);
-            if scope == Scope::Refused {
+            let grant = grant(Role::Guardian, *action);
+            if grant == Grant::Refused {
                 let refused = ask(about(child, true));
                 assert!(matches!(refused, Err(Failure::NotPermitted)), "{action:?}");
                 continue;
             }
-            let of_a_child = matches!(scope, Scope::OwnChild | Scope::Themself);
+            let of_a_child = matches!(grant, Grant::OwnChild | Grant::Themself);
             of_children += usize::from(of_a_child);
             assert!(is_found(&ask(about(child, true))), "{action:?}");
             assert!(!is_found(&ask(about(child, false))), "{action:?}");

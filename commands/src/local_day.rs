@@ -1,27 +1,8 @@
-//! The present instant, and the day that it is somewhere.
+//! The day that it is somewhere.
 use domain::reference::zones::Zone;
-use eventlog::RecordedAt;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-
-/// When something is asked.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Moment {
-    pub at: Timestamp,
-}
-
-impl Moment {
-    pub fn of(now: RecordedAt) -> Self {
-        let at = Timestamp::from_microsecond(now.0).unwrap_or(Timestamp::MAX);
-        Self { at }
-    }
-
-    /// The day that it is in a zone.
-    pub fn today_in(self, zone: Zone) -> Date {
-        day_in(self.at, zone)
-    }
-}
 
 /// The day that it is in a zone at an instant.
 #[must_use]
@@ -41,8 +22,7 @@ mod tests {
 
     fn day(at: &str, department: &str) -> Date {
         let at: Timestamp = at.parse().unwrap();
-        let now = Moment::of(RecordedAt(at.as_microsecond()));
-        now.today_in(zones::of(department.parse().unwrap()))
+        day_in(at, zones::of(department.parse().unwrap()))
     }
 
     #[test]
