@@ -123,6 +123,8 @@ pub struct Settings {
     pub issuer_outage: Duration,
     /// How long a command is given to take its own steps.
     pub grace: Duration,
+    /// How often it is looked which applications are due to expire (STU-13).
+    pub expiry: Duration,
     /// How long a server that was killed is waited for before another takes its turn.
     pub lease: Duration,
     /// Where the tables for BI tools are written, if anywhere.
@@ -156,6 +158,7 @@ impl Settings {
             issuers: vec![],
             issuer_outage: Duration::from_secs(24 * 3_600),
             grace: ProcessOptions::default().grace,
+            expiry: ProcessOptions::default().expiry,
             lease: ProcessOptions::default().lease,
             dashboards: None,
             accesses: AccessSettings::default(),
@@ -316,6 +319,7 @@ impl App {
         let (stop, stopping) = watch::channel(false);
         let options = ProcessOptions {
             grace: settings.grace,
+            expiry: settings.expiry,
             lease: settings.lease,
             leases: leases.clone(),
             holder: Uuid::new_v4(),

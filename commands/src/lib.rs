@@ -8,7 +8,7 @@
 //! | [`authorisation`] | who may do what to which things |
 //! | `aggregates`, `aggregate`, `repository` | load, decide, append, retry; the adapter to cqrs-es |
 //! | `context`, `requests`, `recorded_requests`, `quotas` | what a request id is bound to, and how many a day |
-//! | [`process`], `open_applications`, `agenda`, `parked` | the placement process |
+//! | [`process`], `open_applications`, `deadlines`, `agenda`, `parked` | the placement process |
 //! | [`erasures`] | whoever is erased is forgotten, and again |
 mod agenda;
 mod aggregate;
@@ -16,10 +16,10 @@ mod aggregates;
 pub mod authorisation;
 mod content;
 mod context;
+mod deadlines;
 pub mod erasures;
 mod failure;
 mod known_persons;
-mod local_day;
 mod open_applications;
 mod parked;
 pub mod process;
@@ -34,7 +34,6 @@ pub use content::Content;
 pub use context::Outcome;
 pub use erasures::Forget;
 pub use failure::Failure;
-pub use local_day::day_in;
 pub use open_applications::Parked;
 pub use parked::ParkedStep;
 pub use service::{

@@ -2,6 +2,7 @@
 //! the write side. It follows the log and may lag by milliseconds; nothing that must never be
 //! wrong is decided on it.
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use domain::calendar::Week;
 use domain::ids::{ApplicationId, DepartmentCode, OfferId, Siret, StudentId, Uai};
@@ -9,12 +10,15 @@ use domain::offer::OfferEvent;
 use domain::placement_policy::{
     PendingApplication, Step, after_late_application, after_offer_event, after_student_event,
 };
+use domain::rules::Rules;
 use domain::schema::Fact;
 use domain::student::StudentEvent;
 use eventlog::{Checkpoint, Position};
+use jiff::Timestamp;
 use parking_lot::RwLock;
 use uuid::Uuid;
 
+use crate::deadlines::{Deadline, Deadlines};
 use crate::failure::Failure;
 
 /// A step that a recorded fact asks for, until its own fact is recorded.
@@ -31,8 +35,10 @@ pub(crate) struct OpenStep {
 }
 
 /// The fold, shared by the command service and the placement process.
-#[derive(Default)]
-pub struct OpenApplications(RwLock<State>);
+pub struct OpenApplications {
+    state: RwLock<State>,
+    rules: Arc<Rules>,
+}
 
 /// Why the fold stands still: an event that this program cannot read. It is never skipped.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +60,7 @@ struct State {
     places: HashMap<OfferId, (Siret, DepartmentCode)>,
     in_use: HashMap<(Uai, Week), u32>,
     steps: BTreeMap<StepKey, OpenStep>,
+    deadlines: Deadlines,
 }
 
 #[derive(Clone, Copy)]
@@ -89,30 +96,41 @@ impl StepKey {
 }
 
 impl OpenApplications {
+    /// The start of the log.
+    pub(crate) fn new(rules: Arc<Rules>) -> Self {
+        let state = RwLock::default();
+        Self { state, rules }
+    }
+
+    /// The applications that are due to expire at an instant, so many at the most (STU-13).
+    pub(crate) fn due_at(&self, now: Timestamp, most: usize) -> Vec<Deadline> {
+        self.state.read().deadlines.due_at(now, most)
+    }
+
     /// How far it has followed.
     #[must_use]
     pub fn position(&self) -> Position {
-        self.0.read().reached.position
+        self.state.read().reached.position
     }
 
     /// The same place, known again by its event.
     pub(crate) fn checkpoint(&self) -> Checkpoint {
-        self.0.read().reached
+        self.state.read().reached
     }
 
     /// Why it stands still, if it does.
     #[must_use]
     pub fn parked(&self) -> Option<Parked> {
-        self.0.read().parked.clone()
+        self.state.read().parked.clone()
     }
 
     pub(crate) fn park(&self, parked: Parked) {
-        self.0.write().parked = Some(parked);
+        self.state.write().parked = Some(parked);
     }
 
     /// The weeks for which pupils of a college have pending applications or placements (EST-4).
     pub(crate) fn weeks_in_use(&self, uai: Uai) -> Result<BTreeSet<Week>, Failure> {
-        let state = self.0.read();
+        let state = self.state.read();
         if let Some(parked) = &state.parked {
             let why = format!("the weeks in use are known to {} only", parked.position);
             return Err(Failure::Unavailable(why));
@@ -128,7 +146,7 @@ impl OpenApplications {
 
     /// Where a host lies: the departments of its offers, withdrawn ones too.
     pub(crate) fn departments_of(&self, host: Siret) -> Result<Vec<DepartmentCode>, Failure> {
-        let state = self.0.read();
+        let state = self.state.read();
         if let Some(parked) = &state.parked {
             let why = format!("offers are known to {} only", parked.position);
             return Err(Failure::Unavailable(why));
@@ -140,21 +158,21 @@ impl OpenApplications {
 
     /// The steps that are still to be taken, the oldest first.
     pub(crate) fn open_steps(&self) -> Vec<OpenStep> {
-        let mut steps: Vec<OpenStep> = self.0.read().steps.values().cloned().collect();
+        let mut steps: Vec<OpenStep> = self.state.read().steps.values().cloned().collect();
         steps.sort_by_key(|step| step.position);
         steps
     }
 
     pub(crate) fn apply(&self, position: Position, id: Uuid, fact: &Fact) {
-        let mut state = self.0.write();
+        let mut state = self.state.write();
         match fact {
-            Fact::Student(student, event) => state.student(*student, position, id, event),
+            Fact::Student(student, event) => {
+                state.student(*student, position, id, event);
+                state.deadline(*student, position, event, &self.rules);
+            }
             Fact::Offer(offer, event) => state.offer(*offer, position, id, event),
-            Fact::Establishment(..)
-            | Fact::Host(..)
-            | Fact::Reference(..)
-            | Fact::Mandate(..)
-            | Fact::Partner(..) => {}
+            Fact::Establishment(uai, event) => state.deadlines.establishment(*uai, event),
+            Fact::Host(..) | Fact::Reference(..) | Fact::Mandate(..) | Fact::Partner(..) => {}
         }
         state.reached = Checkpoint {
             position,
@@ -163,7 +181,7 @@ impl OpenApplications {
     }
 
     pub(crate) fn pass(&self, event: Checkpoint) {
-        self.0.write().reached = event;
+        self.state.write().reached = event;
     }
 }
 
@@ -209,6 +227,7 @@ impl State {
                 }
             }
             StudentEvent::ApplicationDeclined { application, .. }
+            | StudentEvent::ApplicationExpired { application, .. }
             | StudentEvent::ApplicationWithdrawn { application, .. } => {
                 self.steps.remove(&StepKey::Decline(*application));
                 self.leave(application);
@@ -232,6 +251,26 @@ impl State {
             }
             // Moves no pending application, and no step.
             _ => {}
+        }
+    }
+
+    fn deadline(&mut self, student: StudentId, at: Position, event: &StudentEvent, rules: &Rules) {
+        let (asked, asked_at) = match event {
+            StudentEvent::ApplicationSubmitted {
+                application,
+                week,
+                at,
+                ..
+            } => (Some((*application, *week)), *at),
+            StudentEvent::ApplicationReinstated { application, at } => {
+                let entry = self.applications.get(application);
+                (entry.map(|entry| (*application, entry.week)), *at)
+            }
+            _ => return self.deadlines.follow(event, at, rules),
+        };
+        if let Some(asked) = asked {
+            let pupil = (student, self.students.get(&student).copied());
+            self.deadlines.asked(pupil, asked, asked_at, at, rules);
         }
     }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use domain::schema;
 use eventlog::{Damage, Follower, Lease, Leases, LogError, Position, Recorded, SoleLeases};
+use futures::future::join_all;
 use tokio::sync::watch;
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -15,11 +16,16 @@ pub use crate::agenda::RetryDelays;
 
 use crate::agenda::Agenda;
 use crate::context::{ACTOR, CORRELATION, Chain, TRACE};
+use crate::deadlines::Deadline;
 use crate::failure::Failure;
 use crate::open_applications::{OpenStep, Parked};
 use crate::service::{CommandService, step_name};
 
 const BATCH: usize = 1_000;
+/// So many applications expire before the log is looked at again.
+const DUE_AT_ONCE: usize = 500;
+/// So many at a time: their appends share transactions.
+const DUE_SIDE_BY_SIDE: usize = 16;
 const WORK: &str = "placement_process";
 
 /// How the process goes about.
@@ -35,6 +41,8 @@ pub struct ProcessOptions {
     pub holder: Uuid,
     /// How long a server that was killed is waited for.
     pub lease: Duration,
+    /// How often it is looked which applications are due to expire (STU-13).
+    pub expiry: Duration,
 }
 
 impl Default for ProcessOptions {
@@ -45,6 +53,7 @@ impl Default for ProcessOptions {
             leases: Arc::new(SoleLeases),
             holder: Uuid::new_v4(),
             lease: Duration::from_secs(10),
+            expiry: Duration::from_secs(30),
         }
     }
 }
@@ -67,8 +76,10 @@ pub async fn run(
         leases,
         holder,
         lease,
+        expiry,
         ..
     } = options;
+    let mut expires_at = Instant::now();
     let lease = Lease::new(leases, WORK, holder, lease);
     loop {
         if let Some(parked) = service.open.parked() {
@@ -85,6 +96,7 @@ pub async fn run(
             () = tokio::time::sleep_until(lease.renew_at()) => Woken::ToRenew,
             batch = follower.next_batch() => Woken::With(batch),
             () = until(due) => Woken::ToLook,
+            () = tokio::time::sleep_until(expires_at) => Woken::ToLook,
         };
         match woken {
             Woken::ToStop => {
@@ -109,7 +121,34 @@ pub async fn run(
                 Err(_) => agenda.failed(step, Instant::now()),
             }
         }
+        if Instant::now() >= expires_at {
+            let more = lease.is_held() && expire_due(&service).await;
+            expires_at = Instant::now() + if more { Duration::ZERO } else { expiry };
+        }
     }
+}
+
+/// Lets what is due expire, a number at once; whether more may be due. What fails is tried again
+/// with the next look.
+async fn expire_due(service: &CommandService) -> bool {
+    let due = service.open.due_at(service.now(), DUE_AT_ONCE);
+    let mut all = true;
+    for some in due.chunks(DUE_SIDE_BY_SIDE) {
+        let expired = join_all(some.iter().map(|deadline| expire(service, *deadline)));
+        all &= expired.await.into_iter().all(|expired| expired);
+    }
+    // The fold follows in a moment, and nothing is due twice.
+    due.len() == DUE_AT_ONCE && all
+}
+
+async fn expire(service: &CommandService, deadline: Deadline) -> bool {
+    let expired = service.expire(&deadline).await;
+    if let Err(failure) = &expired {
+        let application = deadline.application;
+        let reason = failure.to_string();
+        tracing::warn!(%application, reason, "an application does not expire yet");
+    }
+    expired.is_ok()
 }
 
 /// What the process wakes up for.
@@ -244,7 +283,7 @@ fn park_damaged(service: &CommandService, error: LogError) -> Result<(), LogErro
 }
 
 fn concerns(category: &str) -> bool {
-    matches!(category, "student" | "offer")
+    matches!(category, "student" | "offer" | "establishment")
 }
 
 /// Takes one step in the name of the fact that asks for it; sets it aside where that fails.
@@ -273,17 +312,25 @@ async fn try_to_take(service: &CommandService, open: &OpenStep) -> Result<(), Fa
         .await
 }
 
+/// The correlation that an event is part of: its own id where it begins one.
+pub(crate) fn correlation_of(event: &Recorded) -> Uuid {
+    let metadata: std::collections::HashMap<String, String> =
+        serde_json::from_slice(&event.metadata).unwrap_or_default();
+    let correlation = metadata.get(CORRELATION);
+    correlation
+        .and_then(|id| Uuid::try_parse(id).ok())
+        .unwrap_or(event.id)
+}
+
 /// What a step that this event asks for is part of.
 fn chain_of(cause: &Recorded) -> Chain {
     let mut metadata: std::collections::HashMap<String, String> =
         serde_json::from_slice(&cause.metadata).unwrap_or_default();
-    let correlation = metadata.get(CORRELATION);
-    let correlation = correlation.and_then(|id| Uuid::try_parse(id).ok());
     Chain {
         actor: metadata
             .remove(ACTOR)
             .unwrap_or_else(|| "platform".to_owned()),
-        correlation: correlation.unwrap_or(cause.id),
+        correlation: correlation_of(cause),
         trace: metadata.remove(TRACE),
     }
 }

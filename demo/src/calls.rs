@@ -172,6 +172,7 @@ impl Calls {
     ) -> Result<tonic::Streaming<v1::WatchTerritoryDashboardResponse>, CallError> {
         let name = "national".to_owned();
         let message = v1::WatchTerritoryDashboardRequest {
+            school_year: "all".into(),
             name,
             min_position: 0,
         };

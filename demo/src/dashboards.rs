@@ -201,6 +201,7 @@ pub fn sum_of(follow_ups: &[v1::EstablishmentFollowUp]) -> Figures {
             asked.accepted,
             asked.declined,
             asked.withdrawn,
+            asked.expired,
             placed.placed,
             placed.cancelled_by_pupil,
             placed.cancelled_by_host,

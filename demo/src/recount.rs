@@ -9,12 +9,13 @@ use projections::recount::Recount;
 use crate::figures::Figures;
 
 /// The states of applications and placements, as the follow-ups name them.
-pub const STATES: [&str; 10] = [
+pub const STATES: [&str; 11] = [
     "applications/pending",
     "applications/under_examination",
     "applications/accepted",
     "applications/declined",
     "applications/withdrawn",
+    "applications/expired",
     "placements/placed",
     "placements/cancelled_by_pupil",
     "placements/cancelled_by_host",
@@ -76,6 +77,7 @@ pub fn follow_up(log: &Recount) -> Figures {
             ApplicationState::Pending => "applications/pending",
             ApplicationState::UnderExamination => "applications/under_examination",
             ApplicationState::Declined => "applications/declined",
+            ApplicationState::Expired => "applications/expired",
             ApplicationState::Withdrawn => "applications/withdrawn",
             ApplicationState::Accepted => "placements/placed",
             ApplicationState::Cancelled if application.cancelled_by_host => {
@@ -134,7 +136,10 @@ mod tests {
     #[test]
     fn an_application_a_placement_and_a_completed_one_are_three_things() {
         let (student, offer) = (StudentId(Uuid::nil()), OfferId(Uuid::nil()));
-        let week = year().weeks().next().unwrap();
+        let week = domain::season::Season::default()
+            .weeks(year())
+            .next()
+            .unwrap();
         let of = |n: u128| ApplicationId(Uuid::from_u128(n));
         let submitted = |n| StudentEvent::ApplicationSubmitted {
             application: of(n),

@@ -24,10 +24,11 @@ pub fn class(of: &v1::ClassFollowUp) -> Table {
         "waiting",
         "declined",
         "withdrawn",
+        "expired",
         "placements",
     ];
     let mut table = table(header, 3);
-    if let Some(placements) = table.column_mut(6) {
+    if let Some(placements) = table.column_mut(7) {
         placements.set_cell_alignment(CellAlignment::Left);
     }
     for row in &of.students {
@@ -45,6 +46,7 @@ pub fn class(of: &v1::ClassFollowUp) -> Table {
             (asked.pending + asked.under_examination).to_string(),
             asked.declined.to_string(),
             asked.withdrawn.to_string(),
+            asked.expired.to_string(),
             placements.join("\n"),
         ]);
     }
@@ -100,7 +102,7 @@ pub fn establishment(of: &v1::EstablishmentFollowUp) -> Table {
         let numbers = [
             totals.students,
             totals.authorisation_valid,
-            waiting + asked.accepted + asked.declined + asked.withdrawn,
+            waiting + asked.accepted + asked.declined + asked.withdrawn + asked.expired,
             waiting,
             placed.placed,
             placed.completed,
@@ -234,6 +236,7 @@ fn fact(fact: v1::AuthorisationFact) -> &'static str {
         v1::AuthorisationFact::PupilErased => "pupil erased",
         v1::AuthorisationFact::ReplacementRecorded => "form of another guardian recorded",
         v1::AuthorisationFact::ReplacementConfirmed => "change of guardian confirmed",
+        v1::AuthorisationFact::Lapsed => "lapsed with the school year",
     }
 }
 

@@ -47,32 +47,6 @@ impl SchoolYear {
     pub fn next(self) -> Self {
         Self::beginning_in(self.0 + 1)
     }
-
-    /// First day of placements: 15 October (EST-3).
-    #[must_use]
-    pub fn placements_from(self) -> Date {
-        date(self.0, 10, 15)
-    }
-
-    /// Last day of placements: 30 April (EST-3).
-    #[must_use]
-    pub fn placements_until(self) -> Date {
-        date(self.0 + 1, 4, 30)
-    }
-
-    /// From this day on hosts may deposit offers for this year: 1 June before it (OFF-2).
-    #[must_use]
-    pub fn offers_from(self) -> Date {
-        date(self.0, 6, 1)
-    }
-
-    /// The weeks that lie whole, Monday to Friday, within the time of placements.
-    pub fn weeks(self) -> impl Iterator<Item = Week> {
-        let first = Week::of(self.placements_from());
-        std::iter::successors(Some(first), |week| Some(week.next()))
-            .skip_while(move |week| week.monday() < self.placements_from())
-            .take_while(move |week| week.friday() <= self.placements_until())
-    }
 }
 
 impl fmt::Display for SchoolYear {
@@ -161,6 +135,16 @@ impl Week {
     #[must_use]
     pub fn friday(self) -> Date {
         self.day(Weekday::Friday)
+    }
+
+    /// The first day from which it is less than so many working days away, Monday to Friday: with
+    /// 3, the Wednesday before it; with 0, its Monday.
+    #[must_use]
+    pub fn less_than(self, working_days: u8) -> Date {
+        let (weeks, days) = (i64::from(working_days / 5), i64::from(working_days % 5));
+        let weekend = if days > 0 { 2 } else { 0 };
+        self.monday()
+            .saturating_sub((weeks * 7 + days + weekend).days())
     }
 
     /// The week after it.
@@ -269,11 +253,13 @@ mod tests {
     }
 
     #[test]
-    fn placements_run_from_mid_october_to_the_end_of_april() {
-        let weeks: Vec<Week> = SchoolYear::beginning_in(2025).weeks().collect();
-        assert_eq!(weeks.first().unwrap().monday(), date(2025, 10, 20));
-        assert_eq!(weeks.last().unwrap().friday(), date(2026, 4, 24));
-        assert!(weeks.iter().all(|w| w.school_year().first_year() == 2025));
+    fn a_week_comes_nearer_by_working_days() {
+        let week: Week = "2026-W07".parse().unwrap();
+        assert_eq!(week.monday(), date(2026, 2, 9));
+        for (days, day) in [(0, 9), (1, 6), (3, 4), (4, 3), (5, 2)] {
+            assert_eq!(week.less_than(days), date(2026, 2, day), "{days}");
+        }
+        assert_eq!(week.less_than(6), date(2026, 1, 30));
     }
 
     #[test]

@@ -68,6 +68,8 @@ pub enum ApplicationState {
     Withdrawn,
     /// The host said no, or the offer or its week went away.
     Declined,
+    /// Nobody answered in time (STU-13).
+    Expired,
     /// Is a placement: the pupil is expected.
     Accepted,
     /// Was a placement that the pupil or the host gave up, or that went with an erased pupil.
@@ -80,11 +82,12 @@ pub enum ApplicationState {
 
 impl ApplicationState {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Pending,
         Self::UnderExamination,
         Self::Withdrawn,
         Self::Declined,
+        Self::Expired,
         Self::Accepted,
         Self::Cancelled,
         Self::Completed,
@@ -100,6 +103,7 @@ impl ApplicationState {
             | Self::UnderExamination
             | Self::Withdrawn
             | Self::Declined
+            | Self::Expired
             | Self::Cancelled => false,
         }
     }
@@ -141,6 +145,8 @@ pub enum AuthorisationFact {
     ReplacementRecorded,
     /// The head confirmed the change of guardian.
     ReplacementConfirmed,
+    /// The pupil went on to another school year, for which it does not hold.
+    Lapsed,
 }
 
 /// Why a seat is free again.

@@ -14,6 +14,7 @@ pub mod explain;
 pub mod geography;
 pub mod host;
 pub mod ids;
+pub mod in_words;
 pub mod mail_address;
 pub mod mandate;
 pub mod offer;
@@ -26,6 +27,7 @@ pub mod reference_lists;
 pub mod rules;
 pub mod schema;
 pub mod sealed;
+pub mod season;
 pub mod student;
 #[cfg(test)]
 mod testing;

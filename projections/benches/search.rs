@@ -254,7 +254,9 @@ impl World {
                 .iter()
                 .map(|s| s.code.parse().expect("a code"))
                 .collect(),
-            weeks: SchoolYear::beginning_in(2025).weeks().collect(),
+            weeks: domain::season::Season::default()
+                .weeks(SchoolYear::beginning_in(2025))
+                .collect(),
             hosts: (0..HOSTS).map(siret).collect(),
             colleges: (0..COLLEGES).map(uai).collect(),
         }

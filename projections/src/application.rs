@@ -14,6 +14,8 @@ pub struct ApplicationCounts {
     pub withdrawn: u32,
     /// [`ApplicationState::Declined`].
     pub declined: u32,
+    /// [`ApplicationState::Expired`].
+    pub expired: u32,
     /// [`ApplicationState::Accepted`].
     pub accepted: u32,
     /// [`ApplicationState::Cancelled`].
@@ -54,6 +56,7 @@ impl ApplicationCounts {
             ApplicationState::UnderExamination => self.under_examination,
             ApplicationState::Withdrawn => self.withdrawn,
             ApplicationState::Declined => self.declined,
+            ApplicationState::Expired => self.expired,
             ApplicationState::Accepted => self.accepted,
             ApplicationState::Cancelled => self.cancelled,
             ApplicationState::Completed => self.completed,
@@ -85,6 +88,7 @@ impl ApplicationCounts {
             ApplicationState::UnderExamination => &mut self.under_examination,
             ApplicationState::Withdrawn => &mut self.withdrawn,
             ApplicationState::Declined => &mut self.declined,
+            ApplicationState::Expired => &mut self.expired,
             ApplicationState::Accepted => &mut self.accepted,
             ApplicationState::Cancelled => &mut self.cancelled,
             ApplicationState::Completed => &mut self.completed,

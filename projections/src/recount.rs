@@ -6,6 +6,7 @@ mod compare;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
 
+use domain::calendar::SchoolYear;
 use domain::establishment::EstablishmentEvent;
 use domain::host::{HostEvent, HostKind};
 use domain::ids::{ApplicationId, DepartmentCode, OfferId, SectorCode, Siret, StudentId, Uai};
@@ -27,6 +28,8 @@ pub struct Recount {
     colleges: HashMap<Uai, DepartmentCode>,
     registered: HashSet<Uai>,
     pupils: HashMap<StudentId, (Uai, Gender)>,
+    /// The school years in which each pupil was in a class.
+    of_years: HashSet<(StudentId, SchoolYear)>,
     applications: HashMap<ApplicationId, Submitted>,
     hosts: HashMap<Siret, HostKind>,
     offers: HashMap<OfferId, Published>,
@@ -220,9 +223,15 @@ impl Recount {
             E::StudentEnrolled {
                 establishment,
                 gender,
+                school_year,
                 ..
             } => {
                 self.pupils.insert(student, (establishment, gender));
+                self.of_years.insert((student, school_year));
+                return;
+            }
+            E::StudentMoved { school_year, .. } => {
+                self.of_years.insert((student, school_year));
                 return;
             }
             E::ApplicationSubmitted {
@@ -244,6 +253,7 @@ impl Recount {
             }
             E::ApplicationExamined { application, .. } => (application, S::UnderExamination),
             E::ApplicationDeclined { application, .. } => (application, S::Declined),
+            E::ApplicationExpired { application, .. } => (application, S::Expired),
             E::ApplicationWithdrawn { application, .. } => (application, S::Withdrawn),
             E::ApplicationReinstated { application, .. } => (application, S::Pending),
             E::ApplicationAccepted { application, .. } => (application, S::Accepted),

@@ -20,6 +20,7 @@ fn a_request_names_a_position_an_instant_or_now() {
         (9, Some(AsOf::Position(7)))
     );
     let territory = GetTerritoryDashboardRequest {
+        school_year: String::new(),
         as_of: Some(get_territory_dashboard_request::AsOf::AsOfTime(time)),
         ..GetTerritoryDashboardRequest::default()
     };

@@ -70,7 +70,7 @@ pub async fn list_holidays(
         })
         .await?;
     let zones = zone.map_or_else(|| HolidayZone::ALL.to_vec(), |zone| vec![zone]);
-    let present = SchoolYear::of(service.today_in(PARIS));
+    let present = service.present_year(PARIS);
     let years = year.map_or_else(|| school_years(present).collect(), |year| vec![year]);
     let mut rows: Vec<Holiday> = Vec::new();
     for zone in zones {

@@ -112,11 +112,8 @@ impl Query for EstablishmentQuery {
             .map(|identity| events.at(identity.at))
             .transpose()?;
         let mut shown = college(self.establishment, state);
-        add_years(
-            &mut shown,
-            state,
-            SchoolYear::of(service.today_in(state.zone())),
-        );
+        let year = service.present_year(state.zone());
+        add_years(&mut shown, state, year, &service.rules);
         shown.registered_time = registered.map(|event| timestamp(event.at()));
         shown.classes = classes(self.establishment, state, self.as_staff);
         if self.as_staff {
@@ -173,7 +170,12 @@ pub(super) fn school_years(present: SchoolYear) -> impl Iterator<Item = SchoolYe
     (2018..=present.first_year().saturating_add(10)).map(SchoolYear::beginning_in)
 }
 
-fn add_years(shown: &mut v1::Establishment, state: &EstablishmentState, present: SchoolYear) {
+fn add_years(
+    shown: &mut v1::Establishment,
+    state: &EstablishmentState,
+    present: SchoolYear,
+    rules: &Rules,
+) {
     for year in school_years(present) {
         let weeks = state.weeks(year);
         if !weeks.is_empty() {
@@ -183,12 +185,12 @@ fn add_years(shown: &mut v1::Establishment, state: &EstablishmentState, present:
                 etag: state.etag_of_weeks(year).to_string(),
             });
         }
-        let excepted = year.weeks().filter(|week| state.has_week_exception(*week));
+        let excepted = rules.season.weeks(year);
+        let excepted = excepted.filter(|week| state.has_week_exception(*week));
         shown
             .excepted_weeks
             .extend(excepted.map(|week| week.to_string()));
-        // Whatever the radius, the whole country is another area.
-        if state.search_area(year, &Rules::default()) == SearchArea::Nationwide {
+        if state.search_area(year, rules) == SearchArea::Nationwide {
             shown.nationwide_school_years.push(year.to_string());
         }
     }
@@ -368,7 +370,7 @@ mod tests {
             },
         ]);
         let mut shown = v1::Establishment::default();
-        add_years(&mut shown, &state, year());
+        add_years(&mut shown, &state, year(), &Rules::default());
         assert_eq!(shown.chosen_weeks.len(), 1);
         assert_eq!(shown.chosen_weeks[0].weeks, ["2026-W07"]);
         assert_eq!(shown.excepted_weeks, ["2026-W07"]);

@@ -43,10 +43,11 @@ use std::time::Duration;
 
 use crate::access_log::AccessLog;
 use accounts::Accounts;
+use commands::Failure;
 use commands::authorisation::{Action, Grant, grant};
-use commands::{Failure, day_in};
+use domain::calendar::SchoolYear;
 use domain::principal::Principal;
-use domain::reference::zones::Zone;
+use domain::reference::zones::{PARIS, Zone};
 use domain::rules::Rules;
 use eventlog::{Clock, EventLog, Position, RecordedAt};
 use jiff::Timestamp;
@@ -199,7 +200,42 @@ impl QueryService {
 
     /// The present day in a zone.
     fn today_in(&self, zone: Zone) -> Date {
-        day_in(self.now(), zone)
+        zone.day_of(self.now())
+    }
+
+    /// The school year that it is in a zone (EST-13).
+    fn present_year(&self, zone: Zone) -> SchoolYear {
+        self.rules.school_year_on(self.today_in(zone))
+    }
+
+    /// The school year that a request names; the one that it is, or that it was at the past moment
+    /// asked for, where it names none; `None` for all.
+    ///
+    /// # Errors
+    /// `BadInput` where it names something else; where the log cannot be read.
+    async fn asked_year(
+        &self,
+        text: &str,
+        moment: Option<AsOf>,
+    ) -> Result<Option<SchoolYear>, Failure> {
+        let expected = "a school year, as 2025-2026, or all";
+        match text {
+            "all" => return Ok(None),
+            "" => {}
+            text => {
+                return text
+                    .parse()
+                    .map(Some)
+                    .map_err(|_| bad("school_year", expected));
+            }
+        }
+        let at = match moment {
+            None => self.clock.now(),
+            Some(AsOf::Time(time)) => RecordedAt(instant("as_of_time", &time)?.0),
+            Some(moment) => self.recorded_at(self.position_of(moment).await?).await?,
+        };
+        let at = Timestamp::from_microsecond(at.0).unwrap_or(Timestamp::MAX);
+        Ok(Some(self.rules.school_year_on(PARIS.day_of(at))))
     }
 
     /// The folds as they stood at a position, made in the caller's turn.

@@ -80,6 +80,32 @@ pub(super) fn fold_position<F>(folds: &Folds, slot: &Slot<F>) -> Position {
 }
 
 impl QueryService {
+    /// Whether the caller may ask now: as the query says, and no pupil whose class is of an earlier
+    /// school year (EST-13).
+    ///
+    /// # Errors
+    /// As [`Query::permit`].
+    pub(super) fn permit_now<Q: Query>(
+        &self,
+        query: &Q,
+        entities: &EntityIndex,
+        caller: &Principal,
+    ) -> Result<(), Failure> {
+        self.is_of_this_year(entities, caller)?;
+        query.permit(entities, caller)
+    }
+
+    fn is_of_this_year(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
+        let Some(student) = caller.as_pupil() else {
+            return Ok(());
+        };
+        let (college, row) = entities.college_of(student).ok_or(Failure::NotFound)?;
+        if row.school_year < self.present_year(college.state.zone()) {
+            return Err(Failure::NotFound);
+        }
+        Ok(())
+    }
+
     /// The answer now, at `min_position` or later, and its position.
     ///
     /// # Errors
@@ -94,7 +120,7 @@ impl QueryService {
         let context = context.into();
         self.wait_until_applied(min_position).await?;
         let (position, selected) = self.engine.read(|folds| {
-            query.permit(folds.entities(), &context.caller)?;
+            self.permit_now(query, folds.entities(), &context.caller)?;
             Ok::<_, Failure>((query.position(folds), query.select(folds)?))
         })?;
         if position.0 < min_position {
@@ -122,7 +148,7 @@ impl QueryService {
         self.wait_until_applied(request.min_position()).await?;
         let permit = || {
             self.engine
-                .read(|folds| query.permit(folds.entities(), &context.caller))
+                .read(|folds| self.permit_now(query, folds.entities(), &context.caller))
         };
         permit()?;
         let position = self.position_of(moment).await?;
@@ -158,6 +184,7 @@ impl QueryService {
     ) -> Result<(u64, T), Failure> {
         self.wait_until_applied(min_position).await?;
         self.engine.read(|folds| {
+            self.is_of_this_year(folds.entities(), caller)?;
             permits::in_general(folds.entities(), caller, action)?;
             Ok((folds.position().0, read(folds.entities())))
         })

@@ -131,6 +131,7 @@ async fn watched(campaign: &Campaign) -> (watch::Receiver<u64>, tokio::sync::one
         .unwrap();
     let mut client = SteeringServiceClient::connect(address).await.unwrap();
     let mut call = tonic::Request::new(v1::WatchTerritoryDashboardRequest {
+        school_year: String::new(),
         name: "national".into(),
         ..v1::WatchTerritoryDashboardRequest::default()
     });

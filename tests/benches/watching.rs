@@ -127,6 +127,7 @@ async fn watched(campaign: &Campaign, address: &str, seen: &Arc<AtomicU64>) {
         let channel = connected(address).await;
         for _ in 0..TOGETHER {
             let message = v1::WatchTerritoryDashboardRequest {
+                school_year: String::new(),
                 name: "national".into(),
                 ..v1::WatchTerritoryDashboardRequest::default()
             };

@@ -324,7 +324,7 @@ pub fn figures(folds: &Folds, names: &Value) -> Value {
     json!({
         "national": steering.dashboard(entities, national, None),
         "department": steering.dashboard(entities, department, None),
-        "establishment": follow_up.establishment(entities, uai),
+        "establishment": follow_up.establishment(entities, uai, None),
         "class": follow_up.class(entities, class),
         "student": follow_up.student(entities, student),
         "host": folds.inbox().fold().of_host(entities, host, filter),

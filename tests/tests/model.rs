@@ -213,6 +213,7 @@ fn is_act_of_pupil(command: &StudentCommand) -> bool {
         | StudentCommand::WithdrawAuthorisation(_)
         | StudentCommand::ExamineApplication(_)
         | StudentCommand::DeclineApplication(_)
+        | StudentCommand::ExpireApplication(_)
         | StudentCommand::PlacePupil(_)
         | StudentCommand::TellOutcome(_)
         | StudentCommand::RecordDebrief(_)

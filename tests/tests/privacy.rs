@@ -280,6 +280,7 @@ async fn class(app: &TestApp, campaign: &Campaign) -> v1::ClassFollowUp {
 
 async fn country(app: &TestApp) -> v1::TerritoryDashboard {
     let message = v1::GetTerritoryDashboardRequest {
+        school_year: String::new(),
         name: "national".into(),
         min_position: app.app.log.head().await.unwrap().0,
         as_of: None,

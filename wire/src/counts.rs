@@ -12,7 +12,7 @@ pub fn flags(state: ApplicationState, attention: Attention) -> Vec<i32> {
     flag.map(i32::from).into_iter().collect()
 }
 
-/// Applications by state; the five add up to all.
+/// Applications by state; the six add up to all.
 #[must_use]
 pub fn application_counts(counts: &ApplicationCounts) -> v1::ApplicationCounts {
     let accepted = [
@@ -27,6 +27,7 @@ pub fn application_counts(counts: &ApplicationCounts) -> v1::ApplicationCounts {
         accepted: accepted.into_iter().map(u64::from).sum(),
         declined: counts.declined.into(),
         withdrawn: counts.withdrawn.into(),
+        expired: counts.expired.into(),
     }
 }
 
@@ -61,7 +62,8 @@ mod tests {
             + shown.under_examination
             + shown.accepted
             + shown.declined
-            + shown.withdrawn;
+            + shown.withdrawn
+            + shown.expired;
         assert_eq!(sum, u64::from(one_of_each().applications()));
     }
 

@@ -122,7 +122,10 @@ pub fn show(
     } else if let Ok((_, class)) = names::class("dashboard", name) {
         serde_json::to_value(follow_up.class(entities, class).ok_or_else(nothing)?)
     } else if let Ok(uai) = names::establishment("dashboard", name) {
-        serde_json::to_value(follow_up.establishment(entities, uai).ok_or_else(nothing)?)
+        serde_json::to_value({
+            let college = follow_up.establishment(entities, uai, school_year);
+            college.ok_or_else(nothing)?
+        })
     } else if let Ok(student) = names::student("dashboard", name) {
         serde_json::to_value(follow_up.student(entities, student).ok_or_else(nothing)?)
     } else if let Ok(host) = names::host("dashboard", name) {

@@ -147,6 +147,7 @@ async fn too_large_messages(served: &Served) {
     let channel = until_connected(served).await;
     for _ in 0..20 {
         let asked = v1::GetTerritoryDashboardRequest {
+            school_year: String::new(),
             name: "a".repeat(2 << 20),
             ..v1::GetTerritoryDashboardRequest::default()
         };

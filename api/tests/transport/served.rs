@@ -100,6 +100,7 @@ impl Served {
         caller: Principal,
     ) -> Result<Streaming<v1::WatchTerritoryDashboardResponse>, Status> {
         let message = v1::WatchTerritoryDashboardRequest {
+            school_year: String::new(),
             name: "national".into(),
             min_position: 0,
         };

@@ -118,6 +118,7 @@ async fn an_answer_that_is_not_taken_ends_the_connection() {
     // A window of nothing: the answer cannot be sent, the connection is alive all the same.
     let token = served.token(committee(1));
     let asked = v1::GetTerritoryDashboardRequest {
+        school_year: String::new(),
         name: "national".into(),
         ..v1::GetTerritoryDashboardRequest::default()
     };
@@ -175,6 +176,7 @@ async fn the_deadline_of_a_client_ends_its_watch() {
     let served = Served::behind(Transport::default()).await;
     let channel = channel_from(GOOD, served.address).await.unwrap();
     let message = v1::WatchTerritoryDashboardRequest {
+        school_year: String::new(),
         name: "national".into(),
         min_position: 0,
     };

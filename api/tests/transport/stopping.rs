@@ -104,6 +104,7 @@ async fn an_answer_under_way_has_its_time() {
     let served = Served::behind(endless()).await;
     let channel = channel_from(GOOD, served.address).await.unwrap();
     let asked = v1::GetTerritoryDashboardRequest {
+        school_year: String::new(),
         name: "national".into(),
         min_position: 1,
         as_of: None,

@@ -188,6 +188,7 @@ impl CommandHandler<'_> {
                 student,
                 week,
                 message: message.await?,
+                today: service.today_of(student).await?,
             }))
         });
         let held = held.await?;

@@ -180,12 +180,11 @@ impl CommandService {
         weeks: BTreeSet<Week>,
     ) -> Result<ChooseWeeks, Failure> {
         let college = self.establishment(uai).await?;
-        let (holidays, holidays_known) = self.holidays(&college, school_year).await?;
+        let holidays = self.holidays(&college, school_year).await?;
         Ok(ChooseWeeks {
             school_year,
             weeks,
             holidays,
-            holidays_known,
             weeks_in_use: self.open.weeks_in_use(uai)?,
             today: self.today_at(&college),
         })

@@ -9,6 +9,7 @@
 mod applications;
 mod directory;
 mod establishments;
+mod expiry;
 mod handler;
 mod hosts;
 mod mandates;
@@ -35,7 +36,7 @@ use domain::mail_address::Names;
 use domain::mandate::Mandate;
 use domain::offer::Offer;
 use domain::partner::Partner;
-use domain::reference::holidays::{Holiday, covers_season};
+use domain::reference::holidays::Holiday;
 use domain::reference::zones::{PARIS, Zone};
 use domain::reference_lists::{Reference, ReferenceList};
 use domain::rules::Rules;
@@ -62,7 +63,6 @@ use crate::context::Outcome;
 use crate::erasures::Forget;
 use crate::failure::Failure;
 use crate::known_persons::KnownPersons;
-use crate::local_day::day_in;
 use crate::open_applications::{OpenApplications, Parked};
 use crate::parked::{ParkedStep, ParkedSteps};
 use crate::quotas::Quotas;
@@ -177,7 +177,7 @@ impl CommandService {
             reference: streams(&log, &rules, sole_writer, keep, &shared),
             mandates: streams(&log, &rules, sole_writer, keep, &shared),
             partners: streams(&log, &rules, sole_writer, keep, &shared),
-            open: Arc::new(OpenApplications::default()),
+            open: Arc::new(OpenApplications::new(Arc::clone(&rules))),
             known,
             holds_turn: AtomicBool::new(false),
             parked_steps: ParkedSteps::default(),
@@ -230,13 +230,13 @@ impl CommandService {
     }
 
     /// The present instant.
-    fn now(&self) -> Timestamp {
+    pub(crate) fn now(&self) -> Timestamp {
         Timestamp::from_microsecond(self.clock.now().0).unwrap_or(Timestamp::MAX)
     }
 
     /// The present day in a zone.
     fn today_in(&self, zone: Zone) -> Date {
-        day_in(self.now(), zone)
+        zone.day_of(self.now())
     }
 
     /// The present day where a college is.
@@ -325,10 +325,17 @@ impl CommandService {
         }
         let state = self.students.at(&student.to_string(), freshness).await?;
         let enrolment = state.enrolment.ok_or(Failure::NotFound)?;
+        let may_act = match caller.as_pupil() {
+            Some(_) => {
+                let today = self.today_of(student).await?;
+                state.may_act_in(self.rules.school_year_on(today))
+            }
+            None => state.may_act(),
+        };
         let target = Target {
             student: Some(student),
             class: Some(enrolment.class),
-            pupil_may_act: state.may_act(),
+            pupil_may_act: may_act,
             ..Target::establishment(enrolment.establishment)
         };
         self.permit(caller, action, target).await?;
@@ -378,24 +385,22 @@ impl CommandService {
         ClassFacts::of(&college, uai, class).ok_or(Failure::NotFound)
     }
 
-    /// The holidays of a college's zone, and whether that year's calendar is known at all.
+    /// The holidays of a college's zone, as far as they are known; none where the zone has none.
     async fn holidays(
         &self,
         college: &EstablishmentState,
         school_year: SchoolYear,
-    ) -> Result<(Vec<Holiday>, bool), Failure> {
+    ) -> Result<Vec<Holiday>, Failure> {
         let department = college.department();
         let zone = department.and_then(|department| department.holiday_zone);
         let Some(zone) = zone else {
-            return Ok((vec![], false));
+            return Ok(vec![]);
         };
         let listed = self
             .reference
             .state(&ReferenceList::Holidays.to_string())
             .await?;
-        let holidays = listed.holidays(zone, school_year);
-        let known = covers_season(school_year, &holidays);
-        Ok((holidays, known))
+        Ok(listed.holidays(zone, school_year))
     }
 }
 

@@ -2,6 +2,7 @@
 //! of the next spring.
 use domain::calendar::{SchoolYear, Week};
 use domain::reference::holidays::{Holiday, WeekStatus, status};
+use domain::season;
 use eventlog::RecordedAt;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -70,7 +71,9 @@ impl Season {
         let (monday, friday) = (week.monday(), week.friday());
         if monday >= date(first, 11, 10) && friday <= date(first, 12, 20) {
             Some(Half::Autumn)
-        } else if monday >= date(first + 1, 2, 2) && friday <= self.year.placements_until() {
+        } else if monday >= date(first + 1, 2, 2)
+            && friday <= season::Season::default().days(self.year).1
+        {
             Some(Half::Spring)
         } else {
             None
@@ -79,10 +82,8 @@ impl Season {
 
     /// The weeks of a half that stand so towards the holidays of a zone.
     pub fn weeks(&self, half: Half, holidays: &[Holiday], wanted: WeekStatus) -> Vec<Week> {
-        let weeks = self
-            .year
-            .weeks()
-            .filter(|week| self.half(*week) == Some(half));
+        let weeks = season::Season::default().weeks(self.year);
+        let weeks = weeks.filter(|week| self.half(*week) == Some(half));
         weeks
             .filter(|week| status(*week, holidays) == wanted)
             .collect()

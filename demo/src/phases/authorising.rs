@@ -1,7 +1,6 @@
 //! Parental authorisations, access, and what pupils then prepare; guardians who change their mind.
 use std::sync::Arc;
 
-use commands::day_in;
 use domain::ids::{GuardianId, StudentId};
 use domain::principal::Principal;
 use eventlog::Clock;
@@ -108,7 +107,7 @@ async fn record(
     };
     // Once it is handed out, and before it is recorded.
     let now = Timestamp::from_microsecond(campaign.clock.now().0).unwrap_or_default();
-    let signed_date = day_in(now, campaign.plan.zone_of(pupil)).to_string();
+    let signed_date = campaign.plan.zone_of(pupil).day_of(now).to_string();
     let message = v1::RecordAuthorisationRequest {
         request_id: campaign.request(format_args!("record {pupil}{again}")),
         student: resource::of_student(student),

@@ -9,6 +9,7 @@ use super::refusal::Refusal;
 use super::state::EstablishmentState;
 use crate::calendar::{SchoolYear, Week};
 use crate::reference::holidays::{Holiday, WeekStatus, status};
+use crate::rules::Rules;
 
 /// The head chooses all the weeks of a school year, in place of those chosen before.
 #[derive(Clone, Debug)]
@@ -17,10 +18,9 @@ pub struct ChooseWeeks {
     pub school_year: SchoolYear,
     /// The weeks, at least one.
     pub weeks: BTreeSet<Week>,
-    /// Fact: the holidays of the college's zone in that school year.
+    /// Fact: the holidays of the college's zone in that school year, as far as they are known; what
+    /// is not known refuses nothing.
     pub holidays: Vec<Holiday>,
-    /// Fact: whether those are the official calendar, or nothing is known of that year.
-    pub holidays_known: bool,
     /// Fact: the weeks for which the college's pupils have pending or accepted applications.
     pub weeks_in_use: BTreeSet<Week>,
     /// Fact: the day on which this is asked.
@@ -34,6 +34,7 @@ pub struct ChooseWeeks {
 pub fn choose_weeks(
     state: &EstablishmentState,
     cmd: ChooseWeeks,
+    rules: &Rules,
 ) -> Result<Vec<EstablishmentEvent>, Refusal> {
     must_be_registered(state)?;
     let before = state.weeks(cmd.school_year);
@@ -44,7 +45,7 @@ pub fn choose_weeks(
         return Ok(vec![]);
     }
     for week in cmd.weeks.difference(before) {
-        may_be_added(state, *week, &cmd)?;
+        may_be_added(state, *week, &cmd, rules)?;
     }
     match before
         .difference(&cmd.weeks)
@@ -60,15 +61,17 @@ pub fn choose_weeks(
     }
 }
 
-fn may_be_added(state: &EstablishmentState, week: Week, cmd: &ChooseWeeks) -> Result<(), Refusal> {
-    if !cmd.school_year.weeks().any(|of_year| of_year == week) {
-        return Err(Refusal::WeekOutsideSeason(week));
+fn may_be_added(
+    state: &EstablishmentState,
+    week: Week,
+    cmd: &ChooseWeeks,
+    rules: &Rules,
+) -> Result<(), Refusal> {
+    if week.school_year() != cmd.school_year || !rules.season.holds(week) {
+        return Err(Refusal::outside_season(week, rules.season));
     }
     if week.monday() <= cmd.today {
         return Err(Refusal::WeekBegun(week));
-    }
-    if !cmd.holidays_known {
-        return Err(Refusal::HolidaysUnknown);
     }
     match status(week, &cmd.holidays) {
         WeekStatus::Open => Ok(()),
@@ -85,6 +88,7 @@ mod tests {
     use super::super::EstablishmentCommand as C;
     use super::super::testing::*;
     use super::*;
+    use crate::season::Season;
 
     fn ask<const N: usize>(numbers: [i8; N]) -> C {
         C::ChooseWeeks(choose(numbers))
@@ -140,7 +144,7 @@ mod tests {
                     weeks,
                     ..choose([])
                 }))
-                .then_refused(Refusal::WeekOutsideSeason(outside));
+                .then_refused(Refusal::outside_season(outside, Season::default()));
         }
     }
 
@@ -177,15 +181,14 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_chosen_while_the_holidays_are_unknown() {
+    fn holidays_that_are_not_known_refuse_nothing() {
         let unknown = ChooseWeeks {
             holidays: vec![],
-            holidays_known: false,
-            ..choose([4])
+            ..choose([4, BEFORE_HOLIDAYS])
         };
         registered_college([])
             .when(C::ChooseWeeks(unknown))
-            .then_refused(Refusal::HolidaysUnknown);
+            .then([chosen([4, BEFORE_HOLIDAYS])]);
     }
 
     #[test]

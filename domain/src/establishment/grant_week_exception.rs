@@ -4,6 +4,7 @@ use super::preconditions::must_be_listed;
 use super::refusal::Refusal;
 use super::state::EstablishmentState;
 use crate::calendar::Week;
+use crate::rules::Rules;
 
 /// The academic director allows a college one week just before holidays.
 #[derive(Clone, Debug)]
@@ -16,10 +17,11 @@ pub struct GrantWeekException {
 pub fn grant_week_exception(
     state: &EstablishmentState,
     GrantWeekException { week }: GrantWeekException,
+    rules: &Rules,
 ) -> Result<Vec<EstablishmentEvent>, Refusal> {
     must_be_listed(state)?;
-    if !week.school_year().weeks().any(|of_year| of_year == week) {
-        Err(Refusal::WeekOutsideSeason(week))
+    if !rules.season.holds(week) {
+        Err(Refusal::outside_season(week, rules.season))
     } else if state.has_week_exception(week) {
         Ok(vec![])
     } else {
@@ -32,6 +34,7 @@ mod tests {
     use super::super::EstablishmentCommand as C;
     use super::super::testing::*;
     use super::*;
+    use crate::season::Season;
 
     fn grant(number: i8) -> C {
         C::GrantWeekException(GrantWeekException { week: week(number) })
@@ -59,7 +62,7 @@ mod tests {
     fn no_exception_reaches_outside_the_time_of_placements_or_the_directory() {
         registered_college([])
             .when(grant(25))
-            .then_refused(Refusal::WeekOutsideSeason(week(25)));
+            .then_refused(Refusal::outside_season(week(25), Season::default()));
         college([]).when(grant(4)).then_refused(Refusal::NotListed);
     }
 }

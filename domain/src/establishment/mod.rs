@@ -105,9 +105,11 @@ impl Decider for Establishment {
         use EstablishmentCommand as C;
         match command {
             C::List(cmd) => list::list(state, cmd),
-            C::Register(cmd) => register::register(state, cmd),
-            C::ChooseWeeks(cmd) => choose_weeks::choose_weeks(state, cmd),
-            C::GrantWeekException(cmd) => grant_week_exception::grant_week_exception(state, cmd),
+            C::Register(cmd) => register::register(state, cmd, rules),
+            C::ChooseWeeks(cmd) => choose_weeks::choose_weeks(state, cmd, rules),
+            C::GrantWeekException(cmd) => {
+                grant_week_exception::grant_week_exception(state, cmd, rules)
+            }
             C::WithdrawWeekException(cmd) => {
                 withdraw_week_exception::withdraw_week_exception(state, cmd)
             }

@@ -32,9 +32,9 @@ pub fn open_nationwide_search(
     rules: &Rules,
 ) -> Result<Vec<EstablishmentEvent>, Refusal> {
     must_be_registered(state)?;
-    let (month, day) = rules.nationwide_from;
-    if (today.year(), today.month(), today.day()) < (school_year.first_year(), month, day) {
-        return Err(Refusal::NationwideTooEarly { month, day });
+    let from = rules.nationwide_from.in_school_year(school_year);
+    if today < from {
+        return Err(Refusal::NationwideTooEarly(from));
     }
     Ok(match state.search_area(school_year, rules) {
         SearchArea::RadiusKm(_) => vec![EstablishmentEvent::SearchOpenedNationwide { school_year }],
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn the_search_opens_from_the_end_of_september() {
-        let too_early = Refusal::NationwideTooEarly { month: 9, day: 28 };
+        let too_early = Refusal::NationwideTooEarly(date(2025, 9, 28));
         registered_college([])
             .when(open_on(date(2025, 9, 27)))
             .then_refused(too_early);
@@ -114,7 +114,7 @@ mod tests {
         };
         registered_college([opened()])
             .when(C::OpenNationwideSearch(cmd))
-            .then_refused(Refusal::NationwideTooEarly { month: 9, day: 28 });
+            .then_refused(Refusal::NationwideTooEarly(date(2026, 9, 28)));
     }
 
     #[test]

@@ -1,8 +1,12 @@
 //! Why a college is refused what it asks.
+use jiff::civil::Date;
+
 use crate::calendar::Week;
 use crate::explain::{Explain, Explanation, RefusalKind, because};
+use crate::in_words::{day_in_english, day_in_french, week_in_english, week_in_french};
 use crate::personal::BadText;
 use crate::reference::bounds::Misplaced;
+use crate::season::Season;
 
 /// Why what was asked of a college is not done.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -32,14 +36,18 @@ pub enum Refusal {
     #[error("no week is chosen")]
     NoWeek,
     /// The week is not one of the placements of that school year.
-    #[error("week {0} is outside the time of placements of the school year")]
-    WeekOutsideSeason(Week),
+    #[error("week {week} is not within {from} to {until}")]
+    WeekOutsideSeason {
+        /// The week.
+        week: Week,
+        /// First day of the time of placements.
+        from: Date,
+        /// Its last day.
+        until: Date,
+    },
     /// The week has begun or is over.
     #[error("week {0} has begun")]
     WeekBegun(Week),
-    /// The holidays of the zone and year are not known.
-    #[error("the school holidays of that year are not known")]
-    HolidaysUnknown,
     /// The week is in the holidays.
     #[error("week {0} is in the school holidays")]
     WeekInHolidays(Week),
@@ -110,13 +118,16 @@ pub enum Refusal {
     #[error("the class has a main teacher")]
     ClassHasMainTeacher,
     /// The search cannot be opened yet.
-    #[error("the search cannot be opened to the whole country before day {day} of month {month}")]
-    NationwideTooEarly {
-        /// Month, 1-12.
-        month: i8,
-        /// Day of the month.
-        day: i8,
-    },
+    #[error("the search cannot be opened to the whole country before {0}")]
+    NationwideTooEarly(Date),
+}
+
+impl Refusal {
+    /// The week lies outside the time of placements of its school year.
+    pub(super) fn outside_season(week: Week, season: Season) -> Self {
+        let (from, until) = season.days(week.school_year());
+        Self::WeekOutsideSeason { week, from, until }
+    }
 }
 
 impl Explain for Refusal {
@@ -168,46 +179,45 @@ impl Explain for Refusal {
                 "Choose at least one week.",
             )
             .on("weeks"),
-            Self::WeekOutsideSeason(week) => because(
+            Self::WeekOutsideSeason { week, from, until } => because(
                 "WEEK_OUTSIDE_SEASON",
                 "EST-3",
-                format!("La semaine {week} n'est pas entre le 15 octobre et le 30 avril de l'année scolaire."),
-                format!("Week {week} is not between 15 October and 30 April of the school year."),
+                format!(
+                    "La {} n'est pas dans la période des stages de l'année scolaire, du {} au {}.",
+                    week_in_french(*week), day_in_french(*from), day_in_french(*until),
+                ),
+                format!(
+                    "The {} is not within the school year's time of placements, {} to {}.",
+                    week_in_english(*week), day_in_english(*from), day_in_english(*until),
+                ),
             )
             .on("weeks"),
             Self::WeekBegun(week) => because(
                 "WEEK_BEGUN",
                 "EST-3",
-                format!("La semaine {week} a déjà commencé."),
-                format!("Week {week} has begun already."),
+                format!("La {} a déjà commencé.", week_in_french(*week)),
+                format!("The {} has begun already.", week_in_english(*week)),
             )
             .on("weeks"),
-            Self::HolidaysUnknown => because(
-                "HOLIDAYS_UNKNOWN",
-                "EST-3",
-                "Les vacances scolaires de cette année ne sont pas encore connues pour ce collège.",
-                "The school holidays of that year are not known yet for this college.",
-            )
-            .on("school_year"),
             Self::WeekInHolidays(week) => because(
                 "WEEK_IN_HOLIDAYS",
                 "EST-3",
-                format!("La semaine {week} est dans les vacances scolaires."),
-                format!("Week {week} is in the school holidays."),
+                format!("La {} est dans les vacances scolaires.", week_in_french(*week)),
+                format!("The {} is in the school holidays.", week_in_english(*week)),
             )
             .on("weeks"),
             Self::WeekJustBeforeHolidays(week) => because(
                 "WEEK_JUST_BEFORE_HOLIDAYS",
                 "EST-3",
-                format!("La semaine {week} précède les vacances : il y faut l'accord du directeur académique."),
-                format!("Week {week} is just before holidays: it needs the academic director's exception."),
+                format!("La {} précède les vacances : il y faut l'accord du directeur académique.", week_in_french(*week)),
+                format!("The {} is just before holidays: it needs the academic director's exception.", week_in_english(*week)),
             )
             .on("weeks"),
             Self::WeekInUse(week) => because(
                 "WEEK_IN_USE",
                 "EST-4",
-                format!("Des élèves ont candidaté pour la semaine {week} : elle ne peut pas être retirée."),
-                format!("Pupils have applied for week {week}: it cannot be dropped."),
+                format!("Des élèves ont candidaté pour la {} : elle ne peut pas être retirée.", week_in_french(*week)),
+                format!("Pupils have applied for the {}: it cannot be dropped.", week_in_english(*week)),
             )
             .on("weeks"),
             Self::LabelUnfit => because(
@@ -344,11 +354,11 @@ impl Explain for Refusal {
                 "That class has a main teacher already.",
             )
             .on("class"),
-            Self::NationwideTooEarly { month, day } => because(
+            Self::NationwideTooEarly(from) => because(
                 "NATIONWIDE_TOO_EARLY",
                 "EST-8",
-                format!("La recherche ne peut être ouverte à toute la France qu'à partir du {day:02}/{month:02}."),
-                format!("The search can be opened to the whole country from {month:02}-{day:02} (month-day) only."),
+                format!("La recherche ne peut être ouverte à toute la France qu'à partir du {}.", day_in_french(*from)),
+                format!("The search can be opened to the whole country from {} only.", day_in_english(*from)),
             )
             .on("school_year"),
         }
@@ -367,9 +377,8 @@ impl Explain for Refusal {
             | Self::NotRegistered
             | Self::RegisteredAlready
             | Self::NotEligible
-            | Self::WeekOutsideSeason(_)
+            | Self::WeekOutsideSeason { .. }
             | Self::WeekBegun(_)
-            | Self::HolidaysUnknown
             | Self::WeekInHolidays(_)
             | Self::WeekJustBeforeHolidays(_)
             | Self::WeekInUse(_)
@@ -388,7 +397,7 @@ impl Explain for Refusal {
             | Self::HeadCannotBeErased
             | Self::StaffErased
             | Self::ClassHasMainTeacher
-            | Self::NationwideTooEarly { .. } => RefusalKind::Rule,
+            | Self::NationwideTooEarly(_) => RefusalKind::Rule,
         }
     }
 }

@@ -7,6 +7,7 @@ use super::refusal::Refusal;
 use super::state::{Eligibility, EstablishmentState, evolve};
 use crate::ids::StaffId;
 use crate::personal::PersonIdentity;
+use crate::rules::Rules;
 use crate::sealed::Sealed;
 
 /// The head registers, with the first classes and weeks; what is left out can be done later.
@@ -27,6 +28,7 @@ pub struct RegisterEstablishment {
 pub fn register(
     state: &EstablishmentState,
     cmd: RegisterEstablishment,
+    rules: &Rules,
 ) -> Result<Vec<EstablishmentEvent>, Refusal> {
     must_be_listed(state)?;
     if state.is_registered() {
@@ -54,7 +56,7 @@ pub fn register(
         happen(&mut state, opened);
     }
     for choice in weeks {
-        let chosen = choose_weeks(&state, choice)?;
+        let chosen = choose_weeks(&state, choice, rules)?;
         happen(&mut state, chosen);
     }
     Ok(events)

@@ -117,7 +117,6 @@ pub fn choose<const N: usize>(numbers: [i8; N]) -> ChooseWeeks {
         school_year: year(),
         weeks: numbers.map(week).into(),
         holidays: holidays(),
-        holidays_known: true,
         weeks_in_use: [].into(),
         today: TODAY,
     }

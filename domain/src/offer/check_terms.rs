@@ -32,7 +32,7 @@ pub(super) fn check_terms(
     if terms.reserved_for.is_some() && !facts.reserved_for_known {
         return Err(Refusal::ReservedForUnknown);
     }
-    weeks(terms, today)?;
+    weeks(terms, today, rules)?;
     if !(1..=rules.seats_a_week).contains(&terms.seats_per_week) {
         return Err(Refusal::BadSeats {
             most: rules.seats_a_week,
@@ -71,17 +71,17 @@ fn fit(field: &'static str, value: &str, most: usize) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Weeks of one school year, within its time of placements, deposited from the June before it.
-fn weeks(terms: &OfferTerms, today: Date) -> Result<(), Refusal> {
+/// Weeks of one school year, within its time of placements, deposited from the day that the rules
+/// set.
+fn weeks(terms: &OfferTerms, today: Date, rules: &Rules) -> Result<(), Refusal> {
     let year = terms.school_year().ok_or(Refusal::BadWeek(None))?;
     for week in &terms.weeks {
-        let of_year =
-            week.monday() >= year.placements_from() && week.friday() <= year.placements_until();
-        if week.school_year() != year || !of_year {
+        if week.school_year() != year || !rules.season.holds(*week) {
             return Err(Refusal::BadWeek(Some(*week)));
         }
-        if today < year.offers_from() {
-            return Err(Refusal::TooEarly(*week));
+        let from = rules.deposit_opens(year);
+        if today < from {
+            return Err(Refusal::TooEarly { week: *week, from });
         }
     }
     Ok(())

@@ -62,7 +62,7 @@ impl Decider for Offer {
             OfferCommand::Revise(c) => revise_offer::revise_offer(state, c, rules),
             OfferCommand::Withdraw(c) => withdraw_offer::withdraw_offer(state, c),
             OfferCommand::BlackOutText(c) => black_out_text::black_out_offer_text(state, c),
-            OfferCommand::TakeSeat(c) => seats::take_seat(state, c),
+            OfferCommand::TakeSeat(c) => seats::take_seat(state, c, rules),
             OfferCommand::ReleaseSeat(c) => seats::release_seat(state, c),
         }
     }

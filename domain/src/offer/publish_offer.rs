@@ -87,7 +87,10 @@ mod tests {
             .then([publication()]);
         offer([])
             .when(publish(|c| c.today = date(2025, 5, 31)))
-            .then_refused(Refusal::TooEarly(week(7)));
+            .then_refused(Refusal::TooEarly {
+                week: week(7),
+                from: date(2025, 6, 1),
+            });
         offer([publication()])
             .when(publish(|_| {}))
             .then_refused(Refusal::AlreadyPublished);

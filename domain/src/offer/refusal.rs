@@ -1,6 +1,9 @@
 //! Why an offer's stream says no.
+use jiff::civil::Date;
+
 use crate::calendar::Week;
 use crate::explain::{Explain, Explanation, RefusalKind, because};
+use crate::in_words::{day_in_english, day_in_french, week_in_english, week_in_french};
 use crate::personal::BadText;
 use crate::reference::bounds::Misplaced;
 
@@ -33,8 +36,20 @@ pub enum Refusal {
     Misplaced(Misplaced),
     /// No week, or weeks of several school years, or outside the time of placements.
     BadWeek(Option<Week>),
-    /// The weeks of a school year are deposited from 1 June before it.
-    TooEarly(Week),
+    /// The weeks of a school year are not deposited yet.
+    TooEarly {
+        /// The week.
+        week: Week,
+        /// The first day on which it may be.
+        from: Date,
+    },
+    /// The week begins too soon for anybody to be accepted.
+    TooLate {
+        /// The week.
+        week: Week,
+        /// Since when.
+        since: Date,
+    },
     /// A week has begun.
     WeekBegun(Week),
     /// Seats a week out of range.
@@ -75,104 +90,185 @@ impl Explain for Refusal {
     fn explain(&self) -> Explanation {
         match self {
             Self::NoSuchOffer => because(
-                "OFFER_NOT_FOUND", "OFF-2",
-                "Cette offre n'existe pas.", "There is no such offer.",
-            ).on("offer"),
+                "OFFER_NOT_FOUND",
+                "OFF-2",
+                "Cette offre n'existe pas.",
+                "There is no such offer.",
+            )
+            .on("offer"),
             Self::AlreadyPublished => because(
-                "OFFER_ALREADY_PUBLISHED", "OFF-2",
-                "Cette offre est déjà publiée.", "This offer is already published.",
+                "OFFER_ALREADY_PUBLISHED",
+                "OFF-2",
+                "Cette offre est déjà publiée.",
+                "This offer is already published.",
             ),
             Self::Withdrawn => because(
-                "OFFER_WITHDRAWN", "OFF-4",
-                "Cette offre a été retirée.", "This offer was withdrawn.",
+                "OFFER_WITHDRAWN",
+                "OFF-4",
+                "Cette offre a été retirée.",
+                "This offer was withdrawn.",
             ),
             Self::HostUnknown => because(
-                "HOST_NOT_FOUND", "OFF-1",
-                "Cet organisme n'est pas inscrit.", "This host is not registered.",
-            ).on("host"),
+                "HOST_NOT_FOUND",
+                "OFF-1",
+                "Cet organisme n'est pas inscrit.",
+                "This host is not registered.",
+            )
+            .on("host"),
             Self::SectorUnknown => because(
-                "SECTOR_UNKNOWN", "OFF-2",
-                "Ce secteur professionnel n'existe pas.", "There is no such professional sector.",
-            ).on("sector"),
+                "SECTOR_UNKNOWN",
+                "OFF-2",
+                "Ce secteur professionnel n'existe pas.",
+                "There is no such professional sector.",
+            )
+            .on("sector"),
             Self::ReservedForUnknown => because(
-                "ESTABLISHMENT_NOT_REGISTERED", "EST-9",
+                "ESTABLISHMENT_NOT_REGISTERED",
+                "EST-9",
                 "Le collège bénéficiaire n'est pas inscrit.",
                 "The college it is reserved for is not registered.",
-            ).on("reserved_for"),
+            )
+            .on("reserved_for"),
             Self::BadText { field, most } => because(
-                "BAD_TEXT", "OFF-2",
+                "BAD_TEXT",
+                "OFF-2",
                 format!("Le texte est vide ou dépasse {most} caractères."),
                 format!("The text is empty or longer than {most} characters."),
-            ).on(field),
+            )
+            .on(field),
             Self::Characters(bad) => bad.explain(),
             Self::Misplaced(misplaced) => misplaced.explain("OFF-2").on(match misplaced {
                 Misplaced::PostalCode(_) => "postal_code",
                 Misplaced::Nowhere | Misplaced::Swapped(_) | Misplaced::FarAway(_) => "coordinates",
             }),
             Self::BadWeek(week) => because(
-                "BAD_WEEK", "OFF-2",
+                "BAD_WEEK",
+                "OFF-2",
                 week.map_or_else(
                     || "Une offre a des semaines, d'une seule année scolaire.".to_owned(),
-                    |week| format!("La semaine {week} est hors de la période des stages de l'année scolaire."),
+                    |week| {
+                        format!(
+                            "La {} est hors de la période des stages de l'année scolaire.",
+                            week_in_french(week)
+                        )
+                    },
                 ),
                 week.map_or_else(
                     || "An offer has weeks, all of one school year.".to_owned(),
-                    |week| format!("Week {week} lies outside the year's time of placements."),
+                    |week| {
+                        format!(
+                            "The {} lies outside the year's time of placements.",
+                            week_in_english(week)
+                        )
+                    },
                 ),
-            ).on("weeks"),
-            Self::TooEarly(week) => because(
-                "TOO_EARLY", "OFF-2",
-                format!("La semaine {week} se dépose à partir du 1er juin qui précède l'année scolaire."),
-                format!("Week {week} is deposited from 1 June before its school year."),
-            ).on("weeks"),
+            )
+            .on("weeks"),
+            Self::TooEarly { week, from } => because(
+                "TOO_EARLY",
+                "OFF-2",
+                format!(
+                    "La {} se dépose à partir du {}.",
+                    week_in_french(*week),
+                    day_in_french(*from)
+                ),
+                format!(
+                    "The {} is deposited from {} on.",
+                    week_in_english(*week),
+                    day_in_english(*from)
+                ),
+            )
+            .on("weeks"),
+            Self::TooLate { week, since } => because(
+                "TOO_LATE_FOR_WEEK",
+                "OFF-5",
+                format!(
+                    "La {} commence trop tôt : plus personne ne peut y être accepté depuis le {}.",
+                    week_in_french(*week),
+                    day_in_french(*since),
+                ),
+                format!(
+                    "The {} begins too soon: since {} nobody can be accepted for it.",
+                    week_in_english(*week),
+                    day_in_english(*since),
+                ),
+            ),
             Self::WeekBegun(week) => because(
-                "WEEK_BEGUN", "OFF-2",
-                format!("La semaine {week} a commencé."), format!("Week {week} has begun."),
-            ).on("weeks"),
+                "WEEK_BEGUN",
+                "OFF-2",
+                format!("La {} a commencé.", week_in_french(*week)),
+                format!("The {} has begun.", week_in_english(*week)),
+            )
+            .on("weeks"),
             Self::BadSeats { most } => because(
-                "BAD_SEATS", "OFF-2",
+                "BAD_SEATS",
+                "OFF-2",
                 format!("Le nombre de places par semaine va de 1 à {most}."),
                 format!("Seats a week go from 1 to {most}."),
-            ).on("seats_per_week"),
+            )
+            .on("seats_per_week"),
             Self::BadGroup => because(
-                "BAD_GROUP", "OFF-2",
+                "BAD_GROUP",
+                "OFF-2",
                 "Un groupe compte au moins deux élèves et au plus les places de la semaine.",
                 "A group has at least two pupils and at most the seats of a week.",
-            ).on("group_size"),
+            )
+            .on("group_size"),
             Self::BadHours => because(
-                "BAD_HOURS", "OFF-2",
-                "L'heure de départ suit l'heure d'arrivée.", "Departure comes after arrival.",
-            ).on("hours"),
+                "BAD_HOURS",
+                "OFF-2",
+                "L'heure de départ suit l'heure d'arrivée.",
+                "Departure comes after arrival.",
+            )
+            .on("hours"),
             Self::BadPostalCode => because(
-                "BAD_POSTAL_CODE", "OFF-2",
+                "BAD_POSTAL_CODE",
+                "OFF-2",
                 "Un code postal a cinq chiffres, zéros du début compris.",
                 "A postal code has five digits, the zeros in front included.",
-            ).on("postal_code"),
+            )
+            .on("postal_code"),
             Self::WeekInUse(week) => because(
-                "WEEK_IN_USE", "OFF-4",
-                format!("La semaine {week} a des stages acceptés et ne peut être retirée."),
-                format!("Week {week} has accepted placements and cannot be dropped."),
-            ).on("weeks"),
+                "WEEK_IN_USE",
+                "OFF-4",
+                format!(
+                    "La {} a des stages acceptés et ne peut être retirée.",
+                    week_in_french(*week)
+                ),
+                format!(
+                    "The {} has accepted placements and cannot be dropped.",
+                    week_in_english(*week)
+                ),
+            )
+            .on("weeks"),
             Self::SeatsInUse { week, taken } => because(
-                "SEATS_IN_USE", "OFF-4",
-                format!("{taken} places sont prises la semaine {week}."),
-                format!("{taken} seats are taken in week {week}."),
-            ).on("seats_per_week"),
+                "SEATS_IN_USE",
+                "OFF-4",
+                format!("{taken} places sont prises la {}.", week_in_french(*week)),
+                format!("{taken} seats are taken in the {}.", week_in_english(*week)),
+            )
+            .on("seats_per_week"),
             Self::ReservationInUse => because(
-                "RESERVATION_IN_USE", "EST-9",
+                "RESERVATION_IN_USE",
+                "EST-9",
                 "Des places sont prises ; la réservation ne peut changer de collège.",
                 "Seats are taken; the reservation cannot go to another college.",
-            ).on("reserved_for"),
+            )
+            .on("reserved_for"),
             Self::WeekNotOffered(week) => because(
-                "WEEK_NOT_OFFERED", "OFF-3",
-                format!("L'offre n'est pas ouverte la semaine {week}."),
-                format!("The offer is not open in week {week}."),
-            ).on("week"),
+                "WEEK_NOT_OFFERED",
+                "OFF-3",
+                format!("L'offre n'est pas ouverte la {}.", week_in_french(*week)),
+                format!("The offer is not open in the {}.", week_in_english(*week)),
+            )
+            .on("week"),
             Self::NoSeatLeft(week) => because(
-                "NO_SEAT_LEFT", "OFF-3",
-                format!("Il n'y a plus de place la semaine {week}."),
-                format!("No seat is left in week {week}."),
-            ).on("week"),
+                "NO_SEAT_LEFT",
+                "OFF-3",
+                format!("Il n'y a plus de place la {}.", week_in_french(*week)),
+                format!("No seat is left in the {}.", week_in_english(*week)),
+            )
+            .on("week"),
         }
     }
 
@@ -191,7 +287,8 @@ impl Explain for Refusal {
             | Self::SectorUnknown
             | Self::ReservedForUnknown
             | Self::BadWeek(_)
-            | Self::TooEarly(_)
+            | Self::TooEarly { .. }
+            | Self::TooLate { .. }
             | Self::WeekBegun(_)
             | Self::WeekInUse(_)
             | Self::SeatsInUse { .. }

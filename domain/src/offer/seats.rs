@@ -1,8 +1,11 @@
 //! Seats: never more accepted placements in a week than seats, whatever happens at once (OFF-3).
 use super::{OfferEvent, OfferState, Refusal, ReleaseCause, open, published};
+use jiff::civil::Date;
+
 use crate::calendar::Week;
 use crate::ids::{ApplicationId, StudentId};
 use crate::personal::Message;
+use crate::rules::Rules;
 use crate::sealed::Sealed;
 
 /// The host says yes to an application.
@@ -16,21 +19,33 @@ pub struct TakeSeat {
     pub week: Week,
     /// To the pupil, sealed with the pupil's key.
     pub message: Option<Sealed<Message>>,
+    /// The present day.
+    pub today: Date,
 }
 
-/// Holds a seat, where one is left. An application holds one seat at the most.
-pub fn take_seat(state: &OfferState, cmd: TakeSeat) -> Result<Vec<OfferEvent>, Refusal> {
+/// Holds a seat, where one is left and the week is not too near (OFF-5). An application holds one
+/// seat at the most.
+pub fn take_seat(
+    state: &OfferState,
+    cmd: TakeSeat,
+    rules: &Rules,
+) -> Result<Vec<OfferEvent>, Refusal> {
     let TakeSeat {
         application,
         student,
         week,
         message,
+        today,
     } = cmd;
     published(state)?;
     if state.seat_of(application).is_some() {
         return Ok(vec![]);
     }
     open(state)?;
+    let since = rules.closes_on(week);
+    if today >= since {
+        return Err(Refusal::TooLate { week, since });
+    }
     match state.seats_left(week) {
         None => Err(Refusal::WeekNotOffered(week)),
         Some(0) => Err(Refusal::NoSeatLeft(week)),
@@ -72,19 +87,43 @@ pub fn release_seat(state: &OfferState, cmd: ReleaseSeat) -> Result<Vec<OfferEve
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::super::testing::*;
     use super::*;
     use crate::offer::OfferCommand;
     use crate::testing::*;
 
     fn take(application: ApplicationId, number: i8) -> OfferCommand {
+        take_on(TODAY, application, number)
+    }
+
+    fn take_on(today: Date, application: ApplicationId, number: i8) -> OfferCommand {
         let (student, week, message) = (PUPIL, week(number), None);
         OfferCommand::TakeSeat(TakeSeat {
             application,
             student,
             week,
             message,
+            today,
         })
+    }
+
+    #[test]
+    fn nobody_is_accepted_from_three_working_days_before_the_week() {
+        let (tuesday, wednesday) = (date(2026, 2, 3), date(2026, 2, 4));
+        offer([publication()])
+            .when(take_on(tuesday, A1, 7))
+            .then([taken(A1, 7)]);
+        for day in [wednesday, date(2026, 2, 9), date(2026, 3, 9)] {
+            let (week, since) = (week(7), wednesday);
+            offer([publication()])
+                .when(take_on(day, A1, 7))
+                .then_refused(Refusal::TooLate { week, since });
+        }
+        offer([publication(), taken(A1, 7)])
+            .when(take_on(wednesday, A1, 7))
+            .then_nothing();
     }
 
     fn release(application: ApplicationId) -> OfferCommand {

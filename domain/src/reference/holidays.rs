@@ -5,6 +5,7 @@ use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{SchoolYear, Week};
+use crate::season::Season;
 use HolidayZone as Z;
 
 /// Whose holidays: a zone of the school calendar, or an overseas territory with a calendar of its
@@ -162,13 +163,35 @@ pub fn is_known(zone: HolidayZone, year: SchoolYear) -> bool {
 }
 
 /// Whether holidays, built in or imported, cover the season of placements of a school year: at
-/// least one lies in it, 15 October to 30 April.
+/// least one lies in it.
 #[must_use]
 pub fn covers_season(year: SchoolYear, holidays: &[Holiday]) -> bool {
-    let (from, until) = (year.placements_from(), year.placements_until());
-    holidays
+    coverage(year, holidays) != Coverage::Nothing
+}
+
+/// How much of the holidays of a zone in a school year is known (EST-3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coverage {
+    /// None that lies in the season of placements.
+    Nothing,
+    /// One or two breaks of the season: where others lie is not known, and refuses no week.
+    Partly,
+    /// Three breaks of the season or more: every zone has as many.
+    Whole,
+}
+
+/// How much of a school year some holidays cover.
+#[must_use]
+pub fn coverage(year: SchoolYear, holidays: &[Holiday]) -> Coverage {
+    let (from, until) = Season::default().days(year);
+    let in_season = holidays
         .iter()
-        .any(|holiday| holiday.from <= until && holiday.until >= from)
+        .filter(|holiday| holiday.is_break() && holiday.from <= until && holiday.until >= from);
+    match in_season.count() {
+        0 => Coverage::Nothing,
+        1 | 2 => Coverage::Partly,
+        _ => Coverage::Whole,
+    }
 }
 
 /// Name, official start, last day without class.
@@ -316,7 +339,8 @@ mod tests {
         let year = SchoolYear::beginning_in(first_year);
         let holidays = builtin(zone, year);
         let which = |standing_wanted: WeekStatus| -> Vec<String> {
-            year.weeks()
+            Season::default()
+                .weeks(year)
                 .filter(|week| status(*week, &holidays) == standing_wanted)
                 .map(|week| week.to_string())
                 .collect()
@@ -465,12 +489,20 @@ mod tests {
             ] {
                 let year = SchoolYear::beginning_in(year);
                 assert_eq!(is_known(zone, year), known, "{zone} {year}");
+                let covered = [Coverage::Nothing, Coverage::Whole][usize::from(known)];
+                assert_eq!(
+                    coverage(year, &builtin(zone, year)),
+                    covered,
+                    "{zone} {year}"
+                );
                 assert_eq!(builtin(zone, year).is_empty(), !known, "{zone} {year}");
             }
         }
         let year = SchoolYear::beginning_in(2025);
         let summer = holiday(date(2026, 7, 4), date(2026, 8, 31));
-        assert!(!covers_season(year, &[summer]));
+        assert!(!covers_season(year, std::slice::from_ref(&summer)));
+        let autumn = holiday(date(2025, 10, 18), date(2025, 11, 2));
+        assert_eq!(coverage(year, &[autumn, summer]), Coverage::Partly);
     }
 
     #[test]

@@ -1,4 +1,8 @@
 //! What time it is in a department.
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
 use crate::ids::DepartmentCode;
 
 /// A time zone: its name in the IANA database, and how its time is called.
@@ -37,10 +41,31 @@ pub fn of(department: DepartmentCode) -> Zone {
     Zone { iana, french }
 }
 
+impl Zone {
+    /// The day that it is there at an instant.
+    #[must_use]
+    pub fn day_of(self, at: Timestamp) -> Date {
+        at.to_zoned(self.time_zone()).date()
+    }
+
+    /// The instant at which a day begins there.
+    #[must_use]
+    pub fn midnight(self, day: Date) -> Timestamp {
+        let midnight = day.to_zoned(self.time_zone());
+        // A day beyond the last instant that can be told begins never.
+        midnight.map_or(Timestamp::MAX, |midnight| midnight.timestamp())
+    }
+
+    fn time_zone(self) -> TimeZone {
+        // The zones are built in (`tzdb-bundle-always`), and each of ours is one of them, which a
+        // test below asks; UTC would be off by hours.
+        TimeZone::get(self.iana).unwrap_or(TimeZone::UTC)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
-    use jiff::tz::TimeZone;
+    use jiff::civil::date;
 
     use super::*;
     use crate::reference::departments;
@@ -68,5 +93,17 @@ mod tests {
         assert_eq!(told("987"), "2026-11-25T23:30:00");
         assert_eq!(told("974"), "2026-11-26T13:30:00");
         assert_eq!(told("975"), "2026-11-26T06:30:00");
+    }
+    #[test]
+    fn the_day_turns_at_midnight_where_it_is_asked() {
+        let day = |at: &str, department: &str| {
+            of(department.parse().unwrap()).day_of(at.parse().unwrap())
+        };
+        assert_eq!(day("2026-01-05T22:59:59Z", "75"), date(2026, 1, 5));
+        assert_eq!(day("2026-01-05T23:00:00Z", "75"), date(2026, 1, 6));
+        assert_eq!(day("2026-07-05T22:00:00Z", "75"), date(2026, 7, 6));
+        assert_eq!(day("2026-01-05T12:59:59Z", "988"), date(2026, 1, 5));
+        assert_eq!(day("2026-01-05T13:00:00Z", "988"), date(2026, 1, 6));
+        assert_eq!(day("2026-01-05T09:59:59Z", "987"), date(2026, 1, 4));
     }
 }

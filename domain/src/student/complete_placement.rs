@@ -47,6 +47,7 @@ pub fn tell_outcome(state: &StudentState, cmd: TellOutcome) -> Result<Vec<Studen
             ApplicationStatus::Pending { .. }
             | ApplicationStatus::Withdrawn(_)
             | ApplicationStatus::Declined
+            | ApplicationStatus::Expired
             | ApplicationStatus::Cancelled,
             _,
         ) => return Err(Refusal::NotPlaced),

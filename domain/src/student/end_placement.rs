@@ -35,6 +35,7 @@ pub fn cancel_placement(
         ApplicationStatus::Pending { .. }
         | ApplicationStatus::Withdrawn(_)
         | ApplicationStatus::Declined
+        | ApplicationStatus::Expired
         | ApplicationStatus::Completed { .. }
         | ApplicationStatus::Missed => return Err(Refusal::NotPlaced),
     }

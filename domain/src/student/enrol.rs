@@ -1,9 +1,10 @@
 //! A pupil enters a class, and goes on to the next.
-use super::{Gender, Refusal, StudentEvent, StudentState, enrolled};
+use super::{Authorisation, Gender, Refusal, StudentEvent, StudentState, enrolled};
 use crate::calendar::SchoolYear;
 use crate::establishment::{EstablishmentState, Level};
 use crate::ids::{ClassId, StudentId, Uai};
 use crate::personal::StudentIdentity;
+use crate::rules::Rules;
 use crate::sealed::Sealed;
 
 /// What the college's stream says of a class.
@@ -79,8 +80,13 @@ pub struct MoveStudent {
     pub class: ClassFacts,
 }
 
-/// The CV and the authorisation go along, from quatrième to troisième (STU-5).
-pub fn move_student(state: &StudentState, cmd: MoveStudent) -> Result<Vec<StudentEvent>, Refusal> {
+/// The CV goes along, from quatrième to troisième (STU-5); to another school year the authorisation
+/// does not, where the rules ask for one each year (EST-13).
+pub fn move_student(
+    state: &StudentState,
+    cmd: MoveStudent,
+    rules: &Rules,
+) -> Result<Vec<StudentEvent>, Refusal> {
     let enrolment = enrolled(state)?;
     if enrolment.establishment != cmd.class.establishment {
         return Err(Refusal::ClassNotOpen);
@@ -98,11 +104,16 @@ pub fn move_student(state: &StudentState, cmd: MoveStudent) -> Result<Vec<Studen
         school_year,
         ..
     } = cmd.class;
-    Ok(vec![StudentEvent::StudentMoved {
+    let moved = StudentEvent::StudentMoved {
         class,
         level,
         school_year,
-    }])
+    };
+    let lapses = rules.authorisation_each_year
+        && school_year != enrolment.school_year
+        && state.authorisation != Authorisation::NotAsked;
+    let lapsed = lapses.then_some(StudentEvent::AuthorisationLapsed { school_year });
+    Ok(std::iter::once(moved).chain(lapsed).collect())
 }
 
 fn open_class(class: &ClassFacts) -> Result<(), Refusal> {
@@ -117,6 +128,7 @@ fn open_class(class: &ClassFacts) -> Result<(), Refusal> {
 mod tests {
     use super::super::testing::*;
     use super::*;
+    use crate::decider::Decider;
     use crate::student::StudentCommand::{Enrol, Move};
     use crate::testing::*;
 
@@ -183,6 +195,42 @@ mod tests {
                 class: next_year(class),
             }))
             .then([moved]);
+    }
+
+    #[test]
+    fn the_authorisation_does_not_go_on_to_another_school_year() {
+        let (class, school_year) = (ClassId(id(55)), SchoolYear::beginning_in(2026));
+        let moved = |class, school_year| StudentEvent::StudentMoved {
+            class,
+            level: Level::Troisieme,
+            school_year,
+        };
+        let lapsed = StudentEvent::AuthorisationLapsed { school_year };
+        let pupil = || student(active_at(Level::Quatrieme));
+        let on = || {
+            Move(MoveStudent {
+                class: next_year(class),
+            })
+        };
+        pupil()
+            .when(on())
+            .then([moved(class, school_year), lapsed.clone()]);
+        let gone_on = pupil().and([moved(class, school_year), lapsed]).state();
+        assert!(!gone_on.may_act() && gone_on.last_signed == Some(GUARDIAN));
+        let beside = ClassFacts {
+            class,
+            ..troisieme()
+        };
+        let same_year = SchoolYear::beginning_in(2025);
+        pupil()
+            .when(Move(MoveStudent { class: beside }))
+            .then([moved(class, same_year)]);
+        let kept = Rules {
+            authorisation_each_year: false,
+            ..Rules::default()
+        };
+        let decided = crate::student::Student::decide(&pupil().state(), on(), &kept);
+        assert_eq!(decided, Ok(vec![moved(class, school_year)]));
     }
 
     #[test]

@@ -66,6 +66,9 @@ pub enum StudentEvent {
     /// The head confirms the change of guardian: the authorisation is valid, and the new guardian
     /// acts for the pupil (STU-1).
     GuardianReplacementConfirmed { guardian: GuardianId, by: StaffId },
+    /// The pupil goes on to another school year, for which the authorisation does not hold
+    /// (EST-13); access closes with it.
+    AuthorisationLapsed { school_year: SchoolYear },
     /// The pupil may act (STU-2).
     AccessOpened { by: StaffId },
     /// The pupil is invited to make an account; a one-time link goes to the address (STU-4).
@@ -96,6 +99,12 @@ pub enum StudentEvent {
     ApplicationDeclined {
         application: ApplicationId,
         cause: DeclineCause,
+    },
+    /// Nobody answered in time (STU-13): on the first day on which it was too late, where the
+    /// college is.
+    ApplicationExpired {
+        application: ApplicationId,
+        due: Date,
     },
     /// The application falls away by the pupil or by a rule.
     ApplicationWithdrawn {
@@ -203,6 +212,7 @@ impl StudentEvent {
             Self::GuardianReplacementConfirmed { .. } => {
                 Concerns::authorisation(A::ReplacementConfirmed)
             }
+            Self::AuthorisationLapsed { .. } => Concerns::authorisation(A::Lapsed),
             Self::AccessOpened { .. } => Concerns::authorisation(A::AccessOpened),
             Self::AuthorisationWithdrawn { .. } => Concerns::authorisation(A::Withdrawn),
             Self::GuardianErased { guardian } => {
@@ -223,6 +233,10 @@ impl StudentEvent {
             Self::ApplicationDeclined { application, cause } => {
                 Concerns::becomes(*application, S::Declined).sealing(pupil, cause.message())
             }
+            Self::ApplicationExpired {
+                application,
+                due: _,
+            } => Concerns::becomes(*application, S::Expired),
             Self::ApplicationWithdrawn { application, cause } => {
                 Concerns::becomes(*application, S::Withdrawn).sealing(pupil, cause.reason())
             }
@@ -298,6 +312,7 @@ stored_events!(StudentEvent {
     AuthorisationRecorded @ 1,
     GuardianReplacementRecorded @ 1,
     GuardianReplacementConfirmed @ 1,
+    AuthorisationLapsed @ 1,
     AccessOpened @ 1,
     StudentInvited @ 1,
     AuthorisationWithdrawn @ 1,
@@ -305,6 +320,7 @@ stored_events!(StudentEvent {
     ApplicationSubmitted @ 1,
     ApplicationExamined @ 1,
     ApplicationDeclined @ 1,
+    ApplicationExpired @ 1,
     ApplicationWithdrawn @ 1,
     ApplicationReinstated @ 1,
     ApplicationAccepted @ 1,

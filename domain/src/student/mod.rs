@@ -9,6 +9,7 @@ mod enrol;
 mod erase_guardian;
 mod erase_student;
 mod event;
+mod expire_application;
 mod invite;
 mod open_access;
 mod refusal;
@@ -31,6 +32,7 @@ pub use enrol::{ClassFacts, EnrolStudent, MoveStudent};
 pub use erase_guardian::EraseGuardian;
 pub use erase_student::EraseStudent;
 pub use event::{FORM_HANDED_V1, StudentEvent};
+pub use expire_application::{ExpireApplication, Unanswered};
 pub use invite::InviteStudent;
 pub use open_access::OpenAccess;
 pub use refusal::{Refusal, explain_refused_acceptance};
@@ -72,6 +74,7 @@ pub enum StudentCommand {
     ReinstateApplication(ReinstateApplication),
     ExamineApplication(ExamineApplication),
     DeclineApplication(DeclineApplication),
+    ExpireApplication(ExpireApplication),
     PlacePupil(PlacePupil),
     CancelPlacement(CancelPlacement),
     TellOutcome(TellOutcome),
@@ -94,7 +97,7 @@ impl Decider for Student {
     ) -> Result<Vec<StudentEvent>, Refusal> {
         match command {
             StudentCommand::Enrol(c) => enrol::enrol_student(state, c),
-            StudentCommand::Move(c) => enrol::move_student(state, c),
+            StudentCommand::Move(c) => enrol::move_student(state, c, rules),
             StudentCommand::HandAuthorisationForm(c) => authorise::hand_form(state, c),
             StudentCommand::RecordAuthorisation(c) => authorise::record_authorisation(state, c),
             StudentCommand::ConfirmGuardian(c) => authorise::confirm_guardian(state, c),
@@ -118,6 +121,9 @@ impl Decider for Student {
             }
             StudentCommand::DeclineApplication(c) => {
                 decline_application::decline_application(state, c)
+            }
+            StudentCommand::ExpireApplication(c) => {
+                expire_application::expire_application(state, c, rules)
             }
             StudentCommand::PlacePupil(c) => accept_application::place_pupil(state, c, rules),
             StudentCommand::CancelPlacement(c) => end_placement::cancel_placement(state, c),

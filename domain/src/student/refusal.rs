@@ -2,8 +2,9 @@
 use super::terms::RefusedBecause;
 use jiff::civil::Date;
 
-use crate::calendar::Week;
+use crate::calendar::{SchoolYear, Week};
 use crate::explain::{Explain, Explanation, RefusalKind, because};
+use crate::in_words::{day_in_english, day_in_french, week_in_english, week_in_french};
 
 /// A refusal of a pupil's rules.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -49,8 +50,22 @@ pub enum Refusal {
     WeekNotOffered(Week),
     /// The college has not chosen that week.
     WeekNotOfCollege(Week),
-    /// The week has begun.
-    WeekBegun(Week),
+    /// The week is one of another school year than that of the pupil's class.
+    WeekOfAnotherYear {
+        /// The week.
+        week: Week,
+        /// The school year of the class.
+        year: SchoolYear,
+    },
+    /// The week begins too soon for anybody to be placed in it.
+    TooLate {
+        /// The week.
+        week: Week,
+        /// Since when.
+        since: Date,
+    },
+    /// The application does not expire yet.
+    NotDue(Date),
     /// The offer lies beyond the radius.
     OutOfReach,
     /// Every seat of that week is taken.
@@ -144,8 +159,8 @@ impl Explain for Refusal {
             ).on("signed_on"),
             Self::SignedBeforeHanded(day) => because(
                 "SIGNED_BEFORE_HANDED", "STU-1",
-                format!("La date de signature est antérieure à la remise du formulaire, le {day}."),
-                format!("The date of signature lies before the form was handed out, on {day}."),
+                format!("La date de signature est antérieure à la remise du formulaire, le {}.", day_in_french(*day)),
+                format!("The date of signature lies before the form was handed out, on {}.", day_in_english(*day)),
             ).on("signed_on"),
             Self::SignedLongAgo => because(
                 "SIGNED_LONG_AGO", "STU-1",
@@ -178,18 +193,35 @@ impl Explain for Refusal {
             ).on("offer"),
             Self::WeekNotOffered(week) => because(
                 "WEEK_NOT_OFFERED", "STU-7",
-                format!("L'offre n'est pas ouverte la semaine {week}."),
-                format!("The offer is not open in week {week}."),
+                format!("L'offre n'est pas ouverte la {}.", week_in_french(*week)),
+                format!("The offer is not open in the {}.", week_in_english(*week)),
             ).on("week"),
             Self::WeekNotOfCollege(week) => because(
                 "WEEK_NOT_OF_COLLEGE", "STU-7",
-                format!("Le collège n'a pas choisi la semaine {week}."),
-                format!("The college has not chosen week {week}."),
+                format!("Le collège n'a pas choisi la {}.", week_in_french(*week)),
+                format!("The college has not chosen the {}.", week_in_english(*week)),
             ).on("week"),
-            Self::WeekBegun(week) => because(
-                "WEEK_BEGUN", "STU-7",
-                format!("La semaine {week} a commencé."), format!("Week {week} has begun."),
+            Self::WeekOfAnotherYear { week, year } => because(
+                "WEEK_OF_ANOTHER_YEAR", "EST-13",
+                format!("La {} n'est pas de l'année scolaire de la classe, {year}.", week_in_french(*week)),
+                format!("The {} is not one of the class's school year, {year}.", week_in_english(*week)),
             ).on("week"),
+            Self::TooLate { week, since } => because(
+                "TOO_LATE_FOR_WEEK", "OFF-5",
+                format!(
+                    "La {} commence trop tôt : plus personne ne peut y être accepté depuis le {}.",
+                    week_in_french(*week), day_in_french(*since),
+                ),
+                format!(
+                    "The {} begins too soon: since {} nobody can be accepted for it.",
+                    week_in_english(*week), day_in_english(*since),
+                ),
+            ).on("week"),
+            Self::NotDue(day) => because(
+                "APPLICATION_NOT_DUE", "STU-13",
+                format!("Cette candidature n'expire que le {}.", day_in_french(*day)),
+                format!("This application expires on {} only.", day_in_english(*day)),
+            ),
             Self::OutOfReach => because(
                 "OUT_OF_REACH", "EST-8",
                 "L'offre est hors du périmètre de recherche du collège.",
@@ -197,8 +229,8 @@ impl Explain for Refusal {
             ).on("offer"),
             Self::NoSeatLeft(week) => because(
                 "NO_SEAT_LEFT", "OFF-3",
-                format!("Il n'y a plus de place la semaine {week}."),
-                format!("No seat is left in week {week}."),
+                format!("Il n'y a plus de place la {}.", week_in_french(*week)),
+                format!("No seat is left in the {}.", week_in_english(*week)),
             ).on("week"),
             Self::AlreadyApplied => because(
                 "ALREADY_APPLIED", "STU-7",
@@ -207,8 +239,8 @@ impl Explain for Refusal {
             ).on("offer"),
             Self::AlreadyPlaced(week) => because(
                 "ALREADY_PLACED", "STU-9",
-                format!("L'élève a déjà un stage la semaine {week}."),
-                format!("The pupil already has a placement in week {week}."),
+                format!("L'élève a déjà un stage la {}.", week_in_french(*week)),
+                format!("The pupil already has a placement in the {}.", week_in_english(*week)),
             ).on("week"),
             Self::YearlyLimit(most) => because(
                 "YEARLY_LIMIT_REACHED", "STU-10",
@@ -303,7 +335,9 @@ impl Explain for Refusal {
             | Self::CollectiveOffer
             | Self::WeekNotOffered(_)
             | Self::WeekNotOfCollege(_)
-            | Self::WeekBegun(_)
+            | Self::WeekOfAnotherYear { .. }
+            | Self::TooLate { .. }
+            | Self::NotDue(_)
             | Self::OutOfReach
             | Self::NoSeatLeft(_)
             | Self::AlreadyApplied

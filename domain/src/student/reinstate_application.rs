@@ -2,7 +2,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::submit_application::{OfferFacts, free_to_take};
+use super::submit_application::{OfferFacts, free_to_take, of_the_pupils_year};
 use super::{
     ApplicationStatus, Refusal, StudentEvent, StudentState, WithdrawalCause, acting, application,
 };
@@ -29,7 +29,7 @@ pub fn reinstate_application(
     cmd: ReinstateApplication,
     rules: &Rules,
 ) -> Result<Vec<StudentEvent>, Refusal> {
-    acting(state)?;
+    let enrolment = acting(state)?;
     let found = application(state, cmd.application)?;
     let by = match &found.status {
         ApplicationStatus::Pending { .. } => return Ok(vec![]),
@@ -42,6 +42,7 @@ pub fn reinstate_application(
             | WithdrawalCause::PupilErased,
         )
         | ApplicationStatus::Declined
+        | ApplicationStatus::Expired
         | ApplicationStatus::Accepted
         | ApplicationStatus::Cancelled
         | ApplicationStatus::Completed { .. }
@@ -53,6 +54,7 @@ pub fn reinstate_application(
     if !cmd.offer.is_open {
         return Err(Refusal::NoSuchOffer);
     }
+    of_the_pupils_year(enrolment, found.week)?;
     free_to_take(state, &cmd.offer, found.week, cmd.today, rules)?;
     let ReinstateApplication {
         application, at, ..

@@ -1,10 +1,12 @@
 //! What a pupil's events add up to.
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::event::StudentEvent;
+use super::expire_application::Unanswered;
 use super::refusal::Refusal;
 use super::terms::{Gender, WithdrawalCause};
 use crate::calendar::{SchoolYear, Week};
@@ -99,6 +101,8 @@ pub struct Application {
     pub host: Siret,
     /// The week asked for.
     pub week: Week,
+    /// Since when it asks: when it was submitted, or reinstated.
+    pub asked_at: Timestamp,
     /// Where it stands.
     pub status: ApplicationStatus,
 }
@@ -115,6 +119,8 @@ pub enum ApplicationStatus {
     Withdrawn(WithdrawalCause),
     /// The host said no, or the offer went away.
     Declined,
+    /// Nobody answered in time (STU-13).
+    Expired,
     /// A placement.
     Accepted,
     /// A placement given up.
@@ -135,6 +141,20 @@ impl Application {
         matches!(self.status, ApplicationStatus::Pending { .. })
     }
 
+    /// What it expires by while it waits (STU-13).
+    #[must_use]
+    pub fn unanswered(&self) -> Option<Unanswered> {
+        let ApplicationStatus::Pending { examined } = self.status else {
+            return None;
+        };
+        let (asked_at, week) = (self.asked_at, self.week);
+        Some(Unanswered {
+            asked_at,
+            examined,
+            week,
+        })
+    }
+
     /// A seat is only held for what still waits for an answer, or was placed already (OFF-5).
     ///
     /// # Errors
@@ -144,6 +164,7 @@ impl Application {
             ApplicationStatus::Pending { .. } | ApplicationStatus::Accepted => Ok(()),
             ApplicationStatus::Withdrawn(_)
             | ApplicationStatus::Declined
+            | ApplicationStatus::Expired
             | ApplicationStatus::Cancelled
             | ApplicationStatus::Completed { .. }
             | ApplicationStatus::Missed => Err(Refusal::NotPending),
@@ -160,6 +181,7 @@ impl Application {
             ApplicationStatus::Pending { .. }
             | ApplicationStatus::Withdrawn(_)
             | ApplicationStatus::Declined
+            | ApplicationStatus::Expired
             | ApplicationStatus::Cancelled => false,
         }
     }
@@ -176,6 +198,14 @@ impl StudentState {
     #[must_use]
     pub fn may_act(&self) -> bool {
         self.is_authorised() && self.access == Access::Open
+    }
+
+    /// Whether the pupil may act in a school year: a class of an earlier one gives no access
+    /// (EST-13).
+    #[must_use]
+    pub fn may_act_in(&self, year: SchoolYear) -> bool {
+        let is_of_year = |enrolment: Enrolment| enrolment.school_year >= year;
+        self.may_act() && self.enrolment.is_some_and(is_of_year)
     }
 
     /// Whether a guardian's authorisation is valid; it lets nobody act who was erased.
@@ -296,6 +326,10 @@ impl StudentState {
                 self.last_signed = Some(*guardian);
             }
             StudentEvent::AccessOpened { by: _ } => self.access = Access::Open,
+            StudentEvent::AuthorisationLapsed { school_year: _ } => {
+                self.authorisation = Authorisation::NotAsked;
+                self.access = Access::Closed;
+            }
             StudentEvent::AuthorisationWithdrawn { by: _ } => {
                 self.authorisation = Authorisation::Withdrawn;
                 self.access = Access::Closed;
@@ -306,15 +340,15 @@ impl StudentState {
                 offer,
                 host,
                 week,
+                at,
                 ..
             } => {
-                let status = ApplicationStatus::Pending { examined: false };
-                let (offer, host, week) = (*offer, *host, *week);
                 let made = Application {
-                    offer,
-                    host,
-                    week,
-                    status,
+                    offer: *offer,
+                    host: *host,
+                    week: *week,
+                    asked_at: *at,
+                    status: ApplicationStatus::Pending { examined: false },
                 };
                 self.applications.insert(*application, made);
             }
@@ -327,10 +361,16 @@ impl StudentState {
             } => {
                 self.set(application, ApplicationStatus::Declined);
             }
+            StudentEvent::ApplicationExpired { application, .. } => {
+                self.set(application, ApplicationStatus::Expired);
+            }
             StudentEvent::ApplicationWithdrawn { application, cause } => {
                 self.set(application, ApplicationStatus::Withdrawn(cause.clone()));
             }
-            StudentEvent::ApplicationReinstated { application, at: _ } => {
+            StudentEvent::ApplicationReinstated { application, at } => {
+                if let Some(application) = self.applications.get_mut(application) {
+                    application.asked_at = *at;
+                }
                 self.set(application, ApplicationStatus::Pending { examined: false });
             }
             StudentEvent::ApplicationAccepted { application, .. } => {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Refusal, StudentEvent, StudentState, acting};
+use super::{Enrolment, Refusal, StudentEvent, StudentState, acting};
 use crate::calendar::{SchoolYear, Week};
 use crate::establishment::{Class, EstablishmentState, Level, SearchArea};
 use crate::geography::Coordinates;
@@ -113,7 +113,7 @@ pub struct SubmitApplication {
 }
 
 /// One application names one offer and one week of the college's and of the offer's, within
-/// reach (EST-8), not begun, not asked for already, in a week in which the pupil is free.
+/// reach (EST-8), not too near (OFF-5), not asked for already, in a week in which the pupil is free.
 pub fn submit_application(
     state: &StudentState,
     cmd: SubmitApplication,
@@ -126,6 +126,7 @@ pub fn submit_application(
     if !cmd.college.is_open {
         return Err(Refusal::ClassNotOpen);
     }
+    of_the_pupils_year(enrolment, cmd.week)?;
     asks_for_an_offer(&cmd.offer, &cmd.college, enrolment.establishment)?;
     if !cmd.college.weeks.contains(&cmd.week) {
         return Err(Refusal::WeekNotOfCollege(cmd.week));
@@ -170,6 +171,16 @@ fn asks_for_an_offer(
     }
 }
 
+/// The week is one of the school year in which the pupil is (EST-13).
+pub(super) fn of_the_pupils_year(enrolment: &Enrolment, week: Week) -> Result<(), Refusal> {
+    if week.school_year() == enrolment.school_year {
+        Ok(())
+    } else {
+        let year = enrolment.school_year;
+        Err(Refusal::WeekOfAnotherYear { week, year })
+    }
+}
+
 /// The offer has a seat in that week, and the pupil is free to take it: what applying and
 /// reinstating have in common.
 pub(super) fn free_to_take(
@@ -179,8 +190,9 @@ pub(super) fn free_to_take(
     today: Date,
     rules: &Rules,
 ) -> Result<(), Refusal> {
-    if week.monday() <= today {
-        return Err(Refusal::WeekBegun(week));
+    let since = rules.closes_on(week);
+    if today >= since {
+        return Err(Refusal::TooLate { week, since });
     }
     if state.placement_in(week).is_some() {
         return Err(Refusal::AlreadyPlaced(week));
@@ -270,7 +282,14 @@ mod tests {
             |c| c.offer.seats_left = Some(0),
             Refusal::NoSeatLeft(week(7)),
         );
-        refused(|c| c.today = date(2026, 2, 9), Refusal::WeekBegun(week(7)));
+        let (week_7, since) = (week(7), date(2026, 2, 4));
+        refused(
+            |c| c.today = date(2026, 2, 4),
+            Refusal::TooLate {
+                week: week_7,
+                since,
+            },
+        );
         refused(|c| c.college.is_open = false, Refusal::ClassNotOpen);
         refused(|c| c.offer.is_open = false, Refusal::NoSuchOffer);
         refused(

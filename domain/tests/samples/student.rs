@@ -54,6 +54,9 @@ pub fn events() -> Vec<StudentEvent> {
             guardian: guardian_id(),
             by: teacher(),
         },
+        E::AuthorisationLapsed {
+            school_year: year().next(),
+        },
         E::AccessOpened { by: teacher() },
         E::StudentInvited {
             by: teacher(),
@@ -81,6 +84,10 @@ pub fn events() -> Vec<StudentEvent> {
             cause: DeclineCause::ByHost {
                 message: sealed("message"),
             },
+        },
+        E::ApplicationExpired {
+            application,
+            due: date(2026, 1, 14),
         },
         E::ApplicationWithdrawn {
             application,

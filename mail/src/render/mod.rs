@@ -17,8 +17,9 @@ use crate::content::{ContentError, ContentReader};
 use crate::kind::{Class, Kind, UnknownKind};
 use crate::letter::Facts;
 use defang::defanged;
+use domain::in_words::week_in_french;
 use link::Link;
-use words::{Words, instant_in_french, week_in_french};
+use words::{Words, instant_in_french};
 
 /// A letter, written out. It holds personal data: never logged, and without `Debug`.
 pub struct Rendered {

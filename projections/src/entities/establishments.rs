@@ -1,4 +1,6 @@
 //! What a college's events change in the entities.
+use std::collections::BTreeMap;
+
 use domain::decider::Decider;
 use domain::establishment::{Establishment, EstablishmentEvent, EstablishmentState};
 use domain::ids::{ClassId, StaffId, Uai};
@@ -27,6 +29,7 @@ impl EntityIndex {
                     identities: Vec::new(),
                     classes: Vec::new(),
                     students: Vec::new(),
+                    pupils_of_year: BTreeMap::new(),
                 };
                 self.establishments
                     .push(row)

@@ -12,6 +12,7 @@ mod subject;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::calendar::SchoolYear;
 use domain::decider::Decider;
 use domain::ids::{
     ApplicationId, ClassId, GuardianId, OfferId, PartnerId, RepresentativeId, SectorCode, Siret,
@@ -65,7 +66,7 @@ impl EntityIndex {
     /// Its stable name.
     pub const NAME: &'static str = "entities";
     /// Raised whenever the state would come out otherwise than before from the same log.
-    pub const VERSION: u32 = 3;
+    pub const VERSION: u32 = 4;
 
     /// The state after a record.
     ///
@@ -159,6 +160,17 @@ impl EntityIndex {
     #[must_use]
     pub fn class_row(&self, number: ClassNo) -> Option<&ClassRow> {
         self.classes.row(number)
+    }
+
+    /// The school year of a class.
+    #[must_use]
+    pub fn school_year_of(&self, class: ClassNo) -> Option<SchoolYear> {
+        let row = self.classes.row(class)?;
+        let college = self.establishments.row(row.establishment)?;
+        college
+            .state
+            .class(row.class)
+            .map(|class| class.school_year)
     }
 
     /// A pupil.

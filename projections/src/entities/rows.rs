@@ -1,4 +1,6 @@
 //! The rows of the entities: who and what there is, without anything personal.
+use std::collections::BTreeMap;
+
 use domain::calendar::{SchoolYear, Week};
 use domain::establishment::{EstablishmentState, Level};
 use domain::host::Organisation;
@@ -45,6 +47,9 @@ pub struct EstablishmentRow {
     pub classes: Vec<ClassNo>,
     /// Its pupils, in the order of enrolment.
     pub students: Vec<StudentNo>,
+    /// How many pupils were in a class of each school year (EST-13), by the year in which it
+    /// begins.
+    pub pupils_of_year: BTreeMap<i16, u32>,
 }
 
 /// Where the identity of a member of staff is told.
@@ -58,6 +63,18 @@ pub struct StaffIdentity {
 }
 
 impl EstablishmentRow {
+    /// How many pupils were ever in a class of a school year; of all where none is named.
+    #[must_use]
+    pub fn pupils_in(&self, year: Option<SchoolYear>) -> usize {
+        match year {
+            None => self.students.len(),
+            Some(year) => {
+                let count = self.pupils_of_year.get(&year.first_year());
+                count.map_or(0, |count| usize::try_from(*count).unwrap_or(usize::MAX))
+            }
+        }
+    }
+
     /// The event that holds the identity of a member of staff, sealed.
     #[must_use]
     pub fn identity_of(&self, staff: StaffId) -> Option<Position> {

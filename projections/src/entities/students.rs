@@ -49,10 +49,12 @@ impl EntityIndex {
                 let college = row.establishment;
                 let number = self.students.push(row).ok_or(FoldError::Full("pupils"))?;
                 let college = self.establishments.row_mut(college);
-                college
-                    .ok_or(FoldError::OutOfStep("colleges"))?
-                    .students
-                    .push(number);
+                let college = college.ok_or(FoldError::OutOfStep("colleges"))?;
+                college.students.push(number);
+                *college
+                    .pupils_of_year
+                    .entry(school_year.first_year())
+                    .or_default() += 1;
                 Ok(())
             }
             E::StudentMoved {
@@ -62,9 +64,18 @@ impl EntityIndex {
             } => {
                 let class = self.known_class(*class)?;
                 let row = self.known_student_mut(student)?;
+                let before = std::mem::replace(&mut row.school_year, *school_year);
                 row.class = class;
                 row.level = *level;
-                row.school_year = *school_year;
+                let college = row.establishment;
+                if before != *school_year {
+                    let college = self.establishments.row_mut(college);
+                    let college = college.ok_or(FoldError::OutOfStep("colleges"))?;
+                    *college
+                        .pupils_of_year
+                        .entry(school_year.first_year())
+                        .or_default() += 1;
+                }
                 Ok(())
             }
             E::AuthorisationRecorded { guardian, .. } => {
@@ -98,7 +109,7 @@ impl EntityIndex {
                 self.known_student_mut(student)?.access = Access::Open;
                 Ok(())
             }
-            E::AuthorisationWithdrawn { .. } => {
+            E::AuthorisationWithdrawn { .. } | E::AuthorisationLapsed { .. } => {
                 let row = self.known_student_mut(student)?;
                 row.authorised = Authorised::NotValid;
                 row.access = Access::Closed;
@@ -134,6 +145,7 @@ impl EntityIndex {
             // What becomes of an application is each fold's own; all look it up.
             E::ApplicationExamined { application, .. }
             | E::ApplicationDeclined { application, .. }
+            | E::ApplicationExpired { application, .. }
             | E::ApplicationWithdrawn { application, .. }
             | E::ApplicationReinstated { application, .. }
             | E::ApplicationAccepted { application, .. }

@@ -187,7 +187,7 @@ impl Trail {
                 AuthorisationFact::Recorded,
                 AuthorisationFact::ReplacementConfirmed,
             ],
-            AuthorisationFact::Withdrawn => &[
+            AuthorisationFact::Withdrawn | AuthorisationFact::Lapsed => &[
                 AuthorisationFact::Recorded,
                 AuthorisationFact::ReplacementRecorded,
                 AuthorisationFact::ReplacementConfirmed,

@@ -165,9 +165,9 @@ impl Recount {
     fn compare_pupils(&self, folds: &Folds, checks: &mut Vec<Check>) {
         let (pupils, _) = of_colleges(folds);
         let shown = vec![("establishments", pupils)];
-        let log = wide(self.pupils.len());
+        let log = wide(self.of_years.len());
         checks.push(Check {
-            figure: "pupils".into(),
+            figure: "pupils by school year".into(),
             log,
             shown,
         });
@@ -178,6 +178,7 @@ impl Recount {
             "GuardianReplacementConfirmed",
             "AccessOpened",
             "AuthorisationWithdrawn",
+            "AuthorisationLapsed",
             "GuardianErased",
             "StudentErased",
         ];
@@ -231,10 +232,11 @@ fn sums(
 fn of_colleges(folds: &Folds) -> (u64, ApplicationCounts) {
     let (mut pupils, mut applications) = (0, ApplicationCounts::default());
     for (_, college) in folds.entities().establishments() {
-        if let Some(view) = folds
-            .follow_up()
-            .fold()
-            .establishment(folds.entities(), college.uai)
+        if let Some(view) =
+            folds
+                .follow_up()
+                .fold()
+                .establishment(folds.entities(), college.uai, None)
         {
             pupils += u64::from(view.totals.pupils);
             applications.add_all(&view.totals.applications);

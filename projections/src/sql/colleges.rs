@@ -14,7 +14,7 @@ pub(super) fn rows(folds: &Folds, number: EstablishmentNo) -> Option<Vec<Row>> {
     let view = folds
         .follow_up()
         .fold()
-        .establishment(folds.entities(), college.uai)?;
+        .establishment(folds.entities(), college.uai, None)?;
     let uai = Cell::from(college.uai.as_str());
     let network = match listing.network {
         Network::RepPlus => "rep_plus",

@@ -104,7 +104,7 @@ const SECTOR: [Column; 5] = [
 ];
 
 /// Of offers by the place of the offer, of applications by the college of the pupil.
-const FIGURES: [Column; 29] = [
+const FIGURES: [Column; 30] = [
     integer(
         "offers_deposited",
         "Offers ever deposited there, withdrawn ones too",
@@ -173,10 +173,11 @@ const FIGURES: [Column; 29] = [
     STATES[5],
     STATES[6],
     STATES[7],
+    STATES[8],
 ];
 
 /// In the order of `ApplicationState::ALL`.
-const STATES: [Column; 8] = [
+const STATES: [Column; 9] = [
     integer(
         "state_pending",
         "Applications that wait for the host's answer",
@@ -193,6 +194,7 @@ const STATES: [Column; 8] = [
         "state_declined",
         "Applications declined by the host, or whose offer or week went away",
     ),
+    integer("state_expired", "Applications without an answer in time"),
     integer(
         "state_accepted",
         "Accepted applications whose placement is still to come",

@@ -2,8 +2,9 @@
 //! its row of zeros.
 use std::collections::BTreeMap;
 
-use domain::calendar::{SchoolYear, Week};
+use domain::calendar::Week;
 use domain::ids::DepartmentCode;
+use domain::season::Season;
 
 use super::row::{Cell, Row, place};
 use super::table::TableName;
@@ -18,7 +19,7 @@ struct Seats {
 
 pub(super) fn rows(folds: &Folds, department: DepartmentCode) -> Vec<Row> {
     let years = folds.steering().fold().school_years().into_iter();
-    let weeks = years.flat_map(SchoolYear::weeks);
+    let weeks = years.flat_map(|year| Season::default().weeks(year));
     let mut by_week: BTreeMap<Week, Seats> = weeks.map(|week| (week, Seats::default())).collect();
     let offers = folds.entities().offers().map(|(_, offer)| offer);
     for offer in offers.filter(|offer| offer.department == department) {

@@ -47,7 +47,10 @@ pub fn sealed<T>() -> Sealed<T> {
 
 /// The n-th week of placements of the year.
 pub fn week(number: usize) -> Week {
-    year().weeks().nth(number).unwrap()
+    domain::season::Season::default()
+        .weeks(year())
+        .nth(number)
+        .unwrap()
 }
 
 pub fn of_college(event: EstablishmentEvent) -> Fact {
@@ -121,7 +124,10 @@ pub fn terms() -> OfferTerms {
             department: listing(1).department,
             position: Coordinates::new(49.5, 3.6).unwrap(),
         },
-        weeks: year().weeks().take(10).collect::<BTreeSet<_>>(),
+        weeks: domain::season::Season::default()
+            .weeks(year())
+            .take(10)
+            .collect::<BTreeSet<_>>(),
         seats_per_week: 2,
         format: Format::Individual,
         tutor: Tutor {

@@ -2,6 +2,7 @@
 use commands::Failure;
 use commands::authorisation::Action;
 use compact_str::CompactString;
+use domain::calendar::SchoolYear;
 use domain::ids::{StudentId, Uai};
 use domain::principal::Principal;
 use eventlog::Position;
@@ -24,6 +25,8 @@ pub(super) struct EstablishmentFollowUpQuery {
     pub action: Action,
     pub establishment: Uai,
     pub page: Page,
+    /// The school year shown; none where all are.
+    pub year: Option<SchoolYear>,
 }
 
 #[derive(PartialEq)]
@@ -57,7 +60,7 @@ impl Query for EstablishmentFollowUpQuery {
         let view = folds
             .follow_up()
             .fold()
-            .establishment(entities, self.establishment);
+            .establishment(entities, self.establishment, self.year);
         Ok(EstablishmentSelection {
             name: college
                 .state
@@ -94,6 +97,9 @@ impl Query for EstablishmentFollowUpQuery {
             display_name: selected.name.to_string(),
             classes: self.page.of(classes),
             totals: Some(totals::shown(&selected.view.totals)),
+            school_year: self
+                .year
+                .map_or_else(|| "all".to_owned(), |year| year.to_string()),
         };
         Ok((shown, next))
     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use commands::Failure;
 use commands::authorisation::Action;
-use proto::v1;
+use proto::{AsOfRequest, v1};
 
 use super::pages::Page;
 use super::response_context::QueryContext;
@@ -158,6 +158,9 @@ pub async fn get_establishment_follow_up(
             message.page_size,
             &message.page_token,
         )?,
+        year: service
+            .asked_year(&message.school_year, message.moment())
+            .await?,
     };
     let (position, (shown, next_page_token)) =
         service.answer_as_of(context, &query, &message).await?;
@@ -185,6 +188,7 @@ pub async fn watch_establishment_follow_up(
         action,
         establishment,
         page: Page::first(LIST_OF_ESTABLISHMENT, message.page_size)?,
+        year: service.asked_year(&message.school_year, None).await?,
     };
     let response = |position, (shown, next_page_token)| v1::WatchEstablishmentFollowUpResponse {
         position,

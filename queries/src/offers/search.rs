@@ -1,11 +1,11 @@
 //! The pupil's search (STU-6), within the weeks and the area of the college (EST-3, EST-8).
 use std::collections::BTreeSet;
 
+use commands::Failure;
 use commands::authorisation::Action;
-use commands::{Failure, day_in};
 use compact_str::CompactString;
 use domain::calendar::{SchoolYear, Week};
-use domain::establishment::SearchArea;
+use domain::establishment::{Level, SearchArea};
 use domain::ids::{SectorCode, StudentId};
 use domain::principal::Principal;
 use domain::reference_lists::ListedSector;
@@ -138,7 +138,7 @@ impl Query for OfferSearchQuery {
         let entities = folds.entities();
         let (college, row) = entities.college_of(self.student).ok_or(Failure::NotFound)?;
         takes_part(entities, college, row).map_err(|refusal| Failure::refused(&refusal))?;
-        let query = self.query(college);
+        let query = self.query(college, row);
         let radius_km = match query.area {
             Area::RadiusKm(km) => km,
             Area::Nationwide => 0.0,
@@ -175,9 +175,33 @@ impl Query for OfferSearchQuery {
 }
 
 impl OfferSearchQuery {
-    fn query(&self, college: &EstablishmentRow) -> SearchQuery {
-        let today = day_in(self.now, college.state.zone());
-        let year = SchoolYear::of(today);
+    /// The school year whose offers a pupil sees: that of their class; in quatrième the next one,
+    /// once it can be deposited for (EST-5).
+    fn year_searched(&self, pupil: &StudentRow, today: Date) -> SchoolYear {
+        let next = pupil.school_year.next();
+        let prepares = pupil.level == Level::Quatrieme && today >= self.rules.deposit_opens(next);
+        if prepares { next } else { pupil.school_year }
+    }
+
+    /// The weeks that the college has chosen; all of a year to come for which it has not chosen
+    /// yet, for those who prepare it.
+    fn weeks_searched(
+        &self,
+        college: &EstablishmentRow,
+        pupil: &StudentRow,
+        year: SchoolYear,
+    ) -> BTreeSet<Week> {
+        let chosen = college.state.weeks(year);
+        if chosen.is_empty() && year > pupil.school_year {
+            return self.rules.season.weeks(year).collect();
+        }
+        chosen.clone()
+    }
+
+    fn query(&self, college: &EstablishmentRow, pupil: &StudentRow) -> SearchQuery {
+        let today = college.state.zone().day_of(self.now);
+        let year = self.year_searched(pupil, today);
+        let weeks = self.weeks_searched(college, pupil, year);
         SearchQuery {
             school: Some(college.uai),
             from: college.state.listing().and_then(|listing| listing.position),
@@ -185,7 +209,7 @@ impl OfferSearchQuery {
                 SearchArea::RadiusKm(km) => Area::RadiusKm(km),
                 SearchArea::Nationwide => Area::Nationwide,
             },
-            weeks: to_come(college.state.weeks(year), today),
+            weeks: to_come(&weeks, today, &self.rules),
             filter: self.filter.clone(),
             page: PageRequest {
                 after: self.after,
@@ -195,11 +219,11 @@ impl OfferSearchQuery {
     }
 }
 
-/// The weeks that have not begun.
-fn to_come(weeks: &BTreeSet<Week>, today: Date) -> BTreeSet<Week> {
+/// The weeks for which somebody can still be placed (OFF-5).
+fn to_come(weeks: &BTreeSet<Week>, today: Date, rules: &Rules) -> BTreeSet<Week> {
     weeks
         .iter()
-        .filter(|week| week.monday() > today)
+        .filter(|week| rules.closes_on(**week) > today)
         .copied()
         .collect()
 }
@@ -284,8 +308,11 @@ mod tests {
             .collect();
         let monday = date(2026, 2, 2);
         assert_eq!("2026-W06".parse::<Week>().unwrap().monday(), monday);
-        assert_eq!(to_come(&weeks, monday).len(), 1);
-        assert_eq!(to_come(&weeks, date(2026, 2, 1)).len(), 2);
+        assert_eq!(to_come(&weeks, monday, &Rules::default()).len(), 1);
+        assert_eq!(
+            to_come(&weeks, date(2026, 2, 1), &Rules::default()).len(),
+            2
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use commands::Failure;
+use domain::calendar::SchoolYear;
 use domain::principal::Principal;
 use domain::reference::{academies, departments, regions};
 use eventlog::{Position, RecordedAt};
@@ -25,7 +26,7 @@ const KEPT: NonZeroUsize = match NonZeroUsize::new(16) {
     None => NonZeroUsize::MIN,
 };
 
-type Figures = HashMap<Territory, Selection>;
+type Figures = HashMap<(Territory, SchoolYear), Selection>;
 
 /// The figures of every territory at the beginning of some days, made once each.
 pub struct DailyFigures(Mutex<LruCache<Position, Arc<Figures>>>);
@@ -58,8 +59,7 @@ impl QueryService {
                 self.recorded_at(position).await?
             }
         };
-        let territory = super::counted(query.territory);
-        let (position, selected) = self.day_of(territory, day).await?;
+        let (position, selected) = self.day_of(query.counted()?, day).await?;
         permit()?;
         let response = self.response_context(QueryContext::from(caller), position);
         Ok((position.0, query.respond(&response, &selected).await?))
@@ -68,22 +68,27 @@ impl QueryService {
     /// The figures of a territory at the beginning of this day.
     pub(super) async fn today_of(
         &self,
-        territory: Territory,
+        counted: (Territory, SchoolYear),
     ) -> Result<(Position, Selection), Failure> {
-        self.day_of(territory, self.clock.now()).await
+        self.day_of(counted, self.clock.now()).await
     }
 
     async fn day_of(
         &self,
-        territory: Territory,
+        counted: (Territory, SchoolYear),
         at: RecordedAt,
     ) -> Result<(Position, Selection), Failure> {
         let midnight = midnight_in_paris(day_in_paris(at));
         let before = RecordedAt(midnight.0.saturating_sub(1));
         let position = self.log.position_at(before).await?;
         let figures = self.figures_at(position).await?;
-        let selected = figures.get(&territory).cloned().ok_or(Failure::NotFound)?;
-        Ok((position, selected))
+        if let Some(selected) = figures.get(&counted) {
+            return Ok((position, selected.clone()));
+        }
+        // A school year without any figure by then.
+        let past = self.past.at(position).await?;
+        let (territory, year) = counted;
+        Ok((position, Selection::of(&past, territory, Some(year))))
     }
 
     async fn figures_at(&self, position: Position) -> Result<Arc<Figures>, Failure> {
@@ -97,7 +102,10 @@ impl QueryService {
         Ok(figures)
     }
 
-    async fn recorded_at(&self, position: Position) -> Result<RecordedAt, Failure> {
+    pub(in super::super) async fn recorded_at(
+        &self,
+        position: Position,
+    ) -> Result<RecordedAt, Failure> {
         if position == Position(0) {
             return Ok(RecordedAt(0));
         }
@@ -111,10 +119,17 @@ fn of_all(folds: &Folds) -> Figures {
     let departments = departments::all().iter();
     let regions = regions::RegionCode::all();
     let academies = academies::all();
-    std::iter::once(Territory::National)
+    let territories: Vec<Territory> = std::iter::once(Territory::National)
         .chain(departments.map(|department| Territory::Department(department.code)))
         .chain(regions.map(Territory::Region))
         .chain(academies.map(Territory::Academy))
-        .map(|territory| (territory, Selection::of(folds, territory)))
+        .collect();
+    let years = folds.steering().fold().school_years().into_iter();
+    years
+        .flat_map(|year| territories.iter().map(move |territory| (*territory, year)))
+        .map(|(territory, year)| {
+            let selected = Selection::of(folds, territory, Some(year));
+            ((territory, year), selected)
+        })
         .collect()
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use commands::Failure;
 use commands::authorisation::{Action, Territory};
+use domain::calendar::SchoolYear;
 use domain::ids::{SectorCode, StudentId};
 use domain::principal::{Principal, Role};
 use domain::reference::departments;
@@ -17,13 +18,13 @@ use projections::steering::{
     ApplicationFigures, GenderFigures, OfferFigures, SectorFigures, Territory as Counted,
     TerritoryDashboardView,
 };
-use proto::v1;
+use proto::{AsOfRequest, v1};
 
 use super::query::{Query, fold_position};
 use super::response_context::ResponseContext;
 use super::watching::WatchableQuery;
 use super::{QueryService, WatchStream, permits};
-use wire::names;
+use wire::names::{self, bad};
 
 pub use daily::DailyFigures;
 
@@ -42,6 +43,9 @@ pub async fn get_territory_dashboard(
     let query = TerritoryQuery {
         action,
         territory: names::territory("name", &message.name)?,
+        year: service
+            .asked_year(&message.school_year, message.moment())
+            .await?,
         withheld: withheld(service, caller),
     };
     let (position, shown) = match query.withheld {
@@ -69,8 +73,12 @@ pub async fn watch_territory_dashboard(
     let query = TerritoryQuery {
         action,
         territory: names::territory("name", &message.name)?,
+        year: service.asked_year(&message.school_year, None).await?,
         withheld: withheld(service, caller),
     };
+    if query.withheld.is_some() {
+        query.counted()?;
+    }
     let response = |position, shown| v1::WatchTerritoryDashboardResponse {
         position,
         dashboard: Some(shown),
@@ -90,6 +98,8 @@ fn withheld(service: &QueryService, caller: &Principal) -> Option<u64> {
 struct TerritoryQuery {
     action: Action,
     territory: Territory,
+    /// The school year counted; none where all are.
+    year: Option<SchoolYear>,
     /// Below how many a figure of pupils is withheld.
     withheld: Option<u64>,
 }
@@ -121,7 +131,7 @@ impl Query for TerritoryQuery {
     }
 
     fn select(&self, folds: &Folds) -> Result<Selection, Failure> {
-        Ok(Selection::of(folds, counted(self.territory)))
+        Ok(Selection::of(folds, counted(self.territory), self.year))
     }
 
     async fn respond(
@@ -134,6 +144,16 @@ impl Query for TerritoryQuery {
             masking::withhold(&mut dashboard, below);
         }
         Ok(dashboard)
+    }
+}
+
+impl TerritoryQuery {
+    /// The territory and the one school year, where small figures are withheld: the difference of
+    /// all years and of some would tell them.
+    fn counted(&self) -> Result<(Counted, SchoolYear), Failure> {
+        let expected = "one school year, as 2025-2026: small figures are withheld from you";
+        let year = self.year.ok_or_else(|| bad("school_year", expected))?;
+        Ok((counted(self.territory), year))
     }
 }
 
@@ -157,15 +177,15 @@ impl WatchableQuery for TerritoryQuery {
             None => service
                 .engine
                 .read(|folds| Ok((self.position(folds), self.select(folds)?))),
-            Some(_) => service.today_of(counted(self.territory)).await,
+            Some(_) => service.today_of(self.counted()?).await,
         }
     }
 }
 
 impl Selection {
-    fn of(folds: &Folds, territory: Counted) -> Self {
+    fn of(folds: &Folds, territory: Counted, year: Option<SchoolYear>) -> Self {
         let entities = folds.entities();
-        let view = folds.steering().fold().dashboard(entities, territory, None);
+        let view = folds.steering().fold().dashboard(entities, territory, year);
         let sectors = view
             .sectors
             .iter()
@@ -182,7 +202,7 @@ impl Selection {
             let department = listing.and_then(|listing| departments::find(listing.department));
             if department.is_some_and(|department| territory.contains(department)) {
                 selected.establishments_registered += u64::from(college.state.is_registered());
-                selected.students += wide(college.students.len());
+                selected.students += wide(college.pupils_in(year));
             }
         }
         selected
@@ -236,6 +256,9 @@ fn shown(territory: Territory, selected: &Selection) -> v1::TerritoryDashboard {
         establishments_registered: selected.establishments_registered,
         students: selected.students,
         students_withheld: false,
+        school_year: view
+            .school_year
+            .map_or_else(|| "all".to_owned(), |year| year.to_string()),
     }
 }
 

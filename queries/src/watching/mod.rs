@@ -93,7 +93,7 @@ impl QueryService {
         let context = context.into();
         self.wait_until_applied(min_position).await?;
         self.engine
-            .read(|folds| query.permit(folds.entities(), &context.caller))?;
+            .read(|folds| self.permit_now(&query, folds.entities(), &context.caller))?;
         let may_stand_before = query.may_stand_before();
         let topic = self.topic(query, response);
         let (position, told) = topic.join(self, context).await?;

@@ -125,7 +125,7 @@ impl<Q: WatchableQuery, R: Message + 'static> Topic<Q, R> {
     fn permit(&self, service: &QueryService, context: &QueryContext) -> Result<(), Failure> {
         service
             .engine
-            .read(|folds| self.query.permit(folds.entities(), &context.caller))
+            .read(|folds| service.permit_now(&self.query, folds.entities(), &context.caller))
     }
 
     /// The value as it is now, made in the name of somebody who watches it.

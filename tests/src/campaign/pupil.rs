@@ -48,7 +48,7 @@ pub(super) async fn enrol(play: &mut Play<'_>, college: &College) -> (Principal,
 /// The day that the clock of the platform shows where the college is.
 pub(super) fn today(app: &TestApp) -> String {
     let now = jiff::Timestamp::from_microsecond(app.clock.now().0).unwrap();
-    commands::day_in(now, domain::reference::zones::PARIS).to_string()
+    domain::reference::zones::PARIS.day_of(now).to_string()
 }
 
 pub(super) async fn authorise(play: &mut Play<'_>, college: &College, student: &str) -> Principal {

@@ -206,6 +206,7 @@ impl Model {
                 student,
                 week: found.week,
                 message: None,
+                today: today(),
             };
             self.ask_offer(offer, OfferCommand::TakeSeat(seat));
         }

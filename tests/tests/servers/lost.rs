@@ -12,6 +12,7 @@ use tonic_types::StatusExt;
 
 async fn national(keys: &Shared, server: &ServerProcess, min_position: u64) -> Result<u64, Status> {
     let message = v1::GetTerritoryDashboardRequest {
+        school_year: String::new(),
         name: "national".into(),
         min_position,
         ..v1::GetTerritoryDashboardRequest::default()

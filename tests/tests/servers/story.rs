@@ -288,6 +288,7 @@ async fn all_show_the_same(stage: &Stage) {
     let mut shown = vec![];
     for server in &stage.servers {
         let message = v1::GetTerritoryDashboardRequest {
+            school_year: String::new(),
             name: "national".into(),
             min_position,
             ..v1::GetTerritoryDashboardRequest::default()

@@ -268,6 +268,7 @@ async fn nobody_else_sees_a_pupil_and_no_refusal_tells_whether_there_is_one() {
     assert_eq!(refused(by_other).code, Code::NotFound);
     let establishment = of_establishment(stage.college.uai);
     let message = v1::GetEstablishmentFollowUpRequest {
+        school_year: String::new(),
         page_size: 0,
         page_token: String::new(),
 

@@ -44,6 +44,7 @@ async fn registered() -> TestApp {
 /// The college's watch, with its first value read.
 async fn watching(by: &Services) -> OfCollege {
     let message = v1::WatchEstablishmentFollowUpRequest {
+        school_year: String::new(),
         establishment: of_establishment(uai(1)),
         ..v1::WatchEstablishmentFollowUpRequest::default()
     };
@@ -193,6 +194,7 @@ async fn whatever_is_watched_ends_with_the_token() {
         class
     );
     let college = v1::WatchEstablishmentFollowUpRequest {
+        school_year: String::new(),
         establishment: of_establishment(stage.college.uai),
         ..v1::WatchEstablishmentFollowUpRequest::default()
     };
@@ -215,6 +217,7 @@ async fn whatever_is_watched_ends_with_the_token() {
         host
     );
     let country = v1::WatchTerritoryDashboardRequest {
+        school_year: String::new(),
         name: "national".into(),
         ..v1::WatchTerritoryDashboardRequest::default()
     };

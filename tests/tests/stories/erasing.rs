@@ -36,6 +36,7 @@ impl Stage {
 
     async fn country(&self) -> v1::TerritoryDashboard {
         let message = v1::GetTerritoryDashboardRequest {
+            school_year: String::new(),
             name: "national".into(),
             min_position: self.head().await,
             as_of: None,

@@ -38,3 +38,4 @@ mod stage;
 mod transport;
 mod watching;
 mod whole_path;
+mod years;

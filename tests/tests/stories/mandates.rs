@@ -45,6 +45,7 @@ async fn relieved(stage: &Stage, name: &str) -> u64 {
 
 fn dashboard(name: &str, min_position: u64) -> v1::GetTerritoryDashboardRequest {
     v1::GetTerritoryDashboardRequest {
+        school_year: String::new(),
         name: name.into(),
         min_position,
         as_of: None,
@@ -62,6 +63,7 @@ async fn a_relieved_prefect_is_refused_on_the_next_call() {
     let mut steering = by.steering();
     steering.get_territory_dashboard(ain(then)).await.unwrap();
     let message = v1::WatchTerritoryDashboardRequest {
+        school_year: String::new(),
         name: "departments/01".into(),
         min_position: then,
     };
@@ -78,6 +80,7 @@ async fn a_relieved_prefect_is_refused_on_the_next_call() {
         then,
     ));
     let past = v1::GetTerritoryDashboardRequest {
+        school_year: String::new(),
         as_of,
         ..ain(position)
     };

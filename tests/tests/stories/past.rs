@@ -82,16 +82,16 @@ impl Watchers<'_> {
             { class: self.class.clone(); page_size, page_token });
         let college = ask!(by(self.head).follow_ups(), get_establishment_follow_up,
             GetEstablishmentFollowUpRequest in get_establishment_follow_up_request, when, min,
-            { establishment: self.establishment.clone(); page_size, page_token });
+            { establishment: self.establishment.clone(); page_size, page_token, school_year });
         let inbox = ask!(by(self.host).follow_ups(), get_host_inbox,
             GetHostInboxRequest in get_host_inbox_request, when, min,
             { host: self.host_name.clone(); page_size, page_token, states });
         let department = ask!(by(prefect).steering(), get_territory_dashboard,
             GetTerritoryDashboardRequest in get_territory_dashboard_request, when, min,
-            { name: "departments/01".to_owned() });
+            { name: "departments/01".to_owned(); school_year });
         let country = ask!(by(committee()).steering(), get_territory_dashboard,
             GetTerritoryDashboardRequest in get_territory_dashboard_request, when, min,
-            { name: "national".to_owned() });
+            { name: "national".to_owned(); school_year });
         let trail = ask!(by(self.head).audit(), list_authorisation_trail,
             ListAuthorisationTrailRequest in list_authorisation_trail_request, when, min,
             { scope: self.establishment.clone(); page_size, page_token });
@@ -181,6 +181,7 @@ async fn as_of_then_every_dashboard_shows_what_it_showed_then() {
     );
 
     let to_come = v1::GetTerritoryDashboardRequest {
+        school_year: String::new(),
         name: "national".into(),
         min_position: 0,
         as_of: Some(v1::get_territory_dashboard_request::AsOf::AsOfTime(
@@ -340,6 +341,7 @@ async fn dashboard(
     as_of: Option<u64>,
 ) -> (u64, v1::TerritoryDashboard) {
     let message = v1::GetTerritoryDashboardRequest {
+        school_year: String::new(),
         name: name.into(),
         min_position: app.app.log.head().await.unwrap().0,
         as_of: as_of.map(v1::get_territory_dashboard_request::AsOf::AsOfPosition),

@@ -85,6 +85,7 @@ async fn every_dashboard_can_be_watched() {
         .into_inner();
     let establishment = tests::wire::of_establishment(stage.college.uai);
     let message = v1::WatchEstablishmentFollowUpRequest {
+        school_year: String::new(),
         page_size: 0,
 
         establishment,
@@ -109,6 +110,7 @@ async fn every_dashboard_can_be_watched() {
         .unwrap()
         .into_inner();
     let message = v1::WatchTerritoryDashboardRequest {
+        school_year: String::new(),
         name: "national".into(),
         min_position,
     };
@@ -190,6 +192,7 @@ async fn each_territory_has_its_own_watchers() {
     let elsewhere = Principal::prefect(uuid::Uuid::new_v4(), department);
     for name in ["departments/01", "national", "regions/84", "academies/lyon"] {
         let message = v1::WatchTerritoryDashboardRequest {
+            school_year: String::new(),
             name: name.into(),
             min_position,
         };

@@ -77,6 +77,7 @@ async fn the_teacher_sees_the_class(app: &TestApp, campaign: &Campaign) {
 
 async fn the_head_sees_the_college(app: &TestApp, campaign: &Campaign) {
     let message = v1::GetEstablishmentFollowUpRequest {
+        school_year: String::new(),
         page_size: 0,
         page_token: String::new(),
 
@@ -215,6 +216,7 @@ async fn the_state_sees_figures(app: &TestApp, campaign: &Campaign) {
     ];
     for (name, caller) in callers {
         let message = v1::GetTerritoryDashboardRequest {
+            school_year: String::new(),
             name: name.clone(),
             min_position: campaign.position,
             as_of: None,

@@ -56,7 +56,7 @@ told! {
     /// The status of an application; it stays accepted whatever becomes of its placement.
     of_application_state: ApplicationState => ApplicationState {
         Pending => Pending, UnderExamination => UnderExamination, Withdrawn => Withdrawn,
-        Declined => Declined, Accepted => Accepted, Cancelled => Accepted, Completed => Accepted,
+        Declined => Declined, Expired => Expired, Accepted => Accepted, Cancelled => Accepted, Completed => Accepted,
         Missed => Accepted,
     }
     /// Why an acceptance could not place the pupil.
@@ -102,6 +102,7 @@ pub fn of_authorisation_fact(fact: AuthorisationFact, by: WithdrawnBy) -> v1::Au
         (AuthorisationFact::PupilErased, _) => v1::AuthorisationFact::PupilErased,
         (AuthorisationFact::ReplacementRecorded, _) => v1::AuthorisationFact::ReplacementRecorded,
         (AuthorisationFact::ReplacementConfirmed, _) => v1::AuthorisationFact::ReplacementConfirmed,
+        (AuthorisationFact::Lapsed, _) => v1::AuthorisationFact::Lapsed,
     }
 }
 
@@ -123,6 +124,7 @@ pub fn application_states(
             ApplicationState::Missed,
         ]),
         v1::ApplicationState::Declined => Ok(&[ApplicationState::Declined]),
+        v1::ApplicationState::Expired => Ok(&[ApplicationState::Expired]),
         v1::ApplicationState::Withdrawn => Ok(&[ApplicationState::Withdrawn]),
     }
 }
@@ -136,7 +138,8 @@ pub fn of_placement_state(state: ApplicationState, by: Option<CancelledBy>) -> v
             ApplicationState::Pending
             | ApplicationState::UnderExamination
             | ApplicationState::Withdrawn
-            | ApplicationState::Declined,
+            | ApplicationState::Declined
+            | ApplicationState::Expired,
             _,
         ) => v1::PlacementState::Unspecified,
         (ApplicationState::Accepted, _) => v1::PlacementState::Placed,
@@ -174,6 +177,7 @@ pub fn of_application_fact(event: &StudentEvent) -> Option<v1::ApplicationFact> 
             DeclineCause::OfferWithdrawn => F::DeclinedOfferWithdrawn,
             DeclineCause::WeekDropped => F::DeclinedWeekDropped,
         }),
+        E::ApplicationExpired { .. } => Some(F::Expired),
         E::ApplicationWithdrawn { cause, .. } => Some(match cause {
             WithdrawalCause::ByPupil { .. } => F::WithdrawnByPupil,
             WithdrawalCause::PlacedThatWeek { .. } => F::WithdrawnPlacedThatWeek,
@@ -197,6 +201,7 @@ pub fn of_application_fact(event: &StudentEvent) -> Option<v1::ApplicationFact> 
         | E::AuthorisationRecorded { .. }
         | E::GuardianReplacementRecorded { .. }
         | E::GuardianReplacementConfirmed { .. }
+        | E::AuthorisationLapsed { .. }
         | E::AccessOpened { .. }
         | E::StudentInvited { .. }
         | E::AuthorisationWithdrawn { .. }
@@ -226,7 +231,7 @@ mod tests {
     #[test]
     fn a_filter_takes_in_every_state_once() {
         let mut taken = vec![];
-        for number in 1..=5 {
+        for number in 1..=6 {
             let wire = v1::ApplicationState::try_from(number).unwrap();
             let states = application_states(wire).unwrap();
             assert!(

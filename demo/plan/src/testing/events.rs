@@ -12,6 +12,7 @@ use domain::host::HostEvent;
 use domain::ids::{ApplicationId, ClassId, HostPersonId, OfferId, Siret, StaffId, StudentId, Uai};
 use domain::offer::{Accessibility, DailyHours, Format, OfferEvent, OfferTerms, Place, Tutor};
 use domain::reference::{departments, sectors};
+use domain::season::Season;
 use domain::student::{Gender, StudentEvent};
 use eventlog::{Append, EventLog, NewEvent, Position, Recorded, RecordedAt, StreamId};
 use jiff::civil::time;
@@ -172,7 +173,7 @@ impl Campaign {
             },
             EstablishmentEvent::WeeksChosen {
                 school_year: year(),
-                weeks: year().weeks().take(6).collect(),
+                weeks: Season::default().weeks(year()).take(6).collect(),
             },
             EstablishmentEvent::StaffJoined {
                 staff,
@@ -234,8 +235,8 @@ impl Campaign {
                 position: Coordinates::new(44.0 + self.random.below(500) as f64 / 100.0, 2.0)
                     .unwrap(),
             },
-            weeks: year()
-                .weeks()
+            weeks: Season::default()
+                .weeks(year())
                 .skip(start)
                 .take(1 + self.random.below(4))
                 .collect(),

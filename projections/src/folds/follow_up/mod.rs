@@ -27,7 +27,17 @@ use history::HistoryEntry;
 pub struct FollowUp {
     students: Vec<StudentFollowUp>,
     applications: Vec<ApplicationProgress>,
+    /// The pupils of each class: of the present ones, and those who went on from it to another
+    /// school year.
     members: Vec<Vec<StudentNo>>,
+}
+
+/// A class from which a pupil went on to another school year, and how things stood then (EST-13).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+struct FormerClass {
+    class: ClassNo,
+    authorisation: AuthorisationStatus,
+    access: Access,
 }
 
 /// Where the parental authorisation of a pupil stands (STU-1).
@@ -59,6 +69,7 @@ pub enum Attention {
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct StudentFollowUp {
     class: ClassNo,
+    former: Vec<FormerClass>,
     authorisation: AuthorisationStatus,
     access: Access,
     /// None once the pupil was erased.
@@ -88,7 +99,7 @@ impl ApplicationProgress {
 
 impl Fold for FollowUp {
     const NAME: &'static str = "follow_up";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
 
     fn apply(&mut self, entities: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         match &record.fact {
@@ -149,6 +160,12 @@ impl FollowUp {
                 row.access = Access::Closed;
                 Ok(())
             }
+            E::AuthorisationLapsed { .. } => {
+                let row = self.row(entities, student)?;
+                row.authorisation = AuthorisationStatus::NotAsked;
+                row.access = Access::Closed;
+                Ok(())
+            }
             E::CvSaved { .. } => {
                 self.row(entities, student)?.cv_versions.push(at);
                 Ok(())
@@ -177,6 +194,7 @@ impl FollowUp {
             | E::ApplicationSubmitted { .. }
             | E::ApplicationExamined { .. }
             | E::ApplicationDeclined { .. }
+            | E::ApplicationExpired { .. }
             | E::ApplicationWithdrawn { .. }
             | E::ApplicationReinstated { .. }
             | E::ApplicationAccepted { .. }
@@ -201,6 +219,7 @@ impl FollowUp {
         }
         self.students.push(StudentFollowUp {
             class: row.class,
+            former: Vec::new(),
             authorisation: AuthorisationStatus::NotAsked,
             access: Access::Closed,
             identity: Some(at),
@@ -224,6 +243,9 @@ impl FollowUp {
         let row = self.students.get_mut(number.index());
         let row = row.ok_or(FoldError::OutOfStep("pupils"))?;
         row.access = Access::Closed;
+        row.former
+            .iter_mut()
+            .for_each(|former| former.access = Access::Closed);
         row.identity = None;
         row.authorised_at = None;
         row.cv_versions = Vec::new();
@@ -237,16 +259,30 @@ impl FollowUp {
         Ok(())
     }
 
-    /// The pupils of a class stay in the order of enrolment.
+    /// The pupils of a class stay in the order of enrolment. Who goes on to another school year
+    /// stays in the class of the last one too, as they stood then.
     fn moved(&mut self, entities: &EntityIndex, student: StudentId) -> Result<(), FoldError> {
         let (number, known) = entities.known_student(student)?;
         let to = known.class;
         let row = self.students.get_mut(number.index());
-        let from = std::mem::replace(&mut row.ok_or(FoldError::OutOfStep("pupils"))?.class, to);
-        self.members_mut(from).retain(|member| *member != number);
+        let row = row.ok_or(FoldError::OutOfStep("pupils"))?;
+        let from = std::mem::replace(&mut row.class, to);
+        // In and out again: the present standing counts.
+        row.former.retain(|former| former.class != to);
+        if entities.school_year_of(from) == entities.school_year_of(to) {
+            self.members_mut(from).retain(|member| *member != number);
+        } else {
+            row.former.push(FormerClass {
+                class: from,
+                authorisation: row.authorisation,
+                access: row.access,
+            });
+        }
         let members = self.members_mut(to);
         let place = members.partition_point(|member| *member < number);
-        members.insert(place, number);
+        if members.get(place) != Some(&number) {
+            members.insert(place, number);
+        }
         Ok(())
     }
 

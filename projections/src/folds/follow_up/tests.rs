@@ -133,7 +133,7 @@ fn a_withdrawn_authorisation_closes_access_and_flags_placements() {
     let college = folds
         .follow_up()
         .fold()
-        .establishment(folds.entities(), college())
+        .establishment(folds.entities(), college(), None)
         .unwrap();
     assert_eq!(college.totals.flagged, 1);
 }
@@ -161,7 +161,7 @@ fn a_college_is_the_sum_of_its_classes_and_a_pupil_counts_where_they_are_now() {
     ]);
     let folds = after(facts);
     let (fold, entities) = (folds.follow_up().fold(), folds.entities());
-    let college = fold.establishment(entities, college()).unwrap();
+    let college = fold.establishment(entities, college(), None).unwrap();
     let [first, second] = &college.classes[..] else {
         unreachable!()
     };
@@ -200,7 +200,7 @@ fn nothing_is_shown_of_what_there_is_not() {
     assert_eq!(fold.student(entities, OTHER_PUPIL), None);
     assert_eq!(fold.state_of(entities, PUPIL, A1), None);
     assert_eq!(
-        fold.establishment(entities, demo_plan::testing::uai(99)),
+        fold.establishment(entities, demo_plan::testing::uai(99), None),
         None
     );
 }

@@ -10,7 +10,7 @@ use domain::student::{Access, Gender};
 use eventlog::Position;
 use serde::Serialize;
 
-use super::{ApplicationProgress, Attention, AuthorisationStatus, FollowUp};
+use super::{ApplicationProgress, Attention, AuthorisationStatus, FollowUp, StudentFollowUp};
 use crate::application::{ApplicationCounts, ApplicationState};
 use crate::entities::{ApplicationNo, ClassNo, EntityIndex, StudentNo, StudentRow};
 use crate::stored;
@@ -138,7 +138,8 @@ pub struct ClassTotals {
 pub struct EstablishmentFollowUpView {
     /// The college.
     pub establishment: Uai,
-    /// Its classes, of all school years, in the order in which they were first opened.
+    /// Its classes of the school year asked for, or of all, in the order in which they were first
+    /// opened.
     pub classes: Vec<ClassTotals>,
     /// Over all its pupils.
     pub totals: FollowUpTotals,
@@ -205,7 +206,7 @@ impl FollowUp {
         let numbers = known.applications.numbers();
         let applications = numbers.filter_map(|number| self.application(entities, number));
         Some(StudentFollowUpView {
-            pupil: self.pupil(entities, number)?,
+            pupil: self.pupil(entities, number, None)?,
             establishment: college.uai,
             class,
             level: in_class.level,
@@ -227,22 +228,25 @@ impl FollowUp {
             establishment: college.uai,
             pupils: members
                 .iter()
-                .filter_map(|member| self.pupil(entities, *member))
+                .filter_map(|member| self.pupil(entities, *member, Some(number)))
                 .collect(),
         })
     }
 
-    /// The follow-up of a college; `None` where there is no such college.
+    /// The follow-up of a college in a school year, or of all years; `None` where there is no such
+    /// college.
     #[must_use]
     pub fn establishment(
         &self,
         entities: &EntityIndex,
         uai: Uai,
+        year: Option<SchoolYear>,
     ) -> Option<EstablishmentFollowUpView> {
         let college = entities.establishment(uai)?;
         let classes = college.classes.iter();
         let classes: Vec<_> = classes
             .filter_map(|class| self.class_totals(entities, *class))
+            .filter(|class| year.is_none_or(|year| class.school_year == year))
             .collect();
         let mut totals = FollowUpTotals::default();
         for class in &classes {
@@ -279,7 +283,7 @@ impl FollowUp {
         let class = college.state.class(row.class)?;
         let mut totals = FollowUpTotals::default();
         for member in self.members(number) {
-            self.count(entities, *member, &mut totals);
+            self.count(entities, *member, number, &mut totals);
         }
         Some(ClassTotals {
             class: row.class,
@@ -291,46 +295,73 @@ impl FollowUp {
         })
     }
 
-    fn count(&self, entities: &EntityIndex, number: StudentNo, totals: &mut FollowUpTotals) {
+    fn count(
+        &self,
+        entities: &EntityIndex,
+        number: StudentNo,
+        class: ClassNo,
+        totals: &mut FollowUpTotals,
+    ) {
         let row = self.students.get(number.index());
         let Some((row, known)) = row.zip(entities.student_row(number)) else {
             return;
         };
         let mut counts = ApplicationCounts::default();
-        for (_, status) in self.statuses(known) {
+        let year = entities.school_year_of(class);
+        for (_, status) in self.statuses(entities, known, year) {
             counts.add(status.state);
             totals.flagged +=
                 u32::from(status.attention == Attention::Flagged && status.state.is_placement());
             totals.cancelled_by_host += status.by_host();
         }
         totals.pupils += 1;
-        let authorisation = row.authorisation;
+        let (authorisation, access) = row.standing_in(class);
         totals.forms_handed += u32::from(authorisation == AuthorisationStatus::FormHanded);
         totals.authorised += u32::from(authorisation == AuthorisationStatus::Valid);
         totals.withdrawn += u32::from(authorisation == AuthorisationStatus::Withdrawn);
-        totals.access_open += u32::from(row.access == Access::Open);
+        totals.access_open += u32::from(access == Access::Open);
         totals.applicants += u32::from(counts.applications() > 0);
         totals.placed += u32::from(counts.placements() > 0);
         totals.completed += u32::from(counts.completed() > 0);
         totals.applications.add_all(&counts);
     }
 
-    /// A parked fold may know fewer applications than the entities: those beyond are left out.
+    /// The applications for weeks of a school year, or all. A parked fold may know fewer than the
+    /// entities: those beyond are left out.
     fn statuses<'a>(
         &'a self,
+        entities: &'a EntityIndex,
         student: &'a StudentRow,
+        year: Option<SchoolYear>,
     ) -> impl Iterator<Item = (ApplicationNo, ApplicationProgress)> + 'a {
         let numbers = student.applications.numbers();
-        numbers.filter_map(|number| Some((number, *self.applications.get(number.index())?)))
+        let of_year = move |number: &ApplicationNo| {
+            year.is_none_or(|year| {
+                let row = entities.application_row(*number);
+                row.is_some_and(|row| row.week.school_year() == year)
+            })
+        };
+        numbers
+            .filter(of_year)
+            .filter_map(|number| Some((number, *self.applications.get(number.index())?)))
     }
 
-    fn pupil(&self, entities: &EntityIndex, number: StudentNo) -> Option<PupilFollowUp> {
+    /// A pupil as a line of a class, with what is of its school year; as a whole where none is
+    /// named.
+    fn pupil(
+        &self,
+        entities: &EntityIndex,
+        number: StudentNo,
+        class: Option<ClassNo>,
+    ) -> Option<PupilFollowUp> {
         let row = self.students.get(number.index())?;
         let known = entities.student_row(number)?;
+        let year = class.and_then(|class| entities.school_year_of(class));
+        let (authorisation, access) = row.standing_in(class.unwrap_or(row.class));
         let mut applications = ApplicationCounts::default();
         let mut cancelled_by_host = 0;
         let mut placements = Vec::new();
-        for (number, status) in self.statuses(known) {
+        for (number, status) in self.statuses(entities, known, year) {
             applications.add(status.state);
             cancelled_by_host += status.by_host();
             if status.state.is_placement() {
@@ -344,8 +375,8 @@ impl FollowUp {
                 Some(_) => Presence::Present,
                 None => Presence::Erased,
             },
-            authorisation: row.authorisation,
-            access: row.access,
+            authorisation,
+            access,
             applications,
             cancelled_by_host,
             placements,
@@ -392,6 +423,17 @@ impl FollowUp {
             attention: status.attention,
             cancelled_by: status.cancelled_by,
             history: history.collect(),
+        })
+    }
+}
+
+impl StudentFollowUp {
+    /// How authorisation and access stand in a class: now in the present one, and as they stood
+    /// when the pupil went on from another.
+    fn standing_in(&self, class: ClassNo) -> (AuthorisationStatus, Access) {
+        let former = self.former.iter().find(|former| former.class == class);
+        former.map_or((self.authorisation, self.access), |former| {
+            (former.authorisation, former.access)
         })
     }
 }

@@ -95,6 +95,7 @@ async fn a_role_swapped_in_the_token_opens_nothing() {
     // The teacher as other staff, who would see the whole college; and as the pupil.
     let as_other_staff = Principal::other_staff(teacher, establishment);
     let whole = v1::GetEstablishmentFollowUpRequest {
+        school_year: String::new(),
         page_size: 0,
         page_token: String::new(),
 

@@ -64,6 +64,7 @@ async fn sees(
         assert!(shown.staff.is_empty(), "no names");
     });
     let message = v1::GetEstablishmentFollowUpRequest {
+        school_year: String::new(),
         page_size: 0,
         page_token: String::new(),
 
@@ -127,6 +128,7 @@ async fn a_partner_sees_what_it_is_assigned_to_until_it_no_longer_is() {
 
     let then = stage.head().await;
     let message = v1::WatchEstablishmentFollowUpRequest {
+        school_year: String::new(),
         page_size: 0,
 
         establishment: to_college.clone(),
@@ -151,6 +153,7 @@ async fn a_partner_sees_what_it_is_assigned_to_until_it_no_longer_is() {
     let seen = sees(&stage, &partner, &college, offer).await;
     assert_eq!(seen, [Code::NotFound, Code::NotFound, Code::Ok, Code::Ok]);
     let past = v1::GetEstablishmentFollowUpRequest {
+        school_year: String::new(),
         page_size: 0,
         page_token: String::new(),
 

@@ -5,6 +5,7 @@ use super::*;
 async fn not_yet(app: &TestApp) -> v1::GetTerritoryDashboardRequest {
     let head = app.app.log.head().await.unwrap().0;
     v1::GetTerritoryDashboardRequest {
+        school_year: String::new(),
         name: "national".into(),
         min_position: head + 1,
         as_of: None,
@@ -55,6 +56,7 @@ async fn a_graceful_stop_lets_the_running_call_end_and_no_new_one_begin() {
         .await
         .unwrap();
     let watched = v1::WatchTerritoryDashboardRequest {
+        school_year: String::new(),
         name: "national".into(),
         min_position: 0,
     };

@@ -1,0 +1,192 @@
+//! When each pending application expires (STU-13): a fold of the log, which the placement process
+//! reads by the clock.
+use std::collections::{BTreeSet, HashMap};
+
+use domain::calendar::Week;
+use domain::establishment::EstablishmentEvent;
+use domain::ids::{ApplicationId, StudentId, Uai};
+use domain::reference::zones::{self, PARIS, Zone};
+use domain::rules::Rules;
+use domain::student::{StudentEvent, Unanswered};
+use eventlog::Position;
+use jiff::Timestamp;
+
+/// An application that expires at an instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Deadline {
+    /// Midnight of the day on which it expires, where the college is.
+    pub at: Timestamp,
+    /// Whose it is.
+    pub student: StudentId,
+    /// Which it is.
+    pub application: ApplicationId,
+    /// Where the college is.
+    pub zone: Zone,
+    /// The event since which it waits so.
+    pub since: Position,
+}
+
+/// The deadlines of all pending applications.
+#[derive(Default)]
+pub(crate) struct Deadlines {
+    zones: HashMap<Uai, Zone>,
+    pending: HashMap<ApplicationId, Pending>,
+    due: BTreeSet<(Timestamp, ApplicationId)>,
+}
+
+#[derive(Clone, Copy)]
+struct Pending {
+    unanswered: Unanswered,
+    deadline: Deadline,
+}
+
+impl Deadlines {
+    /// What a college's event says of where it is.
+    pub fn establishment(&mut self, uai: Uai, event: &EstablishmentEvent) {
+        if let EstablishmentEvent::EstablishmentListed { listing, .. }
+        | EstablishmentEvent::ListingCorrected { listing } = event
+        {
+            self.zones.insert(uai, zones::of(listing.department));
+        }
+    }
+
+    /// An application asks from an instant on: submitted, or reinstated.
+    pub fn asked(
+        &mut self,
+        (student, college): (StudentId, Option<Uai>),
+        (application, week): (ApplicationId, Week),
+        asked_at: Timestamp,
+        since: Position,
+        rules: &Rules,
+    ) {
+        let zone = college.and_then(|uai| self.zones.get(&uai).copied());
+        let unanswered = Unanswered {
+            asked_at,
+            examined: false,
+            week,
+        };
+        let deadline = Deadline {
+            at: asked_at,
+            student,
+            application,
+            zone: zone.unwrap_or(PARIS),
+            since,
+        };
+        self.set(
+            Pending {
+                unanswered,
+                deadline,
+            },
+            rules,
+        );
+    }
+
+    /// What another event says of an application that waits: the host looks at it, or it is
+    /// answered.
+    pub fn follow(&mut self, event: &StudentEvent, since: Position, rules: &Rules) {
+        let Some((application, change)) = event.concerns().application else {
+            return;
+        };
+        let Some(state) = change.state() else { return };
+        if !state.is_pending() {
+            self.end(application);
+        } else if let StudentEvent::ApplicationExamined { .. } = event
+            && let Some(mut pending) = self.end(application)
+        {
+            pending.unanswered.examined = true;
+            pending.deadline.since = since;
+            self.set(pending, rules);
+        }
+    }
+
+    /// Those that are due at an instant, the oldest first, so many at the most.
+    pub fn due_at(&self, now: Timestamp, most: usize) -> Vec<Deadline> {
+        let due = self.due.iter().take_while(|(at, _)| *at <= now);
+        due.take(most)
+            .filter_map(|(_, application)| Some(self.pending.get(application)?.deadline))
+            .collect()
+    }
+
+    fn set(&mut self, mut pending: Pending, rules: &Rules) {
+        let zone = pending.deadline.zone;
+        let application = pending.deadline.application;
+        self.end(application);
+        pending.deadline.at = zone.midnight(pending.unanswered.expires_on(zone, rules));
+        self.due.insert((pending.deadline.at, application));
+        self.pending.insert(application, pending);
+    }
+
+    fn end(&mut self, application: ApplicationId) -> Option<Pending> {
+        let ended = self.pending.remove(&application)?;
+        self.due.remove(&(ended.deadline.at, application));
+        Some(ended)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ids::OfferId;
+    use domain::sealed::Sealed;
+    use domain::student::DeclineCause;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn application(n: u128) -> ApplicationId {
+        ApplicationId(Uuid::from_u128(n))
+    }
+
+    fn asked(deadlines: &mut Deadlines, n: u128, when: &str) {
+        let student = StudentId(Uuid::from_u128(1));
+        let week = "2026-W11".parse().unwrap();
+        let asked = (application(n), week);
+        let rules = Rules::default();
+        deadlines.asked((student, None), asked, at(when), Position(1), &rules);
+    }
+
+    fn due(deadlines: &Deadlines, when: &str) -> Vec<ApplicationId> {
+        let due = deadlines.due_at(at(when), 10);
+        due.iter().map(|deadline| deadline.application).collect()
+    }
+
+    #[test]
+    fn each_is_due_at_midnight_of_its_day_and_no_more_once_answered() {
+        let mut deadlines = Deadlines::default();
+        asked(&mut deadlines, 1, "2026-01-10T12:00:00Z");
+        asked(&mut deadlines, 2, "2026-01-05T12:00:00Z");
+        asked(&mut deadlines, 3, "2026-02-25T12:00:00Z");
+        assert!(due(&deadlines, "2026-01-19T22:59:59Z").is_empty());
+        assert_eq!(due(&deadlines, "2026-01-19T23:00:00Z"), [application(2)]);
+        let examined = StudentEvent::ApplicationExamined {
+            application: application(2),
+            at: at("2026-01-06T12:00:00Z"),
+        };
+        deadlines.follow(&examined, Position(2), &Rules::default());
+        assert!(due(&deadlines, "2026-01-19T23:00:00Z").is_empty());
+        let cause = DeclineCause::OfferWithdrawn;
+        let declined = StudentEvent::ApplicationDeclined {
+            application: application(1),
+            cause,
+        };
+        deadlines.follow(&declined, Position(3), &Rules::default());
+        // Three working days before its week.
+        assert_eq!(
+            due(&deadlines, "2026-03-03T23:00:00Z"),
+            [2, 3].map(application)
+        );
+        assert_eq!(due(&deadlines, "2026-03-03T22:59:59Z"), [application(2)]);
+        assert_eq!(deadlines.due_at(Timestamp::MAX, 1).len(), 1);
+        let accepted = StudentEvent::ApplicationAccepted {
+            application: application(3),
+            offer: OfferId(Uuid::nil()),
+            week: "2026-W11".parse().unwrap(),
+            message: None::<Sealed<_>>,
+        };
+        deadlines.follow(&accepted, Position(4), &Rules::default());
+        assert_eq!(due(&deadlines, "2027-01-01T00:00:00Z"), [application(2)]);
+    }
+}
