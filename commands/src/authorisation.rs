@@ -153,6 +153,8 @@ actions! {
     AcceptApplication: { HostPerson: OwnHost };
     DeclineApplication: { HostPerson: OwnHost };
     CancelPlacementByHost: { HostPerson: OwnHost };
+    KeepPlacement: { Head: PUPILS };
+    CancelPlacementByCollege: { Head: PUPILS };
     GetApplication: {
         Pupil: OwnSelf, HostPerson: OwnHost, Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL,
         OtherStaff: FOLLOWS_ALL,

@@ -209,6 +209,8 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::AcceptApplication
         | Action::DeclineApplication
         | Action::CancelPlacementByHost
+        | Action::KeepPlacement
+        | Action::CancelPlacementByCollege
         | Action::ConfirmCompletion
         | Action::ReportAbsence
         | Action::RecordDebrief => Some(daily.answers),

@@ -115,7 +115,10 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentApi
             let role = enums::staff_role(message.role())?;
             let rights = establishments::rights_beyond(role, &message.rights)?;
             let contact = reachable(people::IDENTITY, message.identity)?;
-            let (done, staff) = command.invite_staff(uai, contact, role, rights).await?;
+            let mail = contact.mail.as_deref().unwrap_or_default();
+            let there = self.accounts.staff_at(mail).await?;
+            let invited = command.invite_staff(uai, contact, role, rights, there);
+            let (done, staff) = invited.await?;
             let name = names::of_staff(uai, staff);
             Ok(InviteStaffResponse {
                 outcome: Some(outcome(done)),

@@ -102,6 +102,9 @@ commands! {
             DeclineApplicationRequest -> DeclineApplicationResponse;
         cancel_placement_by_host: "CancelPlacementByHost"
             CancelPlacementByHostRequest -> CancelPlacementByHostResponse;
+        keep_placement: "KeepPlacement" KeepPlacementRequest -> KeepPlacementResponse;
+        cancel_placement_by_college: "CancelPlacementByCollege"
+            CancelPlacementByCollegeRequest -> CancelPlacementByCollegeResponse;
     }
     placement_service_client::PlacementServiceClient {
         confirm_completion: "ConfirmCompletion"

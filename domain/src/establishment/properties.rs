@@ -81,6 +81,7 @@ fn about_staff() -> impl Strategy<Value = EstablishmentCommand> {
                 role,
                 rights,
                 identity: sealed(),
+                staff_there: vec![],
             })
         ),
         3 => (somebody(), some_role()).prop_map(|(staff, role)| C::JoinStaff(JoinStaff {

@@ -88,6 +88,9 @@ pub enum Refusal {
     /// The person is on the staff already, otherwise than asked.
     #[error("the person is on the staff already")]
     OnStaffAlready,
+    /// The address is that of an account of somebody on the staff.
+    #[error("the address is one of the college's staff")]
+    AddressOnStaff,
     /// The invitation or membership names another role.
     #[error("the person was invited or has joined in another role")]
     AnotherRole,
@@ -295,6 +298,13 @@ impl Explain for Refusal {
                 "That person is on the staff of the college already.",
             )
             .on("staff"),
+            Self::AddressOnStaff => because(
+                "ADDRESS_ON_STAFF",
+                "EST-6",
+                "Cette adresse est celle d'une personne qui est déjà de l'établissement.",
+                "That address is one of somebody who is on the staff of the college already.",
+            )
+            .on("identity.mail"),
             Self::AnotherRole => because(
                 "ANOTHER_ROLE",
                 "EST-6",
@@ -381,6 +391,7 @@ impl Explain for Refusal {
             | Self::StaffNotAdmitted
             | Self::OnlyHeadGivesRights
             | Self::OnStaffAlready
+            | Self::AddressOnStaff
             | Self::AnotherRole
             | Self::NotATeacher
             | Self::HeadKeepsRights

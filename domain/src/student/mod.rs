@@ -10,6 +10,7 @@ mod erase_guardian;
 mod erase_student;
 mod event;
 mod invite;
+mod keep_placement;
 mod open_access;
 mod refusal;
 mod reinstate_application;
@@ -32,12 +33,14 @@ pub use erase_guardian::EraseGuardian;
 pub use erase_student::EraseStudent;
 pub use event::{FORM_HANDED_V1, StudentEvent};
 pub use invite::InviteStudent;
+pub use keep_placement::KeepPlacement;
 pub use open_access::OpenAccess;
 pub use refusal::{Refusal, explain_refused_acceptance};
 pub use reinstate_application::ReinstateApplication;
 pub use save_cv::SaveCv;
 pub use state::{
-    Access, Application, ApplicationStatus, Authorisation, Enrolment, StudentState, etag_of_cv,
+    Access, Application, ApplicationStatus, Authorisation, Enrolment, PlacementFlag, StudentState,
+    etag_of_cv,
 };
 pub use submit_application::{CollegeFacts, OfferFacts, SubmitApplication};
 pub use terms::{
@@ -74,6 +77,7 @@ pub enum StudentCommand {
     DeclineApplication(DeclineApplication),
     PlacePupil(PlacePupil),
     CancelPlacement(CancelPlacement),
+    KeepPlacement(KeepPlacement),
     TellOutcome(TellOutcome),
     RecordDebrief(RecordDebrief),
     EraseGuardian(EraseGuardian),
@@ -121,6 +125,7 @@ impl Decider for Student {
             }
             StudentCommand::PlacePupil(c) => accept_application::place_pupil(state, c, rules),
             StudentCommand::CancelPlacement(c) => end_placement::cancel_placement(state, c),
+            StudentCommand::KeepPlacement(c) => keep_placement::keep_placement(state, c),
             StudentCommand::TellOutcome(c) => complete_placement::tell_outcome(state, c),
             StudentCommand::RecordDebrief(c) => complete_placement::record_debrief(state, c),
             StudentCommand::EraseGuardian(c) => erase_guardian::erase_guardian(state, c),

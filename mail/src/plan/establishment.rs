@@ -42,6 +42,14 @@ pub(super) fn letters(on: &FactContext<'_>, uai: Uai, event: &EstablishmentEvent
             });
             letter.into_iter().collect()
         }
+        E::StaffJoined { staff, .. } => {
+            let takes_part = |college: &&EstablishmentRow| college.state.is_active(*staff);
+            let college = on.entities.establishment(uai).filter(takes_part);
+            let letter = college.and_then(|college| {
+                on.to_staff(college, head(college)?, Kind::StaffJoined, named(college))
+            });
+            letter.into_iter().collect()
+        }
         E::StaffAdmitted { staff, .. } => {
             let college = on.entities.establishment(uai);
             let letter = college.and_then(|college| {

@@ -125,6 +125,10 @@ requests! {
     AcceptApplication: AcceptApplicationRequest(m) { names::application("name", &m.name) }
     DeclineApplication: DeclineApplicationRequest(m) { names::application("name", &m.name) }
     CancelPlacementByHost: CancelPlacementByHostRequest(m) { names::application("name", &m.name) }
+    KeepPlacement: KeepPlacementRequest(m) { names::application("name", &m.name) }
+    CancelPlacementByCollege: CancelPlacementByCollegeRequest(m) {
+        names::application("name", &m.name)
+    }
     GetApplication: GetApplicationRequest(m) { names::application("name", &m.name) }
     ConfirmCompletion: ConfirmCompletionRequest(m) { names::application("name", &m.name) }
     ReportAbsence: ReportAbsenceRequest(m) { names::application("name", &m.name) }

@@ -18,8 +18,7 @@ use crate::stage::Stage;
 
 /// Commands whose caller has since lost the right to ask them, at least once: the pupil and the
 /// guardian who were erased, and the guardian whom another replaced.
-const MAY_NO_MORE: [&str; 4] = [
-    "CancelPlacement",
+const MAY_NO_MORE: [&str; 3] = [
     "ReinstateApplication",
     "SubmitApplication",
     "WithdrawAuthorisation",
