@@ -214,9 +214,11 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::ConfirmCompletion
         | Action::ReportAbsence
         | Action::RecordDebrief => Some(daily.answers),
-        Action::InviteStudent | Action::InviteStaff | Action::AddHostPerson => {
-            Some(daily.invitations)
-        }
+        Action::InviteStudent
+        | Action::InviteStaff
+        | Action::HandOverEstablishment
+        | Action::ReplaceHead
+        | Action::AddHostPerson => Some(daily.invitations),
         Action::EnrolStudent
         | Action::MoveStudent
         | Action::HandAuthorisationForm
@@ -230,6 +232,9 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
             Some(daily.offers)
         }
         Action::RegisterEstablishment
+        | Action::ConfirmHead
+        | Action::ConfirmHeadByLink
+        | Action::TakeOverEstablishment
         | Action::ChooseWeeks
         | Action::GrantWeekException
         | Action::WithdrawWeekException

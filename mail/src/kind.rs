@@ -48,6 +48,14 @@ macro_rules! with_kinds {
             PlacementFlagged = "placement.flagged", News, "placement_flagged.txt", Application("Voir le stage");
             /// To a member of staff: the head invites them (EST-6).
             StaffInvitation = "invitation.staff", Invitation, "staff_invitation.txt", OneTime("invitation", "Ouvrir mon compte");
+            /// To the college's own mailbox: somebody registered the college as its head (EST-1a).
+            HeadToConfirm = "head.to_confirm", Invitation, "head_to_confirm.txt", OneTime("confirm-head", "Confirmer");
+            /// To the head: they are confirmed (EST-1a).
+            HeadConfirmed = "head.confirmed", News, "head_confirmed.txt", SignIn;
+            /// To who is to be head: they are named (EST-1a).
+            SuccessorInvitation = "invitation.head", Invitation, "successor_invitation.txt", OneTime("invitation", "Ouvrir mon compte");
+            /// To a head: they are so no longer (EST-1a).
+            HeadRelieved = "head.relieved", News, "head_relieved.txt", SignIn;
             /// To the head: somebody asks to join the staff (EST-6).
             StaffAdmissionRequested = "staff.admission_requested", News, "staff_admission_requested.txt", SignIn;
             /// To the head: somebody whom they or another invited joined the staff (EST-6).

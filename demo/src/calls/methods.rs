@@ -54,6 +54,7 @@ commands! {
     establishment_service_client::EstablishmentServiceClient {
         register_establishment: "RegisterEstablishment"
             RegisterEstablishmentRequest -> RegisterEstablishmentResponse;
+        confirm_head: "ConfirmHead" ConfirmHeadRequest -> ConfirmHeadResponse;
         choose_weeks: "ChooseWeeks" ChooseWeeksRequest -> ChooseWeeksResponse;
         grant_week_exception: "GrantWeekException"
             GrantWeekExceptionRequest -> GrantWeekExceptionResponse;

@@ -65,7 +65,7 @@ impl EntityIndex {
     /// Its stable name.
     pub const NAME: &'static str = "entities";
     /// Raised whenever the state would come out otherwise than before from the same log.
-    pub const VERSION: u32 = 3;
+    pub const VERSION: u32 = 4;
 
     /// The state after a record.
     ///

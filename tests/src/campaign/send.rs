@@ -32,7 +32,8 @@ macro_rules! outcomes {
 }
 
 outcomes! {
-    RegisterEstablishmentResponse, ChooseWeeksResponse, GrantWeekExceptionResponse,
+    RegisterEstablishmentResponse, ConfirmHeadResponse, HandOverEstablishmentResponse,
+    TakeOverEstablishmentResponse, ReplaceHeadResponse, ChooseWeeksResponse, GrantWeekExceptionResponse,
     WithdrawWeekExceptionResponse, OpenClassResponse, CloseClassResponse, InviteStaffResponse,
     JoinStaffResponse, AdmitStaffResponse, TakeClassResponse, LeaveClassResponse, GrantRightsResponse,
     NarrowRightsResponse, RevokeStaffResponse, StateMainTeacherResponse,

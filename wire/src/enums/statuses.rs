@@ -1,7 +1,7 @@
 //! Statuses and facts, for responses.
 use commands::Failure;
 use domain::concerns::AuthorisationFact;
-use domain::establishment::{ClassStatus, StaffStatus};
+use domain::establishment::{ClassStatus, Registration, StaffStatus};
 use domain::offer::OfferStatus;
 use domain::principal::Role;
 use domain::student::{
@@ -77,11 +77,11 @@ pub fn of_actor(role: Option<Role>) -> v1::ActorKind {
 
 /// Whether a college of the directory takes part.
 #[must_use]
-pub fn of_establishment(registered: bool) -> v1::EstablishmentState {
-    if registered {
-        v1::EstablishmentState::Registered
-    } else {
-        v1::EstablishmentState::Listed
+pub fn of_establishment(registration: Registration) -> v1::EstablishmentState {
+    match registration {
+        Registration::None => v1::EstablishmentState::Listed,
+        Registration::AwaitsConfirmation => v1::EstablishmentState::AwaitsConfirmation,
+        Registration::Confirmed => v1::EstablishmentState::Registered,
     }
 }
 
