@@ -48,6 +48,7 @@ mod credentials;
 mod errors;
 mod export;
 mod hashing;
+mod head_link;
 mod identities;
 mod invitations;
 mod leaving;
@@ -82,6 +83,7 @@ use uuid::Uuid;
 pub use self::addressing::Counted;
 pub use self::errors::{AccountError, PasswordFault};
 pub use self::export::{AccountExport, IdentityExport, LinkExport, MessageExport, SessionExport};
+pub use self::head_link::{college_of_link, head_link};
 pub use self::message::{
     ALREADY_REGISTERED, CONFIRM_ADDRESS, ListedMessage, Message, MessageState, NewLink, NewMessage,
     RESET_PASSWORD, SESSION_REPLAYED, Sharing,

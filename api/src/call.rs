@@ -24,7 +24,8 @@ use wire::times::timestamp;
 pub struct Authenticate {
     /// What reads it.
     pub tokens: Arc<Tokens>,
-    /// Whether a call without one that is to be believed goes no further.
+    /// Whether a call without one that is to be believed goes no further, but where its method
+    /// [needs none](transport::needs_no_account).
     pub required: bool,
     /// Whether the log turned out to be another one than it was.
     pub another: watch::Receiver<Option<AnotherHistory>>,
@@ -59,7 +60,9 @@ impl tonic::service::Interceptor for Authenticate {
                 request.extensions_mut().insert(bearer);
                 Ok(request)
             }
-            None if self.required => Err(unauthenticated()),
+            None if self.required && !transport::needs_no_account(request.extensions()) => {
+                Err(unauthenticated())
+            }
             None => Ok(request),
         }
     }

@@ -46,6 +46,7 @@ pub enum Grant {
 macro_rules! actions {
     (
         open { $($open:ident),* $(,)? }
+        open_to_strangers { $($stranger:ident),* $(,)? }
         own_account { $($own:ident),* $(,)? }
         $($(#[$doc:meta])* $action:ident: { $($role:ident: $grant:expr),* $(,)? };)*
     ) => {
@@ -72,7 +73,7 @@ macro_rules! actions {
             fn granted_to(self, role: Option<Role>) -> Grant {
                 #[allow(clippy::wildcard_enum_match_arm)] // a role that is not named is refused
                 match (self, role) {
-                    $((Self::$open, _))|* => Grant::Open,
+                    $((Self::$open, _))|* | $((Self::$stranger, None))|* => Grant::Open,
                     $((Self::$own, Some(_)))|* => Grant::OwnAccount,
                     $($((Self::$action, Some(Role::$role)) => $grant,)*)*
                     _ => Grant::Refused,
@@ -99,13 +100,19 @@ const FOLLOWS_CLASSES: Grant = OwnClasses(None);
 actions! {
     // Accounts: before anybody has said who they are.
     open {
-        SignUp, ConfirmAddress, AcceptInvitation, SignIn, SignInWithIssuer, RefreshSession,
+        SignUp, ConfirmAddress, ConfirmHeadByLink, AcceptInvitation, SignIn, SignInWithIssuer, RefreshSession,
         RequestPasswordReset, ResetPassword, GetSigningKeys,
     }
+    // Before anybody has an account; who has one may by their role.
+    open_to_strangers { SearchEstablishments }
     // Accounts: of whoever has one.
     own_account { SignOut, SignOutEverywhere, ReplacePassword, LinkIssuer }
     // Establishments
     RegisterEstablishment: { Head: Newcomer };
+    ConfirmHead: { AcademicDirector: OwnTerritory };
+    HandOverEstablishment: { Head: STAFF };
+    TakeOverEstablishment: { Head: Newcomer };
+    ReplaceHead: { AcademicDirector: OwnTerritory };
     ChooseWeeks: { Head: COLLEGE, OtherStaff: COLLEGE, Teacher: COLLEGE };
     GrantWeekException: { AcademicDirector: OwnTerritory };
     WithdrawWeekException: { AcademicDirector: OwnTerritory };
@@ -153,6 +160,8 @@ actions! {
     AcceptApplication: { HostPerson: OwnHost };
     DeclineApplication: { HostPerson: OwnHost };
     CancelPlacementByHost: { HostPerson: OwnHost };
+    KeepPlacement: { Head: PUPILS };
+    CancelPlacementByCollege: { Head: PUPILS };
     GetApplication: {
         Pupil: OwnSelf, HostPerson: OwnHost, Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL,
         OtherStaff: FOLLOWS_ALL,

@@ -38,5 +38,5 @@ pub use open_applications::Parked;
 pub use parked::ParkedStep;
 pub use service::{
     CommandHandler, CommandOptions, CommandService, Contact, ListedRow, NewClass, NewHost,
-    NewStudent, OfferDraft, Registration, Request, SignedForm,
+    NewStudent, NewSuccessor, OfferDraft, Registration, Request, SignedForm,
 };

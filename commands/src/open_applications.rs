@@ -246,6 +246,7 @@ impl State {
             }
             StudentEvent::PlacementCancelledByPupil { application, .. }
             | StudentEvent::PlacementCancelledByHost { application, .. }
+            | StudentEvent::PlacementCancelledByCollege { application, .. }
             | StudentEvent::PlacementCancelledByErasure { application, .. } => {
                 self.leave(application);
             }

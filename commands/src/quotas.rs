@@ -209,12 +209,16 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::AcceptApplication
         | Action::DeclineApplication
         | Action::CancelPlacementByHost
+        | Action::KeepPlacement
+        | Action::CancelPlacementByCollege
         | Action::ConfirmCompletion
         | Action::ReportAbsence
         | Action::RecordDebrief => Some(daily.answers),
-        Action::InviteStudent | Action::InviteStaff | Action::AddHostPerson => {
-            Some(daily.invitations)
-        }
+        Action::InviteStudent
+        | Action::InviteStaff
+        | Action::HandOverEstablishment
+        | Action::ReplaceHead
+        | Action::AddHostPerson => Some(daily.invitations),
         Action::EnrolStudent
         | Action::MoveStudent
         | Action::HandAuthorisationForm
@@ -228,6 +232,9 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
             Some(daily.offers)
         }
         Action::RegisterEstablishment
+        | Action::ConfirmHead
+        | Action::ConfirmHeadByLink
+        | Action::TakeOverEstablishment
         | Action::ChooseWeeks
         | Action::GrantWeekException
         | Action::WithdrawWeekException

@@ -205,6 +205,7 @@ pub fn sum_of(follow_ups: &[v1::EstablishmentFollowUp]) -> Figures {
             placed.placed,
             placed.cancelled_by_pupil,
             placed.cancelled_by_host,
+            placed.cancelled_by_college,
             placed.completed,
             placed.missed,
         ];

@@ -1,6 +1,7 @@
 //! The figures that the dashboards should show, from a recount of the log.
 use std::collections::BTreeMap;
 
+use domain::concerns::CancelledBy;
 use domain::ids::DepartmentCode;
 use domain::student::Gender;
 use projections::ApplicationState;
@@ -9,7 +10,7 @@ use projections::recount::Recount;
 use crate::figures::Figures;
 
 /// The states of applications and placements, as the follow-ups name them.
-pub const STATES: [&str; 11] = [
+pub const STATES: [&str; 12] = [
     "applications/pending",
     "applications/under_examination",
     "applications/accepted",
@@ -19,6 +20,7 @@ pub const STATES: [&str; 11] = [
     "placements/placed",
     "placements/cancelled_by_pupil",
     "placements/cancelled_by_host",
+    "placements/cancelled_by_college",
     "placements/completed",
     "placements/missed",
 ];
@@ -80,10 +82,11 @@ pub fn follow_up(log: &Recount) -> Figures {
             ApplicationState::Expired => "applications/expired",
             ApplicationState::Withdrawn => "applications/withdrawn",
             ApplicationState::Accepted => "placements/placed",
-            ApplicationState::Cancelled if application.cancelled_by_host => {
-                "placements/cancelled_by_host"
-            }
-            ApplicationState::Cancelled => "placements/cancelled_by_pupil",
+            ApplicationState::Cancelled => match application.cancelled_by {
+                Some(CancelledBy::Host) => "placements/cancelled_by_host",
+                Some(CancelledBy::College) => "placements/cancelled_by_college",
+                Some(CancelledBy::Pupil) | None => "placements/cancelled_by_pupil",
+            },
             ApplicationState::Completed => "placements/completed",
             ApplicationState::Missed => "placements/missed",
         };

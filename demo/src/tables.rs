@@ -59,6 +59,7 @@ fn placement(state: v1::PlacementState) -> &'static str {
         v1::PlacementState::Placed => "placed",
         v1::PlacementState::CancelledByPupil => "cancelled by pupil",
         v1::PlacementState::CancelledByHost => "cancelled by host",
+        v1::PlacementState::CancelledByCollege => "cancelled by college",
         v1::PlacementState::Completed => "completed",
         v1::PlacementState::Missed => "missed",
     }
@@ -107,7 +108,7 @@ pub fn establishment(of: &v1::EstablishmentFollowUp) -> Table {
             placed.placed,
             placed.completed,
             placed.missed,
-            placed.cancelled_by_pupil + placed.cancelled_by_host,
+            placed.cancelled_by_pupil + placed.cancelled_by_host + placed.cancelled_by_college,
             totals.placements_flagged,
         ];
         let numbers = numbers.into_iter().map(thousands);

@@ -135,6 +135,11 @@ pub fn host_reason(dice: &mut Dice) -> String {
     (*one_of(dice, HOST_REASONS)).to_owned()
 }
 
+/// Why a head gives a placement up.
+pub fn college_reason() -> &'static str {
+    "L'autorisation parentale a été retirée."
+}
+
 /// What came of a week, and the skills that it served.
 pub fn debrief(dice: &mut Dice) -> (String, Vec<v1::Skill>) {
     use v1::Skill as S;

@@ -72,7 +72,7 @@ pub enum ApplicationState {
     Expired,
     /// Is a placement: the pupil is expected.
     Accepted,
-    /// Was a placement that the pupil or the host gave up, or that went with an erased pupil.
+    /// Was a placement that the pupil, the host or the college gave up, or that went with an erased pupil.
     Cancelled,
     /// Is a placement that the pupil did.
     Completed,
@@ -123,6 +123,8 @@ pub enum CancelledBy {
     Pupil,
     /// The host (OFF-6).
     Host,
+    /// The head of the pupil's college (STU-2).
+    College,
 }
 
 /// What happened to a parental authorisation (STU-3).
@@ -159,6 +161,8 @@ pub enum ReleaseCause {
     CancelledByPupil,
     /// The host cancelled (OFF-6).
     CancelledByHost,
+    /// The head cancelled (STU-2).
+    CancelledByCollege,
     /// The pupil was erased (SPEC 7).
     PupilErased,
 }
@@ -172,6 +176,7 @@ impl ReleaseCause {
             Self::AcceptanceRefused => None,
             Self::CancelledByPupil | Self::PupilErased => Some(CancelledBy::Pupil),
             Self::CancelledByHost => Some(CancelledBy::Host),
+            Self::CancelledByCollege => Some(CancelledBy::College),
         }
     }
 }

@@ -20,6 +20,12 @@ pub fn staff(staff: StaffId, role: StaffRole, establishment: Uai) -> String {
     })
 }
 
+/// The head of a college (EST-1a).
+#[must_use]
+pub fn head(staff: StaffId, establishment: Uai) -> String {
+    text(Principal::head(staff, establishment))
+}
+
 /// Somebody who acts for a host (OFF-1).
 #[must_use]
 pub fn host_person(person: HostPersonId, host: Siret) -> String {

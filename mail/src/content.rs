@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use domain::ids::{StaffId, Uai};
 use domain::offer::BLACKED_OUT;
 use domain::personal::{Address, PersonIdentity, StudentIdentity};
 use domain::schema::Fact;
@@ -97,6 +98,14 @@ impl ContentReader {
             }
         }
         Ok(found)
+    }
+
+    /// The token of the link by which a college's own mailbox confirms its head (EST-1a).
+    ///
+    /// # Errors
+    /// When the vault does not answer.
+    pub async fn head_link(&self, college: Uai, head: PersonId) -> Result<String, ContentError> {
+        Ok(accounts::head_link(&self.vault, college, StaffId(head.0)).await?)
     }
 
     /// The title of an offer as the event at a position tells it, unless its text was blacked out

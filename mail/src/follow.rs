@@ -333,9 +333,10 @@ impl Planner {
                 sharing: sharing(letter.kind),
             }),
         };
-        let address = match kind.class() {
-            Class::Invitation => of_account.or_else(|| identity?.mail.clone()),
-            Class::News | Class::Account => of_account,
+        let address = match (&letter.public_address, kind.class()) {
+            (Some(public), _) => Some(public.clone()),
+            (None, Class::Invitation) => of_account.or_else(|| identity?.mail.clone()),
+            (None, Class::News | Class::Account) => of_account,
         };
         let Some(address) = address else {
             counter!("placement_mail_without_address_total").increment(1);

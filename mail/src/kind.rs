@@ -40,12 +40,26 @@ macro_rules! with_kinds {
             PlacementCancelledForCollege = "placement.cancelled_by_host.college", News, "placement_cancelled_for_college.txt", Application("Voir le stage");
             /// To a host's people: the pupil gives up the placement (STU-11).
             PlacementGivenUp = "placement.cancelled_by_pupil", News, "placement_given_up.txt", Application("Voir la candidature");
+            /// To a host's people: the pupil's college gives up the placement (STU-2).
+            PlacementCancelledByCollege = "placement.cancelled_by_college", News, "placement_cancelled_by_college.txt", Application("Voir la candidature");
+            /// To the pupil and the guardian: the head gives up the placement (STU-2).
+            PlacementCancelledForFamily = "placement.cancelled_by_college.family", News, "placement_cancelled_for_family.txt", SignIn;
             /// To the head: the authorisation behind an accepted placement was withdrawn (STU-2).
             PlacementFlagged = "placement.flagged", News, "placement_flagged.txt", Application("Voir le stage");
             /// To a member of staff: the head invites them (EST-6).
             StaffInvitation = "invitation.staff", Invitation, "staff_invitation.txt", OneTime("invitation", "Ouvrir mon compte");
+            /// To the college's own mailbox: somebody registered the college as its head (EST-1a).
+            HeadToConfirm = "head.to_confirm", Invitation, "head_to_confirm.txt", OneTime("confirm-head", "Confirmer");
+            /// To the head: they are confirmed (EST-1a).
+            HeadConfirmed = "head.confirmed", News, "head_confirmed.txt", SignIn;
+            /// To who is to be head: they are named (EST-1a).
+            SuccessorInvitation = "invitation.head", Invitation, "successor_invitation.txt", OneTime("invitation", "Ouvrir mon compte");
+            /// To a head: they are so no longer (EST-1a).
+            HeadRelieved = "head.relieved", News, "head_relieved.txt", SignIn;
             /// To the head: somebody asks to join the staff (EST-6).
             StaffAdmissionRequested = "staff.admission_requested", News, "staff_admission_requested.txt", SignIn;
+            /// To the head: somebody whom they or another invited joined the staff (EST-6).
+            StaffJoined = "staff.joined", News, "staff_joined.txt", SignIn;
             /// To a member of staff: they were admitted (EST-6).
             StaffAdmitted = "staff.admitted", News, "staff_admitted.txt", SignIn;
             /// To the former legal guardian: another signed for the pupil (STU-1).

@@ -2,7 +2,7 @@
 //! of a person in clear.
 use compact_str::CompactString;
 use domain::calendar::Week;
-use domain::ids::{ApplicationId, StudentId};
+use domain::ids::{ApplicationId, StudentId, Uai};
 use eventlog::Position;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
@@ -26,6 +26,8 @@ pub struct Letter {
     pub facts: Facts,
     /// What the recipient may become by a one-time link, as JSON of a caller; an invitation.
     pub capacity: Option<String>,
+    /// A public address to which it goes in place of the person's.
+    pub public_address: Option<String>,
 }
 
 impl Letter {
@@ -42,7 +44,15 @@ impl Letter {
             kind,
             facts,
             capacity: None,
+            public_address: None,
         }
+    }
+
+    /// The same about the person, to a public address.
+    #[must_use]
+    pub fn at(mut self, public_address: String) -> Self {
+        self.public_address = Some(public_address);
+        self
     }
 
     /// The same with a one-time link to an account of this capacity.
@@ -92,6 +102,9 @@ pub struct Facts {
     /// The name of the host.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub host: Option<CompactString>,
+    /// The college whose head is to be confirmed, for the link.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub establishment: Option<Uai>,
     /// The name of the college.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub college: Option<CompactString>,

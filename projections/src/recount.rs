@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use domain::calendar::SchoolYear;
+use domain::concerns::CancelledBy;
 use domain::establishment::EstablishmentEvent;
 use domain::host::{HostEvent, HostKind};
 use domain::ids::{ApplicationId, DepartmentCode, OfferId, SectorCode, Siret, StudentId, Uai};
@@ -40,7 +41,7 @@ struct Submitted {
     student: StudentId,
     sector: SectorCode,
     state: ApplicationState,
-    cancelled_by_host: bool,
+    cancelled_by: Option<CancelledBy>,
 }
 
 #[derive(Debug)]
@@ -61,8 +62,8 @@ pub struct CountedApplication<'a> {
     pub sector: &'a SectorCode,
     /// Its state.
     pub state: ApplicationState,
-    /// A cancelled placement that the host gave up.
-    pub cancelled_by_host: bool,
+    /// Who gave up a cancelled placement; `None` where the pupil was erased.
+    pub cancelled_by: Option<CancelledBy>,
 }
 
 /// An offer as the log leaves it.
@@ -128,7 +129,7 @@ impl Recount {
                 gender,
                 sector: &submitted.sector,
                 state: submitted.state,
-                cancelled_by_host: submitted.cancelled_by_host,
+                cancelled_by: submitted.cancelled_by,
             })
         })
     }
@@ -218,7 +219,12 @@ impl Recount {
     fn pupil(&mut self, student: StudentId, event: StudentEvent) {
         use ApplicationState as S;
         use StudentEvent as E;
-        let cancelled_by_host = matches!(event, E::PlacementCancelledByHost { .. });
+        let cancelled_by = match event {
+            E::PlacementCancelledByPupil { .. } => Some(CancelledBy::Pupil),
+            E::PlacementCancelledByHost { .. } => Some(CancelledBy::Host),
+            E::PlacementCancelledByCollege { .. } => Some(CancelledBy::College),
+            _ => None,
+        };
         let (application, state) = match event {
             E::StudentEnrolled {
                 establishment,
@@ -246,7 +252,7 @@ impl Recount {
                         student,
                         sector,
                         state,
-                        cancelled_by_host: false,
+                        cancelled_by: None,
                     },
                 );
                 return;
@@ -259,6 +265,7 @@ impl Recount {
             E::ApplicationAccepted { application, .. } => (application, S::Accepted),
             E::PlacementCancelledByPupil { application, .. }
             | E::PlacementCancelledByHost { application, .. }
+            | E::PlacementCancelledByCollege { application, .. }
             | E::PlacementCancelledByErasure { application, .. } => (application, S::Cancelled),
             E::PlacementCompleted { application, .. } => (application, S::Completed),
             E::PlacementMissed { application, .. } => (application, S::Missed),
@@ -266,7 +273,7 @@ impl Recount {
             _ => return,
         };
         if let Some(submitted) = self.applications.get_mut(&application) {
-            (submitted.state, submitted.cancelled_by_host) = (state, cancelled_by_host);
+            (submitted.state, submitted.cancelled_by) = (state, cancelled_by);
         }
     }
 }

@@ -283,7 +283,8 @@ fn entry(
             refusal = enums::of_acceptance_refusal(*because);
         }
         StudentEvent::PlacementCancelledByPupil { reason, .. }
-        | StudentEvent::PlacementCancelledByHost { reason, .. } => text = message(reason)?,
+        | StudentEvent::PlacementCancelledByHost { reason, .. }
+        | StudentEvent::PlacementCancelledByCollege { reason, .. } => text = message(reason)?,
         StudentEvent::DebriefRecorded { debrief, .. } if reader == Reader::PupilOrCollege => {
             text = keys.open(student, debrief)?.map(|debrief| debrief.0);
         }

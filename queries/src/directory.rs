@@ -3,7 +3,7 @@
 use commands::Failure;
 use commands::authorisation::{Action, Territory};
 use domain::calendar::SchoolYear;
-use domain::establishment::Listing;
+use domain::establishment::{Listing, Registration};
 use domain::ids::{DepartmentCode, Uai};
 use domain::principal::Principal;
 use domain::reference::departments::{self, Department};
@@ -115,42 +115,49 @@ pub async fn list_departments(
     })
 }
 
-/// Colleges of the national directory, by city and name (EST-1).
+/// Colleges of the national directory, by city and name (EST-1). Without a caller a text is required,
+/// and a page is short.
 ///
 /// # Errors
 /// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
 /// answer in time.
 pub async fn search_establishments(
     service: &QueryService,
-    caller: &Principal,
+    caller: Option<&Principal>,
     message: v1::SearchEstablishmentsRequest,
 ) -> Result<v1::SearchEstablishmentsResponse, Failure> {
     const LIST: &str = "establishments";
     let action = Action::SearchEstablishments;
-    service.check_role(caller, action)?;
+    if let Some(caller) = caller {
+        service.check_role(caller, action)?;
+    }
     let text = text(&message.text)?;
+    if caller.is_none() && text.is_empty() {
+        return Err(bad("text", "2 to 200 characters"));
+    }
     let department = match message.department.as_str() {
         "" => None,
         name => Some(names::department("department", name)?),
     };
-    let size = pages::size(message.page_size)?;
+    let asked = pages::size(message.page_size)?;
+    let size = caller.map_or(asked.min(STRANGERS_PAGE), |_| asked);
     let after: Option<ListPosition> = pages::cursor(LIST, &message.page_token)?;
     // Only copied under the lock; read and put in order outside.
     let read = |entities: &EntityIndex| {
         let colleges = entities.establishments().filter_map(|(_, college)| {
             let listing = college.state.listing()?;
             let wanted = department.is_none_or(|code| code == listing.department);
-            let registered = college.state.is_registered();
+            let registration = college.state.registration();
             wanted.then(|| Listed {
                 uai: college.uai,
                 listing: listing.clone(),
-                registered,
+                registration,
             })
         });
         colleges.collect::<Vec<_>>()
     };
     let (position, listed) = service
-        .read_entities(caller, action, message.min_position, read)
+        .read_public(caller, action, message.min_position, read)
         .await?;
     let (rows, next) = page(listed, &text, after, size);
     Ok(v1::SearchEstablishmentsResponse {
@@ -160,10 +167,13 @@ pub async fn search_establishments(
     })
 }
 
+/// The most colleges on a page for who has no account.
+const STRANGERS_PAGE: usize = 20;
+
 struct Listed {
     uai: Uai,
     listing: Listing,
-    registered: bool,
+    registration: Registration,
 }
 
 /// Where a college stands in the list: by city, then by name, accents and case aside.
@@ -206,11 +216,11 @@ fn establishment(listed: &Listed) -> v1::ListedEstablishment {
     let Listed {
         uai,
         listing,
-        registered,
+        registration,
     } = listed;
     v1::ListedEstablishment {
         listing: Some(wire::directory::of_listing(*uai, listing)),
-        state: enums::of_establishment(*registered).into(),
+        state: enums::of_establishment(*registration).into(),
     }
 }
 
@@ -251,7 +261,7 @@ mod tests {
         Listed {
             uai: uai.parse().unwrap(),
             listing,
-            registered: false,
+            registration: Registration::None,
         }
     }
 

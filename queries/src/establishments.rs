@@ -159,7 +159,7 @@ fn college(uai: Uai, state: &EstablishmentState) -> v1::Establishment {
         coordinates: listing
             .and_then(|listing| listing.position)
             .map(places::of_point),
-        state: enums::of_establishment(state.is_registered()).into(),
+        state: enums::of_establishment(state.registration()).into(),
         ..v1::Establishment::default()
     }
 }
@@ -276,6 +276,8 @@ pub(super) fn identity(
         Fact::Establishment(
             _,
             EstablishmentEvent::EstablishmentRegistered { identity, .. }
+            | EstablishmentEvent::SuccessorNamed { identity, .. }
+            | EstablishmentEvent::HeadSucceeded { identity, .. }
             | EstablishmentEvent::StaffInvited { identity, .. }
             | EstablishmentEvent::StaffJoined { identity, .. }
             | EstablishmentEvent::StaffAdmissionRequested { identity, .. },
@@ -284,6 +286,9 @@ pub(super) fn identity(
             _,
             EstablishmentEvent::EstablishmentListed { .. }
             | EstablishmentEvent::ListingCorrected { .. }
+            | EstablishmentEvent::HeadConfirmationRequested { .. }
+            | EstablishmentEvent::HeadConfirmed { .. }
+            | EstablishmentEvent::HeadRelieved { .. }
             | EstablishmentEvent::WeeksChosen { .. }
             | EstablishmentEvent::WeekExceptionGranted { .. }
             | EstablishmentEvent::WeekExceptionWithdrawn { .. }

@@ -39,6 +39,12 @@ pub fn contact(name: &str) -> Contact {
     }
 }
 
+/// The own mailbox of a college of the academy of Lyon.
+#[must_use]
+pub fn mailbox(college: Uai) -> String {
+    format!("ce.{college}@ac-lyon.fr").to_lowercase()
+}
+
 /// Oyonnax, where colleges and hosts are.
 #[must_use]
 pub fn oyonnax() -> Coordinates {
@@ -89,7 +95,10 @@ impl College {
         assert!(rows.iter().all(Result::is_ok), "{rows:?}");
         let head = Principal::head(StaffId(Uuid::new_v4()), establishment);
         let registration = Registration {
-            head: contact("La principale"),
+            head: Contact {
+                mail: Some(mailbox(establishment)),
+                ..contact("La principale")
+            },
             school_year: this_year(),
             classes: vec![NewClass {
                 label: "3e A".into(),

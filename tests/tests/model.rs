@@ -32,7 +32,7 @@ use domain::sealed::Sealed;
 use domain::student::{
     ApplicationStatus, CancelPlacement, CancelledBy, ClassFacts, CollegeFacts, CompletionWitness,
     DeclineApplication, DeclineCause, EnrolStudent, EraseGuardian, EraseStudent, Gender,
-    HandAuthorisationForm, OfferFacts, OpenAccess, Outcome, RecordAuthorisation,
+    HandAuthorisationForm, KeepPlacement, OfferFacts, OpenAccess, Outcome, RecordAuthorisation,
     ReinstateApplication, Student, StudentCommand, StudentEvent, StudentState, SubmitApplication,
     TellOutcome, WithdrawApplication, WithdrawAuthorisation, WithdrawnBy,
 };
@@ -69,6 +69,8 @@ enum Deed {
     Decline(usize),
     CancelByPupil(usize),
     CancelByHost(usize),
+    CancelByCollege(usize),
+    Keep(usize),
     Tell(usize, bool),
     WithdrawOffer(usize),
     /// Says the offer anew, without one of its weeks, or with other seats.
@@ -120,6 +122,8 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
         2 => which.clone().prop_map(Deed::Decline),
         2 => which.clone().prop_map(Deed::CancelByPupil),
         2 => which.clone().prop_map(Deed::CancelByHost),
+        2 => which.clone().prop_map(Deed::CancelByCollege),
+        1 => which.clone().prop_map(Deed::Keep),
         1 => (which.clone(), any::<bool>()).prop_map(|(which, came)| Deed::Tell(which, came)),
         1 => offer.prop_map(Deed::WithdrawOffer),
         1 => revise,
@@ -215,6 +219,7 @@ fn is_act_of_pupil(command: &StudentCommand) -> bool {
         | StudentCommand::DeclineApplication(_)
         | StudentCommand::ExpireApplication(_)
         | StudentCommand::PlacePupil(_)
+        | StudentCommand::KeepPlacement(_)
         | StudentCommand::TellOutcome(_)
         | StudentCommand::RecordDebrief(_)
         | StudentCommand::EraseGuardian(_)

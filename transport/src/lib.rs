@@ -33,6 +33,6 @@ pub use accept::{ServerTransport, accept};
 pub use certificate::ClientCertificate;
 pub use frames::FrameBudget;
 pub use layer::LimitLayer;
-pub use limits::{StreamEnd, admit, end_stream_when};
+pub use limits::{StreamEnd, admit, end_stream_when, needs_no_account};
 pub use settings::{BadLimit, ConcurrencyLimit, LimitSettings, Rate, Sizes, Timeouts, Transport};
 pub use source::Source;

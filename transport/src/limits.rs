@@ -243,6 +243,14 @@ pub fn admit(call: &Extensions, account: Uuid) -> Result<(), Status> {
     }
 }
 
+/// Whether the method that these extensions' call names may be asked for without an account. Not of
+/// a call that came by no network: nothing limits it.
+#[must_use]
+pub fn needs_no_account(call: &Extensions) -> bool {
+    let admission = call.get::<Admission>();
+    admission.is_some_and(|Admission(admitted)| admitted.method.kind == Kind::Account)
+}
+
 /// Has the call that these extensions belong to last no longer than until `stream_end` is ready, where its answer is
 /// a stream.
 pub fn end_stream_when(call: &Extensions, stream_end: impl FnOnce() -> StreamEnd) {

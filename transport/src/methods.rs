@@ -9,7 +9,7 @@ use prost_types::FileDescriptorSet;
 pub enum Kind {
     /// Somebody with a token; or nobody, at a path that is not one.
     Business,
-    /// Somebody who asks for a token, most often.
+    /// Somebody who asks for a token, most often, or may do without.
     Account,
     /// A load balancer, a tool.
     Probe,
@@ -25,6 +25,8 @@ pub struct Method {
 }
 
 const ACCOUNTS: &str = "/placement.v1.AccountService/";
+/// Open to who has no account yet (EST-1).
+const WITHOUT_ACCOUNT: &str = "/placement.v1.DirectoryService/SearchEstablishments";
 const HEALTH: &str = "/grpc.health.v1.Health/";
 const REFLECTION: &str = "/grpc.reflection.";
 
@@ -67,7 +69,7 @@ impl Methods {
                 streams: method == "Watch",
             };
         }
-        let kind = if path.starts_with(ACCOUNTS) {
+        let kind = if path.starts_with(ACCOUNTS) || path == WITHOUT_ACCOUNT {
             Kind::Account
         } else {
             Kind::Business
@@ -98,6 +100,7 @@ mod tests {
                 false,
             ),
             ("/placement.v1.AccountService/SignIn", Kind::Account, false),
+            (WITHOUT_ACCOUNT, Kind::Account, false),
             ("/grpc.health.v1.Health/Check", Kind::Probe, false),
             ("/grpc.health.v1.Health/Watch", Kind::Probe, true),
             (

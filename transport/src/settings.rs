@@ -148,7 +148,7 @@ pub struct LimitSettings {
     pub source_handshakes: ConcurrencyLimit,
     /// Requests of a source, of whatever kind.
     pub source_requests: Rate,
-    /// Requests of a source to the account methods, which need no token.
+    /// Requests of a source to the account methods and to the search for colleges, which need no token.
     pub source_account_requests: Rate,
     /// Calls of a source at a time, watches among them.
     pub source_calls: ConcurrencyLimit,

@@ -31,13 +31,20 @@ pub fn application_counts(counts: &ApplicationCounts) -> v1::ApplicationCounts {
     }
 }
 
-/// Placements by state, so many of the cancelled ones given up by the host.
+/// Placements by state, so many of the cancelled ones given up by the host and by the college.
 #[must_use]
-pub fn placement_counts(counts: &ApplicationCounts, by_host: u32) -> v1::PlacementCounts {
+pub fn placement_counts(
+    counts: &ApplicationCounts,
+    by_host: u32,
+    by_college: u32,
+) -> v1::PlacementCounts {
+    let by_host = by_host.min(counts.cancelled);
+    let by_college = by_college.min(counts.cancelled - by_host);
     v1::PlacementCounts {
         placed: counts.accepted.into(),
-        cancelled_by_pupil: counts.cancelled.saturating_sub(by_host).into(),
-        cancelled_by_host: by_host.min(counts.cancelled).into(),
+        cancelled_by_pupil: (counts.cancelled - by_host - by_college).into(),
+        cancelled_by_host: by_host.into(),
+        cancelled_by_college: by_college.into(),
         completed: counts.completed.into(),
         missed: counts.missed.into(),
     }
@@ -69,14 +76,20 @@ mod tests {
 
     #[test]
     fn placements_by_state_add_up_to_the_accepted_applications() {
-        let shown = placement_counts(&one_of_each(), 1);
+        let shown = placement_counts(&one_of_each(), 1, 0);
         let sum = shown.placed
             + shown.cancelled_by_pupil
             + shown.cancelled_by_host
+            + shown.cancelled_by_college
             + shown.completed
             + shown.missed;
         assert_eq!(sum, application_counts(&one_of_each()).accepted);
         assert_eq!((shown.cancelled_by_pupil, shown.cancelled_by_host), (0, 1));
+        let shown = placement_counts(&one_of_each(), 0, 1);
+        assert_eq!(
+            (shown.cancelled_by_pupil, shown.cancelled_by_college),
+            (0, 1)
+        );
     }
 
     #[test]

@@ -29,6 +29,8 @@ macro_rules! fields {
 fields! {
     /// The head of a college.
     HEAD = "head";
+    /// Who succeeds a head.
+    SUCCESSOR = "successor";
     /// A member of staff, or a person of a host.
     IDENTITY = "identity";
     /// The guardian who signed.

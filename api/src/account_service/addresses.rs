@@ -3,6 +3,7 @@
 use accounts::AccountError;
 use commands::{Contact, Failure};
 use domain::ids::StaffId;
+use domain::mail_address::{self, Names};
 use domain::personal::without_plus_part;
 use domain::principal::Principal;
 
@@ -26,7 +27,7 @@ impl AccountService {
             return Ok(contact);
         };
         let given = contact.mail.as_deref().unwrap_or(&own);
-        if !given.trim().eq_ignore_ascii_case(&own) {
+        if !is_address_of(given, &own) {
             return Err(bad(field, "the address of your account"));
         }
         Ok(Contact {
@@ -59,6 +60,30 @@ impl AccountService {
     }
 }
 
+/// Whether an address, however it is written, is that of an account. An account of a college's staff
+/// has it without the part behind a plus sign (EST-6).
+fn is_address_of(given: &str, own: &str) -> bool {
+    mail_address::parse(given, Names::Utf8)
+        .is_ok_and(|given| given == own || without_plus_part(&given) == own)
+}
+
 fn unavailable(error: AccountError) -> Failure {
     Failure::Unavailable(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_the_same_however_a_sign_up_takes_it() {
+        let own = "ada@ac-lyon.fr";
+        for given in ["ada@ac-lyon.fr", " Ada@AC-Lyon.fr ", "ada+2@ac-lyon.fr"] {
+            assert!(is_address_of(given, own), "{given}");
+        }
+        for given in ["", "ada", "alan@ac-lyon.fr", "ada@ac-nice.fr"] {
+            assert!(!is_address_of(given, own), "{given}");
+        }
+        assert!(is_address_of("e@académie.fr", "e@xn--acadmie-eya.fr"));
+    }
 }

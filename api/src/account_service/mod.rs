@@ -8,8 +8,9 @@ mod upkeep;
 use std::sync::Arc;
 use std::time::Duration;
 
-use accounts::{Accounts, SignUp, SignedIn};
+use accounts::{AccountError, Accounts, SignUp, SignedIn, college_of_link};
 use commands::{CommandService, Failure};
+use domain::ids::Uai;
 use domain::mail_address::Names;
 use domain::personal;
 use domain::principal::{Principal, Scope};
@@ -93,6 +94,18 @@ impl AccountService {
     pub async fn confirm_address(&self, link: &str, password: &str) -> Result<(), AccountFailure> {
         self.accounts.confirm_address(link, password).await?;
         Ok(())
+    }
+
+    /// Follows the link that a college's own mailbox was sent: its head is confirmed (EST-1a).
+    pub async fn confirm_head_by_link(&self, link: &str) -> Result<Uai, AccountFailure> {
+        let college = college_of_link(link).ok_or(AccountError::LinkRefused)?;
+        let head = self.commands.head_of(college).await?;
+        let head = head.ok_or(AccountError::LinkRefused)?;
+        if !self.accounts.is_head_link(link, college, head).await? {
+            return Err(AccountError::LinkRefused.into());
+        }
+        self.commands.confirm_head_by_mailbox(college, head).await?;
+        Ok(college)
     }
 
     /// Follows the link of an invitation, with a password or on an issuer's word.

@@ -84,7 +84,8 @@ limits! {
     source_handshakes: ConcurrencyLimit = "64", "limit-source-handshakes", "PLACEMENT_LIMIT_SOURCE_HANDSHAKES";
     /// Requests of a source.
     source_requests: Rate = "10000:20000", "limit-source-requests", "PLACEMENT_LIMIT_SOURCE_REQUESTS";
-    /// Requests of a source to the account methods (sign-up, sign-in, reset).
+    /// Requests of a source to the account methods (sign-up, sign-in, reset) and to the search for
+    /// colleges.
     source_account_requests: Rate = "20:200", "limit-source-account-requests", "PLACEMENT_LIMIT_SOURCE_ACCOUNT_REQUESTS";
     /// Calls of a source at a time, watches among them.
     source_calls: ConcurrencyLimit = "4096", "limit-source-calls", "PLACEMENT_LIMIT_SOURCE_CALLS";

@@ -9,7 +9,7 @@ use tonic::{Request, Response, Status};
 use crate::account_service::{AccountFailure, AccountService};
 use crate::call::{bearer, source};
 use accounts::tokens::Bearer;
-use wire::names::parse;
+use wire::names::{of_establishment, parse};
 use wire::status::{status, unauthenticated};
 
 /// The service over the accounts.
@@ -64,6 +64,17 @@ impl v1::account_service_server::AccountService for AccountApi {
         let (link, password) = (&message.link_token, &message.password);
         let done = self.0.confirm_address(link, password).await;
         answer(done.map(|()| v1::ConfirmAddressResponse {}))
+    }
+
+    async fn confirm_head_by_link(
+        &self,
+        call: Request<v1::ConfirmHeadByLinkRequest>,
+    ) -> Result<Response<v1::ConfirmHeadByLinkResponse>, Status> {
+        let message = open(call, Action::ConfirmHeadByLink)?;
+        let done = self.0.confirm_head_by_link(&message.link_token).await;
+        answer(done.map(|college| v1::ConfirmHeadByLinkResponse {
+            establishment: of_establishment(college),
+        }))
     }
 
     async fn accept_invitation(

@@ -134,6 +134,32 @@ impl v1::application_service_server::ApplicationService for ApplicationApi {
         .await
     }
 
+    async fn keep_placement(
+        &self,
+        call: Call<KeepPlacementRequest>,
+    ) -> Answer<KeepPlacementResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let (student, application) = names::application("name", &message.name)?;
+            told(command.keep_placement(student, application).await)
+        })
+        .await
+    }
+
+    async fn cancel_placement_by_college(
+        &self,
+        call: Call<CancelPlacementByCollegeRequest>,
+    ) -> Answer<CancelPlacementByCollegeResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let (student, application) = names::application("name", &message.name)?;
+            told(
+                command
+                    .cancel_placement_by_college(student, application, &message.reason)
+                    .await,
+            )
+        })
+        .await
+    }
+
     async fn get_application(
         &self,
         call: Call<GetApplicationRequest>,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use commands::CommandService;
 use proto::v1::{self, *};
 
-use crate::call::{Answer, Call, answer, caller, carry_out, outcome};
+use crate::call::{Answer, Call, answer, bearer, caller, carry_out, outcome};
 use queries::{self, QueryService};
 use wire::directory;
 use wire::imports::Import;
@@ -104,10 +104,9 @@ impl v1::directory_service_server::DirectoryService for DirectoryApi {
         &self,
         call: Call<SearchEstablishmentsRequest>,
     ) -> Answer<SearchEstablishmentsResponse> {
-        let caller = caller(&call)?;
-        answer(
-            queries::directory::search_establishments(&self.queries, &caller, call.into_inner())
-                .await,
-        )
+        let caller = bearer(&call).map(|bearer| bearer.caller);
+        let message = call.into_inner();
+        let (queries, caller) = (&self.queries, caller.as_ref());
+        answer(queries::directory::search_establishments(queries, caller, message).await)
     }
 }

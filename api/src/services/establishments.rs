@@ -1,7 +1,7 @@
 //! `EstablishmentService`: colleges, their weeks, classes, staff and search area.
 use std::sync::Arc;
 
-use commands::CommandService;
+use commands::{CommandService, Failure, NewSuccessor};
 use proto::v1::{self, *};
 
 use crate::account_service::AccountService;
@@ -19,6 +19,18 @@ pub struct EstablishmentApi {
     pub queries: Arc<QueryService>,
     /// Whose account has which address.
     pub accounts: Arc<AccountService>,
+}
+
+impl EstablishmentApi {
+    /// Who is to be head, and who of colleges has their address.
+    async fn successor(&self, given: Option<PersonIdentity>) -> Result<NewSuccessor, Failure> {
+        let contact = reachable(people::SUCCESSOR, given)?;
+        let mail = contact.mail.as_deref().unwrap_or_default();
+        Ok(NewSuccessor {
+            staff_there: self.accounts.staff_at(mail).await?,
+            contact,
+        })
+    }
 }
 
 #[tonic::async_trait]
@@ -43,6 +55,59 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentApi
                     .into_iter()
                     .map(|class| names::of_class(uai, class))
                     .collect(),
+            })
+        })
+        .await
+    }
+
+    async fn confirm_head(&self, call: Call<ConfirmHeadRequest>) -> Answer<ConfirmHeadResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let uai = names::establishment("name", &message.name)?;
+            told(command.confirm_head(uai).await)
+        })
+        .await
+    }
+
+    async fn hand_over_establishment(
+        &self,
+        call: Call<HandOverEstablishmentRequest>,
+    ) -> Answer<HandOverEstablishmentResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let uai = names::establishment("name", &message.name)?;
+            let new = self.successor(message.successor).await?;
+            let (done, successor) = command.hand_over_establishment(uai, new).await?;
+            Ok(HandOverEstablishmentResponse {
+                outcome: Some(outcome(done)),
+                successor: names::of_staff(uai, successor),
+            })
+        })
+        .await
+    }
+
+    async fn take_over_establishment(
+        &self,
+        call: Call<TakeOverEstablishmentRequest>,
+    ) -> Answer<TakeOverEstablishmentResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let uai = names::establishment("name", &message.name)?;
+            let contact = contact(people::HEAD, message.head)?;
+            let contact = self
+                .accounts
+                .with_own_address(command.caller(), "head.mail", contact)
+                .await?;
+            told(command.take_over_establishment(uai, contact).await)
+        })
+        .await
+    }
+
+    async fn replace_head(&self, call: Call<ReplaceHeadRequest>) -> Answer<ReplaceHeadResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let uai = names::establishment("name", &message.name)?;
+            let new = self.successor(message.successor).await?;
+            let (done, successor) = command.replace_head(uai, new).await?;
+            Ok(ReplaceHeadResponse {
+                outcome: Some(outcome(done)),
+                successor: names::of_staff(uai, successor),
             })
         })
         .await
@@ -115,7 +180,10 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentApi
             let role = enums::staff_role(message.role())?;
             let rights = establishments::rights_beyond(role, &message.rights)?;
             let contact = reachable(people::IDENTITY, message.identity)?;
-            let (done, staff) = command.invite_staff(uai, contact, role, rights).await?;
+            let mail = contact.mail.as_deref().unwrap_or_default();
+            let there = self.accounts.staff_at(mail).await?;
+            let invited = command.invite_staff(uai, contact, role, rights, there);
+            let (done, staff) = invited.await?;
             let name = names::of_staff(uai, staff);
             Ok(InviteStaffResponse {
                 outcome: Some(outcome(done)),

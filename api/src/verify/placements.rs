@@ -56,6 +56,7 @@ impl Check for Placements {
             }
             StudentEvent::PlacementCancelledByPupil { application, .. }
             | StudentEvent::PlacementCancelledByHost { application, .. }
+            | StudentEvent::PlacementCancelledByCollege { application, .. }
             | StudentEvent::PlacementCancelledByErasure { application, .. } => {
                 let was_placement = status.remove(application).is_some();
                 if !was_placement {

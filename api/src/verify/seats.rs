@@ -172,6 +172,9 @@ impl Seats {
             | E::PlacementCancelledByHost {
                 application, offer, ..
             }
+            | E::PlacementCancelledByCollege {
+                application, offer, ..
+            }
             | E::PlacementCancelledByErasure {
                 application, offer, ..
             } => {

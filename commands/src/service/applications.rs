@@ -6,8 +6,8 @@ use domain::personal::Letter;
 use domain::student::StudentCommand as Command;
 use domain::student::{
     CancelPlacement, CancelledBy, CollegeFacts, DeclineApplication, DeclineCause,
-    ExamineApplication, OfferFacts, ReinstateApplication, Student, StudentEvent, SubmitApplication,
-    WithdrawApplication, explain_refused_acceptance,
+    ExamineApplication, KeepPlacement, OfferFacts, ReinstateApplication, Student, StudentEvent,
+    SubmitApplication, WithdrawApplication, explain_refused_acceptance,
 };
 
 use super::CommandHandler;
@@ -229,6 +229,36 @@ impl CommandHandler<'_> {
         let execution = self.on_application_to_host(action, student, application);
         let execution = execution.await?;
         cancel(&execution, student, application, reason, CancelledBy::Host).await
+    }
+
+    /// The head keeps a placement whose authorisation was withdrawn (STU-2).
+    pub async fn keep_placement(
+        self,
+        student: StudentId,
+        application: ApplicationId,
+    ) -> Result<Outcome, Failure> {
+        let (execution, _) = self.on_student(Action::KeepPlacement, student).await?;
+        let command = Command::KeepPlacement(KeepPlacement { application });
+        execution.decide(command).await
+    }
+
+    /// The head gives up a placement whose authorisation was withdrawn (STU-2).
+    pub async fn cancel_placement_by_college(
+        self,
+        student: StudentId,
+        application: ApplicationId,
+        reason: &str,
+    ) -> Result<Outcome, Failure> {
+        let action = Action::CancelPlacementByCollege;
+        let (execution, _) = self.on_student(action, student).await?;
+        cancel(
+            &execution,
+            student,
+            application,
+            reason,
+            CancelledBy::College,
+        )
+        .await
     }
 }
 

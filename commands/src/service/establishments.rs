@@ -58,6 +58,8 @@ impl<'a> CommandHandler<'a> {
         let done = execution.execute(async {
             let college = service.establishment(uai).await?;
             let contact = of_the_academy("head.mail", &college, new.head, service.names())?;
+            let mail = contact.mail.as_deref().unwrap_or_default();
+            let by_mailbox = college.is_mailbox(mail);
             let weeks = if new.weeks.is_empty() {
                 vec![]
             } else {
@@ -66,6 +68,7 @@ impl<'a> CommandHandler<'a> {
             Ok(Command::Register(RegisterEstablishment {
                 head,
                 identity: service.seal_contact(head.0, contact).await?,
+                by_mailbox,
                 classes,
                 weeks,
             }))
@@ -156,7 +159,7 @@ impl<'a> CommandHandler<'a> {
     }
 
     /// A command of a representative of the State about a college of their territory.
-    async fn in_territory(
+    pub(super) async fn in_territory(
         &self,
         action: Action,
         uai: Uai,

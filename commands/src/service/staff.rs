@@ -16,24 +16,31 @@ use crate::context::Outcome;
 use crate::failure::Failure;
 
 impl CommandHandler<'_> {
-    /// The head, or who manages the staff, invites somebody (EST-6); `rights` empty: none is named.
+    /// The head, or who manages the staff, invites somebody at an address of the academy (EST-6);
+    /// `rights` empty: none is named. `staff_there` are those of colleges whose account has the
+    /// address.
     pub async fn invite_staff(
         self,
         uai: Uai,
         contact: Contact,
         role: StaffRole,
         rights: BTreeSet<Right>,
+        staff_there: Vec<StaffId>,
     ) -> Result<(Outcome, StaffId), Failure> {
         let execution = self.on_establishment(Action::InviteStaff, uai).await?;
         let by = self.staff()?;
         let staff = StaffId(execution.new_id("staff"));
+        let service = self.service;
         let done = execution.execute(async {
+            let college = service.establishment(uai).await?;
+            let contact = of_the_academy("identity.mail", &college, contact, service.names())?;
             Ok(Command::InviteStaff(InviteStaff {
                 by,
                 staff,
                 role,
                 rights: (!rights.is_empty()).then_some(rights),
-                identity: self.service.seal_contact(staff.0, contact).await?,
+                identity: service.seal_contact(staff.0, contact).await?,
+                staff_there,
             }))
         });
         let done = done.await?;

@@ -54,6 +54,7 @@ commands! {
     establishment_service_client::EstablishmentServiceClient {
         register_establishment: "RegisterEstablishment"
             RegisterEstablishmentRequest -> RegisterEstablishmentResponse;
+        confirm_head: "ConfirmHead" ConfirmHeadRequest -> ConfirmHeadResponse;
         choose_weeks: "ChooseWeeks" ChooseWeeksRequest -> ChooseWeeksResponse;
         grant_week_exception: "GrantWeekException"
             GrantWeekExceptionRequest -> GrantWeekExceptionResponse;
@@ -102,6 +103,9 @@ commands! {
             DeclineApplicationRequest -> DeclineApplicationResponse;
         cancel_placement_by_host: "CancelPlacementByHost"
             CancelPlacementByHostRequest -> CancelPlacementByHostResponse;
+        keep_placement: "KeepPlacement" KeepPlacementRequest -> KeepPlacementResponse;
+        cancel_placement_by_college: "CancelPlacementByCollege"
+            CancelPlacementByCollegeRequest -> CancelPlacementByCollegeResponse;
     }
     placement_service_client::PlacementServiceClient {
         confirm_completion: "ConfirmCompletion"

@@ -192,6 +192,45 @@ pub async fn save_cvs(
     Ok(())
 }
 
+/// The head keeps or cancels each placement of a pupil whose authorisation was withdrawn.
+async fn decide_on_flagged(
+    campaign: &Campaign,
+    pupil: usize,
+    student: StudentId,
+) -> Result<(), DemoError> {
+    let college = campaign.plan.classes[campaign.plan.pupils[pupil]].college;
+    let (head, calls) = (campaign.plan.head(college), &campaign.calls);
+    let message = v1::GetStudentFollowUpRequest {
+        student: resource::of_student(student),
+        min_position: calls.position(),
+        ..Default::default()
+    };
+    let seen = calls.get_student_follow_up(head, message).await?;
+    for one in seen.follow_up.unwrap_or_default().applications {
+        if one.placement_state() != v1::PlacementState::Placed {
+            continue;
+        }
+        let mut dice = campaign.dice(format_args!("head decides on {}", one.name));
+        let request_id = campaign.request(format_args!("decide on {}", one.name));
+        // Refused where the week has begun.
+        if happens(&mut dice, 50) {
+            let message = v1::KeepPlacementRequest {
+                request_id,
+                name: one.name,
+            };
+            calls.allowed(calls.keep_placement(head, message).await)?;
+        } else {
+            let message = v1::CancelPlacementByCollegeRequest {
+                request_id,
+                name: one.name,
+                reason: words::college_reason().into(),
+            };
+            calls.allowed(calls.cancel_placement_by_college(head, message).await)?;
+        }
+    }
+    Ok(())
+}
+
 /// Few guardians take the authorisation back, themselves or by a word to the college; half of
 /// them give it again.
 pub async fn reconsider(
@@ -228,6 +267,8 @@ pub async fn reconsider(
             now.guardian = Some(record(&campaign, pupil, of.student, " again", of.guardian).await?);
             open_access(&campaign, pupil, of.student, " again").await?;
             now.access = true;
+        } else {
+            decide_on_flagged(&campaign, pupil, of.student).await?;
         }
         Ok((pupil, now))
     };

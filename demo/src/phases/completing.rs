@@ -82,6 +82,7 @@ pub async fn colleges_confirm(
             v1::PlacementState::Unspecified
             | v1::PlacementState::CancelledByPupil
             | v1::PlacementState::CancelledByHost
+            | v1::PlacementState::CancelledByCollege
             | v1::PlacementState::Missed => false,
         };
         if done {

@@ -12,6 +12,7 @@ use demo_plan::colleges::Listed;
 use demo_plan::names;
 use demo_plan::plan::Class;
 use demo_plan::season::Span;
+use demo_plan::seed::happens;
 use wire::names as resource;
 
 const ROWS_A_CALL: usize = 500;
@@ -96,10 +97,11 @@ async fn register_one(campaign: Arc<Campaign>, number: usize) -> Result<Vec<Stri
             Level::Quatrieme => v1::Level::Quatrieme.into(),
         },
     };
+    let (head, by_mailbox) = head_of(&campaign, number);
     let message = v1::RegisterEstablishmentRequest {
         request_id: campaign.request(format_args!("register {uai}")),
         name: resource::of_establishment(uai),
-        head: Some(of_the_academy(&campaign, number, "head")),
+        head: Some(head),
         school_year: plan.season.year.to_string(),
         classes: plan.classes[college.classes.clone()]
             .iter()
@@ -111,8 +113,15 @@ async fn register_one(campaign: Arc<Campaign>, number: usize) -> Result<Vec<Stri
         .calls
         .register_establishment(plan.head(number), message)
         .await?;
+    let director = plan.academic_director(college.listed.department);
+    if !by_mailbox {
+        let message = v1::ConfirmHeadRequest {
+            request_id: campaign.request(format_args!("confirm the head of {uai}")),
+            name: resource::of_establishment(uai),
+        };
+        campaign.calls.confirm_head(director, message).await?;
+    }
     if let Some(week) = college.exception {
-        let director = plan.academic_director(college.listed.department);
         let message = v1::GrantWeekExceptionRequest {
             request_id: campaign.request(format_args!("exception {uai}")),
             name: resource::of_establishment(uai),
@@ -136,6 +145,22 @@ async fn register_one(campaign: Arc<Campaign>, number: usize) -> Result<Vec<Stri
             .await?;
     }
     Ok(registered.classes)
+}
+
+/// The head, and whether their address is the college's own mailbox: most register with it, the
+/// academic director confirms the others.
+fn head_of(campaign: &Campaign, college: usize) -> (v1::PersonIdentity, bool) {
+    let head = of_the_academy(campaign, college, "head");
+    let uai = campaign.plan.colleges[college].listed.uai;
+    let mut dice = campaign.dice(format_args!("mailbox of {uai}"));
+    let mailbox = head
+        .mail
+        .split_once('@')
+        .map(|(_, domain)| format!("ce.{uai}@{domain}").to_lowercase());
+    match mailbox.filter(|_| happens(&mut dice, 80)) {
+        Some(mail) => (v1::PersonIdentity { mail, ..head }, true),
+        None => (head, false),
+    }
 }
 
 /// Somebody with an address of the academy of a college.

@@ -28,7 +28,8 @@ pub fn admit_staff(
         StaffStatus::Requested => {
             let rights = match member.post {
                 Post::Staff(role) if state.is_head(by) => role.default_rights(),
-                Post::Staff(_) | Post::Head => BTreeSet::new(),
+                Post::Staff(_) => BTreeSet::new(),
+                Post::Head => return Err(Refusal::HeadNotConfirmed),
             };
             Ok(vec![EstablishmentEvent::StaffAdmitted {
                 staff,
@@ -100,6 +101,9 @@ mod tests {
                 .when(admit(HEAD, STRANGER))
                 .then_refused(refusal);
         }
+        registered_college([confirmation_requested()])
+            .when(admit(HEAD, HEAD))
+            .then_refused(Refusal::HeadNotConfirmed);
         college([listed()])
             .when(admit(HEAD, STRANGER))
             .then_refused(Refusal::NotRegistered);

@@ -82,6 +82,7 @@ mod tests {
                 role,
                 rights: None,
                 identity: sealed(),
+                staff_there: vec![],
             }))
             .then_refused(Refusal::StaffErased);
         gone()

@@ -5,7 +5,7 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::terms::{Level, Listing, Right, StaffRole};
+use super::terms::{HeadConfirmation, Level, Listing, Right, StaffRole};
 use crate::calendar::{SchoolYear, Week};
 use crate::concerns::Concerns;
 use crate::decider::{Upcast, stored_events};
@@ -23,6 +23,23 @@ pub enum EstablishmentEvent {
     ListingCorrected { listing: Listing },
     /// The head has registered it (EST-1).
     EstablishmentRegistered {
+        head: StaffId,
+        identity: Sealed<PersonIdentity>,
+    },
+    /// Who registered it gave an address that is not the college's own mailbox, and takes no part
+    /// before that mailbox or the academic director confirms them (EST-1a).
+    HeadConfirmationRequested { head: StaffId },
+    /// The mailbox or the academic director says that they are the head (EST-1a).
+    HeadConfirmed { head: StaffId, by: HeadConfirmation },
+    /// Somebody is to be head, once they take the college over (EST-1a).
+    SuccessorNamed {
+        successor: StaffId,
+        identity: Sealed<PersonIdentity>,
+    },
+    /// The head is so no longer, and has no right any more (EST-1a).
+    HeadRelieved { head: StaffId },
+    /// The successor is the head (EST-1a).
+    HeadSucceeded {
         head: StaffId,
         identity: Sealed<PersonIdentity>,
     },
@@ -109,6 +126,14 @@ impl EstablishmentEvent {
                 head: staff,
                 identity,
             }
+            | Self::SuccessorNamed {
+                successor: staff,
+                identity,
+            }
+            | Self::HeadSucceeded {
+                head: staff,
+                identity,
+            }
             | Self::StaffInvited {
                 staff, identity, ..
             }
@@ -121,6 +146,9 @@ impl EstablishmentEvent {
             Self::StaffErased { staff } => Concerns::default().erasing(staff.0),
             Self::EstablishmentListed { .. }
             | Self::ListingCorrected { .. }
+            | Self::HeadConfirmationRequested { .. }
+            | Self::HeadConfirmed { .. }
+            | Self::HeadRelieved { .. }
             | Self::WeeksChosen { .. }
             | Self::WeekExceptionGranted { .. }
             | Self::WeekExceptionWithdrawn { .. }
@@ -144,6 +172,11 @@ stored_events!(EstablishmentEvent {
     EstablishmentListed @ 1,
     ListingCorrected @ 1,
     EstablishmentRegistered @ 1,
+    HeadConfirmationRequested @ 1,
+    HeadConfirmed @ 1,
+    SuccessorNamed @ 1,
+    HeadRelieved @ 1,
+    HeadSucceeded @ 1,
     WeeksChosen @ 1,
     WeekExceptionGranted @ 1,
     WeekExceptionWithdrawn @ 1,

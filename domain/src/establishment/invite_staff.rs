@@ -25,11 +25,14 @@ pub struct InviteStaff {
     pub rights: Option<BTreeSet<Right>>,
     /// Who that is, sealed with their own key.
     pub identity: Sealed<PersonIdentity>,
+    /// The staff of any college whose account has their address.
+    pub staff_there: Vec<StaffId>,
 }
 
 /// Invites somebody (EST-6). Another invitation replaces the first one; it is also the way back
 /// for somebody who was revoked. Nobody but the head gives rights: who else invites, invites
-/// without any, and the head grants them later.
+/// without any, and the head grants them later. Nor is anybody of the staff invited a second time, as
+/// another person at the address of their account.
 pub fn invite_staff(
     state: &EstablishmentState,
     InviteStaff {
@@ -38,6 +41,7 @@ pub fn invite_staff(
         role,
         rights,
         identity,
+        staff_there,
     }: InviteStaff,
 ) -> Result<Vec<EstablishmentEvent>, Refusal> {
     must_be_registered(state)?;
@@ -51,6 +55,10 @@ pub fn invite_staff(
         Some(rights) => rights,
         None => role.default_rights(),
     };
+    let second_self = |other: &StaffId| *other != staff && is_present(state, *other);
+    if staff_there.iter().any(second_self) {
+        return Err(Refusal::AddressOnStaff);
+    }
     if let Some(member) = state.member(staff) {
         let same = member.post == Post::Staff(role) && member.rights == rights;
         match member.status {
@@ -68,6 +76,12 @@ pub fn invite_staff(
     }])
 }
 
+/// On the staff now, or waiting to be admitted.
+fn is_present(state: &EstablishmentState, staff: StaffId) -> bool {
+    let status = state.member(staff).map(|member| member.status);
+    matches!(status, Some(StaffStatus::Active | StaffStatus::Requested))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::EstablishmentCommand as C;
@@ -81,6 +95,7 @@ mod tests {
             role,
             rights: None,
             identity: sealed(),
+            staff_there: vec![],
         })
     }
 
@@ -101,6 +116,7 @@ mod tests {
             role,
             rights: Some(rights.clone()),
             identity: sealed(),
+            staff_there: vec![],
         };
         let event = EstablishmentEvent::StaffInvited {
             staff: ADVISER,
@@ -125,6 +141,7 @@ mod tests {
                 role: StaffRole::Teacher,
                 rights,
                 identity: sealed(),
+                staff_there: vec![],
             };
             staffed_college([granted(ADVISER, Right::ALL)]).when(C::InviteStaff(cmd))
         };
@@ -137,6 +154,32 @@ mod tests {
             rights: [].into(),
             identity: sealed(),
         }]);
+    }
+
+    #[test]
+    fn nobody_of_the_staff_is_invited_as_a_second_self() {
+        let role = StaffRole::Teacher;
+        let at_the_address_of = |past: Vec<EstablishmentEvent>, other: StaffId| {
+            let cmd = InviteStaff {
+                by: ADVISER,
+                staff: STRANGER,
+                role,
+                rights: None,
+                identity: sealed(),
+                staff_there: vec![other],
+            };
+            let past = std::iter::once(granted(ADVISER, [Right::ManageStaff])).chain(past);
+            staffed_college(past).when(C::InviteStaff(cmd))
+        };
+        for other in [ADVISER, HEAD, TEACHER] {
+            at_the_address_of(vec![], other).then_refused(Refusal::AddressOnStaff);
+        }
+        let asks = StaffId(id(190));
+        at_the_address_of(vec![requested(asks, role)], asks).then_refused(Refusal::AddressOnStaff);
+        // Whoever was shut out, or is of another college, may be invited.
+        for (past, other) in [(vec![revoked(TEACHER)], TEACHER), (vec![], asks)] {
+            assert!(at_the_address_of(past, other).0.is_ok());
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 mod admit_staff;
 mod choose_weeks;
 mod close_class;
+mod confirm_head;
 mod erase_staff;
 mod event;
 mod grant_rights;
@@ -12,6 +13,8 @@ mod join_staff;
 mod label;
 mod leave_class;
 mod list;
+mod mailbox;
+mod name_successor;
 mod narrow_rights;
 mod nationwide_search;
 mod open_class;
@@ -25,6 +28,7 @@ mod revoke_staff;
 mod state;
 mod state_main_teacher;
 mod take_class;
+mod take_over;
 mod terms;
 #[cfg(test)]
 mod testing;
@@ -33,6 +37,7 @@ mod withdraw_week_exception;
 pub use admit_staff::AdmitStaff;
 pub use choose_weeks::ChooseWeeks;
 pub use close_class::CloseClass;
+pub use confirm_head::ConfirmHead;
 pub use erase_staff::EraseStaff;
 pub use event::{CLASS_OPENED_V1, EstablishmentEvent};
 pub use grant_rights::GrantRights;
@@ -42,6 +47,7 @@ pub use invite_staff::InviteStaff;
 pub use join_staff::JoinStaff;
 pub use leave_class::LeaveClass;
 pub use list::ListEstablishment;
+pub use name_successor::{HandOverEstablishment, ReplaceHead, Successor};
 pub use narrow_rights::NarrowRights;
 pub use nationwide_search::{CloseNationwideSearch, OpenNationwideSearch};
 pub use open_class::OpenClass;
@@ -50,11 +56,13 @@ pub use register::RegisterEstablishment;
 pub use relieve_main_teacher::RelieveMainTeacher;
 pub use revoke_staff::RevokeStaff;
 pub use state::{
-    Class, ClassStatus, Eligibility, EstablishmentState, Member, Post, SearchArea, StaffStatus,
+    Class, ClassStatus, Eligibility, EstablishmentState, Member, Post, Registration, SearchArea,
+    StaffStatus,
 };
 pub use state_main_teacher::StateMainTeacher;
 pub use take_class::TakeClass;
-pub use terms::{Level, Listing, Network, Right, StaffRole};
+pub use take_over::TakeOverEstablishment;
+pub use terms::{HeadConfirmation, Level, Listing, Network, Right, StaffRole};
 pub use withdraw_week_exception::WithdrawWeekException;
 
 use crate::decider::Decider;
@@ -69,6 +77,10 @@ pub struct Establishment;
 pub enum EstablishmentCommand {
     List(ListEstablishment),
     Register(RegisterEstablishment),
+    ConfirmHead(ConfirmHead),
+    HandOver(HandOverEstablishment),
+    ReplaceHead(ReplaceHead),
+    TakeOver(TakeOverEstablishment),
     ChooseWeeks(ChooseWeeks),
     GrantWeekException(GrantWeekException),
     WithdrawWeekException(WithdrawWeekException),
@@ -106,6 +118,10 @@ impl Decider for Establishment {
         match command {
             C::List(cmd) => list::list(state, cmd),
             C::Register(cmd) => register::register(state, cmd, rules),
+            C::ConfirmHead(cmd) => confirm_head::confirm_head(state, cmd),
+            C::HandOver(cmd) => name_successor::hand_over(state, cmd),
+            C::ReplaceHead(cmd) => name_successor::replace_head(state, cmd),
+            C::TakeOver(cmd) => take_over::take_over(state, cmd),
             C::ChooseWeeks(cmd) => choose_weeks::choose_weeks(state, cmd, rules),
             C::GrantWeekException(cmd) => {
                 grant_week_exception::grant_week_exception(state, cmd, rules)

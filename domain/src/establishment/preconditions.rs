@@ -1,6 +1,8 @@
 //! What several rules of a college ask first.
 use super::refusal::Refusal;
-use super::state::{Class, ClassStatus, EstablishmentState, Member, Post, StaffStatus};
+use super::state::{
+    Class, ClassStatus, EstablishmentState, Member, Post, Registration, StaffStatus,
+};
 use super::terms::StaffRole;
 use crate::ids::{ClassId, StaffId};
 
@@ -13,8 +15,17 @@ pub fn must_be_listed(state: &EstablishmentState) -> Result<(), Refusal> {
     }
 }
 
-/// The head has registered the college.
+/// The head has registered the college, and is confirmed (EST-1, EST-1a).
 pub fn must_be_registered(state: &EstablishmentState) -> Result<(), Refusal> {
+    must_have_registration(state)?;
+    match state.registration() {
+        Registration::Confirmed => Ok(()),
+        Registration::None | Registration::AwaitsConfirmation => Err(Refusal::HeadNotConfirmed),
+    }
+}
+
+/// Somebody has registered the college, confirmed or not.
+pub fn must_have_registration(state: &EstablishmentState) -> Result<(), Refusal> {
     must_be_listed(state)?;
     if state.is_registered() {
         Ok(())

@@ -46,10 +46,12 @@ fn a_class() -> impl Strategy<Value = OpenClass> {
 
 fn a_registration() -> impl Strategy<Value = EstablishmentCommand> {
     let classes = prop::collection::vec(a_class(), 0..2);
-    (somebody(), classes, prop::option::of(a_choice())).prop_map(|(head, classes, weeks)| {
+    let weeks = prop::option::of(a_choice());
+    (somebody(), any::<bool>(), classes, weeks).prop_map(|(head, by_mailbox, classes, weeks)| {
         EstablishmentCommand::Register(RegisterEstablishment {
             head,
             identity: sealed(),
+            by_mailbox,
             classes,
             weeks: weeks.into_iter().collect(),
         })
@@ -81,6 +83,7 @@ fn about_staff() -> impl Strategy<Value = EstablishmentCommand> {
                 role,
                 rights,
                 identity: sealed(),
+                staff_there: vec![],
             })
         ),
         3 => (somebody(), some_role()).prop_map(|(staff, role)| C::JoinStaff(JoinStaff {
@@ -101,6 +104,32 @@ fn about_staff() -> impl Strategy<Value = EstablishmentCommand> {
             |(teacher, class)| C::RelieveMainTeacher(RelieveMainTeacher { teacher, class })
         ),
         3 => pair().prop_map(|(to, class)| C::HandOverClass(HandOverClass { class, to })),
+    ]
+}
+
+fn about_the_head() -> impl Strategy<Value = EstablishmentCommand> {
+    use EstablishmentCommand as C;
+    let successor = || {
+        let ids = prop::sample::select(vec![OTHER_SUCCESSOR, StaffId(id(109)), StaffId(id(110))]);
+        ids.prop_map(|staff| Successor {
+            staff,
+            identity: sealed(),
+            staff_there: vec![],
+        })
+    };
+    let anybody = prop_oneof![
+        somebody(),
+        prop::sample::select(vec![OTHER_SUCCESSOR, StaffId(id(109)), StaffId(id(110))]),
+    ];
+    prop_oneof![
+        2 => Just(C::ConfirmHead(ConfirmHead { by: HeadConfirmation::Mailbox, head: None })),
+        2 => (somebody(), successor())
+            .prop_map(|(by, successor)| C::HandOver(HandOverEstablishment { by, successor })),
+        1 => successor().prop_map(|successor| C::ReplaceHead(ReplaceHead { successor })),
+        4 => anybody.prop_map(|head| C::TakeOver(TakeOverEstablishment {
+            head,
+            identity: sealed(),
+        })),
     ]
 }
 
@@ -127,6 +156,7 @@ fn something() -> impl Strategy<Value = EstablishmentCommand> {
         1 => a_listing(),
         1 => a_registration(),
         8 => about_staff(),
+        2 => about_the_head(),
         6 => about_the_college(),
     ]
 }
@@ -163,6 +193,19 @@ fn check(state: &EstablishmentState) {
         assert!(
             member.status == StaffStatus::Active || !(may || teaches),
             "{member:?}"
+        );
+    }
+    let confirmed = state.registration() == Registration::Confirmed;
+    for (staff, member) in state.staff() {
+        let is_head = member.post == Post::Head && member.status == StaffStatus::Active;
+        assert_eq!(
+            is_head,
+            state.is_head(staff) && confirmed,
+            "one head, and nobody else acts as one: {member:?}"
+        );
+        assert!(
+            confirmed || member.status != StaffStatus::Active,
+            "nobody takes part before the head is confirmed"
         );
     }
     for (_, class) in state.classes() {
@@ -215,7 +258,14 @@ proptest! {
             state = happened.iter().fold(state, Establishment::evolve);
             check(&state);
             events.extend(happened);
-            if let EstablishmentCommand::Register(_) = command {
+            // Again they are refused, or invite the successor anew.
+            let once = matches!(
+                command,
+                EstablishmentCommand::Register(_)
+                    | EstablishmentCommand::HandOver(_)
+                    | EstablishmentCommand::ReplaceHead(_)
+            );
+            if once {
                 continue;
             }
             prop_assert_eq!(Establishment::decide(&state, command, &rules), Ok(vec![]));

@@ -96,12 +96,30 @@ pub enum Refusal {
     /// The person is on the staff already, otherwise than asked.
     #[error("the person is on the staff already")]
     OnStaffAlready,
+    /// The address is that of an account of somebody on the staff.
+    #[error("the address is one of the college's staff")]
+    AddressOnStaff,
     /// The invitation or membership names another role.
     #[error("the person was invited or has joined in another role")]
     AnotherRole,
     /// Only teachers teach.
     #[error("the person is not a teacher")]
     NotATeacher,
+    /// Nobody has confirmed that the person is the head.
+    #[error("nobody has confirmed the head")]
+    HeadNotConfirmed,
+    /// There is no head of whom this is said.
+    #[error("the person is not the head")]
+    NoHead,
+    /// Somebody else than the head hands over.
+    #[error("only the head hands over")]
+    OnlyHeadHandsOver,
+    /// The successor is the head themself.
+    #[error("the head does not succeed themself")]
+    SuccessorIsHead,
+    /// The person was not named to be head.
+    #[error("the person was not named to succeed the head")]
+    NotTheSuccessor,
     /// The head has every right.
     #[error("the rights of the head cannot be narrowed")]
     HeadKeepsRights,
@@ -305,6 +323,13 @@ impl Explain for Refusal {
                 "That person is on the staff of the college already.",
             )
             .on("staff"),
+            Self::AddressOnStaff => because(
+                "ADDRESS_ON_STAFF",
+                "EST-6",
+                "Cette adresse est celle d'une personne qui est déjà de l'établissement.",
+                "That address is one of somebody who is on the staff of the college already.",
+            )
+            .on("identity.mail"),
             Self::AnotherRole => because(
                 "ANOTHER_ROLE",
                 "EST-6",
@@ -319,6 +344,40 @@ impl Explain for Refusal {
                 "Only a teacher can have a class.",
             )
             .on("staff"),
+            Self::HeadNotConfirmed => because(
+                "HEAD_NOT_CONFIRMED",
+                "EST-1a",
+                "Ni la boîte aux lettres du collège ni le directeur académique n'ont encore confirmé le chef d'établissement.",
+                "Neither the college's own mailbox nor the academic director has confirmed the head yet.",
+            )
+            .on("name"),
+            Self::NoHead => because(
+                "NO_HEAD_TO_CONFIRM",
+                "EST-1a",
+                "Cette personne n'est pas le chef d'établissement de ce collège.",
+                "That person is not the head of this college.",
+            )
+            .on("name"),
+            Self::OnlyHeadHandsOver => because(
+                "ONLY_HEAD_HANDS_OVER",
+                "EST-1a",
+                "Seul le chef d'établissement désigne son successeur.",
+                "Only the head names their successor.",
+            ),
+            Self::SuccessorIsHead => because(
+                "SUCCESSOR_IS_HEAD",
+                "EST-1a",
+                "Le successeur est une autre personne que le chef d'établissement.",
+                "The successor is somebody else than the head.",
+            )
+            .on("successor.mail"),
+            Self::NotTheSuccessor => because(
+                "NOT_THE_SUCCESSOR",
+                "EST-1a",
+                "Cette personne n'a pas été désignée pour diriger ce collège.",
+                "That person was not named to head this college.",
+            )
+            .on("name"),
             Self::HeadKeepsRights => because(
                 "HEAD_KEEPS_RIGHTS",
                 "EST-6",
@@ -390,8 +449,14 @@ impl Explain for Refusal {
             | Self::StaffNotAdmitted
             | Self::OnlyHeadGivesRights
             | Self::OnStaffAlready
+            | Self::AddressOnStaff
             | Self::AnotherRole
             | Self::NotATeacher
+            | Self::HeadNotConfirmed
+            | Self::NoHead
+            | Self::OnlyHeadHandsOver
+            | Self::SuccessorIsHead
+            | Self::NotTheSuccessor
             | Self::HeadKeepsRights
             | Self::HeadCannotBeRevoked
             | Self::HeadCannotBeErased

@@ -17,6 +17,8 @@ pub struct RegisterEstablishment {
     pub head: StaffId,
     /// Who that is, sealed with their own key.
     pub identity: Sealed<PersonIdentity>,
+    /// Their address is the college's own mailbox.
+    pub by_mailbox: bool,
     /// The classes that get access, each as if it were opened afterwards.
     pub classes: Vec<OpenClass>,
     /// The weeks of one or more school years, each as if they were chosen afterwards.
@@ -24,7 +26,8 @@ pub struct RegisterEstablishment {
 }
 
 /// Registers a college once (EST-1) if it is eligible (EST-2), with its classes and weeks in the
-/// same append: all of it or nothing.
+/// same append: all of it or nothing. Whose address is not the college's own mailbox waits to be
+/// confirmed (EST-1a).
 pub fn register(
     state: &EstablishmentState,
     cmd: RegisterEstablishment,
@@ -41,6 +44,7 @@ pub fn register(
     let RegisterEstablishment {
         head,
         identity,
+        by_mailbox,
         classes,
         weeks,
     } = cmd;
@@ -59,6 +63,9 @@ pub fn register(
         let chosen = choose_weeks(&state, choice, rules)?;
         happen(&mut state, chosen);
     }
+    if !by_mailbox {
+        events.push(EstablishmentEvent::HeadConfirmationRequested { head });
+    }
     Ok(events)
 }
 
@@ -73,6 +80,7 @@ mod tests {
         C::Register(RegisterEstablishment {
             head: HEAD,
             identity: sealed(),
+            by_mailbox: true,
             classes,
             weeks,
         })
@@ -111,6 +119,40 @@ mod tests {
                 .when(register(vec![], vec![]))
                 .then([registered()]);
         }
+    }
+
+    #[test]
+    fn another_address_than_the_mailbox_waits_to_be_confirmed() {
+        let by_another_address = RegisterEstablishment {
+            head: HEAD,
+            identity: sealed(),
+            by_mailbox: false,
+            classes: vec![open(CLASS, "3e A")],
+            weeks: vec![],
+        };
+        college([listed()])
+            .when(C::Register(by_another_address))
+            .then([
+                registered(),
+                opened(CLASS, "3e A"),
+                confirmation_requested(),
+            ]);
+        let state = registered_college([confirmation_requested()]).state();
+        assert!(state.is_registered() && !state.is_open() && !state.is_active(HEAD));
+    }
+
+    #[test]
+    fn the_mailbox_is_named_after_the_college_at_a_domain_of_its_academy() {
+        let state = college([listed()]).state();
+        let mailbox = state.mailbox().unwrap();
+        assert!(mailbox.starts_with("ce.") && mailbox.ends_with("@ac-lyon.fr"));
+        assert_eq!(mailbox, mailbox.to_lowercase());
+        assert!(state.is_mailbox(&mailbox));
+        for other in ["ce@ac-lyon.fr", "la.principale@ac-lyon.fr", "ce"] {
+            assert!(!state.is_mailbox(other), "{other}");
+        }
+        assert!(!state.is_mailbox(&mailbox.replace("lyon", "nice")));
+        assert_eq!(college([]).state().mailbox(), None);
     }
 
     #[test]

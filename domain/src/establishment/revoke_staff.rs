@@ -1,6 +1,6 @@
 //! The head shuts somebody out (EST-6).
 use super::event::EstablishmentEvent;
-use super::preconditions::must_be_registered;
+use super::preconditions::must_have_registration;
 use super::refusal::Refusal;
 use super::state::{EstablishmentState, StaffStatus};
 use crate::ids::StaffId;
@@ -18,7 +18,7 @@ pub fn revoke_staff(
     state: &EstablishmentState,
     RevokeStaff { staff }: RevokeStaff,
 ) -> Result<Vec<EstablishmentEvent>, Refusal> {
-    must_be_registered(state)?;
+    must_have_registration(state)?;
     if state.is_head(staff) {
         return Err(Refusal::HeadCannotBeRevoked);
     }

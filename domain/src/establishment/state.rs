@@ -19,12 +19,25 @@ use crate::rules::Rules;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EstablishmentState {
     listed: Option<(Uai, Listing)>,
+    registration: Registration,
     head: Option<StaffId>,
     staff: BTreeMap<StaffId, Member>,
     classes: BTreeMap<ClassId, Class>,
     weeks: BTreeMap<SchoolYear, BTreeSet<Week>>,
     week_exceptions: BTreeSet<Week>,
     nationwide: BTreeSet<SchoolYear>,
+}
+
+/// How far a college has come in taking part (EST-1, EST-1a).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Registration {
+    /// Nobody has registered it.
+    #[default]
+    None,
+    /// Somebody has, and nobody has confirmed that they are the head.
+    AwaitsConfirmation,
+    /// Its head has.
+    Confirmed,
 }
 
 /// A member of staff (EST-6).
@@ -43,7 +56,7 @@ pub struct Member {
 /// What somebody is in the college.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Post {
-    /// The head, who registered the college.
+    /// The head: who registered the college, succeeded a head, or is named to.
     Head,
     /// Anybody else.
     Staff(StaffRole),
@@ -52,9 +65,10 @@ pub enum Post {
 /// Whether a member of staff takes part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum StaffStatus {
-    /// Has not followed the invitation yet.
+    /// Has not followed the invitation yet, or not taken the college over.
     Invited,
-    /// Asked to join without an invitation, and waits to be admitted.
+    /// Asked to join without an invitation, and waits to be admitted; or registered the college, and
+    /// waits to be confirmed as its head.
     Requested,
     /// Takes part.
     Active,
@@ -107,6 +121,14 @@ pub enum SearchArea {
     Nationwide,
 }
 
+impl Member {
+    fn shut_out(&mut self) {
+        self.status = StaffStatus::Revoked;
+        self.rights.clear();
+        self.classes.clear();
+    }
+}
+
 impl Class {
     /// Whether its pupils may have access (EST-5).
     #[must_use]
@@ -116,11 +138,12 @@ impl Class {
 }
 
 impl EstablishmentState {
-    /// Whether it takes part: registered, and still eligible (EST-2, EST-5).
+    /// Whether it takes part: registered by a head who is confirmed, and still eligible (EST-1a,
+    /// EST-2, EST-5).
     #[must_use]
     pub fn is_open(&self) -> bool {
         match self.eligibility() {
-            Eligibility::ByNetwork => self.is_registered(),
+            Eligibility::ByNetwork => self.registration == Registration::Confirmed,
             Eligibility::NotEligible => false,
         }
     }
@@ -176,10 +199,23 @@ impl EstablishmentState {
             .map_or(PARIS, |listing| zones::of(listing.department))
     }
 
-    /// Whether the head has registered it (EST-1).
+    /// Whether somebody has registered it as its head (EST-1), confirmed or not.
     #[must_use]
     pub fn is_registered(&self) -> bool {
-        self.head.is_some()
+        self.registration != Registration::None
+    }
+
+    /// How far it has come in taking part (EST-1, EST-1a).
+    #[must_use]
+    pub fn registration(&self) -> Registration {
+        self.registration
+    }
+
+    /// The head, confirmed or not; none before the registration, and from a head who was relieved to
+    /// their successor.
+    #[must_use]
+    pub fn head(&self) -> Option<StaffId> {
+        self.head
     }
 
     /// Whether it may take part (EST-2). One that is not listed may not.
@@ -324,6 +360,36 @@ pub fn evolve(mut state: EstablishmentState, event: &EstablishmentEvent) -> Esta
             }
         }
         E::EstablishmentRegistered { head, identity: _ } => {
+            state.registration = Registration::Confirmed;
+            state.head = Some(*head);
+            state.member_joins(*head, Post::Head, Right::ALL.into());
+        }
+        E::HeadConfirmationRequested { head } => {
+            state.registration = Registration::AwaitsConfirmation;
+            state.with_member(*head, |member| member.status = StaffStatus::Requested);
+        }
+        E::HeadConfirmed { head, by: _ } => {
+            state.registration = Registration::Confirmed;
+            state.with_member(*head, |member| member.status = StaffStatus::Active);
+        }
+        E::SuccessorNamed {
+            successor,
+            identity: _,
+        } => {
+            let member = Member {
+                post: Post::Head,
+                rights: BTreeSet::new(),
+                classes: BTreeSet::new(),
+                status: StaffStatus::Invited,
+            };
+            state.staff.insert(*successor, member);
+        }
+        E::HeadRelieved { head } => {
+            state.head = None;
+            state.with_member(*head, Member::shut_out);
+        }
+        E::HeadSucceeded { head, identity: _ } => {
+            state.registration = Registration::Confirmed;
             state.head = Some(*head);
             state.member_joins(*head, Post::Head, Right::ALL.into());
         }
@@ -413,11 +479,7 @@ pub fn evolve(mut state: EstablishmentState, event: &EstablishmentEvent) -> Esta
                 member.rights.retain(|held| !rights.contains(held))
             });
         }
-        E::StaffRevoked { staff } => state.with_member(*staff, |member| {
-            member.status = StaffStatus::Revoked;
-            member.rights.clear();
-            member.classes.clear();
-        }),
+        E::StaffRevoked { staff } => state.with_member(*staff, Member::shut_out),
         E::StaffErased { staff } => state.with_member(*staff, |member| {
             member.status = StaffStatus::Erased;
         }),

@@ -51,6 +51,16 @@ pub enum StaffRole {
     Administration,
 }
 
+/// Who says that somebody is the head of a college (EST-1a).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeadConfirmation {
+    /// The college's own mailbox.
+    Mailbox,
+    /// The academic director of its department.
+    AcademicDirector,
+}
+
 /// What a member of staff may do beyond following up (EST-6). The head has all of them, always.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

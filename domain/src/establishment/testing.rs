@@ -15,6 +15,7 @@ pub const CLASS_B: ClassId = ClassId(id(105));
 pub const OTHER_TEACHER: StaffId = StaffId(id(104));
 pub const ADVISER: StaffId = StaffId(id(106));
 pub const STRANGER: StaffId = StaffId(id(107));
+pub const OTHER_SUCCESSOR: StaffId = StaffId(id(108));
 
 /// Weeks of 2026 and their standing in [`holidays`].
 pub const BEFORE_HOLIDAYS: i8 = 6;
@@ -82,6 +83,27 @@ pub fn registered() -> EstablishmentEvent {
         head: HEAD,
         identity: sealed(),
     }
+}
+
+pub fn confirmation_requested() -> EstablishmentEvent {
+    EstablishmentEvent::HeadConfirmationRequested { head: HEAD }
+}
+
+pub fn successor_named(successor: StaffId) -> EstablishmentEvent {
+    let identity = sealed();
+    EstablishmentEvent::SuccessorNamed {
+        successor,
+        identity,
+    }
+}
+
+pub fn head_relieved(head: StaffId) -> EstablishmentEvent {
+    EstablishmentEvent::HeadRelieved { head }
+}
+
+pub fn head_succeeded(head: StaffId) -> EstablishmentEvent {
+    let identity = sealed();
+    EstablishmentEvent::HeadSucceeded { head, identity }
 }
 
 pub fn open(class: ClassId, label: &str) -> OpenClass {

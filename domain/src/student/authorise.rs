@@ -109,13 +109,16 @@ pub fn record_authorisation(
     } = cmd;
     let former = state.last_signed.filter(|former| *former != guardian);
     let Some(former) = former else {
-        return Ok(vec![StudentEvent::AuthorisationRecorded {
+        let recorded = StudentEvent::AuthorisationRecorded {
             guardian,
             identity,
             signed_on,
             collected_by,
             form_digest,
-        }]);
+        };
+        return Ok(std::iter::once(recorded)
+            .chain(flags_settled(state))
+            .collect());
     };
     let recorded = StudentEvent::GuardianReplacementRecorded {
         former,
@@ -125,13 +128,21 @@ pub fn record_authorisation(
         collected_by,
         form_digest,
     };
-    let confirmed = cmd
-        .by_head
-        .then_some(StudentEvent::GuardianReplacementConfirmed {
-            guardian,
-            by: collected_by,
-        });
-    Ok(std::iter::once(recorded).chain(confirmed).collect())
+    if !cmd.by_head {
+        return Ok(vec![recorded]);
+    }
+    let by = collected_by;
+    let confirmed = StudentEvent::GuardianReplacementConfirmed { guardian, by };
+    Ok([recorded, confirmed]
+        .into_iter()
+        .chain(flags_settled(state))
+        .collect())
+}
+
+/// The authorisation is valid again: no placement asks for the head any more (STU-2).
+fn flags_settled(state: &StudentState) -> impl Iterator<Item = StudentEvent> {
+    let flagged = state.flags.keys().copied();
+    flagged.map(|application| StudentEvent::PlacementFlagSettled { application })
 }
 
 /// The head confirms that another guardian signs for the pupil.
@@ -157,10 +168,10 @@ pub fn confirm_guardian(
     {
         return Err(Refusal::NoGuardianToConfirm);
     }
-    Ok(vec![StudentEvent::GuardianReplacementConfirmed {
-        guardian,
-        by,
-    }])
+    let confirmed = StudentEvent::GuardianReplacementConfirmed { guardian, by };
+    Ok(std::iter::once(confirmed)
+        .chain(flags_settled(state))
+        .collect())
 }
 
 #[cfg(test)]
@@ -199,6 +210,66 @@ mod tests {
             form_digest: None,
             today: TODAY,
         })
+    }
+
+    #[test]
+    fn giving_it_again_settles_what_the_withdrawal_flagged() {
+        let withdrawn = || {
+            student(active()).and([
+                submitted(A1, 7),
+                accepted(A1, 7),
+                submitted(A2, 8),
+                accepted(A2, 8),
+                authorisation_withdrawn(),
+                flagged(A1),
+                flagged(A2),
+                kept(A2),
+                form_handed(),
+            ])
+        };
+        withdrawn().when(record(date(2025, 9, 15))).then([
+            signed_by(GUARDIAN),
+            settled(A1),
+            settled(A2),
+        ]);
+        let other = GuardianId(id(22));
+        let StudentCommand::RecordAuthorisation(form) = record(date(2025, 9, 15)) else {
+            unreachable!()
+        };
+        let form = |by_head| {
+            StudentCommand::RecordAuthorisation(RecordAuthorisation {
+                guardian: other,
+                by_head,
+                ..form.clone()
+            })
+        };
+        let recorded = StudentEvent::GuardianReplacementRecorded {
+            former: GUARDIAN,
+            guardian: other,
+            identity: sealed(),
+            signed_on: date(2025, 9, 15),
+            collected_by: TEACHER,
+            form_digest: None,
+        };
+        let confirmed = StudentEvent::GuardianReplacementConfirmed {
+            guardian: other,
+            by: TEACHER,
+        };
+        withdrawn().when(form(false)).then([recorded.clone()]);
+        withdrawn().when(form(true)).then([
+            recorded.clone(),
+            confirmed.clone(),
+            settled(A1),
+            settled(A2),
+        ]);
+        let confirm = StudentCommand::ConfirmGuardian(ConfirmGuardian {
+            guardian: other,
+            by: TEACHER,
+        });
+        withdrawn()
+            .and([recorded])
+            .when(confirm)
+            .then([confirmed, settled(A1), settled(A2)]);
     }
 
     fn renew(guardian: GuardianId) -> StudentCommand {

@@ -1,7 +1,10 @@
-//! An accepted placement is given up before it starts, by the pupil (STU-11) or the host (OFF-6).
+//! An accepted placement is given up before it starts: by the pupil (STU-11), the host (OFF-6), or
+//! the head after a withdrawn authorisation (STU-2).
 use jiff::civil::Date;
 
-use super::{ApplicationStatus, Refusal, StudentEvent, StudentState, acting, application};
+use super::{
+    ApplicationStatus, Refusal, StudentEvent, StudentState, acting, application, enrolled,
+};
 pub use crate::concerns::CancelledBy;
 use crate::ids::ApplicationId;
 use crate::personal::Message;
@@ -20,13 +23,20 @@ pub struct CancelPlacement {
     pub today: Date,
 }
 
-/// Before the first day only. The seat is released by what follows from it.
+/// Before the first day only; by the college only what is flagged, also where the head kept it at
+/// first. The seat is released by what follows from it.
 pub fn cancel_placement(
     state: &StudentState,
     cmd: CancelPlacement,
 ) -> Result<Vec<StudentEvent>, Refusal> {
-    if cmd.by == CancelledBy::Pupil {
-        acting(state)?;
+    match cmd.by {
+        CancelledBy::Pupil => {
+            acting(state)?;
+        }
+        CancelledBy::College => {
+            enrolled(state)?;
+        }
+        CancelledBy::Host => {}
     }
     let found = application(state, cmd.application)?;
     match found.status {
@@ -42,6 +52,9 @@ pub fn cancel_placement(
     if found.week.monday() <= cmd.today {
         return Err(Refusal::PlacementBegun);
     }
+    if cmd.by == CancelledBy::College && !state.flags.contains_key(&cmd.application) {
+        return Err(Refusal::NotFlagged);
+    }
     let (application, offer, week, reason) = (cmd.application, found.offer, found.week, cmd.reason);
     Ok(vec![match cmd.by {
         CancelledBy::Pupil => StudentEvent::PlacementCancelledByPupil {
@@ -51,6 +64,12 @@ pub fn cancel_placement(
             reason,
         },
         CancelledBy::Host => StudentEvent::PlacementCancelledByHost {
+            application,
+            offer,
+            week,
+            reason,
+        },
+        CancelledBy::College => StudentEvent::PlacementCancelledByCollege {
             application,
             offer,
             week,
@@ -117,6 +136,20 @@ mod tests {
         student(active())
             .when(cancel(CancelledBy::Pupil, TODAY))
             .then_refused(Refusal::NoSuchApplication);
+    }
+
+    #[test]
+    fn the_college_cancels_what_is_flagged_also_after_keeping_it() {
+        let by_college = |past: Past, today| past.when(cancel(CancelledBy::College, today));
+        let given_up = || cancelled_by_college(A1, 7);
+        by_college(placed(), TODAY).then_refused(Refusal::NotFlagged);
+        let flagged = || placed().and([authorisation_withdrawn(), flagged(A1)]);
+        by_college(flagged(), TODAY).then([given_up()]);
+        by_college(flagged().and([kept(A1)]), TODAY).then([given_up()]);
+        by_college(flagged().and([given_up()]), TODAY).then_nothing();
+        by_college(flagged(), date(2026, 2, 9)).then_refused(Refusal::PlacementBegun);
+        let again = [form_handed(), authorised(), settled(A1)];
+        by_college(flagged().and(again), TODAY).then_refused(Refusal::NotFlagged);
     }
 
     #[test]

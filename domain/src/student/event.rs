@@ -155,6 +155,17 @@ pub enum StudentEvent {
         application: ApplicationId,
         cause: FlagCause,
     },
+    /// The head keeps a flagged placement, whatever was withdrawn (STU-2).
+    PlacementKept { application: ApplicationId },
+    /// The authorisation is valid again: nothing is left to look at (STU-2).
+    PlacementFlagSettled { application: ApplicationId },
+    /// The head gives up a placement whose authorisation was withdrawn (STU-2).
+    PlacementCancelledByCollege {
+        application: ApplicationId,
+        offer: OfferId,
+        week: Week,
+        reason: Sealed<Message>,
+    },
     /// The pupil did the week (AGR-5).
     PlacementCompleted {
         application: ApplicationId,
@@ -281,6 +292,14 @@ impl StudentEvent {
             } => Concerns::becomes(*application, S::Cancelled)
                 .sealing(pupil, Some(reason))
                 .seat_back(*offer, *application, ReleaseCause::CancelledByHost),
+            Self::PlacementCancelledByCollege {
+                application,
+                offer,
+                reason,
+                ..
+            } => Concerns::becomes(*application, S::Cancelled)
+                .sealing(pupil, Some(reason))
+                .seat_back(*offer, *application, ReleaseCause::CancelledByCollege),
             Self::PlacementCancelledByErasure {
                 application, offer, ..
             } => Concerns::becomes(*application, S::Cancelled).seat_back(
@@ -292,7 +311,9 @@ impl StudentEvent {
                 Concerns::becomes(*application, S::Completed)
             }
             Self::PlacementMissed { application, .. } => Concerns::becomes(*application, S::Missed),
-            Self::PlacementFlagged { application, .. } => {
+            Self::PlacementFlagged { application, .. }
+            | Self::PlacementKept { application }
+            | Self::PlacementFlagSettled { application } => {
                 Concerns::application(*application, ApplicationChange::Stays)
             }
             Self::DebriefRecorded {
@@ -329,6 +350,9 @@ stored_events!(StudentEvent {
     PlacementCancelledByHost @ 1,
     PlacementCancelledByErasure @ 1,
     PlacementFlagged @ 1,
+    PlacementKept @ 1,
+    PlacementFlagSettled @ 1,
+    PlacementCancelledByCollege @ 1,
     PlacementCompleted @ 1,
     PlacementMissed @ 1,
     DebriefRecorded @ 1,

@@ -11,6 +11,7 @@ mod erase_student;
 mod event;
 mod expire_application;
 mod invite;
+mod keep_placement;
 mod open_access;
 mod refusal;
 mod reinstate_application;
@@ -34,12 +35,14 @@ pub use erase_student::EraseStudent;
 pub use event::{FORM_HANDED_V1, StudentEvent};
 pub use expire_application::{ExpireApplication, Unanswered};
 pub use invite::InviteStudent;
+pub use keep_placement::KeepPlacement;
 pub use open_access::OpenAccess;
 pub use refusal::{Refusal, explain_refused_acceptance};
 pub use reinstate_application::ReinstateApplication;
 pub use save_cv::SaveCv;
 pub use state::{
-    Access, Application, ApplicationStatus, Authorisation, Enrolment, StudentState, etag_of_cv,
+    Access, Application, ApplicationStatus, Authorisation, Enrolment, PlacementFlag, StudentState,
+    etag_of_cv,
 };
 pub use submit_application::{CollegeFacts, OfferFacts, SubmitApplication};
 pub use terms::{
@@ -77,6 +80,7 @@ pub enum StudentCommand {
     ExpireApplication(ExpireApplication),
     PlacePupil(PlacePupil),
     CancelPlacement(CancelPlacement),
+    KeepPlacement(KeepPlacement),
     TellOutcome(TellOutcome),
     RecordDebrief(RecordDebrief),
     EraseGuardian(EraseGuardian),
@@ -127,6 +131,7 @@ impl Decider for Student {
             }
             StudentCommand::PlacePupil(c) => accept_application::place_pupil(state, c, rules),
             StudentCommand::CancelPlacement(c) => end_placement::cancel_placement(state, c),
+            StudentCommand::KeepPlacement(c) => keep_placement::keep_placement(state, c),
             StudentCommand::TellOutcome(c) => complete_placement::tell_outcome(state, c),
             StudentCommand::RecordDebrief(c) => complete_placement::record_debrief(state, c),
             StudentCommand::EraseGuardian(c) => erase_guardian::erase_guardian(state, c),

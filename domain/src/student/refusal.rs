@@ -84,6 +84,8 @@ pub enum Refusal {
     NotPending,
     /// The application is not an accepted placement.
     NotPlaced,
+    /// The authorisation behind the placement was not withdrawn.
+    NotFlagged,
     /// The placement has begun.
     PlacementBegun,
     /// The placement is not over yet.
@@ -266,6 +268,11 @@ impl Explain for Refusal {
                 "Cette candidature n'est pas un stage accepté.",
                 "This application is not an accepted placement.",
             ).on("application"),
+            Self::NotFlagged => because(
+                "PLACEMENT_NOT_FLAGGED", "STU-2",
+                "L'autorisation parentale de ce stage n'a pas été retirée : il n'y a rien à décider.",
+                "The authorisation behind this placement was not withdrawn: there is nothing to decide.",
+            ).on("name"),
             Self::PlacementBegun => because(
                 "PLACEMENT_BEGUN", "STU-11",
                 "Le stage a commencé.", "The placement has begun.",
@@ -346,6 +353,7 @@ impl Explain for Refusal {
             | Self::TooManyApplications(_)
             | Self::NotPending
             | Self::NotPlaced
+            | Self::NotFlagged
             | Self::PlacementBegun
             | Self::PlacementNotOver
             | Self::OutcomeAlreadyTold

@@ -28,6 +28,8 @@ pub struct StudentState {
     pub cv_versions: u32,
     /// Every application ever made.
     pub applications: BTreeMap<ApplicationId, Application>,
+    /// The placements whose authorisation was withdrawn, and what the head made of it (STU-2).
+    pub flags: BTreeMap<ApplicationId, PlacementFlag>,
     /// Every guardian who ever signed a form.
     pub guardians: BTreeMap<GuardianId, Presence>,
     /// Who signed the last form, also after it was withdrawn.
@@ -90,6 +92,15 @@ pub enum Access {
     Closed,
     /// The pupil may act while the authorisation is valid.
     Open,
+}
+
+/// What the head made of a placement whose authorisation was withdrawn (STU-2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PlacementFlag {
+    /// Nothing yet: they are to keep it or to cancel it.
+    Open,
+    /// They keep it.
+    Kept,
 }
 
 /// One application.
@@ -378,8 +389,22 @@ impl StudentState {
             }
             StudentEvent::PlacementCancelledByPupil { application, .. }
             | StudentEvent::PlacementCancelledByHost { application, .. }
+            | StudentEvent::PlacementCancelledByCollege { application, .. }
             | StudentEvent::PlacementCancelledByErasure { application, .. } => {
                 self.set(application, ApplicationStatus::Cancelled);
+                self.flags.remove(application);
+            }
+            StudentEvent::PlacementFlagged {
+                application,
+                cause: _,
+            } => {
+                self.flags.insert(*application, PlacementFlag::Open);
+            }
+            StudentEvent::PlacementKept { application } => {
+                self.flags.insert(*application, PlacementFlag::Kept);
+            }
+            StudentEvent::PlacementFlagSettled { application } => {
+                self.flags.remove(application);
             }
             StudentEvent::PlacementCompleted {
                 application,
@@ -409,9 +434,7 @@ impl StudentState {
                 self.presence = Presence::Erased;
                 self.access = Access::Closed;
             }
-            StudentEvent::StudentInvited { .. }
-            | StudentEvent::AcceptanceRefused { .. }
-            | StudentEvent::PlacementFlagged { .. } => {}
+            StudentEvent::StudentInvited { .. } | StudentEvent::AcceptanceRefused { .. } => {}
         }
         self
     }

@@ -2,8 +2,8 @@
 use jiff::civil::date;
 
 use super::{
-    ClassFacts, CollegeFacts, CompletionWitness, DeclineCause, Gender, OfferFacts, Student,
-    StudentEvent, SubmitApplication, WithdrawnBy,
+    ClassFacts, CollegeFacts, CompletionWitness, DeclineCause, FlagCause, Gender, OfferFacts,
+    Student, StudentEvent, SubmitApplication, WithdrawnBy,
 };
 use crate::calendar::SchoolYear;
 use crate::establishment::{Level, SearchArea};
@@ -147,6 +147,29 @@ pub fn cancelled(application: ApplicationId, number: i8) -> StudentEvent {
         week: week(number),
         reason,
     }
+}
+
+pub fn cancelled_by_college(application: ApplicationId, number: i8) -> StudentEvent {
+    let (offer, reason) = (OFFER, sealed());
+    StudentEvent::PlacementCancelledByCollege {
+        application,
+        offer,
+        week: week(number),
+        reason,
+    }
+}
+
+pub fn flagged(application: ApplicationId) -> StudentEvent {
+    let cause = FlagCause::AuthorisationWithdrawn;
+    StudentEvent::PlacementFlagged { application, cause }
+}
+
+pub fn kept(application: ApplicationId) -> StudentEvent {
+    StudentEvent::PlacementKept { application }
+}
+
+pub fn settled(application: ApplicationId) -> StudentEvent {
+    StudentEvent::PlacementFlagSettled { application }
 }
 
 pub fn completed(application: ApplicationId) -> StudentEvent {

@@ -1,5 +1,7 @@
 //! A college.
-use domain::establishment::{EstablishmentEvent, Level, Listing, Network, Right, StaffRole};
+use domain::establishment::{
+    EstablishmentEvent, HeadConfirmation, Level, Listing, Network, Right, StaffRole,
+};
 
 use super::*;
 
@@ -28,6 +30,20 @@ pub fn events() -> Vec<EstablishmentEvent> {
         E::EstablishmentRegistered {
             head: head(),
             identity: sealed("head"),
+        },
+        E::HeadConfirmationRequested { head: head() },
+        E::HeadConfirmed {
+            head: head(),
+            by: HeadConfirmation::AcademicDirector,
+        },
+        E::SuccessorNamed {
+            successor: staff,
+            identity: sealed("successor"),
+        },
+        E::HeadRelieved { head: head() },
+        E::HeadSucceeded {
+            head: staff,
+            identity: sealed("successor"),
         },
         E::WeeksChosen {
             school_year,

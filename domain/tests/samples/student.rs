@@ -129,6 +129,14 @@ pub fn events() -> Vec<StudentEvent> {
             application,
             cause: FlagCause::AuthorisationWithdrawn,
         },
+        E::PlacementKept { application },
+        E::PlacementFlagSettled { application },
+        E::PlacementCancelledByCollege {
+            application,
+            offer,
+            week,
+            reason: sealed("reason"),
+        },
         E::PlacementCompleted {
             application,
             witness: CompletionWitness::Host,

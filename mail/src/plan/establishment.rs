@@ -1,13 +1,14 @@
 //! What happens to a college, and who is told.
-use domain::establishment::{EstablishmentEvent, StaffStatus};
-use domain::ids::Uai;
+use domain::establishment::{EstablishmentEvent, Registration, StaffStatus};
+use domain::ids::{StaffId, Uai};
 
 use projections::entities::EstablishmentRow;
+use vault::PersonId;
 
 use super::fact_context::{FactContext, head};
 use crate::capacity;
 use crate::kind::Kind;
-use crate::letter::{Facts, Letter};
+use crate::letter::{Facts, Letter, Person};
 
 #[expect(
     clippy::wildcard_enum_match_arm,
@@ -16,6 +17,37 @@ use crate::letter::{Facts, Letter};
 pub(super) fn letters(on: &FactContext<'_>, uai: Uai, event: &EstablishmentEvent) -> Vec<Letter> {
     use EstablishmentEvent as E;
     match event {
+        E::HeadConfirmationRequested { head } => to_confirm(on, uai, *head),
+        E::HeadConfirmed { head, .. } => {
+            let college = on.entities.establishment(uai);
+            let letter = college.and_then(|college| {
+                on.to_staff(college, *head, Kind::HeadConfirmed, named(college))
+            });
+            letter.into_iter().collect()
+        }
+        E::SuccessorNamed { successor, .. } => {
+            let waits = |college: &&EstablishmentRow| {
+                let member = college.state.member(*successor);
+                member.is_some_and(|member| member.status == StaffStatus::Invited)
+            };
+            let Some(college) = on.entities.establishment(uai).filter(waits) else {
+                return vec![];
+            };
+            let to = on.identified_here(successor.0);
+            let letter = on.letter(to, Kind::SuccessorInvitation, named(college));
+            vec![letter.inviting(capacity::head(*successor, uai))]
+        }
+        E::HeadRelieved { head } => {
+            let college = on.entities.establishment(uai);
+            let letter = college.and_then(|college| {
+                let to = Person {
+                    person: PersonId(head.0),
+                    identity: college.identity_of(*head)?,
+                };
+                Some(on.letter(to, Kind::HeadRelieved, named(college)))
+            });
+            letter.into_iter().collect()
+        }
         // EST-6.
         E::StaffInvited { staff, role, .. } => {
             let Some(college) = on.entities.establishment(uai) else {
@@ -42,6 +74,14 @@ pub(super) fn letters(on: &FactContext<'_>, uai: Uai, event: &EstablishmentEvent
             });
             letter.into_iter().collect()
         }
+        E::StaffJoined { staff, .. } => {
+            let takes_part = |college: &&EstablishmentRow| college.state.is_active(*staff);
+            let college = on.entities.establishment(uai).filter(takes_part);
+            let letter = college.and_then(|college| {
+                on.to_staff(college, head(college)?, Kind::StaffJoined, named(college))
+            });
+            letter.into_iter().collect()
+        }
         E::StaffAdmitted { staff, .. } => {
             let college = on.entities.establishment(uai);
             let letter = college.and_then(|college| {
@@ -52,6 +92,31 @@ pub(super) fn letters(on: &FactContext<'_>, uai: Uai, event: &EstablishmentEvent
         // Whoever registers a college or signs up by themself made their account with it.
         _ => vec![],
     }
+}
+
+/// EST-1a: the college's own mailbox is asked about whoever registered it, while they wait.
+fn to_confirm(on: &FactContext<'_>, uai: Uai, head: StaffId) -> Vec<Letter> {
+    let waits = |college: &&EstablishmentRow| {
+        let awaits = college.state.registration() == Registration::AwaitsConfirmation;
+        awaits && college.state.is_head(head)
+    };
+    let letter = on
+        .entities
+        .establishment(uai)
+        .filter(waits)
+        .and_then(|college| {
+            let to = Person {
+                person: PersonId(head.0),
+                identity: college.identity_of(head)?,
+            };
+            let facts = Facts {
+                establishment: Some(uai),
+                ..named(college)
+            };
+            let letter = on.letter(to, Kind::HeadToConfirm, facts);
+            Some(letter.at(college.state.mailbox()?))
+        });
+    letter.into_iter().collect()
 }
 
 /// A letter that names the college.

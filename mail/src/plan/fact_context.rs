@@ -89,6 +89,25 @@ impl<'a> FactContext<'a> {
         Some(self.letter(to, kind, asked.facts.clone()))
     }
 
+    /// To the guardian who signed last, also after they withdrew the authorisation.
+    pub(super) fn to_guardian(
+        &self,
+        student: StudentId,
+        kind: Kind,
+        asked: &ApplicationSubject<'_>,
+    ) -> Option<Letter> {
+        let row = self.entities.student(student)?;
+        let to = Person {
+            person: PersonId(row.guardian?.0),
+            identity: row.guardian_identity?,
+        };
+        let facts = Facts {
+            pupil: pupil(row),
+            ..asked.facts.clone()
+        };
+        Some(self.letter(to, kind, facts))
+    }
+
     /// To somebody of the pupil's college, who is told of whom it is.
     pub(super) fn to_staff(
         &self,

@@ -67,6 +67,9 @@ pub(super) fn letters(
             to_host(on, student, *application, Kind::PlacementGivenUp)
         }
         E::PlacementCancelledByHost { application, .. } => cancelled(on, student, *application),
+        E::PlacementCancelledByCollege { application, .. } => {
+            cancelled_by_college(on, student, *application)
+        }
         E::PlacementFlagged {
             application,
             cause: FlagCause::AuthorisationWithdrawn,
@@ -194,8 +197,28 @@ fn cancelled(on: &FactContext<'_>, student: StudentId, application: ApplicationI
     letters
 }
 
-/// STU-2: the head.
+/// STU-2: the host, the pupil, and the guardian who signed last, also after they withdrew it.
+fn cancelled_by_college(
+    on: &FactContext<'_>,
+    student: StudentId,
+    application: ApplicationId,
+) -> Vec<Letter> {
+    let Some(asked) = on.application(student, application) else {
+        return vec![];
+    };
+    let kind = Kind::PlacementCancelledForFamily;
+    let mut letters = on.to_host(Kind::PlacementCancelledByCollege, &asked);
+    letters.extend(on.to_pupil(student, kind, &asked));
+    letters.extend(on.to_guardian(student, kind, &asked));
+    letters
+}
+
+/// STU-2: the head, while the authorisation is not valid again: then there is nothing to decide.
 fn flagged(on: &FactContext<'_>, student: StudentId, application: ApplicationId) -> Vec<Letter> {
+    let row = on.entities.student(student);
+    if row.is_none_or(|row| row.is_authorised()) {
+        return vec![];
+    }
     let Some(asked) = on.application(student, application) else {
         return vec![];
     };

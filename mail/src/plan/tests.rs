@@ -1,5 +1,6 @@
 //! Given what happened, when something more happens, then these letters are due.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+mod heads;
 mod invitations;
 
 use std::collections::BTreeSet;
@@ -383,12 +384,51 @@ fn a_placement_the_pupil_gives_up_is_told_to_the_host() {
 
 #[test]
 fn a_flagged_placement_is_told_to_the_head() {
-    let letters = letters([pupil(StudentEvent::PlacementFlagged {
+    let flagged = || {
+        pupil(StudentEvent::PlacementFlagged {
+            application: ASKED,
+            cause: FlagCause::AuthorisationWithdrawn,
+        })
+    };
+    let withdrawn = pupil(StudentEvent::AuthorisationWithdrawn {
+        by: WithdrawnBy::Guardian,
+    });
+    let to_head = letters([withdrawn, flagged()]);
+    assert_eq!(told(&to_head), [(HEAD.0, 2, Kind::PlacementFlagged)]);
+    assert!(to_head[0].facts.pupil.is_some());
+    assert_eq!(
+        letters([flagged()]),
+        vec![],
+        "given again: nothing to decide"
+    );
+}
+
+#[test]
+fn a_placement_the_college_gives_up_is_told_to_host_pupil_and_guardian() {
+    let withdrawn = pupil(StudentEvent::AuthorisationWithdrawn {
+        by: WithdrawnBy::Guardian,
+    });
+    let cancelled = pupil(StudentEvent::PlacementCancelledByCollege {
         application: ASKED,
-        cause: FlagCause::AuthorisationWithdrawn,
-    })]);
-    assert_eq!(told(&letters), [(HEAD.0, 2, Kind::PlacementFlagged)]);
-    assert!(letters[0].facts.pupil.is_some());
+        offer: OFFER,
+        week: week(),
+        reason: sealed(),
+    });
+    let letters = letters([withdrawn, cancelled]);
+    let kind = Kind::PlacementCancelledForFamily;
+    let to_host = to_host(Kind::PlacementCancelledByCollege);
+    let expected = [to_host, to_pupil(kind)].concat();
+    assert_eq!(told(&letters)[..expected.len()], expected);
+    let guardian = &letters[expected.len()..];
+    assert_eq!(guardian.len(), 1);
+    assert_eq!(
+        (guardian[0].to.person.0, guardian[0].kind),
+        (GUARDIAN.0, kind)
+    );
+    assert_eq!(
+        guardian[0].facts.pupil.map(|pupil| pupil.person.0),
+        Some(PUPIL.0)
+    );
 }
 
 #[test]

@@ -64,6 +64,7 @@ impl NotRendered {
 struct Plain<'a> {
     greeting: &'a str,
     paragraphs: &'a [String],
+    quoted_from: &'a str,
     quoted: &'a [String],
     link: Option<&'a Link>,
 }
@@ -74,6 +75,7 @@ struct Html<'a> {
     subject: &'a str,
     greeting: &'a str,
     paragraphs: &'a [String],
+    quoted_from: &'a str,
     quoted: &'a [String],
     link: Option<&'a Link>,
 }
@@ -117,9 +119,13 @@ pub async fn render(
         found.and_then(|identity| identity.name.as_deref().map(defanged))
     };
     let college = facts.college.as_deref().map(defanged);
+    let about = facts.to.filter(|_| facts.establishment.is_some());
+    let declared = about.and_then(|one| identities.get(&one));
     let quoted = [
         ("Offre", title.as_deref()),
         ("Organisme", facts.host.as_deref()),
+        ("Nom", declared.and_then(|one| one.name.as_deref())),
+        ("Adresse", declared.and_then(|one| one.mail.as_deref())),
     ];
     let quoted: Vec<String> = quoted
         .into_iter()
@@ -137,7 +143,11 @@ pub async fn render(
         account: account.as_deref().map(on_one_line),
         invites: message.link_token.is_some(),
     };
-    let link = link::link(public, kind, &facts, message.link_token.as_deref());
+    let token = match (facts.establishment, facts.to) {
+        (Some(college), Some(head)) => Some(content.head_link(college, head.person).await?),
+        _ => message.link_token.clone(),
+    };
+    let link = link::link(public, kind, &facts, token.as_deref());
     let greeting = match (kind.class(), name(facts.to)) {
         (Class::News | Class::Account, Some(name)) => format!("Bonjour {name},"),
         (Class::Invitation, _) | (Class::News | Class::Account, None) => "Bonjour,".to_owned(),
@@ -145,6 +155,7 @@ pub async fn render(
     let letter = Letter {
         words: &words,
         greeting: &greeting,
+        quoted_from: quoted_from(kind),
         quoted: &quoted,
         link: &link,
         last_of_the_day: context.last_of_the_day,
@@ -215,9 +226,19 @@ fn read_body(kind: Kind, body: &str) -> Result<MessageBody, NotRendered> {
 struct Letter<'a> {
     words: &'a Words,
     greeting: &'a str,
+    quoted_from: &'static str,
     quoted: &'a [String],
     link: &'a Link,
     last_of_the_day: bool,
+}
+
+/// Whose words a letter of this kind quotes.
+fn quoted_from(kind: Kind) -> &'static str {
+    if kind == Kind::HeadToConfirm {
+        "la personne qui s'est inscrite"
+    } else {
+        "l'organisme d'accueil"
+    }
 }
 
 /// The last paragraph of the last news of a day.
@@ -228,6 +249,7 @@ fn lay_out(kind: Kind, letter: &Letter<'_>) -> Result<Rendered, askama::Error> {
     let &Letter {
         words,
         greeting,
+        quoted_from,
         quoted,
         link,
         last_of_the_day,
@@ -245,6 +267,7 @@ fn lay_out(kind: Kind, letter: &Letter<'_>) -> Result<Rendered, askama::Error> {
     let text = Plain {
         greeting,
         paragraphs: &paragraphs,
+        quoted_from,
         quoted,
         link: Some(link),
     };
@@ -252,6 +275,7 @@ fn lay_out(kind: Kind, letter: &Letter<'_>) -> Result<Rendered, askama::Error> {
         subject: &subject,
         greeting,
         paragraphs: &paragraphs,
+        quoted_from,
         quoted,
         link: Some(link),
     };

@@ -40,6 +40,7 @@ fn laid_out(kind: Kind, words: &Words) -> Rendered {
     let letter = Letter {
         words,
         greeting: "Bonjour Anne,",
+        quoted_from: quoted_from(kind),
         quoted: &quoted,
         link: &link,
         last_of_the_day: false,
@@ -182,6 +183,7 @@ fn the_last_of_a_day_says_so() {
         let letter = Letter {
             words: &words(),
             greeting: "Bonjour,",
+            quoted_from: "l'organisme d'accueil",
             quoted: &[],
             link: &link(
                 &public(),

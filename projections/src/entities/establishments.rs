@@ -81,7 +81,11 @@ impl EntityIndex {
             E::MainTeacherNamed { class, teacher } | E::MainTeacherRelieved { class, teacher } => {
                 class_known(*class).and_then(|()| staff_known(*teacher))
             }
-            E::RightsGranted { staff, .. }
+            E::HeadConfirmationRequested { head: staff }
+            | E::HeadConfirmed { head: staff, .. }
+            | E::HeadRelieved { head: staff }
+            | E::HeadSucceeded { head: staff, .. }
+            | E::RightsGranted { staff, .. }
             | E::StaffAdmitted { staff, .. }
             | E::RightsNarrowed { staff, .. }
             | E::StaffRevoked { staff }
@@ -89,6 +93,7 @@ impl EntityIndex {
             E::EstablishmentListed { .. }
             | E::ListingCorrected { .. }
             | E::EstablishmentRegistered { .. }
+            | E::SuccessorNamed { .. }
             | E::WeeksChosen { .. }
             | E::WeekExceptionGranted { .. }
             | E::WeekExceptionWithdrawn { .. }
@@ -136,12 +141,16 @@ impl EntityIndex {
 fn identified(event: &EstablishmentEvent) -> Option<StaffId> {
     use EstablishmentEvent as E;
     match event {
-        E::EstablishmentRegistered { head, .. } => Some(*head),
+        E::EstablishmentRegistered { head, .. } | E::HeadSucceeded { head, .. } => Some(*head),
+        E::SuccessorNamed { successor, .. } => Some(*successor),
         E::StaffInvited { staff, .. }
         | E::StaffJoined { staff, .. }
         | E::StaffAdmissionRequested { staff, .. } => Some(*staff),
         E::EstablishmentListed { .. }
         | E::ListingCorrected { .. }
+        | E::HeadConfirmationRequested { .. }
+        | E::HeadConfirmed { .. }
+        | E::HeadRelieved { .. }
         | E::WeeksChosen { .. }
         | E::WeekExceptionGranted { .. }
         | E::WeekExceptionWithdrawn { .. }

@@ -128,10 +128,16 @@ pub struct StudentRow {
 }
 
 impl StudentRow {
+    /// Whether a guardian's authorisation is valid (STU-1).
+    #[must_use]
+    pub fn is_authorised(&self) -> bool {
+        self.authorised == Authorised::Valid
+    }
+
     /// Whether the pupil may act: authorised, and access opened (STU-1, STU-2).
     #[must_use]
     pub fn may_act(&self) -> bool {
-        self.authorised == Authorised::Valid && self.access == Access::Open
+        self.is_authorised() && self.access == Access::Open
     }
 }
 

@@ -153,7 +153,10 @@ impl EntityIndex {
             | E::PlacementCancelledByPupil { application, .. }
             | E::PlacementCancelledByHost { application, .. }
             | E::PlacementCancelledByErasure { application, .. }
+            | E::PlacementCancelledByCollege { application, .. }
             | E::PlacementFlagged { application, .. }
+            | E::PlacementKept { application }
+            | E::PlacementFlagSettled { application }
             | E::PlacementCompleted { application, .. }
             | E::PlacementMissed { application, .. }
             | E::DebriefRecorded { application, .. } => {

@@ -118,7 +118,7 @@ pub struct InboxEntry {
 
 impl Fold for Inbox {
     const NAME: &'static str = "inbox";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
 
     fn apply(&mut self, entities: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         let Fact::Student(student, event) = &record.fact else {

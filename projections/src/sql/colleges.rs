@@ -1,6 +1,6 @@
 //! The rows of a college: its own, and one for each of its classes. No pupil has a row; what the
 //! college calls a class is not shown, for it may name a teacher.
-use domain::establishment::{Level, Network};
+use domain::establishment::{Level, Network, Registration};
 
 use super::row::{Cell, Row, place, states};
 use super::table::TableName;
@@ -21,10 +21,10 @@ pub(super) fn rows(folds: &Folds, number: EstablishmentNo) -> Option<Vec<Row>> {
         Network::Rep => "rep",
         Network::None => "none",
     };
-    let registration = if college.state.is_registered() {
-        "registered"
-    } else {
-        "listed"
+    let registration = match college.state.registration() {
+        Registration::Confirmed => "registered",
+        Registration::AwaitsConfirmation => "awaits_confirmation",
+        Registration::None => "listed",
     };
     let classes = u32::try_from(view.classes.len()).unwrap_or(u32::MAX);
     let mut cells = vec![

@@ -301,7 +301,7 @@ pub static TABLES: LazyLock<[Table; 6]> = LazyLock::new(|| {
                 &PLACE,
                 &[
                     text("network", "rep_plus, rep or none"),
-                    text("registration", "registered or listed (not registered yet)"),
+                    text("registration", "registered, awaits_confirmation (nobody has confirmed the head) or listed (not registered yet)"),
                     integer("classes", "Classes ever opened, of all school years"),
                 ],
                 &FOLLOW_UP,

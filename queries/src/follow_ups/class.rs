@@ -187,6 +187,7 @@ fn row(
         placement_counts: Some(counts::placement_counts(
             &pupil.applications,
             pupil.cancelled_by_host,
+            pupil.cancelled_by_college,
         )),
         placements: placements
             .into_iter()

@@ -66,6 +66,8 @@ pub(super) struct InboxSelection {
     counts: ApplicationCounts,
     /// How many of the cancelled ones the host gave up.
     cancelled_by_host: u32,
+    /// How many of them the college gave up.
+    cancelled_by_college: u32,
     rows: Vec<RowSelection>,
     next: Option<Place>,
 }
@@ -103,8 +105,13 @@ impl Query for InboxQuery {
         view.offers
             .iter()
             .for_each(|offer| counts.add_all(&offer.applications));
-        let by_host = |entry: &&InboxEntry| entry.cancelled_by == Some(CancelledBy::Host);
-        let by_host = view.applications.iter().filter(by_host).count();
+        let given_up = |by| {
+            let theirs = |entry: &&InboxEntry| entry.cancelled_by == Some(by);
+            let count = view.applications.iter().filter(theirs).count();
+            u32::try_from(count).unwrap_or(u32::MAX)
+        };
+        let cancelled_by_host = given_up(CancelledBy::Host);
+        let cancelled_by_college = given_up(CancelledBy::College);
         let taken = taken(&view.applications);
         let (page, next) = page(view.applications, &self.states, self.after, self.size);
         let rows = page.into_iter().map(|entry| {
@@ -117,7 +124,8 @@ impl Query for InboxQuery {
         });
         Ok(InboxSelection {
             counts,
-            cancelled_by_host: u32::try_from(by_host).unwrap_or(u32::MAX),
+            cancelled_by_host,
+            cancelled_by_college,
             rows: rows.collect::<Result<_, Failure>>()?,
             next,
         })
@@ -144,6 +152,7 @@ impl Query for InboxQuery {
             placement_counts: Some(counts::placement_counts(
                 &selected.counts,
                 selected.cancelled_by_host,
+                selected.cancelled_by_college,
             )),
             applications: applications.collect::<Result<_, _>>()?,
         };

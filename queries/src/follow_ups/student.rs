@@ -133,6 +133,7 @@ impl Query for StudentFollowUpQuery {
             placement_counts: Some(counts::placement_counts(
                 counts,
                 view.pupil.cancelled_by_host,
+                view.pupil.cancelled_by_college,
             )),
             applications: self.page.of(applications),
             erased: view.pupil.presence == Presence::Erased,

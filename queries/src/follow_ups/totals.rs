@@ -17,6 +17,7 @@ pub(super) fn shown(totals: &FollowUpTotals) -> v1::FollowUpTotals {
         placement_counts: Some(counts::placement_counts(
             &totals.applications,
             totals.cancelled_by_host,
+            totals.cancelled_by_college,
         )),
         students_placed: totals.placed.into(),
         students_completed: totals.completed.into(),

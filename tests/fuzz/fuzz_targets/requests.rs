@@ -55,6 +55,16 @@ requests! {
     RegisterEstablishment: RegisterEstablishmentRequest(m) {
         establishment(&m.name); establishments::registration(m.clone())
     }
+    ConfirmHead: ConfirmHeadRequest(m) { establishment(&m.name) }
+    HandOverEstablishment: HandOverEstablishmentRequest(m) {
+        establishment(&m.name); reachable(people::SUCCESSOR, m.successor.clone())
+    }
+    TakeOverEstablishment: TakeOverEstablishmentRequest(m) {
+        establishment(&m.name); contact(people::HEAD, m.head.clone())
+    }
+    ReplaceHead: ReplaceHeadRequest(m) {
+        establishment(&m.name); reachable(people::SUCCESSOR, m.successor.clone())
+    }
     ChooseWeeks: ChooseWeeksRequest(m) {
         establishment(&m.name); year(&m.school_year); calendar::weeks("weeks", &m.weeks)
     }
@@ -125,6 +135,10 @@ requests! {
     AcceptApplication: AcceptApplicationRequest(m) { names::application("name", &m.name) }
     DeclineApplication: DeclineApplicationRequest(m) { names::application("name", &m.name) }
     CancelPlacementByHost: CancelPlacementByHostRequest(m) { names::application("name", &m.name) }
+    KeepPlacement: KeepPlacementRequest(m) { names::application("name", &m.name) }
+    CancelPlacementByCollege: CancelPlacementByCollegeRequest(m) {
+        names::application("name", &m.name)
+    }
     GetApplication: GetApplicationRequest(m) { names::application("name", &m.name) }
     ConfirmCompletion: ConfirmCompletionRequest(m) { names::application("name", &m.name) }
     ReportAbsence: ReportAbsenceRequest(m) { names::application("name", &m.name) }
@@ -256,6 +270,7 @@ requests! {
         m.issuer.as_ref().map(|proof| accounts::oidc::claimed_issuer(&proof.id_token).is_ok())
     }
     GetSigningKeys: GetSigningKeysRequest(m) {}
+    ConfirmHeadByLink: ConfirmHeadByLinkRequest(m) { accounts::college_of_link(&m.link_token) }
 }
 
 fn uuid(text: &str) -> uuid::Uuid {

@@ -53,6 +53,8 @@ pub const NO: &str = "Nos chevrettes sont enrhumées.";
 pub const TAKEN_BACK: &str = "Mon oncle vétérinaire déménage.";
 /// Why the host cancels.
 pub const CANCELLED_BY_HOST: &str = "La grange est inondée.";
+/// Why the head cancels.
+pub const CANCELLED_BY_COLLEGE: &str = "Sa tutrice a retiré son parapluie.";
 /// Why the pupil cancels.
 pub const CANCELLED: &str = "Ma cheville est foulée.";
 /// What the pupil says of themself.
@@ -69,7 +71,7 @@ pub const EXPERIENCE: &str = "garde de furets";
 pub const DEBRIEF: &str = "A découvert la transhumance bleutée.";
 
 /// All of them.
-pub const ALL: [&str; 34] = [
+pub const ALL: [&str; 35] = [
     HEAD,
     HEAD_MAIL,
     TEACHER,
@@ -97,6 +99,7 @@ pub const ALL: [&str; 34] = [
     NO,
     TAKEN_BACK,
     CANCELLED_BY_HOST,
+    CANCELLED_BY_COLLEGE,
     CANCELLED,
     ABOUT,
     LANGUAGE,

@@ -1,6 +1,6 @@
 //! The directory, the college with its classes, weeks and staff, and those who represent the State
 //! and partners.
-use domain::ids::StaffId;
+use domain::ids::{StaffId, Uai};
 use domain::principal::Principal;
 use proto::v1;
 use uuid::Uuid;
@@ -54,9 +54,8 @@ pub(super) async fn import(play: &mut Play<'_>) {
 pub(super) async fn establish(play: &mut Play<'_>) -> College {
     let establishment = uai(1);
     let name = of_establishment(establishment);
-    let head = Principal::head(StaffId(Uuid::new_v4()), establishment);
+    let first = Principal::head(StaffId(Uuid::new_v4()), establishment);
     let teacher = Principal::teacher(StaffId(Uuid::new_v4()), establishment);
-    let by_head = play.by(head).establishments();
     let message = v1::RegisterEstablishmentRequest {
         request_id: id(),
         name: name.clone(),
@@ -68,11 +67,14 @@ pub(super) async fn establish(play: &mut Play<'_>) -> College {
         }],
         weeks: vec![WEEKS[0].into()],
     };
-    let registered = twice!(play, by_head.clone(), register_establishment, message);
+    let by_first = play.by(first).establishments();
+    let registered = twice!(play, by_first, register_establishment, message);
     let class = registered.classes[0].clone();
 
     let department = "01".parse().unwrap();
     let director = Principal::academic_director(Uuid::new_v4(), department);
+    let head = succeed(play, establishment, director).await;
+    let by_head = play.by(head).establishments();
     let by_director = play.by(director).establishments();
     let week = "2026-W14".to_owned(); // just before the spring holidays
     let message = v1::GrantWeekExceptionRequest {
@@ -210,6 +212,46 @@ pub(super) async fn establish(play: &mut Play<'_>) -> College {
         establishment: name,
         class,
     }
+}
+
+/// The academic director confirms the head and replaces them; who comes hands over. Gives the head.
+async fn succeed(play: &mut Play<'_>, college: Uai, director: Principal) -> Principal {
+    let name = of_establishment(college);
+    let by_director = play.by(director).establishments();
+    let message = v1::ConfirmHeadRequest {
+        request_id: id(),
+        name: name.clone(),
+    };
+    twice!(play, by_director.clone(), confirm_head, message);
+    let message = v1::ReplaceHeadRequest {
+        request_id: id(),
+        name: name.clone(),
+        successor: person(clear::HEAD, clear::HEAD_MAIL),
+    };
+    let named = twice!(play, by_director, replace_head, message).successor;
+    let second = taken_over(play, college, &named).await;
+    let message = v1::HandOverEstablishmentRequest {
+        request_id: id(),
+        name,
+        successor: person(clear::HEAD, clear::HEAD_MAIL),
+    };
+    let by_second = play.by(second).establishments();
+    let named = twice!(play, by_second, hand_over_establishment, message).successor;
+    taken_over(play, college, &named).await
+}
+
+/// The named successor takes over.
+async fn taken_over(play: &mut Play<'_>, college: Uai, named: &str) -> Principal {
+    let (_, staff) = named.rsplit_once('/').unwrap();
+    let head = Principal::head(StaffId(staff.parse().unwrap()), college);
+    let message = v1::TakeOverEstablishmentRequest {
+        request_id: id(),
+        name: of_establishment(college),
+        head: person(clear::HEAD, clear::HEAD_MAIL),
+    };
+    let by_successor = play.by(head).establishments();
+    twice!(play, by_successor, take_over_establishment, message);
+    head
 }
 
 /// A prefect comes and goes, and so does a partner association.

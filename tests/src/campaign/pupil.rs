@@ -52,6 +52,17 @@ pub(super) fn today(app: &TestApp) -> String {
 }
 
 pub(super) async fn authorise(play: &mut Play<'_>, college: &College, student: &str) -> Principal {
+    sign(play, college, student, String::new()).await
+}
+
+/// A form goes home and comes back, of a guardian who is known already where one is named, and
+/// access is opened.
+async fn sign(
+    play: &mut Play<'_>,
+    college: &College,
+    student: &str,
+    known_guardian: String,
+) -> Principal {
     let students = play.by(college.teacher).students();
     let student = student.to_owned();
     let message = v1::HandAuthorisationFormRequest {
@@ -66,7 +77,7 @@ pub(super) async fn authorise(play: &mut Play<'_>, college: &College, student: &
         guardian: person(clear::GUARDIAN, clear::GUARDIAN_MAIL),
         signed_date: today(play.app),
         form_digest: "5e".repeat(32),
-        known_guardian: String::new(),
+        known_guardian,
     };
     let guardian = twice!(play, students.clone(), record_authorisation, message).guardian;
     let message = v1::OpenAccessRequest {
@@ -142,12 +153,7 @@ pub(super) async fn second_pupil(
         message: clear::YES.into(),
     };
     twice!(play, host.clone(), accept_application, accept(&first));
-    let message = v1::CancelPlacementRequest {
-        request_id: id(),
-        name: first,
-        reason: clear::CANCELLED.into(),
-    };
-    twice!(play, pupil.clone(), cancel_placement, message);
+    given_up(play, college, guardian, first).await;
     let message = v1::ReinstateApplicationRequest {
         request_id: id(),
         name: second.clone(),
@@ -178,6 +184,33 @@ pub(super) async fn second_pupil(
     );
     let guardian = replaced(play, college, &student).await;
     (other, guardian)
+}
+
+/// The guardian takes the authorisation back, the head keeps the placement at first and then gives
+/// it up, and the guardian signs again.
+async fn given_up(play: &mut Play<'_>, college: &College, guardian: Principal, placed: String) {
+    let (who, student) = guardian.as_guardian().unwrap();
+    let student = of_student(student);
+    let message = v1::WithdrawAuthorisationRequest {
+        request_id: id(),
+        student: student.clone(),
+    };
+    let by_guardian = play.by(guardian).students();
+    twice!(play, by_guardian, withdraw_authorisation, message);
+    let by_head = play.by(college.head).applications();
+    let message = v1::KeepPlacementRequest {
+        request_id: id(),
+        name: placed.clone(),
+    };
+    twice!(play, by_head.clone(), keep_placement, message);
+    let message = v1::CancelPlacementByCollegeRequest {
+        request_id: id(),
+        name: placed,
+        reason: clear::CANCELLED_BY_COLLEGE.into(),
+    };
+    twice!(play, by_head, cancel_placement_by_college, message);
+    let known_guardian = format!("guardians/{who}");
+    sign(play, college, &student, known_guardian).await;
 }
 
 /// Another guardian signs, and the head confirms it.

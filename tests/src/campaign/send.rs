@@ -32,7 +32,8 @@ macro_rules! outcomes {
 }
 
 outcomes! {
-    RegisterEstablishmentResponse, ChooseWeeksResponse, GrantWeekExceptionResponse,
+    RegisterEstablishmentResponse, ConfirmHeadResponse, HandOverEstablishmentResponse,
+    TakeOverEstablishmentResponse, ReplaceHeadResponse, ChooseWeeksResponse, GrantWeekExceptionResponse,
     WithdrawWeekExceptionResponse, OpenClassResponse, CloseClassResponse, InviteStaffResponse,
     JoinStaffResponse, AdmitStaffResponse, TakeClassResponse, LeaveClassResponse, GrantRightsResponse,
     NarrowRightsResponse, RevokeStaffResponse, StateMainTeacherResponse,
@@ -43,7 +44,8 @@ outcomes! {
     WithdrawAuthorisationResponse, SaveCvResponse, SubmitApplicationResponse,
     WithdrawApplicationResponse, ReinstateApplicationResponse, CancelPlacementResponse,
     ExamineApplicationResponse, AcceptApplicationResponse, DeclineApplicationResponse,
-    CancelPlacementByHostResponse, ConfirmCompletionResponse, ReportAbsenceResponse,
+    CancelPlacementByHostResponse, KeepPlacementResponse, CancelPlacementByCollegeResponse,
+    ConfirmCompletionResponse, ReportAbsenceResponse,
     RecordDebriefResponse, RegisterHostResponse, DescribeHostResponse, AddHostPersonResponse,
     RemoveHostPersonResponse, PublishOfferResponse, ReviseOfferResponse, WithdrawOfferResponse,
     BlackOutOfferTextResponse,

@@ -71,6 +71,10 @@ impl Model {
             }
             Deed::CancelByPupil(which) => self.cancel(which, CancelledBy::Pupil),
             Deed::CancelByHost(which) => self.cancel(which, CancelledBy::Host),
+            Deed::CancelByCollege(which) => self.cancel(which, CancelledBy::College),
+            Deed::Keep(which) => self.about(which, |application| {
+                StudentCommand::KeepPlacement(KeepPlacement { application })
+            }),
             Deed::Tell(which, came) => {
                 let outcome = if came {
                     Outcome::Completed

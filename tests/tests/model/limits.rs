@@ -26,6 +26,16 @@ impl Model {
                 assert!(weeks.insert(placed.week), "placed twice in {}", placed.week);
             }
             assert!(weeks.len() <= 2, "{} placements in a year", weeks.len());
+            let flagged = state.flags.keys();
+            let mut flagged = flagged.map(|flagged| &state.applications[flagged]);
+            assert!(
+                flagged.all(|found| found.is_placement()),
+                "flagged and no placement"
+            );
+            assert!(
+                !state.is_authorised() || state.flags.is_empty(),
+                "flagged under a valid authorisation"
+            );
         }
     }
 

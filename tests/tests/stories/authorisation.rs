@@ -219,6 +219,75 @@ async fn the_guardian_takes_it_back_and_access_closes_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_head_keeps_or_cancels_what_a_withdrawn_authorisation_flags() {
+    let stage = Stage::set().await;
+    let pupil = stage.pupil().await;
+    let [first, second] = stage.offers(1).await;
+    let kept = stage.submit(pupil, first, WEEKS[0]).await.unwrap();
+    let given_up = stage.submit(pupil, second, WEEKS[1]).await.unwrap();
+    stage.accept(stage.firms[0], kept).await.unwrap();
+    stage.accept(stage.firms[1], given_up).await.unwrap();
+    let keep = async |caller: Principal, (student, application)| {
+        let message = v1::KeepPlacementRequest {
+            request_id: id(),
+            name: of_application(student, application),
+        };
+        let mut client = stage.app.by(caller).applications();
+        client.keep_placement(message).await
+    };
+    let cancel = async |(student, application)| {
+        let message = v1::CancelPlacementByCollegeRequest {
+            request_id: id(),
+            name: of_application(student, application),
+            reason: "La famille ne souhaite plus ce stage.".into(),
+        };
+        let mut client = stage.app.by(stage.college.head).applications();
+        client.cancel_placement_by_college(message).await
+    };
+    let head = stage.college.head;
+    let why = refused(keep(head, kept).await);
+    let not_flagged = (Code::FailedPrecondition, "PLACEMENT_NOT_FLAGGED");
+    assert_eq!((why.code, why.reason.as_str()), not_flagged);
+    withdrawn(&stage, pupil).await;
+    let class = stage.class_follow_up().await;
+    assert_eq!(class.totals.unwrap().placements_flagged, 2);
+
+    let by_teacher = refused(keep(stage.college.teacher, kept).await);
+    assert_eq!(by_teacher.code, Code::PermissionDenied);
+    keep(head, kept).await.unwrap();
+    cancel(given_up).await.unwrap();
+    assert_eq!(stage.taken(stage.firms[1], second, WEEKS[1]).await, 0);
+    let class = stage.class_follow_up().await;
+    let totals = class.totals.unwrap();
+    assert_eq!(totals.placements_flagged, 0);
+    let counts = totals.placement_counts.unwrap();
+    assert_eq!((counts.placed, counts.cancelled_by_college), (1, 1));
+    let flags: Vec<_> = class.students[0].placements[0].flags().collect();
+    assert_eq!(flags, [v1::PlacementFlag::KeptByHead]);
+
+    // Given again by the same guardian: nothing is left to decide.
+    let (again, commands) = (stage.college, stage.commands());
+    again.activated(commands, pupil.student).await;
+    let why = refused(cancel(kept).await);
+    assert_eq!((why.code, why.reason.as_str()), not_flagged);
+    let seen = stage.application(pupil, kept).await;
+    assert!(seen.placement.unwrap().flags.is_empty());
+    let facts: Vec<_> = seen.history.iter().map(|entry| entry.fact()).collect();
+    assert_eq!(
+        facts[2..],
+        [
+            v1::ApplicationFact::PlacementFlagged,
+            v1::ApplicationFact::PlacementKept,
+            v1::ApplicationFact::PlacementFlagSettled,
+        ]
+    );
+    let seen = stage.application(pupil, given_up).await;
+    let last = seen.history.last().unwrap();
+    assert_eq!(last.text, "La famille ne souhaite plus ce stage.");
+    assert_eq!(last.actor(), v1::ActorKind::Head);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_else_sees_a_pupil_and_no_refusal_tells_whether_there_is_one() {
     let stage = Stage::set().await;
     let pupil = stage.pupil().await;

@@ -220,7 +220,10 @@ async fn pupil_of_noumea(stage: &Stage) -> (Principal, StudentId) {
     };
     let head = Principal::head(StaffId(Uuid::new_v4()), establishment);
     let registration = Registration {
-        head: contact("La principale"),
+        head: Contact {
+            mail: Some(format!("ce.{establishment}@ac-noumea.nc").to_lowercase()),
+            ..contact("La principale")
+        },
         school_year: this_year(),
         classes: vec![NewClass {
             label: "3e A".into(),

@@ -2,6 +2,7 @@
 use std::collections::BTreeSet;
 
 use accounts::RESET_PASSWORD;
+use domain::principal::Principal;
 use eventlog::RecordedAt;
 use futures::future::LocalBoxFuture;
 use proto::v1;
@@ -11,6 +12,8 @@ use tests::names::{WEEKS, uai};
 use tests::schema::Schema;
 use tests::wire::{Why, id, of_class, of_establishment, of_host, of_student, refused};
 use tonic::{Code, Streaming};
+
+use uuid::Uuid;
 
 use crate::accounts::{MAIL, PASSWORD, head_with_account, last_link, sign_in_as};
 use crate::stage::Stage;
@@ -38,6 +41,13 @@ async fn registered() -> TestApp {
         .register_establishment(message)
         .await
         .unwrap();
+    let director = Principal::academic_director(Uuid::new_v4(), "01".parse().unwrap());
+    let message = v1::ConfirmHeadRequest {
+        request_id: id(),
+        name: of_establishment(uai(1)),
+    };
+    let mut establishments = app.by(director).establishments();
+    establishments.confirm_head(message).await.unwrap();
     app
 }
 

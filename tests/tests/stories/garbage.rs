@@ -274,7 +274,7 @@ impl World {
         // Of accounts messages are read first, and credentials that open no session are told by
         // the same code.
         let of_accounts = method.path.starts_with("/placement.v1.AccountService/");
-        let told = of_accounts || unknown == role.is_none();
+        let told = of_accounts || is_open(method) || unknown == role.is_none();
         check(told, format!("{at}: {code:?}"))?;
         Ok(false)
     }

@@ -21,6 +21,7 @@ mod erasing;
 mod etags;
 mod forged;
 mod garbage;
+mod heading;
 mod issuer;
 mod mail;
 mod malformed;

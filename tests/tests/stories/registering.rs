@@ -4,7 +4,7 @@ use domain::principal::Principal;
 use proto::v1;
 use tests::app::TestApp;
 use tests::campaign::listing;
-use tests::cast::operator;
+use tests::cast::{mailbox, operator};
 use tests::names::{WEEKS, uai};
 use tests::wire::{Why, id, of_establishment, refused};
 use tonic::Code;
@@ -27,7 +27,7 @@ fn head(establishment: Uai) -> Principal {
 }
 
 fn registration() -> v1::RegisterEstablishmentRequest {
-    let mail = "la.principale@ac-lyon.fr".into();
+    let mail = mailbox(uai(1));
     v1::RegisterEstablishmentRequest {
         request_id: id(),
         name: of_establishment(uai(1)),

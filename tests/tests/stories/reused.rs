@@ -17,9 +17,9 @@ use vault::PersonId;
 use crate::stage::Stage;
 
 /// Commands whose caller has since lost the right to ask them, at least once: the pupil and the
-/// guardian who were erased, and the guardian whom another replaced.
+/// guardian who were erased, the guardian whom another replaced, and the head who handed over.
 const MAY_NO_MORE: [&str; 4] = [
-    "CancelPlacement",
+    "HandOverEstablishment",
     "ReinstateApplication",
     "SubmitApplication",
     "WithdrawAuthorisation",
@@ -27,7 +27,12 @@ const MAY_NO_MORE: [&str; 4] = [
 
 /// Commands that name one thing and nothing else, of which their caller has one: another is not
 /// theirs, and is not found before the id is looked at.
-const ONLY_ONE: [&str; 3] = ["DismissPartner", "EraseGuardian", "WithdrawAuthorisation"];
+const ONLY_ONE: [&str; 4] = [
+    "ConfirmHead",
+    "DismissPartner",
+    "EraseGuardian",
+    "WithdrawAuthorisation",
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_id_does_nothing_with_another_content_and_gives_the_first_outcome_with_the_same() {

@@ -114,7 +114,7 @@ async fn who_manages_the_staff_gives_no_right_by_inviting_or_admitting() {
         establishment: of_establishment(uai),
         identity: Some(v1::PersonIdentity {
             full_name: "Moi bis".into(),
-            mail: "moi.bis@example.org".into(),
+            mail: "moi.bis@ac-lyon.fr".into(),
         }),
         role: v1::StaffRole::Teacher.into(),
         rights,
@@ -233,6 +233,67 @@ async fn an_address_of_the_staff_is_neither_a_guardian_s_nor_a_pupil_s() {
         .invite_student(invite("eleve@example.org"))
         .await
         .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_invites_a_second_self_and_the_head_hears_of_who_joins() {
+    let stage = Stage::set().await;
+    let (head, uai) = (stage.college.head, stage.college.uai);
+    let teacher = stage.college.teacher;
+    with_account(&stage, head, "principale@ac-lyon.fr").await;
+    with_account(&stage, teacher, "prof@ac-lyon.fr").await;
+    let grant = v1::GrantRightsRequest {
+        request_id: id(),
+        name: of_staff(uai, teacher.as_staff().unwrap().0),
+        rights: vec![v1::StaffRight::ManageStaff.into()],
+    };
+    let by_head = stage.app.by(head);
+    by_head.establishments().grant_rights(grant).await.unwrap();
+    let by_delegate = stage.app.by(teacher);
+    let invite = async |mail: &str| {
+        let message = v1::InviteStaffRequest {
+            request_id: id(),
+            establishment: of_establishment(uai),
+            identity: Some(v1::PersonIdentity {
+                full_name: "Une autre".into(),
+                mail: mail.into(),
+            }),
+            role: v1::StaffRole::Psychologist.into(),
+            rights: vec![],
+        };
+        by_delegate.establishments().invite_staff(message).await
+    };
+    for mail in [
+        "prof@ac-lyon.fr",
+        "Prof+2@AC-Lyon.fr",
+        "principale@ac-lyon.fr",
+    ] {
+        let why = refused(invite(mail).await);
+        assert_eq!(
+            (why.code, why.reason.as_str()),
+            (Code::FailedPrecondition, "ADDRESS_ON_STAFF")
+        );
+    }
+    let elsewhere = refused(invite("prof@example.org").await);
+    assert_eq!(elsewhere.reason, "MAIL_OF_ANOTHER_ACADEMY");
+    let invited = invite("psy+1@ac-lyon.fr").await.unwrap().into_inner().name;
+    let (_, staff) = invited.rsplit_once('/').unwrap();
+    let staff = StaffId(staff.parse().unwrap());
+    let caller = Principal::other_staff(staff, uai);
+    let message = v1::JoinStaffRequest {
+        role: v1::StaffRole::Psychologist.into(),
+        ..joining(&stage, "psy@ac-lyon.fr")
+    };
+    let by = stage.app.by(caller);
+    by.establishments().join_staff(message).await.unwrap();
+    let position = stage.app.app.log.head().await.unwrap();
+    stage.app.app.mail.wait_for(position).await.unwrap();
+    let accounts = &stage.app.app.accounts.accounts;
+    let letters = accounts.list_messages(0, 1_000).await.unwrap();
+    let told = letters
+        .iter()
+        .find(|one| one.message.kind == "staff.joined");
+    assert_eq!(told.unwrap().message.recipient.0, head.id());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -66,8 +66,9 @@ async fn the_teacher_sees_the_class(app: &TestApp, campaign: &Campaign) {
     assert_eq!(totals.application_counts, applications(5, 1, 1));
     let placements = v1::PlacementCounts {
         placed: 0,
-        cancelled_by_pupil: 2,
+        cancelled_by_pupil: 1,
         cancelled_by_host: 1,
+        cancelled_by_college: 1,
         completed: 1,
         missed: 1,
     };
@@ -272,6 +273,7 @@ async fn the_trail_holds_every_fact(app: &TestApp, campaign: &Campaign) {
             .map(v1::AuthorisationTrailEntry::fact)
             .collect();
         let once = [FormHanded, Recorded, AccessOpened];
+        let again = [WithdrawnByGuardian, FormHanded, Recorded, AccessOpened];
         let replaced = [FormHanded, ReplacementRecorded, ReplacementConfirmed];
         // The second guardian is erased by themself, the first with the pupil.
         let erased = [
@@ -283,6 +285,7 @@ async fn the_trail_holds_every_fact(app: &TestApp, campaign: &Campaign) {
         let expected: Vec<_> = once
             .into_iter()
             .chain(once)
+            .chain(again)
             .chain([WithdrawnByGuardian])
             .chain(replaced)
             .chain(erased)
@@ -299,7 +302,7 @@ async fn the_trail_holds_every_fact(app: &TestApp, campaign: &Campaign) {
             "{}",
             trail[6].actor
         );
-        assert!(trail[11].actor.starts_with("guardian:"));
-        assert!(trail[12].actor.starts_with("head:") && trail[13].actor.starts_with("head:"));
+        assert!(trail[15].actor.starts_with("guardian:"));
+        assert!(trail[16].actor.starts_with("head:") && trail[17].actor.starts_with("head:"));
     }
 }

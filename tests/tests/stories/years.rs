@@ -181,7 +181,7 @@ async fn the_school_year_turns_without_anybodys_help() {
         request_id: id(),
         student: of_student(pupil.student),
         cv: Some(v1::Cv {
-            presentation: "Je suis curieuse.".into(),
+            about: "Je suis curieuse.".into(),
             ..v1::Cv::default()
         }),
         etag: String::new(),

@@ -1,7 +1,7 @@
 //! Statuses and facts, for responses.
 use commands::Failure;
 use domain::concerns::AuthorisationFact;
-use domain::establishment::{ClassStatus, StaffStatus};
+use domain::establishment::{ClassStatus, Registration, StaffStatus};
 use domain::offer::OfferStatus;
 use domain::principal::Role;
 use domain::student::{
@@ -77,11 +77,11 @@ pub fn of_actor(role: Option<Role>) -> v1::ActorKind {
 
 /// Whether a college of the directory takes part.
 #[must_use]
-pub fn of_establishment(registered: bool) -> v1::EstablishmentState {
-    if registered {
-        v1::EstablishmentState::Registered
-    } else {
-        v1::EstablishmentState::Listed
+pub fn of_establishment(registration: Registration) -> v1::EstablishmentState {
+    match registration {
+        Registration::None => v1::EstablishmentState::Listed,
+        Registration::AwaitsConfirmation => v1::EstablishmentState::AwaitsConfirmation,
+        Registration::Confirmed => v1::EstablishmentState::Registered,
     }
 }
 
@@ -149,6 +149,9 @@ pub fn of_placement_state(state: ApplicationState, by: Option<CancelledBy>) -> v
         (ApplicationState::Cancelled, Some(CancelledBy::Host)) => {
             v1::PlacementState::CancelledByHost
         }
+        (ApplicationState::Cancelled, Some(CancelledBy::College)) => {
+            v1::PlacementState::CancelledByCollege
+        }
         (ApplicationState::Completed, _) => v1::PlacementState::Completed,
         (ApplicationState::Missed, _) => v1::PlacementState::Missed,
     }
@@ -160,6 +163,7 @@ pub fn of_flag(attention: Attention) -> Option<v1::PlacementFlag> {
     match attention {
         Attention::None => None,
         Attention::Flagged => Some(v1::PlacementFlag::AuthorisationWithdrawn),
+        Attention::Kept => Some(v1::PlacementFlag::KeptByHead),
     }
 }
 
@@ -191,7 +195,10 @@ pub fn of_application_fact(event: &StudentEvent) -> Option<v1::ApplicationFact> 
         E::PlacementCancelledByPupil { .. } => Some(F::PlacementCancelledByPupil),
         E::PlacementCancelledByHost { .. } => Some(F::PlacementCancelledByHost),
         E::PlacementCancelledByErasure { .. } => Some(F::PlacementCancelledByErasure),
+        E::PlacementCancelledByCollege { .. } => Some(F::PlacementCancelledByCollege),
         E::PlacementFlagged { .. } => Some(F::PlacementFlagged),
+        E::PlacementKept { .. } => Some(F::PlacementKept),
+        E::PlacementFlagSettled { .. } => Some(F::PlacementFlagSettled),
         E::PlacementCompleted { .. } => Some(F::PlacementCompleted),
         E::PlacementMissed { .. } => Some(F::PlacementMissed),
         E::DebriefRecorded { .. } => Some(F::DebriefRecorded),
@@ -252,7 +259,12 @@ mod tests {
     fn only_what_was_accepted_has_a_placement() {
         for state in ApplicationState::ALL {
             let accepted = of_application_state(state) == v1::ApplicationState::Accepted;
-            for by in [None, Some(CancelledBy::Pupil), Some(CancelledBy::Host)] {
+            for by in [
+                None,
+                Some(CancelledBy::Pupil),
+                Some(CancelledBy::Host),
+                Some(CancelledBy::College),
+            ] {
                 let placement = of_placement_state(state, by);
                 assert_eq!(
                     placement != v1::PlacementState::Unspecified,

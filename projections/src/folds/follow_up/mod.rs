@@ -4,7 +4,7 @@ mod history;
 mod views;
 
 use domain::concerns::{ApplicationChange, ApplicationState, CancelledBy, Concerns};
-use domain::ids::StudentId;
+use domain::ids::{ApplicationId, StudentId};
 use domain::schema::Fact;
 use domain::student::{Access, StudentEvent};
 use eventlog::Position;
@@ -64,6 +64,8 @@ pub enum Attention {
     None,
     /// The guardian withdrew the authorisation after the acceptance.
     Flagged,
+    /// The same, and the head keeps the placement.
+    Kept,
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -91,9 +93,9 @@ struct ApplicationProgress {
 }
 
 impl ApplicationProgress {
-    /// One for a placement that the host gave up.
-    fn by_host(&self) -> u32 {
-        u32::from(self.cancelled_by == Some(CancelledBy::Host))
+    /// One for a placement that they gave up.
+    fn given_up(&self, by: CancelledBy) -> u32 {
+        u32::from(self.cancelled_by == Some(by))
     }
 }
 
@@ -178,13 +180,13 @@ impl FollowUp {
             }
             E::StudentErased { .. } => self.erased(entities, student),
             E::PlacementFlagged { application, .. } => {
-                let found = entities.application(student, *application);
-                let number = found.map(|(number, _)| number.index());
-                let status = number.and_then(|number| self.applications.get_mut(number));
-                status
-                    .ok_or(FoldError::OutOfStep("applications"))?
-                    .attention = Attention::Flagged;
-                Ok(())
+                self.asks_for(entities, (student, *application), Attention::Flagged)
+            }
+            E::PlacementKept { application } => {
+                self.asks_for(entities, (student, *application), Attention::Kept)
+            }
+            E::PlacementFlagSettled { application } => {
+                self.asks_for(entities, (student, *application), Attention::None)
             }
             // For the mail alone: nothing to follow.
             E::StudentInvited { .. } => Ok(()),
@@ -200,6 +202,7 @@ impl FollowUp {
             | E::ApplicationAccepted { .. }
             | E::PlacementCancelledByPupil { .. }
             | E::PlacementCancelledByHost { .. }
+            | E::PlacementCancelledByCollege { .. }
             | E::PlacementCancelledByErasure { .. }
             | E::PlacementCompleted { .. }
             | E::PlacementMissed { .. }
@@ -316,6 +319,20 @@ impl FollowUp {
             status.cancelled_by = given_up;
         }
         row.history.push(HistoryEntry::new(number, at));
+        Ok(())
+    }
+
+    fn asks_for(
+        &mut self,
+        entities: &EntityIndex,
+        (student, application): (StudentId, ApplicationId),
+        attention: Attention,
+    ) -> Result<(), FoldError> {
+        let found = entities.application(student, application);
+        let number = found.map(|(number, _)| number.index());
+        let status = number.and_then(|number| self.applications.get_mut(number));
+        let status = status.ok_or(FoldError::OutOfStep("applications"))?;
+        status.attention = attention;
         Ok(())
     }
 

@@ -139,6 +139,31 @@ fn a_withdrawn_authorisation_closes_access_and_flags_placements() {
 }
 
 #[test]
+fn a_flag_is_settled_by_keeping_the_placement_and_goes_with_a_new_authorisation() {
+    let cause = FlagCause::AuthorisationWithdrawn;
+    let application = A1;
+    let mut facts = acting();
+    facts.extend([
+        submitted(A1, 0),
+        accepted(A1, 0),
+        of_pupil(StudentEvent::PlacementFlagged { application, cause }),
+        of_pupil(StudentEvent::PlacementKept { application }),
+    ]);
+    let seen = |facts: &[_]| {
+        let folds = after(facts.to_vec());
+        let college = folds
+            .follow_up()
+            .fold()
+            .establishment(folds.entities(), college(), None);
+        let attention = student(&folds).applications[0].attention;
+        (attention, college.unwrap().totals.flagged)
+    };
+    assert_eq!(seen(&facts), (Attention::Kept, 0));
+    facts.push(of_pupil(StudentEvent::PlacementFlagSettled { application }));
+    assert_eq!(seen(&facts), (Attention::None, 0));
+}
+
+#[test]
 fn a_college_is_the_sum_of_its_classes_and_a_pupil_counts_where_they_are_now() {
     let moved = |student, class| {
         let level = domain::establishment::Level::Troisieme;
@@ -313,6 +338,12 @@ fn who_gave_a_placement_up_is_known_also_once_the_pupil_is_erased() {
                 week,
                 reason,
             },
+            CancelledBy::College => StudentEvent::PlacementCancelledByCollege {
+                application,
+                offer,
+                week,
+                reason,
+            },
         })
     };
     let mut facts = acting();
@@ -322,13 +353,14 @@ fn who_gave_a_placement_up_is_known_also_once_the_pupil_is_erased() {
         accepted(A1, 0),
         accepted(A2, 1),
         cancelled(A1, 0, CancelledBy::Host),
-        cancelled(A2, 1, CancelledBy::Pupil),
+        cancelled(A2, 1, CancelledBy::College),
     ]);
     let check = |folds: &Folds| {
         let view = student(folds);
         let by: Vec<_> = view.applications.iter().map(|a| a.cancelled_by).collect();
-        assert_eq!(by, [Some(CancelledBy::Host), Some(CancelledBy::Pupil)]);
+        assert_eq!(by, [Some(CancelledBy::Host), Some(CancelledBy::College)]);
         assert_eq!(view.pupil.cancelled_by_host, 1);
+        assert_eq!(view.pupil.cancelled_by_college, 1);
         let class = folds.follow_up().fold().class(folds.entities(), CLASS);
         assert_eq!(class.unwrap().class.totals.cancelled_by_host, 1);
     };

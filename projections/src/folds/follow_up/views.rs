@@ -84,6 +84,8 @@ pub struct PupilFollowUp {
     pub applications: ApplicationCounts,
     /// How many of the cancelled ones the host gave up.
     pub cancelled_by_host: u32,
+    /// How many of the cancelled ones the college gave up.
+    pub cancelled_by_college: u32,
     /// The placements, completed and missed ones among them, in the order of submission.
     pub placements: Vec<PlacementFollowUp>,
 }
@@ -164,12 +166,14 @@ pub struct FollowUpTotals {
     pub placed: u32,
     /// Pupils with at least one completed placement.
     pub completed: u32,
-    /// Placements that the head must look at.
+    /// Placements that the head must look at; not those that they keep.
     pub flagged: u32,
     /// Their applications by state.
     pub applications: ApplicationCounts,
     /// How many of the cancelled ones the host gave up.
     pub cancelled_by_host: u32,
+    /// How many of the cancelled ones the college gave up.
+    pub cancelled_by_college: u32,
 }
 
 impl FollowUpTotals {
@@ -186,6 +190,7 @@ impl FollowUpTotals {
         self.flagged += other.flagged;
         self.applications.add_all(&other.applications);
         self.cancelled_by_host += other.cancelled_by_host;
+        self.cancelled_by_college += other.cancelled_by_college;
     }
 }
 
@@ -312,7 +317,8 @@ impl FollowUp {
             counts.add(status.state);
             totals.flagged +=
                 u32::from(status.attention == Attention::Flagged && status.state.is_placement());
-            totals.cancelled_by_host += status.by_host();
+            totals.cancelled_by_host += status.given_up(CancelledBy::Host);
+            totals.cancelled_by_college += status.given_up(CancelledBy::College);
         }
         totals.pupils += 1;
         let (authorisation, access) = row.standing_in(class);
@@ -359,11 +365,12 @@ impl FollowUp {
         let year = class.and_then(|class| entities.school_year_of(class));
         let (authorisation, access) = row.standing_in(class.unwrap_or(row.class));
         let mut applications = ApplicationCounts::default();
-        let mut cancelled_by_host = 0;
+        let (mut cancelled_by_host, mut cancelled_by_college) = (0, 0);
         let mut placements = Vec::new();
         for (number, status) in self.statuses(entities, known, year) {
             applications.add(status.state);
-            cancelled_by_host += status.by_host();
+            cancelled_by_host += status.given_up(CancelledBy::Host);
+            cancelled_by_college += status.given_up(CancelledBy::College);
             if status.state.is_placement() {
                 placements.extend(self.placement(entities, number));
             }
@@ -379,6 +386,7 @@ impl FollowUp {
             access,
             applications,
             cancelled_by_host,
+            cancelled_by_college,
             placements,
         })
     }

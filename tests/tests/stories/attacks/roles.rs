@@ -279,6 +279,7 @@ async fn whoever_signs_up_uninvited_writes_from_the_academy_of_the_college() {
         contact("La remplaçante"),
         StaffRole::Teacher,
         BTreeSet::new(),
+        vec![],
     );
     let staff = invited.await.unwrap().1;
     let mut by = stage.app.by(teacher(staff)).establishments();
