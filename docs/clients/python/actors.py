@@ -16,7 +16,7 @@ from aiosmtpd.controller import Controller
 from described import Server
 from placement_client import Refused, Session, call
 
-PATIENCE = 60  # seconds that a letter or a start may take
+PATIENCE = 20  # seconds that a letter or a start may take
 PASSWORD = "quatre mots sans aucun rapport"
 
 
@@ -136,7 +136,8 @@ class Mail:
 
         with self._came:
             self._came.wait_for(found, PATIENCE)
-            assert found(), f"no letter to {address} of {pattern}"
+            others = [text.splitlines()[0] for to, text in self._letters if to == address]
+            assert found(), f"no letter to {address} of {pattern}, only {others}"
             at, match = found()
             del self._letters[at]
             return match

@@ -8,6 +8,7 @@ PostgreSQL database that PLACEMENT_TEST_POSTGRES names.
 """
 import sys
 import tempfile
+import unicodedata
 from pathlib import Path
 
 from actors import Operator, Person, World
@@ -104,6 +105,7 @@ def the_college(world, state):
             "EstablishmentService.InviteStaff", establishment=COLLEGE, identity=person.identity, role=role
         )
         person.accepts_invitation()
+        person.is_refused("NOT_FOUND", "EstablishmentService.GetEstablishment", name=person.scope)
         person.ask(
             "EstablishmentService.JoinStaff", establishment=person.scope, identity=person.identity, role=role
         )
@@ -122,6 +124,7 @@ def the_college(world, state):
     college = head.ask("EstablishmentService.GetEstablishment", name=COLLEGE).establishment
     [asks] = [one for one in college.staff if one.identity.mail == teacher.mail]
     head.ask("EstablishmentService.AdmitStaff", name=asks.name)
+    teacher.letter("Votre demande de rejoindre un collège est acceptée")
     staff["teacher"] = teacher
 
     # Teachers find their class in the college.
@@ -175,6 +178,10 @@ def the_host(world):
     return farmer, helper
 
 
+def ascii_of(name):
+    return unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode().lower()
+
+
 def the_pupils(world, staff):
     """Forms come back signed; guardians and pupils are invited by letter."""
     main = staff["main"]
@@ -188,9 +195,9 @@ def the_pupils(world, staff):
             gender=gender,
             **{"class": troisieme.name},
         ).name
-        pupil = Person(world, given, f"{given}@eleve.example".replace("ï", "i").replace("é", "e"))
+        pupil = Person(world, given, f"{ascii_of(given)}@eleve.example")
         pupil.guardian = Person(world, f"Parent de {given}", f"parent.{pupil.mail}")
-        main.is_refused("NO_VALID_AUTHORISATION", "StudentService.OpenAccess", student=student)
+        main.is_refused("NOT_AUTHORISED", "StudentService.OpenAccess", student=student)
         main.ask("StudentService.HandAuthorisationForm", student=student, handed_date="2026-10-12")
         main.ask(
             "StudentService.RecordAuthorisation",
@@ -209,7 +216,28 @@ def the_pupils(world, staff):
         cv = {"about": "J'aime les animaux.", "languages": ["Français", "Arabe"]}
         pupil.ask("StudentService.SaveCv", student=student, cv=cv)
         pupils.append(pupil)
+    another_guardian(world, staff, pupils[2])
     return pupils
+
+
+def another_guardian(world, staff, pupil):
+    """Another parent signs a new form: the head confirms the change, and finds whose it is."""
+    main, head = staff["main"], staff["head"]
+    main.ask("StudentService.WithdrawAuthorisation", student=pupil.scope)
+    other = Person(world, f"Autre parent de {pupil.name}", f"autre.{pupil.mail}")
+    main.ask(
+        "StudentService.RecordAuthorisation",
+        student=pupil.scope,
+        guardian=other.identity,
+        signed_date="2026-11-01",
+    )
+    head.letter("représentant|responsable|autorisation")
+    trail = head.ask("AuditService.ListAuthorisationTrail", scope=head.scope, page_size=200).entries
+    signed = trail[-1]
+    assert signed.student == pupil.scope
+    head.ask("StudentService.ConfirmGuardian", student=signed.student, guardian=signed.guardian)
+    main.ask("StudentService.OpenAccess", student=pupil.scope)
+    pupil.guardian = other.accepts_invitation()
 
 
 def the_applications(world, staff, farmer, helper, pupils):
@@ -242,7 +270,7 @@ def the_applications(world, staff, farmer, helper, pupils):
     farmer.ask("ApplicationService.AcceptApplication", name=first.name, message="À bientôt.")
 
     # That week's other application fell away, in the same instant; the other week's waits.
-    aicha.letter("acceptée")
+    aicha.letter("Votre candidature est acceptée")
     follow_up = aicha.ask("FollowUpService.GetStudentFollowUp", student=aicha.scope).follow_up
     states = {one.name: one.state for one in follow_up.applications}
     assert [states[name] for name in aicha.applications] == [3, 5, 1]
@@ -251,7 +279,7 @@ def the_applications(world, staff, farmer, helper, pupils):
     farmer.ask(
         "ApplicationService.DeclineApplication", name=bilals.name, message="La place est prise, désolés."
     )
-    bilal.letter("Votre candidature")
+    bilal.letter("Une réponse à votre candidature")
 
     # Bilal asks elsewhere, and gets it; Chloé takes hers back.
     [dairy] = [one for one in bilal.offers if "fromagerie" in one.title]
@@ -271,6 +299,11 @@ def the_applications(world, staff, farmer, helper, pupils):
     college = main.ask("EstablishmentService.GetEstablishment", name=main.scope).establishment
     totals = main.ask("FollowUpService.GetClassFollowUp", **{"class": college.classes[0].name}).follow_up.totals
     assert (totals.students, totals.students_placed) == (3, 2)
+    whole = staff["documentalist"].ask("FollowUpService.GetEstablishmentFollowUp", establishment=COLLEGE)
+    assert whole.follow_up.totals == totals
+    teacher = staff["teacher"]
+    read = teacher.ask("StudentService.GetCv", student=aicha.scope)
+    assert read.cv.languages == ["Français", "Arabe"]
 
 
 def the_partners(world, state, staff, farmer):

@@ -36,7 +36,7 @@ try {
 
 async function use(page) {
   const shows = (id, text) => page.locator(`#${id}`, { hasText: text }).waitFor();
-  await page.waitForLoadState("networkidle");
+  await page.waitForSelector("body[data-shown]");
 
   await page.fill("#mail", mail);
   await page.fill("#password", password);
@@ -72,4 +72,5 @@ async function use(page) {
 
   await page.click("#sign-out");
   await shows("who", "nobody");
+  await shows("refusal", "SESSION_ENDED"); // what the watch is told
 }

@@ -24,18 +24,17 @@ export function show({ accounts, colleges, followUps, session, registry, troisie
   let schoolYear = "";
   session.refreshes = async (refreshToken) => (await accounts.refreshSession({ refreshToken })).session!;
 
+  const explain = (error: unknown) => {
+    const { reason, rule, french, fields, retryAfter } = new Refused(error, registry);
+    const seconds = retryAfter && `(${Math.ceil(retryAfter / 1000)} s)`;
+    element("refusal").textContent = [reason, rule, french, ...Object.keys(fields), seconds].join(" ");
+  };
   /** Does what a form or a button asks for, and shows why it is refused. */
   const on = (id: string, event: string, does: () => Promise<void>) =>
-    element(id).addEventListener(event, async (raised) => {
+    element(id).addEventListener(event, (raised) => {
       raised.preventDefault();
       element("refusal").textContent = "";
-      try {
-        await does();
-      } catch (error) {
-        const { reason, rule, french, fields, retryAfter } = new Refused(error, registry);
-        const seconds = retryAfter && ` (${Math.ceil(retryAfter / 1000)} s)`;
-        element("refusal").textContent = [reason, rule, french, ...Object.keys(fields), seconds].join(" ");
-      }
+      does().catch(explain);
     });
 
   // Signing in. The session says who one is, and what one's role is about.
@@ -46,7 +45,7 @@ export function show({ accounts, colleges, followUps, session, registry, troisie
     element("who").textContent = `${session.opened!.role} of ${college}`;
     const { establishment } = await colleges.getEstablishment({ name: college });
     schoolYear = establishment!.classes[0].schoolYear;
-    void follow();
+    follow().catch(explain);
   });
 
   // A watch lasts: it has no deadline. A page that is closed ends it.
@@ -97,6 +96,8 @@ export function show({ accounts, colleges, followUps, session, registry, troisie
     session.opened = undefined;
     element("who").textContent = "nobody";
   });
+
+  document.body.dataset.shown = "yes";
 }
 
 /** Where the server is: `page.html?server=https://placement.example`. */
