@@ -16,7 +16,7 @@ from aiosmtpd.controller import Controller
 from described import Server
 from placement_client import Refused, Session, call
 
-PATIENCE = 20  # seconds that a letter or a start may take
+PATIENCE = 60  # seconds that a letter or a start may take
 PASSWORD = "quatre mots sans aucun rapport"
 
 
@@ -25,6 +25,7 @@ class World:
 
     def __init__(self, program, folder):
         self.program, self.folder = os.path.abspath(program), folder
+        os.mkdir(f"{folder}/data")  # of the keys, where the log is a database
         self.log = os.environ.get("PLACEMENT_TEST_POSTGRES", f"sqlite:{folder}/placement.db")
         self.mail = Mail()
         self.calls = 0

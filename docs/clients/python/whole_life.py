@@ -224,14 +224,15 @@ def another_guardian(world, staff, pupil):
     """Another parent signs a new form: the head confirms the change, and finds whose it is."""
     main, head = staff["main"], staff["head"]
     main.ask("StudentService.WithdrawAuthorisation", student=pupil.scope)
+    main.ask("StudentService.HandAuthorisationForm", student=pupil.scope)
     other = Person(world, f"Autre parent de {pupil.name}", f"autre.{pupil.mail}")
     main.ask(
         "StudentService.RecordAuthorisation",
         student=pupil.scope,
         guardian=other.identity,
-        signed_date="2026-11-01",
+        signed_date="2026-11-02",
     )
-    head.letter("représentant|responsable|autorisation")
+    head.letter("Un changement de responsable légal attend votre confirmation")
     trail = head.ask("AuditService.ListAuthorisationTrail", scope=head.scope, page_size=200).entries
     signed = trail[-1]
     assert signed.student == pupil.scope
