@@ -75,12 +75,18 @@ impl Checkout {
     }
 }
 
+/// Packages, of whoever runs the clients where they lie.
+const NOT_COPIED: &str = "node_modules";
+
 /// Copies a folder, file by file; what else lies in the other stays.
 fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
         let target = to.join(path.file_name().unwrap());
+        if path.ends_with(NOT_COPIED) {
+            continue;
+        }
         if path.is_dir() {
             copy(&path, &target);
         } else {
