@@ -3,7 +3,6 @@ use std::error::Error;
 use std::fmt::Write;
 use std::path::Path;
 
-use prost::Message;
 use prost_types::FileDescriptorSet;
 use protox::prost_reflect::{DescriptorPool, FieldDescriptor, MessageDescriptor};
 
@@ -23,7 +22,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let out = std::env::var("OUT_DIR")?;
     let out = Path::new(&out);
-    std::fs::write(out.join("placement.v1.bin"), descriptors.encode_to_vec())?;
+    // With the options that `prost-types` does not know: clients see what is `debug_redact`.
+    let described = compiler.encode_file_descriptor_set();
+    std::fs::write(out.join("placement.v1.bin"), described)?;
     std::fs::write(out.join("placement.v1.debug.rs"), debug_of(&personal)?)?;
     let commands = commands(&compiler.descriptor_pool())?;
     std::fs::write(out.join("placement.v1.commands.rs"), commands)?;

@@ -26,6 +26,8 @@ use transport::{LimitLayer, ServerTransport, Transport, accept};
 pub const MESSAGE_BYTES: usize = 1 << 20;
 /// Largest message given, in bytes: no page and no export comes near.
 pub const ANSWER_BYTES: usize = 16 << 20;
+/// For how long a browser need not ask again whether it may call: as long as any believes it.
+const PREFLIGHT_HOLDS: Duration = Duration::from_secs(2 * 3_600);
 /// How often it is checked whether the stores can be read and written.
 const CHECK_STORES_EVERY: Duration = Duration::from_secs(2);
 
@@ -70,6 +72,8 @@ pub async fn serve_through(
         tonic_reflection::server::Builder::configure()
             .register_encoded_file_descriptor_set(proto::FILE_DESCRIPTOR_SET)
             .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+            // What the details of an error are made of: `google.rpc.Status` and its kin.
+            .register_encoded_file_descriptor_set(tonic_types::pb::FILE_DESCRIPTOR_SET)
     };
     // A star stands for every header but `authorization`, which must be named.
     let cors = CorsLayer::new()
@@ -79,7 +83,8 @@ pub async fn serve_through(
             http::HeaderName::from_static("*"),
         ])
         .expose_headers(Any)
-        .allow_methods([http::Method::POST]);
+        .allow_methods([http::Method::POST])
+        .max_age(PREFLIGHT_HOLDS);
     let mut router = routes(&app, Routes::default().add_service(health_service));
     // A descriptor set that the build made is always one; were it not, reflection would be left
     // out and said so.

@@ -279,6 +279,7 @@ async fn a_page_of_another_origin_may_send_its_token() {
         allowed.contains(&"authorization") && allowed.contains(&"*"),
         "{answer}"
     );
+    assert!(answer.contains("access-control-max-age: 7200"), "{answer}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,0 +1,383 @@
+"""A season of the platform, from an empty log to completed placements, by reflection alone.
+
+Everybody who has a role plays their part with what they can know: their own address, the number
+of their college or organisation, the letters that they get, and the answers to what they ask.
+
+Usage: whole_life.py PROGRAM, the path of `placement`. The log is a new SQLite file, or the empty
+PostgreSQL database that PLACEMENT_TEST_POSTGRES names.
+"""
+import sys
+import tempfile
+import unicodedata
+from pathlib import Path
+
+from actors import Operator, Person, World
+
+YEAR = "2026-2027"
+WEEKS = ["2026-W49", "2026-W50"]
+BEFORE_HOLIDAYS = "2026-W51"
+COLLEGE, OTHER_COLLEGE = "establishments/0010035H", "establishments/0010802S"
+FARM = "hosts/73282932000074"
+
+
+def whole_life(world):
+    world.date("2026-11-02 09:00:00")
+    world.runs("import", "colleges", str(Path(__file__).with_name("colleges.csv")))
+    world.starts()
+    state = the_state(world)
+    staff = the_college(world, state)
+    farmer, helper = the_host(world)
+    pupils = the_pupils(world, staff)
+    the_applications(world, staff, farmer, helper, pupils)
+    the_partners(world, state, staff, farmer)
+    world.date("2026-12-14 09:00:00")
+    world.starts()
+    the_placements(world, state, staff, farmer, pupils)
+    the_end(world, state, staff, farmer, pupils)
+
+
+def the_state(world):
+    """The operator appoints; each of the appointed is invited by letter."""
+    operator = Operator(world)
+    departments = operator.ask("DirectoryService.ListDepartments", page_size=200).departments
+    ain = next(one for one in departments if one.display_name == "Ain")
+    offices = {
+        "PREFECT": ain.name,
+        "REFERENT": ain.name,
+        "ACADEMIC_DIRECTOR": ain.name,
+        "REGION_PREFECT": ain.region,
+        "RECTOR": ain.academy,
+        "NATIONAL_COMMITTEE": "national",
+        "POOLING_PARTNER": "national",
+    }
+    state = {"operator": operator}
+    for office, territory in offices.items():
+        person = Person(world, f"Titulaire {office}", f"{office.lower()}@etat.example")
+        operator.ask(
+            "MandateService.AppointRepresentative",
+            office=f"OFFICE_{office}",
+            territory=territory,
+            identity=person.identity,
+        )
+        state[office.lower()] = person.accepts_invitation()
+        if office != "POOLING_PARTNER":
+            dashboard = person.ask("SteeringService.GetTerritoryDashboard", name=territory).dashboard
+            assert dashboard.name == territory and dashboard.students == 0
+    listed = operator.ask("MandateService.ListRepresentatives").representatives
+    assert sorted(one.territory for one in listed) == sorted(offices.values())
+    # What a local platform may do so far: look things up.
+    assert state["pooling_partner"].ask("DirectoryService.ListSectors").sectors
+    assert operator.ask("StatusService.GetStatus").position == world.position
+    return state
+
+
+def the_college(world, state):
+    """The head registers the college; staff come by invitation, or ask to be admitted."""
+    head = Person(world, "Ada Lovelace", "ada.lovelace@ac-lyon.fr").signs_up(head=COLLEGE)
+    registered = head.ask(
+        "EstablishmentService.RegisterEstablishment",
+        name=head.scope,
+        head=head.identity,
+        school_year=YEAR,
+        classes=[{"label": "3e A", "level": "LEVEL_TROISIEME"}],
+        weeks=WEEKS,
+    )
+    assert registered.name == COLLEGE
+
+    # The week before the holidays needs the word of the academic director, who finds the college.
+    weeks = {"name": COLLEGE, "school_year": YEAR, "weeks": [*WEEKS, BEFORE_HOLIDAYS]}
+    head.is_refused("WEEK_JUST_BEFORE_HOLIDAYS", "EstablishmentService.ChooseWeeks", **weeks)
+    director = state["academic_director"]
+    found = director.ask("DirectoryService.SearchEstablishments", department=director.scope, text="Lumière")
+    [listing] = [one.listing for one in found.establishments]
+    director.ask("EstablishmentService.GrantWeekException", name=listing.name, week=BEFORE_HOLIDAYS)
+    head.ask("EstablishmentService.ChooseWeeks", **weeks)
+
+    # Invited: here at once.
+    invited = {
+        "main": ("Emmy Noether", "STAFF_ROLE_TEACHER"),
+        "documentalist": ("Paul Otlet", "STAFF_ROLE_DOCUMENTALIST"),
+    }
+    staff = {"head": head}
+    for part, (name, role) in invited.items():
+        person = Person(world, name, f"{name.lower().replace(' ', '.')}@ac-lyon.fr")
+        head.ask(
+            "EstablishmentService.InviteStaff", establishment=COLLEGE, identity=person.identity, role=role
+        )
+        person.accepts_invitation()
+        person.is_refused("NOT_FOUND", "EstablishmentService.GetEstablishment", name=person.scope)
+        person.ask(
+            "EstablishmentService.JoinStaff", establishment=person.scope, identity=person.identity, role=role
+        )
+        staff[part] = person
+
+    # Not invited: the head is told, sees who asks, and admits them.
+    teacher = Person(world, "Henri Poincaré", "henri.poincare@ac-lyon.fr").signs_up(teacher=COLLEGE)
+    teacher.ask(
+        "EstablishmentService.JoinStaff",
+        establishment=teacher.scope,
+        identity=teacher.identity,
+        role="STAFF_ROLE_TEACHER",
+    )
+    teacher.is_refused("NOT_FOUND", "EstablishmentService.GetEstablishment", name=COLLEGE)
+    head.letter("demande à rejoindre")
+    college = head.ask("EstablishmentService.GetEstablishment", name=COLLEGE).establishment
+    [asks] = [one for one in college.staff if one.identity.mail == teacher.mail]
+    head.ask("EstablishmentService.AdmitStaff", name=asks.name)
+    teacher.letter("Votre demande de rejoindre un collège est acceptée")
+    staff["teacher"] = teacher
+
+    # Teachers find their class in the college.
+    for person in (staff["main"], teacher):
+        college = person.ask("EstablishmentService.GetEstablishment", name=person.scope).establishment
+        [troisieme] = college.classes
+        person.ask("EstablishmentService.TakeClass", **{"class": troisieme.name})
+    staff["main"].ask("EstablishmentService.StateMainTeacher", **{"class": troisieme.name})
+    return staff
+
+
+def the_host(world):
+    """An organisation registers, takes a colleague in, and offers two weeks' work."""
+    farmer = Person(world, "Marie Ferme", "marie@ferme.example").signs_up(host_person=FARM)
+    farmer.ask(
+        "HostService.RegisterHost",
+        name=farmer.scope,
+        organisation={"display_name": "La ferme du Haut", "private_body": {"form": "PRIVATE_FORM_COMPANY"}},
+        person=farmer.identity,
+    )
+    helper = Person(world, "Jean Ferme", "jean@ferme.example")
+    farmer.ask("HostService.AddHostPerson", host=farmer.scope, identity=helper.identity)
+    helper.accepts_invitation()
+    host = helper.ask("HostService.GetHost", name=helper.scope).host
+    assert {one.identity.mail for one in host.people} == {farmer.mail, helper.mail}
+
+    sectors = farmer.ask("DirectoryService.ListSectors", page_size=200).sectors
+    departments = farmer.ask("DirectoryService.ListDepartments", page_size=200).departments
+    terms = {
+        "description": "Une semaine avec les vaches, de la traite au fromage.",
+        "sector": next(one.code for one in sectors if "griculture" in one.display_name),
+        "place": {
+            "street": "1 chemin des Prés",
+            "postal_code": "01100",
+            "city": "Oyonnax",
+            "department": next(one.name for one in departments if one.display_name == "Ain"),
+            "coordinates": {"latitude": 46.26, "longitude": 5.66},
+        },
+        "weeks": WEEKS,
+        "seats_per_week": 1,
+        "format": "OFFER_FORMAT_INDIVIDUAL",
+        "tutor": {"identity": helper.identity},
+        "hours": {"arrival": "09:00", "departure": "16:30"},
+        "accessibility": "ACCESSIBILITY_NOT_STATED",
+    }
+    for title in ("Découvrir la ferme", "Découvrir la fromagerie"):
+        published = farmer.ask("OfferService.PublishOffer", host=farmer.scope, terms={**terms, "title": title})
+    offer = farmer.ask("OfferService.GetOffer", name=published.name).offer
+    offer.terms.description += " Bottes fournies."
+    farmer.ask("OfferService.ReviseOffer", name=offer.name, terms=offer.terms, etag=offer.etag)
+    return farmer, helper
+
+
+def ascii_of(name):
+    return unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode().lower()
+
+
+def the_pupils(world, staff):
+    """Forms come back signed; guardians and pupils are invited by letter."""
+    main = staff["main"]
+    college = main.ask("EstablishmentService.GetEstablishment", name=main.scope).establishment
+    [troisieme] = college.classes
+    pupils = []
+    for given, gender in (("Aïcha", "GENDER_GIRL"), ("Bilal", "GENDER_BOY"), ("Chloé", "GENDER_GIRL")):
+        student = main.ask(
+            "StudentService.EnrolStudent",
+            identity={"given_name": given, "family_name": "Martin", "birth_date": "2012-03-04"},
+            gender=gender,
+            **{"class": troisieme.name},
+        ).name
+        pupil = Person(world, given, f"{ascii_of(given)}@eleve.example")
+        pupil.guardian = Person(world, f"Parent de {given}", f"parent.{pupil.mail}")
+        main.is_refused("NOT_AUTHORISED", "StudentService.OpenAccess", student=student)
+        main.ask("StudentService.HandAuthorisationForm", student=student, handed_date="2026-10-12")
+        main.ask(
+            "StudentService.RecordAuthorisation",
+            student=student,
+            guardian=pupil.guardian.identity,
+            signed_date="2026-10-14",
+        )
+        main.ask("StudentService.OpenAccess", student=student)
+        main.ask("StudentService.InviteStudent", student=student, mail=pupil.mail)
+        pupil.guardian.accepts_invitation()
+        assert pupil.guardian.scope == student, "a guardian acts for their child"
+        trail = pupil.guardian.ask("AuditService.ListAuthorisationTrail", scope=student).entries
+        assert len(trail) == 3
+        pupil.accepts_invitation()
+        assert pupil.scope == student
+        cv = {"about": "J'aime les animaux.", "languages": ["Français", "Arabe"]}
+        pupil.ask("StudentService.SaveCv", student=student, cv=cv)
+        pupils.append(pupil)
+    another_guardian(world, staff, pupils[2])
+    return pupils
+
+
+def another_guardian(world, staff, pupil):
+    """Another parent signs a new form: the head confirms the change, and finds whose it is."""
+    main, head = staff["main"], staff["head"]
+    main.ask("StudentService.WithdrawAuthorisation", student=pupil.scope)
+    main.ask("StudentService.HandAuthorisationForm", student=pupil.scope)
+    other = Person(world, f"Autre parent de {pupil.name}", f"autre.{pupil.mail}")
+    main.ask(
+        "StudentService.RecordAuthorisation",
+        student=pupil.scope,
+        guardian=other.identity,
+        signed_date="2026-11-02",
+    )
+    head.letter("Un changement de responsable légal attend votre confirmation")
+    trail = head.ask("AuditService.ListAuthorisationTrail", scope=head.scope, page_size=200).entries
+    signed = trail[-1]
+    assert signed.student == pupil.scope
+    head.ask("StudentService.ConfirmGuardian", student=signed.student, guardian=signed.guardian)
+    main.ask("StudentService.OpenAccess", student=pupil.scope)
+    pupil.guardian = other.accepts_invitation()
+
+
+def the_applications(world, staff, farmer, helper, pupils):
+    """Pupils search and apply; the host answers; what follows from an answer follows."""
+    aicha, bilal, chloe = pupils
+    found = {}
+    for pupil in pupils:
+        pupil.offers = pupil.ask("OfferService.SearchOffers", student=pupil.scope).offers
+        assert len(pupil.offers) == 2
+        applies = lambda offer, week: pupil.ask(
+            "ApplicationService.SubmitApplication",
+            student=pupil.scope,
+            offer=offer.name,
+            week=week,
+            letter="Madame, Monsieur, votre métier m'intéresse.",
+        ).name
+        farm, dairy = sorted(pupil.offers, key=lambda one: one.title)
+        pupil.applications = [applies(farm, WEEKS[0])]
+        if pupil is aicha:
+            pupil.applications += [applies(dairy, WEEKS[0]), applies(dairy, WEEKS[1])]
+    helper.letter("Une candidature est arrivée")
+
+    # The host finds them in its inbox.
+    inbox = helper.ask("FollowUpService.GetHostInbox", host=helper.scope).inbox
+    assert inbox.application_counts.pending == 5
+    first, *others = [one for one in inbox.applications if one.student_display_name == "Aïcha Martin"]
+    shown = helper.ask("ApplicationService.GetApplication", name=first.name).application
+    assert shown.letter
+    helper.ask("ApplicationService.ExamineApplication", name=first.name)
+    farmer.ask("ApplicationService.AcceptApplication", name=first.name, message="À bientôt.")
+
+    # That week's other application fell away, in the same instant; the other week's waits.
+    aicha.letter("Votre candidature est acceptée")
+    follow_up = aicha.ask("FollowUpService.GetStudentFollowUp", student=aicha.scope).follow_up
+    states = {one.name: one.state for one in follow_up.applications}
+    assert [states[name] for name in aicha.applications] == [3, 5, 1]
+    bilals = next(one for one in inbox.applications if one.student_display_name == "Bilal Martin")
+    farmer.is_refused("NO_SEAT_LEFT", "ApplicationService.AcceptApplication", name=bilals.name)
+    farmer.ask(
+        "ApplicationService.DeclineApplication", name=bilals.name, message="La place est prise, désolés."
+    )
+    bilal.letter("Une réponse à votre candidature")
+
+    # Bilal asks elsewhere, and gets it; Chloé takes hers back.
+    [dairy] = [one for one in bilal.offers if "fromagerie" in one.title]
+    bilal.applications = [
+        bilal.ask(
+            "ApplicationService.SubmitApplication",
+            student=bilal.scope,
+            offer=dairy.name,
+            week=WEEKS[0],
+            letter="Madame, Monsieur, le fromage m'intéresse aussi.",
+        ).name
+    ]
+    farmer.ask("ApplicationService.AcceptApplication", name=bilal.applications[0])
+    chloe.ask("ApplicationService.WithdrawApplication", name=chloe.applications[0])
+
+    main = staff["main"]
+    college = main.ask("EstablishmentService.GetEstablishment", name=main.scope).establishment
+    totals = main.ask("FollowUpService.GetClassFollowUp", **{"class": college.classes[0].name}).follow_up.totals
+    assert (totals.students, totals.students_placed) == (3, 2)
+    whole = staff["documentalist"].ask("FollowUpService.GetEstablishmentFollowUp", establishment=COLLEGE)
+    assert whole.follow_up.totals == totals
+    teacher = staff["teacher"]
+    read = teacher.ask("StudentService.GetCv", student=aicha.scope)
+    assert read.cv.languages == ["Français", "Arabe"]
+
+
+def the_partners(world, state, staff, farmer):
+    """An association is named and assigned, and sees what it looks after."""
+    prefect, referent = state["prefect"], state["referent"]
+    association = Person(world, "Présidente", "presidente@association.example")
+    named = prefect.ask(
+        "PartnerService.NamePartner",
+        association="Un stage pour chacun",
+        territory=prefect.scope,
+        identity=association.identity,
+    )
+    association.accepts_invitation()
+    [listed] = referent.ask("PartnerService.ListPartners", territory=referent.scope).partners
+    assert listed.name == named.name
+    found = referent.ask("DirectoryService.SearchEstablishments", department=referent.scope, text="Lumière")
+    [college] = [one.listing.name for one in found.establishments]
+    referent.ask("PartnerService.AssignPartner", name=listed.name, assignment=college)
+    # No list shows a referent the hosts of the department: this one told its number.
+    referent.ask("PartnerService.AssignPartner", name=listed.name, assignment=farmer.scope)
+    own = f"partners/{association.id}"
+    assignments = association.ask("PartnerService.GetPartner", name=own).partner.assignments
+    assert sorted(assignments) == sorted([college, farmer.scope])
+    association.ask("EstablishmentService.GetEstablishment", name=college)
+    association.ask("FollowUpService.GetEstablishmentFollowUp", establishment=college)
+    association.ask("HostService.GetHost", name=farmer.scope)
+
+
+def the_placements(world, state, staff, farmer, pupils):
+    """After the week: the host confirms, the main teacher records what it brought."""
+    aicha, bilal, _ = pupils
+    for person in (farmer, staff["main"], state["rector"], state["national_committee"]):
+        person.signs_in()
+    inbox = farmer.ask("FollowUpService.GetHostInbox", host=farmer.scope).inbox
+    placed = [one.name for one in inbox.applications if one.placement_state == 1]
+    assert sorted(placed) == sorted([aicha.applications[0], bilal.applications[0]])
+    for name in placed:
+        farmer.ask("PlacementService.ConfirmCompletion", name=name)
+
+    main = staff["main"]
+    college = main.ask("EstablishmentService.GetEstablishment", name=main.scope).establishment
+    followed = main.ask("FollowUpService.GetClassFollowUp", **{"class": college.classes[0].name}).follow_up
+    done = [placement.name for one in followed.students for placement in one.placements]
+    for name in done:
+        main.ask(
+            "PlacementService.RecordDebrief",
+            name=name,
+            skills=["SKILL_CITIZENSHIP"],
+            debrief="Se lever tôt, et travailler ensemble.",
+        )
+    for person, territory in (("rector", state["rector"].scope), ("national_committee", "national")):
+        shown = state[person].ask("SteeringService.GetTerritoryDashboard", name=territory).dashboard
+        assert (shown.completed.girls, shown.completed.boys) == (1, 1)
+
+
+def the_end(world, state, staff, farmer, pupils):
+    """A guardian takes back what they signed; another asks that nothing be kept."""
+    aicha, bilal, chloe = pupils
+    for person in (staff["head"], aicha.guardian, chloe.guardian, chloe):
+        person.signs_in()
+    accesses = aicha.guardian.ask("AuditService.ListAccesses", student=aicha.guardian.scope).accesses
+    assert "Marie Ferme" in [one.reader_display_name for one in accesses]
+    held = aicha.guardian.ask("PrivacyService.GetPersonalData", name=aicha.guardian.scope).json
+    assert "J'aime les animaux." in held
+
+    chloe.guardian.ask("StudentService.WithdrawAuthorisation", student=chloe.guardian.scope)
+    chloe.is_refused("NOT_FOUND", "OfferService.SearchOffers", student=chloe.scope)
+    chloe.guardian.ask("PrivacyService.EraseStudent", name=chloe.guardian.scope)
+    college = staff["head"].ask("FollowUpService.GetEstablishmentFollowUp", establishment=COLLEGE).follow_up
+    assert (college.totals.students, college.totals.students_completed) == (3, 2)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder, World(sys.argv[1], folder) as world:
+        whole_life(world)
+        print("a whole life in", world.calls, "calls, up to position", world.position)
