@@ -9,6 +9,9 @@ use uuid::Uuid;
 /// Three weeks that a college of zone A may choose in 2025-2026.
 pub const WEEKS: [&str; 3] = ["2026-W11", "2026-W12", "2026-W13"];
 
+/// Another one, a month after the last of them.
+pub const LATE_WEEK: &str = "2026-W17";
+
 /// The `n`-th college of the department of Ain.
 #[must_use]
 pub fn uai(n: u32) -> Uai {

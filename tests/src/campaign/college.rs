@@ -9,7 +9,7 @@ use super::clear;
 use super::samples::{listing, person};
 use super::send::Play;
 use crate::cast::{committee, operator};
-use crate::names::{WEEKS, uai};
+use crate::names::{LATE_WEEK, WEEKS, uai};
 use crate::wire::{id, of_establishment};
 
 pub(super) struct College {
@@ -94,7 +94,11 @@ pub(super) async fn establish(play: &mut Play<'_>) -> College {
         request_id: id(),
         name: name.clone(),
         school_year: "2025-2026".into(),
-        weeks: WEEKS.map(str::to_owned).into(),
+        weeks: WEEKS
+            .into_iter()
+            .chain([LATE_WEEK])
+            .map(str::to_owned)
+            .collect(),
     };
     twice!(play, by_head.clone(), choose_weeks, message);
     let message = v1::OpenClassRequest {

@@ -9,7 +9,7 @@ use super::college::College;
 use super::samples::{person, terms};
 use super::send::Play;
 use crate::app::TestApp;
-use crate::names::{WEEKS, instant, siret};
+use crate::names::{LATE_WEEK, instant, siret};
 use crate::wire::{id, of_host, of_student, student_of};
 
 pub(super) async fn enrol(play: &mut Play<'_>, college: &College) -> (Principal, String) {
@@ -138,14 +138,14 @@ pub(super) async fn second_pupil(
         request_id: id(),
         host: of_host(siret(1)),
         terms: Some(v1::OfferTerms {
-            weeks: vec![WEEKS[2].into()],
+            weeks: vec![LATE_WEEK.into()],
             ..terms(1)
         }),
     };
     let other = twice!(play, play.by(farmer).offers(), publish_offer, message).name;
-    let message = submission(&student, offer, WEEKS[2]);
+    let message = submission(&student, offer, LATE_WEEK);
     let first = twice!(play, pupil.clone(), submit_application, message).name;
-    let message = submission(&student, &other, WEEKS[2]);
+    let message = submission(&student, &other, LATE_WEEK);
     let second = twice!(play, pupil.clone(), submit_application, message).name;
     let accept = |name: &str| v1::AcceptApplicationRequest {
         request_id: id(),
@@ -161,7 +161,7 @@ pub(super) async fn second_pupil(
     twice!(play, pupil, reinstate_application, message);
     twice!(play, host, accept_application, accept(&second));
 
-    play.app.clock.set(instant("2026-03-30T08:00:00Z"));
+    play.app.clock.set(instant("2026-04-27T08:00:00Z"));
     let message = v1::ReportAbsenceRequest {
         request_id: id(),
         name: second,

@@ -70,7 +70,7 @@ struct CountedOffer {
 
 impl Fold for Steering {
     const NAME: &'static str = "steering";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
 
     fn apply(&mut self, entities: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         match &record.fact {
