@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::program::{ProgramFolder, Server};
 use super::root;
 
-pub const MAIL: &str = "ada.lovelace@ac-lyon.fr";
+pub const MAIL: &str = "ce.0010035h@ac-lyon.fr";
 pub const PASSWORD: &str = "quatre mots sans aucun rapport";
 const COLLEGE: &str = "establishments/0010035H";
 

@@ -73,7 +73,7 @@ def the_state(world):
 
 def the_college(world, state):
     """The head registers the college; staff come by invitation, or ask to be admitted."""
-    head = Person(world, "Ada Lovelace", "ada.lovelace@ac-lyon.fr").signs_up(head=COLLEGE)
+    head = Person(world, "Ada Lovelace", "ce.0010035h@ac-lyon.fr").signs_up(head=COLLEGE)
     registered = head.ask(
         "EstablishmentService.RegisterEstablishment",
         name=head.scope,

@@ -3,7 +3,7 @@ use eventlog::RecordedAt;
 use proto::v1;
 
 use super::clear;
-use crate::names::{WEEKS, instant, uai};
+use crate::names::{LATE_WEEK, WEEKS, instant, uai};
 use crate::wire::of_establishment;
 
 pub(super) fn person(name: &str, mail: &str) -> Option<v1::PersonIdentity> {
@@ -30,7 +30,11 @@ pub fn terms(seats_per_week: u32) -> v1::OfferTerms {
                 longitude: 5.65,
             }),
         }),
-        weeks: WEEKS.map(str::to_owned).into(),
+        weeks: WEEKS
+            .into_iter()
+            .chain([LATE_WEEK])
+            .map(str::to_owned)
+            .collect(),
         seats_per_week,
         format: v1::OfferFormat::Individual.into(),
         group_size: 0,

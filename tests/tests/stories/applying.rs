@@ -27,7 +27,14 @@ async fn one_application_names_one_offer_and_one_week() {
     let not_chosen = refused(stage.submit(pupil, offer, "2026-W10").await);
     assert_eq!(not_chosen.reason, "WEEK_NOT_OF_COLLEGE");
     assert_eq!(not_chosen.field, "week");
-    assert!(not_chosen.french.contains("2026-W10") && not_chosen.english.contains("2026-W10"));
+    let french = "semaine du lundi 2 au vendredi 6 mars 2026";
+    assert!(not_chosen.french.contains(french), "{}", not_chosen.french);
+    let english = "week of Monday 2 March 2026";
+    assert!(
+        not_chosen.english.contains(english),
+        "{}",
+        not_chosen.english
+    );
     let mut fewer = draft(1);
     fewer.terms.weeks.remove(&week(WEEKS[2]));
     let firm = stage.firms[0];
