@@ -229,8 +229,8 @@ async fn the_state_sees_figures(app: &TestApp, campaign: &Campaign) {
             .await;
         let board = answer.unwrap().into_inner().dashboard.unwrap();
         let private = board.private_offers.unwrap();
-        // Two seats in three weeks and one in three; a withdrawn offer was deposited, without seats.
-        assert_eq!((private.offers, private.seats), (3, 9), "{name}");
+        // Two seats in four weeks and one in four; a withdrawn offer was deposited, without seats.
+        assert_eq!((private.offers, private.seats), (3, 12), "{name}");
         let genders = |counts: Option<v1::GenderCounts>| {
             let counts = counts.unwrap();
             (counts.girls, counts.boys, counts.not_stated)
