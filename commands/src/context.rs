@@ -213,6 +213,9 @@ fn id_of(digest: &[u8; 32]) -> Uuid {
     Builder::from_custom_bytes(id).into_uuid()
 }
 
+/// Who acts where no person does.
+pub(crate) const PLATFORM: &str = "platform";
+
 pub(crate) const REQUEST: &str = "request";
 pub(crate) const COMMAND: &str = "command";
 pub(crate) const ACTOR: &str = "actor";

@@ -1,6 +1,7 @@
 //! When each pending application expires (STU-13): a fold of the log, which the placement process
 //! reads by the clock.
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Bound;
 
 use domain::calendar::Week;
 use domain::establishment::EstablishmentEvent;
@@ -99,9 +100,14 @@ impl Deadlines {
         }
     }
 
-    /// Those that are due at an instant, the oldest first, so many at the most.
-    pub fn due_at(&self, now: Timestamp, most: usize) -> Vec<Deadline> {
-        let due = self.due.iter().take_while(|(at, _)| *at <= now);
+    /// Those that are due at an instant, the oldest first: a page of so many at the most, behind
+    /// the last one of the page before.
+    pub fn due_at(&self, now: Timestamp, after: Option<&Deadline>, most: usize) -> Vec<Deadline> {
+        let begin = after.map_or(Bound::Unbounded, |last| {
+            Bound::Excluded((last.at, last.application))
+        });
+        let behind = self.due.range((begin, Bound::Unbounded));
+        let due = behind.take_while(|(at, _)| *at <= now);
         due.take(most)
             .filter_map(|(_, application)| Some(self.pending.get(application)?.deadline))
             .collect()
@@ -149,7 +155,7 @@ mod tests {
     }
 
     fn due(deadlines: &Deadlines, when: &str) -> Vec<ApplicationId> {
-        let due = deadlines.due_at(at(when), 10);
+        let due = deadlines.due_at(at(when), None, 10);
         due.iter().map(|deadline| deadline.application).collect()
     }
 
@@ -179,7 +185,16 @@ mod tests {
             [2, 3].map(application)
         );
         assert_eq!(due(&deadlines, "2026-03-03T22:59:59Z"), [application(2)]);
-        assert_eq!(deadlines.due_at(Timestamp::MAX, 1).len(), 1);
+        // Page by page, whatever comes of the first one.
+        let first = deadlines.due_at(Timestamp::MAX, None, 1);
+        assert_eq!(first[0].application, application(2));
+        let second = deadlines.due_at(Timestamp::MAX, first.last(), 1);
+        assert_eq!(second[0].application, application(3));
+        assert!(
+            deadlines
+                .due_at(Timestamp::MAX, second.last(), 1)
+                .is_empty()
+        );
         let accepted = StudentEvent::ApplicationAccepted {
             application: application(3),
             offer: OfferId(Uuid::nil()),

@@ -102,9 +102,15 @@ impl OpenApplications {
         Self { state, rules }
     }
 
-    /// The applications that are due to expire at an instant, so many at the most (STU-13).
-    pub(crate) fn due_at(&self, now: Timestamp, most: usize) -> Vec<Deadline> {
-        self.state.read().deadlines.due_at(now, most)
+    /// The applications that are due to expire at an instant (STU-13): a page of so many at the
+    /// most, behind the last one of the page before.
+    pub(crate) fn due_at(
+        &self,
+        now: Timestamp,
+        after: Option<&Deadline>,
+        most: usize,
+    ) -> Vec<Deadline> {
+        self.state.read().deadlines.due_at(now, after, most)
     }
 
     /// How far it has followed.

@@ -15,7 +15,7 @@ use uuid::Uuid;
 pub use crate::agenda::RetryDelays;
 
 use crate::agenda::Agenda;
-use crate::context::{ACTOR, CORRELATION, Chain, TRACE};
+use crate::context::{ACTOR, CORRELATION, Chain, PLATFORM, TRACE};
 use crate::deadlines::Deadline;
 use crate::failure::Failure;
 use crate::open_applications::{OpenStep, Parked};
@@ -80,6 +80,7 @@ pub async fn run(
         ..
     } = options;
     let mut expires_at = Instant::now();
+    let mut expired: Option<Deadline> = None;
     let lease = Lease::new(leases, WORK, holder, lease);
     loop {
         if let Some(parked) = service.open.parked() {
@@ -122,33 +123,34 @@ pub async fn run(
             }
         }
         if Instant::now() >= expires_at {
-            let more = lease.is_held() && expire_due(&service).await;
-            expires_at = Instant::now() + if more { Duration::ZERO } else { expiry };
+            expired = match lease.is_held() {
+                true => expire_due(&service, expired).await,
+                false => None,
+            };
+            let wait = expired.map_or(expiry, |_| Duration::ZERO);
+            expires_at = Instant::now() + wait;
         }
     }
 }
 
-/// Lets what is due expire, a number at once; whether more may be due. What fails is tried again
-/// with the next look.
-async fn expire_due(service: &CommandService) -> bool {
-    let due = service.open.due_at(service.now(), DUE_AT_ONCE);
-    let mut all = true;
+/// Lets a page of what is due expire, behind the last one of the page before; gives its own last
+/// one where more may be due. What fails holds nobody up: it is tried again with the next look.
+async fn expire_due(service: &CommandService, after: Option<Deadline>) -> Option<Deadline> {
+    let due = service
+        .open
+        .due_at(service.now(), after.as_ref(), DUE_AT_ONCE);
     for some in due.chunks(DUE_SIDE_BY_SIDE) {
-        let expired = join_all(some.iter().map(|deadline| expire(service, *deadline)));
-        all &= expired.await.into_iter().all(|expired| expired);
+        join_all(some.iter().map(|deadline| expire(service, *deadline))).await;
     }
-    // The fold follows in a moment, and nothing is due twice.
-    due.len() == DUE_AT_ONCE && all
+    due.last().copied().filter(|_| due.len() == DUE_AT_ONCE)
 }
 
-async fn expire(service: &CommandService, deadline: Deadline) -> bool {
-    let expired = service.expire(&deadline).await;
-    if let Err(failure) = &expired {
+async fn expire(service: &CommandService, deadline: Deadline) {
+    if let Err(failure) = service.expire(&deadline).await {
         let application = deadline.application;
         let reason = failure.to_string();
         tracing::warn!(%application, reason, "an application does not expire yet");
     }
-    expired.is_ok()
 }
 
 /// What the process wakes up for.
@@ -312,25 +314,17 @@ async fn try_to_take(service: &CommandService, open: &OpenStep) -> Result<(), Fa
         .await
 }
 
-/// The correlation that an event is part of: its own id where it begins one.
-pub(crate) fn correlation_of(event: &Recorded) -> Uuid {
-    let metadata: std::collections::HashMap<String, String> =
-        serde_json::from_slice(&event.metadata).unwrap_or_default();
-    let correlation = metadata.get(CORRELATION);
-    correlation
-        .and_then(|id| Uuid::try_parse(id).ok())
-        .unwrap_or(event.id)
-}
-
 /// What a step that this event asks for is part of.
-fn chain_of(cause: &Recorded) -> Chain {
+pub(crate) fn chain_of(cause: &Recorded) -> Chain {
     let mut metadata: std::collections::HashMap<String, String> =
         serde_json::from_slice(&cause.metadata).unwrap_or_default();
+    let correlation = metadata.get(CORRELATION);
+    let correlation = correlation.and_then(|id| Uuid::try_parse(id).ok());
     Chain {
         actor: metadata
             .remove(ACTOR)
-            .unwrap_or_else(|| "platform".to_owned()),
-        correlation: correlation_of(cause),
+            .unwrap_or_else(|| PLATFORM.to_owned()),
+        correlation: correlation.unwrap_or(cause.id),
         trace: metadata.remove(TRACE),
     }
 }

@@ -3,10 +3,10 @@ use domain::student::{ExpireApplication, StudentCommand};
 use eventlog::LogError;
 
 use super::CommandService;
-use crate::context::{Chain, Context};
+use crate::context::{Chain, Context, PLATFORM};
 use crate::deadlines::Deadline;
 use crate::failure::Failure;
-use crate::process::correlation_of;
+use crate::process::chain_of;
 
 const EXPIRE: &str = "ExpireApplication";
 
@@ -22,9 +22,9 @@ impl CommandService {
             .first()
             .ok_or_else(|| LogError::missing(deadline.since))?;
         let chain = Chain {
-            actor: "platform".to_owned(),
-            correlation: correlation_of(since),
+            actor: PLATFORM.to_owned(),
             trace: None,
+            ..chain_of(since)
         };
         let about = deadline.application.0.as_bytes().as_slice();
         let context = Context::step(self.secret().await?, &chain, EXPIRE, since.id, about);

@@ -329,7 +329,9 @@ impl CommandService {
         let enrolment = state.enrolment.ok_or(Failure::NotFound)?;
         let may_act = match caller.as_pupil() {
             Some(_) => {
-                let today = self.today_of(student).await?;
+                let uai = enrolment.establishment;
+                let college = self.establishments.known(uai.as_str()).await?;
+                let today = self.today_at(&college);
                 state.may_act_in(self.rules.school_year_on(today))
             }
             None => state.may_act(),

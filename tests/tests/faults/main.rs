@@ -10,6 +10,7 @@
 
 mod cut;
 mod erasing;
+mod expiring;
 mod overtaken;
 mod request_ids;
 mod stale;

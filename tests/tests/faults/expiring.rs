@@ -1,0 +1,99 @@
+//! Applications expire once (STU-13), whoever believes that it is their turn, and whatever else fails.
+use std::time::Duration;
+
+use domain::schema::{self, Fact};
+use domain::student::StudentEvent;
+use eventlog::RecordedAt;
+use tests::names::first_morning;
+
+use super::*;
+
+const DAY: i64 = 24 * 60 * 60 * 1_000_000;
+
+fn options() -> ProcessOptions {
+    ProcessOptions {
+        expiry: Duration::from_millis(2),
+        ..ProcessOptions::default()
+    }
+}
+
+impl Scene {
+    async fn expired(&self) -> Vec<ApplicationId> {
+        let events = all_events(&*self.office.log).await;
+        let facts = events.iter().map(|recorded| {
+            let (category, id) = (recorded.stream.category(), recorded.stream.id());
+            let (name, version) = (&recorded.event_type, recorded.event_version);
+            schema::decode(category, id, name, version, &recorded.payload).unwrap()
+        });
+        let expired = facts.filter_map(|fact| match fact {
+            Fact::Student(_, StudentEvent::ApplicationExpired { application, .. }) => {
+                Some(application)
+            }
+            _ => None,
+        });
+        expired.collect()
+    }
+
+    async fn until_so_many_expired(&self, count: usize) {
+        let mut head = Position(self.head().await);
+        while self.expired().await.len() < count {
+            head = self.office.log.wait_beyond(head).await.unwrap();
+        }
+    }
+
+    fn days_later(&self, days: i64) {
+        let at = RecordedAt(first_morning().0 + days * DAY);
+        self.office.clock.set(at);
+    }
+}
+
+#[tokio::test]
+async fn two_servers_that_both_take_their_turn_let_each_expire_once() {
+    let scene = Scene::set().await;
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let servers = [scene.office.another_desk(), scene.office.another_desk()];
+    let running = servers
+        .clone()
+        .map(|commands| tokio::spawn(process::run(commands, options(), stopped.clone())));
+    scene.days_later(400);
+    scene.until_so_many_expired(3).await;
+    // Both have seen all of it, and looked again since.
+    let late = scene.head().await;
+    for commands in &servers {
+        while commands.process_position() < Position(late) {
+            tokio::task::yield_now().await;
+        }
+    }
+    let mut expired = scene.expired().await;
+    expired.sort_unstable();
+    let mut all = vec![scene.wanted, scene.sibling, scene.other_week];
+    all.sort_unstable();
+    assert_eq!(expired, all);
+    stop.send(true).unwrap();
+    for server in running {
+        server.await.unwrap().unwrap();
+    }
+    assert_eq!(scene.expired().await.len(), 3);
+}
+
+#[tokio::test]
+async fn one_that_cannot_expire_holds_up_no_other() {
+    let scene = Scene::set().await;
+    let other = scene.college.active_pupil(&scene.office.commands).await;
+    let of_other = other
+        .applies(&scene.office.commands, scene.offers[0], week(WEEKS[0]))
+        .await;
+    let stream = StreamId::new("student", &scene.pupil.student.to_string()).unwrap();
+    let log = BrokenStream::on(scene.office.log.clone(), stream);
+    let commands = scene.office.desk_on(log.clone());
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let running = tokio::spawn(process::run(commands, options(), stopped));
+    scene.days_later(15);
+    scene.until_so_many_expired(1).await;
+    assert_eq!(scene.expired().await, [of_other]);
+    log.mend();
+    scene.until_so_many_expired(4).await;
+    stop.send(true).unwrap();
+    running.await.unwrap().unwrap();
+    assert_eq!(scene.expired().await.len(), 4);
+}
