@@ -42,6 +42,12 @@ impl SchoolYear {
         date(self.0, 8, 1)
     }
 
+    /// Whether it is over in another one: a class of it gives no access any more (EST-13).
+    #[must_use]
+    pub fn is_over_in(self, present: Self) -> bool {
+        self < present
+    }
+
     /// The one after it.
     #[must_use]
     pub fn next(self) -> Self {

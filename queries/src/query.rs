@@ -100,7 +100,8 @@ impl QueryService {
             return Ok(());
         };
         let (college, row) = entities.college_of(student).ok_or(Failure::NotFound)?;
-        if row.school_year < self.present_year(college.state.zone()) {
+        let present = self.present_year(college.state.zone());
+        if row.school_year.is_over_in(present) {
             return Err(Failure::NotFound);
         }
         Ok(())

@@ -16,6 +16,7 @@ mod open_access;
 mod refusal;
 mod reinstate_application;
 mod save_cv;
+mod search;
 mod state;
 mod submit_application;
 mod terms;
@@ -40,6 +41,7 @@ pub use open_access::OpenAccess;
 pub use refusal::{Refusal, explain_refused_acceptance};
 pub use reinstate_application::ReinstateApplication;
 pub use save_cv::SaveCv;
+pub use search::weeks_searched;
 pub use state::{
     Access, Application, ApplicationStatus, Authorisation, Enrolment, PlacementFlag, StudentState,
     etag_of_cv,

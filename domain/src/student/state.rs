@@ -215,8 +215,8 @@ impl StudentState {
     /// (EST-13).
     #[must_use]
     pub fn may_act_in(&self, year: SchoolYear) -> bool {
-        let is_of_year = |enrolment: Enrolment| enrolment.school_year >= year;
-        self.may_act() && self.enrolment.is_some_and(is_of_year)
+        let goes_on = |enrolment: Enrolment| !enrolment.school_year.is_over_in(year);
+        self.may_act() && self.enrolment.is_some_and(goes_on)
     }
 
     /// Whether a guardian's authorisation is valid; it lets nobody act who was erased.

@@ -4,16 +4,15 @@ use std::collections::BTreeSet;
 use commands::Failure;
 use commands::authorisation::Action;
 use compact_str::CompactString;
-use domain::calendar::{SchoolYear, Week};
-use domain::establishment::{Level, SearchArea};
+use domain::calendar::Week;
+use domain::establishment::SearchArea;
 use domain::ids::{SectorCode, StudentId};
 use domain::principal::Principal;
 use domain::reference_lists::ListedSector;
 use domain::rules::Rules;
-use domain::student::Refusal;
+use domain::student::{Refusal, weeks_searched};
 use eventlog::Position;
 use jiff::Timestamp;
-use jiff::civil::Date;
 use projections::Folds;
 use projections::entities::{EntityIndex, EstablishmentRow, StudentRow};
 use projections::search::{
@@ -175,33 +174,10 @@ impl Query for OfferSearchQuery {
 }
 
 impl OfferSearchQuery {
-    /// The school year whose offers a pupil sees: that of their class; in quatrième the next one,
-    /// once it can be deposited for (EST-5).
-    fn year_searched(&self, pupil: &StudentRow, today: Date) -> SchoolYear {
-        let next = pupil.school_year.next();
-        let prepares = pupil.level == Level::Quatrieme && today >= self.rules.deposit_opens(next);
-        if prepares { next } else { pupil.school_year }
-    }
-
-    /// The weeks that the college has chosen; all of a year to come for which it has not chosen
-    /// yet, for those who prepare it.
-    fn weeks_searched(
-        &self,
-        college: &EstablishmentRow,
-        pupil: &StudentRow,
-        year: SchoolYear,
-    ) -> BTreeSet<Week> {
-        let chosen = college.state.weeks(year);
-        if chosen.is_empty() && year > pupil.school_year {
-            return self.rules.season.weeks(year).collect();
-        }
-        chosen.clone()
-    }
-
     fn query(&self, college: &EstablishmentRow, pupil: &StudentRow) -> SearchQuery {
         let today = college.state.zone().day_of(self.now);
-        let year = self.year_searched(pupil, today);
-        let weeks = self.weeks_searched(college, pupil, year);
+        let (level, class_year) = (pupil.level, pupil.school_year);
+        let (year, weeks) = weeks_searched(&college.state, level, class_year, today, &self.rules);
         SearchQuery {
             school: Some(college.uai),
             from: college.state.listing().and_then(|listing| listing.position),
@@ -209,7 +185,7 @@ impl OfferSearchQuery {
                 SearchArea::RadiusKm(km) => Area::RadiusKm(km),
                 SearchArea::Nationwide => Area::Nationwide,
             },
-            weeks: to_come(&weeks, today, &self.rules),
+            weeks,
             filter: self.filter.clone(),
             page: PageRequest {
                 after: self.after,
@@ -217,15 +193,6 @@ impl OfferSearchQuery {
             },
         }
     }
-}
-
-/// The weeks for which somebody can still be placed (OFF-5).
-fn to_come(weeks: &BTreeSet<Week>, today: Date, rules: &Rules) -> BTreeSet<Week> {
-    weeks
-        .iter()
-        .filter(|week| rules.closes_on(**week) > today)
-        .copied()
-        .collect()
 }
 
 /// A page, which the search may give in several parts.
@@ -296,21 +263,7 @@ fn shown(events: &Events, found: &Found) -> Result<v1::FoundOffer, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-
     use super::*;
-
-    #[test]
-    fn a_week_is_offered_until_nobody_is_placed_in_it_any_more() {
-        let weeks: BTreeSet<Week> = ["2026-W05", "2026-W06", "2026-W07"]
-            .iter()
-            .map(|week| week.parse().unwrap())
-            .collect();
-        let offered = |day| to_come(&weeks, day, &Rules::default()).len();
-        assert_eq!(offered(date(2026, 1, 27)), 2);
-        assert_eq!(offered(date(2026, 1, 28)), 1);
-        assert_eq!(offered(date(2026, 2, 4)), 0);
-    }
 
     #[test]
     fn without_a_word_everything_is_searched() {
