@@ -52,7 +52,6 @@ use domain::rules::Rules;
 use eventlog::{Clock, EventLog, Position, RecordedAt};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use projections::{Engine, Folds, PastFolds, SnapshotFolder};
 use proto::AsOf;
 use tokio::sync::watch;
@@ -231,11 +230,23 @@ impl QueryService {
         }
         let at = match moment {
             None => self.clock.now(),
-            Some(AsOf::Time(time)) => RecordedAt(instant("as_of_time", &time)?.0),
+            Some(AsOf::Time(time)) => instant("as_of_time", &time)?,
             Some(moment) => self.recorded_at(self.position_of(moment).await?).await?,
         };
-        let at = Timestamp::from_microsecond(at.0).unwrap_or(Timestamp::MAX);
-        Ok(Some(self.rules.school_year_on(PARIS.day_of(at))))
+        Ok(Some(self.rules.school_year_on(day_in_paris(at))))
+    }
+
+    /// When the event at a position was recorded; the beginning of 1970 at the start of the log.
+    ///
+    /// # Errors
+    /// Where the log cannot be read.
+    async fn recorded_at(&self, position: Position) -> Result<RecordedAt, Failure> {
+        if position == Position(0) {
+            return Ok(RecordedAt(0));
+        }
+        let events = self.log.read_at(&[position]).await?;
+        let event = events.first().ok_or(Failure::NotFound)?;
+        Ok(event.recorded_at)
     }
 
     /// The folds as they stood at a position, made in the caller's turn.
@@ -245,17 +256,13 @@ impl QueryService {
 }
 
 fn day_in_paris(now: RecordedAt) -> Date {
-    let at = jiff::Timestamp::from_microsecond(now.0).unwrap_or(jiff::Timestamp::MAX);
-    // The time zones are built in; UTC would be off by two hours.
-    let paris = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
-    at.to_zoned(paris).date()
+    let at = Timestamp::from_microsecond(now.0).unwrap_or(Timestamp::MAX);
+    PARIS.day_of(at)
 }
 
 /// When a day begins there.
 fn midnight_in_paris(day: Date) -> RecordedAt {
-    let paris = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
-    let begins = day.to_zoned(paris);
-    RecordedAt(begins.map_or(0, |at| at.timestamp().as_microsecond()))
+    RecordedAt(PARIS.midnight(day).as_microsecond())
 }
 
 #[cfg(test)]

@@ -101,18 +101,6 @@ impl QueryService {
         kept.put(position, figures.clone());
         Ok(figures)
     }
-
-    pub(in super::super) async fn recorded_at(
-        &self,
-        position: Position,
-    ) -> Result<RecordedAt, Failure> {
-        if position == Position(0) {
-            return Ok(RecordedAt(0));
-        }
-        let events = self.log.read_at(&[position]).await?;
-        let event = events.first().ok_or(Failure::NotFound)?;
-        Ok(event.recorded_at)
-    }
 }
 
 fn of_all(folds: &Folds) -> Figures {
