@@ -1,5 +1,7 @@
 //! What is imported or built in: colleges of the national directory, school holidays, sectors and
 //! departments (EST-1, EST-3, STU-6).
+use std::collections::BTreeSet;
+
 use commands::Failure;
 use commands::authorisation::{Action, Territory};
 use domain::calendar::SchoolYear;
@@ -7,7 +9,7 @@ use domain::establishment::{Listing, Registration};
 use domain::ids::{DepartmentCode, Uai};
 use domain::principal::Principal;
 use domain::reference::departments::{self, Department};
-use domain::reference::holidays::{Holiday, HolidayZone};
+use domain::reference::holidays::{Holiday, HolidayZone, coverage};
 use domain::reference::zones::PARIS;
 use projections::entities::EntityIndex;
 use proto::v1;
@@ -17,6 +19,7 @@ use super::QueryService;
 use super::establishments::school_years;
 use super::pages::{self, Page};
 use super::search_text::{begins_words, folded};
+use wire::directory::{of_coverage, of_holiday};
 use wire::enums;
 use wire::names::{self, bad, parse_optional};
 
@@ -72,20 +75,28 @@ pub async fn list_holidays(
     let zones = zone.map_or_else(|| HolidayZone::ALL.to_vec(), |zone| vec![zone]);
     let present = service.present_year(PARIS);
     let years = year.map_or_else(|| school_years(present).collect(), |year| vec![year]);
-    let mut rows: Vec<Holiday> = Vec::new();
-    for zone in zones {
-        rows.extend(
-            years
-                .iter()
-                .flat_map(|year| reference.holidays(zone, *year)),
-        );
+    let mut rows: Vec<(SchoolYear, Holiday)> = Vec::new();
+    for zone in &zones {
+        rows.extend(years.iter().flat_map(|year| {
+            let holidays = reference.holidays(*zone, *year).into_iter();
+            holidays.map(|holiday| (*year, holiday))
+        }));
     }
     let (rows, next_page_token) = page.split(rows)?;
-    let holidays = rows.iter().map(wire::directory::of_holiday).collect();
+    let mut spoken_of: BTreeSet<(HolidayZone, SchoolYear)> =
+        rows.iter().map(|(year, row)| (row.zone, *year)).collect();
+    spoken_of.extend(zone.zip(year));
+    let coverage = spoken_of.into_iter().map(|(zone, year)| {
+        let known = coverage(year, &reference.holidays(zone, year));
+        of_coverage(zone, year, known)
+    });
+    let coverage = coverage.collect();
+    let holidays = rows.iter().map(|(_, row)| of_holiday(row)).collect();
     Ok(v1::ListHolidaysResponse {
         position,
         holidays,
         next_page_token,
+        coverage,
     })
 }
 

@@ -1,8 +1,9 @@
 //! What is imported, on the wire: listings of colleges, school holidays, sectors.
 use commands::Failure;
+use domain::calendar::SchoolYear;
 use domain::establishment::Listing;
 use domain::ids::Uai;
-use domain::reference::holidays::Holiday;
+use domain::reference::holidays::{Coverage, Holiday, HolidayZone};
 use domain::reference_lists::ListedSector;
 use proto::v1;
 
@@ -67,6 +68,21 @@ pub fn of_holiday(known: &Holiday) -> v1::Holiday {
         display_name: known.name.to_string(),
         start_date: known.from.to_string(),
         end_date: known.until.to_string(),
+    }
+}
+
+/// How much of the holidays of a zone in a school year is known.
+#[must_use]
+pub fn of_coverage(zone: HolidayZone, year: SchoolYear, known: Coverage) -> v1::HolidayCoverage {
+    let knowledge = match known {
+        Coverage::Nothing => v1::HolidayKnowledge::Nothing,
+        Coverage::Partly => v1::HolidayKnowledge::Partly,
+        Coverage::Whole => v1::HolidayKnowledge::Whole,
+    };
+    v1::HolidayCoverage {
+        zone: zone.to_string(),
+        school_year: year.to_string(),
+        knowledge: knowledge.into(),
     }
 }
 

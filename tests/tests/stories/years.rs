@@ -258,3 +258,43 @@ async fn the_school_year_turns_without_anybodys_help() {
     let answer = committee.get_territory_dashboard(message).await;
     assert_eq!(answer.unwrap_err().code(), Code::InvalidArgument);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_told_how_much_is_known_of_the_holidays() {
+    let stage = stage().await;
+    let mut directory = stage.app.by(tests::cast::operator()).directory();
+    let mut known = vec![];
+    for (year, autumn) in [
+        ("2025-2026", false),
+        ("2028-2029", false),
+        ("2028-2029", true),
+    ] {
+        if autumn {
+            let message = v1::ImportHolidaysRequest {
+                request_id: id(),
+                holidays: vec![v1::Holiday {
+                    zone: "A".into(),
+                    display_name: "Vacances de la Toussaint".into(),
+                    start_date: "2028-10-21".into(),
+                    end_date: "2028-11-05".into(),
+                }],
+            };
+            directory.import_holidays(message).await.unwrap();
+        }
+        let message = v1::ListHolidaysRequest {
+            min_position: stage.head().await,
+            zone: "A".into(),
+            school_year: year.into(),
+            ..v1::ListHolidaysRequest::default()
+        };
+        let answer = directory.list_holidays(message).await.unwrap().into_inner();
+        let [coverage]: [v1::HolidayCoverage; 1] = answer.coverage.try_into().unwrap();
+        assert_eq!(
+            (coverage.zone.as_str(), coverage.school_year.as_str()),
+            ("A", year)
+        );
+        known.push(coverage.knowledge());
+    }
+    use v1::HolidayKnowledge::{Nothing, Partly, Whole};
+    assert_eq!(known, [Whole, Nothing, Partly]);
+}
