@@ -32,6 +32,8 @@ macro_rules! with_kinds {
             ApplicationDeclined = "application.declined", News, "application_declined.txt", Application("Lire la réponse");
             /// To the pupil: the offer was withdrawn (OFF-4).
             OfferWithdrawn = "application.offer_withdrawn", News, "offer_withdrawn.txt", Application("Voir ma candidature");
+            /// To the pupil: nobody answered in time (STU-13).
+            ApplicationExpired = "application.expired", News, "application_expired.txt", Application("Voir ma candidature");
             /// To the pupil: the offer no longer holds that week (OFF-4).
             WeekDropped = "application.week_dropped", News, "week_dropped.txt", Application("Voir ma candidature");
             /// To the pupil: the host gives up the placement (OFF-6).

@@ -55,6 +55,9 @@ pub(super) fn letters(
             };
             to_pupil(on, student, *application, kind)
         }
+        E::ApplicationExpired { application, .. } => {
+            to_pupil(on, student, *application, Kind::ApplicationExpired)
+        }
         E::AcceptanceRefused {
             application,
             offer,

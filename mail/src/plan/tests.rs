@@ -295,8 +295,13 @@ fn answers_go_to_the_pupil() {
         week: week(),
         message: Some(sealed()),
     });
+    let expired = pupil(StudentEvent::ApplicationExpired {
+        application: ASKED,
+        due: jiff::civil::date(2026, 1, 14),
+    });
     let cases = [
         (accepted, Kind::ApplicationAccepted),
+        (expired, Kind::ApplicationExpired),
         (
             declined(DeclineCause::ByHost { message: sealed() }),
             Kind::ApplicationDeclined,
