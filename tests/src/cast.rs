@@ -8,10 +8,13 @@ use domain::calendar::Week;
 use domain::establishment::{Level, Listing, Network, StaffRole};
 use domain::geography::Coordinates;
 use domain::host::{HostKind, Organisation, PrivateForm};
-use domain::ids::{ApplicationId, ClassId, HostPersonId, OfferId, Siret, StaffId, StudentId, Uai};
+use domain::ids::{
+    ApplicationId, ClassId, GuardianId, HostPersonId, OfferId, Siret, StaffId, StudentId, Uai,
+};
 use domain::offer::{Accessibility, DailyHours, Format, OfferTerms, Place};
 use domain::personal::StudentIdentity;
-use domain::principal::Principal;
+use domain::principal::{Principal, Role};
+use domain::reference::departments;
 use domain::student::Gender;
 use jiff::civil::{Date, date, time};
 use uuid::Uuid;
@@ -331,5 +334,32 @@ pub fn draft(seats_per_week: u16) -> OfferDraft {
     OfferDraft {
         terms,
         tutor: contact("Le tuteur"),
+    }
+}
+
+/// Somebody new in a role: of a college and a host that are there, and not known to them.
+#[must_use]
+pub fn stranger(role: Role) -> Principal {
+    let id = Uuid::new_v4();
+    let ain = departments::find("01".parse().unwrap()).unwrap();
+    let (department, region, academy) = (ain.code, ain.region, ain.academy);
+    let (staff, establishment) = (StaffId(id), uai(1));
+    let (student, host) = (StudentId(id), siret(1));
+    match role {
+        Role::Pupil => Principal::pupil(student),
+        Role::Guardian => Principal::guardian(GuardianId(id), student),
+        Role::Teacher => Principal::teacher(staff, establishment),
+        Role::Head => Principal::head(staff, establishment),
+        Role::OtherStaff => Principal::other_staff(staff, establishment),
+        Role::HostPerson => Principal::host_person(HostPersonId(id), host),
+        Role::Prefect => Principal::prefect(id, department),
+        Role::Referent => Principal::referent(id, department),
+        Role::AcademicDirector => Principal::academic_director(id, department),
+        Role::RegionPrefect => Principal::region_prefect(id, region),
+        Role::Rector => Principal::rector(id, academy),
+        Role::Partner => Principal::partner(id),
+        Role::NationalCommittee => Principal::national_committee(id),
+        Role::PoolingPartner => Principal::pooling_partner(id),
+        Role::Operator => Principal::operator(id),
     }
 }

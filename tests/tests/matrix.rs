@@ -13,13 +13,12 @@ use std::path::Path;
 
 use commands::authorisation::{Action, Grant, grant, grant_of_nobody};
 use domain::establishment::Right;
-use domain::ids::{HostPersonId, StaffId, StudentId};
-use domain::principal::{Principal, Role};
-use domain::reference::departments;
+use domain::principal::Role;
 use prost::Message;
 use prost_types::field_descriptor_proto::{Label, Type};
 use prost_types::{FieldDescriptorProto, FileDescriptorSet, MethodDescriptorProto};
 use tests::app::TestApp;
+use tests::cast::stranger;
 use tests::names::{siret, uai};
 use tests::schema::{Filling, Schema};
 use tests::wire::{Why, call, of_establishment, of_host};
@@ -207,32 +206,6 @@ fn the_operator_reads_no_personal_data() {
     }
 }
 
-/// Somebody of each role.
-fn somebody(role: Role) -> Principal {
-    let id = Uuid::new_v4();
-    let ain = departments::find("01".parse().unwrap()).unwrap();
-    let (department, region, academy) = (ain.code, ain.region, ain.academy);
-    let (staff, establishment) = (StaffId(id), uai(1));
-    let (student, host) = (StudentId(id), siret(1));
-    match role {
-        Role::Pupil => Principal::pupil(student),
-        Role::Guardian => Principal::guardian(domain::ids::GuardianId(id), student),
-        Role::Teacher => Principal::teacher(staff, establishment),
-        Role::Head => Principal::head(staff, establishment),
-        Role::OtherStaff => Principal::other_staff(staff, establishment),
-        Role::HostPerson => Principal::host_person(HostPersonId(id), host),
-        Role::Prefect => Principal::prefect(id, department),
-        Role::Referent => Principal::referent(id, department),
-        Role::AcademicDirector => Principal::academic_director(id, department),
-        Role::RegionPrefect => Principal::region_prefect(id, region),
-        Role::Rector => Principal::rector(id, academy),
-        Role::Partner => Principal::partner(id),
-        Role::NationalCommittee => Principal::national_committee(id),
-        Role::PoolingPartner => Principal::pooling_partner(id),
-        Role::Operator => Principal::operator(id),
-    }
-}
-
 /// Messages that can be read, made from the schema alone.
 struct Samples(Schema);
 
@@ -389,7 +362,7 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
 async fn every_method_asks_who_calls_and_refuses_the_roles_that_never_may() {
     let app = TestApp::start().await;
     let samples = Samples::of_the_schema();
-    let tokens = Role::ALL.map(|role| (role, app.token(somebody(role))));
+    let tokens = Role::ALL.map(|role| (role, app.token(stranger(role))));
     let head = app.app.log.head().await.unwrap();
     for (service, method) in methods() {
         let action = Action::ALL

@@ -20,7 +20,8 @@ use tests::wire::{
 use tonic::Code;
 use uuid::Uuid;
 
-use super::{Samples, Things, methods, somebody};
+use super::{Samples, Things, methods};
+use tests::cast::stranger;
 
 /// Why a role may ask this about everything there is; `None` where it may not.
 fn open_to_all(role: Role, action: Action) -> Option<&'static str> {
@@ -256,7 +257,7 @@ impl Neighbours {
         let elsewhere = joined(commands, other, StaffRole::Documentalist).await;
         let mut strangers = of(other, other_pupil, other_firm, elsewhere, other_partner);
         strangers.extend(state_of("75"));
-        strangers.extend([committee(), operator(), somebody(Role::PoolingPartner)]);
+        strangers.extend([committee(), operator(), stranger(Role::PoolingPartner)]);
         let colleagues = vec![
             joined(commands, college, StaffRole::Teacher).await,
             joined(commands, college, StaffRole::Psychologist).await,

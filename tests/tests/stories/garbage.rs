@@ -4,9 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use commands::authorisation::{Action, Grant, grant_of_nobody};
-use domain::ids::{GuardianId, HostPersonId, StaffId, StudentId};
-use domain::principal::{Principal, Role};
-use domain::reference::departments;
+use domain::principal::Role;
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any, prop_oneof};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
@@ -14,6 +12,7 @@ use prost_types::FieldDescriptorProto;
 use prost_types::field_descriptor_proto::Label;
 use tests::app::TestApp;
 use tests::campaign::{Campaign, clear};
+use tests::cast::stranger;
 use tests::names::{siret, uai};
 use tests::schema::{Filling, Method, Schema};
 use tests::wire::{Why, call};
@@ -175,32 +174,6 @@ impl Filling for Nonsense<'_, '_> {
 
     fn fraction(&mut self, _: &FieldDescriptorProto) -> f64 {
         self.dice.fraction()
-    }
-}
-
-/// Somebody new in a role: of a college and a host that are there, and not known to them.
-fn stranger(role: Role) -> Principal {
-    let id = Uuid::new_v4();
-    let ain = departments::find("01".parse().unwrap()).unwrap();
-    let (department, region, academy) = (ain.code, ain.region, ain.academy);
-    let (staff, establishment) = (StaffId(id), uai(1));
-    let (student, host) = (StudentId(id), siret(1));
-    match role {
-        Role::Pupil => Principal::pupil(student),
-        Role::Guardian => Principal::guardian(GuardianId(id), student),
-        Role::Teacher => Principal::teacher(staff, establishment),
-        Role::Head => Principal::head(staff, establishment),
-        Role::OtherStaff => Principal::other_staff(staff, establishment),
-        Role::HostPerson => Principal::host_person(HostPersonId(id), host),
-        Role::Prefect => Principal::prefect(id, department),
-        Role::Referent => Principal::referent(id, department),
-        Role::AcademicDirector => Principal::academic_director(id, department),
-        Role::RegionPrefect => Principal::region_prefect(id, region),
-        Role::Rector => Principal::rector(id, academy),
-        Role::Partner => Principal::partner(id),
-        Role::NationalCommittee => Principal::national_committee(id),
-        Role::PoolingPartner => Principal::pooling_partner(id),
-        Role::Operator => Principal::operator(id),
     }
 }
 
