@@ -8,7 +8,7 @@ use super::hashing::PasswordHash;
 use super::links::{self, Invitation, Purpose};
 use super::password::Password;
 use super::sign_in::of_person;
-use super::{AccountError, Accounts};
+use super::{AccountError, Accounts, Sharing};
 use vault::{OpenError, PersonId};
 
 pub(super) const ACCEPTING: &str = "accept an invitation";
@@ -45,6 +45,26 @@ impl Accounts {
             None => self.found(token, &invited, password).await?,
         }
         Ok(invited.account.person)
+    }
+
+    /// As [`Accounts::accept_invitation`], as a person who shares no credential, whoever else reads
+    /// at the address: the other parent of a family. They choose a password of their own.
+    ///
+    /// # Errors
+    /// As [`Accounts::accept_invitation`].
+    pub async fn accept_invitation_apart(
+        &self,
+        token: &str,
+        password: &str,
+    ) -> Result<PersonId, AccountError> {
+        let mut invited = self.invited(token).await?;
+        let (mailbox, person) = (invited.slot.mailbox, invited.account.person);
+        invited.slot = Slot::of(mailbox, person, Sharing::Apart);
+        match self.credential_in(&invited.slot).await? {
+            Some(credential) => self.join(token, &invited, credential, password).await?,
+            None => self.found(token, &invited, password).await?,
+        }
+        Ok(person)
     }
 
     /// The credential in a slot.

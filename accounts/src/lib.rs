@@ -3,6 +3,7 @@
 //!
 //! # Contents
 //! - [`Accounts`], in files by what is asked of it: signing up and in (`sign_up`, `sign_in`),
+//!   acting in another capacity (`capacities`),
 //!   passwords (`credentials`, `resets`, `hashing`), links (`links`, `invitations`), sessions
 //!   (`sessions`), external identities (`identities`), the outbox (`outbox*`), leaving and export.
 //! - [`tokens`]: access tokens, made and read. [`oidc`]: those of external issuers.
@@ -44,6 +45,7 @@
 //! - A PostgreSQL that is gone is told after the vault's patience, not at once.
 mod address;
 mod addressing;
+mod capacities;
 mod credentials;
 mod errors;
 mod export;

@@ -191,6 +191,7 @@ services! { app;
             queries: app.queries.clone(),
             accounts: app.accounts.clone(),
         };
+    Stores, "MeService": me_service_server::MeServiceServer => s::MeApi(app.queries.clone());
     Stores, "MandateService": mandate_service_server::MandateServiceServer =>
         s::MandateApi { commands: app.commands.clone(), queries: app.queries.clone() };
     Stores, "PartnerService": partner_service_server::PartnerServiceServer =>

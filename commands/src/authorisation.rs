@@ -8,7 +8,7 @@ use domain::establishment::Right;
 
 use domain::principal::Role;
 
-pub use permission::{Target, Territory, authorise};
+pub use permission::{Target, Territory, authorise, takes_part_by_now};
 
 /// On whose things a role may act.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -106,7 +106,7 @@ actions! {
     // Before anybody has an account; who has one may by their role.
     open_to_strangers { SearchEstablishments }
     // Accounts: of whoever has one.
-    own_account { SignOut, SignOutEverywhere, ReplacePassword, LinkIssuer }
+    own_account { SignOut, SignOutEverywhere, ActAs, ReplacePassword, LinkIssuer, GetMe }
     // Establishments
     RegisterEstablishment: { Head: Newcomer };
     ConfirmHead: { AcademicDirector: OwnTerritory };
@@ -163,7 +163,7 @@ actions! {
     KeepPlacement: { Head: PUPILS };
     CancelPlacementByCollege: { Head: PUPILS };
     GetApplication: {
-        Pupil: OwnSelf, HostPerson: OwnHost, Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL,
+        Pupil: OwnSelf, Guardian: OwnChild, HostPerson: OwnHost, Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL,
         OtherStaff: FOLLOWS_ALL,
     };
     // Placements
@@ -193,13 +193,17 @@ actions! {
         Pupil: National, HostPerson: OwnHost, Teacher: National, Head: National,
         OtherStaff: National, Partner: OwnAssignments,
     };
-    SearchOffers: { Pupil: OwnSelf };
+    ListOffersOfHost: { HostPerson: OwnHost, NationalCommittee: National };
+    ListOfferRevisions: { HostPerson: OwnHost, NationalCommittee: National };
+    SearchOffers: {
+        Pupil: OwnSelf, Teacher: FOLLOWS_ALL, Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL,
+    };
     // Follow-up
     GetStudentFollowUp: {
-        Pupil: OwnSelf, Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL,
+        Pupil: OwnSelf, Guardian: OwnChild, Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL,
     };
     WatchStudentFollowUp: {
-        Pupil: OwnSelf, Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL,
+        Pupil: OwnSelf, Guardian: OwnChild, Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL,
     };
     GetClassFollowUp: { Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL };
     WatchClassFollowUp: { Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL };

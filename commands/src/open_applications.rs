@@ -8,7 +8,8 @@ use domain::calendar::Week;
 use domain::ids::{ApplicationId, DepartmentCode, OfferId, Siret, StudentId, Uai};
 use domain::offer::OfferEvent;
 use domain::placement_policy::{
-    PendingApplication, Step, after_late_application, after_offer_event, after_student_event,
+    OpenTerms, PendingApplication, Step, after_late_application, after_offer_event,
+    after_student_event,
 };
 use domain::rules::Rules;
 use domain::schema::Fact;
@@ -72,7 +73,7 @@ struct Entry {
 }
 
 enum Terms {
-    Open(BTreeSet<Week>),
+    Open(OpenTerms),
     Withdrawn,
 }
 
@@ -293,6 +294,7 @@ impl State {
                     student: entry.student,
                     application: *application,
                     week: entry.week,
+                    college: self.students.get(&entry.student).copied(),
                 })
             })
             .collect();
@@ -302,13 +304,13 @@ impl State {
         match event {
             OfferEvent::OfferPublished { host, terms, .. } => {
                 self.places.insert(offer, (*host, terms.place.department));
-                self.offers.insert(offer, Terms::Open(terms.weeks.clone()));
+                self.offers.insert(offer, Terms::Open(terms.into()));
             }
             OfferEvent::OfferRevised { terms, .. } => {
                 if let Some((_, department)) = self.places.get_mut(&offer) {
                     *department = terms.place.department;
                 }
-                self.offers.insert(offer, Terms::Open(terms.weeks.clone()));
+                self.offers.insert(offer, Terms::Open(terms.into()));
             }
             OfferEvent::OfferWithdrawn { reason: _ } => {
                 self.offers.insert(offer, Terms::Withdrawn);
@@ -325,11 +327,12 @@ impl State {
             student: entry.student,
             application,
             week: entry.week,
+            college: self.students.get(&entry.student).copied(),
         };
         let step = match self.offers.get(&entry.offer) {
             None => None,
             Some(Terms::Withdrawn) => after_late_application(&pending, None),
-            Some(Terms::Open(weeks)) => after_late_application(&pending, Some(weeks)),
+            Some(Terms::Open(terms)) => after_late_application(&pending, Some(terms)),
         };
         if let Some(step) = step {
             self.open_step(at, id, step);

@@ -275,6 +275,10 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::ResetPassword
         | Action::GetSigningKeys
         | Action::SignOut
+        | Action::ActAs
+        | Action::GetMe
+        | Action::ListOffersOfHost
+        | Action::ListOfferRevisions
         | Action::SignOutEverywhere
         | Action::ReplacePassword
         | Action::LinkIssuer

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use crate::calendar::Week;
 use crate::concerns::SeatBack;
-use crate::ids::{ApplicationId, OfferId, StudentId};
-use crate::offer::{OfferEvent, ReleaseSeat};
+use crate::ids::{ApplicationId, OfferId, StudentId, Uai};
+use crate::offer::{OfferEvent, OfferTerms, ReleaseSeat};
 use crate::student::{DeclineApplication, DeclineCause, PlacePupil, StudentEvent};
 
 /// What is to be asked of another stream.
@@ -31,6 +31,26 @@ pub struct PendingApplication {
     pub application: ApplicationId,
     /// For which week.
     pub week: Week,
+    /// The college of the pupil, where that is known.
+    pub college: Option<Uai>,
+}
+
+/// What of an offer's terms decides whether an application may go on waiting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenTerms {
+    /// The weeks offered.
+    pub weeks: BTreeSet<Week>,
+    /// The only college whose pupils may apply (EST-9).
+    pub reserved_for: Option<Uai>,
+}
+
+impl From<&OfferTerms> for OpenTerms {
+    fn from(terms: &OfferTerms) -> Self {
+        Self {
+            weeks: terms.weeks.clone(),
+            reserved_for: terms.reserved_for,
+        }
+    }
 }
 
 /// What an offer's fact asks of the pupils' streams. `pending` are the applications to this
@@ -62,10 +82,12 @@ pub fn after_offer_event(
         OfferEvent::OfferWithdrawn { reason: _ } => pending
             .map(|pending| decline(&pending, DeclineCause::OfferWithdrawn))
             .collect(),
-        OfferEvent::OfferRevised { revision: _, terms } => pending
-            .filter(|pending| !terms.weeks.contains(&pending.week))
-            .map(|pending| decline(&pending, DeclineCause::WeekDropped))
-            .collect(),
+        OfferEvent::OfferRevised { revision: _, terms } => {
+            let terms = OpenTerms::from(terms);
+            pending
+                .filter_map(|pending| after_late_application(&pending, Some(&terms)))
+                .collect()
+        }
         OfferEvent::OfferPublished { .. }
         | OfferEvent::OfferTextBlackedOut { .. }
         | OfferEvent::SeatReleased { .. } => vec![],
@@ -83,23 +105,73 @@ pub fn after_student_event(event: &StudentEvent) -> Option<Step> {
     Some(Step::ReleaseSeat(offer, ReleaseSeat { application, cause }))
 }
 
-/// An application that came in for an offer already withdrawn, or for a week already dropped:
-/// the pupil's stream had not seen it yet. `weeks` is `None` once the offer is withdrawn.
+/// An application that the terms of its offer do not allow any more: the pupil's stream had not
+/// seen it yet. `terms` is `None` once the offer is withdrawn.
 #[must_use]
 pub fn after_late_application(
     pending: &PendingApplication,
-    weeks: Option<&BTreeSet<Week>>,
+    terms: Option<&OpenTerms>,
 ) -> Option<Step> {
-    match weeks {
-        None => Some(decline(pending, DeclineCause::OfferWithdrawn)),
-        Some(weeks) if !weeks.contains(&pending.week) => {
-            Some(decline(pending, DeclineCause::WeekDropped))
+    let cause = match terms {
+        None => DeclineCause::OfferWithdrawn,
+        Some(terms) if !terms.weeks.contains(&pending.week) => DeclineCause::WeekDropped,
+        Some(terms) if terms.reserved_for.is_some() && terms.reserved_for != pending.college => {
+            DeclineCause::ReservedElsewhere
         }
-        Some(_) => None,
-    }
+        Some(_) => return None,
+    };
+    Some(decline(pending, cause))
 }
 
 fn decline(pending: &PendingApplication, cause: DeclineCause) -> Step {
     let application = pending.application;
     Step::DeclineApplication(pending.student, DeclineApplication { application, cause })
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::testing::week;
+
+    fn uai(text: &str) -> Uai {
+        text.parse().unwrap()
+    }
+
+    fn cause(college: Option<Uai>, terms: Option<&OpenTerms>) -> Option<DeclineCause> {
+        let pending = PendingApplication {
+            student: StudentId(Uuid::from_u128(1)),
+            application: ApplicationId(Uuid::from_u128(2)),
+            week: week(7),
+            college,
+        };
+        match after_late_application(&pending, terms)? {
+            Step::DeclineApplication(_, command) => Some(command.cause),
+            Step::PlacePupil(..) | Step::ReleaseSeat(..) => None,
+        }
+    }
+
+    #[test]
+    fn an_application_waits_only_for_what_its_offer_still_says() {
+        let (own, other) = (uai("0010035H"), uai("0010802S"));
+        let terms = |reserved_for| OpenTerms {
+            weeks: [week(7)].into(),
+            reserved_for,
+        };
+        let dropped = OpenTerms {
+            weeks: [week(8)].into(),
+            reserved_for: None,
+        };
+        assert_eq!(cause(Some(own), Some(&terms(None))), None);
+        assert_eq!(cause(Some(own), Some(&terms(Some(own)))), None);
+        let elsewhere = Some(DeclineCause::ReservedElsewhere);
+        assert_eq!(cause(Some(own), Some(&terms(Some(other)))), elsewhere);
+        assert_eq!(cause(None, Some(&terms(Some(other)))), elsewhere);
+        assert_eq!(
+            cause(Some(own), Some(&dropped)),
+            Some(DeclineCause::WeekDropped)
+        );
+        assert_eq!(cause(Some(own), None), Some(DeclineCause::OfferWithdrawn));
+    }
 }

@@ -81,6 +81,7 @@ fn old() -> impl Iterator<Item = Sample> {
             let (category, stream_id) = match &fact {
                 Fact::Establishment(uai, _) => (Establishment::CATEGORY, uai.to_string()),
                 Fact::Student(student, _) => (Student::CATEGORY, student.to_string()),
+                Fact::Offer(offer, _) => (Offer::CATEGORY, offer.to_string()),
                 other => panic!("no event of {other:?} has an old version"),
             };
             Sample {

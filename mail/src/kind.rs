@@ -36,6 +36,8 @@ macro_rules! with_kinds {
             ApplicationExpired = "application.expired", News, "application_expired.txt", Application("Voir ma candidature");
             /// To the pupil: the offer no longer holds that week (OFF-4).
             WeekDropped = "application.week_dropped", News, "week_dropped.txt", Application("Voir ma candidature");
+            /// To the pupil: the offer is reserved for another college now (EST-9).
+            OfferReservedElsewhere = "application.reserved_elsewhere", News, "offer_reserved_elsewhere.txt", Application("Voir ma candidature");
             /// To the pupil: the host gives up the placement (OFF-6).
             PlacementCancelled = "placement.cancelled_by_host", News, "placement_cancelled.txt", Application("Voir le stage");
             /// To the head and the main teacher: the host gives up a placement (OFF-6).

@@ -347,6 +347,7 @@ impl World {
             },
             accessibility: Accessibility::NotStated,
             reserved_for: (random.below(10) == 0).then(|| *random.one_of(&self.colleges)),
+            what_to_bring: String::new(),
         }
     }
 

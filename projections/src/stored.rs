@@ -91,3 +91,19 @@ pub mod school_year {
         i16::deserialize(d).map(SchoolYear::beginning_in)
     }
 }
+
+/// A school year that may be missing.
+pub mod optional_school_year {
+    use domain::calendar::SchoolYear;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    /// Writes the first year, if any.
+    pub fn serialize<S: Serializer>(year: &Option<SchoolYear>, s: S) -> Result<S::Ok, S::Error> {
+        year.map(|year| year.first_year()).serialize(s)
+    }
+
+    /// Reads the first year, if any.
+    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Option<SchoolYear>, D::Error> {
+        Ok(Option::<i16>::deserialize(d)?.map(SchoolYear::beginning_in))
+    }
+}

@@ -1,15 +1,18 @@
 //! An application with its history (STU-12, OFF-5).
 use commands::Failure;
 use commands::authorisation::Action;
+use compact_str::CompactString;
+use domain::establishment::Level;
 use domain::ids::{ApplicationId, StudentId};
 use domain::principal::{Principal, Role};
 use domain::student::{DeclineCause, Skill, StudentEvent, WithdrawalCause};
 use eventlog::Position;
-use projections::Folds;
 use projections::entities::EntityIndex;
 use projections::follow_up::ApplicationFollowUp;
+use projections::{ApplicationState, Folds};
 use proto::v1;
 
+use super::arrangements::{arrangements, keys_of_tutors};
 use super::events::{Event, Events};
 use super::offers::OfferSelection;
 use super::opening::{PupilKeys, full_name};
@@ -51,19 +54,22 @@ pub async fn get_application(
     })
 }
 
-/// Who reads: a host sees neither the debrief nor where else the pupil was placed.
+/// Who reads: a host sees neither the debrief nor where else the pupil was placed, and nothing that
+/// the pupil sent with an application once it has ended without a placement (STU-15); a guardian
+/// sees how applications stand, and nothing that was written (SPEC 6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reader {
     PupilOrCollege,
     Host,
+    Guardian,
 }
 
 impl Reader {
-    fn of(caller: &Principal) -> Self {
+    pub(super) fn of(caller: &Principal) -> Self {
         match caller.role() {
             Role::Pupil | Role::Teacher | Role::Head | Role::OtherStaff => Self::PupilOrCollege,
+            Role::Guardian => Self::Guardian,
             Role::HostPerson
-            | Role::Guardian
             | Role::Prefect
             | Role::Referent
             | Role::AcademicDirector
@@ -73,6 +79,25 @@ impl Reader {
             | Role::NationalCommittee
             | Role::PoolingPartner
             | Role::Operator => Self::Host,
+        }
+    }
+
+    /// Whether they read what the pupil sent with an application that stands so.
+    fn reads_what_was_sent(self, state: ApplicationState) -> bool {
+        match self {
+            Self::PupilOrCollege => true,
+            Self::Guardian => false,
+            Self::Host => match state {
+                ApplicationState::Pending
+                | ApplicationState::UnderExamination
+                | ApplicationState::Accepted
+                | ApplicationState::Completed
+                | ApplicationState::Missed => true,
+                ApplicationState::Declined
+                | ApplicationState::Expired
+                | ApplicationState::Withdrawn
+                | ApplicationState::Cancelled => false,
+            },
         }
     }
 }
@@ -90,6 +115,10 @@ struct Selection {
     /// None once the pupil was erased.
     identity: Option<Position>,
     offer: OfferSelection,
+    /// The version of the CV that goes with it, and the event that holds it.
+    cv: Option<(u32, Position)>,
+    college: CompactString,
+    level: Level,
 }
 
 impl Query for ApplicationQuery {
@@ -116,14 +145,20 @@ impl Query for ApplicationQuery {
         let view = folds.follow_up().fold().student(entities, self.student);
         let view = view.ok_or(Failure::NotFound)?;
         let identity = view.pupil.identity;
+        let college = entities.establishment(view.establishment);
+        let college = college.and_then(|college| college.state.listing());
+        let college = college.map(|listing| listing.name.clone());
         let mut applications = view.applications.into_iter();
         let found = applications.find(|listed| listed.application == self.application);
         let application = found.ok_or(Failure::NotFound)?;
         let offer = OfferSelection::of(entities, application.offer).ok_or(Failure::NotFound)?;
         Ok(Selection {
+            cv: identity.and_then(|_| sent_with(&application, &view.cv_versions)),
             application,
             identity,
             offer,
+            college: college.unwrap_or_default(),
+            level: view.level,
         })
     }
 
@@ -136,10 +171,17 @@ impl Query for ApplicationQuery {
             application,
             identity,
             offer,
+            cv,
+            college,
+            level,
         } = selected;
+        let reads_it = self.reader.reads_what_was_sent(application.state);
+        let (cv, identified) = (cv.filter(|_| reads_it), identity.is_some());
         let told = application.history.iter().copied();
         let pointed = told.chain(*identity).chain([offer.terms]);
+        let pointed = pointed.chain(cv.map(|(_, at)| at));
         let events = service.events(pointed).await?;
+        let tutors = keys_of_tutors(service, &events, [offer.terms]).await?;
         let keys = service
             .keys_of_pupils(Action::GetApplication, [self.student])
             .await?;
@@ -155,11 +197,33 @@ impl Query for ApplicationQuery {
             week: application.week.to_string(),
             sector: application.sector.to_string(),
             state: enums::of_application_state(application.state).into(),
-            letter: match identity {
-                Some(_) => letter(&events, &keys, self.student, application)?,
-                None => String::new(),
+            letter: match identified && reads_it {
+                true => letter(&events, &keys, self.student, application)?,
+                false => String::new(),
             },
-            placement: placement(&events, &keys, self.student, application, self.reader)?,
+            cv: match cv {
+                Some((_, at)) => opened_cv(&events, &keys, self.student, at)?,
+                None => None,
+            },
+            cv_version: cv.map(|(version, _)| version).unwrap_or_default(),
+            establishment_display_name: match reads_it || self.reader == Reader::Guardian {
+                true => college.to_string(),
+                false => String::new(),
+            },
+            level: match reads_it || self.reader == Reader::Guardian {
+                true => enums::of_level(*level).into(),
+                false => v1::Level::Unspecified.into(),
+            },
+            placement: placement(&events, &keys, self.student, application, self.reader)?
+                .map(|placement| {
+                    let (host, state) = (application.host, application.state);
+                    let told = arrangements(&events, &tutors, host, offer.terms, state)?;
+                    Ok::<_, Failure>(v1::Placement {
+                        arrangements: told,
+                        ..placement
+                    })
+                })
+                .transpose()?,
             history: history(
                 &events,
                 &keys,
@@ -170,6 +234,27 @@ impl Query for ApplicationQuery {
         };
         Ok((shown, self.page.next(application.history.len())?))
     }
+}
+
+/// The version of the CV as it was when the pupil applied (STU-15), with its number.
+fn sent_with(application: &ApplicationFollowUp, versions: &[Position]) -> Option<(u32, Position)> {
+    let asked = application.history.first()?;
+    let saved = versions.partition_point(|version| version < asked);
+    let at = versions.get(saved.checked_sub(1)?)?;
+    Some((u32::try_from(saved).unwrap_or(u32::MAX), *at))
+}
+
+fn opened_cv(
+    events: &Events,
+    keys: &PupilKeys,
+    student: StudentId,
+    at: Position,
+) -> Result<Option<v1::Cv>, Failure> {
+    let event = events.at(at)?;
+    let StudentEvent::CvSaved { cv, .. } = event.of_student()? else {
+        return Err(event.unexpected("a CV"));
+    };
+    Ok(keys.open(student, cv)?.map(wire::students::of_cv))
 }
 
 fn letter(
@@ -251,6 +336,9 @@ fn entry(
     reader: Reader,
 ) -> Result<v1::ApplicationHistoryEntry, Failure> {
     let message = |sealed| {
+        if reader == Reader::Guardian {
+            return Ok(None);
+        }
         let opened = keys.open(student, sealed)?;
         Ok::<_, Failure>(opened.map(|message: domain::personal::Message| message.0))
     };
@@ -263,7 +351,9 @@ fn entry(
     match told {
         StudentEvent::ApplicationDeclined { cause, .. } => match cause {
             DeclineCause::ByHost { message: sealed } => text = message(sealed)?,
-            DeclineCause::OfferWithdrawn | DeclineCause::WeekDropped => {}
+            DeclineCause::OfferWithdrawn
+            | DeclineCause::WeekDropped
+            | DeclineCause::ReservedElsewhere => {}
         },
         StudentEvent::ApplicationWithdrawn { cause, .. } => match cause {
             WithdrawalCause::ByPupil { reason } => {
@@ -291,7 +381,7 @@ fn entry(
         // Tells no text.
         _ => {}
     }
-    let because_of = because_of.filter(|_| reader == Reader::PupilOrCollege);
+    let because_of = because_of.filter(|_| reader != Reader::Host);
     Ok(v1::ApplicationHistoryEntry {
         position: event.record.position.0,
         recorded_time: Some(timestamp(event.at())),
@@ -303,4 +393,51 @@ fn entry(
             .unwrap_or_default(),
         acceptance_refusal: refusal.into(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ids::{OfferId, Siret};
+    use projections::follow_up::Attention;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn asked_at(position: u64) -> ApplicationFollowUp {
+        let host: Siret = "73282932000074".parse().unwrap();
+        ApplicationFollowUp {
+            application: ApplicationId(Uuid::from_u128(1)),
+            offer: OfferId(Uuid::from_u128(2)),
+            host,
+            week: "2026-W07".parse().unwrap(),
+            sector: "agriculture".parse().unwrap(),
+            state: ApplicationState::Pending,
+            attention: Attention::None,
+            cancelled_by: None,
+            history: vec![Position(position), Position(position + 9)],
+        }
+    }
+
+    #[test]
+    fn the_cv_is_the_one_there_was_when_the_pupil_applied() {
+        let versions = [Position(4), Position(8), Position(20)];
+        assert_eq!(sent_with(&asked_at(3), &versions), None);
+        assert_eq!(sent_with(&asked_at(5), &versions), Some((1, Position(4))));
+        assert_eq!(sent_with(&asked_at(12), &versions), Some((2, Position(8))));
+        assert_eq!(sent_with(&asked_at(12), &[]), None);
+    }
+
+    #[test]
+    fn what_was_sent_is_the_hosts_until_it_ends_without_a_placement() {
+        for state in ApplicationState::ALL {
+            assert!(Reader::PupilOrCollege.reads_what_was_sent(state));
+            assert!(!Reader::Guardian.reads_what_was_sent(state));
+            let held = state.is_placement()
+                || matches!(
+                    state,
+                    ApplicationState::Pending | ApplicationState::UnderExamination
+                );
+            assert_eq!(Reader::Host.reads_what_was_sent(state), held, "{state:?}");
+        }
+    }
 }

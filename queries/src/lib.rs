@@ -8,6 +8,7 @@
 //! lists, `watching` repeats a query each time its answer changes.
 //!
 //! - Of pupils: [`students`], [`applications`], [`follow_ups`], [`privacy`] and [`personal_data`].
+//! - Of whoever asks: [`me`].
 //! - Of colleges and hosts: [`establishments`], [`hosts`], [`offers`].
 //! - Of the State: [`steering`], [`audit`], [`accesses`], [`mandates`], [`partners`].
 //! - What is imported: [`directory`].
@@ -16,6 +17,7 @@
 pub mod access_log;
 pub mod accesses;
 pub mod applications;
+mod arrangements;
 pub mod audit;
 pub mod directory;
 pub mod establishments;
@@ -23,6 +25,7 @@ mod events;
 pub mod follow_ups;
 pub mod hosts;
 pub mod mandates;
+pub mod me;
 pub mod offers;
 mod opening;
 pub mod pages;

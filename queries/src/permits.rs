@@ -1,6 +1,6 @@
 //! Who may ask about what, by the entities of the same moment as the answer (SPEC 6).
 use commands::Failure;
-use commands::authorisation::{Action, Target, Territory, authorise};
+use commands::authorisation::{Action, Target, Territory, authorise, takes_part_by_now};
 use domain::establishment::StaffStatus;
 use domain::ids::{
     ApplicationId, ClassId, HostPersonId, PartnerId, RepresentativeId, Siret, StaffId, StudentId,
@@ -45,6 +45,7 @@ pub(super) fn about_student(
     action: Action,
     student: StudentId,
 ) -> Result<(), Failure> {
+    by_now(entities, caller, action)?;
     let (college, row) = entities.college_of(student).ok_or(Failure::NotFound)?;
     permit(entities, caller, action, of_student(entities, college, row))
 }
@@ -57,6 +58,7 @@ pub(super) fn about_application(
     student: StudentId,
     application: ApplicationId,
 ) -> Result<(), Failure> {
+    by_now(entities, caller, action)?;
     let (college, row) = entities.college_of(student).ok_or(Failure::NotFound)?;
     let (_, asked) = entities
         .application(student, application)
@@ -79,6 +81,7 @@ pub(super) fn about_class(
     establishment: Uai,
     class: ClassId,
 ) -> Result<(), Failure> {
+    by_now(entities, caller, action)?;
     let (_, college) = entities.class(class).ok_or(Failure::NotFound)?;
     if college.uai != establishment {
         return Err(Failure::NotFound);
@@ -103,6 +106,7 @@ pub(super) fn about_establishment(
     action: Action,
     uai: Uai,
 ) -> Result<(), Failure> {
+    by_now(entities, caller, action)?;
     let college = entities.establishment(uai).ok_or(Failure::NotFound)?;
     let department = college.state.listing().map(|listing| listing.department);
     let territory = department.map(Territory::Department);
@@ -194,6 +198,14 @@ pub(super) fn about_host(
     }
 }
 
+/// Refuses who does not take part in their own college yet, before anything is looked up.
+fn by_now(entities: &EntityIndex, caller: &Principal, action: Action) -> Result<(), Failure> {
+    let own = caller
+        .as_staff()
+        .and_then(|(_, uai)| entities.establishment(uai));
+    takes_part_by_now(caller, action, own.map(|college| &college.state))
+}
+
 /// A partner association. It belongs to those of the territory that it was named for.
 pub(super) fn about_partner(
     entities: &EntityIndex,
@@ -226,10 +238,8 @@ pub(super) fn takes_part(entities: &EntityIndex, caller: &Principal) -> Result<(
     let Some((staff, uai)) = caller.as_staff() else {
         return Ok(());
     };
-    let active = entities
-        .establishment(uai)
-        .is_some_and(|college| college.state.is_active(staff));
-    if active {
+    let own = entities.establishment(uai).map(|college| &college.state);
+    if own.is_some_and(|college| college.is_active(staff)) {
         Ok(())
     } else {
         Err(Failure::NotFound)

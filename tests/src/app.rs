@@ -267,6 +267,7 @@ services! {
     applications: application_service_client::ApplicationServiceClient;
     placements: placement_service_client::PlacementServiceClient;
     hosts: host_service_client::HostServiceClient;
+    me: me_service_client::MeServiceClient;
     mandates: mandate_service_client::MandateServiceClient;
     partners: partner_service_client::PartnerServiceClient;
     offers: offer_service_client::OfferServiceClient;

@@ -330,6 +330,7 @@ pub fn draft(seats_per_week: u16) -> OfferDraft {
         },
         accessibility: Accessibility::Accessible,
         reserved_for: None,
+        what_to_bring: String::new(),
     };
     OfferDraft {
         terms,

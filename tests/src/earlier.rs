@@ -226,6 +226,7 @@ async fn accounts(app: &TestApp, campaign: &Campaign, issuer: &Issuer, key: &Iss
     };
     let link_token = link_of("invitation.student").expect("the pupil is invited");
     let message = v1::AcceptInvitationRequest {
+        apart: false,
         link_token,
         password: PASSWORD.into(),
         issuer: None,

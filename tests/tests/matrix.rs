@@ -305,6 +305,8 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
         "offer" => things.offer.clone(),
         "host" => things.host.clone(),
         "establishment" | "assignment" => things.college.clone(),
+        // A search names a pupil or a class.
+        "class" if method == "SearchOffers" => String::new(),
         "class" => things.class.clone(),
         "teacher" | "staff" => things.staff.clone(),
         "department" => "departments/01".into(),
@@ -336,9 +338,8 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
             "EraseGuardian" => things.guardian.clone(),
             "RemoveHostPerson" | "EraseHostPerson" => things.person.clone(),
             "RegisterHost" | "DescribeHost" | "GetHost" => things.host.clone(),
-            "ReviseOffer" | "WithdrawOffer" | "BlackOutOfferText" | "GetOffer" => {
-                things.offer.clone()
-            }
+            "ReviseOffer" | "WithdrawOffer" | "BlackOutOfferText" | "GetOffer"
+            | "ListOfferRevisions" => things.offer.clone(),
             "GetTerritoryDashboard" | "WatchTerritoryDashboard" => things.territory.clone(),
             "RelieveRepresentative" => things.representative.clone(),
             "AssignPartner" | "UnassignPartner" | "DismissPartner" | "GetPartner" => {

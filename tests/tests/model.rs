@@ -314,10 +314,11 @@ impl Model {
             student: student_id(student),
             application,
             week: found.week,
+            college: None,
         };
         match published.status {
             OfferStatus::Withdrawn => after_late_application(&pending, None),
-            OfferStatus::Open => after_late_application(&pending, Some(&published.terms.weeks)),
+            OfferStatus::Open => after_late_application(&pending, Some(&(&published.terms).into())),
         }
     }
 
@@ -353,6 +354,7 @@ impl Model {
                 student: student_id(n),
                 application,
                 week: found.week,
+                college: None,
             });
             pending.collect::<Vec<_>>()
         };

@@ -7,6 +7,7 @@ use domain::ids::{
     ApplicationId, ClassId, DepartmentCode, GuardianId, HostPersonId, OfferId, PartnerId,
     RepresentativeId, Siret, StaffId, StudentId, Uai,
 };
+use domain::principal::{Principal, Role, Scope};
 
 /// A field that cannot be read; never repeats what was given.
 pub fn bad(field: &'static str, expected: impl Into<String>) -> Failure {
@@ -275,6 +276,20 @@ pub fn of_representative(representative: RepresentativeId) -> String {
 /// The name of a partner.
 pub fn of_partner(partner: PartnerId) -> String {
     format!("partners/{partner}")
+}
+
+/// The name of what a role is about; of a partner association, its own.
+pub fn of_scope(caller: &Principal) -> String {
+    match caller.scope() {
+        Scope::Student(student) => of_student(student),
+        Scope::Establishment(college) => of_establishment(college),
+        Scope::Host(host) => of_host(host),
+        Scope::Department(code) => of_territory(Territory::Department(code)),
+        Scope::Region(code) => of_territory(Territory::Region(code)),
+        Scope::Academy(code) => of_territory(Territory::Academy(code)),
+        Scope::Country if caller.role() == Role::Partner => of_partner(PartnerId(caller.id())),
+        Scope::Country => of_territory(Territory::National),
+    }
 }
 
 /// The name of a territory.

@@ -50,6 +50,7 @@ pub fn draft(given: Option<v1::OfferTerms>) -> Result<OfferDraft, Failure> {
         },
         accessibility,
         reserved_for,
+        what_to_bring: given.what_to_bring.trim().to_owned(),
     };
     Ok(OfferDraft {
         terms,
@@ -87,6 +88,7 @@ pub fn of_terms(
             .reserved_for
             .map(names::of_establishment)
             .unwrap_or_default(),
+        what_to_bring: known.what_to_bring.clone(),
     }
 }
 
@@ -123,6 +125,7 @@ mod tests {
             }),
             accessibility: v1::Accessibility::WithHelp.into(),
             reserved_for: "establishments/0010035H".into(),
+            what_to_bring: "Des bottes,\nun pique-nique.".into(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! In which capacity an account acts: a caller, kept by the vault as text it does not read.
 use commands::Failure;
 use domain::ids::{HostPersonId, StaffId};
-use domain::principal::{Principal, Scope};
+use domain::principal::Principal;
 use proto::v1;
 use proto::v1::sign_up_capacity::Capacity;
 use uuid::Uuid;
@@ -54,20 +54,6 @@ pub fn of_sign_up(
     })
 }
 
-/// What a caller's role is about, as a resource name; empty for the whole country.
-#[must_use]
-pub fn scope(caller: &Principal) -> String {
-    match caller.scope() {
-        Scope::Student(student) => names::of_student(student),
-        Scope::Establishment(college) => names::of_establishment(college),
-        Scope::Host(host) => names::of_host(host),
-        Scope::Department(department) => format!("departments/{department}"),
-        Scope::Region(region) => format!("regions/{region}"),
-        Scope::Academy(academy) => format!("academies/{academy}"),
-        Scope::Country => String::new(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use domain::principal::Role;
@@ -110,7 +96,7 @@ mod tests {
             let made = of_sign_up(person, asked(capacity)).unwrap();
             assert_eq!(made.id(), person);
             assert_eq!(caller(&text(&made).unwrap()).unwrap(), made);
-            assert!(!scope(&made).is_empty());
+            assert!(!names::of_scope(&made).is_empty());
             roles.push(made.role());
         }
         assert!(roles.iter().all(|role| !INVITED.contains(role)));

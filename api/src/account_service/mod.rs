@@ -25,7 +25,7 @@ pub use upkeep::{Upkeep, take_signing_keys};
 
 use accounts::oidc::Issuers;
 use accounts::tokens::{Bearer, Tokens};
-use wire::names::{bad, parse_optional};
+use wire::names::{bad, of_scope, parse, parse_optional};
 use wire::times::timestamp;
 
 /// How long an access token serves.
@@ -108,14 +108,21 @@ impl AccountService {
         Ok(college)
     }
 
-    /// Follows the link of an invitation, with a password or on an issuer's word.
+    /// Follows the link of an invitation, with a password or on an issuer's word; `apart` as a person
+    /// of their own at the address.
     pub async fn accept_invitation(
         &self,
         link: &str,
         password: &str,
         issuer: Option<v1::IssuerProof>,
+        apart: bool,
     ) -> Result<(), AccountFailure> {
         match (password.is_empty(), issuer) {
+            (false, None) if apart => {
+                self.accounts
+                    .accept_invitation_apart(link, password)
+                    .await?
+            }
             (false, None) => self.accounts.accept_invitation(link, password).await?,
             (true, Some(proof)) => {
                 let identity = self.verified_identity(Some(proof)).await?;
@@ -171,6 +178,20 @@ impl AccountService {
             self.refuse_ended_sessions().await?;
         }
         self.session(refreshed?)
+    }
+
+    /// Goes on in another capacity of the caller's account.
+    pub async fn act_as(
+        &self,
+        bearer: Bearer,
+        person: &str,
+    ) -> Result<v1::Session, AccountFailure> {
+        let session = bearer.session.ok_or(Failure::NotPermitted)?;
+        let person = PersonId(parse("person_id", person, "a UUID")?);
+        let opened = self.accounts.act_as(session, person).await?;
+        let opened = self.session(opened.ok_or(Failure::NotFound)?)?;
+        self.tokens.end_sessions([session], ACCESS);
+        Ok(opened)
     }
 
     /// Ends the caller's session.
@@ -263,7 +284,7 @@ impl AccountService {
             Ok(v1::Capacity {
                 person_id: person.to_string(),
                 role: caller.role().name().to_owned(),
-                scope: capacity::scope(&caller),
+                scope: of_scope(&caller),
             })
         });
         Ok(v1::Session {
@@ -274,7 +295,7 @@ impl AccountService {
             expire_time: Some(timestamp(RecordedAt(signed_in.refresh_until))),
             role: caller.role().name().to_owned(),
             person_id: caller.id().to_string(),
-            scope: capacity::scope(&caller),
+            scope: of_scope(&caller),
         })
     }
 }

@@ -83,7 +83,9 @@ impl v1::account_service_server::AccountService for AccountApi {
     ) -> Result<Response<v1::AcceptInvitationResponse>, Status> {
         let message = open(call, Action::AcceptInvitation)?;
         let (link, password) = (&message.link_token, &message.password);
-        let done = self.0.accept_invitation(link, password, message.issuer);
+        let done = self
+            .0
+            .accept_invitation(link, password, message.issuer, message.apart);
         answer(done.await.map(|()| v1::AcceptInvitationResponse {}))
     }
 
@@ -118,6 +120,15 @@ impl v1::account_service_server::AccountService for AccountApi {
         let message = open(call, Action::RefreshSession)?;
         let session = Some(self.0.refresh(&message.refresh_token).await?);
         Ok(Response::new(v1::RefreshSessionResponse { session }))
+    }
+
+    async fn act_as(
+        &self,
+        call: Request<v1::ActAsRequest>,
+    ) -> Result<Response<v1::ActAsResponse>, Status> {
+        let (bearer, message) = own(call, Action::ActAs)?;
+        let session = Some(self.0.act_as(bearer, &message.person_id).await?);
+        Ok(Response::new(v1::ActAsResponse { session }))
     }
 
     async fn sign_out(

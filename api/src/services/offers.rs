@@ -54,6 +54,22 @@ impl v1::offer_service_server::OfferService for OfferApi {
         .await
     }
 
+    async fn list_offers_of_host(
+        &self,
+        call: Call<ListOffersOfHostRequest>,
+    ) -> Answer<ListOffersOfHostResponse> {
+        let (caller, message) = (caller(&call)?, call.into_inner());
+        answer(queries::offers::list_offers_of_host(&self.queries, &caller, message).await)
+    }
+
+    async fn list_offer_revisions(
+        &self,
+        call: Call<ListOfferRevisionsRequest>,
+    ) -> Answer<ListOfferRevisionsResponse> {
+        let (caller, message) = (caller(&call)?, call.into_inner());
+        answer(queries::offers::list_offer_revisions(&self.queries, &caller, message).await)
+    }
+
     async fn withdraw_offer(
         &self,
         call: Call<WithdrawOfferRequest>,

@@ -94,6 +94,7 @@ pub fn published(offer: OfferId, seats: u16) -> Told {
         },
         accessibility: Accessibility::NotStated,
         reserved_for: None,
+        what_to_bring: String::new(),
     };
     let host = "73282932000074".parse().unwrap();
     of_offer(&OfferEvent::OfferPublished { offer, host, terms })

@@ -85,10 +85,10 @@ impl From<Reach> for Territory {
 
 /// Whether this caller may do this to that. [`Failure::NotPermitted`] where the role never may;
 /// [`Failure::NotFound`] where it may, but not there or no longer: whether the thing exists is not
-/// told.
+/// told; a refusal that says what to do where the caller does not take part in their own college yet.
 ///
 /// # Errors
-/// These two.
+/// These.
 pub fn authorise(caller: &Principal, action: Action, target: &Target<'_>) -> Result<(), Failure> {
     let grant = grant(caller.role(), action);
     if grant == Grant::Refused {
@@ -112,9 +112,35 @@ pub fn authorise(caller: &Principal, action: Action, target: &Target<'_>) -> Res
             Grant::National | Grant::OwnAccount | Grant::Open => true,
         };
     if is_granted {
-        Ok(())
-    } else {
-        Err(Failure::NotFound)
+        return Ok(());
+    }
+    takes_part_by_now(caller, action, target.own_establishment)?;
+    Err(Failure::NotFound)
+}
+
+/// Refuses who does not take part in their own college yet what their role may do there: what they
+/// have still to do, or to wait for, is a state of their own and told. Asked before anything is looked
+/// up, so that it tells nothing of that.
+///
+/// # Errors
+/// A refusal that says what to do.
+pub fn takes_part_by_now(
+    caller: &Principal,
+    action: Action,
+    own: Option<&EstablishmentState>,
+) -> Result<(), Failure> {
+    let asks_for_membership = matches!(
+        grant(caller.role(), action),
+        Grant::OwnClasses(_) | Grant::OwnEstablishment(_)
+    );
+    let standing = caller.as_staff().zip(own).and_then(|((staff, _), own)| {
+        let member = own.member(staff)?;
+        own.not_yet_present(staff)
+            .filter(|_| is_in_role(caller, member.post))
+    });
+    match standing.filter(|_| asks_for_membership) {
+        Some(standing) => Err(Failure::refused(&standing)),
+        None => Ok(()),
     }
 }
 

@@ -116,14 +116,17 @@ impl CommandHandler<'_> {
             let found = state.applications.get(&application);
             let found = found.ok_or(Failure::NotFound)?;
             let at = service.now();
-            let college = state.enrolment.ok_or(Failure::NotFound)?.establishment;
+            let enrolment = state.enrolment.ok_or(Failure::NotFound)?;
+            let college = service.establishment(enrolment.establishment).await?;
             let offered = service.offers.state(&found.offer.to_string()).await?;
-            let offer = OfferFacts::for_pupil_of(&offered, found.week, college);
+            let offer = OfferFacts::for_pupil_of(&offered, found.week, enrolment.establishment);
+            let year = found.week.school_year();
             Ok(Command::ReinstateApplication(ReinstateApplication {
                 application,
                 offer: offer.map_err(|refusal| Failure::refused(&refusal))?,
+                college: CollegeFacts::of(&college, enrolment.class, year, &service.rules),
                 at,
-                today: service.today_of(student).await?,
+                today: service.today_at(&college),
             }))
         });
         reinstated.await

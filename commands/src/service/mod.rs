@@ -59,7 +59,7 @@ pub(crate) use steps::name_of as step_name;
 pub use students::{NewStudent, SignedForm};
 
 use crate::aggregates::{Aggregates, Done, Freshness, Shared};
-use crate::authorisation::{Action, Grant, Target, authorise, grant};
+use crate::authorisation::{Action, Grant, Target, authorise, grant, takes_part_by_now};
 use crate::content::Content;
 use crate::context::Outcome;
 use crate::erasures::Forget;
@@ -324,6 +324,10 @@ impl CommandService {
     ) -> Result<Arc<StudentState>, Failure> {
         if grant(caller.role(), action) == Grant::Refused {
             return Err(Failure::NotPermitted);
+        }
+        if let Some((_, uai)) = caller.as_staff() {
+            let own = self.establishments.known(uai.as_str()).await?;
+            takes_part_by_now(caller, action, Some(&own))?;
         }
         let state = self.students.at(&student.to_string(), freshness).await?;
         let enrolment = state.enrolment.ok_or(Failure::NotFound)?;

@@ -135,6 +135,11 @@ fn terms(campaign: &Campaign, number: usize) -> v1::OfferTerms {
         code => format!("{code:0<5}"),
     };
     let full_name = names::full(&mut dice);
+    let what_to_bring = match dice.random_range(0..4) {
+        0 => "Un pique-nique.",
+        1 => "Des chaussures fermées et un pique-nique.",
+        _ => "",
+    };
     v1::OfferTerms {
         title,
         description,
@@ -162,6 +167,7 @@ fn terms(campaign: &Campaign, number: usize) -> v1::OfferTerms {
             departure: "16:30".into(),
         }),
         accessibility: accessibility.into(),
+        what_to_bring: what_to_bring.to_owned(),
         reserved_for: if offer.reserved {
             resource::of_establishment(college.uai)
         } else {

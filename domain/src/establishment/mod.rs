@@ -25,6 +25,7 @@ mod refusal;
 mod register;
 mod relieve_main_teacher;
 mod revoke_staff;
+mod standing;
 mod state;
 mod state_main_teacher;
 mod take_class;
@@ -55,6 +56,7 @@ pub use refusal::Refusal;
 pub use register::RegisterEstablishment;
 pub use relieve_main_teacher::RelieveMainTeacher;
 pub use revoke_staff::RevokeStaff;
+pub use standing::NotYetPresent;
 pub use state::{
     Class, ClassStatus, Eligibility, EstablishmentState, Member, Post, Registration, SearchArea,
     StaffStatus,

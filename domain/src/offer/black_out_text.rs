@@ -37,6 +37,11 @@ impl OfferTerms {
         Self {
             title: BLACKED_OUT.into(),
             description: BLACKED_OUT.into(),
+            what_to_bring: if self.what_to_bring.is_empty() {
+                String::new()
+            } else {
+                BLACKED_OUT.into()
+            },
             ..self
         }
     }

@@ -25,6 +25,13 @@ pub(super) fn check_terms(
 ) -> Result<(), Refusal> {
     fit("title", &terms.title, rules.title_chars)?;
     fit("description", &terms.description, rules.description_chars)?;
+    if !terms.what_to_bring.is_empty() {
+        fit(
+            "what_to_bring",
+            &terms.what_to_bring,
+            rules.description_chars,
+        )?;
+    }
     place(&terms.place)?;
     if !facts.sector_known {
         return Err(Refusal::SectorUnknown);

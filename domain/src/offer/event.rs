@@ -1,10 +1,11 @@
 //! What happens to an offer.
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::terms::{BlackOutReason, OfferTerms, ReleaseCause, WithdrawalReason};
 use crate::calendar::Week;
 use crate::concerns::Concerns;
-use crate::decider::stored_events;
+use crate::decider::{Upcast, stored_events};
 use crate::ids::{ApplicationId, OfferId, Siret, StudentId};
 use crate::personal::Message;
 use crate::sealed::Sealed;
@@ -46,6 +47,22 @@ pub enum OfferEvent {
     },
 }
 
+/// Offers did not say what to bring.
+pub const OFFER_PUBLISHED_V1: Upcast = ("OfferPublished", 1, bringing_nothing);
+/// The same, revised.
+pub const OFFER_REVISED_V1: Upcast = ("OfferRevised", 1, bringing_nothing);
+/// The same, blacked out.
+pub const OFFER_TEXT_BLACKED_OUT_V1: Upcast = ("OfferTextBlackedOut", 1, bringing_nothing);
+
+fn bringing_nothing(mut payload: Value) -> Value {
+    let events = payload.as_object_mut().into_iter();
+    let told = events.flat_map(|event| event.values_mut());
+    for terms in told.filter_map(|told| told.get_mut("terms")?.as_object_mut()) {
+        terms.insert("what_to_bring".to_owned(), Value::String(String::new()));
+    }
+    payload
+}
+
 impl OfferEvent {
     /// The terms that it gives the offer.
     #[must_use]
@@ -81,10 +98,10 @@ impl OfferEvent {
 }
 
 stored_events!(OfferEvent {
-    OfferPublished @ 1,
-    OfferRevised @ 1,
+    OfferPublished @ 2,
+    OfferRevised @ 2,
     OfferWithdrawn @ 1,
-    OfferTextBlackedOut @ 1,
+    OfferTextBlackedOut @ 2,
     SeatTaken @ 1,
     SeatReleased @ 1,
 });

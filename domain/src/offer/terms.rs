@@ -37,6 +37,8 @@ pub struct OfferTerms {
     pub accessibility: Accessibility,
     /// Only the pupils of this college may see it (EST-9).
     pub reserved_for: Option<Uai>,
+    /// What the pupil brings on the first day (STU-12), up to 1,000 characters; may be empty.
+    pub what_to_bring: String,
 }
 
 /// An address with its position. That of an organisation: not personal.

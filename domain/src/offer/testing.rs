@@ -46,6 +46,7 @@ pub fn terms() -> OfferTerms {
         },
         accessibility: Accessibility::Accessible,
         reserved_for: None,
+        what_to_bring: String::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::submit_application::{OfferFacts, free_to_take, of_the_pupils_year};
+use super::submit_application::{CollegeFacts, OfferFacts, may_ask};
 use super::{
     ApplicationStatus, Refusal, StudentEvent, StudentState, WithdrawalCause, acting, application,
 };
@@ -16,14 +16,16 @@ pub struct ReinstateApplication {
     pub application: ApplicationId,
     /// Its offer as it now stands.
     pub offer: OfferFacts,
+    /// The pupil's college as it now stands.
+    pub college: CollegeFacts,
     /// The present instant.
     pub at: Timestamp,
     /// The present day.
     pub today: Date,
 }
 
-/// Only an application withdrawn because of a placement that is cancelled since, to an offer
-/// that still has a seat.
+/// Only an application withdrawn because of a placement that is cancelled since, where everything
+/// holds that is asked of an application (STU-7).
 pub fn reinstate_application(
     state: &StudentState,
     cmd: ReinstateApplication,
@@ -51,11 +53,10 @@ pub fn reinstate_application(
     if application(state, by)?.status != ApplicationStatus::Cancelled {
         return Err(Refusal::NotReinstatable);
     }
-    if !cmd.offer.is_open {
-        return Err(Refusal::NoSuchOffer);
-    }
-    of_the_pupils_year(enrolment, found.week)?;
-    free_to_take(state, &cmd.offer, found.week, cmd.today, rules)?;
+    let (offer, college) = (&cmd.offer, &cmd.college);
+    may_ask(
+        state, enrolment, offer, college, found.week, cmd.today, rules,
+    )?;
     let ReinstateApplication {
         application, at, ..
     } = cmd;
@@ -75,10 +76,21 @@ mod tests {
     fn reinstate(change: fn(&mut OfferFacts)) -> StudentCommand {
         let mut offer = apply(A2, 7).offer;
         change(&mut offer);
+        from_college(offer, |_| {})
+    }
+
+    fn reinstate_from(change: fn(&mut CollegeFacts)) -> StudentCommand {
+        from_college(apply(A2, 7).offer, change)
+    }
+
+    fn from_college(offer: OfferFacts, change: fn(&mut CollegeFacts)) -> StudentCommand {
+        let mut college = apply(A2, 7).college;
+        change(&mut college);
         let (at, today) = (now(), TODAY);
         StudentCommand::ReinstateApplication(ReinstateApplication {
             application: A2,
             offer,
+            college,
             at,
             today,
         })
@@ -126,6 +138,19 @@ mod tests {
         free()
             .when(reinstate(|o| o.is_open = false))
             .then_refused(Refusal::NoSuchOffer);
+        for (change, refusal) in [
+            (
+                (|college| college.is_open = false) as fn(&mut CollegeFacts),
+                Refusal::ClassNotOpen,
+            ),
+            (
+                |college| college.weeks.clear(),
+                Refusal::WeekNotOfCollege(week(7)),
+            ),
+            (|college| college.position = None, Refusal::OutOfReach),
+        ] {
+            free().when(reinstate_from(change)).then_refused(refusal);
+        }
         let cause = WithdrawalCause::ByPupil { reason: None };
         student(active())
             .and([

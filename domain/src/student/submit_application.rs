@@ -120,18 +120,8 @@ pub fn submit_application(
     rules: &Rules,
 ) -> Result<Vec<StudentEvent>, Refusal> {
     let enrolment = acting(state)?;
-    if enrolment.level != Level::Troisieme {
-        return Err(Refusal::LevelMayNotApply);
-    }
-    if !cmd.college.is_open {
-        return Err(Refusal::ClassNotOpen);
-    }
-    of_the_pupils_year(enrolment, cmd.week)?;
-    asks_for_an_offer(&cmd.offer, &cmd.college, enrolment.establishment)?;
-    if !cmd.college.weeks.contains(&cmd.week) {
-        return Err(Refusal::WeekNotOfCollege(cmd.week));
-    }
-    free_to_take(state, &cmd.offer, cmd.week, cmd.today, rules)?;
+    let (offer, college) = (&cmd.offer, &cmd.college);
+    may_ask(state, enrolment, offer, college, cmd.week, cmd.today, rules)?;
     if state.applications.len() >= rules.applications_a_pupil {
         return Err(Refusal::TooManyApplications(rules.applications_a_pupil));
     }
@@ -144,6 +134,30 @@ pub fn submit_application(
         letter: cmd.letter,
         at: cmd.at,
     }])
+}
+
+/// A pupil may ask for a week of an offer: what applying and reinstating have in common.
+pub(super) fn may_ask(
+    state: &StudentState,
+    enrolment: &Enrolment,
+    offer: &OfferFacts,
+    college: &CollegeFacts,
+    week: Week,
+    today: Date,
+    rules: &Rules,
+) -> Result<(), Refusal> {
+    if enrolment.level != Level::Troisieme {
+        return Err(Refusal::LevelMayNotApply);
+    }
+    if !college.is_open {
+        return Err(Refusal::ClassNotOpen);
+    }
+    of_the_pupils_year(enrolment, week)?;
+    asks_for_an_offer(offer, college, enrolment.establishment)?;
+    if !college.weeks.contains(&week) {
+        return Err(Refusal::WeekNotOfCollege(week));
+    }
+    free_to_take(state, offer, week, today, rules)
 }
 
 fn asks_for_an_offer(
@@ -172,7 +186,7 @@ fn asks_for_an_offer(
 }
 
 /// The week is one of the school year in which the pupil is (EST-13).
-pub(super) fn of_the_pupils_year(enrolment: &Enrolment, week: Week) -> Result<(), Refusal> {
+fn of_the_pupils_year(enrolment: &Enrolment, week: Week) -> Result<(), Refusal> {
     if week.school_year() == enrolment.school_year {
         Ok(())
     } else {
@@ -181,9 +195,8 @@ pub(super) fn of_the_pupils_year(enrolment: &Enrolment, week: Week) -> Result<()
     }
 }
 
-/// The offer has a seat in that week, and the pupil is free to take it: what applying and
-/// reinstating have in common.
-pub(super) fn free_to_take(
+/// The offer has a seat in that week, and the pupil is free to take it.
+fn free_to_take(
     state: &StudentState,
     offer: &OfferFacts,
     week: Week,

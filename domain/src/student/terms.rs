@@ -53,6 +53,8 @@ pub enum DeclineCause {
     OfferWithdrawn,
     /// The offer no longer holds that week (OFF-4).
     WeekDropped,
+    /// The offer is reserved for another college now (EST-9).
+    ReservedElsewhere,
 }
 
 impl WithdrawalCause {
@@ -75,7 +77,7 @@ impl DeclineCause {
     pub fn message(&self) -> Option<&Sealed<Message>> {
         match self {
             Self::ByHost { message } => Some(message),
-            Self::OfferWithdrawn | Self::WeekDropped => None,
+            Self::OfferWithdrawn | Self::WeekDropped | Self::ReservedElsewhere => None,
         }
     }
 }

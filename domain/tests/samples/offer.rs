@@ -7,6 +7,38 @@ use jiff::civil::time;
 
 use super::*;
 
+/// Offers as they were before they said what to bring: the events of today, without it.
+pub fn bringing_nothing() -> Vec<OfferEvent> {
+    let without = |terms: OfferTerms| OfferTerms {
+        what_to_bring: String::new(),
+        ..terms
+    };
+    let told = events().into_iter().filter_map(|event| match event {
+        OfferEvent::OfferPublished { offer, host, terms } => Some(OfferEvent::OfferPublished {
+            offer,
+            host,
+            terms: without(terms),
+        }),
+        OfferEvent::OfferRevised { revision, terms } => Some(OfferEvent::OfferRevised {
+            revision,
+            terms: without(terms),
+        }),
+        OfferEvent::OfferTextBlackedOut {
+            revision,
+            terms,
+            reason,
+        } => Some(OfferEvent::OfferTextBlackedOut {
+            revision,
+            terms: without(terms),
+            reason,
+        }),
+        OfferEvent::OfferWithdrawn { .. }
+        | OfferEvent::SeatTaken { .. }
+        | OfferEvent::SeatReleased { .. } => None,
+    });
+    told.collect()
+}
+
 fn terms() -> OfferTerms {
     OfferTerms {
         title: "Découvrir la ferme".into(),
@@ -32,6 +64,7 @@ fn terms() -> OfferTerms {
         },
         accessibility: Accessibility::WithHelp,
         reserved_for: None,
+        what_to_bring: "Des bottes.".into(),
     }
 }
 

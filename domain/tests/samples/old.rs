@@ -19,7 +19,17 @@ pub fn stored() -> Vec<(&'static str, u16, &'static str, Fact)> {
         on: None,
     };
     let handed = r#"{"AuthorisationFormHanded":{"by":"00000000-0000-0000-0000-000000000004"}}"#;
-    vec![
+    let offers = [
+        r#"{"OfferPublished":{"offer":"00000000-0000-0000-0000-000000000006","host":"73282932000074","terms":{"title":"Découvrir la ferme","description":"Une semaine avec les vaches.","sector":"agriculture","place":{"street":"1 chemin des Prés","postal_code":"01100","city":"Oyonnax","department":"01","position":[46.25,5.65]},"weeks":["2026-W04","2026-W05"],"seats_per_week":2,"format":"individual","tutor":{"person":"00000000-0000-0000-0000-000000000007","identity":"sealed tutor"},"hours":{"from":"09:00:00","until":"16:30:00"},"accessibility":"with_help","reserved_for":null}}}"#,
+        r#"{"OfferRevised":{"revision":2,"terms":{"title":"Découvrir la ferme","description":"Une semaine avec les vaches.","sector":"agriculture","place":{"street":"1 chemin des Prés","postal_code":"01100","city":"Oyonnax","department":"01","position":[46.25,5.65]},"weeks":["2026-W04","2026-W05"],"seats_per_week":2,"format":{"collective":{"group_size":12}},"tutor":{"person":"00000000-0000-0000-0000-000000000007","identity":"sealed tutor"},"hours":{"from":"09:00:00","until":"16:30:00"},"accessibility":"with_help","reserved_for":"0010035H"}}}"#,
+        r#"{"OfferTextBlackedOut":{"revision":3,"terms":{"title":"[texte retiré]","description":"[texte retiré]","sector":"agriculture","place":{"street":"1 chemin des Prés","postal_code":"01100","city":"Oyonnax","department":"01","position":[46.25,5.65]},"weeks":["2026-W04","2026-W05"],"seats_per_week":2,"format":"individual","tutor":{"person":"00000000-0000-0000-0000-000000000007","identity":"sealed tutor"},"hours":{"from":"09:00:00","until":"16:30:00"},"accessibility":"with_help","reserved_for":null},"reason":"personal_data"}}"#,
+    ];
+    let of_offers = super::offer::bringing_nothing().into_iter().zip(offers);
+    let of_offers = of_offers.map(|(event, payload)| {
+        let name = domain::decider::Event::event_type(&event);
+        (name, 1, payload, Fact::Offer(offer_id(), event))
+    });
+    let mut stored = vec![
         (
             "ClassOpened",
             1,
@@ -32,5 +42,7 @@ pub fn stored() -> Vec<(&'static str, u16, &'static str, Fact)> {
             handed,
             Fact::Student(student_id(), form_handed),
         ),
-    ]
+    ];
+    stored.extend(of_offers);
+    stored
 }

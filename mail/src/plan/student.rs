@@ -52,6 +52,7 @@ pub(super) fn letters(
                 DeclineCause::ByHost { .. } => Kind::ApplicationDeclined,
                 DeclineCause::OfferWithdrawn => Kind::OfferWithdrawn,
                 DeclineCause::WeekDropped => Kind::WeekDropped,
+                DeclineCause::ReservedElsewhere => Kind::OfferReservedElsewhere,
             };
             to_pupil(on, student, *application, kind)
         }

@@ -117,6 +117,7 @@ fn terms() -> OfferTerms {
         },
         accessibility: Accessibility::NotStated,
         reserved_for: None,
+        what_to_bring: String::new(),
     }
 }
 
@@ -308,6 +309,10 @@ fn answers_go_to_the_pupil() {
         ),
         (declined(DeclineCause::OfferWithdrawn), Kind::OfferWithdrawn),
         (declined(DeclineCause::WeekDropped), Kind::WeekDropped),
+        (
+            declined(DeclineCause::ReservedElsewhere),
+            Kind::OfferReservedElsewhere,
+        ),
     ];
     for (fact, kind) in cases {
         assert_eq!(told(&letters([fact])), to_pupil(kind), "{kind}");

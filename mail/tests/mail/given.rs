@@ -444,6 +444,7 @@ fn terms(identity: Sealed<PersonIdentity>) -> OfferTerms {
         },
         accessibility: Accessibility::NotStated,
         reserved_for: None,
+        what_to_bring: String::new(),
     }
 }
 

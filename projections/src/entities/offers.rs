@@ -34,6 +34,7 @@ impl EntityIndex {
                     host: host_no,
                     sector: sector.ok_or(FoldError::Full("sectors"))?,
                     department: terms.place.department,
+                    school_year: terms.school_year(),
                     status: OfferStatus::Open,
                     reserved_for: terms.reserved_for,
                     published: at,
@@ -53,6 +54,7 @@ impl EntityIndex {
                 let sector = self.sectors.number_or_new(&terms.sector);
                 row.sector = sector.ok_or(FoldError::Full("sectors"))?;
                 row.department = terms.place.department;
+                row.school_year = terms.school_year();
                 row.reserved_for = terms.reserved_for;
                 row.terms = at;
                 Ok(())

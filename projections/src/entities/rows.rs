@@ -202,6 +202,9 @@ pub struct OfferRow {
     pub sector: SectorNo,
     /// The department of its place now.
     pub department: DepartmentCode,
+    /// The school year of its weeks now.
+    #[serde(with = "stored::optional_school_year")]
+    pub school_year: Option<SchoolYear>,
     /// Whether it takes applications.
     pub status: OfferStatus,
     /// The only college whose pupils may see it (EST-9).

@@ -1,4 +1,6 @@
 //! The host's inbox (OFF-5): the applications received, by offer and state.
+use std::collections::BTreeMap;
+
 use domain::calendar::Week;
 use domain::concerns::{ApplicationChange, ApplicationState, CancelledBy, Concerns};
 use domain::ids::{ApplicationId, OfferId, Siret, StudentId};
@@ -265,6 +267,27 @@ impl Inbox {
         application: ApplicationId,
     ) -> Option<InboxEntry> {
         self.entry(entities, entities.application(student, application)?.0)
+    }
+
+    /// What an offer has received, by week and state (OFF-10).
+    #[must_use]
+    pub fn weeks_of(
+        &self,
+        entities: &EntityIndex,
+        offer: OfferId,
+    ) -> BTreeMap<Week, ApplicationCounts> {
+        let requests = entities
+            .offer_no(offer)
+            .and_then(|number| self.offers.get(number.index()));
+        let received = requests.into_iter().flat_map(|requests| &requests.received);
+        let mut weeks: BTreeMap<Week, ApplicationCounts> = BTreeMap::new();
+        for number in received {
+            let state = self.applications.get(number.index());
+            if let (Some(row), Some(received)) = (entities.application_row(*number), state) {
+                weeks.entry(row.week).or_default().add(received.state);
+            }
+        }
+        weeks
     }
 
     fn counts(&self, offer: OfferNo) -> ApplicationCounts {

@@ -140,6 +140,7 @@ pub fn terms() -> OfferTerms {
         },
         accessibility: Accessibility::NotStated,
         reserved_for: None,
+        what_to_bring: String::new(),
     }
 }
 

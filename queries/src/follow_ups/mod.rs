@@ -12,6 +12,7 @@ use commands::Failure;
 use commands::authorisation::Action;
 use proto::{AsOfRequest, v1};
 
+use super::applications::Reader;
 use super::pages::Page;
 use super::response_context::QueryContext;
 use super::{QueryService, WatchStream, pages};
@@ -42,6 +43,7 @@ pub async fn get_student_follow_up(
     let query = StudentFollowUpQuery {
         action,
         student: names::student("student", &message.student)?,
+        reader: Reader::of(&context.caller),
         page: Page::asked(LIST_OF_STUDENT, message.page_size, &message.page_token)?,
     };
     let (position, (shown, next_page_token)) =
@@ -68,6 +70,7 @@ pub async fn watch_student_follow_up(
     let query = StudentFollowUpQuery {
         action,
         student: names::student("student", &message.student)?,
+        reader: Reader::of(&context.caller),
         page: Page::first(LIST_OF_STUDENT, message.page_size)?,
     };
     let response = |position, (shown, next_page_token)| v1::WatchStudentFollowUpResponse {

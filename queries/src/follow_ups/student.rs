@@ -12,6 +12,7 @@ use projections::follow_up::StudentFollowUpView;
 use proto::v1;
 
 use crate::applications::{Reader, history};
+use crate::arrangements::{arrangements, keys_of_tutors};
 use crate::offers::OfferSelection;
 use crate::pages::Page;
 use crate::permits;
@@ -25,6 +26,7 @@ use wire::{counts, enums, names};
 pub(super) struct StudentFollowUpQuery {
     pub action: Action,
     pub student: StudentId,
+    pub reader: Reader,
     pub page: Page,
 }
 
@@ -81,6 +83,10 @@ impl Query for StudentFollowUpQuery {
             positions.extend(recent(&application.history));
         }
         let events = service.events(positions).await?;
+        let both = view.applications.iter().zip(offers);
+        let placed = both.filter(|(application, _)| application.state.is_placement());
+        let placed = placed.map(|(_, offer)| offer.terms);
+        let tutors = keys_of_tutors(service, &events, placed).await?;
         let keys = service.keys_of_pupils(self.action, [self.student]).await?;
         let mut applications = Vec::with_capacity(view.applications.len());
         for (application, offer) in view.applications.iter().zip(offers).rev() {
@@ -112,7 +118,14 @@ impl Query for StudentFollowUpQuery {
                     &keys,
                     self.student,
                     recent(&application.history),
-                    Reader::PupilOrCollege,
+                    self.reader,
+                )?,
+                arrangements: arrangements(
+                    &events,
+                    &tutors,
+                    application.host,
+                    offer.terms,
+                    application.state,
                 )?,
             });
         }

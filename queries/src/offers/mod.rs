@@ -1,5 +1,7 @@
 //! Offers of hosts, and the pupil's search among them (OFF-2 to OFF-4, STU-6).
+mod of_host;
 mod one;
+mod revisions;
 mod search;
 
 use commands::Failure;
@@ -11,11 +13,14 @@ use eventlog::Position;
 use projections::entities::EntityIndex;
 use proto::v1;
 
-use super::{QueryService, pages};
+use super::QueryService;
+use super::pages::{self, Page};
 use wire::names;
 
+use of_host::OwnOffersQuery;
 use one::OfferQuery;
-use search::OfferSearchQuery;
+use revisions::RevisionsQuery;
+use search::{OfferSearchQuery, Whom};
 
 /// An offer and the seats taken.
 ///
@@ -31,11 +36,66 @@ pub async fn get_offer(
     let query = OfferQuery {
         offer: names::offer("name", &message.name)?,
         caller: *caller,
+        now: service.now(),
+        rules: service.rules.clone(),
     };
     let (position, shown) = service.answer(caller, &query, message.min_position).await?;
     Ok(v1::GetOfferResponse {
         position,
         offer: Some(shown),
+    })
+}
+
+/// The offers of a host, the newest first (OFF-10).
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
+pub async fn list_offers_of_host(
+    service: &QueryService,
+    caller: &Principal,
+    message: v1::ListOffersOfHostRequest,
+) -> Result<v1::ListOffersOfHostResponse, Failure> {
+    service.check_role(caller, Action::ListOffersOfHost)?;
+    let year = "a school year, as 2025-2026, or empty";
+    let query = OwnOffersQuery {
+        host: names::host("host", &message.host)?,
+        states: of_host::states(&message.states)?,
+        year: names::parse_optional("school_year", &message.school_year, year)?,
+        week: names::parse_optional("week", &message.week, "a week, as 2026-W07, or empty")?,
+        page: Page::asked(of_host::LIST, message.page_size, &message.page_token)?,
+    };
+    let (position, (offers, next_page_token)) =
+        service.answer(caller, &query, message.min_position).await?;
+    Ok(v1::ListOffersOfHostResponse {
+        position,
+        offers,
+        next_page_token,
+    })
+}
+
+/// What an offer said in each of its revisions (OFF-4).
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
+pub async fn list_offer_revisions(
+    service: &QueryService,
+    caller: &Principal,
+    message: v1::ListOfferRevisionsRequest,
+) -> Result<v1::ListOfferRevisionsResponse, Failure> {
+    service.check_role(caller, Action::ListOfferRevisions)?;
+    let query = RevisionsQuery {
+        offer: names::offer("name", &message.name)?,
+        caller: *caller,
+        page: Page::asked(revisions::LIST, message.page_size, &message.page_token)?,
+    };
+    let (position, (revisions, next_page_token)) =
+        service.answer(caller, &query, message.min_position).await?;
+    Ok(v1::ListOfferRevisionsResponse {
+        position,
+        revisions,
+        next_page_token,
     })
 }
 
@@ -51,7 +111,7 @@ pub async fn search_offers(
 ) -> Result<v1::SearchOffersResponse, Failure> {
     service.check_role(caller, Action::SearchOffers)?;
     let query = OfferSearchQuery {
-        student: names::student("student", &message.student)?,
+        whom: Whom::asked(&message.student, &message.class)?,
         filter: search::filter(&message)?,
         after: search::after(&message.page_token)?,
         size: pages::size(message.page_size)?,

@@ -2,14 +2,17 @@
 use commands::Failure;
 use commands::authorisation::Action;
 use domain::host::Organisation;
-use domain::ids::{OfferId, Siret};
+use domain::ids::{OfferId, Siret, StudentId};
 use domain::principal::{Principal, Role, Scope};
 use domain::reference_lists::ListedSector;
+use domain::rules::Rules;
 use eventlog::Position;
+use jiff::Timestamp;
 use projections::Folds;
 use projections::entities::{EntityIndex, OfferRow};
 use proto::v1;
 
+use super::search;
 use crate::permits;
 use crate::query::Query;
 use crate::response_context::ResponseContext;
@@ -21,6 +24,9 @@ pub(super) struct OfferQuery {
     /// Offers reserved for a college are shown to that college, and the tutor's identity to the
     /// host's people.
     pub caller: Principal,
+    /// The present instant.
+    pub now: Timestamp,
+    pub rules: Rules,
 }
 
 #[derive(PartialEq)]
@@ -51,6 +57,11 @@ impl Query for OfferQuery {
 
     fn select(&self, folds: &Folds) -> Result<Selection, Failure> {
         let entities = folds.entities();
+        if let Some(student) = self.caller.as_pupil()
+            && !self.is_shown_to(folds, student)
+        {
+            return Err(Failure::NotFound);
+        }
         let row = *entities.offer(self.offer).ok_or(Failure::NotFound)?;
         let host = entities.host_row(row.host).ok_or(Failure::NotFound)?;
         let sector = entities.sector(row.sector);
@@ -113,6 +124,28 @@ impl Query for OfferQuery {
     }
 }
 
+impl OfferQuery {
+    /// Pupils see what a search would show them, also once its weeks are full, and what they have
+    /// applied for (EST-8).
+    fn is_shown_to(&self, folds: &Folds, student: StudentId) -> bool {
+        let entities = folds.entities();
+        let Some((college, row)) = entities.college_of(student) else {
+            return false;
+        };
+        let mut asked = entities.applications_of(row);
+        let has_applied = asked.any(|(_, asked)| {
+            let offer = entities.offer_row(asked.offer);
+            offer.is_some_and(|offer| offer.offer == self.offer)
+        });
+        let of_pupil = (row.level, row.school_year);
+        has_applied
+            || folds.search().fold().is_shown(
+                self.offer,
+                &search::search_of(college, of_pupil, self.now, &self.rules),
+            )
+    }
+}
+
 /// Pupils see offers once their college and class take part (EST-5); an offer reserved for a
 /// college is seen by its pupils and its staff alone (EST-9).
 fn may_see(entities: &EntityIndex, caller: &Principal, offer: &OfferRow) -> bool {
@@ -120,8 +153,8 @@ fn may_see(entities: &EntityIndex, caller: &Principal, offer: &OfferRow) -> bool
     match (caller.role(), caller.scope()) {
         (Role::Pupil, Scope::Student(student)) => {
             entities.college_of(student).is_some_and(|(college, row)| {
-                super::search::takes_part(entities, college, row).is_ok()
-                    && !reserved_for_others(college.uai)
+                let class = entities.class_row(row.class).map(|class| class.class);
+                search::takes_part(college, class).is_ok() && !reserved_for_others(college.uai)
             })
         }
         (_, Scope::Establishment(college)) => !reserved_for_others(college),

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use commands::Failure;
 use commands::authorisation::Action;
 use compact_str::CompactString;
-use domain::calendar::Week;
-use domain::establishment::SearchArea;
-use domain::ids::{SectorCode, StudentId};
+use domain::calendar::{SchoolYear, Week};
+use domain::establishment::{Level, SearchArea};
+use domain::ids::{ClassId, SectorCode, StudentId, Uai};
 use domain::principal::Principal;
 use domain::reference_lists::ListedSector;
 use domain::rules::Rules;
@@ -14,7 +14,7 @@ use domain::student::{Refusal, weeks_searched};
 use eventlog::Position;
 use jiff::Timestamp;
 use projections::Folds;
-use projections::entities::{EntityIndex, EstablishmentRow, StudentRow};
+use projections::entities::{EntityIndex, EstablishmentRow};
 use projections::search::{
     Area, Cursor, Filter, FormatFilter, Hit, KindFilter, OfferSearch, PageRequest, SearchQuery,
 };
@@ -33,7 +33,7 @@ const MOST_WEEKS: usize = 30;
 const LONGEST_TEXT: usize = 200;
 
 pub(super) struct OfferSearchQuery {
-    pub student: StudentId,
+    pub whom: Whom,
     pub filter: Filter,
     pub after: Option<Cursor>,
     pub size: usize,
@@ -41,6 +41,47 @@ pub(super) struct OfferSearchQuery {
     pub now: Timestamp,
     pub rules: Rules,
 }
+
+/// As whom one searches: a pupil, or the pupils of a class (EST-12).
+#[derive(Clone, Copy)]
+pub(super) enum Whom {
+    Student(StudentId),
+    Class(Uai, ClassId),
+}
+
+impl Whom {
+    /// The one of the two that the request names.
+    pub(super) fn asked(student: &str, class: &str) -> Result<Self, Failure> {
+        match (student.is_empty(), class.is_empty()) {
+            (_, true) => Ok(Self::Student(names::student("student", student)?)),
+            (true, false) => {
+                let (college, class) = names::class("class", class)?;
+                Ok(Self::Class(college, class))
+            }
+            (false, false) => Err(bad("class", "a student or a class, one of them")),
+        }
+    }
+
+    /// The college with the class, its level and its school year.
+    fn found(self, entities: &EntityIndex) -> Option<(&EstablishmentRow, ClassId, OfPupil)> {
+        match self {
+            Self::Student(student) => {
+                let (college, row) = entities.college_of(student)?;
+                let class = entities.class_row(row.class)?.class;
+                Some((college, class, (row.level, row.school_year)))
+            }
+            Self::Class(uai, class) => {
+                let (_, college) = entities.class(class)?;
+                let found = college.state.class(class)?;
+                let of_pupil = (found.level, found.school_year);
+                (college.uai == uai).then_some((college, class, of_pupil))
+            }
+        }
+    }
+}
+
+/// The level and the school year of the class in which a pupil is.
+type OfPupil = (Level, SchoolYear);
 
 /// What the pupil narrows the search to.
 pub(super) fn filter(message: &v1::SearchOffersRequest) -> Result<Filter, Failure> {
@@ -87,16 +128,13 @@ pub(super) fn after(token: &str) -> Result<Option<Cursor>, Failure> {
 
 /// Offers are visible once the college is registered and the class is open (EST-5).
 pub(super) fn takes_part(
-    entities: &EntityIndex,
     college: &EstablishmentRow,
-    row: &StudentRow,
+    class: Option<ClassId>,
 ) -> Result<(), Refusal> {
     if !college.state.is_open() {
         return Err(Refusal::EstablishmentClosed);
     }
-    let class = entities
-        .class_row(row.class)
-        .and_then(|class| college.state.class(class.class));
+    let class = class.and_then(|class| college.state.class(class));
     let open = class.is_some_and(domain::establishment::Class::is_open);
     if open {
         Ok(())
@@ -105,11 +143,38 @@ pub(super) fn takes_part(
     }
 }
 
+/// The search of a pupil of a college, without filter: in its weeks and its area (EST-3, EST-8).
+pub(super) fn search_of(
+    college: &EstablishmentRow,
+    (level, class_year): OfPupil,
+    now: Timestamp,
+    rules: &Rules,
+) -> SearchQuery {
+    let today = college.state.zone().day_of(now);
+    let (year, weeks) = weeks_searched(&college.state, level, class_year, today, rules);
+    SearchQuery {
+        school: Some(college.uai),
+        from: college.state.listing().and_then(|listing| listing.position),
+        area: match college.state.search_area(year, rules) {
+            SearchArea::RadiusKm(km) => Area::RadiusKm(km),
+            SearchArea::Nationwide => Area::Nationwide,
+        },
+        weeks,
+        filter: Filter::default(),
+        page: PageRequest {
+            after: None,
+            size: 1,
+        },
+    }
+}
+
 #[derive(PartialEq)]
 pub(super) struct Selection {
     found: Vec<Found>,
     next: Option<Cursor>,
     radius_km: f64,
+    /// Why nothing is found, and how many match beyond the radius.
+    empty: Option<(v1::EmptySearch, u64)>,
 }
 
 #[derive(PartialEq)]
@@ -126,7 +191,14 @@ impl Query for OfferSearchQuery {
     type Response = v1::SearchOffersResponse;
 
     fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
-        permits::about_student(entities, caller, Action::SearchOffers, self.student)
+        match self.whom {
+            Whom::Student(student) => {
+                permits::about_student(entities, caller, Action::SearchOffers, student)
+            }
+            Whom::Class(uai, class) => {
+                permits::about_class(entities, caller, Action::SearchOffers, uai, class)
+            }
+        }
     }
 
     fn position(&self, folds: &Folds) -> Position {
@@ -135,14 +207,24 @@ impl Query for OfferSearchQuery {
 
     fn select(&self, folds: &Folds) -> Result<Selection, Failure> {
         let entities = folds.entities();
-        let (college, row) = entities.college_of(self.student).ok_or(Failure::NotFound)?;
-        takes_part(entities, college, row).map_err(|refusal| Failure::refused(&refusal))?;
-        let query = self.query(college, row);
+        let (college, class, of_pupil) = self.whom.found(entities).ok_or(Failure::NotFound)?;
+        takes_part(college, Some(class)).map_err(|refusal| Failure::refused(&refusal))?;
+        let query = SearchQuery {
+            filter: self.filter.clone(),
+            page: PageRequest {
+                after: self.after,
+                size: self.size,
+            },
+            ..search_of(college, of_pupil, self.now, &self.rules)
+        };
         let radius_km = match query.area {
             Area::RadiusKm(km) => km,
             Area::Nationwide => 0.0,
         };
-        let (hits, next) = hits(folds.search().fold(), query, self.size);
+        let search = folds.search().fold();
+        let (hits, next) = hits(search, query.clone(), self.size);
+        let is_empty = hits.is_empty() && self.after.is_none();
+        let empty = is_empty.then(|| why_empty(search, query, college, of_pupil));
         // A entities ahead of a parked search may know of no such offer; it is left out then.
         let found = hits
             .into_iter()
@@ -152,6 +234,7 @@ impl Query for OfferSearchQuery {
             found,
             next,
             radius_km,
+            empty,
         })
     }
 
@@ -169,29 +252,45 @@ impl Query for OfferSearchQuery {
             offers: offers.collect::<Result<_, _>>()?,
             next_page_token: pages::token(LIST, selected.next.map(|next| next.to_string()))?,
             radius_km: selected.radius_km,
+            empty_because: selected
+                .empty
+                .map(|(why, _)| why.into())
+                .unwrap_or_default(),
+            offers_beyond: selected.empty.map(|(_, beyond)| beyond).unwrap_or_default(),
         })
     }
 }
 
-impl OfferSearchQuery {
-    fn query(&self, college: &EstablishmentRow, pupil: &StudentRow) -> SearchQuery {
-        let today = college.state.zone().day_of(self.now);
-        let (level, class_year) = (pupil.level, pupil.school_year);
-        let (year, weeks) = weeks_searched(&college.state, level, class_year, today, &self.rules);
-        SearchQuery {
-            school: Some(college.uai),
-            from: college.state.listing().and_then(|listing| listing.position),
-            area: match college.state.search_area(year, &self.rules) {
-                SearchArea::RadiusKm(km) => Area::RadiusKm(km),
-                SearchArea::Nationwide => Area::Nationwide,
-            },
-            weeks,
-            filter: self.filter.clone(),
-            page: PageRequest {
-                after: self.after,
-                size: self.size,
-            },
-        }
+/// Why a search finds nothing, and how many offers match beyond the radius where that is why.
+fn why_empty(
+    search: &OfferSearch,
+    query: SearchQuery,
+    college: &EstablishmentRow,
+    (_, class_year): OfPupil,
+) -> (v1::EmptySearch, u64) {
+    if query.weeks.is_empty() {
+        let chosen = !college.state.weeks(class_year).is_empty();
+        let why = match chosen {
+            true => v1::EmptySearch::WeeksOver,
+            false => v1::EmptySearch::NoWeeksChosen,
+        };
+        return (why, 0);
+    }
+    if query.from.is_none() && query.area != Area::Nationwide {
+        return (v1::EmptySearch::NoPosition, 0);
+    }
+    let filtered = search.reach(&query);
+    if filtered.beyond > 0 {
+        return (v1::EmptySearch::NothingWithinReach, filtered.beyond);
+    }
+    let all = search.reach(&SearchQuery {
+        filter: Filter::default(),
+        ..query
+    });
+    match (all.within, all.beyond) {
+        (0, 0) => (v1::EmptySearch::NoOffers, 0),
+        (0, beyond) => (v1::EmptySearch::NothingWithinReach, beyond),
+        (_, _) => (v1::EmptySearch::NothingMatches, 0),
     }
 }
 

@@ -170,8 +170,15 @@ requests! {
         names::offer("name", &m.name); enums::black_out_reason(m.reason())
     }
     GetOffer: GetOfferRequest(m) { names::offer("name", &m.name) }
+    ListOffersOfHost: ListOffersOfHostRequest(m) {
+        names::host("host", &m.host);
+        parse_optional::<domain::calendar::SchoolYear>("school_year", &m.school_year, "a year");
+        parse_optional::<domain::calendar::Week>("week", &m.week, "a week")
+    }
+    ListOfferRevisions: ListOfferRevisionsRequest(m) { names::offer("name", &m.name) }
+    GetMe: GetMeRequest(m) {}
     SearchOffers: SearchOffersRequest(m) {
-        names::student("student", &m.student); calendar::weeks("weeks", &m.weeks);
+        names::student("student", &m.student); names::class("class", &m.class); calendar::weeks("weeks", &m.weeks);
         m.sectors.iter().map(|code| code.parse::<SectorCode>().is_ok()).count();
         (m.format(), m.host_nature())
     }
@@ -263,6 +270,7 @@ requests! {
     RefreshSession: RefreshSessionRequest(m) {}
     SignOut: SignOutRequest(m) {}
     SignOutEverywhere: SignOutEverywhereRequest(m) {}
+    ActAs: ActAsRequest(m) { parse_optional::<uuid::Uuid>("person_id", &m.person_id, "a UUID") }
     RequestPasswordReset: RequestPasswordResetRequest(m) { personal::mail("mail", &m.mail, Names::Utf8) }
     ResetPassword: ResetPasswordRequest(m) {}
     ReplacePassword: ReplacePasswordRequest(m) {}

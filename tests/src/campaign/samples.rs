@@ -48,6 +48,7 @@ pub fn terms(seats_per_week: u32) -> v1::OfferTerms {
         }),
         accessibility: v1::Accessibility::Accessible.into(),
         reserved_for: String::new(),
+        what_to_bring: "Des bottes.".into(),
     }
 }
 

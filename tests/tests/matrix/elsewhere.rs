@@ -67,6 +67,9 @@ fn open_to_all(role: Role, action: Action) -> Option<&'static str> {
         (Action::GetHost, Role::Pupil | Role::Teacher | Role::Head | Role::OtherStaff) => {
             Some("an organisation is no person; its people are left out")
         }
+        (Action::ListOffersOfHost | Action::ListOfferRevisions, Role::NationalCommittee) => {
+            Some("an offer is no person; its tutor is left out")
+        }
         (
             Action::GetTerritoryDashboard
             | Action::WatchTerritoryDashboard

@@ -190,6 +190,12 @@ impl Model {
         let reinstate = ReinstateApplication {
             application,
             offer: facts,
+            college: CollegeFacts {
+                is_open: self.classes_open[pupil % COLLEGES],
+                weeks: weeks_of(pupil % COLLEGES),
+                area: SearchArea::RadiusKm(60.0),
+                position: Some(oyonnax()),
+            },
             at,
             today: today(),
         };

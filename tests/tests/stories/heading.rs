@@ -120,7 +120,8 @@ async fn the_mailbox_of_the_college_is_proof_and_any_other_address_waits_for_it(
     let head = somebody();
     register(&app, head, "h.lecuyer@ac-lyon.fr").await;
     let by = app.by(head);
-    assert_eq!(heads(&by, "3e A").await, Err(Code::NotFound));
+    // What they wait for is a state of their own.
+    assert_eq!(heads(&by, "3e A").await, Err(Code::FailedPrecondition));
     let search = v1::SearchEstablishmentsRequest {
         text: "lumiere".into(),
         min_position: app.app.log.head().await.unwrap().0,
@@ -194,6 +195,7 @@ async fn takes_over(app: &TestApp, named_as: &str, mail: &str) -> Services {
     let person: Uuid = named_as.rsplit('/').next().unwrap().parse().unwrap();
     let letter = invited.iter().find(|one| one.recipient.0 == person);
     let accept = v1::AcceptInvitationRequest {
+        apart: false,
         link_token: letter.unwrap().link_token.clone().unwrap(),
         password: PASSWORD.into(),
         issuer: None,
@@ -202,7 +204,11 @@ async fn takes_over(app: &TestApp, named_as: &str, mail: &str) -> Services {
     let session = sign_in_as(app, mail, PASSWORD).await.unwrap();
     assert_eq!(session.role, "head");
     let by = app.with_token(&session.access_token);
-    assert_eq!(heads(&by, "3e Z").await, Err(Code::NotFound), "not yet");
+    assert_eq!(
+        heads(&by, "3e Z").await,
+        Err(Code::FailedPrecondition),
+        "not yet"
+    );
     let message = v1::TakeOverEstablishmentRequest {
         request_id: id(),
         name: of_establishment(uai(1)),

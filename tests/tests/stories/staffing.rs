@@ -69,14 +69,38 @@ async fn who_joins_uninvited_sees_nothing_until_the_head_admits_them() {
             ..v1::GetEstablishmentRequest::default()
         }
     };
+    // What they wait for is a state of their own; nothing else is told.
+    let why = refused(by.establishments().take_class(take()).await);
     assert_eq!(
-        refused(by.establishments().take_class(take()).await).code,
-        Code::NotFound
+        (why.code, why.reason.as_str()),
+        (Code::FailedPrecondition, "AWAITS_ADMISSION")
     );
-    assert_eq!(
-        refused(by.establishments().get_establishment(look().await).await).code,
-        Code::NotFound
-    );
+    let why = refused(by.establishments().get_establishment(look().await).await);
+    assert_eq!(why.reason, "AWAITS_ADMISSION");
+    // Whatever is asked about, there or not.
+    for name in [tests::names::uai(1), tests::names::uai(7)].map(of_establishment) {
+        let message = v1::GetEstablishmentRequest {
+            name,
+            ..v1::GetEstablishmentRequest::default()
+        };
+        let why = refused(by.establishments().get_establishment(message).await);
+        assert_eq!(why.reason, "AWAITS_ADMISSION");
+    }
+    let student = of_student(stage.college.enrolled(stage.commands()).await);
+    for student in [student, of_student(domain::ids::StudentId(Uuid::new_v4()))] {
+        let open = v1::OpenAccessRequest {
+            request_id: id(),
+            student: student.clone(),
+        };
+        let why = refused(by.students().open_access(open).await);
+        assert_eq!(why.reason, "AWAITS_ADMISSION");
+        let message = v1::GetCvRequest {
+            student,
+            ..v1::GetCvRequest::default()
+        };
+        let why = refused(by.students().get_cv(message).await);
+        assert_eq!(why.reason, "AWAITS_ADMISSION");
+    }
     let by_head = stage.app.by(stage.college.head);
     let mut colleges = by_head.establishments();
     let shown = colleges.get_establishment(look().await).await;

@@ -180,6 +180,7 @@ pub fn of_application_fact(event: &StudentEvent) -> Option<v1::ApplicationFact> 
             DeclineCause::ByHost { .. } => F::DeclinedByHost,
             DeclineCause::OfferWithdrawn => F::DeclinedOfferWithdrawn,
             DeclineCause::WeekDropped => F::DeclinedWeekDropped,
+            DeclineCause::ReservedElsewhere => F::DeclinedReservedElsewhere,
         }),
         E::ApplicationExpired { .. } => Some(F::Expired),
         E::ApplicationWithdrawn { cause, .. } => Some(match cause {

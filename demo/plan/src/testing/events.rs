@@ -252,6 +252,7 @@ impl Campaign {
             },
             accessibility: Accessibility::NotStated,
             reserved_for: None,
+            what_to_bring: String::new(),
         }
     }
 

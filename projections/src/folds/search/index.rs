@@ -258,6 +258,16 @@ impl Index {
     }
 }
 
+impl Index {
+    /// Whether the pupils of a college may see an offer: it is reserved for no other (EST-9).
+    pub(super) fn is_open_to(&self, shown: &Shown, school: Option<Uai>) -> bool {
+        let of = shown
+            .reserved_for
+            .map(|college| self.colleges.value(college));
+        of.is_none_or(|of| of.copied() == school)
+    }
+}
+
 /// The words by which an offer is found; one may stand twice.
 pub(super) fn words_of<'a>(
     shown: &'a Shown,

@@ -21,7 +21,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-pub use page::{Cursor, Hit, SearchPage, Seats, WeekSeats};
+pub use page::{Cursor, Hit, Reach, SearchPage, Seats, WeekSeats};
 pub use query::{Area, Filter, FormatFilter, KindFilter, PageRequest, SearchQuery};
 
 use crate::table::Table;

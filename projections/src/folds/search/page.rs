@@ -89,6 +89,15 @@ impl FromStr for Cursor {
     }
 }
 
+/// How many offers a search finds within its area, and how many beyond it (STU-6).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// Within the area.
+    pub within: u64,
+    /// Beyond it.
+    pub beyond: u64,
+}
+
 /// How full an offer is, over all its weeks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Seats {

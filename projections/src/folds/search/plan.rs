@@ -10,7 +10,7 @@ use roaring::RoaringBitmap;
 use super::OfferSearch;
 use super::geo_index::{Bounds, Point, Walk, squared_chord};
 use super::listing::{OfferNumber, Shown};
-use super::page::{Cursor, Hit, SearchPage, Seats, WeekSeats};
+use super::page::{Cursor, Hit, Reach, SearchPage, Seats, WeekSeats};
 use super::query::{Area, SearchQuery};
 use crate::table::Number;
 
@@ -52,6 +52,51 @@ impl OfferSearch {
             next,
             no_position: false,
         }
+    }
+
+    /// How many offers a search finds within its area, and how many more beyond it; none where
+    /// distance counts and the starting point is not known. Measures every candidate.
+    #[must_use]
+    pub fn reach(&self, query: &SearchQuery) -> Reach {
+        let Some(start) = Start::of(query) else {
+            return Reach::default();
+        };
+        let weeks: BTreeSet<Week> = match &query.filter.weeks {
+            Some(narrower) => query.weeks.intersection(narrower).copied().collect(),
+            None => query.weeks.clone(),
+        };
+        let candidates = self.index.candidates(&weeks, &query.filter, query.school);
+        let mut reach = Reach::default();
+        for offer in &candidates {
+            let listing = self.listings.row(OfferNumber::from_index(offer));
+            let shown = listing.and_then(|listing| listing.shown.as_ref());
+            match shown.map(|shown| start.distance_km(shown)) {
+                Some(Some(_)) => reach.within += 1,
+                Some(None) => reach.beyond += 1,
+                None => {}
+            }
+        }
+        reach
+    }
+
+    /// Whether a search shows an offer but for its full weeks: one that is not withdrawn, holds one
+    /// of the weeks, lies within the area and is not reserved for another college.
+    #[must_use]
+    pub fn is_shown(&self, offer: OfferId, query: &SearchQuery) -> bool {
+        let listing = self.listings.find(offer).map(|(_, listing)| listing);
+        let shown = listing.and_then(|listing| listing.shown.as_ref());
+        let (Some(shown), Some(start)) = (shown, Start::of(query)) else {
+            return false;
+        };
+        let week = |number: &u32| self.index.weeks.value(*number);
+        let holds_a_week = shown
+            .weeks
+            .iter()
+            .filter_map(week)
+            .any(|week| query.weeks.contains(week));
+        holds_a_week
+            && start.distance_km(shown).is_some()
+            && self.index.is_open_to(shown, query.school)
     }
 
     fn fill(

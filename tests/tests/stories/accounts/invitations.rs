@@ -13,6 +13,7 @@ async fn invitation_of(app: &TestApp, person: Uuid) -> String {
 
 async fn accept(app: &TestApp, link_token: String, password: &str) -> Result<(), Status> {
     let message = v1::AcceptInvitationRequest {
+        apart: false,
         link_token,
         password: password.into(),
         issuer: None,
@@ -294,4 +295,136 @@ async fn a_guardian_who_signs_again_keeps_the_account_until_another_signs() {
     accept(app, link, PASSWORD).await.unwrap();
     let session = sign_in_as(app, "blaise@example.org", PASSWORD).await;
     sees(&session.unwrap()).await.unwrap();
+}
+
+/// A guardian who signed for a pupil of the stage's college, with the link of their invitation.
+async fn signing(stage: &Stage, name: &str, mail: &str) -> (String, Uuid, String) {
+    let child = of_student(stage.college.enrolled(stage.commands()).await);
+    let mut students = stage.app.by(stage.college.teacher).students();
+    let handing = v1::HandAuthorisationFormRequest {
+        request_id: id(),
+        student: child.clone(),
+        ..v1::HandAuthorisationFormRequest::default()
+    };
+    students.hand_authorisation_form(handing).await.unwrap();
+    let signed = v1::RecordAuthorisationRequest {
+        request_id: id(),
+        student: child.clone(),
+        guardian: Some(v1::PersonIdentity {
+            full_name: name.into(),
+            mail: mail.into(),
+        }),
+        signed_date: "2025-09-29".into(),
+        ..v1::RecordAuthorisationRequest::default()
+    };
+    let signed = students.record_authorisation(signed).await.unwrap();
+    let guardian = of_person(&signed.into_inner().guardian);
+    let link = invitation_of(&stage.app, guardian).await;
+    (child, guardian, link)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_person_goes_from_one_capacity_to_another_without_signing_in_again() {
+    let stage = Stage::set().await;
+    let app = &stage.app;
+    let mail = "mere@example.org";
+    let (first, one, link) = signing(&stage, "La mère", mail).await;
+    accept(app, link, PASSWORD).await.unwrap();
+    let (second, two, link) = signing(&stage, "La mère", mail).await;
+    accept(app, link, PASSWORD).await.unwrap();
+    let session = sign_in_as(app, mail, PASSWORD).await.unwrap();
+    let told = bearing(app, &session)
+        .me()
+        .get_me(v1::GetMeRequest::default())
+        .await;
+    let told = told.unwrap().into_inner();
+    let [other] = &told.others[..] else {
+        panic!("{:?}", told.others)
+    };
+    assert_eq!(
+        other.display_name, "Aïcha Martin",
+        "whose guardian they are"
+    );
+    assert_eq!(other.state(), v1::CapacityState::Active);
+    let (from, to) = match session.person_id == one.to_string() {
+        true => ((one, first), (two, second)),
+        false => ((two, second), (one, first)),
+    };
+    assert_eq!(
+        (&session.person_id, &session.scope),
+        (&from.0.to_string(), &from.1)
+    );
+    let other = other.capacity.clone().unwrap();
+    assert_eq!(other.person_id, to.0.to_string());
+
+    let acting = |person: &str| v1::ActAsRequest {
+        person_id: person.into(),
+    };
+    let mut accounts = bearing(app, &session).accounts();
+    let stranger = Uuid::new_v4().to_string();
+    let why = refused(accounts.act_as(acting(&stranger)).await);
+    assert_eq!(why.code, Code::NotFound);
+    assert!(is_believed(app, &session).await, "nothing was done");
+    let changed = accounts.act_as(acting(&other.person_id)).await.unwrap();
+    let changed = changed.into_inner().session.unwrap();
+    assert_eq!(
+        (changed.role.as_str(), &changed.person_id, &changed.scope),
+        ("guardian", &to.0.to_string(), &to.1)
+    );
+    assert!(is_believed(app, &changed).await);
+    assert!(!is_believed(app, &session).await, "the former session ends");
+    assert!(refresh(app, &session.refresh_token).await.is_err());
+    // The last capacity is the one that a sign-in opens.
+    let again = sign_in_as(app, mail, PASSWORD).await.unwrap();
+    assert_eq!(again.person_id, changed.person_id);
+    let minted = app
+        .by(operator())
+        .accounts()
+        .act_as(acting(&stranger))
+        .await;
+    assert_eq!(refused(minted).code, Code::PermissionDenied);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_parents_who_share_a_mailbox_never_become_one_person() {
+    let stage = Stage::set().await;
+    let app = &stage.app;
+    let mail = "famille@example.org";
+    let (_, mother, link) = signing(&stage, "La mère", mail).await;
+    accept(app, link, PASSWORD).await.unwrap();
+    let (of_father, father, link) = signing(&stage, "Le père", mail).await;
+    let own = "une autre phrase de passe";
+    let apart = |link_token: &str, password: &str| v1::AcceptInvitationRequest {
+        apart: true,
+        link_token: link_token.into(),
+        password: password.into(),
+        issuer: None,
+    };
+    let short = app
+        .accounts()
+        .accept_invitation(apart(&link, "court"))
+        .await;
+    assert_eq!(refused(short).reason, "PASSWORD_NOT_FIT");
+    let accepted = app.accounts().accept_invitation(apart(&link, own)).await;
+    accepted.unwrap();
+    let his = sign_in_as(app, mail, own).await.unwrap();
+    assert_eq!(
+        (&his.person_id, &his.scope),
+        (&father.to_string(), &of_father)
+    );
+    let hers = sign_in_as(app, mail, PASSWORD).await.unwrap();
+    assert_eq!(hers.person_id, mother.to_string());
+    for session in [&his, &hers] {
+        assert_eq!(session.others, []);
+        let told = bearing(app, session)
+            .me()
+            .get_me(v1::GetMeRequest::default())
+            .await;
+        assert_eq!(told.unwrap().into_inner().others, []);
+    }
+    let as_her = v1::ActAsRequest {
+        person_id: mother.to_string(),
+    };
+    let why = refused(bearing(app, &his).accounts().act_as(as_her).await);
+    assert_eq!(why.code, Code::NotFound);
 }

@@ -80,13 +80,12 @@ async fn finds_nothing_as_guardian(stage: &Stage, caller: Principal) {
         ..v1::ListSectorsRequest::default()
     };
     finds_nothing!(stage, by.directory(), list_sectors, sectors);
-    // No watch is open to any guardian.
     let watch = v1::WatchStudentFollowUpRequest {
         student: child,
         ..v1::WatchStudentFollowUpRequest::default()
     };
     let why = by.follow_ups().watch_student_follow_up(watch).await;
-    assert_eq!(refused(why).code, Code::PermissionDenied);
+    assert_eq!(refused(why).code, Code::NotFound);
 }
 
 /// What a guardian may see of their child; gives how long its trail is.

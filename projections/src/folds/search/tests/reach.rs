@@ -73,6 +73,55 @@ fn without_a_position_nothing_is_within_a_radius() {
 }
 
 #[test]
+fn what_lies_within_reach_and_beyond_is_counted() {
+    let mut search = OfferSearch::with_hosts();
+    search.published(1, |_| {});
+    search.published(2, |terms| terms.place.position = at(43.2965, 5.3698));
+    search.published(3, |terms| {
+        terms.place.position = at(43.2965, 5.3698);
+        terms.reserved_for = Some(their_college());
+    });
+    search.published(4, |terms| terms.weeks = [week(9)].into());
+    let counted = |query: &SearchQuery| {
+        let reach = search.reach(query);
+        (reach.within, reach.beyond)
+    };
+    assert_eq!(counted(&within(60.0)), (1, 1));
+    assert_eq!(counted(&everything()), (2, 0));
+    let nowhere = SearchQuery {
+        from: None,
+        ..within(60.0)
+    };
+    assert_eq!(counted(&nowhere), (0, 0));
+}
+
+#[test]
+fn an_offer_is_shown_alone_as_the_search_would_but_for_full_weeks() {
+    let mut search = OfferSearch::with_hosts();
+    search.published(1, |_| {});
+    search.published(2, |terms| terms.place.position = at(43.2965, 5.3698));
+    search.published(3, |terms| terms.reserved_for = Some(their_college()));
+    search.published(4, |terms| terms.weeks = [week(9)].into());
+    search.published(5, |_| {});
+    search.withdrawn(5);
+    let shown = |query: &SearchQuery| {
+        let shown = (1..=6).filter(|n| search.is_shown(offer(*n), query));
+        shown.collect::<Vec<_>>()
+    };
+    assert_eq!(shown(&within(60.0)), [1]);
+    assert_eq!(shown(&everything()), [1, 2]);
+    let theirs = SearchQuery {
+        school: Some(their_college()),
+        ..within(60.0)
+    };
+    assert_eq!(shown(&theirs), [1, 3]);
+    search.seat_taken(1, week(7));
+    search.seat_taken(1, week(8));
+    assert_eq!(search.shows(&within(60.0)), []);
+    assert!(search.is_shown(offer(1), &within(60.0)));
+}
+
+#[test]
 fn an_offer_is_on_the_map_once() {
     let mut search = OfferSearch::with_hosts();
     (1..=30).for_each(|n| search.published(n, |_| {}));
