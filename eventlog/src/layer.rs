@@ -3,8 +3,8 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::{
-    AnotherHistory, Append, Appended, Checkpoint, EventLog, LogError, Position, Recorded,
-    RecordedAt, StreamId,
+    AnotherHistory, Append, Appended, Checkpoint, EventLog, Irregularity, LogError, Position,
+    Recorded, RecordedAt, StreamId,
 };
 
 /// Some of what a log does, done otherwise. Every layer is an [`EventLog`]: each call asks
@@ -141,6 +141,14 @@ impl<L: LogLayer> EventLog for L {
 
     async fn wait_beyond(&self, after: Position) -> Result<Position, LogError> {
         through(self, self.on_wait_beyond(after)).await
+    }
+
+    async fn deletions(&self) -> Result<Vec<Irregularity>, LogError> {
+        through(self, self.below().deletions()).await
+    }
+
+    async fn irregularities(&self) -> Result<Vec<Irregularity>, LogError> {
+        through(self, self.below().irregularities()).await
     }
 
     async fn installation(&self) -> Result<Option<Uuid>, LogError> {

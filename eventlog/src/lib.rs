@@ -17,6 +17,7 @@ pub mod contract;
 pub mod eventstoredb;
 mod follow;
 mod guarded;
+mod in_order;
 mod interned_names;
 mod layer;
 mod lease;

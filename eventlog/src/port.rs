@@ -23,6 +23,7 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::checkpoint::{self, AnotherHistory, Checkpoint};
+use crate::in_order;
 
 /// A place in the one order of the log. `Position::START` stands before the first event;
 /// positions grow, and may have gaps.
@@ -281,6 +282,17 @@ impl From<String> for Damage {
     }
 }
 
+/// What the store holds otherwise than it should, though the log can be read all the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Irregularity {
+    /// Where, if it is at one place.
+    pub at: Option<Position>,
+    /// Whether events are missing, or will be.
+    pub is_missing: bool,
+    /// What, in words for an operator.
+    pub what: String,
+}
+
 impl LogError {
     /// The log is damaged, at no event in particular.
     pub fn damaged(why: impl fmt::Display) -> Self {
@@ -299,6 +311,16 @@ impl LogError {
 pub trait EventLog: Send + Sync + 'static {
     /// Stores one append, on disk when this returns.
     async fn append(&self, append: Append) -> Result<Appended, LogError>;
+
+    /// Stores appends so that their order in the log is the order given, and gives the version of
+    /// each stream just after each. Fast where the store takes many at once; for a copy, whose
+    /// target nobody else writes to. What a failure leaves is the beginning of what was given.
+    ///
+    /// # Errors
+    /// As [`EventLog::append`], of the first that was not stored.
+    async fn append_in_order(&self, appends: Vec<Append>) -> Result<Vec<u64>, LogError> {
+        in_order::append(self, appends).await
+    }
 
     /// Whether an append would be taken now, as far as that can be told without one. May cost a
     /// write: to be asked after an append failed, not before each.
@@ -386,6 +408,24 @@ pub trait EventLog: Send + Sync + 'static {
 
     /// Waits until the log holds an event after the position, and gives the head.
     async fn wait_beyond(&self, after: Position) -> Result<Position, LogError>;
+
+    /// Of which streams the store says that somebody deleted events. Quick; empty where a store
+    /// lets nobody delete any.
+    ///
+    /// # Errors
+    /// As any read.
+    async fn deletions(&self) -> Result<Vec<Irregularity>, LogError> {
+        Ok(Vec::new())
+    }
+
+    /// Reads the whole log for what is irregular in it beyond what a reader is told as damage:
+    /// events that are missing or that name what is no more.
+    ///
+    /// # Errors
+    /// As any read.
+    async fn irregularities(&self) -> Result<Vec<Irregularity>, LogError> {
+        Ok(Vec::new())
+    }
 
     /// The id of the installation that the log belongs to; `None` where it was given to none yet.
     async fn installation(&self) -> Result<Option<Uuid>, LogError>;

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use eventlog::{
     Append, EventLog, EventStoreDbLog, EventStoreDbOptions, LogError, NewEvent, Position, StreamId,
@@ -58,7 +59,11 @@ async fn tls_before(server: SocketAddr, authority: &Path) -> SocketAddr {
 }
 
 async fn open(url: &str) -> Result<EventStoreDbLog, LogError> {
-    EventStoreDbLog::open(url, EventStoreDbOptions::default()).await
+    let options = EventStoreDbOptions {
+        start: Duration::ZERO,
+        ..EventStoreDbOptions::default()
+    };
+    EventStoreDbLog::open(url, options).await
 }
 
 async fn refused(url: &str) -> String {

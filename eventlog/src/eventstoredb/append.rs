@@ -2,12 +2,12 @@
 //! certain.
 use std::time::Duration;
 
-use super::client::{Begin, Failure};
+use super::client::{Begin, Failure, Stored, Witness};
 use super::envelope::wrap;
 use super::shared::{Pauses, Shared};
 use crate::append_decision::AppendDecision;
 use crate::limits;
-use crate::{Append, Appended, LogError};
+use crate::{Append, Appended, LogError, Position};
 
 /// How long the follower is waited for before an event is read for itself.
 const FOLLOWER: Duration = Duration::from_secs(1);
@@ -17,7 +17,7 @@ const MOVES: usize = 8;
 /// What the server said of an append.
 enum Sent {
     /// The stream holds it just after what was expected.
-    Stored,
+    Stored(Stored),
     /// The stream is elsewhere.
     Moved,
 }
@@ -39,7 +39,8 @@ impl Shared {
             }
             // The server takes it only if the stream is where the ids were looked for.
             match self.send(&append).await? {
-                Sent::Stored => {
+                Sent::Stored(stored) => {
+                    self.whole(&append, stored)?;
                     self.remember(&append);
                     return self.stored(&append).await;
                 }
@@ -73,9 +74,14 @@ impl Shared {
                 .connection
                 .append(&name, append.expected, events.clone());
             let why = match sent.await {
-                Ok(_) => return Ok(Sent::Stored),
+                Ok(stored) => {
+                    self.goes_on(&name, append, stored, stamp.seen).await?;
+                    return Ok(Sent::Stored(stored));
+                }
                 Err(Failure::WrongRevision) => return Ok(Sent::Moved),
                 Err(Failure::Never(why)) => return Err(LogError::Refused(why)),
+                Err(Failure::StreamDeleted(why)) => return Err(LogError::damaged(why)),
+                Err(Failure::AnotherHistory(which)) => return Err(which.into()),
                 Err(Failure::Denied(why)) => why,
                 Err(Failure::Away(why)) => {
                     if pauses.next().await {
@@ -83,7 +89,7 @@ impl Shared {
                     }
                     why
                 }
-                Err(Failure::Lost(why)) => {
+                Err(Failure::Lost(why) | Failure::NoRecord(why)) => {
                     may_be_stored = true;
                     if pauses.next().await {
                         continue;
@@ -99,6 +105,52 @@ impl Shared {
         }
     }
 
+    /// What is stored stands behind what its writer had seen. Where it does not, it is a retry of
+    /// what stood there before, or the log went back.
+    async fn goes_on(
+        &self,
+        name: &str,
+        append: &Append,
+        stored: Stored,
+        seen: Position,
+    ) -> Result<(), LogError> {
+        let Some(position) = stored.position else {
+            return Ok(());
+        };
+        if position <= seen.0 {
+            let looked = self.patiently(|| self.connection.look_back()).await;
+            return looked.map_err(|error| match error {
+                LogError::AnotherHistory(which) => which.into(),
+                other => LogError::UnknownOutcome(other.to_string()),
+            });
+        }
+        if let (Some(last), Some(revision)) = (append.events.last(), stored.version.checked_sub(1))
+        {
+            self.connection.saw(Witness {
+                stream: name.to_owned(),
+                revision,
+                id: last.id,
+                position,
+            });
+        }
+        Ok(())
+    }
+
+    /// The server lets a stream whose events were deleted begin anew, behind their numbers.
+    fn whole(&self, append: &Append, stored: Stored) -> Result<(), LogError> {
+        let events = u64::try_from(append.events.len()).unwrap_or(u64::MAX);
+        let version = append.expected.saturating_add(events);
+        if stored.version <= version {
+            return Ok(());
+        }
+        Err(LogError::damaged(format_args!(
+            "events {} to {} of stream {} are missing: somebody deleted it on the server",
+            append.expected.saturating_add(1),
+            stored.version - events,
+            self.names.of(&append.stream),
+        )))
+    }
+
     /// The outcome of an append that was just stored, from the follower.
     async fn stored(&self, append: &Append) -> Result<Appended, LogError> {
         let version = append.expected + u64::try_from(append.events.len()).unwrap_or(u64::MAX);
@@ -112,7 +164,6 @@ impl Shared {
                 if let Some(found) = self.ring.lock().find(&last.id) {
                     return Some(found);
                 }
-                self.poke.notify_one();
                 head.changed().await.ok()?;
             }
         };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::client::{Incoming, Outgoing};
+use super::client::{Filter, Incoming, Outgoing};
 use crate::checksum::{Checksums, Content, placed};
 use crate::{Damage, LogError, NewEvent, Position, Recorded, RecordedAt, StreamId};
 
@@ -23,7 +23,31 @@ struct Envelope<'a> {
     /// bits are not safe in JSON. Events of older programs have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     checksum: Option<String>,
+    /// For the server's own projections and console, by its convention; not read here.
+    #[serde(
+        rename = "$correlationId",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    correlation: Option<String>,
+    /// As the correlation.
+    #[serde(
+        rename = "$causationId",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    causation: Option<String>,
 }
+
+/// What the metadata of an event says of what it belongs to, where it says so.
+#[derive(Default, Deserialize)]
+struct Related {
+    correlation_id: Option<String>,
+    causation_id: Option<String>,
+}
+
+/// The type of the record that ends a stream which was deleted for good.
+pub(super) const STREAM_DELETED: &str = "$streamDeleted";
 
 /// When its writer believed an event to be.
 #[derive(Clone, Copy, Debug)]
@@ -56,12 +80,15 @@ pub(super) fn wrap(
     };
     let checksum = placed(Checksums::default().content(&content), stamp.seen, stamp.at);
     let metadata = String::from_utf8_lossy(&event.metadata);
+    let related: Related = serde_json::from_slice(&event.metadata).unwrap_or_default();
     let envelope = Envelope {
         version: event.event_version,
         stamp: stamp.at.0,
         seen: stamp.seen.0,
         metadata,
         checksum: Some(format!("{checksum:016x}")),
+        correlation: related.correlation_id,
+        causation: related.causation_id,
     };
     let metadata =
         serde_json::to_vec(&envelope).map_err(|error| LogError::Refused(error.to_string()))?;
@@ -83,6 +110,10 @@ impl Names {
         Self { prefix }
     }
 
+    pub(super) fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
     pub(super) fn of(&self, stream: &StreamId) -> String {
         format!("{}{stream}", self.prefix)
     }
@@ -97,9 +128,29 @@ impl Names {
         format!("{}installation", self.prefix)
     }
 
+    /// Which streams the server is asked for. Without a prefix they are told by the form of their
+    /// names.
+    pub(super) fn filter(&self) -> Filter {
+        if self.prefix.is_empty() {
+            Filter::Regex("^[a-z_]{1,32}-[A-Za-z0-9_.-]{1,64}$".into())
+        } else {
+            Filter::Prefix(self.prefix.clone())
+        }
+    }
+
+    /// Which streams hold what the server was told of the log's streams.
+    pub(super) fn filter_of_metadata(&self) -> Filter {
+        Filter::Prefix(format!("$${}", self.prefix))
+    }
+
     /// Which stream of the log it is, if it is one.
     pub(super) fn parse(&self, name: &str) -> Option<StreamId> {
         name.strip_prefix(self.prefix.as_str())?.parse().ok()
+    }
+
+    /// Whether it stands in the log's order, sound or not.
+    pub(super) fn is_event(&self, event: &Incoming) -> bool {
+        event.event_type != STREAM_DELETED && self.parse(&event.stream).is_some()
     }
 
     /// The event, if it is the log's; `Damaged` where somebody else wrote to a stream of the log,
@@ -108,8 +159,14 @@ impl Names {
         let Some(stream) = self.parse(&event.stream) else {
             return Ok(None);
         };
+        if event.event_type == STREAM_DELETED {
+            return Ok(None);
+        }
         let envelope: Envelope = serde_json::from_slice(&event.metadata).map_err(|error| {
-            let why = format!("stream {stream}: it was not written by this log: {error}");
+            let number = event.revision.saturating_add(1);
+            let name = &event.stream;
+            let why =
+                format!("event {number} of stream {name} was not written by this log: {error}");
             LogError::Damaged(Damage::of_event(Position(event.position), why))
         })?;
         let seen = Position(envelope.seen);

@@ -42,7 +42,14 @@ impl Shared {
             let why = match sent.await {
                 Ok(_) | Err(Failure::WrongRevision) => return Ok(()),
                 Err(Failure::Denied(why)) => return Err(LogError::Unavailable(why)),
-                Err(Failure::Never(why) | Failure::Away(why) | Failure::Lost(why)) => why,
+                Err(Failure::StreamDeleted(why)) => return Err(LogError::damaged(why)),
+                Err(Failure::AnotherHistory(which)) => return Err(which.into()),
+                Err(
+                    Failure::Never(why)
+                    | Failure::Away(why)
+                    | Failure::Lost(why)
+                    | Failure::NoRecord(why),
+                ) => why,
             };
             if !pauses.next().await {
                 return Err(LogError::UnknownOutcome(why));

@@ -50,6 +50,19 @@ impl Shared {
         Ok(known)
     }
 
+    /// Takes in what was read of a stream from its first event to its end.
+    pub(super) fn met(&self, stream: &StreamId, ids: impl Iterator<Item = Uuid>) {
+        let mut known = Known::default();
+        ids.for_each(|id| known.push(id));
+        let mut streams = self.streams.lock();
+        if streams
+            .get(stream)
+            .is_none_or(|before| before.version < known.version)
+        {
+            streams.put(stream.clone(), Arc::new(known));
+        }
+    }
+
     /// Adds the events of an append that was stored.
     pub(super) fn remember(&self, append: &Append) {
         let mut streams = self.streams.lock();

@@ -76,14 +76,22 @@ impl EventStoreDbLog {
                 Ok(_) => break,
                 Err(Failure::WrongRevision) => return Ok(false),
                 Err(Failure::Denied(why)) => return Err(LogError::Unavailable(why)),
-                Err(Failure::Never(why) | Failure::Away(why) | Failure::Lost(why)) => why,
+                Err(Failure::StreamDeleted(why)) => return Err(LogError::damaged(why)),
+                Err(Failure::AnotherHistory(which)) => return Err(which.into()),
+                Err(
+                    Failure::Never(why)
+                    | Failure::Away(why)
+                    | Failure::Lost(why)
+                    | Failure::NoRecord(why),
+                ) => why,
             };
             if !pauses.next().await {
                 return Err(LogError::UnknownOutcome(why));
             }
         }
         if sequence == 0 && self.shared.connection.keep(stream, KEPT).await.is_err() {
-            tracing::warn!(stream, "all events of this lease will be kept");
+            // Nothing is lost by it: only the last one is ever read.
+            tracing::debug!(stream, "all events of this lease will be kept");
         }
         Ok(true)
     }

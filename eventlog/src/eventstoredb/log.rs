@@ -5,17 +5,14 @@ use async_trait::async_trait;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
-use super::client::{Begin, Connection};
-use super::envelope::{Names, Unsettled};
+use super::client::Begin;
+use super::envelope::Unsettled;
 use super::known::in_order;
-use super::options::EventStoreDbOptions;
-use super::ring::Ring;
 use super::shared::{PAGE, Shared};
-use super::tail;
 use crate::checkpoint::beyond;
 use crate::{
-    AnotherHistory, Append, Appended, Checkpoint, EventLog, LogError, Position, Recorded,
-    RecordedAt, StreamId,
+    AnotherHistory, Append, Appended, Checkpoint, EventLog, Irregularity, LogError, Position,
+    Recorded, RecordedAt, StreamId,
 };
 
 /// How many events are read for themselves at a time.
@@ -25,54 +22,53 @@ const AT_ONCE: usize = 16;
 pub struct EventStoreDbLog {
     pub(super) shared: Arc<Shared>,
     pub(super) sightings: super::lease::Sightings,
-    follower: JoinHandle<()>,
+    pub(super) follower: JoinHandle<()>,
 }
 
 impl EventStoreDbLog {
-    /// Opens the log behind a connection string,
-    /// `esdb://NAME:PASSWORD@HOST:PORT?tls=true`.
-    ///
-    /// # Errors
-    /// [`LogError::Unavailable`] when the string or the prefix is not understood, the server cannot
-    /// be reached or refuses name and password, or TLS was set up in this process by somebody
-    /// else. The password is in no message.
-    pub async fn open(url: &str, options: EventStoreDbOptions) -> Result<Self, LogError> {
-        if !options.is_prefix_good() {
-            return Err(LogError::Unavailable(format!(
-                "the prefix {:?}: 1 to 64 letters, digits, _ and ., and a : at the end",
-                options.prefix
-            )));
+    /// What the names of the log's streams begin with.
+    #[must_use]
+    pub fn prefix(&self) -> &str {
+        self.shared.names.prefix()
+    }
+
+    /// As [`Self::run`], for what the follower has seen lately: it knows where the next event
+    /// stands, so the server looks at nothing that others wrote in between. `None` where it does
+    /// not know.
+    async fn run_lately(
+        &self,
+        after: Position,
+        its_event: Option<Uuid>,
+        limit: usize,
+    ) -> Option<Result<Vec<Recorded>, LogError>> {
+        let next_after = |last| self.shared.ring.lock().next_after(last);
+        let (id, ..) = next_after(after)?;
+        if limit == 0 || its_event.is_some_and(|its_event| its_event != id) {
+            return None;
         }
-        let connection = Connection::new(url, options.answer)?;
-        let last = connection.read_all(Begin::End, 1).await;
-        let last = last.map_err(|failure| {
-            let (hosts, why) = (connection.hosts(), LogError::from(failure));
-            LogError::Unavailable(format!("EventStoreDB at {hosts} cannot be reached: {why}"))
-        })?;
-        let names = Names::new(options.prefix.clone());
-        let head = last_event(&connection, &names).await?;
-        let empty = Ring::new(1, Checkpoint::START, RecordedAt(i64::MIN));
-        let capacity = options.events_remembered;
-        let mut shared = Shared::new(connection, options, empty);
-        let (end, peak) = match head {
-            None => (Checkpoint::START, RecordedAt(i64::MIN)),
-            Some(head) => ((&head.recorded).into(), shared.settled(&head).await?),
-        };
-        let position = end.position;
-        shared.ring = parking_lot::Mutex::new(Ring::new(capacity, end, peak));
-        shared.head.send_replace(position);
-        let shared = Arc::new(shared);
-        // What comes before the head was looked at above, and what comes after it was not.
-        let from = match position {
-            Position::START => last.first().map(|event| event.position),
-            Position(head) => Some(head),
-        };
-        let follower = tokio::spawn(tail::follow(Arc::clone(&shared), from));
-        Ok(Self {
-            shared,
-            sightings: super::lease::Sightings::default(),
-            follower,
-        })
+        let mut events: Vec<Unsettled> = Vec::new();
+        let mut last = after;
+        while let Some((_, next, rest)) = next_after(last) {
+            let count = PAGE.min(limit - events.len()).min(rest);
+            let page = match self.shared.page_of_all(Begin::At(next.0), count).await {
+                Ok(page) => page,
+                Err(error) => return Some(Err(error)),
+            };
+            let furthest = page.last().map(|event| Position(event.position));
+            match self.unwrap_into(&mut events, page) {
+                Err(error) if events.is_empty() => return Some(Err(error)),
+                Err(_) => break,
+                Ok(()) => {}
+            }
+            match furthest.filter(|furthest| *furthest > last) {
+                Some(furthest) => last = furthest,
+                None => break,
+            }
+            if events.len() >= limit {
+                break;
+            }
+        }
+        Some(self.shared.settle_run(after, events).await)
     }
 
     /// The events after a position, at most `limit`; where `its_event` is given, only if it stands
@@ -83,10 +79,10 @@ impl EventStoreDbLog {
         its_event: Option<Uuid>,
         limit: usize,
     ) -> Result<Vec<Recorded>, LogError> {
-        let mut from = match after {
-            Position::START => Begin::Start,
-            Position(after) => Begin::At(after),
-        };
+        if let Some(read) = self.run_lately(after, its_event, limit).await {
+            return read;
+        }
+        let mut from = self.shared.begin_at(after).await?;
         let mut its_event = its_event;
         let mut events: Vec<Unsettled> = Vec::new();
         let mut last = after;
@@ -96,22 +92,42 @@ impl EventStoreDbLog {
             let page = self.shared.page_of_all(from, count).await?;
             if let Some(event_id) = its_event.take() {
                 stands(after, event_id, page.first())?;
+                self.shared.vouch(after);
             }
             let is_last = page.len() < count;
-            let seen = last;
             if let Some(event) = page.last() {
-                last = Position(event.position);
                 from = Begin::At(event.position);
             }
-            let mut page = self.unwrap_all(page)?;
-            page.retain(|event| event.recorded.position > seen);
-            events.extend(page);
+            let news = page.into_iter().filter(|event| event.position > last.0);
+            let news: Vec<_> = news.collect();
+            if let Some(event) = news.last() {
+                last = Position(event.position);
+            }
+            let damage = self.unwrap_into(&mut events, news).err();
+            match damage {
+                // What stands before damage comes first.
+                Some(error) if events.is_empty() => return Err(error),
+                Some(_) => break,
+                None => {}
+            }
             if is_last || events.len() >= limit {
                 break;
             }
         }
         events.truncate(limit);
         self.shared.settle_run(after, events).await
+    }
+
+    /// Up to the first that is damaged.
+    fn unwrap_into(
+        &self,
+        events: &mut Vec<Unsettled>,
+        read: Vec<super::client::Incoming>,
+    ) -> Result<(), LogError> {
+        for event in read {
+            events.extend(self.shared.names.unwrap(event)?);
+        }
+        Ok(())
     }
 
     fn unwrap_all(&self, events: Vec<super::client::Incoming>) -> Result<Vec<Unsettled>, LogError> {
@@ -125,6 +141,12 @@ impl EventStoreDbLog {
         let missing = || LogError::missing(position);
         if position == Position::START || position > self.shared.ring.lock().head() {
             return Err(missing());
+        }
+        if !self.shared.is_vouched(position) {
+            let begin = self.shared.begin_at(position).await?;
+            if !matches!(begin, Begin::At(found) if found == position.0) {
+                return Err(missing());
+            }
         }
         let page = self.shared.page_of_all(Begin::At(position.0), 1).await?;
         let event = self.unwrap_all(page)?.pop();
@@ -156,31 +178,14 @@ fn stands(
     }
 }
 
-/// The last event of the log, from the end of the server backwards.
-async fn last_event(connection: &Connection, names: &Names) -> Result<Option<Unsettled>, LogError> {
-    let mut from = Begin::End;
-    loop {
-        let page = connection.read_all(from, PAGE).await?;
-        let Some(first) = page.last().map(|event| event.position) else {
-            return Ok(None);
-        };
-        let is_last = page.len() < PAGE;
-        for event in page {
-            if let Some(event) = names.unwrap(event)? {
-                return Ok(Some(event));
-            }
-        }
-        if is_last {
-            return Ok(None);
-        }
-        from = Begin::Before(first);
-    }
-}
-
 #[async_trait]
 impl EventLog for EventStoreDbLog {
     async fn append(&self, append: Append) -> Result<Appended, LogError> {
         self.shared.append(append).await
+    }
+
+    async fn append_in_order(&self, appends: Vec<Append>) -> Result<Vec<u64>, LogError> {
+        self.shared.append_in_order(appends).await
     }
 
     async fn read_stream(
@@ -208,6 +213,10 @@ impl EventLog for EventStoreDbLog {
             }
             events.extend(self.unwrap_all(page)?);
             if is_last {
+                if after == 0 {
+                    let ids = events.iter().map(|event| event.recorded.id);
+                    self.shared.met(stream, ids);
+                }
                 break;
             }
         }
@@ -287,6 +296,14 @@ impl EventLog for EventStoreDbLog {
         reached
             .map(|head| *head)
             .map_err(|_| LogError::Unavailable("the log is closed".into()))
+    }
+
+    async fn deletions(&self) -> Result<Vec<Irregularity>, LogError> {
+        EventStoreDbLog::deletions(self).await
+    }
+
+    async fn irregularities(&self) -> Result<Vec<Irregularity>, LogError> {
+        self.audit().await
     }
 
     async fn installation(&self) -> Result<Option<Uuid>, LogError> {

@@ -9,12 +9,16 @@
 //! for the server has no look-up by id. And the server can be told to delete a stream by whoever
 //! has the right: nobody should have it; a stream that misses events is [`crate::LogError::Damaged`].
 mod append;
+mod audit;
 mod client;
+mod copy;
 mod envelope;
+mod given;
 mod installation;
 mod known;
 mod lease;
 mod log;
+mod open;
 mod options;
 mod ring;
 mod shared;

@@ -11,10 +11,14 @@ pub struct EventStoreDbOptions {
     /// Where recorded times come from.
     pub clock: Arc<dyn Clock>,
     /// What the names of all streams of the log begin with: several logs can share a server. An
-    /// empty text, or letters, digits, `_` and `.` with a `:` at the end.
-    pub prefix: String,
+    /// empty text, or letters, digits, `_` and `.` with a `:` at the end. `None`: what the
+    /// connection string says as `streamPrefix`; else `placement:`, unless the server holds a log
+    /// of an earlier version, whose streams have no prefix.
+    pub prefix: Option<String>,
     /// How long the log waits, when nothing tells it, before it looks for what others wrote.
     pub poll: Duration,
+    /// How long an open waits for a server or a leader that is not there yet.
+    pub start: Duration,
     /// How long an append is tried again after the server was lost, before its outcome is called
     /// unknown; and how long a read is, before the log is called unavailable.
     pub patience: Duration,
@@ -31,8 +35,9 @@ impl Default for EventStoreDbOptions {
     fn default() -> Self {
         Self {
             clock: Arc::new(SystemClock),
-            prefix: String::new(),
-            poll: Duration::from_millis(25),
+            prefix: None,
+            poll: Duration::from_secs(1),
+            start: Duration::from_secs(30),
             patience: Duration::from_secs(5),
             answer: Duration::from_secs(10),
             events_remembered: 65_536,
@@ -41,13 +46,15 @@ impl Default for EventStoreDbOptions {
     }
 }
 
-impl EventStoreDbOptions {
-    pub(super) fn is_prefix_good(&self) -> bool {
-        let good = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
-        match self.prefix.strip_suffix(':') {
-            Some(name) => (1..=64).contains(&name.len()) && name.bytes().all(good),
-            None => self.prefix.is_empty(),
-        }
+/// What the names of the streams begin with, unless it is said otherwise.
+pub(super) const DEFAULT_PREFIX: &str = "placement:";
+
+/// Whether streams may begin so: none is the beginning of another.
+pub(super) fn is_prefix_good(prefix: &str) -> bool {
+    let good = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
+    match prefix.strip_suffix(':') {
+        Some(name) => (1..=64).contains(&name.len()) && name.bytes().all(good),
+        None => prefix.is_empty(),
     }
 }
 

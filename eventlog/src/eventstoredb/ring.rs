@@ -26,6 +26,8 @@ pub(super) struct Ring {
     marks: VecDeque<Mark>,
     places: HashMap<Uuid, Place>,
     capacity: usize,
+    /// The event before the oldest mark.
+    base: Checkpoint,
     head: Checkpoint,
     /// When the head was recorded.
     peak: RecordedAt,
@@ -38,6 +40,7 @@ impl Ring {
             marks: VecDeque::new(),
             places: HashMap::new(),
             capacity: capacity.max(1),
+            base: head,
             head,
             peak,
         }
@@ -52,16 +55,7 @@ impl Ring {
         }
         self.head = event.into();
         self.peak = self.peak.max(event.recorded_at);
-        if self.marks.len() >= self.capacity
-            && let Some(oldest) = self.marks.pop_front()
-        {
-            self.places.remove(&oldest.id);
-        }
-        self.marks.push_back(Mark {
-            position: event.position,
-            at: self.peak,
-            id: event.id,
-        });
+        self.mark(event.id);
         self.places.insert(
             event.id,
             Place {
@@ -71,6 +65,32 @@ impl Ring {
                 at: self.peak,
             },
         );
+    }
+
+    /// The next event of the log, of which only the place can be read.
+    pub(super) fn push_damaged(&mut self, event: Checkpoint) {
+        if event.position > self.head.position {
+            self.head = event;
+            self.mark(event.event_id);
+        }
+    }
+
+    /// Remembers the head, and forgets the oldest.
+    fn mark(&mut self, id: Uuid) {
+        if self.marks.len() >= self.capacity
+            && let Some(oldest) = self.marks.pop_front()
+        {
+            self.places.remove(&oldest.id);
+            self.base = Checkpoint {
+                position: oldest.position,
+                event_id: oldest.id,
+            };
+        }
+        self.marks.push_back(Mark {
+            position: self.head.position,
+            at: self.peak,
+            id,
+        });
     }
 
     /// The last event of the log.
@@ -103,6 +123,22 @@ impl Ring {
             .ok()
             .and_then(|index| self.marks.get(index))
             .map(|mark| mark.at)
+    }
+
+    /// The id of the event at a position, the position of the next one, and how many there are
+    /// from that on; if both are remembered.
+    pub(super) fn next_after(&self, position: Position) -> Option<(Uuid, Position, usize)> {
+        let (id, next) = if position == self.base.position {
+            (self.base.event_id, 0)
+        } else {
+            let found = self
+                .marks
+                .binary_search_by_key(&position, |mark| mark.position);
+            let index = found.ok()?;
+            (self.marks.get(index)?.id, index + 1)
+        };
+        let mark = self.marks.get(next)?;
+        Some((id, mark.position, self.marks.len() - next))
     }
 
     /// Where an event stands, if it is remembered.

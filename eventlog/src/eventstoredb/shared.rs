@@ -9,8 +9,9 @@ use parking_lot::Mutex;
 use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 
-use super::client::{Begin, Connection, Failure, Incoming};
+use super::client::{Begin, Connection, Failure, Filter, Incoming};
 use super::envelope::Names;
+use super::given::Given;
 use super::known::Known;
 use super::options::EventStoreDbOptions;
 use super::ring::Ring;
@@ -25,11 +26,14 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(250);
 pub(super) struct Shared {
     pub connection: Connection,
     pub names: Names,
+    /// What of the server is the log's.
+    pub filter: Filter,
     pub options: EventStoreDbOptions,
     pub ring: Mutex<Ring>,
     /// The head of the ring.
     pub head: watch::Sender<Position>,
     pub times: Mutex<Times>,
+    pub given: Mutex<Given>,
     pub streams: Mutex<LruCache<StreamId, Arc<Known>>>,
     /// Tells the follower to look at once.
     pub poke: Notify,
@@ -49,11 +53,18 @@ pub(super) enum Blind {
 }
 
 impl Shared {
-    pub(super) fn new(connection: Connection, options: EventStoreDbOptions, ring: Ring) -> Self {
+    pub(super) fn new(
+        connection: Connection,
+        names: Names,
+        options: EventStoreDbOptions,
+        ring: Ring,
+    ) -> Self {
         let streams = NonZeroUsize::new(options.streams_remembered).unwrap_or(NonZeroUsize::MIN);
         Self {
             connection,
-            names: Names::new(options.prefix.clone()),
+            filter: names.filter(),
+            names,
+            given: Mutex::new(Given::new(options.events_remembered)),
             times: Mutex::new(Times::new(options.events_remembered)),
             options,
             head: watch::Sender::new(ring.head()),
@@ -87,13 +98,24 @@ impl Shared {
         }
     }
 
+    /// At most `count` events of the log, from a position that the server gave.
     pub(super) async fn page_of_all(
         &self,
         from: Begin,
         count: usize,
     ) -> Result<Vec<Incoming>, LogError> {
-        self.patiently(|| self.connection.read_all(from, count))
-            .await
+        let filter = &self.filter;
+        let read = self.patiently(|| async move {
+            let read = self.connection.read_all(from, count, filter).await;
+            if matches!(read, Err(Failure::NoRecord(_))) {
+                // The server gave the position: it may be another log now.
+                self.connection.look_back().await?;
+            }
+            read
+        });
+        let page = read.await?;
+        self.note_given(&page);
+        Ok(page)
     }
 
     pub(super) async fn page_of_stream(
@@ -102,8 +124,10 @@ impl Shared {
         from: Begin,
         count: usize,
     ) -> Result<Vec<Incoming>, LogError> {
-        self.patiently(|| self.connection.read_stream(stream, from, count))
-            .await
+        let read = self.patiently(|| self.connection.read_stream(stream, from, count));
+        let page = read.await?;
+        self.note_given(&page);
+        Ok(page)
     }
 
     /// The head of the log as it is now, whoever wrote it.

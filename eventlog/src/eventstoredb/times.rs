@@ -2,7 +2,9 @@
 //! same.
 //!
 //! A stamp is no earlier than any event up to the position its writer had seen. So the latest
-//! stamp of the whole log up to an event is the latest one after that position.
+//! stamp of the whole log up to an event is the latest one after that position. What a writer had
+//! seen may be no position of this log: of a log that was put back to an older state while it
+//! went on writing. Then the event before takes its place.
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
@@ -17,6 +19,8 @@ use crate::{LogError, Position, Recorded, RecordedAt};
 const MILE: u64 = 256 * 1024;
 /// How many questions are open at a time.
 const AT_ONCE: usize = 16;
+/// Most of the time little lies between an event and what its writer had seen.
+const FEW: usize = 32;
 
 /// Times that were found once; they never change.
 pub(super) struct Times {
@@ -52,6 +56,13 @@ impl Times {
     }
 }
 
+impl Unsettled {
+    /// What its writer had seen, if that can be.
+    fn seen_before(&self) -> Option<Position> {
+        (self.seen < self.recorded.position).then_some(self.seen)
+    }
+}
+
 impl Shared {
     fn time(&self, position: Position) -> Option<RecordedAt> {
         let remembered = self.ring.lock().at(position);
@@ -65,33 +76,41 @@ impl Shared {
             return Ok(at);
         }
         let at = self
-            .latest_stamp(event.seen, position)
+            .latest_before(position, event.seen_before())
             .await?
             .max(event.recorded.recorded_at);
         self.times.lock().learn(position, at);
         Ok(at)
     }
 
-    /// The latest stamp after `seen`, up to `last`.
-    async fn latest_stamp(&self, seen: Position, last: Position) -> Result<RecordedAt, LogError> {
+    /// The latest stamp of the events before one of which the writer had `seen` so much, from it
+    /// backwards: its own position is the one that the server gave.
+    pub(super) async fn latest_before(
+        &self,
+        position: Position,
+        mut seen: Option<Position>,
+    ) -> Result<RecordedAt, LogError> {
         let mut latest = RecordedAt(i64::MIN);
-        let mut from = match seen {
-            Position::START => Begin::Start,
-            Position(seen) => Begin::At(seen),
-        };
-        // Most of the time little lies between the two.
-        let mut count = 32;
+        let mut before = position.0;
+        let mut count = FEW;
         loop {
-            let page = self.page_of_all(from, count).await?;
+            let page = self.page_of_all(Begin::Before(before), count).await?;
             let is_last = page.len() < count;
             for event in page {
-                from = Begin::At(event.position);
-                if event.position > last.0 {
+                before = event.position;
+                let position = Position(before);
+                if seen == Some(position) {
                     return Ok(latest);
                 }
-                let is_new = event.position > seen.0;
-                if let Some(event) = self.names.unwrap(event)?.filter(|_| is_new) {
+                if let Some(at) = self.time(position) {
+                    return Ok(latest.max(at));
+                }
+                // No event stands where one was seen: this one takes its place.
+                seen = seen.filter(|seen| *seen < position);
+                // What is damaged says nothing of time.
+                if let Ok(Some(event)) = self.names.unwrap(event) {
                     latest = latest.max(event.recorded.recorded_at);
+                    seen = seen.or_else(|| event.seen_before());
                 }
             }
             if is_last {

@@ -8,7 +8,7 @@ use eventlog::{
 };
 use eventstoredb_fixture::{Fault, Options, Server};
 
-use super::{append, open, open_impatient, server, soon};
+use super::{append, open, open_at, open_impatient, server, soon};
 
 /// Whatever goes wrong with the first try, the append is stored once and its outcome is told.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -21,6 +21,7 @@ async fn an_append_that_meets_a_fault_is_stored_once() {
         // This one kills the client for good.
         Fault::LeaderIsGone,
         Fault::Busy,
+        Fault::CommitTimeout,
     ] {
         let server = server().await;
         let options = EventStoreDbOptions {
@@ -46,7 +47,8 @@ async fn an_append_that_meets_a_fault_is_stored_once() {
 /// Writers, faults at every third append, and a follower: what was acknowledged is there once.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn writers_among_faults_lose_and_double_nothing() {
-    const FAULTS: [Fault; 5] = [
+    const FAULTS: [Fault; 6] = [
+        Fault::CommitTimeout,
         Fault::LeaderIsGone,
         Fault::CutAfterAppend,
         Fault::CutBeforeAppend,
@@ -63,7 +65,7 @@ async fn writers_among_faults_lose_and_double_nothing() {
                 let mut stored = Vec::new();
                 for number in 0..APPENDS {
                     if number % 3 == 0 {
-                        server.fail_next_append(FAULTS[usize::try_from(number % 5).expect("few")]);
+                        server.fail_next_append(FAULTS[usize::try_from(number % 6).expect("few")]);
                     }
                     let mine = append(&format!("writer-{writer}"), number, 1);
                     let id = mine.events[0].id;
@@ -213,8 +215,7 @@ async fn an_open_that_fails_says_why_but_not_the_password() {
         ..Options::default()
     };
     let server = Server::start(options).await.expect("started");
-    let open =
-        async |url: &str| soon(EventStoreDbLog::open(url, EventStoreDbOptions::default())).await;
+    let open = async |url: &str| soon(open_at(url, None)).await;
     let log = open(&server.url()).await.expect("opened");
     soon(log.append(append("let-in", 0, 1)))
         .await

@@ -4,8 +4,13 @@
 //! The server is the fixture's, in this process; with `PLACEMENT_TEST_ESDB=esdb://…` set, the
 //! contract runs against that server instead, every test with names of its own.
 #![cfg(test)]
+mod cluster;
+mod copy;
+mod deleted;
 mod faults;
+mod history;
 mod leases;
+mod others;
 mod skip;
 mod times;
 
@@ -15,7 +20,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use eventlog::contract::{HandClock, Harness};
 use eventlog::{
-    Append, EventLog, EventStoreDbLog, EventStoreDbOptions, NewEvent, RecordedAt, StreamId,
+    Append, EventLog, EventStoreDbLog, EventStoreDbOptions, LogError, NewEvent, RecordedAt,
+    StreamId,
 };
 use eventstoredb_fixture::{Options, Server};
 use tokio::sync::OnceCell;
@@ -36,11 +42,18 @@ struct EventStoreDb {
     clock: Arc<HandClock>,
     prefix: String,
     server: OnceCell<Server>,
+    /// Whether another application writes in between, and an operator scavenges.
+    among_others: bool,
 }
 
 impl EventStoreDb {
     fn new() -> Self {
+        Self::with(false)
+    }
+
+    fn with(among_others: bool) -> Self {
         Self {
+            among_others,
             clock: HandClock::at(BEGIN),
             prefix: format!("test_{}:", Uuid::new_v4().simple()),
             server: OnceCell::new(),
@@ -51,7 +64,22 @@ impl EventStoreDb {
         if let Some(url) = &*REAL_SERVER {
             return url.clone();
         }
-        self.server.get_or_init(server).await.url()
+        let options = Options {
+            others: self.among_others,
+            ..Options::default()
+        };
+        let start = || async { Server::start(options).await.expect("started") };
+        self.server.get_or_init(start).await.url()
+    }
+}
+
+impl Drop for EventStoreDb {
+    /// Whatever was asked of the log, only positions that the server gave were sent to it.
+    fn drop(&mut self) {
+        let server = self.server.get().filter(|_| !std::thread::panicking());
+        if let Some(server) = server {
+            assert_eq!(server.counts().ungiven_positions, 0);
+        }
     }
 }
 
@@ -60,7 +88,7 @@ impl Harness for EventStoreDb {
     async fn open(&self) -> Arc<dyn EventLog> {
         let options = EventStoreDbOptions {
             clock: self.clock.clone(),
-            prefix: self.prefix.clone(),
+            prefix: Some(self.prefix.clone()),
             ..EventStoreDbOptions::default()
         };
         let log = EventStoreDbLog::open(&self.url().await, options).await;
@@ -74,6 +102,10 @@ impl Harness for EventStoreDb {
             "somebody else still uses the log"
         );
         drop(log);
+        if let Some(server) = self.server.get().filter(|_| self.among_others) {
+            server.delete_stream("shoppingCart-17", false);
+            server.scavenge();
+        }
         self.open().await
     }
 
@@ -84,6 +116,13 @@ impl Harness for EventStoreDb {
 
 eventlog::contract!(EventStoreDb::new());
 
+/// The same with events of another application in between, of which an operator removes some.
+mod among_others {
+    use super::*;
+
+    eventlog::contract!(EventStoreDb::with(true));
+}
+
 /// Says on the tests' output whether a real server was asked.
 #[test]
 fn a_real_server_is_asked_where_one_is_given() {
@@ -92,6 +131,16 @@ fn a_real_server_is_asked_where_one_is_given() {
 
 async fn server() -> Server {
     Server::start(Options::default()).await.expect("started")
+}
+
+/// A log that opens at once or not at all.
+async fn open_at(url: &str, prefix: Option<&str>) -> Result<EventStoreDbLog, LogError> {
+    let options = EventStoreDbOptions {
+        prefix: prefix.map(ToOwned::to_owned),
+        start: Duration::ZERO,
+        ..EventStoreDbOptions::default()
+    };
+    EventStoreDbLog::open(url, options).await
 }
 
 async fn open(server: &Server) -> EventStoreDbLog {

@@ -27,6 +27,7 @@ use crate::protocol::event_store::client::streams::{
 };
 use crate::protocol::event_store::client::{self, AllStreamPosition, Empty};
 use crate::protocol::google::rpc;
+use crate::rights::Deed;
 use crate::service::Answers;
 use crate::store::{Expected, Proposed, Refusal, Written};
 use crate::wire;
@@ -60,15 +61,16 @@ async fn store(
         .iter()
         .map(|event| event.data.len() + event.custom_metadata.len() + 64)
         .sum::<usize>();
-    if size > node.options.max_append_size {
-        let most = node.options.max_append_size;
+    if size > node.cluster.options.max_append_size {
+        let most = node.cluster.options.max_append_size;
         let status = Status::invalid_argument(format!("Maximum Append Size of {most} Exceeded."));
         let mut status = wire::exception(status, "maximum-append-size-exceeded");
         let most = MetadataValue::from(most);
         status.metadata_mut().insert("maximum-append-size", most);
         return Err(status);
     }
-    let fault = node.faults.next();
+    node.may(Deed::Append(stream))?;
+    let fault = node.cluster.faults.next();
     match fault {
         Some(Fault::CutBeforeAppend) => {
             node.door.cut();
@@ -77,11 +79,19 @@ async fn store(
         Some(Fault::NotLeader) => return Err(not_leader(node.door.address().port())),
         Some(Fault::LeaderIsGone) => return Err(not_leader(CLOSED_PORT)),
         Some(Fault::Busy) => return Err(Status::unavailable("Server Is Too Busy")),
-        Some(Fault::CutAfterAppend | Fault::StallAfterAppend) | None => {}
+        Some(Fault::CutAfterAppend | Fault::StallAfterAppend | Fault::CommitTimeout) | None => {}
     }
-    let delays = node.faults.delays();
+    let delays = node.cluster.faults.delays();
     pause(delays.before).await;
-    let written = node.store.write().append(stream, expected, events);
+    let written = {
+        let mut store = node.store().write();
+        let written = store.append(stream, expected, events);
+        if node.cluster.options.others && !stream.starts_with('$') {
+            let other = vec![Proposed::of_others(100)];
+            drop(store.append("shoppingCart-17", Expected::Any, other));
+        }
+        written
+    };
     node.grown();
     pause(delays.after).await;
     match fault {
@@ -90,12 +100,15 @@ async fn store(
             Err(cut())
         }
         Some(Fault::StallAfterAppend) => std::future::pending().await,
+        Some(Fault::CommitTimeout) => Err(Status::aborted(
+            "Operation timed out: Commit phase timeout.",
+        )),
         Some(Fault::CutBeforeAppend | Fault::NotLeader | Fault::LeaderIsGone | Fault::Busy)
         | None => Ok(written),
     }
 }
 
-fn not_leader(port: u16) -> Status {
+pub(crate) fn not_leader(port: u16) -> Status {
     let mut status = wire::exception(Status::not_found("Leader info available"), "not-leader");
     let port = MetadataValue::from(port);
     let host = MetadataValue::from_static("127.0.0.1");
@@ -295,8 +308,9 @@ pub(crate) fn delete(node: &Node, options: delete_req::Options) -> Result<Delete
         Some(Wire::StreamExists(_)) => Expected::StreamExists,
         Some(Wire::Any(_)) | None => Expected::Any,
     };
+    node.may(Deed::Delete)?;
     let stream = wire::name(options.stream_identifier)?;
-    let deleted = node.store.write().delete(&stream, expected, false);
+    let deleted = node.store().write().delete(&stream, expected, false);
     let refused = |refusal| wire::refused("Delete", &stream, expected, &refusal);
     let position = deleted.map_err(refused)?;
     Ok(DeleteResp {
@@ -320,8 +334,9 @@ pub(crate) fn tombstone(
         Some(Wire::StreamExists(_)) => Expected::StreamExists,
         Some(Wire::Any(_)) | None => Expected::Any,
     };
+    node.may(Deed::Delete)?;
     let stream = wire::name(options.stream_identifier)?;
-    let deleted = node.store.write().delete(&stream, expected, true);
+    let deleted = node.store().write().delete(&stream, expected, true);
     let refused = |refusal| wire::refused("Tombstone", &stream, expected, &refusal);
     let position = deleted.map_err(refused)?;
     Ok(TombstoneResp {

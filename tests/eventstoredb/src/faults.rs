@@ -20,6 +20,8 @@ pub enum Fault {
     LeaderIsGone,
     /// The server has no time: nothing is stored.
     Busy,
+    /// The append is stored; its answer says that the other nodes did not confirm it in time.
+    CommitTimeout,
 }
 
 /// How long an append takes: a random time up to this, before it is stored and after.

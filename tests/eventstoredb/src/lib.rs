@@ -3,16 +3,21 @@
 //! subscriptions, and faults on demand. It proves what a client does with the protocol, not what
 //! EventStoreDB does with a disk.
 mod append;
+mod cluster;
 mod faults;
 mod filter;
 mod listener;
 mod node;
 pub mod protocol;
 mod read;
+mod rights;
+mod seen;
 mod service;
 mod store;
 mod subscribe;
 mod wire;
 
 pub use faults::{Delays, Fault};
-pub use node::{Options, Server};
+pub use node::{Backup, Cluster, Options, Server};
+pub use rights::Rights;
+pub use seen::Counts;

@@ -45,9 +45,11 @@ impl Door {
         let closed = CancellationToken::new();
         *self.open.lock() = Some(closed.clone());
         let door = Arc::clone(self);
-        tokio::spawn(closed.run_until_cancelled_owned(async move {
+        tokio::spawn(closed.clone().run_until_cancelled_owned(async move {
             while let Ok((socket, _)) = listener.accept().await {
-                tokio::spawn(Arc::clone(&door).carry(socket));
+                // Those that come in while the door closes end with the others.
+                let carried = Arc::clone(&door).carry(socket);
+                tokio::spawn(closed.clone().run_until_cancelled_owned(carried));
             }
         }));
     }
@@ -119,11 +121,8 @@ async fn relay(mut socket: TcpStream, outer: DuplexStream) {
     let up = async {
         let mut buffer = vec![0; BUFFER];
         loop {
+            // Acknowledged when the kernel likes: who waits for that waits for up to 40 ms.
             let count = from_socket.read(&mut buffer).await.unwrap_or(0);
-            // A client that waits, before it sends the rest of a call, until its first part is
-            // acknowledged, would wait for 40 ms at every call.
-            #[cfg(target_os = "linux")]
-            let _ = from_socket.as_ref().set_quickack(true);
             let read = buffer.get(..count).unwrap_or_default();
             if read.is_empty() || to_outer.write_all(read).await.is_err() {
                 break;

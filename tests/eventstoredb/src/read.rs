@@ -15,6 +15,7 @@ use crate::protocol::event_store::client::streams::read_req::options::{
     CountOption, FilterOption, ReadDirection, StreamOption, StreamOptions,
 };
 use crate::protocol::event_store::client::streams::read_resp::{Content, StreamNotFound};
+use crate::rights::Deed;
 use crate::service::Answers;
 use crate::store::Store;
 use crate::{subscribe, wire};
@@ -73,6 +74,14 @@ pub(crate) fn read(node: &Arc<Node>, options: Options) -> Result<Answers<ReadRes
         Some(FilterOption::NoFilter(_)) | None => None,
     };
     let backwards = options.read_direction == i32::from(ReadDirection::Backwards);
+    match &options.stream_option {
+        Some(StreamOption::All(_)) => node.may(Deed::ReadAll)?,
+        Some(StreamOption::Stream(stream)) => {
+            let name = wire::name(stream.stream_identifier.clone())?;
+            node.may(Deed::Read(&name))?;
+        }
+        None => {}
+    }
     let told = options.control_option;
     let tells_positions = told.is_some_and(|control| control.compatibility >= 1);
     match (options.stream_option, options.count_option) {
@@ -88,7 +97,10 @@ pub(crate) fn read(node: &Arc<Node>, options: Options) -> Result<Answers<ReadRes
                 (Some(_), false) => Reader::Filtered,
                 (None, false) => Reader::Forwards,
             };
-            let from = place(&node.store.read(), all.all_option, reader)?;
+            node.cluster
+                .seen
+                .asked(all.all_option, &node.store().read());
+            let from = place(&node.store().read(), all.all_option, reader)?;
             let read = read_all(Arc::clone(node), from, backwards, filter, as_text);
             Ok(Box::pin(read.take(crate::store::narrow(count))))
         }
@@ -119,16 +131,17 @@ fn read_all(
     as_text: bool,
 ) -> impl tokio_stream::Stream<Item = Result<ReadResp, Status>> + Send {
     // A read ends where the log ended when it began.
-    let length = node.store.read().len();
+    let length = node.store().read().len();
     let places: Box<dyn Iterator<Item = usize> + Send> = if backwards {
         Box::new((0..from).rev())
     } else {
         Box::new(from..length)
     };
     let events = places.filter_map(move |place| {
-        let held = node.store.read().at(place)?;
+        let held = node.store().read().at(place)?;
         let wanted = filter.as_ref().is_none_or(|filter| filter.wants(&held));
-        wanted.then(|| Ok(wire::event(&held, as_text)))
+        node.cluster.seen.looked(1);
+        wanted.then(|| Ok(node.sent(wire::event(&held, as_text))))
     });
     iter(events)
 }
@@ -145,7 +158,7 @@ struct OfStream {
 impl OfStream {
     fn read(&self, node: &Arc<Node>, stream: StreamOptions) -> Result<Answers<ReadResp>, Status> {
         let name = wire::name(stream.stream_identifier)?;
-        let store = node.store.read();
+        let store = node.store().read();
         if store.is_tombstoned(&name) {
             return Err(wire::deleted(&name));
         }

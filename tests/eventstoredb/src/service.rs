@@ -90,19 +90,25 @@ impl ServerFeatures for Service {
 #[tonic::async_trait]
 impl Gossip for Service {
     async fn read(&self, _: Request<Empty>) -> Result<Response<ClusterInfo>, Status> {
-        let address = self.0.door.address();
-        let member = MemberInfo {
-            instance_id: Some(Uuid::default()),
-            time_stamp: 0,
-            state: VNodeState::Leader.into(),
-            is_alive: true,
-            http_end_point: Some(EndPoint {
-                address: address.ip().to_string(),
-                port: address.port().into(),
-            }),
-        };
+        let members = self.0.cluster.members().into_iter().map(|member| {
+            let state = match (member.leads, member.is_alive) {
+                (true, _) => VNodeState::Leader,
+                (false, true) => VNodeState::Follower,
+                (false, false) => VNodeState::Unknown,
+            };
+            MemberInfo {
+                instance_id: Some(Uuid::default()),
+                time_stamp: 0,
+                state: state.into(),
+                is_alive: member.is_alive || member.leads,
+                http_end_point: Some(EndPoint {
+                    address: member.address.ip().to_string(),
+                    port: member.address.port().into(),
+                }),
+            }
+        });
         Ok(Response::new(ClusterInfo {
-            members: vec![member],
+            members: members.collect(),
         }))
     }
 }

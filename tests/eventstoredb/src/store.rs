@@ -1,5 +1,5 @@
 //! What the server holds: one log, streams as lists of places in it.
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -12,6 +12,18 @@ pub(crate) struct Proposed {
     pub metadata: HashMap<String, String>,
     pub custom_metadata: Vec<u8>,
     pub data: Vec<u8>,
+}
+
+impl Proposed {
+    /// An event of another application, with data of so many bytes.
+    pub(crate) fn of_others(bytes: usize) -> Self {
+        Self {
+            id: Uuid::new_v4(),
+            metadata: described("cart-filled"),
+            custom_metadata: Vec::new(),
+            data: vec![b'x'; bytes],
+        }
+    }
 }
 
 /// An event as it is held.
@@ -47,7 +59,7 @@ pub(crate) enum Refusal {
     Deleted,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Stream {
     places: Vec<usize>,
     /// Events before this revision were deleted or have been pushed out.
@@ -69,11 +81,16 @@ impl Stream {
 }
 
 /// Everything that was written.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Store {
     log: Vec<Arc<Stored>>,
     streams: HashMap<Arc<str>, Stream>,
     end: u64,
+    /// The places of records that a scavenge removed.
+    gone: HashSet<usize>,
+    /// Up to this position the log was scavenged: a read from where no record begins takes the
+    /// nearest one there.
+    scavenged: u64,
 }
 
 impl Store {
@@ -123,6 +140,10 @@ impl Store {
             Expected::Revision(revision) => last == Some(revision),
         };
         if fits {
+            if deleted && !events.is_empty() {
+                // The stream begins anew behind its old numbers.
+                self.write(&format!("$${stream}"), vec![kept_from(next)]);
+            }
             return Ok(self.write(stream, events));
         }
         // The same events after the same revision: given again, and answered as the first time.
@@ -241,10 +262,43 @@ impl Store {
             return Err(Refusal::WrongExpectedVersion(last));
         }
         held.tombstoned = for_good;
-        if !for_good {
+        if for_good {
+            self.write_tombstone(stream);
+        } else {
             self.write(&format!("$${stream}"), vec![all_is_deleted()]);
         }
         Ok(end)
+    }
+
+    /// The record of a deletion for good: the last one of its stream.
+    fn write_tombstone(&mut self, stream: &str) {
+        let position = self.end;
+        self.end += 97 + wide(stream.len());
+        self.log.push(Arc::new(Stored {
+            event: Proposed {
+                id: Uuid::new_v4(),
+                metadata: described("$streamDeleted"),
+                custom_metadata: Vec::new(),
+                data: Vec::new(),
+            },
+            stream: stream.into(),
+            revision: i64::MAX.cast_unsigned(),
+            position,
+        }));
+    }
+
+    /// Removes what was deleted or pushed out, as far as the log goes; no position moves.
+    pub(crate) fn scavenge(&mut self) {
+        for stream in self.streams.values() {
+            let first = if stream.tombstoned {
+                stream.next()
+            } else {
+                stream.first()
+            };
+            let removed = stream.places.iter().take(narrow(first));
+            self.gone.extend(removed.copied());
+        }
+        self.scavenged = self.end;
     }
 
     fn places(&self, stream: &str) -> &[usize] {
@@ -285,29 +339,50 @@ impl Store {
         self.log.len()
     }
 
+    /// The record at a place, unless it was scavenged.
     pub(crate) fn at(&self, place: usize) -> Option<Arc<Stored>> {
+        if self.gone.contains(&place) {
+            return None;
+        }
         self.log.get(place).cloned()
     }
 
+    /// Whether a record begins at the position, or the next one will.
+    pub(crate) fn begins(&self, position: u64) -> bool {
+        let place = self.log.partition_point(|held| held.position < position);
+        let begins = self.log.get(place).map_or(self.end, |held| held.position);
+        begins == position && !self.gone.contains(&place)
+    }
+
     /// The place of the first record at or after the position; none for a position where no
-    /// record begins, and which is neither the start nor the end.
+    /// record begins, and which is neither the start nor the end, unless it was scavenged.
     pub(crate) fn place(&self, position: u64) -> Option<usize> {
         let place = self.log.partition_point(|held| held.position < position);
         let begins = self.log.get(place).map_or(self.end, |held| held.position);
-        (position == 0 || begins == position).then_some(place)
+        let nearest = position < self.scavenged;
+        (position == 0 || begins == position || nearest).then_some(place)
     }
+}
+
+fn described(kind: &str) -> HashMap<String, String> {
+    HashMap::from([
+        ("type".into(), kind.into()),
+        ("content-type".into(), "application/json".into()),
+    ])
 }
 
 /// What the server writes of a stream whose events are deleted.
 fn all_is_deleted() -> Proposed {
+    kept_from(i64::MAX.cast_unsigned())
+}
+
+/// What the server writes of a stream that is kept from a revision on.
+fn kept_from(revision: u64) -> Proposed {
     Proposed {
         id: Uuid::new_v4(),
-        metadata: HashMap::from([
-            ("type".into(), "$metadata".into()),
-            ("content-type".into(), "application/json".into()),
-        ]),
+        metadata: described("$metadata"),
         custom_metadata: Vec::new(),
-        data: format!(r#"{{"$tb":{}}}"#, i64::MAX).into_bytes(),
+        data: format!(r#"{{"$tb":{revision}}}"#).into_bytes(),
     }
 }
 

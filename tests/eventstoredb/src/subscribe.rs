@@ -29,21 +29,33 @@ pub(crate) fn to_all(
     filter: Option<Filter>,
     as_text: bool,
 ) -> Result<Answers<ReadResp>, Status> {
-    let mut next = read::place(&node.store.read(), from, Reader::Following)?;
-    if let (Some(AllOption::Position(at)), Some(held)) = (from, node.store.read().at(next)) {
+    node.cluster.seen.asked(from, &node.store().read());
+    let mut next = read::place(&node.store().read(), from, Reader::Following)?;
+    if let (Some(AllOption::Position(at)), Some(held)) = (from, node.store().read().at(next)) {
         // After the position, not from it.
         next += usize::from(held.position == at.commit_position);
     }
     let mut unwanted = 0;
-    subscribe(node, move |node| {
-        let held = node.store.read().at(next)?;
+    let is_filtered = filter.is_some();
+    subscribe(node, is_filtered, move |node| {
+        let held = {
+            let store = node.store().read();
+            if next >= store.len() {
+                return None;
+            }
+            store.at(next)
+        };
         next += 1;
+        let Some(held) = held else {
+            return Some(None);
+        };
+        node.cluster.seen.looked(1);
         let Some(filter) = &filter else {
-            return Some(Some(wire::event(&held, as_text)));
+            return Some(Some(node.sent(wire::event(&held, as_text))));
         };
         if filter.wants(&held) {
             unwanted = 0;
-            return Some(Some(wire::event(&held, as_text)));
+            return Some(Some(node.sent(wire::event(&held, as_text))));
         }
         unwanted += 1;
         if unwanted < filter.checkpoint {
@@ -64,14 +76,14 @@ pub(crate) fn to_stream(
     as_text: bool,
 ) -> Result<Answers<ReadResp>, Status> {
     let name = wire::name(stream.stream_identifier)?;
-    let (first, end) = node.store.read().extent(&name).unwrap_or((0, 0));
+    let (first, end) = node.store().read().extent(&name).unwrap_or((0, 0));
     let mut next = match stream.revision_option {
         Some(RevisionOption::Revision(revision)) => revision.saturating_add(1).max(first),
         Some(RevisionOption::Start(_)) | None => first,
         Some(RevisionOption::End(_)) => end,
     };
-    subscribe(node, move |node| {
-        let held: Arc<Stored> = node.store.read().at_revision(&name, next)?;
+    subscribe(node, false, move |node| {
+        let held: Arc<Stored> = node.store().read().at_revision(&name, next)?;
         next += 1;
         Some(Some(wire::event(&held, as_text)))
     })
@@ -81,6 +93,7 @@ pub(crate) fn to_stream(
 /// as `Some(None)` was looked at and is not wanted.
 fn subscribe(
     node: Arc<Node>,
+    is_filtered: bool,
     mut next: impl FnMut(&Node) -> Option<Option<ReadResp>> + Send + 'static,
 ) -> Result<Answers<ReadResp>, Status> {
     let (sender, answers) = mpsc::channel(AHEAD);
@@ -89,7 +102,7 @@ fn subscribe(
         subscription_id: Uuid::new_v4().to_string(),
     }));
     tokio::spawn(ended.run_until_cancelled_owned(async move {
-        let mut length = node.length.subscribe();
+        let mut length = node.cluster.length.subscribe();
         let mut behind = true;
         if sender.send(Ok(confirmation)).await.is_err() {
             return;
@@ -105,6 +118,15 @@ fn subscribe(
             if std::mem::take(&mut behind) {
                 let caught_up = wire::content(Content::CaughtUp(CaughtUp {}));
                 if sender.send(Ok(caught_up)).await.is_err() {
+                    return;
+                }
+                // Where the next event will stand: who subscribes from there misses it.
+                let end = node.store().read().end();
+                let checkpoint = wire::content(Content::Checkpoint(Checkpoint {
+                    commit_position: end,
+                    prepare_position: end,
+                }));
+                if is_filtered && sender.send(Ok(checkpoint)).await.is_err() {
                     return;
                 }
             }

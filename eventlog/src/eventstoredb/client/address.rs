@@ -48,6 +48,8 @@ pub(in crate::eventstoredb) struct Address {
     pub discovers: bool,
     /// The value of the `authorization` header; `None` for nobody.
     pub authorization: Option<String>,
+    /// What the names of the log's streams begin with; an option of this log's own.
+    pub stream_prefix: Option<String>,
     /// TLS, unless the nodes are reached in clear.
     pub tls: Option<Tls>,
     /// How long one node may take to say who is in its cluster.
@@ -106,9 +108,10 @@ impl std::str::FromStr for Address {
             discovers: scheme.ends_with("+discover") || nodes.len() > 1,
             nodes,
             authorization: user.map(authorization).transpose()?,
+            stream_prefix: None,
             tls: None,
             gossip_timeout: Duration::from_secs(1),
-            keep_alive: (Duration::from_secs(1), Duration::from_secs(2)),
+            keep_alive: (Duration::from_secs(1), Duration::from_millis(1_500)),
         };
         let mut is_tls = true;
         let mut tls = Tls {
@@ -123,6 +126,7 @@ impl std::str::FromStr for Address {
                 .ok_or_else(|| bad("an option has no value"))?;
             let value = decode(value).ok_or_else(|| bad(format!("{name} is not UTF-8")))?;
             match name.to_ascii_lowercase().as_str() {
+                "streamprefix" => address.stream_prefix = Some(value),
                 "tls" => is_tls = truth(name, &value)?,
                 "tlsverifycert" => tls.verifies = truth(name, &value)?,
                 "tlscafile" => tls.authorities = Some(value.into()),

@@ -25,7 +25,8 @@ const BETWEEN_CHOICES: Duration = Duration::from_millis(20);
 pub(super) struct Chosen {
     pub(super) channel: Channel,
     pub(super) node: Node,
-    generation: u64,
+    /// From 1; grows with each new connection.
+    pub(super) generation: u64,
 }
 
 /// What is known of the nodes.
@@ -108,10 +109,17 @@ impl Cluster {
             generation: known.generation,
         };
         if chosen.generation > 1 {
-            tracing::info!(node = %chosen.node, "a new connection to EventStoreDB");
+            tracing::debug!(node = %chosen.node, "a new connection to EventStoreDB");
         }
         known.chosen = Some(chosen.clone());
         Ok(chosen)
+    }
+
+    /// Whether it is the connection in use.
+    pub(super) fn is_current(&self, chosen: &Chosen) -> bool {
+        let known = self.known.lock();
+        let now = known.chosen.as_ref();
+        now.is_some_and(|now| now.generation == chosen.generation)
     }
 
     /// The connection is not used any more; `leader` is who is said to lead.
@@ -140,45 +148,48 @@ impl Cluster {
         Err(failed.join("; "))
     }
 
-    /// Asks every node that is named or was told who leads, all at once, and connects to the first
-    /// leader that can be reached.
+    /// Asks every node that is named or was told who leads, all at once, and takes the first that
+    /// says so of itself: what others say of it may be older than its end.
     async fn discover(&self) -> Result<(Channel, Node), String> {
         let nodes: Vec<Node> = {
             let known = self.known.lock();
-            let mut seen = HashSet::new();
             let all = self.address.nodes.iter().chain(&known.members);
-            all.chain(&known.leader)
-                .filter(|node| seen.insert((*node).clone()))
-                .cloned()
-                .collect()
+            all.chain(&known.leader).cloned().collect()
         };
-        let mut asked: FuturesUnordered<_> =
-            nodes.into_iter().map(|node| self.gossip(node)).collect();
+        let mut seen = HashSet::new();
+        let mut asked: FuturesUnordered<_> = nodes
+            .into_iter()
+            .filter(|node| seen.insert(node.clone()))
+            .map(|node| self.gossip(node, None))
+            .collect();
         let mut failed = vec![];
         while let Some(told) = asked.next().await {
-            let (asked_node, members) = match told {
+            let told = match told {
                 Ok(told) => told,
                 Err(why) => {
                     failed.push(why);
                     continue;
                 }
             };
-            let leader = members.iter().find(|member| member.leads);
+            let leader = told.members.iter().find(|member| member.leads);
             let Some(leader) = leader.map(|leader| leader.node.clone()) else {
-                failed.push(format!("{asked_node} knows no leader"));
+                failed.push(format!("{} knows no leader", told.node));
                 continue;
             };
-            self.known.lock().members = members.into_iter().map(|member| member.node).collect();
-            match self.connector.connect(&leader).await {
-                Ok(channel) => return Ok((channel, leader)),
-                Err(why) => failed.push(format!("{asked_node} names a leader: {why}")),
+            self.known.lock().members = told.members.into_iter().map(|one| one.node).collect();
+            if leader == told.node {
+                return Ok((told.channel, leader));
+            }
+            if seen.insert(leader.clone()) {
+                asked.push(self.gossip(leader, Some(told.node)));
             }
         }
         Err(failed.join("; "))
     }
 
-    /// Who is in the cluster, as a node says.
-    async fn gossip(&self, node: Node) -> Result<(Node, Vec<Member>), String> {
+    /// Who is in the cluster, as a node says; `named_by` is who named it, if it was not the
+    /// connection string.
+    async fn gossip(&self, node: Node, named_by: Option<Node>) -> Result<Told, String> {
         let asked = async {
             let channel = self.connector.connect(&node).await?;
             let mut request = Request::new(Empty {});
@@ -186,11 +197,19 @@ impl Cluster {
             if let Some(Ok(value)) = authorization.map(str::parse) {
                 request.metadata_mut().insert("authorization", value);
             }
-            let told = GossipClient::new(channel).read(request).await;
-            told.map_err(|status| format!("{node} does not say who leads: {}", in_full(&status)))
+            let told = GossipClient::new(channel.clone()).read(request).await;
+            let told = told
+                .map_err(|status| format!("{node} does not say who leads: {}", in_full(&status)));
+            Ok::<_, String>((channel, told?))
         };
         let told = timeout(self.address.gossip_timeout, asked).await;
-        let told = told.map_err(|_| format!("{node} does not say in time who leads"))??;
+        let told = told.unwrap_or_else(|_| Err(format!("{node} does not say in time who leads")));
+        let (channel, told) = told.map_err(|why| match &named_by {
+            Some(by) => format!(
+                "{by} names {node} as the leader, an address that its cluster advertises: {why}"
+            ),
+            None => why,
+        })?;
         let members = told.into_inner().members.into_iter().filter_map(|member| {
             let leads = member.is_alive && member.state() == VNodeState::Leader;
             let end = member.http_end_point?;
@@ -200,9 +219,19 @@ impl Cluster {
             };
             Some(Member { node, leads })
         });
-        let members = members.collect();
-        Ok((node, members))
+        Ok(Told {
+            members: members.collect(),
+            node,
+            channel,
+        })
     }
+}
+
+/// What a node said, and the way to it.
+struct Told {
+    node: Node,
+    channel: Channel,
+    members: Vec<Member>,
 }
 
 struct Member {

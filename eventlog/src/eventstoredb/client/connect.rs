@@ -2,6 +2,7 @@
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use hyper_util::rt::TokioIo;
@@ -61,9 +62,18 @@ impl Connector {
             .initial_stream_window_size(8 << 20)
             .initial_connection_window_size(16 << 20);
         let (node, tls) = (node.clone(), self.tls.clone());
+        // A connection that ends is not made again behind our back: what answers then may hold
+        // another log, and is asked for what was seen before anything else.
+        let was_made = Arc::new(AtomicBool::new(false));
         let connect = service_fn(move |_: Uri| {
             let (node, tls) = (node.clone(), tls.clone());
-            async move { open(&node, tls).await.map(TokioIo::new) }
+            let again = was_made.swap(true, Ordering::SeqCst);
+            async move {
+                if again {
+                    return Err(io::Error::other("the connection was lost"));
+                }
+                open(&node, tls).await.map(TokioIo::new)
+            }
         });
         let channel = endpoint.connect_with_connector(connect).await;
         channel.map_err(|error| told(in_full(&error)))

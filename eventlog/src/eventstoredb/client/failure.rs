@@ -3,7 +3,7 @@ use tonic::{Code, Status};
 
 use super::address::Node;
 use super::connect::in_full;
-use crate::LogError;
+use crate::{AnotherHistory, LogError};
 
 /// Why EventStoreDB did not do what was asked.
 #[derive(Debug)]
@@ -16,6 +16,12 @@ pub(in crate::eventstoredb) enum Failure {
     Lost(String),
     /// It will never do it.
     Never(String),
+    /// The stream was deleted for good: which, as it says.
+    StreamDeleted(String),
+    /// It was asked for a position where no record begins.
+    NoRecord(String),
+    /// It does not hold what it held before.
+    AnotherHistory(AnotherHistory),
     /// Not for this user: why.
     Denied(String),
 }
@@ -25,9 +31,12 @@ impl From<Failure> for LogError {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::WrongRevision => Self::Unavailable("an unexpected answer".into()),
+            Failure::StreamDeleted(why) => Self::damaged(why),
+            Failure::AnotherHistory(which) => which.into(),
             Failure::Denied(why)
             | Failure::Away(why)
             | Failure::Lost(why)
+            | Failure::NoRecord(why)
             | Failure::Never(why) => Self::Unavailable(why),
         }
     }
@@ -64,7 +73,8 @@ pub(super) fn sort(status: &Status, node: &Node) -> Sorted {
             };
         }
         Some("access-denied") => return stays(may_not()),
-        Some("stream-deleted") => return stays(Failure::Never("the stream was deleted".into())),
+        Some("stream-deleted") => return stays(Failure::StreamDeleted(deleted(status))),
+        Some("wrong-expected-version") => return stays(Failure::WrongRevision),
         Some("maximum-append-size-exceeded") => return stays(too_large(told)),
         _ => {}
     }
@@ -89,8 +99,23 @@ pub(super) fn sort(status: &Status, node: &Node) -> Sorted {
             leaves: true,
             leader: None,
         },
+        Code::Unknown if is_no_record(told) => stays(Failure::NoRecord(format!(
+            "{node} was asked for a place where no record begins: {told}"
+        ))),
+        Code::Aborted => stays(Failure::Lost(format!("{node} answers: {told}"))),
         code => stays(Failure::Lost(format!("{node} answers {code:?}: {told}"))),
     }
+}
+
+/// As the server answers where it reads the bytes of another event as the head of one.
+fn is_no_record(told: &str) -> bool {
+    let readers = ["ReadAllResult: Error", "thrown by handler"];
+    readers.iter().any(|reader| told.contains(reader))
+}
+
+fn deleted(status: &Status) -> String {
+    let named = trailer(status, "stream-name").unwrap_or("(unnamed)");
+    format!("stream {named} was deleted for good on the server: all its events are missing")
 }
 
 fn may_not() -> Failure {

@@ -12,3 +12,4 @@ mod generated {
 }
 
 pub(super) use generated::event_store::client::*;
+pub(super) use generated::google::rpc::Status as RpcStatus;
