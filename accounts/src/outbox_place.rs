@@ -142,6 +142,46 @@ impl Accounts {
         Ok(removed)
     }
 
+    /// The outbox follows a copy of its log from this place on, which stood at `was` in the log that
+    /// it followed. Messages that were queued since that place was passed and are not sent yet are
+    /// taken out, and the places of the other log forgotten. How many messages they were.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn outbox_moves(
+        &self,
+        was: OutboxPlace,
+        place: OutboxPlace,
+    ) -> Result<u64, AccountError> {
+        let mut tx = self.begin().await?;
+        let moved = async {
+            let passed: Option<i64> = sqlx::query_scalar(
+                "SELECT passed_at FROM account_outbox_places WHERE position = $1 AND event = $2",
+            )
+            .bind(number(was.position))
+            .bind(bytes(was.event))
+            .fetch_optional(&mut *tx)
+            .await?;
+            let removed = match passed {
+                Some(passed) => remove_unsent_since(&mut tx, passed).await?,
+                None => 0,
+            };
+            sqlx::query("UPDATE account_outbox SET checkpoint = $1, event = $2 WHERE id = 1")
+                .bind(number(place.position))
+                .bind(bytes(place.event))
+                .execute(&mut *tx)
+                .await?;
+            sqlx::query("DELETE FROM account_outbox_places")
+                .execute(&mut *tx)
+                .await?;
+            self.note(&mut tx, place).await?;
+            Ok(removed)
+        };
+        let removed = moved.await.map_err(self.database.fault(GOING_BACK))?;
+        self.commit(tx, GOING_BACK).await?;
+        Ok(removed)
+    }
+
     /// Notes that the place was passed, unless another was lately.
     pub(super) async fn pass(
         &self,

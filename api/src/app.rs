@@ -1,8 +1,10 @@
 //! The whole platform in one process: log, vault, write side, read side, placement process.
 mod opening;
+mod running;
 
 use opening::{OpenStores, open_stores};
 pub use opening::{open_access_log, open_vault};
+use running::{end_watches, keep_running};
 
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
@@ -15,7 +17,7 @@ use commands::{CommandOptions, CommandService, Failure, erasures};
 use domain::rules::Rules;
 use eventlog::{
     AnotherHistory, Checkpoint, Clock, ClockAhead, ClockGuard, ClockGuardedLog, EventLog,
-    GuardedLog, LogError, MeasuredLog, Position, SystemClock,
+    GuardedLog, Irregularity, LogError, MeasuredLog, Position, SystemClock,
 };
 use mail::{Caps, Delivery, Mail};
 use parking_lot::Mutex;
@@ -30,6 +32,7 @@ use vault::{MasterKeyError, MasterKeyRing, MasterKeySource, Vault, VaultError};
 
 use crate::account_service::{self, AccountFailure, AccountService, Upkeep};
 use crate::belonging::{self, Accepted, StoresMismatch};
+use crate::deletions;
 use crate::retention::Sweeper;
 use crate::stores::{LogLocation, OpenLog, VaultLocation, no_pooler};
 use accounts::oidc::{AcceptedIssuer, Issuers};
@@ -242,6 +245,8 @@ pub struct App {
     /// The furthest event of which a snapshot tells and that the log does not hold any more; an
     /// operator removes the sign.
     pub lost: Option<Checkpoint>,
+    /// Streams of which somebody deleted events in the store, as it said when it was last asked.
+    pub deletions: watch::Receiver<Vec<Irregularity>>,
     /// Access tokens.
     pub tokens: Arc<Tokens>,
     /// Accounts and sessions.
@@ -317,6 +322,8 @@ impl App {
             places.snapshots.clone(),
         ));
         let (stop, stopping) = watch::channel(false);
+        let (found, deletions) = watch::channel(vec![]);
+        let deleted = deletions::run(log.clone(), found, stopping.clone());
         let options = ProcessOptions {
             grace: settings.grace,
             expiry: settings.expiry,
@@ -374,6 +381,7 @@ impl App {
             ("the placement process", tokio::spawn(process)),
             ("the erasures", tokio::spawn(erasures)),
             ("the watch of the history", tokio::spawn(history)),
+            ("the look for deleted events", tokio::spawn(deleted)),
             (
                 "the upkeep of the accounts",
                 tokio::spawn(upkeep.run(stopping.clone())),
@@ -390,6 +398,7 @@ impl App {
             clock,
             another,
             lost,
+            deletions,
             tokens,
             accounts: account_service,
             dashboards,
@@ -460,37 +469,4 @@ pub(crate) fn make_folder_of(file: &Path) -> Result<(), StartError> {
         folder: folder.display().to_string(),
         why: error.to_string(),
     })
-}
-
-/// The placement process, started again after a fault; each step is safe to take twice.
-async fn keep_running(
-    commands: Arc<CommandService>,
-    options: ProcessOptions,
-    stop: watch::Receiver<bool>,
-    another: watch::Receiver<Option<AnotherHistory>>,
-) {
-    let mut stopping = stop.clone();
-    while let Err(error) = process::run(commands.clone(), options.clone(), stop.clone()).await {
-        if another.borrow().is_some() {
-            tracing::error!(%error, "the placement process takes no more steps");
-            return;
-        }
-        tracing::error!(%error, "the placement process stopped; it starts again in a second");
-        tokio::select! {
-            _ = stopping.wait_for(|stop| *stop) => return,
-            () = tokio::time::sleep(Duration::from_secs(1)) => {}
-        }
-    }
-}
-
-/// What is watched is of a log that is no more.
-async fn end_watches(
-    queries: Arc<QueryService>,
-    mut another: watch::Receiver<Option<AnotherHistory>>,
-    mut stop: watch::Receiver<bool>,
-) {
-    tokio::select! {
-        _ = stop.wait_for(|stop| *stop) => {}
-        _ = another.wait_for(Option::is_some) => queries.close_watches(),
-    }
 }

@@ -1,10 +1,6 @@
 //! Carrying a log from one store to another: ids, order and recorded times are kept, positions
 //! are the store's own.
-use std::collections::HashSet;
-
 use eventlog::{Append, EventLog, LogError, NewEvent, Position, Recorded, StreamId};
-use futures::future::try_join_all;
-use tokio::task::coop::unconstrained;
 use uuid::Uuid;
 
 const PAGE: usize = 1_000;
@@ -64,20 +60,18 @@ pub struct Copied {
 pub struct Copying<'a> {
     source: &'a dyn EventLog,
     target: &'a dyn EventLog,
-    at_once: usize,
     begin: Position,
     end: Position,
 }
 
 impl<'a> Copying<'a> {
-    /// Up to the present head of the source, with at most so many appends under way.
+    /// Up to the present head of the source.
     ///
     /// # Errors
     /// Where the target is neither empty nor the beginning of the source.
     pub async fn new(
         source: &'a dyn EventLog,
         target: &'a dyn EventLog,
-        at_once: usize,
     ) -> Result<Self, CopyError> {
         let end = source.head().await?;
         let begin = resume_at(source, target).await?;
@@ -90,7 +84,6 @@ impl<'a> Copying<'a> {
         Ok(Self {
             source,
             target,
-            at_once,
             begin,
             end,
         })
@@ -132,28 +125,28 @@ impl<'a> Copying<'a> {
                 break;
             };
             let page = page.into_iter().filter(|event| event.position <= self.end);
-            for chunk in apart(page, self.at_once) {
-                let done = wide(chunk.len());
-                let carried = try_join_all(chunk.into_iter().map(|event| self.carry(event)));
-                // Each is asked once, in order, before any is asked again: the runtime's budget
-                // would make some of a long chunk yield, and stand behind those after them.
-                unconstrained(carried).await?;
-                copied += done;
-                tell(Part::Copied, done);
-            }
+            let done = self.carry(page.collect()).await?;
+            copied += done;
+            tell(Part::Copied, done);
             after = last;
         }
         Ok(copied)
     }
 
-    async fn carry(&self, event: Recorded) -> Result<(), CopyError> {
-        let (stream, sequence) = (event.stream.clone(), event.sequence);
-        let appended = self.target.append(as_append(event)).await?;
-        if appended.version == sequence {
-            Ok(())
-        } else {
-            Err(CopyError::OtherwiseNumbered(stream))
+    /// Appends events in their order; how many.
+    async fn carry(&self, events: Vec<Recorded>) -> Result<u64, CopyError> {
+        let numbers: Vec<_> = events
+            .iter()
+            .map(|event| (event.stream.clone(), event.sequence))
+            .collect();
+        let appends = events.into_iter().map(as_append).collect();
+        let versions = self.target.append_in_order(appends).await?;
+        for ((stream, sequence), version) in numbers.into_iter().zip(&versions) {
+            if *version != sequence {
+                return Err(CopyError::OtherwiseNumbered(stream));
+            }
         }
+        Ok(wide(versions.len()))
     }
 
     /// Reads both logs in order and compares all but the positions.
@@ -191,25 +184,6 @@ async fn resume_at(source: &dyn EventLog, target: &dyn EventLog) -> Result<Posit
         Some(event) if event.id == last.id => Ok(event.position),
         Some(_) | None => Err(CopyError::AnotherLog),
     }
-}
-
-/// In order, in chunks of events of different streams: a store gathers what is asked at the same
-/// time, in the order in which it is asked, but for appends to the same stream, which wait for
-/// each other.
-fn apart(events: impl Iterator<Item = Recorded>, at_once: usize) -> Vec<Vec<Recorded>> {
-    let mut chunks: Vec<Vec<Recorded>> = vec![];
-    let mut streams: HashSet<StreamId> = HashSet::new();
-    for event in events {
-        let is_new = streams.insert(event.stream.clone());
-        match chunks.last_mut() {
-            Some(chunk) if is_new && chunk.len() < at_once => chunk.push(event),
-            Some(_) | None => {
-                streams = [event.stream.clone()].into();
-                chunks.push(vec![event]);
-            }
-        }
-    }
-    chunks
 }
 
 fn as_append(event: Recorded) -> Append {

@@ -15,6 +15,7 @@ pub mod app;
 pub mod belonging;
 pub mod call;
 pub mod copying;
+mod deletions;
 pub mod observe;
 pub mod program;
 pub mod retention;

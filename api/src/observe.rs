@@ -79,6 +79,14 @@ fn describe() {
         "0 while nothing is recorded, for the clock is too far ahead of the last event."
     );
     describe_gauge!("placement_log_up", "1 while the log answers.");
+    describe_counter!(
+        "placement_log_outages_total",
+        "Times that the server of the log did not answer any more; EventStoreDB only."
+    );
+    describe_gauge!(
+        "placement_log_deleted_streams",
+        "Streams of which somebody deleted events in the store of the log; EventStoreDB only."
+    );
     describe_gauge!(
         "placement_log_another_history",
         "1 once the log turned out to be another one than it was: nothing is answered until a new \
@@ -221,9 +229,10 @@ async fn ready(State(observed): State<Observed>) -> (StatusCode, String) {
                 seconds => format!("; the clock is {seconds} s behind the last event"),
             };
             let process = process(&observed.app);
+            let deletions = deletions(&observed.app);
             (
                 StatusCode::OK,
-                format!("ready; the log ends at {head}{clock}\n{process}"),
+                format!("ready; the log ends at {head}{clock}\n{process}{deletions}"),
             )
         }
         Ok(Err(why)) => refuse(why),
@@ -252,6 +261,15 @@ fn process(app: &App) -> String {
     stands.into_iter().chain(steps).collect()
 }
 
+/// What of the log was deleted in its store, line by line.
+fn deletions(app: &App) -> String {
+    let deletions = app.deletions.borrow();
+    let lines = deletions.iter().take(20);
+    lines
+        .map(|one| format!("deleted: {}\n", one.what))
+        .collect()
+}
+
 async fn key_set(State(observed): State<Observed>) -> ([(HeaderName, &'static str); 1], String) {
     let json = [(CONTENT_TYPE, "application/jwk-set+json")];
     let keys = serde_json::to_string(&observed.app.tokens.key_set());
@@ -272,6 +290,8 @@ async fn render(State(observed): State<Observed>) -> String {
 async fn update_gauges(app: &App) {
     let is_another = app.another.borrow().is_some();
     gauge!("placement_log_another_history").set(f64::from(is_another));
+    let deleted = app.deletions.borrow().len();
+    gauge!("placement_log_deleted_streams").set(deleted as f64);
     let lost = app.lost.map_or(0, |lost| lost.position.0);
     gauge!("placement_log_lost_position").set(lost as f64);
     let status = tokio::time::timeout(TIMEOUT, app.queries.engine.status()).await;

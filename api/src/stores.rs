@@ -12,23 +12,59 @@ use url::Url;
 
 /// Where a store is served. Shown without its password.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoreUrl(Url);
+pub struct StoreUrl {
+    secret: String,
+    shown: String,
+}
 
 impl StoreUrl {
     /// The whole address, password and all: for the store's client alone.
     #[must_use]
     pub fn secret(&self) -> &str {
-        self.0.as_str()
+        &self.secret
+    }
+
+    fn of_postgres(text: &str) -> Option<Self> {
+        let mut url = Url::parse(text).ok()?;
+        if !POSTGRES.contains(&url.scheme()) || !url.has_host() {
+            return None;
+        }
+        let secret = url.to_string();
+        // Both fail only for addresses without a host, which cannot carry a secret there.
+        let _ = url.set_password(None);
+        url.set_query(None);
+        let shown = url.to_string();
+        Some(Self { secret, shown })
+    }
+
+    /// A connection string of EventStoreDB, which may name several hosts with their ports, and is
+    /// no URL then. What is wrong with it its client says.
+    fn of_eventstore(text: &str) -> Option<Self> {
+        let (scheme, rest) = text.split_once("://")?;
+        if !EVENTSTORE.contains(&scheme) {
+            return None;
+        }
+        let (place, options) = rest.split_once('?').unwrap_or((rest, ""));
+        let hosts = place.rsplit_once('@').map_or(place, |(_, hosts)| hosts);
+        if hosts.trim_end_matches('/').is_empty() {
+            return None;
+        }
+        let mut shown = format!("{scheme}://{hosts}");
+        let is_prefix = |option: &&str| {
+            let name = option.split('=').next().unwrap_or_default();
+            name.eq_ignore_ascii_case("streamPrefix")
+        };
+        if let Some(prefix) = options.split('&').find(is_prefix) {
+            shown = format!("{shown}?{prefix}");
+        }
+        let secret = text.to_owned();
+        Some(Self { secret, shown })
     }
 }
 
 impl fmt::Display for StoreUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = self.0.clone();
-        // Both fail only for addresses without a host, which cannot carry a secret there.
-        let _ = shown.set_password(None);
-        shown.set_query(None);
-        shown.fmt(f)
+        f.write_str(&self.shown)
     }
 }
 
@@ -71,13 +107,8 @@ fn sqlite(text: &str) -> Option<PathBuf> {
     path.map(PathBuf::from)
 }
 
-fn served(text: &str, schemes: &[&str]) -> Option<StoreUrl> {
-    let url = Url::parse(text).ok()?;
-    (schemes.contains(&url.scheme()) && url.has_host()).then_some(StoreUrl(url))
-}
-
 const POSTGRES: [&str; 2] = ["postgres", "postgresql"];
-const EVENTSTORE: [&str; 2] = ["esdb", "esdb+discover"];
+const EVENTSTORE: [&str; 4] = ["esdb", "esdb+discover", "kurrentdb", "kurrentdb+discover"];
 
 impl FromStr for LogLocation {
     type Err = BadLocation;
@@ -85,8 +116,8 @@ impl FromStr for LogLocation {
     fn from_str(text: &str) -> Result<Self, BadLocation> {
         sqlite(text)
             .map(Self::Sqlite)
-            .or_else(|| served(text, &POSTGRES).map(Self::Postgres))
-            .or_else(|| served(text, &EVENTSTORE).map(Self::EventStore))
+            .or_else(|| StoreUrl::of_postgres(text).map(Self::Postgres))
+            .or_else(|| StoreUrl::of_eventstore(text).map(Self::EventStore))
             .ok_or(BadLocation::Log)
     }
 }
@@ -97,7 +128,7 @@ impl FromStr for VaultLocation {
     fn from_str(text: &str) -> Result<Self, BadLocation> {
         sqlite(text)
             .map(Self::Sqlite)
-            .or_else(|| served(text, &POSTGRES).map(Self::Postgres))
+            .or_else(|| StoreUrl::of_postgres(text).map(Self::Postgres))
             .or_else(|| {
                 (!text.is_empty() && !text.contains("://")).then(|| Self::Sqlite(text.into()))
             })
@@ -236,6 +267,9 @@ mod tests {
             "postgresql://localhost/placement",
             "esdb://admin:changeit@localhost:2113?tls=false",
             "esdb+discover://a,b",
+            "esdb://placement:p%40ss@a:2113,b:2113,c:2113?tls=true&streamPrefix=trial:",
+            "kurrentdb://localhost",
+            "kurrentdb+discover://[::1]:2113",
         ] {
             assert!(good.parse::<LogLocation>().is_ok(), "{good}");
         }
@@ -245,6 +279,8 @@ mod tests {
             "data/placement.db",
             "mysql://localhost/x",
             "postgres:x",
+            "esdb://",
+            "esdb://placement:secret@?tls=false",
         ] {
             assert_eq!(bad.parse::<LogLocation>(), Err(BadLocation::Log), "{bad}");
         }
@@ -262,10 +298,13 @@ mod tests {
         let urls = [
             "postgres://placement:hush@localhost/placement?password=hush",
             "esdb://admin:hush@localhost:2113?tls=false",
+            "esdb://admin:hush@a:2113,b:2113?tls=false&streamPrefix=trial:",
         ];
         for url in urls {
             let place: LogLocation = url.parse().unwrap();
             assert!(!place.to_string().contains("hush"), "{place}");
         }
+        let two: LogLocation = urls[2].parse().unwrap();
+        assert_eq!(two.to_string(), "esdb://a:2113,b:2113?streamPrefix=trial:");
     }
 }

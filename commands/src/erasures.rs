@@ -121,7 +121,11 @@ pub async fn run(service: Arc<CommandService>, after: Checkpoint, mut stop: watc
                     return std::future::pending().await;
                 }
                 Err(error) => {
-                    tracing::warn!(%error, "the log does not answer; erasures are followed later");
+                    if error.is_outage() {
+                        tracing::debug!(%error, "the log does not answer: erasures wait");
+                    } else {
+                        tracing::warn!(%error, "the log cannot be read: erasures wait");
+                    }
                     tokio::time::sleep(RETRY).await;
                 }
             }

@@ -146,10 +146,17 @@ async fn expire_due(service: &CommandService, after: Option<Deadline>) -> Option
 }
 
 async fn expire(service: &CommandService, deadline: Deadline) {
-    if let Err(failure) = service.expire(&deadline).await {
-        let application = deadline.application;
-        let reason = failure.to_string();
-        tracing::warn!(%application, reason, "an application does not expire yet");
+    match service.expire(&deadline).await {
+        Ok(()) => {}
+        // Tried again with the next look; that the stores do not answer is told by who serves.
+        Err(Failure::Unavailable(reason)) => {
+            tracing::debug!(application = %deadline.application, reason, "it does not expire yet");
+        }
+        Err(failure) => {
+            let application = deadline.application;
+            let reason = failure.to_string();
+            tracing::warn!(%application, reason, "an application does not expire yet");
+        }
     }
 }
 

@@ -103,7 +103,11 @@ impl Lease {
                 Ok(Ok(None)) | Err(_) => return,
                 Ok(Err(error)) => {
                     let work = self.work;
-                    tracing::warn!(work, %error, "a lease is not renewed");
+                    if error.is_outage() {
+                        tracing::debug!(work, %error, "a lease is not renewed");
+                    } else {
+                        tracing::warn!(work, %error, "a lease is not renewed");
+                    }
                 }
             }
         }

@@ -299,6 +299,13 @@ impl LogError {
         Self::Damaged(why.to_string().into())
     }
 
+    /// Whether the store does not answer for now. That is told once, by whoever serves; those who
+    /// follow the log wait for its end without a word.
+    #[must_use]
+    pub fn is_outage(&self) -> bool {
+        matches!(self, Self::Unavailable(_) | Self::UnknownOutcome(_))
+    }
+
     /// There is no event at a position where one must be.
     #[must_use]
     pub fn missing(at: Position) -> Self {

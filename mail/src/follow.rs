@@ -175,7 +175,10 @@ impl Planner {
         };
         let common = match self.last_common().await? {
             Some(common) => common,
-            None => self.log.last().await?,
+            None => match self.carried_over().await? {
+                Some(place) => return Ok(place),
+                None => self.log.last().await?,
+            },
         };
         let removed = self.accounts.outbox_goes_back(place(common)).await?;
         tracing::error!(
@@ -189,6 +192,44 @@ impl Planner {
              go on from where the two part"
         );
         Ok(common)
+    }
+
+    /// Where the log is a copy of the one that the outbox followed, in another store: the events
+    /// are the same and stand elsewhere. The outbox goes on from the first place that it passed,
+    /// as this log numbers it; what was planned from there on and is not sent is planned anew, for
+    /// its letters name events by their places.
+    async fn carried_over(&self) -> Result<Option<Checkpoint>, PlanningError> {
+        let passed = self.accounts.outbox_places().await?;
+        let passed: HashMap<Uuid, OutboxPlace> = passed
+            .into_iter()
+            .filter(|place| !place.event.is_nil())
+            .map(|place| (place.event, place))
+            .collect();
+        if passed.is_empty() {
+            return Ok(None);
+        }
+        let mut after = Position::START;
+        loop {
+            let page = self.log.read_all(after, self.batch.max(1_000)).await?;
+            for event in &page {
+                if let Some(was) = passed.get(&event.id) {
+                    let here = Checkpoint::from(event);
+                    let removed = self.accounts.outbox_moves(*was, place(here)).await?;
+                    tracing::warn!(
+                        was = was.position,
+                        position = %here.position,
+                        removed,
+                        "the log is a copy of the one that the letters followed: they go on from \
+                         the same event, where it stands here"
+                    );
+                    return Ok(Some(here));
+                }
+            }
+            match page.last() {
+                Some(last) => after = last.position,
+                None => return Ok(None),
+            }
+        }
     }
 
     /// The last of the places passed that the log still holds: up to it the two are the same.

@@ -62,7 +62,11 @@ impl LeasedWork for PlanningWorker {
             self.tell(Planning::Parked { at, why });
             return OnFailure::GiveUp;
         }
-        tracing::warn!(%error, "planning letters waits");
+        if matches!(&error, PlanningError::Log(outage) if outage.is_outage()) {
+            tracing::debug!(%error, "planning letters waits");
+        } else {
+            tracing::warn!(%error, "planning letters waits");
+        }
         self.tell(Planning::Waiting(error.to_string()));
         OnFailure::Retry
     }
@@ -132,7 +136,11 @@ impl LeasedWork for SendingWorker {
     }
 
     fn failed(&mut self, error: RoundError) -> OnFailure {
-        tracing::warn!(why = %error, "sending letters waits");
+        if matches!(&error, RoundError::Lease(outage) if outage.is_outage()) {
+            tracing::debug!(why = %error, "sending letters waits");
+        } else {
+            tracing::warn!(why = %error, "sending letters waits");
+        }
         self.tell(Sending::Waiting(error.to_string()));
         OnFailure::Retry
     }

@@ -1,7 +1,7 @@
 //! Servers as processes of their own, on a log that they share. A test binary is its own server:
 //! it starts itself again, told by the environment what to serve.
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -21,6 +21,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tonic::transport::Channel;
+use uuid::Uuid;
 use vault::Vault;
 
 use crate::app::Services;
@@ -79,8 +80,10 @@ impl Shared {
 
     /// Starts a server; it serves when this returns.
     pub async fn start(&self, stores: &Stores) -> ServerProcess {
+        let lines = self.folder.path().join(format!("{}.log", Uuid::new_v4()));
         let told = json!({
             "folder": self.folder.path(),
+            "lines": lines,
             "log": stores.log,
             "vault": stores.vault,
             "dashboards": stores.dashboards,
@@ -104,6 +107,7 @@ impl Shared {
             child: Mutex::new(child),
             channel: endpoint.connect().await.unwrap(),
             observed: observed.to_owned(),
+            lines,
         }
     }
 
@@ -129,6 +133,7 @@ pub struct ServerProcess {
     child: Mutex<Child>,
     channel: Channel,
     observed: String,
+    lines: PathBuf,
 }
 
 impl ServerProcess {
@@ -143,6 +148,13 @@ impl ServerProcess {
     #[must_use]
     pub fn channel(&self) -> Channel {
         self.channel.clone()
+    }
+
+    /// What it has told its operator so far, a line each.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        let told = std::fs::read_to_string(&self.lines).unwrap();
+        told.lines().map(ToOwned::to_owned).collect()
     }
 
     /// What it answers at a path of its observation address.
@@ -182,6 +194,11 @@ pub fn serve_when_told() {
     let told: Value = serde_json::from_str(&told).unwrap();
     let text = |key: &str| told[key].as_str().unwrap().to_owned();
     let folder = text("folder");
+    let lines = std::fs::File::create(text("lines")).unwrap();
+    tracing_subscriber::fmt()
+        .with_ansi(false)
+        .with_writer(Mutex::new(lines))
+        .init();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
         let mut places = places(Path::new(&folder), &text("log"), &text("vault"));

@@ -10,9 +10,6 @@ use super::{ProgramError, say};
 use crate::copying::{Copying, Part};
 use crate::stores::LogLocation;
 
-/// Appends under way at once where the store keeps the order in which they are asked for.
-const UNDER_WAY: usize = 512;
-
 /// What `placement copy` takes.
 #[derive(Args)]
 pub struct CopyArgs {
@@ -51,11 +48,7 @@ pub async fn run(args: CopyArgs) -> Result<(), ProgramError> {
         crate::app::make_folder_of(path)?;
     }
     let target = to.open(Arc::new(SystemClock)).await?.log;
-    let at_once = match to {
-        LogLocation::Sqlite(_) | LogLocation::Postgres(_) => UNDER_WAY,
-        LogLocation::EventStore(_) => 1,
-    };
-    let copying = Copying::new(&*source, &*target, at_once).await?;
+    let copying = Copying::new(&*source, &*target).await?;
     if copying.begins_after() > 0 {
         let begin = copying.begins_after();
         say::line(format!("{to} holds the log to position {begin}; going on"))?;

@@ -10,7 +10,7 @@ use super::places::{AccessLogArgs, DashboardsArgs, LogArgs, NoTokenKey, Snapshot
 use super::{ProgramError, say};
 use crate::app::{Settings, open_vault};
 use crate::belonging::vault_is_there;
-use crate::verify::{CheckError, Checked, check, files, sound};
+use crate::verify::{CheckError, Checked, check, files, sound, whole_in_its_store};
 
 /// What `placement verify` takes.
 #[derive(Args)]
@@ -60,6 +60,7 @@ pub async fn run(args: VerifyArgs) -> Result<(), ProgramError> {
     let live = Engine::start(log.clone(), options).await?;
     let folder = SnapshotFolder::new(&places.snapshots);
     let report = verify(&*log, Some(&folder), Some(&live)).await?;
+    checked.push(whole_in_its_store(&*log).await?);
     let vault = vault_at_hand(&settings).await?;
     let bar = say::bar(
         report.head.0,

@@ -10,6 +10,7 @@ mod placements;
 mod requests;
 mod sealed;
 mod seats;
+mod store;
 mod times;
 
 use domain::rules::Rules;
@@ -22,6 +23,7 @@ pub use files::{files, sound};
 use keys::Keys;
 use metadata::Metadata;
 use sealed::Seals;
+pub use store::whole_in_its_store;
 
 /// How long what is left half done is given, in microseconds of recorded time: a seat whose pupil
 /// was not asked yet, an erasure on its way.

@@ -53,6 +53,12 @@ impl Shared {
                     append.after
                 )));
             }
+            if stored.position.is_some_and(|here| Some(here) < last) {
+                return Err(LogError::damaged(format_args!(
+                    "the server was lost while it stored, and then stored events behind those                      that follow them, of stream {}: the copy begins again, into an empty log",
+                    append.stream
+                )));
+            }
             last = last.max(stored.position);
         }
         if let Some(last) = last {

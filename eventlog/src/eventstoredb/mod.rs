@@ -21,6 +21,7 @@ mod log;
 mod open;
 mod options;
 mod ring;
+mod run;
 mod shared;
 mod tail;
 mod times;

@@ -1,12 +1,15 @@
-//! The last events of the log, without what they hold: where they stand, and when they were
-//! recorded.
+//! The last events of the log: where they stand, and when they were recorded; of the very last also
+//! what they hold, so that whoever follows the log need not ask for what was just brought.
 use std::collections::{HashMap, VecDeque};
 
 use uuid::Uuid;
 
 use super::envelope::{Stamp, Unsettled};
 use crate::append_decision::KnownEvent;
-use crate::{Checkpoint, Position, RecordedAt, StreamId};
+use crate::{Checkpoint, Position, Recorded, RecordedAt, StreamId};
+
+/// How much of what the last events hold is kept, in bytes.
+const KEPT: usize = 8 << 20;
 
 struct Mark {
     position: Position,
@@ -31,6 +34,14 @@ pub(super) struct Ring {
     head: Checkpoint,
     /// When the head was recorded.
     peak: RecordedAt,
+    /// The last events, whole, up to the head.
+    kept: VecDeque<Recorded>,
+    kept_bytes: usize,
+}
+
+/// About how much memory an event takes.
+fn size(event: &Recorded) -> usize {
+    size_of::<Recorded>() + event.payload.len() + event.metadata.len()
 }
 
 impl Ring {
@@ -43,18 +54,21 @@ impl Ring {
             base: head,
             head,
             peak,
+            kept: VecDeque::new(),
+            kept_bytes: 0,
         }
     }
 
     /// The next event of the log; the time of its writer counts where it is later than that of
     /// the event before it.
-    pub(super) fn push(&mut self, event: &Unsettled) {
-        let event = &event.recorded;
+    pub(super) fn push(&mut self, event: Unsettled) {
+        let mut event = event.recorded;
         if event.position <= self.head.position {
             return;
         }
-        self.head = event.into();
+        self.head = (&event).into();
         self.peak = self.peak.max(event.recorded_at);
+        event.recorded_at = self.peak;
         self.mark(event.id);
         self.places.insert(
             event.id,
@@ -65,6 +79,13 @@ impl Ring {
                 at: self.peak,
             },
         );
+        self.kept_bytes += size(&event);
+        self.kept.push_back(event);
+        while self.kept_bytes > KEPT
+            && let Some(oldest) = self.kept.pop_front()
+        {
+            self.kept_bytes -= size(&oldest);
+        }
     }
 
     /// The next event of the log, of which only the place can be read.
@@ -72,6 +93,9 @@ impl Ring {
         if event.position > self.head.position {
             self.head = event;
             self.mark(event.event_id);
+            // Whoever follows has to come upon it.
+            self.kept.clear();
+            self.kept_bytes = 0;
         }
     }
 
@@ -139,6 +163,15 @@ impl Ring {
         };
         let mark = self.marks.get(next)?;
         Some((id, mark.position, self.marks.len() - next))
+    }
+
+    /// At most `limit` events from the one at this position on, if they are kept.
+    pub(super) fn kept_from(&self, position: Position, limit: usize) -> Option<Vec<Recorded>> {
+        let first = self.kept.partition_point(|event| event.position < position);
+        self.kept
+            .get(first)
+            .filter(|first| first.position == position)?;
+        Some(self.kept.range(first..).take(limit).cloned().collect())
     }
 
     /// Where an event stands, if it is remembered.

@@ -22,7 +22,7 @@ pub(super) async fn follow(shared: Arc<Shared>) {
         let error = match begin(&shared, question).await {
             Ok(following) => {
                 if std::mem::take(&mut is_failing) {
-                    tracing::info!("EventStoreDB answers again: the log is followed");
+                    tracing::debug!("EventStoreDB answers again: the log is followed");
                 }
                 following.run().await
             }
@@ -36,7 +36,7 @@ pub(super) async fn follow(shared: Arc<Shared>) {
                 continue;
             }
             metrics::counter!("placement_log_outages_total").increment(1);
-            tracing::warn!(%error, "EventStoreDB does not answer: the log cannot be followed");
+            tracing::debug!(%error, "EventStoreDB does not answer: the log cannot be followed");
         } else if !is_failing {
             is_failing = true;
             tracing::warn!(%error, "the log cannot be followed");
@@ -172,7 +172,7 @@ impl Shared {
                 position: event.position,
             };
             match self.names.unwrap(event) {
-                Ok(Some(event)) => self.ring.lock().push(&event),
+                Ok(Some(event)) => self.ring.lock().push(event),
                 Ok(None) => continue,
                 // Who reads it is told; the log goes on behind it.
                 Err(_) => self.ring.lock().push_damaged(Checkpoint {

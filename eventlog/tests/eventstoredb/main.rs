@@ -10,7 +10,10 @@ mod deleted;
 mod faults;
 mod history;
 mod leases;
+mod nodes;
 mod others;
+mod outages;
+mod round_trips;
 mod skip;
 mod times;
 

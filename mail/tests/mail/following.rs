@@ -1,7 +1,9 @@
 //! From the log to the outbox.
 use accounts::SignUp;
 use domain::ids::StaffId;
+use eventlog::{Append, EventLog, MemoryLog, NewEvent, Position, Recorded, StreamId};
 use mail::follow::PlanningError;
+use std::sync::Arc;
 use uuid::Uuid;
 use vault::PersonId;
 
@@ -172,4 +174,53 @@ async fn an_event_that_cannot_be_read_stops_the_planning_and_says_so() {
         planner.step(&mut following).await.is_err(),
         "it does not skip"
     );
+}
+
+fn as_append(event: Recorded) -> Append {
+    Append {
+        expected: event.sequence - 1,
+        stream: event.stream,
+        recorded_at: Some(event.recorded_at),
+        events: vec![NewEvent {
+            id: event.id,
+            event_type: event.event_type,
+            event_version: event.event_version,
+            payload: event.payload,
+            metadata: event.metadata,
+        }],
+    }
+}
+
+/// A log carried to another store has the same events at other places: what was not sent yet is
+/// planned anew, with the places of that store, and nothing is lost or doubled.
+#[tokio::test]
+async fn letters_go_on_beside_a_copy_of_their_log() {
+    let scene = Scene::in_files().await;
+    scene.people().await;
+    let planner = scene.planner();
+    let mut following = planner.resume().await.unwrap();
+    let asked = scene.asks(1).await;
+    scene.planned(&planner, &mut following, asked).await;
+    assert_eq!(scene.kinds().await, ["application.received"]);
+    let before = scene.outbox().await.remove(0).message.body;
+    let whole = scene.log.read_all(Position::START, 1_000).await.unwrap();
+
+    let copy = MemoryLog::default();
+    let mut another = whole[0].clone();
+    another.stream = StreamId::new("establishment", "0750655E").unwrap();
+    another.id = Uuid::new_v4();
+    copy.append(as_append(another)).await.unwrap();
+    for event in whole {
+        copy.append(as_append(event)).await.unwrap();
+    }
+    let scene = scene.beside(Arc::new(copy)).await;
+    let planner = scene.planner();
+    let mut following = planner.resume().await.unwrap();
+    assert!(following.queued() < Position(asked.0 + 1));
+    let here = Position(asked.0 + 1);
+    scene.planned(&planner, &mut following, here).await;
+    assert_eq!(scene.kinds().await, ["application.received"]);
+    let after = scene.outbox().await.remove(0).message.body;
+    assert_ne!(before, after, "it names the places of this log");
+    assert_eq!(scene.accounts.outbox_checkpoint().await.unwrap(), here.0);
 }

@@ -123,6 +123,17 @@ impl Scene {
         }
     }
 
+    /// The same people and letters beside another log.
+    pub async fn beside(self, log: Arc<dyn EventLog>) -> Self {
+        self.engine.stop().await;
+        let engine = Engine::start(log.clone(), Options::default()).await;
+        Self {
+            log,
+            engine: engine.unwrap(),
+            ..self
+        }
+    }
+
     /// Somebody's identity, sealed.
     pub async fn grown_up(
         &self,

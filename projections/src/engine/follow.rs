@@ -110,7 +110,11 @@ impl Following {
     }
 
     fn unanswered(&self, error: &LogError) {
-        tracing::warn!(%error, "the log does not answer; the projections wait");
+        if error.is_outage() {
+            tracing::debug!(%error, "the log does not answer; the projections wait");
+        } else {
+            tracing::warn!(%error, "the log cannot be read; the projections wait");
+        }
         self.core.tell_health(false);
     }
 

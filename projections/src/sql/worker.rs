@@ -136,6 +136,10 @@ impl LeasedWork for Worker {
                 self.tell(TableWriterStatus::Parked(error.to_string()));
                 return OnFailure::GiveUp;
             }
+            TableWriterError::Log(ref outage) if outage.is_outage() => {
+                tracing::debug!(%error, "the SQL dashboards wait");
+                self.tell(TableWriterStatus::Waiting(error.to_string()));
+            }
             TableWriterError::Log(_) | TableWriterError::Store(_) => {
                 tracing::warn!(%error, "the SQL dashboards wait");
                 self.tell(TableWriterStatus::Waiting(error.to_string()));

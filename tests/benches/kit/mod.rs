@@ -103,6 +103,14 @@ impl Campaign {
         Self::start_at(places, folder, applications).await
     }
 
+    /// On EventStoreDB: the log behind this connection string, the vault in a file.
+    pub async fn start_on_eventstore(log: &str, applications: usize) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut places = StoreLocations::beside(&folder.path().join("placement.db"));
+        places.log = log.parse().unwrap();
+        Self::start_at(places, folder, applications).await
+    }
+
     /// The servers that write beside this one's, each an `App` of its own on the same log.
     pub async fn with_servers(mut self, more: usize, log: &str, vault: &str) -> Self {
         for _ in 0..more {

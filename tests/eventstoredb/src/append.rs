@@ -1,14 +1,11 @@
-//! Writes: one append, many on one call, and deletion.
-use std::sync::Arc;
-
-use prost::Message;
+//! One append.
 use tokio_stream::StreamExt;
-use tokio_stream::wrappers::ReceiverStream;
 use tonic::metadata::MetadataValue;
 use tonic::{Status, Streaming};
 
 use crate::faults::{Fault, cut, pause};
 use crate::node::Node;
+use crate::protocol::event_store::client::Empty;
 use crate::protocol::event_store::client::streams::append_req::options::ExpectedStreamRevision;
 use crate::protocol::event_store::client::streams::append_req::{Content, ProposedMessage};
 use crate::protocol::event_store::client::streams::append_resp::success::{
@@ -20,23 +17,15 @@ use crate::protocol::event_store::client::streams::append_resp::wrong_expected_v
 use crate::protocol::event_store::client::streams::append_resp::{
     Position, Result as Outcome, Success, WrongExpectedVersion,
 };
-use crate::protocol::event_store::client::streams::batch_append_req::options::ExpectedStreamPosition;
-use crate::protocol::event_store::client::streams::{
-    AppendReq, AppendResp, BatchAppendReq, BatchAppendResp, DeleteResp, TombstoneResp,
-    batch_append_resp, delete_req, delete_resp, tombstone_req, tombstone_resp,
-};
-use crate::protocol::event_store::client::{self, AllStreamPosition, Empty};
-use crate::protocol::google::rpc;
+use crate::protocol::event_store::client::streams::{AppendReq, AppendResp};
 use crate::rights::Deed;
-use crate::service::Answers;
 use crate::store::{Expected, Proposed, Refusal, Written};
 use crate::wire;
 
-const AHEAD: usize = 64;
 /// Where no server listens.
 const CLOSED_PORT: u16 = 1;
 
-fn proposed(message: ProposedMessage) -> Result<Proposed, Status> {
+pub(crate) fn proposed(message: ProposedMessage) -> Result<Proposed, Status> {
     for name in ["type", "content-type"] {
         if !message.metadata.contains_key(name) {
             return Err(Status::invalid_argument(format!("metadata without {name}")));
@@ -51,7 +40,7 @@ fn proposed(message: ProposedMessage) -> Result<Proposed, Status> {
 }
 
 /// Stores an append, with what goes wrong with it and the time it takes.
-async fn store(
+pub(crate) async fn store(
     node: &Node,
     stream: &str,
     expected: Expected,
@@ -173,178 +162,4 @@ fn wrong_version(expected: Expected, last: Option<u64>) -> WrongExpectedVersion 
         expected_revision_option: Some(believed),
         ..WrongExpectedVersion::default()
     }
-}
-
-/// Many appends on one call, each answered for itself.
-pub(crate) fn batches(
-    node: Arc<Node>,
-    mut requests: Streaming<BatchAppendReq>,
-) -> Answers<BatchAppendResp> {
-    let (sender, answers) = tokio::sync::mpsc::channel(AHEAD);
-    tokio::spawn(async move {
-        let mut open = std::collections::HashMap::new();
-        loop {
-            let request = tokio::select! {
-                () = sender.closed() => return,
-                request = requests.next() => request,
-            };
-            let answer = match request {
-                None => return,
-                Some(Err(_)) => return,
-                Some(Ok(request)) => batch(&node, &mut open, request).await,
-            };
-            let Some(answer) = answer.transpose() else {
-                continue;
-            };
-            if sender.send(answer).await.is_err() {
-                return;
-            }
-        }
-    });
-    Box::pin(ReceiverStream::new(answers))
-}
-
-/// A batch that has not been ended by its client yet.
-type Open = (
-    Option<crate::protocol::event_store::client::streams::batch_append_req::Options>,
-    Vec<Proposed>,
-);
-
-async fn batch(
-    node: &Node,
-    open: &mut std::collections::HashMap<uuid::Uuid, Open>,
-    request: BatchAppendReq,
-) -> Result<Option<BatchAppendResp>, Status> {
-    let correlation = wire::id(request.correlation_id)?;
-    let (options, events) = open.entry(correlation).or_default();
-    *options = options.take().or(request.options);
-    for message in request.proposed_messages {
-        events.push(proposed(ProposedMessage {
-            id: message.id,
-            metadata: message.metadata,
-            custom_metadata: message.custom_metadata,
-            data: message.data,
-        })?);
-    }
-    if !request.is_final {
-        return Ok(None);
-    }
-    let (options, events) = open.remove(&correlation).unwrap_or_default();
-    let options = options.ok_or_else(|| Status::invalid_argument("a batch without options"))?;
-    let stream = wire::name(options.stream_identifier.clone())?;
-    use batch_append_resp::ExpectedStreamPosition as Told;
-    let (expected, told) = match options.expected_stream_position {
-        Some(ExpectedStreamPosition::StreamPosition(at)) => {
-            (Expected::Revision(at), Told::StreamPosition(at))
-        }
-        Some(ExpectedStreamPosition::NoStream(())) => (Expected::NoStream, Told::NoStream(())),
-        Some(ExpectedStreamPosition::StreamExists(())) => {
-            (Expected::StreamExists, Told::StreamExists(()))
-        }
-        Some(ExpectedStreamPosition::Any(())) => (Expected::Any, Told::Any(())),
-        None => return Err(Status::invalid_argument("which revision is expected?")),
-    };
-    use batch_append_resp::success::{CurrentRevisionOption, PositionOption};
-    let result = match store(node, &stream, expected, events).await? {
-        Ok(written) => batch_append_resp::Result::Success(batch_append_resp::Success {
-            current_revision_option: Some(CurrentRevisionOption::CurrentRevision(written.revision)),
-            position_option: Some(PositionOption::Position(AllStreamPosition {
-                commit_position: written.position,
-                prepare_position: written.position,
-            })),
-        }),
-        Err(refusal) => batch_append_resp::Result::Error(refused(&refusal, &options)),
-    };
-    Ok(Some(BatchAppendResp {
-        correlation_id: Some(wire::id_to_wire(correlation, false)),
-        stream_identifier: options.stream_identifier,
-        expected_stream_position: Some(told),
-        result: Some(result),
-    }))
-}
-
-fn refused(
-    refusal: &Refusal,
-    options: &crate::protocol::event_store::client::streams::batch_append_req::Options,
-) -> rpc::Status {
-    use client::wrong_expected_version::CurrentStreamRevisionOption as Current;
-    let (message, details) = match refusal {
-        Refusal::WrongExpectedVersion(last) => {
-            let wrong = client::WrongExpectedVersion {
-                current_stream_revision_option: Some(match last {
-                    Some(revision) => Current::CurrentStreamRevision(*revision),
-                    None => Current::CurrentNoStream(()),
-                }),
-                expected_stream_position_option: None,
-            };
-            ("WrongExpectedVersion", any("WrongExpectedVersion", &wrong))
-        }
-        Refusal::Deleted => {
-            let deleted = client::StreamDeleted {
-                stream_identifier: options.stream_identifier.clone(),
-            };
-            ("StreamDeleted", any("StreamDeleted", &deleted))
-        }
-    };
-    rpc::Status {
-        code: tonic::Code::Unknown.into(),
-        message: message.into(),
-        details: Some(details),
-    }
-}
-
-fn any(name: &str, message: &impl Message) -> prost_types::Any {
-    prost_types::Any {
-        type_url: format!("type.googleapis.com/event_store.client.{name}"),
-        value: message.encode_to_vec(),
-    }
-}
-
-pub(crate) fn delete(node: &Node, options: delete_req::Options) -> Result<DeleteResp, Status> {
-    use delete_req::options::ExpectedStreamRevision as Wire;
-    let expected = match options.expected_stream_revision {
-        Some(Wire::Revision(revision)) => Expected::Revision(revision),
-        Some(Wire::NoStream(_)) => Expected::NoStream,
-        Some(Wire::StreamExists(_)) => Expected::StreamExists,
-        Some(Wire::Any(_)) | None => Expected::Any,
-    };
-    node.may(Deed::Delete)?;
-    let stream = wire::name(options.stream_identifier)?;
-    let deleted = node.store().write().delete(&stream, expected, false);
-    let refused = |refusal| wire::refused("Delete", &stream, expected, &refusal);
-    let position = deleted.map_err(refused)?;
-    Ok(DeleteResp {
-        position_option: Some(delete_resp::PositionOption::Position(
-            delete_resp::Position {
-                commit_position: position,
-                prepare_position: position,
-            },
-        )),
-    })
-}
-
-pub(crate) fn tombstone(
-    node: &Node,
-    options: tombstone_req::Options,
-) -> Result<TombstoneResp, Status> {
-    use tombstone_req::options::ExpectedStreamRevision as Wire;
-    let expected = match options.expected_stream_revision {
-        Some(Wire::Revision(revision)) => Expected::Revision(revision),
-        Some(Wire::NoStream(_)) => Expected::NoStream,
-        Some(Wire::StreamExists(_)) => Expected::StreamExists,
-        Some(Wire::Any(_)) | None => Expected::Any,
-    };
-    node.may(Deed::Delete)?;
-    let stream = wire::name(options.stream_identifier)?;
-    let deleted = node.store().write().delete(&stream, expected, true);
-    let refused = |refusal| wire::refused("Tombstone", &stream, expected, &refusal);
-    let position = deleted.map_err(refused)?;
-    Ok(TombstoneResp {
-        position_option: Some(tombstone_resp::PositionOption::Position(
-            tombstone_resp::Position {
-                commit_position: position,
-                prepare_position: position,
-            },
-        )),
-    })
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use parking_lot::{Mutex, RwLock};
 use tokio::sync::watch;
 
-use crate::faults::Faults;
+use crate::faults::{Faults, takes};
 use crate::node::Options;
 use crate::seen::Seen;
 use crate::store::Store;
@@ -122,9 +122,9 @@ impl Shared {
         let shared = Arc::clone(self);
         tokio::spawn(async move {
             let election = shared.options.election;
-            tokio::time::sleep(election.min(STALE)).await;
+            takes(election.min(STALE)).await;
             shared.in_term(term, |roles| roles.named = None);
-            tokio::time::sleep(election.saturating_sub(STALE)).await;
+            takes(election.saturating_sub(STALE)).await;
             shared.in_term(term, |roles| {
                 let runs = roles.states.iter().rposition(|one| *one == NodeState::Runs);
                 (roles.leader, roles.named) = (runs, runs);

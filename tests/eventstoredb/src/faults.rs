@@ -60,9 +60,14 @@ impl Faults {
 /// A pause of a random length up to `most`.
 pub(crate) async fn pause(most: Duration) {
     if !most.is_zero() {
-        let never = std::future::pending::<()>();
-        let _ = tokio::time::timeout(most.mul_f64(rand::random()), never).await;
+        takes(most.mul_f64(rand::random())).await;
     }
+}
+
+/// What the server does takes so long.
+pub(crate) async fn takes(time: Duration) {
+    let never = std::future::pending::<()>();
+    let _ = tokio::time::timeout(time, never).await;
 }
 
 pub(crate) fn cut() -> Status {

@@ -48,14 +48,14 @@ impl Streams for Service {
         request: Request<Streaming<BatchAppendReq>>,
     ) -> Result<Response<Self::BatchAppendStream>, Status> {
         self.0.admit(&request)?;
-        let answers = crate::append::batches(Arc::clone(&self.0), request.into_inner());
+        let answers = crate::batch::batches(Arc::clone(&self.0), request.into_inner());
         Ok(Response::new(answers))
     }
 
     async fn delete(&self, request: Request<DeleteReq>) -> Result<Response<DeleteResp>, Status> {
         self.0.admit(&request)?;
         let options = request.into_inner().options.unwrap_or_default();
-        crate::append::delete(&self.0, options).map(Response::new)
+        crate::deletion::delete(&self.0, options).map(Response::new)
     }
 
     async fn tombstone(
@@ -64,7 +64,7 @@ impl Streams for Service {
     ) -> Result<Response<TombstoneResp>, Status> {
         self.0.admit(&request)?;
         let options = request.into_inner().options.unwrap_or_default();
-        crate::append::tombstone(&self.0, options).map(Response::new)
+        crate::deletion::tombstone(&self.0, options).map(Response::new)
     }
 }
 

@@ -1,40 +1,15 @@
 //! What the server holds: one log, streams as lists of places in it.
+mod removal;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use uuid::Uuid;
 
-/// An event as it is given.
-pub(crate) struct Proposed {
-    pub id: Uuid,
-    /// `type` and `content-type`, as the protocol asks.
-    pub metadata: HashMap<String, String>,
-    pub custom_metadata: Vec<u8>,
-    pub data: Vec<u8>,
-}
+pub(crate) use crate::record::{Proposed, Stored};
 
-impl Proposed {
-    /// An event of another application, with data of so many bytes.
-    pub(crate) fn of_others(bytes: usize) -> Self {
-        Self {
-            id: Uuid::new_v4(),
-            metadata: described("cart-filled"),
-            custom_metadata: Vec::new(),
-            data: vec![b'x'; bytes],
-        }
-    }
-}
-
-/// An event as it is held.
-pub(crate) struct Stored {
-    pub event: Proposed,
-    pub stream: Arc<str>,
-    pub revision: u64,
-    /// Where its record begins: commit and prepare position in one, as for every event that was
-    /// not written in an explicit transaction.
-    pub position: u64,
-}
+use crate::record::kept_from;
 
 /// What a writer believes of its stream.
 #[derive(Clone, Copy, Debug)]
@@ -232,75 +207,6 @@ impl Store {
         about.truncated_before = number("$tb").unwrap_or(0).min(about.next());
     }
 
-    /// Deletes what the stream holds (its revisions go on from where they were), or, for good, the
-    /// stream with it.
-    pub(crate) fn delete(
-        &mut self,
-        stream: &str,
-        expected: Expected,
-        for_good: bool,
-    ) -> Result<u64, Refusal> {
-        let end = self.end;
-        let may_be_none = matches!(expected, Expected::Any | Expected::NoStream);
-        if for_good && may_be_none {
-            self.streams.entry(stream.into()).or_default();
-        }
-        let Some(held) = self.streams.get_mut(stream) else {
-            return Err(Refusal::WrongExpectedVersion(None));
-        };
-        let deleted = held.next() > 0 && held.truncated_before == held.next();
-        if held.tombstoned || (deleted && matches!(expected, Expected::StreamExists)) {
-            return Err(Refusal::Deleted);
-        }
-        let last = held.next().checked_sub(1);
-        let fits = match expected {
-            Expected::Any | Expected::StreamExists => true,
-            Expected::NoStream => last.is_none(),
-            Expected::Revision(revision) => last == Some(revision),
-        };
-        if !fits {
-            return Err(Refusal::WrongExpectedVersion(last));
-        }
-        held.tombstoned = for_good;
-        if for_good {
-            self.write_tombstone(stream);
-        } else {
-            self.write(&format!("$${stream}"), vec![all_is_deleted()]);
-        }
-        Ok(end)
-    }
-
-    /// The record of a deletion for good: the last one of its stream.
-    fn write_tombstone(&mut self, stream: &str) {
-        let position = self.end;
-        self.end += 97 + wide(stream.len());
-        self.log.push(Arc::new(Stored {
-            event: Proposed {
-                id: Uuid::new_v4(),
-                metadata: described("$streamDeleted"),
-                custom_metadata: Vec::new(),
-                data: Vec::new(),
-            },
-            stream: stream.into(),
-            revision: i64::MAX.cast_unsigned(),
-            position,
-        }));
-    }
-
-    /// Removes what was deleted or pushed out, as far as the log goes; no position moves.
-    pub(crate) fn scavenge(&mut self) {
-        for stream in self.streams.values() {
-            let first = if stream.tombstoned {
-                stream.next()
-            } else {
-                stream.first()
-            };
-            let removed = stream.places.iter().take(narrow(first));
-            self.gone.extend(removed.copied());
-        }
-        self.scavenged = self.end;
-    }
-
     fn places(&self, stream: &str) -> &[usize] {
         self.streams
             .get(stream)
@@ -361,28 +267,6 @@ impl Store {
         let begins = self.log.get(place).map_or(self.end, |held| held.position);
         let nearest = position < self.scavenged;
         (position == 0 || begins == position || nearest).then_some(place)
-    }
-}
-
-fn described(kind: &str) -> HashMap<String, String> {
-    HashMap::from([
-        ("type".into(), kind.into()),
-        ("content-type".into(), "application/json".into()),
-    ])
-}
-
-/// What the server writes of a stream whose events are deleted.
-fn all_is_deleted() -> Proposed {
-    kept_from(i64::MAX.cast_unsigned())
-}
-
-/// What the server writes of a stream that is kept from a revision on.
-fn kept_from(revision: u64) -> Proposed {
-    Proposed {
-        id: Uuid::new_v4(),
-        metadata: described("$metadata"),
-        custom_metadata: Vec::new(),
-        data: format!(r#"{{"$tb":{revision}}}"#).into_bytes(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! A log carried from store to store is the same log.
+use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 
 use api::copying::{CopyError, Copying};
 use api::stores::LogLocation;
@@ -16,8 +18,8 @@ async fn open(place: &str) -> Arc<dyn EventLog> {
     place.open(Arc::new(SystemClock)).await.unwrap().log
 }
 
-async fn carry(from: &dyn EventLog, to: &dyn EventLog, at_once: usize) -> (u64, u64) {
-    let copying = Copying::new(from, to, at_once).await.unwrap();
+async fn carry(from: &dyn EventLog, to: &dyn EventLog) -> (u64, u64) {
+    let copying = Copying::new(from, to).await.unwrap();
     let done = copying.run(|_, _| ()).await.unwrap();
     (done.copied, done.compared)
 }
@@ -31,42 +33,107 @@ async fn a_log_goes_from_store_to_store_and_back() {
     let all = u64::try_from(before.len()).unwrap();
 
     let postgres = open(&shared().database()).await;
-    assert_eq!(carry(&*source, &*postgres, 512).await, (all, all));
+    assert_eq!(carry(&*source, &*postgres).await, (all, all));
     let server = Server::start(Options::default()).await.unwrap();
     let eventstore = open(&server.url()).await;
-    assert_eq!(carry(&*postgres, &*eventstore, 1).await, (all, all));
+    assert_eq!(carry(&*postgres, &*eventstore).await, (all, all));
     let folder = tempfile::tempdir().unwrap();
     let file = format!("sqlite:{}", folder.path().join("back.db").display());
     let back = open(&file).await;
-    assert_eq!(carry(&*eventstore, &*back, 512).await, (all, all));
+    assert_eq!(carry(&*eventstore, &*back).await, (all, all));
     let after = back.read_all(Position::START, 100_000).await.unwrap();
     assert_eq!(after, before, "positions too, for both count from 1");
+}
+
+/// One event in a stream of its own.
+fn alone(number: u64) -> Append {
+    let event = NewEvent {
+        id: Uuid::new_v4(),
+        event_type: "Happened".into(),
+        event_version: 1,
+        payload: b"{}".to_vec(),
+        metadata: b"{}".to_vec(),
+    };
+    Append {
+        stream: StreamId::new("student", &format!("s{number}")).unwrap(),
+        expected: 0,
+        events: vec![event],
+        recorded_at: None,
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_long_run_of_streams_keeps_its_order() {
     let source = MemoryLog::default();
     for number in 0..700 {
-        let event = NewEvent {
-            id: Uuid::new_v4(),
-            event_type: "Happened".into(),
-            event_version: 1,
-            payload: b"{}".to_vec(),
-            metadata: b"{}".to_vec(),
-        };
-        let append = Append {
-            stream: StreamId::new("student", &format!("s{number}")).unwrap(),
-            expected: 0,
-            events: vec![event],
-            recorded_at: None,
-        };
-        source.append(append).await.unwrap();
+        source.append(alone(number)).await.unwrap();
     }
     let folder = tempfile::tempdir().unwrap();
     let file = format!("sqlite:{}", folder.path().join("copy.db").display());
     for target in [open(&shared().database()).await, open(&file).await] {
-        assert_eq!(carry(&source, &*target, 512).await, (700, 700));
+        assert_eq!(carry(&source, &*target).await, (700, 700));
     }
+}
+
+const COPY: &str = "PLACEMENT_TEST_COPY";
+
+/// Not a test of its own: the process that copies, for the one that kills it.
+#[test]
+fn copy_process() {
+    let Ok(told) = std::env::var(COPY) else {
+        return;
+    };
+    let (from, to) = told.split_once(' ').unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let from: LogLocation = from.parse().unwrap();
+        let source = from.open_to_read().await.unwrap();
+        carry(&*source, &*open(to).await).await;
+    });
+}
+
+/// Killed with appends under way, several times: what is stored is the beginning of the source,
+/// and the next one goes on there.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_to_eventstoredb_that_is_killed_is_gone_on_with() {
+    const EVENTS: u64 = 9_000;
+    let folder = tempfile::tempdir().unwrap();
+    let file = format!("sqlite:{}", folder.path().join("source.db").display());
+    let source = open(&file).await;
+    let appends = (0..EVENTS).map(alone).collect();
+    source.append_in_order(appends).await.unwrap();
+    let server = Server::start(Options::default()).await.unwrap();
+    let mut killed_at = vec![];
+    for begun in [1, 2_345, 4_567] {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "copy::copy_process", "--nocapture"])
+            .env(COPY, format!("{file} {}", server.url()))
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let reached = async {
+            while server.count() < begun {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), reached)
+            .await
+            .expect("within a minute");
+        child.kill().unwrap();
+        child.wait().unwrap();
+        killed_at.push(server.count());
+    }
+    println!("killed with {killed_at:?} events stored");
+    assert!(
+        killed_at
+            .iter()
+            .all(|stored| *stored < usize::try_from(EVENTS).unwrap())
+    );
+    let target = open(&server.url()).await;
+    let (copied, compared) = carry(&*source, &*target).await;
+    assert!((1..EVENTS).contains(&copied), "{copied}");
+    assert_eq!(compared, EVENTS);
+    assert_eq!(server.count(), usize::try_from(EVENTS).unwrap());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -75,16 +142,16 @@ async fn a_copy_goes_on_where_it_was_and_never_into_another_log() {
     College::registered(&app.app.commands, 1).await;
     let source = app.app.log.clone();
     let target = open(&shared().database()).await;
-    let first = carry(&*source, &*target, 512).await;
+    let first = carry(&*source, &*target).await;
     assert_eq!(first.0, first.1);
-    assert_eq!(carry(&*source, &*target, 512).await, (0, first.1));
+    assert_eq!(carry(&*source, &*target).await, (0, first.1));
     College::registered(&app.app.commands, 2).await;
-    let (copied, compared) = carry(&*source, &*target, 512).await;
+    let (copied, compared) = carry(&*source, &*target).await;
     assert!(copied > 0);
     assert_eq!(compared, first.1 + copied);
 
     let other = TestApp::start().await;
     College::registered(&other.app.commands, 3).await;
-    let refused = Copying::new(&*other.app.log, &*target, 512).await;
+    let refused = Copying::new(&*other.app.log, &*target).await;
     assert!(matches!(refused.err(), Some(CopyError::AnotherLog)));
 }

@@ -4,6 +4,7 @@ mod copy;
 mod erasing;
 mod eventstore;
 mod lost;
+mod outage;
 mod postgres;
 mod restore;
 mod rotation;

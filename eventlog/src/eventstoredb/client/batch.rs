@@ -30,8 +30,9 @@ impl Connection {
         let requests: Vec<BatchAppendReq> = (0_u64..).zip(appends).map(request).collect();
         let count = appends.len();
         let request = self.request(futures::stream::iter(requests));
-        let answered = self
-            .ask(|mut client| async move {
+        let chosen = self.chosen().await?;
+        let mut answered = self
+            .ask_of(&chosen, |mut client| async move {
                 let mut answers = client.batch_append(request).await?.into_inner();
                 let mut answered = HashMap::with_capacity(count);
                 while answered.len() < count {
@@ -43,9 +44,13 @@ impl Connection {
                 Ok(answered)
             })
             .await?;
-        let mut answered = answered;
         let in_order = (0_u64..).take(count).map(|number| answered.remove(&number));
-        in_order.map(|result| outcome(result.flatten())).collect()
+        let stored: Result<Vec<_>, _> = in_order.map(|one| outcome(one.flatten())).collect();
+        if let Err(Failure::Lost(_)) = &stored {
+            // A node that says so of one append may not lead any more.
+            self.cluster.leave(&chosen, None);
+        }
+        stored
     }
 }
 
