@@ -114,6 +114,9 @@ actions! {
     TakeOverEstablishment: { Head: Newcomer };
     ReplaceHead: { AcademicDirector: OwnTerritory };
     ChooseWeeks: { Head: COLLEGE, OtherStaff: COLLEGE, Teacher: COLLEGE };
+    RequestWeekException: { Head: COLLEGE, OtherStaff: COLLEGE, Teacher: COLLEGE };
+    DeclineWeekException: { AcademicDirector: OwnTerritory };
+    ListWeekExceptionRequests: { AcademicDirector: OwnTerritory };
     GrantWeekException: { AcademicDirector: OwnTerritory };
     WithdrawWeekException: { AcademicDirector: OwnTerritory };
     OpenClass: { Head: COLLEGE, OtherStaff: COLLEGE, Teacher: COLLEGE };
@@ -153,12 +156,14 @@ actions! {
     };
     // Applications
     SubmitApplication: { Pupil: OwnSelf };
+    SendCv: { Pupil: OwnSelf };
     WithdrawApplication: { Pupil: OwnSelf };
     ReinstateApplication: { Pupil: OwnSelf };
     CancelPlacement: { Pupil: OwnSelf };
     ExamineApplication: { HostPerson: OwnHost };
     AcceptApplication: { HostPerson: OwnHost };
     DeclineApplication: { HostPerson: OwnHost };
+    AnswerApplications: { HostPerson: OwnHost };
     CancelPlacementByHost: { HostPerson: OwnHost };
     KeepPlacement: { Head: PUPILS };
     CancelPlacementByCollege: { Head: PUPILS };
@@ -185,7 +190,9 @@ actions! {
         HostPerson: OwnHost, Prefect: OwnTerritory, Referent: OwnTerritory, Pupil: National,
         Teacher: National, Head: National, OtherStaff: National, Partner: OwnAssignments,
     };
+    ListHosts: { Prefect: OwnTerritory, Referent: OwnTerritory, NationalCommittee: OwnTerritory };
     PublishOffer: { HostPerson: OwnHost };
+    CopyOffer: { HostPerson: OwnHost };
     ReviseOffer: { HostPerson: OwnHost };
     WithdrawOffer: { HostPerson: OwnHost };
     BlackOutOfferText: { Operator: National };

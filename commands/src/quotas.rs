@@ -204,10 +204,12 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         Action::SubmitApplication
         | Action::WithdrawApplication
         | Action::ReinstateApplication
+        | Action::SendCv
         | Action::CancelPlacement => Some(daily.applications),
         Action::ExamineApplication
         | Action::AcceptApplication
         | Action::DeclineApplication
+        | Action::AnswerApplications
         | Action::CancelPlacementByHost
         | Action::KeepPlacement
         | Action::CancelPlacementByCollege
@@ -228,14 +230,17 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::WithdrawAuthorisation
         | Action::EraseStudent
         | Action::EraseGuardian => Some(daily.pupils),
-        Action::PublishOffer | Action::WithdrawOffer | Action::BlackOutOfferText => {
-            Some(daily.offers)
-        }
+        Action::PublishOffer
+        | Action::CopyOffer
+        | Action::WithdrawOffer
+        | Action::BlackOutOfferText => Some(daily.offers),
         Action::RegisterEstablishment
         | Action::ConfirmHead
         | Action::ConfirmHeadByLink
         | Action::TakeOverEstablishment
         | Action::ChooseWeeks
+        | Action::RequestWeekException
+        | Action::DeclineWeekException
         | Action::GrantWeekException
         | Action::WithdrawWeekException
         | Action::OpenClass
@@ -278,6 +283,8 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::ActAs
         | Action::GetMe
         | Action::ListOffersOfHost
+        | Action::ListHosts
+        | Action::ListWeekExceptionRequests
         | Action::ListOfferRevisions
         | Action::SignOutEverywhere
         | Action::ReplacePassword

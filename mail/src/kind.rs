@@ -24,6 +24,8 @@ macro_rules! with_kinds {
             ApplicationWithdrawn = "application.withdrawn", News, "application_withdrawn.txt", Application("Voir la candidature");
             /// To a host's people: a withdrawn application asks again (STU-11).
             ApplicationReinstated = "application.reinstated", News, "application_reinstated.txt", Application("Voir la candidature");
+            /// To a host's people: the pupil sends a later version of the CV (STU-15).
+            CvSent = "application.cv_sent", News, "cv_sent.txt", Application("Voir la candidature");
             /// To a host's people: the pupil could not be placed, the seat is free again (OFF-5).
             AcceptanceRefused = "application.acceptance_refused", News, "acceptance_refused.txt", Application("Voir la candidature");
             /// To the pupil: the host says yes (STU-8).
@@ -60,6 +62,12 @@ macro_rules! with_kinds {
             SuccessorInvitation = "invitation.head", Invitation, "successor_invitation.txt", OneTime("invitation", "Ouvrir mon compte");
             /// To a head: they are so no longer (EST-1a).
             HeadRelieved = "head.relieved", News, "head_relieved.txt", SignIn;
+            /// To the academic director: a college asks for a week just before holidays (EST-3).
+            WeekExceptionRequested = "week_exception.requested", News, "week_exception_requested.txt", SignIn;
+            /// To the head: the week that they asked for is allowed (EST-3).
+            WeekExceptionGranted = "week_exception.granted", News, "week_exception_granted.txt", SignIn;
+            /// To the head: the week that they asked for is not allowed (EST-3).
+            WeekExceptionDeclined = "week_exception.declined", News, "week_exception_declined.txt", SignIn;
             /// To the head: somebody asks to join the staff (EST-6).
             StaffAdmissionRequested = "staff.admission_requested", News, "staff_admission_requested.txt", SignIn;
             /// To the head: somebody whom they or another invited joined the staff (EST-6).

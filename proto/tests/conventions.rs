@@ -254,7 +254,7 @@ fn no_message_holds_a_map() {
 
 /// Lists that cannot grow without end: as many as there are of something in the law, in a request
 /// or in a few years, or only the last of them shown.
-const BOUNDED: [&str; 26] = [
+const BOUNDED: [&str; 27] = [
     "Class.teachers",
     "Cv.experience",
     "Cv.interests",
@@ -263,6 +263,7 @@ const BOUNDED: [&str; 26] = [
     "Establishment.chosen_weeks",
     "Establishment.excepted_weeks",
     "Establishment.nationwide_school_years",
+    "Establishment.requested_weeks",
     "FollowedApplication.flags",
     "FollowedApplication.history",
     "FollowedPlacement.flags",

@@ -115,8 +115,8 @@ struct Selection {
     /// None once the pupil was erased.
     identity: Option<Position>,
     offer: OfferSelection,
-    /// The version of the CV that goes with it, and the event that holds it.
-    cv: Option<(u32, Position)>,
+    /// The events that hold the versions of the CV.
+    cv_versions: Vec<Position>,
     college: CompactString,
     level: Level,
 }
@@ -153,7 +153,7 @@ impl Query for ApplicationQuery {
         let application = found.ok_or(Failure::NotFound)?;
         let offer = OfferSelection::of(entities, application.offer).ok_or(Failure::NotFound)?;
         Ok(Selection {
-            cv: identity.and_then(|_| sent_with(&application, &view.cv_versions)),
+            cv_versions: view.cv_versions,
             application,
             identity,
             offer,
@@ -171,16 +171,20 @@ impl Query for ApplicationQuery {
             application,
             identity,
             offer,
-            cv,
+            cv_versions,
             college,
             level,
         } = selected;
         let reads_it = self.reader.reads_what_was_sent(application.state);
-        let (cv, identified) = (cv.filter(|_| reads_it), identity.is_some());
+        let identified = identity.is_some();
         let told = application.history.iter().copied();
         let pointed = told.chain(*identity).chain([offer.terms]);
-        let pointed = pointed.chain(cv.map(|(_, at)| at));
         let events = service.events(pointed).await?;
+        let cv = match identified && reads_it {
+            true => sent_with(&events, application, cv_versions)?,
+            false => None,
+        };
+        let of_cv = service.events(cv.map(|(_, at)| at)).await?;
         let tutors = keys_of_tutors(service, &events, [offer.terms]).await?;
         let keys = service
             .keys_of_pupils(Action::GetApplication, [self.student])
@@ -202,7 +206,7 @@ impl Query for ApplicationQuery {
                 false => String::new(),
             },
             cv: match cv {
-                Some((_, at)) => opened_cv(&events, &keys, self.student, at)?,
+                Some((_, at)) => opened_cv(&of_cv, &keys, self.student, at)?,
                 None => None,
             },
             cv_version: cv.map(|(version, _)| version).unwrap_or_default(),
@@ -236,8 +240,26 @@ impl Query for ApplicationQuery {
     }
 }
 
-/// The version of the CV as it was when the pupil applied (STU-15), with its number.
-fn sent_with(application: &ApplicationFollowUp, versions: &[Position]) -> Option<(u32, Position)> {
+/// The version of the CV that the host has, with its number: the last that the pupil sent, else the
+/// one that there was when they applied (STU-15).
+fn sent_with(
+    events: &Events,
+    application: &ApplicationFollowUp,
+    versions: &[Position],
+) -> Result<Option<(u32, Position)>, Failure> {
+    let mut sent = as_it_was(application, versions);
+    for at in &application.history {
+        if let StudentEvent::CvSent { version, .. } = events.at(*at)?.of_student()? {
+            let index = usize::try_from(*version).unwrap_or_default().checked_sub(1);
+            let at = index.and_then(|index| versions.get(index));
+            sent = at.map(|at| (*version, *at)).or(sent);
+        }
+    }
+    Ok(sent)
+}
+
+/// The version that there was when the pupil applied.
+fn as_it_was(application: &ApplicationFollowUp, versions: &[Position]) -> Option<(u32, Position)> {
     let asked = application.history.first()?;
     let saved = versions.partition_point(|version| version < asked);
     let at = versions.get(saved.checked_sub(1)?)?;
@@ -421,10 +443,10 @@ mod tests {
     #[test]
     fn the_cv_is_the_one_there_was_when_the_pupil_applied() {
         let versions = [Position(4), Position(8), Position(20)];
-        assert_eq!(sent_with(&asked_at(3), &versions), None);
-        assert_eq!(sent_with(&asked_at(5), &versions), Some((1, Position(4))));
-        assert_eq!(sent_with(&asked_at(12), &versions), Some((2, Position(8))));
-        assert_eq!(sent_with(&asked_at(12), &[]), None);
+        assert_eq!(as_it_was(&asked_at(3), &versions), None);
+        assert_eq!(as_it_was(&asked_at(5), &versions), Some((1, Position(4))));
+        assert_eq!(as_it_was(&asked_at(12), &versions), Some((2, Position(8))));
+        assert_eq!(as_it_was(&asked_at(12), &[]), None);
     }
 
     #[test]

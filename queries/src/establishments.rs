@@ -114,6 +114,10 @@ impl Query for EstablishmentQuery {
         let mut shown = college(self.establishment, state);
         let year = service.present_year(state.zone());
         add_years(&mut shown, state, year, &service.rules);
+        if self.as_staff {
+            let asked = state.week_exceptions_asked();
+            shown.requested_weeks = asked.map(|week| week.to_string()).collect();
+        }
         shown.registered_time = registered.map(|event| timestamp(event.at()));
         shown.classes = classes(self.establishment, state, self.as_staff);
         if self.as_staff {
@@ -290,6 +294,8 @@ pub(super) fn identity(
             | EstablishmentEvent::HeadConfirmed { .. }
             | EstablishmentEvent::HeadRelieved { .. }
             | EstablishmentEvent::WeeksChosen { .. }
+            | EstablishmentEvent::WeekExceptionRequested { .. }
+            | EstablishmentEvent::WeekExceptionDeclined { .. }
             | EstablishmentEvent::WeekExceptionGranted { .. }
             | EstablishmentEvent::WeekExceptionWithdrawn { .. }
             | EstablishmentEvent::ClassOpened { .. }

@@ -1,14 +1,16 @@
 //! Host organisations and their people (OFF-1).
 use commands::Failure;
-use commands::authorisation::Action;
+use commands::authorisation::{Action, Territory};
 use domain::decider::Decider;
 use domain::host::{Host, HostEvent, Organisation};
-use domain::ids::{HostPersonId, Siret};
+use domain::ids::{DepartmentCode, HostPersonId, Siret};
+use domain::offer::OfferStatus;
 use domain::principal::Principal;
+use domain::reference::departments;
 use domain::schema::Fact;
 use eventlog::StreamId;
 use projections::Folds;
-use projections::entities::{EntityIndex, HostPerson};
+use projections::entities::{EntityIndex, HostPerson, HostRow};
 use proto::v1;
 
 use super::events::{Event, Events};
@@ -16,12 +18,14 @@ use super::opening::Keys;
 use super::pages::Page;
 use super::query::Query;
 use super::response_context::ResponseContext;
+use super::search_text::folded;
 use super::{QueryService, permits};
 use wire::names;
 use wire::times::timestamp;
 
 /// The list, in page tokens.
 const LIST: &str = "people";
+const LIST_OF_TERRITORY: &str = "hosts_of_territory";
 
 /// The organisation; its people, for its own people.
 ///
@@ -46,6 +50,70 @@ pub async fn get_host(
         host: Some(shown),
         next_page_token,
     })
+}
+
+/// The organisations that have offered something in a territory, by name and number (OFF-1).
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
+pub async fn list_hosts(
+    service: &QueryService,
+    caller: &Principal,
+    message: v1::ListHostsRequest,
+) -> Result<v1::ListHostsResponse, Failure> {
+    let action = Action::ListHosts;
+    service.check_role(caller, action)?;
+    let territory = names::territory("territory", &message.territory)?;
+    let page = Page::asked(LIST_OF_TERRITORY, message.page_size, &message.page_token)?;
+    service.wait_until_applied(message.min_position).await?;
+    let (position, mut rows) = service.engine.read(|folds| {
+        let entities = folds.entities();
+        permits::about_territory(entities, caller, action, territory)?;
+        let hosts = entities.hosts().filter_map(|host| {
+            let (published, withdrawn) = offers_in(entities, host, territory);
+            let is_there = published + withdrawn > 0;
+            is_there.then(|| (host.siret, host.organisation.clone(), published, withdrawn))
+        });
+        Ok::<_, Failure>((folds.position().0, hosts.collect::<Vec<_>>()))
+    })?;
+    rows.sort_by_cached_key(|(siret, organisation, ..)| (folded(&organisation.name), *siret));
+    let (rows, next_page_token) = page.split(rows)?;
+    let hosts =
+        rows.into_iter().map(
+            |(siret, organisation, published, withdrawn)| v1::ListedHost {
+                name: names::of_host(siret),
+                organisation: Some(wire::hosts::of_organisation(&organisation)),
+                published_offers: published,
+                withdrawn_offers: withdrawn,
+            },
+        );
+    Ok(v1::ListHostsResponse {
+        position,
+        hosts: hosts.collect(),
+        next_page_token,
+    })
+}
+
+/// The offers of a host within a territory: those that take applications, and the others.
+fn offers_in(entities: &EntityIndex, host: &HostRow, territory: Territory) -> (u32, u32) {
+    let offers = host.offers.iter();
+    let offers = offers.filter_map(|number| entities.offer_row(*number));
+    let offers = offers.filter(|offer| lies_in(offer.department, territory));
+    offers.fold((0, 0), |(published, withdrawn), offer| match offer.status {
+        OfferStatus::Open => (published + 1, withdrawn),
+        OfferStatus::Withdrawn => (published, withdrawn + 1),
+    })
+}
+
+fn lies_in(department: DepartmentCode, territory: Territory) -> bool {
+    let found = departments::find(department);
+    match territory {
+        Territory::National => true,
+        Territory::Department(code) => code == department,
+        Territory::Region(code) => found.is_some_and(|found| found.region == code),
+        Territory::Academy(code) => found.is_some_and(|found| found.academy == code),
+    }
 }
 
 struct HostQuery {

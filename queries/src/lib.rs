@@ -39,6 +39,7 @@ mod search_text;
 pub mod steering;
 pub mod students;
 mod watching;
+pub mod week_exceptions;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -109,7 +109,7 @@ impl Campaign {
             turned_away,
             ..
         } = play;
-        assert_eq!(methods.len(), 65, "every command there is: {methods:?}");
+        assert_eq!(methods.len(), 70, "every command there is: {methods:?}");
         let College {
             head,
             teacher,

@@ -305,6 +305,8 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
         "offer" => things.offer.clone(),
         "host" => things.host.clone(),
         "establishment" | "assignment" => things.college.clone(),
+        // Nothing is said while an application is being looked at.
+        "message" if message.ends_with("ApplicationAnswer") => String::new(),
         // A search names a pupil or a class.
         "class" if method == "SearchOffers" => String::new(),
         "class" => things.class.clone(),
@@ -339,12 +341,13 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
             "RemoveHostPerson" | "EraseHostPerson" => things.person.clone(),
             "RegisterHost" | "DescribeHost" | "GetHost" => things.host.clone(),
             "ReviseOffer" | "WithdrawOffer" | "BlackOutOfferText" | "GetOffer"
-            | "ListOfferRevisions" => things.offer.clone(),
+            | "ListOfferRevisions" | "CopyOffer" => things.offer.clone(),
             "GetTerritoryDashboard" | "WatchTerritoryDashboard" => things.territory.clone(),
             "RelieveRepresentative" => things.representative.clone(),
             "AssignPartner" | "UnassignPartner" | "DismissPartner" | "GetPartner" => {
                 things.partner.clone()
             }
+            "SendCv" | "AnswerApplications" => things.application.clone(),
             of_application
                 if of_application.contains("Application")
                     || of_application.contains("Placement")

@@ -203,6 +203,7 @@ fn weeks_of(college: usize) -> BTreeSet<Week> {
 fn is_act_of_pupil(command: &StudentCommand) -> bool {
     match command {
         StudentCommand::SaveCv(_)
+        | StudentCommand::SendCv(_)
         | StudentCommand::SubmitApplication(_)
         | StudentCommand::WithdrawApplication(_)
         | StudentCommand::ReinstateApplication(_) => true,

@@ -157,6 +157,17 @@ fn refused(
     called: &[(&str, &str)],
     judged_at: Position,
 ) -> v1::ImportedRow {
+    v1::ImportedRow {
+        index,
+        result: v1::RowResult::Refused.into(),
+        refusal: Some(refusal(failure, called, judged_at)),
+    }
+}
+
+/// Why one part of a request was refused, as the details of an error tell it; fields by the names
+/// that they have on the wire.
+#[must_use]
+pub fn refusal(failure: Failure, called: &[(&str, &str)], judged_at: Position) -> v1::RowRefusal {
     let status = status(failure);
     let details = status.get_error_details();
     let field = details
@@ -167,7 +178,7 @@ fn refused(
         .iter()
         .find(|(rule, _)| *rule == field)
         .map_or(field, |(_, wire)| wire);
-    let refusal = v1::RowRefusal {
+    v1::RowRefusal {
         reason: details
             .error_info()
             .map(|info| info.reason.clone())
@@ -179,11 +190,6 @@ fn refused(
             .unwrap_or_default(),
         message_en: status.message().to_owned(),
         position: judged_at.0,
-    };
-    v1::ImportedRow {
-        index,
-        result: v1::RowResult::Refused.into(),
-        refusal: Some(refusal),
     }
 }
 

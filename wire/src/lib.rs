@@ -10,6 +10,7 @@
 //! - [`status`]: each failure as a gRPC status with its reason and both languages.
 #![warn(missing_docs)]
 #![warn(clippy::missing_errors_doc)]
+pub mod answers;
 pub mod calendar;
 pub mod counts;
 pub mod directory;

@@ -129,6 +129,9 @@ pub async fn open_vault(
     let masters = if belonging::vault_is_there(places).await? {
         MasterKeyRing::load_existing(source)?
     } else {
+        if master_key.is_none() {
+            make_folder_of(&places.master_key)?;
+        }
         MasterKeyRing::load(source)?
     };
     Ok(match &places.vault {

@@ -7,7 +7,7 @@ use proto::v1::{self, *};
 use crate::call::{Answer, Call, answer, asker, carry_out, outcome, told};
 use queries::{self, QueryService};
 use wire::texts::some_text;
-use wire::{calendar, names};
+use wire::{answers, calendar, names};
 
 /// The service over both sides.
 pub struct ApplicationApi {
@@ -100,6 +100,38 @@ impl v1::application_service_server::ApplicationService for ApplicationApi {
             let (student, application) = names::application("name", &message.name)?;
             let word = some_text(&message.message);
             told(command.accept_application(student, application, word).await)
+        })
+        .await
+    }
+
+    async fn answer_applications(
+        &self,
+        call: Call<AnswerApplicationsRequest>,
+    ) -> Answer<AnswerApplicationsResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let names = message.answers.iter().map(|answer| answer.name.clone());
+            let names = names.collect();
+            let given = command
+                .answer_applications(answers::answers(message.answers)?)
+                .await?;
+            let (done, answers) = answers::told(names, given, self.commands.decided_at())?;
+            Ok(AnswerApplicationsResponse {
+                outcome: Some(outcome(done)),
+                answers,
+            })
+        })
+        .await
+    }
+
+    async fn send_cv(&self, call: Call<SendCvRequest>) -> Answer<SendCvResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let (student, application) = names::application("name", &message.name)?;
+            let version = (message.version != 0).then_some(message.version);
+            let (done, version) = command.send_cv(student, application, version).await?;
+            Ok(SendCvResponse {
+                outcome: Some(outcome(done)),
+                version,
+            })
         })
         .await
     }

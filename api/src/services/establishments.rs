@@ -124,6 +124,39 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentApi
         .await
     }
 
+    async fn request_week_exception(
+        &self,
+        call: Call<RequestWeekExceptionRequest>,
+    ) -> Answer<RequestWeekExceptionResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let uai = names::establishment("name", &message.name)?;
+            let week = calendar::week("week", &message.week)?;
+            told(command.request_week_exception(uai, week).await)
+        })
+        .await
+    }
+
+    async fn decline_week_exception(
+        &self,
+        call: Call<DeclineWeekExceptionRequest>,
+    ) -> Answer<DeclineWeekExceptionResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let uai = names::establishment("name", &message.name)?;
+            let week = calendar::week("week", &message.week)?;
+            told(command.decline_week_exception(uai, week).await)
+        })
+        .await
+    }
+
+    async fn list_week_exception_requests(
+        &self,
+        call: Call<ListWeekExceptionRequestsRequest>,
+    ) -> Answer<ListWeekExceptionRequestsResponse> {
+        let (caller, message) = (caller(&call)?, call.into_inner());
+        let queries = &self.queries;
+        answer(queries::week_exceptions::list(queries, &caller, message).await)
+    }
+
     async fn grant_week_exception(
         &self,
         call: Call<GrantWeekExceptionRequest>,

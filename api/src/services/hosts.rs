@@ -82,6 +82,11 @@ impl v1::host_service_server::HostService for HostApi {
         .await
     }
 
+    async fn list_hosts(&self, call: Call<ListHostsRequest>) -> Answer<ListHostsResponse> {
+        let caller = caller(&call)?;
+        answer(queries::hosts::list_hosts(&self.queries, &caller, call.into_inner()).await)
+    }
+
     async fn get_host(&self, call: Call<GetHostRequest>) -> Answer<GetHostResponse> {
         let caller = caller(&call)?;
         answer(queries::hosts::get_host(&self.queries, &caller, call.into_inner()).await)

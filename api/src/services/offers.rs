@@ -7,7 +7,7 @@ use proto::v1::{self, *};
 use crate::call::{Answer, Call, answer, caller, carry_out, outcome, told};
 use queries::{self, QueryService};
 use wire::offers::draft;
-use wire::{enums, names};
+use wire::{calendar, enums, names};
 
 /// What a host is told each time: the log keeps what was said.
 const TEXT_NOTICE: &str = "Le titre et la description d'une offre sont conservés en clair et sans \
@@ -33,6 +33,20 @@ impl v1::offer_service_server::OfferService for OfferApi {
             Ok(PublishOfferResponse {
                 outcome: Some(outcome(done)),
                 name,
+                text_notice: TEXT_NOTICE.to_owned(),
+            })
+        })
+        .await
+    }
+
+    async fn copy_offer(&self, call: Call<CopyOfferRequest>) -> Answer<CopyOfferResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let source = names::offer("name", &message.name)?;
+            let weeks = calendar::weeks("weeks", &message.weeks)?;
+            let (done, offer) = command.copy_offer(source, weeks).await?;
+            Ok(CopyOfferResponse {
+                outcome: Some(outcome(done)),
+                name: names::of_offer(offer),
                 text_notice: TEXT_NOTICE.to_owned(),
             })
         })

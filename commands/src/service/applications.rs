@@ -5,18 +5,42 @@ use domain::offer::{OfferCommand, TakeSeat};
 use domain::personal::Letter;
 use domain::student::StudentCommand as Command;
 use domain::student::{
-    CancelPlacement, CancelledBy, CollegeFacts, DeclineApplication, DeclineCause,
-    ExamineApplication, KeepPlacement, OfferFacts, ReinstateApplication, Student, StudentEvent,
-    SubmitApplication, WithdrawApplication, explain_refused_acceptance,
+    Application, CancelPlacement, CancelledBy, CollegeFacts, DeclineApplication, DeclineCause,
+    ExamineApplication, KeepPlacement, OfferFacts, ReinstateApplication, SendCv, Student,
+    StudentEvent, SubmitApplication, WithdrawApplication, explain_refused_acceptance,
 };
 
-use super::CommandHandler;
 use super::handler::Execution;
 use super::steps::Answer;
+use super::{CommandHandler, ListedRow};
 use crate::aggregates::Freshness;
 use crate::authorisation::Action;
-use crate::context::Outcome;
+use crate::context::{Context, Outcome};
 use crate::failure::Failure;
+
+/// One answer of many.
+pub struct HostAnswer {
+    /// To which application.
+    pub application: (StudentId, ApplicationId),
+    /// Which answer.
+    pub kind: HostAnswerKind,
+}
+
+/// How a host answers an application.
+pub enum HostAnswerKind {
+    /// It is being looked at (OFF-5).
+    Examine,
+    /// Yes, with a word to the pupil or without (OFF-5).
+    Accept {
+        /// The word.
+        message: Option<String>,
+    },
+    /// No, in words for the pupil (STU-8).
+    Decline {
+        /// The words.
+        message: String,
+    },
+}
 
 impl CommandHandler<'_> {
     /// The pupil applies to one offer for one week (STU-7).
@@ -175,10 +199,24 @@ impl CommandHandler<'_> {
         application: ApplicationId,
         message: Option<&str>,
     ) -> Result<Outcome, Failure> {
-        let (service, action) = (self.service, Action::AcceptApplication);
+        let action = Action::AcceptApplication;
         let found = self.permit_host_of(action, student, application).await?;
+        let context = self.context(action).await?;
+        self.accept(context, student, application, &found, message)
+            .await
+    }
+
+    async fn accept(
+        &self,
+        context: Context,
+        student: StudentId,
+        application: ApplicationId,
+        found: &Application,
+        message: Option<&str>,
+    ) -> Result<Outcome, Failure> {
+        let service = self.service;
         let (offer, week) = (found.offer, found.week);
-        let execution = self.begin(action, &service.offers, offer).await?;
+        let execution = self.begin_in(context, &service.offers, offer);
         let held = execution.execute(async {
             let offered = service.offers.state(&offer.to_string()).await?;
             if offered.seat_of(application).is_none() {
@@ -208,6 +246,91 @@ impl CommandHandler<'_> {
                 explain_refused_acceptance(because),
             ))),
         }
+    }
+
+    /// The host answers several applications, each by itself (OFF-10).
+    pub async fn answer_applications(
+        self,
+        answers: Vec<HostAnswer>,
+    ) -> Result<Vec<ListedRow>, Failure> {
+        let action = Action::AnswerApplications;
+        let mut whole = None;
+        let mut given = vec![];
+        for (n, answer) in answers.into_iter().enumerate() {
+            let (student, application) = answer.application;
+            let found = match self.permit_host_of(action, student, application).await {
+                Ok(found) => found,
+                Err(failure) => {
+                    given.push(Err(failure));
+                    continue;
+                }
+            };
+            let context = match &whole {
+                Some(context) => context,
+                None => whole.insert(self.context(action).await?),
+            };
+            given.push(self.answer(context.part(n), &found, answer).await);
+        }
+        Ok(given)
+    }
+
+    async fn answer(
+        &self,
+        context: Context,
+        found: &Application,
+        answer: HostAnswer,
+    ) -> Result<Outcome, Failure> {
+        let service = self.service;
+        let (student, application) = answer.application;
+        let students = &service.students;
+        match answer.kind {
+            HostAnswerKind::Accept { message } => {
+                self.accept(context, student, application, found, message.as_deref())
+                    .await
+            }
+            HostAnswerKind::Examine => {
+                let execution = self.begin_in(context, students, student);
+                let at = service.now();
+                let command = Command::ExamineApplication(ExamineApplication { application, at });
+                execution.decide(command).await
+            }
+            HostAnswerKind::Decline { message } => {
+                let execution = self.begin_in(context, students, student);
+                let declined = execution.outcome(async {
+                    let message = service.seal_message(student, "message", &message).await?;
+                    let cause = DeclineCause::ByHost { message };
+                    Ok(Command::DeclineApplication(DeclineApplication {
+                        application,
+                        cause,
+                    }))
+                });
+                declined.await
+            }
+        }
+    }
+
+    /// The pupil sends a later version of the CV with an application (STU-15): the newest where none
+    /// is named. Gives the version that the host has.
+    pub async fn send_cv(
+        self,
+        student: StudentId,
+        application: ApplicationId,
+        version: Option<u32>,
+    ) -> Result<(Outcome, u32), Failure> {
+        let (execution, state) = self.on_student(Action::SendCv, student).await?;
+        let version = version.unwrap_or(state.cv_versions);
+        let command = Command::SendCv(SendCv {
+            application,
+            version,
+        });
+        let done = execution.execute(async { Ok(command) }).await?;
+        let sent = done.find(|event| match event {
+            StudentEvent::CvSent { version, .. } => Some(*version),
+            _ => None,
+        });
+        let has = done.state.applications.get(&application);
+        let has = has.map(|found| found.cv_version).unwrap_or_default();
+        Ok((done.outcome, sent.unwrap_or(has)))
     }
 
     /// The pupil gives an accepted placement up (STU-11).

@@ -5,9 +5,9 @@ use compact_str::CompactString;
 use domain::calendar::{SchoolYear, Week};
 use domain::establishment::EstablishmentCommand as Command;
 use domain::establishment::{
-    ChooseWeeks, CloseClass, CloseNationwideSearch, Establishment, EstablishmentEvent,
-    EstablishmentState, GrantWeekException, Level, OpenClass, OpenNationwideSearch,
-    RegisterEstablishment, WithdrawWeekException,
+    ChooseWeeks, CloseClass, CloseNationwideSearch, DeclineWeekException, Establishment,
+    EstablishmentEvent, EstablishmentState, GrantWeekException, Level, OpenClass,
+    OpenNationwideSearch, RegisterEstablishment, RequestWeekException, WithdrawWeekException,
 };
 use domain::ids::{ClassId, StaffId, Uai};
 use domain::mail_address::Names;
@@ -99,6 +99,28 @@ impl<'a> CommandHandler<'a> {
         let execution = self.in_territory(Action::GrantWeekException, uai).await?;
         let command = Command::GrantWeekException(GrantWeekException { week });
         execution.decide(command).await
+    }
+
+    /// The college asks the academic director for a week just before holidays (EST-3).
+    pub async fn request_week_exception(self, uai: Uai, week: Week) -> Result<Outcome, Failure> {
+        let (service, action) = (self.service, Action::RequestWeekException);
+        let execution = self.on_establishment(action, uai).await?;
+        let asked = execution.outcome(async {
+            let college = service.establishment(uai).await?;
+            Ok(Command::RequestWeekException(RequestWeekException {
+                week,
+                holidays: service.holidays(&college, week.school_year()).await?,
+                today: service.today_at(&college),
+            }))
+        });
+        asked.await
+    }
+
+    /// The academic director does not allow a week that was asked for (EST-3).
+    pub async fn decline_week_exception(self, uai: Uai, week: Week) -> Result<Outcome, Failure> {
+        let execution = self.in_territory(Action::DeclineWeekException, uai);
+        let command = Command::DeclineWeekException(DeclineWeekException { week });
+        execution.await?.decide(command).await
     }
 
     /// The academic director takes it back (EST-3).

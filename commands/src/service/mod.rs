@@ -49,6 +49,7 @@ use tokio::sync::{OnceCell, watch};
 use uuid::Uuid;
 use vault::{ServiceSecret, Vault};
 
+pub use applications::{HostAnswer, HostAnswerKind};
 pub use directory::ListedRow;
 pub use establishments::{NewClass, Registration};
 pub use handler::CommandHandler;

@@ -1,9 +1,12 @@
 //! Offers: published, revised, withdrawn (OFF-2, OFF-4).
+use std::collections::BTreeSet;
+
+use domain::calendar::Week;
 use domain::ids::{HostPersonId, OfferId, Siret};
 use domain::offer::OfferCommand as Command;
 use domain::offer::{
     BlackOutOfferText, BlackOutReason, Offer, OfferEvent, OfferState, OfferTerms, PublishOffer,
-    Published, ReviseOffer, TermsFacts, Tutor, WithdrawOffer, WithdrawalReason,
+    Published, Refusal, ReviseOffer, TermsFacts, Tutor, WithdrawOffer, WithdrawalReason,
 };
 use domain::reference::zones;
 use domain::reference_lists::ReferenceList;
@@ -53,6 +56,45 @@ impl<'a> CommandHandler<'a> {
                 offer,
                 host,
                 host_registered: service.hosts.state(host.as_str()).await?.is_registered(),
+                facts: service.terms_facts(&terms).await?,
+                today: service.today_in(zones::of(terms.place.department)),
+                terms,
+            }))
+        });
+        Ok((done.await?, offer))
+    }
+
+    /// The host offers the same for other weeks (OFF-10).
+    pub async fn copy_offer(
+        self,
+        source: OfferId,
+        weeks: BTreeSet<Week>,
+    ) -> Result<(Outcome, OfferId), Failure> {
+        let (service, action) = (self.service, Action::CopyOffer);
+        let offered = service.offers.state(&source.to_string()).await?;
+        let published = offered.published.as_ref();
+        let target = Target {
+            host: published.map(|published| published.host),
+            ..Target::default()
+        };
+        self.permit(action, target).await?;
+        let published = published.ok_or(Failure::NotFound)?;
+        let context = self.context(action).await?;
+        let offer = OfferId(context.new_id("offer"));
+        let execution = self.begin_in(context, &service.offers, offer);
+        let done = execution.outcome(async {
+            let host = service.hosts.state(published.host.as_str()).await?;
+            let terms = OfferTerms {
+                weeks,
+                ..published.terms.clone()
+            };
+            if host.is_erased(terms.tutor.person) {
+                return Err(Failure::refused(&Refusal::TutorErased));
+            }
+            Ok(Command::Publish(PublishOffer {
+                offer,
+                host: published.host,
+                host_registered: host.is_registered(),
                 facts: service.terms_facts(&terms).await?,
                 today: service.today_in(zones::of(terms.place.department)),
                 terms,

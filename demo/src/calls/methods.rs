@@ -56,6 +56,8 @@ commands! {
             RegisterEstablishmentRequest -> RegisterEstablishmentResponse;
         confirm_head: "ConfirmHead" ConfirmHeadRequest -> ConfirmHeadResponse;
         choose_weeks: "ChooseWeeks" ChooseWeeksRequest -> ChooseWeeksResponse;
+        request_week_exception: "RequestWeekException"
+            RequestWeekExceptionRequest -> RequestWeekExceptionResponse;
         grant_week_exception: "GrantWeekException"
             GrantWeekExceptionRequest -> GrantWeekExceptionResponse;
         join_staff: "JoinStaff" JoinStaffRequest -> JoinStaffResponse;

@@ -122,6 +122,15 @@ async fn register_one(campaign: Arc<Campaign>, number: usize) -> Result<Vec<Stri
         campaign.calls.confirm_head(director, message).await?;
     }
     if let Some(week) = college.exception {
+        let message = v1::RequestWeekExceptionRequest {
+            request_id: campaign.request(format_args!("ask for an exception {uai}")),
+            name: resource::of_establishment(uai),
+            week: week.to_string(),
+        };
+        campaign
+            .calls
+            .request_week_exception(plan.head(number), message)
+            .await?;
         let message = v1::GrantWeekExceptionRequest {
             request_id: campaign.request(format_args!("exception {uai}")),
             name: resource::of_establishment(uai),

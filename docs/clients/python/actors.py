@@ -25,7 +25,6 @@ class World:
 
     def __init__(self, program, folder):
         self.program, self.folder = os.path.abspath(program), folder
-        os.mkdir(f"{folder}/data")  # of the keys, where the log is a database
         self.log = os.environ.get("PLACEMENT_TEST_POSTGRES", f"sqlite:{folder}/placement.db")
         self.mail = Mail()
         self.calls = 0

@@ -66,6 +66,7 @@ def the_state(world):
     listed = operator.ask("MandateService.ListRepresentatives").representatives
     assert sorted(one.territory for one in listed) == sorted(offices.values())
     # What a local platform may do so far: look things up.
+    assert state["pooling_partner"].scope == "national"
     assert state["pooling_partner"].ask("DirectoryService.ListSectors").sectors
     assert operator.ask("StatusService.GetStatus").position == world.position
     return state
@@ -84,13 +85,16 @@ def the_college(world, state):
     )
     assert registered.name == COLLEGE
 
-    # The week before the holidays needs the word of the academic director, who finds the college.
+    # The week before the holidays needs the word of the academic director, who finds what is asked.
     weeks = {"name": COLLEGE, "school_year": YEAR, "weeks": [*WEEKS, BEFORE_HOLIDAYS]}
     head.is_refused("WEEK_JUST_BEFORE_HOLIDAYS", "EstablishmentService.ChooseWeeks", **weeks)
     director = state["academic_director"]
-    found = director.ask("DirectoryService.SearchEstablishments", department=director.scope, text="Lumière")
-    [listing] = [one.listing for one in found.establishments]
-    director.ask("EstablishmentService.GrantWeekException", name=listing.name, week=BEFORE_HOLIDAYS)
+    head.ask("EstablishmentService.RequestWeekException", name=COLLEGE, week=BEFORE_HOLIDAYS)
+    director.letter("Un collège demande une semaine qui précède les vacances")
+    asked = director.ask("EstablishmentService.ListWeekExceptionRequests", territory=director.scope)
+    [asked] = asked.requests
+    director.ask("EstablishmentService.GrantWeekException", name=asked.establishment, week=asked.week)
+    head.letter("La semaine que vous avez demandée est autorisée")
     head.ask("EstablishmentService.ChooseWeeks", **weeks)
 
     # Invited: here at once.
@@ -105,7 +109,7 @@ def the_college(world, state):
             "EstablishmentService.InviteStaff", establishment=COLLEGE, identity=person.identity, role=role
         )
         person.accepts_invitation()
-        person.is_refused("NOT_FOUND", "EstablishmentService.GetEstablishment", name=person.scope)
+        person.is_refused("JOIN_FIRST", "EstablishmentService.GetEstablishment", name=person.scope)
         person.ask(
             "EstablishmentService.JoinStaff", establishment=person.scope, identity=person.identity, role=role
         )
@@ -119,7 +123,7 @@ def the_college(world, state):
         identity=teacher.identity,
         role="STAFF_ROLE_TEACHER",
     )
-    teacher.is_refused("NOT_FOUND", "EstablishmentService.GetEstablishment", name=COLLEGE)
+    teacher.is_refused("AWAITS_ADMISSION", "EstablishmentService.GetEstablishment", name=COLLEGE)
     head.letter("demande à rejoindre")
     college = head.ask("EstablishmentService.GetEstablishment", name=COLLEGE).establishment
     [asks] = [one for one in college.staff if one.identity.mail == teacher.mail]
@@ -270,6 +274,13 @@ def the_applications(world, staff, farmer, helper, pupils):
     helper.ask("ApplicationService.ExamineApplication", name=first.name)
     farmer.ask("ApplicationService.AcceptApplication", name=first.name, message="À bientôt.")
 
+    # The host finds its offers, with who asked for them; the guardian follows the child.
+    own = farmer.ask("OfferService.ListOffersOfHost", host=farmer.scope).offers
+    assert sum(offer.application_counts.accepted for offer in own) == 1
+    followed = aicha.guardian.ask("FollowUpService.GetStudentFollowUp", student=aicha.guardian.scope)
+    [placed] = [one for one in followed.follow_up.applications if one.placement_state == 1]
+    assert placed.arrangements.tutor.identity.full_name == helper.name
+
     # That week's other application fell away, in the same instant; the other week's waits.
     aicha.letter("Votre candidature est acceptée")
     follow_up = aicha.ask("FollowUpService.GetStudentFollowUp", student=aicha.scope).follow_up
@@ -323,10 +334,9 @@ def the_partners(world, state, staff, farmer):
     found = referent.ask("DirectoryService.SearchEstablishments", department=referent.scope, text="Lumière")
     [college] = [one.listing.name for one in found.establishments]
     referent.ask("PartnerService.AssignPartner", name=listed.name, assignment=college)
-    # No list shows a referent the hosts of the department: this one told its number.
-    referent.ask("PartnerService.AssignPartner", name=listed.name, assignment=farmer.scope)
-    own = f"partners/{association.id}"
-    assignments = association.ask("PartnerService.GetPartner", name=own).partner.assignments
+    [host] = referent.ask("HostService.ListHosts", territory=referent.scope).hosts
+    referent.ask("PartnerService.AssignPartner", name=listed.name, assignment=host.name)
+    assignments = association.ask("PartnerService.GetPartner", name=association.scope).partner.assignments
     assert sorted(assignments) == sorted([college, farmer.scope])
     association.ask("EstablishmentService.GetEstablishment", name=college)
     association.ask("FollowUpService.GetEstablishmentFollowUp", establishment=college)

@@ -48,6 +48,10 @@ pub enum EstablishmentEvent {
         school_year: SchoolYear,
         weeks: BTreeSet<Week>,
     },
+    /// The college asks the academic director for a week just before holidays (EST-3).
+    WeekExceptionRequested { week: Week },
+    /// The academic director does not allow a week that was asked for (EST-3).
+    WeekExceptionDeclined { week: Week },
     /// The academic director allows a week just before holidays (EST-3).
     WeekExceptionGranted { week: Week },
     /// The academic director takes it back; weeks chosen under it stay.
@@ -150,6 +154,8 @@ impl EstablishmentEvent {
             | Self::HeadConfirmed { .. }
             | Self::HeadRelieved { .. }
             | Self::WeeksChosen { .. }
+            | Self::WeekExceptionRequested { .. }
+            | Self::WeekExceptionDeclined { .. }
             | Self::WeekExceptionGranted { .. }
             | Self::WeekExceptionWithdrawn { .. }
             | Self::ClassOpened { .. }
@@ -178,6 +184,8 @@ stored_events!(EstablishmentEvent {
     HeadRelieved @ 1,
     HeadSucceeded @ 1,
     WeeksChosen @ 1,
+    WeekExceptionRequested @ 1,
+    WeekExceptionDeclined @ 1,
     WeekExceptionGranted @ 1,
     WeekExceptionWithdrawn @ 1,
     ClassOpened @ 2,

@@ -24,6 +24,7 @@ mod properties;
 mod refusal;
 mod register;
 mod relieve_main_teacher;
+mod request_week_exception;
 mod revoke_staff;
 mod standing;
 mod state;
@@ -33,6 +34,7 @@ mod take_over;
 mod terms;
 #[cfg(test)]
 mod testing;
+mod week_exceptions;
 mod withdraw_week_exception;
 
 pub use admit_staff::AdmitStaff;
@@ -55,6 +57,7 @@ pub use open_class::OpenClass;
 pub use refusal::Refusal;
 pub use register::RegisterEstablishment;
 pub use relieve_main_teacher::RelieveMainTeacher;
+pub use request_week_exception::{DeclineWeekException, RequestWeekException};
 pub use revoke_staff::RevokeStaff;
 pub use standing::NotYetPresent;
 pub use state::{
@@ -84,6 +87,8 @@ pub enum EstablishmentCommand {
     ReplaceHead(ReplaceHead),
     TakeOver(TakeOverEstablishment),
     ChooseWeeks(ChooseWeeks),
+    RequestWeekException(RequestWeekException),
+    DeclineWeekException(DeclineWeekException),
     GrantWeekException(GrantWeekException),
     WithdrawWeekException(WithdrawWeekException),
     OpenClass(OpenClass),
@@ -125,6 +130,12 @@ impl Decider for Establishment {
             C::ReplaceHead(cmd) => name_successor::replace_head(state, cmd),
             C::TakeOver(cmd) => take_over::take_over(state, cmd),
             C::ChooseWeeks(cmd) => choose_weeks::choose_weeks(state, cmd, rules),
+            C::RequestWeekException(cmd) => {
+                request_week_exception::request_week_exception(state, cmd, rules)
+            }
+            C::DeclineWeekException(cmd) => {
+                request_week_exception::decline_week_exception(state, cmd)
+            }
             C::GrantWeekException(cmd) => {
                 grant_week_exception::grant_week_exception(state, cmd, rules)
             }

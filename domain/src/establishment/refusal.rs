@@ -54,6 +54,9 @@ pub enum Refusal {
     /// The week is just before the holidays, without an exception.
     #[error("week {0} is just before the school holidays")]
     WeekJustBeforeHolidays(Week),
+    /// The week may be chosen as any other: nothing is to be asked for.
+    #[error("week {0} needs no exception")]
+    WeekNeedsNoException(Week),
     /// Pupils have applied for the week.
     #[error("week {0} has pending or accepted applications")]
     WeekInUse(Week),
@@ -231,6 +234,13 @@ impl Explain for Refusal {
                 format!("The {} is just before holidays: it needs the academic director's exception.", week_in_english(*week)),
             )
             .on("weeks"),
+            Self::WeekNeedsNoException(week) => because(
+                "WEEK_NEEDS_NO_EXCEPTION",
+                "EST-3",
+                format!("La {} ne précède pas de vacances connues : choisissez-la sans dérogation.", week_in_french(*week)),
+                format!("The {} is not just before known holidays: choose it without an exception.", week_in_english(*week)),
+            )
+            .on("week"),
             Self::WeekInUse(week) => because(
                 "WEEK_IN_USE",
                 "EST-4",
@@ -441,6 +451,7 @@ impl Explain for Refusal {
             | Self::WeekInHolidays(_)
             | Self::WeekJustBeforeHolidays(_)
             | Self::WeekInUse(_)
+            | Self::WeekNeedsNoException(_)
             | Self::LabelTaken
             | Self::ClassIdTaken
             | Self::ClassClosed

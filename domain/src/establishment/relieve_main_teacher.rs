@@ -29,6 +29,17 @@ pub fn relieve_main_teacher(
     }])
 }
 
+impl EstablishmentState {
+    /// The main teacher of a class whom this member of staff may relieve: whoever it is for the
+    /// head, else only themself (EST-7). Where there is none, the one who asks is relieved already.
+    #[must_use]
+    pub fn relieved_by(&self, by: StaffId, class: ClassId) -> Option<StaffId> {
+        let main = self.class(class).and_then(|class| class.main_teacher);
+        let teacher = main.unwrap_or(by);
+        (teacher == by || self.is_head(by)).then_some(teacher)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::EstablishmentCommand as C;

@@ -24,7 +24,8 @@ pub struct EstablishmentState {
     staff: BTreeMap<StaffId, Member>,
     classes: BTreeMap<ClassId, Class>,
     weeks: BTreeMap<SchoolYear, BTreeSet<Week>>,
-    week_exceptions: BTreeSet<Week>,
+    pub(super) week_exceptions: BTreeSet<Week>,
+    pub(super) week_exceptions_asked: BTreeSet<Week>,
     nationwide: BTreeSet<SchoolYear>,
 }
 
@@ -183,15 +184,6 @@ impl EstablishmentState {
         }
     }
 
-    /// The main teacher of a class whom this member of staff may relieve: whoever it is for the
-    /// head, else only themself (EST-7). Where there is none, the one who asks is relieved already.
-    #[must_use]
-    pub fn relieved_by(&self, by: StaffId, class: ClassId) -> Option<StaffId> {
-        let main = self.class(class).and_then(|class| class.main_teacher);
-        let teacher = main.unwrap_or(by);
-        (teacher == by || self.is_head(by)).then_some(teacher)
-    }
-
     /// The time zone where it is; that of Paris as long as the directory does not tell.
     #[must_use]
     pub fn zone(&self) -> Zone {
@@ -306,12 +298,6 @@ impl EstablishmentState {
         Etag::of(&(school_year, self.weeks(school_year)))
     }
 
-    /// Whether the academic director allows a week just before holidays (EST-3).
-    #[must_use]
-    pub fn has_week_exception(&self, week: Week) -> bool {
-        self.week_exceptions.contains(&week)
-    }
-
     /// Where its pupils may search in a school year (EST-8).
     #[must_use]
     pub fn search_area(&self, school_year: SchoolYear, rules: &Rules) -> SearchArea {
@@ -396,7 +382,14 @@ pub fn evolve(mut state: EstablishmentState, event: &EstablishmentEvent) -> Esta
         E::WeeksChosen { school_year, weeks } => {
             state.weeks.insert(*school_year, weeks.clone());
         }
+        E::WeekExceptionRequested { week } => {
+            state.week_exceptions_asked.insert(*week);
+        }
+        E::WeekExceptionDeclined { week } => {
+            state.week_exceptions_asked.remove(week);
+        }
         E::WeekExceptionGranted { week } => {
+            state.week_exceptions_asked.remove(week);
             state.week_exceptions.insert(*week);
         }
         E::WeekExceptionWithdrawn { week } => {

@@ -23,6 +23,8 @@ pub enum Refusal {
     SectorUnknown,
     /// The college it is reserved for is not registered.
     ReservedForUnknown,
+    /// The tutor was erased: nobody knows any more who that was.
+    TutorErased,
     /// A text is empty or too long.
     BadText {
         /// Which field.
@@ -129,6 +131,12 @@ impl Explain for Refusal {
                 "The college it is reserved for is not registered.",
             )
             .on("reserved_for"),
+            Self::TutorErased => because(
+                "TUTOR_ERASED",
+                "OFF-10",
+                "Le tuteur de cette offre a été effacé : publiez une nouvelle offre avec un autre tuteur.",
+                "The tutor of this offer was erased: publish a new offer with another tutor.",
+            ),
             Self::BadText { field, most } => because(
                 "BAD_TEXT",
                 "OFF-2",
@@ -285,6 +293,7 @@ impl Explain for Refusal {
             Self::AlreadyPublished
             | Self::Withdrawn
             | Self::SectorUnknown
+            | Self::TutorErased
             | Self::ReservedForUnknown
             | Self::BadWeek(_)
             | Self::TooEarly { .. }

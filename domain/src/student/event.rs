@@ -90,6 +90,12 @@ pub enum StudentEvent {
         letter: Sealed<Letter>,
         at: Timestamp,
     },
+    /// The host has this version of the CV from now on, in place of the one that went with the
+    /// application (STU-15).
+    CvSent {
+        application: ApplicationId,
+        version: u32,
+    },
     /// The host is looking at it (OFF-5).
     ApplicationExamined {
         application: ApplicationId,
@@ -238,6 +244,9 @@ impl StudentEvent {
                 ..
             } => Concerns::application(*application, ApplicationChange::Submitted)
                 .sealing(pupil, Some(letter)),
+            Self::CvSent { application, .. } => {
+                Concerns::application(*application, ApplicationChange::Stays)
+            }
             Self::ApplicationExamined { application, .. } => {
                 Concerns::becomes(*application, S::UnderExamination)
             }
@@ -339,6 +348,7 @@ stored_events!(StudentEvent {
     AuthorisationWithdrawn @ 1,
     CvSaved @ 1,
     ApplicationSubmitted @ 1,
+    CvSent @ 1,
     ApplicationExamined @ 1,
     ApplicationDeclined @ 1,
     ApplicationExpired @ 1,

@@ -17,6 +17,7 @@ mod refusal;
 mod reinstate_application;
 mod save_cv;
 mod search;
+mod send_cv;
 mod state;
 mod submit_application;
 mod terms;
@@ -42,6 +43,7 @@ pub use refusal::{Refusal, explain_refused_acceptance};
 pub use reinstate_application::ReinstateApplication;
 pub use save_cv::SaveCv;
 pub use search::weeks_searched;
+pub use send_cv::SendCv;
 pub use state::{
     Access, Application, ApplicationStatus, Authorisation, Enrolment, PlacementFlag, StudentState,
     etag_of_cv,
@@ -74,6 +76,7 @@ pub enum StudentCommand {
     Invite(InviteStudent),
     WithdrawAuthorisation(WithdrawAuthorisation),
     SaveCv(SaveCv),
+    SendCv(SendCv),
     SubmitApplication(SubmitApplication),
     WithdrawApplication(WithdrawApplication),
     ReinstateApplication(ReinstateApplication),
@@ -113,6 +116,7 @@ impl Decider for Student {
                 withdraw_authorisation::withdraw_authorisation(state, c)
             }
             StudentCommand::SaveCv(c) => save_cv::save_cv(state, c),
+            StudentCommand::SendCv(c) => send_cv::send_cv(state, c),
             StudentCommand::SubmitApplication(c) => {
                 submit_application::submit_application(state, c, rules)
             }

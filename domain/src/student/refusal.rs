@@ -64,6 +64,8 @@ pub enum Refusal {
         /// Since when.
         since: Date,
     },
+    /// There is no such version of the CV.
+    NoSuchCvVersion,
     /// The application does not expire yet.
     NotDue(Date),
     /// The offer lies beyond the radius.
@@ -258,6 +260,13 @@ impl Explain for Refusal {
                 "APPLICATION_NOT_FOUND", "STU-12",
                 "Cette candidature n'existe pas.", "There is no such application.",
             ).on("application"),
+            Self::NoSuchCvVersion => because(
+                "NO_SUCH_CV_VERSION",
+                "STU-15",
+                "Cette version du CV n'existe pas ; enregistrez d'abord votre CV.",
+                "There is no such version of the CV; save your CV first.",
+            )
+            .on("version"),
             Self::NotPending => because(
                 "APPLICATION_NOT_PENDING", "OFF-5",
                 "Cette candidature n'attend plus de réponse.",
@@ -345,6 +354,7 @@ impl Explain for Refusal {
             | Self::WeekOfAnotherYear { .. }
             | Self::TooLate { .. }
             | Self::NotDue(_)
+            | Self::NoSuchCvVersion
             | Self::OutOfReach
             | Self::NoSeatLeft(_)
             | Self::AlreadyApplied

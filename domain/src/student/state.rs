@@ -114,6 +114,8 @@ pub struct Application {
     pub week: Week,
     /// Since when it asks: when it was submitted, or reinstated.
     pub asked_at: Timestamp,
+    /// The version of the CV that the host has with it; 0 where there is none (STU-15).
+    pub cv_version: u32,
     /// Where it stands.
     pub status: ApplicationStatus,
 }
@@ -359,9 +361,18 @@ impl StudentState {
                     host: *host,
                     week: *week,
                     asked_at: *at,
+                    cv_version: self.cv_versions,
                     status: ApplicationStatus::Pending { examined: false },
                 };
                 self.applications.insert(*application, made);
+            }
+            StudentEvent::CvSent {
+                application,
+                version,
+            } => {
+                if let Some(application) = self.applications.get_mut(application) {
+                    application.cv_version = *version;
+                }
             }
             StudentEvent::ApplicationExamined { application, at: _ } => {
                 self.set(application, ApplicationStatus::Pending { examined: true });

@@ -49,6 +49,8 @@ pub fn events() -> Vec<EstablishmentEvent> {
             school_year,
             weeks: [super::week(4), super::week(5)].into(),
         },
+        E::WeekExceptionRequested { week },
+        E::WeekExceptionDeclined { week },
         E::WeekExceptionGranted { week },
         E::WeekExceptionWithdrawn { week },
         E::ClassOpened {

@@ -95,6 +95,10 @@ pub fn events() -> Vec<StudentEvent> {
                 by: super::application(2),
             },
         },
+        E::CvSent {
+            application,
+            version: 2,
+        },
         E::ApplicationReinstated { application, at },
         E::ApplicationAccepted {
             application,

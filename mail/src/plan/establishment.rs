@@ -1,6 +1,8 @@
 //! What happens to a college, and who is told.
+use domain::calendar::Week;
 use domain::establishment::{EstablishmentEvent, Registration, StaffStatus};
 use domain::ids::{StaffId, Uai};
+use domain::mandate::Office;
 
 use projections::entities::EstablishmentRow;
 use vault::PersonId;
@@ -89,6 +91,14 @@ pub(super) fn letters(on: &FactContext<'_>, uai: Uai, event: &EstablishmentEvent
             });
             letter.into_iter().collect()
         }
+        // EST-3: while there is something to answer.
+        E::WeekExceptionRequested { week } => {
+            let asks = |college: &&EstablishmentRow| college.state.asks_for_week_exception(*week);
+            let college = on.entities.establishment(uai).filter(asks);
+            college.map_or_else(Vec::new, |college| to_director(on, college, *week))
+        }
+        E::WeekExceptionGranted { week } => answered(on, uai, *week, Kind::WeekExceptionGranted),
+        E::WeekExceptionDeclined { week } => answered(on, uai, *week, Kind::WeekExceptionDeclined),
         // Whoever registers a college or signs up by themself made their account with it.
         _ => vec![],
     }
@@ -116,6 +126,37 @@ fn to_confirm(on: &FactContext<'_>, uai: Uai, head: StaffId) -> Vec<Letter> {
             let letter = on.letter(to, Kind::HeadToConfirm, facts);
             Some(letter.at(college.state.mailbox()?))
         });
+    letter.into_iter().collect()
+}
+
+/// EST-3: to the academic director of the college's department.
+fn to_director(on: &FactContext<'_>, college: &EstablishmentRow, week: Week) -> Vec<Letter> {
+    let Some(department) = college.state.department() else {
+        return vec![];
+    };
+    let department = department.code;
+    let holders = on.entities.holders(Office::AcademicDirector { department });
+    let facts = Facts {
+        week: Some(week),
+        ..named(college)
+    };
+    let letters = holders.map(|(holder, identity)| {
+        let person = PersonId(holder.0);
+        let to = Person { person, identity };
+        on.letter(to, Kind::WeekExceptionRequested, facts.clone())
+    });
+    letters.collect()
+}
+
+/// EST-3: to the head.
+fn answered(on: &FactContext<'_>, uai: Uai, week: Week, kind: Kind) -> Vec<Letter> {
+    let letter = on.entities.establishment(uai).and_then(|college| {
+        let facts = Facts {
+            week: Some(week),
+            ..named(college)
+        };
+        on.to_staff(college, head(college)?, kind, facts)
+    });
     letter.into_iter().collect()
 }
 

@@ -44,6 +44,7 @@ pub(super) fn letters(
         E::ApplicationReinstated { application, .. } => {
             to_host(on, student, *application, Kind::ApplicationReinstated)
         }
+        E::CvSent { application, .. } => to_host(on, student, *application, Kind::CvSent),
         E::ApplicationAccepted { application, .. } => {
             to_pupil(on, student, *application, Kind::ApplicationAccepted)
         }

@@ -6,7 +6,7 @@ use domain::establishment::{Establishment, EstablishmentEvent, EstablishmentStat
 use domain::ids::{ClassId, StaffId, Uai};
 use eventlog::Position;
 
-use super::rows::{ClassRow, EstablishmentRow, StaffIdentity};
+use super::rows::{ClassRow, EstablishmentRow, ExceptionAsked, StaffIdentity};
 use super::{EntityIndex, EstablishmentNo};
 use crate::fold::FoldError;
 
@@ -30,6 +30,7 @@ impl EntityIndex {
                     classes: Vec::new(),
                     students: Vec::new(),
                     pupils_of_year: BTreeMap::new(),
+                    exceptions_asked: Vec::new(),
                 };
                 self.establishments
                     .push(row)
@@ -51,6 +52,13 @@ impl EntityIndex {
             row.identities.push(StaffIdentity { staff, at });
         }
         row.state = Establishment::evolve(std::mem::take(&mut row.state), event);
+        if let EstablishmentEvent::WeekExceptionRequested { week } = event {
+            row.exceptions_asked
+                .push(ExceptionAsked { week: *week, at });
+        }
+        let state = &row.state;
+        let waits = |asked: &ExceptionAsked| state.asks_for_week_exception(asked.week);
+        row.exceptions_asked.retain(waits);
         Ok(())
     }
 
@@ -95,6 +103,8 @@ impl EntityIndex {
             | E::EstablishmentRegistered { .. }
             | E::SuccessorNamed { .. }
             | E::WeeksChosen { .. }
+            | E::WeekExceptionRequested { .. }
+            | E::WeekExceptionDeclined { .. }
             | E::WeekExceptionGranted { .. }
             | E::WeekExceptionWithdrawn { .. }
             | E::ClassOpened { .. }
@@ -152,6 +162,8 @@ fn identified(event: &EstablishmentEvent) -> Option<StaffId> {
         | E::HeadConfirmed { .. }
         | E::HeadRelieved { .. }
         | E::WeeksChosen { .. }
+        | E::WeekExceptionRequested { .. }
+        | E::WeekExceptionDeclined { .. }
         | E::WeekExceptionGranted { .. }
         | E::WeekExceptionWithdrawn { .. }
         | E::ClassOpened { .. }

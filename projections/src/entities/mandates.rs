@@ -1,8 +1,9 @@
 //! Representatives of the State and partner associations, as their events tell them.
 use domain::decider::Decider;
 use domain::ids::{PartnerId, RepresentativeId};
-use domain::mandate::{Mandate, MandateEvent, MandateState};
+use domain::mandate::{Mandate, MandateEvent, MandateState, Office};
 use domain::partner::{Partner, PartnerEvent, PartnerState};
+use eventlog::Position;
 
 use super::EntityIndex;
 use crate::fold::FoldError;
@@ -12,6 +13,7 @@ impl EntityIndex {
         &mut self,
         representative: RepresentativeId,
         event: &MandateEvent,
+        at: Position,
     ) -> Result<(), FoldError> {
         let known = self.mandates.get(&representative);
         match (event, known) {
@@ -25,6 +27,9 @@ impl EntityIndex {
             | (MandateEvent::RepresentativeRelieved { .. }, Some(_)) => {}
         }
         let state = known.copied().unwrap_or_default();
+        if let MandateEvent::RepresentativeAppointed { .. } = event {
+            self.mandate_identities.insert(representative, at.0);
+        }
         self.mandates
             .insert(representative, Mandate::evolve(state, event));
         Ok(())
@@ -67,6 +72,13 @@ impl EntityIndex {
         self.mandates.iter().map(|(id, state)| (*id, state))
     }
 
+    /// Who holds an office now, with the event that holds their identity, sealed.
+    pub fn holders(&self, office: Office) -> impl Iterator<Item = (RepresentativeId, Position)> {
+        let held = self.mandates.iter();
+        let held = held.filter(move |(_, state)| state.held() == Some(office));
+        held.filter_map(|(id, _)| Some((*id, Position(*self.mandate_identities.get(id)?))))
+    }
+
     /// A partner association that was named once.
     #[must_use]
     pub fn partner(&self, partner: PartnerId) -> Option<&PartnerState> {
@@ -81,7 +93,6 @@ impl EntityIndex {
 
 #[cfg(test)]
 mod tests {
-    use domain::mandate::Office;
     use domain::partner::{Assignment, Reach};
     use domain::sealed::Sealed;
     use uuid::Uuid;
@@ -114,15 +125,22 @@ mod tests {
             representative: SOMEBODY,
         };
         let mut entities = EntityIndex::default();
-        let unknown = entities.mandate_event(SOMEBODY, &relieved);
+        let unknown = entities.mandate_event(SOMEBODY, &relieved, Position(2));
         assert_eq!(unknown, Err(FoldError::UnknownRepresentative(SOMEBODY)));
-        entities.mandate_event(SOMEBODY, &appointed()).unwrap();
+        entities
+            .mandate_event(SOMEBODY, &appointed(), Position(1))
+            .unwrap();
         let held = |entities: &EntityIndex| entities.mandate(SOMEBODY).unwrap().held();
         assert_eq!(held(&entities), Some(Office::NationalCommittee));
-        let twice = entities.mandate_event(SOMEBODY, &appointed());
+        let holders = entities.holders(Office::NationalCommittee);
+        assert_eq!(holders.collect::<Vec<_>>(), [(SOMEBODY, Position(1))]);
+        let twice = entities.mandate_event(SOMEBODY, &appointed(), Position(1));
         assert_eq!(twice, Err(FoldError::Twice("mandate")));
-        entities.mandate_event(SOMEBODY, &relieved).unwrap();
+        entities
+            .mandate_event(SOMEBODY, &relieved, Position(2))
+            .unwrap();
         assert_eq!(held(&entities), None);
+        assert_eq!(entities.holders(Office::NationalCommittee).count(), 0);
         assert_eq!(entities.mandates().count(), 1);
     }
 

@@ -29,8 +29,8 @@ use uuid::Uuid;
 pub use applications::Applications;
 pub use rows::{
     ApplicationNo, ApplicationRow, Authorised, ClassNo, ClassRow, EstablishmentNo,
-    EstablishmentRow, HostNo, HostPerson, HostRow, OfferNo, OfferRow, SectorNo, StaffIdentity,
-    StudentNo, StudentRow,
+    EstablishmentRow, ExceptionAsked, HostNo, HostPerson, HostRow, OfferNo, OfferRow, SectorNo,
+    StaffIdentity, StudentNo, StudentRow,
 };
 
 use crate::fold::FoldError;
@@ -52,6 +52,8 @@ pub struct EntityIndex {
     sectors: Sectors,
     reference: ReferenceState,
     mandates: BTreeMap<RepresentativeId, MandateState>,
+    /// The events that hold the identities of those who were appointed, sealed.
+    mandate_identities: BTreeMap<RepresentativeId, u64>,
     partners: BTreeMap<PartnerId, PartnerState>,
     /// Guardians in a change of guardian, former and new, with the event that holds their identity.
     replaced_guardians: BTreeMap<GuardianId, u64>,
@@ -66,7 +68,7 @@ impl EntityIndex {
     /// Its stable name.
     pub const NAME: &'static str = "entities";
     /// Raised whenever the state would come out otherwise than before from the same log.
-    pub const VERSION: u32 = 5;
+    pub const VERSION: u32 = 6;
 
     /// The state after a record.
     ///
@@ -93,7 +95,9 @@ impl EntityIndex {
                 self.reference = Reference::evolve(std::mem::take(&mut self.reference), event);
                 Ok(())
             }
-            Fact::Mandate(representative, event) => self.mandate_event(*representative, event),
+            Fact::Mandate(representative, event) => {
+                self.mandate_event(*representative, event, record.position)
+            }
             Fact::Partner(partner, event) => self.partner_event(*partner, event),
         }
     }
@@ -300,6 +304,11 @@ impl EntityIndex {
     #[must_use]
     pub fn host(&self, siret: Siret) -> Option<&HostRow> {
         self.hosts.find(siret).map(|(_, row)| row)
+    }
+
+    /// Every host, in the order of registration.
+    pub fn hosts(&self) -> impl Iterator<Item = &HostRow> {
+        self.hosts.rows().map(|(_, row)| row)
     }
 
     /// The number of a host.

@@ -50,6 +50,19 @@ pub struct EstablishmentRow {
     /// How many pupils were in a class of each school year (EST-13), by the year in which it
     /// begins.
     pub pupils_of_year: BTreeMap<i16, u32>,
+    /// The weeks just before holidays that it asks for, the oldest request first (EST-3).
+    pub exceptions_asked: Vec<ExceptionAsked>,
+}
+
+/// A week that a college asks the academic director for.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExceptionAsked {
+    /// Which.
+    #[serde(with = "stored::week")]
+    pub week: Week,
+    /// The event that asks.
+    #[serde(with = "stored::position")]
+    pub at: Position,
 }
 
 /// Where the identity of a member of staff is told.

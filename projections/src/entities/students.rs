@@ -143,7 +143,8 @@ impl EntityIndex {
                     .ok_or(FoldError::UnknownStudent(student))
             }
             // What becomes of an application is each fold's own; all look it up.
-            E::ApplicationExamined { application, .. }
+            E::CvSent { application, .. }
+            | E::ApplicationExamined { application, .. }
             | E::ApplicationDeclined { application, .. }
             | E::ApplicationExpired { application, .. }
             | E::ApplicationWithdrawn { application, .. }

@@ -170,6 +170,21 @@ requests! {
         names::offer("name", &m.name); enums::black_out_reason(m.reason())
     }
     GetOffer: GetOfferRequest(m) { names::offer("name", &m.name) }
+    CopyOffer: CopyOfferRequest(m) {
+        names::offer("name", &m.name); calendar::weeks("weeks", &m.weeks)
+    }
+    SendCv: SendCvRequest(m) { names::application("name", &m.name) }
+    AnswerApplications: AnswerApplicationsRequest(m) { wire::answers::answers(m.answers.clone()).is_ok() }
+    RequestWeekException: RequestWeekExceptionRequest(m) {
+        names::establishment("name", &m.name); calendar::week("week", &m.week)
+    }
+    DeclineWeekException: DeclineWeekExceptionRequest(m) {
+        names::establishment("name", &m.name); calendar::week("week", &m.week)
+    }
+    ListWeekExceptionRequests: ListWeekExceptionRequestsRequest(m) {
+        names::department("territory", &m.territory)
+    }
+    ListHosts: ListHostsRequest(m) { names::territory("territory", &m.territory) }
     ListOffersOfHost: ListOffersOfHostRequest(m) {
         names::host("host", &m.host);
         parse_optional::<domain::calendar::SchoolYear>("school_year", &m.school_year, "a year");

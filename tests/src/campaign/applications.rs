@@ -41,6 +41,15 @@ pub(super) async fn apply(
 
     let message = submission(student, offer, WEEKS[1]);
     let name = twice!(play, by_pupil.clone(), submit_application, message).name;
+    let message = v1::AnswerApplicationsRequest {
+        request_id: id(),
+        answers: vec![v1::ApplicationAnswer {
+            name: name.clone(),
+            kind: v1::ApplicationAnswerKind::Examine.into(),
+            message: String::new(),
+        }],
+    };
+    twice!(play, by_host.clone(), answer_applications, message);
     let message = v1::DeclineApplicationRequest {
         request_id: id(),
         name,
@@ -50,6 +59,23 @@ pub(super) async fn apply(
 
     let message = submission(student, offer, WEEKS[0]);
     let name = twice!(play, by_pupil, submit_application, message).name;
+    let message = v1::SaveCvRequest {
+        request_id: id(),
+        student: student.to_owned(),
+        cv: Some(v1::Cv {
+            about: clear::ABOUT.into(),
+            ..v1::Cv::default()
+        }),
+        etag: String::new(),
+    };
+    twice!(play, play.by(pupil).students(), save_cv, message);
+    let message = v1::SendCvRequest {
+        request_id: id(),
+        name: name.clone(),
+        version: 0,
+    };
+    let sent = twice!(play, play.by(pupil).applications(), send_cv, message);
+    assert_eq!(sent.version, 2);
     let message = v1::ExamineApplicationRequest {
         request_id: id(),
         name: name.clone(),

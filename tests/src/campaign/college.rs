@@ -77,6 +77,18 @@ pub(super) async fn establish(play: &mut Play<'_>) -> College {
     let by_head = play.by(head).establishments();
     let by_director = play.by(director).establishments();
     let week = "2026-W14".to_owned(); // just before the spring holidays
+    let message = v1::RequestWeekExceptionRequest {
+        request_id: id(),
+        name: name.clone(),
+        week: week.clone(),
+    };
+    twice!(play, by_head.clone(), request_week_exception, message);
+    let message = v1::DeclineWeekExceptionRequest {
+        request_id: id(),
+        name: name.clone(),
+        week: week.clone(),
+    };
+    twice!(play, by_director.clone(), decline_week_exception, message);
     let message = v1::GrantWeekExceptionRequest {
         request_id: id(),
         name: name.clone(),

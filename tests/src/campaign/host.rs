@@ -8,7 +8,7 @@ use super::clear;
 use super::samples::{organisation, person, terms};
 use super::send::Play;
 use crate::cast::operator;
-use crate::names::siret;
+use crate::names::{WEEKS, siret};
 use crate::wire::{id, of_host};
 
 pub(super) async fn offer(play: &mut Play<'_>) -> (Principal, String, String) {
@@ -61,8 +61,14 @@ pub(super) async fn offer(play: &mut Play<'_>) -> (Principal, String, String) {
         name: offer.clone(),
         terms: Some(terms(2)),
     };
-    let revised = twice!(play, offers, revise_offer, message);
+    let revised = twice!(play, offers.clone(), revise_offer, message);
     assert_eq!(revised.revision, 2);
+    let message = v1::CopyOfferRequest {
+        request_id: id(),
+        name: offer.clone(),
+        weeks: vec![WEEKS[2].into()],
+    };
+    twice!(play, offers, copy_offer, message);
     (farmer, name, offer)
 }
 

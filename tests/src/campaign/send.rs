@@ -33,7 +33,8 @@ macro_rules! outcomes {
 
 outcomes! {
     RegisterEstablishmentResponse, ConfirmHeadResponse, HandOverEstablishmentResponse,
-    TakeOverEstablishmentResponse, ReplaceHeadResponse, ChooseWeeksResponse, GrantWeekExceptionResponse,
+    RequestWeekExceptionResponse, DeclineWeekExceptionResponse, SendCvResponse,
+    AnswerApplicationsResponse, CopyOfferResponse, TakeOverEstablishmentResponse, ReplaceHeadResponse, ChooseWeeksResponse, GrantWeekExceptionResponse,
     WithdrawWeekExceptionResponse, OpenClassResponse, CloseClassResponse, InviteStaffResponse,
     JoinStaffResponse, AdmitStaffResponse, TakeClassResponse, LeaveClassResponse, GrantRightsResponse,
     NarrowRightsResponse, RevokeStaffResponse, StateMainTeacherResponse,

@@ -31,6 +31,7 @@ mod pages;
 mod past;
 mod quotas;
 mod registering;
+mod requesting;
 mod restoring;
 mod retries;
 mod reused;

@@ -126,7 +126,7 @@ async fn the_pupil_sees_their_way(app: &TestApp, campaign: &Campaign) {
         .await;
     let own = answer.unwrap().into_inner().follow_up.unwrap();
     assert_eq!(own.authorisation(), v1::AuthorisationState::Valid);
-    assert_eq!((own.cv_versions, own.access_open), (1, true));
+    assert_eq!((own.cv_versions, own.access_open), (2, true));
     assert_eq!(own.application_counts, applications(3, 1, 1));
     let newest = &own.applications[0];
     assert_eq!(newest.name, campaign.completed);

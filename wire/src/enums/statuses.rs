@@ -175,6 +175,7 @@ pub fn of_application_fact(event: &StudentEvent) -> Option<v1::ApplicationFact> 
     use v1::ApplicationFact as F;
     match event {
         E::ApplicationSubmitted { .. } => Some(F::Submitted),
+        E::CvSent { .. } => Some(F::CvSent),
         E::ApplicationExamined { .. } => Some(F::Examined),
         E::ApplicationDeclined { cause, .. } => Some(match cause {
             DeclineCause::ByHost { .. } => F::DeclinedByHost,

@@ -194,6 +194,7 @@ impl FollowUp {
             E::StudentEnrolled { .. }
             | E::AcceptanceRefused { .. }
             | E::ApplicationSubmitted { .. }
+            | E::CvSent { .. }
             | E::ApplicationExamined { .. }
             | E::ApplicationDeclined { .. }
             | E::ApplicationExpired { .. }
