@@ -178,7 +178,7 @@ async fn the_pupil_sees_their_way(app: &TestApp, campaign: &Campaign) {
         .unwrap()
         .into_inner();
     assert_eq!(answer.cv.unwrap().about, clear::ABOUT);
-    assert_eq!(answer.versions.len(), 1);
+    assert_eq!(answer.versions.len(), 2);
 }
 
 async fn the_host_sees_the_inbox(app: &TestApp, campaign: &Campaign) {
@@ -229,8 +229,9 @@ async fn the_state_sees_figures(app: &TestApp, campaign: &Campaign) {
             .await;
         let board = answer.unwrap().into_inner().dashboard.unwrap();
         let private = board.private_offers.unwrap();
-        // Two seats in four weeks and one in four; a withdrawn offer was deposited, without seats.
-        assert_eq!((private.offers, private.seats), (3, 12), "{name}");
+        // Two seats in four weeks, one in four, and two in the week of the copy; a withdrawn offer
+        // was deposited, without seats.
+        assert_eq!((private.offers, private.seats), (4, 14), "{name}");
         let genders = |counts: Option<v1::GenderCounts>| {
             let counts = counts.unwrap();
             (counts.girls, counts.boys, counts.not_stated)
