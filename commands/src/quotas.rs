@@ -434,6 +434,7 @@ mod tests {
             "ResetPassword",
             "SignOut",
             "SignOutEverywhere",
+            "ActAs",
             "ReplacePassword",
             "LinkIssuer",
         ];
