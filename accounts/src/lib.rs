@@ -87,8 +87,8 @@ pub use self::errors::{AccountError, PasswordFault};
 pub use self::export::{AccountExport, IdentityExport, LinkExport, MessageExport, SessionExport};
 pub use self::head_link::{college_of_link, head_link};
 pub use self::message::{
-    ALREADY_REGISTERED, CONFIRM_ADDRESS, ListedMessage, Message, MessageState, NewLink, NewMessage,
-    RESET_PASSWORD, SESSION_REPLAYED, Sharing,
+    ALREADY_REGISTERED, CONFIRM_ADDRESS, EarlierLinks, ListedMessage, Message, MessageState,
+    NewLink, NewMessage, RESET_PASSWORD, SESSION_REPLAYED, Sharing,
 };
 pub use self::outbox_place::OutboxPlace;
 pub use self::password::{LONGEST_PASSWORD, SHORTEST_PASSWORD};

@@ -134,6 +134,19 @@ pub(super) async fn put_invitation(
     .map(|_| ())
 }
 
+/// Ends the invitations of a person that were not accepted.
+pub(super) async fn take_back_invitations(
+    connection: &mut AnyConnection,
+    person: PersonId,
+) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM account_links WHERE purpose = $1 AND person = $2")
+        .bind(Purpose::Invite.name())
+        .bind(bytes(person.0))
+        .execute(connection)
+        .await
+        .map(|_| ())
+}
+
 /// Puts a sign-up; an earlier one of the same person is over, with its letter if that still waits.
 pub(super) async fn put_pending(
     connection: &mut AnyConnection,

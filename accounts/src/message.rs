@@ -44,6 +44,17 @@ pub struct NewLink {
     pub capacity: String,
     /// With whom they share its credential.
     pub sharing: Sharing,
+    /// What becomes of earlier invitations of the recipient.
+    pub earlier: EarlierLinks,
+}
+
+/// What becomes of earlier invitations when somebody is invited again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EarlierLinks {
+    /// They may still be accepted.
+    Stay,
+    /// They are over: they may lie at an address that was wrong.
+    End,
 }
 
 /// With whom a person shares the credential that opens their account.

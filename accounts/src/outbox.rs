@@ -12,7 +12,7 @@ use super::address::Address;
 use super::credentials::{ADDRESS, Account};
 use super::links::{self, Invitation, Token};
 use super::outbox_place::{OutboxPlace, number};
-use super::{AccountError, Accounts, NewMessage, bytes, earlier, id, later};
+use super::{AccountError, Accounts, EarlierLinks, NewMessage, bytes, earlier, id, later};
 use vault::{PersonId, VaultError};
 
 /// What a message's address, body and link are sealed as.
@@ -107,7 +107,7 @@ impl Accounts {
     async fn seal_new(
         &self,
         message: NewMessage,
-    ) -> Result<(SealedMessage, Option<(Token, Invitation)>), AccountError> {
+    ) -> Result<(SealedMessage, Option<(Token, Invitation, EarlierLinks)>), AccountError> {
         let address = Address::parse(&message.address);
         let invitation = match (message.link, address) {
             (Some(link), Ok(address)) => Some((
@@ -121,6 +121,7 @@ impl Accounts {
                         .seal_for(message.recipient, ADDRESS, address.as_str())
                         .await?,
                 },
+                link.earlier,
             )),
             // Nobody can be invited there; the message itself will fail when it is sent.
             (Some(_), Err(_)) | (None, _) => None,
@@ -131,7 +132,7 @@ impl Accounts {
                 message.recipient,
                 &message.kind,
                 (&message.address, &message.body),
-                invitation.as_ref().map(|(token, _)| token),
+                invitation.as_ref().map(|(token, ..)| token),
             )
             .await?;
         sealed.wait = message.wait;
@@ -237,7 +238,7 @@ fn at_once(count: usize) -> usize {
     1 << count.clamp(1, AT_ONCE).ilog2()
 }
 
-type WithInvitation = (SealedMessage, Option<(Token, Invitation)>);
+type WithInvitation = (SealedMessage, Option<(Token, Invitation, EarlierLinks)>);
 
 async fn put_with_invitations(
     tx: &mut AnyConnection,
@@ -247,9 +248,12 @@ async fn put_with_invitations(
 ) -> sqlx::Result<()> {
     let new = put_all(tx, some.iter().map(|(message, _)| message), now).await?;
     for (message, invitation) in some {
-        if let Some((token, invitation)) = invitation
+        if let Some((token, invitation, earlier)) = invitation
             && new.contains(&message.id)
         {
+            if *earlier == EarlierLinks::End {
+                links::take_back_invitations(tx, invitation.person).await?;
+            }
             links::put_invitation(tx, token, invitation, expires_at).await?;
         }
     }

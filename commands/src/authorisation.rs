@@ -141,6 +141,14 @@ actions! {
     };
     // Pupils
     EnrolStudent: { Head: PUPILS, OtherStaff: PUPILS, Teacher: PUPILS_OF_CLASS };
+    EnrolStudents: { Head: PUPILS, OtherStaff: PUPILS, Teacher: PUPILS_OF_CLASS };
+    CorrectStudent: { Head: PUPILS, OtherStaff: PUPILS, Teacher: PUPILS_OF_CLASS };
+    CorrectGuardian: { Head: PUPILS, OtherStaff: PUPILS, Teacher: PUPILS_OF_CLASS };
+    MarkEnrolledByMistake: { Head: PUPILS, OtherStaff: PUPILS, Teacher: PUPILS_OF_CLASS };
+    RecordDeparture: { Head: PUPILS, OtherStaff: PUPILS };
+    ListArrivals: { Head: PUPILS, OtherStaff: PUPILS };
+    TakeInStudent: { Head: PUPILS, OtherStaff: PUPILS };
+    MoveClass: { Head: PUPILS, OtherStaff: PUPILS, Teacher: PUPILS_OF_CLASS };
     MoveStudent: { Head: PUPILS, OtherStaff: PUPILS, Teacher: PUPILS_OF_CLASS };
     HandAuthorisationForm: { Teacher: PUPILS_OF_CLASS, Head: PUPILS, OtherStaff: PUPILS };
     RecordAuthorisation: { Teacher: PUPILS_OF_CLASS, Head: PUPILS, OtherStaff: PUPILS };
@@ -164,6 +172,7 @@ actions! {
     AcceptApplication: { HostPerson: OwnHost };
     DeclineApplication: { HostPerson: OwnHost };
     AnswerApplications: { HostPerson: OwnHost };
+    UndoDecline: { HostPerson: OwnHost };
     CancelPlacementByHost: { HostPerson: OwnHost };
     KeepPlacement: { Head: PUPILS };
     CancelPlacementByCollege: { Head: PUPILS };

@@ -67,6 +67,8 @@ struct State {
 #[derive(Clone, Copy)]
 struct Entry {
     student: StudentId,
+    /// The pupil's college when it was submitted.
+    college: Option<Uai>,
     offer: OfferId,
     week: Week,
     pending: bool,
@@ -198,7 +200,8 @@ impl State {
             self.open_step(at, id, step);
         }
         match event {
-            StudentEvent::StudentEnrolled { establishment, .. } => {
+            StudentEvent::StudentEnrolled { establishment, .. }
+            | StudentEvent::StudentTakenIn { establishment, .. } => {
                 self.students.insert(student, *establishment);
             }
             StudentEvent::ApplicationSubmitted {
@@ -209,6 +212,7 @@ impl State {
             } => {
                 let entry = Entry {
                     student,
+                    college: self.students.get(&student).copied(),
                     offer: *offer,
                     week: *week,
                     pending: true,
@@ -221,7 +225,8 @@ impl State {
                 self.use_week(&entry);
                 self.late(at, id, *application, &entry);
             }
-            StudentEvent::ApplicationReinstated { application, .. } => {
+            StudentEvent::ApplicationReinstated { application, .. }
+            | StudentEvent::DeclineUndone { application, .. } => {
                 if let Some(entry) = self.applications.get_mut(application) {
                     entry.pending = true;
                     let entry = *entry;
@@ -270,7 +275,8 @@ impl State {
                 at,
                 ..
             } => (Some((*application, *week)), *at),
-            StudentEvent::ApplicationReinstated { application, at } => {
+            StudentEvent::ApplicationReinstated { application, at }
+            | StudentEvent::DeclineUndone { application, at } => {
                 let entry = self.applications.get(application);
                 (entry.map(|entry| (*application, entry.week)), *at)
             }
@@ -357,8 +363,8 @@ impl State {
     }
 
     fn use_week(&mut self, entry: &Entry) {
-        if let Some(uai) = self.students.get(&entry.student) {
-            *self.in_use.entry((*uai, entry.week)).or_default() += 1;
+        if let Some(uai) = entry.college {
+            *self.in_use.entry((uai, entry.week)).or_default() += 1;
         }
     }
 
@@ -368,10 +374,10 @@ impl State {
             return;
         };
         self.forget_pending(entry.offer, application);
-        let Some(uai) = self.students.get(&entry.student) else {
+        let Some(uai) = entry.college else {
             return;
         };
-        let key = (*uai, entry.week);
+        let key = (uai, entry.week);
         if let Some(count) = self.in_use.get_mut(&key) {
             *count -= 1;
             if *count == 0 {

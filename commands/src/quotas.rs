@@ -210,6 +210,7 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::AcceptApplication
         | Action::DeclineApplication
         | Action::AnswerApplications
+        | Action::UndoDecline
         | Action::CancelPlacementByHost
         | Action::KeepPlacement
         | Action::CancelPlacementByCollege
@@ -217,11 +218,18 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::ReportAbsence
         | Action::RecordDebrief => Some(daily.answers),
         Action::InviteStudent
+        | Action::CorrectGuardian
         | Action::InviteStaff
         | Action::HandOverEstablishment
         | Action::ReplaceHead
         | Action::AddHostPerson => Some(daily.invitations),
         Action::EnrolStudent
+        | Action::EnrolStudents
+        | Action::CorrectStudent
+        | Action::MarkEnrolledByMistake
+        | Action::RecordDeparture
+        | Action::TakeInStudent
+        | Action::MoveClass
         | Action::MoveStudent
         | Action::HandAuthorisationForm
         | Action::RecordAuthorisation
@@ -291,6 +299,7 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::LinkIssuer
         | Action::GetEstablishment
         | Action::GetCv
+        | Action::ListArrivals
         | Action::GetApplication
         | Action::GetHost
         | Action::GetOffer

@@ -147,8 +147,10 @@ pub enum AuthorisationFact {
     ReplacementRecorded,
     /// The head confirmed the change of guardian.
     ReplacementConfirmed,
-    /// The pupil went on to another school year, for which it does not hold.
+    /// The pupil went on to another school year or college, for which it does not hold.
     Lapsed,
+    /// Name or address of a guardian were corrected.
+    GuardianCorrected,
 }
 
 /// Why a seat is free again.

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use accounts::{AccountError, Accounts, NewLink, NewMessage, OutboxPlace, Sharing};
+use accounts::{AccountError, Accounts, EarlierLinks, NewLink, NewMessage, OutboxPlace, Sharing};
 use eventlog::{Checkpoint, Damage, EventLog, Follower, LogError, Position, Recorded};
 use metrics::counter;
 use projections::engine::WaitError;
@@ -372,6 +372,7 @@ impl Planner {
             None => letter.capacity.map(|capacity| NewLink {
                 capacity,
                 sharing: sharing(letter.kind),
+                earlier: earlier(letter.kind),
             }),
         };
         let address = match (&letter.public_address, kind.class()) {
@@ -444,6 +445,15 @@ enum Planned {
 }
 
 /// A pupil shares an address with the family, and nothing else (STU-4).
+/// A family's address may have been corrected: only the last link serves (STU-16).
+fn earlier(kind: Kind) -> EarlierLinks {
+    if [Kind::StudentInvitation, Kind::GuardianInvitation].contains(&kind) {
+        EarlierLinks::End
+    } else {
+        EarlierLinks::Stay
+    }
+}
+
 fn sharing(kind: Kind) -> Sharing {
     if kind == Kind::StudentInvitation {
         Sharing::Apart

@@ -32,6 +32,8 @@ macro_rules! with_kinds {
             ApplicationAccepted = "application.accepted", News, "application_accepted.txt", Application("Lire la réponse");
             /// To the pupil: the host says no (STU-8).
             ApplicationDeclined = "application.declined", News, "application_declined.txt", Application("Lire la réponse");
+            /// To the pupil: the host comes back on its no (STU-16).
+            DeclineUndone = "application.decline_undone", News, "decline_undone.txt", Application("Voir ma candidature");
             /// To the pupil: the offer was withdrawn (OFF-4).
             OfferWithdrawn = "application.offer_withdrawn", News, "offer_withdrawn.txt", Application("Voir ma candidature");
             /// To the pupil: nobody answered in time (STU-13).
@@ -52,6 +54,12 @@ macro_rules! with_kinds {
             PlacementCancelledForFamily = "placement.cancelled_by_college.family", News, "placement_cancelled_for_family.txt", SignIn;
             /// To the head: the authorisation behind an accepted placement was withdrawn (STU-2).
             PlacementFlagged = "placement.flagged", News, "placement_flagged.txt", Application("Voir le stage");
+            /// To the head: the pupil of an accepted placement left the college (STU-17).
+            PlacementFlaggedDeparture = "placement.flagged_departure", News, "placement_flagged_departure.txt", Application("Voir le stage");
+            /// To the guardian and the pupil: the pupil leaves the college (STU-17).
+            DepartureRecorded = "student.left", News, "departure_recorded.txt", SignIn;
+            /// To the guardian and the pupil: another college took the pupil in (STU-17).
+            TakenIn = "student.taken_in", News, "taken_in.txt", SignIn;
             /// To a member of staff: the head invites them (EST-6).
             StaffInvitation = "invitation.staff", Invitation, "staff_invitation.txt", OneTime("invitation", "Ouvrir mon compte");
             /// To the college's own mailbox: somebody registered the college as its head (EST-1a).

@@ -13,7 +13,7 @@ use domain::host::{HostEvent, HostKind};
 use domain::ids::{ApplicationId, DepartmentCode, OfferId, SectorCode, Siret, StudentId, Uai};
 use domain::offer::{OfferEvent, OfferTerms};
 use domain::schema::Fact;
-use domain::student::{Gender, StudentEvent};
+use domain::student::{Gender, Outcome, StudentEvent};
 use eventlog::{EventLog, LogError, Position, Recorded};
 
 pub use compare::Check;
@@ -29,8 +29,10 @@ pub struct Recount {
     colleges: HashMap<Uai, DepartmentCode>,
     registered: HashSet<Uai>,
     pupils: HashMap<StudentId, (Uai, Gender)>,
-    /// The school years in which each pupil was in a class.
-    of_years: HashSet<(StudentId, SchoolYear)>,
+    /// The colleges of each pupil, each with the school year in which they came.
+    came: HashMap<StudentId, Vec<(SchoolYear, Uai)>>,
+    /// The school years in which each pupil was in a class, and of which college last.
+    of_years: HashMap<(StudentId, SchoolYear), Uai>,
     applications: HashMap<ApplicationId, Submitted>,
     hosts: HashMap<Siret, HostKind>,
     offers: HashMap<OfferId, Published>,
@@ -39,6 +41,7 @@ pub struct Recount {
 #[derive(Debug)]
 struct Submitted {
     student: StudentId,
+    year: SchoolYear,
     sector: SectorCode,
     state: ApplicationState,
     cancelled_by: Option<CancelledBy>,
@@ -123,7 +126,11 @@ impl Recount {
     /// The applications of pupils whose college is listed.
     pub fn applications(&self) -> impl Iterator<Item = CountedApplication<'_>> {
         self.applications.values().filter_map(|submitted| {
-            let (department, gender) = self.place_of(self.pupils.get(&submitted.student)?)?;
+            let (_, gender) = self.pupils.get(&submitted.student)?;
+            let came = self.came.get(&submitted.student)?;
+            let counts = came.iter().rev().find(|(year, _)| *year <= submitted.year);
+            let (_, uai) = counts.or(came.first())?;
+            let (department, gender) = self.place_of(&(*uai, *gender))?;
             Some(CountedApplication {
                 department,
                 gender,
@@ -233,16 +240,45 @@ impl Recount {
                 ..
             } => {
                 self.pupils.insert(student, (establishment, gender));
-                self.of_years.insert((student, school_year));
+                self.came
+                    .insert(student, vec![(school_year, establishment)]);
+                self.of_years.insert((student, school_year), establishment);
                 return;
             }
             E::StudentMoved { school_year, .. } => {
-                self.of_years.insert((student, school_year));
+                if let Some((uai, _)) = self.pupils.get(&student) {
+                    self.of_years.insert((student, school_year), *uai);
+                }
+                return;
+            }
+            E::StudentGenderCorrected { to, .. } => {
+                self.pupils.entry(student).and_modify(|pupil| pupil.1 = to);
+                return;
+            }
+            E::StudentTakenIn {
+                establishment,
+                school_year,
+                ..
+            } => {
+                self.pupils
+                    .entry(student)
+                    .and_modify(|pupil| pupil.0 = establishment);
+                let came = self.came.entry(student).or_default();
+                came.push((school_year, establishment));
+                self.of_years.insert((student, school_year), establishment);
+                return;
+            }
+            E::StudentEnrolledByMistake { .. } => {
+                if let Some((here, _)) = self.pupils.remove(&student) {
+                    self.of_years
+                        .retain(|(of, _), uai| *of != student || *uai != here);
+                }
                 return;
             }
             E::ApplicationSubmitted {
                 application,
                 sector,
+                week,
                 ..
             } => {
                 let state = S::Pending;
@@ -250,6 +286,7 @@ impl Recount {
                     application,
                     Submitted {
                         student,
+                        year: week.school_year(),
                         sector,
                         state,
                         cancelled_by: None,
@@ -261,7 +298,9 @@ impl Recount {
             E::ApplicationDeclined { application, .. } => (application, S::Declined),
             E::ApplicationExpired { application, .. } => (application, S::Expired),
             E::ApplicationWithdrawn { application, .. } => (application, S::Withdrawn),
-            E::ApplicationReinstated { application, .. } => (application, S::Pending),
+            E::ApplicationReinstated { application, .. } | E::DeclineUndone { application, .. } => {
+                (application, S::Pending)
+            }
             E::ApplicationAccepted { application, .. } => (application, S::Accepted),
             E::PlacementCancelledByPupil { application, .. }
             | E::PlacementCancelledByHost { application, .. }
@@ -269,6 +308,14 @@ impl Recount {
             | E::PlacementCancelledByErasure { application, .. } => (application, S::Cancelled),
             E::PlacementCompleted { application, .. } => (application, S::Completed),
             E::PlacementMissed { application, .. } => (application, S::Missed),
+            E::PlacementOutcomeCorrected {
+                application,
+                outcome,
+                ..
+            } => match outcome {
+                Outcome::Completed => (application, S::Completed),
+                Outcome::Missed => (application, S::Missed),
+            },
             // Counts nothing here.
             _ => return,
         };

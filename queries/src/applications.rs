@@ -311,9 +311,15 @@ fn placement(
     }
     let mut placement = v1::Placement {
         state: state.into(),
-        flags: counts::flags(application.state, application.attention),
+        flags: flags(application, reader),
+        told_by_host: enums::of_outcome(application.outcomes.host).into(),
+        told_by_college: enums::of_outcome(application.outcomes.college).into(),
         ..v1::Placement::default()
     };
+    // What was written of a week that turned out missed stays in the history alone.
+    if application.state == ApplicationState::Missed {
+        return Ok(Some(placement));
+    }
     for at in application.history.iter().rev() {
         if let StudentEvent::DebriefRecorded {
             skills, debrief, ..
@@ -328,6 +334,19 @@ fn placement(
         }
     }
     Ok(Some(placement))
+}
+
+/// That the pupil left is not for the host to know.
+fn flags(application: &ApplicationFollowUp, reader: Reader) -> Vec<i32> {
+    let mut flags = counts::flags(
+        application.state,
+        application.attention,
+        application.outcomes,
+    );
+    if reader == Reader::Host {
+        flags.retain(|flag| *flag != i32::from(v1::PlacementFlag::PupilLeft));
+    }
+    flags
 }
 
 fn skills_shown(skills: &[Skill]) -> Vec<i32> {
@@ -384,7 +403,9 @@ fn entry(
             WithdrawalCause::PlacedThatWeek { by } | WithdrawalCause::YearlyLimitReached { by } => {
                 because_of = Some(*by)
             }
-            WithdrawalCause::AuthorisationWithdrawn | WithdrawalCause::PupilErased => {}
+            WithdrawalCause::AuthorisationWithdrawn
+            | WithdrawalCause::PupilErased
+            | WithdrawalCause::LeftCollege => {}
         },
         StudentEvent::ApplicationAccepted {
             message: sealed, ..

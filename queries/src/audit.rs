@@ -201,7 +201,12 @@ fn fill(
             row.staff = of_staff(*by);
         }
         StudentEvent::AuthorisationWithdrawn { by } => return Ok(*by),
-        StudentEvent::GuardianErased { guardian } => row.guardian = names::of_guardian(*guardian),
+        StudentEvent::GuardianErased { guardian }
+        | StudentEvent::GuardianIdentityCorrected { guardian, .. } => {
+            row.guardian = names::of_guardian(*guardian);
+        }
+        // In another school year or college; nobody is named.
+        StudentEvent::AuthorisationLapsed { .. } => {}
         StudentEvent::StudentErased { student: _ } => {}
         _ => {
             return Err(event.unexpected("about an authorisation"));

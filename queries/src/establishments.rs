@@ -300,6 +300,7 @@ pub(super) fn identity(
             | EstablishmentEvent::WeekExceptionWithdrawn { .. }
             | EstablishmentEvent::ClassOpened { .. }
             | EstablishmentEvent::ClassClosed { .. }
+            | EstablishmentEvent::ClassMoved { .. }
             | EstablishmentEvent::StaffAdmitted { .. }
             | EstablishmentEvent::ClassTaken { .. }
             | EstablishmentEvent::ClassLeft { .. }

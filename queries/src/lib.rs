@@ -7,7 +7,8 @@
 //! [`access_log`]. `events` reads what the folds only point at, `opening` opens it, [`pages`] cut
 //! lists, `watching` repeats a query each time its answer changes.
 //!
-//! - Of pupils: [`students`], [`applications`], [`follow_ups`], [`privacy`] and [`personal_data`].
+//! - Of pupils: [`students`], [`duplicates`], [`arrivals`], [`applications`], [`follow_ups`],
+//!   [`privacy`] and [`personal_data`].
 //! - Of whoever asks: [`me`].
 //! - Of colleges and hosts: [`establishments`], [`hosts`], [`offers`].
 //! - Of the State: [`steering`], [`audit`], [`accesses`], [`mandates`], [`partners`].
@@ -18,8 +19,10 @@ pub mod access_log;
 pub mod accesses;
 pub mod applications;
 mod arrangements;
+pub mod arrivals;
 pub mod audit;
 pub mod directory;
+pub mod duplicates;
 pub mod establishments;
 mod events;
 pub mod follow_ups;

@@ -88,7 +88,8 @@ impl PupilKeys {
         open(&self.0, student.0, sealed)
     }
 
-    /// Who a pupil is, told by the event of the enrolment; nothing once the pupil was erased.
+    /// Who a pupil is, told by the event of the enrolment or of a correction; nothing once the pupil
+    /// was erased.
     pub(super) fn student(
         &self,
         events: &Events,
@@ -99,7 +100,9 @@ impl PupilKeys {
             return Ok(of_identity(None));
         };
         let event = events.at(identity)?;
-        let StudentEvent::StudentEnrolled { identity, .. } = event.of_student()? else {
+        let (StudentEvent::StudentEnrolled { identity, .. }
+        | StudentEvent::StudentIdentityCorrected { identity }) = event.of_student()?
+        else {
             return Err(event.unexpected("an enrolment"));
         };
         Ok(of_identity(self.open(student, identity)?))

@@ -5,6 +5,7 @@ mod send;
 mod applications;
 pub mod clear;
 mod college;
+mod corrections;
 mod host;
 mod pupil;
 mod samples;
@@ -20,6 +21,7 @@ use crate::app::TestApp;
 use crate::schema::{Method, Schema};
 use applications::{apply, complete};
 use college::{College, establish, import, represent};
+use corrections::correct;
 use host::{offer, wind_up};
 use pupil::{enrol, forget, second_pupil};
 use send::Play;
@@ -100,6 +102,7 @@ impl Campaign {
         let application = apply(&mut play, pupil, &student, &offer, farmer).await;
         let completed = complete(&mut play, &college, pupil, farmer, &student, &application).await;
         let (extra, guardian) = second_pupil(&mut play, &college, farmer, &offer).await;
+        correct(&mut play, &college).await;
         wind_up(&mut play, farmer, &extra).await;
         forget(&mut play, &college, guardian).await;
         let Play {
@@ -109,7 +112,7 @@ impl Campaign {
             turned_away,
             ..
         } = play;
-        assert_eq!(methods.len(), 70, "every command there is: {methods:?}");
+        assert_eq!(methods.len(), 78, "every command there is: {methods:?}");
         let College {
             head,
             teacher,

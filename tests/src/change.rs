@@ -87,6 +87,10 @@ fn others(
             all.map(|other| (format!(" = {other}"), Value::Bytes(other.into_bytes())))
                 .collect()
         }
+        (Type::Bytes, Value::Bytes(bytes)) => {
+            let longer = [bytes.as_slice(), b"x"].concat();
+            vec![(" with a byte more".into(), Value::Bytes(longer))]
+        }
         (Type::Enum, Value::Number(number)) => {
             let other = if *number == 1 { 2 } else { number - 1 };
             vec![(format!(" = {other}"), Value::Number(other))]
@@ -113,11 +117,13 @@ fn some(field: &FieldDescriptorProto) -> Option<Value> {
         Type::String => Value::Bytes(match field.name() {
             "week" | "weeks" => WEEKS[2].into(),
             "birth_date" => "2011-03-05".into(),
+            "agreed_date" => "2025-09-16".into(),
             "mail" => "personne@ac-lyon.fr".into(),
             "form_digest" => "5e".repeat(32).into(),
             "onisep_url" => "https://www.onisep.fr/apiculture".into(),
             _ => "Un mot".into(),
         }),
+        Type::Bytes => Value::Bytes(b"x".to_vec()),
         Type::Double => Value::Fraction(46.2),
         Type::Message => return None,
         _ => Value::Number(1),
@@ -132,7 +138,7 @@ fn other_texts(field: &str, text: &str, names: &[String]) -> Vec<String> {
         "start_date" => one("2027-05-05"),
         "end_date" => one("2027-05-10"),
         "birth_date" => one("2011-07-24"),
-        "signed_date" => one("2025-09-16"),
+        "signed_date" | "agreed_date" => one("2025-09-16"),
         "arrival" => one("09:15"),
         "departure" => one("16:15"),
         "zone" => one("B"),

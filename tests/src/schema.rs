@@ -94,7 +94,8 @@ impl Schema {
             let number = field.number();
             for _ in 0..filling.times(field) {
                 match field.r#type() {
-                    Type::String => {
+                    // Files are texts here.
+                    Type::String | Type::Bytes => {
                         if let Some(text) = filling.text(name, field) {
                             put_bytes(&mut message, number, text.as_bytes());
                         }

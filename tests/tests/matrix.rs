@@ -309,7 +309,9 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
         "message" if message.ends_with("ApplicationAnswer") => String::new(),
         // A search names a pupil or a class.
         "class" if method == "SearchOffers" => String::new(),
-        "class" => things.class.clone(),
+        "class" | "into" => things.class.clone(),
+        "new_establishment" => things.college.clone(),
+        "list" => "Nom;Prénom\nMARTIN;Zoé\n".into(),
         "teacher" | "staff" => things.staff.clone(),
         "department" => "departments/01".into(),
         "territory" if method == "AppointRepresentative" => "departments/01".into(),
@@ -323,11 +325,12 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
         "departure" => "16:00".into(),
         "mail" => "personne@ac-lyon.fr".into(),
         "birth_date" | "start_date" | "end_date" => "2011-03-04".into(),
-        "signed_date" => "2025-09-29".into(),
+        "signed_date" | "agreed_date" => "2025-09-29".into(),
         "form_digest" => "5e".repeat(32),
         "known_guardian" | "handed_date" => String::new(),
         "guardian" if !message.ends_with("Identity") => things.guardian.clone(),
         "person" if message.ends_with("Tutor") => String::new(),
+        "except" => String::new(),
         "sectors" | "states" | "page_token" | "etag" | "onisep_url" | "reserved_for" => {
             String::new()
         }
@@ -336,7 +339,13 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
             "AdmitStaff" | "GrantRights" | "NarrowRights" | "RevokeStaff" | "EraseStaff" => {
                 things.staff.clone()
             }
-            "MoveStudent" | "EraseStudent" | "GetPersonalData" => things.student.clone(),
+            "MoveStudent"
+            | "EraseStudent"
+            | "GetPersonalData"
+            | "CorrectStudent"
+            | "MarkEnrolledByMistake"
+            | "RecordDeparture"
+            | "TakeInStudent" => things.student.clone(),
             "EraseGuardian" => things.guardian.clone(),
             "RemoveHostPerson" | "EraseHostPerson" => things.person.clone(),
             "RegisterHost" | "DescribeHost" | "GetHost" => things.host.clone(),
@@ -351,8 +360,13 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
             of_application
                 if of_application.contains("Application")
                     || of_application.contains("Placement")
-                    || ["ConfirmCompletion", "ReportAbsence", "RecordDebrief"]
-                        .contains(&of_application) =>
+                    || [
+                        "ConfirmCompletion",
+                        "ReportAbsence",
+                        "RecordDebrief",
+                        "UndoDecline",
+                    ]
+                    .contains(&of_application) =>
             {
                 things.application.clone()
             }

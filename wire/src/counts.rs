@@ -1,4 +1,5 @@
 //! Applications and placements, as the wire counts them.
+use domain::student::Outcomes;
 use projections::follow_up::Attention;
 use projections::{ApplicationCounts, ApplicationState};
 use proto::v1;
@@ -7,9 +8,12 @@ use crate::enums;
 
 /// Why a placement asks for the head's attention; nothing where there is none any more.
 #[must_use]
-pub fn flags(state: ApplicationState, attention: Attention) -> Vec<i32> {
+pub fn flags(state: ApplicationState, attention: Attention, outcomes: Outcomes) -> Vec<i32> {
     let flag = enums::of_flag(attention).filter(|_| state.is_placement());
-    flag.map(i32::from).into_iter().collect()
+    let contradict = outcomes
+        .contradict()
+        .then_some(v1::PlacementFlag::OutcomesContradict);
+    flag.into_iter().chain(contradict).map(i32::from).collect()
 }
 
 /// Applications by state; the six add up to all.
@@ -95,10 +99,27 @@ mod tests {
     #[test]
     fn a_placement_given_up_asks_for_no_attention() {
         assert_eq!(
-            flags(ApplicationState::Accepted, Attention::Flagged).len(),
+            flags(ApplicationState::Accepted, Attention::Flagged, NOTHING).len(),
             1
         );
-        assert!(flags(ApplicationState::Cancelled, Attention::Flagged).is_empty());
-        assert!(flags(ApplicationState::Accepted, Attention::None).is_empty());
+        assert!(flags(ApplicationState::Cancelled, Attention::Flagged, NOTHING).is_empty());
+        assert!(flags(ApplicationState::Accepted, Attention::None, NOTHING).is_empty());
+    }
+
+    const NOTHING: Outcomes = Outcomes {
+        host: None,
+        college: None,
+    };
+
+    #[test]
+    fn outcomes_that_contradict_are_pointed_out() {
+        use domain::student::CompletionWitness::{College, Host};
+        use domain::student::Outcome::{Completed, Missed};
+        let shown = |outcomes| flags(ApplicationState::Missed, Attention::None, outcomes);
+        let by_host = NOTHING.with(Host, Completed);
+        assert!(shown(by_host).is_empty());
+        assert!(shown(by_host.with(College, Completed)).is_empty());
+        let contradicts = i32::from(v1::PlacementFlag::OutcomesContradict);
+        assert_eq!(shown(by_host.with(College, Missed)), [contradicts]);
     }
 }

@@ -120,7 +120,8 @@ fn contradiction() -> Failure {
 }
 
 /// Whether a failure says nothing of the row itself.
-fn is_of_the_call(failure: &Failure) -> bool {
+#[must_use]
+pub fn is_of_the_call(failure: &Failure) -> bool {
     match failure {
         Failure::NotPermitted
         | Failure::Contended

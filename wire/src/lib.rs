@@ -7,6 +7,7 @@
 //!   [`directory`]: the messages of each subject, read (`offer`) and written (`of_offer`).
 //! - [`imports`]: the rows of an import, each accepted or refused by itself. [`counts`]: figures of
 //!   applications and placements.
+//! - [`pupil_lists`]: a list of pupils, as schools export it; [`whole_classes`]: what became of it.
 //! - [`status`]: each failure as a gRPC status with its reason and both languages.
 #![warn(missing_docs)]
 #![warn(clippy::missing_errors_doc)]
@@ -23,7 +24,9 @@ pub mod names;
 pub mod offers;
 pub mod people;
 pub mod places;
+pub mod pupil_lists;
 pub mod status;
 pub mod students;
 pub mod texts;
 pub mod times;
+pub mod whole_classes;

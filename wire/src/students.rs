@@ -2,6 +2,7 @@
 use commands::{Failure, NewStudent, SignedForm};
 use domain::mail_address::Names;
 use domain::personal::{self, Cv, StudentIdentity};
+use domain::student::{Destination, Gender};
 use proto::v1;
 
 use super::names::{self, bad, parse_optional};
@@ -18,8 +19,19 @@ pub fn new_student(
     gender: v1::Gender,
 ) -> Result<NewStudent, Failure> {
     let given = identity.ok_or_else(|| bad("identity", "who the pupil is"))?;
+    Ok(NewStudent {
+        identity: student_identity(&given)?,
+        gender: enums::gender(gender)?,
+    })
+}
+
+/// Who a pupil is.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one.
+pub fn student_identity(given: &v1::StudentIdentity) -> Result<StudentIdentity, Failure> {
     let mail = some_text(&given.mail);
-    let identity = StudentIdentity {
+    Ok(StudentIdentity {
         given_name: text("identity.given_name", &given.given_name, 100)?,
         family_name: text("identity.family_name", &given.family_name, 100)?,
         birth_date: calendar::day_if_given("identity.birth_date", &given.birth_date)?,
@@ -27,11 +39,45 @@ pub fn new_student(
             // Whether letters can go to such a name is asked by the write side.
             .map(|mail| personal::mail("identity.mail", mail, Names::Utf8))
             .transpose()?,
-    };
-    Ok(NewStudent {
-        identity,
-        gender: enums::gender(gender)?,
     })
+}
+
+/// What of a pupil is corrected: who they are, their gender, or both.
+///
+/// # Errors
+/// `BadInput`, which names the field, where the text or message is not one, or nothing is.
+pub fn correction(
+    identity: Option<&v1::StudentIdentity>,
+    gender: v1::Gender,
+) -> Result<(Option<StudentIdentity>, Option<Gender>), Failure> {
+    let gender = match gender {
+        v1::Gender::Unspecified => None,
+        stated => Some(enums::gender(stated)?),
+    };
+    if identity.is_none() && gender.is_none() {
+        return Err(bad("identity", "who the pupil is, or the gender"));
+    }
+    Ok((identity.map(student_identity).transpose()?, gender))
+}
+
+/// Where a pupil goes on, and the day on which the family agreed; `None` where neither is told.
+///
+/// # Errors
+/// `BadInput`, which names the field, where one is told without the other, or the text is not one.
+pub fn destination(establishment: &str, agreed: &str) -> Result<Option<Destination>, Failure> {
+    let (to, agreed) = (some_text(establishment), some_text(agreed));
+    match (to, agreed) {
+        (None, None) => Ok(None),
+        (None, Some(_)) => Err(bad(
+            "new_establishment",
+            "the college where the pupil goes on",
+        )),
+        (Some(_), None) => Err(bad("agreed_date", "the day on which a guardian signed")),
+        (Some(to), Some(agreed)) => Ok(Some(Destination {
+            establishment: names::establishment("new_establishment", to)?,
+            agreed_on: calendar::day("agreed_date", agreed)?,
+        })),
+    }
 }
 
 /// Who a pupil is; empty once they were erased.

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use accounts::{
-    AccountError, AccountSettings, Accounts, CONFIRM_ADDRESS, HashingCosts, Message, NewLink,
-    NewMessage, OutboxPlace, Sharing, SignUp, SignedIn,
+    AccountError, AccountSettings, Accounts, CONFIRM_ADDRESS, EarlierLinks, HashingCosts, Message,
+    NewLink, NewMessage, OutboxPlace, Sharing, SignUp, SignedIn,
 };
 use postgres_fixture::{Cluster, shared};
 use sqlx::{Connection, Executor, PgConnection};
@@ -150,7 +150,17 @@ impl Handle {
         message.link = Some(NewLink {
             capacity: PUPIL.to_owned(),
             sharing: Sharing::Apart,
+            earlier: EarlierLinks::Stay,
         });
+        self.invited_by(message).await
+    }
+
+    /// As [`Handle::invite`], and earlier invitations of the person are over.
+    pub async fn invite_anew(&self, person: PersonId, address: &str, capacity: &str) -> String {
+        let mut message = invitation(person, address, capacity);
+        if let Some(link) = &mut message.link {
+            link.earlier = EarlierLinks::End;
+        }
         self.invited_by(message).await
     }
 
@@ -189,6 +199,7 @@ pub fn invitation(person: PersonId, address: &str, capacity: &str) -> NewMessage
         link: Some(NewLink {
             capacity: capacity.to_owned(),
             sharing: Sharing::WithTheAddress,
+            earlier: EarlierLinks::Stay,
         }),
         wait: Duration::ZERO,
     }

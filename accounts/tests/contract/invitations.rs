@@ -249,3 +249,19 @@ pub async fn an_invitation_is_accepted_by_an_external_identity(ground: &impl Gro
     assert!(matches!(refused, Err(AccountError::IdentityTaken)));
     accounts.accept_invitation(&link, PASSWORD).await.unwrap();
 }
+
+pub async fn an_invitation_to_an_address_that_was_wrong_is_over(ground: &impl Ground) {
+    let accounts = ground.open().await;
+    let (ana, zoe) = (someone(), someone());
+    let wrong = accounts.invite(ana, "wrong@exemple.fr", STAFF).await;
+    let of_another = accounts.invite(zoe, "zoe@exemple.fr", STAFF).await;
+    let right = accounts.invite_anew(ana, "ana@exemple.fr", STAFF).await;
+    let refused = accounts.accept_invitation(&wrong, PASSWORD).await;
+    assert!(matches!(refused, Err(AccountError::LinkRefused)));
+    accounts.accept_invitation(&right, PASSWORD).await.unwrap();
+    accounts.sign_in_as("ana@exemple.fr").await;
+    accounts
+        .accept_invitation(&of_another, PASSWORD)
+        .await
+        .unwrap();
+}

@@ -58,6 +58,7 @@ macro_rules! contract {
             an_address_never_confirmed_gives_way_to_an_invitation
             a_person_apart_shares_no_credential_whoever_comes_first
             being_invited_again_doubles_nothing
+            an_invitation_to_an_address_that_was_wrong_is_over
             an_invitation_is_accepted_by_an_external_identity
             an_external_identity_opens_what_it_is_linked_with
             an_external_identity_opens_one_credential

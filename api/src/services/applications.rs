@@ -151,6 +151,14 @@ impl v1::application_service_server::ApplicationService for ApplicationApi {
         .await
     }
 
+    async fn undo_decline(&self, call: Call<UndoDeclineRequest>) -> Answer<UndoDeclineResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let (student, application) = names::application("name", &message.name)?;
+            told(command.undo_decline(student, application).await)
+        })
+        .await
+    }
+
     async fn cancel_placement_by_host(
         &self,
         call: Call<CancelPlacementByHostRequest>,

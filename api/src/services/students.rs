@@ -1,15 +1,19 @@
 //! `StudentService`: enrolment, parental authorisation, access and CV.
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use commands::CommandService;
+use commands::authorisation::Action;
+use commands::{CommandService, Failure, Outcome};
+use domain::ids::{ClassId, StudentId, Uai};
 use proto::v1::{self, *};
 
 use crate::account_service::AccountService;
-use crate::call::{Answer, Call, answer, asker, carry_out, outcome, told};
-use queries::{self, QueryService};
-use wire::students::{cv, new_student, signed_form};
+use crate::call::{self, Answer, Call, answer, asker, carry_out, outcome, told};
+use queries::duplicates::{self, Duplicates};
+use queries::{self, QueryContext, QueryService};
+use wire::students::{correction, cv, destination, new_student, signed_form};
 use wire::texts::some_text;
-use wire::{calendar, names};
+use wire::{calendar, names, people, pupil_lists, whole_classes};
 
 /// The service over both sides.
 pub struct StudentApi {
@@ -21,17 +25,186 @@ pub struct StudentApi {
     pub accounts: Arc<AccountService>,
 }
 
+impl StudentApi {
+    /// The pupils of a class who look like those who came now. The pupils are enrolled whatever
+    /// comes of this: where the read side does not answer in time nothing is pointed out, and the
+    /// list of the class tells it later.
+    async fn duplicates(
+        &self,
+        asker: &QueryContext,
+        action: Action,
+        class: (Uai, ClassId),
+        newcomers: BTreeSet<StudentId>,
+        done: Outcome,
+    ) -> Duplicates {
+        if newcomers.is_empty() {
+            return Duplicates::new();
+        }
+        let at = done.position.0;
+        let found = duplicates::of_newcomers(&self.queries, asker, action, class, newcomers, at);
+        found.await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "no duplicates were looked for");
+            Duplicates::new()
+        })
+    }
+}
+
+fn named(students: Option<&Vec<StudentId>>) -> Vec<String> {
+    let students = students.into_iter().flatten();
+    students
+        .map(|student| names::of_student(*student))
+        .collect()
+}
+
 #[tonic::async_trait]
 impl v1::student_service_server::StudentService for StudentApi {
     async fn enrol_student(&self, call: Call<EnrolStudentRequest>) -> Answer<EnrolStudentResponse> {
+        let asker = asker(&call)?;
         carry_out(&self.commands, call, |command, message| async move {
             let (uai, class) = names::class("class", &message.class)?;
             let new = new_student(message.identity.clone(), message.gender())?;
             let (done, student) = command.enrol_student(uai, class, new).await?;
-            let name = names::of_student(student);
+            let newcomers = [student].into();
+            let alike = self
+                .duplicates(&asker, Action::EnrolStudent, (uai, class), newcomers, done)
+                .await;
             Ok(EnrolStudentResponse {
                 outcome: Some(outcome(done)),
-                name,
+                name: names::of_student(student),
+                possible_duplicates: named(alike.get(&student)),
+            })
+        })
+        .await
+    }
+
+    async fn enrol_students(
+        &self,
+        call: Call<EnrolStudentsRequest>,
+    ) -> Answer<EnrolStudentsResponse> {
+        let asker = asker(&call)?;
+        carry_out(&self.commands, call, |command, message| async move {
+            let (uai, class) = names::class("class", &message.class)?;
+            let list = pupil_lists::read(&message.list)?;
+            let readable = list.rows.iter().filter_map(|(_, row)| row.as_ref().ok());
+            let readable = readable.cloned().collect();
+            let enrolled = command.enrol_students(uai, class, readable).await?;
+            let judged_at = self.commands.decided_at();
+            let (outcome, mut rows) = whole_classes::enrolled(&list.rows, enrolled, judged_at)?;
+            let newcomers = rows.iter().filter_map(whole_classes::student_of).collect();
+            let alike = self
+                .duplicates(
+                    &asker,
+                    Action::EnrolStudents,
+                    (uai, class),
+                    newcomers,
+                    outcome,
+                )
+                .await;
+            for row in &mut rows {
+                let student = whole_classes::student_of(row);
+                row.possible_duplicates = named(student.and_then(|one| alike.get(&one)));
+            }
+            Ok(EnrolStudentsResponse {
+                outcome: Some(call::outcome(outcome)),
+                rows,
+                encoding: list.encoding.into(),
+                header: list.header.into(),
+                ignored_columns: list.ignored_columns,
+            })
+        })
+        .await
+    }
+
+    async fn correct_student(
+        &self,
+        call: Call<CorrectStudentRequest>,
+    ) -> Answer<CorrectStudentResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let student = names::student("name", &message.name)?;
+            let (identity, gender) = correction(message.identity.as_ref(), message.gender())?;
+            told(command.correct_student(student, identity, gender).await)
+        })
+        .await
+    }
+
+    async fn correct_guardian(
+        &self,
+        call: Call<CorrectGuardianRequest>,
+    ) -> Answer<CorrectGuardianResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let student = names::student("student", &message.student)?;
+            let guardian = names::guardian("guardian", &message.guardian)?;
+            let contact = people::contact(people::IDENTITY, message.identity)?;
+            let staff_there = match contact.mail.as_deref() {
+                Some(mail) => self.accounts.staff_at(mail).await?,
+                None => vec![],
+            };
+            let done = command.correct_guardian(student, guardian, contact, &staff_there);
+            told(done.await)
+        })
+        .await
+    }
+
+    async fn mark_enrolled_by_mistake(
+        &self,
+        call: Call<MarkEnrolledByMistakeRequest>,
+    ) -> Answer<MarkEnrolledByMistakeResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let student = names::student("name", &message.name)?;
+            told(command.mark_enrolled_by_mistake(student).await)
+        })
+        .await
+    }
+
+    async fn record_departure(
+        &self,
+        call: Call<RecordDepartureRequest>,
+    ) -> Answer<RecordDepartureResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let student = names::student("name", &message.name)?;
+            let to = destination(&message.new_establishment, &message.agreed_date)?;
+            told(command.record_departure(student, to).await)
+        })
+        .await
+    }
+
+    async fn list_arrivals(&self, call: Call<ListArrivalsRequest>) -> Answer<ListArrivalsResponse> {
+        let asker = asker(&call)?;
+        answer(queries::arrivals::list_arrivals(&self.queries, &asker, call.into_inner()).await)
+    }
+
+    async fn take_in_student(
+        &self,
+        call: Call<TakeInStudentRequest>,
+    ) -> Answer<TakeInStudentResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let student = names::student("name", &message.name)?;
+            let (uai, class) = names::class("class", &message.class)?;
+            told(command.take_in_student(student, uai, class).await)
+        })
+        .await
+    }
+
+    async fn move_class(&self, call: Call<MoveClassRequest>) -> Answer<MoveClassResponse> {
+        let asker = asker(&call)?;
+        carry_out(&self.commands, call, |command, message| async move {
+            let (uai, class) = names::class("class", &message.class)?;
+            let (into_uai, into) = names::class("into", &message.into)?;
+            if into_uai != uai {
+                return Err(Failure::NotFound);
+            }
+            let stay = whole_classes::except(&message.except)?;
+            let known = self.commands.decided_at().0;
+            let of_class = (uai, class);
+            let members =
+                duplicates::members(&self.queries, &asker, Action::MoveClass, of_class, known);
+            let mut students = members.await?;
+            students.retain(|student| !stay.contains(student));
+            let (done, moved) = command.move_class(uai, class, into, students).await?;
+            let judged_at = self.commands.decided_at();
+            Ok(MoveClassResponse {
+                outcome: Some(call::outcome(done)),
+                students: whole_classes::moved(moved, judged_at),
             })
         })
         .await

@@ -7,6 +7,8 @@
 )]
 
 mod applications;
+mod changing_college;
+mod corrections;
 mod directory;
 mod establishments;
 mod expiry;
@@ -22,6 +24,7 @@ mod sealing;
 mod staff;
 mod steps;
 mod students;
+mod whole_classes;
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -58,6 +61,7 @@ pub use hosts::NewHost;
 pub use offers::OfferDraft;
 pub(crate) use steps::name_of as step_name;
 pub use students::{NewStudent, SignedForm};
+pub use whole_classes::{EnrolledRow, ListedStudent, MovedStudent};
 
 use crate::aggregates::{Aggregates, Done, Freshness, Shared};
 use crate::authorisation::{Action, Grant, Target, authorise, grant, takes_part_by_now};

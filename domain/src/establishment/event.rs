@@ -9,7 +9,7 @@ use super::terms::{HeadConfirmation, Level, Listing, Right, StaffRole};
 use crate::calendar::{SchoolYear, Week};
 use crate::concerns::Concerns;
 use crate::decider::{Upcast, stored_events};
-use crate::ids::{ClassId, StaffId, Uai};
+use crate::ids::{ClassId, StaffId, StudentId, Uai};
 use crate::personal::PersonIdentity;
 use crate::sealed::Sealed;
 
@@ -65,6 +65,13 @@ pub enum EstablishmentEvent {
     },
     /// A class gets no access any more.
     ClassClosed { class: ClassId },
+    /// The pupils of a class go on to another, these ones; each of their streams tells that they
+    /// did (EST-13).
+    ClassMoved {
+        class: ClassId,
+        into: ClassId,
+        students: Vec<StudentId>,
+    },
     /// The head, or who manages the staff, invites somebody (EST-6).
     StaffInvited {
         staff: StaffId,
@@ -160,6 +167,7 @@ impl EstablishmentEvent {
             | Self::WeekExceptionWithdrawn { .. }
             | Self::ClassOpened { .. }
             | Self::ClassClosed { .. }
+            | Self::ClassMoved { .. }
             | Self::StaffAdmitted { .. }
             | Self::ClassTaken { .. }
             | Self::ClassLeft { .. }
@@ -190,6 +198,7 @@ stored_events!(EstablishmentEvent {
     WeekExceptionWithdrawn @ 1,
     ClassOpened @ 2,
     ClassClosed @ 1,
+    ClassMoved @ 1,
     StaffInvited @ 1,
     StaffJoined @ 1,
     StaffAdmissionRequested @ 1,

@@ -14,6 +14,7 @@ mod label;
 mod leave_class;
 mod list;
 mod mailbox;
+mod move_class;
 mod name_successor;
 mod narrow_rights;
 mod nationwide_search;
@@ -50,6 +51,7 @@ pub use invite_staff::InviteStaff;
 pub use join_staff::JoinStaff;
 pub use leave_class::LeaveClass;
 pub use list::ListEstablishment;
+pub use move_class::{MoveClass, MoveRefusal};
 pub use name_successor::{HandOverEstablishment, ReplaceHead, Successor};
 pub use narrow_rights::NarrowRights;
 pub use nationwide_search::{CloseNationwideSearch, OpenNationwideSearch};
@@ -93,6 +95,7 @@ pub enum EstablishmentCommand {
     WithdrawWeekException(WithdrawWeekException),
     OpenClass(OpenClass),
     CloseClass(CloseClass),
+    MoveClass(MoveClass),
     InviteStaff(InviteStaff),
     JoinStaff(JoinStaff),
     AdmitStaff(AdmitStaff),
@@ -144,6 +147,7 @@ impl Decider for Establishment {
             }
             C::OpenClass(cmd) => open_class::open_class(state, cmd),
             C::CloseClass(cmd) => close_class::close_class(state, cmd),
+            C::MoveClass(cmd) => move_class::move_class(state, cmd),
             C::InviteStaff(cmd) => invite_staff::invite_staff(state, cmd),
             C::JoinStaff(cmd) => join_staff::join_staff(state, cmd),
             C::AdmitStaff(cmd) => admit_staff::admit_staff(state, cmd),

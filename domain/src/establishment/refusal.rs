@@ -1,6 +1,7 @@
 //! Why a college is refused what it asks.
 use jiff::civil::Date;
 
+use super::move_class::MoveRefusal;
 use crate::calendar::Week;
 use crate::explain::{Explain, Explanation, RefusalKind, because};
 use crate::in_words::{day_in_english, day_in_french, week_in_english, week_in_french};
@@ -81,6 +82,9 @@ pub enum Refusal {
     /// The class is closed.
     #[error("the class is closed")]
     ClassClosed,
+    /// A class cannot move so (EST-13).
+    #[error(transparent)]
+    Moves(#[from] MoveRefusal),
     /// There is no such member of staff.
     #[error("there is no such member of staff")]
     StaffUnknown,
@@ -284,6 +288,7 @@ impl Explain for Refusal {
                 "There is no such class.",
             )
             .on("class"),
+            Self::Moves(why) => why.explain(),
             Self::ClassClosed => because(
                 "CLASS_CLOSED",
                 "EST-5",
@@ -455,6 +460,7 @@ impl Explain for Refusal {
             | Self::LabelTaken
             | Self::ClassIdTaken
             | Self::ClassClosed
+            | Self::Moves(_)
             | Self::StaffRevoked
             | Self::StaffNotActive
             | Self::StaffNotAdmitted

@@ -410,9 +410,9 @@ pub fn evolve(mut state: EstablishmentState, event: &EstablishmentEvent) -> Esta
             };
             state.classes.insert(*class, class_opened);
         }
-        E::ClassClosed { class } => {
-            state.with_class(*class, |class| class.status = ClassStatus::Closed);
-        }
+        // What becomes of the pupils of a class that moves stands in their own streams.
+        E::ClassMoved { .. } => {}
+        E::ClassClosed { class } => state.with_class(*class, |c| c.status = ClassStatus::Closed),
         E::StaffInvited {
             staff,
             role,

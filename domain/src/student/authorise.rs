@@ -2,7 +2,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Authorisation, FormDigest, Refusal, StudentEvent, StudentState, enrolled};
+use super::{Authorisation, FormDigest, Refusal, StudentEvent, StudentState, present};
 use crate::ids::{GuardianId, StaffId};
 use crate::personal::PersonIdentity;
 use crate::sealed::Sealed;
@@ -25,7 +25,7 @@ pub fn hand_form(
     state: &StudentState,
     cmd: HandAuthorisationForm,
 ) -> Result<Vec<StudentEvent>, Refusal> {
-    enrolled(state)?;
+    present(state)?;
     match state.authorisation {
         Authorisation::Valid { .. } => Err(Refusal::AlreadyAuthorised),
         Authorisation::FormHanded { .. } => Ok(vec![]),
@@ -72,7 +72,7 @@ pub fn record_authorisation(
     state: &StudentState,
     cmd: RecordAuthorisation,
 ) -> Result<Vec<StudentEvent>, Refusal> {
-    enrolled(state)?;
+    present(state)?;
     let handed_on = match state.authorisation {
         Authorisation::Valid { .. } => return Err(Refusal::AlreadyAuthorised),
         Authorisation::NotAsked | Authorisation::Withdrawn => return Err(Refusal::FormNotHanded),
@@ -159,7 +159,7 @@ pub fn confirm_guardian(
     state: &StudentState,
     ConfirmGuardian { guardian, by }: ConfirmGuardian,
 ) -> Result<Vec<StudentEvent>, Refusal> {
-    enrolled(state)?;
+    present(state)?;
     if state.authorisation == (Authorisation::Valid { guardian }) {
         return Ok(vec![]);
     }

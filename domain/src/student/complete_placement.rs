@@ -2,20 +2,12 @@
 use jiff::civil::Date;
 
 use super::{
-    ApplicationStatus, CompletionWitness, Refusal, Skill, StudentEvent, StudentState, application,
+    ApplicationStatus, CompletionWitness, Outcome, Refusal, Skill, StudentEvent, StudentState,
+    application,
 };
 use crate::ids::ApplicationId;
 use crate::personal::Debrief;
 use crate::sealed::Sealed;
-
-/// Whether the pupil did the week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// The pupil did it.
-    Completed,
-    /// The pupil did not come.
-    Missed,
-}
 
 /// Says whether the pupil did the week.
 #[derive(Clone, Debug)]
@@ -30,27 +22,20 @@ pub struct TellOutcome {
     pub today: Date,
 }
 
-/// Once, after the last day of the week.
+/// After the last day of the week, by host and college each for themself. The college's word holds
+/// against the host's, and the host's where the college says nothing. Who told it by mistake tells
+/// it otherwise: each word is a further fact, and told twice it is one.
 pub fn tell_outcome(state: &StudentState, cmd: TellOutcome) -> Result<Vec<StudentEvent>, Refusal> {
     let found = application(state, cmd.application)?;
-    match (&found.status, cmd.outcome) {
-        (ApplicationStatus::Completed { .. }, Outcome::Completed)
-        | (ApplicationStatus::Missed, Outcome::Missed) => {
-            return Ok(vec![]);
-        }
-        (ApplicationStatus::Completed { .. }, Outcome::Missed)
-        | (ApplicationStatus::Missed, Outcome::Completed) => {
-            return Err(Refusal::OutcomeAlreadyTold);
-        }
-        (ApplicationStatus::Accepted, _) => {}
-        (
-            ApplicationStatus::Pending { .. }
-            | ApplicationStatus::Withdrawn(_)
-            | ApplicationStatus::Declined
-            | ApplicationStatus::Expired
-            | ApplicationStatus::Cancelled,
-            _,
-        ) => return Err(Refusal::NotPlaced),
+    match &found.status {
+        ApplicationStatus::Accepted
+        | ApplicationStatus::Completed { .. }
+        | ApplicationStatus::Missed => {}
+        ApplicationStatus::Pending { .. }
+        | ApplicationStatus::Withdrawn(_)
+        | ApplicationStatus::Declined
+        | ApplicationStatus::Expired
+        | ApplicationStatus::Cancelled => return Err(Refusal::NotPlaced),
     }
     if cmd.today <= found.week.friday() {
         return Err(Refusal::PlacementNotOver);
@@ -61,13 +46,28 @@ pub fn tell_outcome(state: &StudentState, cmd: TellOutcome) -> Result<Vec<Studen
         witness,
         ..
     } = cmd;
-    Ok(vec![match outcome {
-        Outcome::Completed => StudentEvent::PlacementCompleted {
+    let before = found.outcomes;
+    if before.of(witness) == Some(outcome) {
+        return Ok(vec![]);
+    }
+    let after = before.with(witness, outcome);
+    Ok(vec![match (before.holds(), outcome) {
+        (None, Outcome::Completed) => StudentEvent::PlacementCompleted {
             application,
             witness,
         },
-        Outcome::Missed => StudentEvent::PlacementMissed {
+        (None, Outcome::Missed) => StudentEvent::PlacementMissed {
             application,
+            witness,
+        },
+        (Some(held), _) if after.holds() != Some(held) => StudentEvent::PlacementOutcomeCorrected {
+            application,
+            outcome,
+            witness,
+        },
+        (Some(_), _) => StudentEvent::PlacementOutcomeToldToo {
+            application,
+            outcome,
             witness,
         },
     }])
@@ -110,6 +110,7 @@ pub fn record_debrief(
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
+    use proptest::prelude::*;
 
     use super::super::testing::*;
     use super::*;
@@ -117,13 +118,32 @@ mod tests {
     use crate::testing::*;
 
     fn tell(outcome: Outcome, today: Date) -> StudentCommand {
-        let (application, witness) = (A1, CompletionWitness::Host);
+        tell_by(CompletionWitness::Host, outcome, today)
+    }
+
+    fn tell_by(witness: CompletionWitness, outcome: Outcome, today: Date) -> StudentCommand {
         StudentCommand::TellOutcome(TellOutcome {
-            application,
+            application: A1,
             outcome,
             witness,
             today,
         })
+    }
+
+    fn corrected(witness: CompletionWitness, outcome: Outcome) -> StudentEvent {
+        StudentEvent::PlacementOutcomeCorrected {
+            application: A1,
+            outcome,
+            witness,
+        }
+    }
+
+    fn told_too(witness: CompletionWitness, outcome: Outcome) -> StudentEvent {
+        StudentEvent::PlacementOutcomeToldToo {
+            application: A1,
+            outcome,
+            witness,
+        }
     }
 
     fn debrief(skills: Vec<Skill>) -> StudentCommand {
@@ -151,15 +171,80 @@ mod tests {
             .when(tell(Outcome::Completed, AFTER))
             .then_nothing();
         placed()
-            .and([completed(A1)])
-            .when(tell(Outcome::Missed, AFTER))
-            .then_refused(Refusal::OutcomeAlreadyTold);
-        placed()
             .when(tell(Outcome::Missed, AFTER))
             .then([StudentEvent::PlacementMissed {
                 application: A1,
                 witness: CompletionWitness::Host,
             }]);
+    }
+
+    #[test]
+    fn who_told_it_by_mistake_tells_it_otherwise() {
+        use CompletionWitness::Host;
+        let by_mistake = || placed().and([completed(A1)]);
+        by_mistake()
+            .when(tell(Outcome::Missed, AFTER))
+            .then([corrected(Host, Outcome::Missed)]);
+        let state = by_mistake().and([corrected(Host, Outcome::Missed)]).state();
+        assert_eq!(state.applications[&A1].status, ApplicationStatus::Missed);
+    }
+
+    #[test]
+    fn the_colleges_word_holds_against_the_hosts() {
+        use CompletionWitness::{College, Host};
+        let by_host = || placed().and([completed(A1)]);
+        by_host()
+            .when(tell_by(College, Outcome::Missed, AFTER))
+            .then([corrected(College, Outcome::Missed)]);
+        by_host()
+            .when(tell_by(College, Outcome::Completed, AFTER))
+            .then([told_too(College, Outcome::Completed)]);
+        let by_both = || by_host().and([told_too(College, Outcome::Completed)]);
+        by_both()
+            .when(tell(Outcome::Missed, AFTER))
+            .then([told_too(Host, Outcome::Missed)]);
+        let state = by_both().and([told_too(Host, Outcome::Missed)]).state();
+        let application = &state.applications[&A1];
+        assert!(application.outcomes.contradict());
+        assert!(matches!(
+            application.status,
+            ApplicationStatus::Completed { .. }
+        ));
+    }
+
+    proptest! {
+        /// Whatever is told in whatever order: the college's last word holds, else the host's.
+        #[test]
+        fn what_holds_is_the_colleges_last_word_else_the_hosts(
+            told in proptest::collection::vec((any::<bool>(), any::<bool>()), 1..12),
+        ) {
+            let mut past = vec![submitted(A1, 7), accepted(A1, 7)];
+            let mut last = (None, None);
+            for (by_college, came) in told {
+                let witness = if by_college {
+                    CompletionWitness::College
+                } else {
+                    CompletionWitness::Host
+                };
+                let outcome = if came { Outcome::Completed } else { Outcome::Missed };
+                let decided = student(active())
+                    .and(past.clone())
+                    .when(tell_by(witness, outcome, AFTER));
+                past.extend(decided.0.unwrap());
+                if by_college {
+                    last.0 = Some(outcome);
+                } else {
+                    last.1 = Some(outcome);
+                }
+                let state = student(active()).and(past.clone()).state();
+                let shown = match state.applications[&A1].status {
+                    ApplicationStatus::Completed { .. } => Some(Outcome::Completed),
+                    ApplicationStatus::Missed => Some(Outcome::Missed),
+                    _ => None,
+                };
+                prop_assert_eq!(shown, last.0.or(last.1));
+            }
+        }
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! A pupil enters a class, and goes on to the next.
-use super::{Authorisation, Gender, Refusal, StudentEvent, StudentState, enrolled};
+use super::{Authorisation, Gender, Refusal, StudentEvent, StudentState, present};
 use crate::calendar::SchoolYear;
 use crate::establishment::{EstablishmentState, Level};
 use crate::ids::{ClassId, StudentId, Uai};
@@ -87,7 +87,7 @@ pub fn move_student(
     cmd: MoveStudent,
     rules: &Rules,
 ) -> Result<Vec<StudentEvent>, Refusal> {
-    let enrolment = enrolled(state)?;
+    let enrolment = present(state)?;
     if enrolment.establishment != cmd.class.establishment {
         return Err(Refusal::ClassNotOpen);
     }
@@ -116,7 +116,7 @@ pub fn move_student(
     Ok(std::iter::once(moved).chain(lapsed).collect())
 }
 
-fn open_class(class: &ClassFacts) -> Result<(), Refusal> {
+pub(super) fn open_class(class: &ClassFacts) -> Result<(), Refusal> {
     match (class.college_open, class.class_open) {
         (false, _) => Err(Refusal::EstablishmentClosed),
         (true, false) => Err(Refusal::ClassNotOpen),

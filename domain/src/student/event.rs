@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::leave::Destination;
 use super::terms::{
-    CompletionWitness, DeclineCause, FlagCause, FormDigest, Gender, RefusedBecause, Skill,
+    CompletionWitness, DeclineCause, FlagCause, FormDigest, Gender, Outcome, RefusedBecause, Skill,
     WithdrawalCause, WithdrawnBy,
 };
 use crate::calendar::{SchoolYear, Week};
@@ -42,6 +43,23 @@ pub enum StudentEvent {
         level: Level,
         school_year: SchoolYear,
     },
+    /// Names or date of birth are otherwise than was said before (STU-16).
+    StudentIdentityCorrected { identity: Sealed<StudentIdentity> },
+    /// The gender is another than was said before (STU-16).
+    StudentGenderCorrected { from: Gender, to: Gender },
+    /// The pupil was enrolled twice, or never was one: they count nowhere (STU-16).
+    StudentEnrolledByMistake { student: StudentId },
+    /// The pupil leaves the college, or it is told otherwise where to (STU-17); access closes with
+    /// it.
+    StudentLeft { destination: Option<Destination> },
+    /// A college takes the pupil in with CV and history (STU-17).
+    StudentTakenIn {
+        from: Uai,
+        establishment: Uai,
+        class: ClassId,
+        level: Level,
+        school_year: SchoolYear,
+    },
     /// The form of authorisation was handed out (STU-1), on a day where the college is; earlier
     /// versions did not tell which.
     AuthorisationFormHanded { by: StaffId, on: Option<Date> },
@@ -66,8 +84,13 @@ pub enum StudentEvent {
     /// The head confirms the change of guardian: the authorisation is valid, and the new guardian
     /// acts for the pupil (STU-1).
     GuardianReplacementConfirmed { guardian: GuardianId, by: StaffId },
-    /// The pupil goes on to another school year, for which the authorisation does not hold
-    /// (EST-13); access closes with it.
+    /// Name or address of a guardian are otherwise than was said before (STU-16).
+    GuardianIdentityCorrected {
+        guardian: GuardianId,
+        identity: Sealed<PersonIdentity>,
+    },
+    /// The pupil goes on to another school year or college, for which the authorisation does not
+    /// hold (EST-13, STU-17); access closes with it.
     AuthorisationLapsed { school_year: SchoolYear },
     /// The pupil may act (STU-2).
     AccessOpened { by: StaffId },
@@ -105,6 +128,11 @@ pub enum StudentEvent {
     ApplicationDeclined {
         application: ApplicationId,
         cause: DeclineCause,
+    },
+    /// The host comes back on its no: the application waits again (STU-16).
+    DeclineUndone {
+        application: ApplicationId,
+        at: Timestamp,
     },
     /// Nobody answered in time (STU-13): on the first day on which it was too late, where the
     /// college is.
@@ -182,6 +210,19 @@ pub enum StudentEvent {
         application: ApplicationId,
         witness: CompletionWitness,
     },
+    /// Another outcome holds than before: who told it corrects themself, or the college tells
+    /// otherwise than the host (AGR-5).
+    PlacementOutcomeCorrected {
+        application: ApplicationId,
+        outcome: Outcome,
+        witness: CompletionWitness,
+    },
+    /// The other one tells an outcome too, or another than before, and what holds stays (AGR-5).
+    PlacementOutcomeToldToo {
+        application: ApplicationId,
+        outcome: Outcome,
+        witness: CompletionWitness,
+    },
     /// What the week brought (AGR-5).
     DebriefRecorded {
         application: ApplicationId,
@@ -214,7 +255,16 @@ impl StudentEvent {
         use AuthorisationFact as A;
         let pupil: Option<Uuid> = None;
         match self {
-            Self::StudentMoved { .. } => Concerns::default(),
+            Self::StudentMoved { .. }
+            | Self::StudentGenderCorrected { .. }
+            | Self::StudentEnrolledByMistake { .. }
+            | Self::StudentLeft { .. }
+            | Self::StudentTakenIn { .. } => Concerns::default(),
+            Self::StudentIdentityCorrected { identity } => Concerns::sealed(pupil, identity),
+            Self::GuardianIdentityCorrected { guardian, identity } => {
+                Concerns::authorisation(A::GuardianCorrected)
+                    .sealing(Some(guardian.0), Some(identity))
+            }
             Self::StudentEnrolled { identity, .. } => Concerns::sealed(pupil, identity),
             Self::StudentInvited { address, .. } => Concerns::sealed(pupil, address),
             Self::CvSaved { cv, .. } => Concerns::sealed(pupil, cv),
@@ -260,7 +310,8 @@ impl StudentEvent {
             Self::ApplicationWithdrawn { application, cause } => {
                 Concerns::becomes(*application, S::Withdrawn).sealing(pupil, cause.reason())
             }
-            Self::ApplicationReinstated { application, .. } => {
+            Self::ApplicationReinstated { application, .. }
+            | Self::DeclineUndone { application, .. } => {
                 Concerns::becomes(*application, S::Pending)
             }
             Self::ApplicationAccepted {
@@ -320,7 +371,13 @@ impl StudentEvent {
                 Concerns::becomes(*application, S::Completed)
             }
             Self::PlacementMissed { application, .. } => Concerns::becomes(*application, S::Missed),
+            Self::PlacementOutcomeCorrected {
+                application,
+                outcome,
+                ..
+            } => Concerns::becomes(*application, outcome.state()),
             Self::PlacementFlagged { application, .. }
+            | Self::PlacementOutcomeToldToo { application, .. }
             | Self::PlacementKept { application }
             | Self::PlacementFlagSettled { application } => {
                 Concerns::application(*application, ApplicationChange::Stays)
@@ -338,10 +395,16 @@ impl StudentEvent {
 stored_events!(StudentEvent {
     StudentEnrolled @ 1,
     StudentMoved @ 1,
+    StudentIdentityCorrected @ 1,
+    StudentGenderCorrected @ 1,
+    StudentEnrolledByMistake @ 1,
+    StudentLeft @ 1,
+    StudentTakenIn @ 1,
     AuthorisationFormHanded @ 2,
     AuthorisationRecorded @ 1,
     GuardianReplacementRecorded @ 1,
     GuardianReplacementConfirmed @ 1,
+    GuardianIdentityCorrected @ 1,
     AuthorisationLapsed @ 1,
     AccessOpened @ 1,
     StudentInvited @ 1,
@@ -351,6 +414,7 @@ stored_events!(StudentEvent {
     CvSent @ 1,
     ApplicationExamined @ 1,
     ApplicationDeclined @ 1,
+    DeclineUndone @ 1,
     ApplicationExpired @ 1,
     ApplicationWithdrawn @ 1,
     ApplicationReinstated @ 1,
@@ -365,6 +429,8 @@ stored_events!(StudentEvent {
     PlacementCancelledByCollege @ 1,
     PlacementCompleted @ 1,
     PlacementMissed @ 1,
+    PlacementOutcomeCorrected @ 1,
+    PlacementOutcomeToldToo @ 1,
     DebriefRecorded @ 1,
     GuardianErased @ 1,
     StudentErased @ 1,

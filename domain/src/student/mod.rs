@@ -1,17 +1,21 @@
 //! The pupil: authorisation, access, CV, applications, placements. This stream owns the pupil's
 //! weeks and the yearly limit: what it says no to never happens.
 mod accept_application;
+mod asked;
 mod authorise;
 mod complete_placement;
+mod correct;
 mod decline_application;
 mod end_placement;
 mod enrol;
+mod enrolled_by_mistake;
 mod erase_guardian;
 mod erase_student;
 mod event;
 mod expire_application;
 mod invite;
 mod keep_placement;
+mod leave;
 mod open_access;
 mod refusal;
 mod reinstate_application;
@@ -23,21 +27,26 @@ mod submit_application;
 mod terms;
 #[cfg(test)]
 mod testing;
+mod undo_decline;
 mod withdraw_application;
 mod withdraw_authorisation;
 
 pub use accept_application::PlacePupil;
+pub use asked::{Application, ApplicationStatus};
 pub use authorise::{ConfirmGuardian, HandAuthorisationForm, RecordAuthorisation};
-pub use complete_placement::{Outcome, RecordDebrief, TellOutcome};
+pub use complete_placement::{RecordDebrief, TellOutcome};
+pub use correct::{CorrectGuardian, CorrectStudent};
 pub use decline_application::{DeclineApplication, ExamineApplication};
 pub use end_placement::{CancelPlacement, CancelledBy};
 pub use enrol::{ClassFacts, EnrolStudent, MoveStudent};
+pub use enrolled_by_mistake::MarkEnrolledByMistake;
 pub use erase_guardian::EraseGuardian;
 pub use erase_student::EraseStudent;
 pub use event::{FORM_HANDED_V1, StudentEvent};
 pub use expire_application::{ExpireApplication, Unanswered};
 pub use invite::InviteStudent;
 pub use keep_placement::KeepPlacement;
+pub use leave::{Destination, RecordDeparture, TakeInStudent};
 pub use open_access::OpenAccess;
 pub use refusal::{Refusal, explain_refused_acceptance};
 pub use reinstate_application::ReinstateApplication;
@@ -45,14 +54,14 @@ pub use save_cv::SaveCv;
 pub use search::weeks_searched;
 pub use send_cv::SendCv;
 pub use state::{
-    Access, Application, ApplicationStatus, Authorisation, Enrolment, PlacementFlag, StudentState,
-    etag_of_cv,
+    Access, Authorisation, Enrolment, PlacementFlag, Standing, StudentState, etag_of_cv,
 };
 pub use submit_application::{CollegeFacts, OfferFacts, SubmitApplication};
 pub use terms::{
-    CompletionWitness, DeclineCause, FlagCause, FormDigest, Gender, RefusedBecause, Skill,
-    WithdrawalCause, WithdrawnBy,
+    CompletionWitness, DeclineCause, FlagCause, FormDigest, Gender, Outcome, Outcomes,
+    RefusedBecause, Skill, WithdrawalCause, WithdrawnBy,
 };
+pub use undo_decline::{Decline, UndoDecline};
 pub use withdraw_application::WithdrawApplication;
 pub use withdraw_authorisation::WithdrawAuthorisation;
 
@@ -69,6 +78,11 @@ pub struct Student;
 pub enum StudentCommand {
     Enrol(EnrolStudent),
     Move(MoveStudent),
+    CorrectStudent(CorrectStudent),
+    CorrectGuardian(CorrectGuardian),
+    MarkEnrolledByMistake(MarkEnrolledByMistake),
+    RecordDeparture(RecordDeparture),
+    TakeIn(TakeInStudent),
     HandAuthorisationForm(HandAuthorisationForm),
     RecordAuthorisation(RecordAuthorisation),
     ConfirmGuardian(ConfirmGuardian),
@@ -82,6 +96,7 @@ pub enum StudentCommand {
     ReinstateApplication(ReinstateApplication),
     ExamineApplication(ExamineApplication),
     DeclineApplication(DeclineApplication),
+    UndoDecline(UndoDecline),
     ExpireApplication(ExpireApplication),
     PlacePupil(PlacePupil),
     CancelPlacement(CancelPlacement),
@@ -107,6 +122,13 @@ impl Decider for Student {
         match command {
             StudentCommand::Enrol(c) => enrol::enrol_student(state, c),
             StudentCommand::Move(c) => enrol::move_student(state, c, rules),
+            StudentCommand::CorrectStudent(c) => correct::correct_student(state, c),
+            StudentCommand::CorrectGuardian(c) => correct::correct_guardian(state, c),
+            StudentCommand::MarkEnrolledByMistake(c) => {
+                enrolled_by_mistake::mark_enrolled_by_mistake(state, c)
+            }
+            StudentCommand::RecordDeparture(c) => leave::record_departure(state, c),
+            StudentCommand::TakeIn(c) => leave::take_in_student(state, c, rules),
             StudentCommand::HandAuthorisationForm(c) => authorise::hand_form(state, c),
             StudentCommand::RecordAuthorisation(c) => authorise::record_authorisation(state, c),
             StudentCommand::ConfirmGuardian(c) => authorise::confirm_guardian(state, c),
@@ -132,6 +154,7 @@ impl Decider for Student {
             StudentCommand::DeclineApplication(c) => {
                 decline_application::decline_application(state, c)
             }
+            StudentCommand::UndoDecline(c) => undo_decline::undo_decline(state, c, rules),
             StudentCommand::ExpireApplication(c) => {
                 expire_application::expire_application(state, c, rules)
             }
@@ -160,9 +183,19 @@ fn enrolled(state: &StudentState) -> Result<&Enrolment, Refusal> {
     }
 }
 
+/// The pupil is at the college now: enrolled rightly, and has not left (STU-16, STU-17).
+fn present(state: &StudentState) -> Result<&Enrolment, Refusal> {
+    let enrolment = enrolled(state)?;
+    match state.standing {
+        Standing::Present => Ok(enrolment),
+        Standing::EnrolledByMistake => Err(Refusal::EnrolledByMistake),
+        Standing::Left { .. } => Err(Refusal::HasLeft),
+    }
+}
+
 /// A pupil who acts is authorised and has access (STU-1, STU-2).
 fn acting(state: &StudentState) -> Result<&Enrolment, Refusal> {
-    let enrolment = enrolled(state)?;
+    let enrolment = present(state)?;
     match (state.is_authorised(), state.access) {
         (false, _) => Err(Refusal::NotAuthorised),
         (true, Access::Closed) => Err(Refusal::AccessClosed),

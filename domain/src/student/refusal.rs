@@ -92,12 +92,22 @@ pub enum Refusal {
     PlacementBegun,
     /// The placement is not over yet.
     PlacementNotOver,
-    /// Completion is already told otherwise.
-    OutcomeAlreadyTold,
     /// Only a completed placement has a debrief.
     NotCompleted,
     /// Only what fell away because of a placement since cancelled can be reinstated.
     NotReinstatable,
+    /// Only a no of the host itself is undone.
+    NotDeclinedByHost,
+    /// The pupil asked for that week again since, or was placed in it.
+    DeclineActedOn,
+    /// A pupil who ever applied was not enrolled by mistake.
+    HasApplied,
+    /// The pupil was enrolled by mistake.
+    EnrolledByMistake,
+    /// The pupil left the college.
+    HasLeft,
+    /// A pupil goes on to another college of the national directory.
+    NoOtherCollege,
     /// The pupil was erased.
     PupilErased,
     /// Nobody of that id signed a form for the pupil.
@@ -279,8 +289,8 @@ impl Explain for Refusal {
             ).on("application"),
             Self::NotFlagged => because(
                 "PLACEMENT_NOT_FLAGGED", "STU-2",
-                "L'autorisation parentale de ce stage n'a pas été retirée : il n'y a rien à décider.",
-                "The authorisation behind this placement was not withdrawn: there is nothing to decide.",
+                "L'autorisation parentale de ce stage n'a pas été retirée et l'élève n'a pas quitté le collège : il n'y a rien à décider.",
+                "The authorisation behind this placement was not withdrawn, nor did the pupil leave: there is nothing to decide.",
             ).on("name"),
             Self::PlacementBegun => because(
                 "PLACEMENT_BEGUN", "STU-11",
@@ -289,11 +299,6 @@ impl Explain for Refusal {
             Self::PlacementNotOver => because(
                 "PLACEMENT_NOT_OVER", "AGR-5",
                 "Le stage n'est pas terminé.", "The placement is not over.",
-            ),
-            Self::OutcomeAlreadyTold => because(
-                "OUTCOME_ALREADY_TOLD", "AGR-5",
-                "Il a déjà été dit si l'élève est venu.",
-                "It is already told whether the pupil came.",
             ),
             Self::NotCompleted => because(
                 "PLACEMENT_NOT_COMPLETED", "AGR-5",
@@ -305,6 +310,36 @@ impl Explain for Refusal {
                 "Seule une candidature retirée à cause d'un stage depuis annulé peut être rétablie.",
                 "Only an application that fell away for a placement since cancelled can be reinstated.",
             ).on("application"),
+            Self::NotDeclinedByHost => because(
+                "NOT_DECLINED_BY_HOST", "STU-16",
+                "Seule une candidature que l'organisme d'accueil a refusée lui-même peut être reprise.",
+                "Only an application that the host declined itself can wait again.",
+            ).on("name"),
+            Self::DeclineActedOn => because(
+                "DECLINE_ACTED_ON", "STU-16",
+                "Depuis ce refus, l'élève a demandé une autre place pour cette semaine ou l'a obtenue : le refus ne peut plus être annulé.",
+                "Since the decline the pupil asked for that week again, or was placed in it: it cannot be undone any more.",
+            ).on("name"),
+            Self::HasApplied => because(
+                "PUPIL_HAS_APPLIED", "STU-16",
+                "Cet élève a déjà candidaté : son inscription ne peut plus être annulée comme une erreur. Enregistrez plutôt son départ.",
+                "This pupil has applied: the enrolment is no mistake any more. Record that they leave instead.",
+            ).on("name"),
+            Self::EnrolledByMistake => because(
+                "ENROLLED_BY_MISTAKE", "STU-16",
+                "L'inscription de cet élève a été annulée comme une erreur.",
+                "This pupil was enrolled by mistake.",
+            ),
+            Self::HasLeft => because(
+                "PUPIL_HAS_LEFT", "STU-17",
+                "Cet élève a quitté le collège.",
+                "This pupil has left the college.",
+            ),
+            Self::NoOtherCollege => because(
+                "NO_OTHER_COLLEGE", "STU-17",
+                "Indiquez un autre collège que le vôtre, de l'annuaire national.",
+                "Name another college than your own, of the national directory.",
+            ).on("new_establishment"),
             Self::PupilErased => because(
                 "PUPIL_ERASED",
                 "SPEC-7",
@@ -366,7 +401,12 @@ impl Explain for Refusal {
             | Self::NotFlagged
             | Self::PlacementBegun
             | Self::PlacementNotOver
-            | Self::OutcomeAlreadyTold
+            | Self::NotDeclinedByHost
+            | Self::DeclineActedOn
+            | Self::HasApplied
+            | Self::EnrolledByMistake
+            | Self::HasLeft
+            | Self::NoOtherCollege
             | Self::NotCompleted
             | Self::NotReinstatable
             | Self::PupilErased => RefusalKind::Rule,

@@ -41,7 +41,8 @@ pub fn reinstate_application(
         ApplicationStatus::Withdrawn(
             WithdrawalCause::ByPupil { .. }
             | WithdrawalCause::AuthorisationWithdrawn
-            | WithdrawalCause::PupilErased,
+            | WithdrawalCause::PupilErased
+            | WithdrawalCause::LeftCollege,
         )
         | ApplicationStatus::Declined
         | ApplicationStatus::Expired

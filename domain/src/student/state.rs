@@ -1,19 +1,19 @@
 //! What a pupil's events add up to.
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::asked::{Application, ApplicationStatus};
 use super::event::StudentEvent;
-use super::expire_application::Unanswered;
-use super::refusal::Refusal;
-use super::terms::{Gender, WithdrawalCause};
+use super::leave::Destination;
+use super::terms::{CompletionWitness, DeclineCause, Gender, Outcome, Outcomes};
+use super::undo_decline::Decline;
 use crate::calendar::{SchoolYear, Week};
 use crate::erasure::Presence;
 use crate::establishment::Level;
 use crate::etag::Etag;
-use crate::ids::{ApplicationId, ClassId, GuardianId, OfferId, Siret, Uai};
+use crate::ids::{ApplicationId, ClassId, GuardianId, Uai};
 
 /// A pupil. Before the first event there is none: `enrolment` is empty.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -30,12 +30,31 @@ pub struct StudentState {
     pub applications: BTreeMap<ApplicationId, Application>,
     /// The placements whose authorisation was withdrawn, and what the head made of it (STU-2).
     pub flags: BTreeMap<ApplicationId, PlacementFlag>,
+    /// What the host declined itself, and whether the pupil acted on it since.
+    pub declines: BTreeMap<ApplicationId, Decline>,
+    /// Whether the pupil is at the college (STU-16, STU-17).
+    pub standing: Standing,
     /// Every guardian who ever signed a form.
     pub guardians: BTreeMap<GuardianId, Presence>,
     /// Who signed the last form, also after it was withdrawn.
     pub last_signed: Option<GuardianId>,
     /// Whether the pupil was erased (SPEC 7).
     pub presence: Presence,
+}
+
+/// Whether a pupil is at the college in which they were enrolled last (STU-16, STU-17).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    /// They are.
+    #[default]
+    Present,
+    /// They never were: it was a mistake.
+    EnrolledByMistake,
+    /// They left.
+    Left {
+        /// Where to, where that is known and agreed.
+        destination: Option<Destination>,
+    },
 }
 
 /// Names the newest of so many versions of a CV.
@@ -101,103 +120,6 @@ pub enum PlacementFlag {
     Open,
     /// They keep it.
     Kept,
-}
-
-/// One application.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Application {
-    /// The offer asked for.
-    pub offer: OfferId,
-    /// Its host.
-    pub host: Siret,
-    /// The week asked for.
-    pub week: Week,
-    /// Since when it asks: when it was submitted, or reinstated.
-    pub asked_at: Timestamp,
-    /// The version of the CV that the host has with it; 0 where there is none (STU-15).
-    pub cv_version: u32,
-    /// Where it stands.
-    pub status: ApplicationStatus,
-}
-
-/// Where an application stands.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum ApplicationStatus {
-    /// Waits for the host.
-    Pending {
-        /// The host said that it is being looked at.
-        examined: bool,
-    },
-    /// Fell away.
-    Withdrawn(WithdrawalCause),
-    /// The host said no, or the offer went away.
-    Declined,
-    /// Nobody answered in time (STU-13).
-    Expired,
-    /// A placement.
-    Accepted,
-    /// A placement given up.
-    Cancelled,
-    /// A placement done.
-    Completed {
-        /// What it brought is written down.
-        debriefed: bool,
-    },
-    /// A placement to which the pupil did not come.
-    Missed,
-}
-
-impl Application {
-    /// Whether the host may still answer.
-    #[must_use]
-    pub fn is_pending(&self) -> bool {
-        matches!(self.status, ApplicationStatus::Pending { .. })
-    }
-
-    /// What it expires by while it waits (STU-13).
-    #[must_use]
-    pub fn unanswered(&self) -> Option<Unanswered> {
-        let ApplicationStatus::Pending { examined } = self.status else {
-            return None;
-        };
-        let (asked_at, week) = (self.asked_at, self.week);
-        Some(Unanswered {
-            asked_at,
-            examined,
-            week,
-        })
-    }
-
-    /// A seat is only held for what still waits for an answer, or was placed already (OFF-5).
-    ///
-    /// # Errors
-    /// [`Refusal::NotPending`].
-    pub fn may_be_accepted(&self) -> Result<(), Refusal> {
-        match self.status {
-            ApplicationStatus::Pending { .. } | ApplicationStatus::Accepted => Ok(()),
-            ApplicationStatus::Withdrawn(_)
-            | ApplicationStatus::Declined
-            | ApplicationStatus::Expired
-            | ApplicationStatus::Cancelled
-            | ApplicationStatus::Completed { .. }
-            | ApplicationStatus::Missed => Err(Refusal::NotPending),
-        }
-    }
-
-    /// Whether it takes the pupil's week: accepted, or done, or missed.
-    #[must_use]
-    pub fn is_placement(&self) -> bool {
-        match self.status {
-            ApplicationStatus::Accepted
-            | ApplicationStatus::Completed { .. }
-            | ApplicationStatus::Missed => true,
-            ApplicationStatus::Pending { .. }
-            | ApplicationStatus::Withdrawn(_)
-            | ApplicationStatus::Declined
-            | ApplicationStatus::Expired
-            | ApplicationStatus::Cancelled => false,
-        }
-    }
 }
 
 impl StudentState {
@@ -316,6 +238,36 @@ impl StudentState {
                     enrolment.school_year = *school_year;
                 }
             }
+            StudentEvent::StudentGenderCorrected { from: _, to } => {
+                if let Some(enrolment) = &mut self.enrolment {
+                    enrolment.gender = *to;
+                }
+            }
+            StudentEvent::StudentEnrolledByMistake { student: _ } => {
+                self.standing = Standing::EnrolledByMistake;
+                self.access = Access::Closed;
+            }
+            StudentEvent::StudentLeft { destination } => {
+                self.standing = Standing::Left {
+                    destination: *destination,
+                };
+                self.access = Access::Closed;
+            }
+            StudentEvent::StudentTakenIn {
+                from: _,
+                establishment,
+                class,
+                level,
+                school_year,
+            } => {
+                self.standing = Standing::Present;
+                if let Some(enrolment) = &mut self.enrolment {
+                    enrolment.establishment = *establishment;
+                    enrolment.class = *class;
+                    enrolment.level = *level;
+                    enrolment.school_year = *school_year;
+                }
+            }
             StudentEvent::AuthorisationFormHanded { by: _, on } => {
                 self.authorisation = Authorisation::FormHanded { on: *on };
             }
@@ -363,7 +315,9 @@ impl StudentState {
                     asked_at: *at,
                     cv_version: self.cv_versions,
                     status: ApplicationStatus::Pending { examined: false },
+                    outcomes: Outcomes::default(),
                 };
+                self.acts_in(*week);
                 self.applications.insert(*application, made);
             }
             StudentEvent::CvSent {
@@ -377,11 +331,23 @@ impl StudentState {
             StudentEvent::ApplicationExamined { application, at: _ } => {
                 self.set(application, ApplicationStatus::Pending { examined: true });
             }
-            StudentEvent::ApplicationDeclined {
-                application,
-                cause: _,
-            } => {
+            StudentEvent::ApplicationDeclined { application, cause } => {
                 self.set(application, ApplicationStatus::Declined);
+                match cause {
+                    DeclineCause::ByHost { .. } => {
+                        self.declines.insert(*application, Decline::Standing);
+                    }
+                    DeclineCause::OfferWithdrawn
+                    | DeclineCause::WeekDropped
+                    | DeclineCause::ReservedElsewhere => {}
+                }
+            }
+            StudentEvent::DeclineUndone { application, at } => {
+                self.declines.remove(application);
+                if let Some(application) = self.applications.get_mut(application) {
+                    application.asked_at = *at;
+                }
+                self.set(application, ApplicationStatus::Pending { examined: false });
             }
             StudentEvent::ApplicationExpired { application, .. } => {
                 self.set(application, ApplicationStatus::Expired);
@@ -392,11 +358,16 @@ impl StudentState {
             StudentEvent::ApplicationReinstated { application, at } => {
                 if let Some(application) = self.applications.get_mut(application) {
                     application.asked_at = *at;
+                    let week = application.week;
+                    self.acts_in(week);
                 }
                 self.set(application, ApplicationStatus::Pending { examined: false });
             }
-            StudentEvent::ApplicationAccepted { application, .. } => {
+            StudentEvent::ApplicationAccepted {
+                application, week, ..
+            } => {
                 self.set(application, ApplicationStatus::Accepted);
+                self.acts_in(*week);
             }
             StudentEvent::PlacementCancelledByPupil { application, .. }
             | StudentEvent::PlacementCancelledByHost { application, .. }
@@ -419,19 +390,22 @@ impl StudentState {
             }
             StudentEvent::PlacementCompleted {
                 application,
-                witness: _,
-            } => {
-                self.set(
-                    application,
-                    ApplicationStatus::Completed { debriefed: false },
-                );
-            }
+                witness,
+            } => self.told(application, *witness, Outcome::Completed),
             StudentEvent::PlacementMissed {
                 application,
-                witness: _,
-            } => {
-                self.set(application, ApplicationStatus::Missed);
+                witness,
+            } => self.told(application, *witness, Outcome::Missed),
+            StudentEvent::PlacementOutcomeCorrected {
+                application,
+                outcome,
+                witness,
             }
+            | StudentEvent::PlacementOutcomeToldToo {
+                application,
+                outcome,
+                witness,
+            } => self.told(application, *witness, *outcome),
             StudentEvent::DebriefRecorded { application, .. } => {
                 self.set(
                     application,
@@ -445,9 +419,38 @@ impl StudentState {
                 self.presence = Presence::Erased;
                 self.access = Access::Closed;
             }
-            StudentEvent::StudentInvited { .. } | StudentEvent::AcceptanceRefused { .. } => {}
+            StudentEvent::StudentInvited { .. }
+            | StudentEvent::StudentIdentityCorrected { .. }
+            | StudentEvent::GuardianIdentityCorrected { .. }
+            | StudentEvent::AcceptanceRefused { .. } => {}
         }
         self
+    }
+
+    /// The pupil asked for a week, or was placed in it: what was declined for it stays so.
+    fn acts_in(&mut self, week: Week) {
+        for (declined, decline) in &mut self.declines {
+            if self.applications.get(declined).map(|a| a.week) == Some(week) {
+                *decline = Decline::ActedOn;
+            }
+        }
+    }
+
+    /// Host or college said something of a week; where it stands by what holds now.
+    fn told(&mut self, id: &ApplicationId, witness: CompletionWitness, outcome: Outcome) {
+        let Some(application) = self.applications.get_mut(id) else {
+            return;
+        };
+        application.outcomes = application.outcomes.with(witness, outcome);
+        application.status = match (application.outcomes.holds(), &application.status) {
+            (Some(Outcome::Completed), ApplicationStatus::Completed { debriefed }) => {
+                ApplicationStatus::Completed {
+                    debriefed: *debriefed,
+                }
+            }
+            (Some(Outcome::Completed), _) => ApplicationStatus::Completed { debriefed: false },
+            (Some(Outcome::Missed) | None, _) => ApplicationStatus::Missed,
+        };
     }
 
     fn set(&mut self, application: &ApplicationId, status: ApplicationStatus) {

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::concerns::ApplicationState;
 use crate::ids::{ApplicationId, BadId};
 use crate::personal::Message;
 use crate::sealed::Sealed;
@@ -41,6 +42,8 @@ pub enum WithdrawalCause {
     AuthorisationWithdrawn,
     /// The pupil was erased (SPEC 7).
     PupilErased,
+    /// The pupil left the college (STU-17).
+    LeftCollege,
 }
 
 /// Why an application was declined.
@@ -66,7 +69,8 @@ impl WithdrawalCause {
             Self::PlacedThatWeek { .. }
             | Self::YearlyLimitReached { .. }
             | Self::AuthorisationWithdrawn
-            | Self::PupilErased => None,
+            | Self::PupilErased
+            | Self::LeftCollege => None,
         }
     }
 }
@@ -103,6 +107,74 @@ pub enum RefusedBecause {
 #[serde(rename_all = "snake_case")]
 pub enum FlagCause {
     AuthorisationWithdrawn,
+    /// The pupil left the college (STU-17).
+    LeftCollege,
+}
+
+/// Whether the pupil did the week (AGR-5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The pupil did it.
+    Completed,
+    /// The pupil did not come.
+    Missed,
+}
+
+impl Outcome {
+    /// Where a placement of this outcome stands.
+    #[must_use]
+    pub fn state(self) -> ApplicationState {
+        match self {
+            Self::Completed => ApplicationState::Completed,
+            Self::Missed => ApplicationState::Missed,
+        }
+    }
+}
+
+/// What host and college said of a week, each their last word (AGR-5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcomes {
+    /// The host's.
+    pub host: Option<Outcome>,
+    /// The college's.
+    pub college: Option<Outcome>,
+}
+
+impl Outcomes {
+    /// What holds: the college's word, and the host's where the college says nothing.
+    #[must_use]
+    pub fn holds(self) -> Option<Outcome> {
+        self.college.or(self.host)
+    }
+
+    /// Whether both said something, and not the same.
+    #[must_use]
+    pub fn contradict(self) -> bool {
+        self.host.is_some() && self.college.is_some() && self.host != self.college
+    }
+
+    /// What one of them said.
+    #[must_use]
+    pub fn of(self, witness: CompletionWitness) -> Option<Outcome> {
+        match witness {
+            CompletionWitness::Host => self.host,
+            CompletionWitness::College => self.college,
+        }
+    }
+
+    /// With the word of one of them.
+    #[must_use]
+    pub fn with(self, witness: CompletionWitness, outcome: Outcome) -> Self {
+        let said = Some(outcome);
+        match witness {
+            CompletionWitness::Host => Self { host: said, ..self },
+            CompletionWitness::College => Self {
+                college: said,
+                ..self
+            },
+        }
+    }
 }
 
 /// Who says that the week was done, or was not.

@@ -139,6 +139,14 @@ pub fn declined_by_offer(application: ApplicationId) -> StudentEvent {
     }
 }
 
+pub fn declined_by_host(application: ApplicationId) -> StudentEvent {
+    let message = sealed();
+    StudentEvent::ApplicationDeclined {
+        application,
+        cause: DeclineCause::ByHost { message },
+    }
+}
+
 pub fn cancelled(application: ApplicationId, number: i8) -> StudentEvent {
     let (offer, reason) = (OFFER, sealed());
     StudentEvent::PlacementCancelledByPupil {

@@ -60,6 +60,11 @@ pub fn events() -> Vec<EstablishmentEvent> {
             school_year,
         },
         E::ClassClosed { class },
+        E::ClassMoved {
+            class,
+            into: domain::ids::ClassId(uuid::Uuid::from_u128(56)),
+            students: vec![super::student_id()],
+        },
         E::StaffInvited {
             staff,
             role: StaffRole::EducationAdviser,

@@ -1,8 +1,8 @@
 //! A pupil.
 use domain::establishment::Level;
 use domain::student::{
-    CompletionWitness, DeclineCause, FlagCause, FormDigest, Gender, RefusedBecause, Skill,
-    StudentEvent, WithdrawalCause, WithdrawnBy,
+    CompletionWitness, DeclineCause, Destination, FlagCause, FormDigest, Gender, Outcome,
+    RefusedBecause, Skill, StudentEvent, WithdrawalCause, WithdrawnBy,
 };
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -31,6 +31,29 @@ pub fn events() -> Vec<StudentEvent> {
             level: Level::Troisieme,
             school_year: year().next(),
         },
+        E::StudentIdentityCorrected {
+            identity: sealed("pupil, corrected"),
+        },
+        E::StudentGenderCorrected {
+            from: Gender::Girl,
+            to: Gender::NotStated,
+        },
+        E::StudentEnrolledByMistake {
+            student: student_id(),
+        },
+        E::StudentLeft {
+            destination: Some(Destination {
+                establishment: uai(),
+                agreed_on: date(2025, 12, 19),
+            }),
+        },
+        E::StudentTakenIn {
+            from: "0010039M".parse().unwrap(),
+            establishment: uai(),
+            class: class(),
+            level: Level::Troisieme,
+            school_year: year(),
+        },
         E::AuthorisationFormHanded {
             by: teacher(),
             on: Some(date(2025, 9, 10)),
@@ -53,6 +76,10 @@ pub fn events() -> Vec<StudentEvent> {
         E::GuardianReplacementConfirmed {
             guardian: guardian_id(),
             by: teacher(),
+        },
+        E::GuardianIdentityCorrected {
+            guardian: guardian_id(),
+            identity: sealed("guardian, corrected"),
         },
         E::AuthorisationLapsed {
             school_year: year().next(),
@@ -85,6 +112,7 @@ pub fn events() -> Vec<StudentEvent> {
                 message: sealed("message"),
             },
         },
+        E::DeclineUndone { application, at },
         E::ApplicationExpired {
             application,
             due: date(2026, 1, 14),
@@ -148,6 +176,16 @@ pub fn events() -> Vec<StudentEvent> {
         E::PlacementMissed {
             application,
             witness: CompletionWitness::College,
+        },
+        E::PlacementOutcomeCorrected {
+            application,
+            outcome: Outcome::Missed,
+            witness: CompletionWitness::College,
+        },
+        E::PlacementOutcomeToldToo {
+            application,
+            outcome: Outcome::Completed,
+            witness: CompletionWitness::Host,
         },
         E::DebriefRecorded {
             application,

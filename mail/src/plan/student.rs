@@ -32,6 +32,16 @@ pub(super) fn letters(
                 invited(on, student, *guardian, Person { person, identity })
             })
         }
+        // Where they have no account yet the link goes to the address that is right.
+        E::GuardianIdentityCorrected { guardian, .. } => {
+            invited(on, student, *guardian, on.identified_here(guardian.0))
+        }
+        E::StudentLeft { .. } => to_family(on, student, Kind::DepartureRecorded),
+        E::StudentTakenIn {
+            from,
+            establishment,
+            ..
+        } if from != establishment => to_family(on, student, Kind::TakenIn),
         E::StudentInvited { .. } => pupil_invited(on, student),
         E::ApplicationSubmitted { application, .. } => {
             to_host(on, student, *application, Kind::ApplicationReceived)
@@ -57,6 +67,9 @@ pub(super) fn letters(
             };
             to_pupil(on, student, *application, kind)
         }
+        E::DeclineUndone { application, .. } => {
+            to_pupil(on, student, *application, Kind::DeclineUndone)
+        }
         E::ApplicationExpired { application, .. } => {
             to_pupil(on, student, *application, Kind::ApplicationExpired)
         }
@@ -79,6 +92,10 @@ pub(super) fn letters(
             application,
             cause: FlagCause::AuthorisationWithdrawn,
         } => flagged(on, student, *application),
+        E::PlacementFlagged {
+            application,
+            cause: FlagCause::LeftCollege,
+        } => flagged_for(on, student, *application, Kind::PlacementFlaggedDeparture),
         // An authorisation that is withdrawn is told by what it flags and withdraws.
         _ => vec![],
     }
@@ -224,13 +241,42 @@ fn flagged(on: &FactContext<'_>, student: StudentId, application: ApplicationId)
     if row.is_none_or(|row| row.is_authorised()) {
         return vec![];
     }
+    flagged_for(on, student, application, Kind::PlacementFlagged)
+}
+
+/// STU-2, STU-17: to the head of the pupil's college.
+fn flagged_for(
+    on: &FactContext<'_>,
+    student: StudentId,
+    application: ApplicationId,
+    kind: Kind,
+) -> Vec<Letter> {
     let Some(asked) = on.application(student, application) else {
         return vec![];
     };
     let Some((college, facts, _)) = on.of_college(student, &asked.facts) else {
         return vec![];
     };
-    let letter =
-        head(college).and_then(|head| on.to_staff(college, head, Kind::PlacementFlagged, facts));
+    let letter = head(college).and_then(|head| on.to_staff(college, head, kind, facts));
     letter.into_iter().collect()
+}
+
+/// STU-17: to the guardian who signed last and to the pupil, with the college that it is about.
+fn to_family(on: &FactContext<'_>, student: StudentId, kind: Kind) -> Vec<Letter> {
+    let Some((college, row)) = on.entities.college_of(student) else {
+        return vec![];
+    };
+    let facts = Facts {
+        college: college.state.listing().map(|listing| listing.name.clone()),
+        ..Facts::default()
+    };
+    let guardian = row.guardian.zip(row.guardian_identity);
+    let guardian = guardian.map(|(guardian, identity)| Person {
+        person: PersonId(guardian.0),
+        identity,
+    });
+    let family = guardian.into_iter().chain(pupil(row));
+    family
+        .map(|to| on.letter(to, kind, facts.clone()))
+        .collect()
 }

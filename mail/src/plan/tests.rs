@@ -1,5 +1,6 @@
 //! Given what happened, when something more happens, then these letters are due.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+mod corrections;
 mod heads;
 mod invitations;
 

@@ -1,12 +1,11 @@
 //! What a college's events change in the entities.
-use std::collections::BTreeMap;
 
 use domain::decider::Decider;
 use domain::establishment::{Establishment, EstablishmentEvent, EstablishmentState};
 use domain::ids::{ClassId, StaffId, Uai};
 use eventlog::Position;
 
-use super::rows::{ClassRow, EstablishmentRow, ExceptionAsked, StaffIdentity};
+use super::rows::{ClassRow, EstablishmentRow, ExceptionAsked, Roll, StaffIdentity};
 use super::{EntityIndex, EstablishmentNo};
 use crate::fold::FoldError;
 
@@ -29,7 +28,7 @@ impl EntityIndex {
                     identities: Vec::new(),
                     classes: Vec::new(),
                     students: Vec::new(),
-                    pupils_of_year: BTreeMap::new(),
+                    roll: Roll::default(),
                     exceptions_asked: Vec::new(),
                 };
                 self.establishments
@@ -83,6 +82,9 @@ impl EntityIndex {
         };
         match event {
             E::ClassClosed { class } => class_known(*class),
+            E::ClassMoved { class, into, .. } => {
+                class_known(*class).and_then(|()| class_known(*into))
+            }
             E::ClassTaken { staff, class } | E::ClassLeft { staff, class } => {
                 class_known(*class).and_then(|()| staff_known(*staff))
             }
@@ -168,6 +170,7 @@ fn identified(event: &EstablishmentEvent) -> Option<StaffId> {
         | E::WeekExceptionWithdrawn { .. }
         | E::ClassOpened { .. }
         | E::ClassClosed { .. }
+        | E::ClassMoved { .. }
         | E::StaffAdmitted { .. }
         | E::ClassTaken { .. }
         | E::ClassLeft { .. }

@@ -29,8 +29,8 @@ use uuid::Uuid;
 pub use applications::Applications;
 pub use rows::{
     ApplicationNo, ApplicationRow, Authorised, ClassNo, ClassRow, EstablishmentNo,
-    EstablishmentRow, ExceptionAsked, HostNo, HostPerson, HostRow, OfferNo, OfferRow, SectorNo,
-    StaffIdentity, StudentNo, StudentRow,
+    EstablishmentRow, ExceptionAsked, HostNo, HostPerson, HostRow, OfferNo, OfferRow, Roll,
+    SectorNo, StaffIdentity, StudentNo, StudentRow, YearsAtCollege,
 };
 
 use crate::fold::FoldError;
@@ -57,6 +57,9 @@ pub struct EntityIndex {
     partners: BTreeMap<PartnerId, PartnerState>,
     /// Guardians in a change of guardian, former and new, with the event that holds their identity.
     replaced_guardians: BTreeMap<GuardianId, u64>,
+    /// Of each pupil who changed college: the first one, and each further one with the year in
+    /// which the school year begins from which on they count there (STU-17).
+    changes_of_college: BTreeMap<u32, Vec<(i16, EstablishmentNo)>>,
     erased: BTreeSet<Uuid>,
     #[serde(with = "stored::position")]
     last_erasure: Position,
@@ -225,6 +228,20 @@ impl EntityIndex {
     pub fn college_of(&self, student: StudentId) -> Option<(&EstablishmentRow, &StudentRow)> {
         let row = self.student(student)?;
         Some((self.establishments.row(row.establishment)?, row))
+    }
+
+    /// The college where what a pupil did in a school year counts: the one they were in last in
+    /// that year (STU-17).
+    #[must_use]
+    pub fn college_in(&self, student: StudentNo, year: SchoolYear) -> Option<EstablishmentNo> {
+        if let Some(changes) = self.changes_of_college.get(&student.place()) {
+            let counts = changes
+                .iter()
+                .rev()
+                .find(|(from, _)| *from <= year.first_year());
+            return counts.map(|(_, college)| *college);
+        }
+        self.students.row(student).map(|row| row.establishment)
     }
 
     /// Whether an active teacher teaches the pupil's present class: a query of that teacher about

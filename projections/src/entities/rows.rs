@@ -9,7 +9,7 @@ use domain::ids::{
     StudentId, Uai,
 };
 use domain::offer::OfferStatus;
-use domain::student::{Access, Gender};
+use domain::student::{Access, Gender, Standing};
 use eventlog::Position;
 use serde::{Deserialize, Serialize};
 
@@ -45,13 +45,24 @@ pub struct EstablishmentRow {
     pub identities: Vec<StaffIdentity>,
     /// Its classes, in the order in which they were first opened.
     pub classes: Vec<ClassNo>,
-    /// Its pupils, in the order of enrolment.
+    /// Everybody who was ever its pupil, in the order in which they came.
     pub students: Vec<StudentNo>,
-    /// How many pupils were in a class of each school year (EST-13), by the year in which it
-    /// begins.
-    pub pupils_of_year: BTreeMap<i16, u32>,
+    /// Where pupils come from and go to, and how many there were in each school year.
+    pub roll: Roll,
     /// The weeks just before holidays that it asks for, the oldest request first (EST-3).
     pub exceptions_asked: Vec<ExceptionAsked>,
+}
+
+/// The pupils of a college as they are counted: none who was enrolled by mistake (STU-16).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Roll {
+    /// How many were ever in a class.
+    pub all: u32,
+    /// How many were in a class of each school year (EST-13), by the year in which it begins.
+    pub of_year: BTreeMap<i16, u32>,
+    /// Pupils of other colleges whom this one may take in (STU-17), in the order in which it was
+    /// named.
+    pub arrivals: Vec<StudentNo>,
 }
 
 /// A week that a college asks the academic director for.
@@ -75,17 +86,27 @@ pub struct StaffIdentity {
     pub at: Position,
 }
 
+impl Roll {
+    pub(super) fn came_in(&mut self, year: SchoolYear) {
+        *self.of_year.entry(year.first_year()).or_default() += 1;
+    }
+
+    pub(super) fn went_out(&mut self, year: i16) {
+        if let Some(count) = self.of_year.get_mut(&year) {
+            *count = count.saturating_sub(1);
+        }
+    }
+}
+
 impl EstablishmentRow {
     /// How many pupils were ever in a class of a school year; of all where none is named.
     #[must_use]
     pub fn pupils_in(&self, year: Option<SchoolYear>) -> usize {
-        match year {
-            None => self.students.len(),
-            Some(year) => {
-                let count = self.pupils_of_year.get(&year.first_year());
-                count.map_or(0, |count| usize::try_from(*count).unwrap_or(usize::MAX))
-            }
-        }
+        let count = match year {
+            None => Some(&self.roll.all),
+            Some(year) => self.roll.of_year.get(&year.first_year()),
+        };
+        count.map_or(0, |count| usize::try_from(*count).unwrap_or(usize::MAX))
     }
 
     /// The event that holds the identity of a member of staff, sealed.
@@ -121,6 +142,10 @@ pub struct StudentRow {
     /// The school year of that class.
     #[serde(with = "stored::school_year")]
     pub school_year: SchoolYear,
+    /// The school years in which they were in a class of that college.
+    pub years: YearsAtCollege,
+    /// Whether they are there (STU-16, STU-17).
+    pub standing: Standing,
     /// For the dashboards.
     pub gender: Gender,
     /// The guardian who last signed an authorisation, also after they withdrew it: the one who
@@ -151,6 +176,54 @@ impl StudentRow {
     #[must_use]
     pub fn may_act(&self) -> bool {
         self.is_authorised() && self.access == Access::Open
+    }
+}
+
+/// Up to sixteen school years, of which the first is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct YearsAtCollege {
+    /// The year in which the first of them begins.
+    first: i16,
+    /// One bit for each from the first on.
+    later: u16,
+}
+
+impl YearsAtCollege {
+    /// One school year.
+    #[must_use]
+    pub fn one(year: SchoolYear) -> Self {
+        Self {
+            first: year.first_year(),
+            later: 1,
+        }
+    }
+
+    /// Adds a school year, not an earlier one; whether it is a further one.
+    pub fn add(&mut self, year: SchoolYear) -> bool {
+        let Some(bit) = self.bit(year.first_year()) else {
+            return false;
+        };
+        let further = self.later & bit == 0;
+        self.later |= bit;
+        further
+    }
+
+    /// The years in which they begin.
+    pub fn each(self) -> impl Iterator<Item = i16> {
+        (0..16_i16)
+            .filter(move |n| self.later & (1 << n) != 0)
+            .map(move |n| self.first.saturating_add(n))
+    }
+
+    /// Whether it is this school year and no other.
+    #[must_use]
+    pub fn is_only(self, year: SchoolYear) -> bool {
+        self.each().eq([year.first_year()])
+    }
+
+    fn bit(self, year: i16) -> Option<u16> {
+        let n = u32::try_from(i32::from(year) - i32::from(self.first)).ok()?;
+        1_u16.checked_shl(n)
     }
 }
 

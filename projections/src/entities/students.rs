@@ -1,10 +1,15 @@
 //! What a pupil's events change in the entities.
-use domain::ids::{ClassId, StudentId};
-use domain::student::{Access, RefusedBecause, StudentEvent};
+use domain::calendar::SchoolYear;
+use domain::establishment::Level;
+use domain::ids::{ClassId, StudentId, Uai};
+use domain::student::{Access, Destination, RefusedBecause, Standing, StudentEvent};
 use eventlog::Position;
 
 use super::applications::Applications;
-use super::rows::{ApplicationRow, Authorised, StudentRow};
+use super::rows::{
+    ApplicationRow, Authorised, EstablishmentNo, EstablishmentRow, StudentNo, StudentRow,
+    YearsAtCollege,
+};
 use super::subject::Subject;
 use super::{ApplicationNo, ClassNo, EntityIndex};
 use crate::fold::FoldError;
@@ -38,6 +43,8 @@ impl EntityIndex {
                     class: self.known_class(*class)?,
                     level: *level,
                     school_year: *school_year,
+                    years: YearsAtCollege::one(*school_year),
+                    standing: Standing::Present,
                     gender: *gender,
                     guardian: None,
                     guardian_identity: None,
@@ -51,10 +58,8 @@ impl EntityIndex {
                 let college = self.establishments.row_mut(college);
                 let college = college.ok_or(FoldError::OutOfStep("colleges"))?;
                 college.students.push(number);
-                *college
-                    .pupils_of_year
-                    .entry(school_year.first_year())
-                    .or_default() += 1;
+                college.roll.all += 1;
+                college.roll.came_in(*school_year);
                 Ok(())
             }
             E::StudentMoved {
@@ -64,17 +69,43 @@ impl EntityIndex {
             } => {
                 let class = self.known_class(*class)?;
                 let row = self.known_student_mut(student)?;
-                let before = std::mem::replace(&mut row.school_year, *school_year);
+                row.school_year = *school_year;
                 row.class = class;
                 row.level = *level;
-                let college = row.establishment;
-                if before != *school_year {
-                    let college = self.establishments.row_mut(college);
-                    let college = college.ok_or(FoldError::OutOfStep("colleges"))?;
-                    *college
-                        .pupils_of_year
-                        .entry(school_year.first_year())
-                        .or_default() += 1;
+                let (college, further) = (row.establishment, row.years.add(*school_year));
+                if further {
+                    self.college_mut(college)?.roll.came_in(*school_year);
+                }
+                Ok(())
+            }
+            E::StudentIdentityCorrected { .. } => {
+                let row = self.known_student_mut(student)?;
+                row.identity = row.identity.map(|_| at);
+                Ok(())
+            }
+            E::StudentGenderCorrected { from: _, to } => {
+                self.known_student_mut(student)?.gender = *to;
+                Ok(())
+            }
+            E::StudentEnrolledByMistake { .. } => self.enrolled_by_mistake(student),
+            E::StudentLeft { destination } => self.left(student, *destination),
+            E::StudentTakenIn {
+                from: _,
+                establishment,
+                class,
+                level,
+                school_year,
+            } => {
+                let class = self.known_class(*class)?;
+                self.taken_in(student, *establishment, class, *level, *school_year)
+            }
+            E::GuardianIdentityCorrected { guardian, .. } => {
+                let row = self.known_student_mut(student)?;
+                if row.guardian == Some(*guardian) {
+                    row.guardian_identity = Some(at);
+                }
+                if let Some(told) = self.replaced_guardians.get_mut(guardian) {
+                    *told = at.0;
                 }
                 Ok(())
             }
@@ -149,6 +180,7 @@ impl EntityIndex {
             | E::ApplicationExpired { application, .. }
             | E::ApplicationWithdrawn { application, .. }
             | E::ApplicationReinstated { application, .. }
+            | E::DeclineUndone { application, .. }
             | E::ApplicationAccepted { application, .. }
             | E::AcceptanceRefused { application, .. }
             | E::PlacementCancelledByPupil { application, .. }
@@ -160,6 +192,8 @@ impl EntityIndex {
             | E::PlacementFlagSettled { application }
             | E::PlacementCompleted { application, .. }
             | E::PlacementMissed { application, .. }
+            | E::PlacementOutcomeCorrected { application, .. }
+            | E::PlacementOutcomeToldToo { application, .. }
             | E::DebriefRecorded { application, .. } => {
                 let known = self.students.find(student).map(|(_, row)| row);
                 let row = known.ok_or(FoldError::UnknownStudent(student))?;
@@ -218,6 +252,103 @@ impl EntityIndex {
         });
         self.subject = Subject::of(student, application, next);
         Ok(())
+    }
+
+    /// They count in no school year of the college, and never act.
+    fn enrolled_by_mistake(&mut self, student: StudentId) -> Result<(), FoldError> {
+        let row = self.known_student_mut(student)?;
+        row.standing = Standing::EnrolledByMistake;
+        row.access = Access::Closed;
+        let (college, years) = (row.establishment, row.years);
+        let roll = &mut self.college_mut(college)?.roll;
+        roll.all = roll.all.saturating_sub(1);
+        years.each().for_each(|year| roll.went_out(year));
+        Ok(())
+    }
+
+    /// The college that is named may take them in; one that was named before may not any more.
+    fn left(
+        &mut self,
+        student: StudentId,
+        destination: Option<Destination>,
+    ) -> Result<(), FoldError> {
+        let number = self.known_student(student)?.0;
+        let row = self.known_student_mut(student)?;
+        row.access = Access::Closed;
+        let before = std::mem::replace(&mut row.standing, Standing::Left { destination });
+        self.arrives_no_more(number, before);
+        let to = destination.and_then(|to| self.establishments.number(to.establishment));
+        if let Some(to) = to {
+            self.college_mut(to)?.roll.arrivals.push(number);
+        }
+        Ok(())
+    }
+
+    fn arrives_no_more(&mut self, number: StudentNo, before: Standing) {
+        let Standing::Left {
+            destination: Some(to),
+        } = before
+        else {
+            return;
+        };
+        let named = self.establishments.number(to.establishment);
+        if let Some(named) = named.and_then(|named| self.establishments.row_mut(named)) {
+            named.roll.arrivals.retain(|other| *other != number);
+        }
+    }
+
+    /// Of the school year in which a pupil changes college they count in the new one alone.
+    fn taken_in(
+        &mut self,
+        student: StudentId,
+        establishment: Uai,
+        class: ClassNo,
+        level: Level,
+        school_year: SchoolYear,
+    ) -> Result<(), FoldError> {
+        let number = self.known_student(student)?.0;
+        let to = self.establishments.number(establishment);
+        let to = to.ok_or(FoldError::UnknownEstablishment(establishment))?;
+        let row = self.known_student_mut(student)?;
+        let before = std::mem::replace(&mut row.standing, Standing::Present);
+        row.class = class;
+        row.level = level;
+        row.school_year = school_year;
+        let from = std::mem::replace(&mut row.establishment, to);
+        let years = row.years;
+        if from == to {
+            let further = row.years.add(school_year);
+            self.arrives_no_more(number, before);
+            if further {
+                self.college_mut(to)?.roll.came_in(school_year);
+            }
+            return Ok(());
+        }
+        row.years = YearsAtCollege::one(school_year);
+        self.arrives_no_more(number, before);
+        let former = &mut self.college_mut(from)?.roll;
+        if years.each().any(|year| year == school_year.first_year()) {
+            former.went_out(school_year.first_year());
+            if years.is_only(school_year) {
+                former.all = former.all.saturating_sub(1);
+            }
+        }
+        let college = self.college_mut(to)?;
+        if !college.students.contains(&number) {
+            college.students.push(number);
+        }
+        college.roll.all += 1;
+        college.roll.came_in(school_year);
+        let changes = self.changes_of_college.entry(number.place());
+        changes
+            .or_insert_with(|| vec![(i16::MIN, from)])
+            .push((school_year.first_year(), to));
+        Ok(())
+    }
+
+    fn college_mut(&mut self, number: EstablishmentNo) -> Result<&mut EstablishmentRow, FoldError> {
+        let row = self.establishments.row_mut(number);
+        row.ok_or(FoldError::OutOfStep("colleges"))
     }
 
     fn known_class(&self, class: ClassId) -> Result<ClassNo, FoldError> {

@@ -44,7 +44,7 @@ pub struct TrailEntry {
     pub student: StudentId,
     /// The class of the pupil at that time.
     pub class: ClassId,
-    /// The college.
+    /// The college of that class.
     pub establishment: Uai,
     /// What happened.
     pub fact: AuthorisationFact,
@@ -69,7 +69,7 @@ pub enum TrailScope {
 
 impl Fold for Trail {
     const NAME: &'static str = "trail";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
 
     fn apply(&mut self, entities: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         let Fact::Student(student, event) = &record.fact else {
@@ -175,6 +175,7 @@ impl Trail {
     fn entry(&self, entities: &EntityIndex, index: u32) -> Option<TrailEntry> {
         let entry = self.entries.get(index as usize)?;
         let student = entities.student_row(entry.student)?;
+        let class = entities.class_row(entry.class)?;
         let basis: &[AuthorisationFact] = match entry.fact {
             AuthorisationFact::FormHanded
             | AuthorisationFact::GuardianErased
@@ -187,7 +188,9 @@ impl Trail {
                 AuthorisationFact::Recorded,
                 AuthorisationFact::ReplacementConfirmed,
             ],
-            AuthorisationFact::Withdrawn | AuthorisationFact::Lapsed => &[
+            AuthorisationFact::Withdrawn
+            | AuthorisationFact::Lapsed
+            | AuthorisationFact::GuardianCorrected => &[
                 AuthorisationFact::Recorded,
                 AuthorisationFact::ReplacementRecorded,
                 AuthorisationFact::ReplacementConfirmed,
@@ -197,8 +200,8 @@ impl Trail {
         Some(TrailEntry {
             at: entry.at,
             student: student.student,
-            class: entities.class_row(entry.class)?.class,
-            establishment: entities.establishment_row(student.establishment)?.uai,
+            class: class.class,
+            establishment: entities.establishment_row(class.establishment)?.uai,
             fact: entry.fact,
             rests_on: earlier
                 .find(|(_, earlier)| basis.contains(&earlier.fact))

@@ -179,6 +179,7 @@ impl Recount {
             "AccessOpened",
             "AuthorisationWithdrawn",
             "AuthorisationLapsed",
+            "GuardianIdentityCorrected",
             "GuardianErased",
             "StudentErased",
         ];

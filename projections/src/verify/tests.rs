@@ -1,4 +1,6 @@
 //! What a verification finds.
+mod corrected;
+
 use std::sync::Arc;
 
 use async_trait::async_trait;

@@ -15,6 +15,7 @@ use projections::follow_up::{ClassFollowUpView, PlacementFollowUp, PupilFollowUp
 use proto::v1;
 
 use super::totals;
+use crate::duplicates::{Looks, among};
 use crate::events::Events;
 use crate::opening::PupilKeys;
 use crate::pages::Page;
@@ -117,6 +118,7 @@ impl Query for ClassFollowUpQuery {
         for (pupil, gender) in view.pupils.iter().zip(&selected.genders) {
             students.push(row(&events, &keys, &selected.hosts, pupil, *gender)?);
         }
+        point_out_duplicates(&mut students);
         students.sort_by_cached_key(by_name);
         let class = &view.class;
         let main_teacher = class.main_teacher;
@@ -148,6 +150,25 @@ impl WatchableQuery for ClassFollowUpQuery {
             .iter()
             .map(|pupil| pupil.student)
             .collect()
+    }
+}
+
+/// Of each pupil, the others with the same names and date of birth (STU-16): of those who are at the
+/// college.
+fn point_out_duplicates(students: &mut [v1::FollowedStudent]) {
+    let present = i32::from(v1::StudentStanding::Present);
+    let looks: Vec<Option<Looks>> = students
+        .iter()
+        .map(|student| {
+            let here = student.identity.as_ref();
+            here.filter(|_| student.standing == present)
+                .and_then(Looks::of)
+        })
+        .collect();
+    let names: Vec<String> = students.iter().map(|s| s.student.clone()).collect();
+    for (student, alike) in students.iter_mut().zip(among(&looks)) {
+        let alike = alike.into_iter().filter_map(|other| names.get(other));
+        student.possible_duplicates = alike.cloned().collect();
     }
 }
 
@@ -194,6 +215,8 @@ fn row(
             .map(|placement| followed(pupil, placement, hosts))
             .collect(),
         erased: pupil.presence == Presence::Erased,
+        standing: enums::of_standing(pupil.standing).into(),
+        possible_duplicates: vec![],
     })
 }
 
@@ -212,7 +235,7 @@ fn followed(
             .unwrap_or_default(),
         week: placement.week.to_string(),
         state: enums::of_placement_state(placement.state, None).into(),
-        flags: counts::flags(placement.state, placement.attention),
+        flags: counts::flags(placement.state, placement.attention, placement.outcomes),
     }
 }
 

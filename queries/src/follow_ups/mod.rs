@@ -3,6 +3,7 @@
 mod class;
 mod establishment;
 mod inbox;
+mod record;
 mod student;
 mod totals;
 

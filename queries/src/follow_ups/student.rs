@@ -5,12 +5,14 @@ use compact_str::CompactString;
 use domain::erasure::Presence;
 use domain::ids::StudentId;
 use domain::principal::Principal;
+use domain::student::Standing;
 use eventlog::Position;
 use projections::Folds;
 use projections::entities::EntityIndex;
 use projections::follow_up::StudentFollowUpView;
 use proto::v1;
 
+use super::record;
 use crate::applications::{Reader, history};
 use crate::arrangements::{arrangements, keys_of_tutors};
 use crate::offers::OfferSelection;
@@ -77,6 +79,7 @@ impl Query for StudentFollowUpQuery {
             offers,
         } = selected;
         let mut positions = Vec::from_iter(view.pupil.identity);
+        positions.extend(recent(&view.record));
         positions.extend(offers.iter().map(|offer| offer.terms));
         for application in &view.applications {
             positions.extend(application.history.first());
@@ -111,7 +114,11 @@ impl Query for StudentFollowUpQuery {
                     application.cancelled_by,
                 )
                 .into(),
-                flags: counts::flags(application.state, application.attention),
+                flags: counts::flags(
+                    application.state,
+                    application.attention,
+                    application.outcomes,
+                ),
                 submitted_time: first.map(|event| timestamp(event.at())),
                 history: history(
                     &events,
@@ -150,6 +157,9 @@ impl Query for StudentFollowUpQuery {
             )),
             applications: self.page.of(applications),
             erased: view.pupil.presence == Presence::Erased,
+            standing: enums::of_standing(view.pupil.standing).into(),
+            new_establishment: new_establishment(view.pupil.standing),
+            record: record::shown(&events, &keys, self.student, recent(&view.record))?,
         };
         Ok((shown, next))
     }
@@ -162,6 +172,17 @@ impl WatchableQuery for StudentFollowUpQuery {
 
     fn pupils(&self, _: &StudentSelection) -> Vec<StudentId> {
         vec![self.student]
+    }
+}
+
+fn new_establishment(standing: Standing) -> String {
+    match standing {
+        Standing::Left {
+            destination: Some(to),
+        } => names::of_establishment(to.establishment),
+        Standing::Left { destination: None } | Standing::Present | Standing::EnrolledByMistake => {
+            String::new()
+        }
     }
 }
 

@@ -3,14 +3,14 @@
 #![no_main]
 
 use api::program::import::{rows, territories};
-use wire::directory;
+use wire::{directory, pupil_lists};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((kind, file)) = bytes.split_first() else {
         return;
     };
-    match kind % 4 {
+    match kind % 5 {
         0 => {
             let read = rows::colleges(file);
             for (_, row) in read.into_iter().flat_map(|rows| rows.good) {
@@ -27,6 +27,13 @@ fuzz_target!(|bytes: &[u8]| {
             let read = rows::sectors(file);
             for (_, row) in read.into_iter().flat_map(|rows| rows.good) {
                 let _ = directory::sector(row);
+            }
+        }
+        3 => {
+            // Every line that is not blank has its answer, but the one that names the columns.
+            if let Ok(list) = pupil_lists::read(file) {
+                let lines = file.split(|byte| matches!(byte, b'\n' | b'\r'));
+                assert!(list.rows.len() <= lines.count());
             }
         }
         _ => {

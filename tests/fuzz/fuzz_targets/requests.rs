@@ -10,7 +10,8 @@ use wire::names::{self, parse_optional};
 use wire::people::{self, contact, reachable};
 use queries::personal_data::Subject;
 use wire::{
-    calendar, directory, enums, establishments, hosts, mandates, offers, students, times,
+    calendar, directory, enums, establishments, hosts, mandates, offers, pupil_lists, students,
+    times, whole_classes,
 };
 use domain::ids::SectorCode;
 use domain::mail_address::Names;
@@ -113,6 +114,30 @@ requests! {
     EnrolStudent: EnrolStudentRequest(m) {
         names::class("class", &m.class); students::new_student(m.identity.clone(), m.gender())
     }
+    EnrolStudents: EnrolStudentsRequest(m) {
+        names::class("class", &m.class); pupil_lists::read(&m.list)
+    }
+    CorrectStudent: CorrectStudentRequest(m) {
+        names::student("name", &m.name); students::correction(m.identity.as_ref(), m.gender())
+    }
+    CorrectGuardian: CorrectGuardianRequest(m) {
+        names::student("student", &m.student); names::guardian("guardian", &m.guardian);
+        contact(people::IDENTITY, m.identity.clone())
+    }
+    MarkEnrolledByMistake: MarkEnrolledByMistakeRequest(m) { names::student("name", &m.name) }
+    RecordDeparture: RecordDepartureRequest(m) {
+        names::student("name", &m.name);
+        students::destination(&m.new_establishment, &m.agreed_date)
+    }
+    ListArrivals: ListArrivalsRequest(m) { establishment(&m.establishment) }
+    TakeInStudent: TakeInStudentRequest(m) {
+        names::student("name", &m.name); names::class("class", &m.class)
+    }
+    MoveClass: MoveClassRequest(m) {
+        names::class("class", &m.class); names::class("into", &m.into);
+        whole_classes::except(&m.except)
+    }
+    UndoDecline: UndoDeclineRequest(m) { names::application("name", &m.name) }
     MoveStudent: MoveStudentRequest(m) {
         names::student("name", &m.name); names::class("class", &m.class)
     }

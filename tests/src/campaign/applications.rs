@@ -50,12 +50,18 @@ pub(super) async fn apply(
         }],
     };
     twice!(play, by_host.clone(), answer_applications, message);
-    let message = v1::DeclineApplicationRequest {
+    let decline = || v1::DeclineApplicationRequest {
         request_id: id(),
-        name,
+        name: name.clone(),
         message: clear::NO.into(),
     };
-    twice!(play, by_host.clone(), decline_application, message);
+    twice!(play, by_host.clone(), decline_application, decline());
+    let message = v1::UndoDeclineRequest {
+        request_id: id(),
+        name: name.clone(),
+    };
+    twice!(play, by_host.clone(), undo_decline, message);
+    twice!(play, by_host.clone(), decline_application, decline());
 
     let message = submission(student, offer, WEEKS[0]);
     let name = twice!(play, by_pupil, submit_application, message).name;

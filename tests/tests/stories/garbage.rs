@@ -88,9 +88,21 @@ impl Dice<'_> {
             "departure" => "16:00".into(),
             "postal_code" => "01100".into(),
             "birth_date" | "start_date" | "end_date" => "2011-03-04".into(),
-            "signed_date" => "2025-09-29".into(),
+            "signed_date" | "agreed_date" => "2025-09-29".into(),
+            "list" => {
+                let lists = [
+                    "Nom;Prénom\nA;B\n",
+                    "A;B;01/02/2011;F\n",
+                    "\"",
+                    "Élève\nDE LA TOUR Zoé",
+                ];
+                one_of(&lists, self.roll())
+            }
             "form_digest" => "5e".repeat(32),
             "page_token" | "onisep_url" | "reserved_for" | "known_guardian" => String::new(),
+            "into" | "guardian" | "new_establishment" | "except" => {
+                known.names[self.roll() % known.names.len()].clone()
+            }
             "name" | "student" | "class" | "establishment" | "host" | "offer" | "scope" => {
                 known.names[self.roll() % known.names.len()].clone()
             }

@@ -5,7 +5,8 @@ use domain::establishment::{ClassStatus, Registration, StaffStatus};
 use domain::offer::OfferStatus;
 use domain::principal::Role;
 use domain::student::{
-    CancelledBy, DeclineCause, RefusedBecause, StudentEvent, WithdrawalCause, WithdrawnBy,
+    CancelledBy, DeclineCause, Outcome, RefusedBecause, Standing, StudentEvent, WithdrawalCause,
+    WithdrawnBy,
 };
 use projections::ApplicationState;
 use projections::follow_up::{Attention, AuthorisationStatus};
@@ -103,6 +104,7 @@ pub fn of_authorisation_fact(fact: AuthorisationFact, by: WithdrawnBy) -> v1::Au
         (AuthorisationFact::ReplacementRecorded, _) => v1::AuthorisationFact::ReplacementRecorded,
         (AuthorisationFact::ReplacementConfirmed, _) => v1::AuthorisationFact::ReplacementConfirmed,
         (AuthorisationFact::Lapsed, _) => v1::AuthorisationFact::Lapsed,
+        (AuthorisationFact::GuardianCorrected, _) => v1::AuthorisationFact::GuardianCorrected,
     }
 }
 
@@ -163,7 +165,28 @@ pub fn of_flag(attention: Attention) -> Option<v1::PlacementFlag> {
     match attention {
         Attention::None => None,
         Attention::Flagged => Some(v1::PlacementFlag::AuthorisationWithdrawn),
+        Attention::PupilLeft => Some(v1::PlacementFlag::PupilLeft),
         Attention::Kept => Some(v1::PlacementFlag::KeptByHead),
+    }
+}
+
+/// What somebody said of a week; unspecified where they said nothing.
+#[must_use]
+pub fn of_outcome(said: Option<Outcome>) -> v1::PlacementState {
+    match said {
+        None => v1::PlacementState::Unspecified,
+        Some(Outcome::Completed) => v1::PlacementState::Completed,
+        Some(Outcome::Missed) => v1::PlacementState::Missed,
+    }
+}
+
+/// Whether a pupil is at the college.
+#[must_use]
+pub fn of_standing(standing: Standing) -> v1::StudentStanding {
+    match standing {
+        Standing::Present => v1::StudentStanding::Present,
+        Standing::EnrolledByMistake => v1::StudentStanding::EnrolledByMistake,
+        Standing::Left { .. } => v1::StudentStanding::Left,
     }
 }
 
@@ -190,8 +213,10 @@ pub fn of_application_fact(event: &StudentEvent) -> Option<v1::ApplicationFact> 
             WithdrawalCause::YearlyLimitReached { .. } => F::WithdrawnYearlyLimitReached,
             WithdrawalCause::AuthorisationWithdrawn => F::WithdrawnAuthorisationWithdrawn,
             WithdrawalCause::PupilErased => F::WithdrawnPupilErased,
+            WithdrawalCause::LeftCollege => F::WithdrawnLeftCollege,
         }),
         E::ApplicationReinstated { .. } => Some(F::Reinstated),
+        E::DeclineUndone { .. } => Some(F::DeclineUndone),
         E::ApplicationAccepted { .. } => Some(F::Accepted),
         E::AcceptanceRefused { .. } => Some(F::AcceptanceRefused),
         E::PlacementCancelledByPupil { .. } => Some(F::PlacementCancelledByPupil),
@@ -203,9 +228,23 @@ pub fn of_application_fact(event: &StudentEvent) -> Option<v1::ApplicationFact> 
         E::PlacementFlagSettled { .. } => Some(F::PlacementFlagSettled),
         E::PlacementCompleted { .. } => Some(F::PlacementCompleted),
         E::PlacementMissed { .. } => Some(F::PlacementMissed),
+        E::PlacementOutcomeCorrected { outcome, .. } => Some(match outcome {
+            Outcome::Completed => F::OutcomeCorrectedToCompleted,
+            Outcome::Missed => F::OutcomeCorrectedToMissed,
+        }),
+        E::PlacementOutcomeToldToo { outcome, .. } => Some(match outcome {
+            Outcome::Completed => F::CompletedToldToo,
+            Outcome::Missed => F::MissedToldToo,
+        }),
         E::DebriefRecorded { .. } => Some(F::DebriefRecorded),
         E::StudentEnrolled { .. }
         | E::StudentMoved { .. }
+        | E::StudentIdentityCorrected { .. }
+        | E::StudentGenderCorrected { .. }
+        | E::StudentEnrolledByMistake { .. }
+        | E::StudentLeft { .. }
+        | E::StudentTakenIn { .. }
+        | E::GuardianIdentityCorrected { .. }
         | E::AuthorisationFormHanded { .. }
         | E::AuthorisationRecorded { .. }
         | E::GuardianReplacementRecorded { .. }

@@ -6,7 +6,7 @@ mod views;
 use domain::concerns::{ApplicationChange, ApplicationState, CancelledBy, Concerns};
 use domain::ids::{ApplicationId, StudentId};
 use domain::schema::Fact;
-use domain::student::{Access, StudentEvent};
+use domain::student::{Access, CompletionWitness, FlagCause, Outcome, Outcomes, StudentEvent};
 use eventlog::Position;
 use serde::{Deserialize, Serialize};
 
@@ -64,7 +64,9 @@ pub enum Attention {
     None,
     /// The guardian withdrew the authorisation after the acceptance.
     Flagged,
-    /// The same, and the head keeps the placement.
+    /// The pupil left the college (STU-17).
+    PupilLeft,
+    /// One of these, and the head keeps the placement.
     Kept,
 }
 
@@ -81,6 +83,9 @@ struct StudentFollowUp {
     authorised_at: Option<Position>,
     #[serde(with = "stored::positions")]
     cv_versions: Vec<Position>,
+    /// Enrolment, moves and corrections; none once the pupil was erased.
+    #[serde(with = "stored::positions")]
+    record: Vec<Position>,
     history: Vec<HistoryEntry>,
 }
 
@@ -90,6 +95,8 @@ struct ApplicationProgress {
     attention: Attention,
     /// Who gave the placement up, of one that is [cancelled](ApplicationState::Cancelled).
     cancelled_by: Option<CancelledBy>,
+    /// What host and college said of the week (AGR-5).
+    outcomes: Outcomes,
 }
 
 impl ApplicationProgress {
@@ -101,7 +108,7 @@ impl ApplicationProgress {
 
 impl Fold for FollowUp {
     const NAME: &'static str = "follow_up";
-    const VERSION: u32 = 4;
+    const VERSION: u32 = 5;
 
     fn apply(&mut self, entities: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         match &record.fact {
@@ -136,7 +143,47 @@ impl FollowUp {
             self.application_event(number, row.student, change, &concerns, at)?;
         }
         match event {
-            E::StudentMoved { .. } => self.moved(entities, student),
+            E::StudentMoved { .. } | E::StudentTakenIn { .. } => {
+                self.moved(entities, student)?;
+                self.recorded(entities, student, at)
+            }
+            E::StudentIdentityCorrected { .. } => {
+                let row = self.row(entities, student)?;
+                row.identity = row.identity.map(|_| at);
+                self.recorded(entities, student, at)
+            }
+            E::StudentGenderCorrected { .. } => self.recorded(entities, student, at),
+            E::StudentEnrolledByMistake { .. } => {
+                self.out_of_the_figures(entities, student)?;
+                self.recorded(entities, student, at)
+            }
+            E::StudentLeft { .. } => {
+                self.row(entities, student)?.access = Access::Closed;
+                self.recorded(entities, student, at)
+            }
+            E::PlacementCompleted {
+                application,
+                witness,
+            } => self.told(
+                entities,
+                (student, *application),
+                *witness,
+                Outcome::Completed,
+            ),
+            E::PlacementMissed {
+                application,
+                witness,
+            } => self.told(entities, (student, *application), *witness, Outcome::Missed),
+            E::PlacementOutcomeCorrected {
+                application,
+                outcome,
+                witness,
+            }
+            | E::PlacementOutcomeToldToo {
+                application,
+                outcome,
+                witness,
+            } => self.told(entities, (student, *application), *witness, *outcome),
             E::AuthorisationFormHanded { .. } => {
                 self.row(entities, student)?.authorisation = AuthorisationStatus::FormHanded;
                 Ok(())
@@ -179,8 +226,12 @@ impl FollowUp {
                 Ok(())
             }
             E::StudentErased { .. } => self.erased(entities, student),
-            E::PlacementFlagged { application, .. } => {
-                self.asks_for(entities, (student, *application), Attention::Flagged)
+            E::PlacementFlagged { application, cause } => {
+                let attention = match cause {
+                    FlagCause::AuthorisationWithdrawn => Attention::Flagged,
+                    FlagCause::LeftCollege => Attention::PupilLeft,
+                };
+                self.asks_for(entities, (student, *application), attention)
             }
             E::PlacementKept { application } => {
                 self.asks_for(entities, (student, *application), Attention::Kept)
@@ -189,7 +240,7 @@ impl FollowUp {
                 self.asks_for(entities, (student, *application), Attention::None)
             }
             // For the mail alone: nothing to follow.
-            E::StudentInvited { .. } => Ok(()),
+            E::StudentInvited { .. } | E::GuardianIdentityCorrected { .. } => Ok(()),
             // How an application moves is told above.
             E::StudentEnrolled { .. }
             | E::AcceptanceRefused { .. }
@@ -200,13 +251,12 @@ impl FollowUp {
             | E::ApplicationExpired { .. }
             | E::ApplicationWithdrawn { .. }
             | E::ApplicationReinstated { .. }
+            | E::DeclineUndone { .. }
             | E::ApplicationAccepted { .. }
             | E::PlacementCancelledByPupil { .. }
             | E::PlacementCancelledByHost { .. }
             | E::PlacementCancelledByCollege { .. }
             | E::PlacementCancelledByErasure { .. }
-            | E::PlacementCompleted { .. }
-            | E::PlacementMissed { .. }
             | E::DebriefRecorded { .. } => Ok(()),
         }
     }
@@ -229,6 +279,7 @@ impl FollowUp {
             identity: Some(at),
             authorised_at: None,
             cv_versions: Vec::new(),
+            record: vec![at],
             history: Vec::new(),
         });
         self.members_mut(row.class).push(number);
@@ -253,6 +304,7 @@ impl FollowUp {
         row.identity = None;
         row.authorised_at = None;
         row.cv_versions = Vec::new();
+        row.record = Vec::new();
         let mut begun = Vec::new();
         row.history.retain(|step| {
             let first = !begun.contains(&step.application);
@@ -264,7 +316,7 @@ impl FollowUp {
     }
 
     /// The pupils of a class stay in the order of enrolment. Who goes on to another school year
-    /// stays in the class of the last one too, as they stood then.
+    /// stays in the class of the last one too, as they stood then; also in another college.
     fn moved(&mut self, entities: &EntityIndex, student: StudentId) -> Result<(), FoldError> {
         let (number, known) = entities.known_student(student)?;
         let to = known.class;
@@ -308,6 +360,7 @@ impl FollowUp {
                 state: ApplicationState::Pending,
                 attention: Attention::None,
                 cancelled_by: None,
+                outcomes: Outcomes::default(),
             });
         }
         let status = self.applications.get_mut(number.index());
@@ -320,6 +373,58 @@ impl FollowUp {
             status.cancelled_by = given_up;
         }
         row.history.push(HistoryEntry::new(number, at));
+        Ok(())
+    }
+
+    /// One more step of enrolment, moves and corrections.
+    fn recorded(
+        &mut self,
+        entities: &EntityIndex,
+        student: StudentId,
+        at: Position,
+    ) -> Result<(), FoldError> {
+        let row = self.row(entities, student)?;
+        if row.identity.is_some() {
+            row.record.push(at);
+        }
+        Ok(())
+    }
+
+    /// Who was enrolled by mistake counts in no class of that college.
+    fn out_of_the_figures(
+        &mut self,
+        entities: &EntityIndex,
+        student: StudentId,
+    ) -> Result<(), FoldError> {
+        let (number, known) = entities.known_student(student)?;
+        let row = self.row(entities, student)?;
+        row.access = Access::Closed;
+        let here = |class: &ClassNo| {
+            let class = entities.class_row(*class);
+            class.is_some_and(|class| class.establishment == known.establishment)
+        };
+        let classes: Vec<ClassNo> = std::iter::once(row.class)
+            .chain(row.former.iter().map(|former| former.class))
+            .filter(here)
+            .collect();
+        for class in classes {
+            self.members_mut(class).retain(|member| *member != number);
+        }
+        Ok(())
+    }
+
+    fn told(
+        &mut self,
+        entities: &EntityIndex,
+        (student, application): (StudentId, ApplicationId),
+        witness: CompletionWitness,
+        outcome: Outcome,
+    ) -> Result<(), FoldError> {
+        let found = entities.application(student, application);
+        let number = found.map(|(number, _)| number.index());
+        let status = number.and_then(|number| self.applications.get_mut(number));
+        let status = status.ok_or(FoldError::OutOfStep("applications"))?;
+        status.outcomes = status.outcomes.with(witness, outcome);
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use domain::concerns::CancelledBy;
 use domain::erasure::Presence;
 use domain::establishment::Level;
 use domain::ids::{ApplicationId, ClassId, OfferId, SectorCode, Siret, StaffId, StudentId, Uai};
-use domain::student::{Access, Gender};
+use domain::student::{Access, Gender, Outcomes, Standing};
 use eventlog::Position;
 use serde::Serialize;
 
@@ -37,6 +37,9 @@ pub struct StudentFollowUpView {
     /// The events that hold the versions of the CV, sealed, oldest first (STU-5).
     #[serde(with = "stored::positions")]
     pub cv_versions: Vec<Position>,
+    /// Enrolment, moves and corrections, oldest first; none once the pupil was erased.
+    #[serde(with = "stored::positions")]
+    pub record: Vec<Position>,
     /// The applications, in the order of submission.
     pub applications: Vec<ApplicationFollowUp>,
 }
@@ -60,6 +63,8 @@ pub struct ApplicationFollowUp {
     pub attention: Attention,
     /// Who gave the placement up; `None` where nobody did.
     pub cancelled_by: Option<CancelledBy>,
+    /// What host and college said of the week (AGR-5).
+    pub outcomes: Outcomes,
     /// Every event of it, oldest first; the first one holds the letter, sealed. Of a pupil who was
     /// erased nothing but how a placement was given up.
     #[serde(with = "stored::positions")]
@@ -80,6 +85,8 @@ pub struct PupilFollowUp {
     pub authorisation: AuthorisationStatus,
     /// Whether access is open.
     pub access: Access,
+    /// Whether the pupil is at the college (STU-16, STU-17).
+    pub standing: Standing,
     /// The applications by state.
     pub applications: ApplicationCounts,
     /// How many of the cancelled ones the host gave up.
@@ -105,6 +112,8 @@ pub struct PlacementFollowUp {
     pub state: ApplicationState,
     /// Whether the head must look at it.
     pub attention: Attention,
+    /// What host and college said of the week (AGR-5).
+    pub outcomes: Outcomes,
 }
 
 /// The follow-up of a class (DSH-1).
@@ -219,6 +228,7 @@ impl FollowUp {
             gender: known.gender,
             authorised_at: row.authorised_at,
             cv_versions: row.cv_versions.clone(),
+            record: row.record.clone(),
             applications: applications.collect(),
         })
     }
@@ -315,8 +325,11 @@ impl FollowUp {
         let year = entities.school_year_of(class);
         for (_, status) in self.statuses(entities, known, year) {
             counts.add(status.state);
-            totals.flagged +=
-                u32::from(status.attention == Attention::Flagged && status.state.is_placement());
+            let flagged = match status.attention {
+                Attention::Flagged | Attention::PupilLeft => status.state.is_placement(),
+                Attention::None | Attention::Kept => false,
+            };
+            totals.flagged += u32::from(flagged);
             totals.cancelled_by_host += status.given_up(CancelledBy::Host);
             totals.cancelled_by_college += status.given_up(CancelledBy::College);
         }
@@ -384,6 +397,7 @@ impl FollowUp {
             },
             authorisation,
             access,
+            standing: known.standing,
             applications,
             cancelled_by_host,
             cancelled_by_college,
@@ -406,6 +420,7 @@ impl FollowUp {
             week: row.week,
             state: status.state,
             attention: status.attention,
+            outcomes: status.outcomes,
         })
     }
 
@@ -430,6 +445,7 @@ impl FollowUp {
             state: status.state,
             attention: status.attention,
             cancelled_by: status.cancelled_by,
+            outcomes: status.outcomes,
             history: history.collect(),
         })
     }

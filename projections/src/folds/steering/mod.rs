@@ -3,10 +3,11 @@
 //! regions, academies and the country are their sums, made when they are asked for.
 //!
 //! An offer counts in the department of its place and in the school year of its weeks; an
-//! application in the department of the pupil's college and in the school year of its week.
+//! application in the department of the pupil's college in the school year of its week.
 mod figures;
 mod views;
 
+use domain::calendar::SchoolYear;
 use domain::concerns::ApplicationState;
 use domain::establishment::EstablishmentEvent;
 use domain::host::{HostEvent, HostKind};
@@ -23,7 +24,9 @@ pub use views::{
     ApplicationFigures, GenderFigures, SectorFigures, Territory, TerritoryDashboardView,
 };
 
-use crate::entities::{ApplicationRow, EntityIndex, EstablishmentNo, HostNo, OfferNo, SectorNo};
+use crate::entities::{
+    ApplicationRow, EntityIndex, EstablishmentNo, HostNo, OfferNo, SectorNo, StudentRow,
+};
 use crate::fold::{Fold, FoldError};
 use crate::record::Record;
 use crate::table::Number;
@@ -70,7 +73,7 @@ struct CountedOffer {
 
 impl Fold for Steering {
     const NAME: &'static str = "steering";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
 
     fn apply(&mut self, entities: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         match &record.fact {
@@ -225,25 +228,87 @@ impl Steering {
             .establishment_row(college)
             .into_iter()
             .flat_map(|row| &row.students);
-        for student in students.filter_map(|number| entities.student_row(*number)) {
-            for (number, application) in entities.applications_of(student) {
-                let Some(state) = self.applications.get(number.index()).copied() else {
-                    continue;
-                };
-                let year = application.week.school_year().first_year();
-                let sector = application.sector;
-                let counts = self.figures(Cell {
-                    department: from,
-                    year,
-                });
-                counts.applications(sector, student.gender).take(state);
-                let counts = self.figures(Cell {
-                    department: to,
-                    year,
-                });
-                counts.applications(sector, student.gender).add(state);
-            }
+        for number in students {
+            let Some(student) = entities.student_row(*number) else {
+                continue;
+            };
+            let counts_here = |year| entities.college_in(*number, year) == Some(college);
+            let gender = student.gender;
+            self.recount_applications(entities, student, counts_here, (from, gender), (to, gender));
         }
+    }
+
+    /// The applications of a pupil in some school years count elsewhere.
+    fn recount_applications(
+        &mut self,
+        entities: &EntityIndex,
+        student: &StudentRow,
+        in_year: impl Fn(SchoolYear) -> bool,
+        from: (DepartmentNo, Gender),
+        to: (DepartmentNo, Gender),
+    ) {
+        for (number, application) in entities.applications_of(student) {
+            let year = application.week.school_year();
+            let Some(state) = self.applications.get(number.index()).copied() else {
+                continue;
+            };
+            if !in_year(year) {
+                continue;
+            }
+            let (year, sector) = (year.first_year(), application.sector);
+            let cell = |department| Cell { department, year };
+            self.figures(cell(from.0))
+                .applications(sector, from.1)
+                .take(state);
+            self.figures(cell(to.0))
+                .applications(sector, to.1)
+                .add(state);
+        }
+    }
+
+    /// What a pupil did counts by the gender that is right.
+    fn gender_corrected(
+        &mut self,
+        entities: &EntityIndex,
+        student: StudentId,
+        from: Gender,
+        to: Gender,
+    ) -> Result<(), FoldError> {
+        let (number, row) = entities.known_student(student)?;
+        for year in self.school_years() {
+            let college = entities.college_in(number, year);
+            let department = college.and_then(|college| self.department_of(college));
+            let department = department.ok_or(FoldError::OutOfStep("colleges"))?;
+            let this = |other| other == year;
+            self.recount_applications(entities, row, this, (department, from), (department, to));
+        }
+        Ok(())
+    }
+
+    /// What a pupil did in the school year of the new class, and does from then on, counts where
+    /// the new college is (STU-17).
+    fn taken_in(
+        &mut self,
+        entities: &EntityIndex,
+        student: StudentId,
+        (former, college): (Uai, Uai),
+        since: SchoolYear,
+    ) -> Result<(), FoldError> {
+        let (_, row) = entities.known_student(student)?;
+        let department = |uai| {
+            let number = entities.establishment_no(uai);
+            let number = number.ok_or(FoldError::UnknownEstablishment(uai))?;
+            let department = self.department_of(number);
+            department.ok_or(FoldError::OutOfStep("colleges"))
+        };
+        let (from, to) = (department(former)?, department(college)?);
+        let counts = |year| year >= since;
+        self.recount_applications(entities, row, counts, (from, row.gender), (to, row.gender));
+        Ok(())
+    }
+
+    fn department_of(&self, college: EstablishmentNo) -> Option<DepartmentNo> {
+        self.establishments.get(college.index()).copied()
     }
 
     fn student_event(
@@ -252,6 +317,19 @@ impl Steering {
         student: StudentId,
         event: &StudentEvent,
     ) -> Result<(), FoldError> {
+        if let StudentEvent::StudentGenderCorrected { from, to } = event {
+            return self.gender_corrected(entities, student, *from, *to);
+        }
+        if let StudentEvent::StudentTakenIn {
+            from,
+            establishment,
+            school_year,
+            ..
+        } = event
+        {
+            let colleges = (*from, *establishment);
+            return self.taken_in(entities, student, colleges, *school_year);
+        }
         let Some((application, change)) = event.concerns().application else {
             return Ok(());
         };
@@ -284,18 +362,12 @@ impl Steering {
         let student = entities
             .student_row(row.student)
             .ok_or(FoldError::OutOfStep("pupils"))?;
-        let department = self
-            .establishments
-            .get(student.establishment.index())
-            .copied();
+        let year = row.week.school_year();
+        let college = entities.college_in(row.student, year);
+        let department = college.and_then(|college| self.department_of(college));
         let department = department.ok_or(FoldError::OutOfStep("colleges"))?;
-        Ok((
-            Cell {
-                department,
-                year: row.week.school_year().first_year(),
-            },
-            student.gender,
-        ))
+        let year = year.first_year();
+        Ok((Cell { department, year }, student.gender))
     }
 
     fn figures(&mut self, cell: Cell) -> &mut Figures {

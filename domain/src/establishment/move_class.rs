@@ -1,0 +1,158 @@
+//! A class moves to another as a whole, at the turn of the year (EST-13).
+use super::event::EstablishmentEvent;
+use super::preconditions::{known_class, open_class};
+use super::refusal::Refusal;
+use super::state::EstablishmentState;
+use crate::explain::{Explanation, because};
+use crate::ids::{ClassId, StudentId};
+
+/// Moves the pupils of a class.
+#[derive(Clone, Debug)]
+pub struct MoveClass {
+    /// From where.
+    pub class: ClassId,
+    /// To where.
+    pub into: ClassId,
+    /// Those who are in the class, without who stays behind.
+    pub students: Vec<StudentId>,
+}
+
+/// Why a class does not move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MoveRefusal {
+    /// A class moves to another one.
+    #[error("the class moves nowhere")]
+    Nowhere,
+    /// A class does not move to an earlier school year.
+    #[error("the class is of an earlier school year")]
+    Back,
+    /// Nobody is in the class who could move.
+    #[error("nobody is in the class who could move")]
+    Nobody,
+}
+
+impl MoveRefusal {
+    pub(super) fn explain(self) -> Explanation {
+        match self {
+            Self::Nowhere => because(
+                "MOVES_NOWHERE",
+                "EST-13",
+                "Indiquez une autre classe que celle que quittent les élèves.",
+                "Name another class than the one that the pupils are in.",
+            )
+            .on("into"),
+            Self::Back => because(
+                "CLASS_OF_THE_PAST",
+                "EST-13",
+                "Cette classe est celle d'une année scolaire passée.",
+                "This class is one of an earlier school year.",
+            )
+            .on("into"),
+            Self::Nobody => because(
+                "NOBODY_TO_MOVE",
+                "EST-13",
+                "Personne dans cette classe ne peut en changer.",
+                "Nobody in that class could move.",
+            )
+            .on("class"),
+        }
+    }
+}
+
+/// Into an open class of the same or a later school year. The fact names everybody who is to move:
+/// what each pupil's own stream makes of it follows, the same however often it is asked.
+pub fn move_class(
+    state: &EstablishmentState,
+    MoveClass {
+        class,
+        into,
+        mut students,
+    }: MoveClass,
+) -> Result<Vec<EstablishmentEvent>, Refusal> {
+    let from = known_class(state, class)?;
+    let to = open_class(state, into)?;
+    if class == into {
+        return Err(MoveRefusal::Nowhere.into());
+    }
+    if to.school_year < from.school_year {
+        return Err(MoveRefusal::Back.into());
+    }
+    students.sort_unstable();
+    students.dedup();
+    if students.is_empty() {
+        return Err(MoveRefusal::Nobody.into());
+    }
+    Ok(vec![EstablishmentEvent::ClassMoved {
+        class,
+        into,
+        students,
+    }])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::EstablishmentCommand as C;
+    use super::super::Level;
+    use super::super::testing::*;
+    use super::*;
+    use crate::testing::id;
+
+    const NEXT: ClassId = ClassId(id(56));
+
+    fn next_year() -> EstablishmentEvent {
+        EstablishmentEvent::ClassOpened {
+            class: NEXT,
+            label: "3e A".into(),
+            level: Level::Troisieme,
+            school_year: year().next(),
+        }
+    }
+
+    fn moves(class: ClassId, into: ClassId, students: &[u128]) -> C {
+        let students = students.iter().map(|n| StudentId(id(*n))).collect();
+        C::MoveClass(MoveClass {
+            class,
+            into,
+            students,
+        })
+    }
+
+    #[test]
+    fn a_class_moves_as_a_whole_and_each_pupil_once() {
+        registered_college([opened(CLASS, "4e A"), next_year()])
+            .when(moves(CLASS, NEXT, &[2, 1, 2]))
+            .then([EstablishmentEvent::ClassMoved {
+                class: CLASS,
+                into: NEXT,
+                students: vec![StudentId(id(1)), StudentId(id(2))],
+            }]);
+    }
+
+    #[test]
+    fn also_from_a_class_that_is_closed_but_not_into_one() {
+        let past = || registered_college([opened(CLASS, "4e A"), next_year()]);
+        let closes = past().and([closed(CLASS)]).when(moves(CLASS, NEXT, &[1]));
+        assert!(closes.0.is_ok());
+        past()
+            .and([closed(NEXT)])
+            .when(moves(CLASS, NEXT, &[1]))
+            .then_refused(Refusal::ClassClosed);
+    }
+
+    #[test]
+    fn not_back_nor_nowhere_nor_nobody() {
+        let past = || registered_college([opened(CLASS, "4e A"), next_year()]);
+        past()
+            .when(moves(NEXT, CLASS, &[1]))
+            .then_refused(MoveRefusal::Back.into());
+        past()
+            .when(moves(CLASS, CLASS, &[1]))
+            .then_refused(MoveRefusal::Nowhere.into());
+        past()
+            .when(moves(CLASS, NEXT, &[]))
+            .then_refused(MoveRefusal::Nobody.into());
+        past()
+            .when(moves(CLASS, ClassId(id(99)), &[1]))
+            .then_refused(Refusal::ClassUnknown);
+    }
+}

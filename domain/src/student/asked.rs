@@ -1,0 +1,108 @@
+//! One application of a pupil, and where it stands.
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::expire_application::Unanswered;
+use super::refusal::Refusal;
+use super::terms::{Outcomes, WithdrawalCause};
+use crate::calendar::Week;
+use crate::ids::{OfferId, Siret};
+
+/// One application.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Application {
+    /// The offer asked for.
+    pub offer: OfferId,
+    /// Its host.
+    pub host: Siret,
+    /// The week asked for.
+    pub week: Week,
+    /// Since when it asks: when it was submitted, or reinstated.
+    pub asked_at: Timestamp,
+    /// The version of the CV that the host has with it; 0 where there is none (STU-15).
+    pub cv_version: u32,
+    /// Where it stands.
+    pub status: ApplicationStatus,
+    /// What host and college said of the week (AGR-5).
+    pub outcomes: Outcomes,
+}
+
+/// Where an application stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ApplicationStatus {
+    /// Waits for the host.
+    Pending {
+        /// The host said that it is being looked at.
+        examined: bool,
+    },
+    /// Fell away.
+    Withdrawn(WithdrawalCause),
+    /// The host said no, or the offer went away.
+    Declined,
+    /// Nobody answered in time (STU-13).
+    Expired,
+    /// A placement.
+    Accepted,
+    /// A placement given up.
+    Cancelled,
+    /// A placement done.
+    Completed {
+        /// What it brought is written down.
+        debriefed: bool,
+    },
+    /// A placement to which the pupil did not come.
+    Missed,
+}
+
+impl Application {
+    /// Whether the host may still answer.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        matches!(self.status, ApplicationStatus::Pending { .. })
+    }
+
+    /// What it expires by while it waits (STU-13).
+    #[must_use]
+    pub fn unanswered(&self) -> Option<Unanswered> {
+        let ApplicationStatus::Pending { examined } = self.status else {
+            return None;
+        };
+        let (asked_at, week) = (self.asked_at, self.week);
+        Some(Unanswered {
+            asked_at,
+            examined,
+            week,
+        })
+    }
+
+    /// A seat is only held for what still waits for an answer, or was placed already (OFF-5).
+    ///
+    /// # Errors
+    /// [`Refusal::NotPending`].
+    pub fn may_be_accepted(&self) -> Result<(), Refusal> {
+        match self.status {
+            ApplicationStatus::Pending { .. } | ApplicationStatus::Accepted => Ok(()),
+            ApplicationStatus::Withdrawn(_)
+            | ApplicationStatus::Declined
+            | ApplicationStatus::Expired
+            | ApplicationStatus::Cancelled
+            | ApplicationStatus::Completed { .. }
+            | ApplicationStatus::Missed => Err(Refusal::NotPending),
+        }
+    }
+
+    /// Whether it takes the pupil's week: accepted, or done, or missed.
+    #[must_use]
+    pub fn is_placement(&self) -> bool {
+        match self.status {
+            ApplicationStatus::Accepted
+            | ApplicationStatus::Completed { .. }
+            | ApplicationStatus::Missed => true,
+            ApplicationStatus::Pending { .. }
+            | ApplicationStatus::Withdrawn(_)
+            | ApplicationStatus::Declined
+            | ApplicationStatus::Expired
+            | ApplicationStatus::Cancelled => false,
+        }
+    }
+}
