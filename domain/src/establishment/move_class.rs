@@ -1,9 +1,9 @@
 //! A class moves to another as a whole, at the turn of the year (EST-13).
 use super::event::EstablishmentEvent;
+use super::move_refusal::MoveRefusal;
 use super::preconditions::{known_class, open_class};
 use super::refusal::Refusal;
 use super::state::EstablishmentState;
-use crate::explain::{Explanation, because};
 use crate::ids::{ClassId, StudentId};
 
 /// Moves the pupils of a class.
@@ -15,48 +15,6 @@ pub struct MoveClass {
     pub into: ClassId,
     /// Those who are in the class, without who stays behind.
     pub students: Vec<StudentId>,
-}
-
-/// Why a class does not move.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum MoveRefusal {
-    /// A class moves to another one.
-    #[error("the class moves nowhere")]
-    Nowhere,
-    /// A class does not move to an earlier school year.
-    #[error("the class is of an earlier school year")]
-    Back,
-    /// Nobody is in the class who could move.
-    #[error("nobody is in the class who could move")]
-    Nobody,
-}
-
-impl MoveRefusal {
-    pub(super) fn explain(self) -> Explanation {
-        match self {
-            Self::Nowhere => because(
-                "MOVES_NOWHERE",
-                "EST-13",
-                "Indiquez une autre classe que celle que quittent les élèves.",
-                "Name another class than the one that the pupils are in.",
-            )
-            .on("into"),
-            Self::Back => because(
-                "CLASS_OF_THE_PAST",
-                "EST-13",
-                "Cette classe est celle d'une année scolaire passée.",
-                "This class is one of an earlier school year.",
-            )
-            .on("into"),
-            Self::Nobody => because(
-                "NOBODY_TO_MOVE",
-                "EST-13",
-                "Personne dans cette classe ne peut en changer.",
-                "Nobody in that class could move.",
-            )
-            .on("class"),
-        }
-    }
 }
 
 /// Into an open class of the same or a later school year. The fact names everybody who is to move:

@@ -1,7 +1,7 @@
 //! Why a college is refused what it asks.
 use jiff::civil::Date;
 
-use super::move_class::MoveRefusal;
+use super::move_refusal::MoveRefusal;
 use crate::calendar::Week;
 use crate::explain::{Explain, Explanation, RefusalKind, because};
 use crate::in_words::{day_in_english, day_in_french, week_in_english, week_in_french};

@@ -17,9 +17,13 @@ use vault::PersonId;
 use crate::stage::Stage;
 
 /// Commands whose caller has since lost the right to ask them, at least once: the pupil and the
-/// guardian who were erased, the guardian whom another replaced, and the head who handed over.
-const MAY_NO_MORE: [&str; 4] = [
+/// guardian who were erased, the guardian whom another replaced, the head who handed over, and the
+/// teacher whose pupil left and came back in another class.
+const MAY_NO_MORE: [&str; 7] = [
+    "HandAuthorisationForm",
     "HandOverEstablishment",
+    "OpenAccess",
+    "RecordAuthorisation",
     "ReinstateApplication",
     "SubmitApplication",
     "WithdrawAuthorisation",

@@ -97,17 +97,18 @@ async fn the_head_sees_the_college(app: &TestApp, campaign: &Campaign) {
         .iter()
         .map(|class| class.label.as_str())
         .collect();
-    assert_eq!(labels, ["3e A", "3e B", "3e C"]);
+    assert_eq!(labels, ["3e A", "3e B", "3e C", "3e D"]);
     let students: Vec<u64> = college
         .classes
         .iter()
         .map(|class| class.totals.as_ref().unwrap().students)
         .collect();
-    assert_eq!(students, [2, 0, 0]);
-    assert_eq!(
-        college.totals, college.classes[0].totals,
-        "the sums of the classes"
-    );
+    assert_eq!(students, [2, 0, 0, 1]);
+    let sum = college.totals.as_ref().unwrap();
+    let first = college.classes[0].totals.as_ref().unwrap();
+    assert_eq!(sum.application_counts, first.application_counts);
+    assert_eq!(sum.placement_counts, first.placement_counts);
+    assert_eq!(sum.students, 3, "the sums of the classes");
 }
 
 async fn the_pupil_sees_their_way(app: &TestApp, campaign: &Campaign) {
@@ -241,7 +242,7 @@ async fn the_state_sees_figures(app: &TestApp, campaign: &Campaign) {
         assert_eq!(genders(board.completed), (1, 0, 0), "{name}");
         assert_eq!(
             (board.establishments_registered, board.students),
-            (1, 2),
+            (1, 3),
             "{name}"
         );
         assert_eq!(board.sectors.len(), 1, "{name}");
@@ -254,8 +255,8 @@ async fn the_state_sees_figures(app: &TestApp, campaign: &Campaign) {
 
 async fn the_trail_holds_every_fact(app: &TestApp, campaign: &Campaign) {
     use v1::AuthorisationFact::{
-        AccessOpened, FormHanded, GuardianErased, PupilErased, Recorded, ReplacementConfirmed,
-        ReplacementRecorded, WithdrawnByGuardian,
+        AccessOpened, FormHanded, GuardianCorrected, GuardianErased, PupilErased, Recorded,
+        ReplacementConfirmed, ReplacementRecorded, WithdrawnByGuardian,
     };
     let message = v1::ListAuthorisationTrailRequest {
         scope: campaign.establishment.clone(),
@@ -289,6 +290,8 @@ async fn the_trail_holds_every_fact(app: &TestApp, campaign: &Campaign) {
             .chain(again)
             .chain([WithdrawnByGuardian])
             .chain(replaced)
+            .chain(once)
+            .chain([GuardianCorrected])
             .chain(erased)
             .collect();
         assert_eq!(facts, expected);
@@ -303,7 +306,7 @@ async fn the_trail_holds_every_fact(app: &TestApp, campaign: &Campaign) {
             "{}",
             trail[6].actor
         );
-        assert!(trail[15].actor.starts_with("guardian:"));
-        assert!(trail[16].actor.starts_with("head:") && trail[17].actor.starts_with("head:"));
+        assert!(trail[19].actor.starts_with("guardian:"));
+        assert!(trail[20].actor.starts_with("head:") && trail[21].actor.starts_with("head:"));
     }
 }
