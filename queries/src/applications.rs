@@ -457,6 +457,7 @@ mod tests {
             state: ApplicationState::Pending,
             attention: Attention::None,
             cancelled_by: None,
+            outcomes: domain::student::Outcomes::default(),
             history: vec![Position(position), Position(position + 9)],
         }
     }

@@ -40,10 +40,6 @@ pub(super) fn shown(
     Ok(entries)
 }
 
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "only the steps of enrolment stand in the record"
-)]
 fn entry(
     event: &Event,
     keys: &PupilKeys,

@@ -24,12 +24,10 @@ fn names(list: &PupilList) -> Vec<(u32, String)> {
 }
 
 fn reason(failure: &Failure) -> String {
-    let told = match failure {
-        Failure::Refused(why) => return why.reason.to_owned(),
-        Failure::Malformed(why) => return why.reason.to_owned(),
+    match failure {
+        Failure::Refused(why) | Failure::Malformed(why) => why.reason.to_owned(),
         other => format!("{other:?}"),
-    };
-    told
+    }
 }
 
 fn reasons(list: &PupilList) -> Vec<(u32, String)> {

@@ -19,6 +19,10 @@ struct Known {
     erased: bool,
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "only what matters here is named"
+)]
 fn known(events: &[Recorded]) -> (BTreeMap<StudentId, Known>, BTreeMap<Uai, ClassId>) {
     let (mut pupils, mut classes) = (BTreeMap::new(), BTreeMap::new());
     for event in events {
