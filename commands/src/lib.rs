@@ -37,7 +37,7 @@ pub use failure::Failure;
 pub use open_applications::Parked;
 pub use parked::ParkedStep;
 pub use service::{
-    CommandHandler, CommandOptions, CommandService, Contact, EnrolledRow, HostAnswer, HostAnswerKind,
-    ListedRow, ListedStudent, MovedStudent, NewClass, NewHost, NewStudent, NewSuccessor, OfferDraft,
-    Registration, Request, SignedForm,
+    CommandHandler, CommandOptions, CommandService, Contact, EnrolledRow, HostAnswer,
+    HostAnswerKind, ListedRow, ListedStudent, MovedStudent, NewClass, NewHost, NewStudent,
+    NewSuccessor, OfferDraft, Registration, Request, SignedForm,
 };
