@@ -112,34 +112,7 @@ impl Accounts {
     /// # Errors
     /// `Database`.
     pub async fn outbox_goes_back(&self, place: OutboxPlace) -> Result<u64, AccountError> {
-        let mut tx = self.begin().await?;
-        let gone = async {
-            let passed: Option<i64> = sqlx::query_scalar(
-                "SELECT passed_at FROM account_outbox_places WHERE position = $1 AND event = $2",
-            )
-            .bind(number(place.position))
-            .bind(bytes(place.event))
-            .fetch_optional(&mut *tx)
-            .await?;
-            let removed = match passed {
-                Some(passed) => remove_unsent_since(&mut tx, passed).await?,
-                None => 0,
-            };
-            sqlx::query("UPDATE account_outbox SET checkpoint = $1, event = $2 WHERE id = 1")
-                .bind(number(place.position))
-                .bind(bytes(place.event))
-                .execute(&mut *tx)
-                .await?;
-            sqlx::query("DELETE FROM account_outbox_places WHERE position > $1")
-                .bind(number(place.position))
-                .execute(&mut *tx)
-                .await?;
-            self.note(&mut tx, place).await?;
-            Ok(removed)
-        };
-        let removed = gone.await.map_err(self.database.fault(GOING_BACK))?;
-        self.commit(tx, GOING_BACK).await?;
-        Ok(removed)
+        self.follow_from(place, place, place.position).await
     }
 
     /// The outbox follows a copy of its log from this place on, which stood at `was` in the log that
@@ -153,8 +126,19 @@ impl Accounts {
         was: OutboxPlace,
         place: OutboxPlace,
     ) -> Result<u64, AccountError> {
+        self.follow_from(was, place, 0).await
+    }
+
+    /// Takes out what was queued and not sent since `was` was passed, stands at `place`, and forgets
+    /// the places after the position `kept_to`.
+    async fn follow_from(
+        &self,
+        was: OutboxPlace,
+        place: OutboxPlace,
+        kept_to: u64,
+    ) -> Result<u64, AccountError> {
         let mut tx = self.begin().await?;
-        let moved = async {
+        let gone = async {
             let passed: Option<i64> = sqlx::query_scalar(
                 "SELECT passed_at FROM account_outbox_places WHERE position = $1 AND event = $2",
             )
@@ -171,13 +155,15 @@ impl Accounts {
                 .bind(bytes(place.event))
                 .execute(&mut *tx)
                 .await?;
-            sqlx::query("DELETE FROM account_outbox_places")
+            // The place before the first event, at position 0, is one of every log.
+            sqlx::query("DELETE FROM account_outbox_places WHERE position > $1")
+                .bind(number(kept_to))
                 .execute(&mut *tx)
                 .await?;
             self.note(&mut tx, place).await?;
             Ok(removed)
         };
-        let removed = moved.await.map_err(self.database.fault(GOING_BACK))?;
+        let removed = gone.await.map_err(self.database.fault(GOING_BACK))?;
         self.commit(tx, GOING_BACK).await?;
         Ok(removed)
     }
