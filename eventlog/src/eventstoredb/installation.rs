@@ -2,8 +2,8 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::client::{Begin, Failure, Outgoing};
-use super::shared::{Pauses, Shared};
+use super::client::{Begin, Outgoing};
+use super::shared::Shared;
 use crate::LogError;
 
 /// What the event says.
@@ -36,24 +36,6 @@ impl Shared {
             data: data.map_err(|error| LogError::Refused(error.to_string()))?,
             metadata: Vec::new(),
         };
-        let mut pauses = Pauses::new(self.options.patience);
-        loop {
-            let sent = self.connection.append(&stream, 0, vec![event.clone()]);
-            let why = match sent.await {
-                Ok(_) | Err(Failure::WrongRevision) => return Ok(()),
-                Err(Failure::Denied(why)) => return Err(LogError::Unavailable(why)),
-                Err(Failure::StreamDeleted(why)) => return Err(LogError::damaged(why)),
-                Err(Failure::AnotherHistory(which)) => return Err(which.into()),
-                Err(
-                    Failure::Never(why)
-                    | Failure::Away(why)
-                    | Failure::Lost(why)
-                    | Failure::NoRecord(why),
-                ) => why,
-            };
-            if !pauses.next().await {
-                return Err(LogError::UnknownOutcome(why));
-            }
-        }
+        self.append_one(&stream, 0, event).await.map(|_| ())
     }
 }

@@ -9,9 +9,8 @@ use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::client::{Begin, Failure, Outgoing};
+use super::client::{Begin, Outgoing};
 use super::log::EventStoreDbLog;
-use super::shared::Pauses;
 use crate::{Fence, Leases, LogError};
 
 /// How many events of a lease are kept.
@@ -68,26 +67,8 @@ impl EventStoreDbLog {
             data,
             metadata: Vec::new(),
         };
-        let mut pauses = Pauses::new(self.shared.options.patience);
-        loop {
-            let events = vec![event.clone()];
-            let sent = self.shared.connection.append(stream, sequence, events);
-            let why = match sent.await {
-                Ok(_) => break,
-                Err(Failure::WrongRevision) => return Ok(false),
-                Err(Failure::Denied(why)) => return Err(LogError::Unavailable(why)),
-                Err(Failure::StreamDeleted(why)) => return Err(LogError::damaged(why)),
-                Err(Failure::AnotherHistory(which)) => return Err(which.into()),
-                Err(
-                    Failure::Never(why)
-                    | Failure::Away(why)
-                    | Failure::Lost(why)
-                    | Failure::NoRecord(why),
-                ) => why,
-            };
-            if !pauses.next().await {
-                return Err(LogError::UnknownOutcome(why));
-            }
+        if !self.shared.append_one(stream, sequence, event).await? {
+            return Ok(false);
         }
         if sequence == 0 && self.shared.connection.keep(stream, KEPT).await.is_err() {
             // Nothing is lost by it: only the last one is ever read.

@@ -10,6 +10,7 @@
 //! has the right: nobody should have it; a stream that misses events is [`crate::LogError::Damaged`].
 mod append;
 mod audit;
+mod beside;
 mod client;
 mod copy;
 mod envelope;
