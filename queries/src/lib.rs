@@ -21,6 +21,7 @@ pub mod applications;
 mod arrangements;
 pub mod arrivals;
 pub mod audit;
+pub mod class_members;
 pub mod directory;
 pub mod duplicates;
 pub mod establishments;

@@ -9,6 +9,7 @@ use proto::v1::{self, *};
 
 use crate::account_service::AccountService;
 use crate::call::{self, Answer, Call, answer, asker, carry_out, outcome, told};
+use queries::class_members::members;
 use queries::duplicates::{self, Duplicates};
 use queries::{self, QueryContext, QueryService};
 use wire::students::{correction, cv, destination, new_student, signed_form};
@@ -196,9 +197,8 @@ impl v1::student_service_server::StudentService for StudentApi {
             let stay = whole_classes::except(&message.except)?;
             let known = self.commands.decided_at().0;
             let of_class = (uai, class);
-            let members =
-                duplicates::members(&self.queries, &asker, Action::MoveClass, of_class, known);
-            let mut students = members.await?;
+            let found = members(&self.queries, &asker, Action::MoveClass, of_class, known);
+            let mut students = found.await?;
             students.retain(|student| !stay.contains(student));
             let (done, moved) = command.move_class(uai, class, into, students).await?;
             let judged_at = self.commands.decided_at();

@@ -52,8 +52,8 @@ pub fn lines(bytes: &[u8]) -> Result<(v1::ListEncoding, Vec<Line>), Failure> {
     Ok((encoding, lines.collect()))
 }
 
-/// What stands between the line ends of a file.
-fn physical(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+/// What stands between the line ends of a file: LF, CRLF or CR.
+pub fn physical(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = Some(bytes);
     std::iter::from_fn(move || {
         let bytes = rest?;

@@ -10,6 +10,7 @@ use domain::personal::StudentIdentity;
 use domain::student::Gender;
 use proto::v1;
 
+pub use self::characters::physical;
 use self::columns::{Columns, Field};
 use super::names::bad;
 use super::texts::text;

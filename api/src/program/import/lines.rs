@@ -2,6 +2,8 @@
 //! cell holds a line break, so that a quote gone astray spoils its own line and no other.
 use std::borrow::Cow;
 
+use wire::pupil_lists::physical;
+
 /// A line that is not blank.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Line<'a> {
@@ -67,23 +69,6 @@ pub fn lines(bytes: &[u8]) -> Result<Vec<Line<'_>>, BadFile> {
         Some(line) if !beyond_ascii => Err(BadFile::Latin1(line.number)),
         Some(_) | None => Ok(lines),
     }
-}
-
-/// What stands between the line ends of a file.
-fn physical(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut rest = Some(bytes);
-    std::iter::from_fn(move || {
-        let bytes = rest?;
-        let end = bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
-        let Some(end) = end else {
-            rest = None;
-            return Some(bytes);
-        };
-        let (line, after) = bytes.split_at(end);
-        let after = after.strip_prefix(b"\r\n").unwrap_or(&after[1..]);
-        rest = Some(after);
-        Some(line)
-    })
 }
 
 fn cells(line: &[u8]) -> Result<Vec<Cow<'_, str>>, BadLine> {
