@@ -146,7 +146,10 @@ impl TestApp {
         self.asked_to_stop();
         drop(self.channel);
         self.serving.await.unwrap();
-        self.folder
+        let Self { app, folder, .. } = self;
+        drop(app);
+        closed(&folder.path().join("vault.db")).await;
+        folder
     }
 
     /// Stops, and starts again on the same folder.
@@ -277,4 +280,17 @@ services! {
     steering: steering_service_client::SteeringServiceClient;
     audit: audit_service_client::AuditServiceClient;
     status: status_service_client::StatusServiceClient;
+}
+
+/// Waits until the last connection to a file is closed: a task that ends by itself may be the last
+/// to hold a store. SQLite then leaves nothing beside the file.
+async fn closed(file: &Path) {
+    let beside = file.with_extension("db-shm");
+    let closing = async {
+        while beside.exists() {
+            tokio::task::yield_now().await;
+        }
+    };
+    // Who holds it on purpose may go on holding it.
+    let _ = tokio::time::timeout(Duration::from_secs(10), closing).await;
 }
