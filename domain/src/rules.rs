@@ -113,7 +113,122 @@ const DEPOSIT_FROM: MonthDay = MonthDay::of(6, 1);
 const YEAR_TURNS: MonthDay = MonthDay::of(8, 1);
 const NATIONWIDE_FROM: MonthDay = MonthDay::of(9, 28);
 
+/// A number of the configuration that no campaign could be played by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{key}: {expected}")]
+pub struct BadRule {
+    /// Which, as it is written in the configuration: `season.until`.
+    pub key: &'static str,
+    /// What is expected.
+    pub expected: &'static str,
+}
+
 impl Rules {
+    /// Whether a campaign can be played by these numbers.
+    ///
+    /// # Errors
+    /// The first number that is out of its range.
+    pub fn check(&self) -> Result<(), BadRule> {
+        let year = SchoolYear::beginning_in(2025);
+        let (from, until) = self.season.days(year);
+        let turns = self.year_turns.in_year(2025);
+        let daily = &self.daily;
+        let bounds = [
+            (
+                "season.until",
+                "a day after season.from, of the same school year",
+                from < until,
+            ),
+            (
+                "season",
+                "at least one whole week, Monday to Friday, of every school year",
+                (2025..2035).all(|first| {
+                    let year = SchoolYear::beginning_in(first);
+                    self.season.weeks(year).next().is_some()
+                }),
+            ),
+            (
+                "year_turns",
+                "a day from 08-01 on and before season.from",
+                self.year_turns.month() >= 8 && turns < from,
+            ),
+            (
+                "deposit_from",
+                "a day of the calendar year before season.from",
+                self.deposit_from.in_year(2025) < from,
+            ),
+            (
+                "radius_km",
+                "from 1 to 2000 kilometres",
+                (1.0..=2_000.0).contains(&self.radius_km),
+            ),
+            (
+                "placements_a_year",
+                "from 1 to 20",
+                (1..=20).contains(&self.placements_a_year),
+            ),
+            (
+                "lead_working_days",
+                "from 0 to 30 days",
+                self.lead_working_days <= 30,
+            ),
+            (
+                "expires_after_days",
+                "from 1 to 365 days",
+                (1..=365).contains(&self.expires_after_days),
+            ),
+            (
+                "examined_expires_after_days",
+                "from expires_after_days to 365 days",
+                (self.expires_after_days..=365).contains(&self.examined_expires_after_days),
+            ),
+            (
+                "title_chars",
+                "from 1 to 1000 characters",
+                (1..=1_000).contains(&self.title_chars),
+            ),
+            (
+                "description_chars",
+                "from 1 to 20000 characters",
+                (1..=20_000).contains(&self.description_chars),
+            ),
+            (
+                "seats_a_week",
+                "from 1 to 10000 seats",
+                (1..=10_000).contains(&self.seats_a_week),
+            ),
+            (
+                "applications_a_pupil",
+                "from 1 to 10000",
+                (1..=10_000).contains(&self.applications_a_pupil),
+            ),
+            (
+                "mask_below",
+                "from 0 to 1000 pupils",
+                self.mask_below <= 1_000,
+            ),
+            (
+                "daily",
+                "at least 1 each",
+                [
+                    daily.texts,
+                    daily.applications,
+                    daily.answers,
+                    daily.invitations,
+                    daily.pupils,
+                    daily.offers,
+                    daily.others,
+                ]
+                .iter()
+                .all(|most| *most >= 1),
+            ),
+        ];
+        match bounds.into_iter().find(|(_, _, holds)| !holds) {
+            Some((key, expected, _)) => Err(BadRule { key, expected }),
+            None => Ok(()),
+        }
+    }
+
     /// The school year that it is on a day (EST-13).
     #[must_use]
     pub fn school_year_on(&self, day: Date) -> SchoolYear {
@@ -140,6 +255,54 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+
+    #[test]
+    fn a_campaign_can_be_played_by_the_defaults() {
+        assert_eq!(Rules::default().check(), Ok(()));
+    }
+
+    #[test]
+    fn numbers_that_no_campaign_could_be_played_by_are_named() {
+        fn bad(key: &'static str, change: impl FnOnce(&mut Rules)) {
+            let mut rules = Rules::default();
+            change(&mut rules);
+            assert_eq!(rules.check().map_err(|bad| bad.key), Err(key));
+        }
+        bad("season.until", |rules| {
+            rules.season.until = "09-30".parse().unwrap();
+        });
+        bad("season", |rules| {
+            rules.season.until = "10-18".parse().unwrap();
+        });
+        bad("year_turns", |rules| {
+            rules.year_turns = "07-01".parse().unwrap();
+        });
+        bad("year_turns", |rules| {
+            rules.year_turns = "11-01".parse().unwrap();
+        });
+        bad("deposit_from", |rules| {
+            rules.deposit_from = "12-01".parse().unwrap();
+        });
+        for radius in [0.0, -60.0, f64::NAN, f64::INFINITY] {
+            bad("radius_km", |rules| rules.radius_km = radius);
+        }
+        bad("placements_a_year", |rules| rules.placements_a_year = 0);
+        bad("lead_working_days", |rules| rules.lead_working_days = 31);
+        bad("expires_after_days", |rules| rules.expires_after_days = 0);
+        bad("examined_expires_after_days", |rules| {
+            rules.examined_expires_after_days = 14;
+        });
+        bad("title_chars", |rules| rules.title_chars = 0);
+        bad("description_chars", |rules| {
+            rules.description_chars = 20_001;
+        });
+        bad("seats_a_week", |rules| rules.seats_a_week = 0);
+        bad("applications_a_pupil", |rules| {
+            rules.applications_a_pupil = 0;
+        });
+        bad("mask_below", |rules| rules.mask_below = 1_001);
+        bad("daily", |rules| rules.daily.offers = 0);
+    }
 
     #[test]
     fn the_school_year_turns_on_the_configured_day() {

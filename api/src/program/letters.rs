@@ -55,7 +55,7 @@ pub struct LetterArgs {
 impl LetterArgs {
     /// Puts this into the settings of a platform.
     pub fn apply(&self, settings: &mut Settings) {
-        settings.rules.utf8_addresses = self.smtp_utf8;
+        settings.rules.utf8_addresses |= self.smtp_utf8;
         settings.caps = Caps {
             news: self.news_a_day,
             invitations: self.invitations_a_day,

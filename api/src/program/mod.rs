@@ -14,6 +14,7 @@ mod operator;
 mod places;
 mod replay;
 mod rotate_master_key;
+mod rules;
 mod say;
 mod serve;
 mod token;
@@ -59,6 +60,8 @@ enum Command {
     Replay(replay::ReplayArgs),
     /// Mint an access token for a role and what it is about.
     Token(token::TokenArgs),
+    /// Print the numbers of the scheme that hold, as a file for --rules.
+    Rules(rules::PrintRulesArgs),
     /// Import public reference data; each bad row is told with its line and reason.
     Import(import::ImportArgs),
     /// Copy everything that lies in files, as of one instant, beside a running server or not.
@@ -204,6 +207,7 @@ pub fn main(cli: Cli) -> ExitCode {
             Command::Demo(args) => demo::run(args).await,
             Command::Replay(args) => replay::run(args).await,
             Command::Token(args) => token::run(&args).await,
+            Command::Rules(args) => rules::run(&args),
             Command::Appoint(args) => appoint::appoint(args).await,
             Command::Relieve(args) => appoint::relieve(args).await,
             Command::Representatives(args) => appoint::list(args).await,

@@ -6,6 +6,7 @@ use clap::Args;
 use projections::sql::Target;
 
 use super::ProgramError;
+use super::rules::RulesArgs;
 use crate::app::{Settings, StoreLocations};
 use crate::belonging::vault_is_there;
 use crate::stores::{BadLocation, LogLocation};
@@ -178,6 +179,8 @@ pub struct PlaceArgs {
     token_key: TokenKeyArgs,
     #[command(flatten)]
     snapshots: SnapshotArgs,
+    #[command(flatten)]
+    rules: RulesArgs,
 }
 
 impl PlaceArgs {
@@ -197,10 +200,11 @@ impl PlaceArgs {
     /// The settings of a platform in these places.
     ///
     /// # Errors
-    /// A text names no store.
+    /// A text names no store; the numbers of the scheme cannot be read.
     pub fn settings(&self) -> Result<Settings, ProgramError> {
         let mut settings = Settings::new(self.places()?);
         settings.master_key = self.vault.master_key().map(ToOwned::to_owned);
+        settings.rules = self.rules.rules()?;
         settings.accesses = settings.accesses.kept_for_days(self.access_retention_days);
         Ok(settings)
     }

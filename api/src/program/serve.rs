@@ -42,14 +42,15 @@ pub struct ServeArgs {
     #[arg(long, env = "PLACEMENT_OBSERVE", value_name = "ADDRESS")]
     observe: Option<String>,
     /// Figures of pupils from 1 to below this are withheld from everybody but the national
-    /// committee, and theirs are of whole days; 0 where nothing is withheld.
+    /// committee, and theirs are of whole days; 0 where nothing is withheld. Goes before
+    /// mask_below of the rules.
     #[arg(
         long,
         env = "PLACEMENT_MASK_BELOW",
         value_name = "COUNT",
-        default_value_t = 0
+        value_parser = clap::value_parser!(u64).range(..=1_000)
     )]
-    mask_below: u64,
+    mask_below: Option<u64>,
     #[command(flatten)]
     transport: TransportArgs,
     /// Begin a new log beside a vault or snapshots of an earlier one.
@@ -83,7 +84,9 @@ pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
         new_vault: args.accept_new_vault,
     };
     args.letters.apply(&mut settings);
-    settings.rules.mask_below = args.mask_below;
+    if let Some(below) = args.mask_below {
+        settings.rules.mask_below = below;
+    }
     let log = settings.places.log.to_string();
     let app = Arc::new(App::start(settings).await?);
     let asked = asked_to_stop();

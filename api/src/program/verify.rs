@@ -7,6 +7,7 @@ use serde_json::json;
 use vault::Vault;
 
 use super::places::{AccessLogArgs, DashboardsArgs, LogArgs, NoTokenKey, SnapshotArgs, VaultArgs};
+use super::rules::RulesArgs;
 use super::{ProgramError, say};
 use crate::app::{Settings, open_vault};
 use crate::belonging::vault_is_there;
@@ -25,6 +26,8 @@ pub struct VerifyArgs {
     snapshots: SnapshotArgs,
     #[command(flatten)]
     dashboards: DashboardsArgs,
+    #[command(flatten)]
+    rules: RulesArgs,
     #[command(flatten)]
     _no_token_key: NoTokenKey,
     /// As JSON.
@@ -101,6 +104,7 @@ fn settings(args: &VerifyArgs) -> Result<Settings, ProgramError> {
     args.access_log.put(&mut places)?;
     args.snapshots.put(&mut places);
     let mut settings = Settings::new(places);
+    settings.rules = args.rules.rules()?;
     settings.master_key = args.vault.master_key().map(ToOwned::to_owned);
     args.dashboards.put(&mut settings)?;
     Ok(settings)
