@@ -1,4 +1,5 @@
 //! A call: who makes it, by which request.
+use domain::explain::Expected;
 use std::sync::Arc;
 
 use commands::{CommandHandler, CommandService, Content, Failure, Outcome, Request};
@@ -128,7 +129,15 @@ where
     let trace = traceparent(&call).map(ToOwned::to_owned);
     let mut message = call.into_inner();
     let id = message.take_request_id();
-    let id = parse("request_id", &id, "a UUID, the same on a retry").map_err(status)?;
+    let id = parse(
+        "request_id",
+        &id,
+        Expected(
+            "un UUID, le même en cas de nouvel essai",
+            "a UUID, the same on a retry",
+        ),
+    )
+    .map_err(status)?;
     let handler = commands.handle(Request {
         id,
         caller,

@@ -2,7 +2,7 @@
 use std::time::Duration;
 
 use cqrs_es::AggregateError;
-use domain::explain::{Explain, Explanation, because};
+use domain::explain::{Expected, Explain, Explanation, because};
 use eventlog::{AnotherHistory, LogError};
 
 /// Why a command came to nothing. Nothing of it is stored.
@@ -12,12 +12,12 @@ pub enum Failure {
     #[error("{}", .0.english)]
     Refused(Box<Explanation>),
     /// What was given cannot be taken.
-    #[error("{field}: {expected}")]
+    #[error("{field}: {}", .expected.1)]
     BadInput {
         /// Which field of the request.
         field: &'static str,
         /// What would be right; never repeats what was given.
-        expected: String,
+        expected: Expected,
     },
     /// What was given cannot be taken, for a reason that has a name of its own.
     #[error("{}: {}", .0.field.unwrap_or_default(), .0.english)]

@@ -29,6 +29,11 @@ pub enum RefusalKind {
     Malformed,
 }
 
+/// What would have been right in a field, in French and in English: the end of a sentence that
+/// begins with "attendu :" and "expected:". It never repeats what was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Expected(pub &'static str, pub &'static str);
+
 /// A refusal that can say what it is.
 pub trait Explain {
     /// The reason, the rule and the sentences.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::SchoolYear;
-use crate::explain::{Explain, Explanation, RefusalKind, because};
+use crate::explain::{Expected, Explain, Explanation, RefusalKind, because};
 use crate::mail_address::{self, MailFault, Names};
 use crate::reference::academies::AcademyCode;
 use crate::sealed::Personal;
@@ -245,8 +245,8 @@ impl Debrief {
 pub struct CvTooLong {
     /// Which field.
     pub field: &'static str,
-    /// What would be right, in English.
-    pub expected: &'static str,
+    /// What would be right.
+    pub expected: Expected,
 }
 
 impl Cv {
@@ -258,7 +258,7 @@ impl Cv {
         if self.about.chars().count() > 2_000 {
             return Err(CvTooLong {
                 field: "cv.about",
-                expected: "at most 2,000 characters",
+                expected: Expected("2 000 caractères au plus", "at most 2,000 characters"),
             });
         }
         let lists = [
@@ -271,7 +271,10 @@ impl Cv {
             if list.len() > 20 || list.iter().any(|line| line.chars().count() > 200) {
                 return Err(CvTooLong {
                     field,
-                    expected: "at most 20 lines of at most 200 characters",
+                    expected: Expected(
+                        "20 lignes de 200 caractères au plus",
+                        "at most 20 lines of at most 200 characters",
+                    ),
                 });
             }
         }

@@ -8,7 +8,7 @@ use prost::bytes::{BufMut, Bytes, BytesMut};
 use prost::encoding::uint64;
 use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
 use tonic::{Code, Status};
-use tonic_types::{ErrorDetails, StatusExt};
+use tonic_types::{ErrorDetail, ErrorInfo, LocalizedMessage, StatusExt};
 
 /// The codec of every method.
 #[derive(Clone, Copy, Debug)]
@@ -121,12 +121,15 @@ impl<U: Message + Default> Decoder for WireDecoder<U> {
 
 /// Never tells what was given.
 fn no_message() -> Status {
-    let mut details = ErrorDetails::new();
     let rule = ("rule".to_owned(), "SPEC-8".to_owned());
-    details.set_error_info("NOT_A_MESSAGE", "placement.v1", [rule]);
-    details.set_localized_message("fr", "Ces octets ne sont pas un message de cette méthode.");
     let english = "These bytes are no message of this method.";
-    Status::with_error_details(Code::InvalidArgument, english, details)
+    let french = "Ces octets ne sont pas un message de cette méthode.";
+    let details: [ErrorDetail; 3] = [
+        ErrorInfo::new("NOT_A_MESSAGE", "placement.v1", [rule]).into(),
+        LocalizedMessage::new("en", english).into(),
+        LocalizedMessage::new("fr", french).into(),
+    ];
+    Status::with_error_details_vec(Code::InvalidArgument, english, details)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The trail of the parental authorisations (STU-3). Pseudonyms only.
 use commands::Failure;
 use commands::authorisation::Action;
+use domain::explain::Expected;
 use domain::ids::{ClassId, StaffId, StudentId, Uai};
 use domain::principal::Principal;
 use domain::student::{StudentEvent, WithdrawnBy};
@@ -67,7 +68,10 @@ fn scope(name: &str) -> Result<Of, Failure> {
         }
         _ => Err(bad(
             FIELD,
-            "students/{uuid}, establishments/{uai}/classes/{uuid}, establishments/{uai} or national",
+            Expected(
+                "students/{uuid}, establishments/{uai}/classes/{uuid}, establishments/{uai} ou national",
+                "students/{uuid}, establishments/{uai}/classes/{uuid}, establishments/{uai} or national",
+            ),
         )),
     }
 }

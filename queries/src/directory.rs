@@ -1,5 +1,6 @@
 //! What is imported or built in: colleges of the national directory, school holidays, sectors and
 //! departments (EST-1, EST-3, STU-6).
+use domain::explain::Expected;
 use std::collections::BTreeSet;
 
 use commands::Failure;
@@ -62,9 +63,15 @@ pub async fn list_holidays(
 ) -> Result<v1::ListHolidaysResponse, Failure> {
     let action = Action::ListHolidays;
     service.check_role(caller, action)?;
-    let expected = "a zone of the school holidays, as A, Corse or Réunion";
+    let expected = Expected(
+        "une zone de vacances scolaires, par exemple A, Corse ou Réunion",
+        "a zone of the school holidays, as A, Corse or Réunion",
+    );
     let zone: Option<HolidayZone> = parse_optional("zone", &message.zone, expected)?;
-    let expected = "a school year, as 2025-2026";
+    let expected = Expected(
+        "une année scolaire, par exemple 2025-2026",
+        "a school year, as 2025-2026",
+    );
     let year: Option<SchoolYear> = parse_optional("school_year", &message.school_year, expected)?;
     let page = Page::asked("holidays", message.page_size, &message.page_token)?;
     let (position, reference) = service
@@ -144,7 +151,10 @@ pub async fn search_establishments(
     }
     let text = text(&message.text)?;
     if caller.is_none() && text.is_empty() {
-        return Err(bad("text", "2 to 200 characters"));
+        return Err(bad(
+            "text",
+            Expected("de 2 à 200 caractères", "2 to 200 characters"),
+        ));
     }
     let department = match message.department.as_str() {
         "" => None,
@@ -195,7 +205,13 @@ fn text(asked: &str) -> Result<String, Failure> {
     let asked = asked.trim();
     match asked.chars().count() {
         0 | 2..=200 => Ok(folded(asked)),
-        _ => Err(bad("text", "2 to 200 characters, or none")),
+        _ => Err(bad(
+            "text",
+            Expected(
+                "de 2 à 200 caractères, ou rien",
+                "2 to 200 characters, or none",
+            ),
+        )),
     }
 }
 

@@ -45,6 +45,7 @@ pub mod students;
 mod watching;
 pub mod week_exceptions;
 
+use domain::explain::Expected;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -185,7 +186,10 @@ impl QueryService {
             AsOf::Position(position) => {
                 let head = self.log.head().await?;
                 let past = (1..=head.0).contains(&position);
-                let expected = "a position of the log, from 1 to its head";
+                let expected = Expected(
+                    "une position du journal, de 1 à la dernière",
+                    "a position of the log, from 1 to its head",
+                );
                 past.then_some(Position(position))
                     .ok_or_else(|| bad("as_of_position", expected))
             }
@@ -193,7 +197,10 @@ impl QueryService {
                 let asked = instant("as_of_time", &time)?;
                 let recorded = self.engine.read(projections::Folds::recorded_at);
                 if asked > self.clock.now().max(recorded) {
-                    return Err(bad("as_of_time", "an instant that is past"));
+                    return Err(bad(
+                        "as_of_time",
+                        Expected("un instant passé", "an instant that is past"),
+                    ));
                 }
                 Ok(self.log.position_at(asked).await?)
             }
@@ -225,7 +232,10 @@ impl QueryService {
         text: &str,
         moment: Option<AsOf>,
     ) -> Result<Option<SchoolYear>, Failure> {
-        let expected = "a school year, as 2025-2026, or all";
+        let expected = Expected(
+            "une année scolaire, par exemple 2025-2026, ou all",
+            "a school year, as 2025-2026, or all",
+        );
         match text {
             "all" => return Ok(None),
             "" => {}

@@ -2,6 +2,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use commands::Failure;
+use domain::explain::Expected;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -24,7 +25,10 @@ pub(super) fn size(asked: i32) -> Result<usize, Failure> {
     match usize::try_from(asked) {
         Ok(0) => Ok(DEFAULT_PAGE_SIZE),
         Ok(asked) => Ok(asked.min(MAX_PAGE_SIZE)),
-        Err(_) => Err(bad("page_size", "0 for 50, or more")),
+        Err(_) => Err(bad(
+            "page_size",
+            Expected("0 pour 50, ou davantage", "0 for 50, or more"),
+        )),
     }
 }
 
@@ -39,7 +43,10 @@ pub fn cursor<C: DeserializeOwned>(list: &'static str, token: &str) -> Result<Op
     let refused = || {
         bad(
             "page_token",
-            "the next_page_token of the page before, or empty",
+            Expected(
+                "le next_page_token de la page précédente, ou rien",
+                "the next_page_token of the page before, or empty",
+            ),
         )
     };
     if token.len() > MAX_TOKEN_BYTES {

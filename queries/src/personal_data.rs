@@ -1,4 +1,5 @@
 //! Everything held of one person, gathered from the log and opened with their key (SPEC 7).
+use domain::explain::Expected;
 use std::collections::BTreeMap;
 
 use accounts::AccountExport;
@@ -56,8 +57,12 @@ impl Subject {
             }
             _ => Err(bad(
                 FIELD,
-                "students/{uuid}, guardians/{uuid}, establishments/{uai}/staff/{uuid} or \
-                 hosts/{siret}/people/{uuid}",
+                Expected(
+                    "students/{uuid}, guardians/{uuid}, establishments/{uai}/staff/{uuid} ou \
+                     hosts/{siret}/people/{uuid}",
+                    "students/{uuid}, guardians/{uuid}, establishments/{uai}/staff/{uuid} or \
+                     hosts/{siret}/people/{uuid}",
+                ),
             )),
         }
     }

@@ -3,7 +3,7 @@ use domain::ids::{ApplicationId, ClassId, OfferId, Siret, StudentId, Uai};
 use prost::bytes::{Buf, BufMut};
 use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
 use tonic::{Code, Request, Status};
-use tonic_types::StatusExt;
+use tonic_types::{ErrorDetail, StatusExt};
 use uuid::Uuid;
 
 pub use wire::names::{
@@ -76,8 +76,21 @@ impl Why {
             .bad_request()
             .and_then(|bad| bad.field_violations.first());
         let french = details.localized_message().unwrap();
+        let sentences = status.get_error_details_vec().into_iter();
+        let sentences = sentences.filter_map(|detail| match detail {
+            ErrorDetail::LocalizedMessage(told) => Some((told.locale, told.message)),
+            _ => None,
+        });
+        let sentences: Vec<_> = sentences.collect();
         assert_eq!(info.domain, "placement.v1");
         assert_eq!(french.locale, "fr");
+        assert_eq!(
+            sentences,
+            [
+                ("en".to_owned(), status.message().to_owned()),
+                ("fr".to_owned(), french.message.clone())
+            ]
+        );
         assert!(!french.message.is_empty() && !status.message().is_empty());
         assert_ne!(french.message, status.message());
         Self {

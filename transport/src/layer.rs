@@ -15,12 +15,13 @@ use super::accept::ServerTransport;
 use super::answer_body::{AnswerBody, Holds};
 use super::connection::Connection;
 use super::deadline::Deadline;
-use super::library_refusals;
 use super::limits::Limits;
 use super::measured::Measures;
 use super::methods::Methods;
 use super::metrics;
+use super::refusals;
 use super::source::Source;
+use wire::fields::RequestFields;
 use wire::status::deadline_exceeded;
 
 /// Of every service that is served but reflection's, whose methods are not told apart.
@@ -35,6 +36,7 @@ pub struct LimitLayer {
     limits: Arc<Limits>,
     methods: Arc<Methods>,
     measures: Arc<Measures>,
+    fields: Arc<RequestFields>,
     longest: Duration,
 }
 
@@ -46,6 +48,7 @@ impl LimitLayer {
             limits: transport.limits(),
             methods: Arc::new(Methods::of(proto::FILE_DESCRIPTOR_SET)),
             measures: Arc::new(Measures::of(&SCHEMAS)),
+            fields: Arc::new(RequestFields::of(proto::FILE_DESCRIPTOR_SET)),
             longest: transport.longest_call(),
         }
     }
@@ -84,8 +87,10 @@ where
     }
 
     fn call(&mut self, mut request: Request<Body>) -> Self::Future {
-        let method = self.layer.methods.at(request.uri().path());
-        let mut call = self.layer.measures.begin(request.uri().path());
+        let path = request.uri().path();
+        let method = self.layer.methods.at(path);
+        let mut call = self.layer.measures.begin(path);
+        let (fields, uri) = (self.layer.fields.clone(), request.uri().clone());
         let source = request.extensions().get::<Source>().copied();
         let admission = match self.layer.limits.arrive(source, method) {
             Ok(admission) => admission,
@@ -108,7 +113,7 @@ where
         Box::pin(async move {
             match timeout_at(deadline.head, answering).await {
                 Ok(answer) => {
-                    let answer = library_refusals::explained(answer?, compressed);
+                    let answer = refusals::explained(answer?, compressed, &fields, uri.path());
                     // An answer without a message says all in its head.
                     call.ends_by(answer.headers());
                     let held = |body| Body::new(AnswerBody::new(body, holds, call, deadline.end));

@@ -1,4 +1,5 @@
 //! Days, weeks, school years and times of day on the wire.
+use domain::explain::Expected;
 use std::collections::BTreeSet;
 
 use commands::Failure;
@@ -15,7 +16,7 @@ const MOST_WEEKS: usize = 60;
 /// # Errors
 /// `BadInput`, which names the field, where the text or message is not one.
 pub fn day(field: &'static str, text: &str) -> Result<Date, Failure> {
-    const EXPECTED: &str = "a day, as 2026-02-09";
+    const EXPECTED: Expected = Expected("un jour, par exemple 2026-02-09", "a day, as 2026-02-09");
     let separators = [4, 7]
         .into_iter()
         .all(|at| text.as_bytes().get(at) == Some(&b'-'));
@@ -43,7 +44,14 @@ pub fn day_if_given(field: &'static str, text: &str) -> Result<Option<Date>, Fai
 /// # Errors
 /// `BadInput`, which names the field, where the text or message is not one.
 pub fn week(field: &'static str, text: &str) -> Result<Week, Failure> {
-    parse(field, text, "an ISO week, as 2026-W07")
+    parse(
+        field,
+        text,
+        Expected(
+            "une semaine ISO, par exemple 2026-W07",
+            "an ISO week, as 2026-W07",
+        ),
+    )
 }
 
 /// Up to 60 ISO weeks; one that is told twice is told once.
@@ -52,7 +60,10 @@ pub fn week(field: &'static str, text: &str) -> Result<Week, Failure> {
 /// `BadInput`, which names the field, where the text or message is not one.
 pub fn weeks(field: &'static str, texts: &[String]) -> Result<BTreeSet<Week>, Failure> {
     if texts.len() > MOST_WEEKS {
-        return Err(bad(field, "at most 60 weeks"));
+        return Err(bad(
+            field,
+            Expected("60 semaines au plus", "at most 60 weeks"),
+        ));
     }
     texts.iter().map(|text| week(field, text)).collect()
 }
@@ -62,7 +73,14 @@ pub fn weeks(field: &'static str, texts: &[String]) -> Result<BTreeSet<Week>, Fa
 /// # Errors
 /// `BadInput`, which names the field, where the text or message is not one.
 pub fn school_year(field: &'static str, text: &str) -> Result<SchoolYear, Failure> {
-    parse(field, text, "a school year, as 2025-2026")
+    parse(
+        field,
+        text,
+        Expected(
+            "une année scolaire, par exemple 2025-2026",
+            "a school year, as 2025-2026",
+        ),
+    )
 }
 
 /// A time of day, `HH:MM`.
@@ -70,7 +88,12 @@ pub fn school_year(field: &'static str, text: &str) -> Result<SchoolYear, Failur
 /// # Errors
 /// `BadInput`, which names the field, where the text or message is not one.
 pub fn time(field: &'static str, text: &str) -> Result<Time, Failure> {
-    let expected = || bad(field, "a time of day, as 08:30");
+    let expected = || {
+        bad(
+            field,
+            Expected("une heure, par exemple 08:30", "a time of day, as 08:30"),
+        )
+    };
     let (hour, minute) = text.split_once(':').ok_or_else(expected)?;
     let two = |digits: &str| -> Result<i8, Failure> {
         let plain = digits.len() == 2 && digits.bytes().all(|digit| digit.is_ascii_digit());

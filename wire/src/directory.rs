@@ -2,6 +2,7 @@
 use commands::Failure;
 use domain::calendar::SchoolYear;
 use domain::establishment::Listing;
+use domain::explain::Expected;
 use domain::ids::Uai;
 use domain::reference::holidays::{Coverage, Holiday, HolidayZone};
 use domain::reference_lists::ListedSector;
@@ -52,7 +53,10 @@ pub fn holiday(given: v1::Holiday) -> Result<Holiday, Failure> {
         zone: parse(
             "zone",
             &given.zone,
-            "a zone of the school holidays, as A or Corse",
+            Expected(
+                "une zone de vacances scolaires, par exemple A ou Corse",
+                "a zone of the school holidays, as A or Corse",
+            ),
         )?,
         name: given.display_name.into(),
         from: calendar::day("start_date", &given.start_date)?,
@@ -92,7 +96,14 @@ pub fn of_coverage(zone: HolidayZone, year: SchoolYear, known: Coverage) -> v1::
 /// `BadInput`, which names the field, where the text or message is not one.
 pub fn sector(given: v1::Sector) -> Result<ListedSector, Failure> {
     Ok(ListedSector {
-        code: parse("code", &given.code, "a sector code: 1-60 of a-z, 0-9 and -")?,
+        code: parse(
+            "code",
+            &given.code,
+            Expected(
+                "un code de secteur : 1 à 60 caractères parmi a-z, 0-9 et -",
+                "a sector code: 1-60 of a-z, 0-9 and -",
+            ),
+        )?,
         name: given.display_name.into(),
         onisep_url: some_text(&given.onisep_url).map(Into::into),
     })

@@ -3,6 +3,7 @@ mod statuses;
 
 use commands::Failure;
 use domain::establishment::{Level, Network, Post, Right, StaffRole};
+use domain::explain::Expected;
 use domain::host::{HostKind, PrivateForm};
 use domain::offer::{Accessibility, BlackOutReason, Format, WithdrawalReason};
 use domain::student::{Gender, Skill};
@@ -21,7 +22,7 @@ pub use statuses::{
 macro_rules! choices {
     ($(
         $(#[doc = $doc:literal])*
-        $read:ident, $write:ident: $wire:ident, $domain:ident in $field:literal, $expected:literal
+        $read:ident, $write:ident: $wire:ident, $domain:ident in $field:literal, $french:literal, $english:literal
         $(without $unread:ident)* { $($variant:ident),* $(,)? }
     )*) => {$(
         $(#[doc = $doc])*
@@ -30,7 +31,7 @@ macro_rules! choices {
         /// `BadInput` where nothing is chosen, or what cannot be.
         pub fn $read(given: v1::$wire) -> Result<$domain, Failure> {
             match given {
-                v1::$wire::Unspecified $(| v1::$wire::$unread)* => Err(bad($field, $expected)),
+                v1::$wire::Unspecified $(| v1::$wire::$unread)* => Err(bad($field, Expected($french, $english))),
                 $(v1::$wire::$variant => Ok($domain::$variant),)*
             }
         }
@@ -47,48 +48,48 @@ macro_rules! choices {
 
 choices! {
     /// Gender.
-    gender, of_gender: Gender, Gender in "gender", "girl, boy or not stated" {
+    gender, of_gender: Gender, Gender in "gender", "fille, garçon ou non précisé", "girl, boy or not stated" {
         Girl, Boy, NotStated,
     }
     /// Level of a class.
-    level, of_level: Level, Level in "level", "quatrième or troisième" {
+    level, of_level: Level, Level in "level", "quatrième ou troisième", "quatrième or troisième" {
         Quatrieme, Troisieme,
     }
     /// Class in priority education.
-    network, of_network: Network, Network in "network", "REP+, REP or none" {
+    network, of_network: Network, Network in "network", "REP+, REP ou aucun", "REP+, REP or none" {
         RepPlus, Rep, None,
     }
     /// What somebody is in a college; heads become so by registering it.
     staff_role, of_staff_role: StaffRole, StaffRole
-    in "role", "a role of the staff, not the head" without Head {
+    in "role", "un rôle du personnel, autre que celui de chef d'établissement", "a role of the staff, not the head" without Head {
         Teacher, Documentalist, EducationAdviser, Psychologist, Administration,
     }
     /// What a member of staff may do.
-    right, of_right: StaffRight, Right in "rights", "rights, as manage pupils" {
+    right, of_right: StaffRight, Right in "rights", "des droits, par exemple celui de gérer les élèves", "rights, as manage pupils" {
         ManageCollege, ManageStaff, ManagePupils, ManagePlacements,
     }
     /// The legal form of a private host.
     private_form, of_private_form: PrivateForm, PrivateForm
-    in "organisation.private_body.form", "company or association" {
+    in "organisation.private_body.form", "entreprise ou association", "company or association" {
         Company, Association,
     }
     /// How far a pupil with a disability can be received.
     accessibility, of_accessibility: Accessibility, Accessibility
-    in "terms.accessibility", "not stated, accessible, with help or not accessible" {
+    in "terms.accessibility", "non précisé, accessible, accessible avec aide ou non accessible", "not stated, accessible, with help or not accessible" {
         NotStated, Accessible, WithHelp, NotAccessible,
     }
     /// Why an offer is withdrawn.
     withdrawal_reason, of_withdrawal_reason: OfferWithdrawalReason, WithdrawalReason
-    in "reason", "no tutor, closure, mistake or other" {
+    in "reason", "absence de tuteur, fermeture, erreur ou autre", "no tutor, closure, mistake or other" {
         NoTutor, Closure, Mistake, Other,
     }
     /// Why the text of an offer is blacked out.
     black_out_reason, of_black_out_reason: OfferBlackOutReason, BlackOutReason
-    in "reason", "personal data, unlawful or other" {
+    in "reason", "données personnelles, contenu illicite ou autre", "personal data, unlawful or other" {
         PersonalData, Unlawful, Other,
     }
     /// A domain of the *socle commun*.
-    skill, of_skill: Skill, Skill in "skills", "a domain of the socle commun" {
+    skill, of_skill: Skill, Skill in "skills", "un domaine du socle commun", "a domain of the socle commun" {
         Languages, Methods, Citizenship, NaturalAndTechnicalSystems, RepresentationsOfTheWorld,
     }
 }
@@ -125,11 +126,15 @@ pub fn of_post(post: Post) -> v1::StaffRole {
 /// `BadInput`, which names the field, where the text or message is not one.
 pub fn format(given: v1::OfferFormat, group_size: u32) -> Result<Format, Failure> {
     match (given, group_size) {
-        (v1::OfferFormat::Unspecified, _) => Err(bad("terms.format", "individual or collective")),
+        (v1::OfferFormat::Unspecified, _) => Err(bad(
+            "terms.format",
+            Expected("individuelle ou collective", "individual or collective"),
+        )),
         (v1::OfferFormat::Individual, 0) => Ok(Format::Individual),
-        (v1::OfferFormat::Individual, _) => {
-            Err(bad("terms.group_size", "0 for an individual offer"))
-        }
+        (v1::OfferFormat::Individual, _) => Err(bad(
+            "terms.group_size",
+            Expected("0 pour une offre individuelle", "0 for an individual offer"),
+        )),
         (v1::OfferFormat::Collective, size) => Ok(Format::Collective {
             group_size: u16::try_from(size).unwrap_or(u16::MAX),
         }),

@@ -1,4 +1,5 @@
 //! Colleges on the wire: registration, classes and rights.
+use domain::explain::Expected;
 use std::collections::BTreeSet;
 
 use commands::{Failure, NewClass, Registration};
@@ -18,7 +19,10 @@ const MOST_CLASSES: usize = 100;
 /// `BadInput`, which names the field, where the text or message is not one.
 pub fn registration(given: v1::RegisterEstablishmentRequest) -> Result<Registration, Failure> {
     if given.classes.len() > MOST_CLASSES {
-        return Err(bad("classes", "at most 100 classes"));
+        return Err(bad(
+            "classes",
+            Expected("100 classes au plus", "at most 100 classes"),
+        ));
     }
     Ok(Registration {
         head: reachable(people::HEAD, given.head)?,
@@ -49,7 +53,10 @@ pub fn new_class(given: v1::NewClass) -> Result<NewClass, Failure> {
 /// `BadInput`, which names the field, where the text or message is not one.
 pub fn rights(given: &[i32]) -> Result<BTreeSet<Right>, Failure> {
     if given.is_empty() {
-        return Err(bad("rights", "at least one right"));
+        return Err(bad(
+            "rights",
+            Expected("un droit au moins", "at least one right"),
+        ));
     }
     enums::each(given, enums::right).collect()
 }

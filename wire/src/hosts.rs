@@ -1,5 +1,6 @@
 //! Organisations on the wire.
 use commands::Failure;
+use domain::explain::Expected;
 use domain::host::{HostKind, Organisation};
 use proto::v1;
 use proto::v1::organisation::Kind;
@@ -13,9 +14,19 @@ use super::texts::some_text;
 /// # Errors
 /// `BadInput`, which names the field, where the text or message is not one.
 pub fn organisation(given: Option<v1::Organisation>) -> Result<Organisation, Failure> {
-    let given = given.ok_or_else(|| bad("organisation", "what the organisation is"))?;
+    let given = given.ok_or_else(|| {
+        bad(
+            "organisation",
+            Expected("ce qu'est l'organisme", "what the organisation is"),
+        )
+    })?;
     let kind = match given.kind {
-        None => return Err(bad("organisation.kind", "a public or a private body")),
+        None => {
+            return Err(bad(
+                "organisation.kind",
+                Expected("un organisme public ou privé", "a public or a private body"),
+            ));
+        }
         Some(Kind::PublicBody(body)) => HostKind::Public {
             administration: body.administration.trim().into(),
         },

@@ -1,4 +1,5 @@
 //! What becomes of the rows of an import: each goes in or is refused by itself.
+use domain::explain::Expected;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
@@ -40,7 +41,7 @@ impl Import {
         key: impl Fn(&R) -> K,
     ) -> Result<(Self, Vec<R>), Failure> {
         if given.is_empty() || given.len() > MOST_ROWS {
-            return Err(bad(field, "1 to 500 rows"));
+            return Err(bad(field, Expected("de 1 à 500 lignes", "1 to 500 rows")));
         }
         let read: Vec<Result<R, Failure>> = given.into_iter().map(row).collect();
         let mut first: HashMap<K, &R> = HashMap::new();

@@ -8,7 +8,8 @@
 //! - [`imports`]: the rows of an import, each accepted or refused by itself. [`counts`]: figures of
 //!   applications and placements.
 //! - [`pupil_lists`]: a list of pupils, as schools export it; [`whole_classes`]: what became of it.
-//! - [`status`]: each failure as a gRPC status with its reason and both languages.
+//! - [`status`]: each failure as a gRPC status with its reason and both languages; [`fields`]: the
+//!   field that it concerns, as the request of its method has it.
 #![warn(missing_docs)]
 #![warn(clippy::missing_errors_doc)]
 pub mod answers;
@@ -17,6 +18,7 @@ pub mod counts;
 pub mod directory;
 pub mod enums;
 pub mod establishments;
+pub mod fields;
 pub mod hosts;
 pub mod imports;
 pub mod mandates;

@@ -1,6 +1,7 @@
 //! Offices, reaches and assignments on the wire.
 use commands::Failure;
 use commands::authorisation::Territory;
+use domain::explain::Expected;
 use domain::ids::{PartnerId, RepresentativeId};
 use domain::mandate::{MandateState, MandateStatus, Office};
 use domain::partner::PartnerStatus;
@@ -17,18 +18,31 @@ pub fn office(given: v1::Office, territory: &str) -> Result<Office, Failure> {
     const FIELD: &str = "territory";
     let department = || match names::territory(FIELD, territory)? {
         Territory::Department(code) => Ok(code),
-        Territory::Region(_) | Territory::Academy(_) | Territory::National => {
-            Err(bad(FIELD, "departments/{code} for this office"))
-        }
+        Territory::Region(_) | Territory::Academy(_) | Territory::National => Err(bad(
+            FIELD,
+            Expected(
+                "departments/{code} pour cette fonction",
+                "departments/{code} for this office",
+            ),
+        )),
     };
     let national = || match names::territory(FIELD, territory)? {
         Territory::National => Ok(()),
-        Territory::Department(_) | Territory::Region(_) | Territory::Academy(_) => {
-            Err(bad(FIELD, "national for this office"))
-        }
+        Territory::Department(_) | Territory::Region(_) | Territory::Academy(_) => Err(bad(
+            FIELD,
+            Expected("national pour cette fonction", "national for this office"),
+        )),
     };
     Ok(match given {
-        v1::Office::Unspecified => return Err(bad("office", "an office, as prefect")),
+        v1::Office::Unspecified => {
+            return Err(bad(
+                "office",
+                Expected(
+                    "une fonction, par exemple celle de préfet",
+                    "an office, as prefect",
+                ),
+            ));
+        }
         v1::Office::Prefect => Office::Prefect {
             department: department()?,
         },
@@ -41,13 +55,25 @@ pub fn office(given: v1::Office, territory: &str) -> Result<Office, Failure> {
         v1::Office::RegionPrefect => match names::territory(FIELD, territory)? {
             Territory::Region(region) => Office::RegionPrefect { region },
             Territory::Department(_) | Territory::Academy(_) | Territory::National => {
-                return Err(bad(FIELD, "regions/{code} for this office"));
+                return Err(bad(
+                    FIELD,
+                    Expected(
+                        "regions/{code} pour cette fonction",
+                        "regions/{code} for this office",
+                    ),
+                ));
             }
         },
         v1::Office::Rector => match names::territory(FIELD, territory)? {
             Territory::Academy(academy) => Office::Rector { academy },
             Territory::Department(_) | Territory::Region(_) | Territory::National => {
-                return Err(bad(FIELD, "academies/{slug} for this office"));
+                return Err(bad(
+                    FIELD,
+                    Expected(
+                        "academies/{slug} pour cette fonction",
+                        "academies/{slug} for this office",
+                    ),
+                ));
             }
         },
         v1::Office::NationalCommittee => {
@@ -106,9 +132,13 @@ pub fn reach(territory: &str) -> Result<Reach, Failure> {
     match names::territory("territory", territory)? {
         Territory::National => Ok(Reach::National),
         Territory::Department(code) => Ok(Reach::Department(code)),
-        Territory::Region(_) | Territory::Academy(_) => {
-            Err(bad("territory", "departments/{code} or national"))
-        }
+        Territory::Region(_) | Territory::Academy(_) => Err(bad(
+            "territory",
+            Expected(
+                "departments/{code} ou national",
+                "departments/{code} or national",
+            ),
+        )),
     }
 }
 
@@ -132,7 +162,13 @@ pub fn assignment(name: &str) -> Result<Assignment, Failure> {
             names::establishment(FIELD, name).map(Assignment::Establishment)
         }
         Some(("hosts", _)) => names::host(FIELD, name).map(Assignment::Host),
-        None | Some(_) => Err(bad(FIELD, "establishments/{uai} or hosts/{siret}")),
+        None | Some(_) => Err(bad(
+            FIELD,
+            Expected(
+                "establishments/{uai} ou hosts/{siret}",
+                "establishments/{uai} or hosts/{siret}",
+            ),
+        )),
     }
 }
 

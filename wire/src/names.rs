@@ -1,4 +1,5 @@
 //! Resource names: `students/{uuid}/applications/{uuid}`.
+use domain::explain::Expected;
 use std::str::FromStr;
 
 use commands::Failure;
@@ -10,11 +11,8 @@ use domain::ids::{
 use domain::principal::{Principal, Role, Scope};
 
 /// A field that cannot be read; never repeats what was given.
-pub fn bad(field: &'static str, expected: impl Into<String>) -> Failure {
-    Failure::BadInput {
-        field,
-        expected: expected.into(),
-    }
+pub fn bad(field: &'static str, expected: Expected) -> Failure {
+    Failure::BadInput { field, expected }
 }
 
 /// Any text that parses; `expected` says what would have been right.
@@ -24,7 +22,7 @@ pub fn bad(field: &'static str, expected: impl Into<String>) -> Failure {
 pub fn parse<T: FromStr>(
     field: &'static str,
     text: &str,
-    expected: &'static str,
+    expected: Expected,
 ) -> Result<T, Failure> {
     text.parse().map_err(|_| bad(field, expected))
 }
@@ -36,7 +34,7 @@ pub fn parse<T: FromStr>(
 pub fn parse_optional<T: FromStr>(
     field: &'static str,
     text: &str,
-    expected: &'static str,
+    expected: Expected,
 ) -> Result<Option<T>, Failure> {
     if text.is_empty() {
         Ok(None)
@@ -49,7 +47,7 @@ fn one<T: FromStr>(
     field: &'static str,
     name: &str,
     collection: &str,
-    expected: &'static str,
+    expected: Expected,
 ) -> Result<T, Failure> {
     let id = name
         .strip_prefix(collection)
@@ -62,7 +60,7 @@ fn two<A: FromStr, B: FromStr>(
     name: &str,
     parent: &str,
     child: &str,
-    expected: &'static str,
+    expected: Expected,
 ) -> Result<(A, B), Failure> {
     let parts: Vec<&str> = name.split('/').collect();
     match parts.as_slice() {
@@ -82,7 +80,10 @@ pub fn establishment(field: &'static str, name: &str) -> Result<Uai, Failure> {
         field,
         name,
         "establishments",
-        "establishments/{uai}, the UAI with its check letter",
+        Expected(
+            "establishments/{uai}, le code UAI avec sa lettre de contrôle",
+            "establishments/{uai}, the UAI with its check letter",
+        ),
     )
 }
 
@@ -96,7 +97,10 @@ pub fn class(field: &'static str, name: &str) -> Result<(Uai, ClassId), Failure>
         name,
         "establishments",
         "classes",
-        "establishments/{uai}/classes/{uuid}",
+        Expected(
+            "establishments/{uai}/classes/{uuid}",
+            "establishments/{uai}/classes/{uuid}",
+        ),
     )
 }
 
@@ -110,7 +114,10 @@ pub fn staff(field: &'static str, name: &str) -> Result<(Uai, StaffId), Failure>
         name,
         "establishments",
         "staff",
-        "establishments/{uai}/staff/{uuid}",
+        Expected(
+            "establishments/{uai}/staff/{uuid}",
+            "establishments/{uai}/staff/{uuid}",
+        ),
     )
 }
 
@@ -119,7 +126,12 @@ pub fn staff(field: &'static str, name: &str) -> Result<(Uai, StaffId), Failure>
 /// # Errors
 /// `BadInput`, which names the field, where it is no such name.
 pub fn student(field: &'static str, name: &str) -> Result<StudentId, Failure> {
-    one(field, name, "students", "students/{uuid}")
+    one(
+        field,
+        name,
+        "students",
+        Expected("students/{uuid}", "students/{uuid}"),
+    )
 }
 
 /// `guardians/{uuid}`.
@@ -127,7 +139,12 @@ pub fn student(field: &'static str, name: &str) -> Result<StudentId, Failure> {
 /// # Errors
 /// `BadInput`, which names the field, where it is no such name.
 pub fn guardian(field: &'static str, name: &str) -> Result<GuardianId, Failure> {
-    one(field, name, "guardians", "guardians/{uuid}")
+    one(
+        field,
+        name,
+        "guardians",
+        Expected("guardians/{uuid}", "guardians/{uuid}"),
+    )
 }
 
 /// `students/{uuid}/applications/{uuid}`.
@@ -140,7 +157,10 @@ pub fn application(field: &'static str, name: &str) -> Result<(StudentId, Applic
         name,
         "students",
         "applications",
-        "students/{uuid}/applications/{uuid}",
+        Expected(
+            "students/{uuid}/applications/{uuid}",
+            "students/{uuid}/applications/{uuid}",
+        ),
     )
 }
 
@@ -149,7 +169,12 @@ pub fn application(field: &'static str, name: &str) -> Result<(StudentId, Applic
 /// # Errors
 /// `BadInput`, which names the field, where it is no such name.
 pub fn offer(field: &'static str, name: &str) -> Result<OfferId, Failure> {
-    one(field, name, "offers", "offers/{uuid}")
+    one(
+        field,
+        name,
+        "offers",
+        Expected("offers/{uuid}", "offers/{uuid}"),
+    )
 }
 
 /// `hosts/{siret}`.
@@ -161,7 +186,10 @@ pub fn host(field: &'static str, name: &str) -> Result<Siret, Failure> {
         field,
         name,
         "hosts",
-        "hosts/{siret}, 14 digits that pass the Luhn test",
+        Expected(
+            "hosts/{siret}, les 14 chiffres d'un SIRET valable",
+            "hosts/{siret}, 14 digits that pass the Luhn test",
+        ),
     )
 }
 
@@ -175,7 +203,7 @@ pub fn host_person(field: &'static str, name: &str) -> Result<(Siret, HostPerson
         name,
         "hosts",
         "people",
-        "hosts/{siret}/people/{uuid}",
+        Expected("hosts/{siret}/people/{uuid}", "hosts/{siret}/people/{uuid}"),
     )
 }
 
@@ -184,7 +212,12 @@ pub fn host_person(field: &'static str, name: &str) -> Result<(Siret, HostPerson
 /// # Errors
 /// `BadInput`, which names the field, where it is no such name.
 pub fn representative(field: &'static str, name: &str) -> Result<RepresentativeId, Failure> {
-    one(field, name, "representatives", "representatives/{uuid}")
+    one(
+        field,
+        name,
+        "representatives",
+        Expected("representatives/{uuid}", "representatives/{uuid}"),
+    )
 }
 
 /// `partners/{uuid}`.
@@ -192,7 +225,12 @@ pub fn representative(field: &'static str, name: &str) -> Result<RepresentativeI
 /// # Errors
 /// `BadInput`, which names the field, where it is no such name.
 pub fn partner(field: &'static str, name: &str) -> Result<PartnerId, Failure> {
-    one(field, name, "partners", "partners/{uuid}")
+    one(
+        field,
+        name,
+        "partners",
+        Expected("partners/{uuid}", "partners/{uuid}"),
+    )
 }
 
 /// `departments/{code}`.
@@ -204,7 +242,10 @@ pub fn department(field: &'static str, name: &str) -> Result<DepartmentCode, Fai
         field,
         name,
         "departments",
-        "departments/{code}, as departments/75",
+        Expected(
+            "departments/{code}, par exemple departments/75",
+            "departments/{code}, as departments/75",
+        ),
     )
 }
 
@@ -213,7 +254,10 @@ pub fn department(field: &'static str, name: &str) -> Result<DepartmentCode, Fai
 /// # Errors
 /// `BadInput`, which names the field, where it is no such name.
 pub fn territory(field: &'static str, name: &str) -> Result<Territory, Failure> {
-    const EXPECTED: &str = "departments/{code}, regions/{code}, academies/{slug} or national";
+    const EXPECTED: Expected = Expected(
+        "departments/{code}, regions/{code}, academies/{slug} ou national",
+        "departments/{code}, regions/{code}, academies/{slug} or national",
+    );
     match name.split_once('/') {
         None if name == "national" => Ok(Territory::National),
         Some(("departments", code)) => Ok(Territory::Department(parse(field, code, EXPECTED)?)),

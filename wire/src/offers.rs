@@ -1,5 +1,6 @@
 //! The terms of offers on the wire.
 use commands::{Failure, OfferDraft};
+use domain::explain::Expected;
 use domain::ids::Siret;
 use domain::offer::{DailyHours, OfferTerms};
 use proto::v1;
@@ -14,15 +15,26 @@ use super::{calendar, enums, places};
 /// # Errors
 /// `BadInput`, which names the field, where the text or message is not one.
 pub fn draft(given: Option<v1::OfferTerms>) -> Result<OfferDraft, Failure> {
-    let given = given.ok_or_else(|| bad("terms", "what the host offers"))?;
+    let given = given.ok_or_else(|| {
+        bad(
+            "terms",
+            Expected("ce que l'organisme propose", "what the host offers"),
+        )
+    })?;
     let format = enums::format(given.format(), given.group_size)?;
     let accessibility = enums::accessibility(given.accessibility())?;
-    let tutor = given
-        .tutor
-        .ok_or_else(|| bad("terms.tutor", "who looks after the pupil"))?;
-    let hours = given
-        .hours
-        .ok_or_else(|| bad("terms.hours", "arrival and departure"))?;
+    let tutor = given.tutor.ok_or_else(|| {
+        bad(
+            "terms.tutor",
+            Expected("qui accueille l'élève", "who looks after the pupil"),
+        )
+    })?;
+    let hours = given.hours.ok_or_else(|| {
+        bad(
+            "terms.hours",
+            Expected("les heures d'arrivée et de départ", "arrival and departure"),
+        )
+    })?;
     let reserved_for = if given.reserved_for.is_empty() {
         None
     } else {
@@ -37,7 +49,10 @@ pub fn draft(given: Option<v1::OfferTerms>) -> Result<OfferDraft, Failure> {
         sector: parse(
             "terms.sector",
             &given.sector,
-            "a sector code: 1-60 of a-z, 0-9 and -",
+            Expected(
+                "un code de secteur : 1 à 60 caractères parmi a-z, 0-9 et -",
+                "a sector code: 1-60 of a-z, 0-9 and -",
+            ),
         )?,
         place: places::place(given.place)?,
         weeks: calendar::weeks("terms.weeks", &given.weeks)?,

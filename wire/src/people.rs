@@ -1,5 +1,6 @@
 //! Grown-ups on the wire: name and address, in clear on their way to the vault.
 use commands::{Contact, Failure};
+use domain::explain::Expected;
 use domain::mail_address::Names;
 use domain::personal::{self, PersonIdentity};
 use proto::v1;
@@ -46,7 +47,15 @@ fields! {
 /// # Errors
 /// `BadInput`, which names the field, where the text or message is not one.
 pub fn contact(field: Field, given: Option<v1::PersonIdentity>) -> Result<Contact, Failure> {
-    let given = given.ok_or_else(|| bad(field.whole, "name and address of the person"))?;
+    let given = given.ok_or_else(|| {
+        bad(
+            field.whole,
+            Expected(
+                "le nom et l'adresse de la personne",
+                "name and address of the person",
+            ),
+        )
+    })?;
     let mail = (!given.mail.trim().is_empty()).then_some(given.mail);
     Ok(Contact {
         name: text(field.name, &given.full_name, 200)?,
@@ -64,7 +73,10 @@ pub fn contact(field: Field, given: Option<v1::PersonIdentity>) -> Result<Contac
 pub fn reachable(field: Field, given: Option<v1::PersonIdentity>) -> Result<Contact, Failure> {
     let contact = contact(field, given)?;
     if contact.mail.is_none() {
-        return Err(bad(field.mail, "an electronic address"));
+        return Err(bad(
+            field.mail,
+            Expected("une adresse électronique", "an electronic address"),
+        ));
     }
     Ok(contact)
 }

@@ -1,5 +1,6 @@
 //! Points and addresses on the wire.
 use commands::Failure;
+use domain::explain::Expected;
 use domain::geography::Coordinates;
 use domain::offer::Place;
 use proto::v1;
@@ -7,7 +8,10 @@ use proto::v1;
 use super::names::{self, bad};
 use super::texts::text_or_empty;
 
-const GLOBE: &str = "latitude -90 to 90 and longitude -180 to 180";
+const GLOBE: Expected = Expected(
+    "une latitude de -90 à 90 et une longitude de -180 à 180",
+    "latitude -90 to 90 and longitude -180 to 180",
+);
 
 /// A point.
 ///
@@ -31,7 +35,15 @@ pub fn of_point(known: Coordinates) -> v1::Coordinates {
 /// # Errors
 /// `BadInput`, which names the field, where the text or message is not one.
 pub fn place(given: Option<v1::Place>) -> Result<Place, Failure> {
-    let given = given.ok_or_else(|| bad("terms.place", "an address with its position"))?;
+    let given = given.ok_or_else(|| {
+        bad(
+            "terms.place",
+            Expected(
+                "une adresse avec sa position",
+                "an address with its position",
+            ),
+        )
+    })?;
     let point_given = given
         .coordinates
         .ok_or_else(|| bad("terms.place.coordinates", GLOBE))?;

@@ -5,7 +5,9 @@ use commands::Failure;
 use domain::explain::{Explanation, RefusalKind, because};
 use eventlog::Position;
 use tonic::{Code, Status};
-use tonic_types::{ErrorDetails, StatusExt};
+use tonic_types::{
+    BadRequest, ErrorDetail, ErrorInfo, FieldViolation, LocalizedMessage, RetryInfo, StatusExt,
+};
 
 const DOMAIN: &str = "placement.v1";
 
@@ -28,8 +30,11 @@ pub fn status(failure: Failure) -> Status {
             let why = because(
                 "BAD_INPUT",
                 "SPEC-8",
-                format!("Le champ {field} ne convient pas ; attendu : {expected}."),
-                format!("Field {field} does not fit; expected: {expected}."),
+                format!(
+                    "Le champ {field} ne convient pas ; attendu : {}.",
+                    expected.0
+                ),
+                format!("Field {field} does not fit; expected: {}.", expected.1),
             )
             .on(field);
             explained(Code::InvalidArgument, &why, None)
@@ -73,10 +78,10 @@ pub fn status(failure: Failure) -> Status {
                 "QUOTA_EXCEEDED",
                 "SPEC-8",
                 format!(
-                    "Au plus {most} demandes de ce genre ({command}) en 24 heures ; réessayez plus tard."
+                    "Au plus {most} demandes de ce genre sont admises en 24 heures ; réessayez plus tard."
                 ),
                 format!(
-                    "At most {most} requests of this kind ({command}) in 24 hours; try again later."
+                    "At most {most} requests of this kind ({command}) are taken in 24 hours; try again later."
                 ),
             );
             explained(Code::ResourceExhausted, &why, Some(retry_after))
@@ -149,14 +154,14 @@ pub fn status_at(failure: Failure, judged_at: Option<Position>) -> Status {
     let Some(position) = judged_at else {
         return plain;
     };
-    let mut details = plain.get_error_details();
-    if let Some(info) = details.error_info() {
-        let mut info = info.clone();
-        let position = ("position".to_owned(), position.to_string());
-        info.metadata.extend([position]);
-        details.set_error_info(info.reason, info.domain, info.metadata);
+    let mut details = plain.get_error_details_vec();
+    for detail in &mut details {
+        if let ErrorDetail::ErrorInfo(info) = detail {
+            let position = ("position".to_owned(), position.to_string());
+            info.metadata.extend([position]);
+        }
     }
-    Status::with_error_details(plain.code(), plain.message(), details)
+    Status::with_error_details_vec(plain.code(), plain.message(), details)
 }
 
 /// What is said of a thing that is not there, and of one that the caller may not see.
@@ -278,21 +283,31 @@ pub fn message_not_readable() -> Status {
     explained(Code::InvalidArgument, &why, None)
 }
 
-/// A status with its details.
+/// A status with its details: the reason and the row of the specification, the field, the sentence
+/// in both languages, when to try again.
 #[must_use]
 pub fn explained(code: Code, why: &Explanation, retry_after: Option<Duration>) -> Status {
-    let mut details = ErrorDetails::new();
-    details.set_error_info(
+    let rule = ("rule".to_owned(), why.rule.to_owned());
+    let mut details = vec![ErrorDetail::ErrorInfo(ErrorInfo::new(
         why.reason,
         DOMAIN,
-        [("rule".to_owned(), why.rule.to_owned())],
-    );
+        [rule],
+    ))];
     if let Some(field) = why.field {
-        details.set_bad_request(vec![tonic_types::FieldViolation::new(field, &why.english)]);
+        let violation = FieldViolation {
+            field: field.to_owned(),
+            description: why.english.clone(),
+            reason: why.reason.to_owned(),
+            localized_message: Some(LocalizedMessage::new("fr", &why.french)),
+        };
+        details.push(BadRequest::new(vec![violation]).into());
     }
-    details.set_localized_message("fr", &why.french);
+    // Who reads only one reads the last.
+    for (locale, sentence) in [("en", &why.english), ("fr", &why.french)] {
+        details.push(LocalizedMessage::new(locale, sentence).into());
+    }
     if let Some(retry_after) = retry_after {
-        details.set_retry_info(Some(retry_after));
+        details.push(RetryInfo::new(Some(retry_after)).into());
     }
-    Status::with_error_details(code, &why.english, details)
+    Status::with_error_details_vec(code, &why.english, details)
 }

@@ -1,5 +1,6 @@
 //! Pupils on the wire: identity, signed form and CV, in clear on their way to the vault.
 use commands::{Failure, NewStudent, SignedForm};
+use domain::explain::Expected;
 use domain::mail_address::Names;
 use domain::personal::{self, Cv, StudentIdentity};
 use domain::student::{Destination, Gender};
@@ -18,7 +19,7 @@ pub fn new_student(
     identity: Option<v1::StudentIdentity>,
     gender: v1::Gender,
 ) -> Result<NewStudent, Failure> {
-    let given = identity.ok_or_else(|| bad("identity", "who the pupil is"))?;
+    let given = identity.ok_or_else(|| bad("identity", Expected("qui est l'élève", "who the pupil is")))?;
     Ok(NewStudent {
         identity: student_identity(&given)?,
         gender: enums::gender(gender)?,
@@ -99,7 +100,10 @@ pub fn of_identity(known: Option<StudentIdentity>) -> v1::StudentIdentity {
 /// # Errors
 /// `BadInput`, which names the field, where the text or message is not one.
 pub fn signed_form(given: v1::RecordAuthorisationRequest) -> Result<SignedForm, Failure> {
-    let expected = "a SHA-256 as 64 hexadecimal digits";
+    let expected = Expected(
+        "un SHA-256 en 64 chiffres hexadécimaux",
+        "a SHA-256 as 64 hexadecimal digits",
+    );
     Ok(SignedForm {
         guardian: contact(people::GUARDIAN, given.guardian)?,
         known_guardian: some_text(&given.known_guardian)
@@ -116,7 +120,7 @@ pub fn signed_form(given: v1::RecordAuthorisationRequest) -> Result<SignedForm, 
 /// # Errors
 /// `BadInput`, which names the field, where the text or message is not one.
 pub fn cv(given: Option<v1::Cv>) -> Result<Cv, Failure> {
-    let given = given.ok_or_else(|| bad("cv", "the whole CV"))?;
+    let given = given.ok_or_else(|| bad("cv", Expected("le CV entier", "the whole CV")))?;
     let lines = |field: &'static str, lines: Vec<String>| {
         lines
             .iter()

@@ -1,5 +1,6 @@
 //! Instants on the wire.
 use commands::Failure;
+use domain::explain::Expected;
 use eventlog::RecordedAt;
 use prost_types::Timestamp;
 
@@ -23,6 +24,6 @@ pub fn instant(field: &'static str, at: &Timestamp) -> Result<RecordedAt, Failur
     let micros = at.seconds.checked_mul(1_000_000);
     match micros.and_then(|micros| micros.checked_add(i64::from(at.nanos) / 1_000)) {
         Some(micros) if in_range => Ok(RecordedAt(micros)),
-        Some(_) | None => Err(bad(field, "an instant")),
+        Some(_) | None => Err(bad(field, Expected("un instant", "an instant"))),
     }
 }

@@ -2,6 +2,7 @@
 //! an address of a college's staff is no family's (EST-6, STU-1).
 use accounts::AccountError;
 use commands::{Contact, Failure};
+use domain::explain::Expected;
 use domain::ids::StaffId;
 use domain::mail_address::{self, Names};
 use domain::personal::without_plus_part;
@@ -28,7 +29,10 @@ impl AccountService {
         };
         let given = contact.mail.as_deref().unwrap_or(&own);
         if !is_address_of(given, &own) {
-            return Err(bad(field, "the address of your account"));
+            return Err(bad(
+                field,
+                Expected("l'adresse de votre compte", "the address of your account"),
+            ));
         }
         Ok(Contact {
             name: contact.name,

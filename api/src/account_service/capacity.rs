@@ -1,5 +1,6 @@
 //! In which capacity an account acts: a caller, kept by the vault as text it does not read.
 use commands::Failure;
+use domain::explain::Expected;
 use domain::ids::{HostPersonId, StaffId};
 use domain::principal::Principal;
 use proto::v1;
@@ -35,7 +36,12 @@ pub fn of_sign_up(
 ) -> Result<Principal, Failure> {
     let capacity = capacity
         .and_then(|capacity| capacity.capacity)
-        .ok_or_else(|| bad("capacity", "in which capacity"))?;
+        .ok_or_else(|| {
+            bad(
+                "capacity",
+                Expected("en quelle qualité", "in which capacity"),
+            )
+        })?;
     let staff = StaffId(person);
     Ok(match capacity {
         Capacity::Head(name) => {

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use accounts::{AccountError, PasswordFault};
 use commands::Failure;
-use domain::explain::because;
+use domain::explain::{Expected, because};
 use storage::DatabaseError;
 use tonic::{Code, Status};
 
@@ -78,7 +78,7 @@ fn of_account(error: AccountError) -> Status {
         AccountError::BadPassword(fault) => bad_password(fault),
         AccountError::BadAddress => status(Failure::BadInput {
             field: "mail",
-            expected: "an electronic address".to_owned(),
+            expected: Expected("une adresse électronique", "an electronic address"),
         }),
         AccountError::OtherAddress(_) => status(Failure::RequestReused),
         AccountError::IdentityTaken => {

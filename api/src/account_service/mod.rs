@@ -5,6 +5,7 @@ mod capacity;
 mod failure;
 mod upkeep;
 
+use domain::explain::Expected;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -131,7 +132,14 @@ impl AccountService {
                     .await?
             }
             (true, None) | (false, Some(_)) => {
-                return Err(bad("password", "a password or an issuer's proof, one of them").into());
+                return Err(bad(
+                    "password",
+                    Expected(
+                        "un mot de passe ou la preuve d'un fournisseur d'identité, l'un des deux",
+                        "a password or an issuer's proof, one of them",
+                    ),
+                )
+                .into());
             }
         };
         Ok(())
@@ -263,7 +271,12 @@ impl AccountService {
         &self,
         proof: Option<v1::IssuerProof>,
     ) -> Result<accounts::oidc::VerifiedIdentity, AccountFailure> {
-        let proof = proof.ok_or_else(|| bad("issuer", "an issuer's proof"))?;
+        let proof = proof.ok_or_else(|| {
+            bad(
+                "issuer",
+                Expected("la preuve d'un fournisseur d'identité", "an issuer's proof"),
+            )
+        })?;
         let now = self.clock.now().0.div_euclid(1_000_000);
         Ok(self
             .issuers
@@ -313,6 +326,6 @@ pub fn person_of(caller: &Principal) -> PersonId {
 }
 
 fn wanted(person: &str) -> Result<Option<PersonId>, Failure> {
-    let person: Option<Uuid> = parse_optional("person_id", person, "a UUID")?;
+    let person: Option<Uuid> = parse_optional("person_id", person, Expected("un UUID", "a UUID"))?;
     Ok(person.map(PersonId))
 }

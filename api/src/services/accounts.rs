@@ -1,4 +1,5 @@
 //! `AccountService`: signing up, in and out.
+use domain::explain::Expected;
 use std::sync::Arc;
 
 use commands::Failure;
@@ -48,7 +49,10 @@ impl v1::account_service_server::AccountService for AccountApi {
     ) -> Result<Response<v1::SignUpResponse>, Status> {
         let source = source(&call);
         let message = open(call, Action::SignUp)?;
-        let expected = "a UUID, the same on a retry";
+        let expected = Expected(
+            "un UUID, le même en cas de nouvel essai",
+            "a UUID, the same on a retry",
+        );
         let request = parse("request_id", &message.request_id, expected).map_err(status)?;
         let done = self
             .0

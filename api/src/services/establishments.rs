@@ -1,4 +1,5 @@
 //! `EstablishmentService`: colleges, their weeks, classes, staff and search area.
+use domain::explain::Expected;
 use std::sync::Arc;
 
 use commands::{CommandService, Failure, NewSuccessor};
@@ -187,7 +188,7 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentApi
             let year = calendar::school_year("school_year", &message.school_year)?;
             let class = message
                 .class
-                .ok_or_else(|| bad("class", "the class to open"))?;
+                .ok_or_else(|| bad("class", Expected("la classe à ouvrir", "the class to open")))?;
             let class = establishments::new_class(class)?;
             let (done, class) = command.open_class(uai, class, year).await?;
             let name = names::of_class(uai, class);
@@ -325,7 +326,13 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentApi
             let (uai, class) = names::class("class", &message.class)?;
             let (college, teacher) = names::staff("teacher", &message.teacher)?;
             if college != uai {
-                return Err(bad("teacher", "a member of the staff of that college"));
+                return Err(bad(
+                    "teacher",
+                    Expected(
+                        "un membre du personnel de ce collège",
+                        "a member of the staff of that college",
+                    ),
+                ));
             }
             told(command.hand_over_class(uai, class, teacher).await)
         })

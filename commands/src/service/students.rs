@@ -1,4 +1,5 @@
 //! Pupils: enrolment, authorisation, access, CV.
+use domain::explain::Expected;
 use domain::ids::{ClassId, GuardianId, StaffId, StudentId, Uai};
 use domain::personal::{self, Address, Cv, StudentIdentity};
 use domain::principal::Role;
@@ -103,7 +104,10 @@ impl CommandHandler<'_> {
             if on.is_some_and(|on| on > today) {
                 return Err(Failure::BadInput {
                     field: "handed_date",
-                    expected: "a day that is not to come".to_owned(),
+                    expected: Expected(
+                        "un jour qui n'est pas à venir",
+                        "a day that is not to come",
+                    ),
                 });
             }
             let command = HandAuthorisationForm { by, on };
@@ -223,7 +227,7 @@ impl CommandHandler<'_> {
         let gather = async {
             let cv = cv.checked().map_err(|long| Failure::BadInput {
                 field: long.field,
-                expected: long.expected.to_owned(),
+                expected: long.expected,
             })?;
             let cv = self.service.seal(student.0, &cv).await?;
             Ok(Command::SaveCv(SaveCv { cv }))

@@ -1,4 +1,5 @@
 //! The pupil's search (STU-6), within the weeks and the area of the college (EST-3, EST-8).
+use domain::explain::Expected;
 use std::collections::BTreeSet;
 
 use commands::Failure;
@@ -86,18 +87,29 @@ type OfPupil = (Level, SchoolYear);
 /// What the pupil narrows the search to.
 pub(super) fn filter(message: &v1::SearchOffersRequest) -> Result<Filter, Failure> {
     if message.sectors.len() > MOST_SECTORS {
-        return Err(bad("sectors", "at most 60 sectors"));
+        return Err(bad(
+            "sectors",
+            Expected("60 secteurs au plus", "at most 60 sectors"),
+        ));
     }
     if message.weeks.len() > MOST_WEEKS {
-        return Err(bad("weeks", "at most 30 weeks"));
+        return Err(bad(
+            "weeks",
+            Expected("30 semaines au plus", "at most 30 weeks"),
+        ));
     }
     if message.text.chars().count() > LONGEST_TEXT {
-        return Err(bad("text", "at most 200 characters"));
+        return Err(bad(
+            "text",
+            Expected("200 caractères au plus", "at most 200 characters"),
+        ));
     }
     let sectors = message.sectors.iter();
-    let sectors = sectors.map(|code| parse::<SectorCode>("sectors", code, "codes of sectors"));
+    let expected = Expected("des codes de secteurs", "codes of sectors");
+    let sectors = sectors.map(|code| parse::<SectorCode>("sectors", code, expected));
     let weeks = message.weeks.iter();
-    let weeks = weeks.map(|week| parse::<Week>("weeks", week, "weeks, as 2026-W07"));
+    let expected = Expected("des semaines, par exemple 2026-W07", "weeks, as 2026-W07");
+    let weeks = weeks.map(|week| parse::<Week>("weeks", week, expected));
     let weeks: BTreeSet<Week> = weeks.collect::<Result<_, _>>()?;
     let text = message.text.trim();
     Ok(Filter {
@@ -120,7 +132,10 @@ pub(super) fn filter(message: &v1::SearchOffersRequest) -> Result<Filter, Failur
 /// What the page comes after.
 pub(super) fn after(token: &str) -> Result<Option<Cursor>, Failure> {
     let cursor: Option<String> = pages::cursor(LIST, token)?;
-    let expected = "the next_page_token of the page before, or empty";
+    let expected = Expected(
+        "le next_page_token de la page précédente, ou rien",
+        "the next_page_token of the page before, or empty",
+    );
     cursor
         .map(|cursor| parse("page_token", &cursor, expected))
         .transpose()

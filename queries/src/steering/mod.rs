@@ -3,6 +3,7 @@
 mod daily;
 mod masking;
 
+use domain::explain::Expected;
 use std::sync::Arc;
 
 use commands::Failure;
@@ -151,7 +152,10 @@ impl TerritoryQuery {
     /// The territory and the one school year, where small figures are withheld: the difference of
     /// all years and of some would tell them.
     fn counted(&self) -> Result<(Counted, SchoolYear), Failure> {
-        let expected = "one school year, as 2025-2026: small figures are withheld from you";
+        let expected = Expected(
+            "une année scolaire, par exemple 2025-2026 : les petits effectifs vous sont masqués",
+            "one school year, as 2025-2026: small figures are withheld from you",
+        );
         let year = self.year.ok_or_else(|| bad("school_year", expected))?;
         Ok((counted(self.territory), year))
     }

@@ -2,6 +2,7 @@
 use commands::Failure;
 use domain::concerns::AuthorisationFact;
 use domain::establishment::{ClassStatus, Registration, StaffStatus};
+use domain::explain::Expected;
 use domain::offer::OfferStatus;
 use domain::principal::Role;
 use domain::student::{
@@ -116,7 +117,10 @@ pub fn application_states(
     given: v1::ApplicationState,
 ) -> Result<&'static [ApplicationState], Failure> {
     match given {
-        v1::ApplicationState::Unspecified => Err(bad("states", "states of applications")),
+        v1::ApplicationState::Unspecified => Err(bad(
+            "states",
+            Expected("des états de candidatures", "states of applications"),
+        )),
         v1::ApplicationState::Pending => Ok(&[ApplicationState::Pending]),
         v1::ApplicationState::UnderExamination => Ok(&[ApplicationState::UnderExamination]),
         v1::ApplicationState::Accepted => Ok(&[

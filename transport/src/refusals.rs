@@ -1,21 +1,28 @@
-//! Refusals that the gRPC library makes by itself, before a service is asked: each gets a reason
-//! and both languages, as ours have.
+//! Every refusal as it leaves: those that the gRPC library makes by itself, before a service is
+//! asked, get a reason and both languages, as ours have; those of the services name the field that
+//! they concern as the request has it.
 use http::Response;
 use tonic::body::Body;
 use tonic::{Code, Status};
 
+use wire::fields::RequestFields;
 use wire::status::{
     compression_not_supported, message_not_readable, message_too_large, method_unknown,
 };
 
-/// The answer, with a reason where it is a refusal of the library's; `compressed` is whether the
+/// The answer of the method at a path, explained where it is a refusal; `compressed` is whether the
 /// request named a compression.
-pub fn explained(answer: Response<Body>, compressed: bool) -> Response<Body> {
+pub fn explained(
+    answer: Response<Body>,
+    compressed: bool,
+    fields: &RequestFields,
+    path: &str,
+) -> Response<Body> {
     let Some(bare) = Status::from_header_map(answer.headers()) else {
         return answer;
     };
     if !bare.details().is_empty() {
-        return answer;
+        return fields.named(path, bare).into_http();
     }
     let mut status = match bare.code() {
         Code::OutOfRange => message_too_large(),
