@@ -202,7 +202,7 @@ impl PersonIdentity {
     /// Which field cannot be taken, and why.
     pub fn checked(name: &str, address: Option<&str>, names: Names) -> Result<Self, BadText> {
         Ok(Self {
-            name: text("name", name, 200)?,
+            name: text("full_name", name, 200)?,
             mail: address
                 .map(|address| mail("mail", address, names))
                 .transpose()?,

@@ -18,6 +18,7 @@ mod page;
 mod personal;
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/api.md");
+const RULES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/rules.md");
 const PACKAGE: &str = "placement.v1";
 
 fn rendered() -> String {
@@ -60,5 +61,17 @@ fn every_link_of_the_page_leads_somewhere() {
     for link in links {
         let found = anchors.iter().filter(|anchor| **anchor == link).count();
         assert_eq!(found, 1, "{link}");
+    }
+}
+
+#[test]
+fn every_row_that_the_page_names_is_among_the_rules() {
+    let rules = std::fs::read_to_string(RULES).unwrap();
+    let page = rendered();
+    let rows = page.split("](rules.md#").skip(1);
+    let rows: Vec<&str> = rows.filter_map(|rest| rest.split(')').next()).collect();
+    assert!(rows.len() > 100, "{} rows", rows.len());
+    for row in rows {
+        assert!(rules.contains(&format!("<a id=\"{row}\"></a>")), "{row}");
     }
 }

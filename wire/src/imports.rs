@@ -15,11 +15,7 @@ use super::status::status;
 const MOST_ROWS: usize = 500;
 
 /// The fields that a rule and the wire call differently.
-const CALLED: [(&str, &str); 3] = [
-    ("name", "display_name"),
-    ("until", "end_date"),
-    ("position", "coordinates"),
-];
+const CALLED: [(&str, &str); 2] = [("until", "end_date"), ("position", "coordinates")];
 
 /// The rows of an import: those that could be read, and why the others could not, in the places
 /// of the request.
@@ -203,7 +199,10 @@ mod tests {
     use super::*;
 
     fn read(rows: &[&str]) -> (Import, Vec<u8>) {
-        let row = |row: &str| row.parse().map_err(|_| bad("code", "a small number"));
+        let row = |row: &str| {
+            row.parse()
+                .map_err(|_| bad("code", Expected("un petit nombre", "a small number")))
+        };
         Import::read("rows", rows.to_vec(), row, |row| *row).unwrap()
     }
 
@@ -218,7 +217,7 @@ mod tests {
     fn each_row_has_its_answer_in_its_place() {
         let (import, rows) = read(&["1", "x", "2", "3"]);
         assert_eq!(rows, [1, 2, 3]);
-        let unfit = Failure::refused(&Refusal::ListingUnfit("name"));
+        let unfit = Failure::refused(&Refusal::ListingUnfit("display_name"));
         let listed = vec![done(7, Some(70)), Err(unfit), done(5, None)];
         let (outcome, rows) = import.told(listed, Position(9)).unwrap();
         assert_eq!(

@@ -28,7 +28,7 @@ pub fn list(
         network,
         position,
     } = cmd.listing;
-    let name = text("name", &name, 200)
+    let name = text("display_name", &name, 200)
         .map_err(|bad| bad.or_length(Refusal::ListingUnfit(bad.field)))?
         .into();
     let city = text("city", &city, 100)
@@ -118,7 +118,7 @@ mod tests {
         };
         college([])
             .when(list(nameless))
-            .then_refused(Refusal::ListingUnfit("name"));
+            .then_refused(Refusal::ListingUnfit("display_name"));
         college([])
             .when(list(endless))
             .then_refused(Refusal::ListingUnfit("city"));

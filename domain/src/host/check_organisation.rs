@@ -18,7 +18,7 @@ pub fn check_organisation(organisation: Organisation) -> Result<Organisation, Re
         }
     };
     Ok(Organisation {
-        name: name("name", &given)?,
+        name: name("display_name", &given)?,
         kind,
     })
 }
@@ -72,7 +72,7 @@ mod tests {
         };
         assert_eq!(
             check_organisation(nameless),
-            Err(Refusal::TextUnfit("name"))
+            Err(Refusal::TextUnfit("display_name"))
         );
         assert_eq!(
             check_organisation(endless),

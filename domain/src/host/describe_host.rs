@@ -71,6 +71,6 @@ mod tests {
             .then_refused(Refusal::NotRegistered);
         host([registered()])
             .when(describe(nameless))
-            .then_refused(Refusal::TextUnfit("name"));
+            .then_refused(Refusal::TextUnfit("display_name"));
     }
 }

@@ -83,7 +83,7 @@ mod tests {
         };
         host([])
             .when(register(nameless))
-            .then_refused(Refusal::TextUnfit("name"));
+            .then_refused(Refusal::TextUnfit("display_name"));
     }
 
     #[test]

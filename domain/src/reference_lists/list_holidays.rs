@@ -39,7 +39,8 @@ pub fn list_holidays(
 }
 
 fn check(row: Holiday) -> Result<Holiday, Refusal> {
-    let name = text("name", &row.name, 100).map_err(|bad| bad.or_length(Refusal::NameUnfit))?;
+    let name =
+        text("display_name", &row.name, 100).map_err(|bad| bad.or_length(Refusal::NameUnfit))?;
     if row.until < row.from {
         return Err(Refusal::HolidayBackwards);
     }

@@ -42,7 +42,8 @@ pub fn list_sectors(
 }
 
 fn check(row: ListedSector) -> Result<ListedSector, Refusal> {
-    let name = text("name", &row.name, 100).map_err(|bad| bad.or_length(Refusal::NameUnfit))?;
+    let name =
+        text("display_name", &row.name, 100).map_err(|bad| bad.or_length(Refusal::NameUnfit))?;
     let is_page = |url: &str| {
         let web = url.starts_with("https://") || url.starts_with("http://");
         web && url.len() <= 300 && url.bytes().all(|b| b.is_ascii_graphic())

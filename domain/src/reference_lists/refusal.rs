@@ -36,7 +36,7 @@ impl Explain for Refusal {
                 "Un nom a de 1 à 100 caractères.",
                 "A name has 1 to 100 characters.",
             )
-            .on("name"),
+            .on("display_name"),
             Self::PageUnfit => because(
                 "SECTOR_PAGE_UNFIT",
                 "STU-6",

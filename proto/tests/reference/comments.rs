@@ -37,5 +37,34 @@ fn plain(comment: &str) -> String {
     let paragraphs = paragraphs.filter(|lines| !lines.is_empty());
     let paragraphs: Vec<String> = paragraphs.map(|lines| lines.join(" ")).collect();
     // What is listed has a line each.
-    paragraphs.join("\n\n").replace(" - ", "\n- ")
+    linked(&paragraphs.join("\n\n").replace(" - ", "\n- "))
+}
+
+/// The text with each row of the rules, as `EST-1a`, leading to its line.
+fn linked(text: &str) -> String {
+    let (mut linked, mut rest) = (String::new(), text);
+    while let Some(first) = rest.chars().next() {
+        let word = rest.find(|c: char| !c.is_alphanumeric() && c != '-');
+        let length = match word.unwrap_or(rest.len()) {
+            0 => first.len_utf8(),
+            length => length,
+        };
+        let (word, after) = rest.split_at(length);
+        if is_row(word) {
+            linked += &format!("[{word}](rules.md#{})", word.to_lowercase());
+        } else {
+            linked += word;
+        }
+        rest = after;
+    }
+    linked
+}
+
+fn is_row(word: &str) -> bool {
+    const GROUPS: [&str; 6] = ["EST", "STU", "OFF", "AGR", "DSH", "PRF"];
+    let Some((group, number)) = word.split_once('-') else {
+        return false;
+    };
+    let digits = number.trim_end_matches('a');
+    GROUPS.contains(&group) && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
 }

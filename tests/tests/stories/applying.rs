@@ -321,7 +321,7 @@ async fn a_revision_never_goes_below_what_is_taken() {
     let why = revise(tests::campaign::terms(1)).await;
     assert_eq!(
         (why.reason.as_str(), why.field.as_str()),
-        ("SEATS_IN_USE", "seats_per_week")
+        ("SEATS_IN_USE", "terms.seats_per_week")
     );
     let mut dropped = tests::campaign::terms(2);
     dropped.weeks.remove(0);

@@ -19,22 +19,24 @@ fn spoilt(terms: &v1::OfferTerms) -> Vec<(&'static str, v1::OfferTerms)> {
         (field, terms)
     };
     vec![
-        spoil("title", |terms| terms.title = " ".into()),
-        spoil("title", |terms| terms.title = "é".repeat(151)),
-        spoil("description", |terms| terms.description = String::new()),
-        spoil("description", |terms| {
+        spoil("terms.title", |terms| terms.title = " ".into()),
+        spoil("terms.title", |terms| terms.title = "é".repeat(151)),
+        spoil("terms.description", |terms| {
+            terms.description = String::new()
+        }),
+        spoil("terms.description", |terms| {
             terms.description = "é".repeat(1_001);
         }),
-        spoil("seats_per_week", |terms| terms.seats_per_week = 201),
-        spoil("group_size", |terms| {
+        spoil("terms.seats_per_week", |terms| terms.seats_per_week = 201),
+        spoil("terms.group_size", |terms| {
             terms.format = v1::OfferFormat::Collective.into();
             terms.group_size = 200;
         }),
-        spoil("hours", |terms| {
+        spoil("terms.hours", |terms| {
             let hours = terms.hours.as_mut().unwrap();
             std::mem::swap(&mut hours.arrival, &mut hours.departure);
         }),
-        spoil("postal_code", |terms| {
+        spoil("terms.place.postal_code", |terms| {
             terms.place.as_mut().unwrap().postal_code = "0110".into();
         }),
     ]
@@ -90,7 +92,10 @@ async fn a_value_that_nothing_makes_good_is_the_callers_mistake() {
         }),
         etag: String::new(),
     };
-    malformed(&refused(hosts.describe_host(describe).await), "name");
+    malformed(
+        &refused(hosts.describe_host(describe).await),
+        "organisation.display_name",
+    );
 
     let mut colleges = stage.app.by(stage.college.head).establishments();
     for label in [String::new(), "3".repeat(21)] {
@@ -103,6 +108,6 @@ async fn a_value_that_nothing_makes_good_is_the_callers_mistake() {
             }),
             school_year: "2025-2026".into(),
         };
-        malformed(&refused(colleges.open_class(open).await), "label");
+        malformed(&refused(colleges.open_class(open).await), "class.label");
     }
 }
