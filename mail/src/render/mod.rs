@@ -1,5 +1,6 @@
 //! From a message of the outbox to a letter in French.
 mod defang;
+mod french;
 mod link;
 mod text;
 mod words;
@@ -18,6 +19,7 @@ use crate::kind::{Class, Kind, UnknownKind};
 use crate::letter::Facts;
 use defang::defanged;
 use domain::in_words::week_in_french;
+use french::{CollegeNamed, of_person};
 use link::Link;
 use words::{Words, instant_in_french};
 
@@ -119,6 +121,7 @@ pub async fn render(
         found.and_then(|identity| identity.name.as_deref().map(defanged))
     };
     let college = facts.college.as_deref().map(defanged);
+    let pupil = name(facts.pupil).unwrap_or_else(|| "un élève".to_owned());
     let about = facts.to.filter(|_| facts.establishment.is_some());
     let declared = about.and_then(|one| identities.get(&one));
     let quoted = [
@@ -133,12 +136,12 @@ pub async fn render(
         .collect();
     let words = Words {
         college: college
-            .clone()
-            .unwrap_or_else(|| "votre collège".to_owned()),
-        college_known: college,
+            .as_deref()
+            .map_or_else(CollegeNamed::of_the_reader, CollegeNamed::by),
         class: facts.class.as_deref().map(defanged),
         week: facts.week.map(week_in_french),
-        pupil: name(facts.pupil).unwrap_or_else(|| "un élève".to_owned()),
+        of_pupil: of_person(&pupil),
+        pupil,
         until: expires_at.and_then(|at| instant_in_french(at, context.zone)),
         account: account.as_deref().map(on_one_line),
         invites: message.link_token.is_some(),

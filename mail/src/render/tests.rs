@@ -8,10 +8,10 @@ use crate::letter::Facts;
 
 fn words() -> Words {
     Words {
-        college: "Collège Évariste Galois".into(),
-        college_known: Some("Collège Évariste Galois".into()),
+        college: CollegeNamed::by("Collège Évariste Galois"),
         class: Some("3e A".into()),
         week: Some("semaine du lundi 9 au vendredi 13 mars 2026".into()),
+        of_pupil: of_person("Zoé"),
         pupil: "Zoé".into(),
         until: Some("3 mars 2026 à 14 h 05".into()),
         account: Some("professeur, Collège Évariste Galois (0010035H)".into()),

@@ -1,4 +1,5 @@
 //! The words that the templates use.
+use super::french::CollegeNamed;
 use domain::in_words::day_in_french;
 use domain::reference::zones::Zone;
 use jiff::Timestamp;
@@ -7,11 +8,12 @@ use jiff::tz::TimeZone;
 /// What a letter speaks of, in clear, while it is written out. Without `Debug`.
 #[derive(Clone, Default)]
 pub(super) struct Words {
-    pub college: String,
-    pub college_known: Option<String>,
+    pub college: CollegeNamed,
     pub class: Option<String>,
     pub week: Option<String>,
     pub pupil: String,
+    /// `de Zoé`, `d'Inès`.
+    pub of_pupil: String,
     /// Until when a one-time link may be used.
     pub until: Option<String>,
     /// Which account a letter about an account is about.

@@ -1,0 +1,119 @@
+//! Names within French sentences: articles and elision.
+
+/// A college as sentences name it.
+#[derive(Clone, Default)]
+pub(super) struct CollegeNamed {
+    /// `le collège Ampère`, `votre collège`.
+    pub plain: String,
+    /// `du collège Ampère`, `de votre collège`.
+    pub of: String,
+    /// `Le collège Ampère`, where a sentence begins.
+    pub first: String,
+}
+
+impl CollegeNamed {
+    /// By its name in the directory, as `Collège Ampère`.
+    pub fn by(name: &str) -> Self {
+        let (kind, own) = name.split_once(' ').unwrap_or((name, ""));
+        let (article, of, rest) = match kind.to_lowercase().as_str() {
+            "collège" | "college" => ("le collège", "du collège", own),
+            _ => ("l'établissement", "de l'établissement", name),
+        };
+        let named = |article: &str| format!("{article} {rest}").trim_end().to_owned();
+        Self {
+            plain: named(article),
+            of: named(of),
+            first: capitalised(&named(article)),
+        }
+    }
+
+    /// Where its name is not known to the letter, but to its reader.
+    pub fn of_the_reader() -> Self {
+        Self {
+            plain: "votre collège".to_owned(),
+            of: "de votre collège".to_owned(),
+            first: "Votre collège".to_owned(),
+        }
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
+/// `de Zoé`, `d'Inès`: before a vowel, and before an h that is not breathed, as far as spelling
+/// tells.
+pub(super) fn of_person(name: &str) -> String {
+    let letters: Vec<char> = name.chars().take(2).flat_map(char::to_lowercase).collect();
+    let vowel = |letter: &char| "aàâäæeéèêëiîïoôöœuùûü".contains(*letter);
+    let elides = match letters.as_slice() {
+        // Yves, but Yanis.
+        ['y', second, ..] => !vowel(second),
+        // Hélène and Hugo, but Hamza.
+        ['h', second, ..] => vowel(second) && *second != 'a',
+        [first, ..] => vowel(first),
+        [] => false,
+    };
+    if elides {
+        format!("d'{name}")
+    } else {
+        format!("de {name}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_college_has_its_article() {
+        for (name, plain, of) in [
+            ("Collège Ampère", "le collège Ampère", "du collège Ampère"),
+            (
+                "COLLEGE JEAN-MOULIN",
+                "le collège JEAN-MOULIN",
+                "du collège JEAN-MOULIN",
+            ),
+            (
+                "Collège de l'Albarine",
+                "le collège de l'Albarine",
+                "du collège de l'Albarine",
+            ),
+            (
+                "Annexe du Sornin",
+                "l'établissement Annexe du Sornin",
+                "de l'établissement Annexe du Sornin",
+            ),
+            ("Collège", "le collège", "du collège"),
+        ] {
+            let named = CollegeNamed::by(name);
+            assert_eq!((&*named.plain, &*named.of), (plain, of));
+        }
+        let first = CollegeNamed::by("Collège Évariste Galois").first;
+        assert_eq!(first, "Le collège Évariste Galois");
+        let first = CollegeNamed::by("Annexe").first;
+        assert_eq!(first, "L'établissement Annexe");
+    }
+
+    #[test]
+    fn a_name_that_begins_with_a_vowel_is_elided() {
+        for elided in [
+            "Inès",
+            "Émile",
+            "Œdipe",
+            "Yves",
+            "Hélène",
+            "Hugo",
+            "un élève",
+        ] {
+            assert_eq!(of_person(elided), format!("d'{elided}"));
+        }
+        for whole in ["Zoé", "Yanis", "Hamza", "Lina", "Youssef"] {
+            assert_eq!(of_person(whole), format!("de {whole}"));
+        }
+        assert_eq!(of_person(""), "de ");
+    }
+}
