@@ -216,7 +216,7 @@ mod tests {
                     .values()
                     .any(|all| nearest(all, name).is_some())
             };
-            assert!(names.iter().all(|name| used(&name)), "{rule}: {names:?}");
+            assert!(names.iter().all(used), "{rule}: {names:?}");
         }
     }
 
