@@ -1,6 +1,8 @@
 //! Who may ask about what, by the entities of the same moment as the answer (SPEC 6).
 use commands::Failure;
-use commands::authorisation::{Action, Target, Territory, authorise, takes_part_by_now};
+use commands::authorisation::{
+    Action, PupilAccess, Target, Territory, authorise, takes_part_by_now,
+};
 use domain::establishment::StaffStatus;
 use domain::ids::{
     ApplicationId, ClassId, HostPersonId, PartnerId, RepresentativeId, Siret, StaffId, StudentId,
@@ -278,7 +280,7 @@ fn of_student(
         student: Some(row.student),
         class: entities.class_row(row.class).map(|class| class.class),
         establishment: Some(college.uai),
-        pupil_may_act: row.may_act(),
+        pupil_access: access(row),
         ..Target::default()
     }
 }
@@ -306,6 +308,9 @@ fn permit(
         ..target
     };
     authorise(caller, action, &target)?;
+    if let Some(student) = caller.as_pupil() {
+        return let_in(entities, student);
+    }
     if is_shut_out(entities, caller) {
         Err(Failure::NotFound)
     } else {
@@ -313,12 +318,31 @@ fn permit(
     }
 }
 
-/// A pupil without a valid authorisation and open access (STU-1), and staff that was revoked
-/// (EST-6), see nothing at all.
-fn is_shut_out(entities: &EntityIndex, caller: &Principal) -> bool {
-    if let Some(student) = caller.as_pupil() {
-        return !entities.student(student).is_some_and(StudentRow::may_act);
+/// How a pupil may act, whatever the school year.
+fn access(row: &StudentRow) -> PupilAccess {
+    match row.access {
+        _ if !row.is_authorised() => PupilAccess::NotAuthorised,
+        Access::Closed => PupilAccess::NotOpened,
+        Access::Open => PupilAccess::Open,
     }
+}
+
+/// A pupil without a valid authorisation and open access sees nothing at all, and is told so
+/// (STU-1).
+fn let_in(entities: &EntityIndex, student: StudentId) -> Result<(), Failure> {
+    let row = entities.student(student);
+    let row = row.filter(|_| !entities.is_erased(student.0));
+    match row.map(access) {
+        Some(PupilAccess::Open) => Ok(()),
+        Some(closed) => Err(closed
+            .refusal()
+            .map_or(Failure::NotFound, |refusal| Failure::refused(&refusal))),
+        None => Err(Failure::NotFound),
+    }
+}
+
+/// Staff that was revoked sees nothing at all (EST-6).
+fn is_shut_out(entities: &EntityIndex, caller: &Principal) -> bool {
     let revoked = |(staff, uai)| {
         let college = entities.establishment(uai)?;
         let status = college.state.member(staff)?.status;

@@ -6,6 +6,7 @@ use std::future::Future;
 use commands::Failure;
 use commands::authorisation::{Action, Grant, grant_of_nobody};
 use domain::principal::Principal;
+use domain::student;
 use eventlog::Position;
 use projections::entities::EntityIndex;
 use projections::{Folds, Slot};
@@ -96,13 +97,13 @@ impl QueryService {
     }
 
     fn is_of_this_year(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
-        let Some(student) = caller.as_pupil() else {
+        let Some(pupil) = caller.as_pupil() else {
             return Ok(());
         };
-        let (college, row) = entities.college_of(student).ok_or(Failure::NotFound)?;
+        let (college, row) = entities.college_of(pupil).ok_or(Failure::NotFound)?;
         let present = self.present_year(college.state.zone());
-        if row.school_year.is_over_in(present) {
-            return Err(Failure::NotFound);
+        if row.school_year.is_over_in(present) && !entities.is_erased(pupil.0) {
+            return Err(Failure::refused(&student::Refusal::YearOver));
         }
         Ok(())
     }

@@ -195,7 +195,7 @@ impl AccountService {
         person: &str,
     ) -> Result<v1::Session, AccountFailure> {
         let session = bearer.session.ok_or(Failure::NotPermitted)?;
-        let person = PersonId(parse("person_id", person, "a UUID")?);
+        let person = PersonId(parse("person_id", person, Expected("un UUID", "a UUID"))?);
         let opened = self.accounts.act_as(session, person).await?;
         let opened = self.session(opened.ok_or(Failure::NotFound)?)?;
         self.tokens.end_sessions([session], ACCESS);

@@ -4,6 +4,7 @@ use domain::ids::{ClassId, DepartmentCode, PartnerId, Siret, StudentId, Uai};
 use domain::mandate::MandateState;
 use domain::partner::{Assignment, PartnerState, Reach};
 use domain::reference::departments;
+use domain::student;
 use uuid::Uuid;
 
 use super::{Action, Grant, grant};
@@ -39,8 +40,8 @@ pub struct Target<'a> {
     pub mandate: Option<&'a MandateState>,
     /// The partner under the caller's id, likewise.
     pub partner: Option<&'a PartnerState>,
-    /// The pupil has a valid authorisation and open access (STU-1).
-    pub pupil_may_act: bool,
+    /// How the pupil may act (STU-1, EST-13).
+    pub pupil_access: PupilAccess,
     /// The territory.
     pub territory: Option<Territory>,
 }
@@ -65,6 +66,35 @@ impl Target<'_> {
     }
 }
 
+/// Whether a pupil may act, and what stands in the way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PupilAccess {
+    /// There is no such pupil, or was: they were erased.
+    #[default]
+    None,
+    /// No guardian's authorisation is valid (STU-1).
+    NotAuthorised,
+    /// Nobody of the college opened the access (STU-2).
+    NotOpened,
+    /// Their class is of a school year that is over (EST-13).
+    YearOver,
+    /// They may act.
+    Open,
+}
+
+impl PupilAccess {
+    /// What a pupil is told who may not act; `None` where they may, or are nobody.
+    #[must_use]
+    pub fn refusal(self) -> Option<student::Refusal> {
+        match self {
+            Self::NotAuthorised => Some(student::Refusal::NotAuthorised),
+            Self::NotOpened => Some(student::Refusal::AccessClosed),
+            Self::YearOver => Some(student::Refusal::YearOver),
+            Self::None | Self::Open => None,
+        }
+    }
+}
+
 /// A part of the country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Territory {
@@ -85,7 +115,8 @@ impl From<Reach> for Territory {
 
 /// Whether this caller may do this to that. [`Failure::NotPermitted`] where the role never may;
 /// [`Failure::NotFound`] where it may, but not there or no longer: whether the thing exists is not
-/// told; a refusal that says what to do where the caller does not take part in their own college yet.
+/// told; a refusal that says what to do where the caller does not take part in their own college
+/// yet, or is a pupil whose own access is closed.
 ///
 /// # Errors
 /// These.
@@ -115,7 +146,16 @@ pub fn authorise(caller: &Principal, action: Action, target: &Target<'_>) -> Res
         return Ok(());
     }
     takes_part_by_now(caller, action, target.own_establishment)?;
-    Err(Failure::NotFound)
+    Err(own_access_closed(caller, target).unwrap_or(Failure::NotFound))
+}
+
+/// What a pupil whose access is closed is told of themself.
+fn own_access_closed(caller: &Principal, target: &Target<'_>) -> Option<Failure> {
+    let about_self = caller.as_pupil().is_some() && caller.as_pupil() == target.student;
+    let refusal = target.pupil_access.refusal();
+    refusal
+        .filter(|_| about_self && !target.caller_erased)
+        .map(|refusal| Failure::refused(&refusal))
 }
 
 /// Refuses who does not take part in their own college yet what their role may do there: what they
@@ -163,7 +203,9 @@ fn acts_as_known(caller: &Principal, target: &Target<'_>) -> bool {
 
 /// A pupil without a valid authorisation and open access sees nothing, not even their own (STU-1).
 fn is_self(caller: &Principal, target: &Target<'_>) -> bool {
-    caller.as_pupil().is_some() && caller.as_pupil() == target.student && target.pupil_may_act
+    caller.as_pupil().is_some()
+        && caller.as_pupil() == target.student
+        && target.pupil_access == PupilAccess::Open
 }
 
 fn is_child(caller: &Principal, target: &Target<'_>) -> bool {

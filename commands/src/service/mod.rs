@@ -44,7 +44,7 @@ use domain::reference::holidays::Holiday;
 use domain::reference::zones::{PARIS, Zone};
 use domain::reference_lists::{Reference, ReferenceList};
 use domain::rules::Rules;
-use domain::student::{ClassFacts, Student, StudentState};
+use domain::student::{Access, ClassFacts, Student, StudentState};
 use eventlog::{Clock, EventLog, Position};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -64,7 +64,9 @@ pub use students::{NewStudent, SignedForm};
 pub use whole_classes::{EnrolledRow, ListedStudent, MovedStudent};
 
 use crate::aggregates::{Aggregates, Done, Freshness, Shared};
-use crate::authorisation::{Action, Grant, Target, authorise, grant, takes_part_by_now};
+use crate::authorisation::{
+    Action, Grant, PupilAccess, Target, authorise, grant, takes_part_by_now,
+};
 use crate::content::Content;
 use crate::context::Outcome;
 use crate::erasures::Forget;
@@ -336,19 +338,26 @@ impl CommandService {
         }
         let state = self.students.at(&student.to_string(), freshness).await?;
         let enrolment = state.enrolment.ok_or(Failure::NotFound)?;
-        let may_act = match caller.as_pupil() {
+        let over = match caller.as_pupil() {
             Some(_) => {
                 let uai = enrolment.establishment;
                 let college = self.establishments.known(uai.as_str()).await?;
-                let today = self.today_at(&college);
-                state.may_act_in(self.rules.school_year_on(today))
+                let year = self.rules.school_year_on(self.today_at(&college));
+                enrolment.school_year.is_over_in(year)
             }
-            None => state.may_act(),
+            None => false,
+        };
+        let pupil_access = match state.access {
+            _ if state.is_erased() => PupilAccess::None,
+            _ if over => PupilAccess::YearOver,
+            _ if !state.is_authorised() => PupilAccess::NotAuthorised,
+            Access::Closed => PupilAccess::NotOpened,
+            Access::Open => PupilAccess::Open,
         };
         let target = Target {
             student: Some(student),
             class: Some(enrolment.class),
-            pupil_may_act: may_act,
+            pupil_access,
             ..Target::establishment(enrolment.establishment)
         };
         self.permit(caller, action, target).await?;

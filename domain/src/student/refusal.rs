@@ -40,6 +40,8 @@ pub enum Refusal {
     NotAuthorised,
     /// A teacher has not opened access.
     AccessClosed,
+    /// The class is of a school year that is over (EST-13).
+    YearOver,
     /// Quatrième: search and CV only.
     LevelMayNotApply,
     /// There is no such offer, or not for this pupil.
@@ -183,12 +185,18 @@ impl Explain for Refusal {
             ).on("signed_on"),
             Self::NotAuthorised => because(
                 "NOT_AUTHORISED", "STU-1",
-                "L'élève n'a pas d'autorisation parentale valable.",
-                "The pupil has no valid parental authorisation.",
+                "L'élève n'a pas d'autorisation parentale valable : elle manque, ou a été retirée.",
+                "The pupil has no valid parental authorisation: it is missing, or was withdrawn.",
             ),
             Self::AccessClosed => because(
                 "ACCESS_CLOSED", "STU-2",
-                "L'accès de l'élève n'est pas ouvert.", "The pupil's access is not open.",
+                "L'accès de l'élève n'est pas ouvert : un professeur de la classe peut l'ouvrir.",
+                "The pupil's access is not open: a teacher of the class may open it.",
+            ),
+            Self::YearOver => because(
+                "SCHOOL_YEAR_OVER", "EST-13",
+                "L'année scolaire de cette classe est terminée : l'accès de ses élèves est fermé.",
+                "The school year of this class is over: its pupils have no access any more.",
             ),
             Self::LevelMayNotApply => because(
                 "LEVEL_MAY_NOT_APPLY", "EST-5",
@@ -382,6 +390,7 @@ impl Explain for Refusal {
             | Self::AddressOfStaff
             | Self::NotAuthorised
             | Self::AccessClosed
+            | Self::YearOver
             | Self::LevelMayNotApply
             | Self::CollectiveOffer
             | Self::WeekNotOffered(_)

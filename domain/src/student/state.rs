@@ -135,14 +135,6 @@ impl StudentState {
         self.is_authorised() && self.access == Access::Open
     }
 
-    /// Whether the pupil may act in a school year: a class of an earlier one gives no access
-    /// (EST-13).
-    #[must_use]
-    pub fn may_act_in(&self, year: SchoolYear) -> bool {
-        let goes_on = |enrolment: Enrolment| !enrolment.school_year.is_over_in(year);
-        self.may_act() && self.enrolment.is_some_and(goes_on)
-    }
-
     /// Whether a guardian's authorisation is valid; it lets nobody act who was erased.
     #[must_use]
     pub fn is_authorised(&self) -> bool {

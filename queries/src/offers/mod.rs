@@ -7,6 +7,7 @@ mod search;
 use commands::Failure;
 use commands::authorisation::Action;
 use compact_str::CompactString;
+use domain::explain::Expected;
 use domain::ids::OfferId;
 use domain::principal::Principal;
 use eventlog::Position;
@@ -57,12 +58,22 @@ pub async fn list_offers_of_host(
     message: v1::ListOffersOfHostRequest,
 ) -> Result<v1::ListOffersOfHostResponse, Failure> {
     service.check_role(caller, Action::ListOffersOfHost)?;
-    let year = "a school year, as 2025-2026, or empty";
+    let year = Expected(
+        "une année scolaire, par exemple 2025-2026, ou rien",
+        "a school year, as 2025-2026, or empty",
+    );
     let query = OwnOffersQuery {
         host: names::host("host", &message.host)?,
         states: of_host::states(&message.states)?,
         year: names::parse_optional("school_year", &message.school_year, year)?,
-        week: names::parse_optional("week", &message.week, "a week, as 2026-W07, or empty")?,
+        week: names::parse_optional(
+            "week",
+            &message.week,
+            Expected(
+                "une semaine, par exemple 2026-W07, ou rien",
+                "a week, as 2026-W07, or empty",
+            ),
+        )?,
         page: Page::asked(of_host::LIST, message.page_size, &message.page_token)?,
     };
     let (position, (offers, next_page_token)) =

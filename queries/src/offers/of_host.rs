@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use commands::Failure;
 use commands::authorisation::Action;
 use domain::calendar::{SchoolYear, Week};
+use domain::explain::Expected;
 use domain::ids::Siret;
 use domain::offer::{OfferEvent, OfferStatus};
 use domain::principal::Principal;
@@ -39,7 +40,7 @@ pub(super) struct OwnOffersQuery {
 
 /// The states of a filter.
 pub(super) fn states(given: &[i32]) -> Result<Vec<OfferStatus>, Failure> {
-    let refused = || bad("states", "states of offers");
+    let refused = || bad("states", Expected("des états d'offres", "states of offers"));
     given
         .iter()
         .map(|state| match v1::OfferState::try_from(*state) {

@@ -59,7 +59,13 @@ impl Whom {
                 let (college, class) = names::class("class", class)?;
                 Ok(Self::Class(college, class))
             }
-            (false, false) => Err(bad("class", "a student or a class, one of them")),
+            (false, false) => Err(bad(
+                "class",
+                Expected(
+                    "un élève ou une classe, l'un des deux",
+                    "a student or a class, one of them",
+                ),
+            )),
         }
     }
 

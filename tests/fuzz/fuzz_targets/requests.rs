@@ -212,8 +212,8 @@ requests! {
     ListHosts: ListHostsRequest(m) { names::territory("territory", &m.territory) }
     ListOffersOfHost: ListOffersOfHostRequest(m) {
         names::host("host", &m.host);
-        parse_optional::<domain::calendar::SchoolYear>("school_year", &m.school_year, "a year");
-        parse_optional::<domain::calendar::Week>("week", &m.week, "a week")
+        parse_optional::<domain::calendar::SchoolYear>("school_year", &m.school_year, domain::explain::Expected("une année", "a year"));
+        parse_optional::<domain::calendar::Week>("week", &m.week, domain::explain::Expected("une semaine", "a week"))
     }
     ListOfferRevisions: ListOfferRevisionsRequest(m) { names::offer("name", &m.name) }
     GetMe: GetMeRequest(m) {}
@@ -236,7 +236,7 @@ requests! {
     }
     ListSectors: ListSectorsRequest(m) {}
     ListHolidays: ListHolidaysRequest(m) {
-        parse_optional::<domain::calendar::SchoolYear>("school_year", &m.school_year, "a year")
+        parse_optional::<domain::calendar::SchoolYear>("school_year", &m.school_year, domain::explain::Expected("une année", "a year"))
     }
     ListDepartments: ListDepartmentsRequest(m) {}
     SearchEstablishments: SearchEstablishmentsRequest(m) {
@@ -310,7 +310,7 @@ requests! {
     RefreshSession: RefreshSessionRequest(m) {}
     SignOut: SignOutRequest(m) {}
     SignOutEverywhere: SignOutEverywhereRequest(m) {}
-    ActAs: ActAsRequest(m) { parse_optional::<uuid::Uuid>("person_id", &m.person_id, "a UUID") }
+    ActAs: ActAsRequest(m) { parse_optional::<uuid::Uuid>("person_id", &m.person_id, domain::explain::Expected("un UUID", "a UUID")) }
     RequestPasswordReset: RequestPasswordResetRequest(m) { personal::mail("mail", &m.mail, Names::Utf8) }
     ResetPassword: ResetPasswordRequest(m) {}
     ReplacePassword: ReplacePasswordRequest(m) {}
