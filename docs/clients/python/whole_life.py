@@ -381,7 +381,7 @@ def the_end(world, state, staff, farmer, pupils):
     assert "J'aime les animaux." in held
 
     chloe.guardian.ask("StudentService.WithdrawAuthorisation", student=chloe.guardian.scope)
-    chloe.is_refused("NOT_FOUND", "OfferService.SearchOffers", student=chloe.scope)
+    chloe.is_refused("NOT_AUTHORISED", "OfferService.SearchOffers", student=chloe.scope)
     chloe.guardian.ask("PrivacyService.EraseStudent", name=chloe.guardian.scope)
     college = staff["head"].ask("FollowUpService.GetEstablishmentFollowUp", establishment=COLLEGE).follow_up
     assert (college.totals.students, college.totals.students_completed) == (3, 2)

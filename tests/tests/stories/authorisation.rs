@@ -123,11 +123,14 @@ async fn without_authorisation_and_access_a_pupil_finds_nothing_anywhere() {
         let known = everything(&by_pupil, student, head).await;
         let unknown = everything(&by_nobody, nobody, head).await;
         for ((method, why), (_, of_nobody)) in known.iter().zip(&unknown) {
-            assert_eq!(why.code, Code::NotFound, "{step}: {method}: {why:?}");
-            assert_eq!(
-                why, of_nobody,
-                "{method}: whether the pupil exists is not told"
-            );
+            // What is missing is told to the pupil, of whom it is a state.
+            let missing = if step == steps[2] {
+                "ACCESS_CLOSED"
+            } else {
+                "NOT_AUTHORISED"
+            };
+            assert_eq!(why.reason, missing, "{step}: {method}: {why:?}");
+            assert_eq!(of_nobody.code, Code::NotFound, "{method}");
         }
         if step == steps[0] {
             commands
@@ -191,7 +194,7 @@ async fn the_guardian_takes_it_back_and_access_closes_at_once() {
     let position = withdrawn(&stage, pupil).await;
     let by_pupil = stage.app.by(pupil.caller);
     for (method, why) in everything(&by_pupil, pupil.student, position).await {
-        assert_eq!(why.code, Code::NotFound, "{method}");
+        assert_eq!(why.reason, "NOT_AUTHORISED", "{method}");
     }
     let class = stage.class_follow_up().await;
     let row = &class.students[0];

@@ -231,7 +231,7 @@ async fn a_refusal_tells_the_position_at_which_it_was_judged() {
     };
     let mut by_pupil = stage.app.by(pupil.caller).students();
     let refused = by_pupil.save_cv(save).await.unwrap_err();
-    assert_eq!(refused.code(), Code::NotFound);
+    assert_eq!(refused.code(), Code::FailedPrecondition);
     let judged_at = position(&refused).unwrap();
     assert!(judged_at >= withdrawn && judged_at <= stage.head().await);
 

@@ -129,7 +129,8 @@ async fn the_past_is_not_open_to_whom_the_present_is_closed() {
         as_of: Some(v1::get_student_follow_up_request::AsOf::AsOfPosition(then)),
     };
     let mut by = stage.app.by(pupil.caller).follow_ups();
-    finds_nothing!(stage, by, get_student_follow_up, message);
+    let refused = refused(by.get_student_follow_up(message).await);
+    assert_eq!(refused.reason, "NOT_AUTHORISED");
     // A teacher who left the class, about when they taught it.
     let request = ask(stage.college.teacher);
     let left = stage
