@@ -44,6 +44,7 @@ impl Query for OfferQuery {
     type Response = v1::Offer;
 
     fn permit(&self, entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
+        permits::own_access(entities, caller)?;
         let offer = entities.offer(self.offer).ok_or(Failure::NotFound)?;
         let host = entities.host_row(offer.host).ok_or(Failure::NotFound)?;
         permits::about_host(entities, caller, Action::GetOffer, host.siret)?;

@@ -181,7 +181,7 @@ async fn a_watch_ends_when_its_watcher_may_no_longer_see() {
         .withdraw_authorisation(pupil.student)
         .await
         .unwrap();
-    assert_eq!(refused(watch.message().await).code, Code::NotFound);
+    assert_eq!(refused(watch.message().await).reason, "NOT_AUTHORISED");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -174,8 +174,8 @@ async fn the_school_year_turns_without_anybodys_help() {
     assert_eq!(stage.searches(pupil).await.unwrap(), 0);
     stage.it_is("2026-07-31T22:00:01Z");
     assert_eq!(
-        stage.searches(pupil).await.unwrap_err().code(),
-        Code::NotFound
+        refused(stage.searches(pupil).await).reason,
+        "SCHOOL_YEAR_OVER"
     );
     let cv = v1::SaveCvRequest {
         request_id: id(),
@@ -187,7 +187,7 @@ async fn the_school_year_turns_without_anybodys_help() {
         etag: String::new(),
     };
     let saved = stage.app.by(pupil.caller).students().save_cv(cv).await;
-    assert_eq!(saved.unwrap_err().code(), Code::NotFound);
+    assert_eq!(refused(saved).reason, "SCHOOL_YEAR_OVER");
     let begun = stage.head().await;
 
     // Who repeats the year goes on with a new form, in a class of the new year.
