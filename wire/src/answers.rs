@@ -1,5 +1,6 @@
 //! Many answers of a host at once (OFF-10).
 use commands::{Failure, HostAnswer, HostAnswerKind, ListedRow, Outcome};
+use domain::explain::Expected;
 use eventlog::Position;
 use proto::v1;
 
@@ -17,7 +18,10 @@ const MOST_ANSWERS: usize = 100;
 /// `BadInput`, which names the field, where one cannot be read.
 pub fn answers(given: Vec<v1::ApplicationAnswer>) -> Result<Vec<HostAnswer>, Failure> {
     if given.is_empty() || given.len() > MOST_ANSWERS {
-        return Err(bad("answers", "1 to 100 answers"));
+        return Err(bad(
+            "answers",
+            Expected("de 1 à 100 réponses", "1 to 100 answers"),
+        ));
     }
     given.into_iter().map(answer).collect()
 }
@@ -25,11 +29,23 @@ pub fn answers(given: Vec<v1::ApplicationAnswer>) -> Result<Vec<HostAnswer>, Fai
 fn answer(given: v1::ApplicationAnswer) -> Result<HostAnswer, Failure> {
     let kind = match given.kind() {
         v1::ApplicationAnswerKind::Unspecified => {
-            return Err(bad("answers.kind", "examine, accept or decline"));
+            return Err(bad(
+                "answers.kind",
+                Expected(
+                    "examiner, accepter ou refuser",
+                    "examine, accept or decline",
+                ),
+            ));
         }
         v1::ApplicationAnswerKind::Examine if given.message.is_empty() => HostAnswerKind::Examine,
         v1::ApplicationAnswerKind::Examine => {
-            return Err(bad("answers.message", "empty while it is being looked at"));
+            return Err(bad(
+                "answers.message",
+                Expected(
+                    "rien tant que la candidature est examinée",
+                    "empty while it is being looked at",
+                ),
+            ));
         }
         v1::ApplicationAnswerKind::Accept => HostAnswerKind::Accept {
             message: some_text(&given.message).map(ToOwned::to_owned),
@@ -57,7 +73,12 @@ pub fn told(
     let done = || given.iter().filter_map(|answer| answer.as_ref().ok());
     let Some(position) = done().map(|done| done.position).max() else {
         let failed = given.into_iter().find_map(Result::err);
-        return Err(failed.unwrap_or_else(|| bad("answers", "1 to 100 answers")));
+        return Err(failed.unwrap_or_else(|| {
+            bad(
+                "answers",
+                Expected("de 1 à 100 réponses", "1 to 100 answers"),
+            )
+        }));
     };
     let outcome = Outcome {
         position,

@@ -207,11 +207,11 @@ async fn the_school_year_turns_without_anybodys_help() {
         .await
         .unwrap();
     assert_eq!(
-        stage.searches(pupil).await.unwrap_err().code(),
-        Code::NotFound
+        refused(stage.searches(pupil).await).reason,
+        "NOT_AUTHORISED"
     );
     let late = refused(stage.submit(pupil, offer, WEEKS[0]).await);
-    assert_eq!(late.code, Code::NotFound);
+    assert_eq!(late.reason, "NOT_AUTHORISED");
     for (year, shown) in [
         ("", ("2026-2027", 1, 1, 0)),
         ("2026-2027", ("2026-2027", 1, 1, 0)),
