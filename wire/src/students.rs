@@ -19,7 +19,8 @@ pub fn new_student(
     identity: Option<v1::StudentIdentity>,
     gender: v1::Gender,
 ) -> Result<NewStudent, Failure> {
-    let given = identity.ok_or_else(|| bad("identity", Expected("qui est l'élève", "who the pupil is")))?;
+    let given =
+        identity.ok_or_else(|| bad("identity", Expected("qui est l'élève", "who the pupil is")))?;
     Ok(NewStudent {
         identity: student_identity(&given)?,
         gender: enums::gender(gender)?,
@@ -56,7 +57,13 @@ pub fn correction(
         stated => Some(enums::gender(stated)?),
     };
     if identity.is_none() && gender.is_none() {
-        return Err(bad("identity", "who the pupil is, or the gender"));
+        return Err(bad(
+            "identity",
+            Expected(
+                "qui est l'élève, ou son genre",
+                "who the pupil is, or the gender",
+            ),
+        ));
     }
     Ok((identity.map(student_identity).transpose()?, gender))
 }
@@ -71,9 +78,18 @@ pub fn destination(establishment: &str, agreed: &str) -> Result<Option<Destinati
         (None, None) => Ok(None),
         (None, Some(_)) => Err(bad(
             "new_establishment",
-            "the college where the pupil goes on",
+            Expected(
+                "le collège où va l'élève",
+                "the college where the pupil goes on",
+            ),
         )),
-        (Some(_), None) => Err(bad("agreed_date", "the day on which a guardian signed")),
+        (Some(_), None) => Err(bad(
+            "agreed_date",
+            Expected(
+                "le jour où un responsable légal a signé",
+                "the day on which a guardian signed",
+            ),
+        )),
         (Some(to), Some(agreed)) => Ok(Some(Destination {
             establishment: names::establishment("new_establishment", to)?,
             agreed_on: calendar::day("agreed_date", agreed)?,

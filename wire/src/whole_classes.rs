@@ -1,4 +1,5 @@
 //! What became of a whole class, pupil by pupil: enrolled from a list, or moved.
+use domain::explain::Expected;
 use std::collections::BTreeSet;
 
 use commands::{EnrolledRow, Failure, ListedStudent, MovedStudent, Outcome};
@@ -66,7 +67,7 @@ fn row_refusal_of(unread: &Failure) -> v1::RowRefusal {
     let told = match unread {
         Failure::Refused(why) => Failure::Refused(why.clone()),
         Failure::Malformed(why) => Failure::Malformed(why.clone()),
-        Failure::BadInput { field, expected } => bad(field, expected.as_str()),
+        Failure::BadInput { field, expected } => bad(field, *expected),
         other => Failure::Internal(other.to_string()),
     };
     row_refusal(told, &CALLED, Position::START)
@@ -101,7 +102,10 @@ pub fn student_of(row: &v1::EnrolledRow) -> Option<StudentId> {
 /// `BadInput`, which names the field, where one names no pupil, or there are too many.
 pub fn except(given: &[String]) -> Result<BTreeSet<StudentId>, Failure> {
     if given.len() > MOST_EXCEPT {
-        return Err(bad("except", "at most 500 pupils"));
+        return Err(bad(
+            "except",
+            Expected("500 élèves au plus", "at most 500 pupils"),
+        ));
     }
     given
         .iter()

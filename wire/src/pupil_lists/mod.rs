@@ -6,6 +6,7 @@ mod characters;
 mod columns;
 
 use commands::{Failure, ListedStudent, NewStudent};
+use domain::explain::Expected;
 use domain::personal::StudentIdentity;
 use domain::student::Gender;
 use proto::v1;
@@ -38,11 +39,13 @@ pub struct PupilList {
 /// `BadInput` where it is empty or too large; a refusal where nothing can be read of it.
 pub fn read(bytes: &[u8]) -> Result<PupilList, Failure> {
     if bytes.len() > MOST_BYTES {
-        return Err(bad("list", "at most 512 KiB"));
+        return Err(bad("list", Expected("512 Kio au plus", "at most 512 KiB")));
     }
     let (encoding, lines) = characters::lines(bytes)?;
     let mut lines = lines.into_iter();
-    let first = lines.next().ok_or_else(|| bad("list", "1 to 500 rows"))?;
+    let first = lines
+        .next()
+        .ok_or_else(|| bad("list", Expected("de 1 à 500 lignes", "1 to 500 rows")))?;
     let separator = cells::separator(first.1.as_deref().unwrap_or_default());
     let row = |line: Result<String, Failure>| line.and_then(|line| cells::of(&line, separator));
     let names = row(first.1)?;
@@ -56,7 +59,7 @@ pub fn read(bytes: &[u8]) -> Result<PupilList, Failure> {
     let others = lines.map(|(number, line)| (number, row(line)));
     let rows: Vec<_> = first_row.into_iter().chain(others).collect();
     if rows.is_empty() || rows.len() > MOST_ROWS {
-        return Err(bad("list", "1 to 500 rows"));
+        return Err(bad("list", Expected("de 1 à 500 lignes", "1 to 500 rows")));
     }
     let header = if columns.are_assumed() {
         v1::ListHeader::Assumed
