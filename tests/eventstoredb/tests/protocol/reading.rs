@@ -1,4 +1,6 @@
 //! Reads and subscriptions.
+use std::time::Duration;
+
 use super::*;
 
 #[tokio::test]
@@ -264,28 +266,40 @@ async fn a_filtered_subscription_is_confirmed_catches_up_and_tells_how_far_it_is
     )
     .await;
     let mut told = Vec::new();
-    while let Some(answer) = followed.message().await.expect("followed") {
-        match answer.content.expect("content") {
-            Content::Confirmation(_) => told.push("confirmed"),
-            Content::Checkpoint(_) => told.push("checkpoint"),
-            Content::Event(_) => told.push("event"),
-            Content::CaughtUp(_) => {
-                told.push("caught up");
-                append(
-                    &mut client,
-                    "wanted-3",
-                    Expected::NoStream(Empty {}),
-                    &[Uuid::new_v4()],
-                )
-                .await
-                .expect("stored");
+    // Where the checkpoint stands that says how far it is, and where the next event does.
+    let (mut end, mut next) = (0, 0);
+    let following = async {
+        while let Some(answer) = followed.message().await.expect("followed") {
+            match answer.content.expect("content") {
+                Content::Confirmation(_) => told.push("confirmed"),
+                Content::Checkpoint(at) => {
+                    end = at.commit_position;
+                    told.push("checkpoint");
+                    if told.ends_with(&["caught up", "checkpoint"]) {
+                        append(
+                            &mut client,
+                            "wanted-3",
+                            Expected::NoStream(Empty {}),
+                            &[Uuid::new_v4()],
+                        )
+                        .await
+                        .expect("stored");
+                    }
+                }
+                Content::Event(read) => {
+                    told.push("event");
+                    next = read.event.expect("event").commit_position;
+                }
+                Content::CaughtUp(_) => told.push("caught up"),
+                other => panic!("{other:?}"),
             }
-            other => panic!("{other:?}"),
+            if told.iter().filter(|one| **one == "event").count() == 3 {
+                server.end_subscriptions();
+            }
         }
-        if told.ends_with(&["caught up", "event"]) {
-            server.end_subscriptions();
-        }
-    }
+    };
+    let following = tokio::time::timeout(Duration::from_secs(30), following);
+    following.await.expect("three events");
     assert_eq!(
         told,
         [
@@ -295,7 +309,12 @@ async fn a_filtered_subscription_is_confirmed_catches_up_and_tells_how_far_it_is
             "checkpoint",
             "event",
             "caught up",
+            "checkpoint",
             "event"
         ]
+    );
+    assert_eq!(
+        end, next,
+        "the next event takes the place of the checkpoint"
     );
 }
