@@ -8,7 +8,7 @@ use domain::establishment::Right;
 
 use domain::principal::Role;
 
-pub use permission::{PupilAccess, Target, Territory, authorise, takes_part_by_now};
+pub use permission::{Target, Territory, authorise, takes_part_by_now};
 
 /// On whose things a role may act.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

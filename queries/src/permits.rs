@@ -1,15 +1,13 @@
 //! Who may ask about what, by the entities of the same moment as the answer (SPEC 6).
 use commands::Failure;
-use commands::authorisation::{
-    Action, PupilAccess, Target, Territory, authorise, takes_part_by_now,
-};
+use commands::authorisation::{Action, Target, Territory, authorise, takes_part_by_now};
 use domain::establishment::StaffStatus;
 use domain::ids::{
     ApplicationId, ClassId, HostPersonId, PartnerId, RepresentativeId, Siret, StaffId, StudentId,
     Uai,
 };
 use domain::principal::Principal;
-use domain::student::Access;
+use domain::student::{Access, PupilAccess};
 use projections::entities::{EntityIndex, EstablishmentRow, HostRow, StudentRow};
 use projections::follow_up::AuthorisationStatus;
 
@@ -200,8 +198,10 @@ pub(super) fn about_host(
     }
 }
 
-/// Refuses who does not take part in their own college yet, before anything is looked up.
+/// Refuses who does not take part in their own college yet, and a pupil whose own access is closed,
+/// before anything is looked up.
 fn by_now(entities: &EntityIndex, caller: &Principal, action: Action) -> Result<(), Failure> {
+    own_access(entities, caller)?;
     let own = caller
         .as_staff()
         .and_then(|(_, uai)| entities.establishment(uai));
@@ -280,7 +280,7 @@ fn of_student(
         student: Some(row.student),
         class: entities.class_row(row.class).map(|class| class.class),
         establishment: Some(college.uai),
-        pupil_access: access(row),
+        pupil_access: row.pupil_access(),
         ..Target::default()
     }
 }
@@ -316,15 +316,6 @@ fn permit(
     }
 }
 
-/// How a pupil may act, whatever the school year.
-fn access(row: &StudentRow) -> PupilAccess {
-    match row.access {
-        _ if !row.is_authorised() => PupilAccess::NotAuthorised,
-        Access::Closed => PupilAccess::NotOpened,
-        Access::Open => PupilAccess::Open,
-    }
-}
-
 /// A pupil is told what closes their own access before anything is looked up for them.
 pub(super) fn own_access(entities: &EntityIndex, caller: &Principal) -> Result<(), Failure> {
     match caller.as_pupil() {
@@ -338,7 +329,7 @@ pub(super) fn own_access(entities: &EntityIndex, caller: &Principal) -> Result<(
 fn let_in(entities: &EntityIndex, student: StudentId) -> Result<(), Failure> {
     let row = entities.student(student);
     let row = row.filter(|_| !entities.is_erased(student.0));
-    match row.map(access) {
+    match row.map(StudentRow::pupil_access) {
         Some(PupilAccess::Open) => Ok(()),
         Some(closed) => Err(closed
             .refusal()

@@ -4,7 +4,7 @@ use domain::ids::{ClassId, DepartmentCode, PartnerId, Siret, StudentId, Uai};
 use domain::mandate::MandateState;
 use domain::partner::{Assignment, PartnerState, Reach};
 use domain::reference::departments;
-use domain::student;
+use domain::student::PupilAccess;
 use uuid::Uuid;
 
 use super::{Action, Grant, grant};
@@ -62,35 +62,6 @@ impl Target<'_> {
         Self {
             host: Some(siret),
             ..Self::default()
-        }
-    }
-}
-
-/// Whether a pupil may act, and what stands in the way.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PupilAccess {
-    /// There is no such pupil, or was: they were erased.
-    #[default]
-    None,
-    /// No guardian's authorisation is valid (STU-1).
-    NotAuthorised,
-    /// Nobody of the college opened the access (STU-2).
-    NotOpened,
-    /// Their class is of a school year that is over (EST-13).
-    YearOver,
-    /// They may act.
-    Open,
-}
-
-impl PupilAccess {
-    /// What a pupil is told who may not act; `None` where they may, or are nobody.
-    #[must_use]
-    pub fn refusal(self) -> Option<student::Refusal> {
-        match self {
-            Self::NotAuthorised => Some(student::Refusal::NotAuthorised),
-            Self::NotOpened => Some(student::Refusal::AccessClosed),
-            Self::YearOver => Some(student::Refusal::YearOver),
-            Self::None | Self::Open => None,
         }
     }
 }

@@ -44,7 +44,7 @@ use domain::reference::holidays::Holiday;
 use domain::reference::zones::{PARIS, Zone};
 use domain::reference_lists::{Reference, ReferenceList};
 use domain::rules::Rules;
-use domain::student::{Access, ClassFacts, Student, StudentState};
+use domain::student::{ClassFacts, Student, StudentState};
 use eventlog::{Clock, EventLog, Position};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -64,9 +64,7 @@ pub use students::{NewStudent, SignedForm};
 pub use whole_classes::{EnrolledRow, ListedStudent, MovedStudent};
 
 use crate::aggregates::{Aggregates, Done, Freshness, Shared};
-use crate::authorisation::{
-    Action, Grant, PupilAccess, Target, authorise, grant, takes_part_by_now,
-};
+use crate::authorisation::{Action, Grant, Target, authorise, grant, takes_part_by_now};
 use crate::content::Content;
 use crate::context::Outcome;
 use crate::erasures::Forget;
@@ -347,13 +345,7 @@ impl CommandService {
             }
             None => false,
         };
-        let pupil_access = match state.access {
-            _ if state.is_erased() => PupilAccess::None,
-            _ if over => PupilAccess::YearOver,
-            _ if !state.is_authorised() => PupilAccess::NotAuthorised,
-            Access::Closed => PupilAccess::NotOpened,
-            Access::Open => PupilAccess::Open,
-        };
+        let pupil_access = state.pupil_access().in_year(over);
         let target = Target {
             student: Some(student),
             class: Some(enrolment.class),

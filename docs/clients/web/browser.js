@@ -61,7 +61,7 @@ async function use(page) {
   await shows("refusal", /CLASS_LABEL_TAKEN EST-5 Une autre classe/);
   await page.fill("#label", "");
   await page.click("#open-class button");
-  await shows("refusal", /CLASS_LABEL_UNFIT .* label/);
+  await shows("refusal", /CLASS_LABEL_UNFIT .* class\.label/);
 
   await page.click("#refresh");
   await shows("who", "once more");

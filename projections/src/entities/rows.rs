@@ -9,7 +9,7 @@ use domain::ids::{
     StudentId, Uai,
 };
 use domain::offer::OfferStatus;
-use domain::student::{Access, Gender, Standing};
+use domain::student::{Access, Gender, PupilAccess, Standing};
 use eventlog::Position;
 use serde::{Deserialize, Serialize};
 
@@ -172,10 +172,16 @@ impl StudentRow {
         self.authorised == Authorised::Valid
     }
 
+    /// Whether the pupil may act, and what stands in the way, whatever the school year.
+    #[must_use]
+    pub fn pupil_access(&self) -> PupilAccess {
+        PupilAccess::of(self.standing, self.is_authorised(), self.access)
+    }
+
     /// Whether the pupil may act: authorised, and access opened (STU-1, STU-2).
     #[must_use]
     pub fn may_act(&self) -> bool {
-        self.is_authorised() && self.access == Access::Open
+        self.pupil_access() == PupilAccess::Open
     }
 }
 

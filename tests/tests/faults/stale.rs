@@ -115,7 +115,10 @@ async fn what_was_seen_lately_neither_refuses_nor_lets_in() {
         .unwrap();
     let head = scene.head().await;
     let refused = applies(another, week(WEEKS[1])).await;
-    assert!(matches!(refused, Err(Failure::NotFound)), "{refused:?}");
+    let Err(Failure::Refused(why)) = refused else {
+        panic!("{refused:?}")
+    };
+    assert_eq!(why.reason, "NOT_AUTHORISED");
     assert_eq!(scene.head().await, head, "nothing is stored");
 }
 

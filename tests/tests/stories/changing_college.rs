@@ -80,7 +80,7 @@ async fn a_pupil_changes_college_with_cv_and_history() {
         }
     }
     let gone = stage.submit(pupil, another, WEEKS[2]).await;
-    assert_eq!(gone.unwrap_err().code(), Code::NotFound);
+    assert_eq!(refused(gone).reason, "PUPIL_HAS_LEFT");
     let keep = v1::KeepPlacementRequest {
         request_id: id(),
         name: of_application(placed.0, placed.1),

@@ -13,9 +13,9 @@ use proto::v1;
 use tests::cast::{Firm, Pupil, committee, draft};
 use tests::names::{ask, instant, this_year, week};
 use tests::wire::{
-    Application, id, of_application, of_class, of_establishment, of_student, refused, student_of,
+    Application, Why, id, of_application, of_class, of_establishment, of_student, refused,
+    student_of,
 };
-use tonic::Code;
 
 use crate::stage::Stage;
 
@@ -96,7 +96,7 @@ impl Stage {
             .await
     }
 
-    async fn searches_as(&self, student: StudentId) -> Result<usize, Code> {
+    async fn searches_as(&self, student: StudentId) -> Result<usize, String> {
         let message = v1::SearchOffersRequest {
             student: of_student(student),
             min_position: self.head().await,
@@ -106,7 +106,7 @@ impl Stage {
         let answer = by_pupil.search_offers(message).await;
         answer
             .map(|found| found.into_inner().offers.len())
-            .map_err(|status| status.code())
+            .map_err(|status| Why::of(&status).reason)
     }
 
     async fn completes(&self, (student, application): Application) {
@@ -217,7 +217,10 @@ async fn a_college_lives_through_three_school_years() {
     assert!(stage.searches_as(older[0]).await.is_ok());
     stage.morning("2026-08-01");
     for student in older.iter().chain(&younger) {
-        assert_eq!(stage.searches_as(*student).await, Err(Code::NotFound));
+        assert_eq!(
+            stage.searches_as(*student).await,
+            Err("SCHOOL_YEAR_OVER".into())
+        );
     }
     assert_eq!(stage.figures("", None).await, [(0, 0, 0); 2]);
 
@@ -268,7 +271,10 @@ async fn a_college_lives_through_three_school_years() {
     let offer = stage.offer_of(firm, WEEK_OF[2]).await;
     let zoe = stage.may_act(newest[0], "2027-09-06").await;
     stage.submit(zoe, offer, WEEK_OF[2]).await.unwrap();
-    assert_eq!(stage.searches_as(younger[0]).await, Err(Code::NotFound));
+    assert_eq!(
+        stage.searches_as(younger[0]).await,
+        Err("SCHOOL_YEAR_OVER".into())
+    );
 
     // Each year by itself, all of them together, and an earlier year as it stood then.
     let each = [(5, 1, 1), (3, 3, 1), (2, 1, 0)];
