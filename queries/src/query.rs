@@ -10,6 +10,7 @@ use domain::student;
 use eventlog::Position;
 use projections::entities::EntityIndex;
 use projections::{Folds, Slot};
+use proto::AsOf;
 use proto::AsOfRequest;
 
 use super::response_context::{QueryContext, ResponseContext};
@@ -148,6 +149,11 @@ impl QueryService {
             return self.answer(&context, query, request.min_position()).await;
         };
         self.wait_until_applied(request.min_position()).await?;
+        if let AsOf::Position(asked) = moment {
+            // What is asked of the present is asked of one that is no older than the moment.
+            let head = self.log.head().await?;
+            self.wait_until_applied(asked.min(head.0)).await?;
+        }
         let permit = || {
             self.engine
                 .read(|folds| self.permit_now(query, folds.entities(), &context.caller))

@@ -1,6 +1,6 @@
 //! Whether a pupil may act, and what stands in the way.
 use super::refusal::Refusal;
-use super::state::{Access, Standing};
+use super::state::{Access, Standing, StudentState};
 
 /// Whether a pupil may act, and what stands in the way (STU-1, STU-2, STU-17, EST-13).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,6 +59,17 @@ impl PupilAccess {
             Self::NotOpened => Some(Refusal::AccessClosed),
             Self::None | Self::Open => None,
         }
+    }
+}
+
+impl StudentState {
+    /// Whether the pupil may act, and what stands in the way, whatever the school year.
+    #[must_use]
+    pub fn pupil_access(&self) -> PupilAccess {
+        if self.is_erased() {
+            return PupilAccess::None;
+        }
+        PupilAccess::of(self.standing, self.is_authorised(), self.access)
     }
 }
 

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use super::asked::{Application, ApplicationStatus};
 use super::event::StudentEvent;
 use super::leave::Destination;
-use super::pupil_access::PupilAccess;
 use super::terms::{CompletionWitness, DeclineCause, Gender, Outcome, Outcomes};
 use super::undo_decline::Decline;
 use crate::calendar::{SchoolYear, Week};
@@ -134,15 +133,6 @@ impl StudentState {
     #[must_use]
     pub fn may_act(&self) -> bool {
         self.is_authorised() && self.access == Access::Open
-    }
-
-    /// Whether the pupil may act, and what stands in the way, whatever the school year.
-    #[must_use]
-    pub fn pupil_access(&self) -> PupilAccess {
-        if self.is_erased() {
-            return PupilAccess::None;
-        }
-        PupilAccess::of(self.standing, self.is_authorised(), self.access)
     }
 
     /// Whether a guardian's authorisation is valid; it lets nobody act who was erased.
