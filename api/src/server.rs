@@ -206,6 +206,8 @@ services! { app;
         s::FollowUpApi { queries: app.queries.clone() };
     Projections, "SteeringService": steering_service_server::SteeringServiceServer =>
         s::SteeringApi { queries: app.queries.clone() };
+    Projections, "CalendarService": calendar_service_server::CalendarServiceServer =>
+        s::CalendarApi { queries: app.queries.clone() };
     Projections, "AuditService": audit_service_server::AuditServiceServer =>
         s::AuditApi { queries: app.queries.clone() };
     Stores, "StatusService": status_service_server::StatusServiceServer =>

@@ -139,6 +139,14 @@ actions! {
         Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
         RegionPrefect: OwnTerritory, Rector: OwnTerritory, Partner: OwnAssignments,
     };
+    GetSharedCalendar: {
+        Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL, Teacher: FOLLOWS_ALL,
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+    };
+    WatchSharedCalendar: {
+        Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL, Teacher: FOLLOWS_ALL,
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+    };
     // Pupils
     EnrolStudent: { Head: PUPILS, OtherStaff: PUPILS, Teacher: PUPILS_OF_CLASS };
     EnrolStudents: { Head: PUPILS, OtherStaff: PUPILS, Teacher: PUPILS_OF_CLASS };

@@ -298,6 +298,8 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::ReplacePassword
         | Action::LinkIssuer
         | Action::GetEstablishment
+        | Action::GetSharedCalendar
+        | Action::WatchSharedCalendar
         | Action::GetCv
         | Action::ListArrivals
         | Action::GetApplication

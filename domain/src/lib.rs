@@ -28,6 +28,7 @@ pub mod rules;
 pub mod schema;
 pub mod sealed;
 pub mod season;
+pub mod shared_calendar;
 pub mod student;
 #[cfg(test)]
 mod testing;

@@ -19,6 +19,10 @@ pub struct Rules {
     pub year_turns: MonthDay,
     /// Search radius around a college, in kilometres (EST-8).
     pub radius_km: f64,
+    /// The colleges within so many kilometres share a calendar (EST-4).
+    pub calendar_km: f64,
+    /// At most so many weeks are suggested to a college (EST-4).
+    pub suggested_weeks: usize,
     /// Month and day from which a head may open the search to the whole country (EST-8).
     pub nationwide_from: MonthDay,
     /// Placements of one pupil in one school year (STU-10).
@@ -92,6 +96,8 @@ impl Default for Rules {
             deposit_from: DEPOSIT_FROM,
             year_turns: YEAR_TURNS,
             radius_km: 60.0,
+            calendar_km: 60.0,
+            suggested_weeks: 5,
             nationwide_from: NATIONWIDE_FROM,
             placements_a_year: 2,
             lead_working_days: 3,
@@ -161,6 +167,16 @@ impl Rules {
                 "radius_km",
                 "from 1 to 2000 kilometres",
                 (1.0..=2_000.0).contains(&self.radius_km),
+            ),
+            (
+                "calendar_km",
+                "from 1 to 2000 kilometres",
+                (1.0..=2_000.0).contains(&self.calendar_km),
+            ),
+            (
+                "suggested_weeks",
+                "from 1 to 60 weeks",
+                (1..=60).contains(&self.suggested_weeks),
             ),
             (
                 "placements_a_year",
@@ -285,7 +301,9 @@ mod tests {
         });
         for radius in [0.0, -60.0, f64::NAN, f64::INFINITY] {
             bad("radius_km", |rules| rules.radius_km = radius);
+            bad("calendar_km", |rules| rules.calendar_km = radius);
         }
+        bad("suggested_weeks", |rules| rules.suggested_weeks = 0);
         bad("placements_a_year", |rules| rules.placements_a_year = 0);
         bad("lead_working_days", |rules| rules.lead_working_days = 31);
         bad("expires_after_days", |rules| rules.expires_after_days = 0);

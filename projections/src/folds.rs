@@ -3,6 +3,7 @@ pub mod actors;
 pub mod follow_up;
 pub mod inbox;
 pub mod search;
+pub mod shared_calendar;
 pub mod steering;
 pub mod trail;
 
@@ -20,6 +21,7 @@ use actors::ActorIndex;
 use follow_up::FollowUp;
 use inbox::Inbox;
 use search::OfferSearch;
+use shared_calendar::SharedCalendar;
 use steering::Steering;
 use trail::Trail;
 
@@ -203,6 +205,8 @@ folds! {
     trail: Trail,
     /// STU-6.
     search: OfferSearch,
+    /// EST-4.
+    shared_calendar: SharedCalendar,
     /// SPEC 7.
     actors: ActorIndex,
 }

@@ -43,6 +43,7 @@ as_of_requests! {
     GetClassFollowUpRequest in get_class_follow_up_request,
     GetEstablishmentFollowUpRequest in get_establishment_follow_up_request,
     GetHostInboxRequest in get_host_inbox_request,
+    GetSharedCalendarRequest in get_shared_calendar_request,
     GetTerritoryDashboardRequest in get_territory_dashboard_request,
     ListAuthorisationTrailRequest in list_authorisation_trail_request,
 }

@@ -71,6 +71,7 @@ fn every_service_is_described() {
         "AccountService",
         "ApplicationService",
         "AuditService",
+        "CalendarService",
         "DirectoryService",
         "EstablishmentService",
         "FollowUpService",

@@ -10,7 +10,7 @@
 //! - Of pupils: [`students`], [`duplicates`], [`arrivals`], [`applications`], [`follow_ups`],
 //!   [`privacy`] and [`personal_data`].
 //! - Of whoever asks: [`me`].
-//! - Of colleges and hosts: [`establishments`], [`hosts`], [`offers`].
+//! - Of colleges and hosts: [`establishments`], [`shared_calendar`], [`hosts`], [`offers`].
 //! - Of the State: [`steering`], [`audit`], [`accesses`], [`mandates`], [`partners`].
 //! - What is imported: [`directory`].
 #![warn(missing_docs)]
@@ -40,6 +40,7 @@ pub mod privacy;
 mod query;
 mod response_context;
 mod search_text;
+pub mod shared_calendar;
 pub mod steering;
 pub mod students;
 mod watching;

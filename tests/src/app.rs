@@ -278,6 +278,7 @@ services! {
     directory: directory_service_client::DirectoryServiceClient;
     follow_ups: follow_up_service_client::FollowUpServiceClient;
     steering: steering_service_client::SteeringServiceClient;
+    calendars: calendar_service_client::CalendarServiceClient;
     audit: audit_service_client::AuditServiceClient;
     status: status_service_client::StatusServiceClient;
 }

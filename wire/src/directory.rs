@@ -75,14 +75,20 @@ pub fn of_holiday(known: &Holiday) -> v1::Holiday {
     }
 }
 
-/// How much of the holidays of a zone in a school year is known.
+/// How much is known of holidays.
 #[must_use]
-pub fn of_coverage(zone: HolidayZone, year: SchoolYear, known: Coverage) -> v1::HolidayCoverage {
-    let knowledge = match known {
+pub fn of_knowledge(known: Coverage) -> v1::HolidayKnowledge {
+    match known {
         Coverage::Nothing => v1::HolidayKnowledge::Nothing,
         Coverage::Partly => v1::HolidayKnowledge::Partly,
         Coverage::Whole => v1::HolidayKnowledge::Whole,
-    };
+    }
+}
+
+/// How much of the holidays of a zone in a school year is known.
+#[must_use]
+pub fn of_coverage(zone: HolidayZone, year: SchoolYear, known: Coverage) -> v1::HolidayCoverage {
+    let knowledge = of_knowledge(known);
     v1::HolidayCoverage {
         zone: zone.to_string(),
         school_year: year.to_string(),

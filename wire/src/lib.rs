@@ -4,7 +4,7 @@
 //! - [`names`]: resource names (`students/{uuid}`); [`enums`]: choices, each way; [`texts`],
 //!   [`times`], [`calendar`], [`places`]: what fields are made of.
 //! - [`people`], [`students`], [`establishments`], [`hosts`], [`offers`], [`mandates`],
-//!   [`directory`]: the messages of each subject, read (`offer`) and written (`of_offer`).
+//!   [`directory`], [`shared_calendar`]: the messages of each subject, read (`offer`) and written (`of_offer`).
 //! - [`imports`]: the rows of an import, each accepted or refused by itself. [`counts`]: figures of
 //!   applications and placements.
 //! - [`pupil_lists`]: a list of pupils, as schools export it; [`whole_classes`]: what became of it.
@@ -27,6 +27,7 @@ pub mod offers;
 pub mod people;
 pub mod places;
 pub mod pupil_lists;
+pub mod shared_calendar;
 pub mod status;
 pub mod students;
 pub mod texts;

@@ -153,6 +153,14 @@ const MEANINGS: &[(&str, &str)] = &[
         "How far around its college a pupil searches and applies: kilometres, 1 to 2000 (EST-8).",
     ),
     (
+        "calendar_km",
+        "The colleges so far around one share its calendar: kilometres, 1 to 2000 (EST-4).",
+    ),
+    (
+        "suggested_weeks",
+        "At most so many of the least loaded weeks are suggested to a college: 1 to 60 (EST-4).",
+    ),
+    (
         "nationwide_from",
         "From this day on a head may open the search to the whole country: month-day (EST-8).",
     ),

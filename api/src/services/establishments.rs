@@ -1,8 +1,12 @@
 //! `EstablishmentService`: colleges, their weeks, classes, staff and search area.
-use domain::explain::Expected;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use commands::{CommandService, Failure, NewSuccessor};
+use commands::{CommandService, Failure, NewSuccessor, Outcome};
+use domain::calendar::{SchoolYear, Week};
+use domain::explain::Expected;
+use domain::ids::Uai;
+use domain::principal::Principal;
 use proto::v1::{self, *};
 
 use crate::account_service::AccountService;
@@ -31,6 +35,27 @@ impl EstablishmentApi {
             staff_there: self.accounts.staff_at(mail).await?,
             contact,
         })
+    }
+
+    /// The warnings of the shared calendar about these weeks; `None` where they cannot be found out:
+    /// the command is done in any case.
+    async fn warnings(
+        &self,
+        caller: &Principal,
+        uai: Uai,
+        year: SchoolYear,
+        weeks: BTreeSet<Week>,
+        done: Outcome,
+    ) -> Option<Vec<CalendarWarning>> {
+        let asked = queries::shared_calendar::warnings(
+            &self.queries,
+            caller,
+            uai,
+            year,
+            weeks,
+            done.position,
+        );
+        asked.await.ok()
     }
 }
 
@@ -120,7 +145,14 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentApi
             let year = calendar::school_year("school_year", &message.school_year)?;
             let command = command.resting_on(&message.etag);
             let weeks = calendar::weeks("weeks", &message.weeks)?;
-            told(command.choose_weeks(uai, year, weeks).await)
+            let caller = *command.caller();
+            let done = command.choose_weeks(uai, year, weeks.clone()).await?;
+            let warned = self.warnings(&caller, uai, year, weeks, done).await;
+            Ok(ChooseWeeksResponse {
+                outcome: Some(outcome(done)),
+                warnings_unknown: warned.is_none(),
+                warnings: warned.unwrap_or_default(),
+            })
         })
         .await
     }
@@ -165,7 +197,15 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentApi
         carry_out(&self.commands, call, |command, message| async move {
             let uai = names::establishment("name", &message.name)?;
             let week = calendar::week("week", &message.week)?;
-            told(command.grant_week_exception(uai, week).await)
+            let caller = *command.caller();
+            let done = command.grant_week_exception(uai, week).await?;
+            let (year, weeks) = (week.school_year(), [week].into());
+            let warned = self.warnings(&caller, uai, year, weeks, done).await;
+            Ok(GrantWeekExceptionResponse {
+                outcome: Some(outcome(done)),
+                warnings_unknown: warned.is_none(),
+                warnings: warned.unwrap_or_default(),
+            })
         })
         .await
     }

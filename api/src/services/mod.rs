@@ -2,6 +2,7 @@
 mod accounts;
 mod applications;
 mod audit;
+mod calendar;
 mod directory;
 mod establishments;
 mod follow_ups;
@@ -19,6 +20,7 @@ mod students;
 pub use accounts::AccountApi;
 pub use applications::ApplicationApi;
 pub use audit::AuditApi;
+pub use calendar::CalendarApi;
 pub use directory::DirectoryApi;
 pub use establishments::EstablishmentApi;
 pub use follow_ups::FollowUpApi;

@@ -44,8 +44,13 @@ pub fn choose_weeks(
     if cmd.weeks == *before {
         return Ok(vec![]);
     }
+    let facts = WeekFacts {
+        school_year: cmd.school_year,
+        holidays: &cmd.holidays,
+        today: cmd.today,
+    };
     for week in cmd.weeks.difference(before) {
-        may_be_added(state, *week, &cmd, rules)?;
+        may_choose(state, *week, &facts, rules)?;
     }
     match before
         .difference(&cmd.weeks)
@@ -61,19 +66,35 @@ pub fn choose_weeks(
     }
 }
 
-fn may_be_added(
+/// By what a week is judged, beside the college.
+#[derive(Clone, Copy, Debug)]
+pub struct WeekFacts<'a> {
+    /// The school year for which it would be chosen.
+    pub school_year: SchoolYear,
+    /// The holidays of the college's zone in that school year, as far as they are known.
+    pub holidays: &'a [Holiday],
+    /// The day on which it would be chosen.
+    pub today: Date,
+}
+
+/// Whether a college may add a week to its choice: one of the season that has not begun, outside
+/// the holidays, and not just before them but by an exception (EST-3).
+///
+/// # Errors
+/// Why it may not.
+pub fn may_choose(
     state: &EstablishmentState,
     week: Week,
-    cmd: &ChooseWeeks,
+    facts: &WeekFacts<'_>,
     rules: &Rules,
 ) -> Result<(), Refusal> {
-    if week.school_year() != cmd.school_year || !rules.season.holds(week) {
+    if week.school_year() != facts.school_year || !rules.season.holds(week) {
         return Err(Refusal::outside_season(week, rules.season));
     }
-    if week.monday() <= cmd.today {
+    if week.monday() <= facts.today {
         return Err(Refusal::WeekBegun(week));
     }
-    match status(week, &cmd.holidays) {
+    match status(week, facts.holidays) {
         WeekStatus::Open => Ok(()),
         WeekStatus::JustBeforeHolidays if state.has_week_exception(week) => Ok(()),
         WeekStatus::JustBeforeHolidays => Err(Refusal::WeekJustBeforeHolidays(week)),

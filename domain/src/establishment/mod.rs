@@ -40,7 +40,7 @@ mod week_exceptions;
 mod withdraw_week_exception;
 
 pub use admit_staff::AdmitStaff;
-pub use choose_weeks::ChooseWeeks;
+pub use choose_weeks::{ChooseWeeks, WeekFacts, may_choose};
 pub use close_class::CloseClass;
 pub use confirm_head::ConfirmHead;
 pub use erase_staff::EraseStaff;

@@ -60,6 +60,9 @@ pub struct Roll {
     pub all: u32,
     /// How many were in a class of each school year (EST-13), by the year in which it begins.
     pub of_year: BTreeMap<i16, u32>,
+    /// How many are there in a class of troisième of each school year, by the year in which it
+    /// begins: those who look for a placement (EST-4). Who left is not among them.
+    pub troisieme: BTreeMap<i16, u32>,
     /// Pupils of other colleges whom this one may take in (STU-17), in the order in which it was
     /// named.
     pub arrivals: Vec<StudentNo>,
@@ -107,6 +110,13 @@ impl EstablishmentRow {
             Some(year) => self.roll.of_year.get(&year.first_year()),
         };
         count.map_or(0, |count| usize::try_from(*count).unwrap_or(usize::MAX))
+    }
+
+    /// How many of its pupils are in a class of troisième of a school year (EST-4).
+    #[must_use]
+    pub fn troisieme_in(&self, year: SchoolYear) -> u32 {
+        let count = self.roll.troisieme.get(&year.first_year());
+        count.copied().unwrap_or(0)
     }
 
     /// The event that holds the identity of a member of staff, sealed.
@@ -170,6 +180,13 @@ impl StudentRow {
     #[must_use]
     pub fn is_authorised(&self) -> bool {
         self.authorised == Authorised::Valid
+    }
+
+    /// The college and the year in which the school year begins where they look for a placement:
+    /// in a class of troisième, and there (EST-4).
+    pub(super) fn looks_in(&self) -> Option<(EstablishmentNo, i16)> {
+        let looks = self.level == Level::Troisieme && self.standing == Standing::Present;
+        looks.then(|| (self.establishment, self.school_year.first_year()))
     }
 
     /// Whether the pupil may act, and what stands in the way, whatever the school year.

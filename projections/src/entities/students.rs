@@ -22,6 +22,38 @@ impl EntityIndex {
         event: &StudentEvent,
         at: Position,
     ) -> Result<(), FoldError> {
+        let looks = |entities: &Self| entities.student(student).and_then(StudentRow::looks_in);
+        let before = looks(self);
+        self.take_student_event(student, event, at)?;
+        let after = looks(self);
+        if before == after {
+            return Ok(());
+        }
+        // Of a school year that a pupil has gone through they stay counted.
+        let year = self
+            .student(student)
+            .map(|row| row.school_year.first_year());
+        if let Some((college, of)) = before.filter(|(_, of)| year.is_none_or(|year| year <= *of)) {
+            let count = self.college_mut(college)?.roll.troisieme.entry(of);
+            count.and_modify(|count| *count = count.saturating_sub(1));
+        }
+        if let Some((college, of)) = after {
+            *self
+                .college_mut(college)?
+                .roll
+                .troisieme
+                .entry(of)
+                .or_default() += 1;
+        }
+        Ok(())
+    }
+
+    fn take_student_event(
+        &mut self,
+        student: StudentId,
+        event: &StudentEvent,
+        at: Position,
+    ) -> Result<(), FoldError> {
         use StudentEvent as E;
         match event {
             E::StudentEnrolled {

@@ -90,7 +90,7 @@ pub async fn watch_territory_dashboard(
 }
 
 /// Below how many a figure of pupils is withheld from a caller; `None` where none is.
-fn withheld(service: &QueryService, caller: &Principal) -> Option<u64> {
+pub(crate) fn withheld(service: &QueryService, caller: &Principal) -> Option<u64> {
     let below = service.rules.mask_below;
     (below > 1 && caller.role() != Role::NationalCommittee).then_some(below)
 }

@@ -40,6 +40,7 @@ mod reused;
 mod searching;
 mod seats;
 mod seeing;
+mod sharing;
 mod staffing;
 mod stage;
 mod three_years;

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::calendar::{SchoolYear, Week};
-use domain::ids::{OfferId, SectorCode, Uai};
+use domain::ids::{DepartmentCode, OfferId, SectorCode, Uai};
 use domain::offer::OfferTerms;
 use roaring::{MultiOps, RoaringBitmap};
 use serde::{Deserialize, Serialize};
@@ -22,8 +22,10 @@ pub(super) struct Index {
     /// Offers with a free seat in the week.
     pub(super) weeks: Facet<Week>,
     sectors: Facet<SectorCode>,
+    /// Offers whose place is in the department.
+    pub(super) departments: Facet<DepartmentCode>,
     /// Offers reserved for the college.
-    colleges: Facet<Uai>,
+    pub(super) colleges: Facet<Uai>,
     pub(super) words: WordIndex,
     /// Offers reserved for any college.
     #[serde(skip)]
@@ -52,6 +54,7 @@ impl Index {
         let texts = [&*terms.title, &*terms.description, &*terms.place.city];
         Ok(Shown {
             position: terms.place.position,
+            department: self.departments.number(&terms.place.department)?,
             weeks: terms
                 .weeks
                 .iter()
@@ -97,6 +100,7 @@ impl Index {
             }
         }
         self.sectors.insert(shown.sector, bit);
+        self.departments.insert(shown.department, bit);
         if let Some(college) = shown.reserved_for {
             self.colleges.insert(college, bit);
             self.reserved.insert(bit);
@@ -120,6 +124,7 @@ impl Index {
             self.weeks.remove(*week, bit);
         }
         self.sectors.remove(shown.sector, bit);
+        self.departments.remove(shown.department, bit);
         if let Some(college) = shown.reserved_for {
             self.colleges.remove(college, bit);
         }
@@ -200,6 +205,7 @@ impl Index {
             && listing.shown.as_ref().is_none_or(|shown| {
                 self.weeks.knows(shown.weeks.iter().copied())
                     && self.sectors.knows(std::iter::once(shown.sector))
+                    && self.departments.knows(std::iter::once(shown.department))
                     && self.colleges.knows(shown.reserved_for.into_iter())
                     && self.words.knows(shown.words.iter().copied())
             })

@@ -60,11 +60,12 @@ pub(super) struct Listing {
     pub(super) taken: Vec<(u32, u16)>,
 }
 
-/// The terms of an offer by which it is found. Weeks, sector, college and words are numbers of
-/// the index.
+/// The terms of an offer by which it is found. Department, weeks, sector, college and words are
+/// numbers of the index.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Shown {
     pub(super) position: Coordinates,
+    pub(super) department: u32,
     /// In the order of time.
     pub(super) weeks: Box<[u32]>,
     pub(super) seats: u16,

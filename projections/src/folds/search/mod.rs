@@ -12,6 +12,7 @@ mod listing;
 mod page;
 mod plan;
 mod query;
+mod seats;
 mod snapshot;
 mod text;
 mod word_index;
@@ -23,6 +24,7 @@ use serde::{Deserialize, Serialize};
 
 pub use page::{Cursor, Hit, Reach, SearchPage, Seats, WeekSeats};
 pub use query::{Area, Filter, FormatFilter, KindFilter, PageRequest, SearchQuery};
+pub use seats::{SeatFigures, SeatsWithin};
 
 use crate::table::Table;
 use index::Index;

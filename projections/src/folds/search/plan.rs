@@ -300,7 +300,7 @@ impl Start {
 const ROUNDING: f64 = 1e-9;
 
 /// No offer at this distance or nearer has a greater squared chord.
-fn beyond(km: f64) -> f64 {
+pub(super) fn beyond(km: f64) -> f64 {
     chord_of_km(km).powi(2) * (1.0 + ROUNDING)
 }
 
