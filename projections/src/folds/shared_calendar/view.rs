@@ -96,9 +96,12 @@ impl SharedCalendar {
             None => None,
         };
         let position = own.and_then(|row| row.state.listing()?.position);
-        let area = match request.area {
-            CalendarArea::RadiusKm(uai, _) if position.is_none() => CalendarArea::DepartmentOf(uai),
-            area => area,
+        let area = if let CalendarArea::RadiusKm(uai, _) = request.area
+            && position.is_none()
+        {
+            CalendarArea::DepartmentOf(uai)
+        } else {
+            request.area
         };
         let colleges = self.colleges(entities, area, own)?.into_iter();
         let colleges = colleges.filter_map(|(row, distance)| shown(row, distance, request));
