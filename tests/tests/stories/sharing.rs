@@ -190,7 +190,7 @@ async fn an_exception_opens_a_week_before_holidays_and_none_within_them() {
     assert_eq!(week(&calendar, BEFORE_HOLIDAYS).refusal, None);
     let within = week(&calendar, IN_HOLIDAYS);
     assert_eq!(within.refusal.as_ref().unwrap().reason, "WEEK_IN_HOLIDAYS");
-    assert_eq!(within.warnings, [warning.clone()]);
+    assert_eq!(within.warnings, std::slice::from_ref(warning));
     let department = seen(&stage, director(), DEPARTMENT).await;
     let before = week(&department, BEFORE_HOLIDAYS).refusal.as_ref().unwrap();
     assert_eq!(before.reason, "WEEK_JUST_BEFORE_HOLIDAYS", "of no college");
