@@ -200,6 +200,7 @@ actions! {
     RecordDebrief: { Teacher: PLACEMENTS_OF_CLASS, Head: PLACEMENTS, OtherStaff: PLACEMENTS };
     // Hosts and offers
     RegisterHost: { HostPerson: Newcomer };
+    ConfirmHost: { Prefect: OwnTerritory, Referent: OwnTerritory };
     DescribeHost: { HostPerson: OwnHost };
     AddHostPerson: { HostPerson: OwnHost };
     RemoveHostPerson: { HostPerson: OwnHost };

@@ -244,6 +244,7 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::BlackOutOfferText => Some(daily.offers),
         Action::RegisterEstablishment
         | Action::ConfirmHead
+        | Action::ConfirmHost
         | Action::ConfirmHeadByLink
         | Action::TakeOverEstablishment
         | Action::ChooseWeeks

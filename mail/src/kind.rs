@@ -60,6 +60,11 @@ macro_rules! with_kinds {
             DepartureRecorded = "student.left", News, "departure_recorded.txt", SignIn;
             /// To the guardian and the pupil: another college took the pupil in (STU-17).
             TakenIn = "student.taken_in", News, "taken_in.txt", SignIn;
+            /// To the referents, or to the prefect where there is none: a host offers something in the
+            /// department and waits to be confirmed (OFF-1).
+            HostToConfirm = "host.to_confirm", News, "host_to_confirm.txt", SignIn;
+            /// To a host's people: it is confirmed, its offers are shown (OFF-1).
+            HostConfirmed = "host.confirmed", News, "host_confirmed.txt", SignIn;
             /// To a member of staff: the head invites them (EST-6).
             StaffInvitation = "invitation.staff", Invitation, "staff_invitation.txt", OneTime("invitation", "Ouvrir mon compte");
             /// To the college's own mailbox: somebody registered the college as its head (EST-1a).

@@ -73,7 +73,16 @@ pub async fn list_hosts(
         let hosts = entities.hosts().filter_map(|host| {
             let (published, withdrawn) = offers_in(entities, host, territory);
             let is_there = published + withdrawn > 0;
-            is_there.then(|| (host.siret, host.organisation.clone(), published, withdrawn))
+            let waits = host.awaits_confirmation;
+            is_there.then(|| {
+                (
+                    host.siret,
+                    host.organisation.clone(),
+                    waits,
+                    published,
+                    withdrawn,
+                )
+            })
         });
         Ok::<_, Failure>((folds.position().0, hosts.collect::<Vec<_>>()))
     })?;
@@ -81,11 +90,12 @@ pub async fn list_hosts(
     let (rows, next_page_token) = page.split(rows)?;
     let hosts =
         rows.into_iter().map(
-            |(siret, organisation, published, withdrawn)| v1::ListedHost {
+            |(siret, organisation, waits, published, withdrawn)| v1::ListedHost {
                 name: names::of_host(siret),
                 organisation: Some(wire::hosts::of_organisation(&organisation)),
                 published_offers: published,
                 withdrawn_offers: withdrawn,
+                awaits_confirmation: waits,
             },
         );
     Ok(v1::ListHostsResponse {
@@ -125,6 +135,7 @@ struct HostQuery {
 #[derive(PartialEq)]
 struct Selection {
     organisation: Organisation,
+    awaits_confirmation: bool,
     people: Vec<HostPerson>,
     next: String,
 }
@@ -144,6 +155,7 @@ impl Query for HostQuery {
         let people: &[HostPerson] = if own { &host.people } else { &[] };
         Ok(Selection {
             organisation: host.organisation.clone(),
+            awaits_confirmation: host.awaits_confirmation,
             people: self.page.of(people.iter().copied()),
             next: self.page.next(people.len())?,
         })
@@ -170,6 +182,7 @@ impl Query for HostQuery {
             registered_time: Some(registered(service, self.host).await?),
             people: people.collect::<Result<_, _>>()?,
             etag: selected.organisation.etag().to_string(),
+            awaits_confirmation: selected.awaits_confirmation,
         };
         Ok((shown, selected.next.clone()))
     }
@@ -217,7 +230,9 @@ pub(super) fn identity(
         ) => keys.person(person.0, identity),
         Fact::Host(
             _,
-            HostEvent::HostDescribed { .. }
+            HostEvent::HostConfirmationAwaited
+            | HostEvent::HostConfirmed { .. }
+            | HostEvent::HostDescribed { .. }
             | HostEvent::HostPersonRemoved { .. }
             | HostEvent::HostPersonErased { .. },
         )

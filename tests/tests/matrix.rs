@@ -348,7 +348,7 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
             | "TakeInStudent" => things.student.clone(),
             "EraseGuardian" => things.guardian.clone(),
             "RemoveHostPerson" | "EraseHostPerson" => things.person.clone(),
-            "RegisterHost" | "DescribeHost" | "GetHost" => things.host.clone(),
+            "RegisterHost" | "ConfirmHost" | "DescribeHost" | "GetHost" => things.host.clone(),
             "ReviseOffer" | "WithdrawOffer" | "BlackOutOfferText" | "GetOffer"
             | "ListOfferRevisions" | "CopyOffer" => things.offer.clone(),
             "GetTerritoryDashboard" | "WatchTerritoryDashboard" => things.territory.clone(),

@@ -44,6 +44,14 @@ impl v1::host_service_server::HostService for HostApi {
         .await
     }
 
+    async fn confirm_host(&self, call: Call<ConfirmHostRequest>) -> Answer<ConfirmHostResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let siret = names::host("name", &message.name)?;
+            told(command.confirm_host(siret).await)
+        })
+        .await
+    }
+
     async fn describe_host(&self, call: Call<DescribeHostRequest>) -> Answer<DescribeHostResponse> {
         carry_out(&self.commands, call, |command, message| async move {
             let siret = names::host("name", &message.name)?;

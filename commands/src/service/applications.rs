@@ -88,6 +88,7 @@ impl CommandHandler<'_> {
             let offered = service.offers.at(&offer.to_string(), freshness).await?;
             let offer = OfferFacts::for_pupil_of(&offered, week, uai);
             let offer = offer.map_err(|refusal| Failure::refused(&refusal))?;
+            service.must_be_shown(&offer, freshness).await?;
             let letter = Letter::checked(letter)?;
             let year = week.school_year();
             Ok(Command::SubmitApplication(SubmitApplication {

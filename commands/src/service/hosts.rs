@@ -1,12 +1,17 @@
 //! Host organisations and their people (OFF-1).
 use domain::host::HostCommand as Command;
 use domain::host::{
-    AddPerson, DescribeHost, HostEvent, HostState, Organisation, RegisterHost, RemovePerson,
+    AddPerson, ConfirmHost, DescribeHost, HostEvent, HostState, Organisation, RegisterHost,
+    RemovePerson,
 };
-use domain::ids::{HostPersonId, Siret};
+use domain::ids::{HostPersonId, RepresentativeId, Siret};
+use domain::principal::Scope;
+use domain::reference::public_mailboxes::is_public_mailbox;
+use domain::student::{OfferFacts, Refusal};
 
-use super::{CommandHandler, Contact};
-use crate::authorisation::Action;
+use super::{CommandHandler, CommandService, Contact};
+use crate::aggregates::Freshness;
+use crate::authorisation::{Action, Target, Territory};
 use crate::context::Outcome;
 use crate::failure::Failure;
 
@@ -29,15 +34,39 @@ impl CommandHandler<'_> {
         let execution = self.on_host(Action::RegisterHost, siret).await?;
         let caller = self.caller().as_host_person();
         let (person, _) = caller.ok_or(Failure::NotPermitted)?;
+        let mail = new.person.mail.as_deref();
+        let public_mailbox = mail.is_some_and(is_public_mailbox);
         let done = execution.outcome(async {
             Ok(Command::Register(RegisterHost {
                 siret,
                 organisation: new.organisation,
                 person,
                 identity: self.service.seal_contact(person.0, new.person).await?,
+                public_mailbox,
             }))
         });
         Ok((done.await?, person))
+    }
+
+    /// A representative of a department where the organisation offers something confirms it.
+    pub async fn confirm_host(self, siret: Siret) -> Result<Outcome, Failure> {
+        let action = Action::ConfirmHost;
+        let offers_in = self.service.open.departments_of(siret)?;
+        let own = self.caller().scope();
+        let found = offers_in.into_iter().find(|code| match own {
+            Scope::Department(own) => own == *code,
+            Scope::Country => true,
+            _ => false,
+        });
+        let target = Target {
+            host: Some(siret),
+            territory: found.map(Territory::Department),
+            ..Target::default()
+        };
+        self.permit(action, target).await?;
+        let execution = self.begin(action, &self.service.hosts, siret).await?;
+        let by = RepresentativeId(self.caller().id());
+        execution.decide(Command::Confirm(ConfirmHost { by })).await
     }
 
     /// What the organisation says of itself from now on, where the request's etag is that of what
@@ -88,5 +117,23 @@ impl CommandHandler<'_> {
         let execution = self.on_host(Action::RemoveHostPerson, siret).await?;
         let command = Command::RemovePerson(RemovePerson { person });
         execution.decide(command).await
+    }
+}
+
+impl CommandService {
+    /// Whether pupils may apply to what a host offers: not before the host is confirmed (OFF-1).
+    ///
+    /// # Errors
+    /// As for an offer that there is not; the log does not answer.
+    pub(super) async fn must_be_shown(
+        &self,
+        offer: &OfferFacts,
+        freshness: Freshness,
+    ) -> Result<(), Failure> {
+        let host = self.hosts.at(offer.host.as_str(), freshness).await?;
+        if host.awaits_confirmation() {
+            return Err(Failure::refused(&Refusal::NoSuchOffer));
+        }
+        Ok(())
     }
 }

@@ -1,4 +1,4 @@
-"""A season of the platform, from an empty log to completed placements, by reflection alone.
+"""Two school years of the platform, from an empty log to completed placements, by reflection alone.
 
 Everybody who has a role plays their part with what they can know: their own address, the number
 of their college or organisation, the letters that they get, and the answers to what they ask.
@@ -12,6 +12,7 @@ import unicodedata
 from pathlib import Path
 
 from actors import Operator, Person, World
+from next_year import the_fourth_form, the_next_year
 
 YEAR = "2026-2027"
 WEEKS = ["2026-W49", "2026-W50"]
@@ -30,10 +31,12 @@ def whole_life(world):
     pupils = the_pupils(world, staff)
     the_applications(world, staff, farmer, helper, pupils)
     the_partners(world, state, staff, farmer)
+    dina = the_fourth_form(world, COLLEGE, YEAR, staff["head"], staff["main"])
     world.date("2026-12-14 09:00:00")
     world.starts()
     the_placements(world, state, staff, farmer, pupils)
     the_end(world, state, staff, farmer, pupils)
+    the_next_year(world, state, staff, farmer, pupils[0], dina)
 
 
 def the_state(world):
@@ -356,7 +359,8 @@ def the_placements(world, state, staff, farmer, pupils):
 
     main = staff["main"]
     college = main.ask("EstablishmentService.GetEstablishment", name=main.scope).establishment
-    followed = main.ask("FollowUpService.GetClassFollowUp", **{"class": college.classes[0].name}).follow_up
+    [troisieme] = [one.name for one in college.classes if one.label == "3e A"]
+    followed = main.ask("FollowUpService.GetClassFollowUp", **{"class": troisieme}).follow_up
     done = [placement.name for one in followed.students for placement in one.placements]
     for name in done:
         main.ask(
@@ -384,7 +388,7 @@ def the_end(world, state, staff, farmer, pupils):
     chloe.is_refused("NOT_AUTHORISED", "OfferService.SearchOffers", student=chloe.scope)
     chloe.guardian.ask("PrivacyService.EraseStudent", name=chloe.guardian.scope)
     college = staff["head"].ask("FollowUpService.GetEstablishmentFollowUp", establishment=COLLEGE).follow_up
-    assert (college.totals.students, college.totals.students_completed) == (3, 2)
+    assert (college.totals.students, college.totals.students_completed) == (5, 2)
 
 
 if __name__ == "__main__":

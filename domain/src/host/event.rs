@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::terms::Organisation;
 use crate::concerns::Concerns;
 use crate::decider::stored_events;
-use crate::ids::{HostPersonId, Siret};
+use crate::ids::{HostPersonId, RepresentativeId, Siret};
 use crate::personal::PersonIdentity;
 use crate::sealed::Sealed;
 
@@ -18,6 +18,13 @@ pub enum HostEvent {
         person: HostPersonId,
         identity: Sealed<PersonIdentity>,
     },
+    /// In the append of `HostRegistered`: whoever registered it has an address at a public mailbox
+    /// provider, so that its offers are shown to nobody before a representative of the State
+    /// confirms it (OFF-1).
+    HostConfirmationAwaited,
+    /// The referent or the prefect of a department confirms the organisation: its offers are shown
+    /// (OFF-1).
+    HostConfirmed { by: RepresentativeId },
     /// What the organisation says of itself from now on.
     HostDescribed { organisation: Organisation },
     /// Somebody acts for the host.
@@ -43,13 +50,18 @@ impl HostEvent {
                 Concerns::sealed(Some(person.0), identity)
             }
             Self::HostPersonErased { person } => Concerns::default().erasing(person.0),
-            Self::HostDescribed { .. } | Self::HostPersonRemoved { .. } => Concerns::default(),
+            Self::HostConfirmationAwaited
+            | Self::HostConfirmed { .. }
+            | Self::HostDescribed { .. }
+            | Self::HostPersonRemoved { .. } => Concerns::default(),
         }
     }
 }
 
 stored_events!(HostEvent {
     HostRegistered @ 1,
+    HostConfirmationAwaited @ 1,
+    HostConfirmed @ 1,
     HostDescribed @ 1,
     HostPersonAdded @ 1,
     HostPersonRemoved @ 1,

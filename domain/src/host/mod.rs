@@ -1,6 +1,7 @@
 //! The host: a public or private organisation, and the people who act for it.
 mod add_person;
 mod check_organisation;
+mod confirm_host;
 mod describe_host;
 mod erase_person;
 mod event;
@@ -13,6 +14,7 @@ mod terms;
 mod testing;
 
 pub use add_person::AddPerson;
+pub use confirm_host::ConfirmHost;
 pub use describe_host::DescribeHost;
 pub use erase_person::EraseHostPerson;
 pub use event::HostEvent;
@@ -33,6 +35,7 @@ pub struct Host;
 #[derive(Clone, Debug)]
 pub enum HostCommand {
     Register(RegisterHost),
+    Confirm(ConfirmHost),
     Describe(DescribeHost),
     AddPerson(AddPerson),
     RemovePerson(RemovePerson),
@@ -53,6 +56,7 @@ impl Decider for Host {
     ) -> Result<Vec<HostEvent>, Refusal> {
         match command {
             HostCommand::Register(cmd) => register_host::register_host(state, cmd),
+            HostCommand::Confirm(cmd) => confirm_host::confirm_host(state, cmd),
             HostCommand::Describe(cmd) => describe_host::describe_host(state, cmd),
             HostCommand::AddPerson(cmd) => add_person::add_person(state, cmd),
             HostCommand::RemovePerson(cmd) => remove_person::remove_person(state, cmd),

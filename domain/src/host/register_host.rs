@@ -19,15 +19,19 @@ pub struct RegisterHost {
     pub person: HostPersonId,
     /// Who that is, sealed with their own key.
     pub identity: Sealed<PersonIdentity>,
+    /// Their address is one that anybody gets, at a public mailbox provider.
+    pub public_mailbox: bool,
 }
 
-/// Registers an organisation once (OFF-1).
+/// Registers an organisation once. An address of an organisation confirms it; with one that anybody
+/// gets it waits for a representative of the State (OFF-1).
 pub fn register_host(state: &HostState, cmd: RegisterHost) -> Result<Vec<HostEvent>, Refusal> {
     let RegisterHost {
         siret,
         organisation,
         person,
         identity,
+        public_mailbox,
     } = cmd;
     if state.is_registered() {
         return Err(Refusal::RegisteredAlready);
@@ -36,12 +40,14 @@ pub fn register_host(state: &HostState, cmd: RegisterHost) -> Result<Vec<HostEve
         return Err(Refusal::SiretOfNobody);
     }
     let organisation = check_organisation(organisation)?;
-    Ok(vec![HostEvent::HostRegistered {
+    let registered = HostEvent::HostRegistered {
         siret,
         organisation,
         person,
         identity,
-    }])
+    };
+    let awaited = public_mailbox.then_some(HostEvent::HostConfirmationAwaited);
+    Ok(std::iter::once(registered).chain(awaited).collect())
 }
 
 #[cfg(test)]
@@ -57,6 +63,7 @@ mod tests {
             organisation,
             person,
             identity,
+            public_mailbox: false,
         })
     }
 
@@ -66,6 +73,21 @@ mod tests {
         let state = host([registered()]).state();
         assert!(state.is_registered() && state.acts_for(PERSON) && !state.acts_for(COLLEAGUE));
         assert_eq!(state.organisation(), Some(&organisation()));
+    }
+
+    #[test]
+    fn who_has_an_address_that_anybody_gets_waits_to_be_confirmed() {
+        let register = HostCommand::Register(RegisterHost {
+            siret: siret(),
+            organisation: organisation(),
+            person: PERSON,
+            identity: sealed(),
+            public_mailbox: true,
+        });
+        let waits = [registered(), HostEvent::HostConfirmationAwaited];
+        host([]).when(register).then(waits.clone());
+        assert!(host(waits).state().awaits_confirmation());
+        assert!(!host([registered()]).state().awaits_confirmation());
     }
 
     #[test]
@@ -96,6 +118,7 @@ mod tests {
                 organisation: organisation(),
                 person,
                 identity,
+                public_mailbox: false,
             };
             host([])
                 .when(HostCommand::Register(register))

@@ -14,6 +14,8 @@ pub struct HostState {
     people: BTreeSet<HostPersonId>,
     removed: BTreeSet<HostPersonId>,
     erased: BTreeSet<HostPersonId>,
+    #[serde(default)]
+    awaits_confirmation: bool,
 }
 
 impl HostState {
@@ -21,6 +23,13 @@ impl HostState {
     #[must_use]
     pub fn is_registered(&self) -> bool {
         self.registered.is_some()
+    }
+
+    /// Whether its offers are shown to nobody yet: a representative of the State has to confirm it
+    /// first (OFF-1).
+    #[must_use]
+    pub fn awaits_confirmation(&self) -> bool {
+        self.awaits_confirmation
     }
 
     /// Its SIRET, once it is registered.
@@ -74,6 +83,8 @@ pub fn evolve(mut state: HostState, event: &HostEvent) -> HostState {
             state.registered = Some((*siret, organisation.clone()));
             state.people.insert(*person);
         }
+        HostEvent::HostConfirmationAwaited => state.awaits_confirmation = true,
+        HostEvent::HostConfirmed { by: _ } => state.awaits_confirmation = false,
         HostEvent::HostDescribed {
             organisation: described,
         } => {

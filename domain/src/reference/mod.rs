@@ -55,6 +55,7 @@ pub mod academies;
 pub mod bounds;
 pub mod departments;
 pub mod holidays;
+pub mod public_mailboxes;
 pub mod regions;
 pub mod sectors;
 pub mod zones;

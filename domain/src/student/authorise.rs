@@ -417,6 +417,15 @@ mod tests {
         }
     }
 
+    #[test]
+    fn access_waits_for_the_head_to_confirm_another_guardian() {
+        let open = StudentCommand::OpenAccess(crate::student::OpenAccess { by: TEACHER });
+        handed_again()
+            .and([replacement()])
+            .when(open)
+            .then_refused(Refusal::GuardianAwaitsConfirmation);
+    }
+
     fn confirm(guardian: GuardianId) -> StudentCommand {
         let by = HEAD;
         StudentCommand::ConfirmGuardian(ConfirmGuardian { guardian, by })

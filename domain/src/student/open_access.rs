@@ -1,5 +1,5 @@
 //! A teacher of the class opens access (STU-2).
-use super::{Access, Refusal, StudentEvent, StudentState, present};
+use super::{Access, Authorisation, Refusal, StudentEvent, StudentState, present};
 use crate::ids::StaffId;
 
 /// Opens a pupil's access.
@@ -12,6 +12,12 @@ pub struct OpenAccess {
 /// Only a pupil whose authorisation is valid gets access (STU-1).
 pub fn open_access(state: &StudentState, cmd: OpenAccess) -> Result<Vec<StudentEvent>, Refusal> {
     present(state)?;
+    if matches!(
+        state.authorisation,
+        Authorisation::AwaitsConfirmation { .. }
+    ) {
+        return Err(Refusal::GuardianAwaitsConfirmation);
+    }
     if !state.is_authorised() {
         return Err(Refusal::NotAuthorised);
     }

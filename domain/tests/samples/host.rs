@@ -23,6 +23,10 @@ pub fn events() -> Vec<HostEvent> {
             person: person(),
             identity: sealed("person"),
         },
+        HostEvent::HostConfirmationAwaited,
+        HostEvent::HostConfirmed {
+            by: super::mandate::representative(),
+        },
         HostEvent::HostDescribed {
             organisation: organisation(public),
         },

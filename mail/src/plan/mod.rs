@@ -5,6 +5,7 @@ mod host;
 mod mandate;
 mod student;
 
+use domain::offer::OfferEvent;
 use domain::schema::Fact;
 use projections::Record;
 use projections::entities::EntityIndex;
@@ -25,6 +26,9 @@ pub fn plan(entities: &EntityIndex, record: &Record) -> Vec<Letter> {
             mandate::letters(&fact_context, *representative, event)
         }
         Fact::Partner(partner, event) => mandate::of_partner(&fact_context, *partner, event),
+        Fact::Offer(offer, OfferEvent::OfferPublished { .. }) => {
+            host::first_offer(&fact_context, *offer)
+        }
         // What an offer means for a pupil stands in the pupil's own stream (OFF-4: an application
         // declined; OFF-5: a pupil placed, or not).
         Fact::Offer(..) | Fact::Reference(..) => vec![],

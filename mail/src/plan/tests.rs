@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 mod corrections;
 mod heads;
+mod hosts;
 mod invitations;
 
 use std::collections::BTreeSet;

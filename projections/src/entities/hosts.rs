@@ -37,6 +37,7 @@ impl EntityIndex {
                     people: vec![person],
                     removed: Vec::new(),
                     offers: Vec::new(),
+                    awaits_confirmation: false,
                 };
                 self.hosts
                     .push(row)
@@ -44,6 +45,14 @@ impl EntityIndex {
                     .ok_or(FoldError::Full("hosts"))
             }
             (_, None) => Err(FoldError::UnknownHost(siret)),
+            (HostEvent::HostConfirmationAwaited, Some(row)) => {
+                row.awaits_confirmation = true;
+                Ok(())
+            }
+            (HostEvent::HostConfirmed { by: _ }, Some(row)) => {
+                row.awaits_confirmation = false;
+                Ok(())
+            }
             (HostEvent::HostDescribed { organisation }, Some(row)) => {
                 row.organisation.clone_from(organisation);
                 Ok(())

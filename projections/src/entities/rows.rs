@@ -288,6 +288,8 @@ pub struct HostRow {
     pub removed: Vec<HostPersonId>,
     /// Its offers, withdrawn ones too, in the order of publication.
     pub offers: Vec<OfferNo>,
+    /// They are shown to nobody yet: a representative of the State has to confirm it (OFF-1).
+    pub awaits_confirmation: bool,
 }
 
 /// Somebody who acts for a host.

@@ -85,6 +85,9 @@ fn of_host_person(entities: &EntityIndex, caller: &Principal) -> State {
     };
     match entities.host(siret) {
         None => State::ToRegister,
+        Some(host) if permits::acts_for(host, caller) && host.awaits_confirmation => {
+            State::AwaitsConfirmation
+        }
         Some(host) => active_or_ended(permits::acts_for(host, caller)),
     }
 }

@@ -148,8 +148,13 @@ impl OfferQuery {
 }
 
 /// Pupils see offers once their college and class take part (EST-5); an offer reserved for a
-/// college is seen by its pupils and its staff alone (EST-9).
+/// college is seen by its pupils and its staff alone (EST-9), and what a host offers before it is
+/// confirmed by its own people (OFF-1).
 fn may_see(entities: &EntityIndex, caller: &Principal, offer: &OfferRow) -> bool {
+    let host = entities.host_row(offer.host);
+    if host.is_none_or(|host| host.awaits_confirmation) && caller.role() != Role::HostPerson {
+        return false;
+    }
     let reserved_for_others = |own| offer.reserved_for.is_some_and(|college| college != own);
     match (caller.role(), caller.scope()) {
         (Role::Pupil, Scope::Student(student)) => {

@@ -26,7 +26,7 @@ pub const GUARDIAN_MAIL: &str = "p.ostrogarde@example.org";
 /// Who registers the host.
 pub const FARMER: &str = "Gontranette Labourdière";
 /// Their address.
-pub const FARMER_MAIL: &str = "g.labourdiere@example.org";
+pub const FARMER_MAIL: &str = "g.labourdiere@laposte.net";
 /// Who acts for the host besides.
 pub const FARMHAND: &str = "Casimir Foinsec";
 /// Their address.

@@ -55,6 +55,12 @@ pub(super) async fn offer(play: &mut Play<'_>) -> (Principal, String, String) {
         terms: Some(terms(1)),
     };
     let offer = twice!(play, offers.clone(), publish_offer, message).name;
+    let message = v1::ConfirmHostRequest {
+        request_id: id(),
+        name: name.clone(),
+    };
+    let referent = Principal::referent(Uuid::new_v4(), "01".parse().unwrap());
+    twice!(play, play.by(referent).hosts(), confirm_host, message);
     let message = v1::ReviseOfferRequest {
         etag: String::new(),
         request_id: id(),

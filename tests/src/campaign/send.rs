@@ -50,7 +50,7 @@ outcomes! {
     ExamineApplicationResponse, AcceptApplicationResponse, DeclineApplicationResponse,
     CancelPlacementByHostResponse, KeepPlacementResponse, CancelPlacementByCollegeResponse,
     ConfirmCompletionResponse, ReportAbsenceResponse,
-    RecordDebriefResponse, RegisterHostResponse, DescribeHostResponse, AddHostPersonResponse,
+    RecordDebriefResponse, RegisterHostResponse, ConfirmHostResponse, DescribeHostResponse, AddHostPersonResponse,
     RemoveHostPersonResponse, PublishOfferResponse, ReviseOfferResponse, WithdrawOfferResponse,
     BlackOutOfferTextResponse,
     ImportEstablishmentsResponse, ImportHolidaysResponse, ImportSectorsResponse,

@@ -15,6 +15,7 @@ mod attacks;
 mod authorisation;
 mod blacking_out;
 mod changing_college;
+mod confirming_hosts;
 mod corrections;
 mod damage;
 mod door;

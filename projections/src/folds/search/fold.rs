@@ -77,6 +77,8 @@ impl OfferSearch {
                 person: _,
                 identity: _,
             } => self.register(host, organisation),
+            HostEvent::HostConfirmationAwaited => self.hide(host),
+            HostEvent::HostConfirmed { by: _ } => self.confirm(host),
             HostEvent::HostDescribed { organisation } => self.describe(host, organisation),
             HostEvent::HostPersonAdded { .. }
             | HostEvent::HostPersonRemoved { .. }
@@ -96,6 +98,7 @@ impl OfferSearch {
             siret,
             kind,
             words,
+            hidden: false,
             offers: Vec::new(),
         };
         self.hosts
@@ -104,12 +107,44 @@ impl OfferSearch {
             .ok_or(FoldError::Full("hosts"))
     }
 
+    /// Nobody finds what the host offers: it has only just registered.
+    fn hide(&mut self, siret: Siret) -> Result<(), FoldError> {
+        let host = self.hosts.find_mut(siret).map(|(_, host)| host);
+        let host = host.ok_or(FoldError::UnknownHost(siret))?;
+        if !host.offers.is_empty() {
+            return Err(FoldError::OutOfStep("the offers of a host that waits"));
+        }
+        host.hidden = true;
+        Ok(())
+    }
+
+    /// What the host offered while it waited is found from now on.
+    fn confirm(&mut self, siret: Siret) -> Result<(), FoldError> {
+        let host = self.hosts.find_mut(siret).map(|(_, host)| host);
+        let host = host.ok_or(FoldError::UnknownHost(siret))?;
+        if !std::mem::take(&mut host.hidden) {
+            return Ok(());
+        }
+        for (number, listing) in listings(&self.listings, host) {
+            self.index.post(number, listing, host);
+            if let Some(shown) = &listing.shown {
+                self.index.pin(number, shown);
+            }
+        }
+        Ok(())
+    }
+
     fn describe(&mut self, siret: Siret, organisation: &Organisation) -> Result<(), FoldError> {
         let (_, host) = self
             .hosts
             .find_mut(siret)
             .ok_or(FoldError::UnknownHost(siret))?;
         let words = self.index.read_name(&organisation.name)?;
+        if host.hidden {
+            host.kind = Kind::from(&organisation.kind);
+            host.words = words;
+            return Ok(());
+        }
         for (number, listing) in listings(&self.listings, host) {
             self.index.unpost(number, listing, host);
         }
@@ -148,6 +183,9 @@ impl OfferSearch {
         host.offers.push(number);
         if let Some(listing) = self.listings.row(number) {
             self.index.enrol(number, offer, listing.shown.as_ref());
+            if host.hidden {
+                return Ok(());
+            }
             self.index.post(number, listing, host);
             if let Some(shown) = &listing.shown {
                 self.index.pin(number, shown);
@@ -170,6 +208,10 @@ impl OfferSearch {
             return Ok(());
         }
         let revised = self.index.read(terms)?;
+        if host.hidden {
+            listing.shown = Some(revised);
+            return Ok(());
+        }
         self.index.unpost(number, listing, host);
         let former = listing.shown.replace(revised);
         self.index.post(number, listing, host);
@@ -192,6 +234,10 @@ impl OfferSearch {
             .hosts
             .row(listing.host)
             .ok_or(FoldError::OutOfStep("a host"))?;
+        if host.hidden {
+            listing.shown = None;
+            return Ok(());
+        }
         self.index.unpost(number, listing, host);
         if let Some(former) = listing.shown.take() {
             self.index.unpin(number, &former);

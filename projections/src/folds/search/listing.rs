@@ -28,6 +28,8 @@ pub(super) struct ListedHost {
     pub(super) kind: Kind,
     /// The words of its name.
     pub(super) words: Box<[u32]>,
+    /// Its offers are found by nobody: it is not confirmed yet (OFF-1).
+    pub(super) hidden: bool,
     /// Its offers; they follow from the offers.
     #[serde(skip)]
     pub(super) offers: Vec<OfferNumber>,

@@ -41,6 +41,9 @@ impl TryFrom<Stored> for OfferSearch {
             let host = host.ok_or(Dangling)?;
             host.offers.push(number);
             index.enrol(number, listing.offer, listing.shown.as_ref());
+            if host.hidden {
+                continue;
+            }
             index.post_but_words(number, listing, host);
             if let Some(shown) = &listing.shown {
                 let pin = Pin {
@@ -56,7 +59,8 @@ impl TryFrom<Stored> for OfferSearch {
         index
             .words
             .load(listings.rows().filter_map(|(number, listing)| {
-                let words = words_of(listing.shown.as_ref()?, hosts.row(listing.host)?);
+                let host = hosts.row(listing.host).filter(|host| !host.hidden)?;
+                let words = words_of(listing.shown.as_ref()?, host);
                 Some((number.bit(), words.collect()))
             }));
         Ok(Self {

@@ -86,6 +86,8 @@ impl Fold for Steering {
             Fact::Host(
                 _,
                 HostEvent::HostRegistered { .. }
+                | HostEvent::HostConfirmationAwaited
+                | HostEvent::HostConfirmed { .. }
                 | HostEvent::HostPersonAdded { .. }
                 | HostEvent::HostPersonRemoved { .. }
                 | HostEvent::HostPersonErased { .. },

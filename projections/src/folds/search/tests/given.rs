@@ -2,7 +2,7 @@
 use domain::calendar::Week;
 use domain::geography::Coordinates;
 use domain::host::{HostEvent, HostKind, Organisation, PrivateForm};
-use domain::ids::{ApplicationId, HostPersonId, OfferId, Siret, StudentId, Uai};
+use domain::ids::{ApplicationId, HostPersonId, OfferId, RepresentativeId, Siret, StudentId, Uai};
 use domain::offer::{
     Accessibility, DailyHours, Format, OfferEvent, OfferTerms, Place, ReleaseCause, Tutor,
     WithdrawalReason,
@@ -111,6 +111,19 @@ impl OfferSearch {
             identity,
         };
         self.apply_host(siret, &registered).unwrap();
+    }
+
+    /// The bakery, which nobody has confirmed yet.
+    pub fn bakery_waits(&mut self) {
+        let waits = HostEvent::HostConfirmationAwaited;
+        self.apply_host(bakery(), &waits).unwrap();
+    }
+
+    pub fn bakery_confirmed(&mut self) {
+        let confirmed = HostEvent::HostConfirmed {
+            by: RepresentativeId(Uuid::nil()),
+        };
+        self.apply_host(bakery(), &confirmed).unwrap();
     }
 
     pub fn host_described(&mut self, siret: Siret, name: &str, kind: HostKind) {

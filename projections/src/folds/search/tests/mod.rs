@@ -1,6 +1,7 @@
 //! Given what happened, then what the search shows.
 mod after_a_snapshot;
 mod brute_force;
+mod confirmation;
 mod given;
 mod pages;
 mod reach;
