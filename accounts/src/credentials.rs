@@ -189,6 +189,39 @@ pub(super) async fn set_password(
     .map(|_| ())
 }
 
+/// Where a person's account is written to from now on.
+pub(super) async fn set_address(
+    connection: &mut AnyConnection,
+    person: PersonId,
+    sealed: &str,
+) -> sqlx::Result<()> {
+    sqlx::query("UPDATE account_accounts SET sealed_address = $2 WHERE person = $1")
+        .bind(bytes(person.0))
+        .bind(sealed)
+        .execute(connection)
+        .await
+        .map(|_| ())
+}
+
+/// The credential is one of another address from now on; one that the persons of an address share is
+/// the one of that address.
+pub(super) async fn move_to(
+    connection: &mut AnyConnection,
+    credential: Uuid,
+    mailbox: Digest,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE account_credentials SET mailbox_digest = $2, address_digest =
+             CASE WHEN address_digest = mailbox_digest THEN $2 ELSE address_digest END
+         WHERE id = $1",
+    )
+    .bind(bytes(credential))
+    .bind(mailbox.to_vec())
+    .execute(connection)
+    .await
+    .map(|_| ())
+}
+
 /// Opens the person's account with the credential; once there, only its capacity follows. `false`
 /// if another credential opens it.
 pub(super) async fn add_account(

@@ -4,7 +4,7 @@
 //! # Contents
 //! - [`Accounts`], in files by what is asked of it: signing up and in (`sign_up`, `sign_in`),
 //!   acting in another capacity (`capacities`),
-//!   passwords (`credentials`, `resets`, `hashing`), links (`links`, `invitations`), sessions
+//!   passwords (`credentials`, `resets`, `hashing`), another address (`new_address`), links (`links`, `invitations`), sessions
 //!   (`sessions`), external identities (`identities`), the outbox (`outbox*`), leaving and export.
 //! - [`tokens`]: access tokens, made and read. [`oidc`]: those of external issuers.
 //!
@@ -56,6 +56,7 @@ mod invitations;
 mod leaving;
 mod links;
 mod message;
+mod new_address;
 pub mod oidc;
 mod outbox;
 mod outbox_list;
@@ -87,8 +88,9 @@ pub use self::errors::{AccountError, PasswordFault};
 pub use self::export::{AccountExport, IdentityExport, LinkExport, MessageExport, SessionExport};
 pub use self::head_link::{college_of_link, head_link};
 pub use self::message::{
-    ALREADY_REGISTERED, CONFIRM_ADDRESS, EarlierLinks, ListedMessage, Message, MessageState,
-    NewLink, NewMessage, RESET_PASSWORD, SESSION_REPLAYED, Sharing,
+    ADDRESS_MOVED, ALREADY_REGISTERED, CONFIRM_ADDRESS, CONFIRM_NEW_ADDRESS, EarlierLinks,
+    ListedMessage, Message, MessageState, NewLink, NewMessage, RESET_PASSWORD, SESSION_REPLAYED,
+    Sharing,
 };
 pub use self::outbox_place::OutboxPlace;
 pub use self::password::{LONGEST_PASSWORD, SHORTEST_PASSWORD};

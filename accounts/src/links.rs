@@ -54,6 +54,7 @@ pub(super) enum Purpose {
     Confirm,
     Invite,
     Reset,
+    NewAddress,
 }
 
 impl Purpose {
@@ -63,6 +64,7 @@ impl Purpose {
             Self::Confirm => "confirm",
             Self::Invite => "invite",
             Self::Reset => "reset",
+            Self::NewAddress => "new_address",
         }
     }
 }
@@ -80,6 +82,15 @@ pub(super) struct Invitation {
     /// Sealed with the person's key.
     pub(super) sealed_address: String,
     pub(super) sharing: Sharing,
+}
+
+/// Another address for a credential, before it is confirmed.
+pub(super) struct NewAddress {
+    /// Who asked for it.
+    pub(super) person: PersonId,
+    pub(super) credential: Uuid,
+    /// Sealed with the person's key.
+    pub(super) sealed_address: String,
 }
 
 /// A sign-up that was not confirmed yet.
@@ -132,6 +143,55 @@ pub(super) async fn put_invitation(
     .execute(connection)
     .await
     .map(|_| ())
+}
+
+pub(super) async fn put_new_address(
+    connection: &mut AnyConnection,
+    token: &Token,
+    link: &NewAddress,
+    expires_at: i64,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO account_links
+         (digest, purpose, person, credential, sealed_address, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(token.digest())
+    .bind(Purpose::NewAddress.name())
+    .bind(bytes(link.person.0))
+    .bind(bytes(link.credential))
+    .bind(link.sealed_address.as_str())
+    .bind(expires_at)
+    .execute(connection)
+    .await
+    .map(|_| ())
+}
+
+/// The new address, if it may be confirmed now.
+pub(super) async fn find_new_address(
+    executor: impl AnyExecutor<'_>,
+    token: &str,
+    now: i64,
+) -> sqlx::Result<Option<NewAddress>> {
+    let found: Option<(Vec<u8>, Vec<u8>, String)> = sqlx::query_as(
+        "SELECT person, credential, sealed_address FROM account_links
+         WHERE digest = $1 AND purpose = $2 AND expires_at > $3
+           AND credential IS NOT NULL AND sealed_address IS NOT NULL",
+    )
+    .bind(digest_of(token))
+    .bind(Purpose::NewAddress.name())
+    .bind(now)
+    .fetch_optional(executor)
+    .await?;
+    found
+        .map(|(person, credential, sealed_address)| {
+            Ok(NewAddress {
+                person: PersonId(id(&person)?),
+                credential: id(&credential)?,
+                sealed_address,
+            })
+        })
+        .transpose()
 }
 
 /// Ends the invitations of a person that were not accepted.

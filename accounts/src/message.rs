@@ -15,6 +15,11 @@ pub const ALREADY_REGISTERED: &str = "account.already_registered";
 /// Lets a holder choose a new password. Body: `{"expires_at": microseconds, "capacity": text}`;
 /// has a link.
 pub const RESET_PASSWORD: &str = "account.reset_password";
+/// Asks whoever reads a new address to confirm that the account moves there. Body as of
+/// [`RESET_PASSWORD`]; has a link.
+pub const CONFIRM_NEW_ADDRESS: &str = "account.confirm_new_address";
+/// Tells a holder, at the former address, that their account has another one. Body: `{}`.
+pub const ADDRESS_MOVED: &str = "account.address_moved";
 /// Tells a holder that a refresh token was used twice, and that the session is over. Body: `{}`.
 pub const SESSION_REPLAYED: &str = "account.session_replayed";
 

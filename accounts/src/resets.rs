@@ -195,7 +195,7 @@ impl Accounts {
     }
 
     /// The credential of a person, if the password is its own.
-    async fn proven_own(
+    pub(super) async fn proven_own(
         &self,
         person: PersonId,
         password: &str,

@@ -101,12 +101,12 @@ actions! {
     // Accounts: before anybody has said who they are.
     open {
         SignUp, ConfirmAddress, ConfirmHeadByLink, AcceptInvitation, SignIn, SignInWithIssuer, RefreshSession,
-        RequestPasswordReset, ResetPassword, GetSigningKeys,
+        RequestPasswordReset, ResetPassword, ConfirmNewAddress, GetSigningKeys,
     }
     // Before anybody has an account; who has one may by their role.
     open_to_strangers { SearchEstablishments }
     // Accounts: of whoever has one.
-    own_account { SignOut, SignOutEverywhere, ActAs, ReplacePassword, LinkIssuer, GetMe }
+    own_account { SignOut, SignOutEverywhere, ActAs, ReplacePassword, RequestNewAddress, LinkIssuer, GetMe }
     // Establishments
     RegisterEstablishment: { Head: Newcomer };
     ConfirmHead: { AcademicDirector: OwnTerritory };

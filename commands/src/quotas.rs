@@ -287,6 +287,8 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::RefreshSession
         | Action::RequestPasswordReset
         | Action::ResetPassword
+        | Action::RequestNewAddress
+        | Action::ConfirmNewAddress
         | Action::GetSigningKeys
         | Action::SignOut
         | Action::ActAs
@@ -444,6 +446,8 @@ mod tests {
             "RefreshSession",
             "RequestPasswordReset",
             "ResetPassword",
+            "RequestNewAddress",
+            "ConfirmNewAddress",
             "SignOut",
             "SignOutEverywhere",
             "ActAs",

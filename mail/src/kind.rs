@@ -108,6 +108,10 @@ macro_rules! with_kinds {
             AlreadyRegistered = "account.already_registered", Account, "already_registered.txt", SignIn;
             /// To whoever forgot their password.
             ResetPassword = "account.reset_password", Account, "reset_password.txt", OneTime("reset-password", "Choisir un mot de passe");
+            /// To a new address: whoever reads it confirms that the account moves there (STU-16).
+            ConfirmNewAddress = "account.confirm_new_address", Account, "confirm_new_address.txt", OneTime("confirm-new-address", "Confirmer cette adresse");
+            /// To the former address: the account has another one (STU-16).
+            AddressMoved = "account.address_moved", Account, "address_moved.txt", SignIn;
             /// To the owner of a session that was used twice, and was ended.
             SessionReplayed = "account.session_replayed", Account, "session_replayed.txt", SignIn;
         }

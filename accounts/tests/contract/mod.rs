@@ -3,6 +3,7 @@ mod ground;
 mod identities;
 mod invitations;
 mod leaving;
+mod new_address;
 mod opening;
 mod outbox;
 mod resets;
@@ -16,6 +17,7 @@ pub use ground::{File, Ground, Server};
 pub use identities::*;
 pub use invitations::*;
 pub use leaving::*;
+pub use new_address::*;
 pub use opening::*;
 pub use outbox::*;
 pub use resets::*;
@@ -72,6 +74,9 @@ macro_rules! contract {
             a_reset_tells_nothing_and_is_throttled
             a_reset_waits_for_no_failed_tries
             changing_the_password_needs_the_old_one
+            an_account_moves_once_the_new_address_is_confirmed
+            an_account_does_not_move_where_another_is_and_nobody_learns_of_it
+            persons_who_share_a_password_move_together_and_a_pupil_alone
             whatever_comes_at_once_nobody_waits_in_a_circle
             what_the_log_asks_for_is_queued_once
             of_many_who_queue_the_same_one_does

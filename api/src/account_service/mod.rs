@@ -247,6 +247,32 @@ impl AccountService {
         self.refuse_ended_sessions().await
     }
 
+    /// Sends a link to another address of the caller's account, one that fits everybody who moves
+    /// there with them.
+    pub async fn request_new_address(
+        &self,
+        bearer: Bearer,
+        mail: &str,
+        password: &str,
+    ) -> Result<(), AccountFailure> {
+        let person = with_account(bearer)?;
+        let (mut mail, _) = self.fitting(&bearer.caller, mail).await?;
+        for capacity in self.accounts.capacities_moving_with(person).await? {
+            let caller = capacity::caller(&capacity)?;
+            (mail, _) = self.fitting(&caller, &mail).await?;
+        }
+        self.accounts
+            .request_new_address(person, password, &mail)
+            .await?;
+        Ok(())
+    }
+
+    /// Follows the link to another address.
+    pub async fn confirm_new_address(&self, link: &str) -> Result<(), AccountFailure> {
+        self.accounts.confirm_new_address(link).await?;
+        self.refuse_ended_sessions().await
+    }
+
     /// Links the caller's account with a subject of an issuer.
     pub async fn link_issuer(
         &self,

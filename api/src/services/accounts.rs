@@ -183,6 +183,25 @@ impl v1::account_service_server::AccountService for AccountApi {
         answer(done.map(|()| v1::ReplacePasswordResponse {}))
     }
 
+    async fn request_new_address(
+        &self,
+        call: Request<v1::RequestNewAddressRequest>,
+    ) -> Result<Response<v1::RequestNewAddressResponse>, Status> {
+        let (bearer, message) = own(call, Action::RequestNewAddress)?;
+        let (mail, password) = (&message.mail, &message.password);
+        let done = self.0.request_new_address(bearer, mail, password).await;
+        answer(done.map(|()| v1::RequestNewAddressResponse {}))
+    }
+
+    async fn confirm_new_address(
+        &self,
+        call: Request<v1::ConfirmNewAddressRequest>,
+    ) -> Result<Response<v1::ConfirmNewAddressResponse>, Status> {
+        let message = open(call, Action::ConfirmNewAddress)?;
+        let done = self.0.confirm_new_address(&message.link_token).await;
+        answer(done.map(|()| v1::ConfirmNewAddressResponse {}))
+    }
+
     async fn link_issuer(
         &self,
         call: Request<v1::LinkIssuerRequest>,

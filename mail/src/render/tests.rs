@@ -104,11 +104,16 @@ fn a_one_time_link_stands_behind_the_fragment() {
         (Kind::StudentInvitation, "invitation#jeton"),
         (Kind::ConfirmAddress, "confirm-address#jeton"),
         (Kind::ResetPassword, "reset-password#jeton"),
+        (Kind::ConfirmNewAddress, "confirm-new-address#jeton"),
     ];
     for (kind, page) in one_time {
         assert!(told(kind).contains(&format!("{start}{page}\n")), "{kind}");
     }
-    for kind in [Kind::AlreadyRegistered, Kind::SessionReplayed] {
+    for kind in [
+        Kind::AlreadyRegistered,
+        Kind::SessionReplayed,
+        Kind::AddressMoved,
+    ] {
         let text = told(kind);
         assert!(text.contains(&format!("{start}sign-in\n")) && !text.contains("jeton"));
     }
@@ -116,7 +121,11 @@ fn a_one_time_link_stands_behind_the_fragment() {
 
 #[test]
 fn a_link_to_an_account_says_to_which() {
-    for kind in [Kind::ConfirmAddress, Kind::ResetPassword] {
+    for kind in [
+        Kind::ConfirmAddress,
+        Kind::ResetPassword,
+        Kind::ConfirmNewAddress,
+    ] {
         let text = laid_out(kind, &words()).text;
         let account = "(professeur, Collège Évariste Galois (0010035H))";
         assert!(text.contains(account), "{text}");

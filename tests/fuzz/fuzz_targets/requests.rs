@@ -174,6 +174,7 @@ requests! {
         names::host("name", &m.name); hosts::organisation(m.organisation.clone());
         reachable(people::PERSON, m.person.clone())
     }
+    ConfirmHost: ConfirmHostRequest(m) { names::host("name", &m.name) }
     DescribeHost: DescribeHostRequest(m) {
         names::host("name", &m.name); hosts::organisation(m.organisation.clone())
     }
@@ -313,6 +314,8 @@ requests! {
     ActAs: ActAsRequest(m) { parse_optional::<uuid::Uuid>("person_id", &m.person_id, domain::explain::Expected("un UUID", "a UUID")) }
     RequestPasswordReset: RequestPasswordResetRequest(m) { personal::mail("mail", &m.mail, Names::Utf8) }
     ResetPassword: ResetPasswordRequest(m) {}
+    RequestNewAddress: RequestNewAddressRequest(m) {}
+    ConfirmNewAddress: ConfirmNewAddressRequest(m) {}
     ReplacePassword: ReplacePasswordRequest(m) {}
     LinkIssuer: LinkIssuerRequest(m) {
         m.issuer.as_ref().map(|proof| accounts::oidc::claimed_issuer(&proof.id_token).is_ok())

@@ -1,5 +1,6 @@
 //! Signing up, in and out (STU-4, EST-1): what works, and what is not told.
 mod invitations;
+mod new_address;
 mod sessions;
 
 use std::time::Duration;
