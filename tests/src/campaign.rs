@@ -112,7 +112,7 @@ impl Campaign {
             turned_away,
             ..
         } = play;
-        assert_eq!(methods.len(), 78, "every command there is: {methods:?}");
+        assert_eq!(methods.len(), 79, "every command there is: {methods:?}");
         let College {
             head,
             teacher,
