@@ -23,7 +23,7 @@ pub struct Check {
     pub ok: bool,
 }
 
-fn check(name: String, expected: u64, actual: u64) -> Check {
+pub fn check(name: String, expected: u64, actual: u64) -> Check {
     Check {
         name,
         expected,

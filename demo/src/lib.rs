@@ -21,6 +21,7 @@ mod screen;
 mod script;
 mod tables;
 mod words;
+mod years;
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -39,8 +40,10 @@ pub use report::JsonFile;
 
 use calls::Calls;
 use campaign::Campaign;
+use phases::next_year;
 use report::Report;
 use screen::{Screen, thousands};
+use years::TwoYears;
 
 /// A server in this process on which nothing has happened yet.
 pub struct Server {
@@ -122,15 +125,16 @@ async fn run(
         plan.seed.number(),
     ))?;
     let begun = Instant::now();
-    let classes = script::play(campaign).await?;
+    let first = script::play(campaign).await?;
     let took = begun.elapsed();
     let position = campaign.calls.position();
-    let shown = dashboards::read(campaign, &classes).await?;
+    let shown = dashboards::read(campaign, &first.classes).await?;
     let counted = recount(log, Position(position)).await?;
     let head = log.head().await?.0;
     let checks = checks::all(&shown, &counted, position, head);
-    let report = Report {
+    let mut report = Report {
         campaign,
+        two_years: None,
         shown: &shown,
         log: &counted,
         checks: &checks,
@@ -138,6 +142,11 @@ async fn run(
         took,
     };
     report.show()?;
+    if let Some(next) = next_year::play(campaign, &first).await? {
+        let two_years = TwoYears::read(campaign, log, next, &shown.national).await?;
+        report.two_years = Some(two_years);
+        report.show_two_years()?;
+    }
     if let Some(file) = json {
         report.write(file)?;
     }

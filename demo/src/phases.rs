@@ -6,6 +6,7 @@ pub mod changing;
 pub mod completing;
 pub mod enrolling;
 pub mod hosting;
+pub mod next_year;
 pub mod opening;
 pub mod placed_pupils;
 pub mod waves;

@@ -14,6 +14,7 @@ use crate::error::DemoError;
 use crate::figures::json_of;
 use crate::screen::{a_second, thousands};
 use crate::tables;
+use crate::years::TwoYears;
 
 /// The file of the result, opened before the campaign begins.
 pub struct JsonFile {
@@ -57,6 +58,8 @@ fn not_written(path: &Path, why: &str) -> DemoError {
 pub struct Report<'a> {
     /// Where it was played.
     pub campaign: &'a Campaign,
+    /// The next school year beside it, once it was played.
+    pub two_years: Option<TwoYears>,
     /// The dashboards in the end.
     pub shown: &'a Dashboards,
     /// The log, counted.
@@ -72,7 +75,32 @@ pub struct Report<'a> {
 impl Report<'_> {
     /// How many checks fail.
     pub fn failing(&self) -> usize {
-        self.checks.iter().filter(|check| !check.ok).count()
+        self.all_checks().filter(|check| !check.ok).count()
+    }
+
+    fn all_checks(&self) -> impl Iterator<Item = &Check> {
+        let of_two_years = self.two_years.iter().flat_map(|two| &two.checks);
+        self.checks.iter().chain(of_two_years)
+    }
+
+    /// Shows the two school years.
+    pub fn show_two_years(&self) -> Result<(), DemoError> {
+        let Some(two_years) = &self.two_years else {
+            return Ok(());
+        };
+        let screen = &self.campaign.screen;
+        screen.line("\nThe country, each school year by itself and both together:")?;
+        screen.line(tables::years(two_years).to_string())?;
+        let failing: Vec<&Check> = two_years.checks.iter().filter(|one| !one.ok).collect();
+        if failing.is_empty() {
+            screen.line(format!(
+                "All {} checks of both school years hold: each stands by itself, and they add up.",
+                two_years.checks.len()
+            ))?;
+        } else {
+            screen.line(tables::checks(failing.into_iter()).to_string())?;
+        }
+        Ok(())
     }
 
     /// Shows it.
@@ -161,7 +189,8 @@ impl Report<'_> {
                 "refused": self.campaign.calls.refusals(),
                 "follow_ups": sum_of(&shown.establishments),
             },
-            "checks": self.checks,
+            "school_years": self.two_years.as_ref().map(TwoYears::json),
+            "checks": self.all_checks().collect::<Vec<_>>(),
             "ok": self.failing() == 0,
             "timing": self.timing(),
         })

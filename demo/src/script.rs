@@ -17,8 +17,18 @@ use demo_plan::plan::Deposit;
 use demo_plan::season::Half;
 use demo_plan::seed::happens;
 
-/// Plays all of it. Gives the classes' names, in the order of the plan.
-pub async fn play(campaign: &Arc<Campaign>) -> Result<Vec<String>, DemoError> {
+/// Who took part in the first school year, as the platform names them.
+pub struct FirstYear {
+    /// The classes, in the order of the plan.
+    pub classes: Vec<String>,
+    /// The pupils, likewise.
+    pub pupils: Vec<Authorised>,
+    /// The offers, likewise.
+    pub offers: Vec<OfferId>,
+}
+
+/// Plays all of it.
+pub async fn play(campaign: &Arc<Campaign>) -> Result<FirstYear, DemoError> {
     let day = |from, until| campaign.plan.season.span(from, until);
     opening::import_directory(campaign, day((6, 1), (6, 2))).await?;
     hosting::register(campaign, day((6, 2), (6, 8))).await?;
@@ -40,7 +50,11 @@ pub async fn play(campaign: &Arc<Campaign>) -> Result<Vec<String>, DemoError> {
     completing::hosts_confirm(campaign, day((5, 2), (5, 8)), Half::Spring).await?;
     let days = (day((5, 8), (5, 9)), day((5, 9), (5, 20)));
     completing::colleges_confirm(campaign, days, Half::Spring, &classes, &students).await?;
-    Ok(classes)
+    Ok(FirstYear {
+        classes,
+        pupils,
+        offers,
+    })
 }
 
 /// Pupils apply, hosts answer, some change their mind: all before the first week begins.

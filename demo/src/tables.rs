@@ -4,7 +4,9 @@ use comfy_table::{CellAlignment, Table};
 use proto::v1;
 
 use crate::checks::Check;
+use crate::figures::Figures;
 use crate::screen::thousands;
+use crate::years::TwoYears;
 
 fn table<const N: usize>(header: [&str; N], texts: usize) -> Table {
     let mut table = Table::new();
@@ -74,6 +76,30 @@ fn authorisation(state: v1::AuthorisationState) -> &'static str {
         v1::AuthorisationState::Withdrawn => "withdrawn",
         v1::AuthorisationState::AwaitsConfirmation => "awaits the head",
     }
+}
+
+/// The country's figures of two school years and of both.
+pub fn years(of: &TwoYears) -> Table {
+    let header = [
+        "school year",
+        "pupils",
+        "offers",
+        "applications",
+        "placements",
+        "completed",
+    ];
+    let mut table = table(header, 1);
+    let [first, second] = of.years.map(|year| year.to_string());
+    for (name, shown) in [first, second, "both".to_owned()].iter().zip(&of.shown) {
+        let figures = Figures::from(shown);
+        let offers = figures.of("public_offers/offers") + figures.of("private_offers/offers");
+        let mut row = vec![name.clone(), thousands(shown.students), thousands(offers)];
+        for figure in ["applications", "placements", "completed"] {
+            row.push(thousands(figures.of_all(figure)));
+        }
+        table.add_row(row);
+    }
+    table
 }
 
 /// The follow-up of a college (DSH-2).

@@ -55,6 +55,11 @@ commands! {
         register_establishment: "RegisterEstablishment"
             RegisterEstablishmentRequest -> RegisterEstablishmentResponse;
         confirm_head: "ConfirmHead" ConfirmHeadRequest -> ConfirmHeadResponse;
+        hand_over_establishment: "HandOverEstablishment"
+            HandOverEstablishmentRequest -> HandOverEstablishmentResponse;
+        take_over_establishment: "TakeOverEstablishment"
+            TakeOverEstablishmentRequest -> TakeOverEstablishmentResponse;
+        open_class: "OpenClass" OpenClassRequest -> OpenClassResponse;
         choose_weeks: "ChooseWeeks" ChooseWeeksRequest -> ChooseWeeksResponse;
         request_week_exception: "RequestWeekException"
             RequestWeekExceptionRequest -> RequestWeekExceptionResponse;
@@ -71,6 +76,8 @@ commands! {
     }
     student_service_client::StudentServiceClient {
         enrol_student: "EnrolStudent" EnrolStudentRequest -> EnrolStudentResponse;
+        move_class: "MoveClass" MoveClassRequest -> MoveClassResponse;
+        correct_student: "CorrectStudent" CorrectStudentRequest -> CorrectStudentResponse;
         hand_authorisation_form: "HandAuthorisationForm"
             HandAuthorisationFormRequest -> HandAuthorisationFormResponse;
         record_authorisation: "RecordAuthorisation"
@@ -86,6 +93,7 @@ commands! {
     }
     offer_service_client::OfferServiceClient {
         publish_offer: "PublishOffer" PublishOfferRequest -> PublishOfferResponse;
+        copy_offer: "CopyOffer" CopyOfferRequest -> CopyOfferResponse;
         revise_offer: "ReviseOffer" ReviseOfferRequest -> ReviseOfferResponse;
         withdraw_offer: "WithdrawOffer" WithdrawOfferRequest -> WithdrawOfferResponse;
     }

@@ -67,6 +67,23 @@ pub async fn authorise(
         .await
 }
 
+/// Another form, signed by who signed before where somebody did; access is opened on it.
+pub async fn anew(
+    campaign: &Campaign,
+    pupil: usize,
+    of: Authorised,
+    again: &str,
+) -> Result<Authorised, DemoError> {
+    hand(campaign, pupil, of.student, again).await?;
+    let guardian = record(campaign, pupil, of.student, again, of.guardian).await?;
+    open_access(campaign, pupil, of.student, again).await?;
+    Ok(Authorised {
+        guardian: Some(guardian),
+        access: true,
+        ..of
+    })
+}
+
 async fn hand(
     campaign: &Campaign,
     pupil: usize,
@@ -263,10 +280,7 @@ pub async fn reconsider(
             ..of
         };
         if again {
-            hand(&campaign, pupil, of.student, " again").await?;
-            now.guardian = Some(record(&campaign, pupil, of.student, " again", of.guardian).await?);
-            open_access(&campaign, pupil, of.student, " again").await?;
-            now.access = true;
+            now = anew(&campaign, pupil, of, " again").await?;
         } else {
             decide_on_flagged(&campaign, pupil, of.student).await?;
         }

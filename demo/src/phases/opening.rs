@@ -173,7 +173,7 @@ fn head_of(campaign: &Campaign, college: usize) -> (v1::PersonIdentity, bool) {
 }
 
 /// Somebody with an address of the academy of a college.
-fn of_the_academy(campaign: &Campaign, college: usize, who: &str) -> v1::PersonIdentity {
+pub(super) fn of_the_academy(campaign: &Campaign, college: usize, who: &str) -> v1::PersonIdentity {
     let full_name = names::full(&mut campaign.dice(format_args!("name of {who} {college}")));
     let department = departments::find(campaign.plan.colleges[college].listed.department);
     let domains = department.map(|department| department.academy.mail_domains());
