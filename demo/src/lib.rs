@@ -1,5 +1,5 @@
-//! A campaign of a whole school year, played through gRPC on a server that the caller started, as
-//! the different people would, and checked in the end. It never starts a server and reads nothing
+//! A campaign of a whole school year and what follows of the next, played through gRPC on a server
+//! that the caller started, as the different people would, and checked in the end. It never starts a server and reads nothing
 //! past the API but the log, to recount it.
 //!
 //! Who takes part is planned (`demo_plan`) and what they do is the `script`. A phase begins when
