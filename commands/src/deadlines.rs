@@ -1,5 +1,5 @@
-//! When each pending application expires (STU-13): a fold of the log, which the placement process
-//! reads by the clock.
+//! When a host is reminded of each pending application, and when it expires (STU-13): a fold of the
+//! log, which the placement process reads by the clock.
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Bound;
 
@@ -12,11 +12,13 @@ use domain::student::{StudentEvent, Unanswered};
 use eventlog::Position;
 use jiff::Timestamp;
 
-/// An application that expires at an instant.
+/// An application of which something is due at an instant: its host is reminded, or it expires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Deadline {
-    /// Midnight of the day on which it expires, where the college is.
+    /// Midnight of the day on which something is due, where the college is.
     pub at: Timestamp,
+    /// Midnight of the day on which it expires.
+    pub expires_at: Timestamp,
     /// Whose it is.
     pub student: StudentId,
     /// Which it is.
@@ -64,10 +66,12 @@ impl Deadlines {
         let unanswered = Unanswered {
             asked_at,
             examined: false,
+            reminded: 0,
             week,
         };
         let deadline = Deadline {
             at: asked_at,
+            expires_at: asked_at,
             student,
             application,
             zone: zone.unwrap_or(PARIS),
@@ -82,12 +86,18 @@ impl Deadlines {
         );
     }
 
-    /// What another event says of an application that waits: the host looks at it, or it is
-    /// answered.
+    /// What another event says of an application that waits: the host looks at it or was reminded, or
+    /// it is answered.
     pub fn follow(&mut self, event: &StudentEvent, since: Position, rules: &Rules) {
         let Some((application, change)) = event.concerns().application else {
             return;
         };
+        if let StudentEvent::HostReminded { after_days, .. } = event
+            && let Some(mut pending) = self.end(application)
+        {
+            pending.unanswered.reminded = *after_days;
+            return self.set(pending, rules);
+        }
         let Some(state) = change.state() else { return };
         if !state.is_pending() {
             self.end(application);
@@ -117,7 +127,9 @@ impl Deadlines {
         let zone = pending.deadline.zone;
         let application = pending.deadline.application;
         self.end(application);
-        pending.deadline.at = zone.midnight(pending.unanswered.expires_on(zone, rules));
+        let due = pending.unanswered.due(zone, rules);
+        pending.deadline.at = zone.midnight(due.next);
+        pending.deadline.expires_at = zone.midnight(due.expires_on);
         self.due.insert((pending.deadline.at, application));
         self.pending.insert(application, pending);
     }
@@ -146,12 +158,19 @@ mod tests {
         ApplicationId(Uuid::from_u128(n))
     }
 
+    /// Without reminders.
+    fn silent() -> Rules {
+        Rules {
+            reminders_after_days: vec![],
+            ..Rules::default()
+        }
+    }
+
     fn asked(deadlines: &mut Deadlines, n: u128, when: &str) {
         let student = StudentId(Uuid::from_u128(1));
         let week = "2026-W11".parse().unwrap();
         let asked = (application(n), week);
-        let rules = Rules::default();
-        deadlines.asked((student, None), asked, at(when), Position(1), &rules);
+        deadlines.asked((student, None), asked, at(when), Position(1), &silent());
     }
 
     fn due(deadlines: &Deadlines, when: &str) -> Vec<ApplicationId> {
@@ -171,14 +190,14 @@ mod tests {
             application: application(2),
             at: at("2026-01-06T12:00:00Z"),
         };
-        deadlines.follow(&examined, Position(2), &Rules::default());
+        deadlines.follow(&examined, Position(2), &silent());
         assert!(due(&deadlines, "2026-01-19T23:00:00Z").is_empty());
         let cause = DeclineCause::OfferWithdrawn;
         let declined = StudentEvent::ApplicationDeclined {
             application: application(1),
             cause,
         };
-        deadlines.follow(&declined, Position(3), &Rules::default());
+        deadlines.follow(&declined, Position(3), &silent());
         // Three working days before its week.
         assert_eq!(
             due(&deadlines, "2026-03-03T23:00:00Z"),
@@ -201,7 +220,31 @@ mod tests {
             week: "2026-W11".parse().unwrap(),
             message: None::<Sealed<_>>,
         };
-        deadlines.follow(&accepted, Position(4), &Rules::default());
+        deadlines.follow(&accepted, Position(4), &silent());
         assert_eq!(due(&deadlines, "2027-01-01T00:00:00Z"), [application(2)]);
+    }
+
+    #[test]
+    fn reminders_are_due_before_it_expires_and_each_once() {
+        let rules = Rules::default();
+        let mut deadlines = Deadlines::default();
+        let student = StudentId(Uuid::from_u128(1));
+        let asked = (application(1), "2026-W11".parse().unwrap());
+        let when = at("2026-01-05T12:00:00Z");
+        deadlines.asked((student, None), asked, when, Position(1), &rules);
+        let next = |deadlines: &Deadlines| deadlines.due_at(Timestamp::MAX, None, 1)[0];
+        assert_eq!(next(&deadlines).at, at("2026-01-11T23:00:00Z"));
+        assert_eq!(next(&deadlines).expires_at, at("2026-01-19T23:00:00Z"));
+        let reminded = |after_days| StudentEvent::HostReminded {
+            application: application(1),
+            after_days,
+            expires_on: jiff::civil::date(2026, 1, 20),
+        };
+        deadlines.follow(&reminded(7), Position(2), &rules);
+        assert_eq!(next(&deadlines).at, at("2026-01-18T23:00:00Z"));
+        assert_eq!(next(&deadlines).since, Position(1), "it waits since then");
+        deadlines.follow(&reminded(14), Position(3), &rules);
+        assert_eq!(next(&deadlines).at, next(&deadlines).expires_at);
+        assert_eq!(deadlines.due.len(), 1);
     }
 }

@@ -133,8 +133,8 @@ pub async fn run(
     }
 }
 
-/// Lets a page of what is due expire, behind the last one of the page before; gives its own last
-/// one where more may be due. What fails holds nobody up: it is tried again with the next look.
+/// Does a page of what is due, reminders and expiries, behind the last one of the page before; gives
+/// its own last one where more may be due. What fails holds nobody up: it is tried again with the next look.
 async fn expire_due(service: &CommandService, after: Option<Deadline>) -> Option<Deadline> {
     let due = service
         .open
@@ -146,16 +146,16 @@ async fn expire_due(service: &CommandService, after: Option<Deadline>) -> Option
 }
 
 async fn expire(service: &CommandService, deadline: Deadline) {
-    match service.expire(&deadline).await {
+    match service.take_due(&deadline).await {
         Ok(()) => {}
         // Tried again with the next look; that the stores do not answer is told by who serves.
         Err(Failure::Unavailable(reason)) => {
-            tracing::debug!(application = %deadline.application, reason, "it does not expire yet");
+            tracing::debug!(application = %deadline.application, reason, "what is due is not done yet");
         }
         Err(failure) => {
             let application = deadline.application;
             let reason = failure.to_string();
-            tracing::warn!(%application, reason, "an application does not expire yet");
+            tracing::warn!(%application, reason, "what is due for an application is not done yet");
         }
     }
 }

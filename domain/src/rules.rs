@@ -34,6 +34,8 @@ pub struct Rules {
     pub expires_after_days: u16,
     /// An application that the host is looking at expires after so many days (STU-13).
     pub examined_expires_after_days: u16,
+    /// A host that has not answered is reminded after so many days each, in order (STU-13).
+    pub reminders_after_days: Vec<u16>,
     /// A pupil who goes on to the next school year needs a new parental authorisation (EST-13).
     pub authorisation_each_year: bool,
     /// Longest title of an offer, in characters (OFF-2).
@@ -103,6 +105,7 @@ impl Default for Rules {
             lead_working_days: 3,
             expires_after_days: 15,
             examined_expires_after_days: 30,
+            reminders_after_days: vec![7, 14],
             authorisation_each_year: true,
             title_chars: 150,
             description_chars: 1_000,
@@ -197,6 +200,16 @@ impl Rules {
                 "examined_expires_after_days",
                 "from expires_after_days to 365 days",
                 (self.expires_after_days..=365).contains(&self.examined_expires_after_days),
+            ),
+            (
+                "reminders_after_days",
+                "up to 10 numbers of days from 1 to 365, each greater than the one before",
+                self.reminders_after_days.len() <= 10
+                    && self.reminders_after_days.is_sorted_by(|a, b| a < b)
+                    && self
+                        .reminders_after_days
+                        .iter()
+                        .all(|days| (1..=365).contains(days)),
             ),
             (
                 "title_chars",
@@ -310,6 +323,11 @@ mod tests {
         bad("examined_expires_after_days", |rules| {
             rules.examined_expires_after_days = 14;
         });
+        for days in [vec![0], vec![14, 7], vec![7, 7], vec![366]] {
+            bad("reminders_after_days", |rules| {
+                rules.reminders_after_days = days;
+            });
+        }
         bad("title_chars", |rules| rules.title_chars = 0);
         bad("description_chars", |rules| {
             rules.description_chars = 20_001;

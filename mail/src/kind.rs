@@ -26,6 +26,8 @@ macro_rules! with_kinds {
             ApplicationReinstated = "application.reinstated", News, "application_reinstated.txt", Application("Voir la candidature");
             /// To a host's people: the pupil sends a later version of the CV (STU-15).
             CvSent = "application.cv_sent", News, "cv_sent.txt", Application("Voir la candidature");
+            /// To a host's people: an application waits for their answer (STU-13).
+            HostReminder = "application.reminder", News, "host_reminder.txt", Application("Répondre à la candidature");
             /// To a host's people: the pupil could not be placed, the seat is free again (OFF-5).
             AcceptanceRefused = "application.acceptance_refused", News, "acceptance_refused.txt", Application("Voir la candidature");
             /// To the pupil: the host says yes (STU-8).

@@ -4,6 +4,7 @@ use compact_str::CompactString;
 use domain::calendar::Week;
 use domain::ids::{ApplicationId, StudentId, Uai};
 use eventlog::Position;
+use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 use vault::PersonId;
@@ -114,6 +115,9 @@ pub struct Facts {
     /// The week of the placement.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub week: Option<Week>,
+    /// The day on which the application expires without an answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_on: Option<Date>,
     /// The application, for the link.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application: Option<(StudentId, ApplicationId)>,

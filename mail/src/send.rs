@@ -20,7 +20,7 @@ use crate::render::{LetterContext, capacity_asked_for, render};
 use crate::retry::{is_given_up, wait_after};
 use crate::service::Parts;
 use crate::smtp::{Refused, Relay, compose};
-use crate::superseded::{OVERTAKEN, overtaken};
+use crate::superseded::{OVERTAKEN, needless_reminders, overtaken};
 use crate::time_zone::zone;
 
 /// Letters taken from the outbox in one round.
@@ -112,7 +112,9 @@ impl Sender {
             more: u32::try_from(due.len()) == Ok(BATCH_SIZE),
             ..Round::default()
         };
-        let overtaken: HashSet<Uuid> = overtaken(&due).into_iter().collect();
+        let mut overtaken: HashSet<Uuid> = overtaken(&due).into_iter().collect();
+        let needless = self.engine.read(|folds| needless_reminders(folds, &due));
+        overtaken.extend(needless);
         for id in &overtaken {
             counter!("placement_mail_overtaken_total").increment(1);
             self.accounts.message_dropped(*id, OVERTAKEN).await?;

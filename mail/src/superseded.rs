@@ -1,9 +1,10 @@
 //! Letters that a later one about the same application makes needless: an application that came
-//! and went before its host was told of it.
+//! and went before its host was told of it, and a reminder of one that wants no answer any more.
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use accounts::Message;
+use projections::Folds;
 use uuid::Uuid;
 
 use crate::kind::Kind;
@@ -51,6 +52,40 @@ impl ApplicationLetters {
         self.asks.extend(self.no_longer);
         self.asks
     }
+}
+
+/// The reminders of a round that make no sense any more: of an application that wants no answer, and
+/// all but the last of one reader about one application (STU-13).
+#[must_use]
+pub fn needless_reminders(folds: &Folds, round: &[Message]) -> Vec<Uuid> {
+    let (entities, follow_up) = (folds.entities(), folds.follow_up().fold());
+    let mut latest: HashMap<_, &Message> = HashMap::new();
+    let mut needless = vec![];
+    for message in round {
+        if message.kind.parse() != Ok(Kind::HostReminder) {
+            continue;
+        }
+        let facts: Option<Facts> = serde_json::from_str(&message.body).ok();
+        let Some((student, application)) = facts.and_then(|facts| facts.application) else {
+            continue;
+        };
+        let state = follow_up.state_of(entities, student, application);
+        if state.is_some_and(|state| !state.is_pending()) {
+            needless.push(message.id);
+            continue;
+        }
+        let of_one = (message.recipient, application);
+        let known = latest.get(&of_one).copied();
+        let is_later = known.is_none_or(|known| known.queued_at <= message.queued_at);
+        let (kept, gone) = match (is_later, known) {
+            (true, known) => (message, known),
+            (false, Some(known)) => (known, Some(message)),
+            (false, None) => (message, None),
+        };
+        needless.extend(gone.map(|gone| gone.id));
+        latest.insert(of_one, kept);
+    }
+    needless
 }
 
 /// Whether an application asks for an answer.
@@ -156,5 +191,19 @@ mod tests {
             letter(9, 1, Kind::PlacementCancelled, 7),
         ];
         assert_eq!(gone(&others), []);
+    }
+
+    #[test]
+    fn of_two_reminders_of_one_application_the_last_goes() {
+        let [anne, paul] = [0xa, 0xb];
+        let round = [
+            letter(2, anne, Kind::HostReminder, 7),
+            letter(1, anne, Kind::HostReminder, 7),
+            letter(3, paul, Kind::HostReminder, 7),
+            letter(4, anne, Kind::HostReminder, 8),
+            letter(5, anne, Kind::ApplicationReceived, 7),
+        ];
+        let needless = needless_reminders(&Folds::default(), &round);
+        assert_eq!(needless, [Uuid::from_u128(1)]);
     }
 }

@@ -225,6 +225,7 @@ fn is_act_of_pupil(command: &StudentCommand) -> bool {
         | StudentCommand::DeclineApplication(_)
         | StudentCommand::UndoDecline(_)
         | StudentCommand::ExpireApplication(_)
+        | StudentCommand::RemindHost(_)
         | StudentCommand::PlacePupil(_)
         | StudentCommand::KeepPlacement(_)
         | StudentCommand::TellOutcome(_)

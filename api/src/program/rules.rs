@@ -183,6 +183,11 @@ const MEANINGS: &[(&str, &str)] = &[
          expires_after_days to 365 (STU-13).",
     ),
     (
+        "reminders_after_days",
+        "A host that has not answered is reminded after each of these numbers of days, 1 to 365, in \
+         order; [] for no reminders (STU-13).",
+    ),
+    (
         "authorisation_each_year",
         "Whether a pupil who goes on to the next school year needs a new parental authorisation \
          (EST-13).",

@@ -19,6 +19,8 @@ pub struct Application {
     pub week: Week,
     /// Since when it asks: when it was submitted, or reinstated.
     pub asked_at: Timestamp,
+    /// After how many days since then the host was reminded last; 0 where it was not (STU-13).
+    pub reminded: u16,
     /// The version of the CV that the host has with it; 0 where there is none (STU-15).
     pub cv_version: u32,
     /// Where it stands.
@@ -71,6 +73,7 @@ impl Application {
         Some(Unanswered {
             asked_at,
             examined,
+            reminded: self.reminded,
             week,
         })
     }

@@ -150,6 +150,14 @@ pub enum StudentEvent {
         application: ApplicationId,
         at: Timestamp,
     },
+    /// The host has not answered, and is reminded of it (STU-13).
+    HostReminded {
+        application: ApplicationId,
+        /// After so many days.
+        after_days: u16,
+        /// The day on which the application expires, as things stood.
+        expires_on: Date,
+    },
     /// The pupil is placed (STU-9).
     ApplicationAccepted {
         application: ApplicationId,
@@ -294,7 +302,7 @@ impl StudentEvent {
                 ..
             } => Concerns::application(*application, ApplicationChange::Submitted)
                 .sealing(pupil, Some(letter)),
-            Self::CvSent { application, .. } => {
+            Self::CvSent { application, .. } | Self::HostReminded { application, .. } => {
                 Concerns::application(*application, ApplicationChange::Stays)
             }
             Self::ApplicationExamined { application, .. } => {
@@ -416,6 +424,7 @@ stored_events!(StudentEvent {
     ApplicationDeclined @ 1,
     DeclineUndone @ 1,
     ApplicationExpired @ 1,
+    HostReminded @ 1,
     ApplicationWithdrawn @ 1,
     ApplicationReinstated @ 1,
     ApplicationAccepted @ 1,

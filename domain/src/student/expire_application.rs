@@ -26,6 +26,8 @@ pub struct Unanswered {
     pub asked_at: Timestamp,
     /// The host said that it is looking at it.
     pub examined: bool,
+    /// After how many days the host was reminded last; 0 where it was not.
+    pub reminded: u16,
     /// The week asked for.
     pub week: Week,
 }
@@ -45,6 +47,38 @@ impl Unanswered {
         let unanswered = asked.saturating_add(i64::from(days).days());
         unanswered.min(rules.closes_on(self.week))
     }
+
+    /// The reminders still to come, in order: the day of each, where the college is, and after how
+    /// many days it is. None on the day on which it expires or later.
+    pub fn reminders(self, zone: Zone, rules: &Rules) -> impl Iterator<Item = (Date, u16)> {
+        let (asked, expires) = (zone.day_of(self.asked_at), self.expires_on(zone, rules));
+        rules
+            .reminders_after_days
+            .iter()
+            .filter(move |days| **days > self.reminded)
+            .map(move |days| (asked.saturating_add(i64::from(*days).days()), *days))
+            .take_while(move |(on, _)| *on < expires)
+    }
+
+    /// On which days something is to be done for want of an answer.
+    #[must_use]
+    pub fn due(self, zone: Zone, rules: &Rules) -> Due {
+        let expires_on = self.expires_on(zone, rules);
+        let reminder = self.reminders(zone, rules).next();
+        Due {
+            next: reminder.map_or(expires_on, |(on, _)| on),
+            expires_on,
+        }
+    }
+}
+
+/// On which days something is to be done for want of an answer, where the college is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// The first: a reminder, or the end.
+    pub next: Date,
+    /// The end.
+    pub expires_on: Date,
 }
 
 /// Expires once; what was answered meanwhile stays as it is.

@@ -20,6 +20,7 @@ mod open_access;
 mod pupil_access;
 mod refusal;
 mod reinstate_application;
+mod remind_host;
 mod save_cv;
 mod search;
 mod send_cv;
@@ -44,7 +45,7 @@ pub use enrolled_by_mistake::MarkEnrolledByMistake;
 pub use erase_guardian::EraseGuardian;
 pub use erase_student::EraseStudent;
 pub use event::{FORM_HANDED_V1, StudentEvent};
-pub use expire_application::{ExpireApplication, Unanswered};
+pub use expire_application::{Due, ExpireApplication, Unanswered};
 pub use invite::InviteStudent;
 pub use keep_placement::KeepPlacement;
 pub use leave::{Destination, RecordDeparture, TakeInStudent};
@@ -52,6 +53,7 @@ pub use open_access::OpenAccess;
 pub use pupil_access::PupilAccess;
 pub use refusal::{Refusal, explain_refused_acceptance};
 pub use reinstate_application::ReinstateApplication;
+pub use remind_host::RemindHost;
 pub use save_cv::SaveCv;
 pub use search::weeks_searched;
 pub use send_cv::SendCv;
@@ -100,6 +102,7 @@ pub enum StudentCommand {
     DeclineApplication(DeclineApplication),
     UndoDecline(UndoDecline),
     ExpireApplication(ExpireApplication),
+    RemindHost(RemindHost),
     PlacePupil(PlacePupil),
     CancelPlacement(CancelPlacement),
     KeepPlacement(KeepPlacement),
@@ -160,6 +163,7 @@ impl Decider for Student {
             StudentCommand::ExpireApplication(c) => {
                 expire_application::expire_application(state, c, rules)
             }
+            StudentCommand::RemindHost(c) => remind_host::remind_host(state, c, rules),
             StudentCommand::PlacePupil(c) => accept_application::place_pupil(state, c, rules),
             StudentCommand::CancelPlacement(c) => end_placement::cancel_placement(state, c),
             StudentCommand::KeepPlacement(c) => keep_placement::keep_placement(state, c),

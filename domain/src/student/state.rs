@@ -305,6 +305,7 @@ impl StudentState {
                     host: *host,
                     week: *week,
                     asked_at: *at,
+                    reminded: 0,
                     cv_version: self.cv_versions,
                     status: ApplicationStatus::Pending { examined: false },
                     outcomes: Outcomes::default(),
@@ -338,11 +339,21 @@ impl StudentState {
                 self.declines.remove(application);
                 if let Some(application) = self.applications.get_mut(application) {
                     application.asked_at = *at;
+                    application.reminded = 0;
                 }
                 self.set(application, ApplicationStatus::Pending { examined: false });
             }
             StudentEvent::ApplicationExpired { application, .. } => {
                 self.set(application, ApplicationStatus::Expired);
+            }
+            StudentEvent::HostReminded {
+                application,
+                after_days,
+                expires_on: _,
+            } => {
+                if let Some(application) = self.applications.get_mut(application) {
+                    application.reminded = *after_days;
+                }
             }
             StudentEvent::ApplicationWithdrawn { application, cause } => {
                 self.set(application, ApplicationStatus::Withdrawn(cause.clone()));
@@ -350,6 +361,7 @@ impl StudentState {
             StudentEvent::ApplicationReinstated { application, at } => {
                 if let Some(application) = self.applications.get_mut(application) {
                     application.asked_at = *at;
+                    application.reminded = 0;
                     let week = application.week;
                     self.acts_in(week);
                 }

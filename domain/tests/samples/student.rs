@@ -117,6 +117,11 @@ pub fn events() -> Vec<StudentEvent> {
             application,
             due: date(2026, 1, 14),
         },
+        E::HostReminded {
+            application,
+            after_days: 7,
+            expires_on: date(2026, 1, 14),
+        },
         E::ApplicationWithdrawn {
             application,
             cause: WithdrawalCause::PlacedThatWeek {

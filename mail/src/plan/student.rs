@@ -54,6 +54,17 @@ pub(super) fn letters(
         E::ApplicationReinstated { application, .. } => {
             to_host(on, student, *application, Kind::ApplicationReinstated)
         }
+        E::HostReminded {
+            application,
+            after_days: _,
+            expires_on,
+        } => {
+            let asked = on.application(student, *application);
+            asked.map_or_else(Vec::new, |mut asked| {
+                asked.facts.expires_on = Some(*expires_on);
+                on.to_host(Kind::HostReminder, &asked)
+            })
+        }
         E::CvSent { application, .. } => to_host(on, student, *application, Kind::CvSent),
         E::ApplicationAccepted { application, .. } => {
             to_pupil(on, student, *application, Kind::ApplicationAccepted)

@@ -4,6 +4,7 @@ mod corrections;
 mod heads;
 mod hosts;
 mod invitations;
+mod reminders;
 
 use std::collections::BTreeSet;
 

@@ -18,7 +18,7 @@ use crate::content::{ContentError, ContentReader};
 use crate::kind::{Class, Kind, UnknownKind};
 use crate::letter::Facts;
 use defang::defanged;
-use domain::in_words::week_in_french;
+use domain::in_words::{day_in_french, week_in_french};
 use french::{CollegeNamed, of_person};
 use link::Link;
 use words::{Words, instant_in_french};
@@ -143,6 +143,7 @@ pub async fn render(
         of_pupil: of_person(&pupil),
         pupil,
         until: expires_at.and_then(|at| instant_in_french(at, context.zone)),
+        expires_on: facts.expires_on.map(day_in_french),
         account: account.as_deref().map(on_one_line),
         invites: message.link_token.is_some(),
     };

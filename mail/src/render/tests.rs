@@ -14,6 +14,7 @@ fn words() -> Words {
         of_pupil: of_person("Zoé"),
         pupil: "Zoé".into(),
         until: Some("3 mars 2026 à 14 h 05".into()),
+        expires_on: Some("14 octobre 2025".into()),
         account: Some("professeur, Collège Évariste Galois (0010035H)".into()),
         invites: true,
     }
@@ -69,6 +70,18 @@ fn every_kind_has_a_subject_a_letter_and_a_link() {
         assert!(html.contains("<html lang=\"fr\">"), "{kind}");
         assert!(!html.contains("<b>"), "{kind}: a title is no markup");
     }
+}
+
+#[test]
+fn a_reminder_says_until_when() {
+    let Rendered { subject, text, .. } = laid_out(Kind::HostReminder, &words());
+    assert_eq!(subject, "Une candidature attend votre réponse");
+    let said = "Sans réponse de votre part avant le 14 octobre 2025, sa candidature expire.";
+    assert!(text.contains(said), "{text}");
+    assert!(
+        text.contains("pour la semaine du lundi 9 au vendredi 13 mars 2026"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -16,6 +16,8 @@ pub(super) struct Words {
     pub of_pupil: String,
     /// Until when a one-time link may be used.
     pub until: Option<String>,
+    /// The day on which an application expires without an answer.
+    pub expires_on: Option<String>,
     /// Which account a letter about an account is about.
     pub account: Option<String>,
     /// Whether it carries a one-time link.

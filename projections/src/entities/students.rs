@@ -207,6 +207,7 @@ impl EntityIndex {
             }
             // What becomes of an application is each fold's own; all look it up.
             E::CvSent { application, .. }
+            | E::HostReminded { application, .. }
             | E::ApplicationExamined { application, .. }
             | E::ApplicationDeclined { application, .. }
             | E::ApplicationExpired { application, .. }

@@ -34,6 +34,28 @@ impl Scene {
         expired.collect()
     }
 
+    /// Who was reminded after how many days.
+    async fn reminded(&self) -> Vec<(ApplicationId, u16)> {
+        let events = all_events(&*self.office.log).await;
+        let facts = events.iter().map(|recorded| {
+            let (category, id) = (recorded.stream.category(), recorded.stream.id());
+            let (name, version) = (&recorded.event_type, recorded.event_version);
+            schema::decode(category, id, name, version, &recorded.payload).unwrap()
+        });
+        let reminded = facts.filter_map(|fact| match fact {
+            Fact::Student(
+                _,
+                StudentEvent::HostReminded {
+                    application,
+                    after_days,
+                    ..
+                },
+            ) => Some((application, after_days)),
+            _ => None,
+        });
+        reminded.collect()
+    }
+
     async fn until_so_many_expired(&self, count: usize) {
         let mut head = Position(self.head().await);
         while self.expired().await.len() < count {
@@ -74,6 +96,43 @@ async fn two_servers_that_both_take_their_turn_let_each_expire_once() {
         server.await.unwrap().unwrap();
     }
     assert_eq!(scene.expired().await.len(), 3);
+}
+
+#[tokio::test]
+async fn two_servers_that_both_take_their_turn_remind_each_host_once() {
+    let scene = Scene::set().await;
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let servers = [scene.office.another_desk(), scene.office.another_desk()];
+    let running = servers
+        .clone()
+        .map(|commands| tokio::spawn(process::run(commands, options(), stopped.clone())));
+    let mut expected = vec![];
+    for days in [7, 14] {
+        scene.days_later(i64::from(days));
+        let all = [scene.wanted, scene.sibling, scene.other_week];
+        expected.extend(all.map(|application| (application, days)));
+        let mut head = Position(scene.head().await);
+        while scene.reminded().await.len() < expected.len() {
+            head = scene.office.log.wait_beyond(head).await.unwrap();
+        }
+    }
+    let late = scene.head().await;
+    for commands in &servers {
+        while commands.process_position() < Position(late) {
+            tokio::task::yield_now().await;
+        }
+    }
+    // They expire behind the reminders: whatever else was to be told was told before.
+    scene.days_later(15);
+    scene.until_so_many_expired(3).await;
+    let mut reminded = scene.reminded().await;
+    reminded.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(reminded, expected);
+    stop.send(true).unwrap();
+    for server in running {
+        server.await.unwrap().unwrap();
+    }
 }
 
 #[tokio::test]

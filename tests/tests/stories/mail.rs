@@ -11,7 +11,7 @@ use vault::PersonId;
 use crate::stage::Stage;
 
 /// Somebody makes an account, and confirms its address.
-async fn has_account(app: &TestApp, person: Uuid, address: &str) {
+pub async fn has_account(app: &TestApp, person: Uuid, address: &str) {
     let accounts = &app.app.accounts.accounts;
     let new = SignUp {
         person: PersonId(person),
@@ -31,7 +31,7 @@ async fn has_account(app: &TestApp, person: Uuid, address: &str) {
 }
 
 /// Whom the letters of the log in the outbox are for, and of which kinds; in alphabetical order.
-async fn letters(app: &TestApp) -> Vec<(String, Uuid)> {
+pub async fn letters(app: &TestApp) -> Vec<(String, Uuid)> {
     let head = app.app.log.head().await.unwrap();
     app.app.mail.wait_for(Position(head.0)).await.unwrap();
     let listed = app.app.accounts.accounts.list_messages(0, 1_000).await;

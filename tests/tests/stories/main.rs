@@ -34,6 +34,7 @@ mod pages;
 mod past;
 mod quotas;
 mod registering;
+mod reminding;
 mod requesting;
 mod restoring;
 mod retries;

@@ -211,6 +211,7 @@ pub fn of_application_fact(event: &StudentEvent) -> Option<v1::ApplicationFact> 
             DeclineCause::ReservedElsewhere => F::DeclinedReservedElsewhere,
         }),
         E::ApplicationExpired { .. } => Some(F::Expired),
+        E::HostReminded { .. } => Some(F::HostReminded),
         E::ApplicationWithdrawn { cause, .. } => Some(match cause {
             WithdrawalCause::ByPupil { .. } => F::WithdrawnByPupil,
             WithdrawalCause::PlacedThatWeek { .. } => F::WithdrawnPlacedThatWeek,

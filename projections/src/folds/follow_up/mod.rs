@@ -246,6 +246,7 @@ impl FollowUp {
             | E::AcceptanceRefused { .. }
             | E::ApplicationSubmitted { .. }
             | E::CvSent { .. }
+            | E::HostReminded { .. }
             | E::ApplicationExamined { .. }
             | E::ApplicationDeclined { .. }
             | E::ApplicationExpired { .. }
