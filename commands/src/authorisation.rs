@@ -249,6 +249,10 @@ actions! {
         Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
         RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
     };
+    ListMissingReferents: {
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
+    };
     ListAuthorisationTrail: {
         Guardian: OwnChild, Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL,
         OtherStaff: FOLLOWS_ALL, NationalCommittee: National,

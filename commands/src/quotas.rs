@@ -319,6 +319,7 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::WatchHostInbox
         | Action::GetTerritoryDashboard
         | Action::WatchTerritoryDashboard
+        | Action::ListMissingReferents
         | Action::ListAuthorisationTrail
         | Action::ListAccesses
         | Action::ListRepresentatives

@@ -25,6 +25,8 @@ pub struct Rules {
     pub suggested_weeks: usize,
     /// Month and day from which a head may open the search to the whole country (EST-8).
     pub nationwide_from: MonthDay,
+    /// By this day of each school year every department has a referent (DSH-4).
+    pub referent_by: MonthDay,
     /// Placements of one pupil in one school year (STU-10).
     pub placements_a_year: usize,
     /// From so many working days before a week on nobody is placed in it any more: no host accepts
@@ -101,6 +103,7 @@ impl Default for Rules {
             calendar_km: 60.0,
             suggested_weeks: 5,
             nationwide_from: NATIONWIDE_FROM,
+            referent_by: REFERENT_BY,
             placements_a_year: 2,
             lead_working_days: 3,
             expires_after_days: 15,
@@ -120,6 +123,7 @@ impl Default for Rules {
 
 const DEPOSIT_FROM: MonthDay = MonthDay::of(6, 1);
 const YEAR_TURNS: MonthDay = MonthDay::of(8, 1);
+const REFERENT_BY: MonthDay = MonthDay::of(9, 1);
 const NATIONWIDE_FROM: MonthDay = MonthDay::of(9, 28);
 
 /// A number of the configuration that no campaign could be played by.
@@ -266,6 +270,12 @@ impl Rules {
         SchoolYear::beginning_in(if turned { year } else { year - 1 })
     }
 
+    /// The day by which every department has a referent for a school year (DSH-4).
+    #[must_use]
+    pub fn referents_due(&self, year: SchoolYear) -> Date {
+        self.referent_by.in_school_year(year)
+    }
+
     /// The first day on which nobody is placed in a week any more (OFF-5).
     #[must_use]
     pub fn closes_on(&self, week: Week) -> Date {
@@ -338,6 +348,12 @@ mod tests {
         });
         bad("mask_below", |rules| rules.mask_below = 1_001);
         bad("daily", |rules| rules.daily.offers = 0);
+    }
+
+    #[test]
+    fn referents_are_due_on_the_first_of_september() {
+        let year = SchoolYear::beginning_in(2025);
+        assert_eq!(Rules::default().referents_due(year), date(2025, 9, 1));
     }
 
     #[test]

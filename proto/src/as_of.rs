@@ -45,5 +45,6 @@ as_of_requests! {
     GetHostInboxRequest in get_host_inbox_request,
     GetSharedCalendarRequest in get_shared_calendar_request,
     GetTerritoryDashboardRequest in get_territory_dashboard_request,
+    ListMissingReferentsRequest in list_missing_referents_request,
     ListAuthorisationTrailRequest in list_authorisation_trail_request,
 }

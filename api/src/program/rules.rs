@@ -165,6 +165,10 @@ const MEANINGS: &[(&str, &str)] = &[
         "From this day on a head may open the search to the whole country: month-day (EST-8).",
     ),
     (
+        "referent_by",
+        "By this day every department has a referent for the school year: month-day (DSH-4).",
+    ),
+    (
         "placements_a_year",
         "Placements of one pupil in one school year: 1 to 20 (STU-10).",
     ),

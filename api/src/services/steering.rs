@@ -25,6 +25,14 @@ impl v1::steering_service_server::SteeringService for SteeringApi {
         answer(steering::get_territory_dashboard(&self.queries, &caller, call.into_inner()).await)
     }
 
+    async fn list_missing_referents(
+        &self,
+        call: Request<v1::ListMissingReferentsRequest>,
+    ) -> Result<Response<v1::ListMissingReferentsResponse>, Status> {
+        let caller = caller(&call)?;
+        answer(steering::list_missing_referents(&self.queries, &caller, call.into_inner()).await)
+    }
+
     async fn watch_territory_dashboard(
         &self,
         call: Request<v1::WatchTerritoryDashboardRequest>,

@@ -2,6 +2,7 @@
 //! withheld where the operator says so (DSH-10).
 mod daily;
 mod masking;
+mod referents;
 
 use domain::explain::Expected;
 use std::sync::Arc;
@@ -28,6 +29,7 @@ use super::{QueryService, WatchStream, permits};
 use wire::names::{self, bad};
 
 pub use daily::DailyFigures;
+pub use referents::list_missing_referents;
 
 /// The dashboard of a territory or of the country (DSH-3, DSH-5, DSH-6).
 ///

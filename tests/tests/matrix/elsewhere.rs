@@ -73,6 +73,7 @@ fn open_to_all(role: Role, action: Action) -> Option<&'static str> {
         (
             Action::GetTerritoryDashboard
             | Action::WatchTerritoryDashboard
+            | Action::ListMissingReferents
             | Action::ListAuthorisationTrail
             | Action::ListPartners
             | Action::GetPartner,

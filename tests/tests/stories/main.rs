@@ -33,6 +33,7 @@ mod me;
 mod pages;
 mod past;
 mod quotas;
+mod referents;
 mod registering;
 mod reminding;
 mod requesting;
