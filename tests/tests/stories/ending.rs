@@ -238,6 +238,17 @@ async fn whatever_is_watched_ends_with_the_token() {
         "WatchTerritoryDashboard",
         country
     );
+    let calendar = v1::WatchSharedCalendarRequest {
+        name: of_establishment(stage.college.uai),
+        ..v1::WatchSharedCalendarRequest::default()
+    };
+    watch!(
+        stage.college.head,
+        calendars,
+        watch_shared_calendar,
+        "WatchSharedCalendar",
+        calendar
+    );
     // The hour of the tokens is over.
     let clock = &stage.app.account_clock;
     let hour = 3_600_000_000;
