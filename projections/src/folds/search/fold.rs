@@ -14,7 +14,7 @@ use crate::table::Table;
 
 impl Fold for OfferSearch {
     const NAME: &'static str = "search";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
 
     fn apply(&mut self, _roster: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         match &record.fact {

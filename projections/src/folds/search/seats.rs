@@ -1,5 +1,5 @@
-//! How many seats there are in each week, within reach of a place, in a department, everywhere
-//! (EST-4, DSH-8).
+//! How many seats there are in each week, within reach of a place or in a department (EST-4). Offers
+//! of a host that is not confirmed stand in no set and on no map, and are not counted (OFF-1).
 use std::collections::BTreeMap;
 
 use domain::calendar::{SchoolYear, Week};
@@ -30,8 +30,6 @@ pub enum SeatsWithin {
     RadiusKm(Coordinates, f64),
     /// Those whose place is in a department.
     Department(DepartmentCode),
-    /// All.
-    Country,
 }
 
 impl OfferSearch {
@@ -73,10 +71,6 @@ impl OfferSearch {
                     self.listings.row(number)
                 });
                 listings.for_each(|listing| sums.add(listing));
-            }
-            SeatsWithin::Country => {
-                let listings = self.listings.rows();
-                listings.for_each(|(_, listing)| sums.add(listing));
             }
         }
         sums.by_week(self)
