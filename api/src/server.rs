@@ -183,6 +183,8 @@ services! { app;
         };
     Stores, "ApplicationService": application_service_server::ApplicationServiceServer =>
         s::ApplicationApi { commands: app.commands.clone(), queries: app.queries.clone() };
+    Stores, "AgreementService": agreement_service_server::AgreementServiceServer =>
+        s::AgreementApi { commands: app.commands.clone(), queries: app.queries.clone() };
     Stores, "PlacementService": placement_service_server::PlacementServiceServer =>
         s::PlacementApi(app.commands.clone());
     Stores, "HostService": host_service_server::HostServiceServer =>

@@ -73,7 +73,10 @@ impl Agenda {
     fn grace_of(&self, step: &OpenStep) -> Duration {
         match step.step {
             Step::DeclineApplication(..) => Duration::ZERO,
-            Step::PlacePupil(..) | Step::ReleaseSeat(..) => self.grace,
+            Step::PlacePupil(..)
+            | Step::ReleaseSeat(..)
+            | Step::OpenAgreement(..)
+            | Step::EndAgreement(..) => self.grace,
         }
     }
 

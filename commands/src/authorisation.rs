@@ -94,6 +94,7 @@ const PUPILS: Grant = OwnEstablishment(Some(Right::ManagePupils));
 const PUPILS_OF_CLASS: Grant = OwnClasses(Some(Right::ManagePupils));
 const PLACEMENTS: Grant = OwnEstablishment(Some(Right::ManagePlacements));
 const PLACEMENTS_OF_CLASS: Grant = OwnClasses(Some(Right::ManagePlacements));
+const SIGNS: Grant = OwnEstablishment(Some(Right::SignAgreements));
 const FOLLOWS_ALL: Grant = OwnEstablishment(None);
 const FOLLOWS_CLASSES: Grant = OwnClasses(None);
 
@@ -198,6 +199,24 @@ actions! {
         OtherStaff: PLACEMENTS,
     };
     RecordDebrief: { Teacher: PLACEMENTS_OF_CLASS, Head: PLACEMENTS, OtherStaff: PLACEMENTS };
+    // Agreements
+    AmendAgreement: {
+        HostPerson: OwnHost, Teacher: PLACEMENTS_OF_CLASS, Head: PLACEMENTS,
+        OtherStaff: PLACEMENTS,
+    };
+    SignAgreement: {
+        Pupil: OwnSelf, Guardian: OwnChild, HostPerson: OwnHost, Head: SIGNS, OtherStaff: SIGNS,
+    };
+    RecordPaperSignatures: {
+        Teacher: PLACEMENTS_OF_CLASS, Head: PLACEMENTS, OtherStaff: PLACEMENTS,
+    };
+    GetAgreement: {
+        Pupil: OwnSelf, Guardian: OwnChild, HostPerson: OwnHost, Teacher: FOLLOWS_CLASSES,
+        Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL,
+    };
+    ListAgreements: {
+        HostPerson: OwnHost, Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL,
+    };
     // Hosts and offers
     RegisterHost: { HostPerson: Newcomer };
     ConfirmHost: { Prefect: OwnTerritory, Referent: OwnTerritory };

@@ -37,7 +37,8 @@ pub use failure::Failure;
 pub use open_applications::Parked;
 pub use parked::ParkedStep;
 pub use service::{
-    CommandHandler, CommandOptions, CommandService, Contact, EnrolledRow, HostAnswer,
-    HostAnswerKind, ListedRow, ListedStudent, MovedStudent, NewClass, NewHost, NewStudent,
-    NewSuccessor, OfferDraft, Registration, Request, SignedForm,
+    AgreementDraft, CommandHandler, CommandOptions, CommandService, Contact, EnrolledRow,
+    HostAnswer, HostAnswerKind, ListedRow, ListedStudent, MovedStudent, NewClass, NewHost,
+    NewStudent, NewSuccessor, OfferDraft, PaperSignatures, Registration, Request, SignedForm,
+    TutorOf,
 };

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use domain::agreement::AgreementEvent;
 use domain::calendar::Week;
 use domain::ids::{ApplicationId, DepartmentCode, OfferId, Siret, StudentId, Uai};
 use domain::offer::OfferEvent;
@@ -62,6 +63,10 @@ struct State {
     in_use: HashMap<(Uai, Week), u32>,
     steps: BTreeMap<StepKey, OpenStep>,
     deadlines: Deadlines,
+    /// The placements whose agreement was opened and has not ended.
+    agreed: HashSet<ApplicationId>,
+    /// Placements that were given up before their agreement was opened.
+    to_end: HashMap<ApplicationId, (Position, Uuid, Step)>,
 }
 
 #[derive(Clone, Copy)]
@@ -85,15 +90,19 @@ pub(crate) enum StepKey {
     Place(ApplicationId),
     Release(ApplicationId),
     Decline(ApplicationId),
+    OpenAgreement(ApplicationId),
+    EndAgreement(ApplicationId),
 }
 
 impl StepKey {
     /// The application that the step is about.
     pub fn application(self) -> ApplicationId {
         match self {
-            Self::Place(application) | Self::Release(application) | Self::Decline(application) => {
-                application
-            }
+            Self::Place(application)
+            | Self::Release(application)
+            | Self::Decline(application)
+            | Self::OpenAgreement(application)
+            | Self::EndAgreement(application) => application,
         }
     }
 }
@@ -181,6 +190,7 @@ impl OpenApplications {
             }
             Fact::Offer(offer, event) => state.offer(*offer, position, id, event),
             Fact::Establishment(uai, event) => state.deadlines.establishment(*uai, event),
+            Fact::Agreement(application, event) => state.agreement(*application, event),
             Fact::Host(..) | Fact::Reference(..) | Fact::Mandate(..) | Fact::Partner(..) => {}
         }
         state.reached = Checkpoint {
@@ -196,8 +206,15 @@ impl OpenApplications {
 
 impl State {
     fn student(&mut self, student: StudentId, at: Position, id: Uuid, event: &StudentEvent) {
-        if let Some(step) = after_student_event(event) {
-            self.open_step(at, id, step);
+        for step in after_student_event(student, event) {
+            match step {
+                // To be ended once it is there.
+                Step::EndAgreement(application, _) if !self.agreed.contains(&application) => {
+                    self.steps.remove(&StepKey::OpenAgreement(application));
+                    self.to_end.insert(application, (at, id, step));
+                }
+                step => self.open_step(at, id, step),
+            }
         }
         match event {
             StudentEvent::StudentEnrolled { establishment, .. }
@@ -261,6 +278,21 @@ impl State {
             | StudentEvent::PlacementCancelledByCollege { application, .. }
             | StudentEvent::PlacementCancelledByErasure { application, .. } => {
                 self.leave(application);
+            }
+            // It was done without an agreement: it began before there were any.
+            StudentEvent::PlacementCompleted { application, .. }
+            | StudentEvent::PlacementMissed { application, .. } => {
+                self.steps.remove(&StepKey::OpenAgreement(*application));
+            }
+            // Nothing is sealed any more for whoever was erased.
+            StudentEvent::StudentErased { student } => {
+                self.steps.retain(|_, open| match &open.step {
+                    Step::OpenAgreement(new) => new.student != *student,
+                    Step::PlacePupil(..)
+                    | Step::ReleaseSeat(..)
+                    | Step::DeclineApplication(..)
+                    | Step::EndAgreement(..) => true,
+                });
             }
             // Moves no pending application, and no step.
             _ => {}
@@ -328,6 +360,26 @@ impl State {
         }
     }
 
+    fn agreement(&mut self, application: ApplicationId, event: &AgreementEvent) {
+        match event {
+            AgreementEvent::AgreementOpened { .. } => {
+                self.steps.remove(&StepKey::OpenAgreement(application));
+                self.agreed.insert(application);
+                if let Some((at, id, step)) = self.to_end.remove(&application) {
+                    self.open_step(at, id, step);
+                }
+            }
+            AgreementEvent::AgreementEnded { cause: _ } => {
+                self.steps.remove(&StepKey::EndAgreement(application));
+                self.agreed.remove(&application);
+            }
+            AgreementEvent::AgreementTutorNamed { .. }
+            | AgreementEvent::AgreementAmended { .. }
+            | AgreementEvent::AgreementSigned { .. }
+            | AgreementEvent::AgreementSignedOnPaper { .. } => {}
+        }
+    }
+
     fn late(&mut self, at: Position, id: Uuid, application: ApplicationId, entry: &Entry) {
         let pending = PendingApplication {
             student: entry.student,
@@ -350,6 +402,8 @@ impl State {
             Step::PlacePupil(_, command) => StepKey::Place(command.application),
             Step::ReleaseSeat(_, command) => StepKey::Release(command.application),
             Step::DeclineApplication(_, command) => StepKey::Decline(command.application),
+            Step::OpenAgreement(new) => StepKey::OpenAgreement(new.application),
+            Step::EndAgreement(application, _) => StepKey::EndAgreement(*application),
         };
         self.steps.insert(
             key,

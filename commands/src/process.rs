@@ -292,7 +292,10 @@ fn park_damaged(service: &CommandService, error: LogError) -> Result<(), LogErro
 }
 
 fn concerns(category: &str) -> bool {
-    matches!(category, "student" | "offer" | "establishment")
+    matches!(
+        category,
+        "student" | "offer" | "establishment" | "agreement"
+    )
 }
 
 /// Takes one step in the name of the fact that asks for it; sets it aside where that fails.

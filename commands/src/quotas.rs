@@ -200,7 +200,9 @@ fn is_limited(actor: &str) -> bool {
 /// How many a day; `None` for what adds nothing.
 fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
     match action {
-        Action::SaveCv | Action::DescribeHost | Action::ReviseOffer => Some(daily.texts),
+        Action::SaveCv | Action::DescribeHost | Action::ReviseOffer | Action::AmendAgreement => {
+            Some(daily.texts)
+        }
         Action::SubmitApplication
         | Action::WithdrawApplication
         | Action::ReinstateApplication
@@ -216,7 +218,9 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::CancelPlacementByCollege
         | Action::ConfirmCompletion
         | Action::ReportAbsence
-        | Action::RecordDebrief => Some(daily.answers),
+        | Action::RecordDebrief
+        | Action::SignAgreement
+        | Action::RecordPaperSignatures => Some(daily.answers),
         Action::InviteStudent
         | Action::CorrectGuardian
         | Action::InviteStaff
@@ -306,6 +310,8 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::GetCv
         | Action::ListArrivals
         | Action::GetApplication
+        | Action::GetAgreement
+        | Action::ListAgreements
         | Action::GetHost
         | Action::GetOffer
         | Action::SearchOffers

@@ -4,9 +4,11 @@
 //! of other streams that its rule needs.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+pub mod agreement;
 pub mod calendar;
 pub mod concerns;
 pub mod decider;
+pub mod digest;
 pub mod erasure;
 pub mod establishment;
 pub mod etag;

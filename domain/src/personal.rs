@@ -4,6 +4,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::calendar::SchoolYear;
 use crate::explain::{Expected, Explain, Explanation, RefusalKind, because};
@@ -166,6 +167,22 @@ pub struct Message(pub String);
 #[serde(transparent)]
 pub struct Debrief(pub String);
 
+/// What is written in a placement agreement (AGR-1), and the salt of its digest: once the pupil's key
+/// is destroyed nobody guesses by the digest what was written.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgreementWords {
+    /// How the pupil is looked after, 1-2,000 characters.
+    pub supervision: String,
+    /// Who insures what, 1-2,000 characters.
+    pub insurance: String,
+    /// What the pupil does, 1-2,000 characters.
+    pub activities: String,
+    /// What the pupil brings on the first day, up to 1,000 characters; may be empty.
+    pub what_to_bring: String,
+    /// Drawn at random for each version.
+    pub salt: Uuid,
+}
+
 personal! {
     StudentIdentity = "student.identity",
     PersonIdentity = "person.identity",
@@ -174,6 +191,7 @@ personal! {
     Letter = "application.letter",
     Message = "application.message",
     Debrief = "placement.debrief",
+    AgreementWords = "agreement.words",
 }
 
 impl StudentIdentity {
@@ -237,6 +255,26 @@ impl Debrief {
     /// Why it cannot be taken.
     pub fn checked(value: &str) -> Result<Self, BadText> {
         text("debrief", value, 5_000).map(Self)
+    }
+}
+
+impl AgreementWords {
+    /// The words of an agreement within their limits.
+    ///
+    /// # Errors
+    /// Which cannot be taken, and why.
+    pub fn checked(self) -> Result<Self, BadText> {
+        let what_to_bring = self.what_to_bring.trim();
+        Ok(Self {
+            supervision: text("terms.supervision", &self.supervision, 2_000)?,
+            insurance: text("terms.insurance", &self.insurance, 2_000)?,
+            activities: text("terms.activities", &self.activities, 2_000)?,
+            what_to_bring: match what_to_bring {
+                "" => String::new(),
+                _ => text("terms.what_to_bring", what_to_bring, 1_000)?,
+            },
+            salt: self.salt,
+        })
     }
 }
 

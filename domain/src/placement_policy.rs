@@ -5,6 +5,7 @@
 //! asked twice, and takes its request id from the fact that caused it.
 use std::collections::BTreeSet;
 
+use crate::agreement::{EndAgreement, EndCause};
 use crate::calendar::Week;
 use crate::concerns::SeatBack;
 use crate::ids::{ApplicationId, OfferId, StudentId, Uai};
@@ -20,6 +21,23 @@ pub enum Step {
     ReleaseSeat(OfferId, ReleaseSeat),
     /// The offer or its week went away under a pending application.
     DeclineApplication(StudentId, DeclineApplication),
+    /// The placement begins its agreement (AGR-1).
+    OpenAgreement(NewPlacement),
+    /// The agreement holds no more (AGR-2).
+    EndAgreement(ApplicationId, EndAgreement),
+}
+
+/// A placement that has no agreement yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NewPlacement {
+    /// Whose.
+    pub student: StudentId,
+    /// The application that became it.
+    pub application: ApplicationId,
+    /// The offer.
+    pub offer: OfferId,
+    /// The week.
+    pub week: Week,
 }
 
 /// A pending application, as the process knows it.
@@ -94,15 +112,35 @@ pub fn after_offer_event(
     }
 }
 
-/// What a pupil's fact asks of the offer's stream.
+/// What a pupil's fact asks of the streams of the offer and of the agreement.
 #[must_use]
-pub fn after_student_event(event: &StudentEvent) -> Option<Step> {
-    let SeatBack {
+pub fn after_student_event(student: StudentId, event: &StudentEvent) -> Vec<Step> {
+    if let StudentEvent::ApplicationAccepted {
+        application,
+        offer,
+        week,
+        message: _,
+    } = event
+    {
+        return vec![Step::OpenAgreement(NewPlacement {
+            student,
+            application: *application,
+            offer: *offer,
+            week: *week,
+        })];
+    }
+    let Some(SeatBack {
         offer,
         application,
         cause,
-    } = event.concerns().seat_back?;
-    Some(Step::ReleaseSeat(offer, ReleaseSeat { application, cause }))
+    }) = event.concerns().seat_back
+    else {
+        return vec![];
+    };
+    let released = Step::ReleaseSeat(offer, ReleaseSeat { application, cause });
+    let ended =
+        EndCause::of(cause).map(|cause| Step::EndAgreement(application, EndAgreement { cause }));
+    std::iter::once(released).chain(ended).collect()
 }
 
 /// An application that the terms of its offer do not allow any more: the pupil's stream had not
@@ -148,8 +186,55 @@ mod tests {
         };
         match after_late_application(&pending, terms)? {
             Step::DeclineApplication(_, command) => Some(command.cause),
-            Step::PlacePupil(..) | Step::ReleaseSeat(..) => None,
+            Step::PlacePupil(..)
+            | Step::ReleaseSeat(..)
+            | Step::OpenAgreement(..)
+            | Step::EndAgreement(..) => None,
         }
+    }
+
+    #[test]
+    fn a_placement_opens_its_agreement_and_ends_it_when_it_is_given_up() {
+        let student = StudentId(Uuid::from_u128(1));
+        let application = ApplicationId(Uuid::from_u128(2));
+        let (offer, week) = (OfferId(Uuid::from_u128(3)), week(7));
+        let accepted = StudentEvent::ApplicationAccepted {
+            application,
+            offer,
+            week,
+            message: None,
+        };
+        let steps = after_student_event(student, &accepted);
+        let opened = NewPlacement {
+            student,
+            application,
+            offer,
+            week,
+        };
+        assert!(matches!(steps[..], [Step::OpenAgreement(new)] if new == opened));
+        let given_up = StudentEvent::PlacementCancelledByHost {
+            application,
+            offer,
+            week,
+            reason: crate::testing::sealed(),
+        };
+        let steps = after_student_event(student, &given_up);
+        assert!(matches!(
+            steps[..],
+            [Step::ReleaseSeat(..), Step::EndAgreement(of, end)]
+                if of == application && end.cause == EndCause::CancelledByHost
+        ));
+        let refused = StudentEvent::AcceptanceRefused {
+            application,
+            offer,
+            week,
+            because: crate::student::RefusedBecause::NotAuthorised,
+        };
+        let steps = after_student_event(student, &refused);
+        assert!(
+            matches!(steps[..], [Step::ReleaseSeat(..)]),
+            "there was no placement"
+        );
     }
 
     #[test]

@@ -4,11 +4,12 @@ use std::str::FromStr;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::agreement::{Agreement, AgreementEvent};
 use crate::concerns::{Concerns, SealedField};
 use crate::decider::{Decider, Event, Upcast};
 use crate::establishment::{Establishment, EstablishmentEvent};
 use crate::host::{Host, HostEvent};
-use crate::ids::{OfferId, PartnerId, RepresentativeId, Siret, StudentId, Uai};
+use crate::ids::{ApplicationId, OfferId, PartnerId, RepresentativeId, Siret, StudentId, Uai};
 use crate::mandate::{Mandate, MandateEvent};
 use crate::offer::{Offer, OfferEvent};
 use crate::partner::{Partner, PartnerEvent};
@@ -32,6 +33,8 @@ pub enum Fact {
     Mandate(RepresentativeId, MandateEvent),
     /// About a partner association.
     Partner(PartnerId, PartnerEvent),
+    /// About the agreement of a placement, named by the application that became it.
+    Agreement(ApplicationId, AgreementEvent),
 }
 
 impl Fact {
@@ -45,6 +48,7 @@ impl Fact {
             Self::Host(_, event) => event.concerns(),
             Self::Mandate(_, event) => event.concerns(),
             Self::Partner(_, event) => event.concerns(),
+            Self::Agreement(_, event) => event.concerns(),
             Self::Reference(..) => Concerns::default(),
         }
     }
@@ -57,9 +61,11 @@ impl Fact {
             Self::Student(student, _) => Some(student.0),
             Self::Mandate(representative, _) => Some(representative.0),
             Self::Partner(partner, _) => Some(partner.0),
-            Self::Establishment(..) | Self::Offer(..) | Self::Host(..) | Self::Reference(..) => {
-                None
-            }
+            Self::Establishment(..)
+            | Self::Offer(..)
+            | Self::Host(..)
+            | Self::Reference(..)
+            | Self::Agreement(..) => None,
         };
         Some(SealedField {
             person: sealed.person.or(stream)?,
@@ -79,6 +85,7 @@ impl Fact {
             Self::Reference(_, event) => event.event_type(),
             Self::Mandate(_, event) => event.event_type(),
             Self::Partner(_, event) => event.event_type(),
+            Self::Agreement(_, event) => event.event_type(),
         }
     }
 }
@@ -156,6 +163,9 @@ pub fn decode(
         }
         Mandate::CATEGORY => of::<Mandate, _>(Fact::Mandate, id, event_type, version, payload),
         Partner::CATEGORY => of::<Partner, _>(Fact::Partner, id, event_type, version, payload),
+        Agreement::CATEGORY => {
+            of::<Agreement, _>(Fact::Agreement, id, event_type, version, payload)
+        }
         other => Err(Undecodable::Category(other.to_owned())),
     }
 }

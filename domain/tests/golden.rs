@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use domain::agreement::{Agreement, AgreementEvent};
 use domain::decider::{Decider, Event};
 use domain::establishment::{Establishment, EstablishmentEvent};
 use domain::host::{Host, HostEvent};
@@ -129,6 +130,12 @@ fn all() -> Vec<Sample> {
         samples::partner::events(),
         |event| Fact::Partner(partner, event),
     ));
+    let agreement = samples::application(1);
+    all.extend(today::<Agreement>(
+        agreement,
+        samples::agreement::events(),
+        |event| Fact::Agreement(agreement, event),
+    ));
     for event in samples::reference::events() {
         let list = event.list();
         all.extend(today::<Reference>(list, [event], |event| {
@@ -149,6 +156,7 @@ fn storable() -> BTreeSet<(&'static str, &'static str, u16)> {
         (Reference::CATEGORY, ReferenceEvent::STORED),
         (Mandate::CATEGORY, MandateEvent::STORED),
         (Partner::CATEGORY, PartnerEvent::STORED),
+        (Agreement::CATEGORY, AgreementEvent::STORED),
     ];
     stored
         .into_iter()

@@ -58,6 +58,10 @@ macro_rules! with_kinds {
             PlacementFlagged = "placement.flagged", News, "placement_flagged.txt", Application("Voir le stage");
             /// To the head: the pupil of an accepted placement left the college (STU-17).
             PlacementFlaggedDeparture = "placement.flagged_departure", News, "placement_flagged_departure.txt", Application("Voir le stage");
+            /// To the head and the guardian: a placement has an agreement to sign (AGR-1).
+            AgreementToSign = "agreement.to_sign", News, "agreement_to_sign.txt", Application("Voir la convention");
+            /// To all its parties but who worded it: an agreement has other terms (AGR-2).
+            AgreementAmended = "agreement.amended", News, "agreement_amended.txt", Application("Voir la convention");
             /// To the guardian and the pupil: the pupil leaves the college (STU-17).
             DepartureRecorded = "student.left", News, "departure_recorded.txt", SignIn;
             /// To the guardian and the pupil: another college took the pupil in (STU-17).

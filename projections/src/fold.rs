@@ -57,6 +57,9 @@ pub enum FoldError {
     /// No such partner was named.
     #[error("no partner {0} was named before")]
     UnknownPartner(PartnerId),
+    /// No such agreement was opened.
+    #[error("no agreement was opened before for the application {0}")]
+    UnknownAgreement(ApplicationId),
     /// The department stands in no table of the program.
     #[error("no department {0} in the tables")]
     UnknownDepartment(DepartmentCode),

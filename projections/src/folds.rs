@@ -1,5 +1,6 @@
 //! All dashboards, and their folds in step: each record is read once and applied to every one.
 pub mod actors;
+pub mod agreements;
 pub mod follow_up;
 pub mod inbox;
 pub mod search;
@@ -18,6 +19,7 @@ use crate::fold::{Fold, FoldError};
 use crate::record::{Record, decode};
 use crate::stored;
 use actors::ActorIndex;
+use agreements::Agreements;
 use follow_up::FollowUp;
 use inbox::Inbox;
 use search::OfferSearch;
@@ -209,6 +211,8 @@ folds! {
     shared_calendar: SharedCalendar,
     /// SPEC 7.
     actors: ActorIndex,
+    /// AGR-1, AGR-2, AGR-3.
+    agreements: Agreements,
 }
 
 impl Folds {

@@ -318,7 +318,8 @@ pub(super) fn identity(
         | Fact::Host(..)
         | Fact::Reference(..)
         | Fact::Mandate(..)
-        | Fact::Partner(..) => Err(event.unexpected("about a member of staff")),
+        | Fact::Partner(..)
+        | Fact::Agreement(..) => Err(event.unexpected("about a member of staff")),
     }
 }
 

@@ -241,6 +241,7 @@ pub(super) fn identity(
         | Fact::Offer(..)
         | Fact::Reference(..)
         | Fact::Mandate(..)
-        | Fact::Partner(..) => Err(event.unexpected("about a person of a host")),
+        | Fact::Partner(..)
+        | Fact::Agreement(..) => Err(event.unexpected("about a person of a host")),
     }
 }

@@ -9,6 +9,7 @@
 //!
 //! - Of pupils: [`students`], [`duplicates`], [`arrivals`], [`applications`], [`follow_ups`],
 //!   [`privacy`] and [`personal_data`].
+//! - Of their placements: [`agreements`].
 //! - Of whoever asks: [`me`].
 //! - Of colleges and hosts: [`establishments`], [`shared_calendar`], [`hosts`], [`offers`].
 //! - Of the State: [`steering`], [`audit`], [`accesses`], [`mandates`], [`partners`].
@@ -17,6 +18,7 @@
 #![warn(clippy::missing_errors_doc)]
 pub mod access_log;
 pub mod accesses;
+pub mod agreements;
 pub mod applications;
 mod arrangements;
 pub mod arrivals;

@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 
 use commands::Failure;
 use domain::ids::StudentId;
-use domain::personal::{Cv, Debrief, Letter, Message, PersonIdentity, StudentIdentity};
+use domain::personal::{
+    AgreementWords, Cv, Debrief, Letter, Message, PersonIdentity, StudentIdentity,
+};
 use domain::sealed::{Personal, Sealed};
 use domain::student::StudentEvent;
 use eventlog::Position;
@@ -35,6 +37,7 @@ impl OfPupil for Cv {}
 impl OfPupil for Letter {}
 impl OfPupil for Message {}
 impl OfPupil for Debrief {}
+impl OfPupil for AgreementWords {}
 
 impl QueryService {
     /// The keys of these persons, for [`super::response_context`] alone.

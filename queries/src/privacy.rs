@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 
 use commands::Failure;
 use commands::authorisation::Action;
+use domain::agreement::Agreement;
 use domain::decider::Decider;
 use domain::establishment::Establishment;
 use domain::host::Host;
+use domain::ids::StudentId;
 use domain::offer::Offer;
 use domain::principal::{Principal, Role};
 use domain::student::Student;
@@ -103,14 +105,17 @@ impl Query for PersonalDataQuery {
         let entities = folds.entities();
         let mut streams = BTreeSet::new();
         let mut offers = Vec::new();
+        let agreements = folds.agreements().fold();
         match self.subject {
             Subject::Student(student) => {
                 streams.insert(stream::<Student>(&student.to_string())?);
                 let row = entities.student(student).ok_or(Failure::NotFound)?;
                 offers.extend(entities.applications_of(row).map(|(_, made)| made.offer));
+                streams.extend(agreements_of(folds, student)?);
             }
             Subject::Guardian(student, _) => {
                 streams.insert(stream::<Student>(&student.to_string())?);
+                streams.extend(agreements_of(folds, student)?);
             }
             Subject::Staff(uai, _) => {
                 streams.insert(stream::<Establishment>(uai.as_str())?);
@@ -119,6 +124,9 @@ impl Query for PersonalDataQuery {
                 streams.insert(stream::<Host>(siret.as_str())?);
                 let row = entities.host(siret).ok_or(Failure::NotFound)?;
                 offers.extend(row.offers.iter().copied());
+                for application in agreements.of_host(entities, siret) {
+                    streams.insert(stream::<Agreement>(&application.to_string())?);
+                }
             }
         }
         for number in offers {
@@ -161,6 +169,24 @@ impl Query for PersonalDataQuery {
         let (json, next) = data.with_account(account).into_page(self.from, A_PAGE);
         Ok((json.to_string(), pages::token(LIST, next)?))
     }
+}
+
+/// The streams of the agreements of a pupil's placements.
+fn agreements_of(folds: &Folds, student: StudentId) -> Result<Vec<StreamId>, Failure> {
+    let entities = folds.entities();
+    let row = entities.student(student).ok_or(Failure::NotFound)?;
+    let agreed = |application| {
+        let agreements = folds.agreements().fold();
+        agreements
+            .coverage(entities, student, application)
+            .is_some()
+    };
+    let made = entities
+        .applications_of(row)
+        .map(|(_, made)| made.application);
+    made.filter(|application| agreed(*application))
+        .map(|application| stream::<Agreement>(&application.to_string()))
+        .collect()
 }
 
 fn stream<D: Decider>(id: &str) -> Result<StreamId, Failure> {

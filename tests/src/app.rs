@@ -268,6 +268,7 @@ services! {
     establishments: establishment_service_client::EstablishmentServiceClient;
     students: student_service_client::StudentServiceClient;
     applications: application_service_client::ApplicationServiceClient;
+    agreements: agreement_service_client::AgreementServiceClient;
     placements: placement_service_client::PlacementServiceClient;
     hosts: host_service_client::HostServiceClient;
     me: me_service_client::MeServiceClient;

@@ -2,6 +2,7 @@
 //! who would do it; every text about a person is one that stands nowhere else.
 #[macro_use]
 mod send;
+mod agreements;
 mod applications;
 pub mod clear;
 mod college;
@@ -112,7 +113,7 @@ impl Campaign {
             turned_away,
             ..
         } = play;
-        assert_eq!(methods.len(), 79, "every command there is: {methods:?}");
+        assert_eq!(methods.len(), 82, "every command there is: {methods:?}");
         let College {
             head,
             teacher,

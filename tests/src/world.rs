@@ -2,6 +2,7 @@
 //! placements.
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use domain::agreement::{Agreement, AgreementState};
 use domain::calendar::Week;
 use domain::decider::Decider;
 use domain::ids::{ApplicationId, OfferId, StudentId};
@@ -10,13 +11,15 @@ use domain::schema::{Fact, decode};
 use domain::student::{ApplicationStatus, Student, StudentState};
 use eventlog::{EventLog, Position, Recorded};
 
-/// Every pupil and every offer.
+/// Every pupil, offer and agreement.
 #[derive(Debug, Default, PartialEq)]
 pub struct World {
     /// The pupils.
     pub students: BTreeMap<StudentId, StudentState>,
     /// The offers.
     pub offers: BTreeMap<OfferId, OfferState>,
+    /// The agreements of placements.
+    pub agreements: BTreeMap<ApplicationId, AgreementState>,
 }
 
 /// Who holds which seat of which week.
@@ -58,6 +61,10 @@ impl World {
                 Fact::Offer(id, event) => {
                     let state = world.offers.entry(id).or_default();
                     *state = Offer::evolve(std::mem::take(state), &event);
+                }
+                Fact::Agreement(id, event) => {
+                    let state = world.agreements.entry(id).or_default();
+                    *state = Agreement::evolve(std::mem::take(state), &event);
                 }
                 Fact::Establishment(..)
                 | Fact::Host(..)
@@ -153,5 +160,20 @@ impl World {
             self.placements(),
             "seats held and pupils placed"
         );
+        self.is_agreed();
+    }
+
+    /// Each placement has an agreement that holds, and one that was given up has none that does
+    /// (AGR-1, AGR-2).
+    fn is_agreed(&self) {
+        for student in self.students.values().filter(|one| !one.is_erased()) {
+            for (id, application) in &student.applications {
+                let agreement = self.agreements.get(id);
+                let opened = agreement.filter(|agreement| agreement.current().is_some());
+                let holds = opened.is_some_and(|agreement| agreement.ended().is_none());
+                let placed = application.is_placement();
+                assert_eq!(holds, placed, "the agreement of {id}");
+            }
+        }
     }
 }

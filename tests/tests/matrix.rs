@@ -42,6 +42,7 @@ fn right(right: Option<Right>) -> &'static str {
         Some(Right::ManageStaff) => ", may manage staff",
         Some(Right::ManagePupils) => ", may manage pupils",
         Some(Right::ManagePlacements) => ", may manage placements",
+        Some(Right::SignAgreements) => ", may sign agreements",
     }
 }
 
@@ -301,7 +302,7 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
     match field {
         "request_id" => Uuid::from_u128(7).to_string(),
         "student" | "scope" => things.student.clone(),
-        "offer" if method == "EraseHostPerson" => String::new(),
+        "offer" | "placement" if method == "EraseHostPerson" => String::new(),
         "offer" => things.offer.clone(),
         "host" => things.host.clone(),
         "establishment" | "assignment" => things.college.clone(),
@@ -326,7 +327,8 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
         "mail" => "personne@ac-lyon.fr".into(),
         "birth_date" | "start_date" | "end_date" => "2011-03-04".into(),
         "signed_date" | "agreed_date" => "2025-09-29".into(),
-        "form_digest" => "5e".repeat(32),
+        "form_digest" | "terms_digest" | "copy_digest" => "5e".repeat(32),
+        "first_date" | "last_date" => "2026-03-09".into(),
         "known_guardian" | "handed_date" => String::new(),
         "guardian" if !message.ends_with("Identity") => things.guardian.clone(),
         "person" if message.ends_with("Tutor") => String::new(),
@@ -360,6 +362,8 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
             of_application
                 if of_application.contains("Application")
                     || of_application.contains("Placement")
+                    || of_application.ends_with("Agreement")
+                    || of_application == "RecordPaperSignatures"
                     || [
                         "ConfirmCompletion",
                         "ReportAbsence",

@@ -302,7 +302,8 @@ impl Model {
             let state = std::mem::take(&mut self.students[n].0);
             self.students[n].0 = Student::evolve(state, &event);
             let late = self.late(n, &event);
-            self.wait(after_student_event(&event).into_iter().chain(late));
+            let steps = after_student_event(student_id(n), &event);
+            self.wait(steps.into_iter().chain(late));
             self.students[n].1.push(event);
         }
         true
@@ -413,6 +414,8 @@ impl Model {
             Step::ReleaseSeat(offer, command) => {
                 self.ask_offer(offer_of(offer), OfferCommand::ReleaseSeat(command));
             }
+            // Agreements move no seat and no week.
+            Step::OpenAgreement(_) | Step::EndAgreement(..) => {}
         }
         if self.facts() > before {
             self.over.insert(cause);

@@ -2,6 +2,7 @@
 mod statuses;
 
 use commands::Failure;
+use domain::agreement::Party;
 use domain::establishment::{Level, Network, Post, Right, StaffRole};
 use domain::explain::Expected;
 use domain::host::{HostKind, PrivateForm};
@@ -12,9 +13,9 @@ use proto::v1;
 use super::names::bad;
 
 pub use statuses::{
-    application_states, of_acceptance_refusal, of_actor, of_application_fact, of_application_state,
-    of_authorisation, of_authorisation_fact, of_class, of_establishment, of_flag, of_offer,
-    of_outcome, of_placement_state, of_staff, of_standing,
+    application_states, of_acceptance_refusal, of_actor, of_agreement, of_application_fact,
+    of_application_state, of_authorisation, of_authorisation_fact, of_class, of_establishment,
+    of_flag, of_offer, of_outcome, of_placement_state, of_staff, of_standing,
 };
 
 /// A choice that both sides name alike: read from the wire, and written to it. A variant of the
@@ -66,7 +67,7 @@ choices! {
     }
     /// What a member of staff may do.
     right, of_right: StaffRight, Right in "rights", "des droits, par exemple celui de gérer les élèves", "rights, as manage pupils" {
-        ManageCollege, ManageStaff, ManagePupils, ManagePlacements,
+        ManageCollege, ManageStaff, ManagePupils, ManagePlacements, SignAgreements,
     }
     /// The legal form of a private host.
     private_form, of_private_form: PrivateForm, PrivateForm
@@ -87,6 +88,11 @@ choices! {
     black_out_reason, of_black_out_reason: OfferBlackOutReason, BlackOutReason
     in "reason", "données personnelles, contenu illicite ou autre", "personal data, unlawful or other" {
         PersonalData, Unlawful, Other,
+    }
+    /// Whose signature an agreement needs.
+    agreement_party, of_agreement_party: AgreementParty, Party
+    in "parties", "le collège, l'organisme d'accueil, l'élève ou le représentant légal", "college, host, pupil or guardian" {
+        College, Host, Pupil, Guardian,
     }
     /// A domain of the *socle commun*.
     skill, of_skill: Skill, Skill in "skills", "un domaine du socle commun", "a domain of the socle commun" {

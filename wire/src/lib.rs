@@ -4,7 +4,8 @@
 //! - [`names`]: resource names (`students/{uuid}`); [`enums`]: choices, each way; [`texts`],
 //!   [`times`], [`calendar`], [`places`]: what fields are made of.
 //! - [`people`], [`students`], [`establishments`], [`hosts`], [`offers`], [`mandates`],
-//!   [`directory`], [`shared_calendar`]: the messages of each subject, read (`offer`) and written (`of_offer`).
+//!   [`agreements`], [`directory`], [`shared_calendar`]: the messages of each subject, read (`offer`)
+//!   and written (`of_offer`).
 //! - [`imports`]: the rows of an import, each accepted or refused by itself. [`counts`]: figures of
 //!   applications and placements.
 //! - [`pupil_lists`]: a list of pupils, as schools export it; [`whole_classes`]: what became of it.
@@ -12,6 +13,7 @@
 //!   field that it concerns, as the request of its method has it.
 #![warn(missing_docs)]
 #![warn(clippy::missing_errors_doc)]
+pub mod agreements;
 pub mod answers;
 pub mod calendar;
 pub mod counts;

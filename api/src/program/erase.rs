@@ -34,6 +34,9 @@ pub struct EraseArgs {
     /// The offer that names a tutor, offers/{uuid}.
     #[arg(long, default_value = "")]
     offer: String,
+    /// The placement whose agreement names a tutor, students/{uuid}/applications/{uuid}.
+    #[arg(long, default_value = "")]
+    placement: String,
     /// It cannot be taken back: say that it is meant.
     #[arg(long)]
     yes: bool,
@@ -91,6 +94,7 @@ async fn erase(
                 request_id,
                 name,
                 offer: args.offer.clone(),
+                placement: args.placement.clone(),
             };
             client
                 .erase_host_person(message)

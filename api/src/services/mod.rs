@@ -1,5 +1,6 @@
 //! The gRPC services, a file each: from the wire to a command or a query, and back.
 mod accounts;
+mod agreements;
 mod applications;
 mod audit;
 mod calendar;
@@ -18,6 +19,7 @@ mod steering;
 mod students;
 
 pub use accounts::AccountApi;
+pub use agreements::AgreementApi;
 pub use applications::ApplicationApi;
 pub use audit::AuditApi;
 pub use calendar::CalendarApi;

@@ -1,7 +1,7 @@
 //! `PrivacyService`: erasure and the right of access (SPEC 7).
 use std::sync::Arc;
 
-use commands::CommandService;
+use commands::{CommandService, TutorOf};
 use proto::v1::{self, *};
 
 use crate::call::{Answer, Call, answer, caller, carry_out, told};
@@ -52,9 +52,13 @@ impl v1::privacy_service_server::PrivacyService for PrivacyApi {
     ) -> Answer<EraseHostPersonResponse> {
         carry_out(&self.commands, call, |command, message| async move {
             let (siret, person) = names::host_person("name", &message.name)?;
-            let tutor_of = match message.offer.as_str() {
-                "" => None,
-                name => Some(names::offer("offer", name)?),
+            let tutor_of = match (message.offer.as_str(), message.placement.as_str()) {
+                ("", "") => None,
+                ("", placement) => {
+                    let (_, application) = names::application("placement", placement)?;
+                    Some(TutorOf::Agreement(application))
+                }
+                (offer, _) => Some(TutorOf::Offer(names::offer("offer", offer)?)),
             };
             told(command.erase_host_person(siret, person, tutor_of).await)
         })

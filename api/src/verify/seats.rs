@@ -48,7 +48,8 @@ impl Check for Seats {
                 | Fact::Host(..)
                 | Fact::Reference(..)
                 | Fact::Mandate(..)
-                | Fact::Partner(..),
+                | Fact::Partner(..)
+                | Fact::Agreement(..),
             )
             | None => {}
         }

@@ -408,6 +408,6 @@ async fn cancel(
     });
     let done = done.await?;
     let chain = &execution.context.chain;
-    service.release_after(chain, &done.events).await?;
+    service.release_after(chain, student, &done.events).await?;
     Ok(done.outcome)
 }

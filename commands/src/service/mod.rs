@@ -6,6 +6,7 @@
     reason = "commands fail in the ways that `CommandHandler` lists"
 )]
 
+mod agreements;
 mod applications;
 mod changing_college;
 mod corrections;
@@ -30,6 +31,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use domain::agreement::Agreement;
 use domain::calendar::SchoolYear;
 use domain::decider::Decider;
 use domain::establishment::{Establishment, EstablishmentState};
@@ -52,6 +54,7 @@ use tokio::sync::{OnceCell, watch};
 use uuid::Uuid;
 use vault::{ServiceSecret, Vault};
 
+pub use agreements::{AgreementDraft, PaperSignatures};
 pub use applications::{HostAnswer, HostAnswerKind};
 pub use directory::ListedRow;
 pub use establishments::{NewClass, Registration};
@@ -59,6 +62,7 @@ pub use handler::CommandHandler;
 pub use heads::NewSuccessor;
 pub use hosts::NewHost;
 pub use offers::OfferDraft;
+pub use privacy::TutorOf;
 pub(crate) use steps::name_of as step_name;
 pub use students::{NewStudent, SignedForm};
 pub use whole_classes::{EnrolledRow, ListedStudent, MovedStudent};
@@ -133,6 +137,7 @@ pub struct CommandService {
     pub(crate) reference: Aggregates<Reference>,
     pub(crate) mandates: Aggregates<Mandate>,
     pub(crate) partners: Aggregates<Partner>,
+    pub(crate) agreements: Aggregates<Agreement>,
     pub(crate) open: Arc<OpenApplications>,
     pub(crate) known: Arc<KnownPersons>,
     pub(crate) holds_turn: AtomicBool,
@@ -184,6 +189,7 @@ impl CommandService {
             reference: streams(&log, &rules, sole_writer, keep, &shared),
             mandates: streams(&log, &rules, sole_writer, keep, &shared),
             partners: streams(&log, &rules, sole_writer, keep, &shared),
+            agreements: streams(&log, &rules, sole_writer, keep, &shared),
             open: Arc::new(OpenApplications::new(Arc::clone(&rules))),
             known,
             holds_turn: AtomicBool::new(false),

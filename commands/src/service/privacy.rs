@@ -4,7 +4,9 @@
 use domain::decider::Decider;
 use domain::establishment::{EraseStaff, EstablishmentCommand};
 use domain::host::{EraseHostPerson, HostCommand};
-use domain::ids::{GuardianId, HostPersonId, OfferId, Siret, StaffId, StudentId, Uai};
+use domain::ids::{
+    ApplicationId, GuardianId, HostPersonId, OfferId, Siret, StaffId, StudentId, Uai,
+};
 use domain::offer::{Offer, OfferEvent};
 use domain::student::{EraseGuardian, EraseStudent, StudentCommand};
 use uuid::Uuid;
@@ -15,6 +17,15 @@ use crate::aggregates::{Aggregates, Done, Freshness};
 use crate::authorisation::{Action, Grant, Target, grant};
 use crate::context::{Chain, Outcome};
 use crate::failure::Failure;
+
+/// What names a tutor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TutorOf {
+    /// An offer of the host.
+    Offer(OfferId),
+    /// The agreement of a placement at the host.
+    Agreement(ApplicationId),
+}
 
 /// An erasure that is asked for.
 struct Erasing<'a, D: Decider> {
@@ -47,7 +58,7 @@ impl CommandHandler<'_> {
         let today = service.today_of(student).await?;
         let command = StudentCommand::EraseStudent(EraseStudent { student, today });
         let (chain, done) = self.erase(erasing, may, async { Ok(command) }).await?;
-        service.release_after(&chain, &done.events).await?;
+        service.release_after(&chain, student, &done.events).await?;
         Ok(done.outcome)
     }
 
@@ -103,12 +114,13 @@ impl CommandHandler<'_> {
         Ok(done.outcome)
     }
 
-    /// A person of a host is erased, or the tutor of one of its offers, which is then named.
+    /// A person of a host is erased, or the tutor of one of its offers or agreements, which is then
+    /// named.
     pub async fn erase_host_person(
         self,
         siret: Siret,
         person: HostPersonId,
-        tutor_of: Option<OfferId>,
+        tutor_of: Option<TutorOf>,
     ) -> Result<Outcome, Failure> {
         let action = Action::EraseHostPerson;
         self.admit(action)?;
@@ -126,7 +138,16 @@ impl CommandHandler<'_> {
         };
         let gather = async {
             let is_tutor = match tutor_of {
-                Some(offer) => self.service.has_named_tutor(siret, offer, person).await?,
+                Some(TutorOf::Offer(offer)) => {
+                    self.service.has_named_tutor(siret, offer, person).await?
+                }
+                Some(TutorOf::Agreement(application)) => {
+                    let agreed = &self.service.agreements;
+                    let agreed = agreed.state(&application.to_string()).await?;
+                    let current = agreed.current().filter(|current| current.host == siret);
+                    current.ok_or(Failure::NotFound)?;
+                    agreed.tutor(person).is_some()
+                }
                 None => false,
             };
             Ok(HostCommand::ErasePerson(EraseHostPerson {

@@ -10,7 +10,7 @@ use domain::student::{PlacePupil, Refusal, RefusedBecause, StudentCommand, Stude
 use eventlog::{Recorded, StreamId};
 use uuid::Uuid;
 
-use super::CommandService;
+use super::{CommandService, agreements};
 use crate::aggregates::Done;
 use crate::context::{Chain, Context, Outcome};
 use crate::failure::Failure;
@@ -25,6 +25,8 @@ pub(crate) fn name_of(step: &Step) -> &'static str {
         Step::PlacePupil(..) => PLACE_PUPIL,
         Step::ReleaseSeat(..) => RELEASE_SEAT,
         Step::DeclineApplication(..) => DECLINE,
+        Step::OpenAgreement(..) => agreements::OPEN,
+        Step::EndAgreement(..) => agreements::END,
     }
 }
 
@@ -69,6 +71,10 @@ impl CommandService {
                     other => other.map(|_| ()),
                 }
             }
+            Step::OpenAgreement(new) => self.open_agreement(chain, cause, new).await.map(|_| ()),
+            Step::EndAgreement(application, command) => {
+                self.end_agreement(chain, cause, application, command).await
+            }
         }
     }
 
@@ -86,26 +92,44 @@ impl CommandService {
             .students
             .execute(&student.to_string(), &step, command)
             .await?;
-        match done.events.first() {
-            Some((id, answer @ StudentEvent::AcceptanceRefused { because, .. })) => {
-                if let Some(step) = after_student_event(answer) {
-                    Box::pin(self.take_step(chain, *id, step)).await?;
+        let Some((id, answer)) = done.events.first() else {
+            // Placed already.
+            return Ok(Answer::Placed(done.outcome));
+        };
+        let mut outcome = done.outcome;
+        for step in after_student_event(student, answer) {
+            match step {
+                // The host's yes stands whatever becomes of it: the process opens it then.
+                Step::OpenAgreement(new) => match self.open_agreement(chain, *id, new).await {
+                    Ok(at) => outcome.position = outcome.position.max(at.unwrap_or_default()),
+                    Err(failure) => {
+                        let reason = failure.to_string();
+                        tracing::warn!(%student, reason, "the agreement is opened later");
+                    }
+                },
+                other @ (Step::PlacePupil(..)
+                | Step::ReleaseSeat(..)
+                | Step::DeclineApplication(..)
+                | Step::EndAgreement(..)) => {
+                    Box::pin(self.take_step(chain, *id, other)).await?;
                 }
-                Ok(Answer::Refused(*because))
             }
-            // No event: placed already.
-            Some(_) | None => Ok(Answer::Placed(done.outcome)),
+        }
+        match answer {
+            StudentEvent::AcceptanceRefused { because, .. } => Ok(Answer::Refused(*because)),
+            _ => Ok(Answer::Placed(outcome)),
         }
     }
 
-    /// The seats of cancelled placements go back at once.
+    /// The seats of cancelled placements go back at once, and their agreements end.
     pub(super) async fn release_after(
         &self,
         chain: &Chain,
+        student: StudentId,
         events: &[(Uuid, StudentEvent)],
     ) -> Result<(), Failure> {
         for (id, event) in events {
-            if let Some(step) = after_student_event(event) {
+            for step in after_student_event(student, event) {
                 self.take_step(chain, *id, step).await?;
             }
         }

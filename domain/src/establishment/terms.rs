@@ -73,15 +73,18 @@ pub enum Right {
     ManagePupils,
     /// Completion and debriefs.
     ManagePlacements,
+    /// Signing placement agreements in the place of the head (AGR-2).
+    SignAgreements,
 }
 
 impl Right {
     /// All of them.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::ManageCollege,
         Self::ManageStaff,
         Self::ManagePupils,
         Self::ManagePlacements,
+        Self::SignAgreements,
     ];
 }
 

@@ -32,7 +32,7 @@ pub(super) fn check_terms(
             rules.description_chars,
         )?;
     }
-    place(&terms.place)?;
+    check_place(&terms.place)?;
     if !facts.sector_known {
         return Err(Refusal::SectorUnknown);
     }
@@ -59,7 +59,7 @@ pub(super) fn check_terms(
 }
 
 /// In its department, as its post code and its position (OFF-2). The street may be left out.
-fn place(place: &Place) -> Result<(), Refusal> {
+pub(crate) fn check_place(place: &Place) -> Result<(), Refusal> {
     fit("city", &place.city, 100)?;
     if !place.street.is_empty() {
         fit("street", &place.street, 200)?;

@@ -15,6 +15,7 @@ mod withdraw_offer;
 
 pub use black_out_text::{BLACKED_OUT, BlackOutOfferText};
 pub use check_terms::TermsFacts;
+pub(crate) use check_terms::check_place;
 pub use event::{OFFER_PUBLISHED_V1, OFFER_REVISED_V1, OFFER_TEXT_BLACKED_OUT_V1, OfferEvent};
 pub use publish_offer::PublishOffer;
 pub use refusal::Refusal;

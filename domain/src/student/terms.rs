@@ -1,11 +1,9 @@
 //! The words of a pupil's events and commands.
-use std::fmt;
-use std::str::FromStr;
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Serialize};
 
 use crate::concerns::ApplicationState;
-use crate::ids::{ApplicationId, BadId};
+pub use crate::digest::FormDigest;
+use crate::ids::ApplicationId;
 use crate::personal::Message;
 use crate::sealed::Sealed;
 
@@ -199,45 +197,4 @@ pub enum Skill {
     NaturalAndTechnicalSystems,
     /// Les représentations du monde et l'activité humaine.
     RepresentationsOfTheWorld,
-}
-
-/// SHA-256 of a scanned form; written as 64 hexadecimal digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FormDigest(pub [u8; 32]);
-
-impl fmt::Display for FormDigest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
-
-impl FromStr for FormDigest {
-    type Err = BadId;
-    fn from_str(s: &str) -> Result<Self, BadId> {
-        let bad = || BadId {
-            text: s.chars().take(64).collect(),
-            expected: "a SHA-256 in hexadecimal",
-        };
-        if s.len() != 64 || !s.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return Err(bad());
-        }
-        let mut digest = [0; 32];
-        for (byte, at) in digest.iter_mut().zip((0..64).step_by(2)) {
-            *byte = u8::from_str_radix(&s[at..at + 2], 16).map_err(|_| bad())?;
-        }
-        Ok(Self(digest))
-    }
-}
-
-impl Serialize for FormDigest {
-    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for FormDigest {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(d)?;
-        text.parse().map_err(de::Error::custom)
-    }
 }

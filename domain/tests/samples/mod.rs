@@ -1,4 +1,5 @@
 //! One sample of every event.
+pub mod agreement;
 pub mod establishment;
 pub mod host;
 pub mod mandate;

@@ -1,4 +1,5 @@
 //! Which letters a fact asks for. Pure: a fact and who there is, to the letters that are due.
+mod agreement;
 mod establishment;
 mod fact_context;
 mod host;
@@ -28,6 +29,9 @@ pub fn plan(entities: &EntityIndex, record: &Record) -> Vec<Letter> {
         Fact::Partner(partner, event) => mandate::of_partner(&fact_context, *partner, event),
         Fact::Offer(offer, OfferEvent::OfferPublished { .. }) => {
             host::first_offer(&fact_context, *offer)
+        }
+        Fact::Agreement(application, event) => {
+            agreement::letters(&fact_context, *application, event)
         }
         // What an offer means for a pupil stands in the pupil's own stream (OFF-4: an application
         // declined; OFF-5: a pupil placed, or not).

@@ -1,5 +1,6 @@
 //! Given what happened, when something more happens, then these letters are due.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+mod agreements;
 mod corrections;
 mod heads;
 mod hosts;
@@ -272,17 +273,6 @@ fn a_new_application_is_told_to_all_of_the_host_and_not_who_asks() {
     };
     assert_eq!(letters[0].facts, facts, "no pupil, no class, no college");
     assert_ne!(letters[0].id, letters[1].id);
-}
-
-#[test]
-fn whoever_left_the_host_is_not_written_to() {
-    let gone = host(HostEvent::HostPersonRemoved { person: ANNE });
-    let again = pupil(StudentEvent::ApplicationReinstated {
-        application: ASKED,
-        at: Timestamp::UNIX_EPOCH,
-    });
-    let letters = letters([gone, again]);
-    assert_eq!(told(&letters), [(BRUNO.0, 7, Kind::ApplicationReinstated)]);
 }
 
 #[test]

@@ -102,6 +102,8 @@ impl EntityIndex {
                 self.mandate_event(*representative, event, record.position)
             }
             Fact::Partner(partner, event) => self.partner_event(*partner, event),
+            // Who and what there is was told before; the rest is its own fold.
+            Fact::Agreement(..) => Ok(()),
         }
     }
 

@@ -78,8 +78,8 @@ impl Touched {
                     self.offer(entities, *number);
                 }
             }
-            // Holidays, names of sectors, mandates and partners: in no table.
-            Fact::Reference(..) | Fact::Mandate(..) | Fact::Partner(..) => {}
+            // Holidays, names of sectors, mandates, partners and agreements: in no table.
+            Fact::Reference(..) | Fact::Mandate(..) | Fact::Partner(..) | Fact::Agreement(..) => {}
         }
     }
 

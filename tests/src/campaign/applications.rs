@@ -2,6 +2,7 @@
 use domain::principal::Principal;
 use proto::v1;
 
+use super::agreements::agree;
 use super::clear;
 use super::college::College;
 use super::samples::{after_the_second_week, terms};
@@ -140,6 +141,8 @@ pub(super) async fn complete(
     };
     twice!(play, by_host.clone(), cancel_placement_by_host, message);
     twice!(play, by_host.clone(), accept_application, accept(&kept));
+
+    agree(play, college, pupil, farmer, &kept).await;
 
     play.app.clock.set(after_the_second_week());
     let placements = play.by(farmer).placements();

@@ -69,9 +69,27 @@ pub const SKILL: &str = "jonglerie aquatique";
 pub const EXPERIENCE: &str = "garde de furets";
 /// The debrief.
 pub const DEBRIEF: &str = "A découvert la transhumance bleutée.";
+/// Another tutor, whom an agreement names.
+pub const OTHER_TUTOR: &str = "Cunégondine Haltefeuille";
+/// Their address.
+pub const OTHER_TUTOR_MAIL: &str = "c.haltefeuille@example.org";
+/// How the pupil is looked after.
+pub const SUPERVISION: &str = "La bergère sourde veille sur elle.";
+/// Who insures what.
+pub const INSURANCE: &str = "La mutuelle des chevriers répond de tout.";
+/// What the pupil does.
+pub const ACTIVITIES: &str = "Compter les moutons à cinq pattes.";
+/// What the pupil brings.
+pub const TO_BRING: &str = "Son inhalateur orangé.";
 
 /// All of them.
-pub const ALL: [&str; 35] = [
+pub const ALL: [&str; 41] = [
+    OTHER_TUTOR,
+    OTHER_TUTOR_MAIL,
+    SUPERVISION,
+    INSURANCE,
+    ACTIVITIES,
+    TO_BRING,
     HEAD,
     HEAD_MAIL,
     TEACHER,

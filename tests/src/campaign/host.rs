@@ -45,6 +45,7 @@ pub(super) async fn offer(play: &mut Play<'_>) -> (Principal, String, String) {
         request_id: id(),
         name: farmhand,
         offer: String::new(),
+        placement: String::new(),
     };
     twice!(play, play.by(farmer).privacy(), erase_host_person, message);
 

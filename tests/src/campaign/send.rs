@@ -48,6 +48,7 @@ outcomes! {
     WithdrawAuthorisationResponse, SaveCvResponse, SubmitApplicationResponse,
     WithdrawApplicationResponse, ReinstateApplicationResponse, CancelPlacementResponse,
     ExamineApplicationResponse, AcceptApplicationResponse, DeclineApplicationResponse,
+    AmendAgreementResponse, SignAgreementResponse, RecordPaperSignaturesResponse,
     CancelPlacementByHostResponse, KeepPlacementResponse, CancelPlacementByCollegeResponse,
     ConfirmCompletionResponse, ReportAbsenceResponse,
     RecordDebriefResponse, RegisterHostResponse, ConfirmHostResponse, DescribeHostResponse, AddHostPersonResponse,

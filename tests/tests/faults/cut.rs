@@ -31,12 +31,12 @@ async fn an_acceptance_is_finished_wherever_it_was_cut() {
         ));
     };
     let steps = killed_after_each_append(Scene::set, act, check).await;
-    assert_eq!(steps, 2, "the seat, then the pupil");
+    assert_eq!(steps, 3, "the seat, the pupil, then the agreement");
 }
 
 #[tokio::test]
 async fn the_host_who_asks_again_after_the_crash_gets_the_answer() {
-    for appends in 0..=2 {
+    for appends in 0..=3 {
         let scene = Scene::set().await;
         let request = scene.host();
         let log = FailingLog::after(scene.office.log.clone(), appends);
@@ -140,7 +140,7 @@ async fn a_cancellation_frees_the_seat_wherever_it_was_cut() {
             }
         };
         let steps = killed_after_each_append(Scene::placed, act, check).await;
-        assert_eq!(steps, 2, "the cancellation, then the seat");
+        assert_eq!(steps, 3, "the cancellation, the seat, then the agreement");
     }
 }
 

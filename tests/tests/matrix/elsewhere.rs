@@ -181,6 +181,11 @@ impl Neighbours {
         let offer = published.await.unwrap().1;
         let application = pupil.applies(commands, offer, week(WEEKS[0])).await;
         commands
+            .handle(ask(firm.caller))
+            .accept_application(pupil.student, application, None)
+            .await
+            .unwrap();
+        commands
             .handle(ask(pupil.caller))
             .save_cv(pupil.student, Cv::default())
             .await

@@ -249,6 +249,7 @@ async fn staff_and_people_of_hosts_are_erased_by_themselves_and_theirs() {
             request_id: id(),
             name,
             offer,
+            placement: String::new(),
         };
         stage.app.by(by).privacy().erase_host_person(message).await
     };

@@ -10,6 +10,7 @@
 
 mod accesses;
 mod accounts;
+mod agreements;
 mod applying;
 mod attacks;
 mod authorisation;

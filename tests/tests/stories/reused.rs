@@ -103,6 +103,7 @@ async fn whoever_erased_somebody_erases_nobody_else_with_that_id() {
         request_id: request_id.into(),
         name: format!("{}/people/{person}", of_host(firm.siret)),
         offer: String::new(),
+        placement: String::new(),
     };
     let used = id();
     let mut by_host = stage.app.by(firm.caller).privacy();

@@ -10,6 +10,7 @@ use domain::student::{
     WithdrawnBy,
 };
 use projections::ApplicationState;
+use projections::agreements::Coverage;
 use projections::follow_up::{Attention, AuthorisationStatus};
 use proto::v1;
 
@@ -60,6 +61,10 @@ told! {
         Pending => Pending, UnderExamination => UnderExamination, Withdrawn => Withdrawn,
         Declined => Declined, Expired => Expired, Accepted => Accepted, Cancelled => Accepted, Completed => Accepted,
         Missed => Accepted,
+    }
+    /// Whether an agreement covers its placement.
+    of_agreement: Coverage => AgreementState {
+        NotCovered => NotCovered, Covered => Covered, Ended => Ended,
     }
     /// Why an acceptance could not place the pupil.
     of_acceptance_refusal: RefusedBecause => AcceptanceRefusal {

@@ -63,3 +63,14 @@ fn its_people_hear_that_it_is_confirmed() {
     let confirmed = host(HostEvent::HostConfirmed { by });
     assert_eq!(told(&letters([confirmed])), to_host(Kind::HostConfirmed));
 }
+
+#[test]
+fn whoever_left_the_host_is_not_written_to() {
+    let gone = host(HostEvent::HostPersonRemoved { person: ANNE });
+    let again = pupil(StudentEvent::ApplicationReinstated {
+        application: ASKED,
+        at: Timestamp::UNIX_EPOCH,
+    });
+    let letters = letters([gone, again]);
+    assert_eq!(told(&letters), [(BRUNO.0, 7, Kind::ApplicationReinstated)]);
+}

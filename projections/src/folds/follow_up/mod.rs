@@ -120,7 +120,8 @@ impl Fold for FollowUp {
             | Fact::Host(..)
             | Fact::Reference(..)
             | Fact::Mandate(..)
-            | Fact::Partner(..) => Ok(()),
+            | Fact::Partner(..)
+            | Fact::Agreement(..) => Ok(()),
         }
     }
 }

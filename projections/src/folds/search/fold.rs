@@ -24,7 +24,8 @@ impl Fold for OfferSearch {
             | Fact::Student(..)
             | Fact::Reference(..)
             | Fact::Mandate(..)
-            | Fact::Partner(..) => Ok(()),
+            | Fact::Partner(..)
+            | Fact::Agreement(..) => Ok(()),
         }
     }
 }

@@ -94,7 +94,8 @@ impl Fold for Steering {
             )
             | Fact::Reference(..)
             | Fact::Mandate(..)
-            | Fact::Partner(..) => Ok(()),
+            | Fact::Partner(..)
+            | Fact::Agreement(..) => Ok(()),
         }
     }
 }

@@ -1,0 +1,100 @@
+//! Placement agreements: one with its versions and signatures, and those of a host, a college or a
+//! class (AGR-1, AGR-2, AGR-3).
+mod list;
+mod one;
+
+use commands::Failure;
+use commands::authorisation::Action;
+use domain::agreement::Party;
+use domain::principal::Principal;
+use projections::agreements::{AgreementCursor, AgreementFilter, AgreementScope};
+use proto::v1;
+
+use super::response_context::QueryContext;
+use super::{QueryService, pages};
+use list::AgreementsQuery;
+use one::AgreementQuery;
+use wire::names;
+
+/// The list, in page tokens.
+const LIST: &str = "agreements";
+
+/// An agreement with its versions and signatures.
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
+pub async fn get_agreement(
+    service: &QueryService,
+    context: &QueryContext,
+    message: v1::GetAgreementRequest,
+) -> Result<v1::GetAgreementResponse, Failure> {
+    service.check_role(&context.caller, Action::GetAgreement)?;
+    let (student, application) = names::application("name", &message.name)?;
+    let query = AgreementQuery {
+        student,
+        application,
+    };
+    let (position, agreement) = service
+        .answer(context, &query, message.min_position)
+        .await?;
+    Ok(v1::GetAgreementResponse {
+        position,
+        agreement: Some(agreement),
+    })
+}
+
+/// The agreements of a host, a college or a class.
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; `Unavailable` where a store or a fold does not
+/// answer in time.
+pub async fn list_agreements(
+    service: &QueryService,
+    context: &QueryContext,
+    message: v1::ListAgreementsRequest,
+) -> Result<v1::ListAgreementsResponse, Failure> {
+    service.check_role(&context.caller, Action::ListAgreements)?;
+    let after: Option<AgreementCursor> = pages::cursor(LIST, &message.page_token)?;
+    let query = AgreementsQuery {
+        scope: scope(&context.caller, &message)?,
+        filter: AgreementFilter {
+            waiting_for: message.waiting_for_me.then(|| party_of(&context.caller)),
+            not_covered: message.not_covered,
+            after,
+            limit: pages::size(message.page_size)?,
+        },
+    };
+    let (position, (agreements, next_page_token)) = service
+        .answer(context, &query, message.min_position)
+        .await?;
+    Ok(v1::ListAgreementsResponse {
+        position,
+        agreements,
+        next_page_token,
+    })
+}
+
+/// Of a host for its people, of a class or a college for its staff.
+fn scope(
+    caller: &Principal,
+    message: &v1::ListAgreementsRequest,
+) -> Result<AgreementScope, Failure> {
+    if caller.as_host_person().is_some() {
+        return names::host("host", &message.host).map(AgreementScope::Host);
+    }
+    if message.class.is_empty() {
+        let college = names::establishment("establishment", &message.establishment);
+        return college.map(AgreementScope::Establishment);
+    }
+    let (establishment, class) = names::class("class", &message.class)?;
+    Ok(AgreementScope::Class(establishment, class))
+}
+
+/// The party of who lists agreements.
+fn party_of(caller: &Principal) -> Party {
+    match caller.as_host_person() {
+        Some(_) => Party::Host,
+        None => Party::College,
+    }
+}
