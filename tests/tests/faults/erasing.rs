@@ -35,7 +35,7 @@ async fn an_erasure_frees_the_seats_wherever_it_was_cut() {
         }
     };
     let steps = killed_after_each_append(Scene::placed, act, check).await;
-    assert_eq!(steps, 2, "the erasure, then the seat");
+    assert_eq!(steps, 3, "the erasure, the seat, then the agreement");
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ async fn a_lost_answer_is_read_back_and_nothing_is_stored_twice() {
     let commands = scene.office.desk_on(log.clone());
     let request = scene.host();
     let outcome = scene.accepts_by(&commands, &request).await.unwrap();
-    assert_eq!(log.forgotten(), 2, "both appends were left in doubt");
+    assert_eq!(log.forgotten(), 3, "all appends were left in doubt");
     assert_eq!(outcome.position.0, scene.head().await);
     assert_eq!(
         scene.accepts_by(&commands, &request).await.unwrap(),
