@@ -79,6 +79,7 @@ async fn hosts_heads_and_teachers_are_written_to_once() {
     let to_college = "placement.cancelled_by_host.college";
     let news = expected([
         ("application.received", host.caller.id()),
+        ("agreement.to_sign", head),
         (to_college, head),
         (to_college, teacher),
     ]);

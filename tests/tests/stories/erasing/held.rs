@@ -34,6 +34,7 @@ async fn everybody_is_shown_what_is_held_of_them_and_of_nobody_else() {
         "ApplicationSubmitted",
         "SeatTaken",
         "ApplicationAccepted",
+        "AgreementOpened",
     ];
     assert_eq!(types(&held), expected);
     let content = |n: usize| &held["facts"][n]["content"];
@@ -45,6 +46,7 @@ async fn everybody_is_shown_what_is_held_of_them_and_of_nobody_else() {
     );
     assert_eq!(content(4)["letter"], "Votre métier m'intéresse.");
     assert_eq!(content(5)["message"], "Bienvenue.");
+    assert!(content(7)["terms"]["words"]["activities"].is_string());
     assert!(
         held["facts"][0]["recorded_time"]
             .as_str()
@@ -131,7 +133,7 @@ async fn whoever_asks_is_shown_what_they_did_in_the_streams_of_others_as_the_exp
     );
     assert_eq!(
         of_others(firm.caller, firm.caller, &person, "").await,
-        kinds(&["host", "offer", "student"])
+        kinds(&["agreement", "host", "offer", "student"])
     );
     assert_eq!(
         of_others(pupil.caller, pupil.caller, &name, "").await,
