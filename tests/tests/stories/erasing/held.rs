@@ -146,7 +146,7 @@ async fn whoever_asks_is_shown_what_they_did_in_the_streams_of_others_as_the_exp
     stage.erase(pupil.guardian, pupil).await.unwrap();
     assert_eq!(
         of_others(head, pupil.guardian, &guardian, &name).await,
-        kinds(&["offer", "student"])
+        kinds(&["agreement", "offer", "student"])
     );
     assert_eq!(
         of_others(head, pupil.caller, &name, "").await,
