@@ -68,7 +68,8 @@ impl Fold for SharedCalendar {
             | Fact::Host(..)
             | Fact::Reference(..)
             | Fact::Mandate(..)
-            | Fact::Partner(..) => return Ok(()),
+            | Fact::Partner(..)
+            | Fact::Agreement(..) => return Ok(()),
         };
         use EstablishmentEvent as E;
         let (E::EstablishmentListed { listing, .. } | E::ListingCorrected { listing }) = event
