@@ -80,7 +80,11 @@ impl Placed {
             }),
         };
         let mut agreements = self.stage.app.by(caller).agreements();
-        Ok(agreements.amend_agreement(message).await?.into_inner().version)
+        Ok(agreements
+            .amend_agreement(message)
+            .await?
+            .into_inner()
+            .version)
     }
 
     /// All four parties.
@@ -116,7 +120,10 @@ async fn acceptance_opens_an_agreement_that_all_four_sign() {
     assert_eq!(drafted.state(), v1::AgreementState::NotCovered);
     assert_eq!(drafted.missing.len(), 4);
     let version = &drafted.versions[0];
-    assert_eq!((version.version, version.made_by()), (1, v1::ActorKind::HostPerson));
+    assert_eq!(
+        (version.version, version.made_by()),
+        (1, v1::ActorKind::HostPerson)
+    );
     let terms = version.terms.clone().unwrap();
     let days = week(WEEKS[0]);
     assert_eq!(
@@ -125,7 +132,10 @@ async fn acceptance_opens_an_agreement_that_all_four_sign() {
     );
     assert!(terms.activities.contains("Une semaine avec les vaches."));
     assert!(!terms.supervision.is_empty() && !terms.insurance.is_empty());
-    assert_eq!(terms.tutor.unwrap().identity.unwrap().full_name, "Le tuteur");
+    assert_eq!(
+        terms.tutor.unwrap().identity.unwrap().full_name,
+        "Le tuteur"
+    );
     for (signed, party) in placed.parties().into_iter().enumerate() {
         let seen = placed.seen_by(party).await.unwrap();
         assert_eq!(seen.missing.len(), 4 - signed);
@@ -175,7 +185,10 @@ async fn other_terms_are_signed_anew_and_what_was_signed_stays() {
     let by_college = placed.amends(placed.stage.college.teacher, "Traire à midi.");
     assert_eq!(by_college.await.unwrap(), 3);
     placed.all_sign().await;
-    assert_eq!(placed.agreement().await.state(), v1::AgreementState::Covered);
+    assert_eq!(
+        placed.agreement().await.state(),
+        v1::AgreementState::Covered
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -203,8 +216,17 @@ async fn an_agreement_is_signed_before_the_first_day_or_the_days_are_others() {
         copy_digest: "c0".repeat(32),
     };
     let all = vec![1, 2, 3, 4];
-    let mut by_teacher = placed.stage.app.by(placed.stage.college.teacher).agreements();
-    let mut record = async |message| by_teacher.record_paper_signatures(message).await.map(|_| ());
+    let mut by_teacher = placed
+        .stage
+        .app
+        .by(placed.stage.college.teacher)
+        .agreements();
+    let mut record = async |message| {
+        by_teacher
+            .record_paper_signatures(message)
+            .await
+            .map(|_| ())
+    };
     let on_the_day = record(copy(&monday.to_string(), all.clone())).await;
     assert_eq!(reason(on_the_day), "AGREEMENT_TOO_LATE_TO_SIGN");
     let before_it_was_made = record(copy("2025-09-01", all.clone())).await;
@@ -219,9 +241,13 @@ async fn an_agreement_is_signed_before_the_first_day_or_the_days_are_others() {
     assert_eq!(covered.state(), v1::AgreementState::Covered);
     let signatures = &covered.versions[0].signatures;
     assert_eq!(signatures.len(), 4);
-    assert!(signatures.iter().all(|one| one.copy_digest == "c0".repeat(32)
-        && one.signed_date == "2025-09-29"
-        && one.signatory.is_empty()));
+    assert!(
+        signatures
+            .iter()
+            .all(|one| one.copy_digest == "c0".repeat(32)
+                && one.signed_date == "2025-09-29"
+                && one.signatory.is_empty())
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

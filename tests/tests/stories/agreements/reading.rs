@@ -62,7 +62,12 @@ async fn host_and_college_list_what_waits_for_them_and_what_is_not_covered() {
     assert_eq!(placed.listed(college.teacher, of_the_class).await.len(), 1);
     assert_eq!(placed.listed(host, uncovered(&of_the_host)).await.len(), 1);
     placed.all_sign().await;
-    assert!(placed.listed(host, uncovered(&of_the_host)).await.is_empty());
+    assert!(
+        placed
+            .listed(host, uncovered(&of_the_host))
+            .await
+            .is_empty()
+    );
     assert_eq!(placed.listed(head, of_the_college.clone()).await.len(), 1);
     // Not those of others, nor of a college without its classes for a teacher.
     let other = placed.stage.firms[1];
