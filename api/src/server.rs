@@ -193,6 +193,8 @@ services! { app;
             queries: app.queries.clone(),
             accounts: app.accounts.clone(),
         };
+    Stores, "WaiverService": waiver_service_server::WaiverServiceServer =>
+        s::WaiverApi { commands: app.commands.clone(), queries: app.queries.clone() };
     Stores, "MeService": me_service_server::MeServiceServer => s::MeApi(app.queries.clone());
     Stores, "MandateService": mandate_service_server::MandateServiceServer =>
         s::MandateApi { commands: app.commands.clone(), queries: app.queries.clone() };

@@ -69,10 +69,11 @@ impl Agenda {
         }
     }
 
-    /// No command declines for a withdrawn offer: that is for the process alone, at once.
+    /// No command declines for a withdrawn offer, or closes the access of a whole college: that is for
+    /// the process alone, at once.
     fn grace_of(&self, step: &OpenStep) -> Duration {
         match step.step {
-            Step::DeclineApplication(..) => Duration::ZERO,
+            Step::DeclineApplication(..) | Step::CloseAccess(..) => Duration::ZERO,
             Step::PlacePupil(..)
             | Step::ReleaseSeat(..)
             | Step::OpenAgreement(..)

@@ -115,6 +115,23 @@ actions! {
     TakeOverEstablishment: { Head: Newcomer };
     ReplaceHead: { AcademicDirector: OwnTerritory };
     ChooseWeeks: { Head: COLLEGE, OtherStaff: COLLEGE, Teacher: COLLEGE };
+    RequestWaiver: { Head: COLLEGE };
+    AgreeToWaiver: {
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+    };
+    RefuseWaiver: {
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+    };
+    WithdrawWaiverAgreement: {
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+    };
+    GetWaiver: {
+        Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL,
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+    };
+    ListWaivers: {
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+    };
     RequestWeekException: { Head: COLLEGE, OtherStaff: COLLEGE, Teacher: COLLEGE };
     DeclineWeekException: { AcademicDirector: OwnTerritory };
     ListWeekExceptionRequests: { AcademicDirector: OwnTerritory };

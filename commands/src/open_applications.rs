@@ -6,15 +6,16 @@ use std::sync::Arc;
 
 use domain::agreement::AgreementEvent;
 use domain::calendar::Week;
+use domain::establishment::{EligibleYears, EstablishmentEvent};
 use domain::ids::{ApplicationId, DepartmentCode, OfferId, Siret, StudentId, Uai};
 use domain::offer::OfferEvent;
 use domain::placement_policy::{
-    OpenTerms, PendingApplication, Step, after_late_application, after_offer_event,
-    after_student_event,
+    OpenTerms, PendingApplication, PresentPupil, Step, after_eligibility, after_late_application,
+    after_offer_event, after_student_event,
 };
 use domain::rules::Rules;
 use domain::schema::Fact;
-use domain::student::StudentEvent;
+use domain::student::{Access, StudentEvent};
 use eventlog::{Checkpoint, Position};
 use jiff::Timestamp;
 use parking_lot::RwLock;
@@ -55,7 +56,8 @@ pub struct Parked {
 struct State {
     reached: Checkpoint,
     parked: Option<Parked>,
-    students: HashMap<StudentId, Uai>,
+    students: HashMap<StudentId, PresentPupil>,
+    eligible: HashMap<Uai, EligibleYears>,
     applications: HashMap<ApplicationId, Entry>,
     by_offer: HashMap<OfferId, HashSet<ApplicationId>>,
     offers: HashMap<OfferId, Terms>,
@@ -84,7 +86,7 @@ enum Terms {
     Withdrawn,
 }
 
-/// One step of each kind at the most is open for an application.
+/// One step of each kind at the most is open for an application, and one for a pupil.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum StepKey {
     Place(ApplicationId),
@@ -92,17 +94,31 @@ pub(crate) enum StepKey {
     Decline(ApplicationId),
     OpenAgreement(ApplicationId),
     EndAgreement(ApplicationId),
+    Close(StudentId),
 }
 
 impl StepKey {
-    /// The application that the step is about.
-    pub fn application(self) -> ApplicationId {
+    /// The application that the step is about, where it is about one.
+    pub fn application(self) -> Option<ApplicationId> {
         match self {
             Self::Place(application)
             | Self::Release(application)
             | Self::Decline(application)
             | Self::OpenAgreement(application)
-            | Self::EndAgreement(application) => application,
+            | Self::EndAgreement(application) => Some(application),
+            Self::Close(_) => None,
+        }
+    }
+
+    /// The pupil whom the step is about as a whole.
+    pub fn student(self) -> Option<StudentId> {
+        match self {
+            Self::Close(student) => Some(student),
+            Self::Place(_)
+            | Self::Release(_)
+            | Self::Decline(_)
+            | Self::OpenAgreement(_)
+            | Self::EndAgreement(_) => None,
         }
     }
 }
@@ -189,7 +205,10 @@ impl OpenApplications {
                 state.deadline(*student, position, event, &self.rules);
             }
             Fact::Offer(offer, event) => state.offer(*offer, position, id, event),
-            Fact::Establishment(uai, event) => state.deadlines.establishment(*uai, event),
+            Fact::Establishment(uai, event) => {
+                state.deadlines.establishment(*uai, event);
+                state.establishment(*uai, position, id, event);
+            }
             Fact::Agreement(application, event) => state.agreement(*application, event),
             Fact::Host(..) | Fact::Reference(..) | Fact::Mandate(..) | Fact::Partner(..) => {}
         }
@@ -216,11 +235,11 @@ impl State {
                 step => self.open_step(at, id, step),
             }
         }
+        self.follow_pupil(student, event);
+        if concerns_access(event) {
+            self.reconsider(student, at, id);
+        }
         match event {
-            StudentEvent::StudentEnrolled { establishment, .. }
-            | StudentEvent::StudentTakenIn { establishment, .. } => {
-                self.students.insert(student, *establishment);
-            }
             StudentEvent::ApplicationSubmitted {
                 application,
                 offer,
@@ -229,7 +248,7 @@ impl State {
             } => {
                 let entry = Entry {
                     student,
-                    college: self.students.get(&student).copied(),
+                    college: self.college_of(student),
                     offer: *offer,
                     week: *week,
                     pending: true,
@@ -299,6 +318,81 @@ impl State {
         }
     }
 
+    /// Where a pupil is, and whether their access is open.
+    fn follow_pupil(&mut self, student: StudentId, event: &StudentEvent) {
+        match event {
+            StudentEvent::StudentEnrolled {
+                establishment,
+                school_year,
+                ..
+            } => {
+                let pupil = PresentPupil {
+                    student,
+                    college: *establishment,
+                    school_year: *school_year,
+                    access: Access::Closed,
+                };
+                self.students.insert(student, pupil);
+            }
+            StudentEvent::StudentTakenIn {
+                establishment,
+                school_year,
+                ..
+            } => {
+                if let Some(pupil) = self.students.get_mut(&student) {
+                    pupil.college = *establishment;
+                    pupil.school_year = *school_year;
+                }
+            }
+            StudentEvent::StudentMoved { school_year, .. } => {
+                if let Some(pupil) = self.students.get_mut(&student) {
+                    pupil.school_year = *school_year;
+                }
+            }
+            // Whatever else closes or opens the access.
+            _ => {
+                if let (Some(access), Some(pupil)) =
+                    (event.access(), self.students.get_mut(&student))
+                {
+                    pupil.access = access;
+                }
+            }
+        }
+    }
+
+    /// What a college's event makes of the access of its pupils (EST-2): only where it becomes
+    /// eligible or ceases to be, which is rare.
+    fn establishment(&mut self, uai: Uai, at: Position, id: Uuid, event: &EstablishmentEvent) {
+        if !self.eligible.entry(uai).or_default().follow(event) {
+            return;
+        }
+        let of_college = self.students.values().filter(|pupil| pupil.college == uai);
+        let students: Vec<StudentId> = of_college.map(|pupil| pupil.student).collect();
+        for student in students {
+            self.reconsider(student, at, id);
+        }
+    }
+
+    /// Opens the step that closes a pupil's access, or drops it where there is nothing to close. A
+    /// college of which nothing is known loses nothing.
+    fn reconsider(&mut self, student: StudentId, at: Position, id: Uuid) {
+        let step = self.students.get(&student).and_then(|pupil| {
+            let years = self.eligible.get(&pupil.college)?;
+            after_eligibility(pupil, years.contains(pupil.school_year))
+        });
+        match step {
+            None => {
+                self.steps.remove(&StepKey::Close(student));
+            }
+            Some(_) if self.steps.contains_key(&StepKey::Close(student)) => {}
+            Some(step) => self.open_step(at, id, step),
+        }
+    }
+
+    fn college_of(&self, student: StudentId) -> Option<Uai> {
+        self.students.get(&student).map(|pupil| pupil.college)
+    }
+
     fn deadline(&mut self, student: StudentId, at: Position, event: &StudentEvent, rules: &Rules) {
         let (asked, asked_at) = match event {
             StudentEvent::ApplicationSubmitted {
@@ -315,7 +409,7 @@ impl State {
             _ => return self.deadlines.follow(event, at, rules),
         };
         if let Some(asked) = asked {
-            let pupil = (student, self.students.get(&student).copied());
+            let pupil = (student, self.college_of(student));
             self.deadlines.asked(pupil, asked, asked_at, at, rules);
         }
     }
@@ -332,7 +426,7 @@ impl State {
                     student: entry.student,
                     application: *application,
                     week: entry.week,
-                    college: self.students.get(&entry.student).copied(),
+                    college: self.college_of(entry.student),
                 })
             })
             .collect();
@@ -385,7 +479,7 @@ impl State {
             student: entry.student,
             application,
             week: entry.week,
-            college: self.students.get(&entry.student).copied(),
+            college: self.college_of(entry.student),
         };
         let step = match self.offers.get(&entry.offer) {
             None => None,
@@ -404,6 +498,7 @@ impl State {
             Step::DeclineApplication(_, command) => StepKey::Decline(command.application),
             Step::OpenAgreement(new) => StepKey::OpenAgreement(new.application),
             Step::EndAgreement(application, _) => StepKey::EndAgreement(*application),
+            Step::CloseAccess(student, _) => StepKey::Close(*student),
         };
         self.steps.insert(
             key,
@@ -448,4 +543,13 @@ impl State {
             }
         }
     }
+}
+
+/// Whether an event says where the pupil is, or whether they may act.
+fn concerns_access(event: &StudentEvent) -> bool {
+    event.access().is_some()
+        || matches!(
+            event,
+            StudentEvent::StudentMoved { .. } | StudentEvent::StudentTakenIn { .. }
+        )
 }

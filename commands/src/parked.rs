@@ -14,8 +14,10 @@ pub struct ParkedStep {
     pub position: Position,
     /// Which step (`PlacePupil`).
     pub step: &'static str,
-    /// The application that it is about.
-    pub application: Uuid,
+    /// The application that it is about, where it is about one.
+    pub application: Option<Uuid>,
+    /// The pupil whom it is about as a whole.
+    pub student: Option<Uuid>,
     /// When it was first tried in vain.
     pub since: RecordedAt,
     /// How often it was tried.
@@ -27,9 +29,18 @@ pub struct ParkedStep {
 impl ParkedStep {
     fn is(&self, open: &OpenStep) -> bool {
         self.position == open.position
-            && self.application == open.key.application().0
+            && self.application == application_of(open)
+            && self.student == student_of(open)
             && self.step == step_name(&open.step)
     }
+}
+
+fn application_of(open: &OpenStep) -> Option<Uuid> {
+    open.key.application().map(|application| application.0)
+}
+
+fn student_of(open: &OpenStep) -> Option<Uuid> {
+    open.key.student().map(|student| student.0)
 }
 
 /// The steps set aside by this server, while it holds the turn, in the order in which they were.
@@ -53,7 +64,8 @@ impl ParkedSteps {
                 None => parked.push(ParkedStep {
                     position: open.position,
                     step: step_name(&open.step),
-                    application: open.key.application().0,
+                    application: application_of(open),
+                    student: student_of(open),
                     since: now,
                     tries: 1,
                     reason,

@@ -252,6 +252,10 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::ConfirmHeadByLink
         | Action::TakeOverEstablishment
         | Action::ChooseWeeks
+        | Action::RequestWaiver
+        | Action::AgreeToWaiver
+        | Action::RefuseWaiver
+        | Action::WithdrawWaiverAgreement
         | Action::RequestWeekException
         | Action::DeclineWeekException
         | Action::GrantWeekException
@@ -299,6 +303,8 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::GetMe
         | Action::ListOffersOfHost
         | Action::ListHosts
+        | Action::GetWaiver
+        | Action::ListWaivers
         | Action::ListWeekExceptionRequests
         | Action::ListOfferRevisions
         | Action::SignOutEverywhere

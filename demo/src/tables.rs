@@ -257,6 +257,7 @@ fn fact(fact: v1::AuthorisationFact) -> &'static str {
         v1::AuthorisationFact::FormHanded => "form handed out",
         v1::AuthorisationFact::Recorded => "signed form recorded",
         v1::AuthorisationFact::AccessOpened => "access opened",
+        v1::AuthorisationFact::AccessClosed => "access closed: the college is not eligible",
         v1::AuthorisationFact::WithdrawnByGuardian => "withdrawn by the guardian",
         v1::AuthorisationFact::WithdrawnReportedByCollege => "withdrawal reported by the college",
         v1::AuthorisationFact::GuardianErased => "guardian erased",

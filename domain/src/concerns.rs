@@ -137,6 +137,8 @@ pub enum AuthorisationFact {
     Recorded,
     /// Access was opened on it.
     AccessOpened,
+    /// Access closed, for the college is not eligible any more.
+    AccessClosed,
     /// The guardian took it back.
     Withdrawn,
     /// Nobody reads again who a guardian of the pupil was.

@@ -162,6 +162,11 @@ pub struct Letter(pub String);
 #[serde(transparent)]
 pub struct Message(pub String);
 
+/// What somebody writes about a request or a decision, in their own name.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Word(pub String);
+
 /// What came out of the week, told afterwards (AGR-5).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -190,6 +195,7 @@ personal! {
     Cv = "student.cv",
     Letter = "application.letter",
     Message = "application.message",
+    Word = "word",
     Debrief = "placement.debrief",
     AgreementWords = "agreement.words",
 }
@@ -240,6 +246,16 @@ impl Letter {
 
 impl Message {
     /// A message of 1-2,000 characters, in the field of a request.
+    ///
+    /// # Errors
+    /// Why it cannot be taken.
+    pub fn checked(field: &'static str, value: &str) -> Result<Self, BadText> {
+        text(field, value, 2_000).map(Self)
+    }
+}
+
+impl Word {
+    /// A word of 1-2,000 characters, in the field of a request.
     ///
     /// # Errors
     /// Why it cannot be taken.

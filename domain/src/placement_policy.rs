@@ -6,11 +6,13 @@
 use std::collections::BTreeSet;
 
 use crate::agreement::{EndAgreement, EndCause};
-use crate::calendar::Week;
+use crate::calendar::{SchoolYear, Week};
 use crate::concerns::SeatBack;
 use crate::ids::{ApplicationId, OfferId, StudentId, Uai};
 use crate::offer::{OfferEvent, OfferTerms, ReleaseSeat};
-use crate::student::{DeclineApplication, DeclineCause, PlacePupil, StudentEvent};
+use crate::student::{
+    Access, CloseAccess, DeclineApplication, DeclineCause, PlacePupil, StudentEvent,
+};
 
 /// What is to be asked of another stream.
 #[derive(Clone, Debug)]
@@ -25,6 +27,21 @@ pub enum Step {
     OpenAgreement(NewPlacement),
     /// The agreement holds no more (AGR-2).
     EndAgreement(ApplicationId, EndAgreement),
+    /// The college is not eligible any more (EST-2).
+    CloseAccess(StudentId, CloseAccess),
+}
+
+/// Where a pupil is, as the process knows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PresentPupil {
+    /// Who.
+    pub student: StudentId,
+    /// Their college.
+    pub college: Uai,
+    /// The school year of their class.
+    pub school_year: SchoolYear,
+    /// Whether their access is open.
+    pub access: Access,
 }
 
 /// A placement that has no agreement yet.
@@ -161,6 +178,20 @@ pub fn after_late_application(
     Some(decline(pending, cause))
 }
 
+/// What the eligibility of the college asks of a pupil: nobody has access in a school year in which
+/// the college is not eligible (EST-2). `eligible` is of that year.
+#[must_use]
+pub fn after_eligibility(pupil: &PresentPupil, eligible: bool) -> Option<Step> {
+    let closes = pupil.access == Access::Open && !eligible;
+    closes.then_some(Step::CloseAccess(
+        pupil.student,
+        CloseAccess {
+            establishment: pupil.college,
+            school_year: pupil.school_year,
+        },
+    ))
+}
+
 fn decline(pending: &PendingApplication, cause: DeclineCause) -> Step {
     let application = pending.application;
     Step::DeclineApplication(pending.student, DeclineApplication { application, cause })
@@ -189,7 +220,8 @@ mod tests {
             Step::PlacePupil(..)
             | Step::ReleaseSeat(..)
             | Step::OpenAgreement(..)
-            | Step::EndAgreement(..) => None,
+            | Step::EndAgreement(..)
+            | Step::CloseAccess(..) => None,
         }
     }
 

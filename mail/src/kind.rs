@@ -62,6 +62,10 @@ macro_rules! with_kinds {
             AgreementToSign = "agreement.to_sign", News, "agreement_to_sign.txt", Application("Voir la convention");
             /// To all its parties but who worded it: an agreement has other terms (AGR-2).
             AgreementAmended = "agreement.amended", News, "agreement_amended.txt", Application("Voir la convention");
+            /// To the head: the college is not eligible any more, and a placement is accepted (EST-2).
+            PlacementFlaggedNotEligible = "placement.flagged_not_eligible", News, "placement_flagged_not_eligible.txt", Application("Voir le stage");
+            /// To the guardian and the pupil: the college is not eligible any more (EST-2).
+            AccessClosed = "student.access_closed", News, "access_closed.txt", SignIn;
             /// To the guardian and the pupil: the pupil leaves the college (STU-17).
             DepartureRecorded = "student.left", News, "departure_recorded.txt", SignIn;
             /// To the guardian and the pupil: another college took the pupil in (STU-17).
@@ -81,6 +85,16 @@ macro_rules! with_kinds {
             SuccessorInvitation = "invitation.head", Invitation, "successor_invitation.txt", OneTime("invitation", "Ouvrir mon compte");
             /// To a head: they are so no longer (EST-1a).
             HeadRelieved = "head.relieved", News, "head_relieved.txt", SignIn;
+            /// To prefect, referent and academic director: a college asks for a waiver (EST-2).
+            WaiverRequested = "waiver.requested", News, "waiver_requested.txt", SignIn;
+            /// To the head and the other authority: an authority agrees to a waiver (EST-2).
+            WaiverAgreed = "waiver.agreed", News, "waiver_agreed.txt", SignIn;
+            /// To the head and the other authority: an authority says no to a waiver (EST-2).
+            WaiverRefused = "waiver.refused", News, "waiver_refused.txt", SignIn;
+            /// To the head and both authorities: a waiver is granted (EST-2).
+            WaiverGranted = "waiver.granted", News, "waiver_granted.txt", SignIn;
+            /// To the head and the other authority: an authority takes its agreement back (EST-2).
+            WaiverWithdrawn = "waiver.withdrawn", News, "waiver_withdrawn.txt", SignIn;
             /// To the academic director: a college asks for a week just before holidays (EST-3).
             WeekExceptionRequested = "week_exception.requested", News, "week_exception_requested.txt", SignIn;
             /// To the head: the week that they asked for is allowed (EST-3).

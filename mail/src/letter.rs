@@ -1,7 +1,8 @@
 //! A letter that is due, and what it will say: ids, places of the log and public names, nothing
 //! of a person in clear.
 use compact_str::CompactString;
-use domain::calendar::Week;
+use domain::calendar::{SchoolYear, Week};
+use domain::establishment::Authority;
 use domain::ids::{ApplicationId, StudentId, Uai};
 use eventlog::Position;
 use jiff::civil::Date;
@@ -112,6 +113,12 @@ pub struct Facts {
     /// How the college calls the class.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub class: Option<CompactString>,
+    /// The school year that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub school_year: Option<SchoolYear>,
+    /// The authority that decided about a waiver (EST-2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authority: Option<Authority>,
     /// The week of the placement.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub week: Option<Week>,

@@ -47,4 +47,6 @@ as_of_requests! {
     GetTerritoryDashboardRequest in get_territory_dashboard_request,
     ListMissingReferentsRequest in list_missing_referents_request,
     ListAuthorisationTrailRequest in list_authorisation_trail_request,
+    GetWaiverRequest in get_waiver_request,
+    ListWaiversRequest in list_waivers_request,
 }

@@ -86,6 +86,7 @@ fn every_service_is_described() {
         "StatusService",
         "SteeringService",
         "StudentService",
+        "WaiverService",
     ];
     assert_eq!(services, expected);
 }
@@ -256,7 +257,7 @@ fn no_message_holds_a_map() {
 
 /// Lists that cannot grow without end: as many as there are of something in the law, in a request
 /// or in a few years, or only the last of them shown.
-const BOUNDED: [&str; 31] = [
+const BOUNDED: [&str; 32] = [
     "Agreement.missing",
     "Agreement.versions",
     "AgreementVersion.signatures",
@@ -278,6 +279,7 @@ const BOUNDED: [&str; 31] = [
     "GetStatusResponse.parked_steps",
     "GetStatusResponse.projections",
     "GetMeResponse.others",
+    "GetWaiverResponse.history",
     "Offer.weeks",
     "OfferTerms.weeks",
     "OwnOffer.weeks",

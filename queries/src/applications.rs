@@ -405,7 +405,8 @@ fn entry(
             }
             WithdrawalCause::AuthorisationWithdrawn
             | WithdrawalCause::PupilErased
-            | WithdrawalCause::LeftCollege => {}
+            | WithdrawalCause::LeftCollege
+            | WithdrawalCause::NotEligible => {}
         },
         StudentEvent::ApplicationAccepted {
             message: sealed, ..

@@ -210,7 +210,7 @@ fn fill(
             row.guardian = names::of_guardian(*guardian);
         }
         // In another school year or college; nobody is named.
-        StudentEvent::AuthorisationLapsed { .. } => {}
+        StudentEvent::AuthorisationLapsed { .. } | StudentEvent::AccessClosed { .. } => {}
         StudentEvent::StudentErased { student: _ } => {}
         _ => {
             return Err(event.unexpected("about an authorisation"));

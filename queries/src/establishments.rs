@@ -2,7 +2,9 @@
 use commands::Failure;
 use commands::authorisation::{Action, Territory};
 use domain::calendar::SchoolYear;
-use domain::establishment::{EstablishmentEvent, EstablishmentState, Member, Post, SearchArea};
+use domain::establishment::{
+    Eligibility, EstablishmentEvent, EstablishmentState, Member, Post, SearchArea,
+};
 use domain::ids::{StaffId, Uai};
 use domain::principal::Principal;
 use domain::reference::departments;
@@ -114,6 +116,10 @@ impl Query for EstablishmentQuery {
         let mut shown = college(self.establishment, state);
         let year = service.present_year(state.zone());
         add_years(&mut shown, state, year, &service.rules);
+        shown.eligible = match state.eligibility(year) {
+            Eligibility::ByNetwork | Eligibility::ByWaiver => true,
+            Eligibility::NotEligible(_) => false,
+        };
         if self.as_staff {
             let asked = state.week_exceptions_asked();
             shown.requested_weeks = asked.map(|week| week.to_string()).collect();
@@ -294,6 +300,12 @@ pub(super) fn identity(
             | EstablishmentEvent::HeadConfirmed { .. }
             | EstablishmentEvent::HeadRelieved { .. }
             | EstablishmentEvent::WeeksChosen { .. }
+            | EstablishmentEvent::WaiverRequested { .. }
+            | EstablishmentEvent::WaiverAgreed { .. }
+            | EstablishmentEvent::WaiverRefused { .. }
+            | EstablishmentEvent::WaiverAgreementWithdrawn { .. }
+            | EstablishmentEvent::WaiverGranted { .. }
+            | EstablishmentEvent::WaiverEnded { .. }
             | EstablishmentEvent::WeekExceptionRequested { .. }
             | EstablishmentEvent::WeekExceptionDeclined { .. }
             | EstablishmentEvent::WeekExceptionGranted { .. }

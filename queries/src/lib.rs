@@ -11,7 +11,8 @@
 //!   [`privacy`] and [`personal_data`].
 //! - Of their placements: [`agreements`].
 //! - Of whoever asks: [`me`].
-//! - Of colleges and hosts: [`establishments`], [`shared_calendar`], [`hosts`], [`offers`].
+//! - Of colleges and hosts: [`establishments`], [`shared_calendar`], [`waivers`], [`hosts`],
+//!   [`offers`].
 //! - Of the State: [`steering`], [`audit`], [`accesses`], [`mandates`], [`partners`].
 //! - What is imported: [`directory`].
 #![warn(missing_docs)]
@@ -45,6 +46,7 @@ mod search_text;
 pub mod shared_calendar;
 pub mod steering;
 pub mod students;
+pub mod waivers;
 mod watching;
 pub mod week_exceptions;
 

@@ -1,14 +1,15 @@
 //! What is personal, opened at the last moment. Somebody who was erased shows as empty text; what
 //! does not open for another reason is an error.
 //!
-//! Two kinds of keys: those of grown-ups open an identity of a grown-up and nothing else; those of
+//! Two kinds of keys: those of grown-ups open who a grown-up is and what they wrote in their own
+//! name, and nothing else; those of
 //! pupils open the rest, and are had only once the read is recorded ([`super::response_context`]).
 use std::collections::BTreeSet;
 
 use commands::Failure;
 use domain::ids::StudentId;
 use domain::personal::{
-    AgreementWords, Cv, Debrief, Letter, Message, PersonIdentity, StudentIdentity,
+    AgreementWords, Cv, Debrief, Letter, Message, PersonIdentity, StudentIdentity, Word,
 };
 use domain::sealed::{Personal, Sealed};
 use domain::student::StudentEvent;
@@ -124,6 +125,12 @@ impl Keys {
         identity: &Sealed<PersonIdentity>,
     ) -> Result<v1::PersonIdentity, Failure> {
         Ok(of_person(open(&self.0, person, identity)?))
+    }
+
+    /// What a grown-up wrote in their own name; empty once they were erased.
+    pub(super) fn word(&self, person: Uuid, word: &Sealed<Word>) -> Result<String, Failure> {
+        let word = open(&self.0, person, word)?;
+        Ok(word.map(|Word(text)| text).unwrap_or_default())
     }
 }
 

@@ -271,6 +271,12 @@ fn is_guardian(entities: &EntityIndex, caller: &Principal) -> bool {
     })
 }
 
+/// Whether a pupil may act, whatever the school year: by themself, and by their college (EST-2).
+fn pupil_access(college: &EstablishmentRow, row: &StudentRow) -> PupilAccess {
+    let participation = college.state.participation(row.school_year);
+    row.pupil_access().in_college(participation)
+}
+
 fn of_student(
     entities: &EntityIndex,
     college: &EstablishmentRow,
@@ -280,7 +286,7 @@ fn of_student(
         student: Some(row.student),
         class: entities.class_row(row.class).map(|class| class.class),
         establishment: Some(college.uai),
-        pupil_access: row.pupil_access(),
+        pupil_access: pupil_access(college, row),
         ..Target::default()
     }
 }
@@ -327,9 +333,9 @@ pub(super) fn own_access(entities: &EntityIndex, caller: &Principal) -> Result<(
 /// A pupil without a valid authorisation and open access sees nothing at all, and is told so
 /// (STU-1).
 fn let_in(entities: &EntityIndex, student: StudentId) -> Result<(), Failure> {
-    let row = entities.student(student);
-    let row = row.filter(|_| !entities.is_erased(student.0));
-    match row.map(StudentRow::pupil_access) {
+    let found = entities.college_of(student);
+    let found = found.filter(|_| !entities.is_erased(student.0));
+    match found.map(|(college, row)| pupil_access(college, row)) {
         Some(PupilAccess::Open) => Ok(()),
         Some(closed) => Err(closed
             .refusal()

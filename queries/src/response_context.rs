@@ -124,7 +124,8 @@ impl ResponseContext<'_> {
         Ok(())
     }
 
-    /// The keys of grown-ups: they open who somebody is, and nothing of a pupil.
+    /// The keys of grown-ups: they open who somebody is and what they wrote in their own name, and
+    /// nothing of a pupil.
     pub(super) async fn keys(
         &self,
         persons: impl IntoIterator<Item = Uuid>,

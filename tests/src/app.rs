@@ -266,6 +266,7 @@ macro_rules! services {
 services! {
     accounts: account_service_client::AccountServiceClient;
     establishments: establishment_service_client::EstablishmentServiceClient;
+    waivers: waiver_service_client::WaiverServiceClient;
     students: student_service_client::StudentServiceClient;
     applications: application_service_client::ApplicationServiceClient;
     agreements: agreement_service_client::AgreementServiceClient;

@@ -113,7 +113,7 @@ impl Campaign {
             turned_away,
             ..
         } = play;
-        assert_eq!(methods.len(), 82, "every command there is: {methods:?}");
+        assert_eq!(methods.len(), 86, "every command there is: {methods:?}");
         let College {
             head,
             teacher,

@@ -133,7 +133,13 @@ fn every_method_has_its_action_and_every_action_its_method() {
 fn who_only_looks_never_commands() {
     let commands = Action::ALL.iter().filter(|action| {
         let looks = ["Get", "Watch", "List", "Search"];
-        let of_the_state = action.name().ends_with("Partner") || action.name() == "ConfirmHost";
+        let decides = [
+            "ConfirmHost",
+            "RefuseWaiver",
+            "AgreeToWaiver",
+            "WithdrawWaiverAgreement",
+        ];
+        let of_the_state = action.name().ends_with("Partner") || decides.contains(&action.name());
         !of_the_state && !looks.iter().any(|look| action.name().starts_with(look))
     });
     for action in commands.filter(|action| !is_of_an_account(**action)) {

@@ -54,6 +54,8 @@ enum Deed {
     RecordForm(usize),
     OpenAccess(usize),
     GuardianWithdraws(usize),
+    /// The college is not eligible any more: the process is to close the pupil's access.
+    NotEligible(usize),
     EraseGuardian(usize),
     ErasePupil(usize),
     /// `stale`: the write side has not yet seen what became of the offer.
@@ -113,6 +115,7 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
         1 => pupil.clone().prop_map(Deed::RecordForm),
         1 => pupil.clone().prop_map(Deed::OpenAccess),
         1 => pupil.clone().prop_map(Deed::GuardianWithdraws),
+        1 => pupil.clone().prop_map(Deed::NotEligible),
         1 => pupil.clone().prop_map(Deed::EraseGuardian),
         1 => pupil.clone().prop_map(Deed::ErasePupil),
         12 => apply,
@@ -219,6 +222,7 @@ fn is_act_of_pupil(command: &StudentCommand) -> bool {
         | StudentCommand::RecordAuthorisation(_)
         | StudentCommand::ConfirmGuardian(_)
         | StudentCommand::OpenAccess(_)
+        | StudentCommand::CloseAccess(_)
         | StudentCommand::Invite(_)
         | StudentCommand::WithdrawAuthorisation(_)
         | StudentCommand::ExamineApplication(_)
@@ -283,7 +287,7 @@ impl Model {
             class: ClassId(Uuid::from_u128(college as u128)),
             level: Level::Troisieme,
             school_year: this_year(),
-            college_open: true,
+            participation: domain::establishment::Participation::Open,
             class_open: true,
         }
     }
@@ -410,6 +414,9 @@ impl Model {
                     pupil_of(student),
                     StudentCommand::DeclineApplication(command),
                 );
+            }
+            Step::CloseAccess(student, command) => {
+                self.ask_student(pupil_of(student), StudentCommand::CloseAccess(command));
             }
             Step::ReleaseSeat(offer, command) => {
                 self.ask_offer(offer_of(offer), OfferCommand::ReleaseSeat(command));

@@ -15,7 +15,8 @@ use super::names::bad;
 pub use statuses::{
     application_states, of_acceptance_refusal, of_actor, of_agreement, of_application_fact,
     of_application_state, of_authorisation, of_authorisation_fact, of_class, of_establishment,
-    of_flag, of_offer, of_outcome, of_placement_state, of_staff, of_standing,
+    of_flag, of_offer, of_outcome, of_placement_state, of_staff, of_standing, of_waiver,
+    of_waiver_decision,
 };
 
 /// A choice that both sides name alike: read from the wire, and written to it. A variant of the

@@ -17,6 +17,7 @@ mod privacy;
 mod status;
 mod steering;
 mod students;
+mod waivers;
 
 pub use accounts::AccountApi;
 pub use agreements::AgreementApi;
@@ -36,3 +37,4 @@ pub use privacy::PrivacyApi;
 pub use status::StatusApi;
 pub use steering::SteeringApi;
 pub use students::StudentApi;
+pub use waivers::WaiverApi;

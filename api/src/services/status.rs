@@ -124,7 +124,11 @@ fn parked(step: &ParkedStep) -> v1::ParkedStep {
     v1::ParkedStep {
         position: step.position.0,
         step: step.step.to_owned(),
-        application_id: step.application.to_string(),
+        application_id: step
+            .application
+            .map(|id| id.to_string())
+            .unwrap_or_default(),
+        student_id: step.student.map(|id| id.to_string()).unwrap_or_default(),
         since_time: Some(timestamp(step.since)),
         tries: step.tries,
         reason: step.reason.clone(),

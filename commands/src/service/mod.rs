@@ -25,6 +25,7 @@ mod sealing;
 mod staff;
 mod steps;
 mod students;
+mod waivers;
 mod whole_classes;
 
 use std::num::NonZeroUsize;
@@ -342,16 +343,17 @@ impl CommandService {
         }
         let state = self.students.at(&student.to_string(), freshness).await?;
         let enrolment = state.enrolment.ok_or(Failure::NotFound)?;
-        let over = match caller.as_pupil() {
+        let pupil_access = match caller.as_pupil() {
             Some(_) => {
                 let uai = enrolment.establishment;
                 let college = self.establishments.known(uai.as_str()).await?;
-                let year = self.rules.school_year_on(self.today_at(&college));
-                enrolment.school_year.is_over_in(year)
+                let present = self.rules.school_year_on(self.today_at(&college));
+                let year = enrolment.school_year;
+                let access = state.pupil_access().in_college(college.participation(year));
+                access.in_year(year.is_over_in(present))
             }
-            None => false,
+            None => state.pupil_access(),
         };
-        let pupil_access = state.pupil_access().in_year(over);
         let target = Target {
             student: Some(student),
             class: Some(enrolment.class),

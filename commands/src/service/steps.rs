@@ -18,6 +18,7 @@ use crate::failure::Failure;
 const PLACE_PUPIL: &str = "PlacePupil";
 const RELEASE_SEAT: &str = "ReleaseSeat";
 const DECLINE: &str = "DeclineForOffer";
+const CLOSE_ACCESS: &str = "CloseAccess";
 
 /// The name of a step, as it stands in metadata.
 pub(crate) fn name_of(step: &Step) -> &'static str {
@@ -27,6 +28,7 @@ pub(crate) fn name_of(step: &Step) -> &'static str {
         Step::DeclineApplication(..) => DECLINE,
         Step::OpenAgreement(..) => agreements::OPEN,
         Step::EndAgreement(..) => agreements::END,
+        Step::CloseAccess(..) => CLOSE_ACCESS,
     }
 }
 
@@ -54,6 +56,16 @@ impl CommandService {
                 let command = OfferCommand::ReleaseSeat(command);
                 self.offers
                     .execute(&offer.to_string(), &context, command)
+                    .await
+                    .map(|_| ())
+            }
+            Step::CloseAccess(student, command) => {
+                // One step for each pupil of the college.
+                let (secret, about) = (self.secret().await?, student.0.as_bytes().as_slice());
+                let context = Context::step(secret, chain, CLOSE_ACCESS, cause, about);
+                let command = StudentCommand::CloseAccess(command);
+                self.students
+                    .execute(&student.to_string(), &context, command)
                     .await
                     .map(|_| ())
             }

@@ -172,12 +172,18 @@ impl CommandHandler<'_> {
         execution.decide(command).await
     }
 
-    /// A teacher opens access (STU-2).
+    /// A teacher opens access (STU-2), where the college is eligible (EST-2).
     pub async fn open_access(self, student: StudentId) -> Result<Outcome, Failure> {
-        let (execution, _) = self.on_student(Action::OpenAccess, student).await?;
+        let (service, action) = (self.service, Action::OpenAccess);
+        let (execution, state) = self.on_student(action, student).await?;
         let by = self.staff()?;
-        let command = Command::OpenAccess(OpenAccess { by });
-        execution.decide(command).await
+        let opened = execution.outcome(async {
+            let enrolment = state.enrolment.ok_or(Failure::NotFound)?;
+            let college = service.establishment(enrolment.establishment).await?;
+            let participation = college.participation(enrolment.school_year);
+            Ok(Command::OpenAccess(OpenAccess { by, participation }))
+        });
+        opened.await
     }
 
     /// A teacher invites the pupil to make an account (STU-2, STU-4). `staff_there` is the staff of

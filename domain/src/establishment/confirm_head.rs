@@ -55,10 +55,10 @@ mod tests {
             let awaited = || registered_college([confirmation_requested()]);
             awaited().when(confirm(by)).then([event.clone()]);
             let before = awaited().state();
-            assert!(before.is_registered() && !before.is_open());
+            assert!(before.is_registered() && !before.is_open(year()));
             assert!(!before.has_right(HEAD, Right::ManageStaff));
             let after = awaited().and([event.clone()]).state();
-            assert!(after.is_open() && after.has_right(HEAD, Right::ManageStaff));
+            assert!(after.is_open(year()) && after.has_right(HEAD, Right::ManageStaff));
             awaited().and([event]).when(confirm(by)).then_nothing();
         }
     }
@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn who_registered_before_heads_were_confirmed_is_head() {
         let state = registered_college([]).state();
-        assert!(state.is_open() && state.is_active(HEAD));
+        assert!(state.is_open(year()) && state.is_active(HEAD));
         registered_college([])
             .when(confirm(HeadConfirmation::AcademicDirector))
             .then_nothing();

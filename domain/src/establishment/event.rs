@@ -6,15 +6,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::terms::{HeadConfirmation, Level, Listing, Right, StaffRole};
+use super::waiver::DecidingOffice;
 use crate::calendar::{SchoolYear, Week};
 use crate::concerns::Concerns;
 use crate::decider::{Upcast, stored_events};
-use crate::ids::{ClassId, StaffId, StudentId, Uai};
-use crate::personal::PersonIdentity;
+use crate::ids::{ClassId, RepresentativeId, StaffId, StudentId, Uai};
+use crate::personal::{PersonIdentity, Word};
 use crate::sealed::Sealed;
 
 /// The facts of a college's stream, `establishment-{uai}`. Identities are sealed with the key of
-/// the member of staff.
+/// the member of staff, and what somebody wrote with the key of who wrote it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum EstablishmentEvent {
     /// The college stands in the national directory (EST-1).
@@ -48,6 +49,38 @@ pub enum EstablishmentEvent {
         school_year: SchoolYear,
         weeks: BTreeSet<Week>,
     },
+    /// The head asks that the college takes part in a school year outside priority education (EST-2).
+    WaiverRequested {
+        school_year: SchoolYear,
+        by: StaffId,
+        reason: Sealed<Word>,
+    },
+    /// An authority agrees to it, asked or of its own accord (EST-2).
+    WaiverAgreed {
+        school_year: SchoolYear,
+        office: DecidingOffice,
+        by: RepresentativeId,
+        reason: Sealed<Word>,
+    },
+    /// An authority says no to it (EST-2).
+    WaiverRefused {
+        school_year: SchoolYear,
+        office: DecidingOffice,
+        by: RepresentativeId,
+        reason: Sealed<Word>,
+    },
+    /// An authority takes its agreement back (EST-2).
+    WaiverAgreementWithdrawn {
+        school_year: SchoolYear,
+        office: DecidingOffice,
+        by: RepresentativeId,
+        reason: Sealed<Word>,
+    },
+    /// Both authorities agree: the college is eligible that school year (EST-2).
+    WaiverGranted { school_year: SchoolYear },
+    /// One of them does so no longer: the waiver is over, and the access of the pupils with it
+    /// (EST-2).
+    WaiverEnded { school_year: SchoolYear },
     /// The college asks the academic director for a week just before holidays (EST-3).
     WeekExceptionRequested { week: Week },
     /// The academic director does not allow a week that was asked for (EST-3).
@@ -154,6 +187,12 @@ impl EstablishmentEvent {
             | Self::StaffAdmissionRequested {
                 staff, identity, ..
             } => Concerns::sealed(Some(staff.0), identity),
+            Self::WaiverRequested { by, reason, .. } => Concerns::sealed(Some(by.0), reason),
+            Self::WaiverAgreed { by, reason, .. }
+            | Self::WaiverRefused { by, reason, .. }
+            | Self::WaiverAgreementWithdrawn { by, reason, .. } => {
+                Concerns::sealed(Some(by.0), reason)
+            }
             Self::StaffErased { staff } => Concerns::default().erasing(staff.0),
             Self::EstablishmentListed { .. }
             | Self::ListingCorrected { .. }
@@ -161,6 +200,8 @@ impl EstablishmentEvent {
             | Self::HeadConfirmed { .. }
             | Self::HeadRelieved { .. }
             | Self::WeeksChosen { .. }
+            | Self::WaiverGranted { .. }
+            | Self::WaiverEnded { .. }
             | Self::WeekExceptionRequested { .. }
             | Self::WeekExceptionDeclined { .. }
             | Self::WeekExceptionGranted { .. }
@@ -192,6 +233,12 @@ stored_events!(EstablishmentEvent {
     HeadRelieved @ 1,
     HeadSucceeded @ 1,
     WeeksChosen @ 1,
+    WaiverRequested @ 1,
+    WaiverAgreed @ 1,
+    WaiverRefused @ 1,
+    WaiverAgreementWithdrawn @ 1,
+    WaiverGranted @ 1,
+    WaiverEnded @ 1,
     WeekExceptionRequested @ 1,
     WeekExceptionDeclined @ 1,
     WeekExceptionGranted @ 1,

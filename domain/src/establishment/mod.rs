@@ -3,6 +3,8 @@ mod admit_staff;
 mod choose_weeks;
 mod close_class;
 mod confirm_head;
+mod decide_waiver;
+mod eligibility;
 mod erase_staff;
 mod event;
 mod grant_rights;
@@ -26,6 +28,7 @@ mod properties;
 mod refusal;
 mod register;
 mod relieve_main_teacher;
+mod request_waiver;
 mod request_week_exception;
 mod revoke_staff;
 mod standing;
@@ -36,6 +39,9 @@ mod take_over;
 mod terms;
 #[cfg(test)]
 mod testing;
+mod waiver;
+mod waiver_refusal;
+mod waivers;
 mod week_exceptions;
 mod withdraw_week_exception;
 
@@ -43,6 +49,8 @@ pub use admit_staff::AdmitStaff;
 pub use choose_weeks::{ChooseWeeks, WeekFacts, may_choose};
 pub use close_class::CloseClass;
 pub use confirm_head::ConfirmHead;
+pub use decide_waiver::{DecideWaiver, WaiverAnswer};
+pub use eligibility::{Eligibility, EligibleYears, Participation};
 pub use erase_staff::EraseStaff;
 pub use event::{CLASS_OPENED_V1, EstablishmentEvent};
 pub use grant_rights::GrantRights;
@@ -61,17 +69,21 @@ pub use open_class::OpenClass;
 pub use refusal::Refusal;
 pub use register::RegisterEstablishment;
 pub use relieve_main_teacher::RelieveMainTeacher;
+pub use request_waiver::RequestWaiver;
 pub use request_week_exception::{DeclineWeekException, RequestWeekException};
 pub use revoke_staff::RevokeStaff;
 pub use standing::NotYetPresent;
 pub use state::{
-    Class, ClassStatus, Eligibility, EstablishmentState, Member, Post, Registration, SearchArea,
-    StaffStatus,
+    Class, ClassStatus, EstablishmentState, Member, Post, Registration, SearchArea, StaffStatus,
 };
 pub use state_main_teacher::StateMainTeacher;
 pub use take_class::TakeClass;
 pub use take_over::TakeOverEstablishment;
 pub use terms::{HeadConfirmation, Level, Listing, Network, Right, StaffRole};
+pub use waiver::{
+    Authority, AuthorityDecision, DecidingOffice, MissingAgreement, Waiver, WaiverStatus,
+};
+pub use waiver_refusal::WaiverRefusal;
 pub use withdraw_week_exception::WithdrawWeekException;
 
 use crate::decider::Decider;
@@ -91,6 +103,8 @@ pub enum EstablishmentCommand {
     ReplaceHead(ReplaceHead),
     TakeOver(TakeOverEstablishment),
     ChooseWeeks(ChooseWeeks),
+    RequestWaiver(RequestWaiver),
+    DecideWaiver(DecideWaiver),
     RequestWeekException(RequestWeekException),
     DeclineWeekException(DeclineWeekException),
     GrantWeekException(GrantWeekException),
@@ -135,6 +149,8 @@ impl Decider for Establishment {
             C::ReplaceHead(cmd) => name_successor::replace_head(state, cmd),
             C::TakeOver(cmd) => take_over::take_over(state, cmd),
             C::ChooseWeeks(cmd) => choose_weeks::choose_weeks(state, cmd, rules),
+            C::RequestWaiver(cmd) => request_waiver::request_waiver(state, cmd),
+            C::DecideWaiver(cmd) => decide_waiver::decide_waiver(state, cmd),
             C::RequestWeekException(cmd) => {
                 request_week_exception::request_week_exception(state, cmd, rules)
             }

@@ -162,7 +162,7 @@ mod tests {
             .then([head_relieved(HEAD), successor_named(STRANGER)]);
         let state = staffed_college([head_relieved(HEAD), successor_named(STRANGER)]).state();
         assert_eq!(state.head(), None);
-        assert!(!state.is_active(HEAD) && state.is_open());
+        assert!(!state.is_active(HEAD) && state.is_open(year()));
         assert!(
             Right::ALL
                 .iter()

@@ -139,6 +139,7 @@ fn about_the_college() -> impl Strategy<Value = EstablishmentCommand> {
         3 => a_choice().prop_map(C::ChooseWeeks),
         3 => some_week().prop_map(|n| C::GrantWeekException(GrantWeekException { week: week(n) })),
         3 => some_week().prop_map(|n| C::WithdrawWeekException(WithdrawWeekException { week: week(n) })),
+        4 => about_a_waiver(),
         3 => a_class().prop_map(C::OpenClass),
         1 => some_class().prop_map(|class| C::CloseClass(CloseClass { class })),
         3 => (1i8..=12).prop_map(|month| C::OpenNationwideSearch(OpenNationwideSearch {
@@ -148,6 +149,36 @@ fn about_the_college() -> impl Strategy<Value = EstablishmentCommand> {
         3 => Just(C::CloseNationwideSearch(CloseNationwideSearch {
             school_year: year()
         })),
+    ]
+}
+
+fn about_a_waiver() -> impl Strategy<Value = EstablishmentCommand> {
+    use EstablishmentCommand as C;
+    use WaiverAnswer::{Agree, Refuse, WithdrawAgreement};
+    let years = || prop::sample::select(vec![year(), year().next()]);
+    let answer = prop::sample::select(vec![Agree, Agree, Refuse, WithdrawAgreement]);
+    let office = prop::sample::select(vec![
+        DecidingOffice::Prefect,
+        DecidingOffice::Referent,
+        DecidingOffice::AcademicDirector,
+    ]);
+    prop_oneof![
+        1 => years().prop_map(|school_year| C::RequestWaiver(RequestWaiver {
+            school_year,
+            by: HEAD,
+            reason: sealed(),
+            present: year(),
+        })),
+        4 => (years(), answer, office).prop_map(|(school_year, answer, office)| {
+            C::DecideWaiver(DecideWaiver {
+                school_year,
+                answer,
+                office,
+                by: REPRESENTATIVE,
+                reason: sealed(),
+                present: year(),
+            })
+        }),
     ]
 }
 
@@ -193,6 +224,15 @@ fn check(state: &EstablishmentState) {
         assert!(
             member.status == StaffStatus::Active || !(may || teaches),
             "{member:?}"
+        );
+    }
+    for year in [year(), year().next()] {
+        let waiver = state.waiver(year);
+        let both = Authority::ALL.map(|authority| waiver.is_agreed_by(authority)) == [true, true];
+        assert_eq!(
+            waiver.is_granted(),
+            both,
+            "granted where both agree: {waiver:?}"
         );
     }
     let confirmed = state.registration() == Registration::Confirmed;
@@ -269,6 +309,14 @@ proptest! {
                 continue;
             }
             prop_assert_eq!(Establishment::decide(&state, command, &rules), Ok(vec![]));
+        }
+        let mut eligible = EligibleYears::default();
+        for event in &events {
+            eligible.follow(event);
+        }
+        for year in [year(), year().next()] {
+            let missing = matches!(state.eligibility(year), Eligibility::NotEligible(_));
+            prop_assert_eq!(eligible.contains(year), !missing);
         }
         prop_assert_eq!(&college(events.clone()).state(), &state);
         let snapshot = serde_json::to_string(&state).unwrap();

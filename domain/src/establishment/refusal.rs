@@ -2,6 +2,7 @@
 use jiff::civil::Date;
 
 use super::move_refusal::MoveRefusal;
+use super::waiver_refusal::WaiverRefusal;
 use crate::calendar::Week;
 use crate::explain::{Explain, Explanation, RefusalKind, because};
 use crate::in_words::{day_in_english, day_in_french, week_in_english, week_in_french};
@@ -30,9 +31,9 @@ pub enum Refusal {
     /// It was registered before.
     #[error("the college is registered already")]
     RegisteredAlready,
-    /// It is not in priority education.
-    #[error("the college is not eligible")]
-    NotEligible,
+    /// Nothing is done about a waiver (EST-2).
+    #[error(transparent)]
+    Waiver(#[from] WaiverRefusal),
     /// A choice of weeks without a week.
     #[error("no week is chosen")]
     NoWeek,
@@ -191,12 +192,7 @@ impl Explain for Refusal {
                 "Ce collège est déjà inscrit.",
                 "This college is registered already.",
             ),
-            Self::NotEligible => because(
-                "ESTABLISHMENT_NOT_ELIGIBLE",
-                "EST-2",
-                "Ce collège n'est classé ni en REP+ ni en REP.",
-                "This college is neither in REP+ nor in REP.",
-            ),
+            Self::Waiver(refusal) => refusal.explain(),
             Self::NoWeek => because(
                 "NO_WEEK",
                 "EST-3",
@@ -450,7 +446,7 @@ impl Explain for Refusal {
             Self::ListedUnderAnotherUai
             | Self::NotRegistered
             | Self::RegisteredAlready
-            | Self::NotEligible
+            | Self::Waiver(_)
             | Self::WeekOutsideSeason { .. }
             | Self::WeekBegun(_)
             | Self::WeekInHolidays(_)

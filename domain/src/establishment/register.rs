@@ -4,7 +4,7 @@ use super::event::EstablishmentEvent;
 use super::open_class::{OpenClass, open_class};
 use super::preconditions::must_be_listed;
 use super::refusal::Refusal;
-use super::state::{Eligibility, EstablishmentState, evolve};
+use super::state::{EstablishmentState, evolve};
 use crate::ids::StaffId;
 use crate::personal::PersonIdentity;
 use crate::rules::Rules;
@@ -25,8 +25,9 @@ pub struct RegisterEstablishment {
     pub weeks: Vec<ChooseWeeks>,
 }
 
-/// Registers a college once (EST-1) if it is eligible (EST-2), with its classes and weeks in the
-/// same append: all of it or nothing. Whose address is not the college's own mailbox waits to be
+/// Registers a college once (EST-1), with its classes and weeks in the same append: all of it or
+/// nothing. One that is not eligible registers too, for its head asks for the waiver; its pupils get
+/// no access before that (EST-2). Whose address is not the college's own mailbox waits to be
 /// confirmed (EST-1a).
 pub fn register(
     state: &EstablishmentState,
@@ -36,10 +37,6 @@ pub fn register(
     must_be_listed(state)?;
     if state.is_registered() {
         return Err(Refusal::RegisteredAlready);
-    }
-    match state.eligibility() {
-        Eligibility::ByNetwork => {}
-        Eligibility::NotEligible => return Err(Refusal::NotEligible),
     }
     let RegisterEstablishment {
         head,
@@ -138,7 +135,7 @@ mod tests {
                 confirmation_requested(),
             ]);
         let state = registered_college([confirmation_requested()]).state();
-        assert!(state.is_registered() && !state.is_open() && !state.is_active(HEAD));
+        assert!(state.is_registered() && !state.is_open(year()) && !state.is_active(HEAD));
     }
 
     #[test]
@@ -163,13 +160,16 @@ mod tests {
     }
 
     #[test]
-    fn only_a_listed_and_eligible_college_is_registered() {
+    fn only_a_listed_college_is_registered_and_one_that_is_not_eligible_takes_no_part_yet() {
         college([])
             .when(register(vec![], vec![]))
             .then_refused(Refusal::NotListed);
-        college([listed_in(Network::None)])
+        let outside = || college([listed_in(Network::None)]);
+        outside()
             .when(register(vec![], vec![]))
-            .then_refused(Refusal::NotEligible);
+            .then([registered()]);
+        let state = outside().and([registered()]).state();
+        assert!(state.is_registered() && !state.is_open(year()));
     }
 
     #[test]

@@ -5,7 +5,8 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::event::EstablishmentEvent;
-use super::terms::{Level, Listing, Network, Right, StaffRole};
+use super::terms::{Level, Listing, Right, StaffRole};
+use super::waiver::Waiver;
 use crate::calendar::{SchoolYear, Week};
 use crate::etag::Etag;
 use crate::ids::{ClassId, StaffId, Uai};
@@ -24,6 +25,7 @@ pub struct EstablishmentState {
     staff: BTreeMap<StaffId, Member>,
     classes: BTreeMap<ClassId, Class>,
     weeks: BTreeMap<SchoolYear, BTreeSet<Week>>,
+    pub(super) waivers: BTreeMap<SchoolYear, Waiver>,
     pub(super) week_exceptions: BTreeSet<Week>,
     pub(super) week_exceptions_asked: BTreeSet<Week>,
     nationwide: BTreeSet<SchoolYear>,
@@ -103,16 +105,6 @@ pub enum ClassStatus {
     Closed,
 }
 
-/// Whether a college may take part (EST-2). A waiver granted by the State's services would be
-/// one more way in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Eligibility {
-    /// It is in priority education, REP or REP+.
-    ByNetwork,
-    /// It may not take part.
-    NotEligible,
-}
-
 /// Where the pupils of a college may search (EST-8).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum SearchArea {
@@ -139,16 +131,6 @@ impl Class {
 }
 
 impl EstablishmentState {
-    /// Whether it takes part: registered by a head who is confirmed, and still eligible (EST-1a,
-    /// EST-2, EST-5).
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        match self.eligibility() {
-            Eligibility::ByNetwork => self.registration == Registration::Confirmed,
-            Eligibility::NotEligible => false,
-        }
-    }
-
     /// Its name in the national directory, once it is listed (EST-1).
     #[must_use]
     pub fn uai(&self) -> Option<Uai> {
@@ -208,15 +190,6 @@ impl EstablishmentState {
     #[must_use]
     pub fn head(&self) -> Option<StaffId> {
         self.head
-    }
-
-    /// Whether it may take part (EST-2). One that is not listed may not.
-    #[must_use]
-    pub fn eligibility(&self) -> Eligibility {
-        match self.listing().map(|listing| listing.network) {
-            Some(Network::RepPlus | Network::Rep) => Eligibility::ByNetwork,
-            Some(Network::None) | None => Eligibility::NotEligible,
-        }
     }
 
     /// A member of staff, whatever their standing (EST-6).
@@ -382,6 +355,12 @@ pub fn evolve(mut state: EstablishmentState, event: &EstablishmentEvent) -> Esta
         E::WeeksChosen { school_year, weeks } => {
             state.weeks.insert(*school_year, weeks.clone());
         }
+        E::WaiverRequested { .. }
+        | E::WaiverAgreed { .. }
+        | E::WaiverRefused { .. }
+        | E::WaiverAgreementWithdrawn { .. }
+        | E::WaiverGranted { .. }
+        | E::WaiverEnded { .. } => state.follow_waiver(event),
         E::WeekExceptionRequested { week } => {
             state.week_exceptions_asked.insert(*week);
         }

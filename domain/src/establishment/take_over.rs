@@ -71,7 +71,7 @@ mod tests {
         for right in Right::ALL {
             assert!(!state.has_right(HEAD, right) && state.has_right(STRANGER, right));
         }
-        assert!(state.is_head(STRANGER) && !state.is_head(HEAD) && state.is_open());
+        assert!(state.is_head(STRANGER) && !state.is_head(HEAD) && state.is_open(year()));
         handed_over().when(take_over(STRANGER)).then_nothing();
         // And is erased like anybody else.
         handed_over()
@@ -93,7 +93,7 @@ mod tests {
             .and(past)
             .and([head_succeeded(STRANGER)])
             .state();
-        assert!(state.is_open() && state.is_active(STRANGER));
+        assert!(state.is_open(year()) && state.is_active(STRANGER));
     }
 
     #[test]

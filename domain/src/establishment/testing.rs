@@ -5,9 +5,11 @@ pub use crate::testing::{CLASS, HEAD, TEACHER, TODAY, id, sealed, uai, week};
 
 use super::choose_weeks::ChooseWeeks;
 use super::open_class::OpenClass;
-use super::{Establishment, EstablishmentEvent, Level, Listing, Network, Right, StaffRole};
+use super::{
+    DecidingOffice, Establishment, EstablishmentEvent, Level, Listing, Network, Right, StaffRole,
+};
 use crate::calendar::SchoolYear;
-use crate::ids::{ClassId, StaffId};
+use crate::ids::{ClassId, RepresentativeId, StaffId};
 use crate::reference::holidays::{Holiday, HolidayZone};
 use crate::testing::{Given, given};
 
@@ -16,6 +18,7 @@ pub const OTHER_TEACHER: StaffId = StaffId(id(104));
 pub const ADVISER: StaffId = StaffId(id(106));
 pub const STRANGER: StaffId = StaffId(id(107));
 pub const OTHER_SUCCESSOR: StaffId = StaffId(id(108));
+pub const REPRESENTATIVE: RepresentativeId = RepresentativeId(id(111));
 
 /// Weeks of 2026 and their standing in [`holidays`].
 pub const BEFORE_HOLIDAYS: i8 = 6;
@@ -44,6 +47,17 @@ pub fn registered_college(
     events: impl IntoIterator<Item = EstablishmentEvent>,
 ) -> Given<Establishment> {
     given([listed(), registered()]).and(events)
+}
+
+/// A registered college outside priority education, with this past since.
+pub fn outside_priority(
+    events: impl IntoIterator<Item = EstablishmentEvent>,
+) -> Given<Establishment> {
+    let listing = Listing {
+        network: Network::None,
+        ..listing()
+    };
+    registered_college([EstablishmentEvent::ListingCorrected { listing }]).and(events)
 }
 
 /// A registered college with two classes and an active teacher, another one and an education
@@ -104,6 +118,53 @@ pub fn head_relieved(head: StaffId) -> EstablishmentEvent {
 pub fn head_succeeded(head: StaffId) -> EstablishmentEvent {
     let identity = sealed();
     EstablishmentEvent::HeadSucceeded { head, identity }
+}
+
+pub fn waiver_requested() -> EstablishmentEvent {
+    EstablishmentEvent::WaiverRequested {
+        school_year: year(),
+        by: HEAD,
+        reason: sealed(),
+    }
+}
+
+pub fn agreed(office: DecidingOffice) -> EstablishmentEvent {
+    EstablishmentEvent::WaiverAgreed {
+        school_year: year(),
+        office,
+        by: REPRESENTATIVE,
+        reason: sealed(),
+    }
+}
+
+pub fn refused_by(office: DecidingOffice) -> EstablishmentEvent {
+    EstablishmentEvent::WaiverRefused {
+        school_year: year(),
+        office,
+        by: REPRESENTATIVE,
+        reason: sealed(),
+    }
+}
+
+pub fn withdrawn_by(office: DecidingOffice) -> EstablishmentEvent {
+    EstablishmentEvent::WaiverAgreementWithdrawn {
+        school_year: year(),
+        office,
+        by: REPRESENTATIVE,
+        reason: sealed(),
+    }
+}
+
+pub fn waiver_granted() -> EstablishmentEvent {
+    EstablishmentEvent::WaiverGranted {
+        school_year: year(),
+    }
+}
+
+pub fn waiver_ended() -> EstablishmentEvent {
+    EstablishmentEvent::WaiverEnded {
+        school_year: year(),
+    }
 }
 
 pub fn open(class: ClassId, label: &str) -> OpenClass {

@@ -117,7 +117,7 @@ pub fn record_authorisation(
             form_digest,
         };
         return Ok(std::iter::once(recorded)
-            .chain(flags_settled(state))
+            .chain(settled_by_form(state))
             .collect());
     };
     let recorded = StudentEvent::GuardianReplacementRecorded {
@@ -135,12 +135,19 @@ pub fn record_authorisation(
     let confirmed = StudentEvent::GuardianReplacementConfirmed { guardian, by };
     Ok([recorded, confirmed]
         .into_iter()
-        .chain(flags_settled(state))
+        .chain(settled_by_form(state))
         .collect())
 }
 
-/// The authorisation is valid again: no placement asks for the head any more (STU-2).
-fn flags_settled(state: &StudentState) -> impl Iterator<Item = StudentEvent> {
+/// A form that comes back settles what was flagged, but where the access was closed because the
+/// college is not eligible: that is for the head until it opens again (EST-2).
+fn settled_by_form(state: &StudentState) -> impl Iterator<Item = StudentEvent> {
+    flags_settled(state).filter(|_| state.closed_in.is_none())
+}
+
+/// Whatever was flagged asks for the head no more: the authorisation is valid again (STU-2), or the
+/// access open (EST-2).
+pub(super) fn flags_settled(state: &StudentState) -> impl Iterator<Item = StudentEvent> {
     let flagged = state.flags.keys().copied();
     flagged.map(|application| StudentEvent::PlacementFlagSettled { application })
 }
@@ -170,7 +177,7 @@ pub fn confirm_guardian(
     }
     let confirmed = StudentEvent::GuardianReplacementConfirmed { guardian, by };
     Ok(std::iter::once(confirmed)
-        .chain(flags_settled(state))
+        .chain(settled_by_form(state))
         .collect())
 }
 
@@ -419,7 +426,10 @@ mod tests {
 
     #[test]
     fn access_waits_for_the_head_to_confirm_another_guardian() {
-        let open = StudentCommand::OpenAccess(crate::student::OpenAccess { by: TEACHER });
+        let open = StudentCommand::OpenAccess(crate::student::OpenAccess {
+            by: TEACHER,
+            participation: crate::establishment::Participation::Open,
+        });
         handed_again()
             .and([replacement()])
             .when(open)

@@ -1,7 +1,7 @@
 //! A pupil enters a class, and goes on to the next.
 use super::{Authorisation, Gender, Refusal, StudentEvent, StudentState, present};
 use crate::calendar::SchoolYear;
-use crate::establishment::{EstablishmentState, Level};
+use crate::establishment::{EstablishmentState, Level, Participation};
 use crate::ids::{ClassId, StudentId, Uai};
 use crate::personal::StudentIdentity;
 use crate::rules::Rules;
@@ -18,8 +18,8 @@ pub struct ClassFacts {
     pub level: Level,
     /// Its school year.
     pub school_year: SchoolYear,
-    /// The college is registered and eligible (EST-2, EST-5).
-    pub college_open: bool,
+    /// Whether the college takes part in that school year (EST-2, EST-5).
+    pub participation: Participation,
     /// The class has access (EST-5).
     pub class_open: bool,
 }
@@ -34,7 +34,7 @@ impl ClassFacts {
             class,
             level: found.level,
             school_year: found.school_year,
-            college_open: college.is_open(),
+            participation: college.participation(found.school_year),
             class_open: found.is_open(),
         })
     }
@@ -117,10 +117,11 @@ pub fn move_student(
 }
 
 pub(super) fn open_class(class: &ClassFacts) -> Result<(), Refusal> {
-    match (class.college_open, class.class_open) {
-        (false, _) => Err(Refusal::EstablishmentClosed),
-        (true, false) => Err(Refusal::ClassNotOpen),
-        (true, true) => Ok(()),
+    match (class.participation, class.class_open) {
+        (Participation::NotRegistered, _) => Err(Refusal::EstablishmentClosed),
+        (Participation::NotEligible(year, missing), _) => Err(Refusal::NotEligible(year, missing)),
+        (Participation::Open, false) => Err(Refusal::ClassNotOpen),
+        (Participation::Open, true) => Ok(()),
     }
 }
 
@@ -167,7 +168,7 @@ mod tests {
     #[test]
     fn not_without_a_registered_college_and_an_open_class() {
         let closed = ClassFacts {
-            college_open: false,
+            participation: Participation::NotRegistered,
             ..troisieme()
         };
         student([])

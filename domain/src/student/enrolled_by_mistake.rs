@@ -73,7 +73,10 @@ mod tests {
         let gone = || student(active()).and([marked()]);
         assert!(!gone().state().may_act());
         gone()
-            .when(StudentCommand::OpenAccess(OpenAccess { by: TEACHER }))
+            .when(StudentCommand::OpenAccess(OpenAccess {
+                by: TEACHER,
+                participation: crate::establishment::Participation::Open,
+            }))
             .then_refused(Refusal::EnrolledByMistake);
         gone()
             .when(StudentCommand::Move(MoveStudent { class: troisieme() }))

@@ -94,6 +94,8 @@ pub enum StudentEvent {
     AuthorisationLapsed { school_year: SchoolYear },
     /// The pupil may act (STU-2).
     AccessOpened { by: StaffId },
+    /// The pupil may act no more: the college is not eligible any more in this school year (EST-2).
+    AccessClosed { school_year: SchoolYear },
     /// The pupil is invited to make an account; a one-time link goes to the address (STU-4).
     StudentInvited {
         by: StaffId,
@@ -289,6 +291,7 @@ impl StudentEvent {
             }
             Self::AuthorisationLapsed { .. } => Concerns::authorisation(A::Lapsed),
             Self::AccessOpened { .. } => Concerns::authorisation(A::AccessOpened),
+            Self::AccessClosed { .. } => Concerns::authorisation(A::AccessClosed),
             Self::AuthorisationWithdrawn { .. } => Concerns::authorisation(A::Withdrawn),
             Self::GuardianErased { guardian } => {
                 Concerns::authorisation(A::GuardianErased).erasing(guardian.0)
@@ -415,6 +418,7 @@ stored_events!(StudentEvent {
     GuardianIdentityCorrected @ 1,
     AuthorisationLapsed @ 1,
     AccessOpened @ 1,
+    AccessClosed @ 1,
     StudentInvited @ 1,
     AuthorisationWithdrawn @ 1,
     CvSaved @ 1,

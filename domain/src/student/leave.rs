@@ -257,7 +257,10 @@ mod tests {
         };
         assert!(!gone().state().may_act());
         gone()
-            .when(StudentCommand::OpenAccess(OpenAccess { by: TEACHER }))
+            .when(StudentCommand::OpenAccess(OpenAccess {
+                by: TEACHER,
+                participation: crate::establishment::Participation::Open,
+            }))
             .then_refused(Refusal::HasLeft);
         gone()
             .when(StudentCommand::KeepPlacement(KeepPlacement {

@@ -1,8 +1,10 @@
 //! The pupil: authorisation, access, CV, applications, placements. This stream owns the pupil's
 //! weeks and the yearly limit: what it says no to never happens.
 mod accept_application;
+mod access;
 mod asked;
 mod authorise;
+mod close_access;
 mod complete_placement;
 mod correct;
 mod decline_application;
@@ -36,6 +38,7 @@ mod withdraw_authorisation;
 pub use accept_application::PlacePupil;
 pub use asked::{Application, ApplicationStatus};
 pub use authorise::{ConfirmGuardian, HandAuthorisationForm, RecordAuthorisation};
+pub use close_access::CloseAccess;
 pub use complete_placement::{RecordDebrief, TellOutcome};
 pub use correct::{CorrectGuardian, CorrectStudent};
 pub use decline_application::{DeclineApplication, ExamineApplication};
@@ -91,6 +94,7 @@ pub enum StudentCommand {
     RecordAuthorisation(RecordAuthorisation),
     ConfirmGuardian(ConfirmGuardian),
     OpenAccess(OpenAccess),
+    CloseAccess(CloseAccess),
     Invite(InviteStudent),
     WithdrawAuthorisation(WithdrawAuthorisation),
     SaveCv(SaveCv),
@@ -138,6 +142,7 @@ impl Decider for Student {
             StudentCommand::RecordAuthorisation(c) => authorise::record_authorisation(state, c),
             StudentCommand::ConfirmGuardian(c) => authorise::confirm_guardian(state, c),
             StudentCommand::OpenAccess(c) => open_access::open_access(state, c),
+            StudentCommand::CloseAccess(c) => close_access::close_access(state, c),
             StudentCommand::Invite(c) => invite::invite_student(state, c),
             StudentCommand::WithdrawAuthorisation(c) => {
                 withdraw_authorisation::withdraw_authorisation(state, c)

@@ -1,5 +1,7 @@
 //! A teacher of the class opens access (STU-2).
+use super::authorise::flags_settled;
 use super::{Access, Authorisation, Refusal, StudentEvent, StudentState, present};
+use crate::establishment::Participation;
 use crate::ids::StaffId;
 
 /// Opens a pupil's access.
@@ -7,9 +9,12 @@ use crate::ids::StaffId;
 pub struct OpenAccess {
     /// The teacher.
     pub by: StaffId,
+    /// Fact: whether the college takes part in the school year of the pupil's class.
+    pub participation: Participation,
 }
 
-/// Only a pupil whose authorisation is valid gets access (STU-1).
+/// Only a pupil whose authorisation is valid gets access (STU-1), in a college that is eligible
+/// (EST-2). Whoever has access again has no placement left that asks for the head.
 pub fn open_access(state: &StudentState, cmd: OpenAccess) -> Result<Vec<StudentEvent>, Refusal> {
     present(state)?;
     if matches!(
@@ -21,9 +26,18 @@ pub fn open_access(state: &StudentState, cmd: OpenAccess) -> Result<Vec<StudentE
     if !state.is_authorised() {
         return Err(Refusal::NotAuthorised);
     }
-    match state.access {
-        Access::Open => Ok(vec![]),
-        Access::Closed => Ok(vec![StudentEvent::AccessOpened { by: cmd.by }]),
+    match (state.access, cmd.participation) {
+        (Access::Open, _) => Ok(vec![]),
+        (Access::Closed, Participation::Open) => {
+            let opened = StudentEvent::AccessOpened { by: cmd.by };
+            Ok(std::iter::once(opened)
+                .chain(flags_settled(state))
+                .collect())
+        }
+        (Access::Closed, Participation::NotRegistered) => Err(Refusal::EstablishmentClosed),
+        (Access::Closed, Participation::NotEligible(year, missing)) => {
+            Err(Refusal::NotEligible(year, missing))
+        }
     }
 }
 
@@ -36,7 +50,10 @@ mod tests {
     use crate::testing::*;
 
     fn open() -> StudentCommand {
-        StudentCommand::OpenAccess(OpenAccess { by: TEACHER })
+        StudentCommand::OpenAccess(OpenAccess {
+            by: TEACHER,
+            participation: Participation::Open,
+        })
     }
 
     #[test]

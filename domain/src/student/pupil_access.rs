@@ -1,8 +1,10 @@
 //! Whether a pupil may act, and what stands in the way.
 use super::refusal::Refusal;
 use super::state::{Access, Standing, StudentState};
+use crate::calendar::SchoolYear;
+use crate::establishment::{MissingAgreement, Participation};
 
-/// Whether a pupil may act, and what stands in the way (STU-1, STU-2, STU-17, EST-13).
+/// Whether a pupil may act, and what stands in the way (STU-1, STU-2, STU-17, EST-2, EST-13).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PupilAccess {
     /// There is no such pupil, or was: enrolled by mistake, or erased.
@@ -12,6 +14,8 @@ pub enum PupilAccess {
     HasLeft,
     /// Their class is of a school year that is over (EST-13).
     YearOver,
+    /// Their college is not eligible in the school year of their class (EST-2).
+    NotEligible(SchoolYear, MissingAgreement),
     /// No guardian's authorisation is valid (STU-1).
     NotAuthorised,
     /// Nobody of the college opened the access (STU-2).
@@ -39,13 +43,38 @@ impl PupilAccess {
     #[must_use]
     pub fn in_year(self, over: bool) -> Self {
         match self {
-            Self::NotAuthorised | Self::NotOpened | Self::Open if over => Self::YearOver,
+            Self::NotEligible(..) | Self::NotAuthorised | Self::NotOpened | Self::Open if over => {
+                Self::YearOver
+            }
             Self::None
             | Self::HasLeft
             | Self::YearOver
+            | Self::NotEligible(..)
             | Self::NotAuthorised
             | Self::NotOpened
             | Self::Open => self,
+        }
+    }
+
+    /// The same in a college that takes part so in the school year of the class: one that is not
+    /// eligible lets nobody act, from that instant, whatever is still to be closed.
+    #[must_use]
+    pub fn in_college(self, participation: Participation) -> Self {
+        match (self, participation) {
+            (
+                Self::NotAuthorised | Self::NotOpened | Self::Open,
+                Participation::NotEligible(year, missing),
+            ) => Self::NotEligible(year, missing),
+            (
+                Self::None
+                | Self::HasLeft
+                | Self::YearOver
+                | Self::NotEligible(..)
+                | Self::NotAuthorised
+                | Self::NotOpened
+                | Self::Open,
+                _,
+            ) => self,
         }
     }
 
@@ -55,6 +84,7 @@ impl PupilAccess {
         match self {
             Self::HasLeft => Some(Refusal::HasLeft),
             Self::YearOver => Some(Refusal::YearOver),
+            Self::NotEligible(year, missing) => Some(Refusal::NotEligible(year, missing)),
             Self::NotAuthorised => Some(Refusal::NotAuthorised),
             Self::NotOpened => Some(Refusal::AccessClosed),
             Self::None | Self::Open => None,
@@ -96,6 +126,25 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn nobody_acts_in_a_college_that_is_not_eligible() {
+        let missing = MissingAgreement::Both;
+        let year = SchoolYear::beginning_in(2025);
+        let not_eligible = Participation::NotEligible(year, missing);
+        for authorised in [false, true] {
+            for access in [Access::Closed, Access::Open] {
+                let of = PupilAccess::of(Standing::Present, authorised, access);
+                let found = of.in_college(not_eligible);
+                assert_eq!(found.refusal(), Some(Refusal::NotEligible(year, missing)));
+                assert_eq!(found.in_year(true), PupilAccess::YearOver);
+                assert_eq!(of.in_college(Participation::Open), of);
+            }
+        }
+        let left = Standing::Left { destination: None };
+        let gone = PupilAccess::of(left, true, Access::Closed);
+        assert_eq!(gone.in_college(not_eligible), gone);
     }
 
     #[test]

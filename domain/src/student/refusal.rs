@@ -3,6 +3,7 @@ use super::terms::RefusedBecause;
 use jiff::civil::Date;
 
 use crate::calendar::{SchoolYear, Week};
+use crate::establishment::{Authority, MissingAgreement};
 use crate::explain::{Explain, Explanation, RefusalKind, because};
 use crate::in_words::{day_in_english, day_in_french, week_in_english, week_in_french};
 
@@ -14,8 +15,10 @@ pub enum Refusal {
     NotEnrolled,
     /// The pupil is enrolled already.
     AlreadyEnrolled,
-    /// The college is not registered, or not eligible.
+    /// The college is not registered.
     EstablishmentClosed,
+    /// The college is not eligible in that school year, for want of these agreements (EST-2).
+    NotEligible(SchoolYear, MissingAgreement),
     /// The class is unknown, or closed.
     ClassNotOpen,
     /// A class of an earlier school year than the present one.
@@ -134,6 +137,26 @@ impl Explain for Refusal {
                 "Le collège n'est pas inscrit au dispositif.",
                 "The college is not registered.",
             ),
+            Self::NotEligible(year, missing) => {
+                let (french, english) = match missing {
+                    MissingAgreement::One(Authority::Prefecture) => {
+                        ("l'accord de la préfecture", "the agreement of the prefecture")
+                    }
+                    MissingAgreement::One(Authority::AcademicServices) => (
+                        "l'accord des services académiques",
+                        "the agreement of the academy's services",
+                    ),
+                    MissingAgreement::Both => (
+                        "l'accord de la préfecture et celui des services académiques",
+                        "the agreements of the prefecture and of the academy's services",
+                    ),
+                };
+                because(
+                    "ESTABLISHMENT_NOT_ELIGIBLE", "EST-2",
+                    format!("Le collège n'est ni en REP+ ni en REP, et n'a pas de dérogation pour l'année scolaire {year} : il manque {french}."),
+                    format!("The college is neither in REP+ nor in REP, and has no waiver for the school year {year}: it lacks {english}."),
+                )
+            }
             Self::ClassNotOpen => because(
                 "CLASS_NOT_OPEN", "EST-5",
                 "Cette classe n'est pas ouverte.", "This class is not open.",
@@ -297,8 +320,8 @@ impl Explain for Refusal {
             ).on("application"),
             Self::NotFlagged => because(
                 "PLACEMENT_NOT_FLAGGED", "STU-2",
-                "L'autorisation parentale de ce stage n'a pas été retirée et l'élève n'a pas quitté le collège : il n'y a rien à décider.",
-                "The authorisation behind this placement was not withdrawn, nor did the pupil leave: there is nothing to decide.",
+                "Rien ne demande de décision sur ce stage : l'autorisation parentale n'a pas été retirée, l'élève n'a pas quitté le collège, et le collège est éligible.",
+                "Nothing asks for a decision about this placement: the authorisation was not withdrawn, the pupil did not leave, and the college is eligible.",
             ).on("name"),
             Self::PlacementBegun => because(
                 "PLACEMENT_BEGUN", "STU-11",
@@ -378,6 +401,7 @@ impl Explain for Refusal {
             | Self::SignedNoEarlierForm => RefusalKind::Missing,
             Self::AlreadyEnrolled
             | Self::EstablishmentClosed
+            | Self::NotEligible(..)
             | Self::ClassNotOpen
             | Self::ClassOfThePast
             | Self::FormNotHanded

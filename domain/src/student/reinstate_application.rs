@@ -42,7 +42,8 @@ pub fn reinstate_application(
             WithdrawalCause::ByPupil { .. }
             | WithdrawalCause::AuthorisationWithdrawn
             | WithdrawalCause::PupilErased
-            | WithdrawalCause::LeftCollege,
+            | WithdrawalCause::LeftCollege
+            | WithdrawalCause::NotEligible,
         )
         | ApplicationStatus::Declined
         | ApplicationStatus::Expired

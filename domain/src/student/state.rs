@@ -24,6 +24,9 @@ pub struct StudentState {
     pub authorisation: Authorisation,
     /// Whether a teacher has opened access (STU-2).
     pub access: Access,
+    /// The school year in which the access was closed, for the college was not eligible any more
+    /// (EST-2); none once it opened again, or the pupil is elsewhere.
+    pub closed_in: Option<SchoolYear>,
     /// How many versions of the CV are kept (STU-5).
     pub cv_versions: u32,
     /// Every application ever made.
@@ -201,6 +204,9 @@ impl StudentState {
     }
 
     pub(super) fn evolve(mut self, event: &StudentEvent) -> Self {
+        if let Some(access) = event.access() {
+            self.access = access;
+        }
         match event {
             StudentEvent::StudentEnrolled {
                 student: _,
@@ -237,13 +243,11 @@ impl StudentState {
             }
             StudentEvent::StudentEnrolledByMistake { student: _ } => {
                 self.standing = Standing::EnrolledByMistake;
-                self.access = Access::Closed;
             }
             StudentEvent::StudentLeft { destination } => {
                 self.standing = Standing::Left {
                     destination: *destination,
                 };
-                self.access = Access::Closed;
             }
             StudentEvent::StudentTakenIn {
                 from: _,
@@ -253,6 +257,7 @@ impl StudentState {
                 school_year,
             } => {
                 self.standing = Standing::Present;
+                self.closed_in = None;
                 if let Some(enrolment) = &mut self.enrolment {
                     enrolment.establishment = *establishment;
                     enrolment.class = *class;
@@ -282,14 +287,11 @@ impl StudentState {
                 };
                 self.last_signed = Some(*guardian);
             }
-            StudentEvent::AccessOpened { by: _ } => self.access = Access::Open,
             StudentEvent::AuthorisationLapsed { school_year: _ } => {
                 self.authorisation = Authorisation::NotAsked;
-                self.access = Access::Closed;
             }
             StudentEvent::AuthorisationWithdrawn { by: _ } => {
                 self.authorisation = Authorisation::Withdrawn;
-                self.access = Access::Closed;
             }
             StudentEvent::CvSaved { version, cv: _ } => self.cv_versions = *version,
             StudentEvent::ApplicationSubmitted {
@@ -421,8 +423,9 @@ impl StudentState {
             }
             StudentEvent::StudentErased { student: _ } => {
                 self.presence = Presence::Erased;
-                self.access = Access::Closed;
             }
+            StudentEvent::AccessOpened { by: _ } => self.closed_in = None,
+            StudentEvent::AccessClosed { school_year } => self.closed_in = Some(*school_year),
             StudentEvent::StudentInvited { .. }
             | StudentEvent::StudentIdentityCorrected { .. }
             | StudentEvent::GuardianIdentityCorrected { .. }

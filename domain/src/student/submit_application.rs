@@ -64,7 +64,7 @@ impl OfferFacts {
 /// What the college's stream says, for the school year of the week asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CollegeFacts {
-    /// The college is registered and eligible, and the pupil's class is open (EST-5).
+    /// The college takes part in the school year of the week (EST-2), and the pupil's class is open (EST-5).
     pub is_open: bool,
     /// The weeks it has chosen (EST-3).
     pub weeks: BTreeSet<Week>,
@@ -85,7 +85,7 @@ impl CollegeFacts {
     ) -> Self {
         let class = college.class(class);
         Self {
-            is_open: college.is_open() && class.is_some_and(Class::is_open),
+            is_open: college.is_open(year) && class.is_some_and(Class::is_open),
             weeks: college.weeks(year).clone(),
             area: college.search_area(year, rules),
             position: college.listing().and_then(|listing| listing.position),

@@ -42,6 +42,8 @@ pub enum WithdrawalCause {
     PupilErased,
     /// The pupil left the college (STU-17).
     LeftCollege,
+    /// The college is not eligible any more (EST-2).
+    NotEligible,
 }
 
 /// Why an application was declined.
@@ -68,7 +70,8 @@ impl WithdrawalCause {
             | Self::YearlyLimitReached { .. }
             | Self::AuthorisationWithdrawn
             | Self::PupilErased
-            | Self::LeftCollege => None,
+            | Self::LeftCollege
+            | Self::NotEligible => None,
         }
     }
 }
@@ -107,6 +110,8 @@ pub enum FlagCause {
     AuthorisationWithdrawn,
     /// The pupil left the college (STU-17).
     LeftCollege,
+    /// The college is not eligible any more (EST-2).
+    NotEligible,
 }
 
 /// Whether the pupil did the week (AGR-5).

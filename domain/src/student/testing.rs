@@ -6,7 +6,7 @@ use super::{
     Student, StudentEvent, SubmitApplication, WithdrawnBy,
 };
 use crate::calendar::SchoolYear;
-use crate::establishment::{Level, SearchArea};
+use crate::establishment::{Level, Participation, SearchArea};
 use crate::geography::Coordinates;
 use crate::ids::{ApplicationId, OfferId};
 use crate::offer::Format;
@@ -24,7 +24,7 @@ pub fn troisieme() -> ClassFacts {
         class: CLASS,
         level: Level::Troisieme,
         school_year: SchoolYear::beginning_in(2025),
-        college_open: true,
+        participation: Participation::Open,
         class_open: true,
     }
 }

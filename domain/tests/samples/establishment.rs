@@ -1,6 +1,6 @@
 //! A college.
 use domain::establishment::{
-    EstablishmentEvent, HeadConfirmation, Level, Listing, Network, Right, StaffRole,
+    DecidingOffice, EstablishmentEvent, HeadConfirmation, Level, Listing, Network, Right, StaffRole,
 };
 
 use super::*;
@@ -18,6 +18,7 @@ fn listing(network: Network) -> Listing {
 pub fn events() -> Vec<EstablishmentEvent> {
     use EstablishmentEvent as E;
     let (school_year, week) = (year(), week(6));
+    let representative = domain::ids::RepresentativeId(uuid::Uuid::from_u128(0x5e));
     let (staff, teacher, class, role) = (teacher(), teacher(), class(), StaffRole::Teacher);
     vec![
         E::EstablishmentListed {
@@ -49,6 +50,31 @@ pub fn events() -> Vec<EstablishmentEvent> {
             school_year,
             weeks: [super::week(4), super::week(5)].into(),
         },
+        E::WaiverRequested {
+            school_year,
+            by: head(),
+            reason: sealed("reason"),
+        },
+        E::WaiverAgreed {
+            school_year,
+            office: DecidingOffice::Referent,
+            by: representative,
+            reason: sealed("reason"),
+        },
+        E::WaiverRefused {
+            school_year,
+            office: DecidingOffice::Prefect,
+            by: representative,
+            reason: sealed("reason"),
+        },
+        E::WaiverAgreementWithdrawn {
+            school_year,
+            office: DecidingOffice::AcademicDirector,
+            by: representative,
+            reason: sealed("reason"),
+        },
+        E::WaiverGranted { school_year },
+        E::WaiverEnded { school_year },
         E::WeekExceptionRequested { week },
         E::WeekExceptionDeclined { week },
         E::WeekExceptionGranted { week },

@@ -85,6 +85,9 @@ pub fn events() -> Vec<StudentEvent> {
             school_year: year().next(),
         },
         E::AccessOpened { by: teacher() },
+        E::AccessClosed {
+            school_year: year(),
+        },
         E::StudentInvited {
             by: teacher(),
             address: sealed("address"),

@@ -8,6 +8,7 @@ use projections::entities::EstablishmentRow;
 use vault::PersonId;
 
 use super::fact_context::{FactContext, head};
+use super::waivers;
 use crate::capacity;
 use crate::kind::Kind;
 use crate::letter::{Facts, Letter, Person};
@@ -91,6 +92,12 @@ pub(super) fn letters(on: &FactContext<'_>, uai: Uai, event: &EstablishmentEvent
             });
             letter.into_iter().collect()
         }
+        // EST-2.
+        E::WaiverRequested { .. }
+        | E::WaiverAgreed { .. }
+        | E::WaiverRefused { .. }
+        | E::WaiverAgreementWithdrawn { .. }
+        | E::WaiverGranted { .. } => waivers::letters(on, uai, event),
         // EST-3: while there is something to answer.
         E::WeekExceptionRequested { week } => {
             let asks = |college: &&EstablishmentRow| college.state.asks_for_week_exception(*week);
@@ -161,7 +168,7 @@ fn answered(on: &FactContext<'_>, uai: Uai, week: Week, kind: Kind) -> Vec<Lette
 }
 
 /// A letter that names the college.
-fn named(college: &EstablishmentRow) -> Facts {
+pub(super) fn named(college: &EstablishmentRow) -> Facts {
     Facts {
         college: college.state.listing().map(|listing| listing.name.clone()),
         ..Facts::default()

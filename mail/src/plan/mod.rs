@@ -5,6 +5,7 @@ mod fact_context;
 mod host;
 mod mandate;
 mod student;
+mod waivers;
 
 use domain::offer::OfferEvent;
 use domain::schema::Fact;

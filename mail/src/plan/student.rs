@@ -1,4 +1,5 @@
 //! What happens to a pupil, and who is told.
+use domain::calendar::SchoolYear;
 use domain::ids::{ApplicationId, GuardianId, OfferId, StudentId};
 use domain::student::{DeclineCause, FlagCause, StudentEvent};
 use vault::PersonId;
@@ -107,6 +108,12 @@ pub(super) fn letters(
             application,
             cause: FlagCause::LeftCollege,
         } => flagged_for(on, student, *application, Kind::PlacementFlaggedDeparture),
+        // EST-2: while the access is closed for it.
+        E::PlacementFlagged {
+            application,
+            cause: FlagCause::NotEligible,
+        } => flagged_for(on, student, *application, Kind::PlacementFlaggedNotEligible),
+        E::AccessClosed { school_year } => access_closed(on, student, *school_year),
         // An authorisation that is withdrawn is told by what it flags and withdraws.
         _ => vec![],
     }
@@ -270,6 +277,19 @@ fn flagged_for(
     };
     let letter = head(college).and_then(|head| on.to_staff(college, head, kind, facts));
     letter.into_iter().collect()
+}
+
+/// EST-2: to the family, while the access is closed.
+fn access_closed(on: &FactContext<'_>, student: StudentId, year: SchoolYear) -> Vec<Letter> {
+    let row = on.entities.student(student);
+    if row.is_none_or(|row| row.may_act()) {
+        return vec![];
+    }
+    let mut letters = to_family(on, student, Kind::AccessClosed);
+    for letter in &mut letters {
+        letter.facts.school_year = Some(year);
+    }
+    letters
 }
 
 /// STU-17: to the guardian who signed last and to the pupil, with the college that it is about.

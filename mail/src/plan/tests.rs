@@ -6,6 +6,7 @@ mod heads;
 mod hosts;
 mod invitations;
 mod reminders;
+mod waivers;
 
 use std::collections::BTreeSet;
 
@@ -399,11 +400,7 @@ fn a_flagged_placement_is_told_to_the_head() {
     let to_head = letters([withdrawn, flagged()]);
     assert_eq!(told(&to_head), [(HEAD.0, 2, Kind::PlacementFlagged)]);
     assert!(to_head[0].facts.pupil.is_some());
-    assert_eq!(
-        letters([flagged()]),
-        vec![],
-        "given again: nothing to decide"
-    );
+    assert_eq!(letters([flagged()]), vec![], "given again");
 }
 
 #[test]

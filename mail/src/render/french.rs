@@ -1,4 +1,5 @@
 //! Names within French sentences: articles and elision.
+use domain::establishment::Authority;
 
 /// A college as sentences name it.
 #[derive(Clone, Default)]
@@ -42,6 +43,15 @@ fn capitalised(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()
     })
+}
+
+/// `de la préfecture`, `des services académiques`; of both where none is named.
+pub(super) fn of_authority(authority: Option<Authority>) -> &'static str {
+    match authority {
+        Some(Authority::Prefecture) => "de la préfecture",
+        Some(Authority::AcademicServices) => "des services académiques",
+        None => "de la préfecture et des services académiques",
+    }
 }
 
 /// `de Zoé`, `d'Inès`: before a vowel, and before an h that is not breathed, as far as spelling

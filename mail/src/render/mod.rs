@@ -19,7 +19,7 @@ use crate::kind::{Class, Kind, UnknownKind};
 use crate::letter::Facts;
 use defang::defanged;
 use domain::in_words::{day_in_french, week_in_french};
-use french::{CollegeNamed, of_person};
+use french::{CollegeNamed, of_authority, of_person};
 use link::Link;
 use words::{Words, instant_in_french};
 
@@ -140,6 +140,8 @@ pub async fn render(
             .map_or_else(CollegeNamed::of_the_reader, CollegeNamed::by),
         class: facts.class.as_deref().map(defanged),
         week: facts.week.map(week_in_french),
+        year: facts.school_year.map(|year| year.to_string()),
+        of_authority: of_authority(facts.authority),
         of_pupil: of_person(&pupil),
         pupil,
         until: expires_at.and_then(|at| instant_in_french(at, context.zone)),

@@ -11,6 +11,10 @@ pub(super) struct Words {
     pub college: CollegeNamed,
     pub class: Option<String>,
     pub week: Option<String>,
+    /// The school year, as `2025-2026`.
+    pub year: Option<String>,
+    /// Of the authority that decided about a waiver: `de la préfecture`.
+    pub of_authority: &'static str,
     pub pupil: String,
     /// `de Zoé`, `d'Inès`.
     pub of_pupil: String,

@@ -5,7 +5,7 @@ use domain::establishment::{Establishment, EstablishmentEvent, EstablishmentStat
 use domain::ids::{ClassId, StaffId, Uai};
 use eventlog::Position;
 
-use super::rows::{ClassRow, EstablishmentRow, ExceptionAsked, Roll, StaffIdentity};
+use super::rows::{ClassRow, EstablishmentRow, ExceptionAsked, Roll, StaffIdentity, WaiverTold};
 use super::{EntityIndex, EstablishmentNo};
 use crate::fold::FoldError;
 
@@ -30,6 +30,7 @@ impl EntityIndex {
                     students: Vec::new(),
                     roll: Roll::default(),
                     exceptions_asked: Vec::new(),
+                    waivers_told: Vec::new(),
                 };
                 self.establishments
                     .push(row)
@@ -54,6 +55,9 @@ impl EntityIndex {
         if let EstablishmentEvent::WeekExceptionRequested { week } = event {
             row.exceptions_asked
                 .push(ExceptionAsked { week: *week, at });
+        }
+        if let Some(year) = event.waiver_year() {
+            row.waivers_told.push(WaiverTold { year, at });
         }
         let state = &row.state;
         let waits = |asked: &ExceptionAsked| state.asks_for_week_exception(asked.week);
@@ -105,6 +109,12 @@ impl EntityIndex {
             | E::EstablishmentRegistered { .. }
             | E::SuccessorNamed { .. }
             | E::WeeksChosen { .. }
+            | E::WaiverRequested { .. }
+            | E::WaiverAgreed { .. }
+            | E::WaiverRefused { .. }
+            | E::WaiverAgreementWithdrawn { .. }
+            | E::WaiverGranted { .. }
+            | E::WaiverEnded { .. }
             | E::WeekExceptionRequested { .. }
             | E::WeekExceptionDeclined { .. }
             | E::WeekExceptionGranted { .. }
@@ -164,6 +174,12 @@ fn identified(event: &EstablishmentEvent) -> Option<StaffId> {
         | E::HeadConfirmed { .. }
         | E::HeadRelieved { .. }
         | E::WeeksChosen { .. }
+        | E::WaiverRequested { .. }
+        | E::WaiverAgreed { .. }
+        | E::WaiverRefused { .. }
+        | E::WaiverAgreementWithdrawn { .. }
+        | E::WaiverGranted { .. }
+        | E::WaiverEnded { .. }
         | E::WeekExceptionRequested { .. }
         | E::WeekExceptionDeclined { .. }
         | E::WeekExceptionGranted { .. }

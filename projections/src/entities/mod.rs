@@ -30,7 +30,7 @@ pub use applications::Applications;
 pub use rows::{
     ApplicationNo, ApplicationRow, Authorised, ClassNo, ClassRow, EstablishmentNo,
     EstablishmentRow, ExceptionAsked, HostNo, HostPerson, HostRow, OfferNo, OfferRow, Roll,
-    SectorNo, StaffIdentity, StudentNo, StudentRow, YearsAtCollege,
+    SectorNo, StaffIdentity, StudentNo, StudentRow, WaiverTold, YearsAtCollege,
 };
 
 use crate::fold::FoldError;

@@ -51,6 +51,8 @@ pub struct EstablishmentRow {
     pub roll: Roll,
     /// The weeks just before holidays that it asks for, the oldest request first (EST-3).
     pub exceptions_asked: Vec<ExceptionAsked>,
+    /// The events that tell of its waivers, in their order (EST-2).
+    pub waivers_told: Vec<WaiverTold>,
 }
 
 /// The pupils of a college as they are counted: none who was enrolled by mistake (STU-16).
@@ -75,6 +77,17 @@ pub struct ExceptionAsked {
     #[serde(with = "stored::week")]
     pub week: Week,
     /// The event that asks.
+    #[serde(with = "stored::position")]
+    pub at: Position,
+}
+
+/// Where something is told of a waiver.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WaiverTold {
+    /// Of which school year.
+    #[serde(with = "stored::school_year")]
+    pub year: SchoolYear,
+    /// The event.
     #[serde(with = "stored::position")]
     pub at: Position,
 }

@@ -172,6 +172,10 @@ impl EntityIndex {
                 self.known_student_mut(student)?.access = Access::Open;
                 Ok(())
             }
+            E::AccessClosed { .. } => {
+                self.known_student_mut(student)?.access = Access::Closed;
+                Ok(())
+            }
             E::AuthorisationWithdrawn { .. } | E::AuthorisationLapsed { .. } => {
                 let row = self.known_student_mut(student)?;
                 row.authorised = Authorised::NotValid;

@@ -69,7 +69,7 @@ pub enum TrailScope {
 
 impl Fold for Trail {
     const NAME: &'static str = "trail";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
 
     fn apply(&mut self, entities: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         let Fact::Student(student, event) = &record.fact else {
@@ -188,6 +188,7 @@ impl Trail {
                 AuthorisationFact::Recorded,
                 AuthorisationFact::ReplacementConfirmed,
             ],
+            AuthorisationFact::AccessClosed => &[AuthorisationFact::AccessOpened],
             AuthorisationFact::Withdrawn
             | AuthorisationFact::Lapsed
             | AuthorisationFact::GuardianCorrected => &[

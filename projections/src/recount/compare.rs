@@ -177,6 +177,7 @@ impl Recount {
             "GuardianReplacementRecorded",
             "GuardianReplacementConfirmed",
             "AccessOpened",
+            "AccessClosed",
             "AuthorisationWithdrawn",
             "AuthorisationLapsed",
             "GuardianIdentityCorrected",

@@ -6,7 +6,7 @@ use commands::Failure;
 use commands::authorisation::Action;
 use compact_str::CompactString;
 use domain::calendar::{SchoolYear, Week};
-use domain::establishment::{Level, SearchArea};
+use domain::establishment::{Level, Participation, SearchArea};
 use domain::ids::{ClassId, SectorCode, StudentId, Uai};
 use domain::principal::Principal;
 use domain::reference_lists::ListedSector;
@@ -147,20 +147,21 @@ pub(super) fn after(token: &str) -> Result<Option<Cursor>, Failure> {
         .transpose()
 }
 
-/// Offers are visible once the college is registered and the class is open (EST-5).
+/// Offers are visible once the college is registered and eligible and the class is open (EST-2,
+/// EST-5).
 pub(super) fn takes_part(
     college: &EstablishmentRow,
     class: Option<ClassId>,
 ) -> Result<(), Refusal> {
-    if !college.state.is_open() {
-        return Err(Refusal::EstablishmentClosed);
-    }
     let class = class.and_then(|class| college.state.class(class));
-    let open = class.is_some_and(domain::establishment::Class::is_open);
-    if open {
-        Ok(())
-    } else {
-        Err(Refusal::ClassNotOpen)
+    let Some(class) = class else {
+        return Err(Refusal::ClassNotOpen);
+    };
+    match college.state.participation(class.school_year) {
+        Participation::NotRegistered => Err(Refusal::EstablishmentClosed),
+        Participation::NotEligible(year, missing) => Err(Refusal::NotEligible(year, missing)),
+        Participation::Open if class.is_open() => Ok(()),
+        Participation::Open => Err(Refusal::ClassNotOpen),
     }
 }
 

@@ -220,7 +220,7 @@ fn to_active(student: StudentId) -> Vec<StudentCommand> {
         class: ClassId(Uuid::nil()),
         level: Level::Troisieme,
         school_year: SchoolYear::beginning_in(2025),
-        college_open: true,
+        participation: domain::establishment::Participation::Open,
         class_open: true,
     };
     let by = StaffId(Uuid::nil());
@@ -247,6 +247,9 @@ fn to_active(student: StudentId) -> Vec<StudentCommand> {
             address_of_staff: false,
             today: date(2025, 9, 29),
         }),
-        StudentCommand::OpenAccess(OpenAccess { by }),
+        StudentCommand::OpenAccess(OpenAccess {
+            by,
+            participation: domain::establishment::Participation::Open,
+        }),
     ]
 }

@@ -201,6 +201,20 @@ requests! {
     }
     SendCv: SendCvRequest(m) { names::application("name", &m.name) }
     AnswerApplications: AnswerApplicationsRequest(m) { wire::answers::answers(m.answers.clone()).is_ok() }
+    RequestWaiver: RequestWaiverRequest(m) {
+        names::establishment("name", &m.name); calendar::school_year("school_year", &m.school_year)
+    }
+    AgreeToWaiver: AgreeToWaiverRequest(m) {
+        names::establishment("name", &m.name); calendar::school_year("school_year", &m.school_year)
+    }
+    RefuseWaiver: RefuseWaiverRequest(m) {
+        names::establishment("name", &m.name); calendar::school_year("school_year", &m.school_year)
+    }
+    WithdrawWaiverAgreement: WithdrawWaiverAgreementRequest(m) {
+        names::establishment("name", &m.name); calendar::school_year("school_year", &m.school_year)
+    }
+    GetWaiver: GetWaiverRequest(m) { names::establishment("name", &m.name) }
+    ListWaivers: ListWaiversRequest(m) { names::department("territory", &m.territory) }
     RequestWeekException: RequestWeekExceptionRequest(m) {
         names::establishment("name", &m.name); calendar::week("week", &m.week)
     }

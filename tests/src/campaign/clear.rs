@@ -82,8 +82,11 @@ pub const ACTIVITIES: &str = "Compter les moutons à cinq pattes.";
 /// What the pupil brings.
 pub const TO_BRING: &str = "Son inhalateur orangé.";
 
+/// Why a waiver is asked for, refused, agreed to.
+pub const REASON: &str = "Les péniches du quartier sont prioritaires.";
+
 /// All of them.
-pub const ALL: [&str; 41] = [
+pub const ALL: [&str; 42] = [
     OTHER_TUTOR,
     OTHER_TUTOR_MAIL,
     SUPERVISION,
@@ -125,4 +128,5 @@ pub const ALL: [&str; 41] = [
     SKILL,
     EXPERIENCE,
     DEBRIEF,
+    REASON,
 ];

@@ -75,6 +75,7 @@ pub(super) async fn establish(play: &mut Play<'_>) -> College {
     let director = Principal::academic_director(Uuid::new_v4(), department);
     let head = succeed(play, establishment, director).await;
     let by_head = play.by(head).establishments();
+    waive(play, &name, head, director).await;
     let by_director = play.by(director).establishments();
     let week = "2026-W14".to_owned(); // just before the spring holidays
     let message = v1::RequestWeekExceptionRequest {
@@ -228,6 +229,53 @@ pub(super) async fn establish(play: &mut Play<'_>) -> College {
         establishment: name,
         class,
     }
+}
+
+/// The directory takes the college out of priority education for a while: the head asks for a
+/// waiver, and the authorities decide.
+async fn waive(play: &mut Play<'_>, college: &str, head: Principal, director: Principal) {
+    let listed_in = |network: v1::Network| v1::ImportEstablishmentsRequest {
+        request_id: id(),
+        listings: vec![v1::EstablishmentListing {
+            network: network.into(),
+            ..listing(1)
+        }],
+    };
+    let directory = play.by(operator()).directory();
+    let message = listed_in(v1::Network::None);
+    twice!(play, directory.clone(), import_establishments, message);
+    let (name, school_year) = (college.to_owned(), "2025-2026".to_owned());
+    let message = v1::RequestWaiverRequest {
+        request_id: id(),
+        name: name.clone(),
+        school_year: school_year.clone(),
+        reason: clear::REASON.into(),
+    };
+    twice!(play, play.by(head).waivers(), request_waiver, message);
+    let by_director = play.by(director).waivers();
+    let message = v1::RefuseWaiverRequest {
+        request_id: id(),
+        name: name.clone(),
+        school_year: school_year.clone(),
+        reason: clear::REASON.into(),
+    };
+    twice!(play, by_director.clone(), refuse_waiver, message);
+    let message = v1::AgreeToWaiverRequest {
+        request_id: id(),
+        name: name.clone(),
+        school_year: school_year.clone(),
+        reason: clear::REASON.into(),
+    };
+    twice!(play, by_director.clone(), agree_to_waiver, message);
+    let message = v1::WithdrawWaiverAgreementRequest {
+        request_id: id(),
+        name,
+        school_year,
+        reason: clear::REASON.into(),
+    };
+    twice!(play, by_director, withdraw_waiver_agreement, message);
+    let message = listed_in(v1::Network::RepPlus);
+    twice!(play, directory, import_establishments, message);
 }
 
 /// The academic director confirms the head and replaces them; who comes hands over. Gives the head.

@@ -33,6 +33,8 @@ macro_rules! outcomes {
 
 outcomes! {
     RegisterEstablishmentResponse, ConfirmHeadResponse, HandOverEstablishmentResponse,
+    RequestWaiverResponse, AgreeToWaiverResponse, RefuseWaiverResponse,
+    WithdrawWaiverAgreementResponse,
     RequestWeekExceptionResponse, DeclineWeekExceptionResponse, SendCvResponse,
     AnswerApplicationsResponse, CopyOfferResponse, TakeOverEstablishmentResponse, ReplaceHeadResponse, ChooseWeeksResponse, GrantWeekExceptionResponse,
     WithdrawWeekExceptionResponse, OpenClassResponse, CloseClassResponse, InviteStaffResponse,

@@ -11,6 +11,7 @@
 mod cut;
 mod erasing;
 mod expiring;
+mod not_eligible;
 mod overtaken;
 mod request_ids;
 mod stale;

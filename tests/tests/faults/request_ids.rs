@@ -107,7 +107,7 @@ async fn a_step_that_cannot_be_taken_is_set_aside_and_stops_no_other() {
             steps.iter().filter(tried).count() == expected.len()
         });
         let steps = tried.await.unwrap().clone();
-        let mut applications: Vec<_> = steps.iter().map(|step| step.application).collect();
+        let mut applications: Vec<_> = steps.iter().filter_map(|step| step.application).collect();
         applications.sort_unstable();
         assert_eq!(applications, expected);
         assert!(steps.iter().all(|step| step.step == "DeclineForOffer"));

@@ -1,4 +1,6 @@
 //! What people do, as commands.
+use domain::placement_policy::{PresentPupil, after_eligibility};
+
 use super::*;
 
 impl Model {
@@ -26,13 +28,32 @@ impl Model {
                 self.ask_student(n, StudentCommand::RecordAuthorisation(record));
             }
             Deed::OpenAccess(n) => {
-                self.ask_student(n, StudentCommand::OpenAccess(OpenAccess { by: staff() }));
+                self.ask_student(
+                    n,
+                    StudentCommand::OpenAccess(OpenAccess {
+                        by: staff(),
+                        participation: domain::establishment::Participation::Open,
+                    }),
+                );
             }
             Deed::GuardianWithdraws(n) => {
                 let withdraw = WithdrawAuthorisation {
                     by: WithdrawnBy::Guardian,
                 };
                 self.ask_student(n, StudentCommand::WithdrawAuthorisation(withdraw));
+            }
+            Deed::NotEligible(n) => {
+                let enrolment = self.students[n].0.enrolment;
+                let step = enrolment.and_then(|enrolment| {
+                    let pupil = PresentPupil {
+                        student: student_id(n),
+                        college: enrolment.establishment,
+                        school_year: enrolment.school_year,
+                        access: self.students[n].0.access,
+                    };
+                    after_eligibility(&pupil, false)
+                });
+                self.wait(step);
             }
             Deed::EraseGuardian(n) => {
                 let (guardian, by) = (GuardianId(Uuid::nil()), WithdrawnBy::College);

@@ -33,8 +33,12 @@ impl Model {
                 "flagged and no placement"
             );
             assert!(
-                !state.is_authorised() || state.flags.is_empty(),
+                !state.is_authorised() || state.closed_in.is_some() || state.flags.is_empty(),
                 "flagged under a valid authorisation"
+            );
+            assert!(
+                !state.may_act() || state.flags.is_empty(),
+                "flagged with open access"
             );
         }
     }

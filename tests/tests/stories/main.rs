@@ -49,6 +49,7 @@ mod staffing;
 mod stage;
 mod three_years;
 mod transport;
+mod waivers;
 mod watching;
 mod whole_classes;
 mod whole_path;

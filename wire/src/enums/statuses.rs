@@ -1,7 +1,9 @@
 //! Statuses and facts, for responses.
 use commands::Failure;
 use domain::concerns::AuthorisationFact;
-use domain::establishment::{ClassStatus, Registration, StaffStatus};
+use domain::establishment::{
+    AuthorityDecision, ClassStatus, Registration, StaffStatus, WaiverStatus,
+};
 use domain::explain::Expected;
 use domain::offer::OfferStatus;
 use domain::principal::Role;
@@ -46,6 +48,15 @@ told! {
     of_staff: StaffStatus => StaffState {
         Invited => Invited, Requested => Requested, Active => Joined, Revoked => Revoked,
         Erased => Erased,
+    }
+    /// Where a waiver stands (EST-2).
+    of_waiver: WaiverStatus => WaiverState {
+        NotAsked => NotAsked, Awaited => Awaited, Granted => Granted, Refused => Refused,
+        Withdrawn => Withdrawn,
+    }
+    /// Where an authority stands about a waiver (EST-2).
+    of_waiver_decision: AuthorityDecision => WaiverDecision {
+        Awaited => Awaited, Agreed => Agreed, Refused => Refused, Withdrawn => Withdrawn,
     }
     /// Whether a class has access.
     of_class: ClassStatus => ClassState { Open => Open, Closed => Closed }
@@ -99,6 +110,7 @@ pub fn of_authorisation_fact(fact: AuthorisationFact, by: WithdrawnBy) -> v1::Au
         (AuthorisationFact::FormHanded, _) => v1::AuthorisationFact::FormHanded,
         (AuthorisationFact::Recorded, _) => v1::AuthorisationFact::Recorded,
         (AuthorisationFact::AccessOpened, _) => v1::AuthorisationFact::AccessOpened,
+        (AuthorisationFact::AccessClosed, _) => v1::AuthorisationFact::AccessClosed,
         (AuthorisationFact::Withdrawn, WithdrawnBy::Guardian) => {
             v1::AuthorisationFact::WithdrawnByGuardian
         }
@@ -175,6 +187,7 @@ pub fn of_flag(attention: Attention) -> Option<v1::PlacementFlag> {
         Attention::None => None,
         Attention::Flagged => Some(v1::PlacementFlag::AuthorisationWithdrawn),
         Attention::PupilLeft => Some(v1::PlacementFlag::PupilLeft),
+        Attention::NotEligible => Some(v1::PlacementFlag::NotEligible),
         Attention::Kept => Some(v1::PlacementFlag::KeptByHead),
     }
 }
@@ -224,6 +237,7 @@ pub fn of_application_fact(event: &StudentEvent) -> Option<v1::ApplicationFact> 
             WithdrawalCause::AuthorisationWithdrawn => F::WithdrawnAuthorisationWithdrawn,
             WithdrawalCause::PupilErased => F::WithdrawnPupilErased,
             WithdrawalCause::LeftCollege => F::WithdrawnLeftCollege,
+            WithdrawalCause::NotEligible => F::WithdrawnNotEligible,
         }),
         E::ApplicationReinstated { .. } => Some(F::Reinstated),
         E::DeclineUndone { .. } => Some(F::DeclineUndone),
@@ -261,6 +275,7 @@ pub fn of_application_fact(event: &StudentEvent) -> Option<v1::ApplicationFact> 
         | E::GuardianReplacementConfirmed { .. }
         | E::AuthorisationLapsed { .. }
         | E::AccessOpened { .. }
+        | E::AccessClosed { .. }
         | E::StudentInvited { .. }
         | E::AuthorisationWithdrawn { .. }
         | E::CvSaved { .. }

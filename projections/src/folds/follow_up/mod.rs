@@ -66,6 +66,8 @@ pub enum Attention {
     Flagged,
     /// The pupil left the college (STU-17).
     PupilLeft,
+    /// The college is not eligible any more (EST-2).
+    NotEligible,
     /// One of these, and the head keeps the placement.
     Kept,
 }
@@ -108,7 +110,7 @@ impl ApplicationProgress {
 
 impl Fold for FollowUp {
     const NAME: &'static str = "follow_up";
-    const VERSION: u32 = 5;
+    const VERSION: u32 = 6;
 
     fn apply(&mut self, entities: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         match &record.fact {
@@ -204,6 +206,10 @@ impl FollowUp {
                 self.row(entities, student)?.access = Access::Open;
                 Ok(())
             }
+            E::AccessClosed { .. } => {
+                self.row(entities, student)?.access = Access::Closed;
+                Ok(())
+            }
             E::AuthorisationWithdrawn { .. } => {
                 let row = self.row(entities, student)?;
                 row.authorisation = AuthorisationStatus::Withdrawn;
@@ -231,6 +237,7 @@ impl FollowUp {
                 let attention = match cause {
                     FlagCause::AuthorisationWithdrawn => Attention::Flagged,
                     FlagCause::LeftCollege => Attention::PupilLeft,
+                    FlagCause::NotEligible => Attention::NotEligible,
                 };
                 self.asks_for(entities, (student, *application), attention)
             }

@@ -326,7 +326,9 @@ impl FollowUp {
         for (_, status) in self.statuses(entities, known, year) {
             counts.add(status.state);
             let flagged = match status.attention {
-                Attention::Flagged | Attention::PupilLeft => status.state.is_placement(),
+                Attention::Flagged | Attention::PupilLeft | Attention::NotEligible => {
+                    status.state.is_placement()
+                }
                 Attention::None | Attention::Kept => false,
             };
             totals.flagged += u32::from(flagged);

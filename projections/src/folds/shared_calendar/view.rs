@@ -187,11 +187,11 @@ fn shown(
 ) -> Option<CalendarCollege> {
     let listing = row.state.listing()?;
     let own = request.area.college() == Some(row.uai);
-    if !own && !might_take_part(&row.state) {
+    if !own && !might_take_part(&row.state, request.year) {
         return None;
     }
     let pupils = row.troisieme_in(request.year);
-    let weeks = if row.state.is_open() {
+    let weeks = if row.state.is_open(request.year) {
         row.state.weeks(request.year).clone()
     } else {
         BTreeSet::new()
@@ -208,10 +208,10 @@ fn shown(
     })
 }
 
-/// Eligible, registered or not (EST-2).
-fn might_take_part(state: &EstablishmentState) -> bool {
-    match state.eligibility() {
-        Eligibility::ByNetwork => true,
-        Eligibility::NotEligible => false,
+/// Eligible in that school year, registered or not (EST-2).
+fn might_take_part(state: &EstablishmentState, year: SchoolYear) -> bool {
+    match state.eligibility(year) {
+        Eligibility::ByNetwork | Eligibility::ByWaiver => true,
+        Eligibility::NotEligible(_) => false,
     }
 }
