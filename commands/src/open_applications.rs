@@ -310,6 +310,7 @@ impl State {
                     Step::PlacePupil(..)
                     | Step::ReleaseSeat(..)
                     | Step::DeclineApplication(..)
+                    | Step::CloseAccess(..)
                     | Step::EndAgreement(..) => true,
                 });
             }

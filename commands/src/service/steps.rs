@@ -122,6 +122,7 @@ impl CommandService {
                 other @ (Step::PlacePupil(..)
                 | Step::ReleaseSeat(..)
                 | Step::DeclineApplication(..)
+                | Step::CloseAccess(..)
                 | Step::EndAgreement(..)) => {
                     Box::pin(self.take_step(chain, *id, other)).await?;
                 }
