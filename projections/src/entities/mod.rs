@@ -71,7 +71,7 @@ impl EntityIndex {
     /// Its stable name.
     pub const NAME: &'static str = "entities";
     /// Raised whenever the state would come out otherwise than before from the same log.
-    pub const VERSION: u32 = 9;
+    pub const VERSION: u32 = 10;
 
     /// The state after a record.
     ///
