@@ -68,7 +68,7 @@ def the_state(world):
             assert dashboard.name == territory and dashboard.students == 0
     listed = operator.ask("MandateService.ListRepresentatives").representatives
     assert sorted(one.territory for one in listed) == sorted(offices.values())
-    # What a local platform may do so far: look things up.
+    # What a local platform may do so far: look things up (OFF-8).
     assert state["pooling_partner"].scope == "national"
     assert state["pooling_partner"].ask("DirectoryService.ListSectors").sectors
     assert operator.ask("StatusService.GetStatus").position == world.position

@@ -1,4 +1,5 @@
 //! A pupil applies, and what comes of it (STU-7 to STU-11, OFF-4 to OFF-6, AGR-5).
+use domain::offer::Format;
 use proto::v1;
 use tests::cast::{Firm, draft};
 use tests::names::{WEEKS, ask, instant, week};
@@ -53,6 +54,22 @@ async fn one_application_names_one_offer_and_one_week() {
     assert_eq!(
         refused(stage.submit(pupil, offer, "next week").await).code,
         Code::InvalidArgument
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_for_a_group_is_not_for_one_pupil() {
+    let stage = Stage::set().await;
+    let pupil = stage.pupil().await;
+    let mut for_a_group = draft(10);
+    for_a_group.terms.format = Format::Collective { group_size: 5 };
+    let firm = stage.firms[0];
+    let handler = stage.commands().handle(ask(firm.caller));
+    let published = handler.publish_offer(firm.siret, for_a_group).await;
+    let alone = refused(stage.submit(pupil, published.unwrap().1, WEEKS[0]).await);
+    assert_eq!(
+        (alone.reason.as_str(), alone.rule.as_str()),
+        ("COLLECTIVE_OFFER", "OFF-7")
     );
 }
 

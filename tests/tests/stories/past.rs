@@ -1,4 +1,5 @@
-//! What a dashboard showed then (DSH-6), and after a restart.
+//! What a dashboard showed then (DSH-6, DSH-5), after a restart, and where small figures are withheld
+//! (DSH-10).
 use commands::NewClass;
 use domain::establishment::{Level, StaffRole};
 use domain::ids::StaffId;

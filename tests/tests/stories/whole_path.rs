@@ -1,4 +1,5 @@
-//! The whole path, from the directory to the debrief, and what every dashboard shows of it.
+//! The whole path, from the directory to the debrief, and what every dashboard shows of it (EST-5,
+//! EST-7, STU-3, STU-5, AGR-5, DSH-1, DSH-2, DSH-3).
 use domain::principal::Principal;
 use domain::reference::departments;
 use proto::v1;

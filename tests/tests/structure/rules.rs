@@ -118,3 +118,58 @@ fn every_row_that_a_refusal_names_is_told_in_one_line() {
         "the reasons in {PAGE} are not those of the code; run with PLACEMENT_BLESS=1"
     );
 }
+
+/// What plays rules through the real server: stories, and the clients that are not ours.
+const PLAYED: [&str; 3] = [
+    "tests/tests/stories",
+    "tests/tests/privacy.rs",
+    "docs/clients/python",
+];
+
+fn texts_below(path: &Path, texts: &mut Vec<String>) {
+    if path.is_dir() {
+        for entry in std::fs::read_dir(path).unwrap() {
+            texts_below(&entry.unwrap().path(), texts);
+        }
+    } else if path
+        .extension()
+        .is_some_and(|end| end == "rs" || end == "py")
+    {
+        texts.push(std::fs::read_to_string(path).unwrap());
+    }
+}
+
+/// Whether a text names a row: `EST-1` is not named by `EST-13` nor by `EST-1a`, and `SPEC-6` is also
+/// written with a space.
+fn names(text: &str, row: &str) -> bool {
+    let spaced = row
+        .strip_prefix("SPEC-")
+        .map(|number| format!("SPEC {number}"));
+    let ways = [Some(row.to_owned()), spaced];
+    ways.into_iter().flatten().any(|way| {
+        let mut ends = text
+            .match_indices(&way)
+            .map(|(at, _)| &text[at + way.len()..]);
+        ends.any(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    })
+}
+
+#[test]
+fn every_row_of_the_rules_has_a_story() {
+    let kept = std::fs::read_to_string(root().join(PAGE)).unwrap();
+    let mut texts = vec![];
+    for played in PLAYED {
+        texts_below(&root().join(played), &mut texts);
+    }
+    let rows = kept.lines().filter_map(cells).map(|(row, ..)| row);
+    let untold: Vec<&str> = rows
+        .filter(|row| !texts.iter().any(|text| names(text, row)))
+        .collect();
+    assert!(untold.is_empty(), "no story names {untold:?}");
+}
+
+#[test]
+fn a_row_is_told_from_those_that_begin_like_it() {
+    assert!(names("(EST-1, EST-3)", "EST-1") && names("SPEC 8.", "SPEC-8"));
+    assert!(!names("(EST-13, EST-1a)", "EST-1"));
+}
