@@ -31,8 +31,9 @@ const MAY_NO_MORE: [&str; 7] = [
 
 /// Commands that name one thing and nothing else, of which their caller has one: another is not
 /// theirs, and is not found before the id is looked at.
-const ONLY_ONE: [&str; 4] = [
+const ONLY_ONE: [&str; 5] = [
     "ConfirmHead",
+    "ConfirmHost",
     "DismissPartner",
     "EraseGuardian",
     "WithdrawAuthorisation",
