@@ -22,6 +22,7 @@ mod failure;
 mod known_persons;
 mod open_applications;
 mod parked;
+mod present_pupils;
 pub mod process;
 mod quotas;
 mod recorded_requests;

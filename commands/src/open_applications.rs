@@ -6,16 +6,15 @@ use std::sync::Arc;
 
 use domain::agreement::AgreementEvent;
 use domain::calendar::Week;
-use domain::establishment::{EligibleYears, EstablishmentEvent};
 use domain::ids::{ApplicationId, DepartmentCode, OfferId, Siret, StudentId, Uai};
 use domain::offer::OfferEvent;
 use domain::placement_policy::{
-    OpenTerms, PendingApplication, PresentPupil, Step, after_eligibility, after_late_application,
-    after_offer_event, after_student_event,
+    OpenTerms, PendingApplication, Step, after_late_application, after_offer_event,
+    after_student_event,
 };
 use domain::rules::Rules;
 use domain::schema::Fact;
-use domain::student::{Access, StudentEvent};
+use domain::student::StudentEvent;
 use eventlog::{Checkpoint, Position};
 use jiff::Timestamp;
 use parking_lot::RwLock;
@@ -23,6 +22,7 @@ use uuid::Uuid;
 
 use crate::deadlines::{Deadline, Deadlines};
 use crate::failure::Failure;
+use crate::present_pupils::PresentPupils;
 
 /// A step that a recorded fact asks for, until its own fact is recorded.
 #[derive(Clone, Debug)]
@@ -56,8 +56,7 @@ pub struct Parked {
 struct State {
     reached: Checkpoint,
     parked: Option<Parked>,
-    students: HashMap<StudentId, PresentPupil>,
-    eligible: HashMap<Uai, EligibleYears>,
+    pupils: PresentPupils,
     applications: HashMap<ApplicationId, Entry>,
     by_offer: HashMap<OfferId, HashSet<ApplicationId>>,
     offers: HashMap<OfferId, Terms>,
@@ -207,7 +206,9 @@ impl OpenApplications {
             Fact::Offer(offer, event) => state.offer(*offer, position, id, event),
             Fact::Establishment(uai, event) => {
                 state.deadlines.establishment(*uai, event);
-                state.establishment(*uai, position, id, event);
+                for student in state.pupils.concerned(*uai, event) {
+                    state.reconsider(student, position, id);
+                }
             }
             Fact::Agreement(application, event) => state.agreement(*application, event),
             Fact::Host(..) | Fact::Reference(..) | Fact::Mandate(..) | Fact::Partner(..) => {}
@@ -235,8 +236,7 @@ impl State {
                 step => self.open_step(at, id, step),
             }
         }
-        self.follow_pupil(student, event);
-        if concerns_access(event) {
+        if self.pupils.follow(student, event) {
             self.reconsider(student, at, id);
         }
         match event {
@@ -248,7 +248,7 @@ impl State {
             } => {
                 let entry = Entry {
                     student,
-                    college: self.college_of(student),
+                    college: self.pupils.college_of(student),
                     offer: *offer,
                     week: *week,
                     pending: true,
@@ -319,79 +319,15 @@ impl State {
         }
     }
 
-    /// Where a pupil is, and whether their access is open.
-    fn follow_pupil(&mut self, student: StudentId, event: &StudentEvent) {
-        match event {
-            StudentEvent::StudentEnrolled {
-                establishment,
-                school_year,
-                ..
-            } => {
-                let pupil = PresentPupil {
-                    student,
-                    college: *establishment,
-                    school_year: *school_year,
-                    access: Access::Closed,
-                };
-                self.students.insert(student, pupil);
-            }
-            StudentEvent::StudentTakenIn {
-                establishment,
-                school_year,
-                ..
-            } => {
-                if let Some(pupil) = self.students.get_mut(&student) {
-                    pupil.college = *establishment;
-                    pupil.school_year = *school_year;
-                }
-            }
-            StudentEvent::StudentMoved { school_year, .. } => {
-                if let Some(pupil) = self.students.get_mut(&student) {
-                    pupil.school_year = *school_year;
-                }
-            }
-            // Whatever else closes or opens the access.
-            _ => {
-                if let (Some(access), Some(pupil)) =
-                    (event.access(), self.students.get_mut(&student))
-                {
-                    pupil.access = access;
-                }
-            }
-        }
-    }
-
-    /// What a college's event makes of the access of its pupils (EST-2): only where it becomes
-    /// eligible or ceases to be, which is rare.
-    fn establishment(&mut self, uai: Uai, at: Position, id: Uuid, event: &EstablishmentEvent) {
-        if !self.eligible.entry(uai).or_default().follow(event) {
-            return;
-        }
-        let of_college = self.students.values().filter(|pupil| pupil.college == uai);
-        let students: Vec<StudentId> = of_college.map(|pupil| pupil.student).collect();
-        for student in students {
-            self.reconsider(student, at, id);
-        }
-    }
-
-    /// Opens the step that closes a pupil's access, or drops it where there is nothing to close. A
-    /// college of which nothing is known loses nothing.
+    /// Opens the step that closes a pupil's access, or drops it where there is nothing to close.
     fn reconsider(&mut self, student: StudentId, at: Position, id: Uuid) {
-        let step = self.students.get(&student).and_then(|pupil| {
-            let years = self.eligible.get(&pupil.college)?;
-            after_eligibility(pupil, years.contains(pupil.school_year))
-        });
-        match step {
+        match self.pupils.to_close(student) {
             None => {
                 self.steps.remove(&StepKey::Close(student));
             }
             Some(_) if self.steps.contains_key(&StepKey::Close(student)) => {}
             Some(step) => self.open_step(at, id, step),
         }
-    }
-
-    fn college_of(&self, student: StudentId) -> Option<Uai> {
-        self.students.get(&student).map(|pupil| pupil.college)
     }
 
     fn deadline(&mut self, student: StudentId, at: Position, event: &StudentEvent, rules: &Rules) {
@@ -410,7 +346,7 @@ impl State {
             _ => return self.deadlines.follow(event, at, rules),
         };
         if let Some(asked) = asked {
-            let pupil = (student, self.college_of(student));
+            let pupil = (student, self.pupils.college_of(student));
             self.deadlines.asked(pupil, asked, asked_at, at, rules);
         }
     }
@@ -427,7 +363,7 @@ impl State {
                     student: entry.student,
                     application: *application,
                     week: entry.week,
-                    college: self.college_of(entry.student),
+                    college: self.pupils.college_of(entry.student),
                 })
             })
             .collect();
@@ -480,7 +416,7 @@ impl State {
             student: entry.student,
             application,
             week: entry.week,
-            college: self.college_of(entry.student),
+            college: self.pupils.college_of(entry.student),
         };
         let step = match self.offers.get(&entry.offer) {
             None => None,
@@ -544,13 +480,4 @@ impl State {
             }
         }
     }
-}
-
-/// Whether an event says where the pupil is, or whether they may act.
-fn concerns_access(event: &StudentEvent) -> bool {
-    event.access().is_some()
-        || matches!(
-            event,
-            StudentEvent::StudentMoved { .. } | StudentEvent::StudentTakenIn { .. }
-        )
 }

@@ -365,6 +365,7 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
                 things.partner.clone()
             }
             "SendCv" | "AnswerApplications" => things.application.clone(),
+            of_college if of_college.contains("Waiver") => things.college.clone(),
             of_application
                 if of_application.contains("Application")
                     || of_application.contains("Placement")
