@@ -1,11 +1,12 @@
 //! A campaign of a whole school year and what follows of the next, played through gRPC on a server
-//! that the caller started, as the different people would, and checked in the end. It never starts a server and reads nothing
-//! past the API but the log, to recount it.
+//! that the caller started, as the different people would, and checked in the end. It never starts
+//! a server and reads nothing past the API but the log, to recount it.
 //!
 //! Who takes part is planned (`demo_plan`) and what they do is the `script`. A phase begins when
-//! the one before has ended, and within one nothing depends on who is served first: the same seed
-//! gives the same figures. In the end the figures are checked against each other and against the
-//! log (`checks`, `recount`).
+//! the one before has ended, and within one nothing depends on who is served first. The same seed
+//! gives the same people, offers and days; who is chosen among them also hangs on ids, which each log
+//! draws anew with a key of its own. In the end the figures are checked against each other and
+//! against the log (`checks`, `recount`), and the next year against the first (`years`).
 mod calls;
 mod campaign;
 mod checks;
