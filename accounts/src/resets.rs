@@ -114,7 +114,8 @@ impl Accounts {
         Ok(())
     }
 
-    /// Replaces the password by the link that was sent. All sessions end, all other such links are void. Returns whom the link was sent to.
+    /// Replaces the password by the link that was sent. All sessions end, all other such links are
+    /// void, and so is a link to another address. Returns whom the link was sent to.
     ///
     /// # Errors
     /// `LinkRefused`; `BadPassword`, and the link may still be used; `NotHashed`, `Vault`,
@@ -148,7 +149,7 @@ impl Accounts {
             if !links::use_up(&mut tx, token, Purpose::Reset, now).await? {
                 return Ok(false);
             }
-            links::take_back(&mut tx, link.credential, Purpose::Reset).await?;
+            take_back_links(&mut tx, link.credential).await?;
             self.end_sessions(&mut tx, link.credential).await?;
             Ok(true)
         };
@@ -160,7 +161,7 @@ impl Accounts {
     }
 
     /// Replaces the password by one who knows it. All sessions of the credential end, all links
-    /// to reset it are void.
+    /// to reset it or to move it to another address are void.
     ///
     /// # Errors
     /// `SignInRefused` for a wrong old password or a person without an account, `Throttled` as at
@@ -186,7 +187,7 @@ impl Accounts {
         let hash = self.heard(&tries, hash).await?;
         let mut tx = self.begin_proven(&proven, &tries).await?;
         let replaced = async {
-            links::take_back(&mut tx, proven.id, Purpose::Reset).await?;
+            take_back_links(&mut tx, proven.id).await?;
             credentials::set_password(&mut tx, proven.id, Some(&hash)).await?;
             self.end_sessions(&mut tx, proven.id).await
         };
@@ -210,4 +211,10 @@ impl Accounts {
         self.proven(own, &Password::tried(password), requester)
             .await
     }
+}
+
+/// What was asked for under the former password is over: whoever knew it may have asked.
+async fn take_back_links(tx: &mut AnyConnection, credential: Uuid) -> sqlx::Result<()> {
+    links::take_back(tx, credential, Purpose::Reset).await?;
+    links::take_back(tx, credential, Purpose::NewAddress).await
 }

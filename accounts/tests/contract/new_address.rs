@@ -1,5 +1,7 @@
 //! Another address to sign in with.
-use accounts::{ADDRESS_MOVED, ALREADY_REGISTERED, AccountError, CONFIRM_NEW_ADDRESS};
+use accounts::{
+    ADDRESS_MOVED, ALREADY_REGISTERED, AccountError, CONFIRM_NEW_ADDRESS, RESET_PASSWORD,
+};
 
 use super::ground::*;
 use crate::common::someone;
@@ -104,4 +106,33 @@ pub async fn persons_who_share_a_password_move_together_and_a_pupil_alone(ground
     assert!([ana, other].contains(&signed_in.person));
     let as_pupil = accounts.try_in("zoe@exemple.fr", OTHER_PASSWORD).await;
     assert_eq!(as_pupil.unwrap().person, pupil);
+}
+
+pub async fn a_new_password_voids_a_link_to_another_address(ground: &impl Ground) {
+    let accounts = ground.open().await;
+    let ana = accounts.member("ana@exemple.fr").await;
+    let asks = async |password| {
+        accounts
+            .request_new_address(ana, password, "voleur@exemple.fr")
+            .await
+            .unwrap();
+        accounts.link(ana, CONFIRM_NEW_ADDRESS).await
+    };
+    // Somebody knew the password; its owner resets it, then replaces it.
+    let link = asks(PASSWORD).await;
+    accounts
+        .request_reset("ana@exemple.fr", SOURCE)
+        .await
+        .unwrap();
+    let reset = accounts.link(ana, RESET_PASSWORD).await;
+    accounts
+        .reset_password(&reset, OTHER_PASSWORD)
+        .await
+        .unwrap();
+    assert!(is_link_refused(&accounts.confirm_new_address(&link).await));
+    let link = asks(OTHER_PASSWORD).await;
+    let changed = accounts.change_password(ana, OTHER_PASSWORD, PASSWORD);
+    changed.await.unwrap();
+    assert!(is_link_refused(&accounts.confirm_new_address(&link).await));
+    accounts.sign_in_as("ana@exemple.fr").await;
 }
