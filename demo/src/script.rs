@@ -43,11 +43,23 @@ pub async fn play(campaign: &Arc<Campaign>) -> Result<FirstYear, DemoError> {
     authorising::save_cvs(campaign, day((9, 26), (9, 28)), &pupils).await?;
     opening::nationwide(campaign, day((9, 29), (9, 30))).await?;
     autumn(campaign, &mut pupils, &offers).await?;
-    completing::hosts_confirm(campaign, day((12, 21), (12, 22)), Half::Autumn).await?;
+    completing::hosts_confirm(
+        campaign,
+        day((12, 21), (12, 22)),
+        campaign.plan.season,
+        Half::Autumn,
+    )
+    .await?;
     let days = (day((12, 22), (12, 23)), day((12, 23), (1, 5)));
     completing::colleges_confirm(campaign, days, Half::Autumn, &classes, &students).await?;
     winter(campaign, &classes, &students).await?;
-    completing::hosts_confirm(campaign, day((5, 2), (5, 8)), Half::Spring).await?;
+    completing::hosts_confirm(
+        campaign,
+        day((5, 2), (5, 8)),
+        campaign.plan.season,
+        Half::Spring,
+    )
+    .await?;
     let days = (day((5, 8), (5, 9)), day((5, 9), (5, 20)));
     completing::colleges_confirm(campaign, days, Half::Spring, &classes, &students).await?;
     Ok(FirstYear {

@@ -1,6 +1,8 @@
 //! Applications: the pupil asks, the host answers, the placement process follows.
+use std::sync::Arc;
+
 use domain::calendar::Week;
-use domain::ids::{ApplicationId, OfferId, StudentId};
+use domain::ids::{ApplicationId, OfferId, StudentId, Uai};
 use domain::offer::{OfferCommand, TakeSeat};
 use domain::personal::Letter;
 use domain::student::StudentCommand as Command;
@@ -12,7 +14,7 @@ use domain::student::{
 
 use super::handler::Execution;
 use super::steps::Answer;
-use super::{CommandHandler, ListedRow};
+use super::{CommandHandler, CommandService, ListedRow};
 use crate::aggregates::Freshness;
 use crate::authorisation::Action;
 use crate::context::{Context, Outcome};
@@ -40,6 +42,28 @@ pub enum HostAnswerKind {
         /// The words.
         message: String,
     },
+}
+
+impl CommandService {
+    /// What a pupil of a college may know of an offer for a week.
+    ///
+    /// # Errors
+    /// As for an offer that there is not; the log does not answer.
+    pub(super) async fn offer_for_pupil_of(
+        &self,
+        college: Uai,
+        offer: OfferId,
+        week: Week,
+        freshness: Freshness,
+    ) -> Result<OfferFacts, Failure> {
+        let offered = self.offers.at(&offer.to_string(), freshness).await?;
+        let host = match &offered.published {
+            Some(published) => self.hosts.at(published.host.as_str(), freshness).await?,
+            None => Arc::default(),
+        };
+        let facts = OfferFacts::for_pupil_of(&offered, &host, week, college);
+        facts.map_err(|refusal| Failure::refused(&refusal))
+    }
 }
 
 impl CommandHandler<'_> {
@@ -85,10 +109,9 @@ impl CommandHandler<'_> {
         let done = execution.execute(async {
             let uai = enrolment.establishment;
             let college = service.establishments.at(uai.as_str(), freshness).await?;
-            let offered = service.offers.at(&offer.to_string(), freshness).await?;
-            let offer = OfferFacts::for_pupil_of(&offered, week, uai);
-            let offer = offer.map_err(|refusal| Failure::refused(&refusal))?;
-            service.must_be_shown(&offer, freshness).await?;
+            let offer = service
+                .offer_for_pupil_of(uai, offer, week, freshness)
+                .await?;
             let letter = Letter::checked(letter)?;
             let year = week.school_year();
             Ok(Command::SubmitApplication(SubmitApplication {
@@ -143,12 +166,16 @@ impl CommandHandler<'_> {
             let at = service.now();
             let enrolment = state.enrolment.ok_or(Failure::NotFound)?;
             let college = service.establishment(enrolment.establishment).await?;
-            let offered = service.offers.state(&found.offer.to_string()).await?;
-            let offer = OfferFacts::for_pupil_of(&offered, found.week, enrolment.establishment);
+            let offer = service.offer_for_pupil_of(
+                enrolment.establishment,
+                found.offer,
+                found.week,
+                Freshness::Current,
+            );
             let year = found.week.school_year();
             Ok(Command::ReinstateApplication(ReinstateApplication {
                 application,
-                offer: offer.map_err(|refusal| Failure::refused(&refusal))?,
+                offer: offer.await?,
                 college: CollegeFacts::of(&college, enrolment.class, year, &service.rules),
                 at,
                 today: service.today_at(&college),

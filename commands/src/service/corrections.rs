@@ -3,11 +3,12 @@ use domain::ids::{ApplicationId, GuardianId, StaffId, StudentId};
 use domain::personal::StudentIdentity;
 use domain::student::StudentCommand as Command;
 use domain::student::{
-    CollegeFacts, CorrectGuardian, CorrectStudent, Gender, MarkEnrolledByMistake, OfferFacts,
-    Refusal, UndoDecline,
+    CollegeFacts, CorrectGuardian, CorrectStudent, Gender, MarkEnrolledByMistake, Refusal,
+    UndoDecline,
 };
 
 use super::{CommandHandler, Contact};
+use crate::aggregates::Freshness;
 use crate::authorisation::Action;
 use crate::context::Outcome;
 use crate::failure::Failure;
@@ -88,12 +89,16 @@ impl CommandHandler<'_> {
             let state = service.students.state(&student.to_string()).await?;
             let enrolment = state.enrolment.ok_or(Failure::NotFound)?;
             let college = service.establishment(enrolment.establishment).await?;
-            let offered = service.offers.state(&found.offer.to_string()).await?;
-            let offer = OfferFacts::for_pupil_of(&offered, found.week, enrolment.establishment);
+            let offer = service.offer_for_pupil_of(
+                enrolment.establishment,
+                found.offer,
+                found.week,
+                Freshness::Current,
+            );
             let year = found.week.school_year();
             Ok(Command::UndoDecline(UndoDecline {
                 application,
-                offer: offer.map_err(|refusal| Failure::refused(&refusal))?,
+                offer: offer.await?,
                 college: CollegeFacts::of(&college, enrolment.class, year, &service.rules),
                 at: service.now(),
                 today: service.today_at(&college),

@@ -4,13 +4,11 @@ use domain::host::{
     AddPerson, ConfirmHost, DescribeHost, HostEvent, HostState, Organisation, RegisterHost,
     RemovePerson,
 };
-use domain::ids::{HostPersonId, RepresentativeId, Siret};
+use domain::ids::{DepartmentCode, HostPersonId, RepresentativeId, Siret};
 use domain::principal::Scope;
 use domain::reference::public_mailboxes::is_public_mailbox;
-use domain::student::{OfferFacts, Refusal};
 
-use super::{CommandHandler, CommandService, Contact};
-use crate::aggregates::Freshness;
+use super::{CommandHandler, Contact};
 use crate::authorisation::{Action, Target, Territory};
 use crate::context::Outcome;
 use crate::failure::Failure;
@@ -52,12 +50,8 @@ impl CommandHandler<'_> {
     pub async fn confirm_host(self, siret: Siret) -> Result<Outcome, Failure> {
         let action = Action::ConfirmHost;
         let offers_in = self.service.open.departments_of(siret)?;
-        let own = self.caller().scope();
-        let found = offers_in.into_iter().find(|code| match own {
-            Scope::Department(own) => own == *code,
-            Scope::Country => true,
-            _ => false,
-        });
+        let own = |code: &DepartmentCode| self.caller().scope() == Scope::Department(*code);
+        let found = offers_in.into_iter().find(own);
         let target = Target {
             host: Some(siret),
             territory: found.map(Territory::Department),
@@ -117,23 +111,5 @@ impl CommandHandler<'_> {
         let execution = self.on_host(Action::RemoveHostPerson, siret).await?;
         let command = Command::RemovePerson(RemovePerson { person });
         execution.decide(command).await
-    }
-}
-
-impl CommandService {
-    /// Whether pupils may apply to what a host offers: not before the host is confirmed (OFF-1).
-    ///
-    /// # Errors
-    /// As for an offer that there is not; the log does not answer.
-    pub(super) async fn must_be_shown(
-        &self,
-        offer: &OfferFacts,
-        freshness: Freshness,
-    ) -> Result<(), Failure> {
-        let host = self.hosts.at(offer.host.as_str(), freshness).await?;
-        if host.awaits_confirmation() {
-            return Err(Failure::refused(&Refusal::NoSuchOffer));
-        }
-        Ok(())
     }
 }

@@ -11,12 +11,13 @@ use super::placed_pupils;
 use crate::campaign::Campaign;
 use crate::error::DemoError;
 use crate::words;
-use demo_plan::season::{Half, Span};
+use demo_plan::season::{Half, Season, Span};
 
-/// Hosts confirm most placements of a half, and report who did not come.
+/// Hosts confirm most placements of a half of a season, and report who did not come.
 pub async fn hosts_confirm(
     campaign: &Arc<Campaign>,
     span: Span,
+    season: Season,
     half: Half,
 ) -> Result<(), DemoError> {
     let hosts = (0..campaign.plan.hosts.len()).collect();
@@ -24,7 +25,7 @@ pub async fn hosts_confirm(
         let caller = campaign.plan.host_person(host);
         for one in inbox(&campaign, host, &[v1::ApplicationState::Accepted]).await? {
             let week: Week = one.week.parse()?;
-            let over = campaign.plan.season.half(week) == Some(half);
+            let over = season.half(week) == Some(half);
             if !over || one.placement_state() != v1::PlacementState::Placed {
                 continue;
             }

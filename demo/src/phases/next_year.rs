@@ -16,7 +16,8 @@ use rand::Rng;
 use super::answering::{Round, WAITING, answer, inbox};
 use super::applying::{Applicant, apply};
 use super::authorising::{self, Authorised};
-use super::opening::of_the_academy;
+use super::completing;
+use super::opening::{lead_class, of_the_academy};
 use crate::campaign::Campaign;
 use crate::error::DemoError;
 use crate::script::FirstYear;
@@ -108,7 +109,8 @@ pub async fn play(
     };
     answer(campaign, round).await?;
     the_rest_expires(campaign, cast.span((12, 20), (12, 21))).await?;
-    hosts_confirm(campaign, cast.span((12, 21), (12, 22)), year).await?;
+    let span = cast.span((12, 21), (12, 22));
+    completing::hosts_confirm(campaign, span, cast.season, Half::Autumn).await?;
     Ok(Some(year))
 }
 
@@ -272,18 +274,7 @@ async fn teachers(
     let these = cast.moving.iter().map(|one| one.class);
     let these = these.zip(classes.iter().cloned()).collect();
     let one = |campaign: Arc<Campaign>, (number, class): (usize, String)| async move {
-        let teacher = campaign.plan.teacher(number);
-        let message = v1::TakeClassRequest {
-            request_id: campaign.request(format_args!("take next class {number}")),
-            class: class.clone(),
-        };
-        campaign.calls.take_class(teacher, message).await?;
-        let message = v1::StateMainTeacherRequest {
-            request_id: campaign.request(format_args!("main teacher of next class {number}")),
-            class,
-        };
-        campaign.calls.state_main_teacher(teacher, message).await?;
-        Ok(())
+        lead_class(&campaign, number, class, " next year").await
     };
     let span = cast.span((9, 5), (9, 7));
     campaign
@@ -369,36 +360,6 @@ async fn the_rest_expires(campaign: &Arc<Campaign>, span: Span) -> Result<(), De
     };
     campaign
         .play("what nobody answered expires", span, hosts, one)
-        .await?;
-    Ok(())
-}
-
-async fn hosts_confirm(
-    campaign: &Arc<Campaign>,
-    span: Span,
-    year: SchoolYear,
-) -> Result<(), DemoError> {
-    let hosts = (0..campaign.plan.hosts.len()).collect();
-    let one = move |campaign: Arc<Campaign>, host: usize| async move {
-        let caller = campaign.plan.host_person(host);
-        for one in inbox(&campaign, host, &[v1::ApplicationState::Accepted]).await? {
-            let week: Week = one.week.parse()?;
-            let matter = format!("next year: host confirms {}", one.name);
-            let done = week.school_year() == year
-                && one.placement_state() == v1::PlacementState::Placed
-                && happens(&mut campaign.dice(&matter), 80);
-            if done {
-                let message = v1::ConfirmCompletionRequest {
-                    request_id: campaign.request(&matter),
-                    name: one.name,
-                };
-                campaign.calls.confirm_completion(caller, message).await?;
-            }
-        }
-        Ok(())
-    };
-    campaign
-        .play("hosts confirm the placements of the year", span, hosts, one)
         .await?;
     Ok(())
 }

@@ -225,14 +225,27 @@ async fn join_as_teacher(
         .calls
         .admit_staff(campaign.plan.head(college), message)
         .await?;
-    let request_id = campaign.request(format_args!("take class {number}"));
+    lead_class(&campaign, number, class, "").await
+}
+
+/// A teacher takes a class and states that they are its main teacher; `when` tells one year's class
+/// from another's.
+pub(super) async fn lead_class(
+    campaign: &Campaign,
+    number: usize,
+    class: String,
+    when: &str,
+) -> Result<(), DemoError> {
+    let teacher = campaign.plan.teacher(number);
     let message = v1::TakeClassRequest {
-        request_id,
+        request_id: campaign.request(format_args!("take class {number}{when}")),
         class: class.clone(),
     };
     campaign.calls.take_class(teacher, message).await?;
-    let request_id = campaign.request(format_args!("main teacher {number}"));
-    let message = v1::StateMainTeacherRequest { request_id, class };
+    let message = v1::StateMainTeacherRequest {
+        request_id: campaign.request(format_args!("main teacher {number}{when}")),
+        class,
+    };
     campaign.calls.state_main_teacher(teacher, message).await?;
     Ok(())
 }

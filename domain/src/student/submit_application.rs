@@ -8,6 +8,7 @@ use super::{Enrolment, Refusal, StudentEvent, StudentState, acting};
 use crate::calendar::{SchoolYear, Week};
 use crate::establishment::{Class, EstablishmentState, Level, SearchArea};
 use crate::geography::Coordinates;
+use crate::host::HostState;
 use crate::ids::{ApplicationId, ClassId, OfferId, SectorCode, Siret, Uai};
 use crate::offer::{Format, OfferState, OfferStatus};
 use crate::personal::Letter;
@@ -37,15 +38,21 @@ pub struct OfferFacts {
 
 impl OfferFacts {
     /// What a pupil of a college may know of an offer for a week: nothing of one that is not
-    /// published, or reserved for another college (EST-9), whatever else speaks against asking for
-    /// it.
+    /// published, that is reserved for another college (EST-9), or whose host waits to be confirmed
+    /// (OFF-1), whatever else speaks against asking for it.
     ///
     /// # Errors
     /// [`Refusal::NoSuchOffer`].
-    pub fn for_pupil_of(offer: &OfferState, week: Week, college: Uai) -> Result<Self, Refusal> {
+    pub fn for_pupil_of(
+        offer: &OfferState,
+        host: &HostState,
+        week: Week,
+        college: Uai,
+    ) -> Result<Self, Refusal> {
         let published = offer.published.as_ref().ok_or(Refusal::NoSuchOffer)?;
         let terms = &published.terms;
-        if terms.reserved_for.is_some_and(|uai| uai != college) {
+        let reserved_for_others = terms.reserved_for.is_some_and(|uai| uai != college);
+        if reserved_for_others || host.awaits_confirmation() {
             return Err(Refusal::NoSuchOffer);
         }
         Ok(Self {
