@@ -195,6 +195,8 @@ services! { app;
         };
     Stores, "WaiverService": waiver_service_server::WaiverServiceServer =>
         s::WaiverApi { commands: app.commands.clone(), queries: app.queries.clone() };
+    Stores, "HelpService": help_service_server::HelpServiceServer =>
+        s::HelpApi { commands: app.commands.clone(), queries: app.queries.clone() };
     Stores, "MeService": me_service_server::MeServiceServer => s::MeApi(app.queries.clone());
     Stores, "MandateService": mandate_service_server::MandateServiceServer =>
         s::MandateApi { commands: app.commands.clone(), queries: app.queries.clone() };
@@ -210,6 +212,8 @@ services! { app;
         s::FollowUpApi { queries: app.queries.clone() };
     Projections, "SteeringService": steering_service_server::SteeringServiceServer =>
         s::SteeringApi { queries: app.queries.clone() };
+    Projections, "CampaignService": campaign_service_server::CampaignServiceServer =>
+        s::CampaignApi { commands: app.commands.clone(), queries: app.queries.clone() };
     Projections, "CalendarService": calendar_service_server::CalendarServiceServer =>
         s::CalendarApi { queries: app.queries.clone() };
     Projections, "AuditService": audit_service_server::AuditServiceServer =>

@@ -132,6 +132,21 @@ actions! {
     ListWaivers: {
         Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
     };
+    // Help of associations
+    RequestHelp: { Head: COLLEGE };
+    AnswerHelpRequest: {
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+    };
+    CloseHelpRequest: {
+        Head: COLLEGE, Prefect: OwnTerritory, Referent: OwnTerritory,
+        AcademicDirector: OwnTerritory,
+    };
+    ListHelpRequests: {
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+    };
+    ListHelpRequestsOfEstablishment: {
+        Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL, Partner: OwnAssignments,
+    };
     RequestWeekException: { Head: COLLEGE, OtherStaff: COLLEGE, Teacher: COLLEGE };
     DeclineWeekException: { AcademicDirector: OwnTerritory };
     ListWeekExceptionRequests: { AcademicDirector: OwnTerritory };
@@ -289,23 +304,54 @@ actions! {
         Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
         RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
     };
+    // Campaigns
+    FixTargets: { NationalCommittee: National, Operator: National };
+    ReportDifficulty: { AcademicDirector: OwnTerritory };
+    AnswerDifficulty: { Prefect: OwnTerritory, Rector: OwnTerritory };
+    CloseDifficulty: {
+        Prefect: OwnTerritory, AcademicDirector: OwnTerritory, Rector: OwnTerritory,
+    };
+    ListDifficulties: {
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
+    };
+    RecordMeeting: {
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+    };
+    CorrectMeeting: {
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+    };
+    ListMeetings: {
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
+    };
+    GetConsolidation: {
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
+    };
+    WatchConsolidation: {
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
+    };
     ListAuthorisationTrail: {
         Guardian: OwnChild, Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL,
         OtherStaff: FOLLOWS_ALL, NationalCommittee: National,
     };
     ListAccesses: { Guardian: OwnChild, Head: PUPILS, OtherStaff: PUPILS };
     // Representatives of the State and partner associations
-    AppointRepresentative: { Operator: National };
-    RelieveRepresentative: { Operator: National };
-    ListRepresentatives: { Operator: National };
+    AppointRepresentative: { Operator: National, Prefect: OwnTerritory };
+    RelieveRepresentative: { Operator: National, Prefect: OwnTerritory };
+    ListRepresentatives: { Operator: National, Prefect: OwnTerritory };
     NamePartner: {
         NationalCommittee: OwnTerritory, Prefect: OwnTerritory, Referent: OwnTerritory,
     };
     AssignPartner: {
         NationalCommittee: OwnTerritory, Prefect: OwnTerritory, Referent: OwnTerritory,
+        AcademicDirector: OwnTerritory,
     };
     UnassignPartner: {
         NationalCommittee: OwnTerritory, Prefect: OwnTerritory, Referent: OwnTerritory,
+        AcademicDirector: OwnTerritory,
     };
     DismissPartner: {
         NationalCommittee: OwnTerritory, Prefect: OwnTerritory, Referent: OwnTerritory,
@@ -315,6 +361,13 @@ actions! {
         RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
     };
     GetPartner: {
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
+        Partner: OwnAssignments,
+    };
+    RecordActivity: { Partner: OwnAssignments };
+    CorrectActivity: { Partner: OwnAssignments };
+    ListActivities: {
         Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
         RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
         Partner: OwnAssignments,

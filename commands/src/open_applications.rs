@@ -211,7 +211,11 @@ impl OpenApplications {
                 }
             }
             Fact::Agreement(application, event) => state.agreement(*application, event),
-            Fact::Host(..) | Fact::Reference(..) | Fact::Mandate(..) | Fact::Partner(..) => {}
+            Fact::Host(..)
+            | Fact::Reference(..)
+            | Fact::Mandate(..)
+            | Fact::Partner(..)
+            | Fact::Campaign(..) => {}
         }
         state.reached = Checkpoint {
             position,

@@ -256,6 +256,17 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::AgreeToWaiver
         | Action::RefuseWaiver
         | Action::WithdrawWaiverAgreement
+        | Action::RequestHelp
+        | Action::AnswerHelpRequest
+        | Action::CloseHelpRequest
+        | Action::FixTargets
+        | Action::ReportDifficulty
+        | Action::AnswerDifficulty
+        | Action::CloseDifficulty
+        | Action::RecordMeeting
+        | Action::CorrectMeeting
+        | Action::RecordActivity
+        | Action::CorrectActivity
         | Action::RequestWeekException
         | Action::DeclineWeekException
         | Action::GrantWeekException
@@ -305,6 +316,13 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::ListHosts
         | Action::GetWaiver
         | Action::ListWaivers
+        | Action::ListHelpRequests
+        | Action::ListHelpRequestsOfEstablishment
+        | Action::ListDifficulties
+        | Action::ListMeetings
+        | Action::GetConsolidation
+        | Action::WatchConsolidation
+        | Action::ListActivities
         | Action::ListWeekExceptionRequests
         | Action::ListOfferRevisions
         | Action::SignOutEverywhere

@@ -9,4 +9,5 @@ pub mod hosting;
 pub mod next_year;
 pub mod opening;
 pub mod placed_pupils;
+pub mod steering;
 pub mod waves;

@@ -12,7 +12,7 @@ use crate::phases::answering::{Round, answer};
 use crate::phases::applying::{Applicant, apply, first_round, in_vain};
 use crate::phases::authorising::{self, Authorised};
 use crate::phases::placed_pupils::{self, PlacedPupil};
-use crate::phases::{changing, completing, enrolling, hosting, opening};
+use crate::phases::{changing, completing, enrolling, hosting, opening, steering};
 use demo_plan::plan::Deposit;
 use demo_plan::season::Half;
 use demo_plan::seed::happens;
@@ -32,6 +32,7 @@ pub async fn play(campaign: &Arc<Campaign>) -> Result<FirstYear, DemoError> {
     let day = |from, until| campaign.plan.season.span(from, until);
     opening::import_directory(campaign, day((6, 1), (6, 2))).await?;
     hosting::register(campaign, day((6, 2), (6, 8))).await?;
+    steering::fix_targets(campaign, day((6, 8), (6, 8))).await?;
     let june = hosting::publish(campaign, day((6, 8), (7, 4)), Deposit::June).await?;
     let classes = opening::register(campaign, day((9, 1), (9, 4))).await?;
     opening::teachers(campaign, day((9, 4), (9, 8)), &classes).await?;
@@ -41,6 +42,7 @@ pub async fn play(campaign: &Arc<Campaign>) -> Result<FirstYear, DemoError> {
     let offers = in_order(june, september);
     let mut pupils = authorising::authorise(campaign, day((9, 20), (9, 26)), &students).await?;
     authorising::save_cvs(campaign, day((9, 26), (9, 28)), &pupils).await?;
+    steering::meet_heads(campaign, day((9, 28), (9, 29))).await?;
     opening::nationwide(campaign, day((9, 29), (9, 30))).await?;
     autumn(campaign, &mut pupils, &offers).await?;
     completing::hosts_confirm(

@@ -58,6 +58,14 @@ uuid_ids! {
     RepresentativeId,
     /// A partner association, and who answers for it.
     PartnerId,
+    /// Something that a partner association did.
+    ActivityId,
+    /// A difficulty that an academic director reports.
+    DifficultyId,
+    /// A meeting in a department.
+    MeetingId,
+    /// What a head asks an association's help for.
+    HelpRequestId,
 }
 
 /// A fixed ASCII code held in place; serialised as its text.

@@ -6,6 +6,7 @@
 
 pub mod agreement;
 pub mod calendar;
+pub mod campaign;
 pub mod concerns;
 pub mod decider;
 pub mod digest;

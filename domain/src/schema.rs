@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::agreement::{Agreement, AgreementEvent};
+use crate::campaign::{Campaign, CampaignEvent, CampaignId};
 use crate::concerns::{Concerns, SealedField};
 use crate::decider::{Decider, Event, Upcast};
 use crate::establishment::{Establishment, EstablishmentEvent};
@@ -35,6 +36,8 @@ pub enum Fact {
     Partner(PartnerId, PartnerEvent),
     /// About the agreement of a placement, named by the application that became it.
     Agreement(ApplicationId, AgreementEvent),
+    /// About the campaign of a school year, in the country or in a department.
+    Campaign(CampaignId, CampaignEvent),
 }
 
 impl Fact {
@@ -49,6 +52,7 @@ impl Fact {
             Self::Mandate(_, event) => event.concerns(),
             Self::Partner(_, event) => event.concerns(),
             Self::Agreement(_, event) => event.concerns(),
+            Self::Campaign(_, event) => event.concerns(),
             Self::Reference(..) => Concerns::default(),
         }
     }
@@ -65,7 +69,8 @@ impl Fact {
             | Self::Offer(..)
             | Self::Host(..)
             | Self::Reference(..)
-            | Self::Agreement(..) => None,
+            | Self::Agreement(..)
+            | Self::Campaign(..) => None,
         };
         Some(SealedField {
             person: sealed.person.or(stream)?,
@@ -86,6 +91,7 @@ impl Fact {
             Self::Mandate(_, event) => event.event_type(),
             Self::Partner(_, event) => event.event_type(),
             Self::Agreement(_, event) => event.event_type(),
+            Self::Campaign(_, event) => event.event_type(),
         }
     }
 }
@@ -166,6 +172,7 @@ pub fn decode(
         Agreement::CATEGORY => {
             of::<Agreement, _>(Fact::Agreement, id, event_type, version, payload)
         }
+        Campaign::CATEGORY => of::<Campaign, _>(Fact::Campaign, id, event_type, version, payload),
         other => Err(Undecodable::Category(other.to_owned())),
     }
 }

@@ -15,6 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use domain::agreement::{Agreement, AgreementEvent};
+use domain::campaign::{Campaign, CampaignEvent};
 use domain::decider::{Decider, Event};
 use domain::establishment::{Establishment, EstablishmentEvent};
 use domain::host::{Host, HostEvent};
@@ -136,6 +137,12 @@ fn all() -> Vec<Sample> {
         samples::agreement::events(),
         |event| Fact::Agreement(agreement, event),
     ));
+    let campaign = samples::campaign::campaign();
+    all.extend(today::<Campaign>(
+        campaign,
+        samples::campaign::events(),
+        |event| Fact::Campaign(campaign, event),
+    ));
     for event in samples::reference::events() {
         let list = event.list();
         all.extend(today::<Reference>(list, [event], |event| {
@@ -157,6 +164,7 @@ fn storable() -> BTreeSet<(&'static str, &'static str, u16)> {
         (Mandate::CATEGORY, MandateEvent::STORED),
         (Partner::CATEGORY, PartnerEvent::STORED),
         (Agreement::CATEGORY, AgreementEvent::STORED),
+        (Campaign::CATEGORY, CampaignEvent::STORED),
     ];
     stored
         .into_iter()

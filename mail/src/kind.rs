@@ -95,6 +95,20 @@ macro_rules! with_kinds {
             WaiverGranted = "waiver.granted", News, "waiver_granted.txt", SignIn;
             /// To the head and the other authority: an authority takes its agreement back (EST-2).
             WaiverWithdrawn = "waiver.withdrawn", News, "waiver_withdrawn.txt", SignIn;
+            /// To prefect, referent and academic director: a college asks for an association's help (EST-14).
+            HelpRequested = "help.requested", News, "help_requested.txt", SignIn;
+            /// To the head: a representative of the State answered (EST-14).
+            HelpRequestAnswered = "help.answered", News, "help_answered.txt", SignIn;
+            /// To who answers for a partner association: it is named to help a college (EST-14).
+            HelpGiven = "help.partner_named", News, "help_partner_named.txt", SignIn;
+            /// To the head, or to prefect, referent and academic director: the other side closed it (EST-14).
+            HelpRequestClosed = "help.closed", News, "help_closed.txt", SignIn;
+            /// To the prefect and the rector: the academic director reports a difficulty (DSH-4).
+            DifficultyReported = "difficulty.reported", News, "difficulty_reported.txt", SignIn;
+            /// To the academic director: rector or prefect answered a difficulty (DSH-4).
+            DifficultyAnswered = "difficulty.answered", News, "difficulty_answered.txt", SignIn;
+            /// To the others of academic director, prefect and rector: a difficulty is closed (DSH-4).
+            DifficultyClosed = "difficulty.closed", News, "difficulty_closed.txt", SignIn;
             /// To the academic director: a college asks for a week just before holidays (EST-3).
             WeekExceptionRequested = "week_exception.requested", News, "week_exception_requested.txt", SignIn;
             /// To the head: the week that they asked for is allowed (EST-3).

@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 use domain::calendar::{SchoolYear, Week};
 use domain::establishment::Authority;
-use domain::ids::{ApplicationId, StudentId, Uai};
+use domain::ids::{ApplicationId, DepartmentCode, StudentId, Uai};
 use eventlog::Position;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -119,6 +119,9 @@ pub struct Facts {
     /// The authority that decided about a waiver (EST-2).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authority: Option<Authority>,
+    /// The department that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub department: Option<DepartmentCode>,
     /// The week of the placement.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub week: Option<Week>,

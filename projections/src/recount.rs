@@ -169,7 +169,11 @@ impl Recount {
             Fact::Student(student, event) => self.pupil(student, event),
             Fact::Offer(offer, event) => self.offer(offer, event),
             Fact::Host(siret, event) => self.host(siret, event),
-            Fact::Reference(..) | Fact::Mandate(..) | Fact::Partner(..) | Fact::Agreement(..) => {}
+            Fact::Reference(..)
+            | Fact::Mandate(..)
+            | Fact::Partner(..)
+            | Fact::Agreement(..)
+            | Fact::Campaign(..) => {}
         }
     }
 

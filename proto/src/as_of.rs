@@ -47,6 +47,9 @@ as_of_requests! {
     GetTerritoryDashboardRequest in get_territory_dashboard_request,
     ListMissingReferentsRequest in list_missing_referents_request,
     ListAuthorisationTrailRequest in list_authorisation_trail_request,
+    ListDifficultiesRequest in list_difficulties_request,
+    ListMeetingsRequest in list_meetings_request,
+    GetConsolidationRequest in get_consolidation_request,
     GetWaiverRequest in get_waiver_request,
     ListWaiversRequest in list_waivers_request,
 }

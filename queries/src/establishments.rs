@@ -306,6 +306,9 @@ pub(super) fn identity(
             | EstablishmentEvent::WaiverAgreementWithdrawn { .. }
             | EstablishmentEvent::WaiverGranted { .. }
             | EstablishmentEvent::WaiverEnded { .. }
+            | EstablishmentEvent::HelpRequested { .. }
+            | EstablishmentEvent::HelpRequestAnswered { .. }
+            | EstablishmentEvent::HelpRequestClosed { .. }
             | EstablishmentEvent::WeekExceptionRequested { .. }
             | EstablishmentEvent::WeekExceptionDeclined { .. }
             | EstablishmentEvent::WeekExceptionGranted { .. }
@@ -331,7 +334,8 @@ pub(super) fn identity(
         | Fact::Reference(..)
         | Fact::Mandate(..)
         | Fact::Partner(..)
-        | Fact::Agreement(..) => Err(event.unexpected("about a member of staff")),
+        | Fact::Agreement(..)
+        | Fact::Campaign(..) => Err(event.unexpected("about a member of staff")),
     }
 }
 

@@ -242,6 +242,7 @@ pub(super) fn identity(
         | Fact::Reference(..)
         | Fact::Mandate(..)
         | Fact::Partner(..)
-        | Fact::Agreement(..) => Err(event.unexpected("about a person of a host")),
+        | Fact::Agreement(..)
+        | Fact::Campaign(..) => Err(event.unexpected("about a person of a host")),
     }
 }

@@ -13,7 +13,8 @@
 //! - Of whoever asks: [`me`].
 //! - Of colleges and hosts: [`establishments`], [`shared_calendar`], [`waivers`], [`hosts`],
 //!   [`offers`].
-//! - Of the State: [`steering`], [`audit`], [`accesses`], [`mandates`], [`partners`].
+//! - Of the State: [`steering`], [`campaigns`], [`help_requests`], [`audit`], [`accesses`],
+//!   [`mandates`], [`partners`].
 //! - What is imported: [`directory`].
 #![warn(missing_docs)]
 #![warn(clippy::missing_errors_doc)]
@@ -24,12 +25,14 @@ pub mod applications;
 mod arrangements;
 pub mod arrivals;
 pub mod audit;
+pub mod campaigns;
 pub mod class_members;
 pub mod directory;
 pub mod duplicates;
 pub mod establishments;
 mod events;
 pub mod follow_ups;
+pub mod help_requests;
 pub mod hosts;
 pub mod mandates;
 pub mod me;

@@ -1,17 +1,19 @@
-//! Partner associations and what they are assigned to (DSH-7). Who answers for one is not told.
+//! Partner associations, what they are assigned to and what they do (DSH-7). Who answers for one is not told.
 use commands::Failure;
 use commands::authorisation::{Action, Territory};
-use domain::ids::PartnerId;
-use domain::partner::{PartnerState, Reach};
+use domain::ids::{ActivityId, PartnerId};
+use domain::partner::{Activity, PartnerState, Reach, RecordedActivity};
 use domain::principal::Principal;
 use domain::reference::departments;
 use proto::v1;
 
+use super::pages::Page;
 use super::{QueryService, pages, permits};
-use wire::mandates::of_partner;
-use wire::names;
+use wire::mandates::{of_assignment, of_partner};
+use wire::{campaigns, names};
 
 const LIST: &str = "partners";
+const ACTIVITIES: &str = "activities";
 
 /// The partners named within a territory, by id; for the whole country, all of them.
 ///
@@ -37,17 +39,16 @@ pub async fn list_partners(
             .filter(|(id, _)| after.is_none_or(|after| *id > after))
             .filter(|(_, state)| is_within(state, territory));
         // One more than the page tells whether there is another.
-        let rows: Vec<(PartnerId, PartnerState)> = rest
+        let rows: Vec<(PartnerId, v1::Partner)> = rest
+            .filter_map(|(id, state)| Some((id, of_partner(id, state)?)))
             .take(size.saturating_add(1))
-            .map(|(id, state)| (id, state.clone()))
             .collect();
         Ok::<_, Failure>((folds.position().0, rows))
     })?;
     let next = pages::cut(&mut rows, size, |(id, _)| *id);
-    let partners = rows.iter().filter_map(|(id, state)| of_partner(*id, state));
     Ok(v1::ListPartnersResponse {
         position,
-        partners: partners.collect(),
+        partners: rows.into_iter().map(|(_, partner)| partner).collect(),
         next_page_token: pages::token(LIST, next)?,
     })
 }
@@ -73,6 +74,42 @@ pub async fn get_partner(
         Ok(v1::GetPartnerResponse {
             position: folds.position().0,
             partner: of_partner(partner, state),
+        })
+    })
+}
+
+/// What a partner did, the last day first.
+///
+/// # Errors
+/// As [`get_partner`].
+pub async fn list_activities(
+    service: &QueryService,
+    caller: &Principal,
+    message: v1::ListActivitiesRequest,
+) -> Result<v1::ListActivitiesResponse, Failure> {
+    let action = Action::ListActivities;
+    service.check_role(caller, action)?;
+    let partner = names::partner("name", &message.name)?;
+    let page = Page::asked(ACTIVITIES, message.page_size, &message.page_token)?;
+    service.wait_until_applied(message.min_position).await?;
+    service.engine.read(|folds| {
+        let entities = folds.entities();
+        permits::about_partner(entities, caller, action, partner)?;
+        let state = entities.partner(partner).ok_or(Failure::NotFound)?;
+        let mut rows: Vec<(ActivityId, RecordedActivity, Activity)> = state.activities().collect();
+        rows.sort_by_key(|(id, _, told)| (std::cmp::Reverse(told.on), *id));
+        let (rows, next_page_token) = page.split(rows)?;
+        let activities = rows.into_iter().map(|(id, recorded, told)| v1::Activity {
+            name: names::of_activity(partner, id),
+            assignment: of_assignment(recorded.about),
+            department: names::of_territory(Territory::Department(recorded.department)),
+            school_year: recorded.school_year.to_string(),
+            details: Some(campaigns::of_activity(told)),
+        });
+        Ok(v1::ListActivitiesResponse {
+            position: folds.position().0,
+            activities: activities.collect(),
+            next_page_token,
         })
     })
 }

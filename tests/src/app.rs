@@ -267,6 +267,8 @@ services! {
     accounts: account_service_client::AccountServiceClient;
     establishments: establishment_service_client::EstablishmentServiceClient;
     waivers: waiver_service_client::WaiverServiceClient;
+    help: help_service_client::HelpServiceClient;
+    campaigns: campaign_service_client::CampaignServiceClient;
     students: student_service_client::StudentServiceClient;
     applications: application_service_client::ApplicationServiceClient;
     agreements: agreement_service_client::AgreementServiceClient;

@@ -10,6 +10,7 @@ mod corrections;
 mod host;
 mod pupil;
 mod samples;
+mod steering;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,11 +22,12 @@ pub use samples::{after_the_second_week, listing, organisation, terms};
 use crate::app::TestApp;
 use crate::schema::{Method, Schema};
 use applications::{apply, complete};
-use college::{College, establish, import, represent};
+use college::{College, establish, import};
 use corrections::correct;
 use host::{offer, wind_up};
 use pupil::{enrol, forget, second_pupil};
 use send::Play;
+use steering::represent;
 
 /// Who and what a campaign was about, by name on the wire.
 #[derive(Clone, Debug)]
@@ -113,7 +115,7 @@ impl Campaign {
             turned_away,
             ..
         } = play;
-        assert_eq!(methods.len(), 86, "every command there is: {methods:?}");
+        assert_eq!(methods.len(), 97, "every command there is: {methods:?}");
         let College {
             head,
             teacher,

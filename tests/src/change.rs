@@ -138,6 +138,7 @@ fn other_texts(field: &str, text: &str, names: &[String]) -> Vec<String> {
         "start_date" => one("2027-05-05"),
         "end_date" => one("2027-05-10"),
         "birth_date" => one("2011-07-24"),
+        "held_date" => one("2025-09-11"),
         "signed_date" | "agreed_date" => one("2025-09-16"),
         "first_date" | "last_date" => one("2026-03-17"),
         "terms_digest" | "copy_digest" => one(&"5e".repeat(32)),

@@ -70,7 +70,8 @@ impl World {
                 | Fact::Host(..)
                 | Fact::Reference(..)
                 | Fact::Mandate(..)
-                | Fact::Partner(..) => {}
+                | Fact::Partner(..)
+                | Fact::Campaign(..) => {}
             }
         }
         world

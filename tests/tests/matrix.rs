@@ -29,6 +29,8 @@ use uuid::Uuid;
 mod elsewhere;
 #[path = "matrix/names.rs"]
 mod names;
+#[path = "matrix/steered.rs"]
+mod steered;
 
 const GOLDEN: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -138,6 +140,16 @@ fn who_only_looks_never_commands() {
             "RefuseWaiver",
             "AgreeToWaiver",
             "WithdrawWaiverAgreement",
+            "AnswerHelpRequest",
+            "CloseHelpRequest",
+            "FixTargets",
+            "AnswerDifficulty",
+            "CloseDifficulty",
+            "RecordMeeting",
+            "CorrectMeeting",
+            // The referent of the department (DSH-4).
+            "AppointRepresentative",
+            "RelieveRepresentative",
         ];
         let of_the_state = action.name().ends_with("Partner") || decides.contains(&action.name());
         !of_the_state && !looks.iter().any(|look| action.name().starts_with(look))
@@ -181,10 +193,12 @@ fn who_has_no_account_signs_up_or_in_and_does_nothing_else() {
 
 #[test]
 fn the_operator_reads_no_personal_data() {
-    const MAY: [&str; 16] = [
+    const MAY: [&str; 17] = [
         "ImportEstablishments",
         "ImportHolidays",
         "ImportSectors",
+        // From a file of figures.
+        "FixTargets",
         "ListSectors",
         "ListHolidays",
         "ListDepartments",
@@ -278,6 +292,10 @@ struct Things {
     offer: String,
     representative: String,
     partner: String,
+    activity: String,
+    difficulty: String,
+    meeting: String,
+    help_request: String,
     territory: String,
 }
 
@@ -298,6 +316,10 @@ impl Things {
             offer: format!("offers/{some}"),
             representative: format!("representatives/{some}"),
             partner: format!("partners/{some}"),
+            activity: format!("partners/{some}/activities/{some}"),
+            difficulty: format!("campaigns/06-2025-2026/difficulties/{some}"),
+            meeting: format!("campaigns/06-2025-2026/meetings/{some}"),
+            help_request: format!("{}/help_requests/{some}", of_establishment(uai(99))),
             territory: "national".into(),
         }
     }
@@ -307,7 +329,9 @@ impl Things {
 fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
     match field {
         "request_id" => Uuid::from_u128(7).to_string(),
-        "student" | "scope" => things.student.clone(),
+        "student" | "students" | "scope" => things.student.clone(),
+        "partner" => things.partner.clone(),
+        "held_date" => "2025-09-12".into(),
         "offer" | "placement" if method == "EraseHostPerson" => String::new(),
         "offer" => things.offer.clone(),
         "host" => things.host.clone(),
@@ -321,6 +345,12 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
         "list" => "Nom;Prénom\nMARTIN;Zoé\n".into(),
         "teacher" | "staff" => things.staff.clone(),
         "department" => "departments/01".into(),
+        "territory"
+            if ["ReportDifficulty", "RecordMeeting", "GetUnmetNeeds"].contains(&method)
+                && !things.territory.starts_with("departments/") =>
+        {
+            "departments/01".into()
+        }
         "territory" if method == "AppointRepresentative" => "departments/01".into(),
         "territory" => things.territory.clone(),
         "week" | "weeks" => "2026-W11".into(),
@@ -361,9 +391,12 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
             | "ListOfferRevisions" | "CopyOffer" => things.offer.clone(),
             "GetTerritoryDashboard" | "WatchTerritoryDashboard" => things.territory.clone(),
             "RelieveRepresentative" => things.representative.clone(),
-            "AssignPartner" | "UnassignPartner" | "DismissPartner" | "GetPartner" => {
-                things.partner.clone()
-            }
+            "AssignPartner" | "UnassignPartner" | "DismissPartner" | "GetPartner"
+            | "RecordActivity" | "ListActivities" => things.partner.clone(),
+            "CorrectActivity" => things.activity.clone(),
+            "AnswerDifficulty" | "CloseDifficulty" => things.difficulty.clone(),
+            "CorrectMeeting" => things.meeting.clone(),
+            "AnswerHelpRequest" | "CloseHelpRequest" => things.help_request.clone(),
             "SendCv" | "AnswerApplications" => things.application.clone(),
             of_college if of_college.contains("Waiver") => things.college.clone(),
             of_application

@@ -3,10 +3,12 @@ mod statuses;
 
 use commands::Failure;
 use domain::agreement::Party;
+use domain::campaign::{DifficultyKind, MeetingKind};
 use domain::establishment::{Level, Network, Post, Right, StaffRole};
 use domain::explain::Expected;
 use domain::host::{HostKind, PrivateForm};
 use domain::offer::{Accessibility, BlackOutReason, Format, WithdrawalReason};
+use domain::partner::ActivityKind;
 use domain::student::{Gender, Skill};
 use proto::v1;
 
@@ -14,9 +16,9 @@ use super::names::bad;
 
 pub use statuses::{
     application_states, of_acceptance_refusal, of_actor, of_agreement, of_application_fact,
-    of_application_state, of_authorisation, of_authorisation_fact, of_class, of_establishment,
-    of_flag, of_offer, of_outcome, of_placement_state, of_staff, of_standing, of_waiver,
-    of_waiver_decision,
+    of_application_state, of_authorisation, of_authorisation_fact, of_class, of_deciding_office,
+    of_difficulty, of_establishment, of_flag, of_help_request, of_offer, of_outcome,
+    of_placement_state, of_staff, of_standing, of_steering_office, of_waiver, of_waiver_decision,
 };
 
 /// A choice that both sides name alike: read from the wire, and written to it. A variant of the
@@ -94,6 +96,21 @@ choices! {
     agreement_party, of_agreement_party: AgreementParty, Party
     in "parties", "le collège, l'organisme d'accueil, l'élève ou le représentant légal", "college, host, pupil or guardian" {
         College, Host, Pupil, Guardian,
+    }
+    /// What makes a campaign difficult.
+    difficulty_kind, of_difficulty_kind: DifficultyKind, DifficultyKind
+    in "kind", "une difficulté, par exemple le manque d'offres", "a difficulty, as few offers" {
+        FewOffers, FarOffers, FewSectors, HostsSilent, CollegesAbsent, AuthorisationsMissing, Other,
+    }
+    /// What a meeting is for.
+    meeting_kind, of_meeting_kind: MeetingKind, MeetingKind
+    in "details.kind", "une réunion de mobilisation ou de chefs d'établissement", "a meeting to win hosts or of heads" {
+        Mobilisation, Heads,
+    }
+    /// What a partner does.
+    activity_kind, of_activity_kind: ActivityKind, ActivityKind
+    in "details.kind", "une action, par exemple la préparation d'organismes", "an activity, as preparing hosts" {
+        HostPreparation, PupilSession, DifficultyHelp, Evaluation,
     }
     /// A domain of the *socle commun*.
     skill, of_skill: Skill, Skill in "skills", "un domaine du socle commun", "a domain of the socle commun" {
@@ -195,6 +212,9 @@ mod tests {
         there_and_back(withdrawal_reason, of_withdrawal_reason);
         there_and_back(black_out_reason, of_black_out_reason);
         there_and_back(skill, of_skill);
+        there_and_back(difficulty_kind, of_difficulty_kind);
+        there_and_back(meeting_kind, of_meeting_kind);
+        there_and_back(activity_kind, of_activity_kind);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! - [`names`]: resource names (`students/{uuid}`); [`enums`]: choices, each way; [`texts`],
 //!   [`times`], [`calendar`], [`places`]: what fields are made of.
 //! - [`people`], [`students`], [`establishments`], [`hosts`], [`offers`], [`mandates`],
-//!   [`agreements`], [`directory`], [`shared_calendar`]: the messages of each subject, read (`offer`)
+//!   [`agreements`], [`campaigns`], [`directory`], [`shared_calendar`]: the messages of each subject, read (`offer`)
 //!   and written (`of_offer`).
 //! - [`imports`]: the rows of an import, each accepted or refused by itself. [`counts`]: figures of
 //!   applications and placements.
@@ -16,6 +16,7 @@
 pub mod agreements;
 pub mod answers;
 pub mod calendar;
+pub mod campaigns;
 pub mod counts;
 pub mod directory;
 pub mod enums;

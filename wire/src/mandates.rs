@@ -107,7 +107,9 @@ pub fn of_mandate(
     })
 }
 
-fn of_office(office: Office) -> (v1::Office, Territory) {
+/// An office, and where it is.
+#[must_use]
+pub fn of_office(office: Office) -> (v1::Office, Territory) {
     match office {
         Office::Prefect { department } => (v1::Office::Prefect, Territory::Department(department)),
         Office::Referent { department } => {
@@ -172,7 +174,9 @@ pub fn assignment(name: &str) -> Result<Assignment, Failure> {
     }
 }
 
-fn of_assignment(assignment: Assignment) -> String {
+/// The name of what a partner is assigned to.
+#[must_use]
+pub fn of_assignment(assignment: Assignment) -> String {
     match assignment {
         Assignment::Establishment(uai) => names::of_establishment(uai),
         Assignment::Host(siret) => names::of_host(siret),

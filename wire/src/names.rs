@@ -4,9 +4,10 @@ use std::str::FromStr;
 
 use commands::Failure;
 use commands::authorisation::Territory;
+use domain::campaign::CampaignId;
 use domain::ids::{
-    ApplicationId, ClassId, DepartmentCode, GuardianId, HostPersonId, OfferId, PartnerId,
-    RepresentativeId, Siret, StaffId, StudentId, Uai,
+    ActivityId, ApplicationId, ClassId, DepartmentCode, DifficultyId, GuardianId, HelpRequestId,
+    HostPersonId, MeetingId, OfferId, PartnerId, RepresentativeId, Siret, StaffId, StudentId, Uai,
 };
 use domain::principal::{Principal, Role, Scope};
 
@@ -233,6 +234,74 @@ pub fn partner(field: &'static str, name: &str) -> Result<PartnerId, Failure> {
     )
 }
 
+/// `partners/{uuid}/activities/{uuid}`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
+pub fn activity(field: &'static str, name: &str) -> Result<(PartnerId, ActivityId), Failure> {
+    two(
+        field,
+        name,
+        "partners",
+        "activities",
+        Expected(
+            "partners/{uuid}/activities/{uuid}",
+            "partners/{uuid}/activities/{uuid}",
+        ),
+    )
+}
+
+/// `campaigns/{department}-{school year}/difficulties/{uuid}`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
+pub fn difficulty(field: &'static str, name: &str) -> Result<(CampaignId, DifficultyId), Failure> {
+    two(
+        field,
+        name,
+        "campaigns",
+        "difficulties",
+        Expected(
+            "campaigns/{département}-{année scolaire}/difficulties/{uuid}",
+            "campaigns/{department}-{school year}/difficulties/{uuid}",
+        ),
+    )
+}
+
+/// `campaigns/{department}-{school year}/meetings/{uuid}`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
+pub fn meeting(field: &'static str, name: &str) -> Result<(CampaignId, MeetingId), Failure> {
+    two(
+        field,
+        name,
+        "campaigns",
+        "meetings",
+        Expected(
+            "campaigns/{département}-{année scolaire}/meetings/{uuid}",
+            "campaigns/{department}-{school year}/meetings/{uuid}",
+        ),
+    )
+}
+
+/// `establishments/{uai}/help_requests/{uuid}`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
+pub fn help_request(field: &'static str, name: &str) -> Result<(Uai, HelpRequestId), Failure> {
+    two(
+        field,
+        name,
+        "establishments",
+        "help_requests",
+        Expected(
+            "establishments/{uai}/help_requests/{uuid}",
+            "establishments/{uai}/help_requests/{uuid}",
+        ),
+    )
+}
+
 /// `departments/{code}`.
 ///
 /// # Errors
@@ -322,6 +391,26 @@ pub fn of_partner(partner: PartnerId) -> String {
     format!("partners/{partner}")
 }
 
+/// The name of something that a partner did.
+pub fn of_activity(partner: PartnerId, activity: ActivityId) -> String {
+    format!("partners/{partner}/activities/{activity}")
+}
+
+/// The name of a difficulty.
+pub fn of_difficulty(campaign: CampaignId, difficulty: DifficultyId) -> String {
+    format!("campaigns/{campaign}/difficulties/{difficulty}")
+}
+
+/// The name of a meeting.
+pub fn of_meeting(campaign: CampaignId, meeting: MeetingId) -> String {
+    format!("campaigns/{campaign}/meetings/{meeting}")
+}
+
+/// The name of a request for help.
+pub fn of_help_request(uai: Uai, request: HelpRequestId) -> String {
+    format!("establishments/{uai}/help_requests/{request}")
+}
+
 /// The name of what a role is about; of a partner association, its own.
 pub fn of_scope(caller: &Principal) -> String {
     match caller.scope() {
@@ -360,6 +449,13 @@ mod tests {
         );
         let pupil = StudentId(uuid::Uuid::from_u128(8));
         assert_eq!(student("name", &of_student(pupil)).unwrap(), pupil);
+        let campaign: CampaignId = "01-2025-2026".parse().unwrap();
+        let told = DifficultyId(uuid::Uuid::from_u128(9));
+        let name = of_difficulty(campaign, told);
+        assert_eq!(difficulty("name", &name).unwrap(), (campaign, told));
+        let told = MeetingId(uuid::Uuid::from_u128(9));
+        let name = of_meeting(campaign, told);
+        assert_eq!(meeting("name", &name).unwrap(), (campaign, told));
         for name in ["national", "departments/2A", "regions/84", "academies/lyon"] {
             assert_eq!(of_territory(territory("name", name).unwrap()), name);
         }

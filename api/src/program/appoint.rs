@@ -192,6 +192,7 @@ async fn everybody(channel: Called) -> Result<Vec<v1::Representative>, ProgramEr
     let (mut all, mut page_token) = (vec![], String::new());
     loop {
         let message = v1::ListRepresentativesRequest {
+            territory: String::new(),
             page_size: 200,
             page_token,
             min_position,

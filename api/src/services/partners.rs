@@ -1,4 +1,4 @@
-//! `PartnerService`: partner associations.
+//! `PartnerService`: partner associations, and what they do.
 use std::sync::Arc;
 
 use commands::CommandService;
@@ -7,7 +7,7 @@ use proto::v1::{self, *};
 use crate::call::{Answer, Call, answer, caller, carry_out, outcome, told};
 use queries::{self, QueryService};
 use wire::people::{self, reachable};
-use wire::{mandates, names};
+use wire::{campaigns, mandates, names};
 
 /// The service over both sides.
 pub struct PartnerApi {
@@ -79,5 +79,48 @@ impl v1::partner_service_server::PartnerService for PartnerApi {
         let caller = caller(&call)?;
         let message = call.into_inner();
         answer(queries::partners::get_partner(&self.queries, &caller, message).await)
+    }
+    async fn record_activity(
+        &self,
+        call: Call<RecordActivityRequest>,
+    ) -> Answer<RecordActivityResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let partner = names::partner("name", &message.name)?;
+            let about = mandates::assignment(&message.assignment)?;
+            let department = match message.department.as_str() {
+                "" => None,
+                name => Some(names::department("department", name)?),
+            };
+            let activity = campaigns::activity_told(message.details)?;
+            let (done, activity) = command
+                .record_activity(partner, about, department, activity)
+                .await?;
+            Ok(RecordActivityResponse {
+                outcome: Some(outcome(done)),
+                name: names::of_activity(partner, activity),
+            })
+        })
+        .await
+    }
+
+    async fn correct_activity(
+        &self,
+        call: Call<CorrectActivityRequest>,
+    ) -> Answer<CorrectActivityResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let (partner, activity) = names::activity("name", &message.name)?;
+            let details = message.details.map(campaigns::activity).transpose()?;
+            told(command.correct_activity(partner, activity, details).await)
+        })
+        .await
+    }
+
+    async fn list_activities(
+        &self,
+        call: Call<ListActivitiesRequest>,
+    ) -> Answer<ListActivitiesResponse> {
+        let caller = caller(&call)?;
+        let message = call.into_inner();
+        answer(queries::partners::list_activities(&self.queries, &caller, message).await)
     }
 }

@@ -49,7 +49,8 @@ impl Check for Seats {
                 | Fact::Reference(..)
                 | Fact::Mandate(..)
                 | Fact::Partner(..)
-                | Fact::Agreement(..),
+                | Fact::Agreement(..)
+                | Fact::Campaign(..),
             )
             | None => {}
         }

@@ -74,7 +74,7 @@ impl CommandHandler<'_> {
         Ok(rows)
     }
 
-    async fn begin_import(&self, action: Action) -> Result<Context, Failure> {
+    pub(super) async fn begin_import(&self, action: Action) -> Result<Context, Failure> {
         self.permit(action, Target::default()).await?;
         self.context(action).await
     }

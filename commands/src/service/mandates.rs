@@ -1,10 +1,11 @@
-//! Representatives of the State: appointed and relieved (SPEC 6, DSH-4).
+//! Representatives of the State: appointed and relieved by the operator; the referent of a department
+//! by its prefect (SPEC 6, DSH-4).
 use domain::ids::RepresentativeId;
 use domain::mandate::MandateCommand as Command;
 use domain::mandate::{AppointRepresentative, Office, RelieveRepresentative};
 
 use super::{CommandHandler, Contact};
-use crate::authorisation::{Action, Target};
+use crate::authorisation::{Action, Target, Territory};
 use crate::context::Outcome;
 use crate::failure::Failure;
 
@@ -16,7 +17,7 @@ impl CommandHandler<'_> {
         contact: Contact,
     ) -> Result<(Outcome, RepresentativeId), Failure> {
         let action = Action::AppointRepresentative;
-        self.permit(action, Target::default()).await?;
+        self.permit(action, named_by_prefect(Some(office))).await?;
         let context = self.context(action).await?;
         let representative = RepresentativeId(context.new_id("representative"));
         let execution = self.begin_in(context, &self.service.mandates, representative);
@@ -36,9 +37,33 @@ impl CommandHandler<'_> {
         representative: RepresentativeId,
     ) -> Result<Outcome, Failure> {
         let action = Action::RelieveRepresentative;
-        self.permit(action, Target::default()).await?;
+        let id = representative.to_string();
+        let mandate = self.service.mandates.state(&id).await?;
+        let office = mandate.given().map(|(office, _)| office);
+        self.permit(action, named_by_prefect(office)).await?;
         let execution = self.begin(action, &self.service.mandates, representative);
         let command = Command::Relieve(RelieveRepresentative { representative });
         execution.await?.decide(command).await
+    }
+}
+
+/// A mandate belongs to a department's prefect where it is a referent's of that department; any
+/// other is the operator's alone.
+fn named_by_prefect(office: Option<Office>) -> Target<'static> {
+    let territory = match office {
+        Some(Office::Referent { department }) => Some(Territory::Department(department)),
+        Some(
+            Office::Prefect { .. }
+            | Office::AcademicDirector { .. }
+            | Office::RegionPrefect { .. }
+            | Office::Rector { .. }
+            | Office::NationalCommittee
+            | Office::PoolingPartner,
+        )
+        | None => None,
+    };
+    Target {
+        territory,
+        ..Target::default()
     }
 }

@@ -8,6 +8,7 @@
 
 mod agreements;
 mod applications;
+mod campaigns;
 mod changing_college;
 mod corrections;
 mod directory;
@@ -15,6 +16,7 @@ mod establishments;
 mod expiry;
 mod handler;
 mod heads;
+mod help;
 mod hosts;
 mod mandates;
 mod offers;
@@ -34,6 +36,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::agreement::Agreement;
 use domain::calendar::SchoolYear;
+use domain::campaign::Campaign;
 use domain::decider::Decider;
 use domain::establishment::{Establishment, EstablishmentState};
 use domain::etag::Etag;
@@ -139,6 +142,7 @@ pub struct CommandService {
     pub(crate) mandates: Aggregates<Mandate>,
     pub(crate) partners: Aggregates<Partner>,
     pub(crate) agreements: Aggregates<Agreement>,
+    pub(crate) campaigns: Aggregates<Campaign>,
     pub(crate) open: Arc<OpenApplications>,
     pub(crate) known: Arc<KnownPersons>,
     pub(crate) holds_turn: AtomicBool,
@@ -191,6 +195,7 @@ impl CommandService {
             mandates: streams(&log, &rules, sole_writer, keep, &shared),
             partners: streams(&log, &rules, sole_writer, keep, &shared),
             agreements: streams(&log, &rules, sole_writer, keep, &shared),
+            campaigns: streams(&log, &rules, sole_writer, keep, &shared),
             open: Arc::new(OpenApplications::new(Arc::clone(&rules))),
             known,
             holds_turn: AtomicBool::new(false),

@@ -1,11 +1,14 @@
-//! Partner associations: named, assigned to colleges and hosts, dismissed (DSH-7).
+//! Partner associations: named, assigned to colleges and hosts, dismissed; and what they do (DSH-7).
 use compact_str::CompactString;
-use domain::ids::PartnerId;
+use domain::ids::{ActivityId, DepartmentCode, PartnerId};
 use domain::partner::PartnerCommand as Command;
 use domain::partner::{
-    AssignPartner, Assignment, AssignmentFacts, DismissPartner, NamePartner, Partner, Reach,
-    UnassignPartner,
+    Activity, AssignPartner, Assignment, AssignmentFacts, CorrectActivity, DismissPartner,
+    NamePartner, Partner, Reach, RecordActivity, UnassignPartner,
 };
+
+use domain::reference::zones::{self, PARIS};
+use jiff::civil::Date;
 
 use super::handler::Execution;
 use super::{CommandHandler, CommandService, Contact};
@@ -73,7 +76,60 @@ impl<'a> CommandHandler<'a> {
         execution.decide(command).await
     }
 
-    /// A partner belongs to those who may name one of its reach.
+    /// The partner did something for what it is assigned to; gives the id of that.
+    pub async fn record_activity(
+        self,
+        partner: PartnerId,
+        about: Assignment,
+        department: Option<DepartmentCode>,
+        told: Activity,
+    ) -> Result<(Outcome, ActivityId), Failure> {
+        let service = self.service;
+        let execution = self.on_partner(Action::RecordActivity, partner).await?;
+        let activity = ActivityId(execution.new_id("activity"));
+        let recorded = execution.outcome(async {
+            let facts = service.assignment_facts(about).await?;
+            let today = match &facts {
+                AssignmentFacts::LiesIn(departments) => {
+                    service.latest_today(departments.iter().chain(&department))
+                }
+                AssignmentFacts::Unknown => service.latest_today(&department),
+            };
+            Ok(Command::RecordActivity(RecordActivity {
+                activity,
+                about,
+                facts,
+                department,
+                told,
+                today,
+            }))
+        });
+        Ok((recorded.await?, activity))
+    }
+
+    /// It was otherwise than was told; `None` where there was nothing.
+    pub async fn correct_activity(
+        self,
+        partner: PartnerId,
+        activity: ActivityId,
+        told: Option<Activity>,
+    ) -> Result<Outcome, Failure> {
+        let service = self.service;
+        let execution = self.on_partner(Action::CorrectActivity, partner).await?;
+        let corrected = execution.outcome(async {
+            let known = service.partners.state(&partner.to_string()).await?;
+            let recorded = known.activity(activity);
+            let department = recorded.map(|recorded| recorded.department);
+            Ok(Command::CorrectActivity(CorrectActivity {
+                activity,
+                told,
+                today: service.latest_today(&department),
+            }))
+        });
+        corrected.await
+    }
+
+    /// A partner belongs to those who may name one of its reach, and to itself.
     async fn on_partner(
         &self,
         action: Action,
@@ -91,6 +147,15 @@ impl<'a> CommandHandler<'a> {
 }
 
 impl CommandService {
+    /// The present day in Paris or in one of these departments, whichever is the later: nothing that
+    /// took place there is to come.
+    fn latest_today<'d>(&self, departments: impl IntoIterator<Item = &'d DepartmentCode>) -> Date {
+        let there = departments
+            .into_iter()
+            .map(|department| self.today_in(zones::of(*department)));
+        there.fold(self.today_in(PARIS), Date::max)
+    }
+
     async fn assignment_facts(&self, to: Assignment) -> Result<AssignmentFacts, Failure> {
         let departments = match to {
             Assignment::Establishment(uai) => {

@@ -68,8 +68,8 @@ impl CommandHandler<'_> {
     }
 }
 
-/// The office in which somebody decides about waivers.
-fn deciding(office: Option<Office>) -> Result<DecidingOffice, Failure> {
+/// The office in which somebody decides about a college of their department.
+pub(super) fn deciding(office: Option<Office>) -> Result<DecidingOffice, Failure> {
     match office {
         Some(Office::Prefect { .. }) => Ok(DecidingOffice::Prefect),
         Some(Office::Referent { .. }) => Ok(DecidingOffice::Referent),

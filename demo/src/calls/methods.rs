@@ -51,6 +51,12 @@ commands! {
         import_establishments: "ImportEstablishments"
             ImportEstablishmentsRequest -> ImportEstablishmentsResponse;
     }
+    campaign_service_client::CampaignServiceClient {
+        fix_targets: "FixTargets" FixTargetsRequest -> FixTargetsResponse;
+        record_meeting: "RecordMeeting" RecordMeetingRequest -> RecordMeetingResponse;
+        report_difficulty: "ReportDifficulty"
+            ReportDifficultyRequest -> ReportDifficultyResponse;
+    }
     establishment_service_client::EstablishmentServiceClient {
         register_establishment: "RegisterEstablishment"
             RegisterEstablishmentRequest -> RegisterEstablishmentResponse;

@@ -344,6 +344,33 @@ def the_partners(world, state, staff, farmer):
     association.ask("EstablishmentService.GetEstablishment", name=college)
     association.ask("FollowUpService.GetEstablishmentFollowUp", establishment=college)
     association.ask("HostService.GetHost", name=farmer.scope)
+    the_campaign(world, state, staff, association, college)
+
+
+def the_campaign(world, state, staff, association, college):
+    """Targets, a difficulty, a meeting; and a college that asks an association for help."""
+    committee, director, prefect = (state[one] for one in ("national_committee", "academic_director", "prefect"))
+    for person in (committee, director, staff["head"]):
+        person.signs_in()
+    halves = {"public_offers": 15000, "private_offers": 15000}
+    year = {"territory": "national", "school_year": YEAR, "targets": halves}
+    committee.ask("CampaignService.FixTargets", rows=[year])
+    words = {"words": "Trop peu d'offres."}
+    kind = {"kind": "DIFFICULTY_KIND_FEW_OFFERS"}
+    difficulty = director.ask("CampaignService.ReportDifficulty", territory=director.scope, **kind, **words)
+    prefect.ask("CampaignService.AnswerDifficulty", name=difficulty.name, words="La ville en ouvre dix.")
+    director.ask("CampaignService.CloseDifficulty", name=difficulty.name)
+    meeting = {"kind": "MEETING_KIND_HEADS", "held_date": "2026-09-15", "colleges": 12}
+    prefect.ask("CampaignService.RecordMeeting", territory=prefect.scope, details=meeting)
+    help_wanted = staff["head"].ask("HelpService.RequestHelp", name=college, words="Pour préparer la 3e A.")
+    answer = {"partner": association.scope, "words": "Elle vous appelle."}
+    prefect.ask("HelpService.AnswerHelpRequest", name=help_wanted.name, **answer)
+    session = {"kind": "ACTIVITY_KIND_PUPIL_SESSION", "held_date": "2026-09-15", "people": 3}
+    association.ask("PartnerService.RecordActivity", name=association.scope, assignment=college, details=session)
+    staff["head"].ask("HelpService.CloseHelpRequest", name=help_wanted.name)
+    country = committee.ask("CampaignService.GetConsolidation", territory="national").consolidation.total
+    assert country.targets.public_offers == 15000 and country.heads.colleges == 12
+    assert (country.difficulties, country.difficulties_open, country.help_requests_open) == (1, 0, 0)
 
 
 def the_placements(world, state, staff, farmer, pupils):

@@ -5,12 +5,13 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::help_terms::{HelpClosedBy, HelpFor};
 use super::terms::{HeadConfirmation, Level, Listing, Right, StaffRole};
 use super::waiver::DecidingOffice;
 use crate::calendar::{SchoolYear, Week};
 use crate::concerns::Concerns;
 use crate::decider::{Upcast, stored_events};
-use crate::ids::{ClassId, RepresentativeId, StaffId, StudentId, Uai};
+use crate::ids::{ClassId, HelpRequestId, PartnerId, RepresentativeId, StaffId, StudentId, Uai};
 use crate::personal::{PersonIdentity, Word};
 use crate::sealed::Sealed;
 
@@ -81,6 +82,27 @@ pub enum EstablishmentEvent {
     /// One of them does so no longer: the waiver is over, and the access of the pupils with it
     /// (EST-2).
     WaiverEnded { school_year: SchoolYear },
+    /// The head asks for the help of an association (EST-14).
+    HelpRequested {
+        request: HelpRequestId,
+        school_year: SchoolYear,
+        by: StaffId,
+        about: HelpFor,
+        words: Sealed<Word>,
+    },
+    /// A representative of the State answers, and may name the association that helps (EST-14).
+    HelpRequestAnswered {
+        request: HelpRequestId,
+        office: DecidingOffice,
+        by: RepresentativeId,
+        partner: Option<PartnerId>,
+        words: Sealed<Word>,
+    },
+    /// The help is no longer needed, or was given (EST-14).
+    HelpRequestClosed {
+        request: HelpRequestId,
+        by: HelpClosedBy,
+    },
     /// The college asks the academic director for a week just before holidays (EST-3).
     WeekExceptionRequested { week: Week },
     /// The academic director does not allow a week that was asked for (EST-3).
@@ -188,6 +210,8 @@ impl EstablishmentEvent {
                 staff, identity, ..
             } => Concerns::sealed(Some(staff.0), identity),
             Self::WaiverRequested { by, reason, .. } => Concerns::sealed(Some(by.0), reason),
+            Self::HelpRequested { by, words, .. } => Concerns::sealed(Some(by.0), words),
+            Self::HelpRequestAnswered { by, words, .. } => Concerns::sealed(Some(by.0), words),
             Self::WaiverAgreed { by, reason, .. }
             | Self::WaiverRefused { by, reason, .. }
             | Self::WaiverAgreementWithdrawn { by, reason, .. } => {
@@ -202,6 +226,7 @@ impl EstablishmentEvent {
             | Self::WeeksChosen { .. }
             | Self::WaiverGranted { .. }
             | Self::WaiverEnded { .. }
+            | Self::HelpRequestClosed { .. }
             | Self::WeekExceptionRequested { .. }
             | Self::WeekExceptionDeclined { .. }
             | Self::WeekExceptionGranted { .. }
@@ -239,6 +264,9 @@ stored_events!(EstablishmentEvent {
     WaiverAgreementWithdrawn @ 1,
     WaiverGranted @ 1,
     WaiverEnded @ 1,
+    HelpRequested @ 1,
+    HelpRequestAnswered @ 1,
+    HelpRequestClosed @ 1,
     WeekExceptionRequested @ 1,
     WeekExceptionDeclined @ 1,
     WeekExceptionGranted @ 1,

@@ -10,6 +10,9 @@ mod event;
 mod grant_rights;
 mod grant_week_exception;
 mod hand_over_class;
+mod help;
+mod help_refusal;
+mod help_terms;
 mod invite_staff;
 mod join_staff;
 mod label;
@@ -56,6 +59,9 @@ pub use event::{CLASS_OPENED_V1, EstablishmentEvent};
 pub use grant_rights::GrantRights;
 pub use grant_week_exception::GrantWeekException;
 pub use hand_over_class::HandOverClass;
+pub use help::{AnswerHelpRequest, CloseHelpRequest, PartnerFacts, PupilsNamed, RequestHelp};
+pub use help_refusal::HelpRefusal;
+pub use help_terms::{HelpClosedBy, HelpFor, HelpRequest, HelpStatus};
 pub use invite_staff::InviteStaff;
 pub use join_staff::JoinStaff;
 pub use leave_class::LeaveClass;
@@ -105,6 +111,9 @@ pub enum EstablishmentCommand {
     ChooseWeeks(ChooseWeeks),
     RequestWaiver(RequestWaiver),
     DecideWaiver(DecideWaiver),
+    RequestHelp(RequestHelp),
+    AnswerHelpRequest(AnswerHelpRequest),
+    CloseHelpRequest(CloseHelpRequest),
     RequestWeekException(RequestWeekException),
     DeclineWeekException(DeclineWeekException),
     GrantWeekException(GrantWeekException),
@@ -151,6 +160,9 @@ impl Decider for Establishment {
             C::ChooseWeeks(cmd) => choose_weeks::choose_weeks(state, cmd, rules),
             C::RequestWaiver(cmd) => request_waiver::request_waiver(state, cmd),
             C::DecideWaiver(cmd) => decide_waiver::decide_waiver(state, cmd),
+            C::RequestHelp(cmd) => help::request_help(state, cmd),
+            C::AnswerHelpRequest(cmd) => help::answer_help_request(state, cmd),
+            C::CloseHelpRequest(cmd) => help::close_help_request(state, cmd),
             C::RequestWeekException(cmd) => {
                 request_week_exception::request_week_exception(state, cmd, rules)
             }

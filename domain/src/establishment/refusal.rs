@@ -1,6 +1,7 @@
 //! Why a college is refused what it asks.
 use jiff::civil::Date;
 
+use super::help_refusal::HelpRefusal;
 use super::move_refusal::MoveRefusal;
 use super::waiver_refusal::WaiverRefusal;
 use crate::calendar::Week;
@@ -34,6 +35,9 @@ pub enum Refusal {
     /// Nothing is done about a waiver (EST-2).
     #[error(transparent)]
     Waiver(#[from] WaiverRefusal),
+    /// Nothing is done about a request for help (EST-14).
+    #[error(transparent)]
+    Help(#[from] HelpRefusal),
     /// A choice of weeks without a week.
     #[error("no week is chosen")]
     NoWeek,
@@ -193,6 +197,7 @@ impl Explain for Refusal {
                 "This college is registered already.",
             ),
             Self::Waiver(refusal) => refusal.explain(),
+            Self::Help(refusal) => refusal.explain(),
             Self::NoWeek => because(
                 "NO_WEEK",
                 "EST-3",
@@ -437,6 +442,7 @@ impl Explain for Refusal {
     fn kind(&self) -> RefusalKind {
         match self {
             Self::NotListed | Self::ClassUnknown | Self::StaffUnknown => RefusalKind::Missing,
+            Self::Help(refusal) => refusal.kind(),
             Self::ListingUnfit(_)
             | Self::NoWeek
             | Self::LabelUnfit

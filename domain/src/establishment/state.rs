@@ -5,11 +5,12 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::event::EstablishmentEvent;
+use super::help_terms::HelpRequest;
 use super::terms::{Level, Listing, Right, StaffRole};
 use super::waiver::Waiver;
 use crate::calendar::{SchoolYear, Week};
 use crate::etag::Etag;
-use crate::ids::{ClassId, StaffId, Uai};
+use crate::ids::{ClassId, HelpRequestId, StaffId, Uai};
 use crate::mail_address::Names;
 use crate::personal::{self, BadText};
 use crate::reference::departments::{self, Department};
@@ -29,6 +30,7 @@ pub struct EstablishmentState {
     pub(super) week_exceptions: BTreeSet<Week>,
     pub(super) week_exceptions_asked: BTreeSet<Week>,
     nationwide: BTreeSet<SchoolYear>,
+    pub(super) help: BTreeMap<HelpRequestId, HelpRequest>,
 }
 
 /// How far a college has come in taking part (EST-1, EST-1a).
@@ -361,6 +363,9 @@ pub fn evolve(mut state: EstablishmentState, event: &EstablishmentEvent) -> Esta
         | E::WaiverAgreementWithdrawn { .. }
         | E::WaiverGranted { .. }
         | E::WaiverEnded { .. } => state.follow_waiver(event),
+        E::HelpRequested { .. } | E::HelpRequestAnswered { .. } | E::HelpRequestClosed { .. } => {
+            state.follow_help(event)
+        }
         E::WeekExceptionRequested { week } => {
             state.week_exceptions_asked.insert(*week);
         }

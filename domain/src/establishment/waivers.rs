@@ -77,7 +77,10 @@ impl EstablishmentEvent {
             | Self::MainTeacherNamed { .. }
             | Self::MainTeacherRelieved { .. }
             | Self::SearchOpenedNationwide { .. }
-            | Self::SearchLimitedToRadius { .. } => None,
+            | Self::SearchLimitedToRadius { .. }
+            | Self::HelpRequested { .. }
+            | Self::HelpRequestAnswered { .. }
+            | Self::HelpRequestClosed { .. } => None,
         }
     }
 }

@@ -2,10 +2,11 @@
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-use super::terms::{Assignment, Reach};
+use super::terms::{Activity, Assignment, Reach};
+use crate::calendar::SchoolYear;
 use crate::concerns::Concerns;
 use crate::decider::stored_events;
-use crate::ids::PartnerId;
+use crate::ids::{ActivityId, DepartmentCode, PartnerId};
 use crate::personal::PersonIdentity;
 use crate::sealed::Sealed;
 
@@ -26,6 +27,22 @@ pub enum PartnerEvent {
     PartnerUnassigned { from: Assignment },
     /// It no longer takes part, whatever it was assigned to.
     PartnerDismissed { partner: PartnerId },
+    /// It did something for what it looks after (DSH-7). It counts in that department and school
+    /// year.
+    ActivityRecorded {
+        activity: ActivityId,
+        about: Assignment,
+        department: DepartmentCode,
+        school_year: SchoolYear,
+        told: Activity,
+    },
+    /// It was otherwise than was told, and counts in that school year; `None` where there was
+    /// nothing.
+    ActivityCorrected {
+        activity: ActivityId,
+        school_year: SchoolYear,
+        told: Option<Activity>,
+    },
 }
 
 impl PartnerEvent {
@@ -36,7 +53,9 @@ impl PartnerEvent {
             Self::PartnerNamed { identity, .. } => Concerns::sealed(None, identity),
             Self::PartnerAssigned { .. }
             | Self::PartnerUnassigned { .. }
-            | Self::PartnerDismissed { .. } => Concerns::default(),
+            | Self::PartnerDismissed { .. }
+            | Self::ActivityRecorded { .. }
+            | Self::ActivityCorrected { .. } => Concerns::default(),
         }
     }
 }
@@ -46,4 +65,6 @@ stored_events!(PartnerEvent {
     PartnerAssigned @ 1,
     PartnerUnassigned @ 1,
     PartnerDismissed @ 1,
+    ActivityRecorded @ 1,
+    ActivityCorrected @ 1,
 });

@@ -1,5 +1,6 @@
-//! The partner association: named for the country or for a department, and assigned to colleges
-//! and hosts (DSH-7).
+//! The partner association: named for the country or for a department, assigned to colleges and
+//! hosts, and what it does for them (DSH-7).
+mod activities;
 mod assign;
 mod dismiss;
 mod event;
@@ -11,13 +12,14 @@ mod terms;
 mod testing;
 mod unassign;
 
+pub use activities::{CorrectActivity, RecordActivity};
 pub use assign::{AssignPartner, AssignmentFacts};
 pub use dismiss::DismissPartner;
 pub use event::PartnerEvent;
 pub use name::NamePartner;
 pub use refusal::Refusal;
-pub use state::{PartnerState, PartnerStatus};
-pub use terms::{Assignment, Reach};
+pub use state::{PartnerState, PartnerStatus, RecordedActivity};
+pub use terms::{Activity, ActivityKind, Assignment, Reach};
 pub use unassign::UnassignPartner;
 
 use crate::decider::Decider;
@@ -34,6 +36,8 @@ pub enum PartnerCommand {
     Assign(AssignPartner),
     Unassign(UnassignPartner),
     Dismiss(DismissPartner),
+    RecordActivity(RecordActivity),
+    CorrectActivity(CorrectActivity),
 }
 
 impl Decider for Partner {
@@ -46,13 +50,15 @@ impl Decider for Partner {
     fn decide(
         state: &PartnerState,
         command: PartnerCommand,
-        _: &Rules,
+        rules: &Rules,
     ) -> Result<Vec<PartnerEvent>, Refusal> {
         match command {
             PartnerCommand::Name(cmd) => name::name(state, cmd),
             PartnerCommand::Assign(cmd) => assign::assign(state, cmd),
             PartnerCommand::Unassign(cmd) => unassign::unassign(state, cmd),
             PartnerCommand::Dismiss(cmd) => dismiss::dismiss(state, cmd),
+            PartnerCommand::RecordActivity(cmd) => activities::record(state, cmd, rules),
+            PartnerCommand::CorrectActivity(cmd) => activities::correct(state, cmd, rules),
         }
     }
 

@@ -1,5 +1,8 @@
 //! Why something is refused about a partner.
+use jiff::civil::Date;
+
 use crate::explain::{Explain, Explanation, RefusalKind, because};
+use crate::in_words::{day_in_english, day_in_french};
 use crate::personal::BadText;
 
 /// Why what was asked of a partner is not done.
@@ -29,6 +32,26 @@ pub enum Refusal {
     /// It does not look after that.
     #[error("the partner is not assigned to that")]
     NotAssigned,
+    /// It recorded no such activity.
+    #[error("there is no such activity")]
+    ActivityUnknown,
+    /// The activity is to come, or of before the last school year.
+    #[error("the day of the activity is not within {from} to {until}")]
+    ActivityDayUnfit {
+        /// First day of the last school year.
+        from: Date,
+        /// The present day.
+        until: Date,
+    },
+    /// It was with nobody, or with more people than there can be.
+    #[error("the activity was with nobody, or with more people than there can be")]
+    ActivityPeopleUnfit,
+    /// A host offers something in several departments or none: where it counts is to be said.
+    #[error("it is not said in which department the activity counts")]
+    ActivityDepartmentMissing,
+    /// It counts in no department where the host or college does not lie.
+    #[error("the activity counts in no such department")]
+    ActivityDepartmentUnfit,
 }
 
 impl Explain for Refusal {
@@ -83,14 +106,66 @@ impl Explain for Refusal {
                 "The association is not assigned to that.",
             )
             .on("assignment"),
+            Self::ActivityUnknown => because(
+                "ACTIVITY_UNKNOWN",
+                "DSH-7",
+                "Cette action n'est pas connue.",
+                "There is no such activity.",
+            )
+            .on("name"),
+            Self::ActivityDayUnfit { from, until } => because(
+                "ACTIVITY_DAY_UNFIT",
+                "DSH-7",
+                format!(
+                    "Une action s'enregistre une fois menée, au plus tard l'année scolaire suivante : du {} au {}.",
+                    day_in_french(*from),
+                    day_in_french(*until)
+                ),
+                format!(
+                    "An activity is recorded once it took place, in the next school year at the latest: from {} to {}.",
+                    day_in_english(*from),
+                    day_in_english(*until)
+                ),
+            )
+            .on("held_date"),
+            Self::ActivityPeopleUnfit => because(
+                "ACTIVITY_PEOPLE_UNFIT",
+                "DSH-7",
+                "Une action touche de 1 à 10 000 personnes.",
+                "An activity is with 1 to 10,000 people.",
+            )
+            .on("people"),
+            Self::ActivityDepartmentMissing => because(
+                "ACTIVITY_DEPARTMENT_MISSING",
+                "DSH-7",
+                "Cet organisme propose des stages dans plusieurs départements, ou dans aucun : indiquez celui de l'action.",
+                "This host offers something in several departments, or in none: say in which the activity was.",
+            )
+            .on("department"),
+            Self::ActivityDepartmentUnfit => because(
+                "ACTIVITY_DEPARTMENT_UNFIT",
+                "DSH-7",
+                "L'action se compte là où se trouve le collège ou l'organisme, dans le département de l'association si elle en a un.",
+                "An activity counts where the college or the host lies, in the department of the association if it has one.",
+            )
+            .on("department"),
         }
     }
 
     fn kind(&self) -> RefusalKind {
         match self {
-            Self::Unknown | Self::AssignmentUnknown | Self::NotAssigned => RefusalKind::Missing,
-            Self::NameUnfit | Self::Characters(_) => RefusalKind::Malformed,
-            Self::NamedAlready | Self::Dismissed | Self::OutsideDepartment => RefusalKind::Rule,
+            Self::Unknown | Self::AssignmentUnknown | Self::NotAssigned | Self::ActivityUnknown => {
+                RefusalKind::Missing
+            }
+            Self::NameUnfit | Self::Characters(_) | Self::ActivityPeopleUnfit => {
+                RefusalKind::Malformed
+            }
+            Self::NamedAlready
+            | Self::Dismissed
+            | Self::OutsideDepartment
+            | Self::ActivityDayUnfit { .. }
+            | Self::ActivityDepartmentMissing
+            | Self::ActivityDepartmentUnfit => RefusalKind::Rule,
         }
     }
 }

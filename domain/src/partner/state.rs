@@ -1,11 +1,13 @@
 //! What a partner's events add up to, and what may be asked of it.
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::event::PartnerEvent;
-use super::terms::{Assignment, Reach};
+use super::terms::{Activity, Assignment, Reach};
+use crate::calendar::SchoolYear;
+use crate::ids::{ActivityId, DepartmentCode};
 
 /// A partner association as its stream tells it. Holds no personal data, sealed or not.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -13,6 +15,20 @@ pub struct PartnerState {
     named: Option<(CompactString, Reach)>,
     status: PartnerStatus,
     assignments: BTreeSet<Assignment>,
+    activities: BTreeMap<ActivityId, RecordedActivity>,
+}
+
+/// Something that a partner recorded, and where it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordedActivity {
+    /// For which college or host.
+    pub about: Assignment,
+    /// In which department it counts.
+    pub department: DepartmentCode,
+    /// In which school year it counts.
+    pub school_year: SchoolYear,
+    /// What was done; `None` once it was taken back.
+    pub told: Option<Activity>,
 }
 
 /// Whether a partner takes part.
@@ -66,6 +82,18 @@ impl PartnerState {
     pub fn assignments(&self) -> impl ExactSizeIterator<Item = Assignment> {
         self.assignments.iter().copied()
     }
+
+    /// Something that it recorded, also what it took back since.
+    #[must_use]
+    pub fn activity(&self, activity: ActivityId) -> Option<RecordedActivity> {
+        self.activities.get(&activity).copied()
+    }
+
+    /// All that it ever recorded and did not take back, by id; also once it was dismissed.
+    pub fn activities(&self) -> impl Iterator<Item = (ActivityId, RecordedActivity, Activity)> {
+        let known = self.activities.iter();
+        known.filter_map(|(id, recorded)| Some((*id, *recorded, recorded.told?)))
+    }
 }
 
 /// The state after an event.
@@ -87,6 +115,31 @@ pub fn evolve(mut state: PartnerState, event: &PartnerEvent) -> PartnerState {
         PartnerEvent::PartnerDismissed { partner: _ } => {
             state.status = PartnerStatus::Dismissed;
             state.assignments.clear();
+        }
+        PartnerEvent::ActivityRecorded {
+            activity,
+            about,
+            department,
+            school_year,
+            told,
+        } => {
+            let recorded = RecordedActivity {
+                about: *about,
+                department: *department,
+                school_year: *school_year,
+                told: Some(*told),
+            };
+            state.activities.insert(*activity, recorded);
+        }
+        PartnerEvent::ActivityCorrected {
+            activity,
+            school_year,
+            told,
+        } => {
+            if let Some(recorded) = state.activities.get_mut(activity) {
+                recorded.school_year = *school_year;
+                recorded.told = *told;
+            }
         }
     }
     state

@@ -1,4 +1,5 @@
 //! The words in which a partner is told.
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{DepartmentCode, Siret, Uai};
@@ -21,4 +22,39 @@ pub enum Assignment {
     Establishment(Uai),
     /// A host.
     Host(Siret),
+}
+
+/// What a partner does (DSH-7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActivityKind {
+    /// Prepares hosts to receive pupils.
+    HostPreparation,
+    /// Prepares pupils, in class or elsewhere.
+    PupilSession,
+    /// Helps pupils in difficulty.
+    DifficultyHelp,
+    /// Looks at what offers and placements are worth.
+    Evaluation,
+}
+
+impl ActivityKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::HostPreparation,
+        Self::PupilSession,
+        Self::DifficultyHelp,
+        Self::Evaluation,
+    ];
+}
+
+/// Something that a partner did, as it tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Activity {
+    /// What.
+    pub kind: ActivityKind,
+    /// When.
+    pub on: Date,
+    /// With how many people.
+    pub people: u16,
 }

@@ -1,11 +1,14 @@
 //! The partner that the tests of its rules speak of.
 pub use crate::testing::{id, sealed, siret, uai};
 
-use super::{Assignment, Partner, PartnerEvent, Reach};
-use crate::ids::{DepartmentCode, PartnerId};
+use jiff::civil::date;
+
+use super::{Activity, ActivityKind, Assignment, Partner, PartnerEvent, Reach};
+use crate::ids::{ActivityId, DepartmentCode, PartnerId};
 use crate::testing::{Given, given};
 
 pub const PARTNER: PartnerId = PartnerId(id(90));
+pub const ACTIVITY: ActivityId = ActivityId(id(91));
 
 /// A partner with this past.
 pub fn partner<const N: usize>(events: [PartnerEvent; N]) -> Given<Partner> {
@@ -43,4 +46,13 @@ pub fn unassigned(from: Assignment) -> PartnerEvent {
 
 pub fn dismissed() -> PartnerEvent {
     PartnerEvent::PartnerDismissed { partner: PARTNER }
+}
+
+/// In class, with so many pupils.
+pub fn session(people: u16) -> Activity {
+    Activity {
+        kind: ActivityKind::PupilSession,
+        on: date(2025, 9, 22),
+        people,
+    }
 }

@@ -1,6 +1,7 @@
 //! A college.
 use domain::establishment::{
-    DecidingOffice, EstablishmentEvent, HeadConfirmation, Level, Listing, Network, Right, StaffRole,
+    DecidingOffice, EstablishmentEvent, HeadConfirmation, HelpClosedBy, HelpFor, Level, Listing,
+    Network, Right, StaffRole,
 };
 
 use super::*;
@@ -18,6 +19,7 @@ fn listing(network: Network) -> Listing {
 pub fn events() -> Vec<EstablishmentEvent> {
     use EstablishmentEvent as E;
     let (school_year, week) = (year(), week(6));
+    let request = domain::ids::HelpRequestId(Uuid::from_u128(0x60));
     let representative = domain::ids::RepresentativeId(uuid::Uuid::from_u128(0x5e));
     let (staff, teacher, class, role) = (teacher(), teacher(), class(), StaffRole::Teacher);
     vec![
@@ -75,6 +77,24 @@ pub fn events() -> Vec<EstablishmentEvent> {
         },
         E::WaiverGranted { school_year },
         E::WaiverEnded { school_year },
+        E::HelpRequested {
+            request,
+            school_year,
+            by: head(),
+            about: HelpFor::Pupils(vec![super::student_id()]),
+            words: sealed("words"),
+        },
+        E::HelpRequestAnswered {
+            request,
+            office: DecidingOffice::Referent,
+            by: representative,
+            partner: Some(super::partner::partner()),
+            words: sealed("words"),
+        },
+        E::HelpRequestClosed {
+            request,
+            by: HelpClosedBy::College(head()),
+        },
         E::WeekExceptionRequested { week },
         E::WeekExceptionDeclined { week },
         E::WeekExceptionGranted { week },

@@ -1,5 +1,6 @@
 //! One sample of every event.
 pub mod agreement;
+pub mod campaign;
 pub mod establishment;
 pub mod host;
 pub mod mandate;

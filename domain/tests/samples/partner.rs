@@ -1,6 +1,7 @@
 //! A partner association.
-use domain::ids::PartnerId;
-use domain::partner::{Assignment, PartnerEvent, Reach};
+use domain::ids::{ActivityId, PartnerId};
+use domain::partner::{Activity, ActivityKind, Assignment, PartnerEvent, Reach};
+use jiff::civil::date;
 
 use super::*;
 
@@ -9,6 +10,11 @@ pub fn partner() -> PartnerId {
 }
 
 pub fn events() -> Vec<PartnerEvent> {
+    let told = Activity {
+        kind: ActivityKind::PupilSession,
+        on: date(2025, 9, 22),
+        people: 24,
+    };
     vec![
         PartnerEvent::PartnerNamed {
             partner: partner(),
@@ -23,5 +29,17 @@ pub fn events() -> Vec<PartnerEvent> {
             from: Assignment::Host(siret()),
         },
         PartnerEvent::PartnerDismissed { partner: partner() },
+        PartnerEvent::ActivityRecorded {
+            activity: ActivityId(Uuid::from_u128(91)),
+            about: Assignment::Establishment(uai()),
+            department: "01".parse().unwrap(),
+            school_year: year(),
+            told,
+        },
+        PartnerEvent::ActivityCorrected {
+            activity: ActivityId(Uuid::from_u128(91)),
+            school_year: year(),
+            told: Some(told),
+        },
     ]
 }

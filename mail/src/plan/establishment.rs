@@ -8,7 +8,7 @@ use projections::entities::EstablishmentRow;
 use vault::PersonId;
 
 use super::fact_context::{FactContext, head};
-use super::waivers;
+use super::{help, waivers};
 use crate::capacity;
 use crate::kind::Kind;
 use crate::letter::{Facts, Letter, Person};
@@ -98,6 +98,10 @@ pub(super) fn letters(on: &FactContext<'_>, uai: Uai, event: &EstablishmentEvent
         | E::WaiverRefused { .. }
         | E::WaiverAgreementWithdrawn { .. }
         | E::WaiverGranted { .. } => waivers::letters(on, uai, event),
+        // EST-14.
+        E::HelpRequested { .. } | E::HelpRequestAnswered { .. } | E::HelpRequestClosed { .. } => {
+            help::letters(on, uai, event)
+        }
         // EST-3: while there is something to answer.
         E::WeekExceptionRequested { week } => {
             let asks = |college: &&EstablishmentRow| college.state.asks_for_week_exception(*week);

@@ -1,4 +1,4 @@
-//! Who is appointed or named, and is told so.
+//! Who is appointed or named, and is told so (SPEC 6, DSH-4, DSH-7).
 use domain::ids::{PartnerId, RepresentativeId};
 use domain::mandate::MandateEvent;
 use domain::partner::PartnerEvent;
@@ -46,6 +46,8 @@ pub(super) fn of_partner(
         }
         PartnerEvent::PartnerAssigned { .. }
         | PartnerEvent::PartnerUnassigned { .. }
-        | PartnerEvent::PartnerDismissed { .. } => vec![],
+        | PartnerEvent::PartnerDismissed { .. }
+        | PartnerEvent::ActivityRecorded { .. }
+        | PartnerEvent::ActivityCorrected { .. } => vec![],
     }
 }

@@ -1,7 +1,9 @@
 //! Which letters a fact asks for. Pure: a fact and who there is, to the letters that are due.
 mod agreement;
+mod campaign;
 mod establishment;
 mod fact_context;
+mod help;
 mod host;
 mod mandate;
 mod student;
@@ -34,6 +36,7 @@ pub fn plan(entities: &EntityIndex, record: &Record) -> Vec<Letter> {
         Fact::Agreement(application, event) => {
             agreement::letters(&fact_context, *application, event)
         }
+        Fact::Campaign(campaign, event) => campaign::letters(&fact_context, *campaign, event),
         // What an offer means for a pupil stands in the pupil's own stream (OFF-4: an application
         // declined; OFF-5: a pupil placed, or not).
         Fact::Offer(..) | Fact::Reference(..) => vec![],

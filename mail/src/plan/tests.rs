@@ -1,8 +1,10 @@
 //! Given what happened, when something more happens, then these letters are due.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 mod agreements;
+mod campaigns;
 mod corrections;
 mod heads;
+mod help;
 mod hosts;
 mod invitations;
 mod reminders;

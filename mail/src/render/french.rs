@@ -1,5 +1,8 @@
 //! Names within French sentences: articles and elision.
+use domain::calendar::SchoolYear;
 use domain::establishment::Authority;
+use domain::ids::DepartmentCode;
+use domain::reference::departments;
 
 /// A college as sentences name it.
 #[derive(Clone, Default)]
@@ -51,6 +54,19 @@ pub(super) fn of_authority(authority: Option<Authority>) -> &'static str {
         Some(Authority::Prefecture) => "de la préfecture",
         Some(Authority::AcademicServices) => "des services académiques",
         None => "de la préfecture et des services académiques",
+    }
+}
+
+/// `2025-2026`, after `campagne`; where it is not told, `de cette année`.
+pub(super) fn of_year(year: Option<SchoolYear>) -> String {
+    year.map_or_else(|| "de cette année".to_owned(), |year| year.to_string())
+}
+
+/// `dans le département Ain (01)`; of the reader's where none is told.
+pub(super) fn in_department(department: Option<DepartmentCode>) -> String {
+    match department.and_then(departments::find) {
+        Some(found) => format!("dans le département {} ({})", found.name, found.code),
+        None => "dans votre département".to_owned(),
     }
 }
 
@@ -106,6 +122,14 @@ mod tests {
         assert_eq!(first, "Le collège Évariste Galois");
         let first = CollegeNamed::by("Annexe").first;
         assert_eq!(first, "L'établissement Annexe");
+    }
+
+    #[test]
+    fn a_department_is_named_with_its_code() {
+        let ain = "01".parse().ok();
+        assert_eq!(in_department(ain), "dans le département Ain (01)");
+        assert_eq!(in_department(None), "dans votre département");
+        assert_eq!(of_year(Some(SchoolYear::beginning_in(2025))), "2025-2026");
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::kind::{Class, Kind, UnknownKind};
 use crate::letter::Facts;
 use defang::defanged;
 use domain::in_words::{day_in_french, week_in_french};
-use french::{CollegeNamed, of_authority, of_person};
+use french::{CollegeNamed, in_department, of_authority, of_person, of_year};
 use link::Link;
 use words::{Words, instant_in_french};
 
@@ -141,6 +141,8 @@ pub async fn render(
         class: facts.class.as_deref().map(defanged),
         week: facts.week.map(week_in_french),
         year: facts.school_year.map(|year| year.to_string()),
+        of_year: of_year(facts.school_year),
+        in_department: in_department(facts.department),
         of_authority: of_authority(facts.authority),
         of_pupil: of_person(&pupil),
         pupil,

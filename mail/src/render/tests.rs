@@ -11,6 +11,8 @@ fn words() -> Words {
         college: CollegeNamed::by("Collège Évariste Galois"),
         class: Some("3e A".into()),
         year: Some("2025-2026".into()),
+        of_year: "2025-2026".into(),
+        in_department: "dans le département Ain (01)".into(),
         of_authority: "de la préfecture",
         week: Some("semaine du lundi 9 au vendredi 13 mars 2026".into()),
         of_pupil: of_person("Zoé"),

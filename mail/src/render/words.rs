@@ -13,6 +13,10 @@ pub(super) struct Words {
     pub week: Option<String>,
     /// The school year, as `2025-2026`.
     pub year: Option<String>,
+    /// Of the campaign of the school year: `2025-2026`, `de cette année`.
+    pub of_year: String,
+    /// Where something is: `dans le département Ain (01)`.
+    pub in_department: String,
     /// Of the authority that decided about a waiver: `de la préfecture`.
     pub of_authority: &'static str,
     pub pupil: String,

@@ -5,7 +5,9 @@ use domain::establishment::{Establishment, EstablishmentEvent, EstablishmentStat
 use domain::ids::{ClassId, StaffId, Uai};
 use eventlog::Position;
 
-use super::rows::{ClassRow, EstablishmentRow, ExceptionAsked, Roll, StaffIdentity, WaiverTold};
+use super::rows::{
+    ClassRow, EstablishmentRow, ExceptionAsked, HelpTold, Roll, StaffIdentity, WaiverTold,
+};
 use super::{EntityIndex, EstablishmentNo};
 use crate::fold::FoldError;
 
@@ -31,6 +33,7 @@ impl EntityIndex {
                     roll: Roll::default(),
                     exceptions_asked: Vec::new(),
                     waivers_told: Vec::new(),
+                    help_told: Vec::new(),
                 };
                 self.establishments
                     .push(row)
@@ -58,6 +61,9 @@ impl EntityIndex {
         }
         if let Some(year) = event.waiver_year() {
             row.waivers_told.push(WaiverTold { year, at });
+        }
+        if let Some(request) = event.help_request() {
+            row.help_told.push(HelpTold { request, at });
         }
         let state = &row.state;
         let waits = |asked: &ExceptionAsked| state.asks_for_week_exception(asked.week);
@@ -115,6 +121,9 @@ impl EntityIndex {
             | E::WaiverAgreementWithdrawn { .. }
             | E::WaiverGranted { .. }
             | E::WaiverEnded { .. }
+            | E::HelpRequested { .. }
+            | E::HelpRequestAnswered { .. }
+            | E::HelpRequestClosed { .. }
             | E::WeekExceptionRequested { .. }
             | E::WeekExceptionDeclined { .. }
             | E::WeekExceptionGranted { .. }
@@ -180,6 +189,9 @@ fn identified(event: &EstablishmentEvent) -> Option<StaffId> {
         | E::WaiverAgreementWithdrawn { .. }
         | E::WaiverGranted { .. }
         | E::WaiverEnded { .. }
+        | E::HelpRequested { .. }
+        | E::HelpRequestAnswered { .. }
+        | E::HelpRequestClosed { .. }
         | E::WeekExceptionRequested { .. }
         | E::WeekExceptionDeclined { .. }
         | E::WeekExceptionGranted { .. }

@@ -39,22 +39,30 @@ impl EntityIndex {
         &mut self,
         partner: PartnerId,
         event: &PartnerEvent,
+        at: Position,
     ) -> Result<(), FoldError> {
         match (event, self.partners.contains_key(&partner)) {
             (PartnerEvent::PartnerNamed { .. }, true) => return Err(FoldError::Twice("partner")),
             (
                 PartnerEvent::PartnerAssigned { .. }
                 | PartnerEvent::PartnerUnassigned { .. }
-                | PartnerEvent::PartnerDismissed { .. },
+                | PartnerEvent::PartnerDismissed { .. }
+                | PartnerEvent::ActivityRecorded { .. }
+                | PartnerEvent::ActivityCorrected { .. },
                 false,
             ) => return Err(FoldError::UnknownPartner(partner)),
             (PartnerEvent::PartnerNamed { .. }, false)
             | (
                 PartnerEvent::PartnerAssigned { .. }
                 | PartnerEvent::PartnerUnassigned { .. }
-                | PartnerEvent::PartnerDismissed { .. },
+                | PartnerEvent::PartnerDismissed { .. }
+                | PartnerEvent::ActivityRecorded { .. }
+                | PartnerEvent::ActivityCorrected { .. },
                 true,
             ) => {}
+        }
+        if let PartnerEvent::PartnerNamed { .. } = event {
+            self.partner_identities.insert(partner, at.0);
         }
         let state = self.partners.remove(&partner).unwrap_or_default();
         self.partners.insert(partner, Partner::evolve(state, event));
@@ -83,6 +91,12 @@ impl EntityIndex {
     #[must_use]
     pub fn partner(&self, partner: PartnerId) -> Option<&PartnerState> {
         self.partners.get(&partner)
+    }
+
+    /// The event that holds the identity of who answers for a partner, sealed.
+    #[must_use]
+    pub fn partner_identity(&self, partner: PartnerId) -> Option<Position> {
+        self.partner_identities.get(&partner).copied().map(Position)
     }
 
     /// Every partner association that was ever named, by id.
@@ -149,14 +163,19 @@ mod tests {
         let to = Assignment::Host("73282932000074".parse().unwrap());
         let assigned = PartnerEvent::PartnerAssigned { to };
         let mut entities = EntityIndex::default();
-        let unknown = entities.partner_event(PARTNER, &assigned);
+        let unknown = entities.partner_event(PARTNER, &assigned, Position(2));
         assert_eq!(unknown, Err(FoldError::UnknownPartner(PARTNER)));
-        entities.partner_event(PARTNER, &named()).unwrap();
-        entities.partner_event(PARTNER, &assigned).unwrap();
+        entities
+            .partner_event(PARTNER, &named(), Position(1))
+            .unwrap();
+        entities
+            .partner_event(PARTNER, &assigned, Position(2))
+            .unwrap();
         assert!(entities.partner(PARTNER).unwrap().is_assigned(to));
-        let twice = entities.partner_event(PARTNER, &named());
+        let twice = entities.partner_event(PARTNER, &named(), Position(1));
         assert_eq!(twice, Err(FoldError::Twice("partner")));
         assert!(entities.partner(PARTNER).unwrap().is_assigned(to));
         assert_eq!(entities.partners().count(), 1);
+        assert_eq!(entities.partner_identity(PARTNER), Some(Position(1)));
     }
 }

@@ -1,6 +1,7 @@
 //! Who and what there is: colleges, classes, pupils, hosts, offers, applications. Applied before
 //! every other fold, which refer to its rows by short numbers.
 mod applications;
+mod campaigns;
 mod establishments;
 mod hosts;
 mod mandates;
@@ -13,6 +14,7 @@ mod subject;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::calendar::SchoolYear;
+use domain::campaign::CampaignId;
 use domain::decider::Decider;
 use domain::ids::{
     ApplicationId, ClassId, GuardianId, OfferId, PartnerId, RepresentativeId, SectorCode, Siret,
@@ -27,10 +29,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use applications::Applications;
+pub use campaigns::{CampaignRow, DifficultyTold, MeetingTold};
 pub use rows::{
     ApplicationNo, ApplicationRow, Authorised, ClassNo, ClassRow, EstablishmentNo,
-    EstablishmentRow, ExceptionAsked, HostNo, HostPerson, HostRow, OfferNo, OfferRow, Roll,
-    SectorNo, StaffIdentity, StudentNo, StudentRow, WaiverTold, YearsAtCollege,
+    EstablishmentRow, ExceptionAsked, HelpTold, HostNo, HostPerson, HostRow, OfferNo, OfferRow,
+    Roll, SectorNo, StaffIdentity, StudentNo, StudentRow, WaiverTold, YearsAtCollege,
 };
 
 use crate::fold::FoldError;
@@ -55,6 +58,9 @@ pub struct EntityIndex {
     /// The events that hold the identities of those who were appointed, sealed.
     mandate_identities: BTreeMap<RepresentativeId, u64>,
     partners: BTreeMap<PartnerId, PartnerState>,
+    /// The events that hold the identities of those who answer for partners, sealed.
+    partner_identities: BTreeMap<PartnerId, u64>,
+    campaigns: BTreeMap<CampaignId, CampaignRow>,
     /// Guardians in a change of guardian, former and new, with the event that holds their identity.
     replaced_guardians: BTreeMap<GuardianId, u64>,
     /// Of each pupil who changed college: the first one, and each further one with the year in
@@ -71,7 +77,7 @@ impl EntityIndex {
     /// Its stable name.
     pub const NAME: &'static str = "entities";
     /// Raised whenever the state would come out otherwise than before from the same log.
-    pub const VERSION: u32 = 10;
+    pub const VERSION: u32 = 11;
 
     /// The state after a record.
     ///
@@ -101,7 +107,11 @@ impl EntityIndex {
             Fact::Mandate(representative, event) => {
                 self.mandate_event(*representative, event, record.position)
             }
-            Fact::Partner(partner, event) => self.partner_event(*partner, event),
+            Fact::Partner(partner, event) => self.partner_event(*partner, event, record.position),
+            Fact::Campaign(campaign, event) => {
+                self.campaign_event(*campaign, event, record.position);
+                Ok(())
+            }
             // Who and what there is was told before; the rest is its own fold.
             Fact::Agreement(..) => Ok(()),
         }

@@ -5,8 +5,8 @@ use domain::calendar::{SchoolYear, Week};
 use domain::establishment::{EstablishmentState, Level};
 use domain::host::Organisation;
 use domain::ids::{
-    ApplicationId, ClassId, DepartmentCode, GuardianId, HostPersonId, OfferId, Siret, StaffId,
-    StudentId, Uai,
+    ApplicationId, ClassId, DepartmentCode, GuardianId, HelpRequestId, HostPersonId, OfferId,
+    Siret, StaffId, StudentId, Uai,
 };
 use domain::offer::OfferStatus;
 use domain::student::{Access, Gender, PupilAccess, Standing};
@@ -53,6 +53,8 @@ pub struct EstablishmentRow {
     pub exceptions_asked: Vec<ExceptionAsked>,
     /// The events that tell of its waivers, in their order (EST-2).
     pub waivers_told: Vec<WaiverTold>,
+    /// The events that tell of its requests for help, in their order (EST-14).
+    pub help_told: Vec<HelpTold>,
 }
 
 /// The pupils of a college as they are counted: none who was enrolled by mistake (STU-16).
@@ -87,6 +89,16 @@ pub struct WaiverTold {
     /// Of which school year.
     #[serde(with = "stored::school_year")]
     pub year: SchoolYear,
+    /// The event.
+    #[serde(with = "stored::position")]
+    pub at: Position,
+}
+
+/// Where something is told of a request for help.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HelpTold {
+    /// Of which request.
+    pub request: HelpRequestId,
     /// The event.
     #[serde(with = "stored::position")]
     pub at: Position,

@@ -78,8 +78,12 @@ impl Touched {
                     self.offer(entities, *number);
                 }
             }
-            // Holidays, names of sectors, mandates, partners and agreements: in no table.
-            Fact::Reference(..) | Fact::Mandate(..) | Fact::Partner(..) | Fact::Agreement(..) => {}
+            // Holidays, names of sectors, mandates, partners, agreements and campaigns: in no table.
+            Fact::Reference(..)
+            | Fact::Mandate(..)
+            | Fact::Partner(..)
+            | Fact::Agreement(..)
+            | Fact::Campaign(..) => {}
         }
     }
 

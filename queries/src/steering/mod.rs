@@ -1,5 +1,6 @@
 //! The dashboards of the representatives of the State (DSH-3, DSH-5, DSH-6), with small figures
 //! withheld where the operator says so (DSH-10).
+mod consolidation;
 mod daily;
 mod masking;
 mod referents;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use commands::Failure;
 use commands::authorisation::{Action, Territory};
 use domain::calendar::SchoolYear;
+use domain::campaign::{Area, CampaignId, Targets};
 use domain::ids::{SectorCode, StudentId};
 use domain::principal::{Principal, Role};
 use domain::reference::departments;
@@ -26,8 +28,10 @@ use super::query::{Query, fold_position};
 use super::response_context::ResponseContext;
 use super::watching::WatchableQuery;
 use super::{QueryService, WatchStream, permits};
+use wire::campaigns::of_targets;
 use wire::names::{self, bad};
 
+pub use consolidation::{get_consolidation, watch_consolidation};
 pub use daily::DailyFigures;
 pub use referents::list_missing_referents;
 
@@ -114,6 +118,8 @@ struct Selection {
     sectors: Vec<String>,
     establishments_registered: u64,
     students: u64,
+    /// What is aimed at; none where nothing was fixed, or no one school year is asked for.
+    targets: Option<Targets>,
 }
 
 impl Query for TerritoryQuery {
@@ -202,6 +208,7 @@ impl Selection {
             sectors,
             establishments_registered: 0,
             students: 0,
+            targets: year.and_then(|year| targets_of(entities, territory, year)),
         };
         for (_, college) in entities.establishments() {
             let listing = college.state.listing();
@@ -213,6 +220,38 @@ impl Selection {
         }
         selected
     }
+}
+
+/// What is aimed at in a territory: of the country and of a department what was fixed for it, of any
+/// other the sum over its departments (DSH-4).
+fn targets_of(entities: &EntityIndex, territory: Counted, year: SchoolYear) -> Option<Targets> {
+    let fixed = |area| {
+        entities
+            .campaign(CampaignId { area, year })?
+            .state
+            .targets()
+    };
+    match territory {
+        Counted::National => fixed(Area::National),
+        Counted::Department(code) => fixed(Area::Department(code)),
+        Counted::Region(_) | Counted::Academy(_) => {
+            let departments = departments::all().iter();
+            let within = departments.filter(|department| territory.contains(department));
+            sum(within.filter_map(|department| fixed(Area::Department(department.code))))
+        }
+    }
+}
+
+/// These together; none where there are none.
+fn sum(targets: impl Iterator<Item = Targets>) -> Option<Targets> {
+    targets.reduce(|sum, targets| Targets {
+        public_offers: sum.public_offers.saturating_add(targets.public_offers),
+        private_offers: sum.private_offers.saturating_add(targets.private_offers),
+        placements: match (sum.placements, targets.placements) {
+            (Some(sum), Some(more)) => Some(sum.saturating_add(more)),
+            (one, other) => one.or(other),
+        },
+    })
 }
 
 fn sector_name(entities: &EntityIndex, code: &SectorCode) -> String {
@@ -227,7 +266,8 @@ fn wide(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
 }
 
-fn counted(territory: Territory) -> Counted {
+/// A territory, as figures are counted in it.
+pub(crate) fn counted(territory: Territory) -> Counted {
     match territory {
         Territory::Department(code) => Counted::Department(code),
         Territory::Region(code) => Counted::Region(code),
@@ -265,6 +305,7 @@ fn shown(territory: Territory, selected: &Selection) -> v1::TerritoryDashboard {
         school_year: view
             .school_year
             .map_or_else(|| "all".to_owned(), |year| year.to_string()),
+        targets: selected.targets.map(of_targets),
     }
 }
 

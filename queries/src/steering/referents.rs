@@ -135,7 +135,7 @@ impl Query for ReferentsQuery {
     }
 }
 
-fn referent_of(office: Office) -> Option<DepartmentCode> {
+pub(super) fn referent_of(office: Office) -> Option<DepartmentCode> {
     match office {
         Office::Referent { department } => Some(department),
         Office::Prefect { .. }

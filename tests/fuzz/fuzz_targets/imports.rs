@@ -2,15 +2,15 @@
 //! read go on as the server would read them.
 #![no_main]
 
-use api::program::import::{rows, territories};
-use wire::{directory, pupil_lists};
+use api::program::import::{rows, targets, territories};
+use wire::{campaigns, directory, pupil_lists};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((kind, file)) = bytes.split_first() else {
         return;
     };
-    match kind % 5 {
+    match kind % 6 {
         0 => {
             let read = rows::colleges(file);
             for (_, row) in read.into_iter().flat_map(|rows| rows.good) {
@@ -34,6 +34,12 @@ fuzz_target!(|bytes: &[u8]| {
             if let Ok(list) = pupil_lists::read(file) {
                 let lines = file.split(|byte| matches!(byte, b'\n' | b'\r'));
                 assert!(list.rows.len() <= lines.count());
+            }
+        }
+        4 => {
+            let read = targets::read(file);
+            for (_, row) in read.into_iter().flat_map(|rows| rows.good) {
+                let _ = campaigns::fixed_targets(row);
             }
         }
         _ => {

@@ -10,7 +10,7 @@ use wire::names::{self, parse_optional};
 use wire::people::{self, contact, reachable};
 use queries::personal_data::Subject;
 use wire::{
-    calendar, directory, enums, establishments, hosts, mandates, offers, pupil_lists, students,
+    calendar, campaigns, directory, enums, establishments, hosts, mandates, offers, pupil_lists, students,
     times, whole_classes,
 };
 use domain::ids::SectorCode;
@@ -215,6 +215,53 @@ requests! {
     }
     GetWaiver: GetWaiverRequest(m) { names::establishment("name", &m.name) }
     ListWaivers: ListWaiversRequest(m) { names::department("territory", &m.territory) }
+    RequestHelp: RequestHelpRequest(m) {
+        names::establishment("name", &m.name);
+        m.students.iter().map(|name| names::student("students", name).is_ok()).count()
+    }
+    AnswerHelpRequest: AnswerHelpRequestRequest(m) {
+        names::help_request("name", &m.name); names::partner("partner", &m.partner)
+    }
+    CloseHelpRequest: CloseHelpRequestRequest(m) { names::help_request("name", &m.name) }
+    ListHelpRequests: ListHelpRequestsRequest(m) { names::department("territory", &m.territory) }
+    ListHelpRequestsOfEstablishment: ListHelpRequestsOfEstablishmentRequest(m) {
+        names::establishment("establishment", &m.establishment)
+    }
+    FixTargets: FixTargetsRequest(m) {
+        Import::read("rows", m.rows.clone(), campaigns::fixed_targets, |(campaign, _)| *campaign).is_ok()
+    }
+    ReportDifficulty: ReportDifficultyRequest(m) {
+        names::department("territory", &m.territory); enums::difficulty_kind(m.kind())
+    }
+    AnswerDifficulty: AnswerDifficultyRequest(m) { names::difficulty("name", &m.name) }
+    CloseDifficulty: CloseDifficultyRequest(m) { names::difficulty("name", &m.name) }
+    ListDifficulties: ListDifficultiesRequest(m) {
+        names::territory("territory", &m.territory); as_of(&m)
+    }
+    RecordMeeting: RecordMeetingRequest(m) {
+        names::department("territory", &m.territory); campaigns::meeting_told(m.details.clone())
+    }
+    CorrectMeeting: CorrectMeetingRequest(m) {
+        names::meeting("name", &m.name); m.details.clone().map(campaigns::meeting)
+    }
+    ListMeetings: ListMeetingsRequest(m) {
+        names::territory("territory", &m.territory); as_of(&m)
+    }
+    GetConsolidation: GetConsolidationRequest(m) {
+        names::territory("territory", &m.territory); year(&m.school_year); as_of(&m)
+    }
+    WatchConsolidation: WatchConsolidationRequest(m) {
+        names::territory("territory", &m.territory); year(&m.school_year)
+    }
+    RecordActivity: RecordActivityRequest(m) {
+        names::partner("name", &m.name); mandates::assignment(&m.assignment);
+        names::department("department", &m.department);
+        campaigns::activity_told(m.details.clone())
+    }
+    CorrectActivity: CorrectActivityRequest(m) {
+        names::activity("name", &m.name); m.details.clone().map(campaigns::activity)
+    }
+    ListActivities: ListActivitiesRequest(m) { names::partner("name", &m.name) }
     RequestWeekException: RequestWeekExceptionRequest(m) {
         names::establishment("name", &m.name); calendar::week("week", &m.week)
     }
@@ -292,7 +339,9 @@ requests! {
     RelieveRepresentative: RelieveRepresentativeRequest(m) {
         names::representative("name", &m.name)
     }
-    ListRepresentatives: ListRepresentativesRequest(m) {}
+    ListRepresentatives: ListRepresentativesRequest(m) {
+        names::territory("territory", &m.territory)
+    }
     NamePartner: NamePartnerRequest(m) {
         mandates::reach(&m.territory); reachable(people::IDENTITY, m.identity.clone())
     }

@@ -85,8 +85,17 @@ pub const TO_BRING: &str = "Son inhalateur orangé.";
 /// Why a waiver is asked for, refused, agreed to.
 pub const REASON: &str = "Les péniches du quartier sont prioritaires.";
 
+/// What an academic director reports.
+pub const DIFFICULTY: &str = "Le car de sept heures ne passe plus au hameau.";
+/// What is answered to it.
+pub const ANSWER: &str = "La navette du canton reprend à la Toussaint.";
+/// What a head asks an association for.
+pub const HELP: &str = "Trois élèves n'osent pas décrocher le téléphone.";
+/// What is answered to that.
+pub const HELP_ANSWER: &str = "Madame Pirouelle vient mardi avec ses marottes.";
+
 /// All of them.
-pub const ALL: [&str; 42] = [
+pub const ALL: [&str; 46] = [
     OTHER_TUTOR,
     OTHER_TUTOR_MAIL,
     SUPERVISION,
@@ -129,4 +138,8 @@ pub const ALL: [&str; 42] = [
     EXPERIENCE,
     DEBRIEF,
     REASON,
+    DIFFICULTY,
+    ANSWER,
+    HELP,
+    HELP_ANSWER,
 ];

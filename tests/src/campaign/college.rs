@@ -1,5 +1,4 @@
-//! The directory, the college with its classes, weeks and staff, and those who represent the State
-//! and partners.
+//! The directory, and the college with its classes, weeks and staff.
 use domain::ids::{StaffId, Uai};
 use domain::principal::Principal;
 use proto::v1;
@@ -8,7 +7,7 @@ use uuid::Uuid;
 use super::clear;
 use super::samples::{listing, person};
 use super::send::Play;
-use crate::cast::{committee, operator};
+use crate::cast::operator;
 use crate::names::{LATE_WEEK, WEEKS, uai};
 use crate::wire::{id, of_establishment};
 
@@ -316,47 +315,4 @@ async fn taken_over(play: &mut Play<'_>, college: Uai, named: &str) -> Principal
     let by_successor = play.by(head).establishments();
     twice!(play, by_successor, take_over_establishment, message);
     head
-}
-
-/// A prefect comes and goes, and so does a partner association.
-pub(super) async fn represent(play: &mut Play<'_>, college: &College) {
-    let by_operator = play.by(operator()).mandates();
-    let message = v1::AppointRepresentativeRequest {
-        request_id: id(),
-        office: v1::Office::Prefect.into(),
-        territory: "departments/01".into(),
-        identity: person(clear::PREFECT, clear::PREFECT_MAIL),
-    };
-    let appointed = twice!(play, by_operator.clone(), appoint_representative, message);
-    let message = v1::RelieveRepresentativeRequest {
-        request_id: id(),
-        name: appointed.name,
-    };
-    twice!(play, by_operator, relieve_representative, message);
-
-    let by_committee = play.by(committee()).partners();
-    let message = v1::NamePartnerRequest {
-        request_id: id(),
-        association: "Un stage et après".into(),
-        territory: "national".into(),
-        identity: person(clear::PRESIDENT, clear::PRESIDENT_MAIL),
-    };
-    let name = twice!(play, by_committee.clone(), name_partner, message).name;
-    let message = v1::AssignPartnerRequest {
-        request_id: id(),
-        name: name.clone(),
-        assignment: college.establishment.clone(),
-    };
-    twice!(play, by_committee.clone(), assign_partner, message);
-    let message = v1::UnassignPartnerRequest {
-        request_id: id(),
-        name: name.clone(),
-        assignment: college.establishment.clone(),
-    };
-    twice!(play, by_committee.clone(), unassign_partner, message);
-    let message = v1::DismissPartnerRequest {
-        request_id: id(),
-        name,
-    };
-    twice!(play, by_committee, dismiss_partner, message);
 }

@@ -35,6 +35,10 @@ outcomes! {
     RegisterEstablishmentResponse, ConfirmHeadResponse, HandOverEstablishmentResponse,
     RequestWaiverResponse, AgreeToWaiverResponse, RefuseWaiverResponse,
     WithdrawWaiverAgreementResponse,
+    RequestHelpResponse, AnswerHelpRequestResponse, CloseHelpRequestResponse,
+    FixTargetsResponse, ReportDifficultyResponse, AnswerDifficultyResponse,
+    CloseDifficultyResponse, RecordMeetingResponse, CorrectMeetingResponse,
+    RecordActivityResponse, CorrectActivityResponse,
     RequestWeekExceptionResponse, DeclineWeekExceptionResponse, SendCvResponse,
     AnswerApplicationsResponse, CopyOfferResponse, TakeOverEstablishmentResponse, ReplaceHeadResponse, ChooseWeeksResponse, GrantWeekExceptionResponse,
     WithdrawWeekExceptionResponse, OpenClassResponse, CloseClassResponse, InviteStaffResponse,
@@ -194,7 +198,7 @@ async fn keys_of(app: &TestApp) -> u64 {
 
 /// The resource names within a message.
 fn names_in(message: &[u8]) -> Vec<String> {
-    const KINDS: [&str; 8] = [
+    const KINDS: [&str; 9] = [
         "establishments/",
         "students/",
         "guardians/",
@@ -203,6 +207,7 @@ fn names_in(message: &[u8]) -> Vec<String> {
         "representatives/",
         "partners/",
         "departments/",
+        "campaigns/",
     ];
     let text = String::from_utf8_lossy(message);
     let part_of_a_name = |c: char| c.is_ascii_alphanumeric() || "/-".contains(c);

@@ -20,6 +20,7 @@ use tests::wire::{
 use tonic::Code;
 use uuid::Uuid;
 
+use super::steered::steered;
 use super::{Samples, Things, methods};
 use tests::cast::stranger;
 
@@ -50,6 +51,9 @@ fn open_to_all(role: Role, action: Action) -> Option<&'static str> {
             Action::ImportEstablishments | Action::ImportHolidays | Action::ImportSectors,
             Role::Operator,
         ) => Some("published lists, which the operator keeps"),
+        (Action::FixTargets, Role::Operator | Role::NationalCommittee) => {
+            Some("figures of the country and its departments: about nobody")
+        }
         (
             Action::AppointRepresentative
             | Action::RelieveRepresentative
@@ -75,8 +79,13 @@ fn open_to_all(role: Role, action: Action) -> Option<&'static str> {
             | Action::WatchTerritoryDashboard
             | Action::ListMissingReferents
             | Action::ListAuthorisationTrail
+            | Action::ListDifficulties
+            | Action::ListMeetings
+            | Action::GetConsolidation
+            | Action::WatchConsolidation
             | Action::ListPartners
-            | Action::GetPartner,
+            | Action::GetPartner
+            | Action::ListActivities,
             Role::NationalCommittee,
         ) => Some("the whole country, in figures and pseudonyms"),
         _ => None,
@@ -235,6 +244,7 @@ impl Neighbours {
         )
         .await;
         let other_staff = joined(commands, college, StaffRole::Documentalist).await;
+        let steered = steered(app, college, partner, state_of("01")).await;
         let theirs = Things {
             student: of_student(pupil.student),
             guardian: wire::names::of_guardian(GuardianId(pupil.guardian.id())),
@@ -247,6 +257,10 @@ impl Neighbours {
             offer: of_offer(offer),
             representative: wire::names::of_representative(representative),
             partner: format!("partners/{}", partner.id()),
+            activity: steered.activity,
+            difficulty: steered.difficulty,
+            meeting: steered.meeting,
+            help_request: steered.help_request,
             territory: "national".into(),
         };
         let of =

@@ -224,6 +224,7 @@ async fn the_operator_lists_offices_and_no_names() {
     let mut mandates = stage.app.by(operator()).mandates();
     loop {
         let message = v1::ListRepresentativesRequest {
+            territory: String::new(),
             page_size: 2,
             page_token,
             min_position: position,

@@ -18,11 +18,13 @@ use crate::stage::Stage;
 
 /// Commands whose caller has since lost the right to ask them, at least once: the pupil and the
 /// guardian who were erased, the guardian whom another replaced, the head who handed over, and the
-/// teacher whose pupil left and came back in another class.
-const MAY_NO_MORE: [&str; 7] = [
+/// teacher whose pupil left and came back in another class, and the partner that was dismissed.
+const MAY_NO_MORE: [&str; 9] = [
+    "CorrectActivity",
     "HandAuthorisationForm",
     "HandOverEstablishment",
     "OpenAccess",
+    "RecordActivity",
     "RecordAuthorisation",
     "ReinstateApplication",
     "SubmitApplication",

@@ -1,8 +1,10 @@
 //! Statuses and facts, for responses.
 use commands::Failure;
+use domain::campaign::{DifficultyStatus, SteeringOffice};
 use domain::concerns::AuthorisationFact;
 use domain::establishment::{
-    AuthorityDecision, ClassStatus, Registration, StaffStatus, WaiverStatus,
+    AuthorityDecision, ClassStatus, DecidingOffice, HelpStatus, Registration, StaffStatus,
+    WaiverStatus,
 };
 use domain::explain::Expected;
 use domain::offer::OfferStatus;
@@ -57,6 +59,23 @@ told! {
     /// Where an authority stands about a waiver (EST-2).
     of_waiver_decision: AuthorityDecision => WaiverDecision {
         Awaited => Awaited, Agreed => Agreed, Refused => Refused, Withdrawn => Withdrawn,
+    }
+    /// In which office somebody steers a department's campaign.
+    of_steering_office: SteeringOffice => Office {
+        Prefect => Prefect, Referent => Referent, AcademicDirector => AcademicDirector,
+        Rector => Rector,
+    }
+    /// In which office somebody decides about a college of their department.
+    of_deciding_office: DecidingOffice => Office {
+        Prefect => Prefect, Referent => Referent, AcademicDirector => AcademicDirector,
+    }
+    /// How far a difficulty is dealt with (DSH-4).
+    of_difficulty: DifficultyStatus => DifficultyState {
+        Open => Open, Answered => Answered, Closed => Closed,
+    }
+    /// How far a request for help is dealt with (EST-14).
+    of_help_request: HelpStatus => HelpRequestState {
+        Open => Open, Answered => Answered, Closed => Closed,
     }
     /// Whether a class has access.
     of_class: ClassStatus => ClassState { Open => Open, Closed => Closed }

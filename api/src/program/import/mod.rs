@@ -1,12 +1,14 @@
 //! `placement import`: public reference data, row by row.
 mod lines;
 pub mod rows;
+pub mod targets;
 pub mod territories;
 
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use proto::v1;
+use proto::v1::campaign_service_client::CampaignServiceClient;
 use proto::v1::directory_service_client::DirectoryServiceClient;
 use uuid::Uuid;
 
@@ -26,6 +28,10 @@ enum Kind {
     Holidays,
     /// Professional sectors: code, name, onisep_url.
     Sectors,
+    /// What is aimed at in a school year: school_year, scope (national or department:01), kind
+    /// (target), measure (offers or placements), sector (public, private or all), value. Rows of
+    /// another scope or kind are passed over.
+    Targets,
     /// Departments with academy, region and zone: checked against the tables of the program.
     Territories,
 }
@@ -48,6 +54,7 @@ enum Parsed {
     Colleges(Rows<v1::EstablishmentListing>),
     Holidays(Rows<v1::Holiday>),
     Sectors(Rows<v1::Sector>),
+    Targets(Rows<v1::FixedTargets>),
 }
 
 /// Imports the good rows and tells the bad ones; fails when there was a bad row. A file that
@@ -59,18 +66,17 @@ pub async fn run(args: ImportArgs) -> Result<(), ProgramError> {
         Kind::Colleges => Parsed::Colleges(rows::colleges(&bytes)?),
         Kind::Holidays => Parsed::Holidays(rows::holidays(&bytes)?),
         Kind::Sectors => Parsed::Sectors(rows::sectors(&bytes)?),
+        Kind::Targets => Parsed::Targets(targets::read(&bytes)?),
     };
     let (places, server) = (&args.places, &args.server);
     let sent = operator::ask(places, server, Beginning::Allowed, |channel| {
-        send(DirectoryServiceClient::new(channel), parsed)
+        send(channel, parsed)
     });
     sent.await?.tell()
 }
 
-async fn send(
-    client: DirectoryServiceClient<Called>,
-    parsed: Parsed,
-) -> Result<Tally, ProgramError> {
+async fn send(channel: Called, parsed: Parsed) -> Result<Tally, ProgramError> {
+    let client = DirectoryServiceClient::new(channel.clone());
     let request = Uuid::new_v4();
     match parsed {
         Parsed::Colleges(rows) => {
@@ -112,6 +118,18 @@ async fn send(
                         sectors,
                     };
                     Ok(client.import_sectors(message).await?.into_inner().rows)
+                }
+            })
+            .await
+        }
+        Parsed::Targets(rows) => {
+            let client = CampaignServiceClient::new(channel);
+            import(rows, |rows, n| {
+                let mut client = client.clone();
+                let request_id = chunk_id(request, n);
+                async move {
+                    let message = v1::FixTargetsRequest { request_id, rows };
+                    Ok(client.fix_targets(message).await?.into_inner().rows)
                 }
             })
             .await

@@ -111,7 +111,8 @@ impl Fold for Agreements {
             | Fact::Host(..)
             | Fact::Reference(..)
             | Fact::Mandate(..)
-            | Fact::Partner(..) => Ok(()),
+            | Fact::Partner(..)
+            | Fact::Campaign(..) => Ok(()),
         }
     }
 }

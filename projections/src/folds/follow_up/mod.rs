@@ -123,7 +123,8 @@ impl Fold for FollowUp {
             | Fact::Reference(..)
             | Fact::Mandate(..)
             | Fact::Partner(..)
-            | Fact::Agreement(..) => Ok(()),
+            | Fact::Agreement(..)
+            | Fact::Campaign(..) => Ok(()),
         }
     }
 }

@@ -25,7 +25,8 @@ impl Fold for OfferSearch {
             | Fact::Reference(..)
             | Fact::Mandate(..)
             | Fact::Partner(..)
-            | Fact::Agreement(..) => Ok(()),
+            | Fact::Agreement(..)
+            | Fact::Campaign(..) => Ok(()),
         }
     }
 }

@@ -69,7 +69,8 @@ impl Fold for SharedCalendar {
             | Fact::Reference(..)
             | Fact::Mandate(..)
             | Fact::Partner(..)
-            | Fact::Agreement(..) => return Ok(()),
+            | Fact::Agreement(..)
+            | Fact::Campaign(..) => return Ok(()),
         };
         use EstablishmentEvent as E;
         let (E::EstablishmentListed { listing, .. } | E::ListingCorrected { listing }) = event

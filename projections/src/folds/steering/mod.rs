@@ -95,7 +95,8 @@ impl Fold for Steering {
             | Fact::Reference(..)
             | Fact::Mandate(..)
             | Fact::Partner(..)
-            | Fact::Agreement(..) => Ok(()),
+            | Fact::Agreement(..)
+            | Fact::Campaign(..) => Ok(()),
         }
     }
 }
