@@ -1,7 +1,9 @@
 //! The whole platform in one process: log, vault, write side, read side, placement process.
+mod notary;
 mod opening;
 mod running;
 
+pub use notary::{NotarySettings, open_notary};
 use opening::{OpenStores, open_stores};
 pub use opening::{open_access_log, open_vault};
 use running::{end_watches, keep_running};
@@ -11,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use ::notary::Notary;
 use accounts::{AccountError, AccountSettings, Accounts};
 use commands::process::{self, ProcessOptions};
 use commands::{CommandOptions, CommandService, Failure, erasures};
@@ -54,6 +57,12 @@ pub struct StoreLocations {
     pub token_key: PathBuf,
     /// Snapshots of the projections; deleting them loses nothing.
     pub snapshots: PathBuf,
+    /// The checkpoints that were signed; where nothing is said, beside the keys.
+    pub notary: Option<VaultLocation>,
+    /// The key that signs checkpoints.
+    pub notary_key: PathBuf,
+    /// The tree as files of this server; deleting them loses nothing.
+    pub notary_files: PathBuf,
 }
 
 impl StoreLocations {
@@ -84,7 +93,23 @@ impl StoreLocations {
             master_key: folder.join("master.key"),
             token_key: folder.join("token.key"),
             snapshots: folder.join("snapshots"),
+            notary: None,
+            notary_key: folder.join("notary.key"),
+            notary_files: folder.join("notary"),
         }
+    }
+
+    /// Where the checkpoints are kept that were signed: `notary.db` beside a vault in a file, or the
+    /// PostgreSQL of the vault.
+    #[must_use]
+    pub fn notary(&self) -> VaultLocation {
+        let beside = || match &self.vault {
+            VaultLocation::Sqlite(vault) => {
+                VaultLocation::Sqlite(vault.with_file_name("notary.db"))
+            }
+            VaultLocation::Postgres(url) => VaultLocation::Postgres(url.clone()),
+        };
+        self.notary.clone().unwrap_or_else(beside)
     }
 
     /// Where it is kept who read which pupil's data: `access.db` beside a vault in a file, or the
@@ -144,6 +169,8 @@ pub struct Settings {
     pub caps: Caps,
     /// How long news waits before it is sent, for what may come of the same matter.
     pub news_waits: Duration,
+    /// How checkpoints of the log are signed.
+    pub notary: NotarySettings,
 }
 
 impl Settings {
@@ -170,6 +197,7 @@ impl Settings {
             accepted: Accepted::default(),
             caps: Caps::default(),
             news_waits: mail::Options::default().settle,
+            notary: NotarySettings::default(),
         }
     }
 }
@@ -227,6 +255,12 @@ pub enum StartError {
     /// The write side cannot read the log.
     #[error(transparent)]
     CommandService(#[from] Failure),
+    /// What was signed cannot be read.
+    #[error(transparent)]
+    Notary(#[from] ::notary::StoreError),
+    /// The key that signs checkpoints says no.
+    #[error(transparent)]
+    NotaryKey(#[from] ::notary::key::KeyError),
 }
 
 /// The running platform.
@@ -255,6 +289,8 @@ pub struct App {
     pub dashboards: Option<SqlDashboards>,
     /// What plans letters along the log, and sends them.
     pub mail: Mail,
+    /// What makes the tree of the log, and signs checkpoints of it.
+    pub notary: Arc<Notary>,
     stop: watch::Sender<bool>,
     /// What goes on beside the calls, by name.
     work: Mutex<Vec<(&'static str, JoinHandle<()>)>>,
@@ -349,6 +385,18 @@ impl App {
             ..mail::Options::default()
         };
         let mail = Mail::start(parts, letters).await?;
+        let notary = notary::start(
+            places,
+            &settings.notary,
+            notary::Around {
+                log: log.clone(),
+                leases: leases.clone(),
+                holder: options.holder,
+                clock: settings.clock.clone(),
+                lease: settings.lease,
+            },
+        )
+        .await?;
         let dashboards = match &settings.dashboards {
             Some(target) => {
                 if let Target::Postgres(options) = target {
@@ -403,6 +451,7 @@ impl App {
             accounts: account_service,
             dashboards,
             mail,
+            notary: Arc::new(notary),
             stop,
             work: Mutex::new(work),
         })
@@ -439,6 +488,7 @@ impl App {
             }
         }
         self.mail.stop().await;
+        self.notary.stop().await;
         if let Some(dashboards) = &self.dashboards {
             dashboards.stop().await;
         }

@@ -228,6 +228,31 @@ pub(crate) async fn join(
     Ok(joined)
 }
 
+/// Brings what was signed into the installation of the log.
+///
+/// # Errors
+/// [`StoresMismatch::OtherInstallation`]; where one of them does not answer.
+pub(crate) async fn join_notary(
+    places: &StoreLocations,
+    log: &dyn EventLog,
+    signed: &notary::CheckpointStore,
+) -> Result<(), StartError> {
+    let Some(log_is_of) = log.installation().await? else {
+        return Ok(());
+    };
+    let other_is_of = signed.join_installation(log_is_of).await?;
+    if other_is_of == log_is_of {
+        return Ok(());
+    }
+    let mismatch = StoresMismatch::OtherInstallation {
+        log: places.log.to_string(),
+        log_is_of,
+        other: format!("the store of the checkpoints {}", places.notary()),
+        other_is_of,
+    };
+    Err(mismatch.into())
+}
+
 fn same(
     places: &StoreLocations,
     log_is_of: Uuid,

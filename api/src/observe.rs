@@ -17,6 +17,7 @@ use commands::{Parked, ParkedStep};
 use mail::state::{Planning, Sending};
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
+use notary::state::Signing;
 use projections::sql::TableWriterStatus;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -173,6 +174,22 @@ fn describe() {
         "placement_mail_without_address_total",
         "Letters that were not written, for nobody confirmed an address for them."
     );
+    describe_gauge!(
+        "placement_notary_events",
+        "Events in the Merkle tree of the log, as this server has it."
+    );
+    describe_gauge!(
+        "placement_notary_signed_events",
+        "Events that the last checkpoint signs, as this server knows it."
+    );
+    describe_gauge!(
+        "placement_notary_signs",
+        "1 while this server signs checkpoints, or looks after those that are signed elsewhere."
+    );
+    describe_gauge!(
+        "placement_notary_parked",
+        "1 while nothing is signed, for the log does not go on from the last checkpoint."
+    );
     describe_counter!(
         "placement_scrapes_total",
         "Times that metrics were asked for."
@@ -230,9 +247,10 @@ async fn ready(State(observed): State<Observed>) -> (StatusCode, String) {
             };
             let process = process(&observed.app);
             let deletions = deletions(&observed.app);
+            let signing = signing(&observed.app);
             (
                 StatusCode::OK,
-                format!("ready; the log ends at {head}{clock}\n{process}{deletions}"),
+                format!("ready; the log ends at {head}{clock}\n{process}{deletions}{signing}"),
             )
         }
         Ok(Err(why)) => refuse(why),
@@ -270,6 +288,16 @@ fn deletions(app: &App) -> String {
         .collect()
 }
 
+/// Why no checkpoint is signed, if so. The server can serve all the same.
+fn signing(app: &App) -> String {
+    let state = app.notary.watch();
+    let state = state.borrow();
+    let parked = state.parked();
+    parked.map_or_else(String::new, |why| {
+        format!("no checkpoint is signed: {why}\n")
+    })
+}
+
 async fn key_set(State(observed): State<Observed>) -> ([(HeaderName, &'static str); 1], String) {
     let json = [(CONTENT_TYPE, "application/jwk-set+json")];
     let keys = serde_json::to_string(&observed.app.tokens.key_set());
@@ -292,6 +320,12 @@ async fn update_gauges(app: &App) {
     gauge!("placement_log_another_history").set(f64::from(is_another));
     let deleted = app.deletions.borrow().len();
     gauge!("placement_log_deleted_streams").set(deleted as f64);
+    let notary = app.notary.watch().borrow().clone();
+    let signs = matches!(notary.signing, Signing::Signing | Signing::KeyElsewhere);
+    gauge!("placement_notary_events").set(notary.size as f64);
+    gauge!("placement_notary_signed_events").set(notary.signed as f64);
+    gauge!("placement_notary_signs").set(f64::from(signs));
+    gauge!("placement_notary_parked").set(f64::from(notary.parked().is_some()));
     let lost = app.lost.map_or(0, |lost| lost.position.0);
     gauge!("placement_log_lost_position").set(lost as f64);
     let status = tokio::time::timeout(TIMEOUT, app.queries.engine.status()).await;

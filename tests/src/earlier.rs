@@ -79,6 +79,8 @@ pub fn places_of_database(url: &str, folder: &Path) -> (StoreLocations, Target) 
     places.master_key = folder.join("master.key");
     places.token_key = folder.join("token.key");
     places.snapshots = folder.join("snapshots");
+    places.notary_key = folder.join("notary.key");
+    places.notary_files = folder.join("notary");
     (places, Target::parse(url).unwrap())
 }
 

@@ -125,6 +125,9 @@ fn places(folder: &Path, log: &str, vault: &str) -> StoreLocations {
     places.master_key = folder.join("master.key");
     places.token_key = folder.join("token.key");
     places.snapshots = folder.join("snapshots");
+    places.notary_key = folder.join("notary.key");
+    // Of each server its own.
+    places.notary_files = folder.join(format!("notary-{}", uuid::Uuid::new_v4()));
     places
 }
 

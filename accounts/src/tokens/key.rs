@@ -1,6 +1,5 @@
 //! A key that signs tokens, with the name under which it is published.
 use std::fs;
-use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use base64::Engine;
@@ -12,8 +11,7 @@ use jsonwebtoken::jwk::{
     OctetKeyPairParameters, OctetKeyPairType, PublicKeyUse, ThumbprintHash,
 };
 use jsonwebtoken::{DecodingKey, EncodingKey};
-use storage::{Others, check_file};
-use uuid::Uuid;
+use storage::{Others, check_file, private_file};
 
 use super::TokenError;
 
@@ -71,7 +69,13 @@ impl TokenKey {
         let pem = key
             .to_pkcs8_pem(LineEnding::LF)
             .map_err(|error| failed(error.to_string()))?;
-        link_private(path, pem.as_bytes()).map_err(|error| failed(error.to_string()))
+        if let Some(folder) = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+        {
+            fs::create_dir_all(folder).map_err(|error| failed(error.to_string()))?;
+        }
+        private_file::create_whole(path, pem.as_bytes()).map_err(|error| failed(error.to_string()))
     }
 
     fn from_key(key: &SigningKey) -> Result<Self, TokenError> {
@@ -106,40 +110,4 @@ pub(crate) fn published(public: &[u8; 32]) -> Jwk {
     };
     jwk.common.key_id = Some(jwk.thumbprint(ThumbprintHash::SHA256));
     jwk
-}
-
-/// Writes a file of mode 600 beside the path, makes it durable, then gives it its name; false where
-/// another program was faster.
-fn link_private(path: &Path, bytes: &[u8]) -> std::io::Result<bool> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    fs::create_dir_all(folder)?;
-    let mut draft = path.as_os_str().to_owned();
-    draft.push(format!(".{}.new", Uuid::new_v4().simple()));
-    let linked =
-        write_private(Path::new(&draft), bytes).and_then(|()| match fs::hard_link(&draft, path) {
-            Ok(()) => Ok(true),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
-            Err(error) => Err(error),
-        });
-    let tidied = match fs::remove_file(&draft) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    };
-    let linked = linked?;
-    tidied?;
-    fs::File::open(folder)?.sync_all()?;
-    Ok(linked)
-}
-
-fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }

@@ -19,6 +19,9 @@ pub struct BackupArgs {
     folder: PathBuf,
     #[command(flatten)]
     places: PlaceArgs,
+    /// Copy the checkpoints that were signed, and nothing else: they are kept apart from the log.
+    #[arg(long)]
+    checkpoints: bool,
     /// The result as JSON.
     #[arg(long)]
     json: bool,
@@ -30,6 +33,7 @@ enum Part {
     Log,
     Vault,
     AccessLog,
+    Checkpoints,
 }
 
 impl Part {
@@ -39,6 +43,7 @@ impl Part {
             Self::Log => "placement.db",
             Self::Vault => "vault.db",
             Self::AccessLog => "access.db",
+            Self::Checkpoints => "notary.db",
         }
     }
 
@@ -51,6 +56,7 @@ impl Part {
                 copied.rows("account_accounts")
             ),
             Self::AccessLog => format!("{} reads", copied.rows("access_reads")),
+            Self::Checkpoints => format!("{} checkpoints", copied.rows("notary_checkpoints")),
         }
     }
 }
@@ -59,9 +65,12 @@ impl Part {
 /// then reads the copies. Servers and other commands may run meanwhile. The keys are not copied.
 pub async fn run(args: BackupArgs) -> Result<(), ProgramError> {
     let places = args.places.places()?;
-    let files = files_of(&places);
+    let files = match args.checkpoints {
+        true => checkpoints_of(&places),
+        false => files_of(&places),
+    };
     if files.is_empty() {
-        let elsewhere = elsewhere(&places).join("; ");
+        let elsewhere = elsewhere(&places, args.checkpoints).join("; ");
         return Err(ProgramError::Usage(format!(
             "nothing lies in files: {elsewhere}"
         )));
@@ -97,9 +106,26 @@ fn files_of(places: &StoreLocations) -> Vec<(Part, PathBuf)> {
     .collect()
 }
 
+/// What was signed, if it lies in a file.
+fn checkpoints_of(places: &StoreLocations) -> Vec<(Part, PathBuf)> {
+    match places.notary() {
+        VaultLocation::Sqlite(path) => vec![(Part::Checkpoints, path)],
+        VaultLocation::Postgres(_) => vec![],
+    }
+}
+
 /// What to do about the stores that lie elsewhere, a line each.
-fn elsewhere(places: &StoreLocations) -> Vec<String> {
+fn elsewhere(places: &StoreLocations, checkpoints: bool) -> Vec<String> {
     let mut told = vec![];
+    if checkpoints {
+        if let VaultLocation::Postgres(url) = places.notary() {
+            told.push(format!(
+                "the checkpoints lie in PostgreSQL: pg_dump --format=custom --schema=notary \
+                 --file=notary.dump {url}"
+            ));
+        }
+        return told;
+    }
     match &places.log {
         LogLocation::Postgres(url) => told.push(format!(
             "the log lies in PostgreSQL: pg_dump --format=custom --file=log.dump {url}"
@@ -232,7 +258,7 @@ fn tell(
     copied: &[(Part, Copied)],
     head: Option<u64>,
 ) -> Result<(), ProgramError> {
-    let elsewhere = elsewhere(places);
+    let elsewhere = elsewhere(places, args.checkpoints);
     if args.json {
         let tables = |copied: &Copied| -> serde_json::Map<String, serde_json::Value> {
             let rows = copied.tables.iter();
@@ -263,11 +289,19 @@ fn tell(
     for line in elsewhere {
         say::line(line)?;
     }
+    if args.checkpoints {
+        return Ok(say::line(format!(
+            "not in it, and to be kept apart from it: the key that signs ({})",
+            places.notary_key.display()
+        ))?);
+    }
     say::line(format!(
-        "not in it, and to be kept apart from it: the master key ({}, or PLACEMENT_MASTER_KEY) \
-         and the token key ({})",
+        "not in it, and to be kept apart from it: the master key ({}, or PLACEMENT_MASTER_KEY), \
+         the token key ({}), the key that signs checkpoints ({}), and what it signed \
+         (`placement backup --checkpoints`)",
         places.master_key.display(),
-        places.token_key.display()
+        places.token_key.display(),
+        places.notary_key.display()
     ))?;
     Ok(())
 }

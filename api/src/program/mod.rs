@@ -1,6 +1,7 @@
 //! The `placement` program: what its user types, and what it says. Everything that is printed
 //! goes through here.
 mod appoint;
+mod audit;
 mod backup;
 mod clock;
 mod copy;
@@ -84,6 +85,8 @@ enum Command {
     Mail(mail::MailArgs),
     /// Replay the log and compare it with snapshots and a running server.
     Verify(verify::VerifyArgs),
+    /// Sign checkpoints of the log, prove events by them, and verify the log against them.
+    Audit(audit::AuditArgs),
 }
 
 /// Why the program ends badly.
@@ -146,6 +149,12 @@ pub enum ProgramError {
     /// A log was not copied.
     #[error(transparent)]
     Copy(#[from] crate::copying::CopyError),
+    /// A checkpoint was not signed.
+    #[error(transparent)]
+    Signing(#[from] notary::signing::SigningError),
+    /// What was signed cannot be read or kept.
+    #[error(transparent)]
+    Signed(#[from] notary::StoreError),
     /// Standard output is closed.
     #[error("cannot write: {0}")]
     Output(#[from] std::io::Error),
@@ -219,6 +228,7 @@ pub fn main(cli: Cli) -> ExitCode {
             Command::Export(args) => export::run(args).await,
             Command::Mail(args) => mail::run(args).await,
             Command::Verify(args) => verify::run(args).await,
+            Command::Audit(args) => audit::run(args).await,
         }
     });
     match done {

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
+use notary::LogName;
 use projections::sql::Target;
 
 use super::ProgramError;
@@ -98,6 +99,28 @@ impl VaultArgs {
     }
 }
 
+/// Where the keys of the persons lie, for a command that only finds others beside them.
+#[derive(Args, Clone)]
+pub struct VaultPlaceArgs {
+    /// The vault, a PATH or postgres://…; only looked beside [default: vault.db beside the log, or
+    /// its PostgreSQL].
+    #[arg(long, env = "PLACEMENT_VAULT", hide_env_values = true)]
+    vault: Option<String>,
+}
+
+impl VaultPlaceArgs {
+    /// Puts what is said into its place.
+    ///
+    /// # Errors
+    /// A text names no vault.
+    pub fn put(&self, places: &mut StoreLocations) -> Result<(), ProgramError> {
+        if let Some(vault) = &self.vault {
+            places.vault = vault.parse().map_err(bad("--vault"))?;
+        }
+        Ok(())
+    }
+}
+
 /// Where it is kept who read which pupil's data.
 #[derive(Args, Clone)]
 pub struct AccessLogArgs {
@@ -136,6 +159,77 @@ impl TokenKeyArgs {
     }
 }
 
+/// Where the checkpoints of the log are kept that were signed, and what signs them.
+#[derive(Args, Clone)]
+pub struct NotaryArgs {
+    /// Where the checkpoints are kept that were signed, a PATH or postgres://… [default: notary.db
+    /// beside the vault, or its PostgreSQL].
+    #[arg(long, env = "PLACEMENT_NOTARY", hide_env_values = true)]
+    notary: Option<String>,
+    /// The file of the key that signs checkpoints, made with mode 600 on a server's first start
+    /// [default: notary.key beside the log, or in ./data].
+    #[arg(long, env = "PLACEMENT_NOTARY_KEY_FILE")]
+    notary_key_file: Option<PathBuf>,
+    /// What the log is called in its checkpoints, as stages.example.fr/journal. Stays as it is from
+    /// the first checkpoint on.
+    #[arg(
+        long,
+        env = "PLACEMENT_LOG_NAME",
+        value_name = "NAME",
+        default_value = "placement.invalid/log"
+    )]
+    log_name: LogName,
+}
+
+impl NotaryArgs {
+    /// Puts what is said into its place.
+    ///
+    /// # Errors
+    /// A text names no store.
+    pub fn put(&self, places: &mut StoreLocations) -> Result<(), ProgramError> {
+        if let Some(place) = &self.notary {
+            places.notary = Some(place.parse().map_err(bad("--notary"))?);
+        }
+        put(&self.notary_key_file, &mut places.notary_key);
+        Ok(())
+    }
+
+    /// What the log is called.
+    pub fn log_name(&self) -> &LogName {
+        &self.log_name
+    }
+}
+
+/// How a server signs checkpoints.
+#[derive(Clone, Args)]
+pub struct NotaryWorkArgs {
+    /// The folder of the tree's files, of this server alone [default: notary beside the snapshots].
+    #[arg(long, env = "PLACEMENT_NOTARY_FILES")]
+    notary_files: Option<PathBuf>,
+    /// How old the last checkpoint is when the next is signed, where events came.
+    #[arg(
+        long,
+        env = "PLACEMENT_CHECKPOINT_MINUTES",
+        value_name = "MINUTES",
+        default_value_t = 60,
+        value_parser = clap::value_parser!(u32).range(1..=10_080)
+    )]
+    checkpoint_minutes: u32,
+    /// The key that signs checkpoints is kept elsewhere: they are signed there, and attached.
+    #[arg(long, env = "PLACEMENT_NOTARY_KEY_ELSEWHERE")]
+    notary_key_elsewhere: bool,
+}
+
+impl NotaryWorkArgs {
+    /// Puts what is said into the settings of a platform.
+    pub fn put(&self, settings: &mut Settings) {
+        put(&self.notary_files, &mut settings.places.notary_files);
+        let minutes = u64::from(self.checkpoint_minutes);
+        settings.notary.every = Duration::from_secs(minutes * 60);
+        settings.notary.has_key = !self.notary_key_elsewhere;
+    }
+}
+
 /// Where snapshots lie.
 #[derive(Args, Clone)]
 pub struct SnapshotArgs {
@@ -147,6 +241,9 @@ pub struct SnapshotArgs {
 impl SnapshotArgs {
     /// Puts what is said into its place.
     pub fn put(&self, places: &mut StoreLocations) {
+        if let Some(snapshots) = &self.snapshots {
+            places.notary_files = snapshots.with_file_name("notary");
+        }
         put(&self.snapshots, &mut places.snapshots);
     }
 }
@@ -180,6 +277,8 @@ pub struct PlaceArgs {
     #[command(flatten)]
     snapshots: SnapshotArgs,
     #[command(flatten)]
+    notary: NotaryArgs,
+    #[command(flatten)]
     rules: RulesArgs,
 }
 
@@ -194,6 +293,7 @@ impl PlaceArgs {
         self.access_log.put(&mut places)?;
         self.token_key.put(&mut places);
         self.snapshots.put(&mut places);
+        self.notary.put(&mut places)?;
         Ok(places)
     }
 
@@ -206,6 +306,7 @@ impl PlaceArgs {
         settings.master_key = self.vault.master_key().map(ToOwned::to_owned);
         settings.rules = self.rules.rules()?;
         settings.accesses = settings.accesses.kept_for_days(self.access_retention_days);
+        settings.notary.name = self.notary.log_name().clone();
         Ok(settings)
     }
 }
@@ -215,6 +316,8 @@ impl PlaceArgs {
 pub struct BesidesArgs {
     #[command(flatten)]
     dashboards: DashboardsArgs,
+    #[command(flatten)]
+    notary: NotaryWorkArgs,
     /// An external OpenID Connect issuer whose word is taken in place of a password, as
     /// CLIENT_ID@https://ISSUER; may be given several times.
     #[arg(
@@ -243,6 +346,7 @@ impl BesidesArgs {
     pub fn put(&self, settings: &mut Settings) -> Result<(), ProgramError> {
         settings.issuers.clone_from(&self.oidc);
         settings.issuer_outage = Duration::from_secs(u64::from(self.oidc_outage_hours) * 3_600);
+        self.notary.put(settings);
         self.dashboards.put(settings)
     }
 }

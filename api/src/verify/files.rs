@@ -17,7 +17,7 @@ pub fn files(places: &StoreLocations, dashboards: Option<&Target>) -> Vec<PathBu
     if let LogLocation::Sqlite(log) = &places.log {
         files.push(log.clone());
     }
-    for place in [&places.vault, &places.access_log()] {
+    for place in [&places.vault, &places.access_log(), &places.notary()] {
         if let VaultLocation::Sqlite(path) = place {
             files.push(path.clone());
         }
