@@ -5,6 +5,10 @@
     clippy::panic,
     reason = "a test that cannot go on stops where it stands"
 )]
+#[path = "auditing/in_a_browser.rs"]
+mod in_a_browser;
+#[path = "auditing/judged_by_go.rs"]
+mod judged_by_go;
 #[path = "auditing/other_logs.rs"]
 mod other_logs;
 
@@ -359,4 +363,53 @@ async fn a_request_for_a_time_stamp_is_made_by_openssl() {
     let number = listed["checkpoints"].as_array().unwrap().last().unwrap()["number"].to_string();
     let attach = ["attach", "--timestamp", "c.tsr", "--checkpoint", &number];
     assert!(ground.refuses(&attach).contains("not of checkpoint"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pupil_s_trail_is_whole_and_one_with_a_fact_left_out_is_refused() {
+    let ground = Ground::new();
+    ground.audits(&["checkpoint", "--out", "c.txt"]);
+    ground.key();
+    let pupil = ground.pupils_event().await.stream;
+    let name = format!("students/{}", pupil.id());
+    let prove = |into: &str| ground.audits(&["prove-trail", &name, "--into", into]);
+    prove("trail");
+    let events = ground.events().await;
+    let facts = events.iter().filter(|event| event.stream == pupil).count();
+    let (holds, told) = ground.verifies(&["parcours", "trail", "trail/entrees"]);
+    assert!(
+        holds && told.contains(&format!("les {facts} faits")),
+        "{told}"
+    );
+    // Contents are those of the authorisation alone.
+    let shown = files(&ground.path("trail"));
+    let shown = shown
+        .keys()
+        .filter(|name| name.ends_with("payload"))
+        .count();
+    assert!(0 < shown && shown < facts, "{shown} of {facts}");
+    let erase = [
+        "erase",
+        "student",
+        &name,
+        "--yes",
+        "--log",
+        "sqlite:data/placement.db",
+    ];
+    assert!(ground.placement(&erase).status.success());
+    let (holds, told) = ground.verifies(&["parcours", "trail", "trail/entrees"]);
+    assert!(holds, "{told}");
+    for left_out in ["000001".to_owned(), format!("{facts:06}")] {
+        let folder = ground.path("trail").join(&left_out);
+        fs::rename(&folder, ground.path("aside")).unwrap();
+        let (holds, told) = ground.verifies(&["parcours", "trail", "trail/entrees"]);
+        assert!(!holds && told.contains("pas complet"), "{left_out}: {told}");
+        fs::rename(ground.path("aside"), folder).unwrap();
+    }
+    let nobody = format!("students/{}", uuid::Uuid::from_u128(7));
+    assert!(
+        ground
+            .refuses(&["prove-trail", &nobody, "--into", "none"])
+            .contains("nothing is signed")
+    );
 }

@@ -50,3 +50,6 @@ pub use worker::WORK;
 
 /// A program in Python that verifies what is handed out, without this one.
 pub const VERIFIER_PY: &str = include_str!("../verifier/verifier.py");
+
+/// The same as a page for a browser, which loads nothing.
+pub const VERIFIER_HTML: &str = include_str!("../verifier/verifier.html");

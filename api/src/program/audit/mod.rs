@@ -6,6 +6,7 @@ mod files;
 mod lines;
 mod proofs;
 mod prove;
+mod prove_trail;
 mod verify;
 
 use std::path::Path;
@@ -47,6 +48,8 @@ enum AuditCommand {
     NewLine(lines::NewLineArgs),
     /// Prove that an event is in the log that a checkpoint signs: a folder to hand out.
     Prove(prove::ProveArgs),
+    /// Prove all facts of a pupil, and that none is missing: a folder to hand out.
+    ProveTrail(prove_trail::ProveTrailArgs),
     /// Verify a folder of `prove`.
     VerifyProof(proofs::VerifyProofArgs),
     /// Prove that a later checkpoint only added to an older one.
@@ -68,6 +71,7 @@ pub async fn run(args: AuditArgs) -> Result<(), ProgramError> {
         AuditCommand::RotateKey(args) => lines::rotate_key(args).await,
         AuditCommand::NewLine(args) => lines::new_line(args).await,
         AuditCommand::Prove(args) => prove::run(args).await,
+        AuditCommand::ProveTrail(args) => prove_trail::run(args).await,
         AuditCommand::VerifyProof(args) => proofs::verify(&args),
         AuditCommand::Consistency(args) => proofs::consistency(args).await,
         AuditCommand::Cosign(args) => cosign::run(args),

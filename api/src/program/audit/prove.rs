@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use eventlog::{Position, Recorded};
 use notary::note::{Note, VerifierKey};
-use notary::{AttachmentKind, InclusionProof, Leaf, ReadLog, SignedCheckpoint, VERIFIER_PY, tree};
+use notary::{
+    AttachmentKind, InclusionProof, Leaf, ReadLog, SignedCheckpoint, VERIFIER_HTML, VERIFIER_PY,
+    tree,
+};
 use uuid::Uuid;
 
 use super::{AuditPlaces, Audited, bad, files};
@@ -45,7 +48,7 @@ pub async fn run(args: ProveArgs) -> Result<(), ProgramError> {
     let proving = Proving::by(&audited, &read, checkpoint).await?;
     let event = proving.event(index).await?;
     files::make_folder(&args.into)?;
-    proving.write(&args.into, index, &event)?;
+    proving.write(&args.into, index, Some(&event), &event)?;
     let read_me = LISEZMOI
         .replace("{identifiant}", &event.id.to_string())
         .replace("{origine}", proving.key.name())
@@ -119,8 +122,14 @@ impl<'a> Proving<'a> {
         event.ok_or_else(|| eventlog::LogError::missing(position).into())
     }
 
-    /// Writes proof, payload and metadata of an event into a folder.
-    pub fn write(&self, folder: &Path, index: u64, event: &Recorded) -> Result<(), ProgramError> {
+    /// Writes the proof of an event into a folder, and payload and metadata of what is `shown`.
+    pub fn write(
+        &self,
+        folder: &Path,
+        index: u64,
+        shown: Option<&Recorded>,
+        event: &Recorded,
+    ) -> Result<(), ProgramError> {
         let proof = InclusionProof {
             leaf: Leaf::from(event).text(),
             index,
@@ -130,8 +139,11 @@ impl<'a> Proving<'a> {
         // What is handed out was verified.
         proof.verify(&self.key).map_err(bad)?;
         files::write_in(folder, PROOF, proof.to_string().as_bytes())?;
-        files::write_in(folder, PAYLOAD, &event.payload)?;
-        files::write_in(folder, METADATA, &event.metadata)
+        if let Some(event) = shown {
+            files::write_in(folder, PAYLOAD, &event.payload)?;
+            files::write_in(folder, METADATA, &event.metadata)?;
+        }
+        Ok(())
     }
 
     /// Writes the public key, the time stamp of the checkpoint with what it is of, and the
@@ -141,6 +153,7 @@ impl<'a> Proving<'a> {
         files::write_in(folder, "cle.txt", key.as_bytes())?;
         files::write_in(folder, "checkpoint", self.checkpoint.note.as_bytes())?;
         files::write_in(folder, "verifier.py", VERIFIER_PY.as_bytes())?;
+        files::write_in(folder, "verifier.html", VERIFIER_HTML.as_bytes())?;
         let attached = self
             .audited
             .store
@@ -176,8 +189,9 @@ Ce qu'il contient
   cle.txt             la clé publique. Comparez-la à celle que le comité a reçue par une autre voie :
                       une preuve ne vaut que par une clé que l'on connaît déjà
   verifier.py         un programme court, qui n'est pas celui de la plateforme
+  verifier.html       le même en une page, à ouvrir dans un navigateur
 
-Comment vérifier, avec Python et OpenSSL, sans réseau
+Comment vérifier, sans réseau : ouvrir verifier.html, ou, avec Python et OpenSSL
   python3 verifier.py preuve . --cle LA_CLE_QUE_VOUS_CONNAISSEZ
 
 L'horodatage, avec le certificat de l'autorité
