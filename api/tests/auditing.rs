@@ -100,6 +100,14 @@ impl Ground {
         key
     }
 
+    /// The clock of a campaign that was played is behind ours.
+    fn erases(&self, pupil: &str) {
+        let log = ["--log", "sqlite:data/placement.db", "--accept-clock"];
+        let erase = ["erase", "student", pupil, "--yes"];
+        let done = self.placement(&[&erase[..], &log].concat());
+        assert!(done.status.success(), "{}", said(&done));
+    }
+
     async fn events(&self) -> Vec<Recorded> {
         let log = SqliteLog::open_read_only(self.path("data/placement.db")).unwrap();
         log.read_all(Position::START, 100_000).await.unwrap()
@@ -157,16 +165,7 @@ async fn a_proof_is_the_same_after_the_pupil_was_erased_and_holds_without_the_pr
         |into: &str| ground.audits(&["prove", &id, "--checkpoint", &number, "--into", into]);
     prove("before");
     let pupil = format!("students/{}", event.stream.id());
-    let erase = [
-        "erase",
-        "student",
-        &pupil,
-        "--yes",
-        "--log",
-        "sqlite:data/placement.db",
-    ];
-    let erased = ground.placement(&erase);
-    assert!(erased.status.success(), "{}", said(&erased));
+    ground.erases(&pupil);
     prove("after");
     assert_eq!(files(&ground.path("before")), files(&ground.path("after")));
 
@@ -219,15 +218,7 @@ async fn a_later_checkpoint_only_added_and_a_witness_says_so() {
     let key = ground.key();
     let event = ground.pupils_event().await;
     let pupil = format!("students/{}", event.stream.id());
-    let erase = [
-        "erase",
-        "student",
-        &pupil,
-        "--yes",
-        "--log",
-        "sqlite:data/placement.db",
-    ];
-    assert!(ground.placement(&erase).status.success());
+    ground.erases(&pupil);
     ground.audits(&["checkpoint", "--out", "new.txt"]);
     ground.audits(&["consistency", "old.txt", "new.txt", "--out", "grown.txt"]);
     let verify = [
@@ -388,15 +379,7 @@ async fn a_pupil_s_trail_is_whole_and_one_with_a_fact_left_out_is_refused() {
         .filter(|name| name.ends_with("payload"))
         .count();
     assert!(0 < shown && shown < facts, "{shown} of {facts}");
-    let erase = [
-        "erase",
-        "student",
-        &name,
-        "--yes",
-        "--log",
-        "sqlite:data/placement.db",
-    ];
-    assert!(ground.placement(&erase).status.success());
+    ground.erases(&name);
     let (holds, told) = ground.verifies(&["parcours", "trail", "trail/entrees"]);
     assert!(holds, "{told}");
     for left_out in ["000001".to_owned(), format!("{facts:06}")] {

@@ -1,4 +1,6 @@
 //! Opens what belongs together: log, vault, access log and folds, and the judge of the clock.
+use crate::stores::{LogLocation, VaultLocation, no_pooler};
+
 use super::*;
 
 /// The judge of the clock, once it has looked at the last event.

@@ -82,15 +82,7 @@ async fn the_page_says_what_the_program_says() {
     let event = ground.pupils_event().await;
     let pupil = format!("students/{}", event.stream.id());
     ground.audits(&["prove-trail", &pupil, "--into", "trail"]);
-    let erase = [
-        "erase",
-        "student",
-        &pupil,
-        "--yes",
-        "--log",
-        "sqlite:data/placement.db",
-    ];
-    assert!(ground.placement(&erase).status.success());
+    ground.erases(&pupil);
     ground.audits(&["checkpoint", "--out", "new.txt"]);
     ground.audits(&["consistency", "old.txt", "new.txt", "--out", "grown.txt"]);
     ground.audits(&["prove", &event.id.to_string(), "--into", "proof"]);

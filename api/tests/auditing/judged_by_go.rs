@@ -34,15 +34,7 @@ async fn checkpoints_proofs_and_tiles_are_those_of_go() {
     let key = ground.key();
     let event = ground.pupils_event().await;
     let pupil = format!("students/{}", event.stream.id());
-    let erase = [
-        "erase",
-        "student",
-        &pupil,
-        "--yes",
-        "--log",
-        "sqlite:data/placement.db",
-    ];
-    assert!(ground.placement(&erase).status.success());
+    ground.erases(&pupil);
     ground.audits(&["checkpoint", "--out", "new.txt"]);
     ground.audits(&["consistency", "old.txt", "new.txt", "--out", "grown.txt"]);
     ground.audits(&["prove", &event.id.to_string(), "--into", "proof"]);
