@@ -32,7 +32,7 @@ fn name() -> LogName {
 fn event(number: u64) -> NewEvent {
     NewEvent {
         id: Uuid::from_u128(0x0192_d2f0_0000_7000_8000_0000_0000_0000 + u128::from(number)),
-        event_type: if number % 3 == 0 {
+        event_type: if number.is_multiple_of(3) {
             "Début".into()
         } else {
             "Suite".into()
