@@ -197,6 +197,8 @@ services! { app;
         s::WaiverApi { commands: app.commands.clone(), queries: app.queries.clone() };
     Stores, "HelpService": help_service_server::HelpServiceServer =>
         s::HelpApi { commands: app.commands.clone(), queries: app.queries.clone() };
+    Stores, "EvaluationService": evaluation_service_server::EvaluationServiceServer =>
+        s::EvaluationApi { commands: app.commands.clone(), queries: app.queries.clone() };
     Stores, "MeService": me_service_server::MeServiceServer => s::MeApi(app.queries.clone());
     Stores, "MandateService": mandate_service_server::MandateServiceServer =>
         s::MandateApi { commands: app.commands.clone(), queries: app.queries.clone() };

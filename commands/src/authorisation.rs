@@ -300,6 +300,18 @@ actions! {
         Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
         RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
     };
+    GetTerritorySeries: {
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
+    };
+    GetTerritoryDifference: {
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
+    };
+    GetUnmetNeeds: {
+        Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
+        RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
+    };
     ListMissingReferents: {
         Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
         RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
@@ -365,6 +377,10 @@ actions! {
         RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
         Partner: OwnAssignments,
     };
+    EvaluateOffer: { Partner: OwnAssignments };
+    EvaluatePlacement: { Partner: OwnAssignments };
+    ListEvaluable: { Partner: OwnAssignments };
+    ListEvaluationsOfHost: { HostPerson: OwnHost };
     RecordActivity: { Partner: OwnAssignments };
     CorrectActivity: { Partner: OwnAssignments };
     ListActivities: {

@@ -220,6 +220,8 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::ReportAbsence
         | Action::RecordDebrief
         | Action::SignAgreement
+        | Action::EvaluateOffer
+        | Action::EvaluatePlacement
         | Action::RecordPaperSignatures => Some(daily.answers),
         Action::InviteStudent
         | Action::CorrectGuardian
@@ -323,6 +325,8 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::GetConsolidation
         | Action::WatchConsolidation
         | Action::ListActivities
+        | Action::ListEvaluable
+        | Action::ListEvaluationsOfHost
         | Action::ListWeekExceptionRequests
         | Action::ListOfferRevisions
         | Action::SignOutEverywhere
@@ -349,6 +353,9 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::WatchHostInbox
         | Action::GetTerritoryDashboard
         | Action::WatchTerritoryDashboard
+        | Action::GetTerritorySeries
+        | Action::GetTerritoryDifference
+        | Action::GetUnmetNeeds
         | Action::ListMissingReferents
         | Action::ListAuthorisationTrail
         | Action::ListAccesses

@@ -99,6 +99,8 @@ macro_rules! with_kinds {
             HelpRequested = "help.requested", News, "help_requested.txt", SignIn;
             /// To the head: a representative of the State answered (EST-14).
             HelpRequestAnswered = "help.answered", News, "help_answered.txt", SignIn;
+            /// To a host's people: a partner evaluated an offer or a placement (OFF-9).
+            HostEvaluated = "host.evaluated", News, "host_evaluated.txt", SignIn;
             /// To who answers for a partner association: it is named to help a college (EST-14).
             HelpGiven = "help.partner_named", News, "help_partner_named.txt", SignIn;
             /// To the head, or to prefect, referent and academic director: the other side closed it (EST-14).

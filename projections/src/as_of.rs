@@ -96,6 +96,31 @@ impl PastFolds {
         Ok(folds)
     }
 
+    /// What `look` makes of the folds at each of these positions, in their order, from one pass over
+    /// the log: from the newest snapshot before the first of them to the last (DSH-10). No position
+    /// may lie before the one that it follows.
+    ///
+    /// # Errors
+    /// As the log's.
+    pub async fn course<T>(
+        &self,
+        person: Uuid,
+        positions: &[Position],
+        mut look: impl FnMut(&Folds) -> T,
+    ) -> Result<Vec<T>, LogError> {
+        let Some(first) = positions.first() else {
+            return Ok(vec![]);
+        };
+        let _turn = self.turns.take(person).await.ok_or_else(closed)?;
+        let mut folds = folds_at(&*self.log, self.snapshots.as_ref(), *first).await?;
+        let mut seen = Vec::with_capacity(positions.len());
+        for position in positions {
+            replay(&*self.log, &mut folds, *position).await?;
+            seen.push(look(&folds));
+        }
+        Ok(seen)
+    }
+
     /// The folds as they stood at an instant: after the last event recorded at or before it.
     ///
     /// # Errors

@@ -50,6 +50,7 @@ as_of_requests! {
     ListDifficultiesRequest in list_difficulties_request,
     ListMeetingsRequest in list_meetings_request,
     GetConsolidationRequest in get_consolidation_request,
+    GetUnmetNeedsRequest in get_unmet_needs_request,
     GetWaiverRequest in get_waiver_request,
     ListWaiversRequest in list_waivers_request,
 }

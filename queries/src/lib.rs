@@ -30,6 +30,7 @@ pub mod class_members;
 pub mod directory;
 pub mod duplicates;
 pub mod establishments;
+pub mod evaluations;
 mod events;
 pub mod follow_ups;
 pub mod help_requests;

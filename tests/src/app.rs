@@ -267,6 +267,7 @@ services! {
     accounts: account_service_client::AccountServiceClient;
     establishments: establishment_service_client::EstablishmentServiceClient;
     waivers: waiver_service_client::WaiverServiceClient;
+    evaluations: evaluation_service_client::EvaluationServiceClient;
     help: help_service_client::HelpServiceClient;
     campaigns: campaign_service_client::CampaignServiceClient;
     students: student_service_client::StudentServiceClient;

@@ -27,7 +27,7 @@ use corrections::correct;
 use host::{offer, wind_up};
 use pupil::{enrol, forget, second_pupil};
 use send::Play;
-use steering::represent;
+use steering::{evaluate, represent};
 
 /// Who and what a campaign was about, by name on the wire.
 #[derive(Clone, Debug)]
@@ -104,6 +104,7 @@ impl Campaign {
         let (pupil, student) = enrol(&mut play, &college).await;
         let application = apply(&mut play, pupil, &student, &offer, farmer).await;
         let completed = complete(&mut play, &college, pupil, farmer, &student, &application).await;
+        evaluate(&mut play, &host, &offer, &completed).await;
         let (extra, guardian) = second_pupil(&mut play, &college, farmer, &offer).await;
         correct(&mut play, &college).await;
         wind_up(&mut play, farmer, &extra).await;
@@ -115,7 +116,7 @@ impl Campaign {
             turned_away,
             ..
         } = play;
-        assert_eq!(methods.len(), 97, "every command there is: {methods:?}");
+        assert_eq!(methods.len(), 99, "every command there is: {methods:?}");
         let College {
             head,
             teacher,

@@ -149,7 +149,10 @@ fn other_texts(field: &str, text: &str, names: &[String]) -> Vec<String> {
         "postal_code" => one("01117"),
         "mail" => vec![format!("x{text}")],
         "display_name" | "code" => vec![format!("{text}x")],
-        "assignment" => vec![of_establishment(uai(2)), of_host(siret(1))],
+        "assignment" => [of_establishment(uai(2)), of_host(siret(1))]
+            .into_iter()
+            .filter(|other| other != text)
+            .collect(),
         _ if text.contains('/') => {
             let like = |name: &&String| is_like(name, text) && *name != text;
             let mut others: Vec<String> = names.iter().filter(like).take(4).cloned().collect();

@@ -361,6 +361,7 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
         "arrival" => "08:00".into(),
         "departure" => "16:00".into(),
         "mail" => "personne@ac-lyon.fr".into(),
+        "start_date" | "end_date" if method == "GetTerritorySeries" => "2025-09-12".into(),
         "birth_date" | "start_date" | "end_date" => "2011-03-04".into(),
         "signed_date" | "agreed_date" => "2025-09-29".into(),
         "form_digest" | "terms_digest" | "copy_digest" => "5e".repeat(32),
@@ -387,12 +388,15 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
             "EraseGuardian" => things.guardian.clone(),
             "RemoveHostPerson" | "EraseHostPerson" => things.person.clone(),
             "RegisterHost" | "ConfirmHost" | "DescribeHost" | "GetHost" => things.host.clone(),
-            "ReviseOffer" | "WithdrawOffer" | "BlackOutOfferText" | "GetOffer"
-            | "ListOfferRevisions" | "CopyOffer" => things.offer.clone(),
-            "GetTerritoryDashboard" | "WatchTerritoryDashboard" => things.territory.clone(),
+            "EvaluateOffer" | "ReviseOffer" | "WithdrawOffer" | "BlackOutOfferText"
+            | "GetOffer" | "ListOfferRevisions" | "CopyOffer" => things.offer.clone(),
+            "GetTerritoryDashboard"
+            | "WatchTerritoryDashboard"
+            | "GetTerritorySeries"
+            | "GetTerritoryDifference" => things.territory.clone(),
             "RelieveRepresentative" => things.representative.clone(),
             "AssignPartner" | "UnassignPartner" | "DismissPartner" | "GetPartner"
-            | "RecordActivity" | "ListActivities" => things.partner.clone(),
+            | "RecordActivity" | "ListActivities" | "ListEvaluable" => things.partner.clone(),
             "CorrectActivity" => things.activity.clone(),
             "AnswerDifficulty" | "CloseDifficulty" => things.difficulty.clone(),
             "CorrectMeeting" => things.meeting.clone(),

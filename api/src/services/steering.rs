@@ -25,6 +25,30 @@ impl v1::steering_service_server::SteeringService for SteeringApi {
         answer(steering::get_territory_dashboard(&self.queries, &caller, call.into_inner()).await)
     }
 
+    async fn get_territory_series(
+        &self,
+        call: Request<v1::GetTerritorySeriesRequest>,
+    ) -> Result<Response<v1::GetTerritorySeriesResponse>, Status> {
+        let caller = caller(&call)?;
+        answer(steering::get_territory_series(&self.queries, &caller, call.into_inner()).await)
+    }
+
+    async fn get_territory_difference(
+        &self,
+        call: Request<v1::GetTerritoryDifferenceRequest>,
+    ) -> Result<Response<v1::GetTerritoryDifferenceResponse>, Status> {
+        let caller = caller(&call)?;
+        answer(steering::get_territory_difference(&self.queries, &caller, call.into_inner()).await)
+    }
+
+    async fn get_unmet_needs(
+        &self,
+        call: Request<v1::GetUnmetNeedsRequest>,
+    ) -> Result<Response<v1::GetUnmetNeedsResponse>, Status> {
+        let caller = caller(&call)?;
+        answer(steering::get_unmet_needs(&self.queries, &caller, call.into_inner()).await)
+    }
+
     async fn list_missing_referents(
         &self,
         call: Request<v1::ListMissingReferentsRequest>,

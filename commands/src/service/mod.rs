@@ -13,6 +13,7 @@ mod changing_college;
 mod corrections;
 mod directory;
 mod establishments;
+mod evaluations;
 mod expiry;
 mod handler;
 mod heads;

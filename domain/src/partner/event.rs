@@ -2,12 +2,12 @@
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-use super::terms::{Activity, Assignment, Reach};
+use super::terms::{Activity, Assignment, Evaluated, Mark, Reach};
 use crate::calendar::SchoolYear;
 use crate::concerns::Concerns;
 use crate::decider::stored_events;
 use crate::ids::{ActivityId, DepartmentCode, PartnerId};
-use crate::personal::PersonIdentity;
+use crate::personal::{PersonIdentity, Word};
 use crate::sealed::Sealed;
 
 /// The facts of a partner's stream, `partner-{uuid}`. The name is an organisation's, in clear;
@@ -27,6 +27,13 @@ pub enum PartnerEvent {
     PartnerUnassigned { from: Assignment },
     /// It no longer takes part, whatever it was assigned to.
     PartnerDismissed { partner: PartnerId },
+    /// It tells what an offer or a placement is worth, in the place of what it told before (OFF-9).
+    /// The comment is sealed with the key of who answers for it.
+    EvaluationGiven {
+        evaluated: Evaluated,
+        mark: Mark,
+        comment: Option<Sealed<Word>>,
+    },
     /// It did something for what it looks after (DSH-7). It counts in that department and school
     /// year.
     ActivityRecorded {
@@ -51,6 +58,9 @@ impl PartnerEvent {
     pub fn concerns(&self) -> Concerns<'_> {
         match self {
             Self::PartnerNamed { identity, .. } => Concerns::sealed(None, identity),
+            Self::EvaluationGiven { comment, .. } => {
+                Concerns::default().sealing(None, comment.as_ref())
+            }
             Self::PartnerAssigned { .. }
             | Self::PartnerUnassigned { .. }
             | Self::PartnerDismissed { .. }
@@ -65,6 +75,7 @@ stored_events!(PartnerEvent {
     PartnerAssigned @ 1,
     PartnerUnassigned @ 1,
     PartnerDismissed @ 1,
+    EvaluationGiven @ 1,
     ActivityRecorded @ 1,
     ActivityCorrected @ 1,
 });

@@ -3,6 +3,7 @@
 mod activities;
 mod assign;
 mod dismiss;
+mod evaluate;
 mod event;
 mod name;
 mod refusal;
@@ -15,11 +16,12 @@ mod unassign;
 pub use activities::{CorrectActivity, RecordActivity};
 pub use assign::{AssignPartner, AssignmentFacts};
 pub use dismiss::DismissPartner;
+pub use evaluate::{Evaluate, EvaluationFacts};
 pub use event::PartnerEvent;
 pub use name::NamePartner;
 pub use refusal::Refusal;
 pub use state::{PartnerState, PartnerStatus, RecordedActivity};
-pub use terms::{Activity, ActivityKind, Assignment, Reach};
+pub use terms::{Activity, ActivityKind, Assignment, Evaluated, Mark, Reach};
 pub use unassign::UnassignPartner;
 
 use crate::decider::Decider;
@@ -36,6 +38,7 @@ pub enum PartnerCommand {
     Assign(AssignPartner),
     Unassign(UnassignPartner),
     Dismiss(DismissPartner),
+    Evaluate(Evaluate),
     RecordActivity(RecordActivity),
     CorrectActivity(CorrectActivity),
 }
@@ -57,6 +60,7 @@ impl Decider for Partner {
             PartnerCommand::Assign(cmd) => assign::assign(state, cmd),
             PartnerCommand::Unassign(cmd) => unassign::unassign(state, cmd),
             PartnerCommand::Dismiss(cmd) => dismiss::dismiss(state, cmd),
+            PartnerCommand::Evaluate(cmd) => evaluate::evaluate(state, cmd),
             PartnerCommand::RecordActivity(cmd) => activities::record(state, cmd, rules),
             PartnerCommand::CorrectActivity(cmd) => activities::correct(state, cmd, rules),
         }

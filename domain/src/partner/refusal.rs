@@ -32,6 +32,12 @@ pub enum Refusal {
     /// It does not look after that.
     #[error("the partner is not assigned to that")]
     NotAssigned,
+    /// The placement is not completed.
+    #[error("the placement is not completed")]
+    EvaluatedTooEarly,
+    /// A mark is from 1 to 5.
+    #[error("a mark is from 1 to 5")]
+    MarkUnfit,
     /// It recorded no such activity.
     #[error("there is no such activity")]
     ActivityUnknown,
@@ -106,6 +112,20 @@ impl Explain for Refusal {
                 "The association is not assigned to that.",
             )
             .on("assignment"),
+            Self::EvaluatedTooEarly => because(
+                "EVALUATED_TOO_EARLY",
+                "OFF-9",
+                "Un stage s'évalue une fois effectué.",
+                "A placement is evaluated once it was completed.",
+            )
+            .on("name"),
+            Self::MarkUnfit => because(
+                "MARK_UNFIT",
+                "OFF-9",
+                "Une note va de 1 à 5.",
+                "A mark is from 1 to 5.",
+            )
+            .on("mark"),
             Self::ActivityUnknown => because(
                 "ACTIVITY_UNKNOWN",
                 "DSH-7",
@@ -157,12 +177,13 @@ impl Explain for Refusal {
             Self::Unknown | Self::AssignmentUnknown | Self::NotAssigned | Self::ActivityUnknown => {
                 RefusalKind::Missing
             }
-            Self::NameUnfit | Self::Characters(_) | Self::ActivityPeopleUnfit => {
+            Self::NameUnfit | Self::Characters(_) | Self::MarkUnfit | Self::ActivityPeopleUnfit => {
                 RefusalKind::Malformed
             }
             Self::NamedAlready
             | Self::Dismissed
             | Self::OutsideDepartment
+            | Self::EvaluatedTooEarly
             | Self::ActivityDayUnfit { .. }
             | Self::ActivityDepartmentMissing
             | Self::ActivityDepartmentUnfit => RefusalKind::Rule,

@@ -5,7 +5,7 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::event::PartnerEvent;
-use super::terms::{Activity, Assignment, Reach};
+use super::terms::{Activity, Assignment, Evaluated, Mark, Reach};
 use crate::calendar::SchoolYear;
 use crate::ids::{ActivityId, DepartmentCode};
 
@@ -16,6 +16,7 @@ pub struct PartnerState {
     status: PartnerStatus,
     assignments: BTreeSet<Assignment>,
     activities: BTreeMap<ActivityId, RecordedActivity>,
+    marks: BTreeMap<Evaluated, Mark>,
 }
 
 /// Something that a partner recorded, and where it counts.
@@ -83,6 +84,12 @@ impl PartnerState {
         self.assignments.iter().copied()
     }
 
+    /// What it told last of an offer or a placement.
+    #[must_use]
+    pub fn mark(&self, evaluated: Evaluated) -> Option<Mark> {
+        self.marks.get(&evaluated).copied()
+    }
+
     /// Something that it recorded, also what it took back since.
     #[must_use]
     pub fn activity(&self, activity: ActivityId) -> Option<RecordedActivity> {
@@ -115,6 +122,13 @@ pub fn evolve(mut state: PartnerState, event: &PartnerEvent) -> PartnerState {
         PartnerEvent::PartnerDismissed { partner: _ } => {
             state.status = PartnerStatus::Dismissed;
             state.assignments.clear();
+        }
+        PartnerEvent::EvaluationGiven {
+            evaluated,
+            mark,
+            comment: _,
+        } => {
+            state.marks.insert(*evaluated, *mark);
         }
         PartnerEvent::ActivityRecorded {
             activity,

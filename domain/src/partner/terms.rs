@@ -2,7 +2,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{DepartmentCode, Siret, Uai};
+use crate::ids::{ApplicationId, DepartmentCode, OfferId, Siret, StudentId, Uai};
 
 /// Where a partner may be assigned (DSH-7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,4 +57,34 @@ pub struct Activity {
     pub on: Date,
     /// With how many people.
     pub people: u16,
+}
+
+/// What a partner evaluates (OFF-9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Evaluated {
+    /// An offer.
+    Offer(OfferId),
+    /// A placement that was completed: of a pupil, by the application that became it.
+    Placement(StudentId, ApplicationId),
+}
+
+/// What something is worth, from 1 to 5 (OFF-9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Mark(u8);
+
+impl Mark {
+    /// A mark from 1 to 5; `None` for any other number.
+    #[must_use]
+    pub fn new(number: u32) -> Option<Self> {
+        let fits = (1..=5).contains(&number);
+        u8::try_from(number).ok().filter(|_| fits).map(Self)
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn number(self) -> u32 {
+        self.0.into()
+    }
 }

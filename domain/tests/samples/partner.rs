@@ -1,6 +1,6 @@
 //! A partner association.
 use domain::ids::{ActivityId, PartnerId};
-use domain::partner::{Activity, ActivityKind, Assignment, PartnerEvent, Reach};
+use domain::partner::{Activity, ActivityKind, Assignment, Evaluated, Mark, PartnerEvent, Reach};
 use jiff::civil::date;
 
 use super::*;
@@ -29,6 +29,11 @@ pub fn events() -> Vec<PartnerEvent> {
             from: Assignment::Host(siret()),
         },
         PartnerEvent::PartnerDismissed { partner: partner() },
+        PartnerEvent::EvaluationGiven {
+            evaluated: Evaluated::Placement(student_id(), application(1)),
+            mark: Mark::new(4).unwrap(),
+            comment: Some(sealed("comment")),
+        },
         PartnerEvent::ActivityRecorded {
             activity: ActivityId(Uuid::from_u128(91)),
             about: Assignment::Establishment(uai()),

@@ -5,7 +5,7 @@ use domain::mandate::{Mandate, MandateEvent, MandateState, Office};
 use domain::partner::{Partner, PartnerEvent, PartnerState};
 use eventlog::Position;
 
-use super::EntityIndex;
+use super::{EntityIndex, EvaluationRow};
 use crate::fold::FoldError;
 
 impl EntityIndex {
@@ -47,6 +47,7 @@ impl EntityIndex {
                 PartnerEvent::PartnerAssigned { .. }
                 | PartnerEvent::PartnerUnassigned { .. }
                 | PartnerEvent::PartnerDismissed { .. }
+                | PartnerEvent::EvaluationGiven { .. }
                 | PartnerEvent::ActivityRecorded { .. }
                 | PartnerEvent::ActivityCorrected { .. },
                 false,
@@ -56,6 +57,7 @@ impl EntityIndex {
                 PartnerEvent::PartnerAssigned { .. }
                 | PartnerEvent::PartnerUnassigned { .. }
                 | PartnerEvent::PartnerDismissed { .. }
+                | PartnerEvent::EvaluationGiven { .. }
                 | PartnerEvent::ActivityRecorded { .. }
                 | PartnerEvent::ActivityCorrected { .. },
                 true,
@@ -63,6 +65,13 @@ impl EntityIndex {
         }
         if let PartnerEvent::PartnerNamed { .. } = event {
             self.partner_identities.insert(partner, at.0);
+        }
+        if let PartnerEvent::EvaluationGiven {
+            evaluated, mark, ..
+        } = event
+        {
+            let row = EvaluationRow { mark: *mark, at };
+            self.evaluated(partner, *evaluated, row);
         }
         let state = self.partners.remove(&partner).unwrap_or_default();
         self.partners.insert(partner, Partner::evolve(state, event));

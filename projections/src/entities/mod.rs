@@ -3,6 +3,7 @@
 mod applications;
 mod campaigns;
 mod establishments;
+mod evaluations;
 mod hosts;
 mod mandates;
 mod offers;
@@ -21,7 +22,7 @@ use domain::ids::{
     StaffId, StudentId, Uai,
 };
 use domain::mandate::MandateState;
-use domain::partner::PartnerState;
+use domain::partner::{Evaluated, PartnerState};
 use domain::reference_lists::{Reference, ReferenceState};
 use domain::schema::Fact;
 use eventlog::Position;
@@ -30,6 +31,7 @@ use uuid::Uuid;
 
 pub use applications::Applications;
 pub use campaigns::{CampaignRow, DifficultyTold, MeetingTold};
+pub use evaluations::EvaluationRow;
 pub use rows::{
     ApplicationNo, ApplicationRow, Authorised, ClassNo, ClassRow, EstablishmentNo,
     EstablishmentRow, ExceptionAsked, HelpTold, HostNo, HostPerson, HostRow, OfferNo, OfferRow,
@@ -61,6 +63,7 @@ pub struct EntityIndex {
     /// The events that hold the identities of those who answer for partners, sealed.
     partner_identities: BTreeMap<PartnerId, u64>,
     campaigns: BTreeMap<CampaignId, CampaignRow>,
+    evaluations: BTreeMap<(Evaluated, PartnerId), EvaluationRow>,
     /// Guardians in a change of guardian, former and new, with the event that holds their identity.
     replaced_guardians: BTreeMap<GuardianId, u64>,
     /// Of each pupil who changed college: the first one, and each further one with the year in
@@ -77,7 +80,7 @@ impl EntityIndex {
     /// Its stable name.
     pub const NAME: &'static str = "entities";
     /// Raised whenever the state would come out otherwise than before from the same log.
-    pub const VERSION: u32 = 11;
+    pub const VERSION: u32 = 12;
 
     /// The state after a record.
     ///

@@ -1,9 +1,11 @@
 //! The dashboards of the representatives of the State (DSH-3, DSH-5, DSH-6), with small figures
 //! withheld where the operator says so (DSH-10).
 mod consolidation;
+mod course;
 mod daily;
 mod masking;
 mod referents;
+mod unmet;
 
 use domain::explain::Expected;
 use std::sync::Arc;
@@ -19,8 +21,8 @@ use eventlog::Position;
 use projections::Folds;
 use projections::entities::EntityIndex;
 use projections::steering::{
-    ApplicationFigures, GenderFigures, OfferFigures, SectorFigures, Territory as Counted,
-    TerritoryDashboardView,
+    ApplicationFigures, EvaluationFigures, GenderFigures, Marks, OfferFigures, SectorFigures,
+    Territory as Counted, TerritoryDashboardView,
 };
 use proto::{AsOfRequest, v1};
 
@@ -32,8 +34,10 @@ use wire::campaigns::of_targets;
 use wire::names::{self, bad};
 
 pub use consolidation::{get_consolidation, watch_consolidation};
+pub use course::{get_territory_difference, get_territory_series};
 pub use daily::DailyFigures;
 pub use referents::list_missing_referents;
+pub use unmet::get_unmet_needs;
 
 /// The dashboard of a territory or of the country (DSH-3, DSH-5, DSH-6).
 ///
@@ -120,6 +124,7 @@ struct Selection {
     students: u64,
     /// What is aimed at; none where nothing was fixed, or no one school year is asked for.
     targets: Option<Targets>,
+    evaluations: EvaluationFigures,
 }
 
 impl Query for TerritoryQuery {
@@ -208,6 +213,10 @@ impl Selection {
             sectors,
             establishments_registered: 0,
             students: 0,
+            evaluations: folds
+                .steering()
+                .fold()
+                .evaluations(entities, territory, year),
             targets: year.and_then(|year| targets_of(entities, territory, year)),
         };
         for (_, college) in entities.establishments() {
@@ -306,6 +315,17 @@ fn shown(territory: Territory, selected: &Selection) -> v1::TerritoryDashboard {
             .school_year
             .map_or_else(|| "all".to_owned(), |year| year.to_string()),
         targets: selected.targets.map(of_targets),
+        offer_evaluations: Some(marks(selected.evaluations.offers)),
+        placement_evaluations: Some(marks(selected.evaluations.placements)),
+    }
+}
+
+/// Marks, and their average.
+pub(crate) fn marks(marks: Marks) -> v1::EvaluationCounts {
+    let average = f64::from(marks.sum) / f64::from(marks.evaluations.max(1));
+    v1::EvaluationCounts {
+        evaluations: marks.evaluations,
+        average,
     }
 }
 

@@ -253,6 +253,10 @@ requests! {
     WatchConsolidation: WatchConsolidationRequest(m) {
         names::territory("territory", &m.territory); year(&m.school_year)
     }
+    EvaluateOffer: EvaluateOfferRequest(m) { names::offer("name", &m.name) }
+    EvaluatePlacement: EvaluatePlacementRequest(m) { names::application("name", &m.name) }
+    ListEvaluable: ListEvaluableRequest(m) { names::partner("name", &m.name) }
+    ListEvaluationsOfHost: ListEvaluationsOfHostRequest(m) { names::host("host", &m.host) }
     RecordActivity: RecordActivityRequest(m) {
         names::partner("name", &m.name); mandates::assignment(&m.assignment);
         names::department("department", &m.department);
@@ -322,6 +326,18 @@ requests! {
     }
     WatchHostInbox: WatchHostInboxRequest(m) {
         names::host("host", &m.host); enums::each(&m.states, enums::application_states).count()
+    }
+    GetTerritorySeries: GetTerritorySeriesRequest(m) {
+        names::territory("name", &m.name); calendar::day("start_date", &m.start_date);
+        calendar::day("end_date", &m.end_date)
+    }
+    GetTerritoryDifference: GetTerritoryDifferenceRequest(m) {
+        names::territory("name", &m.name);
+        m.start_time.map(|at| times::instant("start_time", &at));
+        m.end_time.map(|at| times::instant("end_time", &at))
+    }
+    GetUnmetNeeds: GetUnmetNeedsRequest(m) {
+        names::department("territory", &m.territory); year(&m.school_year); as_of(&m)
     }
     GetTerritoryDashboard: GetTerritoryDashboardRequest(m) {
         names::territory("name", &m.name); as_of(&m)

@@ -93,9 +93,12 @@ pub const ANSWER: &str = "La navette du canton reprend à la Toussaint.";
 pub const HELP: &str = "Trois élèves n'osent pas décrocher le téléphone.";
 /// What is answered to that.
 pub const HELP_ANSWER: &str = "Madame Pirouelle vient mardi avec ses marottes.";
+/// What an association thinks of a placement.
+pub const COMMENT: &str = "La fermière explique tout à voix basse.";
 
 /// All of them.
-pub const ALL: [&str; 46] = [
+pub const ALL: [&str; 47] = [
+    COMMENT,
     OTHER_TUTOR,
     OTHER_TUTOR_MAIL,
     SUPERVISION,

@@ -39,6 +39,7 @@ outcomes! {
     FixTargetsResponse, ReportDifficultyResponse, AnswerDifficultyResponse,
     CloseDifficultyResponse, RecordMeetingResponse, CorrectMeetingResponse,
     RecordActivityResponse, CorrectActivityResponse,
+    EvaluateOfferResponse, EvaluatePlacementResponse,
     RequestWeekExceptionResponse, DeclineWeekExceptionResponse, SendCvResponse,
     AnswerApplicationsResponse, CopyOfferResponse, TakeOverEstablishmentResponse, ReplaceHeadResponse, ChooseWeeksResponse, GrantWeekExceptionResponse,
     WithdrawWeekExceptionResponse, OpenClassResponse, CloseClassResponse, InviteStaffResponse,

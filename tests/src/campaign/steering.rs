@@ -170,3 +170,37 @@ async fn steer(play: &mut Play<'_>) {
     };
     twice!(play, by_prefect, correct_meeting, message);
 }
+
+/// An association that looks after the host evaluates its offer and the placement there.
+pub(super) async fn evaluate(play: &mut Play<'_>, host: &str, offer: &str, placement: &str) {
+    let by_committee = play.by(committee()).partners();
+    let message = v1::NamePartnerRequest {
+        request_id: id(),
+        association: "Regards sur les stages".into(),
+        territory: "national".into(),
+        identity: person(clear::PRESIDENT, clear::PRESIDENT_MAIL),
+    };
+    let name = twice!(play, by_committee.clone(), name_partner, message).name;
+    let message = v1::AssignPartnerRequest {
+        request_id: id(),
+        name: name.clone(),
+        assignment: host.to_owned(),
+    };
+    twice!(play, by_committee, assign_partner, message);
+    let own: Uuid = name.rsplit('/').next().unwrap().parse().unwrap();
+    let by_partner = play.by(Principal::partner(own)).evaluations();
+    let message = v1::EvaluateOfferRequest {
+        request_id: id(),
+        name: offer.to_owned(),
+        mark: 4,
+        comment: clear::COMMENT.into(),
+    };
+    twice!(play, by_partner.clone(), evaluate_offer, message);
+    let message = v1::EvaluatePlacementRequest {
+        request_id: id(),
+        name: placement.to_owned(),
+        mark: 5,
+        comment: clear::COMMENT.into(),
+    };
+    twice!(play, by_partner, evaluate_placement, message);
+}

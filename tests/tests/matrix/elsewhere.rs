@@ -77,6 +77,9 @@ fn open_to_all(role: Role, action: Action) -> Option<&'static str> {
         (
             Action::GetTerritoryDashboard
             | Action::WatchTerritoryDashboard
+            | Action::GetTerritorySeries
+            | Action::GetTerritoryDifference
+            | Action::GetUnmetNeeds
             | Action::ListMissingReferents
             | Action::ListAuthorisationTrail
             | Action::ListDifficulties

@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 
 pub use page::{Cursor, Hit, Reach, SearchPage, Seats, WeekSeats};
 pub use query::{Area, Filter, FormatFilter, KindFilter, PageRequest, SearchQuery};
-pub use seats::{SeatFigures, SeatsWithin};
+pub use seats::{SeatFigures, SeatsLeft, SeatsWithin, Seeking};
 
 use crate::table::Table;
 use index::Index;

@@ -1,10 +1,11 @@
 //! How many seats there are in each week, within reach of a place or in a department (EST-4). Offers
 //! of a host that is not confirmed stand in no set and on no map, and are not counted (OFF-1).
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::calendar::{SchoolYear, Week};
 use domain::geography::Coordinates;
 use domain::ids::{DepartmentCode, Uai};
+use roaring::RoaringBitmap;
 
 use super::OfferSearch;
 use super::geo_index::Bounds;
@@ -74,6 +75,113 @@ impl OfferSearch {
             }
         }
         sums.by_week(self)
+    }
+}
+
+/// A college whose pupils look for seats.
+#[derive(Clone, Debug)]
+pub struct Seeking {
+    /// Which.
+    pub college: Uai,
+    /// Where it stands, where that is known.
+    pub position: Option<Coordinates>,
+    /// Its weeks.
+    pub weeks: BTreeSet<Week>,
+}
+
+/// Seats left in a week, for colleges that look for them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SeatsLeft {
+    /// Within reach of one of them.
+    pub within_reach: u32,
+    /// Anywhere else in the country.
+    pub beyond: u32,
+}
+
+impl OfferSearch {
+    /// The seats left in each week in which one of these colleges looks for some: within so many
+    /// kilometres of one of them that does, and in the rest of the country (DSH-8). An offer counts
+    /// once, however many of them it is near; one that is reserved counts for its college alone.
+    #[must_use]
+    pub fn seats_left(
+        &self,
+        year: SchoolYear,
+        seeking: &[Seeking],
+        km: f64,
+    ) -> BTreeMap<Week, SeatsLeft> {
+        let mut near: BTreeMap<Week, RoaringBitmap> = BTreeMap::new();
+        for college in seeking {
+            let around = college
+                .position
+                .map(|from| self.offers_around(year, from, km));
+            for week in &college.weeks {
+                let offers = near.entry(*week).or_default();
+                if let Some(around) = &around {
+                    *offers |= around;
+                }
+            }
+        }
+        let left = near.into_iter().map(|(week, near)| {
+            let of_week = seeking.iter().filter(|one| one.weeks.contains(&week));
+            let colleges: BTreeSet<u32> = of_week
+                .filter_map(|one| self.index.colleges.find(&one.college))
+                .collect();
+            (week, self.seats_left_in(week, &near, &colleges))
+        });
+        left.collect()
+    }
+
+    fn seats_left_in(
+        &self,
+        week: Week,
+        near: &RoaringBitmap,
+        colleges: &BTreeSet<u32>,
+    ) -> SeatsLeft {
+        let mut seats = SeatsLeft::default();
+        let Some(number) = self.index.weeks.find(&week) else {
+            return seats;
+        };
+        for offer in self.index.weeks.set_of(number).into_iter().flatten() {
+            let Some(listing) = self.listings.row(OfferNumber::from_index(offer)) else {
+                continue;
+            };
+            let reserved = listing.shown.as_ref().and_then(|shown| shown.reserved_for);
+            if reserved.is_some_and(|college| !colleges.contains(&college)) {
+                continue;
+            }
+            let free = u32::from(listing.seats_left(number));
+            let sum = if near.contains(offer) {
+                &mut seats.within_reach
+            } else {
+                &mut seats.beyond
+            };
+            *sum = sum.saturating_add(free);
+        }
+        seats
+    }
+
+    /// The offers of a school year within so many kilometres of a place.
+    fn offers_around(&self, year: SchoolYear, from: Coordinates, km: f64) -> RoaringBitmap {
+        let mut found = RoaringBitmap::new();
+        if km >= 0.0 {
+            let bounds = Bounds {
+                nearest: 0.0,
+                farthest: beyond(km),
+                at_most: u64::MAX,
+            };
+            let point = from.on_unit_sphere();
+            let years = [year];
+            self.index.geo_index.walk(years, &point, bounds, |offer| {
+                if let Some(listing) = self.listings.row(OfferNumber::from_index(offer))
+                    && let Some(shown) = &listing.shown
+                    && from.distance_km(shown.position) <= km
+                {
+                    found.insert(offer);
+                }
+                bounds.farthest
+            });
+        }
+        found
     }
 }
 

@@ -21,7 +21,8 @@ use serde::{Deserialize, Serialize};
 
 pub use figures::OfferFigures;
 pub use views::{
-    ApplicationFigures, GenderFigures, SectorFigures, Territory, TerritoryDashboardView,
+    ApplicationFigures, EvaluationFigures, GenderFigures, Marks, SectorFigures, Territory,
+    TerritoryDashboardView,
 };
 
 use crate::entities::{

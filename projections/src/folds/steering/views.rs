@@ -2,7 +2,9 @@
 use std::collections::BTreeSet;
 
 use domain::calendar::SchoolYear;
+use domain::concerns::ApplicationState;
 use domain::ids::{DepartmentCode, SectorCode};
+use domain::partner::Evaluated;
 use domain::reference::academies::AcademyCode;
 use domain::reference::departments::{self, Department};
 use domain::reference::regions::RegionCode;
@@ -11,7 +13,7 @@ use serde::Serialize;
 use super::figures::{OfferFigures, SectorCounters};
 use super::{Cell, DepartmentNo, Steering};
 use crate::application::ApplicationCounts;
-use crate::entities::{EntityIndex, OfferNo, SectorNo};
+use crate::entities::{ApplicationNo, EntityIndex, OfferNo, SectorNo};
 use crate::table::Number;
 
 /// What a dashboard is about.
@@ -60,6 +62,24 @@ pub struct TerritoryDashboardView {
     pub by_gender: GenderFigures,
     /// The same by sector; sectors without any figure are left out; in the order of the codes.
     pub sectors: Vec<SectorFigures>,
+}
+
+/// What partners told of offers and placements.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct EvaluationFigures {
+    /// Of offers.
+    pub offers: Marks,
+    /// Of completed placements.
+    pub placements: Marks,
+}
+
+/// Marks from 1 to 5, added up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Marks {
+    /// How many.
+    pub evaluations: u32,
+    /// Their sum.
+    pub sum: u32,
 }
 
 /// One sector.
@@ -129,6 +149,50 @@ impl Steering {
     pub fn school_year_of(&self, offer: OfferNo) -> Option<SchoolYear> {
         let counted = self.offers.get(offer.index())?;
         Some(SchoolYear::beginning_in(counted.cell.year))
+    }
+
+    /// Whether an application is a placement now: accepted, and not cancelled since.
+    #[must_use]
+    pub fn is_placement(&self, application: ApplicationNo) -> bool {
+        let state = self.applications.get(application.index());
+        state.is_some_and(|state| state.is_placement())
+    }
+
+    /// Whether an application is a placement that the pupil did.
+    #[must_use]
+    pub fn is_completed(&self, application: ApplicationNo) -> bool {
+        self.applications.get(application.index()) == Some(&ApplicationState::Completed)
+    }
+
+    /// What partners told of offers and of placements in a territory, of one school year or of all
+    /// (OFF-9): an offer counts where and when it does on the dashboard, a placement likewise.
+    #[must_use]
+    pub fn evaluations(
+        &self,
+        entities: &EntityIndex,
+        territory: Territory,
+        school_year: Option<SchoolYear>,
+    ) -> EvaluationFigures {
+        let mut figures = EvaluationFigures::default();
+        for (evaluated, _, row) in entities.evaluations() {
+            let (cell, marks) = match evaluated {
+                Evaluated::Offer(offer) => {
+                    let number = entities.offer_no(offer);
+                    let counted = number.and_then(|number| self.offers.get(number.index()));
+                    (counted.map(|offer| offer.cell), &mut figures.offers)
+                }
+                Evaluated::Placement(student, application) => {
+                    let found = entities.application(student, application);
+                    let cell = found.and_then(|(_, row)| self.cell_of(entities, row).ok());
+                    (cell.map(|(cell, _)| cell), &mut figures.placements)
+                }
+            };
+            if cell.is_some_and(|cell| cell.is_in(territory, school_year)) {
+                marks.evaluations += 1;
+                marks.sum += row.mark.number();
+            }
+        }
+        figures
     }
 
     /// The dashboard of a territory, of one school year or of all. A department without any
