@@ -185,6 +185,8 @@ services! { app;
         s::ApplicationApi { commands: app.commands.clone(), queries: app.queries.clone() };
     Stores, "AgreementService": agreement_service_server::AgreementServiceServer =>
         s::AgreementApi { commands: app.commands.clone(), queries: app.queries.clone() };
+    Stores, "GroupApplicationService": group_application_service_server::GroupApplicationServiceServer =>
+        s::GroupApplicationApi { commands: app.commands.clone(), queries: app.queries.clone() };
     Stores, "PlacementService": placement_service_server::PlacementServiceServer =>
         s::PlacementApi(app.commands.clone());
     Stores, "HostService": host_service_server::HostServiceServer =>

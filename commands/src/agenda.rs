@@ -7,7 +7,7 @@ use domain::placement_policy::Step;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use crate::open_applications::{OpenStep, StepKey};
+use crate::open_step::{OpenStep, StepKey};
 
 /// How long a step that could not be taken is left alone: longer each time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +77,7 @@ impl Agenda {
             Step::PlacePupil(..)
             | Step::ReleaseSeat(..)
             | Step::OpenAgreement(..)
+            | Step::CarryOnGroup(..)
             | Step::EndAgreement(..) => self.grace,
         }
     }

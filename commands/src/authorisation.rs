@@ -215,6 +215,20 @@ actions! {
     AnswerApplications: { HostPerson: OwnHost };
     UndoDecline: { HostPerson: OwnHost };
     CancelPlacementByHost: { HostPerson: OwnHost };
+    SubmitGroupApplication: {
+        Teacher: PLACEMENTS_OF_CLASS, Head: PLACEMENTS, OtherStaff: PLACEMENTS,
+    };
+    AcceptGroupApplication: { HostPerson: OwnHost };
+    DeclineGroupApplication: { HostPerson: OwnHost };
+    WithdrawGroupApplication: {
+        Teacher: PLACEMENTS_OF_CLASS, Head: PLACEMENTS, OtherStaff: PLACEMENTS,
+    };
+    GetGroupApplication: {
+        HostPerson: OwnHost, Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL,
+    };
+    ListGroupApplications: {
+        HostPerson: OwnHost, Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL,
+    };
     KeepPlacement: { Head: PUPILS };
     CancelPlacementByCollege: { Head: PUPILS };
     GetApplication: {

@@ -8,7 +8,7 @@ use domain::establishment::EstablishmentEvent;
 use domain::ids::{ApplicationId, StudentId, Uai};
 use domain::reference::zones::{self, PARIS, Zone};
 use domain::rules::Rules;
-use domain::student::{StudentEvent, Unanswered};
+use domain::student::{Application, StudentEvent, Unanswered};
 use eventlog::Position;
 use jiff::Timestamp;
 
@@ -96,6 +96,12 @@ impl Deadlines {
             && let Some(mut pending) = self.end(application)
         {
             pending.unanswered.reminded = *after_days;
+            return self.set(pending, rules);
+        }
+        if let StudentEvent::ApplicationJoinedGroup { first: false, .. } = event
+            && let Some(mut pending) = self.end(application)
+        {
+            pending.unanswered.reminded = Application::NEVER_REMINDED;
             return self.set(pending, rules);
         }
         let Some(state) = change.state() else { return };

@@ -21,6 +21,8 @@ pub mod erasures;
 mod failure;
 mod known_persons;
 mod open_applications;
+mod open_groups;
+mod open_step;
 mod parked;
 mod present_pupils;
 pub mod process;
@@ -39,7 +41,7 @@ pub use open_applications::Parked;
 pub use parked::ParkedStep;
 pub use service::{
     AgreementDraft, CommandHandler, CommandOptions, CommandService, Contact, EnrolledRow,
-    HostAnswer, HostAnswerKind, ListedRow, ListedStudent, MovedStudent, NewClass, NewHost,
-    NewStudent, NewSuccessor, OfferDraft, PaperSignatures, Registration, Request, SignedForm,
-    TutorOf,
+    HostAnswer, HostAnswerKind, ListedRow, ListedStudent, MovedStudent, NewClass, NewGroup,
+    NewHost, NewStudent, NewSuccessor, OfferDraft, PaperSignatures, Registration, Request,
+    SignedForm, TutorOf,
 };

@@ -22,20 +22,9 @@ use uuid::Uuid;
 
 use crate::deadlines::{Deadline, Deadlines};
 use crate::failure::Failure;
+use crate::open_groups::{MovedGroup, OpenGroups};
+use crate::open_step::{OpenStep, StepKey};
 use crate::present_pupils::PresentPupils;
-
-/// A step that a recorded fact asks for, until its own fact is recorded.
-#[derive(Clone, Debug)]
-pub(crate) struct OpenStep {
-    /// What it is about.
-    pub key: StepKey,
-    /// The event that asks for it.
-    pub cause: Uuid,
-    /// Where that event stands.
-    pub position: Position,
-    /// What to ask, of whom.
-    pub step: Step,
-}
 
 /// The fold, shared by the command service and the placement process.
 pub struct OpenApplications {
@@ -68,6 +57,8 @@ struct State {
     agreed: HashSet<ApplicationId>,
     /// Placements that were given up before their agreement was opened.
     to_end: HashMap<ApplicationId, (Position, Uuid, Step)>,
+    /// The groups for which something may still be to do (OFF-7).
+    groups: OpenGroups,
 }
 
 #[derive(Clone, Copy)]
@@ -83,43 +74,6 @@ struct Entry {
 enum Terms {
     Open(OpenTerms),
     Withdrawn,
-}
-
-/// One step of each kind at the most is open for an application, and one for a pupil.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum StepKey {
-    Place(ApplicationId),
-    Release(ApplicationId),
-    Decline(ApplicationId),
-    OpenAgreement(ApplicationId),
-    EndAgreement(ApplicationId),
-    Close(StudentId),
-}
-
-impl StepKey {
-    /// The application that the step is about, where it is about one.
-    pub fn application(self) -> Option<ApplicationId> {
-        match self {
-            Self::Place(application)
-            | Self::Release(application)
-            | Self::Decline(application)
-            | Self::OpenAgreement(application)
-            | Self::EndAgreement(application) => Some(application),
-            Self::Close(_) => None,
-        }
-    }
-
-    /// The pupil whom the step is about as a whole.
-    pub fn student(self) -> Option<StudentId> {
-        match self {
-            Self::Close(student) => Some(student),
-            Self::Place(_)
-            | Self::Release(_)
-            | Self::Decline(_)
-            | Self::OpenAgreement(_)
-            | Self::EndAgreement(_) => None,
-        }
-    }
 }
 
 impl OpenApplications {
@@ -240,6 +194,8 @@ impl State {
                 step => self.open_step(at, id, step),
             }
         }
+        let moved = self.groups.student(event);
+        self.carry_on(moved, at, id);
         if self.pupils.follow(student, event) {
             self.reconsider(student, at, id);
         }
@@ -315,6 +271,7 @@ impl State {
                     | Step::ReleaseSeat(..)
                     | Step::DeclineApplication(..)
                     | Step::CloseAccess(..)
+                    | Step::CarryOnGroup(..)
                     | Step::EndAgreement(..) => true,
                 });
             }
@@ -392,6 +349,24 @@ impl State {
                 self.steps.remove(&StepKey::Release(*application));
             }
             OfferEvent::SeatTaken { .. } | OfferEvent::OfferTextBlackedOut { .. } => {}
+            OfferEvent::GroupApplied { .. }
+            | OfferEvent::GroupSeated { .. }
+            | OfferEvent::GroupAccepted { .. }
+            | OfferEvent::GroupEnded { .. } => {}
+        }
+        let moved = self.groups.offer(offer, event);
+        self.carry_on(moved, at, id);
+    }
+
+    /// Opens the step that carries on with a group, or drops it where nothing is left to do.
+    fn carry_on(&mut self, moved: Option<MovedGroup>, at: Position, id: Uuid) {
+        let Some(MovedGroup { offer, group, open }) = moved else {
+            return;
+        };
+        if open {
+            self.open_step(at, id, Step::CarryOnGroup(offer, group));
+        } else {
+            self.steps.remove(&StepKey::Group(group));
         }
     }
 
@@ -433,14 +408,7 @@ impl State {
     }
 
     fn open_step(&mut self, position: Position, cause: Uuid, step: Step) {
-        let key = match &step {
-            Step::PlacePupil(_, command) => StepKey::Place(command.application),
-            Step::ReleaseSeat(_, command) => StepKey::Release(command.application),
-            Step::DeclineApplication(_, command) => StepKey::Decline(command.application),
-            Step::OpenAgreement(new) => StepKey::OpenAgreement(new.application),
-            Step::EndAgreement(application, _) => StepKey::EndAgreement(*application),
-            Step::CloseAccess(student, _) => StepKey::Close(*student),
-        };
+        let key = StepKey::of(&step);
         self.steps.insert(
             key,
             OpenStep {

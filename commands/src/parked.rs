@@ -4,7 +4,7 @@ use eventlog::{Position, RecordedAt};
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use crate::open_applications::OpenStep;
+use crate::open_step::OpenStep;
 use crate::service::step_name;
 
 /// A step that was tried in vain.

@@ -18,7 +18,8 @@ use crate::agenda::Agenda;
 use crate::context::{ACTOR, CORRELATION, Chain, PLATFORM, TRACE};
 use crate::deadlines::Deadline;
 use crate::failure::Failure;
-use crate::open_applications::{OpenStep, Parked};
+use crate::open_applications::Parked;
+use crate::open_step::OpenStep;
 use crate::service::{CommandService, step_name};
 
 const BATCH: usize = 1_000;

@@ -207,11 +207,15 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::WithdrawApplication
         | Action::ReinstateApplication
         | Action::SendCv
-        | Action::CancelPlacement => Some(daily.applications),
+        | Action::CancelPlacement
+        | Action::SubmitGroupApplication
+        | Action::WithdrawGroupApplication => Some(daily.applications),
         Action::ExamineApplication
         | Action::AcceptApplication
         | Action::DeclineApplication
         | Action::AnswerApplications
+        | Action::AcceptGroupApplication
+        | Action::DeclineGroupApplication
         | Action::UndoDecline
         | Action::CancelPlacementByHost
         | Action::KeepPlacement
@@ -340,6 +344,8 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::GetApplication
         | Action::GetAgreement
         | Action::ListAgreements
+        | Action::GetGroupApplication
+        | Action::ListGroupApplications
         | Action::GetHost
         | Action::GetOffer
         | Action::SearchOffers

@@ -5,6 +5,7 @@ pub mod authorising;
 pub mod changing;
 pub mod completing;
 pub mod enrolling;
+pub mod groups;
 pub mod hosting;
 pub mod next_year;
 pub mod opening;

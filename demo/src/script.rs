@@ -12,7 +12,7 @@ use crate::phases::answering::{Round, answer};
 use crate::phases::applying::{Applicant, apply, first_round, in_vain};
 use crate::phases::authorising::{self, Authorised};
 use crate::phases::placed_pupils::{self, PlacedPupil};
-use crate::phases::{changing, completing, enrolling, hosting, opening, steering};
+use crate::phases::{changing, completing, enrolling, groups, hosting, opening, steering};
 use demo_plan::plan::Deposit;
 use demo_plan::season::Half;
 use demo_plan::seed::happens;
@@ -44,7 +44,7 @@ pub async fn play(campaign: &Arc<Campaign>) -> Result<FirstYear, DemoError> {
     authorising::save_cvs(campaign, day((9, 26), (9, 28)), &pupils).await?;
     steering::meet_heads(campaign, day((9, 28), (9, 29))).await?;
     opening::nationwide(campaign, day((9, 29), (9, 30))).await?;
-    autumn(campaign, &mut pupils, &offers).await?;
+    autumn(campaign, &classes, &mut pupils, &offers).await?;
     completing::hosts_confirm(
         campaign,
         day((12, 21), (12, 22)),
@@ -74,6 +74,7 @@ pub async fn play(campaign: &Arc<Campaign>) -> Result<FirstYear, DemoError> {
 /// Pupils apply, hosts answer, some change their mind: all before the first week begins.
 async fn autumn(
     campaign: &Arc<Campaign>,
+    classes: &[String],
     pupils: &mut [Authorised],
     offers: &[OfferId],
 ) -> Result<(), DemoError> {
@@ -81,7 +82,9 @@ async fn autumn(
     in_vain(campaign, day((9, 30), (10, 1)), pupils, offers).await?;
     let applicants = first_round(campaign, pupils);
     apply(campaign, day((10, 1), (10, 10)), "autumn", applicants).await?;
-    hosting::reconsider(campaign, day((10, 10), (10, 12)), offers).await?;
+    hosting::reconsider(campaign, day((10, 10), (10, 11)), offers).await?;
+    groups::apply(campaign, day((10, 11), (10, 12)), classes, pupils).await?;
+    groups::answer(campaign, day((10, 12), (10, 13))).await?;
     let round = Round {
         name: "autumn",
         reading: day((10, 13), (10, 18)),

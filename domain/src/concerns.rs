@@ -169,6 +169,8 @@ pub enum ReleaseCause {
     CancelledByCollege,
     /// The pupil was erased (SPEC 7).
     PupilErased,
+    /// The group that it was held for does not come (OFF-7).
+    GroupEnded,
 }
 
 impl ReleaseCause {
@@ -177,7 +179,7 @@ impl ReleaseCause {
     #[must_use]
     pub fn cancelled_by(self) -> Option<CancelledBy> {
         match self {
-            Self::AcceptanceRefused => None,
+            Self::AcceptanceRefused | Self::GroupEnded => None,
             Self::CancelledByPupil | Self::PupilErased => Some(CancelledBy::Pupil),
             Self::CancelledByHost => Some(CancelledBy::Host),
             Self::CancelledByCollege => Some(CancelledBy::College),

@@ -52,6 +52,8 @@ uuid_ids! {
     OfferId,
     /// A pupil's application for a seat of an offer in one week.
     ApplicationId,
+    /// An application of a teacher for a group of pupils (OFF-7).
+    GroupId,
     /// A person who acts for a host organisation.
     HostPersonId,
     /// A representative of the State, or of a pooling partner; one mandate each.

@@ -15,6 +15,7 @@ pub mod establishment;
 pub mod etag;
 pub mod explain;
 pub mod geography;
+pub mod group_policy;
 pub mod host;
 pub mod ids;
 pub mod in_words;

@@ -167,6 +167,11 @@ pub struct Message(pub String);
 #[serde(transparent)]
 pub struct Word(pub String);
 
+/// What a teacher writes to a host for a group of pupils (OFF-7), in their own name.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct GroupLetter(pub String);
+
 /// What came out of the week, told afterwards (AGR-5).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -196,6 +201,7 @@ personal! {
     Letter = "application.letter",
     Message = "application.message",
     Word = "word",
+    GroupLetter = "group.letter",
     Debrief = "placement.debrief",
     AgreementWords = "agreement.words",
 }
@@ -261,6 +267,16 @@ impl Word {
     /// Why it cannot be taken.
     pub fn checked(field: &'static str, value: &str) -> Result<Self, BadText> {
         text(field, value, 2_000).map(Self)
+    }
+}
+
+impl GroupLetter {
+    /// A cover letter of 1-5,000 characters, for a group.
+    ///
+    /// # Errors
+    /// Why it cannot be taken.
+    pub fn checked(value: &str) -> Result<Self, BadText> {
+        text("letter", value, 5_000).map(Self)
     }
 }
 

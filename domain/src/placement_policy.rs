@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::agreement::{EndAgreement, EndCause};
 use crate::calendar::{SchoolYear, Week};
 use crate::concerns::SeatBack;
-use crate::ids::{ApplicationId, OfferId, StudentId, Uai};
+use crate::ids::{ApplicationId, GroupId, OfferId, StudentId, Uai};
 use crate::offer::{OfferEvent, OfferTerms, ReleaseSeat};
 use crate::student::{
     Access, CloseAccess, DeclineApplication, DeclineCause, PlacePupil, StudentEvent,
@@ -29,6 +29,8 @@ pub enum Step {
     EndAgreement(ApplicationId, EndAgreement),
     /// The college is not eligible any more (EST-2).
     CloseAccess(StudentId, CloseAccess),
+    /// A group goes on, or ends (OFF-7): see [`crate::group_policy`].
+    CarryOnGroup(OfferId, GroupId),
 }
 
 /// Where a pupil is, as the process knows them.
@@ -125,7 +127,12 @@ pub fn after_offer_event(
         }
         OfferEvent::OfferPublished { .. }
         | OfferEvent::OfferTextBlackedOut { .. }
-        | OfferEvent::SeatReleased { .. } => vec![],
+        | OfferEvent::SeatReleased { .. }
+        // A group goes on by what all of its streams say.
+        | OfferEvent::GroupApplied { .. }
+        | OfferEvent::GroupSeated { .. }
+        | OfferEvent::GroupAccepted { .. }
+        | OfferEvent::GroupEnded { .. } => vec![],
     }
 }
 
@@ -221,7 +228,8 @@ mod tests {
             | Step::ReleaseSeat(..)
             | Step::OpenAgreement(..)
             | Step::EndAgreement(..)
-            | Step::CloseAccess(..) => None,
+            | Step::CloseAccess(..)
+            | Step::CarryOnGroup(..) => None,
         }
     }
 

@@ -13,6 +13,7 @@ mod samples;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
 use domain::agreement::{Agreement, AgreementEvent};
 use domain::campaign::{Campaign, CampaignEvent};
@@ -173,15 +174,19 @@ fn storable() -> BTreeSet<(&'static str, &'static str, u16)> {
         .collect()
 }
 
-/// The samples; written to their files first where that is asked for.
+/// The samples; written to their files first where that is asked for, once for all tests that read
+/// them at the same time.
 fn blessed() -> Vec<Sample> {
+    static BLESSED: Once = Once::new();
     let samples = all();
     if std::env::var_os("PLACEMENT_BLESS").is_some_and(|set| set == "1") {
-        for sample in &samples {
-            let file = sample.file();
-            fs::create_dir_all(file.parent().unwrap()).unwrap();
-            fs::write(file, &sample.payload).unwrap();
-        }
+        BLESSED.call_once(|| {
+            for sample in &samples {
+                let file = sample.file();
+                fs::create_dir_all(file.parent().unwrap()).unwrap();
+                fs::write(file, &sample.payload).unwrap();
+            }
+        });
     }
     samples
 }

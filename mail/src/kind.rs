@@ -62,6 +62,18 @@ macro_rules! with_kinds {
             AgreementToSign = "agreement.to_sign", News, "agreement_to_sign.txt", Application("Voir la convention");
             /// To all its parties but who worded it: an agreement has other terms (AGR-2).
             AgreementAmended = "agreement.amended", News, "agreement_amended.txt", Application("Voir la convention");
+            /// To a host's people: a teacher asks for seats for a group (OFF-7).
+            GroupReceived = "group.received", News, "group_received.txt", SignIn;
+            /// To a host's people: a group that asked for seats does not come (OFF-7).
+            GroupFellAway = "group.fell_away", News, "group_fell_away.txt", SignIn;
+            /// To the teacher: the host says yes to the group (OFF-7).
+            GroupAccepted = "group.accepted", News, "group_accepted.txt", SignIn;
+            /// To the teacher: the host says no to the group, or the offer went away (OFF-7).
+            GroupDeclined = "group.declined", News, "group_declined.txt", SignIn;
+            /// To the teacher: a pupil of the group cannot come, so nobody does (OFF-7).
+            GroupIncomplete = "group.incomplete", News, "group_incomplete.txt", SignIn;
+            /// To each pupil of a group: it does not come (OFF-7).
+            GroupEnded = "group.ended", News, "group_ended.txt", Application("Voir ma candidature");
             /// To the head: the college is not eligible any more, and a placement is accepted (EST-2).
             PlacementFlaggedNotEligible = "placement.flagged_not_eligible", News, "placement_flagged_not_eligible.txt", Application("Voir le stage");
             /// To the guardian and the pupil: the college is not eligible any more (EST-2).

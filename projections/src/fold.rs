@@ -1,7 +1,7 @@
 //! What a projection is: a pure fold over the facts of the log.
 use domain::ids::{
-    ApplicationId, ClassId, DepartmentCode, OfferId, PartnerId, RepresentativeId, Siret, StaffId,
-    StudentId, Uai,
+    ApplicationId, ClassId, DepartmentCode, GroupId, OfferId, PartnerId, RepresentativeId, Siret,
+    StaffId, StudentId, Uai,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -60,6 +60,9 @@ pub enum FoldError {
     /// No such agreement was opened.
     #[error("no agreement was opened before for the application {0}")]
     UnknownAgreement(ApplicationId),
+    /// No group of that id asked for the offer.
+    #[error("no group {0} asked for an offer before")]
+    UnknownGroup(GroupId),
     /// The department stands in no table of the program.
     #[error("no department {0} in the tables")]
     UnknownDepartment(DepartmentCode),

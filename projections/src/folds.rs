@@ -2,6 +2,7 @@
 pub mod actors;
 pub mod agreements;
 pub mod follow_up;
+pub mod groups;
 pub mod inbox;
 pub mod search;
 pub mod shared_calendar;
@@ -21,6 +22,7 @@ use crate::stored;
 use actors::ActorIndex;
 use agreements::Agreements;
 use follow_up::FollowUp;
+use groups::Groups;
 use inbox::Inbox;
 use search::OfferSearch;
 use shared_calendar::SharedCalendar;
@@ -213,6 +215,8 @@ folds! {
     actors: ActorIndex,
     /// AGR-1, AGR-2, AGR-3.
     agreements: Agreements,
+    /// OFF-7.
+    groups: Groups,
 }
 
 impl Folds {

@@ -218,7 +218,12 @@ impl Recount {
                     .entry(offer)
                     .and_modify(|published| published.withdrawn = true);
             }
-            OfferEvent::SeatTaken { .. } | OfferEvent::SeatReleased { .. } => {}
+            OfferEvent::SeatTaken { .. }
+            | OfferEvent::SeatReleased { .. }
+            | OfferEvent::GroupApplied { .. }
+            | OfferEvent::GroupSeated { .. }
+            | OfferEvent::GroupAccepted { .. }
+            | OfferEvent::GroupEnded { .. } => {}
         }
     }
 

@@ -394,7 +394,8 @@ fn entry(
             DeclineCause::ByHost { message: sealed } => text = message(sealed)?,
             DeclineCause::OfferWithdrawn
             | DeclineCause::WeekDropped
-            | DeclineCause::ReservedElsewhere => {}
+            | DeclineCause::ReservedElsewhere
+            | DeclineCause::WithGroup => {}
         },
         StudentEvent::ApplicationWithdrawn { cause, .. } => match cause {
             WithdrawalCause::ByPupil { reason } => {
@@ -406,7 +407,9 @@ fn entry(
             WithdrawalCause::AuthorisationWithdrawn
             | WithdrawalCause::PupilErased
             | WithdrawalCause::LeftCollege
-            | WithdrawalCause::NotEligible => {}
+            | WithdrawalCause::NotEligible
+            | WithdrawalCause::GroupWithdrawn
+            | WithdrawalCause::GroupIncomplete => {}
         },
         StudentEvent::ApplicationAccepted {
             message: sealed, ..

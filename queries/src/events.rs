@@ -203,7 +203,12 @@ impl QueryService {
                         history.blacked_out = Some(*reason);
                     }
                     OfferEvent::OfferWithdrawn { reason } => history.withdrawn = Some(*reason),
-                    OfferEvent::SeatTaken { .. } | OfferEvent::SeatReleased { .. } => {}
+                    OfferEvent::SeatTaken { .. }
+                    | OfferEvent::SeatReleased { .. }
+                    | OfferEvent::GroupApplied { .. }
+                    | OfferEvent::GroupSeated { .. }
+                    | OfferEvent::GroupAccepted { .. }
+                    | OfferEvent::GroupEnded { .. } => {}
                 }
                 history.state = domain::offer::Offer::evolve(history.state, fact);
             }

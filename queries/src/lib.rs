@@ -33,6 +33,7 @@ pub mod establishments;
 pub mod evaluations;
 mod events;
 pub mod follow_ups;
+pub mod groups;
 pub mod help_requests;
 pub mod hosts;
 pub mod mandates;

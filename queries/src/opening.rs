@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use commands::Failure;
 use domain::ids::StudentId;
 use domain::personal::{
-    AgreementWords, Cv, Debrief, Letter, Message, PersonIdentity, StudentIdentity, Word,
+    AgreementWords, Cv, Debrief, GroupLetter, Letter, Message, PersonIdentity, StudentIdentity,
+    Word,
 };
 use domain::sealed::{Personal, Sealed};
 use domain::student::StudentEvent;
@@ -125,6 +126,16 @@ impl Keys {
         identity: &Sealed<PersonIdentity>,
     ) -> Result<v1::PersonIdentity, Failure> {
         Ok(of_person(open(&self.0, person, identity)?))
+    }
+
+    /// What a teacher wrote for a group; empty once they were erased.
+    pub(super) fn letter_for_group(
+        &self,
+        teacher: Uuid,
+        letter: &Sealed<GroupLetter>,
+    ) -> Result<String, Failure> {
+        let letter = open(&self.0, teacher, letter)?;
+        Ok(letter.map(|GroupLetter(text)| text).unwrap_or_default())
     }
 
     /// What a grown-up wrote in their own name; empty once they were erased.

@@ -3,8 +3,8 @@ use commands::Failure;
 use commands::authorisation::{Action, Target, Territory, authorise, takes_part_by_now};
 use domain::establishment::StaffStatus;
 use domain::ids::{
-    ApplicationId, ClassId, HostPersonId, PartnerId, RepresentativeId, Siret, StaffId, StudentId,
-    Uai,
+    ApplicationId, ClassId, GroupId, HostPersonId, OfferId, PartnerId, RepresentativeId, Siret,
+    StaffId, StudentId, Uai,
 };
 use domain::principal::Principal;
 use domain::student::{Access, PupilAccess};
@@ -69,6 +69,29 @@ pub(super) fn about_application(
         host: Some(host.siret),
         acts_for_host: acts_for(host, caller),
         ..of_student(entities, college, row)
+    };
+    permit(entities, caller, action, target)
+}
+
+/// The application of a group: a matter of the host that it asks, and of the class.
+pub(super) fn about_group(
+    entities: &EntityIndex,
+    caller: &Principal,
+    action: Action,
+    offer: OfferId,
+    group: GroupId,
+) -> Result<(), Failure> {
+    by_now(entities, caller, action)?;
+    let row = entities.group(group).filter(|row| row.offer == offer);
+    let row = row.ok_or(Failure::NotFound)?;
+    let asked = entities.offer(offer).ok_or(Failure::NotFound)?;
+    let host = entities.host_row(asked.host).ok_or(Failure::NotFound)?;
+    let target = Target {
+        host: Some(host.siret),
+        acts_for_host: acts_for(host, caller),
+        class: Some(row.class),
+        establishment: Some(row.establishment),
+        ..Target::default()
     };
     permit(entities, caller, action, target)
 }

@@ -273,6 +273,7 @@ services! {
     students: student_service_client::StudentServiceClient;
     applications: application_service_client::ApplicationServiceClient;
     agreements: agreement_service_client::AgreementServiceClient;
+    groups: group_application_service_client::GroupApplicationServiceClient;
     placements: placement_service_client::PlacementServiceClient;
     hosts: host_service_client::HostServiceClient;
     me: me_service_client::MeServiceClient;

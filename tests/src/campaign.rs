@@ -7,6 +7,7 @@ mod applications;
 pub mod clear;
 mod college;
 mod corrections;
+mod groups;
 mod host;
 mod pupil;
 mod samples;
@@ -24,6 +25,7 @@ use crate::schema::{Method, Schema};
 use applications::{apply, complete};
 use college::{College, establish, import};
 use corrections::correct;
+use groups::come_as_a_group;
 use host::{offer, wind_up};
 use pupil::{enrol, forget, second_pupil};
 use send::Play;
@@ -102,6 +104,7 @@ impl Campaign {
         let (farmer, host, offer) = offer(&mut play).await;
         represent(&mut play, &college).await;
         let (pupil, student) = enrol(&mut play, &college).await;
+        come_as_a_group(&mut play, &college, farmer).await;
         let application = apply(&mut play, pupil, &student, &offer, farmer).await;
         let completed = complete(&mut play, &college, pupil, farmer, &student, &application).await;
         evaluate(&mut play, &host, &offer, &completed).await;
@@ -116,7 +119,7 @@ impl Campaign {
             turned_away,
             ..
         } = play;
-        assert_eq!(methods.len(), 99, "every command there is: {methods:?}");
+        assert_eq!(methods.len(), 103, "every command there is: {methods:?}");
         let College {
             head,
             teacher,

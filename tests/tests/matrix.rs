@@ -290,6 +290,7 @@ struct Things {
     host: String,
     person: String,
     offer: String,
+    group: String,
     representative: String,
     partner: String,
     activity: String,
@@ -314,6 +315,7 @@ impl Things {
             person: format!("{host}/people/{some}"),
             host,
             offer: format!("offers/{some}"),
+            group: format!("offers/{some}/groups/{some}"),
             representative: format!("representatives/{some}"),
             partner: format!("partners/{some}"),
             activity: format!("partners/{some}/activities/{some}"),
@@ -402,6 +404,7 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
             "CorrectMeeting" => things.meeting.clone(),
             "AnswerHelpRequest" | "CloseHelpRequest" => things.help_request.clone(),
             "SendCv" | "AnswerApplications" => things.application.clone(),
+            of_group if of_group.contains("GroupApplication") => things.group.clone(),
             of_college if of_college.contains("Waiver") => things.college.clone(),
             of_application
                 if of_application.contains("Application")

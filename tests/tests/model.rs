@@ -230,6 +230,8 @@ fn is_act_of_pupil(command: &StudentCommand) -> bool {
         | StudentCommand::UndoDecline(_)
         | StudentCommand::ExpireApplication(_)
         | StudentCommand::RemindHost(_)
+        | StudentCommand::KeepWeekForGroup(_)
+        | StudentCommand::LeaveGroup(_)
         | StudentCommand::PlacePupil(_)
         | StudentCommand::KeepPlacement(_)
         | StudentCommand::TellOutcome(_)
@@ -423,6 +425,8 @@ impl Model {
             }
             // Agreements move no seat and no week.
             Step::OpenAgreement(_) | Step::EndAgreement(..) => {}
+            // Groups have a model of their own, beside the rules.
+            Step::CarryOnGroup(..) => {}
         }
         if self.facts() > before {
             self.over.insert(cause);

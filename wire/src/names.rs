@@ -6,8 +6,9 @@ use commands::Failure;
 use commands::authorisation::Territory;
 use domain::campaign::CampaignId;
 use domain::ids::{
-    ActivityId, ApplicationId, ClassId, DepartmentCode, DifficultyId, GuardianId, HelpRequestId,
-    HostPersonId, MeetingId, OfferId, PartnerId, RepresentativeId, Siret, StaffId, StudentId, Uai,
+    ActivityId, ApplicationId, ClassId, DepartmentCode, DifficultyId, GroupId, GuardianId,
+    HelpRequestId, HostPersonId, MeetingId, OfferId, PartnerId, RepresentativeId, Siret, StaffId,
+    StudentId, Uai,
 };
 use domain::principal::{Principal, Role, Scope};
 
@@ -175,6 +176,20 @@ pub fn offer(field: &'static str, name: &str) -> Result<OfferId, Failure> {
         name,
         "offers",
         Expected("offers/{uuid}", "offers/{uuid}"),
+    )
+}
+
+/// `offers/{uuid}/groups/{uuid}`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
+pub fn group(field: &'static str, name: &str) -> Result<(OfferId, GroupId), Failure> {
+    two(
+        field,
+        name,
+        "offers",
+        "groups",
+        Expected("offers/{uuid}/groups/{uuid}", "offers/{uuid}/groups/{uuid}"),
     )
 }
 
@@ -359,6 +374,12 @@ pub fn of_student(student: StudentId) -> String {
 /// The name of a guardian.
 pub fn of_guardian(guardian: GuardianId) -> String {
     format!("guardians/{guardian}")
+}
+
+/// The name of a group that asked for an offer.
+#[must_use]
+pub fn of_group(offer: OfferId, group: GroupId) -> String {
+    format!("offers/{offer}/groups/{group}")
 }
 
 /// The name of an application.

@@ -95,33 +95,16 @@ impl Seats {
                 student,
                 week,
                 ..
-            } => {
-                let taken = self.taken.entry((offer, *week)).or_default();
-                *taken += 1;
-                match self.offers.get(&offer) {
-                    Some(offered) if !offered.weeks.contains(week) => {
-                        found.add(at, || format!("offer {offer} has no seats in week {week}"));
-                    }
-                    Some(offered) if *taken > offered.seats => found.add(at, || {
-                        format!(
-                            "offer {offer} has {} seats in week {week}, and {taken} are taken",
-                            offered.seats
-                        )
-                    }),
-                    Some(_) => {}
-                    None => found.add(at, || format!("offer {offer} was not published")),
-                }
-                let seat = Seat {
-                    student: *student,
-                    week: *week,
-                    idle: Some((at, seen.recorded.recorded_at)),
-                };
-                if self.held.insert((offer, *application), seat).is_some() {
-                    found.add(at, || {
-                        format!("application {application} takes a second seat")
-                    });
+            } => self.seat(offer, *week, (*application, *student), seen, found),
+            OfferEvent::GroupSeated { week, members, .. } => {
+                for member in members {
+                    let of = (member.application, member.student);
+                    self.seat(offer, *week, of, seen, found);
                 }
             }
+            OfferEvent::GroupApplied { .. }
+            | OfferEvent::GroupAccepted { .. }
+            | OfferEvent::GroupEnded { .. } => {}
             OfferEvent::SeatReleased { application, .. } => {
                 match self.held.remove(&(offer, *application)) {
                     Some(seat) => {
@@ -139,6 +122,43 @@ impl Seats {
                     None => found.add(at, || format!("application {application} held no seat")),
                 }
             }
+        }
+    }
+
+    /// A seat is taken.
+    fn seat(
+        &mut self,
+        offer: OfferId,
+        week: Week,
+        (application, student): (ApplicationId, StudentId),
+        seen: &Seen<'_>,
+        found: &mut Findings,
+    ) {
+        let at = seen.at();
+        let taken = self.taken.entry((offer, week)).or_default();
+        *taken += 1;
+        match self.offers.get(&offer) {
+            Some(offered) if !offered.weeks.contains(&week) => {
+                found.add(at, || format!("offer {offer} has no seats in week {week}"));
+            }
+            Some(offered) if *taken > offered.seats => found.add(at, || {
+                format!(
+                    "offer {offer} has {} seats in week {week}, and {taken} are taken",
+                    offered.seats
+                )
+            }),
+            Some(_) => {}
+            None => found.add(at, || format!("offer {offer} was not published")),
+        }
+        let seat = Seat {
+            student,
+            week,
+            idle: Some((at, seen.recorded.recorded_at)),
+        };
+        if self.held.insert((offer, application), seat).is_some() {
+            found.add(at, || {
+                format!("application {application} takes a second seat")
+            });
         }
     }
 

@@ -122,6 +122,7 @@ impl CommandHandler<'_> {
                 college: CollegeFacts::of(&college, enrolment.class, year, &service.rules),
                 at: service.now(),
                 today: service.today_at(&college),
+                group: None,
             }))
         });
         let done = done.await?;
@@ -265,7 +266,10 @@ impl CommandHandler<'_> {
         let asked = service.asked_by_the_seat(offer, application, &held).await?;
         let (cause, student, command) = asked;
         let chain = &execution.context.chain;
-        match service.place_pupil(chain, cause, student, command).await? {
+        match service
+            .place_pupil(chain, cause, b"", student, command)
+            .await?
+        {
             Answer::Placed(outcome) => Ok(Outcome {
                 position: outcome.position.max(held.outcome.position),
                 recorded_at: outcome.recorded_at.or(held.outcome.recorded_at),

@@ -253,7 +253,11 @@ impl CommandService {
                     }
                     OfferEvent::OfferWithdrawn { .. }
                     | OfferEvent::SeatTaken { .. }
-                    | OfferEvent::SeatReleased { .. } => {}
+                    | OfferEvent::SeatReleased { .. }
+                    | OfferEvent::GroupApplied { .. }
+                    | OfferEvent::GroupSeated { .. }
+                    | OfferEvent::GroupAccepted { .. }
+                    | OfferEvent::GroupEnded { .. } => {}
                 }
             }
         }

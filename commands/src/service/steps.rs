@@ -10,12 +10,12 @@ use domain::student::{PlacePupil, Refusal, RefusedBecause, StudentCommand, Stude
 use eventlog::{Recorded, StreamId};
 use uuid::Uuid;
 
-use super::{CommandService, agreements};
+use super::{CommandService, agreements, carry_group};
 use crate::aggregates::Done;
 use crate::context::{Chain, Context, Outcome};
 use crate::failure::Failure;
 
-const PLACE_PUPIL: &str = "PlacePupil";
+pub(super) const PLACE_PUPIL: &str = "PlacePupil";
 const RELEASE_SEAT: &str = "ReleaseSeat";
 const DECLINE: &str = "DeclineForOffer";
 const CLOSE_ACCESS: &str = "CloseAccess";
@@ -29,6 +29,7 @@ pub(crate) fn name_of(step: &Step) -> &'static str {
         Step::OpenAgreement(..) => agreements::OPEN,
         Step::EndAgreement(..) => agreements::END,
         Step::CloseAccess(..) => CLOSE_ACCESS,
+        Step::CarryOnGroup(..) => carry_group::CARRY_ON,
     }
 }
 
@@ -48,7 +49,7 @@ impl CommandService {
     ) -> Result<(), Failure> {
         match step {
             Step::PlacePupil(student, command) => self
-                .place_pupil(chain, cause, student, command)
+                .place_pupil(chain, cause, b"", student, command)
                 .await
                 .map(|_| ()),
             Step::ReleaseSeat(offer, command) => {
@@ -87,6 +88,10 @@ impl CommandService {
             Step::EndAgreement(application, command) => {
                 self.end_agreement(chain, cause, application, command).await
             }
+            Step::CarryOnGroup(offer, group) => self
+                .carry_group(chain, cause, offer, group)
+                .await
+                .map(|_| ()),
         }
     }
 
@@ -95,10 +100,11 @@ impl CommandService {
         &self,
         chain: &Chain,
         cause: Uuid,
+        about: &[u8],
         student: StudentId,
         command: PlacePupil,
     ) -> Result<Answer, Failure> {
-        let step = Context::step(self.secret().await?, chain, PLACE_PUPIL, cause, b"");
+        let step = Context::step(self.secret().await?, chain, PLACE_PUPIL, cause, about);
         let command = StudentCommand::PlacePupil(command);
         let done = self
             .students
@@ -123,6 +129,7 @@ impl CommandService {
                 | Step::ReleaseSeat(..)
                 | Step::DeclineApplication(..)
                 | Step::CloseAccess(..)
+                | Step::CarryOnGroup(..)
                 | Step::EndAgreement(..)) => {
                     Box::pin(self.take_step(chain, *id, other)).await?;
                 }
@@ -199,7 +206,11 @@ impl CommandService {
                     | OfferEvent::OfferRevised { .. }
                     | OfferEvent::OfferWithdrawn { .. }
                     | OfferEvent::OfferTextBlackedOut { .. }
-                    | OfferEvent::SeatReleased { .. } => {}
+                    | OfferEvent::SeatReleased { .. }
+                    | OfferEvent::GroupApplied { .. }
+                    | OfferEvent::GroupSeated { .. }
+                    | OfferEvent::GroupAccepted { .. }
+                    | OfferEvent::GroupEnded { .. } => {}
                 }
             }
         }

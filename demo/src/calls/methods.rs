@@ -103,6 +103,14 @@ commands! {
         revise_offer: "ReviseOffer" ReviseOfferRequest -> ReviseOfferResponse;
         withdraw_offer: "WithdrawOffer" WithdrawOfferRequest -> WithdrawOfferResponse;
     }
+    group_application_service_client::GroupApplicationServiceClient {
+        submit_group_application: "SubmitGroupApplication"
+            SubmitGroupApplicationRequest -> SubmitGroupApplicationResponse;
+        accept_group_application: "AcceptGroupApplication"
+            AcceptGroupApplicationRequest -> AcceptGroupApplicationResponse;
+        decline_group_application: "DeclineGroupApplication"
+            DeclineGroupApplicationRequest -> DeclineGroupApplicationResponse;
+    }
     application_service_client::ApplicationServiceClient {
         submit_application: "SubmitApplication"
             SubmitApplicationRequest -> SubmitApplicationResponse;
@@ -132,6 +140,10 @@ commands! {
 }
 
 queries! {
+    group_application_service_client::GroupApplicationServiceClient {
+        list_group_applications: "ListGroupApplications"
+            ListGroupApplicationsRequest -> ListGroupApplicationsResponse;
+    }
     offer_service_client::OfferServiceClient {
         search_offers: "SearchOffers" SearchOffersRequest -> SearchOffersResponse;
     }

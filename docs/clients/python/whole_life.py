@@ -30,6 +30,7 @@ def whole_life(world):
     farmer, helper = the_host(world)
     pupils = the_pupils(world, staff)
     the_applications(world, staff, farmer, helper, pupils)
+    the_group(staff, farmer, helper, pupils)
     the_partners(world, state, staff, farmer)
     dina = the_fourth_form(world, COLLEGE, YEAR, staff["head"], staff["main"])
     world.date("2026-12-14 09:00:00")
@@ -319,6 +320,47 @@ def the_applications(world, staff, farmer, helper, pupils):
     teacher = staff["teacher"]
     read = teacher.ask("StudentService.GetCv", student=aicha.scope)
     assert read.cv.languages == ["Français", "Arabe"]
+
+
+def the_group(staff, farmer, helper, pupils):
+    """The main teacher asks for two pupils at once; the host answers the group as a whole."""
+    _, bilal, chloe = pupils
+    main = staff["main"]
+    own = farmer.ask("OfferService.ListOffersOfHost", host=farmer.scope).offers
+    terms = farmer.ask("OfferService.GetOffer", name=own[0].name).offer.terms
+    terms.title, terms.seats_per_week = "La ferme en groupe", 2
+    terms.format, terms.group_size = "OFFER_FORMAT_COLLECTIVE", 2
+    published = farmer.ask("OfferService.PublishOffer", host=farmer.scope, terms=terms)
+    college = main.ask("EstablishmentService.GetEstablishment", name=main.scope).establishment
+    room = college.classes[0].name
+    search = {"class": room, "format": "OFFER_FORMAT_COLLECTIVE"}
+    [found] = main.ask("OfferService.SearchOffers", **search).offers
+    chloe.is_refused(
+        "COLLECTIVE_OFFER",
+        "ApplicationService.SubmitApplication",
+        student=chloe.scope,
+        offer=found.name,
+        week=WEEKS[1],
+        letter="Madame, Monsieur, seule.",
+    )
+    group = main.ask(
+        "GroupApplicationService.SubmitGroupApplication",
+        **{"class": room},
+        offer=found.name,
+        week=WEEKS[1],
+        students=[bilal.scope, chloe.scope],
+        letter="Deux élèves qui préparent cette semaine ensemble.",
+    ).name
+    helper.letter("Une candidature de groupe est arrivée")
+    [received] = helper.ask("GroupApplicationService.ListGroupApplications", host=helper.scope).group_applications
+    assert [one.student_display_name for one in received.members] == ["Bilal Martin", "Chloé Martin"]
+    farmer.ask(
+        "GroupApplicationService.DeclineGroupApplication", name=group, message="L'étable est en travaux, désolés."
+    )
+    main.letter("Une réponse à votre candidature de groupe est arrivée")
+    told = main.ask("GroupApplicationService.GetGroupApplication", name=group).group_application
+    assert told.message == "L'étable est en travaux, désolés."
+    farmer.ask("OfferService.WithdrawOffer", name=published.name, reason="OFFER_WITHDRAWAL_REASON_OTHER")
 
 
 def the_partners(world, state, staff, farmer):

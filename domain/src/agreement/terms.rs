@@ -141,7 +141,7 @@ impl EndCause {
     #[must_use]
     pub fn of(cause: ReleaseCause) -> Option<Self> {
         match cause {
-            ReleaseCause::AcceptanceRefused => None,
+            ReleaseCause::AcceptanceRefused | ReleaseCause::GroupEnded => None,
             ReleaseCause::CancelledByPupil => Some(Self::CancelledByPupil),
             ReleaseCause::CancelledByHost => Some(Self::CancelledByHost),
             ReleaseCause::CancelledByCollege => Some(Self::CancelledByCollege),

@@ -1,13 +1,15 @@
 //! What happens to an offer.
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::group::{GroupEndCause, GroupMember};
 use super::terms::{BlackOutReason, OfferTerms, ReleaseCause, WithdrawalReason};
 use crate::calendar::Week;
 use crate::concerns::Concerns;
 use crate::decider::{Upcast, stored_events};
-use crate::ids::{ApplicationId, OfferId, Siret, StudentId};
-use crate::personal::Message;
+use crate::ids::{ApplicationId, ClassId, GroupId, OfferId, Siret, StaffId, StudentId, Uai};
+use crate::personal::{GroupLetter, Message, Word};
 use crate::sealed::Sealed;
 
 /// The facts of an offer's stream, `offer-{id}`.
@@ -45,6 +47,36 @@ pub enum OfferEvent {
         week: Week,
         cause: ReleaseCause,
     },
+    /// A teacher asks for seats for a group of a class, all at once (OFF-7); each pupil has an
+    /// application of their own, which goes with it.
+    GroupApplied {
+        group: GroupId,
+        establishment: Uai,
+        class: ClassId,
+        week: Week,
+        members: Vec<GroupMember>,
+        by: StaffId,
+        /// Sealed with the teacher's key.
+        letter: Sealed<GroupLetter>,
+        at: Timestamp,
+    },
+    /// Seats are held for all of a group; each pupil's own stream answers (OFF-7).
+    GroupSeated {
+        group: GroupId,
+        week: Week,
+        members: Vec<GroupMember>,
+        by: StaffId,
+        /// To the teacher, sealed with the teacher's key.
+        message: Option<Sealed<Word>>,
+    },
+    /// Every pupil of the group kept the week: all are placed (OFF-7).
+    GroupAccepted { group: GroupId },
+    /// Nobody comes by it: what seats it held go back in the same append (OFF-7).
+    GroupEnded {
+        group: GroupId,
+        by: StaffId,
+        cause: GroupEndCause,
+    },
 }
 
 /// Offers did not say what to bring.
@@ -71,9 +103,13 @@ impl OfferEvent {
             Self::OfferPublished { terms, .. }
             | Self::OfferRevised { terms, .. }
             | Self::OfferTextBlackedOut { terms, .. } => Some(terms),
-            Self::OfferWithdrawn { .. } | Self::SeatTaken { .. } | Self::SeatReleased { .. } => {
-                None
-            }
+            Self::OfferWithdrawn { .. }
+            | Self::SeatTaken { .. }
+            | Self::SeatReleased { .. }
+            | Self::GroupApplied { .. }
+            | Self::GroupSeated { .. }
+            | Self::GroupAccepted { .. }
+            | Self::GroupEnded { .. } => None,
         }
     }
 
@@ -88,11 +124,19 @@ impl OfferEvent {
             Self::SeatTaken {
                 student, message, ..
             } => Concerns::default().sealing(Some(student.0), message.as_ref()),
+            Self::GroupApplied { by, letter, .. } => Concerns::sealed(Some(by.0), letter),
+            Self::GroupSeated { by, message, .. } => {
+                Concerns::default().sealing(Some(by.0), message.as_ref())
+            }
+            Self::GroupEnded { by, cause, .. } => {
+                Concerns::default().sealing(Some(by.0), cause.message())
+            }
             Self::OfferPublished { .. }
             | Self::OfferRevised { .. }
             | Self::OfferTextBlackedOut { .. }
             | Self::OfferWithdrawn { .. }
-            | Self::SeatReleased { .. } => Concerns::default(),
+            | Self::SeatReleased { .. }
+            | Self::GroupAccepted { .. } => Concerns::default(),
         }
     }
 }
@@ -104,4 +148,8 @@ stored_events!(OfferEvent {
     OfferTextBlackedOut @ 2,
     SeatTaken @ 1,
     SeatReleased @ 1,
+    GroupApplied @ 1,
+    GroupSeated @ 1,
+    GroupAccepted @ 1,
+    GroupEnded @ 1,
 });

@@ -1,8 +1,11 @@
 //! The offer: its terms and its seats. This stream owns the seats: what it says no to never
 //! happens.
+mod answer_group;
+mod apply_as_group;
 mod black_out_text;
 mod check_terms;
 mod event;
+mod group;
 mod publish_offer;
 mod refusal;
 mod revise_offer;
@@ -13,10 +16,13 @@ mod terms;
 mod testing;
 mod withdraw_offer;
 
+pub use answer_group::{ConfirmGroup, EndGroup, SeatGroup};
+pub use apply_as_group::ApplyAsGroup;
 pub use black_out_text::{BLACKED_OUT, BlackOutOfferText};
 pub use check_terms::TermsFacts;
 pub(crate) use check_terms::check_place;
 pub use event::{OFFER_PUBLISHED_V1, OFFER_REVISED_V1, OFFER_TEXT_BLACKED_OUT_V1, OfferEvent};
+pub use group::{Group, GroupEndCause, GroupMember, GroupStatus};
 pub use publish_offer::PublishOffer;
 pub use refusal::Refusal;
 pub use revise_offer::ReviseOffer;
@@ -44,6 +50,10 @@ pub enum OfferCommand {
     BlackOutText(BlackOutOfferText),
     TakeSeat(TakeSeat),
     ReleaseSeat(ReleaseSeat),
+    ApplyAsGroup(ApplyAsGroup),
+    SeatGroup(SeatGroup),
+    ConfirmGroup(ConfirmGroup),
+    EndGroup(EndGroup),
 }
 
 impl Decider for Offer {
@@ -65,6 +75,10 @@ impl Decider for Offer {
             OfferCommand::BlackOutText(c) => black_out_text::black_out_offer_text(state, c),
             OfferCommand::TakeSeat(c) => seats::take_seat(state, c, rules),
             OfferCommand::ReleaseSeat(c) => seats::release_seat(state, c),
+            OfferCommand::ApplyAsGroup(c) => apply_as_group::apply_as_group(state, c, rules),
+            OfferCommand::SeatGroup(c) => answer_group::seat_group(state, c, rules),
+            OfferCommand::ConfirmGroup(c) => answer_group::confirm_group(state, c),
+            OfferCommand::EndGroup(c) => answer_group::end_group(state, c),
         }
     }
 

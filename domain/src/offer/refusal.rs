@@ -80,6 +80,28 @@ pub enum Refusal {
     WeekNotOffered(Week),
     /// Every seat of that week is taken.
     NoSeatLeft(Week),
+    /// The offer is for one pupil each.
+    NotCollective,
+    /// A group of fewer than two, or of more than the offer takes.
+    GroupSize {
+        /// Most allowed.
+        most: u16,
+    },
+    /// A pupil is named twice in a group.
+    PupilNamedTwice,
+    /// Fewer seats are left than the group needs.
+    TooFewSeatsForGroup {
+        /// The week.
+        week: Week,
+        /// Seats left in it.
+        left: u16,
+    },
+    /// There is no such application of a group.
+    NoSuchGroup,
+    /// The application of the group does not wait for an answer any more.
+    GroupNotPending,
+    /// One of the group cannot come, so nobody does.
+    GroupIncomplete,
 }
 
 impl From<BadText> for Refusal {
@@ -277,12 +299,66 @@ impl Explain for Refusal {
                 format!("No seat is left in the {}.", week_in_english(*week)),
             )
             .on("week"),
+            Self::NotCollective => because(
+                "NOT_A_COLLECTIVE_OFFER",
+                "OFF-7",
+                "Cette offre n'est pas collective : chaque élève candidate pour soi.",
+                "This offer is not collective: each pupil applies alone.",
+            )
+            .on("offer"),
+            Self::GroupSize { most } => because(
+                "BAD_GROUP_SIZE",
+                "OFF-7",
+                format!("Un groupe pour cette offre compte de 2 à {most} élèves."),
+                format!("A group for this offer has 2 to {most} pupils."),
+            )
+            .on("students"),
+            Self::PupilNamedTwice => because(
+                "PUPIL_NAMED_TWICE",
+                "OFF-7",
+                "Un élève est nommé deux fois dans le groupe.",
+                "A pupil is named twice in the group.",
+            )
+            .on("students"),
+            Self::TooFewSeatsForGroup { week, left } => because(
+                "TOO_FEW_SEATS_FOR_GROUP",
+                "OFF-7",
+                format!(
+                    "Il reste {left} places la {} : un groupe les obtient toutes ou n'en obtient aucune.",
+                    week_in_french(*week)
+                ),
+                format!(
+                    "{left} seats are left in the {}: a group gets all of its seats or none.",
+                    week_in_english(*week)
+                ),
+            )
+            .on("week"),
+            Self::NoSuchGroup => because(
+                "GROUP_APPLICATION_NOT_FOUND",
+                "OFF-7",
+                "Cette candidature de groupe n'existe pas.",
+                "There is no such application of a group.",
+            )
+            .on("name"),
+            Self::GroupNotPending => because(
+                "GROUP_APPLICATION_NOT_PENDING",
+                "OFF-7",
+                "Cette candidature de groupe n'attend plus de réponse.",
+                "This application of a group no longer waits for an answer.",
+            )
+            .on("name"),
+            Self::GroupIncomplete => because(
+                "GROUP_INCOMPLETE",
+                "OFF-7",
+                "Un élève du groupe ne peut pas venir : aucune place n'est prise, toutes sont libres à nouveau.",
+                "A pupil of the group cannot come: no seat is taken, all are free again.",
+            ),
         }
     }
 
     fn kind(&self) -> RefusalKind {
         match self {
-            Self::NoSuchOffer | Self::HostUnknown => RefusalKind::Missing,
+            Self::NoSuchOffer | Self::HostUnknown | Self::NoSuchGroup => RefusalKind::Missing,
             Self::BadText { .. }
             | Self::BadSeats { .. }
             | Self::BadGroup
@@ -303,7 +379,13 @@ impl Explain for Refusal {
             | Self::SeatsInUse { .. }
             | Self::ReservationInUse
             | Self::WeekNotOffered(_)
-            | Self::NoSeatLeft(_) => RefusalKind::Rule,
+            | Self::NoSeatLeft(_)
+            | Self::NotCollective
+            | Self::GroupSize { .. }
+            | Self::PupilNamedTwice
+            | Self::TooFewSeatsForGroup { .. }
+            | Self::GroupNotPending
+            | Self::GroupIncomplete => RefusalKind::Rule,
         }
     }
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::event::OfferEvent;
+use super::group::{Group, GroupStatus};
 use super::terms::OfferTerms;
 use crate::calendar::{SchoolYear, Week};
 use crate::etag::Etag;
-use crate::ids::{ApplicationId, OfferId, Siret, StudentId};
+use crate::ids::{ApplicationId, GroupId, OfferId, Siret, StudentId};
 
 /// An offer. Before the first event there is none.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -16,6 +17,8 @@ pub struct OfferState {
     pub published: Option<Published>,
     /// The seats held, by week.
     pub seats: BTreeMap<Week, BTreeMap<ApplicationId, StudentId>>,
+    /// The applications of groups (OFF-7).
+    pub groups: BTreeMap<GroupId, Group>,
 }
 
 /// An offer once published.
@@ -125,8 +128,54 @@ impl OfferState {
                     }
                 }
             }
+            OfferEvent::GroupApplied {
+                group,
+                establishment,
+                class,
+                week,
+                members,
+                by,
+                letter,
+                at: _,
+            } => {
+                let asked = Group {
+                    establishment: *establishment,
+                    class: *class,
+                    week: *week,
+                    members: members.clone(),
+                    by: *by,
+                    letter: letter.clone(),
+                    status: GroupStatus::Pending,
+                    ended: None,
+                };
+                self.groups.insert(*group, asked);
+            }
+            OfferEvent::GroupSeated {
+                group,
+                week,
+                members,
+                by: _,
+                message: _,
+            } => {
+                let seats = self.seats.entry(*week).or_default();
+                seats.extend(members.iter().map(|m| (m.application, m.student)));
+                self.group_is(*group, GroupStatus::Seated);
+            }
+            OfferEvent::GroupAccepted { group } => self.group_is(*group, GroupStatus::Accepted),
+            OfferEvent::GroupEnded { group, cause, .. } => {
+                if let Some(group) = self.groups.get_mut(group) {
+                    group.status = GroupStatus::Ended;
+                    group.ended = Some(cause.clone());
+                }
+            }
         }
         self
+    }
+
+    fn group_is(&mut self, group: GroupId, status: GroupStatus) {
+        if let Some(group) = self.groups.get_mut(&group) {
+            group.status = status;
+        }
     }
 }
 

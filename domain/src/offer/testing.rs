@@ -2,11 +2,11 @@
 use jiff::civil::time;
 
 use super::{
-    Accessibility, DailyHours, Format, Offer, OfferEvent, OfferTerms, Place, ReleaseCause,
-    TermsFacts, Tutor, WithdrawalReason,
+    Accessibility, DailyHours, Format, GroupEndCause, GroupMember, Offer, OfferEvent, OfferTerms,
+    Place, ReleaseCause, TermsFacts, Tutor, WithdrawalReason,
 };
 use crate::geography::Coordinates;
-use crate::ids::{ApplicationId, HostPersonId};
+use crate::ids::{ApplicationId, GroupId, HostPersonId, StudentId};
 use crate::testing::*;
 
 pub fn offer<const N: usize>(events: [OfferEvent; N]) -> Given<Offer> {
@@ -80,6 +80,68 @@ pub fn released(application: ApplicationId, number: i8) -> OfferEvent {
         application,
         student,
         week,
+        cause,
+    }
+}
+
+pub const GROUP: GroupId = GroupId(id(90));
+
+/// For groups of 2 or 3, with so many seats a week.
+pub fn collective(seats: u16) -> OfferEvent {
+    let terms = OfferTerms {
+        format: Format::Collective { group_size: 3 },
+        seats_per_week: seats,
+        ..terms()
+    };
+    OfferEvent::OfferPublished {
+        offer: OFFER,
+        host: siret(),
+        terms,
+    }
+}
+
+pub fn member(n: u128) -> GroupMember {
+    GroupMember {
+        student: StudentId(id(100 + n)),
+        application: ApplicationId(id(200 + n)),
+    }
+}
+
+pub fn group_members() -> Vec<GroupMember> {
+    (10..13).map(member).collect()
+}
+
+pub fn group_applied() -> OfferEvent {
+    OfferEvent::GroupApplied {
+        group: GROUP,
+        establishment: uai(),
+        class: CLASS,
+        week: week(7),
+        members: group_members(),
+        by: TEACHER,
+        letter: sealed(),
+        at: now(),
+    }
+}
+
+pub fn group_seated() -> OfferEvent {
+    OfferEvent::GroupSeated {
+        group: GROUP,
+        week: week(7),
+        members: group_members(),
+        by: TEACHER,
+        message: None,
+    }
+}
+
+pub fn group_accepted() -> OfferEvent {
+    OfferEvent::GroupAccepted { group: GROUP }
+}
+
+pub fn group_ended(cause: GroupEndCause) -> OfferEvent {
+    OfferEvent::GroupEnded {
+        group: GROUP,
+        by: TEACHER,
         cause,
     }
 }

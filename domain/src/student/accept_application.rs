@@ -42,13 +42,19 @@ pub fn place_pupil(
         return Ok(vec![]);
     }
     let year = week.school_year();
+    let taken = state.weeks_taken_beside(application);
+    let taken_in_year = taken.filter(|a| a.week.school_year() == year).count();
     let because = match found {
         None => Some(RefusedBecause::UnknownApplication),
         Some(_) if !state.is_authorised() => Some(RefusedBecause::NotAuthorised),
-        Some(_) if state.placement_in(week).is_some() => {
+        Some(_)
+            if state
+                .weeks_taken_beside(application)
+                .any(|a| a.week == week) =>
+        {
             Some(RefusedBecause::PlacedElsewhereThatWeek)
         }
-        Some(_) if state.placements(year).count() >= rules.placements_a_year => {
+        Some(_) if taken_in_year >= rules.placements_a_year => {
             Some(RefusedBecause::YearlyLimitReached)
         }
         Some(found) if !found.is_pending() => Some(RefusedBecause::NoLongerPending),

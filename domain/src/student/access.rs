@@ -30,6 +30,8 @@ impl StudentEvent {
             | Self::CvSaved { .. }
             | Self::ApplicationSubmitted { .. }
             | Self::CvSent { .. }
+            | Self::ApplicationJoinedGroup { .. }
+            | Self::WeekKeptForGroup { .. }
             | Self::ApplicationExamined { .. }
             | Self::ApplicationDeclined { .. }
             | Self::DeclineUndone { .. }

@@ -6,7 +6,7 @@ use super::expire_application::Unanswered;
 use super::refusal::Refusal;
 use super::terms::{Outcomes, WithdrawalCause};
 use crate::calendar::Week;
-use crate::ids::{OfferId, Siret};
+use crate::ids::{GroupId, OfferId, Siret};
 
 /// One application.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,6 +27,10 @@ pub struct Application {
     pub status: ApplicationStatus,
     /// What host and college said of the week (AGR-5).
     pub outcomes: Outcomes,
+    /// The group that it goes with (OFF-7).
+    pub group: Option<GroupId>,
+    /// The week is kept for the group, whose seats the host holds.
+    pub week_kept: bool,
 }
 
 /// Where an application stands.
@@ -57,6 +61,26 @@ pub enum ApplicationStatus {
 }
 
 impl Application {
+    /// As `reminded`: the host is reminded of the group by another one of its applications.
+    pub const NEVER_REMINDED: u16 = u16::MAX;
+
+    /// Whether it takes the pupil's week: a placement, or the week is kept for a group.
+    #[must_use]
+    pub fn takes_week(&self) -> bool {
+        self.is_placement() || (self.week_kept && self.is_pending())
+    }
+
+    /// One that goes with a group is answered with it (OFF-7).
+    ///
+    /// # Errors
+    /// [`Refusal::AnsweredWithGroup`].
+    pub fn is_answered_alone(&self) -> Result<(), Refusal> {
+        match self.group {
+            None => Ok(()),
+            Some(_) => Err(Refusal::AnsweredWithGroup),
+        }
+    }
+
     /// Whether the host may still answer.
     #[must_use]
     pub fn is_pending(&self) -> bool {
@@ -78,11 +102,13 @@ impl Application {
         })
     }
 
-    /// A seat is only held for what still waits for an answer, or was placed already (OFF-5).
+    /// A seat is only held for what still waits for an answer, or was placed already (OFF-5), and
+    /// for a group as a whole (OFF-7).
     ///
     /// # Errors
-    /// [`Refusal::NotPending`].
+    /// [`Refusal::NotPending`], [`Refusal::AnsweredWithGroup`].
     pub fn may_be_accepted(&self) -> Result<(), Refusal> {
+        self.is_answered_alone()?;
         match self.status {
             ApplicationStatus::Pending { .. } | ApplicationStatus::Accepted => Ok(()),
             ApplicationStatus::Withdrawn(_)
@@ -92,6 +118,12 @@ impl Application {
             | ApplicationStatus::Completed { .. }
             | ApplicationStatus::Missed => Err(Refusal::NotPending),
         }
+    }
+
+    /// Whether it is a placement, or was one that was given up.
+    #[must_use]
+    pub fn was_placed(&self) -> bool {
+        self.is_placement() || self.status == ApplicationStatus::Cancelled
     }
 
     /// Whether it takes the pupil's week: accepted, or done, or missed.

@@ -47,6 +47,9 @@ pub fn decline_application(
         return Ok(vec![]);
     }
     pending(state, cmd.application)?;
+    if let DeclineCause::ByHost { .. } = cmd.cause {
+        found.is_answered_alone()?;
+    }
     let DeclineApplication { application, cause } = cmd;
     Ok(vec![StudentEvent::ApplicationDeclined {
         application,

@@ -17,7 +17,8 @@ use crate::concerns::{
 use crate::decider::{Upcast, stored_events};
 use crate::establishment::Level;
 use crate::ids::{
-    ApplicationId, ClassId, GuardianId, OfferId, SectorCode, Siret, StaffId, StudentId, Uai,
+    ApplicationId, ClassId, GroupId, GuardianId, OfferId, SectorCode, Siret, StaffId, StudentId,
+    Uai,
 };
 use crate::personal::{Address, Cv, Debrief, Letter, Message, PersonIdentity, StudentIdentity};
 use crate::sealed::Sealed;
@@ -120,6 +121,20 @@ pub enum StudentEvent {
     CvSent {
         application: ApplicationId,
         version: u32,
+    },
+    /// The application goes with those of a group: the host answers all of them at once (OFF-7).
+    ApplicationJoinedGroup {
+        application: ApplicationId,
+        group: GroupId,
+        /// Whether the host is reminded of the group by this one of its applications (STU-13).
+        first: bool,
+    },
+    /// The host has seats for the whole group: the pupil's week is kept for it until the group is
+    /// accepted, or ends (OFF-7).
+    WeekKeptForGroup {
+        application: ApplicationId,
+        group: GroupId,
+        week: Week,
     },
     /// The host is looking at it (OFF-5).
     ApplicationExamined {
@@ -305,7 +320,10 @@ impl StudentEvent {
                 ..
             } => Concerns::application(*application, ApplicationChange::Submitted)
                 .sealing(pupil, Some(letter)),
-            Self::CvSent { application, .. } | Self::HostReminded { application, .. } => {
+            Self::CvSent { application, .. }
+            | Self::HostReminded { application, .. }
+            | Self::ApplicationJoinedGroup { application, .. }
+            | Self::WeekKeptForGroup { application, .. } => {
                 Concerns::application(*application, ApplicationChange::Stays)
             }
             Self::ApplicationExamined { application, .. } => {
@@ -424,6 +442,8 @@ stored_events!(StudentEvent {
     CvSaved @ 1,
     ApplicationSubmitted @ 1,
     CvSent @ 1,
+    ApplicationJoinedGroup @ 1,
+    WeekKeptForGroup @ 1,
     ApplicationExamined @ 1,
     ApplicationDeclined @ 1,
     DeclineUndone @ 1,

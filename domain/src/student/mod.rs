@@ -17,7 +17,9 @@ mod event;
 mod expire_application;
 mod invite;
 mod keep_placement;
+mod keep_week_for_group;
 mod leave;
+mod leave_group;
 mod open_access;
 mod pupil_access;
 mod refusal;
@@ -51,7 +53,9 @@ pub use event::{FORM_HANDED_V1, StudentEvent};
 pub use expire_application::{Due, ExpireApplication, Unanswered};
 pub use invite::InviteStudent;
 pub use keep_placement::KeepPlacement;
+pub use keep_week_for_group::KeepWeekForGroup;
 pub use leave::{Destination, RecordDeparture, TakeInStudent};
+pub use leave_group::LeaveGroup;
 pub use open_access::OpenAccess;
 pub use pupil_access::PupilAccess;
 pub use refusal::{Refusal, explain_refused_acceptance};
@@ -63,7 +67,7 @@ pub use send_cv::SendCv;
 pub use state::{
     Access, Authorisation, Enrolment, PlacementFlag, Standing, StudentState, etag_of_cv,
 };
-pub use submit_application::{CollegeFacts, OfferFacts, SubmitApplication};
+pub use submit_application::{CollegeFacts, InGroup, OfferFacts, SubmitApplication};
 pub use terms::{
     CompletionWitness, DeclineCause, FlagCause, FormDigest, Gender, Outcome, Outcomes,
     RefusedBecause, Skill, WithdrawalCause, WithdrawnBy,
@@ -107,6 +111,8 @@ pub enum StudentCommand {
     UndoDecline(UndoDecline),
     ExpireApplication(ExpireApplication),
     RemindHost(RemindHost),
+    KeepWeekForGroup(KeepWeekForGroup),
+    LeaveGroup(LeaveGroup),
     PlacePupil(PlacePupil),
     CancelPlacement(CancelPlacement),
     KeepPlacement(KeepPlacement),
@@ -169,6 +175,10 @@ impl Decider for Student {
                 expire_application::expire_application(state, c, rules)
             }
             StudentCommand::RemindHost(c) => remind_host::remind_host(state, c, rules),
+            StudentCommand::KeepWeekForGroup(c) => {
+                keep_week_for_group::keep_week_for_group(state, c, rules)
+            }
+            StudentCommand::LeaveGroup(c) => leave_group::leave_group(state, c),
             StudentCommand::PlacePupil(c) => accept_application::place_pupil(state, c, rules),
             StudentCommand::CancelPlacement(c) => end_placement::cancel_placement(state, c),
             StudentCommand::KeepPlacement(c) => keep_placement::keep_placement(state, c),
@@ -204,13 +214,22 @@ fn present(state: &StudentState) -> Result<&Enrolment, Refusal> {
     }
 }
 
+/// The pupil is at the college, and authorised (STU-1).
+fn with_authorisation(state: &StudentState) -> Result<&Enrolment, Refusal> {
+    let enrolment = present(state)?;
+    if state.is_authorised() {
+        Ok(enrolment)
+    } else {
+        Err(Refusal::NotAuthorised)
+    }
+}
+
 /// A pupil who acts is authorised and has access (STU-1, STU-2).
 fn acting(state: &StudentState) -> Result<&Enrolment, Refusal> {
-    let enrolment = present(state)?;
-    match (state.is_authorised(), state.access) {
-        (false, _) => Err(Refusal::NotAuthorised),
-        (true, Access::Closed) => Err(Refusal::AccessClosed),
-        (true, Access::Open) => Ok(enrolment),
+    let enrolment = with_authorisation(state)?;
+    match state.access {
+        Access::Closed => Err(Refusal::AccessClosed),
+        Access::Open => Ok(enrolment),
     }
 }
 

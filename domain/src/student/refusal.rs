@@ -51,6 +51,10 @@ pub enum Refusal {
     NoSuchOffer,
     /// A collective offer is asked for by the teacher, for a group.
     CollectiveOffer,
+    /// The offer is for one pupil each.
+    NotCollective,
+    /// The application goes with a group, and is answered with it.
+    AnsweredWithGroup,
     /// The offer does not hold that week.
     WeekNotOffered(Week),
     /// The college has not chosen that week.
@@ -236,6 +240,16 @@ impl Explain for Refusal {
                 "Une offre collective se demande par le professeur pour un groupe.",
                 "A collective offer is asked for by the teacher, for a group.",
             ).on("offer"),
+            Self::NotCollective => because(
+                "NOT_A_COLLECTIVE_OFFER", "OFF-7",
+                "Cette offre n'est pas collective : chaque élève candidate pour soi.",
+                "This offer is not collective: each pupil applies alone.",
+            ).on("offer"),
+            Self::AnsweredWithGroup => because(
+                "ANSWERED_WITH_GROUP", "OFF-7",
+                "Cette candidature fait partie d'un groupe : répondez au groupe entier.",
+                "This application is one of a group: answer the whole group.",
+            ).on("application"),
             Self::WeekNotOffered(week) => because(
                 "WEEK_NOT_OFFERED", "STU-7",
                 format!("L'offre n'est pas ouverte la {}.", week_in_french(*week)),
@@ -417,6 +431,8 @@ impl Explain for Refusal {
             | Self::YearOver
             | Self::LevelMayNotApply
             | Self::CollectiveOffer
+            | Self::NotCollective
+            | Self::AnsweredWithGroup
             | Self::WeekNotOffered(_)
             | Self::WeekNotOfCollege(_)
             | Self::WeekOfAnotherYear { .. }

@@ -2,7 +2,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::submit_application::{CollegeFacts, OfferFacts, may_ask};
+use super::submit_application::{CollegeFacts, OfferFacts, fits_format, may_ask};
 use super::{
     ApplicationStatus, Refusal, StudentEvent, StudentState, WithdrawalCause, acting, application,
 };
@@ -43,7 +43,9 @@ pub fn reinstate_application(
             | WithdrawalCause::AuthorisationWithdrawn
             | WithdrawalCause::PupilErased
             | WithdrawalCause::LeftCollege
-            | WithdrawalCause::NotEligible,
+            | WithdrawalCause::NotEligible
+            | WithdrawalCause::GroupWithdrawn
+            | WithdrawalCause::GroupIncomplete,
         )
         | ApplicationStatus::Declined
         | ApplicationStatus::Expired
@@ -56,6 +58,8 @@ pub fn reinstate_application(
         return Err(Refusal::NotReinstatable);
     }
     let (offer, college) = (&cmd.offer, &cmd.college);
+    found.is_answered_alone()?;
+    fits_format(offer.format, false)?;
     may_ask(
         state, enrolment, offer, college, found.week, cmd.today, rules,
     )?;

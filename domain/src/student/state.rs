@@ -311,6 +311,8 @@ impl StudentState {
                     cv_version: self.cv_versions,
                     status: ApplicationStatus::Pending { examined: false },
                     outcomes: Outcomes::default(),
+                    group: None,
+                    week_kept: false,
                 };
                 self.acts_in(*week);
                 self.applications.insert(*application, made);
@@ -321,6 +323,23 @@ impl StudentState {
             } => {
                 if let Some(application) = self.applications.get_mut(application) {
                     application.cv_version = *version;
+                }
+            }
+            StudentEvent::ApplicationJoinedGroup {
+                application,
+                group,
+                first,
+            } => {
+                if let Some(application) = self.applications.get_mut(application) {
+                    application.group = Some(*group);
+                    if !first {
+                        application.reminded = Application::NEVER_REMINDED;
+                    }
+                }
+            }
+            StudentEvent::WeekKeptForGroup { application, .. } => {
+                if let Some(application) = self.applications.get_mut(application) {
+                    application.week_kept = true;
                 }
             }
             StudentEvent::ApplicationExamined { application, at: _ } => {
@@ -334,7 +353,8 @@ impl StudentState {
                     }
                     DeclineCause::OfferWithdrawn
                     | DeclineCause::WeekDropped
-                    | DeclineCause::ReservedElsewhere => {}
+                    | DeclineCause::ReservedElsewhere
+                    | DeclineCause::WithGroup => {}
                 }
             }
             StudentEvent::DeclineUndone { application, at } => {

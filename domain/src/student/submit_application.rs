@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Enrolment, Refusal, StudentEvent, StudentState, acting};
+use super::{Enrolment, Refusal, StudentEvent, StudentState, acting, with_authorisation};
 use crate::calendar::{SchoolYear, Week};
 use crate::establishment::{Class, EstablishmentState, Level, SearchArea};
 use crate::geography::Coordinates;
 use crate::host::HostState;
-use crate::ids::{ApplicationId, ClassId, OfferId, SectorCode, Siret, Uai};
+use crate::ids::{ApplicationId, ClassId, GroupId, OfferId, SectorCode, Siret, Uai};
 use crate::offer::{Format, OfferState, OfferStatus};
 use crate::personal::Letter;
 use crate::rules::Rules;
@@ -117,6 +117,17 @@ pub struct SubmitApplication {
     pub at: Timestamp,
     /// The present day.
     pub today: Date,
+    /// The group that it goes with (OFF-7); none where the pupil asks alone.
+    pub group: Option<InGroup>,
+}
+
+/// An application that goes with a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InGroup {
+    /// Which.
+    pub group: GroupId,
+    /// Whether the host is reminded of the group by this one.
+    pub first: bool,
 }
 
 /// One application names one offer and one week of the college's and of the offer's, within
@@ -126,21 +137,47 @@ pub fn submit_application(
     cmd: SubmitApplication,
     rules: &Rules,
 ) -> Result<Vec<StudentEvent>, Refusal> {
-    let enrolment = acting(state)?;
+    let enrolment = match cmd.group {
+        None => acting(state)?,
+        Some(_) => with_authorisation(state)?,
+    };
+    if state.applications.contains_key(&cmd.application) {
+        return Ok(vec![]);
+    }
     let (offer, college) = (&cmd.offer, &cmd.college);
+    fits_format(offer.format, cmd.group.is_some())?;
     may_ask(state, enrolment, offer, college, cmd.week, cmd.today, rules)?;
     if state.applications.len() >= rules.applications_a_pupil {
         return Err(Refusal::TooManyApplications(rules.applications_a_pupil));
     }
-    Ok(vec![StudentEvent::ApplicationSubmitted {
-        application: cmd.application,
+    let application = cmd.application;
+    let submitted = StudentEvent::ApplicationSubmitted {
+        application,
         offer: cmd.offer.offer,
         host: cmd.offer.host,
         week: cmd.week,
         sector: cmd.offer.sector,
         letter: cmd.letter,
         at: cmd.at,
-    }])
+    };
+    let joined = cmd.group.map(|in_group| {
+        let InGroup { group, first } = in_group;
+        StudentEvent::ApplicationJoinedGroup {
+            application,
+            group,
+            first,
+        }
+    });
+    Ok(std::iter::once(submitted).chain(joined).collect())
+}
+
+/// A pupil asks alone for an individual offer, and in a group for a collective one (OFF-7).
+pub(super) fn fits_format(format: Format, in_group: bool) -> Result<(), Refusal> {
+    match (format, in_group) {
+        (Format::Individual, false) | (Format::Collective { .. }, true) => Ok(()),
+        (Format::Individual, true) => Err(Refusal::NotCollective),
+        (Format::Collective { .. }, false) => Err(Refusal::CollectiveOffer),
+    }
 }
 
 /// A pupil may ask for a week of an offer: what applying and reinstating have in common.
@@ -183,12 +220,10 @@ fn asks_for_an_offer(
         }
         (SearchArea::RadiusKm(_), None) => false,
     };
-    if !within_reach {
-        return Err(Refusal::OutOfReach);
-    }
-    match offer.format {
-        Format::Individual => Ok(()),
-        Format::Collective { .. } => Err(Refusal::CollectiveOffer),
+    if within_reach {
+        Ok(())
+    } else {
+        Err(Refusal::OutOfReach)
     }
 }
 
@@ -214,10 +249,13 @@ fn free_to_take(
     if today >= since {
         return Err(Refusal::TooLate { week, since });
     }
-    if state.placement_in(week).is_some() {
+    let mut taken = state.weeks_taken();
+    if taken.any(|a| a.week == week) {
         return Err(Refusal::AlreadyPlaced(week));
     }
-    if state.placements(week.school_year()).count() >= rules.placements_a_year {
+    let taken = state.weeks_taken();
+    let in_year = taken.filter(|a| a.week.school_year() == week.school_year());
+    if in_year.count() >= rules.placements_a_year {
         return Err(Refusal::YearlyLimit(rules.placements_a_year));
     }
     if state
@@ -320,6 +358,36 @@ mod tests {
             |c| c.offer.format = Format::Collective { group_size: 10 },
             Refusal::CollectiveOffer,
         );
+    }
+
+    #[test]
+    fn an_authorised_pupil_goes_with_a_group_of_a_collective_offer() {
+        let in_group = || {
+            let mut cmd = apply(A1, 7);
+            cmd.offer.format = Format::Collective { group_size: 10 };
+            cmd.group = Some(InGroup {
+                group: GROUP,
+                first: true,
+            });
+            cmd
+        };
+        let without_access = [in_class(Level::Troisieme), form_handed(), authorised()];
+        student(without_access)
+            .when(Submit(in_group()))
+            .then([submitted(A1, 7), joined(A1)]);
+        student(active())
+            .and([submitted(A1, 7), joined(A1)])
+            .when(Submit(in_group()))
+            .then_nothing();
+        student(active())
+            .and([authorisation_withdrawn()])
+            .when(Submit(in_group()))
+            .then_refused(Refusal::NotAuthorised);
+        let mut alone = in_group();
+        alone.offer.format = Format::Individual;
+        student(active())
+            .when(Submit(alone))
+            .then_refused(Refusal::NotCollective);
     }
 
     #[test]

@@ -44,6 +44,10 @@ pub enum WithdrawalCause {
     LeftCollege,
     /// The college is not eligible any more (EST-2).
     NotEligible,
+    /// The college took the application of the group back (OFF-7).
+    GroupWithdrawn,
+    /// Another pupil of the group cannot come (OFF-7).
+    GroupIncomplete,
 }
 
 /// Why an application was declined.
@@ -58,6 +62,8 @@ pub enum DeclineCause {
     WeekDropped,
     /// The offer is reserved for another college now (EST-9).
     ReservedElsewhere,
+    /// The host said no to the group (OFF-7).
+    WithGroup,
 }
 
 impl WithdrawalCause {
@@ -71,7 +77,9 @@ impl WithdrawalCause {
             | Self::AuthorisationWithdrawn
             | Self::PupilErased
             | Self::LeftCollege
-            | Self::NotEligible => None,
+            | Self::NotEligible
+            | Self::GroupWithdrawn
+            | Self::GroupIncomplete => None,
         }
     }
 }
@@ -82,7 +90,10 @@ impl DeclineCause {
     pub fn message(&self) -> Option<&Sealed<Message>> {
         match self {
             Self::ByHost { message } => Some(message),
-            Self::OfferWithdrawn | Self::WeekDropped | Self::ReservedElsewhere => None,
+            Self::OfferWithdrawn
+            | Self::WeekDropped
+            | Self::ReservedElsewhere
+            | Self::WithGroup => None,
         }
     }
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::calendar::SchoolYear;
 use crate::establishment::{Level, Participation, SearchArea};
 use crate::geography::Coordinates;
-use crate::ids::{ApplicationId, OfferId};
+use crate::ids::{ApplicationId, GroupId, OfferId};
 use crate::offer::Format;
 use crate::testing::*;
 
@@ -100,6 +100,7 @@ pub fn apply(application: ApplicationId, number: i8) -> SubmitApplication {
         },
         at: now(),
         today: TODAY,
+        group: None,
     }
 }
 
@@ -185,4 +186,27 @@ pub fn completed(application: ApplicationId) -> StudentEvent {
         application,
         witness: CompletionWitness::Host,
     }
+}
+
+pub const GROUP: GroupId = GroupId(id(90));
+
+pub fn joined(application: ApplicationId) -> StudentEvent {
+    StudentEvent::ApplicationJoinedGroup {
+        application,
+        group: GROUP,
+        first: true,
+    }
+}
+
+pub fn week_kept(application: ApplicationId, number: i8) -> StudentEvent {
+    StudentEvent::WeekKeptForGroup {
+        application,
+        group: GROUP,
+        week: week(number),
+    }
+}
+
+/// An active pupil whose application goes with a group.
+pub fn in_group(application: ApplicationId, number: i8) -> Past {
+    student(active()).and([submitted(application, number), joined(application)])
 }

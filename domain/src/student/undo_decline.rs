@@ -2,7 +2,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::submit_application::{CollegeFacts, OfferFacts, may_ask};
+use super::submit_application::{CollegeFacts, OfferFacts, fits_format, may_ask};
 use super::{ApplicationStatus, Refusal, StudentEvent, StudentState, acting, application};
 use crate::ids::ApplicationId;
 use crate::rules::Rules;
@@ -48,6 +48,8 @@ pub fn undo_decline(
     }
     let enrolment = acting(state)?;
     let (offer, college) = (&cmd.offer, &cmd.college);
+    found.is_answered_alone()?;
+    fits_format(offer.format, false)?;
     may_ask(
         state, enrolment, offer, college, found.week, cmd.today, rules,
     )?;

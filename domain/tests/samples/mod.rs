@@ -13,7 +13,8 @@ pub mod student;
 use domain::calendar::{SchoolYear, Week};
 use domain::geography::Coordinates;
 use domain::ids::{
-    ApplicationId, ClassId, GuardianId, HostPersonId, OfferId, Siret, StaffId, StudentId, Uai,
+    ApplicationId, ClassId, GroupId, GuardianId, HostPersonId, OfferId, Siret, StaffId, StudentId,
+    Uai,
 };
 use domain::sealed::Sealed;
 use uuid::Uuid;
@@ -56,6 +57,10 @@ pub fn person() -> HostPersonId {
 
 pub fn application(n: u128) -> ApplicationId {
     ApplicationId(Uuid::from_u128(10 + n))
+}
+
+pub fn group() -> GroupId {
+    GroupId(Uuid::from_u128(0x6a))
 }
 
 pub fn year() -> SchoolYear {

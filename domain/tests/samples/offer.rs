@@ -1,7 +1,7 @@
 //! An offer.
 use domain::offer::{
-    Accessibility, BlackOutReason, DailyHours, Format, OfferEvent, OfferTerms, Place, ReleaseCause,
-    Tutor, WithdrawalReason,
+    Accessibility, BlackOutReason, DailyHours, Format, GroupEndCause, GroupMember, OfferEvent,
+    OfferTerms, Place, ReleaseCause, Tutor, WithdrawalReason,
 };
 use jiff::civil::time;
 
@@ -34,7 +34,11 @@ pub fn bringing_nothing() -> Vec<OfferEvent> {
         }),
         OfferEvent::OfferWithdrawn { .. }
         | OfferEvent::SeatTaken { .. }
-        | OfferEvent::SeatReleased { .. } => None,
+        | OfferEvent::SeatReleased { .. }
+        | OfferEvent::GroupApplied { .. }
+        | OfferEvent::GroupSeated { .. }
+        | OfferEvent::GroupAccepted { .. }
+        | OfferEvent::GroupEnded { .. } => None,
     });
     told.collect()
 }
@@ -70,6 +74,10 @@ fn terms() -> OfferTerms {
 
 pub fn events() -> Vec<OfferEvent> {
     let (application, student, week) = (application(1), student_id(), week(4));
+    let members = vec![GroupMember {
+        student,
+        application,
+    }];
     let revised = OfferTerms {
         format: Format::Collective { group_size: 12 },
         reserved_for: Some(uai()),
@@ -104,6 +112,29 @@ pub fn events() -> Vec<OfferEvent> {
             student,
             week,
             cause: ReleaseCause::AcceptanceRefused,
+        },
+        OfferEvent::GroupApplied {
+            group: group(),
+            establishment: uai(),
+            class: class(),
+            week,
+            members: members.clone(),
+            by: teacher(),
+            letter: sealed("letter"),
+            at: "2025-11-05T10:00:00Z".parse().unwrap(),
+        },
+        OfferEvent::GroupSeated {
+            group: group(),
+            week,
+            members,
+            by: teacher(),
+            message: Some(sealed("message")),
+        },
+        OfferEvent::GroupAccepted { group: group() },
+        OfferEvent::GroupEnded {
+            group: group(),
+            by: teacher(),
+            cause: GroupEndCause::MemberLost { student },
         },
     ]
 }

@@ -135,6 +135,16 @@ pub fn events() -> Vec<StudentEvent> {
             application,
             version: 2,
         },
+        E::ApplicationJoinedGroup {
+            application,
+            group: group(),
+            first: true,
+        },
+        E::WeekKeptForGroup {
+            application,
+            group: group(),
+            week,
+        },
         E::ApplicationReinstated { application, at },
         E::ApplicationAccepted {
             application,

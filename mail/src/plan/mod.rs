@@ -3,6 +3,7 @@ mod agreement;
 mod campaign;
 mod establishment;
 mod fact_context;
+mod group;
 mod help;
 mod host;
 mod mandate;
@@ -33,13 +34,12 @@ pub fn plan(entities: &EntityIndex, record: &Record) -> Vec<Letter> {
         Fact::Offer(offer, OfferEvent::OfferPublished { .. }) => {
             host::first_offer(&fact_context, *offer)
         }
+        Fact::Offer(offer, event) => group::letters(&fact_context, *offer, event),
         Fact::Agreement(application, event) => {
             agreement::letters(&fact_context, *application, event)
         }
         Fact::Campaign(campaign, event) => campaign::letters(&fact_context, *campaign, event),
-        // What an offer means for a pupil stands in the pupil's own stream (OFF-4: an application
-        // declined; OFF-5: a pupil placed, or not).
-        Fact::Offer(..) | Fact::Reference(..) => vec![],
+        Fact::Reference(..) => vec![],
     }
 }
 

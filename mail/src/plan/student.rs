@@ -1,7 +1,7 @@
 //! What happens to a pupil, and who is told.
 use domain::calendar::SchoolYear;
 use domain::ids::{ApplicationId, GuardianId, OfferId, StudentId};
-use domain::student::{DeclineCause, FlagCause, StudentEvent};
+use domain::student::{DeclineCause, FlagCause, StudentEvent, WithdrawalCause};
 use vault::PersonId;
 
 use super::fact_context::{FactContext, head, pupil};
@@ -44,6 +44,17 @@ pub(super) fn letters(
             ..
         } if from != establishment => to_family(on, student, Kind::TakenIn),
         E::StudentInvited { .. } => pupil_invited(on, student),
+        // The host is told of the group, not of each of its pupils (OFF-7).
+        E::ApplicationSubmitted { application, .. } if on.entities.is_in_group(*application) => {
+            vec![]
+        }
+        E::ApplicationWithdrawn {
+            application,
+            cause: WithdrawalCause::GroupWithdrawn | WithdrawalCause::GroupIncomplete,
+        } => to_pupil(on, student, *application, Kind::GroupEnded),
+        E::ApplicationWithdrawn { application, .. } if on.entities.is_in_group(*application) => {
+            vec![]
+        }
         E::ApplicationSubmitted { application, .. } => {
             to_host(on, student, *application, Kind::ApplicationReceived)
         }
@@ -76,6 +87,7 @@ pub(super) fn letters(
                 DeclineCause::OfferWithdrawn => Kind::OfferWithdrawn,
                 DeclineCause::WeekDropped => Kind::WeekDropped,
                 DeclineCause::ReservedElsewhere => Kind::OfferReservedElsewhere,
+                DeclineCause::WithGroup => Kind::GroupEnded,
             };
             to_pupil(on, student, *application, kind)
         }

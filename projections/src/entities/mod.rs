@@ -18,8 +18,8 @@ use domain::calendar::SchoolYear;
 use domain::campaign::CampaignId;
 use domain::decider::Decider;
 use domain::ids::{
-    ApplicationId, ClassId, GuardianId, OfferId, PartnerId, RepresentativeId, SectorCode, Siret,
-    StaffId, StudentId, Uai,
+    ApplicationId, ClassId, GroupId, GuardianId, OfferId, PartnerId, RepresentativeId, SectorCode,
+    Siret, StaffId, StudentId, Uai,
 };
 use domain::mandate::MandateState;
 use domain::partner::{Evaluated, PartnerState};
@@ -34,8 +34,8 @@ pub use campaigns::{CampaignRow, DifficultyTold, MeetingTold};
 pub use evaluations::EvaluationRow;
 pub use rows::{
     ApplicationNo, ApplicationRow, Authorised, ClassNo, ClassRow, EstablishmentNo,
-    EstablishmentRow, ExceptionAsked, HelpTold, HostNo, HostPerson, HostRow, OfferNo, OfferRow,
-    Roll, SectorNo, StaffIdentity, StudentNo, StudentRow, WaiverTold, YearsAtCollege,
+    EstablishmentRow, ExceptionAsked, GroupRow, HelpTold, HostNo, HostPerson, HostRow, OfferNo,
+    OfferRow, Roll, SectorNo, StaffIdentity, StudentNo, StudentRow, WaiverTold, YearsAtCollege,
 };
 
 use crate::fold::FoldError;
@@ -69,6 +69,9 @@ pub struct EntityIndex {
     /// Of each pupil who changed college: the first one, and each further one with the year in
     /// which the school year begins from which on they count there (STU-17).
     changes_of_college: BTreeMap<u32, Vec<(i16, EstablishmentNo)>>,
+    /// The groups that ever asked for an offer (OFF-7), and the applications that go with one.
+    groups: BTreeMap<GroupId, GroupRow>,
+    in_group: BTreeSet<ApplicationId>,
     erased: BTreeSet<Uuid>,
     #[serde(with = "stored::position")]
     last_erasure: Position,
@@ -80,7 +83,7 @@ impl EntityIndex {
     /// Its stable name.
     pub const NAME: &'static str = "entities";
     /// Raised whenever the state would come out otherwise than before from the same log.
-    pub const VERSION: u32 = 12;
+    pub const VERSION: u32 = 13;
 
     /// The state after a record.
     ///
@@ -359,6 +362,18 @@ impl EntityIndex {
     #[must_use]
     pub fn offer(&self, offer: OfferId) -> Option<&OfferRow> {
         self.offers.find(offer).map(|(_, row)| row)
+    }
+
+    /// The application of a group for an offer.
+    #[must_use]
+    pub fn group(&self, group: GroupId) -> Option<&GroupRow> {
+        self.groups.get(&group)
+    }
+
+    /// Whether an application goes with a group.
+    #[must_use]
+    pub fn is_in_group(&self, application: ApplicationId) -> bool {
+        self.in_group.contains(&application)
     }
 
     /// The number of an offer.

@@ -4,7 +4,7 @@ use domain::offer::{OfferEvent, OfferStatus};
 use eventlog::Position;
 
 use super::EntityIndex;
-use super::rows::OfferRow;
+use super::rows::{GroupRow, OfferRow};
 use crate::fold::FoldError;
 
 impl EntityIndex {
@@ -68,9 +68,35 @@ impl EntityIndex {
                 self.offers.find_mut(offer).ok_or(unknown)?.1.status = OfferStatus::Withdrawn;
                 Ok(())
             }
-            OfferEvent::SeatTaken { .. } | OfferEvent::SeatReleased { .. } => {
-                self.offers.number(offer).map(|_| ()).ok_or(unknown)
+            OfferEvent::GroupApplied {
+                group,
+                establishment,
+                class,
+                week,
+                members,
+                by,
+                ..
+            } => {
+                self.offers.number(offer).ok_or(unknown)?;
+                let row = GroupRow {
+                    offer,
+                    establishment: *establishment,
+                    class: *class,
+                    week: *week,
+                    by: *by,
+                };
+                if self.groups.insert(*group, row).is_some() {
+                    return Err(FoldError::Twice("group"));
+                }
+                let applications = members.iter().map(|member| member.application);
+                self.in_group.extend(applications);
+                Ok(())
             }
+            OfferEvent::SeatTaken { .. }
+            | OfferEvent::SeatReleased { .. }
+            | OfferEvent::GroupSeated { .. }
+            | OfferEvent::GroupAccepted { .. }
+            | OfferEvent::GroupEnded { .. } => self.offers.number(offer).map(|_| ()).ok_or(unknown),
         }
     }
 }

@@ -390,3 +390,18 @@ impl Identified for OfferRow {
         self.offer
     }
 }
+
+/// The application of a group for an offer (OFF-7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupRow {
+    /// The offer.
+    pub offer: OfferId,
+    /// The college.
+    pub establishment: Uai,
+    /// The class.
+    pub class: ClassId,
+    /// The week.
+    pub week: Week,
+    /// The teacher who asked.
+    pub by: StaffId,
+}

@@ -211,6 +211,8 @@ impl EntityIndex {
             }
             // What becomes of an application is each fold's own; all look it up.
             E::CvSent { application, .. }
+            | E::ApplicationJoinedGroup { application, .. }
+            | E::WeekKeptForGroup { application, .. }
             | E::HostReminded { application, .. }
             | E::ApplicationExamined { application, .. }
             | E::ApplicationDeclined { application, .. }

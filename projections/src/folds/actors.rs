@@ -1,8 +1,11 @@
-//! Who acted where (SPEC 7): the positions of what each grown-up did, in whosever stream. What is
+//! Who acted where (SPEC 7): the positions of what each grown-up did, in whosever stream, and of the
+//! answers to a teacher that stand in an offer's (OFF-7). What is
 //! held of a person is found by it without reading the whole log. Pupils have no row: they act in
 //! their own stream, and in those of the offers that they asked for.
 use std::collections::BTreeMap;
 
+use domain::offer::OfferEvent;
+use domain::schema::Fact;
 use eventlog::Position;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -19,18 +22,37 @@ pub struct ActorIndex {
 
 impl Fold for ActorIndex {
     const NAME: &'static str = "acts";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
 
     fn apply(&mut self, _: &EntityIndex, record: &Record) -> Result<(), FoldError> {
-        if let Some(actor) = record.actor {
-            self.of.entry(actor).or_default().push(record.position.0);
+        let answered = answered(&record.fact).filter(|answered| record.actor != Some(*answered));
+        for person in record.actor.into_iter().chain(answered) {
+            self.of.entry(person).or_default().push(record.position.0);
         }
         Ok(())
     }
 }
 
+/// The teacher who is answered.
+fn answered(fact: &Fact) -> Option<Uuid> {
+    match fact {
+        Fact::Offer(_, OfferEvent::GroupSeated { by, .. } | OfferEvent::GroupEnded { by, .. }) => {
+            Some(by.0)
+        }
+        Fact::Offer(..)
+        | Fact::Student(..)
+        | Fact::Establishment(..)
+        | Fact::Agreement(..)
+        | Fact::Host(..)
+        | Fact::Reference(..)
+        | Fact::Mandate(..)
+        | Fact::Partner(..)
+        | Fact::Campaign(..) => None,
+    }
+}
+
 impl ActorIndex {
-    /// Where somebody acted, in the order of the log.
+    /// Where somebody acted, or was answered, in the order of the log.
     pub fn of(&self, person: Uuid) -> impl Iterator<Item = Position> {
         self.of
             .get(&person)

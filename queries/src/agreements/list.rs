@@ -114,7 +114,7 @@ pub(super) fn missing(line: &AgreementLine) -> Vec<i32> {
         .collect()
 }
 
-pub(super) fn college_name(entities: &EntityIndex, uai: Uai) -> CompactString {
+pub(crate) fn college_name(entities: &EntityIndex, uai: Uai) -> CompactString {
     let college = entities.establishment(uai);
     let listing = college.and_then(|college| college.state.listing());
     listing
@@ -122,7 +122,7 @@ pub(super) fn college_name(entities: &EntityIndex, uai: Uai) -> CompactString {
         .unwrap_or_default()
 }
 
-pub(super) fn host_name(entities: &EntityIndex, siret: Siret) -> CompactString {
+pub(crate) fn host_name(entities: &EntityIndex, siret: Siret) -> CompactString {
     let host = entities.host(siret);
     host.map(|host| host.organisation.name.clone())
         .unwrap_or_default()

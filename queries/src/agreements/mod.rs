@@ -13,6 +13,7 @@ use proto::v1;
 use super::response_context::QueryContext;
 use super::{QueryService, pages};
 use list::AgreementsQuery;
+pub(crate) use list::{college_name, host_name};
 use one::AgreementQuery;
 use wire::names;
 

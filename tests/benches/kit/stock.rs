@@ -211,6 +211,7 @@ fn stock_application() -> SubmitApplication {
         },
         at: "2025-09-29T08:00:00Z".parse().unwrap(),
         today: date(2025, 9, 29),
+        group: None,
     }
 }
 

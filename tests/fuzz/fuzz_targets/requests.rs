@@ -138,6 +138,21 @@ requests! {
         whole_classes::except(&m.except)
     }
     UndoDecline: UndoDeclineRequest(m) { names::application("name", &m.name) }
+    SubmitGroupApplication: SubmitGroupApplicationRequest(m) {
+        names::class("class", &m.class); names::offer("offer", &m.offer);
+        calendar::week("week", &m.week); personal::GroupLetter::checked(&m.letter);
+        m.students.iter().map(|student| names::student("students", student)).last()
+    }
+    AcceptGroupApplication: AcceptGroupApplicationRequest(m) { names::group("name", &m.name) }
+    DeclineGroupApplication: DeclineGroupApplicationRequest(m) {
+        names::group("name", &m.name); personal::Word::checked("message", &m.message)
+    }
+    WithdrawGroupApplication: WithdrawGroupApplicationRequest(m) { names::group("name", &m.name) }
+    GetGroupApplication: GetGroupApplicationRequest(m) { names::group("name", &m.name) }
+    ListGroupApplications: ListGroupApplicationsRequest(m) {
+        names::host("host", &m.host); establishment(&m.establishment);
+        names::class("class", &m.class); enums::group_state(m.state())
+    }
     MoveStudent: MoveStudentRequest(m) {
         names::student("name", &m.name); names::class("class", &m.class)
     }

@@ -45,6 +45,18 @@ pub const TUTOR: &str = "Aldebertin Vachemont";
 pub const TUTOR_MAIL: &str = "a.vachemont@example.org";
 /// The letter, with a line feed and quotation marks.
 pub const LETTER: &str = "Madame,\nje rêve de « traire » des \"chevrettes cornues\".";
+/// A pupil of the group.
+pub const FIRST_OF_GROUP: &str = "Ysolinette";
+/// Another one.
+pub const SECOND_OF_GROUP: &str = "Odalricien";
+/// The family name of both.
+pub const FAMILY_OF_GROUP: &str = "Tirebouchet";
+/// The letter for a group.
+pub const GROUP_LETTER: &str = "Ces deux-là adorent les bergeronnettes.";
+/// The host's yes to a group.
+pub const YES_TO_GROUP: &str = "Amenez vos deux bergeronnettes.";
+/// The host's no to a group.
+pub const NO_TO_GROUP: &str = "Nos bergeronnettes sont en mue.";
 /// The host's yes.
 pub const YES: &str = "Venez avec des bottes fourrées.";
 /// The host's no.
@@ -97,8 +109,14 @@ pub const HELP_ANSWER: &str = "Madame Pirouelle vient mardi avec ses marottes.";
 pub const COMMENT: &str = "La fermière explique tout à voix basse.";
 
 /// All of them.
-pub const ALL: [&str; 47] = [
+pub const ALL: [&str; 53] = [
     COMMENT,
+    FIRST_OF_GROUP,
+    SECOND_OF_GROUP,
+    FAMILY_OF_GROUP,
+    GROUP_LETTER,
+    YES_TO_GROUP,
+    NO_TO_GROUP,
     OTHER_TUTOR,
     OTHER_TUTOR_MAIL,
     SUPERVISION,

@@ -56,6 +56,8 @@ outcomes! {
     WithdrawApplicationResponse, ReinstateApplicationResponse, CancelPlacementResponse,
     ExamineApplicationResponse, AcceptApplicationResponse, DeclineApplicationResponse,
     AmendAgreementResponse, SignAgreementResponse, RecordPaperSignaturesResponse,
+    SubmitGroupApplicationResponse, AcceptGroupApplicationResponse,
+    DeclineGroupApplicationResponse, WithdrawGroupApplicationResponse,
     CancelPlacementByHostResponse, KeepPlacementResponse, CancelPlacementByCollegeResponse,
     ConfirmCompletionResponse, ReportAbsenceResponse,
     RecordDebriefResponse, RegisterHostResponse, ConfirmHostResponse, DescribeHostResponse, AddHostPersonResponse,

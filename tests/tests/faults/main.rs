@@ -11,6 +11,7 @@
 mod cut;
 mod erasing;
 mod expiring;
+mod groups;
 mod not_eligible;
 mod overtaken;
 mod request_ids;

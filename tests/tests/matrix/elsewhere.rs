@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use commands::authorisation::{Action, Grant, grant};
-use commands::{CommandService, OfferDraft};
+use commands::{CommandService, NewGroup, OfferDraft};
 use domain::establishment::StaffRole;
 use domain::ids::{DepartmentCode, GuardianId, StaffId};
-use domain::offer::OfferTerms;
+use domain::offer::{Format, OfferTerms};
 use domain::partner::{Assignment, Reach};
 use domain::personal::Cv;
 use domain::principal::{Principal, Role};
@@ -170,6 +170,37 @@ async fn named(
     Principal::partner(partner.0)
 }
 
+/// The name of a group of a college that waits for a host.
+async fn asked_as_a_group(commands: &CommandService, college: College, firm: Firm) -> String {
+    let individual = draft(2);
+    let collective = OfferDraft {
+        terms: OfferTerms {
+            format: Format::Collective { group_size: 2 },
+            ..individual.terms
+        },
+        ..individual
+    };
+    let published = commands
+        .handle(ask(firm.caller))
+        .publish_offer(firm.siret, collective);
+    let offer = published.await.unwrap().1;
+    let pupils = [
+        college.active_pupil(commands).await,
+        college.active_pupil(commands).await,
+    ];
+    let asked = commands
+        .handle(ask(college.teacher))
+        .submit_group_application(NewGroup {
+            establishment: college.uai,
+            class: college.class,
+            offer,
+            week: week(WEEKS[1]),
+            students: pupils.map(|pupil| pupil.student).into(),
+            letter: "Deux élèves.".into(),
+        });
+    wire::names::of_group(offer, asked.await.unwrap().1)
+}
+
 impl Neighbours {
     async fn set(app: &TestApp) -> Self {
         let commands = &app.app.commands;
@@ -202,6 +233,7 @@ impl Neighbours {
             .save_cv(pupil.student, Cv::default())
             .await
             .unwrap();
+        let group = asked_as_a_group(commands, college, firm).await;
         let request = ask(firm.caller);
         let colleague = commands
             .handle(request.clone())
@@ -258,6 +290,7 @@ impl Neighbours {
             host: of_host(firm.siret),
             person: wire::names::of_host_person(firm.siret, person),
             offer: of_offer(offer),
+            group,
             representative: wire::names::of_representative(representative),
             partner: format!("partners/{}", partner.id()),
             activity: steered.activity,

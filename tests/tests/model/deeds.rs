@@ -194,6 +194,7 @@ impl Model {
             },
             at: jiff::Timestamp::UNIX_EPOCH,
             today: today(),
+            group: None,
         };
         if self.ask_student(pupil, StudentCommand::SubmitApplication(submit)) {
             self.made.push((pupil, application));

@@ -27,6 +27,7 @@ mod etags;
 mod evaluating;
 mod forged;
 mod garbage;
+mod groups;
 mod heading;
 mod helping;
 mod issuer;

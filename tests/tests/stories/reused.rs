@@ -33,12 +33,13 @@ const MAY_NO_MORE: [&str; 9] = [
 
 /// Commands that name one thing and nothing else, of which their caller has one: another is not
 /// theirs, and is not found before the id is looked at.
-const ONLY_ONE: [&str; 5] = [
+const ONLY_ONE: [&str; 6] = [
     "ConfirmHead",
     "ConfirmHost",
     "DismissPartner",
     "EraseGuardian",
     "WithdrawAuthorisation",
+    "WithdrawGroupApplication",
 ];
 
 #[tokio::test(flavor = "multi_thread")]

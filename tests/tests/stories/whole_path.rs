@@ -49,7 +49,7 @@ async fn the_teacher_sees_the_class(app: &TestApp, campaign: &Campaign) {
     let class = answer.unwrap().into_inner().follow_up.unwrap();
     assert_eq!(class.label, "3e A");
     assert!(class.main_teacher.starts_with(&campaign.establishment));
-    assert_eq!(class.students.len(), 2);
+    assert_eq!(class.students.len(), 4);
     let shown = |student: &v1::FollowedStudent| {
         let identity = student.identity.clone().unwrap_or_default();
         (student.erased, identity.given_name, identity.family_name)
@@ -57,16 +57,18 @@ async fn the_teacher_sees_the_class(app: &TestApp, campaign: &Campaign) {
     let shown: Vec<_> = class.students.iter().map(shown).collect();
     let nobody = (true, String::new(), String::new());
     let pupil = (false, clear::GIVEN.to_owned(), clear::FAMILY.to_owned());
-    assert_eq!(shown, [nobody, pupil]);
+    let of_group = |given: &str| (false, given.to_owned(), clear::FAMILY_OF_GROUP.to_owned());
+    let group = [clear::SECOND_OF_GROUP, clear::FIRST_OF_GROUP].map(of_group);
+    assert_eq!(shown, [[nobody, pupil], group].concat());
     let totals = class.totals.unwrap();
-    assert_eq!((totals.students, totals.access_open), (2, 1));
+    assert_eq!((totals.students, totals.access_open), (4, 3));
     assert_eq!(
         (totals.authorisation_valid, totals.authorisation_withdrawn),
-        (1, 1)
+        (3, 1)
     );
-    assert_eq!(totals.application_counts, applications(5, 1, 1));
+    assert_eq!(totals.application_counts, applications(7, 3, 3));
     let placements = v1::PlacementCounts {
-        placed: 0,
+        placed: 2,
         cancelled_by_pupil: 1,
         cancelled_by_host: 1,
         cancelled_by_college: 1,
@@ -74,7 +76,7 @@ async fn the_teacher_sees_the_class(app: &TestApp, campaign: &Campaign) {
         missed: 1,
     };
     assert_eq!(totals.placement_counts, Some(placements));
-    assert_eq!((totals.students_placed, totals.students_completed), (2, 1));
+    assert_eq!((totals.students_placed, totals.students_completed), (4, 1));
 }
 
 async fn the_head_sees_the_college(app: &TestApp, campaign: &Campaign) {
@@ -104,12 +106,12 @@ async fn the_head_sees_the_college(app: &TestApp, campaign: &Campaign) {
         .iter()
         .map(|class| class.totals.as_ref().unwrap().students)
         .collect();
-    assert_eq!(students, [2, 0, 0, 1]);
+    assert_eq!(students, [4, 0, 0, 1]);
     let sum = college.totals.as_ref().unwrap();
     let first = college.classes[0].totals.as_ref().unwrap();
     assert_eq!(sum.application_counts, first.application_counts);
     assert_eq!(sum.placement_counts, first.placement_counts);
-    assert_eq!(sum.students, 3, "the sums of the classes");
+    assert_eq!(sum.students, 5, "the sums of the classes");
 }
 
 async fn the_pupil_sees_their_way(app: &TestApp, campaign: &Campaign) {

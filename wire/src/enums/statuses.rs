@@ -16,6 +16,7 @@ use domain::student::{
 use projections::ApplicationState;
 use projections::agreements::Coverage;
 use projections::follow_up::{Attention, AuthorisationStatus};
+use projections::groups::GroupState;
 use proto::v1;
 
 use crate::names::bad;
@@ -211,6 +212,33 @@ pub fn of_flag(attention: Attention) -> Option<v1::PlacementFlag> {
     }
 }
 
+/// Where the application of a group stands.
+#[must_use]
+pub fn of_group(state: GroupState) -> v1::GroupApplicationState {
+    match state {
+        GroupState::Pending => v1::GroupApplicationState::Pending,
+        GroupState::Seated => v1::GroupApplicationState::Seated,
+        GroupState::Accepted => v1::GroupApplicationState::Accepted,
+        GroupState::Declined => v1::GroupApplicationState::Declined,
+        GroupState::Withdrawn => v1::GroupApplicationState::Withdrawn,
+        GroupState::Incomplete => v1::GroupApplicationState::Incomplete,
+    }
+}
+
+/// Which groups are asked for; all for `None`.
+#[must_use]
+pub fn group_state(wanted: v1::GroupApplicationState) -> Option<GroupState> {
+    match wanted {
+        v1::GroupApplicationState::Unspecified => None,
+        v1::GroupApplicationState::Pending => Some(GroupState::Pending),
+        v1::GroupApplicationState::Seated => Some(GroupState::Seated),
+        v1::GroupApplicationState::Accepted => Some(GroupState::Accepted),
+        v1::GroupApplicationState::Declined => Some(GroupState::Declined),
+        v1::GroupApplicationState::Withdrawn => Some(GroupState::Withdrawn),
+        v1::GroupApplicationState::Incomplete => Some(GroupState::Incomplete),
+    }
+}
+
 /// What somebody said of a week; unspecified where they said nothing.
 #[must_use]
 pub fn of_outcome(said: Option<Outcome>) -> v1::PlacementState {
@@ -239,6 +267,8 @@ pub fn of_application_fact(event: &StudentEvent) -> Option<v1::ApplicationFact> 
     use v1::ApplicationFact as F;
     match event {
         E::ApplicationSubmitted { .. } => Some(F::Submitted),
+        E::ApplicationJoinedGroup { .. } => Some(F::JoinedGroup),
+        E::WeekKeptForGroup { .. } => Some(F::WeekKeptForGroup),
         E::CvSent { .. } => Some(F::CvSent),
         E::ApplicationExamined { .. } => Some(F::Examined),
         E::ApplicationDeclined { cause, .. } => Some(match cause {
@@ -246,6 +276,7 @@ pub fn of_application_fact(event: &StudentEvent) -> Option<v1::ApplicationFact> 
             DeclineCause::OfferWithdrawn => F::DeclinedOfferWithdrawn,
             DeclineCause::WeekDropped => F::DeclinedWeekDropped,
             DeclineCause::ReservedElsewhere => F::DeclinedReservedElsewhere,
+            DeclineCause::WithGroup => F::DeclinedWithGroup,
         }),
         E::ApplicationExpired { .. } => Some(F::Expired),
         E::HostReminded { .. } => Some(F::HostReminded),
@@ -257,6 +288,8 @@ pub fn of_application_fact(event: &StudentEvent) -> Option<v1::ApplicationFact> 
             WithdrawalCause::PupilErased => F::WithdrawnPupilErased,
             WithdrawalCause::LeftCollege => F::WithdrawnLeftCollege,
             WithdrawalCause::NotEligible => F::WithdrawnNotEligible,
+            WithdrawalCause::GroupWithdrawn => F::WithdrawnGroupWithdrawn,
+            WithdrawalCause::GroupIncomplete => F::WithdrawnGroupIncomplete,
         }),
         E::ApplicationReinstated { .. } => Some(F::Reinstated),
         E::DeclineUndone { .. } => Some(F::DeclineUndone),
@@ -306,6 +339,15 @@ pub fn of_application_fact(event: &StudentEvent) -> Option<v1::ApplicationFact> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_state_of_a_group_comes_back_as_it_was() {
+        assert_eq!(group_state(v1::GroupApplicationState::Unspecified), None);
+        for number in 1..=6 {
+            let wire = v1::GroupApplicationState::try_from(number).unwrap();
+            assert_eq!(group_state(wire).map(of_group), Some(wire));
+        }
+    }
 
     #[test]
     fn every_quality_has_its_own_kind() {

@@ -255,6 +255,8 @@ impl FollowUp {
             | E::AcceptanceRefused { .. }
             | E::ApplicationSubmitted { .. }
             | E::CvSent { .. }
+            | E::ApplicationJoinedGroup { .. }
+            | E::WeekKeptForGroup { .. }
             | E::HostReminded { .. }
             | E::ApplicationExamined { .. }
             | E::ApplicationDeclined { .. }

@@ -14,7 +14,7 @@ use crate::table::Table;
 
 impl Fold for OfferSearch {
     const NAME: &'static str = "search";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
 
     fn apply(&mut self, _roster: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         match &record.fact {
@@ -64,6 +64,12 @@ impl OfferSearch {
                 week,
                 cause: _,
             } => self.seat(offer, *week, Listing::release),
+            OfferEvent::GroupSeated { week, members, .. } => members
+                .iter()
+                .try_for_each(|_| self.seat(offer, *week, Listing::take)),
+            OfferEvent::GroupApplied { .. }
+            | OfferEvent::GroupAccepted { .. }
+            | OfferEvent::GroupEnded { .. } => Ok(()),
         }
     }
 

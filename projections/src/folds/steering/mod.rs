@@ -150,7 +150,11 @@ impl Steering {
             }
             OfferEvent::OfferTextBlackedOut { .. }
             | OfferEvent::SeatTaken { .. }
-            | OfferEvent::SeatReleased { .. } => Ok(()),
+            | OfferEvent::SeatReleased { .. }
+            | OfferEvent::GroupApplied { .. }
+            | OfferEvent::GroupSeated { .. }
+            | OfferEvent::GroupAccepted { .. }
+            | OfferEvent::GroupEnded { .. } => Ok(()),
         }
     }
 
