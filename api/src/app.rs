@@ -42,7 +42,7 @@ use crate::retention::Sweeper;
 use crate::stores::OpenLog;
 use accounts::oidc::{AcceptedIssuer, Issuers};
 use accounts::tokens::{TokenError, TokenKey, Tokens};
-use queries::{PersonalStores, QueryService};
+use queries::{PersonalStores, Proofs, QueryService};
 
 /// How the platform is set up.
 #[derive(Clone)]
@@ -263,6 +263,19 @@ impl App {
             (erased, folds.checkpoint())
         });
         erasures::again(&commands, &erased).await?;
+        let holder = Uuid::new_v4();
+        let around = notary::Around {
+            log: log.clone(),
+            leases: leases.clone(),
+            holder,
+            clock: settings.clock.clone(),
+            lease: settings.lease,
+        };
+        let notary = notary::start(places, &settings.notary, around).await?;
+        let proofs = Proofs {
+            tree: notary.files.clone(),
+            signed: notary.store.clone(),
+        };
         let queries = Arc::new(QueryService::new(
             engine,
             PersonalStores {
@@ -270,7 +283,7 @@ impl App {
                 accesses: accesses.clone(),
                 accounts: accounts.clone(),
             },
-            log.clone(),
+            (log.clone(), proofs),
             settings.rules,
             settings.clock.clone(),
             places.snapshots.clone(),
@@ -283,7 +296,7 @@ impl App {
             expiry: settings.expiry,
             lease: settings.lease,
             leases: leases.clone(),
-            holder: Uuid::new_v4(),
+            holder,
             ..ProcessOptions::default()
         };
         let parts = mail::Parts {
@@ -303,18 +316,6 @@ impl App {
             ..mail::Options::default()
         };
         let mail = Mail::start(parts, letters).await?;
-        let notary = notary::start(
-            places,
-            &settings.notary,
-            notary::Around {
-                log: log.clone(),
-                leases: leases.clone(),
-                holder: options.holder,
-                clock: settings.clock.clone(),
-                lease: settings.lease,
-            },
-        )
-        .await?;
         let dashboards = match &settings.dashboards {
             Some(target) => {
                 if let Target::Postgres(options) = target {

@@ -364,6 +364,10 @@ actions! {
         OtherStaff: FOLLOWS_ALL, NationalCommittee: National,
     };
     ListAccesses: { Guardian: OwnChild, Head: PUPILS, OtherStaff: PUPILS };
+    ListCheckpoints: { NationalCommittee: National };
+    ProveInclusion: { Guardian: OwnChild, NationalCommittee: National };
+    ProveConsistency: { NationalCommittee: National };
+    GetTile: { NationalCommittee: National };
     // Representatives of the State and partner associations
     AppointRepresentative: { Operator: National, Prefect: OwnTerritory };
     RelieveRepresentative: { Operator: National, Prefect: OwnTerritory };

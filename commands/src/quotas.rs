@@ -365,6 +365,10 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::ListMissingReferents
         | Action::ListAuthorisationTrail
         | Action::ListAccesses
+        | Action::ListCheckpoints
+        | Action::ProveInclusion
+        | Action::ProveConsistency
+        | Action::GetTile
         | Action::ListRepresentatives
         | Action::ListPartners
         | Action::GetPartner

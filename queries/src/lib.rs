@@ -14,7 +14,7 @@
 //! - Of colleges and hosts: [`establishments`], [`shared_calendar`], [`waivers`], [`hosts`],
 //!   [`offers`].
 //! - Of the State: [`steering`], [`campaigns`], [`help_requests`], [`audit`], [`accesses`],
-//!   [`mandates`], [`partners`].
+//!   [`proofs`], [`mandates`], [`partners`].
 //! - What is imported: [`directory`].
 #![warn(missing_docs)]
 #![warn(clippy::missing_errors_doc)]
@@ -45,6 +45,7 @@ pub mod partners;
 mod permits;
 pub mod personal_data;
 pub mod privacy;
+pub mod proofs;
 mod query;
 mod response_context;
 mod search_text;
@@ -81,6 +82,7 @@ pub(crate) use self::opening::open_failure;
 use wire::names::bad;
 use wire::times::instant;
 
+pub use proofs::Proofs;
 pub use response_context::QueryContext;
 pub use watching::WatchStream;
 
@@ -99,6 +101,8 @@ pub struct QueryService {
     pub accounts: Arc<Accounts>,
     /// The log, which holds what the folds only point at.
     pub log: Arc<dyn EventLog>,
+    /// What proofs are made from.
+    pub proofs: Proofs,
     /// The numbers of the scheme.
     pub rules: Rules,
     /// The one clock.
@@ -125,7 +129,7 @@ impl QueryService {
     pub fn new(
         engine: Engine,
         stores: PersonalStores,
-        log: Arc<dyn EventLog>,
+        (log, proofs): (Arc<dyn EventLog>, Proofs),
         rules: Rules,
         clock: Arc<dyn Clock>,
         snapshots: PathBuf,
@@ -143,6 +147,7 @@ impl QueryService {
             accesses,
             accounts,
             log,
+            proofs,
             rules,
             clock,
             past,

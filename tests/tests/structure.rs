@@ -47,6 +47,7 @@ const ARROWS: [(&str, &[&str]); 17] = [
             "commands",
             "domain",
             "eventlog",
+            "notary",
             "projections",
             "proto",
             "storage",

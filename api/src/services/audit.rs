@@ -5,7 +5,7 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::call::{answer, caller};
-use queries::{QueryService, accesses, audit};
+use queries::{QueryService, accesses, audit, proofs};
 
 /// The service over the read side.
 pub struct AuditApi {
@@ -29,5 +29,37 @@ impl v1::audit_service_server::AuditService for AuditApi {
     ) -> Result<Response<v1::ListAccessesResponse>, Status> {
         let caller = caller(&call)?;
         answer(accesses::list_accesses(&self.queries, &caller, call.into_inner()).await)
+    }
+
+    async fn list_checkpoints(
+        &self,
+        call: Request<v1::ListCheckpointsRequest>,
+    ) -> Result<Response<v1::ListCheckpointsResponse>, Status> {
+        let caller = caller(&call)?;
+        answer(proofs::list_checkpoints(&self.queries, &caller, call.into_inner()).await)
+    }
+
+    async fn prove_inclusion(
+        &self,
+        call: Request<v1::ProveInclusionRequest>,
+    ) -> Result<Response<v1::ProveInclusionResponse>, Status> {
+        let caller = caller(&call)?;
+        answer(proofs::prove_inclusion(&self.queries, &caller, call.into_inner()).await)
+    }
+
+    async fn prove_consistency(
+        &self,
+        call: Request<v1::ProveConsistencyRequest>,
+    ) -> Result<Response<v1::ProveConsistencyResponse>, Status> {
+        let caller = caller(&call)?;
+        answer(proofs::prove_consistency(&self.queries, &caller, call.into_inner()).await)
+    }
+
+    async fn get_tile(
+        &self,
+        call: Request<v1::GetTileRequest>,
+    ) -> Result<Response<v1::GetTileResponse>, Status> {
+        let caller = caller(&call)?;
+        answer(proofs::get_tile(&self.queries, &caller, call.into_inner()).await)
     }
 }

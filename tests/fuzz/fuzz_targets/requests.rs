@@ -360,6 +360,10 @@ requests! {
     WatchTerritoryDashboard: WatchTerritoryDashboardRequest(m) { names::territory("name", &m.name) }
     ListAuthorisationTrail: ListAuthorisationTrailRequest(m) { as_of(&m) }
     ListAccesses: ListAccessesRequest(m) { names::student("student", &m.student) }
+    ListCheckpoints: ListCheckpointsRequest(m) {}
+    ProveInclusion: ProveInclusionRequest(m) { names::student("student", &m.student) }
+    ProveConsistency: ProveConsistencyRequest(m) {}
+    GetTile: GetTileRequest(m) {}
     GetStatus: GetStatusRequest(m) {}
     InviteStudent: InviteStudentRequest(m) {
         names::student("student", &m.student); personal::mail("mail", &m.mail, Names::Utf8)

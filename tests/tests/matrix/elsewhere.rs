@@ -91,6 +91,13 @@ fn open_to_all(role: Role, action: Action) -> Option<&'static str> {
             | Action::ListActivities,
             Role::NationalCommittee,
         ) => Some("the whole country, in figures and pseudonyms"),
+        (
+            Action::ListCheckpoints
+            | Action::ProveInclusion
+            | Action::ProveConsistency
+            | Action::GetTile,
+            Role::NationalCommittee,
+        ) => Some("checkpoints and digests, without any content"),
         _ => None,
     }
 }
