@@ -441,6 +441,9 @@ def the_placements(world, state, staff, farmer, pupils):
     for person, territory in (("rector", state["rector"].scope), ("national_committee", "national")):
         shown = state[person].ask("SteeringService.GetTerritoryDashboard", name=territory).dashboard
         assert (shown.completed.girls, shown.completed.boys) == (1, 1)
+    # The log proves itself: what was signed, and by which key (PRF-1).
+    signed = state["national_committee"].ask("AuditService.ListCheckpoints")
+    assert signed.checkpoints[0].note.startswith(signed.keys[0].split("+")[0])
 
 
 def the_end(world, state, staff, farmer, pupils):
