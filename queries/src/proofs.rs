@@ -77,7 +77,10 @@ impl Query for CheckpointsQuery {
         let signed = &service.proofs.signed;
         // One more than the page tells whether there is another.
         let limit = u32::try_from(self.size.saturating_add(1)).unwrap_or(u32::MAX);
-        let mut rows = signed.checkpoints(self.after, limit).await.map_err(closed)?;
+        let mut rows = signed
+            .checkpoints(self.after, limit)
+            .await
+            .map_err(closed)?;
         let next = pages::cut(&mut rows, self.size, |row| row.number);
         let mut keys = vec![];
         for line in signed.lines().await.map_err(closed)? {
@@ -155,14 +158,16 @@ impl Query for InclusionQuery {
         service: &ResponseContext<'_>,
         (): &(),
     ) -> Result<Self::Response, Failure> {
-        let Proofs { tree: files, signed } = &service.proofs;
+        let Proofs {
+            tree: files,
+            signed,
+        } = &service.proofs;
         let index = files.look(|files| files.index_of(self.position));
         let index = index.map_err(behind)?.ok_or(Failure::NotFound)?;
         let events = service.log.read_at(&[self.position]).await?;
         let event = events.first().ok_or(Failure::NotFound)?;
         let is_of = |student: StudentId| {
-            event.stream.category() == Student::CATEGORY
-                && event.stream.id() == student.to_string()
+            event.stream.category() == Student::CATEGORY && event.stream.id() == student.to_string()
         };
         if !self.student.is_none_or(is_of) {
             return Err(Failure::NotFound);
@@ -179,7 +184,13 @@ impl Query for InclusionQuery {
         }
         let leaf = Leaf::from(event);
         let hashes = tree::inclusion(files, index, checkpoint.size).map_err(behind)?;
-        if !tree::is_included(leaf.hash(), index, checkpoint.size, checkpoint.root, &hashes) {
+        if !tree::is_included(
+            leaf.hash(),
+            index,
+            checkpoint.size,
+            checkpoint.root,
+            &hashes,
+        ) {
             return Err(differs());
         }
         let note = Note::parse(checkpoint.note.as_bytes()).map_err(strange)?;
@@ -239,7 +250,10 @@ impl Query for ConsistencyQuery {
         (): &(),
     ) -> Result<Self::Response, Failure> {
         const OLD: &str = "old_checkpoint";
-        let Proofs { tree: files, signed } = &service.proofs;
+        let Proofs {
+            tree: files,
+            signed,
+        } = &service.proofs;
         if self.old == 0 {
             return Err(bad(OLD, NUMBER));
         }
@@ -282,7 +296,10 @@ pub async fn get_tile(
 ) -> Result<v1::GetTileResponse, Failure> {
     service.check_role(caller, Action::GetTile)?;
     if message.level > 7 || message.entries && message.level != 0 {
-        return Err(bad("level", Expected("0 à 7, et 0 pour les entrées", "0 to 7, and 0 for entries")));
+        return Err(bad(
+            "level",
+            Expected("0 à 7, et 0 pour les entrées", "0 to 7, and 0 for entries"),
+        ));
     }
     if !(1..=WIDTH).contains(&u64::from(message.width)) {
         return Err(bad("width", Expected("1 à 256", "1 to 256")));
@@ -321,9 +338,15 @@ impl Query for TileQuery {
         (): &(),
     ) -> Result<Self::Response, Failure> {
         let files = &service.proofs.tree;
-        let Tile { level, index, width } = self.tile;
+        let Tile {
+            level,
+            index,
+            width,
+        } = self.tile;
         let held = files.size() >> (level * 8);
-        let end = index.checked_mul(WIDTH).and_then(|first| first.checked_add(width));
+        let end = index
+            .checked_mul(WIDTH)
+            .and_then(|first| first.checked_add(width));
         if end.is_none_or(|end| end > held) {
             return Err(Failure::NotFound);
         }
@@ -376,7 +399,9 @@ async fn key_of(signed: &CheckpointStore, note: &Note) -> Result<VerifierKey, Fa
             return Ok(named);
         }
     }
-    Err(Failure::Damaged("a checkpoint is signed by no key of the notary".into()))
+    Err(Failure::Damaged(
+        "a checkpoint is signed by no key of the notary".into(),
+    ))
 }
 
 fn closed(error: StoreError) -> Failure {

@@ -22,26 +22,54 @@ async fn stage() -> Stage {
 
 /// Waits until all that is in the log is signed.
 async fn signed(app: &TestApp) -> u64 {
-    let size = app.app.log.read_all(eventlog::Position::START, 1_000_000).await.unwrap().len();
+    let size = app
+        .app
+        .log
+        .read_all(eventlog::Position::START, 1_000_000)
+        .await
+        .unwrap()
+        .len();
     let size = u64::try_from(size).unwrap();
     let mut state = app.app.notary.watch();
     let all = state.wait_for(|state| state.signed >= size);
-    tokio::time::timeout(Duration::from_secs(60), all).await.expect("signed").unwrap();
+    tokio::time::timeout(Duration::from_secs(60), all)
+        .await
+        .expect("signed")
+        .unwrap();
     size
 }
 
 async fn checkpoints(app: &TestApp) -> v1::ListCheckpointsResponse {
-    let asked = v1::ListCheckpointsRequest { page_size: 200, ..Default::default() };
-    app.by(committee()).audit().list_checkpoints(asked).await.unwrap().into_inner()
+    let asked = v1::ListCheckpointsRequest {
+        page_size: 200,
+        ..Default::default()
+    };
+    app.by(committee())
+        .audit()
+        .list_checkpoints(asked)
+        .await
+        .unwrap()
+        .into_inner()
 }
 
 fn key_of(listed: &v1::ListCheckpointsResponse) -> VerifierKey {
     listed.keys[0].parse().unwrap()
 }
 
-async fn trail(app: &TestApp, guardian: Principal, student: String) -> Vec<v1::AuthorisationTrailEntry> {
-    let asked = v1::ListAuthorisationTrailRequest { scope: student, ..Default::default() };
-    let answer = app.by(guardian).audit().list_authorisation_trail(asked).await;
+async fn trail(
+    app: &TestApp,
+    guardian: Principal,
+    student: String,
+) -> Vec<v1::AuthorisationTrailEntry> {
+    let asked = v1::ListAuthorisationTrailRequest {
+        scope: student,
+        ..Default::default()
+    };
+    let answer = app
+        .by(guardian)
+        .audit()
+        .list_authorisation_trail(asked)
+        .await;
     answer.unwrap().into_inner().entries
 }
 
@@ -52,7 +80,11 @@ async fn inclusion(
     position: u64,
     checkpoint: u64,
 ) -> Result<v1::ProveInclusionResponse, Status> {
-    let asked = v1::ProveInclusionRequest { student: student.into(), position, checkpoint };
+    let asked = v1::ProveInclusionRequest {
+        student: student.into(),
+        position,
+        checkpoint,
+    };
     let answer = app.by(by).audit().prove_inclusion(asked).await;
     answer.map(tonic::Response::into_inner)
 }
@@ -69,8 +101,13 @@ async fn a_guardian_proves_the_facts_of_their_child_and_of_no_other() {
     let facts = trail(app, pupil.guardian, student.clone()).await;
     assert!(facts.len() >= 3);
     for fact in &facts {
-        let answer = inclusion(app, pupil.guardian, &student, fact.position, 0).await.unwrap();
-        assert_eq!((&answer.event_id, &answer.key), (&fact.event_id, &key.to_string()));
+        let answer = inclusion(app, pupil.guardian, &student, fact.position, 0)
+            .await
+            .unwrap();
+        assert_eq!(
+            (&answer.event_id, &answer.key),
+            (&fact.event_id, &key.to_string())
+        );
         let proof = InclusionProof::parse(answer.proof.as_bytes()).unwrap();
         let (leaf, _) = proof.verify(&key).unwrap();
         assert_eq!(leaf.id.to_string(), fact.event_id);
@@ -87,7 +124,9 @@ async fn a_guardian_proves_the_facts_of_their_child_and_of_no_other() {
     assert_eq!(as_theirs.unwrap_err().code(), Code::NotFound);
     assert!(inclusion(app, pupil.guardian, "", at, 0).await.is_err());
     for by in [pupil.caller, stage.college.head, stranger(Role::Guardian)] {
-        let refused = inclusion(app, by, &student, facts[0].position, 0).await.unwrap_err();
+        let refused = inclusion(app, by, &student, facts[0].position, 0)
+            .await
+            .unwrap_err();
         let is_shut = matches!(refused.code(), Code::PermissionDenied | Code::NotFound);
         assert!(is_shut, "{refused:?}");
     }
@@ -106,23 +145,49 @@ async fn an_erasure_breaks_no_proof_and_the_log_only_grew() {
     let number = before_listed.checkpoints.last().unwrap().number;
     let at = facts[0].position;
     let before = inclusion(app, committee(), "", at, number).await.unwrap();
-    let erase = v1::EraseStudentRequest { request_id: id(), name: student };
-    app.by(pupil.guardian).privacy().erase_student(erase).await.unwrap();
+    let erase = v1::EraseStudentRequest {
+        request_id: id(),
+        name: student,
+    };
+    app.by(pupil.guardian)
+        .privacy()
+        .erase_student(erase)
+        .await
+        .unwrap();
     let size = signed(app).await;
     let after = inclusion(app, committee(), "", at, number).await.unwrap();
     assert_eq!(before, after);
 
     let listed = checkpoints(app).await;
     let key = key_of(&listed);
-    let (old, new) = (&before_listed.checkpoints.last().unwrap(), listed.checkpoints.last().unwrap());
+    let (old, new) = (
+        &before_listed.checkpoints.last().unwrap(),
+        listed.checkpoints.last().unwrap(),
+    );
     assert!(old.tree_size < new.tree_size && new.tree_size >= size);
-    let asked = v1::ProveConsistencyRequest { old_checkpoint: old.number, new_checkpoint: new.number };
-    let grown = app.by(committee()).audit().prove_consistency(asked).await.unwrap().into_inner();
+    let asked = v1::ProveConsistencyRequest {
+        old_checkpoint: old.number,
+        new_checkpoint: new.number,
+    };
+    let grown = app
+        .by(committee())
+        .audit()
+        .prove_consistency(asked)
+        .await
+        .unwrap()
+        .into_inner();
     let old_note = Note::parse(grown.old_checkpoint.as_bytes()).unwrap();
     let proof = ConsistencyProof::parse(grown.proof.as_bytes()).unwrap();
     assert_eq!(proof.verify(&old_note, &key).unwrap().size, new.tree_size);
-    let backwards = v1::ProveConsistencyRequest { old_checkpoint: new.number, new_checkpoint: old.number };
-    let backwards = app.by(committee()).audit().prove_consistency(backwards).await;
+    let backwards = v1::ProveConsistencyRequest {
+        old_checkpoint: new.number,
+        new_checkpoint: old.number,
+    };
+    let backwards = app
+        .by(committee())
+        .audit()
+        .prove_consistency(backwards)
+        .await;
     assert_eq!(backwards.unwrap_err().code(), Code::InvalidArgument);
 }
 
@@ -151,12 +216,22 @@ async fn the_committee_recomputes_the_root_from_tiles() {
         }
     }
     assert_eq!(root(&tree, head.size).unwrap(), head.root);
-    let beyond = v1::GetTileRequest { level: 0, index: 1_000, width: 1, entries: false };
+    let beyond = v1::GetTileRequest {
+        level: 0,
+        index: 1_000,
+        width: 1,
+        entries: false,
+    };
     let beyond = app.by(committee()).audit().get_tile(beyond).await;
     assert_eq!(beyond.unwrap_err().code(), Code::NotFound);
     for bad in [(8, 1, false), (1, 1, true), (0, 0, false), (0, 257, false)] {
         let (level, width, entries) = bad;
-        let asked = v1::GetTileRequest { level, index: 0, width, entries };
+        let asked = v1::GetTileRequest {
+            level,
+            index: 0,
+            width,
+            entries,
+        };
         let answer = app.by(committee()).audit().get_tile(asked).await;
         assert_eq!(answer.unwrap_err().code(), Code::InvalidArgument, "{bad:?}");
     }
@@ -169,5 +244,11 @@ async fn asked_tile(app: &TestApp, tile: Tile, entries: bool) -> Vec<u8> {
         width: u32::try_from(tile.width).unwrap(),
         entries,
     };
-    app.by(committee()).audit().get_tile(asked).await.unwrap().into_inner().content
+    app.by(committee())
+        .audit()
+        .get_tile(asked)
+        .await
+        .unwrap()
+        .into_inner()
+        .content
 }
