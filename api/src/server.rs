@@ -195,6 +195,8 @@ services! { app;
             queries: app.queries.clone(),
             accounts: app.accounts.clone(),
         };
+    Stores, "ReservationService": reservation_service_server::ReservationServiceServer =>
+        s::ReservationApi { commands: app.commands.clone(), queries: app.queries.clone() };
     Stores, "WaiverService": waiver_service_server::WaiverServiceServer =>
         s::WaiverApi { commands: app.commands.clone(), queries: app.queries.clone() };
     Stores, "HelpService": help_service_server::HelpServiceServer =>

@@ -95,6 +95,7 @@ const PUPILS_OF_CLASS: Grant = OwnClasses(Some(Right::ManagePupils));
 const PLACEMENTS: Grant = OwnEstablishment(Some(Right::ManagePlacements));
 const PLACEMENTS_OF_CLASS: Grant = OwnClasses(Some(Right::ManagePlacements));
 const SIGNS: Grant = OwnEstablishment(Some(Right::SignAgreements));
+const AID: Grant = OwnEstablishment(Some(Right::GrantTravelAid));
 const FOLLOWS_ALL: Grant = OwnEstablishment(None);
 const FOLLOWS_CLASSES: Grant = OwnClasses(None);
 
@@ -167,6 +168,8 @@ actions! {
     HandOverClass: { Head: STAFF };
     OpenNationwideSearch: { Head: COLLEGE };
     CloseNationwideSearch: { Head: COLLEGE };
+    JoinScheme: { Head: COLLEGE };
+    LeaveScheme: { Head: COLLEGE };
     GetEstablishment: {
         Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL, Teacher: FOLLOWS_ALL,
         Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
@@ -245,6 +248,8 @@ actions! {
         OtherStaff: PLACEMENTS,
     };
     RecordDebrief: { Teacher: PLACEMENTS_OF_CLASS, Head: PLACEMENTS, OtherStaff: PLACEMENTS };
+    GrantTravelAid: { Head: AID, OtherStaff: AID, Teacher: AID };
+    CorrectTravelAid: { Head: AID, OtherStaff: AID, Teacher: AID };
     // Agreements
     AmendAgreement: {
         HostPerson: OwnHost, Teacher: PLACEMENTS_OF_CLASS, Head: PLACEMENTS,
@@ -287,6 +292,14 @@ actions! {
     ListOfferRevisions: { HostPerson: OwnHost, NationalCommittee: National };
     SearchOffers: {
         Pupil: OwnSelf, Teacher: FOLLOWS_ALL, Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL,
+    };
+    // Reserved offers
+    RequestReservation: { Head: COLLEGE };
+    WithdrawReservationRequest: { Head: COLLEGE };
+    AcceptReservation: { HostPerson: OwnHost };
+    DeclineReservation: { HostPerson: OwnHost };
+    ListReservationRequests: {
+        Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL, HostPerson: OwnHost,
     };
     // Follow-up
     GetStudentFollowUp: {

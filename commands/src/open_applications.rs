@@ -348,8 +348,13 @@ impl State {
             OfferEvent::SeatReleased { application, .. } => {
                 self.steps.remove(&StepKey::Release(*application));
             }
-            OfferEvent::SeatTaken { .. } | OfferEvent::OfferTextBlackedOut { .. } => {}
-            OfferEvent::GroupApplied { .. }
+            OfferEvent::SeatTaken { .. }
+            | OfferEvent::OfferTextBlackedOut { .. }
+            | OfferEvent::ReservationRequested { .. }
+            | OfferEvent::ReservationRequestWithdrawn { .. }
+            | OfferEvent::ReservationDeclined { .. }
+            | OfferEvent::ReservationAccepted { .. }
+            | OfferEvent::GroupApplied { .. }
             | OfferEvent::GroupSeated { .. }
             | OfferEvent::GroupAccepted { .. }
             | OfferEvent::GroupEnded { .. } => {}

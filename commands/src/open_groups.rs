@@ -43,7 +43,11 @@ impl OpenGroups {
             | OfferEvent::OfferRevised { .. }
             | OfferEvent::OfferWithdrawn { .. }
             | OfferEvent::OfferTextBlackedOut { .. }
-            | OfferEvent::SeatTaken { .. } => return None,
+            | OfferEvent::SeatTaken { .. }
+            | OfferEvent::ReservationRequested { .. }
+            | OfferEvent::ReservationRequestWithdrawn { .. }
+            | OfferEvent::ReservationDeclined { .. }
+            | OfferEvent::ReservationAccepted { .. } => return None,
         };
         self.groups.get_mut(&about)?.follow_offer(event);
         self.moved(about)

@@ -226,6 +226,10 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::SignAgreement
         | Action::EvaluateOffer
         | Action::EvaluatePlacement
+        | Action::GrantTravelAid
+        | Action::CorrectTravelAid
+        | Action::AcceptReservation
+        | Action::DeclineReservation
         | Action::RecordPaperSignatures => Some(daily.answers),
         Action::InviteStudent
         | Action::CorrectGuardian
@@ -291,6 +295,10 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::HandOverClass
         | Action::OpenNationwideSearch
         | Action::CloseNationwideSearch
+        | Action::JoinScheme
+        | Action::LeaveScheme
+        | Action::RequestReservation
+        | Action::WithdrawReservationRequest
         | Action::EraseStaff
         | Action::RegisterHost
         | Action::RemoveHostPerson
@@ -320,6 +328,7 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::GetMe
         | Action::ListOffersOfHost
         | Action::ListHosts
+        | Action::ListReservationRequests
         | Action::GetWaiver
         | Action::ListWaivers
         | Action::ListHelpRequests

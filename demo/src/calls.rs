@@ -175,6 +175,7 @@ impl Calls {
             school_year: "all".into(),
             name,
             min_position: 0,
+            ..v1::WatchTerritoryDashboardRequest::default()
         };
         self.ask(
             "WatchTerritoryDashboard",

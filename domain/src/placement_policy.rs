@@ -132,7 +132,11 @@ pub fn after_offer_event(
         | OfferEvent::GroupApplied { .. }
         | OfferEvent::GroupSeated { .. }
         | OfferEvent::GroupAccepted { .. }
-        | OfferEvent::GroupEnded { .. } => vec![],
+        | OfferEvent::GroupEnded { .. }
+        | OfferEvent::ReservationRequested { .. }
+        | OfferEvent::ReservationRequestWithdrawn { .. }
+        | OfferEvent::ReservationDeclined { .. }
+        | OfferEvent::ReservationAccepted { .. } => vec![],
     }
 }
 

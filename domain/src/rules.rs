@@ -50,6 +50,8 @@ pub struct Rules {
     pub utf8_addresses: bool,
     /// Most applications that one pupil can hold; bounds a stream, far above any real use.
     pub applications_a_pupil: usize,
+    /// Most aid for the travel to one placement, in cents (EST-10).
+    pub travel_aid_cents: u32,
     /// Figures of pupils from 1 to below this are withheld from everybody but the national
     /// committee (DSH-10), and figures are of whole days for them; 0 where nothing is withheld.
     pub mask_below: u64,
@@ -115,6 +117,7 @@ impl Default for Rules {
             seats_a_week: 200,
             utf8_addresses: false,
             applications_a_pupil: 1_000,
+            travel_aid_cents: 50_000,
             mask_below: 0,
             daily: DailyQuotas::default(),
         }
@@ -236,6 +239,11 @@ impl Rules {
                 (1..=10_000).contains(&self.applications_a_pupil),
             ),
             (
+                "travel_aid_cents",
+                "from 1 to 1000000 cents",
+                (1..=1_000_000).contains(&self.travel_aid_cents),
+            ),
+            (
                 "mask_below",
                 "from 0 to 1000 pupils",
                 self.mask_below <= 1_000,
@@ -346,6 +354,7 @@ mod tests {
         bad("applications_a_pupil", |rules| {
             rules.applications_a_pupil = 0;
         });
+        bad("travel_aid_cents", |rules| rules.travel_aid_cents = 0);
         bad("mask_below", |rules| rules.mask_below = 1_001);
         bad("daily", |rules| rules.daily.offers = 0);
     }

@@ -78,6 +78,10 @@ macro_rules! with_kinds {
             PlacementFlaggedNotEligible = "placement.flagged_not_eligible", News, "placement_flagged_not_eligible.txt", Application("Voir le stage");
             /// To the guardian and the pupil: the college is not eligible any more (EST-2).
             AccessClosed = "student.access_closed", News, "access_closed.txt", SignIn;
+            /// To the guardian and the pupil: aid for the travel to a placement was granted (EST-10).
+            TravelAidGranted = "travel_aid.granted", News, "travel_aid_granted.txt", Application("Voir le stage");
+            /// To the guardian and the pupil: what was recorded of that aid was corrected (EST-10).
+            TravelAidCorrected = "travel_aid.corrected", News, "travel_aid_corrected.txt", Application("Voir le stage");
             /// To the guardian and the pupil: the pupil leaves the college (STU-17).
             DepartureRecorded = "student.left", News, "departure_recorded.txt", SignIn;
             /// To the guardian and the pupil: another college took the pupil in (STU-17).
@@ -87,6 +91,14 @@ macro_rules! with_kinds {
             HostToConfirm = "host.to_confirm", News, "host_to_confirm.txt", SignIn;
             /// To a host's people: it is confirmed, its offers are shown (OFF-1).
             HostConfirmed = "host.confirmed", News, "host_confirmed.txt", SignIn;
+            /// To a host's people: a college asks them to reserve an offer (EST-9).
+            ReservationRequested = "reservation.requested", News, "reservation_requested.txt", SignIn;
+            /// To a host's people: the college takes that back (EST-9).
+            ReservationRequestWithdrawn = "reservation.request_withdrawn", News, "reservation_request_withdrawn.txt", SignIn;
+            /// To the head: the host reserves the offer that they asked for (EST-9).
+            ReservationAccepted = "reservation.accepted", News, "reservation_accepted.txt", SignIn;
+            /// To the head: the host does not reserve it (EST-9).
+            ReservationDeclined = "reservation.declined", News, "reservation_declined.txt", SignIn;
             /// To a member of staff: the head invites them (EST-6).
             StaffInvitation = "invitation.staff", Invitation, "staff_invitation.txt", OneTime("invitation", "Ouvrir mon compte");
             /// To the college's own mailbox: somebody registered the college as its head (EST-1a).

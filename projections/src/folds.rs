@@ -4,6 +4,7 @@ pub mod agreements;
 pub mod follow_up;
 pub mod groups;
 pub mod inbox;
+pub mod reservations;
 pub mod search;
 pub mod shared_calendar;
 pub mod steering;
@@ -24,6 +25,7 @@ use agreements::Agreements;
 use follow_up::FollowUp;
 use groups::Groups;
 use inbox::Inbox;
+use reservations::Reservations;
 use search::OfferSearch;
 use shared_calendar::SharedCalendar;
 use steering::Steering;
@@ -217,6 +219,8 @@ folds! {
     agreements: Agreements,
     /// OFF-7.
     groups: Groups,
+    /// EST-9.
+    reservations: Reservations,
 }
 
 impl Folds {

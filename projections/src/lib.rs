@@ -17,6 +17,7 @@ pub mod snapshot;
 pub mod sql;
 mod stored;
 pub mod table;
+pub mod taking_part;
 #[cfg(test)]
 mod testing;
 pub mod tolerant_reader;

@@ -223,7 +223,11 @@ impl Recount {
             | OfferEvent::GroupApplied { .. }
             | OfferEvent::GroupSeated { .. }
             | OfferEvent::GroupAccepted { .. }
-            | OfferEvent::GroupEnded { .. } => {}
+            | OfferEvent::GroupEnded { .. }
+            | OfferEvent::ReservationRequested { .. }
+            | OfferEvent::ReservationRequestWithdrawn { .. }
+            | OfferEvent::ReservationDeclined { .. }
+            | OfferEvent::ReservationAccepted { .. } => {}
         }
     }
 

@@ -87,6 +87,7 @@ fn every_service_is_described() {
         "PartnerService",
         "PlacementService",
         "PrivacyService",
+        "ReservationService",
         "StatusService",
         "SteeringService",
         "StudentService",

@@ -462,6 +462,7 @@ mod tests {
             attention: Attention::None,
             cancelled_by: None,
             outcomes: domain::student::Outcomes::default(),
+            aid: None,
             history: vec![Position(position), Position(position + 9)],
         }
     }

@@ -124,6 +124,7 @@ impl Query for EstablishmentQuery {
             let asked = state.week_exceptions_asked();
             shown.requested_weeks = asked.map(|week| week.to_string()).collect();
         }
+        shown.schemes = schemes(self.establishment, state);
         shown.registered_time = registered.map(|event| timestamp(event.at()));
         shown.classes = classes(self.establishment, state, self.as_staff);
         if self.as_staff {
@@ -204,6 +205,19 @@ fn add_years(
             shown.nationwide_school_years.push(year.to_string());
         }
     }
+}
+
+fn schemes(uai: Uai, state: &EstablishmentState) -> Vec<v1::SchemeParticipation> {
+    let stated = state.schemes();
+    let shown = stated.map(|stated| v1::SchemeParticipation {
+        school_year: stated.school_year.to_string(),
+        scheme: enums::of_scheme(stated.scheme).into(),
+        class: stated
+            .class
+            .map(|class| names::of_class(uai, class))
+            .unwrap_or_default(),
+    });
+    shown.collect()
 }
 
 fn classes(uai: Uai, state: &EstablishmentState, as_staff: bool) -> Vec<v1::Class> {
@@ -326,7 +340,9 @@ pub(super) fn identity(
             | EstablishmentEvent::MainTeacherNamed { .. }
             | EstablishmentEvent::MainTeacherRelieved { .. }
             | EstablishmentEvent::SearchOpenedNationwide { .. }
-            | EstablishmentEvent::SearchLimitedToRadius { .. },
+            | EstablishmentEvent::SearchLimitedToRadius { .. }
+            | EstablishmentEvent::SchemeJoined { .. }
+            | EstablishmentEvent::SchemeLeft { .. },
         )
         | Fact::Student(..)
         | Fact::Offer(..)

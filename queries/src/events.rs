@@ -208,7 +208,11 @@ impl QueryService {
                     | OfferEvent::GroupApplied { .. }
                     | OfferEvent::GroupSeated { .. }
                     | OfferEvent::GroupAccepted { .. }
-                    | OfferEvent::GroupEnded { .. } => {}
+                    | OfferEvent::GroupEnded { .. }
+                    | OfferEvent::ReservationRequested { .. }
+                    | OfferEvent::ReservationRequestWithdrawn { .. }
+                    | OfferEvent::ReservationDeclined { .. }
+                    | OfferEvent::ReservationAccepted { .. } => {}
                 }
                 history.state = domain::offer::Offer::evolve(history.state, fact);
             }

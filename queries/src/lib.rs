@@ -12,7 +12,7 @@
 //! - Of their placements: [`agreements`].
 //! - Of whoever asks: [`me`].
 //! - Of colleges and hosts: [`establishments`], [`shared_calendar`], [`waivers`], [`hosts`],
-//!   [`offers`].
+//!   [`offers`], [`reservations`].
 //! - Of the State: [`steering`], [`campaigns`], [`help_requests`], [`audit`], [`accesses`],
 //!   [`proofs`], [`mandates`], [`partners`].
 //! - What is imported: [`directory`].
@@ -47,6 +47,7 @@ pub mod personal_data;
 pub mod privacy;
 pub mod proofs;
 mod query;
+pub mod reservations;
 mod response_context;
 mod search_text;
 pub mod shared_calendar;

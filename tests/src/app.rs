@@ -270,6 +270,7 @@ services! {
     evaluations: evaluation_service_client::EvaluationServiceClient;
     help: help_service_client::HelpServiceClient;
     campaigns: campaign_service_client::CampaignServiceClient;
+    reservations: reservation_service_client::ReservationServiceClient;
     students: student_service_client::StudentServiceClient;
     applications: application_service_client::ApplicationServiceClient;
     agreements: agreement_service_client::AgreementServiceClient;

@@ -10,6 +10,7 @@ mod corrections;
 mod groups;
 mod host;
 mod pupil;
+mod reservations;
 mod samples;
 mod steering;
 
@@ -28,6 +29,7 @@ use corrections::correct;
 use groups::come_as_a_group;
 use host::{offer, wind_up};
 use pupil::{enrol, forget, second_pupil};
+use reservations::reserve;
 use send::Play;
 use steering::{evaluate, represent};
 
@@ -101,7 +103,8 @@ impl Campaign {
         };
         import(&mut play).await;
         let college = establish(&mut play).await;
-        let (farmer, host, offer) = offer(&mut play).await;
+        let (farmer, host, offer, copied) = offer(&mut play).await;
+        reserve(&mut play, &college, farmer, &copied).await;
         represent(&mut play, &college).await;
         let (pupil, student) = enrol(&mut play, &college).await;
         come_as_a_group(&mut play, &college, farmer).await;
@@ -119,7 +122,7 @@ impl Campaign {
             turned_away,
             ..
         } = play;
-        assert_eq!(methods.len(), 103, "every command there is: {methods:?}");
+        assert_eq!(methods.len(), 111, "every command there is: {methods:?}");
         let College {
             head,
             teacher,

@@ -236,6 +236,8 @@ fn is_act_of_pupil(command: &StudentCommand) -> bool {
         | StudentCommand::KeepPlacement(_)
         | StudentCommand::TellOutcome(_)
         | StudentCommand::RecordDebrief(_)
+        | StudentCommand::GrantTravelAid(_)
+        | StudentCommand::CorrectTravelAid(_)
         | StudentCommand::EraseGuardian(_)
         | StudentCommand::EraseStudent(_) => false,
     }

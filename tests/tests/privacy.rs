@@ -284,6 +284,7 @@ async fn country(app: &TestApp) -> v1::TerritoryDashboard {
         name: "national".into(),
         min_position: app.app.log.head().await.unwrap().0,
         as_of: None,
+        ..v1::GetTerritoryDashboardRequest::default()
     };
     let mut by_committee = app.by(committee()).steering();
     let answer = by_committee.get_territory_dashboard(message).await.unwrap();

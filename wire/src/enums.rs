@@ -4,7 +4,7 @@ mod statuses;
 use commands::Failure;
 use domain::agreement::Party;
 use domain::campaign::{DifficultyKind, MeetingKind};
-use domain::establishment::{Level, Network, Post, Right, StaffRole};
+use domain::establishment::{EqualChancesScheme, Level, Network, Post, Right, StaffRole};
 use domain::explain::Expected;
 use domain::host::{HostKind, PrivateForm};
 use domain::offer::{Accessibility, BlackOutReason, Format, WithdrawalReason};
@@ -18,8 +18,8 @@ pub use statuses::{
     application_states, group_state, of_acceptance_refusal, of_actor, of_agreement,
     of_application_fact, of_application_state, of_authorisation, of_authorisation_fact, of_class,
     of_deciding_office, of_difficulty, of_establishment, of_flag, of_group, of_help_request,
-    of_offer, of_outcome, of_placement_state, of_staff, of_standing, of_steering_office, of_waiver,
-    of_waiver_decision,
+    of_offer, of_outcome, of_placement_state, of_reservation, of_staff, of_standing,
+    of_steering_office, of_waiver, of_waiver_decision,
 };
 
 /// A choice that both sides name alike: read from the wire, and written to it. A variant of the
@@ -72,6 +72,7 @@ choices! {
     /// What a member of staff may do.
     right, of_right: StaffRight, Right in "rights", "des droits, par exemple celui de gérer les élèves", "rights, as manage pupils" {
         ManageCollege, ManageStaff, ManagePupils, ManagePlacements, SignAgreements,
+        GrantTravelAid,
     }
     /// The legal form of a private host.
     private_form, of_private_form: PrivateForm, PrivateForm
@@ -112,6 +113,11 @@ choices! {
     activity_kind, of_activity_kind: ActivityKind, ActivityKind
     in "details.kind", "une action, par exemple la préparation d'organismes", "an activity, as preparing hosts" {
         HostPreparation, PupilSession, DifficultyHelp, Evaluation,
+    }
+    /// A scheme of equal chances.
+    scheme, of_scheme: EqualChancesScheme, EqualChancesScheme
+    in "scheme", "cordées de la réussite ou parcours d'excellence", "cordées de la réussite or parcours d'excellence" {
+        CordeesDeLaReussite, ParcoursExcellence,
     }
     /// A domain of the *socle commun*.
     skill, of_skill: Skill, Skill in "skills", "un domaine du socle commun", "a domain of the socle commun" {
@@ -216,6 +222,7 @@ mod tests {
         there_and_back(difficulty_kind, of_difficulty_kind);
         there_and_back(meeting_kind, of_meeting_kind);
         there_and_back(activity_kind, of_activity_kind);
+        there_and_back(scheme, of_scheme);
     }
 
     #[test]

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use commands::{Failure, NewClass, Registration};
 use domain::establishment::{Right, StaffRole};
+use domain::ids::{ClassId, Uai};
 use proto::v1;
 
 use super::names::bad;
 use super::people::{self, reachable};
-use super::{calendar, enums};
+use super::{calendar, enums, names};
 
 /// Most classes of one registration.
 const MOST_CLASSES: usize = 100;
@@ -45,6 +46,29 @@ pub fn new_class(given: v1::NewClass) -> Result<NewClass, Failure> {
         level: enums::level(given.level())?,
         label: given.label.into(),
     })
+}
+
+/// A class of this college; none where the text is empty.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no class of the college.
+pub fn class_if_given(
+    field: &'static str,
+    uai: Uai,
+    name: &str,
+) -> Result<Option<ClassId>, Failure> {
+    if name.is_empty() {
+        return Ok(None);
+    }
+    let (college, class) = names::class(field, name)?;
+    if college == uai {
+        Ok(Some(class))
+    } else {
+        Err(bad(
+            field,
+            Expected("une classe de ce collège", "a class of that college"),
+        ))
+    }
 }
 
 /// At least one right.

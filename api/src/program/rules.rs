@@ -214,6 +214,10 @@ const MEANINGS: &[(&str, &str)] = &[
          has SMTPUTF8 (SPEC 8).",
     ),
     (
+        "travel_aid_cents",
+        "Most aid for the travel to one placement: cents, 1 to 1000000 (EST-10).",
+    ),
+    (
         "applications_a_pupil",
         "Most applications that one pupil can ever make: 1 to 10000 (STU-7).",
     ),

@@ -403,6 +403,28 @@ impl v1::establishment_service_server::EstablishmentService for EstablishmentApi
         .await
     }
 
+    async fn join_scheme(&self, call: Call<JoinSchemeRequest>) -> Answer<JoinSchemeResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let uai = names::establishment("name", &message.name)?;
+            let year = calendar::school_year("school_year", &message.school_year)?;
+            let scheme = enums::scheme(message.scheme())?;
+            let class = establishments::class_if_given("class", uai, &message.class)?;
+            told(command.join_scheme(uai, year, scheme, class).await)
+        })
+        .await
+    }
+
+    async fn leave_scheme(&self, call: Call<LeaveSchemeRequest>) -> Answer<LeaveSchemeResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let uai = names::establishment("name", &message.name)?;
+            let year = calendar::school_year("school_year", &message.school_year)?;
+            let scheme = enums::scheme(message.scheme())?;
+            let class = establishments::class_if_given("class", uai, &message.class)?;
+            told(command.leave_scheme(uai, year, scheme, class).await)
+        })
+        .await
+    }
+
     async fn get_establishment(
         &self,
         call: Call<GetEstablishmentRequest>,

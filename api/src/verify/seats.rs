@@ -89,7 +89,12 @@ impl Seats {
             OfferEvent::OfferPublished { terms, .. } | OfferEvent::OfferRevised { terms, .. } => {
                 self.terms(offer, terms);
             }
-            OfferEvent::OfferWithdrawn { .. } | OfferEvent::OfferTextBlackedOut { .. } => {}
+            OfferEvent::OfferWithdrawn { .. }
+            | OfferEvent::OfferTextBlackedOut { .. }
+            | OfferEvent::ReservationRequested { .. }
+            | OfferEvent::ReservationRequestWithdrawn { .. }
+            | OfferEvent::ReservationDeclined { .. }
+            | OfferEvent::ReservationAccepted { .. } => {}
             OfferEvent::SeatTaken {
                 application,
                 student,

@@ -103,6 +103,7 @@ impl Served {
             school_year: String::new(),
             name: "national".into(),
             min_position: 0,
+            ..v1::WatchTerritoryDashboardRequest::default()
         };
         let mut client = SteeringServiceClient::new(channel.clone());
         let watch = client

@@ -179,6 +179,7 @@ async fn the_deadline_of_a_client_ends_its_watch() {
         school_year: String::new(),
         name: "national".into(),
         min_position: 0,
+        ..v1::WatchTerritoryDashboardRequest::default()
     };
     let mut request = served.by(committee(1), message);
     // Not by `set_timeout`, for that makes the client itself give up.

@@ -108,6 +108,7 @@ async fn an_answer_under_way_has_its_time() {
         name: "national".into(),
         min_position: 1,
         as_of: None,
+        ..v1::GetTerritoryDashboardRequest::default()
     };
     let mut steering = SteeringServiceClient::new(channel.clone());
     let request = served.by(committee(1), asked);

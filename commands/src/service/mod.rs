@@ -26,10 +26,13 @@ mod offers;
 mod partners;
 mod placements;
 mod privacy;
+mod reservations;
+mod schemes;
 mod sealing;
 mod staff;
 mod steps;
 mod students;
+mod travel_aid;
 mod waivers;
 mod whole_classes;
 

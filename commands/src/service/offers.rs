@@ -156,7 +156,7 @@ impl<'a> CommandHandler<'a> {
     }
 
     /// A command about an offer of the caller's host.
-    async fn on_own_offer(
+    pub(super) async fn on_own_offer(
         &self,
         action: Action,
         offer: OfferId,
@@ -187,7 +187,7 @@ impl CommandService {
         })
     }
 
-    async fn terms_facts(&self, terms: &OfferTerms) -> Result<TermsFacts, Failure> {
+    pub(super) async fn terms_facts(&self, terms: &OfferTerms) -> Result<TermsFacts, Failure> {
         let sectors = ReferenceList::Sectors.to_string();
         let sectors = self.reference.state(&sectors).await?;
         Ok(TermsFacts {

@@ -210,7 +210,11 @@ impl CommandService {
                     | OfferEvent::GroupApplied { .. }
                     | OfferEvent::GroupSeated { .. }
                     | OfferEvent::GroupAccepted { .. }
-                    | OfferEvent::GroupEnded { .. } => {}
+                    | OfferEvent::GroupEnded { .. }
+                    | OfferEvent::ReservationRequested { .. }
+                    | OfferEvent::ReservationRequestWithdrawn { .. }
+                    | OfferEvent::ReservationDeclined { .. }
+                    | OfferEvent::ReservationAccepted { .. } => {}
                 }
             }
         }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::help_terms::{HelpClosedBy, HelpFor};
-use super::terms::{HeadConfirmation, Level, Listing, Right, StaffRole};
+use super::terms::{HeadConfirmation, Level, Listing, Right, SchemeParticipation, StaffRole};
 use super::waiver::DecidingOffice;
 use crate::calendar::{SchoolYear, Week};
 use crate::concerns::Concerns;
@@ -181,6 +181,10 @@ pub enum EstablishmentEvent {
     SearchOpenedNationwide { school_year: SchoolYear },
     /// Pupils search around the college again (EST-8).
     SearchLimitedToRadius { school_year: SchoolYear },
+    /// The college, or one class of it, takes part in a scheme of equal chances (EST-15).
+    SchemeJoined { participation: SchemeParticipation },
+    /// It does so no longer (EST-15).
+    SchemeLeft { participation: SchemeParticipation },
 }
 
 impl EstablishmentEvent {
@@ -243,7 +247,9 @@ impl EstablishmentEvent {
             | Self::MainTeacherNamed { .. }
             | Self::MainTeacherRelieved { .. }
             | Self::SearchOpenedNationwide { .. }
-            | Self::SearchLimitedToRadius { .. } => Concerns::default(),
+            | Self::SearchLimitedToRadius { .. }
+            | Self::SchemeJoined { .. }
+            | Self::SchemeLeft { .. } => Concerns::default(),
         }
     }
 }
@@ -288,6 +294,8 @@ stored_events!(EstablishmentEvent {
     MainTeacherRelieved @ 1,
     SearchOpenedNationwide @ 1,
     SearchLimitedToRadius @ 1,
+    SchemeJoined @ 1,
+    SchemeLeft @ 1,
 });
 
 /// Version 1 of `ClassOpened` told no level: only troisième took part then.

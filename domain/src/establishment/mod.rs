@@ -34,6 +34,8 @@ mod relieve_main_teacher;
 mod request_waiver;
 mod request_week_exception;
 mod revoke_staff;
+mod scheme_refusal;
+mod schemes;
 mod standing;
 mod state;
 mod state_main_teacher;
@@ -78,6 +80,8 @@ pub use relieve_main_teacher::RelieveMainTeacher;
 pub use request_waiver::RequestWaiver;
 pub use request_week_exception::{DeclineWeekException, RequestWeekException};
 pub use revoke_staff::RevokeStaff;
+pub use scheme_refusal::SchemeRefusal;
+pub use schemes::{JoinScheme, LeaveScheme};
 pub use standing::NotYetPresent;
 pub use state::{
     Class, ClassStatus, EstablishmentState, Member, Post, Registration, SearchArea, StaffStatus,
@@ -85,7 +89,10 @@ pub use state::{
 pub use state_main_teacher::StateMainTeacher;
 pub use take_class::TakeClass;
 pub use take_over::TakeOverEstablishment;
-pub use terms::{HeadConfirmation, Level, Listing, Network, Right, StaffRole};
+pub use terms::{
+    EqualChancesScheme, HeadConfirmation, Level, Listing, Network, Right, SchemeParticipation,
+    StaffRole,
+};
 pub use waiver::{
     Authority, AuthorityDecision, DecidingOffice, MissingAgreement, Waiver, WaiverStatus,
 };
@@ -135,6 +142,8 @@ pub enum EstablishmentCommand {
     HandOverClass(HandOverClass),
     OpenNationwideSearch(OpenNationwideSearch),
     CloseNationwideSearch(CloseNationwideSearch),
+    JoinScheme(JoinScheme),
+    LeaveScheme(LeaveScheme),
 }
 
 impl Decider for Establishment {
@@ -196,6 +205,8 @@ impl Decider for Establishment {
             C::CloseNationwideSearch(cmd) => {
                 nationwide_search::close_nationwide_search(state, cmd, rules)
             }
+            C::JoinScheme(cmd) => schemes::join_scheme(state, cmd),
+            C::LeaveScheme(cmd) => schemes::leave_scheme(state, cmd),
         }
     }
 

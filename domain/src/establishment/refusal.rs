@@ -3,6 +3,7 @@ use jiff::civil::Date;
 
 use super::help_refusal::HelpRefusal;
 use super::move_refusal::MoveRefusal;
+use super::scheme_refusal::SchemeRefusal;
 use super::waiver_refusal::WaiverRefusal;
 use crate::calendar::Week;
 use crate::explain::{Explain, Explanation, RefusalKind, because};
@@ -38,6 +39,9 @@ pub enum Refusal {
     /// Nothing is done about a request for help (EST-14).
     #[error(transparent)]
     Help(#[from] HelpRefusal),
+    /// Nothing is stated of a scheme of equal chances (EST-15).
+    #[error(transparent)]
+    Scheme(#[from] SchemeRefusal),
     /// A choice of weeks without a week.
     #[error("no week is chosen")]
     NoWeek,
@@ -198,6 +202,7 @@ impl Explain for Refusal {
             ),
             Self::Waiver(refusal) => refusal.explain(),
             Self::Help(refusal) => refusal.explain(),
+            Self::Scheme(refusal) => refusal.explain(),
             Self::NoWeek => because(
                 "NO_WEEK",
                 "EST-3",
@@ -453,6 +458,7 @@ impl Explain for Refusal {
             | Self::NotRegistered
             | Self::RegisteredAlready
             | Self::Waiver(_)
+            | Self::Scheme(_)
             | Self::WeekOutsideSeason { .. }
             | Self::WeekBegun(_)
             | Self::WeekInHolidays(_)

@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::event::EstablishmentEvent;
 use super::help_terms::HelpRequest;
-use super::terms::{Level, Listing, Right, StaffRole};
+use super::terms::{Level, Listing, Right, SchemeParticipation, StaffRole};
 use super::waiver::Waiver;
 use crate::calendar::{SchoolYear, Week};
 use crate::etag::Etag;
+use crate::geography::Coordinates;
 use crate::ids::{ClassId, HelpRequestId, StaffId, Uai};
 use crate::mail_address::Names;
 use crate::personal::{self, BadText};
@@ -31,6 +32,7 @@ pub struct EstablishmentState {
     pub(super) week_exceptions_asked: BTreeSet<Week>,
     nationwide: BTreeSet<SchoolYear>,
     pub(super) help: BTreeMap<HelpRequestId, HelpRequest>,
+    pub(super) schemes: BTreeSet<SchemeParticipation>,
 }
 
 /// How far a college has come in taking part (EST-1, EST-1a).
@@ -114,6 +116,19 @@ pub enum SearchArea {
     RadiusKm(f64),
     /// The whole country.
     Nationwide,
+}
+
+impl SearchArea {
+    /// Whether a place lies within it, for a college that stands there; one whose place is not known
+    /// reaches nothing around it (EST-8).
+    #[must_use]
+    pub fn reaches(self, college: Option<Coordinates>, place: Coordinates) -> bool {
+        match (self, college) {
+            (Self::Nationwide, _) => true,
+            (Self::RadiusKm(radius), Some(college)) => college.distance_km(place) <= radius,
+            (Self::RadiusKm(_), None) => false,
+        }
+    }
 }
 
 impl Member {
@@ -471,6 +486,12 @@ pub fn evolve(mut state: EstablishmentState, event: &EstablishmentEvent) -> Esta
         }
         E::SearchLimitedToRadius { school_year } => {
             state.nationwide.remove(school_year);
+        }
+        E::SchemeJoined { participation } => {
+            state.schemes.insert(*participation);
+        }
+        E::SchemeLeft { participation } => {
+            state.schemes.remove(participation);
         }
     }
     state

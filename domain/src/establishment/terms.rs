@@ -2,8 +2,9 @@
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::SchoolYear;
 use crate::geography::Coordinates;
-use crate::ids::DepartmentCode;
+use crate::ids::{ClassId, DepartmentCode};
 
 /// What the national directory tells of a college. Public data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,6 +19,27 @@ pub struct Listing {
     pub network: Network,
     /// Where it stands, where that is known.
     pub position: Option<Coordinates>,
+}
+
+/// A scheme of equal chances.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EqualChancesScheme {
+    /// Cordées de la réussite.
+    CordeesDeLaReussite,
+    /// Parcours d'excellence.
+    ParcoursExcellence,
+}
+
+/// Who takes part in which scheme, in which school year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SchemeParticipation {
+    /// In which school year.
+    pub school_year: SchoolYear,
+    /// In which scheme.
+    pub scheme: EqualChancesScheme,
+    /// One class; the whole college where none is named.
+    pub class: Option<ClassId>,
 }
 
 /// Class in priority education (EST-2).
@@ -75,16 +97,19 @@ pub enum Right {
     ManagePlacements,
     /// Signing placement agreements in the place of the head (AGR-2).
     SignAgreements,
+    /// Granting aid for travel from the social funds (EST-10).
+    GrantTravelAid,
 }
 
 impl Right {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::ManageCollege,
         Self::ManageStaff,
         Self::ManagePupils,
         Self::ManagePlacements,
         Self::SignAgreements,
+        Self::GrantTravelAid,
     ];
 }
 

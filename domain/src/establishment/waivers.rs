@@ -80,7 +80,9 @@ impl EstablishmentEvent {
             | Self::SearchLimitedToRadius { .. }
             | Self::HelpRequested { .. }
             | Self::HelpRequestAnswered { .. }
-            | Self::HelpRequestClosed { .. } => None,
+            | Self::HelpRequestClosed { .. }
+            | Self::SchemeJoined { .. }
+            | Self::SchemeLeft { .. } => None,
         }
     }
 }

@@ -66,7 +66,11 @@ impl GroupProgress {
             | OfferEvent::OfferWithdrawn { .. }
             | OfferEvent::OfferTextBlackedOut { .. }
             | OfferEvent::SeatTaken { .. }
-            | OfferEvent::GroupApplied { .. } => {}
+            | OfferEvent::GroupApplied { .. }
+            | OfferEvent::ReservationRequested { .. }
+            | OfferEvent::ReservationRequestWithdrawn { .. }
+            | OfferEvent::ReservationDeclined { .. }
+            | OfferEvent::ReservationAccepted { .. } => {}
         }
     }
 

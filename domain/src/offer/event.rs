@@ -8,7 +8,9 @@ use super::terms::{BlackOutReason, OfferTerms, ReleaseCause, WithdrawalReason};
 use crate::calendar::Week;
 use crate::concerns::Concerns;
 use crate::decider::{Upcast, stored_events};
-use crate::ids::{ApplicationId, ClassId, GroupId, OfferId, Siret, StaffId, StudentId, Uai};
+use crate::ids::{
+    ApplicationId, ClassId, GroupId, HostPersonId, OfferId, Siret, StaffId, StudentId, Uai,
+};
 use crate::personal::{GroupLetter, Message, Word};
 use crate::sealed::Sealed;
 
@@ -39,6 +41,25 @@ pub enum OfferEvent {
         week: Week,
         /// To the pupil, sealed with the pupil's key.
         message: Option<Sealed<Message>>,
+    },
+    /// A college asks the host to reserve the offer (EST-9); the word is sealed with the head's key.
+    ReservationRequested {
+        establishment: Uai,
+        by: StaffId,
+        word: Sealed<Word>,
+    },
+    /// The college takes that back.
+    ReservationRequestWithdrawn { establishment: Uai, by: StaffId },
+    /// The host says no; the word is sealed with the key of who answers.
+    ReservationDeclined {
+        establishment: Uai,
+        by: HostPersonId,
+        word: Sealed<Word>,
+    },
+    /// The host says yes; the revision that follows reserves the offer, where it was not.
+    ReservationAccepted {
+        establishment: Uai,
+        by: HostPersonId,
     },
     /// The seat is free again.
     SeatReleased {
@@ -109,11 +130,16 @@ impl OfferEvent {
             | Self::GroupApplied { .. }
             | Self::GroupSeated { .. }
             | Self::GroupAccepted { .. }
-            | Self::GroupEnded { .. } => None,
+            | Self::GroupEnded { .. }
+            | Self::ReservationRequested { .. }
+            | Self::ReservationRequestWithdrawn { .. }
+            | Self::ReservationDeclined { .. }
+            | Self::ReservationAccepted { .. } => None,
         }
     }
 
-    /// What it concerns: the tutor's identity, the message to a pupil.
+    /// What it concerns: the tutor's identity, the message to a pupil, a word between college and
+    /// host.
     #[must_use]
     pub fn concerns(&self) -> Concerns<'_> {
         if let Some(terms) = self.terms() {
@@ -131,7 +157,11 @@ impl OfferEvent {
             Self::GroupEnded { by, cause, .. } => {
                 Concerns::default().sealing(Some(by.0), cause.message())
             }
-            Self::OfferPublished { .. }
+            Self::ReservationRequested { by, word, .. } => Concerns::sealed(Some(by.0), word),
+            Self::ReservationDeclined { by, word, .. } => Concerns::sealed(Some(by.0), word),
+            Self::ReservationRequestWithdrawn { .. }
+            | Self::ReservationAccepted { .. }
+            | Self::OfferPublished { .. }
             | Self::OfferRevised { .. }
             | Self::OfferTextBlackedOut { .. }
             | Self::OfferWithdrawn { .. }
@@ -152,4 +182,8 @@ stored_events!(OfferEvent {
     GroupSeated @ 1,
     GroupAccepted @ 1,
     GroupEnded @ 1,
+    ReservationRequested @ 1,
+    ReservationRequestWithdrawn @ 1,
+    ReservationDeclined @ 1,
+    ReservationAccepted @ 1,
 });

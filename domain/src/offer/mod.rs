@@ -8,6 +8,7 @@ mod event;
 mod group;
 mod publish_offer;
 mod refusal;
+mod reserve;
 mod revise_offer;
 mod seats;
 mod state;
@@ -25,6 +26,10 @@ pub use event::{OFFER_PUBLISHED_V1, OFFER_REVISED_V1, OFFER_TEXT_BLACKED_OUT_V1,
 pub use group::{Group, GroupEndCause, GroupMember, GroupStatus};
 pub use publish_offer::PublishOffer;
 pub use refusal::Refusal;
+pub use reserve::{
+    AcceptReservation, DeclineReservation, RequestReservation, ReservationFacts, ReservationStatus,
+    WithdrawReservationRequest,
+};
 pub use revise_offer::ReviseOffer;
 pub use seats::{ReleaseSeat, TakeSeat};
 pub use state::{OfferState, OfferStatus, Published};
@@ -54,6 +59,10 @@ pub enum OfferCommand {
     SeatGroup(SeatGroup),
     ConfirmGroup(ConfirmGroup),
     EndGroup(EndGroup),
+    RequestReservation(RequestReservation),
+    WithdrawReservationRequest(WithdrawReservationRequest),
+    DeclineReservation(DeclineReservation),
+    AcceptReservation(AcceptReservation),
 }
 
 impl Decider for Offer {
@@ -79,6 +88,12 @@ impl Decider for Offer {
             OfferCommand::SeatGroup(c) => answer_group::seat_group(state, c, rules),
             OfferCommand::ConfirmGroup(c) => answer_group::confirm_group(state, c),
             OfferCommand::EndGroup(c) => answer_group::end_group(state, c),
+            OfferCommand::RequestReservation(c) => reserve::request_reservation(state, c),
+            OfferCommand::WithdrawReservationRequest(c) => {
+                reserve::withdraw_reservation_request(state, c)
+            }
+            OfferCommand::DeclineReservation(c) => reserve::decline_reservation(state, c),
+            OfferCommand::AcceptReservation(c) => reserve::accept_reservation(state, c, rules),
         }
     }
 

@@ -76,6 +76,10 @@ pub enum Refusal {
     },
     /// A reserved offer cannot go to another college while another's pupils have its seats.
     ReservationInUse,
+    /// No request of the college to reserve the offer waits for an answer.
+    NoReservationRequested,
+    /// The offer lies beyond the radius of the college that asks.
+    OutOfReach,
     /// The offer does not hold that week.
     WeekNotOffered(Week),
     /// Every seat of that week is taken.
@@ -153,6 +157,19 @@ impl Explain for Refusal {
                 "The college it is reserved for is not registered.",
             )
             .on("reserved_for"),
+            Self::NoReservationRequested => because(
+                "NO_RESERVATION_REQUESTED",
+                "EST-9",
+                "Aucune demande de ce collège de réserver cette offre n'attend de réponse.",
+                "No request of that college to reserve this offer waits for an answer.",
+            ),
+            Self::OutOfReach => because(
+                "OUT_OF_REACH",
+                "EST-8",
+                "L'offre est hors du périmètre de recherche du collège.",
+                "The offer lies beyond the college's search area.",
+            )
+            .on("offer"),
             Self::TutorErased => because(
                 "TUTOR_ERASED",
                 "OFF-10",
@@ -378,6 +395,8 @@ impl Explain for Refusal {
             | Self::WeekInUse(_)
             | Self::SeatsInUse { .. }
             | Self::ReservationInUse
+            | Self::NoReservationRequested
+            | Self::OutOfReach
             | Self::WeekNotOffered(_)
             | Self::NoSeatLeft(_)
             | Self::NotCollective

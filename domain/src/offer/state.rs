@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::event::OfferEvent;
 use super::group::{Group, GroupStatus};
+use super::reserve::ReservationStatus;
 use super::terms::OfferTerms;
 use crate::calendar::{SchoolYear, Week};
 use crate::etag::Etag;
-use crate::ids::{ApplicationId, GroupId, OfferId, Siret, StudentId};
+use crate::ids::{ApplicationId, GroupId, OfferId, Siret, StudentId, Uai};
 
 /// An offer. Before the first event there is none.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -19,6 +20,8 @@ pub struct OfferState {
     pub seats: BTreeMap<Week, BTreeMap<ApplicationId, StudentId>>,
     /// The applications of groups (OFF-7).
     pub groups: BTreeMap<GroupId, Group>,
+    /// Which colleges asked that it is reserved for them, and what became of it (EST-9).
+    pub reservations: BTreeMap<Uai, ReservationStatus>,
 }
 
 /// An offer once published.
@@ -79,6 +82,12 @@ impl OfferState {
             .map(|(week, _)| *week)
     }
 
+    /// What became of a college's request to reserve it; `None` where it never asked.
+    #[must_use]
+    pub fn reservation(&self, college: Uai) -> Option<ReservationStatus> {
+        self.reservations.get(&college).copied()
+    }
+
     pub(super) fn evolve(mut self, event: &OfferEvent) -> Self {
         match event {
             OfferEvent::OfferPublished { offer, host, terms } => {
@@ -98,6 +107,22 @@ impl OfferState {
                     published.revision = *revision;
                     published.terms = terms.clone();
                 }
+            }
+            OfferEvent::ReservationRequested { establishment, .. } => {
+                let status = ReservationStatus::Requested;
+                self.reservations.insert(*establishment, status);
+            }
+            OfferEvent::ReservationRequestWithdrawn { establishment, .. } => {
+                let status = ReservationStatus::Withdrawn;
+                self.reservations.insert(*establishment, status);
+            }
+            OfferEvent::ReservationDeclined { establishment, .. } => {
+                let status = ReservationStatus::Declined;
+                self.reservations.insert(*establishment, status);
+            }
+            OfferEvent::ReservationAccepted { establishment, .. } => {
+                let status = ReservationStatus::Accepted;
+                self.reservations.insert(*establishment, status);
             }
             OfferEvent::OfferWithdrawn { reason: _ } => {
                 if let Some(published) = &mut self.published {

@@ -52,6 +52,8 @@ impl StudentEvent {
             | Self::PlacementOutcomeCorrected { .. }
             | Self::PlacementOutcomeToldToo { .. }
             | Self::DebriefRecorded { .. }
+            | Self::TravelAidGranted { .. }
+            | Self::TravelAidCorrected { .. }
             | Self::GuardianErased { .. } => None,
         }
     }

@@ -254,6 +254,20 @@ pub enum StudentEvent {
         skills: Vec<Skill>,
         debrief: Sealed<Debrief>,
     },
+    /// The college grants aid for the travel to a placement, from its social funds (EST-10). The
+    /// amount is counted, and stays when the pupil is erased.
+    TravelAidGranted {
+        application: ApplicationId,
+        cents: u32,
+        granted_on: Date,
+    },
+    /// Another amount or day than was said before, or nothing any more (EST-10).
+    TravelAidCorrected {
+        application: ApplicationId,
+        cents: u32,
+        granted_on: Date,
+        reason: Sealed<Message>,
+    },
     /// Nobody reads again who the guardian is (SPEC 7).
     GuardianErased { guardian: GuardianId },
     /// Nobody reads again who the pupil is, nor what they wrote, and the pupil never acts again
@@ -284,7 +298,10 @@ impl StudentEvent {
             | Self::StudentGenderCorrected { .. }
             | Self::StudentEnrolledByMistake { .. }
             | Self::StudentLeft { .. }
-            | Self::StudentTakenIn { .. } => Concerns::default(),
+            | Self::StudentTakenIn { .. }
+            // Between the college and the family: no step of the application, which the host sees.
+            | Self::TravelAidGranted { .. } => Concerns::default(),
+            Self::TravelAidCorrected { reason, .. } => Concerns::sealed(pupil, reason),
             Self::StudentIdentityCorrected { identity } => Concerns::sealed(pupil, identity),
             Self::GuardianIdentityCorrected { guardian, identity } => {
                 Concerns::authorisation(A::GuardianCorrected)
@@ -465,6 +482,8 @@ stored_events!(StudentEvent {
     PlacementOutcomeCorrected @ 1,
     PlacementOutcomeToldToo @ 1,
     DebriefRecorded @ 1,
+    TravelAidGranted @ 1,
+    TravelAidCorrected @ 1,
     GuardianErased @ 1,
     StudentErased @ 1,
 });

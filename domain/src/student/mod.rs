@@ -33,6 +33,8 @@ mod submit_application;
 mod terms;
 #[cfg(test)]
 mod testing;
+mod travel_aid;
+mod travel_aid_refusal;
 mod undo_decline;
 mod withdraw_application;
 mod withdraw_authorisation;
@@ -72,6 +74,8 @@ pub use terms::{
     CompletionWitness, DeclineCause, FlagCause, FormDigest, Gender, Outcome, Outcomes,
     RefusedBecause, Skill, WithdrawalCause, WithdrawnBy,
 };
+pub use travel_aid::{CorrectTravelAid, GrantTravelAid, TravelAid};
+pub use travel_aid_refusal::TravelAidRefusal;
 pub use undo_decline::{Decline, UndoDecline};
 pub use withdraw_application::WithdrawApplication;
 pub use withdraw_authorisation::WithdrawAuthorisation;
@@ -118,6 +122,8 @@ pub enum StudentCommand {
     KeepPlacement(KeepPlacement),
     TellOutcome(TellOutcome),
     RecordDebrief(RecordDebrief),
+    GrantTravelAid(GrantTravelAid),
+    CorrectTravelAid(CorrectTravelAid),
     EraseGuardian(EraseGuardian),
     EraseStudent(EraseStudent),
 }
@@ -184,6 +190,8 @@ impl Decider for Student {
             StudentCommand::KeepPlacement(c) => keep_placement::keep_placement(state, c),
             StudentCommand::TellOutcome(c) => complete_placement::tell_outcome(state, c),
             StudentCommand::RecordDebrief(c) => complete_placement::record_debrief(state, c),
+            StudentCommand::GrantTravelAid(c) => travel_aid::grant_travel_aid(state, c, rules),
+            StudentCommand::CorrectTravelAid(c) => travel_aid::correct_travel_aid(state, c, rules),
             StudentCommand::EraseGuardian(c) => erase_guardian::erase_guardian(state, c),
             StudentCommand::EraseStudent(c) => erase_student::erase_student(state, c),
         }

@@ -1,5 +1,6 @@
 //! Why a pupil's stream says no.
 use super::terms::RefusedBecause;
+use super::travel_aid_refusal::TravelAidRefusal;
 use jiff::civil::Date;
 
 use crate::calendar::{SchoolYear, Week};
@@ -119,6 +120,8 @@ pub enum Refusal {
     NoOtherCollege,
     /// The pupil was erased.
     PupilErased,
+    /// Nothing is recorded of aid for travel (EST-10).
+    TravelAid(TravelAidRefusal),
     /// Nobody of that id signed a form for the pupil.
     NoSuchGuardian,
     /// The guardian named as one who signed before did not, or was erased since.
@@ -391,6 +394,7 @@ impl Explain for Refusal {
                 "Les données personnelles de cet élève ont été effacées : plus rien ne peut être fait en son nom.",
                 "This pupil's personal data was erased: nothing is done in their name any more.",
             ).on("student"),
+            Self::TravelAid(refusal) => refusal.explain(),
             Self::NoSuchGuardian => because(
                 "GUARDIAN_UNKNOWN",
                 "SPEC-7",
@@ -413,6 +417,7 @@ impl Explain for Refusal {
             | Self::NoSuchApplication
             | Self::NoSuchGuardian
             | Self::SignedNoEarlierForm => RefusalKind::Missing,
+            Self::TravelAid(refusal) => refusal.kind(),
             Self::AlreadyEnrolled
             | Self::EstablishmentClosed
             | Self::NotEligible(..)

@@ -8,6 +8,7 @@ use super::asked::{Application, ApplicationStatus};
 use super::event::StudentEvent;
 use super::leave::Destination;
 use super::terms::{CompletionWitness, DeclineCause, Gender, Outcome, Outcomes};
+use super::travel_aid::TravelAid;
 use super::undo_decline::Decline;
 use crate::calendar::{SchoolYear, Week};
 use crate::erasure::Presence;
@@ -35,6 +36,8 @@ pub struct StudentState {
     pub flags: BTreeMap<ApplicationId, PlacementFlag>,
     /// What the host declined itself, and whether the pupil acted on it since.
     pub declines: BTreeMap<ApplicationId, Decline>,
+    /// The aid for travel that was granted, as it now stands (EST-10).
+    pub aids: BTreeMap<ApplicationId, TravelAid>,
     /// Whether the pupil is at the college (STU-16, STU-17).
     pub standing: Standing,
     /// Every guardian who ever signed a form.
@@ -437,6 +440,23 @@ impl StudentState {
                     application,
                     ApplicationStatus::Completed { debriefed: true },
                 );
+            }
+            StudentEvent::TravelAidGranted {
+                application,
+                cents,
+                granted_on,
+            }
+            | StudentEvent::TravelAidCorrected {
+                application,
+                cents,
+                granted_on,
+                reason: _,
+            } => {
+                let aid = TravelAid {
+                    cents: *cents,
+                    granted_on: *granted_on,
+                };
+                self.aids.insert(*application, aid);
             }
             StudentEvent::GuardianErased { guardian } => {
                 self.guardians.insert(*guardian, Presence::Erased);

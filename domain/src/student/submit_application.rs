@@ -213,14 +213,7 @@ fn asks_for_an_offer(
     if !offer.is_open || reserved_elsewhere {
         return Err(Refusal::NoSuchOffer);
     }
-    let within_reach = match (college.area, college.position) {
-        (SearchArea::Nationwide, _) => true,
-        (SearchArea::RadiusKm(radius), Some(position)) => {
-            position.distance_km(offer.position) <= radius
-        }
-        (SearchArea::RadiusKm(_), None) => false,
-    };
-    if within_reach {
+    if college.area.reaches(college.position, offer.position) {
         Ok(())
     } else {
         Err(Refusal::OutOfReach)

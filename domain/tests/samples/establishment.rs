@@ -1,7 +1,7 @@
 //! A college.
 use domain::establishment::{
-    DecidingOffice, EstablishmentEvent, HeadConfirmation, HelpClosedBy, HelpFor, Level, Listing,
-    Network, Right, StaffRole,
+    DecidingOffice, EqualChancesScheme, EstablishmentEvent, HeadConfirmation, HelpClosedBy,
+    HelpFor, Level, Listing, Network, Right, SchemeParticipation, StaffRole,
 };
 
 use super::*;
@@ -114,7 +114,14 @@ pub fn events() -> Vec<EstablishmentEvent> {
         E::StaffInvited {
             staff,
             role: StaffRole::EducationAdviser,
-            rights: Right::ALL.into(),
+            rights: [
+                Right::ManageCollege,
+                Right::ManageStaff,
+                Right::ManagePupils,
+                Right::ManagePlacements,
+                Right::SignAgreements,
+            ]
+            .into(),
             identity: sealed("adviser"),
         },
         E::StaffJoined {
@@ -149,5 +156,19 @@ pub fn events() -> Vec<EstablishmentEvent> {
         E::MainTeacherRelieved { class, teacher },
         E::SearchOpenedNationwide { school_year },
         E::SearchLimitedToRadius { school_year },
+        E::SchemeJoined {
+            participation: SchemeParticipation {
+                school_year,
+                scheme: EqualChancesScheme::CordeesDeLaReussite,
+                class: None,
+            },
+        },
+        E::SchemeLeft {
+            participation: SchemeParticipation {
+                school_year,
+                scheme: EqualChancesScheme::ParcoursExcellence,
+                class: Some(class),
+            },
+        },
     ]
 }

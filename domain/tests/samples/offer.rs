@@ -38,7 +38,11 @@ pub fn bringing_nothing() -> Vec<OfferEvent> {
         | OfferEvent::GroupApplied { .. }
         | OfferEvent::GroupSeated { .. }
         | OfferEvent::GroupAccepted { .. }
-        | OfferEvent::GroupEnded { .. } => None,
+        | OfferEvent::GroupEnded { .. }
+        | OfferEvent::ReservationRequested { .. }
+        | OfferEvent::ReservationRequestWithdrawn { .. }
+        | OfferEvent::ReservationDeclined { .. }
+        | OfferEvent::ReservationAccepted { .. } => None,
     });
     told.collect()
 }
@@ -135,6 +139,24 @@ pub fn events() -> Vec<OfferEvent> {
             group: group(),
             by: teacher(),
             cause: GroupEndCause::MemberLost { student },
+        },
+        OfferEvent::ReservationRequested {
+            establishment: uai(),
+            by: head(),
+            word: sealed("word"),
+        },
+        OfferEvent::ReservationRequestWithdrawn {
+            establishment: uai(),
+            by: head(),
+        },
+        OfferEvent::ReservationDeclined {
+            establishment: uai(),
+            by: person(),
+            word: sealed("word"),
+        },
+        OfferEvent::ReservationAccepted {
+            establishment: uai(),
+            by: person(),
         },
     ]
 }

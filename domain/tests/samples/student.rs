@@ -210,6 +210,17 @@ pub fn events() -> Vec<StudentEvent> {
             skills: vec![Skill::Languages, Skill::NaturalAndTechnicalSystems],
             debrief: sealed("debrief"),
         },
+        E::TravelAidGranted {
+            application,
+            cents: 2_450,
+            granted_on: date(2026, 1, 12),
+        },
+        E::TravelAidCorrected {
+            application,
+            cents: 0,
+            granted_on: date(2026, 1, 12),
+            reason: sealed("reason"),
+        },
         E::GuardianErased {
             guardian: guardian_id(),
         },

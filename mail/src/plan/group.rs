@@ -33,7 +33,11 @@ pub(super) fn letters(on: &FactContext<'_>, offer: OfferId, event: &OfferEvent) 
         | OfferEvent::OfferWithdrawn { .. }
         | OfferEvent::OfferTextBlackedOut { .. }
         | OfferEvent::SeatTaken { .. }
-        | OfferEvent::SeatReleased { .. } => vec![],
+        | OfferEvent::SeatReleased { .. }
+        | OfferEvent::ReservationRequested { .. }
+        | OfferEvent::ReservationRequestWithdrawn { .. }
+        | OfferEvent::ReservationDeclined { .. }
+        | OfferEvent::ReservationAccepted { .. } => vec![],
     }
 }
 

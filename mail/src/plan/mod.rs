@@ -7,6 +7,7 @@ mod group;
 mod help;
 mod host;
 mod mandate;
+mod reservations;
 mod student;
 mod waivers;
 
@@ -34,11 +35,16 @@ pub fn plan(entities: &EntityIndex, record: &Record) -> Vec<Letter> {
         Fact::Offer(offer, OfferEvent::OfferPublished { .. }) => {
             host::first_offer(&fact_context, *offer)
         }
-        Fact::Offer(offer, event) => group::letters(&fact_context, *offer, event),
         Fact::Agreement(application, event) => {
             agreement::letters(&fact_context, *application, event)
         }
         Fact::Campaign(campaign, event) => campaign::letters(&fact_context, *campaign, event),
+        // What else an offer means for a pupil stands in the pupil's own stream.
+        Fact::Offer(offer, event) => {
+            let mut letters = group::letters(&fact_context, *offer, event);
+            letters.extend(reservations::letters(&fact_context, *offer, event));
+            letters
+        }
         Fact::Reference(..) => vec![],
     }
 }

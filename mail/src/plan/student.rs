@@ -125,6 +125,13 @@ pub(super) fn letters(
             application,
             cause: FlagCause::NotEligible,
         } => flagged_for(on, student, *application, Kind::PlacementFlaggedNotEligible),
+        // EST-10: never to the host.
+        E::TravelAidGranted { application, .. } => {
+            of_aid(on, student, *application, Kind::TravelAidGranted)
+        }
+        E::TravelAidCorrected { application, .. } => {
+            of_aid(on, student, *application, Kind::TravelAidCorrected)
+        }
         E::AccessClosed { school_year } => access_closed(on, student, *school_year),
         // An authorisation that is withdrawn is told by what it flags and withdraws.
         _ => vec![],
@@ -289,6 +296,21 @@ fn flagged_for(
     };
     let letter = head(college).and_then(|head| on.to_staff(college, head, kind, facts));
     letter.into_iter().collect()
+}
+
+/// EST-10: to the pupil, and to the guardian who signed last.
+fn of_aid(
+    on: &FactContext<'_>,
+    student: StudentId,
+    application: ApplicationId,
+    kind: Kind,
+) -> Vec<Letter> {
+    let Some(asked) = on.application(student, application) else {
+        return vec![];
+    };
+    let to_pupil = on.to_pupil(student, kind, &asked);
+    let to_guardian = on.to_guardian(student, kind, &asked);
+    to_pupil.into_iter().chain(to_guardian).collect()
 }
 
 /// EST-2: to the family, while the access is closed.

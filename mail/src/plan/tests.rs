@@ -8,6 +8,8 @@ mod help;
 mod hosts;
 mod invitations;
 mod reminders;
+mod reservations;
+mod travel_aid;
 mod waivers;
 
 use std::collections::BTreeSet;

@@ -134,6 +134,9 @@ impl EntityIndex {
             | E::StaffAdmissionRequested { .. }
             | E::SearchOpenedNationwide { .. }
             | E::SearchLimitedToRadius { .. } => Ok(()),
+            E::SchemeJoined { participation } | E::SchemeLeft { participation } => {
+                participation.class.map_or(Ok(()), class_known)
+            }
         }
     }
 
@@ -209,6 +212,8 @@ fn identified(event: &EstablishmentEvent) -> Option<StaffId> {
         | E::MainTeacherNamed { .. }
         | E::MainTeacherRelieved { .. }
         | E::SearchOpenedNationwide { .. }
-        | E::SearchLimitedToRadius { .. } => None,
+        | E::SearchLimitedToRadius { .. }
+        | E::SchemeJoined { .. }
+        | E::SchemeLeft { .. } => None,
     }
 }

@@ -83,7 +83,7 @@ impl EntityIndex {
     /// Its stable name.
     pub const NAME: &'static str = "entities";
     /// Raised whenever the state would come out otherwise than before from the same log.
-    pub const VERSION: u32 = 13;
+    pub const VERSION: u32 = 14;
 
     /// The state after a record.
     ///

@@ -96,7 +96,13 @@ impl EntityIndex {
             | OfferEvent::SeatReleased { .. }
             | OfferEvent::GroupSeated { .. }
             | OfferEvent::GroupAccepted { .. }
-            | OfferEvent::GroupEnded { .. } => self.offers.number(offer).map(|_| ()).ok_or(unknown),
+            | OfferEvent::GroupEnded { .. }
+            | OfferEvent::ReservationRequested { .. }
+            | OfferEvent::ReservationRequestWithdrawn { .. }
+            | OfferEvent::ReservationDeclined { .. }
+            | OfferEvent::ReservationAccepted { .. } => {
+                self.offers.number(offer).map(|_| ()).ok_or(unknown)
+            }
         }
     }
 }

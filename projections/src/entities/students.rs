@@ -233,7 +233,9 @@ impl EntityIndex {
             | E::PlacementMissed { application, .. }
             | E::PlacementOutcomeCorrected { application, .. }
             | E::PlacementOutcomeToldToo { application, .. }
-            | E::DebriefRecorded { application, .. } => {
+            | E::DebriefRecorded { application, .. }
+            | E::TravelAidGranted { application, .. }
+            | E::TravelAidCorrected { application, .. } => {
                 let known = self.students.find(student).map(|(_, row)| row);
                 let row = known.ok_or(FoldError::UnknownStudent(student))?;
                 if let Some((number, _)) = self.among(row, *application) {

@@ -14,7 +14,7 @@ use projections::entities::EntityIndex;
 use projections::follow_up::{ClassFollowUpView, PlacementFollowUp, PupilFollowUp};
 use proto::v1;
 
-use super::totals;
+use super::{totals, travel_aid};
 use crate::duplicates::{Looks, among};
 use crate::events::Events;
 use crate::opening::PupilKeys;
@@ -110,7 +110,9 @@ impl Query for ClassFollowUpQuery {
     ) -> Result<Self::Response, Failure> {
         let view = &selected.view;
         let identities = view.pupils.iter().filter_map(|pupil| pupil.identity);
-        let events = service.events(identities).await?;
+        let placements = view.pupils.iter().flat_map(|pupil| &pupil.placements);
+        let aids = placements.filter_map(|placement| travel_aid::latest(placement.aid.as_ref()));
+        let events = service.events(identities.chain(aids)).await?;
         let keys = service
             .keys_of_pupils(self.action, view.pupils.iter().map(|pupil| pupil.student))
             .await?;
@@ -212,8 +214,8 @@ fn row(
         )),
         placements: placements
             .into_iter()
-            .map(|placement| followed(pupil, placement, hosts))
-            .collect(),
+            .map(|placement| followed(events, pupil, placement, hosts))
+            .collect::<Result<_, _>>()?,
         erased: pupil.presence == Presence::Erased,
         standing: enums::of_standing(pupil.standing).into(),
         possible_duplicates: vec![],
@@ -221,11 +223,12 @@ fn row(
 }
 
 fn followed(
+    events: &Events,
     pupil: &PupilFollowUp,
     placement: &PlacementFollowUp,
     hosts: &BTreeMap<Siret, CompactString>,
-) -> v1::FollowedPlacement {
-    v1::FollowedPlacement {
+) -> Result<v1::FollowedPlacement, Failure> {
+    Ok(v1::FollowedPlacement {
         name: names::of_application(pupil.student, placement.application),
         offer: names::of_offer(placement.offer),
         host: names::of_host(placement.host),
@@ -236,7 +239,8 @@ fn followed(
         week: placement.week.to_string(),
         state: enums::of_placement_state(placement.state, None).into(),
         flags: counts::flags(placement.state, placement.attention, placement.outcomes),
-    }
+        travel_aid: travel_aid::shown(events, placement.aid.as_ref())?,
+    })
 }
 
 #[cfg(test)]

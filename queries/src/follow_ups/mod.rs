@@ -6,6 +6,7 @@ mod inbox;
 mod record;
 mod student;
 mod totals;
+mod travel_aid;
 
 use std::sync::Arc;
 

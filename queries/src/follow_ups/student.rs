@@ -12,7 +12,7 @@ use projections::entities::EntityIndex;
 use projections::follow_up::StudentFollowUpView;
 use proto::v1;
 
-use super::record;
+use super::{record, travel_aid};
 use crate::applications::{Reader, history};
 use crate::arrangements::{arrangements, keys_of_tutors};
 use crate::offers::OfferSelection;
@@ -84,6 +84,7 @@ impl Query for StudentFollowUpQuery {
         for application in &view.applications {
             positions.extend(application.history.first());
             positions.extend(recent(&application.history));
+            positions.extend(travel_aid::told(application.aid.as_ref()));
         }
         let events = service.events(positions).await?;
         let both = view.applications.iter().zip(offers);
@@ -133,6 +134,12 @@ impl Query for StudentFollowUpQuery {
                     application.host,
                     offer.terms,
                     application.state,
+                )?,
+                travel_aid: travel_aid::with_history(
+                    &events,
+                    &keys,
+                    self.student,
+                    application.aid.as_ref(),
                 )?,
             });
         }

@@ -22,6 +22,8 @@ pub(super) fn shown(totals: &FollowUpTotals) -> v1::FollowUpTotals {
         students_placed: totals.placed.into(),
         students_completed: totals.completed.into(),
         placements_flagged: totals.flagged.into(),
+        travel_aids: totals.travel_aids.into(),
+        travel_aid_cents: totals.travel_aid_cents,
     }
 }
 

@@ -14,6 +14,7 @@ use commands::Failure;
 use commands::authorisation::{Action, Territory};
 use domain::calendar::SchoolYear;
 use domain::campaign::{Area, CampaignId, Targets};
+use domain::establishment::EqualChancesScheme;
 use domain::ids::{SectorCode, StudentId};
 use domain::principal::{Principal, Role};
 use domain::reference::departments;
@@ -24,6 +25,7 @@ use projections::steering::{
     ApplicationFigures, EvaluationFigures, GenderFigures, Marks, OfferFigures, SectorFigures,
     Territory as Counted, TerritoryDashboardView,
 };
+use projections::taking_part::TakingPart;
 use proto::{AsOfRequest, v1};
 
 use super::query::{Query, fold_position};
@@ -31,6 +33,7 @@ use super::response_context::ResponseContext;
 use super::watching::WatchableQuery;
 use super::{QueryService, WatchStream, permits};
 use wire::campaigns::of_targets;
+use wire::enums;
 use wire::names::{self, bad};
 
 pub use consolidation::{get_consolidation, watch_consolidation};
@@ -58,7 +61,9 @@ pub async fn get_territory_dashboard(
             .asked_year(&message.school_year, message.moment())
             .await?,
         withheld: withheld(service, caller),
+        scheme: scheme(message.scheme)?,
     };
+    query.may_ask_for_a_scheme()?;
     let (position, shown) = match query.withheld {
         None => service.answer_as_of(caller, &query, &message).await?,
         Some(_) => service.answer_by_day(caller, &query, &message).await?,
@@ -86,7 +91,9 @@ pub async fn watch_territory_dashboard(
         territory: names::territory("name", &message.name)?,
         year: service.asked_year(&message.school_year, None).await?,
         withheld: withheld(service, caller),
+        scheme: scheme(message.scheme)?,
     };
+    query.may_ask_for_a_scheme()?;
     if query.withheld.is_some() {
         query.counted()?;
     }
@@ -97,6 +104,15 @@ pub async fn watch_territory_dashboard(
     service
         .watch(caller, query, message.min_position, response)
         .await
+}
+
+/// The scheme that is asked for alone; none for all.
+fn scheme(given: i32) -> Result<Option<EqualChancesScheme>, Failure> {
+    match v1::EqualChancesScheme::try_from(given) {
+        Ok(v1::EqualChancesScheme::Unspecified) => Ok(None),
+        // A number that stands for nothing is refused as one that is missing where a choice is due.
+        given => enums::scheme(given.unwrap_or_default()).map(Some),
+    }
 }
 
 /// Below how many a figure of pupils is withheld from a caller; `None` where none is.
@@ -113,6 +129,8 @@ struct TerritoryQuery {
     year: Option<SchoolYear>,
     /// Below how many a figure of pupils is withheld.
     withheld: Option<u64>,
+    /// Only those who take part in this scheme (EST-15).
+    scheme: Option<EqualChancesScheme>,
 }
 
 #[derive(Clone, PartialEq)]
@@ -136,7 +154,11 @@ impl Query for TerritoryQuery {
     }
 
     fn position(&self, folds: &Folds) -> Position {
-        fold_position(folds, folds.steering())
+        let steering = fold_position(folds, folds.steering());
+        match self.scheme {
+            Some(_) => steering.min(fold_position(folds, folds.follow_up())),
+            None => steering,
+        }
     }
 
     /// Figures: no pupil is named.
@@ -145,7 +167,11 @@ impl Query for TerritoryQuery {
     }
 
     fn select(&self, folds: &Folds) -> Result<Selection, Failure> {
-        Ok(Selection::of(folds, counted(self.territory), self.year))
+        let territory = counted(self.territory);
+        Ok(match self.scheme {
+            Some(scheme) => Selection::of_scheme(folds, territory, self.year, scheme),
+            None => Selection::of(folds, territory, self.year),
+        })
     }
 
     async fn respond(
@@ -154,6 +180,9 @@ impl Query for TerritoryQuery {
         selected: &Selection,
     ) -> Result<v1::TerritoryDashboard, Failure> {
         let mut dashboard = shown(self.territory, selected);
+        if let Some(scheme) = self.scheme {
+            of_a_scheme(&mut dashboard, scheme);
+        }
         if let Some(below) = self.withheld {
             masking::withhold(&mut dashboard, below);
         }
@@ -162,6 +191,18 @@ impl Query for TerritoryQuery {
 }
 
 impl TerritoryQuery {
+    /// With the figures of all, those of a scheme would tell those of all others.
+    fn may_ask_for_a_scheme(&self) -> Result<(), Failure> {
+        let expected = Expected(
+            "aucun dispositif : les petits effectifs vous sont masqués",
+            "no scheme: small figures are withheld from you",
+        );
+        match (self.scheme, self.withheld) {
+            (Some(_), Some(_)) => Err(bad("scheme", expected)),
+            (Some(_), None) | (None, _) => Ok(()),
+        }
+    }
+
     /// The territory and the one school year, where small figures are withheld: the difference of
     /// all years and of some would tell them.
     fn counted(&self) -> Result<(Counted, SchoolYear), Failure> {
@@ -228,6 +269,40 @@ impl Selection {
             }
         }
         selected
+    }
+
+    /// Of the colleges and classes alone that take part in a scheme.
+    fn of_scheme(
+        folds: &Folds,
+        territory: Counted,
+        year: Option<SchoolYear>,
+        scheme: EqualChancesScheme,
+    ) -> Self {
+        let TakingPart {
+            establishments,
+            students,
+            dashboard: view,
+        } = TakingPart::of(folds, territory, scheme, year);
+        let sectors = view.sectors.iter();
+        Self {
+            sectors: sectors
+                .map(|row| sector_name(folds.entities(), &row.sector))
+                .collect(),
+            view,
+            establishments_registered: wide(establishments),
+            students: wide(students),
+            // They are fixed for all, whatever the scheme.
+            targets: None,
+        }
+    }
+}
+
+/// Offers are of no scheme.
+fn of_a_scheme(dashboard: &mut v1::TerritoryDashboard, scheme: EqualChancesScheme) {
+    dashboard.set_scheme(enums::of_scheme(scheme));
+    (dashboard.public_offers, dashboard.private_offers) = (None, None);
+    for sector in &mut dashboard.sectors {
+        (sector.public_offers, sector.private_offers) = (None, None);
     }
 }
 
@@ -317,6 +392,7 @@ fn shown(territory: Territory, selected: &Selection) -> v1::TerritoryDashboard {
         targets: selected.targets.map(of_targets),
         offer_evaluations: Some(marks(selected.evaluations.offers)),
         placement_evaluations: Some(marks(selected.evaluations.placements)),
+        scheme: v1::EqualChancesScheme::Unspecified.into(),
     }
 }
 

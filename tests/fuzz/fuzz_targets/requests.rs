@@ -185,6 +185,33 @@ requests! {
     RecordDebrief: RecordDebriefRequest(m) {
         names::application("name", &m.name); enums::each(&m.skills, enums::skill).count()
     }
+    GrantTravelAid: GrantTravelAidRequest(m) {
+        names::application("name", &m.name); calendar::day("granted_date", &m.granted_date)
+    }
+    CorrectTravelAid: CorrectTravelAidRequest(m) {
+        names::application("name", &m.name); calendar::day("granted_date", &m.granted_date)
+    }
+    JoinScheme: JoinSchemeRequest(m) {
+        names::establishment("name", &m.name); enums::scheme(m.scheme()); names::class("class", &m.class)
+    }
+    LeaveScheme: LeaveSchemeRequest(m) {
+        names::establishment("name", &m.name); enums::scheme(m.scheme()); names::class("class", &m.class)
+    }
+    RequestReservation: RequestReservationRequest(m) {
+        names::establishment("establishment", &m.establishment); names::offer("offer", &m.offer)
+    }
+    WithdrawReservationRequest: WithdrawReservationRequestRequest(m) {
+        names::establishment("establishment", &m.establishment); names::offer("offer", &m.offer)
+    }
+    AcceptReservation: AcceptReservationRequest(m) {
+        names::establishment("establishment", &m.establishment); names::offer("offer", &m.offer)
+    }
+    DeclineReservation: DeclineReservationRequest(m) {
+        names::establishment("establishment", &m.establishment); names::offer("offer", &m.offer)
+    }
+    ListReservationRequests: ListReservationRequestsRequest(m) {
+        names::host("host", &m.host); names::establishment("establishment", &m.establishment)
+    }
     RegisterHost: RegisterHostRequest(m) {
         names::host("name", &m.name); hosts::organisation(m.organisation.clone());
         reachable(people::PERSON, m.person.clone())

@@ -163,5 +163,26 @@ pub(super) async fn complete(
         record_debrief,
         message
     );
+    aid(play, college, &kept).await;
     kept
+}
+
+/// The college grants aid for the travel, and corrects it.
+async fn aid(play: &mut Play<'_>, college: &College, placement: &str) {
+    let by_head = play.by(college.head).placements();
+    let message = v1::GrantTravelAidRequest {
+        request_id: id(),
+        name: placement.to_owned(),
+        amount_cents: 2_450,
+        granted_date: "2026-03-16".into(),
+    };
+    twice!(play, by_head.clone(), grant_travel_aid, message);
+    let message = v1::CorrectTravelAidRequest {
+        request_id: id(),
+        name: placement.to_owned(),
+        amount_cents: 1_000,
+        granted_date: "2026-03-17".into(),
+        reason: clear::AID_CORRECTED.into(),
+    };
+    twice!(play, by_head, correct_travel_aid, message);
 }

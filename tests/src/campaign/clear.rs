@@ -108,8 +108,15 @@ pub const HELP_ANSWER: &str = "Madame Pirouelle vient mardi avec ses marottes.";
 /// What an association thinks of a placement.
 pub const COMMENT: &str = "La fermière explique tout à voix basse.";
 
+/// Why the head asks for an offer.
+pub const ASKED_TO_RESERVE: &str = "Nos élèves rêvent d'autruches apprivoisées.";
+/// Why the host does not reserve it.
+pub const NOT_RESERVED: &str = "Les autruches sont déjà promises.";
+/// Why aid for travel is corrected.
+pub const AID_CORRECTED: &str = "Le car de la vallée est gratuit ce mois-là.";
+
 /// All of them.
-pub const ALL: [&str; 53] = [
+pub const ALL: [&str; 56] = [
     COMMENT,
     FIRST_OF_GROUP,
     SECOND_OF_GROUP,
@@ -117,6 +124,9 @@ pub const ALL: [&str; 53] = [
     GROUP_LETTER,
     YES_TO_GROUP,
     NO_TO_GROUP,
+    ASKED_TO_RESERVE,
+    NOT_RESERVED,
+    AID_CORRECTED,
     OTHER_TUTOR,
     OTHER_TUTOR_MAIL,
     SUPERVISION,

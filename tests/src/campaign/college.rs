@@ -221,7 +221,24 @@ pub(super) async fn establish(play: &mut Play<'_>) -> College {
         name: name.clone(),
         school_year,
     };
-    twice!(play, by_head, close_nationwide_search, message);
+    twice!(play, by_head.clone(), close_nationwide_search, message);
+    let scheme = v1::EqualChancesScheme::CordeesDeLaReussite.into();
+    let message = v1::JoinSchemeRequest {
+        request_id: id(),
+        name: name.clone(),
+        school_year: "2025-2026".into(),
+        scheme,
+        class: class.clone(),
+    };
+    twice!(play, by_head.clone(), join_scheme, message);
+    let message = v1::LeaveSchemeRequest {
+        request_id: id(),
+        name: name.clone(),
+        school_year: "2025-2026".into(),
+        scheme,
+        class: class.clone(),
+    };
+    twice!(play, by_head, leave_scheme, message);
     College {
         head,
         teacher,

@@ -11,7 +11,8 @@ use crate::cast::operator;
 use crate::names::{WEEKS, siret};
 use crate::wire::{id, of_host};
 
-pub(super) async fn offer(play: &mut Play<'_>) -> (Principal, String, String) {
+/// Gives who acts for the host, the host, its offer and a copy of that.
+pub(super) async fn offer(play: &mut Play<'_>) -> (Principal, String, String, String) {
     let (host, person_id) = (siret(1), HostPersonId(Uuid::new_v4()));
     let farmer = Principal::host_person(person_id, host);
     let name = of_host(host);
@@ -75,8 +76,8 @@ pub(super) async fn offer(play: &mut Play<'_>) -> (Principal, String, String) {
         name: offer.clone(),
         weeks: vec![WEEKS[2].into()],
     };
-    twice!(play, offers, copy_offer, message);
-    (farmer, name, offer)
+    let copied = twice!(play, offers, copy_offer, message).name;
+    (farmer, name, offer, copied)
 }
 
 pub(super) async fn wind_up(play: &mut Play<'_>, farmer: Principal, offer: &str) {

@@ -40,6 +40,7 @@ impl Stage {
             name: "national".into(),
             min_position: self.head().await,
             as_of: None,
+            ..v1::GetTerritoryDashboardRequest::default()
         };
         let mut by_committee = self.app.by(committee()).steering();
         let answer = by_committee.get_territory_dashboard(message).await.unwrap();

@@ -49,6 +49,7 @@ fn dashboard(name: &str, min_position: u64) -> v1::GetTerritoryDashboardRequest 
         name: name.into(),
         min_position,
         as_of: None,
+        ..v1::GetTerritoryDashboardRequest::default()
     }
 }
 
@@ -66,6 +67,7 @@ async fn a_relieved_prefect_is_refused_on_the_next_call() {
         school_year: String::new(),
         name: "departments/01".into(),
         min_position: then,
+        ..v1::WatchTerritoryDashboardRequest::default()
     };
     let mut watch = steering
         .watch_territory_dashboard(message)

@@ -89,10 +89,10 @@ impl Watchers<'_> {
             { host: self.host_name.clone(); page_size, page_token, states });
         let department = ask!(by(prefect).steering(), get_territory_dashboard,
             GetTerritoryDashboardRequest in get_territory_dashboard_request, when, min,
-            { name: "departments/01".to_owned(); school_year });
+            { name: "departments/01".to_owned(); school_year, scheme });
         let country = ask!(by(committee()).steering(), get_territory_dashboard,
             GetTerritoryDashboardRequest in get_territory_dashboard_request, when, min,
-            { name: "national".to_owned(); school_year });
+            { name: "national".to_owned(); school_year, scheme });
         let trail = ask!(by(self.head).audit(), list_authorisation_trail,
             ListAuthorisationTrailRequest in list_authorisation_trail_request, when, min,
             { scope: self.establishment.clone(); page_size, page_token });
@@ -188,6 +188,7 @@ async fn as_of_then_every_dashboard_shows_what_it_showed_then() {
         as_of: Some(v1::get_territory_dashboard_request::AsOf::AsOfTime(
             timestamp("2025-10-07T08:00:00Z"),
         )),
+        ..v1::GetTerritoryDashboardRequest::default()
     };
     let mut steering = stage.app.by(committee()).steering();
     let why = refused(steering.get_territory_dashboard(to_come).await);
@@ -346,6 +347,7 @@ async fn dashboard(
         name: name.into(),
         min_position: app.app.log.head().await.unwrap().0,
         as_of: as_of.map(v1::get_territory_dashboard_request::AsOf::AsOfPosition),
+        ..v1::GetTerritoryDashboardRequest::default()
     };
     let mut steering = app.by(caller).steering();
     let answer = steering.get_territory_dashboard(message).await.unwrap();

@@ -81,6 +81,7 @@ async fn dashboard(app: &TestApp, by: Principal, name: &str, year: &str) -> v1::
         min_position: app.app.log.head().await.unwrap().0,
         as_of: None,
         school_year: year.into(),
+        ..v1::GetTerritoryDashboardRequest::default()
     };
     let answer = app.by(by).steering().get_territory_dashboard(message).await;
     answer.unwrap().into_inner().dashboard.unwrap()

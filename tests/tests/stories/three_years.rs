@@ -145,6 +145,7 @@ impl Stage {
             min_position: self.head().await,
             school_year: year.into(),
             as_of: as_of.map(v1::get_territory_dashboard_request::AsOf::AsOfPosition),
+            ..v1::GetTerritoryDashboardRequest::default()
         };
         let mut steering = self.app.by(committee()).steering();
         let answer = steering.get_territory_dashboard(country).await;

@@ -113,6 +113,7 @@ async fn every_dashboard_can_be_watched() {
         school_year: String::new(),
         name: "national".into(),
         min_position,
+        ..v1::WatchTerritoryDashboardRequest::default()
     };
     let mut by_committee = stage.app.by(committee()).steering();
     let mut of_country = by_committee
@@ -195,6 +196,7 @@ async fn each_territory_has_its_own_watchers() {
             school_year: String::new(),
             name: name.into(),
             min_position,
+            ..v1::WatchTerritoryDashboardRequest::default()
         };
         let answer = stage
             .app

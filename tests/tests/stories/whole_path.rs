@@ -225,6 +225,7 @@ async fn the_state_sees_figures(app: &TestApp, campaign: &Campaign) {
             name: name.clone(),
             min_position: campaign.position,
             as_of: None,
+            ..v1::GetTerritoryDashboardRequest::default()
         };
         let answer = app
             .by(caller)

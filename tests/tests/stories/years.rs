@@ -71,6 +71,7 @@ impl Stage {
             min_position: self.head().await,
             school_year: school_year.into(),
             as_of: None,
+            ..v1::GetTerritoryDashboardRequest::default()
         };
         let mut committee = self.app.by(tests::cast::committee()).steering();
         let answer = committee.get_territory_dashboard(message).await;

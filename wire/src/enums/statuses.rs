@@ -7,7 +7,7 @@ use domain::establishment::{
     WaiverStatus,
 };
 use domain::explain::Expected;
-use domain::offer::OfferStatus;
+use domain::offer::{OfferStatus, ReservationStatus};
 use domain::principal::Role;
 use domain::student::{
     CancelledBy, DeclineCause, Outcome, RefusedBecause, Standing, StudentEvent, WithdrawalCause,
@@ -51,6 +51,11 @@ told! {
     of_staff: StaffStatus => StaffState {
         Invited => Invited, Requested => Requested, Active => Joined, Revoked => Revoked,
         Erased => Erased,
+    }
+    /// Where a request to reserve an offer stands (EST-9).
+    of_reservation: ReservationStatus => ReservationState {
+        Requested => Requested, Withdrawn => Withdrawn, Declined => Declined,
+        Accepted => Accepted,
     }
     /// Where a waiver stands (EST-2).
     of_waiver: WaiverStatus => WaiverState {
@@ -331,6 +336,8 @@ pub fn of_application_fact(event: &StudentEvent) -> Option<v1::ApplicationFact> 
         | E::StudentInvited { .. }
         | E::AuthorisationWithdrawn { .. }
         | E::CvSaved { .. }
+        | E::TravelAidGranted { .. }
+        | E::TravelAidCorrected { .. }
         | E::GuardianErased { .. }
         | E::StudentErased { .. } => None,
     }

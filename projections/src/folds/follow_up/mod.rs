@@ -1,6 +1,7 @@
 //! The follow-up of pupils: one pupil's (STU-12), a class's (DSH-1), a college's (DSH-2). The
 //! views are computed when they are asked for, from one row for each pupil.
 mod history;
+mod travel_aid;
 mod views;
 
 use domain::concerns::{ApplicationChange, ApplicationState, CancelledBy, Concerns};
@@ -10,6 +11,7 @@ use domain::student::{Access, CompletionWitness, FlagCause, Outcome, Outcomes, S
 use eventlog::Position;
 use serde::{Deserialize, Serialize};
 
+pub use travel_aid::{AidTotals, TravelAidFollowUp};
 pub use views::{
     ApplicationFollowUp, ClassFollowUpView, ClassTotals, EstablishmentFollowUpView, FollowUpTotals,
     PlacementFollowUp, PupilFollowUp, StudentFollowUpView,
@@ -21,6 +23,7 @@ use crate::record::Record;
 use crate::stored;
 use crate::table::Number;
 use history::HistoryEntry;
+use travel_aid::TravelAids;
 
 /// The fold behind STU-12, DSH-1 and DSH-2.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -30,6 +33,7 @@ pub struct FollowUp {
     /// The pupils of each class: of the present ones, and those who went on from it to another
     /// school year.
     members: Vec<Vec<StudentNo>>,
+    aids: TravelAids,
 }
 
 /// A class from which a pupil went on to another school year, and how things stood then (EST-13).
@@ -110,7 +114,7 @@ impl ApplicationProgress {
 
 impl Fold for FollowUp {
     const NAME: &'static str = "follow_up";
-    const VERSION: u32 = 6;
+    const VERSION: u32 = 7;
 
     fn apply(&mut self, entities: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         match &record.fact {
@@ -248,6 +252,12 @@ impl FollowUp {
             E::PlacementFlagSettled { application } => {
                 self.asks_for(entities, (student, *application), Attention::None)
             }
+            E::TravelAidGranted {
+                application, cents, ..
+            }
+            | E::TravelAidCorrected {
+                application, cents, ..
+            } => self.aid_told(entities, (student, *application), *cents, at),
             // For the mail alone: nothing to follow.
             E::StudentInvited { .. } | E::GuardianIdentityCorrected { .. } => Ok(()),
             // How an application moves is told above.
@@ -306,7 +316,7 @@ impl FollowUp {
             let status = applications.get(number.index());
             status.is_some_and(|status| status.state == ApplicationState::Cancelled)
         };
-        let (number, _) = entities.known_student(student)?;
+        let (number, known) = entities.known_student(student)?;
         let row = self.students.get_mut(number.index());
         let row = row.ok_or(FoldError::OutOfStep("pupils"))?;
         row.access = Access::Closed;
@@ -324,6 +334,9 @@ impl FollowUp {
             !first && given_up(step.application)
         });
         row.history.shrink_to_fit();
+        for (application, _) in entities.applications_of(known) {
+            self.aids.forget(application);
+        }
         Ok(())
     }
 

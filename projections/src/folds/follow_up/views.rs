@@ -10,7 +10,10 @@ use domain::student::{Access, Gender, Outcomes, Standing};
 use eventlog::Position;
 use serde::Serialize;
 
-use super::{ApplicationProgress, Attention, AuthorisationStatus, FollowUp, StudentFollowUp};
+use super::{
+    ApplicationProgress, Attention, AuthorisationStatus, FollowUp, StudentFollowUp,
+    TravelAidFollowUp,
+};
 use crate::application::{ApplicationCounts, ApplicationState};
 use crate::entities::{ApplicationNo, ClassNo, EntityIndex, StudentNo, StudentRow};
 use crate::stored;
@@ -65,6 +68,8 @@ pub struct ApplicationFollowUp {
     pub cancelled_by: Option<CancelledBy>,
     /// What host and college said of the week (AGR-5).
     pub outcomes: Outcomes,
+    /// Aid granted for the travel to its placement (EST-10).
+    pub aid: Option<TravelAidFollowUp>,
     /// Every event of it, oldest first; the first one holds the letter, sealed. Of a pupil who was
     /// erased nothing but how a placement was given up.
     #[serde(with = "stored::positions")]
@@ -114,6 +119,8 @@ pub struct PlacementFollowUp {
     pub attention: Attention,
     /// What host and college said of the week (AGR-5).
     pub outcomes: Outcomes,
+    /// Aid granted for the travel to it (EST-10).
+    pub aid: Option<TravelAidFollowUp>,
 }
 
 /// The follow-up of a class (DSH-1).
@@ -183,6 +190,10 @@ pub struct FollowUpTotals {
     pub cancelled_by_host: u32,
     /// How many of the cancelled ones the college gave up.
     pub cancelled_by_college: u32,
+    /// Placements for which aid for travel stands (EST-10).
+    pub travel_aids: u32,
+    /// How much it is, in cents.
+    pub travel_aid_cents: u64,
 }
 
 impl FollowUpTotals {
@@ -200,6 +211,8 @@ impl FollowUpTotals {
         self.applications.add_all(&other.applications);
         self.cancelled_by_host += other.cancelled_by_host;
         self.cancelled_by_college += other.cancelled_by_college;
+        self.travel_aids += other.travel_aids;
+        self.travel_aid_cents += other.travel_aid_cents;
     }
 }
 
@@ -237,7 +250,7 @@ impl FollowUp {
     #[must_use]
     pub fn class(&self, entities: &EntityIndex, class: ClassId) -> Option<ClassFollowUpView> {
         let (number, college) = entities.class(class)?;
-        let members = self.members(number);
+        let members = self.members_of(number);
         Some(ClassFollowUpView {
             class: self.class_totals(entities, number)?,
             establishment: college.uai,
@@ -288,7 +301,10 @@ impl FollowUp {
             .map(|status| status.state)
     }
 
-    fn members(&self, class: ClassNo) -> &[StudentNo] {
+    /// The pupils of a class: of the present ones, and those who went on from it to another school
+    /// year.
+    #[must_use]
+    pub fn members_of(&self, class: ClassNo) -> &[StudentNo] {
         self.members.get(class.index()).map_or(&[], Vec::as_slice)
     }
 
@@ -297,9 +313,12 @@ impl FollowUp {
         let college = entities.establishment_row(row.establishment)?;
         let class = college.state.class(row.class)?;
         let mut totals = FollowUpTotals::default();
-        for member in self.members(number) {
+        for member in self.members_of(number) {
             self.count(entities, *member, number, &mut totals);
         }
+        // Also of those who went on to another college since.
+        let aid = self.aids.of_class(number);
+        (totals.travel_aids, totals.travel_aid_cents) = (aid.placements, aid.cents);
         Some(ClassTotals {
             class: row.class,
             label: class.label.clone(),
@@ -423,6 +442,7 @@ impl FollowUp {
             state: status.state,
             attention: status.attention,
             outcomes: status.outcomes,
+            aid: self.aids.of_placement(number),
         })
     }
 
@@ -448,6 +468,7 @@ impl FollowUp {
             attention: status.attention,
             cancelled_by: status.cancelled_by,
             outcomes: status.outcomes,
+            aid: self.aids.of_placement(number),
             history: history.collect(),
         })
     }

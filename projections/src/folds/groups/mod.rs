@@ -168,7 +168,11 @@ impl Groups {
             | OfferEvent::OfferWithdrawn { .. }
             | OfferEvent::OfferTextBlackedOut { .. }
             | OfferEvent::SeatTaken { .. }
-            | OfferEvent::SeatReleased { .. } => {}
+            | OfferEvent::SeatReleased { .. }
+            | OfferEvent::ReservationRequested { .. }
+            | OfferEvent::ReservationRequestWithdrawn { .. }
+            | OfferEvent::ReservationDeclined { .. }
+            | OfferEvent::ReservationAccepted { .. } => {}
         }
         Ok(())
     }

@@ -70,6 +70,11 @@ impl OfferSearch {
             OfferEvent::GroupApplied { .. }
             | OfferEvent::GroupAccepted { .. }
             | OfferEvent::GroupEnded { .. } => Ok(()),
+            // An offer is reserved by a revision.
+            OfferEvent::ReservationRequested { .. }
+            | OfferEvent::ReservationRequestWithdrawn { .. }
+            | OfferEvent::ReservationDeclined { .. }
+            | OfferEvent::ReservationAccepted { .. } => Ok(()),
         }
     }
 

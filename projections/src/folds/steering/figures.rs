@@ -73,6 +73,15 @@ impl SectorCounters {
         self.not_stated.add_all(&other.not_stated);
     }
 
+    /// Of one gender.
+    pub(super) fn applications(&mut self, gender: Gender) -> &mut ApplicationCounts {
+        match gender {
+            Gender::Girl => &mut self.girls,
+            Gender::Boy => &mut self.boys,
+            Gender::NotStated => &mut self.not_stated,
+        }
+    }
+
     fn offers(&mut self, kind: Kind) -> &mut OfferFigures {
         match kind {
             Kind::Public => &mut self.public,
@@ -99,12 +108,7 @@ impl Figures {
         sector: SectorNo,
         gender: Gender,
     ) -> &mut ApplicationCounts {
-        let counters = self.sector(sector);
-        match gender {
-            Gender::Girl => &mut counters.girls,
-            Gender::Boy => &mut counters.boys,
-            Gender::NotStated => &mut counters.not_stated,
-        }
+        self.sector(sector).applications(gender)
     }
 
     /// The counters of each sector, in the order of their numbers.

@@ -154,7 +154,11 @@ impl Steering {
             | OfferEvent::GroupApplied { .. }
             | OfferEvent::GroupSeated { .. }
             | OfferEvent::GroupAccepted { .. }
-            | OfferEvent::GroupEnded { .. } => Ok(()),
+            | OfferEvent::GroupEnded { .. }
+            | OfferEvent::ReservationRequested { .. }
+            | OfferEvent::ReservationRequestWithdrawn { .. }
+            | OfferEvent::ReservationDeclined { .. }
+            | OfferEvent::ReservationAccepted { .. } => Ok(()),
         }
     }
 

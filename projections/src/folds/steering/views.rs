@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::figures::{OfferFigures, SectorCounters};
 use super::{Cell, DepartmentNo, Steering};
 use crate::application::ApplicationCounts;
-use crate::entities::{ApplicationNo, EntityIndex, OfferNo, SectorNo};
+use crate::entities::{ApplicationNo, EntityIndex, OfferNo, SectorNo, StudentNo};
 use crate::table::Number;
 
 /// What a dashboard is about.
@@ -216,25 +216,66 @@ impl Steering {
                 sum.add_all(counters);
             }
         }
-        let mut all = SectorCounters::default();
-        sectors.iter().for_each(|counters| all.add_all(counters));
-        let all = Shown::of(&all);
-        let numbered = (0u32..).zip(&sectors).filter_map(|(index, counters)| {
-            let sector = entities.sector(SectorNo::from_index(index))?;
-            (*counters != SectorCounters::default()).then(|| Shown::of(counters).of_sector(sector))
-        });
-        let mut sectors: Vec<_> = numbered.collect();
-        sectors.sort_by(|a, b| a.sector.cmp(&b.sector));
-        TerritoryDashboardView {
-            territory,
-            school_year,
-            offers: all.offers,
-            public_offers: all.public,
-            private_offers: all.private,
-            total: all.total,
-            by_gender: all.by_gender,
-            sectors,
+        view(entities, territory, school_year, &sectors)
+    }
+
+    /// The same of some pupils alone, each with the school year of which their applications count: of
+    /// those that take part in a scheme of equal chances (EST-15). Offers are nobody's of them.
+    #[must_use]
+    pub fn dashboard_of(
+        &self,
+        entities: &EntityIndex,
+        territory: Territory,
+        school_year: Option<SchoolYear>,
+        pupils: impl IntoIterator<Item = (StudentNo, SchoolYear)>,
+    ) -> TerritoryDashboardView {
+        let mut sectors: Vec<SectorCounters> = Vec::new();
+        for (number, year) in pupils {
+            let Some(pupil) = entities.student_row(number) else {
+                continue;
+            };
+            for (application, row) in entities.applications_of(pupil) {
+                let state = self.applications.get(application.index());
+                let of_year = row.week.school_year() == year;
+                let Some(state) = state.filter(|_| of_year) else {
+                    continue;
+                };
+                let index = row.sector.index();
+                if sectors.len() <= index {
+                    sectors.resize_with(index + 1, SectorCounters::default);
+                }
+                sectors[index].applications(pupil.gender).add(*state);
+            }
         }
+        view(entities, territory, school_year, &sectors)
+    }
+}
+
+/// What these counters add up to.
+fn view(
+    entities: &EntityIndex,
+    territory: Territory,
+    school_year: Option<SchoolYear>,
+    sectors: &[SectorCounters],
+) -> TerritoryDashboardView {
+    let mut all = SectorCounters::default();
+    sectors.iter().for_each(|counters| all.add_all(counters));
+    let all = Shown::of(&all);
+    let numbered = (0u32..).zip(sectors).filter_map(|(index, counters)| {
+        let sector = entities.sector(SectorNo::from_index(index))?;
+        (*counters != SectorCounters::default()).then(|| Shown::of(counters).of_sector(sector))
+    });
+    let mut sectors: Vec<_> = numbered.collect();
+    sectors.sort_by(|a, b| a.sector.cmp(&b.sector));
+    TerritoryDashboardView {
+        territory,
+        school_year,
+        offers: all.offers,
+        public_offers: all.public,
+        private_offers: all.private,
+        total: all.total,
+        by_gender: all.by_gender,
+        sectors,
     }
 }
 

@@ -9,6 +9,7 @@ async fn not_yet(app: &TestApp) -> v1::GetTerritoryDashboardRequest {
         name: "national".into(),
         min_position: head + 1,
         as_of: None,
+        ..v1::GetTerritoryDashboardRequest::default()
     }
 }
 
@@ -59,6 +60,7 @@ async fn a_graceful_stop_lets_the_running_call_end_and_no_new_one_begin() {
         school_year: String::new(),
         name: "national".into(),
         min_position: 0,
+        ..v1::WatchTerritoryDashboardRequest::default()
     };
     let mut watch = stage.app.by(committee()).steering();
     let mut watch = watch
