@@ -187,7 +187,11 @@ fn word(event: &Event) -> Result<Option<(Uuid, &Sealed<Word>)>, Failure> {
         | OfferEvent::OfferWithdrawn { .. }
         | OfferEvent::OfferTextBlackedOut { .. }
         | OfferEvent::SeatTaken { .. }
-        | OfferEvent::SeatReleased { .. } => Err(event.unexpected("about a request to reserve")),
+        | OfferEvent::SeatReleased { .. }
+        | OfferEvent::GroupApplied { .. }
+        | OfferEvent::GroupSeated { .. }
+        | OfferEvent::GroupAccepted { .. }
+        | OfferEvent::GroupEnded { .. } => Err(event.unexpected("about a request to reserve")),
     }
 }
 

@@ -176,6 +176,7 @@ fn query(
         territory: names::territory("name", name)?,
         year,
         withheld: withheld(service, caller),
+        scheme: None,
     };
     if query.withheld.is_some() {
         query.counted()?;

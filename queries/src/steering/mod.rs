@@ -293,6 +293,8 @@ impl Selection {
             students: wide(students),
             // They are fixed for all, whatever the scheme.
             targets: None,
+            // Told of offers too, which are of no scheme.
+            evaluations: EvaluationFigures::default(),
         }
     }
 }
@@ -301,6 +303,7 @@ impl Selection {
 fn of_a_scheme(dashboard: &mut v1::TerritoryDashboard, scheme: EqualChancesScheme) {
     dashboard.set_scheme(enums::of_scheme(scheme));
     (dashboard.public_offers, dashboard.private_offers) = (None, None);
+    (dashboard.offer_evaluations, dashboard.placement_evaluations) = (None, None);
     for sector in &mut dashboard.sectors {
         (sector.public_offers, sector.private_offers) = (None, None);
     }

@@ -95,6 +95,7 @@ async fn figures_are_told_day_by_day_as_they_stood() {
                     point.position,
                 )),
                 school_year: "2025-2026".into(),
+                scheme: 0,
             };
             let mut steering = stage.app.by(by).steering();
             let shown = steering.get_territory_dashboard(message).await;

@@ -103,6 +103,7 @@ async fn dashboard(stage: &Stage) -> v1::TerritoryDashboard {
         min_position: stage.head().await,
         as_of: None,
         school_year: "2025-2026".into(),
+        scheme: 0,
     };
     let answer = stage
         .app
