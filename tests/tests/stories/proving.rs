@@ -89,6 +89,7 @@ async fn inclusion(
     answer.map(tonic::Response::into_inner)
 }
 
+/// PRF-2: verified here by the public key and the notary's formats alone.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_guardian_proves_the_facts_of_their_child_and_of_no_other() {
     let stage = stage().await;
