@@ -489,7 +489,7 @@ mod tests {
     #[test]
     fn every_command_has_a_quota() {
         let commands = Action::ALL.iter().filter(|action| {
-            let query = ["Get", "List", "Search", "Watch"];
+            let query = ["Get", "List", "Search", "Watch", "Prove"];
             !query.iter().any(|verb| action.name().starts_with(verb))
         });
         let (_, quotas) = quotas();

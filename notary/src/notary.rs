@@ -5,13 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ed25519_dalek::SigningKey;
-use eventlog::{Backoff, Clock, EventLog, Lease, Leases, run_under_lease};
+use eventlog::{Backoff, Clock, EventLog, Lease, Leases, LogError, run_under_lease};
 use parking_lot::Mutex;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
-use crate::following::{SharedFiles, TreeFollower};
+use crate::following::{FollowingError, SharedFiles, TreeFollower};
 use crate::origin::LogName;
 use crate::state::{Following, State};
 use crate::store::CheckpointStore;
@@ -151,7 +151,13 @@ async fn keep_following(
         let Err(error) = failed;
         let waiting = Following::Waiting(error.to_string());
         if follower.state.borrow().following != waiting {
-            tracing::warn!(%error, "the notary waits");
+            match &error {
+                // That the log does not answer is told by who serves it, in one line.
+                FollowingError::Log(LogError::Unavailable(_)) => {
+                    tracing::debug!(%error, "the notary waits");
+                }
+                _ => tracing::warn!(%error, "the notary waits"),
+            }
         }
         follower
             .state

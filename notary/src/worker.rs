@@ -112,6 +112,10 @@ impl LeasedWork for SigningWorker {
             Signing::Parked(_) if is_news => {
                 tracing::error!(%error, "no checkpoint is signed until an operator has looked");
             }
+            // That the log does not answer is told by who serves it, in one line.
+            Signing::Waiting(_) if matches!(error, LookError::Log(LogError::Unavailable(_))) => {
+                tracing::debug!(%error, "signing waits");
+            }
             Signing::Waiting(_) if is_news => tracing::warn!(%error, "signing waits"),
             _ => {}
         }

@@ -427,7 +427,6 @@ impl Model {
             }
             // Agreements move no seat and no week.
             Step::OpenAgreement(_) | Step::EndAgreement(..) => {}
-            // Groups have a model of their own, beside the rules.
             Step::CarryOnGroup(..) => {}
         }
         if self.facts() > before {

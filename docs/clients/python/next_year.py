@@ -87,7 +87,8 @@ def the_next_year(world, state, staff, farmer, leaver, dina):
 def the_host_copies_an_offer(farmer):
     """In June a host finds last year's offers, and copies one to the next school year."""
     farmer.signs_in()
-    first, *_ = own(farmer, "OFFER")
+    offers = farmer.ask("OfferService.ListOffersOfHost", host=farmer.scope).offers
+    first, *_ = [one.name for one in offers if not one.title.endswith("en groupe")]
     farmer.ask("OfferService.CopyOffer", name=first, weeks=NEXT_WEEKS)
 
 

@@ -2,6 +2,7 @@
 use super::refusal::Refusal;
 use super::{ApplicationStatus, RefusedBecause, StudentEvent, StudentState, WithdrawalCause};
 use crate::calendar::Week;
+use crate::explain::{Explain, Explanation, because};
 use crate::ids::{ApplicationId, OfferId};
 use crate::personal::Message;
 use crate::rules::Rules;
@@ -90,6 +91,38 @@ pub fn place_pupil(
         message,
     };
     Ok(std::iter::once(accepted).chain(fallen).collect())
+}
+
+/// What the host is told when a seat was held but the pupil could not be placed (OFF-5).
+#[must_use]
+pub fn explain_refused_acceptance(cause: RefusedBecause) -> Explanation {
+    match cause {
+        RefusedBecause::UnknownApplication => Refusal::NoSuchApplication.told(),
+        RefusedBecause::PlacedElsewhereThatWeek => because(
+            "PUPIL_PLACED_ELSEWHERE",
+            "OFF-5",
+            "L'élève a entre-temps un autre stage cette semaine ; la place est libre à nouveau.",
+            "The pupil has another placement that week in the meantime; the seat is free again.",
+        ),
+        RefusedBecause::YearlyLimitReached => because(
+            "PUPIL_YEARLY_LIMIT_REACHED",
+            "STU-10",
+            "L'élève a atteint le nombre de stages de l'année ; la place est libre à nouveau.",
+            "The pupil has reached the year's number of placements; the seat is free again.",
+        ),
+        RefusedBecause::NoLongerPending => because(
+            "APPLICATION_NOT_PENDING",
+            "OFF-5",
+            "La candidature n'est plus en attente ; la place est libre à nouveau.",
+            "The application is no longer pending; the seat is free again.",
+        ),
+        RefusedBecause::NotAuthorised => because(
+            "PUPIL_NOT_AUTHORISED",
+            "STU-2",
+            "L'autorisation parentale a été retirée ; la place est libre à nouveau.",
+            "The parental authorisation was withdrawn; the seat is free again.",
+        ),
+    }
 }
 
 #[cfg(test)]

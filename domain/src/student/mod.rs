@@ -39,7 +39,7 @@ mod undo_decline;
 mod withdraw_application;
 mod withdraw_authorisation;
 
-pub use accept_application::PlacePupil;
+pub use accept_application::{PlacePupil, explain_refused_acceptance};
 pub use asked::{Application, ApplicationStatus};
 pub use authorise::{ConfirmGuardian, HandAuthorisationForm, RecordAuthorisation};
 pub use close_access::CloseAccess;
@@ -60,7 +60,7 @@ pub use leave::{Destination, RecordDeparture, TakeInStudent};
 pub use leave_group::LeaveGroup;
 pub use open_access::OpenAccess;
 pub use pupil_access::PupilAccess;
-pub use refusal::{Refusal, explain_refused_acceptance};
+pub use refusal::Refusal;
 pub use reinstate_application::ReinstateApplication;
 pub use remind_host::RemindHost;
 pub use save_cv::SaveCv;

@@ -1,5 +1,4 @@
 //! Why a pupil's stream says no.
-use super::terms::RefusedBecause;
 use super::travel_aid_refusal::TravelAidRefusal;
 use jiff::civil::Date;
 
@@ -465,37 +464,5 @@ impl Explain for Refusal {
             | Self::NotReinstatable
             | Self::PupilErased => RefusalKind::Rule,
         }
-    }
-}
-
-/// What the host is told when a seat was held but the pupil could not be placed (OFF-5).
-#[must_use]
-pub fn explain_refused_acceptance(cause: RefusedBecause) -> Explanation {
-    match cause {
-        RefusedBecause::UnknownApplication => Refusal::NoSuchApplication.told(),
-        RefusedBecause::PlacedElsewhereThatWeek => because(
-            "PUPIL_PLACED_ELSEWHERE",
-            "OFF-5",
-            "L'élève a entre-temps un autre stage cette semaine ; la place est libre à nouveau.",
-            "The pupil has another placement that week in the meantime; the seat is free again.",
-        ),
-        RefusedBecause::YearlyLimitReached => because(
-            "PUPIL_YEARLY_LIMIT_REACHED",
-            "STU-10",
-            "L'élève a atteint le nombre de stages de l'année ; la place est libre à nouveau.",
-            "The pupil has reached the year's number of placements; the seat is free again.",
-        ),
-        RefusedBecause::NoLongerPending => because(
-            "APPLICATION_NOT_PENDING",
-            "OFF-5",
-            "La candidature n'est plus en attente ; la place est libre à nouveau.",
-            "The application is no longer pending; the seat is free again.",
-        ),
-        RefusedBecause::NotAuthorised => because(
-            "PUPIL_NOT_AUTHORISED",
-            "STU-2",
-            "L'autorisation parentale a été retirée ; la place est libre à nouveau.",
-            "The parental authorisation was withdrawn; the seat is free again.",
-        ),
     }
 }

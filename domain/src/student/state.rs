@@ -172,40 +172,6 @@ impl StudentState {
         self.last_signed == Some(guardian) && self.has_signed(guardian) && !self.is_erased()
     }
 
-    /// The placements of a school year.
-    pub fn placements(&self, year: SchoolYear) -> impl Iterator<Item = &Application> {
-        self.applications
-            .values()
-            .filter(move |a| a.is_placement() && a.week.school_year() == year)
-    }
-
-    /// The placement of a week, where there is one.
-    #[must_use]
-    pub fn placement_in(&self, week: Week) -> Option<&Application> {
-        self.applications
-            .values()
-            .find(|a| a.is_placement() && a.week == week)
-    }
-
-    /// The applications that wait for a host.
-    pub fn pending(&self) -> impl Iterator<Item = (ApplicationId, &Application)> {
-        self.applications
-            .iter()
-            .filter(|(_, a)| a.is_pending())
-            .map(|(id, a)| (*id, a))
-    }
-
-    /// The weeks that hold a pending application or a placement.
-    #[must_use]
-    pub fn weeks_in_use(&self) -> BTreeSet<Week> {
-        let in_use = |a: &&Application| a.is_pending() || a.is_placement();
-        self.applications
-            .values()
-            .filter(in_use)
-            .map(|a| a.week)
-            .collect()
-    }
-
     pub(super) fn evolve(mut self, event: &StudentEvent) -> Self {
         if let Some(access) = event.access() {
             self.access = access;

@@ -1,10 +1,12 @@
 //! Who acted where (SPEC 7): the positions of what each grown-up did, in whosever stream, and of the
-//! answers to a teacher that stand in an offer's (OFF-7). What is
+//! answers to a teacher that stand in an offer's (OFF-7) and of what associations think of a pupil's
+//! placement (OFF-9). What is
 //! held of a person is found by it without reading the whole log. Pupils have no row: they act in
 //! their own stream, and in those of the offers that they asked for.
 use std::collections::BTreeMap;
 
 use domain::offer::OfferEvent;
+use domain::partner::{Evaluated, PartnerEvent};
 use domain::schema::Fact;
 use eventlog::Position;
 use serde::{Deserialize, Serialize};
@@ -33,12 +35,19 @@ impl Fold for ActorIndex {
     }
 }
 
-/// The teacher who is answered.
+/// The teacher who is answered, or the pupil whose placement is evaluated.
 fn answered(fact: &Fact) -> Option<Uuid> {
     match fact {
         Fact::Offer(_, OfferEvent::GroupSeated { by, .. } | OfferEvent::GroupEnded { by, .. }) => {
             Some(by.0)
         }
+        Fact::Partner(
+            _,
+            PartnerEvent::EvaluationGiven {
+                evaluated: Evaluated::Placement(student, _),
+                ..
+            },
+        ) => Some(student.0),
         Fact::Offer(..)
         | Fact::Student(..)
         | Fact::Establishment(..)

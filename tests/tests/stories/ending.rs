@@ -238,6 +238,17 @@ async fn whatever_is_watched_ends_with_the_token() {
         "WatchTerritoryDashboard",
         country
     );
+    let consolidation = v1::WatchConsolidationRequest {
+        territory: "national".into(),
+        ..v1::WatchConsolidationRequest::default()
+    };
+    watch!(
+        committee(),
+        campaigns,
+        watch_consolidation,
+        "WatchConsolidation",
+        consolidation
+    );
     let calendar = v1::WatchSharedCalendarRequest {
         name: of_establishment(stage.college.uai),
         ..v1::WatchSharedCalendarRequest::default()

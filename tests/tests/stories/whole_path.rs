@@ -197,8 +197,8 @@ async fn the_host_sees_the_inbox(app: &TestApp, campaign: &Campaign) {
         .get_host_inbox(message)
         .await;
     let inbox = answer.unwrap().into_inner().inbox.unwrap();
-    assert_eq!(inbox.application_counts, applications(5, 1, 1));
-    assert_eq!(inbox.applications.len(), 7);
+    assert_eq!(inbox.application_counts, applications(7, 3, 3));
+    assert_eq!(inbox.applications.len(), 13);
 }
 
 async fn the_state_sees_figures(app: &TestApp, campaign: &Campaign) {
@@ -234,19 +234,19 @@ async fn the_state_sees_figures(app: &TestApp, campaign: &Campaign) {
             .await;
         let board = answer.unwrap().into_inner().dashboard.unwrap();
         let private = board.private_offers.unwrap();
-        // Two seats in four weeks, one in four, and two in the week of the copy; a withdrawn offer
-        // was deposited, without seats.
-        assert_eq!((private.offers, private.seats), (4, 14), "{name}");
+        // Two seats in four weeks, one in four, two in the week of the copy, and three in four for
+        // groups; a withdrawn offer was deposited, without seats.
+        assert_eq!((private.offers, private.seats), (5, 26), "{name}");
         let genders = |counts: Option<v1::GenderCounts>| {
             let counts = counts.unwrap();
             (counts.girls, counts.boys, counts.not_stated)
         };
-        assert_eq!(genders(board.applications), (5, 2, 0), "{name}");
-        assert_eq!(genders(board.placements), (1, 1, 0), "{name}");
+        assert_eq!(genders(board.applications), (5, 2, 6), "{name}");
+        assert_eq!(genders(board.placements), (1, 1, 2), "{name}");
         assert_eq!(genders(board.completed), (1, 0, 0), "{name}");
         assert_eq!(
             (board.establishments_registered, board.students),
-            (1, 3),
+            (1, 5),
             "{name}"
         );
         assert_eq!(board.sectors.len(), 1, "{name}");
@@ -290,6 +290,9 @@ async fn the_trail_holds_every_fact(app: &TestApp, campaign: &Campaign) {
         ];
         let expected: Vec<_> = once
             .into_iter()
+            // Two of a group.
+            .chain(once)
+            .chain(once)
             .chain(once)
             .chain(again)
             .chain([WithdrawnByGuardian])
@@ -306,11 +309,11 @@ async fn the_trail_holds_every_fact(app: &TestApp, campaign: &Campaign) {
         );
         assert_eq!(trail[1].signed_date, "2025-09-29");
         assert!(
-            trail[6].actor.starts_with("guardian:"),
+            trail[12].actor.starts_with("guardian:"),
             "{}",
-            trail[6].actor
+            trail[12].actor
         );
-        assert!(trail[19].actor.starts_with("guardian:"));
-        assert!(trail[20].actor.starts_with("head:") && trail[21].actor.starts_with("head:"));
+        assert!(trail[25].actor.starts_with("guardian:"));
+        assert!(trail[26].actor.starts_with("head:") && trail[27].actor.starts_with("head:"));
     }
 }
