@@ -90,7 +90,11 @@ pub fn end_group(state: &OfferState, cmd: EndGroup) -> Result<Vec<OfferEvent>, R
                 GroupEndCause::MemberLost { student }
             }
         }
-        cause => cause,
+        told @ (GroupEndCause::DeclinedByHost { .. }
+        | GroupEndCause::WithdrawnByCollege
+        | GroupEndCause::OfferWithdrawn
+        | GroupEndCause::WeekDropped
+        | GroupEndCause::ReservedElsewhere) => told,
     };
     let told_by_somebody = matches!(
         cause,

@@ -1,5 +1,5 @@
 //! What a pupil's events add up to.
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -28,7 +28,10 @@ async fn a_teacher_asks_for_a_group_and_the_host_places_all_of_it() {
     assert_eq!(shown.state(), v1::ApplicationState::Pending);
     assert_eq!(shown.letter, "Trois élèves curieux.");
     for caller in [firm.caller, stage.college.head, stage.college.teacher] {
-        assert_eq!(stage.groups_seen_by(caller, firm).await, [group.clone()]);
+        assert_eq!(
+            stage.groups_seen_by(caller, firm).await,
+            std::slice::from_ref(&group)
+        );
     }
 
     stage.accept_group(firm, &group).await.unwrap();
