@@ -1,15 +1,12 @@
 //! One application of a pupil, and where it stands.
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::expire_application::Unanswered;
 use super::refusal::Refusal;
-use super::state::StudentState;
 use super::terms::{Outcomes, WithdrawalCause};
-use crate::calendar::{SchoolYear, Week};
-use crate::ids::{ApplicationId, GroupId, OfferId, Siret};
+use crate::calendar::Week;
+use crate::ids::{GroupId, OfferId, Siret};
 
 /// One application.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -142,42 +139,5 @@ impl Application {
             | ApplicationStatus::Expired
             | ApplicationStatus::Cancelled => false,
         }
-    }
-}
-
-/// What a pupil asked for, as a whole.
-impl StudentState {
-    /// The placements of a school year.
-    pub fn placements(&self, year: SchoolYear) -> impl Iterator<Item = &Application> {
-        self.applications
-            .values()
-            .filter(move |a| a.is_placement() && a.week.school_year() == year)
-    }
-
-    /// The placement of a week, where there is one.
-    #[must_use]
-    pub fn placement_in(&self, week: Week) -> Option<&Application> {
-        self.applications
-            .values()
-            .find(|a| a.is_placement() && a.week == week)
-    }
-
-    /// The applications that wait for a host.
-    pub fn pending(&self) -> impl Iterator<Item = (ApplicationId, &Application)> {
-        self.applications
-            .iter()
-            .filter(|(_, a)| a.is_pending())
-            .map(|(id, a)| (*id, a))
-    }
-
-    /// The weeks that hold a pending application or a placement.
-    #[must_use]
-    pub fn weeks_in_use(&self) -> BTreeSet<Week> {
-        let in_use = |a: &&Application| a.is_pending() || a.is_placement();
-        self.applications
-            .values()
-            .filter(in_use)
-            .map(|a| a.week)
-            .collect()
     }
 }

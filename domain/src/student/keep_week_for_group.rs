@@ -1,7 +1,5 @@
 //! The host has seats for a whole group: each of its pupils keeps the week until all do (OFF-7).
-use super::{
-    Application, Refusal, StudentEvent, StudentState, application, pending, with_authorisation,
-};
+use super::{Refusal, StudentEvent, StudentState, application, pending, with_authorisation};
 use crate::ids::ApplicationId;
 use crate::rules::Rules;
 
@@ -41,24 +39,6 @@ pub fn keep_week_for_group(
         group,
         week,
     }])
-}
-
-impl StudentState {
-    /// What takes weeks of the pupil: placements, and weeks that are kept for a group.
-    pub fn weeks_taken(&self) -> impl Iterator<Item = &Application> {
-        self.applications.values().filter(|a| a.takes_week())
-    }
-
-    /// The same, beside one of the applications.
-    pub fn weeks_taken_beside(
-        &self,
-        application: ApplicationId,
-    ) -> impl Iterator<Item = &Application> {
-        self.applications
-            .iter()
-            .filter(move |(id, a)| **id != application && a.takes_week())
-            .map(|(_, a)| a)
-    }
 }
 
 #[cfg(test)]

@@ -36,6 +36,7 @@ mod testing;
 mod travel_aid;
 mod travel_aid_refusal;
 mod undo_decline;
+mod weeks;
 mod withdraw_application;
 mod withdraw_authorisation;
 
