@@ -8,7 +8,7 @@ use crate::note::{Note, NoteError, VerifierKey};
 /// The text of a checkpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TreeHead {
-    /// Which log, and which line of it: see [`crate::origin`].
+    /// Which log, and which line of it, by the name and the first event of that log.
     pub origin: String,
     /// How many leaves.
     pub size: u64,
