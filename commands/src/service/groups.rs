@@ -74,18 +74,23 @@ impl<'a> CommandHandler<'a> {
                 });
             let members: Vec<GroupMember> = members.collect();
             let college = service.establishment(new.establishment).await?;
+            let asks = |members, letter| {
+                OfferCommand::ApplyAsGroup(ApplyAsGroup {
+                    group: group(),
+                    establishment: new.establishment,
+                    class: new.class,
+                    week: new.week,
+                    members,
+                    by,
+                    letter,
+                    at: service.now(),
+                    today: service.today_at(&college),
+                })
+            };
+            let unread = asks(members.clone(), Sealed::from_text(""));
+            service.may_be_asked(&new, unread).await?;
             service.each_may_come(&new, group(), &members).await?;
-            Ok(OfferCommand::ApplyAsGroup(ApplyAsGroup {
-                group: group(),
-                establishment: new.establishment,
-                class: new.class,
-                week: new.week,
-                members,
-                by,
-                letter: service.seal(by.0, &letter).await?,
-                at: service.now(),
-                today: service.today_at(&college),
-            }))
+            Ok(asks(members, service.seal(by.0, &letter).await?))
         });
         let done = done.await?;
         let asked = done.find(|event| match event {
@@ -215,6 +220,19 @@ async fn carry_on(
 impl CommandService {
     async fn seal_for_teacher(&self, by: StaffId, text: &str) -> Result<Sealed<Word>, Failure> {
         self.seal(by.0, &Word::checked("message", text)?).await
+    }
+
+    /// Whether the offer takes such a group, before any pupil is looked at, be the list ever so long;
+    /// of an offer that the college may not know nothing else is told.
+    async fn may_be_asked(&self, new: &NewGroup, command: OfferCommand) -> Result<(), Failure> {
+        let (college, current) = (new.establishment, Freshness::Current);
+        self.offer_for_pupil_of(college, new.offer, new.week, current)
+            .await?;
+        let offered = self.offers.state(&new.offer.to_string()).await?;
+        let decided = Offer::decide(&offered, command, &self.rules);
+        decided
+            .map(|_| ())
+            .map_err(|refusal| Failure::refused(&refusal))
     }
 
     /// Whether each pupil may ask for the week of the offer: told before anything is stored, with the

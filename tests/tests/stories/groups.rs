@@ -7,7 +7,7 @@ use domain::ids::OfferId;
 use domain::offer::{Format, OfferTerms};
 use domain::principal::Principal;
 use proto::v1;
-use tests::cast::{Firm, Pupil, draft};
+use tests::cast::{College, Firm, Pupil, draft};
 use tests::names::{WEEKS, ask};
 use tests::wire::{id, of_class, of_establishment, of_host, of_offer, of_student};
 use tonic::Status;
@@ -29,6 +29,19 @@ impl Stage {
         let command = self.commands().handle(ask(firm.caller));
         let published = command.publish_offer(firm.siret, collective);
         published.await.unwrap().1
+    }
+
+    /// An individual offer, only for the pupils of another college.
+    async fn reserved_elsewhere(&self, firm: Firm) -> OfferId {
+        let other = College::registered(self.commands(), 2).await;
+        let free = draft(3);
+        let terms = OfferTerms {
+            reserved_for: Some(other.uai),
+            ..free.terms
+        };
+        let reserved = OfferDraft { terms, ..free };
+        let command = self.commands().handle(ask(firm.caller));
+        command.publish_offer(firm.siret, reserved).await.unwrap().1
     }
 
     async fn pupils<const N: usize>(&self) -> [Pupil; N] {

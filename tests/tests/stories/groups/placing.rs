@@ -173,6 +173,11 @@ async fn who_cannot_come_is_named_before_anything_is_stored() {
         head + 1,
         "what the guardian said, alone"
     );
+    // Of an offer that is another college's nothing is told, whatever is wrong with the group.
+    let hidden = stage.reserved_elsewhere(firm).await;
+    for pupils in [&pupils[..0], &pupils[..1], &pupils[..]] {
+        assert_eq!(asked(hidden, pupils).await.reason, "OFFER_NOT_FOUND");
+    }
     // A pupil of somebody else's class is not told of.
     let mut message = stage.group_of(small, &pupils[..1]);
     message
