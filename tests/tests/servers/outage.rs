@@ -7,8 +7,8 @@ use proto::v1;
 use tests::cast::{College, Firm, Pupil, committee};
 use tests::names::WEEKS;
 use tests::servers::{ServerProcess, Shared, Stores};
-use tests::wire::{id, of_offer, of_student};
-use tonic::{Code, Status};
+use tests::wire::{id, of_host, of_offer, of_student};
+use tonic::{Code, Status, Streaming};
 
 fn stores(log: String) -> Stores {
     Stores {
@@ -82,8 +82,8 @@ async fn an_outage_is_one_line_when_it_begins_and_one_when_it_ends() {
     );
 }
 
-/// Commands, folds and whoever follows go on by themselves; a command under way is acknowledged
-/// soon, or found by its retry.
+/// Commands, folds, watches, letters and whoever else follows go on by themselves; a command under
+/// way is acknowledged soon, or found by its retry.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_goes_on_when_the_leader_of_its_log_dies() {
     let cluster = Cluster::start(Options::default()).await.unwrap();
@@ -94,6 +94,7 @@ async fn a_server_goes_on_when_the_leader_of_its_log_dies() {
     let firm = Firm::registered(&commands, 1).await;
     let pupil = college.active_pupil(&commands).await;
     let server = keys.start(&stores).await;
+    let mut inbox = watching(&keys, &server, &firm).await;
     for _ in 0..3 {
         let offer = firm.offers(&commands, 3).await;
         let leader = cluster.leader().unwrap();
@@ -111,6 +112,8 @@ async fn a_server_goes_on_when_the_leader_of_its_log_dies() {
         assert!(took < Duration::from_secs(3), "{took:?}");
         let seen = seen(&keys, &server, position).await.unwrap();
         assert!(seen >= position);
+        shown(&mut inbox, position).await;
+        letters_are_planned(&server, position).await;
         assert_eq!(submitted(&keys, &server, &pupil, message).await, position);
         cluster.start_node(leader).await.unwrap();
     }
@@ -145,4 +148,93 @@ async fn seen(keys: &Shared, server: &ServerProcess, min_position: u64) -> Resul
     let mut by_committee = keys.at(server, committee()).steering();
     let answer = by_committee.get_territory_dashboard(message).await?;
     Ok(answer.into_inner().position)
+}
+
+/// The host's inbox as it is watched.
+async fn watching(
+    keys: &Shared,
+    server: &ServerProcess,
+    firm: &Firm,
+) -> Streaming<v1::WatchHostInboxResponse> {
+    let message = v1::WatchHostInboxRequest {
+        host: of_host(firm.siret),
+        ..v1::WatchHostInboxRequest::default()
+    };
+    let mut by_host = keys.at(server, firm.caller).follow_ups();
+    let watch = by_host.watch_host_inbox(message).await;
+    let mut watch = watch.unwrap().into_inner();
+    watch.message().await.unwrap().unwrap();
+    watch
+}
+
+/// The watch that was opened before shows what stands at a position.
+async fn shown(inbox: &mut Streaming<v1::WatchHostInboxResponse>, position: u64) {
+    let waiting = async { while inbox.message().await.unwrap().unwrap().position < position {} };
+    tokio::time::timeout(Duration::from_secs(60), waiting)
+        .await
+        .expect("within a minute");
+}
+
+/// Whoever asks for letters has come to a position.
+async fn letters_are_planned(server: &ServerProcess, position: u64) {
+    let waiting = async {
+        while gauge(&server.observe("/metrics").await, "placement_mail_position") < position {}
+    };
+    tokio::time::timeout(Duration::from_secs(60), waiting)
+        .await
+        .expect("within a minute");
+}
+
+/// The value of a gauge that holds a whole number; 0 where there is none.
+fn gauge(metrics: &str, name: &str) -> u64 {
+    let mut lines = metrics.lines().filter_map(|line| line.split_once(' '));
+    let value = lines.find(|(found, _)| *found == name);
+    value.map_or(0, |(_, value)| value.parse().unwrap())
+}
+
+/// It serves all the same, and says so where an operator looks.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_that_somebody_deleted_is_told_at_the_start_and_while_it_lasts() {
+    let store = Server::start(Options::default()).await.unwrap();
+    let keys = Shared::new();
+    let stores = stores(store.url());
+    let (commands, _log) = keys.commands(&stores).await;
+    let college = College::registered(&commands, 1).await;
+    let pupil = college.active_pupil(&commands).await;
+    let whole = keys.start(&stores).await;
+    until_ready(&whole, true).await;
+    let about = |answer: String| {
+        let told = |line: &&str| line.starts_with("deleted: ");
+        answer.lines().filter(told).map(str::to_owned).collect()
+    };
+    let told: Vec<String> = about(whole.observe("/readyz").await);
+    assert!(told.is_empty(), "{told:?}");
+    drop(whole);
+
+    let stream = format!("placement:student-{}", pupil.student);
+    assert!(store.delete_stream(&stream, false));
+    let server = keys.start(&stores).await;
+    let telling = async {
+        loop {
+            let told: Vec<String> = about(server.observe("/readyz").await);
+            if !told.is_empty() {
+                return told;
+            }
+        }
+    };
+    let told = tokio::time::timeout(Duration::from_secs(60), telling).await;
+    let told = told.expect("within a minute");
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains(&stream), "{told:?}");
+    let answer = server.observe("/readyz").await;
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let lines = warnings(&server).into_iter();
+    let lines: Vec<_> = lines.filter(|line| line.contains(&stream)).collect();
+    assert_eq!(lines.len(), 1, "{lines:#?}");
+    assert!(
+        lines[0].contains("events of the log were deleted in its store"),
+        "{lines:?}"
+    );
+    let metrics = server.observe("/metrics").await;
+    assert_eq!(gauge(&metrics, "placement_log_deleted_streams"), 1);
 }
