@@ -1,0 +1,26 @@
+// Everything works without this script.
+"use strict";
+
+// A one-time link: its token stands behind the #, which browsers send to no server.
+const place = document.querySelector("[data-link-token]");
+if (place && location.hash.length > 1) {
+  place.querySelector("input").value = location.hash.slice(1);
+  place.hidden = true;
+  history.replaceState(null, "", location.pathname);
+}
+
+// A second click while a form is under way sends nothing; the server would do it once anyway.
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+}
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+// What is wrong is read first.
+const wrong = document.getElementById("erreurs");
+if (wrong) wrong.focus();

@@ -1,0 +1,124 @@
+//! Calls of the gRPC services in the name of a visitor.
+use std::future::Future;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use proto::v1;
+use tonic::metadata::{Ascii, MetadataValue};
+use tonic::transport::Channel;
+use tonic::{Request, Response, Status};
+
+use crate::failure::Failure;
+use crate::refusal::Refusal;
+use crate::sessions::{Opened, Session};
+use crate::visit::Visit;
+
+pub(crate) use v1::account_service_client::AccountServiceClient as Accounts;
+pub(crate) use v1::application_service_client::ApplicationServiceClient as Applications;
+pub(crate) use v1::audit_service_client::AuditServiceClient as Audit;
+pub(crate) use v1::calendar_service_client::CalendarServiceClient as Calendar;
+pub(crate) use v1::directory_service_client::DirectoryServiceClient as Directory;
+pub(crate) use v1::establishment_service_client::EstablishmentServiceClient as Establishments;
+pub(crate) use v1::follow_up_service_client::FollowUpServiceClient as FollowUps;
+pub(crate) use v1::host_service_client::HostServiceClient as Hosts;
+pub(crate) use v1::me_service_client::MeServiceClient as Mes;
+pub(crate) use v1::offer_service_client::OfferServiceClient as Offers;
+pub(crate) use v1::placement_service_client::PlacementServiceClient as Placements;
+pub(crate) use v1::student_service_client::StudentServiceClient as Students;
+
+/// For so long a page waits for an answer.
+const LONGEST: Duration = Duration::from_secs(15);
+
+/// Asks a method of a service in the name of a visitor: `ask!(visit, Mes.get_me, message)`.
+macro_rules! ask {
+    ($visit:expr, $client:ident.$method:ident, $message:expr) => {
+        $visit
+            .ask($message, |channel, request| async move {
+                $crate::calls::$client::new(channel).$method(request).await
+            })
+            .await
+    };
+}
+
+/// The same of a command, whose outcome the next page sees.
+macro_rules! act {
+    ($visit:expr, $client:ident.$method:ident, $message:expr) => {{
+        let answer = $crate::calls::ask!($visit, $client.$method, $message);
+        if let Ok(answer) = &answer {
+            $visit.note(answer.outcome.as_ref());
+        }
+        answer
+    }};
+}
+
+pub(crate) use {act, ask};
+
+impl Visit {
+    /// Asks.
+    pub(crate) async fn ask<Q, A, F>(
+        &self,
+        message: Q,
+        call: impl FnOnce(Channel, Request<Q>) -> F,
+    ) -> Result<A, Refusal>
+    where
+        F: Future<Output = Result<Response<A>, Status>>,
+    {
+        let mut request = Request::new(message);
+        request.set_timeout(LONGEST);
+        if let Some(session) = self.session() {
+            let bearer = self.bearer(session).await?;
+            request.metadata_mut().insert("authorization", bearer);
+        }
+        self.sign(&mut request);
+        let answered = call(self.site().channel.clone(), request).await;
+        Ok(answered?.into_inner())
+    }
+
+    /// For whom: the services count attempts by where they come from.
+    fn sign<Q>(&self, request: &mut Request<Q>) {
+        let address = self.address().map(|address| address.to_string());
+        if let Some(Ok(value)) = address.map(|text| text.parse()) {
+            request.metadata_mut().insert("x-forwarded-for", value);
+        }
+    }
+
+    /// Something was done: pages from now on see it.
+    pub(crate) fn note(&self, outcome: Option<&v1::CommandOutcome>) {
+        if let (Some(session), Some(outcome)) = (self.session(), outcome) {
+            session.note(outcome.position);
+        }
+    }
+
+    /// The access token of a session, traded for the next where it ends soon.
+    async fn bearer(&self, session: &Session) -> Result<MetadataValue<Ascii>, Refusal> {
+        let mut tokens = session.tokens.lock().await;
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let now = i64::try_from(now.as_secs()).unwrap_or(i64::MAX);
+        if tokens.is_stale(now) {
+            let mut request = Request::new(v1::RefreshSessionRequest {
+                refresh_token: tokens.refresh.clone(),
+            });
+            request.set_timeout(LONGEST);
+            self.sign(&mut request);
+            let mut accounts = Accounts::new(self.site().channel.clone());
+            let traded = accounts.refresh_session(request).await?.into_inner();
+            *tokens = Opened::from(traded.session.unwrap_or_default()).tokens;
+        }
+        let text = format!("Bearer {}", tokens.access);
+        text.parse()
+            .map_err(|_| Refusal::from(Status::unauthenticated("no token")))
+    }
+}
+
+/// Who the caller is, and so many things of theirs.
+pub(crate) async fn me(
+    visit: &Visit,
+    page_size: i32,
+    page_token: &str,
+) -> Result<v1::GetMeResponse, Failure> {
+    let message = v1::GetMeRequest {
+        min_position: visit.position(),
+        page_size,
+        page_token: page_token.to_owned(),
+    };
+    Ok(ask!(visit, Mes.get_me, message)?)
+}

@@ -1,0 +1,45 @@
+//! The pages that people open: each person's job in a browser, in French, on a phone or with a
+//! screen reader, without a script.
+//!
+//! The room knows `proto` alone: whatever is shown or done is asked of the gRPC services by the
+//! generated client, in the name of whoever has signed in, so that no rule and no permission is
+//! written twice. A folder a role, a file a page.
+//!
+//! A page is a function of a [`Visit`]: it asks, makes a view of the answers and shows it. A form
+//! is posted to a function that asks for the command; where that is refused, the page is shown
+//! again with what was typed and with the sentences of the server at their fields, else the browser
+//! is sent to the next page, which sees what was done.
+#![warn(missing_docs)]
+#![warn(clippy::missing_errors_doc)]
+mod assets;
+mod calls;
+mod csrf;
+mod dates;
+pub mod demo;
+mod everybody;
+mod failure;
+mod form;
+mod guardian;
+mod head;
+mod headers;
+mod host;
+mod layout;
+mod markup;
+mod names;
+mod offers;
+mod posted;
+mod pupil;
+mod refusal;
+mod roles;
+mod server;
+mod sessions;
+mod settings;
+mod site;
+mod teacher;
+mod visit;
+mod words;
+
+pub use server::{router, serve};
+pub use settings::{BadBrand, BadOrigin, Brand, Origin, Settings};
+pub use site::Site;
+pub use visit::Visit;
