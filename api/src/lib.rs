@@ -7,6 +7,7 @@
 //! - [`app`]: everything opened and started in one process, and stopped; [`stores`]: which store an
 //!   address names; [`belonging`]: whether the stores belong together; [`retention`]: the sweep of
 //!   the access log.
+//! - [`exporting`]: lists and dashboards as files.
 //! - [`observe`]: metrics, liveness, readiness over plain HTTP.
 //! - [`program`]: the subcommands of `placement`; [`verify`]: what `placement verify` looks at;
 //!   [`copying`]: a log from store to store.
@@ -16,6 +17,7 @@ pub mod belonging;
 pub mod call;
 pub mod copying;
 mod deletions;
+pub mod exporting;
 pub mod observe;
 pub mod program;
 pub mod retention;

@@ -18,6 +18,7 @@ use tower_http::cors::{Any, CorsLayer};
 
 use crate::app::App;
 use crate::call::Authenticate;
+use crate::exporting::Exports;
 use crate::services as s;
 use transport::tls::TlsError;
 use transport::{LimitLayer, ServerTransport, Transport, accept};
@@ -222,6 +223,8 @@ services! { app;
         s::CampaignApi { commands: app.commands.clone(), queries: app.queries.clone() };
     Projections, "CalendarService": calendar_service_server::CalendarServiceServer =>
         s::CalendarApi { queries: app.queries.clone() };
+    Projections, "ExportService": export_service_server::ExportServiceServer =>
+        s::ExportApi(Exports::new(app.queries.clone()));
     Projections, "AuditService": audit_service_server::AuditServiceServer =>
         s::AuditApi { queries: app.queries.clone() };
     Stores, "StatusService": status_service_server::StatusServiceServer =>

@@ -107,8 +107,9 @@ actions! {
     }
     // Before anybody has an account; who has one may by their role.
     open_to_strangers { SearchEstablishments }
-    // Accounts: of whoever has one.
-    own_account { SignOut, SignOutEverywhere, ActAs, ReplacePassword, RequestNewAddress, LinkIssuer, GetMe }
+    // Accounts: of whoever has one. An export asks for the right of the query that it puts in a file.
+    own_account { SignOut, SignOutEverywhere, ActAs, ReplacePassword, RequestNewAddress, LinkIssuer, GetMe, ExportDashboard }
+
     // Establishments
     RegisterEstablishment: { Head: Newcomer };
     ConfirmHead: { AcademicDirector: OwnTerritory };

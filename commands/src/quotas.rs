@@ -388,6 +388,7 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::ListHolidays
         | Action::ListDepartments
         | Action::SearchEstablishments
+        | Action::ExportDashboard
         | Action::GetStatus => None,
     }
 }

@@ -55,6 +55,9 @@ pub struct Rules {
     /// Figures of pupils from 1 to below this are withheld from everybody but the national
     /// committee (DSH-10), and figures are of whole days for them; 0 where nothing is withheld.
     pub mask_below: u64,
+    /// For so many days after an offer was deposited it is for the pupils of REP+ colleges alone
+    /// (OFF-11); 0 where all may ask at once.
+    pub rep_plus_head_start_days: u16,
     /// What one person may add in 24 hours.
     pub daily: DailyQuotas,
 }
@@ -119,6 +122,7 @@ impl Default for Rules {
             applications_a_pupil: 1_000,
             travel_aid_cents: 50_000,
             mask_below: 0,
+            rep_plus_head_start_days: 0,
             daily: DailyQuotas::default(),
         }
     }
@@ -249,6 +253,11 @@ impl Rules {
                 self.mask_below <= 1_000,
             ),
             (
+                "rep_plus_head_start_days",
+                "from 0 to 365 days",
+                self.rep_plus_head_start_days <= 365,
+            ),
+            (
                 "daily",
                 "at least 1 each",
                 [
@@ -356,6 +365,9 @@ mod tests {
         });
         bad("travel_aid_cents", |rules| rules.travel_aid_cents = 0);
         bad("mask_below", |rules| rules.mask_below = 1_001);
+        bad("rep_plus_head_start_days", |rules| {
+            rules.rep_plus_head_start_days = 366;
+        });
         bad("daily", |rules| rules.daily.offers = 0);
     }
 

@@ -269,6 +269,7 @@ impl World {
             school: Some(*random.one_of(&self.colleges)),
             from: Some(self.place(random).1),
             area: Area::RadiusKm(60.0),
+            held_back_after: None,
             weeks: self
                 .weeks
                 .iter()
@@ -452,7 +453,7 @@ fn apply(what: &str, search: &mut OfferSearch, events: &[(OfferId, OfferEvent)])
     let begun = Instant::now();
     for (offer, event) in events {
         search
-            .apply_offer(*offer, event)
+            .apply_offer(*offer, event, eventlog::RecordedAt(0))
             .expect("a fact that follows from those before");
     }
     let taken = begun.elapsed();

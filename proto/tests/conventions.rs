@@ -9,7 +9,9 @@ use prost_types::{
 };
 
 const PACKAGE: &str = "placement.v1";
-const QUERIES: [&str; 6] = ["Explain", "Get", "List", "Search", "Watch", "Prove"];
+const QUERIES: [&str; 7] = ["Explain", "Export", "Get", "List", "Search", "Watch", "Prove"];
+/// What puts the answer of a query in a file, in pieces.
+const EXPORT: &str = "ExportDashboard";
 /// What stands at a signed checkpoint, whose size the answer tells, and at no position.
 const OF_CHECKPOINTS: [&str; 4] = [
     "GetTile",
@@ -84,6 +86,7 @@ fn every_service_is_described() {
         "DirectoryService",
         "EstablishmentService",
         "EvaluationService",
+        "ExportService",
         "FollowUpService",
         "GroupApplicationService",
         "HelpService",
@@ -163,20 +166,23 @@ fn a_query_answers_with_its_position_and_can_wait_for_one() {
         if method.name() == "GetStatus" {
             continue; // It tells how far everything is: it never waits.
         }
+        if method.name() == EXPORT {
+            continue; // It waits as the query in it says.
+        }
         let least = field(request, "min_position").expect(&at);
         assert_eq!(least.r#type(), Type::Uint64, "{at}");
     }
 }
 
 #[test]
-fn watches_stream_and_nothing_else_does() {
+fn watches_and_exports_stream_and_nothing_else_does() {
     let messages = messages();
     let methods = methods();
     for (service, method) in &methods {
         let watch = method.name().strip_prefix("Watch");
         assert_eq!(
             method.server_streaming(),
-            watch.is_some(),
+            watch.is_some() || method.name() == EXPORT,
             "{service}.{}",
             method.name()
         );

@@ -287,6 +287,7 @@ services! {
     steering: steering_service_client::SteeringServiceClient;
     calendars: calendar_service_client::CalendarServiceClient;
     audit: audit_service_client::AuditServiceClient;
+    exports: export_service_client::ExportServiceClient;
     status: status_service_client::StatusServiceClient;
 }
 

@@ -1,7 +1,5 @@
 //! `placement export`: all that is held of one person, from the log and the vault alone.
-use std::fs::{File, OpenOptions};
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use accounts::{AccountSettings, Accounts};
@@ -14,6 +12,7 @@ use eventlog::{Clock, Position, StreamId, SystemClock};
 use queries::access_log::{AccessSettings, Read};
 use vault::PersonId;
 
+use super::new_file::NewFile;
 use super::operator::OPERATOR;
 use super::places::{AccessLogArgs, LogArgs, NoSnapshots, NoTokenKey, VaultArgs};
 use super::{ProgramError, say};
@@ -84,7 +83,11 @@ pub async fn run(args: ExportArgs) -> Result<(), ProgramError> {
         .into_json();
     match file {
         None => Ok(say::json(&json)?),
-        Some(file) => file.keep(&json),
+        Some(mut file) => {
+            file.write_all(&serde_json::to_vec_pretty(&json).map_err(std::io::Error::from)?)?;
+            file.write_all(b"\n")?;
+            file.keep()
+        }
     }
 }
 
@@ -105,58 +108,4 @@ async fn record(
     let recorded = accesses.record(read, &[PersonId(student.0)]).await;
     recorded
         .map_err(|why| ProgramError::Failed(format!("{why}: what cannot be recorded is not shown")))
-}
-
-/// A file that was not there before, somebody's data in clear: for its owner's eyes only. It goes
-/// again unless it is kept.
-struct NewFile {
-    path: PathBuf,
-    file: Option<File>,
-}
-
-impl NewFile {
-    fn open(path: &Path) -> Result<Self, ProgramError> {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            options.mode(0o600);
-        }
-        let file = options.open(path).map_err(|why| refused(path, &why))?;
-        Ok(Self {
-            path: path.to_owned(),
-            file: Some(file),
-        })
-    }
-
-    fn keep(mut self, json: &serde_json::Value) -> Result<(), ProgramError> {
-        if let Some(file) = &mut self.file {
-            write(file, json).map_err(|why| refused(&self.path, &why))?;
-        }
-        self.file = None;
-        Ok(())
-    }
-}
-
-impl Drop for NewFile {
-    fn drop(&mut self) {
-        if self.file.take().is_some() {
-            // Where it cannot be removed, an empty file is left.
-            let _ = std::fs::remove_file(&self.path);
-        }
-    }
-}
-
-fn write(file: &mut File, json: &serde_json::Value) -> std::io::Result<()> {
-    serde_json::to_writer_pretty(&mut *file, json)?;
-    file.write_all(b"\n")?;
-    file.sync_all()
-}
-
-fn refused(path: &Path, why: &std::io::Error) -> ProgramError {
-    ProgramError::File {
-        path: path.display().to_string(),
-        why: why.to_string(),
-    }
 }

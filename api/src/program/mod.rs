@@ -8,9 +8,11 @@ mod copy;
 mod demo;
 mod erase;
 mod export;
+mod export_dashboard;
 pub mod import;
 pub mod letters;
 mod mail;
+mod new_file;
 mod operator;
 mod places;
 mod replay;
@@ -81,6 +83,8 @@ enum Command {
     Erase(erase::EraseArgs),
     /// Show all that is held of one person, in clear.
     Export(export::ExportArgs),
+    /// Put a list or a dashboard in a file, as CSV or as a workbook, from a running server.
+    ExportDashboard(export_dashboard::ExportDashboardArgs),
     /// List the letters that wait, were sent or were given up; write out those that wait.
     Mail(mail::MailArgs),
     /// Replay the log and compare it with snapshots and a running server.
@@ -226,6 +230,7 @@ pub fn main(cli: Cli) -> ExitCode {
             Command::RotateMasterKey(args) => rotate_master_key::run(args).await,
             Command::Erase(args) => erase::run(args).await,
             Command::Export(args) => export::run(args).await,
+            Command::ExportDashboard(args) => export_dashboard::run(args).await,
             Command::Mail(args) => mail::run(args).await,
             Command::Verify(args) => verify::run(args).await,
             Command::Audit(args) => audit::run(args).await,

@@ -176,7 +176,11 @@ fn in_use(error: StartError) -> ProgramError {
     }
 }
 
-fn called(channel: Channel, token: &str) -> Result<Called, ProgramError> {
+/// A connection on which every call sends a token.
+///
+/// # Errors
+/// It is no text that a header may hold.
+pub fn called(channel: Channel, token: &str) -> Result<Called, ProgramError> {
     let bearer = MetadataValue::try_from(format!("Bearer {token}"))
         .map_err(|error| ProgramError::Failed(error.to_string()))?;
     Ok(InterceptedService::new(channel, Bearer(bearer)))

@@ -227,6 +227,11 @@ const MEANINGS: &[(&str, &str)] = &[
          committee; 0 where nothing is withheld (DSH-10).",
     ),
     (
+        "rep_plus_head_start_days",
+        "For so many days after its deposit an offer is for pupils of REP+ colleges alone: 0 to 365 \
+         (OFF-11).",
+    ),
+    (
         "season.from",
         "First day of the time of placements in each school year: month-day (EST-3).",
     ),

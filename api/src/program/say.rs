@@ -34,3 +34,13 @@ pub fn bar(length: u64, template: &str) -> ProgressBar {
     }
     bar
 }
+
+/// A sign of life on standard error over something whose length is not known, drawn as the template
+/// says.
+pub fn spinner(template: &str) -> ProgressBar {
+    let spinner = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        spinner.set_style(style);
+    }
+    spinner
+}

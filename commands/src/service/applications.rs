@@ -2,15 +2,20 @@
 use std::sync::Arc;
 
 use domain::calendar::Week;
+use domain::decider::Decider;
+use domain::establishment::EstablishmentState;
 use domain::ids::{ApplicationId, OfferId, StudentId, Uai};
-use domain::offer::{OfferCommand, TakeSeat};
+use domain::offer::{Offer, OfferCommand, TakeSeat};
 use domain::personal::Letter;
 use domain::student::StudentCommand as Command;
 use domain::student::{
     Application, CancelPlacement, CancelledBy, CollegeFacts, DeclineApplication, DeclineCause,
-    ExamineApplication, KeepPlacement, OfferFacts, ReinstateApplication, SendCv, Student,
+    ExamineApplication, KeepPlacement, OfferFacts, Refusal, ReinstateApplication, SendCv, Student,
     StudentEvent, SubmitApplication, WithdrawApplication, explain_refused_acceptance,
+    held_back_after, is_held_back,
 };
+use eventlog::StreamId;
+use jiff::Timestamp;
 
 use super::handler::Execution;
 use super::steps::Answer;
@@ -66,6 +71,43 @@ impl CommandService {
     }
 }
 
+impl CommandService {
+    /// What a pupil may ask for: as [`CommandService::offer_for_pupil_of`], and nothing of an offer
+    /// that is for the pupils of other colleges first (OFF-11).
+    ///
+    /// # Errors
+    /// As for an offer that there is not; the log does not answer.
+    pub(super) async fn offer_open_to_pupil_of(
+        &self,
+        college: Uai,
+        state: &EstablishmentState,
+        offer: OfferId,
+        week: Week,
+        freshness: Freshness,
+    ) -> Result<OfferFacts, Failure> {
+        let facts = self.offer_for_pupil_of(college, offer, week, freshness);
+        let facts = facts.await?;
+        let network = state.listing().map(|listing| listing.network);
+        let after = held_back_after(network, self.now(), &self.rules);
+        if after.is_some() {
+            let deposited = self.deposited(offer).await?;
+            if is_held_back(after, deposited, facts.reserved_for, college) {
+                return Err(Failure::refused(&Refusal::NoSuchOffer));
+            }
+        }
+        Ok(facts)
+    }
+
+    /// When an offer was deposited: recorded with the first event of its stream.
+    async fn deposited(&self, offer: OfferId) -> Result<Timestamp, Failure> {
+        let stream = StreamId::new(Offer::CATEGORY, &offer.to_string());
+        let stream = stream.map_err(|why| Failure::Internal(why.to_string()))?;
+        let first = self.log.read_stream(&stream, 0, 1).await?;
+        let first = first.first().ok_or(Failure::NotFound)?;
+        Ok(Timestamp::from_microsecond(first.recorded_at.0).unwrap_or(Timestamp::MAX))
+    }
+}
+
 impl CommandHandler<'_> {
     /// The pupil applies to one offer for one week (STU-7).
     pub async fn submit_application(
@@ -110,7 +152,7 @@ impl CommandHandler<'_> {
             let uai = enrolment.establishment;
             let college = service.establishments.at(uai.as_str(), freshness).await?;
             let offer = service
-                .offer_for_pupil_of(uai, offer, week, freshness)
+                .offer_open_to_pupil_of(uai, &college, offer, week, freshness)
                 .await?;
             let letter = Letter::checked(letter)?;
             let year = week.school_year();
@@ -167,8 +209,9 @@ impl CommandHandler<'_> {
             let at = service.now();
             let enrolment = state.enrolment.ok_or(Failure::NotFound)?;
             let college = service.establishment(enrolment.establishment).await?;
-            let offer = service.offer_for_pupil_of(
+            let offer = service.offer_open_to_pupil_of(
                 enrolment.establishment,
+                &college,
                 found.offer,
                 found.week,
                 Freshness::Current,

@@ -226,7 +226,8 @@ impl CommandService {
     /// of an offer that the college may not know nothing else is told.
     async fn may_be_asked(&self, new: &NewGroup, command: OfferCommand) -> Result<(), Failure> {
         let (college, current) = (new.establishment, Freshness::Current);
-        self.offer_for_pupil_of(college, new.offer, new.week, current)
+        let state = self.establishment(college).await?;
+        self.offer_open_to_pupil_of(college, &state, new.offer, new.week, current)
             .await?;
         let offered = self.offers.state(&new.offer.to_string()).await?;
         let decided = Offer::decide(&offered, command, &self.rules);
@@ -280,7 +281,7 @@ impl CommandService {
         let college = self.establishment(uai).await?;
         let current = Freshness::Current;
         let year = of.week.school_year();
-        let offer = self.offer_for_pupil_of(uai, of.offer, of.week, current);
+        let offer = self.offer_open_to_pupil_of(uai, &college, of.offer, of.week, current);
         Ok(SubmitApplication {
             application: of.member.application,
             week: of.week,

@@ -6,6 +6,7 @@ use commands::Failure;
 use commands::authorisation::Action;
 use domain::calendar::Week;
 use domain::concerns::CancelledBy;
+use domain::establishment::Network;
 use domain::ids::{OfferId, Siret, StudentId};
 use domain::principal::Principal;
 use eventlog::Position;
@@ -33,6 +34,8 @@ pub(super) struct InboxQuery {
     pub host: Siret,
     /// Only applications that stand so; all where there is none.
     pub states: Vec<ApplicationState>,
+    /// Pupils of REP+ colleges first (OFF-11).
+    pub rep_plus_first: bool,
     pub after: Option<Place>,
     pub size: usize,
 }
@@ -44,21 +47,29 @@ pub(super) fn states(asked: &[i32]) -> Result<Vec<ApplicationState>, Failure> {
 }
 
 /// A place in the inbox: those that wait first, the oldest of them first; then the others, the
-/// newest first. Named by the place of the application among all, which an erasure leaves.
+/// newest first; among either, where it is asked for, those that have priority before those that
+/// come after them. Named by the place of the application among all, which an erasure leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum Place {
-    Waits(InboxCursor),
-    Answered(Reverse<InboxCursor>),
+    Waits(bool, InboxCursor),
+    Answered(bool, Reverse<InboxCursor>),
 }
 
 impl Place {
-    fn of(entry: &InboxEntry) -> Self {
+    fn of(entry: &InboxEntry, comes_after: bool) -> Self {
         if entry.state.is_pending() {
-            Self::Waits(entry.place)
+            Self::Waits(comes_after, entry.place)
         } else {
-            Self::Answered(Reverse(entry.place))
+            Self::Answered(comes_after, Reverse(entry.place))
         }
     }
+}
+
+/// Whether a pupil's college is in REP+ (OFF-11).
+fn is_rep_plus(entities: &EntityIndex, student: StudentId) -> bool {
+    let college = entities.college_of(student);
+    let listing = college.and_then(|(college, _)| college.state.listing());
+    listing.is_some_and(|listing| listing.network == Network::RepPlus)
 }
 
 #[derive(PartialEq)]
@@ -79,6 +90,8 @@ struct RowSelection {
     terms: Position,
     /// Placements of the offer in that week.
     taken: u16,
+    /// Whether the pupil's college is in REP+.
+    rep_plus: bool,
 }
 
 impl Query for InboxQuery {
@@ -113,12 +126,22 @@ impl Query for InboxQuery {
         let cancelled_by_host = given_up(CancelledBy::Host);
         let cancelled_by_college = given_up(CancelledBy::College);
         let taken = taken(&view.applications);
-        let (page, next) = page(view.applications, &self.states, self.after, self.size);
+        let comes_after =
+            |entry: &InboxEntry| self.rep_plus_first && !is_rep_plus(entities, entry.student);
+        let order = |entry: &InboxEntry| Place::of(entry, comes_after(entry));
+        let (page, next) = page(
+            view.applications,
+            &self.states,
+            self.after,
+            self.size,
+            order,
+        );
         let rows = page.into_iter().map(|entry| {
             let seats = taken.get(&(entry.offer, entry.week)).copied().unwrap_or(0);
             Ok(RowSelection {
                 terms: entities.offer(entry.offer).ok_or(Failure::NotFound)?.terms,
                 taken: seats,
+                rep_plus: is_rep_plus(entities, entry.student),
                 entry,
             })
         });
@@ -186,15 +209,16 @@ fn page(
     states: &[ApplicationState],
     after: Option<Place>,
     size: usize,
+    order: impl Fn(&InboxEntry) -> Place,
 ) -> (Vec<InboxEntry>, Option<Place>) {
     entries.retain(|entry| {
         (states.is_empty() || states.contains(&entry.state))
-            && after.is_none_or(|after| Place::of(entry) > after)
+            && after.is_none_or(|after| order(entry) > after)
     });
-    entries.sort_by_key(Place::of);
+    entries.sort_by_cached_key(&order);
     let more = entries.len() > size;
     entries.truncate(size);
-    let last = entries.last().map(Place::of).filter(|_| more);
+    let last = entries.last().map(&order).filter(|_| more);
     (entries, last)
 }
 
@@ -218,6 +242,7 @@ fn shown(
         placement_state: enums::of_placement_state(entry.state, entry.cancelled_by).into(),
         submitted_time: entry.asked_at.map(timestamp),
         seats_left: seats.saturating_sub(row.taken).into(),
+        rep_plus: row.rep_plus,
     })
 }
 
@@ -259,6 +284,24 @@ mod tests {
             .collect()
     }
 
+    /// Nobody has priority.
+    fn plain(entry: &InboxEntry) -> Place {
+        Place::of(entry, false)
+    }
+
+    #[test]
+    fn who_has_priority_comes_first_among_those_that_wait_and_among_the_others() {
+        let order = |entry: &InboxEntry| Place::of(entry, ![12, 13].contains(&entry.place.0));
+        let (all, _) = page(received(), &[], None, 50, order);
+        assert_eq!(letters(&all), [13, 11, 12, 14, 10]);
+        let (first, next) = page(received(), &[], None, 2, order);
+        let (rest, _) = page(received(), &[], next, 50, order);
+        assert_eq!(
+            (letters(&first), letters(&rest)),
+            (vec![13, 11], vec![12, 14, 10])
+        );
+    }
+
     fn letters(entries: &[InboxEntry]) -> Vec<u64> {
         entries
             .iter()
@@ -268,7 +311,7 @@ mod tests {
 
     #[test]
     fn those_that_wait_come_first_the_oldest_first_then_the_newest() {
-        let (all, next) = page(received(), &[], None, 50);
+        let (all, next) = page(received(), &[], None, 50, plain);
         assert_eq!((letters(&all), next), (vec![11, 13, 14, 12, 10], None));
     }
 
@@ -277,7 +320,7 @@ mod tests {
         let mut selected = Vec::new();
         let mut after = None;
         loop {
-            let (rows, next) = page(received(), &[], after, 2);
+            let (rows, next) = page(received(), &[], after, 2, plain);
             selected.extend(letters(&rows));
             let token = pages::token(LIST, next).unwrap();
             after = pages::cursor(LIST, &token).unwrap();
@@ -291,7 +334,7 @@ mod tests {
     #[test]
     fn a_filter_by_accepted_finds_completed_placements() {
         let accepted = states(&[v1::ApplicationState::Accepted.into()]).unwrap();
-        let (rows, _) = page(received(), &accepted, None, 50);
+        let (rows, _) = page(received(), &accepted, None, 50, plain);
         assert_eq!(letters(&rows), [12]);
         let refused = states(&[v1::ApplicationState::Unspecified.into()]);
         assert!(matches!(

@@ -221,6 +221,7 @@ pub async fn get_host_inbox(
         action,
         host: names::host("host", &message.host)?,
         states: inbox::states(&message.states)?,
+        rep_plus_first: message.rep_plus_first,
         after: pages::cursor(inbox::LIST, &message.page_token)?,
         size: pages::size(message.page_size)?,
     };
@@ -249,6 +250,7 @@ pub async fn watch_host_inbox(
         action,
         host: names::host("host", &message.host)?,
         states: inbox::states(&message.states)?,
+        rep_plus_first: message.rep_plus_first,
         after: None,
         size: pages::size(message.page_size)?,
     };

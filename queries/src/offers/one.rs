@@ -2,7 +2,7 @@
 use commands::Failure;
 use commands::authorisation::Action;
 use domain::host::Organisation;
-use domain::ids::{OfferId, Siret, StudentId};
+use domain::ids::{OfferId, Siret, StudentId, Uai};
 use domain::principal::{Principal, Role, Scope};
 use domain::reference_lists::ListedSector;
 use domain::rules::Rules;
@@ -60,6 +60,11 @@ impl Query for OfferQuery {
         let entities = folds.entities();
         if let Some(student) = self.caller.as_pupil()
             && !self.is_shown_to(folds, student)
+        {
+            return Err(Failure::NotFound);
+        }
+        if let Some((_, college)) = self.caller.as_staff()
+            && self.is_held_back_from(folds, college)
         {
             return Err(Failure::NotFound);
         }
@@ -126,6 +131,18 @@ impl Query for OfferQuery {
 }
 
 impl OfferQuery {
+    /// Staff sees an offer as soon as the pupils of the college do, and not before (OFF-11).
+    fn is_held_back_from(&self, folds: &Folds, college: Uai) -> bool {
+        let Some(row) = folds.entities().establishment(college) else {
+            return false;
+        };
+        let after = search::held_back_from(row, self.now, &self.rules);
+        folds
+            .search()
+            .fold()
+            .is_held_back(self.offer, after, Some(college))
+    }
+
     /// Pupils see what a search would show them, also once its weeks are full, and what they have
     /// applied for (EST-8).
     fn is_shown_to(&self, folds: &Folds, student: StudentId) -> bool {

@@ -11,8 +11,8 @@ use domain::ids::{ClassId, SectorCode, StudentId, Uai};
 use domain::principal::Principal;
 use domain::reference_lists::ListedSector;
 use domain::rules::Rules;
-use domain::student::{Refusal, weeks_searched};
-use eventlog::Position;
+use domain::student::{Refusal, held_back_after, opens_to_all, weeks_searched};
+use eventlog::{Position, RecordedAt};
 use jiff::Timestamp;
 use projections::Folds;
 use projections::entities::{EntityIndex, EstablishmentRow};
@@ -26,6 +26,7 @@ use crate::query::{Query, fold_position};
 use crate::response_context::ResponseContext;
 use crate::{pages, permits};
 use wire::names::{self, bad, parse};
+use wire::times::timestamp;
 use wire::{enums, places};
 
 const LIST: &str = "offers";
@@ -182,6 +183,7 @@ pub(super) fn search_of(
             SearchArea::Nationwide => Area::Nationwide,
         },
         weeks,
+        held_back_after: held_back_from(college, now, rules),
         filter: Filter::default(),
         page: PageRequest {
             after: None,
@@ -190,13 +192,51 @@ pub(super) fn search_of(
     }
 }
 
+/// After which instant an offer is deposited too lately for the pupils of a college (OFF-11).
+pub(super) fn held_back_from(
+    college: &EstablishmentRow,
+    now: Timestamp,
+    rules: &Rules,
+) -> Option<RecordedAt> {
+    let network = college.state.listing().map(|listing| listing.network);
+    let after = held_back_after(network, now, rules)?;
+    Some(RecordedAt(after.as_microsecond()))
+}
+
+/// Why nothing is found.
+#[derive(Clone, Copy, PartialEq)]
+struct Empty {
+    why: v1::EmptySearch,
+    /// How many match beyond the radius.
+    beyond: u64,
+    /// What matches and is for other colleges first, and when the first of it is for all.
+    held_back: Option<(u64, RecordedAt)>,
+}
+
+impl Empty {
+    fn because(why: v1::EmptySearch) -> Self {
+        Self {
+            why,
+            beyond: 0,
+            held_back: None,
+        }
+    }
+
+    fn beyond(beyond: u64) -> Self {
+        Self {
+            beyond,
+            ..Self::because(v1::EmptySearch::NothingWithinReach)
+        }
+    }
+}
+
 #[derive(PartialEq)]
 pub(super) struct Selection {
     found: Vec<Found>,
     next: Option<Cursor>,
     radius_km: f64,
-    /// Why nothing is found, and how many match beyond the radius.
-    empty: Option<(v1::EmptySearch, u64)>,
+    /// Why nothing is found, where nothing is.
+    empty: Option<Empty>,
 }
 
 #[derive(PartialEq)]
@@ -246,7 +286,7 @@ impl Query for OfferSearchQuery {
         let search = folds.search().fold();
         let (hits, next) = hits(search, query.clone(), self.size);
         let is_empty = hits.is_empty() && self.after.is_none();
-        let empty = is_empty.then(|| why_empty(search, query, college, of_pupil));
+        let empty = is_empty.then(|| why_empty(search, query, college, (of_pupil, &self.rules)));
         // A entities ahead of a parked search may know of no such offer; it is left out then.
         let found = hits
             .into_iter()
@@ -269,51 +309,64 @@ impl Query for OfferSearchQuery {
             .events(selected.found.iter().map(|found| found.terms))
             .await?;
         let offers = selected.found.iter().map(|found| shown(&events, found));
+        let held_back = selected.empty.and_then(|empty| empty.held_back);
         Ok(v1::SearchOffersResponse {
             position: 0,
             offers: offers.collect::<Result<_, _>>()?,
             next_page_token: pages::token(LIST, selected.next.map(|next| next.to_string()))?,
             radius_km: selected.radius_km,
-            empty_because: selected
-                .empty
-                .map(|(why, _)| why.into())
-                .unwrap_or_default(),
-            offers_beyond: selected.empty.map(|(_, beyond)| beyond).unwrap_or_default(),
+            empty_because: selected.empty.map_or(0, |empty| empty.why.into()),
+            offers_beyond: selected.empty.map_or(0, |empty| empty.beyond),
+            offers_held_back: held_back.map_or(0, |(offers, _)| offers),
+            first_opens_time: held_back.map(|(_, opens)| timestamp(opens)),
         })
     }
 }
 
-/// Why a search finds nothing, and how many offers match beyond the radius where that is why.
+/// Why a search finds nothing.
 fn why_empty(
     search: &OfferSearch,
     query: SearchQuery,
     college: &EstablishmentRow,
-    (_, class_year): OfPupil,
-) -> (v1::EmptySearch, u64) {
+    ((_, class_year), rules): (OfPupil, &Rules),
+) -> Empty {
     if query.weeks.is_empty() {
         let chosen = !college.state.weeks(class_year).is_empty();
         let why = match chosen {
             true => v1::EmptySearch::WeeksOver,
             false => v1::EmptySearch::NoWeeksChosen,
         };
-        return (why, 0);
+        return Empty::because(why);
     }
     if query.from.is_none() && query.area != Area::Nationwide {
-        return (v1::EmptySearch::NoPosition, 0);
+        return Empty::because(v1::EmptySearch::NoPosition);
+    }
+    let held = search.held_back(&query);
+    if let Some(first) = held.first_deposited {
+        return Empty {
+            held_back: Some((held.offers, opens(first, rules))),
+            ..Empty::because(v1::EmptySearch::RepPlusFirst)
+        };
     }
     let filtered = search.reach(&query);
     if filtered.beyond > 0 {
-        return (v1::EmptySearch::NothingWithinReach, filtered.beyond);
+        return Empty::beyond(filtered.beyond);
     }
     let all = search.reach(&SearchQuery {
         filter: Filter::default(),
         ..query
     });
     match (all.within, all.beyond) {
-        (0, 0) => (v1::EmptySearch::NoOffers, 0),
-        (0, beyond) => (v1::EmptySearch::NothingWithinReach, beyond),
-        (_, _) => (v1::EmptySearch::NothingMatches, 0),
+        (0, 0) => Empty::because(v1::EmptySearch::NoOffers),
+        (0, beyond) => Empty::beyond(beyond),
+        (_, _) => Empty::because(v1::EmptySearch::NothingMatches),
     }
+}
+
+/// When what was deposited then is for everybody.
+fn opens(deposited: RecordedAt, rules: &Rules) -> RecordedAt {
+    let deposited = Timestamp::from_microsecond(deposited.0).unwrap_or(Timestamp::MAX);
+    RecordedAt(opens_to_all(deposited, rules).as_microsecond())
 }
 
 /// A page, which the search may give in several parts.

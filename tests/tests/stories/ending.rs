@@ -268,7 +268,10 @@ async fn whatever_is_watched_ends_with_the_token() {
         assert_eq!(ended, expired);
     }
     let schema = Schema::of_the_wire();
-    let streams = schema.methods.iter().filter(|method| method.streams);
+    // An export ends by itself, once its file is whole.
+    let lasts = |name: &str| name != "ExportDashboard";
+    let methods = schema.methods.iter();
+    let streams = methods.filter(|method| method.streams && lasts(&method.name));
     let all: BTreeSet<String> = streams.map(|method| method.name.clone()).collect();
     assert_eq!(watched, all, "every method that lasts is tried");
 }

@@ -4,6 +4,7 @@ use domain::host::{HostEvent, Organisation};
 use domain::ids::{OfferId, Siret};
 use domain::offer::{OfferEvent, OfferTerms};
 use domain::schema::Fact;
+use eventlog::RecordedAt;
 
 use super::OfferSearch;
 use super::listing::{Kind, ListedHost, Listing, OfferNumber};
@@ -14,11 +15,11 @@ use crate::table::Table;
 
 impl Fold for OfferSearch {
     const NAME: &'static str = "search";
-    const VERSION: u32 = 4;
+    const VERSION: u32 = 5;
 
     fn apply(&mut self, _roster: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         match &record.fact {
-            Fact::Offer(offer, event) => self.apply_offer(*offer, event),
+            Fact::Offer(offer, event) => self.apply_offer(*offer, event, record.recorded_at),
             Fact::Host(siret, event) => self.apply_host(*siret, event),
             Fact::Establishment(..)
             | Fact::Student(..)
@@ -38,13 +39,18 @@ impl OfferSearch {
     /// An offer of an unknown host, an unknown offer, one published twice, or a seat released
     /// that was not taken
     /// or is of a week that no offer ever had.
-    pub fn apply_offer(&mut self, offer: OfferId, event: &OfferEvent) -> Result<(), FoldError> {
+    pub fn apply_offer(
+        &mut self,
+        offer: OfferId,
+        event: &OfferEvent,
+        at: RecordedAt,
+    ) -> Result<(), FoldError> {
         match event {
             OfferEvent::OfferPublished {
                 offer: _,
                 host,
                 terms,
-            } => self.publish(offer, *host, terms),
+            } => self.publish(offer, *host, terms, at),
             OfferEvent::OfferRevised { revision: _, terms }
             | OfferEvent::OfferTextBlackedOut {
                 revision: _,
@@ -174,6 +180,7 @@ impl OfferSearch {
         offer: OfferId,
         siret: Siret,
         terms: &OfferTerms,
+        at: RecordedAt,
     ) -> Result<(), FoldError> {
         if self.listings.number(offer).is_some() {
             return Err(FoldError::Twice("offer"));
@@ -186,6 +193,7 @@ impl OfferSearch {
         let listing = Listing {
             offer,
             host: host_number,
+            deposited: at.0,
             shown: Some(shown),
             taken: Vec::new(),
         };

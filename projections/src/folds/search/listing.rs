@@ -56,6 +56,9 @@ impl From<&HostKind> for Kind {
 pub(super) struct Listing {
     pub(super) offer: OfferId,
     pub(super) host: HostNumber,
+    /// When it was published, in microseconds since the Unix epoch. Offers are numbered in the
+    /// order of their publication: no offer has a lower number than one published before it.
+    pub(super) deposited: i64,
     /// What can be found; nothing once the offer is withdrawn.
     pub(super) shown: Option<Shown>,
     /// Seats taken, by week; weeks without any are left out.

@@ -7,6 +7,7 @@
 mod facet;
 mod fold;
 mod geo_index;
+mod head_start;
 mod index;
 mod listing;
 mod page;
@@ -22,6 +23,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
+pub use head_start::HeldBack;
 pub use page::{Cursor, Hit, Reach, SearchPage, Seats, WeekSeats};
 pub use query::{Area, Filter, FormatFilter, KindFilter, PageRequest, SearchQuery};
 pub use seats::{SeatFigures, SeatsLeft, SeatsWithin, Seeking};

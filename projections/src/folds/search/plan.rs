@@ -35,7 +35,7 @@ impl OfferSearch {
             Some(narrower) => query.weeks.intersection(narrower).copied().collect(),
             None => query.weeks.clone(),
         };
-        let candidates = self.index.candidates(&weeks, &query.filter, query.school);
+        let candidates = self.candidates(query, &weeks);
         let size = query.page.bounded_size();
         let mut page = Nearest::new(query.page.after, size + 1, start.reach());
         if !candidates.is_empty() {
@@ -65,7 +65,7 @@ impl OfferSearch {
             Some(narrower) => query.weeks.intersection(narrower).copied().collect(),
             None => query.weeks.clone(),
         };
-        let candidates = self.index.candidates(&weeks, &query.filter, query.school);
+        let candidates = self.candidates(query, &weeks);
         let mut reach = Reach::default();
         for offer in &candidates {
             let listing = self.listings.row(OfferNumber::from_index(offer));
@@ -97,6 +97,7 @@ impl OfferSearch {
         holds_a_week
             && start.distance_km(shown).is_some()
             && self.index.is_open_to(shown, query.school)
+            && !self.is_held_back(offer, query.held_back_after, query.school)
     }
 
     fn fill(
@@ -243,7 +244,7 @@ impl OfferSearch {
 }
 
 /// Where a search starts, and how far it goes.
-enum Start {
+pub(super) enum Start {
     /// Everywhere, from nowhere: in the order of the ids.
     Nowhere,
     /// From a place, so many kilometres; everywhere where there is no radius.
@@ -256,7 +257,7 @@ enum Start {
 
 impl Start {
     /// `None` where distance counts and the starting point is not known.
-    fn of(query: &SearchQuery) -> Option<Self> {
+    pub(super) fn of(query: &SearchQuery) -> Option<Self> {
         let radius_km = match query.area {
             Area::RadiusKm(km) => Some(km),
             Area::Nationwide => None,
@@ -291,7 +292,7 @@ impl Start {
     }
 
     /// The distance in kilometres of an offer that is within the radius.
-    fn distance_km(&self, shown: &Shown) -> Option<f64> {
+    pub(super) fn distance_km(&self, shown: &Shown) -> Option<f64> {
         match self {
             Self::Nowhere => Some(0.0),
             Self::At {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use domain::calendar::Week;
 use domain::geography::Coordinates;
 use domain::ids::{SectorCode, Uai};
+use eventlog::RecordedAt;
 
 use super::page::Cursor;
 
@@ -19,6 +20,9 @@ pub struct SearchQuery {
     pub area: Area,
     /// The weeks of the pupil's college that may be offered.
     pub weeks: BTreeSet<Week>,
+    /// Offers deposited after it are not found, but for those reserved for the college: they are for
+    /// the pupils of other colleges first (OFF-11). `None` where none are.
+    pub held_back_after: Option<RecordedAt>,
     /// What else the pupil wants.
     pub filter: Filter,
     /// Which part of what is found.

@@ -8,6 +8,7 @@ use domain::offer::{
     WithdrawalReason,
 };
 use domain::sealed::Sealed;
+use eventlog::RecordedAt;
 use jiff::civil::time;
 use uuid::Uuid;
 
@@ -148,33 +149,55 @@ impl OfferSearch {
             host,
             terms,
         };
-        self.apply_offer(offer(n), &published).unwrap();
+        self.apply_offer(offer(n), &published, RecordedAt(0))
+            .unwrap();
+    }
+
+    /// The bakery publishes at an instant.
+    pub fn published_at(&mut self, n: u128, at: i64, change: impl FnOnce(&mut OfferTerms)) {
+        let mut terms = terms();
+        change(&mut terms);
+        let published = OfferEvent::OfferPublished {
+            offer: offer(n),
+            host: bakery(),
+            terms,
+        };
+        self.apply_offer(offer(n), &published, RecordedAt(at))
+            .unwrap();
     }
 
     pub fn revised(&mut self, n: u128, change: impl FnOnce(&mut OfferTerms)) {
         let mut terms = terms();
         change(&mut terms);
-        self.apply_offer(offer(n), &OfferEvent::OfferRevised { revision: 2, terms })
-            .unwrap();
+        self.apply_offer(
+            offer(n),
+            &OfferEvent::OfferRevised { revision: 2, terms },
+            RecordedAt(0),
+        )
+        .unwrap();
     }
 
     pub fn withdrawn(&mut self, n: u128) {
         let withdrawn = OfferEvent::OfferWithdrawn {
             reason: WithdrawalReason::Other,
         };
-        self.apply_offer(offer(n), &withdrawn).unwrap();
+        self.apply_offer(offer(n), &withdrawn, RecordedAt(0))
+            .unwrap();
     }
 
     pub fn seat_taken(&mut self, n: u128, week: Week) {
-        self.apply_offer(offer(n), &seat_taken(week)).unwrap();
+        self.apply_offer(offer(n), &seat_taken(week), RecordedAt(0))
+            .unwrap();
     }
 
     pub fn seat_released(&mut self, n: u128, week: Week) {
-        self.apply_offer(offer(n), &seat_released(week)).unwrap();
+        self.apply_offer(offer(n), &seat_released(week), RecordedAt(0))
+            .unwrap();
     }
 
     pub fn refused(&mut self, n: u128, event: &OfferEvent) -> FoldError {
-        self.apply_offer(offer(n), event).unwrap_err()
+        self.apply_offer(offer(n), event, RecordedAt(0))
+            .unwrap_err()
     }
 
     /// The ids found, in order.
@@ -217,6 +240,7 @@ pub fn everything() -> SearchQuery {
         from: Some(terms().place.position),
         area: Area::Nationwide,
         weeks: [week(7), week(8)].into(),
+        held_back_after: None,
         filter: Filter::default(),
         page: PageRequest {
             after: None,

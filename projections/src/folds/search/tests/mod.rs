@@ -3,6 +3,7 @@ mod after_a_snapshot;
 mod brute_force;
 mod confirmation;
 mod given;
+mod head_start;
 mod pages;
 mod reach;
 mod seats;
