@@ -42,7 +42,7 @@ pub use open_applications::Parked;
 pub use parked::ParkedStep;
 pub use service::{
     AgreementDraft, CommandHandler, CommandOptions, CommandService, Contact, EnrolledRow, Fed,
-    FedDone, FedHost, FedOffer, FedRow, FeedItem, HostAnswer, HostAnswerKind, ListedRow, ListedStudent, MovedStudent, NewClass, NewGroup,
-    NewHost, NewStudent, NewSuccessor, OfferDraft, OfferFeed, PaperSignatures, Registration, Request,
-    SignedForm, TutorOf,
+    FedDone, FedHost, FedOffer, FedRow, FeedItem, HostAnswer, HostAnswerKind, ListedRow,
+    ListedStudent, MovedStudent, NewClass, NewGroup, NewHost, NewStudent, NewSuccessor, OfferDraft,
+    OfferFeed, PaperSignatures, Registration, Request, SignedForm, TutorOf,
 };

@@ -52,15 +52,15 @@ pub fn likely_duplicates(offers: &[Compared]) -> Vec<LikelyDuplicate> {
     let mut found = vec![];
     for (first, one) in offers.iter().enumerate() {
         for (second, other) in offers.iter().enumerate().skip(first + 1) {
-            found.extend(compare(one, other).map(|(title_likeness, distance_m)| {
-                LikelyDuplicate {
+            found.extend(
+                compare(one, other).map(|(title_likeness, distance_m)| LikelyDuplicate {
                     first,
                     second,
                     title_likeness,
                     distance_m,
                     same_sector: one.sector == other.sector,
-                }
-            }));
+                }),
+            );
         }
     }
     found.sort_by(|a, b| b.title_likeness.total_cmp(&a.title_likeness));

@@ -7,10 +7,50 @@ use icu_properties::props::GeneralCategory;
 
 /// Words that stand in any title of an offer and tell none from another; without accents.
 const OF_ANY_TITLE: [&str; 44] = [
-    "a", "au", "aux", "avec", "chez", "classe", "d", "dans", "de", "decouverte", "decouvrir", "des",
-    "du", "eleve", "eleves", "en", "et", "l", "la", "le", "les", "metier", "metiers", "notre",
-    "nos", "observation", "ou", "par", "pour", "semaine", "stage", "stages", "stagiaire", "sur",
-    "troisieme", "un", "une", "vos", "votre", "3e", "3eme", "college", "accueil", "immersion",
+    "a",
+    "au",
+    "aux",
+    "avec",
+    "chez",
+    "classe",
+    "d",
+    "dans",
+    "de",
+    "decouverte",
+    "decouvrir",
+    "des",
+    "du",
+    "eleve",
+    "eleves",
+    "en",
+    "et",
+    "l",
+    "la",
+    "le",
+    "les",
+    "metier",
+    "metiers",
+    "notre",
+    "nos",
+    "observation",
+    "ou",
+    "par",
+    "pour",
+    "semaine",
+    "stage",
+    "stages",
+    "stagiaire",
+    "sur",
+    "troisieme",
+    "un",
+    "une",
+    "vos",
+    "votre",
+    "3e",
+    "3eme",
+    "college",
+    "accueil",
+    "immersion",
 ];
 /// Shorter words are alike only where they are the same.
 const SHORTEST_STEM: usize = 4;
@@ -92,7 +132,11 @@ fn trigrams(words: &[String]) -> BTreeSet<[char; 3]> {
     let mut found = BTreeSet::new();
     for word in words {
         let padded: Vec<char> = format!(" {word} ").chars().collect();
-        found.extend(padded.windows(3).filter_map(|run| <[char; 3]>::try_from(run).ok()));
+        found.extend(
+            padded
+                .windows(3)
+                .filter_map(|run| <[char; 3]>::try_from(run).ok()),
+        );
     }
     found
 }
@@ -101,9 +145,16 @@ fn dice(one: &BTreeSet<[char; 3]>, other: &BTreeSet<[char; 3]>) -> f64 {
     share(2 * one.intersection(other).count(), one.len() + other.len())
 }
 
-#[allow(clippy::cast_precision_loss, reason = "a title has a few hundred parts")]
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "a title has a few hundred parts"
+)]
 fn share(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+    if whole == 0 {
+        0.0
+    } else {
+        part as f64 / whole as f64
+    }
 }
 
 #[cfg(test)]
@@ -126,7 +177,10 @@ mod tests {
             "boulangerie",
             "Boulangerie - stage d'observation",
         ] {
-            assert!(likeness("Découverte de la boulangerie", other) > 0.99, "{other}");
+            assert!(
+                likeness("Découverte de la boulangerie", other) > 0.99,
+                "{other}"
+            );
         }
         assert!(likeness("Cœur de métier", "coeur de metier") > 0.99);
     }

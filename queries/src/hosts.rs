@@ -98,7 +98,9 @@ pub async fn list_hosts(
 
 /// The name of the platform on whose word a host was registered (OFF-8).
 fn platform(entities: &EntityIndex, host: &HostRow) -> String {
-    let name = host.fed_in_by.and_then(|partner| entities.platform(partner));
+    let name = host
+        .fed_in_by
+        .and_then(|partner| entities.platform(partner));
     name.map(ToString::to_string).unwrap_or_default()
 }
 

@@ -342,7 +342,11 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
         "identifier" => "stage-17".into(),
         "scope" if method == "ListLikelyDuplicates" => {
             let there = things.territory.starts_with("departments/");
-            if there { things.territory.clone() } else { "departments/01".into() }
+            if there {
+                things.territory.clone()
+            } else {
+                "departments/01".into()
+            }
         }
         "student" | "students" | "scope" => things.student.clone(),
         "partner" => things.partner.clone(),

@@ -30,7 +30,10 @@ const CALLED: [(&str, &str); 19] = [
     ("coordinates", "terms.place.coordinates"),
     ("siret", "host.name"),
     ("display_name", "host.organisation.display_name"),
-    ("administration", "host.organisation.public_body.administration"),
+    (
+        "administration",
+        "host.organisation.public_body.administration",
+    ),
     ("group", "host.organisation.private_body.group"),
     ("organisation", "host.organisation"),
     ("organisation.kind", "host.organisation.kind"),
@@ -70,7 +73,10 @@ pub fn told(message: v1::FeedOffersRequest) -> Result<Told, Box<Unread>> {
     match message.part {
         None => Err(unread(
             None,
-            bad("part", Expected("une offre ou une fin", "an offer or an end")),
+            bad(
+                "part",
+                Expected("une offre ou une fin", "an offer or an end"),
+            ),
         )),
         Some(Part::Whole(whole)) => Ok(Told::Whole(whole.items)),
         Some(Part::End(end)) => {
@@ -200,7 +206,10 @@ impl FeedAnswer {
 
     /// The whole answer.
     #[must_use]
-    pub fn told(self, outcome: impl FnOnce(Outcome) -> v1::CommandOutcome) -> v1::FeedOffersResponse {
+    pub fn told(
+        self,
+        outcome: impl FnOnce(Outcome) -> v1::CommandOutcome,
+    ) -> v1::FeedOffersResponse {
         let [deposited, revised, ended, unchanged, refused] = self.counted;
         let nothing = Outcome {
             position: Position::START,
@@ -274,7 +283,10 @@ mod tests {
             let end = v1::EndedOffer {
                 identifier: bad.to_owned(),
             };
-            assert_eq!(why(read(Some(Part::End(end)))), (None, "identifier".to_owned()));
+            assert_eq!(
+                why(read(Some(Part::End(end)))),
+                (None, "identifier".to_owned())
+            );
         }
         let fed = |change: fn(&mut v1::FedOffer)| {
             let mut fed = v1::FedOffer {
@@ -334,7 +346,13 @@ mod tests {
             ..v1::CommandOutcome::default()
         });
         assert_eq!(told.outcome.unwrap().position, 9);
-        let counted = [told.deposited, told.revised, told.ended, told.unchanged, told.refused];
+        let counted = [
+            told.deposited,
+            told.revised,
+            told.ended,
+            told.unchanged,
+            told.refused,
+        ];
         assert_eq!(counted, [1; 5]);
         let why = told.rows[4].refusal.as_ref().unwrap();
         assert_eq!((why.reason.as_str(), why.position), ("FEED_NOT_WHOLE", 9));

@@ -138,7 +138,10 @@ pub async fn pooling_agreement(args: PoolingAgreementArgs) -> Result<(), Program
         Beginning::Refused,
         |channel| async move {
             let mut pooling = PoolingServiceClient::new(channel);
-            Ok(pooling.record_pooling_agreement(message).await?.into_inner())
+            Ok(pooling
+                .record_pooling_agreement(message)
+                .await?
+                .into_inner())
         },
     );
     let outcome = done.await?.outcome.unwrap_or_default();

@@ -37,7 +37,11 @@ impl v1::pooling_service_server::PoolingService for PoolingApi {
             let name = names::representative("name", &message.name)?;
             let signed_on = calendar::day("signed_date", &message.signed_date)?;
             let platform = message.platform_display_name;
-            told(command.record_pooling_agreement(name, platform, signed_on).await)
+            told(
+                command
+                    .record_pooling_agreement(name, platform, signed_on)
+                    .await,
+            )
         })
         .await
     }

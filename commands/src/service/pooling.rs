@@ -143,6 +143,7 @@ impl<'a> CommandHandler<'a> {
     /// Begins a feed of the caller.
     pub async fn feed_offers(self) -> Result<OfferFeed<'a>, Failure> {
         let partner = RepresentativeId(self.caller().id());
+        self.permit(Action::FeedOffers, Target::default()).await?;
         let feed = OfferFeed {
             whole: self.context(Action::FeedOffers).await?,
             handler: self,
@@ -159,7 +160,9 @@ impl OfferFeed<'_> {
     /// The caller may, and their platform has signed.
     async fn permit(&self) -> Result<(), Failure> {
         let handler = &self.handler;
-        handler.permit(Action::FeedOffers, Target::default()).await?;
+        handler
+            .permit(Action::FeedOffers, Target::default())
+            .await?;
         let id = self.partner.to_string();
         let mandate = handler.service.mandates.state(&id).await?;
         let signed = mandate.pooling_agreement().is_some();
@@ -275,7 +278,10 @@ impl OfferFeed<'_> {
         // What would come of it, before anybody is invited or anything sealed.
         let would = command(terms.clone(), facts, true);
         let would = Offer::decide(&state, would, service.rules());
-        if would.map_err(|refusal| Failure::refused(&refusal))?.is_empty() {
+        if would
+            .map_err(|refusal| Failure::refused(&refusal))?
+            .is_empty()
+        {
             return Ok(self.unchanged(offer));
         }
         self.host_is_there(part, &host).await?;
@@ -341,11 +347,12 @@ impl OfferFeed<'_> {
         let secret = service.secret().await?;
         let mut ended = None;
         for generation in 0..GENERATIONS {
+            let generation = generation.to_be_bytes();
             let parts: [&[u8]; 4] = [
                 b"fed offer id",
                 self.partner.0.as_bytes(),
                 identifier.as_str().as_bytes(),
-                &generation.to_be_bytes(),
+                &generation,
             ];
             let offer = OfferId(id_of(&secret.digest(&parts)));
             let state = service.offers.state(&offer.to_string()).await?;

@@ -175,8 +175,6 @@ mod tests {
             organisation: organisation(),
             contact: contact(PERSON, false),
         });
-        host([])
-            .when(nobody)
-            .then_refused(Refusal::SiretOfNobody);
+        host([]).when(nobody).then_refused(Refusal::SiretOfNobody);
     }
 }

@@ -19,7 +19,7 @@ pub use confirm_host::ConfirmHost;
 pub use describe_host::DescribeHost;
 pub use erase_person::EraseHostPerson;
 pub use event::HostEvent;
-pub use feed_in_host::{FeedInHost, FedContact};
+pub use feed_in_host::{FedContact, FeedInHost};
 pub use refusal::Refusal;
 pub use register_host::RegisterHost;
 pub use remove_person::RemovePerson;

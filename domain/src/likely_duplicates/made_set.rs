@@ -7,18 +7,65 @@ use crate::testing::{id, week};
 /// Offers as one organisation has them at one place: each line an organisation, with the sector of
 /// each offer. Other trades beside each other are what must not be taken for the same.
 const ORGANISATIONS: [&[(&str, &str)]; 12] = [
-    &[("Boulangerie artisanale", "alimentation"), ("Pâtisserie et chocolaterie", "alimentation"), ("Vente en magasin", "commerce")],
-    &[("Service des urgences", "sante"), ("Service de pédiatrie", "sante"), ("Secrétariat médical", "secretariat"), ("Pharmacie hospitalière", "sante")],
-    &[("Mécanique automobile", "automobile"), ("Carrosserie et peinture", "automobile"), ("Comptabilité du garage", "gestion")],
-    &[("Élevage de vaches laitières", "agriculture"), ("Fabrication de fromages fermiers", "alimentation")],
-    &[("Accueil et état civil en mairie", "fonction-publique"), ("Espaces verts de la ville", "environnement"), ("Bibliothèque municipale", "culture"), ("Police municipale", "securite")],
-    &[("Développement web", "informatique"), ("Support informatique aux utilisateurs", "informatique"), ("Communication et réseaux sociaux", "communication")],
-    &[("Menuiserie bois", "btp"), ("Charpente et couverture", "btp"), ("Bureau d'études", "btp")],
-    &[("Cuisine du restaurant", "hotellerie-restauration"), ("Service en salle", "hotellerie-restauration"), ("Réception de l'hôtel", "hotellerie-restauration")],
-    &[("Rédaction du journal local", "communication"), ("Photographie de presse", "communication")],
-    &[("Cabinet vétérinaire", "sante-animale"), ("Toilettage pour chiens", "sante-animale")],
-    &[("Laboratoire d'analyses biologiques", "sante"), ("Logistique et entrepôt", "transport"), ("Maintenance industrielle", "industrie")],
-    &[("Accueil du théâtre", "culture"), ("Régie son et lumière", "culture"), ("Atelier costumes", "mode")],
+    &[
+        ("Boulangerie artisanale", "alimentation"),
+        ("Pâtisserie et chocolaterie", "alimentation"),
+        ("Vente en magasin", "commerce"),
+    ],
+    &[
+        ("Service des urgences", "sante"),
+        ("Service de pédiatrie", "sante"),
+        ("Secrétariat médical", "secretariat"),
+        ("Pharmacie hospitalière", "sante"),
+    ],
+    &[
+        ("Mécanique automobile", "automobile"),
+        ("Carrosserie et peinture", "automobile"),
+        ("Comptabilité du garage", "gestion"),
+    ],
+    &[
+        ("Élevage de vaches laitières", "agriculture"),
+        ("Fabrication de fromages fermiers", "alimentation"),
+    ],
+    &[
+        ("Accueil et état civil en mairie", "fonction-publique"),
+        ("Espaces verts de la ville", "environnement"),
+        ("Bibliothèque municipale", "culture"),
+        ("Police municipale", "securite"),
+    ],
+    &[
+        ("Développement web", "informatique"),
+        ("Support informatique aux utilisateurs", "informatique"),
+        ("Communication et réseaux sociaux", "communication"),
+    ],
+    &[
+        ("Menuiserie bois", "btp"),
+        ("Charpente et couverture", "btp"),
+        ("Bureau d'études", "btp"),
+    ],
+    &[
+        ("Cuisine du restaurant", "hotellerie-restauration"),
+        ("Service en salle", "hotellerie-restauration"),
+        ("Réception de l'hôtel", "hotellerie-restauration"),
+    ],
+    &[
+        ("Rédaction du journal local", "communication"),
+        ("Photographie de presse", "communication"),
+    ],
+    &[
+        ("Cabinet vétérinaire", "sante-animale"),
+        ("Toilettage pour chiens", "sante-animale"),
+    ],
+    &[
+        ("Laboratoire d'analyses biologiques", "sante"),
+        ("Logistique et entrepôt", "transport"),
+        ("Maintenance industrielle", "industrie"),
+    ],
+    &[
+        ("Accueil du théâtre", "culture"),
+        ("Régie son et lumière", "culture"),
+        ("Atelier costumes", "mode"),
+    ],
 ];
 /// How often each organisation is made anew, with other chances.
 const ROUNDS: u64 = 40;
@@ -28,7 +75,10 @@ struct Chances(u64);
 
 impl Chances {
     fn below(&mut self, most: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % most
     }
 
@@ -52,20 +102,38 @@ fn in_other_words(title: &str, chances: &mut Chances) -> String {
         let longest = words.iter_mut().max_by_key(|word| word.chars().count());
         if let Some(word) = longest {
             let at = word.chars().count() / 2;
-            *word = word.chars().enumerate().filter(|(n, _)| *n != at).map(|(_, c)| c).collect();
+            *word = word
+                .chars()
+                .enumerate()
+                .filter(|(n, _)| *n != at)
+                .map(|(_, c)| c)
+                .collect();
         }
     }
     let mut told = words.join(" ");
     if chances.percent(40) {
-        let before = ["Stage de 3e : ", "Découverte de ", "Observation - ", "Une semaine en ", "Les métiers de "];
+        let before = [
+            "Stage de 3e : ",
+            "Découverte de ",
+            "Observation - ",
+            "Une semaine en ",
+            "Les métiers de ",
+        ];
         let before = before[usize::try_from(chances.below(5)).unwrap()];
         told = format!("{before}{told}");
     }
     // The name of the town, or of the house.
     if chances.percent(25) {
-        told.push_str([" à Oyonnax", " (Maison Martin)", " - site des Prés"][usize::try_from(chances.below(3)).unwrap()]);
+        told.push_str(
+            [" à Oyonnax", " (Maison Martin)", " - site des Prés"]
+                [usize::try_from(chances.below(3)).unwrap()],
+        );
     }
-    if chances.percent(20) { told.to_uppercase() } else { told }
+    if chances.percent(20) {
+        told.to_uppercase()
+    } else {
+        told
+    }
 }
 
 /// Somewhere within so many metres, east and north.
@@ -79,6 +147,10 @@ fn near(from: Coordinates, metres: u64, chances: &mut Chances) -> Coordinates {
 }
 
 #[test]
+#[allow(
+    clippy::print_stdout,
+    reason = "the figures that the benchmarks page tells"
+)]
 fn most_duplicates_of_a_made_set_are_found_and_little_else() {
     let mut chances = Chances(2_026);
     let (mut found_right, mut found_wrong, mut there) = (0_u32, 0_u32, 0_u32);

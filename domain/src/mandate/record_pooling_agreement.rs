@@ -138,7 +138,11 @@ mod tests {
         refused(" ", SIGNED, Refusal::PlatformUnfit);
         refused(&"é".repeat(201), SIGNED, Refusal::PlatformUnfit);
         refused("Stages", date(2019, 7, 23), Refusal::SignedImplausibly);
-        refused("Stages", TODAY.tomorrow().unwrap(), Refusal::SignedImplausibly);
+        refused(
+            "Stages",
+            TODAY.tomorrow().unwrap(),
+            Refusal::SignedImplausibly,
+        );
         mandate([of_a_platform()])
             .when(record("Stages", TODAY))
             .0

@@ -167,9 +167,7 @@ mod tests {
             .then([revised(2, renamed()), fed(2)]);
         // What the host says of it stays until the partner says something else.
         let by_host = [publication(), fed(1), revised(2, renamed())];
-        offer(by_host.clone())
-            .when(feed(1, |_| {}))
-            .then_nothing();
+        offer(by_host.clone()).when(feed(1, |_| {})).then_nothing();
         offer(by_host)
             .when(feed(2, |_| {}))
             .then([revised(3, terms()), fed(2)]);
@@ -242,13 +240,19 @@ mod tests {
         offer([publication(), fed(1), withdrawal()])
             .when(end())
             .then_nothing();
-        offer([]).when(end()).then_refused(Refusal::IdentifierUnknown);
+        offer([])
+            .when(end())
+            .then_refused(Refusal::IdentifierUnknown);
         offer([publication()])
             .when(end())
             .then_refused(Refusal::IdentifierUnknown);
         let state = offer([publication(), fed(1), taken(A1, 7), ended()]).state();
         assert!(state.is_ended_at_source());
         assert_eq!(state.seats_taken(week(7)), 1);
-        assert!(!offer([publication(), withdrawal()]).state().is_ended_at_source());
+        assert!(
+            !offer([publication(), withdrawal()])
+                .state()
+                .is_ended_at_source()
+        );
     }
 }

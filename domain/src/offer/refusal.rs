@@ -402,7 +402,9 @@ impl Explain for Refusal {
 
     fn kind(&self) -> RefusalKind {
         match self {
-            Self::NoSuchOffer | Self::IdentifierUnknown | Self::HostUnknown | Self::NoSuchGroup => RefusalKind::Missing,
+            Self::NoSuchOffer | Self::IdentifierUnknown | Self::HostUnknown | Self::NoSuchGroup => {
+                RefusalKind::Missing
+            }
             Self::BadText { .. }
             | Self::BadSeats { .. }
             | Self::BadGroup

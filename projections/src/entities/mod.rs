@@ -36,7 +36,8 @@ pub use evaluations::EvaluationRow;
 pub use rows::{
     ApplicationNo, ApplicationRow, Authorised, ClassNo, ClassRow, EstablishmentNo,
     EstablishmentRow, ExceptionAsked, GroupRow, HelpTold, HostNo, HostPerson, HostRow, OfferNo,
-    OfferRow, Roll, SectorNo, SourceRow, StaffIdentity, StudentNo, StudentRow, WaiverTold, YearsAtCollege,
+    OfferRow, Roll, SectorNo, SourceRow, StaffIdentity, StudentNo, StudentRow, WaiverTold,
+    YearsAtCollege,
 };
 
 use crate::fold::FoldError;

@@ -130,7 +130,12 @@ async fn found(stage: &Stage, pupil: Pupil) -> Vec<v1::FoundOffer> {
         ..v1::SearchOffersRequest::default()
     };
     let mut offers = stage.app.by(pupil.caller).offers();
-    offers.search_offers(message).await.unwrap().into_inner().offers
+    offers
+        .search_offers(message)
+        .await
+        .unwrap()
+        .into_inner()
+        .offers
 }
 
 async fn looked_at(stage: &Stage, caller: Principal, name: &str) -> v1::Offer {
@@ -160,14 +165,18 @@ async fn an_offer_is_fed_in_shown_with_its_source_and_answered_by_who_is_invited
     assert_eq!(unsigned.reason, "NO_POOLING_AGREEMENT");
     signs(&stage, &name, "Stages de l'Ain").await.unwrap();
 
-    let answer = feed(&stage, partner, vec![fed(offer("a-1"))]).await.unwrap();
+    let answer = feed(&stage, partner, vec![fed(offer("a-1"))])
+        .await
+        .unwrap();
     assert_eq!(results(&answer), [(v1::FedResult::Deposited, "")]);
     assert_eq!(answer.deposited, 1);
     let offer_name = answer.rows[0].offer.clone();
 
     // Twice changes nothing and appends nothing.
     let head = stage.head().await;
-    let again = feed(&stage, partner, vec![fed(offer("a-1"))]).await.unwrap();
+    let again = feed(&stage, partner, vec![fed(offer("a-1"))])
+        .await
+        .unwrap();
     assert_eq!(results(&again), [(v1::FedResult::Unchanged, "")]);
     assert_eq!(again.rows[0].offer, offer_name);
     assert!(again.outcome.unwrap().unchanged);
@@ -183,14 +192,21 @@ async fn an_offer_is_fed_in_shown_with_its_source_and_answered_by_who_is_invited
     assert_eq!(to_pupil.platform_display_name, "Stages de l'Ain");
     assert_eq!(to_pupil.platform_identifier, "", "of no use to a pupil");
     let own = own(&stage, partner).await;
-    let [listed] = &own[..] else { panic!("{own:?}") };
-    assert_eq!((listed.identifier.as_str(), &listed.name), ("a-1", &offer_name));
+    let [listed] = &own[..] else {
+        panic!("{own:?}")
+    };
+    assert_eq!(
+        (listed.identifier.as_str(), &listed.name),
+        ("a-1", &offer_name)
+    );
     assert_eq!(listed.state(), v1::PooledOfferState::Published);
 
     // Whoever the platform names answers, and sees where the offer comes from.
     let contact = contact_of(&stage, 7).await;
     let application = stage.submit(pupil, offer_of(&offer_name), WEEKS[0]).await;
-    accept(&stage.app, contact, application.unwrap()).await.unwrap();
+    accept(&stage.app, contact, application.unwrap())
+        .await
+        .unwrap();
     let to_host = looked_at(&stage, contact, &offer_name).await;
     assert_eq!(to_host.platform_identifier, "a-1");
     let message = v1::GetHostRequest {
@@ -198,7 +214,13 @@ async fn an_offer_is_fed_in_shown_with_its_source_and_answered_by_who_is_invited
         min_position: stage.head().await,
         ..v1::GetHostRequest::default()
     };
-    let host = stage.app.by(contact).hosts().get_host(message).await.unwrap();
+    let host = stage
+        .app
+        .by(contact)
+        .hosts()
+        .get_host(message)
+        .await
+        .unwrap();
     let host = host.into_inner().host.unwrap();
     assert_eq!(host.platform_display_name, "Stages de l'Ain");
     assert_eq!(host.people[0].identity, person(CONTACT, CONTACT_MAIL));
@@ -208,7 +230,10 @@ async fn an_offer_is_fed_in_shown_with_its_source_and_answered_by_who_is_invited
     for event in log.read_all(Position::START, 10_000).await.unwrap() {
         let text = String::from_utf8_lossy(&event.payload).into_owned();
         let text = text + &String::from_utf8_lossy(&event.metadata);
-        assert!(!text.contains("Eustache") && !text.contains("quatrefages"), "{text}");
+        assert!(
+            !text.contains("Eustache") && !text.contains("quatrefages"),
+            "{text}"
+        );
     }
 }
 
@@ -217,15 +242,30 @@ async fn what_changes_is_a_revision_and_what_is_over_a_withdrawal() {
     let stage = Stage::set().await;
     let pupil = stage.pupil().await;
     let partner = platform(&stage, "Stages de l'Ain").await;
-    let first = feed(&stage, partner, vec![fed(offer("a-1"))]).await.unwrap();
+    let first = feed(&stage, partner, vec![fed(offer("a-1"))])
+        .await
+        .unwrap();
     let first = first.rows[0].offer.clone();
-    let application = stage.submit(pupil, offer_of(&first), WEEKS[0]).await.unwrap();
+    let application = stage
+        .submit(pupil, offer_of(&first), WEEKS[0])
+        .await
+        .unwrap();
 
-    let parts = vec![fed(titled("a-1", "La cidrerie en automne")), end("a-1"), end("a-1")];
+    let parts = vec![
+        fed(titled("a-1", "La cidrerie en automne")),
+        end("a-1"),
+        end("a-1"),
+    ];
     let answer = feed(&stage, partner, parts).await.unwrap();
     use v1::FedResult as R;
-    assert_eq!(results(&answer), [(R::Revised, ""), (R::Ended, ""), (R::Unchanged, "")]);
-    assert!(answer.rows.iter().all(|row| row.offer == first), "one offer, in order");
+    assert_eq!(
+        results(&answer),
+        [(R::Revised, ""), (R::Ended, ""), (R::Unchanged, "")]
+    );
+    assert!(
+        answer.rows.iter().all(|row| row.offer == first),
+        "one offer, in order"
+    );
     let declined = async {
         loop {
             let seen = stage.application(pupil, application).await;
@@ -239,13 +279,22 @@ async fn what_changes_is_a_revision_and_what_is_over_a_withdrawal() {
     let state = tokio::time::timeout(limit, declined).await.unwrap();
     assert_eq!(state, v1::ApplicationState::Declined);
     assert!(found(&stage, pupil).await.is_empty());
-    assert_eq!(own(&stage, partner).await[0].state(), v1::PooledOfferState::Ended);
+    assert_eq!(
+        own(&stage, partner).await[0].state(),
+        v1::PooledOfferState::Ended
+    );
 
     // By the same identifier again: another offer.
-    let answer = feed(&stage, partner, vec![fed(offer("a-1"))]).await.unwrap();
+    let answer = feed(&stage, partner, vec![fed(offer("a-1"))])
+        .await
+        .unwrap();
     assert_eq!(results(&answer), [(R::Deposited, "")]);
     assert_ne!(answer.rows[0].offer, first);
-    let states: Vec<_> = own(&stage, partner).await.iter().map(|one| one.state()).collect();
+    let states: Vec<_> = own(&stage, partner)
+        .await
+        .iter()
+        .map(|one| one.state())
+        .collect();
     use v1::PooledOfferState as S;
     assert_eq!(states, [S::Published, S::Ended], "the newest first");
     assert_eq!(found(&stage, pupil).await.len(), 1);
@@ -258,7 +307,13 @@ async fn one_that_is_refused_stops_no_other_and_is_told_with_its_field() {
     let mut unsorted = offer("b");
     unsorted.terms.as_mut().unwrap().sector = "inconnu".into();
     let mut far = offer("c");
-    far.terms.as_mut().unwrap().place.as_mut().unwrap().postal_code = "75001".into();
+    far.terms
+        .as_mut()
+        .unwrap()
+        .place
+        .as_mut()
+        .unwrap()
+        .postal_code = "75001".into();
     let mut nobody = offer("d");
     nobody.host.as_mut().unwrap().name = of_host(siret(8));
     nobody.host.as_mut().unwrap().contact = None;
@@ -319,7 +374,9 @@ async fn a_host_that_is_there_is_used_and_has_the_last_word() {
         offer.host.as_mut().unwrap().name = of_host(firm.siret);
         fed(offer)
     };
-    let answer = feed(&stage, partner, vec![of_firm("La ferme")]).await.unwrap();
+    let answer = feed(&stage, partner, vec![of_firm("La ferme")])
+        .await
+        .unwrap();
     let name = answer.rows[0].offer.clone();
     assert_eq!(answer.deposited, 1);
     let message = v1::GetHostRequest {
@@ -327,9 +384,18 @@ async fn a_host_that_is_there_is_used_and_has_the_last_word() {
         min_position: stage.head().await,
         ..v1::GetHostRequest::default()
     };
-    let host = stage.app.by(firm.caller).hosts().get_host(message).await.unwrap();
+    let host = stage
+        .app
+        .by(firm.caller)
+        .hosts()
+        .get_host(message)
+        .await
+        .unwrap();
     let host = host.into_inner().host.unwrap();
-    assert_eq!((host.people.len(), host.platform_display_name.as_str()), (1, ""));
+    assert_eq!(
+        (host.people.len(), host.platform_display_name.as_str()),
+        (1, "")
+    );
     assert_ne!(host.organisation.unwrap().display_name, "La cidrerie");
 
     // What the host says of it stays until the platform says something else.
@@ -341,13 +407,23 @@ async fn a_host_that_is_there_is_used_and_has_the_last_word() {
         terms: Some(by_host),
         etag: String::new(),
     };
-    stage.app.by(firm.caller).offers().revise_offer(message).await.unwrap();
-    let same = feed(&stage, partner, vec![of_firm("La ferme")]).await.unwrap();
+    stage
+        .app
+        .by(firm.caller)
+        .offers()
+        .revise_offer(message)
+        .await
+        .unwrap();
+    let same = feed(&stage, partner, vec![of_firm("La ferme")])
+        .await
+        .unwrap();
     assert_eq!(same.unchanged, 1);
     let title = |offer: v1::Offer| offer.terms.unwrap().title;
     let shown = looked_at(&stage, pupil.caller, &name).await;
     assert_eq!(title(shown), "La ferme, par elle-même");
-    let other = feed(&stage, partner, vec![of_firm("La ferme du Haut")]).await.unwrap();
+    let other = feed(&stage, partner, vec![of_firm("La ferme du Haut")])
+        .await
+        .unwrap();
     assert_eq!(other.revised, 1);
     let shown = looked_at(&stage, pupil.caller, &name).await;
     assert_eq!(title(shown), "La ferme du Haut");
@@ -359,19 +435,34 @@ async fn a_host_that_is_there_is_used_and_has_the_last_word() {
             name: name.clone(),
             reason: reason.into(),
         };
-        stage.app.by(firm.caller).offers().withdraw_offer(message).await
+        stage
+            .app
+            .by(firm.caller)
+            .offers()
+            .withdraw_offer(message)
+            .await
     };
     let why = refused(withdraw(v1::OfferWithdrawalReason::EndedAtSource).await);
     assert_eq!(why.code, Code::InvalidArgument);
     withdraw(v1::OfferWithdrawalReason::NoTutor).await.unwrap();
-    let back = feed(&stage, partner, vec![of_firm("La ferme")]).await.unwrap();
-    assert_eq!(results(&back), [(v1::FedResult::Refused, "WITHDRAWN_BY_HOST")]);
+    let back = feed(&stage, partner, vec![of_firm("La ferme")])
+        .await
+        .unwrap();
+    assert_eq!(
+        results(&back),
+        [(v1::FedResult::Refused, "WITHDRAWN_BY_HOST")]
+    );
     let state = own(&stage, partner).await[0].state();
     assert_eq!(state, v1::PooledOfferState::WithdrawnByHost);
 
     // Another host is another offer.
-    let elsewhere = feed(&stage, partner, vec![fed(offer("a-1"))]).await.unwrap();
-    assert_eq!(results(&elsewhere), [(v1::FedResult::Refused, "POOLED_HOST_STAYS")]);
+    let elsewhere = feed(&stage, partner, vec![fed(offer("a-1"))])
+        .await
+        .unwrap();
+    assert_eq!(
+        results(&elsewhere),
+        [(v1::FedResult::Refused, "POOLED_HOST_STAYS")]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -381,7 +472,9 @@ async fn each_platform_has_its_own_and_one_that_left_feeds_no_more() {
     let other = platform(&stage, "Mon premier stage").await;
     let mut names = vec![];
     for partner in [one, other] {
-        let answer = feed(&stage, partner, vec![fed(offer("a-1"))]).await.unwrap();
+        let answer = feed(&stage, partner, vec![fed(offer("a-1"))])
+            .await
+            .unwrap();
         assert_eq!(answer.deposited, 1);
         names.push(answer.rows[0].offer.clone());
     }

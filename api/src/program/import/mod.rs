@@ -100,7 +100,9 @@ async fn feed(args: &ImportArgs, bytes: &[u8]) -> Result<(), ProgramError> {
     });
     let (tally, left_out) = sent.await?;
     if whole {
-        say::line(format!("{left_out} offers that the file leaves out are ended"))?;
+        say::line(format!(
+            "{left_out} offers that the file leaves out are ended"
+        ))?;
     }
     tally.tell()
 }

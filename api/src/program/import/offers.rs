@@ -107,9 +107,8 @@ fn of_json(bytes: &[u8]) -> Result<Rows<v1::FeedOffersRequest>, ProgramError> {
     for (line, text) in lines {
         let told = text.map_err(|why| why.to_string()).and_then(|text| {
             // Of what is wrong with it the place is told, and nothing that stands there.
-            serde_json::from_str(text).map_err(|why| {
-                format!("no row of an offer in JSON, at column {}", why.column())
-            })
+            serde_json::from_str(text)
+                .map_err(|why| format!("no row of an offer in JSON, at column {}", why.column()))
         });
         match told.and_then(part) {
             Ok(good) => rows.good.push((line, good)),
@@ -239,7 +238,9 @@ fn terms(told: Told) -> Result<v1::OfferTerms, String> {
         "accessible" => v1::Accessibility::Accessible,
         "with_help" => v1::Accessibility::WithHelp,
         "not_accessible" => v1::Accessibility::NotAccessible,
-        _ => return Err("accessibility: accessible, with_help, not_accessible or empty".to_owned()),
+        _ => {
+            return Err("accessibility: accessible, with_help, not_accessible or empty".to_owned());
+        }
     };
     let place = v1::Place {
         postal_code: postal_code.to_owned(),
@@ -276,7 +277,7 @@ fn terms(told: Told) -> Result<v1::OfferTerms, String> {
 
 /// Feeds the good rows in; gives what became of each, and how many offers were ended because a whole
 /// file leaves them out.
-pub async fn feed(
+pub(super) async fn feed(
     channel: Called,
     rows: Rows<v1::FeedOffersRequest>,
     whole: bool,

@@ -41,10 +41,17 @@ async fn a_platform_feeds_in_so_much_a_day() {
     let mut told = vec![];
     for parts in one_by_one {
         let answer = feed(&stage, partner, parts).await.unwrap();
-        told.extend(results(&answer).into_iter().map(|(what, why)| (what, why.to_owned())));
+        told.extend(
+            results(&answer)
+                .into_iter()
+                .map(|(what, why)| (what, why.to_owned())),
+        );
     }
     use v1::FedResult as R;
-    let told: Vec<_> = told.iter().map(|(what, why)| (*what, why.as_str())).collect();
+    let told: Vec<_> = told
+        .iter()
+        .map(|(what, why)| (*what, why.as_str()))
+        .collect();
     let expected = [
         (R::Deposited, ""),
         (R::Deposited, ""),
@@ -64,7 +71,11 @@ async fn bytes_that_mean_nothing_are_refused_with_a_reason() {
     let token = stage.app.token(partner);
     let path = "/placement.v1.PoolingService/FeedOffers";
     let head = stage.head().await;
-    for bytes in [vec![0xff; 40], vec![0x0a, 0x7f, 1], b"pas un message".to_vec()] {
+    for bytes in [
+        vec![0xff; 40],
+        vec![0x0a, 0x7f, 1],
+        b"pas un message".to_vec(),
+    ] {
         let answer = call(stage.app.channel(), path, Some(&token), bytes).await;
         let why = Why::of(&answer.unwrap_err());
         assert_eq!(why.code, Code::InvalidArgument, "{why:?}");
@@ -79,7 +90,10 @@ async fn bytes_that_mean_nothing_are_refused_with_a_reason() {
 async fn a_feed_has_so_many_messages() {
     let stage = Stage::set().await;
     let partner = platform(&stage, "Stages de l'Ain").await;
-    let parts = vec![end("jamais-vu"); 5_001];
+    let parts = vec![v1::FeedOffersRequest { part: None }; 5_001];
     let over = refused(feed(&stage, partner, parts).await);
-    assert_eq!((over.reason.as_str(), over.rule.as_str()), ("FEED_OVER", "OFF-8"));
+    assert_eq!(
+        (over.reason.as_str(), over.rule.as_str()),
+        ("FEED_OVER", "OFF-8")
+    );
 }

@@ -15,7 +15,11 @@ async fn likely(
         ..v1::ListLikelyDuplicatesRequest::default()
     };
     let mut pooling = stage.app.by(caller).pooling();
-    Ok(pooling.list_likely_duplicates(message).await?.into_inner().duplicates)
+    Ok(pooling
+        .list_likely_duplicates(message)
+        .await?
+        .into_inner()
+        .duplicates)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -45,7 +49,9 @@ async fn the_same_offer_from_two_sources_is_pointed_out() {
         (firm.caller, &of_host(firm.siret)),
     ] {
         let pairs = likely(&stage, caller, scope).await.unwrap();
-        let [pair] = &pairs[..] else { panic!("{scope}: {pairs:?}") };
+        let [pair] = &pairs[..] else {
+            panic!("{scope}: {pairs:?}")
+        };
         assert_eq!(pair.host, of_host(firm.siret));
         assert!(pair.title_likeness > 0.9 && pair.same_sector && pair.distance_m < 50.0);
         let (first, second) = (pair.first.as_ref().unwrap(), pair.second.as_ref().unwrap());
@@ -66,7 +72,10 @@ async fn the_same_offer_from_two_sources_is_pointed_out() {
     let of_another = refused(likely(&stage, second.caller, &of_host(firm.siret)).await);
     assert_eq!(of_another.code, Code::NotFound);
     let unread = refused(likely(&stage, referent, "national").await);
-    assert_eq!((unread.code, unread.field.as_str()), (Code::InvalidArgument, "scope"));
+    assert_eq!(
+        (unread.code, unread.field.as_str()),
+        (Code::InvalidArgument, "scope")
+    );
 
     // What is over is no duplicate any more.
     feed(&stage, partner, vec![end("a")]).await.unwrap();

@@ -46,11 +46,26 @@ async fn what_a_whole_feed_leaves_out_is_ended() {
     let parts = vec![fed(offer("a")), fed(bad), whole(2)];
     let answer = feed(&stage, partner, parts).await.unwrap();
     use v1::FedResult as R;
-    let expected = [(R::Unchanged, ""), (R::Refused, "SECTOR_UNKNOWN"), (R::Ended, "")];
+    let expected = [
+        (R::Unchanged, ""),
+        (R::Refused, "SECTOR_UNKNOWN"),
+        (R::Ended, ""),
+    ];
     assert_eq!(results(&answer), expected);
-    assert_eq!((answer.rows[2].index, answer.rows[2].identifier.as_str()), (2, "c"));
-    assert_eq!(open(&stage, partner).await, ["a", "b"], "a refused one is not left out");
-    assert_eq!(open(&stage, other).await, ["a", "b", "c"], "of another platform");
+    assert_eq!(
+        (answer.rows[2].index, answer.rows[2].identifier.as_str()),
+        (2, "c")
+    );
+    assert_eq!(
+        open(&stage, partner).await,
+        ["a", "b"],
+        "a refused one is not left out"
+    );
+    assert_eq!(
+        open(&stage, other).await,
+        ["a", "b", "c"],
+        "of another platform"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

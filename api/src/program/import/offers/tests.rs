@@ -102,7 +102,11 @@ fn the_header_again_and_rows_that_contradict_are_refused() {
     let read = csv(&rows);
     let good: Vec<u64> = read.good.iter().map(|(line, _)| *line).collect();
     assert_eq!(good, [2, 6], "the same again is no contradiction");
-    let mut bad: Vec<(u64, &str)> = read.bad.iter().map(|bad| (bad.line, &*bad.reason)).collect();
+    let mut bad: Vec<(u64, &str)> = read
+        .bad
+        .iter()
+        .map(|bad| (bad.line, &*bad.reason))
+        .collect();
     bad.sort_unstable();
     assert_eq!(bad[0], (3, "the header stands here again"));
     assert!(bad[1].0 == 4 && bad[1].1.contains("line 5"), "{bad:?}");
