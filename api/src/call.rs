@@ -99,7 +99,8 @@ pub fn asker<T>(request: &tonic::Request<T>) -> Result<QueryContext, Status> {
     })
 }
 
-fn traceparent<T>(request: &tonic::Request<T>) -> Option<&str> {
+/// The W3C trace context of a call, where it has one.
+pub fn traceparent<T>(request: &tonic::Request<T>) -> Option<&str> {
     let trace = request.metadata().get("traceparent")?.to_str().ok()?;
     (trace.len() == 55 && trace.is_ascii()).then_some(trace)
 }

@@ -211,6 +211,8 @@ services! { app;
         s::PartnerApi { commands: app.commands.clone(), queries: app.queries.clone() };
     Stores, "OfferService": offer_service_server::OfferServiceServer =>
         s::OfferApi { commands: app.commands.clone(), queries: app.queries.clone() };
+    Stores, "PoolingService": pooling_service_server::PoolingServiceServer =>
+        s::PoolingApi { commands: app.commands.clone(), queries: app.queries.clone() };
     Stores, "PrivacyService": privacy_service_server::PrivacyServiceServer =>
         s::PrivacyApi { commands: app.commands.clone(), queries: app.queries.clone() };
     Stores, "DirectoryService": directory_service_server::DirectoryServiceServer =>

@@ -32,6 +32,8 @@ pub enum Grant {
     OwnHost,
     /// What the partner association is assigned to, and itself.
     OwnAssignments,
+    /// What the pooling partner has fed in itself.
+    OwnFeed,
     /// The department, the region or the academy of the caller; for the national committee, what
     /// is of the whole country.
     OwnTerritory,
@@ -84,8 +86,8 @@ macro_rules! actions {
 }
 
 use Grant::{
-    National, Newcomer, OwnAssignments, OwnChild, OwnClasses, OwnEstablishment, OwnHost, OwnSelf,
-    OwnTerritory, Themself,
+    National, Newcomer, OwnAssignments, OwnChild, OwnClasses, OwnEstablishment, OwnFeed, OwnHost,
+    OwnSelf, OwnTerritory, Themself,
 };
 
 const COLLEGE: Grant = OwnEstablishment(Some(Right::ManageCollege));
@@ -421,6 +423,14 @@ actions! {
         Prefect: OwnTerritory, Referent: OwnTerritory, AcademicDirector: OwnTerritory,
         RegionPrefect: OwnTerritory, Rector: OwnTerritory, NationalCommittee: National,
         Partner: OwnAssignments,
+    };
+    // Pooling
+    RecordPoolingAgreement: { Operator: National };
+    FeedOffers: { PoolingPartner: OwnFeed };
+    ListPooledOffers: { PoolingPartner: OwnFeed };
+    ListLikelyDuplicates: {
+        PoolingPartner: OwnFeed, Prefect: OwnTerritory, Referent: OwnTerritory,
+        HostPerson: OwnHost,
     };
     // Personal data
     EraseStudent: { Guardian: OwnChild, Head: PUPILS, OtherStaff: PUPILS, Operator: National };

@@ -208,7 +208,7 @@ fn asked_root(secret: &ServiceSecret, actor: Uuid, request: Uuid) -> Uuid {
 }
 
 /// The first 16 bytes of a digest as an id of version 8.
-fn id_of(digest: &[u8; 32]) -> Uuid {
+pub(crate) fn id_of(digest: &[u8; 32]) -> Uuid {
     let [id @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = *digest;
     Builder::from_custom_bytes(id).into_uuid()
 }

@@ -24,6 +24,7 @@ mod open_applications;
 mod open_groups;
 mod open_step;
 mod parked;
+mod pooled_offers;
 mod present_pupils;
 pub mod process;
 mod quotas;
@@ -40,8 +41,8 @@ pub use failure::Failure;
 pub use open_applications::Parked;
 pub use parked::ParkedStep;
 pub use service::{
-    AgreementDraft, CommandHandler, CommandOptions, CommandService, Contact, EnrolledRow,
-    HostAnswer, HostAnswerKind, ListedRow, ListedStudent, MovedStudent, NewClass, NewGroup,
-    NewHost, NewStudent, NewSuccessor, OfferDraft, PaperSignatures, Registration, Request,
-    SignedForm, TutorOf,
+    AgreementDraft, CommandHandler, CommandOptions, CommandService, Contact, EnrolledRow, Fed,
+    FedDone, FedHost, FedOffer, FedRow, FeedItem, HostAnswer, HostAnswerKind, ListedRow,
+    ListedStudent, MovedStudent, NewClass, NewGroup, NewHost, NewStudent, NewSuccessor, OfferDraft,
+    OfferFeed, PaperSignatures, Registration, Request, SignedForm, TutorOf,
 };

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use domain::agreement::AgreementEvent;
 use domain::calendar::Week;
-use domain::ids::{ApplicationId, DepartmentCode, OfferId, Siret, StudentId, Uai};
+use domain::ids::{
+    ApplicationId, DepartmentCode, FeedIdentifier, OfferId, RepresentativeId, Siret, StudentId, Uai,
+};
 use domain::offer::OfferEvent;
 use domain::placement_policy::{
     OpenTerms, PendingApplication, Step, after_late_application, after_offer_event,
@@ -24,6 +26,7 @@ use crate::deadlines::{Deadline, Deadlines};
 use crate::failure::Failure;
 use crate::open_groups::{MovedGroup, OpenGroups};
 use crate::open_step::{OpenStep, StepKey};
+use crate::pooled_offers::PooledOffers;
 use crate::present_pupils::PresentPupils;
 
 /// The fold, shared by the command service and the placement process.
@@ -59,6 +62,8 @@ struct State {
     to_end: HashMap<ApplicationId, (Position, Uuid, Step)>,
     /// The groups for which something may still be to do (OFF-7).
     groups: OpenGroups,
+    /// The open offers of pooling partners (OFF-8).
+    pooled: PooledOffers,
 }
 
 #[derive(Clone, Copy)]
@@ -141,6 +146,19 @@ impl OpenApplications {
         let of_host = state.places.values().filter(|(of, _)| *of == host);
         let departments: BTreeSet<_> = of_host.map(|(_, department)| *department).collect();
         Ok(departments.into_iter().collect())
+    }
+
+    /// The open offers that a pooling partner has fed in, by its own identifiers (OFF-8).
+    pub(crate) fn pooled_by(
+        &self,
+        partner: RepresentativeId,
+    ) -> Result<Vec<(OfferId, FeedIdentifier)>, Failure> {
+        let state = self.state.read();
+        if let Some(parked) = &state.parked {
+            let why = format!("pooled offers are known to {} only", parked.position);
+            return Err(Failure::Unavailable(why));
+        }
+        Ok(state.pooled.of(partner))
     }
 
     /// The steps that are still to be taken, the oldest first.
@@ -343,11 +361,17 @@ impl State {
                 self.offers.insert(offer, Terms::Open(terms.into()));
             }
             OfferEvent::OfferWithdrawn { reason: _ } => {
+                self.pooled.withdrawn(offer);
                 self.offers.insert(offer, Terms::Withdrawn);
             }
             OfferEvent::SeatReleased { application, .. } => {
                 self.steps.remove(&StepKey::Release(*application));
             }
+            OfferEvent::OfferFedIn {
+                partner,
+                identifier,
+                ..
+            } => self.pooled.fed_in(*partner, offer, identifier),
             OfferEvent::SeatTaken { .. }
             | OfferEvent::OfferTextBlackedOut { .. }
             | OfferEvent::ReservationRequested { .. }

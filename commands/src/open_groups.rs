@@ -44,6 +44,7 @@ impl OpenGroups {
             | OfferEvent::OfferWithdrawn { .. }
             | OfferEvent::OfferTextBlackedOut { .. }
             | OfferEvent::SeatTaken { .. }
+            | OfferEvent::OfferFedIn { .. }
             | OfferEvent::ReservationRequested { .. }
             | OfferEvent::ReservationRequestWithdrawn { .. }
             | OfferEvent::ReservationDeclined { .. }

@@ -256,7 +256,9 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::CopyOffer
         | Action::WithdrawOffer
         | Action::BlackOutOfferText => Some(daily.offers),
-        Action::RegisterEstablishment
+        Action::FeedOffers => Some(daily.fed_offers),
+        Action::RecordPoolingAgreement
+        | Action::RegisterEstablishment
         | Action::ConfirmHead
         | Action::ConfirmHost
         | Action::ConfirmHeadByLink
@@ -328,6 +330,8 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::GetMe
         | Action::ListOffersOfHost
         | Action::ListHosts
+        | Action::ListPooledOffers
+        | Action::ListLikelyDuplicates
         | Action::ListReservationRequests
         | Action::GetWaiver
         | Action::ListWaivers

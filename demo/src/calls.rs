@@ -165,6 +165,24 @@ impl Calls {
         }
     }
 
+    /// Feeds offers in, as one stream. Feeding again after a failure is no other feed.
+    pub async fn feed_offers(
+        &self,
+        who: Principal,
+        parts: Vec<v1::FeedOffersRequest>,
+    ) -> Result<v1::FeedOffersResponse, CallError> {
+        let method = "FeedOffers";
+        *self.commands.lock().entry(method).or_default() += 1;
+        let answer = self.ask(method, who, parts, |channel, request| async move {
+            let mut client = v1::pooling_service_client::PoolingServiceClient::new(channel);
+            client.feed_offers(request.map(futures::stream::iter)).await
+        });
+        let answer = answer.await?;
+        let outcome = answer.outcome.as_ref();
+        self.note_position(outcome.map_or(0, |outcome| outcome.position));
+        Ok(answer)
+    }
+
     /// The national dashboard, each time it moves.
     pub async fn watch_national(
         &self,

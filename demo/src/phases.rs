@@ -10,5 +10,6 @@ pub mod hosting;
 pub mod next_year;
 pub mod opening;
 pub mod placed_pupils;
+pub mod pooling;
 pub mod steering;
 pub mod waves;

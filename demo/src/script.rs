@@ -12,7 +12,7 @@ use crate::phases::answering::{Round, answer};
 use crate::phases::applying::{Applicant, apply, first_round, in_vain};
 use crate::phases::authorising::{self, Authorised};
 use crate::phases::placed_pupils::{self, PlacedPupil};
-use crate::phases::{changing, completing, enrolling, groups, hosting, opening, steering};
+use crate::phases::{changing, completing, enrolling, groups, hosting, opening, pooling, steering};
 use demo_plan::plan::Deposit;
 use demo_plan::season::Half;
 use demo_plan::seed::happens;
@@ -34,6 +34,7 @@ pub async fn play(campaign: &Arc<Campaign>) -> Result<FirstYear, DemoError> {
     hosting::register(campaign, day((6, 2), (6, 8))).await?;
     steering::fix_targets(campaign, day((6, 8), (6, 8))).await?;
     let june = hosting::publish(campaign, day((6, 8), (7, 4)), Deposit::June).await?;
+    pooling::feed(campaign, day((7, 4), (7, 5))).await?;
     let classes = opening::register(campaign, day((9, 1), (9, 4))).await?;
     opening::teachers(campaign, day((9, 4), (9, 8)), &classes).await?;
     opening::advisers(campaign, day((9, 8), (9, 9))).await?;

@@ -240,6 +240,49 @@ impl FromStr for SectorCode {
     }
 }
 
+/// By what a pooling partner names one of its offers (OFF-8): 1-100 of `A-Z a-z 0-9 . _ : / -`, which
+/// no mail address is made of. Capitals count.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct FeedIdentifier(CompactString);
+
+impl FeedIdentifier {
+    /// As the partner writes it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for FeedIdentifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for FeedIdentifier {
+    type Err = BadId;
+    fn from_str(s: &str) -> Result<Self, BadId> {
+        let sign = |b: u8| b.is_ascii_alphanumeric() || b"._:/-".contains(&b);
+        if (1..=100).contains(&s.len()) && s.bytes().all(sign) {
+            Ok(Self(s.into()))
+        } else {
+            let expected = "an identifier: 1-100 of A-Z, a-z, 0-9 and ._:/-";
+            Err(BadId {
+                text: s.chars().take(64).collect(),
+                expected,
+            })
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for FeedIdentifier {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = CompactString::deserialize(d)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}
+
 impl<'de> Deserialize<'de> for SectorCode {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let text = CompactString::deserialize(d)?;

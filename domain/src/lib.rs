@@ -19,6 +19,7 @@ pub mod group_policy;
 pub mod host;
 pub mod ids;
 pub mod in_words;
+pub mod likely_duplicates;
 pub mod mail_address;
 pub mod mandate;
 pub mod offer;
@@ -37,3 +38,4 @@ pub mod student;
 #[cfg(test)]
 mod testing;
 pub mod text;
+pub mod title_likeness;

@@ -133,6 +133,7 @@ pub fn after_offer_event(
         | OfferEvent::GroupSeated { .. }
         | OfferEvent::GroupAccepted { .. }
         | OfferEvent::GroupEnded { .. }
+        | OfferEvent::OfferFedIn { .. }
         | OfferEvent::ReservationRequested { .. }
         | OfferEvent::ReservationRequestWithdrawn { .. }
         | OfferEvent::ReservationDeclined { .. }

@@ -80,6 +80,8 @@ pub struct DailyQuotas {
     pub pupils: usize,
     /// Offers published or withdrawn.
     pub offers: usize,
+    /// Offers that a pooling partner deposits, revises or ends (OFF-8).
+    pub fed_offers: usize,
     /// Everything else.
     pub others: usize,
 }
@@ -93,6 +95,7 @@ impl Default for DailyQuotas {
             invitations: 2_000,
             pupils: 5_000,
             offers: 2_000,
+            fed_offers: 20_000,
             others: 500,
         }
     }
@@ -267,6 +270,7 @@ impl Rules {
                     daily.invitations,
                     daily.pupils,
                     daily.offers,
+                    daily.fed_offers,
                     daily.others,
                 ]
                 .iter()

@@ -156,6 +156,8 @@ macro_rules! with_kinds {
             GuardianToConfirm = "guardian.to_confirm", News, "guardian_to_confirm.txt", SignIn;
             /// To a person of a host: a colleague invites them (OFF-1).
             HostInvitation = "invitation.host_person", Invitation, "host_invitation.txt", OneTime("invitation", "Ouvrir mon compte");
+            /// To who answers for a host that a local platform fed in with an offer (OFF-8).
+            FedInHostInvitation = "invitation.fed_in_host", Invitation, "fed_in_host_invitation.txt", OneTime("invitation", "Ouvrir mon compte");
             /// To a pupil: a teacher invites them to make an account (STU-4).
             StudentInvitation = "invitation.student", Invitation, "student_invitation.txt", OneTime("invitation", "Ouvrir mon compte");
             /// To a legal guardian: their authorisation was recorded (STU-1, STU-2).

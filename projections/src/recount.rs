@@ -224,6 +224,7 @@ impl Recount {
             | OfferEvent::GroupSeated { .. }
             | OfferEvent::GroupAccepted { .. }
             | OfferEvent::GroupEnded { .. }
+            | OfferEvent::OfferFedIn { .. }
             | OfferEvent::ReservationRequested { .. }
             | OfferEvent::ReservationRequestWithdrawn { .. }
             | OfferEvent::ReservationDeclined { .. }

@@ -12,6 +12,8 @@ const PACKAGE: &str = "placement.v1";
 const QUERIES: [&str; 7] = ["Explain", "Export", "Get", "List", "Search", "Watch", "Prove"];
 /// What puts the answer of a query in a file, in pieces.
 const EXPORT: &str = "ExportDashboard";
+/// A stream of messages, each known again by an identifier of the client's own.
+const FEED: &str = "FeedOffers";
 /// What stands at a signed checkpoint, whose size the answer tells, and at no position.
 const OF_CHECKPOINTS: [&str; 4] = [
     "GetTile",
@@ -96,6 +98,7 @@ fn every_service_is_described() {
         "OfferService",
         "PartnerService",
         "PlacementService",
+        "PoolingService",
         "PrivacyService",
         "ReservationService",
         "StatusService",
@@ -127,6 +130,7 @@ fn a_command_carries_its_request_id_and_answers_with_its_outcome() {
     for (service, method) in methods()
         .into_iter()
         .filter(|(service, method)| is_of_the_log(service) && !is_query(method))
+        .filter(|(_, method)| method.name() != FEED)
     {
         let at = format!("{service}.{}", method.name());
         let id = field(&messages[method.input_type()], "request_id").expect(&at);
@@ -197,6 +201,19 @@ fn watches_and_exports_stream_and_nothing_else_does() {
             messages[get.output_type()].field,
             "{view}: a watch carries what its query answers",
         );
+    }
+}
+
+#[test]
+fn a_feed_alone_asks_with_a_stream() {
+    for (service, method) in methods() {
+        let at = format!("{service}.{}", method.name());
+        assert_eq!(method.client_streaming(), method.name() == FEED, "{at}");
+        if method.client_streaming() {
+            let messages = messages();
+            let outcome = field(&messages[method.output_type()], "outcome").expect(&at);
+            assert_eq!(outcome.number(), 1, "{at}");
+        }
     }
 }
 

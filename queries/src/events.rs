@@ -3,7 +3,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use commands::Failure;
-use domain::ids::OfferId;
+use domain::ids::{FeedIdentifier, OfferId};
 use domain::offer::{OfferEvent, OfferTerms};
 use domain::principal::Role;
 use domain::schema::Fact;
@@ -131,6 +131,15 @@ impl Events {
             .ok_or_else(|| Failure::Internal(format!("the event at {position} was not read")))
     }
 
+    /// By what a pooling partner names the offer that the event at a position is about.
+    pub(super) fn identifier(&self, position: Position) -> Result<&FeedIdentifier, Failure> {
+        let event = self.at(position)?;
+        match &event.record.fact {
+            Fact::Offer(_, OfferEvent::OfferFedIn { identifier, .. }) => Ok(identifier),
+            _ => Err(event.unexpected("about an offer that was fed in")),
+        }
+    }
+
     /// The terms that the event at a position gave an offer.
     pub(super) fn terms(&self, position: Position) -> Result<&OfferTerms, Failure> {
         let event = self.at(position)?;
@@ -216,6 +225,7 @@ impl QueryService {
                     | OfferEvent::GroupSeated { .. }
                     | OfferEvent::GroupAccepted { .. }
                     | OfferEvent::GroupEnded { .. }
+                    | OfferEvent::OfferFedIn { .. }
                     | OfferEvent::ReservationRequested { .. }
                     | OfferEvent::ReservationRequestWithdrawn { .. }
                     | OfferEvent::ReservationDeclined { .. }

@@ -71,38 +71,46 @@ pub async fn list_hosts(
         let entities = folds.entities();
         permits::about_territory(entities, caller, action, territory)?;
         let hosts = entities.hosts().filter_map(|host| {
-            let (published, withdrawn) = offers_in(entities, host, territory);
-            let is_there = published + withdrawn > 0;
-            let waits = host.awaits_confirmation;
-            is_there.then(|| {
-                (
-                    host.siret,
-                    host.organisation.clone(),
-                    waits,
-                    published,
-                    withdrawn,
-                )
+            let (published_offers, withdrawn_offers) = offers_in(entities, host, territory);
+            (published_offers + withdrawn_offers > 0).then(|| v1::ListedHost {
+                name: names::of_host(host.siret),
+                organisation: Some(wire::hosts::of_organisation(&host.organisation)),
+                published_offers,
+                withdrawn_offers,
+                awaits_confirmation: host.awaits_confirmation,
+                platform_display_name: platform(entities, host),
+                pooled_offers: pooled_in(entities, host, territory),
             })
         });
         Ok::<_, Failure>((folds.position().0, hosts.collect::<Vec<_>>()))
     })?;
-    rows.sort_by_cached_key(|(siret, organisation, ..)| (folded(&organisation.name), *siret));
-    let (rows, next_page_token) = page.split(rows)?;
-    let hosts =
-        rows.into_iter().map(
-            |(siret, organisation, waits, published, withdrawn)| v1::ListedHost {
-                name: names::of_host(siret),
-                organisation: Some(wire::hosts::of_organisation(&organisation)),
-                published_offers: published,
-                withdrawn_offers: withdrawn,
-                awaits_confirmation: waits,
-            },
-        );
+    rows.sort_by_cached_key(|host| {
+        let name = host.organisation.as_ref().map(|told| &*told.display_name);
+        (folded(name.unwrap_or_default()), host.name.clone())
+    });
+    let (hosts, next_page_token) = page.split(rows)?;
     Ok(v1::ListHostsResponse {
         position,
-        hosts: hosts.collect(),
+        hosts,
         next_page_token,
     })
+}
+
+/// The name of the platform on whose word a host was registered (OFF-8).
+fn platform(entities: &EntityIndex, host: &HostRow) -> String {
+    let name = host
+        .fed_in_by
+        .and_then(|partner| entities.platform(partner));
+    name.map(ToString::to_string).unwrap_or_default()
+}
+
+/// The offers of a host within a territory that platforms have fed in (OFF-8).
+fn pooled_in(entities: &EntityIndex, host: &HostRow, territory: Territory) -> u32 {
+    let offers = host.offers.iter();
+    let offers = offers.filter_map(|number| entities.offer_row(*number));
+    let pooled = offers.filter(|offer| offer.source.is_some());
+    let there = pooled.filter(|offer| lies_in(offer.department, territory));
+    there.fold(0, |count, _| count + 1)
 }
 
 /// The offers of a host within a territory: those that take applications, and the others.
@@ -136,6 +144,7 @@ struct HostQuery {
 struct Selection {
     organisation: Organisation,
     awaits_confirmation: bool,
+    platform: String,
     people: Vec<HostPerson>,
     next: String,
 }
@@ -156,6 +165,7 @@ impl Query for HostQuery {
         Ok(Selection {
             organisation: host.organisation.clone(),
             awaits_confirmation: host.awaits_confirmation,
+            platform: platform(folds.entities(), host),
             people: self.page.of(people.iter().copied()),
             next: self.page.next(people.len())?,
         })
@@ -183,6 +193,7 @@ impl Query for HostQuery {
             people: people.collect::<Result<_, _>>()?,
             etag: selected.organisation.etag().to_string(),
             awaits_confirmation: selected.awaits_confirmation,
+            platform_display_name: selected.platform.clone(),
         };
         Ok((shown, selected.next.clone()))
     }
@@ -231,6 +242,7 @@ pub(super) fn identity(
         Fact::Host(
             _,
             HostEvent::HostConfirmationAwaited
+            | HostEvent::HostFedIn { .. }
             | HostEvent::HostConfirmed { .. }
             | HostEvent::HostDescribed { .. }
             | HostEvent::HostPersonRemoved { .. }

@@ -12,7 +12,7 @@
 //! - Of their placements: [`agreements`].
 //! - Of whoever asks: [`me`].
 //! - Of colleges and hosts: [`establishments`], [`shared_calendar`], [`waivers`], [`hosts`],
-//!   [`offers`], [`reservations`].
+//!   [`offers`], [`reservations`], [`pooling`].
 //! - Of the State: [`steering`], [`campaigns`], [`help_requests`], [`audit`], [`accesses`],
 //!   [`explain`], [`facts`], [`proofs`], [`mandates`], [`partners`].
 //! - What is imported: [`directory`].
@@ -46,6 +46,7 @@ pub mod pages;
 pub mod partners;
 mod permits;
 pub mod personal_data;
+pub mod pooling;
 pub mod privacy;
 pub mod proofs;
 mod query;

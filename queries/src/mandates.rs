@@ -46,7 +46,7 @@ pub async fn list_representatives(
             .filter(|(id, state)| after.is_none_or(|after| *id > after) && lies_there(state));
         // One more than the page tells whether there is another.
         let rows = rest.take(size.saturating_add(1));
-        let rows: Vec<_> = rows.map(|(id, state)| (id, *state)).collect();
+        let rows: Vec<_> = rows.map(|(id, state)| (id, state.clone())).collect();
         Ok::<_, Failure>((folds.position().0, rows))
     })?;
     let next = pages::cut(&mut rows, size, |(id, _)| *id);

@@ -183,6 +183,7 @@ fn word(event: &Event) -> Result<Option<(Uuid, &Sealed<Word>)>, Failure> {
             Ok(None)
         }
         OfferEvent::OfferPublished { .. }
+        | OfferEvent::OfferFedIn { .. }
         | OfferEvent::OfferRevised { .. }
         | OfferEvent::OfferWithdrawn { .. }
         | OfferEvent::OfferTextBlackedOut { .. }

@@ -281,6 +281,7 @@ services! {
     mandates: mandate_service_client::MandateServiceClient;
     partners: partner_service_client::PartnerServiceClient;
     offers: offer_service_client::OfferServiceClient;
+    pooling: pooling_service_client::PoolingServiceClient;
     privacy: privacy_service_client::PrivacyServiceClient;
     directory: directory_service_client::DirectoryServiceClient;
     follow_ups: follow_up_service_client::FollowUpServiceClient;

@@ -23,6 +23,8 @@ pub struct Method {
     pub request: String,
     /// Whether its answer is a stream.
     pub streams: bool,
+    /// Whether its messages are: each does something by itself, and none has a request id.
+    pub is_fed: bool,
 }
 
 impl Schema {
@@ -43,6 +45,7 @@ impl Schema {
                     name: method.name().to_owned(),
                     request: method.input_type().to_owned(),
                     streams: method.server_streaming(),
+                    is_fed: method.client_streaming(),
                 }));
             }
         }
@@ -59,10 +62,9 @@ impl Schema {
     pub fn queries(&self) -> impl Iterator<Item = &Method> {
         let is_command = |method: &&Method| {
             let request = self.message(&method.request);
-            request
-                .field
-                .iter()
-                .any(|field| field.name() == "request_id")
+            let has_id = request.field.iter();
+            let mut has_id = has_id.filter(|field| field.name() == "request_id");
+            method.is_fed || has_id.next().is_some()
         };
         self.methods
             .iter()

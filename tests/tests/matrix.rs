@@ -60,6 +60,7 @@ fn words(scope: Grant) -> String {
         Grant::Newcomer => "where they say they belong".into(),
         Grant::OwnHost => "own host".into(),
         Grant::OwnAssignments => "what it is assigned to".into(),
+        Grant::OwnFeed => "what it feeds in".into(),
         Grant::OwnTerritory => "own territory".into(),
         Grant::National => "everywhere".into(),
         Grant::OwnAccount => "own account".into(),
@@ -194,7 +195,7 @@ fn who_has_no_account_signs_up_or_in_and_does_nothing_else() {
 
 #[test]
 fn the_operator_reads_no_personal_data() {
-    const MAY: [&str; 17] = [
+    const MAY: [&str; 18] = [
         "ImportEstablishments",
         "ImportHolidays",
         "ImportSectors",
@@ -208,6 +209,8 @@ fn the_operator_reads_no_personal_data() {
         "AppointRepresentative",
         "RelieveRepresentative",
         "ListRepresentatives",
+        // The name of a platform and a day.
+        "RecordPoolingAgreement",
         // It destroys, and shows nothing.
         "EraseStudent",
         "EraseGuardian",
@@ -336,6 +339,15 @@ impl Things {
 fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
     match field {
         "request_id" => Uuid::from_u128(7).to_string(),
+        "identifier" => "stage-17".into(),
+        "scope" if method == "ListLikelyDuplicates" => {
+            let there = things.territory.starts_with("departments/");
+            if there {
+                things.territory.clone()
+            } else {
+                "departments/01".into()
+            }
+        }
         "student" | "students" | "scope" => things.student.clone(),
         "partner" => things.partner.clone(),
         "held_date" => "2025-09-12".into(),
@@ -401,7 +413,7 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
             | "WatchTerritoryDashboard"
             | "GetTerritorySeries"
             | "GetTerritoryDifference" => things.territory.clone(),
-            "RelieveRepresentative" => things.representative.clone(),
+            "RelieveRepresentative" | "RecordPoolingAgreement" => things.representative.clone(),
             "AssignPartner" | "UnassignPartner" | "DismissPartner" | "GetPartner"
             | "RecordActivity" | "ListActivities" | "ListEvaluable" => things.partner.clone(),
             "CorrectActivity" => things.activity.clone(),

@@ -12,8 +12,9 @@ const HEAD: usize = 9;
 /// The kinds of frames that ask for something.
 const DATA: u8 = 0;
 const HEADERS: u8 = 1;
-/// A frame of data that brings so many bytes costs nothing, for these are read by somebody.
-const FULL: u32 = 1_024;
+/// A frame of data that brings so many bytes costs nothing, for these are read by somebody: no offer
+/// of a feed, which clients may send in a frame each, is shorter.
+const FULL: u32 = 256;
 /// What a request may be accompanied by: its message, windows, a reset.
 const FOR_A_REQUEST: u64 = 8;
 /// For so many bytes of answers a client may say once that it has read them.

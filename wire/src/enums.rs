@@ -23,12 +23,12 @@ pub use statuses::{
 };
 
 /// A choice that both sides name alike: read from the wire, and written to it. A variant of the
-/// wire named by `without` cannot be chosen.
+/// wire named by `without` cannot be chosen; one `never given` is told, and cannot either.
 macro_rules! choices {
     ($(
         $(#[doc = $doc:literal])*
         $read:ident, $write:ident: $wire:ident, $domain:ident in $field:literal, $french:literal, $english:literal
-        $(without $unread:ident)* { $($variant:ident),* $(,)? }
+        $(without $unread:ident)* $(never given $told:ident)* { $($variant:ident),* $(,)? }
     )*) => {$(
         $(#[doc = $doc])*
         ///
@@ -36,7 +36,7 @@ macro_rules! choices {
         /// `BadInput` where nothing is chosen, or what cannot be.
         pub fn $read(given: v1::$wire) -> Result<$domain, Failure> {
             match given {
-                v1::$wire::Unspecified $(| v1::$wire::$unread)* => Err(bad($field, Expected($french, $english))),
+                v1::$wire::Unspecified $(| v1::$wire::$unread)* $(| v1::$wire::$told)* => Err(bad($field, Expected($french, $english))),
                 $(v1::$wire::$variant => Ok($domain::$variant),)*
             }
         }
@@ -46,6 +46,7 @@ macro_rules! choices {
         pub fn $write(known: $domain) -> v1::$wire {
             match known {
                 $($domain::$variant => v1::$wire::$variant,)*
+                $($domain::$told => v1::$wire::$told,)*
             }
         }
     )*};
@@ -86,7 +87,8 @@ choices! {
     }
     /// Why an offer is withdrawn.
     withdrawal_reason, of_withdrawal_reason: OfferWithdrawalReason, WithdrawalReason
-    in "reason", "absence de tuteur, fermeture, erreur ou autre", "no tutor, closure, mistake or other" {
+    in "reason", "absence de tuteur, fermeture, erreur ou autre", "no tutor, closure, mistake or other"
+    never given EndedAtSource {
         NoTutor, Closure, Mistake, Other,
     }
     /// Why the text of an offer is blacked out.

@@ -6,6 +6,7 @@
 //! - [`people`], [`students`], [`establishments`], [`hosts`], [`offers`], [`mandates`],
 //!   [`agreements`], [`campaigns`], [`directory`], [`shared_calendar`]: the messages of each subject, read (`offer`)
 //!   and written (`of_offer`).
+//! - [`pooling`]: what a partner feeds in, one by one, and what became of it.
 //! - [`imports`]: the rows of an import, each accepted or refused by itself. [`counts`]: figures of
 //!   applications and placements.
 //! - [`pupil_lists`]: a list of pupils, as schools export it; [`whole_classes`]: what became of it.
@@ -29,6 +30,7 @@ pub mod names;
 pub mod offers;
 pub mod people;
 pub mod places;
+pub mod pooling;
 pub mod pupil_lists;
 pub mod shared_calendar;
 pub mod status;

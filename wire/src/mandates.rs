@@ -94,7 +94,7 @@ pub fn of_mandate(
     state: &MandateState,
 ) -> Option<v1::Representative> {
     let (office, status) = state.given()?;
-    let state = match status {
+    let mandate_state = match status {
         MandateStatus::Active => v1::MandateState::Active,
         MandateStatus::Relieved => v1::MandateState::Relieved,
     };
@@ -103,8 +103,16 @@ pub fn of_mandate(
         name: names::of_representative(representative),
         office: office.into(),
         territory: names::of_territory(territory),
-        state: state.into(),
+        state: mandate_state.into(),
+        platform_display_name: platform_name(state),
     })
+}
+
+/// The name under which a local platform signed its pooling agreement; empty where none did (OFF-8).
+#[must_use]
+pub fn platform_name(state: &MandateState) -> String {
+    let agreement = state.pooling_agreement();
+    agreement.map_or_else(String::new, |signed| signed.platform.to_string())
 }
 
 /// An office, and where it is.

@@ -38,6 +38,8 @@ fields! {
     GUARDIAN = "guardian";
     /// The person who registers a host.
     PERSON = "person";
+    /// Who answers for an organisation whose offer is fed in (OFF-8).
+    CONTACT = "host.contact";
     /// The tutor of an offer.
     TUTOR = "terms.tutor.identity";
 }

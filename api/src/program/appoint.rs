@@ -2,6 +2,7 @@
 use clap::{Args, ValueEnum};
 use proto::v1;
 use proto::v1::mandate_service_client::MandateServiceClient;
+use proto::v1::pooling_service_client::PoolingServiceClient;
 use proto::v1::status_service_client::StatusServiceClient;
 use serde_json::json;
 use uuid::Uuid;
@@ -103,6 +104,53 @@ pub async fn appoint(args: AppointArgs) -> Result<(), ProgramError> {
          servers",
         appointed.name
     ))?;
+    Ok(())
+}
+
+/// What `placement pooling-agreement` takes.
+#[derive(Args)]
+pub struct PoolingAgreementArgs {
+    /// The mandate of the local platform, representatives/{uuid}.
+    name: String,
+    /// The name of the platform, shown with each of its offers.
+    #[arg(long, value_name = "NAME")]
+    platform: String,
+    /// When it signed, YYYY-MM-DD.
+    #[arg(long, value_name = "DAY")]
+    signed: String,
+    #[command(flatten)]
+    server: AskArgs,
+    #[command(flatten)]
+    places: PlaceArgs,
+}
+
+/// Records in the operator's name that a local platform signed its agreement (OFF-8).
+pub async fn pooling_agreement(args: PoolingAgreementArgs) -> Result<(), ProgramError> {
+    let message = v1::RecordPoolingAgreementRequest {
+        request_id: Uuid::new_v4().to_string(),
+        name: args.name.clone(),
+        platform_display_name: args.platform,
+        signed_date: args.signed,
+    };
+    let done = operator::ask(
+        &args.places,
+        &args.server,
+        Beginning::Refused,
+        |channel| async move {
+            let mut pooling = PoolingServiceClient::new(channel);
+            Ok(pooling
+                .record_pooling_agreement(message)
+                .await?
+                .into_inner())
+        },
+    );
+    let outcome = done.await?.outcome.unwrap_or_default();
+    let told = if outcome.unchanged {
+        "had signed so before; the log stands at position"
+    } else {
+        "has signed, recorded at position"
+    };
+    say::line(format!("{} {told} {}", args.name, outcome.position))?;
     Ok(())
 }
 

@@ -73,6 +73,8 @@ enum Command {
     Copy(copy::CopyArgs),
     /// Appoint a representative of the State, who is invited by letter.
     Appoint(appoint::AppointArgs),
+    /// Record that a local platform signed its pooling agreement: its offers are taken from then on.
+    PoolingAgreement(appoint::PoolingAgreementArgs),
     /// Relieve a representative of the State, from their next call on.
     Relieve(appoint::RelieveArgs),
     /// List the representatives of the State, by office and territory.
@@ -222,6 +224,7 @@ pub fn main(cli: Cli) -> ExitCode {
             Command::Token(args) => token::run(&args).await,
             Command::Rules(args) => rules::run(&args),
             Command::Appoint(args) => appoint::appoint(args).await,
+            Command::PoolingAgreement(args) => appoint::pooling_agreement(args).await,
             Command::Relieve(args) => appoint::relieve(args).await,
             Command::Representatives(args) => appoint::list(args).await,
             Command::Import(args) => import::run(args).await,

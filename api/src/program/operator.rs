@@ -99,6 +99,20 @@ impl Running {
 /// the asking ends: one way in, with the same checks.
 pub async fn ask<T, F>(
     places: &PlaceArgs,
+    server: &AskArgs,
+    beginning: Beginning,
+    asking: impl FnOnce(Called) -> F,
+) -> Result<T, ProgramError>
+where
+    F: Future<Output = Result<T, ProgramError>>,
+{
+    ask_as(OPERATOR, places, server, beginning, asking).await
+}
+
+/// As [`ask`], in the name of somebody whose file the operator was given.
+pub async fn ask_as<T, F>(
+    caller: Principal,
+    places: &PlaceArgs,
     AskArgs { server, clock }: &AskArgs,
     beginning: Beginning,
     asking: impl FnOnce(Called) -> F,
@@ -107,14 +121,14 @@ where
     F: Future<Output = Result<T, ProgramError>>,
 {
     let Some(address) = &server.server else {
-        let (address, token, running) = start(places, beginning, clock).await?;
+        let (address, token, running) = start(caller, places, beginning, clock).await?;
         let asked = async { asking(called(connect(&address, None).await?, &token)?).await };
         let done = asked.await;
         running.stop().await?;
         return done;
     };
     let key = places.places()?.token_key;
-    let token = mint(&there(&key)?)?;
+    let token = mint(&there(&key)?, caller)?;
     let channel = connect(address, server.ca.as_deref()).await?;
     asking(called(channel, &token)?).await
 }
@@ -134,13 +148,14 @@ pub fn there(key: &Path) -> Result<Tokens, ProgramError> {
     Ok(Tokens::load(key).map_err(StartError::from)?)
 }
 
-fn mint(tokens: &Tokens) -> Result<String, ProgramError> {
+fn mint(tokens: &Tokens, caller: Principal) -> Result<String, ProgramError> {
     let hour = Duration::from_secs(3_600);
-    Ok(tokens.mint(OPERATOR, hour).map_err(StartError::from)?)
+    Ok(tokens.mint(caller, hour).map_err(StartError::from)?)
 }
 
 /// A server on the log: its address, and a token that it takes.
 async fn start(
+    caller: Principal,
     places: &PlaceArgs,
     beginning: Beginning,
     clock: &ClockArgs,
@@ -154,7 +169,7 @@ async fn start(
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = format!("http://{}", listener.local_addr()?);
     let app = Arc::new(App::start(settings).await.map_err(in_use)?);
-    let token = mint(&app.tokens)?;
+    let token = mint(&app.tokens, caller)?;
     let (stop, stopped) = tokio::sync::oneshot::channel();
     let door = ServerTransport::new(&Transport::without_limits())?;
     let serving = server::serve_through(app, listener, door, async move {

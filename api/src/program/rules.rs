@@ -263,6 +263,10 @@ const MEANINGS: &[(&str, &str)] = &[
         "Offers that one person publishes or withdraws in 24 hours (SPEC 8).",
     ),
     (
+        "daily.fed_offers",
+        "Offers that a pooling partner deposits, revises or ends in 24 hours (OFF-8).",
+    ),
+    (
         "daily.others",
         "Everything else that one person adds in 24 hours (SPEC 8).",
     ),

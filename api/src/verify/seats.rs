@@ -91,6 +91,7 @@ impl Seats {
             }
             OfferEvent::OfferWithdrawn { .. }
             | OfferEvent::OfferTextBlackedOut { .. }
+            | OfferEvent::OfferFedIn { .. }
             | OfferEvent::ReservationRequested { .. }
             | OfferEvent::ReservationRequestWithdrawn { .. }
             | OfferEvent::ReservationDeclined { .. }

@@ -111,6 +111,8 @@ pub fn authorise(caller: &Principal, action: Action, target: &Target<'_>) -> Res
             Grant::OwnHost => is_own_host(caller, target),
             Grant::OwnAssignments => is_assigned(caller, target),
             Grant::OwnTerritory => lies_within(caller, target),
+            // Whose a feed is follows from who asks: it names nobody else's.
+            Grant::OwnFeed => true,
             Grant::National | Grant::OwnAccount | Grant::Open => true,
         };
     if is_granted {

@@ -211,6 +211,7 @@ impl CommandService {
                     | OfferEvent::GroupSeated { .. }
                     | OfferEvent::GroupAccepted { .. }
                     | OfferEvent::GroupEnded { .. }
+                    | OfferEvent::OfferFedIn { .. }
                     | OfferEvent::ReservationRequested { .. }
                     | OfferEvent::ReservationRequestWithdrawn { .. }
                     | OfferEvent::ReservationDeclined { .. }

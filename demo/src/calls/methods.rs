@@ -93,6 +93,14 @@ commands! {
             WithdrawAuthorisationRequest -> WithdrawAuthorisationResponse;
         save_cv: "SaveCv" SaveCvRequest -> SaveCvResponse;
     }
+    mandate_service_client::MandateServiceClient {
+        appoint_representative: "AppointRepresentative"
+            AppointRepresentativeRequest -> AppointRepresentativeResponse;
+    }
+    pooling_service_client::PoolingServiceClient {
+        record_pooling_agreement: "RecordPoolingAgreement"
+            RecordPoolingAgreementRequest -> RecordPoolingAgreementResponse;
+    }
     host_service_client::HostServiceClient {
         register_host: "RegisterHost" RegisterHostRequest -> RegisterHostResponse;
         add_host_person: "AddHostPerson" AddHostPersonRequest -> AddHostPersonResponse;

@@ -12,9 +12,9 @@ use crate::campaign::Campaign;
 use crate::error::DemoError;
 use crate::words;
 use demo_plan::names;
-use demo_plan::plan::Deposit;
+use demo_plan::plan::{Deposit, Host};
 use demo_plan::season::Span;
-use demo_plan::seed::happens;
+use demo_plan::seed::{Dice, happens};
 use wire::names as resource;
 
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
@@ -30,27 +30,10 @@ pub async fn register(campaign: &Arc<Campaign>, span: Span) -> Result<(), DemoEr
 }
 
 async fn register_one(campaign: Arc<Campaign>, number: usize) -> Result<(), DemoError> {
-    use v1::organisation::Kind;
     let host = &campaign.plan.hosts[number];
     let name = resource::of_host(host.siret);
     let mut dice = campaign.dice(format_args!("people of host {number}"));
-    let kind = if host.public {
-        Kind::PublicBody(v1::PublicBody {
-            administration: "Collectivité territoriale".into(),
-        })
-    } else {
-        let form = if host.association {
-            v1::PrivateForm::Association
-        } else {
-            v1::PrivateForm::Company
-        };
-        let paqte_signatory = happens(&mut dice, 20);
-        Kind::PrivateBody(v1::PrivateBody {
-            form: form.into(),
-            group: String::new(),
-            paqte_signatory,
-        })
-    };
+    let organisation = organisation_of(host, &mut dice);
     let mut person = || {
         let full_name = names::full(&mut dice);
         v1::PersonIdentity {
@@ -61,10 +44,7 @@ async fn register_one(campaign: Arc<Campaign>, number: usize) -> Result<(), Demo
     let message = v1::RegisterHostRequest {
         request_id: campaign.request(format_args!("register host {number}")),
         name: name.clone(),
-        organisation: Some(v1::Organisation {
-            display_name: host.name.clone(),
-            kind: Some(kind),
-        }),
+        organisation: Some(organisation),
         person: Some(person()),
     };
     let caller = campaign.plan.host_person(number);
@@ -78,6 +58,37 @@ async fn register_one(campaign: Arc<Campaign>, number: usize) -> Result<(), Demo
         campaign.calls.add_host_person(caller, message).await?;
     }
     Ok(())
+}
+
+/// What a host is, the same each time.
+pub(super) fn organisation(campaign: &Campaign, number: usize) -> v1::Organisation {
+    let mut dice = campaign.dice(format_args!("people of host {number}"));
+    organisation_of(&campaign.plan.hosts[number], &mut dice)
+}
+
+fn organisation_of(host: &Host, dice: &mut Dice) -> v1::Organisation {
+    use v1::organisation::Kind;
+    let kind = if host.public {
+        Kind::PublicBody(v1::PublicBody {
+            administration: "Collectivité territoriale".into(),
+        })
+    } else {
+        let form = if host.association {
+            v1::PrivateForm::Association
+        } else {
+            v1::PrivateForm::Company
+        };
+        let paqte_signatory = happens(dice, 20);
+        Kind::PrivateBody(v1::PrivateBody {
+            form: form.into(),
+            group: String::new(),
+            paqte_signatory,
+        })
+    };
+    v1::Organisation {
+        display_name: host.name.clone(),
+        kind: Some(kind),
+    }
 }
 
 /// Hosts publish the offers of a month; gives them with their numbers.
@@ -112,7 +123,7 @@ pub async fn publish(
 }
 
 /// The terms of an offer, the same each time.
-fn terms(campaign: &Campaign, number: usize) -> v1::OfferTerms {
+pub(super) fn terms(campaign: &Campaign, number: usize) -> v1::OfferTerms {
     let offer = &campaign.plan.offers[number];
     let college = &campaign.plan.colleges[offer.college].listed;
     let mut dice = campaign.dice(format_args!("terms of offer {number}"));

@@ -22,6 +22,9 @@ pub enum HostEvent {
     /// provider, so that its offers are shown to nobody before a representative of the State
     /// confirms it (OFF-1).
     HostConfirmationAwaited,
+    /// In the append of `HostRegistered`: a pooling partner said it, with an offer of the
+    /// organisation (OFF-8); the person is invited.
+    HostFedIn { partner: RepresentativeId },
     /// The referent or the prefect of a department confirms the organisation: its offers are shown
     /// (OFF-1).
     HostConfirmed { by: RepresentativeId },
@@ -51,6 +54,7 @@ impl HostEvent {
             }
             Self::HostPersonErased { person } => Concerns::default().erasing(person.0),
             Self::HostConfirmationAwaited
+            | Self::HostFedIn { .. }
             | Self::HostConfirmed { .. }
             | Self::HostDescribed { .. }
             | Self::HostPersonRemoved { .. } => Concerns::default(),
@@ -61,6 +65,7 @@ impl HostEvent {
 stored_events!(HostEvent {
     HostRegistered @ 1,
     HostConfirmationAwaited @ 1,
+    HostFedIn @ 1,
     HostConfirmed @ 1,
     HostDescribed @ 1,
     HostPersonAdded @ 1,

@@ -5,6 +5,7 @@ mod confirm_host;
 mod describe_host;
 mod erase_person;
 mod event;
+mod feed_in_host;
 mod refusal;
 mod register_host;
 mod remove_person;
@@ -18,6 +19,7 @@ pub use confirm_host::ConfirmHost;
 pub use describe_host::DescribeHost;
 pub use erase_person::EraseHostPerson;
 pub use event::HostEvent;
+pub use feed_in_host::{FedContact, FeedInHost};
 pub use refusal::Refusal;
 pub use register_host::RegisterHost;
 pub use remove_person::RemovePerson;
@@ -35,6 +37,7 @@ pub struct Host;
 #[derive(Clone, Debug)]
 pub enum HostCommand {
     Register(RegisterHost),
+    FeedIn(FeedInHost),
     Confirm(ConfirmHost),
     Describe(DescribeHost),
     AddPerson(AddPerson),
@@ -56,6 +59,7 @@ impl Decider for Host {
     ) -> Result<Vec<HostEvent>, Refusal> {
         match command {
             HostCommand::Register(cmd) => register_host::register_host(state, cmd),
+            HostCommand::FeedIn(cmd) => feed_in_host::feed_in_host(state, cmd),
             HostCommand::Confirm(cmd) => confirm_host::confirm_host(state, cmd),
             HostCommand::Describe(cmd) => describe_host::describe_host(state, cmd),
             HostCommand::AddPerson(cmd) => add_person::add_person(state, cmd),

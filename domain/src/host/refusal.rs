@@ -26,6 +26,9 @@ pub enum Refusal {
     /// The person was erased.
     #[error("the person was erased")]
     PersonErased,
+    /// Nobody would answer those who apply: the pooling partner names no contact, or may not.
+    #[error("nobody acts for the organisation, and no contact of it can be invited")]
+    NobodyAnswers,
     /// Somebody must be left.
     #[error("the last person of the organisation cannot be removed")]
     LastPerson,
@@ -76,6 +79,13 @@ impl Explain for Refusal {
                 "That person's data was erased: they do not come back under that id.",
             )
             .on("person"),
+            Self::NobodyAnswers => because(
+                "HOST_CONTACT_MISSING",
+                "OFF-8",
+                "Personne n'agit pour cet organisme : nommez un contact, avec son adresse électronique, qui répondra aux candidatures ; un organisme qui s'est inscrit lui-même nomme ses propres personnes.",
+                "Nobody acts for this organisation: name a contact, with an electronic address, who will answer those who apply; an organisation that registered by itself names its own people.",
+            )
+            .on("host.contact"),
             Self::LastPerson => because(
                 "LAST_HOST_PERSON",
                 "OFF-1",
@@ -92,7 +102,10 @@ impl Explain for Refusal {
             Self::TextUnfit(_) | Self::SiretOfNobody | Self::Characters(_) => {
                 RefusalKind::Malformed
             }
-            Self::RegisteredAlready | Self::PersonErased | Self::LastPerson => RefusalKind::Rule,
+            Self::RegisteredAlready
+            | Self::PersonErased
+            | Self::NobodyAnswers
+            | Self::LastPerson => RefusalKind::Rule,
         }
     }
 }

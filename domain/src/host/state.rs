@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::HostEvent;
 use super::terms::Organisation;
-use crate::ids::{HostPersonId, Siret};
+use crate::ids::{HostPersonId, RepresentativeId, Siret};
 
 /// A host organisation as its stream tells it. Holds no personal data, sealed or not.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub struct HostState {
     erased: BTreeSet<HostPersonId>,
     #[serde(default)]
     awaits_confirmation: bool,
+    #[serde(default)]
+    fed_in_by: Option<RepresentativeId>,
 }
 
 impl HostState {
@@ -30,6 +32,12 @@ impl HostState {
     #[must_use]
     pub fn awaits_confirmation(&self) -> bool {
         self.awaits_confirmation
+    }
+
+    /// The pooling partner on whose word it was registered, if it was (OFF-8).
+    #[must_use]
+    pub fn fed_in_by(&self) -> Option<RepresentativeId> {
+        self.fed_in_by
     }
 
     /// Its SIRET, once it is registered.
@@ -84,6 +92,7 @@ pub fn evolve(mut state: HostState, event: &HostEvent) -> HostState {
             state.people.insert(*person);
         }
         HostEvent::HostConfirmationAwaited => state.awaits_confirmation = true,
+        HostEvent::HostFedIn { partner } => state.fed_in_by = Some(*partner),
         HostEvent::HostConfirmed { by: _ } => state.awaits_confirmation = false,
         HostEvent::HostDescribed {
             organisation: described,

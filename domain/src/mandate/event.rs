@@ -1,4 +1,6 @@
 //! What happens to a mandate.
+use compact_str::CompactString;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::terms::Office;
@@ -18,6 +20,12 @@ pub enum MandateEvent {
         office: Office,
         identity: Sealed<PersonIdentity>,
     },
+    /// The local platform that somebody acts for signed its pooling agreement (OFF-8); said again
+    /// where it was renamed or signed anew.
+    PoolingAgreementSigned {
+        platform: CompactString,
+        signed_on: Date,
+    },
     /// They no longer do; whoever follows gets a mandate of their own.
     RepresentativeRelieved { representative: RepresentativeId },
 }
@@ -28,12 +36,15 @@ impl MandateEvent {
     pub fn concerns(&self) -> Concerns<'_> {
         match self {
             Self::RepresentativeAppointed { identity, .. } => Concerns::sealed(None, identity),
-            Self::RepresentativeRelieved { .. } => Concerns::default(),
+            Self::PoolingAgreementSigned { .. } | Self::RepresentativeRelieved { .. } => {
+                Concerns::default()
+            }
         }
     }
 }
 
 stored_events!(MandateEvent {
     RepresentativeAppointed @ 1,
+    PoolingAgreementSigned @ 1,
     RepresentativeRelieved @ 1,
 });

@@ -1,6 +1,7 @@
 //! The mandate: a representative of the State in one office, until relieved (SPEC 6).
 mod appoint;
 mod event;
+mod record_pooling_agreement;
 mod refusal;
 mod relieve;
 mod state;
@@ -10,9 +11,10 @@ mod testing;
 
 pub use appoint::AppointRepresentative;
 pub use event::MandateEvent;
+pub use record_pooling_agreement::RecordPoolingAgreement;
 pub use refusal::Refusal;
 pub use relieve::RelieveRepresentative;
-pub use state::{MandateState, MandateStatus};
+pub use state::{MandateState, MandateStatus, PoolingAgreement};
 pub use terms::Office;
 
 use crate::decider::Decider;
@@ -26,6 +28,7 @@ pub struct Mandate;
 #[derive(Clone, Debug)]
 pub enum MandateCommand {
     Appoint(AppointRepresentative),
+    RecordPoolingAgreement(RecordPoolingAgreement),
     Relieve(RelieveRepresentative),
 }
 
@@ -43,6 +46,9 @@ impl Decider for Mandate {
     ) -> Result<Vec<MandateEvent>, Refusal> {
         match command {
             MandateCommand::Appoint(cmd) => appoint::appoint(state, cmd),
+            MandateCommand::RecordPoolingAgreement(cmd) => {
+                record_pooling_agreement::record_pooling_agreement(state, cmd)
+            }
             MandateCommand::Relieve(cmd) => relieve::relieve(state, cmd),
         }
     }

@@ -1,13 +1,26 @@
 //! What a mandate's events add up to.
+use compact_str::CompactString;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::event::MandateEvent;
 use super::terms::Office;
 
 /// A mandate as its stream tells it. Holds no personal data, sealed or not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MandateState {
     given: Option<(Office, MandateStatus)>,
+    #[serde(default)]
+    agreement: Option<PoolingAgreement>,
+}
+
+/// What a local platform signed (OFF-8).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PoolingAgreement {
+    /// The name of the platform, 1-200 characters; shown with each of its offers.
+    pub platform: CompactString,
+    /// When.
+    pub signed_on: Date,
 }
 
 /// Whether somebody acts in an office.
@@ -26,6 +39,12 @@ impl MandateState {
         self.given
     }
 
+    /// The pooling agreement of the platform, once it was signed (OFF-8).
+    #[must_use]
+    pub fn pooling_agreement(&self) -> Option<&PoolingAgreement> {
+        self.agreement.as_ref()
+    }
+
     /// The office held now.
     #[must_use]
     pub fn held(&self) -> Option<Office> {
@@ -38,16 +57,27 @@ impl MandateState {
 
 /// The state after an event.
 #[must_use]
-pub fn evolve(state: MandateState, event: &MandateEvent) -> MandateState {
-    let given = match event {
+pub fn evolve(mut state: MandateState, event: &MandateEvent) -> MandateState {
+    match event {
         MandateEvent::RepresentativeAppointed {
             representative: _,
             office,
             identity: _,
-        } => Some((*office, MandateStatus::Active)),
-        MandateEvent::RepresentativeRelieved { representative: _ } => state
-            .given
-            .map(|(office, _)| (office, MandateStatus::Relieved)),
-    };
-    MandateState { given }
+        } => state.given = Some((*office, MandateStatus::Active)),
+        MandateEvent::PoolingAgreementSigned {
+            platform,
+            signed_on,
+        } => {
+            state.agreement = Some(PoolingAgreement {
+                platform: platform.clone(),
+                signed_on: *signed_on,
+            });
+        }
+        MandateEvent::RepresentativeRelieved { representative: _ } => {
+            if let Some((_, status)) = &mut state.given {
+                *status = MandateStatus::Relieved;
+            }
+        }
+    }
+    state
 }

@@ -2,6 +2,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::group::{GroupEndCause, GroupMember};
 use super::terms::{BlackOutReason, OfferTerms, ReleaseCause, WithdrawalReason};
@@ -9,7 +10,8 @@ use crate::calendar::Week;
 use crate::concerns::Concerns;
 use crate::decider::{Upcast, stored_events};
 use crate::ids::{
-    ApplicationId, ClassId, GroupId, HostPersonId, OfferId, Siret, StaffId, StudentId, Uai,
+    ApplicationId, ClassId, FeedIdentifier, GroupId, HostPersonId, OfferId, RepresentativeId,
+    Siret, StaffId, StudentId, Uai,
 };
 use crate::personal::{GroupLetter, Message, Word};
 use crate::sealed::Sealed;
@@ -22,6 +24,14 @@ pub enum OfferEvent {
         offer: OfferId,
         host: Siret,
         terms: OfferTerms,
+    },
+    /// In the append of `OfferPublished` or `OfferRevised`: a pooling partner said so, by its own
+    /// identifier (OFF-8).
+    OfferFedIn {
+        partner: RepresentativeId,
+        identifier: FeedIdentifier,
+        /// A keyed digest of what was fed in: the same again is known by it.
+        content: Uuid,
     },
     /// The offer from now on; what it was stays in the log (OFF-4). Revisions count from 2.
     OfferRevised { revision: u32, terms: OfferTerms },
@@ -124,7 +134,8 @@ impl OfferEvent {
             Self::OfferPublished { terms, .. }
             | Self::OfferRevised { terms, .. }
             | Self::OfferTextBlackedOut { terms, .. } => Some(terms),
-            Self::OfferWithdrawn { .. }
+            Self::OfferFedIn { .. }
+            | Self::OfferWithdrawn { .. }
             | Self::SeatTaken { .. }
             | Self::SeatReleased { .. }
             | Self::GroupApplied { .. }
@@ -162,6 +173,7 @@ impl OfferEvent {
             Self::ReservationRequestWithdrawn { .. }
             | Self::ReservationAccepted { .. }
             | Self::OfferPublished { .. }
+            | Self::OfferFedIn { .. }
             | Self::OfferRevised { .. }
             | Self::OfferTextBlackedOut { .. }
             | Self::OfferWithdrawn { .. }
@@ -173,6 +185,7 @@ impl OfferEvent {
 
 stored_events!(OfferEvent {
     OfferPublished @ 2,
+    OfferFedIn @ 1,
     OfferRevised @ 2,
     OfferWithdrawn @ 1,
     OfferTextBlackedOut @ 2,

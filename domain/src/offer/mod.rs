@@ -5,6 +5,7 @@ mod apply_as_group;
 mod black_out_text;
 mod check_terms;
 mod event;
+mod feed_offer;
 mod group;
 mod publish_offer;
 mod refusal;
@@ -23,6 +24,7 @@ pub use black_out_text::{BLACKED_OUT, BlackOutOfferText};
 pub use check_terms::TermsFacts;
 pub(crate) use check_terms::check_place;
 pub use event::{OFFER_PUBLISHED_V1, OFFER_REVISED_V1, OFFER_TEXT_BLACKED_OUT_V1, OfferEvent};
+pub use feed_offer::{EndFedOffer, FeedOffer};
 pub use group::{Group, GroupEndCause, GroupMember, GroupStatus};
 pub use publish_offer::PublishOffer;
 pub use refusal::Refusal;
@@ -32,7 +34,7 @@ pub use reserve::{
 };
 pub use revise_offer::ReviseOffer;
 pub use seats::{ReleaseSeat, TakeSeat};
-pub use state::{OfferState, OfferStatus, Published};
+pub use state::{OfferSource, OfferState, OfferStatus, Published};
 pub use terms::{
     Accessibility, BlackOutReason, DailyHours, Format, OfferTerms, Place, ReleaseCause, Tutor,
     WithdrawalReason,
@@ -50,6 +52,8 @@ pub struct Offer;
 #[derive(Clone, Debug)]
 pub enum OfferCommand {
     Publish(PublishOffer),
+    Feed(FeedOffer),
+    EndFed(EndFedOffer),
     Revise(ReviseOffer),
     Withdraw(WithdrawOffer),
     BlackOutText(BlackOutOfferText),
@@ -79,6 +83,8 @@ impl Decider for Offer {
     ) -> Result<Vec<OfferEvent>, Refusal> {
         match command {
             OfferCommand::Publish(c) => publish_offer::publish_offer(state, c, rules),
+            OfferCommand::Feed(c) => feed_offer::feed_offer(state, c, rules),
+            OfferCommand::EndFed(c) => feed_offer::end_fed_offer(state, c),
             OfferCommand::Revise(c) => revise_offer::revise_offer(state, c, rules),
             OfferCommand::Withdraw(c) => withdraw_offer::withdraw_offer(state, c),
             OfferCommand::BlackOutText(c) => black_out_text::black_out_offer_text(state, c),

@@ -17,6 +17,12 @@ pub enum Refusal {
     AlreadyPublished,
     /// It was withdrawn.
     Withdrawn,
+    /// Its host withdrew it: the partner that fed it in does not bring it back.
+    WithdrawnByHost,
+    /// A pooled offer stays with its host.
+    PooledHostStays,
+    /// The partner fed no offer in by that identifier.
+    IdentifierUnknown,
     /// The host is not registered.
     HostUnknown,
     /// The sector is in no list.
@@ -136,6 +142,27 @@ impl Explain for Refusal {
                 "Cette offre a été retirée.",
                 "This offer was withdrawn.",
             ),
+            Self::WithdrawnByHost => because(
+                "WITHDRAWN_BY_HOST",
+                "OFF-8",
+                "L'organisme a retiré cette offre : la plateforme qui l'avait versée ne la rétablit pas.",
+                "The host withdrew this offer: the platform that fed it in does not bring it back.",
+            )
+            .on("identifier"),
+            Self::PooledHostStays => because(
+                "POOLED_HOST_STAYS",
+                "OFF-8",
+                "Une offre versée reste celle de son organisme : terminez-la, et versez l'autre sous un autre identifiant.",
+                "A pooled offer stays with its host: end it, and feed the other in by another identifier.",
+            )
+            .on("host.name"),
+            Self::IdentifierUnknown => because(
+                "IDENTIFIER_UNKNOWN",
+                "OFF-8",
+                "Aucune offre n'a été versée sous cet identifiant.",
+                "No offer was fed in by this identifier.",
+            )
+            .on("identifier"),
             Self::HostUnknown => because(
                 "HOST_NOT_FOUND",
                 "OFF-1",
@@ -375,7 +402,9 @@ impl Explain for Refusal {
 
     fn kind(&self) -> RefusalKind {
         match self {
-            Self::NoSuchOffer | Self::HostUnknown | Self::NoSuchGroup => RefusalKind::Missing,
+            Self::NoSuchOffer | Self::IdentifierUnknown | Self::HostUnknown | Self::NoSuchGroup => {
+                RefusalKind::Missing
+            }
             Self::BadText { .. }
             | Self::BadSeats { .. }
             | Self::BadGroup
@@ -385,6 +414,8 @@ impl Explain for Refusal {
             | Self::Misplaced(_) => RefusalKind::Malformed,
             Self::AlreadyPublished
             | Self::Withdrawn
+            | Self::WithdrawnByHost
+            | Self::PooledHostStays
             | Self::SectorUnknown
             | Self::TutorErased
             | Self::ReservedForUnknown

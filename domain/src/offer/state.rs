@@ -2,14 +2,17 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::event::OfferEvent;
 use super::group::{Group, GroupStatus};
 use super::reserve::ReservationStatus;
-use super::terms::OfferTerms;
+use super::terms::{OfferTerms, WithdrawalReason};
 use crate::calendar::{SchoolYear, Week};
 use crate::etag::Etag;
-use crate::ids::{ApplicationId, GroupId, OfferId, Siret, StudentId, Uai};
+use crate::ids::{
+    ApplicationId, FeedIdentifier, GroupId, OfferId, RepresentativeId, Siret, StudentId, Uai,
+};
 
 /// An offer. Before the first event there is none.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -22,6 +25,23 @@ pub struct OfferState {
     pub groups: BTreeMap<GroupId, Group>,
     /// Which colleges asked that it is reserved for them, and what became of it (EST-9).
     pub reservations: BTreeMap<Uai, ReservationStatus>,
+    /// The pooling partner that feeds it in, if one does (OFF-8).
+    #[serde(default)]
+    pub source: Option<OfferSource>,
+    /// Why it was withdrawn, if it was.
+    #[serde(default)]
+    pub withdrawn_for: Option<WithdrawalReason>,
+}
+
+/// Where a pooled offer comes from (OFF-8).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferSource {
+    /// The pooling partner.
+    pub partner: RepresentativeId,
+    /// By what the partner names it.
+    pub identifier: FeedIdentifier,
+    /// A keyed digest of what the partner said last.
+    pub content: Uuid,
 }
 
 /// An offer once published.
@@ -82,6 +102,13 @@ impl OfferState {
             .map(|(week, _)| *week)
     }
 
+    /// Whether the platform that fed it in ended it there: what is fed in again by the same identifier
+    /// is another offer (OFF-8).
+    #[must_use]
+    pub fn is_ended_at_source(&self) -> bool {
+        self.withdrawn_for == Some(WithdrawalReason::EndedAtSource)
+    }
+
     /// What became of a college's request to reserve it; `None` where it never asked.
     #[must_use]
     pub fn reservation(&self, college: Uai) -> Option<ReservationStatus> {
@@ -124,7 +151,19 @@ impl OfferState {
                 let status = ReservationStatus::Accepted;
                 self.reservations.insert(*establishment, status);
             }
-            OfferEvent::OfferWithdrawn { reason: _ } => {
+            OfferEvent::OfferFedIn {
+                partner,
+                identifier,
+                content,
+            } => {
+                self.source = Some(OfferSource {
+                    partner: *partner,
+                    identifier: identifier.clone(),
+                    content: *content,
+                });
+            }
+            OfferEvent::OfferWithdrawn { reason } => {
+                self.withdrawn_for = Some(*reason);
                 if let Some(published) = &mut self.published {
                     published.status = OfferStatus::Withdrawn;
                 }

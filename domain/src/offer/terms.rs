@@ -107,6 +107,8 @@ pub enum WithdrawalReason {
     Mistake,
     /// Another reason.
     Other,
+    /// The platform that fed it in has ended it (OFF-8); no host says so.
+    EndedAtSource,
 }
 
 /// Why the text of an offer is blacked out; shown to the host.

@@ -24,6 +24,9 @@ pub fn events() -> Vec<HostEvent> {
             identity: sealed("person"),
         },
         HostEvent::HostConfirmationAwaited,
+        HostEvent::HostFedIn {
+            partner: super::mandate::representative(),
+        },
         HostEvent::HostConfirmed {
             by: super::mandate::representative(),
         },

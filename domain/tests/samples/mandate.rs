@@ -16,6 +16,10 @@ pub fn events() -> Vec<MandateEvent> {
             office: Office::AcademicDirector { department },
             identity: sealed("person"),
         },
+        MandateEvent::PoolingAgreementSigned {
+            platform: "Stages de l'Ain".into(),
+            signed_on: jiff::civil::date(2025, 9, 1),
+        },
         MandateEvent::RepresentativeRelieved {
             representative: representative(),
         },

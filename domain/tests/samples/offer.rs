@@ -39,6 +39,7 @@ pub fn bringing_nothing() -> Vec<OfferEvent> {
         | OfferEvent::GroupSeated { .. }
         | OfferEvent::GroupAccepted { .. }
         | OfferEvent::GroupEnded { .. }
+        | OfferEvent::OfferFedIn { .. }
         | OfferEvent::ReservationRequested { .. }
         | OfferEvent::ReservationRequestWithdrawn { .. }
         | OfferEvent::ReservationDeclined { .. }
@@ -96,6 +97,11 @@ pub fn events() -> Vec<OfferEvent> {
         OfferEvent::OfferRevised {
             revision: 2,
             terms: revised,
+        },
+        OfferEvent::OfferFedIn {
+            partner: super::mandate::representative(),
+            identifier: "stage/2026-17".parse().unwrap(),
+            content: Uuid::from_u128(9),
         },
         OfferEvent::OfferWithdrawn {
             reason: WithdrawalReason::NoTutor,

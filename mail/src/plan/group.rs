@@ -34,6 +34,7 @@ pub(super) fn letters(on: &FactContext<'_>, offer: OfferId, event: &OfferEvent) 
         | OfferEvent::OfferTextBlackedOut { .. }
         | OfferEvent::SeatTaken { .. }
         | OfferEvent::SeatReleased { .. }
+        | OfferEvent::OfferFedIn { .. }
         | OfferEvent::ReservationRequested { .. }
         | OfferEvent::ReservationRequestWithdrawn { .. }
         | OfferEvent::ReservationDeclined { .. }

@@ -33,6 +33,25 @@ pub(super) fn letters(on: &FactContext<'_>, siret: Siret, event: &HostEvent) -> 
             let letter = on.letter(on.identified_here(person.0), Kind::HostInvitation, facts);
             vec![letter.inviting(capacity::host_person(*person, siret))]
         }
+        // OFF-8: who answers is told so by the platform, and has no account yet.
+        HostEvent::HostFedIn { partner: _ } => {
+            let host = on.entities.host(siret);
+            let people = host.into_iter().flat_map(|host| &host.people);
+            let facts = Facts {
+                host: host.map(|host| host.organisation.name.clone()),
+                ..Facts::default()
+            };
+            people
+                .map(|known| {
+                    let to = Person {
+                        person: PersonId(known.person.0),
+                        identity: known.identity,
+                    };
+                    let letter = on.letter(to, Kind::FedInHostInvitation, facts.clone());
+                    letter.inviting(capacity::host_person(known.person, siret))
+                })
+                .collect()
+        }
         // OFF-1.
         HostEvent::HostConfirmed { by: _ } => {
             let Some(host) = on.entities.host(siret) else {

@@ -25,7 +25,8 @@ pub(super) fn letters(
             let letter = on.letter(to, Kind::RepresentativeInvitation, Facts::default());
             vec![letter.inviting(capacity::representative(representative, *office))]
         }
-        MandateEvent::RepresentativeRelieved { .. } => vec![],
+        MandateEvent::PoolingAgreementSigned { .. }
+        | MandateEvent::RepresentativeRelieved { .. } => vec![],
     }
 }
 

@@ -25,6 +25,7 @@ pub(super) fn letters(on: &FactContext<'_>, offer: OfferId, event: &OfferEvent) 
         OfferEvent::OfferPublished { .. }
         | OfferEvent::OfferRevised { .. }
         | OfferEvent::OfferWithdrawn { .. }
+        | OfferEvent::OfferFedIn { .. }
         | OfferEvent::OfferTextBlackedOut { .. }
         | OfferEvent::SeatTaken { .. }
         | OfferEvent::SeatReleased { .. }

@@ -117,6 +117,7 @@ fn a_one_time_link_stands_behind_the_fragment() {
     let one_time = [
         (Kind::StaffInvitation, "invitation#jeton"),
         (Kind::HostInvitation, "invitation#jeton"),
+        (Kind::FedInHostInvitation, "invitation#jeton"),
         (Kind::GuardianInvitation, "invitation#jeton"),
         (Kind::StudentInvitation, "invitation#jeton"),
         (Kind::ConfirmAddress, "confirm-address#jeton"),

@@ -38,6 +38,7 @@ impl EntityIndex {
                     removed: Vec::new(),
                     offers: Vec::new(),
                     awaits_confirmation: false,
+                    fed_in_by: None,
                 };
                 self.hosts
                     .push(row)
@@ -47,6 +48,10 @@ impl EntityIndex {
             (_, None) => Err(FoldError::UnknownHost(siret)),
             (HostEvent::HostConfirmationAwaited, Some(row)) => {
                 row.awaits_confirmation = true;
+                Ok(())
+            }
+            (HostEvent::HostFedIn { partner }, Some(row)) => {
+                row.fed_in_by = Some(*partner);
                 Ok(())
             }
             (HostEvent::HostConfirmed { by: _ }, Some(row)) => {

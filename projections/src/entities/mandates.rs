@@ -20,13 +20,21 @@ impl EntityIndex {
             (MandateEvent::RepresentativeAppointed { .. }, Some(_)) => {
                 return Err(FoldError::Twice("mandate"));
             }
-            (MandateEvent::RepresentativeRelieved { .. }, None) => {
+            (
+                MandateEvent::RepresentativeRelieved { .. }
+                | MandateEvent::PoolingAgreementSigned { .. },
+                None,
+            ) => {
                 return Err(FoldError::UnknownRepresentative(representative));
             }
             (MandateEvent::RepresentativeAppointed { .. }, None)
-            | (MandateEvent::RepresentativeRelieved { .. }, Some(_)) => {}
+            | (
+                MandateEvent::RepresentativeRelieved { .. }
+                | MandateEvent::PoolingAgreementSigned { .. },
+                Some(_),
+            ) => {}
         }
-        let state = known.copied().unwrap_or_default();
+        let state = known.cloned().unwrap_or_default();
         if let MandateEvent::RepresentativeAppointed { .. } = event {
             self.mandate_identities.insert(representative, at.0);
         }

@@ -14,6 +14,7 @@ mod subject;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use compact_str::CompactString;
 use domain::calendar::SchoolYear;
 use domain::campaign::CampaignId;
 use domain::decider::Decider;
@@ -35,7 +36,8 @@ pub use evaluations::EvaluationRow;
 pub use rows::{
     ApplicationNo, ApplicationRow, Authorised, ClassNo, ClassRow, EstablishmentNo,
     EstablishmentRow, ExceptionAsked, GroupRow, HelpTold, HostNo, HostPerson, HostRow, OfferNo,
-    OfferRow, Roll, SectorNo, StaffIdentity, StudentNo, StudentRow, WaiverTold, YearsAtCollege,
+    OfferRow, Roll, SectorNo, SourceRow, StaffIdentity, StudentNo, StudentRow, WaiverTold,
+    YearsAtCollege,
 };
 
 use crate::fold::FoldError;
@@ -72,6 +74,8 @@ pub struct EntityIndex {
     /// The groups that ever asked for an offer (OFF-7), and the applications that go with one.
     groups: BTreeMap<GroupId, GroupRow>,
     in_group: BTreeSet<ApplicationId>,
+    /// The offers that each pooling partner has fed in, in the order of publication (OFF-8).
+    pooled: BTreeMap<RepresentativeId, Vec<OfferNo>>,
     erased: BTreeSet<Uuid>,
     #[serde(with = "stored::position")]
     last_erasure: Position,
@@ -83,7 +87,7 @@ impl EntityIndex {
     /// Its stable name.
     pub const NAME: &'static str = "entities";
     /// Raised whenever the state would come out otherwise than before from the same log.
-    pub const VERSION: u32 = 14;
+    pub const VERSION: u32 = 15;
 
     /// The state after a record.
     ///
@@ -401,6 +405,23 @@ impl EntityIndex {
     /// Every offer, withdrawn ones too, in the order of publication.
     pub fn offers(&self) -> impl Iterator<Item = (OfferNo, &OfferRow)> {
         self.offers.rows()
+    }
+
+    /// The offers that a pooling partner has fed in, ended ones too, in the order of publication
+    /// (OFF-8).
+    pub fn pooled_by(
+        &self,
+        partner: RepresentativeId,
+    ) -> impl DoubleEndedIterator<Item = (OfferNo, &OfferRow)> {
+        let numbers = self.pooled.get(&partner).into_iter().flatten();
+        numbers.filter_map(|number| Some((*number, self.offers.row(*number)?)))
+    }
+
+    /// The name under which a pooling partner signed; `None` where it has signed nothing (OFF-8).
+    #[must_use]
+    pub fn platform(&self, partner: RepresentativeId) -> Option<&CompactString> {
+        let signed = self.mandates.get(&partner)?.pooling_agreement()?;
+        Some(&signed.platform)
     }
 
     /// The sector of a number.

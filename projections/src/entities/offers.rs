@@ -1,10 +1,10 @@
 //! What an offer's events change in the entities.
 use domain::ids::OfferId;
-use domain::offer::{OfferEvent, OfferStatus};
+use domain::offer::{OfferEvent, OfferStatus, WithdrawalReason};
 use eventlog::Position;
 
 use super::EntityIndex;
-use super::rows::{GroupRow, OfferRow};
+use super::rows::{GroupRow, OfferRow, SourceRow};
 use crate::fold::FoldError;
 
 impl EntityIndex {
@@ -40,6 +40,7 @@ impl EntityIndex {
                     published: at,
                     terms: at,
                     blacked_out: None,
+                    source: None,
                 };
                 let number = self.offers.push(row).ok_or(FoldError::Full("offers"))?;
                 let host = self
@@ -64,8 +65,25 @@ impl EntityIndex {
                 (row.terms, row.blacked_out) = (at, Some(at));
                 Ok(())
             }
-            OfferEvent::OfferWithdrawn { .. } => {
-                self.offers.find_mut(offer).ok_or(unknown)?.1.status = OfferStatus::Withdrawn;
+            OfferEvent::OfferFedIn { partner, .. } => {
+                let (number, row) = self.offers.find_mut(offer).ok_or(unknown)?;
+                let is_new = row.source.is_none();
+                row.source = Some(SourceRow {
+                    partner: *partner,
+                    told: at,
+                    ended: false,
+                });
+                if is_new {
+                    self.pooled.entry(*partner).or_default().push(number);
+                }
+                Ok(())
+            }
+            OfferEvent::OfferWithdrawn { reason } => {
+                let (_, row) = self.offers.find_mut(offer).ok_or(unknown)?;
+                row.status = OfferStatus::Withdrawn;
+                if let Some(source) = &mut row.source {
+                    source.ended = *reason == WithdrawalReason::EndedAtSource;
+                }
                 Ok(())
             }
             OfferEvent::GroupApplied {

@@ -6,7 +6,7 @@ use domain::establishment::{EstablishmentState, Level};
 use domain::host::Organisation;
 use domain::ids::{
     ApplicationId, ClassId, DepartmentCode, GuardianId, HelpRequestId, HostPersonId, OfferId,
-    Siret, StaffId, StudentId, Uai,
+    RepresentativeId, Siret, StaffId, StudentId, Uai,
 };
 use domain::offer::OfferStatus;
 use domain::student::{Access, Gender, PupilAccess, Standing};
@@ -315,6 +315,8 @@ pub struct HostRow {
     pub offers: Vec<OfferNo>,
     /// They are shown to nobody yet: a representative of the State has to confirm it (OFF-1).
     pub awaits_confirmation: bool,
+    /// The pooling partner on whose word it was registered, if it was (OFF-8).
+    pub fed_in_by: Option<RepresentativeId>,
 }
 
 /// Somebody who acts for a host.
@@ -354,6 +356,20 @@ pub struct OfferRow {
     /// The last event by which its text was blacked out: what it said before is shown no more.
     #[serde(with = "stored::optional_position")]
     pub blacked_out: Option<Position>,
+    /// Where it comes from, if a pooling partner feeds it in (OFF-8).
+    pub source: Option<SourceRow>,
+}
+
+/// Where a pooled offer comes from (OFF-8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceRow {
+    /// The pooling partner.
+    pub partner: RepresentativeId,
+    /// The event that tells by what the partner names it.
+    #[serde(with = "stored::position")]
+    pub told: Position,
+    /// Whether the partner has ended it.
+    pub ended: bool,
 }
 
 impl Identified for EstablishmentRow {

@@ -99,6 +99,7 @@ impl Fold for Reservations {
             OfferEvent::OfferPublished { .. }
             | OfferEvent::OfferRevised { .. }
             | OfferEvent::OfferWithdrawn { .. }
+            | OfferEvent::OfferFedIn { .. }
             | OfferEvent::OfferTextBlackedOut { .. }
             | OfferEvent::SeatTaken { .. }
             | OfferEvent::SeatReleased { .. }

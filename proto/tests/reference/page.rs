@@ -115,10 +115,11 @@ impl<'a> Part<'a> {
     ) {
         heading(page, "###", method.name());
         line(page, &format!("\n{}", self.comments.at(path)));
-        let streams = if method.server_streaming() {
-            ", a stream of answers"
-        } else {
-            ""
+        let streams = match (method.client_streaming(), method.server_streaming()) {
+            (false, false) => "",
+            (false, true) => ", a stream of answers",
+            (true, false) => ", a stream of messages and one answer",
+            (true, true) => ", a stream of messages and of answers",
         };
         line(
             page,

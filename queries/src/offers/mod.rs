@@ -11,7 +11,7 @@ use domain::explain::Expected;
 use domain::ids::OfferId;
 use domain::principal::Principal;
 use eventlog::Position;
-use projections::entities::EntityIndex;
+use projections::entities::{EntityIndex, OfferRow};
 use proto::v1;
 
 use super::QueryService;
@@ -131,6 +131,11 @@ pub async fn search_offers(
     };
     let (position, shown) = service.answer(caller, &query, message.min_position).await?;
     Ok(v1::SearchOffersResponse { position, ..shown })
+}
+
+/// The name of the platform that fed an offer in (OFF-8).
+pub(super) fn platform(entities: &EntityIndex, offer: &OfferRow) -> Option<CompactString> {
+    entities.platform(offer.source?.partner).cloned()
 }
 
 /// What is shown of an offer beside something else: the name of its host, and the event that

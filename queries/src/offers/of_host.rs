@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use commands::Failure;
 use commands::authorisation::Action;
+use compact_str::CompactString;
 use domain::calendar::{SchoolYear, Week};
 use domain::explain::Expected;
 use domain::ids::Siret;
@@ -61,6 +62,7 @@ pub(super) struct Selection {
 struct OwnOffer {
     row: OfferRow,
     received: BTreeMap<Week, ApplicationCounts>,
+    platform: Option<CompactString>,
 }
 
 impl Query for OwnOffersQuery {
@@ -90,6 +92,7 @@ impl Query for OwnOffersQuery {
         let received = |row: &OfferRow| folds.inbox().fold().weeks_of(entities, row.offer);
         let offers = self.page.of(rows).into_iter().map(|row| OwnOffer {
             received: received(&row),
+            platform: super::platform(entities, &row),
             row,
         });
         Ok(Selection {
@@ -104,7 +107,10 @@ impl Query for OwnOffersQuery {
         selected: &Selection,
     ) -> Result<Self::Response, Failure> {
         let rows = selected.offers.iter().map(|offer| &offer.row);
-        let pointed = rows.flat_map(|row| [row.published, row.terms]);
+        let pointed = rows.flat_map(|row| {
+            let told = row.source.map(|source| source.told);
+            [row.published, row.terms].into_iter().chain(told)
+        });
         let events = service.events(pointed).await?;
         let offers = selected.offers.iter().map(|offer| shown(&events, offer));
         Ok((offers.collect::<Result<_, _>>()?, selected.next.clone()))
@@ -167,6 +173,15 @@ fn shown(events: &Events, offer: &OwnOffer) -> Result<v1::OwnOffer, Failure> {
         revised_time: Some(timestamp(revised.at())),
         application_counts: Some(counts::application_counts(&all)),
         weeks: weeks.collect(),
+        platform_display_name: offer
+            .platform
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        platform_identifier: match row.source {
+            Some(source) => events.identifier(source.told)?.to_string(),
+            None => String::new(),
+        },
     })
 }
 

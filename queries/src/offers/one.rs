@@ -1,6 +1,7 @@
 //! One offer and the seats taken (OFF-2 to OFF-4).
 use commands::Failure;
 use commands::authorisation::Action;
+use compact_str::CompactString;
 use domain::host::Organisation;
 use domain::ids::{OfferId, Siret, StudentId, Uai};
 use domain::principal::{Principal, Role, Scope};
@@ -35,6 +36,7 @@ pub(super) struct Selection {
     host: Siret,
     organisation: Organisation,
     sector: Option<ListedSector>,
+    platform: Option<CompactString>,
     /// The seats are those of this position.
     at: Position,
 }
@@ -71,11 +73,13 @@ impl Query for OfferQuery {
         let row = *entities.offer(self.offer).ok_or(Failure::NotFound)?;
         let host = entities.host_row(row.host).ok_or(Failure::NotFound)?;
         let sector = entities.sector(row.sector);
+        let platform = super::platform(entities, &row);
         Ok(Selection {
             row,
             host: host.siret,
             organisation: host.organisation.clone(),
             sector: sector.and_then(|code| entities.reference().sector(code)),
+            platform,
             at: folds.position(),
         })
     }
@@ -94,6 +98,11 @@ impl Query for OfferQuery {
         } else {
             None
         };
+        let source = history.state.source.as_ref();
+        let platform_identifier = source
+            .filter(|_| self.caller.as_host_person().is_some())
+            .map(|source| source.identifier.to_string())
+            .unwrap_or_default();
         let sector = selected.sector.as_ref();
         let weeks = published.terms.weeks.iter().map(|week| v1::WeekSeats {
             week: week.to_string(),
@@ -126,6 +135,12 @@ impl Query for OfferQuery {
                 .unwrap_or_default()
                 .into(),
             etag: published.etag().to_string(),
+            platform_display_name: selected
+                .platform
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            platform_identifier,
         })
     }
 }

@@ -244,6 +244,7 @@ struct Found {
     hit: Hit,
     terms: Position,
     host_name: CompactString,
+    platform: Option<CompactString>,
     nature: v1::HostNature,
     sector: Option<ListedSector>,
 }
@@ -389,6 +390,7 @@ fn found(entities: &EntityIndex, hit: Hit) -> Option<Found> {
     Some(Found {
         terms: offer.terms,
         host_name: host.organisation.name.clone(),
+        platform: super::platform(entities, offer),
         nature: enums::of_host_kind(&host.organisation.kind),
         sector: entities
             .sector(offer.sector)
@@ -432,7 +434,12 @@ fn shown(events: &Events, found: &Found) -> Result<v1::FoundOffer, Failure> {
         accessibility: enums::of_accessibility(terms.accessibility).into(),
         // Only those of the pupil's own college are found.
         reserved: terms.reserved_for.is_some(),
+        platform_display_name: name_or_none(found.platform.as_ref()),
     })
+}
+
+fn name_or_none(name: Option<&CompactString>) -> String {
+    name.map(ToString::to_string).unwrap_or_default()
 }
 
 #[cfg(test)]

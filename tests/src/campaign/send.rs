@@ -67,7 +67,7 @@ outcomes! {
     RemoveHostPersonResponse, PublishOfferResponse, ReviseOfferResponse, WithdrawOfferResponse,
     BlackOutOfferTextResponse,
     ImportEstablishmentsResponse, ImportHolidaysResponse, ImportSectorsResponse,
-    AppointRepresentativeResponse, RelieveRepresentativeResponse, NamePartnerResponse,
+    AppointRepresentativeResponse, RecordPoolingAgreementResponse, RelieveRepresentativeResponse, NamePartnerResponse,
     AssignPartnerResponse, UnassignPartnerResponse, DismissPartnerResponse,
     EraseStudentResponse, EraseGuardianResponse, EraseStaffResponse, EraseHostPersonResponse,
 }

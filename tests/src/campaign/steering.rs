@@ -30,6 +30,7 @@ pub(super) async fn represent(play: &mut Play<'_>, college: &College) {
     };
     twice!(play, by_operator, relieve_representative, message);
 
+    sign(play).await;
     let by_committee = play.by(committee()).partners();
     let message = v1::NamePartnerRequest {
         request_id: id(),
@@ -57,6 +58,26 @@ pub(super) async fn represent(play: &mut Play<'_>, college: &College) {
         name,
     };
     twice!(play, by_committee, dismiss_partner, message);
+}
+
+/// A local platform has signed its pooling agreement.
+async fn sign(play: &mut Play<'_>) {
+    let message = v1::AppointRepresentativeRequest {
+        request_id: id(),
+        office: v1::Office::PoolingPartner.into(),
+        territory: "national".into(),
+        identity: person(clear::PREFECT, clear::PREFECT_MAIL),
+    };
+    let mut mandates = play.app.by(operator()).mandates();
+    let appointed = mandates.appoint_representative(message).await.unwrap();
+    let message = v1::RecordPoolingAgreementRequest {
+        request_id: id(),
+        name: appointed.into_inner().name,
+        platform_display_name: "Stages de l'Ain".into(),
+        signed_date: "2025-09-01".into(),
+    };
+    let by_operator = play.by(operator()).pooling();
+    twice!(play, by_operator, record_pooling_agreement, message);
 }
 
 fn of_ain(of: fn(Uuid, domain::ids::DepartmentCode) -> Principal) -> Principal {

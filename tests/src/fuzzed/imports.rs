@@ -2,15 +2,15 @@
 //! read go on as the server would read them.
 #![no_main]
 
-use api::program::import::{rows, targets, territories};
-use wire::{campaigns, directory, pupil_lists};
+use api::program::import::{offers, rows, targets, territories};
+use wire::{campaigns, directory, pooling, pupil_lists};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((kind, file)) = bytes.split_first() else {
         return;
     };
-    match kind % 6 {
+    match kind % 7 {
         0 => {
             let read = rows::colleges(file);
             for (_, row) in read.into_iter().flat_map(|rows| rows.good) {
@@ -40,6 +40,12 @@ fuzz_target!(|bytes: &[u8]| {
             let read = targets::read(file);
             for (_, row) in read.into_iter().flat_map(|rows| rows.good) {
                 let _ = campaigns::fixed_targets(row);
+            }
+        }
+        6 => {
+            let read = offers::read(file);
+            for (_, row) in read.into_iter().flat_map(|rows| rows.good) {
+                let _ = pooling::told(row);
             }
         }
         _ => {

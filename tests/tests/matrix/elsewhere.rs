@@ -38,6 +38,7 @@ fn open_to_all(role: Role, action: Action) -> Option<&'static str> {
         | Grant::Newcomer
         | Grant::OwnHost
         | Grant::OwnAssignments
+        | Grant::OwnFeed
         | Grant::OwnTerritory
         | Grant::National => {}
     }
@@ -57,6 +58,7 @@ fn open_to_all(role: Role, action: Action) -> Option<&'static str> {
         (
             Action::AppointRepresentative
             | Action::RelieveRepresentative
+            | Action::RecordPoolingAgreement
             | Action::ListRepresentatives,
             Role::Operator,
         ) => Some("mandates are the operator's to keep, without names"),
@@ -361,6 +363,7 @@ impl Neighbours {
             | Grant::Newcomer
             | Grant::OwnHost
             | Grant::OwnAssignments
+            | Grant::OwnFeed
             | Grant::OwnTerritory
             | Grant::National => {}
         }
@@ -431,8 +434,9 @@ async fn somebody_elses_things_are_as_if_they_did_not_exist() {
                 continue;
             }
             *cases.entry(action).or_default() += 1;
-            // Nobody else is named: a link, an address with its password, one's own session.
-            if matches!(scope, Grant::Open | Grant::OwnAccount) {
+            // Nobody else is named: a link, an address with its password, one's own session, what one
+            // feeds in.
+            if matches!(scope, Grant::Open | Grant::OwnAccount | Grant::OwnFeed) {
                 continue;
             }
             if open_to_all(role, action).is_some() {

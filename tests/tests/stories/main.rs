@@ -40,6 +40,7 @@ mod mandates;
 mod me;
 mod pages;
 mod past;
+mod pooling;
 mod proving;
 mod quotas;
 mod referents;

@@ -49,30 +49,43 @@ pub enum BadFile {
 /// # Errors
 /// The whole file is in another encoding than UTF-8. A few damaged bytes are told by line.
 pub fn lines(bytes: &[u8]) -> Result<Vec<Line<'_>>, BadFile> {
+    let told = written(bytes)?.into_iter();
+    let told = told.map(|(number, line)| Line {
+        number,
+        cells: line.and_then(cells),
+    });
+    Ok(told.collect())
+}
+
+/// A line by its number, or why it is no text.
+pub type Written<'a> = (u64, Result<&'a str, BadLine>);
+
+/// The lines of a file that are not blank, in order, as they stand.
+///
+/// # Errors
+/// As [`lines`].
+pub fn written(bytes: &[u8]) -> Result<Vec<Written<'_>>, BadFile> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(BadFile::Utf16);
     }
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let physical = (1..).zip(physical(bytes));
     let written = physical.filter(|(_, line)| !line.trim_ascii().is_empty());
-    let lines: Vec<Line<'_>> = written
-        .map(|(number, line)| Line {
-            number,
-            cells: cells(line),
+    let lines: Vec<Written<'_>> = written
+        .map(|(number, line)| {
+            let text = std::str::from_utf8(line);
+            (number, text.map_err(|_| BadLine::NotUtf8))
         })
         .collect();
     let beyond_ascii = bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
-    let damaged = lines
-        .iter()
-        .find(|line| line.cells == Err(BadLine::NotUtf8));
+    let damaged = lines.iter().find(|(_, line)| line.is_err());
     match damaged {
-        Some(line) if !beyond_ascii => Err(BadFile::Latin1(line.number)),
+        Some((number, _)) if !beyond_ascii => Err(BadFile::Latin1(*number)),
         Some(_) | None => Ok(lines),
     }
 }
 
-fn cells(line: &[u8]) -> Result<Vec<Cow<'_, str>>, BadLine> {
-    let line = std::str::from_utf8(line).map_err(|_| BadLine::NotUtf8)?;
+fn cells(line: &str) -> Result<Vec<Cow<'_, str>>, BadLine> {
     let mut cells = vec![];
     let mut rest = Some(line);
     while let Some(line) = rest {
@@ -130,7 +143,7 @@ mod tests {
     use super::*;
 
     fn read(line: &str) -> Result<Vec<Cow<'_, str>>, BadLine> {
-        cells(line.as_bytes())
+        cells(line)
     }
 
     #[test]
@@ -149,7 +162,6 @@ mod tests {
         assert_eq!(read(r#"a, "b""#), Err(BadLine::StrayQuote(2)));
         assert_eq!(read(r#""a"b,c"#), Err(BadLine::TextAfterQuote(1)));
         assert_eq!(read(r#""a" ,c"#), Err(BadLine::TextAfterQuote(1)));
-        assert_eq!(cells(b"a,\xff"), Err(BadLine::NotUtf8));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! `placement import`: public reference data, row by row.
 mod lines;
+pub mod offers;
 pub mod rows;
 pub mod targets;
 pub mod territories;
@@ -7,6 +8,7 @@ pub mod territories;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use domain::principal::Principal;
 use proto::v1;
 use proto::v1::campaign_service_client::CampaignServiceClient;
 use proto::v1::directory_service_client::DirectoryServiceClient;
@@ -32,6 +34,9 @@ enum Kind {
     /// (target), measure (offers or placements), sector (public, private or all), value. Rows of
     /// another scope or kind are passed over.
     Targets,
+    /// Offers of a local platform (OFF-8), a row an offer or an end, in CSV or as JSON lines; with
+    /// --partner. See docs/operations/pooling.md.
+    Offers,
     /// Departments with academy, region and zone: checked against the tables of the program.
     Territories,
 }
@@ -43,6 +48,12 @@ pub struct ImportArgs {
     kind: Kind,
     /// A CSV file in UTF-8 with a header row.
     file: PathBuf,
+    /// The mandate of the local platform whose offers they are: representatives/{uuid}.
+    #[arg(long, value_name = "NAME")]
+    partner: Option<String>,
+    /// The file holds all that the platform offers: what else it has open is ended.
+    #[arg(long, requires = "partner")]
+    whole: bool,
     #[command(flatten)]
     server: AskArgs,
     #[command(flatten)]
@@ -62,6 +73,7 @@ enum Parsed {
 pub async fn run(args: ImportArgs) -> Result<(), ProgramError> {
     let bytes = read(&args.file)?;
     let parsed = match args.kind {
+        Kind::Offers => return feed(&args, &bytes).await,
         Kind::Territories => return territories::check(&bytes),
         Kind::Colleges => Parsed::Colleges(rows::colleges(&bytes)?),
         Kind::Holidays => Parsed::Holidays(rows::holidays(&bytes)?),
@@ -73,6 +85,26 @@ pub async fn run(args: ImportArgs) -> Result<(), ProgramError> {
         send(channel, parsed)
     });
     sent.await?.tell()
+}
+
+/// Feeds the offers of a file in, in the name of the platform.
+async fn feed(args: &ImportArgs, bytes: &[u8]) -> Result<(), ProgramError> {
+    let missing = || ProgramError::Usage("offers: --partner representatives/{uuid}".to_owned());
+    let partner = args.partner.as_deref().ok_or_else(missing)?;
+    let partner = wire::names::representative("partner", partner).map_err(|_| missing())?;
+    let rows = offers::read(bytes)?;
+    let caller = Principal::pooling_partner(partner.0);
+    let (places, server, whole) = (&args.places, &args.server, args.whole);
+    let sent = operator::ask_as(caller, places, server, Beginning::Refused, |channel| {
+        offers::feed(channel, rows, whole)
+    });
+    let (tally, left_out) = sent.await?;
+    if whole {
+        say::line(format!(
+            "{left_out} offers that the file leaves out are ended"
+        ))?;
+    }
+    tally.tell()
 }
 
 async fn send(channel: Called, parsed: Parsed) -> Result<Tally, ProgramError> {

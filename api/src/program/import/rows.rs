@@ -44,7 +44,8 @@ impl Row<'_> {
             .trim()
     }
 
-    fn owned(&self, column: &str) -> String {
+    /// The cell of a column, owned.
+    pub fn owned(&self, column: &str) -> String {
         self.cell(column).to_owned()
     }
 }
@@ -130,7 +131,8 @@ fn columns(header: &[Cow<'_, str>], needed: &[&str]) -> Result<HashMap<String, u
     ))
 }
 
-fn without_contradictions<T: PartialEq>(
+/// Rows of the same `key` that tell different things are all refused.
+pub fn without_contradictions<T: PartialEq>(
     rows: Rows<T>,
     key: impl Fn(&T) -> Option<String>,
 ) -> Rows<T> {
@@ -218,13 +220,14 @@ pub fn colleges(bytes: &[u8]) -> Result<Rows<v1::EstablishmentListing>, ProgramE
     read(bytes, &needed, parse, |college| Some(college.name.clone()))
 }
 
-fn is_department(code: &str) -> bool {
+/// Whether a text is the code of a department.
+pub fn is_department(code: &str) -> bool {
     code.parse::<DepartmentCode>().is_ok()
 }
 
 /// A code as it stands, but for one that a spreadsheet took for a number: without the zeros in
 /// front it is short, and with them it is a code.
-fn with_its_zeros<'a>(
+pub fn with_its_zeros<'a>(
     column: &str,
     cell: &'a str,
     length: usize,

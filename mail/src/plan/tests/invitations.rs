@@ -1,4 +1,6 @@
 //! Letters that invite.
+use domain::ids::RepresentativeId;
+
 use super::*;
 
 #[test]
@@ -26,6 +28,14 @@ fn invitations_carry_what_their_reader_becomes() {
     let colleague = letters([host(added)]).remove(0);
     assert_eq!(colleague.kind, Kind::HostInvitation);
     assert!(colleague.capacity.unwrap().contains("\"host_person\""));
+
+    let fed_in = HostEvent::HostFedIn {
+        partner: RepresentativeId(Uuid::from_u128(0x23)),
+    };
+    let contact = letters([host(fed_in)]).remove(0);
+    assert_eq!(contact.kind, Kind::FedInHostInvitation);
+    assert!(contact.to.identity < Position(next), "as it was registered");
+    assert!(contact.capacity.unwrap().contains("\"host_person\""));
 
     let guardian = due(scene().into_iter().take(10)).remove(0);
     assert_eq!(

@@ -169,6 +169,7 @@ impl Groups {
             | OfferEvent::OfferTextBlackedOut { .. }
             | OfferEvent::SeatTaken { .. }
             | OfferEvent::SeatReleased { .. }
+            | OfferEvent::OfferFedIn { .. }
             | OfferEvent::ReservationRequested { .. }
             | OfferEvent::ReservationRequestWithdrawn { .. }
             | OfferEvent::ReservationDeclined { .. }

@@ -77,7 +77,8 @@ impl OfferSearch {
             | OfferEvent::GroupAccepted { .. }
             | OfferEvent::GroupEnded { .. } => Ok(()),
             // An offer is reserved by a revision.
-            OfferEvent::ReservationRequested { .. }
+            OfferEvent::OfferFedIn { .. }
+            | OfferEvent::ReservationRequested { .. }
             | OfferEvent::ReservationRequestWithdrawn { .. }
             | OfferEvent::ReservationDeclined { .. }
             | OfferEvent::ReservationAccepted { .. } => Ok(()),
@@ -99,7 +100,8 @@ impl OfferSearch {
             HostEvent::HostConfirmationAwaited => self.hide(host),
             HostEvent::HostConfirmed { by: _ } => self.confirm(host),
             HostEvent::HostDescribed { organisation } => self.describe(host, organisation),
-            HostEvent::HostPersonAdded { .. }
+            HostEvent::HostFedIn { .. }
+            | HostEvent::HostPersonAdded { .. }
             | HostEvent::HostPersonRemoved { .. }
             | HostEvent::HostPersonErased { .. } => Ok(()),
         }

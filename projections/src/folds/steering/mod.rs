@@ -88,6 +88,7 @@ impl Fold for Steering {
                 _,
                 HostEvent::HostRegistered { .. }
                 | HostEvent::HostConfirmationAwaited
+                | HostEvent::HostFedIn { .. }
                 | HostEvent::HostConfirmed { .. }
                 | HostEvent::HostPersonAdded { .. }
                 | HostEvent::HostPersonRemoved { .. }
@@ -155,6 +156,7 @@ impl Steering {
             | OfferEvent::GroupSeated { .. }
             | OfferEvent::GroupAccepted { .. }
             | OfferEvent::GroupEnded { .. }
+            | OfferEvent::OfferFedIn { .. }
             | OfferEvent::ReservationRequested { .. }
             | OfferEvent::ReservationRequestWithdrawn { .. }
             | OfferEvent::ReservationDeclined { .. }
