@@ -136,7 +136,7 @@ fn every_method_has_its_action_and_every_action_its_method() {
 #[test]
 fn who_only_looks_never_commands() {
     let commands = Action::ALL.iter().filter(|action| {
-        let looks = ["Get", "Watch", "List", "Search", "Prove"];
+        let looks = ["Explain", "Get", "Watch", "List", "Search", "Prove"];
         let decides = [
             "ConfirmHost",
             "RefuseWaiver",

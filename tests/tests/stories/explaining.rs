@@ -83,7 +83,10 @@ async fn the_facts_of_a_figure_are_listed_and_add_up_to_it() {
 
     let placements = explained(&stage, by, of(v1::TerritoryMeasure::Placements));
     let placements = placements.await.unwrap();
-    let expected = [("ApplicationAccepted", 1), ("PlacementCancelled", -1)];
+    let expected = [
+        ("ApplicationAccepted", 1),
+        ("PlacementCancelledByPupil", -1),
+    ];
     assert_eq!(changes(&placements), expected);
     assert_eq!((placements.figure, placements.adds_up), (0, true));
     let [accepted, cancelled] = &placements.facts[..] else {
