@@ -86,7 +86,7 @@ impl Watchers<'_> {
             { establishment: self.establishment.clone(); page_size, page_token, school_year });
         let inbox = ask!(by(self.host).follow_ups(), get_host_inbox,
             GetHostInboxRequest in get_host_inbox_request, when, min,
-            { host: self.host_name.clone(); page_size, page_token, states });
+            { host: self.host_name.clone(); page_size, page_token, states, rep_plus_first });
         let department = ask!(by(prefect).steering(), get_territory_dashboard,
             GetTerritoryDashboardRequest in get_territory_dashboard_request, when, min,
             { name: "departments/01".to_owned(); school_year, scheme });
