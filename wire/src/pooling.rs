@@ -279,7 +279,7 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_told_by_field_and_names_its_offer() {
         assert_eq!(why(read(None)), (None, "part".to_owned()));
-        for bad in ["", "a@b.fr", "é", "a b", &"x".repeat(101)] {
+        for bad in ["", "a@b.fr", "é", "a b", "x".repeat(101).as_str()] {
             let end = v1::EndedOffer {
                 identifier: bad.to_owned(),
             };

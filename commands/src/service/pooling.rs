@@ -292,8 +292,9 @@ impl OfferFeed<'_> {
             ..terms
         };
         let command = command(terms, facts, true);
-        let done = service.offers.execute(&offer.to_string(), part, command);
-        Ok(fed_done(offer, &done.await?))
+        let id = offer.to_string();
+        let done = service.offers.execute(&id, part, command).await?;
+        Ok(fed_done(offer, &done))
     }
 
     /// Uses the organisation as it is registered, or registers it with who answers for it.

@@ -358,8 +358,11 @@ fn count(tally: &mut Tally, lines: &[u64], rows: Vec<v1::FedRow>) -> Result<u32,
                         field => format!("{field}: {} ({})", why.message_en, why.reason),
                     },
                 );
-                // What a whole file ends is told at its end.
-                let line = line.unwrap_or(u64::MAX);
+                let Some(line) = line else {
+                    return Err(ProgramError::Failed(format!(
+                        "the rows are in, and what the file leaves out is not ended: {reason}"
+                    )));
+                };
                 tally.bad.push(BadRow { line, reason });
             }
         }

@@ -42,11 +42,12 @@ async fn the_same_offer_from_two_sources_is_pointed_out() {
     let fed_in = answer.rows[0].offer.clone();
 
     let referent = Principal::referent(Uuid::new_v4(), "01".parse().unwrap());
+    let host = of_host(firm.siret);
     for (caller, scope) in [
         (partner, ""),
         (referent, "departments/01"),
-        (referent, &of_host(firm.siret)),
-        (firm.caller, &of_host(firm.siret)),
+        (referent, host.as_str()),
+        (firm.caller, host.as_str()),
     ] {
         let pairs = likely(&stage, caller, scope).await.unwrap();
         let [pair] = &pairs[..] else {
