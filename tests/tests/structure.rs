@@ -22,10 +22,11 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 /// Which room may know which of ours.
-const ARROWS: [(&str, &[&str]); 17] = [
+const ARROWS: [(&str, &[&str]); 18] = [
     ("domain", &[]),
     ("storage", &[]),
     ("proto", &[]),
+    ("documents", &[]),
     ("eventlog", &["storage"]),
     ("notary", &["eventlog", "storage"]),
     ("vault", &["storage"]),
@@ -45,6 +46,7 @@ const ARROWS: [(&str, &[&str]); 17] = [
         &[
             "accounts",
             "commands",
+            "documents",
             "domain",
             "eventlog",
             "notary",
