@@ -26,6 +26,7 @@ mod erasing;
 mod etags;
 mod evaluating;
 mod forged;
+mod forms;
 mod garbage;
 mod groups;
 mod heading;
