@@ -197,6 +197,9 @@ actions! {
     TakeInStudent: { Head: PUPILS, OtherStaff: PUPILS };
     MoveClass: { Head: PUPILS, OtherStaff: PUPILS, Teacher: PUPILS_OF_CLASS };
     MoveStudent: { Head: PUPILS, OtherStaff: PUPILS, Teacher: PUPILS_OF_CLASS };
+    GetAuthorisationForms: {
+        Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL,
+    };
     HandAuthorisationForm: { Teacher: PUPILS_OF_CLASS, Head: PUPILS, OtherStaff: PUPILS };
     RecordAuthorisation: { Teacher: PUPILS_OF_CLASS, Head: PUPILS, OtherStaff: PUPILS };
     ConfirmGuardian: { Head: PUPILS };
@@ -265,6 +268,10 @@ actions! {
         Teacher: PLACEMENTS_OF_CLASS, Head: PLACEMENTS, OtherStaff: PLACEMENTS,
     };
     GetAgreement: {
+        Pupil: OwnSelf, Guardian: OwnChild, HostPerson: OwnHost, Teacher: FOLLOWS_CLASSES,
+        Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL,
+    };
+    GetAgreementDocument: {
         Pupil: OwnSelf, Guardian: OwnChild, HostPerson: OwnHost, Teacher: FOLLOWS_CLASSES,
         Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL,
     };

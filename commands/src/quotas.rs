@@ -356,6 +356,8 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::ListArrivals
         | Action::GetApplication
         | Action::GetAgreement
+        | Action::GetAgreementDocument
+        | Action::GetAuthorisationForms
         | Action::ListAgreements
         | Action::GetGroupApplication
         | Action::ListGroupApplications

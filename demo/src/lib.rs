@@ -16,6 +16,7 @@ mod figures;
 mod guide;
 mod live;
 mod phases;
+mod printing;
 mod recount;
 mod report;
 mod screen;
@@ -132,7 +133,8 @@ async fn run(
     let shown = dashboards::read(campaign, &first.classes).await?;
     let counted = recount(log, Position(position)).await?;
     let head = log.head().await?.0;
-    let checks = checks::all(&shown, &counted, position, head);
+    let mut checks = checks::all(&shown, &counted, position, head);
+    checks.extend(printing::checks(campaign, &first.classes).await?);
     let mut report = Report {
         campaign,
         two_years: None,

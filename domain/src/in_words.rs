@@ -1,7 +1,9 @@
 //! Days and weeks, in the words of people.
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::calendar::Week;
+use crate::reference::zones::Zone;
 
 const MOIS: [&str; 12] = [
     "janvier",
@@ -37,6 +39,14 @@ const MONTHS: [&str; 12] = [
 #[must_use]
 pub fn day_in_french(day: Date) -> String {
     format!("{} {} {}", ordinal(day), named(day, &MOIS), day.year())
+}
+
+/// `3 mars 2026 à 14 h 05 (heure de Paris)`.
+#[must_use]
+pub fn instant_in_french(at: Timestamp, zone: Zone) -> String {
+    let there = zone.civil(at);
+    let (date, hour, minute) = (day_in_french(there.date()), there.hour(), there.minute());
+    format!("{date} à {hour} h {minute:02} ({})", zone.french)
 }
 
 /// `3 March 2026`.

@@ -10,6 +10,7 @@
 //! - Of pupils: [`students`], [`duplicates`], [`arrivals`], [`applications`], [`follow_ups`],
 //!   [`privacy`] and [`personal_data`].
 //! - Of their placements: [`agreements`].
+//! - To print: [`authorisation_forms`], and one of [`agreements`].
 //! - Of whoever asks: [`me`].
 //! - Of colleges and hosts: [`establishments`], [`shared_calendar`], [`waivers`], [`hosts`],
 //!   [`offers`], [`reservations`], [`pooling`].
@@ -25,6 +26,7 @@ pub mod applications;
 mod arrangements;
 pub mod arrivals;
 pub mod audit;
+pub mod authorisation_forms;
 pub mod campaigns;
 pub mod class_members;
 pub mod directory;
@@ -47,6 +49,7 @@ pub mod partners;
 mod permits;
 pub mod personal_data;
 pub mod pooling;
+mod printing;
 pub mod privacy;
 pub mod proofs;
 mod query;

@@ -17,6 +17,7 @@ pub mod faulty;
 pub mod issuer;
 pub mod names;
 pub mod office;
+pub mod print;
 pub mod schema;
 pub mod servers;
 pub mod wire;

@@ -426,7 +426,7 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
             of_application
                 if of_application.contains("Application")
                     || of_application.contains("Placement")
-                    || of_application.ends_with("Agreement")
+                    || of_application.contains("Agreement")
                     || of_application == "RecordPaperSignatures"
                     || [
                         "ConfirmCompletion",

@@ -22,11 +22,12 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 /// Which room may know which of ours.
-const ARROWS: [(&str, &[&str]); 18] = [
+const ARROWS: [(&str, &[&str]); 19] = [
     ("domain", &[]),
     ("storage", &[]),
     ("proto", &[]),
     ("exports", &["proto"]),
+    ("documents", &[]),
     ("eventlog", &["storage"]),
     ("notary", &["eventlog", "storage"]),
     ("vault", &["storage"]),
@@ -46,6 +47,7 @@ const ARROWS: [(&str, &[&str]); 18] = [
         &[
             "accounts",
             "commands",
+            "documents",
             "domain",
             "eventlog",
             "notary",

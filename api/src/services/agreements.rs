@@ -76,6 +76,15 @@ impl v1::agreement_service_server::AgreementService for AgreementApi {
         answer(queries::agreements::get_agreement(&self.queries, &asker, message).await)
     }
 
+    async fn get_agreement_document(
+        &self,
+        call: Call<GetAgreementDocumentRequest>,
+    ) -> Answer<GetAgreementDocumentResponse> {
+        let asker = asker(&call)?;
+        let message = call.into_inner();
+        answer(queries::agreements::get_agreement_document(&self.queries, &asker, message).await)
+    }
+
     async fn list_agreements(
         &self,
         call: Call<ListAgreementsRequest>,

@@ -219,6 +219,16 @@ impl v1::student_service_server::StudentService for StudentApi {
         .await
     }
 
+    async fn get_authorisation_forms(
+        &self,
+        call: Call<GetAuthorisationFormsRequest>,
+    ) -> Answer<GetAuthorisationFormsResponse> {
+        let asker = asker(&call)?;
+        let message = call.into_inner();
+        let forms = queries::authorisation_forms::get_authorisation_forms;
+        answer(forms(&self.queries, &asker, message).await)
+    }
+
     async fn hand_authorisation_form(
         &self,
         call: Call<HandAuthorisationFormRequest>,

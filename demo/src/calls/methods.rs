@@ -148,6 +148,14 @@ commands! {
 }
 
 queries! {
+    agreement_service_client::AgreementServiceClient {
+        get_agreement_document: "GetAgreementDocument"
+            GetAgreementDocumentRequest -> GetAgreementDocumentResponse;
+    }
+    student_service_client::StudentServiceClient {
+        get_authorisation_forms: "GetAuthorisationForms"
+            GetAuthorisationFormsRequest -> GetAuthorisationFormsResponse;
+    }
     group_application_service_client::GroupApplicationServiceClient {
         list_group_applications: "ListGroupApplications"
             ListGroupApplicationsRequest -> ListGroupApplicationsResponse;

@@ -6,6 +6,7 @@ of their college or organisation, the letters that they get, and the answers to 
 Usage: whole_life.py PROGRAM, the path of `placement`. The log is a new SQLite file, or the empty
 PostgreSQL database that PLACEMENT_TEST_POSTGRES names.
 """
+import hashlib
 import sys
 import tempfile
 import unicodedata
@@ -190,6 +191,12 @@ def ascii_of(name):
     return unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode().lower()
 
 
+def is_pdf(document):
+    """What a page hands on for printing: a name for the file, its bytes and what they are."""
+    assert document.media_type == "application/pdf" and document.content.startswith(b"%PDF-")
+    assert document.content_digest == hashlib.sha256(document.content).hexdigest()
+
+
 def the_pupils(world, staff):
     """Forms come back signed; guardians and pupils are invited by letter."""
     main = staff["main"]
@@ -206,6 +213,7 @@ def the_pupils(world, staff):
         pupil = Person(world, given, f"{ascii_of(given)}@eleve.example")
         pupil.guardian = Person(world, f"Parent de {given}", f"parent.{pupil.mail}")
         main.is_refused("NOT_AUTHORISED", "StudentService.OpenAccess", student=student)
+        is_pdf(main.ask("StudentService.GetAuthorisationForms", student=student).document)
         main.ask("StudentService.HandAuthorisationForm", student=student, handed_date="2026-10-12")
         main.ask(
             "StudentService.RecordAuthorisation",
@@ -284,6 +292,20 @@ def the_applications(world, staff, farmer, helper, pupils):
     followed = aicha.guardian.ask("FollowUpService.GetStudentFollowUp", student=aicha.guardian.scope)
     [placed] = [one for one in followed.follow_up.applications if one.placement_state == 1]
     assert placed.arrangements.tutor.identity.full_name == helper.name
+
+    # Its agreement is printed; the signed copy comes back, and its scan is recorded.
+    printed = aicha.guardian.ask("AgreementService.GetAgreementDocument", name=first.name)
+    is_pdf(printed.document)
+    main = staff["main"]
+    main.ask(
+        "AgreementService.RecordPaperSignatures",
+        name=first.name,
+        version=printed.version,
+        terms_digest=printed.terms_digest,
+        parties=["AGREEMENT_PARTY_GUARDIAN", "AGREEMENT_PARTY_PUPIL"],
+        signed_date="2026-11-02",
+        copy_digest=hashlib.sha256(b"the scan").hexdigest(),
+    )
 
     # That week's other application fell away, in the same instant; the other week's waits.
     aicha.letter("Votre candidature est acceptée")

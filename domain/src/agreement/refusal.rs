@@ -33,6 +33,8 @@ pub enum Refusal {
     },
     /// The days are not of the week of the placement, or in the wrong order.
     DaysOutsideWeek(Week),
+    /// Somebody whom the words are of or name was erased: no document can be made of them again.
+    WordsErased,
     /// Departure before arrival.
     HoursUnfit,
     /// The place is none.
@@ -119,6 +121,13 @@ impl Explain for Refusal {
                 ),
             )
             .on("terms.first_date"),
+            Self::WordsErased => because(
+                "AGREEMENT_WORDS_ERASED",
+                "SPEC-7",
+                "Les données personnelles de l'élève ou du tuteur ont été effacées : ce document ne peut plus être établi.",
+                "The personal data of the pupil or the tutor was erased: this document cannot be made again.",
+            )
+            .on("application"),
             Self::HoursUnfit => because(
                 "AGREEMENT_HOURS_UNFIT",
                 "AGR-1",
@@ -158,6 +167,7 @@ impl Explain for Refusal {
             Self::Ended
             | Self::VersionNotCurrent { .. }
             | Self::DigestDiffers
+            | Self::WordsErased
             | Self::TooLateToSign { .. }
             | Self::TooLateToAmend { .. }
             | Self::DaysOutsideWeek(_)

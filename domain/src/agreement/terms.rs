@@ -5,6 +5,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::concerns::ReleaseCause;
 use crate::digest::TermsDigest;
+use crate::geography::Coordinates;
 use crate::ids::{ApplicationId, GuardianId, HostPersonId, StaffId};
 use crate::offer::{DailyHours, Place};
 use crate::personal::{AgreementWords, PersonIdentity};
@@ -54,6 +55,20 @@ impl AgreementTerms {
         words: &AgreementWords,
         tutor: &Sealed<PersonIdentity>,
     ) -> TermsDigest {
+        let covered = self.covered(application, version, words, tutor);
+        TermsDigest(Sha256::digest(covered).into())
+    }
+
+    /// All that a signature of a version covers, as JSON: what is digested, byte for byte. It holds
+    /// the words in clear and the salt.
+    #[must_use]
+    pub fn covered(
+        &self,
+        application: ApplicationId,
+        version: u32,
+        words: &AgreementWords,
+        tutor: &Sealed<PersonIdentity>,
+    ) -> Vec<u8> {
         let covered = Covered {
             application,
             version,
@@ -66,8 +81,33 @@ impl AgreementTerms {
             words,
         };
         // Ids, days, numbers and texts always have a form as JSON.
-        let written = serde_json::to_vec(&covered).unwrap_or_default();
-        TermsDigest(Sha256::digest(written).into())
+        serde_json::to_vec(&covered).unwrap_or_default()
+    }
+
+    /// What the digest of a stored version was made of, byte for byte; `None` where it is not of these
+    /// terms. JSON is read with an error of up to one step of a coordinate, which no distance notices
+    /// and a digest does: so those a step aside are tried too.
+    #[must_use]
+    pub fn digested(
+        &self,
+        digest: TermsDigest,
+        application: ApplicationId,
+        version: u32,
+        words: &AgreementWords,
+        tutor: &Sealed<PersonIdentity>,
+    ) -> Option<Vec<u8>> {
+        const ASIDE: [fn(f64) -> f64; 3] = [|read| read, f64::next_up, f64::next_down];
+        let read = self.place.position;
+        let both = ASIDE
+            .iter()
+            .flat_map(|north| ASIDE.map(|east| (north, east)));
+        let mut tried = both.filter_map(|(north, east)| {
+            let position = Coordinates::new(north(read.latitude()), east(read.longitude()));
+            let mut terms = self.clone();
+            terms.place.position = position.ok()?;
+            Some(terms.covered(application, version, words, tutor))
+        });
+        tried.find(|covered| Sha256::digest(covered).as_slice() == digest.0)
     }
 }
 
@@ -194,5 +234,24 @@ mod tests {
             word(|words| words.salt = id(98)),
         ];
         assert!(others.iter().all(|other| *other != digest));
+    }
+
+    #[test]
+    fn stored_terms_are_found_to_be_those_that_were_digested() {
+        let (tutor, words) = (sealed(), words());
+        let mut read_aside = 0;
+        for step in 0..2_000 {
+            let mut terms = terms();
+            let north = 46.1 + f64::from(step) * 1.234_567_890_123e-7;
+            terms.place.position = Coordinates::new(north, 5.65).unwrap();
+            let digest = terms.digest(A1, 1, &words, &tutor);
+            let stored = serde_json::to_string(&terms).unwrap();
+            let read: AgreementTerms = serde_json::from_str(&stored).unwrap();
+            read_aside += i32::from(read.place.position != terms.place.position);
+            let found = read.digested(digest, A1, 1, &words, &tutor);
+            assert_eq!(found, Some(terms.covered(A1, 1, &words, &tutor)));
+            assert_eq!(read.digested(digest, A1, 2, &words, &tutor), None);
+        }
+        assert!(read_aside > 0, "what this is about");
     }
 }

@@ -1,6 +1,6 @@
 //! What time it is in a department.
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::ids::DepartmentCode;
@@ -46,6 +46,12 @@ impl Zone {
     #[must_use]
     pub fn day_of(self, at: Timestamp) -> Date {
         at.to_zoned(self.time_zone()).date()
+    }
+
+    /// Day and time of day there at an instant.
+    #[must_use]
+    pub fn civil(self, at: Timestamp) -> DateTime {
+        at.to_zoned(self.time_zone()).datetime()
     }
 
     /// The instant at which a day begins there.

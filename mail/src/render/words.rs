@@ -1,9 +1,7 @@
 //! The words that the templates use.
 use super::french::CollegeNamed;
-use domain::in_words::day_in_french;
 use domain::reference::zones::Zone;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 /// What a letter speaks of, in clear, while it is written out. Without `Debug`.
 #[derive(Clone, Default)]
@@ -35,11 +33,7 @@ pub(super) struct Words {
 /// `3 mars 2026 à 14 h 05 (heure de Paris)`; from microseconds since the Unix epoch.
 pub(super) fn instant_in_french(micros: i64, zone: Zone) -> Option<String> {
     let at = Timestamp::from_microsecond(micros).ok()?;
-    // The time zones are built in (`tzdb-bundle-always`).
-    let there = at.to_zoned(TimeZone::get(zone.iana).ok()?);
-    let (date, hour, minute) = (day_in_french(there.date()), there.hour(), there.minute());
-    let french = zone.french;
-    Some(format!("{date} à {hour} h {minute:02} ({french})"))
+    Some(domain::in_words::instant_in_french(at, zone))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Placement agreements: one with its versions and signatures, and those of a host, a college or a
 //! class (AGR-1, AGR-2, AGR-3).
+mod document;
 mod list;
 mod one;
 
@@ -12,6 +13,7 @@ use proto::v1;
 
 use super::response_context::QueryContext;
 use super::{QueryService, pages};
+use document::DocumentQuery;
 use list::AgreementsQuery;
 pub(crate) use list::{college_name, host_name};
 use one::AgreementQuery;
@@ -43,6 +45,31 @@ pub async fn get_agreement(
         position,
         agreement: Some(agreement),
     })
+}
+
+/// One version of an agreement, to print and sign.
+///
+/// # Errors
+/// `BadInput`, `NotPermitted`, `NotFound`; a refusal once the pupil or the tutor was erased;
+/// `Unavailable` where a store or a fold does not answer in time.
+pub async fn get_agreement_document(
+    service: &QueryService,
+    context: &QueryContext,
+    message: v1::GetAgreementDocumentRequest,
+) -> Result<v1::GetAgreementDocumentResponse, Failure> {
+    service.check_role(&context.caller, Action::GetAgreementDocument)?;
+    let (student, application) = names::application("name", &message.name)?;
+    let query = DocumentQuery {
+        agreement: AgreementQuery {
+            student,
+            application,
+        },
+        version: message.version,
+    };
+    let (position, answer) = service
+        .answer(context, &query, message.min_position)
+        .await?;
+    Ok(v1::GetAgreementDocumentResponse { position, ..answer })
 }
 
 /// The agreements of a host, a college or a class.

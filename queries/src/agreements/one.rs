@@ -11,7 +11,7 @@ use domain::personal::PersonIdentity;
 use domain::principal::Principal;
 use domain::schema::Fact;
 use domain::sealed::{Personal, Sealed};
-use eventlog::Position;
+use eventlog::{Position, RecordedAt};
 use projections::Folds;
 use projections::agreements::{AgreementLine, AgreementView, SignatureView, VersionView};
 use projections::entities::EntityIndex;
@@ -37,9 +37,9 @@ pub(super) struct AgreementQuery {
 
 #[derive(PartialEq)]
 pub(super) struct Selection {
-    agreement: AgreementView,
-    college: CompactString,
-    host: CompactString,
+    pub agreement: AgreementView,
+    pub college: CompactString,
+    pub host: CompactString,
     /// Who signed on the platform, with the event that tells their identity.
     signatories: Vec<(Uuid, Position)>,
 }
@@ -80,37 +80,14 @@ impl Query for AgreementQuery {
         service: &ResponseContext<'_>,
         selected: &Selection,
     ) -> Result<v1::Agreement, Failure> {
-        let AgreementView {
-            line,
-            versions,
-            signatures,
-            ended,
-        } = &selected.agreement;
+        let AgreementView { line, versions, .. } = &selected.agreement;
         let newest_first = (1..=line.version).rev().zip(versions.iter().rev());
         let shown: Vec<(u32, &VersionView)> = newest_first.take(SHOWN).collect();
-        let told = shown.iter().flat_map(|(_, one)| [one.at, one.tutor]);
-        let told = told
-            .chain(signatures.iter().map(|signature| signature.at))
-            .chain(selected.signatories.iter().map(|(_, at)| *at))
-            .chain(line.identity)
-            .chain(*ended);
-        let events = service.events(told).await?;
-        let mut persons: Vec<Uuid> = selected.signatories.iter().map(|(one, _)| *one).collect();
-        for (_, version) in &shown {
-            let (_, terms, _) = terms(events.at(version.at)?)?;
-            persons.push(terms.tutor.0);
-        }
-        let grown_ups = service.keys(persons).await?;
-        let pupils = service
-            .keys_of_pupils(Action::GetAgreement, [self.student])
+        let opened = selected
+            .opened(service, Action::GetAgreement, &shown)
             .await?;
-        let pupil = pupils.student(&events, self.student, line.identity)?;
-        let opener = Opener {
-            events: &events,
-            pupils: &pupils,
-            grown_ups: &grown_ups,
-            selected,
-        };
+        let pupil = opened.pupil()?;
+        let opener = opened.opener(selected);
         let versions = shown
             .iter()
             .map(|(number, version)| opener.version(*number, version));
@@ -127,16 +104,82 @@ impl Query for AgreementQuery {
             version: line.version,
             missing: missing(line),
             versions: versions.collect::<Result<_, Failure>>()?,
-            ended_time: match ended {
-                Some(at) => Some(timestamp(events.at(*at)?.at())),
-                None => None,
-            },
+            ended_time: opened.ended.map(timestamp),
         })
     }
 }
 
+impl Selection {
+    /// Reads what some versions point at, and has the keys that open it; that the pupil's data is
+    /// read by this method is recorded before.
+    pub(super) async fn opened(
+        &self,
+        service: &ResponseContext<'_>,
+        action: Action,
+        shown: &[(u32, &VersionView)],
+    ) -> Result<Opened, Failure> {
+        let AgreementView {
+            line,
+            versions: _,
+            signatures,
+            ended,
+        } = &self.agreement;
+        let told = shown.iter().flat_map(|(_, one)| [one.at, one.tutor]);
+        let told = told
+            .chain(signatures.iter().map(|signature| signature.at))
+            .chain(self.signatories.iter().map(|(_, at)| *at))
+            .chain(line.identity)
+            .chain(*ended);
+        let events = service.events(told).await?;
+        let mut persons: Vec<Uuid> = self.signatories.iter().map(|(one, _)| *one).collect();
+        for (_, version) in shown {
+            let (_, terms, _) = terms(events.at(version.at)?)?;
+            persons.push(terms.tutor.0);
+        }
+        let grown_ups = service.keys(persons).await?;
+        let pupils = service.keys_of_pupils(action, [line.student]).await?;
+        let ended = ended.map(|at| events.at(at).map(Event::at)).transpose()?;
+        Ok(Opened {
+            student: line.student,
+            identity: line.identity,
+            events,
+            pupils,
+            grown_ups,
+            ended,
+        })
+    }
+}
+
+/// What an answer is made from: events, and the keys that open what they hold.
+pub(super) struct Opened {
+    student: StudentId,
+    identity: Option<Position>,
+    pub events: Events,
+    pub pupils: PupilKeys,
+    grown_ups: Keys,
+    /// When the agreement ended, if it did.
+    pub ended: Option<RecordedAt>,
+}
+
+impl Opened {
+    /// Who the pupil is; nobody once they were erased.
+    pub(super) fn pupil(&self) -> Result<v1::StudentIdentity, Failure> {
+        self.pupils
+            .student(&self.events, self.student, self.identity)
+    }
+
+    pub(super) fn opener<'a>(&'a self, selected: &'a Selection) -> Opener<'a> {
+        Opener {
+            events: &self.events,
+            pupils: &self.pupils,
+            grown_ups: &self.grown_ups,
+            selected,
+        }
+    }
+}
+
 /// What an answer is opened with.
-struct Opener<'a> {
+pub(super) struct Opener<'a> {
     events: &'a Events,
     pupils: &'a PupilKeys,
     grown_ups: &'a Keys,
@@ -144,7 +187,11 @@ struct Opener<'a> {
 }
 
 impl Opener<'_> {
-    fn version(&self, number: u32, told: &VersionView) -> Result<v1::AgreementVersion, Failure> {
+    pub(super) fn version(
+        &self,
+        number: u32,
+        told: &VersionView,
+    ) -> Result<v1::AgreementVersion, Failure> {
         let line = &self.selected.agreement.line;
         let event = self.events.at(told.at)?;
         let (_, terms, digest) = terms(event)?;
@@ -261,14 +308,14 @@ impl Opener<'_> {
     }
 }
 
-fn of_agreement(event: &Event) -> Result<&AgreementEvent, Failure> {
+pub(super) fn of_agreement(event: &Event) -> Result<&AgreementEvent, Failure> {
     match &event.record.fact {
         Fact::Agreement(_, told) => Ok(told),
         _ => Err(event.unexpected("of an agreement")),
     }
 }
 
-fn terms(event: &Event) -> Result<(u32, &AgreementTerms, TermsDigest), Failure> {
+pub(super) fn terms(event: &Event) -> Result<(u32, &AgreementTerms, TermsDigest), Failure> {
     let told = of_agreement(event)?.terms();
     told.ok_or_else(|| event.unexpected("the terms of an agreement"))
 }

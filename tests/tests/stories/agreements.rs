@@ -1,5 +1,6 @@
 //! The placement agreement: opened with the placement, worded anew, signed by all, never removed
 //! (AGR-1, AGR-2, AGR-3).
+mod printing;
 mod reading;
 
 use domain::principal::Principal;

@@ -28,6 +28,7 @@ mod evaluating;
 mod explaining;
 mod exporting;
 mod forged;
+mod forms;
 mod garbage;
 mod groups;
 mod head_start;
