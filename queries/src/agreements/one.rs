@@ -9,7 +9,6 @@ use domain::digest::TermsDigest;
 use domain::ids::{ApplicationId, GuardianId, HostPersonId, StaffId, StudentId};
 use domain::personal::PersonIdentity;
 use domain::principal::Principal;
-use domain::schema::Fact;
 use domain::sealed::{Personal, Sealed};
 use eventlog::Position;
 use projections::Folds;
@@ -18,6 +17,7 @@ use projections::entities::EntityIndex;
 use proto::v1;
 use uuid::Uuid;
 
+use super::accompaniment::{self, Shown, of_agreement};
 use super::list::{college_name, host_name, missing};
 use crate::events::{Event, Events};
 use crate::opening::{Keys, PupilKeys, full_name};
@@ -33,6 +33,8 @@ const SHOWN: usize = 20;
 pub(super) struct AgreementQuery {
     pub student: StudentId,
     pub application: ApplicationId,
+    /// Of the college, which alone reads what its teachers wrote.
+    pub by_college: bool,
 }
 
 #[derive(PartialEq)]
@@ -66,6 +68,10 @@ impl Query for AgreementQuery {
         let signatories = agreement.signatures.iter();
         let signatories = signatories
             .filter_map(|signature| identity_of(entities, line, signature.signatory?))
+            .chain(
+                accompaniment::named(&agreement)
+                    .filter_map(|staff| identity_of(entities, line, Signatory::College(staff))),
+            )
             .collect();
         Ok(Selection {
             college: college_name(entities, line.establishment),
@@ -85,6 +91,7 @@ impl Query for AgreementQuery {
             versions,
             signatures,
             ended,
+            ..
         } = &selected.agreement;
         let newest_first = (1..=line.version).rev().zip(versions.iter().rev());
         let shown: Vec<(u32, &VersionView)> = newest_first.take(SHOWN).collect();
@@ -93,6 +100,7 @@ impl Query for AgreementQuery {
             .chain(signatures.iter().map(|signature| signature.at))
             .chain(selected.signatories.iter().map(|(_, at)| *at))
             .chain(line.identity)
+            .chain(accompaniment::events(&selected.agreement))
             .chain(*ended);
         let events = service.events(told).await?;
         let mut persons: Vec<Uuid> = selected.signatories.iter().map(|(one, _)| *one).collect();
@@ -110,6 +118,14 @@ impl Query for AgreementQuery {
             pupils: &pupils,
             grown_ups: &grown_ups,
             selected,
+        };
+        let told = Shown {
+            events: &events,
+            keys: &pupils,
+            student: self.student,
+            college: line.establishment,
+            reads_words: self.by_college,
+            name_of: |staff| opener.display_name_of(Signatory::College(staff)),
         };
         let versions = shown
             .iter()
@@ -131,6 +147,9 @@ impl Query for AgreementQuery {
                 Some(at) => Some(timestamp(events.at(*at)?.at())),
                 None => None,
             },
+            reminders: accompaniment::reminders(&events, &selected.agreement)?,
+            host_contacts: told.contacts(&selected.agreement)?,
+            visits: told.visits(&selected.agreement)?,
         })
     }
 }
@@ -214,6 +233,12 @@ impl Opener<'_> {
             AgreementEvent::AgreementOpened { .. }
             | AgreementEvent::AgreementTutorNamed { .. }
             | AgreementEvent::AgreementAmended { .. }
+            | AgreementEvent::AgreementReminded { .. }
+            | AgreementEvent::FirstDayCameUncovered { .. }
+            | AgreementEvent::HostContacted { .. }
+            | AgreementEvent::HostContactCorrected { .. }
+            | AgreementEvent::PupilVisited { .. }
+            | AgreementEvent::VisitCorrected { .. }
             | AgreementEvent::AgreementEnded { .. } => Err(event.unexpected("a signature")),
         }
     }
@@ -258,13 +283,6 @@ impl Opener<'_> {
                 .person(person, &Sealed::from_text(held.sealed)),
             None => Ok(v1::PersonIdentity::default()),
         }
-    }
-}
-
-fn of_agreement(event: &Event) -> Result<&AgreementEvent, Failure> {
-    match &event.record.fact {
-        Fact::Agreement(_, told) => Ok(told),
-        _ => Err(event.unexpected("of an agreement")),
     }
 }
 

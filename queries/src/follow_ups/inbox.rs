@@ -15,6 +15,7 @@ use projections::{ApplicationCounts, ApplicationState, Folds};
 use proto::v1;
 use serde::{Deserialize, Serialize};
 
+use super::accompaniment::Shown;
 use crate::events::Events;
 use crate::opening::{PupilKeys, full_name};
 use crate::query::{Query, fold_position};
@@ -79,6 +80,7 @@ struct RowSelection {
     terms: Position,
     /// Placements of the offer in that week.
     taken: u16,
+    accompanied: Shown,
 }
 
 impl Query for InboxQuery {
@@ -90,7 +92,7 @@ impl Query for InboxQuery {
     }
 
     fn position(&self, folds: &Folds) -> Position {
-        fold_position(folds, folds.inbox())
+        fold_position(folds, folds.inbox()).min(fold_position(folds, folds.agreements()))
     }
 
     fn select(&self, folds: &Folds) -> Result<InboxSelection, Failure> {
@@ -119,6 +121,7 @@ impl Query for InboxQuery {
             Ok(RowSelection {
                 terms: entities.offer(entry.offer).ok_or(Failure::NotFound)?.terms,
                 taken: seats,
+                accompanied: Shown::of_placement(folds, entry.student, entry.application),
                 entry,
             })
         });
@@ -218,6 +221,7 @@ fn shown(
         placement_state: enums::of_placement_state(entry.state, entry.cancelled_by).into(),
         submitted_time: entry.asked_at.map(timestamp),
         seats_left: seats.saturating_sub(row.taken).into(),
+        agreement: row.accompanied.agreement,
     })
 }
 
