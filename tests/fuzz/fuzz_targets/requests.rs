@@ -198,18 +198,10 @@ requests! {
     AmendAgreement: AmendAgreementRequest(m) { names::application("name", &m.name); agreements::draft(m.terms.clone()) }
     SignAgreement: SignAgreementRequest(m) { names::application("name", &m.name); agreements::terms_digest(&m.terms_digest) }
     RecordPaperSignatures: RecordPaperSignaturesRequest(m) { names::application("name", &m.name); agreements::signed_copy(&m) }
-    RecordHostContact: RecordHostContactRequest(m) {
-        names::application("name", &m.name); calendar::day("contact_date", &m.contact_date); message("spoken_to", &m.spoken_to)
-    }
-    CorrectHostContact: CorrectHostContactRequest(m) {
-        names::application("name", &m.name); calendar::day_if_given("contact_date", &m.contact_date); message("spoken_to", &m.spoken_to)
-    }
-    RecordVisit: RecordVisitRequest(m) {
-        names::application("name", &m.name); calendar::day("visit_date", &m.visit_date); agreements::visitor(&m.visitor); message("word", &m.word)
-    }
-    CorrectVisit: CorrectVisitRequest(m) {
-        names::application("name", &m.name); calendar::day_if_given("visit_date", &m.visit_date); agreements::visitor(&m.visitor); message("word", &m.word)
-    }
+    RecordHostContact: RecordHostContactRequest(m) { names::application("name", &m.name); calendar::day("contact_date", &m.contact_date); message("spoken_to", &m.spoken_to) }
+    CorrectHostContact: CorrectHostContactRequest(m) { names::application("name", &m.name); calendar::day_if_given("contact_date", &m.contact_date); message("spoken_to", &m.spoken_to) }
+    RecordVisit: RecordVisitRequest(m) { names::application("name", &m.name); calendar::day("visit_date", &m.visit_date); agreements::visitor(&m.visitor); message("word", &m.word) }
+    CorrectVisit: CorrectVisitRequest(m) { names::application("name", &m.name); calendar::day_if_given("visit_date", &m.visit_date); agreements::visitor(&m.visitor); message("word", &m.word) }
     GetAgreement: GetAgreementRequest(m) { names::application("name", &m.name) }
     ListAgreements: ListAgreementsRequest(m) { names::host("host", &m.host); establishment(&m.establishment); names::class("class", &m.class) }
     AdmitStaff: AdmitStaffRequest(m) { names::staff("name", &m.name) }
