@@ -267,6 +267,14 @@ actions! {
     RecordPaperSignatures: {
         Teacher: PLACEMENTS_OF_CLASS, Head: PLACEMENTS, OtherStaff: PLACEMENTS,
     };
+    RecordHostContact: {
+        Teacher: PLACEMENTS_OF_CLASS, Head: PLACEMENTS, OtherStaff: PLACEMENTS,
+    };
+    CorrectHostContact: {
+        Teacher: PLACEMENTS_OF_CLASS, Head: PLACEMENTS, OtherStaff: PLACEMENTS,
+    };
+    RecordVisit: { Teacher: PLACEMENTS_OF_CLASS, Head: PLACEMENTS, OtherStaff: PLACEMENTS };
+    CorrectVisit: { Teacher: PLACEMENTS_OF_CLASS, Head: PLACEMENTS, OtherStaff: PLACEMENTS };
     GetAgreement: {
         Pupil: OwnSelf, Guardian: OwnChild, HostPerson: OwnHost, Teacher: FOLLOWS_CLASSES,
         Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL,

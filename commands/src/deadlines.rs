@@ -53,6 +53,12 @@ impl Deadlines {
         }
     }
 
+    /// Where a college is; as Paris where that is not known.
+    pub fn zone_of(&self, college: Option<Uai>) -> Zone {
+        let zone = college.and_then(|uai| self.zones.get(&uai).copied());
+        zone.unwrap_or(PARIS)
+    }
+
     /// An application asks from an instant on: submitted, or reinstated.
     pub fn asked(
         &mut self,
@@ -62,7 +68,7 @@ impl Deadlines {
         since: Position,
         rules: &Rules,
     ) {
-        let zone = college.and_then(|uai| self.zones.get(&uai).copied());
+        let zone = self.zone_of(college);
         let unanswered = Unanswered {
             asked_at,
             examined: false,
@@ -74,7 +80,7 @@ impl Deadlines {
             expires_at: asked_at,
             student,
             application,
-            zone: zone.unwrap_or(PARIS),
+            zone,
             since,
         };
         self.set(

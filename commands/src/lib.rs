@@ -8,11 +8,12 @@
 //! | [`authorisation`] | who may do what to which things |
 //! | `aggregates`, `aggregate`, `repository` | load, decide, append, retry; the adapter to cqrs-es |
 //! | `context`, `requests`, `recorded_requests`, `quotas` | what a request id is bound to, and how many a day |
-//! | [`process`], `open_applications`, `deadlines`, `agenda`, `parked` | the placement process |
+//! | [`process`], `open_applications`, `deadlines`, `agreement_deadlines`, `agenda`, `parked` | the placement process |
 //! | [`erasures`] | whoever is erased is forgotten, and again |
 mod agenda;
 mod aggregate;
 mod aggregates;
+mod agreement_deadlines;
 pub mod authorisation;
 mod content;
 mod context;

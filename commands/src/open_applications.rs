@@ -22,6 +22,7 @@ use jiff::Timestamp;
 use parking_lot::RwLock;
 use uuid::Uuid;
 
+use crate::agreement_deadlines::{AgreementDeadline, AgreementDeadlines};
 use crate::deadlines::{Deadline, Deadlines};
 use crate::failure::Failure;
 use crate::open_groups::{MovedGroup, OpenGroups};
@@ -56,6 +57,7 @@ struct State {
     in_use: HashMap<(Uai, Week), u32>,
     steps: BTreeMap<StepKey, OpenStep>,
     deadlines: Deadlines,
+    agreement_deadlines: AgreementDeadlines,
     /// The placements whose agreement was opened and has not ended.
     agreed: HashSet<ApplicationId>,
     /// Placements that were given up before their agreement was opened.
@@ -97,6 +99,18 @@ impl OpenApplications {
         most: usize,
     ) -> Vec<Deadline> {
         self.state.read().deadlines.due_at(now, after, most)
+    }
+
+    /// The agreements of which something is due to be said at an instant (AGR-3): a page of so many at
+    /// the most, behind the last one of the page before.
+    pub(crate) fn agreements_due_at(
+        &self,
+        now: Timestamp,
+        after: Option<&AgreementDeadline>,
+        most: usize,
+    ) -> Vec<AgreementDeadline> {
+        let state = self.state.read();
+        state.agreement_deadlines.due_at(now, after, most)
     }
 
     /// How far it has followed.
@@ -182,7 +196,13 @@ impl OpenApplications {
                     state.reconsider(student, position, id);
                 }
             }
-            Fact::Agreement(application, event) => state.agreement(*application, event),
+            Fact::Agreement(application, event) => {
+                state.agreement(*application, event);
+                let college = event.opened_for();
+                let zone = state.deadlines.zone_of(college);
+                let agreements = &mut state.agreement_deadlines;
+                agreements.follow(*application, event, (position, zone), &self.rules);
+            }
             Fact::Host(..)
             | Fact::Reference(..)
             | Fact::Mandate(..)
@@ -274,6 +294,7 @@ impl State {
             | StudentEvent::PlacementCancelledByHost { application, .. }
             | StudentEvent::PlacementCancelledByCollege { application, .. }
             | StudentEvent::PlacementCancelledByErasure { application, .. } => {
+                self.agreement_deadlines.forget(*application);
                 self.leave(application);
             }
             // It was done without an agreement: it began before there were any.
@@ -415,7 +436,13 @@ impl State {
             AgreementEvent::AgreementTutorNamed { .. }
             | AgreementEvent::AgreementAmended { .. }
             | AgreementEvent::AgreementSigned { .. }
-            | AgreementEvent::AgreementSignedOnPaper { .. } => {}
+            | AgreementEvent::AgreementSignedOnPaper { .. }
+            | AgreementEvent::AgreementReminded { .. }
+            | AgreementEvent::FirstDayCameUncovered { .. }
+            | AgreementEvent::HostContacted { .. }
+            | AgreementEvent::HostContactCorrected { .. }
+            | AgreementEvent::PupilVisited { .. }
+            | AgreementEvent::VisitCorrected { .. } => {}
         }
     }
 

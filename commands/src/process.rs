@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use domain::ids::ApplicationId;
 use domain::schema;
 use eventlog::{Damage, Follower, Lease, Leases, LogError, Position, Recorded, SoleLeases};
 use futures::future::join_all;
@@ -15,6 +16,7 @@ use uuid::Uuid;
 pub use crate::agenda::RetryDelays;
 
 use crate::agenda::Agenda;
+use crate::agreement_deadlines::AgreementDeadline;
 use crate::context::{ACTOR, CORRELATION, Chain, PLATFORM, TRACE};
 use crate::deadlines::Deadline;
 use crate::failure::Failure;
@@ -42,7 +44,8 @@ pub struct ProcessOptions {
     pub holder: Uuid,
     /// How long a server that was killed is waited for.
     pub lease: Duration,
-    /// How often it is looked which applications are due to expire (STU-13).
+    /// How often it is looked which applications are due to expire (STU-13), and of which agreements
+    /// something is to be said (AGR-3).
     pub expiry: Duration,
 }
 
@@ -81,7 +84,7 @@ pub async fn run(
         ..
     } = options;
     let mut expires_at = Instant::now();
-    let mut expired: Option<Deadline> = None;
+    let mut pages = DuePages::default();
     let lease = Lease::new(leases, WORK, holder, lease);
     loop {
         if let Some(parked) = service.open.parked() {
@@ -124,14 +127,55 @@ pub async fn run(
             }
         }
         if Instant::now() >= expires_at {
-            expired = match lease.is_held() {
-                true => expire_due(&service, expired).await,
-                false => None,
+            pages = match lease.is_held() {
+                true => pages.next(&service).await,
+                false => DuePages::default(),
             };
-            let wait = expired.map_or(expiry, |_| Duration::ZERO);
+            let wait = match pages.is_last() {
+                true => expiry,
+                false => Duration::ZERO,
+            };
             expires_at = Instant::now() + wait;
         }
     }
+}
+
+/// How far it was done what the clock asks for: the last one of each page, where more may be due.
+#[derive(Default)]
+struct DuePages {
+    applications: Option<Deadline>,
+    agreements: Option<AgreementDeadline>,
+}
+
+impl DuePages {
+    fn is_last(&self) -> bool {
+        self.applications.is_none() && self.agreements.is_none()
+    }
+
+    async fn next(self, service: &CommandService) -> Self {
+        Self {
+            applications: expire_due(service, self.applications).await,
+            agreements: remind_due(service, self.agreements).await,
+        }
+    }
+}
+
+/// The same for agreements that not all have signed.
+async fn remind_due(
+    service: &CommandService,
+    after: Option<AgreementDeadline>,
+) -> Option<AgreementDeadline> {
+    let due = service
+        .open
+        .agreements_due_at(service.now(), after.as_ref(), DUE_AT_ONCE);
+    for some in due.chunks(DUE_SIDE_BY_SIDE) {
+        let reminders = some.iter().map(|deadline| async move {
+            let done = service.remind_of_agreement(deadline).await;
+            tell_undone(deadline.application, done);
+        });
+        join_all(reminders).await;
+    }
+    due.last().copied().filter(|_| due.len() == DUE_AT_ONCE)
 }
 
 /// Does a page of what is due, reminders and expiries, behind the last one of the page before; gives
@@ -147,14 +191,19 @@ async fn expire_due(service: &CommandService, after: Option<Deadline>) -> Option
 }
 
 async fn expire(service: &CommandService, deadline: Deadline) {
-    match service.take_due(&deadline).await {
+    let done = service.take_due(&deadline).await;
+    tell_undone(deadline.application, done);
+}
+
+/// What is due for an application is tried again with the next look.
+fn tell_undone(application: ApplicationId, done: Result<(), Failure>) {
+    match done {
         Ok(()) => {}
-        // Tried again with the next look; that the stores do not answer is told by who serves.
+        // That the stores do not answer is told by who serves.
         Err(Failure::Unavailable(reason)) => {
-            tracing::debug!(application = %deadline.application, reason, "what is due is not done yet");
+            tracing::debug!(%application, reason, "what is due is not done yet");
         }
         Err(failure) => {
-            let application = deadline.application;
             let reason = failure.to_string();
             tracing::warn!(%application, reason, "what is due for an application is not done yet");
         }

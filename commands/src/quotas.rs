@@ -230,6 +230,10 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::CorrectTravelAid
         | Action::AcceptReservation
         | Action::DeclineReservation
+        | Action::RecordHostContact
+        | Action::CorrectHostContact
+        | Action::RecordVisit
+        | Action::CorrectVisit
         | Action::RecordPaperSignatures => Some(daily.answers),
         Action::InviteStudent
         | Action::CorrectGuardian

@@ -1,4 +1,5 @@
 //! The phases of a campaign, in the order of the school year.
+pub mod agreeing;
 pub mod answering;
 pub mod applying;
 pub mod authorising;

@@ -12,7 +12,9 @@ use crate::phases::answering::{Round, answer};
 use crate::phases::applying::{Applicant, apply, first_round, in_vain};
 use crate::phases::authorising::{self, Authorised};
 use crate::phases::placed_pupils::{self, PlacedPupil};
-use crate::phases::{changing, completing, enrolling, groups, hosting, opening, pooling, steering};
+use crate::phases::{
+    agreeing, changing, completing, enrolling, groups, hosting, opening, pooling, steering,
+};
 use demo_plan::plan::Deposit;
 use demo_plan::season::Half;
 use demo_plan::seed::happens;
@@ -46,6 +48,7 @@ pub async fn play(campaign: &Arc<Campaign>) -> Result<FirstYear, DemoError> {
     steering::meet_heads(campaign, day((9, 28), (9, 29))).await?;
     opening::nationwide(campaign, day((9, 29), (9, 30))).await?;
     autumn(campaign, &classes, &mut pupils, &offers).await?;
+    agreeing::sign(campaign, day((11, 9), (11, 12)), &classes, &pupils).await?;
     completing::hosts_confirm(
         campaign,
         day((12, 21), (12, 22)),
@@ -55,7 +58,9 @@ pub async fn play(campaign: &Arc<Campaign>) -> Result<FirstYear, DemoError> {
     .await?;
     let days = (day((12, 22), (12, 23)), day((12, 23), (1, 5)));
     completing::colleges_confirm(campaign, days, Half::Autumn, &classes, &students).await?;
+    agreeing::visit(campaign, day((1, 5), (1, 5)), Half::Autumn, &classes).await?;
     winter(campaign, &classes, &students).await?;
+    agreeing::sign(campaign, day((1, 30), (2, 2)), &classes, &pupils).await?;
     completing::hosts_confirm(
         campaign,
         day((5, 2), (5, 8)),
@@ -65,6 +70,7 @@ pub async fn play(campaign: &Arc<Campaign>) -> Result<FirstYear, DemoError> {
     .await?;
     let days = (day((5, 8), (5, 9)), day((5, 9), (5, 20)));
     completing::colleges_confirm(campaign, days, Half::Spring, &classes, &students).await?;
+    agreeing::visit(campaign, day((5, 20), (5, 21)), Half::Spring, &classes).await?;
     Ok(FirstYear {
         classes,
         pupils,

@@ -38,6 +38,9 @@ pub struct Rules {
     pub examined_expires_after_days: u16,
     /// A host that has not answered is reminded after so many days each, in order (STU-13).
     pub reminders_after_days: Vec<u16>,
+    /// Who has not signed an agreement is reminded so many days before the first day of the placement
+    /// each, in order (AGR-3).
+    pub agreement_reminders_days_before: Vec<u16>,
     /// A pupil who goes on to the next school year needs a new parental authorisation (EST-13).
     pub authorisation_each_year: bool,
     /// Longest title of an offer, in characters (OFF-2).
@@ -117,6 +120,7 @@ impl Default for Rules {
             expires_after_days: 15,
             examined_expires_after_days: 30,
             reminders_after_days: vec![7, 14],
+            agreement_reminders_days_before: vec![14, 3],
             authorisation_each_year: true,
             title_chars: 150,
             description_chars: 1_000,
@@ -222,6 +226,18 @@ impl Rules {
                     && self.reminders_after_days.is_sorted_by(|a, b| a < b)
                     && self
                         .reminders_after_days
+                        .iter()
+                        .all(|days| (1..=365).contains(days)),
+            ),
+            (
+                "agreement_reminders_days_before",
+                "up to 10 numbers of days from 1 to 365, each smaller than the one before",
+                self.agreement_reminders_days_before.len() <= 10
+                    && self
+                        .agreement_reminders_days_before
+                        .is_sorted_by(|a, b| a > b)
+                    && self
+                        .agreement_reminders_days_before
                         .iter()
                         .all(|days| (1..=365).contains(days)),
             ),
@@ -357,6 +373,11 @@ mod tests {
         for days in [vec![0], vec![14, 7], vec![7, 7], vec![366]] {
             bad("reminders_after_days", |rules| {
                 rules.reminders_after_days = days;
+            });
+        }
+        for days in [vec![0], vec![3, 14], vec![3, 3], vec![366]] {
+            bad("agreement_reminders_days_before", |rules| {
+                rules.agreement_reminders_days_before = days;
             });
         }
         bad("title_chars", |rules| rules.title_chars = 0);

@@ -62,6 +62,12 @@ macro_rules! with_kinds {
             AgreementToSign = "agreement.to_sign", News, "agreement_to_sign.txt", Application("Voir la convention");
             /// To all its parties but who worded it: an agreement has other terms (AGR-2).
             AgreementAmended = "agreement.amended", News, "agreement_amended.txt", Application("Voir la convention");
+            /// To who has not signed an agreement (AGR-3).
+            AgreementReminder = "agreement.reminder", News, "agreement_reminder.txt", Application("Signer la convention");
+            /// To head and main teacher: not all have signed an agreement (AGR-3).
+            AgreementNotCovered = "agreement.not_covered", News, "agreement_not_covered.txt", Application("Voir la convention");
+            /// To all parties and the main teacher: the first day came, and not all have signed (AGR-3).
+            PlacementCannotStart = "agreement.cannot_start", News, "placement_cannot_start.txt", Application("Voir la convention");
             /// To a host's people: a teacher asks for seats for a group (OFF-7).
             GroupReceived = "group.received", News, "group_received.txt", SignIn;
             /// To a host's people: a group that asked for seats does not come (OFF-7).

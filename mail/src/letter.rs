@@ -128,6 +128,9 @@ pub struct Facts {
     /// The day on which the application expires without an answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_on: Option<Date>,
+    /// The first day of the placement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_day: Option<Date>,
     /// The application, for the link.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application: Option<(StudentId, ApplicationId)>,

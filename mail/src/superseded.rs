@@ -54,23 +54,35 @@ impl ApplicationLetters {
     }
 }
 
-/// The reminders of a round that make no sense any more: of an application that wants no answer, and
-/// all but the last of one reader about one application (STU-13).
+/// The reminders of a round that make no sense any more: of an application that wants no answer (STU-13)
+/// or an agreement that wants no signature (AGR-3), and all but the last of one reader about one
+/// application.
 #[must_use]
 pub fn needless_reminders(folds: &Folds, round: &[Message]) -> Vec<Uuid> {
     let (entities, follow_up) = (folds.entities(), folds.follow_up().fold());
+    let agreements = folds.agreements().fold();
     let mut latest: HashMap<_, &Message> = HashMap::new();
     let mut needless = vec![];
     for message in round {
-        if message.kind.parse() != Ok(Kind::HostReminder) {
+        let kind = message.kind.parse::<Kind>();
+        let Some(about) = kind.ok().and_then(Reminder::of) else {
             continue;
-        }
+        };
         let facts: Option<Facts> = serde_json::from_str(&message.body).ok();
         let Some((student, application)) = facts.and_then(|facts| facts.application) else {
             continue;
         };
-        let state = follow_up.state_of(entities, student, application);
-        if state.is_some_and(|state| !state.is_pending()) {
+        let is_settled = match about {
+            Reminder::OfAnswer => {
+                let state = follow_up.state_of(entities, student, application);
+                state.is_some_and(|state| !state.is_pending())
+            }
+            Reminder::OfSignatures => {
+                let coverage = agreements.coverage(entities, student, application);
+                coverage.is_some_and(|coverage| !coverage.is_missing())
+            }
+        };
+        if is_settled {
             needless.push(message.id);
             continue;
         }
@@ -86,6 +98,28 @@ pub fn needless_reminders(folds: &Folds, round: &[Message]) -> Vec<Uuid> {
         latest.insert(of_one, kept);
     }
     needless
+}
+
+/// What a letter reminds of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reminder {
+    OfAnswer,
+    OfSignatures,
+}
+
+impl Reminder {
+    fn of(kind: Kind) -> Option<Self> {
+        let of_signatures = [
+            Kind::AgreementReminder,
+            Kind::AgreementNotCovered,
+            Kind::PlacementCannotStart,
+        ];
+        if kind == Kind::HostReminder {
+            Some(Self::OfAnswer)
+        } else {
+            of_signatures.contains(&kind).then_some(Self::OfSignatures)
+        }
+    }
 }
 
 /// Whether an application asks for an answer.

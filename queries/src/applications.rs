@@ -119,6 +119,7 @@ struct Selection {
     cv_versions: Vec<Position>,
     college: CompactString,
     level: Level,
+    agreement: i32,
 }
 
 impl Query for ApplicationQuery {
@@ -137,7 +138,7 @@ impl Query for ApplicationQuery {
     }
 
     fn position(&self, folds: &Folds) -> Position {
-        fold_position(folds, folds.follow_up())
+        fold_position(folds, folds.follow_up()).min(fold_position(folds, folds.agreements()))
     }
 
     fn select(&self, folds: &Folds) -> Result<Selection, Failure> {
@@ -152,7 +153,10 @@ impl Query for ApplicationQuery {
         let found = applications.find(|listed| listed.application == self.application);
         let application = found.ok_or(Failure::NotFound)?;
         let offer = OfferSelection::of(entities, application.offer).ok_or(Failure::NotFound)?;
+        let agreements = folds.agreements().fold();
+        let coverage = agreements.coverage(entities, self.student, self.application);
         Ok(Selection {
+            agreement: coverage.map_or(0, |coverage| enums::of_agreement(coverage).into()),
             cv_versions: view.cv_versions,
             application,
             identity,
@@ -174,6 +178,7 @@ impl Query for ApplicationQuery {
             cv_versions,
             college,
             level,
+            agreement,
         } = selected;
         let reads_it = self.reader.reads_what_was_sent(application.state);
         let identified = identity.is_some();
@@ -201,6 +206,7 @@ impl Query for ApplicationQuery {
             week: application.week.to_string(),
             sector: application.sector.to_string(),
             state: enums::of_application_state(application.state).into(),
+            agreement: *agreement,
             letter: match identified && reads_it {
                 true => letter(&events, &keys, self.student, application)?,
                 false => String::new(),

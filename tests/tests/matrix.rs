@@ -435,6 +435,10 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
                         "UndoDecline",
                         "GrantTravelAid",
                         "CorrectTravelAid",
+                        "RecordHostContact",
+                        "CorrectHostContact",
+                        "RecordVisit",
+                        "CorrectVisit",
                     ]
                     .contains(&of_application) =>
             {

@@ -5,7 +5,7 @@ use commands::{AgreementDraft, Failure, PaperSignatures};
 use domain::agreement::AgreementTerms;
 use domain::digest::TermsDigest;
 use domain::explain::Expected;
-use domain::ids::Siret;
+use domain::ids::{Siret, StaffId};
 use domain::offer::DailyHours;
 use domain::personal::AgreementWords;
 use proto::v1;
@@ -19,6 +19,17 @@ const SHA256: Expected = Expected(
     "un SHA-256 en 64 chiffres hexadécimaux",
     "a SHA-256 as 64 hexadecimal digits",
 );
+
+/// Who made a visit; none where it is not said, for then it is who records it.
+///
+/// # Errors
+/// `BadInput` where it is no name of a member of staff.
+pub fn visitor(name: &str) -> Result<Option<StaffId>, Failure> {
+    if name.is_empty() {
+        return Ok(None);
+    }
+    names::staff("visitor", name).map(|(_, staff)| Some(staff))
+}
 
 /// The terms of an agreement, said anew. Which days and hours fit is a rule (AGR-1).
 ///

@@ -192,6 +192,11 @@ const MEANINGS: &[(&str, &str)] = &[
          order; [] for no reminders (STU-13).",
     ),
     (
+        "agreement_reminders_days_before",
+        "Who has not signed an agreement is reminded each of these numbers of days before the first \
+         day, 1 to 365, in order; [] for no reminders (AGR-3).",
+    ),
+    (
         "authorisation_each_year",
         "Whether a pupil who goes on to the next school year needs a new parental authorisation \
          (EST-13).",

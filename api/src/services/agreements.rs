@@ -6,7 +6,7 @@ use proto::v1::{self, *};
 
 use crate::call::{Answer, Call, answer, asker, carry_out, outcome, told};
 use queries::{self, QueryService};
-use wire::{agreements, names};
+use wire::{agreements, calendar, names};
 
 /// The service over both sides.
 pub struct AgreementApi {
@@ -64,6 +64,66 @@ impl v1::agreement_service_server::AgreementService for AgreementApi {
             told(
                 command
                     .record_paper_signatures(student, application, signed)
+                    .await,
+            )
+        })
+        .await
+    }
+
+    async fn record_host_contact(
+        &self,
+        call: Call<RecordHostContactRequest>,
+    ) -> Answer<RecordHostContactResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let (student, application) = names::application("name", &message.name)?;
+            let on = calendar::day("contact_date", &message.contact_date)?;
+            told(
+                command
+                    .record_host_contact(student, application, on, &message.spoken_to)
+                    .await,
+            )
+        })
+        .await
+    }
+
+    async fn correct_host_contact(
+        &self,
+        call: Call<CorrectHostContactRequest>,
+    ) -> Answer<CorrectHostContactResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let (student, application) = names::application("name", &message.name)?;
+            let on = calendar::day_if_given("contact_date", &message.contact_date)?;
+            told(
+                command
+                    .correct_host_contact(student, application, on, &message.spoken_to)
+                    .await,
+            )
+        })
+        .await
+    }
+
+    async fn record_visit(&self, call: Call<RecordVisitRequest>) -> Answer<RecordVisitResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let (student, application) = names::application("name", &message.name)?;
+            let on = calendar::day("visit_date", &message.visit_date)?;
+            let visitor = agreements::visitor(&message.visitor)?;
+            told(
+                command
+                    .record_visit(student, application, (on, visitor), &message.word)
+                    .await,
+            )
+        })
+        .await
+    }
+
+    async fn correct_visit(&self, call: Call<CorrectVisitRequest>) -> Answer<CorrectVisitResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let (student, application) = names::application("name", &message.name)?;
+            let on = calendar::day_if_given("visit_date", &message.visit_date)?;
+            let visitor = agreements::visitor(&message.visitor)?;
+            told(
+                command
+                    .correct_visit(student, application, (on, visitor), &message.word)
                     .await,
             )
         })

@@ -181,7 +181,7 @@ impl<'a> CommandHandler<'a> {
     }
 
     /// A command about the agreement of a placement, with the agreement as it stands.
-    async fn on_agreement(
+    pub(super) async fn on_agreement(
         &self,
         action: Action,
         student: StudentId,

@@ -6,6 +6,8 @@
     reason = "commands fail in the ways that `CommandHandler` lists"
 )]
 
+mod accompaniment;
+mod agreement_reminders;
 mod agreements;
 mod applications;
 mod campaigns;

@@ -139,6 +139,12 @@ commands! {
         cancel_placement_by_college: "CancelPlacementByCollege"
             CancelPlacementByCollegeRequest -> CancelPlacementByCollegeResponse;
     }
+    agreement_service_client::AgreementServiceClient {
+        sign_agreement: "SignAgreement" SignAgreementRequest -> SignAgreementResponse;
+        record_host_contact: "RecordHostContact"
+            RecordHostContactRequest -> RecordHostContactResponse;
+        record_visit: "RecordVisit" RecordVisitRequest -> RecordVisitResponse;
+    }
     placement_service_client::PlacementServiceClient {
         confirm_completion: "ConfirmCompletion"
             ConfirmCompletionRequest -> ConfirmCompletionResponse;
@@ -149,6 +155,8 @@ commands! {
 
 queries! {
     agreement_service_client::AgreementServiceClient {
+        get_agreement: "GetAgreement" GetAgreementRequest -> GetAgreementResponse;
+        list_agreements: "ListAgreements" ListAgreementsRequest -> ListAgreementsResponse;
         get_agreement_document: "GetAgreementDocument"
             GetAgreementDocumentRequest -> GetAgreementDocumentResponse;
     }

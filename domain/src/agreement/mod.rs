@@ -1,29 +1,39 @@
 //! The placement agreement between college, host, pupil and guardians (AGR-1, AGR-2): one for each
 //! placement. This stream owns what was agreed and who signed which version of it: what it says no
 //! to was never signed.
+mod accompaniment_refusal;
 mod amend;
+mod contact_host;
 mod draft;
 mod end;
 mod event;
 mod open;
 mod refusal;
+mod remind;
 mod sign;
 mod sign_on_paper;
 mod state;
 mod terms;
 #[cfg(test)]
 mod testing;
+mod unsigned;
+mod visit_pupil;
 
+pub use accompaniment_refusal::AccompanimentRefusal;
 pub use amend::AmendAgreement;
+pub use contact_host::{CorrectHostContact, RecordHostContact};
 pub use draft::draft;
 pub use end::EndAgreement;
 pub use event::AgreementEvent;
 pub use open::OpenAgreement;
 pub use refusal::Refusal;
+pub use remind::RemindOfAgreement;
 pub use sign::SignAgreement;
 pub use sign_on_paper::RecordPaperSignatures;
 pub use state::{AgreementState, Current, PARTIES};
-pub use terms::{AgreementTerms, Editor, EndCause, Party, Signatory};
+pub use terms::{AgreementTerms, Editor, EndCause, Party, Signatory, Visit};
+pub use unsigned::Unsigned;
+pub use visit_pupil::{CorrectVisit, RecordVisit};
 
 use crate::decider::Decider;
 use crate::rules::Rules;
@@ -39,6 +49,11 @@ pub enum AgreementCommand {
     Amend(AmendAgreement),
     Sign(SignAgreement),
     RecordPaperSignatures(RecordPaperSignatures),
+    Remind(RemindOfAgreement),
+    RecordHostContact(RecordHostContact),
+    CorrectHostContact(CorrectHostContact),
+    RecordVisit(RecordVisit),
+    CorrectVisit(CorrectVisit),
     End(EndAgreement),
 }
 
@@ -52,7 +67,7 @@ impl Decider for Agreement {
     fn decide(
         state: &AgreementState,
         command: AgreementCommand,
-        _: &Rules,
+        rules: &Rules,
     ) -> Result<Vec<AgreementEvent>, Refusal> {
         match command {
             AgreementCommand::Open(cmd) => Ok(open::open(state, cmd)),
@@ -61,6 +76,11 @@ impl Decider for Agreement {
             AgreementCommand::RecordPaperSignatures(cmd) => {
                 sign_on_paper::record_paper_signatures(state, cmd)
             }
+            AgreementCommand::Remind(cmd) => Ok(remind::remind(state, cmd, rules)),
+            AgreementCommand::RecordHostContact(cmd) => contact_host::record(state, cmd),
+            AgreementCommand::CorrectHostContact(cmd) => contact_host::correct(state, cmd),
+            AgreementCommand::RecordVisit(cmd) => visit_pupil::record(state, cmd),
+            AgreementCommand::CorrectVisit(cmd) => visit_pupil::correct(state, cmd),
             AgreementCommand::End(cmd) => Ok(end::end(state, &cmd)),
         }
     }
@@ -70,9 +90,14 @@ impl Decider for Agreement {
     }
 }
 
+/// The present version of an agreement that was opened.
+fn begun(state: &AgreementState) -> Result<&Current, Refusal> {
+    state.current().ok_or(Refusal::Unknown)
+}
+
 /// The present version of an agreement that was opened and has not ended.
 fn in_force(state: &AgreementState) -> Result<&Current, Refusal> {
-    let current = state.current().ok_or(Refusal::Unknown)?;
+    let current = begun(state)?;
     match state.ended() {
         None => Ok(current),
         Some(_) => Err(Refusal::Ended),

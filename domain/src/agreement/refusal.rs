@@ -1,6 +1,7 @@
 //! Why an agreement's stream says no.
 use jiff::civil::Date;
 
+use super::accompaniment_refusal::AccompanimentRefusal;
 use crate::calendar::Week;
 use crate::explain::{Explain, Explanation, RefusalKind, because};
 use crate::in_words::{day_in_english, day_in_french, week_in_english, week_in_french};
@@ -39,6 +40,8 @@ pub enum Refusal {
     HoursUnfit,
     /// The place is none.
     Place(Box<offer::Refusal>),
+    /// Of contact and visit.
+    Accompaniment(AccompanimentRefusal),
     /// A signed copy that nobody signed.
     NobodySigned,
     /// A copy was signed before its version was made, or in the future.
@@ -136,6 +139,7 @@ impl Explain for Refusal {
             )
             .on("hours"),
             Self::Place(bad) => bad.explain(),
+            Self::Accompaniment(bad) => bad.explain(),
             Self::NobodySigned => because(
                 "AGREEMENT_NOBODY_SIGNED",
                 "AGR-2",
@@ -164,6 +168,7 @@ impl Explain for Refusal {
             Self::Unknown => RefusalKind::Missing,
             Self::HoursUnfit | Self::NobodySigned => RefusalKind::Malformed,
             Self::Place(bad) => bad.kind(),
+            Self::Accompaniment(bad) => bad.kind(),
             Self::Ended
             | Self::VersionNotCurrent { .. }
             | Self::DigestDiffers

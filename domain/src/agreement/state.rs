@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::event::AgreementEvent;
-use super::terms::{AgreementTerms, EndCause, Party};
+use super::terms::{AgreementTerms, EndCause, Party, Visit};
+use super::unsigned::Unsigned;
 use crate::calendar::Week;
 use crate::digest::TermsDigest;
 use crate::ids::{ApplicationId, HostPersonId, Siret, StudentId, Uai};
@@ -21,6 +22,10 @@ pub struct AgreementState {
     current: Option<Current>,
     tutors: BTreeMap<HostPersonId, Sealed<PersonIdentity>>,
     ended: Option<EndCause>,
+    reminded: Option<u16>,
+    first_day_came: bool,
+    contacted_on: Option<Date>,
+    visit: Option<Visit>,
 }
 
 /// The present version of an agreement.
@@ -68,6 +73,30 @@ impl AgreementState {
     #[must_use]
     pub fn is_covered(&self) -> bool {
         self.ended.is_none() && self.current().is_some_and(|now| now.missing().is_empty())
+    }
+
+    /// What it is reminded by while not all have signed it (AGR-3); none where nothing is to be signed.
+    #[must_use]
+    pub fn unsigned(&self) -> Option<Unsigned> {
+        let current = self.current().filter(|_| self.ended.is_none())?;
+        (!current.missing().is_empty()).then_some(Unsigned {
+            made_on: current.made_on,
+            first_day: current.terms.first_day,
+            reminded: self.reminded,
+            first_day_came: self.first_day_came,
+        })
+    }
+
+    /// The day of the first contact with the host; none where none stands (AGR-4).
+    #[must_use]
+    pub fn contacted_on(&self) -> Option<Date> {
+        self.contacted_on
+    }
+
+    /// The visit; none where none stands (AGR-4).
+    #[must_use]
+    pub fn visit(&self) -> Option<Visit> {
+        self.visit
     }
 
     /// Why it has ended, if it has.
@@ -119,6 +148,8 @@ impl AgreementState {
                 terms,
                 digest,
             } => {
+                // The first day lies ahead again.
+                self.first_day_came = false;
                 if let Some(current) = &mut self.current {
                     current.version = *version;
                     current.made_on = *on;
@@ -135,6 +166,14 @@ impl AgreementState {
             AgreementEvent::AgreementSignedOnPaper {
                 version, parties, ..
             } => self.signs(*version, parties.iter().copied()),
+            AgreementEvent::AgreementReminded { days_before, .. } => {
+                self.reminded = Some(*days_before);
+            }
+            AgreementEvent::FirstDayCameUncovered { .. } => self.first_day_came = true,
+            AgreementEvent::HostContacted { on, .. } => self.contacted_on = Some(*on),
+            AgreementEvent::HostContactCorrected { on, .. } => self.contacted_on = *on,
+            AgreementEvent::PupilVisited { visit, .. } => self.visit = Some(*visit),
+            AgreementEvent::VisitCorrected { visit, .. } => self.visit = *visit,
             AgreementEvent::AgreementEnded { cause } => self.ended = Some(*cause),
         }
         self

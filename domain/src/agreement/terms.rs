@@ -162,6 +162,15 @@ pub enum Editor {
     Host,
 }
 
+/// A visit of the college at the host's (AGR-4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// Who went.
+    pub visitor: StaffId,
+    /// The day.
+    pub on: Date,
+}
+
 /// Why an agreement has ended: its placement was given up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,5 +1,7 @@
 //! A placement agreement.
-use domain::agreement::{AgreementEvent, AgreementTerms, Editor, EndCause, PARTIES, Signatory};
+use domain::agreement::{
+    AgreementEvent, AgreementTerms, Editor, EndCause, PARTIES, Signatory, Visit,
+};
 use domain::digest::{FormDigest, TermsDigest};
 use domain::offer::{DailyHours, Place};
 use jiff::civil::{date, time};
@@ -68,6 +70,46 @@ pub fn events() -> Vec<AgreementEvent> {
             signed_on: on,
             copy: FormDigest([0xa5; 32]),
             recorded_by: head(),
+        },
+        AgreementEvent::AgreementReminded {
+            student: student_id(),
+            days_before: 14,
+            first_day: week(7).monday(),
+            missing: PARTIES.into(),
+        },
+        AgreementEvent::FirstDayCameUncovered {
+            student: student_id(),
+            first_day: week(7).monday(),
+            last_day: week(7).friday(),
+            on: week(7).monday(),
+            missing: PARTIES.into(),
+        },
+        AgreementEvent::HostContacted {
+            student: student_id(),
+            by: head(),
+            on,
+            spoken_to: sealed("contact"),
+        },
+        AgreementEvent::HostContactCorrected {
+            student: student_id(),
+            by: head(),
+            on: Some(on),
+            spoken_to: sealed("contact"),
+        },
+        AgreementEvent::PupilVisited {
+            student: student_id(),
+            by: head(),
+            visit: Visit {
+                visitor: head(),
+                on: week(7).monday(),
+            },
+            word: sealed("word"),
+        },
+        AgreementEvent::VisitCorrected {
+            student: student_id(),
+            by: head(),
+            visit: None,
+            word: sealed("word"),
         },
         AgreementEvent::AgreementEnded {
             cause: EndCause::CancelledByHost,

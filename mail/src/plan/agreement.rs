@@ -1,6 +1,9 @@
-//! What happens to placement agreements, and who is told (AGR-1, AGR-2).
-use domain::agreement::{AgreementEvent, Editor};
+//! What happens to placement agreements, and who is told (AGR-1, AGR-2, AGR-3).
+use std::collections::BTreeSet;
+
+use domain::agreement::{AgreementEvent, Editor, Party};
 use domain::ids::{ApplicationId, StudentId};
+use jiff::civil::Date;
 
 use super::fact_context::{ApplicationSubject, FactContext, head};
 use crate::kind::Kind;
@@ -16,11 +19,33 @@ pub(super) fn letters(
         AgreementEvent::AgreementAmended { student, by, .. } => {
             amended(on, *student, application, *by)
         }
+        AgreementEvent::AgreementReminded {
+            student,
+            days_before: _,
+            first_day,
+            missing,
+        } => reminded(on, (*student, application), *first_day, missing),
+        AgreementEvent::FirstDayCameUncovered {
+            student,
+            first_day,
+            last_day,
+            on: noted_on,
+            missing: _,
+        } => cannot_start(
+            on,
+            (*student, application),
+            *first_day,
+            noted_on <= last_day,
+        ),
         // Whoever misses a signature finds it in the list; an agreement ends with its placement, of
         // which all are told.
         AgreementEvent::AgreementTutorNamed { .. }
         | AgreementEvent::AgreementSigned { .. }
         | AgreementEvent::AgreementSignedOnPaper { .. }
+        | AgreementEvent::HostContacted { .. }
+        | AgreementEvent::HostContactCorrected { .. }
+        | AgreementEvent::PupilVisited { .. }
+        | AgreementEvent::VisitCorrected { .. }
         | AgreementEvent::AgreementEnded { .. } => vec![],
     }
 }
@@ -54,6 +79,68 @@ fn amended(
     letters.extend(on.to_pupil(student, kind, &asked));
     letters.extend(on.to_guardian(student, kind, &asked));
     letters
+}
+
+/// Those who have not signed, and the college, whoever it is.
+fn reminded(
+    on: &FactContext<'_>,
+    (student, application): (StudentId, ApplicationId),
+    first_day: Date,
+    missing: &BTreeSet<Party>,
+) -> Vec<Letter> {
+    let Some(mut asked) = on.application(student, application) else {
+        return vec![];
+    };
+    asked.facts.first_day = Some(first_day);
+    let kind = Kind::AgreementReminder;
+    let mut letters = to_college(on, student, Kind::AgreementNotCovered, &asked);
+    for party in missing {
+        match party {
+            Party::College => {}
+            Party::Host => letters.extend(on.to_host(kind, &asked)),
+            Party::Pupil => letters.extend(on.to_pupil(student, kind, &asked)),
+            Party::Guardian => letters.extend(on.to_guardian(student, kind, &asked)),
+        }
+    }
+    letters
+}
+
+/// All whom it concerns, while days of the placement are left.
+fn cannot_start(
+    on: &FactContext<'_>,
+    (student, application): (StudentId, ApplicationId),
+    first_day: Date,
+    days_are_left: bool,
+) -> Vec<Letter> {
+    let asked = on.application(student, application);
+    let Some(mut asked) = asked.filter(|_| days_are_left) else {
+        return vec![];
+    };
+    asked.facts.first_day = Some(first_day);
+    let kind = Kind::PlacementCannotStart;
+    let mut letters = to_college(on, student, kind, &asked);
+    letters.extend(on.to_host(kind, &asked));
+    letters.extend(on.to_pupil(student, kind, &asked));
+    letters.extend(on.to_guardian(student, kind, &asked));
+    letters
+}
+
+/// The head and the main teacher; one letter where they are one person.
+fn to_college(
+    on: &FactContext<'_>,
+    student: StudentId,
+    kind: Kind,
+    asked: &ApplicationSubject<'_>,
+) -> Vec<Letter> {
+    let Some((college, facts, main_teacher)) = on.of_college(student, &asked.facts) else {
+        return vec![];
+    };
+    let head = head(college);
+    let teacher = main_teacher.filter(|teacher| head != Some(*teacher));
+    let readers = head.into_iter().chain(teacher);
+    readers
+        .filter_map(|staff| on.to_staff(college, staff, kind, facts.clone()))
+        .collect()
 }
 
 fn to_head(

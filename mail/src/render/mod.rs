@@ -148,6 +148,7 @@ pub async fn render(
         pupil,
         until: expires_at.and_then(|at| instant_in_french(at, context.zone)),
         expires_on: facts.expires_on.map(day_in_french),
+        first_day: facts.first_day.map(day_in_french),
         account: account.as_deref().map(on_one_line),
         invites: message.link_token.is_some(),
     };

@@ -19,6 +19,7 @@ fn words() -> Words {
         pupil: "Zoé".into(),
         until: Some("3 mars 2026 à 14 h 05".into()),
         expires_on: Some("14 octobre 2025".into()),
+        first_day: Some("9 février 2026".into()),
         account: Some("professeur, Collège Évariste Galois (0010035H)".into()),
         invites: true,
     }

@@ -24,6 +24,8 @@ pub(super) struct Words {
     pub until: Option<String>,
     /// The day on which an application expires without an answer.
     pub expires_on: Option<String>,
+    /// The first day of a placement.
+    pub first_day: Option<String>,
     /// Which account a letter about an account is about.
     pub account: Option<String>,
     /// Whether it carries a one-time link.

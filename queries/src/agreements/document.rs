@@ -16,7 +16,8 @@ use projections::agreements::VersionView;
 use projections::entities::EntityIndex;
 use proto::v1;
 
-use super::one::{AgreementQuery, Opened, Selection, of_agreement, terms};
+use super::accompaniment::of_agreement;
+use super::one::{AgreementQuery, Opened, Selection, terms};
 use crate::events::Event;
 use crate::opening::full_name;
 use crate::permits;

@@ -5,6 +5,7 @@ use compact_str::CompactString;
 use domain::ids::{Siret, Uai};
 use domain::principal::Principal;
 use eventlog::Position;
+use jiff::civil::Date;
 use projections::Folds;
 use projections::agreements::{AgreementCursor, AgreementFilter, AgreementLine, AgreementScope};
 use projections::entities::EntityIndex;
@@ -99,11 +100,18 @@ impl Query for AgreementsQuery {
                 state: enums::of_agreement(line.coverage).into(),
                 version: line.version,
                 missing: missing(line),
+                contact_date: day(line.contacted_on),
+                visit_date: day(line.visited_on),
             })
         });
         let shown = shown.collect::<Result<Vec<_>, Failure>>()?;
         Ok((shown, pages::token(LIST, selected.next)?))
     }
+}
+
+/// A day on the wire; empty where there is none.
+fn day(day: Option<Date>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
 }
 
 /// Who has not signed.

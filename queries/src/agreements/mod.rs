@@ -1,5 +1,6 @@
 //! Placement agreements: one with its versions and signatures, and those of a host, a college or a
-//! class (AGR-1, AGR-2, AGR-3).
+//! class (AGR-1, AGR-2, AGR-3, AGR-4).
+mod accompaniment;
 mod document;
 mod list;
 mod one;
@@ -37,6 +38,7 @@ pub async fn get_agreement(
     let query = AgreementQuery {
         student,
         application,
+        by_college: context.caller.as_staff().is_some(),
     };
     let (position, agreement) = service
         .answer(context, &query, message.min_position)
@@ -89,6 +91,8 @@ pub async fn list_agreements(
         filter: AgreementFilter {
             waiting_for: message.waiting_for_me.then(|| party_of(&context.caller)),
             not_covered: message.not_covered,
+            to_contact: message.to_contact,
+            to_visit: message.to_visit,
             after,
             limit: pages::size(message.page_size)?,
         },

@@ -9,7 +9,6 @@ use domain::digest::TermsDigest;
 use domain::ids::{ApplicationId, GuardianId, HostPersonId, StaffId, StudentId};
 use domain::personal::PersonIdentity;
 use domain::principal::Principal;
-use domain::schema::Fact;
 use domain::sealed::{Personal, Sealed};
 use eventlog::{Position, RecordedAt};
 use projections::Folds;
@@ -18,6 +17,7 @@ use projections::entities::EntityIndex;
 use proto::v1;
 use uuid::Uuid;
 
+use super::accompaniment::{self, Shown, of_agreement};
 use super::list::{college_name, host_name, missing};
 use crate::events::{Event, Events};
 use crate::opening::{Keys, PupilKeys, full_name};
@@ -33,6 +33,8 @@ const SHOWN: usize = 20;
 pub(super) struct AgreementQuery {
     pub student: StudentId,
     pub application: ApplicationId,
+    /// Of the college, which alone reads what its teachers wrote.
+    pub by_college: bool,
 }
 
 #[derive(PartialEq)]
@@ -66,6 +68,10 @@ impl Query for AgreementQuery {
         let signatories = agreement.signatures.iter();
         let signatories = signatories
             .filter_map(|signature| identity_of(entities, line, signature.signatory?))
+            .chain(
+                accompaniment::named(&agreement)
+                    .filter_map(|staff| identity_of(entities, line, Signatory::College(staff))),
+            )
             .collect();
         Ok(Selection {
             college: college_name(entities, line.establishment),
@@ -88,6 +94,14 @@ impl Query for AgreementQuery {
             .await?;
         let pupil = opened.pupil()?;
         let opener = opened.opener(selected);
+        let told = Shown {
+            events: &opened.events,
+            keys: &opened.pupils,
+            student: self.student,
+            college: line.establishment,
+            reads_words: self.by_college,
+            name_of: |staff| opener.display_name_of(Signatory::College(staff)),
+        };
         let versions = shown
             .iter()
             .map(|(number, version)| opener.version(*number, version));
@@ -105,6 +119,9 @@ impl Query for AgreementQuery {
             missing: missing(line),
             versions: versions.collect::<Result<_, Failure>>()?,
             ended_time: opened.ended.map(timestamp),
+            reminders: accompaniment::reminders(&opened.events, &selected.agreement)?,
+            host_contacts: told.contacts(&selected.agreement)?,
+            visits: told.visits(&selected.agreement)?,
         })
     }
 }
@@ -120,15 +137,16 @@ impl Selection {
     ) -> Result<Opened, Failure> {
         let AgreementView {
             line,
-            versions: _,
             signatures,
             ended,
+            ..
         } = &self.agreement;
         let told = shown.iter().flat_map(|(_, one)| [one.at, one.tutor]);
         let told = told
             .chain(signatures.iter().map(|signature| signature.at))
             .chain(self.signatories.iter().map(|(_, at)| *at))
             .chain(line.identity)
+            .chain(accompaniment::events(&self.agreement))
             .chain(*ended);
         let events = service.events(told).await?;
         let mut persons: Vec<Uuid> = self.signatories.iter().map(|(one, _)| *one).collect();
@@ -261,6 +279,12 @@ impl Opener<'_> {
             AgreementEvent::AgreementOpened { .. }
             | AgreementEvent::AgreementTutorNamed { .. }
             | AgreementEvent::AgreementAmended { .. }
+            | AgreementEvent::AgreementReminded { .. }
+            | AgreementEvent::FirstDayCameUncovered { .. }
+            | AgreementEvent::HostContacted { .. }
+            | AgreementEvent::HostContactCorrected { .. }
+            | AgreementEvent::PupilVisited { .. }
+            | AgreementEvent::VisitCorrected { .. }
             | AgreementEvent::AgreementEnded { .. } => Err(event.unexpected("a signature")),
         }
     }
@@ -305,13 +329,6 @@ impl Opener<'_> {
                 .person(person, &Sealed::from_text(held.sealed)),
             None => Ok(v1::PersonIdentity::default()),
         }
-    }
-}
-
-pub(super) fn of_agreement(event: &Event) -> Result<&AgreementEvent, Failure> {
-    match &event.record.fact {
-        Fact::Agreement(_, told) => Ok(told),
-        _ => Err(event.unexpected("of an agreement")),
     }
 }
 

@@ -5,7 +5,7 @@ use commands::Failure;
 use commands::authorisation::Action;
 use compact_str::CompactString;
 use domain::erasure::Presence;
-use domain::ids::{ClassId, Siret, StudentId, Uai};
+use domain::ids::{ApplicationId, ClassId, Siret, StudentId, Uai};
 use domain::principal::Principal;
 use domain::student::Gender;
 use eventlog::Position;
@@ -14,6 +14,7 @@ use projections::entities::EntityIndex;
 use projections::follow_up::{ClassFollowUpView, PlacementFollowUp, PupilFollowUp};
 use proto::v1;
 
+use super::accompaniment::{Shown, Totals};
 use super::{totals, travel_aid};
 use crate::duplicates::{Looks, among};
 use crate::events::Events;
@@ -40,6 +41,9 @@ pub(super) struct ClassSelection {
     /// Of each pupil, in their order.
     genders: Vec<Gender>,
     hosts: BTreeMap<Siret, CompactString>,
+    /// Of each placement of the pupils.
+    accompanied: BTreeMap<ApplicationId, Shown>,
+    totals: Totals,
 }
 
 impl Query for ClassFollowUpQuery {
@@ -57,7 +61,7 @@ impl Query for ClassFollowUpQuery {
     }
 
     fn position(&self, folds: &Folds) -> Position {
-        fold_position(folds, folds.follow_up())
+        fold_position(folds, folds.follow_up()).min(fold_position(folds, folds.agreements()))
     }
 
     fn select(&self, folds: &Folds) -> Result<ClassSelection, Failure> {
@@ -68,11 +72,14 @@ impl Query for ClassFollowUpQuery {
             .class(entities, self.class)
             .ok_or(Failure::NotFound)?;
         let mut hosts = BTreeMap::new();
+        let mut accompanied = BTreeMap::new();
         let mut genders = Vec::with_capacity(view.pupils.len());
         for pupil in &view.pupils {
             let row = entities.student(pupil.student).ok_or(Failure::NotFound)?;
             genders.push(row.gender);
             for placement in &pupil.placements {
+                let shown = Shown::of_placement(folds, pupil.student, placement.application);
+                accompanied.insert(placement.application, shown);
                 let host = entities.host(placement.host).ok_or(Failure::NotFound)?;
                 hosts
                     .entry(host.siret)
@@ -82,6 +89,8 @@ impl Query for ClassFollowUpQuery {
         Ok(ClassSelection {
             genders,
             hosts,
+            accompanied,
+            totals: Totals::of_class(folds, self.class),
             view,
         })
     }
@@ -118,7 +127,7 @@ impl Query for ClassFollowUpQuery {
             .await?;
         let mut students = Vec::with_capacity(view.pupils.len());
         for (pupil, gender) in view.pupils.iter().zip(&selected.genders) {
-            students.push(row(&events, &keys, &selected.hosts, pupil, *gender)?);
+            students.push(row(&events, &keys, selected, pupil, *gender)?);
         }
         point_out_duplicates(&mut students);
         students.sort_by_cached_key(by_name);
@@ -134,7 +143,7 @@ impl Query for ClassFollowUpQuery {
                 .map(|staff| names::of_staff(view.establishment, staff))
                 .unwrap_or_default(),
             students: self.page.of(students),
-            totals: Some(totals::shown(&class.totals)),
+            totals: Some(selected.totals.within(totals::shown(&class.totals))),
         };
         Ok((shown, next))
     }
@@ -193,7 +202,7 @@ const PLACEMENTS: usize = 20;
 fn row(
     events: &Events,
     keys: &PupilKeys,
-    hosts: &BTreeMap<Siret, CompactString>,
+    selected: &ClassSelection,
     pupil: &PupilFollowUp,
     gender: Gender,
 ) -> Result<v1::FollowedStudent, Failure> {
@@ -214,7 +223,7 @@ fn row(
         )),
         placements: placements
             .into_iter()
-            .map(|placement| followed(events, pupil, placement, hosts))
+            .map(|placement| followed(events, pupil, placement, selected))
             .collect::<Result<_, _>>()?,
         erased: pupil.presence == Presence::Erased,
         standing: enums::of_standing(pupil.standing).into(),
@@ -226,13 +235,20 @@ fn followed(
     events: &Events,
     pupil: &PupilFollowUp,
     placement: &PlacementFollowUp,
-    hosts: &BTreeMap<Siret, CompactString>,
+    selected: &ClassSelection,
 ) -> Result<v1::FollowedPlacement, Failure> {
+    let known = selected.accompanied.get(&placement.application);
+    let Shown {
+        agreement,
+        contact_date,
+        visit_date,
+    } = known.cloned().unwrap_or_default();
     Ok(v1::FollowedPlacement {
         name: names::of_application(pupil.student, placement.application),
         offer: names::of_offer(placement.offer),
         host: names::of_host(placement.host),
-        host_display_name: hosts
+        host_display_name: selected
+            .hosts
             .get(&placement.host)
             .map(ToString::to_string)
             .unwrap_or_default(),
@@ -240,6 +256,9 @@ fn followed(
         state: enums::of_placement_state(placement.state, None).into(),
         flags: counts::flags(placement.state, placement.attention, placement.outcomes),
         travel_aid: travel_aid::shown(events, placement.aid.as_ref())?,
+        agreement,
+        contact_date,
+        visit_date,
     })
 }
 

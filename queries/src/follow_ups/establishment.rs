@@ -11,6 +11,7 @@ use projections::entities::EntityIndex;
 use projections::follow_up::EstablishmentFollowUpView;
 use proto::v1;
 
+use super::accompaniment::Totals;
 use super::totals;
 use crate::pages::Page;
 use crate::permits;
@@ -33,6 +34,8 @@ pub(super) struct EstablishmentFollowUpQuery {
 pub(super) struct EstablishmentSelection {
     name: CompactString,
     view: EstablishmentFollowUpView,
+    /// Of each class, in their order.
+    accompanied: Vec<Totals>,
 }
 
 impl Query for EstablishmentFollowUpQuery {
@@ -49,7 +52,7 @@ impl Query for EstablishmentFollowUpQuery {
     }
 
     fn position(&self, folds: &Folds) -> Position {
-        fold_position(folds, folds.follow_up())
+        fold_position(folds, folds.follow_up()).min(fold_position(folds, folds.agreements()))
     }
 
     fn select(&self, folds: &Folds) -> Result<EstablishmentSelection, Failure> {
@@ -61,13 +64,18 @@ impl Query for EstablishmentFollowUpQuery {
             .follow_up()
             .fold()
             .establishment(entities, self.establishment, self.year);
+        let view = view.ok_or(Failure::NotFound)?;
+        let classes = view.classes.iter();
         Ok(EstablishmentSelection {
+            accompanied: classes
+                .map(|class| Totals::of_class(folds, class.class))
+                .collect(),
             name: college
                 .state
                 .listing()
                 .map(|listing| listing.name.clone())
                 .unwrap_or_default(),
-            view: view.ok_or(Failure::NotFound)?,
+            view,
         })
     }
 
@@ -77,7 +85,9 @@ impl Query for EstablishmentFollowUpQuery {
         selected: &EstablishmentSelection,
     ) -> Result<Self::Response, Failure> {
         let mut classes = Vec::with_capacity(selected.view.classes.len());
-        for class in &selected.view.classes {
+        let mut accompanied = Totals::default();
+        for (class, totals) in selected.view.classes.iter().zip(&selected.accompanied) {
+            accompanied.add_all(*totals);
             classes.push(v1::FollowedClass {
                 class: names::of_class(self.establishment, class.class),
                 label: class.label.to_string(),
@@ -87,7 +97,7 @@ impl Query for EstablishmentFollowUpQuery {
                     .main_teacher
                     .map(|staff| names::of_staff(self.establishment, staff))
                     .unwrap_or_default(),
-                totals: Some(totals::shown(&class.totals)),
+                totals: Some(totals.within(totals::shown(&class.totals))),
             });
         }
         classes.sort_by_cached_key(|class| (class.school_year.clone(), folded(&class.label)));
@@ -96,7 +106,7 @@ impl Query for EstablishmentFollowUpQuery {
             establishment: names::of_establishment(self.establishment),
             display_name: selected.name.to_string(),
             classes: self.page.of(classes),
-            totals: Some(totals::shown(&selected.view.totals)),
+            totals: Some(accompanied.within(totals::shown(&selected.view.totals))),
             school_year: self
                 .year
                 .map_or_else(|| "all".to_owned(), |year| year.to_string()),

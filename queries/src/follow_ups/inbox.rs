@@ -16,6 +16,7 @@ use projections::{ApplicationCounts, ApplicationState, Folds};
 use proto::v1;
 use serde::{Deserialize, Serialize};
 
+use super::accompaniment::Shown;
 use crate::events::Events;
 use crate::opening::{PupilKeys, full_name};
 use crate::query::{Query, fold_position};
@@ -92,6 +93,7 @@ struct RowSelection {
     taken: u16,
     /// Whether the pupil's college is in REP+.
     rep_plus: bool,
+    accompanied: Shown,
 }
 
 impl Query for InboxQuery {
@@ -103,7 +105,7 @@ impl Query for InboxQuery {
     }
 
     fn position(&self, folds: &Folds) -> Position {
-        fold_position(folds, folds.inbox())
+        fold_position(folds, folds.inbox()).min(fold_position(folds, folds.agreements()))
     }
 
     fn select(&self, folds: &Folds) -> Result<InboxSelection, Failure> {
@@ -142,6 +144,7 @@ impl Query for InboxQuery {
                 terms: entities.offer(entry.offer).ok_or(Failure::NotFound)?.terms,
                 taken: seats,
                 rep_plus: is_rep_plus(entities, entry.student),
+                accompanied: Shown::of_placement(folds, entry.student, entry.application),
                 entry,
             })
         });
@@ -243,6 +246,7 @@ fn shown(
         submitted_time: entry.asked_at.map(timestamp),
         seats_left: seats.saturating_sub(row.taken).into(),
         rep_plus: row.rep_plus,
+        agreement: row.accompanied.agreement,
     })
 }
 

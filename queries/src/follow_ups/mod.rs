@@ -1,5 +1,6 @@
 //! Follow-ups of a pupil, a class and a college, and the inbox of a host (STU-12, DSH-1, DSH-2,
 //! OFF-5): now, as of a past moment, and watched.
+mod accompaniment;
 mod class;
 mod establishment;
 mod inbox;

@@ -12,6 +12,7 @@ use projections::entities::EntityIndex;
 use projections::follow_up::StudentFollowUpView;
 use proto::v1;
 
+use super::accompaniment::Shown;
 use super::{record, travel_aid};
 use crate::applications::{Reader, history};
 use crate::arrangements::{arrangements, keys_of_tutors};
@@ -38,6 +39,8 @@ pub(super) struct StudentSelection {
     class_label: CompactString,
     /// Of each application, in their order.
     offers: Vec<OfferSelection>,
+    /// Of each application, in their order.
+    accompanied: Vec<Shown>,
 }
 
 impl Query for StudentFollowUpQuery {
@@ -49,7 +52,7 @@ impl Query for StudentFollowUpQuery {
     }
 
     fn position(&self, folds: &Folds) -> Position {
-        fold_position(folds, folds.follow_up())
+        fold_position(folds, folds.follow_up()).min(fold_position(folds, folds.agreements()))
     }
 
     fn select(&self, folds: &Folds) -> Result<StudentSelection, Failure> {
@@ -61,7 +64,12 @@ impl Query for StudentFollowUpQuery {
         let offers = view.applications.iter().map(|application| {
             OfferSelection::of(entities, application.offer).ok_or(Failure::NotFound)
         });
+        let applications = view.applications.iter();
+        let accompanied = applications
+            .map(|application| Shown::of_placement(folds, self.student, application.application))
+            .collect();
         Ok(StudentSelection {
+            accompanied,
             class_label: class.label.clone(),
             offers: offers.collect::<Result<_, _>>()?,
             view,
@@ -77,6 +85,7 @@ impl Query for StudentFollowUpQuery {
             view,
             class_label,
             offers,
+            accompanied,
         } = selected;
         let mut positions = Vec::from_iter(view.pupil.identity);
         positions.extend(recent(&view.record));
@@ -93,7 +102,8 @@ impl Query for StudentFollowUpQuery {
         let tutors = keys_of_tutors(service, &events, placed).await?;
         let keys = service.keys_of_pupils(self.action, [self.student]).await?;
         let mut applications = Vec::with_capacity(view.applications.len());
-        for (application, offer) in view.applications.iter().zip(offers).rev() {
+        let each = view.applications.iter().zip(offers).zip(accompanied);
+        for ((application, offer), accompanied) in each.rev() {
             // Of an erased pupil the history does not begin with the submission any more.
             let first = view
                 .pupil
@@ -101,7 +111,15 @@ impl Query for StudentFollowUpQuery {
                 .and(application.history.first())
                 .map(|at| events.at(*at))
                 .transpose()?;
+            let Shown {
+                agreement,
+                contact_date,
+                visit_date,
+            } = accompanied.clone();
             applications.push(v1::FollowedApplication {
+                agreement,
+                contact_date,
+                visit_date,
                 name: names::of_application(self.student, application.application),
                 offer: names::of_offer(application.offer),
                 offer_title: events.terms(offer.terms)?.title.to_string(),

@@ -3,7 +3,7 @@ use projections::follow_up::FollowUpTotals;
 use proto::v1;
 use wire::counts;
 
-/// As the wire has them.
+/// As the wire has them, without those of agreements.
 pub(super) fn shown(totals: &FollowUpTotals) -> v1::FollowUpTotals {
     let asked = totals.forms_handed + totals.authorised + totals.withdrawn;
     v1::FollowUpTotals {
@@ -24,6 +24,7 @@ pub(super) fn shown(totals: &FollowUpTotals) -> v1::FollowUpTotals {
         placements_flagged: totals.flagged.into(),
         travel_aids: totals.travel_aids.into(),
         travel_aid_cents: totals.travel_aid_cents,
+        ..v1::FollowUpTotals::default()
     }
 }
 

@@ -1,4 +1,5 @@
-//! The agreement of a placement: amended, signed on the platform and on paper.
+//! The agreement of a placement: amended, signed on the platform and on paper; the contact with the host,
+//! and the visit.
 use domain::principal::Principal;
 use proto::v1;
 
@@ -7,7 +8,7 @@ use super::college::College;
 use super::samples::{person, terms};
 use super::send::Play;
 use crate::names::{WEEKS, week};
-use crate::wire::id;
+use crate::wire::{id, of_staff};
 
 /// The host names another tutor, the pupil signs, and the others sign a printed copy.
 pub(super) async fn agree(
@@ -74,4 +75,47 @@ pub(super) async fn agree(
     };
     let by_teacher = play.by(college.teacher).agreements();
     twice!(play, by_teacher, record_paper_signatures, message);
+}
+
+/// A teacher speaks with the host, and corrects what was written of it.
+pub(super) async fn speak_with_host(play: &mut Play<'_>, college: &College, placement: &str) {
+    let by_teacher = play.by(college.teacher).agreements();
+    let message = v1::RecordHostContactRequest {
+        request_id: id(),
+        name: placement.to_owned(),
+        contact_date: "2025-09-29".into(),
+        spoken_to: clear::SPOKEN_TO.into(),
+    };
+    twice!(play, by_teacher.clone(), record_host_contact, message);
+    let message = v1::CorrectHostContactRequest {
+        request_id: id(),
+        name: placement.to_owned(),
+        contact_date: "2025-09-28".into(),
+        spoken_to: clear::SPOKEN_TO_ANEW.into(),
+    };
+    twice!(play, by_teacher, correct_host_contact, message);
+}
+
+/// The head visited the pupil, which the teacher records and corrects.
+pub(super) async fn visit(play: &mut Play<'_>, college: &College, placement: &str) {
+    let by_teacher = play.by(college.teacher).agreements();
+    let days = week(WEEKS[1]);
+    let (head, uai) = college.head.as_staff().unwrap();
+    let visitor = of_staff(uai, head);
+    let message = v1::RecordVisitRequest {
+        request_id: id(),
+        name: placement.to_owned(),
+        visit_date: days.monday().to_string(),
+        visitor: visitor.clone(),
+        word: clear::VISIT.into(),
+    };
+    twice!(play, by_teacher.clone(), record_visit, message);
+    let message = v1::CorrectVisitRequest {
+        request_id: id(),
+        name: placement.to_owned(),
+        visit_date: days.friday().to_string(),
+        visitor,
+        word: clear::VISIT_ANEW.into(),
+    };
+    twice!(play, by_teacher, correct_visit, message);
 }

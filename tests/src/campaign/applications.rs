@@ -2,7 +2,7 @@
 use domain::principal::Principal;
 use proto::v1;
 
-use super::agreements::agree;
+use super::agreements::{agree, speak_with_host, visit};
 use super::clear;
 use super::college::College;
 use super::samples::{after_the_second_week, terms};
@@ -143,8 +143,10 @@ pub(super) async fn complete(
     twice!(play, by_host.clone(), accept_application, accept(&kept));
 
     agree(play, college, pupil, farmer, &kept).await;
+    speak_with_host(play, college, &kept).await;
 
     play.app.clock.set(after_the_second_week());
+    visit(play, college, &kept).await;
     let placements = play.by(farmer).placements();
     let message = v1::ConfirmCompletionRequest {
         request_id: id(),

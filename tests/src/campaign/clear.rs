@@ -85,6 +85,14 @@ pub const DEBRIEF: &str = "A découvert la transhumance bleutée.";
 pub const OTHER_TUTOR: &str = "Cunégondine Haltefeuille";
 /// Their address.
 pub const OTHER_TUTOR_MAIL: &str = "c.haltefeuille@example.org";
+/// With whom a teacher spoke at the host's.
+pub const SPOKEN_TO: &str = "Eu au téléphone la tante Ourdivine.";
+/// The same, corrected.
+pub const SPOKEN_TO_ANEW: &str = "C'était la cousine Ourdivette.";
+/// What a visitor writes.
+pub const VISIT: &str = "Elle nourrit les oisillons farouches.";
+/// The same, corrected.
+pub const VISIT_ANEW: &str = "Ce furent des oisons farouches.";
 /// How the pupil is looked after.
 pub const SUPERVISION: &str = "La bergère sourde veille sur elle.";
 /// Who insures what.
@@ -116,7 +124,7 @@ pub const NOT_RESERVED: &str = "Les autruches sont déjà promises.";
 pub const AID_CORRECTED: &str = "Le car de la vallée est gratuit ce mois-là.";
 
 /// All of them.
-pub const ALL: [&str; 56] = [
+pub const ALL: [&str; 60] = [
     COMMENT,
     FIRST_OF_GROUP,
     SECOND_OF_GROUP,
@@ -129,6 +137,10 @@ pub const ALL: [&str; 56] = [
     AID_CORRECTED,
     OTHER_TUTOR,
     OTHER_TUTOR_MAIL,
+    SPOKEN_TO,
+    SPOKEN_TO_ANEW,
+    VISIT,
+    VISIT_ANEW,
     SUPERVISION,
     INSURANCE,
     ACTIVITIES,

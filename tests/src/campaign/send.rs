@@ -59,6 +59,8 @@ outcomes! {
     WithdrawApplicationResponse, ReinstateApplicationResponse, CancelPlacementResponse,
     ExamineApplicationResponse, AcceptApplicationResponse, DeclineApplicationResponse,
     AmendAgreementResponse, SignAgreementResponse, RecordPaperSignaturesResponse,
+    RecordHostContactResponse, CorrectHostContactResponse, RecordVisitResponse,
+    CorrectVisitResponse,
     SubmitGroupApplicationResponse, AcceptGroupApplicationResponse,
     DeclineGroupApplicationResponse, WithdrawGroupApplicationResponse,
     CancelPlacementByHostResponse, KeepPlacementResponse, CancelPlacementByCollegeResponse,

@@ -4,7 +4,8 @@ use std::time::Duration;
 use domain::schema::{self, Fact};
 use domain::student::StudentEvent;
 use eventlog::RecordedAt;
-use tests::names::first_morning;
+use jiff::ToSpan;
+use tests::names::{first_morning, instant};
 
 use super::*;
 
@@ -54,6 +55,16 @@ impl Scene {
             _ => None,
         });
         reminded.collect()
+    }
+
+    /// What the clock asked to be told of agreements.
+    async fn told_of_agreement(&self) -> Vec<String> {
+        let events = all_events(&*self.office.log).await;
+        let told = events
+            .iter()
+            .map(|recorded| recorded.event_type.to_string());
+        told.filter(|name| ["AgreementReminded", "FirstDayCameUncovered"].contains(&name.as_str()))
+            .collect()
     }
 
     async fn until_so_many_expired(&self, count: usize) {
@@ -129,6 +140,47 @@ async fn two_servers_that_both_take_their_turn_remind_each_host_once() {
     reminded.sort_unstable();
     expected.sort_unstable();
     assert_eq!(reminded, expected);
+    stop.send(true).unwrap();
+    for server in running {
+        server.await.unwrap().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn two_servers_that_both_take_their_turn_remind_once_of_an_agreement() {
+    let scene = Scene::placed().await;
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let servers = [scene.office.another_desk(), scene.office.another_desk()];
+    let running = servers
+        .clone()
+        .map(|commands| tokio::spawn(process::run(commands, options(), stopped.clone())));
+    // Fourteen days, three days before the first day, that day, and long after it.
+    let first_day = week(WEEKS[0]).monday();
+    let told = [
+        "AgreementReminded",
+        "AgreementReminded",
+        "FirstDayCameUncovered",
+    ];
+    for (days, so_far) in [(-14, 1), (-3, 2), (0, 3), (300, 3)] {
+        let morning = first_day.saturating_add(i64::from(days).days());
+        scene
+            .office
+            .clock
+            .set(instant(&format!("{morning}T08:00:00Z")));
+        let mut head = Position(scene.head().await);
+        while scene.told_of_agreement().await.len() < so_far {
+            head = scene.office.log.wait_beyond(head).await.unwrap();
+        }
+    }
+    // What expires behind it was told after whatever was to be told of the agreement.
+    scene.until_so_many_expired(1).await;
+    let late = scene.head().await;
+    for commands in &servers {
+        while commands.process_position() < Position(late) {
+            tokio::task::yield_now().await;
+        }
+    }
+    assert_eq!(scene.told_of_agreement().await, told);
     stop.send(true).unwrap();
     for server in running {
         server.await.unwrap().unwrap();

@@ -1,5 +1,7 @@
 //! The placement agreement: opened with the placement, worded anew, signed by all, never removed
-//! (AGR-1, AGR-2, AGR-3).
+//! (AGR-1, AGR-2, AGR-3, AGR-4).
+mod accompanying;
+mod covering;
 mod printing;
 mod reading;
 
@@ -23,9 +25,12 @@ struct Placed {
 
 impl Placed {
     async fn set() -> Self {
-        let stage = Stage::set().await;
+        Self::on(Stage::set().await).await
+    }
+
+    async fn on(stage: Stage) -> Self {
         let pupil = stage.pupil().await;
-        let [offer, _] = stage.offers(1).await;
+        let [offer, _] = stage.offers(3).await;
         let placement = stage.submit(pupil, offer, WEEKS[0]).await.unwrap();
         let firm = stage.firms[0];
         stage.accept(firm, placement).await.unwrap();

@@ -23,7 +23,7 @@ async fn stage() -> Stage {
 }
 
 /// Waits until the log holds so many events more than at a position.
-async fn reaches(app: &TestApp, after: u64, more: u64) {
+pub async fn reaches(app: &TestApp, after: u64, more: u64) {
     let mut head = Position(after);
     while head.0 < after + more {
         let moved = app.app.log.wait_beyond(head);
@@ -108,10 +108,11 @@ async fn after_a_downtime_one_reminder_is_told_and_none_that_makes_no_sense() {
     };
     assert_eq!(reminders(&stage, pupil, waits).await, 2);
     assert_eq!(reminders(&stage, pupil, answered).await, 0);
-    // Down for a year: it expires, and nobody is reminded of it.
+    // Down for a year: it expires, and nobody is reminded of it; that the placement beside came to its
+    // first day uncovered is noted.
     let app = restarted(stage.app, 400).await;
-    reaches(&app, before, 3).await;
-    assert_eq!(app.app.log.head().await.unwrap().0, before + 3);
+    reaches(&app, before, 4).await;
+    assert_eq!(app.app.log.head().await.unwrap().0, before + 4);
     assert_eq!(written_to(&app).await, [host, host]);
 }
 

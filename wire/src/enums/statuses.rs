@@ -100,7 +100,7 @@ told! {
     }
     /// Whether an agreement covers its placement.
     of_agreement: Coverage => AgreementState {
-        NotCovered => NotCovered, Covered => Covered, Ended => Ended,
+        NotCovered => NotCovered, CannotStart => CannotStart, Covered => Covered, Ended => Ended,
     }
     /// Why an acceptance could not place the pupil.
     of_acceptance_refusal: RefusedBecause => AcceptanceRefusal {

@@ -5,15 +5,15 @@ mod views;
 use std::collections::BTreeMap;
 
 use domain::agreement::{AgreementEvent, PARTIES, Party, Signatory};
-use domain::ids::{ApplicationId, HostPersonId};
+use domain::ids::{ApplicationId, HostPersonId, StaffId};
 use domain::schema::Fact;
 use eventlog::Position;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use views::{
-    AgreementCursor, AgreementFilter, AgreementLine, AgreementPage, AgreementScope, AgreementView,
-    Coverage, SignatureView, VersionView,
+    AccompanimentTold, AgreementCursor, AgreementFilter, AgreementLine, AgreementPage,
+    AgreementScope, AgreementStanding, AgreementView, Coverage, SignatureView, VersionView,
 };
 
 use crate::entities::{ApplicationNo, EntityIndex, EstablishmentNo, HostNo};
@@ -39,8 +39,14 @@ struct Agreed {
     tutors: Vec<TutorNamed>,
     signatures: Vec<Signature>,
     first_day: Date,
+    /// The first day of the last version came, and not all had signed it.
+    first_day_came: bool,
     /// Who signed the last version.
     signed: Parties,
+    #[serde(with = "stored::positions")]
+    reminders: Vec<Position>,
+    contact: Accompaniment,
+    visit: Accompaniment,
     #[serde(with = "stored::optional_position")]
     ended: Option<Position>,
 }
@@ -67,6 +73,14 @@ struct Signature {
     signatory: Option<Signatory>,
     #[serde(with = "stored::position")]
     at: Position,
+}
+
+/// Contact with the host, or the visit: as it stands, and what was told of it (AGR-4).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Accompaniment {
+    /// The day; none where nothing was recorded, or it was taken back.
+    on: Option<Date>,
+    told: Vec<AccompanimentTold>,
 }
 
 /// Some of the parties, a bit each.
@@ -98,7 +112,7 @@ impl Parties {
 
 impl Fold for Agreements {
     const NAME: &'static str = "agreements";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
 
     fn apply(&mut self, entities: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         match &record.fact {
@@ -151,7 +165,11 @@ impl Agreements {
                     tutors: vec![],
                     signatures: vec![],
                     first_day: terms.first_day,
+                    first_day_came: false,
                     signed: Parties::default(),
+                    reminders: vec![],
+                    contact: Accompaniment::default(),
+                    visit: Accompaniment::default(),
                     ended: None,
                 };
                 self.of.insert(number, agreed);
@@ -170,6 +188,7 @@ impl Agreements {
                     tutor: terms.tutor,
                 });
                 agreed.first_day = terms.first_day;
+                agreed.first_day_came = false;
                 agreed.signed = Parties::default();
             }
             AgreementEvent::AgreementSigned {
@@ -184,6 +203,26 @@ impl Agreements {
                 let agreed = self.known(application)?;
                 agreed.sign(*version, at, None, parties.iter().copied());
             }
+            AgreementEvent::AgreementReminded { .. } => {
+                self.known(application)?.reminders.push(at);
+            }
+            AgreementEvent::FirstDayCameUncovered { .. } => {
+                self.known(application)?.first_day_came = true;
+            }
+            AgreementEvent::HostContacted { by, on, .. } => {
+                self.known(application)?.contact.tell(Some(*on), *by, at);
+            }
+            AgreementEvent::HostContactCorrected { by, on, .. } => {
+                self.known(application)?.contact.tell(*on, *by, at);
+            }
+            AgreementEvent::PupilVisited { visit, .. } => {
+                let visited = &mut self.known(application)?.visit;
+                visited.tell(Some(visit.on), visit.visitor, at);
+            }
+            AgreementEvent::VisitCorrected { by, visit, .. } => {
+                let (on, who) = visit.map_or((None, *by), |visit| (Some(visit.on), visit.visitor));
+                self.known(application)?.visit.tell(on, who, at);
+            }
             AgreementEvent::AgreementEnded { cause: _ } => {
                 self.known(application)?.ended = Some(at);
             }
@@ -195,6 +234,13 @@ impl Agreements {
         let number = self.numbers.get(&application);
         let found = number.and_then(|number| self.of.get_mut(number));
         found.ok_or(FoldError::UnknownAgreement(application))
+    }
+}
+
+impl Accompaniment {
+    fn tell(&mut self, on: Option<Date>, who: StaffId, at: Position) {
+        self.on = on;
+        self.told.push(AccompanimentTold { who, at });
     }
 }
 

@@ -1,5 +1,5 @@
 //! Given events, then the agreements.
-use domain::agreement::{AgreementTerms, Editor, EndCause, Signatory};
+use domain::agreement::{AgreementTerms, Editor, EndCause, Signatory, Visit};
 use domain::digest::{FormDigest, TermsDigest};
 use domain::ids::{GuardianId, HostPersonId, StaffId, StudentId};
 use domain::offer::DailyHours;
@@ -201,4 +201,96 @@ fn what_no_placement_opened_parks_the_fold() {
         .fold()
         .coverage(folds.entities(), of_nobody, A1);
     assert_eq!(coverage, None);
+}
+
+fn first_day_came() -> Fact {
+    of_a1(AgreementEvent::FirstDayCameUncovered {
+        student: PUPIL,
+        first_day: week(3).monday(),
+        last_day: week(3).friday(),
+        on: week(3).monday(),
+        missing: PARTIES.into(),
+    })
+}
+
+#[test]
+fn a_placement_whose_first_day_came_uncovered_cannot_start_until_it_is_agreed_anew_or_covered() {
+    let mut facts = placed();
+    facts.push(first_day_came());
+    let shown = view(&after(facts.clone())).line;
+    assert_eq!(shown.coverage, Coverage::CannotStart);
+    assert_eq!(shown.missing, PARTIES);
+    let uncovered = AgreementFilter {
+        not_covered: true,
+        ..all()
+    };
+    let folds = after(facts.clone());
+    assert_eq!(
+        listed(&folds, AgreementScope::Host(host()), uncovered),
+        [A1]
+    );
+    let anew = after(facts.iter().cloned().chain([amended(2, TUTOR)]));
+    assert_eq!(view(&anew).line.coverage, Coverage::NotCovered);
+    facts.push(on_paper(1, &PARTIES));
+    assert_eq!(view(&after(facts)).line.coverage, Coverage::Covered);
+}
+
+#[test]
+fn contact_and_visit_stand_as_they_were_told_last() {
+    let teacher = StaffId(Uuid::from_u128(0xa1));
+    let contacted = of_a1(AgreementEvent::HostContacted {
+        student: PUPIL,
+        by: teacher,
+        on: date(2025, 11, 6),
+        spoken_to: sealed(),
+    });
+    let visited = of_a1(AgreementEvent::PupilVisited {
+        student: PUPIL,
+        by: teacher,
+        visit: Visit {
+            visitor: teacher,
+            on: week(3).monday(),
+        },
+        word: sealed(),
+    });
+    let mut facts = placed();
+    let to_do = |facts: &[Fact]| {
+        let folds = after(facts.to_vec());
+        let contact = AgreementFilter {
+            to_contact: true,
+            ..all()
+        };
+        let visit = AgreementFilter {
+            to_visit: true,
+            ..all()
+        };
+        let scope = AgreementScope::Establishment(college());
+        let lists = [contact, visit].map(|filter| listed(&folds, scope, filter).len());
+        let line = view(&folds).line;
+        (lists, line.contacted_on, line.visited_on)
+    };
+    assert_eq!(to_do(&facts), ([1, 1], None, None));
+    facts.extend([contacted, visited]);
+    let days = (Some(date(2025, 11, 6)), Some(week(3).monday()));
+    assert_eq!(to_do(&facts), ([0, 0], days.0, days.1));
+    facts.extend([
+        of_a1(AgreementEvent::HostContactCorrected {
+            student: PUPIL,
+            by: teacher,
+            on: None,
+            spoken_to: sealed(),
+        }),
+        of_a1(AgreementEvent::VisitCorrected {
+            student: PUPIL,
+            by: teacher,
+            visit: None,
+            word: sealed(),
+        }),
+    ]);
+    assert_eq!(to_do(&facts), ([1, 1], None, None));
+    let shown = view(&after(facts.clone()));
+    assert_eq!((shown.contacts.len(), shown.visits.len()), (2, 2));
+    let cause = EndCause::CancelledByHost;
+    facts.push(of_a1(AgreementEvent::AgreementEnded { cause }));
+    assert_eq!(to_do(&facts).0, [0, 0], "nothing of what was given up");
 }

@@ -1,13 +1,14 @@
 //! What is shown of agreements.
 use domain::agreement::{PARTIES, Party, Signatory};
 use domain::calendar::Week;
-use domain::ids::{ApplicationId, ClassId, OfferId, Siret, StudentId, Uai};
+use domain::ids::{ApplicationId, ClassId, OfferId, Siret, StaffId, StudentId, Uai};
 use eventlog::Position;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Agreed, Agreements};
 use crate::entities::{ApplicationNo, EntityIndex};
+use crate::stored;
 use crate::table::Number;
 
 /// Whether a placement is covered by its agreement (AGR-3).
@@ -15,10 +16,44 @@ use crate::table::Number;
 pub enum Coverage {
     /// Not all have signed the last version.
     NotCovered,
+    /// Not all had signed it when its first day came: the placement cannot start.
+    CannotStart,
     /// All have.
     Covered,
     /// The placement was given up.
     Ended,
+}
+
+impl Coverage {
+    /// Whether signatures are missing.
+    #[must_use]
+    pub fn is_missing(self) -> bool {
+        match self {
+            Self::NotCovered | Self::CannotStart => true,
+            Self::Covered | Self::Ended => false,
+        }
+    }
+}
+
+/// How the way from acceptance to completion stands for one placement (AGR-3, AGR-4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AgreementStanding {
+    /// Whether its agreement covers it.
+    pub coverage: Coverage,
+    /// The day of the first contact with the host; none where none stands.
+    pub contacted_on: Option<Date>,
+    /// The day of the visit; none where none stands.
+    pub visited_on: Option<Date>,
+}
+
+/// What was told of contact or visit: recorded, corrected or taken back (AGR-4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccompanimentTold {
+    /// Who spoke with the host, or went; who took it back.
+    pub who: StaffId,
+    /// The event that tells it.
+    #[serde(with = "stored::position")]
+    pub at: Position,
 }
 
 /// An agreement with all its versions and signatures.
@@ -30,6 +65,12 @@ pub struct AgreementView {
     pub versions: Vec<VersionView>,
     /// Its signatures, in the order in which they were recorded.
     pub signatures: Vec<SignatureView>,
+    /// The reminders of missing signatures, the first one first (AGR-3).
+    pub reminders: Vec<Position>,
+    /// What was told of the contact with the host, the first one first (AGR-4).
+    pub contacts: Vec<AccompanimentTold>,
+    /// What was told of the visit, the first one first (AGR-4).
+    pub visits: Vec<AccompanimentTold>,
     /// The event by which it ended.
     pub ended: Option<Position>,
 }
@@ -81,6 +122,10 @@ pub struct AgreementLine {
     pub coverage: Coverage,
     /// Who has not signed the last version; nobody once it has ended.
     pub missing: Vec<Party>,
+    /// The day of the first contact with the host; none where none stands (AGR-4).
+    pub contacted_on: Option<Date>,
+    /// The day of the visit; none where none stands (AGR-4).
+    pub visited_on: Option<Date>,
 }
 
 /// Whose agreements.
@@ -101,6 +146,10 @@ pub struct AgreementFilter {
     pub waiting_for: Option<Party>,
     /// Only those that are not covered.
     pub not_covered: bool,
+    /// Only those that hold and whose host nobody has spoken with (AGR-4).
+    pub to_contact: bool,
+    /// Only those that hold and where nobody has visited the pupil (AGR-4).
+    pub to_visit: bool,
     /// Behind this one.
     pub after: Option<AgreementCursor>,
     /// At most so many.
@@ -125,14 +174,23 @@ impl Agreed {
         match (self.ended, self.signed.are_all()) {
             (Some(_), _) => Coverage::Ended,
             (None, true) => Coverage::Covered,
+            (None, false) if self.first_day_came => Coverage::CannotStart,
             (None, false) => Coverage::NotCovered,
+        }
+    }
+
+    fn standing(&self) -> AgreementStanding {
+        AgreementStanding {
+            coverage: self.coverage(),
+            contacted_on: self.contact.on,
+            visited_on: self.visit.on,
         }
     }
 
     fn missing(&self) -> Vec<Party> {
         match self.coverage() {
             Coverage::Covered | Coverage::Ended => vec![],
-            Coverage::NotCovered => PARTIES
+            Coverage::NotCovered | Coverage::CannotStart => PARTIES
                 .into_iter()
                 .filter(|party| !self.signed.holds(*party))
                 .collect(),
@@ -169,6 +227,9 @@ impl Agreements {
             line: self.line(entities, number)?,
             versions: versions.collect(),
             signatures: signatures.collect(),
+            reminders: agreed.reminders.clone(),
+            contacts: agreed.contact.told.clone(),
+            visits: agreed.visit.told.clone(),
             ended: agreed.ended,
         })
     }
@@ -197,6 +258,18 @@ impl Agreements {
     ) -> Option<Coverage> {
         let (number, _) = entities.application(student, application)?;
         self.coverage_of(number)
+    }
+
+    /// How a placement stands; `None` where it has no agreement.
+    #[must_use]
+    pub fn standing(
+        &self,
+        entities: &EntityIndex,
+        student: StudentId,
+        application: ApplicationId,
+    ) -> Option<AgreementStanding> {
+        let (number, _) = entities.application(student, application)?;
+        self.of.get(&number).map(Agreed::standing)
     }
 
     pub(crate) fn coverage_of(&self, number: ApplicationNo) -> Option<Coverage> {
@@ -270,6 +343,8 @@ impl Agreements {
             first_day: agreed.first_day,
             coverage: agreed.coverage(),
             missing: agreed.missing(),
+            contacted_on: agreed.contact.on,
+            visited_on: agreed.visit.on,
         })
     }
 }
@@ -277,5 +352,7 @@ impl Agreements {
 fn is_wanted(agreed: &Agreed, filter: AgreementFilter) -> bool {
     let waits = |party| agreed.missing().contains(&party);
     filter.waiting_for.is_none_or(waits)
-        && (!filter.not_covered || agreed.coverage() == Coverage::NotCovered)
+        && (!filter.not_covered || agreed.coverage().is_missing())
+        && (!filter.to_contact || (agreed.ended.is_none() && agreed.contact.on.is_none()))
+        && (!filter.to_visit || (agreed.ended.is_none() && agreed.visit.on.is_none()))
 }

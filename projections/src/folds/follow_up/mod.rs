@@ -1,6 +1,7 @@
 //! The follow-up of pupils: one pupil's (STU-12), a class's (DSH-1), a college's (DSH-2). The
 //! views are computed when they are asked for, from one row for each pupil.
 mod history;
+mod placements;
 mod travel_aid;
 mod views;
 
@@ -11,6 +12,7 @@ use domain::student::{Access, CompletionWitness, FlagCause, Outcome, Outcomes, S
 use eventlog::Position;
 use serde::{Deserialize, Serialize};
 
+pub use placements::PlacementOfClass;
 pub use travel_aid::{AidTotals, TravelAidFollowUp};
 pub use views::{
     ApplicationFollowUp, ClassFollowUpView, ClassTotals, EstablishmentFollowUpView, FollowUpTotals,

@@ -373,7 +373,7 @@ impl FollowUp {
 
     /// The applications for weeks of a school year, or all. A parked fold may know fewer than the
     /// entities: those beyond are left out.
-    fn statuses<'a>(
+    pub(super) fn statuses<'a>(
         &'a self,
         entities: &'a EntityIndex,
         student: &'a StudentRow,
