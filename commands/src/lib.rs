@@ -42,6 +42,6 @@ pub use parked::ParkedStep;
 pub use service::{
     AgreementDraft, CommandHandler, CommandOptions, CommandService, Contact, EnrolledRow,
     HostAnswer, HostAnswerKind, ListedRow, ListedStudent, MovedStudent, NewClass, NewGroup,
-    NewHost, NewStudent, NewSuccessor, OfferDraft, PaperSignatures, Registration, Request,
-    SignedForm, TutorOf,
+    NewHost, NewStudent, NewSuccessor, OfferDraft, PaperSignatures, Registration, Request, Signed,
+    SignedBy, SignedForm, TutorOf,
 };
