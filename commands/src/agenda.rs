@@ -78,6 +78,7 @@ impl Agenda {
             | Step::ReleaseSeat(..)
             | Step::OpenAgreement(..)
             | Step::CarryOnGroup(..)
+            | Step::MoveWithClass(..)
             | Step::EndAgreement(..) => self.grace,
         }
     }

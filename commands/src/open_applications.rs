@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use domain::agreement::AgreementEvent;
 use domain::calendar::Week;
+use domain::establishment::EstablishmentEvent;
 use domain::ids::{
     ApplicationId, DepartmentCode, FeedIdentifier, OfferId, RepresentativeId, Siret, StudentId, Uai,
 };
 use domain::offer::OfferEvent;
 use domain::placement_policy::{
-    OpenTerms, PendingApplication, Step, after_late_application, after_offer_event,
+    ClassMove, OpenTerms, PendingApplication, Step, after_late_application, after_offer_event,
     after_student_event,
 };
 use domain::rules::Rules;
@@ -195,6 +196,7 @@ impl OpenApplications {
                 for student in state.pupils.concerned(*uai, event) {
                     state.reconsider(student, position, id);
                 }
+                state.class_moved(*uai, position, id, event);
             }
             Fact::Agreement(application, event) => {
                 state.agreement(*application, event);
@@ -236,6 +238,9 @@ impl State {
         self.carry_on(moved, at, id);
         if self.pupils.follow(student, event) {
             self.reconsider(student, at, id);
+        }
+        if says_where(event) {
+            self.steps.remove(&StepKey::Move(student));
         }
         match event {
             StudentEvent::ApplicationSubmitted {
@@ -310,12 +315,33 @@ impl State {
                     | Step::ReleaseSeat(..)
                     | Step::DeclineApplication(..)
                     | Step::CloseAccess(..)
+                    | Step::MoveWithClass(..)
                     | Step::CarryOnGroup(..)
                     | Step::EndAgreement(..) => true,
                 });
             }
             // Moves no pending application, and no step.
             _ => {}
+        }
+    }
+
+    /// Each pupil whom the move of a class names, and who is in it, is to go along (EST-13).
+    fn class_moved(&mut self, uai: Uai, at: Position, id: Uuid, event: &EstablishmentEvent) {
+        let EstablishmentEvent::ClassMoved {
+            class,
+            into,
+            students,
+        } = event
+        else {
+            return;
+        };
+        let moved = ClassMove {
+            college: uai,
+            from: *class,
+            into: *into,
+        };
+        for step in self.pupils.going_along(moved, students) {
+            self.open_step(at, id, step);
         }
     }
 
@@ -508,4 +534,17 @@ impl State {
             }
         }
     }
+}
+
+/// Whether an event says in which class a pupil is, or that they are in none: nothing is left of a move
+/// of their class that was told before.
+fn says_where(event: &StudentEvent) -> bool {
+    matches!(
+        event,
+        StudentEvent::StudentMoved { .. }
+            | StudentEvent::StudentTakenIn { .. }
+            | StudentEvent::StudentLeft { .. }
+            | StudentEvent::StudentEnrolledByMistake { .. }
+            | StudentEvent::StudentErased { .. }
+    )
 }

@@ -17,7 +17,7 @@ pub(crate) struct OpenStep {
     pub step: Step,
 }
 
-/// One step of each kind at the most is open for an application, and one for a pupil.
+/// One step of each kind at the most is open for an application, a pupil or a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum StepKey {
     Place(ApplicationId),
@@ -26,6 +26,7 @@ pub(crate) enum StepKey {
     OpenAgreement(ApplicationId),
     EndAgreement(ApplicationId),
     Close(StudentId),
+    Move(StudentId),
     Group(GroupId),
 }
 
@@ -39,6 +40,7 @@ impl StepKey {
             Step::OpenAgreement(new) => Self::OpenAgreement(new.application),
             Step::EndAgreement(application, _) => Self::EndAgreement(*application),
             Step::CloseAccess(student, _) => Self::Close(*student),
+            Step::MoveWithClass(student, _) => Self::Move(*student),
             Step::CarryOnGroup(_, group) => Self::Group(*group),
         }
     }
@@ -51,14 +53,14 @@ impl StepKey {
             | Self::Decline(application)
             | Self::OpenAgreement(application)
             | Self::EndAgreement(application) => Some(application),
-            Self::Close(_) | Self::Group(_) => None,
+            Self::Close(_) | Self::Move(_) | Self::Group(_) => None,
         }
     }
 
     /// The pupil whom the step is about as a whole.
     pub fn student(self) -> Option<StudentId> {
         match self {
-            Self::Close(student) => Some(student),
+            Self::Close(student) | Self::Move(student) => Some(student),
             Self::Place(_)
             | Self::Release(_)
             | Self::Decline(_)

@@ -1,10 +1,14 @@
 //! Where each pupil is and whether their access is open, beside the school years in which each
-//! college is eligible: what tells whose access is to be closed (EST-2).
+//! college is eligible: what tells whose access is to be closed (EST-2), and who goes along when a
+//! class moves (EST-13).
 use std::collections::HashMap;
 
+use domain::calendar::SchoolYear;
 use domain::establishment::{EligibleYears, EstablishmentEvent};
-use domain::ids::{StudentId, Uai};
-use domain::placement_policy::{PresentPupil, Step, after_eligibility};
+use domain::ids::{ClassId, StudentId, Uai};
+use domain::placement_policy::{
+    ClassMove, PresentPupil, Step, after_class_moved, after_eligibility,
+};
 use domain::student::{Access, StudentEvent};
 
 /// The pupils of all colleges, as the log tells of them.
@@ -12,6 +16,8 @@ use domain::student::{Access, StudentEvent};
 pub(crate) struct PresentPupils {
     students: HashMap<StudentId, PresentPupil>,
     eligible: HashMap<Uai, EligibleYears>,
+    /// The school year of each class.
+    years: HashMap<ClassId, SchoolYear>,
 }
 
 impl PresentPupils {
@@ -25,12 +31,14 @@ impl PresentPupils {
         match event {
             StudentEvent::StudentEnrolled {
                 establishment,
+                class,
                 school_year,
                 ..
             } => {
                 let pupil = PresentPupil {
                     student,
                     college: *establishment,
+                    class: Some(*class),
                     school_year: *school_year,
                     access: Access::Closed,
                 };
@@ -39,20 +47,32 @@ impl PresentPupils {
             }
             StudentEvent::StudentTakenIn {
                 establishment,
+                class,
                 school_year,
                 ..
             } => {
                 if let Some(pupil) = self.students.get_mut(&student) {
                     pupil.college = *establishment;
+                    pupil.class = Some(*class);
                     pupil.school_year = *school_year;
                 }
                 return true;
             }
-            StudentEvent::StudentMoved { school_year, .. } => {
+            StudentEvent::StudentMoved {
+                class, school_year, ..
+            } => {
                 if let Some(pupil) = self.students.get_mut(&student) {
+                    pupil.class = Some(*class);
                     pupil.school_year = *school_year;
                 }
                 return true;
+            }
+            StudentEvent::StudentLeft { .. }
+            | StudentEvent::StudentEnrolledByMistake { .. }
+            | StudentEvent::StudentErased { .. } => {
+                if let Some(pupil) = self.students.get_mut(&student) {
+                    pupil.class = None;
+                }
             }
             // Whatever else closes or opens the access.
             _ => {}
@@ -69,11 +89,31 @@ impl PresentPupils {
     /// The pupils whom a college's event concerns: all of it, where it becomes eligible or ceases to
     /// be, which is rare; else nobody.
     pub fn concerned(&mut self, uai: Uai, event: &EstablishmentEvent) -> Vec<StudentId> {
+        if let EstablishmentEvent::ClassOpened {
+            class, school_year, ..
+        } = event
+        {
+            self.years.insert(*class, *school_year);
+        }
         if !self.eligible.entry(uai).or_default().follow(event) {
             return vec![];
         }
         let of_college = self.students.values().filter(|pupil| pupil.college == uai);
         of_college.map(|pupil| pupil.student).collect()
+    }
+
+    /// The steps of the pupils who go along when a class moves. Nobody does into a school year in which
+    /// the college is not eligible: earlier programs told so in the answer, after the fact.
+    pub fn going_along(&self, class: ClassMove, students: &[StudentId]) -> Vec<Step> {
+        let year = self.years.get(&class.into);
+        let eligible = self.eligible.get(&class.college).zip(year);
+        if !eligible.is_some_and(|(years, year)| years.contains(*year)) {
+            return vec![];
+        }
+        let named = students.iter().filter_map(|named| self.students.get(named));
+        named
+            .filter_map(|pupil| after_class_moved(pupil, class))
+            .collect()
     }
 
     /// The step that closes a pupil's access, where the college is not eligible. A college of which

@@ -264,6 +264,8 @@ fn fact(fact: v1::AuthorisationFact) -> &'static str {
         v1::AuthorisationFact::PupilErased => "pupil erased",
         v1::AuthorisationFact::ReplacementRecorded => "form of another guardian recorded",
         v1::AuthorisationFact::ReplacementConfirmed => "change of guardian confirmed",
+        v1::AuthorisationFact::SecondGuardianRecorded => "signed by a second guardian too",
+        v1::AuthorisationFact::SecondGuardianConfirmed => "second guardian confirmed",
         v1::AuthorisationFact::Lapsed => "lapsed with the school year or college",
         v1::AuthorisationFact::GuardianCorrected => "guardian's name or address corrected",
     }

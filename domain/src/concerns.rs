@@ -149,6 +149,10 @@ pub enum AuthorisationFact {
     ReplacementRecorded,
     /// The head confirmed the change of guardian.
     ReplacementConfirmed,
+    /// A second guardian signed the same form.
+    SecondGuardianRecorded,
+    /// The head let a second guardian act who came later.
+    SecondGuardianConfirmed,
     /// The pupil went on to another school year or college, for which it does not hold.
     Lapsed,
     /// Name or address of a guardian were corrected.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::agreement::{EndAgreement, EndCause};
 use crate::calendar::{SchoolYear, Week};
 use crate::concerns::SeatBack;
-use crate::ids::{ApplicationId, GroupId, OfferId, StudentId, Uai};
+use crate::ids::{ApplicationId, ClassId, GroupId, OfferId, StudentId, Uai};
 use crate::offer::{OfferEvent, OfferTerms, ReleaseSeat};
 use crate::student::{
     Access, CloseAccess, DeclineApplication, DeclineCause, PlacePupil, StudentEvent,
@@ -29,8 +29,21 @@ pub enum Step {
     EndAgreement(ApplicationId, EndAgreement),
     /// The college is not eligible any more (EST-2).
     CloseAccess(StudentId, CloseAccess),
+    /// The pupil's class moves to another (EST-13).
+    MoveWithClass(StudentId, ClassMove),
     /// A group goes on, or ends (OFF-7): see [`crate::group_policy`].
     CarryOnGroup(OfferId, GroupId),
+}
+
+/// The move of a class, as the college tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClassMove {
+    /// Whose class.
+    pub college: Uai,
+    /// From where.
+    pub from: ClassId,
+    /// To where.
+    pub into: ClassId,
 }
 
 /// Where a pupil is, as the process knows them.
@@ -40,6 +53,8 @@ pub struct PresentPupil {
     pub student: StudentId,
     /// Their college.
     pub college: Uai,
+    /// Their class; none once they left.
+    pub class: Option<ClassId>,
     /// The school year of their class.
     pub school_year: SchoolYear,
     /// Whether their access is open.
@@ -204,6 +219,14 @@ pub fn after_eligibility(pupil: &PresentPupil, eligible: bool) -> Option<Step> {
     ))
 }
 
+/// What the move of a class asks of a pupil whom it names: to go along, while they are in that class
+/// (EST-13).
+#[must_use]
+pub fn after_class_moved(pupil: &PresentPupil, class: ClassMove) -> Option<Step> {
+    let there = pupil.college == class.college && pupil.class == Some(class.from);
+    there.then_some(Step::MoveWithClass(pupil.student, class))
+}
+
 fn decline(pending: &PendingApplication, cause: DeclineCause) -> Step {
     let application = pending.application;
     Step::DeclineApplication(pending.student, DeclineApplication { application, cause })
@@ -234,6 +257,7 @@ mod tests {
             | Step::OpenAgreement(..)
             | Step::EndAgreement(..)
             | Step::CloseAccess(..)
+            | Step::MoveWithClass(..)
             | Step::CarryOnGroup(..) => None,
         }
     }
@@ -303,5 +327,32 @@ mod tests {
             Some(DeclineCause::WeekDropped)
         );
         assert_eq!(cause(Some(own), None), Some(DeclineCause::OfferWithdrawn));
+    }
+
+    #[test]
+    fn who_is_in_the_class_goes_along_with_it() {
+        let class = |n| ClassId(Uuid::from_u128(n));
+        let college = uai("0010035H");
+        let moved = ClassMove {
+            college,
+            from: class(1),
+            into: class(2),
+        };
+        let pupil = |class| PresentPupil {
+            student: StudentId(Uuid::from_u128(9)),
+            college,
+            class,
+            school_year: SchoolYear::beginning_in(2025),
+            access: Access::Closed,
+        };
+        let step = after_class_moved(&pupil(Some(class(1))), moved);
+        assert!(matches!(step, Some(Step::MoveWithClass(_, step)) if step == moved));
+        let elsewhere = PresentPupil {
+            college: uai("0010802S"),
+            ..pupil(Some(class(1)))
+        };
+        for stays in [pupil(Some(class(2))), pupil(None), elsewhere] {
+            assert!(after_class_moved(&stays, moved).is_none());
+        }
     }
 }

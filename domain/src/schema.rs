@@ -127,6 +127,7 @@ pub enum Undecodable {
 pub const UPCASTS: &[Upcast] = &[
     crate::establishment::CLASS_OPENED_V1,
     crate::student::FORM_HANDED_V1,
+    crate::student::REPLACEMENT_RECORDED_V1,
     crate::offer::OFFER_PUBLISHED_V1,
     crate::offer::OFFER_REVISED_V1,
     crate::offer::OFFER_TEXT_BLACKED_OUT_V1,

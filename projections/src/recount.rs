@@ -22,6 +22,9 @@ use crate::application::ApplicationState;
 use crate::record::decode;
 use crate::replay::walk;
 
+/// A pupil is moved back over so many school years at the most.
+const MOST_YEARS: usize = 16;
+
 /// What was counted in the log.
 #[derive(Debug, Default)]
 pub struct Recount {
@@ -233,6 +236,16 @@ impl Recount {
     }
 
     /// Names what counts by itself: the classification of events is among what it checks.
+    /// From one school year on, whatever was said before of it and of later ones.
+    fn in_class_of(&mut self, student: StudentId, year: SchoolYear, uai: Uai) {
+        self.of_years.insert((student, year), uai);
+        let mut later = year.next();
+        for _ in 0..MOST_YEARS {
+            self.of_years.remove(&(student, later));
+            later = later.next();
+        }
+    }
+
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "only the events that move a figure are named"
@@ -260,8 +273,8 @@ impl Recount {
                 return;
             }
             E::StudentMoved { school_year, .. } => {
-                if let Some((uai, _)) = self.pupils.get(&student) {
-                    self.of_years.insert((student, school_year), *uai);
+                if let Some((uai, _)) = self.pupils.get(&student).copied() {
+                    self.in_class_of(student, school_year, uai);
                 }
                 return;
             }
@@ -279,7 +292,7 @@ impl Recount {
                     .and_modify(|pupil| pupil.0 = establishment);
                 let came = self.came.entry(student).or_default();
                 came.push((school_year, establishment));
-                self.of_years.insert((student, school_year), establishment);
+                self.in_class_of(student, school_year, establishment);
                 return;
             }
             E::StudentEnrolledByMistake { .. } => {

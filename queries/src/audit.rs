@@ -184,6 +184,7 @@ fn fill(
         }
         | StudentEvent::GuardianReplacementRecorded {
             former: _,
+            also_former: _,
             guardian,
             signed_on,
             collected_by,
@@ -197,7 +198,8 @@ fn fill(
                 .unwrap_or_default();
             row.staff = of_staff(*collected_by);
         }
-        StudentEvent::GuardianReplacementConfirmed { guardian, by } => {
+        StudentEvent::GuardianReplacementConfirmed { guardian, by }
+        | StudentEvent::SecondGuardianConfirmed { guardian, by } => {
             row.guardian = names::of_guardian(*guardian);
             row.staff = of_staff(*by);
         }
@@ -206,6 +208,7 @@ fn fill(
         }
         StudentEvent::AuthorisationWithdrawn { by } => return Ok(*by),
         StudentEvent::GuardianErased { guardian }
+        | StudentEvent::SecondGuardianRecorded { guardian, .. }
         | StudentEvent::GuardianIdentityCorrected { guardian, .. } => {
             row.guardian = names::of_guardian(*guardian);
         }

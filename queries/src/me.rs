@@ -179,6 +179,5 @@ fn name_of(caller: &Principal) -> String {
 /// The child of a guardian, where the guardian still is one.
 fn child_of(entities: &EntityIndex, caller: &Principal) -> Option<StudentId> {
     let (guardian, student) = caller.as_guardian()?;
-    let child = entities.student(student)?;
-    (child.guardian == Some(guardian)).then_some(student)
+    entities.is_guardian(student, guardian).then_some(student)
 }

@@ -286,12 +286,11 @@ fn was_removed(entities: &EntityIndex, caller: &Principal) -> bool {
     })
 }
 
-/// Whether the last form of the child that the token says names the caller (STU-1).
+/// Whether the caller acts for the child that the token says (STU-1).
 fn is_guardian(entities: &EntityIndex, caller: &Principal) -> bool {
-    caller.as_guardian().is_some_and(|(guardian, student)| {
-        let child = entities.student(student);
-        child.is_some_and(|child| child.guardian == Some(guardian))
-    })
+    caller
+        .as_guardian()
+        .is_some_and(|(guardian, student)| entities.is_guardian(student, guardian))
 }
 
 /// Whether a pupil may act, whatever the school year: by themself, and by their college (EST-2).

@@ -2,7 +2,8 @@
 use std::collections::BTreeSet;
 
 use commands::{
-    CommandService, Contact, NewClass, NewHost, NewStudent, OfferDraft, Registration, SignedForm,
+    CommandService, Contact, NewClass, NewHost, NewStudent, OfferDraft, Registration, Signed,
+    SignedForm,
 };
 use domain::calendar::Week;
 use domain::establishment::{Level, Listing, Network, StaffRole};
@@ -191,7 +192,7 @@ impl College {
         let recorded = commands
             .handle(request.clone())
             .record_authorisation(student, form);
-        let guardian = recorded.await.unwrap().1;
+        let guardian = recorded.await.unwrap().1.first;
         // Where another guardian signed before; else it is so already.
         let request = ask(self.head);
         let confirmed = commands
@@ -221,11 +222,14 @@ impl College {
 #[must_use]
 pub fn signed_form() -> SignedForm {
     SignedForm {
-        guardian: contact("La mère"),
-        known_guardian: None,
+        first: Signed {
+            guardian: contact("La mère"),
+            known_guardian: None,
+            staff_there: vec![],
+        },
+        second: None,
         signed_on: date(2025, 9, 29),
         digest: None,
-        staff_there: vec![],
     }
 }
 

@@ -213,6 +213,7 @@ fn is_act_of_pupil(command: &StudentCommand) -> bool {
         StudentCommand::CancelPlacement(cancel) => cancel.by == CancelledBy::Pupil,
         StudentCommand::Enrol(_)
         | StudentCommand::Move(_)
+        | StudentCommand::MoveWithClass(_)
         | StudentCommand::CorrectStudent(_)
         | StudentCommand::CorrectGuardian(_)
         | StudentCommand::MarkEnrolledByMistake(_)
@@ -427,7 +428,7 @@ impl Model {
             }
             // Agreements move no seat and no week.
             Step::OpenAgreement(_) | Step::EndAgreement(..) => {}
-            Step::CarryOnGroup(..) => {}
+            Step::CarryOnGroup(..) | Step::MoveWithClass(..) => {}
         }
         if self.facts() > before {
             self.over.insert(cause);

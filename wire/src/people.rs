@@ -36,6 +36,8 @@ fields! {
     IDENTITY = "identity";
     /// The guardian who signed.
     GUARDIAN = "guardian";
+    /// The other guardian who signed.
+    SECOND_GUARDIAN = "second_guardian";
     /// The person who registers a host.
     PERSON = "person";
     /// Who answers for an organisation whose offer is fed in (OFF-8).

@@ -1,5 +1,5 @@
 //! Pupils on the wire: identity, signed form and CV, in clear on their way to the vault.
-use commands::{Failure, NewStudent, SignedForm};
+use commands::{Failure, NewStudent, Signed, SignedForm};
 use domain::explain::Expected;
 use domain::mail_address::Names;
 use domain::personal::{self, Cv, StudentIdentity};
@@ -120,14 +120,48 @@ pub fn signed_form(given: v1::RecordAuthorisationRequest) -> Result<SignedForm, 
         "un SHA-256 en 64 chiffres hexadécimaux",
         "a SHA-256 as 64 hexadecimal digits",
     );
+    let signed = |field, guardian, known_field, known: &str| -> Result<Signed, Failure> {
+        Ok(Signed {
+            guardian: contact(field, guardian)?,
+            known_guardian: some_text(known)
+                .map(|name| names::guardian(known_field, name))
+                .transpose()?,
+            staff_there: vec![],
+        })
+    };
+    let (known, second_known) = ("known_guardian", "known_second_guardian");
+    let first = signed(
+        people::GUARDIAN,
+        given.guardian,
+        known,
+        &given.known_guardian,
+    )?;
+    let other = some_text(&given.known_second_guardian);
+    let second = match (given.second_guardian, other) {
+        (None, None) => None,
+        // Who is known is told with name and address too.
+        (told, _) => Some(signed(
+            people::SECOND_GUARDIAN,
+            told,
+            second_known,
+            &given.known_second_guardian,
+        )?),
+    };
+    let same = |second: &Signed| {
+        second.guardian.name == first.guardian.name && second.guardian.mail == first.guardian.mail
+    };
+    if second.as_ref().is_some_and(same) {
+        let other = Expected(
+            "une autre personne que la première",
+            "another person than the first one",
+        );
+        return Err(bad("second_guardian", other));
+    }
     Ok(SignedForm {
-        guardian: contact(people::GUARDIAN, given.guardian)?,
-        known_guardian: some_text(&given.known_guardian)
-            .map(|name| names::guardian("known_guardian", name))
-            .transpose()?,
+        first,
+        second,
         signed_on: calendar::day("signed_date", &given.signed_date)?,
         digest: parse_optional("form_digest", &given.form_digest, expected)?,
-        staff_there: vec![],
     })
 }
 
@@ -253,11 +287,28 @@ mod tests {
             known_guardian: known.into(),
             ..form("2025-10-01", "")
         };
-        assert_eq!(signed_form(known("")).unwrap().known_guardian, None);
+        assert_eq!(signed_form(known("")).unwrap().first.known_guardian, None);
         let id = "6f1c1d5e-6d4b-4d0c-9b8e-2f0a4c1d9e77";
         let of_one = signed_form(known(&format!("guardians/{id}"))).unwrap();
-        assert_eq!(of_one.known_guardian.unwrap().to_string(), id);
+        assert_eq!(of_one.first.known_guardian.unwrap().to_string(), id);
         assert!(signed_form(known(&format!("students/{id}"))).is_err());
         assert!(signed_form(form("", "")).is_err());
+        let both = |name: &str, known: &str| v1::RecordAuthorisationRequest {
+            second_guardian: Some(v1::PersonIdentity {
+                full_name: name.into(),
+                mail: String::new(),
+            }),
+            known_second_guardian: known.into(),
+            ..form("2025-10-01", "")
+        };
+        let second = signed_form(both("Charles", &format!("guardians/{id}")));
+        let second = second.unwrap().second.unwrap();
+        assert_eq!(second.known_guardian.unwrap().to_string(), id);
+        assert!(signed_form(both("Ada", "")).is_err(), "twice the same");
+        let untold = v1::RecordAuthorisationRequest {
+            known_second_guardian: format!("guardians/{id}"),
+            ..form("2025-10-01", "")
+        };
+        assert!(signed_form(untold).is_err());
     }
 }

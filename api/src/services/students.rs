@@ -250,14 +250,16 @@ impl v1::student_service_server::StudentService for StudentApi {
         carry_out(&self.commands, call, |command, message| async move {
             let student = names::student("student", &message.student)?;
             let mut form = signed_form(message)?;
-            if let Some(mail) = form.guardian.mail.as_deref() {
-                form.staff_there = self.accounts.staff_at(mail).await?;
+            for signed in std::iter::once(&mut form.first).chain(&mut form.second) {
+                if let Some(mail) = signed.guardian.mail.as_deref() {
+                    signed.staff_there = self.accounts.staff_at(mail).await?;
+                }
             }
-            let (done, guardian) = command.record_authorisation(student, form).await?;
-            let guardian = names::of_guardian(guardian);
+            let (done, signed) = command.record_authorisation(student, form).await?;
             Ok(RecordAuthorisationResponse {
                 outcome: Some(outcome(done)),
-                guardian,
+                guardian: names::of_guardian(signed.first),
+                second_guardian: signed.second.map(names::of_guardian).unwrap_or_default(),
             })
         })
         .await

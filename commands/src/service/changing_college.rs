@@ -51,7 +51,8 @@ impl CommandHandler<'_> {
         let execution = self.begin(action, &service.students, student).await?;
         let taken_in = execution.outcome(async {
             let class = service.class_facts(uai, class).await?;
-            Ok(Command::TakeIn(TakeInStudent { class }))
+            let present = service.present_year(uai).await?;
+            Ok(Command::TakeIn(TakeInStudent { class, present }))
         });
         taken_in.await
     }

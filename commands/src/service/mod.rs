@@ -80,7 +80,7 @@ pub use offers::OfferDraft;
 pub use pooling::{Fed, FedDone, FedHost, FedOffer, FedRow, FeedItem, OfferFeed};
 pub use privacy::TutorOf;
 pub(crate) use steps::name_of as step_name;
-pub use students::{NewStudent, SignedForm};
+pub use students::{NewStudent, Signed, SignedBy, SignedForm};
 pub use whole_classes::{EnrolledRow, ListedStudent, MovedStudent};
 
 use crate::aggregates::{Aggregates, Done, Freshness, Shared};
@@ -276,6 +276,12 @@ impl CommandService {
     /// The present day where a college is.
     fn today_at(&self, college: &EstablishmentState) -> Date {
         self.today_in(college.zone())
+    }
+
+    /// The present school year where a college is.
+    async fn present_year(&self, uai: Uai) -> Result<SchoolYear, Failure> {
+        let college = self.establishment(uai).await?;
+        Ok(self.rules.school_year_on(self.today_at(&college)))
     }
 
     /// The present day where a pupil's college is; that of Paris for nobody's pupil, whom the rule

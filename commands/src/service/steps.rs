@@ -5,8 +5,10 @@
 use domain::decider::Decider;
 use domain::ids::{ApplicationId, OfferId, StudentId};
 use domain::offer::{Offer, OfferCommand, OfferEvent};
-use domain::placement_policy::{Step, after_offer_event, after_student_event};
-use domain::student::{PlacePupil, Refusal, RefusedBecause, StudentCommand, StudentEvent};
+use domain::placement_policy::{ClassMove, Step, after_offer_event, after_student_event};
+use domain::student::{
+    MoveWithClass, PlacePupil, Refusal, RefusedBecause, StudentCommand, StudentEvent,
+};
 use eventlog::{Recorded, StreamId};
 use uuid::Uuid;
 
@@ -19,6 +21,8 @@ pub(super) const PLACE_PUPIL: &str = "PlacePupil";
 const RELEASE_SEAT: &str = "ReleaseSeat";
 const DECLINE: &str = "DeclineForOffer";
 const CLOSE_ACCESS: &str = "CloseAccess";
+/// How a pupil's part in the move of a class stands in metadata.
+const MOVE_STUDENT: &str = "MoveStudent";
 
 /// The name of a step, as it stands in metadata.
 pub(crate) fn name_of(step: &Step) -> &'static str {
@@ -29,6 +33,7 @@ pub(crate) fn name_of(step: &Step) -> &'static str {
         Step::OpenAgreement(..) => agreements::OPEN,
         Step::EndAgreement(..) => agreements::END,
         Step::CloseAccess(..) => CLOSE_ACCESS,
+        Step::MoveWithClass(..) => MOVE_STUDENT,
         Step::CarryOnGroup(..) => carry_group::CARRY_ON,
     }
 }
@@ -88,11 +93,40 @@ impl CommandService {
             Step::EndAgreement(application, command) => {
                 self.end_agreement(chain, cause, application, command).await
             }
+            Step::MoveWithClass(student, class) => {
+                match self.move_with_class(chain, cause, student, class).await {
+                    // They are elsewhere since: what says so takes the step off the list.
+                    Err(Failure::Refused(_)) => Ok(()),
+                    other => other.map(|_| ()),
+                }
+            }
             Step::CarryOnGroup(offer, group) => self
                 .carry_group(chain, cause, offer, group)
                 .await
                 .map(|_| ()),
         }
+    }
+
+    /// The pupil goes along with their class, which the event `cause` tells to move (EST-13).
+    pub(super) async fn move_with_class(
+        &self,
+        chain: &Chain,
+        cause: Uuid,
+        student: StudentId,
+        ClassMove {
+            college,
+            from,
+            into,
+        }: ClassMove,
+    ) -> Result<Outcome, Failure> {
+        // One step for each pupil of the class.
+        let (secret, about) = (self.secret().await?, student.0.as_bytes().as_slice());
+        let context = Context::step(secret, chain, MOVE_STUDENT, cause, about);
+        let class = self.class_facts(college, into).await?;
+        let command = StudentCommand::MoveWithClass(MoveWithClass { from, class });
+        let id = student.to_string();
+        let done = self.students.execute(&id, &context, command).await?;
+        Ok(done.outcome)
     }
 
     /// The pupil's stream answers a held seat; a refusal gives the seat back (OFF-5).
@@ -129,6 +163,7 @@ impl CommandService {
                 | Step::ReleaseSeat(..)
                 | Step::DeclineApplication(..)
                 | Step::CloseAccess(..)
+                | Step::MoveWithClass(..)
                 | Step::CarryOnGroup(..)
                 | Step::EndAgreement(..)) => {
                     Box::pin(self.take_step(chain, *id, other)).await?;

@@ -1,4 +1,5 @@
 //! Pupils: enrolment, authorisation, access, CV.
+use domain::establishment::EstablishmentState;
 use domain::explain::Expected;
 use domain::ids::{ClassId, GuardianId, StaffId, StudentId, Uai};
 use domain::personal::{self, Address, Cv, StudentIdentity};
@@ -6,12 +7,12 @@ use domain::principal::Role;
 use domain::student::StudentCommand as Command;
 use domain::student::{
     ConfirmGuardian, EnrolStudent, FormDigest, Gender, HandAuthorisationForm, InviteStudent,
-    MoveStudent, OpenAccess, RecordAuthorisation, Refusal, SaveCv, StudentEvent, StudentState,
-    WithdrawAuthorisation, WithdrawnBy,
+    MoveStudent, OpenAccess, RecordAuthorisation, Refusal, SaveCv, Signature, StudentEvent,
+    StudentState, WithdrawAuthorisation, WithdrawnBy,
 };
 use jiff::civil::Date;
 
-use super::{CommandHandler, Contact};
+use super::{CommandHandler, CommandService, Contact};
 use crate::authorisation::{Action, Target};
 use crate::context::Outcome;
 use crate::failure::Failure;
@@ -25,19 +26,60 @@ pub struct NewStudent {
     pub gender: Gender,
 }
 
+/// A guardian who signed a form, in clear.
+#[derive(Clone)]
+pub struct Signed {
+    /// Who signed.
+    pub guardian: Contact,
+    /// Who that is, where they signed an earlier form of this pupil too.
+    pub known_guardian: Option<GuardianId>,
+    /// The staff of colleges whose account has the guardian's address.
+    pub staff_there: Vec<StaffId>,
+}
+
 /// A signed form of authorisation, in clear.
 #[derive(Clone)]
 pub struct SignedForm {
     /// The guardian who signed.
-    pub guardian: Contact,
-    /// Who that is, where they signed an earlier form of this pupil too.
-    pub known_guardian: Option<GuardianId>,
+    pub first: Signed,
+    /// The other one, where two signed.
+    pub second: Option<Signed>,
     /// The date beside the signature.
     pub signed_on: Date,
     /// Of the scanned form, if there is one.
     pub digest: Option<FormDigest>,
-    /// The staff of colleges whose account has the guardian's address.
-    pub staff_there: Vec<StaffId>,
+}
+
+/// The guardians who signed a form, by their pseudonyms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignedBy {
+    /// The first one of the request.
+    pub first: GuardianId,
+    /// The second one, where two signed.
+    pub second: Option<GuardianId>,
+}
+
+impl CommandService {
+    /// What a guardian signed, sealed.
+    async fn signature(
+        &self,
+        college: &EstablishmentState,
+        pupil: &StudentState,
+        guardian: GuardianId,
+        signed: Signed,
+    ) -> Result<Signature, Failure> {
+        let signed_before = signed.known_guardian.is_some();
+        // Before anything is sealed with the key of somebody else.
+        if signed_before && !pupil.has_signed(guardian) {
+            return Err(Failure::refused(&Refusal::SignedNoEarlierForm));
+        }
+        Ok(Signature {
+            guardian,
+            signed_before,
+            identity: self.seal_contact(guardian.0, signed.guardian).await?,
+            address_of_staff: college.is_one_of_staff(&signed.staff_there),
+        })
+    }
 }
 
 impl CommandHandler<'_> {
@@ -85,7 +127,8 @@ impl CommandHandler<'_> {
         let (execution, _) = self.on_student(Action::MoveStudent, student).await?;
         let moved = execution.outcome(async {
             let class = self.service.class_facts(uai, class).await?;
-            Ok(Command::Move(MoveStudent { class }))
+            let present = self.service.present_year(uai).await?;
+            Ok(Command::Move(MoveStudent { class, present }))
         });
         moved.await
     }
@@ -122,42 +165,43 @@ impl CommandHandler<'_> {
         self,
         student: StudentId,
         form: SignedForm,
-    ) -> Result<(Outcome, GuardianId), Failure> {
+    ) -> Result<(Outcome, SignedBy), Failure> {
         let (service, action) = (self.service, Action::RecordAuthorisation);
         let (execution, state) = self.on_student(action, student).await?;
         let by = self.staff()?;
-        let new = || GuardianId(execution.new_id("guardian"));
-        let done = execution.execute(async {
-            let guardian = match form.known_guardian {
-                // Before anything is sealed with the key of somebody else.
-                Some(known) if !state.has_signed(known) => {
-                    return Err(Failure::refused(&Refusal::SignedNoEarlierForm));
-                }
-                Some(known) => known,
-                None => new(),
-            };
+        // The same on a retry, however often the request is sent.
+        let signed_by = SignedBy {
+            first: (form.first.known_guardian)
+                .unwrap_or_else(|| GuardianId(execution.new_id("guardian"))),
+            second: form.second.as_ref().map(|second| {
+                let new = || GuardianId(execution.new_id("second guardian"));
+                second.known_guardian.unwrap_or_else(new)
+            }),
+        };
+        let done = execution.outcome(async {
             let uai = state.enrolment.ok_or(Failure::NotFound)?.establishment;
             let college = service.establishment(uai).await?;
+            let second = match signed_by.second.zip(form.second) {
+                Some((guardian, signed)) => Some(
+                    service
+                        .signature(&college, &state, guardian, signed)
+                        .await?,
+                ),
+                None => None,
+            };
             Ok(Command::RecordAuthorisation(RecordAuthorisation {
-                guardian,
-                signed_before: form.known_guardian.is_some(),
-                identity: service.seal_contact(guardian.0, form.guardian).await?,
+                first: service
+                    .signature(&college, &state, signed_by.first, form.first)
+                    .await?,
+                second,
                 signed_on: form.signed_on,
                 collected_by: by,
                 by_head: college.is_head(by),
-                address_of_staff: college.is_one_of_staff(&form.staff_there),
                 form_digest: form.digest,
                 today: service.today_at(&college),
             }))
         });
-        let done = done.await?;
-        let signed = done.find(|event| match event {
-            StudentEvent::AuthorisationRecorded { guardian, .. }
-            | StudentEvent::GuardianReplacementRecorded { guardian, .. } => Some(*guardian),
-            _ => None,
-        });
-        let guardian = signed.or(form.known_guardian).unwrap_or_else(new);
-        Ok((done.outcome, guardian))
+        Ok((done.await?, signed_by))
     }
 
     /// The head confirms that another guardian signs for the pupil (STU-1).

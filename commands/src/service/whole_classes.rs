@@ -1,8 +1,9 @@
 //! A whole class at once: enrolled from a list, and moved to another class (EST-13).
 use domain::establishment::{EstablishmentCommand, EstablishmentEvent, MoveClass as MoveAll};
 use domain::ids::{ClassId, StudentId, Uai};
+use domain::placement_policy::ClassMove;
+use domain::student::EnrolStudent;
 use domain::student::StudentCommand as Command;
-use domain::student::{EnrolStudent, MoveStudent};
 use futures::{StreamExt, stream};
 
 use super::{CommandHandler, NewStudent};
@@ -12,8 +13,6 @@ use crate::failure::Failure;
 
 /// Pupils under way at once: they share a disk write.
 const AT_ONCE: usize = 16;
-/// How a pupil's part in the move of a class stands in metadata.
-const MOVE_STUDENT: &str = "MoveStudent";
 
 /// A pupil of a list.
 #[derive(Clone)]
@@ -89,7 +88,8 @@ impl CommandHandler<'_> {
     }
 
     /// The pupils of a class go on to another as a whole (EST-13). `students` are those who are in
-    /// the class and go; on a retry those whom the first try named.
+    /// the class and go; on a retry those whom the first try named. What a crash leaves undone the
+    /// placement process does.
     pub async fn move_class(
         self,
         uai: Uai,
@@ -106,26 +106,27 @@ impl CommandHandler<'_> {
         });
         let done = execution.execute(async { Ok(command) }).await?;
         let named = done.events.iter().find_map(|(id, event)| match event {
-            EstablishmentEvent::ClassMoved { into, students, .. } => {
-                Some((*id, *into, students.clone()))
+            EstablishmentEvent::ClassMoved {
+                class,
+                into,
+                students,
+            } => {
+                let moves = ClassMove {
+                    college: uai,
+                    from: *class,
+                    into: *into,
+                };
+                Some((*id, moves, students.clone()))
             }
             _ => None,
         });
         // The rule refuses where nobody moves: there always is a fact.
-        let Some((cause, into, students)) = named else {
+        let Some((cause, moves, students)) = named else {
             return Ok((done.outcome, vec![]));
         };
-        let (secret, chain) = (service.secret().await?, &execution.context.chain);
+        let chain = &execution.context.chain;
         let moved = students.into_iter().map(|student| async move {
-            let about = student.0.as_bytes().as_slice();
-            let step = Context::step(secret, chain, MOVE_STUDENT, cause, about);
-            let moved = async {
-                let class = service.class_facts(uai, into).await?;
-                let command = Command::Move(MoveStudent { class });
-                let id = student.to_string();
-                let done = service.students.execute(&id, &step, command).await;
-                done.map(Outcome::from)
-            };
+            let moved = service.move_with_class(chain, cause, student, moves);
             (student, moved.await)
         });
         let mut moved: Vec<MovedStudent> = stream::iter(moved).buffered(AT_ONCE).collect().await;

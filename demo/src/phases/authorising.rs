@@ -125,6 +125,15 @@ async fn record(
     // Once it is handed out, and before it is recorded.
     let now = Timestamp::from_microsecond(campaign.clock.now().0).unwrap_or_default();
     let signed_date = campaign.plan.zone_of(pupil).day_of(now).to_string();
+    // Of a third of the pupils both guardians sign the first form.
+    let both = known.is_none() && happens(&mut dice, 33);
+    let second_guardian = both.then(|| {
+        let full_name = names::full(&mut dice);
+        v1::PersonIdentity {
+            mail: names::mail(&full_name, "exemple.net"),
+            full_name,
+        }
+    });
     let message = v1::RecordAuthorisationRequest {
         request_id: campaign.request(format_args!("record {pupil}{again}")),
         student: resource::of_student(student),
@@ -139,6 +148,8 @@ async fn record(
             String::new()
         },
         known_guardian: known.map(resource::of_guardian).unwrap_or_default(),
+        second_guardian,
+        known_second_guardian: String::new(),
     };
     let recorded = campaign
         .calls

@@ -24,6 +24,7 @@ mod move_refusal;
 mod name_successor;
 mod narrow_rights;
 mod nationwide_search;
+mod not_eligible;
 mod open_class;
 mod preconditions;
 #[cfg(test)]
@@ -73,6 +74,7 @@ pub use move_refusal::MoveRefusal;
 pub use name_successor::{HandOverEstablishment, ReplaceHead, Successor};
 pub use narrow_rights::NarrowRights;
 pub use nationwide_search::{CloseNationwideSearch, OpenNationwideSearch};
+pub use not_eligible::not_eligible;
 pub use open_class::OpenClass;
 pub use refusal::Refusal;
 pub use register::RegisterEstablishment;

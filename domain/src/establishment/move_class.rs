@@ -1,4 +1,5 @@
 //! A class moves to another as a whole, at the turn of the year (EST-13).
+use super::eligibility::Participation;
 use super::event::EstablishmentEvent;
 use super::move_refusal::MoveRefusal;
 use super::preconditions::{known_class, open_class};
@@ -17,8 +18,9 @@ pub struct MoveClass {
     pub students: Vec<StudentId>,
 }
 
-/// Into an open class of the same or a later school year. The fact names everybody who is to move:
-/// what each pupil's own stream makes of it follows, the same however often it is asked.
+/// Into an open class of the same or a later school year, in which the college may take part. The
+/// fact names everybody who is to move: what each pupil's own stream makes of it follows, the same
+/// however often it is asked, and asks nothing of the class again.
 pub fn move_class(
     state: &EstablishmentState,
     MoveClass {
@@ -34,6 +36,13 @@ pub fn move_class(
     }
     if to.school_year < from.school_year {
         return Err(MoveRefusal::Back.into());
+    }
+    match state.participation(to.school_year) {
+        Participation::Open => {}
+        Participation::NotRegistered => return Err(Refusal::HeadNotConfirmed),
+        Participation::NotEligible(year, missing) => {
+            return Err(MoveRefusal::NotEligible(year, missing).into());
+        }
     }
     students.sort_unstable();
     students.dedup();
@@ -112,5 +121,13 @@ mod tests {
         past()
             .when(moves(CLASS, ClassId(id(99)), &[1]))
             .then_refused(Refusal::ClassUnknown);
+    }
+
+    #[test]
+    fn not_into_a_year_in_which_the_college_takes_no_part() {
+        let missing = super::super::waiver::MissingAgreement::Both;
+        outside_priority([opened(CLASS, "4e A"), next_year()])
+            .when(moves(CLASS, NEXT, &[1]))
+            .then_refused(MoveRefusal::NotEligible(year().next(), missing).into());
     }
 }

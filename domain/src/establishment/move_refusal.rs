@@ -1,4 +1,7 @@
 //! Why a class does not move to another (EST-13).
+use super::not_eligible::not_eligible;
+use super::waiver::MissingAgreement;
+use crate::calendar::SchoolYear;
 use crate::explain::{Explanation, because};
 
 /// Why a class does not move.
@@ -10,6 +13,9 @@ pub enum MoveRefusal {
     /// A class does not move to an earlier school year.
     #[error("the class is of an earlier school year")]
     Back,
+    /// The college is not eligible in the school year of that class.
+    #[error("the college is not eligible in the school year {0}")]
+    NotEligible(SchoolYear, MissingAgreement),
     /// Nobody is in the class who could move.
     #[error("nobody is in the class who could move")]
     Nobody,
@@ -32,6 +38,7 @@ impl MoveRefusal {
                 "This class is one of an earlier school year.",
             )
             .on("into"),
+            Self::NotEligible(year, missing) => not_eligible(year, missing),
             Self::Nobody => because(
                 "NOBODY_TO_MOVE",
                 "EST-13",

@@ -23,6 +23,8 @@ impl StudentEvent {
             | Self::AuthorisationFormHanded { .. }
             | Self::AuthorisationRecorded { .. }
             | Self::GuardianReplacementRecorded { .. }
+            | Self::SecondGuardianRecorded { .. }
+            | Self::SecondGuardianConfirmed { .. }
             | Self::GuardianReplacementConfirmed { .. }
             | Self::GuardianIdentityCorrected { .. }
             | Self::StudentInvited { .. }

@@ -2,6 +2,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::settle_flags::settled_by_form;
 use super::{Authorisation, FormDigest, Refusal, StudentEvent, StudentState, present};
 use crate::ids::{GuardianId, StaffId};
 use crate::personal::PersonIdentity;
@@ -40,39 +41,103 @@ pub fn hand_form(
     }
 }
 
-/// A signed form comes back.
+/// A legal guardian's signature on a form.
 #[derive(Clone, Debug)]
-pub struct RecordAuthorisation {
-    /// The legal guardian who signed.
+pub struct Signature {
+    /// Who signed.
     pub guardian: GuardianId,
     /// The guardian is known by that id from an earlier form of this pupil.
     pub signed_before: bool,
     /// Sealed with the guardian's key.
     pub identity: Sealed<PersonIdentity>,
-    /// The date beside the signature.
+    /// The guardian's address is one of an account of the college's staff.
+    pub address_of_staff: bool,
+}
+
+/// A signed form comes back.
+#[derive(Clone, Debug)]
+pub struct RecordAuthorisation {
+    /// The legal guardian who signed.
+    pub first: Signature,
+    /// The other one, where two signed.
+    pub second: Option<Signature>,
+    /// The date beside the signatures.
     pub signed_on: Date,
     /// Who collected it.
     pub collected_by: StaffId,
     /// Who collected it is the head.
     pub by_head: bool,
-    /// The guardian's address is one of an account of the college's staff.
-    pub address_of_staff: bool,
     /// Of the scanned form, if there is one.
     pub form_digest: Option<FormDigest>,
     /// The present day where the college is.
     pub today: Date,
 }
 
-/// A form that was handed out and comes back signed makes the authorisation valid. From then on
-/// who signed it acts for the pupil, and nobody who signed before. Where another guardian signed
-/// the last form, the change waits for the head, who confirms it by recording the form or
-/// afterwards: nobody else makes somebody a pupil's guardian in the place of another. An address
-/// of the college's staff is no guardian's (STU-1).
+/// A form that was handed out and comes back signed by one or two guardians makes the authorisation
+/// valid, and both act for the pupil. Where nobody acted before they do so at once; whoever comes to
+/// those who act, or in their place, waits for the head, who confirms it by recording the form or
+/// afterwards: nobody else makes somebody a pupil's guardian. A guardian who acts and did not sign
+/// this form goes on acting, until another is confirmed in their place. An address of the college's
+/// staff is no guardian's (STU-1).
 pub fn record_authorisation(
     state: &StudentState,
     cmd: RecordAuthorisation,
 ) -> Result<Vec<StudentEvent>, Refusal> {
     present(state)?;
+    signed_in_time(state, &cmd)?;
+    signed_by_guardians(state, &cmd)?;
+    let signed = By {
+        signed_on: cmd.signed_on,
+        collected_by: cmd.collected_by,
+        form_digest: cmd.form_digest,
+        by_head: cmd.by_head,
+    };
+    let acts = |signature: &Signature| state.acting.contains(&signature.guardian);
+    let (first, second) = match cmd.second {
+        // Who acts already signs first: the form is valid by them.
+        Some(second) if acts(&second) && !acts(&cmd.first) => (second, Some(cmd.first)),
+        second => (cmd.first, second),
+    };
+    let joins = |second: &Signature| !state.acting.is_empty() && !acts(second);
+    let replaces = match &second {
+        None => !state.acting.is_empty() && !acts(&first),
+        // Two act at the most.
+        Some(second) => joins(second) && (!acts(&first) || state.acts_beside(first.guardian)),
+    };
+    if replaces {
+        return Ok(replacement(state, first, second, &signed));
+    }
+    let waits = second.as_ref().is_some_and(joins);
+    let recorded = StudentEvent::AuthorisationRecorded {
+        guardian: first.guardian,
+        identity: first.identity,
+        signed_on: signed.signed_on,
+        collected_by: signed.collected_by,
+        form_digest: signed.form_digest,
+    };
+    let mut events = vec![recorded];
+    if let Some(second) = second {
+        let guardian = second.guardian;
+        events.push(second_signature(second, waits));
+        if waits && signed.by_head {
+            let by = signed.collected_by;
+            events.push(StudentEvent::SecondGuardianConfirmed { guardian, by });
+        }
+    }
+    events.extend(settled_by_form(state));
+    Ok(events)
+}
+
+/// How a form came back.
+struct By {
+    signed_on: Date,
+    collected_by: StaffId,
+    form_digest: Option<FormDigest>,
+    by_head: bool,
+}
+
+/// A form comes back once, after it was handed out.
+fn signed_in_time(state: &StudentState, cmd: &RecordAuthorisation) -> Result<(), Refusal> {
     let handed_on = match state.authorisation {
         Authorisation::Valid { .. } => return Err(Refusal::AlreadyAuthorised),
         Authorisation::NotAsked | Authorisation::Withdrawn => return Err(Refusal::FormNotHanded),
@@ -81,104 +146,73 @@ pub fn record_authorisation(
         }
         Authorisation::FormHanded { on } => on,
     };
-    if cmd.signed_before && !state.has_signed(cmd.guardian) {
-        return Err(Refusal::SignedNoEarlierForm);
-    }
     if cmd.signed_on > cmd.today {
         return Err(Refusal::SignedInTheFuture);
     }
     match handed_on {
-        Some(handed_on) if cmd.signed_on < handed_on => {
-            return Err(Refusal::SignedBeforeHanded(handed_on));
-        }
+        Some(handed_on) if cmd.signed_on < handed_on => Err(Refusal::SignedBeforeHanded(handed_on)),
         None if cmd.signed_on < cmd.today.saturating_sub(FORMS_LAST_YEARS.years()) => {
-            return Err(Refusal::SignedLongAgo);
+            Err(Refusal::SignedLongAgo)
         }
-        Some(_) | None => {}
+        Some(_) | None => Ok(()),
     }
-    if cmd.address_of_staff {
-        return Err(Refusal::AddressOfStaff);
+}
+
+fn signed_by_guardians(state: &StudentState, cmd: &RecordAuthorisation) -> Result<(), Refusal> {
+    let second = cmd.second.as_ref();
+    if second.is_some_and(|second| second.guardian == cmd.first.guardian) {
+        return Err(Refusal::SignedTwice);
     }
-    let RecordAuthorisation {
-        guardian,
-        identity,
-        signed_on,
-        collected_by,
-        form_digest,
-        ..
-    } = cmd;
-    let former = state.last_signed.filter(|former| *former != guardian);
-    let Some(former) = former else {
-        let recorded = StudentEvent::AuthorisationRecorded {
-            guardian,
-            identity,
-            signed_on,
-            collected_by,
-            form_digest,
-        };
-        return Ok(std::iter::once(recorded)
-            .chain(settled_by_form(state))
-            .collect());
-    };
-    let recorded = StudentEvent::GuardianReplacementRecorded {
-        former,
-        guardian,
-        identity,
-        signed_on,
-        collected_by,
-        form_digest,
-    };
-    if !cmd.by_head {
-        return Ok(vec![recorded]);
+    for signature in std::iter::once(&cmd.first).chain(second) {
+        if signature.signed_before && !state.has_signed(signature.guardian) {
+            return Err(Refusal::SignedNoEarlierForm);
+        }
+        if signature.address_of_staff {
+            return Err(Refusal::AddressOfStaff);
+        }
     }
-    let by = collected_by;
-    let confirmed = StudentEvent::GuardianReplacementConfirmed { guardian, by };
-    Ok([recorded, confirmed]
-        .into_iter()
-        .chain(settled_by_form(state))
-        .collect())
+    Ok(())
 }
 
-/// A form that comes back settles what was flagged, but where the access was closed because the
-/// college is not eligible: that is for the head until it opens again (EST-2).
-fn settled_by_form(state: &StudentState) -> impl Iterator<Item = StudentEvent> {
-    flags_settled(state).filter(|_| state.closed_in.is_none())
+fn second_signature(second: Signature, waits: bool) -> StudentEvent {
+    StudentEvent::SecondGuardianRecorded {
+        guardian: second.guardian,
+        identity: second.identity,
+        waits,
+    }
 }
 
-/// Whatever was flagged asks for the head no more: the authorisation is valid again (STU-2), or the
-/// access open (EST-2).
-pub(super) fn flags_settled(state: &StudentState) -> impl Iterator<Item = StudentEvent> {
-    let flagged = state.flags.keys().copied();
-    flagged.map(|application| StudentEvent::PlacementFlagSettled { application })
-}
-
-/// The head confirms that another guardian signs for the pupil.
-#[derive(Clone, Debug)]
-pub struct ConfirmGuardian {
-    /// The guardian who signed the form that waits.
-    pub guardian: GuardianId,
-    /// The head.
-    pub by: StaffId,
-}
-
-/// Makes the authorisation valid that another guardian signed than the last (STU-1).
-pub fn confirm_guardian(
+/// Others than those who act: `former` are told of it, those who act and did not sign.
+fn replacement(
     state: &StudentState,
-    ConfirmGuardian { guardian, by }: ConfirmGuardian,
-) -> Result<Vec<StudentEvent>, Refusal> {
-    present(state)?;
-    if state.authorisation == (Authorisation::Valid { guardian }) {
-        return Ok(vec![]);
+    first: Signature,
+    second: Option<Signature>,
+    signed: &By,
+) -> Vec<StudentEvent> {
+    // Whoever is new is who the head is asked about.
+    let (new, also) = match second {
+        Some(second) if state.acting.contains(&first.guardian) => (second, Some(first)),
+        second => (first, second),
+    };
+    let signs = |acting: &GuardianId| also.as_ref().is_some_and(|also| also.guardian == *acting);
+    let mut former = state.acting.iter().copied().filter(|acting| !signs(acting));
+    let (guardian, by) = (new.guardian, signed.collected_by);
+    let recorded = StudentEvent::GuardianReplacementRecorded {
+        former: former.next().unwrap_or(guardian),
+        also_former: former.next(),
+        guardian,
+        identity: new.identity,
+        signed_on: signed.signed_on,
+        collected_by: by,
+        form_digest: signed.form_digest,
+    };
+    let mut events = vec![recorded];
+    events.extend(also.map(|also| second_signature(also, true)));
+    if signed.by_head {
+        events.push(StudentEvent::GuardianReplacementConfirmed { guardian, by });
+        events.extend(settled_by_form(state));
     }
-    if state.authorisation != (Authorisation::AwaitsConfirmation { guardian })
-        || !state.has_signed(guardian)
-    {
-        return Err(Refusal::NoGuardianToConfirm);
-    }
-    let confirmed = StudentEvent::GuardianReplacementConfirmed { guardian, by };
-    Ok(std::iter::once(confirmed)
-        .chain(settled_by_form(state))
-        .collect())
+    events
 }
 
 #[cfg(test)]
@@ -206,17 +240,15 @@ mod tests {
     }
 
     fn record(signed_on: Date) -> StudentCommand {
-        StudentCommand::RecordAuthorisation(RecordAuthorisation {
-            guardian: GUARDIAN,
-            signed_before: false,
-            identity: sealed(),
+        let signed = form(GUARDIAN, false);
+        record_form(RecordAuthorisation {
             signed_on,
-            collected_by: TEACHER,
-            by_head: false,
-            address_of_staff: false,
-            form_digest: None,
-            today: TODAY,
+            ..signed
         })
+    }
+
+    fn record_form(form: RecordAuthorisation) -> StudentCommand {
+        StudentCommand::RecordAuthorisation(form)
     }
 
     #[test]
@@ -240,18 +272,10 @@ mod tests {
             settled(A2),
         ]);
         let other = GuardianId(id(22));
-        let StudentCommand::RecordAuthorisation(form) = record(date(2025, 9, 15)) else {
-            unreachable!()
-        };
-        let form = |by_head| {
-            StudentCommand::RecordAuthorisation(RecordAuthorisation {
-                guardian: other,
-                by_head,
-                ..form.clone()
-            })
-        };
+        let form = |by_head| record_form(form(other, by_head));
         let recorded = StudentEvent::GuardianReplacementRecorded {
             former: GUARDIAN,
+            also_former: None,
             guardian: other,
             identity: sealed(),
             signed_on: date(2025, 9, 15),
@@ -269,28 +293,12 @@ mod tests {
             settled(A1),
             settled(A2),
         ]);
-        let confirm = StudentCommand::ConfirmGuardian(ConfirmGuardian {
-            guardian: other,
-            by: TEACHER,
-        });
-        withdrawn()
-            .and([recorded])
-            .when(confirm)
-            .then([confirmed, settled(A1), settled(A2)]);
     }
 
     fn renew(guardian: GuardianId) -> StudentCommand {
-        StudentCommand::RecordAuthorisation(RecordAuthorisation {
-            guardian,
-            signed_before: true,
-            identity: sealed(),
-            signed_on: date(2025, 9, 15),
-            collected_by: TEACHER,
-            by_head: false,
-            address_of_staff: false,
-            form_digest: None,
-            today: TODAY,
-        })
+        let mut renewed = form(guardian, false);
+        renewed.first.signed_before = true;
+        record_form(renewed)
     }
 
     fn signed_by(guardian: GuardianId) -> StudentEvent {
@@ -386,130 +394,20 @@ mod tests {
         }
     }
 
-    const OTHER: GuardianId = GuardianId(id(22));
-
-    fn handed_again() -> Past {
-        student(active()).and([authorisation_withdrawn(), form_handed()])
-    }
-
-    fn record_of(guardian: GuardianId, by_head: bool) -> StudentCommand {
-        StudentCommand::RecordAuthorisation(RecordAuthorisation {
-            guardian,
-            signed_before: false,
-            identity: sealed(),
-            signed_on: date(2025, 9, 15),
-            collected_by: TEACHER,
-            by_head,
-            address_of_staff: false,
-            form_digest: None,
-            today: TODAY,
-        })
-    }
-
-    fn replacement() -> StudentEvent {
-        StudentEvent::GuardianReplacementRecorded {
-            former: GUARDIAN,
-            guardian: OTHER,
-            identity: sealed(),
-            signed_on: date(2025, 9, 15),
-            collected_by: TEACHER,
-            form_digest: None,
-        }
-    }
-
-    fn confirmed(by: StaffId) -> StudentEvent {
-        StudentEvent::GuardianReplacementConfirmed {
-            guardian: OTHER,
-            by,
-        }
-    }
-
-    #[test]
-    fn access_waits_for_the_head_to_confirm_another_guardian() {
-        let open = StudentCommand::OpenAccess(crate::student::OpenAccess {
-            by: TEACHER,
-            participation: crate::establishment::Participation::Open,
-        });
-        handed_again()
-            .and([replacement()])
-            .when(open)
-            .then_refused(Refusal::GuardianAwaitsConfirmation);
-    }
-
-    fn confirm(guardian: GuardianId) -> StudentCommand {
-        let by = HEAD;
-        StudentCommand::ConfirmGuardian(ConfirmGuardian { guardian, by })
-    }
-
-    #[test]
-    fn another_guardian_acts_once_the_head_confirms_it() {
-        handed_again()
-            .when(record_of(OTHER, false))
-            .then([replacement()]);
-        let waits = || handed_again().and([replacement()]);
-        let state = waits().state();
-        assert!(!state.is_authorised() && !state.is_guardian(OTHER));
-        assert!(
-            state.is_guardian(GUARDIAN),
-            "the former is heard until then"
-        );
-        waits().when(confirm(OTHER)).then([confirmed(HEAD)]);
-        let state = waits().and([confirmed(HEAD)]).state();
-        assert!(state.is_authorised() && state.is_guardian(OTHER) && !state.is_guardian(GUARDIAN));
-        waits()
-            .and([confirmed(HEAD)])
-            .when(confirm(OTHER))
-            .then_nothing();
-    }
-
-    #[test]
-    fn the_head_confirms_by_recording_the_form() {
-        handed_again()
-            .when(record_of(OTHER, true))
-            .then([replacement(), confirmed(TEACHER)]);
-    }
-
-    #[test]
-    fn only_a_change_that_waits_is_confirmed() {
-        for past in [
-            student([in_class(Troisieme)]),
-            student(active()),
-            handed_again(),
-            handed_again().and([replacement(), authorisation_withdrawn()]),
-            handed_again().and([replacement(), form_handed()]),
-            handed_again().and([
-                replacement(),
-                StudentEvent::GuardianErased { guardian: OTHER },
-            ]),
-        ] {
-            past.when(confirm(OTHER))
-                .then_refused(Refusal::NoGuardianToConfirm);
-        }
-        handed_again()
-            .and([replacement()])
-            .when(confirm(GUARDIAN))
-            .then_refused(Refusal::NoGuardianToConfirm);
-        handed_again()
-            .and([replacement()])
-            .when(record_of(OTHER, true))
-            .then_refused(Refusal::GuardianAwaitsConfirmation);
-    }
-
     #[test]
     fn an_address_of_the_staff_is_no_guardian_s() {
-        student([in_class(Troisieme), form_handed()])
-            .when(StudentCommand::RecordAuthorisation(RecordAuthorisation {
-                guardian: GUARDIAN,
-                signed_before: false,
-                identity: sealed(),
-                signed_on: date(2025, 9, 15),
-                collected_by: TEACHER,
-                by_head: true,
-                address_of_staff: true,
-                form_digest: None,
-                today: TODAY,
-            }))
-            .then_refused(Refusal::AddressOfStaff);
+        let mut by_staff = form(GUARDIAN, true);
+        by_staff.first.address_of_staff = true;
+        let mut beside = form(GUARDIAN, true);
+        beside.second = Some(Signature {
+            address_of_staff: true,
+            ..signature(OTHER_GUARDIAN)
+        });
+        for signed in [by_staff, beside] {
+            student([in_class(Troisieme), form_handed()])
+                .when(record_form(signed))
+                .then_refused(Refusal::AddressOfStaff);
+        }
     }
 
     #[test]
@@ -533,5 +431,125 @@ mod tests {
         assert_eq!(acting(replaced), [false, true]);
         let pupil = StudentEvent::StudentErased { student: PUPIL };
         assert_eq!(acting(student(active()).and([pupil])), [false, false]);
+    }
+
+    const THIRD: GuardianId = GuardianId(id(23));
+
+    fn both(first: GuardianId, second: GuardianId, by_head: bool) -> StudentCommand {
+        record_form(RecordAuthorisation {
+            second: Some(signature(second)),
+            ..form(first, by_head)
+        })
+    }
+
+    fn acting(past: Past) -> [bool; 3] {
+        let state = past.state();
+        [GUARDIAN, OTHER_GUARDIAN, THIRD].map(|guardian| state.is_guardian(guardian))
+    }
+
+    fn handed() -> Past {
+        student([in_class(Troisieme), form_handed()])
+    }
+
+    fn signed_by_both() -> Past {
+        handed().and([authorised(), also_signed(OTHER_GUARDIAN, false)])
+    }
+
+    fn again(past: Past) -> Past {
+        past.and([authorisation_withdrawn(), form_handed()])
+    }
+
+    #[test]
+    fn two_guardians_sign_one_form_and_both_act() {
+        handed()
+            .when(both(GUARDIAN, OTHER_GUARDIAN, false))
+            .then([authorised(), also_signed(OTHER_GUARDIAN, false)]);
+        assert_eq!(acting(signed_by_both()), [true, true, false]);
+        assert!(signed_by_both().state().is_authorised());
+        handed()
+            .when(both(GUARDIAN, GUARDIAN, false))
+            .then_refused(Refusal::SignedTwice);
+    }
+
+    #[test]
+    fn who_acts_already_signs_alone_or_with_the_other_and_both_go_on_acting() {
+        let past = || again(signed_by_both());
+        past()
+            .when(record_form(form(OTHER_GUARDIAN, false)))
+            .then([signed_by(OTHER_GUARDIAN)]);
+        let alone = past().and([signed_by(OTHER_GUARDIAN)]);
+        assert_eq!(acting(alone), [true, true, false]);
+        past()
+            .when(both(OTHER_GUARDIAN, GUARDIAN, false))
+            .then([signed_by(OTHER_GUARDIAN), also_signed(GUARDIAN, false)]);
+    }
+
+    #[test]
+    fn a_second_guardian_who_comes_later_waits_for_the_head() {
+        let past = || again(handed().and([authorised()]));
+        let joins = [authorised(), also_signed(OTHER_GUARDIAN, true)];
+        // In whatever order they stand on the form.
+        for (first, second) in [(GUARDIAN, OTHER_GUARDIAN), (OTHER_GUARDIAN, GUARDIAN)] {
+            past().when(both(first, second, false)).then(joins.clone());
+        }
+        let waits = past().and(joins.clone());
+        assert!(waits.state().is_authorised(), "by the first signature");
+        assert_eq!(
+            acting(past().and(joins.clone())),
+            [true, false, false],
+            "until the head confirms"
+        );
+        let confirmed = StudentEvent::SecondGuardianConfirmed {
+            guardian: OTHER_GUARDIAN,
+            by: TEACHER,
+        };
+        let by_head = joins.into_iter().chain([confirmed]).collect::<Vec<_>>();
+        past()
+            .when(both(GUARDIAN, OTHER_GUARDIAN, true))
+            .then(by_head.clone());
+        let [recorded, beside, confirmed] = by_head.try_into().unwrap();
+        assert_eq!(
+            acting(past().and([recorded, beside, confirmed])),
+            [true, true, false]
+        );
+    }
+
+    fn replaced(former: GuardianId, also_former: Option<GuardianId>) -> StudentEvent {
+        StudentEvent::GuardianReplacementRecorded {
+            former,
+            also_former,
+            guardian: THIRD,
+            identity: sealed(),
+            signed_on: date(2025, 9, 15),
+            collected_by: TEACHER,
+            form_digest: None,
+        }
+    }
+
+    #[test]
+    fn two_act_at_the_most_and_who_gives_way_is_named() {
+        let past = || again(signed_by_both());
+        past()
+            .when(record_form(form(THIRD, false)))
+            .then([replaced(GUARDIAN, Some(OTHER_GUARDIAN))]);
+        let beside = [replaced(OTHER_GUARDIAN, None), also_signed(GUARDIAN, true)];
+        for (first, second) in [(GUARDIAN, THIRD), (THIRD, GUARDIAN)] {
+            past().when(both(first, second, false)).then(beside.clone());
+        }
+        assert_eq!(
+            acting(past().and(beside.clone())),
+            [true, true, false],
+            "until the head confirms"
+        );
+        let confirmed = StudentEvent::GuardianReplacementConfirmed {
+            guardian: THIRD,
+            by: TEACHER,
+        };
+        assert_eq!(
+            acting(past().and(beside).and([confirmed.clone()])),
+            [true, false, true]
+        );
+        let alone = past().and([replaced(GUARDIAN, Some(OTHER_GUARDIAN)), confirmed]);
+        assert_eq!(acting(alone), [false, false, true]);
     }
 }

@@ -150,15 +150,8 @@ mod tests {
             form_handed(),
         ];
         let form = crate::student::RecordAuthorisation {
-            guardian: GUARDIAN,
-            signed_before: true,
-            identity: sealed(),
             signed_on: TODAY,
-            collected_by: TEACHER,
-            by_head: false,
-            address_of_staff: false,
-            form_digest: None,
-            today: TODAY,
+            ..form(GUARDIAN, false)
         };
         let events = crate::student::Student::decide(
             &student(active()).and(past).state(),

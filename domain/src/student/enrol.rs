@@ -1,5 +1,6 @@
 //! A pupil enters a class, and goes on to the next.
-use super::{Authorisation, Gender, Refusal, StudentEvent, StudentState, present};
+use super::left_behind::left_behind;
+use super::{Authorisation, Enrolment, Gender, Refusal, StudentEvent, StudentState, present};
 use crate::calendar::SchoolYear;
 use crate::establishment::{EstablishmentState, Level, Participation};
 use crate::ids::{ClassId, StudentId, Uai};
@@ -78,10 +79,14 @@ pub fn enrol_student(
 pub struct MoveStudent {
     /// Where to.
     pub class: ClassFacts,
+    /// The present school year where the college is.
+    pub present: SchoolYear,
 }
 
 /// The CV goes along, from quatrième to troisième (STU-5); to another school year the authorisation
-/// does not, where the rules ask for one each year (EST-13).
+/// does not, where the rules ask for one each year (EST-13). Who was moved by mistake goes back, also
+/// to a class of an earlier school year while that one is not over: what was asked for in the later
+/// one falls away (STU-17).
 pub fn move_student(
     state: &StudentState,
     cmd: MoveStudent,
@@ -95,15 +100,37 @@ pub fn move_student(
         return Ok(vec![]);
     }
     open_class(&cmd.class)?;
-    if cmd.class.school_year < enrolment.school_year {
-        return Err(Refusal::ClassOfThePast);
+    not_over(&cmd.class, enrolment, cmd.present)?;
+    Ok(moved(state, enrolment, &cmd.class, rules))
+}
+
+/// Nobody goes back to a class of a school year that is over (EST-13).
+pub(super) fn not_over(
+    class: &ClassFacts,
+    enrolment: &Enrolment,
+    present: SchoolYear,
+) -> Result<(), Refusal> {
+    let back = class.school_year < enrolment.school_year;
+    if back && class.school_year.is_over_in(present) {
+        Err(Refusal::ClassOfThePast)
+    } else {
+        Ok(())
     }
+}
+
+/// What it means that a pupil goes on in another class of the college.
+pub(super) fn moved(
+    state: &StudentState,
+    enrolment: &Enrolment,
+    to: &ClassFacts,
+    rules: &Rules,
+) -> Vec<StudentEvent> {
     let ClassFacts {
         class,
         level,
         school_year,
         ..
-    } = cmd.class;
+    } = *to;
     let moved = StudentEvent::StudentMoved {
         class,
         level,
@@ -113,7 +140,9 @@ pub fn move_student(
         && school_year != enrolment.school_year
         && state.authorisation != Authorisation::NotAsked;
     let lapsed = lapses.then_some(StudentEvent::AuthorisationLapsed { school_year });
-    Ok(std::iter::once(moved).chain(lapsed).collect())
+    let back = school_year < enrolment.school_year;
+    let left = left_behind(state, |week| back && week.school_year() > school_year);
+    std::iter::once(moved).chain(lapsed).chain(left).collect()
 }
 
 pub(super) fn open_class(class: &ClassFacts) -> Result<(), Refusal> {
@@ -140,6 +169,11 @@ mod tests {
             gender: Gender::Girl,
             identity: sealed(),
         })
+    }
+
+    fn moves(class: ClassFacts) -> crate::student::StudentCommand {
+        let present = SchoolYear::beginning_in(2025);
+        Move(MoveStudent { class, present })
     }
 
     fn next_year(class: ClassId) -> ClassFacts {
@@ -192,9 +226,7 @@ mod tests {
             school_year: SchoolYear::beginning_in(2026),
         };
         student([in_class(Level::Quatrieme)])
-            .when(Move(MoveStudent {
-                class: next_year(class),
-            }))
+            .when(moves(next_year(class)))
             .then([moved]);
     }
 
@@ -208,24 +240,18 @@ mod tests {
         };
         let lapsed = StudentEvent::AuthorisationLapsed { school_year };
         let pupil = || student(active_at(Level::Quatrieme));
-        let on = || {
-            Move(MoveStudent {
-                class: next_year(class),
-            })
-        };
+        let on = || moves(next_year(class));
         pupil()
             .when(on())
             .then([moved(class, school_year), lapsed.clone()]);
         let gone_on = pupil().and([moved(class, school_year), lapsed]).state();
-        assert!(!gone_on.may_act() && gone_on.last_signed == Some(GUARDIAN));
+        assert!(!gone_on.may_act() && gone_on.is_guardian(GUARDIAN));
         let beside = ClassFacts {
             class,
             ..troisieme()
         };
         let same_year = SchoolYear::beginning_in(2025);
-        pupil()
-            .when(Move(MoveStudent { class: beside }))
-            .then([moved(class, same_year)]);
+        pupil().when(moves(beside)).then([moved(class, same_year)]);
         let kept = Rules {
             authorisation_each_year: false,
             ..Rules::default()
@@ -235,7 +261,52 @@ mod tests {
     }
 
     #[test]
-    fn a_pupil_does_not_move_back_nor_to_another_college_nor_twice() {
+    fn who_was_moved_by_mistake_goes_back_and_what_the_later_year_held_falls_away() {
+        let (later, class) = (SchoolYear::beginning_in(2026), ClassId(id(55)));
+        let ahead = StudentEvent::StudentMoved {
+            class,
+            level: Level::Troisieme,
+            school_year: later,
+        };
+        let autumn = crate::calendar::Week::new(2026, 47).unwrap();
+        let asked = |application| StudentEvent::ApplicationSubmitted {
+            application,
+            offer: OFFER,
+            host: siret(),
+            week: autumn,
+            sector: "agriculture".parse().unwrap(),
+            letter: sealed(),
+            at: now(),
+        };
+        let placed = StudentEvent::ApplicationAccepted {
+            application: A3,
+            offer: OFFER,
+            week: autumn,
+            message: None,
+        };
+        let past = [submitted(A1, 7), ahead, asked(A2), asked(A3), placed];
+        let year = SchoolYear::beginning_in(2025);
+        let back = StudentEvent::StudentMoved {
+            class: CLASS,
+            level: Level::Troisieme,
+            school_year: year,
+        };
+        student(active()).and(past).when(moves(troisieme())).then([
+            back,
+            StudentEvent::AuthorisationLapsed { school_year: year },
+            StudentEvent::ApplicationWithdrawn {
+                application: A2,
+                cause: crate::student::WithdrawalCause::LeftCollege,
+            },
+            StudentEvent::PlacementFlagged {
+                application: A3,
+                cause: crate::student::FlagCause::LeftCollege,
+            },
+        ]);
+    }
+
+    #[test]
+    fn a_pupil_does_not_move_to_a_year_that_is_over_nor_to_another_college_nor_twice() {
         let back = ClassFacts {
             class: ClassId(id(55)),
             school_year: SchoolYear::beginning_in(2024),
@@ -247,16 +318,14 @@ mod tests {
         };
         let pupil = || student([in_class(Level::Quatrieme)]);
         pupil()
-            .when(Move(MoveStudent { class: back }))
+            .when(moves(back))
             .then_refused(Refusal::ClassOfThePast);
         pupil()
-            .when(Move(MoveStudent { class: elsewhere }))
+            .when(moves(elsewhere))
             .then_refused(Refusal::ClassNotOpen);
-        pupil()
-            .when(Move(MoveStudent { class: troisieme() }))
-            .then_nothing();
+        pupil().when(moves(troisieme())).then_nothing();
         student([])
-            .when(Move(MoveStudent { class: troisieme() }))
+            .when(moves(troisieme()))
             .then_refused(Refusal::NotEnrolled);
     }
 }

@@ -79,7 +79,10 @@ mod tests {
             }))
             .then_refused(Refusal::EnrolledByMistake);
         gone()
-            .when(StudentCommand::Move(MoveStudent { class: troisieme() }))
+            .when(StudentCommand::Move(MoveStudent {
+                class: troisieme(),
+                present: troisieme().school_year,
+            }))
             .then_refused(Refusal::EnrolledByMistake);
         gone()
             .when(StudentCommand::SubmitApplication(apply(A1, 7)))

@@ -12,8 +12,9 @@ pub struct EraseGuardian {
     pub by: WithdrawnBy,
 }
 
-/// An authorisation rests on a guardian who can be named (STU-1): while theirs is valid it is
-/// withdrawn in the same append, with all that follows (STU-2). Erasing twice changes nothing.
+/// An authorisation rests on a guardian who can be named (STU-1): where nobody else signed the form
+/// that is valid it is withdrawn in the same append, with all that follows (STU-2). Erasing twice
+/// changes nothing.
 pub fn erase_guardian(
     state: &StudentState,
     EraseGuardian { guardian, by }: EraseGuardian,
@@ -24,7 +25,17 @@ pub fn erase_guardian(
     if state.guardian_is_erased(guardian) {
         return Ok(vec![]);
     }
-    let mut events = if state.authorisation == (Authorisation::Valid { guardian }) {
+    let rests_on_them = match state.authorisation {
+        Authorisation::Valid { by } => {
+            let mut others = by.iter().filter(|signed| *signed != guardian);
+            by.names(guardian) && !others.any(|other| state.has_signed(other))
+        }
+        Authorisation::NotAsked
+        | Authorisation::FormHanded { .. }
+        | Authorisation::Withdrawn
+        | Authorisation::AwaitsConfirmation { .. } => false,
+    };
+    let mut events = if rests_on_them {
         withdraw_authorisation(state, WithdrawAuthorisation { by })?
     } else {
         vec![]
@@ -102,5 +113,29 @@ mod tests {
         student([])
             .when(erase(GUARDIAN))
             .then_refused(Refusal::NoSuchGuardian);
+    }
+
+    #[test]
+    fn of_two_who_signed_the_other_stays() {
+        let both = || student(active()).and([also_signed(OTHER_GUARDIAN, false)]);
+        both().when(erase(GUARDIAN)).then([erased()]);
+        let one = || both().and([erased()]);
+        let state = one().state();
+        assert!(state.may_act() && state.is_guardian(OTHER_GUARDIAN));
+        assert!(!state.is_guardian(GUARDIAN));
+        let other = StudentEvent::GuardianErased {
+            guardian: OTHER_GUARDIAN,
+        };
+        one()
+            .when(erase(OTHER_GUARDIAN))
+            .then([authorisation_withdrawn(), other]);
+    }
+
+    #[test]
+    fn who_did_not_sign_this_form_does_not_hold_it_up() {
+        let waits = || student(active()).and([also_signed(OTHER_GUARDIAN, true)]);
+        waits()
+            .when(erase(GUARDIAN))
+            .then([authorisation_withdrawn(), erased()]);
     }
 }

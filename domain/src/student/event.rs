@@ -76,14 +76,25 @@ pub enum StudentEvent {
     /// the head confirms the change (STU-1).
     GuardianReplacementRecorded {
         former: GuardianId,
+        /// The other one who acted and does not sign any more; earlier versions knew one alone.
+        also_former: Option<GuardianId>,
         guardian: GuardianId,
         identity: Sealed<PersonIdentity>,
         signed_on: Date,
         collected_by: StaffId,
         form_digest: Option<FormDigest>,
     },
-    /// The head confirms the change of guardian: the authorisation is valid, and the new guardian
-    /// acts for the pupil (STU-1).
+    /// A second guardian signed the same form, told in the same append as the first (STU-1).
+    SecondGuardianRecorded {
+        guardian: GuardianId,
+        identity: Sealed<PersonIdentity>,
+        /// They do not act before the head confirms it.
+        waits: bool,
+    },
+    /// The head lets act whoever signed beside a guardian who acts already (STU-1).
+    SecondGuardianConfirmed { guardian: GuardianId, by: StaffId },
+    /// The head confirms the change of guardian: the authorisation is valid, and those who signed it
+    /// act for the pupil (STU-1).
     GuardianReplacementConfirmed { guardian: GuardianId, by: StaffId },
     /// Name or address of a guardian are otherwise than was said before (STU-16).
     GuardianIdentityCorrected {
@@ -286,6 +297,17 @@ pub const FORM_HANDED_V1: Upcast = ("AuthorisationFormHanded", 1, |mut payload| 
     payload
 });
 
+/// One guardian acted at a time.
+pub const REPLACEMENT_RECORDED_V1: Upcast = ("GuardianReplacementRecorded", 1, |mut payload| {
+    if let Some(recorded) = payload
+        .get_mut("GuardianReplacementRecorded")
+        .and_then(Value::as_object_mut)
+    {
+        recorded.insert("also_former".to_owned(), Value::Null);
+    }
+    payload
+});
+
 impl StudentEvent {
     /// What it concerns.
     #[must_use]
@@ -320,6 +342,13 @@ impl StudentEvent {
                 .sealing(Some(guardian.0), Some(identity)),
             Self::GuardianReplacementConfirmed { .. } => {
                 Concerns::authorisation(A::ReplacementConfirmed)
+            }
+            Self::SecondGuardianRecorded {
+                guardian, identity, ..
+            } => Concerns::authorisation(A::SecondGuardianRecorded)
+                .sealing(Some(guardian.0), Some(identity)),
+            Self::SecondGuardianConfirmed { .. } => {
+                Concerns::authorisation(A::SecondGuardianConfirmed)
             }
             Self::AuthorisationLapsed { .. } => Concerns::authorisation(A::Lapsed),
             Self::AccessOpened { .. } => Concerns::authorisation(A::AccessOpened),
@@ -448,7 +477,9 @@ stored_events!(StudentEvent {
     StudentTakenIn @ 1,
     AuthorisationFormHanded @ 2,
     AuthorisationRecorded @ 1,
-    GuardianReplacementRecorded @ 1,
+    GuardianReplacementRecorded @ 2,
+    SecondGuardianRecorded @ 1,
+    SecondGuardianConfirmed @ 1,
     GuardianReplacementConfirmed @ 1,
     GuardianIdentityCorrected @ 1,
     AuthorisationLapsed @ 1,

@@ -2,11 +2,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::enrol::open_class;
-use super::{
-    ApplicationStatus, Authorisation, ClassFacts, FlagCause, Refusal, Standing, StudentEvent,
-    StudentState, WithdrawalCause, enrolled,
-};
+use super::enrol::{not_over, open_class};
+use super::left_behind::left_behind;
+use super::{Authorisation, ClassFacts, Refusal, Standing, StudentEvent, StudentState, enrolled};
+use crate::calendar::SchoolYear;
 use crate::ids::Uai;
 use crate::rules::Rules;
 
@@ -53,21 +52,8 @@ pub fn record_departure(
         Standing::Left { destination: known } if known == destination => Ok(vec![]),
         Standing::Left { .. } => Ok(vec![left]),
         Standing::Present => {
-            let fallen =
-                state
-                    .pending()
-                    .map(|(application, _)| StudentEvent::ApplicationWithdrawn {
-                        application,
-                        cause: WithdrawalCause::LeftCollege,
-                    });
-            let accepted = state.applications.iter().filter(|(id, a)| {
-                a.status == ApplicationStatus::Accepted && !state.flags.contains_key(id)
-            });
-            let flagged = accepted.map(|(application, _)| StudentEvent::PlacementFlagged {
-                application: *application,
-                cause: FlagCause::LeftCollege,
-            });
-            Ok(std::iter::once(left).chain(fallen).chain(flagged).collect())
+            let fallen = left_behind(state, |_| true);
+            Ok(std::iter::once(left).chain(fallen).collect())
         }
     }
 }
@@ -77,15 +63,18 @@ pub fn record_departure(
 pub struct TakeInStudent {
     /// The class that they enter.
     pub class: ClassFacts,
+    /// The present school year where that college is.
+    pub present: SchoolYear,
 }
 
 /// Only the college that the former one named, with the family's agreement; or the former one
 /// itself, to which the pupil comes back. CV, applications and history go along. The authorisation
 /// was given to the former college: another one asks for its own, and so does another school year
-/// (EST-13).
+/// (EST-13). Who was taken in by mistake goes back the same way, also to a class of an earlier school
+/// year that is not over.
 pub fn take_in_student(
     state: &StudentState,
-    TakeInStudent { class }: TakeInStudent,
+    TakeInStudent { class, present }: TakeInStudent,
     rules: &Rules,
 ) -> Result<Vec<StudentEvent>, Refusal> {
     let enrolment = enrolled(state).map_err(|_| Refusal::NotEnrolled)?;
@@ -108,9 +97,7 @@ pub fn take_in_student(
         Standing::Present | Standing::EnrolledByMistake => return Err(Refusal::NotEnrolled),
     }
     open_class(&class)?;
-    if class.school_year < enrolment.school_year {
-        return Err(Refusal::ClassOfThePast);
-    }
+    not_over(&class, enrolment, present)?;
     let taken_in = StudentEvent::StudentTakenIn {
         from: enrolment.establishment,
         establishment: here,
@@ -132,10 +119,10 @@ mod tests {
 
     use super::super::testing::*;
     use super::*;
-    use crate::calendar::SchoolYear;
     use crate::ids::ClassId;
     use crate::student::{
-        CancelPlacement, CancelledBy, KeepPlacement, OpenAccess, StudentCommand, TellOutcome,
+        CancelPlacement, CancelledBy, FlagCause, KeepPlacement, OpenAccess, StudentCommand,
+        TellOutcome, WithdrawalCause,
     };
     use crate::testing::*;
 
@@ -171,7 +158,8 @@ mod tests {
     }
 
     fn take_in(class: ClassFacts) -> StudentCommand {
-        StudentCommand::TakeIn(TakeInStudent { class })
+        let present = SchoolYear::beginning_in(2025);
+        StudentCommand::TakeIn(TakeInStudent { class, present })
     }
 
     fn taken_in(establishment: Uai) -> StudentEvent {
@@ -331,5 +319,43 @@ mod tests {
             .and([left(to_other())])
             .when(take_in(closed))
             .then_refused(Refusal::ClassNotOpen);
+    }
+
+    #[test]
+    fn who_was_taken_in_by_mistake_goes_back_to_where_they_were() {
+        let year = SchoolYear::beginning_in(2026);
+        let ahead = StudentEvent::StudentTakenIn {
+            from: uai(),
+            establishment: other(),
+            class: ClassId(id(66)),
+            level: crate::establishment::Level::Troisieme,
+            school_year: year,
+        };
+        let back = Some(Destination {
+            establishment: uai(),
+            agreed_on: TODAY,
+        });
+        let there = || student(active()).and([left(to_other()), ahead.clone(), lapsed()]);
+        there().when(leave(back)).then([left(back)]);
+        // From next year's class there to this year's class here.
+        let from = other();
+        let returned = StudentEvent::StudentTakenIn {
+            from,
+            establishment: uai(),
+            class: CLASS,
+            level: crate::establishment::Level::Troisieme,
+            school_year: SchoolYear::beginning_in(2025),
+        };
+        let gone = || there().and([left(back)]);
+        gone().when(take_in(troisieme())).then([returned.clone()]);
+        let state = gone().and([returned]).state();
+        assert_eq!(state.standing, Standing::Present);
+        let past = ClassFacts {
+            school_year: SchoolYear::beginning_in(2024),
+            ..troisieme()
+        };
+        gone()
+            .when(take_in(past))
+            .then_refused(Refusal::ClassOfThePast);
     }
 }

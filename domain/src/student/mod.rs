@@ -6,6 +6,7 @@ mod asked;
 mod authorise;
 mod close_access;
 mod complete_placement;
+mod confirm_guardian;
 mod correct;
 mod decline_application;
 mod end_placement;
@@ -21,6 +22,8 @@ mod keep_placement;
 mod keep_week_for_group;
 mod leave;
 mod leave_group;
+mod left_behind;
+mod move_with_class;
 mod open_access;
 mod pupil_access;
 mod refusal;
@@ -29,6 +32,8 @@ mod remind_host;
 mod save_cv;
 mod search;
 mod send_cv;
+mod settle_flags;
+mod signatories;
 mod state;
 mod submit_application;
 mod terms;
@@ -43,9 +48,10 @@ mod withdraw_authorisation;
 
 pub use accept_application::{PlacePupil, explain_refused_acceptance};
 pub use asked::{Application, ApplicationStatus};
-pub use authorise::{ConfirmGuardian, HandAuthorisationForm, RecordAuthorisation};
+pub use authorise::{HandAuthorisationForm, RecordAuthorisation, Signature};
 pub use close_access::CloseAccess;
 pub use complete_placement::{RecordDebrief, TellOutcome};
+pub use confirm_guardian::ConfirmGuardian;
 pub use correct::{CorrectGuardian, CorrectStudent};
 pub use decline_application::{DeclineApplication, ExamineApplication};
 pub use end_placement::{CancelPlacement, CancelledBy};
@@ -53,7 +59,7 @@ pub use enrol::{ClassFacts, EnrolStudent, MoveStudent};
 pub use enrolled_by_mistake::MarkEnrolledByMistake;
 pub use erase_guardian::EraseGuardian;
 pub use erase_student::EraseStudent;
-pub use event::{FORM_HANDED_V1, StudentEvent};
+pub use event::{FORM_HANDED_V1, REPLACEMENT_RECORDED_V1, StudentEvent};
 pub use expire_application::{Due, ExpireApplication, Unanswered};
 pub use head_start::{held_back_after, is_held_back, opens_to_all};
 pub use invite::InviteStudent;
@@ -61,6 +67,7 @@ pub use keep_placement::KeepPlacement;
 pub use keep_week_for_group::KeepWeekForGroup;
 pub use leave::{Destination, RecordDeparture, TakeInStudent};
 pub use leave_group::LeaveGroup;
+pub use move_with_class::MoveWithClass;
 pub use open_access::OpenAccess;
 pub use pupil_access::PupilAccess;
 pub use refusal::Refusal;
@@ -69,6 +76,7 @@ pub use remind_host::RemindHost;
 pub use save_cv::SaveCv;
 pub use search::weeks_searched;
 pub use send_cv::SendCv;
+pub use signatories::Signatories;
 pub use state::{
     Access, Authorisation, Enrolment, PlacementFlag, Standing, StudentState, etag_of_cv,
 };
@@ -96,6 +104,7 @@ pub struct Student;
 pub enum StudentCommand {
     Enrol(EnrolStudent),
     Move(MoveStudent),
+    MoveWithClass(MoveWithClass),
     CorrectStudent(CorrectStudent),
     CorrectGuardian(CorrectGuardian),
     MarkEnrolledByMistake(MarkEnrolledByMistake),
@@ -146,6 +155,7 @@ impl Decider for Student {
         match command {
             StudentCommand::Enrol(c) => enrol::enrol_student(state, c),
             StudentCommand::Move(c) => enrol::move_student(state, c, rules),
+            StudentCommand::MoveWithClass(c) => move_with_class::move_with_class(state, c, rules),
             StudentCommand::CorrectStudent(c) => correct::correct_student(state, c),
             StudentCommand::CorrectGuardian(c) => correct::correct_guardian(state, c),
             StudentCommand::MarkEnrolledByMistake(c) => {
@@ -155,7 +165,7 @@ impl Decider for Student {
             StudentCommand::TakeIn(c) => leave::take_in_student(state, c, rules),
             StudentCommand::HandAuthorisationForm(c) => authorise::hand_form(state, c),
             StudentCommand::RecordAuthorisation(c) => authorise::record_authorisation(state, c),
-            StudentCommand::ConfirmGuardian(c) => authorise::confirm_guardian(state, c),
+            StudentCommand::ConfirmGuardian(c) => confirm_guardian::confirm_guardian(state, c),
             StudentCommand::OpenAccess(c) => open_access::open_access(state, c),
             StudentCommand::CloseAccess(c) => close_access::close_access(state, c),
             StudentCommand::Invite(c) => invite::invite_student(state, c),

@@ -1,5 +1,5 @@
 //! A teacher of the class opens access (STU-2).
-use super::authorise::flags_settled;
+use super::settle_flags::flags_settled;
 use super::{Access, Authorisation, Refusal, StudentEvent, StudentState, present};
 use crate::establishment::Participation;
 use crate::ids::StaffId;

@@ -3,7 +3,7 @@ use super::travel_aid_refusal::TravelAidRefusal;
 use jiff::civil::Date;
 
 use crate::calendar::{SchoolYear, Week};
-use crate::establishment::{Authority, MissingAgreement};
+use crate::establishment::{MissingAgreement, not_eligible};
 use crate::explain::{Explain, Explanation, RefusalKind, because};
 use crate::in_words::{day_in_english, day_in_french, week_in_english, week_in_french};
 
@@ -23,6 +23,8 @@ pub enum Refusal {
     ClassNotOpen,
     /// A class of an earlier school year than the present one.
     ClassOfThePast,
+    /// The pupil is not in the class that moves.
+    InAnotherClass,
     /// No form was handed out before it came back signed.
     FormNotHanded,
     /// The authorisation is already valid.
@@ -123,6 +125,8 @@ pub enum Refusal {
     TravelAid(TravelAidRefusal),
     /// Nobody of that id signed a form for the pupil.
     NoSuchGuardian,
+    /// The two signatures of a form are of two guardians.
+    SignedTwice,
     /// The guardian named as one who signed before did not, or was erased since.
     SignedNoEarlierForm,
 }
@@ -143,30 +147,16 @@ impl Explain for Refusal {
                 "Le collège n'est pas inscrit au dispositif.",
                 "The college is not registered.",
             ),
-            Self::NotEligible(year, missing) => {
-                let (french, english) = match missing {
-                    MissingAgreement::One(Authority::Prefecture) => {
-                        ("l'accord de la préfecture", "the agreement of the prefecture")
-                    }
-                    MissingAgreement::One(Authority::AcademicServices) => (
-                        "l'accord des services académiques",
-                        "the agreement of the academy's services",
-                    ),
-                    MissingAgreement::Both => (
-                        "l'accord de la préfecture et celui des services académiques",
-                        "the agreements of the prefecture and of the academy's services",
-                    ),
-                };
-                because(
-                    "ESTABLISHMENT_NOT_ELIGIBLE", "EST-2",
-                    format!("Le collège n'est ni en REP+ ni en REP, et n'a pas de dérogation pour l'année scolaire {year} : il manque {french}."),
-                    format!("The college is neither in REP+ nor in REP, and has no waiver for the school year {year}: it lacks {english}."),
-                )
-            }
+            Self::NotEligible(year, missing) => not_eligible(*year, *missing),
             Self::ClassNotOpen => because(
                 "CLASS_NOT_OPEN", "EST-5",
                 "Cette classe n'est pas ouverte.", "This class is not open.",
             ).on("class"),
+            Self::InAnotherClass => because(
+                "PUPIL_IN_ANOTHER_CLASS", "EST-13",
+                "Cet élève n'est plus dans la classe qui change.",
+                "This pupil is not in the class that moves any more.",
+            ),
             Self::ClassOfThePast => because(
                 "CLASS_OF_THE_PAST", "STU-5",
                 "Cette classe est celle d'une année scolaire passée.",
@@ -400,6 +390,12 @@ impl Explain for Refusal {
                 "Cette personne n'a signé aucune autorisation pour cet élève.",
                 "That person has signed no authorisation for this pupil.",
             ).on("name"),
+            Self::SignedTwice => because(
+                "SIGNED_TWICE",
+                "STU-1",
+                "Les deux signatures sont celles de la même personne.",
+                "Both signatures are of the same person.",
+            ).on("known_second_guardian"),
             Self::SignedNoEarlierForm => because(
                 "GUARDIAN_OF_NO_FORM",
                 "STU-1",
@@ -422,11 +418,13 @@ impl Explain for Refusal {
             | Self::NotEligible(..)
             | Self::ClassNotOpen
             | Self::ClassOfThePast
+            | Self::InAnotherClass
             | Self::FormNotHanded
             | Self::AlreadyAuthorised
             | Self::SignedInTheFuture
             | Self::SignedBeforeHanded(_)
             | Self::SignedLongAgo
+            | Self::SignedTwice
             | Self::GuardianAwaitsConfirmation
             | Self::NoGuardianToConfirm
             | Self::AddressOfStaff

@@ -1,5 +1,5 @@
 //! What a pupil's events add up to.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::asked::{Application, ApplicationStatus};
 use super::event::StudentEvent;
 use super::leave::Destination;
+use super::signatories::Signatories;
 use super::terms::{CompletionWitness, DeclineCause, Gender, Outcome, Outcomes};
 use super::travel_aid::TravelAid;
 use super::undo_decline::Decline;
@@ -42,8 +43,11 @@ pub struct StudentState {
     pub standing: Standing,
     /// Every guardian who ever signed a form.
     pub guardians: BTreeMap<GuardianId, Presence>,
-    /// Who signed the last form, also after it was withdrawn.
-    pub last_signed: Option<GuardianId>,
+    /// Who acts for the pupil as a guardian: who signed a form that came to be valid, also after it
+    /// was withdrawn, until others do.
+    pub acting: BTreeSet<GuardianId>,
+    /// Who signed beside a guardian who acts, and waits for the head.
+    pub joining: Option<GuardianId>,
     /// Whether the pupil was erased (SPEC 7).
     pub presence: Presence,
 }
@@ -97,15 +101,15 @@ pub enum Authorisation {
     },
     /// Signed and collected.
     Valid {
-        /// The guardian who signed.
-        guardian: GuardianId,
+        /// Who signed, and acts.
+        by: Signatories,
     },
     /// Taken back; it may be given again.
     Withdrawn,
-    /// Signed by another guardian than the last: valid once the head confirms the change.
+    /// Signed by others than those who act: valid once the head confirms the change.
     AwaitsConfirmation {
-        /// The guardian who signed.
-        guardian: GuardianId,
+        /// Who signed.
+        by: Signatories,
     },
 }
 
@@ -165,11 +169,18 @@ impl StudentState {
         self.guardians.get(&guardian) == Some(&Presence::Present)
     }
 
-    /// Whether somebody acts for the pupil as their guardian (SPEC 6): who signed the last form,
-    /// also after they withdrew it, until another signs or one of the two is erased.
+    /// Whether somebody acts for the pupil as their guardian (SPEC 6): who signed, also after they
+    /// withdrew it, until others sign in their place or one of the two is erased.
     #[must_use]
     pub fn is_guardian(&self, guardian: GuardianId) -> bool {
-        self.last_signed == Some(guardian) && self.has_signed(guardian) && !self.is_erased()
+        self.acting.contains(&guardian) && self.has_signed(guardian) && !self.is_erased()
+    }
+
+    /// Whether another guardian acts beside this one.
+    #[must_use]
+    pub fn acts_beside(&self, guardian: GuardianId) -> bool {
+        let mut others = self.acting.iter().filter(|other| **other != guardian);
+        others.any(|other| self.has_signed(*other))
     }
 
     pub(super) fn evolve(mut self, event: &StudentEvent) -> Self {
@@ -236,31 +247,47 @@ impl StudentState {
             }
             StudentEvent::AuthorisationFormHanded { by: _, on } => {
                 self.authorisation = Authorisation::FormHanded { on: *on };
+                self.joining = None;
             }
             StudentEvent::AuthorisationRecorded { guardian, .. } => {
-                self.authorisation = Authorisation::Valid {
-                    guardian: *guardian,
-                };
+                let by = Signatories::one(*guardian);
+                self.authorisation = Authorisation::Valid { by };
                 self.guardians.entry(*guardian).or_default();
-                self.last_signed = Some(*guardian);
+                // Who signs again goes on acting beside the other.
+                if !self.acting.contains(guardian) {
+                    self.acting = BTreeSet::from([*guardian]);
+                }
             }
             StudentEvent::GuardianReplacementRecorded { guardian, .. } => {
-                self.authorisation = Authorisation::AwaitsConfirmation {
-                    guardian: *guardian,
-                };
+                let by = Signatories::one(*guardian);
+                self.authorisation = Authorisation::AwaitsConfirmation { by };
                 self.guardians.entry(*guardian).or_default();
             }
+            StudentEvent::SecondGuardianRecorded {
+                guardian,
+                identity: _,
+                waits,
+            } => self.also_signed(*guardian, *waits),
+            StudentEvent::SecondGuardianConfirmed { guardian, by: _ } => {
+                self.joining = None;
+                self.also_signed(*guardian, false);
+            }
             StudentEvent::GuardianReplacementConfirmed { guardian, by: _ } => {
-                self.authorisation = Authorisation::Valid {
-                    guardian: *guardian,
+                let by = if let Authorisation::AwaitsConfirmation { by } = self.authorisation {
+                    by
+                } else {
+                    Signatories::one(*guardian)
                 };
-                self.last_signed = Some(*guardian);
+                self.authorisation = Authorisation::Valid { by };
+                self.acting = by.iter().collect();
             }
             StudentEvent::AuthorisationLapsed { school_year: _ } => {
                 self.authorisation = Authorisation::NotAsked;
+                self.joining = None;
             }
             StudentEvent::AuthorisationWithdrawn { by: _ } => {
                 self.authorisation = Authorisation::Withdrawn;
+                self.joining = None;
             }
             StudentEvent::CvSaved { version, cv: _ } => self.cv_versions = *version,
             StudentEvent::ApplicationSubmitted {
@@ -426,6 +453,9 @@ impl StudentState {
             }
             StudentEvent::GuardianErased { guardian } => {
                 self.guardians.insert(*guardian, Presence::Erased);
+                if self.acting.len() > 1 {
+                    self.acting.remove(guardian);
+                }
             }
             StudentEvent::StudentErased { student: _ } => {
                 self.presence = Presence::Erased;
@@ -438,6 +468,21 @@ impl StudentState {
             | StudentEvent::AcceptanceRefused { .. } => {}
         }
         self
+    }
+
+    fn also_signed(&mut self, guardian: GuardianId, waits: bool) {
+        self.guardians.entry(guardian).or_default();
+        match &mut self.authorisation {
+            Authorisation::AwaitsConfirmation { by } => by.second = Some(guardian),
+            Authorisation::Valid { by } if !waits => {
+                by.second = Some(guardian);
+                self.acting.insert(guardian);
+            }
+            Authorisation::Valid { .. }
+            | Authorisation::NotAsked
+            | Authorisation::FormHanded { .. }
+            | Authorisation::Withdrawn => self.joining = Some(guardian),
+        }
     }
 
     /// The pupil asked for a week, or was placed in it: what was declined for it stays so.

@@ -40,7 +40,7 @@ pub enum WithdrawalCause {
     AuthorisationWithdrawn,
     /// The pupil was erased (SPEC 7).
     PupilErased,
-    /// The pupil left the college (STU-17).
+    /// The pupil left the college, or went back to a class of an earlier school year (STU-17).
     LeftCollege,
     /// The college is not eligible any more (EST-2).
     NotEligible,
@@ -119,7 +119,7 @@ pub enum RefusedBecause {
 #[serde(rename_all = "snake_case")]
 pub enum FlagCause {
     AuthorisationWithdrawn,
-    /// The pupil left the college (STU-17).
+    /// The pupil left the college, or went back to a class of an earlier school year (STU-17).
     LeftCollege,
     /// The college is not eligible any more (EST-2).
     NotEligible,

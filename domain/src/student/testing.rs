@@ -3,12 +3,12 @@ use jiff::civil::date;
 
 use super::{
     ClassFacts, CollegeFacts, CompletionWitness, DeclineCause, FlagCause, Gender, OfferFacts,
-    Student, StudentEvent, SubmitApplication, WithdrawnBy,
+    RecordAuthorisation, Signature, Student, StudentEvent, SubmitApplication, WithdrawnBy,
 };
 use crate::calendar::SchoolYear;
 use crate::establishment::{Level, Participation, SearchArea};
 use crate::geography::Coordinates;
-use crate::ids::{ApplicationId, GroupId, OfferId};
+use crate::ids::{ApplicationId, GroupId, GuardianId, OfferId};
 use crate::offer::Format;
 use crate::testing::*;
 
@@ -55,6 +55,38 @@ pub fn authorised() -> StudentEvent {
         signed_on: date(2025, 9, 15),
         collected_by: TEACHER,
         form_digest: None,
+    }
+}
+
+pub const OTHER_GUARDIAN: GuardianId = GuardianId(id(22));
+
+pub fn signature(guardian: GuardianId) -> Signature {
+    Signature {
+        guardian,
+        signed_before: false,
+        identity: sealed(),
+        address_of_staff: false,
+    }
+}
+
+/// A form that one guardian signed, as it comes back.
+pub fn form(guardian: GuardianId, by_head: bool) -> RecordAuthorisation {
+    RecordAuthorisation {
+        first: signature(guardian),
+        second: None,
+        signed_on: date(2025, 9, 15),
+        collected_by: TEACHER,
+        by_head,
+        form_digest: None,
+        today: TODAY,
+    }
+}
+
+pub fn also_signed(guardian: GuardianId, waits: bool) -> StudentEvent {
+    StudentEvent::SecondGuardianRecorded {
+        guardian,
+        identity: sealed(),
+        waits,
     }
 }
 

@@ -80,6 +80,7 @@ mod tests {
     fn a_change_of_guardian_that_waits_can_be_objected_to() {
         let replaced = StudentEvent::GuardianReplacementRecorded {
             former: GUARDIAN,
+            also_former: None,
             guardian: crate::ids::GuardianId(id(22)),
             identity: sealed(),
             signed_on: TODAY,
@@ -107,5 +108,14 @@ mod tests {
             .and([authorisation_withdrawn()])
             .when(withdraw())
             .then_refused(Refusal::NotAuthorised);
+    }
+
+    #[test]
+    fn each_of_two_who_signed_takes_it_back_alone_and_both_stay_guardians() {
+        let both = || student(active()).and([also_signed(OTHER_GUARDIAN, false)]);
+        both().when(withdraw()).then([authorisation_withdrawn()]);
+        let state = both().and([authorisation_withdrawn()]).state();
+        assert!(!state.is_authorised());
+        assert!(state.is_guardian(GUARDIAN) && state.is_guardian(OTHER_GUARDIAN));
     }
 }

@@ -67,11 +67,21 @@ pub fn events() -> Vec<StudentEvent> {
         },
         E::GuardianReplacementRecorded {
             former: domain::ids::GuardianId(uuid::Uuid::from_u128(8)),
+            also_former: Some(domain::ids::GuardianId(uuid::Uuid::from_u128(9))),
             guardian: guardian_id(),
             identity: sealed("guardian"),
             signed_on: date(2025, 9, 14),
             collected_by: teacher(),
             form_digest: None,
+        },
+        E::SecondGuardianRecorded {
+            guardian: domain::ids::GuardianId(uuid::Uuid::from_u128(9)),
+            identity: sealed("second guardian"),
+            waits: true,
+        },
+        E::SecondGuardianConfirmed {
+            guardian: domain::ids::GuardianId(uuid::Uuid::from_u128(9)),
+            by: teacher(),
         },
         E::GuardianReplacementConfirmed {
             guardian: guardian_id(),

@@ -50,15 +50,15 @@ pub(super) fn letters(
     }
 }
 
-/// The head and the guardian: host and pupil know of it by the acceptance.
+/// The head and the guardians: host and pupil know of it by the acceptance.
 fn opened(on: &FactContext<'_>, student: StudentId, application: ApplicationId) -> Vec<Letter> {
     let Some(asked) = on.application(student, application) else {
         return vec![];
     };
     let kind = Kind::AgreementToSign;
     let to_head = to_head(on, student, kind, &asked);
-    let to_guardian = on.to_guardian(student, kind, &asked);
-    to_head.into_iter().chain(to_guardian).collect()
+    let to_guardians = on.to_guardians(student, kind, &asked);
+    to_head.into_iter().chain(to_guardians).collect()
 }
 
 /// Everybody but who amended it.
@@ -77,7 +77,7 @@ fn amended(
         Editor::Host => Vec::from_iter(to_head(on, student, kind, &asked)),
     };
     letters.extend(on.to_pupil(student, kind, &asked));
-    letters.extend(on.to_guardian(student, kind, &asked));
+    letters.extend(on.to_guardians(student, kind, &asked));
     letters
 }
 

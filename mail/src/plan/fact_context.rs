@@ -89,23 +89,29 @@ impl<'a> FactContext<'a> {
         Some(self.letter(to, kind, asked.facts.clone()))
     }
 
-    /// To the guardian who signed last, also after they withdrew the authorisation.
-    pub(super) fn to_guardian(
+    /// To everybody who acts for the pupil as a guardian, also after they withdrew the authorisation.
+    pub(super) fn to_guardians(
         &self,
         student: StudentId,
         kind: Kind,
         asked: &ApplicationSubject<'_>,
-    ) -> Option<Letter> {
-        let row = self.entities.student(student)?;
-        let to = Person {
-            person: PersonId(row.guardian?.0),
-            identity: row.guardian_identity?,
-        };
+    ) -> Vec<Letter> {
         let facts = Facts {
-            pupil: pupil(row),
+            pupil: self.entities.student(student).and_then(pupil),
             ..asked.facts.clone()
         };
-        Some(self.letter(to, kind, facts))
+        self.guardians(student)
+            .map(|to| self.letter(to, kind, facts.clone()))
+            .collect()
+    }
+
+    /// Everybody who acts for the pupil as a guardian.
+    pub(super) fn guardians(&self, student: StudentId) -> impl Iterator<Item = Person> {
+        let acting = self.entities.guardians(student);
+        acting.map(|(guardian, identity)| Person {
+            person: PersonId(guardian.0),
+            identity,
+        })
     }
 
     /// To somebody of the pupil's college, who is told of whom it is.

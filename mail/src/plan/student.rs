@@ -24,14 +24,36 @@ pub(super) fn letters(
             invited(on, student, *guardian, on.identified_here(guardian.0))
         }
         E::GuardianReplacementRecorded {
-            former, guardian, ..
-        } => replaced(on, student, *former, *guardian),
-        E::GuardianReplacementConfirmed { guardian, .. } => {
-            let told = on.entities.replaced_guardian(*guardian);
-            told.map_or_else(Vec::new, |identity| {
-                let person = PersonId(guardian.0);
-                invited(on, student, *guardian, Person { person, identity })
-            })
+            former,
+            also_former,
+            guardian,
+            ..
+        } => {
+            let former = std::iter::once(*former).chain(*also_former);
+            replaced(on, student, former, *guardian)
+        }
+        E::SecondGuardianRecorded {
+            guardian, waits, ..
+        } => {
+            if *waits {
+                joins(on, student, *guardian)
+            } else {
+                invited(on, student, *guardian, on.identified_here(guardian.0))
+            }
+        }
+        E::SecondGuardianConfirmed { guardian, .. } => {
+            let acting = on.guardians(student).filter(|to| to.person.0 == guardian.0);
+            acting
+                .flat_map(|to| invited(on, student, *guardian, to))
+                .collect()
+        }
+        // Both, where two signed.
+        E::GuardianReplacementConfirmed { guardian, .. }
+            if on.entities.is_guardian(student, *guardian) =>
+        {
+            on.guardians(student)
+                .flat_map(|to| invited(on, student, GuardianId(to.person.0), to))
+                .collect()
         }
         // Where they have no account yet the link goes to the address that is right.
         E::GuardianIdentityCorrected { guardian, .. } => {
@@ -146,7 +168,8 @@ fn invited(
     to: Person,
 ) -> Vec<Letter> {
     let signed = on.entities.college_of(student);
-    let Some((college, row)) = signed.filter(|(_, row)| row.guardian == Some(guardian)) else {
+    let signed = signed.filter(|_| on.entities.is_guardian(student, guardian));
+    let Some((college, row)) = signed else {
         return vec![];
     };
     let facts = Facts {
@@ -158,11 +181,30 @@ fn invited(
     vec![letter.inviting(capacity::guardian(guardian, student))]
 }
 
-/// STU-1: the former guardian is told, and the head while the change waits for them.
+/// STU-1: the head is told who signed beside a guardian who acts, while it waits for them.
+fn joins(on: &FactContext<'_>, student: StudentId, guardian: GuardianId) -> Vec<Letter> {
+    let waits = on.entities.waiting_guardian(student);
+    // Of a form that waits as a whole the head is told already.
+    let authorised = on
+        .entities
+        .student(student)
+        .filter(|row| row.is_authorised());
+    if authorised.is_none() || waits.is_none_or(|(waits, _)| waits != guardian) {
+        return vec![];
+    }
+    let of_college = on.of_college(student, &Facts::default());
+    let letter = of_college.and_then(|(college, facts, _)| {
+        let kind = Kind::SecondGuardianToConfirm;
+        on.to_staff(college, head(college)?, kind, facts)
+    });
+    letter.into_iter().collect()
+}
+
+/// STU-1: the former guardians are told, and the head while the change waits for them.
 fn replaced(
     on: &FactContext<'_>,
     student: StudentId,
-    former: GuardianId,
+    former: impl Iterator<Item = GuardianId>,
     guardian: GuardianId,
 ) -> Vec<Letter> {
     let Some((college, row)) = on.entities.college_of(student) else {
@@ -173,18 +215,20 @@ fn replaced(
         college: college.state.listing().map(|listing| listing.name.clone()),
         ..Facts::default()
     };
-    let to_former = on.entities.replaced_guardian(former).map(|identity| {
+    let to_former = former.filter_map(|former| {
+        let identity = on.entities.replaced_guardian(former)?;
         let person = PersonId(former.0);
-        on.letter(Person { person, identity }, Kind::GuardianReplaced, named)
+        let to = Person { person, identity };
+        Some(on.letter(to, Kind::GuardianReplaced, named.clone()))
     });
     let of_college = on.of_college(student, &Facts::default());
-    let waits = row.guardian != Some(guardian);
+    let waits = !on.entities.is_guardian(student, guardian);
     let to_head = of_college
         .filter(|_| waits)
         .and_then(|(college, facts, _)| {
             on.to_staff(college, head(college)?, Kind::GuardianToConfirm, facts)
         });
-    to_former.into_iter().chain(to_head).collect()
+    to_former.chain(to_head).collect()
 }
 
 /// STU-4: the address is told here, the name when the pupil was enrolled. Nobody is invited whose
@@ -256,7 +300,7 @@ fn cancelled(on: &FactContext<'_>, student: StudentId, application: ApplicationI
     letters
 }
 
-/// STU-2: the host, the pupil, and the guardian who signed last, also after they withdrew it.
+/// STU-2: the host, the pupil, and the guardians, also after they withdrew it.
 fn cancelled_by_college(
     on: &FactContext<'_>,
     student: StudentId,
@@ -268,7 +312,7 @@ fn cancelled_by_college(
     let kind = Kind::PlacementCancelledForFamily;
     let mut letters = on.to_host(Kind::PlacementCancelledByCollege, &asked);
     letters.extend(on.to_pupil(student, kind, &asked));
-    letters.extend(on.to_guardian(student, kind, &asked));
+    letters.extend(on.to_guardians(student, kind, &asked));
     letters
 }
 
@@ -298,7 +342,7 @@ fn flagged_for(
     letter.into_iter().collect()
 }
 
-/// EST-10: to the pupil, and to the guardian who signed last.
+/// EST-10: to the pupil, and to the guardians.
 fn of_aid(
     on: &FactContext<'_>,
     student: StudentId,
@@ -309,8 +353,8 @@ fn of_aid(
         return vec![];
     };
     let to_pupil = on.to_pupil(student, kind, &asked);
-    let to_guardian = on.to_guardian(student, kind, &asked);
-    to_pupil.into_iter().chain(to_guardian).collect()
+    let to_guardians = on.to_guardians(student, kind, &asked);
+    to_pupil.into_iter().chain(to_guardians).collect()
 }
 
 /// EST-2: to the family, while the access is closed.
@@ -326,7 +370,7 @@ fn access_closed(on: &FactContext<'_>, student: StudentId, year: SchoolYear) -> 
     letters
 }
 
-/// STU-17: to the guardian who signed last and to the pupil, with the college that it is about.
+/// STU-17: to the guardians and to the pupil, with the college that it is about.
 fn to_family(on: &FactContext<'_>, student: StudentId, kind: Kind) -> Vec<Letter> {
     let Some((college, row)) = on.entities.college_of(student) else {
         return vec![];
@@ -335,12 +379,7 @@ fn to_family(on: &FactContext<'_>, student: StudentId, kind: Kind) -> Vec<Letter
         college: college.state.listing().map(|listing| listing.name.clone()),
         ..Facts::default()
     };
-    let guardian = row.guardian.zip(row.guardian_identity);
-    let guardian = guardian.map(|(guardian, identity)| Person {
-        person: PersonId(guardian.0),
-        identity,
-    });
-    let family = guardian.into_iter().chain(pupil(row));
+    let family = on.guardians(student).chain(pupil(row));
     family
         .map(|to| on.letter(to, kind, facts.clone()))
         .collect()

@@ -2,8 +2,10 @@
 //! every other fold, which refer to its rows by short numbers.
 mod applications;
 mod campaigns;
+mod changing_class;
 mod establishments;
 mod evaluations;
+mod guardians;
 mod hosts;
 mod mandates;
 mod offers;
@@ -44,6 +46,7 @@ use crate::fold::FoldError;
 use crate::record::Record;
 use crate::stored;
 use crate::table::{Number, Table};
+use guardians::Beside;
 use sectors::Sectors;
 use subject::Subject;
 
@@ -68,9 +71,14 @@ pub struct EntityIndex {
     evaluations: BTreeMap<(Evaluated, PartnerId), EvaluationRow>,
     /// Guardians in a change of guardian, former and new, with the event that holds their identity.
     replaced_guardians: BTreeMap<GuardianId, u64>,
+    /// Of each pupil whom not one guardian alone signed for: the other ones.
+    beside: BTreeMap<u32, Beside>,
     /// Of each pupil who changed college: the first one, and each further one with the year in
     /// which the school year begins from which on they count there (STU-17).
     changes_of_college: BTreeMap<u32, Vec<(i16, EstablishmentNo)>>,
+    /// Of each pupil who changed college: the colleges that count them in earlier school years, and in
+    /// which.
+    years_elsewhere: BTreeMap<u32, Vec<(EstablishmentNo, YearsAtCollege)>>,
     /// The groups that ever asked for an offer (OFF-7), and the applications that go with one.
     groups: BTreeMap<GroupId, GroupRow>,
     in_group: BTreeSet<ApplicationId>,
@@ -274,6 +282,19 @@ impl EntityIndex {
         let changes = number.and_then(|number| self.changes_of_college.get(&number.place()));
         let mut colleges = changes.into_iter().flatten();
         colleges.any(|(_, was_at)| Some(*was_at) == college)
+    }
+
+    /// The college where it counted before the pupil changed college the last time.
+    #[must_use]
+    pub(crate) fn former_college_in(
+        &self,
+        student: StudentNo,
+        year: SchoolYear,
+    ) -> Option<EstablishmentNo> {
+        let changes = self.changes_of_college.get(&student.place())?;
+        let earlier = changes.iter().rev().skip(1);
+        let mut counts = earlier.filter(|(from, _)| *from <= year.first_year());
+        counts.next().map(|(_, college)| *college)
     }
 
     /// Whether an active teacher teaches the pupil's present class: a query of that teacher about

@@ -246,6 +246,35 @@ impl YearsAtCollege {
         }
     }
 
+    /// The pupil is in a class of a school year: later ones were a mistake. Tells whether it is a
+    /// further one, and which ones are no more.
+    pub fn go_on_in(&mut self, year: SchoolYear) -> (bool, Vec<i16>) {
+        let begins = year.first_year();
+        let gone: Vec<i16> = self.each().filter(|later| *later > begins).collect();
+        let kept = self.before(year);
+        let was = self.each().any(|known| known == begins);
+        match kept {
+            None => *self = Self::one(year),
+            Some(kept) => {
+                *self = kept;
+                self.add(year);
+            }
+        }
+        (!was, gone)
+    }
+
+    /// Those before a school year; none where there are none.
+    #[must_use]
+    pub fn before(self, year: SchoolYear) -> Option<Self> {
+        let earlier = self.each().filter(|known| *known < year.first_year());
+        let mut years = earlier.map(SchoolYear::beginning_in);
+        let mut kept = Self::one(years.next()?);
+        for year in years {
+            kept.add(year);
+        }
+        Some(kept)
+    }
+
     /// Adds a school year, not an earlier one; whether it is a further one.
     pub fn add(&mut self, year: SchoolYear) -> bool {
         let Some(bit) = self.bit(year.first_year()) else {

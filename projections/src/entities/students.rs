@@ -1,14 +1,11 @@
 //! What a pupil's events change in the entities.
-use domain::calendar::SchoolYear;
-use domain::establishment::Level;
-use domain::ids::{ClassId, StudentId, Uai};
-use domain::student::{Access, Destination, RefusedBecause, Standing, StudentEvent};
+use domain::ids::{ClassId, StudentId};
+use domain::student::{Access, RefusedBecause, Standing, StudentEvent};
 use eventlog::Position;
 
 use super::applications::Applications;
 use super::rows::{
-    ApplicationRow, Authorised, EstablishmentNo, EstablishmentRow, StudentNo, StudentRow,
-    YearsAtCollege,
+    ApplicationRow, Authorised, EstablishmentNo, EstablishmentRow, StudentRow, YearsAtCollege,
 };
 use super::subject::Subject;
 use super::{ApplicationNo, ClassNo, EntityIndex};
@@ -100,15 +97,7 @@ impl EntityIndex {
                 school_year,
             } => {
                 let class = self.known_class(*class)?;
-                let row = self.known_student_mut(student)?;
-                row.school_year = *school_year;
-                row.class = class;
-                row.level = *level;
-                let (college, further) = (row.establishment, row.years.add(*school_year));
-                if further {
-                    self.college_mut(college)?.roll.came_in(*school_year);
-                }
-                Ok(())
+                self.moved(student, class, *level, *school_year)
             }
             E::StudentIdentityCorrected { .. } => {
                 let row = self.known_student_mut(student)?;
@@ -131,43 +120,16 @@ impl EntityIndex {
                 let class = self.known_class(*class)?;
                 self.taken_in(student, *establishment, class, *level, *school_year)
             }
-            E::GuardianIdentityCorrected { guardian, .. } => {
-                let row = self.known_student_mut(student)?;
-                if row.guardian == Some(*guardian) {
-                    row.guardian_identity = Some(at);
-                }
-                if let Some(told) = self.replaced_guardians.get_mut(guardian) {
-                    *told = at.0;
-                }
-                Ok(())
-            }
-            E::AuthorisationRecorded { guardian, .. } => {
-                let row = self.known_student_mut(student)?;
-                row.guardian = Some(*guardian);
-                row.guardian_identity = Some(at);
-                row.authorised = Authorised::Valid;
-                Ok(())
-            }
-            E::GuardianReplacementRecorded {
-                former, guardian, ..
-            } => {
-                let row = self.known_student_mut(student)?;
-                let told = row
-                    .guardian_identity
-                    .filter(|_| row.guardian == Some(*former));
-                self.replaced_guardians
-                    .extend(told.map(|told| (*former, told.0)));
-                self.replaced_guardians.insert(*guardian, at.0);
-                Ok(())
-            }
-            E::GuardianReplacementConfirmed { guardian, by: _ } => {
-                let told = self.replaced_guardian(*guardian);
-                let row = self.known_student_mut(student)?;
-                row.guardian = Some(*guardian);
-                row.guardian_identity = told;
-                row.authorised = Authorised::Valid;
-                Ok(())
-            }
+            E::GuardianIdentityCorrected { .. }
+            | E::AuthorisationFormHanded { .. }
+            | E::AuthorisationRecorded { .. }
+            | E::GuardianReplacementRecorded { .. }
+            | E::SecondGuardianRecorded { .. }
+            | E::SecondGuardianConfirmed { .. }
+            | E::GuardianReplacementConfirmed { .. }
+            | E::AuthorisationWithdrawn { .. }
+            | E::AuthorisationLapsed { .. }
+            | E::GuardianErased { .. } => self.authorisation_event(student, event, at),
             E::AccessOpened { .. } => {
                 self.known_student_mut(student)?.access = Access::Open;
                 Ok(())
@@ -176,24 +138,10 @@ impl EntityIndex {
                 self.known_student_mut(student)?.access = Access::Closed;
                 Ok(())
             }
-            E::AuthorisationWithdrawn { .. } | E::AuthorisationLapsed { .. } => {
-                let row = self.known_student_mut(student)?;
-                row.authorised = Authorised::NotValid;
-                row.access = Access::Closed;
-                Ok(())
-            }
-            E::GuardianErased { guardian } => {
-                let row = self.known_student_mut(student)?;
-                row.guardian = row.guardian.filter(|known| known != guardian);
-                row.guardian_identity = row.guardian_identity.filter(|_| row.guardian.is_some());
-                self.replaced_guardians.remove(guardian);
-                Ok(())
-            }
             E::StudentErased { .. } => {
+                self.forget_guardians(student)?;
                 let row = self.known_student_mut(student)?;
                 row.access = Access::Closed;
-                row.guardian = None;
-                row.guardian_identity = None;
                 row.identity = None;
                 Ok(())
             }
@@ -203,12 +151,11 @@ impl EntityIndex {
                 because: RefusedBecause::UnknownApplication,
                 ..
             } => Ok(()),
-            E::AuthorisationFormHanded { .. } | E::StudentInvited { .. } | E::CvSaved { .. } => {
-                self.students
-                    .number(student)
-                    .map(|_| ())
-                    .ok_or(FoldError::UnknownStudent(student))
-            }
+            E::StudentInvited { .. } | E::CvSaved { .. } => self
+                .students
+                .number(student)
+                .map(|_| ())
+                .ok_or(FoldError::UnknownStudent(student)),
             // What becomes of an application is each fold's own; all look it up.
             E::CvSent { application, .. }
             | E::ApplicationJoinedGroup { application, .. }
@@ -295,99 +242,10 @@ impl EntityIndex {
         Ok(())
     }
 
-    /// They count in no school year of the college, and never act.
-    fn enrolled_by_mistake(&mut self, student: StudentId) -> Result<(), FoldError> {
-        let row = self.known_student_mut(student)?;
-        row.standing = Standing::EnrolledByMistake;
-        row.access = Access::Closed;
-        let (college, years) = (row.establishment, row.years);
-        let roll = &mut self.college_mut(college)?.roll;
-        roll.all = roll.all.saturating_sub(1);
-        years.each().for_each(|year| roll.went_out(year));
-        Ok(())
-    }
-
-    /// The college that is named may take them in; one that was named before may not any more.
-    fn left(
+    pub(super) fn college_mut(
         &mut self,
-        student: StudentId,
-        destination: Option<Destination>,
-    ) -> Result<(), FoldError> {
-        let number = self.known_student(student)?.0;
-        let row = self.known_student_mut(student)?;
-        row.access = Access::Closed;
-        let before = std::mem::replace(&mut row.standing, Standing::Left { destination });
-        self.arrives_no_more(number, before);
-        let to = destination.and_then(|to| self.establishments.number(to.establishment));
-        if let Some(to) = to {
-            self.college_mut(to)?.roll.arrivals.push(number);
-        }
-        Ok(())
-    }
-
-    fn arrives_no_more(&mut self, number: StudentNo, before: Standing) {
-        let Standing::Left {
-            destination: Some(to),
-        } = before
-        else {
-            return;
-        };
-        let named = self.establishments.number(to.establishment);
-        if let Some(named) = named.and_then(|named| self.establishments.row_mut(named)) {
-            named.roll.arrivals.retain(|other| *other != number);
-        }
-    }
-
-    /// Of the school year in which a pupil changes college they count in the new one alone.
-    fn taken_in(
-        &mut self,
-        student: StudentId,
-        establishment: Uai,
-        class: ClassNo,
-        level: Level,
-        school_year: SchoolYear,
-    ) -> Result<(), FoldError> {
-        let number = self.known_student(student)?.0;
-        let to = self.establishments.number(establishment);
-        let to = to.ok_or(FoldError::UnknownEstablishment(establishment))?;
-        let row = self.known_student_mut(student)?;
-        let before = std::mem::replace(&mut row.standing, Standing::Present);
-        row.class = class;
-        row.level = level;
-        row.school_year = school_year;
-        let from = std::mem::replace(&mut row.establishment, to);
-        let years = row.years;
-        if from == to {
-            let further = row.years.add(school_year);
-            self.arrives_no_more(number, before);
-            if further {
-                self.college_mut(to)?.roll.came_in(school_year);
-            }
-            return Ok(());
-        }
-        row.years = YearsAtCollege::one(school_year);
-        self.arrives_no_more(number, before);
-        let former = &mut self.college_mut(from)?.roll;
-        if years.each().any(|year| year == school_year.first_year()) {
-            former.went_out(school_year.first_year());
-            if years.is_only(school_year) {
-                former.all = former.all.saturating_sub(1);
-            }
-        }
-        let college = self.college_mut(to)?;
-        if !college.students.contains(&number) {
-            college.students.push(number);
-        }
-        college.roll.all += 1;
-        college.roll.came_in(school_year);
-        let changes = self.changes_of_college.entry(number.place());
-        changes
-            .or_insert_with(|| vec![(i16::MIN, from)])
-            .push((school_year.first_year(), to));
-        Ok(())
-    }
-
-    fn college_mut(&mut self, number: EstablishmentNo) -> Result<&mut EstablishmentRow, FoldError> {
+        number: EstablishmentNo,
+    ) -> Result<&mut EstablishmentRow, FoldError> {
         let row = self.establishments.row_mut(number);
         row.ok_or(FoldError::OutOfStep("colleges"))
     }
@@ -398,7 +256,10 @@ impl EntityIndex {
             .ok_or(FoldError::UnknownClass(class))
     }
 
-    fn known_student_mut(&mut self, student: StudentId) -> Result<&mut StudentRow, FoldError> {
+    pub(super) fn known_student_mut(
+        &mut self,
+        student: StudentId,
+    ) -> Result<&mut StudentRow, FoldError> {
         let found = self.students.find_mut(student);
         found
             .map(|(_, row)| row)

@@ -208,3 +208,163 @@ fn whatever_is_unknown_is_an_error() {
     );
     assert_eq!(refused(published(OFFER)), FoldError::Twice("offer"));
 }
+
+fn other_guardian() -> GuardianId {
+    GuardianId(Uuid::from_u128(0xf2))
+}
+
+fn second(waits: bool) -> Fact {
+    of_pupil(StudentEvent::SecondGuardianRecorded {
+        guardian: other_guardian(),
+        identity: sealed(),
+        waits,
+    })
+}
+
+fn acting(facts: Vec<Fact>) -> Vec<(u128, u64)> {
+    let folds = after(facts);
+    let acting = folds.entities().guardians(PUPIL);
+    acting.map(|(who, at)| (who.0.as_u128(), at.0)).collect()
+}
+
+#[test]
+fn two_who_signed_act_and_one_stays_where_the_other_is_erased() {
+    let both = || vec![form_handed(), recorded(), second(false)];
+    let told = SCENE + 2;
+    assert_eq!(acting(both()), [(0xf1, told), (0xf2, told + 1)]);
+    let gone = |guardian| of_pupil(StudentEvent::GuardianErased { guardian });
+    let erased = |guardian| both().into_iter().chain([gone(guardian)]).collect();
+    let first = GuardianId(Uuid::from_u128(0xf1));
+    assert_eq!(acting(erased(first)), [(0xf2, told + 1)]);
+    assert_eq!(acting(erased(other_guardian())), [(0xf1, told)]);
+    let corrected = of_pupil(StudentEvent::GuardianIdentityCorrected {
+        guardian: other_guardian(),
+        identity: sealed(),
+    });
+    let corrected = both().into_iter().chain([corrected]).collect();
+    assert_eq!(acting(corrected), [(0xf1, told), (0xf2, told + 2)]);
+    // One of the two signs anew, and both go on.
+    let again = both()
+        .into_iter()
+        .chain([form_handed(), recorded()])
+        .collect();
+    assert_eq!(acting(again), [(0xf1, told + 3), (0xf2, told + 1)]);
+    let pupil = of_pupil(StudentEvent::StudentErased { student: PUPIL });
+    assert_eq!(acting(both().into_iter().chain([pupil]).collect()), []);
+}
+
+#[test]
+fn who_waits_for_the_head_does_not_act() {
+    let waits = || vec![form_handed(), recorded(), second(true)];
+    let told = SCENE + 2;
+    assert_eq!(acting(waits()), [(0xf1, told)]);
+    let folds = after(waits());
+    let waiting = folds.entities().waiting_guardian(PUPIL);
+    assert_eq!(waiting, Some((other_guardian(), Position(told + 1))));
+    let confirmed = of_pupil(StudentEvent::SecondGuardianConfirmed {
+        guardian: other_guardian(),
+        by: HEAD,
+    });
+    let joined = waits().into_iter().chain([confirmed]).collect();
+    assert_eq!(acting(joined), [(0xf1, told), (0xf2, told + 1)]);
+    let third = GuardianId(Uuid::from_u128(0xf3));
+    let replaced = || {
+        vec![
+            form_handed(),
+            recorded(),
+            form_handed(),
+            of_pupil(StudentEvent::GuardianReplacementRecorded {
+                former: GuardianId(Uuid::from_u128(0xf1)),
+                also_former: None,
+                guardian: third,
+                identity: sealed(),
+                signed_on: jiff::civil::date(2025, 9, 20),
+                collected_by: TEACHER,
+                form_digest: None,
+            }),
+            second(true),
+        ]
+    };
+    assert_eq!(acting(replaced()), [(0xf1, told)]);
+    let confirmed = of_pupil(StudentEvent::GuardianReplacementConfirmed {
+        guardian: third,
+        by: HEAD,
+    });
+    let confirmed = replaced().into_iter().chain([confirmed]).collect();
+    assert_eq!(acting(confirmed), [(0xf3, told + 2), (0xf2, told + 3)]);
+}
+
+/// How many of its pupils the college counts: of all years, of this one, of the next.
+fn counted(facts: Vec<Fact>) -> (u32, [Option<u32>; 2]) {
+    let folds = after(facts);
+    let roll = &folds.entities().establishment(college()).unwrap().roll;
+    let of_year = |year: SchoolYear| {
+        let count = roll.of_year.get(&year.first_year()).copied();
+        count.filter(|count| *count > 0)
+    };
+    (roll.all, [year(), year().next()].map(of_year))
+}
+
+#[test]
+fn a_pupil_who_goes_back_counts_once_in_the_year_where_they_are() {
+    const NEXT: ClassId = ClassId(Uuid::from_u128(0xc9));
+    let next_year = of_college(EstablishmentEvent::ClassOpened {
+        class: NEXT,
+        label: "3e Z".into(),
+        level: domain::establishment::Level::Troisieme,
+        school_year: year().next(),
+    });
+    let moved = |class, school_year| {
+        of_pupil(StudentEvent::StudentMoved {
+            class,
+            level: domain::establishment::Level::Troisieme,
+            school_year,
+        })
+    };
+    let ahead = vec![next_year, moved(NEXT, year().next())];
+    assert_eq!(counted(ahead.clone()), (1, [Some(1), Some(1)]));
+    let back = ahead.into_iter().chain([moved(CLASS, year())]).collect();
+    assert_eq!(counted(back), (1, [Some(1), None]));
+}
+
+#[test]
+fn a_pupil_who_comes_back_from_another_college_counts_once() {
+    let (other, theirs) = (uai(1), ClassId(Uuid::from_u128(0xca)));
+    let of_other = |event| Fact::Establishment(other, event);
+    let scene = vec![
+        of_other(EstablishmentEvent::EstablishmentListed {
+            uai: other,
+            listing: listing(1),
+        }),
+        of_other(EstablishmentEvent::ClassOpened {
+            class: theirs,
+            label: "3e A".into(),
+            level: domain::establishment::Level::Troisieme,
+            school_year: year().next(),
+        }),
+    ];
+    let taken_in = |from, establishment, class, school_year| {
+        of_pupil(StudentEvent::StudentTakenIn {
+            from,
+            establishment,
+            class,
+            level: domain::establishment::Level::Troisieme,
+            school_year,
+        })
+    };
+    // To next year's class there, which leaves this year here; and back to this year's class.
+    let away = taken_in(college(), other, theirs, year().next());
+    let back = taken_in(other, college(), CLASS, year());
+    let gone: Vec<_> = scene.into_iter().chain([away]).collect();
+    assert_eq!(counted(gone.clone()), (1, [Some(1), None]));
+    let returned: Vec<_> = gone.into_iter().chain([back]).collect();
+    assert_eq!(counted(returned.clone()), (1, [Some(1), None]));
+    let folds = after(returned);
+    let theirs = &folds.entities().establishment(other).unwrap().roll;
+    assert_eq!((theirs.all, theirs.of_year.values().sum::<u32>()), (0, 0));
+    let number = folds.entities().student_no(PUPIL).unwrap();
+    let here = folds.entities().establishment_no(college());
+    for year in [year(), year().next()] {
+        assert_eq!(folds.entities().college_in(number, year), here);
+    }
+}

@@ -184,6 +184,13 @@ impl Trail {
                 &[AuthorisationFact::FormHanded]
             }
             AuthorisationFact::ReplacementConfirmed => &[AuthorisationFact::ReplacementRecorded],
+            AuthorisationFact::SecondGuardianRecorded => &[
+                AuthorisationFact::Recorded,
+                AuthorisationFact::ReplacementRecorded,
+            ],
+            AuthorisationFact::SecondGuardianConfirmed => {
+                &[AuthorisationFact::SecondGuardianRecorded]
+            }
             AuthorisationFact::AccessOpened => &[
                 AuthorisationFact::Recorded,
                 AuthorisationFact::ReplacementConfirmed,

@@ -176,6 +176,8 @@ impl Recount {
             "AuthorisationRecorded",
             "GuardianReplacementRecorded",
             "GuardianReplacementConfirmed",
+            "SecondGuardianRecorded",
+            "SecondGuardianConfirmed",
             "AccessOpened",
             "AccessClosed",
             "AuthorisationWithdrawn",

@@ -354,10 +354,9 @@ fn identity_of(
             Some((person.0, found.identity))
         }
         Signatory::Guardian(guardian) => {
-            let pupil = entities.student(line.student)?;
-            let present = pupil
-                .guardian_identity
-                .filter(|_| pupil.guardian == Some(guardian));
+            let mut acting = entities.guardians(line.student);
+            let present = acting.find(|(acting, _)| *acting == guardian);
+            let present = present.map(|(_, told)| told);
             let told = present.or_else(|| entities.replaced_guardian(guardian))?;
             Some((guardian.0, told))
         }

@@ -15,7 +15,8 @@ use domain::rules::Rules;
 use domain::sealed::Sealed;
 use domain::student::{
     ClassFacts, CollegeFacts, EnrolStudent, Gender, HandAuthorisationForm, OfferFacts, OpenAccess,
-    RecordAuthorisation, Student, StudentCommand, StudentEvent, StudentState, SubmitApplication,
+    RecordAuthorisation, Signature, Student, StudentCommand, StudentEvent, StudentState,
+    SubmitApplication,
 };
 use jiff::civil::date;
 use postgres_es::PostgresEventRepository;
@@ -238,14 +239,17 @@ fn to_active(student: StudentId) -> Vec<StudentCommand> {
             on: Some(date(2025, 9, 29)),
         }),
         StudentCommand::RecordAuthorisation(RecordAuthorisation {
-            guardian: GuardianId(Uuid::nil()),
-            signed_before: false,
-            identity: Sealed::from_text("x".repeat(150)),
+            first: Signature {
+                guardian: GuardianId(Uuid::nil()),
+                signed_before: false,
+                identity: Sealed::from_text("x".repeat(150)),
+                address_of_staff: false,
+            },
+            second: None,
             signed_on: date(2025, 9, 29),
             collected_by: by,
             form_digest: None,
             by_head: false,
-            address_of_staff: false,
             today: date(2025, 9, 29),
         }),
         StudentCommand::OpenAccess(OpenAccess {

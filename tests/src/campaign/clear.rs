@@ -23,6 +23,10 @@ pub const MAIL: &str = "zephyrinette.nguerandal@example.org";
 pub const GUARDIAN: &str = "Philibertine Ostrogarde";
 /// The guardian's address.
 pub const GUARDIAN_MAIL: &str = "p.ostrogarde@example.org";
+/// The guardian who signs beside another.
+pub const SECOND_GUARDIAN: &str = "Théodulphe Carbonnelle";
+/// Their address.
+pub const SECOND_GUARDIAN_MAIL: &str = "t.carbonnelle@example.org";
 /// Who registers the host.
 pub const FARMER: &str = "Gontranette Labourdière";
 /// Their address.
@@ -124,7 +128,7 @@ pub const NOT_RESERVED: &str = "Les autruches sont déjà promises.";
 pub const AID_CORRECTED: &str = "Le car de la vallée est gratuit ce mois-là.";
 
 /// All of them.
-pub const ALL: [&str; 60] = [
+pub const ALL: [&str; 62] = [
     COMMENT,
     FIRST_OF_GROUP,
     SECOND_OF_GROUP,
@@ -157,6 +161,8 @@ pub const ALL: [&str; 60] = [
     MAIL,
     GUARDIAN,
     GUARDIAN_MAIL,
+    SECOND_GUARDIAN,
+    SECOND_GUARDIAN_MAIL,
     FARMER,
     FARMER_MAIL,
     FARMHAND,

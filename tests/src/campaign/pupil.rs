@@ -78,6 +78,8 @@ async fn sign(
         signed_date: today(play.app),
         form_digest: "5e".repeat(32),
         known_guardian,
+        second_guardian: None,
+        known_second_guardian: String::new(),
     };
     let guardian = twice!(play, students.clone(), record_authorisation, message).guardian;
     let message = v1::OpenAccessRequest {
@@ -213,7 +215,7 @@ async fn given_up(play: &mut Play<'_>, college: &College, guardian: Principal, p
     sign(play, college, &student, known_guardian).await;
 }
 
-/// Another guardian signs, and the head confirms it.
+/// Two others sign, and the head confirms them.
 pub(super) async fn replaced(play: &mut Play<'_>, college: &College, student: &str) -> Principal {
     let by_teacher = play.by(college.teacher).students();
     let message = v1::HandAuthorisationFormRequest {
@@ -229,6 +231,8 @@ pub(super) async fn replaced(play: &mut Play<'_>, college: &College, student: &s
         signed_date: today(play.app),
         form_digest: String::new(),
         known_guardian: String::new(),
+        second_guardian: person(clear::SECOND_GUARDIAN, clear::SECOND_GUARDIAN_MAIL),
+        known_second_guardian: String::new(),
     };
     let guardian = twice!(play, by_teacher, record_authorisation, message).guardian;
     let message = v1::ConfirmGuardianRequest {

@@ -13,6 +13,7 @@ mod cut;
 mod erasing;
 mod expiring;
 mod groups;
+mod moving;
 mod not_eligible;
 mod overtaken;
 mod request_ids;

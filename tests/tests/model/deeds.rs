@@ -15,13 +15,16 @@ impl Model {
             }
             Deed::RecordForm(n) => {
                 let record = RecordAuthorisation {
-                    guardian: GuardianId(Uuid::nil()),
-                    signed_before: false,
-                    identity: sealed(),
+                    first: domain::student::Signature {
+                        guardian: GuardianId(Uuid::nil()),
+                        signed_before: false,
+                        identity: sealed(),
+                        address_of_staff: false,
+                    },
+                    second: None,
                     signed_on: today(),
                     collected_by: staff(),
                     by_head: false,
-                    address_of_staff: false,
                     form_digest: None,
                     today: today(),
                 };
@@ -48,6 +51,7 @@ impl Model {
                     let pupil = PresentPupil {
                         student: student_id(n),
                         college: enrolment.establishment,
+                        class: Some(enrolment.class),
                         school_year: enrolment.school_year,
                         access: self.students[n].0.access,
                     };

@@ -2,6 +2,7 @@
 mod invitations;
 mod new_address;
 mod sessions;
+mod two_guardians;
 
 use std::time::Duration;
 

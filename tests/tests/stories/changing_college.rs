@@ -190,3 +190,116 @@ async fn a_departure_by_mistake_is_taken_back_by_the_college_itself() {
     let [offer, _] = stage.offers(1).await;
     stage.submit(pupil, offer, WEEKS[0]).await.unwrap();
 }
+
+/// How many pupils a college counts in a school year.
+async fn counted(stage: &Stage, college: College, school_year: &str) -> u64 {
+    let message = v1::GetEstablishmentFollowUpRequest {
+        establishment: of_establishment(college.uai),
+        min_position: stage.head().await,
+        school_year: school_year.into(),
+        ..v1::GetEstablishmentFollowUpRequest::default()
+    };
+    let mut follow_ups = stage.app.by(college.head).follow_ups();
+    let answer = follow_ups.get_establishment_follow_up(message).await;
+    let shown = answer.unwrap().into_inner().follow_up.unwrap();
+    shown
+        .totals
+        .map(|totals| totals.students)
+        .unwrap_or_default()
+}
+
+/// Every step of a pupil's enrolment, as their college sees it.
+async fn record(stage: &Stage, college: College, student: &str) -> Vec<v1::StudentFact> {
+    let message = v1::GetStudentFollowUpRequest {
+        student: student.into(),
+        min_position: stage.head().await,
+        ..v1::GetStudentFollowUpRequest::default()
+    };
+    let mut follow_ups = stage.app.by(college.head).follow_ups();
+    let answer = follow_ups.get_student_follow_up(message).await;
+    let shown = answer.unwrap().into_inner().follow_up.unwrap();
+    shown.record.iter().map(|step| step.fact()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_moved_to_another_college_by_mistake_comes_back_and_counts_once() {
+    use v1::StudentFact as F;
+    let stage = Stage::set().await;
+    let other = College::registered(stage.commands(), 2).await;
+    let pupil = stage.pupil().await;
+    let student = of_student(pupil.student);
+    let [offer, another] = stage.offers(2).await;
+    let waits = stage.submit(pupil, offer, WEEKS[0]).await.unwrap();
+    for (from, to) in [(stage.college, other), (other, stage.college)] {
+        let leave = v1::RecordDepartureRequest {
+            request_id: id(),
+            name: student.clone(),
+            new_establishment: of_establishment(to.uai),
+            agreed_date: "2025-09-29".into(),
+        };
+        let mut by_head = stage.app.by(from.head).students();
+        by_head.record_departure(leave).await.unwrap();
+        let take_in = v1::TakeInStudentRequest {
+            request_id: id(),
+            name: student.clone(),
+            class: of_class(to.uai, to.class),
+        };
+        let mut by_head = stage.app.by(to.head).students();
+        by_head.take_in_student(take_in).await.unwrap();
+        assert_eq!(counted(&stage, to, "2025-2026").await, 1);
+        assert_eq!(counted(&stage, from, "2025-2026").await, 0);
+    }
+    let facts = record(&stage, stage.college, &student).await;
+    assert_eq!(
+        facts,
+        [F::Enrolled, F::Left, F::TakenIn, F::Left, F::TakenIn]
+    );
+    let country = v1::GetTerritoryDashboardRequest {
+        name: "national".into(),
+        ..v1::GetTerritoryDashboardRequest::default()
+    };
+    let mut steering = stage.app.by(committee()).steering();
+    let national = steering.get_territory_dashboard(country).await.unwrap();
+    assert_eq!(national.into_inner().dashboard.unwrap().students, 1);
+    // A form of this college again, and the pupil goes on where they were.
+    let back = stage
+        .college
+        .activated(stage.commands(), pupil.student)
+        .await;
+    stage.submit(back, another, WEEKS[1]).await.unwrap();
+    let gone = stage.accept(stage.firms[0], waits).await;
+    assert!(gone.is_err(), "it was withdrawn when the pupil left");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_moved_to_next_year_s_class_by_mistake_goes_back_and_counts_once() {
+    use v1::StudentFact as F;
+    let stage = Stage::set().await;
+    let student = of_student(stage.pupil().await.student);
+    let new = commands::NewClass {
+        label: "3e de l'an prochain".into(),
+        level: domain::establishment::Level::Troisieme,
+    };
+    let next = tests::names::this_year().next();
+    let handler = stage
+        .commands()
+        .handle(tests::names::ask(stage.college.head));
+    let opened = handler.open_class(stage.college.uai, new, next);
+    let ahead = opened.await.unwrap().1;
+    let mut by_head = stage.app.by(stage.college.head).students();
+    for (class, counts) in [(ahead, [1, 1]), (stage.college.class, [1, 0])] {
+        let message = v1::MoveStudentRequest {
+            request_id: id(),
+            name: student.clone(),
+            class: of_class(stage.college.uai, class),
+        };
+        by_head.move_student(message).await.unwrap();
+        let shown = [
+            counted(&stage, stage.college, "2025-2026").await,
+            counted(&stage, stage.college, "2026-2027").await,
+        ];
+        assert_eq!(shown, counts);
+    }
+    let facts = record(&stage, stage.college, &student).await;
+    assert_eq!(facts, [F::Enrolled, F::Moved, F::Moved]);
+}

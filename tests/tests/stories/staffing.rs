@@ -338,12 +338,12 @@ async fn the_former_guardian_and_the_head_are_told_of_a_change() {
         .await
         .unwrap();
     let mut form = tests::cast::signed_form();
-    form.guardian = contact("Un autre");
+    form.first.guardian = contact("Un autre");
     let request = ask(teacher);
     let recorded = commands
         .handle(request.clone())
         .record_authorisation(student, form);
-    let guardian = recorded.await.unwrap().1;
+    let guardian = recorded.await.unwrap().1.first;
     let opened = commands.handle(ask(teacher)).open_access(student).await;
     assert!(opened.is_err(), "nothing is valid before the head confirms");
     let position = stage.app.app.log.head().await.unwrap();

@@ -260,7 +260,7 @@ async fn the_state_sees_figures(app: &TestApp, campaign: &Campaign) {
 async fn the_trail_holds_every_fact(app: &TestApp, campaign: &Campaign) {
     use v1::AuthorisationFact::{
         AccessOpened, FormHanded, GuardianCorrected, GuardianErased, PupilErased, Recorded,
-        ReplacementConfirmed, ReplacementRecorded, WithdrawnByGuardian,
+        ReplacementConfirmed, ReplacementRecorded, SecondGuardianRecorded, WithdrawnByGuardian,
     };
     let message = v1::ListAuthorisationTrailRequest {
         scope: campaign.establishment.clone(),
@@ -280,14 +280,15 @@ async fn the_trail_holds_every_fact(app: &TestApp, campaign: &Campaign) {
             .collect();
         let once = [FormHanded, Recorded, AccessOpened];
         let again = [WithdrawnByGuardian, FormHanded, Recorded, AccessOpened];
-        let replaced = [FormHanded, ReplacementRecorded, ReplacementConfirmed];
-        // The second guardian is erased by themself, the first with the pupil.
-        let erased = [
-            WithdrawnByGuardian,
-            GuardianErased,
-            GuardianErased,
-            PupilErased,
+        let replaced = [
+            FormHanded,
+            ReplacementRecorded,
+            SecondGuardianRecorded,
+            ReplacementConfirmed,
         ];
+        // One of the two is erased by themself, and the other's signature stands; who is left is
+        // erased with the pupil, and so is the former guardian.
+        let erased = [GuardianErased, GuardianErased, GuardianErased, PupilErased];
         let expected: Vec<_> = once
             .into_iter()
             // Two of a group.

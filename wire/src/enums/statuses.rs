@@ -146,6 +146,12 @@ pub fn of_authorisation_fact(fact: AuthorisationFact, by: WithdrawnBy) -> v1::Au
         (AuthorisationFact::PupilErased, _) => v1::AuthorisationFact::PupilErased,
         (AuthorisationFact::ReplacementRecorded, _) => v1::AuthorisationFact::ReplacementRecorded,
         (AuthorisationFact::ReplacementConfirmed, _) => v1::AuthorisationFact::ReplacementConfirmed,
+        (AuthorisationFact::SecondGuardianRecorded, _) => {
+            v1::AuthorisationFact::SecondGuardianRecorded
+        }
+        (AuthorisationFact::SecondGuardianConfirmed, _) => {
+            v1::AuthorisationFact::SecondGuardianConfirmed
+        }
         (AuthorisationFact::Lapsed, _) => v1::AuthorisationFact::Lapsed,
         (AuthorisationFact::GuardianCorrected, _) => v1::AuthorisationFact::GuardianCorrected,
     }
@@ -330,6 +336,8 @@ pub fn of_application_fact(event: &StudentEvent) -> Option<v1::ApplicationFact> 
         | E::AuthorisationRecorded { .. }
         | E::GuardianReplacementRecorded { .. }
         | E::GuardianReplacementConfirmed { .. }
+        | E::SecondGuardianRecorded { .. }
+        | E::SecondGuardianConfirmed { .. }
         | E::AuthorisationLapsed { .. }
         | E::AccessOpened { .. }
         | E::AccessClosed { .. }

@@ -94,3 +94,35 @@ fn an_invitation_taken_back_before_it_was_read_is_not_written() {
     let of_invitation = &records[records.len() - 2];
     assert_eq!(plan(&entities, of_invitation), vec![]);
 }
+
+#[test]
+fn each_guardian_who_signed_is_invited_and_the_head_asked_about_who_comes_later() {
+    let second = GuardianId(Uuid::from_u128(0x77));
+    let recorded = |waits| {
+        pupil(StudentEvent::SecondGuardianRecorded {
+            guardian: second,
+            identity: sealed(),
+            waits,
+        })
+    };
+    let letter = letters([recorded(false)]).remove(0);
+    assert_eq!(
+        (letter.to.person.0, letter.kind),
+        (second.0, Kind::GuardianInvitation)
+    );
+    let capacity = crate::capacity::guardian(second, PUPIL);
+    assert_eq!(letter.capacity.as_deref(), Some(capacity.as_str()));
+    let waits = letters([recorded(true)]);
+    assert_eq!(waits.len(), 1);
+    assert_eq!(waits[0].kind, Kind::SecondGuardianToConfirm);
+    let by = StaffId(Uuid::from_u128(0xa7));
+    let confirmed = pupil(StudentEvent::SecondGuardianConfirmed {
+        guardian: second,
+        by,
+    });
+    // Once the head has, nothing waits for them.
+    let told = letters([recorded(true), confirmed]);
+    let kinds: Vec<_> = told.iter().map(|letter| letter.kind).collect();
+    assert_eq!(kinds, [Kind::GuardianInvitation]);
+    assert_eq!(told[0].to.person.0, second.0);
+}

@@ -116,7 +116,7 @@ impl ApplicationProgress {
 
 impl Fold for FollowUp {
     const NAME: &'static str = "follow_up";
-    const VERSION: u32 = 7;
+    const VERSION: u32 = 8;
 
     fn apply(&mut self, entities: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         match &record.fact {
@@ -260,8 +260,11 @@ impl FollowUp {
             | E::TravelAidCorrected {
                 application, cents, ..
             } => self.aid_told(entities, (student, *application), *cents, at),
-            // For the mail alone: nothing to follow.
-            E::StudentInvited { .. } | E::GuardianIdentityCorrected { .. } => Ok(()),
+            // For the mail alone, or of whom the entities tell: nothing to follow.
+            E::StudentInvited { .. }
+            | E::GuardianIdentityCorrected { .. }
+            | E::SecondGuardianRecorded { .. }
+            | E::SecondGuardianConfirmed { .. } => Ok(()),
             // How an application moves is told above.
             E::StudentEnrolled { .. }
             | E::AcceptanceRefused { .. }
@@ -350,16 +353,21 @@ impl FollowUp {
         let row = self.students.get_mut(number.index());
         let row = row.ok_or(FoldError::OutOfStep("pupils"))?;
         let from = std::mem::replace(&mut row.class, to);
-        // In and out again: the present standing counts.
-        row.former.retain(|former| former.class != to);
-        if entities.school_year_of(from) == entities.school_year_of(to) {
-            self.members_mut(from).retain(|member| *member != number);
-        } else {
-            row.former.push(FormerClass {
-                class: from,
-                authorisation: row.authorisation,
-                access: row.access,
-            });
+        row.former.push(FormerClass {
+            class: from,
+            authorisation: row.authorisation,
+            access: row.access,
+        });
+        // In and out again: the present standing counts. Of this school year and later ones they are
+        // in no other class.
+        let year = entities.school_year_of(to);
+        let (earlier, no_more): (Vec<_>, Vec<_>) = std::mem::take(&mut row.former)
+            .into_iter()
+            .partition(|former| entities.school_year_of(former.class) < year);
+        row.former = earlier;
+        for former in no_more {
+            self.members_mut(former.class)
+                .retain(|member| *member != number);
         }
         let members = self.members_mut(to);
         let place = members.partition_point(|member| *member < number);

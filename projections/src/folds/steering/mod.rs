@@ -74,7 +74,7 @@ struct CountedOffer {
 
 impl Fold for Steering {
     const NAME: &'static str = "steering";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
 
     fn apply(&mut self, entities: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         match &record.fact {
@@ -309,16 +309,29 @@ impl Steering {
         (former, college): (Uai, Uai),
         since: SchoolYear,
     ) -> Result<(), FoldError> {
-        let (_, row) = entities.known_student(student)?;
-        let department = |uai| {
-            let number = entities.establishment_no(uai);
-            let number = number.ok_or(FoldError::UnknownEstablishment(uai))?;
-            let department = self.department_of(number);
+        if former == college {
+            return Ok(());
+        }
+        let (number, row) = entities.known_student(student)?;
+        let department = |college: Option<EstablishmentNo>| {
+            let department = college.and_then(|college| self.department_of(college));
             department.ok_or(FoldError::OutOfStep("colleges"))
         };
-        let (from, to) = (department(former)?, department(college)?);
-        let counts = |year| year >= since;
-        self.recount_applications(entities, row, counts, (from, row.gender), (to, row.gender));
+        let to = department(entities.establishment_no(college))?;
+        let years: Vec<_> = self
+            .school_years()
+            .into_iter()
+            .filter(|y| *y >= since)
+            .collect();
+        let mut moved = vec![];
+        for year in years {
+            // Not the college that they leave, where they go back to an earlier school year.
+            moved.push((year, department(entities.former_college_in(number, year))?));
+        }
+        for (year, from) in moved {
+            let this = |other| other == year;
+            self.recount_applications(entities, row, this, (from, row.gender), (to, row.gender));
+        }
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 use super::*;
 
 /// The link of the invitation that waits for a person, once the letters are planned that far.
-async fn invitation_of(app: &TestApp, person: Uuid) -> String {
+pub(super) async fn invitation_of(app: &TestApp, person: Uuid) -> String {
     let head = app.app.log.head().await.unwrap();
     app.app.mail.wait_for(head).await.unwrap();
     let to_them = messages(app).await.into_iter();
@@ -11,7 +11,11 @@ async fn invitation_of(app: &TestApp, person: Uuid) -> String {
     links.next_back().and_then(|m| m.link_token).unwrap()
 }
 
-async fn accept(app: &TestApp, link_token: String, password: &str) -> Result<(), Status> {
+pub(super) async fn accept(
+    app: &TestApp,
+    link_token: String,
+    password: &str,
+) -> Result<(), Status> {
     let message = v1::AcceptInvitationRequest {
         apart: false,
         link_token,
@@ -21,7 +25,7 @@ async fn accept(app: &TestApp, link_token: String, password: &str) -> Result<(),
     app.accounts().accept_invitation(message).await.map(|_| ())
 }
 
-fn of_person(name: &str) -> Uuid {
+pub(super) fn of_person(name: &str) -> Uuid {
     name.rsplit('/').next().unwrap().parse().unwrap()
 }
 

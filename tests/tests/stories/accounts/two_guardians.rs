@@ -1,0 +1,210 @@
+//! Two legal guardians on one form (STU-1): both act, each by themself.
+use super::invitations::{accept, invitation_of, of_person};
+use super::*;
+
+/// A form as it comes back.
+fn form(child: &str, first: &str, second: &str) -> v1::RecordAuthorisationRequest {
+    let person = |who: &str| v1::PersonIdentity {
+        full_name: format!("Parent {who}"),
+        mail: format!("{who}@example.org"),
+    };
+    v1::RecordAuthorisationRequest {
+        request_id: id(),
+        student: child.into(),
+        guardian: Some(person(first)),
+        second_guardian: (!second.is_empty()).then(|| person(second)),
+        signed_date: "2025-09-29".into(),
+        ..v1::RecordAuthorisationRequest::default()
+    }
+}
+
+async fn hand(by: &Services, child: &str) {
+    let handing = v1::HandAuthorisationFormRequest {
+        handed_date: String::new(),
+        request_id: id(),
+        student: child.into(),
+    };
+    let mut students = by.students();
+    students.hand_authorisation_form(handing).await.unwrap();
+}
+
+async fn open(by: &Services, child: &str) -> Result<(), Status> {
+    let opening = v1::OpenAccessRequest {
+        request_id: id(),
+        student: child.into(),
+    };
+    by.students().open_access(opening).await.map(|_| ())
+}
+
+/// The facts of the child's trail, with the guardian whom each names.
+async fn trail(by: &Services, child: &str, min_position: u64) -> Vec<(&'static str, String)> {
+    let asked = v1::ListAuthorisationTrailRequest {
+        scope: child.into(),
+        min_position,
+        ..v1::ListAuthorisationTrailRequest::default()
+    };
+    let answer = by.audit().list_authorisation_trail(asked).await.unwrap();
+    let entries = answer.into_inner().entries.into_iter();
+    entries
+        .map(|entry| (entry.fact().as_str_name(), entry.guardian))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_guardians_sign_one_form_and_each_acts_alone() {
+    let stage = Stage::set().await;
+    let (app, college) = (&stage.app, stage.college);
+    let child = of_student(college.enrolled(stage.commands()).await);
+    let by_teacher = app.by(college.teacher);
+    let mut students = by_teacher.students();
+    hand(&by_teacher, &child).await;
+    let twice = v1::RecordAuthorisationRequest {
+        second_guardian: form(&child, "ada", "").guardian,
+        ..form(&child, "ada", "")
+    };
+    let twice = refused(students.record_authorisation(twice).await);
+    assert_eq!(twice.field, "second_guardian");
+    let message = form(&child, "ada", "charles");
+    let signed = students.record_authorisation(message.clone()).await;
+    let signed = signed.unwrap().into_inner();
+    let again = students.record_authorisation(message).await.unwrap();
+    assert_eq!(again.into_inner(), signed, "a retry names the same two");
+    assert_ne!(signed.guardian, signed.second_guardian);
+    open(&by_teacher, &child).await.unwrap();
+
+    // Each is invited at their own address, and follows the child.
+    let mut sessions = vec![];
+    for (who, guardian) in [
+        ("ada", &signed.guardian),
+        ("charles", &signed.second_guardian),
+    ] {
+        let link = invitation_of(app, of_person(guardian)).await;
+        accept(app, link, PASSWORD).await.unwrap();
+        let session = sign_in_as(app, &format!("{who}@example.org"), PASSWORD).await;
+        let session = session.unwrap();
+        assert_eq!(
+            (session.role.as_str(), &session.scope),
+            ("guardian", &child)
+        );
+        sessions.push(session);
+    }
+    let [first, second] = &sessions[..] else {
+        panic!("two guardians")
+    };
+    let both = trail(&bearing(app, second), &child, stage.head().await).await;
+    let recorded = [
+        ("AUTHORISATION_FACT_RECORDED", signed.guardian.clone()),
+        (
+            "AUTHORISATION_FACT_SECOND_GUARDIAN_RECORDED",
+            signed.second_guardian.clone(),
+        ),
+    ];
+    assert_eq!(both[1..3], recorded);
+
+    // The second takes it back alone, and both stay guardians.
+    let withdraw = || v1::WithdrawAuthorisationRequest {
+        request_id: id(),
+        student: child.clone(),
+    };
+    let mut by_second = bearing(app, second).students();
+    by_second.withdraw_authorisation(withdraw()).await.unwrap();
+    let position = stage.head().await;
+    assert_eq!(trail(&bearing(app, first), &child, position).await.len(), 5);
+    assert!(open(&by_teacher, &child).await.is_err());
+
+    // The first alone signs anew: the second still acts, and takes it back again.
+    hand(&by_teacher, &child).await;
+    let renewed = v1::RecordAuthorisationRequest {
+        known_guardian: signed.guardian.clone(),
+        ..form(&child, "ada", "")
+    };
+    students.record_authorisation(renewed).await.unwrap();
+    by_second.withdraw_authorisation(withdraw()).await.unwrap();
+
+    // Both sign; the first is erased, and the other's signature stands.
+    hand(&by_teacher, &child).await;
+    let renewed = v1::RecordAuthorisationRequest {
+        known_guardian: signed.guardian.clone(),
+        known_second_guardian: signed.second_guardian.clone(),
+        ..form(&child, "ada", "charles")
+    };
+    students.record_authorisation(renewed).await.unwrap();
+    let erase = v1::EraseGuardianRequest {
+        request_id: id(),
+        name: signed.guardian.clone(),
+        student: child.clone(),
+    };
+    let mut by_first = bearing(app, first).privacy();
+    by_first.erase_guardian(erase).await.unwrap();
+    assert!(sign_in_as(app, "ada@example.org", PASSWORD).await.is_err());
+    open(&by_teacher, &child).await.unwrap();
+    let position = stage.head().await;
+    let left = trail(&bearing(app, second), &child, position).await;
+    let erased = (
+        "AUTHORISATION_FACT_GUARDIAN_ERASED",
+        signed.guardian.clone(),
+    );
+    assert!(left.contains(&erased));
+    let held = v1::GetPersonalDataRequest {
+        name: signed.second_guardian.clone(),
+        student: child.clone(),
+        min_position: position,
+        ..v1::GetPersonalDataRequest::default()
+    };
+    let held = bearing(app, second).privacy().get_personal_data(held).await;
+    let held = held.unwrap().into_inner();
+    assert!(format!("{held:?}").contains("Parent charles"));
+    assert!(!format!("{held:?}").contains("Parent ada"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guardian_who_is_added_later_waits_for_the_head() {
+    let stage = Stage::set().await;
+    let (app, college) = (&stage.app, stage.college);
+    let pupil = stage.pupil().await;
+    let child = of_student(pupil.student);
+    let (mother, _) = pupil.guardian.as_guardian().unwrap();
+    let mother = format!("guardians/{mother}");
+    let by_teacher = app.by(college.teacher);
+    let mut students = by_teacher.students();
+    let withdraw = v1::WithdrawAuthorisationRequest {
+        request_id: id(),
+        student: child.clone(),
+    };
+    students.withdraw_authorisation(withdraw).await.unwrap();
+    hand(&by_teacher, &child).await;
+    let message = v1::RecordAuthorisationRequest {
+        known_guardian: mother,
+        ..form(&child, "ada", "charles")
+    };
+    let signed = students.record_authorisation(message).await.unwrap();
+    let father = signed.into_inner().second_guardian;
+    let as_father = domain::principal::Principal::guardian(
+        domain::ids::GuardianId(of_person(&father)),
+        pupil.student,
+    );
+    // By the mother's signature the form is valid; the father does not act yet.
+    open(&by_teacher, &child).await.unwrap();
+    let withdraw = || v1::WithdrawAuthorisationRequest {
+        request_id: id(),
+        student: child.clone(),
+    };
+    let mut by_father = app.by(as_father).students();
+    let early = refused(by_father.withdraw_authorisation(withdraw()).await);
+    assert_eq!(early.code, Code::NotFound);
+    let confirm = v1::ConfirmGuardianRequest {
+        request_id: id(),
+        student: child.clone(),
+        guardian: father.clone(),
+    };
+    let mut by_head = app.by(college.head).students();
+    by_head.confirm_guardian(confirm).await.unwrap();
+    invitation_of(app, of_person(&father)).await;
+    by_father.withdraw_authorisation(withdraw()).await.unwrap();
+    let by_mother = trail(&app.by(pupil.guardian), &child, stage.head().await).await;
+    let confirmed = (
+        "AUTHORISATION_FACT_SECOND_GUARDIAN_CONFIRMED",
+        father.clone(),
+    );
+    assert!(by_mother.contains(&confirmed));
+}
