@@ -128,6 +128,15 @@ impl Accounts {
     }
 }
 
+/// No issuer opens this credential any more.
+pub(super) async fn unlink(tx: &mut AnyConnection, credential: Uuid) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM account_identities WHERE credential = $1")
+        .bind(bytes(credential))
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
 async fn credential_of(
     connection: &mut AnyConnection,
     identity: Digest,

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::address::Address;
 use super::credentials::{self, Account, Credential};
+use super::identities;
 use super::links::{self, CredentialLink, Purpose, Token};
 use super::outbox::{self, Told};
 use super::password::Password;
@@ -115,7 +116,8 @@ impl Accounts {
     }
 
     /// Replaces the password by the link that was sent. All sessions end, all other such links are
-    /// void, and so is a link to another address. Returns whom the link was sent to.
+    /// void, so is a link to another address, and no external issuer opens the account any more.
+    /// Returns whom the link was sent to.
     ///
     /// # Errors
     /// `LinkRefused`; `BadPassword`, and the link may still be used; `NotHashed`, `Vault`,
@@ -149,7 +151,7 @@ impl Accounts {
             if !links::use_up(&mut tx, token, Purpose::Reset, now).await? {
                 return Ok(false);
             }
-            take_back_links(&mut tx, link.credential).await?;
+            close_other_ways_in(&mut tx, link.credential).await?;
             self.end_sessions(&mut tx, link.credential).await?;
             Ok(true)
         };
@@ -161,7 +163,8 @@ impl Accounts {
     }
 
     /// Replaces the password by one who knows it. All sessions of the credential end, all links
-    /// to reset it or to move it to another address are void.
+    /// to reset it or to move it to another address are void, and no external issuer opens the
+    /// account any more.
     ///
     /// # Errors
     /// `SignInRefused` for a wrong old password or a person without an account, `Throttled` as at
@@ -187,7 +190,7 @@ impl Accounts {
         let hash = self.heard(&tries, hash).await?;
         let mut tx = self.begin_proven(&proven, &tries).await?;
         let replaced = async {
-            take_back_links(&mut tx, proven.id).await?;
+            close_other_ways_in(&mut tx, proven.id).await?;
             credentials::set_password(&mut tx, proven.id, Some(&hash)).await?;
             self.end_sessions(&mut tx, proven.id).await
         };
@@ -213,8 +216,10 @@ impl Accounts {
     }
 }
 
-/// What was asked for under the former password is over: whoever knew it may have asked.
-async fn take_back_links(tx: &mut AnyConnection, credential: Uuid) -> sqlx::Result<()> {
+/// What was asked for under the former password is over, links and external identities: whoever
+/// knew it may have asked, and linked an identity of their own.
+async fn close_other_ways_in(tx: &mut AnyConnection, credential: Uuid) -> sqlx::Result<()> {
     links::take_back(tx, credential, Purpose::Reset).await?;
-    links::take_back(tx, credential, Purpose::NewAddress).await
+    links::take_back(tx, credential, Purpose::NewAddress).await?;
+    identities::unlink(tx, credential).await
 }

@@ -381,6 +381,8 @@ actions! {
     ProveInclusion: { Guardian: OwnChild, NationalCommittee: National };
     ProveConsistency: { NationalCommittee: National };
     GetTile: { NationalCommittee: National };
+    ExplainFigure: { NationalCommittee: National };
+    GetFact: { NationalCommittee: National };
     // Representatives of the State and partner associations
     AppointRepresentative: { Operator: National, Prefect: OwnTerritory };
     RelieveRepresentative: { Operator: National, Prefect: OwnTerritory };

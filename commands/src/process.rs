@@ -18,7 +18,7 @@ use crate::agenda::Agenda;
 use crate::context::{ACTOR, CORRELATION, Chain, PLATFORM, TRACE};
 use crate::deadlines::Deadline;
 use crate::failure::Failure;
-use crate::open_applications::Parked;
+use crate::open_applications::{OpenApplications, Parked};
 use crate::open_step::OpenStep;
 use crate::service::{CommandService, step_name};
 
@@ -239,9 +239,23 @@ pub async fn catch_up(service: &CommandService) -> Result<Position, Failure> {
     }
 }
 
-/// Up to an event that cannot be read.
+impl CommandService {
+    /// What waits for an answer, with every event that had been acknowledged when this was asked:
+    /// a command that follows another knows what that one did.
+    pub(crate) async fn open_by_now(&self) -> Result<&OpenApplications, Failure> {
+        catch_up(self).await?;
+        Ok(&self.open)
+    }
+}
+
+/// Up to an event that cannot be read. The process and commands that cannot wait for it both read
+/// the log; each event is applied once, in order.
 fn apply(service: &CommandService, batch: &[Recorded]) {
+    let _one_at_a_time = service.following.lock();
     for recorded in batch {
+        if recorded.position <= service.open.position() {
+            continue;
+        }
         service.shared.requests.follow(recorded);
         service.shared.seen.advance_to(recorded.position);
         service.shared.quotas.follow(recorded);

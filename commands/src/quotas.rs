@@ -378,6 +378,8 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::ProveInclusion
         | Action::ProveConsistency
         | Action::GetTile
+        | Action::ExplainFigure
+        | Action::GetFact
         | Action::ListRepresentatives
         | Action::ListPartners
         | Action::GetPartner

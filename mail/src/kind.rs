@@ -135,6 +135,8 @@ macro_rules! with_kinds {
             DifficultyAnswered = "difficulty.answered", News, "difficulty_answered.txt", SignIn;
             /// To the others of academic director, prefect and rector: a difficulty is closed (DSH-4).
             DifficultyClosed = "difficulty.closed", News, "difficulty_closed.txt", SignIn;
+            /// To the academic director: who registered a college waits to be confirmed (EST-1a).
+            HeadAwaitsConfirmation = "head.awaits_confirmation", News, "head_awaits_confirmation.txt", SignIn;
             /// To the academic director: a college asks for a week just before holidays (EST-3).
             WeekExceptionRequested = "week_exception.requested", News, "week_exception_requested.txt", SignIn;
             /// To the head: the week that they asked for is allowed (EST-3).

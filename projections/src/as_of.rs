@@ -7,6 +7,7 @@ use eventlog::{EventLog, LogError, Position, RecordedAt};
 use parking_lot::Mutex;
 use uuid::Uuid;
 
+use crate::explain::{self, Change, ExplainError, Figure};
 use crate::folds::Folds;
 use crate::replay::replay;
 use crate::snapshot::SnapshotFolder;
@@ -14,6 +15,8 @@ use turns::Turns;
 
 /// How many past states are kept in memory.
 const KEPT: usize = 2;
+/// An explanation of more changes is not kept: 24 bytes each.
+const MOST_CHANGES_KEPT: usize = 1_000_000;
 
 /// The folds stopped at a position of the log, from the newest snapshot that stands no further,
 /// else from the first event. A position between two events gives the state after the first.
@@ -42,6 +45,14 @@ pub struct PastFolds {
     /// What was looked at last stands last.
     kept: Mutex<Vec<Kept>>,
     turns: Arc<Turns>,
+    /// What was explained last stands first.
+    explained: Mutex<Vec<Explained>>,
+}
+
+struct Explained {
+    figure: Figure,
+    until: Position,
+    changes: Arc<[Change]>,
 }
 
 struct Kept {
@@ -60,6 +71,7 @@ impl PastFolds {
             snapshots,
             kept: Mutex::default(),
             turns: Arc::default(),
+            explained: Mutex::default(),
         }
     }
 
@@ -119,6 +131,47 @@ impl PastFolds {
             seen.push(look(&folds));
         }
         Ok(seen)
+    }
+
+    /// Every change of a figure up to a position (DSH-9): see [`explain`](explain::explain). The last
+    /// ones are kept, so that page after page is one pass over the log.
+    ///
+    /// # Errors
+    /// As [`explain`](explain::explain).
+    pub async fn explain(
+        &self,
+        person: Uuid,
+        figure: &Figure,
+        until: Position,
+    ) -> Result<Arc<[Change]>, ExplainError> {
+        if let Some(known) = self.explained(figure, until) {
+            return Ok(known);
+        }
+        let _turn = self.turns.take(person).await.ok_or_else(closed)?;
+        if let Some(known) = self.explained(figure, until) {
+            return Ok(known);
+        }
+        let changes: Arc<[Change]> = explain::explain(&*self.log, figure, until).await?.into();
+        let mut explained = self.explained.lock();
+        if changes.len() <= MOST_CHANGES_KEPT {
+            explained.truncate(KEPT - 1);
+            explained.insert(
+                0,
+                Explained {
+                    figure: figure.clone(),
+                    until,
+                    changes: Arc::clone(&changes),
+                },
+            );
+        }
+        Ok(changes)
+    }
+
+    fn explained(&self, figure: &Figure, until: Position) -> Option<Arc<[Change]>> {
+        let explained = self.explained.lock();
+        let mut kept = explained.iter();
+        let found = kept.find(|kept| kept.figure == *figure && kept.until == until);
+        found.map(|kept| Arc::clone(&kept.changes))
     }
 
     /// The folds as they stood at an instant: after the last event recorded at or before it.

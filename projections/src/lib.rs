@@ -8,6 +8,7 @@ pub mod application;
 pub mod as_of;
 pub mod engine;
 pub mod entities;
+pub mod explain;
 pub mod fold;
 pub mod folds;
 pub mod record;

@@ -39,6 +39,7 @@ macro_rules! as_of_requests {
 }
 
 as_of_requests! {
+    ExplainFigureRequest in explain_figure_request,
     GetStudentFollowUpRequest in get_student_follow_up_request,
     GetClassFollowUpRequest in get_class_follow_up_request,
     GetEstablishmentFollowUpRequest in get_establishment_follow_up_request,

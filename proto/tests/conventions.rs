@@ -9,7 +9,7 @@ use prost_types::{
 };
 
 const PACKAGE: &str = "placement.v1";
-const QUERIES: [&str; 5] = ["Get", "List", "Search", "Watch", "Prove"];
+const QUERIES: [&str; 6] = ["Explain", "Get", "List", "Search", "Watch", "Prove"];
 /// What stands at a signed checkpoint, whose size the answer tells, and at no position.
 const OF_CHECKPOINTS: [&str; 4] = [
     "GetTile",
@@ -296,6 +296,7 @@ const BOUNDED: [&str; 37] = [
     "GetStatusResponse.parked_steps",
     "GetStatusResponse.projections",
     "GetMeResponse.others",
+    "GetFactResponse.consequences",
     "GetTerritorySeriesResponse.points",
     "GetUnmetNeedsResponse.weeks",
     "GetWaiverResponse.history",

@@ -1,5 +1,6 @@
 //! The events that the folds point at, read from the log once for an answer.
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use commands::Failure;
 use domain::ids::OfferId;
@@ -7,7 +8,7 @@ use domain::offer::{OfferEvent, OfferTerms};
 use domain::principal::Role;
 use domain::schema::Fact;
 use domain::student::StudentEvent;
-use eventlog::{Position, Recorded, RecordedAt};
+use eventlog::{Position, Recorded, RecordedAt, StreamId};
 use projections::{Record, decode};
 use proto::v1;
 
@@ -18,6 +19,10 @@ use wire::enums;
 pub(super) struct Event {
     /// What happened, where, when.
     pub record: Record,
+    /// Its type, as it is stored.
+    pub event_type: Arc<str>,
+    /// The stream in which it stands.
+    pub stream: StreamId,
     metadata: Vec<u8>,
 }
 
@@ -75,6 +80,8 @@ impl Event {
         })?;
         Ok(Self {
             record,
+            event_type: recorded.event_type,
+            stream: recorded.stream,
             metadata: recorded.metadata,
         })
     }

@@ -14,7 +14,7 @@
 //! - Of colleges and hosts: [`establishments`], [`shared_calendar`], [`waivers`], [`hosts`],
 //!   [`offers`], [`reservations`].
 //! - Of the State: [`steering`], [`campaigns`], [`help_requests`], [`audit`], [`accesses`],
-//!   [`proofs`], [`mandates`], [`partners`].
+//!   [`explain`], [`facts`], [`proofs`], [`mandates`], [`partners`].
 //! - What is imported: [`directory`].
 #![warn(missing_docs)]
 #![warn(clippy::missing_errors_doc)]
@@ -32,6 +32,8 @@ pub mod duplicates;
 pub mod establishments;
 pub mod evaluations;
 mod events;
+pub mod explain;
+pub mod facts;
 pub mod follow_ups;
 pub mod groups;
 pub mod help_requests;

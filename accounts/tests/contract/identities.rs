@@ -1,7 +1,7 @@
 //! External issuers.
-use accounts::AccountError;
+use accounts::{AccountError, RESET_PASSWORD};
 
-use super::ground::{Ground, PASSWORD, SOURCE, is_refused};
+use super::ground::{Ground, OTHER_PASSWORD, PASSWORD, SOURCE, is_refused};
 use crate::common::someone;
 
 const ISSUER: &str = "https://issuer.example";
@@ -53,4 +53,24 @@ pub async fn an_external_identity_opens_one_credential(ground: &impl Ground) {
     let nobody = someone();
     let refused = accounts.link_issuer(nobody, ISSUER, "43").await;
     assert!(matches!(refused, Err(AccountError::NoAccount(person)) if person == nobody));
+}
+
+pub async fn a_new_password_takes_external_identities_away(ground: &impl Ground) {
+    let accounts = ground.open().await;
+    let zoe = accounts.member("zoe@exemple.fr").await;
+    let opens = async || accounts.sign_in_by_issuer(ISSUER, "42", SOURCE, None).await;
+    // Somebody knew the password and linked an identity of their own.
+    accounts.link_issuer(zoe, ISSUER, "42").await.unwrap();
+    assert_eq!(opens().await.unwrap().person, zoe);
+    let asked = accounts.request_reset("zoe@exemple.fr", SOURCE);
+    asked.await.unwrap();
+    let reset = accounts.link(zoe, RESET_PASSWORD).await;
+    let done = accounts.reset_password(&reset, OTHER_PASSWORD);
+    done.await.unwrap();
+    assert!(is_refused(&opens().await));
+    accounts.link_issuer(zoe, ISSUER, "42").await.unwrap();
+    assert_eq!(opens().await.unwrap().person, zoe, "linked again");
+    let changed = accounts.change_password(zoe, OTHER_PASSWORD, PASSWORD);
+    changed.await.unwrap();
+    assert!(is_refused(&opens().await));
 }

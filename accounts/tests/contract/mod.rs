@@ -78,6 +78,7 @@ macro_rules! contract {
             an_account_does_not_move_where_another_is_and_nobody_learns_of_it
             persons_who_share_a_password_move_together_and_a_pupil_alone
             a_new_password_voids_a_link_to_another_address
+            a_new_password_takes_external_identities_away
             whatever_comes_at_once_nobody_waits_in_a_circle
             what_the_log_asks_for_is_queued_once
             of_many_who_queue_the_same_one_does

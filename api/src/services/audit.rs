@@ -5,7 +5,7 @@ use proto::v1;
 use tonic::{Request, Response, Status};
 
 use crate::call::{answer, caller};
-use queries::{QueryService, accesses, audit, proofs};
+use queries::{QueryService, accesses, audit, explain, facts, proofs};
 
 /// The service over the read side.
 pub struct AuditApi {
@@ -53,6 +53,22 @@ impl v1::audit_service_server::AuditService for AuditApi {
     ) -> Result<Response<v1::ProveConsistencyResponse>, Status> {
         let caller = caller(&call)?;
         answer(proofs::prove_consistency(&self.queries, &caller, call.into_inner()).await)
+    }
+
+    async fn explain_figure(
+        &self,
+        call: Request<v1::ExplainFigureRequest>,
+    ) -> Result<Response<v1::ExplainFigureResponse>, Status> {
+        let caller = caller(&call)?;
+        answer(explain::explain_figure(&self.queries, &caller, call.into_inner()).await)
+    }
+
+    async fn get_fact(
+        &self,
+        call: Request<v1::GetFactRequest>,
+    ) -> Result<Response<v1::GetFactResponse>, Status> {
+        let caller = caller(&call)?;
+        answer(facts::get_fact(&self.queries, &caller, call.into_inner()).await)
     }
 
     async fn get_tile(

@@ -210,7 +210,7 @@ impl CommandService {
             school_year,
             weeks,
             holidays,
-            weeks_in_use: self.open.weeks_in_use(uai)?,
+            weeks_in_use: self.open_by_now().await?.weeks_in_use(uai)?,
             today: self.today_at(&college),
         })
     }

@@ -49,7 +49,7 @@ impl CommandHandler<'_> {
     /// A representative of a department where the organisation offers something confirms it.
     pub async fn confirm_host(self, siret: Siret) -> Result<Outcome, Failure> {
         let action = Action::ConfirmHost;
-        let offers_in = self.service.open.departments_of(siret)?;
+        let offers_in = self.service.open_by_now().await?.departments_of(siret)?;
         let own = |code: &DepartmentCode| self.caller().scope() == Scope::Department(*code);
         let found = offers_in.into_iter().find(own);
         let target = Target {

@@ -60,6 +60,7 @@ use domain::student::{ClassFacts, Student, StudentState};
 use eventlog::{Clock, EventLog, Position};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use parking_lot::Mutex;
 use tokio::sync::{OnceCell, watch};
 use uuid::Uuid;
 use vault::{ServiceSecret, Vault};
@@ -151,6 +152,8 @@ pub struct CommandService {
     pub(crate) agreements: Aggregates<Agreement>,
     pub(crate) campaigns: Aggregates<Campaign>,
     pub(crate) open: Arc<OpenApplications>,
+    /// Held while events are applied to what follows the log.
+    pub(crate) following: Mutex<()>,
     pub(crate) known: Arc<KnownPersons>,
     pub(crate) holds_turn: AtomicBool,
     pub(crate) parked_steps: ParkedSteps,
@@ -204,6 +207,7 @@ impl CommandService {
             agreements: streams(&log, &rules, sole_writer, keep, &shared),
             campaigns: streams(&log, &rules, sole_writer, keep, &shared),
             open: Arc::new(OpenApplications::new(Arc::clone(&rules))),
+            following: Mutex::new(()),
             known,
             holds_turn: AtomicBool::new(false),
             parked_steps: ParkedSteps::default(),

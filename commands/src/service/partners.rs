@@ -165,7 +165,7 @@ impl CommandService {
             Assignment::Host(siret) => {
                 let host = self.hosts.state(siret.as_str()).await?;
                 match host.siret() {
-                    Some(_) => Some(self.open.departments_of(siret)?),
+                    Some(_) => Some(self.open_by_now().await?.departments_of(siret)?),
                     None => None,
                 }
             }

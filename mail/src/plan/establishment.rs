@@ -106,7 +106,7 @@ pub(super) fn letters(on: &FactContext<'_>, uai: Uai, event: &EstablishmentEvent
         E::WeekExceptionRequested { week } => {
             let asks = |college: &&EstablishmentRow| college.state.asks_for_week_exception(*week);
             let college = on.entities.establishment(uai).filter(asks);
-            college.map_or_else(Vec::new, |college| to_director(on, college, *week))
+            college.map_or_else(Vec::new, |college| asked_for(on, college, *week))
         }
         E::WeekExceptionGranted { week } => answered(on, uai, *week, Kind::WeekExceptionGranted),
         E::WeekExceptionDeclined { week } => answered(on, uai, *week, Kind::WeekExceptionDeclined),
@@ -115,46 +115,57 @@ pub(super) fn letters(on: &FactContext<'_>, uai: Uai, event: &EstablishmentEvent
     }
 }
 
-/// EST-1a: the college's own mailbox is asked about whoever registered it, while they wait.
+/// EST-1a: the college's own mailbox is asked about whoever registered it, while they wait, and the
+/// academic director, who may confirm them too, is told.
 fn to_confirm(on: &FactContext<'_>, uai: Uai, head: StaffId) -> Vec<Letter> {
     let waits = |college: &&EstablishmentRow| {
         let awaits = college.state.registration() == Registration::AwaitsConfirmation;
         awaits && college.state.is_head(head)
     };
-    let letter = on
-        .entities
-        .establishment(uai)
-        .filter(waits)
-        .and_then(|college| {
-            let to = Person {
-                person: PersonId(head.0),
-                identity: college.identity_of(head)?,
-            };
-            let facts = Facts {
-                establishment: Some(uai),
-                ..named(college)
-            };
-            let letter = on.letter(to, Kind::HeadToConfirm, facts);
-            Some(letter.at(college.state.mailbox()?))
-        });
-    letter.into_iter().collect()
+    let Some(college) = on.entities.establishment(uai).filter(waits) else {
+        return vec![];
+    };
+    let to_mailbox = college.identity_of(head).and_then(|identity| {
+        let to = Person {
+            person: PersonId(head.0),
+            identity,
+        };
+        let facts = Facts {
+            establishment: Some(uai),
+            ..named(college)
+        };
+        let letter = on.letter(to, Kind::HeadToConfirm, facts);
+        Some(letter.at(college.state.mailbox()?))
+    });
+    let told = to_director(on, college, Kind::HeadAwaitsConfirmation, &named(college));
+    to_mailbox.into_iter().chain(told).collect()
 }
 
-/// EST-3: to the academic director of the college's department.
-fn to_director(on: &FactContext<'_>, college: &EstablishmentRow, week: Week) -> Vec<Letter> {
+/// EST-3: to the academic director.
+fn asked_for(on: &FactContext<'_>, college: &EstablishmentRow, week: Week) -> Vec<Letter> {
+    let facts = Facts {
+        week: Some(week),
+        ..named(college)
+    };
+    to_director(on, college, Kind::WeekExceptionRequested, &facts)
+}
+
+/// To the academic director of the college's department.
+fn to_director(
+    on: &FactContext<'_>,
+    college: &EstablishmentRow,
+    kind: Kind,
+    facts: &Facts,
+) -> Vec<Letter> {
     let Some(department) = college.state.department() else {
         return vec![];
     };
     let department = department.code;
     let holders = on.entities.holders(Office::AcademicDirector { department });
-    let facts = Facts {
-        week: Some(week),
-        ..named(college)
-    };
     let letters = holders.map(|(holder, identity)| {
         let person = PersonId(holder.0);
         let to = Person { person, identity };
-        on.letter(to, Kind::WeekExceptionRequested, facts.clone())
+        on.letter(to, kind, facts.clone())
     });
     letters.collect()
 }

@@ -262,6 +262,16 @@ impl EntityIndex {
         self.students.row(student).map(|row| row.establishment)
     }
 
+    /// Whether a pupil who changed college was at this one before (STU-17).
+    #[must_use]
+    pub fn was_at(&self, student: StudentId, uai: Uai) -> bool {
+        let college = self.establishment_no(uai);
+        let number = self.student_no(student);
+        let changes = number.and_then(|number| self.changes_of_college.get(&number.place()));
+        let mut colleges = changes.into_iter().flatten();
+        colleges.any(|(_, was_at)| Some(*was_at) == college)
+    }
+
     /// Whether an active teacher teaches the pupil's present class: a query of that teacher about
     /// that pupil is allowed (SPEC 6).
     #[must_use]

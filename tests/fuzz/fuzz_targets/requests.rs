@@ -387,6 +387,8 @@ requests! {
     WatchTerritoryDashboard: WatchTerritoryDashboardRequest(m) { names::territory("name", &m.name) }
     ListAuthorisationTrail: ListAuthorisationTrailRequest(m) { as_of(&m) }
     ListAccesses: ListAccessesRequest(m) { names::student("student", &m.student) }
+    ExplainFigure: ExplainFigureRequest(m) { as_of(&m) }
+    GetFact: GetFactRequest(m) {}
     ListCheckpoints: ListCheckpointsRequest(m) {}
     ProveInclusion: ProveInclusionRequest(m) { names::student("student", &m.student) }
     ProveConsistency: ProveConsistencyRequest(m) {}

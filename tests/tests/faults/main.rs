@@ -8,6 +8,7 @@
     reason = "a test that cannot go on stops where it stands"
 )]
 
+mod acknowledged;
 mod cut;
 mod erasing;
 mod expiring;

@@ -213,21 +213,3 @@ async fn many_desks_at_once_never_overbook() {
     world.is_settled();
     assert_eq!(world.held_seats().len(), won);
 }
-
-#[tokio::test]
-async fn a_desk_that_follows_knows_the_weeks_in_use() {
-    let scene = Scene::set().await;
-    let commands = scene.office.another_desk();
-    assert_eq!(catch_up(&commands).await.unwrap().0, scene.head().await);
-    let weeks = [week(WEEKS[2])].into();
-    let request = ask(scene.college.head);
-    let year = tests::names::this_year();
-    let refused = commands
-        .handle(request.clone())
-        .choose_weeks(scene.college.uai, year, weeks)
-        .await;
-    let Err(Failure::Refused(why)) = refused else {
-        panic!("{refused:?}")
-    };
-    assert_eq!(why.rule, "EST-4");
-}

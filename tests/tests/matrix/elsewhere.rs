@@ -88,7 +88,9 @@ fn open_to_all(role: Role, action: Action) -> Option<&'static str> {
             | Action::WatchConsolidation
             | Action::ListPartners
             | Action::GetPartner
-            | Action::ListActivities,
+            | Action::ListActivities
+            | Action::ExplainFigure
+            | Action::GetFact,
             Role::NationalCommittee,
         ) => Some("the whole country, in figures and pseudonyms"),
         (

@@ -1,5 +1,8 @@
 //! Who is head, and who is told (EST-1a).
 use domain::establishment::HeadConfirmation;
+use domain::ids::RepresentativeId;
+use domain::mandate::{MandateEvent, Office};
+use vault::PersonId;
 
 use super::*;
 use crate::capacity;
@@ -33,6 +36,25 @@ fn the_colleges_own_mailbox_is_asked_about_who_registered_it() {
     let to_head = letters_of(vec![asked(), confirmed]);
     assert_eq!(told(&to_head), [(HEAD.0, 2, Kind::HeadConfirmed)]);
     assert_eq!(to_head[0].public_address, None);
+}
+
+#[test]
+fn the_academic_director_hears_of_who_waits() {
+    const DIRECTOR: RepresentativeId = RepresentativeId(Uuid::from_u128(0xd1));
+    let department = "75".parse().unwrap();
+    let appointed = Fact::Mandate(
+        DIRECTOR,
+        MandateEvent::RepresentativeAppointed {
+            representative: DIRECTOR,
+            office: Office::AcademicDirector { department },
+            identity: sealed(),
+        },
+    );
+    let asked = letters([appointed, asked()]);
+    let kinds: Vec<_> = asked.iter().map(|letter| letter.kind).collect();
+    assert_eq!(kinds, [Kind::HeadToConfirm, Kind::HeadAwaitsConfirmation]);
+    assert_eq!(asked[1].to.person, PersonId(DIRECTOR.0));
+    assert_eq!(asked[1].public_address, None);
 }
 
 #[test]

@@ -308,7 +308,12 @@ impl FollowUp {
         self.members.get(class.index()).map_or(&[], Vec::as_slice)
     }
 
-    fn class_totals(&self, entities: &EntityIndex, number: ClassNo) -> Option<ClassTotals> {
+    /// The totals of a class; `None` where there is no such class.
+    pub(crate) fn class_totals(
+        &self,
+        entities: &EntityIndex,
+        number: ClassNo,
+    ) -> Option<ClassTotals> {
         let row = entities.class_row(number)?;
         let college = entities.establishment_row(row.establishment)?;
         let class = college.state.class(row.class)?;

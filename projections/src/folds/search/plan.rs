@@ -195,6 +195,16 @@ impl OfferSearch {
         })
     }
 
+    /// The seats of an offer that are taken in a week, also once it is withdrawn; `None` where there
+    /// is no such offer.
+    #[must_use]
+    pub fn taken_in(&self, offer: OfferId, week: Week) -> Option<u16> {
+        let (_, listing) = self.listings.find(offer)?;
+        let mut taken = listing.taken.iter();
+        let found = taken.find(|(number, _)| self.index.weeks.value(*number) == Some(&week));
+        Some(found.map_or(0, |(_, taken)| *taken))
+    }
+
     /// The weeks of an offer, in the order of time; none once it is withdrawn.
     pub fn weeks_of(&self, offer: OfferId) -> impl Iterator<Item = (Week, WeekSeats)> {
         let found = self.listings.find(offer);

@@ -49,6 +49,25 @@ impl OfferFigures {
     }
 }
 
+/// Which of the counters of a sector.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counter {
+    /// Offers of public hosts, ever deposited.
+    PublicOffers,
+    /// Seats of those that are not withdrawn.
+    PublicSeats,
+    /// Offers of private hosts, ever deposited.
+    PrivateOffers,
+    /// Seats of those that are not withdrawn.
+    PrivateSeats,
+    /// Applications ever submitted; of one gender, or of all.
+    Applications(Option<Gender>),
+    /// Placements that were not cancelled, likewise.
+    Placements(Option<Gender>),
+    /// Completed placements, likewise.
+    Completed(Option<Gender>),
+}
+
 /// Everything, by sector.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Figures {
@@ -79,6 +98,25 @@ impl SectorCounters {
             Gender::Girl => &mut self.girls,
             Gender::Boy => &mut self.boys,
             Gender::NotStated => &mut self.not_stated,
+        }
+    }
+
+    /// One of the counters.
+    pub(super) fn counted(&self, counter: Counter) -> u32 {
+        let of = |gender: Option<Gender>, count: fn(&ApplicationCounts) -> u32| match gender {
+            None => count(&self.girls) + count(&self.boys) + count(&self.not_stated),
+            Some(Gender::Girl) => count(&self.girls),
+            Some(Gender::Boy) => count(&self.boys),
+            Some(Gender::NotStated) => count(&self.not_stated),
+        };
+        match counter {
+            Counter::PublicOffers => self.public.deposited,
+            Counter::PublicSeats => self.public.seats,
+            Counter::PrivateOffers => self.private.deposited,
+            Counter::PrivateSeats => self.private.seats,
+            Counter::Applications(gender) => of(gender, ApplicationCounts::applications),
+            Counter::Placements(gender) => of(gender, ApplicationCounts::placements),
+            Counter::Completed(gender) => of(gender, ApplicationCounts::completed),
         }
     }
 
@@ -114,6 +152,15 @@ impl Figures {
     /// The counters of each sector, in the order of their numbers.
     pub(super) fn sectors(&self) -> &[SectorCounters] {
         &self.sectors
+    }
+
+    /// One of the counters, of a sector or of all.
+    pub(super) fn counted(&self, sector: Option<SectorNo>, counter: Counter) -> u64 {
+        let of = |counters: &SectorCounters| u64::from(counters.counted(counter));
+        match sector {
+            None => self.sectors.iter().map(of).sum(),
+            Some(sector) => self.sectors.get(sector.index()).map_or(0, of),
+        }
     }
 
     fn sector(&mut self, sector: SectorNo) -> &mut SectorCounters {

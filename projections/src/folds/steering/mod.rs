@@ -19,7 +19,7 @@ use domain::student::{Gender, StudentEvent};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-pub use figures::OfferFigures;
+pub use figures::{Counter, OfferFigures};
 pub use views::{
     ApplicationFigures, EvaluationFigures, GenderFigures, Marks, SectorFigures, Territory,
     TerritoryDashboardView,

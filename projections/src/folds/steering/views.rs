@@ -10,7 +10,7 @@ use domain::reference::departments::{self, Department};
 use domain::reference::regions::RegionCode;
 use serde::Serialize;
 
-use super::figures::{OfferFigures, SectorCounters};
+use super::figures::{Counter, Figures, OfferFigures, SectorCounters};
 use super::{Cell, DepartmentNo, Steering};
 use crate::application::ApplicationCounts;
 use crate::entities::{ApplicationNo, EntityIndex, OfferNo, SectorNo, StudentNo};
@@ -195,6 +195,26 @@ impl Steering {
         figures
     }
 
+    /// One counter of the dashboard alone, of a sector or of all.
+    #[must_use]
+    pub fn counted(
+        &self,
+        territory: Territory,
+        school_year: Option<SchoolYear>,
+        sector: Option<SectorNo>,
+        counter: Counter,
+    ) -> u64 {
+        let counted = |figures: &Figures| figures.counted(sector, counter);
+        let Some(year) = school_year.map(SchoolYear::first_year) else {
+            let cells = self.cells.iter();
+            let within = cells.filter(|(cell, _)| cell.is_in(territory, None));
+            return within.map(|(_, figures)| counted(figures)).sum();
+        };
+        let within = departments_in(territory);
+        let figures = within.filter_map(|department| self.cells.get(&Cell { department, year }));
+        figures.map(counted).sum()
+    }
+
     /// The dashboard of a territory, of one school year or of all. A department without any
     /// college or offer shows zeros.
     #[must_use]
@@ -287,6 +307,12 @@ impl Cell {
                 .row()
                 .is_some_and(|row| territory.contains(row))
     }
+}
+
+fn departments_in(territory: Territory) -> impl Iterator<Item = DepartmentNo> {
+    let numbered = (0u16..).zip(departments::all());
+    let within = numbered.filter(move |(_, department)| territory.contains(department));
+    within.map(|(number, _)| DepartmentNo(number))
 }
 
 impl DepartmentNo {
