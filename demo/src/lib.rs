@@ -21,6 +21,7 @@ mod report;
 mod screen;
 mod script;
 mod tables;
+mod visitors;
 mod words;
 mod years;
 
@@ -38,10 +39,11 @@ use projections::recount::recount;
 pub use demo_plan as plan;
 pub use error::DemoError;
 pub use report::JsonFile;
+pub use visitors::Visitor;
 
 use calls::Calls;
 use campaign::Campaign;
-use phases::next_year;
+use phases::{next_winter, next_year};
 use report::Report;
 use screen::{Screen, thousands};
 use years::TwoYears;
@@ -63,9 +65,28 @@ pub struct Played {
     campaign: Arc<Campaign>,
     /// How many checks fail.
     pub failing: usize,
+    first: script::FirstYear,
+    next: Option<next_year::NextYear>,
 }
 
 impl Played {
+    /// Lets the winter of the next year begin, so that there is something to do, and gives people of
+    /// the campaign as whom it can be looked at. The clock goes on from there.
+    ///
+    /// # Errors
+    /// The server refuses what it should allow.
+    pub async fn visitors(&self) -> Result<Vec<Visitor>, DemoError> {
+        if let Some(next) = &self.next {
+            next_winter::play(&self.campaign, next, &self.first.offers).await?;
+        }
+        self.campaign.clock.go_on();
+        Ok(visitors::choose(
+            &self.campaign,
+            &self.first,
+            self.next.as_ref(),
+        ))
+    }
+
     /// Shows what can be done with the campaign next: `log` is its SQLite file, `serving` where
     /// this process goes on serving.
     ///
@@ -98,14 +119,17 @@ pub async fn play(plan: Plan, server: Server, json: Option<JsonFile>) -> Result<
         screen: screen.clone(),
     });
     let watching = screen.moves().then(|| live::watch(&campaign));
-    let failing = run(&campaign, log.as_ref(), json).await;
-    campaign.clock.let_go();
+    let ran = run(&campaign, log.as_ref(), json).await;
+    campaign.clock.go_on();
     if let Some(watching) = watching {
         watching.abort();
     }
+    let (failing, first, next) = ran?;
     Ok(Played {
         campaign,
-        failing: failing?,
+        failing,
+        first,
+        next,
     })
 }
 
@@ -113,7 +137,7 @@ async fn run(
     campaign: &Arc<Campaign>,
     log: &dyn EventLog,
     json: Option<JsonFile>,
-) -> Result<usize, DemoError> {
+) -> Result<(usize, script::FirstYear, Option<next_year::NextYear>), DemoError> {
     let plan = &campaign.plan;
     let count = |count: usize| thousands(u64::try_from(count).unwrap_or(u64::MAX));
     campaign.screen.line(format!(
@@ -143,13 +167,15 @@ async fn run(
         took,
     };
     report.show()?;
-    if let Some(next) = next_year::play(campaign, &first).await? {
-        let two_years = TwoYears::read(campaign, log, next, &shown.national).await?;
+    let next = next_year::play(campaign, &first).await?;
+    if let Some(next) = &next {
+        let two_years = TwoYears::read(campaign, log, next.year, &shown.national).await?;
         report.two_years = Some(two_years);
         report.show_two_years()?;
     }
     if let Some(file) = json {
         report.write(file)?;
     }
-    Ok(report.failing())
+    let failing = report.failing();
+    Ok((failing, first, next))
 }

@@ -7,6 +7,7 @@ pub mod completing;
 pub mod enrolling;
 pub mod groups;
 pub mod hosting;
+pub mod next_winter;
 pub mod next_year;
 pub mod opening;
 pub mod placed_pupils;

@@ -19,9 +19,18 @@ const KEEP: &str = "public, max-age=300";
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
-        .route("/assets/placement.css", get(|| async { file("text/css; charset=utf-8", STYLE) }))
-        .route("/assets/placement.js", get(|| async { file("text/javascript; charset=utf-8", SCRIPT) }))
-        .route("/assets/icon.svg", get(|| async { file("image/svg+xml", ICON) }))
+        .route(
+            "/assets/placement.css",
+            get(|| async { file("text/css; charset=utf-8", STYLE) }),
+        )
+        .route(
+            "/assets/placement.js",
+            get(|| async { file("text/javascript; charset=utf-8", SCRIPT) }),
+        )
+        .route(
+            "/assets/icon.svg",
+            get(|| async { file("image/svg+xml", ICON) }),
+        )
         .route("/brand/{*path}", get(brand))
 }
 
@@ -29,7 +38,10 @@ fn file(kind: &'static str, content: &'static str) -> Response {
     ([(CONTENT_TYPE, kind), (CACHE_CONTROL, KEEP)], content).into_response()
 }
 
-async fn brand(State(site): State<Arc<Site>>, Path(path): Path<String>) -> Result<Response, Failure> {
+async fn brand(
+    State(site): State<Arc<Site>>,
+    Path(path): Path<String>,
+) -> Result<Response, Failure> {
     let brand = site.settings.brand.as_ref();
     let found = brand.and_then(|brand| brand.file(&path));
     let (kind, content) = found.ok_or(Failure::NotFound)?;

@@ -91,7 +91,9 @@ impl Visit {
     /// The access token of a session, traded for the next where it ends soon.
     async fn bearer(&self, session: &Session) -> Result<MetadataValue<Ascii>, Refusal> {
         let mut tokens = session.tokens.lock().await;
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let now = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
         let now = i64::try_from(now.as_secs()).unwrap_or(i64::MAX);
         if tokens.is_stale(now) {
             let mut request = Request::new(v1::RefreshSessionRequest {

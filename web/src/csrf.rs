@@ -98,11 +98,22 @@ mod tests {
             headers
         };
         assert!(is_from_here(&headers(Some("http://127.0.0.1:8080")), None));
-        for bad in [None, Some("null"), Some("http://evil.example"), Some("http://127.0.0.1")] {
+        for bad in [
+            None,
+            Some("null"),
+            Some("http://evil.example"),
+            Some("http://127.0.0.1"),
+        ] {
             assert!(!is_from_here(&headers(bad), None), "{bad:?}");
         }
         let public = Origin::parse("https://stages.example").unwrap();
-        assert!(is_from_here(&headers(Some("https://stages.example")), Some(&public)));
-        assert!(!is_from_here(&headers(Some("http://127.0.0.1:8080")), Some(&public)));
+        assert!(is_from_here(
+            &headers(Some("https://stages.example")),
+            Some(&public)
+        ));
+        assert!(!is_from_here(
+            &headers(Some("http://127.0.0.1:8080")),
+            Some(&public)
+        ));
     }
 }

@@ -4,13 +4,26 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 const MONTHS: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-    "novembre", "décembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 ];
 
 fn month(date: Date) -> &'static str {
     let number = usize::try_from(date.month()).unwrap_or(1);
-    MONTHS.get(number.saturating_sub(1)).copied().unwrap_or_default()
+    MONTHS
+        .get(number.saturating_sub(1))
+        .copied()
+        .unwrap_or_default()
 }
 
 fn day_of_month(date: Date) -> String {
@@ -27,7 +40,8 @@ fn in_french(date: Date) -> String {
 /// A day, `2026-02-09`, as `9 février 2026`; as it was given where it is none.
 #[must_use]
 pub fn day(text: &str) -> String {
-    text.parse::<Date>().map_or_else(|_| text.to_owned(), in_french)
+    text.parse::<Date>()
+        .map_or_else(|_| text.to_owned(), in_french)
 }
 
 /// An instant as the day in France on which it was.
@@ -68,7 +82,10 @@ pub fn week(text: &str) -> String {
     let Ok(friday) = monday.checked_add(4.days()) else {
         return text.to_owned();
     };
-    let from = match (monday.year() == friday.year(), monday.month() == friday.month()) {
+    let from = match (
+        monday.year() == friday.year(),
+        monday.month() == friday.month(),
+    ) {
         (false, _) => in_french(monday),
         (true, false) => format!("{} {}", day_of_month(monday), month(monday)),
         (true, true) => day_of_month(monday),
@@ -76,22 +93,34 @@ pub fn week(text: &str) -> String {
     format!("du {from} au {}", in_french(friday))
 }
 
-/// Whether the Monday of a week has come, on a day of this server.
+/// Today in France, `2026-02-09`.
 #[must_use]
 pub fn today() -> String {
     let zone = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
     Timestamp::now().to_zoned(zone).date().to_string()
 }
 
+/// Whether a week begins after a day, `2026-02-09`.
+#[must_use]
+pub fn begins_after(week: &str, day: &str) -> bool {
+    match (monday(week), day.parse::<Date>()) {
+        (Some(monday), Ok(day)) => monday > day,
+        _ => false,
+    }
+}
+
 /// The weeks from Monday to Monday in which placements may be, of a school year `2025-2026`: from
 /// mid-October to the end of April. Which of them may be chosen the server says.
 #[must_use]
 pub fn season(school_year: &str) -> Vec<String> {
-    let first = school_year.split('-').next().and_then(|year| year.parse::<i16>().ok());
+    let first = school_year
+        .split('-')
+        .next()
+        .and_then(|year| year.parse::<i16>().ok());
     let Some(first) = first else {
         return vec![];
     };
-    let Ok(mut at) = Date::new(first, 10, 12) else {
+    let Ok(mut at) = Date::new(first, 10, 15) else {
         return vec![];
     };
     let Ok(end) = Date::new(first + 1, 4, 30) else {
@@ -117,7 +146,11 @@ pub fn season(school_year: &str) -> Vec<String> {
 pub fn school_years() -> [String; 2] {
     let zone = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
     let today = Timestamp::now().to_zoned(zone).date();
-    let first = if today.month() >= 8 { today.year() } else { today.year() - 1 };
+    let first = if today.month() >= 8 {
+        today.year()
+    } else {
+        today.year() - 1
+    };
     let year = |first: i16| format!("{first}-{}", first + 1);
     [year(first), year(first + 1)]
 }
@@ -141,10 +174,20 @@ mod tests {
     }
 
     #[test]
+    fn weeks_begin_on_their_monday() {
+        assert!(begins_after("2026-W07", "2026-02-08"));
+        assert!(!begins_after("2026-W07", "2026-02-09"));
+        assert!(!begins_after("soon", "2026-02-09"));
+    }
+
+    #[test]
     fn days_in_french() {
         assert_eq!(day("2026-03-01"), "1er mars 2026");
         assert_eq!(day("yesterday"), "yesterday");
-        let time = prost_types::Timestamp { seconds: 1_770_000_000, nanos: 0 };
+        let time = prost_types::Timestamp {
+            seconds: 1_770_000_000,
+            nanos: 0,
+        };
         assert_eq!(day_of(Some(&time)), "2 février 2026");
         assert_eq!(instant(Some(&time)), "2 février 2026 à 3 h 40");
         assert_eq!(day_of(None), "");

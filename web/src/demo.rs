@@ -96,11 +96,15 @@ async fn people(visit: Visit) -> Result<Response, Failure> {
     let came = visit.session().is_some_and(|session| session.of_the_demo);
     let demo = demo.filter(|_| came).ok_or(Failure::NotFound)?;
     let links = demo.links();
-    let lines = demo.people.iter().zip(links).map(|(person, (words, path))| Line {
-        role: Role::named(&person.role).in_french(),
-        words,
-        path,
-    });
+    let lines = demo
+        .people
+        .iter()
+        .zip(links)
+        .map(|(person, (words, path))| Line {
+            role: Role::named(&person.role).in_french(),
+            words,
+            path,
+        });
     let lines = lines.collect();
     let layout = visit.layout("Changer de personne");
     Ok(visit.show(&PeoplePage { layout, lines }))

@@ -90,7 +90,12 @@ pub(crate) fn explain(visit: &Visit, failure: Failure) -> Response {
                  qualité dans « Mon compte ».",
                 role.in_french()
             );
-            told(visit, StatusCode::FORBIDDEN, "Cette page n'est pas la vôtre", &[&sentence])
+            told(
+                visit,
+                StatusCode::FORBIDDEN,
+                "Cette page n'est pas la vôtre",
+                &[&sentence],
+            )
         }
         Failure::NotFound => told(
             visit,
@@ -116,13 +121,17 @@ pub(crate) fn explain(visit: &Visit, failure: Failure) -> Response {
             visit,
             StatusCode::PAYLOAD_TOO_LARGE,
             "Formulaire trop long",
-            &["Ce qui a été envoyé est trop long ; rien n'a été enregistré. Revenez en arrière et raccourcissez votre texte."],
+            &[
+                "Ce qui a été envoyé est trop long ; rien n'a été enregistré. Revenez en arrière et raccourcissez votre texte.",
+            ],
         ),
         Failure::Unreadable => told(
             visit,
             StatusCode::BAD_REQUEST,
             "Formulaire illisible",
-            &["Ce qui a été envoyé ne peut pas être lu ; rien n'a été enregistré. Revenez en arrière et envoyez-le de nouveau."],
+            &[
+                "Ce qui a été envoyé ne peut pas être lu ; rien n'a été enregistré. Revenez en arrière et envoyez-le de nouveau.",
+            ],
         ),
         Failure::NoSuchMethod => told(
             visit,
@@ -155,9 +164,10 @@ fn refused(visit: &Visit, refusal: &Refusal) -> Response {
         Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled => {
             (StatusCode::SERVICE_UNAVAILABLE, "Le service ne répond pas")
         }
-        Code::InvalidArgument | Code::OutOfRange => {
-            (StatusCode::BAD_REQUEST, "Cette demande ne peut pas être traitée")
-        }
+        Code::InvalidArgument | Code::OutOfRange => (
+            StatusCode::BAD_REQUEST,
+            "Cette demande ne peut pas être traitée",
+        ),
         Code::FailedPrecondition | Code::Aborted => {
             (StatusCode::CONFLICT, "Ce n'est pas possible maintenant")
         }
@@ -190,7 +200,10 @@ fn sign_in(visit: &Visit) -> Response {
 }
 
 fn confirm(visit: &Visit) -> Response {
-    let fields = visit.kept().map(Fields::without_passwords).unwrap_or_default();
+    let fields = visit
+        .kept()
+        .map(Fields::without_passwords)
+        .unwrap_or_default();
     confirm_to(visit, visit.path(), fields)
 }
 

@@ -61,7 +61,9 @@ impl Form {
         mut self,
         values: impl IntoIterator<Item = (K, V)>,
     ) -> Self {
-        let values = values.into_iter().map(|(key, value)| (key.into(), value.into()));
+        let values = values
+            .into_iter()
+            .map(|(key, value)| (key.into(), value.into()));
         self.values.extend(values);
         self
     }
@@ -109,12 +111,20 @@ impl Form {
         found.map_or("", |(_, value)| value.as_str())
     }
 
-    fn has(&self, name: &str, value: &str) -> bool {
-        self.values.iter().any(|(key, own)| key == name && own == value)
+    /// Whether a value is among those of a field.
+    pub fn holds(&self, name: &str, value: &str) -> bool {
+        self.values
+            .iter()
+            .any(|(key, own)| key == name && own == value)
     }
 
     fn error(&self, name: &str) -> Option<&str> {
-        let own = |key: &str| key == name || key.strip_prefix(name).is_some_and(|rest| rest.starts_with('['));
+        let own = |key: &str| {
+            key == name
+                || key
+                    .strip_prefix(name)
+                    .is_some_and(|rest| rest.starts_with('['))
+        };
         let found = self.errors.iter().find(|(key, _)| own(key));
         found.map(|(_, sentence)| sentence.as_str())
     }
@@ -139,11 +149,17 @@ impl Form {
 
     /// A value that nobody types.
     pub fn hidden(&self, name: &str, value: &str) -> Markup {
-        Markup::of(&Hidden { pairs: &[(name, value)] })
+        Markup::of(&Hidden {
+            pairs: &[(name, value)],
+        })
     }
 
     fn input(&self, kind: &str, name: &str, label: &str, hint: &str, autocomplete: &str) -> Markup {
-        let value = if kind == "password" { "" } else { self.value(name) };
+        let value = if kind == "password" {
+            ""
+        } else {
+            self.value(name)
+        };
         Markup::of(&Input {
             kind,
             name,
@@ -246,7 +262,7 @@ impl Form {
 
     fn marked<'a>(&self, name: &str, choices: &'a [Choice]) -> Vec<Marked<'a>> {
         let marked = choices.iter().map(|choice| Marked {
-            chosen: self.has(name, &choice.value),
+            chosen: self.holds(name, &choice.value),
             choice,
         });
         marked.collect()

@@ -13,6 +13,7 @@
 #![warn(clippy::missing_errors_doc)]
 mod assets;
 mod calls;
+mod college;
 mod csrf;
 mod dates;
 pub mod demo;

@@ -1,8 +1,8 @@
 //! Text that is HTML already.
 use std::fmt;
 
-use askama::filters::HtmlSafe;
 use askama::Template;
+use askama::filters::HtmlSafe;
 
 /// HTML that was written by one of our templates, which escaped whatever came from elsewhere. It is
 /// made of a template alone, so that nothing typed by anybody is ever taken for one.

@@ -199,10 +199,10 @@ pub struct CvView {
 impl From<v1::Cv> for CvView {
     fn from(cv: v1::Cv) -> Self {
         let lists = [
-            ("Mes compétences", cv.skills),
-            ("Mes langues", cv.languages),
-            ("Mes centres d'intérêt", cv.interests),
-            ("Mes expériences", cv.experience),
+            ("Compétences", cv.skills),
+            ("Langues", cv.languages),
+            ("Centres d'intérêt", cv.interests),
+            ("Expériences", cv.experience),
         ];
         let told = lists.into_iter().filter(|(_, list)| !list.is_empty());
         Self {

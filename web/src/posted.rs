@@ -46,7 +46,10 @@ impl Fields {
     #[must_use]
     pub fn lines(&self, name: &str) -> Vec<String> {
         let lines = self.get(name).lines().map(str::trim);
-        lines.filter(|line| !line.is_empty()).map(ToOwned::to_owned).collect()
+        lines
+            .filter(|line| !line.is_empty())
+            .map(ToOwned::to_owned)
+            .collect()
     }
 
     /// Every value of a field.
@@ -161,12 +164,15 @@ async fn read(request: Request) -> Result<(Visit, Fields), Failure> {
     }
     let kind = parts.headers.get(CONTENT_TYPE);
     let is_form = kind.is_some_and(|kind| {
-        kind.as_bytes().starts_with(b"application/x-www-form-urlencoded")
+        kind.as_bytes()
+            .starts_with(b"application/x-www-form-urlencoded")
     });
     if !is_form {
         return Err(Failure::Unreadable);
     }
-    let body = to_bytes(body, MOST_BYTES).await.map_err(|_| Failure::TooLarge)?;
+    let body = to_bytes(body, MOST_BYTES)
+        .await
+        .map_err(|_| Failure::TooLarge)?;
     Ok((visit, fields(&body)?))
 }
 
@@ -197,7 +203,12 @@ mod tests {
         assert_eq!(fields.lines("text"), ["one", "two"]);
         assert_eq!(fields.raw("password"), " p ");
         assert_eq!(fields.get("nothing"), "");
-        assert!(fields.without_passwords().iter().all(|(key, _)| key != "password"));
+        assert!(
+            fields
+                .without_passwords()
+                .iter()
+                .all(|(key, _)| key != "password")
+        );
     }
 
     #[test]

@@ -28,7 +28,10 @@ impl From<Status> for Refusal {
                 let own = own.filter(|message| message.locale == "fr");
                 let sentence = own.map(|message| message.message.clone());
                 let sentence = sentence.or_else(|| french.clone());
-                (one.field.clone(), sentence.unwrap_or_else(|| unsaid(status.code())))
+                (
+                    one.field.clone(),
+                    sentence.unwrap_or_else(|| unsaid(status.code())),
+                )
             })
         });
         Self {
@@ -86,7 +89,10 @@ mod tests {
             field: "identity.mail".into(),
             description: "no address".into(),
             reason: "BAD_MAIL".into(),
-            localized_message: Some(LocalizedMessage::new("fr", "Cette adresse ne convient pas.")),
+            localized_message: Some(LocalizedMessage::new(
+                "fr",
+                "Cette adresse ne convient pas.",
+            )),
         };
         let details: Vec<ErrorDetail> = vec![
             ErrorInfo::new("BAD_MAIL", "placement.v1", []).into(),

@@ -14,7 +14,7 @@ use crate::failure::{Failure, explain};
 use crate::headers::secure;
 use crate::site::Site;
 use crate::visit::Visit;
-use crate::{assets, demo, everybody, guardian, head, host, pupil, teacher};
+use crate::{assets, college, demo, everybody, guardian, head, host, pupil, teacher};
 
 /// Every page, as a service.
 pub fn router(site: Arc<Site>) -> Router {
@@ -23,6 +23,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .merge(demo::routes())
         .merge(pupil::routes())
         .merge(guardian::routes())
+        .merge(college::routes())
         .merge(teacher::routes())
         .merge(head::routes())
         .merge(host::routes())

@@ -214,7 +214,11 @@ mod tests {
             role: Role::Pupil,
             person: "p".into(),
             scope: "students/p".into(),
-            tokens: Tokens { access: "a".into(), access_ends: 100, refresh: "r".into() },
+            tokens: Tokens {
+                access: "a".into(),
+                access_ends: 100,
+                refresh: "r".into(),
+            },
             of_the_demo: false,
         }
     }

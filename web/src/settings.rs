@@ -170,7 +170,13 @@ mod tests {
         let here = Origin::parse("http://127.0.0.1:8080").unwrap();
         assert_eq!(here.as_str(), "http://127.0.0.1:8080");
         assert!(!here.is_secure());
-        for bad in ["stages.example", "ftp://x", "https://x/y", "https://x?y", "https://me@x"] {
+        for bad in [
+            "stages.example",
+            "ftp://x",
+            "https://x/y",
+            "https://x?y",
+            "https://me@x",
+        ] {
             assert!(Origin::parse(bad).is_err(), "{bad}");
         }
     }

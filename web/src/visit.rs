@@ -53,7 +53,11 @@ impl Visit {
             is_new,
             session,
             path: parts.uri.path().to_owned(),
-            whole: parts.uri.path_and_query().map_or("/", |whole| whole.as_str()).to_owned(),
+            whole: parts
+                .uri
+                .path_and_query()
+                .map_or("/", |whole| whole.as_str())
+                .to_owned(),
             query: query.into_owned().collect(),
             address,
             sent: Mutex::default(),
@@ -173,7 +177,8 @@ impl Visit {
                 menu.map(|(to, label)| MenuLine {
                     path: to,
                     label,
-                    here: *to == path || path.starts_with(&format!("{to}/")) && session.role.home() != *to,
+                    here: *to == path
+                        || path.starts_with(&format!("{to}/")) && session.role.home() != *to,
                 })
                 .collect()
             }),
@@ -293,7 +298,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
         // Every route stands behind the layer that puts it there.
-        parts.extensions.get::<Self>().cloned().ok_or(Failure::NotFound)
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or(Failure::NotFound)
     }
 }
 
@@ -348,7 +357,14 @@ mod tests {
         for own in ["/", "/pupil/search?text=a%20b", "/a//b"] {
             assert!(is_own_path(own), "{own}");
         }
-        for bad in ["", "//evil.example", "/\\evil.example", "https://evil.example", "/a b", "/\r\nx"] {
+        for bad in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a b",
+            "/\r\nx",
+        ] {
             assert!(!is_own_path(bad), "{bad:?}");
         }
     }
@@ -370,7 +386,10 @@ mod tests {
     #[test]
     fn the_proxy_says_last_for_whom() {
         let mut headers = HeaderMap::new();
-        headers.insert("x-forwarded-for", "198.51.100.1, 192.0.2.7".parse().unwrap());
+        headers.insert(
+            "x-forwarded-for",
+            "198.51.100.1, 192.0.2.7".parse().unwrap(),
+        );
         assert_eq!(forwarded(&headers), "192.0.2.7".parse().ok());
         headers.insert("x-forwarded-for", "nobody".parse().unwrap());
         assert_eq!(forwarded(&headers), None);

@@ -242,7 +242,9 @@ pub fn standing(state: v1::CapacityState) -> &'static str {
             "Votre autorisation parentale n'est pas encore valable : remettez le formulaire signé à \
              votre professeur principal."
         }
-        C::AccessClosed => "Votre accès n'est pas encore ouvert : demandez à votre professeur principal.",
+        C::AccessClosed => {
+            "Votre accès n'est pas encore ouvert : demandez à votre professeur principal."
+        }
         C::YearOver => "Votre année scolaire est terminée.",
         C::Ended => "Vous ne participez plus en cette qualité.",
     }
@@ -270,7 +272,10 @@ mod tests {
     #[test]
     fn a_placement_says_more_than_its_application() {
         use v1::{ApplicationState as A, PlacementState as P};
-        assert_eq!(application(A::Accepted, P::Completed).label, "Stage effectué");
+        assert_eq!(
+            application(A::Accepted, P::Completed).label,
+            "Stage effectué"
+        );
         assert_eq!(application(A::Accepted, P::CancelledByHost).kind, "error");
         assert_eq!(application(A::Pending, P::Unspecified).kind, "info");
     }

@@ -21,6 +21,7 @@ mod serve;
 mod token;
 mod transport;
 mod verify;
+mod web;
 
 use std::process::ExitCode;
 
@@ -55,6 +56,8 @@ pub struct Cli {
 enum Command {
     /// Serve the gRPC API on a log.
     Serve(Box<serve::ServeArgs>),
+    /// Serve the pages that people open, over the network from a server.
+    Web(web::WebArgs),
     /// Play a whole campaign on a fresh log, show its dashboards, and go on serving.
     Demo(demo::DemoArgs),
     /// Show what a dashboard showed at a past instant or position, from the log alone.
@@ -213,6 +216,7 @@ pub fn main(cli: Cli) -> ExitCode {
     let done = runtime.block_on(async {
         match cli.command {
             Command::Serve(args) => serve::run(*args).await,
+            Command::Web(args) => web::run(args).await,
             Command::Demo(args) => demo::run(args).await,
             Command::Replay(args) => replay::run(args).await,
             Command::Token(args) => token::run(&args).await,

@@ -13,10 +13,12 @@ use super::letters::LetterArgs;
 use super::mail::SmtpArgs;
 use super::places::{BesidesArgs, PlaceArgs};
 use super::transport::TransportArgs;
+use super::web::{self, PageArgs};
 use super::{ProgramError, say};
 use crate::app::App;
 use crate::belonging::Accepted;
 use crate::{observe, server};
+use ::web::Site;
 use transport::ServerTransport;
 
 /// So many connections wait to be taken in.
@@ -41,6 +43,11 @@ pub struct ServeArgs {
     /// Where /metrics, /livez and /readyz are answered, over plain HTTP [default: nowhere].
     #[arg(long, env = "PLACEMENT_OBSERVE", value_name = "ADDRESS")]
     observe: Option<String>,
+    /// Where the pages that people open are served, over plain HTTP [default: nowhere].
+    #[arg(long, env = "PLACEMENT_WEB", value_name = "ADDRESS")]
+    web: Option<String>,
+    #[command(flatten)]
+    pages: PageArgs,
     /// Figures of pupils from 1 to below this are withheld from everybody but the national
     /// committee, and theirs are of whole days; 0 where nothing is withheld. Goes before
     /// mask_below of the rules.
@@ -68,6 +75,17 @@ pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
     let place = bind(&args.listen).await?;
     let observed = match &args.observe {
         Some(address) => Some(bind(address).await?),
+        None => None,
+    };
+    let pages = match &args.web {
+        Some(_) if transport.tls.is_some() => {
+            return Err(ProgramError::Usage(
+                "--web: beside a server with TLS the pages are a process of their own: \
+                 placement web --server https://…"
+                    .into(),
+            ));
+        }
+        Some(address) => Some((web::bind(address).await?, args.pages.settings()?)),
         None => None,
     };
     if rustix::process::geteuid().is_root() {
@@ -124,6 +142,18 @@ pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
         }
         None => None,
     };
+    let pages = match pages {
+        Some((listener, settings)) => {
+            say::line(format!("pages on http://{}", listener.local_addr()?))?;
+            let site = Site::new(web::channel_to(address)?, settings);
+            let mut stopping = stopping.clone();
+            let stop = async move {
+                let _ = stopping.wait_for(|stopping| *stopping).await;
+            };
+            Some(web::beside(Arc::new(site), listener, stop))
+        }
+        None => None,
+    };
     say::line("stop with Ctrl-C; tokens come from `placement token --help`")?;
     let mut stopping = stopping;
     let stopped = async move {
@@ -131,6 +161,12 @@ pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
     };
     server::serve_through(app, listener, door, stopped).await;
     drop(end);
+    if let Some(Err(error)) = match pages {
+        Some(pages) => Some(pages.await),
+        None => None,
+    } {
+        tracing::warn!(%error, "the pages ended badly");
+    }
     if let Some(Ok(Err(error))) = match observing {
         Some(observing) => Some(observing.await),
         None => None,

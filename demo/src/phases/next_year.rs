@@ -31,29 +31,29 @@ const ROUND: &str = "next year";
 
 /// A class that moves up.
 #[derive(Clone)]
-struct MovesUp {
+pub(super) struct MovesUp {
     /// Its number in the plan.
-    class: usize,
+    pub(super) class: usize,
     /// Its name in the year that is over.
     name: String,
     /// The weeks that its college chooses for the next one.
-    weeks: Vec<Week>,
+    pub(super) weeks: Vec<Week>,
 }
 
 /// Who takes part in the next school year.
-struct Cast {
-    season: Season,
-    moving: Vec<MovesUp>,
+pub(super) struct Cast {
+    pub(super) season: Season,
+    pub(super) moving: Vec<MovesUp>,
     /// The heads of their colleges, those who take over in place of those who hand over.
     heads: BTreeMap<usize, Principal>,
 }
 
 impl Cast {
-    fn span(&self, from: (i8, i8), until: (i8, i8)) -> Span {
+    pub(super) fn span(&self, from: (i8, i8), until: (i8, i8)) -> Span {
         self.season.span(from, until)
     }
 
-    fn head(&self, campaign: &Campaign, college: usize) -> Principal {
+    pub(super) fn head(&self, campaign: &Campaign, college: usize) -> Principal {
         let found = self.heads.get(&college).copied();
         found.unwrap_or_else(|| campaign.plan.head(college))
     }
@@ -64,12 +64,34 @@ impl Cast {
     }
 }
 
-/// Plays it until Christmas; gives which school year it was. `None` where no class moves up, or the
+/// The next school year, as far as it was played.
+pub struct NextYear {
+    /// Which.
+    pub year: SchoolYear,
+    pub(super) cast: Cast,
+    /// The pupils who moved up, by their number in the plan.
+    pub(super) pupils: Vec<(usize, Authorised)>,
+}
+
+impl NextYear {
+    /// The first pupil who moved up and may act, with their number in the plan.
+    pub fn first_pupil(&self) -> Option<(usize, Authorised)> {
+        let mut pupils = self.pupils.iter().copied();
+        pupils.find(|(_, one)| one.access && one.guardian.is_some())
+    }
+
+    /// Who is head of a college by now.
+    pub fn head(&self, campaign: &Campaign, college: usize) -> Principal {
+        self.cast.head(campaign, college)
+    }
+}
+
+/// Plays it until Christmas; gives who took part. `None` where no class moves up, or the
 /// school holidays of the year are not known yet.
 pub async fn play(
     campaign: &Arc<Campaign>,
     first: &FirstYear,
-) -> Result<Option<SchoolYear>, DemoError> {
+) -> Result<Option<NextYear>, DemoError> {
     let year = campaign.plan.season.year.next();
     let mut cast = Cast {
         season: Season { year },
@@ -111,7 +133,7 @@ pub async fn play(
     the_rest_expires(campaign, cast.span((12, 20), (12, 21))).await?;
     let span = cast.span((12, 21), (12, 22));
     completing::hosts_confirm(campaign, span, cast.season, Half::Autumn).await?;
-    Ok(Some(year))
+    Ok(Some(NextYear { year, cast, pupils }))
 }
 
 fn moving(campaign: &Campaign, first: &FirstYear, year: SchoolYear) -> Vec<MovesUp> {

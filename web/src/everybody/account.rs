@@ -143,6 +143,10 @@ pub(super) async fn sign_out_everywhere(
     visit: Visit,
     Posted(_): Posted,
 ) -> Result<Response, Failure> {
-    ask!(visit, Accounts.sign_out_everywhere, v1::SignOutEverywhereRequest {})?;
+    ask!(
+        visit,
+        Accounts.sign_out_everywhere,
+        v1::SignOutEverywhereRequest {}
+    )?;
     Ok(visit.signed_out("/sign-in?because=left"))
 }

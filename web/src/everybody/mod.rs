@@ -20,21 +20,48 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/sign-out", post(sign_in::leave))
         .route("/sign-up", get(sign_up::show))
         .route("/sign-up/{as_who}", get(sign_up::form).post(sign_up::send))
-        .route("/confirm-address", get(letters::confirm_address).post(letters::address_confirmed))
-        .route("/invitation", get(letters::invitation).post(letters::invitation_accepted))
-        .route("/reset-password", get(letters::reset).post(letters::password_reset))
-        .route("/confirm-head", get(letters::confirm_head).post(letters::head_confirmed))
+        .route(
+            "/confirm-address",
+            get(letters::confirm_address).post(letters::address_confirmed),
+        )
+        .route(
+            "/invitation",
+            get(letters::invitation).post(letters::invitation_accepted),
+        )
+        .route(
+            "/reset-password",
+            get(letters::reset).post(letters::password_reset),
+        )
+        .route(
+            "/confirm-head",
+            get(letters::confirm_head).post(letters::head_confirmed),
+        )
         .route(
             "/confirm-new-address",
             get(letters::confirm_new_address).post(letters::new_address_confirmed),
         )
-        .route("/forgotten-password", get(sign_in::forgotten).post(sign_in::send_reset))
+        .route(
+            "/forgotten-password",
+            get(sign_in::forgotten).post(sign_in::send_reset),
+        )
         .route("/account", get(account::show))
         .route("/account/act-as", post(account::act_as))
-        .route("/account/password", get(account::password).post(account::replace_password))
-        .route("/account/address", get(account::address).post(account::ask_new_address))
-        .route("/account/sign-out-everywhere", post(account::sign_out_everywhere))
-        .route("/students/{student}/applications/{application}", get(home::application))
+        .route(
+            "/account/password",
+            get(account::password).post(account::replace_password),
+        )
+        .route(
+            "/account/address",
+            get(account::address).post(account::ask_new_address),
+        )
+        .route(
+            "/account/sign-out-everywhere",
+            post(account::sign_out_everywhere),
+        )
+        .route(
+            "/students/{student}/applications/{application}",
+            get(home::application),
+        )
         .route("/accessibility", get(statements::accessibility))
         .route("/legal", get(statements::legal))
         .route("/data-protection", get(statements::data_protection))

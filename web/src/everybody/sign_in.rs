@@ -41,7 +41,14 @@ pub(super) async fn show(visit: Visit) -> Response {
         _ => "",
     };
     let next = visit.query("next").to_owned();
-    page(&visit, StatusCode::OK, Form::new(&visit), word, next, vec![])
+    page(
+        &visit,
+        StatusCode::OK,
+        Form::new(&visit),
+        word,
+        next,
+        vec![],
+    )
 }
 
 fn page(
@@ -68,7 +75,14 @@ pub(crate) fn ask_again(visit: &Visit, fields: Fields) -> Response {
     let kept = kept.map(|(name, value)| (format!("{KEPT}{name}"), value));
     let word = "Votre session est terminée. Connectez-vous : ce que vous avez saisi est gardé.";
     let next = visit.path().to_owned();
-    page(visit, StatusCode::OK, Form::new(visit), word, next, kept.collect())
+    page(
+        visit,
+        StatusCode::OK,
+        Form::new(visit),
+        word,
+        next,
+        kept.collect(),
+    )
 }
 
 pub(super) async fn send(
@@ -133,10 +147,7 @@ fn forgotten_page(visit: &Visit, status: StatusCode, form: Form, sent: bool) -> 
     visit.show_as(status, &ForgottenPage { layout, form, sent })
 }
 
-pub(super) async fn send_reset(
-    visit: Visit,
-    PostedByAnybody(fields): PostedByAnybody,
-) -> Response {
+pub(super) async fn send_reset(visit: Visit, PostedByAnybody(fields): PostedByAnybody) -> Response {
     let message = v1::RequestPasswordResetRequest {
         mail: fields.get("mail").to_owned(),
     };

@@ -77,6 +77,7 @@ struct SignUpPage {
     layout: Layout,
     form: Form,
     path: String,
+    action: String,
     of_host: bool,
     text: String,
     searched: bool,
@@ -123,6 +124,7 @@ async fn page(visit: &Visit, status: StatusCode, who: As, form: Form) -> Result<
         layout: visit.layout(who.title()),
         form,
         path: visit.path().to_owned(),
+        action: visit.whole().to_owned(),
         of_host,
         text,
         searched,
@@ -168,7 +170,12 @@ pub(super) async fn send(
             // The fields are called otherwise in the request: it has one for each capacity.
             for (field, _) in &mut refusal.fields {
                 if field.starts_with("capacity") {
-                    *field = if who == As::HostPerson { "siret" } else { "establishment" }.to_owned();
+                    *field = if who == As::HostPerson {
+                        "siret"
+                    } else {
+                        "establishment"
+                    }
+                    .to_owned();
                 }
             }
             let form = Form::again(&visit, &fields, &refusal);

@@ -1,14 +1,36 @@
-//! Pages.
+//! Pages of legal guardians: the child's steps, the authorisation, who read the data.
+mod child;
+mod readers;
+
 use std::sync::Arc;
 
 use axum::Router;
+use axum::routing::{get, post};
 
-use crate::roles::MenuItem;
+use crate::failure::Failure;
+use crate::roles::{MenuItem, Role};
 use crate::site::Site;
+use crate::visit::Visit;
 
-/// The menu.
-pub const MENU: &[MenuItem] = &[];
+/// The menu of a guardian.
+pub const MENU: &[MenuItem] = &[
+    ("/guardian", "Mon enfant"),
+    ("/guardian/readers", "Qui a lu ses données"),
+];
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
+        .route("/guardian", get(child::show))
+        .route("/guardian/withdraw", post(child::withdraw))
+        .route(
+            "/guardian/applications/{student}/{application}",
+            get(child::application),
+        )
+        .route("/guardian/readers", get(readers::show))
+}
+
+/// The child of who visits, as `students/{uuid}`.
+fn child(visit: &Visit) -> Result<String, Failure> {
+    let session = visit.role(&[Role::Guardian])?;
+    Ok(session.scope.clone())
 }

@@ -1,14 +1,70 @@
-//! Pages.
+//! Pages of the head and of other staff of a college: registering, the follow-up, weeks with the
+//! shared calendar, classes, staff. A class and a pupil are in `college`.
+mod classes;
+mod follow_up;
+mod registering;
+mod staff;
+mod weeks;
+
 use std::sync::Arc;
 
 use axum::Router;
+use axum::routing::{get, post};
+use proto::v1;
 
-use crate::roles::MenuItem;
+use crate::calls::ask;
+use crate::failure::Failure;
+use crate::roles::{MenuItem, Role};
+use crate::sessions::Session;
 use crate::site::Site;
+use crate::visit::Visit;
 
-/// The menu.
-pub const MENU: &[MenuItem] = &[];
+/// The menu of the head and of other staff.
+pub const MENU: &[MenuItem] = &[
+    ("/head", "Suivi du collège"),
+    ("/head/weeks", "Semaines"),
+    ("/head/classes", "Classes"),
+    ("/head/staff", "Équipe"),
+];
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
+        .route("/head", get(follow_up::show))
+        .route(
+            "/head/register",
+            get(registering::show).post(registering::register),
+        )
+        .route(
+            "/head/take-over",
+            get(registering::succession).post(registering::take_over),
+        )
+        .route(
+            "/head/join",
+            get(registering::joining).post(registering::join),
+        )
+        .route("/head/weeks", get(weeks::show).post(weeks::choose))
+        .route("/head/weeks/nationwide", post(weeks::nationwide))
+        .route("/head/classes", get(classes::show).post(classes::open))
+        .route("/head/classes/{class}/close", post(classes::close))
+        .route("/head/staff", get(staff::show).post(staff::invite))
+        .route("/head/staff/{member}/admit", post(staff::admit))
+        .route("/head/staff/{member}/rights", post(staff::rights))
+        .route("/head/staff/{member}/revoke", post(staff::revoke))
+}
+
+/// The session of the head or of other staff.
+fn of_staff(visit: &Visit) -> Result<&Arc<Session>, Failure> {
+    visit.role(&[Role::Head, Role::OtherStaff])
+}
+
+/// The college, with its classes and staff.
+async fn college(visit: &Visit) -> Result<v1::Establishment, Failure> {
+    let message = v1::GetEstablishmentRequest {
+        name: of_staff(visit)?.scope.clone(),
+        min_position: visit.position(),
+        page_size: 200,
+        page_token: String::new(),
+    };
+    let answer = ask!(visit, Establishments.get_establishment, message)?;
+    Ok(answer.establishment.unwrap_or_default())
 }

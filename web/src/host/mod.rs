@@ -1,14 +1,85 @@
-//! Pages.
+//! Pages of hosts: registering, the applications received and the answers to them, offers.
+mod application;
+mod inbox;
+mod offer;
+mod offers;
+mod organisation;
+mod terms;
+
 use std::sync::Arc;
 
 use axum::Router;
+use axum::routing::{get, post};
 
-use crate::roles::MenuItem;
+use crate::failure::Failure;
+use crate::roles::{MenuItem, Role};
 use crate::site::Site;
+use crate::visit::Visit;
 
-/// The menu.
-pub const MENU: &[MenuItem] = &[];
+/// The menu of a host's person.
+pub const MENU: &[MenuItem] = &[
+    ("/host", "Candidatures reçues"),
+    ("/host/offers", "Mes offres"),
+    ("/host/offers/new", "Proposer un stage"),
+    ("/host/organisation", "Mon organisme"),
+];
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
+        .route("/host", get(inbox::show).post(inbox::answer))
+        .route(
+            "/host/register",
+            get(organisation::register).post(organisation::registered),
+        )
+        .route(
+            "/host/organisation",
+            get(organisation::show).post(organisation::describe),
+        )
+        .route("/host/organisation/people", post(organisation::add_person))
+        .route(
+            "/host/applications/{student}/{application}",
+            get(application::show),
+        )
+        .route(
+            "/host/applications/{student}/{application}/examine",
+            post(application::examine),
+        )
+        .route(
+            "/host/applications/{student}/{application}/accept",
+            post(application::accept),
+        )
+        .route(
+            "/host/applications/{student}/{application}/decline",
+            post(application::decline),
+        )
+        .route(
+            "/host/applications/{student}/{application}/undo-decline",
+            post(application::undo),
+        )
+        .route(
+            "/host/applications/{student}/{application}/cancel",
+            post(application::cancel),
+        )
+        .route(
+            "/host/applications/{student}/{application}/completed",
+            post(application::completed),
+        )
+        .route(
+            "/host/applications/{student}/{application}/missed",
+            post(application::missed),
+        )
+        .route("/host/offers", get(offers::show))
+        .route("/host/offers/new", get(offer::begin).post(offer::step))
+        .route("/host/offers/{offer}", get(offer::show))
+        .route(
+            "/host/offers/{offer}/revise",
+            get(offer::revise).post(offer::revised),
+        )
+        .route("/host/offers/{offer}/withdraw", post(offer::withdraw))
+}
+
+/// The host of who visits, as `hosts/{siret}`.
+fn host(visit: &Visit) -> Result<String, Failure> {
+    let session = visit.role(&[Role::HostPerson])?;
+    Ok(session.scope.clone())
 }

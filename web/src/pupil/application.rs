@@ -76,7 +76,11 @@ async fn page(
         placed: placement.state() == v1::PlacementState::Placed,
         fell_away: state == v1::ApplicationState::Withdrawn,
         place: placement.arrangements.map(Arrangements::from),
-        history: application.history.into_iter().map(HistoryLine::from).collect(),
+        history: application
+            .history
+            .into_iter()
+            .map(HistoryLine::from)
+            .collect(),
     };
     Ok(visit.show_as(status, &page))
 }
@@ -114,7 +118,14 @@ pub(super) async fn withdraw(
         reason: fields.text("reason"),
     };
     let answer = act!(visit, Applications.withdraw_application, message);
-    after(&visit, &id, &fields, answer, "Votre candidature est retirée.").await
+    after(
+        &visit,
+        &id,
+        &fields,
+        answer,
+        "Votre candidature est retirée.",
+    )
+    .await
 }
 
 pub(super) async fn cancel(
@@ -142,7 +153,14 @@ pub(super) async fn reinstate(
         name: name(&visit, &id)?,
     };
     let answer = act!(visit, Applications.reinstate_application, message);
-    after(&visit, &id, &fields, answer, "Votre candidature est de nouveau envoyée.").await
+    after(
+        &visit,
+        &id,
+        &fields,
+        answer,
+        "Votre candidature est de nouveau envoyée.",
+    )
+    .await
 }
 
 pub(super) async fn send_cv(

@@ -53,11 +53,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
     page(&visit, StatusCode::OK, None).await
 }
 
-async fn page(
-    visit: &Visit,
-    status: StatusCode,
-    typed: Option<Form>,
-) -> Result<Response, Failure> {
+async fn page(visit: &Visit, status: StatusCode, typed: Option<Form>) -> Result<Response, Failure> {
     let answer = get(visit, 0).await?;
     let cv = answer.cv.unwrap_or_default();
     let form = typed.unwrap_or_else(|| {
@@ -69,10 +65,14 @@ async fn page(
             ("cv.experience", cv.experience.join("\n")),
         ])
     });
-    let versions = answer.versions.into_iter().rev().map(|version| VersionLine {
-        number: version.version,
-        saved: dates::instant(version.saved_time.as_ref()),
-    });
+    let versions = answer
+        .versions
+        .into_iter()
+        .rev()
+        .map(|version| VersionLine {
+            number: version.version,
+            saved: dates::instant(version.saved_time.as_ref()),
+        });
     let page = CvPage {
         layout: visit.layout("Mon CV"),
         form,
@@ -82,10 +82,7 @@ async fn page(
     Ok(visit.show_as(status, &page))
 }
 
-pub(super) async fn version(
-    visit: Visit,
-    Path(version): Path<u32>,
-) -> Result<Response, Failure> {
+pub(super) async fn version(visit: Visit, Path(version): Path<u32>) -> Result<Response, Failure> {
     let answer = get(&visit, version).await?;
     let shown = answer.shown.unwrap_or_default();
     let page = VersionPage {
@@ -111,7 +108,10 @@ pub(super) async fn save(visit: Visit, Posted(fields): Posted) -> Result<Respons
     };
     match act!(visit, Students.save_cv, message) {
         Ok(answer) => {
-            let sentence = format!("Votre CV est enregistré : c'est la version {}.", answer.version);
+            let sentence = format!(
+                "Votre CV est enregistré : c'est la version {}.",
+                answer.version
+            );
             Ok(visit.done("/pupil/cv", sentence))
         }
         Err(refusal) if refusal.code == tonic::Code::Unauthenticated => Err(refusal.into()),

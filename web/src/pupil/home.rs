@@ -77,7 +77,11 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
             given_name: String::new(),
             class: String::new(),
             standing,
-            step: Step { sentence: "", path: "", label: "" },
+            step: Step {
+                sentence: "",
+                path: "",
+                label: "",
+            },
             placed: vec![],
             waiting: 0,
         };
@@ -96,7 +100,10 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
     let step = step(&follow_up, placed.len());
     let page = HomePage {
         layout: visit.layout("Où j'en suis"),
-        given_name: follow_up.identity.map(|identity| identity.given_name).unwrap_or_default(),
+        given_name: follow_up
+            .identity
+            .map(|identity| identity.given_name)
+            .unwrap_or_default(),
         class: follow_up.class_label,
         standing,
         step,

@@ -35,10 +35,22 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/pupil/offers/{offer}", get(offer::show).post(offer::apply))
         .route("/pupil/applications", get(applications::show))
         .route("/pupil/applications/{application}", get(application::show))
-        .route("/pupil/applications/{application}/withdraw", post(application::withdraw))
-        .route("/pupil/applications/{application}/cancel", post(application::cancel))
-        .route("/pupil/applications/{application}/reinstate", post(application::reinstate))
-        .route("/pupil/applications/{application}/send-cv", post(application::send_cv))
+        .route(
+            "/pupil/applications/{application}/withdraw",
+            post(application::withdraw),
+        )
+        .route(
+            "/pupil/applications/{application}/cancel",
+            post(application::cancel),
+        )
+        .route(
+            "/pupil/applications/{application}/reinstate",
+            post(application::reinstate),
+        )
+        .route(
+            "/pupil/applications/{application}/send-cv",
+            post(application::send_cv),
+        )
         .route("/pupil/cv", get(cv::show).post(cv::save))
         .route("/pupil/cv/{version}", get(cv::version))
 }

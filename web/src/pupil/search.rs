@@ -83,7 +83,11 @@ pub fn why_empty(answer: &v1::SearchOffersResponse) -> String {
              marcher. Prévenez votre professeur principal."
         }
         E::NothingWithinReach => {
-            let beyond = words::count(answer.offers_beyond, "offre correspond", "offres correspondent");
+            let beyond = words::count(
+                answer.offers_beyond,
+                "offre correspond",
+                "offres correspondent",
+            );
             return format!(
                 "{beyond}, mais à plus de {:.0} km de votre collège. Votre chef d'établissement \
                  peut ouvrir la recherche à toute la France.",
@@ -152,7 +156,12 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
     };
     let next = answer.next_page_token;
     // The weeks to choose from are those in which something is found, and those asked for.
-    let mut weeks: Vec<String> = answer.offers.iter().flat_map(|offer| &offer.weeks).map(|week| week.week.clone()).collect();
+    let mut weeks: Vec<String> = answer
+        .offers
+        .iter()
+        .flat_map(|offer| &offer.weeks)
+        .map(|week| week.week.clone())
+        .collect();
     weeks.extend(visit.queries("weeks"));
     weeks.sort();
     weeks.dedup();
@@ -160,7 +169,10 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
         layout: visit.layout("Chercher un stage"),
         form,
         sectors: all_or(sectors(&visit).await?, "Tous les secteurs"),
-        weeks: weeks.into_iter().map(|week| Choice::new(week.clone(), dates::week(&week))).collect(),
+        weeks: weeks
+            .into_iter()
+            .map(|week| Choice::new(week.clone(), dates::week(&week)))
+            .collect(),
         natures: vec![
             Choice::new("", "Public et privé"),
             Choice::new("HOST_NATURE_PUBLIC", "Public"),
@@ -199,7 +211,10 @@ mod tests {
         assert_eq!(why_empty(&answer), "");
         answer.set_empty_because(v1::EmptySearch::NothingWithinReach);
         let told = why_empty(&answer);
-        assert!(told.starts_with("1 offre correspond, mais à plus de 60 km"), "{told}");
+        assert!(
+            told.starts_with("1 offre correspond, mais à plus de 60 km"),
+            "{told}"
+        );
     }
 
     #[test]

@@ -1,14 +1,34 @@
-//! Pages.
+//! Pages of teachers: joining the college, their classes. A class and a pupil are in `college`.
+mod classes;
+mod joining;
+
 use std::sync::Arc;
 
 use axum::Router;
+use axum::routing::{get, post};
 
-use crate::roles::MenuItem;
+use crate::failure::Failure;
+use crate::roles::{MenuItem, Role};
+use crate::sessions::Session;
 use crate::site::Site;
+use crate::visit::Visit;
 
-/// The menu.
-pub const MENU: &[MenuItem] = &[];
+/// The menu of a teacher.
+pub const MENU: &[MenuItem] = &[
+    ("/teacher", "Mes classes"),
+    ("/teacher/college", "Les classes du collège"),
+];
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
+        .route("/teacher", get(classes::show))
+        .route("/teacher/college", get(classes::all))
+        .route("/teacher/college/take", post(classes::take))
+        .route("/teacher/college/lead", post(classes::lead))
+        .route("/teacher/join", get(joining::show).post(joining::join))
+}
+
+/// The session of a teacher.
+fn of_teacher(visit: &Visit) -> Result<&Arc<Session>, Failure> {
+    visit.role(&[Role::Teacher])
 }

@@ -1,6 +1,7 @@
 //! `placement demo`: starts a server on a fresh log and has a campaign played on it.
 mod colleges;
 mod folder;
+mod pages;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use transport::{ServerTransport, Transport};
 
 use super::ProgramError;
 use super::serve::asked_to_stop;
+use super::web::PageArgs;
 use crate::app::{App, Settings, StoreLocations};
 use crate::server;
 
@@ -45,6 +47,11 @@ pub struct DemoArgs {
     /// Where to listen; port 0 takes a free one.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:50051")]
     listen: String,
+    /// Where the pages are served [default: 127.0.0.1:8080, or a free port where that is taken].
+    #[arg(long, value_name = "ADDR")]
+    web: Option<String>,
+    #[command(flatten)]
+    pages: PageArgs,
     /// The folder of the campaign, empty or new [default: the first free data/demo-N].
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
@@ -59,6 +66,10 @@ pub struct DemoArgs {
 /// No campaign can be planned, the server does not start, or the campaign or a check fails.
 pub async fn run(args: DemoArgs) -> Result<(), ProgramError> {
     let plan = plan(&args)?;
+    let pages = match args.exit {
+        true => None,
+        false => Some(pages::prepare(args.web.as_deref(), &args.pages).await?),
+    };
     let json = args.json.as_deref().map(JsonFile::open).transpose()?;
     let listener = TcpListener::bind(&args.listen).await.map_err(|why| {
         let address = &args.listen;
@@ -94,8 +105,9 @@ pub async fn run(args: DemoArgs) -> Result<(), ProgramError> {
     let failing = match played {
         Ok(played) => {
             played.show_guide(&log, (!args.exit).then_some(address))?;
-            if !args.exit {
-                asked_to_stop().await;
+            if let Some(pages) = pages {
+                let stop = asked_to_stop();
+                pages.open(&played, &app.tokens, address, stop).await?;
             }
             Ok(played.failing)
         }

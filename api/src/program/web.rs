@@ -1,0 +1,128 @@
+//! The pages: beside a server in the same process, or over the network with `placement web`.
+use std::future::Future;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tonic::transport::{Channel, Endpoint};
+use web::{Brand, Origin, Settings, Site};
+
+use super::operator;
+use super::serve::asked_to_stop;
+use super::{ProgramError, say};
+
+/// How pages are shown.
+#[derive(Args, Clone, Default)]
+pub struct PageArgs {
+    /// The address that people type, as https://stages.example: of the proxy that ends TLS before
+    /// the pages, and says in x-forwarded-for for whom it asks [default: the one listened on].
+    #[arg(long, env = "PLACEMENT_WEB_ORIGIN", value_name = "URL")]
+    web_origin: Option<String>,
+    /// A folder of the operator's with brand.css and what it names, laid over our own look.
+    #[arg(long, env = "PLACEMENT_BRAND", value_name = "DIR")]
+    brand: Option<PathBuf>,
+}
+
+impl PageArgs {
+    /// As it was typed, without a demo.
+    ///
+    /// # Errors
+    /// The address is none; the folder cannot be laid in.
+    pub fn settings(&self) -> Result<Settings, ProgramError> {
+        let origin = self.web_origin.as_deref().map(|text| {
+            Origin::parse(text)
+                .map_err(|error| ProgramError::Usage(format!("--web-origin {text}: {error}")))
+        });
+        let brand = self.brand.as_deref().map(|folder| {
+            Brand::read(folder).map_err(|error| ProgramError::Usage(format!("--brand: {error}")))
+        });
+        Ok(Settings {
+            origin: origin.transpose()?,
+            brand: brand.transpose()?,
+            demo: None,
+        })
+    }
+}
+
+/// What `placement web` takes.
+#[derive(Args)]
+pub struct WebArgs {
+    /// The server whose services are asked, as https://placement.example:50051, or
+    /// http://127.0.0.1:50051 on this machine.
+    #[arg(long, env = "PLACEMENT_SERVER", value_name = "URL")]
+    server: String,
+    /// The authorities that the server's certificate may be of, PEM [default: the system's].
+    #[arg(long, value_name = "FILE")]
+    ca: Option<PathBuf>,
+    /// Where to listen, over plain HTTP; port 0 takes a free one.
+    #[arg(
+        long,
+        env = "PLACEMENT_WEB",
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:8080"
+    )]
+    web: String,
+    #[command(flatten)]
+    pages: PageArgs,
+}
+
+/// Serves the pages over the network until the process is asked to stop.
+///
+/// # Errors
+/// The server cannot be reached, or the address not be listened on.
+pub async fn run(args: WebArgs) -> Result<(), ProgramError> {
+    let settings = args.pages.settings()?;
+    let channel = operator::connect(&args.server, args.ca.as_deref()).await?;
+    let listener = bind(&args.web).await?;
+    let asked = asked_to_stop();
+    let address = listener.local_addr()?;
+    let site = Arc::new(Site::new(channel, settings));
+    say::line(format!("pages on http://{address}; stop with Ctrl-C"))?;
+    web::serve(site, listener, asked).await?;
+    Ok(())
+}
+
+/// Takes the address of the pages.
+///
+/// # Errors
+/// It is none, or taken.
+pub async fn bind(address: &str) -> Result<TcpListener, ProgramError> {
+    let taken = |why| ProgramError::Listen {
+        address: address.to_owned(),
+        why,
+    };
+    TcpListener::bind(address).await.map_err(taken)
+}
+
+/// A channel to a server of this process that listens in clear; it connects when it is used.
+///
+/// # Errors
+/// The address is none.
+pub fn channel_to(address: SocketAddr) -> Result<Channel, ProgramError> {
+    // A server that listens everywhere is reached on this machine.
+    let ip = match address.ip() {
+        ip if !ip.is_unspecified() => ip,
+        std::net::IpAddr::V4(_) => std::net::Ipv4Addr::LOCALHOST.into(),
+        std::net::IpAddr::V6(_) => std::net::Ipv6Addr::LOCALHOST.into(),
+    };
+    let address = SocketAddr::new(ip, address.port());
+    let endpoint = Endpoint::from_shared(format!("http://{address}"))
+        .map_err(|error| ProgramError::Failed(error.to_string()))?;
+    Ok(endpoint.tcp_nodelay(true).connect_lazy())
+}
+
+/// Serves pages in the background until `stop` is over.
+pub fn beside(
+    site: Arc<Site>,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        if let Err(error) = web::serve(site, listener, stop).await {
+            tracing::error!(%error, "the pages ended badly");
+        }
+    })
+}

@@ -1,0 +1,336 @@
+//! A pupil: authorisation, access, applications, CV.
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use proto::v1;
+
+use super::folder;
+use crate::calls::{act, ask};
+use crate::dates;
+use crate::everybody::sign_in::refused_as;
+use crate::failure::Failure;
+use crate::form::Form;
+use crate::layout::Layout;
+use crate::names;
+use crate::offers::{Arrangements, CvView, HistoryLine};
+use crate::posted::{Fields, Posted};
+use crate::refusal::Refusal;
+use crate::roles::Role;
+use crate::visit::Visit;
+use crate::words::{self, Badge};
+
+struct Line {
+    path: String,
+    title: String,
+    host: String,
+    week: String,
+    state: Badge,
+}
+
+#[derive(Template)]
+#[template(path = "college/pupil.html")]
+struct PupilPage {
+    layout: Layout,
+    form: Form,
+    path: String,
+    class_path: String,
+    class: String,
+    authorisation: v1::AuthorisationState,
+    badge: Badge,
+    access: bool,
+    has_cv: bool,
+    is_head: bool,
+    guardian: String,
+    lines: Vec<Line>,
+}
+
+#[derive(Template)]
+#[template(path = "college/cv.html")]
+struct CvPage {
+    layout: Layout,
+    back: String,
+    cv: CvView,
+    saved: String,
+}
+
+#[derive(Template)]
+#[template(path = "college/application.html")]
+struct ApplicationPage {
+    layout: Layout,
+    back: String,
+    pupil: String,
+    host: String,
+    week: String,
+    state: Badge,
+    letter: String,
+    place: Option<Arrangements>,
+    history: Vec<HistoryLine>,
+}
+
+pub async fn show(visit: Visit, Path(student): Path<String>) -> Result<Response, Failure> {
+    let form = Form::new(&visit);
+    page(&visit, StatusCode::OK, &student, form).await
+}
+
+/// The last guardian who signed, whom the head may confirm.
+async fn last_guardian(visit: &Visit, student: &str) -> Result<String, Failure> {
+    let message = v1::ListAuthorisationTrailRequest {
+        scope: format!("students/{student}"),
+        min_position: visit.position(),
+        page_size: 200,
+        ..v1::ListAuthorisationTrailRequest::default()
+    };
+    let answer = ask!(visit, Audit.list_authorisation_trail, message)?;
+    let mut signed = answer.entries.into_iter().rev();
+    let last = signed.find(|entry| !entry.guardian.is_empty());
+    Ok(last.map(|entry| entry.guardian).unwrap_or_default())
+}
+
+async fn page(
+    visit: &Visit,
+    status: StatusCode,
+    student: &str,
+    form: Form,
+) -> Result<Response, Failure> {
+    let folder = folder(visit)?;
+    let message = v1::GetStudentFollowUpRequest {
+        student: format!("students/{student}"),
+        min_position: visit.position(),
+        page_size: 200,
+        ..v1::GetStudentFollowUpRequest::default()
+    };
+    let answer = ask!(visit, FollowUps.get_student_follow_up, message)?;
+    let follow_up = answer.follow_up.unwrap_or_default();
+    let authorisation = follow_up.authorisation();
+    let is_head = visit.signed()?.role == Role::Head;
+    let guardian = match authorisation {
+        v1::AuthorisationState::AwaitsConfirmation if is_head => {
+            last_guardian(visit, student).await?
+        }
+        _ => String::new(),
+    };
+    let identity = follow_up.identity.unwrap_or_default();
+    let lines = follow_up.applications.into_iter().map(|one| Line {
+        path: format!(
+            "{folder}/pupils/{student}/applications/{}",
+            names::last(&one.name)
+        ),
+        state: words::application(one.state(), one.placement_state()),
+        week: dates::week(&one.week),
+        title: one.offer_title,
+        host: one.host_display_name,
+    });
+    let page = PupilPage {
+        layout: visit.layout(format!("{} {}", identity.given_name, identity.family_name)),
+        form,
+        path: format!("{folder}/pupils/{student}"),
+        class_path: format!("{folder}/classes/{}", names::last(&follow_up.class)),
+        class: follow_up.class_label,
+        authorisation,
+        badge: words::authorisation(authorisation),
+        access: follow_up.access_open,
+        has_cv: follow_up.cv_versions > 0,
+        is_head,
+        guardian,
+        lines: lines.collect(),
+    };
+    Ok(visit.show_as(status, &page))
+}
+
+async fn after<T>(
+    visit: &Visit,
+    student: &str,
+    fields: &Fields,
+    answer: Result<T, Refusal>,
+    sentence: &'static str,
+) -> Result<Response, Failure> {
+    match answer {
+        Ok(_) => Ok(visit.done(&format!("{}/pupils/{student}", folder(visit)?), sentence)),
+        Err(refusal) if refusal.code == tonic::Code::Unauthenticated => Err(refusal.into()),
+        Err(refusal) => {
+            let form = Form::again(visit, fields, &refusal);
+            page(visit, refused_as(&refusal), student, form).await
+        }
+    }
+}
+
+pub async fn hand_form(
+    visit: Visit,
+    Path(student): Path<String>,
+    Posted(fields): Posted,
+) -> Result<Response, Failure> {
+    folder(&visit)?;
+    let message = v1::HandAuthorisationFormRequest {
+        request_id: fields.request_id(),
+        student: format!("students/{student}"),
+        handed_date: fields.get("handed_date").to_owned(),
+    };
+    let answer = act!(visit, Students.hand_authorisation_form, message);
+    after(
+        &visit,
+        &student,
+        &fields,
+        answer,
+        "C'est noté : le formulaire est remis.",
+    )
+    .await
+}
+
+pub async fn record(
+    visit: Visit,
+    Path(student): Path<String>,
+    Posted(fields): Posted,
+) -> Result<Response, Failure> {
+    folder(&visit)?;
+    let message = v1::RecordAuthorisationRequest {
+        request_id: fields.request_id(),
+        student: format!("students/{student}"),
+        guardian: Some(v1::PersonIdentity {
+            full_name: fields.get("guardian.full_name").to_owned(),
+            mail: fields.get("guardian.mail").to_owned(),
+        }),
+        signed_date: fields.get("signed_date").to_owned(),
+        form_digest: String::new(),
+        known_guardian: String::new(),
+    };
+    let answer = act!(visit, Students.record_authorisation, message);
+    let sentence = "L'autorisation signée est notée. Le responsable légal reçoit une invitation s'il a une adresse.";
+    after(&visit, &student, &fields, answer, sentence).await
+}
+
+pub async fn open_access(
+    visit: Visit,
+    Path(student): Path<String>,
+    Posted(fields): Posted,
+) -> Result<Response, Failure> {
+    folder(&visit)?;
+    let message = v1::OpenAccessRequest {
+        request_id: fields.request_id(),
+        student: format!("students/{student}"),
+    };
+    let answer = act!(visit, Students.open_access, message);
+    after(
+        &visit,
+        &student,
+        &fields,
+        answer,
+        "L'accès de l'élève est ouvert.",
+    )
+    .await
+}
+
+pub async fn invite(
+    visit: Visit,
+    Path(student): Path<String>,
+    Posted(fields): Posted,
+) -> Result<Response, Failure> {
+    folder(&visit)?;
+    let message = v1::InviteStudentRequest {
+        request_id: fields.request_id(),
+        student: format!("students/{student}"),
+        mail: fields.get("mail").to_owned(),
+    };
+    let answer = act!(visit, Students.invite_student, message);
+    after(
+        &visit,
+        &student,
+        &fields,
+        answer,
+        "L'invitation est envoyée à l'élève.",
+    )
+    .await
+}
+
+pub async fn withdraw(
+    visit: Visit,
+    Path(student): Path<String>,
+    Posted(fields): Posted,
+) -> Result<Response, Failure> {
+    folder(&visit)?;
+    let message = v1::WithdrawAuthorisationRequest {
+        request_id: fields.request_id(),
+        student: format!("students/{student}"),
+    };
+    let answer = act!(visit, Students.withdraw_authorisation, message);
+    after(
+        &visit,
+        &student,
+        &fields,
+        answer,
+        "Le retrait de l'autorisation est noté.",
+    )
+    .await
+}
+
+pub async fn confirm_guardian(
+    visit: Visit,
+    Path(student): Path<String>,
+    Posted(fields): Posted,
+) -> Result<Response, Failure> {
+    folder(&visit)?;
+    let message = v1::ConfirmGuardianRequest {
+        request_id: fields.request_id(),
+        student: format!("students/{student}"),
+        guardian: fields.get("confirmed").to_owned(),
+    };
+    let answer = act!(visit, Students.confirm_guardian, message);
+    after(
+        &visit,
+        &student,
+        &fields,
+        answer,
+        "Le changement de signataire est confirmé.",
+    )
+    .await
+}
+
+pub async fn cv(visit: Visit, Path(student): Path<String>) -> Result<Response, Failure> {
+    let folder = folder(&visit)?;
+    let message = v1::GetCvRequest {
+        student: format!("students/{student}"),
+        min_position: visit.position(),
+        ..v1::GetCvRequest::default()
+    };
+    let answer = ask!(visit, Students.get_cv, message)?;
+    let shown = answer.shown.unwrap_or_default();
+    let page = CvPage {
+        layout: visit.layout("CV de l'élève"),
+        back: format!("{folder}/pupils/{student}"),
+        cv: answer.cv.unwrap_or_default().into(),
+        saved: dates::instant(shown.saved_time.as_ref()),
+    };
+    Ok(visit.show(&page))
+}
+
+pub async fn application(
+    visit: Visit,
+    Path((student, application)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let folder = folder(&visit)?;
+    let message = v1::GetApplicationRequest {
+        name: names::application(&student, &application),
+        min_position: visit.position(),
+        page_size: 200,
+        page_token: String::new(),
+    };
+    let answer = ask!(visit, Applications.get_application, message)?;
+    let application = answer.application.unwrap_or_default();
+    let placement = application.placement.clone().unwrap_or_default();
+    let page = ApplicationPage {
+        layout: visit.layout(application.offer_title.clone()),
+        back: format!("{folder}/pupils/{student}"),
+        week: dates::week(&application.week),
+        state: words::application(application.state(), placement.state()),
+        pupil: application.student_display_name,
+        host: application.host_display_name,
+        letter: application.letter,
+        place: placement.arrangements.map(Arrangements::from),
+        history: application
+            .history
+            .into_iter()
+            .map(HistoryLine::from)
+            .collect(),
+    };
+    Ok(visit.show(&page))
+}

@@ -1,0 +1,243 @@
+//! What a host types of an offer, and what the request says of it.
+use proto::v1;
+
+use crate::calls::ask;
+use crate::dates;
+use crate::failure::Failure;
+use crate::form::Choice;
+use crate::offers::sectors;
+use crate::posted::Fields;
+use crate::visit::Visit;
+
+/// What there is to choose from.
+pub struct Choices {
+    /// The professional sectors.
+    pub sectors: Vec<Choice>,
+    /// The departments.
+    pub departments: Vec<Choice>,
+    /// The weeks of the present school year and of the next that have not begun.
+    pub weeks: Vec<Choice>,
+    /// For one pupil or for a group.
+    pub formats: Vec<Choice>,
+    /// For pupils with a disability.
+    pub accessibilities: Vec<Choice>,
+}
+
+impl Choices {
+    /// Asks for them.
+    pub async fn ask(visit: &Visit, also: &[String]) -> Result<Self, Failure> {
+        let message = v1::ListDepartmentsRequest {
+            page_size: 200,
+            ..v1::ListDepartmentsRequest::default()
+        };
+        let answer = ask!(visit, Directory.list_departments, message)?;
+        let departments = answer.departments.into_iter().map(|department| {
+            let code = crate::names::last(&department.name).to_owned();
+            Choice::new(
+                department.name,
+                format!("{code} {}", department.display_name),
+            )
+        });
+        let today = dates::today();
+        let seasons = dates::school_years();
+        let weeks = seasons.iter().flat_map(|year| dates::season(year));
+        let mut weeks: Vec<String> = weeks
+            .filter(|week| dates::begins_after(week, &today))
+            .collect();
+        weeks.extend_from_slice(also);
+        weeks.sort();
+        weeks.dedup();
+        let first = |label| vec![Choice::new("", label)];
+        Ok(Self {
+            sectors: [first("Choisir un secteur"), sectors(visit).await?].concat(),
+            departments: [first("Choisir un département"), departments.collect()].concat(),
+            weeks: weeks
+                .into_iter()
+                .map(|week| Choice::new(week.clone(), dates::week(&week)))
+                .collect(),
+            formats: vec![
+                Choice::new("OFFER_FORMAT_INDIVIDUAL", "Un élève à la fois"),
+                Choice::new("OFFER_FORMAT_COLLECTIVE", "Un groupe d'élèves ensemble")
+                    .hinted("Un professeur postule pour tout le groupe."),
+            ],
+            accessibilities: vec![
+                Choice::new("ACCESSIBILITY_NOT_STATED", "Je ne sais pas encore"),
+                Choice::new("ACCESSIBILITY_ACCESSIBLE", "Oui"),
+                Choice::new("ACCESSIBILITY_WITH_HELP", "Oui, avec une aide"),
+                Choice::new("ACCESSIBILITY_NOT_ACCESSIBLE", "Non"),
+            ],
+        })
+    }
+}
+
+/// The request, of what was typed.
+pub fn of_fields(fields: &Fields) -> v1::OfferTerms {
+    let format = fields.choice("terms.format", v1::OfferFormat::from_str_name);
+    let collective = format == i32::from(v1::OfferFormat::Collective);
+    v1::OfferTerms {
+        title: fields.get("terms.title").to_owned(),
+        description: fields.text("terms.description"),
+        sector: fields.get("terms.sector").to_owned(),
+        place: Some(v1::Place {
+            street: fields.get("terms.place.street").to_owned(),
+            postal_code: fields.get("terms.place.postal_code").to_owned(),
+            city: fields.get("terms.place.city").to_owned(),
+            department: fields.get("terms.place.department").to_owned(),
+            coordinates: coordinates(fields.get("terms.place.coordinates")),
+        }),
+        weeks: fields.all("terms.weeks"),
+        seats_per_week: fields.number("terms.seats_per_week"),
+        format,
+        group_size: if collective {
+            fields.number("terms.group_size")
+        } else {
+            0
+        },
+        tutor: Some(v1::Tutor {
+            person: String::new(),
+            identity: Some(v1::PersonIdentity {
+                full_name: fields.get("terms.tutor.identity.full_name").to_owned(),
+                mail: fields.get("terms.tutor.identity.mail").to_owned(),
+            }),
+        }),
+        hours: Some(v1::DailyHours {
+            arrival: fields.get("terms.hours.arrival").to_owned(),
+            departure: fields.get("terms.hours.departure").to_owned(),
+        }),
+        accessibility: fields.choice("terms.accessibility", v1::Accessibility::from_str_name),
+        reserved_for: fields.get("terms.reserved_for").to_owned(),
+        what_to_bring: fields.text("terms.what_to_bring"),
+    }
+}
+
+/// What the form shows of an offer.
+pub fn to_fields(terms: &v1::OfferTerms) -> Vec<(&'static str, String)> {
+    let place = terms.place.clone().unwrap_or_default();
+    let at = place.coordinates.unwrap_or_default();
+    let tutor = terms
+        .tutor
+        .clone()
+        .and_then(|tutor| tutor.identity)
+        .unwrap_or_default();
+    let hours = terms.hours.clone().unwrap_or_default();
+    let mut fields = vec![
+        ("terms.title", terms.title.clone()),
+        ("terms.description", terms.description.clone()),
+        ("terms.sector", terms.sector.clone()),
+        ("terms.place.street", place.street),
+        ("terms.place.postal_code", place.postal_code),
+        ("terms.place.city", place.city),
+        ("terms.place.department", place.department),
+        (
+            "terms.place.coordinates",
+            format!("{}, {}", at.latitude, at.longitude),
+        ),
+        ("terms.seats_per_week", terms.seats_per_week.to_string()),
+        ("terms.format", terms.format().as_str_name().to_owned()),
+        ("terms.group_size", terms.group_size.to_string()),
+        ("terms.tutor.identity.full_name", tutor.full_name),
+        ("terms.tutor.identity.mail", tutor.mail),
+        ("terms.hours.arrival", hours.arrival),
+        ("terms.hours.departure", hours.departure),
+        (
+            "terms.accessibility",
+            terms.accessibility().as_str_name().to_owned(),
+        ),
+        ("terms.reserved_for", terms.reserved_for.clone()),
+        ("terms.what_to_bring", terms.what_to_bring.clone()),
+    ];
+    fields.extend(terms.weeks.iter().map(|week| ("terms.weeks", week.clone())));
+    fields
+}
+
+/// `45.7578, 4.832`, as maps on the web show a point; none where it is no point.
+fn coordinates(text: &str) -> Option<v1::Coordinates> {
+    let (latitude, longitude) = text.split_once([',', ';', ' '])?;
+    Some(v1::Coordinates {
+        latitude: latitude.trim().parse().ok()?,
+        longitude: longitude.trim_matches([',', ';', ' ']).parse().ok()?,
+    })
+}
+
+/// In which step of the deposit a field stands, from 1.
+pub fn step_of(field: &str) -> u32 {
+    let of_place = field.starts_with("terms.place");
+    let of_last = [
+        "terms.weeks",
+        "terms.seats",
+        "terms.tutor",
+        "terms.hours",
+        "terms.what_to",
+    ];
+    if of_place {
+        2
+    } else if of_last.iter().any(|begins| field.starts_with(begins)) {
+        3
+    } else {
+        1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_of_an_offer_is_what_is_sent_again() {
+        let terms = v1::OfferTerms {
+            title: "Découvrir la boulangerie".into(),
+            description: "Une semaine\nau fournil.".into(),
+            sector: "alimentation".into(),
+            place: Some(v1::Place {
+                street: "1 rue X".into(),
+                postal_code: "69001".into(),
+                city: "Lyon".into(),
+                department: "departments/69".into(),
+                coordinates: Some(v1::Coordinates {
+                    latitude: 45.76,
+                    longitude: -4.5,
+                }),
+            }),
+            weeks: vec!["2026-W07".into(), "2026-W08".into()],
+            seats_per_week: 2,
+            format: v1::OfferFormat::Collective.into(),
+            group_size: 2,
+            tutor: Some(v1::Tutor {
+                person: String::new(),
+                identity: Some(v1::PersonIdentity {
+                    full_name: "A B".into(),
+                    mail: "a@b.fr".into(),
+                }),
+            }),
+            hours: Some(v1::DailyHours {
+                arrival: "09:00".into(),
+                departure: "16:00".into(),
+            }),
+            accessibility: v1::Accessibility::WithHelp.into(),
+            reserved_for: String::new(),
+            what_to_bring: "Des bottes".into(),
+        };
+        let shown = to_fields(&terms);
+        let pairs: Vec<(&str, &str)> = shown
+            .iter()
+            .map(|(key, value)| (*key, value.as_str()))
+            .collect();
+        assert_eq!(of_fields(&Fields::of(&pairs)), terms);
+    }
+
+    #[test]
+    fn points_are_read_as_maps_show_them() {
+        for text in ["45.76, 4.83", "45.76 4.83", "45.76;4.83"] {
+            let at = coordinates(text).unwrap();
+            assert_eq!((at.latitude, at.longitude), (45.76, 4.83), "{text}");
+        }
+        assert!(coordinates("Lyon").is_none());
+    }
+
+    #[test]
+    fn a_field_stands_in_a_step() {
+        assert_eq!(step_of("terms.title"), 1);
+        assert_eq!(step_of("terms.place.coordinates.latitude"), 2);
+        assert_eq!(step_of("terms.tutor.identity.mail"), 3);
+    }
+}
