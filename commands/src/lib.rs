@@ -45,6 +45,5 @@ pub use service::{
     AgreementDraft, CommandHandler, CommandOptions, CommandService, Contact, EnrolledRow, Fed,
     FedDone, FedHost, FedOffer, FedRow, FeedItem, HostAnswer, HostAnswerKind, ListedRow,
     ListedStudent, MovedStudent, NewClass, NewGroup, NewHost, NewStudent, NewSuccessor, OfferDraft,
-    OfferFeed, PaperSignatures, Registration, Request, Signed,
-    SignedBy, SignedForm, TutorOf,
+    OfferFeed, PaperSignatures, Registration, Request, Signed, SignedBy, SignedForm, TutorOf,
 };

@@ -9,7 +9,9 @@ use prost_types::{
 };
 
 const PACKAGE: &str = "placement.v1";
-const QUERIES: [&str; 7] = ["Explain", "Export", "Get", "List", "Search", "Watch", "Prove"];
+const QUERIES: [&str; 7] = [
+    "Explain", "Export", "Get", "List", "Search", "Watch", "Prove",
+];
 /// What puts the answer of a query in a file, in pieces.
 const EXPORT: &str = "ExportDashboard";
 /// A stream of messages, each known again by an identifier of the client's own.
