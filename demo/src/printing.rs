@@ -62,16 +62,12 @@ fn look_at(checks: &mut Vec<Check>, (what, printed): &Printed) {
         u64::try_from(fitting).unwrap_or(u64::MAX)
     };
     let whole = count(|one| one.content.starts_with(b"%PDF-"));
-    checks.push(check(format!("{what} is a PDF, asked for twice"), 2, whole));
+    checks.push(check(format!("{what}: PDFs, of two asked for"), 2, whole));
     let told = count(|one| one.content_digest == hexadecimal(&one.content));
-    checks.push(check(
-        format!("{what} has the digest that is told"),
-        2,
-        told,
-    ));
+    checks.push(check(format!("{what}: digests that fit, of two"), 2, told));
     let mut others = printed.windows(2);
     let differ = others.any(|pair| pair[0] != pair[1]);
-    let title = format!("{what} is twice the same: differences");
+    let title = format!("{what}: differences when asked twice");
     checks.push(check(title, 0, u64::from(differ)));
 }
 
