@@ -25,6 +25,7 @@ mod ending;
 mod erasing;
 mod etags;
 mod evaluating;
+mod every_text;
 mod forged;
 mod garbage;
 mod groups;
