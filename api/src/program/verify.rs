@@ -55,7 +55,13 @@ pub async fn run(args: VerifyArgs) -> Result<(), ProgramError> {
         checked.push(sound(&file).await?);
     }
     // Before the log is read: whoever signs meanwhile signs no more than is read then.
-    let (rows, signed) = rows(&settings).await?;
+    let (rows, signed) = match rows(&settings).await {
+        Ok(rows) => rows,
+        Err(error) => {
+            told(&checked)?;
+            return Err(error);
+        }
+    };
     checked.extend(rows);
     let log = match places.log.open_to_read().await {
         Ok(log) => log,
