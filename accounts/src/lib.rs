@@ -71,6 +71,7 @@ mod settings;
 mod sign_in;
 mod sign_up;
 mod signing_keys;
+mod sound;
 mod sweep;
 mod throttle;
 pub mod tokens;
@@ -99,6 +100,7 @@ pub use self::set_clock::SetClock;
 pub use self::settings::{AccountSettings, HashingCosts, Limits};
 pub use self::sign_up::SignUp;
 pub use self::signing_keys::{SigningKey, SigningKeyState};
+pub use self::sound::damaged;
 pub use self::sweep::Swept;
 
 use self::hashing::Hasher;

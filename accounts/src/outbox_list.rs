@@ -55,7 +55,10 @@ impl Accounts {
             match message {
                 Ok(listed) => due.push(listed.message),
                 Err(OpenError::Erased) => self.forget_messages_of(person).await?,
-                Err(_) => self.put_off(key).await?,
+                Err(error) => {
+                    tracing::error!(letter = %key, %error, "a letter does not open: put off by a day");
+                    self.put_off(key).await?;
+                }
             }
         }
         Ok(due)

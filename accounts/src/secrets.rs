@@ -12,7 +12,7 @@ use vault::{Vault, VaultError, random};
 const SECRET: usize = 32;
 
 /// What a secret is sealed as.
-const FIELD: &str = "account.secret";
+pub(super) const FIELD: &str = "account.secret";
 
 const READING: &str = "read the service's secrets";
 

@@ -13,7 +13,7 @@ use vault::{OpenError, VaultError, random};
 const SECRET: usize = 32;
 
 /// What a key is sealed as.
-const FIELD: &str = "account.signing_key";
+pub(super) const FIELD: &str = "account.signing_key";
 
 /// Servers rotate one after the other: "signing" in ASCII.
 const ROTATION_LOCK: i64 = 0x0073_6967_6e69_6e67;

@@ -219,6 +219,13 @@ pub(crate) async fn join(
     let wanted = of_vault.or(of_accesses).unwrap_or_else(Uuid::new_v4);
     if let Some(of_log) = log.installation().await? {
         same(places, of_log, of_vault, of_accesses)?;
+        if of_accesses.is_none() && accesses.is_empty().await? {
+            tracing::error!(
+                access_log = %places.access_log(),
+                "the access log is new, and the log is not: who read what before is not told any \
+                 more; where there is a former one, stop the server and put it back"
+            );
+        }
     }
     let joined = log.join_installation(wanted).await?;
     same(places, joined, of_vault, of_accesses)?;

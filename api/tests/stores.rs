@@ -136,3 +136,25 @@ async fn no_second_server_by_a_link() {
         assert!(told.contains("hard link"), "{told}");
     }
 }
+
+/// Nobody needs the access log to go on, so that one that is gone is made again; but it is said.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_says_that_its_access_log_is_gone() {
+    let commands = ProgramFolder::new();
+    let said = |server: Server| {
+        server.stop();
+        fs::read_to_string(commands.path("said")).unwrap()
+    };
+    let told = "the access log is new";
+    let serve = format!("{SERVE} 2>said");
+    let server = commands.serves(&serve);
+    let (tokens, mut client) = (commands.tokens(), server.client().await);
+    registered(&mut client, &tokens, 1).await.unwrap();
+    let first = said(server);
+    assert!(!first.contains(told), "{first}");
+    fs::remove_file(commands.path("data/access.db")).unwrap();
+    let second = said(commands.serves(&serve));
+    assert!(second.contains(told), "{second}");
+    let third = said(commands.serves(&serve));
+    assert!(!third.contains(told), "{third}");
+}

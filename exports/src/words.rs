@@ -72,6 +72,7 @@ words! {
     }
     AgreementState {
         NotCovered => "non couverte",
+        CannotStart => "ne peut pas commencer",
         Covered => "couverte",
         Ended => "terminée",
     }
@@ -96,6 +97,8 @@ words! {
         Lapsed => "caduque",
         GuardianCorrected => "responsable légal corrigé",
         AccessClosed => "accès fermé",
+        SecondGuardianRecorded => "second responsable enregistré",
+        SecondGuardianConfirmed => "second responsable confirmé",
     }
     AuthorisationState {
         Missing => "absente",

@@ -1,4 +1,6 @@
 //! Signing checkpoints: only what goes on from what was signed before.
+use std::path::PathBuf;
+
 use ed25519_dalek::{Signature, SigningKey, VerifyingKey};
 use eventlog::RecordedAt;
 use uuid::Uuid;
@@ -47,6 +49,30 @@ pub enum Refusal {
         held: String,
         /// What was signed.
         signed: String,
+    },
+    /// The last checkpoint is damaged where it is kept.
+    #[error(
+        "checkpoint {number} is not kept as it was signed: put the newest copy of the store of the \
+         checkpoints back"
+    )]
+    NotAsSigned {
+        /// Its number.
+        number: u64,
+    },
+    /// The store of the checkpoints knows less than this server once put where it is fetched from.
+    #[error(
+        "a checkpoint of {size} events of {origin} was signed, as {} says, and the store of the \
+         checkpoints does not know of it: put the right store back; remove that file where what \
+         was signed is lost for good, or where it is of another log",
+        .path.display()
+    )]
+    OlderStore {
+        /// Which log.
+        origin: String,
+        /// How many events were signed.
+        size: u64,
+        /// Where it says so.
+        path: PathBuf,
     },
     /// The key is not the one that signed the last checkpoint.
     #[error(
@@ -178,7 +204,11 @@ impl<S: Subtrees<Error: std::fmt::Display>> Held<'_, S> {
     }
 }
 
-fn is_key(standing: &Standing, key: &VerifyingKey) -> Result<(), Refusal> {
+/// Whether a key is the one that signs.
+///
+/// # Errors
+/// `OtherKey`.
+pub(crate) fn is_key(standing: &Standing, key: &VerifyingKey) -> Result<(), Refusal> {
     match &standing.key {
         Some(known) if known != key => Err(Refusal::OtherKey),
         _ => Ok(()),

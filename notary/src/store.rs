@@ -283,6 +283,25 @@ impl CheckpointStore {
         kept.collect()
     }
 
+    /// The numbers of the checkpoints beside which something is not as it was kept.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn damaged_attachments(&self) -> Result<Vec<u64>, StoreError> {
+        let rows: Vec<(i64, String, Vec<u8>, Vec<u8>)> = sqlx::query_as(
+            "SELECT checkpoint, kind, digest, content FROM notary_attachments
+             ORDER BY checkpoint, attached_at, digest",
+        )
+        .fetch_all(self.database.reads())
+        .await
+        .map_err(self.database.fault(READING))?;
+        let damaged = rows.into_iter().filter(|(_, kind, digest, content)| {
+            let now: [u8; 32] = Sha256::digest(content).into();
+            AttachmentKind::of_name(kind).is_none() || *digest != now
+        });
+        damaged.map(|(number, ..)| unsigned(number)).collect()
+    }
+
     /// Keeps something beside a checkpoint; the same again is kept once.
     ///
     /// # Errors

@@ -6,15 +6,15 @@ use std::time::Duration;
 use async_trait::async_trait;
 use ed25519_dalek::SigningKey;
 use eventlog::{Clock, EventLog, Fence, Lease, LeasedWork, LogError, Next, OnFailure};
-use storage::private_file::replace_whole;
 use tokio::sync::watch;
 
 use crate::following::SharedFiles;
 use crate::level_files::LevelFilesError;
 use crate::origin::LogName;
-use crate::signing::{Held, SigningError, sign};
+use crate::published::{publish, refuse_older_store};
+use crate::signing::{Held, Refusal, SigningError, is_key, sign};
 use crate::state::{Signing, State};
-use crate::store::{CheckpointStore, Standing, StoreError};
+use crate::store::{CheckpointStore, Line, Standing, StoreError};
 
 /// The work of signing, among servers.
 pub const WORK: &str = "notary";
@@ -63,6 +63,9 @@ impl LeasedWork for SigningWorker {
             return Ok(Next::After(self.poll));
         };
         let standing = self.store.standing().await?;
+        let lines = self.store.lines().await?;
+        refuse_older_store(&self.published, &standing, &lines).map_err(SigningError::from)?;
+        self.refuse_damaged(&standing, &lines).await?;
         if size == 0 && standing.last.is_none() {
             self.tell(0, self.idle());
             return Ok(Next::After(self.poll));
@@ -79,6 +82,9 @@ impl LeasedWork for SigningWorker {
             name: &self.name,
         };
         held.judge(&standing)?;
+        if let Some(key) = &self.key {
+            is_key(&standing, &key.verifying_key()).map_err(SigningError::from)?;
+        }
         let mut signed = standing.last.as_ref().map(|last| last.note.clone());
         let mut signed_size = standing.last.as_ref().map_or(0, |last| last.size);
         if let Some(key) = self.key.as_ref().filter(|_| self.is_due(size, &standing)) {
@@ -130,6 +136,18 @@ impl LeasedWork for SigningWorker {
 }
 
 impl SigningWorker {
+    /// Nothing goes on from a checkpoint that is not kept as it was signed, and it is put nowhere.
+    async fn refuse_damaged(&self, standing: &Standing, lines: &[Line]) -> Result<(), LookError> {
+        let Some(last) = &standing.last else {
+            return Ok(());
+        };
+        if last.is_as_signed(lines, &self.store.keys().await?) {
+            return Ok(());
+        }
+        let number = last.number;
+        Err(SigningError::from(Refusal::NotAsSigned { number }).into())
+    }
+
     fn idle(&self) -> Signing {
         match self.key {
             Some(_) => Signing::Signing,
@@ -154,14 +172,10 @@ impl SigningWorker {
         size > last.size && since >= every
     }
 
-    /// Puts the last checkpoint where it is fetched from, unless it is there.
+    /// Puts the last checkpoint where it is fetched from.
     fn publish(&self, note: &str) -> Result<(), LookError> {
-        let path = &self.published;
-        if std::fs::read_to_string(path).is_ok_and(|there| there == note) {
-            return Ok(());
-        }
-        replace_whole(path, note.as_bytes()).map_err(|why| LookError::Published {
-            path: path.clone(),
+        publish(&self.published, note).map_err(|why| LookError::Published {
+            path: self.published.clone(),
             why,
         })
     }

@@ -216,5 +216,11 @@ fn people_of(host: &HostRow) -> impl Iterator<Item = (Uuid, (Siret, String, Posi
 }
 
 fn unreadable(error: AccessLogError) -> Failure {
-    Failure::Unavailable(error.to_string())
+    match error {
+        AccessLogError::StrangeRow => Failure::Damaged(error.to_string()),
+        AccessLogError::Database(_)
+        | AccessLogError::Late
+        | AccessLogError::Closed
+        | AccessLogError::File(_) => Failure::Unavailable(error.to_string()),
+    }
 }

@@ -82,10 +82,16 @@ impl Query for CheckpointsQuery {
             .await
             .map_err(closed)?;
         let next = pages::cut(&mut rows, self.size, |row| row.number);
+        let lines = signed.lines().await.map_err(closed)?;
+        let public = signed.keys().await.map_err(closed)?;
+        if let Some(row) = rows.iter().find(|row| !row.is_as_signed(&lines, &public)) {
+            let why = format!("checkpoint {} is not as it was signed", row.number);
+            return Err(Failure::Damaged(why));
+        }
         let mut keys = vec![];
-        for line in signed.lines().await.map_err(closed)? {
-            for public in signed.keys().await.map_err(closed)? {
-                let named = key::named(&line.origin, public);
+        for line in &lines {
+            for public in &public {
+                let named = key::named(&line.origin, *public);
                 keys.push(named.map_err(strange)?.to_string());
             }
         }
@@ -405,7 +411,10 @@ async fn key_of(signed: &CheckpointStore, note: &Note) -> Result<VerifierKey, Fa
 }
 
 fn closed(error: StoreError) -> Failure {
-    Failure::Unavailable(error.to_string())
+    match error {
+        StoreError::StrangeRow => strange(error),
+        StoreError::Database(_) | StoreError::File(_) => Failure::Unavailable(error.to_string()),
+    }
 }
 
 fn strange(error: impl std::fmt::Display) -> Failure {

@@ -296,3 +296,52 @@ async fn once_closed_all_rows_are_in_the_file_itself() {
     let rows = all(&shelf.open(every_read()).await, ZOE).await;
     assert_eq!(rows.len(), 1);
 }
+
+/// One bit of a row turns over on the disk: it is named, and nobody is told what it says now. Rows
+/// of a program of before have nothing to compare with, and are told.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_changed_on_the_disk_is_told_as_damaged() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = Shelf::path(&folder);
+    let shelf = Shelf::File(folder);
+    let log = shelf.open(every_read()).await;
+    let reads = [
+        (10, "teacher:a", ZOE),
+        (20, "head:b", ZOE),
+        (30, "head:b", TOM),
+    ];
+    for (at, reader, person) in reads {
+        log.record(read(at, reader, "GetCv"), &[person])
+            .await
+            .unwrap();
+    }
+    assert!(log.damaged().await.unwrap().is_empty());
+    log.close().await;
+    drop(log);
+    {
+        let other = rusqlite::Connection::open(&path).unwrap();
+        let before = "INSERT INTO access_reads (read_at, reader, subject, what, stood_at, trace)
+             VALUES (5, 'teacher:c', x'00000000000000000000000000000002', 'GetCv', 1, '')";
+        other.execute_batch(before).unwrap();
+    }
+    let whole = std::fs::read(&path).unwrap();
+    // As a row lies in the table: its reader, its person, what was read.
+    let lies = |reader: &str, person: PersonId| {
+        [reader.as_bytes(), person.0.as_bytes(), b"GetCv"].concat()
+    };
+    for (part, at, row) in [
+        (lies("teacher:a", ZOE), 8, 1),
+        (lies("head:b", ZOE), 5 + 18, 2),
+    ] {
+        let mut bytes = whole.clone();
+        let found = whole.windows(part.len()).position(|found| found == part);
+        bytes[found.unwrap() + at] ^= 1;
+        std::fs::write(&path, &bytes).unwrap();
+        let log = shelf.open(every_read()).await;
+        assert_eq!(log.damaged().await.unwrap(), [row], "{at}");
+        let told = log.of_subject(ZOE, None, 10).await;
+        assert!(matches!(told, Err(AccessLogError::StrangeRow)), "{told:?}");
+        assert_eq!(all(&log, TOM).await.len(), 2);
+        log.close().await;
+    }
+}

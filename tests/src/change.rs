@@ -69,6 +69,75 @@ pub fn changes(schema: &Schema, type_name: &str, message: &[u8], names: &[String
     changed
 }
 
+/// The same command, asked anew: with a request id that nobody used.
+#[must_use]
+pub fn asked_anew(schema: &Schema, type_name: &str, message: &[u8]) -> Vec<u8> {
+    let of_id = |field: &&FieldDescriptorProto| field.name() == "request_id";
+    let number = schema.message(type_name).field.iter().find(of_id);
+    let number = number.map(FieldDescriptorProto::number);
+    let mut fields = read(message);
+    for (at, value) in &mut fields {
+        if Some(*at) == number {
+            *value = Value::Bytes(Uuid::new_v4().to_string().into_bytes());
+        }
+    }
+    written(&fields)
+}
+
+/// Every message of a type that differs from this one in one of its texts, at any depth: what
+/// `spoil` makes of it, by the name of its field. Where a text is left out, it is given.
+#[must_use]
+pub fn spoilt(
+    schema: &Schema,
+    type_name: &str,
+    message: &[u8],
+    spoil: &dyn Fn(&str, &str) -> Option<String>,
+) -> Vec<Changed> {
+    let fields = read(message);
+    let mut changed = vec![];
+    for field in &schema.message(type_name).field {
+        let number = field.number();
+        let mut put = |what: String, fields: &Fields| {
+            let message = written(fields);
+            changed.push(Changed { what, message });
+        };
+        for at in (0..fields.len()).filter(|at| fields[*at].0 == number) {
+            let others = match (field.r#type(), &fields[at].1) {
+                (Type::Message, Value::Bytes(inner)) => {
+                    spoilt(schema, field.type_name(), inner, spoil)
+                }
+                (Type::String, Value::Bytes(text)) => {
+                    let text = String::from_utf8(text.clone()).unwrap();
+                    let other = spoil(field.name(), &text);
+                    let changed = other.map(|other| Changed {
+                        what: String::new(),
+                        message: other.into_bytes(),
+                    });
+                    changed.into_iter().collect()
+                }
+                (_, Value::Number(_) | Value::Fraction(_) | Value::Bytes(_)) => vec![],
+            };
+            for other in others {
+                let dot = if other.what.is_empty() { "" } else { "." };
+                let mut fields = fields.clone();
+                fields[at].1 = Value::Bytes(other.message);
+                put(format!("{}{dot}{}", field.name(), other.what), &fields);
+            }
+        }
+        let is_text = field.r#type() == Type::String;
+        let left_out = fields.iter().all(|(at, _)| *at != number);
+        if is_text
+            && left_out
+            && let Some(text) = spoil(field.name(), "")
+        {
+            let mut fields = fields.clone();
+            fields.push((number, Value::Bytes(text.into_bytes())));
+            put(field.name().to_owned(), &fields);
+        }
+    }
+    changed
+}
+
 /// What may stand in place of a value.
 fn others(
     schema: &Schema,

@@ -14,6 +14,7 @@ pub mod cast;
 pub mod change;
 pub mod earlier;
 pub mod faulty;
+pub mod fuzzed;
 pub mod issuer;
 pub mod names;
 pub mod office;

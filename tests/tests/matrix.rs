@@ -29,6 +29,8 @@ use uuid::Uuid;
 mod elsewhere;
 #[path = "matrix/names.rs"]
 mod names;
+#[path = "matrix/page_sizes.rs"]
+mod page_sizes;
 #[path = "matrix/steered.rs"]
 mod steered;
 

@@ -412,7 +412,7 @@ fn no_database_file_is_opened_but_by_sqlite() {
         "eventlog/src/sqlite/lock.rs",
         "mail/src/smtp/connection.rs",
         "notary/src/key.rs",
-        "notary/src/worker.rs",
+        "notary/src/published.rs",
         "projections/src/snapshot.rs",
         "projections/src/snapshot/lost.rs",
         "proto/build.rs",

@@ -37,6 +37,7 @@ macro_rules! contract {
             a_holder_is_not_told_without_end
             signing_up_again_before_the_confirmation_sends_another_link
             a_sign_up_keeps_nothing_but_a_link
+            what_does_not_open_any_more_is_found
             whoever_follows_the_link_chooses_the_password
             a_sign_up_tells_nothing_of_another_address
             sign_ups_of_an_address_are_throttled_known_or_not

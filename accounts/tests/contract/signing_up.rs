@@ -1,7 +1,7 @@
 //! Signing up: an address that is proven, and nobody learns which ones are there.
 use std::sync::Arc;
 
-use accounts::{ALREADY_REGISTERED, AccountError, PasswordFault, SignUp};
+use accounts::{ALREADY_REGISTERED, AccountError, PasswordFault, SignUp, damaged};
 use uuid::Uuid;
 
 use super::ground::{
@@ -263,4 +263,32 @@ pub async fn of_many_who_confirm_one_address_one_gets_it(ground: &impl Ground) {
     assert_eq!(handles[1].sign_in_as(ZOE).await.person, holders[0]);
     let text = "SELECT count(*) FROM account_accounts";
     assert_eq!(ground.number(text).await, 1);
+}
+
+pub async fn what_does_not_open_any_more_is_found(ground: &impl Ground) {
+    let accounts = ground.open().await;
+    accounts.member(ZOE).await;
+    accounts
+        .signs_up(someone(), "tom@exemple.fr")
+        .await
+        .unwrap();
+    let vault = ground.vault().await;
+    let mut before = damaged(&vault).await.unwrap().len();
+    assert_eq!(before, 0);
+    for (table, column) in [
+        ("account_accounts", "sealed_address"),
+        ("account_links", "sealed_address"),
+        ("account_messages", "sealed_address"),
+        ("account_messages", "sealed_body"),
+        ("account_messages", "sealed_link_token"),
+        ("account_signing_keys", "sealed"),
+        ("account_secrets", "sealed"),
+    ] {
+        let end = format!("substr({column}, 1, length({column}) - 4) || 'AAAA'");
+        let statement = format!("UPDATE {table} SET {column} = {end}");
+        ground.run(&statement).await;
+        let now = damaged(&vault).await.unwrap().len();
+        assert!(now > before, "{table}.{column}");
+        before = now;
+    }
 }

@@ -159,13 +159,33 @@ impl TokenKeyArgs {
     }
 }
 
-/// Where the checkpoints of the log are kept that were signed, and what signs them.
+/// Where the checkpoints of the log are kept that were signed.
 #[derive(Args, Clone)]
-pub struct NotaryArgs {
+pub struct NotaryPlaceArgs {
     /// Where the checkpoints are kept that were signed, a PATH or postgres://… [default: notary.db
     /// beside the vault, or its PostgreSQL].
     #[arg(long, env = "PLACEMENT_NOTARY", hide_env_values = true)]
     notary: Option<String>,
+}
+
+impl NotaryPlaceArgs {
+    /// Puts what is said into its place.
+    ///
+    /// # Errors
+    /// A text names no store.
+    pub fn put(&self, places: &mut StoreLocations) -> Result<(), ProgramError> {
+        if let Some(place) = &self.notary {
+            places.notary = Some(place.parse().map_err(bad("--notary"))?);
+        }
+        Ok(())
+    }
+}
+
+/// Where the checkpoints of the log are kept that were signed, and what signs them.
+#[derive(Args, Clone)]
+pub struct NotaryArgs {
+    #[command(flatten)]
+    place: NotaryPlaceArgs,
     /// The file of the key that signs checkpoints, made with mode 600 on a server's first start
     /// [default: notary.key beside the log, or in ./data].
     #[arg(long, env = "PLACEMENT_NOTARY_KEY_FILE")]
@@ -187,9 +207,7 @@ impl NotaryArgs {
     /// # Errors
     /// A text names no store.
     pub fn put(&self, places: &mut StoreLocations) -> Result<(), ProgramError> {
-        if let Some(place) = &self.notary {
-            places.notary = Some(place.parse().map_err(bad("--notary"))?);
-        }
+        self.place.put(places)?;
         put(&self.notary_key_file, &mut places.notary_key);
         Ok(())
     }

@@ -6,12 +6,18 @@ use projections::{Engine, Options, SnapshotFolder};
 use serde_json::json;
 use vault::Vault;
 
-use super::places::{AccessLogArgs, DashboardsArgs, LogArgs, NoTokenKey, SnapshotArgs, VaultArgs};
+use super::places::{
+    AccessLogArgs, DashboardsArgs, LogArgs, NoTokenKey, NotaryPlaceArgs, SnapshotArgs, VaultArgs,
+};
 use super::rules::RulesArgs;
 use super::{ProgramError, say};
-use crate::app::{Settings, open_vault};
+use crate::app::{Settings, StoreLocations, open_access_log, open_notary, open_vault};
 use crate::belonging::vault_is_there;
-use crate::verify::{CheckError, Checked, check, files, sound, whole_in_its_store};
+use crate::stores::VaultLocation;
+use crate::verify::{
+    CheckError, Checked, accounts_open, as_long_as_signed, check, files, kept_as_signed,
+    reads_as_recorded, sound, whole_in_its_store,
+};
 
 /// What `placement verify` takes.
 #[derive(Args)]
@@ -22,6 +28,8 @@ pub struct VerifyArgs {
     vault: VaultArgs,
     #[command(flatten)]
     access_log: AccessLogArgs,
+    #[command(flatten)]
+    notary: NotaryPlaceArgs,
     #[command(flatten)]
     snapshots: SnapshotArgs,
     #[command(flatten)]
@@ -46,6 +54,15 @@ pub async fn run(args: VerifyArgs) -> Result<(), ProgramError> {
     for file in files(places, settings.dashboards.as_ref()) {
         checked.push(sound(&file).await?);
     }
+    // Before the log is read: whoever signs meanwhile signs no more than is read then.
+    let (rows, signed) = match rows(&settings).await {
+        Ok(rows) => rows,
+        Err(error) => {
+            told(&checked)?;
+            return Err(error);
+        }
+    };
+    checked.extend(rows);
     let log = match places.log.open_to_read().await {
         Ok(log) => log,
         Err(error) => {
@@ -63,6 +80,7 @@ pub async fn run(args: VerifyArgs) -> Result<(), ProgramError> {
     let live = Engine::start(log.clone(), options).await?;
     let folder = SnapshotFolder::new(&places.snapshots);
     let report = verify(&*log, Some(&folder), Some(&live)).await?;
+    checked.push(as_long_as_signed(report.events, signed));
     checked.push(whole_in_its_store(&*log).await?);
     let vault = vault_at_hand(&settings).await?;
     let bar = say::bar(
@@ -78,6 +96,10 @@ pub async fn run(args: VerifyArgs) -> Result<(), ProgramError> {
         CheckError::Log(error) => ProgramError::Log(error),
         CheckError::Vault(error) => ProgramError::Failed(error.to_string()),
     })?);
+    if let Some(vault) = &vault {
+        let opened = accounts_open(vault).await;
+        checked.push(opened.map_err(|error| ProgramError::Failed(error.to_string()))?);
+    }
     let passed = report.passed() && checked.iter().all(Checked::passed);
     if args.json {
         say::json(&as_json(&report, &checked, vault.is_some(), passed))?;
@@ -102,12 +124,40 @@ fn settings(args: &VerifyArgs) -> Result<Settings, ProgramError> {
     let mut places = args.log.places()?;
     args.vault.put(&mut places)?;
     args.access_log.put(&mut places)?;
+    args.notary.put(&mut places)?;
     args.snapshots.put(&mut places);
     let mut settings = Settings::new(places);
     settings.rules = args.rules.rules()?;
     settings.master_key = args.vault.master_key().map(ToOwned::to_owned);
     args.dashboards.put(&mut settings)?;
     Ok(settings)
+}
+
+/// The rows of the files beside the log that are there, and how many events were signed; nothing is
+/// made. PostgreSQL has checksums of its own.
+async fn rows(settings: &Settings) -> Result<(Vec<Checked>, u64), ProgramError> {
+    let places: &StoreLocations = &settings.places;
+    let is_there = |place: VaultLocation| match place {
+        VaultLocation::Sqlite(path) => path.metadata().is_ok_and(|about| about.len() > 0),
+        VaultLocation::Postgres(_) => false,
+    };
+    let failed = |error: &dyn std::fmt::Display| ProgramError::Failed(error.to_string());
+    let (mut checked, mut signed) = (vec![], 0);
+    if is_there(places.access_log()) {
+        let accesses = open_access_log(places, settings.accesses).await?;
+        let found = reads_as_recorded(&accesses).await;
+        accesses.close().await;
+        checked.push(found.map_err(|error| failed(&error))?);
+    }
+    if is_there(places.notary()) {
+        let store = open_notary(places).await?;
+        let found = kept_as_signed(&store).await;
+        store.close().await;
+        let (found, last) = found.map_err(|error| failed(&error))?;
+        checked.push(found);
+        signed = last;
+    }
+    Ok((checked, signed))
 }
 
 /// The vault, where it and its master key are there; nothing is made.

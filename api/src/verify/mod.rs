@@ -1,5 +1,6 @@
 //! What must hold of a log beyond what follows from it by replay, and of the vault beside it: one
 //! check a file, each with a name. `docs/operations/verify.md` says what each finds.
+mod accounts;
 mod causes;
 mod erased;
 mod files;
@@ -7,9 +8,11 @@ mod ids;
 mod keys;
 mod metadata;
 mod placements;
+mod reads;
 mod requests;
 mod sealed;
 mod seats;
+mod signed;
 mod store;
 mod times;
 
@@ -19,10 +22,13 @@ use projections::verify::Findings;
 use projections::{LogItem, Record, TolerantReader, decode};
 use vault::{Vault, VaultError};
 
+pub use self::accounts::accounts_open;
 pub use files::{files, sound};
 use keys::Keys;
 use metadata::Metadata;
+pub use reads::reads_as_recorded;
 use sealed::Seals;
+pub use signed::{as_long_as_signed, kept_as_signed};
 pub use store::whole_in_its_store;
 
 /// How long what is left half done is given, in microseconds of recorded time: a seat whose pupil

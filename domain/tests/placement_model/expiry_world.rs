@@ -95,6 +95,7 @@ impl World {
                 | Step::OpenAgreement(..)
                 | Step::EndAgreement(..)
                 | Step::CloseAccess(..)
+                | Step::MoveWithClass(..)
                 | Step::CarryOnGroup(..) => {}
             }
         }

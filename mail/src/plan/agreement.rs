@@ -99,7 +99,7 @@ fn reminded(
             Party::College => {}
             Party::Host => letters.extend(on.to_host(kind, &asked)),
             Party::Pupil => letters.extend(on.to_pupil(student, kind, &asked)),
-            Party::Guardian => letters.extend(on.to_guardian(student, kind, &asked)),
+            Party::Guardian => letters.extend(on.to_guardians(student, kind, &asked)),
         }
     }
     letters
@@ -121,7 +121,7 @@ fn cannot_start(
     let mut letters = to_college(on, student, kind, &asked);
     letters.extend(on.to_host(kind, &asked));
     letters.extend(on.to_pupil(student, kind, &asked));
-    letters.extend(on.to_guardian(student, kind, &asked));
+    letters.extend(on.to_guardians(student, kind, &asked));
     letters
 }
 

@@ -7,6 +7,7 @@ mod signing;
 mod store;
 mod tiles;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ed25519_dalek::SigningKey;
@@ -91,9 +92,20 @@ impl Place {
         Self(tempfile::tempdir().unwrap())
     }
 
+    fn file(&self) -> PathBuf {
+        self.0.path().join("notary.db")
+    }
+
     async fn open(&self) -> CheckpointStore {
-        CheckpointStore::open_file(&self.0.path().join("notary.db"))
-            .await
-            .unwrap()
+        CheckpointStore::open_file(&self.file()).await.unwrap()
+    }
+
+    /// The file is gone, and what SQLite keeps beside it.
+    fn remove(&self) {
+        for beside in ["", "-wal", "-shm"] {
+            let file = self.file().with_extension(format!("db{beside}"));
+            let removed = std::fs::remove_file(file);
+            assert!(!beside.is_empty() || removed.is_ok());
+        }
     }
 }

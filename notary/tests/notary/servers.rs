@@ -182,6 +182,45 @@ async fn a_restored_log_is_not_signed_until_somebody_says_what_was_lost() {
     notary.stop().await;
 }
 
+/// The store of the checkpoints is gone, or an older one: a log put back with it would be signed
+/// again as if nothing had been. What this server once put out says otherwise.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_store_that_knows_less_than_was_put_out_is_told_and_nothing_is_signed() {
+    let (ground, log) = (Ground::new(), log_of(5).await);
+    let copy = ground.place.0.path().join("copy.db");
+    let notary = ground.start(log.clone(), "a", Some(key(1))).await;
+    until(&notary, |state| state.signed == 5).await;
+    notary.stop().await;
+    fs::copy(ground.place.file(), &copy).unwrap();
+    fill(&*log, 5..12).await;
+    ground.clock.set(RecordedAt(BEGIN.0 + HOUR));
+    let notary = ground.start(log.clone(), "a", Some(key(1))).await;
+    until(&notary, |state| state.signed == 12).await;
+    notary.stop().await;
+
+    // Put back to an older state, and gone; beside the log as it was, and beside an older one.
+    for older in [true, false] {
+        for log in [log.clone(), log_of(9).await] {
+            ground.place.remove();
+            if older {
+                fs::copy(&copy, ground.place.file()).unwrap();
+            }
+            let notary = ground.start(log, "a", Some(key(1))).await;
+            let state = until(&notary, |state| state.parked().is_some()).await;
+            let why = state.parked().unwrap();
+            assert!(why.contains("a checkpoint of 12 events"), "{why}");
+            let kept = notary.store.checkpoints(0, 10).await.unwrap();
+            assert_eq!(kept.len(), usize::from(older));
+            notary.stop().await;
+        }
+    }
+    // Where it is lost for good, an operator says so.
+    fs::remove_file(ground.folder("a").join("checkpoint")).unwrap();
+    let notary = ground.start(log, "a", Some(key(1))).await;
+    until(&notary, |state| state.signed == 12).await;
+    notary.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_a_key_it_looks_and_does_not_sign() {
     let (ground, log) = (Ground::new(), log_of(5).await);
@@ -204,8 +243,7 @@ async fn another_key_parks() {
     let notary = ground.start(log.clone(), "a", Some(key(1))).await;
     until(&notary, |state| state.signed == 5).await;
     notary.stop().await;
-    fill(&*log, 5..6).await;
-    ground.clock.set(RecordedAt(BEGIN.0 + HOUR));
+    // At once, not only when the next one is due.
     let notary = ground.start(log, "a", Some(key(2))).await;
     let state = until(&notary, |state| state.parked().is_some()).await;
     assert!(state.parked().unwrap().contains("rotate-key"));

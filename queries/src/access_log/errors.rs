@@ -16,8 +16,8 @@ pub enum AccessLogError {
     /// Its writer has stopped.
     #[error("the access log's writer has stopped")]
     Closed,
-    /// A row is none of this program's.
-    #[error("a row of the access log cannot be read")]
+    /// A row is none of this program's, or not as it was written.
+    #[error("a row of the access log is damaged")]
     StrangeRow,
     /// Its file is open to others, or the file system refused.
     #[error("the access log: {0}")]

@@ -148,6 +148,20 @@ impl AccessLog {
         self.store.by_reader(reader, after, limit).await
     }
 
+    /// The numbers of the rows that are not as they were written, in order. Reads all of them.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn damaged(&self) -> Result<Vec<i64>, AccessLogError> {
+        const PAGE: u32 = 10_000;
+        let (mut found, mut after) = (vec![], i64::MIN);
+        while let Some((damaged, last)) = self.store.damaged(after, PAGE).await? {
+            found.extend(damaged);
+            after = last;
+        }
+        Ok(found)
+    }
+
     /// Removes the rows that at `now`, in microseconds since 1970, are older than the retention;
     /// tells how many. What was swept stays marked: no row from before comes to be missed again
     /// without it. Sweeping twice, or in two servers at once, does no harm.
@@ -165,6 +179,14 @@ impl AccessLog {
     /// `Database`.
     pub async fn kept_since(&self) -> Result<Option<i64>, AccessLogError> {
         self.store.kept_since().await
+    }
+
+    /// Whether it holds no row.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn is_empty(&self) -> Result<bool, AccessLogError> {
+        self.store.is_empty().await
     }
 
     /// The installation that it belongs to; `None` where it was given to none yet.

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use twox_hash::XxHash3_64;
 use uuid::Uuid;
 
 use vault::PersonId;
@@ -48,12 +49,45 @@ pub struct RowPlace {
 }
 
 /// A row as the store gives it.
-pub(super) type Columns = (i64, i64, String, Vec<u8>, String, i64, String);
+pub(super) type Columns = (i64, i64, String, Vec<u8>, String, i64, String, Option<i64>);
+
+/// In the order of [`Columns`].
+pub(super) const COLUMNS: &str = "id, read_at, reader, subject, what, stood_at, trace, checksum";
+
+/// XXH3-64 of what a row tells: numbers in little-endian order, every text after its length, so
+/// that no two rows have the same bytes. It finds what a disk changed; it is no proof against
+/// whoever can write to the store.
+pub(super) fn checksum(
+    at: i64,
+    reader: &str,
+    subject: &[u8],
+    what: &str,
+    stood_at: i64,
+    trace: &str,
+) -> i64 {
+    let mut bytes = Vec::with_capacity(128);
+    bytes.extend_from_slice(&at.to_le_bytes());
+    bytes.extend_from_slice(&stood_at.to_le_bytes());
+    for text in [
+        reader.as_bytes(),
+        subject,
+        what.as_bytes(),
+        trace.as_bytes(),
+    ] {
+        bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
+        bytes.extend_from_slice(text);
+    }
+    XxHash3_64::oneshot(&bytes).cast_signed()
+}
 
 impl Access {
-    /// `None`: the row is none of ours.
+    /// `None`: the row is none of ours, or not as it was written.
     pub(super) fn of_columns(columns: Columns) -> Option<Self> {
-        let (number, at, reader, subject, what, stood_at, trace) = columns;
+        let (number, at, reader, subject, what, stood_at, trace, written) = columns;
+        let now = || checksum(at, &reader, &subject, &what, stood_at, &trace);
+        if written.is_some_and(|written| written != now()) {
+            return None;
+        }
         Some(Self {
             place: RowPlace { at, number },
             reader,

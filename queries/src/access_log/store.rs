@@ -10,12 +10,12 @@ use storage::{Others, check_owner, create, real_name};
 use uuid::Uuid;
 
 use super::errors::AccessLogError;
-use super::row::{Access, Columns, Read, RowPlace, trace_text};
+use super::row::{Access, COLUMNS, Columns, Read, RowPlace, checksum, trace_text};
 use storage::StoreLocation;
 use storage::{Database, DatabaseTarget, LOCK_SUFFIX, Schema, installation};
 use vault::PersonId;
 
-/// Rows in one statement, six values each. SQLite finds a named value by looking through all of
+/// Rows in one statement, seven values each. SQLite finds a named value by looking through all of
 /// them: a statement of a thousand rows takes it a second (measured).
 const ROWS_IN_A_FILE: usize = 64;
 
@@ -27,7 +27,11 @@ const SWEPT_AT_ONCE: i64 = 5_000;
 
 const SCHEMA: Schema = Schema {
     name: "access",
-    steps: &[include_str!("tables.sql"), include_str!("tables_2.sql")],
+    steps: &[
+        include_str!("tables.sql"),
+        include_str!("tables_2.sql"),
+        include_str!("tables_3.sql"),
+    ],
 };
 
 /// Where its installation stands.
@@ -111,12 +115,11 @@ impl Store {
         after: Option<RowPlace>,
         limit: usize,
     ) -> Result<Vec<Access>, AccessLogError> {
-        let rows = sqlx::query_as(
-            "SELECT id, read_at, reader, subject, what, stood_at, trace FROM access_reads
-             WHERE subject = $1 AND (read_at, id) < ($2, $3)
-             ORDER BY read_at DESC, id DESC LIMIT $4",
-        )
-        .bind(subject.0.as_bytes().to_vec());
+        let text = format!(
+            "SELECT {COLUMNS} FROM access_reads WHERE subject = $1 AND (read_at, id) < ($2, $3)
+             ORDER BY read_at DESC, id DESC LIMIT $4"
+        );
+        let rows = sqlx::query_as(&text).bind(subject.0.as_bytes().to_vec());
         self.page(rows, after, limit).await
     }
 
@@ -126,12 +129,11 @@ impl Store {
         after: Option<RowPlace>,
         limit: usize,
     ) -> Result<Vec<Access>, AccessLogError> {
-        let rows = sqlx::query_as(
-            "SELECT id, read_at, reader, subject, what, stood_at, trace FROM access_reads
-             WHERE reader = $1 AND (read_at, id) < ($2, $3)
-             ORDER BY read_at DESC, id DESC LIMIT $4",
-        )
-        .bind(reader.to_owned());
+        let text = format!(
+            "SELECT {COLUMNS} FROM access_reads WHERE reader = $1 AND (read_at, id) < ($2, $3)
+             ORDER BY read_at DESC, id DESC LIMIT $4"
+        );
+        let rows = sqlx::query_as(&text).bind(reader.to_owned());
         self.page(rows, after, limit).await
     }
 
@@ -155,6 +157,30 @@ impl Store {
         rows.into_iter()
             .map(|columns| Access::of_columns(columns).ok_or(AccessLogError::StrangeRow))
             .collect()
+    }
+
+    /// The numbers of the rows after `after` that are not as they were written, among the next
+    /// `limit`, and the last number that was looked at; `None` where no row follows.
+    pub(super) async fn damaged(
+        &self,
+        after: i64,
+        limit: u32,
+    ) -> Result<Option<(Vec<i64>, i64)>, AccessLogError> {
+        let text = format!("SELECT {COLUMNS} FROM access_reads WHERE id > $1 ORDER BY id LIMIT $2");
+        let rows: Vec<Columns> = sqlx::query_as(&text)
+            .bind(after)
+            .bind(i64::from(limit))
+            .fetch_all(self.database.reads())
+            .await
+            .map_err(self.database.fault("read its rows"))?;
+        let Some(last) = rows.last().map(|columns| columns.0) else {
+            return Ok(None);
+        };
+        let damaged = rows.into_iter().filter_map(|columns| {
+            let number = columns.0;
+            Access::of_columns(columns).is_none().then_some(number)
+        });
+        Ok(Some((damaged.collect(), last)))
     }
 
     /// Removes every row from before an instant, having marked that they are no longer kept.
@@ -186,6 +212,15 @@ impl Store {
         Ok(since)
     }
 
+    pub(super) async fn is_empty(&self) -> Result<bool, AccessLogError> {
+        let rows = "SELECT count(*) FROM (SELECT 1 AS one FROM access_reads LIMIT 1) AS some";
+        let rows: i64 = sqlx::query_scalar(rows)
+            .fetch_one(self.database.reads())
+            .await
+            .map_err(self.database.fault("read its rows"))?;
+        Ok(rows == 0)
+    }
+
     pub(super) async fn checkpoint(&self) {
         self.database.checkpoint().await;
     }
@@ -193,24 +228,29 @@ impl Store {
 
 async fn insert(connection: &mut AnyConnection, rows: &[(&Read, PersonId)]) -> sqlx::Result<()> {
     let mut text = String::from(
-        "INSERT INTO access_reads (read_at, reader, subject, what, stood_at, trace) VALUES ",
+        "INSERT INTO access_reads (read_at, reader, subject, what, stood_at, trace, checksum) VALUES ",
     );
     for row in 0..rows.len() {
         let comma = if row == 0 { "" } else { ", " };
-        let [a, b, c, d, e, f] = [1, 2, 3, 4, 5, 6].map(|column| row * 6 + column);
+        let [a, b, c, d, e, f, g] = [1, 2, 3, 4, 5, 6, 7].map(|column| row * 7 + column);
         // Writing to a text does not fail.
-        let _ = write!(text, "{comma}(${a}, ${b}, ${c}, ${d}, ${e}, ${f})");
+        let _ = write!(text, "{comma}(${a}, ${b}, ${c}, ${d}, ${e}, ${f}, ${g})");
     }
     // A class is rarely as large as another: the connection keeps no such statement.
     let mut insert = sqlx::query(&text).persistent(false);
     for (read, subject) in rows {
+        let subject = subject.0.as_bytes();
+        let stood_at = i64::try_from(read.position).unwrap_or(i64::MAX);
+        let trace = trace_text(read.trace);
+        let sum = checksum(read.at, &read.reader, subject, read.what, stood_at, &trace);
         insert = insert
             .bind(read.at)
             .bind(read.reader.to_string())
-            .bind(subject.0.as_bytes().to_vec())
+            .bind(subject.to_vec())
             .bind(read.what)
-            .bind(i64::try_from(read.position).unwrap_or(i64::MAX))
-            .bind(trace_text(read.trace));
+            .bind(stood_at)
+            .bind(trace)
+            .bind(sum);
     }
     insert.execute(connection).await.map(|_| ())
 }

@@ -48,6 +48,7 @@ impl Query for DocumentQuery {
         let AgreementQuery {
             student,
             application,
+            ..
         } = self.agreement;
         let action = Action::GetAgreementDocument;
         permits::about_application(entities, caller, action, student, application)

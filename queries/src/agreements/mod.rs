@@ -65,6 +65,8 @@ pub async fn get_agreement_document(
         agreement: AgreementQuery {
             student,
             application,
+            // It shows terms and signatures alone.
+            by_college: false,
         },
         version: message.version,
     };

@@ -1,8 +1,5 @@
 //! Stored events: the first line is `category id type version`, the rest is the payload.
-#![no_main]
-
 use domain::schema::{Fact, decode};
-use libfuzzer_sys::fuzz_target;
 
 fn read(line: &str, payload: &[u8]) -> Option<Fact> {
     let mut words = line.split(' ');
@@ -11,7 +8,8 @@ fn read(line: &str, payload: &[u8]) -> Option<Fact> {
     decode(category, id, name, version, payload).ok()
 }
 
-fuzz_target!(|bytes: &[u8]| {
+/// Reads what a fuzzer thought of.
+pub fn events(bytes: &[u8]) {
     let mut parts = bytes.splitn(2, |byte| *byte == b'\n');
     let (Some(line), Some(payload)) = (parts.next(), parts.next()) else {
         return;
@@ -19,4 +17,4 @@ fuzz_target!(|bytes: &[u8]| {
     if let Ok(line) = std::str::from_utf8(line) {
         let _ = read(line, payload);
     }
-});
+}

@@ -1,20 +1,24 @@
 //! Signed notes, checkpoints, proofs, leaves and bundles of entries: what is read is written the
 //! same, and nothing that nobody signed is taken for signed.
-#![no_main]
-
-use libfuzzer_sys::fuzz_target;
 use notary::note::{Note, VerifierKey};
 use notary::{ConsistencyProof, InclusionProof, Leaf, TreeHead, cosignature, tiles};
 
 /// The example of the specification of signed notes.
 const KEY: &str = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
 
-fuzz_target!(|bytes: &[u8]| {
+/// Reads what a fuzzer thought of.
+pub fn notes(bytes: &[u8]) {
     let key: VerifierKey = KEY.parse().expect("a key");
     if let Ok(note) = Note::parse(bytes) {
         assert_eq!(note.to_string().as_bytes(), bytes, "another note");
-        assert!(TreeHead::of_signed(&note, &key).is_err(), "nobody signed this");
-        assert!(cosignature::verify(&note, &key).is_err(), "nobody cosigned this");
+        assert!(
+            TreeHead::of_signed(&note, &key).is_err(),
+            "nobody signed this"
+        );
+        assert!(
+            cosignature::verify(&note, &key).is_err(),
+            "nobody cosigned this"
+        );
     }
     if let Ok(proof) = InclusionProof::parse(bytes) {
         assert_eq!(proof.to_string().as_bytes(), bytes, "another proof");
@@ -22,7 +26,10 @@ fuzz_target!(|bytes: &[u8]| {
     }
     if let Ok(proof) = ConsistencyProof::parse(bytes) {
         assert_eq!(proof.to_string().as_bytes(), bytes, "another proof");
-        assert!(proof.verify(&proof.checkpoint, &key).is_err(), "nobody signed this");
+        assert!(
+            proof.verify(&proof.checkpoint, &key).is_err(),
+            "nobody signed this"
+        );
     }
     let text = String::from_utf8_lossy(bytes);
     if let Ok(leaf) = Leaf::parse(&text) {
@@ -38,4 +45,4 @@ fuzz_target!(|bytes: &[u8]| {
         let length: usize = entries.iter().map(|entry| entry.len() + 2).sum();
         assert_eq!(length, bytes.len(), "bytes are left over");
     }
-});
+}

@@ -1,10 +1,11 @@
 //! A stored event that is not as it was written: it is not shown, and the rest is.
 use std::fs;
+use std::time::Duration;
 
 use eventlog::Position;
 use proto::v1;
 use tests::app::TestApp;
-use tests::cast::Pupil;
+use tests::cast::{Pupil, committee};
 use tests::names::WEEKS;
 use tests::wire::{Application, of_application, refused};
 use tonic::{Code, Status};
@@ -70,4 +71,34 @@ async fn a_letter_that_changed_on_the_disk_is_an_error_and_the_rest_is_shown() {
     let parked = app.app.commands.process_parked().unwrap();
     assert_eq!(parked.position, event.position);
     assert!(!*app.app.queries.engine.health().borrow());
+}
+
+/// One bit of a signed checkpoint changes on the disk: it is not handed out as if it were signed.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_checkpoint_that_changed_on_the_disk_is_handed_out_to_nobody() {
+    let stage = Stage::set_with(|settings| settings.notary.every = Duration::ZERO).await;
+    let Stage { app, .. } = stage;
+    let mut state = app.app.notary.watch();
+    let signed = state.wait_for(|state| state.signed > 0);
+    let signed = tokio::time::timeout(Duration::from_secs(60), signed).await;
+    signed.expect("signed within a minute").unwrap();
+    let listed = async |app: &TestApp| {
+        let mut audit = app.by(committee()).audit();
+        audit
+            .list_checkpoints(v1::ListCheckpointsRequest::default())
+            .await
+    };
+    let whole = listed(&app).await.unwrap().into_inner();
+    let clock = app.clock.clone();
+    let folder = app.stopped().await;
+    let file = folder.path().join("notary.db");
+    let mut bytes = fs::read(&file).unwrap();
+    let note = whole.checkpoints[0].note.as_bytes();
+    let at = bytes.windows(note.len()).position(|at| at == note).unwrap();
+    // A character of the signature.
+    bytes[at + note.len() - 20] ^= 1;
+    fs::write(&file, bytes).unwrap();
+    let app = TestApp::start_on(folder, clock).await;
+    let why = refused(listed(&app).await);
+    assert_eq!((why.code, why.reason.as_str()), (Code::DataLoss, "DAMAGED"));
 }

@@ -193,10 +193,20 @@ pub async fn record(
         signed_date: fields.get("signed_date").to_owned(),
         form_digest: String::new(),
         known_guardian: String::new(),
+        second_guardian: second_guardian(&fields),
+        known_second_guardian: String::new(),
     };
     let answer = act!(visit, Students.record_authorisation, message);
     let sentence = "L'autorisation signée est notée. Le responsable légal reçoit une invitation s'il a une adresse.";
     after(&visit, &student, &fields, answer, sentence).await
+}
+
+/// The other guardian who signed, where one was typed.
+fn second_guardian(fields: &Fields) -> Option<v1::PersonIdentity> {
+    let [full_name, mail] = ["second_guardian.full_name", "second_guardian.mail"]
+        .map(|field| fields.get(field).to_owned());
+    let is_typed = !full_name.is_empty() || !mail.is_empty();
+    is_typed.then_some(v1::PersonIdentity { full_name, mail })
 }
 
 pub async fn open_access(

@@ -97,6 +97,10 @@ pub fn why_empty(answer: &v1::SearchOffersResponse) -> String {
         E::NothingMatches => {
             "Des offres existent près de votre collège, mais aucune avec ces filtres : enlevez-en."
         }
+        E::RepPlusFirst => {
+            "Des offres existent près de votre collège. Elles sont d'abord ouvertes aux élèves des \
+             collèges REP+, puis elles le seront pour vous : revenez dans quelques jours."
+        }
         E::NoOffers => {
             "Aucune offre n'a de place libre pendant les semaines de votre collège. De nouvelles \
              offres arrivent : revenez bientôt."
