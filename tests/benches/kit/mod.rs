@@ -83,7 +83,6 @@ fn without_end() -> DailyQuotas {
         answers: usize::MAX,
         invitations: usize::MAX,
         pupils: usize::MAX,
-        fed_offers: usize::MAX,
         offers: usize::MAX,
         fed_offers: usize::MAX,
         others: usize::MAX,
