@@ -48,6 +48,10 @@ fn establishment(name: &str) {
     let _ = names::establishment("name", name);
 }
 
+fn message(field: &'static str, text: &str) {
+    let _ = personal::Message::checked(field, text);
+}
+
 fn year(text: &str) {
     let _ = calendar::school_year("school_year", text);
 }
@@ -191,51 +195,20 @@ requests! {
     CorrectTravelAid: CorrectTravelAidRequest(m) {
         names::application("name", &m.name); calendar::day("granted_date", &m.granted_date)
     }
-    AmendAgreement: AmendAgreementRequest(m) {
-        names::application("name", &m.name); agreements::draft(m.terms.clone())
-    }
-    SignAgreement: SignAgreementRequest(m) {
-        names::application("name", &m.name); agreements::terms_digest(&m.terms_digest)
-    }
-    RecordPaperSignatures: RecordPaperSignaturesRequest(m) {
-        names::application("name", &m.name); agreements::signed_copy(&m)
-    }
-    RecordHostContact: RecordHostContactRequest(m) {
-        names::application("name", &m.name); calendar::day("contact_date", &m.contact_date);
-        personal::Message::checked("spoken_to", &m.spoken_to)
-    }
-    CorrectHostContact: CorrectHostContactRequest(m) {
-        names::application("name", &m.name);
-        calendar::day_if_given("contact_date", &m.contact_date);
-        personal::Message::checked("spoken_to", &m.spoken_to)
-    }
-    RecordVisit: RecordVisitRequest(m) {
-        names::application("name", &m.name); calendar::day("visit_date", &m.visit_date);
-        agreements::visitor(&m.visitor); personal::Message::checked("word", &m.word)
-    }
-    CorrectVisit: CorrectVisitRequest(m) {
-        names::application("name", &m.name); calendar::day_if_given("visit_date", &m.visit_date);
-        agreements::visitor(&m.visitor); personal::Message::checked("word", &m.word)
-    }
+    AmendAgreement: AmendAgreementRequest(m) { names::application("name", &m.name); agreements::draft(m.terms.clone()) }
+    SignAgreement: SignAgreementRequest(m) { names::application("name", &m.name); agreements::terms_digest(&m.terms_digest) }
+    RecordPaperSignatures: RecordPaperSignaturesRequest(m) { names::application("name", &m.name); agreements::signed_copy(&m) }
+    RecordHostContact: RecordHostContactRequest(m) { names::application("name", &m.name); calendar::day("contact_date", &m.contact_date); message("spoken_to", &m.spoken_to) }
+    CorrectHostContact: CorrectHostContactRequest(m) { names::application("name", &m.name); calendar::day_if_given("contact_date", &m.contact_date); message("spoken_to", &m.spoken_to) }
+    RecordVisit: RecordVisitRequest(m) { names::application("name", &m.name); calendar::day("visit_date", &m.visit_date); agreements::visitor(&m.visitor); message("word", &m.word) }
+    CorrectVisit: CorrectVisitRequest(m) { names::application("name", &m.name); calendar::day_if_given("visit_date", &m.visit_date); agreements::visitor(&m.visitor); message("word", &m.word) }
     GetAgreement: GetAgreementRequest(m) { names::application("name", &m.name) }
-    ListAgreements: ListAgreementsRequest(m) {
-        names::host("host", &m.host); establishment(&m.establishment);
-        names::class("class", &m.class)
-    }
+    ListAgreements: ListAgreementsRequest(m) { names::host("host", &m.host); establishment(&m.establishment); names::class("class", &m.class) }
     AdmitStaff: AdmitStaffRequest(m) { names::staff("name", &m.name) }
-    ConfirmGuardian: ConfirmGuardianRequest(m) {
-        names::student("student", &m.student); names::guardian("guardian", &m.guardian)
-    }
-    GetSharedCalendar: GetSharedCalendarRequest(m) {
-        shared_calendar::calendar_of("name", &m.name); year(&m.school_year); as_of(&m)
-    }
-    WatchSharedCalendar: WatchSharedCalendarRequest(m) {
-        shared_calendar::calendar_of("name", &m.name); year(&m.school_year);
-        calendar::week("week", &m.week)
-    }
-    ListMissingReferents: ListMissingReferentsRequest(m) {
-        names::territory("territory", &m.territory); as_of(&m)
-    }
+    ConfirmGuardian: ConfirmGuardianRequest(m) { names::student("student", &m.student); names::guardian("guardian", &m.guardian) }
+    GetSharedCalendar: GetSharedCalendarRequest(m) { shared_calendar::calendar_of("name", &m.name); year(&m.school_year); as_of(&m) }
+    WatchSharedCalendar: WatchSharedCalendarRequest(m) { shared_calendar::calendar_of("name", &m.name); year(&m.school_year); calendar::week("week", &m.week) }
+    ListMissingReferents: ListMissingReferentsRequest(m) { names::territory("territory", &m.territory); as_of(&m) }
     JoinScheme: JoinSchemeRequest(m) {
         names::establishment("name", &m.name); enums::scheme(m.scheme()); names::class("class", &m.class)
     }
