@@ -14,7 +14,7 @@ use wire::names::{self, parse_optional};
 use wire::people::{self, contact, reachable};
 use wire::{
     agreements, calendar, campaigns, directory, enums, establishments, hosts, mandates, offers,
-    pupil_lists, students, times, whole_classes,
+    pooling, pupil_lists, shared_calendar, students, times, whole_classes,
 };
 
 type Reader = fn(&[u8]);
@@ -202,7 +202,6 @@ requests! {
     CorrectVisit: CorrectVisitRequest(m) { names::application("name", &m.name); calendar::day_if_given("visit_date", &m.visit_date); agreements::visitor(&m.visitor); message("word", &m.word) }
     GetAgreement: GetAgreementRequest(m) { names::application("name", &m.name) }
     ListAgreements: ListAgreementsRequest(m) { names::host("host", &m.host); establishment(&m.establishment); names::class("class", &m.class) }
-    AdmitStaff: AdmitStaffRequest(m) { names::staff("name", &m.name) }
     ConfirmGuardian: ConfirmGuardianRequest(m) { names::student("student", &m.student); names::guardian("guardian", &m.guardian) }
     GetSharedCalendar: GetSharedCalendarRequest(m) { shared_calendar::calendar_of("name", &m.name); year(&m.school_year); as_of(&m) }
     WatchSharedCalendar: WatchSharedCalendarRequest(m) { shared_calendar::calendar_of("name", &m.name); year(&m.school_year); calendar::week("week", &m.week) }
@@ -341,25 +340,6 @@ requests! {
     }
     ListOfferRevisions: ListOfferRevisionsRequest(m) { names::offer("name", &m.name) }
     GetMe: GetMeRequest(m) {}
-    ConfirmGuardian: ConfirmGuardianRequest(m) {
-        names::student("student", &m.student); names::guardian("guardian", &m.guardian)
-    }
-    AmendAgreement: AmendAgreementRequest(m) {
-        names::application("name", &m.name); agreements::draft(m.terms.clone())
-    }
-    SignAgreement: SignAgreementRequest(m) { names::application("name", &m.name) }
-    RecordPaperSignatures: RecordPaperSignaturesRequest(m) {
-        names::application("name", &m.name); calendar::day("signed_date", &m.signed_date)
-    }
-    GetAgreement: GetAgreementRequest(m) { names::application("name", &m.name) }
-    ListAgreements: ListAgreementsRequest(m) {
-        names::host("host", &m.host); names::class("class", &m.class)
-    }
-    GetSharedCalendar: GetSharedCalendarRequest(m) { establishment(&m.name) }
-    WatchSharedCalendar: WatchSharedCalendarRequest(m) { establishment(&m.name) }
-    ListMissingReferents: ListMissingReferentsRequest(m) {
-        names::territory("territory", &m.territory)
-    }
     SearchOffers: SearchOffersRequest(m) {
         names::student("student", &m.student); names::class("class", &m.class); calendar::weeks("weeks", &m.weeks);
         m.sectors.iter().map(|code| code.parse::<SectorCode>().is_ok()).count();
@@ -484,6 +464,17 @@ requests! {
     }
     GetSigningKeys: GetSigningKeysRequest(m) {}
     ConfirmHeadByLink: ConfirmHeadByLinkRequest(m) { accounts::college_of_link(&m.link_token) }
+    ExportDashboard: ExportDashboardRequest(m) {}
+    RecordPoolingAgreement: RecordPoolingAgreementRequest(m) {
+        names::representative("name", &m.name); calendar::day("signed_date", &m.signed_date)
+    }
+    FeedOffers: FeedOffersRequest(m) { pooling::told(m.clone()) }
+    ListPooledOffers: ListPooledOffersRequest(m) {}
+    ListLikelyDuplicates: ListLikelyDuplicatesRequest(m) { names::territory("scope", &m.scope) }
+    GetAgreementDocument: GetAgreementDocumentRequest(m) { names::application("name", &m.name) }
+    GetAuthorisationForms: GetAuthorisationFormsRequest(m) {
+        names::class("class", &m.class); names::student("student", &m.student)
+    }
 }
 
 fn uuid(text: &str) -> uuid::Uuid {
