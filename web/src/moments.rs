@@ -40,13 +40,16 @@ fn moment_by(text: &str, today: &str) -> Option<Moment> {
     if let Ok(position) = text.parse::<u64>() {
         return (position > 0).then_some(Moment::Position(position));
     }
+    if text.contains('T') {
+        let minute = text.parse::<DateTime>().ok()?;
+        return in_france(minute).map(stamp).map(Moment::Time);
+    }
     if let Ok(day) = text.parse::<Date>() {
         // The present day has not ended: what is known of it is what is known now.
         let is_past = today.parse::<Date>().is_ok_and(|today| day < today);
         return is_past.then(|| end_of(day)).flatten().map(Moment::Time);
     }
-    let minute = text.parse::<DateTime>().ok()?;
-    Some(Moment::Time(stamp(in_france(minute)?)))
+    None
 }
 
 /// In words; empty for now.

@@ -128,8 +128,7 @@ fn x(days: &[(Date, Option<u64>)], day: Date) -> f64 {
     let (Some((first, _)), Some((last, _))) = (days.first(), days.last()) else {
         return LEFT;
     };
-    let between =
-        |from: Date, to: Date| f64::from(i32::try_from((to - from).get_days()).unwrap_or_default());
+    let between = |from: Date, to: Date| f64::from((to - from).get_days());
     let whole = between(*first, *last).max(1.0);
     LEFT + (RIGHT - LEFT) * between(*first, day) / whole
 }
