@@ -66,5 +66,18 @@ pub fn choose(campaign: &Campaign, first: &FirstYear, next: Option<&NextYear>) -
             words: format!("{}, près de {}", plan.hosts[offer.host].name, listed.city),
         });
     }
+    let department = listed.department;
+    visitors.push(Visitor {
+        principal: plan.academic_director(department),
+        words: format!("Directeur académique, département {department}"),
+    });
+    visitors.push(Visitor {
+        principal: plan.committee(),
+        words: "Comité national".to_owned(),
+    });
+    visitors.push(Visitor {
+        principal: plan.operator(),
+        words: "Exploitant du service".to_owned(),
+    });
     visitors
 }

@@ -24,3 +24,19 @@ addEventListener("pageshow", (event) => {
 // What is wrong is read first.
 const wrong = document.getElementById("erreurs");
 if (wrong) wrong.focus();
+
+// The slider of days says its day while it moves.
+const days = document.querySelector("input[data-first-day]");
+if (days) {
+  const said = document.createElement("output");
+  said.htmlFor = days.id;
+  days.after(said);
+  const say = () => {
+    const day = new Date(days.dataset.firstDay + "T12:00:00Z");
+    day.setUTCDate(day.getUTCDate() + Number(days.value));
+    said.value = day.toLocaleDateString("fr-FR", { dateStyle: "long", timeZone: "UTC" });
+    days.setAttribute("aria-valuetext", said.value);
+  };
+  days.addEventListener("input", say);
+  say();
+}

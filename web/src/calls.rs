@@ -24,6 +24,15 @@ pub(crate) use v1::me_service_client::MeServiceClient as Mes;
 pub(crate) use v1::offer_service_client::OfferServiceClient as Offers;
 pub(crate) use v1::placement_service_client::PlacementServiceClient as Placements;
 pub(crate) use v1::student_service_client::StudentServiceClient as Students;
+// Of the State, the committee, associations and the operator.
+pub(crate) use v1::campaign_service_client::CampaignServiceClient as Campaigns;
+pub(crate) use v1::evaluation_service_client::EvaluationServiceClient as Evaluations;
+pub(crate) use v1::help_service_client::HelpServiceClient as Helps;
+pub(crate) use v1::mandate_service_client::MandateServiceClient as Mandates;
+pub(crate) use v1::partner_service_client::PartnerServiceClient as Partners;
+pub(crate) use v1::status_service_client::StatusServiceClient as Statuses;
+pub(crate) use v1::steering_service_client::SteeringServiceClient as Steering;
+pub(crate) use v1::waiver_service_client::WaiverServiceClient as Waivers;
 
 /// For so long a page waits for an answer.
 const LONGEST: Duration = Duration::from_secs(15);

@@ -11,12 +11,17 @@
 //! is sent to the next page, which sees what was done.
 #![warn(missing_docs)]
 #![warn(clippy::missing_errors_doc)]
+mod after;
 mod assets;
+mod association;
 mod calls;
+mod charts;
 mod college;
+mod committee;
 mod csrf;
 mod dates;
 pub mod demo;
+mod download;
 mod everybody;
 mod failure;
 mod form;
@@ -26,8 +31,10 @@ mod headers;
 mod host;
 mod layout;
 mod markup;
+mod moments;
 mod names;
 mod offers;
+mod operator;
 mod posted;
 mod pupil;
 mod refusal;
@@ -36,6 +43,7 @@ mod server;
 mod sessions;
 mod settings;
 mod site;
+mod state;
 mod teacher;
 mod visit;
 mod words;

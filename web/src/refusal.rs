@@ -17,6 +17,20 @@ pub struct Refusal {
     pub retry_after: Option<u64>,
 }
 
+impl Refusal {
+    /// Of one row of a list, of which the server says by itself why it refuses it.
+    #[must_use]
+    pub fn told(sentence: String) -> Self {
+        Self {
+            code: Code::FailedPrecondition,
+            reason: String::new(),
+            sentence,
+            fields: vec![],
+            retry_after: None,
+        }
+    }
+}
+
 impl From<Status> for Refusal {
     fn from(status: Status) -> Self {
         let details = status.get_error_details();

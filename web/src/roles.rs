@@ -1,5 +1,5 @@
 //! Who has which pages. A role is a folder of its own: its menu and where it begins are named here.
-use crate::{guardian, head, host, pupil, teacher};
+use crate::{association, committee, guardian, head, host, operator, pupil, state, teacher};
 
 /// The roles of the table of rights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,16 +97,12 @@ impl Role {
             Self::Teacher => teacher::MENU,
             Self::Head | Self::OtherStaff => head::MENU,
             Self::HostPerson => host::MENU,
-            Self::Prefect
-            | Self::Referent
-            | Self::AcademicDirector
-            | Self::RegionPrefect
-            | Self::Rector
-            | Self::Partner
-            | Self::NationalCommittee
-            | Self::PoolingPartner
-            | Self::Operator
-            | Self::Unknown => &[],
+            Self::Prefect | Self::Referent | Self::AcademicDirector => state::DEPARTMENT,
+            Self::RegionPrefect | Self::Rector => state::ABOVE,
+            Self::NationalCommittee => committee::MENU,
+            Self::Partner => association::MENU,
+            Self::Operator => operator::MENU,
+            Self::PoolingPartner | Self::Unknown => &[],
         }
     }
 

@@ -14,7 +14,10 @@ use crate::failure::{Failure, explain};
 use crate::headers::secure;
 use crate::site::Site;
 use crate::visit::Visit;
-use crate::{assets, college, demo, everybody, guardian, head, host, pupil, teacher};
+use crate::{
+    assets, association, college, committee, demo, everybody, guardian, head, host, operator,
+    pupil, state, teacher,
+};
 
 /// Every page, as a service.
 pub fn router(site: Arc<Site>) -> Router {
@@ -27,6 +30,10 @@ pub fn router(site: Arc<Site>) -> Router {
         .merge(teacher::routes())
         .merge(head::routes())
         .merge(host::routes())
+        .merge(state::routes())
+        .merge(committee::routes())
+        .merge(association::routes())
+        .merge(operator::routes())
         .merge(assets::routes())
         .fallback(|| async { Failure::NotFound })
         .method_not_allowed_fallback(|| async { Failure::NoSuchMethod })

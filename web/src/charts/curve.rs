@@ -24,7 +24,8 @@ const RIGHT: f64 = 408.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 196.0;
 const MONTHS: [&str; 12] = [
-    "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
+    "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.",
+    "déc.",
 ];
 
 struct Grid {
@@ -72,7 +73,11 @@ pub fn curve(id: &str, curve: &Curve) -> Markup {
         .filter_map(|(day, figure)| Some((day.parse().ok()?, *figure)))
         .collect();
     let highest = days.iter().filter_map(|(_, figure)| *figure).max();
-    let top = rounded(highest.unwrap_or_default().max(curve.target.unwrap_or_default()));
+    let top = rounded(
+        highest
+            .unwrap_or_default()
+            .max(curve.target.unwrap_or_default()),
+    );
     let y = |figure: u64| BOTTOM - (BOTTOM - TOP) * measure(figure) / measure(top);
     let grid = (0..=4).map(|quarter| {
         let figure = top / 4 * quarter;
@@ -123,7 +128,7 @@ fn x(days: &[(Date, Option<u64>)], day: Date) -> f64 {
     let (Some((first, _)), Some((last, _))) = (days.first(), days.last()) else {
         return LEFT;
     };
-    let between = |from: Date, to: Date| f64::from(i32::try_from((to - from).get_days()).unwrap_or_default());
+    let between = |from: Date, to: Date| f64::from((to - from).get_days());
     let whole = between(*first, *last).max(1.0);
     LEFT + (RIGHT - LEFT) * between(*first, day) / whole
 }
@@ -135,7 +140,11 @@ fn lines(days: &[(Date, Option<u64>)], y: impl Fn(u64) -> f64) -> Vec<String> {
     pieces
         .map(|piece| {
             let points = piece.iter().filter_map(|(day, figure)| {
-                Some(format!("{},{}", length(x(days, *day)), length(y((*figure)?))))
+                Some(format!(
+                    "{},{}",
+                    length(x(days, *day)),
+                    length(y((*figure)?))
+                ))
             });
             let points: Vec<String> = points.collect();
             points.join(" ")
@@ -147,13 +156,22 @@ fn lines(days: &[(Date, Option<u64>)], y: impl Fn(u64) -> f64) -> Vec<String> {
 fn months(days: &[(Date, Option<u64>)]) -> Vec<Month> {
     let mut months: Vec<(Date, Month)> = vec![];
     for (day, _) in days {
-        if months.last().is_some_and(|(last, _)| last.month() == day.month()) {
+        if months
+            .last()
+            .is_some_and(|(last, _)| last.month() == day.month())
+        {
             continue;
         }
         let at = usize::try_from(day.month()).unwrap_or(1).saturating_sub(1);
         let x = x(days, *day);
         if let Some(label) = MONTHS.get(at).filter(|_| x < RIGHT - 14.0) {
-            months.push((*day, Month { x: length(x), label }));
+            months.push((
+                *day,
+                Month {
+                    x: length(x),
+                    label,
+                },
+            ));
         }
     }
     months.into_iter().map(|(_, month)| month).collect()
@@ -161,14 +179,20 @@ fn months(days: &[(Date, Option<u64>)]) -> Vec<Month> {
 
 /// One sentence that says what is to be seen.
 fn summary(curve: &Curve) -> String {
-    let shown = curve.points.iter().filter_map(|(day, figure)| Some((day, (*figure)?)));
+    let shown = curve
+        .points
+        .iter()
+        .filter_map(|(day, figure)| Some((day, (*figure)?)));
     let shown: Vec<_> = shown.collect();
     let (Some((from, first)), Some((to, last))) = (shown.first(), shown.last()) else {
         return "Aucun chiffre ne peut être montré pour cette période.".to_owned();
     };
     let reached = curve.target.and_then(|target| {
         let percent = percent(*last, target)?;
-        Some(format!(", soit {percent} % de l'objectif de {}", number(target)))
+        Some(format!(
+            ", soit {percent} % de l'objectif de {}",
+            number(target)
+        ))
     });
     format!(
         "Du {} au {}, {} : de {} à {}{}.",
@@ -189,14 +213,21 @@ mod tests {
         Curve {
             title: "Offres".into(),
             of: "offres déposées".into(),
-            points: points.iter().map(|(day, figure)| ((*day).to_owned(), *figure)).collect(),
+            points: points
+                .iter()
+                .map(|(day, figure)| ((*day).to_owned(), *figure))
+                .collect(),
             target,
         }
     }
 
     #[test]
     fn it_tells_how_much_of_the_target_is_reached() {
-        let points = [("2025-09-01", Some(0)), ("2025-10-01", Some(50)), ("2025-10-31", Some(120))];
+        let points = [
+            ("2025-09-01", Some(0)),
+            ("2025-10-01", Some(50)),
+            ("2025-10-31", Some(120)),
+        ];
         let drawn = curve("c", &of(&points, Some(150))).into_text();
         let said = "Du 1er septembre 2025 au 31 octobre 2025, offres déposées : de 0 à 120, soit 80 % de l&#39;objectif de 150.";
         assert!(drawn.contains(said), "{drawn}");
@@ -223,7 +254,14 @@ mod tests {
 
     #[test]
     fn heights_are_round() {
-        for (highest, height) in [(0, 4), (4, 4), (5, 8), (120, 200), (150, 200), (4_001, 8_000)] {
+        for (highest, height) in [
+            (0, 4),
+            (4, 4),
+            (5, 8),
+            (120, 200),
+            (150, 200),
+            (4_001, 8_000),
+        ] {
             assert_eq!(rounded(highest), height, "{highest}");
         }
     }

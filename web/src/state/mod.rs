@@ -1,0 +1,200 @@
+//! Pages of the representatives of the State, in a department, a region, an academy or the country:
+//! where the campaign stands, and what is theirs to do.
+mod calendar;
+mod campaign;
+mod curve;
+mod dashboard;
+mod difficulties;
+mod help;
+mod meetings;
+mod needs;
+mod partners;
+mod referents;
+mod waivers;
+pub mod words;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+pub(crate) use difficulties::Step;
+pub(crate) use help::{pupils as help_pupils, step as help_step};
+pub(crate) use partners::{Activity, activity, assignment_words};
+
+pub(crate) use dashboard::{Dashboard, dashboard, show as dashboard_page};
+
+use crate::charts::number;
+use crate::dates;
+use crate::failure::Failure;
+use crate::form::Choice;
+use crate::names;
+use crate::roles::{MenuItem, Role};
+use crate::site::Site;
+use crate::visit::Visit;
+
+/// The menu of a department.
+pub const DEPARTMENT: &[MenuItem] = &[
+    ("/state", "Tableau de bord"),
+    ("/state/curve", "Courbes"),
+    ("/state/campaign", "Campagne"),
+    ("/state/calendar", "Collèges et semaines"),
+    ("/state/needs", "Besoins"),
+    ("/state/difficulties", "Difficultés"),
+    ("/state/meetings", "Réunions"),
+    ("/state/waivers", "Dérogations"),
+    ("/state/help", "Demandes d'aide"),
+    ("/state/partners", "Associations"),
+    ("/state/referents", "Référents"),
+];
+
+/// The menu of a region or an academy.
+pub const ABOVE: &[MenuItem] = &[
+    ("/state", "Tableau de bord"),
+    ("/state/curve", "Courbes"),
+    ("/state/campaign", "Campagne"),
+    ("/state/needs", "Besoins"),
+    ("/state/difficulties", "Difficultés"),
+    ("/state/meetings", "Réunions"),
+    ("/state/partners", "Associations"),
+    ("/state/referents", "Référents"),
+];
+
+/// Who may see the dashboard of a territory.
+const ALL: &[Role] = &[
+    Role::Prefect,
+    Role::Referent,
+    Role::AcademicDirector,
+    Role::RegionPrefect,
+    Role::Rector,
+    Role::NationalCommittee,
+];
+
+/// Who acts in a department.
+const OF_DEPARTMENT: &[Role] = &[Role::Prefect, Role::Referent, Role::AcademicDirector];
+
+pub(crate) fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/state", get(dashboard::show))
+        .route("/state/curve", get(curve::show))
+        .route("/state/campaign", get(campaign::show).post(campaign::fix))
+        .route("/state/calendar", get(calendar::show))
+        .route("/state/needs", get(needs::show))
+        .route(
+            "/state/difficulties",
+            get(difficulties::list).post(difficulties::report),
+        )
+        .route(
+            "/state/difficulties/{campaign}/{id}",
+            get(difficulties::show).post(difficulties::answer),
+        )
+        .route(
+            "/state/difficulties/{campaign}/{id}/close",
+            post(difficulties::close),
+        )
+        .route(
+            "/state/meetings",
+            get(meetings::list).post(meetings::record),
+        )
+        .route(
+            "/state/meetings/{campaign}/{id}",
+            get(meetings::show).post(meetings::correct),
+        )
+        .route(
+            "/state/meetings/{campaign}/{id}/remove",
+            post(meetings::remove),
+        )
+        .route("/state/waivers", get(waivers::list))
+        .route(
+            "/state/waivers/{uai}/{year}",
+            get(waivers::show).post(waivers::decide),
+        )
+        .route("/state/help", get(help::list))
+        .route("/state/help/{uai}/{id}", get(help::show).post(help::answer))
+        .route("/state/help/{uai}/{id}/close", post(help::close))
+        .route("/state/partners", get(partners::list).post(partners::name))
+        .route(
+            "/state/partners/{id}",
+            get(partners::show).post(partners::assign),
+        )
+        .route("/state/partners/{id}/unassign", post(partners::unassign))
+        .route("/state/partners/{id}/dismiss", post(partners::dismiss))
+        .route(
+            "/state/referents",
+            get(referents::show).post(referents::appoint),
+        )
+        .route("/state/referents/{id}/relieve", post(referents::relieve))
+}
+
+/// The territory of who visits: of who represents the State, whatever the office.
+fn territory(visit: &Visit) -> Result<String, Failure> {
+    Ok(visit.role(ALL)?.scope.clone())
+}
+
+/// The territory that the address names, else that of who visits. Which they may see the services say.
+pub(crate) fn territory_asked(visit: &Visit) -> Result<String, Failure> {
+    let own = territory(visit)?;
+    let asked = visit.query("territory");
+    Ok(if asked.is_empty() {
+        own
+    } else {
+        asked.to_owned()
+    })
+}
+
+/// The department of who visits.
+fn department(visit: &Visit) -> Result<String, Failure> {
+    Ok(visit.role(OF_DEPARTMENT)?.scope.clone())
+}
+
+/// The school years to choose from: the present one, the one before and the next, and the one shown.
+pub(crate) fn years(shown: &str) -> Vec<Choice> {
+    let mut years = dates::school_years().to_vec();
+    let before = years
+        .first()
+        .and_then(|year| year.split('-').next()?.parse::<u16>().ok());
+    if let Some(first) = before {
+        years.push(format!("{}-{first}", first.saturating_sub(1)));
+    }
+    if !shown.is_empty() && shown != "all" {
+        years.push(shown.to_owned());
+    }
+    years.sort();
+    years.dedup();
+    years
+        .into_iter()
+        .map(|year| Choice::new(year.clone(), year))
+        .collect()
+}
+
+/// The address of the next page of a list; none on the last.
+pub(crate) fn next(visit: &Visit, token: &str) -> Option<String> {
+    (!token.is_empty()).then(|| visit.address_with("page", token))
+}
+
+/// A number, or that it is withheld.
+fn or_withheld(count: u64, withheld: bool) -> String {
+    match withheld {
+        true => "masqué".to_owned(),
+        false => number(count),
+    }
+}
+
+/// A department by its code, as lists name it where its name is not at hand.
+fn department_words(name: &str) -> String {
+    format!("Département {}", names::last(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_before_can_be_chosen_and_the_one_shown() {
+        let choices = years("2019-2020");
+        let values: Vec<_> = choices.iter().map(|choice| choice.value.as_str()).collect();
+        assert_eq!(values.first(), Some(&"2019-2020"));
+        assert_eq!(values.len(), 4);
+        assert_eq!(years("all").len(), 3);
+    }
+}
