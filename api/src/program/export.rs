@@ -57,7 +57,7 @@ pub async fn run(args: ExportArgs) -> Result<(), ProgramError> {
     args.vault.put_there(&mut places).await?;
     args.access_log.put(&mut places)?;
     let log = places.log.open_to_read().await?;
-    let file = args.json.as_deref().map(NewFile::open).transpose()?;
+    let file = args.json.as_deref().map(NewFile::begin).transpose()?;
     let vault = Arc::new(open_vault(&places, args.vault.master_key()).await?);
     let head = log.head().await?;
     let nothing = || ProgramError::Failed(format!("nothing is held of {}", args.name));

@@ -65,7 +65,7 @@ pub async fn run(args: ExportDashboardArgs) -> Result<(), ProgramError> {
     let path = args
         .into
         .map_or_else(|| safe(told.ok_or_else(nothing)?), Ok)?;
-    let mut file = NewFile::open(&path)?;
+    let mut file = NewFile::begin(&path)?;
     let bar = say::spinner("{spinner} {pos} rows, {per_sec}");
     while let Some(piece) = pieces.message().await? {
         file.write_all(&piece.chunk)?;

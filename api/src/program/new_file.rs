@@ -17,7 +17,7 @@ impl NewFile {
     ///
     /// # Errors
     /// `File` where something is there already, or it cannot be made.
-    pub fn open(path: &Path) -> Result<Self, ProgramError> {
+    pub fn begin(path: &Path) -> Result<Self, ProgramError> {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
