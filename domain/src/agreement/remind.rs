@@ -173,10 +173,11 @@ mod tests {
                             prop_assert!(today >= FIRST_DAY - i64::from(*days_before).days());
                             told.push(*days_before);
                         }
-                        _ => {
+                        AgreementEvent::FirstDayCameUncovered { .. } => {
                             prop_assert!(today >= FIRST_DAY);
                             noted += 1;
                         }
+                        other => return Err(TestCaseError::fail(format!("{other:?}"))),
                     }
                     past.push(event);
                 }

@@ -50,6 +50,10 @@ impl EntityIndex {
         Some((guardian, Position(at)))
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "only the events that concern guardians are named"
+    )]
     pub(super) fn authorisation_event(
         &mut self,
         student: StudentId,

@@ -199,6 +199,8 @@ pub fn authorisation(fact: v1::AuthorisationFact) -> &'static str {
         A::ReplacementConfirmed => "Changement de responsable confirmé",
         A::Lapsed => "Échue : autre année ou autre collège",
         A::GuardianCorrected => "Coordonnées du responsable corrigées",
+        A::SecondGuardianRecorded => "Formulaire signé par un second responsable",
+        A::SecondGuardianConfirmed => "Second responsable confirmé",
         A::AccessClosed => "Accès fermé : le collège n'est plus éligible",
         A::Unspecified => "Événement",
     }
