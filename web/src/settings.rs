@@ -1,6 +1,6 @@
 //! What whoever starts the pages decides.
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use url::Url;
 
