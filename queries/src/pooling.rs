@@ -346,9 +346,10 @@ impl DuplicatesQuery {
             _ => String::new(),
         };
         Ok(v1::DuplicateSide {
-            offer: own
-                .then(|| names::of_offer(of.row.offer))
-                .unwrap_or_default(),
+            offer: match own {
+                true => names::of_offer(of.row.offer),
+                false => String::new(),
+            },
             platform_display_name: platform.unwrap_or_default(),
             identifier,
         })
