@@ -215,6 +215,11 @@ words! {
         Missed => "élève absent",
         CancelledByCollege => "annulé par le collège",
     }
+    PooledOfferState {
+        Published => "publiée",
+        Ended => "terminée",
+        WithdrawnByHost => "retirée par la structure d'accueil",
+    }
     PrivateForm {
         Company => "entreprise",
         Association => "association",

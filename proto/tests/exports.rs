@@ -10,14 +10,17 @@ use prost_types::{FileDescriptorProto, FileDescriptorSet};
 
 const PACKAGE: &str = "placement.v1";
 /// What no file is made of, and why.
-const NOT_EXPORTED: [(&str, &str); 17] = [
+const NOT_EXPORTED: [(&str, &str); 20] = [
     ("GetAgreement", "one agreement, a document of its own"),
+    ("GetAgreementDocument", "one agreement as its PDF"),
     ("GetApplication", "one application, with letter and CV"),
+    ("GetAuthorisationForms", "forms to sign, a PDF already"),
     ("GetCv", "one CV, a document of its own"),
     (
         "GetEstablishment",
         "one college as it presents itself; its figures are those of its follow-up",
     ),
+    ("GetFact", "one fact of the log, as it is proved"),
     (
         "GetGroupApplication",
         "one application; ListGroupApplications has them all",

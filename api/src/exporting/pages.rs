@@ -88,7 +88,9 @@ paged! {
         as of list_missing_referents_request;
     ListOfferRevisionsRequest => ListOfferRevisionsResponse;
     ListOffersOfHostRequest => ListOffersOfHostResponse;
+    ListLikelyDuplicatesRequest => ListLikelyDuplicatesResponse;
     ListPartnersRequest => ListPartnersResponse;
+    ListPooledOffersRequest => ListPooledOffersResponse;
     ListRepresentativesRequest => ListRepresentativesResponse;
     ListReservationRequestsRequest => ListReservationRequestsResponse;
     ListSectorsRequest => ListSectorsResponse;

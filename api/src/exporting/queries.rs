@@ -5,7 +5,7 @@ use exports::sheets::{self, Sheet};
 use proto::v1::export_dashboard_request::Query;
 use queries::{
     QueryContext, QueryService, accesses, agreements, arrivals, audit, campaigns, directory,
-    evaluations, follow_ups, groups, help_requests, hosts, mandates, offers, partners,
+    evaluations, follow_ups, groups, help_requests, hosts, mandates, offers, partners, pooling,
     reservations, shared_calendar, steering, waivers, week_exceptions,
 };
 
@@ -98,4 +98,6 @@ exports! {
     paged Departments: directory::list_departments(caller);
     paged Holidays: directory::list_holidays(caller);
     paged Sectors: directory::list_sectors(caller);
+    paged PooledOffers: pooling::list_pooled_offers(caller);
+    paged LikelyDuplicates: pooling::list_likely_duplicates(caller);
 }

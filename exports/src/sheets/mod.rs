@@ -8,6 +8,7 @@ mod follow_ups;
 mod hosts;
 mod mandates;
 mod offers;
+mod pooling;
 mod pupils;
 mod steering;
 
@@ -19,6 +20,7 @@ pub use directory::{Departments, Establishments, Holidays, Sectors};
 pub use follow_ups::{ClassFollowUp, EstablishmentFollowUp, HostInbox, StudentFollowUp};
 pub use hosts::{Evaluable, EvaluationsOfHost, GroupApplications, Hosts, ReservationRequests};
 pub use mandates::{Activities, Partners, Representatives};
+pub use pooling::{LikelyDuplicates, PooledOffers};
 pub use offers::{OfferRevisions, Offers, OffersOfHost};
 pub use pupils::{Accesses, Arrivals, AuthorisationTrail};
 pub use steering::{
@@ -136,7 +138,9 @@ mod tests {
         is_well_named::<OfferRevisions>();
         is_well_named::<Offers>();
         is_well_named::<OffersOfHost>();
+        is_well_named::<LikelyDuplicates>();
         is_well_named::<Partners>();
+        is_well_named::<PooledOffers>();
         is_well_named::<Representatives>();
         is_well_named::<ReservationRequests>();
         is_well_named::<Sectors>();
