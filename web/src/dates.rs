@@ -37,6 +37,13 @@ fn in_french(date: Date) -> String {
     format!("{} {} {}", day_of_month(date), month(date), date.year())
 }
 
+/// A day, `2026-02-09`, as `9 février 2026`; as it was given where it is none.
+#[must_use]
+pub fn day(text: &str) -> String {
+    text.parse::<Date>()
+        .map_or_else(|_| text.to_owned(), in_french)
+}
+
 /// An instant as the day in France on which it was.
 #[must_use]
 pub fn day_of(time: Option<&prost_types::Timestamp>) -> String {

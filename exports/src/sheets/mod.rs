@@ -20,8 +20,8 @@ pub use directory::{Departments, Establishments, Holidays, Sectors};
 pub use follow_ups::{ClassFollowUp, EstablishmentFollowUp, HostInbox, StudentFollowUp};
 pub use hosts::{Evaluable, EvaluationsOfHost, GroupApplications, Hosts, ReservationRequests};
 pub use mandates::{Activities, Partners, Representatives};
-pub use pooling::{LikelyDuplicates, PooledOffers};
 pub use offers::{OfferRevisions, Offers, OffersOfHost};
+pub use pooling::{LikelyDuplicates, PooledOffers};
 pub use pupils::{Accesses, Arrivals, AuthorisationTrail};
 pub use steering::{
     MissingReferents, TerritoryDashboard, TerritoryDifference, TerritorySeries, UnmetNeeds,
