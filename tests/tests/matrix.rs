@@ -387,7 +387,7 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
         "signed_date" | "agreed_date" | "granted_date" => "2025-09-29".into(),
         "form_digest" | "terms_digest" | "copy_digest" => "5e".repeat(32),
         "first_date" | "last_date" => "2026-03-09".into(),
-        "known_guardian" | "handed_date" => String::new(),
+        "known_guardian" | "known_second_guardian" | "handed_date" => String::new(),
         "guardian" if !message.ends_with("Identity") => things.guardian.clone(),
         "person" if message.ends_with("Tutor") => String::new(),
         "except" => String::new(),

@@ -8,6 +8,8 @@
     reason = "a test that cannot go on stops where it stands"
 )]
 
+#[path = "model/acts.rs"]
+mod acts;
 #[path = "model/deeds.rs"]
 mod deeds;
 #[path = "model/limits.rs"]
@@ -203,47 +205,6 @@ fn weeks_of(college: usize) -> BTreeSet<Week> {
         .collect()
 }
 
-fn is_act_of_pupil(command: &StudentCommand) -> bool {
-    match command {
-        StudentCommand::SaveCv(_)
-        | StudentCommand::SendCv(_)
-        | StudentCommand::SubmitApplication(_)
-        | StudentCommand::WithdrawApplication(_)
-        | StudentCommand::ReinstateApplication(_) => true,
-        StudentCommand::CancelPlacement(cancel) => cancel.by == CancelledBy::Pupil,
-        StudentCommand::Enrol(_)
-        | StudentCommand::Move(_)
-        | StudentCommand::MoveWithClass(_)
-        | StudentCommand::CorrectStudent(_)
-        | StudentCommand::CorrectGuardian(_)
-        | StudentCommand::MarkEnrolledByMistake(_)
-        | StudentCommand::RecordDeparture(_)
-        | StudentCommand::TakeIn(_)
-        | StudentCommand::HandAuthorisationForm(_)
-        | StudentCommand::RecordAuthorisation(_)
-        | StudentCommand::ConfirmGuardian(_)
-        | StudentCommand::OpenAccess(_)
-        | StudentCommand::CloseAccess(_)
-        | StudentCommand::Invite(_)
-        | StudentCommand::WithdrawAuthorisation(_)
-        | StudentCommand::ExamineApplication(_)
-        | StudentCommand::DeclineApplication(_)
-        | StudentCommand::UndoDecline(_)
-        | StudentCommand::ExpireApplication(_)
-        | StudentCommand::RemindHost(_)
-        | StudentCommand::KeepWeekForGroup(_)
-        | StudentCommand::LeaveGroup(_)
-        | StudentCommand::PlacePupil(_)
-        | StudentCommand::KeepPlacement(_)
-        | StudentCommand::TellOutcome(_)
-        | StudentCommand::RecordDebrief(_)
-        | StudentCommand::GrantTravelAid(_)
-        | StudentCommand::CorrectTravelAid(_)
-        | StudentCommand::EraseGuardian(_)
-        | StudentCommand::EraseStudent(_) => false,
-    }
-}
-
 impl Model {
     fn new(seats: [u16; OFFERS]) -> Self {
         let mut model = Self {
@@ -299,7 +260,7 @@ impl Model {
 
     fn ask_student(&mut self, n: usize, command: StudentCommand) -> bool {
         let could_act = self.students[n].0.may_act();
-        let acts = is_act_of_pupil(&command);
+        let acts = acts::is_of_pupil(&command);
         let Ok(events) = Student::decide(&self.students[n].0, command, &self.rules) else {
             return false;
         };

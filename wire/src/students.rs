@@ -147,16 +147,6 @@ pub fn signed_form(given: v1::RecordAuthorisationRequest) -> Result<SignedForm, 
             &given.known_second_guardian,
         )?),
     };
-    let same = |second: &Signed| {
-        second.guardian.name == first.guardian.name && second.guardian.mail == first.guardian.mail
-    };
-    if second.as_ref().is_some_and(same) {
-        let other = Expected(
-            "une autre personne que la première",
-            "another person than the first one",
-        );
-        return Err(bad("second_guardian", other));
-    }
     Ok(SignedForm {
         first,
         second,
@@ -304,7 +294,6 @@ mod tests {
         let second = signed_form(both("Charles", &format!("guardians/{id}")));
         let second = second.unwrap().second.unwrap();
         assert_eq!(second.known_guardian.unwrap().to_string(), id);
-        assert!(signed_form(both("Ada", "")).is_err(), "twice the same");
         let untold = v1::RecordAuthorisationRequest {
             known_second_guardian: format!("guardians/{id}"),
             ..form("2025-10-01", "")

@@ -121,7 +121,7 @@ impl Default for CommandOptions {
 }
 
 /// A person's name and address in clear, on their way to the vault.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Contact {
     /// Full name.
     pub name: String,

@@ -181,6 +181,11 @@ impl CommandHandler<'_> {
         let done = execution.outcome(async {
             let uai = state.enrolment.ok_or(Failure::NotFound)?.establishment;
             let college = service.establishment(uai).await?;
+            let first = &form.first.guardian;
+            let same = |second: &Signed| second.guardian == *first;
+            if form.second.as_ref().is_some_and(same) {
+                return Err(Failure::refused(&Refusal::SignedTwice));
+            }
             let second = match signed_by.second.zip(form.second) {
                 Some((guardian, signed)) => Some(
                     service

@@ -395,7 +395,7 @@ impl Explain for Refusal {
                 "STU-1",
                 "Les deux signatures sont celles de la même personne.",
                 "Both signatures are of the same person.",
-            ).on("known_second_guardian"),
+            ).on("second_guardian"),
             Self::SignedNoEarlierForm => because(
                 "GUARDIAN_OF_NO_FORM",
                 "STU-1",

@@ -63,7 +63,10 @@ async fn two_guardians_sign_one_form_and_each_acts_alone() {
         ..form(&child, "ada", "")
     };
     let twice = refused(students.record_authorisation(twice).await);
-    assert_eq!(twice.field, "second_guardian");
+    assert_eq!(
+        (twice.reason.as_str(), twice.field.as_str()),
+        ("SIGNED_TWICE", "second_guardian")
+    );
     let message = form(&child, "ada", "charles");
     let signed = students.record_authorisation(message.clone()).await;
     let signed = signed.unwrap().into_inner();
