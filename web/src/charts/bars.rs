@@ -21,9 +21,9 @@ impl Bar {
     }
 }
 
-const WIDTH: f64 = 420.0;
+const WIDTH: f64 = 330.0;
 /// Room for the number behind the longest bar.
-const AFTER: f64 = 64.0;
+const AFTER: f64 = 60.0;
 const ROW: f64 = 42.0;
 const LEGEND: f64 = 34.0;
 /// So many rows are drawn; the table has all.
@@ -59,7 +59,8 @@ struct Chart<'a> {
     summary: String,
     height: String,
     rows: Vec<Row>,
-    more: usize,
+    /// That the table has more rows; empty where all are drawn.
+    more: String,
     table: Vec<TableRow>,
 }
 
@@ -80,7 +81,11 @@ pub fn by_gender(id: &str, title: &str, of: &str, mut bars: Vec<Bar>) -> Markup 
         title,
         summary: summary(of, &bars),
         height: length(LEGEND + f64::from(count) * ROW),
-        more: bars.len() - rows.len(),
+        more: match bars.len() - rows.len() {
+            0 => String::new(),
+            1 => "Le tableau a un autre secteur.".to_owned(),
+            more => format!("Le tableau a {more} autres secteurs."),
+        },
         rows,
         table: bars.iter().map(table_row).collect(),
     })
@@ -185,8 +190,8 @@ mod tests {
             "{drawn}"
         );
         assert!(drawn.contains("en tête, Bois &#38; forêt."), "{drawn}");
-        // 30 of 72 of 356 wide.
-        assert!(drawn.contains("width=\"148.3\""), "{drawn}");
+        // 30 of 72 of 270 wide.
+        assert!(drawn.contains("width=\"112.5\""), "{drawn}");
         assert!(drawn.find("forêt").unwrap() < drawn.find("Santé").unwrap());
         assert!(!drawn.contains("style"), "{drawn}");
     }
@@ -210,7 +215,7 @@ mod tests {
             .collect();
         let drawn = by_gender("s", "t", "candidatures", bars).into_text();
         assert_eq!(drawn.matches("<tr>").count(), 16, "{drawn}");
-        assert!(drawn.contains("3 autres"), "{drawn}");
+        assert!(drawn.contains("3 autres secteurs"), "{drawn}");
     }
 
     #[test]

@@ -20,9 +20,10 @@ pub struct Curve {
 }
 
 const LEFT: f64 = 52.0;
-const RIGHT: f64 = 408.0;
+const RIGHT: f64 = 322.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 196.0;
+const MOST_MONTHS: usize = 6;
 const MONTHS: [&str; 12] = [
     "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.",
     "déc.",
@@ -174,7 +175,13 @@ fn months(days: &[(Date, Option<u64>)]) -> Vec<Month> {
             ));
         }
     }
-    months.into_iter().map(|(_, month)| month).collect()
+    // Of a long time every other month, so that they do not touch.
+    let step = if months.len() > MOST_MONTHS { 2 } else { 1 };
+    months
+        .into_iter()
+        .step_by(step)
+        .map(|(_, month)| month)
+        .collect()
 }
 
 /// One sentence that says what is to be seen.
@@ -233,7 +240,7 @@ mod tests {
         assert!(drawn.contains(said), "{drawn}");
         // The first day lies at the left on the ground, the last one at the right.
         assert!(drawn.contains("points=\"52.0,196.0 "), "{drawn}");
-        assert!(drawn.contains(" 408.0,86.8\""), "{drawn}");
+        assert!(drawn.contains(" 322.0,86.8\""), "{drawn}");
         assert!(drawn.contains("Objectif : 150"), "{drawn}");
         assert!(!drawn.contains("style"), "{drawn}");
     }
@@ -250,6 +257,21 @@ mod tests {
         assert_eq!(drawn.matches("<polyline").count(), 2, "{drawn}");
         assert!(drawn.contains("masqué"), "{drawn}");
         assert!(!drawn.contains("Objectif"), "{drawn}");
+    }
+
+    #[test]
+    fn the_months_of_a_year_do_not_touch() {
+        let points: Vec<(String, Option<u64>)> = (1..=12)
+            .map(|month| (format!("2026-{month:02}-01"), Some(1)))
+            .collect();
+        let year = Curve {
+            points,
+            ..of(&[], None)
+        };
+        let drawn = curve("c", &year).into_text();
+        assert!(drawn.contains(">janv.<"), "{drawn}");
+        assert!(!drawn.contains(">févr.<"), "{drawn}");
+        assert!(drawn.contains(">mars<"), "{drawn}");
     }
 
     #[test]

@@ -60,48 +60,54 @@ fn by_gender(counts: Option<v1::GenderCounts>, part: fn(&v1::GenderCounts) -> u6
     (!counts.withheld).then(|| part(&counts))
 }
 
-const FIGURES: [Figure; 16] = [
+const FIGURES: [Figure; 18] = [
     ("Offres d'organismes publics", |at| {
         Some(at.public_offers.unwrap_or_default().offers)
     }),
-    ("Leurs places", |at| {
+    ("Places d'organismes publics", |at| {
         Some(at.public_offers.unwrap_or_default().seats)
     }),
     ("Offres d'organismes privés", |at| {
         Some(at.private_offers.unwrap_or_default().offers)
     }),
-    ("Leurs places", |at| {
+    ("Places d'organismes privés", |at| {
         Some(at.private_offers.unwrap_or_default().seats)
     }),
-    ("Candidatures de filles", |at| {
+    ("Candidatures", |at| {
+        by_gender(at.applications, |one| one.girls + one.boys + one.not_stated)
+    }),
+    ("Candidatures : filles", |at| {
         by_gender(at.applications, |one| one.girls)
     }),
-    ("Candidatures de garçons", |at| {
+    ("Candidatures : garçons", |at| {
         by_gender(at.applications, |one| one.boys)
     }),
-    ("Candidatures, genre non précisé", |at| {
+    ("Candidatures : genre non précisé", |at| {
         by_gender(at.applications, |one| one.not_stated)
     }),
-    ("Stages acceptés de filles", |at| {
+    ("Stages acceptés", |at| {
+        by_gender(at.placements, |one| one.girls + one.boys + one.not_stated)
+    }),
+    ("Stages acceptés : filles", |at| {
         by_gender(at.placements, |one| one.girls)
     }),
-    ("Stages acceptés de garçons", |at| {
+    ("Stages acceptés : garçons", |at| {
         by_gender(at.placements, |one| one.boys)
     }),
-    ("Stages acceptés, genre non précisé", |at| {
+    ("Stages acceptés : genre non précisé", |at| {
         by_gender(at.placements, |one| one.not_stated)
-    }),
-    ("Stages effectués de filles", |at| {
-        by_gender(at.completed, |one| one.girls)
-    }),
-    ("Stages effectués de garçons", |at| {
-        by_gender(at.completed, |one| one.boys)
-    }),
-    ("Stages effectués, genre non précisé", |at| {
-        by_gender(at.completed, |one| one.not_stated)
     }),
     ("Stages effectués", |at| {
         by_gender(at.completed, |one| one.girls + one.boys + one.not_stated)
+    }),
+    ("Stages effectués : filles", |at| {
+        by_gender(at.completed, |one| one.girls)
+    }),
+    ("Stages effectués : garçons", |at| {
+        by_gender(at.completed, |one| one.boys)
+    }),
+    ("Stages effectués : genre non précisé", |at| {
+        by_gender(at.completed, |one| one.not_stated)
     }),
     ("Collèges inscrits", |at| {
         Some(at.establishments_registered)
@@ -199,7 +205,7 @@ mod tests {
                 .change
                 .clone()
         };
-        assert_eq!(change("Candidatures de filles"), "+7");
+        assert_eq!(change("Candidatures : filles"), "+7");
         assert_eq!(change("Collèges inscrits"), "−2");
         assert_eq!(change("Élèves"), "0");
         assert_eq!(change("Stages effectués"), "masqué");

@@ -212,6 +212,10 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
         "week",
     ];
     let typed = typed.map(|name| (name, visit.query(name)));
+    let year = match visit.query("school_year") {
+        "" => dates::school_years()[0].clone(),
+        year => year.to_owned(),
+    };
     let names = |label: &str| vec![Choice::new("", label)];
     let mut all_sectors = names("Tous les secteurs");
     all_sectors.extend(sectors(&visit).await?);
@@ -226,8 +230,10 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
         .extend(COLLEGE_MEASURES.map(|one| Choice::new(one.as_str_name(), college_measure(one))));
     let page = WhyPage {
         layout: visit.layout("Pourquoi ce chiffre ?"),
-        form: Form::new(&visit).with(typed),
-        years: years(visit.query("school_year")),
+        form: Form::new(&visit)
+            .with([("school_year", year.as_str())])
+            .with(typed),
+        years: years(&year),
         territories: territories(&visit, &territory).await?,
         measures: MEASURES
             .map(|one| Choice::new(one.as_str_name(), measure(one)))
