@@ -143,7 +143,7 @@ requests! {
     SubmitGroupApplication: SubmitGroupApplicationRequest(m) {
         names::class("class", &m.class); names::offer("offer", &m.offer);
         calendar::week("week", &m.week); personal::GroupLetter::checked(&m.letter);
-        m.students.iter().map(|student| names::student("students", student)).last()
+        m.students.iter().filter(|student| names::student("students", student).is_ok()).count()
     }
     AcceptGroupApplication: AcceptGroupApplicationRequest(m) { names::group("name", &m.name) }
     DeclineGroupApplication: DeclineGroupApplicationRequest(m) {
@@ -274,7 +274,7 @@ requests! {
     ListWaivers: ListWaiversRequest(m) { names::department("territory", &m.territory) }
     RequestHelp: RequestHelpRequest(m) {
         names::establishment("name", &m.name);
-        m.students.iter().map(|name| names::student("students", name).is_ok()).count()
+        m.students.iter().filter(|name| names::student("students", name).is_ok()).count()
     }
     AnswerHelpRequest: AnswerHelpRequestRequest(m) {
         names::help_request("name", &m.name); names::partner("partner", &m.partner)
@@ -342,12 +342,12 @@ requests! {
     GetMe: GetMeRequest(m) {}
     SearchOffers: SearchOffersRequest(m) {
         names::student("student", &m.student); names::class("class", &m.class); calendar::weeks("weeks", &m.weeks);
-        m.sectors.iter().map(|code| code.parse::<SectorCode>().is_ok()).count();
+        m.sectors.iter().filter(|code| code.parse::<SectorCode>().is_ok()).count();
         (m.format(), m.host_nature())
     }
     ImportEstablishments: ImportEstablishmentsRequest(m) {
         Import::read("listings", m.listings.clone(), directory::listing, |(uai, _)| *uai)
-            .map(|(_, rows)| rows.into_iter().map(|(uai, row)| directory::of_listing(uai, &row)).count())
+            .map(|(_, rows)| rows.into_iter().for_each(|(uai, row)| drop(directory::of_listing(uai, &row))))
     }
     ImportHolidays: ImportHolidaysRequest(m) {
         Import::read("holidays", m.holidays.clone(), directory::holiday, |holiday| (holiday.zone, holiday.name.clone(), holiday.from))

@@ -1,8 +1,8 @@
 //! The follow-up of pupils: one pupil's (STU-12), a class's (DSH-1), a college's (DSH-2). The
 //! views are computed when they are asked for, from one row for each pupil.
 mod history;
-mod placements;
 mod moving;
+mod placements;
 mod travel_aid;
 mod views;
 
