@@ -80,11 +80,7 @@ impl Played {
             next_winter::play(&self.campaign, next, &self.first.offers).await?;
         }
         self.campaign.clock.go_on();
-        Ok(visitors::choose(
-            &self.campaign,
-            &self.first,
-            self.next.as_ref(),
-        ))
+        visitors::choose(&self.campaign, &self.first, self.next.as_ref()).await
     }
 
     /// Shows what can be done with the campaign next: `log` is its SQLite file, `serving` where

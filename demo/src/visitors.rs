@@ -2,6 +2,8 @@
 use domain::principal::Principal;
 
 use crate::campaign::Campaign;
+use crate::error::DemoError;
+use crate::phases::answering::{WAITING, inbox};
 use crate::phases::authorising::Authorised;
 use crate::phases::next_year::NextYear;
 use crate::script::FirstYear;
@@ -17,7 +19,11 @@ pub struct Visitor {
 
 /// Somebody of each role: of a class that moved up, where one did, else of the first one with a
 /// pupil who may act.
-pub fn choose(campaign: &Campaign, first: &FirstYear, next: Option<&NextYear>) -> Vec<Visitor> {
+pub async fn choose(
+    campaign: &Campaign,
+    first: &FirstYear,
+    next: Option<&NextYear>,
+) -> Result<Vec<Visitor>, DemoError> {
     let plan = &campaign.plan;
     let moved = next.and_then(|next| next.first_pupil());
     let of_first = || {
@@ -25,7 +31,7 @@ pub fn choose(campaign: &Campaign, first: &FirstYear, next: Option<&NextYear>) -
         pupils.find(|(_, one)| one.access)
     };
     let Some((pupil, authorised)) = moved.or_else(of_first) else {
-        return vec![];
+        return Ok(vec![]);
     };
     let class = plan.pupils[pupil];
     let college = plan.classes[class].college;
@@ -57,13 +63,10 @@ pub fn choose(campaign: &Campaign, first: &FirstYear, next: Option<&NextYear>) -
         principal: head,
         words: format!("Chef d'établissement, {here}"),
     });
-    let near = |offer: &&demo_plan::plan::Offer| {
-        offer.college == college && offer.group.is_none() && !offer.reserved
-    };
-    if let Some(offer) = plan.offers.iter().find(near) {
+    if let Some(host) = host_near(campaign, college).await? {
         visitors.push(Visitor {
-            principal: plan.host_person(offer.host),
-            words: format!("{}, près de {}", plan.hosts[offer.host].name, listed.city),
+            principal: plan.host_person(host),
+            words: format!("{}, près de {}", plan.hosts[host].name, listed.city),
         });
     }
     let department = listed.department;
@@ -79,5 +82,20 @@ pub fn choose(campaign: &Campaign, first: &FirstYear, next: Option<&NextYear>) -
         principal: plan.operator(),
         words: "Exploitant du service".to_owned(),
     });
-    visitors
+    Ok(visitors)
+}
+
+/// A host near a college, one that has applications to answer if there is any.
+async fn host_near(campaign: &Campaign, college: usize) -> Result<Option<usize>, DemoError> {
+    let offers = campaign.plan.offers.iter();
+    let near = offers.filter(|offer| offer.college == college);
+    let alone = near.filter(|offer| offer.group.is_none() && !offer.reserved);
+    let mut hosts: Vec<usize> = alone.map(|offer| offer.host).collect();
+    hosts.dedup();
+    for host in &hosts {
+        if !inbox(campaign, *host, WAITING).await?.is_empty() {
+            return Ok(Some(*host));
+        }
+    }
+    Ok(hosts.first().copied())
 }

@@ -42,11 +42,16 @@ impl Failure {
     }
 }
 
+/// What the address of a page says of a request.
+const ADDRESSED: &[&str] = &["class", "name", "offer", "page_token", "scope", "student"];
+
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         match refusal.code {
             Code::Unauthenticated => Self::SignIn,
             Code::NotFound | Code::PermissionDenied => Self::NotFound,
+            // An address that names nothing that could be there.
+            Code::InvalidArgument if refusal.is_about(ADDRESSED) => Self::NotFound,
             _ => Self::Refused(Box::new(refusal)),
         }
     }

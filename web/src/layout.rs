@@ -27,8 +27,6 @@ pub struct Account {
     pub role: &'static str,
     /// What it is about, in words.
     pub about: String,
-    /// Whether the same account may act otherwise too.
-    pub others: bool,
 }
 
 /// A line of the menu.

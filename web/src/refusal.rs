@@ -17,6 +17,13 @@ pub struct Refusal {
     pub retry_after: Option<u64>,
 }
 
+/// A sentence of a field that the page names itself: the path in the request says nothing to whoever
+/// fills in a form.
+fn without_path(sentence: &str, field: &str) -> String {
+    let path = format!("Le champ {field} ne convient pas");
+    sentence.replacen(&path, "Cette réponse ne convient pas", 1)
+}
+
 impl Refusal {
     /// Of one row of a list, of which the server says by itself why it refuses it.
     #[must_use]
@@ -28,6 +35,15 @@ impl Refusal {
             fields: vec![],
             retry_after: None,
         }
+    }
+
+    /// Whether it is about these fields alone.
+    pub fn is_about(&self, fields: &[&str]) -> bool {
+        !self.fields.is_empty()
+            && self
+                .fields
+                .iter()
+                .all(|(field, _)| fields.contains(&field.as_str()))
     }
 }
 
@@ -42,6 +58,7 @@ impl From<Status> for Refusal {
                 let own = own.filter(|message| message.locale == "fr");
                 let sentence = own.map(|message| message.message.clone());
                 let sentence = sentence.or_else(|| french.clone());
+                let sentence = sentence.map(|text| without_path(&text, &one.field));
                 (
                     one.field.clone(),
                     sentence.unwrap_or_else(|| unsaid(status.code())),
@@ -120,6 +137,13 @@ mod tests {
         assert_eq!(refusal.sentence, "Cette adresse ne convient pas.");
         let fields = [("identity.mail".to_owned(), refusal.sentence.clone())];
         assert_eq!(refusal.fields, fields);
+    }
+
+    #[test]
+    fn a_path_of_the_request_is_not_shown() {
+        let told = without_path("Le champ a.b ne convient pas ; attendu : une heure.", "a.b");
+        assert_eq!(told, "Cette réponse ne convient pas ; attendu : une heure.");
+        assert_eq!(without_path("Autre chose.", "a.b"), "Autre chose.");
     }
 
     #[test]

@@ -37,14 +37,10 @@ impl Tokens {
 /// Who somebody is in a session, as the head of every page says it.
 #[derive(Clone, Default)]
 pub struct Who {
-    /// Resource name of the caller.
-    pub name: String,
     /// What the capacity is about, in words.
     pub about: String,
     /// Where they stand in the capacity.
     pub state: v1::CapacityState,
-    /// Whether the same account may act otherwise too.
-    pub others: bool,
 }
 
 /// A word on the next page.

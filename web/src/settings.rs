@@ -1,6 +1,6 @@
 //! What whoever starts the pages decides.
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use url::Url;
 
@@ -142,7 +142,7 @@ fn unread(path: &Path, why: std::io::Error) -> BadBrand {
 }
 
 /// Of files that a stylesheet names: no page and no script of somebody else's.
-fn name_and_kind(folder: &Path, file: &PathBuf) -> Option<(String, &'static str)> {
+fn name_and_kind(folder: &Path, file: &Path) -> Option<(String, &'static str)> {
     let kind = match file.extension()?.to_str()? {
         "css" => "text/css; charset=utf-8",
         "svg" => "image/svg+xml",

@@ -164,24 +164,11 @@ impl Visit {
             demo: self.0.site.settings.demo.is_some(),
             of_the_demo: session.is_some_and(|session| session.of_the_demo),
             brand: self.0.site.settings.brand.is_some(),
-            account: session.map(|session| {
-                let who = session.who();
-                Account {
-                    role: session.role.in_french(),
-                    about: who.about,
-                    others: who.others,
-                }
+            account: session.map(|session| Account {
+                role: session.role.in_french(),
+                about: session.who().about,
             }),
-            menu: session.map_or_else(Vec::new, |session| {
-                let menu = session.role.menu().iter();
-                menu.map(|(to, label)| MenuLine {
-                    path: to,
-                    label,
-                    here: *to == path
-                        || path.starts_with(&format!("{to}/")) && session.role.home() != *to,
-                })
-                .collect()
-            }),
+            menu: session.map_or_else(Vec::new, |session| menu(session.role, path)),
             flash: session.and_then(|session| session.said()),
         }
     }
@@ -252,10 +239,8 @@ impl Visit {
         let me = crate::calls::me(self, 1, "").await?;
         let present = me.present.unwrap_or_default();
         Ok(Who {
-            name: me.name,
-            about: present.display_name.clone(),
             state: present.state(),
-            others: !me.others.is_empty(),
+            about: present.display_name,
         })
     }
 
@@ -306,6 +291,19 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
     }
 }
 
+/// The menu of a role, with the line marked under which a page stands: the one that says most.
+fn menu(role: Role, path: &str) -> Vec<MenuLine> {
+    let above = |to: &str| path == to || path.starts_with(&format!("{to}/"));
+    let lines = role.menu().iter().map(|(to, _)| *to);
+    let here = lines.filter(|to| above(to)).max_by_key(|to| to.len());
+    let lines = role.menu().iter().map(|(to, label)| MenuLine {
+        path: to,
+        label,
+        here: here == Some(*to),
+    });
+    lines.collect()
+}
+
 /// Whether a path is one of ours: neither another site's nor what a browser takes for one.
 pub(crate) fn is_own_path(path: &str) -> bool {
     let mut bytes = path.bytes();
@@ -351,6 +349,22 @@ fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_line_of_the_menu_is_marked() {
+        let marked = |path| {
+            let lines = menu(Role::HostPerson, path).into_iter();
+            lines
+                .filter(|line| line.here)
+                .map(|line| line.path)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(marked("/host"), ["/host"]);
+        assert_eq!(marked("/host/offers/new"), ["/host/offers/new"]);
+        assert_eq!(marked("/host/offers/abc/revise"), ["/host/offers"]);
+        assert_eq!(marked("/host/applications/a/b"), ["/host"]);
+        assert_eq!(marked("/account"), Vec::<&str>::new());
+    }
 
     #[test]
     fn nobody_is_sent_elsewhere() {

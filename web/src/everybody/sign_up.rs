@@ -82,7 +82,6 @@ struct SignUpPage {
     text: String,
     searched: bool,
     colleges: Vec<CollegeLine>,
-    chosen: Option<(String, String)>,
     sent: bool,
 }
 
@@ -106,20 +105,17 @@ async fn page(visit: &Visit, status: StatusCode, who: As, form: Form) -> Result<
     } else {
         vec![]
     };
-    let uai = visit.query("college");
     let colleges = found.into_iter().filter_map(|one| {
         let listing = one.listing?;
         let network = words::network(listing.network());
         let words = format!("{}, {} ({network})", listing.display_name, listing.city);
         Some(CollegeLine {
-            chosen: listing.name.ends_with(uai) && !uai.is_empty(),
+            chosen: form.holds("establishment", &listing.name),
             name: listing.name,
             words,
         })
     });
     let colleges: Vec<CollegeLine> = colleges.collect();
-    let chosen = colleges.iter().find(|one| one.chosen);
-    let chosen = chosen.map(|one| (one.name.clone(), one.words.clone()));
     let page = SignUpPage {
         layout: visit.layout(who.title()),
         form,
@@ -129,7 +125,6 @@ async fn page(visit: &Visit, status: StatusCode, who: As, form: Form) -> Result<
         text,
         searched,
         colleges,
-        chosen,
         sent: visit.query("sent") == "yes",
     };
     Ok(visit.show_as(status, &page))

@@ -35,6 +35,13 @@ fn shown(method: &str) -> &'static str {
         "GetClassFollowUp" | "WatchClassFollowUp" => "le suivi de la classe",
         "GetHostInbox" | "WatchHostInbox" => "la liste des candidatures reçues",
         "GetAgreement" | "ListAgreements" => "une convention",
+        "EnrolStudent" | "EnrolStudents" => {
+            "les noms de la classe, contre les doubles inscriptions"
+        }
+        "ListAuthorisationTrail" => "l'historique des autorisations",
+        "ListAccesses" => "qui a lu ses données",
+        "GetMe" => "son nom",
+        "GetEstablishmentFollowUp" | "WatchEstablishmentFollowUp" => "le suivi du collège",
         "GetPersonalData" => "toutes les données enregistrées",
         _ => "d'autres données",
     }

@@ -112,7 +112,13 @@ async fn page(
     years.push(school_year.clone());
     years.sort();
     years.dedup();
-    let lines: Vec<Line> = calendar.weeks.into_iter().map(line).collect();
+    // What is over can be chosen no more, and is shown only where it was chosen.
+    let over = |week: &v1::CalendarWeek| {
+        let refusal = week.refusal.as_ref();
+        refusal.is_some_and(|refusal| refusal.reason == "WEEK_BEGUN") && !week.chosen
+    };
+    let weeks = calendar.weeks.into_iter().filter(|week| !over(week));
+    let lines: Vec<Line> = weeks.map(line).collect();
     let form = typed.unwrap_or_else(|| {
         let weeks = lines.iter().filter(|line| line.chosen);
         Form::new(visit)

@@ -21,6 +21,15 @@ use crate::visit::Visit;
 /// How many steps the deposit has.
 const STEPS: u32 = 3;
 
+/// What most hosts say.
+const BEGINNING: [(&str, &str); 5] = [
+    ("terms.format", "OFFER_FORMAT_INDIVIDUAL"),
+    ("terms.accessibility", "ACCESSIBILITY_NOT_STATED"),
+    ("terms.seats_per_week", "1"),
+    ("terms.hours.arrival", "09:00"),
+    ("terms.hours.departure", "16:00"),
+];
+
 #[derive(Template)]
 #[template(path = "host/offer_form.html")]
 struct FormPage {
@@ -45,14 +54,12 @@ struct OfferPage {
 
 pub(super) async fn begin(visit: Visit) -> Result<Response, Failure> {
     host(&visit)?;
-    let form = Form::new(&visit).with([
-        ("terms.format", "OFFER_FORMAT_INDIVIDUAL"),
-        ("terms.accessibility", "ACCESSIBILITY_NOT_STATED"),
-        ("terms.seats_per_week", "1"),
-        ("terms.hours.arrival", "09:00"),
-        ("terms.hours.departure", "16:00"),
-    ]);
-    deposit(&visit, StatusCode::OK, form, 1, vec![]).await
+    let form = Form::new(&visit).with(BEGINNING);
+    let later = BEGINNING
+        .into_iter()
+        .filter(|(field, _)| step_of(field) > 1);
+    let kept = later.map(|(field, value)| (field.to_owned(), value.to_owned()));
+    deposit(&visit, StatusCode::OK, form, 1, kept.collect()).await
 }
 
 async fn deposit(
