@@ -182,6 +182,8 @@ mod tests {
 
     #[test]
     fn days_in_french() {
+        assert_eq!(day("2026-03-01"), "1er mars 2026");
+        assert_eq!(day("yesterday"), "yesterday");
         let time = prost_types::Timestamp {
             seconds: 1_770_000_000,
             nanos: 0,

@@ -88,9 +88,14 @@ pub fn curve(id: &str, curve: &Curve) -> Markup {
             label: number(figure),
         }
     });
+    let last = days.iter().rev().find_map(|(_, figure)| *figure);
     let aim = curve.target.map(|target| Aim {
         y: length(y(target)),
-        text_y: length(y(target) - 5.0),
+        // On the side of the line where the curve does not end.
+        text_y: length(match last >= Some(target) {
+            true => y(target) + 14.0,
+            false => y(target) - 5.0,
+        }),
         label: format!("Objectif : {}", number(target)),
     });
     let table = curve.points.iter().map(|(day, figure)| TableRow {
