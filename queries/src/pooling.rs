@@ -154,6 +154,11 @@ pub async fn list_likely_duplicates(
     service.check_role(caller, Action::ListLikelyDuplicates)?;
     let query = DuplicatesQuery {
         scope: Scope::asked(caller, &message.scope)?,
+        identifiers: if matches!(caller.role(), Role::PoolingPartner | Role::HostPerson) {
+            Identifiers::Told
+        } else {
+            Identifiers::Withheld
+        },
         page: Page::asked(DUPLICATES, message.page_size, &message.page_token)?,
     };
     let (position, (duplicates, next_page_token)) =
@@ -220,7 +225,16 @@ impl Scope {
 
 struct DuplicatesQuery {
     scope: Scope,
+    identifiers: Identifiers,
     page: Page,
+}
+
+/// Whether the caller is told by what a platform names its offers: the platform itself, and the host's
+/// people.
+#[derive(Clone, Copy, PartialEq)]
+enum Identifiers {
+    Told,
+    Withheld,
 }
 
 /// An offer that is compared.
@@ -339,11 +353,9 @@ impl DuplicatesQuery {
             Scope::Department(_) | Scope::Host(_) => true,
         };
         let platform = of.platform.as_ref().map(ToString::to_string);
-        let identifier = match (self.scope, of.row.source) {
-            (Scope::Partner(_) | Scope::Host(_), Some(source)) if own => {
-                events.identifier(source.told)?.to_string()
-            }
-            _ => String::new(),
+        let identifier = match (self.identifiers, of.row.source) {
+            (Identifiers::Told, Some(source)) if own => events.identifier(source.told)?.to_string(),
+            (Identifiers::Told | Identifiers::Withheld, _) => String::new(),
         };
         Ok(v1::DuplicateSide {
             offer: match own {

@@ -122,7 +122,7 @@ impl Campaign {
             turned_away,
             ..
         } = play;
-        assert_eq!(methods.len(), 112, "every command there is: {methods:?}");
+        assert_eq!(methods.len(), 116, "every command there is: {methods:?}");
         let College {
             head,
             teacher,

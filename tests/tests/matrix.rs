@@ -384,7 +384,9 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
         "mail" => "personne@ac-lyon.fr".into(),
         "start_date" | "end_date" if method == "GetTerritorySeries" => "2025-09-12".into(),
         "birth_date" | "start_date" | "end_date" => "2011-03-04".into(),
-        "signed_date" | "agreed_date" | "granted_date" => "2025-09-29".into(),
+        "signed_date" | "agreed_date" | "granted_date" | "contact_date" | "visit_date" => {
+            "2025-09-29".into()
+        }
         "form_digest" | "terms_digest" | "copy_digest" => "5e".repeat(32),
         "first_date" | "last_date" => "2026-03-09".into(),
         "known_guardian" | "known_second_guardian" | "handed_date" => String::new(),

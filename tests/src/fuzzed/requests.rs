@@ -132,12 +132,9 @@ requests! {
         students::destination(&m.new_establishment, &m.agreed_date)
     }
     ListArrivals: ListArrivalsRequest(m) { establishment(&m.establishment) }
-    TakeInStudent: TakeInStudentRequest(m) {
-        names::student("name", &m.name); names::class("class", &m.class)
-    }
+    TakeInStudent: TakeInStudentRequest(m) { names::student("name", &m.name); names::class("class", &m.class) }
     MoveClass: MoveClassRequest(m) {
-        names::class("class", &m.class); names::class("into", &m.into);
-        whole_classes::except(&m.except)
+        names::class("class", &m.class); names::class("into", &m.into); whole_classes::except(&m.except)
     }
     UndoDecline: UndoDeclineRequest(m) { names::application("name", &m.name) }
     SubmitGroupApplication: SubmitGroupApplicationRequest(m) {
@@ -465,16 +462,12 @@ requests! {
     GetSigningKeys: GetSigningKeysRequest(m) {}
     ConfirmHeadByLink: ConfirmHeadByLinkRequest(m) { accounts::college_of_link(&m.link_token) }
     ExportDashboard: ExportDashboardRequest(m) {}
-    RecordPoolingAgreement: RecordPoolingAgreementRequest(m) {
-        names::representative("name", &m.name); calendar::day("signed_date", &m.signed_date)
-    }
+    RecordPoolingAgreement: RecordPoolingAgreementRequest(m) { names::representative("name", &m.name); calendar::day("signed_date", &m.signed_date) }
     FeedOffers: FeedOffersRequest(m) { pooling::told(m.clone()) }
     ListPooledOffers: ListPooledOffersRequest(m) {}
     ListLikelyDuplicates: ListLikelyDuplicatesRequest(m) { names::territory("scope", &m.scope) }
     GetAgreementDocument: GetAgreementDocumentRequest(m) { names::application("name", &m.name) }
-    GetAuthorisationForms: GetAuthorisationFormsRequest(m) {
-        names::class("class", &m.class); names::student("student", &m.student)
-    }
+    GetAuthorisationForms: GetAuthorisationFormsRequest(m) { names::class("class", &m.class); names::student("student", &m.student) }
 }
 
 fn uuid(text: &str) -> uuid::Uuid {

@@ -6,6 +6,8 @@
     reason = "a test that cannot go on stops where it stands"
 )]
 #![allow(dead_code, reason = "each test uses its part")]
+pub mod campaign;
+
 use std::collections::{HashMap, VecDeque};
 use std::convert::Infallible;
 use std::pin::Pin;
