@@ -2,48 +2,15 @@
 //! does not compile without its line; a role that a line does not name is refused.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod grants;
 mod permission;
 
 use domain::establishment::Right;
 
 use domain::principal::Role;
 
+pub use grants::Grant;
 pub use permission::{Target, Territory, authorise, takes_part_by_now};
-
-/// On whose things a role may act.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Grant {
-    /// Never.
-    #[default]
-    Refused,
-    /// The pupil's own.
-    OwnSelf,
-    /// The guardian's own child.
-    OwnChild,
-    /// Nobody but the caller: their own person.
-    Themself,
-    /// The pupils of the teacher's classes; with the right, where one is named.
-    OwnClasses(Option<Right>),
-    /// The whole college; with the right, where one is named.
-    OwnEstablishment(Option<Right>),
-    /// Somebody about to take part in that college, not yet known to it.
-    Newcomer,
-    /// The host organisation's own.
-    OwnHost,
-    /// What the partner association is assigned to, and itself.
-    OwnAssignments,
-    /// What the pooling partner has fed in itself.
-    OwnFeed,
-    /// The department, the region or the academy of the caller; for the national committee, what
-    /// is of the whole country.
-    OwnTerritory,
-    /// The whole country.
-    National,
-    /// The caller's own account and sessions.
-    OwnAccount,
-    /// Everybody, also without saying who they are.
-    Open,
-}
 
 macro_rules! actions {
     (

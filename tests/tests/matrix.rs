@@ -364,7 +364,7 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
         "class" | "into" => things.class.clone(),
         "new_establishment" => things.college.clone(),
         "list" => "Nom;Prénom\nMARTIN;Zoé\n".into(),
-        "teacher" | "staff" => things.staff.clone(),
+        "teacher" | "staff" | "visitor" => things.staff.clone(),
         "department" => "departments/01".into(),
         "territory"
             if ["ReportDifficulty", "RecordMeeting", "GetUnmetNeeds"].contains(&method)

@@ -1,10 +1,11 @@
 //! Who acted where (SPEC 7): the positions of what each grown-up did, in whosever stream, and of the
-//! answers to a teacher that stand in an offer's (OFF-7) and of what associations think of a pupil's
-//! placement (OFF-9). What is
+//! answers to a teacher that stand in an offer's (OFF-7), of visits that another recorded (AGR-4) and
+//! of what associations think of a pupil's placement (OFF-9). What is
 //! held of a person is found by it without reading the whole log. Pupils have no row: they act in
 //! their own stream, and in those of the offers that they asked for.
 use std::collections::BTreeMap;
 
+use domain::agreement::AgreementEvent;
 use domain::offer::OfferEvent;
 use domain::partner::{Evaluated, PartnerEvent};
 use domain::schema::Fact;
@@ -24,19 +25,19 @@ pub struct ActorIndex {
 
 impl Fold for ActorIndex {
     const NAME: &'static str = "acts";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
 
     fn apply(&mut self, _: &EntityIndex, record: &Record) -> Result<(), FoldError> {
-        let answered = answered(&record.fact).filter(|answered| record.actor != Some(*answered));
-        for person in record.actor.into_iter().chain(answered) {
+        let named = named(&record.fact).filter(|named| record.actor != Some(*named));
+        for person in record.actor.into_iter().chain(named) {
             self.of.entry(person).or_default().push(record.position.0);
         }
         Ok(())
     }
 }
 
-/// The teacher who is answered, or the pupil whose placement is evaluated.
-fn answered(fact: &Fact) -> Option<Uuid> {
+/// The teacher who is answered, or who visited, or the pupil whose placement is evaluated.
+fn named(fact: &Fact) -> Option<Uuid> {
     match fact {
         Fact::Offer(_, OfferEvent::GroupSeated { by, .. } | OfferEvent::GroupEnded { by, .. }) => {
             Some(by.0)
@@ -48,6 +49,13 @@ fn answered(fact: &Fact) -> Option<Uuid> {
                 ..
             },
         ) => Some(student.0),
+        Fact::Agreement(
+            _,
+            AgreementEvent::PupilVisited { visit, .. }
+            | AgreementEvent::VisitCorrected {
+                visit: Some(visit), ..
+            },
+        ) => Some(visit.visitor.0),
         Fact::Offer(..)
         | Fact::Student(..)
         | Fact::Establishment(..)
