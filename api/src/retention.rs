@@ -90,7 +90,13 @@ impl LeasedWork for Sweeper {
     fn stands_by(&mut self) {}
 
     fn failed(&mut self, error: SweepError) -> OnFailure {
-        tracing::warn!(%error, "old accesses were not swept");
+        match error {
+            // That the log does not answer is told by who serves it, in one line.
+            SweepError::Lease(LogError::Unavailable(_) | LogError::UnknownOutcome(_)) => {
+                tracing::debug!(%error, "old accesses are not swept yet");
+            }
+            error => tracing::warn!(%error, "old accesses were not swept"),
+        }
         OnFailure::Retry
     }
 }
