@@ -343,8 +343,8 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
         "request_id" => Uuid::from_u128(7).to_string(),
         "identifier" => "stage-17".into(),
         "scope" if method == "ListLikelyDuplicates" => {
-            let there = things.territory.starts_with("departments/");
-            if there {
+            let scopes = ["departments/", "hosts/"];
+            if scopes.iter().any(|of| things.territory.starts_with(of)) {
                 things.territory.clone()
             } else {
                 "departments/01".into()

@@ -446,8 +446,13 @@ async fn somebody_elses_things_are_as_if_they_did_not_exist() {
             }
             let [there, elsewhere] = territories(role);
             let about = |things: &Things, territory: &str| {
+                // A host's people ask about their host where others ask about a territory.
+                let territory = match role {
+                    Role::HostPerson => things.host.clone(),
+                    _ => territory.into(),
+                };
                 let things = Things {
-                    territory: territory.into(),
+                    territory,
                     ..things.clone()
                 };
                 samples.message(method.input_type(), name, &things)
