@@ -238,6 +238,20 @@ async fn give_back(service: &CommandService, lease: &Lease) {
     }
 }
 
+/// Reads the log to its head and does whatever is due at this instant: what expires, reminders, first
+/// days that came without all signatures.
+///
+/// # Errors
+/// Where the log cannot be read.
+pub async fn take_due(service: &CommandService) -> Result<(), Failure> {
+    catch_up(service).await?;
+    let mut pages = DuePages::default().next(service).await;
+    while !pages.is_last() {
+        pages = pages.next(service).await;
+    }
+    Ok(())
+}
+
 /// Reads the log to its head and takes every open step at once; gives how many were taken.
 ///
 /// # Errors

@@ -16,6 +16,7 @@ mod steering;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use commands::process;
 use domain::principal::Principal;
 use parking_lot::Mutex;
 
@@ -115,6 +116,8 @@ impl Campaign {
         correct(&mut play, &college).await;
         wind_up(&mut play, farmer, &extra).await;
         forget(&mut play, &college, guardian).await;
+        // What its last day makes due is done, so that it ends here.
+        process::take_due(&app.app.commands).await.unwrap();
         let Play {
             methods,
             position,

@@ -384,19 +384,7 @@ fn territories(role: Role) -> [&'static str; 2] {
     match role {
         Role::RegionPrefect => ["regions/84", "regions/76"],
         Role::Rector => ["academies/lyon", "academies/nice"],
-        Role::Pupil
-        | Role::Guardian
-        | Role::Teacher
-        | Role::Head
-        | Role::OtherStaff
-        | Role::HostPerson
-        | Role::Prefect
-        | Role::Referent
-        | Role::AcademicDirector
-        | Role::Partner
-        | Role::NationalCommittee
-        | Role::PoolingPartner
-        | Role::Operator => ["departments/01", "departments/06"],
+        _ => ["departments/01", "departments/06"],
     }
 }
 
