@@ -218,13 +218,24 @@ mod tests {
         there_and_back(right, of_right);
         there_and_back(private_form, of_private_form);
         there_and_back(accessibility, of_accessibility);
-        there_and_back(withdrawal_reason, of_withdrawal_reason);
         there_and_back(black_out_reason, of_black_out_reason);
         there_and_back(skill, of_skill);
         there_and_back(difficulty_kind, of_difficulty_kind);
         there_and_back(meeting_kind, of_meeting_kind);
         there_and_back(activity_kind, of_activity_kind);
         there_and_back(scheme, of_scheme);
+    }
+
+    #[test]
+    fn nobody_withdraws_an_offer_as_one_that_ended_at_its_source() {
+        for number in 1..=4 {
+            let wire = v1::OfferWithdrawalReason::try_from(number).unwrap();
+            assert_eq!(of_withdrawal_reason(withdrawal_reason(wire).unwrap()), wire);
+        }
+        let ended = v1::OfferWithdrawalReason::EndedAtSource;
+        assert!(withdrawal_reason(ended).is_err());
+        assert_eq!(of_withdrawal_reason(WithdrawalReason::EndedAtSource), ended);
+        assert!(v1::OfferWithdrawalReason::try_from(6).is_err());
     }
 
     #[test]
