@@ -3,7 +3,6 @@ use std::collections::BTreeSet;
 
 use domain::calendar::SchoolYear;
 use domain::establishment::EqualChancesScheme;
-use domain::reference::departments;
 
 use crate::entities::{EstablishmentRow, StudentNo};
 use crate::folds::Folds;
@@ -33,7 +32,7 @@ impl TakingPart {
         let mut pupils: BTreeSet<(StudentNo, SchoolYear)> = BTreeSet::new();
         let mut establishments = 0;
         for (_, college) in entities.establishments() {
-            if !lies_in(college, territory) || !takes_part(college, scheme, year) {
+            if !territory.contains_college(college) || !takes_part(college, scheme, year) {
                 continue;
             }
             establishments += usize::from(college.state.is_registered());
@@ -56,12 +55,6 @@ impl TakingPart {
             dashboard: steering.dashboard_of(entities, territory, year, pupils),
         }
     }
-}
-
-fn lies_in(college: &EstablishmentRow, territory: Territory) -> bool {
-    let listing = college.state.listing();
-    let department = listing.and_then(|listing| departments::find(listing.department));
-    department.is_some_and(|department| territory.contains(department))
 }
 
 fn takes_part(

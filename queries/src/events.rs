@@ -11,6 +11,8 @@ use domain::student::StudentEvent;
 use eventlog::{Position, Recorded, RecordedAt, StreamId};
 use projections::{Record, decode};
 use proto::v1;
+use serde::Deserialize;
+use uuid::Uuid;
 
 use super::QueryService;
 use wire::enums;
@@ -24,6 +26,25 @@ pub(super) struct Event {
     /// The stream in which it stands.
     pub stream: StreamId,
     metadata: Vec<u8>,
+}
+
+/// What the metadata of an event tell of its origin, under the names that the write side gives.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Origin {
+    /// The pseudonym of who acted (`teacher:{uuid}`); empty where none was.
+    pub actor: String,
+    /// What a request and all that came of it carry; empty in events of before.
+    pub correlation: String,
+    /// The event that caused it; none where somebody asked for it.
+    pub causation: Option<Uuid>,
+}
+
+impl Origin {
+    /// Of stored metadata; empty where they cannot be read.
+    pub(super) fn of(metadata: &[u8]) -> Self {
+        serde_json::from_slice(metadata).unwrap_or_default()
+    }
 }
 
 /// Some events, by position.
@@ -101,14 +122,7 @@ impl Event {
 
     /// The pseudonym of who acted, as it was stored (`teacher:{uuid}`); empty where none was.
     pub(super) fn actor(&self) -> String {
-        #[derive(serde::Deserialize)]
-        struct Metadata {
-            #[serde(default)]
-            actor: String,
-        }
-        serde_json::from_slice::<Metadata>(&self.metadata)
-            .map(|m| m.actor)
-            .unwrap_or_default()
+        Origin::of(&self.metadata).actor
     }
 
     /// In what quality somebody acted.

@@ -6,10 +6,8 @@ use eventlog::{Position, Recorded};
 use projections::Folds;
 use projections::entities::EntityIndex;
 use proto::v1;
-use serde::Deserialize;
-use uuid::Uuid;
 
-use super::events::{Event, kind_of};
+use super::events::{Event, Origin, kind_of};
 use super::query::Query;
 use super::response_context::ResponseContext;
 use super::{QueryService, permits};
@@ -51,16 +49,7 @@ pub(super) fn told(event: &Event) -> v1::Fact {
     }
 }
 
-/// What the metadata of an event tell of its origin. The same names as the write side's.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Origin {
-    actor: String,
-    correlation: String,
-    causation: Option<Uuid>,
-}
-
-/// A stored event, however its payload may be.
+/// The same of one whose payload was not read.
 fn told_as_stored(event: &Recorded, origin: &Origin) -> v1::Fact {
     v1::Fact {
         position: event.position.0,
@@ -71,10 +60,6 @@ fn told_as_stored(event: &Recorded, origin: &Origin) -> v1::Fact {
         actor_kind: kind_of(&origin.actor).into(),
         actor: origin.actor.clone(),
     }
-}
-
-fn origin(event: &Recorded) -> Origin {
-    serde_json::from_slice(&event.metadata).unwrap_or_default()
 }
 
 struct FactQuery(Position);
@@ -105,7 +90,7 @@ impl Query for FactQuery {
         }
         let found = service.log.read_at(&[at]).await?;
         let event = found.first().ok_or(Failure::NotFound)?;
-        let of = origin(event);
+        let of = Origin::of(&event.metadata);
         let mut answer = v1::GetFactResponse {
             fact: Some(told_as_stored(event, &of)),
             correlation_id: of.correlation.clone(),
@@ -118,7 +103,7 @@ impl Query for FactQuery {
             let Some(last) = batch.last() else { break };
             reached = last.position.min(until);
             for other in batch.iter().take_while(|other| other.position <= until) {
-                let origin = origin(other);
+                let origin = Origin::of(&other.metadata);
                 if Some(other.id) == of.causation {
                     answer.cause = Some(told_as_stored(other, &origin));
                 }

@@ -12,9 +12,11 @@ const HEAD: usize = 9;
 /// The kinds of frames that ask for something.
 const DATA: u8 = 0;
 const HEADERS: u8 = 1;
-/// A frame of data that brings so many bytes costs nothing, for these are read by somebody: no offer
-/// of a feed, which clients may send in a frame each, is shorter.
-const FULL: u32 = 256;
+/// A frame of data that brings so many bytes costs nothing, for these are read by somebody; a shorter
+/// one costs by what it lacks, so that the messages of a feed may come in a frame each.
+const FULL: u32 = 1_024;
+/// What a frame that asks for nothing costs, in thousandths of a frame.
+const WHOLE: u64 = 1_000;
 /// What a request may be accompanied by: its message, windows, a reset.
 const FOR_A_REQUEST: u64 = 8;
 /// For so many bytes of answers a client may say once that it has read them.
@@ -124,8 +126,11 @@ impl Frames {
                 self.earn(FOR_A_REQUEST);
                 Ok(())
             }
-            DATA if length >= FULL => Ok(()),
-            _ => self.spend(now),
+            DATA => {
+                let lacks = u64::from(FULL.saturating_sub(length));
+                self.spend(WHOLE * lacks / u64::from(FULL), now)
+            }
+            _ => self.spend(WHOLE, now),
         }
     }
 
@@ -134,8 +139,8 @@ impl Frames {
         self.left = self.left.saturating_add(frames * 1_000).min(most);
     }
 
-    fn spend(&mut self, now: Instant) -> Result<(), Flood> {
-        if self.left < 1_000 {
+    fn spend(&mut self, cost: u64, now: Instant) -> Result<(), Flood> {
+        if self.left < cost {
             let since: Duration = now.saturating_duration_since(self.filled);
             let millis = u64::try_from(since.as_millis()).unwrap_or(u64::MAX);
             let most = u64::from(self.budget.burst) * 1_000;
@@ -143,7 +148,7 @@ impl Frames {
             self.left = self.left.saturating_add(more).min(most);
             self.filled = now;
         }
-        self.left = self.left.checked_sub(1_000).ok_or(Flood)?;
+        self.left = self.left.checked_sub(cost).ok_or(Flood)?;
         Ok(())
     }
 }
@@ -207,6 +212,14 @@ mod tests {
                 let heard = heard(&frame(kind, length), cut);
                 assert!(heard.abs_diff(100) <= 1, "{kind} {length} {cut}: {heard}");
             }
+        }
+    }
+
+    #[test]
+    fn a_frame_of_data_costs_by_what_it_lacks() {
+        for (length, most) in [(512, 200), (768, 400), (1_023, 1_000), (1_024, 1_000)] {
+            let heard = heard(&frame(DATA, length), HEAD + length);
+            assert!(heard.abs_diff(most) <= 1, "{length}: {heard}");
         }
     }
 

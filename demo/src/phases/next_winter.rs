@@ -10,7 +10,7 @@ use domain::reference::holidays::{WeekStatus, builtin};
 use proto::v1;
 
 use super::applying::{Applicant, apply};
-use super::next_year::NextYear;
+use super::next_year::{NextYear, copy_offers};
 use crate::campaign::Campaign;
 use crate::error::DemoError;
 use demo_plan::season::Half;
@@ -120,21 +120,12 @@ async fn copy(
         let copies = offer.group.is_none() && !offer.reserved;
         copies.then(|| (number, offer.host, *id, of.spring.clone()))
     });
-    let one = |campaign: Arc<Campaign>,
-               (number, host, offer, weeks): (usize, usize, OfferId, Vec<Week>)| async move {
-        let message = v1::CopyOfferRequest {
-            request_id: campaign.request(format_args!("{ROUND}: copy {number}")),
-            name: resource::of_offer(offer),
-            weeks: weeks.iter().map(ToString::to_string).collect(),
-        };
-        let caller = campaign.plan.host_person(host);
-        let calls = &campaign.calls;
-        calls.allowed(calls.copy_offer(caller, message).await)?;
-        Ok(())
-    };
     let span = next.cast.span((12, 22), (12, 23));
-    campaign
-        .play("hosts copy offers for spring", span, these.collect(), one)
-        .await?;
-    Ok(())
+    copy_offers(
+        campaign,
+        "hosts copy offers for spring",
+        span,
+        these.collect(),
+    )
+    .await
 }

@@ -173,10 +173,23 @@ async fn hosts_copy(
         let copies = offer.group.is_none() && !offer.reserved && happens(&mut dice, 60);
         copies.then(|| (number, offer.host, *id, weeks.to_vec()))
     });
-    let one = |campaign: Arc<Campaign>,
-               (number, host, offer, weeks): (usize, usize, OfferId, Vec<Week>)| async move {
+    let span = cast.span((6, 10), (6, 20));
+    copy_offers(campaign, "hosts copy their offers", span, these.collect()).await
+}
+
+/// Of each: its number in the plan, its host, the offer to copy, and the weeks of the copy.
+pub(super) type Copied = (usize, usize, OfferId, Vec<Week>);
+
+/// Hosts copy offers to other weeks, within a span of the campaign's time.
+pub(super) async fn copy_offers(
+    campaign: &Arc<Campaign>,
+    phase: &'static str,
+    span: Span,
+    these: Vec<Copied>,
+) -> Result<(), DemoError> {
+    let one = |campaign: Arc<Campaign>, (number, host, offer, weeks): Copied| async move {
         let message = v1::CopyOfferRequest {
-            request_id: campaign.request(format_args!("copy {number}")),
+            request_id: campaign.request(format_args!("{phase}: {number}")),
             name: resource::of_offer(offer),
             weeks: weeks.iter().map(ToString::to_string).collect(),
         };
@@ -185,10 +198,7 @@ async fn hosts_copy(
         calls.allowed(calls.copy_offer(caller, message).await)?;
         Ok(())
     };
-    let span = cast.span((6, 10), (6, 20));
-    campaign
-        .play("hosts copy their offers", span, these.collect(), one)
-        .await?;
+    campaign.play(phase, span, these, one).await?;
     Ok(())
 }
 

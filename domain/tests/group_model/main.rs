@@ -7,6 +7,8 @@
     clippy::print_stdout,
     reason = "a test fails by panicking, and says how much it tried"
 )]
+#[path = "../farm/mod.rs"]
+mod farm;
 mod world;
 
 use domain::decider::Decider;

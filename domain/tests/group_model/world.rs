@@ -6,12 +6,10 @@ use domain::decider::Decider;
 use domain::establishment::{Level, SearchArea};
 use domain::geography::Coordinates;
 use domain::group_policy::{GroupProgress, GroupStep, next_steps};
-use domain::ids::{
-    ApplicationId, ClassId, GroupId, GuardianId, HostPersonId, OfferId, StaffId, StudentId,
-};
+use domain::ids::{ApplicationId, ClassId, GroupId, GuardianId, OfferId, StaffId, StudentId};
 use domain::offer::{
-    Accessibility, ConfirmGroup, DailyHours, EndGroup, Format, GroupMember, Offer, OfferCommand,
-    OfferEvent, OfferState, OfferTerms, Place, ReleaseCause, ReleaseSeat, Tutor,
+    ConfirmGroup, EndGroup, Format, GroupMember, Offer, OfferCommand, OfferEvent, OfferState,
+    OfferTerms, ReleaseCause, ReleaseSeat,
 };
 use domain::placement_policy::{Step, after_student_event};
 use domain::rules::Rules;
@@ -20,7 +18,7 @@ use domain::student::{
     CollegeFacts, Gender, InGroup, KeepWeekForGroup, LeaveGroup, OfferFacts, PlacePupil, Student,
     StudentCommand, StudentEvent, StudentState, SubmitApplication,
 };
-use jiff::civil::{Date, date, time};
+use jiff::civil::{Date, date};
 use uuid::Uuid;
 
 use super::Disturbance;
@@ -67,32 +65,7 @@ pub fn application(group: usize, pupil: usize) -> ApplicationId {
 }
 
 pub fn terms() -> OfferTerms {
-    OfferTerms {
-        title: "À la ferme".into(),
-        description: "Une semaine.".into(),
-        sector: "agriculture".parse().unwrap(),
-        place: Place {
-            street: "1 rue des Prés".into(),
-            postal_code: "01100".into(),
-            city: "Oyonnax".into(),
-            department: "01".parse().unwrap(),
-            position: Coordinates::new(46.25, 5.65).unwrap(),
-        },
-        weeks: [week()].into(),
-        seats_per_week: SEATS,
-        format: Format::Collective { group_size: 3 },
-        tutor: Tutor {
-            person: HostPersonId(Uuid::from_u128(2)),
-            identity: Sealed::from_text(""),
-        },
-        hours: DailyHours {
-            from: time(9, 0, 0, 0),
-            until: time(16, 0, 0, 0),
-        },
-        accessibility: Accessibility::NotStated,
-        reserved_for: None,
-        what_to_bring: String::new(),
-    }
+    crate::farm::terms(week(), SEATS, Format::Collective { group_size: 3 })
 }
 
 pub fn pupil(n: usize) -> StudentState {

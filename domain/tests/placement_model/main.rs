@@ -11,6 +11,8 @@ mod agreement;
 mod agreement_world;
 mod expiry;
 mod expiry_world;
+#[path = "../farm/mod.rs"]
+mod farm;
 mod streams;
 
 use stateright::{Checker, Model};

@@ -2,21 +2,16 @@
 use domain::calendar::{SchoolYear, Week};
 use domain::decider::Decider;
 use domain::establishment::Level;
-use domain::geography::Coordinates;
-use domain::ids::{
-    ApplicationId, ClassId, GuardianId, HostPersonId, OfferId, Siret, StaffId, StudentId, Uai,
-};
-use domain::offer::{
-    Accessibility, DailyHours, Format, Offer, OfferEvent, OfferState, OfferTerms, Place, Tutor,
-};
+use domain::ids::{ApplicationId, ClassId, GuardianId, OfferId, Siret, StaffId, StudentId, Uai};
+use domain::offer::{Format, Offer, OfferEvent, OfferState, OfferTerms};
 use domain::sealed::Sealed;
 use domain::student::{Gender, Student, StudentEvent, StudentState};
 use jiff::Timestamp;
-use jiff::civil::{date, time};
+use jiff::civil::date;
 use uuid::Uuid;
 
 pub const OFFER: OfferId = OfferId(Uuid::from_u128(0x200));
-pub const TUTOR: HostPersonId = HostPersonId(Uuid::from_u128(2));
+pub use crate::farm::TUTOR;
 pub const TEACHER: StaffId = StaffId(Uuid::from_u128(1));
 pub const GUARDIAN: GuardianId = GuardianId(Uuid::from_u128(4));
 
@@ -51,32 +46,7 @@ pub fn asked_at() -> Timestamp {
 }
 
 pub fn terms() -> OfferTerms {
-    OfferTerms {
-        title: "À la ferme".into(),
-        description: "Une semaine.".into(),
-        sector: "agriculture".parse().unwrap(),
-        place: Place {
-            street: "1 rue des Prés".into(),
-            postal_code: "01100".into(),
-            city: "Oyonnax".into(),
-            department: "01".parse().unwrap(),
-            position: Coordinates::new(46.25, 5.65).unwrap(),
-        },
-        weeks: [week()].into(),
-        seats_per_week: 1,
-        format: Format::Individual,
-        tutor: Tutor {
-            person: TUTOR,
-            identity: Sealed::from_text("tutor"),
-        },
-        hours: DailyHours {
-            from: time(9, 0, 0, 0),
-            until: time(16, 0, 0, 0),
-        },
-        accessibility: Accessibility::NotStated,
-        reserved_for: None,
-        what_to_bring: String::new(),
-    }
+    crate::farm::terms(week(), 1, Format::Individual)
 }
 
 /// An offer of one seat.

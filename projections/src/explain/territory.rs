@@ -3,7 +3,6 @@ use std::collections::BTreeMap;
 
 use domain::calendar::SchoolYear;
 use domain::ids::SectorCode;
-use domain::reference::departments;
 use domain::schema::Fact;
 use domain::student::{Gender, StudentEvent};
 
@@ -62,9 +61,7 @@ impl TerritoryFigure {
 
     /// What one college adds to the figures of people.
     fn of_college(&self, college: &EstablishmentRow) -> i64 {
-        let listing = college.state.listing();
-        let department = listing.and_then(|listing| departments::find(listing.department));
-        if !department.is_some_and(|department| self.territory.contains(department)) {
+        if !self.territory.contains_college(college) {
             return 0;
         }
         match self.measure {

@@ -261,9 +261,7 @@ impl Selection {
             targets: year.and_then(|year| targets_of(entities, territory, year)),
         };
         for (_, college) in entities.establishments() {
-            let listing = college.state.listing();
-            let department = listing.and_then(|listing| departments::find(listing.department));
-            if department.is_some_and(|department| territory.contains(department)) {
+            if territory.contains_college(college) {
                 selected.establishments_registered += u64::from(college.state.is_registered());
                 selected.students += wide(college.pupils_in(year));
             }

@@ -20,7 +20,7 @@ use tests::wire::{
 use tonic::Code;
 use uuid::Uuid;
 
-use super::steered::steered;
+use super::steered::{steered, territories};
 use super::{Samples, Things, methods};
 use tests::cast::stranger;
 
@@ -378,16 +378,6 @@ impl Neighbours {
     }
 }
 
-/// Territories of somebody else, as those of a role name them: where the neighbours are, and
-/// another one.
-fn territories(role: Role) -> [&'static str; 2] {
-    match role {
-        Role::RegionPrefect => ["regions/84", "regions/76"],
-        Role::Rector => ["academies/lyon", "academies/nice"],
-        _ => ["departments/01", "departments/06"],
-    }
-}
-
 fn is_query(method: &str) -> bool {
     ["Get", "List", "Search", "Watch"]
         .iter()
@@ -435,9 +425,10 @@ async fn somebody_elses_things_are_as_if_they_did_not_exist() {
             let [there, elsewhere] = territories(role);
             let about = |things: &Things, territory: &str| {
                 // A host's people ask about their host where others ask about a territory.
-                let territory = match role {
-                    Role::HostPerson => things.host.clone(),
-                    _ => territory.into(),
+                let territory = if role == Role::HostPerson {
+                    things.host.clone()
+                } else {
+                    territory.into()
                 };
                 let things = Things {
                     territory,

@@ -2,7 +2,7 @@
 use domain::campaign::{DifficultyKind, Meeting, MeetingKind};
 use domain::ids::PartnerId;
 use domain::partner::{Activity, ActivityKind, Assignment};
-use domain::principal::Principal;
+use domain::principal::{Principal, Role};
 use tests::app::TestApp;
 use tests::cast::College;
 use tests::names::ask;
@@ -54,5 +54,27 @@ pub async fn steered(
         difficulty: wire::names::of_difficulty(campaign, difficulty),
         meeting: wire::names::of_meeting(campaign, meeting),
         help_request: wire::names::of_help_request(college.uai, request),
+    }
+}
+
+/// Territories of somebody else, as those of a role name them: where the neighbours are, and
+/// another one.
+pub fn territories(role: Role) -> [&'static str; 2] {
+    match role {
+        Role::RegionPrefect => ["regions/84", "regions/76"],
+        Role::Rector => ["academies/lyon", "academies/nice"],
+        Role::Pupil
+        | Role::Guardian
+        | Role::Teacher
+        | Role::Head
+        | Role::OtherStaff
+        | Role::HostPerson
+        | Role::Prefect
+        | Role::Referent
+        | Role::AcademicDirector
+        | Role::Partner
+        | Role::NationalCommittee
+        | Role::PoolingPartner
+        | Role::Operator => ["departments/01", "departments/06"],
     }
 }

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::figures::{Counter, Figures, OfferFigures, SectorCounters};
 use super::{Cell, DepartmentNo, Steering};
 use crate::application::ApplicationCounts;
-use crate::entities::{ApplicationNo, EntityIndex, OfferNo, SectorNo, StudentNo};
+use crate::entities::{ApplicationNo, EntityIndex, EstablishmentRow, OfferNo, SectorNo, StudentNo};
 use crate::table::Number;
 
 /// What a dashboard is about.
@@ -40,6 +40,14 @@ impl Territory {
             Self::Academy(code) => department.academy == code,
             Self::National => true,
         }
+    }
+
+    /// Whether a college lies in it, by the directory.
+    #[must_use]
+    pub fn contains_college(self, college: &EstablishmentRow) -> bool {
+        let listing = college.state.listing();
+        let department = listing.and_then(|listing| departments::find(listing.department));
+        department.is_some_and(|department| self.contains(department))
     }
 }
 
