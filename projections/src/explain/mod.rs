@@ -8,7 +8,8 @@ mod tests;
 
 use std::ops::ControlFlow;
 
-use eventlog::{EventLog, LogError, Position, Recorded};
+use domain::schema::Undecodable;
+use eventlog::{EventLog, LogError, Position};
 
 pub use follow_up::{FollowUpFigure, FollowUpMeasure, FollowUpScope};
 pub use seats::SeatsTaken;
@@ -17,8 +18,8 @@ pub use territory::{TerritoryFigure, TerritoryMeasure};
 use crate::entities::EntityIndex;
 use crate::fold::Fold;
 use crate::folds::Folds;
-use crate::record::{Record, decode};
-use crate::replay::walk;
+use crate::record::Record;
+use crate::replay::walk_decoded;
 
 /// One figure of one dashboard.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,8 +105,8 @@ async fn changes<W: Watch>(
     let (mut entities, mut fold) = (EntityIndex::default(), W::Of::default());
     let (mut changes, mut last) = (vec![], 0);
     let mut stopped = None;
-    let mut take = |event: &Recorded| -> Result<(), String> {
-        let record = decode(event).map_err(|why| why.to_string())?;
+    let mut take = |record: Result<Record, Undecodable>| -> Result<(), String> {
+        let record = record.map_err(|why| why.to_string())?;
         entities.apply(&record).map_err(|why| why.to_string())?;
         fold.apply(&entities, &record)
             .map_err(|why| why.to_string())?;
@@ -121,15 +122,14 @@ async fn changes<W: Watch>(
         }
         Ok(())
     };
-    let show = |event: &Recorded| match take(event) {
+    let show = |position, record| match take(record) {
         Ok(()) => ControlFlow::Continue(()),
         Err(reason) => {
-            let position = event.position;
             stopped = Some(ExplainError::Stopped { position, reason });
             ControlFlow::Break(())
         }
     };
-    walk(log, Position::START, until, show).await?;
+    walk_decoded(log, Position::START, until, show).await?;
     stopped.map_or(Ok(changes), Err)
 }
 
