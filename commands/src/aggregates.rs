@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use domain::decider::{Decider, Event};
 use domain::rules::Rules;
-use eventlog::{Append, EventLog, LogError, NewEvent, Position, Recorded, StreamId};
+use eventlog::{Append, EventLog, LogError, NewEvent, Position, Recorded, RecordedAt, StreamId};
 use lru::LruCache;
 use parking_lot::Mutex;
 use rand::Rng;
@@ -134,6 +134,12 @@ impl<D: Decider> Aggregates<D> {
         let stream = StreamId::new(D::CATEGORY, id).ok()?;
         let version = self.log.version_lately(&stream)?;
         (version == kept.version).then(|| Arc::clone(&kept.state))
+    }
+
+    /// When the first event of a stream was recorded; `None` where it has none.
+    pub async fn begun_at(&self, id: &str) -> Result<Option<RecordedAt>, Failure> {
+        let (loaded, _) = self.kept_or_load(id).await?;
+        Ok(loaded.requests.first().map(|first| first.recorded_at))
     }
 
     /// What is kept is never stale.
@@ -290,7 +296,8 @@ impl<D: Decider> Aggregates<D> {
         let stream = StreamId::new(D::CATEGORY, id);
         let stream = stream.map_err(|error| LogError::Refused(error.to_string()))?;
         let (name, ids) = (stream.to_string(), context.event_ids());
-        let metadata = json(&context.metadata())?;
+        let metadata = serde_json::to_vec(&context.metadata());
+        let metadata = metadata.map_err(|error| LogError::Refused(error.to_string()))?;
         let mut new_events = Vec::with_capacity(events.len());
         let mut done = Vec::with_capacity(events.len());
         for (sequence, event) in (loaded.version + 1..).zip(events) {

@@ -1,10 +1,10 @@
 //! Who asks, by which request: what stands in the metadata of every event. And the ids that
 //! derive from it, all of them keyed with a secret of the service: no caller can name one
 //! beforehand, neither of a step nor of an event.
-use std::collections::HashMap;
 use std::fmt;
 
 use eventlog::{Position, RecordedAt};
+use serde::Serialize;
 use uuid::{Builder, Uuid};
 use vault::ServiceSecret;
 
@@ -164,22 +164,38 @@ impl Context {
         }
     }
 
-    pub(crate) fn metadata(&self) -> HashMap<String, String> {
-        let mut metadata = HashMap::from([
-            (REQUEST.to_owned(), self.request.to_string()),
-            (COMMAND.to_owned(), self.command.to_owned()),
-            (ACTOR.to_owned(), self.chain.actor.clone()),
-            (CORRELATION.to_owned(), self.chain.correlation.to_string()),
-        ]);
-        match self.origin {
-            Origin::Asked(digest) => metadata.insert(DIGEST.to_owned(), digest.to_string()),
-            Origin::Step { cause, .. } => metadata.insert(CAUSATION.to_owned(), cause.to_string()),
+    /// What stands beside each event of this request, in the order of the names.
+    pub(crate) fn metadata(&self) -> Metadata<'_> {
+        let (digest, causation) = match self.origin {
+            Origin::Asked(digest) => (Some(digest.0.simple()), None),
+            Origin::Step { cause, .. } => (None, Some(cause)),
         };
-        if let Some(trace) = &self.chain.trace {
-            metadata.insert(TRACE.to_owned(), trace.clone());
+        Metadata {
+            actor: &self.chain.actor,
+            causation,
+            command: self.command,
+            correlation: self.chain.correlation,
+            digest,
+            request: self.request,
+            trace: self.chain.trace.as_deref(),
         }
-        metadata
     }
+}
+
+/// The metadata of an event: texts by name, written in the order of their names as everything that
+/// is stored.
+#[derive(Serialize)]
+pub(crate) struct Metadata<'a> {
+    actor: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    causation: Option<Uuid>,
+    command: &'static str,
+    correlation: Uuid,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    digest: Option<uuid::fmt::Simple>,
+    request: Uuid,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trace: Option<&'a str>,
 }
 
 /// The ids of the events that a request adds.

@@ -1,9 +1,11 @@
 //! Replays the log from its first event and compares: with the live state, with each snapshot,
 //! with a recount of the log, and the log with what it promises of its order.
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use eventlog::{Damage, EventLog, LogError, Position, Recorded, StreamId};
 use rustc_hash::FxHashMap;
+use tokio::task::spawn_blocking;
 
 use crate::engine::Engine;
 use crate::folds::{FoldStatus, Folds};
@@ -130,7 +132,7 @@ pub async fn verify(
         replay.to(position).await?;
         if let Some(folder) = snapshots {
             let verdict = match folder.read(log, position).await? {
-                Ok(kept) => match kept.differing(&replay.folds) {
+                Ok(kept) => match kept.differing(&replay.seen.folds) {
                     differing if differing.is_empty() => SnapshotVerdict::Same,
                     differing => SnapshotVerdict::Differs(differing),
                 },
@@ -144,20 +146,18 @@ pub async fn verify(
         None => None,
     };
     replay.to(log.head().await?).await?;
-    let statuses = replay.folds.statuses();
+    let Replay { seen, recount, .. } = replay;
+    let parked = seen.folds.statuses().into_iter();
     Ok(Report {
-        head: replay.position,
-        events: replay.events,
-        damaged: replay.damaged,
-        undecodable: replay.undecodable,
-        disorder: replay.disorder,
-        parked: statuses
-            .into_iter()
-            .filter(|status| status.parked.is_some())
-            .collect(),
+        head: seen.position,
+        events: seen.events,
+        parked: parked.filter(|status| status.parked.is_some()).collect(),
         snapshots: verdicts,
         live,
-        figures: replay.recount.compare(&replay.folds),
+        figures: recount.compare(&seen.folds),
+        damaged: seen.damaged,
+        undecodable: seen.undecodable,
+        disorder: seen.disorder,
     })
 }
 
@@ -177,7 +177,7 @@ async fn compare_live(replay: &mut Replay<'_>, engine: &Engine) -> Result<LiveVe
     let _still = core.turn.lock().await;
     let position = core.folds.read().position();
     replay.to(position).await?;
-    let differing = core.folds.read().differing(&replay.folds);
+    let differing = core.folds.read().differing(&replay.seen.folds);
     Ok(LiveVerdict {
         position,
         differing,
@@ -187,8 +187,14 @@ async fn compare_live(replay: &mut Replay<'_>, engine: &Engine) -> Result<LiveVe
 /// A replay from the first event, with its eyes open.
 struct Replay<'l> {
     reader: TolerantReader<'l>,
-    folds: Folds,
+    seen: Seen,
     recount: Recount,
+}
+
+/// What the folds made of the events, and what is wrong with them.
+#[derive(Default)]
+struct Seen {
+    folds: Folds,
     position: Position,
     events: u64,
     sequences: FxHashMap<StreamId, u64>,
@@ -201,28 +207,55 @@ impl<'l> Replay<'l> {
     fn new(log: &'l dyn EventLog) -> Self {
         Self {
             reader: TolerantReader::new(log),
-            folds: Folds::default(),
+            seen: Seen::default(),
             recount: Recount::default(),
-            position: Position::START,
-            events: 0,
-            sequences: FxHashMap::default(),
-            damaged: Findings::default(),
-            undecodable: Findings::default(),
-            disorder: Findings::default(),
         }
     }
 
+    /// While a page is folded, it is counted again on another thread, and the next one is read.
     async fn to(&mut self, until: Position) -> Result<(), LogError> {
-        while let Some(met) = self.reader.next(until).await? {
-            match met {
-                LogItem::Events(events) => events.iter().for_each(|event| self.take(event)),
-                LogItem::Damaged(at, why) => {
-                    self.folds.park_before_damage(Damage::of_event(at, &why));
-                    self.damaged.add(at, || why);
+        let mut met = self.reader.next(until).await?;
+        while let Some(item) = met {
+            met = match item {
+                LogItem::Events(events) => {
+                    let events: Arc<[Recorded]> = events.into();
+                    let recount = std::mem::take(&mut self.recount);
+                    let counting = count(recount, Arc::clone(&events));
+                    let folded = async { events.iter().for_each(|event| self.seen.take(event)) };
+                    let next = self.reader.next(until);
+                    let (next, counted, ()) = tokio::join!(next, counting, folded);
+                    self.recount = counted?;
+                    next?
                 }
-            }
+                LogItem::Damaged(at, why) => {
+                    self.seen.damaged(at, why);
+                    self.reader.next(until).await?
+                }
+            };
         }
         Ok(())
+    }
+}
+
+/// Counts a page on a thread of its own from now on.
+fn count(
+    mut recount: Recount,
+    events: Arc<[Recorded]>,
+) -> impl Future<Output = Result<Recount, LogError>> {
+    let counting = spawn_blocking(move || {
+        events.iter().for_each(|event| recount.take(event));
+        recount
+    });
+    async {
+        let stopped = |why| LogError::Unavailable(format!("the thread that counts stopped: {why}"));
+        counting.await.map_err(stopped)
+    }
+}
+
+impl Seen {
+    fn damaged(&mut self, at: Position, why: String) {
+        self.folds.park_before_damage(Damage::of_event(at, &why));
+        self.damaged.add(at, || why);
     }
 
     fn take(&mut self, event: &Recorded) {
@@ -252,7 +285,6 @@ impl<'l> Replay<'l> {
                 self.folds.park_all(position, reason);
             }
         }
-        self.recount.take(event);
     }
 }
 

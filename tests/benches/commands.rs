@@ -1,5 +1,9 @@
 //! Durable commands a second on SQLite, in process and through gRPC, beside the stock sqlite-es
-//! of cqrs-es with the same commands, the same payload and `synchronous=FULL`, in the same run.
+//! of cqrs-es with the same commands, the same payload and `synchronous=FULL`, in the same run; and
+//! beside conditional appends to UmaDB through gRPC, which judge nothing, where
+//! `PLACEMENT_UMADB_APPENDS` names the program of `tests/umadb`:
+//!
+//! `cargo build --release --manifest-path tests/umadb/Cargo.toml`
 //!
 //! `cargo bench -p tests --bench commands`
 #![allow(
@@ -13,7 +17,7 @@ mod kit;
 
 use std::time::Duration;
 
-use kit::{Campaign, Integrity, Stock, median};
+use kit::{Campaign, Integrity, Stock, Yardstick, median, umadb};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -26,10 +30,12 @@ fn main() {
     runtime.block_on(async {
         println!("durable commands a second, median of {ROUNDS} rounds (ratios too: ours beside stock of\nthe same round); each command is one");
         println!("application with a sealed letter of 600 bytes; the disk has it when it returns\n");
-        println!("writers |     ours |    stock | ratio |  gRPC | lost dupl. reord.");
+        println!("{}\n", Yardstick::take());
+        println!("writers |     ours |    stock | ratio |  gRPC | UmaDB | ratio | lost dupl. reord. | of UmaDB");
         for writers in WRITERS {
             let (mut ours, mut stock, mut grpc) = (vec![], vec![], vec![]);
-            let mut ratios = vec![];
+            let (mut peer, mut of_peer) = (vec![], Integrity::default());
+            let (mut ratios, mut peer_ratios) = (vec![], vec![]);
             let mut integrity = Integrity::default();
             for _ in 0..ROUNDS {
                 let campaign = Campaign::start(applications(writers, 400)).await;
@@ -41,12 +47,26 @@ fn main() {
                 let store = Stock::start(applications(writers, 50)).await;
                 stock.push(rate(applications(writers, 50), store.run(writers).await));
                 ratios.extend(ours.last().zip(stock.last()).map(|(ours, stock)| ours / stock));
+                if let Some((rate, integrity)) = umadb::appends(writers, applications(writers, 200)) {
+                    peer.push(rate);
+                    of_peer.add(integrity);
+                    peer_ratios.extend(grpc.last().map(|grpc| grpc / rate));
+                }
             }
             let (ours, stock, grpc) = (median(ours), median(stock), median(grpc));
             let Integrity { lost, duplicated, reordered } = integrity;
-            println!(
-                "{writers:7} | {ours:8.0} | {stock:8.0} | {:5.1} | {grpc:5.0} | {lost:4} {duplicated:5} {reordered:6}",
+            print!(
+                "{writers:7} | {ours:8.0} | {stock:8.0} | {:5.1} | {grpc:5.0} | ",
                 median(ratios),
+            );
+            if peer.is_empty() {
+                print!("    - |     - ");
+            } else {
+                print!("{:5.0} | {:5.2} ", median(peer), median(peer_ratios));
+            }
+            println!(
+                "| {lost:4} {duplicated:5} {reordered:6} | {} {} {}",
+                of_peer.lost, of_peer.duplicated, of_peer.reordered,
             );
         }
     });

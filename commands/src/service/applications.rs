@@ -2,10 +2,9 @@
 use std::sync::Arc;
 
 use domain::calendar::Week;
-use domain::decider::Decider;
 use domain::establishment::EstablishmentState;
 use domain::ids::{ApplicationId, OfferId, StudentId, Uai};
-use domain::offer::{Offer, OfferCommand, TakeSeat};
+use domain::offer::{OfferCommand, TakeSeat};
 use domain::personal::Letter;
 use domain::student::StudentCommand as Command;
 use domain::student::{
@@ -14,7 +13,6 @@ use domain::student::{
     StudentEvent, SubmitApplication, WithdrawApplication, explain_refused_acceptance,
     held_back_after, is_held_back,
 };
-use eventlog::StreamId;
 use jiff::Timestamp;
 
 use super::handler::Execution;
@@ -100,11 +98,9 @@ impl CommandService {
 
     /// When an offer was deposited: recorded with the first event of its stream.
     async fn deposited(&self, offer: OfferId) -> Result<Timestamp, Failure> {
-        let stream = StreamId::new(Offer::CATEGORY, &offer.to_string());
-        let stream = stream.map_err(|why| Failure::Internal(why.to_string()))?;
-        let first = self.log.read_stream(&stream, 0, 1).await?;
-        let first = first.first().ok_or(Failure::NotFound)?;
-        Ok(Timestamp::from_microsecond(first.recorded_at.0).unwrap_or(Timestamp::MAX))
+        let begun = self.offers.begun_at(&offer.to_string()).await?;
+        let begun = begun.ok_or(Failure::NotFound)?;
+        Ok(Timestamp::from_microsecond(begun.0).unwrap_or(Timestamp::MAX))
     }
 }
 

@@ -1,6 +1,8 @@
 //! What the benchmarks share: a small campaign to write into, the stock store, integrity.
 #![allow(dead_code, unused_imports, reason = "each benchmark uses its own part")]
 mod stock;
+pub mod umadb;
+mod yardstick;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -21,6 +23,7 @@ use tests::names::{self, ask, first_morning};
 use uuid::Uuid;
 
 pub use stock::Stock;
+pub use yardstick::Yardstick;
 
 pub const OFFERS: usize = 40;
 const LETTER: usize = 600;
