@@ -46,6 +46,7 @@ mod site;
 mod state;
 mod teacher;
 mod visit;
+mod weeks;
 mod words;
 
 pub use server::{router, serve};
