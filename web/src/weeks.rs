@@ -23,6 +23,14 @@ pub async fn list(
     Ok(ask!(visit, Calendar.list_placement_weeks, message)?.weeks)
 }
 
+/// Those that may be deposited as an offer now.
+pub fn open(weeks: &[v1::PlacementWeek]) -> impl Iterator<Item = &str> {
+    let open = weeks
+        .iter()
+        .filter(|week| week.deposit() == v1::WeekDeposit::Open);
+    open.map(|week| week.week.as_str())
+}
+
 /// A week to choose, by its days.
 pub fn choice(week: &str) -> Choice {
     Choice::new(week, dates::week(week))

@@ -40,10 +40,7 @@ impl Choices {
         };
         let season = weeks::list(visit, department, "").await?;
         let later = weeks::later(&season);
-        let open = season
-            .into_iter()
-            .filter(|week| week.deposit() == v1::WeekDeposit::Open);
-        let mut offered: Vec<String> = open.map(|week| week.week).collect();
+        let mut offered: Vec<String> = weeks::open(&season).map(str::to_owned).collect();
         offered.extend_from_slice(also);
         offered.sort();
         offered.dedup();
