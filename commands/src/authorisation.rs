@@ -441,6 +441,13 @@ actions! {
         Partner: National, NationalCommittee: National, PoolingPartner: National,
         Operator: National,
     };
+    ListPlacementWeeks: {
+        Pupil: National, Guardian: National, Teacher: National, Head: National,
+        OtherStaff: National, HostPerson: National, Prefect: National, Referent: National,
+        AcademicDirector: National, RegionPrefect: National, Rector: National,
+        Partner: National, NationalCommittee: National, PoolingPartner: National,
+        Operator: National,
+    };
     ListDepartments: {
         Pupil: National, Guardian: National, Teacher: National, Head: National,
         OtherStaff: National, HostPerson: National, Prefect: National, Referent: National,

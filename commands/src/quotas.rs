@@ -396,6 +396,7 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::GetPersonalData
         | Action::ListSectors
         | Action::ListHolidays
+        | Action::ListPlacementWeeks
         | Action::ListDepartments
         | Action::SearchEstablishments
         | Action::ExportDashboard

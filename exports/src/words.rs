@@ -248,6 +248,11 @@ words! {
         Refused => "refusée",
         Withdrawn => "retirée",
     }
+    WeekDeposit {
+        TooEarly => "pas encore ouvert",
+        Open => "ouvert",
+        Over => "terminé",
+    }
     WeekCollision {
         None => "aucune rencontre",
         EnoughSeats => "assez de places",

@@ -48,6 +48,7 @@ pub mod pages;
 pub mod partners;
 mod permits;
 pub mod personal_data;
+pub mod placement_weeks;
 pub mod pooling;
 mod printing;
 pub mod privacy;

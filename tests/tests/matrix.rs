@@ -197,7 +197,7 @@ fn who_has_no_account_signs_up_or_in_and_does_nothing_else() {
 
 #[test]
 fn the_operator_reads_no_personal_data() {
-    const MAY: [&str; 18] = [
+    const MAY: [&str; 19] = [
         "ImportEstablishments",
         "ImportHolidays",
         "ImportSectors",
@@ -205,6 +205,7 @@ fn the_operator_reads_no_personal_data() {
         "FixTargets",
         "ListSectors",
         "ListHolidays",
+        "ListPlacementWeeks",
         "ListDepartments",
         "SearchEstablishments",
         "GetStatus",

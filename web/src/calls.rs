@@ -13,11 +13,13 @@ use crate::sessions::{Opened, Session};
 use crate::visit::Visit;
 
 pub(crate) use v1::account_service_client::AccountServiceClient as Accounts;
+pub(crate) use v1::agreement_service_client::AgreementServiceClient as Agreements;
 pub(crate) use v1::application_service_client::ApplicationServiceClient as Applications;
 pub(crate) use v1::audit_service_client::AuditServiceClient as Audit;
 pub(crate) use v1::calendar_service_client::CalendarServiceClient as Calendar;
 pub(crate) use v1::directory_service_client::DirectoryServiceClient as Directory;
 pub(crate) use v1::establishment_service_client::EstablishmentServiceClient as Establishments;
+pub(crate) use v1::export_service_client::ExportServiceClient as Files;
 pub(crate) use v1::follow_up_service_client::FollowUpServiceClient as FollowUps;
 pub(crate) use v1::host_service_client::HostServiceClient as Hosts;
 pub(crate) use v1::me_service_client::MeServiceClient as Mes;

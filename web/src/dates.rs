@@ -100,47 +100,6 @@ pub fn today() -> String {
     Timestamp::now().to_zoned(zone).date().to_string()
 }
 
-/// Whether a week begins after a day, `2026-02-09`.
-#[must_use]
-pub fn begins_after(week: &str, day: &str) -> bool {
-    match (monday(week), day.parse::<Date>()) {
-        (Some(monday), Ok(day)) => monday > day,
-        _ => false,
-    }
-}
-
-/// The weeks from Monday to Monday in which placements may be, of a school year `2025-2026`: from
-/// mid-October to the end of April. Which of them may be chosen the server says.
-#[must_use]
-pub fn season(school_year: &str) -> Vec<String> {
-    let first = school_year
-        .split('-')
-        .next()
-        .and_then(|year| year.parse::<i16>().ok());
-    let Some(first) = first else {
-        return vec![];
-    };
-    let Ok(mut at) = Date::new(first, 10, 15) else {
-        return vec![];
-    };
-    let Ok(end) = Date::new(first + 1, 4, 30) else {
-        return vec![];
-    };
-    let mut weeks = vec![];
-    while at <= end {
-        let iso = at.iso_week_date();
-        let name = format!("{}-W{:02}", iso.year(), iso.week());
-        if weeks.last() != Some(&name) {
-            weeks.push(name);
-        }
-        let Ok(next) = at.checked_add(7.days()) else {
-            break;
-        };
-        at = next;
-    }
-    weeks
-}
-
 /// The school years in which something can be offered now: the present one and the next.
 #[must_use]
 pub fn school_years() -> [String; 2] {
@@ -174,13 +133,6 @@ mod tests {
     }
 
     #[test]
-    fn weeks_begin_on_their_monday() {
-        assert!(begins_after("2026-W07", "2026-02-08"));
-        assert!(!begins_after("2026-W07", "2026-02-09"));
-        assert!(!begins_after("soon", "2026-02-09"));
-    }
-
-    #[test]
     fn days_in_french() {
         assert_eq!(day("2026-03-01"), "1er mars 2026");
         assert_eq!(day("yesterday"), "yesterday");
@@ -191,13 +143,5 @@ mod tests {
         assert_eq!(day_of(Some(&time)), "2 février 2026");
         assert_eq!(instant(Some(&time)), "2 février 2026 à 3 h 40");
         assert_eq!(day_of(None), "");
-    }
-
-    #[test]
-    fn the_season_of_a_school_year() {
-        let weeks = season("2025-2026");
-        assert_eq!(weeks.first().map(String::as_str), Some("2025-W42"));
-        assert_eq!(weeks.last().map(String::as_str), Some("2026-W18"));
-        assert_eq!(season("soon"), Vec::<String>::new());
     }
 }

@@ -106,7 +106,8 @@ impl Form {
         self.general.is_some() || !self.errors.is_empty()
     }
 
-    fn value(&self, name: &str) -> &str {
+    /// The value of a field; empty where there is none.
+    pub fn value(&self, name: &str) -> &str {
         let found = self.values.iter().find(|(key, _)| key == name);
         found.map_or("", |(_, value)| value.as_str())
     }

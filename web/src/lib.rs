@@ -12,6 +12,7 @@
 #![warn(missing_docs)]
 #![warn(clippy::missing_errors_doc)]
 mod after;
+mod agreements;
 mod assets;
 mod association;
 mod calls;
@@ -23,6 +24,7 @@ mod dates;
 pub mod demo;
 mod download;
 mod everybody;
+mod exports;
 mod failure;
 mod form;
 mod guardian;
@@ -42,10 +44,12 @@ mod roles;
 mod server;
 mod sessions;
 mod settings;
+mod signing;
 mod site;
 mod state;
 mod teacher;
 mod visit;
+mod weeks;
 mod words;
 
 pub use server::{router, serve};

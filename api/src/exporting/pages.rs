@@ -90,6 +90,7 @@ paged! {
     ListOffersOfHostRequest => ListOffersOfHostResponse;
     ListLikelyDuplicatesRequest => ListLikelyDuplicatesResponse;
     ListPartnersRequest => ListPartnersResponse;
+    ListPlacementWeeksRequest => ListPlacementWeeksResponse;
     ListPooledOffersRequest => ListPooledOffersResponse;
     ListRepresentativesRequest => ListRepresentativesResponse;
     ListReservationRequestsRequest => ListReservationRequestsResponse;

@@ -5,8 +5,8 @@ use exports::sheets::{self, Sheet};
 use proto::v1::export_dashboard_request::Query;
 use queries::{
     QueryContext, QueryService, accesses, agreements, arrivals, audit, campaigns, directory,
-    evaluations, follow_ups, groups, help_requests, hosts, mandates, offers, partners, pooling,
-    reservations, shared_calendar, steering, waivers, week_exceptions,
+    evaluations, follow_ups, groups, help_requests, hosts, mandates, offers, partners,
+    placement_weeks, pooling, reservations, shared_calendar, steering, waivers, week_exceptions,
 };
 
 use super::pages::{self, Pages};
@@ -97,6 +97,7 @@ exports! {
     paged Establishments: directory::search_establishments(some_caller);
     paged Departments: directory::list_departments(caller);
     paged Holidays: directory::list_holidays(caller);
+    paged PlacementWeeks: placement_weeks::list(caller);
     paged Sectors: directory::list_sectors(caller);
     paged PooledOffers: pooling::list_pooled_offers(caller);
     paged LikelyDuplicates: pooling::list_likely_duplicates(caller);

@@ -122,7 +122,9 @@ async fn read_and_examine(
                 request_id,
                 name: one.name.clone(),
             };
-            campaign.calls.examine_application(caller, message).await?;
+            // Since the inbox was read it may have expired: its week comes too near.
+            let examined = campaign.calls.examine_application(caller, message).await;
+            campaign.calls.allowed(examined)?;
         }
         let answer = answer_to(campaign, round, &one.name);
         let seat = seats
@@ -206,7 +208,8 @@ async fn decline(campaign: &Campaign, host: usize, round: Round) -> Result<(), D
                 name: one.name,
                 message: words::decline(&mut dice),
             };
-            campaign.calls.decline_application(caller, message).await?;
+            let declined = campaign.calls.decline_application(caller, message).await;
+            campaign.calls.allowed(declined)?;
         }
     }
     Ok(())

@@ -42,7 +42,8 @@ pub async fn pupils_change(
                 name: one.name.clone(),
                 reason: words::reason(&mut dice),
             };
-            calls.withdraw_application(caller, message).await?;
+            // What nobody answered may have expired since it was seen.
+            calls.allowed(calls.withdraw_application(caller, message).await)?;
         }
         let placed =
             |seen: &&v1::FollowedApplication| seen.placement_state() == v1::PlacementState::Placed;

@@ -2,6 +2,7 @@
 use jiff::civil::Date;
 
 use super::Refusal;
+use super::depositing::{Depositing, depositing};
 use super::terms::{Format, OfferTerms, Place};
 use crate::personal::text;
 use crate::reference::bounds;
@@ -86,9 +87,13 @@ fn weeks(terms: &OfferTerms, today: Date, rules: &Rules) -> Result<(), Refusal> 
         if week.school_year() != year || !rules.season.holds(*week) {
             return Err(Refusal::BadWeek(Some(*week)));
         }
-        let from = rules.deposit_opens(year);
-        if today < from {
-            return Err(Refusal::TooEarly { week: *week, from });
+        match depositing(*week, today, rules) {
+            Depositing::TooEarly => {
+                let from = rules.deposit_opens(year);
+                return Err(Refusal::TooEarly { week: *week, from });
+            }
+            // Terms that are revised keep the weeks that are over.
+            Depositing::Open | Depositing::Over => {}
         }
     }
     Ok(())

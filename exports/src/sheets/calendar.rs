@@ -1,8 +1,8 @@
-//! The shared calendar: its weeks, and its colleges.
+//! The shared calendar: its weeks, and its colleges; the weeks of the season.
 use proto::v1;
 
-use super::sheet;
-use crate::table::{Cell, count, number, text, texts, unless_withheld};
+use super::{list_sheet, sheet};
+use crate::table::{Cell, count, day, number, text, texts, unless_withheld};
 use crate::words::word;
 
 sheet! {
@@ -40,5 +40,20 @@ sheet! {
         "État" => word::<v1::EstablishmentState>(row.state),
         "Élèves" => unless_withheld(row.pupils_withheld, count(row.pupils)),
         "Semaines" => texts(&row.weeks),
+    }
+}
+
+list_sheet! {
+    /// Of `ListPlacementWeeks`: a row for each week.
+    PlacementWeeks("semaines"): ListPlacementWeeksResponse.weeks;
+    row: PlacementWeek {
+        "Semaine" => text(&row.week),
+        "Année scolaire" => text(&row.school_year),
+        "Dépôt d'offres" => word::<v1::WeekDeposit>(row.deposit),
+        "Dépôt à partir du" => day(&row.deposit_from_date),
+        "Plus de placement à partir du" => day(&row.closing_date),
+        "Motif de refus du choix" => text(
+            row.choice_refusal.as_ref().map_or("", |refusal| &refusal.message_fr)
+        ),
     }
 }

@@ -13,7 +13,7 @@ mod pupils;
 mod steering;
 
 pub use agreements::Agreements;
-pub use calendar::{SharedCalendar, SharedCalendarColleges};
+pub use calendar::{PlacementWeeks, SharedCalendar, SharedCalendarColleges};
 pub use campaigns::{Consolidation, Difficulties, Meetings};
 pub use colleges::{HelpRequests, HelpRequestsOfEstablishment, Waivers, WeekExceptionRequests};
 pub use directory::{Departments, Establishments, Holidays, Sectors};
@@ -140,6 +140,7 @@ mod tests {
         is_well_named::<OffersOfHost>();
         is_well_named::<LikelyDuplicates>();
         is_well_named::<Partners>();
+        is_well_named::<PlacementWeeks>();
         is_well_named::<PooledOffers>();
         is_well_named::<Representatives>();
         is_well_named::<ReservationRequests>();

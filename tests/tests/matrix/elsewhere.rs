@@ -43,9 +43,13 @@ fn open_to_all(role: Role, action: Action) -> Option<&'static str> {
         | Grant::National => {}
     }
     match (action, role) {
-        (Action::ListSectors | Action::ListHolidays | Action::ListDepartments, _) => {
-            Some("built in or published: about nobody")
-        }
+        (
+            Action::ListSectors
+            | Action::ListHolidays
+            | Action::ListPlacementWeeks
+            | Action::ListDepartments,
+            _,
+        ) => Some("built in or published: about nobody"),
         (Action::SearchEstablishments, _) => Some("the national directory is public"),
         (Action::GetStatus, _) => Some("how far the service is: about nobody"),
         (

@@ -303,3 +303,84 @@ async fn it_is_told_how_much_is_known_of_the_holidays() {
     use v1::HolidayKnowledge::{Nothing, Partly, Whole};
     assert_eq!(known, [Whole, Nothing, Partly]);
 }
+
+impl Stage {
+    /// The weeks of a school year as they are told to the host, with what may be done of each.
+    async fn weeks_told(&self, school_year: &str) -> Vec<v1::PlacementWeek> {
+        let message = v1::ListPlacementWeeksRequest {
+            min_position: self.head().await,
+            page_size: 200,
+            school_year: school_year.into(),
+            establishment: of_establishment(self.college.uai),
+            ..v1::ListPlacementWeeksRequest::default()
+        };
+        let [firm, _] = self.firms;
+        let mut calendar = self.app.by(firm.caller).calendar();
+        let answer = calendar.list_placement_weeks(message).await;
+        answer.unwrap().into_inner().weeks
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_told_of_a_week_is_what_the_server_takes() {
+    let stage = stage().await;
+    let [firm, _] = stage.firms;
+    for (today, expected) in [
+        ("2026-05-31T12:00:00Z", v1::WeekDeposit::TooEarly),
+        ("2026-06-01T12:00:00Z", v1::WeekDeposit::Open),
+    ] {
+        stage.it_is(today);
+        let told = stage.weeks_told("2026-2027").await;
+        assert_eq!((told[0].week.as_str(), told.len()), ("2026-W43", 27));
+        for week in told {
+            assert_eq!(week.deposit(), expected, "{}", week.week);
+            assert_eq!(week.deposit_from_date, "2026-06-01");
+            let mut draft = tests::cast::draft(1);
+            draft.terms.weeks = [week.week.parse().unwrap()].into();
+            let command = stage.commands();
+            let published = command
+                .handle(ask(firm.caller))
+                .publish_offer(firm.siret, draft);
+            let taken = published.await.is_ok();
+            assert_eq!(taken, expected == v1::WeekDeposit::Open, "{}", week.week);
+        }
+    }
+    // Three working days before it nobody is placed in it any more.
+    for (today, expected) in [
+        ("2026-11-10T12:00:00Z", v1::WeekDeposit::Open),
+        ("2026-11-11T12:00:00Z", v1::WeekDeposit::Over),
+    ] {
+        stage.it_is(today);
+        let told = stage.weeks_told("").await;
+        let one = told.iter().find(|week| week.week == "2026-W47").unwrap();
+        assert_eq!(
+            (one.deposit(), &*one.closing_date),
+            (expected, "2026-11-11")
+        );
+        // The present school year and the next, in order.
+        assert_eq!(told.first().unwrap().school_year, "2026-2027");
+        assert_eq!(told.last().unwrap().school_year, "2027-2028");
+    }
+    // A college of zone A chooses no week of its holidays, nor one that has begun.
+    let told = stage.weeks_told("2026-2027").await;
+    let mut head = stage.app.by(stage.college.head).establishments();
+    let mut chosen = 0;
+    for week in told {
+        let message = v1::ChooseWeeksRequest {
+            request_id: id(),
+            name: of_establishment(stage.college.uai),
+            school_year: week.school_year,
+            weeks: vec![week.week.clone()],
+            etag: String::new(),
+        };
+        let answer = head.choose_weeks(message).await;
+        match week.choice_refusal {
+            Some(refusal) => assert_eq!(refused(answer).reason, refusal.reason, "{}", week.week),
+            None => {
+                answer.unwrap();
+                chosen += 1;
+            }
+        }
+    }
+    assert!(chosen > 5, "{chosen} weeks could be chosen");
+}

@@ -6,6 +6,7 @@ use axum::response::Response;
 use proto::v1;
 
 use super::child;
+use crate::agreements;
 use crate::calls::{act, ask};
 use crate::dates;
 use crate::everybody::sign_in::refused_as;
@@ -24,6 +25,7 @@ struct Line {
     host: String,
     week: String,
     state: Badge,
+    agreement: Option<Badge>,
 }
 
 #[derive(Template)]
@@ -43,10 +45,13 @@ struct ChildPage {
 #[template(path = "guardian/application.html")]
 struct ApplicationPage {
     layout: Layout,
+    path: String,
     host: String,
     week: String,
     state: Badge,
     place: Option<Arrangements>,
+    /// Whether there is an agreement, and how it stands.
+    agreement: Option<Badge>,
     history: Vec<HistoryLine>,
 }
 
@@ -69,6 +74,7 @@ async fn page(visit: &Visit, status: StatusCode, form: Form) -> Result<Response,
     let lines = follow_up.applications.into_iter().map(|one| Line {
         path: names::application_path("guardian", &one.name),
         state: words::application(one.state(), one.placement_state()),
+        agreement: agreements::of(one.agreement()),
         week: dates::week(&one.week),
         title: one.offer_title,
         host: one.host_display_name,
@@ -126,12 +132,15 @@ pub(super) async fn application(
     let answer = ask!(visit, Applications.get_application, message)?;
     let application = answer.application.unwrap_or_default();
     let placement = application.placement.clone().unwrap_or_default();
+    let agreement = agreements::of(application.agreement());
     let page = ApplicationPage {
         layout: visit.layout(application.offer_title.clone()),
+        path: names::application_path("guardian", &application.name),
         week: dates::week(&application.week),
         state: words::application(application.state(), placement.state()),
         host: application.host_display_name,
         place: placement.arrangements.map(Arrangements::from),
+        agreement,
         history: application
             .history
             .into_iter()

@@ -1,4 +1,5 @@
 //! Pages of legal guardians: the child's steps, the authorisation, who read the data.
+mod agreement;
 mod child;
 mod readers;
 
@@ -25,6 +26,14 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route(
             "/guardian/applications/{student}/{application}",
             get(child::application),
+        )
+        .route(
+            "/guardian/applications/{student}/{application}/agreement",
+            get(agreement::show).post(agreement::sign),
+        )
+        .route(
+            "/guardian/applications/{student}/{application}/agreement/document",
+            get(agreement::document),
         )
         .route("/guardian/readers", get(readers::show))
 }

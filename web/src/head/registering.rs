@@ -6,7 +6,6 @@ use proto::v1;
 
 use super::of_staff;
 use crate::calls::act;
-use crate::dates;
 use crate::everybody::sign_in::refused_as;
 use crate::failure::Failure;
 use crate::form::{Choice, Form};
@@ -14,6 +13,7 @@ use crate::layout::Layout;
 use crate::posted::{Fields, Posted};
 use crate::refusal::Refusal;
 use crate::visit::Visit;
+use crate::weeks;
 use crate::words;
 
 #[derive(Template)]
@@ -40,28 +40,22 @@ struct PersonPage {
 }
 
 pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
-    of_staff(&visit)?;
-    let [year, _] = dates::school_years();
-    let form = Form::new(&visit).with([("school_year", year)]);
-    page(&visit, StatusCode::OK, form)
+    let form = Form::new(&visit);
+    page(&visit, StatusCode::OK, form).await
 }
 
-fn page(visit: &Visit, status: StatusCode, form: Form) -> Result<Response, Failure> {
-    let today = dates::today();
-    let years = dates::school_years();
-    let weeks = years.iter().flat_map(|year| dates::season(year));
-    let weeks = weeks.filter(|week| dates::begins_after(week, &today));
+async fn page(visit: &Visit, status: StatusCode, form: Form) -> Result<Response, Failure> {
+    let session = of_staff(visit)?;
+    let season = weeks::list(visit, "", &session.scope).await?;
+    let years = weeks::school_years(&season).into_iter();
+    // Those that the college could not choose, as in holidays, are not shown.
+    let open = season.iter().filter(|week| week.choice_refusal.is_none());
     let page = RegisterPage {
         layout: visit.layout("Inscrire mon collège"),
         form,
-        about: of_staff(visit)?.who().about,
-        weeks: weeks
-            .map(|week| Choice::new(week.clone(), dates::week(&week)))
-            .collect(),
-        years: years
-            .into_iter()
-            .map(|year| Choice::new(year.clone(), year))
-            .collect(),
+        about: session.who().about,
+        weeks: open.map(|week| weeks::choice(&week.week)).collect(),
+        years: years.map(|year| Choice::new(year.clone(), year)).collect(),
     };
     Ok(visit.show_as(status, &page))
 }
@@ -104,7 +98,7 @@ pub(super) async fn register(visit: Visit, Posted(fields): Posted) -> Result<Res
         Err(refusal) if refusal.code == tonic::Code::Unauthenticated => Err(refusal.into()),
         Err(refusal) => {
             let form = Form::again(&visit, &fields, &refusal);
-            page(&visit, refused_as(&refusal), form)
+            page(&visit, refused_as(&refusal), form).await
         }
     }
 }

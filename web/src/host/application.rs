@@ -6,6 +6,7 @@ use axum::response::Response;
 use proto::v1;
 
 use super::host;
+use crate::agreements;
 use crate::calls::{act, ask};
 use crate::dates;
 use crate::everybody::sign_in::refused_as;
@@ -40,6 +41,8 @@ struct ApplicationPage {
     examined: bool,
     declined: bool,
     placed: bool,
+    /// Whether there is an agreement, and how it stands.
+    agreement: Option<Badge>,
     history: Vec<HistoryLine>,
 }
 
@@ -77,6 +80,7 @@ async fn page(
         "" => "Candidature",
         pupil => pupil,
     };
+    let agreement = agreements::of(application.agreement());
     use v1::ApplicationState as A;
     let page = ApplicationPage {
         layout: visit.layout(pupil),
@@ -93,6 +97,7 @@ async fn page(
             .last()
             .is_some_and(|last| last.fact() == v1::ApplicationFact::DeclinedByHost),
         placed: placement.state() == v1::PlacementState::Placed,
+        agreement,
         history: application
             .history
             .into_iter()

@@ -8,9 +8,11 @@ use super::host;
 use crate::calls::{act, ask};
 use crate::dates;
 use crate::everybody::sign_in::refused_as;
+use crate::exports::{self, Query};
 use crate::failure::Failure;
 use crate::form::{Choice, Form};
 use crate::layout::Layout;
+use crate::markup::Markup;
 use crate::names;
 use crate::posted::Posted;
 use crate::visit::Visit;
@@ -39,6 +41,7 @@ struct InboxPage {
     answers: Vec<Choice>,
     standing: &'static str,
     lines: Vec<Line>,
+    files: Markup,
     next: Option<String>,
 }
 
@@ -70,6 +73,13 @@ async fn page(visit: &Visit, status: StatusCode, form: Form) -> Result<Response,
         },
         ..v1::GetHostInboxRequest::default()
     };
+    if let Some(format) = exports::asked_for(visit) {
+        let whole = v1::GetHostInboxRequest {
+            page_token: String::new(),
+            ..message
+        };
+        return exports::export(visit, format, Query::HostInbox(whole)).await;
+    }
     let answer = ask!(visit, FollowUps.get_host_inbox, message)?;
     let inbox = answer.inbox.unwrap_or_default();
     let counts = inbox.application_counts.unwrap_or_default();
@@ -98,6 +108,7 @@ async fn page(visit: &Visit, status: StatusCode, form: Form) -> Result<Response,
         ],
         standing: words::standing(visit.signed()?.who().state),
         lines: lines.collect(),
+        files: exports::links(visit),
         next: (!next.is_empty()).then(|| visit.address_with("page", &next)),
     };
     Ok(visit.show_as(status, &page))

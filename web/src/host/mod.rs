@@ -1,5 +1,9 @@
 //! Pages of hosts: registering, the applications received and the answers to them, offers.
+mod agreement;
+mod agreements;
 mod application;
+mod copy;
+mod evaluations;
 mod inbox;
 mod offer;
 mod offers;
@@ -19,8 +23,10 @@ use crate::visit::Visit;
 /// The menu of a host's person.
 pub const MENU: &[MenuItem] = &[
     ("/host", "Candidatures reçues"),
+    ("/host/agreements", "Conventions"),
     ("/host/offers", "Mes offres"),
     ("/host/offers/new", "Proposer un stage"),
+    ("/host/evaluations", "Évaluations"),
     ("/host/organisation", "Mon organisme"),
 ];
 
@@ -36,6 +42,10 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
             get(organisation::show).post(organisation::describe),
         )
         .route("/host/organisation/people", post(organisation::add_person))
+        .route(
+            "/host/organisation/people/{person}/remove",
+            post(organisation::remove_person),
+        )
         .route(
             "/host/applications/{student}/{application}",
             get(application::show),
@@ -68,6 +78,15 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
             "/host/applications/{student}/{application}/missed",
             post(application::missed),
         )
+        .route("/host/agreements", get(agreements::show))
+        .route(
+            "/host/applications/{student}/{application}/agreement",
+            get(agreement::show).post(agreement::sign),
+        )
+        .route(
+            "/host/applications/{student}/{application}/agreement/document",
+            get(agreement::document),
+        )
         .route("/host/offers", get(offers::show))
         .route("/host/offers/new", get(offer::begin).post(offer::step))
         .route("/host/offers/{offer}", get(offer::show))
@@ -75,6 +94,11 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
             "/host/offers/{offer}/revise",
             get(offer::revise).post(offer::revised),
         )
+        .route(
+            "/host/offers/{offer}/copy",
+            get(copy::show).post(copy::copy),
+        )
+        .route("/host/evaluations", get(evaluations::show))
         .route("/host/offers/{offer}/withdraw", post(offer::withdraw))
 }
 

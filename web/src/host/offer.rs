@@ -69,6 +69,11 @@ async fn deposit(
     step: u32,
     kept: Vec<(String, String)>,
 ) -> Result<Response, Failure> {
+    let department = form.value("terms.place.department").to_owned();
+    let kept_one = kept
+        .iter()
+        .find(|(name, _)| name == "terms.place.department");
+    let department = kept_one.map_or(department, |(_, value)| value.clone());
     let page = FormPage {
         layout: visit.layout("Proposer un stage"),
         form,
@@ -76,7 +81,7 @@ async fn deposit(
         step,
         kept,
         etag: String::new(),
-        choices: Choices::ask(visit, &[]).await?,
+        choices: Choices::ask(visit, &department, &[]).await?,
     };
     Ok(visit.show_as(status, &page))
 }
@@ -179,6 +184,7 @@ async fn revision(
         Some(typed) => typed,
         None => (Form::new(visit).with(to_fields(&terms)), offer.etag),
     };
+    let place = terms.place.unwrap_or_default();
     let page = FormPage {
         layout: visit.layout("Modifier mon offre"),
         form,
@@ -186,7 +192,7 @@ async fn revision(
         step: 0,
         kept: vec![("terms.reserved_for".to_owned(), terms.reserved_for)],
         etag,
-        choices: Choices::ask(visit, &terms.weeks).await?,
+        choices: Choices::ask(visit, &place.department, &terms.weeks).await?,
     };
     Ok(visit.show_as(status, &page))
 }

@@ -6,8 +6,10 @@ use proto::v1;
 use super::host;
 use crate::calls::ask;
 use crate::dates;
+use crate::exports::{self, Query};
 use crate::failure::Failure;
 use crate::layout::Layout;
+use crate::markup::Markup;
 use crate::names;
 use crate::visit::Visit;
 use crate::words::{self, Badge};
@@ -27,6 +29,7 @@ struct Line {
 struct OffersPage {
     layout: Layout,
     lines: Vec<Line>,
+    files: Markup,
     next: Option<String>,
 }
 
@@ -61,11 +64,19 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
         page_token: visit.query("page").to_owned(),
         ..v1::ListOffersOfHostRequest::default()
     };
+    if let Some(format) = exports::asked_for(&visit) {
+        let whole = v1::ListOffersOfHostRequest {
+            page_token: String::new(),
+            ..message
+        };
+        return exports::export(&visit, format, Query::OffersOfHost(whole)).await;
+    }
     let answer = ask!(visit, Offers.list_offers_of_host, message)?;
     let next = answer.next_page_token;
     let page = OffersPage {
         layout: visit.layout("Mes offres"),
         lines: answer.offers.into_iter().map(Line::from).collect(),
+        files: exports::links(&visit),
         next: (!next.is_empty()).then(|| visit.address_with("page", &next)),
     };
     Ok(visit.show(&page))

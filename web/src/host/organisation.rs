@@ -1,11 +1,13 @@
 //! The organisation of a host: registering, what it says of itself, its people.
 use askama::Template;
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
 use v1::organisation::Kind;
 
 use super::host;
+use crate::after::{After, after};
 use crate::calls::{act, ask};
 use crate::everybody::sign_in::refused_as;
 use crate::failure::Failure;
@@ -24,6 +26,13 @@ struct RegisterPage {
     kinds: Vec<Choice>,
 }
 
+struct Person {
+    id: String,
+    name: String,
+    mail: String,
+    is_visitor: bool,
+}
+
 #[derive(Template)]
 #[template(path = "host/organisation.html")]
 struct OrganisationPage {
@@ -33,7 +42,7 @@ struct OrganisationPage {
     etag: String,
     awaits: bool,
     kinds: Vec<Choice>,
-    people: Vec<(String, String)>,
+    people: Vec<Person>,
 }
 
 fn kinds() -> Vec<Choice> {
@@ -156,9 +165,16 @@ async fn page(visit: &Visit, status: StatusCode, typed: Option<Form>) -> Result<
     let of = answer.host.unwrap_or_default();
     let organisation = of.organisation.unwrap_or_default();
     let form = typed.unwrap_or_else(|| Form::new(visit).with(to_fields(&organisation)));
+    let visitor = visit.signed()?.person.clone();
     let people = of.people.into_iter().map(|person| {
         let identity = person.identity.unwrap_or_default();
-        (identity.full_name, identity.mail)
+        let id = names::last(&person.name).to_owned();
+        Person {
+            is_visitor: id == visitor,
+            id,
+            name: identity.full_name,
+            mail: identity.mail,
+        }
     });
     let page = OrganisationPage {
         layout: visit.layout("Mon organisme"),
@@ -208,6 +224,23 @@ pub(super) async fn add_person(visit: Visit, Posted(fields): Posted) -> Result<R
             let form = Form::again(&visit, &fields, &refusal);
             page(&visit, refused_as(&refusal), Some(form)).await
         }
+    }
+}
+
+pub(super) async fn remove_person(
+    visit: Visit,
+    Path(person): Path<String>,
+    Posted(fields): Posted,
+) -> Result<Response, Failure> {
+    let message = v1::RemoveHostPersonRequest {
+        request_id: fields.request_id(),
+        name: format!("{}/people/{person}", host(&visit)?),
+    };
+    let answer = act!(visit, Hosts.remove_host_person, message);
+    let sentence = "Cette personne n'agit plus pour votre organisme.";
+    match after(&visit, &fields, answer, "/host/organisation", sentence)? {
+        After::Done(response) => Ok(response),
+        After::Again(status, form) => page(&visit, status, Some(*form)).await,
     }
 }
 

@@ -2,12 +2,12 @@
 use proto::v1;
 
 use crate::calls::ask;
-use crate::dates;
 use crate::failure::Failure;
 use crate::form::Choice;
 use crate::offers::sectors;
 use crate::posted::Fields;
 use crate::visit::Visit;
+use crate::weeks;
 
 /// What there is to choose from.
 pub struct Choices {
@@ -15,8 +15,10 @@ pub struct Choices {
     pub sectors: Vec<Choice>,
     /// The departments.
     pub departments: Vec<Choice>,
-    /// The weeks of the present school year and of the next that have not begun.
+    /// The weeks that may be deposited now, and those that the offer has.
     pub weeks: Vec<Choice>,
+    /// From when on further weeks may be.
+    pub later: String,
     /// For one pupil or for a group.
     pub formats: Vec<Choice>,
     /// For pupils with a disability.
@@ -24,13 +26,24 @@ pub struct Choices {
 }
 
 impl Choices {
-    /// Asks for them.
-    pub async fn ask(visit: &Visit, also: &[String]) -> Result<Self, Failure> {
+    /// Asks for them, for a place in a department; `also` are the weeks that the offer has.
+    pub async fn ask(visit: &Visit, department: &str, also: &[String]) -> Result<Self, Failure> {
         let message = v1::ListDepartmentsRequest {
             page_size: 200,
             ..v1::ListDepartmentsRequest::default()
         };
         let answer = ask!(visit, Directory.list_departments, message)?;
+        let is_known = |one: &v1::Department| one.name == department;
+        let department = match answer.departments.iter().any(is_known) {
+            true => department,
+            false => "",
+        };
+        let season = weeks::list(visit, department, "").await?;
+        let later = weeks::later(&season);
+        let mut offered: Vec<String> = weeks::open(&season).map(str::to_owned).collect();
+        offered.extend_from_slice(also);
+        offered.sort();
+        offered.dedup();
         let departments = answer.departments.into_iter().map(|department| {
             let code = crate::names::last(&department.name).to_owned();
             Choice::new(
@@ -38,23 +51,12 @@ impl Choices {
                 format!("{code} {}", department.display_name),
             )
         });
-        let today = dates::today();
-        let seasons = dates::school_years();
-        let weeks = seasons.iter().flat_map(|year| dates::season(year));
-        let mut weeks: Vec<String> = weeks
-            .filter(|week| dates::begins_after(week, &today))
-            .collect();
-        weeks.extend_from_slice(also);
-        weeks.sort();
-        weeks.dedup();
         let first = |label| vec![Choice::new("", label)];
         Ok(Self {
             sectors: [first("Choisir un secteur"), sectors(visit).await?].concat(),
             departments: [first("Choisir un département"), departments.collect()].concat(),
-            weeks: weeks
-                .into_iter()
-                .map(|week| Choice::new(week.clone(), dates::week(&week)))
-                .collect(),
+            weeks: offered.iter().map(|week| weeks::choice(week)).collect(),
+            later,
             formats: vec![
                 Choice::new("OFFER_FORMAT_INDIVIDUAL", "Un élève à la fois"),
                 Choice::new("OFFER_FORMAT_COLLECTIVE", "Un groupe d'élèves ensemble")

@@ -6,6 +6,7 @@ use axum::response::Response;
 use proto::v1;
 
 use super::student;
+use crate::agreements;
 use crate::calls::{act, ask};
 use crate::dates;
 use crate::everybody::sign_in::refused_as;
@@ -35,6 +36,8 @@ struct ApplicationPage {
     placed: bool,
     fell_away: bool,
     place: Option<Arrangements>,
+    /// Whether there is an agreement, and how it stands.
+    agreement: Option<Badge>,
     history: Vec<HistoryLine>,
 }
 
@@ -59,6 +62,7 @@ async fn page(
     let application = answer.application.unwrap_or_default();
     let state = application.state();
     let placement = application.placement.clone().unwrap_or_default();
+    let agreement = agreements::of(application.agreement());
     let page = ApplicationPage {
         layout: visit.layout(application.offer_title.clone()),
         form,
@@ -76,6 +80,7 @@ async fn page(
         placed: placement.state() == v1::PlacementState::Placed,
         fell_away: state == v1::ApplicationState::Withdrawn,
         place: placement.arrangements.map(Arrangements::from),
+        agreement,
         history: application
             .history
             .into_iter()

@@ -4,6 +4,7 @@ use axum::response::Response;
 use proto::v1;
 
 use super::follow_up;
+use crate::agreements;
 use crate::dates;
 use crate::failure::Failure;
 use crate::layout::Layout;
@@ -25,6 +26,10 @@ pub struct Line {
     pub state: Badge,
     /// When it was sent.
     pub sent: String,
+    /// How its agreement stands, where it has one.
+    pub agreement: Option<Badge>,
+    /// Whether its agreement lacks signatures.
+    pub unsigned: bool,
 }
 
 impl From<v1::FollowedApplication> for Line {
@@ -32,6 +37,8 @@ impl From<v1::FollowedApplication> for Line {
         Self {
             path: format!("/pupil/applications/{}", names::last(&one.name)),
             state: words::application(one.state(), one.placement_state()),
+            agreement: agreements::of(one.agreement()),
+            unsigned: one.agreement() == v1::AgreementState::NotCovered,
             week: dates::week(&one.week),
             sent: dates::day_of(one.submitted_time.as_ref()),
             title: one.offer_title,

@@ -25,43 +25,50 @@ struct HomePage {
 /// What to do next.
 struct Step {
     sentence: &'static str,
-    path: &'static str,
+    path: String,
     label: &'static str,
 }
 
-fn step(follow_up: &v1::StudentFollowUp, placed: usize) -> Step {
+fn step(follow_up: &v1::StudentFollowUp, placed: &[Line]) -> Step {
     let counts = follow_up.application_counts.unwrap_or_default();
     if follow_up.cv_versions == 0 {
         return Step {
             sentence: "Commencez par votre CV : les organismes le lisent avec votre lettre.",
-            path: "/pupil/cv",
+            path: "/pupil/cv".to_owned(),
             label: "Écrire mon CV",
         };
     }
     if follow_up.level() == v1::Level::Quatrieme {
         return Step {
             sentence: "En quatrième, vous pouvez préparer votre CV et regarder les offres. Vous postulerez en troisième.",
-            path: "/pupil/search",
+            path: "/pupil/search".to_owned(),
             label: "Regarder les offres",
         };
     }
-    if placed > 0 {
+    if let Some(line) = placed.iter().find(|line| line.unsigned) {
+        return Step {
+            sentence: "Vous avez un stage. Sa convention attend des signatures : lisez-la, et signez-la si ce n'est pas déjà fait.",
+            path: format!("{}/agreement", line.path),
+            label: "Lire ma convention",
+        };
+    }
+    if !placed.is_empty() {
         return Step {
             sentence: "Vous avez un stage. Vous pouvez en chercher un autre pour une autre semaine.",
-            path: "/pupil/search",
+            path: "/pupil/search".to_owned(),
             label: "Chercher une autre semaine",
         };
     }
     if counts.pending + counts.under_examination > 0 {
         return Step {
             sentence: "Vos candidatures attendent une réponse. Postuler à plusieurs offres augmente vos chances.",
-            path: "/pupil/search",
+            path: "/pupil/search".to_owned(),
             label: "Chercher une autre offre",
         };
     }
     Step {
         sentence: "Votre CV est prêt : cherchez une offre et postulez.",
-        path: "/pupil/search",
+        path: "/pupil/search".to_owned(),
         label: "Chercher un stage",
     }
 }
@@ -79,7 +86,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
             standing,
             step: Step {
                 sentence: "",
-                path: "",
+                path: String::new(),
                 label: "",
             },
             placed: vec![],
@@ -97,7 +104,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
     });
     let placed: Vec<Line> = placed.map(Line::from).collect();
     let counts = follow_up.application_counts.unwrap_or_default();
-    let step = step(&follow_up, placed.len());
+    let step = step(&follow_up, &placed);
     let page = HomePage {
         layout: visit.layout("Où j'en suis"),
         given_name: follow_up

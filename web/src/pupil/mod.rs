@@ -1,5 +1,6 @@
 //! Pages of pupils: what to do next, the search, an offer and the application to it, the CV, one's
 //! applications.
+mod agreement;
 mod application;
 mod applications;
 mod cv;
@@ -50,6 +51,14 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route(
             "/pupil/applications/{application}/send-cv",
             post(application::send_cv),
+        )
+        .route(
+            "/pupil/applications/{application}/agreement",
+            get(agreement::show).post(agreement::sign),
+        )
+        .route(
+            "/pupil/applications/{application}/agreement/document",
+            get(agreement::document),
         )
         .route("/pupil/cv", get(cv::show).post(cv::save))
         .route("/pupil/cv/{version}", get(cv::version))
