@@ -359,8 +359,7 @@ requests! {
         parse_optional::<domain::calendar::SchoolYear>("school_year", &m.school_year, domain::explain::Expected("une année", "a year"))
     }
     ListPlacementWeeks: ListPlacementWeeksRequest(m) {
-        parse_optional::<domain::calendar::SchoolYear>("school_year", &m.school_year, domain::explain::Expected("une année", "a year"));
-        names::department("department", &m.department); names::establishment("establishment", &m.establishment)
+        year(&m.school_year); names::department("department", &m.department); establishment(&m.establishment)
     }
     ListDepartments: ListDepartmentsRequest(m) {}
     SearchEstablishments: SearchEstablishmentsRequest(m) {

@@ -1,0 +1,65 @@
+// Who opens which pages. A step is a path, or where the first such link of the page before leads; one
+// that begins with `?` may be missing, for what it leads to is not in every campaign.
+
+// How the demo calls its people on the line above each link.
+export const PEOPLE = {
+  pupil: /^Élève/,
+  guardian: /^Parent/,
+  teacher: /^Professeur/,
+  head: /^Chef/,
+  host: /, près de /,
+  state: /^Directeur académique/,
+  committee: /^Comité/,
+  operator: /^Exploitant/,
+};
+
+export const ROLES = {
+  nobody: ["/", "/sign-in", "/sign-up", "/sign-up/teacher?text=paris", "/sign-up/host_person",
+    "/forgotten-password", "/invitation", "/accessibility", "/legal", "/data-protection", "/nothing-here"],
+  pupil: ["/pupil", "/pupil/search", "a[href^='/pupil/offers/']", "/pupil/applications",
+    "a[href^='/pupil/applications/']", "/pupil", "?a[href$='/agreement']", "/pupil/cv", "a[href^='/pupil/cv/']", "/account",
+    "/account/password", "/account/address", "/demo", "/host"],
+  guardian: ["/guardian", "a[href^='/guardian/applications/']", "?a[href$='/agreement']", "/guardian/readers"],
+  teacher: ["/teacher", "a[href^='/teacher/classes/']", "a[href$='/enrol']", "/teacher",
+    "a[href^='/teacher/classes/']", "a[href^='/teacher/pupils/']", "?a[href*='/applications/']",
+    "/teacher/college"],
+  head: ["/head", "a[href^='/head/classes/']", "a[href^='/head/pupils/']", "/head/weeks",
+    "/head/classes", "/head/staff", "/head/register"],
+  host: ["/host", "a[href^='/host/applications/']", "/host?show=all", "/host/agreements",
+    "/host/agreements?show=all", "?a[href$='/agreement']", "/host/offers",
+    "a[href^='/host/offers/']:not([href$='/new'])", "a[href$='/copy']", "/host/offers",
+    "a[href^='/host/offers/']:not([href$='/new'])", "a[href$='/revise']", "/host/offers/new",
+    "/host/evaluations", "/host/organisation"],
+  state: ["/state", "/state/curve", "/state/campaign", "/state/calendar", "/state/needs",
+    "/state/difficulties", "?a[href^='/state/difficulties/']", "/state/meetings",
+    "?a[href^='/state/meetings/']", "/state/waivers", "/state/help", "/state/partners",
+    "?a[href^='/state/partners/']", "/state/referents"],
+  committee: ["/committee", "/committee/timeline", "/committee/compare", "/committee/why",
+    "?a[href^='/committee/facts/']", "/committee/trail", "/committee/proofs", "/committee/status"],
+  association: ["/association", "?a[href^='/association/colleges/']", "/association/activities",
+    "?a[href^='/association/activities/']", "/association/evaluations",
+    "?a[href^='/association/evaluations/']"],
+  operator: ["/operator"],
+};
+
+// The pages of the golden table, `statuses.txt`: what each answers to each role.
+export const PAGES = ["/", "/sign-in", "/sign-up", "/sign-up/head", "/forgotten-password", "/invitation",
+  "/confirm-address", "/reset-password", "/confirm-head", "/confirm-new-address", "/accessibility",
+  "/legal", "/data-protection", "/account", "/account/password", "/account/address", "/demo",
+  "/demo/none", "/pupil", "/pupil/search", "/pupil/applications", "/pupil/cv", "/pupil/offers/none",
+  "/pupil/applications/none", "/pupil/applications/none/agreement", "/guardian", "/guardian/readers", "/guardian/applications/none/none",
+  "/guardian/applications/none/none/agreement",
+  "/teacher", "/teacher/college", "/teacher/join", "/teacher/classes/none", "/teacher/pupils/none",
+  "/head", "/head/register", "/head/take-over", "/head/join", "/head/weeks", "/head/classes",
+  "/head/staff", "/head/classes/none", "/head/pupils/none", "/host", "/host/register",
+  "/host/organisation", "/host/offers", "/host/offers/new", "/host/offers/none",
+  "/host/offers/none/copy", "/host/agreements", "/host/evaluations", "/host/applications/none/none",
+  "/host/applications/none/none/agreement", "/state", "/state/curve", "/state/campaign", "/state/calendar",
+  "/state/needs", "/state/difficulties", "/state/difficulties/none/none", "/state/meetings",
+  "/state/meetings/none/none", "/state/waivers", "/state/waivers/none/none", "/state/help",
+  "/state/help/none/none", "/state/partners", "/state/partners/none", "/state/referents", "/committee",
+  "/committee/timeline", "/committee/compare", "/committee/why", "/committee/facts/0",
+  "/committee/trail", "/committee/proofs", "/committee/proofs/keys", "/committee/status",
+  "/association", "/association/colleges/none", "/association/activities",
+  "/association/activities/none", "/association/evaluations",
+  "/association/evaluations/offers/none", "/operator", "/nothing"];
