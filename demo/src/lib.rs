@@ -31,8 +31,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use accounts::SetClock;
 use accounts::tokens::Tokens;
+use accounts::{Accounts, SetClock};
 use demo_plan::plan::Plan;
 use eventlog::{EventLog, Position};
 use projections::recount::recount;
@@ -55,6 +55,8 @@ pub struct Server {
     pub address: SocketAddr,
     /// What mints the tokens of the people.
     pub tokens: Arc<Tokens>,
+    /// Its accounts, which tell what stands in a letter that somebody outside gets.
+    pub accounts: Arc<Accounts>,
     /// Its clock, which the campaign sets from day to day and lets go in the end.
     pub clock: Arc<SetClock>,
     /// Its log, to be recounted in the end.
@@ -104,6 +106,7 @@ pub async fn play(plan: Plan, server: Server, json: Option<JsonFile>) -> Result<
     let Server {
         address,
         tokens,
+        accounts,
         clock,
         log,
     } = server;
@@ -112,6 +115,7 @@ pub async fn play(plan: Plan, server: Server, json: Option<JsonFile>) -> Result<
     let campaign = Arc::new(Campaign {
         plan,
         calls,
+        accounts,
         clock,
         screen: screen.clone(),
     });

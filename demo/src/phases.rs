@@ -8,6 +8,7 @@ pub mod completing;
 pub mod enrolling;
 pub mod groups;
 pub mod hosting;
+pub mod inviting;
 pub mod next_winter;
 pub mod next_year;
 pub mod opening;

@@ -122,7 +122,7 @@ for (const role of roles) {
 
 // Which page answers what to whom: a golden table. BLESS=1 writes it anew.
 const PAGES = ["/", "/sign-in", "/sign-up", "/sign-up/head", "/forgotten-password", "/invitation",
-  "/confirm-address", "/reset-password", "/confirm-head", "/confirm-new-address", "/accessibility",
+  "/confirm-address", "/reset-password", "/confirm-head", "/confirm-new-address", "/host-invitation", "/accessibility",
   "/legal", "/data-protection", "/account", "/account/password", "/account/address", "/demo",
   "/demo/none", "/pupil", "/pupil/search", "/pupil/applications", "/pupil/cv", "/pupil/offers/none",
   "/pupil/applications/none", "/guardian", "/guardian/readers", "/guardian/applications/none/none",

@@ -101,6 +101,13 @@ commands! {
         record_pooling_agreement: "RecordPoolingAgreement"
             RecordPoolingAgreementRequest -> RecordPoolingAgreementResponse;
     }
+    host_invitation_service_client::HostInvitationServiceClient {
+        invite_host: "InviteHost" InviteHostRequest -> InviteHostResponse;
+        follow_host_invitation: "FollowHostInvitation"
+            FollowHostInvitationRequest -> FollowHostInvitationResponse;
+        take_back_host_invitation: "TakeBackHostInvitation"
+            TakeBackHostInvitationRequest -> TakeBackHostInvitationResponse;
+    }
     host_service_client::HostServiceClient {
         register_host: "RegisterHost" RegisterHostRequest -> RegisterHostResponse;
         add_host_person: "AddHostPerson" AddHostPersonRequest -> AddHostPersonResponse;
@@ -154,6 +161,10 @@ commands! {
 }
 
 queries! {
+    host_invitation_service_client::HostInvitationServiceClient {
+        list_host_invitations: "ListHostInvitations"
+            ListHostInvitationsRequest -> ListHostInvitationsResponse;
+    }
     agreement_service_client::AgreementServiceClient {
         get_agreement: "GetAgreement" GetAgreementRequest -> GetAgreementResponse;
         list_agreements: "ListAgreements" ListAgreementsRequest -> ListAgreementsResponse;

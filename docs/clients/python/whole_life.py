@@ -28,7 +28,7 @@ def whole_life(world):
     world.starts()
     state = the_state(world)
     staff = the_college(world, state)
-    farmer, helper = the_host(world)
+    farmer, helper = the_host(world, staff)
     pupils = the_pupils(world, staff)
     the_applications(world, staff, farmer, helper, pupils)
     the_group(staff, farmer, helper, pupils)
@@ -145,15 +145,27 @@ def the_college(world, state):
     return staff
 
 
-def the_host(world):
-    """An organisation registers, takes a colleague in, and offers two weeks' work."""
-    farmer = Person(world, "Marie Ferme", "marie@ferme.example").signs_up(host_person=FARM)
+def the_host(world, staff):
+    """A college invites an organisation, which registers, takes a colleague in, and offers work."""
+    head = staff["head"]
+    invited = {"organisation": "La ferme", "mail": "marie@ferme.example", "word": "Vos vaches nous manquent."}
+    head.ask("HostInvitationService.InviteHost", establishment=COLLEGE, **invited)
+    again = "HostInvitationService.InviteHost"
+    head.is_refused("HOST_INVITED_ALREADY", again, establishment=COLLEGE, **invited)
+    farmer = Person(world, "Marie Ferme", "marie@ferme.example")
+    link = farmer.link("host-invitation")
+    farmer.signs_up(host_person=FARM)
     farmer.ask(
         "HostService.RegisterHost",
         name=farmer.scope,
         organisation={"display_name": "La ferme du Haut", "private_body": {"form": "PRIVATE_FORM_COMPANY"}},
         person=farmer.identity,
+        link_token=link,
     )
+    head.letter("Un organisme que votre collège a invité est venu")
+    listed = head.ask("HostInvitationService.ListHostInvitations", establishment=COLLEGE)
+    [came] = listed.host_invitations[0].hosts
+    assert (came.name, came.display_name) == (FARM, "La ferme du Haut")
     helper = Person(world, "Jean Ferme", "jean@ferme.example")
     farmer.ask("HostService.AddHostPerson", host=farmer.scope, identity=helper.identity)
     helper.accepts_invitation()

@@ -37,6 +37,10 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         )
         .route("/host/organisation/people", post(organisation::add_person))
         .route(
+            "/host/organisation/invitation",
+            post(organisation::follow_invitation),
+        )
+        .route(
             "/host/applications/{student}/{application}",
             get(application::show),
         )

@@ -7,6 +7,7 @@ use v1::organisation::Kind;
 
 use super::host;
 use crate::calls::{act, ask};
+use crate::everybody::letters::link_token;
 use crate::everybody::sign_in::refused_as;
 use crate::failure::Failure;
 use crate::form::{Choice, Form};
@@ -125,6 +126,7 @@ pub(super) async fn registered(visit: Visit, Posted(fields): Posted) -> Result<R
             full_name: fields.get("person.full_name").to_owned(),
             mail: fields.get("person.mail").to_owned(),
         }),
+        link_token: link_token(&fields),
     };
     match act!(visit, Hosts.register_host, message) {
         Ok(_) => {
@@ -203,6 +205,25 @@ pub(super) async fn add_person(visit: Visit, Posted(fields): Posted) -> Result<R
             "/host/organisation",
             "Cette personne est invitée par courriel.",
         )),
+        Err(refusal) if refusal.code == tonic::Code::Unauthenticated => Err(refusal.into()),
+        Err(refusal) => {
+            let form = Form::again(&visit, &fields, &refusal);
+            page(&visit, refused_as(&refusal), Some(form)).await
+        }
+    }
+}
+
+pub(super) async fn follow_invitation(
+    visit: Visit,
+    Posted(fields): Posted,
+) -> Result<Response, Failure> {
+    let message = v1::FollowHostInvitationRequest {
+        request_id: fields.request_id(),
+        host: host(&visit)?,
+        link_token: link_token(&fields),
+    };
+    match act!(visit, HostInvitations.follow_host_invitation, message) {
+        Ok(_) => Ok(visit.done("/host/organisation", "Le collège sait que vous êtes venu.")),
         Err(refusal) if refusal.code == tonic::Code::Unauthenticated => Err(refusal.into()),
         Err(refusal) => {
             let form = Form::again(&visit, &fields, &refusal);
