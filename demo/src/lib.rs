@@ -12,6 +12,7 @@ mod campaign;
 mod checks;
 mod dashboards;
 mod error;
+mod exporting;
 mod figures;
 mod guide;
 mod live;
@@ -159,6 +160,7 @@ async fn run(
     let head = log.head().await?.0;
     let mut checks = checks::all(&shown, &counted, position, head);
     checks.extend(printing::checks(campaign, &first.classes).await?);
+    checks.extend(exporting::checks(campaign).await?);
     let mut report = Report {
         campaign,
         two_years: None,
