@@ -51,6 +51,7 @@ mod errors;
 mod export;
 mod hashing;
 mod head_link;
+mod host_invitation_link;
 mod identities;
 mod invitations;
 mod leaving;
@@ -88,6 +89,7 @@ pub use self::addressing::Counted;
 pub use self::errors::{AccountError, PasswordFault};
 pub use self::export::{AccountExport, IdentityExport, LinkExport, MessageExport, SessionExport};
 pub use self::head_link::{college_of_link, head_link};
+pub use self::host_invitation_link::{host_invitation_link, invitation_of_link};
 pub use self::message::{
     ADDRESS_MOVED, ALREADY_REGISTERED, CONFIRM_ADDRESS, CONFIRM_NEW_ADDRESS, EarlierLinks,
     ListedMessage, Message, MessageState, NewLink, NewMessage, RESET_PASSWORD, SESSION_REPLAYED,

@@ -202,6 +202,12 @@ services! { app;
         s::WaiverApi { commands: app.commands.clone(), queries: app.queries.clone() };
     Stores, "HelpService": help_service_server::HelpServiceServer =>
         s::HelpApi { commands: app.commands.clone(), queries: app.queries.clone() };
+    Stores, "HostInvitationService": host_invitation_service_server::HostInvitationServiceServer =>
+        s::HostInvitationApi {
+            commands: app.commands.clone(),
+            queries: app.queries.clone(),
+            accounts: app.accounts.clone(),
+        };
     Stores, "EvaluationService": evaluation_service_server::EvaluationServiceServer =>
         s::EvaluationApi { commands: app.commands.clone(), queries: app.queries.clone() };
     Stores, "MeService": me_service_server::MeServiceServer => s::MeApi(app.queries.clone());

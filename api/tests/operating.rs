@@ -79,6 +79,7 @@ impl Place {
                 name: NAME.into(),
                 mail: Some("fermiere@example.org".into()),
             },
+            link: None,
         };
         app.commands
             .handle(request.clone())

@@ -118,6 +118,11 @@ actions! {
     ListHelpRequestsOfEstablishment: {
         Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL, Partner: OwnAssignments,
     };
+    // Invitations of hosts
+    InviteHost: { Head: COLLEGE, OtherStaff: COLLEGE, Teacher: COLLEGE };
+    TakeBackHostInvitation: { Head: COLLEGE, OtherStaff: COLLEGE, Teacher: COLLEGE };
+    FollowHostInvitation: { HostPerson: OwnHost };
+    ListHostInvitations: { Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL, Teacher: COLLEGE };
     RequestWeekException: { Head: COLLEGE, OtherStaff: COLLEGE, Teacher: COLLEGE };
     DeclineWeekException: { AcademicDirector: OwnTerritory };
     ListWeekExceptionRequests: { AcademicDirector: OwnTerritory };

@@ -8,7 +8,7 @@
 //! | [`authorisation`] | who may do what to which things |
 //! | `aggregates`, `aggregate`, `repository` | load, decide, append, retry; the adapter to cqrs-es |
 //! | `context`, `requests`, `recorded_requests`, `quotas` | what a request id is bound to, and how many a day |
-//! | [`process`], `open_applications`, `deadlines`, `agreement_deadlines`, `agenda`, `parked` | the placement process |
+//! | [`process`], `open_applications`, `deadlines`, `agreement_deadlines`, `host_invitation_deadlines`, `agenda`, `parked` | the placement process |
 //! | [`erasures`] | whoever is erased is forgotten, and again |
 mod agenda;
 mod aggregate;
@@ -20,6 +20,7 @@ mod context;
 mod deadlines;
 pub mod erasures;
 mod failure;
+mod host_invitation_deadlines;
 mod known_persons;
 mod open_applications;
 mod open_groups;
@@ -43,7 +44,8 @@ pub use open_applications::Parked;
 pub use parked::ParkedStep;
 pub use service::{
     AgreementDraft, CommandHandler, CommandOptions, CommandService, Contact, EnrolledRow, Fed,
-    FedDone, FedHost, FedOffer, FedRow, FeedItem, HostAnswer, HostAnswerKind, ListedRow,
-    ListedStudent, MovedStudent, NewClass, NewGroup, NewHost, NewStudent, NewSuccessor, OfferDraft,
-    OfferFeed, PaperSignatures, Registration, Request, Signed, SignedBy, SignedForm, TutorOf,
+    FedDone, FedHost, FedOffer, FedRow, FeedItem, FollowedLink, HostAnswer, HostAnswerKind,
+    ListedRow, ListedStudent, MovedStudent, NewClass, NewGroup, NewHost, NewHostInvitation,
+    NewStudent, NewSuccessor, OfferDraft, OfferFeed, PaperSignatures, Registration, Request,
+    Signed, SignedBy, SignedForm, TutorOf,
 };

@@ -25,6 +25,7 @@ use uuid::Uuid;
 use crate::agreement_deadlines::{AgreementDeadline, AgreementDeadlines};
 use crate::deadlines::{Deadline, Deadlines};
 use crate::failure::Failure;
+use crate::host_invitation_deadlines::{HostInvitationDeadline, HostInvitationDeadlines};
 use crate::open_groups::{MovedGroup, OpenGroups};
 use crate::open_step::{OpenStep, StepKey};
 use crate::pooled_offers::PooledOffers;
@@ -58,6 +59,7 @@ struct State {
     steps: BTreeMap<StepKey, OpenStep>,
     deadlines: Deadlines,
     agreement_deadlines: AgreementDeadlines,
+    host_invitation_deadlines: HostInvitationDeadlines,
     /// The placements whose agreement was opened and has not ended.
     agreed: HashSet<ApplicationId>,
     /// Placements that were given up before their agreement was opened.
@@ -111,6 +113,18 @@ impl OpenApplications {
     ) -> Vec<AgreementDeadline> {
         let state = self.state.read();
         state.agreement_deadlines.due_at(now, after, most)
+    }
+
+    /// The invitations of hosts that expire by an instant (EST-11): a page of so many at the most,
+    /// behind the last one of the page before.
+    pub(crate) fn host_invitations_due_at(
+        &self,
+        now: Timestamp,
+        after: Option<&HostInvitationDeadline>,
+        most: usize,
+    ) -> Vec<HostInvitationDeadline> {
+        let state = self.state.read();
+        state.host_invitation_deadlines.due_at(now, after, most)
     }
 
     /// How far it has followed.
@@ -192,6 +206,9 @@ impl OpenApplications {
             Fact::Offer(offer, event) => state.offer(*offer, position, id, event),
             Fact::Establishment(uai, event) => {
                 state.deadlines.establishment(*uai, event);
+                let zone = state.deadlines.zone_of(Some(*uai));
+                let invitations = &mut state.host_invitation_deadlines;
+                invitations.follow(*uai, zone, position, event);
                 for student in state.pupils.concerned(*uai, event) {
                     state.reconsider(student, position, id);
                 }

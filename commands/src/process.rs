@@ -1,11 +1,11 @@
 //! The placement process: follows the log and takes the steps that nobody has taken, because the
 //! process that should have was killed in between. A step that cannot be taken is set aside by
 //! itself and tried again, ever more patiently; it stops no other.
+use std::fmt::Display;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use domain::ids::ApplicationId;
 use domain::schema;
 use eventlog::{Damage, Follower, Lease, Leases, LogError, Position, Recorded, SoleLeases};
 use futures::future::join_all;
@@ -20,6 +20,7 @@ use crate::agreement_deadlines::AgreementDeadline;
 use crate::context::{ACTOR, CORRELATION, Chain, PLATFORM, TRACE};
 use crate::deadlines::Deadline;
 use crate::failure::Failure;
+use crate::host_invitation_deadlines::HostInvitationDeadline;
 use crate::open_applications::{OpenApplications, Parked};
 use crate::open_step::OpenStep;
 use crate::service::{CommandService, step_name};
@@ -44,8 +45,8 @@ pub struct ProcessOptions {
     pub holder: Uuid,
     /// How long a server that was killed is waited for.
     pub lease: Duration,
-    /// How often it is looked which applications are due to expire (STU-13), and of which agreements
-    /// something is to be said (AGR-3).
+    /// How often it is looked which applications and invitations of hosts are due to expire (STU-13,
+    /// EST-11), and of which agreements something is to be said (AGR-3).
     pub expiry: Duration,
 }
 
@@ -145,19 +146,39 @@ pub async fn run(
 struct DuePages {
     applications: Option<Deadline>,
     agreements: Option<AgreementDeadline>,
+    host_invitations: Option<HostInvitationDeadline>,
 }
 
 impl DuePages {
     fn is_last(&self) -> bool {
-        self.applications.is_none() && self.agreements.is_none()
+        self.applications.is_none() && self.agreements.is_none() && self.host_invitations.is_none()
     }
 
     async fn next(self, service: &CommandService) -> Self {
         Self {
             applications: expire_due(service, self.applications).await,
             agreements: remind_due(service, self.agreements).await,
+            host_invitations: end_invitations(service, self.host_invitations).await,
         }
     }
+}
+
+/// The same for invitations of hosts whose time is over.
+async fn end_invitations(
+    service: &CommandService,
+    after: Option<HostInvitationDeadline>,
+) -> Option<HostInvitationDeadline> {
+    let due = service
+        .open
+        .host_invitations_due_at(service.now(), after.as_ref(), DUE_AT_ONCE);
+    for some in due.chunks(DUE_SIDE_BY_SIDE) {
+        let expiries = some.iter().map(|deadline| async move {
+            let done = service.expire_host_invitation(deadline).await;
+            tell_undone(deadline.invitation, done);
+        });
+        join_all(expiries).await;
+    }
+    due.last().copied().filter(|_| due.len() == DUE_AT_ONCE)
 }
 
 /// The same for agreements that not all have signed.
@@ -195,17 +216,17 @@ async fn expire(service: &CommandService, deadline: Deadline) {
     tell_undone(deadline.application, done);
 }
 
-/// What is due for an application is tried again with the next look.
-fn tell_undone(application: ApplicationId, done: Result<(), Failure>) {
+/// What is due for an application, or an invitation, is tried again with the next look.
+fn tell_undone(about: impl Display, done: Result<(), Failure>) {
     match done {
         Ok(()) => {}
         // That the stores do not answer is told by who serves.
         Err(Failure::Unavailable(reason)) => {
-            tracing::debug!(%application, reason, "what is due is not done yet");
+            tracing::debug!(%about, reason, "what is due is not done yet");
         }
         Err(failure) => {
             let reason = failure.to_string();
-            tracing::warn!(%application, reason, "what is due for an application is not done yet");
+            tracing::warn!(%about, reason, "what is due is not done yet");
         }
     }
 }

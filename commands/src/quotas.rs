@@ -240,6 +240,7 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::InviteStaff
         | Action::HandOverEstablishment
         | Action::ReplaceHead
+        | Action::InviteHost
         | Action::AddHostPerson => Some(daily.invitations),
         Action::EnrolStudent
         | Action::EnrolStudents
@@ -305,6 +306,8 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::LeaveScheme
         | Action::RequestReservation
         | Action::WithdrawReservationRequest
+        | Action::TakeBackHostInvitation
+        | Action::FollowHostInvitation
         | Action::EraseStaff
         | Action::RegisterHost
         | Action::RemoveHostPerson
@@ -341,6 +344,7 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::ListWaivers
         | Action::ListHelpRequests
         | Action::ListHelpRequestsOfEstablishment
+        | Action::ListHostInvitations
         | Action::ListDifficulties
         | Action::ListMeetings
         | Action::GetConsolidation

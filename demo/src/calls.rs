@@ -183,6 +183,31 @@ impl Calls {
         Ok(answer)
     }
 
+    /// The bytes of a file, and how many rows it says that it has.
+    pub async fn export_dashboard(
+        &self,
+        who: Principal,
+        message: v1::ExportDashboardRequest,
+    ) -> Result<(Vec<u8>, u64), CallError> {
+        let method = "ExportDashboard";
+        self.queries.fetch_add(1, Ordering::Relaxed);
+        let pieces = self.ask(method, who, message, |channel, request| async move {
+            let mut client = v1::export_service_client::ExportServiceClient::new(channel);
+            client.export_dashboard(request).await
+        });
+        let mut pieces = pieces.await?;
+        let (mut bytes, mut rows) = (vec![], 0);
+        let broken = |status| CallError {
+            method,
+            status: Box::new(status),
+        };
+        while let Some(piece) = pieces.message().await.map_err(broken)? {
+            bytes.extend(piece.chunk);
+            rows = piece.rows;
+        }
+        Ok((bytes, rows))
+    }
+
     /// The national dashboard, each time it moves.
     pub async fn watch_national(
         &self,

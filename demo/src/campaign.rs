@@ -8,7 +8,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 use crate::calls::Calls;
 use crate::error::DemoError;
 use crate::screen::{Bar, Screen};
-use accounts::SetClock;
+use accounts::{Accounts, SetClock};
 use demo_plan::plan::Plan;
 use demo_plan::season::Span;
 use demo_plan::seed::{Dice, Seed};
@@ -22,6 +22,8 @@ pub struct Campaign {
     pub plan: Plan,
     /// The way to the platform.
     pub calls: Calls,
+    /// The links of letters.
+    pub accounts: Arc<Accounts>,
     /// The platform's clock.
     pub clock: Arc<SetClock>,
     /// Where the demo is shown.

@@ -12,6 +12,7 @@ mod campaign;
 mod checks;
 mod dashboards;
 mod error;
+mod exporting;
 mod figures;
 mod guide;
 mod live;
@@ -31,8 +32,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use accounts::SetClock;
 use accounts::tokens::Tokens;
+use accounts::{Accounts, SetClock};
 use demo_plan::plan::Plan;
 use eventlog::{EventLog, Position};
 use projections::recount::recount;
@@ -55,6 +56,8 @@ pub struct Server {
     pub address: SocketAddr,
     /// What mints the tokens of the people.
     pub tokens: Arc<Tokens>,
+    /// Its accounts, which tell what stands in a letter that somebody outside gets.
+    pub accounts: Arc<Accounts>,
     /// Its clock, which the campaign sets from day to day and lets go in the end.
     pub clock: Arc<SetClock>,
     /// Its log, to be recounted in the end.
@@ -104,6 +107,7 @@ pub async fn play(plan: Plan, server: Server, json: Option<JsonFile>) -> Result<
     let Server {
         address,
         tokens,
+        accounts,
         clock,
         log,
     } = server;
@@ -112,6 +116,7 @@ pub async fn play(plan: Plan, server: Server, json: Option<JsonFile>) -> Result<
     let campaign = Arc::new(Campaign {
         plan,
         calls,
+        accounts,
         clock,
         screen: screen.clone(),
     });
@@ -155,6 +160,7 @@ async fn run(
     let head = log.head().await?.0;
     let mut checks = checks::all(&shown, &counted, position, head);
     checks.extend(printing::checks(campaign, &first.classes).await?);
+    checks.extend(exporting::checks(campaign).await?);
     let mut report = Report {
         campaign,
         two_years: None,

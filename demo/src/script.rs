@@ -13,7 +13,8 @@ use crate::phases::applying::{Applicant, apply, first_round, in_vain};
 use crate::phases::authorising::{self, Authorised};
 use crate::phases::placed_pupils::{self, PlacedPupil};
 use crate::phases::{
-    agreeing, changing, completing, enrolling, groups, hosting, opening, pooling, steering,
+    agreeing, changing, completing, enrolling, groups, hosting, inviting, moving, opening, pooling,
+    reserving, steering,
 };
 use demo_plan::plan::Deposit;
 use demo_plan::season::Half;
@@ -40,9 +41,12 @@ pub async fn play(campaign: &Arc<Campaign>) -> Result<FirstYear, DemoError> {
     let classes = opening::register(campaign, day((9, 1), (9, 4))).await?;
     opening::teachers(campaign, day((9, 4), (9, 8)), &classes).await?;
     opening::advisers(campaign, day((9, 8), (9, 9))).await?;
+    inviting::invite(campaign, day((9, 9), (9, 9))).await?;
     let students = enrolling::enrol(campaign, day((9, 9), (9, 12)), &classes).await?;
+    moving::there_and_back(campaign, day((9, 12), (9, 12)), &classes, &students).await?;
     let september = hosting::publish(campaign, day((9, 12), (9, 20)), Deposit::September).await?;
     let offers = in_order(june, september);
+    reserving::ask(campaign, day((9, 20), (9, 20)), &offers).await?;
     let mut pupils = authorising::authorise(campaign, day((9, 20), (9, 26)), &students).await?;
     authorising::save_cvs(campaign, day((9, 26), (9, 28)), &pupils).await?;
     steering::meet_heads(campaign, day((9, 28), (9, 29))).await?;

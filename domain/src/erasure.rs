@@ -14,10 +14,12 @@ pub enum Presence {
 }
 
 /// The stored names of the facts that tell of an erasure.
-pub const ERASURES: [&str; 4] = [
+pub const ERASURES: [&str; 6] = [
     "StudentErased",
     "GuardianErased",
     "StaffErased",
+    "HostInvitationTakenBack",
+    "HostInvitationExpired",
     "HostPersonErased",
 ];
 
@@ -31,7 +33,7 @@ mod tests {
     use crate::testing::*;
 
     #[test]
-    fn the_four_facts_and_no_others_tell_of_an_erasure() {
+    fn these_facts_and_no_others_tell_of_an_erasure() {
         let guardian = StudentEvent::GuardianErased { guardian: GUARDIAN };
         let student = StudentEvent::StudentErased { student: PUPIL };
         let staff = EstablishmentEvent::StaffErased { staff: TEACHER };

@@ -68,6 +68,9 @@ uuid_ids! {
     MeetingId,
     /// What a head asks an association's help for.
     HelpRequestId,
+    /// An invitation of a college to an organisation (EST-11), and whom it invites: what is sealed
+    /// in it is sealed with the key of that id.
+    HostInvitationId,
 }
 
 /// A fixed ASCII code held in place; serialised as its text.

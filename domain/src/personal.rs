@@ -132,6 +132,17 @@ pub struct PersonIdentity {
     pub mail: Option<String>,
 }
 
+/// An organisation that a college invites, and the word that comes with it (EST-11).
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitedOrganisation {
+    /// What the college calls it, 1-200 characters.
+    pub name: String,
+    /// Where the invitation goes.
+    pub mail: String,
+    /// What the college writes to it, 1-2,000 characters.
+    pub word: String,
+}
+
 /// An electronic address on its own: where an invitation goes.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -196,6 +207,7 @@ pub struct AgreementWords {
 personal! {
     StudentIdentity = "student.identity",
     PersonIdentity = "person.identity",
+    InvitedOrganisation = "host_invitation.organisation",
     Address = "person.address",
     Cv = "student.cv",
     Letter = "application.letter",
@@ -236,6 +248,25 @@ impl PersonIdentity {
             mail: address
                 .map(|address| mail("mail", address, names))
                 .transpose()?,
+        })
+    }
+}
+
+impl InvitedOrganisation {
+    /// An organisation to invite, in the form in which it is kept.
+    ///
+    /// # Errors
+    /// Which field cannot be taken, and why.
+    pub fn checked(
+        organisation: &str,
+        address: &str,
+        word: &str,
+        names: Names,
+    ) -> Result<Self, BadText> {
+        Ok(Self {
+            name: text("organisation", organisation, 200)?,
+            mail: mail("mail", address, names)?,
+            word: text("word", word, 2_000)?,
         })
     }
 }

@@ -61,6 +61,11 @@ pub struct Rules {
     /// For so many days after an offer was deposited it is for the pupils of REP+ colleges alone
     /// (OFF-11); 0 where all may ask at once.
     pub rep_plus_head_start_days: u16,
+    /// The link of an invitation to an organisation serves for so many days, and its address is kept
+    /// no longer (EST-11).
+    pub host_invitation_days: u16,
+    /// Most organisations that a college invites in a school year (EST-11).
+    pub host_invitations_a_year: usize,
     /// What one person may add in 24 hours.
     pub daily: DailyQuotas,
 }
@@ -130,6 +135,8 @@ impl Default for Rules {
             travel_aid_cents: 50_000,
             mask_below: 0,
             rep_plus_head_start_days: 0,
+            host_invitation_days: 60,
+            host_invitations_a_year: 200,
             daily: DailyQuotas::default(),
         }
     }
@@ -277,6 +284,16 @@ impl Rules {
                 self.rep_plus_head_start_days <= 365,
             ),
             (
+                "host_invitation_days",
+                "from 1 to 365 days",
+                (1..=365).contains(&self.host_invitation_days),
+            ),
+            (
+                "host_invitations_a_year",
+                "from 1 to 10000",
+                (1..=10_000).contains(&self.host_invitations_a_year),
+            ),
+            (
                 "daily",
                 "at least 1 each",
                 [
@@ -392,6 +409,12 @@ mod tests {
         bad("mask_below", |rules| rules.mask_below = 1_001);
         bad("rep_plus_head_start_days", |rules| {
             rules.rep_plus_head_start_days = 366;
+        });
+        bad("host_invitation_days", |rules| {
+            rules.host_invitation_days = 0;
+        });
+        bad("host_invitations_a_year", |rules| {
+            rules.host_invitations_a_year = 0;
         });
         bad("daily", |rules| rules.daily.offers = 0);
     }

@@ -143,6 +143,11 @@ words! {
         Withdrawn => "retirée",
         Incomplete => "incomplète",
     }
+    HostInvitationState {
+        Open => "ouverte",
+        TakenBack => "reprise",
+        Expired => "expirée",
+    }
     HelpRequestState {
         Open => "ouverte",
         Answered => "répondue",

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use domain::ids::{StaffId, Uai};
+use domain::ids::{HostInvitationId, StaffId, Uai};
 use domain::offer::BLACKED_OUT;
-use domain::personal::{Address, PersonIdentity, StudentIdentity};
+use domain::personal::{Address, InvitedOrganisation, PersonIdentity, StudentIdentity};
 use domain::schema::Fact;
 use domain::sealed::Personal;
 use eventlog::{EventLog, LogError, Position, Recorded};
@@ -36,6 +36,8 @@ pub struct Identity {
     pub name: Option<String>,
     /// Their address, where it was given.
     pub mail: Option<String>,
+    /// What a college writes to the organisation that it invites (EST-11).
+    pub word: Option<String>,
 }
 
 /// The log and the vault, to read what letters speak of.
@@ -108,6 +110,18 @@ impl ContentReader {
         Ok(accounts::head_link(&self.vault, college, StaffId(head.0)).await?)
     }
 
+    /// The token of the link by which an organisation comes that a college invited (EST-11).
+    ///
+    /// # Errors
+    /// When the vault does not answer.
+    pub async fn host_invitation_link(
+        &self,
+        college: Uai,
+        invitation: HostInvitationId,
+    ) -> Result<String, ContentError> {
+        Ok(accounts::host_invitation_link(&self.vault, college, invitation).await?)
+    }
+
     /// The title of an offer as the event at a position tells it, unless its text was blacked out
     /// since. Public.
     ///
@@ -160,6 +174,7 @@ fn identity_in(fact: &Fact, keys: &Keyring) -> Option<(PersonId, Result<Identity
             opened.map(|opened: StudentIdentity| Identity {
                 name: Some(opened.given_name),
                 mail: opened.mail,
+                word: None,
             })
         }
         PersonIdentity::FIELD => {
@@ -167,6 +182,15 @@ fn identity_in(fact: &Fact, keys: &Keyring) -> Option<(PersonId, Result<Identity
             opened.map(|opened: PersonIdentity| Identity {
                 name: Some(opened.name),
                 mail: opened.mail,
+                word: None,
+            })
+        }
+        InvitedOrganisation::FIELD => {
+            let opened = keys.open_sealed(person, stored.field, stored.sealed);
+            opened.map(|opened: InvitedOrganisation| Identity {
+                name: Some(opened.name),
+                mail: Some(opened.mail),
+                word: Some(opened.word),
             })
         }
         Address::FIELD => {
@@ -174,6 +198,7 @@ fn identity_in(fact: &Fact, keys: &Keyring) -> Option<(PersonId, Result<Identity
             opened.map(|opened: Address| Identity {
                 name: None,
                 mail: Some(opened.0),
+                word: None,
             })
         }
         _ => return None,

@@ -166,6 +166,10 @@ macro_rules! with_kinds {
             HostInvitation = "invitation.host_person", Invitation, "host_invitation.txt", OneTime("invitation", "Ouvrir mon compte");
             /// To who answers for a host that a local platform fed in with an offer (OFF-8).
             FedInHostInvitation = "invitation.fed_in_host", Invitation, "fed_in_host_invitation.txt", OneTime("invitation", "Ouvrir mon compte");
+            /// To an organisation: a college invites it to take part (EST-11). It opens no account.
+            HostInvited = "host_invitation.sent", Invitation, "host_invited.txt", OneTime("host-invitation", "Répondre à l'invitation");
+            /// To who invited and to the head: an organisation came by the invitation (EST-11).
+            HostCameByInvitation = "host_invitation.answered", News, "host_came_by_invitation.txt", SignIn;
             /// To a pupil: a teacher invites them to make an account (STU-4).
             StudentInvitation = "invitation.student", Invitation, "student_invitation.txt", OneTime("invitation", "Ouvrir mon compte");
             /// To a legal guardian: their authorisation was recorded (STU-1, STU-2).

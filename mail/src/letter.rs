@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 use domain::calendar::{SchoolYear, Week};
 use domain::establishment::Authority;
-use domain::ids::{ApplicationId, DepartmentCode, StudentId, Uai};
+use domain::ids::{ApplicationId, DepartmentCode, HostInvitationId, StudentId, Uai};
 use eventlog::Position;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -107,6 +107,9 @@ pub struct Facts {
     /// The college whose head is to be confirmed, for the link.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub establishment: Option<Uai>,
+    /// The college and its invitation of a host, for the link (EST-11).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub host_invitation: Option<(Uai, HostInvitationId)>,
     /// The name of the college.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub college: Option<CompactString>,
@@ -125,7 +128,7 @@ pub struct Facts {
     /// The week of the placement.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub week: Option<Week>,
-    /// The day on which the application expires without an answer.
+    /// The day on which the application expires without an answer, or the invitation of a host.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_on: Option<Date>,
     /// The first day of the placement.

@@ -94,6 +94,7 @@ fn every_service_is_described() {
         "FollowUpService",
         "GroupApplicationService",
         "HelpService",
+        "HostInvitationService",
         "HostService",
         "MandateService",
         "MeService",

@@ -323,6 +323,9 @@ pub(super) fn identity(
             | EstablishmentEvent::HelpRequested { .. }
             | EstablishmentEvent::HelpRequestAnswered { .. }
             | EstablishmentEvent::HelpRequestClosed { .. }
+            | EstablishmentEvent::HostInvited { .. }
+            | EstablishmentEvent::HostInvitationTakenBack { .. }
+            | EstablishmentEvent::HostInvitationExpired { .. }
             | EstablishmentEvent::WeekExceptionRequested { .. }
             | EstablishmentEvent::WeekExceptionDeclined { .. }
             | EstablishmentEvent::WeekExceptionGranted { .. }

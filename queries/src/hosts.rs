@@ -243,6 +243,7 @@ pub(super) fn identity(
             _,
             HostEvent::HostConfirmationAwaited
             | HostEvent::HostFedIn { .. }
+            | HostEvent::HostCameByInvitation { .. }
             | HostEvent::HostConfirmed { .. }
             | HostEvent::HostDescribed { .. }
             | HostEvent::HostPersonRemoved { .. }

@@ -13,7 +13,7 @@
 //! - To print: [`authorisation_forms`], and one of [`agreements`].
 //! - Of whoever asks: [`me`].
 //! - Of colleges and hosts: [`establishments`], [`shared_calendar`], [`waivers`], [`hosts`],
-//!   [`offers`], [`reservations`], [`pooling`].
+//!   [`offers`], [`reservations`], [`host_invitations`], [`pooling`].
 //! - Of the State: [`steering`], [`campaigns`], [`help_requests`], [`audit`], [`accesses`],
 //!   [`explain`], [`facts`], [`proofs`], [`mandates`], [`partners`].
 //! - What is imported: [`directory`].
@@ -39,6 +39,7 @@ pub mod facts;
 pub mod follow_ups;
 pub mod groups;
 pub mod help_requests;
+pub mod host_invitations;
 pub mod hosts;
 pub mod mandates;
 pub mod me;

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use commands::Failure;
 use domain::ids::StudentId;
 use domain::personal::{
-    AgreementWords, Cv, Debrief, GroupLetter, Letter, Message, PersonIdentity, StudentIdentity,
-    Word,
+    AgreementWords, Cv, Debrief, GroupLetter, InvitedOrganisation, Letter, Message, PersonIdentity,
+    StudentIdentity, Word,
 };
 use domain::sealed::{Personal, Sealed};
 use domain::student::StudentEvent;
@@ -126,6 +126,15 @@ impl Keys {
         identity: &Sealed<PersonIdentity>,
     ) -> Result<v1::PersonIdentity, Failure> {
         Ok(of_person(open(&self.0, person, identity)?))
+    }
+
+    /// An organisation that a college invites (EST-11); `None` once the invitation is over.
+    pub(super) fn invited(
+        &self,
+        invitation: Uuid,
+        organisation: &Sealed<InvitedOrganisation>,
+    ) -> Result<Option<InvitedOrganisation>, Failure> {
+        open(&self.0, invitation, organisation)
     }
 
     /// What a teacher wrote for a group; empty once they were erased.

@@ -44,7 +44,8 @@ export const ROLES = {
 
 // The pages of the golden table, `statuses.txt`: what each answers to each role.
 export const PAGES = ["/", "/sign-in", "/sign-up", "/sign-up/head", "/forgotten-password", "/invitation",
-  "/confirm-address", "/reset-password", "/confirm-head", "/confirm-new-address", "/accessibility",
+  "/confirm-address", "/reset-password", "/confirm-head", "/confirm-new-address",
+  "/host-invitation", "/accessibility",
   "/legal", "/data-protection", "/account", "/account/password", "/account/address", "/demo",
   "/demo/none", "/pupil", "/pupil/search", "/pupil/applications", "/pupil/cv", "/pupil/offers/none",
   "/pupil/applications/none", "/pupil/applications/none/agreement", "/guardian", "/guardian/readers", "/guardian/applications/none/none",

@@ -269,6 +269,7 @@ services! {
     waivers: waiver_service_client::WaiverServiceClient;
     evaluations: evaluation_service_client::EvaluationServiceClient;
     help: help_service_client::HelpServiceClient;
+    host_invitations: host_invitation_service_client::HostInvitationServiceClient;
     campaigns: campaign_service_client::CampaignServiceClient;
     reservations: reservation_service_client::ReservationServiceClient;
     students: student_service_client::StudentServiceClient;

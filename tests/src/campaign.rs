@@ -9,6 +9,7 @@ mod college;
 mod corrections;
 mod groups;
 mod host;
+mod host_invitations;
 mod pupil;
 mod reservations;
 mod samples;
@@ -29,6 +30,7 @@ use college::{College, establish, import};
 use corrections::correct;
 use groups::come_as_a_group;
 use host::{offer, wind_up};
+use host_invitations::invite;
 use pupil::{enrol, forget, second_pupil};
 use reservations::reserve;
 use send::Play;
@@ -106,6 +108,7 @@ impl Campaign {
         let college = establish(&mut play).await;
         let (farmer, host, offer, copied) = offer(&mut play).await;
         reserve(&mut play, &college, farmer, &copied).await;
+        invite(&mut play, &college, farmer, &host).await;
         represent(&mut play, &college).await;
         let (pupil, student) = enrol(&mut play, &college).await;
         come_as_a_group(&mut play, &college, farmer).await;
@@ -125,7 +128,7 @@ impl Campaign {
             turned_away,
             ..
         } = play;
-        assert_eq!(methods.len(), 116, "every command there is: {methods:?}");
+        assert_eq!(methods.len(), 119, "every command there is: {methods:?}");
         let College {
             head,
             teacher,

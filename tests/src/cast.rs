@@ -287,6 +287,7 @@ impl Firm {
         let new = NewHost {
             organisation,
             person: contact("La fermière"),
+            link: None,
         };
         commands
             .handle(ask(caller))

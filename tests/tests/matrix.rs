@@ -308,6 +308,7 @@ struct Things {
     difficulty: String,
     meeting: String,
     help_request: String,
+    host_invitation: String,
     territory: String,
 }
 
@@ -333,6 +334,7 @@ impl Things {
             difficulty: format!("campaigns/06-2025-2026/difficulties/{some}"),
             meeting: format!("campaigns/06-2025-2026/meetings/{some}"),
             help_request: format!("{}/help_requests/{some}", of_establishment(uai(99))),
+            host_invitation: format!("{}/host_invitations/{some}", of_establishment(uai(99))),
             territory: "national".into(),
         }
     }
@@ -394,6 +396,8 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
         "guardian" if !message.ends_with("Identity") => things.guardian.clone(),
         "person" if message.ends_with("Tutor") => String::new(),
         "except" => String::new(),
+        // Who registers comes by no letter.
+        "link_token" if method == "RegisterHost" => String::new(),
         "sectors" | "states" | "page_token" | "etag" | "onisep_url" | "reserved_for" => {
             String::new()
         }
@@ -425,6 +429,7 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
             "AnswerDifficulty" | "CloseDifficulty" => things.difficulty.clone(),
             "CorrectMeeting" => things.meeting.clone(),
             "AnswerHelpRequest" | "CloseHelpRequest" => things.help_request.clone(),
+            "TakeBackHostInvitation" => things.host_invitation.clone(),
             "SendCv" | "AnswerApplications" => things.application.clone(),
             of_group if of_group.contains("GroupApplication") => things.group.clone(),
             of_college if of_college.contains("Waiver") => things.college.clone(),

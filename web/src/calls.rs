@@ -21,6 +21,7 @@ pub(crate) use v1::directory_service_client::DirectoryServiceClient as Directory
 pub(crate) use v1::establishment_service_client::EstablishmentServiceClient as Establishments;
 pub(crate) use v1::export_service_client::ExportServiceClient as Files;
 pub(crate) use v1::follow_up_service_client::FollowUpServiceClient as FollowUps;
+pub(crate) use v1::host_invitation_service_client::HostInvitationServiceClient as HostInvitations;
 pub(crate) use v1::host_service_client::HostServiceClient as Hosts;
 pub(crate) use v1::me_service_client::MeServiceClient as Mes;
 pub(crate) use v1::offer_service_client::OfferServiceClient as Offers;

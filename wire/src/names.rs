@@ -7,8 +7,8 @@ use commands::authorisation::Territory;
 use domain::campaign::CampaignId;
 use domain::ids::{
     ActivityId, ApplicationId, ClassId, DepartmentCode, DifficultyId, GroupId, GuardianId,
-    HelpRequestId, HostPersonId, MeetingId, OfferId, PartnerId, RepresentativeId, Siret, StaffId,
-    StudentId, Uai,
+    HelpRequestId, HostInvitationId, HostPersonId, MeetingId, OfferId, PartnerId, RepresentativeId,
+    Siret, StaffId, StudentId, Uai,
 };
 use domain::principal::{Principal, Role, Scope};
 
@@ -317,6 +317,26 @@ pub fn help_request(field: &'static str, name: &str) -> Result<(Uai, HelpRequest
     )
 }
 
+/// `establishments/{uai}/host_invitations/{uuid}`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
+pub fn host_invitation(
+    field: &'static str,
+    name: &str,
+) -> Result<(Uai, HostInvitationId), Failure> {
+    two(
+        field,
+        name,
+        "establishments",
+        "host_invitations",
+        Expected(
+            "establishments/{uai}/host_invitations/{uuid}",
+            "establishments/{uai}/host_invitations/{uuid}",
+        ),
+    )
+}
+
 /// `departments/{code}`.
 ///
 /// # Errors
@@ -430,6 +450,12 @@ pub fn of_meeting(campaign: CampaignId, meeting: MeetingId) -> String {
 /// The name of a request for help.
 pub fn of_help_request(uai: Uai, request: HelpRequestId) -> String {
     format!("establishments/{uai}/help_requests/{request}")
+}
+
+/// The name of an invitation of a host (EST-11).
+#[must_use]
+pub fn of_host_invitation(uai: Uai, invitation: HostInvitationId) -> String {
+    format!("establishments/{uai}/host_invitations/{invitation}")
 }
 
 /// The name of what a role is about; of a partner association, its own.

@@ -1,7 +1,7 @@
 //! What the addresses of accounts tell the commands: the person's address is the account's, and
 //! an address of a college's staff is no family's (EST-6, STU-1).
 use accounts::AccountError;
-use commands::{Contact, Failure};
+use commands::{Contact, Failure, FollowedLink};
 use domain::explain::Expected;
 use domain::ids::StaffId;
 use domain::mail_address::{self, Names};
@@ -56,6 +56,22 @@ impl AccountService {
             Ok(caller.as_staff().map(|(staff, _)| staff))
         });
         staff.filter_map(Result::transpose).collect()
+    }
+
+    /// The invitation of a host that a link leads to (EST-11); `None` where there is no link.
+    ///
+    /// # Errors
+    /// Where the vault does not answer.
+    pub async fn followed_link(&self, link: &str) -> Result<Option<FollowedLink>, Failure> {
+        if link.is_empty() {
+            return Ok(None);
+        }
+        let found = self.accounts.host_invitation_of(link).await;
+        let found = found.map_err(unavailable)?;
+        Ok(Some(match found {
+            Some((college, invitation)) => FollowedLink::To(college, invitation),
+            None => FollowedLink::NotOurs,
+        }))
     }
 
     async fn at(&self, address: &str) -> Result<Vec<String>, Failure> {

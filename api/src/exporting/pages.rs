@@ -81,6 +81,7 @@ paged! {
     ListGroupApplicationsRequest => ListGroupApplicationsResponse;
     ListHelpRequestsOfEstablishmentRequest => ListHelpRequestsOfEstablishmentResponse;
     ListHelpRequestsRequest => ListHelpRequestsResponse;
+    ListHostInvitationsRequest => ListHostInvitationsResponse;
     ListHolidaysRequest => ListHolidaysResponse;
     ListHostsRequest => ListHostsResponse;
     ListMeetingsRequest => ListMeetingsResponse as of list_meetings_request;

@@ -5,8 +5,9 @@ use exports::sheets::{self, Sheet};
 use proto::v1::export_dashboard_request::Query;
 use queries::{
     QueryContext, QueryService, accesses, agreements, arrivals, audit, campaigns, directory,
-    evaluations, follow_ups, groups, help_requests, hosts, mandates, offers, partners,
-    placement_weeks, pooling, reservations, shared_calendar, steering, waivers, week_exceptions,
+    evaluations, follow_ups, groups, help_requests, host_invitations, hosts, mandates, offers,
+    partners, placement_weeks, pooling, reservations, shared_calendar, steering, waivers,
+    week_exceptions,
 };
 
 use super::pages::{self, Pages};
@@ -84,6 +85,7 @@ exports! {
     paged WeekExceptionRequests: week_exceptions::list(caller);
     paged HelpRequests: help_requests::list(caller);
     paged HelpRequestsOfEstablishment: help_requests::list_of_establishment(caller);
+    paged HostInvitations: host_invitations::list(caller);
     paged ReservationRequests: reservations::list(caller);
     paged Offers: offers::search_offers(caller);
     paged OffersOfHost: offers::list_offers_of_host(caller);

@@ -237,6 +237,15 @@ const MEANINGS: &[(&str, &str)] = &[
          (OFF-11).",
     ),
     (
+        "host_invitation_days",
+        "The link of an invitation to an organisation serves for so many days, and its address is kept \
+         no longer: 1 to 365 (EST-11).",
+    ),
+    (
+        "host_invitations_a_year",
+        "Most organisations that a college invites in a school year: 1 to 10000 (EST-11).",
+    ),
+    (
         "season.from",
         "First day of the time of placements in each school year: month-day (EST-3).",
     ),

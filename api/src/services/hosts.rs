@@ -33,6 +33,7 @@ impl v1::host_service_server::HostService for HostApi {
                     .accounts
                     .with_own_address(command.caller(), "person.mail", person)
                     .await?,
+                link: self.accounts.followed_link(&message.link_token).await?,
             };
             let (done, person) = command.register_host(siret, new).await?;
             Ok(RegisterHostResponse {

@@ -8,6 +8,7 @@ use domain::ids::{DepartmentCode, HostPersonId, RepresentativeId, Siret};
 use domain::principal::Scope;
 use domain::reference::public_mailboxes::is_public_mailbox;
 
+use super::host_invitations::FollowedLink;
 use super::{CommandHandler, Contact};
 use crate::authorisation::{Action, Target, Territory};
 use crate::context::Outcome;
@@ -20,6 +21,8 @@ pub struct NewHost {
     pub organisation: Organisation,
     /// Who registers it.
     pub person: Contact,
+    /// The link of a college's invitation by which they come, if they do (EST-11).
+    pub link: Option<FollowedLink>,
 }
 
 impl CommandHandler<'_> {
@@ -35,12 +38,17 @@ impl CommandHandler<'_> {
         let mail = new.person.mail.as_deref();
         let public_mailbox = mail.is_some_and(is_public_mailbox);
         let done = execution.outcome(async {
+            let followed = match new.link {
+                Some(link) => Some(self.service.followed(link).await?),
+                None => None,
+            };
             Ok(Command::Register(RegisterHost {
                 siret,
                 organisation: new.organisation,
                 person,
                 identity: self.service.seal_contact(person.0, new.person).await?,
                 public_mailbox,
+                followed,
             }))
         });
         Ok((done.await?, person))

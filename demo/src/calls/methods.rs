@@ -82,6 +82,7 @@ commands! {
     }
     student_service_client::StudentServiceClient {
         enrol_student: "EnrolStudent" EnrolStudentRequest -> EnrolStudentResponse;
+        move_student: "MoveStudent" MoveStudentRequest -> MoveStudentResponse;
         move_class: "MoveClass" MoveClassRequest -> MoveClassResponse;
         correct_student: "CorrectStudent" CorrectStudentRequest -> CorrectStudentResponse;
         hand_authorisation_form: "HandAuthorisationForm"
@@ -101,9 +102,28 @@ commands! {
         record_pooling_agreement: "RecordPoolingAgreement"
             RecordPoolingAgreementRequest -> RecordPoolingAgreementResponse;
     }
+    waiver_service_client::WaiverServiceClient {
+        request_waiver: "RequestWaiver" RequestWaiverRequest -> RequestWaiverResponse;
+        agree_to_waiver: "AgreeToWaiver" AgreeToWaiverRequest -> AgreeToWaiverResponse;
+    }
+    host_invitation_service_client::HostInvitationServiceClient {
+        invite_host: "InviteHost" InviteHostRequest -> InviteHostResponse;
+        follow_host_invitation: "FollowHostInvitation"
+            FollowHostInvitationRequest -> FollowHostInvitationResponse;
+        take_back_host_invitation: "TakeBackHostInvitation"
+            TakeBackHostInvitationRequest -> TakeBackHostInvitationResponse;
+    }
     host_service_client::HostServiceClient {
         register_host: "RegisterHost" RegisterHostRequest -> RegisterHostResponse;
         add_host_person: "AddHostPerson" AddHostPersonRequest -> AddHostPersonResponse;
+    }
+    reservation_service_client::ReservationServiceClient {
+        request_reservation: "RequestReservation"
+            RequestReservationRequest -> RequestReservationResponse;
+        accept_reservation: "AcceptReservation"
+            AcceptReservationRequest -> AcceptReservationResponse;
+        decline_reservation: "DeclineReservation"
+            DeclineReservationRequest -> DeclineReservationResponse;
     }
     offer_service_client::OfferServiceClient {
         publish_offer: "PublishOffer" PublishOfferRequest -> PublishOfferResponse;
@@ -154,6 +174,13 @@ commands! {
 }
 
 queries! {
+    host_service_client::HostServiceClient {
+        list_hosts: "ListHosts" ListHostsRequest -> ListHostsResponse;
+    }
+    host_invitation_service_client::HostInvitationServiceClient {
+        list_host_invitations: "ListHostInvitations"
+            ListHostInvitationsRequest -> ListHostInvitationsResponse;
+    }
     agreement_service_client::AgreementServiceClient {
         get_agreement: "GetAgreement" GetAgreementRequest -> GetAgreementResponse;
         list_agreements: "ListAgreements" ListAgreementsRequest -> ListAgreementsResponse;

@@ -46,6 +46,7 @@ async fn register_one(campaign: Arc<Campaign>, number: usize) -> Result<(), Demo
         name: name.clone(),
         organisation: Some(organisation),
         person: Some(person()),
+        link_token: String::new(),
     };
     let caller = campaign.plan.host_person(number);
     campaign.calls.register_host(caller, message).await?;

@@ -6,6 +6,7 @@ use domain::geography::Coordinates;
 use domain::reference::departments;
 use proto::v1;
 
+use super::waiving::waive;
 use crate::campaign::Campaign;
 use crate::error::DemoError;
 use demo_plan::colleges::Listed;
@@ -121,6 +122,7 @@ async fn register_one(campaign: Arc<Campaign>, number: usize) -> Result<Vec<Stri
         };
         campaign.calls.confirm_head(director, message).await?;
     }
+    waive(&campaign, number).await?;
     if let Some(week) = college.exception {
         let message = v1::RequestWeekExceptionRequest {
             request_id: campaign.request(format_args!("ask for an exception {uai}")),

@@ -1,6 +1,8 @@
 """A server with its mail, and people who know it by their answers and letters alone."""
+import csv
 import email
 import glob
+import io
 import os
 import re
 import socket
@@ -165,6 +167,27 @@ class Person:
         if "outcome" in answer.DESCRIPTOR.fields_by_name:
             self.world.position = max(self.world.position, answer.outcome.position)
         return answer
+
+    def feeds(self, parts):
+        """Feeds offers in: a stream of messages, which is begun anew where it is sent again."""
+        request = self.world.server.FeedOffersRequest
+        messages = [request(**part) for part in parts]
+        method = self.world.server.PoolingService.FeedOffers
+        self.world.calls += 1
+        fed = call(lambda all_of_them, **how: method(iter(all_of_them), **how), messages, self.session)
+        self.world.position = max(self.world.position, fed.outcome.position)
+        return fed
+
+    def exports(self, **query):
+        """A file of what a query answers, in comma-separated values: its rows, as it was told and as read."""
+        [asked] = query.values()
+        asked["min_position"] = self.world.position
+        request = self.world.server.ExportDashboardRequest(format="EXPORT_FORMAT_CSV", **query)
+        method = self.world.server.ExportService.ExportDashboard
+        self.world.calls += 1
+        pieces = call(lambda message, **how: list(method(message, **how)), request, self.session)
+        text = b"".join(piece.chunk for piece in pieces).decode()
+        return pieces[-1].rows, list(csv.DictReader(io.StringIO(text)))
 
     def is_refused(self, reason, method, **fields):
         """Calls a method that is refused for that reason."""

@@ -29,8 +29,10 @@ class Service:
 
     def __init__(self, channel, described):
         for method in described.methods:
-            kind = channel.unary_stream if method.server_streaming else channel.unary_unary
-            callable_method = kind(
+            # Whether the client sends one message or many, and the server answers one or many.
+            sent = "stream" if method.client_streaming else "unary"
+            answered = "stream" if method.server_streaming else "unary"
+            callable_method = getattr(channel, f"{sent}_{answered}")(
                 f"/{described.full_name}/{method.name}",
                 request_serializer=lambda message: message.SerializeToString(),
                 response_deserializer=GetMessageClass(method.output_type).FromString,

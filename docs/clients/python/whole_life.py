@@ -14,12 +14,13 @@ from pathlib import Path
 
 from actors import Operator, Person, World
 from next_year import the_fourth_form, the_next_year
+from placement_client import Refused
 
 YEAR = "2026-2027"
 WEEKS = ["2026-W49", "2026-W50"]
 BEFORE_HOLIDAYS = "2026-W51"
 COLLEGE, OTHER_COLLEGE = "establishments/0010035H", "establishments/0010802S"
-FARM = "hosts/73282932000074"
+FARM, RELAY = "hosts/73282932000074", "hosts/35600000000048"
 
 
 def whole_life(world):
@@ -28,11 +29,12 @@ def whole_life(world):
     world.starts()
     state = the_state(world)
     staff = the_college(world, state)
-    farmer, helper = the_host(world)
+    farmer, helper = the_host(world, staff)
     pupils = the_pupils(world, staff)
     the_applications(world, staff, farmer, helper, pupils)
     the_group(staff, farmer, helper, pupils)
     the_partners(world, state, staff, farmer)
+    the_pooling(world, state, staff, farmer)
     dina = the_fourth_form(world, COLLEGE, YEAR, staff["head"], staff["main"])
     world.date("2026-12-14 09:00:00")
     world.starts()
@@ -145,15 +147,27 @@ def the_college(world, state):
     return staff
 
 
-def the_host(world):
-    """An organisation registers, takes a colleague in, and offers two weeks' work."""
-    farmer = Person(world, "Marie Ferme", "marie@ferme.example").signs_up(host_person=FARM)
+def the_host(world, staff):
+    """A college invites an organisation, which registers, takes a colleague in, and offers work."""
+    head = staff["head"]
+    invited = {"organisation": "La ferme", "mail": "marie@ferme.example", "word": "Vos vaches nous manquent."}
+    head.ask("HostInvitationService.InviteHost", establishment=COLLEGE, **invited)
+    again = "HostInvitationService.InviteHost"
+    head.is_refused("HOST_INVITED_ALREADY", again, establishment=COLLEGE, **invited)
+    farmer = Person(world, "Marie Ferme", "marie@ferme.example")
+    link = farmer.link("host-invitation")
+    farmer.signs_up(host_person=FARM)
     farmer.ask(
         "HostService.RegisterHost",
         name=farmer.scope,
         organisation={"display_name": "La ferme du Haut", "private_body": {"form": "PRIVATE_FORM_COMPANY"}},
         person=farmer.identity,
+        link_token=link,
     )
+    head.letter("Un organisme que votre collège a invité est venu")
+    listed = head.ask("HostInvitationService.ListHostInvitations", establishment=COLLEGE)
+    [came] = listed.host_invitations[0].hosts
+    assert (came.name, came.display_name) == (FARM, "La ferme du Haut")
     helper = Person(world, "Jean Ferme", "jean@ferme.example")
     farmer.ask("HostService.AddHostPerson", host=farmer.scope, identity=helper.identity)
     helper.accepts_invitation()
@@ -293,10 +307,18 @@ def the_applications(world, staff, farmer, helper, pupils):
     [placed] = [one for one in followed.follow_up.applications if one.placement_state == 1]
     assert placed.arrangements.tutor.identity.full_name == helper.name
 
+    # Somebody of the college calls the host: the pupil is expected.
+    main = staff["main"]
+    main.ask(
+        "AgreementService.RecordHostContact",
+        name=first.name,
+        contact_date="2026-11-02",
+        spoken_to="La tutrice l'attend lundi à 9 h.",
+    )
+
     # Its agreement is printed; the signed copy comes back, and its scan is recorded.
     printed = aicha.guardian.ask("AgreementService.GetAgreementDocument", name=first.name)
     is_pdf(printed.document)
-    main = staff["main"]
     main.ask(
         "AgreementService.RecordPaperSignatures",
         name=first.name,
@@ -333,7 +355,6 @@ def the_applications(world, staff, farmer, helper, pupils):
     farmer.ask("ApplicationService.AcceptApplication", name=bilal.applications[0])
     chloe.ask("ApplicationService.WithdrawApplication", name=chloe.applications[0])
 
-    main = staff["main"]
     college = main.ask("EstablishmentService.GetEstablishment", name=main.scope).establishment
     totals = main.ask("FollowUpService.GetClassFollowUp", **{"class": college.classes[0].name}).follow_up.totals
     assert (totals.students, totals.students_placed) == (3, 2)
@@ -411,6 +432,44 @@ def the_partners(world, state, staff, farmer):
     the_campaign(world, state, staff, association, college)
 
 
+def the_pooling(world, state, staff, farmer):
+    """A local platform signs its agreement and feeds an offer in; who answers for it is invited."""
+    operator, platform = state["operator"], state["pooling_partner"]
+    [mandate] = [
+        one.name
+        for one in operator.ask("MandateService.ListRepresentatives").representatives
+        if one.name.endswith(platform.id)
+    ]
+    offered = farmer.ask("OfferService.ListOffersOfHost", host=farmer.scope).offers
+    terms = farmer.ask("OfferService.GetOffer", name=offered[0].name).offer.terms
+    answers = Person(world, "Paule Relais", "paule@relais.example")
+    terms.title, terms.reserved_for = "Découvrir le courrier", ""
+    terms.tutor.person = ""
+    terms.tutor.identity.full_name, terms.tutor.identity.mail = answers.name, answers.mail
+    organisation = {"display_name": "Le relais", "public_body": {"administration": "La Poste"}}
+    host = {"name": RELAY, "organisation": organisation, "contact": answers.identity}
+    feed = [{"offer": {"identifier": "relais/1", "host": host, "terms": terms}}, {"whole": {"items": 1}}]
+    try:
+        platform.feeds(feed)
+        raise AssertionError("nobody feeds in before the agreement is signed")
+    except Refused as refused:
+        assert refused.reason == "NO_POOLING_AGREEMENT"
+    operator.ask(
+        "PoolingService.RecordPoolingAgreement",
+        name=mandate,
+        platform_display_name="Stages de l'Ain",
+        signed_date="2026-10-01",
+    )
+    fed = platform.feeds(feed)
+    assert fed.deposited == 1, fed
+    assert platform.feeds(feed).unchanged == 1, "feeding twice changes nothing"
+    answers.accepts_invitation()
+    [own] = answers.ask("OfferService.ListOffersOfHost", host=answers.scope).offers
+    shown = staff["main"].ask("OfferService.GetOffer", name=own.name).offer
+    assert shown.platform_display_name == "Stages de l'Ain"
+    assert platform.feeds([{"end": {"identifier": "relais/1"}}]).ended == 1
+
+
 def the_campaign(world, state, staff, association, college):
     """Targets, a difficulty, a meeting; and a college that asks an association for help."""
     committee, director, prefect = (state[one] for one in ("national_committee", "academic_director", "prefect"))
@@ -449,9 +508,22 @@ def the_placements(world, state, staff, farmer, pupils):
         farmer.ask("PlacementService.ConfirmCompletion", name=name)
 
     main = staff["main"]
+    main.ask(
+        "AgreementService.RecordVisit",
+        name=aicha.applications[0],
+        visit_date="2026-12-02",
+        word="Elle sait déjà traire.",
+    )
+    agreement = main.ask("AgreementService.GetAgreement", name=aicha.applications[0]).agreement
+    assert [one.contact_date for one in agreement.host_contacts] == ["2026-11-02"]
+    assert [one.visit_date for one in agreement.visits] == ["2026-12-02"]
     college = main.ask("EstablishmentService.GetEstablishment", name=main.scope).establishment
     [troisieme] = [one.name for one in college.classes if one.label == "3e A"]
     followed = main.ask("FollowUpService.GetClassFollowUp", **{"class": troisieme}).follow_up
+    # The same as a file: the class as a whole, and a row for each pupil.
+    rows, file = main.exports(class_follow_up={"class": troisieme})
+    assert rows == len(file) == 1 + len(followed.students)
+    assert {one.identity.given_name for one in followed.students} < {row["Prénom"] for row in file}
     done = [placement.name for one in followed.students for placement in one.placements]
     for name in done:
         main.ask(

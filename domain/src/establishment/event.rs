@@ -2,6 +2,7 @@
 use std::collections::BTreeSet;
 
 use compact_str::CompactString;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -11,8 +12,10 @@ use super::waiver::DecidingOffice;
 use crate::calendar::{SchoolYear, Week};
 use crate::concerns::Concerns;
 use crate::decider::{Upcast, stored_events};
-use crate::ids::{ClassId, HelpRequestId, PartnerId, RepresentativeId, StaffId, StudentId, Uai};
-use crate::personal::{PersonIdentity, Word};
+use crate::ids::{
+    ClassId, HelpRequestId, HostInvitationId, PartnerId, RepresentativeId, StaffId, StudentId, Uai,
+};
+use crate::personal::{InvitedOrganisation, PersonIdentity, Word};
 use crate::sealed::Sealed;
 
 /// The facts of a college's stream, `establishment-{uai}`. Identities are sealed with the key of
@@ -103,6 +106,24 @@ pub enum EstablishmentEvent {
         request: HelpRequestId,
         by: HelpClosedBy,
     },
+    /// The college invites an organisation to take part and deposit its offers (EST-11). Whom, where
+    /// and in which words is sealed with a key of the invitation.
+    HostInvited {
+        invitation: HostInvitationId,
+        school_year: SchoolYear,
+        by: StaffId,
+        expires_on: Date,
+        organisation: Sealed<InvitedOrganisation>,
+    },
+    /// The college takes an invitation back: its link serves no more, and nobody reads again whom it
+    /// invited (EST-11, SPEC 7).
+    HostInvitationTakenBack {
+        invitation: HostInvitationId,
+        by: StaffId,
+    },
+    /// The time of an invitation is over, answered or not: its link serves no more, and nobody reads
+    /// again whom it invited (EST-11, SPEC 7).
+    HostInvitationExpired { invitation: HostInvitationId },
     /// The college asks the academic director for a week just before holidays (EST-3).
     WeekExceptionRequested { week: Week },
     /// The academic director does not allow a week that was asked for (EST-3).
@@ -221,6 +242,15 @@ impl EstablishmentEvent {
             | Self::WaiverAgreementWithdrawn { by, reason, .. } => {
                 Concerns::sealed(Some(by.0), reason)
             }
+            Self::HostInvited {
+                invitation,
+                organisation,
+                ..
+            } => Concerns::sealed(Some(invitation.0), organisation),
+            Self::HostInvitationTakenBack { invitation, .. }
+            | Self::HostInvitationExpired { invitation } => {
+                Concerns::default().erasing(invitation.0)
+            }
             Self::StaffErased { staff } => Concerns::default().erasing(staff.0),
             Self::EstablishmentListed { .. }
             | Self::ListingCorrected { .. }
@@ -273,6 +303,9 @@ stored_events!(EstablishmentEvent {
     HelpRequested @ 1,
     HelpRequestAnswered @ 1,
     HelpRequestClosed @ 1,
+    HostInvited @ 1,
+    HostInvitationTakenBack @ 1,
+    HostInvitationExpired @ 1,
     WeekExceptionRequested @ 1,
     WeekExceptionDeclined @ 1,
     WeekExceptionGranted @ 1,

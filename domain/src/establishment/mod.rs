@@ -13,6 +13,9 @@ mod hand_over_class;
 mod help;
 mod help_refusal;
 mod help_terms;
+mod host_invitation_refusal;
+mod host_invitation_terms;
+mod host_invitations;
 mod invite_staff;
 mod join_staff;
 mod label;
@@ -65,6 +68,9 @@ pub use hand_over_class::HandOverClass;
 pub use help::{AnswerHelpRequest, CloseHelpRequest, PartnerFacts, PupilsNamed, RequestHelp};
 pub use help_refusal::HelpRefusal;
 pub use help_terms::{HelpClosedBy, HelpFor, HelpRequest, HelpStatus};
+pub use host_invitation_refusal::HostInvitationRefusal;
+pub use host_invitation_terms::{HostInvitation, HostInvitationStatus};
+pub use host_invitations::{ExpireHostInvitation, InviteHost, TakeBackHostInvitation};
 pub use invite_staff::InviteStaff;
 pub use join_staff::JoinStaff;
 pub use leave_class::LeaveClass;
@@ -123,6 +129,9 @@ pub enum EstablishmentCommand {
     RequestHelp(RequestHelp),
     AnswerHelpRequest(AnswerHelpRequest),
     CloseHelpRequest(CloseHelpRequest),
+    InviteHost(InviteHost),
+    TakeBackHostInvitation(TakeBackHostInvitation),
+    ExpireHostInvitation(ExpireHostInvitation),
     RequestWeekException(RequestWeekException),
     DeclineWeekException(DeclineWeekException),
     GrantWeekException(GrantWeekException),
@@ -174,6 +183,11 @@ impl Decider for Establishment {
             C::RequestHelp(cmd) => help::request_help(state, cmd),
             C::AnswerHelpRequest(cmd) => help::answer_help_request(state, cmd),
             C::CloseHelpRequest(cmd) => help::close_help_request(state, cmd),
+            C::InviteHost(cmd) => host_invitations::invite_host(state, cmd, rules),
+            C::TakeBackHostInvitation(cmd) => {
+                host_invitations::take_back_host_invitation(state, cmd)
+            }
+            C::ExpireHostInvitation(cmd) => host_invitations::expire_host_invitation(state, cmd),
             C::RequestWeekException(cmd) => {
                 request_week_exception::request_week_exception(state, cmd, rules)
             }

@@ -2,6 +2,7 @@
 use jiff::civil::Date;
 
 use super::help_refusal::HelpRefusal;
+use super::host_invitation_refusal::HostInvitationRefusal;
 use super::move_refusal::MoveRefusal;
 use super::scheme_refusal::SchemeRefusal;
 use super::waiver_refusal::WaiverRefusal;
@@ -39,6 +40,9 @@ pub enum Refusal {
     /// Nothing is done about a request for help (EST-14).
     #[error(transparent)]
     Help(#[from] HelpRefusal),
+    /// Nothing is done about the invitation of a host (EST-11).
+    #[error(transparent)]
+    HostInvitation(#[from] HostInvitationRefusal),
     /// Nothing is stated of a scheme of equal chances (EST-15).
     #[error(transparent)]
     Scheme(#[from] SchemeRefusal),
@@ -202,6 +206,7 @@ impl Explain for Refusal {
             ),
             Self::Waiver(refusal) => refusal.explain(),
             Self::Help(refusal) => refusal.explain(),
+            Self::HostInvitation(refusal) => refusal.explain(),
             Self::Scheme(refusal) => refusal.explain(),
             Self::NoWeek => because(
                 "NO_WEEK",
@@ -448,6 +453,7 @@ impl Explain for Refusal {
         match self {
             Self::NotListed | Self::ClassUnknown | Self::StaffUnknown => RefusalKind::Missing,
             Self::Help(refusal) => refusal.kind(),
+            Self::HostInvitation(refusal) => refusal.kind(),
             Self::ListingUnfit(_)
             | Self::NoWeek
             | Self::LabelUnfit

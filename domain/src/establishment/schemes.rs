@@ -70,6 +70,15 @@ fn is_of_these_years(year: SchoolYear, present: SchoolYear) -> Result<(), Scheme
 }
 
 impl EstablishmentState {
+    /// Follows an event that tells of a scheme.
+    pub(super) fn follow_scheme(&mut self, event: &EstablishmentEvent) {
+        if let EstablishmentEvent::SchemeJoined { participation } = event {
+            self.schemes.insert(*participation);
+        } else if let EstablishmentEvent::SchemeLeft { participation } = event {
+            self.schemes.remove(participation);
+        }
+    }
+
     /// Everything stated of schemes, by school year.
     pub fn schemes(&self) -> impl Iterator<Item = &SchemeParticipation> {
         self.schemes.iter()

@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use super::event::EstablishmentEvent;
 use super::help_terms::HelpRequest;
+use super::host_invitation_terms::HostInvitation;
 use super::terms::{Level, Listing, Right, SchemeParticipation, StaffRole};
 use super::waiver::Waiver;
 use crate::calendar::{SchoolYear, Week};
 use crate::etag::Etag;
 use crate::geography::Coordinates;
-use crate::ids::{ClassId, HelpRequestId, StaffId, Uai};
+use crate::ids::{ClassId, HelpRequestId, HostInvitationId, StaffId, Uai};
 use crate::mail_address::Names;
 use crate::personal::{self, BadText};
 use crate::reference::departments::{self, Department};
@@ -32,6 +33,7 @@ pub struct EstablishmentState {
     pub(super) week_exceptions_asked: BTreeSet<Week>,
     nationwide: BTreeSet<SchoolYear>,
     pub(super) help: BTreeMap<HelpRequestId, HelpRequest>,
+    pub(super) host_invitations: BTreeMap<HostInvitationId, HostInvitation>,
     pub(super) schemes: BTreeSet<SchemeParticipation>,
 }
 
@@ -381,6 +383,9 @@ pub fn evolve(mut state: EstablishmentState, event: &EstablishmentEvent) -> Esta
         E::HelpRequested { .. } | E::HelpRequestAnswered { .. } | E::HelpRequestClosed { .. } => {
             state.follow_help(event)
         }
+        E::HostInvited { .. }
+        | E::HostInvitationTakenBack { .. }
+        | E::HostInvitationExpired { .. } => state.follow_host_invitation(event),
         E::WeekExceptionRequested { week } => {
             state.week_exceptions_asked.insert(*week);
         }
@@ -487,12 +492,7 @@ pub fn evolve(mut state: EstablishmentState, event: &EstablishmentEvent) -> Esta
         E::SearchLimitedToRadius { school_year } => {
             state.nationwide.remove(school_year);
         }
-        E::SchemeJoined { participation } => {
-            state.schemes.insert(*participation);
-        }
-        E::SchemeLeft { participation } => {
-            state.schemes.remove(participation);
-        }
+        E::SchemeJoined { .. } | E::SchemeLeft { .. } => state.follow_scheme(event),
     }
     state
 }

@@ -81,6 +81,9 @@ impl EstablishmentEvent {
             | Self::HelpRequested { .. }
             | Self::HelpRequestAnswered { .. }
             | Self::HelpRequestClosed { .. }
+            | Self::HostInvited { .. }
+            | Self::HostInvitationTakenBack { .. }
+            | Self::HostInvitationExpired { .. }
             | Self::SchemeJoined { .. }
             | Self::SchemeLeft { .. } => None,
         }

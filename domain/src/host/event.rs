@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::terms::Organisation;
 use crate::concerns::Concerns;
 use crate::decider::stored_events;
-use crate::ids::{HostPersonId, RepresentativeId, Siret};
+use crate::ids::{HostInvitationId, HostPersonId, RepresentativeId, Siret, Uai};
 use crate::personal::PersonIdentity;
 use crate::sealed::Sealed;
 
@@ -25,6 +25,12 @@ pub enum HostEvent {
     /// In the append of `HostRegistered`: a pooling partner said it, with an offer of the
     /// organisation (OFF-8); the person is invited.
     HostFedIn { partner: RepresentativeId },
+    /// Somebody of the organisation followed the link of a college's invitation (EST-11): in the append
+    /// of `HostRegistered` where it registered by it.
+    HostCameByInvitation {
+        establishment: Uai,
+        invitation: HostInvitationId,
+    },
     /// The referent or the prefect of a department confirms the organisation: its offers are shown
     /// (OFF-1).
     HostConfirmed { by: RepresentativeId },
@@ -55,6 +61,7 @@ impl HostEvent {
             Self::HostPersonErased { person } => Concerns::default().erasing(person.0),
             Self::HostConfirmationAwaited
             | Self::HostFedIn { .. }
+            | Self::HostCameByInvitation { .. }
             | Self::HostConfirmed { .. }
             | Self::HostDescribed { .. }
             | Self::HostPersonRemoved { .. } => Concerns::default(),
@@ -66,6 +73,7 @@ stored_events!(HostEvent {
     HostRegistered @ 1,
     HostConfirmationAwaited @ 1,
     HostFedIn @ 1,
+    HostCameByInvitation @ 1,
     HostConfirmed @ 1,
     HostDescribed @ 1,
     HostPersonAdded @ 1,

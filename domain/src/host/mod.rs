@@ -6,6 +6,7 @@ mod describe_host;
 mod erase_person;
 mod event;
 mod feed_in_host;
+mod follow_invitation;
 mod refusal;
 mod register_host;
 mod remove_person;
@@ -20,6 +21,7 @@ pub use describe_host::DescribeHost;
 pub use erase_person::EraseHostPerson;
 pub use event::HostEvent;
 pub use feed_in_host::{FedContact, FeedInHost};
+pub use follow_invitation::{FollowInvitation, FollowedInvitation, InvitationFacts};
 pub use refusal::Refusal;
 pub use register_host::RegisterHost;
 pub use remove_person::RemovePerson;
@@ -38,6 +40,7 @@ pub struct Host;
 pub enum HostCommand {
     Register(RegisterHost),
     FeedIn(FeedInHost),
+    FollowInvitation(FollowInvitation),
     Confirm(ConfirmHost),
     Describe(DescribeHost),
     AddPerson(AddPerson),
@@ -60,6 +63,7 @@ impl Decider for Host {
         match command {
             HostCommand::Register(cmd) => register_host::register_host(state, cmd),
             HostCommand::FeedIn(cmd) => feed_in_host::feed_in_host(state, cmd),
+            HostCommand::FollowInvitation(cmd) => follow_invitation::follow_invitation(state, cmd),
             HostCommand::Confirm(cmd) => confirm_host::confirm_host(state, cmd),
             HostCommand::Describe(cmd) => describe_host::describe_host(state, cmd),
             HostCommand::AddPerson(cmd) => add_person::add_person(state, cmd),

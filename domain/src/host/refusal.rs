@@ -29,6 +29,9 @@ pub enum Refusal {
     /// Nobody would answer those who apply: the pooling partner names no contact, or may not.
     #[error("nobody acts for the organisation, and no contact of it can be invited")]
     NobodyAnswers,
+    /// The link of an invitation serves no more, or never did: which of both is not told.
+    #[error("the link of the invitation does not serve")]
+    InvitationNotValid,
     /// Somebody must be left.
     #[error("the last person of the organisation cannot be removed")]
     LastPerson,
@@ -86,6 +89,13 @@ impl Explain for Refusal {
                 "Nobody acts for this organisation: name a contact, with an electronic address, who will answer those who apply; an organisation that registered by itself names its own people.",
             )
             .on("host.contact"),
+            Self::InvitationNotValid => because(
+                "HOST_INVITATION_NOT_VALID",
+                "EST-11",
+                "Ce lien d'invitation est inconnu ou périmé, ou le collège l'a repris ; vous pouvez participer sans lui.",
+                "This link of an invitation is unknown or too old, or the college took it back; you may take part without it.",
+            )
+            .on("link_token"),
             Self::LastPerson => because(
                 "LAST_HOST_PERSON",
                 "OFF-1",
@@ -105,6 +115,7 @@ impl Explain for Refusal {
             Self::RegisteredAlready
             | Self::PersonErased
             | Self::NobodyAnswers
+            | Self::InvitationNotValid
             | Self::LastPerson => RefusalKind::Rule,
         }
     }

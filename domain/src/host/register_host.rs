@@ -1,6 +1,7 @@
 //! An organisation takes part (OFF-1).
 use super::check_organisation::check_organisation;
 use super::event::HostEvent;
+use super::follow_invitation::FollowedInvitation;
 use super::refusal::Refusal;
 use super::state::HostState;
 use super::terms::Organisation;
@@ -21,6 +22,8 @@ pub struct RegisterHost {
     pub identity: Sealed<PersonIdentity>,
     /// Their address is one that anybody gets, at a public mailbox provider.
     pub public_mailbox: bool,
+    /// The invitation of a college by whose link they come, if they do (EST-11).
+    pub followed: Option<FollowedInvitation>,
 }
 
 /// Registers an organisation once. An address of an organisation confirms it; with one that anybody
@@ -32,6 +35,7 @@ pub fn register_host(state: &HostState, cmd: RegisterHost) -> Result<Vec<HostEve
         person,
         identity,
         public_mailbox,
+        followed,
     } = cmd;
     if state.is_registered() {
         return Err(Refusal::RegisteredAlready);
@@ -47,7 +51,9 @@ pub fn register_host(state: &HostState, cmd: RegisterHost) -> Result<Vec<HostEve
         identity,
     };
     let awaited = public_mailbox.then_some(HostEvent::HostConfirmationAwaited);
-    Ok(std::iter::once(registered).chain(awaited).collect())
+    let came = followed.map(FollowedInvitation::event).transpose()?;
+    let told = std::iter::once(registered).chain(awaited).chain(came);
+    Ok(told.collect())
 }
 
 #[cfg(test)]
@@ -64,6 +70,7 @@ mod tests {
             person,
             identity,
             public_mailbox: false,
+            followed: None,
         })
     }
 
@@ -83,6 +90,7 @@ mod tests {
             person: PERSON,
             identity: sealed(),
             public_mailbox: true,
+            followed: None,
         });
         let waits = [registered(), HostEvent::HostConfirmationAwaited];
         host([]).when(register).then(waits.clone());
@@ -119,6 +127,7 @@ mod tests {
                 person,
                 identity,
                 public_mailbox: false,
+                followed: None,
             };
             host([])
                 .when(HostCommand::Register(register))

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::HostEvent;
 use super::terms::Organisation;
-use crate::ids::{HostPersonId, RepresentativeId, Siret};
+use crate::ids::{HostInvitationId, HostPersonId, RepresentativeId, Siret};
 
 /// A host organisation as its stream tells it. Holds no personal data, sealed or not.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -18,6 +18,8 @@ pub struct HostState {
     awaits_confirmation: bool,
     #[serde(default)]
     fed_in_by: Option<RepresentativeId>,
+    #[serde(default)]
+    came_by: BTreeSet<HostInvitationId>,
 }
 
 impl HostState {
@@ -38,6 +40,12 @@ impl HostState {
     #[must_use]
     pub fn fed_in_by(&self) -> Option<RepresentativeId> {
         self.fed_in_by
+    }
+
+    /// Whether somebody of it followed the link of an invitation (EST-11).
+    #[must_use]
+    pub fn came_by(&self, invitation: HostInvitationId) -> bool {
+        self.came_by.contains(&invitation)
     }
 
     /// Its SIRET, once it is registered.
@@ -93,6 +101,12 @@ pub fn evolve(mut state: HostState, event: &HostEvent) -> HostState {
         }
         HostEvent::HostConfirmationAwaited => state.awaits_confirmation = true,
         HostEvent::HostFedIn { partner } => state.fed_in_by = Some(*partner),
+        HostEvent::HostCameByInvitation {
+            establishment: _,
+            invitation,
+        } => {
+            state.came_by.insert(*invitation);
+        }
         HostEvent::HostConfirmed { by: _ } => state.awaits_confirmation = false,
         HostEvent::HostDescribed {
             organisation: described,

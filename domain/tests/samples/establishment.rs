@@ -105,6 +105,20 @@ pub fn events() -> Vec<EstablishmentEvent> {
             level: Level::Quatrieme,
             school_year,
         },
+        E::HostInvited {
+            invitation: super::host_invitation(),
+            school_year,
+            by: teacher,
+            expires_on: jiff::civil::date(2025, 11, 9),
+            organisation: sealed("organisation"),
+        },
+        E::HostInvitationTakenBack {
+            invitation: super::host_invitation(),
+            by: teacher,
+        },
+        E::HostInvitationExpired {
+            invitation: super::host_invitation(),
+        },
         E::ClassClosed { class },
         E::ClassMoved {
             class,

@@ -27,6 +27,10 @@ pub fn events() -> Vec<HostEvent> {
         HostEvent::HostFedIn {
             partner: super::mandate::representative(),
         },
+        HostEvent::HostCameByInvitation {
+            establishment: super::uai(),
+            invitation: super::host_invitation(),
+        },
         HostEvent::HostConfirmed {
             by: super::mandate::representative(),
         },

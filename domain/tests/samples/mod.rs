@@ -13,8 +13,8 @@ pub mod student;
 use domain::calendar::{SchoolYear, Week};
 use domain::geography::Coordinates;
 use domain::ids::{
-    ApplicationId, ClassId, GroupId, GuardianId, HostPersonId, OfferId, Siret, StaffId, StudentId,
-    Uai,
+    ApplicationId, ClassId, GroupId, GuardianId, HostInvitationId, HostPersonId, OfferId, Siret,
+    StaffId, StudentId, Uai,
 };
 use domain::sealed::Sealed;
 use uuid::Uuid;
@@ -53,6 +53,10 @@ pub fn offer_id() -> OfferId {
 
 pub fn person() -> HostPersonId {
     HostPersonId(Uuid::from_u128(7))
+}
+
+pub fn host_invitation() -> HostInvitationId {
+    HostInvitationId(Uuid::from_u128(91))
 }
 
 pub fn application(n: u128) -> ApplicationId {

@@ -1,8 +1,8 @@
-//! What colleges ask for: waivers, weeks by exception, the help of associations.
+//! What colleges ask for: waivers, weeks by exception, the help of associations, hosts to come.
 use proto::v1;
 
 use super::{list_sheet, sheet};
-use crate::table::{Cell, count, instant, text, texts};
+use crate::table::{Cell, count, day, instant, text, texts};
 use crate::words::word;
 
 list_sheet! {
@@ -65,4 +65,22 @@ help_requests! {
 help_requests! {
     /// Of `ListHelpRequestsOfEstablishment`: a row for each request.
     HelpRequestsOfEstablishment("demandes-d-aide-du-college"): ListHelpRequestsOfEstablishmentResponse
+}
+
+list_sheet! {
+    /// Of `ListHostInvitations`: a row for each invitation.
+    HostInvitations("invitations-d-organismes"): ListHostInvitationsResponse.host_invitations;
+    row: HostInvitation {
+        "Invitation" => text(&row.name),
+        "Année scolaire" => text(&row.school_year),
+        "État" => word::<v1::HostInvitationState>(row.state),
+        "Envoyée le" => instant(row.invited_time),
+        "Expire le" => day(&row.expire_date),
+        "Organisme invité" => text(&row.organisation),
+        "Adresse" => text(&row.mail),
+        "Mot" => text(&row.word),
+        "Organismes venus" => count(row.host_count),
+        "Lesquels" => texts(row.hosts.iter().map(|host| &host.display_name)),
+        "Offres visibles" => count(row.hosts.iter().map(|host| u64::from(host.published_offers)).sum::<u64>()),
+    }
 }

@@ -15,7 +15,9 @@ mod steering;
 pub use agreements::Agreements;
 pub use calendar::{PlacementWeeks, SharedCalendar, SharedCalendarColleges};
 pub use campaigns::{Consolidation, Difficulties, Meetings};
-pub use colleges::{HelpRequests, HelpRequestsOfEstablishment, Waivers, WeekExceptionRequests};
+pub use colleges::{
+    HelpRequests, HelpRequestsOfEstablishment, HostInvitations, Waivers, WeekExceptionRequests,
+};
 pub use directory::{Departments, Establishments, Holidays, Sectors};
 pub use follow_ups::{ClassFollowUp, EstablishmentFollowUp, HostInbox, StudentFollowUp};
 pub use hosts::{Evaluable, EvaluationsOfHost, GroupApplications, Hosts, ReservationRequests};
@@ -130,6 +132,7 @@ mod tests {
         is_well_named::<GroupApplications>();
         is_well_named::<HelpRequests>();
         is_well_named::<HelpRequestsOfEstablishment>();
+        is_well_named::<HostInvitations>();
         is_well_named::<Holidays>();
         is_well_named::<HostInbox>();
         is_well_named::<Hosts>();

@@ -8,7 +8,7 @@ use projections::entities::EstablishmentRow;
 use vault::PersonId;
 
 use super::fact_context::{FactContext, head};
-use super::{help, waivers};
+use super::{help, host_invitations, waivers};
 use crate::capacity;
 use crate::kind::Kind;
 use crate::letter::{Facts, Letter, Person};
@@ -102,6 +102,8 @@ pub(super) fn letters(on: &FactContext<'_>, uai: Uai, event: &EstablishmentEvent
         E::HelpRequested { .. } | E::HelpRequestAnswered { .. } | E::HelpRequestClosed { .. } => {
             help::letters(on, uai, event)
         }
+        // EST-11.
+        E::HostInvited { invitation, .. } => host_invitations::sent(on, uai, *invitation),
         // EST-3: while there is something to answer.
         E::WeekExceptionRequested { week } => {
             let asks = |college: &&EstablishmentRow| college.state.asks_for_week_exception(*week);

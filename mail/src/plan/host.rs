@@ -6,6 +6,7 @@ use projections::entities::HostRow;
 use vault::PersonId;
 
 use super::fact_context::FactContext;
+use super::host_invitations;
 use crate::capacity;
 use crate::kind::Kind;
 use crate::letter::{Facts, Letter, Person};
@@ -52,6 +53,11 @@ pub(super) fn letters(on: &FactContext<'_>, siret: Siret, event: &HostEvent) -> 
                 })
                 .collect()
         }
+        // EST-11.
+        HostEvent::HostCameByInvitation {
+            establishment,
+            invitation,
+        } => host_invitations::answered(on, siret, *establishment, *invitation),
         // OFF-1.
         HostEvent::HostConfirmed { by: _ } => {
             let Some(host) = on.entities.host(siret) else {

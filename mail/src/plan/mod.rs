@@ -6,6 +6,7 @@ mod fact_context;
 mod group;
 mod help;
 mod host;
+mod host_invitations;
 mod mandate;
 mod reservations;
 mod student;

@@ -5,6 +5,7 @@ mod campaigns;
 mod corrections;
 mod heads;
 mod help;
+mod host_invitations;
 mod hosts;
 mod invitations;
 mod reminders;

@@ -124,9 +124,13 @@ pub async fn render(
     let pupil = name(facts.pupil).unwrap_or_else(|| "un élève".to_owned());
     let about = facts.to.filter(|_| facts.establishment.is_some());
     let declared = about.and_then(|one| identities.get(&one));
+    let invited = facts.to.filter(|_| facts.host_invitation.is_some());
+    let invited = invited.and_then(|one| identities.get(&one));
     let quoted = [
         ("Offre", title.as_deref()),
         ("Organisme", facts.host.as_deref()),
+        ("À", invited.and_then(|one| one.name.as_deref())),
+        ("Mot", invited.and_then(|one| one.word.as_deref())),
         ("Nom", declared.and_then(|one| one.name.as_deref())),
         ("Adresse", declared.and_then(|one| one.mail.as_deref())),
     ];
@@ -152,8 +156,12 @@ pub async fn render(
         account: account.as_deref().map(on_one_line),
         invites: message.link_token.is_some(),
     };
-    let token = match (facts.establishment, facts.to) {
-        (Some(college), Some(head)) => Some(content.head_link(college, head.person).await?),
+    let token = match (facts.establishment, facts.to, facts.host_invitation) {
+        (Some(college), Some(head), _) => Some(content.head_link(college, head.person).await?),
+        (_, _, Some((college, invitation))) => {
+            let link = content.host_invitation_link(college, invitation);
+            Some(link.await?)
+        }
         _ => message.link_token.clone(),
     };
     let link = link::link(public, kind, &facts, token.as_deref());
@@ -245,6 +253,8 @@ struct Letter<'a> {
 fn quoted_from(kind: Kind) -> &'static str {
     if kind == Kind::HeadToConfirm {
         "la personne qui s'est inscrite"
+    } else if kind == Kind::HostInvited {
+        "le collège"
     } else {
         "l'organisme d'accueil"
     }

@@ -148,7 +148,12 @@ impl Scene {
         self.sealed(person, &identity).await
     }
 
-    async fn sealed<T: Personal + Serialize + Sync>(&self, person: Uuid, clear: &T) -> Sealed<T> {
+    /// Something personal, sealed.
+    pub async fn sealed<T: Personal + Serialize + Sync>(
+        &self,
+        person: Uuid,
+        clear: &T,
+    ) -> Sealed<T> {
         let sealed = self.vault.seal_for(PersonId(person), T::FIELD, clear).await;
         Sealed::from_text(sealed.unwrap())
     }

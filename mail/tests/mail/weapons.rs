@@ -3,16 +3,19 @@
 use std::time::Duration;
 
 use accounts::MessageState;
+use domain::calendar::SchoolYear;
+use domain::establishment::EstablishmentEvent;
 use domain::host::HostEvent;
 use domain::host::{HostKind, Organisation};
-use domain::ids::{ApplicationId, StaffId};
+use domain::ids::{ApplicationId, HostInvitationId, StaffId};
+use domain::personal::InvitedOrganisation;
 use domain::student::{StudentEvent, WithdrawalCause};
 use mail::Caps;
 use mail::send::Round;
 use uuid::Uuid;
 
 use super::delivery::sent;
-use super::given::{Scene, from, public};
+use super::given::{Scene, from, public, uai};
 use super::smtp::{SmtpServer, letters_in};
 
 const A_DAY: Duration = Duration::from_secs(24 * 3_600);
@@ -176,6 +179,45 @@ async fn the_words_of_others_are_quoted_and_cannot_be_clicked() {
             );
         }
     }
+}
+
+#[tokio::test]
+async fn the_word_of_an_invitation_is_quoted_and_its_link_is_the_service_s_own() {
+    let scene = Scene::in_files().await;
+    let planner = scene.planner();
+    let mut following = planner.resume().await.unwrap();
+    scene.people().await;
+    let invitation = HostInvitationId(Uuid::from_u128(0x5b));
+    let organisation = InvitedOrganisation {
+        name: "Gagnant".into(),
+        mail: "atelier@voisin.example".into(),
+        word: "Cliquez : http://evil.example/x\nou écrivez à moi@evil.fr".into(),
+    };
+    let last = scene
+        .to_college(EstablishmentEvent::HostInvited {
+            invitation,
+            school_year: SchoolYear::beginning_in(2025),
+            by: StaffId(Uuid::from_u128(0xa1)),
+            expires_on: jiff::civil::date(2025, 11, 9),
+            organisation: scene.sealed(invitation.0, &organisation).await,
+        })
+        .await;
+    scene.planned(&planner, &mut following, last).await;
+    let mut server = SmtpServer::start().await;
+    let sender = scene.sender(&server.address());
+    assert_eq!(sender.round().await.unwrap(), sent(1));
+    let letter = server.taken().await;
+    assert_eq!(letter["to"][0], "atelier@voisin.example");
+    let text = letter["text"].as_str().unwrap();
+    assert!(text.starts_with("Bonjour,\n"), "{text}");
+    let college = "Le collège Évariste Galois vous invite";
+    assert!(text.contains(college) && text.contains("jusqu'à la veille du 9 novembre 2025"));
+    let word = "> Mot : Cliquez : http[:]//evil[.]example/x ou écrivez à moi[@]evil[.]fr\n";
+    assert!(text.contains(word), "{text}");
+    let vault = &scene.vault;
+    let token = accounts::host_invitation_link(vault, uai(), invitation);
+    let link = format!("{}host-invitation#{}", public(), token.await.unwrap());
+    assert!(text.contains(&link), "{text}");
 }
 
 #[tokio::test]

@@ -6,7 +6,8 @@ use domain::ids::{ClassId, StaffId, Uai};
 use eventlog::Position;
 
 use super::rows::{
-    ClassRow, EstablishmentRow, ExceptionAsked, HelpTold, Roll, StaffIdentity, WaiverTold,
+    ClassRow, EstablishmentRow, ExceptionAsked, HelpTold, HostInvitedAt, Roll, StaffIdentity,
+    WaiverTold,
 };
 use super::{EntityIndex, EstablishmentNo};
 use crate::fold::FoldError;
@@ -34,6 +35,8 @@ impl EntityIndex {
                     exceptions_asked: Vec::new(),
                     waivers_told: Vec::new(),
                     help_told: Vec::new(),
+                    hosts_invited: Vec::new(),
+                    hosts_come: Vec::new(),
                 };
                 self.establishments
                     .push(row)
@@ -64,6 +67,12 @@ impl EntityIndex {
         }
         if let Some(request) = event.help_request() {
             row.help_told.push(HelpTold { request, at });
+        }
+        if let EstablishmentEvent::HostInvited { invitation, .. } = event {
+            row.hosts_invited.push(HostInvitedAt {
+                invitation: *invitation,
+                at,
+            });
         }
         let state = &row.state;
         let waits = |asked: &ExceptionAsked| state.asks_for_week_exception(asked.week);
@@ -124,6 +133,9 @@ impl EntityIndex {
             | E::HelpRequested { .. }
             | E::HelpRequestAnswered { .. }
             | E::HelpRequestClosed { .. }
+            | E::HostInvited { .. }
+            | E::HostInvitationTakenBack { .. }
+            | E::HostInvitationExpired { .. }
             | E::WeekExceptionRequested { .. }
             | E::WeekExceptionDeclined { .. }
             | E::WeekExceptionGranted { .. }
@@ -195,6 +207,9 @@ fn identified(event: &EstablishmentEvent) -> Option<StaffId> {
         | E::HelpRequested { .. }
         | E::HelpRequestAnswered { .. }
         | E::HelpRequestClosed { .. }
+        | E::HostInvited { .. }
+        | E::HostInvitationTakenBack { .. }
+        | E::HostInvitationExpired { .. }
         | E::WeekExceptionRequested { .. }
         | E::WeekExceptionDeclined { .. }
         | E::WeekExceptionGranted { .. }

@@ -1,10 +1,10 @@
 //! What a host's events change in the entities.
 use domain::host::HostEvent;
-use domain::ids::Siret;
+use domain::ids::{HostInvitationId, Siret, Uai};
 use eventlog::Position;
 
 use super::EntityIndex;
-use super::rows::{HostPerson, HostRow};
+use super::rows::{HostCame, HostPerson, HostRow};
 use crate::fold::FoldError;
 
 impl EntityIndex {
@@ -14,6 +14,13 @@ impl EntityIndex {
         event: &HostEvent,
         at: Position,
     ) -> Result<(), FoldError> {
+        if let HostEvent::HostCameByInvitation {
+            establishment,
+            invitation,
+        } = event
+        {
+            return self.host_came(siret, *establishment, *invitation, at);
+        }
         let known = self.hosts.find_mut(siret).map(|(_, row)| row);
         match (event, known) {
             (HostEvent::HostRegistered { .. }, Some(_)) => Err(FoldError::Twice("host")),
@@ -46,6 +53,8 @@ impl EntityIndex {
                     .ok_or(FoldError::Full("hosts"))
             }
             (_, None) => Err(FoldError::UnknownHost(siret)),
+            // Told to the college above.
+            (HostEvent::HostCameByInvitation { .. }, Some(_)) => Ok(()),
             (HostEvent::HostConfirmationAwaited, Some(row)) => {
                 row.awaits_confirmation = true;
                 Ok(())
@@ -86,5 +95,26 @@ impl EntityIndex {
                 Ok(())
             }
         }
+    }
+
+    /// A host came by the invitation of a college (EST-11).
+    fn host_came(
+        &mut self,
+        siret: Siret,
+        establishment: Uai,
+        invitation: HostInvitationId,
+        at: Position,
+    ) -> Result<(), FoldError> {
+        let host = self.hosts.number(siret);
+        let host = host.ok_or(FoldError::UnknownHost(siret))?;
+        let college = self.establishments.number(establishment);
+        let college = college.and_then(|number| self.establishments.row_mut(number));
+        let college = college.ok_or(FoldError::UnknownEstablishment(establishment))?;
+        college.hosts_come.push(HostCame {
+            invitation,
+            host,
+            at,
+        });
+        Ok(())
     }
 }

@@ -37,9 +37,9 @@ pub use campaigns::{CampaignRow, DifficultyTold, MeetingTold};
 pub use evaluations::EvaluationRow;
 pub use rows::{
     ApplicationNo, ApplicationRow, Authorised, ClassNo, ClassRow, EstablishmentNo,
-    EstablishmentRow, ExceptionAsked, GroupRow, HelpTold, HostNo, HostPerson, HostRow, OfferNo,
-    OfferRow, Roll, SectorNo, SourceRow, StaffIdentity, StudentNo, StudentRow, WaiverTold,
-    YearsAtCollege,
+    EstablishmentRow, ExceptionAsked, GroupRow, HelpTold, HostCame, HostInvitedAt, HostNo,
+    HostPerson, HostRow, OfferNo, OfferRow, Roll, SectorNo, SourceRow, StaffIdentity, StudentNo,
+    StudentRow, WaiverTold, YearsAtCollege,
 };
 
 use crate::fold::FoldError;
@@ -95,7 +95,7 @@ impl EntityIndex {
     /// Its stable name.
     pub const NAME: &'static str = "entities";
     /// Raised whenever the state would come out otherwise than before from the same log.
-    pub const VERSION: u32 = 15;
+    pub const VERSION: u32 = 16;
 
     /// The state after a record.
     ///

@@ -5,8 +5,8 @@ use domain::calendar::{SchoolYear, Week};
 use domain::establishment::{EstablishmentState, Level};
 use domain::host::Organisation;
 use domain::ids::{
-    ApplicationId, ClassId, DepartmentCode, GuardianId, HelpRequestId, HostPersonId, OfferId,
-    RepresentativeId, Siret, StaffId, StudentId, Uai,
+    ApplicationId, ClassId, DepartmentCode, GuardianId, HelpRequestId, HostInvitationId,
+    HostPersonId, OfferId, RepresentativeId, Siret, StaffId, StudentId, Uai,
 };
 use domain::offer::OfferStatus;
 use domain::student::{Access, Gender, PupilAccess, Standing};
@@ -55,6 +55,10 @@ pub struct EstablishmentRow {
     pub waivers_told: Vec<WaiverTold>,
     /// The events that tell of its requests for help, in their order (EST-14).
     pub help_told: Vec<HelpTold>,
+    /// The events that sent its invitations of hosts, in their order (EST-11).
+    pub hosts_invited: Vec<HostInvitedAt>,
+    /// The hosts that came by one, in the order in which they came (EST-11).
+    pub hosts_come: Vec<HostCame>,
 }
 
 /// The pupils of a college as they are counted: none who was enrolled by mistake (STU-16).
@@ -100,6 +104,28 @@ pub struct HelpTold {
     /// Of which request.
     pub request: HelpRequestId,
     /// The event.
+    #[serde(with = "stored::position")]
+    pub at: Position,
+}
+
+/// Where a host is invited.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HostInvitedAt {
+    /// By which invitation.
+    pub invitation: HostInvitationId,
+    /// The event that holds whom, sealed.
+    #[serde(with = "stored::position")]
+    pub at: Position,
+}
+
+/// A host that came by an invitation.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HostCame {
+    /// By which.
+    pub invitation: HostInvitationId,
+    /// Which host.
+    pub host: HostNo,
+    /// The event that tells.
     #[serde(with = "stored::position")]
     pub at: Position,
 }

@@ -27,6 +27,12 @@ pub const GUARDIAN_MAIL: &str = "p.ostrogarde@example.org";
 pub const SECOND_GUARDIAN: &str = "Théodulphe Carbonnelle";
 /// Their address.
 pub const SECOND_GUARDIAN_MAIL: &str = "t.carbonnelle@example.org";
+/// What the college calls the organisation that it invites.
+pub const INVITED: &str = "Chez Odilonne, rémouleuse";
+/// Where it is invited.
+pub const INVITED_MAIL: &str = "odilonne@remouleuse.example.org";
+/// The word that comes with it.
+pub const INVITED_WORD: &str = "Vos meules ont enchanté nos élèves de l'an passé.";
 /// Who registers the host.
 pub const FARMER: &str = "Gontranette Labourdière";
 /// Their address.
@@ -128,7 +134,10 @@ pub const NOT_RESERVED: &str = "Les autruches sont déjà promises.";
 pub const AID_CORRECTED: &str = "Le car de la vallée est gratuit ce mois-là.";
 
 /// All of them.
-pub const ALL: [&str; 62] = [
+pub const ALL: [&str; 65] = [
+    INVITED,
+    INVITED_MAIL,
+    INVITED_WORD,
     COMMENT,
     FIRST_OF_GROUP,
     SECOND_OF_GROUP,

@@ -22,6 +22,7 @@ pub(super) async fn offer(play: &mut Play<'_>) -> (Principal, String, String, St
         name: name.clone(),
         organisation: Some(organisation("La ferme")),
         person: person(clear::FARMER, clear::FARMER_MAIL),
+        link_token: String::new(),
     };
     twice!(play, hosts.clone(), register_host, message);
     let message = v1::DescribeHostRequest {

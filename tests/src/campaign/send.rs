@@ -36,6 +36,7 @@ outcomes! {
     RequestWaiverResponse, AgreeToWaiverResponse, RefuseWaiverResponse,
     WithdrawWaiverAgreementResponse,
     RequestHelpResponse, AnswerHelpRequestResponse, CloseHelpRequestResponse,
+    InviteHostResponse, TakeBackHostInvitationResponse, FollowHostInvitationResponse,
     FixTargetsResponse, ReportDifficultyResponse, AnswerDifficultyResponse,
     CloseDifficultyResponse, RecordMeetingResponse, CorrectMeetingResponse,
     RecordActivityResponse, CorrectActivityResponse,

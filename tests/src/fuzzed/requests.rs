@@ -5,7 +5,7 @@ use std::sync::Once;
 
 use domain::ids::SectorCode;
 use domain::mail_address::Names;
-use domain::personal;
+use domain::personal::{self, InvitedOrganisation};
 use prost::Message;
 use proto::{AsOf, AsOfRequest, v1};
 use queries::personal_data::Subject;
@@ -226,7 +226,7 @@ requests! {
     }
     RegisterHost: RegisterHostRequest(m) {
         names::host("name", &m.name); hosts::organisation(m.organisation.clone());
-        reachable(people::PERSON, m.person.clone())
+        accounts::invitation_of_link(&m.link_token); reachable(people::PERSON, m.person.clone())
     }
     ConfirmHost: ConfirmHostRequest(m) { names::host("name", &m.name) }
     DescribeHost: DescribeHostRequest(m) {
@@ -278,9 +278,11 @@ requests! {
     }
     CloseHelpRequest: CloseHelpRequestRequest(m) { names::help_request("name", &m.name) }
     ListHelpRequests: ListHelpRequestsRequest(m) { names::department("territory", &m.territory) }
-    ListHelpRequestsOfEstablishment: ListHelpRequestsOfEstablishmentRequest(m) {
-        names::establishment("establishment", &m.establishment)
-    }
+    ListHelpRequestsOfEstablishment: ListHelpRequestsOfEstablishmentRequest(m) { names::establishment("establishment", &m.establishment) }
+    InviteHost: InviteHostRequest(m) { names::establishment("establishment", &m.establishment); InvitedOrganisation::checked(&m.organisation, &m.mail, &m.word, Names::Utf8) }
+    TakeBackHostInvitation: TakeBackHostInvitationRequest(m) { names::host_invitation("name", &m.name) }
+    FollowHostInvitation: FollowHostInvitationRequest(m) { names::host("host", &m.host); accounts::invitation_of_link(&m.link_token) }
+    ListHostInvitations: ListHostInvitationsRequest(m) { names::establishment("establishment", &m.establishment) }
     FixTargets: FixTargetsRequest(m) {
         Import::read("rows", m.rows.clone(), campaigns::fixed_targets, |(campaign, _)| *campaign).is_ok()
     }

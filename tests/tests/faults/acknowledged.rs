@@ -27,6 +27,7 @@ async fn a_host_is_confirmed_for_the_offer_that_it_has_just_deposited() {
             name: "La patronne".into(),
             mail: Some("la.patronne@gmail.com".into()),
         },
+        link: None,
     };
     let handler = office.commands.handle(ask(caller));
     handler.register_host(host, new).await.unwrap();

@@ -312,6 +312,7 @@ impl Neighbours {
             difficulty: steered.difficulty,
             meeting: steered.meeting,
             help_request: steered.help_request,
+            host_invitation: steered.host_invitation,
             territory: "national".into(),
         };
         let of =

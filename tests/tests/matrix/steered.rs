@@ -1,4 +1,6 @@
-//! A campaign that is somebody else's: a difficulty, a meeting, an activity, a request for help.
+//! A campaign that is somebody else's: a difficulty, a meeting, an activity, a request for help, an
+//! invitation of a host.
+use commands::NewHostInvitation;
 use domain::campaign::{DifficultyKind, Meeting, MeetingKind};
 use domain::ids::PartnerId;
 use domain::partner::{Activity, ActivityKind, Assignment};
@@ -13,6 +15,7 @@ pub struct Steered {
     pub difficulty: String,
     pub meeting: String,
     pub help_request: String,
+    pub host_invitation: String,
 }
 
 pub async fn steered(
@@ -49,11 +52,22 @@ pub async fn steered(
     let asked = commands.handle(ask(college.head));
     let asked = asked.request_help(college.uai, vec![], "De l'aide.");
     let (_, request) = asked.await.unwrap();
+    let invited = commands.handle(ask(college.head));
+    let invited = invited.invite_host(
+        college.uai,
+        NewHostInvitation {
+            organisation: "L'atelier voisin".into(),
+            mail: "atelier@example.org".into(),
+            word: "Venez !".into(),
+        },
+    );
+    let (_, invitation) = invited.await.unwrap();
     Steered {
         activity: wire::names::of_activity(own, activity),
         difficulty: wire::names::of_difficulty(campaign, difficulty),
         meeting: wire::names::of_meeting(campaign, meeting),
         help_request: wire::names::of_help_request(college.uai, request),
+        host_invitation: wire::names::of_host_invitation(college.uai, invitation),
     }
 }
 

@@ -29,6 +29,7 @@ async fn registers(stage: &Stage, mail: &str) -> Firm {
             name: "La patronne".into(),
             mail: Some(mail.into()),
         },
+        link: None,
     };
     let handler = stage.commands().handle(ask(caller));
     handler.register_host(host, new).await.unwrap();

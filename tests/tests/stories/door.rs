@@ -194,6 +194,7 @@ async fn a_siret_of_zeros_registers_nobody() {
             full_name: "Personne".into(),
             mail: "personne@example.org".into(),
         }),
+        link_token: String::new(),
     };
     let answer = stage.app.by(caller).hosts().register_host(message).await;
     assert_eq!(refused(answer).reason, "SIRET_OF_NOBODY");

@@ -35,6 +35,7 @@ mod groups;
 mod head_start;
 mod heading;
 mod helping;
+mod inviting_hosts;
 mod issuer;
 mod mail;
 mod malformed;

@@ -124,7 +124,7 @@ impl Letter {
 }
 
 /// The token of a link: of a whole link that was copied, what stands behind the `#`.
-fn link_token(fields: &Fields) -> String {
+pub(crate) fn link_token(fields: &Fields) -> String {
     let typed = fields.get("link_token");
     typed.rsplit('#').next().unwrap_or_default().to_owned()
 }

@@ -1,7 +1,7 @@
 //! Pages of everybody: the way in, one's own account, and what must be said of the site.
 mod account;
 mod home;
-mod letters;
+pub mod letters;
 pub mod sign_in;
 mod sign_up;
 mod statements;
@@ -62,6 +62,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
             "/students/{student}/applications/{application}",
             get(home::application),
         )
+        .route("/host-invitation", get(statements::host_invitation))
         .route("/accessibility", get(statements::accessibility))
         .route("/legal", get(statements::legal))
         .route("/data-protection", get(statements::data_protection))

@@ -1,4 +1,5 @@
-//! What must be said of the site: accessibility, who publishes it, personal data.
+//! What must be said of the site: accessibility, who publishes it, personal data; and to
+//! an organisation that a college invites.
 use askama::Template;
 use axum::response::Response;
 
@@ -23,5 +24,6 @@ macro_rules! statements {
 statements! {
     accessibility, AccessibilityPage, "everybody/accessibility.html", "Accessibilité";
     legal, LegalPage, "everybody/legal.html", "Mentions légales";
+    host_invitation, HostInvitationPage, "everybody/host_invitation.html", "Répondre à l'invitation d'un collège";
     data_protection, DataProtectionPage, "everybody/data_protection.html", "Données personnelles";
 }

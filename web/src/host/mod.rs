@@ -47,6 +47,10 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
             post(organisation::remove_person),
         )
         .route(
+            "/host/organisation/invitation",
+            post(organisation::follow_invitation),
+        )
+        .route(
             "/host/applications/{student}/{application}",
             get(application::show),
         )

@@ -9,6 +9,7 @@ use v1::organisation::Kind;
 use super::host;
 use crate::after::{After, after};
 use crate::calls::{act, ask};
+use crate::everybody::letters::link_token;
 use crate::everybody::sign_in::refused_as;
 use crate::failure::Failure;
 use crate::form::{Choice, Form};
@@ -134,6 +135,7 @@ pub(super) async fn registered(visit: Visit, Posted(fields): Posted) -> Result<R
             full_name: fields.get("person.full_name").to_owned(),
             mail: fields.get("person.mail").to_owned(),
         }),
+        link_token: link_token(&fields),
     };
     match act!(visit, Hosts.register_host, message) {
         Ok(_) => {
@@ -241,6 +243,25 @@ pub(super) async fn remove_person(
     match after(&visit, &fields, answer, "/host/organisation", sentence)? {
         After::Done(response) => Ok(response),
         After::Again(status, form) => page(&visit, status, Some(*form)).await,
+    }
+}
+
+pub(super) async fn follow_invitation(
+    visit: Visit,
+    Posted(fields): Posted,
+) -> Result<Response, Failure> {
+    let message = v1::FollowHostInvitationRequest {
+        request_id: fields.request_id(),
+        host: host(&visit)?,
+        link_token: link_token(&fields),
+    };
+    match act!(visit, HostInvitations.follow_host_invitation, message) {
+        Ok(_) => Ok(visit.done("/host/organisation", "Le collège sait que vous êtes venu.")),
+        Err(refusal) if refusal.code == tonic::Code::Unauthenticated => Err(refusal.into()),
+        Err(refusal) => {
+            let form = Form::again(&visit, &fields, &refusal);
+            page(&visit, refused_as(&refusal), Some(form)).await
+        }
     }
 }
 

@@ -3,8 +3,8 @@ use commands::Failure;
 use domain::campaign::{DifficultyStatus, SteeringOffice};
 use domain::concerns::AuthorisationFact;
 use domain::establishment::{
-    AuthorityDecision, ClassStatus, DecidingOffice, HelpStatus, Registration, StaffStatus,
-    WaiverStatus,
+    AuthorityDecision, ClassStatus, DecidingOffice, HelpStatus, HostInvitationStatus, Registration,
+    StaffStatus, WaiverStatus,
 };
 use domain::explain::Expected;
 use domain::offer::{OfferStatus, ReservationStatus};
@@ -82,6 +82,10 @@ told! {
     /// How far a request for help is dealt with (EST-14).
     of_help_request: HelpStatus => HelpRequestState {
         Open => Open, Answered => Answered, Closed => Closed,
+    }
+    /// Whether an invitation of a host still stands (EST-11).
+    of_host_invitation: HostInvitationStatus => HostInvitationState {
+        Open => Open, TakenBack => TakenBack, Expired => Expired,
     }
     /// Whether a class has access.
     of_class: ClassStatus => ClassState { Open => Open, Closed => Closed }

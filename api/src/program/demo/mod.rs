@@ -97,6 +97,7 @@ pub async fn run(args: DemoArgs) -> Result<(), ProgramError> {
     let server = Server {
         address,
         tokens: app.tokens.clone(),
+        accounts: app.accounts.accounts.clone(),
         clock,
         log: app.log.clone(),
     };

@@ -101,6 +101,7 @@ impl OfferSearch {
             HostEvent::HostConfirmed { by: _ } => self.confirm(host),
             HostEvent::HostDescribed { organisation } => self.describe(host, organisation),
             HostEvent::HostFedIn { .. }
+            | HostEvent::HostCameByInvitation { .. }
             | HostEvent::HostPersonAdded { .. }
             | HostEvent::HostPersonRemoved { .. }
             | HostEvent::HostPersonErased { .. } => Ok(()),

@@ -89,6 +89,7 @@ impl Fold for Steering {
                 HostEvent::HostRegistered { .. }
                 | HostEvent::HostConfirmationAwaited
                 | HostEvent::HostFedIn { .. }
+                | HostEvent::HostCameByInvitation { .. }
                 | HostEvent::HostConfirmed { .. }
                 | HostEvent::HostPersonAdded { .. }
                 | HostEvent::HostPersonRemoved { .. }

@@ -152,6 +152,7 @@ async fn a_removed_person_of_a_host_goes_nowhere_with_an_old_token() {
             full_name: "Le fils".into(),
             mail: "fils@example.org".into(),
         }),
+        link_token: String::new(),
     };
     finds_nothing!(stage, by.hosts(), register_host, register);
 }
