@@ -12,6 +12,7 @@
 #![warn(missing_docs)]
 #![warn(clippy::missing_errors_doc)]
 mod after;
+mod agreements;
 mod assets;
 mod association;
 mod calls;
@@ -23,6 +24,7 @@ mod dates;
 pub mod demo;
 mod download;
 mod everybody;
+mod exports;
 mod failure;
 mod form;
 mod guardian;
@@ -30,6 +32,7 @@ mod head;
 mod headers;
 mod host;
 mod layout;
+mod live;
 mod markup;
 mod moments;
 mod names;
@@ -48,6 +51,7 @@ mod teacher;
 mod visit;
 mod words;
 
+pub use axum::serve::Listener;
 pub use server::{router, serve};
 pub use settings::{BadBrand, BadOrigin, Brand, Origin, Settings};
 pub use site::Site;

@@ -10,7 +10,8 @@ pub struct Badge {
     pub kind: &'static str,
 }
 
-const fn badge(label: &'static str, kind: &'static str) -> Badge {
+/// A word on a ground of that kind.
+pub const fn badge(label: &'static str, kind: &'static str) -> Badge {
     Badge { label, kind }
 }
 
