@@ -1,6 +1,6 @@
 //! Connections, each in a task of its own: who is slow keeps nobody waiting.
 use std::convert::Infallible;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use ::http::{Request, Response};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::service::TowerToHyperService;
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncWrite, DuplexStream};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -19,7 +19,7 @@ use tonic::body::Body;
 use tower::Service;
 
 use super::certificate::ClientCertificate;
-use super::connection::{CloseReason, Connection, ConnectionAction};
+use super::connection::{CloseReason, Connection, ConnectionAction, Peer};
 use super::frames::FrameBudget;
 use super::http::http_builder;
 use super::io::MeteredIo;
@@ -28,6 +28,7 @@ use super::metrics;
 use super::settings::{Timeouts, Transport};
 use super::source_service::SourceService;
 use super::tls::{Tls, TlsError};
+use super::within::{Entering, Within, door};
 
 /// How long nothing is taken after the system could not give a connection.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
@@ -41,6 +42,8 @@ pub struct ServerTransport {
     frames: FrameBudget,
     http: Builder<TokioExecutor>,
     tls: Option<Arc<Tls>>,
+    /// Who comes in from within the process; none where there is no such door.
+    entering: Option<Entering>,
 }
 
 impl ServerTransport {
@@ -56,7 +59,15 @@ impl ServerTransport {
             frames: transport.sizes.frames,
             http: http_builder(&transport.timeouts, &transport.sizes),
             tls: tls.map(Arc::new),
+            entering: None,
         })
+    }
+
+    /// Opens a door within the process, in place of the one that there was.
+    pub fn open_within(&mut self) -> Within {
+        let (within, entering) = door();
+        self.entering = Some(entering);
+        within
     }
 
     /// The limits that its connections share.
@@ -112,10 +123,11 @@ impl<S> Serves for S where
 /// under way have. Dropped, it ends them.
 pub async fn accept(
     listener: TcpListener,
-    transport: ServerTransport,
+    mut transport: ServerTransport,
     service: impl Serves,
     shutdown: impl Future<Output = ()>,
 ) {
+    let mut entering = transport.entering.take();
     let transport = Arc::new(transport);
     let mut connections = JoinSet::new();
     let (stop, stopping) = watch::channel(false);
@@ -127,9 +139,15 @@ pub async fn accept(
                 () = &mut shutdown => break,
                 () = &mut keeping => {}
                 Some(_) = connections.join_next() => {}
+                Some(stream) = comes_in(&mut entering) => {
+                    let peer = Peer::Within;
+                    let one = Accepted { peer, transport: transport.clone(), stopping: stopping.clone() };
+                    connections.spawn(one.serve_within(stream, service.clone()));
+                }
                 accepted = listener.accept() => match accepted {
                     Ok((stream, peer)) => match transport.limits.connect(peer.ip()) {
                         Ok(permits) => {
+                            let peer = Peer::Network(peer);
                             let one = Accepted { peer, transport: transport.clone(), stopping: stopping.clone() };
                             connections.spawn(one.serve(stream, service.clone(), permits));
                         }
@@ -144,8 +162,17 @@ pub async fn accept(
         }
     }
     drop(listener);
+    drop(entering);
     stop.send_replace(true);
     while connections.join_next().await.is_some() {}
+}
+
+/// Who comes in from within the process; nobody ever where there is no door.
+async fn comes_in(entering: &mut Option<Entering>) -> Option<DuplexStream> {
+    match entering {
+        Some(entering) => entering.recv().await,
+        None => std::future::pending().await,
+    }
 }
 
 /// Ready once the server stops.
@@ -161,7 +188,7 @@ fn refuse(why: &'static str, peer: IpAddr) {
 
 /// One connection.
 struct Accepted {
-    peer: SocketAddr,
+    peer: Peer,
     transport: Arc<ServerTransport>,
     stopping: watch::Receiver<bool>,
 }
@@ -183,6 +210,12 @@ impl Drop for ConnectionGauge {
 }
 
 impl Accepted {
+    /// One from within, which neither shakes hands nor counts among those of a source.
+    async fn serve_within(self, stream: DuplexStream, service: impl Serves) {
+        let _gauge = ConnectionGauge::new();
+        self.serve_http(stream, None, service).await;
+    }
+
     async fn serve(mut self, stream: TcpStream, service: impl Serves, permits: ConnectionPermits) {
         let (_permits, _gauge) = (permits, ConnectionGauge::new());
         if let Err(error) = stream.set_nodelay(true) {
@@ -252,7 +285,7 @@ impl Accepted {
             tokio::select! {
                 ended = talking.as_mut() => {
                     if let Err(error) = ended {
-                        tracing::debug!(peer = %self.peer, %error, "a connection ended badly");
+                        tracing::debug!(peer = %self.peer.ip(), %error, "a connection ended badly");
                     }
                     return;
                 }

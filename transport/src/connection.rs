@@ -1,6 +1,6 @@
 //! A connection, and whether its client still does something with it.
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -14,11 +14,30 @@ use super::settings::Timeouts;
 /// Length of the preface of HTTP/2; no useful request of HTTP/1 is shorter.
 const PREFACE: u64 = 24;
 
+/// The other end of a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Peer {
+    /// By the network, from there.
+    Network(SocketAddr),
+    /// Of this program, by no network.
+    Within,
+}
+
+impl Peer {
+    /// Its address; of this machine where it came by no network.
+    pub fn ip(self) -> IpAddr {
+        match self {
+            Self::Network(address) => address.ip(),
+            Self::Within => Ipv6Addr::LOCALHOST.into(),
+        }
+    }
+}
+
 /// A connection and the calls on it.
 #[derive(Debug)]
 pub struct Connection {
     /// The other end.
-    pub peer: SocketAddr,
+    pub peer: Peer,
     /// What it showed of itself, if anything.
     pub certificate: Option<ClientCertificate>,
     since: Instant,
@@ -70,7 +89,7 @@ impl CloseReason {
 
 impl Connection {
     /// A new one.
-    pub fn new(peer: SocketAddr, certificate: Option<ClientCertificate>) -> Arc<Self> {
+    pub fn new(peer: Peer, certificate: Option<ClientCertificate>) -> Arc<Self> {
         let now = Instant::now();
         Arc::new(Self {
             peer,
@@ -85,6 +104,12 @@ impl Connection {
                 next: 0,
             }),
         })
+    }
+
+    /// Whether it is believed in whom it says to ask for: who showed a certificate of a web tier, and
+    /// who is of this program.
+    pub fn is_trusted(&self) -> bool {
+        self.certificate.is_some() || self.peer == Peer::Within
     }
 
     /// So many more bytes came.
@@ -186,7 +211,15 @@ mod tests {
     use super::*;
 
     fn connection() -> Arc<Connection> {
-        Connection::new("192.0.2.1:4711".parse().unwrap(), None)
+        Connection::new(Peer::Network("192.0.2.1:4711".parse().unwrap()), None)
+    }
+
+    #[test]
+    fn by_the_network_only_a_certificate_is_believed() {
+        assert!(!connection().is_trusted());
+        let shown = Some(ClientCertificate([0; 32]));
+        assert!(Connection::new(connection().peer, shown).is_trusted());
+        assert!(Connection::new(Peer::Within, None).is_trusted());
     }
 
     #[test]

@@ -5,7 +5,8 @@
 //! From outside in: [`accept`] takes connections, each of which runs in a task of its own and is
 //! watched by `connection`; `source_service` tells every request its [`Source`]; `layer` keeps the
 //! `limits` and the `deadline`, and has the call `measured`; [`admit`] keeps those of the account
-//! once it is known.
+//! once it is known. [`Within`] is the door
+//! of the same process, [`TlsListener`] that of the pages beside.
 #![warn(missing_docs)]
 #![warn(clippy::missing_errors_doc)]
 mod accept;
@@ -28,6 +29,8 @@ mod settings;
 mod source;
 mod source_service;
 pub mod tls;
+mod tls_listener;
+mod within;
 
 pub use accept::{ServerTransport, accept};
 pub use certificate::ClientCertificate;
@@ -36,3 +39,5 @@ pub use layer::LimitLayer;
 pub use limits::{StreamEnd, admit, end_stream_when, needs_no_account};
 pub use settings::{BadLimit, ConcurrencyLimit, LimitSettings, Rate, Sizes, Timeouts, Transport};
 pub use source::Source;
+pub use tls_listener::TlsListener;
+pub use within::Within;

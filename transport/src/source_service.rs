@@ -71,7 +71,7 @@ where
         let mut request = request.map(Body::new);
         let certificate = self.connection.certificate;
         let peer = self.connection.peer.ip();
-        let source = Source::of(peer, certificate.is_some(), request.headers());
+        let source = Source::of(peer, self.connection.is_trusted(), request.headers());
         if !is_call(request.headers())
             && let Err(too_many) = self.limits.request(source)
         {

@@ -1,5 +1,6 @@
 //! Calls of the gRPC services in the name of a visitor.
 use std::future::Future;
+use std::net::IpAddr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use proto::v1;
@@ -21,11 +22,13 @@ pub(crate) use v1::directory_service_client::DirectoryServiceClient as Directory
 pub(crate) use v1::establishment_service_client::EstablishmentServiceClient as Establishments;
 pub(crate) use v1::export_service_client::ExportServiceClient as Files;
 pub(crate) use v1::follow_up_service_client::FollowUpServiceClient as FollowUps;
+pub(crate) use v1::group_application_service_client::GroupApplicationServiceClient as Groups;
 pub(crate) use v1::host_invitation_service_client::HostInvitationServiceClient as HostInvitations;
 pub(crate) use v1::host_service_client::HostServiceClient as Hosts;
 pub(crate) use v1::me_service_client::MeServiceClient as Mes;
 pub(crate) use v1::offer_service_client::OfferServiceClient as Offers;
 pub(crate) use v1::placement_service_client::PlacementServiceClient as Placements;
+pub(crate) use v1::reservation_service_client::ReservationServiceClient as Reservations;
 pub(crate) use v1::student_service_client::StudentServiceClient as Students;
 // Of the State, the committee, associations and the operator.
 pub(crate) use v1::campaign_service_client::CampaignServiceClient as Campaigns;
@@ -64,6 +67,70 @@ macro_rules! act {
 
 pub(crate) use {act, ask};
 
+/// In whose name something is asked, and for which address.
+pub(crate) struct Caller {
+    bearer: Option<MetadataValue<Ascii>>,
+    address: Option<MetadataValue<Ascii>>,
+}
+
+impl Caller {
+    /// Nobody who has signed in, at that address.
+    fn nobody(address: Option<IpAddr>) -> Self {
+        // The services count attempts by where they come from.
+        let address = address.and_then(|address| address.to_string().parse().ok());
+        Self {
+            bearer: None,
+            address,
+        }
+    }
+
+    /// Whoever has signed in to a session, whose access token is traded for the next where it ends soon.
+    pub async fn of(
+        channel: Channel,
+        session: &Session,
+        address: Option<IpAddr>,
+    ) -> Result<Self, Refusal> {
+        let nobody = Self::nobody(address);
+        let mut tokens = session.tokens.lock().await;
+        let now = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        let now = i64::try_from(now.as_secs()).unwrap_or(i64::MAX);
+        if tokens.is_stale(now) {
+            let mut request = nobody.asks(v1::RefreshSessionRequest {
+                refresh_token: tokens.refresh.clone(),
+            });
+            request.set_timeout(LONGEST);
+            let mut accounts = Accounts::new(channel);
+            let traded = accounts.refresh_session(request).await?.into_inner();
+            *tokens = Opened::from(traded.session.unwrap_or_default()).tokens;
+        }
+        let text = format!("Bearer {}", tokens.access);
+        let bearer = text
+            .parse()
+            .map_err(|_| Refusal::from(Status::unauthenticated("no token")))?;
+        Ok(Self {
+            bearer: Some(bearer),
+            ..nobody
+        })
+    }
+
+    /// A request of theirs.
+    pub fn asks<Q>(&self, message: Q) -> Request<Q> {
+        let mut request = Request::new(message);
+        let of_caller = [
+            ("authorization", &self.bearer),
+            ("x-forwarded-for", &self.address),
+        ];
+        for (name, value) in of_caller {
+            if let Some(value) = value {
+                request.metadata_mut().insert(name, value.clone());
+            }
+        }
+        request
+    }
+}
+
 impl Visit {
     /// Asks.
     pub(crate) async fn ask<Q, A, F>(
@@ -74,22 +141,18 @@ impl Visit {
     where
         F: Future<Output = Result<Response<A>, Status>>,
     {
-        let mut request = Request::new(message);
+        let mut request = self.caller().await?.asks(message);
         request.set_timeout(LONGEST);
-        if let Some(session) = self.session() {
-            let bearer = self.bearer(session).await?;
-            request.metadata_mut().insert("authorization", bearer);
-        }
-        self.sign(&mut request);
         let answered = call(self.site().channel.clone(), request).await;
         Ok(answered?.into_inner())
     }
 
-    /// For whom: the services count attempts by where they come from.
-    fn sign<Q>(&self, request: &mut Request<Q>) {
-        let address = self.address().map(|address| address.to_string());
-        if let Some(Ok(value)) = address.map(|text| text.parse()) {
-            request.metadata_mut().insert("x-forwarded-for", value);
+    /// Who visits, as the services know them.
+    pub(crate) async fn caller(&self) -> Result<Caller, Refusal> {
+        let (channel, address) = (self.site().channel.clone(), self.address());
+        match self.session() {
+            Some(session) => Caller::of(channel, session, address).await,
+            None => Ok(Caller::nobody(address)),
         }
     }
 
@@ -98,28 +161,6 @@ impl Visit {
         if let (Some(session), Some(outcome)) = (self.session(), outcome) {
             session.note(outcome.position);
         }
-    }
-
-    /// The access token of a session, traded for the next where it ends soon.
-    async fn bearer(&self, session: &Session) -> Result<MetadataValue<Ascii>, Refusal> {
-        let mut tokens = session.tokens.lock().await;
-        let now = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
-        let now = i64::try_from(now.as_secs()).unwrap_or(i64::MAX);
-        if tokens.is_stale(now) {
-            let mut request = Request::new(v1::RefreshSessionRequest {
-                refresh_token: tokens.refresh.clone(),
-            });
-            request.set_timeout(LONGEST);
-            self.sign(&mut request);
-            let mut accounts = Accounts::new(self.site().channel.clone());
-            let traded = accounts.refresh_session(request).await?.into_inner();
-            *tokens = Opened::from(traded.session.unwrap_or_default()).tokens;
-        }
-        let text = format!("Bearer {}", tokens.access);
-        text.parse()
-            .map_err(|_| Refusal::from(Status::unauthenticated("no token")))
     }
 }
 

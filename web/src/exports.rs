@@ -57,10 +57,20 @@ struct Links {
 
 /// Links to what a page lists, as files.
 pub(crate) fn links(visit: &Visit) -> Markup {
-    let address = visit.address_with("export", "");
+    links_by(visit, |visit| visit.address_with("export", ""))
+}
+
+/// Links to what a page lists besides, which the address names.
+pub(crate) fn links_beside(visit: &Visit, what: &str) -> Markup {
+    links_by(visit, |visit| {
+        format!("{}&export=", visit.address_with(what, "yes"))
+    })
+}
+
+fn links_by(visit: &Visit, address: impl Fn(&Visit) -> String) -> Markup {
     let links = FORMATS
         .iter()
-        .map(|(name, label, _)| (format!("{address}{name}"), *label));
+        .map(|(name, label, _)| (format!("{}{name}", address(visit)), *label));
     Markup::of(&Links {
         links: links.collect(),
     })

@@ -16,7 +16,7 @@ pub struct Layout {
     /// Who has signed in.
     pub account: Option<Account>,
     /// The menu of the role.
-    pub menu: Vec<MenuLine>,
+    pub menu: Vec<MenuPart>,
     /// What is said of what was done last.
     pub flash: Option<Flash>,
 }
@@ -27,6 +27,16 @@ pub struct Account {
     pub role: &'static str,
     /// What it is about, in words.
     pub about: String,
+}
+
+/// Lines of the menu that stand together.
+pub struct MenuPart {
+    /// What they are about; empty where they stand in the menu itself.
+    pub label: &'static str,
+    /// The lines.
+    pub lines: Vec<MenuLine>,
+    /// Whether the page is there.
+    pub here: bool,
 }
 
 /// A line of the menu.

@@ -32,6 +32,7 @@ mod head;
 mod headers;
 mod host;
 mod layout;
+mod live;
 mod markup;
 mod moments;
 mod names;
@@ -52,6 +53,7 @@ mod visit;
 mod weeks;
 mod words;
 
+pub use axum::serve::Listener;
 pub use server::{router, serve};
 pub use settings::{BadBrand, BadOrigin, Brand, Origin, Settings};
 pub use site::Site;

@@ -2,7 +2,7 @@
 use crate::{association, committee, guardian, head, host, operator, pupil, state, teacher};
 
 /// The roles of the table of rights.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// A pupil.
     Pupil,
@@ -40,6 +40,9 @@ pub enum Role {
 
 /// A line of a menu: where it leads and what it says.
 pub type MenuItem = (&'static str, &'static str);
+
+/// Lines that stand together: what they are about, empty where they stand in the menu itself.
+pub type MenuGroup = (&'static str, &'static [MenuItem]);
 
 impl Role {
     /// By its name in a session.
@@ -90,18 +93,19 @@ impl Role {
 
     /// The menu.
     #[must_use]
-    pub fn menu(self) -> &'static [MenuItem] {
+    pub fn menu(self) -> &'static [MenuGroup] {
         match self {
-            Self::Pupil => pupil::MENU,
-            Self::Guardian => guardian::MENU,
-            Self::Teacher => teacher::MENU,
+            Self::Pupil => &[("", pupil::MENU)],
+            Self::Guardian => &[("", guardian::MENU)],
+            Self::Teacher => &[("", teacher::MENU)],
             Self::Head | Self::OtherStaff => head::MENU,
-            Self::HostPerson => host::MENU,
-            Self::Prefect | Self::Referent | Self::AcademicDirector => state::DEPARTMENT,
+            Self::HostPerson => &[("", host::MENU)],
+            Self::Prefect | Self::Referent => state::DEPARTMENT,
+            Self::AcademicDirector => state::DIRECTOR,
             Self::RegionPrefect | Self::Rector => state::ABOVE,
             Self::NationalCommittee => committee::MENU,
-            Self::Partner => association::MENU,
-            Self::Operator => operator::MENU,
+            Self::Partner => &[("", association::MENU)],
+            Self::Operator => &[("", operator::MENU)],
             Self::PoolingPartner | Self::Unknown => &[],
         }
     }
@@ -109,6 +113,7 @@ impl Role {
     /// Where they begin once they have signed in.
     #[must_use]
     pub fn home(self) -> &'static str {
-        self.menu().first().map_or("/account", |(path, _)| path)
+        let mut lines = self.menu().iter().flat_map(|(_, lines)| *lines);
+        lines.next().map_or("/account", |(path, _)| path)
     }
 }

@@ -4,11 +4,12 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::connect_info::Connected;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::Method;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
-use tokio::net::TcpListener;
+use axum::serve::{IncomingStream, Listener};
 
 use crate::failure::{Failure, explain};
 use crate::headers::secure;
@@ -41,17 +42,49 @@ pub fn router(site: Arc<Site>) -> Router {
         .with_state(site)
 }
 
-/// Serves the pages until `shutdown` is over.
+/// Where a connection comes from, whatever it speaks.
+#[derive(Clone, Copy)]
+struct Peer(SocketAddr);
+
+/// A listener of ours: axum tells of those that it knows alone where a connection comes from.
+struct Ours<L>(L);
+
+impl<L: Listener> Listener for Ours<L> {
+    type Io = L::Io;
+    type Addr = L::Addr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        self.0.accept().await
+    }
+
+    fn local_addr(&self) -> std::io::Result<Self::Addr> {
+        self.0.local_addr()
+    }
+}
+
+impl<L: Listener<Addr = SocketAddr>> Connected<IncomingStream<'_, Ours<L>>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, Ours<L>>) -> Self {
+        Self(*stream.remote_addr())
+    }
+}
+
+/// Serves the pages until `shutdown` is over; then live figures end at once, and pages under way are
+/// waited for.
 ///
 /// # Errors
 /// The listener fails.
-pub async fn serve(
+pub async fn serve<L: Listener<Addr = SocketAddr>>(
     site: Arc<Site>,
-    listener: TcpListener,
+    listener: L,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
+    let live = site.clone();
+    let shutdown = async move {
+        shutdown.await;
+        live.live.close();
+    };
+    let service = router(site).into_make_service_with_connect_info::<Peer>();
+    axum::serve(Ours(listener), service)
         .with_graceful_shutdown(shutdown)
         .await
 }
@@ -60,8 +93,8 @@ pub async fn serve(
 async fn welcome(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let by_tls = site.is_secure();
     let (mut parts, body) = request.into_parts();
-    let address = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-    let address = address.map(|ConnectInfo(address)| address.ip());
+    let address = parts.extensions.get::<ConnectInfo<Peer>>();
+    let address = address.map(|ConnectInfo(Peer(address))| address.ip());
     let visit = Visit::of(site, &parts, address);
     let is_head = parts.method == Method::HEAD;
     parts.extensions.insert(visit.clone());

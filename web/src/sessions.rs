@@ -2,11 +2,12 @@
 //! tokens. They never reach a browser.
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 use proto::v1;
+use tokio::sync::watch;
 
 use crate::roles::Role;
 
@@ -16,6 +17,8 @@ const IDLE: Duration = Duration::from_secs(2 * 3_600);
 const MOST: usize = 100_000;
 /// An access token is traded this long before it ends.
 const AHEAD: i64 = 30;
+/// So many live pages a session has at a time.
+const STREAMS: usize = 12;
 
 /// The tokens of a session.
 pub struct Tokens {
@@ -70,9 +73,51 @@ pub struct Session {
     who: Mutex<Who>,
     flash: Mutex<Option<Flash>>,
     used: Mutex<Instant>,
+    over: watch::Sender<bool>,
+    streams: Arc<AtomicUsize>,
+}
+
+/// One of the live pages of a session, until it is dropped.
+pub struct LiveStream(Arc<AtomicUsize>);
+
+impl Drop for LiveStream {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
 }
 
 impl Session {
+    /// Whether it has ended here.
+    pub fn is_over(&self) -> bool {
+        *self.over.borrow()
+    }
+
+    /// Whether nobody has used it for so long that it is over.
+    pub fn is_idle(&self) -> bool {
+        self.used.lock().elapsed() > IDLE
+    }
+
+    /// Ready once it has ended here.
+    pub async fn ended(&self) {
+        let mut over = self.over.subscribe();
+        // Its sender lives as long as it does.
+        let _ = over.wait_for(|over| *over).await;
+    }
+
+    /// Another live page; none where it has as many as it may.
+    pub fn stream(&self) -> Option<LiveStream> {
+        let one_more = |streams| (streams < STREAMS).then_some(streams + 1);
+        let streams = &self.streams;
+        streams
+            .fetch_update(Ordering::AcqRel, Ordering::Acquire, one_more)
+            .ok()?;
+        Some(LiveStream(streams.clone()))
+    }
+
+    fn end(&self) {
+        self.over.send_replace(true);
+    }
+
     /// What a page must have seen: the last thing that was done in the session.
     pub fn position(&self) -> u64 {
         self.position.load(Ordering::Acquire)
@@ -155,6 +200,8 @@ impl Sessions {
             who: Mutex::default(),
             flash: Mutex::default(),
             used: Mutex::new(Instant::now()),
+            over: watch::Sender::new(false),
+            streams: Arc::default(),
         });
         let mut sessions = self.0.lock();
         if sessions.len() >= MOST {
@@ -166,31 +213,45 @@ impl Sessions {
 
     /// The session of a cookie, which is used by that.
     pub fn find(&self, id: &str) -> Option<Arc<Session>> {
+        let session = self.look(id)?;
+        *session.used.lock() = Instant::now();
+        Some(session)
+    }
+
+    /// The same by what comes of itself, as live figures do: nobody uses it by that.
+    pub fn look(&self, id: &str) -> Option<Arc<Session>> {
         let mut sessions = self.0.lock();
         let session = sessions.get(id)?.clone();
-        let mut used = session.used.lock();
-        if used.elapsed() > IDLE {
+        if session.is_idle() {
             sessions.remove(id);
+            session.end();
             return None;
         }
-        *used = Instant::now();
-        drop(used);
         Some(session)
     }
 
     /// Ends a session here.
     pub fn end(&self, id: &str) {
-        self.0.lock().remove(id);
+        if let Some(session) = self.0.lock().remove(id) {
+            session.end();
+        }
     }
 }
 
 /// Those that nobody uses any more, or else the one that was used longest ago.
 fn forget(sessions: &mut HashMap<String, Arc<Session>>) {
-    sessions.retain(|_, session| session.used.lock().elapsed() <= IDLE);
+    sessions.retain(|_, session| {
+        let is_used = !session.is_idle();
+        if !is_used {
+            session.end();
+        }
+        is_used
+    });
     if sessions.len() >= MOST {
         let oldest = sessions.values().min_by_key(|session| *session.used.lock());
-        if let Some(id) = oldest.map(|session| session.id.clone()) {
-            sessions.remove(&id);
+        let oldest = oldest.map(|session| session.id.clone());
+        if let Some(session) = oldest.and_then(|id| sessions.remove(&id)) {
+            session.end();
         }
     }
 }
@@ -228,6 +289,26 @@ mod tests {
         assert!(sessions.find("another").is_none());
         sessions.end(&session.id);
         assert!(sessions.find(&session.id).is_none());
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_for_its_end_is_told() {
+        let sessions = Sessions::default();
+        let session = sessions.open(opened());
+        assert!(!session.is_over());
+        sessions.end(&session.id);
+        session.ended().await;
+        assert!(session.is_over());
+    }
+
+    #[test]
+    fn a_session_has_so_many_live_pages_at_a_time() {
+        let session = Sessions::default().open(opened());
+        let mut streams: Vec<_> = (0..STREAMS).filter_map(|_| session.stream()).collect();
+        assert_eq!(streams.len(), STREAMS);
+        assert!(session.stream().is_none());
+        streams.pop();
+        assert!(session.stream().is_some());
     }
 
     #[test]

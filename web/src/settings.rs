@@ -12,6 +12,8 @@ pub struct Settings {
     /// The address that people type, where it is not the one that is listened on: of the proxy that
     /// ends TLS before the pages.
     pub origin: Option<Origin>,
+    /// Whether the pages speak TLS themselves.
+    pub tls: bool,
     /// Files of a design system, laid in.
     pub brand: Option<Brand>,
     /// The people of a campaign that was played, who may be visited. Only `placement demo` has any.

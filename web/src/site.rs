@@ -2,6 +2,7 @@
 use tonic::transport::Channel;
 
 use crate::csrf::Seal;
+use crate::live::Live;
 use crate::sessions::Sessions;
 use crate::settings::Settings;
 
@@ -9,6 +10,8 @@ use crate::settings::Settings;
 pub struct Site {
     /// The way to the gRPC services.
     pub(crate) channel: Channel,
+    /// Figures that go on.
+    pub(crate) live: Live,
     /// Who has signed in.
     pub(crate) sessions: Sessions,
     /// The tokens of forms.
@@ -22,6 +25,7 @@ impl Site {
     #[must_use]
     pub fn new(channel: Channel, settings: Settings) -> Self {
         Self {
+            live: Live::new(vec![channel.clone()]),
             channel,
             sessions: Sessions::default(),
             seal: Seal::new(),
@@ -29,9 +33,19 @@ impl Site {
         }
     }
 
+    /// With channels of their own for watches: each connection carries so many streams at most, and no
+    /// page shall wait for who watches.
+    #[must_use]
+    pub fn watching_by(self, channels: Vec<Channel>) -> Self {
+        Self {
+            live: Live::new(channels),
+            ..self
+        }
+    }
+
     /// Whether browsers reach the pages by TLS.
     pub(crate) fn is_secure(&self) -> bool {
         let origin = self.settings.origin.as_ref();
-        origin.is_some_and(crate::settings::Origin::is_secure)
+        self.settings.tls || origin.is_some_and(crate::settings::Origin::is_secure)
     }
 }

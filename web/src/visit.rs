@@ -12,7 +12,7 @@ use parking_lot::Mutex;
 use url::form_urlencoded;
 
 use crate::failure::Failure;
-use crate::layout::{Account, Layout, MenuLine};
+use crate::layout::{Account, Layout, MenuLine, MenuPart};
 use crate::markup::Markup;
 use crate::posted::Fields;
 use crate::roles::Role;
@@ -39,7 +39,12 @@ impl Visit {
     /// Of a request. `address` is where its connection comes from.
     pub(crate) fn of(site: Arc<Site>, parts: &Parts, address: Option<IpAddr>) -> Self {
         let known = cookie(&parts.headers, cookie_name(&site));
-        let session = known.as_deref().and_then(|id| site.sessions.find(id));
+        let session = known
+            .as_deref()
+            .and_then(|id| match is_live(parts.uri.path()) {
+                true => site.sessions.look(id),
+                false => site.sessions.find(id),
+            });
         let is_new = known.is_none();
         let query = parts.uri.query().unwrap_or_default();
         let query = form_urlencoded::parse(query.as_bytes());
@@ -292,16 +297,30 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
 }
 
 /// The menu of a role, with the line marked under which a page stands: the one that says most.
-fn menu(role: Role, path: &str) -> Vec<MenuLine> {
+fn menu(role: Role, path: &str) -> Vec<MenuPart> {
     let above = |to: &str| path == to || path.starts_with(&format!("{to}/"));
-    let lines = role.menu().iter().map(|(to, _)| *to);
+    let lines = role.menu().iter().flat_map(|(_, lines)| *lines);
+    let lines = lines.map(|(to, _)| *to);
     let here = lines.filter(|to| above(to)).max_by_key(|to| to.len());
-    let lines = role.menu().iter().map(|(to, label)| MenuLine {
-        path: to,
-        label,
-        here: here == Some(*to),
+    let parts = role.menu().iter().map(|(label, lines)| {
+        let lines = lines.iter().map(|(to, label)| MenuLine {
+            path: to,
+            label,
+            here: here == Some(*to),
+        });
+        let lines: Vec<MenuLine> = lines.collect();
+        MenuPart {
+            label,
+            here: lines.iter().any(|line| line.here),
+            lines,
+        }
     });
-    lines.collect()
+    parts.collect()
+}
+
+/// Whether a path is of live figures, which a browser asks for by itself.
+fn is_live(path: &str) -> bool {
+    path.ends_with("/live")
 }
 
 /// Whether a path is one of ours: neither another site's nor what a browser takes for one.
@@ -353,8 +372,9 @@ mod tests {
     #[test]
     fn one_line_of_the_menu_is_marked() {
         let marked = |path| {
-            let lines = menu(Role::HostPerson, path).into_iter();
-            lines
+            let parts = menu(Role::HostPerson, path).into_iter();
+            parts
+                .flat_map(|part| part.lines)
                 .filter(|line| line.here)
                 .map(|line| line.path)
                 .collect::<Vec<_>>()

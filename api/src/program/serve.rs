@@ -13,12 +13,11 @@ use super::letters::LetterArgs;
 use super::mail::SmtpArgs;
 use super::places::{BesidesArgs, PlaceArgs};
 use super::transport::TransportArgs;
-use super::web::{self, PageArgs};
+use super::web::{self, PageArgs, SecureListener};
 use super::{ProgramError, say};
 use crate::app::App;
 use crate::belonging::Accepted;
 use crate::{observe, server};
-use ::web::Site;
 use transport::ServerTransport;
 
 /// So many connections wait to be taken in.
@@ -43,7 +42,8 @@ pub struct ServeArgs {
     /// Where /metrics, /livez and /readyz are answered, over plain HTTP [default: nowhere].
     #[arg(long, env = "PLACEMENT_OBSERVE", value_name = "ADDRESS")]
     observe: Option<String>,
-    /// Where the pages that people open are served, over plain HTTP [default: nowhere].
+    /// Where the pages that people open are served: by TLS where the server has a certificate, else
+    /// over plain HTTP [default: nowhere].
     #[arg(long, env = "PLACEMENT_WEB", value_name = "ADDRESS")]
     web: Option<String>,
     #[command(flatten)]
@@ -71,20 +71,13 @@ pub struct ServeArgs {
 /// Serves until the process is asked to stop.
 pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
     let transport = args.transport.transport();
-    let door = ServerTransport::new(&transport)?;
+    let mut door = ServerTransport::new(&transport)?;
     let place = bind(&args.listen).await?;
     let observed = match &args.observe {
         Some(address) => Some(bind(address).await?),
         None => None,
     };
     let pages = match &args.web {
-        Some(_) if transport.tls.is_some() => {
-            return Err(ProgramError::Usage(
-                "--web: beside a server with TLS the pages are a process of their own: \
-                 placement web --server https://…"
-                    .into(),
-            ));
-        }
         Some(address) => Some((web::bind(address).await?, args.pages.settings()?)),
         None => None,
     };
@@ -143,14 +136,18 @@ pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
         None => None,
     };
     let pages = match pages {
-        Some((listener, settings)) => {
-            say::line(format!("pages on http://{}", listener.local_addr()?))?;
-            let site = Site::new(web::channel_to(address)?, settings);
+        Some((listener, mut settings)) => {
+            settings.tls = transport.tls.is_some();
+            say::line(format!("pages on {scheme}://{}", listener.local_addr()?))?;
+            let site = web::site_within(&door.open_within(), settings);
             let mut stopping = stopping.clone();
             let stop = async move {
                 let _ = stopping.wait_for(|stopping| *stopping).await;
             };
-            Some(web::beside(Arc::new(site), listener, stop))
+            Some(match transport.tls {
+                Some(files) => web::beside(site, SecureListener::new(listener, files)?, stop),
+                None => web::beside(site, listener, stop),
+            })
         }
         None => None,
     };

@@ -5,20 +5,26 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
-use tonic::transport::{Channel, Endpoint};
-use web::{Brand, Origin, Settings, Site};
+use tokio_rustls::server::TlsStream;
+use transport::tls::Files;
+use transport::{Timeouts, TlsListener, Within};
+use web::{Brand, Listener, Origin, Settings, Site};
 
 use super::operator;
 use super::serve::asked_to_stop;
 use super::{ProgramError, say};
 
+/// So many connections carry the watches of live figures.
+const WATCH_CONNECTIONS: usize = 8;
+
 /// How pages are shown.
 #[derive(Args, Clone, Default)]
 pub struct PageArgs {
-    /// The address that people type, as https://stages.example: of the proxy that ends TLS before
-    /// the pages, and says in x-forwarded-for for whom it asks [default: the one listened on].
+    /// The address that people type, as https://stages.example, where a proxy stands before the
+    /// pages: it ends TLS, and says in x-forwarded-for for whom it asks [default: the one listened
+    /// on].
     #[arg(long, env = "PLACEMENT_WEB_ORIGIN", value_name = "URL")]
     web_origin: Option<String>,
     /// A folder of the operator's with brand.css and what it names, laid over our own look.
@@ -41,6 +47,7 @@ impl PageArgs {
         });
         Ok(Settings {
             origin: origin.transpose()?,
+            tls: false,
             brand: brand.transpose()?,
             demo: None,
         })
@@ -76,10 +83,14 @@ pub struct WebArgs {
 pub async fn run(args: WebArgs) -> Result<(), ProgramError> {
     let settings = args.pages.settings()?;
     let channel = operator::connect(&args.server, args.ca.as_deref()).await?;
+    let mut watches = vec![];
+    for _ in 0..WATCH_CONNECTIONS {
+        watches.push(operator::connect(&args.server, args.ca.as_deref()).await?);
+    }
     let listener = bind(&args.web).await?;
     let asked = asked_to_stop();
     let address = listener.local_addr()?;
-    let site = Arc::new(Site::new(channel, settings));
+    let site = Arc::new(Site::new(channel, settings).watching_by(watches));
     say::line(format!("pages on http://{address}; stop with Ctrl-C"))?;
     web::serve(site, listener, asked).await?;
     Ok(())
@@ -97,27 +108,49 @@ pub async fn bind(address: &str) -> Result<TcpListener, ProgramError> {
     TcpListener::bind(address).await.map_err(taken)
 }
 
-/// A channel to a server of this process that listens in clear; it connects when it is used.
-///
-/// # Errors
-/// The address is none.
-pub fn channel_to(address: SocketAddr) -> Result<Channel, ProgramError> {
-    // A server that listens everywhere is reached on this machine.
-    let ip = match address.ip() {
-        ip if !ip.is_unspecified() => ip,
-        std::net::IpAddr::V4(_) => std::net::Ipv4Addr::LOCALHOST.into(),
-        std::net::IpAddr::V6(_) => std::net::Ipv6Addr::LOCALHOST.into(),
-    };
-    let address = SocketAddr::new(ip, address.port());
-    let endpoint = Endpoint::from_shared(format!("http://{address}"))
-        .map_err(|error| ProgramError::Failed(error.to_string()))?;
-    Ok(endpoint.tcp_nodelay(true).connect_lazy())
+/// The pages of a server of this process: they come in by its own door, which crosses no network, and
+/// are believed in whom they ask for.
+#[must_use]
+pub fn site_within(door: &Within, settings: Settings) -> Arc<Site> {
+    let watches = (0..WATCH_CONNECTIONS).map(|_| door.channel()).collect();
+    Arc::new(Site::new(door.channel(), settings).watching_by(watches))
+}
+
+/// Connections of browsers by TLS, as the pages take them.
+pub struct SecureListener {
+    inner: TlsListener,
+    address: SocketAddr,
+}
+
+impl SecureListener {
+    /// With the certificate of the services.
+    ///
+    /// # Errors
+    /// The certificate cannot be served.
+    pub fn new(listener: TcpListener, files: Files) -> Result<Self, ProgramError> {
+        let address = listener.local_addr()?;
+        let inner = TlsListener::new(listener, files, &Timeouts::default())?;
+        Ok(Self { inner, address })
+    }
+}
+
+impl Listener for SecureListener {
+    type Io = TlsStream<TcpStream>;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        self.inner.accept().await
+    }
+
+    fn local_addr(&self) -> std::io::Result<Self::Addr> {
+        Ok(self.address)
+    }
 }
 
 /// Serves pages in the background until `stop` is over.
 pub fn beside(
     site: Arc<Site>,
-    listener: TcpListener,
+    listener: impl Listener<Addr = SocketAddr>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> JoinHandle<()> {
     tokio::spawn(async move {

@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tonic::transport::Channel;
 use tonic::{Request, Status, Streaming};
-use transport::{LimitSettings, ServerTransport, Timeouts, Transport};
+use transport::{LimitSettings, ServerTransport, Timeouts, Transport, Within};
 use uuid::Uuid;
 
 /// Longest that a test waits for what must come.
@@ -24,6 +24,8 @@ pub const LONG: Duration = Duration::from_secs(60);
 pub struct Served {
     pub app: Arc<App>,
     pub address: SocketAddr,
+    /// The door within the process.
+    pub within: Within,
     stop: oneshot::Sender<()>,
     serving: JoinHandle<()>,
     _folder: TempDir,
@@ -56,7 +58,8 @@ impl Served {
         let folder = tempfile::tempdir().unwrap();
         let places = StoreLocations::beside(&folder.path().join("placement.db"));
         let app = Arc::new(App::start(Settings::new(places)).await.unwrap());
-        let door = ServerTransport::new(&transport).unwrap();
+        let mut door = ServerTransport::new(&transport).unwrap();
+        let within = door.open_within();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
@@ -66,6 +69,7 @@ impl Served {
         Self {
             app,
             address,
+            within,
             stop,
             serving: tokio::spawn(serving),
             _folder: folder,

@@ -89,6 +89,22 @@ async fn a_web_tier_s_requests_are_counted_for_those_it_forwards_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_pages_of_the_same_process_are_counted_for_their_visitors() {
+    let served = Served::behind(few_a_source()).await;
+    let pages = served.within.channel();
+    let many = allowed(&pages, 4 * FEW, |n| format!("198.51.100.{n}")).await;
+    assert_eq!(many, 4 * FEW);
+    let one = allowed(&pages, 4 * FEW, |_| "203.0.113.9".into()).await;
+    assert_eq!(one, FEW);
+    // Whoever comes by the network from this machine is still not believed.
+    let network = channel_from(BAD, served.address).await.unwrap();
+    let many = allowed(&network, 4 * FEW, |n| format!("192.0.2.{n}")).await;
+    assert_eq!(many, FEW);
+    drop((pages, network));
+    served.stopped().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn connections_of_a_source_are_so_many() {
     let transport = limited(|limits| limits.source_connections = ConcurrencyLimit::of(2));
     let served = Served::behind(transport).await;

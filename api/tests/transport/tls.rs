@@ -6,7 +6,7 @@ use rustls::pki_types::pem::PemObject;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::timeout;
 use transport::tls::{Demand, Reload, Tls, TlsError};
-use transport::{ServerTransport, Transport};
+use transport::{ServerTransport, TlsListener, Transport};
 
 use crate::certificates::{Authority, Folder, Pair};
 use crate::client::{GOOD, channel_from, shown, stream_from, tls_channel, tls_stream};
@@ -44,6 +44,41 @@ async fn a_client_calls_by_tls_with_our_authority_and_not_with_another() {
     assert!(tls_channel(other, served.address).await.is_err());
     drop((channel, stream));
     served.stopped().await;
+}
+
+/// A browser, which believes our authority and has no certificate.
+fn browser(ours: &Authority) -> std::sync::Arc<rustls::ClientConfig> {
+    let mut config = std::sync::Arc::unwrap_or_clone(ours.believed_by(None));
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    std::sync::Arc::new(config)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_show_the_same_certificate_and_ask_browsers_for_none() {
+    let (ours, tiers) = (Authority::new("ours"), Authority::new("tiers"));
+    let folder = Folder::with(&ours.server());
+    let files = folder.files_for_clients_of(&tiers, Demand::Required);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let timeouts = transport::Timeouts {
+        certificates: Duration::from_millis(20),
+        ..transport::Timeouts::default()
+    };
+    let mut pages = TlsListener::new(listener, files, &timeouts).unwrap();
+    // Somebody who connects and says nothing keeps nobody waiting.
+    let _silent = stream_from(GOOD, address).await.unwrap();
+    let stream = tls_stream(browser(&ours), address).await.unwrap();
+    assert_eq!(stream.get_ref().1.alpn_protocol(), Some(&b"http/1.1"[..]));
+    let (_, peer) = timeout(LONG, pages.accept()).await.unwrap();
+    assert_eq!(peer, stream.get_ref().0.local_addr().unwrap());
+
+    let renewed = ours.server();
+    folder.write(&renewed);
+    while shown(browser(&ours), address).await != der(&renewed) {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    drop(pages);
+    assert!(tls_stream(browser(&ours), address).await.is_err());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -24,11 +24,14 @@ use super::metrics;
 use files::{Contents, Digest};
 
 /// What the two sides may speak on top.
-const PROTOCOLS: [&[u8]; 2] = [b"h2", b"http/1.1"];
+type Protocols = &'static [&'static [u8]];
+const CALLS: Protocols = &[b"h2", b"http/1.1"];
+const PAGES: Protocols = &[b"http/1.1"];
 
 /// The certificates that are served.
 pub struct Tls {
     files: Files,
+    protocols: Protocols,
     current: watch::Sender<Arc<ServerConfig>>,
     seen: Mutex<Seen>,
 }
@@ -55,10 +58,24 @@ impl Tls {
     /// # Errors
     /// Where they cannot be served; see [`TlsError`].
     pub fn load(files: Files) -> Result<Self, TlsError> {
+        Self::speaking(files, CALLS)
+    }
+
+    /// The same certificate for browsers, which show none of their own.
+    ///
+    /// # Errors
+    /// As of [`Tls::load`].
+    pub(super) fn of_pages(files: Files) -> Result<Self, TlsError> {
+        let clients = None;
+        Self::speaking(Files { clients, ..files }, PAGES)
+    }
+
+    fn speaking(files: Files, protocols: Protocols) -> Result<Self, TlsError> {
         let contents = files.read()?;
-        let current = Arc::new(configuration(&contents)?);
+        let current = Arc::new(configuration(&contents, protocols)?);
         Ok(Self {
             files,
+            protocols,
             current: watch::Sender::new(current),
             seen: Mutex::new(Seen::Good(contents.digest())),
         })
@@ -76,7 +93,9 @@ impl Tls {
             let same = *seen == Seen::Good(digest);
             Ok((
                 digest,
-                (!same).then(|| configuration(&contents)).transpose()?,
+                (!same)
+                    .then(|| configuration(&contents, self.protocols))
+                    .transpose()?,
             ))
         });
         match tried {
@@ -163,7 +182,7 @@ impl Asked {
 }
 
 /// What the files hold, as rustls takes it: TLS 1.3 and 1.2.
-fn configuration(contents: &Contents) -> Result<ServerConfig, TlsError> {
+fn configuration(contents: &Contents, protocols: Protocols) -> Result<ServerConfig, TlsError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let chain = contents.chain()?;
     let key = contents.private_key()?;
@@ -176,7 +195,7 @@ fn configuration(contents: &Contents) -> Result<ServerConfig, TlsError> {
         }
     };
     let mut configuration = builder.with_single_cert(chain, key)?;
-    configuration.alpn_protocols = PROTOCOLS.map(<[u8]>::to_vec).into();
+    configuration.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
     Ok(configuration)
 }
 

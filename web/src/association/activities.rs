@@ -8,9 +8,11 @@ use proto::v1;
 use super::partner;
 use crate::after::{After, after};
 use crate::calls::{act, ask, me};
+use crate::exports::{Query, asked_for, export, links};
 use crate::failure::Failure;
 use crate::form::{Choice, Form};
 use crate::layout::Layout;
+use crate::markup::Markup;
 use crate::names;
 use crate::posted::{Fields, Posted};
 use crate::state::{Activity, activity, assignment_words, next, words};
@@ -24,6 +26,7 @@ struct ListPage {
     kinds: Vec<Choice>,
     assignments: Vec<Choice>,
     lines: Vec<Activity>,
+    exports: Markup,
     next: Option<String>,
 }
 
@@ -43,17 +46,25 @@ fn kinds() -> Vec<Choice> {
         .into()
 }
 
+fn message(
+    visit: &Visit,
+    page_size: i32,
+    page_token: &str,
+) -> Result<v1::ListActivitiesRequest, Failure> {
+    Ok(v1::ListActivitiesRequest {
+        name: partner(visit)?,
+        page_size,
+        page_token: page_token.to_owned(),
+        min_position: visit.position(),
+    })
+}
+
 async fn ask_for(
     visit: &Visit,
     page_size: i32,
     page_token: &str,
 ) -> Result<v1::ListActivitiesResponse, Failure> {
-    let message = v1::ListActivitiesRequest {
-        name: partner(visit)?,
-        page_size,
-        page_token: page_token.to_owned(),
-        min_position: visit.position(),
-    };
+    let message = message(visit, page_size, page_token)?;
     Ok(ask!(visit, Partners.list_activities, message)?)
 }
 
@@ -63,6 +74,9 @@ pub(super) async fn list(visit: Visit) -> Result<Response, Failure> {
 }
 
 async fn list_page(visit: &Visit, status: StatusCode, form: Form) -> Result<Response, Failure> {
+    if let Some(format) = asked_for(visit) {
+        return export(visit, format, Query::Activities(message(visit, 0, "")?)).await;
+    }
     let answer = ask_for(visit, 0, visit.query("page")).await?;
     let mine = me(visit, 200, "").await?.belongings.into_iter();
     let mine = mine.filter(|one| !one.name.starts_with("partners/"));
@@ -79,6 +93,7 @@ async fn list_page(visit: &Visit, status: StatusCode, form: Form) -> Result<Resp
         form,
         kinds: kinds(),
         assignments,
+        exports: links(visit),
         lines: answer.activities.into_iter().map(activity).collect(),
         next: next(visit, &answer.next_page_token),
     };

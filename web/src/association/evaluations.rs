@@ -9,9 +9,11 @@ use super::partner;
 use crate::after::{After, after};
 use crate::calls::{act, ask};
 use crate::dates;
+use crate::exports::{Query, asked_for, export, links};
 use crate::failure::Failure;
 use crate::form::{Choice, Form};
 use crate::layout::Layout;
+use crate::markup::Markup;
 use crate::names;
 use crate::posted::{Fields, Posted};
 use crate::refusal::Refusal;
@@ -31,6 +33,7 @@ struct Line {
 struct ListPage {
     layout: Layout,
     lines: Vec<Line>,
+    exports: Markup,
     next: Option<String>,
 }
 
@@ -75,24 +78,36 @@ fn line(one: v1::Evaluable) -> Line {
     }
 }
 
+fn message(
+    visit: &Visit,
+    page_size: i32,
+    page_token: &str,
+) -> Result<v1::ListEvaluableRequest, Failure> {
+    Ok(v1::ListEvaluableRequest {
+        name: partner(visit)?,
+        page_size,
+        page_token: page_token.to_owned(),
+        min_position: visit.position(),
+    })
+}
+
 async fn ask_for(
     visit: &Visit,
     page_size: i32,
     page_token: &str,
 ) -> Result<v1::ListEvaluableResponse, Failure> {
-    let message = v1::ListEvaluableRequest {
-        name: partner(visit)?,
-        page_size,
-        page_token: page_token.to_owned(),
-        min_position: visit.position(),
-    };
+    let message = message(visit, page_size, page_token)?;
     Ok(ask!(visit, Evaluations.list_evaluable, message)?)
 }
 
 pub(super) async fn list(visit: Visit) -> Result<Response, Failure> {
+    if let Some(format) = asked_for(&visit) {
+        return export(&visit, format, Query::Evaluable(message(&visit, 0, "")?)).await;
+    }
     let answer = ask_for(&visit, 0, visit.query("page")).await?;
     let page = ListPage {
         layout: visit.layout("Évaluations"),
+        exports: links(&visit),
         lines: answer.evaluable.into_iter().map(line).collect(),
         next: next(&visit, &answer.next_page_token),
     };

@@ -1,11 +1,14 @@
-//! Charts, drawn here as SVG: bars by gender, a curve against what is aimed at. Each is a `<figure>`
+//! Charts, drawn here as SVG: bars by gender, a curve against what is aimed at, a map of
+//! squares. Each is a `<figure>`
 //! with one sentence that says what it shows, and with its figures as a table; patterns tell the
 //! parts apart as well as colours. They are functions of figures alone.
 mod bars;
 mod curve;
+mod map;
 
 pub use bars::{Bar, by_gender};
 pub use curve::{Curve, curve};
+pub use map::{Map, Square, squares};
 
 /// A number as it is written in French: `12 345`, with narrow spaces that do not break.
 #[must_use]

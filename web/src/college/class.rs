@@ -9,9 +9,11 @@ use proto::v1;
 use super::{class_name, folder};
 use crate::calls::{act, ask};
 use crate::dates;
+use crate::exports::{Query, asked_for, export, links};
 use crate::failure::Failure;
 use crate::form::{Choice, Form};
 use crate::layout::Layout;
+use crate::markup::Markup;
 use crate::names;
 use crate::posted::Posted;
 use crate::visit::Visit;
@@ -73,6 +75,8 @@ struct ClassPage {
     figures: Figures,
     lines: Vec<Line>,
     acts: Vec<Choice>,
+    agreements: String,
+    exports: Markup,
     next: Option<String>,
 }
 
@@ -121,6 +125,9 @@ async fn page(
         page_token: visit.query("page").to_owned(),
         ..v1::GetClassFollowUpRequest::default()
     };
+    if let Some(format) = asked_for(visit) {
+        return export(visit, format, Query::ClassFollowUp(message)).await;
+    }
     let answer = ask!(visit, FollowUps.get_class_follow_up, message)?;
     let follow_up = answer.follow_up.unwrap_or_default();
     let next = answer.next_page_token;
@@ -144,6 +151,8 @@ async fn page(
             Choice::new("open", "Ouvrir leur accès")
                 .hinted("Pour les élèves dont l'autorisation signée est notée."),
         ],
+        agreements: format!("{folder}/agreements?class={}", follow_up.class),
+        exports: links(visit),
         next: (!next.is_empty()).then(|| visit.address_with("page", &next)),
     };
     Ok(visit.show_as(status, &page))
@@ -201,7 +210,7 @@ pub async fn act_on_some(
 }
 
 /// The request of one of several: the same for the same form and pupil.
-fn own_request(request: &str, student: &str) -> String {
+pub(super) fn own_request(request: &str, student: &str) -> String {
     let of = request.parse().unwrap_or(uuid::Uuid::nil());
     uuid::Uuid::new_v5(&of, student.as_bytes()).to_string()
 }

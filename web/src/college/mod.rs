@@ -1,15 +1,26 @@
 //! What teachers, the head and other staff of a college see alike: a class, a pupil. The pages stand
 //! in the folder of each role, which the address says.
+pub mod agreement;
+pub mod agreements;
+pub mod application;
 pub mod class;
 pub mod enrolment;
+pub mod forms;
+pub mod groups;
+pub mod offer;
 pub mod pupil;
+pub mod search;
+pub mod travel_aid;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::{get, post};
+use proto::v1;
 
+use crate::calls::{ask, me};
 use crate::failure::Failure;
+use crate::form::Choice;
 use crate::names;
 use crate::roles::Role;
 use crate::site::Site;
@@ -28,7 +39,47 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
                 get(enrolment::show).post(enrolment::one),
             )
             .route("/classes/{class}/enrol/list", post(enrolment::list))
+            .route("/classes/{class}/forms", get(forms::of_class))
+            .route(
+                "/classes/{class}/signed",
+                get(forms::show).post(forms::record),
+            )
+            .route("/classes/{class}/offers", get(search::show))
+            .route(
+                "/classes/{class}/offers/{offer}",
+                get(offer::show).post(offer::submit),
+            )
+            .route(
+                "/classes/{class}/offers/{offer}/reserve",
+                post(offer::reserve),
+            )
+            .route("/groups", get(groups::list))
+            .route("/groups/{offer}/{group}", get(groups::show))
+            .route("/groups/{offer}/{group}/withdraw", post(groups::withdraw))
+            .route("/agreements", get(agreements::show))
+            .route("/agreements/{student}/{application}", get(agreement::show))
+            .route(
+                "/agreements/{student}/{application}/document",
+                get(agreement::document),
+            )
+            .route(
+                "/agreements/{student}/{application}/sign",
+                post(agreement::sign),
+            )
+            .route(
+                "/agreements/{student}/{application}/copy",
+                post(agreement::record_copy),
+            )
+            .route(
+                "/agreements/{student}/{application}/contact",
+                post(agreement::contacted),
+            )
+            .route(
+                "/agreements/{student}/{application}/visit",
+                post(agreement::went),
+            )
             .route("/pupils/{student}", get(pupil::show))
+            .route("/pupils/{student}/form", get(forms::of_pupil))
             .route("/pupils/{student}/hand-form", post(pupil::hand_form))
             .route("/pupils/{student}/record", post(pupil::record))
             .route("/pupils/{student}/open-access", post(pupil::open_access))
@@ -41,7 +92,19 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
             .route("/pupils/{student}/cv", get(pupil::cv))
             .route(
                 "/pupils/{student}/applications/{application}",
-                get(pupil::application),
+                get(application::show),
+            )
+            .route(
+                "/pupils/{student}/applications/{application}/placement",
+                post(application::decide),
+            )
+            .route(
+                "/pupils/{student}/applications/{application}/debrief",
+                post(application::debrief),
+            )
+            .route(
+                "/pupils/{student}/applications/{application}/travel-aid",
+                post(travel_aid::record),
             )
     };
     Router::new()
@@ -72,4 +135,56 @@ pub fn class_name(visit: &Visit, class: &str) -> Result<String, Failure> {
 /// The address of the page of a class.
 pub fn class_path(visit: &Visit, class: &str) -> Result<String, Failure> {
     Ok(format!("{}/classes/{}", folder(visit)?, names::last(class)))
+}
+
+/// The classes to choose from, and the one that is asked for.
+pub struct Classes {
+    /// By name and label; for staff who see all of them, an empty name stands for all.
+    pub choices: Vec<Choice>,
+    /// The one that the address names, else the first of a teacher; empty for all.
+    pub asked: String,
+}
+
+/// The classes of who visits: a teacher's own, else those of the college.
+pub async fn classes(visit: &Visit) -> Result<Classes, Failure> {
+    let asked = visit.query("class").to_owned();
+    let label = |label: String, year: String| format!("{label}, {year}");
+    if visit.signed()?.role == Role::Teacher {
+        let own = me(visit, 200, "").await?.belongings.into_iter();
+        let own = own.filter(|one| one.name.contains("/classes/"));
+        let mut own: Vec<_> = own.collect();
+        own.sort_by(|a, b| b.school_year.cmp(&a.school_year));
+        let choices: Vec<Choice> = own
+            .into_iter()
+            .map(|one| Choice::new(one.name, label(one.display_name, one.school_year)))
+            .collect();
+        let first = choices.first().map(|one| one.value.clone());
+        return Ok(Classes {
+            asked: if asked.is_empty() {
+                first.unwrap_or_default()
+            } else {
+                asked
+            },
+            choices,
+        });
+    }
+    let message = v1::GetEstablishmentRequest {
+        name: college(visit)?,
+        min_position: visit.position(),
+        page_size: 200,
+        page_token: String::new(),
+    };
+    let answer = ask!(visit, Establishments.get_establishment, message)?;
+    let mut choices = vec![Choice::new("", "Tout le collège")];
+    let mut all = answer.establishment.unwrap_or_default().classes;
+    all.sort_by(|a, b| {
+        b.school_year
+            .cmp(&a.school_year)
+            .then(a.label.cmp(&b.label))
+    });
+    choices.extend(
+        all.into_iter()
+            .map(|class| Choice::new(class.name, label(class.label, class.school_year))),
+    );
+    Ok(Classes { choices, asked })
 }

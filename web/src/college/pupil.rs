@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::form::Form;
 use crate::layout::Layout;
 use crate::names;
-use crate::offers::{Arrangements, CvView, HistoryLine};
+use crate::offers::CvView;
 use crate::posted::{Fields, Posted};
 use crate::refusal::Refusal;
 use crate::roles::Role;
@@ -42,6 +42,7 @@ struct PupilPage {
     has_cv: bool,
     is_head: bool,
     guardian: String,
+    second: String,
     lines: Vec<Line>,
 }
 
@@ -54,27 +55,45 @@ struct CvPage {
     saved: String,
 }
 
-#[derive(Template)]
-#[template(path = "college/application.html")]
-struct ApplicationPage {
-    layout: Layout,
-    back: String,
-    pupil: String,
-    host: String,
-    week: String,
-    state: Badge,
-    letter: String,
-    place: Option<Arrangements>,
-    history: Vec<HistoryLine>,
-}
-
 pub async fn show(visit: Visit, Path(student): Path<String>) -> Result<Response, Failure> {
     let form = Form::new(&visit);
     page(&visit, StatusCode::OK, &student, form).await
 }
 
-/// The last guardian who signed, whom the head may confirm.
-async fn last_guardian(visit: &Visit, student: &str) -> Result<String, Failure> {
+/// Whom the head may be asked to confirm.
+#[derive(Default)]
+struct ToConfirm {
+    /// The last guardian who signed.
+    last: String,
+    /// Who signed beside another and was not confirmed since.
+    second: String,
+}
+
+impl ToConfirm {
+    /// Of what happened to an authorisation, the oldest first.
+    fn of(entries: Vec<v1::AuthorisationTrailEntry>) -> Self {
+        use v1::AuthorisationFact as F;
+        let mut told = Self::default();
+        for entry in entries {
+            match entry.fact() {
+                F::SecondGuardianRecorded => told.second = entry.guardian.clone(),
+                F::SecondGuardianConfirmed
+                | F::ReplacementConfirmed
+                | F::FormHanded
+                | F::WithdrawnByGuardian
+                | F::WithdrawnReportedByCollege
+                | F::Lapsed => told.second.clear(),
+                _ => {}
+            }
+            if !entry.guardian.is_empty() {
+                told.last = entry.guardian;
+            }
+        }
+        told
+    }
+}
+
+async fn to_confirm(visit: &Visit, student: &str) -> Result<ToConfirm, Failure> {
     let message = v1::ListAuthorisationTrailRequest {
         scope: format!("students/{student}"),
         min_position: visit.position(),
@@ -82,9 +101,7 @@ async fn last_guardian(visit: &Visit, student: &str) -> Result<String, Failure> 
         ..v1::ListAuthorisationTrailRequest::default()
     };
     let answer = ask!(visit, Audit.list_authorisation_trail, message)?;
-    let mut signed = answer.entries.into_iter().rev();
-    let last = signed.find(|entry| !entry.guardian.is_empty());
-    Ok(last.map(|entry| entry.guardian).unwrap_or_default())
+    Ok(ToConfirm::of(answer.entries))
 }
 
 async fn page(
@@ -104,11 +121,9 @@ async fn page(
     let follow_up = answer.follow_up.unwrap_or_default();
     let authorisation = follow_up.authorisation();
     let is_head = visit.signed()?.role == Role::Head;
-    let guardian = match authorisation {
-        v1::AuthorisationState::AwaitsConfirmation if is_head => {
-            last_guardian(visit, student).await?
-        }
-        _ => String::new(),
+    let to_confirm = match is_head {
+        true => to_confirm(visit, student).await?,
+        false => ToConfirm::default(),
     };
     let identity = follow_up.identity.unwrap_or_default();
     let lines = follow_up.applications.into_iter().map(|one| Line {
@@ -132,7 +147,8 @@ async fn page(
         access: follow_up.access_open,
         has_cv: follow_up.cv_versions > 0,
         is_head,
-        guardian,
+        guardian: to_confirm.last,
+        second: to_confirm.second,
         lines: lines.collect(),
     };
     Ok(visit.show_as(status, &page))
@@ -290,7 +306,7 @@ pub async fn confirm_guardian(
         &student,
         &fields,
         answer,
-        "Le changement de signataire est confirmé.",
+        "Ce responsable légal est confirmé.",
     )
     .await
 }
@@ -313,34 +329,29 @@ pub async fn cv(visit: Visit, Path(student): Path<String>) -> Result<Response, F
     Ok(visit.show(&page))
 }
 
-pub async fn application(
-    visit: Visit,
-    Path((student, application)): Path<(String, String)>,
-) -> Result<Response, Failure> {
-    let folder = folder(&visit)?;
-    let message = v1::GetApplicationRequest {
-        name: names::application(&student, &application),
-        min_position: visit.position(),
-        page_size: 200,
-        page_token: String::new(),
-    };
-    let answer = ask!(visit, Applications.get_application, message)?;
-    let application = answer.application.unwrap_or_default();
-    let placement = application.placement.clone().unwrap_or_default();
-    let page = ApplicationPage {
-        layout: visit.layout(application.offer_title.clone()),
-        back: format!("{folder}/pupils/{student}"),
-        week: dates::week(&application.week),
-        state: words::application(application.state(), placement.state()),
-        pupil: application.student_display_name,
-        host: application.host_display_name,
-        letter: application.letter,
-        place: placement.arrangements.map(Arrangements::from),
-        history: application
-            .history
-            .into_iter()
-            .map(HistoryLine::from)
-            .collect(),
-    };
-    Ok(visit.show(&page))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_guardian_is_asked_about_until_confirmed() {
+        use v1::AuthorisationFact as F;
+        let entry = |fact: F, guardian: &str| v1::AuthorisationTrailEntry {
+            fact: fact.into(),
+            guardian: guardian.into(),
+            ..v1::AuthorisationTrailEntry::default()
+        };
+        let mut trail = vec![
+            entry(F::FormHanded, ""),
+            entry(F::Recorded, "guardians/a"),
+            entry(F::SecondGuardianRecorded, "guardians/b"),
+        ];
+        let told = ToConfirm::of(trail.clone());
+        assert_eq!(
+            (told.last.as_str(), told.second.as_str()),
+            ("guardians/b", "guardians/b")
+        );
+        trail.push(entry(F::SecondGuardianConfirmed, "guardians/b"));
+        assert_eq!(ToConfirm::of(trail).second, "");
+    }
 }

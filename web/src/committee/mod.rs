@@ -19,27 +19,43 @@ use crate::calls::ask;
 use crate::failure::Failure;
 use crate::form::Choice;
 use crate::operator;
-use crate::roles::{MenuItem, Role};
+use crate::roles::{MenuGroup, Role};
 use crate::site::Site;
 use crate::state;
 use crate::visit::Visit;
 
 /// The menu of the committee.
-pub const MENU: &[MenuItem] = &[
-    ("/committee", "Tableau national"),
-    ("/committee/timeline", "Au fil du temps"),
-    ("/committee/compare", "Comparer"),
-    ("/committee/why", "Pourquoi ce chiffre"),
-    ("/committee/trail", "Autorisations"),
-    ("/committee/proofs", "Preuves"),
-    ("/state/campaign", "Campagne et objectifs"),
-    ("/state/curve", "Courbes"),
-    ("/state/needs", "Besoins"),
-    ("/state/difficulties", "Difficultés"),
-    ("/state/meetings", "Réunions"),
-    ("/state/referents", "Référents"),
-    ("/state/partners", "Associations"),
-    ("/committee/status", "Service"),
+pub const MENU: &[MenuGroup] = &[
+    ("", &[("/committee", "Tableau national")]),
+    (
+        "Chiffres",
+        &[
+            ("/state/map", "Carte"),
+            ("/state/curve", "Courbes"),
+            ("/state/campaign", "Campagne et objectifs"),
+            ("/state/needs", "Besoins"),
+            ("/committee/timeline", "Au fil du temps"),
+            ("/committee/compare", "Comparer"),
+        ],
+    ),
+    (
+        "Preuves",
+        &[
+            ("/committee/why", "Pourquoi ce chiffre"),
+            ("/committee/trail", "Autorisations"),
+            ("/committee/proofs", "Preuves"),
+        ],
+    ),
+    (
+        "Suivi",
+        &[
+            ("/state/difficulties", "Difficultés"),
+            ("/state/meetings", "Réunions"),
+            ("/state/referents", "Référents"),
+            ("/state/partners", "Associations"),
+            ("/committee/status", "Service"),
+        ],
+    ),
 ];
 
 pub(crate) fn routes() -> Router<Arc<Site>> {

@@ -6,9 +6,11 @@ use proto::v1;
 use super::of_committee;
 use crate::calls::ask;
 use crate::dates;
+use crate::exports::{Query, asked_for, export, links};
 use crate::failure::Failure;
 use crate::form::Form;
 use crate::layout::Layout;
+use crate::markup::Markup;
 use crate::moments::{as_of, in_words, moment};
 use crate::names;
 use crate::state::{next, words};
@@ -32,6 +34,7 @@ struct TrailPage {
     form: Form,
     moment: String,
     lines: Vec<Line>,
+    exports: Markup,
     next: Option<String>,
 }
 
@@ -64,11 +67,15 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
         page_size: 0,
         page_token: visit.query("page").to_owned(),
     };
+    if let Some(format) = asked_for(&visit) {
+        return export(&visit, format, Query::AuthorisationTrail(message)).await;
+    }
     let answer = ask!(visit, Audit.list_authorisation_trail, message)?;
     let page = TrailPage {
         layout: visit.layout("Trace des autorisations"),
         form: Form::new(&visit).with([("scope", scope), ("as_of", visit.query("as_of"))]),
         moment: in_words(at.as_ref()),
+        exports: links(&visit),
         lines: answer.entries.into_iter().map(line).collect(),
         next: next(&visit, &answer.next_page_token),
     };

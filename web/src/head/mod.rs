@@ -2,8 +2,12 @@
 //! shared calendar, classes, staff. A class and a pupil are in `college`.
 mod classes;
 mod follow_up;
+mod handing_over;
+mod live;
 mod registering;
+mod reservations;
 mod staff;
+mod waiver;
 mod weeks;
 
 use std::sync::Arc;
@@ -14,22 +18,42 @@ use proto::v1;
 
 use crate::calls::ask;
 use crate::failure::Failure;
-use crate::roles::{MenuItem, Role};
+use crate::roles::{MenuGroup, Role};
 use crate::sessions::Session;
 use crate::site::Site;
 use crate::visit::Visit;
 
 /// The menu of the head and of other staff.
-pub const MENU: &[MenuItem] = &[
-    ("/head", "Suivi du collège"),
-    ("/head/weeks", "Semaines"),
-    ("/head/classes", "Classes"),
-    ("/head/staff", "Équipe"),
+pub const MENU: &[MenuGroup] = &[
+    (
+        "",
+        &[
+            ("/head", "Suivi du collège"),
+            ("/head/classes", "Classes"),
+            ("/head/agreements", "Conventions"),
+        ],
+    ),
+    (
+        "Organismes",
+        &[
+            ("/head/reservations", "Offres demandées"),
+            ("/head/groups", "Demandes de groupe"),
+        ],
+    ),
+    (
+        "Collège",
+        &[
+            ("/head/weeks", "Semaines"),
+            ("/head/staff", "Équipe"),
+            ("/head/waiver", "Dérogation"),
+        ],
+    ),
 ];
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/head", get(follow_up::show))
+        .route("/head/live", get(live::show))
         .route(
             "/head/register",
             get(registering::show).post(registering::register),
@@ -44,6 +68,17 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         )
         .route("/head/weeks", get(weeks::show).post(weeks::choose))
         .route("/head/weeks/nationwide", post(weeks::nationwide))
+        .route("/head/weeks/exception", post(weeks::ask_for_exception))
+        .route(
+            "/head/hand-over",
+            get(handing_over::show).post(handing_over::hand_over),
+        )
+        .route("/head/reservations", get(reservations::list))
+        .route(
+            "/head/reservations/{offer}/withdraw",
+            post(reservations::withdraw),
+        )
+        .route("/head/waiver", get(waiver::show).post(waiver::ask_for_it))
         .route("/head/classes", get(classes::show).post(classes::open))
         .route("/head/classes/{class}/close", post(classes::close))
         .route("/head/staff", get(staff::show).post(staff::invite))

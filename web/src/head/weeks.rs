@@ -6,6 +6,7 @@ use axum::response::Response;
 use proto::v1;
 
 use super::{college, of_staff};
+use crate::after::{After, after};
 use crate::calls::{act, ask};
 use crate::dates;
 use crate::everybody::sign_in::refused_as;
@@ -28,6 +29,10 @@ struct Line {
     offered: u64,
     crowded: bool,
     tight: bool,
+    /// Whether the academic director may allow it.
+    may_ask: bool,
+    /// Whether they were asked already.
+    asked: bool,
 }
 
 struct Suggestion {
@@ -62,8 +67,15 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
     page(&visit, StatusCode::OK, &year, None).await
 }
 
-fn line(week: v1::CalendarWeek) -> Line {
+/// Why the server refuses a week that the academic director may allow.
+const BEFORE_HOLIDAYS: &str = "WEEK_JUST_BEFORE_HOLIDAYS";
+
+fn line(week: v1::CalendarWeek, requested: &[String]) -> Line {
+    let refusal = week.refusal.as_ref();
+    let asked = requested.contains(&week.week);
     Line {
+        asked,
+        may_ask: !asked && refusal.is_some_and(|refusal| refusal.reason == BEFORE_HOLIDAYS),
         words: dates::week(&week.week),
         week: week.week,
         chosen: week.chosen,
@@ -118,7 +130,7 @@ async fn page(
         refusal.is_some_and(|refusal| refusal.reason == "WEEK_BEGUN") && !week.chosen
     };
     let weeks = calendar.weeks.into_iter().filter(|week| !over(week));
-    let lines: Vec<Line> = weeks.map(line).collect();
+    let lines: Vec<Line> = weeks.map(|week| line(week, &of.requested_weeks)).collect();
     let form = typed.unwrap_or_else(|| {
         let weeks = lines.iter().filter(|line| line.chosen);
         Form::new(visit)
@@ -204,6 +216,26 @@ pub(super) async fn choose(visit: Visit, Posted(fields): Posted) -> Result<Respo
             let form = Form::again(&visit, &fields, &refusal);
             page(&visit, refused_as(&refusal), &year, Some(form)).await
         }
+    }
+}
+
+/// Asks the academic director for a week just before school holidays (EST-3).
+pub(super) async fn ask_for_exception(
+    visit: Visit,
+    Posted(fields): Posted,
+) -> Result<Response, Failure> {
+    let year = fields.get("school_year").to_owned();
+    let message = v1::RequestWeekExceptionRequest {
+        request_id: fields.request_id(),
+        name: of_staff(&visit)?.scope.clone(),
+        week: fields.get("week").to_owned(),
+    };
+    let answer = act!(visit, Establishments.request_week_exception, message);
+    let path = format!("/head/weeks?school_year={year}");
+    let sentence = "Votre demande est envoyée au directeur académique.";
+    match after(&visit, &fields, answer, &path, sentence)? {
+        After::Done(response) => Ok(response),
+        After::Again(status, form) => page(&visit, status, &year, Some(*form)).await,
     }
 }
 

@@ -6,7 +6,7 @@ mod applications;
 mod cv;
 mod home;
 mod offer;
-mod search;
+pub mod search;
 
 use std::sync::Arc;
 

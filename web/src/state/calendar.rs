@@ -7,9 +7,11 @@ use super::{department, next, years};
 use crate::calls::ask;
 use crate::charts::number;
 use crate::dates;
+use crate::exports::{Query, asked_for, export, links, links_beside};
 use crate::failure::Failure;
 use crate::form::{Choice, Form};
 use crate::layout::Layout;
+use crate::markup::Markup;
 use crate::moments::{as_of, in_words, moment};
 use crate::state::words;
 use crate::visit::Visit;
@@ -47,6 +49,8 @@ struct CalendarPage {
     not_chosen: u32,
     weeks: Vec<WeekLine>,
     colleges: Vec<CollegeLine>,
+    exports: Markup,
+    exports_of_colleges: Markup,
     next: Option<String>,
 }
 
@@ -99,6 +103,14 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
         page_size: 50,
         page_token: visit.query("page").to_owned(),
     };
+    if let Some(format) = asked_for(&visit) {
+        // Its weeks and its colleges are a file each.
+        let query = match visit.query("colleges") {
+            "" => Query::SharedCalendar(message),
+            _ => Query::SharedCalendarColleges(message),
+        };
+        return export(&visit, format, query).await;
+    }
     let answer = ask!(visit, Calendar.get_shared_calendar, message)?;
     let calendar = answer.calendar.unwrap_or_default();
     let form = Form::new(&visit).with([
@@ -129,6 +141,8 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
         not_chosen: calendar.colleges_not_chosen,
         weeks,
         colleges: calendar.colleges.into_iter().map(college).collect(),
+        exports: links(&visit),
+        exports_of_colleges: links_beside(&visit, "colleges"),
         next: next(&visit, &answer.next_page_token),
     };
     Ok(visit.show(&page))

@@ -8,9 +8,11 @@ use super::{territory_asked, years};
 use crate::after::{After, after};
 use crate::calls::{act, ask};
 use crate::charts::{number, percent};
+use crate::exports::{Query, asked_for, export, links};
 use crate::failure::Failure;
 use crate::form::{Choice, Form};
 use crate::layout::Layout;
+use crate::markup::Markup;
 use crate::moments::{as_of, in_words, moment};
 use crate::posted::Posted;
 use crate::refusal::Refusal;
@@ -49,6 +51,7 @@ struct CampaignPage {
     lines: Vec<Line>,
     total: Line,
     activities: Vec<Activity>,
+    exports: Markup,
     may_fix: bool,
 }
 
@@ -94,6 +97,9 @@ async fn page(visit: &Visit, status: StatusCode, typed: Option<Form>) -> Result<
         school_year: visit.query("school_year").to_owned(),
         as_of: as_of!(at, get_consolidation_request),
     };
+    if let Some(format) = asked_for(visit) {
+        return export(visit, format, Query::Consolidation(message)).await;
+    }
     let answer = ask!(visit, Campaigns.get_consolidation, message)?;
     let campaign = answer.consolidation.unwrap_or_default();
     let total = campaign.total.unwrap_or_default();
@@ -132,6 +138,7 @@ async fn page(visit: &Visit, status: StatusCode, typed: Option<Form>) -> Result<
         years: years(&campaign.school_year),
         territories,
         moment: in_words(at.as_ref()),
+        exports: links(visit),
         activities: activities.collect(),
         total: line("Ensemble".to_owned(), campaign.territory, &total),
         lines: campaign

@@ -8,6 +8,7 @@ use super::dashboard::total;
 use super::{territory_asked, years};
 use crate::calls::ask;
 use crate::charts::{Curve, curve};
+use crate::exports::{Query, asked_for, export, links};
 use crate::failure::Failure;
 use crate::form::{Choice, Form};
 use crate::layout::Layout;
@@ -23,6 +24,7 @@ struct CurvePage {
     years: Vec<Choice>,
     territory: String,
     charts: Vec<Markup>,
+    exports: Markup,
     /// Why there is no curve; empty where there is.
     why_not: String,
 }
@@ -106,6 +108,9 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
                 school_year: shown.school_year.clone(),
                 sector: String::new(),
             };
+            if let Some(format) = asked_for(&visit) {
+                return export(&visit, format, Query::TerritorySeries(message)).await;
+            }
             match ask!(visit, Steering.get_territory_series, message) {
                 Ok(series) => (curves(&series.points, targets), String::new()),
                 Err(refusal) if refusal.code == tonic::Code::Unauthenticated => {
@@ -122,6 +127,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
         years: years(&shown.school_year),
         territory: shown.name,
         charts,
+        exports: links(&visit),
         why_not,
     };
     Ok(visit.show(&page))

@@ -6,6 +6,7 @@ use proto::v1;
 use super::{or_withheld, territory_asked, years};
 use crate::calls::ask;
 use crate::charts::{Bar, by_gender, number, percent};
+use crate::exports::{Query, asked_for, export, links};
 use crate::failure::Failure;
 use crate::form::{Choice, Form};
 use crate::layout::Layout;
@@ -54,6 +55,22 @@ pub struct Dashboard {
     pub withheld: bool,
 }
 
+fn message(
+    visit: &Visit,
+    name: &str,
+    at: Option<Moment>,
+    school_year: &str,
+) -> v1::GetTerritoryDashboardRequest {
+    v1::GetTerritoryDashboardRequest {
+        name: name.to_owned(),
+        // A past moment is asked for by itself: what was done since is not in it.
+        min_position: if at.is_some() { 0 } else { visit.position() },
+        as_of: as_of!(at, get_territory_dashboard_request),
+        school_year: school_year.to_owned(),
+        scheme: v1::EqualChancesScheme::Unspecified.into(),
+    }
+}
+
 /// Asks for it.
 pub(crate) async fn dashboard(
     visit: &Visit,
@@ -61,14 +78,7 @@ pub(crate) async fn dashboard(
     at: Option<Moment>,
     school_year: &str,
 ) -> Result<Dashboard, Failure> {
-    let message = v1::GetTerritoryDashboardRequest {
-        name: name.to_owned(),
-        // A past moment is asked for by itself: what was done since is not in it.
-        min_position: if at.is_some() { 0 } else { visit.position() },
-        as_of: as_of!(at, get_territory_dashboard_request),
-        school_year: school_year.to_owned(),
-        scheme: v1::EqualChancesScheme::Unspecified.into(),
-    };
+    let message = message(visit, name, at, school_year);
     let answer = ask!(visit, Steering.get_territory_dashboard, message)?;
     let mut shown = of(answer.dashboard.unwrap_or_default());
     shown.moment = in_words(at.as_ref());
@@ -114,7 +124,8 @@ fn reached(figure: u64, target: u64) -> String {
     })
 }
 
-fn of(dashboard: v1::TerritoryDashboard) -> Dashboard {
+/// As a page shows it.
+pub(super) fn of(dashboard: v1::TerritoryDashboard) -> Dashboard {
     let public = dashboard.public_offers.unwrap_or_default();
     let private = dashboard.private_offers.unwrap_or_default();
     let targets = dashboard.targets.unwrap_or_default();
@@ -231,6 +242,9 @@ struct DashboardPage {
     shown: Dashboard,
     path: &'static str,
     of_committee: bool,
+    exports: Markup,
+    /// Where the figures go on; empty of a past moment.
+    live: String,
 }
 
 /// The page; the committee's is the country's.
@@ -238,7 +252,12 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Failure> {
     let name = territory_asked(&visit)?;
     let of_committee = visit.signed()?.role == Role::NationalCommittee;
     let at = moment(visit.query("as_of"));
-    let shown = dashboard(&visit, &name, at, visit.query("school_year")).await?;
+    let school_year = visit.query("school_year");
+    if let Some(format) = asked_for(&visit) {
+        let query = Query::TerritoryDashboard(message(&visit, &name, at, school_year));
+        return export(&visit, format, query).await;
+    }
+    let shown = dashboard(&visit, &name, at, school_year).await?;
     let form = Form::new(&visit).with([
         ("school_year", shown.school_year.as_str()),
         ("as_of", visit.query("as_of")),
@@ -247,6 +266,14 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Failure> {
         layout: visit.layout(format!("Tableau de bord : {}", shown.territory)),
         form,
         years: years(&shown.school_year),
+        exports: links(&visit),
+        live: match at {
+            None => format!(
+                "/state/live?territory={}&school_year={}",
+                shown.name, shown.school_year
+            ),
+            Some(_) => String::new(),
+        },
         path: if of_committee { "/committee" } else { "/state" },
         of_committee,
         shown,

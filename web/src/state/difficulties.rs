@@ -10,9 +10,11 @@ use super::{department_words, next, territory};
 use crate::after::{After, after};
 use crate::calls::{act, ask};
 use crate::dates;
+use crate::exports::{Query, asked_for, export, links};
 use crate::failure::Failure;
 use crate::form::{Choice, Form};
 use crate::layout::Layout;
+use crate::markup::Markup;
 use crate::names;
 use crate::posted::Posted;
 use crate::roles::Role;
@@ -50,6 +52,7 @@ struct ListPage {
     form: Form,
     kinds: Vec<Choice>,
     lines: Vec<Line>,
+    exports: Markup,
     open_only: bool,
     may_report: bool,
     next: Option<String>,
@@ -93,14 +96,14 @@ fn line(one: &v1::Difficulty) -> Line {
     }
 }
 
-async fn ask_for(
+fn message(
     visit: &Visit,
     year: &str,
     open_only: bool,
     page_size: i32,
     page_token: &str,
-) -> Result<v1::ListDifficultiesResponse, Failure> {
-    let message = v1::ListDifficultiesRequest {
+) -> Result<v1::ListDifficultiesRequest, Failure> {
+    Ok(v1::ListDifficultiesRequest {
         territory: territory(visit)?,
         min_position: visit.position(),
         as_of: None,
@@ -108,7 +111,17 @@ async fn ask_for(
         open_only,
         page_size,
         page_token: page_token.to_owned(),
-    };
+    })
+}
+
+async fn ask_for(
+    visit: &Visit,
+    year: &str,
+    open_only: bool,
+    page_size: i32,
+    page_token: &str,
+) -> Result<v1::ListDifficultiesResponse, Failure> {
+    let message = message(visit, year, open_only, page_size, page_token)?;
     Ok(ask!(visit, Campaigns.list_difficulties, message)?)
 }
 
@@ -119,6 +132,14 @@ pub(super) async fn list(visit: Visit) -> Result<Response, Failure> {
 
 async fn list_page(visit: &Visit, status: StatusCode, form: Form) -> Result<Response, Failure> {
     let open_only = visit.query("open").is_empty();
+    if let Some(format) = asked_for(visit) {
+        return export(
+            visit,
+            format,
+            Query::Difficulties(message(visit, "all", open_only, 0, "")?),
+        )
+        .await;
+    }
     let answer = ask_for(visit, "all", open_only, 0, visit.query("page")).await?;
     let kinds = words::DIFFICULTIES.into_iter();
     let page = ListPage {
@@ -127,6 +148,7 @@ async fn list_page(visit: &Visit, status: StatusCode, form: Form) -> Result<Resp
         kinds: kinds
             .map(|kind| Choice::new(kind.as_str_name(), words::difficulty(kind)))
             .collect(),
+        exports: links(visit),
         lines: answer.difficulties.iter().map(line).collect(),
         open_only,
         may_report: visit.signed()?.role == Role::AcademicDirector,

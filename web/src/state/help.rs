@@ -10,9 +10,11 @@ use super::{department, next};
 use crate::after::{After, after};
 use crate::calls::{act, ask};
 use crate::dates;
+use crate::exports::{Query, asked_for, export, links};
 use crate::failure::Failure;
 use crate::form::{Choice, Form};
 use crate::layout::Layout;
+use crate::markup::Markup;
 use crate::names;
 use crate::posted::Posted;
 use crate::state::words;
@@ -32,6 +34,7 @@ struct Line {
 struct ListPage {
     layout: Layout,
     lines: Vec<Line>,
+    exports: Markup,
     open_only: bool,
     next: Option<String>,
 }
@@ -81,27 +84,45 @@ fn line(one: v1::HelpRequest) -> Line {
     }
 }
 
+fn message(
+    visit: &Visit,
+    open_only: bool,
+    page_size: i32,
+    page_token: &str,
+) -> Result<v1::ListHelpRequestsRequest, Failure> {
+    Ok(v1::ListHelpRequestsRequest {
+        territory: department(visit)?,
+        open_only,
+        page_size,
+        page_token: page_token.to_owned(),
+        min_position: visit.position(),
+    })
+}
+
 async fn ask_for(
     visit: &Visit,
     open_only: bool,
     page_size: i32,
     page_token: &str,
 ) -> Result<v1::ListHelpRequestsResponse, Failure> {
-    let message = v1::ListHelpRequestsRequest {
-        territory: department(visit)?,
-        open_only,
-        page_size,
-        page_token: page_token.to_owned(),
-        min_position: visit.position(),
-    };
+    let message = message(visit, open_only, page_size, page_token)?;
     Ok(ask!(visit, Helps.list_help_requests, message)?)
 }
 
 pub(super) async fn list(visit: Visit) -> Result<Response, Failure> {
     let open_only = visit.query("open").is_empty();
+    if let Some(format) = asked_for(&visit) {
+        return export(
+            &visit,
+            format,
+            Query::HelpRequests(message(&visit, open_only, 0, "")?),
+        )
+        .await;
+    }
     let answer = ask_for(&visit, open_only, 0, visit.query("page")).await?;
     let page = ListPage {
         layout: visit.layout("Demandes d'aide des collèges"),
+        exports: links(&visit),
         lines: answer.help_requests.into_iter().map(line).collect(),
         open_only,
         next: next(&visit, &answer.next_page_token),

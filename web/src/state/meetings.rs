@@ -9,9 +9,11 @@ use super::{OF_DEPARTMENT, department, department_words, next, territory};
 use crate::after::{After, after};
 use crate::calls::{act, ask};
 use crate::dates;
+use crate::exports::{Query, asked_for, export, links};
 use crate::failure::Failure;
 use crate::form::{Choice, Form};
 use crate::layout::Layout;
+use crate::markup::Markup;
 use crate::names;
 use crate::posted::{Fields, Posted};
 use crate::state::words;
@@ -34,6 +36,7 @@ struct ListPage {
     form: Form,
     kinds: Vec<Choice>,
     lines: Vec<Line>,
+    exports: Markup,
     may_record: bool,
     next: Option<String>,
 }
@@ -69,19 +72,27 @@ fn line(one: v1::Meeting) -> Line {
     }
 }
 
-async fn ask_for(
+fn message(
     visit: &Visit,
     page_size: i32,
     page_token: &str,
-) -> Result<v1::ListMeetingsResponse, Failure> {
-    let message = v1::ListMeetingsRequest {
+) -> Result<v1::ListMeetingsRequest, Failure> {
+    Ok(v1::ListMeetingsRequest {
         territory: territory(visit)?,
         min_position: visit.position(),
         as_of: None,
         school_year: "all".to_owned(),
         page_size,
         page_token: page_token.to_owned(),
-    };
+    })
+}
+
+async fn ask_for(
+    visit: &Visit,
+    page_size: i32,
+    page_token: &str,
+) -> Result<v1::ListMeetingsResponse, Failure> {
+    let message = message(visit, page_size, page_token)?;
     Ok(ask!(visit, Campaigns.list_meetings, message)?)
 }
 
@@ -91,11 +102,15 @@ pub(super) async fn list(visit: Visit) -> Result<Response, Failure> {
 }
 
 async fn list_page(visit: &Visit, status: StatusCode, form: Form) -> Result<Response, Failure> {
+    if let Some(format) = asked_for(visit) {
+        return export(visit, format, Query::Meetings(message(visit, 0, "")?)).await;
+    }
     let answer = ask_for(visit, 0, visit.query("page")).await?;
     let page = ListPage {
         layout: visit.layout("Réunions"),
         form,
         kinds: kinds(),
+        exports: links(visit),
         lines: answer.meetings.into_iter().map(line).collect(),
         may_record: OF_DEPARTMENT.contains(&visit.signed()?.role),
         next: next(visit, &answer.next_page_token),

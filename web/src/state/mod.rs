@@ -2,10 +2,15 @@
 //! where the campaign stands, and what is theirs to do.
 mod calendar;
 mod campaign;
+mod college;
+mod colleges;
 mod curve;
 mod dashboard;
 mod difficulties;
+mod exceptions;
 mod help;
+mod live;
+mod map;
 mod meetings;
 mod needs;
 mod partners;
@@ -21,6 +26,7 @@ use axum::routing::{get, post};
 pub(crate) use difficulties::Step;
 pub(crate) use help::{pupils as help_pupils, step as help_step};
 pub(crate) use partners::{Activity, activity, assignment_words};
+pub(crate) use waivers::step as waiver_step;
 
 pub(crate) use dashboard::{Dashboard, dashboard, show as dashboard_page};
 
@@ -29,35 +35,87 @@ use crate::dates;
 use crate::failure::Failure;
 use crate::form::Choice;
 use crate::names;
-use crate::roles::{MenuItem, Role};
+use crate::roles::{MenuGroup, Role};
 use crate::site::Site;
 use crate::visit::Visit;
 
+/// Figures of a territory.
+const FIGURES: MenuGroup = (
+    "Chiffres",
+    &[
+        ("/state/map", "Carte"),
+        ("/state/curve", "Courbes"),
+        ("/state/campaign", "Campagne"),
+        ("/state/needs", "Besoins"),
+    ],
+);
+
+/// What is to be dealt with.
+const MATTERS: MenuGroup = (
+    "Suivi",
+    &[
+        ("/state/difficulties", "Difficultés"),
+        ("/state/meetings", "Réunions"),
+    ],
+);
+
+/// Who takes part.
+const PEOPLE: MenuGroup = (
+    "Acteurs",
+    &[
+        ("/state/partners", "Associations"),
+        ("/state/referents", "Référents"),
+    ],
+);
+
+/// What is to be dealt with in a department.
+const MATTERS_OF_DEPARTMENT: MenuGroup = (
+    "Suivi",
+    &[
+        ("/state/waivers", "Dérogations"),
+        ("/state/difficulties", "Difficultés"),
+        ("/state/meetings", "Réunions"),
+        ("/state/help", "Demandes d'aide"),
+    ],
+);
+
 /// The menu of a department.
-pub const DEPARTMENT: &[MenuItem] = &[
-    ("/state", "Tableau de bord"),
-    ("/state/curve", "Courbes"),
-    ("/state/campaign", "Campagne"),
-    ("/state/calendar", "Collèges et semaines"),
-    ("/state/needs", "Besoins"),
-    ("/state/difficulties", "Difficultés"),
-    ("/state/meetings", "Réunions"),
-    ("/state/waivers", "Dérogations"),
-    ("/state/help", "Demandes d'aide"),
-    ("/state/partners", "Associations"),
-    ("/state/referents", "Référents"),
+pub const DEPARTMENT: &[MenuGroup] = &[
+    ("", &[("/state", "Tableau de bord")]),
+    FIGURES,
+    (
+        "Collèges",
+        &[
+            ("/state/colleges", "Collèges"),
+            ("/state/calendar", "Collèges et semaines"),
+        ],
+    ),
+    MATTERS_OF_DEPARTMENT,
+    PEOPLE,
+];
+
+/// The menu of the academic director of a department.
+pub const DIRECTOR: &[MenuGroup] = &[
+    ("", &[("/state", "Tableau de bord")]),
+    FIGURES,
+    (
+        "Collèges",
+        &[
+            ("/state/colleges", "Collèges et chefs"),
+            ("/state/calendar", "Collèges et semaines"),
+            ("/state/exceptions", "Semaines d'exception"),
+        ],
+    ),
+    MATTERS_OF_DEPARTMENT,
+    PEOPLE,
 ];
 
 /// The menu of a region or an academy.
-pub const ABOVE: &[MenuItem] = &[
-    ("/state", "Tableau de bord"),
-    ("/state/curve", "Courbes"),
-    ("/state/campaign", "Campagne"),
-    ("/state/needs", "Besoins"),
-    ("/state/difficulties", "Difficultés"),
-    ("/state/meetings", "Réunions"),
-    ("/state/partners", "Associations"),
-    ("/state/referents", "Référents"),
+pub const ABOVE: &[MenuGroup] = &[
+    ("", &[("/state", "Tableau de bord")]),
+    FIGURES,
+    MATTERS,
+    PEOPLE,
 ];
 
 /// Who may see the dashboard of a territory.
@@ -76,9 +134,20 @@ const OF_DEPARTMENT: &[Role] = &[Role::Prefect, Role::Referent, Role::AcademicDi
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/state", get(dashboard::show))
+        .route("/state/live", get(live::show))
         .route("/state/curve", get(curve::show))
         .route("/state/campaign", get(campaign::show).post(campaign::fix))
         .route("/state/calendar", get(calendar::show))
+        .route("/state/map", get(map::show))
+        .route("/state/colleges", get(colleges::show))
+        .route("/state/colleges/{uai}", get(college::show))
+        .route("/state/colleges/{uai}/confirm-head", post(college::confirm))
+        .route("/state/colleges/{uai}/replace-head", post(college::replace))
+        .route("/state/colleges/{uai}/exception", post(college::exception))
+        .route(
+            "/state/exceptions",
+            get(exceptions::show).post(exceptions::decide),
+        )
         .route("/state/needs", get(needs::show))
         .route(
             "/state/difficulties",

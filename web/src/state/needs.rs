@@ -8,9 +8,11 @@ use super::{or_withheld, territory, years};
 use crate::calls::ask;
 use crate::charts::number;
 use crate::dates;
+use crate::exports::{Query, asked_for, export, links};
 use crate::failure::Failure;
 use crate::form::{Choice, Form};
 use crate::layout::Layout;
+use crate::markup::Markup;
 use crate::moments::{as_of, in_words, moment};
 use crate::visit::Visit;
 
@@ -34,6 +36,7 @@ struct Shown {
     pupils: String,
     without: String,
     radius: String,
+    exports: Markup,
     lines: Vec<Line>,
 }
 
@@ -94,6 +97,9 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
         as_of: as_of!(at, get_unmet_needs_request),
         school_year: year,
     };
+    if let Some(format) = asked_for(&visit) {
+        return export(&visit, format, Query::UnmetNeeds(message)).await;
+    }
     let answer = ask!(visit, Steering.get_unmet_needs, message)?;
     form = form.with([("school_year", answer.school_year.as_str())]);
     let named = departments.iter().find(|one| one.value == asked);
@@ -120,6 +126,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
             pupils: number(answer.pupils.into()),
             without: or_withheld(answer.pupils_without_placement.into(), answer.withheld),
             radius: format!("{:.0}", answer.radius_km),
+            exports: links(&visit),
             lines: answer.weeks.into_iter().map(line).collect(),
         }),
     };

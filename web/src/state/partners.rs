@@ -10,9 +10,11 @@ use super::{ALL, next, territory};
 use crate::after::{After, after};
 use crate::calls::{act, ask};
 use crate::dates;
+use crate::exports::{Query, asked_for, export, links};
 use crate::failure::Failure;
 use crate::form::Form;
 use crate::layout::Layout;
+use crate::markup::Markup;
 use crate::names;
 use crate::posted::{Fields, Posted};
 use crate::refusal::Refusal;
@@ -50,6 +52,7 @@ struct ListPage {
     layout: Layout,
     form: Form,
     lines: Vec<Line>,
+    exports: Markup,
     may_name: bool,
     next: Option<String>,
 }
@@ -124,6 +127,9 @@ async fn list_page(visit: &Visit, status: StatusCode, form: Form) -> Result<Resp
         page_token: visit.query("page").to_owned(),
         min_position: visit.position(),
     };
+    if let Some(format) = asked_for(visit) {
+        return export(visit, format, Query::Partners(message)).await;
+    }
     let answer = ask!(visit, Partners.list_partners, message)?;
     let role = visit.signed()?.role;
     let lines = answer.partners.into_iter().map(|one| Line {
@@ -136,6 +142,7 @@ async fn list_page(visit: &Visit, status: StatusCode, form: Form) -> Result<Resp
     let page = ListPage {
         layout: visit.layout("Associations partenaires"),
         form,
+        exports: links(visit),
         lines: lines.collect(),
         may_name: matches!(
             role,

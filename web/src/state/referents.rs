@@ -9,9 +9,11 @@ use super::{next, territory};
 use crate::after::{After, after};
 use crate::calls::{act, ask};
 use crate::dates;
+use crate::exports::{Query, asked_for, export, links};
 use crate::failure::Failure;
 use crate::form::Form;
 use crate::layout::Layout;
+use crate::markup::Markup;
 use crate::names;
 use crate::posted::Posted;
 use crate::roles::Role;
@@ -32,6 +34,7 @@ struct ReferentsPage {
     departments: u32,
     missing: u32,
     lines: Vec<Missing>,
+    exports: Markup,
     /// Referents of the prefect's department, by id; a mandate says nobody's name.
     mandates: Vec<String>,
     by_prefect: bool,
@@ -52,6 +55,9 @@ async fn page(visit: &Visit, status: StatusCode, form: Form) -> Result<Response,
         page_size: 0,
         page_token: visit.query("page").to_owned(),
     };
+    if let Some(format) = asked_for(visit) {
+        return export(visit, format, Query::MissingReferents(message)).await;
+    }
     let answer = ask!(visit, Steering.list_missing_referents, message)?;
     let by_prefect = visit.signed()?.role == Role::Prefect;
     let mandates = match by_prefect {
@@ -74,6 +80,7 @@ async fn page(visit: &Visit, status: StatusCode, form: Form) -> Result<Response,
             })
             .collect(),
         mandates,
+        exports: links(visit),
         by_prefect,
         next: next(visit, &answer.next_page_token),
     };

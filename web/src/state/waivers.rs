@@ -10,9 +10,11 @@ use super::{OF_DEPARTMENT, department, next};
 use crate::after::{After, after};
 use crate::calls::{act, ask};
 use crate::dates;
+use crate::exports::{Query, asked_for, export, links};
 use crate::failure::Failure;
 use crate::form::Form;
 use crate::layout::Layout;
+use crate::markup::Markup;
 use crate::names;
 use crate::posted::Posted;
 use crate::roles::Role;
@@ -35,6 +37,7 @@ struct Line {
 struct ListPage {
     layout: Layout,
     lines: Vec<Line>,
+    exports: Markup,
     mine_only: bool,
     next: Option<String>,
 }
@@ -67,7 +70,8 @@ fn line(one: v1::Waiver) -> Line {
     }
 }
 
-fn step(step: v1::WaiverStep) -> Step {
+/// A step of a waiver.
+pub fn step(step: v1::WaiverStep) -> Step {
     Step {
         when: dates::instant(step.recorded_time.as_ref()),
         what: words::waiver_fact(step.fact()),
@@ -87,9 +91,13 @@ pub(super) async fn list(visit: Visit) -> Result<Response, Failure> {
         page_size: 0,
         page_token: visit.query("page").to_owned(),
     };
+    if let Some(format) = asked_for(&visit) {
+        return export(&visit, format, Query::Waivers(message)).await;
+    }
     let answer = ask!(visit, Waivers.list_waivers, message)?;
     let page = ListPage {
         layout: visit.layout("Dérogations"),
+        exports: links(&visit),
         lines: answer.waivers.into_iter().map(line).collect(),
         mine_only,
         next: next(&visit, &answer.next_page_token),

@@ -17,6 +17,8 @@ use crate::visit::Visit;
 pub const MENU: &[MenuItem] = &[
     ("/teacher", "Mes classes"),
     ("/teacher/college", "Les classes du collège"),
+    ("/teacher/agreements", "Conventions"),
+    ("/teacher/groups", "Demandes de groupe"),
 ];
 
 pub(crate) fn routes() -> Router<Arc<Site>> {

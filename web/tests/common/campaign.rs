@@ -283,6 +283,9 @@ pub fn campaign() -> Canned {
             &v1::GetEstablishmentResponse {
                 establishment: Some(v1::Establishment {
                     display_name: "Collège".into(),
+                    state: v1::EstablishmentState::AwaitsConfirmation.into(),
+                    registered_time: Some(prost_types::Timestamp::default()),
+                    excepted_weeks: vec!["2026-W07".into()],
                     ..v1::Establishment::default()
                 }),
                 ..v1::GetEstablishmentResponse::default()
@@ -298,6 +301,55 @@ pub fn campaign() -> Canned {
                     ..v1::Evaluable::default()
                 }],
                 ..v1::ListEvaluableResponse::default()
+            },
+        )
+        .answer(
+            "DirectoryService/ListDepartments",
+            &v1::ListDepartmentsResponse {
+                departments: vec![v1::Department {
+                    name: AIN.into(),
+                    region: "regions/84".into(),
+                    region_display_name: "Auvergne & <b>Rhône".into(),
+                    ..v1::Department::default()
+                }],
+                ..v1::ListDepartmentsResponse::default()
+            },
+        )
+        .answer(
+            "DirectoryService/SearchEstablishments",
+            &v1::SearchEstablishmentsResponse {
+                establishments: vec![v1::ListedEstablishment {
+                    listing: Some(v1::EstablishmentListing {
+                        name: "establishments/0010001A".into(),
+                        display_name: "<i>Collège".into(),
+                        ..v1::EstablishmentListing::default()
+                    }),
+                    state: v1::EstablishmentState::AwaitsConfirmation.into(),
+                }],
+                ..v1::SearchEstablishmentsResponse::default()
+            },
+        )
+        .answer(
+            "EstablishmentService/ListWeekExceptionRequests",
+            &v1::ListWeekExceptionRequestsResponse {
+                requests: vec![v1::RequestedWeek {
+                    establishment: "establishments/0010001A".into(),
+                    display_name: "<i>Collège".into(),
+                    week: "2026-W07".into(),
+                    ..v1::RequestedWeek::default()
+                }],
+                ..v1::ListWeekExceptionRequestsResponse::default()
+            },
+        )
+        .answer(
+            "ExportService/ExportDashboard",
+            &v1::ExportDashboardResponse {
+                file: Some(v1::ExportedFile {
+                    name: "tableau-7.csv".into(),
+                    media_type: "text/csv; charset=utf-8".into(),
+                    first_rows: 1,
+                }),
+                ..v1::ExportDashboardResponse::default()
             },
         )
         .answer(

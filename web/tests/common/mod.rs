@@ -7,6 +7,7 @@
 )]
 #![allow(dead_code, reason = "each test uses its part")]
 pub mod campaign;
+pub mod college;
 
 use std::collections::{HashMap, VecDeque};
 use std::convert::Infallible;

@@ -88,7 +88,8 @@ pub async fn run(args: DemoArgs) -> Result<(), ProgramError> {
         .await?,
     );
     let (stop, stopped) = oneshot::channel::<()>();
-    let transport = ServerTransport::new(&Transport::without_limits())?;
+    let mut transport = ServerTransport::new(&Transport::without_limits())?;
+    let door = transport.open_within();
     let serving = server::serve_through(app.clone(), listener, transport, async {
         // A sender that is gone asks to stop too.
         let _asked = stopped.await;
@@ -108,7 +109,7 @@ pub async fn run(args: DemoArgs) -> Result<(), ProgramError> {
             played.show_guide(&log, (!args.exit).then_some(address))?;
             if let Some(pages) = pages {
                 let stop = asked_to_stop();
-                pages.open(&played, &app.tokens, address, stop).await?;
+                pages.open(&played, &app.tokens, &door, stop).await?;
             }
             Ok(played.failing)
         }

@@ -1,16 +1,14 @@
 //! The pages of a demo: links that open once as people of the campaign.
 use std::io::ErrorKind;
-use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use accounts::tokens::Tokens;
 use demo::Played;
 use tokio::net::TcpListener;
-use web::Site;
+use transport::Within;
 use web::demo::{Demo, Person};
 
-use super::super::web::{PageArgs, beside, bind, channel_to};
+use super::super::web::{PageArgs, beside, bind, site_within};
 use super::ProgramError;
 use crate::app::StartError;
 use crate::program::say;
@@ -53,7 +51,7 @@ impl Pages {
         self,
         played: &Played,
         tokens: &Tokens,
-        server: SocketAddr,
+        door: &Within,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), ProgramError> {
         let mut people = vec![];
@@ -72,7 +70,7 @@ impl Pages {
         let at = self.listener.local_addr()?;
         let mut settings = self.settings;
         settings.demo = Some(demo);
-        let site = Arc::new(Site::new(channel_to(server)?, settings));
+        let site = site_within(door, settings);
         let serving = beside(site, self.listener, stop);
         say::line("\nOpen the pages in a browser, as (each link opens once):")?;
         for (words, path) in links {

@@ -1,0 +1,147 @@
+//! Aid from the social funds for the travel to a placement (EST-10).
+use axum::extract::Path;
+use axum::response::Response;
+use proto::v1;
+
+use super::application::then;
+use super::folder;
+use crate::calls::{act, ask};
+use crate::charts::number;
+use crate::dates;
+use crate::failure::Failure;
+use crate::names;
+use crate::posted::Posted;
+use crate::visit::Visit;
+
+/// What was granted for a placement.
+pub struct Aid {
+    /// How much, in words.
+    pub amount: String,
+    /// The day on which it was granted.
+    pub day: String,
+    /// What was recorded of it: when, how much and why.
+    pub entries: Vec<String>,
+}
+
+/// An amount in cents: `12,50 €`.
+fn euros(cents: u32) -> String {
+    format!(
+        "{},{:02}\u{202f}€",
+        number((cents / 100).into()),
+        cents % 100
+    )
+}
+
+/// An amount as it is typed, `12,50` or `12.5`, in cents; 0 where it is none, which the services refuse
+/// where it matters.
+fn cents(typed: &str) -> u32 {
+    let plain: String = typed
+        .trim()
+        .trim_end_matches('€')
+        .chars()
+        .filter(|one| !one.is_whitespace())
+        .collect();
+    let (euros, rest) = plain.split_once([',', '.']).unwrap_or((&plain, ""));
+    let digits = |text: &str| text.bytes().all(|one| one.is_ascii_digit());
+    if !digits(euros) || !digits(rest) || rest.len() > 2 {
+        return 0;
+    }
+    let hundredths = format!("{rest:0<2}").parse::<u32>().unwrap_or_default();
+    let euros = euros.parse::<u32>().unwrap_or_default();
+    euros.saturating_mul(100).saturating_add(hundredths)
+}
+
+fn entry(entry: v1::TravelAidEntry) -> String {
+    let when = dates::day_of(entry.recorded_time.as_ref());
+    let amount = euros(entry.amount_cents);
+    match entry.reason.as_str() {
+        "" => format!("{when} : {amount}"),
+        reason => format!("{when} : {amount}, car {reason}"),
+    }
+}
+
+/// The aid for the placement of an application; none where none ever was granted.
+pub async fn aid(visit: &Visit, student: &str, name: &str) -> Result<Option<Aid>, Failure> {
+    let message = v1::GetStudentFollowUpRequest {
+        student: format!("students/{student}"),
+        min_position: visit.position(),
+        page_size: 200,
+        ..v1::GetStudentFollowUpRequest::default()
+    };
+    let answer = ask!(visit, FollowUps.get_student_follow_up, message)?;
+    let applications = answer.follow_up.unwrap_or_default().applications;
+    let found = applications.into_iter().find(|one| one.name == name);
+    let aid = found.and_then(|one| one.travel_aid);
+    Ok(aid.map(|aid| Aid {
+        amount: euros(aid.amount_cents),
+        day: dates::day(&aid.granted_date),
+        entries: aid.history.into_iter().map(entry).collect(),
+    }))
+}
+
+/// Grants it, or corrects what was granted.
+pub async fn record(
+    visit: Visit,
+    Path((student, application)): Path<(String, String)>,
+    Posted(fields): Posted,
+) -> Result<Response, Failure> {
+    folder(&visit)?;
+    let (request_id, name) = (
+        fields.request_id(),
+        names::application(&student, &application),
+    );
+    let amount_cents = cents(fields.get("amount_cents"));
+    let granted_date = fields.get("granted_date").to_owned();
+    let answer = match fields.is_ticked("correct") {
+        true => {
+            let message = v1::CorrectTravelAidRequest {
+                request_id,
+                name,
+                amount_cents,
+                granted_date,
+                reason: fields.text("reason"),
+            };
+            act!(visit, Placements.correct_travel_aid, message).map(|_| ())
+        }
+        false => {
+            let message = v1::GrantTravelAidRequest {
+                request_id,
+                name,
+                amount_cents,
+                granted_date,
+            };
+            act!(visit, Placements.grant_travel_aid, message).map(|_| ())
+        }
+    };
+    let of = (student.as_str(), application.as_str());
+    let sentence = "L'aide au transport est notée ; la famille en est avertie, sans le montant.";
+    then(&visit, of, &fields, answer, sentence).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_read_as_people_type_them() {
+        for (typed, read) in [
+            ("12,50", 1_250),
+            ("12.5", 1_250),
+            ("1 200 €", 120_000),
+            ("7", 700),
+            ("0", 0),
+            ("12,505", 0),
+            ("-3", 0),
+            ("beaucoup", 0),
+            ("", 0),
+        ] {
+            assert_eq!(cents(typed), read, "{typed}");
+        }
+    }
+
+    #[test]
+    fn amounts_in_french() {
+        assert_eq!(euros(1_250), "12,50\u{202f}€");
+        assert_eq!(euros(5), "0,05\u{202f}€");
+    }
+}

@@ -1,0 +1,482 @@
+//! Pages of the head, of other staff and of teachers: who sees which, what they make of the answers of
+//! the services, and what they ask.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on stops where it stands"
+)]
+mod common;
+
+use axum::http::StatusCode;
+use common::college::{APPLICATION, CLASS, COLLEGE, DIGEST, college};
+use common::{Canned, Visitor};
+use proto::v1;
+use tonic::Code;
+
+/// Every page, and who has it, each by a letter: head, (other) staff, teacher, pupil (u).
+const PAGES: [(&str, &str); 28] = [
+    ("/head", "hs"),
+    ("/head/agreements", "hst"),
+    ("/head/agreements?show=mine&class=all", "hst"),
+    ("/head/agreements/s/a", "hst"),
+    ("/head/groups", "hst"),
+    ("/head/groups/o/g", "hst"),
+    ("/head/reservations", "hs"),
+    ("/head/waiver", "hs"),
+    ("/head/waiver?school_year=2025-2026", "hs"),
+    ("/head/hand-over", "h"),
+    ("/head/weeks", "hs"),
+    ("/head/classes", "hs"),
+    ("/head/classes/c", "hst"),
+    ("/head/classes/c/signed", "hst"),
+    ("/head/classes/c/offers", "hst"),
+    ("/head/classes/c/offers/o", "hst"),
+    ("/head/pupils/s", "hst"),
+    ("/head/pupils/s/applications/a", "hst"),
+    ("/head/staff", "hs"),
+    ("/teacher/agreements", "hst"),
+    ("/teacher/agreements/s/a", "hst"),
+    ("/teacher/groups", "hst"),
+    ("/teacher/groups/o/g", "hst"),
+    ("/teacher/classes/c/signed", "hst"),
+    ("/teacher/classes/c/offers", "hst"),
+    ("/teacher/classes/c/offers/o", "hst"),
+    ("/teacher/pupils/s", "hst"),
+    ("/teacher/pupils/s/applications/a", "hst"),
+];
+
+const ROLES: [(char, &str, &str); 4] = [
+    ('h', "head", COLLEGE),
+    ('s', "other_staff", COLLEGE),
+    ('t', "teacher", COLLEGE),
+    ('u', "pupil", "students/u"),
+];
+
+#[tokio::test]
+async fn each_page_is_of_the_roles_that_it_is_for_and_of_no_other() {
+    for (letter, role, scope) in ROLES {
+        let visitor = Visitor::new(role, scope, college()).await;
+        for (path, roles) in PAGES {
+            let page = visitor.get(path).await;
+            if roles.contains(letter) {
+                page.is_sound(&format!("{role} {path}"));
+                for name in [
+                    "<b>Ada",
+                    "<i>tout",
+                    "<i>l'atelier",
+                    "<b>Atelier",
+                    "<i>Atelier",
+                ] {
+                    assert!(!page.text.contains(name), "{role} {path}: {name}");
+                }
+            } else {
+                assert_eq!(page.status, StatusCode::FORBIDDEN, "{role} {path}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_line_of_a_menu_leads_to_a_page() {
+    for (_, role, scope) in ROLES.into_iter().filter(|(letter, ..)| *letter != 'u') {
+        let visitor = Visitor::new(role, scope, college()).await;
+        let home = visitor.get("/head/agreements").await.text;
+        let links: Vec<&str> = home
+            .split("fr-nav__link\" href=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        assert!(links.len() >= 4, "{role}: {links:?}");
+        for path in links {
+            visitor.get(path).await.is_sound(&format!("{role} {path}"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn only_who_may_is_offered_a_form() {
+    let offered = |role, path, form| async move {
+        let visitor = Visitor::new(role, COLLEGE, college()).await;
+        visitor.get(path).await.text.contains(form)
+    };
+    let sign = "Signer pour le collège";
+    assert!(offered("head", "/head/agreements/s/a", sign).await);
+    assert!(offered("other_staff", "/head/agreements/s/a", sign).await);
+    assert!(!offered("teacher", "/teacher/agreements/s/a", sign).await);
+    let reserve = "Demander la réservation";
+    assert!(offered("head", "/head/classes/c/offers/o", reserve).await);
+    assert!(!offered("teacher", "/teacher/classes/c/offers/o", reserve).await);
+    let keep = "Maintenir ce stage";
+    assert!(offered("head", "/head/pupils/s/applications/a", keep).await);
+    assert!(!offered("other_staff", "/head/pupils/s/applications/a", keep).await);
+    let second = "Confirmer le second responsable";
+    assert!(offered("head", "/head/pupils/s", second).await);
+    assert!(!offered("teacher", "/teacher/pupils/s", second).await);
+    let waiver = "Demander une dérogation";
+    assert!(offered("head", "/head/waiver", waiver).await);
+    assert!(!offered("other_staff", "/head/waiver", waiver).await);
+    assert!(offered("head", "/head/weeks", "Demander une exception").await);
+}
+
+#[tokio::test]
+async fn what_is_signed_is_what_was_read() {
+    let visitor = Visitor::new("head", COLLEGE, college()).await;
+    let page = visitor.get("/head/agreements/s/a").await.text;
+    assert!(
+        page.contains(&format!("name=\"terms_digest\" value=\"{DIGEST}\"")),
+        "{page}"
+    );
+    assert!(
+        page.contains("Il manque : le collège, l&#39;organisme d&#39;accueil."),
+        "{page}"
+    );
+    let fields = [("version", "1"), ("terms_digest", DIGEST)];
+    visitor
+        .post("/head/agreements/s/a", "/head/agreements/s/a/sign", &fields)
+        .await;
+    let asked: v1::SignAgreementRequest = visitor.asked("AgreementService/SignAgreement");
+    assert_eq!((asked.name.as_str(), asked.version), (APPLICATION, 1));
+    assert_eq!(asked.terms_digest, DIGEST);
+}
+
+#[tokio::test]
+async fn a_teacher_s_lists_are_of_their_class_and_the_head_s_of_the_college() {
+    let visitor = Visitor::new("teacher", COLLEGE, college()).await;
+    visitor.get("/teacher/agreements?show=visit").await;
+    let asked: v1::ListAgreementsRequest = visitor.asked("AgreementService/ListAgreements");
+    assert_eq!(asked.class, CLASS);
+    assert!(asked.to_visit && !asked.to_contact);
+    let visitor = Visitor::new("head", COLLEGE, college()).await;
+    visitor.get("/head/agreements?show=mine").await;
+    let asked: v1::ListAgreementsRequest = visitor.asked("AgreementService/ListAgreements");
+    assert_eq!(
+        (asked.class.as_str(), asked.establishment.as_str()),
+        ("", COLLEGE)
+    );
+    assert!(asked.waiting_for_me);
+}
+
+#[tokio::test]
+async fn documents_are_files_to_print() {
+    let visitor = Visitor::new("teacher", COLLEGE, college()).await;
+    for path in [
+        "/teacher/classes/c/forms",
+        "/teacher/pupils/s/form",
+        "/teacher/agreements/s/a/document",
+    ] {
+        let file = visitor.get(path).await;
+        assert_eq!(
+            (file.status, file.text.as_str()),
+            (StatusCode::OK, "%PDF"),
+            "{path}"
+        );
+    }
+    let asked: v1::GetAuthorisationFormsRequest =
+        visitor.asked("StudentService/GetAuthorisationForms");
+    assert_eq!(
+        (asked.class.as_str(), asked.student.as_str()),
+        ("", "students/s")
+    );
+}
+
+#[tokio::test]
+async fn lists_are_kept_as_files_by_the_same_question() {
+    let canned = college().answer(
+        "ExportService/ExportDashboard",
+        &v1::ExportDashboardResponse {
+            file: Some(v1::ExportedFile {
+                name: "liste-7.xlsx".into(),
+                ..v1::ExportedFile::default()
+            }),
+            ..v1::ExportDashboardResponse::default()
+        },
+    );
+    let visitor = Visitor::new("head", COLLEGE, canned).await;
+    for path in [
+        "/head",
+        "/head/agreements",
+        "/head/groups",
+        "/head/reservations",
+        "/head/classes/c",
+        "/head/classes/c/offers",
+    ] {
+        let page = visitor.get(path).await.text;
+        assert!(page.contains("?export=xlsx"), "{path}: {page}");
+        let file = visitor.get(&format!("{path}?export=xlsx")).await;
+        assert_eq!(
+            (file.status, file.text.as_str()),
+            (StatusCode::OK, ""),
+            "{path}"
+        );
+        let asked: v1::ExportDashboardRequest = visitor.asked("ExportService/ExportDashboard");
+        assert_eq!(asked.format(), v1::ExportFormat::Xlsx, "{path}");
+        assert!(asked.query.is_some(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn forms_of_several_pupils_are_noted_at_once_and_what_is_refused_stays() {
+    let page = "/head/classes/c/signed";
+    let fields = [
+        ("s.guardian.full_name", "Grace Martin"),
+        ("s.signed_date", "2025-10-01"),
+    ];
+    let done = college().answer(
+        "StudentService/RecordAuthorisation",
+        &v1::RecordAuthorisationResponse::default(),
+    );
+    let visitor = Visitor::new("head", COLLEGE, done).await;
+    let sent = visitor.post(page, page, &fields).await;
+    assert_eq!(
+        (sent.status, sent.to.as_str()),
+        (StatusCode::SEE_OTHER, "/head/classes/c")
+    );
+    let asked: v1::RecordAuthorisationRequest = visitor.asked("StudentService/RecordAuthorisation");
+    assert_eq!(asked.student, "students/s");
+    assert_eq!(asked.guardian.unwrap().full_name, "Grace Martin");
+
+    let refused = college().refuse(
+        "StudentService/RecordAuthorisation",
+        Code::FailedPrecondition,
+        "Signé avant la remise.",
+    );
+    let visitor = Visitor::new("head", COLLEGE, refused).await;
+    let again = visitor.post(page, page, &fields).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        again.text.contains("Signé avant la remise."),
+        "{}",
+        again.text
+    );
+    assert!(
+        again.text.contains("value=\"Grace Martin\""),
+        "{}",
+        again.text
+    );
+    let nothing = visitor.post(page, page, &[]).await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+/// Each form: who sends it, from which page, where to, with which fields; and the method that it asks.
+type Sent = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    &'static str,
+);
+
+const FORMS: [Sent; 19] = [
+    (
+        "head",
+        "/head/agreements/s/a",
+        "/sign",
+        &[],
+        "AgreementService/SignAgreement",
+    ),
+    (
+        "teacher",
+        "/teacher/agreements/s/a",
+        "/copy",
+        &[("parties", "AGREEMENT_PARTY_HOST")],
+        "AgreementService/RecordPaperSignatures",
+    ),
+    (
+        "teacher",
+        "/teacher/agreements/s/a",
+        "/contact",
+        &[("spoken_to", "Le tuteur.")],
+        "AgreementService/RecordHostContact",
+    ),
+    (
+        "teacher",
+        "/teacher/agreements/s/a",
+        "/contact",
+        &[("correct", "yes"), ("spoken_to", "Personne.")],
+        "AgreementService/CorrectHostContact",
+    ),
+    (
+        "teacher",
+        "/teacher/agreements/s/a",
+        "/visit",
+        &[("word", "Tout va bien.")],
+        "AgreementService/RecordVisit",
+    ),
+    (
+        "head",
+        "/head/agreements/s/a",
+        "/visit",
+        &[("correct", "yes"), ("word", "Pas allé.")],
+        "AgreementService/CorrectVisit",
+    ),
+    (
+        "teacher",
+        "/teacher/classes/c/offers/o",
+        "",
+        &[
+            ("week", "2026-W07"),
+            ("students", "students/s"),
+            ("letter", "Bonjour"),
+        ],
+        "GroupApplicationService/SubmitGroupApplication",
+    ),
+    (
+        "teacher",
+        "/teacher/groups/o/g",
+        "/withdraw",
+        &[],
+        "GroupApplicationService/WithdrawGroupApplication",
+    ),
+    (
+        "head",
+        "/head/classes/c/offers/o",
+        "/reserve",
+        &[("word", "Pour nous.")],
+        "ReservationService/RequestReservation",
+    ),
+    (
+        "head",
+        "/head/reservations",
+        "/o/withdraw",
+        &[],
+        "ReservationService/WithdrawReservationRequest",
+    ),
+    (
+        "head",
+        "/head/waiver",
+        "",
+        &[("school_year", "2025-2026"), ("reason", "Loin.")],
+        "WaiverService/RequestWaiver",
+    ),
+    (
+        "head",
+        "/head/hand-over",
+        "",
+        &[("successor.mail", "a@ac-paris.fr")],
+        "EstablishmentService/HandOverEstablishment",
+    ),
+    (
+        "head",
+        "/head/weeks",
+        "/exception",
+        &[("week", "2026-W07")],
+        "EstablishmentService/RequestWeekException",
+    ),
+    (
+        "head",
+        "/head/pupils/s/applications/a",
+        "/placement",
+        &[("decision", "keep")],
+        "ApplicationService/KeepPlacement",
+    ),
+    (
+        "head",
+        "/head/pupils/s/applications/a",
+        "/placement",
+        &[("decision", "cancel"), ("reason", "Parti.")],
+        "ApplicationService/CancelPlacementByCollege",
+    ),
+    (
+        "teacher",
+        "/teacher/pupils/s/applications/a",
+        "/placement",
+        &[("decision", "completed")],
+        "PlacementService/ConfirmCompletion",
+    ),
+    (
+        "teacher",
+        "/teacher/pupils/s/applications/a",
+        "/placement",
+        &[("decision", "missed")],
+        "PlacementService/ReportAbsence",
+    ),
+    (
+        "teacher",
+        "/teacher/pupils/s/applications/a",
+        "/debrief",
+        &[("skills", "SKILL_METHODS"), ("debrief", "Bien.")],
+        "PlacementService/RecordDebrief",
+    ),
+    (
+        "head",
+        "/head/pupils/s/applications/a",
+        "/travel-aid",
+        &[("amount_cents", "12,50"), ("granted_date", "2026-01-05")],
+        "PlacementService/GrantTravelAid",
+    ),
+];
+
+/// What every command has in common.
+#[derive(Clone, PartialEq, prost::Message)]
+struct Command {
+    #[prost(string, tag = "1")]
+    request_id: String,
+}
+
+async fn sent(canned: Canned, (role, page, below, fields, _): Sent) -> (Visitor, common::Page) {
+    let visitor = Visitor::new(role, COLLEGE, canned).await;
+    let sent = visitor.post(page, &format!("{page}{below}"), fields).await;
+    (visitor, sent)
+}
+
+#[tokio::test]
+async fn a_refusal_of_any_form_is_told_on_its_page_with_nothing_lost() {
+    for form in FORMS {
+        let (_, page, below, fields, method) = form;
+        let sentence = "Ce n'est pas possible ainsi.";
+        let canned = college().refuse(method, Code::FailedPrecondition, sentence);
+        let (_, refused) = sent(canned, form).await;
+        let to = format!("{page}{below}");
+        assert_eq!(
+            refused.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{to}: {}",
+            refused.text
+        );
+        assert!(
+            refused.text.contains("Ce n&#39;est pas possible ainsi."),
+            "{to}"
+        );
+        for (name, typed) in fields
+            .iter()
+            .filter(|(name, _)| *name == "letter" || *name == "word")
+        {
+            assert!(refused.text.contains(typed), "{to}: {name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn each_form_carries_its_request_and_leads_on_once_it_is_done() {
+    // Every outcome of a command is its first field, and no other is needed.
+    let done = v1::SignAgreementResponse {
+        outcome: Some(v1::CommandOutcome {
+            position: 9,
+            ..v1::CommandOutcome::default()
+        }),
+    };
+    for form in FORMS {
+        let (_, page, below, _, method) = form;
+        let (visitor, sent) = sent(college().answer(method, &done), form).await;
+        let to = format!("{page}{below}");
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{to}: {}", sent.text);
+        let asked: Command = visitor.asked(method);
+        assert_eq!(asked.request_id.len(), 36, "{to}");
+        let next = visitor.get(&sent.to).await;
+        assert!(
+            next.text.contains("fr-alert--success"),
+            "{to}: {}",
+            next.text
+        );
+    }
+    let visitor = Visitor::new("head", COLLEGE, college()).await;
+    let page = "/head/pupils/s/applications/a";
+    let fields = [("amount_cents", "12,50"), ("granted_date", "2026-01-05")];
+    visitor
+        .post(page, &format!("{page}/travel-aid"), &fields)
+        .await;
+    let asked: v1::GrantTravelAidRequest = visitor.asked("PlacementService/GrantTravelAid");
+    assert_eq!(
+        (asked.amount_cents, asked.name.as_str()),
+        (1_250, APPLICATION)
+    );
+}

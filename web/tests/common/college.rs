@@ -1,0 +1,332 @@
+//! The answers of a college with a class, a pupil and a placement, whose names hold what would be markup.
+use proto::v1;
+
+use super::Canned;
+
+/// A college.
+pub const COLLEGE: &str = "establishments/0750001A";
+/// Its class.
+pub const CLASS: &str = "establishments/0750001A/classes/c";
+/// An application of its pupil.
+pub const APPLICATION: &str = "students/s/applications/a";
+/// What a signature covers.
+pub const DIGEST: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+fn identity() -> Option<v1::StudentIdentity> {
+    Some(v1::StudentIdentity {
+        given_name: "<b>Ada".into(),
+        family_name: "Martin".into(),
+        ..v1::StudentIdentity::default()
+    })
+}
+
+fn agreement() -> v1::Agreement {
+    let mut agreement = v1::Agreement {
+        name: APPLICATION.into(),
+        student_display_name: "<b>Ada Martin".into(),
+        host_display_name: "Atelier".into(),
+        week: "2026-W07".into(),
+        version: 1,
+        versions: vec![v1::AgreementVersion {
+            version: 1,
+            terms_digest: DIGEST.into(),
+            terms: Some(v1::AgreementTerms {
+                first_date: "2026-02-09".into(),
+                last_date: "2026-02-13".into(),
+                activities: "Observer <i>tout</i>".into(),
+                ..v1::AgreementTerms::default()
+            }),
+            ..v1::AgreementVersion::default()
+        }],
+        ..v1::Agreement::default()
+    };
+    agreement.set_state(v1::AgreementState::NotCovered);
+    agreement.push_missing(v1::AgreementParty::College);
+    agreement.push_missing(v1::AgreementParty::Host);
+    agreement
+}
+
+fn document() -> Option<v1::Document> {
+    Some(v1::Document {
+        file_name: "convention.pdf".into(),
+        media_type: "application/pdf".into(),
+        content: b"%PDF".to_vec(),
+        ..v1::Document::default()
+    })
+}
+
+fn offer() -> v1::Offer {
+    let mut terms = v1::OfferTerms {
+        title: "Découvrir <i>l'atelier</i>".into(),
+        group_size: 3,
+        ..v1::OfferTerms::default()
+    };
+    terms.set_format(v1::OfferFormat::Collective);
+    let mut offer = v1::Offer {
+        name: "offers/o".into(),
+        host_display_name: "Atelier".into(),
+        terms: Some(terms),
+        weeks: vec![v1::WeekSeats {
+            week: "2026-W07".into(),
+            seats: 4,
+            ..v1::WeekSeats::default()
+        }],
+        ..v1::Offer::default()
+    };
+    offer.set_state(v1::OfferState::Published);
+    offer
+}
+
+fn application() -> v1::Application {
+    let mut placement = v1::Placement {
+        flags: vec![v1::PlacementFlag::PupilLeft.into()],
+        ..v1::Placement::default()
+    };
+    placement.set_state(v1::PlacementState::Placed);
+    let mut application = v1::Application {
+        name: APPLICATION.into(),
+        student: "students/s".into(),
+        offer_title: "Atelier".into(),
+        placement: Some(placement),
+        ..v1::Application::default()
+    };
+    application.set_agreement(v1::AgreementState::NotCovered);
+    application
+}
+
+fn followed(state: v1::AuthorisationState) -> v1::FollowedStudent {
+    let mut student = v1::FollowedStudent {
+        student: "students/s".into(),
+        identity: identity(),
+        ..v1::FollowedStudent::default()
+    };
+    student.set_standing(v1::StudentStanding::Present);
+    student.set_authorisation(state);
+    student
+}
+
+/// Those answers.
+pub fn college() -> Canned {
+    let class = v1::Class {
+        name: CLASS.into(),
+        label: "3e A".into(),
+        school_year: "2025-2026".into(),
+        ..v1::Class::default()
+    };
+    let mut group = v1::GroupApplication {
+        name: "offers/o/groups/g".into(),
+        offer_title: "Atelier".into(),
+        class: CLASS.into(),
+        members: vec![v1::GroupApplicationMember {
+            application: APPLICATION.into(),
+            student_display_name: "<b>Ada".into(),
+        }],
+        letter: "Nous venons à trois.".into(),
+        ..v1::GroupApplication::default()
+    };
+    group.set_state(v1::GroupApplicationState::Pending);
+    let mut reservation = v1::RequestedReservation {
+        offer: "offers/o".into(),
+        offer_title: "<i>Atelier".into(),
+        ..v1::RequestedReservation::default()
+    };
+    reservation.set_state(v1::ReservationState::Requested);
+    let mut waiver = v1::Waiver {
+        school_year: "2025-2026".into(),
+        ..v1::Waiver::default()
+    };
+    waiver.set_state(v1::WaiverState::NotAsked);
+    let mut listed = v1::ListedAgreement {
+        name: APPLICATION.into(),
+        student_display_name: "<b>Ada Martin".into(),
+        ..v1::ListedAgreement::default()
+    };
+    listed.push_missing(v1::AgreementParty::Host);
+    let pupil = v1::StudentFollowUp {
+        student: "students/s".into(),
+        identity: identity(),
+        authorisation: v1::AuthorisationState::Valid.into(),
+        ..v1::StudentFollowUp::default()
+    };
+    let second = v1::AuthorisationTrailEntry {
+        fact: v1::AuthorisationFact::SecondGuardianRecorded.into(),
+        guardian: "guardians/b".into(),
+        ..v1::AuthorisationTrailEntry::default()
+    };
+    Canned::default()
+        .answer(
+            "MeService/GetMe",
+            &v1::GetMeResponse {
+                present: Some(v1::OwnCapacity {
+                    display_name: "Collège".into(),
+                    state: v1::CapacityState::Active.into(),
+                    ..v1::OwnCapacity::default()
+                }),
+                belongings: vec![v1::Belonging {
+                    name: CLASS.into(),
+                    display_name: "3e A".into(),
+                    school_year: "2025-2026".into(),
+                    ..v1::Belonging::default()
+                }],
+                ..v1::GetMeResponse::default()
+            },
+        )
+        .answer(
+            "EstablishmentService/GetEstablishment",
+            &v1::GetEstablishmentResponse {
+                establishment: Some(v1::Establishment {
+                    name: COLLEGE.into(),
+                    display_name: "Collège".into(),
+                    classes: vec![class],
+                    requested_weeks: vec!["2026-W08".into()],
+                    ..v1::Establishment::default()
+                }),
+                ..v1::GetEstablishmentResponse::default()
+            },
+        )
+        .answer(
+            "FollowUpService/GetEstablishmentFollowUp",
+            &v1::GetEstablishmentFollowUpResponse {
+                follow_up: Some(v1::EstablishmentFollowUp {
+                    display_name: "Collège <i>Ada</i>".into(),
+                    school_year: "2025-2026".into(),
+                    classes: vec![v1::FollowedClass {
+                        class: CLASS.into(),
+                        label: "3e A".into(),
+                        ..v1::FollowedClass::default()
+                    }],
+                    ..v1::EstablishmentFollowUp::default()
+                }),
+                ..v1::GetEstablishmentFollowUpResponse::default()
+            },
+        )
+        .answer(
+            "FollowUpService/GetClassFollowUp",
+            &v1::GetClassFollowUpResponse {
+                follow_up: Some(v1::ClassFollowUp {
+                    class: CLASS.into(),
+                    label: "3e A".into(),
+                    students: vec![followed(v1::AuthorisationState::FormHanded)],
+                    ..v1::ClassFollowUp::default()
+                }),
+                ..v1::GetClassFollowUpResponse::default()
+            },
+        )
+        .answer(
+            "FollowUpService/GetStudentFollowUp",
+            &v1::GetStudentFollowUpResponse {
+                follow_up: Some(pupil),
+                ..v1::GetStudentFollowUpResponse::default()
+            },
+        )
+        .answer(
+            "AuditService/ListAuthorisationTrail",
+            &v1::ListAuthorisationTrailResponse {
+                entries: vec![second],
+                ..v1::ListAuthorisationTrailResponse::default()
+            },
+        )
+        .answer(
+            "ApplicationService/GetApplication",
+            &v1::GetApplicationResponse {
+                application: Some(application()),
+                ..v1::GetApplicationResponse::default()
+            },
+        )
+        .answer(
+            "AgreementService/ListAgreements",
+            &v1::ListAgreementsResponse {
+                agreements: vec![listed],
+                ..v1::ListAgreementsResponse::default()
+            },
+        )
+        .answer(
+            "AgreementService/GetAgreement",
+            &v1::GetAgreementResponse {
+                agreement: Some(agreement()),
+                ..v1::GetAgreementResponse::default()
+            },
+        )
+        .answer(
+            "AgreementService/GetAgreementDocument",
+            &v1::GetAgreementDocumentResponse {
+                document: document(),
+                ..v1::GetAgreementDocumentResponse::default()
+            },
+        )
+        .answer(
+            "StudentService/GetAuthorisationForms",
+            &v1::GetAuthorisationFormsResponse {
+                document: document(),
+                ..v1::GetAuthorisationFormsResponse::default()
+            },
+        )
+        .answer(
+            "OfferService/SearchOffers",
+            &v1::SearchOffersResponse {
+                offers: vec![v1::FoundOffer {
+                    name: "offers/o".into(),
+                    title: "<b>Atelier".into(),
+                    ..v1::FoundOffer::default()
+                }],
+                ..v1::SearchOffersResponse::default()
+            },
+        )
+        .answer(
+            "OfferService/GetOffer",
+            &v1::GetOfferResponse {
+                offer: Some(offer()),
+                ..v1::GetOfferResponse::default()
+            },
+        )
+        .answer(
+            "DirectoryService/ListSectors",
+            &v1::ListSectorsResponse::default(),
+        )
+        .answer(
+            "GroupApplicationService/ListGroupApplications",
+            &v1::ListGroupApplicationsResponse {
+                group_applications: vec![group.clone()],
+                ..v1::ListGroupApplicationsResponse::default()
+            },
+        )
+        .answer(
+            "GroupApplicationService/GetGroupApplication",
+            &v1::GetGroupApplicationResponse {
+                group_application: Some(group),
+                ..v1::GetGroupApplicationResponse::default()
+            },
+        )
+        .answer(
+            "ReservationService/ListReservationRequests",
+            &v1::ListReservationRequestsResponse {
+                requests: vec![reservation],
+                ..v1::ListReservationRequestsResponse::default()
+            },
+        )
+        .answer(
+            "WaiverService/GetWaiver",
+            &v1::GetWaiverResponse {
+                waiver: Some(waiver),
+                ..v1::GetWaiverResponse::default()
+            },
+        )
+        .answer(
+            "CalendarService/GetSharedCalendar",
+            &v1::GetSharedCalendarResponse {
+                calendar: Some(v1::SharedCalendar {
+                    school_year: "2025-2026".into(),
+                    weeks: vec![v1::CalendarWeek {
+                        week: "2026-W07".into(),
+                        refusal: Some(v1::WeekRefusal {
+                            reason: "WEEK_JUST_BEFORE_HOLIDAYS".into(),
+                            ..v1::WeekRefusal::default()
+                        }),
+                        ..v1::CalendarWeek::default()
+                    }],
+                    ..v1::SharedCalendar::default()
+                }),
+                ..v1::GetSharedCalendarResponse::default()
+            },
+        )
+}
