@@ -93,7 +93,8 @@ fn decode_page(
         decoded.collect()
     });
     async {
-        let stopped = |why| LogError::Unavailable(format!("the thread that decodes stopped: {why}"));
+        let stopped =
+            |why| LogError::Unavailable(format!("the thread that decodes stopped: {why}"));
         decoding.await.map_err(stopped)
     }
 }

@@ -118,14 +118,20 @@ impl Query for InvitationsQuery {
         service: &ResponseContext<'_>,
         (sent, next): &Self::Selection,
     ) -> Result<Self::Response, Failure> {
-        let told = sent.iter().flat_map(|one| {
-            let hosts = one.hosts.iter().map(|host| host.at);
-            std::iter::once(one.at).chain(hosts)
-        });
+        let mut told = Vec::new();
+        for one in sent {
+            told.push(one.at);
+            told.extend(one.hosts.iter().map(|host| host.at));
+        }
         let events = service.events(told).await?;
         // Of one that is over nobody reads whom it invited: the key is gone, or about to go.
-        let open = sent.iter().filter(|one| one.invitation.status.is_open());
-        let keys = service.keys(open.map(|one| one.id.0)).await?;
+        let mut open = Vec::new();
+        for one in sent {
+            if one.invitation.status.is_open() {
+                open.push(one.id.0);
+            }
+        }
+        let keys = service.keys(open).await?;
         let mut shown = Vec::with_capacity(sent.len());
         for one in sent {
             let event = events.at(one.at)?;
@@ -139,14 +145,15 @@ impl Query for InvitationsQuery {
                 mail: String::new(),
                 word: String::new(),
             });
-            let hosts = one.hosts.iter().map(|host| {
-                Ok(v1::InvitedHost {
+            let mut hosts = Vec::with_capacity(one.hosts.len());
+            for host in &one.hosts {
+                hosts.push(v1::InvitedHost {
                     name: names::of_host(host.siret),
                     display_name: host.name.clone(),
                     came_time: Some(timestamp(events.at(host.at)?.at())),
                     published_offers: host.published_offers,
-                })
-            });
+                });
+            }
             shown.push(v1::HostInvitation {
                 name: names::of_host_invitation(self.establishment, one.id),
                 school_year: one.invitation.school_year.to_string(),
@@ -157,7 +164,7 @@ impl Query for InvitationsQuery {
                 organisation: organisation.name,
                 mail: organisation.mail,
                 word: organisation.word,
-                hosts: hosts.collect::<Result<_, Failure>>()?,
+                hosts,
                 host_count: one.host_count,
             });
         }
