@@ -315,7 +315,7 @@ impl Stage {
             ..v1::ListPlacementWeeksRequest::default()
         };
         let [firm, _] = self.firms;
-        let mut calendar = self.app.by(firm.caller).calendar();
+        let mut calendar = self.app.by(firm.caller).calendars();
         let answer = calendar.list_placement_weeks(message).await;
         answer.unwrap().into_inner().weeks
     }
