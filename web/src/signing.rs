@@ -38,6 +38,8 @@ struct AgreementPage {
     agreement: AgreementView,
     version: String,
     may_sign: bool,
+    /// The first day came before everybody had signed.
+    is_late: bool,
     has_signed: bool,
     pledge: Vec<Choice>,
 }
@@ -55,7 +57,7 @@ async fn page(
     form: Form,
 ) -> Result<Response, Failure> {
     let agreement = agreements::get(visit, &place.student, &place.application).await?;
-    let ended = agreement.state() == v1::AgreementState::Ended;
+    let state = agreement.state();
     let lacks = agreement.missing().any(|party| party == place.party);
     let page = AgreementPage {
         layout: visit.layout("Convention de stage"),
@@ -63,8 +65,9 @@ async fn page(
         path: format!("{}/agreement", place.of),
         back: place.of.clone(),
         version: agreement.version.to_string(),
-        may_sign: lacks && !ended,
-        has_signed: !lacks && !ended,
+        may_sign: lacks && state == v1::AgreementState::NotCovered,
+        is_late: lacks && state == v1::AgreementState::CannotStart,
+        has_signed: !lacks && state != v1::AgreementState::Ended,
         pledge: vec![Choice::new("yes", place.pledge)],
         agreement: AgreementView::of(&agreement),
     };

@@ -315,8 +315,8 @@ impl Stage {
             ..v1::ListPlacementWeeksRequest::default()
         };
         let [firm, _] = self.firms;
-        let mut calendar = self.app.by(firm.caller).calendars();
-        let answer = calendar.list_placement_weeks(message).await;
+        let mut calendars = self.app.by(firm.caller).calendars();
+        let answer = calendars.list_placement_weeks(message).await;
         answer.unwrap().into_inner().weeks
     }
 }
@@ -331,7 +331,7 @@ async fn what_is_told_of_a_week_is_what_the_server_takes() {
     ] {
         stage.it_is(today);
         let told = stage.weeks_told("2026-2027").await;
-        assert_eq!((told[0].week.as_str(), told.len()), ("2026-W43", 27));
+        assert_eq!((told[0].week.as_str(), told.len()), ("2026-W43", 28));
         for week in told {
             assert_eq!(week.deposit(), expected, "{}", week.week);
             assert_eq!(week.deposit_from_date, "2026-06-01");
