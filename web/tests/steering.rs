@@ -14,9 +14,17 @@ use tonic::Code;
 
 /// Every page, and the roles that have it, each by a letter: prefect, referent, (academic) director,
 /// region, (rector of an) academy, committee, association (s), operator, (pupil) u.
-const PAGES: [(&str, &str); 34] = [
+const PAGES: [(&str, &str); 42] = [
     ("/state", "prdgac"),
     ("/state/curve", "prdgac"),
+    ("/state/map", "prdgac"),
+    ("/state/map?of=placements&by=region", "prdgac"),
+    ("/state/map?of=elsewhere&territory=regions/84", "prdgac"),
+    ("/state/colleges", "prd"),
+    ("/state/colleges?text=bourg", "prd"),
+    ("/state/colleges/0010001A", "prd"),
+    ("/state/exceptions", "d"),
+    ("/committee?school_year=2025-2026", "c"),
     ("/state/campaign", "prdgac"),
     ("/state/calendar", "prd"),
     ("/state/needs", "prdgac"),
@@ -103,6 +111,10 @@ async fn names_are_no_markup() {
     assert!(page.contains("&#60;b&#62;Ain"), "{page}");
     let page = visitor.get("/state/difficulties/01-2025-2026/d").await.text;
     assert!(page.contains("&#60;i&#62;ici"), "{page}");
+    let page = visitor.get("/state/map").await.text;
+    assert!(page.contains("Auvergne &#38; &#60;b&#62;Rhône"), "{page}");
+    let page = visitor.get("/state/colleges").await.text;
+    assert!(page.contains("&#60;i&#62;Collège"), "{page}");
 }
 
 #[tokio::test]
@@ -184,9 +196,84 @@ async fn only_who_may_is_offered_a_form() {
     let fix = "Fixer un objectif";
     assert!(offered("national_committee", "national", "/state/campaign", fix).await);
     assert!(!offered("prefect", AIN, "/state/campaign", fix).await);
+    let confirm = "Confirmer le chef";
+    let college = "/state/colleges/0010001A";
+    assert!(offered("academic_director", AIN, college, confirm).await);
+    assert!(!offered("prefect", AIN, college, confirm).await);
     let name = "Nommer un référent";
     assert!(offered("prefect", AIN, "/state/referents", name).await);
     assert!(!offered("academic_director", AIN, "/state/referents", name).await);
+}
+
+/// Lists and dashboards that can be kept as a file.
+const EXPORTED: [&str; 15] = [
+    "/state",
+    "/state/map",
+    "/state/curve?school_year=2025-2026",
+    "/state/campaign",
+    "/state/colleges",
+    "/state/calendar",
+    "/state/calendar?colleges=yes",
+    "/state/exceptions",
+    "/state/needs",
+    "/state/difficulties",
+    "/state/meetings",
+    "/state/waivers",
+    "/state/help",
+    "/state/partners",
+    "/state/referents",
+];
+
+#[tokio::test]
+async fn what_a_page_lists_is_kept_as_a_file_by_the_same_question() {
+    let visitor = Visitor::new("academic_director", AIN, campaign()).await;
+    for path in EXPORTED {
+        let page = visitor.get(path).await.text;
+        assert!(page.contains("export=csv"), "{path}: {page}");
+        let and = if path.contains('?') { '&' } else { '?' };
+        let file = visitor.get(&format!("{path}{and}export=csv")).await;
+        assert_eq!(file.status, StatusCode::OK, "{path}: {}", file.text);
+        assert_eq!(file.text, "", "{path}");
+        let asked: v1::ExportDashboardRequest = visitor.asked("ExportService/ExportDashboard");
+        assert_eq!(asked.format(), v1::ExportFormat::Csv);
+        assert!(asked.query.is_some(), "{path}");
+    }
+    for (role, scope, path) in [
+        ("national_committee", "national", "/committee"),
+        ("national_committee", "national", "/committee/trail"),
+        ("partner", "partners/p", "/association/activities"),
+        ("partner", "partners/p", "/association/evaluations"),
+    ] {
+        let visitor = Visitor::new(role, scope, campaign()).await;
+        let page = visitor.get(path).await.text;
+        assert!(page.contains("?export=csv"), "{path}: {page}");
+        let file = visitor.get(&format!("{path}?export=csv")).await;
+        assert_eq!(file.status, StatusCode::OK, "{path}: {}", file.text);
+        let asked: v1::ExportDashboardRequest = visitor.asked("ExportService/ExportDashboard");
+        assert!(asked.query.is_some(), "{path}");
+    }
+    let refused = campaign().refuse(
+        "ExportService/ExportDashboard",
+        Code::FailedPrecondition,
+        "Trop de lignes.",
+    );
+    let visitor = Visitor::new("prefect", AIN, refused).await;
+    let page = visitor.get("/state?export=xlsx").await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    assert!(page.text.contains("Trop de lignes."), "{}", page.text);
+}
+
+#[tokio::test]
+async fn a_map_tells_the_target_that_is_reached() {
+    let visitor = Visitor::new("prefect", AIN, campaign()).await;
+    let page = visitor.get("/state/map").await.text;
+    assert!(
+        page.contains("en % de l&#39;objectif, Ain : 15 %."),
+        "{page}"
+    );
+    assert!(page.contains("map-band-1"), "{page}");
+    let page = visitor.get("/state/map?by=region").await.text;
+    assert!(page.contains("territory=regions/84"), "{page}");
 }
 
 #[tokio::test]
@@ -256,7 +343,7 @@ type Sent = (
     &'static str,
 );
 
-const FORMS: [Sent; 20] = [
+const FORMS: [Sent; 25] = [
     (
         "rector",
         "/state/difficulties/01-2025-2026/d",
@@ -396,6 +483,41 @@ const FORMS: [Sent; 20] = [
         "",
         &[("words", "Non.")],
         "CampaignService/ReportDifficulty",
+    ),
+    (
+        "academic_director",
+        "/state/colleges/0010001A",
+        "/confirm-head",
+        &[],
+        "EstablishmentService/ConfirmHead",
+    ),
+    (
+        "academic_director",
+        "/state/colleges/0010001A",
+        "/replace-head",
+        &[("successor.mail", "a@ac-lyon.fr")],
+        "EstablishmentService/ReplaceHead",
+    ),
+    (
+        "academic_director",
+        "/state/colleges/0010001A",
+        "/exception",
+        &[("week", "2026-W07")],
+        "EstablishmentService/WithdrawWeekException",
+    ),
+    (
+        "academic_director",
+        "/state/exceptions",
+        "",
+        &[("decision", "grant"), ("week", "2026-W07")],
+        "EstablishmentService/GrantWeekException",
+    ),
+    (
+        "academic_director",
+        "/state/exceptions",
+        "",
+        &[("decision", "decline"), ("week", "2026-W07")],
+        "EstablishmentService/DeclineWeekException",
     ),
 ];
 

@@ -166,7 +166,6 @@ pub fn college() -> Canned {
                     name: CLASS.into(),
                     display_name: "3e A".into(),
                     school_year: "2025-2026".into(),
-                    ..v1::Belonging::default()
                 }],
                 ..v1::GetMeResponse::default()
             },
