@@ -13,5 +13,6 @@ pub mod next_year;
 pub mod opening;
 pub mod placed_pupils;
 pub mod pooling;
+pub mod preparing;
 pub mod steering;
 pub mod waves;

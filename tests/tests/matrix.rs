@@ -294,6 +294,7 @@ struct Things {
     student: String,
     guardian: String,
     application: String,
+    draft: String,
     college: String,
     class: String,
     staff: String,
@@ -319,6 +320,7 @@ impl Things {
             student: format!("students/{some}"),
             guardian: format!("guardians/{some}"),
             application: format!("students/{some}/applications/{some}"),
+            draft: format!("students/{some}/drafts/{some}"),
             class: format!("{college}/classes/{some}"),
             staff: format!("{college}/staff/{some}"),
             college,
@@ -392,6 +394,7 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
         "known_guardian" | "known_second_guardian" | "handed_date" => String::new(),
         "guardian" if !message.ends_with("Identity") => things.guardian.clone(),
         "person" if message.ends_with("Tutor") => String::new(),
+        "draft" => String::new(),
         "except" => String::new(),
         "sectors" | "states" | "page_token" | "etag" | "onisep_url" | "reserved_for" => {
             String::new()
@@ -424,6 +427,7 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
             "AnswerDifficulty" | "CloseDifficulty" => things.difficulty.clone(),
             "CorrectMeeting" => things.meeting.clone(),
             "AnswerHelpRequest" | "CloseHelpRequest" => things.help_request.clone(),
+            "ReviseDraft" | "DiscardDraft" | "ApplyFromDraft" | "GetDraft" => things.draft.clone(),
             "SendCv" | "AnswerApplications" => things.application.clone(),
             of_group if of_group.contains("GroupApplication") => things.group.clone(),
             of_college if of_college.contains("Waiver") => things.college.clone(),

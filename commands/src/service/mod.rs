@@ -28,6 +28,7 @@ mod offers;
 mod partners;
 mod placements;
 mod pooling;
+mod preparation;
 mod privacy;
 mod reservations;
 mod schemes;

@@ -7,6 +7,7 @@ mod heads;
 mod help;
 mod hosts;
 mod invitations;
+mod preparation;
 mod reminders;
 mod reservations;
 mod travel_aid;
