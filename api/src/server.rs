@@ -182,6 +182,8 @@ services! { app;
             queries: app.queries.clone(),
             accounts: app.accounts.clone(),
         };
+    Stores, "PreparationService": preparation_service_server::PreparationServiceServer =>
+        s::PreparationApi { commands: app.commands.clone(), queries: app.queries.clone() };
     Stores, "ApplicationService": application_service_server::ApplicationServiceServer =>
         s::ApplicationApi { commands: app.commands.clone(), queries: app.queries.clone() };
     Stores, "AgreementService": agreement_service_server::AgreementServiceServer =>

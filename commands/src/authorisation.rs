@@ -184,6 +184,15 @@ actions! {
     GetCv: {
         Pupil: OwnSelf, Teacher: FOLLOWS_CLASSES, Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL,
     };
+    // Preparing in class
+    DraftLetter: { Pupil: OwnSelf };
+    ReviseDraft: { Pupil: OwnSelf };
+    DiscardDraft: { Pupil: OwnSelf };
+    ApplyFromDraft: { Pupil: OwnSelf };
+    LeaveComment: { Teacher: FOLLOWS_CLASSES };
+    ListDrafts: { Pupil: OwnSelf, Teacher: FOLLOWS_CLASSES };
+    GetDraft: { Pupil: OwnSelf, Teacher: FOLLOWS_CLASSES };
+    ListCvComments: { Pupil: OwnSelf, Teacher: FOLLOWS_CLASSES };
     // Applications
     SubmitApplication: { Pupil: OwnSelf };
     SendCv: { Pupil: OwnSelf };

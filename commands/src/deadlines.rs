@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 /// An application of which something is due at an instant: its host is reminded, or it expires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Deadline {
+pub struct Deadline {
     /// Midnight of the day on which something is due, where the college is.
     pub at: Timestamp,
     /// Midnight of the day on which it expires.
@@ -31,7 +31,7 @@ pub(crate) struct Deadline {
 
 /// The deadlines of all pending applications.
 #[derive(Default)]
-pub(crate) struct Deadlines {
+pub struct Deadlines {
     zones: HashMap<Uai, Zone>,
     pending: HashMap<ApplicationId, Pending>,
     due: BTreeSet<(Timestamp, ApplicationId)>,
@@ -54,6 +54,7 @@ impl Deadlines {
     }
 
     /// Where a college is; as Paris where that is not known.
+    #[must_use]
     pub fn zone_of(&self, college: Option<Uai>) -> Zone {
         let zone = college.and_then(|uai| self.zones.get(&uai).copied());
         zone.unwrap_or(PARIS)
@@ -124,6 +125,7 @@ impl Deadlines {
 
     /// Those that are due at an instant, the oldest first: a page of so many at the most, behind
     /// the last one of the page before.
+    #[must_use]
     pub fn due_at(&self, now: Timestamp, after: Option<&Deadline>, most: usize) -> Vec<Deadline> {
         let begin = after.map_or(Bound::Unbounded, |last| {
             Bound::Excluded((last.at, last.application))

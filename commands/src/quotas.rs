@@ -200,10 +200,14 @@ fn is_limited(actor: &str) -> bool {
 /// How many a day; `None` for what adds nothing.
 fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
     match action {
-        Action::SaveCv | Action::DescribeHost | Action::ReviseOffer | Action::AmendAgreement => {
-            Some(daily.texts)
-        }
+        Action::SaveCv
+        | Action::DraftLetter
+        | Action::ReviseDraft
+        | Action::DescribeHost
+        | Action::ReviseOffer
+        | Action::AmendAgreement => Some(daily.texts),
         Action::SubmitApplication
+        | Action::ApplyFromDraft
         | Action::WithdrawApplication
         | Action::ReinstateApplication
         | Action::SendCv
@@ -211,6 +215,7 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::SubmitGroupApplication
         | Action::WithdrawGroupApplication => Some(daily.applications),
         Action::ExamineApplication
+        | Action::LeaveComment
         | Action::AcceptApplication
         | Action::DeclineApplication
         | Action::AnswerApplications
@@ -361,6 +366,10 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::GetSharedCalendar
         | Action::WatchSharedCalendar
         | Action::GetCv
+        | Action::DiscardDraft
+        | Action::ListDrafts
+        | Action::GetDraft
+        | Action::ListCvComments
         | Action::ListArrivals
         | Action::GetApplication
         | Action::GetAgreement

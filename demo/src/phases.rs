@@ -15,6 +15,7 @@ pub mod next_year;
 pub mod opening;
 pub mod placed_pupils;
 pub mod pooling;
+pub mod preparing;
 pub mod reserving;
 pub mod steering;
 mod waiving;

@@ -14,7 +14,7 @@ use crate::phases::authorising::{self, Authorised};
 use crate::phases::placed_pupils::{self, PlacedPupil};
 use crate::phases::{
     agreeing, changing, completing, enrolling, groups, hosting, inviting, moving, opening, pooling,
-    reserving, steering,
+    preparing, reserving, steering,
 };
 use demo_plan::plan::Deposit;
 use demo_plan::season::Half;
@@ -92,7 +92,8 @@ async fn autumn(
     let day = |from, until| campaign.plan.season.span(from, until);
     in_vain(campaign, day((9, 30), (10, 1)), pupils, offers).await?;
     let applicants = first_round(campaign, pupils);
-    apply(campaign, day((10, 1), (10, 10)), "autumn", applicants).await?;
+    preparing::prepare(campaign, day((10, 1), (10, 2)), &applicants).await?;
+    apply(campaign, day((10, 2), (10, 10)), "autumn", applicants).await?;
     hosting::reconsider(campaign, day((10, 10), (10, 11)), offers).await?;
     groups::apply(campaign, day((10, 11), (10, 12)), classes, pupils).await?;
     groups::answer(campaign, day((10, 12), (10, 13))).await?;

@@ -64,6 +64,11 @@ const HOST_REASONS: &[&str] = &[
     "Le tuteur est absent cette semaine-là.",
     "Des travaux ferment le site.",
 ];
+const COMMENTS: &[&str] = &[
+    "Bon début. Dis en une phrase pourquoi ce métier t'intéresse.",
+    "Commence par « Madame, Monsieur » et relis les accords.",
+    "Présente-toi davantage : qu'est-ce que tu apporterais à l'équipe ?",
+];
 const TOLD: &[&str] = &[
     "J'ai découvert le métier, présenté mon rapport à la classe et pris confiance en moi.",
     "J'ai suivi mon tuteur partout ; le plus étonnant a été le travail en équipe.",
@@ -80,6 +85,16 @@ pub fn letter(dice: &mut Dice, sector: &str) -> String {
         one_of(dice, MYSELF),
         one_of(dice, MYSELF),
     )
+}
+
+/// What a pupil writes before anybody has read it.
+pub fn first_try(sector: &str) -> String {
+    format!("Bonjour, je cherche un stage. J'aime le secteur « {sector} ».")
+}
+
+/// What a teacher says of a draft.
+pub fn comment(dice: &mut Dice) -> String {
+    (*one_of(dice, COMMENTS)).to_owned()
 }
 
 /// A CV as a pupil fills it in.

@@ -54,6 +54,10 @@ uuid_ids! {
     ApplicationId,
     /// An application of a teacher for a group of pupils (OFF-7).
     GroupId,
+    /// A draft of a letter (STU-14).
+    DraftId,
+    /// What a teacher writes about a pupil's work (STU-14).
+    CommentId,
     /// A person who acts for a host organisation.
     HostPersonId,
     /// A representative of the State, or of a pooling partner; one mandate each.

@@ -162,6 +162,8 @@ macro_rules! with_kinds {
             GuardianToConfirm = "guardian.to_confirm", News, "guardian_to_confirm.txt", SignIn;
             /// To the head: a second legal guardian signed, and waits for them (STU-1).
             SecondGuardianToConfirm = "guardian.second_to_confirm", News, "second_guardian_to_confirm.txt", SignIn;
+            /// To the pupil: a teacher wrote about a draft or the CV (STU-14).
+            CommentLeft = "comment.left", News, "comment_left.txt", SignIn;
             /// To a person of a host: a colleague invites them (OFF-1).
             HostInvitation = "invitation.host_person", Invitation, "host_invitation.txt", OneTime("invitation", "Ouvrir mon compte");
             /// To who answers for a host that a local platform fed in with an offer (OFF-8).

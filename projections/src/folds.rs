@@ -4,6 +4,7 @@ pub mod agreements;
 pub mod follow_up;
 pub mod groups;
 pub mod inbox;
+pub mod preparation;
 pub mod reservations;
 pub mod search;
 pub mod shared_calendar;
@@ -25,6 +26,7 @@ use agreements::Agreements;
 use follow_up::FollowUp;
 use groups::Groups;
 use inbox::Inbox;
+use preparation::Preparation;
 use reservations::Reservations;
 use search::OfferSearch;
 use shared_calendar::SharedCalendar;
@@ -221,6 +223,8 @@ folds! {
     groups: Groups,
     /// EST-9.
     reservations: Reservations,
+    /// STU-14.
+    preparation: Preparation,
 }
 
 impl Folds {

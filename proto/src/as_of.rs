@@ -54,4 +54,7 @@ as_of_requests! {
     GetUnmetNeedsRequest in get_unmet_needs_request,
     GetWaiverRequest in get_waiver_request,
     ListWaiversRequest in list_waivers_request,
+    ListDraftsRequest in list_drafts_request,
+    GetDraftRequest in get_draft_request,
+    ListCvCommentsRequest in list_cv_comments_request,
 }

@@ -102,6 +102,7 @@ fn every_service_is_described() {
         "PartnerService",
         "PlacementService",
         "PoolingService",
+        "PreparationService",
         "PrivacyService",
         "ReservationService",
         "StatusService",

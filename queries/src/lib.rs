@@ -7,7 +7,7 @@
 //! [`access_log`]. `events` reads what the folds only point at, `opening` opens it, [`pages`] cut
 //! lists, `watching` repeats a query each time its answer changes.
 //!
-//! - Of pupils: [`students`], [`duplicates`], [`arrivals`], [`applications`], [`follow_ups`],
+//! - Of pupils: [`students`], [`preparation`], [`duplicates`], [`arrivals`], [`applications`], [`follow_ups`],
 //!   [`privacy`] and [`personal_data`].
 //! - Of their placements: [`agreements`].
 //! - To print: [`authorisation_forms`], and one of [`agreements`].
@@ -51,6 +51,7 @@ mod permits;
 pub mod personal_data;
 pub mod placement_weeks;
 pub mod pooling;
+pub mod preparation;
 mod printing;
 pub mod privacy;
 pub mod proofs;

@@ -273,6 +273,7 @@ services! {
     campaigns: campaign_service_client::CampaignServiceClient;
     reservations: reservation_service_client::ReservationServiceClient;
     students: student_service_client::StudentServiceClient;
+    preparation: preparation_service_client::PreparationServiceClient;
     applications: application_service_client::ApplicationServiceClient;
     agreements: agreement_service_client::AgreementServiceClient;
     groups: group_application_service_client::GroupApplicationServiceClient;

@@ -10,6 +10,7 @@ mod corrections;
 mod groups;
 mod host;
 mod host_invitations;
+mod preparation;
 mod pupil;
 mod reservations;
 mod samples;
@@ -112,7 +113,14 @@ impl Campaign {
         represent(&mut play, &college).await;
         let (pupil, student) = enrol(&mut play, &college).await;
         come_as_a_group(&mut play, &college, farmer).await;
-        let application = apply(&mut play, pupil, &student, &offer, farmer).await;
+        let application = apply(
+            &mut play,
+            (pupil, college.teacher),
+            &student,
+            &offer,
+            farmer,
+        )
+        .await;
         let completed = complete(&mut play, &college, pupil, farmer, &student, &application).await;
         evaluate(&mut play, &host, &offer, &completed).await;
         let (extra, guardian) = second_pupil(&mut play, &college, farmer, &offer).await;

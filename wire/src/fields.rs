@@ -17,6 +17,7 @@ const CALLED: &[(&str, &[&str])] = &[
     ("application", &["name"]),
     ("association", &["display_name"]),
     ("class", &["name"]),
+    ("draft", &["name"]),
     ("guardian", &["name"]),
     ("host", &["name"]),
     ("known_guardian", &["guardian"]),

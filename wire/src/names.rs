@@ -6,7 +6,7 @@ use commands::Failure;
 use commands::authorisation::Territory;
 use domain::campaign::CampaignId;
 use domain::ids::{
-    ActivityId, ApplicationId, ClassId, DepartmentCode, DifficultyId, GroupId, GuardianId,
+    ActivityId, ApplicationId, ClassId, DepartmentCode, DifficultyId, DraftId, GroupId, GuardianId,
     HelpRequestId, HostInvitationId, HostPersonId, MeetingId, OfferId, PartnerId, RepresentativeId,
     Siret, StaffId, StudentId, Uai,
 };
@@ -162,6 +162,23 @@ pub fn application(field: &'static str, name: &str) -> Result<(StudentId, Applic
         Expected(
             "students/{uuid}/applications/{uuid}",
             "students/{uuid}/applications/{uuid}",
+        ),
+    )
+}
+
+/// `students/{uuid}/drafts/{uuid}`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
+pub fn draft(field: &'static str, name: &str) -> Result<(StudentId, DraftId), Failure> {
+    two(
+        field,
+        name,
+        "students",
+        "drafts",
+        Expected(
+            "students/{uuid}/drafts/{uuid}",
+            "students/{uuid}/drafts/{uuid}",
         ),
     )
 }
@@ -405,6 +422,12 @@ pub fn of_group(offer: OfferId, group: GroupId) -> String {
 /// The name of an application.
 pub fn of_application(student: StudentId, application: ApplicationId) -> String {
     format!("students/{student}/applications/{application}")
+}
+
+/// The name of a draft.
+#[must_use]
+pub fn of_draft(student: StudentId, draft: DraftId) -> String {
+    format!("students/{student}/drafts/{draft}")
 }
 
 /// The name of an offer.

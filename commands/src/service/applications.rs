@@ -8,10 +8,10 @@ use domain::offer::{OfferCommand, TakeSeat};
 use domain::personal::Letter;
 use domain::student::StudentCommand as Command;
 use domain::student::{
-    Application, CancelPlacement, CancelledBy, CollegeFacts, DeclineApplication, DeclineCause,
-    ExamineApplication, KeepPlacement, OfferFacts, Refusal, ReinstateApplication, SendCv, Student,
-    StudentEvent, SubmitApplication, WithdrawApplication, explain_refused_acceptance,
-    held_back_after, is_held_back,
+    Application, CancelPlacement, CancelledBy, CollegeFacts, CoverLetter, DeclineApplication,
+    DeclineCause, ExamineApplication, KeepPlacement, OfferFacts, Refusal, ReinstateApplication,
+    SendCv, Student, StudentEvent, SubmitApplication, WithdrawApplication,
+    explain_refused_acceptance, held_back_after, is_held_back,
 };
 use jiff::Timestamp;
 
@@ -48,7 +48,7 @@ pub enum HostAnswerKind {
 }
 
 impl CommandService {
-    /// What a pupil of a college may know of an offer for a week.
+    /// What a pupil of a college may know of an offer for a week, or before a week is chosen.
     ///
     /// # Errors
     /// As for an offer that there is not; the log does not answer.
@@ -56,7 +56,7 @@ impl CommandService {
         &self,
         college: Uai,
         offer: OfferId,
-        week: Week,
+        week: Option<Week>,
         freshness: Freshness,
     ) -> Result<OfferFacts, Failure> {
         let offered = self.offers.at(&offer.to_string(), freshness).await?;
@@ -80,7 +80,7 @@ impl CommandService {
         college: Uai,
         state: &EstablishmentState,
         offer: OfferId,
-        week: Week,
+        week: Option<Week>,
         freshness: Freshness,
     ) -> Result<OfferFacts, Failure> {
         let facts = self.offer_for_pupil_of(college, offer, week, freshness);
@@ -148,14 +148,14 @@ impl CommandHandler<'_> {
             let uai = enrolment.establishment;
             let college = service.establishments.at(uai.as_str(), freshness).await?;
             let offer = service
-                .offer_open_to_pupil_of(uai, &college, offer, week, freshness)
+                .offer_open_to_pupil_of(uai, &college, offer, Some(week), freshness)
                 .await?;
             let letter = Letter::checked(letter)?;
             let year = week.school_year();
             Ok(Command::SubmitApplication(SubmitApplication {
                 application: new(),
                 week,
-                letter: service.seal(student.0, &letter).await?,
+                letter: CoverLetter::Written(service.seal(student.0, &letter).await?),
                 offer,
                 college: CollegeFacts::of(&college, enrolment.class, year, &service.rules),
                 at: service.now(),
@@ -209,7 +209,7 @@ impl CommandHandler<'_> {
                 enrolment.establishment,
                 &college,
                 found.offer,
-                found.week,
+                Some(found.week),
                 Freshness::Current,
             );
             let year = found.week.school_year();

@@ -92,7 +92,7 @@ impl CommandHandler<'_> {
             let offer = service.offer_for_pupil_of(
                 enrolment.establishment,
                 found.offer,
-                found.week,
+                Some(found.week),
                 Freshness::Current,
             );
             let year = found.week.school_year();

@@ -13,7 +13,7 @@ use domain::offer::{
 use domain::personal::{GroupLetter, Letter, Word};
 use domain::sealed::Sealed;
 use domain::student::{
-    CollegeFacts, InGroup, Student, StudentCommand, StudentState, SubmitApplication,
+    CollegeFacts, CoverLetter, InGroup, Student, StudentCommand, StudentState, SubmitApplication,
 };
 
 use super::carry_group::Aim;
@@ -227,7 +227,7 @@ impl CommandService {
     async fn may_be_asked(&self, new: &NewGroup, command: OfferCommand) -> Result<(), Failure> {
         let (college, current) = (new.establishment, Freshness::Current);
         let state = self.establishment(college).await?;
-        self.offer_open_to_pupil_of(college, &state, new.offer, new.week, current)
+        self.offer_open_to_pupil_of(college, &state, new.offer, Some(new.week), current)
             .await?;
         let offered = self.offers.state(&new.offer.to_string()).await?;
         let decided = Offer::decide(&offered, command, &self.rules);
@@ -281,11 +281,11 @@ impl CommandService {
         let college = self.establishment(uai).await?;
         let current = Freshness::Current;
         let year = of.week.school_year();
-        let offer = self.offer_open_to_pupil_of(uai, &college, of.offer, of.week, current);
+        let offer = self.offer_open_to_pupil_of(uai, &college, of.offer, Some(of.week), current);
         Ok(SubmitApplication {
             application: of.member.application,
             week: of.week,
-            letter,
+            letter: CoverLetter::Written(letter),
             offer: offer.await?,
             college: CollegeFacts::of(&college, enrolment.class, year, &self.rules),
             at: self.now(),

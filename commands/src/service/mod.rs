@@ -29,6 +29,7 @@ mod offers;
 mod partners;
 mod placements;
 mod pooling;
+mod preparation;
 mod privacy;
 mod reservations;
 mod schemes;

@@ -94,6 +94,13 @@ commands! {
             WithdrawAuthorisationRequest -> WithdrawAuthorisationResponse;
         save_cv: "SaveCv" SaveCvRequest -> SaveCvResponse;
     }
+    preparation_service_client::PreparationServiceClient {
+        draft_letter: "DraftLetter" DraftLetterRequest -> DraftLetterResponse;
+        revise_draft: "ReviseDraft" ReviseDraftRequest -> ReviseDraftResponse;
+        discard_draft: "DiscardDraft" DiscardDraftRequest -> DiscardDraftResponse;
+        leave_comment: "LeaveComment" LeaveCommentRequest -> LeaveCommentResponse;
+        apply_from_draft: "ApplyFromDraft" ApplyFromDraftRequest -> ApplyFromDraftResponse;
+    }
     mandate_service_client::MandateServiceClient {
         appoint_representative: "AppointRepresentative"
             AppointRepresentativeRequest -> AppointRepresentativeResponse;
@@ -190,6 +197,9 @@ queries! {
     student_service_client::StudentServiceClient {
         get_authorisation_forms: "GetAuthorisationForms"
             GetAuthorisationFormsRequest -> GetAuthorisationFormsResponse;
+    }
+    preparation_service_client::PreparationServiceClient {
+        get_draft: "GetDraft" GetDraftRequest -> GetDraftResponse;
     }
     group_application_service_client::GroupApplicationServiceClient {
         list_group_applications: "ListGroupApplications"

@@ -75,7 +75,7 @@ pub async fn apply(
 }
 
 /// What a pupil may apply to: with a filter of favourite sectors or hosts, or without.
-async fn search(
+pub(super) async fn search(
     campaign: &Campaign,
     dice: &mut Dice,
     applicant: &Applicant,
@@ -117,7 +117,7 @@ async fn search(
 }
 
 /// In an order that does not depend on when they were published.
-fn nearest(mut found: Vec<v1::FoundOffer>) -> Vec<v1::FoundOffer> {
+pub(super) fn nearest(mut found: Vec<v1::FoundOffer>) -> Vec<v1::FoundOffer> {
     found.sort_by(|a, b| {
         a.distance_km
             .total_cmp(&b.distance_km)

@@ -271,6 +271,32 @@ def another_guardian(world, staff, pupil):
     pupil.guardian = other.accepts_invitation()
 
 
+def prepared(pupil, teacher, offer, week):
+    """A letter is drafted in class, read by the teacher, written anew and sent (STU-14)."""
+    draft = pupil.ask(
+        "PreparationService.DraftLetter",
+        student=pupil.scope,
+        offer=offer.name,
+        letter="Bonjour, je voudré venir.",
+    ).name
+    teacher.ask(
+        "PreparationService.LeaveComment",
+        student=pupil.scope,
+        draft=draft,
+        version=teacher.ask("PreparationService.GetDraft", name=draft).version,
+        text="Relis-toi, et dis pourquoi ce métier t'intéresse.",
+    )
+    pupil.letter("Un commentaire sur ce que vous préparez")
+    [comment] = pupil.ask("PreparationService.GetDraft", name=draft).comments
+    assert comment.staff_display_name == teacher.name
+    pupil.ask(
+        "PreparationService.ReviseDraft",
+        name=draft,
+        letter="Madame, Monsieur, votre métier m'intéresse.",
+    )
+    return pupil.ask("PreparationService.ApplyFromDraft", name=draft, week=week).name
+
+
 def the_applications(world, staff, farmer, helper, pupils):
     """Pupils search and apply; the host answers; what follows from an answer follows."""
     aicha, bilal, chloe = pupils
@@ -286,9 +312,11 @@ def the_applications(world, staff, farmer, helper, pupils):
             letter="Madame, Monsieur, votre métier m'intéresse.",
         ).name
         farm, dairy = sorted(pupil.offers, key=lambda one: one.title)
-        pupil.applications = [applies(farm, WEEKS[0])]
         if pupil is aicha:
+            pupil.applications = [prepared(pupil, staff["main"], farm, WEEKS[0])]
             pupil.applications += [applies(dairy, WEEKS[0]), applies(dairy, WEEKS[1])]
+        else:
+            pupil.applications = [applies(farm, WEEKS[0])]
     helper.letter("Une candidature est arrivée")
 
     # The host finds them in its inbox.

@@ -31,6 +31,10 @@ impl StudentEvent {
             | Self::HostReminded { .. }
             | Self::CvSaved { .. }
             | Self::ApplicationSubmitted { .. }
+            | Self::LetterDrafted { .. }
+            | Self::LetterDraftDiscarded { .. }
+            | Self::LetterDraftUsed { .. }
+            | Self::CommentLeft { .. }
             | Self::CvSent { .. }
             | Self::ApplicationJoinedGroup { .. }
             | Self::WeekKeptForGroup { .. }

@@ -66,6 +66,12 @@ impl StudentEvent {
                 ..
             } => Concerns::application(*application, ApplicationChange::Submitted)
                 .sealing(pupil, Some(letter)),
+            Self::LetterDrafted { letter, .. } => Concerns::sealed(pupil, letter),
+            Self::CommentLeft { text, .. } => Concerns::sealed(pupil, text),
+            // The application's letter is told with the application.
+            Self::LetterDraftDiscarded { .. } | Self::LetterDraftUsed { .. } => {
+                Concerns::default()
+            }
             Self::CvSent { application, .. }
             | Self::HostReminded { application, .. }
             | Self::ApplicationJoinedGroup { application, .. }

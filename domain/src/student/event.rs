@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::drafts::Commented;
 use super::leave::Destination;
 use super::terms::{
     CompletionWitness, DeclineCause, FlagCause, FormDigest, Gender, Outcome, RefusedBecause, Skill,
@@ -13,8 +14,8 @@ use crate::calendar::{SchoolYear, Week};
 use crate::decider::{Upcast, stored_events};
 use crate::establishment::Level;
 use crate::ids::{
-    ApplicationId, ClassId, GroupId, GuardianId, OfferId, SectorCode, Siret, StaffId, StudentId,
-    Uai,
+    ApplicationId, ClassId, CommentId, DraftId, GroupId, GuardianId, OfferId, SectorCode, Siret,
+    StaffId, StudentId, Uai,
 };
 use crate::personal::{Address, Cv, Debrief, Letter, Message, PersonIdentity, StudentIdentity};
 use crate::sealed::Sealed;
@@ -122,6 +123,28 @@ pub enum StudentEvent {
         sector: SectorCode,
         letter: Sealed<Letter>,
         at: Timestamp,
+    },
+    /// The pupil drafts a letter for an offer, or saves another version of it: versions count from 1,
+    /// and every one is kept (STU-14).
+    LetterDrafted {
+        draft: DraftId,
+        offer: OfferId,
+        version: u32,
+        letter: Sealed<Letter>,
+    },
+    /// The pupil throws a draft away (STU-14).
+    LetterDraftDiscarded { draft: DraftId },
+    /// The draft became the letter of an application, told in the same append (STU-14).
+    LetterDraftUsed {
+        draft: DraftId,
+        application: ApplicationId,
+    },
+    /// A teacher of the class writes to the pupil about a draft or the CV (STU-14).
+    CommentLeft {
+        comment: CommentId,
+        by: StaffId,
+        about: Commented,
+        text: Sealed<Message>,
     },
     /// The host has this version of the CV from now on, in place of the one that went with the
     /// application (STU-15).
@@ -326,6 +349,10 @@ stored_events!(StudentEvent {
     AuthorisationWithdrawn @ 1,
     CvSaved @ 1,
     ApplicationSubmitted @ 1,
+    LetterDrafted @ 1,
+    LetterDraftDiscarded @ 1,
+    LetterDraftUsed @ 1,
+    CommentLeft @ 1,
     CvSent @ 1,
     ApplicationJoinedGroup @ 1,
     WeekKeptForGroup @ 1,

@@ -2,6 +2,7 @@
 use std::collections::BTreeSet;
 
 use super::asked::{Application, ApplicationStatus};
+use super::drafts::{Commented, Draft, DraftStatus};
 use super::event::StudentEvent;
 use super::signatories::Signatories;
 use super::state::{Authorisation, Enrolment, PlacementFlag, Standing, StudentState};
@@ -143,6 +144,41 @@ impl StudentState {
                 self.acts_in(*week);
                 self.applications.insert(*application, made);
             }
+            StudentEvent::LetterDrafted {
+                draft,
+                offer,
+                version,
+                letter,
+            } => {
+                let letter = letter.clone();
+                let comments = self.drafts.get(draft).map_or(0, |known| known.comments);
+                let drafted = Draft {
+                    offer: *offer,
+                    version: *version,
+                    comments,
+                    status: DraftStatus::Open { letter },
+                };
+                self.drafts.insert(*draft, drafted);
+            }
+            StudentEvent::LetterDraftDiscarded { draft } => {
+                if let Some(draft) = self.drafts.get_mut(draft) {
+                    draft.status = DraftStatus::Discarded;
+                }
+            }
+            StudentEvent::LetterDraftUsed { draft, application } => {
+                let application = *application;
+                if let Some(draft) = self.drafts.get_mut(draft) {
+                    draft.status = DraftStatus::Used { application };
+                }
+            }
+            StudentEvent::CommentLeft { about, .. } => match about {
+                Commented::Draft { draft, version: _ } => {
+                    if let Some(draft) = self.drafts.get_mut(draft) {
+                        draft.comments += 1;
+                    }
+                }
+                Commented::Cv { version: _ } => self.cv_comments += 1,
+            },
             StudentEvent::CvSent {
                 application,
                 version,

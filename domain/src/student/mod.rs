@@ -5,11 +5,16 @@ mod access;
 mod asked;
 mod authorise;
 mod close_access;
+mod comment;
 mod complete_placement;
 mod concerns;
 mod confirm_guardian;
 mod correct;
+mod cover_letter;
 mod decline_application;
+mod draft_letter;
+mod draft_refusal;
+mod drafts;
 mod end_placement;
 mod enrol;
 mod enrolled_by_mistake;
@@ -52,10 +57,17 @@ pub use accept_application::{PlacePupil, explain_refused_acceptance};
 pub use asked::{Application, ApplicationStatus};
 pub use authorise::{HandAuthorisationForm, RecordAuthorisation, Signature};
 pub use close_access::CloseAccess;
+pub use comment::{LeaveComment, MOST_COMMENTS};
 pub use complete_placement::{RecordDebrief, TellOutcome};
 pub use confirm_guardian::ConfirmGuardian;
 pub use correct::{CorrectGuardian, CorrectStudent};
+pub use cover_letter::CoverLetter;
 pub use decline_application::{DeclineApplication, ExamineApplication};
+pub use draft_letter::{
+    DiscardDraft, DraftLetter, MOST_DRAFT_VERSIONS, MOST_OPEN_DRAFTS, ReviseDraft,
+};
+pub use draft_refusal::DraftRefusal;
+pub use drafts::{Commented, Draft, DraftStatus};
 pub use end_placement::{CancelPlacement, CancelledBy};
 pub use enrol::{ClassFacts, EnrolStudent, MoveStudent};
 pub use enrolled_by_mistake::MarkEnrolledByMistake;
@@ -121,6 +133,10 @@ pub enum StudentCommand {
     WithdrawAuthorisation(WithdrawAuthorisation),
     SaveCv(SaveCv),
     SendCv(SendCv),
+    DraftLetter(DraftLetter),
+    ReviseDraft(ReviseDraft),
+    DiscardDraft(DiscardDraft),
+    LeaveComment(LeaveComment),
     SubmitApplication(SubmitApplication),
     WithdrawApplication(WithdrawApplication),
     ReinstateApplication(ReinstateApplication),
@@ -176,6 +192,10 @@ impl Decider for Student {
             }
             StudentCommand::SaveCv(c) => save_cv::save_cv(state, c),
             StudentCommand::SendCv(c) => send_cv::send_cv(state, c),
+            StudentCommand::DraftLetter(c) => draft_letter::draft_letter(state, c),
+            StudentCommand::ReviseDraft(c) => draft_letter::revise_draft(state, c),
+            StudentCommand::DiscardDraft(c) => draft_letter::discard_draft(state, c),
+            StudentCommand::LeaveComment(c) => comment::leave_comment(state, c),
             StudentCommand::SubmitApplication(c) => {
                 submit_application::submit_application(state, c, rules)
             }

@@ -1,4 +1,5 @@
 //! Why a pupil's stream says no.
+use super::draft_refusal::DraftRefusal;
 use super::travel_aid_refusal::TravelAidRefusal;
 use jiff::civil::Date;
 
@@ -75,6 +76,8 @@ pub enum Refusal {
         /// Since when.
         since: Date,
     },
+    /// Nothing becomes of a draft, or of a comment (STU-14).
+    Draft(DraftRefusal),
     /// There is no such version of the CV.
     NoSuchCvVersion,
     /// The application does not expire yet.
@@ -152,6 +155,7 @@ impl Explain for Refusal {
                 "CLASS_NOT_OPEN", "EST-5",
                 "Cette classe n'est pas ouverte.", "This class is not open.",
             ).on("class"),
+            Self::Draft(refusal) => refusal.explain(),
             Self::InAnotherClass => because(
                 "PUPIL_IN_ANOTHER_CLASS", "EST-13",
                 "Cet élève n'est plus dans la classe qui change.",
@@ -412,6 +416,7 @@ impl Explain for Refusal {
             | Self::NoSuchApplication
             | Self::NoSuchGuardian
             | Self::SignedNoEarlierForm => RefusalKind::Missing,
+            Self::Draft(refusal) => refusal.kind(),
             Self::TravelAid(refusal) => refusal.kind(),
             Self::AlreadyEnrolled
             | Self::EstablishmentClosed

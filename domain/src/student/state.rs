@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::asked::Application;
+use super::drafts::Draft;
 use super::leave::Destination;
 use super::signatories::Signatories;
 use super::terms::Gender;
@@ -14,7 +15,7 @@ use crate::calendar::SchoolYear;
 use crate::erasure::Presence;
 use crate::establishment::Level;
 use crate::etag::Etag;
-use crate::ids::{ApplicationId, ClassId, GuardianId, Uai};
+use crate::ids::{ApplicationId, ClassId, DraftId, GuardianId, Uai};
 
 /// A pupil. Before the first event there is none: `enrolment` is empty.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -30,6 +31,10 @@ pub struct StudentState {
     pub closed_in: Option<SchoolYear>,
     /// How many versions of the CV are kept (STU-5).
     pub cv_versions: u32,
+    /// Every draft of a letter (STU-14).
+    pub drafts: BTreeMap<DraftId, Draft>,
+    /// How many comments were left about the CV (STU-14).
+    pub cv_comments: usize,
     /// Every application ever made.
     pub applications: BTreeMap<ApplicationId, Application>,
     /// The placements whose authorisation was withdrawn, and what the head made of it (STU-2).

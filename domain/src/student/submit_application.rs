@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::cover_letter::CoverLetter;
 use super::{Enrolment, Refusal, StudentEvent, StudentState, acting, with_authorisation};
 use crate::calendar::{SchoolYear, Week};
 use crate::establishment::{Class, EstablishmentState, Level, SearchArea};
@@ -11,9 +12,7 @@ use crate::geography::Coordinates;
 use crate::host::HostState;
 use crate::ids::{ApplicationId, ClassId, GroupId, OfferId, SectorCode, Siret, Uai};
 use crate::offer::{Format, OfferState, OfferStatus};
-use crate::personal::Letter;
 use crate::rules::Rules;
-use crate::sealed::Sealed;
 
 /// What the offer's stream says, for one week.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +45,7 @@ impl OfferFacts {
     pub fn for_pupil_of(
         offer: &OfferState,
         host: &HostState,
-        week: Week,
+        week: Option<Week>,
         college: Uai,
     ) -> Result<Self, Refusal> {
         let published = offer.published.as_ref().ok_or(Refusal::NoSuchOffer)?;
@@ -63,7 +62,7 @@ impl OfferFacts {
             format: terms.format,
             reserved_for: terms.reserved_for,
             position: terms.place.position,
-            seats_left: offer.seats_left(week),
+            seats_left: week.and_then(|week| offer.seats_left(week)),
         })
     }
 }
@@ -107,8 +106,8 @@ pub struct SubmitApplication {
     pub application: ApplicationId,
     /// The week asked for.
     pub week: Week,
-    /// Sealed with the pupil's key.
-    pub letter: Sealed<Letter>,
+    /// What the pupil writes.
+    pub letter: CoverLetter,
     /// The offer asked for.
     pub offer: OfferFacts,
     /// The pupil's college.
@@ -151,13 +150,14 @@ pub fn submit_application(
         return Err(Refusal::TooManyApplications(rules.applications_a_pupil));
     }
     let application = cmd.application;
+    let (letter, used) = cmd.letter.into_sent(state, cmd.offer.offer, application)?;
     let submitted = StudentEvent::ApplicationSubmitted {
         application,
         offer: cmd.offer.offer,
         host: cmd.offer.host,
         week: cmd.week,
         sector: cmd.offer.sector,
-        letter: cmd.letter,
+        letter,
         at: cmd.at,
     };
     let joined = cmd.group.map(|in_group| {
@@ -168,7 +168,8 @@ pub fn submit_application(
             first,
         }
     });
-    Ok(std::iter::once(submitted).chain(joined).collect())
+    let all = std::iter::once(submitted).chain(joined).chain(used);
+    Ok(all.collect())
 }
 
 /// A pupil asks alone for an individual offer, and in a group for a collective one (OFF-7).
@@ -204,7 +205,7 @@ pub(super) fn may_ask(
     free_to_take(state, offer, week, today, rules)
 }
 
-fn asks_for_an_offer(
+pub(super) fn asks_for_an_offer(
     offer: &OfferFacts,
     college: &CollegeFacts,
     establishment: Uai,

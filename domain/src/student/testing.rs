@@ -2,13 +2,14 @@
 use jiff::civil::date;
 
 use super::{
-    ClassFacts, CollegeFacts, CompletionWitness, DeclineCause, FlagCause, Gender, OfferFacts,
-    RecordAuthorisation, Signature, Student, StudentEvent, SubmitApplication, WithdrawnBy,
+    ClassFacts, CollegeFacts, CompletionWitness, CoverLetter, DeclineCause, FlagCause, Gender,
+    OfferFacts, RecordAuthorisation, Signature, Student, StudentEvent, SubmitApplication,
+    WithdrawnBy,
 };
 use crate::calendar::SchoolYear;
 use crate::establishment::{Level, Participation, SearchArea};
 use crate::geography::Coordinates;
-use crate::ids::{ApplicationId, GroupId, GuardianId, OfferId};
+use crate::ids::{ApplicationId, DraftId, GroupId, GuardianId, OfferId};
 use crate::offer::Format;
 use crate::testing::*;
 
@@ -90,6 +91,21 @@ pub fn also_signed(guardian: GuardianId, waits: bool) -> StudentEvent {
     }
 }
 
+pub const DRAFT: DraftId = DraftId(id(91));
+
+pub fn drafted(version: u32) -> StudentEvent {
+    StudentEvent::LetterDrafted {
+        draft: DRAFT,
+        offer: OFFER,
+        version,
+        letter: sealed(),
+    }
+}
+
+pub fn discarded() -> StudentEvent {
+    StudentEvent::LetterDraftDiscarded { draft: DRAFT }
+}
+
 pub fn authorisation_withdrawn() -> StudentEvent {
     StudentEvent::AuthorisationWithdrawn {
         by: WithdrawnBy::Guardian,
@@ -113,7 +129,7 @@ pub fn apply(application: ApplicationId, number: i8) -> SubmitApplication {
     SubmitApplication {
         application,
         week: week(number),
-        letter: sealed(),
+        letter: CoverLetter::Written(sealed()),
         offer: OfferFacts {
             offer: OFFER,
             host: siret(),

@@ -150,7 +150,7 @@ impl World {
         StudentCommand::SubmitApplication(SubmitApplication {
             application: member.application,
             week: week(),
-            letter: Sealed::from_text(""),
+            letter: domain::student::CoverLetter::Written(Sealed::from_text("")),
             offer: OfferFacts {
                 offer: offer_id(offer),
                 host: "73282932000074".parse().unwrap(),

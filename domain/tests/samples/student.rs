@@ -109,6 +109,28 @@ pub fn events() -> Vec<StudentEvent> {
             version: 1,
             cv: sealed("CV"),
         },
+        E::LetterDrafted {
+            draft: domain::ids::DraftId(uuid::Uuid::from_u128(10)),
+            offer,
+            version: 2,
+            letter: sealed("draft"),
+        },
+        E::LetterDraftDiscarded {
+            draft: domain::ids::DraftId(uuid::Uuid::from_u128(10)),
+        },
+        E::LetterDraftUsed {
+            draft: domain::ids::DraftId(uuid::Uuid::from_u128(10)),
+            application,
+        },
+        E::CommentLeft {
+            comment: domain::ids::CommentId(uuid::Uuid::from_u128(11)),
+            by: teacher(),
+            about: domain::student::Commented::Draft {
+                draft: domain::ids::DraftId(uuid::Uuid::from_u128(10)),
+                version: 2,
+            },
+            text: sealed("comment"),
+        },
         E::ApplicationSubmitted {
             application,
             offer,

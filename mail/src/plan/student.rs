@@ -59,6 +59,12 @@ pub(super) fn letters(
         E::GuardianIdentityCorrected { guardian, .. } => {
             invited(on, student, *guardian, on.identified_here(guardian.0))
         }
+        E::CommentLeft { .. } => {
+            let row = on.entities.student(student).filter(|row| row.may_act());
+            let letter = row.and_then(pupil);
+            let letter = letter.map(|to| on.letter(to, Kind::CommentLeft, Facts::default()));
+            letter.into_iter().collect()
+        }
         E::StudentLeft { .. } => to_family(on, student, Kind::DepartureRecorded),
         E::StudentTakenIn {
             from,

@@ -8,6 +8,7 @@ mod help;
 mod host_invitations;
 mod hosts;
 mod invitations;
+mod preparation;
 mod reminders;
 mod reservations;
 mod travel_aid;

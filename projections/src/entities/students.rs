@@ -151,7 +151,12 @@ impl EntityIndex {
                 because: RefusedBecause::UnknownApplication,
                 ..
             } => Ok(()),
-            E::StudentInvited { .. } | E::CvSaved { .. } => self
+            E::StudentInvited { .. }
+            | E::CvSaved { .. }
+            | E::LetterDrafted { .. }
+            | E::LetterDraftDiscarded { .. }
+            | E::LetterDraftUsed { .. }
+            | E::CommentLeft { .. } => self
                 .students
                 .number(student)
                 .map(|_| ())

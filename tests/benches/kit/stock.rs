@@ -193,7 +193,7 @@ fn stock_application() -> SubmitApplication {
     SubmitApplication {
         application: ApplicationId(Uuid::new_v4()),
         week: week(),
-        letter: Sealed::from_text("x".repeat(900)),
+        letter: domain::student::CoverLetter::Written(Sealed::from_text("x".repeat(900))),
         offer: OfferFacts {
             offer: OfferId(Uuid::new_v4()),
             host: siret(1),

@@ -5,6 +5,7 @@ use proto::v1;
 use super::agreements::{agree, speak_with_host, visit};
 use super::clear;
 use super::college::College;
+use super::preparation::applied_from_draft;
 use super::samples::{after_the_second_week, terms};
 use super::send::Play;
 use crate::names::{WEEKS, siret};
@@ -23,7 +24,7 @@ pub(super) fn submission(student: &str, offer: &str, week: &str) -> v1::SubmitAp
 /// One application is taken back, one declined, one accepted; gives the accepted one.
 pub(super) async fn apply(
     play: &mut Play<'_>,
-    pupil: Principal,
+    (pupil, teacher): (Principal, Principal),
     student: &str,
     offer: &str,
     farmer: Principal,
@@ -64,8 +65,7 @@ pub(super) async fn apply(
     twice!(play, by_host.clone(), undo_decline, message);
     twice!(play, by_host.clone(), decline_application, decline());
 
-    let message = submission(student, offer, WEEKS[0]);
-    let name = twice!(play, by_pupil, submit_application, message).name;
+    let name = applied_from_draft(play, (pupil, teacher), student, offer, WEEKS[0]).await;
     let message = v1::SaveCvRequest {
         request_id: id(),
         student: student.to_owned(),

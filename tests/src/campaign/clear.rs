@@ -126,6 +126,11 @@ pub const HELP_ANSWER: &str = "Madame Pirouelle vient mardi avec ses marottes.";
 /// What an association thinks of a placement.
 pub const COMMENT: &str = "La fermière explique tout à voix basse.";
 
+/// A letter before it was read by anybody.
+pub const DRAFT: &str = "Bonjour, les chevrettes me plaise bocou.";
+/// What a teacher writes about it.
+pub const COMMENT_ON_DRAFT: &str = "Relis-toi, petite bergère étourdie.";
+
 /// Why the head asks for an offer.
 pub const ASKED_TO_RESERVE: &str = "Nos élèves rêvent d'autruches apprivoisées.";
 /// Why the host does not reserve it.
@@ -134,11 +139,13 @@ pub const NOT_RESERVED: &str = "Les autruches sont déjà promises.";
 pub const AID_CORRECTED: &str = "Le car de la vallée est gratuit ce mois-là.";
 
 /// All of them.
-pub const ALL: [&str; 65] = [
+pub const ALL: [&str; 67] = [
     INVITED,
     INVITED_MAIL,
     INVITED_WORD,
     COMMENT,
+    DRAFT,
+    COMMENT_ON_DRAFT,
     FIRST_OF_GROUP,
     SECOND_OF_GROUP,
     FAMILY_OF_GROUP,

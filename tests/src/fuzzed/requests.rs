@@ -163,6 +163,24 @@ requests! {
     WithdrawAuthorisation: WithdrawAuthorisationRequest(m) { names::student("student", &m.student) }
     SaveCv: SaveCvRequest(m) { names::student("student", &m.student); students::cv(m.cv.clone()) }
     GetCv: GetCvRequest(m) { names::student("student", &m.student) }
+    DraftLetter: DraftLetterRequest(m) {
+        names::student("student", &m.student); names::offer("offer", &m.offer);
+        personal::Letter::checked(&m.letter)
+    }
+    ReviseDraft: ReviseDraftRequest(m) {
+        names::draft("name", &m.name); personal::Letter::checked(&m.letter)
+    }
+    DiscardDraft: DiscardDraftRequest(m) { names::draft("name", &m.name) }
+    ApplyFromDraft: ApplyFromDraftRequest(m) {
+        names::draft("name", &m.name); calendar::week("week", &m.week)
+    }
+    LeaveComment: LeaveCommentRequest(m) {
+        names::student("student", &m.student); names::draft("draft", &m.draft);
+        message("text", &m.text)
+    }
+    ListDrafts: ListDraftsRequest(m) { names::student("student", &m.student); as_of(&m) }
+    GetDraft: GetDraftRequest(m) { names::draft("name", &m.name); as_of(&m) }
+    ListCvComments: ListCvCommentsRequest(m) { names::student("student", &m.student); as_of(&m) }
     SubmitApplication: SubmitApplicationRequest(m) {
         names::student("student", &m.student); names::offer("offer", &m.offer);
         calendar::week("week", &m.week)

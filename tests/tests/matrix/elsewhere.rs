@@ -243,6 +243,9 @@ impl Neighbours {
             .accept_application(pupil.student, application, None)
             .await
             .unwrap();
+        let handler = commands.handle(ask(pupil.caller));
+        let drafted = handler.draft_letter(pupil.student, offer, "Un brouillon");
+        let draft = drafted.await.unwrap().1;
         commands
             .handle(ask(pupil.caller))
             .save_cv(pupil.student, Cv::default())
@@ -299,6 +302,7 @@ impl Neighbours {
             student: of_student(pupil.student),
             guardian: wire::names::of_guardian(GuardianId(pupil.guardian.id())),
             application: of_application(pupil.student, application),
+            draft: wire::names::of_draft(pupil.student, draft),
             college: of_establishment(college.uai),
             class: of_class(college.uai, college.class),
             staff: of_staff(college.uai, college.teacher.as_staff().unwrap().0),

@@ -5,6 +5,9 @@ pub(super) fn is_of_pupil(command: &StudentCommand) -> bool {
     match command {
         StudentCommand::SaveCv(_)
         | StudentCommand::SendCv(_)
+        | StudentCommand::DraftLetter(_)
+        | StudentCommand::ReviseDraft(_)
+        | StudentCommand::DiscardDraft(_)
         | StudentCommand::SubmitApplication(_)
         | StudentCommand::WithdrawApplication(_)
         | StudentCommand::ReinstateApplication(_) => true,
@@ -12,6 +15,7 @@ pub(super) fn is_of_pupil(command: &StudentCommand) -> bool {
         StudentCommand::Enrol(_)
         | StudentCommand::Move(_)
         | StudentCommand::MoveWithClass(_)
+        | StudentCommand::LeaveComment(_)
         | StudentCommand::CorrectStudent(_)
         | StudentCommand::CorrectGuardian(_)
         | StudentCommand::MarkEnrolledByMistake(_)

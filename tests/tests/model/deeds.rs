@@ -188,7 +188,7 @@ impl Model {
         let submit = SubmitApplication {
             application,
             week,
-            letter: sealed(),
+            letter: domain::student::CoverLetter::Written(sealed()),
             offer: self.offer_facts(offer, week, stale),
             college: CollegeFacts {
                 is_open: self.classes_open[college],

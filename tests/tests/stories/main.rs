@@ -44,6 +44,7 @@ mod me;
 mod pages;
 mod past;
 mod pooling;
+mod preparing;
 mod proving;
 mod quotas;
 mod referents;

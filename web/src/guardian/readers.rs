@@ -30,6 +30,8 @@ struct ReadersPage {
 fn shown(method: &str) -> &'static str {
     match method {
         "GetCv" => "son CV",
+        "GetDraft" => "un brouillon de lettre",
+        "ListCvComments" => "les commentaires sur son CV",
         "GetApplication" => "une candidature",
         "GetStudentFollowUp" | "WatchStudentFollowUp" => "le suivi de l'élève",
         "GetClassFollowUp" | "WatchClassFollowUp" => "le suivi de la classe",

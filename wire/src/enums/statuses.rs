@@ -348,6 +348,10 @@ pub fn of_application_fact(event: &StudentEvent) -> Option<v1::ApplicationFact> 
         | E::StudentInvited { .. }
         | E::AuthorisationWithdrawn { .. }
         | E::CvSaved { .. }
+        | E::LetterDrafted { .. }
+        | E::LetterDraftDiscarded { .. }
+        | E::LetterDraftUsed { .. }
+        | E::CommentLeft { .. }
         | E::TravelAidGranted { .. }
         | E::TravelAidCorrected { .. }
         | E::GuardianErased { .. }

@@ -263,6 +263,10 @@ impl FollowUp {
             } => self.aid_told(entities, (student, *application), *cents, at),
             // For the mail alone, or of whom the entities tell: nothing to follow.
             E::StudentInvited { .. }
+            | E::LetterDrafted { .. }
+            | E::LetterDraftDiscarded { .. }
+            | E::LetterDraftUsed { .. }
+            | E::CommentLeft { .. }
             | E::GuardianIdentityCorrected { .. }
             | E::SecondGuardianRecorded { .. }
             | E::SecondGuardianConfirmed { .. } => Ok(()),
