@@ -313,6 +313,7 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::WithdrawReservationRequest
         | Action::TakeBackHostInvitation
         | Action::FollowHostInvitation
+        | Action::DiscardDraft
         | Action::EraseStaff
         | Action::RegisterHost
         | Action::RemoveHostPerson
@@ -366,7 +367,6 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::GetSharedCalendar
         | Action::WatchSharedCalendar
         | Action::GetCv
-        | Action::DiscardDraft
         | Action::ListDrafts
         | Action::GetDraft
         | Action::ListCvComments

@@ -5,6 +5,7 @@ mod events;
 mod imports;
 mod notes;
 mod page_tokens;
+mod readings;
 mod requests;
 mod tokens;
 

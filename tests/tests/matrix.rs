@@ -397,8 +397,7 @@ fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
         "known_guardian" | "known_second_guardian" | "handed_date" => String::new(),
         "guardian" if !message.ends_with("Identity") => things.guardian.clone(),
         "person" if message.ends_with("Tutor") => String::new(),
-        "draft" => String::new(),
-        "except" => String::new(),
+        "draft" | "except" => String::new(),
         // Who registers comes by no letter.
         "link_token" if method == "RegisterHost" => String::new(),
         "sectors" | "states" | "page_token" | "etag" | "onisep_url" | "reserved_for" => {

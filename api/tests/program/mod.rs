@@ -184,6 +184,7 @@ pub async fn registered(
             full_name: name_of(n),
             mail: format!("fermiere{n}@example.org"),
         }),
+        link_token: String::new(),
     });
     let bearer = format!("Bearer {token}").parse().unwrap();
     request.metadata_mut().insert("authorization", bearer);

@@ -74,9 +74,8 @@ async fn pages_show_the_same_certificate_and_ask_browsers_for_none() {
 
     let renewed = ours.server();
     folder.write(&renewed);
-    while shown(browser(&ours), address).await != der(&renewed) {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    let renewal = async { while shown(browser(&ours), address).await != der(&renewed) {} };
+    timeout(LONG, renewal).await.unwrap();
     drop(pages);
     assert!(tls_stream(browser(&ours), address).await.is_err());
 }

@@ -7,7 +7,7 @@ use domain::ids::SectorCode;
 use domain::mail_address::Names;
 use domain::personal::{self, InvitedOrganisation};
 use prost::Message;
-use proto::{AsOf, AsOfRequest, v1};
+use proto::v1;
 use queries::personal_data::Subject;
 use wire::imports::Import;
 use wire::names::{self, parse_optional};
@@ -16,6 +16,8 @@ use wire::{
     agreements, calendar, campaigns, directory, enums, establishments, hosts, mandates, offers,
     pooling, pupil_lists, shared_calendar, students, times, whole_classes,
 };
+
+use super::readings::{as_of, establishment, message, uuid, year};
 
 type Reader = fn(&[u8]);
 
@@ -33,24 +35,6 @@ macro_rules! requests {
             }),
         )*];
     };
-}
-
-fn as_of(request: &impl AsOfRequest) {
-    if let Some(AsOf::Time(at)) = request.moment() {
-        let _ = times::instant("as_of_time", &at);
-    }
-}
-
-fn establishment(name: &str) {
-    let _ = names::establishment("name", name);
-}
-
-fn message(field: &'static str, text: &str) {
-    let _ = personal::Message::checked(field, text);
-}
-
-fn year(text: &str) {
-    let _ = calendar::school_year("school_year", text);
 }
 
 requests! {
@@ -491,10 +475,6 @@ requests! {
     ListLikelyDuplicates: ListLikelyDuplicatesRequest(m) { names::territory("scope", &m.scope) }
     GetAgreementDocument: GetAgreementDocumentRequest(m) { names::application("name", &m.name) }
     GetAuthorisationForms: GetAuthorisationFormsRequest(m) { names::class("class", &m.class); names::student("student", &m.student) }
-}
-
-fn uuid(text: &str) -> uuid::Uuid {
-    text.parse().unwrap_or_default()
 }
 
 /// A method of the wire that is not among them would be passed over in silence.

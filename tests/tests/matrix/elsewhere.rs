@@ -470,9 +470,9 @@ async fn somebody_elses_things_are_as_if_they_did_not_exist() {
                 );
             }
             // What was asked about is there, and can be asked about.
-            // Other staff of theirs has no right beyond following.
-            let without_right =
-                role == Role::OtherStaff && matches!(scope, Grant::OwnEstablishment(Some(_)));
+            // Teachers and other staff of theirs have no right that somebody must give.
+            let without_right = matches!(role, Role::OtherStaff | Role::Teacher)
+                && matches!(scope, Grant::OwnEstablishment(Some(_)));
             let of_theirs = is_query(name) && scope != Grant::Themself && !without_right;
             if let (true, Some(owner)) = (of_theirs, neighbours.owner(role)) {
                 let token = app.token(owner);

@@ -166,7 +166,7 @@ async fn a_teacher_of_the_class_writes_about_a_version_of_the_cv_and_nobody_else
     let none = refused(by_teacher.leave_comment(comment()).await);
     assert_eq!(
         (none.code, none.reason.as_str()),
-        (Code::NotFound, "NO_SUCH_CV_VERSION")
+        (Code::FailedPrecondition, "NO_SUCH_CV_VERSION")
     );
     let cv = v1::SaveCvRequest {
         request_id: id(),

@@ -5,6 +5,19 @@ use super::Canned;
 
 /// A department.
 pub const AIN: &str = "departments/01";
+
+/// The roles of steering, each with its letter and its scope.
+pub const ROLES: [(char, &str, &str); 9] = [
+    ('p', "prefect", AIN),
+    ('r', "referent", AIN),
+    ('d', "academic_director", AIN),
+    ('g', "region_prefect", "regions/84"),
+    ('a', "rector", "academies/lyon"),
+    ('c', "national_committee", "national"),
+    ('s', "partner", "partners/p"),
+    ('o', "operator", "national"),
+    ('u', "pupil", "students/u"),
+];
 /// Its campaign.
 pub const CAMPAIGN: &str = "campaigns/01-2025-2026";
 
