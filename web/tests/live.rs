@@ -248,7 +248,7 @@ async fn until(stream: &mut BodyDataStream, said: &str) -> Option<String> {
 async fn becomes(what: impl Fn() -> bool) {
     timeout(LONG, async {
         while !what() {
-            tokio::time::sleep(Duration::from_millis(10)).await;
+            tokio::task::yield_now().await;
         }
     })
     .await
@@ -342,7 +342,7 @@ async fn a_session_has_so_many_streams_and_the_browser_is_told_not_to_come_back(
     drop(streams);
     timeout(LONG, async {
         while pages.get(0, "/state/live").await.status() != StatusCode::OK {
-            tokio::time::sleep(Duration::from_millis(10)).await;
+            tokio::task::yield_now().await;
         }
     })
     .await
