@@ -1,23 +1,18 @@
 //! Applications: the pupil asks, the host answers, the placement process follows.
-use std::sync::Arc;
-
 use domain::calendar::Week;
-use domain::establishment::EstablishmentState;
-use domain::ids::{ApplicationId, OfferId, StudentId, Uai};
+use domain::ids::{ApplicationId, OfferId, StudentId};
 use domain::offer::{OfferCommand, TakeSeat};
 use domain::personal::Letter;
 use domain::student::StudentCommand as Command;
 use domain::student::{
     Application, CancelPlacement, CancelledBy, CollegeFacts, CoverLetter, DeclineApplication,
-    DeclineCause, ExamineApplication, KeepPlacement, OfferFacts, Refusal, ReinstateApplication,
-    SendCv, Student, StudentEvent, SubmitApplication, WithdrawApplication,
-    explain_refused_acceptance, held_back_after, is_held_back,
+    DeclineCause, ExamineApplication, KeepPlacement, ReinstateApplication, SendCv, Student,
+    StudentEvent, WithdrawApplication, explain_refused_acceptance,
 };
-use jiff::Timestamp;
 
 use super::handler::Execution;
 use super::steps::Answer;
-use super::{CommandHandler, CommandService, ListedRow};
+use super::{CommandHandler, ListedRow};
 use crate::aggregates::Freshness;
 use crate::authorisation::Action;
 use crate::context::{Context, Outcome};
@@ -45,63 +40,6 @@ pub enum HostAnswerKind {
         /// The words.
         message: String,
     },
-}
-
-impl CommandService {
-    /// What a pupil of a college may know of an offer for a week, or before a week is chosen.
-    ///
-    /// # Errors
-    /// As for an offer that there is not; the log does not answer.
-    pub(super) async fn offer_for_pupil_of(
-        &self,
-        college: Uai,
-        offer: OfferId,
-        week: Option<Week>,
-        freshness: Freshness,
-    ) -> Result<OfferFacts, Failure> {
-        let offered = self.offers.at(&offer.to_string(), freshness).await?;
-        let host = match &offered.published {
-            Some(published) => self.hosts.at(published.host.as_str(), freshness).await?,
-            None => Arc::default(),
-        };
-        let facts = OfferFacts::for_pupil_of(&offered, &host, week, college);
-        facts.map_err(|refusal| Failure::refused(&refusal))
-    }
-}
-
-impl CommandService {
-    /// What a pupil may ask for: as [`CommandService::offer_for_pupil_of`], and nothing of an offer
-    /// that is for the pupils of other colleges first (OFF-11).
-    ///
-    /// # Errors
-    /// As for an offer that there is not; the log does not answer.
-    pub(super) async fn offer_open_to_pupil_of(
-        &self,
-        college: Uai,
-        state: &EstablishmentState,
-        offer: OfferId,
-        week: Option<Week>,
-        freshness: Freshness,
-    ) -> Result<OfferFacts, Failure> {
-        let facts = self.offer_for_pupil_of(college, offer, week, freshness);
-        let facts = facts.await?;
-        let network = state.listing().map(|listing| listing.network);
-        let after = held_back_after(network, self.now(), &self.rules);
-        if after.is_some() {
-            let deposited = self.deposited(offer).await?;
-            if is_held_back(after, deposited, facts.reserved_for, college) {
-                return Err(Failure::refused(&Refusal::NoSuchOffer));
-            }
-        }
-        Ok(facts)
-    }
-
-    /// When an offer was deposited: recorded with the first event of its stream.
-    async fn deposited(&self, offer: OfferId) -> Result<Timestamp, Failure> {
-        let begun = self.offers.begun_at(&offer.to_string()).await?;
-        let begun = begun.ok_or(Failure::NotFound)?;
-        Ok(Timestamp::from_microsecond(begun.0).unwrap_or(Timestamp::MAX))
-    }
 }
 
 impl CommandHandler<'_> {
@@ -145,23 +83,14 @@ impl CommandHandler<'_> {
         let enrolment = state.enrolment.ok_or(Failure::NotFound)?;
         let new = || ApplicationId(execution.new_id("application"));
         let done = execution.execute(async {
-            let uai = enrolment.establishment;
-            let college = service.establishments.at(uai.as_str(), freshness).await?;
-            let offer = service
-                .offer_open_to_pupil_of(uai, &college, offer, Some(week), freshness)
-                .await?;
-            let letter = Letter::checked(letter)?;
-            let year = week.school_year();
-            Ok(Command::SubmitApplication(SubmitApplication {
-                application: new(),
-                week,
-                letter: CoverLetter::Written(service.seal(student.0, &letter).await?),
-                offer,
-                college: CollegeFacts::of(&college, enrolment.class, year, &service.rules),
-                at: service.now(),
-                today: service.today_at(&college),
-                group: None,
-            }))
+            let sealed = async {
+                let letter = Letter::checked(letter)?;
+                let letter = service.seal(student.0, &letter).await?;
+                Ok(CoverLetter::Written(letter))
+            };
+            service
+                .submission(new(), enrolment, (offer, week), sealed, freshness)
+                .await
         });
         let done = done.await?;
         let asked = done.find(|event| match event {

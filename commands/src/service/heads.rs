@@ -6,14 +6,13 @@ use domain::establishment::{
 };
 use domain::ids::{StaffId, Uai};
 use domain::principal::Principal;
-use uuid::Builder;
 
 use super::establishments::of_the_academy;
 use super::handler::Execution;
 use super::{CommandHandler, CommandService, Contact, Request};
 use crate::authorisation::{Action, Target};
 use crate::content::Content;
-use crate::context::Outcome;
+use crate::context::{Outcome, id_of};
 use crate::failure::Failure;
 use domain::establishment::Establishment;
 
@@ -102,10 +101,8 @@ impl CommandService {
             head.0.as_bytes(),
         ];
         // Keyed: the head cannot use it for something else beforehand.
-        let [id @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] =
-            self.secret().await?.digest(&parts);
         let handler = self.handle(Request {
-            id: Builder::from_custom_bytes(id).into_uuid(),
+            id: id_of(&self.secret().await?.digest(&parts)),
             caller: Principal::head(head, uai),
             content: Content {
                 message: action.name(),

@@ -10,11 +10,10 @@ use domain::host::{
 use domain::ids::{HostInvitationId, Siret, Uai};
 use domain::personal::{InvitedOrganisation, without_plus_part};
 use eventlog::LogError;
-use uuid::Builder;
 
 use super::{CommandHandler, CommandService};
 use crate::authorisation::Action;
-use crate::context::{Chain, Context, Outcome, PLATFORM};
+use crate::context::{Chain, Context, Outcome, PLATFORM, id_of};
 use crate::failure::Failure;
 use crate::host_invitation_deadlines::HostInvitationDeadline;
 use crate::process::chain_of;
@@ -71,9 +70,7 @@ impl CommandHandler<'_> {
                 mail.as_bytes(),
             ];
             // Keyed: nobody else finds out by it which address was invited.
-            let [id @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] =
-                service.secret().await?.digest(&parts);
-            let invitation = HostInvitationId(Builder::from_custom_bytes(id).into_uuid());
+            let invitation = HostInvitationId(id_of(&service.secret().await?.digest(&parts)));
             // Nothing can be sealed any more for whom the college invited and was forgotten since.
             college
                 .may_invite_host(invitation, school_year, &service.rules)

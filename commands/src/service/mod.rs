@@ -37,6 +37,7 @@ mod sealing;
 mod staff;
 mod steps;
 mod students;
+mod submissions;
 mod travel_aid;
 mod waivers;
 mod whole_classes;

@@ -5,7 +5,7 @@ use domain::personal::Letter;
 use domain::student::StudentCommand as Command;
 use domain::student::{
     CollegeFacts, Commented, CoverLetter, DiscardDraft, DraftLetter, LeaveComment, ReviseDraft,
-    StudentEvent, SubmitApplication,
+    StudentEvent,
 };
 
 use super::CommandHandler;
@@ -90,22 +90,11 @@ impl CommandHandler<'_> {
         let application = ApplicationId(execution.new_id("application"));
         let applied = execution.outcome(async {
             let known = state.drafts.get(&draft).ok_or(Failure::NotFound)?;
-            let (uai, current) = (enrolment.establishment, Freshness::Current);
-            let college = service.establishments.at(uai.as_str(), current).await?;
-            let offer = service
-                .offer_open_to_pupil_of(uai, &college, known.offer, Some(week), current)
-                .await?;
-            let (class, year) = (enrolment.class, week.school_year());
-            Ok(Command::SubmitApplication(SubmitApplication {
-                application,
-                week,
-                letter: CoverLetter::Draft(draft),
-                offer,
-                college: CollegeFacts::of(&college, class, year, &service.rules),
-                at: service.now(),
-                today: service.today_at(&college),
-                group: None,
-            }))
+            let (asked, current) = ((known.offer, week), Freshness::Current);
+            let letter = async { Ok(CoverLetter::Draft(draft)) };
+            service
+                .submission(application, enrolment, asked, letter, current)
+                .await
         });
         Ok((applied.await?, application))
     }
