@@ -139,7 +139,14 @@ impl<D: Decider> Aggregates<D> {
     /// When the first event of a stream was recorded; `None` where it has none.
     pub async fn begun_at(&self, id: &str) -> Result<Option<RecordedAt>, Failure> {
         let (loaded, _) = self.kept_or_load(id).await?;
-        Ok(loaded.requests.first().map(|first| first.recorded_at))
+        // A request is known by its last event: where it added but one, that is the first.
+        let alone = |first: &&RecordedRequest| (first.first, first.events) == (1, 1);
+        if let Some(first) = loaded.requests.first().filter(alone) {
+            return Ok(Some(first.recorded_at));
+        }
+        let stream = StreamId::new(D::CATEGORY, id).map_err(|_| Failure::NotFound)?;
+        let first = self.log.read_stream(&stream, 0, 1).await?;
+        Ok(first.first().map(|first| first.recorded_at))
     }
 
     /// What is kept is never stale.

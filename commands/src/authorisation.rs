@@ -122,7 +122,7 @@ actions! {
     InviteHost: { Head: COLLEGE, OtherStaff: COLLEGE, Teacher: COLLEGE };
     TakeBackHostInvitation: { Head: COLLEGE, OtherStaff: COLLEGE, Teacher: COLLEGE };
     FollowHostInvitation: { HostPerson: OwnHost };
-    ListHostInvitations: { Head: FOLLOWS_ALL, OtherStaff: FOLLOWS_ALL, Teacher: COLLEGE };
+    ListHostInvitations: { Head: COLLEGE, OtherStaff: COLLEGE, Teacher: COLLEGE };
     RequestWeekException: { Head: COLLEGE, OtherStaff: COLLEGE, Teacher: COLLEGE };
     DeclineWeekException: { AcademicDirector: OwnTerritory };
     ListWeekExceptionRequests: { AcademicDirector: OwnTerritory };

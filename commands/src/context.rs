@@ -255,3 +255,56 @@ pub struct Outcome {
     /// When it was recorded; `None` where nothing had to be.
     pub recorded_at: Option<RecordedAt>,
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn of(origin: Origin, trace: Option<String>) -> Context {
+        Context {
+            request: Uuid::from_u128(1),
+            command: "SaveCv",
+            chain: Chain {
+                actor: "pupil:7".into(),
+                correlation: Uuid::from_u128(2),
+                trace,
+            },
+            actor: Uuid::nil(),
+            origin,
+            root: Uuid::nil(),
+            derives_as_before: false,
+        }
+    }
+
+    #[test]
+    fn metadata_is_written_in_the_order_of_the_names_by_which_it_is_read() {
+        let asked = Origin::Asked(Digest(Uuid::from_u128(0xd1)));
+        let cause = Uuid::from_u128(3);
+        let step = Origin::Step {
+            cause,
+            before: cause,
+        };
+        for (context, names) in [
+            (
+                of(asked, Some("00-1".into())),
+                vec![ACTOR, COMMAND, CORRELATION, DIGEST, REQUEST, TRACE],
+            ),
+            (
+                of(step, None),
+                vec![ACTOR, CAUSATION, COMMAND, CORRELATION, REQUEST],
+            ),
+        ] {
+            let written = serde_json::to_vec(&context.metadata()).unwrap();
+            let read: BTreeMap<String, String> = serde_json::from_slice(&written).unwrap();
+            assert_eq!(serde_json::to_vec(&read).unwrap(), written);
+            assert_eq!(read.keys().collect::<Vec<_>>(), names);
+            let digest = read.get(DIGEST).and_then(|digest| Digest::parse(digest));
+            assert_eq!(
+                digest.map(Origin::Asked),
+                (context.origin == asked).then_some(asked)
+            );
+        }
+    }
+}

@@ -269,9 +269,18 @@ impl Folds {
 
     /// Applies a stored event; an event already taken changes nothing.
     pub fn apply(&mut self, recorded: &Recorded) {
-        match decode(recorded) {
+        self.apply_decoded(recorded.position, decode(recorded));
+    }
+
+    /// As [`Folds::apply`], of an event that was decoded before.
+    pub(crate) fn apply_decoded(
+        &mut self,
+        position: Position,
+        decoded: Result<Record, Undecodable>,
+    ) {
+        match decoded {
             Ok(record) => self.apply_record(&record),
-            Err(reason) => self.park_all(recorded.position, reason),
+            Err(reason) => self.park_all(position, reason),
         }
     }
 

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use domain::schema::Undecodable;
 use eventlog::{EventLog, LogError, Position, Recorded};
-use tokio::task::spawn_blocking;
+use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::folds::Folds;
 use crate::record::{Record, decode};
@@ -27,10 +27,7 @@ pub async fn replay(
 ) -> Result<(), LogError> {
     let from = folds.position();
     let apply = |position, record: Result<Record, Undecodable>| {
-        match record {
-            Ok(record) => folds.apply_record(&record),
-            Err(reason) => folds.park_all(position, reason),
-        }
+        folds.apply_decoded(position, record);
         if folds.is_stopped() {
             ControlFlow::Break(())
         } else {
@@ -73,7 +70,10 @@ pub(crate) async fn walk_decoded(
             Ok(next) => (next, next_decoded?),
             // What was read before is shown first: a fold parks at the event that is damaged.
             Err(error) => {
-                let mut left = next_decoded?.into_iter();
+                let Ok(left) = next_decoded else {
+                    return Err(error);
+                };
+                let mut left = left.into_iter();
                 let flow = left.try_for_each(|(position, record)| show(position, record));
                 return if flow.is_break() { Ok(()) } else { Err(error) };
             }
@@ -92,11 +92,7 @@ fn decode_page(
         let decoded = wanted.map(|event| (event.position, decode(event)));
         decoded.collect()
     });
-    async {
-        let stopped =
-            |why| LogError::Unavailable(format!("the thread that decodes stopped: {why}"));
-        decoding.await.map_err(stopped)
-    }
+    joined(decoding)
 }
 
 /// Shows the events with `from < position <= until`, in order, as long as it is asked to.
@@ -127,4 +123,18 @@ pub(crate) async fn walk(
         batch = next?;
     }
     Ok(())
+}
+
+/// What a thread of its own came to; its panic goes on here.
+///
+/// # Errors
+/// `Unavailable` where the runtime stops.
+pub(crate) async fn joined<T>(thread: JoinHandle<T>) -> Result<T, LogError> {
+    match thread.await {
+        Ok(done) => Ok(done),
+        Err(stopped) => match stopped.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(stopped) => Err(LogError::Unavailable(stopped.to_string())),
+        },
+    }
 }

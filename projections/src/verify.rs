@@ -11,6 +11,7 @@ use crate::engine::Engine;
 use crate::folds::{FoldStatus, Folds};
 use crate::record::decode;
 use crate::recount::{Check, Recount};
+use crate::replay::joined;
 use crate::snapshot::{SnapshotFolder, Unusable};
 use crate::tolerant_reader::{LogItem, TolerantReader};
 
@@ -246,10 +247,7 @@ fn count(
         events.iter().for_each(|event| recount.take(event));
         recount
     });
-    async {
-        let stopped = |why| LogError::Unavailable(format!("the thread that counts stopped: {why}"));
-        counting.await.map_err(stopped)
-    }
+    joined(counting)
 }
 
 impl Seen {
@@ -278,13 +276,11 @@ impl Seen {
             self.disorder.add(position, finding);
             *last = event.sequence;
         }
-        match decode(event) {
-            Ok(record) => self.folds.apply_record(&record),
-            Err(reason) => {
-                self.undecodable.add(position, || reason.to_string());
-                self.folds.park_all(position, reason);
-            }
+        let decoded = decode(event);
+        if let Err(reason) = &decoded {
+            self.undecodable.add(position, || reason.to_string());
         }
+        self.folds.apply_decoded(position, decoded);
     }
 }
 

@@ -96,7 +96,9 @@ fn main() -> ExitCode {
     println!("pending at the most | {most_pending}");
     println!("reminded, expired   | {reminded}, {expired}");
     println!("a day               | median {median:?}, most {most:?} ({AIMED_AT:?} aimed at)");
-    println!("memory, in MB       | {} (64 aimed at)", most_memory >> 20);
+    let (used, aimed_at) = (most_memory >> 20, MEMORY_AIMED_AT >> 20);
+    println!("memory, in MB       | {used} ({aimed_at} aimed at)");
+    assert!(reminded > 0 && expired > 0, "nothing was ever due");
     assert!(
         most_pending >= 300_000,
         "fewer wait than are to be measured"

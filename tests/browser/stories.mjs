@@ -25,16 +25,6 @@ story("a pupil applies without a script", "pupil", { javaScriptEnabled: false },
   await says(page, "En attente de réponse");
 });
 
-story("a host answers with the keyboard alone", "host", {}, async (page, { origin }) => {
-  await page.goto(`${origin}/host`);
-  await tabTo(page, "document.activeElement.getAttribute('href')?.startsWith('/host/applications/')");
-  await Promise.all([page.waitForURL(/applications/), page.keyboard.press("Enter")]);
-  await tabTo(page, "document.activeElement.textContent === 'Accepter cet élève'");
-  await page.keyboard.press("Enter");
-  await page.waitForLoadState();
-  await says(page, /L'élève est placé|Rien n'a été enregistré/);
-});
-
 story("a guardian withdraws only when sure", "guardian", {}, async (page, { origin }) => {
   await page.goto(`${origin}/guardian`);
   await page.locator("summary").click();

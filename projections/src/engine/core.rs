@@ -50,10 +50,7 @@ impl Core {
             let mut folds = self.folds.write();
             let began = Instant::now();
             for (position, record) in read.by_ref() {
-                match record {
-                    Ok(record) => folds.apply_record(&record),
-                    Err(reason) => folds.park_all(position, reason),
-                }
+                folds.apply_decoded(position, record);
                 if began.elapsed() >= TURN {
                     break;
                 }

@@ -1,4 +1,4 @@
-//! What the machine can do, printed beside every table: figures of two machines are compared by it.
+//! What the machine can do, printed beside the commands' table: figures of two machines are compared by it.
 use std::fmt;
 use std::fs::File;
 use std::io::Write;

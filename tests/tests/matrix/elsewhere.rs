@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use commands::authorisation::{Action, Grant, grant};
 use commands::{CommandService, NewGroup, OfferDraft};
-use domain::establishment::StaffRole;
+use domain::establishment::{Right, StaffRole};
 use domain::ids::{DepartmentCode, GuardianId, StaffId};
 use domain::offer::{Format, OfferTerms};
 use domain::partner::{Assignment, Reach};
@@ -470,9 +470,15 @@ async fn somebody_elses_things_are_as_if_they_did_not_exist() {
                 );
             }
             // What was asked about is there, and can be asked about.
-            // Teachers and other staff of theirs have no right that somebody must give.
-            let without_right = matches!(role, Role::OtherStaff | Role::Teacher)
-                && matches!(scope, Grant::OwnEstablishment(Some(_)));
+            // Other staff of theirs has no right beyond following, and the teacher none to manage the
+            // college.
+            let without_right = match (role, scope) {
+                (Role::OtherStaff, Grant::OwnEstablishment(Some(_))) => true,
+                (Role::Teacher, Grant::OwnEstablishment(Some(right))) => {
+                    right == Right::ManageCollege
+                }
+                _ => false,
+            };
             let of_theirs = is_query(name) && scope != Grant::Themself && !without_right;
             if let (true, Some(owner)) = (of_theirs, neighbours.owner(role)) {
                 let token = app.token(owner);

@@ -82,13 +82,31 @@ async fn a_pupil_drafts_reads_what_the_teacher_says_and_applies_from_the_draft()
     let first = look(&mut by_pupil, 1).await.unwrap();
     assert_eq!(first.letter, "Bonjour, je voudré venir.");
 
-    // Nobody else sees it: no guardian, no other pupil, no teacher of another college.
+    // Nobody else sees it: no guardian, no other pupil, no head, no host, no teacher of another college.
     let other = College::registered(stage.commands(), 2).await;
     let stranger = stage.pupil().await;
-    for caller in [pupil.guardian, stranger.caller, other.teacher] {
+    let (head, host) = (stage.college.head, stage.firms[0].caller);
+    for caller in [pupil.guardian, stranger.caller, other.teacher, head, host] {
         let mut by = stage.app.by(caller).preparation();
-        assert!(look(&mut by, 0).await.is_err());
+        let refused = look(&mut by, 0).await.unwrap_err();
+        assert!(is_kept_from(&refused), "{caller:?}: {refused:?}");
     }
+    // And nobody but the pupil drafts, revises, throws away and applies.
+    let stored = stage.head().await;
+    let revise = v1::ReviseDraftRequest {
+        request_id: id(),
+        name: begun.name.clone(),
+        letter: "Autre chose.".into(),
+    };
+    let by_another = by_teacher.revise_draft(revise).await.unwrap_err();
+    assert_eq!(by_another.code(), Code::PermissionDenied);
+    let discard = v1::DiscardDraftRequest {
+        request_id: id(),
+        name: begun.name.clone(),
+    };
+    let by_another = by_teacher.discard_draft(discard).await.unwrap_err();
+    assert_eq!(by_another.code(), Code::PermissionDenied);
+    assert_eq!(stage.head().await, stored);
 
     // Applying from it, which uses it up.
     let apply = v1::ApplyFromDraftRequest {
@@ -146,8 +164,24 @@ async fn a_pupil_drafts_reads_what_the_teacher_says_and_applies_from_the_draft()
     };
     let mut by_head = stage.app.by(stage.college.head).privacy();
     by_head.erase_student(erase).await.unwrap();
-    let gone = look(&mut by_teacher, 0).await;
-    assert!(gone.is_err() || gone.unwrap().letter.is_empty());
+    for version in 0..=2 {
+        for by in [&mut by_pupil, &mut by_teacher] {
+            let refused = look(by, version).await.unwrap_err();
+            assert!(is_kept_from(&refused), "version {version}: {refused:?}");
+        }
+    }
+    let then = v1::GetDraftRequest {
+        name: begun.name.clone(),
+        as_of: Some(v1::get_draft_request::AsOf::AsOfPosition(before)),
+        ..v1::GetDraftRequest::default()
+    };
+    let refused = by_teacher.get_draft(then).await.unwrap_err();
+    assert!(is_kept_from(&refused), "as of before: {refused:?}");
+}
+
+/// It is told neither what there is nor whether there is anything.
+fn is_kept_from(refused: &tonic::Status) -> bool {
+    matches!(refused.code(), Code::PermissionDenied | Code::NotFound)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -195,12 +229,21 @@ async fn a_teacher_of_the_class_writes_about_a_version_of_the_cv_and_nobody_else
     }
     for caller in [pupil.guardian, stage.college.head, stage.firms[0].caller] {
         let refused = list(caller).await.unwrap_err();
-        assert!(matches!(
-            refused.code(),
-            Code::PermissionDenied | Code::NotFound
-        ));
+        assert!(is_kept_from(&refused), "{caller:?}: {refused:?}");
     }
     let mut by_head = stage.app.by(stage.college.head).preparation();
     let refused = by_head.leave_comment(comment()).await.unwrap_err();
     assert_eq!(refused.code(), Code::PermissionDenied);
+
+    // Of an erased pupil nobody reads what was written.
+    let erase = v1::EraseStudentRequest {
+        request_id: id(),
+        name: student.clone(),
+    };
+    let mut by_head = stage.app.by(stage.college.head).privacy();
+    by_head.erase_student(erase).await.unwrap();
+    for caller in [pupil.caller, stage.college.teacher] {
+        let refused = list(caller).await.unwrap_err();
+        assert!(is_kept_from(&refused), "{caller:?}: {refused:?}");
+    }
 }

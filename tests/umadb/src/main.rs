@@ -2,7 +2,7 @@
 //! of commands has them, one channel for eight writers; each append is one event of 600 bytes that
 //! stands only where no other event of its writer came since the last.
 //!
-//! `umadb_appends WRITERS APPENDS` prints how many a second, and how many were lost, duplicated
+//! `umadb-appends WRITERS APPENDS` prints how many a second, and how many were lost, duplicated
 //! and reordered when all was read back.
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ type Failed = Box<dyn std::error::Error + Send + Sync>;
 async fn main() -> Result<(), Failed> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [writers, appends] = arguments.as_slice() else {
-        return Err("umadb_appends WRITERS APPENDS".into());
+        return Err("umadb-appends WRITERS APPENDS".into());
     };
     let (writers, appends): (usize, usize) = (writers.parse()?, appends.parse()?);
     let folder = tempfile::tempdir()?;
