@@ -27,11 +27,12 @@ use super::limits::{ConnectionPermits, Limits};
 use super::metrics;
 use super::settings::{Timeouts, Transport};
 use super::source_service::SourceService;
-use super::tls::{Tls, TlsError};
+use super::tls::{Files, Tls, TlsError};
+use super::tls_listener::TlsListener;
 use super::within::{Entering, Within, door};
 
 /// How long nothing is taken after the system could not give a connection.
-const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+pub(super) const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 /// Between two looks for sources and accounts to forget.
 const FORGETTING: Duration = Duration::from_secs(10);
 
@@ -68,6 +69,15 @@ impl ServerTransport {
         let (within, entering) = door();
         self.entering = Some(entering);
         within
+    }
+
+    /// Where browsers come to the pages beside: by TLS with the certificate of these files, within the
+    /// limits and the timeouts of this transport.
+    ///
+    /// # Errors
+    /// The certificate cannot be served.
+    pub fn pages(&self, listener: TcpListener, files: Files) -> Result<TlsListener, TlsError> {
+        TlsListener::new(listener, files, &self.timeouts, self.limits())
     }
 
     /// The limits that its connections share.
@@ -181,7 +191,7 @@ async fn until_stop(stopping: &mut watch::Receiver<bool>) {
     let _ = stopping.wait_for(|stop| *stop).await;
 }
 
-fn refuse(why: &'static str, peer: IpAddr) {
+pub(super) fn refuse(why: &'static str, peer: IpAddr) {
     metrics::refused(why);
     tracing::debug!(%peer, why, "connection refused");
 }

@@ -5,8 +5,8 @@
 //! From outside in: [`accept`] takes connections, each of which runs in a task of its own and is
 //! watched by `connection`; `source_service` tells every request its [`Source`]; `layer` keeps the
 //! `limits` and the `deadline`, and has the call `measured`; [`admit`] keeps those of the account
-//! once it is known. [`Within`] is the door
-//! of the same process, [`TlsListener`] that of the pages beside.
+//! once it is known. [`Within`] is the door of the same process, [`TlsListener`] that of the pages
+//! beside.
 #![warn(missing_docs)]
 #![warn(clippy::missing_errors_doc)]
 mod accept;

@@ -4,7 +4,8 @@ use std::net::{IpAddr, Ipv6Addr};
 use http::HeaderMap;
 
 /// The address that a request comes from: the peer's, or, where the peer is a web tier with a
-/// certificate or within this process, the one it forwards for. It stands in the extensions of every request.
+/// certificate or within this process, the one it forwards for. It stands in the extensions of every
+/// request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Source(pub IpAddr);
 

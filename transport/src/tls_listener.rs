@@ -1,26 +1,25 @@
 //! A listener whose connections speak TLS: of the pages, which stand beside the services with the same
-//! certificate. Each handshake runs in a task of its own, so that who is slow keeps nobody waiting.
+//! certificate and within the same limits of handshakes. Each runs in a task of its own, so that who is
+//! slow keeps nobody waiting.
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 use tokio::time::{sleep, timeout};
 use tokio_rustls::server::TlsStream;
 
+use super::accept::{ACCEPT_PAUSE, refuse};
+use super::limits::Limits;
 use super::metrics;
 use super::settings::Timeouts;
 use super::tls::{Files, Tls, TlsError};
 
-/// Handshakes under way; who comes while there are so many waits.
-const HANDSHAKES: usize = 1024;
 /// Connections that wait to be served.
 const WAITING: usize = 64;
-/// How long nothing is taken after the system could not give a connection.
-const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// Connections of browsers, by TLS and HTTP/1.1.
 pub struct TlsListener {
@@ -34,12 +33,17 @@ impl TlsListener {
     ///
     /// # Errors
     /// The certificate cannot be served.
-    pub fn new(listener: TcpListener, files: Files, timeouts: &Timeouts) -> Result<Self, TlsError> {
+    pub(super) fn new(
+        listener: TcpListener,
+        files: Files,
+        timeouts: &Timeouts,
+        limits: Arc<Limits>,
+    ) -> Result<Self, TlsError> {
         let tls = Arc::new(Tls::of_pages(files)?);
         let (shaken, ready) = mpsc::channel(WAITING);
         let (following, every) = (tls.clone(), timeouts.certificates);
         let following = tokio::spawn(async move { following.follow(every).await });
-        let accepting = tokio::spawn(accept(listener, tls, timeouts.handshake, shaken));
+        let accepting = tokio::spawn(accept(listener, tls, timeouts.handshake, limits, shaken));
         Ok(Self {
             ready,
             tasks: [following.abort_handle(), accepting.abort_handle()],
@@ -68,10 +72,10 @@ async fn accept(
     listener: TcpListener,
     tls: Arc<Tls>,
     longest: Duration,
+    limits: Arc<Limits>,
     shaken: mpsc::Sender<(TlsStream<TcpStream>, SocketAddr)>,
 ) {
-    let places = Arc::new(Semaphore::new(HANDSHAKES));
-    while let Ok(place) = places.clone().acquire_owned().await {
+    loop {
         let (stream, peer) = match listener.accept().await {
             Ok(accepted) => accepted,
             Err(error) => {
@@ -80,10 +84,18 @@ async fn accept(
                 continue;
             }
         };
+        let permits = match limits.shake_hands(peer.ip()) {
+            Ok(permits) => permits,
+            Err(limit) => {
+                refuse(limit, peer.ip());
+                continue;
+            }
+        };
         let (tls, shaken) = (tls.clone(), shaken.clone());
         tokio::spawn(async move {
-            let _place = place;
-            match timeout(longest, shake_hands(&tls, stream)).await {
+            let shaking = timeout(longest, shake_hands(&tls, stream)).await;
+            drop(permits);
+            match shaking {
                 Ok(Ok(stream)) => {
                     // Nobody is left to serve it at the stop.
                     let _ = shaken.send((stream, peer)).await;

@@ -1,6 +1,7 @@
 //! Calls of the gRPC services in the name of a visitor.
 use std::future::Future;
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use proto::v1;
@@ -68,6 +69,7 @@ macro_rules! act {
 pub(crate) use {act, ask};
 
 /// In whose name something is asked, and for which address.
+#[derive(Clone)]
 pub(crate) struct Caller {
     bearer: Option<MetadataValue<Ascii>>,
     address: Option<MetadataValue<Ascii>>,
@@ -87,26 +89,16 @@ impl Caller {
     /// Whoever has signed in to a session, whose access token is traded for the next where it ends soon.
     pub async fn of(
         channel: Channel,
-        session: &Session,
+        session: &Arc<Session>,
         address: Option<IpAddr>,
     ) -> Result<Self, Refusal> {
         let nobody = Self::nobody(address);
-        let mut tokens = session.tokens.lock().await;
-        let now = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
-        let now = i64::try_from(now.as_secs()).unwrap_or(i64::MAX);
-        if tokens.is_stale(now) {
-            let mut request = nobody.asks(v1::RefreshSessionRequest {
-                refresh_token: tokens.refresh.clone(),
-            });
-            request.set_timeout(LONGEST);
-            let mut accounts = Accounts::new(channel);
-            let traded = accounts.refresh_session(request).await?.into_inner();
-            *tokens = Opened::from(traded.session.unwrap_or_default()).tokens;
-        }
-        let text = format!("Bearer {}", tokens.access);
-        let bearer = text
+        let known = session.tokens.lock().await.access_at(in_seconds());
+        let access = match known {
+            Some(access) => access,
+            None => trade(channel, Arc::clone(session), nobody.clone()).await?,
+        };
+        let bearer = format!("Bearer {access}")
             .parse()
             .map_err(|_| Refusal::from(Status::unauthenticated("no token")))?;
         Ok(Self {
@@ -129,6 +121,34 @@ impl Caller {
         }
         request
     }
+}
+
+/// Trades the refresh token of a session, unless somebody just did; gives the access token. It goes on
+/// where nobody waits for it any more: a token that was traded and not kept would be sent once more, and
+/// that ends the session.
+async fn trade(channel: Channel, session: Arc<Session>, nobody: Caller) -> Result<String, Refusal> {
+    let trading = tokio::spawn(async move {
+        let mut tokens = session.tokens.lock().await;
+        if let Some(access) = tokens.access_at(in_seconds()) {
+            return Ok(access);
+        }
+        let mut request = nobody.asks(v1::RefreshSessionRequest {
+            refresh_token: tokens.refresh.clone(),
+        });
+        request.set_timeout(LONGEST);
+        let mut accounts = Accounts::new(channel);
+        let traded = accounts.refresh_session(request).await?.into_inner();
+        *tokens = Opened::from(traded.session.unwrap_or_default()).tokens;
+        Ok(tokens.access.clone())
+    });
+    let stopped = |why: tokio::task::JoinError| Refusal::from(Status::unavailable(why.to_string()));
+    trading.await.map_err(stopped)?
+}
+
+/// The present instant, in seconds since the Unix epoch.
+fn in_seconds() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    i64::try_from(since.unwrap_or_default().as_secs()).unwrap_or(i64::MAX)
 }
 
 impl Visit {

@@ -31,9 +31,10 @@ pub struct Tokens {
 }
 
 impl Tokens {
-    /// Whether the access token had better be traded at that second.
-    pub fn is_stale(&self, now: i64) -> bool {
-        !self.refresh.is_empty() && now + AHEAD >= self.access_ends
+    /// The access token; `None` where it had better be traded at that second.
+    pub fn access_at(&self, now: i64) -> Option<String> {
+        let is_stale = !self.refresh.is_empty() && now + AHEAD >= self.access_ends;
+        (!is_stale).then(|| self.access.clone())
     }
 }
 
@@ -325,9 +326,9 @@ mod tests {
     #[test]
     fn tokens_are_traded_before_they_end_where_they_can_be() {
         let mut tokens = opened().tokens;
-        assert!(!tokens.is_stale(69));
-        assert!(tokens.is_stale(70));
+        assert!(tokens.access_at(69).is_some());
+        assert!(tokens.access_at(70).is_none());
         tokens.refresh.clear();
-        assert!(!tokens.is_stale(200));
+        assert!(tokens.access_at(200).is_some());
     }
 }

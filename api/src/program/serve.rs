@@ -145,7 +145,10 @@ pub async fn run(args: ServeArgs) -> Result<(), ProgramError> {
                 let _ = stopping.wait_for(|stopping| *stopping).await;
             };
             Some(match transport.tls {
-                Some(files) => web::beside(site, SecureListener::new(listener, files)?, stop),
+                Some(files) => {
+                    let listener = SecureListener::new(listener, files, &door)?;
+                    web::beside(site, listener, stop)
+                }
                 None => web::beside(site, listener, stop),
             })
         }

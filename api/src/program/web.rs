@@ -9,7 +9,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tokio_rustls::server::TlsStream;
 use transport::tls::Files;
-use transport::{Timeouts, TlsListener, Within};
+use transport::{ServerTransport, TlsListener, Within};
 use web::{Brand, Listener, Origin, Settings, Site};
 
 use super::operator;
@@ -123,13 +123,17 @@ pub struct SecureListener {
 }
 
 impl SecureListener {
-    /// With the certificate of the services.
+    /// With the certificate of the services beside, and within their limits.
     ///
     /// # Errors
     /// The certificate cannot be served.
-    pub fn new(listener: TcpListener, files: Files) -> Result<Self, ProgramError> {
+    pub fn new(
+        listener: TcpListener,
+        files: Files,
+        beside: &ServerTransport,
+    ) -> Result<Self, ProgramError> {
         let address = listener.local_addr()?;
-        let inner = TlsListener::new(listener, files, &Timeouts::default())?;
+        let inner = beside.pages(listener, files)?;
         Ok(Self { inner, address })
     }
 }

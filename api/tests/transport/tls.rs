@@ -6,7 +6,7 @@ use rustls::pki_types::pem::PemObject;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::timeout;
 use transport::tls::{Demand, Reload, Tls, TlsError};
-use transport::{ServerTransport, TlsListener, Transport};
+use transport::{ConcurrencyLimit, ServerTransport, Transport};
 
 use crate::certificates::{Authority, Folder, Pair};
 use crate::client::{GOOD, channel_from, shown, stream_from, tls_channel, tls_stream};
@@ -60,11 +60,8 @@ async fn pages_show_the_same_certificate_and_ask_browsers_for_none() {
     let files = folder.files_for_clients_of(&tiers, Demand::Required);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let timeouts = transport::Timeouts {
-        certificates: Duration::from_millis(20),
-        ..transport::Timeouts::default()
-    };
-    let mut pages = TlsListener::new(listener, files, &timeouts).unwrap();
+    let beside = ServerTransport::new(&by_tls(folder.files())).unwrap();
+    let mut pages = beside.pages(listener, files).unwrap();
     // Somebody who connects and says nothing keeps nobody waiting.
     let _silent = stream_from(GOOD, address).await.unwrap();
     let stream = tls_stream(browser(&ours), address).await.unwrap();
@@ -78,6 +75,25 @@ async fn pages_show_the_same_certificate_and_ask_browsers_for_none() {
     timeout(LONG, renewal).await.unwrap();
     drop(pages);
     assert!(tls_stream(browser(&ours), address).await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_one_source_so_many_shake_hands_with_the_pages_at_a_time() {
+    let ours = Authority::new("ours");
+    let folder = Folder::with(&ours.server());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut transport = by_tls(folder.files());
+    transport.limits.source_handshakes = ConcurrencyLimit::of(1);
+    let beside = ServerTransport::new(&transport).unwrap();
+    let mut pages = beside.pages(listener, folder.files()).unwrap();
+    let silent = stream_from(GOOD, address).await.unwrap();
+    assert!(tls_stream(browser(&ours), address).await.is_err());
+    // Nobody is kept out once that place is free.
+    drop(silent);
+    let shaken = async { while tls_stream(browser(&ours), address).await.is_err() {} };
+    timeout(LONG, shaken).await.unwrap();
+    timeout(LONG, pages.accept()).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -23,9 +23,11 @@ pub use trust::client;
 use super::metrics;
 use files::{Contents, Digest};
 
-/// What the two sides may speak on top.
+/// Protocols that are agreed on by ALPN, the preferred first.
 type Protocols = &'static [&'static [u8]];
+/// Of the services.
 const CALLS: Protocols = &[b"h2", b"http/1.1"];
+/// Of the pages, which are served over HTTP/1.1 alone.
 const PAGES: Protocols = &[b"http/1.1"];
 
 /// The certificates that are served.

@@ -86,6 +86,20 @@ impl Viewers {
 struct Shared {
     event: watch::Sender<Event>,
     viewers: Arc<Viewers>,
+    /// The number of the channel that carries its watch.
+    channel: usize,
+}
+
+/// The channel that carries the fewest watches, of so many channels; none where each is full.
+fn least_used(channels: usize, carrying: impl Iterator<Item = usize>) -> Option<usize> {
+    let mut watches = vec![0; channels];
+    for channel in carrying {
+        if let Some(carried) = watches.get_mut(channel) {
+            *carried += 1;
+        }
+    }
+    let (channel, carried) = watches.into_iter().enumerate().min_by_key(|(_, n)| *n)?;
+    (carried < WATCHES_OF_A_CHANNEL).then_some(channel)
 }
 
 type Topics = Arc<Mutex<HashMap<Topic, Shared>>>;
@@ -130,17 +144,16 @@ impl Live {
             shared.viewers.join(session);
             return Some(shared.event.subscribe());
         }
-        let number = topics.len();
-        if number >= WATCHES_OF_A_CHANNEL * self.channels.len() {
-            return None;
-        }
-        let channel = self.channels.get(number % self.channels.len())?.clone();
+        let carrying = topics.values().map(|shared| shared.channel);
+        let number = least_used(self.channels.len(), carrying)?;
+        let channel = self.channels.get(number)?.clone();
         let (event, seen) = watch::channel(None);
         let viewers = Arc::new(Viewers::default());
         viewers.join(session);
         let shared = Shared {
             event: event.clone(),
             viewers: viewers.clone(),
+            channel: number,
         };
         topics.insert(topic.clone(), shared);
         drop(topics);
@@ -250,6 +263,16 @@ fn event(text: &str) -> Bytes {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn watches_are_spread_whichever_ended_and_no_channel_takes_too_many() {
+        assert_eq!(least_used(3, [0, 1, 2, 0, 2].into_iter()), Some(1));
+        assert_eq!(least_used(3, [0, 1].into_iter()), Some(2));
+        let full = |channel| std::iter::repeat_n(channel, WATCHES_OF_A_CHANNEL);
+        assert_eq!(least_used(2, full(0)), Some(1));
+        assert_eq!(least_used(2, full(0).chain(full(1))), None);
+        assert_eq!(least_used(0, [].into_iter()), None);
+    }
 
     #[test]
     fn each_line_is_a_line_of_data() {

@@ -16,8 +16,9 @@ use crate::failure::Failure;
 use crate::sessions::{LiveStream, Session};
 use crate::visit::Visit;
 
-/// A stream lasts so long at most.
-const LONGEST: Duration = Duration::from_secs(600);
+/// A stream lasts so long at most: the browser then asks for it again in the visitor's own name, so that
+/// who lost a right sees the figures for no longer.
+const LONGEST: Duration = Duration::from_secs(60);
 /// After so long without a value something is sent, so that nobody between takes it for ended.
 const QUIET: Duration = Duration::from_secs(20);
 /// Where nothing is new.
