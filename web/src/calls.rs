@@ -197,3 +197,85 @@ pub(crate) async fn me(
     };
     Ok(ask!(visit, Mes.get_me, message)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use axum::Router;
+    use axum::body::Bytes;
+    use prost::Message;
+    use tokio::sync::Semaphore;
+    use tonic::transport::{Endpoint, Server};
+
+    use super::*;
+    use crate::roles::Role;
+    use crate::sessions::{Sessions, Tokens};
+
+    /// The answer of the services, which ends for good in a thousand years.
+    fn next_session() -> Bytes {
+        let session = v1::Session {
+            access_token: "next".into(),
+            access_expire_time: Some(prost_types::Timestamp {
+                seconds: in_seconds() + 31_536_000_000,
+                nanos: 0,
+            }),
+            refresh_token: "two".into(),
+            ..v1::Session::default()
+        };
+        let message = v1::RefreshSessionResponse {
+            session: Some(session),
+        }
+        .encode_to_vec();
+        let mut framed = vec![0];
+        framed.extend(u32::try_from(message.len()).unwrap().to_be_bytes());
+        framed.extend(message);
+        framed.into()
+    }
+
+    #[tokio::test]
+    async fn a_token_that_was_traded_is_kept_where_nobody_waits_for_it_any_more() {
+        let (trades, arrived) = (Arc::new(AtomicUsize::new(0)), Arc::new(Semaphore::new(0)));
+        let answered = Arc::new(Semaphore::new(0));
+        let (counted, told, gate) = (trades.clone(), arrived.clone(), answered.clone());
+        let service = Router::new().fallback(move || async move {
+            counted.fetch_add(1, Ordering::SeqCst);
+            told.add_permits(1);
+            drop(gate.acquire().await);
+            let headers = [("content-type", "application/grpc"), ("grpc-status", "0")];
+            (headers, next_session())
+        });
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let incoming = tokio_stream::wrappers::TcpListenerStream::new(listener);
+        let routes = tonic::service::Routes::from(service);
+        tokio::spawn(
+            Server::builder()
+                .add_routes(routes)
+                .serve_with_incoming(incoming),
+        );
+        let channel = Endpoint::from_shared(format!("http://{address}"))
+            .unwrap()
+            .connect_lazy();
+        let session = Sessions::default().open(Opened {
+            role: Role::Pupil,
+            person: String::new(),
+            scope: String::new(),
+            tokens: Tokens {
+                access: "first".into(),
+                access_ends: 0,
+                refresh: "one".into(),
+            },
+            of_the_demo: false,
+        });
+        tokio::select! {
+            _ = Caller::of(channel.clone(), &session, None) => panic!("nothing was answered yet"),
+            trade = arrived.acquire() => drop(trade),
+        }
+        // Who asked is gone; the services answer all the same.
+        answered.add_permits(1);
+        let caller = Caller::of(channel, &session, None).await.ok().unwrap();
+        assert_eq!(caller.bearer.unwrap(), "Bearer next");
+        assert_eq!(trades.load(Ordering::SeqCst), 1);
+    }
+}

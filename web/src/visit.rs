@@ -139,6 +139,11 @@ impl Visit {
         format!("{}?{}", self.0.path, query.finish())
     }
 
+    /// The address of the next page of a list, which this token names; none on the last.
+    pub(crate) fn next_page(&self, token: &str) -> Option<String> {
+        (!token.is_empty()).then(|| self.address_with("page", token))
+    }
+
     /// The token of this visitor's forms.
     pub(crate) fn token(&self) -> String {
         self.0.site.seal.token(&self.0.visitor)

@@ -15,7 +15,7 @@ use crate::layout::Layout;
 use crate::markup::Markup;
 use crate::names;
 use crate::posted::{Fields, Posted};
-use crate::state::{Activity, activity, assignment_words, next, words};
+use crate::state::{Activity, activity, assignment_words, words};
 use crate::visit::Visit;
 
 #[derive(Template)]
@@ -95,7 +95,7 @@ async fn list_page(visit: &Visit, status: StatusCode, form: Form) -> Result<Resp
         assignments,
         exports: links(visit),
         lines: answer.activities.into_iter().map(activity).collect(),
-        next: next(visit, &answer.next_page_token),
+        next: visit.next_page(&answer.next_page_token),
     };
     Ok(visit.show_as(status, &page))
 }

@@ -17,7 +17,6 @@ use crate::markup::Markup;
 use crate::names;
 use crate::posted::{Fields, Posted};
 use crate::refusal::Refusal;
-use crate::state::next;
 use crate::visit::Visit;
 
 struct Line {
@@ -109,7 +108,7 @@ pub(super) async fn list(visit: Visit) -> Result<Response, Failure> {
         layout: visit.layout("Évaluations"),
         exports: links(&visit),
         lines: answer.evaluable.into_iter().map(line).collect(),
-        next: next(&visit, &answer.next_page_token),
+        next: visit.next_page(&answer.next_page_token),
     };
     Ok(visit.show(&page))
 }

@@ -9,7 +9,7 @@ use crate::calls::{ask, me};
 use crate::failure::Failure;
 use crate::layout::Layout;
 use crate::names;
-use crate::state::{Step, help_pupils, help_step, next, words};
+use crate::state::{Step, help_pupils, help_step, words};
 use crate::visit::Visit;
 use crate::words::{Badge, standing};
 
@@ -78,7 +78,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
         standing: standing(state),
         colleges,
         hosts,
-        next: next(&visit, &me.next_page_token),
+        next: visit.next_page(&me.next_page_token),
     };
     Ok(visit.show(&page))
 }
@@ -114,7 +114,7 @@ pub(super) async fn college(visit: Visit, Path(uai): Path<String>) -> Result<Res
         name: format!("establishments/{}", names::last(&uai)),
         city: of.city,
         helps: helps.collect(),
-        next: next(&visit, &answer.next_page_token),
+        next: visit.next_page(&answer.next_page_token),
     };
     Ok(visit.show(&page))
 }

@@ -100,7 +100,7 @@ pub async fn show(visit: Visit) -> Result<Response, Failure> {
             .map(|one| line(folder, one))
             .collect(),
         exports: links(&visit),
-        next: (!next.is_empty()).then(|| visit.address_with("page", &next)),
+        next: visit.next_page(&next),
     };
     Ok(visit.show(&page))
 }

@@ -153,7 +153,7 @@ async fn page(
         ],
         agreements: format!("{folder}/agreements?class={}", follow_up.class),
         exports: links(visit),
-        next: (!next.is_empty()).then(|| visit.address_with("page", &next)),
+        next: visit.next_page(&next),
     };
     Ok(visit.show_as(status, &page))
 }

@@ -91,7 +91,7 @@ pub async fn show(visit: Visit, Path(class): Path<String>) -> Result<Response, F
         found: answer.offers.into_iter().map(Found::from).collect(),
         empty,
         exports: links(&visit),
-        next: (!next.is_empty()).then(|| visit.address_with("page", &next)),
+        next: visit.next_page(&next),
     };
     Ok(visit.show(&page))
 }

@@ -11,7 +11,6 @@ use crate::download::file;
 use crate::failure::Failure;
 use crate::form::Form;
 use crate::layout::Layout;
-use crate::state::next;
 use crate::visit::Visit;
 
 struct Line {
@@ -61,7 +60,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
             })
             .collect(),
         keys: answer.keys,
-        next: next(&visit, &answer.next_page_token),
+        next: visit.next_page(&answer.next_page_token),
     };
     Ok(visit.show(&page))
 }

@@ -13,7 +13,7 @@ use crate::layout::Layout;
 use crate::markup::Markup;
 use crate::moments::{as_of, in_words, moment};
 use crate::names;
-use crate::state::{next, words};
+use crate::state::words;
 use crate::visit::Visit;
 use crate::words::actor;
 
@@ -77,7 +77,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
         moment: in_words(at.as_ref()),
         exports: links(&visit),
         lines: answer.entries.into_iter().map(line).collect(),
-        next: next(&visit, &answer.next_page_token),
+        next: visit.next_page(&answer.next_page_token),
     };
     Ok(visit.show(&page))
 }

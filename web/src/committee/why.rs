@@ -13,7 +13,7 @@ use crate::form::{Choice, Form};
 use crate::layout::Layout;
 use crate::moments::{as_of, in_words, moment};
 use crate::offers::sectors;
-use crate::state::{next, territory_asked, years};
+use crate::state::{territory_asked, years};
 use crate::visit::Visit;
 use crate::words::actor;
 
@@ -243,7 +243,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
         college_measures,
         explained,
         why_not,
-        next: next(&visit, &token),
+        next: visit.next_page(&token),
     };
     Ok(visit.show(&page))
 }

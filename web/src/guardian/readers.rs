@@ -72,7 +72,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
     let page = ReadersPage {
         layout: visit.layout("Qui a lu ses données"),
         lines,
-        next: (!next.is_empty()).then(|| visit.address_with("page", &next)),
+        next: visit.next_page(&next),
     };
     Ok(visit.show(&page))
 }

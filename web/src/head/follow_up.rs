@@ -119,7 +119,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
             "" => format!("/head/live?school_year={shown}"),
             _ => String::new(),
         },
-        next: (!next.is_empty()).then(|| visit.address_with("page", &next)),
+        next: visit.next_page(&next),
     };
     Ok(visit.show(&page))
 }

@@ -100,7 +100,7 @@ async fn page(visit: &Visit, status: StatusCode, form: Form) -> Result<Response,
         lines: answer.requests.into_iter().map(line).collect(),
         by_head: session.role == Role::Head,
         exports: links(visit),
-        next: (!next.is_empty()).then(|| visit.address_with("page", &next)),
+        next: visit.next_page(&next),
     };
     Ok(visit.show_as(status, &page))
 }

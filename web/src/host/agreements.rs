@@ -60,11 +60,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
         ..v1::ListAgreementsRequest::default()
     };
     if let Some(format) = exports::asked_for(&visit) {
-        let whole = v1::ListAgreementsRequest {
-            page_token: String::new(),
-            ..message
-        };
-        return exports::export(&visit, format, Query::Agreements(whole)).await;
+        return exports::export(&visit, format, Query::Agreements(message)).await;
     }
     let answer = ask!(visit, Agreements.list_agreements, message)?;
     let next = answer.next_page_token;
@@ -73,7 +69,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
         all,
         lines: answer.agreements.into_iter().map(Line::from).collect(),
         files: exports::links(&visit),
-        next: (!next.is_empty()).then(|| visit.address_with("page", &next)),
+        next: visit.next_page(&next),
     };
     Ok(visit.show(&page))
 }

@@ -54,11 +54,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
         min_position: visit.position(),
     };
     if let Some(format) = exports::asked_for(&visit) {
-        let whole = v1::ListEvaluationsOfHostRequest {
-            page_token: String::new(),
-            ..message
-        };
-        return exports::export(&visit, format, Query::EvaluationsOfHost(whole)).await;
+        return exports::export(&visit, format, Query::EvaluationsOfHost(message)).await;
     }
     let answer = ask!(visit, Evaluations.list_evaluations_of_host, message)?;
     let next = answer.next_page_token;
@@ -66,7 +62,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
         layout: visit.layout("Évaluations reçues"),
         lines: answer.evaluations.into_iter().map(Line::from).collect(),
         files: exports::links(&visit),
-        next: (!next.is_empty()).then(|| visit.address_with("page", &next)),
+        next: visit.next_page(&next),
     };
     Ok(visit.show(&page))
 }

@@ -74,11 +74,7 @@ async fn page(visit: &Visit, status: StatusCode, form: Form) -> Result<Response,
         ..v1::GetHostInboxRequest::default()
     };
     if let Some(format) = exports::asked_for(visit) {
-        let whole = v1::GetHostInboxRequest {
-            page_token: String::new(),
-            ..message
-        };
-        return exports::export(visit, format, Query::HostInbox(whole)).await;
+        return exports::export(visit, format, Query::HostInbox(message)).await;
     }
     let answer = ask!(visit, FollowUps.get_host_inbox, message)?;
     let inbox = answer.inbox.unwrap_or_default();
@@ -109,7 +105,7 @@ async fn page(visit: &Visit, status: StatusCode, form: Form) -> Result<Response,
         standing: words::standing(visit.signed()?.who().state),
         lines: lines.collect(),
         files: exports::links(visit),
-        next: (!next.is_empty()).then(|| visit.address_with("page", &next)),
+        next: visit.next_page(&next),
     };
     Ok(visit.show_as(status, &page))
 }

@@ -65,11 +65,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
         ..v1::ListOffersOfHostRequest::default()
     };
     if let Some(format) = exports::asked_for(&visit) {
-        let whole = v1::ListOffersOfHostRequest {
-            page_token: String::new(),
-            ..message
-        };
-        return exports::export(&visit, format, Query::OffersOfHost(whole)).await;
+        return exports::export(&visit, format, Query::OffersOfHost(message)).await;
     }
     let answer = ask!(visit, Offers.list_offers_of_host, message)?;
     let next = answer.next_page_token;
@@ -77,7 +73,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
         layout: visit.layout("Mes offres"),
         lines: answer.offers.into_iter().map(Line::from).collect(),
         files: exports::links(&visit),
-        next: (!next.is_empty()).then(|| visit.address_with("page", &next)),
+        next: visit.next_page(&next),
     };
     Ok(visit.show(&page))
 }

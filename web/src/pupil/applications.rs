@@ -60,7 +60,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
     let page = ApplicationsPage {
         layout: visit.layout("Mes candidatures"),
         lines: follow_up.applications.into_iter().map(Line::from).collect(),
-        next: (!next.is_empty()).then(|| visit.address_with("page", &next)),
+        next: visit.next_page(&next),
     };
     Ok(visit.show(&page))
 }

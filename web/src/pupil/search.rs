@@ -191,7 +191,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
         found: answer.offers.into_iter().map(Found::from).collect(),
         around,
         empty,
-        next: (!next.is_empty()).then(|| visit.address_with("page", &next)),
+        next: visit.next_page(&next),
     };
     Ok(visit.show(&page))
 }

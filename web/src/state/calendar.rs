@@ -3,7 +3,7 @@ use askama::Template;
 use axum::response::Response;
 use proto::v1;
 
-use super::{department, next, years};
+use super::{department, years};
 use crate::calls::ask;
 use crate::charts::number;
 use crate::dates;
@@ -143,7 +143,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
         colleges: calendar.colleges.into_iter().map(college).collect(),
         exports: links(&visit),
         exports_of_colleges: links_beside(&visit, "colleges"),
-        next: next(&visit, &answer.next_page_token),
+        next: visit.next_page(&answer.next_page_token),
     };
     Ok(visit.show(&page))
 }

@@ -3,7 +3,7 @@ use askama::Template;
 use axum::response::Response;
 use proto::v1;
 
-use super::{department, next};
+use super::department;
 use crate::calls::ask;
 use crate::exports::{Query, asked_for, export, links};
 use crate::failure::Failure;
@@ -103,7 +103,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
         waiting: waiting(&visit, &department).await?,
         lines: answer.establishments.into_iter().map(line).collect(),
         exports: links(&visit),
-        next: next(&visit, &answer.next_page_token),
+        next: visit.next_page(&answer.next_page_token),
     };
     Ok(visit.show(&page))
 }

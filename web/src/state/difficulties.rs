@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
 
-use super::{department_words, next, territory};
+use super::{department_words, territory};
 use crate::after::{After, after};
 use crate::calls::{act, ask};
 use crate::dates;
@@ -152,7 +152,7 @@ async fn list_page(visit: &Visit, status: StatusCode, form: Form) -> Result<Resp
         lines: answer.difficulties.iter().map(line).collect(),
         open_only,
         may_report: visit.signed()?.role == Role::AcademicDirector,
-        next: next(visit, &answer.next_page_token),
+        next: visit.next_page(&answer.next_page_token),
     };
     Ok(visit.show_as(status, &page))
 }

@@ -4,7 +4,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
 
-use super::next;
 use crate::after::{After, after};
 use crate::calls::{act, ask};
 use crate::dates;
@@ -66,7 +65,7 @@ async fn page(visit: &Visit, status: StatusCode, form: Form) -> Result<Response,
         form,
         lines: answer.requests.into_iter().map(line).collect(),
         exports: links(visit),
-        next: next(visit, &answer.next_page_token),
+        next: visit.next_page(&answer.next_page_token),
     };
     Ok(visit.show_as(status, &page))
 }

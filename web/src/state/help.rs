@@ -5,8 +5,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
 
+use super::department;
 use super::difficulties::Step;
-use super::{department, next};
 use crate::after::{After, after};
 use crate::calls::{act, ask};
 use crate::dates;
@@ -125,7 +125,7 @@ pub(super) async fn list(visit: Visit) -> Result<Response, Failure> {
         exports: links(&visit),
         lines: answer.help_requests.into_iter().map(line).collect(),
         open_only,
-        next: next(&visit, &answer.next_page_token),
+        next: visit.next_page(&answer.next_page_token),
     };
     Ok(visit.show(&page))
 }

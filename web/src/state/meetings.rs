@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
 
-use super::{OF_DEPARTMENT, department, department_words, next, territory};
+use super::{OF_DEPARTMENT, department, department_words, territory};
 use crate::after::{After, after};
 use crate::calls::{act, ask};
 use crate::dates;
@@ -113,7 +113,7 @@ async fn list_page(visit: &Visit, status: StatusCode, form: Form) -> Result<Resp
         exports: links(visit),
         lines: answer.meetings.into_iter().map(line).collect(),
         may_record: OF_DEPARTMENT.contains(&visit.signed()?.role),
-        next: next(visit, &answer.next_page_token),
+        next: visit.next_page(&answer.next_page_token),
     };
     Ok(visit.show_as(status, &page))
 }

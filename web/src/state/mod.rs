@@ -236,11 +236,6 @@ pub(crate) fn years(shown: &str) -> Vec<Choice> {
         .collect()
 }
 
-/// The address of the next page of a list; none on the last.
-pub(crate) fn next(visit: &Visit, token: &str) -> Option<String> {
-    (!token.is_empty()).then(|| visit.address_with("page", token))
-}
-
 /// A number, or that it is withheld.
 fn or_withheld(count: u64, withheld: bool) -> String {
     match withheld {

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
 
-use super::{ALL, next, territory};
+use super::{ALL, territory};
 use crate::after::{After, after};
 use crate::calls::{act, ask};
 use crate::dates;
@@ -148,7 +148,7 @@ async fn list_page(visit: &Visit, status: StatusCode, form: Form) -> Result<Resp
             role,
             Role::Prefect | Role::Referent | Role::NationalCommittee
         ),
-        next: next(visit, &answer.next_page_token),
+        next: visit.next_page(&answer.next_page_token),
     };
     Ok(visit.show_as(status, &page))
 }
@@ -220,7 +220,7 @@ async fn page(
         activities: did.activities.into_iter().map(activity).collect(),
         may_assign: may_dismiss || active && role == Role::AcademicDirector,
         may_dismiss,
-        next: next(visit, &did.next_page_token),
+        next: visit.next_page(&did.next_page_token),
     };
     Ok(visit.show_as(status, &page))
 }

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
 
-use super::{next, territory};
+use super::territory;
 use crate::after::{After, after};
 use crate::calls::{act, ask};
 use crate::dates;
@@ -82,7 +82,7 @@ async fn page(visit: &Visit, status: StatusCode, form: Form) -> Result<Response,
         mandates,
         exports: links(visit),
         by_prefect,
-        next: next(visit, &answer.next_page_token),
+        next: visit.next_page(&answer.next_page_token),
     };
     Ok(visit.show_as(status, &page))
 }

@@ -6,7 +6,7 @@ use axum::response::Response;
 use proto::v1;
 
 use super::difficulties::Step;
-use super::{OF_DEPARTMENT, department, next};
+use super::{OF_DEPARTMENT, department};
 use crate::after::{After, after};
 use crate::calls::{act, ask};
 use crate::dates;
@@ -100,7 +100,7 @@ pub(super) async fn list(visit: Visit) -> Result<Response, Failure> {
         exports: links(&visit),
         lines: answer.waivers.into_iter().map(line).collect(),
         mine_only,
-        next: next(&visit, &answer.next_page_token),
+        next: visit.next_page(&answer.next_page_token),
     };
     Ok(visit.show(&page))
 }
