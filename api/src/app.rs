@@ -26,8 +26,9 @@ use eventlog::{
 };
 use mail::{Caps, Delivery, Mail};
 use parking_lot::Mutex;
+use projections::as_of_states::{AsOfStates, Spacing};
 use projections::sql::{self, SqlDashboards, StoreError, Target};
-use projections::{Engine, Options as EngineOptions, SnapshotFolder};
+use projections::{Engine, Options as EngineOptions, PastFolds, SnapshotFolder};
 use queries::access_log::{AccessLog, AccessLogError, AccessSettings};
 use storage::DatabaseError;
 use tokio::sync::watch;
@@ -38,6 +39,7 @@ use vault::{MasterKeyError, MasterKeyRing, MasterKeySource, Vault, VaultError};
 use crate::account_service::{self, AccountFailure, AccountService, Upkeep};
 use crate::belonging::{self, Accepted, StoresMismatch};
 use crate::deletions;
+use crate::replays::{self, Replays};
 use crate::retention::Sweeper;
 use crate::stores::OpenLog;
 use accounts::oidc::{AcceptedIssuer, Issuers};
@@ -79,6 +81,8 @@ pub struct Settings {
     pub accesses: AccessSettings,
     /// Events between two snapshots of the projections.
     pub snapshot_every: u64,
+    /// How many states of the folds are kept for the questions of the past.
+    pub as_of: Spacing,
     /// How letters are sent; without it they stay in the outbox.
     pub delivery: Option<Delivery>,
     /// Which stores may be new although others are not.
@@ -111,6 +115,7 @@ impl Settings {
             dashboards: None,
             accesses: AccessSettings::default(),
             snapshot_every: 100_000,
+            as_of: Spacing::default(),
             delivery: None,
             accepted: Accepted::default(),
             caps: Caps::default(),
@@ -209,6 +214,8 @@ pub struct App {
     pub mail: Mail,
     /// What makes the tree of the log, and signs checkpoints of it.
     pub notary: Arc<Notary>,
+    /// Replays of the whole log for the national committee.
+    pub replays: Arc<Replays>,
     stop: watch::Sender<bool>,
     /// What goes on beside the calls, by name.
     work: Mutex<Vec<(&'static str, JoinHandle<()>)>>,
@@ -223,6 +230,7 @@ impl App {
             vault,
             accesses,
             engine,
+            past,
             lost,
             clock,
         } = open_stores(&settings).await?;
@@ -272,6 +280,7 @@ impl App {
             lease: settings.lease,
         };
         let notary = notary::start(places, &settings.notary, around).await?;
+        let rules = settings.rules.clone();
         let proofs = Proofs {
             tree: notary.files.clone(),
             signed: notary.store.clone(),
@@ -286,8 +295,15 @@ impl App {
             (log.clone(), proofs),
             settings.rules,
             settings.clock.clone(),
-            places.snapshots.clone(),
+            past,
         ));
+        let replays = Arc::new(Replays::new(settings.account_clock.clone()));
+        let replayed = replays::Parts {
+            log: log.clone(),
+            engine: queries.engine.clone(),
+            signed: notary.store.clone(),
+            rules,
+        };
         let (stop, stopping) = watch::channel(false);
         let (found, deletions) = watch::channel(vec![]);
         let deleted = deletions::run(log.clone(), found, stopping.clone());
@@ -350,6 +366,10 @@ impl App {
             ("the watch of the history", tokio::spawn(history)),
             ("the look for deleted events", tokio::spawn(deleted)),
             (
+                "the replays",
+                tokio::spawn(replays.clone().run(replayed, stopping.clone())),
+            ),
+            (
                 "the upkeep of the accounts",
                 tokio::spawn(upkeep.run(stopping.clone())),
             ),
@@ -371,6 +391,7 @@ impl App {
             dashboards,
             mail,
             notary: Arc::new(notary),
+            replays,
             stop,
             work: Mutex::new(work),
         })

@@ -7,7 +7,8 @@
 //! - [`app`]: everything opened and started in one process, and stopped; [`stores`]: which store an
 //!   address names; [`belonging`]: whether the stores belong together; [`retention`]: the sweep of
 //!   the access log.
-//! - [`exporting`]: lists and dashboards as files.
+//! - [`exporting`]: lists and dashboards as files. [`replays`]: the whole log again, for the national
+//!   committee.
 //! - [`observe`]: metrics, liveness, readiness over plain HTTP.
 //! - [`program`]: the subcommands of `placement`; [`verify`]: what `placement verify` looks at;
 //!   [`copying`]: a log from store to store.
@@ -20,6 +21,7 @@ mod deletions;
 pub mod exporting;
 pub mod observe;
 pub mod program;
+pub mod replays;
 pub mod retention;
 pub mod server;
 pub mod services;

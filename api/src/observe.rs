@@ -18,6 +18,7 @@ use mail::state::{Planning, Sending};
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 use notary::state::Signing;
+use projections::AsOfStates;
 use projections::sql::TableWriterStatus;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -116,6 +117,14 @@ fn describe() {
     describe_gauge!(
         "placement_projection_parked",
         "1 while a projection stands still at an event that it cannot read."
+    );
+    describe_gauge!(
+        "placement_as_of_states",
+        "States of the past that this server keeps on disk."
+    );
+    describe_gauge!(
+        "placement_as_of_bytes",
+        "What the states of the past take of the disk."
     );
     describe_gauge!(
         "placement_process_holds_turn",
@@ -326,6 +335,10 @@ async fn update_gauges(app: &App) {
     gauge!("placement_notary_signed_events").set(notary.signed as f64);
     gauge!("placement_notary_signs").set(f64::from(signs));
     gauge!("placement_notary_parked").set(f64::from(notary.parked().is_some()));
+    let held = app.queries.past.states().map(AsOfStates::held);
+    let held = held.unwrap_or_default();
+    gauge!("placement_as_of_states").set(held.states as f64);
+    gauge!("placement_as_of_bytes").set(held.bytes as f64);
     let lost = app.lost.map_or(0, |lost| lost.position.0);
     gauge!("placement_log_lost_position").set(lost as f64);
     let status = tokio::time::timeout(TIMEOUT, app.queries.engine.status()).await;

@@ -237,6 +237,8 @@ services! { app;
         s::ExportApi(Exports::new(app.queries.clone()));
     Projections, "AuditService": audit_service_server::AuditServiceServer =>
         s::AuditApi { queries: app.queries.clone() };
+    Projections, "ReplayService": replay_service_server::ReplayServiceServer =>
+        s::ReplayApi { queries: app.queries.clone(), replays: app.replays.clone() };
     Stores, "StatusService": status_service_server::StatusServiceServer =>
         s::StatusApi(app.clone());
 }

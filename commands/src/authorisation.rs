@@ -382,6 +382,9 @@ actions! {
     GetTile: { NationalCommittee: National };
     ExplainFigure: { NationalCommittee: National };
     GetFact: { NationalCommittee: National };
+    StartReplay: { NationalCommittee: National };
+    GetReplay: { NationalCommittee: National };
+    CancelReplay: { NationalCommittee: National };
     // Representatives of the State and partner associations
     AppointRepresentative: { Operator: National, Prefect: OwnTerritory };
     RelieveRepresentative: { Operator: National, Prefect: OwnTerritory };

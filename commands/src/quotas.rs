@@ -403,6 +403,9 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::GetTile
         | Action::ExplainFigure
         | Action::GetFact
+        | Action::StartReplay
+        | Action::GetReplay
+        | Action::CancelReplay
         | Action::ListRepresentatives
         | Action::ListPartners
         | Action::GetPartner

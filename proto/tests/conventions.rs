@@ -62,9 +62,9 @@ fn is_query(method: &MethodDescriptorProto) -> bool {
 }
 
 /// Accounts and sessions are not of the log: no position, no outcome; what must not be done twice
-/// is told by its one-time token.
+/// is told by its one-time token. Nor are replays of it: asked for twice, one is one.
 fn is_of_the_log(service: &str) -> bool {
-    service != "AccountService"
+    !["AccountService", "ReplayService"].contains(&service)
 }
 
 fn field<'a>(message: &'a DescriptorProto, name: &str) -> Option<&'a FieldDescriptorProto> {
@@ -104,6 +104,7 @@ fn every_service_is_described() {
         "PoolingService",
         "PreparationService",
         "PrivacyService",
+        "ReplayService",
         "ReservationService",
         "StatusService",
         "SteeringService",

@@ -10,7 +10,7 @@ use prost_types::{FileDescriptorProto, FileDescriptorSet};
 
 const PACKAGE: &str = "placement.v1";
 /// What no file is made of, and why.
-const NOT_EXPORTED: [(&str, &str); 23] = [
+const NOT_EXPORTED: [(&str, &str); 24] = [
     ("GetAgreement", "one agreement, a document of its own"),
     ("GetAgreementDocument", "one agreement as its PDF"),
     ("GetApplication", "one application, with letter and CV"),
@@ -37,6 +37,7 @@ const NOT_EXPORTED: [(&str, &str); 23] = [
         "GetPersonalData",
         "an export itself, in the form that the law asks for",
     ),
+    ("GetReplay", "how a replay stands, for whoever asked for it"),
     ("GetSigningKeys", "keys, for programs"),
     ("GetStatus", "how the server stands, for its operator"),
     ("GetTile", "hashes, in the format of the standard"),

@@ -12,8 +12,8 @@ use eventlog::Position;
 use projections::Folds;
 use projections::entities::EntityIndex;
 use projections::explain::{
-    Change, ExplainError, Figure, FollowUpFigure, FollowUpMeasure, FollowUpScope, SeatsTaken,
-    TerritoryFigure, TerritoryMeasure,
+    Change, EvaluationMeasure, ExplainError, Figure, FollowUpFigure, FollowUpMeasure,
+    FollowUpScope, SeatsTaken, TerritoryFigure, TerritoryMeasure,
 };
 use projections::steering::Counter;
 use proto::v1::explain_figure_request::{AsOf, Cell};
@@ -99,6 +99,7 @@ fn territory(
     cell: &v1::TerritoryCell,
     school_year: Option<SchoolYear>,
 ) -> Result<TerritoryFigure, Failure> {
+    use TerritoryMeasure::Evaluated;
     use v1::TerritoryMeasure as M;
     let expected = Expected("le code d'un secteur", "the code of a sector");
     let sector: Option<SectorCode> = parse_optional("territory.sector", &cell.sector, expected)?;
@@ -132,6 +133,10 @@ fn territory(
         M::Completed => of_pupils(Counter::Completed),
         M::Establishments => of_people(TerritoryMeasure::Colleges),
         M::Students => of_people(TerritoryMeasure::Pupils),
+        M::OfferEvaluations => of_people(Evaluated(EvaluationMeasure::OfferEvaluations)),
+        M::OfferMarks => of_people(Evaluated(EvaluationMeasure::OfferMarks)),
+        M::PlacementEvaluations => of_people(Evaluated(EvaluationMeasure::PlacementEvaluations)),
+        M::PlacementMarks => of_people(Evaluated(EvaluationMeasure::PlacementMarks)),
     };
     Ok(TerritoryFigure {
         territory: counted(names::territory("territory.territory", &cell.territory)?),

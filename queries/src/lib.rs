@@ -67,7 +67,6 @@ mod watching;
 pub mod week_exceptions;
 
 use domain::explain::Expected;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -82,7 +81,7 @@ use domain::rules::Rules;
 use eventlog::{Clock, EventLog, Position, RecordedAt};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use projections::{Engine, Folds, PastFolds, SnapshotFolder};
+use projections::{Engine, Folds, PastFolds};
 use proto::AsOf;
 use tokio::sync::watch;
 use tokio::time::Instant;
@@ -117,7 +116,8 @@ pub struct QueryService {
     pub rules: Rules,
     /// The one clock.
     pub clock: Arc<dyn Clock>,
-    past: PastFolds,
+    /// The folds as they stood at past positions.
+    pub past: PastFolds,
     days: steering::DailyFigures,
     watches: watching::Watches,
     closing: watch::Sender<bool>,
@@ -134,7 +134,7 @@ pub struct PersonalStores {
 }
 
 impl QueryService {
-    /// Over a running engine; past states are made with the help of its snapshots.
+    /// Over a running engine, and the past of its log.
     #[must_use]
     pub fn new(
         engine: Engine,
@@ -142,14 +142,13 @@ impl QueryService {
         (log, proofs): (Arc<dyn EventLog>, Proofs),
         rules: Rules,
         clock: Arc<dyn Clock>,
-        snapshots: PathBuf,
+        past: PastFolds,
     ) -> Self {
         let PersonalStores {
             vault,
             accesses,
             accounts,
         } = stores;
-        let past = PastFolds::new(Arc::clone(&log), Some(SnapshotFolder::new(snapshots)));
         let closing = watch::Sender::new(false);
         Self {
             engine,

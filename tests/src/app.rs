@@ -290,6 +290,7 @@ services! {
     steering: steering_service_client::SteeringServiceClient;
     calendars: calendar_service_client::CalendarServiceClient;
     audit: audit_service_client::AuditServiceClient;
+    replays: replay_service_client::ReplayServiceClient;
     exports: export_service_client::ExportServiceClient;
     status: status_service_client::StatusServiceClient;
 }

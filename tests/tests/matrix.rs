@@ -19,11 +19,9 @@ use prost_types::field_descriptor_proto::{Label, Type};
 use prost_types::{FieldDescriptorProto, FileDescriptorSet, MethodDescriptorProto};
 use tests::app::TestApp;
 use tests::cast::stranger;
-use tests::names::{siret, uai};
 use tests::schema::{Filling, Schema};
-use tests::wire::{Why, call, of_establishment, of_host};
+use tests::wire::{Why, call};
 use tonic::Code;
-use uuid::Uuid;
 
 #[path = "matrix/elsewhere.rs"]
 mod elsewhere;
@@ -33,6 +31,10 @@ mod names;
 mod page_sizes;
 #[path = "matrix/steered.rs"]
 mod steered;
+#[path = "matrix/things.rs"]
+mod things;
+
+use things::{Things, text};
 
 const GOLDEN: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -139,6 +141,8 @@ fn every_method_has_its_action_and_every_action_its_method() {
 fn who_only_looks_never_commands() {
     let commands = Action::ALL.iter().filter(|action| {
         let looks = ["Explain", "Get", "Watch", "List", "Search", "Prove"];
+        // The whole log is read again, and nothing is written.
+        let replays = ["StartReplay", "CancelReplay"].contains(&action.name());
         let decides = [
             "ConfirmHost",
             "RefuseWaiver",
@@ -156,7 +160,7 @@ fn who_only_looks_never_commands() {
             "RelieveRepresentative",
         ];
         let of_the_state = action.name().ends_with("Partner") || decides.contains(&action.name());
-        !of_the_state && !looks.iter().any(|look| action.name().starts_with(look))
+        !of_the_state && !replays && !looks.iter().any(|look| action.name().starts_with(look))
     });
     for action in commands.filter(|action| !is_of_an_account(**action)) {
         for role in [
@@ -286,180 +290,6 @@ impl Filling for Sample<'_> {
         } else {
             46.25
         }
-    }
-}
-
-/// What a request is about, by name.
-#[derive(Clone)]
-struct Things {
-    student: String,
-    guardian: String,
-    application: String,
-    draft: String,
-    college: String,
-    class: String,
-    staff: String,
-    host: String,
-    person: String,
-    offer: String,
-    group: String,
-    representative: String,
-    partner: String,
-    activity: String,
-    difficulty: String,
-    meeting: String,
-    help_request: String,
-    host_invitation: String,
-    territory: String,
-}
-
-impl Things {
-    /// Names of what there is not.
-    fn nowhere() -> Self {
-        let some = Uuid::from_u128(7);
-        let (college, host) = (of_establishment(uai(99)), of_host(siret(99)));
-        Self {
-            student: format!("students/{some}"),
-            guardian: format!("guardians/{some}"),
-            application: format!("students/{some}/applications/{some}"),
-            draft: format!("students/{some}/drafts/{some}"),
-            class: format!("{college}/classes/{some}"),
-            staff: format!("{college}/staff/{some}"),
-            college,
-            person: format!("{host}/people/{some}"),
-            host,
-            offer: format!("offers/{some}"),
-            group: format!("offers/{some}/groups/{some}"),
-            representative: format!("representatives/{some}"),
-            partner: format!("partners/{some}"),
-            activity: format!("partners/{some}/activities/{some}"),
-            difficulty: format!("campaigns/06-2025-2026/difficulties/{some}"),
-            meeting: format!("campaigns/06-2025-2026/meetings/{some}"),
-            help_request: format!("{}/help_requests/{some}", of_establishment(uai(99))),
-            host_invitation: format!("{}/host_invitations/{some}", of_establishment(uai(99))),
-            territory: "national".into(),
-        }
-    }
-}
-
-/// A text that a field of that name can hold.
-fn text(method: &str, field: &str, message: &str, things: &Things) -> String {
-    match field {
-        "request_id" => Uuid::from_u128(7).to_string(),
-        "identifier" => "stage-17".into(),
-        "scope" if method == "ListLikelyDuplicates" => {
-            let scopes = ["departments/", "hosts/"];
-            if scopes.iter().any(|of| things.territory.starts_with(of)) {
-                things.territory.clone()
-            } else {
-                "departments/01".into()
-            }
-        }
-        "student" | "students" | "scope" => things.student.clone(),
-        "partner" => things.partner.clone(),
-        "held_date" => "2025-09-12".into(),
-        "offer" | "placement" if method == "EraseHostPerson" => String::new(),
-        "offer" => things.offer.clone(),
-        "host" => things.host.clone(),
-        "establishment" | "assignment" => things.college.clone(),
-        // Nothing is said while an application is being looked at.
-        "message" if message.ends_with("ApplicationAnswer") => String::new(),
-        // A search names a pupil or a class.
-        "class" if method == "SearchOffers" => String::new(),
-        "class" | "into" => things.class.clone(),
-        "new_establishment" => things.college.clone(),
-        "list" => "Nom;Prénom\nMARTIN;Zoé\n".into(),
-        "teacher" | "staff" | "visitor" => things.staff.clone(),
-        "department" => "departments/01".into(),
-        "territory"
-            if ["ReportDifficulty", "RecordMeeting", "GetUnmetNeeds"].contains(&method)
-                && !things.territory.starts_with("departments/") =>
-        {
-            "departments/01".into()
-        }
-        "territory" if method == "AppointRepresentative" => "departments/01".into(),
-        "territory" => things.territory.clone(),
-        "week" | "weeks" => "2026-W11".into(),
-        "school_year" => "2025-2026".into(),
-        "zone" => "A".into(),
-        "sector" | "code" => "agriculture".into(),
-        "postal_code" => "01100".into(),
-        "arrival" => "08:00".into(),
-        "departure" => "16:00".into(),
-        "mail" => "personne@ac-lyon.fr".into(),
-        "start_date" | "end_date" if method == "GetTerritorySeries" => "2025-09-12".into(),
-        "birth_date" | "start_date" | "end_date" => "2011-03-04".into(),
-        "signed_date" | "agreed_date" | "granted_date" | "contact_date" | "visit_date" => {
-            "2025-09-29".into()
-        }
-        "form_digest" | "terms_digest" | "copy_digest" => "5e".repeat(32),
-        "first_date" | "last_date" => "2026-03-09".into(),
-        "known_guardian" | "known_second_guardian" | "handed_date" => String::new(),
-        "guardian" if !message.ends_with("Identity") => things.guardian.clone(),
-        "person" if message.ends_with("Tutor") => String::new(),
-        "draft" | "except" => String::new(),
-        // Who registers comes by no letter.
-        "link_token" if method == "RegisterHost" => String::new(),
-        "sectors" | "states" | "page_token" | "etag" | "onisep_url" | "reserved_for" => {
-            String::new()
-        }
-        "name" => match method {
-            "CloseClass" => things.class.clone(),
-            "AdmitStaff" | "GrantRights" | "NarrowRights" | "RevokeStaff" | "EraseStaff" => {
-                things.staff.clone()
-            }
-            "MoveStudent"
-            | "EraseStudent"
-            | "GetPersonalData"
-            | "CorrectStudent"
-            | "MarkEnrolledByMistake"
-            | "RecordDeparture"
-            | "TakeInStudent" => things.student.clone(),
-            "EraseGuardian" => things.guardian.clone(),
-            "RemoveHostPerson" | "EraseHostPerson" => things.person.clone(),
-            "RegisterHost" | "ConfirmHost" | "DescribeHost" | "GetHost" => things.host.clone(),
-            "EvaluateOffer" | "ReviseOffer" | "WithdrawOffer" | "BlackOutOfferText"
-            | "GetOffer" | "ListOfferRevisions" | "CopyOffer" => things.offer.clone(),
-            "GetTerritoryDashboard"
-            | "WatchTerritoryDashboard"
-            | "GetTerritorySeries"
-            | "GetTerritoryDifference" => things.territory.clone(),
-            "RelieveRepresentative" | "RecordPoolingAgreement" => things.representative.clone(),
-            "AssignPartner" | "UnassignPartner" | "DismissPartner" | "GetPartner"
-            | "RecordActivity" | "ListActivities" | "ListEvaluable" => things.partner.clone(),
-            "CorrectActivity" => things.activity.clone(),
-            "AnswerDifficulty" | "CloseDifficulty" => things.difficulty.clone(),
-            "CorrectMeeting" => things.meeting.clone(),
-            "AnswerHelpRequest" | "CloseHelpRequest" => things.help_request.clone(),
-            "TakeBackHostInvitation" => things.host_invitation.clone(),
-            "ReviseDraft" | "DiscardDraft" | "ApplyFromDraft" | "GetDraft" => things.draft.clone(),
-            "SendCv" | "AnswerApplications" => things.application.clone(),
-            of_group if of_group.contains("GroupApplication") => things.group.clone(),
-            of_college if of_college.contains("Waiver") => things.college.clone(),
-            of_application
-                if of_application.contains("Application")
-                    || of_application.contains("Placement")
-                    || of_application.contains("Agreement")
-                    || of_application == "RecordPaperSignatures"
-                    || [
-                        "ConfirmCompletion",
-                        "ReportAbsence",
-                        "RecordDebrief",
-                        "UndoDecline",
-                        "GrantTravelAid",
-                        "CorrectTravelAid",
-                        "RecordHostContact",
-                        "CorrectHostContact",
-                        "RecordVisit",
-                        "CorrectVisit",
-                    ]
-                    .contains(&of_application) =>
-            {
-                things.application.clone()
-            }
-            _ => things.college.clone(),
-        },
-        _ => "Un texte".into(),
     }
 }
 

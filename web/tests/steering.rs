@@ -14,7 +14,7 @@ use tonic::Code;
 
 /// Every page, and the roles that have it, each by a letter: prefect, referent, (academic) director,
 /// region, (rector of an) academy, committee, association (s), operator, (pupil) u.
-const PAGES: [(&str, &str); 42] = [
+const PAGES: [(&str, &str); 43] = [
     ("/state", "prdgac"),
     ("/state/curve", "prdgac"),
     ("/state/map", "prdgac"),
@@ -50,6 +50,7 @@ const PAGES: [(&str, &str); 42] = [
     ("/committee/facts/5", "c"),
     ("/committee/trail", "c"),
     ("/committee/proofs", "c"),
+    ("/committee/replay", "c"),
     ("/committee/status", "co"),
     ("/operator", "co"),
     ("/association", "s"),
@@ -320,4 +321,62 @@ async fn a_figure_leads_to_its_facts_and_a_fact_to_its_proof() {
     );
     let asked: v1::ProveInclusionRequest = visitor.asked("AuditService/ProveInclusion");
     assert_eq!(asked.position, 5);
+}
+
+#[tokio::test]
+async fn a_replay_is_asked_for_followed_and_taken_back() {
+    let visitor = Visitor::new("national_committee", "national", campaign()).await;
+    let page = visitor.get("/committee/replay").await.text;
+    assert!(
+        page.contains("chiffres affichés, comparés au rejeu"),
+        "{page}"
+    );
+    assert!(page.contains("href=\"/committee/facts/7\""), "{page}");
+    assert!(!page.contains("Interrompre"), "it is over: {page}");
+
+    let running = v1::GetReplayResponse {
+        replay: Some(v1::Replay {
+            name: "replays/r".into(),
+            state: v1::ReplayState::Running.into(),
+            step: v1::ReplayStep::Invariants.into(),
+            reached_position: 25,
+            until_position: 100,
+            ..v1::Replay::default()
+        }),
+    };
+    let canned = campaign()
+        .answer("ReplayService/GetReplay", &running)
+        .answer(
+            "ReplayService/StartReplay",
+            &v1::StartReplayResponse::default(),
+        )
+        .answer(
+            "ReplayService/CancelReplay",
+            &v1::CancelReplayResponse::default(),
+        );
+    let visitor = Visitor::new("national_committee", "national", canned).await;
+    let page = visitor.get("/committee/replay").await.text;
+    assert!(page.contains("2 sur 3") && page.contains("25 %"), "{page}");
+    let path = "/committee/replay";
+    let done = visitor.post(path, path, &[]).await;
+    assert_eq!(
+        (done.status, done.to.as_str()),
+        (StatusCode::SEE_OTHER, path)
+    );
+    let fields = [("replay", "replays/r")];
+    let done = visitor
+        .post(path, "/committee/replay/cancel", &fields)
+        .await;
+    assert_eq!(
+        (done.status, done.to.as_str()),
+        (StatusCode::SEE_OTHER, path)
+    );
+    let asked: v1::CancelReplayRequest = visitor.asked("ReplayService/CancelReplay");
+    assert_eq!(asked.name, "replays/r");
+
+    let canned = campaign().refuse("ReplayService/GetReplay", Code::NotFound, "Inconnu.");
+    let visitor = Visitor::new("national_committee", "national", canned).await;
+    let page = visitor.get(path).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains("Aucun rejeu"), "{}", page.text);
 }

@@ -139,6 +139,19 @@ pub fn student(field: &'static str, name: &str) -> Result<StudentId, Failure> {
     )
 }
 
+/// `replays/{uuid}`.
+///
+/// # Errors
+/// `BadInput`, which names the field, where it is no such name.
+pub fn replay(field: &'static str, name: &str) -> Result<uuid::Uuid, Failure> {
+    one(
+        field,
+        name,
+        "replays",
+        Expected("replays/{uuid}", "replays/{uuid}"),
+    )
+}
+
 /// `guardians/{uuid}`.
 ///
 /// # Errors

@@ -30,6 +30,7 @@ pub(super) struct OpenStores {
     pub(super) vault: Arc<Vault>,
     pub(super) accesses: Arc<AccessLog>,
     pub(super) engine: Engine,
+    pub(super) past: PastFolds,
     pub(super) lost: Option<Checkpoint>,
     pub(super) clock: Arc<ClockGuard>,
 }
@@ -58,10 +59,13 @@ pub(super) async fn open_stores(settings: &Settings) -> Result<OpenStores, Start
         vault = vault_if_there(places, master_key).await?;
     }
     belonging::refuse_empty_log(&*log, places, vault.as_ref(), accepted).await?;
-    let lost = belonging::lost_tail(&*log, &SnapshotFolder::new(&places.snapshots)).await?;
+    let snapshots = SnapshotFolder::new(&places.snapshots);
+    let lost = belonging::lost_tail(&*log, &snapshots).await?;
+    let states = Arc::new(AsOfStates::new(&snapshots, settings.as_of));
     let engine = EngineOptions {
         snapshots: Some(places.snapshots.clone()),
         snapshot_every: settings.snapshot_every,
+        states: Some(states.clone()),
         ..EngineOptions::default()
     };
     let engine = Engine::start(log.clone(), engine).await?;
@@ -73,6 +77,7 @@ pub(super) async fn open_stores(settings: &Settings) -> Result<OpenStores, Start
             return Err(error);
         }
     };
+    let past = PastFolds::new(log.clone(), Some(snapshots)).with_states(states);
     Ok(OpenStores {
         log: OpenLog {
             log,
@@ -82,6 +87,7 @@ pub(super) async fn open_stores(settings: &Settings) -> Result<OpenStores, Start
         vault: Arc::new(vault),
         accesses: Arc::new(accesses),
         engine,
+        past,
         lost,
         clock,
     })

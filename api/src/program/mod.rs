@@ -1,6 +1,7 @@
 //! The `placement` program: what its user types, and what it says. Everything that is printed
 //! goes through here.
 mod appoint;
+mod as_of;
 mod audit;
 mod backup;
 mod clock;

@@ -7,6 +7,7 @@ use notary::LogName;
 use projections::sql::Target;
 
 use super::ProgramError;
+use super::as_of::AsOfArgs;
 use super::rules::RulesArgs;
 use crate::app::{Settings, StoreLocations};
 use crate::belonging::vault_is_there;
@@ -336,6 +337,8 @@ pub struct BesidesArgs {
     dashboards: DashboardsArgs,
     #[command(flatten)]
     notary: NotaryWorkArgs,
+    #[command(flatten)]
+    as_of: AsOfArgs,
     /// An external OpenID Connect issuer whose word is taken in place of a password, as
     /// CLIENT_ID@https://ISSUER; may be given several times.
     #[arg(
@@ -365,6 +368,7 @@ impl BesidesArgs {
         settings.issuers.clone_from(&self.oidc);
         settings.issuer_outage = Duration::from_secs(u64::from(self.oidc_outage_hours) * 3_600);
         self.notary.put(settings);
+        self.as_of.put(settings);
         self.dashboards.put(settings)
     }
 }

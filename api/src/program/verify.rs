@@ -1,7 +1,9 @@
 //! `placement verify`: does everything that is shown follow from the log?
 use clap::Args;
 use eventlog::Position;
-use projections::verify::{Findings, Report, SnapshotVerdict, verify};
+use indicatif::ProgressBar;
+use notary::SignedCheckpoint;
+use projections::verify::{Findings, Report, SnapshotVerdict, verify_telling};
 use projections::{Engine, Options, SnapshotFolder};
 use serde_json::json;
 use vault::Vault;
@@ -16,7 +18,7 @@ use crate::belonging::vault_is_there;
 use crate::stores::VaultLocation;
 use crate::verify::{
     CheckError, Checked, accounts_open, as_long_as_signed, check, files, kept_as_signed,
-    reads_as_recorded, sound, whole_in_its_store,
+    reads_as_recorded, roots_as_signed, signed_of_the_line, sound, whole_in_its_store,
 };
 
 /// What `placement verify` takes.
@@ -55,7 +57,7 @@ pub async fn run(args: VerifyArgs) -> Result<(), ProgramError> {
         checked.push(sound(&file).await?);
     }
     // Before the log is read: whoever signs meanwhile signs no more than is read then.
-    let (rows, signed) = match rows(&settings).await {
+    let (rows, signed, of_the_line) = match rows(&settings).await {
         Ok(rows) => rows,
         Err(error) => {
             told(&checked)?;
@@ -79,14 +81,15 @@ pub async fn run(args: VerifyArgs) -> Result<(), ProgramError> {
     };
     let live = Engine::start(log.clone(), options).await?;
     let folder = SnapshotFolder::new(&places.snapshots);
-    let report = verify(&*log, Some(&folder), Some(&live)).await?;
+    let bar = progress("replayed", log.head().await?);
+    let told_to = |at: Position| bar.set_position(at.0);
+    let report = verify_telling(&*log, Some(&folder), Some(&live), told_to).await;
+    bar.finish_and_clear();
+    let report = report?;
     checked.push(as_long_as_signed(report.events, signed));
     checked.push(whole_in_its_store(&*log).await?);
     let vault = vault_at_hand(&settings).await?;
-    let bar = say::bar(
-        report.head.0,
-        "checked {wide_bar} {human_pos}/{human_len} {eta}",
-    );
+    let bar = progress("checked", report.head);
     let checks = check(&*log, vault.as_ref(), &settings.rules, |at| {
         bar.set_position(at.0);
     });
@@ -96,6 +99,12 @@ pub async fn run(args: VerifyArgs) -> Result<(), ProgramError> {
         CheckError::Log(error) => ProgramError::Log(error),
         CheckError::Vault(error) => ProgramError::Failed(error.to_string()),
     })?);
+    if !of_the_line.is_empty() {
+        let bar = progress("hashed", report.head);
+        let roots = roots_as_signed(&*log, &of_the_line, |at| bar.set_position(at.0)).await;
+        bar.finish_and_clear();
+        checked.push(roots?.0);
+    }
     if let Some(vault) = &vault {
         let opened = accounts_open(vault).await;
         checked.push(opened.map_err(|error| ProgramError::Failed(error.to_string()))?);
@@ -133,16 +142,26 @@ fn settings(args: &VerifyArgs) -> Result<Settings, ProgramError> {
     Ok(settings)
 }
 
-/// The rows of the files beside the log that are there, and how many events were signed; nothing is
-/// made. PostgreSQL has checksums of its own.
-async fn rows(settings: &Settings) -> Result<(Vec<Checked>, u64), ProgramError> {
+/// A bar over the log, by positions.
+fn progress(what: &str, head: Position) -> ProgressBar {
+    let bar = say::bar(head.0, "{msg:9} {wide_bar} {human_pos}/{human_len} {eta}");
+    bar.set_message(what.to_owned());
+    bar
+}
+
+/// What stands beside the log.
+type Beside = (Vec<Checked>, u64, Vec<SignedCheckpoint>);
+
+/// The rows of the files beside the log that are there, how many events were signed, and the
+/// checkpoints of the line that goes on; nothing is made. PostgreSQL has checksums of its own.
+async fn rows(settings: &Settings) -> Result<Beside, ProgramError> {
     let places: &StoreLocations = &settings.places;
     let is_there = |place: VaultLocation| match place {
         VaultLocation::Sqlite(path) => path.metadata().is_ok_and(|about| about.len() > 0),
         VaultLocation::Postgres(_) => false,
     };
     let failed = |error: &dyn std::fmt::Display| ProgramError::Failed(error.to_string());
-    let (mut checked, mut signed) = (vec![], 0);
+    let (mut checked, mut signed, mut of_the_line) = (vec![], 0, vec![]);
     if is_there(places.access_log()) {
         let accesses = open_access_log(places, settings.accesses).await?;
         let found = reads_as_recorded(&accesses).await;
@@ -152,12 +171,19 @@ async fn rows(settings: &Settings) -> Result<(Vec<Checked>, u64), ProgramError> 
     if is_there(places.notary()) {
         let store = open_notary(places).await?;
         let found = kept_as_signed(&store).await;
+        let line = signed_of_the_line(&store).await;
         store.close().await;
         let (found, last) = found.map_err(|error| failed(&error))?;
         checked.push(found);
         signed = last;
+        match line {
+            Ok(line) => of_the_line = line,
+            // That one of them cannot be read is told above.
+            Err(notary::StoreError::StrangeRow) => {}
+            Err(error) => return Err(failed(&error)),
+        }
     }
-    Ok((checked, signed))
+    Ok((checked, signed, of_the_line))
 }
 
 /// The vault, where it and its master key are there; nothing is made.

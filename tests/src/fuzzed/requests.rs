@@ -408,6 +408,9 @@ requests! {
     ListAccesses: ListAccessesRequest(m) { names::student("student", &m.student) }
     ExplainFigure: ExplainFigureRequest(m) { as_of(&m) }
     GetFact: GetFactRequest(m) {}
+    StartReplay: StartReplayRequest(m) {}
+    GetReplay: GetReplayRequest(m) { names::replay("name", &m.name) }
+    CancelReplay: CancelReplayRequest(m) { names::replay("name", &m.name) }
     ListCheckpoints: ListCheckpointsRequest(m) {}
     ProveInclusion: ProveInclusionRequest(m) { names::student("student", &m.student) }
     ProveConsistency: ProveConsistencyRequest(m) {}

@@ -103,9 +103,10 @@ fn open_to_all(role: Role, action: Action) -> Option<&'static str> {
             Action::ListCheckpoints
             | Action::ProveInclusion
             | Action::ProveConsistency
-            | Action::GetTile,
+            | Action::GetTile
+            | (Action::StartReplay | Action::GetReplay | Action::CancelReplay),
             Role::NationalCommittee,
-        ) => Some("checkpoints and digests, without any content"),
+        ) => Some("checkpoints, digests and counts, without any content"),
         _ => None,
     }
 }

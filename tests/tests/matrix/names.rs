@@ -60,6 +60,10 @@ async fn no_name_reaches_those_who_see_figures_and_pseudonyms() {
     let mut directory = app.by(operator()).directory();
     directory.list_sectors(message).await.unwrap();
 
+    let replay = proto::v1::StartReplayRequest {};
+    let mut replays = app.by(committee()).replays();
+    replays.start_replay(replay).await.unwrap();
+
     let samples = Samples::of_the_schema();
     let readers = [committee(), operator(), Principal::partner(partner.0)];
     let queries = ["Get", "List", "Search", "Watch"];

@@ -114,6 +114,23 @@ async fn dashboard(stage: &Stage) -> v1::TerritoryDashboard {
     answer.unwrap().into_inner().dashboard.unwrap()
 }
 
+/// The facts behind a figure of the country.
+async fn why_so(stage: &Stage, measure: v1::TerritoryMeasure) -> v1::ExplainFigureResponse {
+    let cell = v1::TerritoryCell {
+        territory: "national".into(),
+        school_year: "all".into(),
+        measure: measure.into(),
+        ..v1::TerritoryCell::default()
+    };
+    let message = v1::ExplainFigureRequest {
+        cell: Some(v1::explain_figure_request::Cell::Territory(cell)),
+        min_position: stage.head().await,
+        ..v1::ExplainFigureRequest::default()
+    };
+    let mut audit = stage.app.by(committee()).audit();
+    audit.explain_figure(message).await.unwrap().into_inner()
+}
+
 /// The pupil did the week, and the host says so.
 async fn completed(stage: &Stage, of: domain::ids::OfferId) -> String {
     let pupil = stage.pupil().await;
@@ -170,6 +187,27 @@ async fn offers_and_placements_are_evaluated_seen_by_their_host_and_averaged() {
     assert_eq!(average(shown.offer_evaluations.unwrap()), (1, 4.0));
     assert_eq!(average(shown.placement_evaluations.unwrap()), (2, 3.5));
     assert_eq!(evaluable(&stage, by, &name).await[0].mark, 4);
+
+    // Why: what was told, the correction of the first mark too; marks by evaluations are averages.
+    use v1::TerritoryMeasure as M;
+    for (measure, by_each) in [
+        (M::OfferEvaluations, vec![1]),
+        (M::OfferMarks, vec![2, 2]),
+        (M::PlacementEvaluations, vec![1, 1]),
+        (M::PlacementMarks, vec![5, 2]),
+    ] {
+        let told = why_so(&stage, measure).await;
+        assert!(told.adds_up, "{told:?}");
+        let kinds = told.facts.iter().filter_map(|one| one.fact.as_ref());
+        assert!(
+            kinds
+                .clone()
+                .all(|fact| fact.event_type == "EvaluationGiven")
+        );
+        let changes: Vec<i64> = told.facts.iter().map(|one| one.change).collect();
+        assert_eq!(changes, by_each, "{measure:?}");
+        assert_eq!(told.figure, by_each.iter().sum::<i64>());
+    }
 
     // Only what it looks after, and only the host sees.
     let why = refused(offer(&stage, by, of_offer(other), 4).await);

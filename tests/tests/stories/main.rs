@@ -50,6 +50,7 @@ mod quotas;
 mod referents;
 mod registering;
 mod reminding;
+mod replaying;
 mod requesting;
 mod reserving;
 mod restoring;

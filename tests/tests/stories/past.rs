@@ -6,6 +6,7 @@ use domain::ids::StaffId;
 use domain::principal::Principal;
 use domain::reference::departments;
 use jiff::civil::date;
+use projections::as_of_states::Spacing;
 use proto::v1;
 use tests::app::TestApp;
 use tests::campaign::Campaign;
@@ -198,24 +199,26 @@ async fn as_of_then_every_dashboard_shows_what_it_showed_then() {
     );
 }
 
+/// Every dashboard of a played campaign.
+async fn see(app: &TestApp, campaign: &Campaign, when: When) -> Shown {
+    let watchers = Watchers {
+        app,
+        pupil: campaign.pupil,
+        student: campaign.student.clone(),
+        teacher: campaign.teacher,
+        class: campaign.class.clone(),
+        head: campaign.head,
+        establishment: campaign.establishment.clone(),
+        host: campaign.farmer,
+        host_name: campaign.host.clone(),
+    };
+    watchers.see(when).await
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_restart_every_dashboard_is_the_same() {
     let app = TestApp::start().await;
     let campaign = Campaign::played(&app).await;
-    async fn see(app: &TestApp, campaign: &Campaign, when: When) -> Shown {
-        let watchers = Watchers {
-            app,
-            pupil: campaign.pupil,
-            student: campaign.student.clone(),
-            teacher: campaign.teacher,
-            class: campaign.class.clone(),
-            head: campaign.head,
-            establishment: campaign.establishment.clone(),
-            host: campaign.farmer,
-            host_name: campaign.host.clone(),
-        };
-        watchers.see(when).await
-    }
     let before = see(&app, &campaign, When::Now).await;
     let head = app.app.log.head().await.unwrap().0;
     let app = app.restarted().await;
@@ -240,6 +243,38 @@ async fn after_a_restart_every_dashboard_is_the_same() {
         head,
         "a restart writes nothing"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_past_is_the_same_from_states_along_the_log_and_from_the_first_event() {
+    let close = |settings: &mut api::app::Settings| {
+        settings.as_of = Spacing {
+            every: 10,
+            most: 8,
+            bytes: u64::MAX,
+        };
+    };
+    let app = TestApp::start_with(close).await;
+    let campaign = Campaign::played(&app).await;
+    let head = app.app.log.head().await.unwrap().0;
+    // Late enough for each of them to be there.
+    let moments: Vec<u64> = (0..6).map(|back| head - back * 7).collect();
+    let mut before = vec![];
+    for at in &moments {
+        before.push(see(&app, &campaign, When::Position(*at)).await);
+    }
+    let held = app.app.queries.past.states().unwrap().held();
+    assert!((4..=8).contains(&held.states) && held.bytes > 0, "{held:?}");
+    assert!(app.snapshots().join("as-of").is_dir());
+    let app = app.restarted_with(close).await;
+    for (at, before) in moments.iter().zip(&before) {
+        assert_eq!(&see(&app, &campaign, When::Position(*at)).await, before);
+    }
+    let app = app.restarted_without_snapshots().await;
+    assert_eq!(app.app.queries.past.states().unwrap().held().states, 0);
+    for (at, before) in moments.iter().zip(&before) {
+        assert_eq!(&see(&app, &campaign, When::Position(*at)).await, before);
+    }
 }
 
 async fn class_as_of(

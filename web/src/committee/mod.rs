@@ -1,9 +1,11 @@
 //! Pages of the national committee: the country at any instant, two instants compared, why a figure
-//! is what it is down to the facts, the trail of authorisations, and proofs to keep.
+//! is what it is down to the facts, the trail of authorisations, proofs to keep, and the register
+//! replayed.
 mod compare;
 mod events;
 mod fact;
 mod proofs;
+mod replay;
 mod timeline;
 mod trail;
 mod why;
@@ -12,7 +14,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use proto::v1;
 
 use crate::calls::ask;
@@ -44,6 +46,7 @@ pub const MENU: &[MenuGroup] = &[
             ("/committee/why", "Pourquoi ce chiffre"),
             ("/committee/trail", "Autorisations"),
             ("/committee/proofs", "Preuves"),
+            ("/committee/replay", "Rejeu"),
         ],
     ),
     (
@@ -70,6 +73,8 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/committee/proofs/keys", get(proofs::keys))
         .route("/committee/proofs/inclusion", get(proofs::inclusion))
         .route("/committee/proofs/consistency", get(proofs::consistency))
+        .route("/committee/replay", get(replay::show).post(replay::start))
+        .route("/committee/replay/cancel", post(replay::cancel))
         .route("/committee/status", get(operator::status))
 }
 

@@ -67,11 +67,15 @@ fn measure(measure: v1::TerritoryMeasure) -> &'static str {
         M::Completed => "Stages effectués",
         M::Establishments => "Collèges inscrits",
         M::Students => "Élèves",
+        M::OfferEvaluations => "Évaluations d'offres",
+        M::OfferMarks => "Notes des offres, additionnées",
+        M::PlacementEvaluations => "Évaluations de stages",
+        M::PlacementMarks => "Notes des stages, additionnées",
         M::Unspecified => "",
     }
 }
 
-const MEASURES: [v1::TerritoryMeasure; 9] = [
+const MEASURES: [v1::TerritoryMeasure; 13] = [
     v1::TerritoryMeasure::Applications,
     v1::TerritoryMeasure::Placements,
     v1::TerritoryMeasure::Completed,
@@ -81,6 +85,10 @@ const MEASURES: [v1::TerritoryMeasure; 9] = [
     v1::TerritoryMeasure::PrivateSeats,
     v1::TerritoryMeasure::Establishments,
     v1::TerritoryMeasure::Students,
+    v1::TerritoryMeasure::OfferEvaluations,
+    v1::TerritoryMeasure::OfferMarks,
+    v1::TerritoryMeasure::PlacementEvaluations,
+    v1::TerritoryMeasure::PlacementMarks,
 ];
 
 /// What is added up of a class or a college.

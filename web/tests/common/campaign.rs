@@ -423,6 +423,31 @@ pub fn campaign() -> Canned {
             },
         )
         .answer(
+            "ReplayService/GetReplay",
+            &v1::GetReplayResponse {
+                replay: Some(v1::Replay {
+                    name: "replays/r".into(),
+                    state: v1::ReplayState::Done.into(),
+                    outcome: Some(v1::ReplayOutcome {
+                        events: 1_234,
+                        root: "cm9vdA==".into(),
+                        checks: vec![v1::ReplayCheck {
+                            name: "running figures".into(),
+                            display_name: "chiffres affichés, comparés au rejeu".into(),
+                            found: 1,
+                            first: vec![v1::ReplayFinding {
+                                position: 7,
+                                finding: "steering is not what the log gives".into(),
+                            }],
+                            ..v1::ReplayCheck::default()
+                        }],
+                        ..v1::ReplayOutcome::default()
+                    }),
+                    ..v1::Replay::default()
+                }),
+            },
+        )
+        .answer(
             "StatusService/GetStatus",
             &v1::GetStatusResponse {
                 position: 1_234,

@@ -33,6 +33,12 @@ pub fn of_guardian(guardian: GuardianId) -> String {
     format!("guardians/{guardian}")
 }
 
+/// The name of a replay of the log.
+#[must_use]
+pub fn of_replay(replay: uuid::Uuid) -> String {
+    format!("replays/{replay}")
+}
+
 /// The name of a group that asked for an offer.
 #[must_use]
 pub fn of_group(offer: OfferId, group: GroupId) -> String {
