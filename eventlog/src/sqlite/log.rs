@@ -9,7 +9,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use uuid::Uuid;
 
 use super::file::LogFile;
-use super::lock::WriteLock;
+use super::lock::lock;
 use super::options::SqliteOptions;
 use super::query;
 use super::readers::Readers;
@@ -54,7 +54,7 @@ impl SqliteLog {
     pub fn open(path: impl AsRef<Path>, options: SqliteOptions) -> Result<Self, LogError> {
         let file = LogFile::new_or_there(path.as_ref())?;
         let _look = file.look()?;
-        let lock = WriteLock::take(file.path())?;
+        let lock = lock(file.path())?;
         let hold = file.hold()?;
         let replaced = Replaced::default();
         let writer = Writer::open(file.clone(), (lock, hold), replaced.clone(), &options)?;

@@ -3,14 +3,13 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
-use storage::{FileFault, Hold, Watch, check_room};
+use storage::{FileFault, FileLock, Hold, Watch, check_room};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::batch;
 use super::checkpoint::{self, Grown};
 use super::file::{LogFile, fault};
 use super::gather::Gather;
-use super::lock::WriteLock;
 use super::options::SqliteOptions;
 use super::tail_cache::TailCache;
 use crate::batch_failure::BatchFailure;
@@ -56,7 +55,7 @@ pub(super) struct Writer {
     tail: TailCache,
     grown: Grown,
     head: watch::Sender<Position>,
-    _locks: (WriteLock, Hold),
+    _locks: (FileLock, Hold),
 }
 
 impl Writer {
@@ -66,7 +65,7 @@ impl Writer {
     /// `Unavailable` or `Damaged`, naming the path.
     pub(super) fn open(
         file: LogFile,
-        locks: (WriteLock, Hold),
+        locks: (FileLock, Hold),
         replaced: Replaced,
         options: &SqliteOptions,
     ) -> Result<Self, LogError> {
