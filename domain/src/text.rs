@@ -152,7 +152,8 @@ fn joins_emoji(before: Option<char>, c: char) -> bool {
 fn kind(c: char) -> Kind {
     match c {
         '\n' | ' ' => return Kind::Blank,
-        '!'..='~' => return Kind::Seen,
+        // All of these are letters, but for × and ÷.
+        '!'..='~' | 'À'..='ÿ' => return Kind::Seen,
         // What remains of a character that was lost.
         '\u{fffc}' | '\u{fffd}' => return Kind::Unreadable,
         // An empty Braille cell: a symbol by its category, blank to the eye.
