@@ -30,7 +30,7 @@ use domain::rules::Rules;
 use eventlog::{EventLog, MemoryLog, SqliteLog, SqliteOptions};
 use kit::{Campaign, Cast, OFFERS, Yardstick, apply, letter, median};
 use tests::names::first_morning;
-use vault::{MasterKey, Vault};
+use vault::{MasterKeyRing, Vault};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -132,7 +132,7 @@ async fn go(way: Way, writers: usize, applications: usize, offers: usize) -> f64
                 }
                 _ => Arc::new(MemoryLog::new(clock.clone())),
             };
-            let key = MasterKey::random().unwrap();
+            let key = MasterKeyRing::from_file(&folder.path().join("master.key")).unwrap();
             let vault = Vault::open(folder.path().join("vault.db"), key).unwrap();
             let mut rules = Rules::default();
             rules.daily = kit::without_end();
@@ -178,7 +178,7 @@ async fn alone(name: &str, count: usize) -> f64 {
                 }
                 _ => {
                     let person = vault::PersonId(pupil.0);
-                    let vault = &campaign.app.vault;
+                    let vault = &campaign.app.queries.vault;
                     drop(vault.seal(person, "application.letter", &letter).unwrap());
                 }
             }
