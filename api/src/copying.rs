@@ -1,7 +1,13 @@
 //! Carrying a log from one store to another: ids, order and recorded times are kept, positions
-//! are the store's own.
+//! are the store's own. In the end both are read, and their Merkle trees have the same root.
+mod comparing;
+
 use eventlog::{Append, EventLog, LogError, NewEvent, Position, Recorded, StreamId};
+use notary::TreeHash;
 use uuid::Uuid;
+
+use comparing::Comparing;
+pub use comparing::{Held, Parting};
 
 const PAGE: usize = 1_000;
 
@@ -25,15 +31,9 @@ pub enum CopyError {
     /// The target numbers a stream otherwise: somebody else writes to it.
     #[error("the target numbers {0} otherwise: does a server write to it?")]
     OtherwiseNumbered(StreamId),
-    /// An event is not as it was.
-    #[error("the event at {0} differs from its copy")]
-    Differs(Position),
-    /// Events are missing at the end.
-    #[error("the copy ends before position {0}")]
-    EndsBefore(Position),
-    /// There are events that the source has not.
-    #[error("the copy holds more than the log")]
-    HoldsMore,
+    /// The two are not the same history.
+    #[error("the copy is none: {0}")]
+    Parted(Box<Parting>),
 }
 
 /// What was done to some events.
@@ -54,6 +54,11 @@ pub struct Copied {
     pub compared: u64,
     /// The last position of the source that was copied.
     pub position: Position,
+    /// The root of the Merkle tree over the events that were compared: as each store gave them, the
+    /// same.
+    pub root: TreeHash,
+    /// The first event, by which a checkpoint says of which log it speaks; none of an empty log.
+    pub first_event: Option<Uuid>,
 }
 
 /// A copy about to be made. Nobody else may write to the target.
@@ -108,12 +113,15 @@ impl<'a> Copying<'a> {
     /// goes on from there.
     pub async fn run(self, mut tell: impl FnMut(Part, u64)) -> Result<Copied, CopyError> {
         let copied = self.copy(&mut tell).await?;
-        let compared = self.compare(&mut tell).await?;
-        let position = self.end;
+        let same = Comparing::new(self.source, self.target, self.end)
+            .run(|events| tell(Part::Compared, events))
+            .await?;
         Ok(Copied {
             copied,
-            compared,
-            position,
+            compared: same.size,
+            position: self.end,
+            root: same.root,
+            first_event: same.first_event,
         })
     }
 
@@ -148,24 +156,6 @@ impl<'a> Copying<'a> {
         }
         Ok(wide(versions.len()))
     }
-
-    /// Reads both logs in order and compares all but the positions.
-    async fn compare(&self, tell: &mut impl FnMut(Part, u64)) -> Result<u64, CopyError> {
-        let (mut ours, mut theirs) = (Reader::new(self.source), Reader::new(self.target));
-        let mut compared = 0;
-        loop {
-            let one = ours.next().await?;
-            let one = one.filter(|event| event.position <= self.end);
-            match (one, theirs.next().await?) {
-                (Some(one), Some(other)) if is_same(&one, &other) => compared += 1,
-                (Some(one), Some(_)) => return Err(CopyError::Differs(one.position)),
-                (Some(one), None) => return Err(CopyError::EndsBefore(one.position)),
-                (None, Some(_)) => return Err(CopyError::HoldsMore),
-                (None, None) => return Ok(compared),
-            }
-            tell(Part::Compared, 1);
-        }
-    }
 }
 
 /// Where in the source the target's last event stands.
@@ -199,41 +189,6 @@ fn as_append(event: Recorded) -> Append {
             metadata: event.metadata,
         }],
     }
-}
-
-/// The events of a log, one after the other.
-struct Reader<'a> {
-    log: &'a dyn EventLog,
-    after: Position,
-    page: std::vec::IntoIter<Recorded>,
-}
-
-impl<'a> Reader<'a> {
-    fn new(log: &'a dyn EventLog) -> Self {
-        Self {
-            log,
-            after: Position::START,
-            page: vec![].into_iter(),
-        }
-    }
-
-    async fn next(&mut self) -> Result<Option<Recorded>, LogError> {
-        if self.page.as_slice().is_empty() {
-            self.page = self.log.read_all(self.after, PAGE).await?.into_iter();
-        }
-        let next = self.page.next();
-        self.after = next.as_ref().map_or(self.after, |event| event.position);
-        Ok(next)
-    }
-}
-
-/// All but the position, which is the store's own.
-fn is_same(one: &Recorded, other: &Recorded) -> bool {
-    let with_position = Recorded {
-        position: one.position,
-        ..other.clone()
-    };
-    *one == with_position
 }
 
 fn wide(count: usize) -> u64 {

@@ -185,6 +185,30 @@ impl Leaf {
         Err(NotALeaf { line: same + 1 })
     }
 
+    /// What of the event another leaf says otherwise, in words; nothing where both are one text.
+    #[must_use]
+    pub fn differing(&self, other: &Self) -> Vec<&'static str> {
+        [
+            (self.id != other.id, "its id"),
+            (self.stream != other.stream, "its stream"),
+            (self.sequence != other.sequence, "its number in the stream"),
+            (
+                self.event_version != other.event_version,
+                "the version of its type",
+            ),
+            (
+                self.recorded_at != other.recorded_at,
+                "the time it was recorded",
+            ),
+            (self.payload != other.payload, "its payload"),
+            (self.metadata != other.metadata, "its metadata"),
+            (self.event_type != other.event_type, "its type"),
+        ]
+        .into_iter()
+        .filter_map(|(is_other, what)| is_other.then_some(what))
+        .collect()
+    }
+
     /// That these are the payload and the metadata of the event.
     ///
     /// # Errors

@@ -10,7 +10,7 @@
 //!   out, and reading it.
 //! - [`LogName`]: which log a checkpoint speaks of. [`key`]: what signs.
 //! - [`CheckpointStore`]: what was signed. [`signing`]: what is signed next, and what never.
-//! - [`ReadLog`]: the tree made from the log alone. [`LevelFiles`]: the same as files of a server.
+//! - [`ReadLog`]: the tree made from the log alone. [`GrowingRoot`]: of it the root alone. [`LevelFiles`]: the same as files of a server.
 //! - [`Notary`]: both on a server, along the log.
 //! - [`tiles`]: the log as `tlog-tiles` lays it out.
 //!
@@ -18,6 +18,7 @@
 mod consistency;
 pub mod cosignature;
 mod following;
+mod growing_root;
 mod hash;
 mod kept;
 pub mod key;
@@ -39,6 +40,7 @@ mod worker;
 
 pub use consistency::{ConsistencyError, ConsistencyProof};
 pub use following::SharedFiles;
+pub use growing_root::GrowingRoot;
 pub use hash::{NotAHash, TreeHash};
 pub use leaf::{ContentDigest, Leaf, MAX_LEAF, NotALeaf, OtherContent};
 pub use level_files::{Entry, LevelFiles, LevelFilesError};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use clap::Args;
 use eventlog::SystemClock;
 use indicatif::ProgressBar;
+use notary::LogName;
 use serde_json::json;
 
 use super::{ProgramError, say};
@@ -29,12 +30,21 @@ pub struct CopyArgs {
         hide_env_values = true
     )]
     to: String,
+    /// What the log is called in its checkpoints: the root that both have is told under that name.
+    #[arg(
+        long,
+        env = "PLACEMENT_LOG_NAME",
+        value_name = "NAME",
+        default_value = "placement.invalid/log"
+    )]
+    log_name: LogName,
     /// The result as JSON.
     #[arg(long)]
     json: bool,
 }
 
-/// Copies, then compares the two logs event by event. Stopped in between, it goes on where it
+/// Copies, then compares the two logs by their Merkle roots, and tells the root that both have, or
+/// the first event of which the copy is not the same. Stopped in between, it goes on where it
 /// was. Keys of persons are not in the log: the vault goes with its own backup.
 pub async fn run(args: CopyArgs) -> Result<(), ProgramError> {
     let (from, to) = (place("--from", &args.from)?, place("--to", &args.to)?);
@@ -60,16 +70,26 @@ pub async fn run(args: CopyArgs) -> Result<(), ProgramError> {
     let done = copying.run(|part, events| tell(&bar, part, events)).await;
     bar.finish_and_clear();
     let done = done?;
+    let origin = done.first_event.map(|first| args.log_name.origin(first, 1));
     if args.json {
-        let position = done.position.0;
-        say::json(
-            &json!({"copied": done.copied, "compared": done.compared, "position": position}),
-        )?;
+        say::json(&json!({
+            "copied": done.copied,
+            "compared": done.compared,
+            "position": done.position.0,
+            "origin": origin,
+            "root": done.root.to_string(),
+        }))?;
     } else {
         say::line(format!(
             "{} events copied from {from} to {to}; all {} compared, each the same",
             done.copied, done.compared
         ))?;
+        if let Some(origin) = origin {
+            say::line(format!(
+                "root of both over {} events of {origin}: {}",
+                done.compared, done.root
+            ))?;
+        }
         say::line("the vault, its master key and the token key are copied apart")?;
     }
     Ok(())

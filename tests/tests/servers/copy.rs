@@ -5,8 +5,11 @@ use std::time::Duration;
 
 use api::copying::{CopyError, Copying};
 use api::stores::LogLocation;
-use eventlog::{Append, EventLog, MemoryLog, NewEvent, Position, StreamId, SystemClock};
+use eventlog::{
+    Append, EventLog, MemoryLog, NewEvent, Position, Recorded, RecordedAt, StreamId, SystemClock,
+};
 use eventstoredb_fixture::{Options, Server};
+use notary::{ReadLog, tree};
 use postgres_fixture::shared;
 use tests::app::TestApp;
 use tests::campaign::Campaign;
@@ -154,4 +157,153 @@ async fn a_copy_goes_on_where_it_was_and_never_into_another_log() {
     College::registered(&other.app.commands, 3).await;
     let refused = Copying::new(&*other.app.log, &*target).await;
     assert!(matches!(refused.err(), Some(CopyError::AnotherLog)));
+}
+
+/// Writes events as they are told, in the name of an installation, as somebody would who wants a
+/// copy to be taken for one: every checksum fits.
+async fn forge(events: &[Recorded], installation: Uuid, into: &dyn EventLog) {
+    into.join_installation(installation).await.unwrap();
+    for event in events {
+        let append = Append {
+            stream: event.stream.clone(),
+            expected: into.stream_version(&event.stream).await.unwrap(),
+            recorded_at: Some(event.recorded_at),
+            events: vec![NewEvent {
+                id: event.id,
+                event_type: event.event_type.clone(),
+                event_version: event.event_version,
+                payload: event.payload.clone(),
+                metadata: event.metadata.clone(),
+            }],
+        };
+        into.append(append).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_root_of_a_copy_is_that_of_the_log_whatever_the_store() {
+    let app = TestApp::start().await;
+    College::registered(&app.app.commands, 1).await;
+    let source = app.app.log.clone();
+    let read = ReadLog::of(&*source, |_, _| Ok::<_, eventlog::LogError>(()));
+    let read = read.await.unwrap();
+    let root = tree::root(&read.tree, read.size()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = format!("sqlite:{}", folder.path().join("copy.db").display());
+    for place in [file, shared().database()] {
+        let target = open(&place).await;
+        let copying = Copying::new(&*source, &*target).await.unwrap();
+        let done = copying.run(|_, _| ()).await.unwrap();
+        assert_eq!((done.compared, done.root), (read.size(), root));
+        assert_eq!(done.first_event, Some(read.events[0].event_id));
+    }
+}
+
+/// In every case the copy ends with the event with which the log ends, so that it is taken for one
+/// that is to be gone on with.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_with_something_else_in_its_midst_is_refused_and_it_is_said_where() {
+    let source = MemoryLog::default();
+    let installation = Uuid::new_v4();
+    source.join_installation(installation).await.unwrap();
+    // Over more than a page, each in a stream of its own.
+    for number in 0..1_100 {
+        source.append(alone(number)).await.unwrap();
+    }
+    let honest = source.read_all(Position::START, 2_000).await.unwrap();
+    let at: usize = 1_050;
+    type Change = fn(&mut Vec<Recorded>);
+    let cases: [(&str, Change, &str); 7] = [
+        (
+            "a payload",
+            |all| all[1_050].payload = b"{ }".to_vec(),
+            "its payload",
+        ),
+        (
+            "metadata",
+            |all| all[1_050].metadata = b"{ }".to_vec(),
+            "its metadata",
+        ),
+        (
+            "a type",
+            |all| all[1_050].event_type = "Other".into(),
+            "its type",
+        ),
+        (
+            "a time",
+            |all| {
+                for event in &mut all[1_050..] {
+                    event.recorded_at = RecordedAt(event.recorded_at.0 + 1);
+                }
+            },
+            "the time it was recorded",
+        ),
+        (
+            "an order",
+            |all| all.swap(1_050, 1_051),
+            "the copy has event",
+        ),
+        (
+            "one left out",
+            |all| drop(all.remove(1_050)),
+            "the copy has event",
+        ),
+        (
+            "one more",
+            |all| {
+                let mut more = all[1_050].clone();
+                more.id = Uuid::from_u128(7);
+                more.stream = StreamId::new("student", "nobody").unwrap();
+                all.insert(1_050, more);
+            },
+            "the copy has event 00000000-0000-0000-0000-000000000007",
+        ),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    for (number, (case, change, told)) in cases.into_iter().enumerate() {
+        let mut events = honest.clone();
+        change(&mut events);
+        let file = folder.path().join(format!("{number}.db"));
+        let mut places = vec![format!("sqlite:{}", file.display())];
+        if matches!(case, "a payload" | "one left out") {
+            places.push(shared().database());
+        }
+        for place in places {
+            let target = open(&place).await;
+            forge(&events, installation, &*target).await;
+            let copying = Copying::new(&source, &*target).await.unwrap();
+            let error = copying.run(|_, _| ()).await.unwrap_err();
+            let said = error.to_string();
+            let CopyError::Parted(parting) = error else {
+                panic!("{case}: {said}");
+            };
+            let read = ReadLog::of(&source, |_, _| Ok::<_, eventlog::LogError>(()));
+            let root = tree::root(&read.await.unwrap().tree, parting.agree).unwrap();
+            assert_eq!(parting.agree, u64::try_from(at).unwrap(), "{case}: {said}");
+            assert_eq!(parting.root, root, "{case}");
+            let ours = parting.source.unwrap();
+            assert_eq!(ours.position, honest[at].position, "{case}");
+            assert_eq!(ours.leaf.id, honest[at].id, "{case}");
+            assert!(said.contains(told), "{case}: {said}");
+            assert!(
+                said.contains(&format!("position {}", ours.position)),
+                "{said}"
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_that_holds_more_than_the_log_is_none() {
+    let (source, target) = (MemoryLog::default(), MemoryLog::default());
+    source.append(alone(1)).await.unwrap();
+    carry(&source, &target).await;
+    let copying = Copying::new(&source, &target).await.unwrap();
+    // Somebody writes to the target while it is compared.
+    target.append(alone(2)).await.unwrap();
+    let error = copying.run(|_, _| ()).await.unwrap_err();
+    assert!(
+        error.to_string().contains("goes on beyond the log"),
+        "{error}"
+    );
 }

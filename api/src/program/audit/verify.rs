@@ -156,7 +156,7 @@ async fn compare(
         let now = leaf_at(audited, place.position).await?;
         return Ok(Some(format!(
             "entry {index}, {was}, is not as it was: {}",
-            differing(&leaf, &now).join(", ")
+            leaf.differing(&now).join(", ")
         )));
     }
     Ok(None)
@@ -166,28 +166,6 @@ async fn leaf_at(audited: &Audited, position: Position) -> Result<Leaf, ProgramE
     let events = audited.log.read_at(&[position]).await?;
     let event = events.first().map(Leaf::from);
     event.ok_or_else(|| eventlog::LogError::missing(position).into())
-}
-
-/// What of an event is another one.
-fn differing(was: &Leaf, now: &Leaf) -> Vec<&'static str> {
-    [
-        (was.stream != now.stream, "its stream"),
-        (was.sequence != now.sequence, "its number in the stream"),
-        (
-            was.event_version != now.event_version,
-            "the version of its type",
-        ),
-        (
-            was.recorded_at != now.recorded_at,
-            "the time it was recorded",
-        ),
-        (was.payload != now.payload, "its payload"),
-        (was.metadata != now.metadata, "its metadata"),
-        (was.event_type != now.event_type, "its type"),
-    ]
-    .into_iter()
-    .filter_map(|(is_other, what)| is_other.then_some(what))
-    .collect()
 }
 
 /// The entries of a folder, from the first.
