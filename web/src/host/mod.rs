@@ -15,8 +15,11 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, post};
 
+use agreement::Host;
+
 use crate::failure::Failure;
 use crate::roles::{MenuItem, Role};
+use crate::signing;
 use crate::site::Site;
 use crate::visit::Visit;
 
@@ -85,11 +88,15 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/host/agreements", get(agreements::show))
         .route(
             "/host/applications/{student}/{application}/agreement",
-            get(agreement::show).post(agreement::sign),
+            get(signing::show::<Host>).post(signing::sign::<Host>),
         )
         .route(
             "/host/applications/{student}/{application}/agreement/document",
-            get(agreement::document),
+            get(signing::document::<Host>),
+        )
+        .route(
+            "/host/applications/{student}/{application}/agreement/amend",
+            get(agreement::terms).post(agreement::amend),
         )
         .route("/host/offers", get(offers::show))
         .route("/host/offers/new", get(offer::begin).post(offer::step))

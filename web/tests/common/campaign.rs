@@ -366,6 +366,32 @@ pub fn campaign() -> Canned {
             },
         )
         .answer(
+            "DirectoryService/ListHolidays",
+            &v1::ListHolidaysResponse {
+                holidays: vec![v1::Holiday {
+                    zone: "A".into(),
+                    display_name: "Vacances <b>d'hiver</b>".into(),
+                    ..v1::Holiday::default()
+                }],
+                ..v1::ListHolidaysResponse::default()
+            },
+        )
+        .answer(
+            "HostService/ListHosts",
+            &v1::ListHostsResponse {
+                hosts: vec![v1::ListedHost {
+                    name: "hosts/12345678900011".into(),
+                    organisation: Some(v1::Organisation {
+                        display_name: "<b>Atelier</b>".into(),
+                        kind: None,
+                    }),
+                    awaits_confirmation: true,
+                    ..v1::ListedHost::default()
+                }],
+                ..v1::ListHostsResponse::default()
+            },
+        )
+        .answer(
             "DirectoryService/ListSectors",
             &v1::ListSectorsResponse::default(),
         )

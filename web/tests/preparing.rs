@@ -1,0 +1,280 @@
+//! A pupil's letters in preparation: what the pages make of the answers of the services, and what they ask.
+//! And what a host asks of the terms of an agreement.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on stops where it stands"
+)]
+mod common;
+
+use axum::http::StatusCode;
+use common::Visitor;
+use common::college::{APPLICATION, college};
+use proto::v1;
+use tonic::Code;
+
+const PUPIL: &str = "students/00000000-0000-0000-0000-000000000001";
+
+async fn pupil() -> Visitor {
+    Visitor::new("pupil", PUPIL, college()).await
+}
+
+#[tokio::test]
+async fn the_letters_of_a_pupil_are_sound_pages_that_no_other_role_has() {
+    let pages = [
+        "/pupil/drafts",
+        "/pupil/drafts/d",
+        "/pupil/drafts/d?version=1",
+        "/pupil/offers/o",
+        "/pupil/cv",
+    ];
+    let visitor = pupil().await;
+    for path in pages {
+        let page = visitor.get(path).await;
+        page.is_sound(path);
+        for name in ["<b>Ada", "<b>Atelier", "<b>Monsieur", "<i>tout"] {
+            assert!(!page.text.contains(name), "{path}: {name}");
+        }
+    }
+    for role in ["guardian", "teacher", "head", "host_person"] {
+        let visitor = Visitor::new(role, "establishments/0750001A", college()).await;
+        for path in pages {
+            let page = visitor.get(path).await;
+            assert_eq!(page.status, StatusCode::FORBIDDEN, "{role} {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_teachers_say_of_letter_and_cv_is_read_beside_them() {
+    let visitor = pupil().await;
+    for path in ["/pupil/drafts/d", "/pupil/cv"] {
+        let page = visitor.get(path).await.text;
+        assert!(page.contains("Ce que disent mes professeurs"), "{path}");
+        assert!(
+            page.contains("Dites &#60;i&#62;tout&#60;/i&#62;."),
+            "{path}"
+        );
+    }
+    let asked: v1::ListCvCommentsRequest = visitor.asked("PreparationService/ListCvComments");
+    assert_eq!(asked.student, PUPIL);
+}
+
+#[tokio::test]
+async fn an_offer_leads_to_the_letter_that_is_prepared_for_it() {
+    let visitor = pupil().await;
+    let page = visitor.get("/pupil/offers/o").await.text;
+    assert!(page.contains("href=\"/pupil/drafts/d\""), "{page}");
+    let none = college().answer(
+        "PreparationService/ListDrafts",
+        &v1::ListDraftsResponse::default(),
+    );
+    let visitor = Visitor::new("pupil", PUPIL, none).await;
+    let page = visitor.get("/pupil/offers/o").await.text;
+    assert!(!page.contains("/pupil/drafts/"), "{page}");
+}
+
+#[tokio::test]
+async fn another_version_than_the_newest_is_read_only() {
+    let former = college().answer(
+        "PreparationService/GetDraft",
+        &v1::GetDraftResponse {
+            draft: Some(v1::Draft {
+                name: "students/s/drafts/d".into(),
+                version: 2,
+                state: v1::DraftState::Open.into(),
+                ..v1::Draft::default()
+            }),
+            version: 1,
+            letter: "La première".into(),
+            ..v1::GetDraftResponse::default()
+        },
+    );
+    let visitor = Visitor::new("pupil", PUPIL, former).await;
+    let page = visitor.get("/pupil/drafts/d?version=1").await.text;
+    assert!(page.contains("La première"), "{page}");
+    assert!(
+        !page.contains("<form method=\"post\" action=\"/pupil"),
+        "{page}"
+    );
+    assert!(page.contains("?version=2"), "{page}");
+}
+
+/// Each form of a letter: where it is sent, with which fields, and the method that it asks.
+const FORMS: [(&str, &[(&str, &str)], &str); 3] = [
+    (
+        "",
+        &[("letter", "Madame,\r\nbonjour.")],
+        "PreparationService/ReviseDraft",
+    ),
+    (
+        "/apply",
+        &[("week", "2026-W07")],
+        "PreparationService/ApplyFromDraft",
+    ),
+    ("/discard", &[], "PreparationService/DiscardDraft"),
+];
+
+#[tokio::test]
+async fn each_form_of_a_letter_asks_for_it_and_leads_on() {
+    let page = "/pupil/drafts/d";
+    for (below, fields, method) in FORMS {
+        let done = v1::DiscardDraftResponse {
+            outcome: Some(v1::CommandOutcome::default()),
+        };
+        let visitor = Visitor::new("pupil", PUPIL, college().answer(method, &done)).await;
+        let sent = visitor.post(page, &format!("{page}{below}"), fields).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{below}: {}", sent.text);
+        if below.is_empty() {
+            let asked: v1::ReviseDraftRequest = visitor.asked(method);
+            assert_eq!(asked.letter, "Madame,\nbonjour.");
+            assert_eq!(asked.name, format!("{PUPIL}/drafts/d"));
+        }
+        if below == "/apply" {
+            let asked: v1::ApplyFromDraftRequest = visitor.asked(method);
+            assert_eq!(asked.week, "2026-W07");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_is_told_with_the_letter_as_it_was_typed_or_saved() {
+    let page = "/pupil/drafts/d";
+    for (below, fields, method) in FORMS {
+        let canned = college().refuse(method, Code::FailedPrecondition, "Pas ainsi.");
+        let visitor = Visitor::new("pupil", PUPIL, canned).await;
+        let again = visitor.post(page, &format!("{page}{below}"), fields).await;
+        assert_eq!(
+            again.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{below}: {}",
+            again.text
+        );
+        assert!(again.text.contains("Pas ainsi."), "{below}");
+        let letter = match below {
+            "" => "bonjour.",
+            _ => "Madame, &#60;b&#62;Monsieur&#60;/b&#62;",
+        };
+        assert!(again.text.contains(letter), "{below}: {}", again.text);
+    }
+}
+
+#[tokio::test]
+async fn a_letter_is_kept_from_the_page_of_the_offer() {
+    let none = || {
+        let mut offer = v1::Offer {
+            name: "offers/o".into(),
+            weeks: vec![v1::WeekSeats {
+                week: "2026-W07".into(),
+                seats: 1,
+                ..v1::WeekSeats::default()
+            }],
+            terms: Some(v1::OfferTerms {
+                format: v1::OfferFormat::Individual.into(),
+                ..v1::OfferTerms::default()
+            }),
+            ..v1::Offer::default()
+        };
+        offer.set_state(v1::OfferState::Published);
+        college()
+            .answer(
+                "PreparationService/ListDrafts",
+                &v1::ListDraftsResponse::default(),
+            )
+            .answer(
+                "OfferService/GetOffer",
+                &v1::GetOfferResponse {
+                    offer: Some(offer),
+                    ..v1::GetOfferResponse::default()
+                },
+            )
+    };
+    let (page, to) = ("/pupil/offers/o", "/pupil/offers/o/draft");
+    let fields = [("letter", "Bonjour.")];
+    let kept = v1::DraftLetterResponse {
+        name: format!("{PUPIL}/drafts/d"),
+        ..v1::DraftLetterResponse::default()
+    };
+    let canned = none().answer("PreparationService/DraftLetter", &kept);
+    let visitor = Visitor::new("pupil", PUPIL, canned).await;
+    let sent = visitor.post(page, to, &fields).await;
+    assert_eq!(
+        (sent.status, sent.to.as_str()),
+        (StatusCode::SEE_OTHER, "/pupil/drafts/d")
+    );
+    let asked: v1::DraftLetterRequest = visitor.asked("PreparationService/DraftLetter");
+    assert_eq!(
+        (asked.student.as_str(), asked.offer.as_str()),
+        (PUPIL, "offers/o")
+    );
+    let canned = none().refuse(
+        "PreparationService/DraftLetter",
+        Code::FailedPrecondition,
+        "Déjà vingt lettres.",
+    );
+    let visitor = Visitor::new("pupil", PUPIL, canned).await;
+    let again = visitor.post(page, to, &fields).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.text.contains("Déjà vingt lettres."), "{}", again.text);
+    assert!(again.text.contains("Bonjour."), "{}", again.text);
+}
+
+#[tokio::test]
+async fn a_host_words_the_terms_of_its_agreement_anew_and_nobody_else_there() {
+    let page = "/host/applications/s/a/agreement/amend";
+    let visitor = Visitor::new("host_person", "hosts/12345678900011", college()).await;
+    visitor.get(page).await.is_sound(page);
+    let read = visitor.get("/host/applications/s/a/agreement").await;
+    read.is_sound("/host/applications/s/a/agreement");
+    assert!(
+        read.text.contains(&format!("href=\"{page}\"")),
+        "{}",
+        read.text
+    );
+    let fields = [("version", "1"), ("terms.activities", "Observer.")];
+    visitor.post(page, page, &fields).await;
+    let asked: v1::AmendAgreementRequest = visitor.asked("AgreementService/AmendAgreement");
+    assert_eq!((asked.name.as_str(), asked.version), (APPLICATION, 1));
+    for (role, path) in [
+        ("pupil", "/pupil/applications/a/agreement"),
+        ("guardian", "/guardian/applications/s/a/agreement"),
+    ] {
+        let visitor = Visitor::new(role, PUPIL, college()).await;
+        let read = visitor.get(path).await;
+        read.is_sound(path);
+        assert!(!read.text.contains("/amend"), "{role}: {}", read.text);
+        assert_eq!(visitor.get(page).await.status, StatusCode::FORBIDDEN);
+    }
+}
+
+#[tokio::test]
+async fn versions_before_the_last_one_stay_to_be_read() {
+    let version = |version| v1::AgreementVersion {
+        version,
+        signatures: vec![v1::AgreementSignature {
+            party: v1::AgreementParty::Host.into(),
+            ..v1::AgreementSignature::default()
+        }],
+        ..v1::AgreementVersion::default()
+    };
+    let canned = college().answer(
+        "AgreementService/GetAgreement",
+        &v1::GetAgreementResponse {
+            agreement: Some(v1::Agreement {
+                name: APPLICATION.into(),
+                version: 2,
+                versions: vec![version(2), version(1)],
+                ..v1::Agreement::default()
+            }),
+            ..v1::GetAgreementResponse::default()
+        },
+    );
+    let visitor = Visitor::new("host_person", "hosts/12345678900011", canned).await;
+    let page = "/host/applications/s/a/agreement";
+    let text = visitor.get(page).await.text;
+    let former = format!("{page}/document?version=1");
+    assert!(text.contains(&format!("href=\"{former}\"")), "{text}");
+    visitor.get(&former).await;
+    let asked: v1::GetAgreementDocumentRequest =
+        visitor.asked("AgreementService/GetAgreementDocument");
+    assert_eq!(asked.version, 1);
+}
