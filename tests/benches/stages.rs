@@ -134,8 +134,10 @@ async fn go(way: Way, writers: usize, applications: usize, offers: usize) -> f64
             };
             let key = MasterKeyRing::from_file(&folder.path().join("master.key")).unwrap();
             let vault = Vault::open(folder.path().join("vault.db"), key).unwrap();
-            let mut rules = Rules::default();
-            rules.daily = kit::without_end();
+            let rules = Rules {
+                daily: kit::without_end(),
+                ..Rules::default()
+            };
             let options = CommandOptions {
                 rules,
                 sole_writer: true,

@@ -99,8 +99,15 @@ async fn another_version_than_the_newest_is_read_only() {
     assert!(page.contains("?version=2"), "{page}");
 }
 
-/// Each form of a letter: where it is sent, with which fields, and the method that it asks.
-const FORMS: [(&str, &[(&str, &str)], &str); 3] = [
+/// Where a form is sent, with which fields, and the method that it asks.
+type Sent = (
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    &'static str,
+);
+
+/// Each form of a letter.
+const FORMS: [Sent; 3] = [
     (
         "",
         &[("letter", "Madame,\r\nbonjour.")],

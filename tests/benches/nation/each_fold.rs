@@ -38,10 +38,8 @@ fn names() -> Vec<&'static str> {
 pub fn run(place: &Place) -> bool {
     let taken = |name: &str| {
         let told = run_silent(place, name, false, |_| ()).ok()?;
-        let told = told
-            .lines()
-            .find_map(|line| line.strip_prefix(TOLD)?.parse().ok());
-        told
+        let mut lines = told.lines();
+        lines.find_map(|line| line.strip_prefix(TOLD)?.parse().ok())
     };
     let Some((nothing, entities)) = taken(NOTHING).zip(taken(EntityIndex::NAME)) else {
         return false;
