@@ -148,6 +148,16 @@ async fn only_teachers_read_what_is_said_of_a_pupil_s_cv_and_letters() {
 }
 
 #[tokio::test]
+async fn figures_of_a_class_that_the_college_has_not_do_not_begin() {
+    let visitor = Visitor::new("head", COLLEGE, college()).await;
+    let none = visitor.get("/head/classes/none/live").await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+    let of_teacher = Visitor::new("teacher", COLLEGE, college()).await;
+    let page = of_teacher.get("/head/classes/c/live").await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
 async fn a_comment_is_about_the_version_that_was_read() {
     let visitor = Visitor::new("teacher", COLLEGE, college()).await;
     let page = visitor.get("/teacher/pupils/s/cv").await.text;

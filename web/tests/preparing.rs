@@ -1,5 +1,4 @@
 //! A pupil's letters in preparation: what the pages make of the answers of the services, and what they ask.
-//! And what a host asks of the terms of an agreement.
 #![allow(
     clippy::unwrap_used,
     reason = "a test that cannot go on stops where it stands"
@@ -8,7 +7,7 @@ mod common;
 
 use axum::http::StatusCode;
 use common::Visitor;
-use common::college::{APPLICATION, college};
+use common::college::college;
 use proto::v1;
 use tonic::Code;
 
@@ -223,65 +222,4 @@ async fn a_letter_is_kept_from_the_page_of_the_offer() {
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(again.text.contains("Déjà vingt lettres."), "{}", again.text);
     assert!(again.text.contains("Bonjour."), "{}", again.text);
-}
-
-#[tokio::test]
-async fn a_host_words_the_terms_of_its_agreement_anew_and_nobody_else_there() {
-    let page = "/host/applications/s/a/agreement/amend";
-    let visitor = Visitor::new("host_person", "hosts/12345678900011", college()).await;
-    visitor.get(page).await.is_sound(page);
-    let read = visitor.get("/host/applications/s/a/agreement").await;
-    read.is_sound("/host/applications/s/a/agreement");
-    assert!(
-        read.text.contains(&format!("href=\"{page}\"")),
-        "{}",
-        read.text
-    );
-    let fields = [("version", "1"), ("terms.activities", "Observer.")];
-    visitor.post(page, page, &fields).await;
-    let asked: v1::AmendAgreementRequest = visitor.asked("AgreementService/AmendAgreement");
-    assert_eq!((asked.name.as_str(), asked.version), (APPLICATION, 1));
-    for (role, path) in [
-        ("pupil", "/pupil/applications/a/agreement"),
-        ("guardian", "/guardian/applications/s/a/agreement"),
-    ] {
-        let visitor = Visitor::new(role, PUPIL, college()).await;
-        let read = visitor.get(path).await;
-        read.is_sound(path);
-        assert!(!read.text.contains("/amend"), "{role}: {}", read.text);
-        assert_eq!(visitor.get(page).await.status, StatusCode::FORBIDDEN);
-    }
-}
-
-#[tokio::test]
-async fn versions_before_the_last_one_stay_to_be_read() {
-    let version = |version| v1::AgreementVersion {
-        version,
-        signatures: vec![v1::AgreementSignature {
-            party: v1::AgreementParty::Host.into(),
-            ..v1::AgreementSignature::default()
-        }],
-        ..v1::AgreementVersion::default()
-    };
-    let canned = college().answer(
-        "AgreementService/GetAgreement",
-        &v1::GetAgreementResponse {
-            agreement: Some(v1::Agreement {
-                name: APPLICATION.into(),
-                version: 2,
-                versions: vec![version(2), version(1)],
-                ..v1::Agreement::default()
-            }),
-            ..v1::GetAgreementResponse::default()
-        },
-    );
-    let visitor = Visitor::new("host_person", "hosts/12345678900011", canned).await;
-    let page = "/host/applications/s/a/agreement";
-    let text = visitor.get(page).await.text;
-    let former = format!("{page}/document?version=1");
-    assert!(text.contains(&format!("href=\"{former}\"")), "{text}");
-    visitor.get(&former).await;
-    let asked: v1::GetAgreementDocumentRequest =
-        visitor.asked("AgreementService/GetAgreementDocument");
-    assert_eq!(asked.version, 1);
 }

@@ -98,24 +98,27 @@ impl Figures for College {
     }
 }
 
-/// The college of who visits in the school year of the address. It is asked for in their own name first:
-/// others may watch it already by the same rights.
-async fn college(visit: &Visit) -> Result<College, Failure> {
+/// The college of who visits in the school year of the address, with its classes. It is asked for in their
+/// own name first: others may watch it already by the same rights.
+async fn college(visit: &Visit) -> Result<(College, Vec<v1::FollowedClass>), Failure> {
     let name = of_staff(visit)?.scope.clone();
-    ask_for(visit, "").await?;
+    let follow_up = ask_for(visit, "").await?.follow_up.unwrap_or_default();
     let school_year = visit.query("school_year").to_owned();
-    Ok(College { name, school_year })
+    Ok((College { name, school_year }, follow_up.classes))
 }
 
 pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
-    let college = college(&visit).await?;
+    let (college, _) = college(&visit).await?;
     let named = format!("follow-up {} {}", college.name, college.school_year);
     stream(&visit, named, college)
 }
 
 pub(super) async fn class(visit: Visit, Path(class): Path<String>) -> Result<Response, Failure> {
-    let college = college(&visit).await?;
+    let (college, classes) = college(&visit).await?;
     let name = format!("{}/classes/{class}", college.name);
+    if !classes.iter().any(|one| one.class == name) {
+        return Err(Failure::NotFound);
+    }
     let named = format!("follow-up {name} {}", college.school_year);
     stream(&visit, named, Class { college, name })
 }

@@ -169,6 +169,8 @@ pub fn college() -> Canned {
     let mut reservation = v1::RequestedReservation {
         offer: "offers/o".into(),
         offer_title: "<i>Atelier".into(),
+        establishment: COLLEGE.into(),
+        offer_available: true,
         ..v1::RequestedReservation::default()
     };
     reservation.set_state(v1::ReservationState::Requested);
