@@ -121,6 +121,11 @@ words! {
         Answered => "répondue",
         Closed => "close",
     }
+    DraftState {
+        Open => "en cours",
+        Discarded => "abandonné",
+        Used => "envoyé",
+    }
     EqualChancesScheme {
         CordeesDeLaReussite => "cordées de la réussite",
         ParcoursExcellence => "parcours d'excellence",
