@@ -415,6 +415,15 @@ pub struct OfferRow {
     pub source: Option<SourceRow>,
 }
 
+impl OfferRow {
+    /// Whether it is a pooled offer (OFF-8): one that came in by the feed of a pooling partner, and
+    /// stays so, whatever its host or the partner make of it since.
+    #[must_use]
+    pub const fn is_pooled(&self) -> bool {
+        self.source.is_some()
+    }
+}
+
 /// Where a pooled offer comes from (OFF-8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceRow {
