@@ -191,6 +191,7 @@ impl Recount {
             "AuthorisationWithdrawn",
             "AuthorisationLapsed",
             "GuardianIdentityCorrected",
+            "GuardianRemoved",
             "GuardianErased",
             "StudentErased",
         ];
