@@ -8,7 +8,7 @@ use domain::ids::{
     ApplicationId, ClassId, DepartmentCode, GuardianId, HelpRequestId, HostInvitationId,
     HostPersonId, OfferId, RepresentativeId, Siret, StaffId, StudentId, Uai,
 };
-use domain::offer::OfferStatus;
+use domain::offer::{Audience, OfferStatus};
 use domain::student::{Access, Gender, PupilAccess, Standing};
 use eventlog::Position;
 use serde::{Deserialize, Serialize};
@@ -416,6 +416,12 @@ pub struct OfferRow {
 }
 
 impl OfferRow {
+    /// Whom it is for (EST-9, OFF-1).
+    #[must_use]
+    pub const fn audience(&self, host: &HostRow) -> Audience {
+        Audience::of(self.reserved_for, host.awaits_confirmation)
+    }
+
     /// Whether it is a pooled offer (OFF-8): one that came in by the feed of a pooling partner, and
     /// stays so, whatever its host or the partner make of it since.
     #[must_use]
