@@ -202,7 +202,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::personal::{Unfit, text};
+    use crate::personal::{Unfit, line, text};
 
     fn fault(text: &str) -> Option<TextFault> {
         check(text, 200).err()
@@ -277,6 +277,14 @@ mod tests {
         assert_eq!(told("  Vétérinaire\n", 20).unwrap(), "Vétérinaire");
         assert_eq!(told(" \n \u{3000}", 20), Err(Unfit::Text(TextFault::Empty)));
         assert_eq!(told("éééé", 3), Err(Unfit::Text(TextFault::TooLong(3))));
+    }
+
+    #[test]
+    fn a_name_stands_on_one_line() {
+        let told = |value: &str| line("title", value, 20).map_err(|bad| bad.why);
+        assert_eq!(told(" Anne Marie\n").unwrap(), "Anne Marie");
+        let hidden = Err(Unfit::Text(TextFault::Hidden(5)));
+        assert_eq!(told("Anne\nMarie"), hidden);
     }
 
     proptest! {

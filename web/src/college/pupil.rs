@@ -76,6 +76,7 @@ impl ToConfirm {
                 | F::WithdrawnByGuardian
                 | F::WithdrawnReportedByCollege
                 | F::Lapsed => told.second.clear(),
+                F::GuardianRemoved if entry.guardian == told.second => told.second.clear(),
                 _ => {}
             }
             if !entry.guardian.is_empty() {
@@ -331,6 +332,11 @@ mod tests {
             (told.last.as_str(), told.second.as_str()),
             ("guardians/b", "guardians/b")
         );
+        let mut removed = trail.clone();
+        removed.push(entry(F::GuardianRemoved, "guardians/a"));
+        assert_eq!(ToConfirm::of(removed.clone()).second, "guardians/b");
+        removed.push(entry(F::GuardianRemoved, "guardians/b"));
+        assert_eq!(ToConfirm::of(removed).second, "");
         trail.push(entry(F::SecondGuardianConfirmed, "guardians/b"));
         assert_eq!(ToConfirm::of(trail).second, "");
     }

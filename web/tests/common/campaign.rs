@@ -53,6 +53,7 @@ pub fn campaign() -> Canned {
             applications: counts(7, 5),
             placements: counts(2, 1),
             completed: None,
+            pooled_offers: offers(1, 2),
         }],
         ..v1::TerritoryDashboard::default()
     };
