@@ -7,6 +7,7 @@ use eventlog::{EventLog, LogError, Position, RecordedAt};
 use parking_lot::Mutex;
 use uuid::Uuid;
 
+use crate::as_of_states::AsOfStates;
 use crate::explain::{self, Change, ExplainError, Figure};
 use crate::folds::Folds;
 use crate::replay::replay;
@@ -28,13 +29,62 @@ pub async fn folds_at(
     snapshots: Option<&SnapshotFolder>,
     position: Position,
 ) -> Result<Folds, LogError> {
-    let kept = match snapshots {
-        Some(folder) => folder.newest(log, position).await?,
-        None => None,
-    };
+    from_the_nearest(log, snapshots, None, position).await
+}
+
+/// As [`folds_at`], also from the states that are kept along the log; where one is missing, it is
+/// kept on the way.
+async fn from_the_nearest(
+    log: &dyn EventLog,
+    snapshots: Option<&SnapshotFolder>,
+    states: Option<&AsOfStates>,
+    position: Position,
+) -> Result<Folds, LogError> {
+    let kept = newest(log, snapshots, states, position).await?;
     let mut folds = kept.unwrap_or_default();
-    replay(log, &mut folds, position).await?;
+    match states {
+        Some(states) => states.replay(log, &mut folds, position).await?,
+        None => replay(log, &mut folds, position).await?,
+    }
     Ok(folds)
+}
+
+/// The newest usable state that stands no further than a position, be it a snapshot or one that is
+/// kept along the log.
+async fn newest(
+    log: &dyn EventLog,
+    snapshots: Option<&SnapshotFolder>,
+    states: Option<&AsOfStates>,
+    until: Position,
+) -> Result<Option<Folds>, LogError> {
+    let Some(states) = states else {
+        return match snapshots {
+            Some(folder) => folder.newest(log, until).await,
+            None => Ok(None),
+        };
+    };
+    let snapshot = |at: Position| async move {
+        match snapshots {
+            Some(folder) => folder.newest(log, at).await,
+            None => Ok(None),
+        }
+    };
+    let listed = snapshots.map(SnapshotFolder::positions);
+    let listed = listed.transpose().unwrap_or_default().unwrap_or_default();
+    let nearest = listed.into_iter().find(|at| *at <= until);
+    for position in states.positions().into_iter().filter(|at| *at <= until) {
+        if nearest.is_some_and(|nearest| nearest >= position)
+            && let Some(folds) = snapshot(until).await?
+            && folds.position() >= position
+        {
+            return Ok(Some(folds));
+        }
+        match states.folder().read(log, position).await? {
+            Ok(folds) => return Ok(Some(folds)),
+            Err(reason) => states.leave_aside(position, &reason),
+        }
+    }
+    snapshot(until).await
 }
 
 /// Past states, made one at a time, two of them kept. Persons take turns, and whoever has one of
@@ -42,6 +92,7 @@ pub async fn folds_at(
 pub struct PastFolds {
     log: Arc<dyn EventLog>,
     snapshots: Option<SnapshotFolder>,
+    states: Option<Arc<AsOfStates>>,
     /// What was looked at last stands last.
     kept: Mutex<Vec<Kept>>,
     turns: Arc<Turns>,
@@ -69,10 +120,29 @@ impl PastFolds {
         Self {
             log,
             snapshots,
+            states: None,
             kept: Mutex::default(),
             turns: Arc::default(),
             explained: Mutex::default(),
         }
+    }
+
+    /// The same with states that are kept along the log.
+    #[must_use]
+    pub fn with_states(mut self, states: Arc<AsOfStates>) -> Self {
+        self.states = Some(states);
+        self
+    }
+
+    /// The states that are kept along the log.
+    #[must_use]
+    pub fn states(&self) -> Option<&AsOfStates> {
+        self.states.as_deref()
+    }
+
+    async fn made(&self, position: Position) -> Result<Folds, LogError> {
+        let (snapshots, states) = (self.snapshots.as_ref(), self.states());
+        from_the_nearest(&*self.log, snapshots, states, position).await
     }
 
     /// The folds as they stood at a position, for nobody in particular: see [`PastFolds::at_for`].
@@ -98,7 +168,7 @@ impl PastFolds {
         if let Some(kept) = self.kept(position) {
             return Ok(kept);
         }
-        let folds = Arc::new(folds_at(&*self.log, self.snapshots.as_ref(), position).await?);
+        let folds = Arc::new(self.made(position).await?);
         let made = Kept {
             position,
             folds: Arc::clone(&folds),
@@ -109,7 +179,7 @@ impl PastFolds {
     }
 
     /// What `look` makes of the folds at each of these positions, in their order, from one pass over
-    /// the log: from the newest snapshot before the first of them to the last (DSH-10). No position
+    /// the log: from the newest state before the first of them to the last (DSH-10). No position
     /// may lie before the one that it follows.
     ///
     /// # Errors
@@ -124,7 +194,7 @@ impl PastFolds {
             return Ok(vec![]);
         };
         let _turn = self.turns.take(person).await.ok_or_else(closed)?;
-        let mut folds = folds_at(&*self.log, self.snapshots.as_ref(), *first).await?;
+        let mut folds = self.made(*first).await?;
         let mut seen = Vec::with_capacity(positions.len());
         for position in positions {
             replay(&*self.log, &mut folds, *position).await?;

@@ -6,6 +6,7 @@
 
 pub mod application;
 pub mod as_of;
+pub mod as_of_states;
 pub mod engine;
 pub mod entities;
 pub mod explain;
@@ -26,6 +27,7 @@ pub mod verify;
 
 pub use application::{ApplicationCounts, ApplicationState};
 pub use as_of::{PastFolds, folds_at};
+pub use as_of_states::AsOfStates;
 pub use engine::{Engine, Options};
 pub use fold::{Fold, FoldError};
 pub use folds::*;

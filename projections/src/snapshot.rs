@@ -117,6 +117,11 @@ impl Image {
         self.position
     }
 
+    /// Of which installation it is; nil where the log belongs to none.
+    pub(crate) fn installation(&self) -> Uuid {
+        self.installation
+    }
+
     /// How many bytes the file takes.
     #[must_use]
     pub fn size(&self) -> usize {
@@ -169,6 +174,12 @@ impl SnapshotFolder {
         Ok(positions)
     }
 
+    /// The folder, within, of the states that are kept along the log for the questions of the past.
+    #[must_use]
+    pub fn as_of(&self) -> Self {
+        Self::new(self.folder.join("as-of"))
+    }
+
     /// The file of a snapshot.
     #[must_use]
     pub fn path(&self, position: Position) -> PathBuf {
@@ -181,6 +192,16 @@ impl SnapshotFolder {
     /// # Errors
     /// As the file system's; the older snapshots are then still there.
     pub fn write(&self, image: &Image) -> Result<(), NotWritten> {
+        self.put(image)?;
+        self.prune(image)?;
+        Ok(())
+    }
+
+    /// Writes a snapshot so that it is there whole or not at all.
+    ///
+    /// # Errors
+    /// As the file system's.
+    pub(crate) fn put(&self, image: &Image) -> Result<(), NotWritten> {
         fs::create_dir_all(&self.folder)?;
         let path = self.path(image.position);
         let unfinished = path.with_extension("unfinished");
@@ -196,7 +217,6 @@ impl SnapshotFolder {
         drop(file);
         fs::rename(&unfinished, &path)?;
         File::open(&self.folder)?.sync_all()?;
-        self.prune(image)?;
         Ok(())
     }
 
@@ -310,7 +330,7 @@ fn read(path: &Path, position: Position, ours: Option<Uuid>) -> Result<Folds, Un
         let theirs = header.installation;
         return Err(Unusable::OtherInstallation { theirs, ours });
     }
-    if header.fingerprint != Folds::fingerprint() {
+    if !header.is_of_these_folds() {
         return Err(Unusable::OtherFolds);
     }
     if header.hash != <[u8; 32]>::from(Sha256::digest(body)) {
@@ -335,6 +355,11 @@ pub(crate) struct Header {
 }
 
 impl Header {
+    /// Whether the state is one that this program reads.
+    pub(crate) fn is_of_these_folds(&self) -> bool {
+        self.fingerprint == Folds::fingerprint()
+    }
+
     fn of(bytes: &[u8]) -> Result<Self, Unusable> {
         let mut fields = Fields(bytes);
         if fields.take::<8>()? != *MAGIC {

@@ -33,7 +33,7 @@ pub struct Report {
     pub disorder: Findings,
     /// Projections that stand still in the replay.
     pub parked: Vec<FoldStatus>,
-    /// Each snapshot, by its position.
+    /// Each snapshot, and each state kept along the log, by its position.
     pub snapshots: BTreeMap<u64, SnapshotVerdict>,
     /// The live state, where one was given.
     pub live: Option<LiveVerdict>,
@@ -127,18 +127,33 @@ pub async fn verify(
     snapshots: Option<&SnapshotFolder>,
     live: Option<&Engine>,
 ) -> Result<Report, LogError> {
-    let mut replay = Replay::new(log);
+    verify_telling(log, snapshots, live, |_| ()).await
+}
+
+/// As [`verify`]; `progress` is told after each page how far it has come.
+///
+/// # Errors
+/// When the log does not answer.
+pub async fn verify_telling(
+    log: &dyn EventLog,
+    snapshots: Option<&SnapshotFolder>,
+    live: Option<&Engine>,
+    mut progress: impl FnMut(Position) + Send,
+) -> Result<Report, LogError> {
+    let mut replay = Replay::new(log, &mut progress);
     let mut verdicts = BTreeMap::new();
-    for position in listed(snapshots) {
+    for (position, folder) in listed(snapshots) {
         replay.to(position).await?;
-        if let Some(folder) = snapshots {
-            let verdict = match folder.read(log, position).await? {
-                Ok(kept) => match kept.differing(&replay.seen.folds) {
-                    differing if differing.is_empty() => SnapshotVerdict::Same,
-                    differing => SnapshotVerdict::Differs(differing),
-                },
-                Err(reason) => SnapshotVerdict::LeftAside(reason),
-            };
+        let verdict = match folder.read(log, position).await? {
+            Ok(kept) => match kept.differing(&replay.seen.folds) {
+                differing if differing.is_empty() => SnapshotVerdict::Same,
+                differing => SnapshotVerdict::Differs(differing),
+            },
+            Err(reason) => SnapshotVerdict::LeftAside(reason),
+        };
+        // Of two at one position the one is told that is not sound.
+        let told = verdicts.get(&position.0);
+        if told.is_none_or(SnapshotVerdict::is_sound) {
             verdicts.insert(position.0, verdict);
         }
     }
@@ -162,14 +177,19 @@ pub async fn verify(
     })
 }
 
-fn listed(snapshots: Option<&SnapshotFolder>) -> Vec<Position> {
-    let listed = snapshots.map_or_else(|| Ok(Vec::new()), SnapshotFolder::positions);
-    let mut positions = listed.unwrap_or_else(|error| {
-        tracing::warn!(%error, "no snapshots can be listed");
-        Vec::new()
-    });
-    positions.reverse();
-    positions
+/// The snapshots, and the states that are kept along the log, in the order of their positions.
+fn listed(snapshots: Option<&SnapshotFolder>) -> Vec<(Position, SnapshotFolder)> {
+    let folders = snapshots.map(|folder| [folder.clone(), folder.as_of()]);
+    let mut listed = vec![];
+    for folder in folders.into_iter().flatten() {
+        let positions = folder.positions().unwrap_or_else(|error| {
+            tracing::warn!(%error, "no snapshots can be listed");
+            Vec::new()
+        });
+        listed.extend(positions.into_iter().map(|at| (at, folder.clone())));
+    }
+    listed.sort_by_key(|(position, _)| *position);
+    listed
 }
 
 async fn compare_live(replay: &mut Replay<'_>, engine: &Engine) -> Result<LiveVerdict, LogError> {
@@ -190,6 +210,7 @@ struct Replay<'l> {
     reader: TolerantReader<'l>,
     seen: Seen,
     recount: Recount,
+    progress: &'l mut (dyn FnMut(Position) + Send),
 }
 
 /// What the folds made of the events, and what is wrong with them.
@@ -205,8 +226,9 @@ struct Seen {
 }
 
 impl<'l> Replay<'l> {
-    fn new(log: &'l dyn EventLog) -> Self {
+    fn new(log: &'l dyn EventLog, progress: &'l mut (dyn FnMut(Position) + Send)) -> Self {
         Self {
+            progress,
             reader: TolerantReader::new(log),
             seen: Seen::default(),
             recount: Recount::default(),
@@ -217,6 +239,7 @@ impl<'l> Replay<'l> {
     async fn to(&mut self, until: Position) -> Result<(), LogError> {
         let mut met = self.reader.next(until).await?;
         while let Some(item) = met {
+            (self.progress)(self.seen.position);
             met = match item {
                 LogItem::Events(events) => {
                     let events: Arc<[Recorded]> = events.into();
@@ -234,6 +257,7 @@ impl<'l> Replay<'l> {
                 }
             };
         }
+        (self.progress)(self.seen.position);
         Ok(())
     }
 }

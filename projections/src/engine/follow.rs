@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::{Core, Options};
+use crate::as_of_states::AsOfStates;
 use crate::folds::FoldStatus;
 use crate::snapshot::{Image, NotWritten, SnapshotFolder};
 
@@ -18,6 +19,7 @@ const PACE: Duration = Duration::from_millis(2);
 pub(super) struct Following {
     core: Arc<Core>,
     snapshots: Option<SnapshotFolder>,
+    states: Option<Arc<AsOfStates>>,
     snapshot_every: u64,
     batch: usize,
     kept_at: Position,
@@ -51,6 +53,7 @@ impl Following {
         Self {
             core,
             snapshots,
+            states: options.states.clone(),
             snapshot_every,
             batch,
             kept_at,
@@ -203,6 +206,7 @@ impl Following {
         if let Some(image) = &image {
             self.kept_at = image.position();
         }
+        let states = self.states.clone();
         self.writing = Some(spawn_blocking(move || {
             if let Some(image) = image {
                 match folder.write(&image) {
@@ -210,6 +214,9 @@ impl Following {
                         tracing::debug!(position = %image.position(), "a snapshot is written");
                     }
                     Err(reason) => tracing::warn!(%reason, "no snapshot"),
+                }
+                if let Some(Err(reason)) = states.map(|states| states.offer(&image)) {
+                    tracing::warn!(%reason, "no state of the past is kept");
                 }
             }
             if let Err(reason) = folder.remove_before(erased) {

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
+use crate::as_of_states::AsOfStates;
 use crate::folds::{Folds, Parked};
 use crate::replay::replay;
 use crate::snapshot::SnapshotFolder;
@@ -25,6 +26,9 @@ pub struct Options {
     /// erased, those from before being removed. `u64::MAX`: none ever is, nor removed; for whoever
     /// looks at the snapshots of another.
     pub snapshot_every: u64,
+    /// The states kept along the log for the questions of the past, to which a start and the
+    /// following add.
+    pub states: Option<Arc<AsOfStates>>,
     /// At most so many events are read at once; readers wait a millisecond at most for them.
     pub batch: usize,
 }
@@ -34,6 +38,7 @@ impl Default for Options {
         Self {
             snapshots: None,
             snapshot_every: 100_000,
+            states: None,
             batch: 256,
         }
     }
@@ -114,7 +119,11 @@ impl Engine {
         };
         let mut folds = kept.unwrap_or_default();
         let kept_at = folds.position();
-        if let Err(error) = replay(&*log, &mut folds, head).await {
+        let replayed = match &options.states {
+            Some(states) => states.replay(&*log, &mut folds, head).await,
+            None => replay(&*log, &mut folds, head).await,
+        };
+        if let Err(error) = replayed {
             folds.park_damaged(error)?;
         }
         tracing::info!(from = %kept_at, to = %folds.position(), "the projections are replayed");

@@ -143,6 +143,7 @@ async fn snapshots_are_written_on_the_way() {
     let options = Options {
         snapshots,
         snapshot_every: 10,
+        states: None,
         batch: 4,
     };
     let engine = Engine::start(log.clone(), options).await.unwrap();
@@ -187,6 +188,7 @@ async fn no_snapshot_from_before_an_erasure_is_kept() {
     let options = Options {
         snapshots: Some(kept.path().to_path_buf()),
         snapshot_every: 2,
+        states: None,
         batch: 1,
     };
     let engine = Engine::start(log.clone(), options.clone()).await.unwrap();

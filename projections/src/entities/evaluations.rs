@@ -3,6 +3,7 @@ use domain::ids::PartnerId;
 use domain::partner::{Evaluated, Mark};
 use eventlog::Position;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::EntityIndex;
 use crate::stored;
@@ -25,6 +26,15 @@ impl EntityIndex {
         row: EvaluationRow,
     ) {
         self.evaluations.insert((evaluated, partner), row);
+    }
+
+    /// What each partner told last of one offer or placement.
+    pub fn evaluations_of(&self, evaluated: Evaluated) -> impl Iterator<Item = EvaluationRow> {
+        let (first, last) = (PartnerId(Uuid::nil()), PartnerId(Uuid::max()));
+        let told = self
+            .evaluations
+            .range((evaluated, first)..=(evaluated, last));
+        told.map(|(_, row)| *row)
     }
 
     /// What each partner told last of each offer and placement; offers first.

@@ -1,5 +1,6 @@
 //! Why a figure is what it is (DSH-9): the facts that moved it, each with how much it did. It is the
 //! same fold that makes the figure, looked at after each event; nothing is counted a second time.
+mod evaluations;
 mod follow_up;
 mod seats;
 mod territory;
@@ -11,6 +12,7 @@ use std::ops::ControlFlow;
 use domain::schema::Undecodable;
 use eventlog::{EventLog, LogError, Position};
 
+pub use evaluations::EvaluationMeasure;
 pub use follow_up::{FollowUpFigure, FollowUpMeasure, FollowUpScope};
 pub use seats::SeatsTaken;
 pub use territory::{TerritoryFigure, TerritoryMeasure};

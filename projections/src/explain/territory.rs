@@ -6,6 +6,7 @@ use domain::ids::SectorCode;
 use domain::schema::Fact;
 use domain::student::{Gender, StudentEvent};
 
+use super::evaluations::{EvaluationMeasure, Evaluations};
 use super::{Watch, figure};
 use crate::entities::{EntityIndex, EstablishmentNo, EstablishmentRow};
 use crate::folds::Folds;
@@ -32,6 +33,8 @@ pub enum TerritoryMeasure {
     Colleges,
     /// Pupils who were in a class of that school year.
     Pupils,
+    /// What partners told of offers or of placements.
+    Evaluated(EvaluationMeasure),
 }
 
 impl TerritoryFigure {
@@ -48,6 +51,11 @@ impl TerritoryFigure {
                 let colleges = entities.establishments();
                 colleges.map(|(_, college)| self.of_college(college)).sum()
             }
+            TerritoryMeasure::Evaluated(measure) => {
+                let steering = folds.steering().fold();
+                let told = steering.evaluations(entities, self.territory, self.school_year);
+                measure.on_dashboard(&told)
+            }
         }
     }
 
@@ -56,6 +64,7 @@ impl TerritoryFigure {
             figure: self,
             colleges: BTreeMap::new(),
             sum: 0,
+            evaluations: Evaluations::default(),
         }
     }
 
@@ -67,7 +76,7 @@ impl TerritoryFigure {
         match self.measure {
             TerritoryMeasure::Colleges => i64::from(college.state.is_registered()),
             TerritoryMeasure::Pupils => figure(college.pupils_in(self.school_year)),
-            TerritoryMeasure::Counted(..) => 0,
+            TerritoryMeasure::Counted(..) | TerritoryMeasure::Evaluated(_) => 0,
         }
     }
 }
@@ -123,6 +132,7 @@ pub(super) struct Watched<'f> {
     /// What each college added when it was last looked at, and all of them.
     colleges: BTreeMap<EstablishmentNo, i64>,
     sum: i64,
+    evaluations: Evaluations,
 }
 
 impl Watch for Watched<'_> {
@@ -150,6 +160,10 @@ impl Watch for Watched<'_> {
             TerritoryMeasure::Colleges | TerritoryMeasure::Pupils => {
                 self.look_at_colleges(entities, &record.fact);
                 Some(self.sum)
+            }
+            TerritoryMeasure::Evaluated(measure) => {
+                let of = (self.figure.territory, self.figure.school_year, *measure);
+                self.evaluations.after(of, (entities, fold), record)
             }
         }
     }

@@ -52,6 +52,13 @@ fn figures(folds: &Folds) -> Vec<Figure> {
     let sectors = entities.sectors().map(|(_, sector)| Some(sector.clone()));
     let sectors: Vec<_> = sectors.take(2).chain([None]).collect();
     let mut measures = vec![TerritoryMeasure::Colleges, TerritoryMeasure::Pupils];
+    let told = [
+        EvaluationMeasure::OfferEvaluations,
+        EvaluationMeasure::OfferMarks,
+        EvaluationMeasure::PlacementEvaluations,
+        EvaluationMeasure::PlacementMarks,
+    ];
+    measures.extend(told.map(TerritoryMeasure::Evaluated));
     for counter in counters() {
         let of = |sector: &Option<_>| TerritoryMeasure::Counted(counter, sector.clone());
         measures.extend(sectors.iter().map(of));

@@ -187,24 +187,40 @@ impl Steering {
     ) -> EvaluationFigures {
         let mut figures = EvaluationFigures::default();
         for (evaluated, _, row) in entities.evaluations() {
-            let (cell, marks) = match evaluated {
-                Evaluated::Offer(offer) => {
-                    let number = entities.offer_no(offer);
-                    let counted = number.and_then(|number| self.offers.get(number.index()));
-                    (counted.map(|offer| offer.cell), &mut figures.offers)
-                }
-                Evaluated::Placement(student, application) => {
-                    let found = entities.application(student, application);
-                    let cell = found.and_then(|(_, row)| self.cell_of(entities, row).ok());
-                    (cell.map(|(cell, _)| cell), &mut figures.placements)
-                }
+            let marks = match evaluated {
+                Evaluated::Offer(_) => &mut figures.offers,
+                Evaluated::Placement(..) => &mut figures.placements,
             };
-            if cell.is_some_and(|cell| cell.is_in(territory, school_year)) {
+            if self.evaluated_in(entities, evaluated, territory, school_year) {
                 marks.evaluations += 1;
                 marks.sum += row.mark.number();
             }
         }
         figures
+    }
+
+    /// Whether an evaluation of this counts in a territory and a school year, or in all.
+    #[must_use]
+    pub fn evaluated_in(
+        &self,
+        entities: &EntityIndex,
+        evaluated: Evaluated,
+        territory: Territory,
+        school_year: Option<SchoolYear>,
+    ) -> bool {
+        let cell = match evaluated {
+            Evaluated::Offer(offer) => {
+                let number = entities.offer_no(offer);
+                let counted = number.and_then(|number| self.offers.get(number.index()));
+                counted.map(|offer| offer.cell)
+            }
+            Evaluated::Placement(student, application) => {
+                let found = entities.application(student, application);
+                let cell = found.and_then(|(_, row)| self.cell_of(entities, row).ok());
+                cell.map(|(cell, _)| cell)
+            }
+        };
+        cell.is_some_and(|cell| cell.is_in(territory, school_year))
     }
 
     /// One counter of the dashboard alone, of a sector or of all.
