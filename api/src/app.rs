@@ -24,6 +24,7 @@ use eventlog::{
     AnotherHistory, Checkpoint, Clock, ClockAhead, ClockGuard, ClockGuardedLog, EventLog,
     GuardedLog, Irregularity, LogError, MeasuredLog, Position, SystemClock,
 };
+use futures::future::BoxFuture;
 use mail::{Caps, Delivery, Mail};
 use parking_lot::Mutex;
 use projections::as_of_states::{AsOfStates, Spacing};
@@ -222,8 +223,16 @@ pub struct App {
 }
 
 impl App {
-    /// Opens everything; ready for commands and queries when this returns.
-    pub async fn start(settings: Settings) -> Result<Self, StartError> {
+    /// Opens everything; ready for commands and queries when this is over.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub fn start(settings: Settings) -> BoxFuture<'static, Result<Self, StartError>> {
+        // Boxed here, it is compiled here: once, and not again by each program that starts one.
+        Box::pin(Self::open(settings))
+    }
+
+    async fn open(settings: Settings) -> Result<Self, StartError> {
         let places = &settings.places;
         let OpenStores {
             log,

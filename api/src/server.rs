@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use commands::ParkedStep;
+use futures::future::BoxFuture;
 use proto::v1;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -47,11 +48,31 @@ pub async fn serve(
 }
 
 /// Serves until `shutdown` is over, then lets the calls under way end.
-pub async fn serve_through(
+pub fn serve_through(
     app: Arc<App>,
     listener: TcpListener,
     transport: ServerTransport,
     shutdown: impl Future<Output = ()> + Send + 'static,
+) -> BoxFuture<'static, ()> {
+    served(app, listener, transport, Box::pin(shutdown))
+}
+
+/// Boxed, and of no type of its caller's: all that serves is compiled here once, and not again by
+/// each program that starts a server.
+fn served(
+    app: Arc<App>,
+    listener: TcpListener,
+    transport: ServerTransport,
+    shutdown: BoxFuture<'static, ()>,
+) -> BoxFuture<'static, ()> {
+    Box::pin(serve_until(app, listener, transport, shutdown))
+}
+
+async fn serve_until(
+    app: Arc<App>,
+    listener: TcpListener,
+    transport: ServerTransport,
+    shutdown: BoxFuture<'static, ()>,
 ) {
     let (health, health_service) = tonic_health::server::health_reporter();
     let mut of_queries = app.queries.engine.health();

@@ -1,7 +1,6 @@
 //! When something is to be said of each agreement that not all have signed (AGR-3): a reminder, or that
 //! the first day came. A fold of the log, which the placement process reads by the clock.
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Bound;
 
 use domain::agreement::{AgreementEvent, PARTIES, Party, Unsigned};
 use domain::ids::{ApplicationId, StudentId};
@@ -9,6 +8,8 @@ use domain::reference::zones::Zone;
 use domain::rules::Rules;
 use eventlog::Position;
 use jiff::Timestamp;
+
+use crate::due::due_by;
 
 /// An agreement of which something is to be said at an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,13 +125,9 @@ impl AgreementDeadlines {
         after: Option<&AgreementDeadline>,
         most: usize,
     ) -> Vec<AgreementDeadline> {
-        let begin = after.map_or(Bound::Unbounded, |last| {
-            Bound::Excluded((last.at, last.application))
-        });
-        let behind = self.due.range((begin, Bound::Unbounded));
-        let due = behind.take_while(|(at, _)| *at <= now);
-        due.take(most)
-            .filter_map(|(_, application)| Some(self.agreed.get(application)?.deadline))
+        let after = after.map(|last| (last.at, last.application));
+        due_by(&self.due, now, after, most)
+            .filter_map(|application| Some(self.agreed.get(&application)?.deadline))
             .collect()
     }
 

@@ -175,6 +175,7 @@ actions! {
     HandAuthorisationForm: { Teacher: PUPILS_OF_CLASS, Head: PUPILS, OtherStaff: PUPILS };
     RecordAuthorisation: { Teacher: PUPILS_OF_CLASS, Head: PUPILS, OtherStaff: PUPILS };
     ConfirmGuardian: { Head: PUPILS };
+    RemoveGuardian: { Head: PUPILS };
     InviteStudent: { Teacher: PUPILS_OF_CLASS, Head: PUPILS, OtherStaff: PUPILS };
     OpenAccess: { Teacher: PUPILS_OF_CLASS, Head: PUPILS, OtherStaff: PUPILS };
     WithdrawAuthorisation: {

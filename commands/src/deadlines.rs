@@ -1,7 +1,6 @@
 //! When a host is reminded of each pending application, and when it expires (STU-13): a fold of the
 //! log, which the placement process reads by the clock.
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Bound;
 
 use domain::calendar::Week;
 use domain::establishment::EstablishmentEvent;
@@ -11,6 +10,8 @@ use domain::rules::Rules;
 use domain::student::{Application, StudentEvent, Unanswered};
 use eventlog::Position;
 use jiff::Timestamp;
+
+use crate::due::due_by;
 
 /// An application of which something is due at an instant: its host is reminded, or it expires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,13 +128,9 @@ impl Deadlines {
     /// the last one of the page before.
     #[must_use]
     pub fn due_at(&self, now: Timestamp, after: Option<&Deadline>, most: usize) -> Vec<Deadline> {
-        let begin = after.map_or(Bound::Unbounded, |last| {
-            Bound::Excluded((last.at, last.application))
-        });
-        let behind = self.due.range((begin, Bound::Unbounded));
-        let due = behind.take_while(|(at, _)| *at <= now);
-        due.take(most)
-            .filter_map(|(_, application)| Some(self.pending.get(application)?.deadline))
+        let after = after.map(|last| (last.at, last.application));
+        due_by(&self.due, now, after, most)
+            .filter_map(|application| Some(self.pending.get(&application)?.deadline))
             .collect()
     }
 

@@ -8,7 +8,7 @@ use accounts::Accounts;
 use async_trait::async_trait;
 use domain::erasure::ERASURES;
 use domain::schema;
-use eventlog::{Checkpoint, Follower, LogError, Recorded};
+use eventlog::{Checkpoint, Follower, LogError, ReadPace, Recorded};
 use tokio::sync::watch;
 use uuid::Uuid;
 use vault::{PersonId, Traces, Vault};
@@ -17,6 +17,8 @@ use crate::failure::Failure;
 use crate::service::CommandService;
 
 const BATCH: usize = 1_000;
+/// How often the log is read while much is stored.
+const PACE: Duration = Duration::from_millis(20);
 /// How long what does not forget is left alone before it is asked again.
 const RETRY: Duration = Duration::from_secs(1);
 
@@ -111,7 +113,8 @@ pub async fn again(service: &CommandService, persons: &[Uuid]) -> Result<(), Fai
 /// `stop`. What cannot forget now is asked again until it does. A log of another history is
 /// followed no further: a new start forgets whom that one says to be erased.
 pub async fn run(service: Arc<CommandService>, after: Checkpoint, mut stop: watch::Receiver<bool>) {
-    let mut follower = Follower::new(service.log.clone(), after, BATCH);
+    let follower = Follower::new(service.log.clone(), after, BATCH);
+    let mut follower = follower.at_pace(ReadPace::every(PACE));
     let follow = async {
         loop {
             match follower.next_batch().await {

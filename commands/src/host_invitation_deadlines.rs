@@ -1,13 +1,14 @@
 //! When the invitations of hosts expire (EST-11): a fold of the log, which the placement process reads
 //! by the clock.
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Bound;
 
 use domain::establishment::EstablishmentEvent;
 use domain::ids::{HostInvitationId, Uai};
 use domain::reference::zones::Zone;
 use eventlog::Position;
 use jiff::Timestamp;
+
+use crate::due::due_by;
 
 /// An invitation that expires at an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,13 +71,9 @@ impl HostInvitationDeadlines {
         after: Option<&HostInvitationDeadline>,
         most: usize,
     ) -> Vec<HostInvitationDeadline> {
-        let begin = after.map_or(Bound::Unbounded, |last| {
-            Bound::Excluded((last.at, last.invitation))
-        });
-        let behind = self.due.range((begin, Bound::Unbounded));
-        let due = behind.take_while(|(at, _)| *at <= now);
-        due.take(most)
-            .filter_map(|(_, invitation)| self.sent.get(invitation).copied())
+        let after = after.map(|last| (last.at, last.invitation));
+        due_by(&self.due, now, after, most)
+            .filter_map(|invitation| self.sent.get(&invitation).copied())
             .collect()
     }
 }

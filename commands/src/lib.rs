@@ -8,7 +8,7 @@
 //! | [`authorisation`] | who may do what to which things |
 //! | `aggregates`, `aggregate`, `repository` | load, decide, append, retry; the adapter to cqrs-es |
 //! | `context`, `requests`, `recorded_requests`, `quotas` | what a request id is bound to, and how many a day |
-//! | [`process`], `open_applications`, [`deadlines`], `agreement_deadlines`, `host_invitation_deadlines`, `agenda`, `parked` | the placement process |
+//! | [`process`], `open_applications`, [`deadlines`], `due`, `agreement_deadlines`, `host_invitation_deadlines`, `agenda`, `parked` | the placement process |
 //! | [`erasures`] | whoever is erased is forgotten, and again |
 mod agenda;
 mod aggregate;
@@ -18,6 +18,7 @@ pub mod authorisation;
 mod content;
 mod context;
 pub mod deadlines;
+mod due;
 pub mod erasures;
 mod failure;
 mod host_invitation_deadlines;

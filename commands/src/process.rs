@@ -7,7 +7,9 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use domain::schema;
-use eventlog::{Damage, Follower, Lease, Leases, LogError, Position, Recorded, SoleLeases};
+use eventlog::{
+    Damage, Follower, Lease, Leases, LogError, Position, ReadPace, Recorded, SoleLeases,
+};
 use futures::future::join_all;
 use tokio::sync::watch;
 use tokio::time::Instant;
@@ -26,6 +28,9 @@ use crate::open_step::OpenStep;
 use crate::service::{CommandService, step_name};
 
 const BATCH: usize = 1_000;
+/// How often the log is read while much is stored: steps are mostly taken by the commands that make
+/// them necessary.
+const PACE: Duration = Duration::from_millis(10);
 /// So many applications expire before the log is looked at again.
 const DUE_AT_ONCE: usize = 500;
 /// So many at a time: their appends share transactions.
@@ -74,7 +79,8 @@ pub async fn run(
     options: ProcessOptions,
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), Failure> {
-    let mut follower = Follower::new(service.log.clone(), service.open.checkpoint(), BATCH);
+    let follower = Follower::new(service.log.clone(), service.open.checkpoint(), BATCH);
+    let mut follower = follower.at_pace(ReadPace::every(PACE));
     let mut agenda = Agenda::new(options.grace, options.patience);
     service.parked_steps.clear();
     let ProcessOptions {

@@ -258,6 +258,7 @@ fn limit(action: Action, daily: &DailyQuotas) -> Option<usize> {
         | Action::HandAuthorisationForm
         | Action::RecordAuthorisation
         | Action::ConfirmGuardian
+        | Action::RemoveGuardian
         | Action::OpenAccess
         | Action::WithdrawAuthorisation
         | Action::EraseStudent

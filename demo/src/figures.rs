@@ -74,6 +74,7 @@ impl From<&v1::TerritoryDashboard> for Figures {
         figures.add("students".to_owned(), shown.students);
         figures.add_offers("public_offers", shown.public_offers.as_ref());
         figures.add_offers("private_offers", shown.private_offers.as_ref());
+        figures.add_offers("pooled_offers", shown.pooled_offers.as_ref());
         figures.add_genders("applications", shown.applications.as_ref());
         figures.add_genders("placements", shown.placements.as_ref());
         figures.add_genders("completed", shown.completed.as_ref());
@@ -81,6 +82,7 @@ impl From<&v1::TerritoryDashboard> for Figures {
             let of = |what: &str| format!("sectors/{}/{what}", row.sector);
             figures.add_offers(&of("public_offers"), row.public_offers.as_ref());
             figures.add_offers(&of("private_offers"), row.private_offers.as_ref());
+            figures.add_offers(&of("pooled_offers"), row.pooled_offers.as_ref());
             figures.add_genders(&of("applications"), row.applications.as_ref());
             figures.add_genders(&of("placements"), row.placements.as_ref());
             figures.add_genders(&of("completed"), row.completed.as_ref());
@@ -116,6 +118,7 @@ pub fn json_of(shown: &v1::TerritoryDashboard) -> Value {
                 "display_name": row.display_name,
                 "public_offers": offers(row.public_offers.as_ref()),
                 "private_offers": offers(row.private_offers.as_ref()),
+                "pooled_offers": offers(row.pooled_offers.as_ref()),
                 "applications": genders(row.applications.as_ref()),
                 "placements": genders(row.placements.as_ref()),
                 "completed": genders(row.completed.as_ref()),
@@ -129,6 +132,7 @@ pub fn json_of(shown: &v1::TerritoryDashboard) -> Value {
         "students": shown.students,
         "public_offers": offers(shown.public_offers.as_ref()),
         "private_offers": offers(shown.private_offers.as_ref()),
+        "pooled_offers": offers(shown.pooled_offers.as_ref()),
         "applications": genders(shown.applications.as_ref()),
         "placements": genders(shown.placements.as_ref()),
         "completed": genders(shown.completed.as_ref()),

@@ -38,13 +38,16 @@ pub fn departments(log: &Recount) -> BTreeMap<String, Figures> {
         } else {
             "private_offers"
         };
+        let pooled = offer.pooled.then_some("pooled_offers");
         for place in [String::new(), format!("sectors/{}/", offer.sector)] {
-            add(offer.department, format!("{place}{kind}/offers"), 1);
-            add(
-                offer.department,
-                format!("{place}{kind}/seats"),
-                offer.seats,
-            );
+            for kind in std::iter::once(kind).chain(pooled) {
+                let (offers, seats) = (
+                    format!("{place}{kind}/offers"),
+                    format!("{place}{kind}/seats"),
+                );
+                add(offer.department, offers, 1);
+                add(offer.department, seats, offer.seats);
+            }
         }
     }
     for department in log.registered() {

@@ -261,6 +261,7 @@ fn fact(fact: v1::AuthorisationFact) -> &'static str {
         v1::AuthorisationFact::WithdrawnByGuardian => "withdrawn by the guardian",
         v1::AuthorisationFact::WithdrawnReportedByCollege => "withdrawal reported by the college",
         v1::AuthorisationFact::GuardianErased => "guardian erased",
+        v1::AuthorisationFact::GuardianRemoved => "guardian removed",
         v1::AuthorisationFact::PupilErased => "pupil erased",
         v1::AuthorisationFact::ReplacementRecorded => "form of another guardian recorded",
         v1::AuthorisationFact::ReplacementConfirmed => "change of guardian confirmed",

@@ -141,6 +141,8 @@ pub enum AuthorisationFact {
     AccessClosed,
     /// The guardian took it back.
     Withdrawn,
+    /// The head ended what a guardian may do, without naming another.
+    GuardianRemoved,
     /// Nobody reads again who a guardian of the pupil was.
     GuardianErased,
     /// Nobody reads again who the pupil was.

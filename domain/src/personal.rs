@@ -66,6 +66,21 @@ pub fn text(field: &'static str, value: &str, most: usize) -> Result<String, Bad
     }
 }
 
+/// The same on one line: a name, a title, a label.
+///
+/// # Errors
+/// As [`text`]; a line feed is a character that hides.
+pub fn line(field: &'static str, value: &str, most: usize) -> Result<String, BadText> {
+    let fit = text(field, value, most)?;
+    match (1..).zip(fit.chars()).find(|(_, c)| *c == '\n') {
+        None => Ok(fit),
+        Some((at, _)) => Err(BadText {
+            field,
+            why: Unfit::Text(TextFault::Hidden(at)),
+        }),
+    }
+}
+
 impl Explain for BadText {
     fn explain(&self) -> Explanation {
         let why = match self.why {
@@ -229,8 +244,8 @@ impl StudentIdentity {
             .map(|born| birth_date("identity.birth_date", born, year));
         let mail = self.mail.map(|address| mail("mail", &address, names));
         Ok(Self {
-            given_name: text("given_name", &self.given_name, 100)?,
-            family_name: text("family_name", &self.family_name, 100)?,
+            given_name: line("given_name", &self.given_name, 100)?,
+            family_name: line("family_name", &self.family_name, 100)?,
             birth_date: birth_date.transpose()?,
             mail: mail.transpose()?,
         })
@@ -244,7 +259,7 @@ impl PersonIdentity {
     /// Which field cannot be taken, and why.
     pub fn checked(name: &str, address: Option<&str>, names: Names) -> Result<Self, BadText> {
         Ok(Self {
-            name: text("full_name", name, 200)?,
+            name: line("full_name", name, 200)?,
             mail: address
                 .map(|address| mail("mail", address, names))
                 .transpose()?,
@@ -264,7 +279,7 @@ impl InvitedOrganisation {
         names: Names,
     ) -> Result<Self, BadText> {
         Ok(Self {
-            name: text("organisation", organisation, 200)?,
+            name: line("organisation", organisation, 200)?,
             mail: mail("mail", address, names)?,
             word: text("word", word, 2_000)?,
         })

@@ -152,7 +152,8 @@ fn joins_emoji(before: Option<char>, c: char) -> bool {
 fn kind(c: char) -> Kind {
     match c {
         '\n' | ' ' => return Kind::Blank,
-        '!'..='~' => return Kind::Seen,
+        // All of these are letters, but for × and ÷.
+        '!'..='~' | 'À'..='ÿ' => return Kind::Seen,
         // What remains of a character that was lost.
         '\u{fffc}' | '\u{fffd}' => return Kind::Unreadable,
         // An empty Braille cell: a symbol by its category, blank to the eye.
@@ -201,7 +202,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::personal::{Unfit, text};
+    use crate::personal::{Unfit, line, text};
 
     fn fault(text: &str) -> Option<TextFault> {
         check(text, 200).err()
@@ -276,6 +277,14 @@ mod tests {
         assert_eq!(told("  Vétérinaire\n", 20).unwrap(), "Vétérinaire");
         assert_eq!(told(" \n \u{3000}", 20), Err(Unfit::Text(TextFault::Empty)));
         assert_eq!(told("éééé", 3), Err(Unfit::Text(TextFault::TooLong(3))));
+    }
+
+    #[test]
+    fn a_name_stands_on_one_line() {
+        let told = |value: &str| line("title", value, 20).map_err(|bad| bad.why);
+        assert_eq!(told(" Anne Marie\n").unwrap(), "Anne Marie");
+        let hidden = Err(Unfit::Text(TextFault::Hidden(5)));
+        assert_eq!(told("Anne\nMarie"), hidden);
     }
 
     proptest! {

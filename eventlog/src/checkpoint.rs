@@ -4,7 +4,7 @@ use std::fmt;
 
 use uuid::Uuid;
 
-use crate::{LogError, Position, Recorded};
+use crate::{EventLog, LogError, Position, Recorded};
 
 /// How far a reader has come: the last event that it took, by its place and its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +71,26 @@ impl fmt::Display for AnotherHistory {
 }
 
 impl std::error::Error for AnotherHistory {}
+
+/// What follows a checkpoint in a log that has no shorter way to tell: its own event is read with
+/// what follows.
+///
+/// # Errors
+/// As [`EventLog::read_after`].
+pub(crate) async fn read_after<L: EventLog + ?Sized>(
+    log: &L,
+    after: Checkpoint,
+    limit: usize,
+) -> Result<Vec<Recorded>, LogError> {
+    let (from, one_more) = after.with_its_event(limit);
+    let events = beyond(after, log.read_all(from, one_more).await?)?;
+    if events.is_empty() && limit > 0 {
+        // The event itself was sound; whether the next one is damaged is told by a read that
+        // begins there.
+        return log.read_all(after.position, limit).await;
+    }
+    Ok(events)
+}
 
 /// What follows a checkpoint, of what was read with its own event.
 ///

@@ -2,6 +2,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
 use crate::{Checkpoint, EventLog, LogError, Position, Recorded};
 
 /// How long a follower waits for an event before it looks again whether the log is still the one
@@ -16,6 +19,29 @@ pub struct Follower {
     log: Arc<dyn EventLog>,
     after: Checkpoint,
     batch: usize,
+    pace: Option<ReadPace>,
+    /// Not before then is the log read again.
+    rests_until: Option<Instant>,
+}
+
+/// How often a follower that keeps up reads: where much is stored, what comes within an interval is
+/// read at once, for a read of many events costs little more than a read of one. After an idle
+/// while, and where whole batches wait, it reads without delay.
+#[derive(Clone, Debug)]
+pub struct ReadPace {
+    /// From one read to the next, at least.
+    pub interval: Duration,
+    /// Ends the interval: somebody waits for what comes next.
+    pub hurry: Arc<Notify>,
+}
+
+impl ReadPace {
+    /// Nobody is ever in a hurry.
+    #[must_use]
+    pub fn every(interval: Duration) -> Self {
+        let hurry = Arc::default();
+        Self { interval, hurry }
+    }
 }
 
 impl Follower {
@@ -27,7 +53,16 @@ impl Follower {
             log,
             after,
             batch: batch.max(1),
+            pace: None,
+            rests_until: None,
         }
+    }
+
+    /// The same, reading no more often than that.
+    #[must_use]
+    pub fn at_pace(mut self, pace: ReadPace) -> Self {
+        self.pace = Some(pace);
+        self
     }
 
     /// The position of the last event handed out.
@@ -52,9 +87,13 @@ impl Follower {
     /// more.
     pub async fn next_batch(&mut self) -> Result<Vec<Recorded>, LogError> {
         loop {
+            self.rest().await;
             let events = self.log.read_after(self.after, self.batch).await?;
             if let Some(last) = events.last() {
                 self.after = last.into();
+                let whole = events.len() >= self.batch;
+                let pace = self.pace.as_ref().filter(|_| !whole);
+                self.rests_until = pace.map(|pace| Instant::now() + pace.interval);
                 return Ok(events);
             }
             let more = self.log.wait_beyond(self.after.position);
@@ -62,5 +101,15 @@ impl Follower {
                 outcome?;
             }
         }
+    }
+
+    async fn rest(&mut self) {
+        if let (Some(pace), Some(until)) = (&self.pace, self.rests_until) {
+            tokio::select! {
+                () = tokio::time::sleep_until(until) => {}
+                () = pace.hurry.notified() => {}
+            }
+        }
+        self.rests_until = None;
     }
 }

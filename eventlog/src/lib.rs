@@ -5,7 +5,7 @@
 //! - [`sqlite`], [`postgres`], [`eventstoredb`], [`MemoryLog`]: the adapters.
 //! - [`LogLayer`]: a log around another one ([`GuardedLog`], [`ClockGuardedLog`], [`MeasuredLog`]).
 //! - [`Leases`], [`Lease`], [`run_under_lease`]: work that one server at a time does.
-//! - [`Follower`], [`Checkpoint`]: following one history.
+//! - [`Follower`], [`ReadPace`], [`Checkpoint`]: following one history.
 //!
 //! It knows bytes and streams: it never reads what an event says, and knows no pupil.
 mod append_decision;
@@ -33,7 +33,7 @@ pub mod sqlite;
 pub use checkpoint::{AnotherHistory, Checkpoint};
 pub use clock_guard::{ClockAhead, ClockGuard, ClockGuardedLog, Pace};
 pub use eventstoredb::{EventStoreDbLog, EventStoreDbOptions};
-pub use follow::Follower;
+pub use follow::{Follower, ReadPace};
 pub use guarded::GuardedLog;
 pub use layer::LogLayer;
 pub use lease::{Fence, Leases, SoleLeases};

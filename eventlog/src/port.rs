@@ -366,14 +366,7 @@ pub trait EventLog: Send + Sync + 'static {
     /// # Errors
     /// `AnotherHistory` when another event stands there now, or none.
     async fn read_after(&self, after: Checkpoint, limit: usize) -> Result<Vec<Recorded>, LogError> {
-        let (from, one_more) = after.with_its_event(limit);
-        let events = checkpoint::beyond(after, self.read_all(from, one_more).await?)?;
-        if events.is_empty() && limit > 0 {
-            // The event itself was sound; whether the next one is damaged is told by a read that
-            // begins there.
-            return self.read_all(after.position, limit).await;
-        }
-        Ok(events)
+        checkpoint::read_after(self, after, limit).await
     }
 
     /// Whether the log is another one than a reader left it: `None` where the event of the

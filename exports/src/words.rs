@@ -91,6 +91,7 @@ words! {
         WithdrawnByGuardian => "retirée par le responsable légal",
         WithdrawnReportedByCollege => "retrait rapporté par le collège",
         GuardianErased => "responsable légal effacé",
+        GuardianRemoved => "responsable légal retiré",
         PupilErased => "élève effacé",
         ReplacementRecorded => "changement de responsable enregistré",
         ReplacementConfirmed => "changement de responsable confirmé",
@@ -120,6 +121,11 @@ words! {
         Open => "ouverte",
         Answered => "répondue",
         Closed => "close",
+    }
+    DraftState {
+        Open => "en cours",
+        Discarded => "abandonné",
+        Used => "envoyé",
     }
     EqualChancesScheme {
         CordeesDeLaReussite => "cordées de la réussite",

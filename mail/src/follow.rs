@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use accounts::{AccountError, Accounts, EarlierLinks, NewLink, NewMessage, OutboxPlace, Sharing};
-use eventlog::{Checkpoint, Damage, EventLog, Follower, LogError, Position, Recorded};
+use eventlog::{Checkpoint, Damage, EventLog, Follower, LogError, Position, ReadPace, Recorded};
 use metrics::counter;
 use projections::engine::WaitError;
 use projections::{Engine, decode};
@@ -19,6 +19,8 @@ use crate::plan::plan;
 
 /// How long the folds may be behind the log before they are asked again.
 const BEHIND: Duration = Duration::from_secs(5);
+/// How often the log is read while much is stored.
+const PACE: Duration = Duration::from_millis(20);
 
 /// Why no letters could be planned.
 #[derive(Debug, thiserror::Error)]
@@ -143,7 +145,8 @@ impl Planner {
         let position = queued.position;
         tracing::info!(%position, %head, "letters are planned from here on");
         Ok(Following {
-            follower: Follower::new(Arc::clone(&self.log), queued, self.batch),
+            follower: Follower::new(Arc::clone(&self.log), queued, self.batch)
+                .at_pace(ReadPace::every(PACE)),
             read: vec![],
             queued,
         })

@@ -158,6 +158,8 @@ macro_rules! with_kinds {
             /// To the former legal guardian: another signed for the pupil (STU-1).
             // Whoever signed a form is told so, account or not: not only where they have one.
             GuardianReplaced = "guardian.replaced", Invitation, "guardian_replaced.txt", SignIn;
+            /// To a guardian: the head ended what they may see and do (STU-1).
+            GuardianRemoved = "guardian.removed", Invitation, "guardian_removed.txt", SignIn;
             /// To the head: a change of legal guardian waits for them (STU-1).
             GuardianToConfirm = "guardian.to_confirm", News, "guardian_to_confirm.txt", SignIn;
             /// To the head: a second legal guardian signed, and waits for them (STU-1).

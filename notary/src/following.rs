@@ -1,8 +1,9 @@
 //! From the log to the level files of this server.
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
-use eventlog::{Checkpoint, EventLog, Follower, LogError, Recorded};
+use eventlog::{Checkpoint, EventLog, Follower, LogError, ReadPace, Recorded};
 use parking_lot::Mutex;
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
@@ -15,6 +16,8 @@ use crate::tree::{self, NoSubtree, Subtrees};
 
 /// Events taken at once.
 const BATCH: usize = 1_000;
+/// How often the log is read while much is stored.
+const PACE: Duration = Duration::from_millis(20);
 
 /// The level files, for whoever asks while they grow.
 #[derive(Clone, Default)]
@@ -114,7 +117,8 @@ impl TreeFollower {
         after: Checkpoint,
     ) -> Result<std::convert::Infallible, FollowingError> {
         self.tell(self.files.size());
-        let mut follower = Follower::new(self.log.clone(), after, BATCH);
+        let follower = Follower::new(self.log.clone(), after, BATCH);
+        let mut follower = follower.at_pace(ReadPace::every(PACE));
         loop {
             let batch = follower.next_batch().await?;
             let files = self.files.clone();

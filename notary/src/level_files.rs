@@ -6,12 +6,13 @@
 //! killed server left unequal is made equal when they are opened. Nothing is asked of the disk:
 //! what a power cut takes is found, for all that was not signed yet is read again from the log, and
 //! the rest has the root that was signed.
-use std::fs::{DirBuilder, File, TryLockError};
+use std::fs::{DirBuilder, File};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, FileExt};
 use std::path::{Path, PathBuf};
 
 use eventlog::{Checkpoint, Position, Recorded};
+use storage::FileLock;
 use storage::private_file::open_or_create_private;
 use uuid::Uuid;
 
@@ -86,7 +87,7 @@ impl From<&Recorded> for Entry {
 pub struct LevelFiles {
     folder: PathBuf,
     /// Held for as long as they are open.
-    _lock: File,
+    _lock: FileLock,
     events: File,
     levels: Vec<File>,
     size: u64,
@@ -107,15 +108,7 @@ impl LevelFiles {
         make.recursive(true).mode(0o700);
         make.create(folder).map_err(failed)?;
         let file = |name: &str| open_or_create_private(&folder.join(name)).map_err(failed);
-        let lock = file("lock")?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                let folder = folder.to_owned();
-                return Err(LevelFilesError::InUse { folder });
-            }
-            Err(TryLockError::Error(why)) => return Err(failed(why)),
-        }
+        let lock = Self::lock(folder)?;
         let mut files = Self {
             folder: folder.to_owned(),
             _lock: lock,
@@ -150,11 +143,7 @@ impl LevelFiles {
         if !folder.exists() {
             return Ok(());
         }
-        let lock = open_or_create_private(&folder.join("lock")).map_err(failed)?;
-        if matches!(lock.try_lock(), Err(TryLockError::WouldBlock)) {
-            let folder = folder.to_owned();
-            return Err(LevelFilesError::InUse { folder });
-        }
+        let _lock = Self::lock(folder)?;
         let levels = (0..64).map(level_name);
         for name in levels.chain(["events".to_owned()]) {
             match std::fs::remove_file(folder.join(name)) {
@@ -163,6 +152,15 @@ impl LevelFiles {
             }
         }
         Ok(())
+    }
+
+    fn lock(folder: &Path) -> Result<FileLock, LevelFilesError> {
+        let folder = folder.to_owned();
+        match FileLock::take(&folder.join("lock")) {
+            Ok(Some(lock)) => Ok(lock),
+            Ok(None) => Err(LevelFilesError::InUse { folder }),
+            Err(why) => Err(LevelFilesError::System { folder, why }),
+        }
     }
 
     /// How many leaves they hold.

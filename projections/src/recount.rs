@@ -55,6 +55,7 @@ struct Published {
     host: Siret,
     terms: OfferTerms,
     withdrawn: bool,
+    fed_in: bool,
 }
 
 /// An application as the log leaves it.
@@ -81,6 +82,8 @@ pub struct CountedOffer<'a> {
     pub sector: &'a SectorCode,
     /// Of a public host.
     pub public: bool,
+    /// A pooling partner fed it in.
+    pub pooled: bool,
     /// It was withdrawn.
     pub withdrawn: bool,
     /// Seats over all its weeks; none where it was withdrawn.
@@ -156,6 +159,7 @@ impl Recount {
                     self.hosts.get(&published.host),
                     Some(HostKind::Public { .. })
                 ),
+                pooled: published.fed_in,
                 withdrawn: published.withdrawn,
                 seats: if published.withdrawn { 0 } else { seats },
             }
@@ -207,6 +211,7 @@ impl Recount {
                         host,
                         terms,
                         withdrawn: false,
+                        fed_in: false,
                     },
                 );
             }
@@ -221,13 +226,17 @@ impl Recount {
                     .entry(offer)
                     .and_modify(|published| published.withdrawn = true);
             }
+            OfferEvent::OfferFedIn { .. } => {
+                self.offers
+                    .entry(offer)
+                    .and_modify(|published| published.fed_in = true);
+            }
             OfferEvent::SeatTaken { .. }
             | OfferEvent::SeatReleased { .. }
             | OfferEvent::GroupApplied { .. }
             | OfferEvent::GroupSeated { .. }
             | OfferEvent::GroupAccepted { .. }
             | OfferEvent::GroupEnded { .. }
-            | OfferEvent::OfferFedIn { .. }
             | OfferEvent::ReservationRequested { .. }
             | OfferEvent::ReservationRequestWithdrawn { .. }
             | OfferEvent::ReservationDeclined { .. }

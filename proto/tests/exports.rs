@@ -10,16 +10,12 @@ use prost_types::{FileDescriptorProto, FileDescriptorSet};
 
 const PACKAGE: &str = "placement.v1";
 /// What no file is made of, and why.
-const NOT_EXPORTED: [(&str, &str); 24] = [
+const NOT_EXPORTED: [(&str, &str); 21] = [
     ("GetAgreement", "one agreement, a document of its own"),
     ("GetAgreementDocument", "one agreement as its PDF"),
     ("GetApplication", "one application, with letter and CV"),
     ("GetAuthorisationForms", "forms to sign, a PDF already"),
     ("GetCv", "one CV, a document of its own"),
-    (
-        "GetDraft",
-        "one letter in the making, read where it is written",
-    ),
     (
         "GetEstablishment",
         "one college as it presents itself; its figures are those of its follow-up",
@@ -45,14 +41,6 @@ const NOT_EXPORTED: [(&str, &str); 24] = [
     (
         "ListCheckpoints",
         "signed texts, which are verified as they are, byte for byte",
-    ),
-    (
-        "ListCvComments",
-        "what teachers wrote about one pupil's work, read with it",
-    ),
-    (
-        "ListDrafts",
-        "one pupil's letters in the making, read where they are written",
     ),
     ("ProveConsistency", "a proof, in the format of the standard"),
     ("ProveInclusion", "a proof, in the format of the standard"),

@@ -199,7 +199,8 @@ fn fill(
             row.staff = of_staff(*collected_by);
         }
         StudentEvent::GuardianReplacementConfirmed { guardian, by }
-        | StudentEvent::SecondGuardianConfirmed { guardian, by } => {
+        | StudentEvent::SecondGuardianConfirmed { guardian, by }
+        | StudentEvent::GuardianRemoved { guardian, by } => {
             row.guardian = names::of_guardian(*guardian);
             row.staff = of_staff(*by);
         }

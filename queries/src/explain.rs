@@ -128,6 +128,8 @@ fn territory(
         M::PublicSeats => of_offers(Counter::PublicSeats),
         M::PrivateOffers => of_offers(Counter::PrivateOffers),
         M::PrivateSeats => of_offers(Counter::PrivateSeats),
+        M::PooledOffers => of_offers(Counter::PooledOffers),
+        M::PooledSeats => of_offers(Counter::PooledSeats),
         M::Applications => of_pupils(Counter::Applications),
         M::Placements => of_pupils(Counter::Placements),
         M::Completed => of_pupils(Counter::Completed),

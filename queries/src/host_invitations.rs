@@ -179,10 +179,8 @@ impl InvitationsQuery {
         let offers = host.offers.iter();
         let offers = offers.filter_map(|number| entities.offer_row(*number));
         let visible = offers.filter(|offer| {
-            let ours = offer
-                .reserved_for
-                .is_none_or(|uai| uai == self.establishment);
-            ours && offer.status == OfferStatus::Open && !host.awaits_confirmation
+            let ours = offer.audience(host).includes(self.establishment);
+            ours && offer.status == OfferStatus::Open
         });
         Some(Came {
             siret: host.siret,

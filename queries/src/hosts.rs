@@ -108,7 +108,7 @@ fn platform(entities: &EntityIndex, host: &HostRow) -> String {
 fn pooled_in(entities: &EntityIndex, host: &HostRow, territory: Territory) -> u32 {
     let offers = host.offers.iter();
     let offers = offers.filter_map(|number| entities.offer_row(*number));
-    let pooled = offers.filter(|offer| offer.source.is_some());
+    let pooled = offers.filter(|offer| offer.is_pooled());
     let there = pooled.filter(|offer| lies_in(offer.department, territory));
     there.fold(0, |count, _| count + 1)
 }

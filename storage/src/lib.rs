@@ -1,7 +1,7 @@
 //! What every store needs, whatever it holds.
 //!
 //! - Files beside SQLite: [`create`], [`real_name`], [`check_owner`], [`check_room`], [`Hold`],
-//!   [`WriteLock`], [`Watch`], [`Snapshot`]; why one is not used is a [`FileFault`].
+//!   [`FileLock`], [`WriteLock`], [`Watch`], [`Snapshot`]; why one is not used is a [`FileFault`].
 //! - PostgreSQL: [`postgres`] connects, checks what it is connected to and says what an error
 //!   means; [`postgres::pooler`] refuses a pooler between transactions.
 //! - [`migration`]: bringing tables to the version that this program knows.
@@ -20,6 +20,7 @@ mod backup;
 mod create;
 mod database;
 mod fault;
+mod file_lock;
 mod hold;
 mod identity;
 pub mod installation;
@@ -38,6 +39,7 @@ pub use backup::{Copied, CopyFault, Snapshot};
 pub use create::create;
 pub use database::{Database, DatabaseError, DatabaseTarget, Schema};
 pub use fault::FileFault;
+pub use file_lock::FileLock;
 pub use hold::Hold;
 pub use identity::FileId;
 pub use location::StoreLocation;

@@ -64,10 +64,12 @@ async function letterTo(mail) {
 
 const PASSWORD = "un mot de passe assez long";
 
-// Somebody who was invited opens an account with the link of the letter, and is asked to sign in.
+// Somebody who was invited, or signed up, opens an account with the link of the letter, and is asked to
+// sign in.
 async function accept(page, mail) {
-  await page.goto(`${origin}/invitation`);
-  await page.fill("[name=link_token]", await letterTo(mail));
+  const link = await letterTo(mail);
+  await page.goto(origin + new URL(link).pathname);
+  await page.fill("[name=link_token]", link);
   await page.fill("[name=password]", PASSWORD);
   await page.click("main form button[type=submit]");
   await page.waitForURL(/\/sign-in/);
@@ -98,6 +100,34 @@ async function nameAnAssociation() {
 }
 await nameAnAssociation().catch((error) => wrong.note("association", error.message));
 
+// A letter in preparation with a word of the teacher's, in two versions: few pupils of a campaign have one.
+async function prepareALetter() {
+  const options = { locale: "fr-FR", reducedMotion: "reduce" };
+  const open = async (role) => (await browser.newContext({ ...options, storageState: states[role] })).newPage();
+  const [pupil, teacher] = [await open("pupil"), await open("teacher")];
+  for (const page of [pupil, teacher]) page.setDefaultTimeout(10_000);
+  await pupil.goto(`${origin}/pupil/search?format=OFFER_FORMAT_INDIVIDUAL`);
+  await pupil.locator("main a[href^='/pupil/offers/']").first().click();
+  await pupil.fill("[name=letter]", "Madame, Monsieur, je voudrais voir votre métier de près.");
+  await pupil.click("text=Garder comme brouillon");
+  await pupil.locator("main [role=status]").waitFor();
+  const id = new URL(pupil.url()).pathname.split("/").pop();
+  await teacher.goto(`${origin}/teacher`);
+  await teacher.locator("main a[href^='/teacher/classes/']").first().click();
+  await teacher.click("text=Lettres en préparation");
+  await teacher.locator(`main a[href$='/drafts/${id}']`).click();
+  await teacher.fill("[name=text]", "C'est un bon début : dites aussi pourquoi.");
+  await teacher.click("text=Envoyer le commentaire");
+  await teacher.locator("main [role=status]").waitFor();
+  await pupil.fill("[name=letter]", "Madame, Monsieur, je voudrais voir votre métier, car j'aime aider.");
+  await pupil.click("text=Enregistrer une nouvelle version");
+  await pupil.locator("main [role=status]").waitFor();
+  for (const page of [pupil, teacher]) await page.context().close();
+}
+await prepareALetter().catch((error) => wrong.note("a letter in preparation", error.message));
+
+const notThere = [];
+
 // Where a step leads from the page that is open.
 async function address(page, step) {
   if (step.startsWith("/")) return step;
@@ -119,7 +149,8 @@ async function walk(role) {
     where = `${role} ${step}`;
     const to = await address(page, step);
     if (to === null) {
-      if (!step.startsWith("?")) wrong.note(where, "no such link");
+      if (step.startsWith("?")) notThere.push(where);
+      else wrong.note(where, "no such link");
       continue;
     }
     const answer = await page.goto(origin + to);
@@ -143,6 +174,7 @@ const next = async () => {
 };
 await Promise.all([next(), next(), next()]);
 console.log(`pages walked in ${Math.round((Date.now() - begun) / 1000)} s`);
+for (const step of notThere.sort()) console.log(`not in this campaign: ${step}`);
 
 // Which page answers what to whom: a golden table. BLESS=1 writes it anew.
 async function compareStatuses() {
@@ -169,9 +201,28 @@ async function compareStatuses() {
   }
 }
 
+// The address that a story has open shows a page as sound as those of the walk; a picture of it, where some
+// are taken. It is opened once more beside the story, which may have no script.
+const soundIn = (story) => async (page, called) => {
+  const where = `${story}: ${called}`;
+  const storageState = await page.context().storageState();
+  const context = await browser.newContext({ locale: "fr-FR", reducedMotion: "reduce", storageState });
+  const own = await context.newPage();
+  watch(own, () => where, wrong);
+  const answer = await own.goto(page.url());
+  await checkText(await answer.text(), where, wrong);
+  await checkLooks(own, where, wrong, async (look) => {
+    if (!pictures) return;
+    mkdirSync(join(pictures, look), { recursive: true });
+    const file = `story-${called.replace(/\W+/g, "-")}.png`;
+    await own.screenshot({ path: join(pictures, look, file), fullPage: true });
+  });
+  await context.close();
+};
+
 async function play({ name, role, options, tell }) {
   const open = async (other, more) => {
-    const settings = { locale: "fr-FR", ...(states[other] && { storageState: states[other] }), ...more };
+    const settings = { locale: "fr-FR", reducedMotion: "reduce", ...(states[other] && { storageState: states[other] }), ...more };
     const context = await browser.newContext(settings);
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
@@ -184,7 +235,7 @@ async function play({ name, role, options, tell }) {
     return pages.at(-1);
   };
   try {
-    await tell(pages[0], { origin, as, accept, PASSWORD });
+    await tell(pages[0], { origin, as, accept, letterTo, sound: soundIn(name), PASSWORD });
     console.log(`ok    ${name}`);
   } catch (error) {
     wrong.note(name, error.message.split("\n").slice(0, 3).join(" "));

@@ -42,7 +42,7 @@ pub fn party(party: v1::AgreementParty) -> &'static str {
     }
 }
 
-/// Those whose signature lacks, as a list in words; empty where none does.
+/// Parties, as those whose signature lacks, in words; empty where there are none.
 #[must_use]
 pub fn missing(parties: impl Iterator<Item = v1::AgreementParty>) -> String {
     parties.map(party).collect::<Vec<_>>().join(", ")
@@ -68,6 +68,26 @@ impl From<v1::AgreementSignature> for Signature {
             party: party(signature.party()),
             name: signature.signatory_display_name,
             when,
+        }
+    }
+}
+
+/// A version in whose place another one stands.
+pub struct Former {
+    /// Its number.
+    pub version: u32,
+    /// The day on which it was made.
+    pub made: String,
+    /// Who had signed it, in words; empty where nobody had.
+    pub signed: String,
+}
+
+impl From<&v1::AgreementVersion> for Former {
+    fn from(version: &v1::AgreementVersion) -> Self {
+        Self {
+            version: version.version,
+            made: dates::day_of(version.made_time.as_ref()),
+            signed: missing(version.signatures.iter().map(|one| one.party())),
         }
     }
 }
@@ -100,6 +120,8 @@ pub struct AgreementView {
     pub texts: Vec<(&'static str, String)>,
     /// Who signed it.
     pub signatures: Vec<Signature>,
+    /// The versions before, the newest first.
+    pub former: Vec<Former>,
 }
 
 impl AgreementView {
@@ -139,6 +161,12 @@ impl AgreementView {
                 .into_iter()
                 .map(Signature::from)
                 .collect(),
+            former: agreement
+                .versions
+                .iter()
+                .skip(1)
+                .map(Former::from)
+                .collect(),
         }
     }
 }
@@ -157,7 +185,7 @@ pub async fn get(
     Ok(answer.agreement.unwrap_or_default())
 }
 
-/// Its last version as a document to print.
+/// A version of it as a document to print: the one that the address names, else the last.
 pub async fn document(
     visit: &Visit,
     student: &str,
@@ -165,7 +193,7 @@ pub async fn document(
 ) -> Result<axum::response::Response, Failure> {
     let message = v1::GetAgreementDocumentRequest {
         name: names::application(student, application),
-        version: 0,
+        version: visit.query("version").parse().unwrap_or_default(),
         min_position: visit.position(),
     };
     let answer = ask!(visit, Agreements.get_agreement_document, message)?;

@@ -29,6 +29,7 @@ pub(crate) use v1::host_service_client::HostServiceClient as Hosts;
 pub(crate) use v1::me_service_client::MeServiceClient as Mes;
 pub(crate) use v1::offer_service_client::OfferServiceClient as Offers;
 pub(crate) use v1::placement_service_client::PlacementServiceClient as Placements;
+pub(crate) use v1::preparation_service_client::PreparationServiceClient as Preparation;
 pub(crate) use v1::replay_service_client::ReplayServiceClient as Replays;
 pub(crate) use v1::reservation_service_client::ReservationServiceClient as Reservations;
 pub(crate) use v1::student_service_client::StudentServiceClient as Students;
@@ -38,6 +39,7 @@ pub(crate) use v1::evaluation_service_client::EvaluationServiceClient as Evaluat
 pub(crate) use v1::help_service_client::HelpServiceClient as Helps;
 pub(crate) use v1::mandate_service_client::MandateServiceClient as Mandates;
 pub(crate) use v1::partner_service_client::PartnerServiceClient as Partners;
+pub(crate) use v1::pooling_service_client::PoolingServiceClient as Pooling;
 pub(crate) use v1::status_service_client::StatusServiceClient as Statuses;
 pub(crate) use v1::steering_service_client::SteeringServiceClient as Steering;
 pub(crate) use v1::waiver_service_client::WaiverServiceClient as Waivers;

@@ -112,6 +112,11 @@ impl Form {
         found.map_or("", |(_, value)| value.as_str())
     }
 
+    /// Whether a field has a value, be it empty: it was in the form that was sent.
+    pub fn has(&self, name: &str) -> bool {
+        self.values.iter().any(|(key, _)| key == name)
+    }
+
     /// Whether a value is among those of a field.
     pub fn holds(&self, name: &str, value: &str) -> bool {
         self.values

@@ -13,6 +13,7 @@
 #![warn(clippy::missing_errors_doc)]
 mod after;
 mod agreements;
+mod amending;
 mod assets;
 mod association;
 mod calls;
@@ -23,6 +24,7 @@ mod csrf;
 mod dates;
 pub mod demo;
 mod download;
+mod drafts;
 mod everybody;
 mod exports;
 mod failure;
@@ -38,6 +40,7 @@ mod moments;
 mod names;
 mod offers;
 mod operator;
+mod places;
 mod posted;
 mod pupil;
 mod refusal;

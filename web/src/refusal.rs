@@ -47,6 +47,23 @@ impl Refusal {
     }
 }
 
+impl From<proto::v1::RowRefusal> for Refusal {
+    fn from(row: proto::v1::RowRefusal) -> Self {
+        let fields = match row.field.is_empty() {
+            true => vec![],
+            false => {
+                let told = without_path(&row.message_fr, &row.field);
+                vec![(row.field, told)]
+            }
+        };
+        Self {
+            reason: row.reason,
+            fields,
+            ..Self::told(row.message_fr)
+        }
+    }
+}
+
 impl From<Status> for Refusal {
     fn from(status: Status) -> Self {
         let details = status.get_error_details();

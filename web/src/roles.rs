@@ -99,7 +99,7 @@ impl Role {
             Self::Guardian => &[("", guardian::MENU)],
             Self::Teacher => &[("", teacher::MENU)],
             Self::Head | Self::OtherStaff => head::MENU,
-            Self::HostPerson => &[("", host::MENU)],
+            Self::HostPerson => host::MENU,
             Self::Prefect | Self::Referent => state::DEPARTMENT,
             Self::AcademicDirector => state::DIRECTOR,
             Self::RegionPrefect | Self::Rector => state::ABOVE,

@@ -1,5 +1,6 @@
 //! An agreement as a pupil, a guardian or a host reads and signs it.
 use askama::Template;
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
@@ -11,7 +12,7 @@ use crate::failure::Failure;
 use crate::form::{Choice, Form};
 use crate::layout::Layout;
 use crate::names;
-use crate::posted::Fields;
+use crate::posted::Posted;
 use crate::visit::Visit;
 
 /// Where the agreement of a placement stands in a role's pages, and for whom it is signed there.
@@ -26,6 +27,20 @@ pub struct Place {
     pub party: v1::AgreementParty,
     /// What the signature says, as whoever signs reads it.
     pub pledge: &'static str,
+    /// Whether who signs may also word the terms anew.
+    pub amends: bool,
+}
+
+/// A role that signs agreements.
+pub trait Signer {
+    /// What names an agreement in an address of its pages.
+    type Id;
+
+    /// The agreement of that address; refused to whoever visits in another role.
+    ///
+    /// # Errors
+    /// Who visits has another role, or nobody has signed in.
+    fn place(visit: &Visit, id: Self::Id) -> Result<Place, Failure>;
 }
 
 #[derive(Template)]
@@ -38,6 +53,7 @@ struct AgreementPage {
     agreement: AgreementView,
     version: String,
     may_sign: bool,
+    may_amend: bool,
     /// The first day came before everybody had signed.
     is_late: bool,
     has_signed: bool,
@@ -45,9 +61,10 @@ struct AgreementPage {
 }
 
 /// The page.
-pub async fn show(visit: &Visit, place: &Place) -> Result<Response, Failure> {
-    let form = Form::new(visit);
-    page(visit, place, StatusCode::OK, form).await
+pub async fn show<S: Signer>(visit: Visit, Path(id): Path<S::Id>) -> Result<Response, Failure> {
+    let place = S::place(&visit, id)?;
+    let form = Form::new(&visit);
+    page(&visit, &place, StatusCode::OK, form).await
 }
 
 async fn page(
@@ -66,6 +83,7 @@ async fn page(
         back: place.of.clone(),
         version: agreement.version.to_string(),
         may_sign: lacks && state == v1::AgreementState::NotCovered,
+        may_amend: place.amends && state != v1::AgreementState::Ended,
         is_late: lacks && state == v1::AgreementState::CannotStart,
         has_signed: !lacks && state != v1::AgreementState::Ended,
         pledge: vec![Choice::new("yes", place.pledge)],
@@ -75,13 +93,18 @@ async fn page(
 }
 
 /// Signs the version that was read.
-pub async fn sign(visit: &Visit, place: &Place, fields: &Fields) -> Result<Response, Failure> {
+pub async fn sign<S: Signer>(
+    visit: Visit,
+    Path(id): Path<S::Id>,
+    Posted(fields): Posted,
+) -> Result<Response, Failure> {
+    let place = S::place(&visit, id)?;
     if !fields.is_ticked("read") {
-        let form = Form::going_on(visit, fields).wrong(
+        let form = Form::going_on(&visit, &fields).wrong(
             "read",
             "Cochez la case pour dire que vous avez lu et que vous signez.",
         );
-        return page(visit, place, StatusCode::UNPROCESSABLE_ENTITY, form).await;
+        return page(&visit, &place, StatusCode::UNPROCESSABLE_ENTITY, form).await;
     }
     let message = v1::SignAgreementRequest {
         request_id: fields.request_id(),
@@ -92,18 +115,19 @@ pub async fn sign(visit: &Visit, place: &Place, fields: &Fields) -> Result<Respo
     let answer = act!(visit, Agreements.sign_agreement, message);
     let path = format!("{}/agreement", place.of);
     match after(
-        visit,
-        fields,
+        &visit,
+        &fields,
         answer,
         &path,
         "Votre signature est enregistrée.",
     )? {
         After::Done(response) => Ok(response),
-        After::Again(status, form) => page(visit, place, status, *form).await,
+        After::Again(status, form) => page(&visit, &place, status, *form).await,
     }
 }
 
 /// The agreement as a document to print.
-pub async fn document(visit: &Visit, place: &Place) -> Result<Response, Failure> {
-    agreements::document(visit, &place.student, &place.application).await
+pub async fn document<S: Signer>(visit: Visit, Path(id): Path<S::Id>) -> Result<Response, Failure> {
+    let place = S::place(&visit, id)?;
+    agreements::document(&visit, &place.student, &place.application).await
 }

@@ -73,6 +73,34 @@ pub fn staff(state: v1::StaffState) -> Badge {
     }
 }
 
+/// Where the application of a group stands.
+#[must_use]
+pub fn group(state: v1::GroupApplicationState) -> Badge {
+    use v1::GroupApplicationState as G;
+    match state {
+        G::Pending => badge("En attente de réponse", "info"),
+        G::Seated => badge("Acceptée, placement en cours", "info"),
+        G::Accepted => badge("Acceptée", "success"),
+        G::Declined => badge("Refusée", "neutral"),
+        G::Withdrawn => badge("Retirée", "neutral"),
+        G::Incomplete => badge("Un élève ne peut pas venir", "error"),
+        G::Unspecified => badge("Inconnue", "neutral"),
+    }
+}
+
+/// Where the request to reserve an offer stands.
+#[must_use]
+pub fn reservation(state: v1::ReservationState) -> Badge {
+    use v1::ReservationState as R;
+    match state {
+        R::Requested => badge("En attente de réponse", "info"),
+        R::Withdrawn => badge("Retirée", "neutral"),
+        R::Declined => badge("Refusée", "neutral"),
+        R::Accepted => badge("Acceptée", "success"),
+        R::Unspecified => badge("Inconnue", "neutral"),
+    }
+}
+
 /// The level of a class.
 #[must_use]
 pub fn level(level: v1::Level) -> &'static str {

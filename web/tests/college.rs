@@ -13,11 +13,14 @@ use proto::v1;
 use tonic::Code;
 
 /// Every page, and who has it, each by a letter: head, (other) staff, teacher, pupil (u).
-const PAGES: [(&str, &str); 28] = [
+const PAGES: [(&str, &str); 38] = [
     ("/head", "hs"),
     ("/head/agreements", "hst"),
     ("/head/agreements?show=mine&class=all", "hst"),
     ("/head/agreements/s/a", "hst"),
+    ("/head/agreements/s/a/amend", "hst"),
+    ("/head/invitations", "hst"),
+    ("/head/invitations?show=open", "hst"),
     ("/head/groups", "hst"),
     ("/head/groups/o/g", "hst"),
     ("/head/reservations", "hs"),
@@ -35,6 +38,13 @@ const PAGES: [(&str, &str); 28] = [
     ("/head/staff", "hs"),
     ("/teacher/agreements", "hst"),
     ("/teacher/agreements/s/a", "hst"),
+    ("/teacher/agreements/s/a/amend", "hst"),
+    ("/teacher/invitations", "hst"),
+    ("/teacher/classes/c/drafts", "t"),
+    ("/teacher/pupils/s/drafts/d", "t"),
+    ("/teacher/pupils/s/drafts/d?version=1", "t"),
+    ("/teacher/pupils/s/cv", "hst"),
+    ("/head/pupils/s/cv", "hst"),
     ("/teacher/groups", "hst"),
     ("/teacher/groups/o/g", "hst"),
     ("/teacher/classes/c/signed", "hst"),
@@ -118,6 +128,88 @@ async fn only_who_may_is_offered_a_form() {
 }
 
 #[tokio::test]
+async fn only_teachers_read_what_is_said_of_a_pupil_s_cv_and_letters() {
+    let said = "Dites &#60;i&#62;tout&#60;/i&#62;.";
+    for (role, folder, reads) in [
+        ("teacher", "/teacher", true),
+        ("head", "/head", false),
+        ("other_staff", "/head", false),
+    ] {
+        let visitor = Visitor::new(role, COLLEGE, college()).await;
+        let cv = visitor.get(&format!("{folder}/pupils/s/cv")).await.text;
+        assert_eq!(cv.contains(said), reads, "{role}");
+        let pupil = visitor.get(&format!("{folder}/pupils/s")).await.text;
+        assert_eq!(pupil.contains("/pupils/s/drafts/d"), reads, "{role}");
+        let class = visitor.get(&format!("{folder}/classes/c")).await.text;
+        assert_eq!(class.contains("/classes/c/drafts"), reads, "{role}");
+        // The figures of a class go on for who follows the whole college.
+        assert_eq!(class.contains("data-live-from"), !reads, "{role}");
+    }
+}
+
+#[tokio::test]
+async fn figures_of_a_class_that_the_college_has_not_do_not_begin() {
+    let visitor = Visitor::new("head", COLLEGE, college()).await;
+    let none = visitor.get("/head/classes/none/live").await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+    let of_teacher = Visitor::new("teacher", COLLEGE, college()).await;
+    let page = of_teacher.get("/head/classes/c/live").await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_comment_is_about_the_version_that_was_read() {
+    let visitor = Visitor::new("teacher", COLLEGE, college()).await;
+    let page = visitor.get("/teacher/pupils/s/cv").await.text;
+    assert!(page.contains("name=\"version\" value=\"4\""), "{page}");
+    let page = "/teacher/pupils/s/drafts/d";
+    let fields = [("version", "2"), ("text", "Bien dit.")];
+    visitor.post(page, page, &fields).await;
+    let asked: v1::LeaveCommentRequest = visitor.asked("PreparationService/LeaveComment");
+    assert_eq!(asked.student, "students/s");
+    assert_eq!(
+        (asked.draft.as_str(), asked.version),
+        ("students/s/drafts/d", 2)
+    );
+    visitor.get(&format!("{page}?version=1")).await;
+    let asked: v1::GetDraftRequest = visitor.asked("PreparationService/GetDraft");
+    assert_eq!(asked.version, 1);
+}
+
+#[tokio::test]
+async fn terms_are_worded_anew_for_the_version_that_was_read() {
+    let visitor = Visitor::new("teacher", COLLEGE, college()).await;
+    let page = "/teacher/agreements/s/a/amend";
+    let shown = visitor.get(page).await.text;
+    assert!(shown.contains("name=\"version\" value=\"1\""), "{shown}");
+    assert!(shown.contains("value=\"2026-02-09\""), "{shown}");
+    let fields = [("version", "1"), ("terms.first_date", "2026-02-10")];
+    visitor.post(page, page, &fields).await;
+    let asked: v1::AmendAgreementRequest = visitor.asked("AgreementService/AmendAgreement");
+    assert_eq!((asked.name.as_str(), asked.version), (APPLICATION, 1));
+    let terms = asked.terms.unwrap();
+    assert_eq!(terms.first_date, "2026-02-10");
+    assert!(terms.tutor.is_none(), "the tutor stays");
+}
+
+#[tokio::test]
+async fn who_may_not_manage_the_college_is_told_who_invites() {
+    let canned = college().refuse(
+        "HostInvitationService/ListHostInvitations",
+        Code::NotFound,
+        "Rien ici.",
+    );
+    let visitor = Visitor::new("other_staff", COLLEGE, canned).await;
+    let page = visitor.get("/head/invitations").await;
+    assert_ne!(page.status, StatusCode::OK);
+    assert!(
+        page.text.contains("droit de gérer le collège"),
+        "{}",
+        page.text
+    );
+}
+
+#[tokio::test]
 async fn what_is_signed_is_what_was_read() {
     let visitor = Visitor::new("head", COLLEGE, college()).await;
     let page = visitor.get("/head/agreements/s/a").await.text;
@@ -195,6 +287,7 @@ async fn lists_are_kept_as_files_by_the_same_question() {
         "/head",
         "/head/agreements",
         "/head/groups",
+        "/head/invitations",
         "/head/reservations",
         "/head/classes/c",
         "/head/classes/c/offers",
@@ -265,13 +358,55 @@ type Sent = (
     &'static str,
 );
 
-const FORMS: [Sent; 19] = [
+const FORMS: [Sent; 25] = [
     (
         "head",
         "/head/agreements/s/a",
         "/sign",
         &[],
         "AgreementService/SignAgreement",
+    ),
+    (
+        "teacher",
+        "/teacher/agreements/s/a/amend",
+        "",
+        &[("terms.first_date", "2026-02-10")],
+        "AgreementService/AmendAgreement",
+    ),
+    (
+        "head",
+        "/head/agreements/s/a/amend",
+        "",
+        &[("terms.insurance", "La nôtre.")],
+        "AgreementService/AmendAgreement",
+    ),
+    (
+        "head",
+        "/head/invitations",
+        "",
+        &[("mail", "a@example.org"), ("word", "Venez.")],
+        "HostInvitationService/InviteHost",
+    ),
+    (
+        "other_staff",
+        "/head/invitations",
+        "/i/take-back",
+        &[],
+        "HostInvitationService/TakeBackHostInvitation",
+    ),
+    (
+        "teacher",
+        "/teacher/pupils/s/drafts/d",
+        "",
+        &[("version", "2"), ("text", "Bien dit.")],
+        "PreparationService/LeaveComment",
+    ),
+    (
+        "teacher",
+        "/teacher/pupils/s/cv",
+        "/comment",
+        &[("version", "4"), ("text", "Bien dit.")],
+        "PreparationService/LeaveComment",
     ),
     (
         "teacher",
@@ -438,7 +573,7 @@ async fn a_refusal_of_any_form_is_told_on_its_page_with_nothing_lost() {
         );
         for (name, typed) in fields
             .iter()
-            .filter(|(name, _)| *name == "letter" || *name == "word")
+            .filter(|(name, _)| ["letter", "word", "text", "terms.insurance"].contains(name))
         {
             assert!(refused.text.contains(typed), "{to}: {name}");
         }

@@ -21,7 +21,7 @@ type Sent = (
     &'static str,
 );
 
-const FORMS: [Sent; 25] = [
+const FORMS: [Sent; 32] = [
     (
         "rector",
         "/state/difficulties/01-2025-2026/d",
@@ -196,6 +196,55 @@ const FORMS: [Sent; 25] = [
         "",
         &[("decision", "decline"), ("week", "2026-W07")],
         "EstablishmentService/DeclineWeekException",
+    ),
+    (
+        "referent",
+        "/state/hosts",
+        "/12345678900011/confirm",
+        &[],
+        "HostService/ConfirmHost",
+    ),
+    (
+        "operator",
+        "/operator/mandates",
+        "",
+        &[("office", "OFFICE_PREFECT"), ("territory", AIN)],
+        "MandateService/AppointRepresentative",
+    ),
+    (
+        "operator",
+        "/operator/mandates",
+        "/r/relieve",
+        &[],
+        "MandateService/RelieveRepresentative",
+    ),
+    (
+        "operator",
+        "/operator/mandates",
+        "/pooling",
+        &[("name", "representatives/r")],
+        "PoolingService/RecordPoolingAgreement",
+    ),
+    (
+        "operator",
+        "/operator/colleges",
+        "",
+        &[("name", "0010001a"), ("coordinates", "46.2, 5.2")],
+        "DirectoryService/ImportEstablishments",
+    ),
+    (
+        "operator",
+        "/operator/holidays",
+        "",
+        &[("zone", "A"), ("start_date", "2026-02-07")],
+        "DirectoryService/ImportHolidays",
+    ),
+    (
+        "operator",
+        "/operator/sectors",
+        "",
+        &[("code", "sante")],
+        "DirectoryService/ImportSectors",
     ),
 ];
 

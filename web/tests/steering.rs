@@ -14,7 +14,7 @@ use tonic::Code;
 
 /// Every page, and the roles that have it, each by a letter: prefect, referent, (academic) director,
 /// region, (rector of an) academy, committee, association (s), operator, (pupil) u.
-const PAGES: [(&str, &str); 43] = [
+const PAGES: [(&str, &str); 50] = [
     ("/state", "prdgac"),
     ("/state/curve", "prdgac"),
     ("/state/map", "prdgac"),
@@ -40,6 +40,7 @@ const PAGES: [(&str, &str); 43] = [
     ("/state/partners", "prdgac"),
     ("/state/partners/p", "prdgac"),
     ("/state/referents", "prdgac"),
+    ("/state/hosts", "prc"),
     ("/committee", "c"),
     ("/committee?as_of=2025-10-01", "c"),
     ("/committee/timeline", "c"),
@@ -53,6 +54,12 @@ const PAGES: [(&str, &str); 43] = [
     ("/committee/replay", "c"),
     ("/committee/status", "co"),
     ("/operator", "co"),
+    ("/operator/mandates", "o"),
+    ("/operator/mandates?of=departments/01", "o"),
+    ("/operator/colleges", "o"),
+    ("/operator/colleges?text=bourg", "o"),
+    ("/operator/holidays", "o"),
+    ("/operator/sectors", "o"),
     ("/association", "s"),
     ("/association/colleges/0010001A", "s"),
     ("/association/activities", "s"),

@@ -63,6 +63,7 @@ macro_rules! paged {
 
 paged! {
     GetClassFollowUpRequest => GetClassFollowUpResponse as of get_class_follow_up_request;
+    GetDraftRequest => GetDraftResponse as of get_draft_request;
     GetEstablishmentFollowUpRequest => GetEstablishmentFollowUpResponse
         as of get_establishment_follow_up_request;
     GetHostInboxRequest => GetHostInboxResponse as of get_host_inbox_request;
@@ -74,8 +75,10 @@ paged! {
     ListArrivalsRequest => ListArrivalsResponse;
     ListAuthorisationTrailRequest => ListAuthorisationTrailResponse
         as of list_authorisation_trail_request;
+    ListCvCommentsRequest => ListCvCommentsResponse as of list_cv_comments_request;
     ListDepartmentsRequest => ListDepartmentsResponse;
     ListDifficultiesRequest => ListDifficultiesResponse as of list_difficulties_request;
+    ListDraftsRequest => ListDraftsResponse as of list_drafts_request;
     ListEvaluableRequest => ListEvaluableResponse;
     ListEvaluationsOfHostRequest => ListEvaluationsOfHostResponse;
     ListGroupApplicationsRequest => ListGroupApplicationsResponse;

@@ -6,8 +6,8 @@ use proto::v1::export_dashboard_request::Query;
 use queries::{
     QueryContext, QueryService, accesses, agreements, arrivals, audit, campaigns, directory,
     evaluations, follow_ups, groups, help_requests, host_invitations, hosts, mandates, offers,
-    partners, placement_weeks, pooling, reservations, shared_calendar, steering, waivers,
-    week_exceptions,
+    partners, placement_weeks, pooling, preparation, reservations, shared_calendar, steering,
+    waivers, week_exceptions,
 };
 
 use super::pages::{self, Pages};
@@ -103,4 +103,7 @@ exports! {
     paged Sectors: directory::list_sectors(caller);
     paged PooledOffers: pooling::list_pooled_offers(caller);
     paged LikelyDuplicates: pooling::list_likely_duplicates(caller);
+    paged Drafts: preparation::list(caller);
+    paged Draft: preparation::one(asker);
+    paged CvComments: preparation::about_cv(asker);
 }

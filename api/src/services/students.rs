@@ -277,6 +277,18 @@ impl v1::student_service_server::StudentService for StudentApi {
         .await
     }
 
+    async fn remove_guardian(
+        &self,
+        call: Call<RemoveGuardianRequest>,
+    ) -> Answer<RemoveGuardianResponse> {
+        carry_out(&self.commands, call, |command, message| async move {
+            let student = names::student("student", &message.student)?;
+            let guardian = names::guardian("guardian", &message.guardian)?;
+            told(command.remove_guardian(student, guardian).await)
+        })
+        .await
+    }
+
     async fn open_access(&self, call: Call<OpenAccessRequest>) -> Answer<OpenAccessResponse> {
         carry_out(&self.commands, call, |command, message| async move {
             let student = names::student("student", &message.student)?;

@@ -1,22 +1,37 @@
 //! A request id belongs to one command of one person with one content, and to one cause: what follows from an event
 //! is asked under an id that no caller can have used (ADR 7).
 use std::collections::HashMap;
+use std::hash::{BuildHasher, Hash, RandomState};
 
 use projections::verify::Findings;
 use uuid::Uuid;
 
 use super::{Check, Seen};
 
-/// What each request was first used for.
+/// What each request was first used for. There are nearly as many requests as events: of each part a
+/// hash of 31 bits is kept, under a key of this run, so that nobody can have made two that are the same.
 #[derive(Default)]
-pub(super) struct Requests(HashMap<Uuid, Use>);
+pub(super) struct Requests {
+    first: HashMap<Uuid, Use>,
+    key: RandomState,
+}
 
-#[derive(Clone, PartialEq, Eq)]
+/// Packed, for it stands in memory many million times.
+#[derive(Clone, Copy)]
 struct Use {
-    command: Option<String>,
-    actor: Option<String>,
-    cause: Option<Uuid>,
-    digest: Option<String>,
+    /// Of the command and of the actor.
+    command: u32,
+    actor: u32,
+    cause: u32,
+    /// 0 where there is none.
+    digest: u32,
+}
+
+impl Requests {
+    /// Never 0.
+    fn hash(&self, part: impl Hash) -> u32 {
+        (self.key.hash_one(part) >> 32) as u32 | 1
+    }
 }
 
 impl Check for Requests {
@@ -31,20 +46,21 @@ impl Check for Requests {
         let Some(request) = metadata.request else {
             return;
         };
+        let digest = metadata.digest.as_ref();
         let now = Use {
-            command: metadata.command.clone(),
-            actor: metadata.actor.clone(),
-            cause: metadata.causation,
-            digest: metadata.digest.clone(),
+            command: self.hash(&metadata.command),
+            actor: self.hash(&metadata.actor),
+            cause: self.hash(metadata.causation),
+            digest: digest.map_or(0, |digest| self.hash(digest)),
         };
-        let first = self.0.entry(request).or_insert_with(|| now.clone());
+        let first = *self.first.entry(request).or_insert(now);
         let differs = if first.command != now.command {
             "another command"
         } else if first.actor != now.actor {
             "another actor"
         } else if first.cause != now.cause {
             "another cause"
-        } else if first.digest.is_some() && now.digest.is_some() && first.digest != now.digest {
+        } else if first.digest != 0 && now.digest != 0 && first.digest != now.digest {
             "another content"
         } else {
             return;

@@ -7,8 +7,8 @@ use domain::principal::Role;
 use domain::student::StudentCommand as Command;
 use domain::student::{
     ConfirmGuardian, EnrolStudent, FormDigest, Gender, HandAuthorisationForm, InviteStudent,
-    MoveStudent, OpenAccess, RecordAuthorisation, Refusal, SaveCv, Signature, StudentEvent,
-    StudentState, WithdrawAuthorisation, WithdrawnBy,
+    MoveStudent, OpenAccess, RecordAuthorisation, Refusal, RemoveGuardian, SaveCv, Signature,
+    StudentEvent, StudentState, WithdrawAuthorisation, WithdrawnBy,
 };
 use jiff::civil::Date;
 
@@ -218,6 +218,18 @@ impl CommandHandler<'_> {
         let (execution, _) = self.on_student(Action::ConfirmGuardian, student).await?;
         let by = self.staff()?;
         let command = Command::ConfirmGuardian(ConfirmGuardian { guardian, by });
+        execution.decide(command).await
+    }
+
+    /// The head ends what a guardian may do, and names no other (STU-1).
+    pub async fn remove_guardian(
+        self,
+        student: StudentId,
+        guardian: GuardianId,
+    ) -> Result<Outcome, Failure> {
+        let (execution, _) = self.on_student(Action::RemoveGuardian, student).await?;
+        let by = self.staff()?;
+        let command = Command::RemoveGuardian(RemoveGuardian { guardian, by });
         execution.decide(command).await
     }
 

@@ -3,7 +3,7 @@ use compact_str::CompactString;
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 use super::refusal::Refusal;
-use crate::personal::text;
+use crate::personal::line;
 
 /// The label in the one form in which it is kept: trimmed, composed, what is only another shape of
 /// a letter (`Ａ`) as that letter. Its letters are those that French is written with: `А` of
@@ -13,9 +13,9 @@ use crate::personal::text;
 /// [`Refusal::LabelUnfit`] (1-20 characters), [`Refusal::Characters`],
 /// [`Refusal::LabelNotLatin`].
 pub fn label(given: &str) -> Result<CompactString, Refusal> {
-    let given = text("label", given, 20).map_err(|bad| bad.or_length(Refusal::LabelUnfit))?;
+    let given = line("label", given, 20).map_err(|bad| bad.or_length(Refusal::LabelUnfit))?;
     let composed = ComposingNormalizerBorrowed::new_nfkc().normalize(&given);
-    let label = text("label", &composed, 20).map_err(|bad| bad.or_length(Refusal::LabelUnfit))?;
+    let label = line("label", &composed, 20).map_err(|bad| bad.or_length(Refusal::LabelUnfit))?;
     if label.chars().all(is_told_apart) {
         Ok(label.into())
     } else {

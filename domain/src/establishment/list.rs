@@ -4,7 +4,7 @@ use super::refusal::Refusal;
 use super::state::EstablishmentState;
 use super::terms::Listing;
 use crate::ids::Uai;
-use crate::personal::text;
+use crate::personal::line;
 use crate::reference::bounds;
 
 /// What the national directory tells, each time it is imported.
@@ -28,10 +28,10 @@ pub fn list(
         network,
         position,
     } = cmd.listing;
-    let name = text("display_name", &name, 200)
+    let name = line("display_name", &name, 200)
         .map_err(|bad| bad.or_length(Refusal::ListingUnfit(bad.field)))?
         .into();
-    let city = text("city", &city, 100)
+    let city = line("city", &city, 100)
         .map_err(|bad| bad.or_length(Refusal::ListingUnfit(bad.field)))?
         .into();
     if let Some(position) = position {

@@ -3,7 +3,7 @@ use compact_str::CompactString;
 
 use super::refusal::Refusal;
 use super::terms::{HostKind, Organisation};
-use crate::personal::text;
+use crate::personal::line;
 
 /// The organisation with its names trimmed, if they fit.
 pub fn check_organisation(organisation: Organisation) -> Result<Organisation, Refusal> {
@@ -25,7 +25,7 @@ pub fn check_organisation(organisation: Organisation) -> Result<Organisation, Re
 
 fn name(field: &'static str, given: &str) -> Result<CompactString, Refusal> {
     let fit =
-        text(field, given, 200).map_err(|bad| bad.or_length(Refusal::TextUnfit(bad.field)))?;
+        line(field, given, 200).map_err(|bad| bad.or_length(Refusal::TextUnfit(bad.field)))?;
     Ok(fit.into())
 }
 

@@ -5,7 +5,7 @@ use super::event::MandateEvent;
 use super::refusal::Refusal;
 use super::state::{MandateState, PoolingAgreement};
 use super::terms::Office;
-use crate::personal::text;
+use crate::personal::line;
 
 /// The scheme began with the note of this day.
 const SCHEME_BEGAN: Date = date(2019, 7, 24);
@@ -38,7 +38,7 @@ pub fn record_pooling_agreement(
     if state.held() != Some(Office::PoolingPartner) {
         return Err(Refusal::NoPoolingPartner);
     }
-    let platform = text("platform_display_name", &platform, 200)
+    let platform = line("platform_display_name", &platform, 200)
         .map_err(|bad| bad.or_length(Refusal::PlatformUnfit))?;
     if signed_on < SCHEME_BEGAN || signed_on > today {
         return Err(Refusal::SignedImplausibly);

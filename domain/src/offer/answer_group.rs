@@ -5,7 +5,10 @@ use jiff::civil::Date;
 
 use super::apply_as_group::has_seats_for;
 use super::group::{GroupEndCause, GroupStatus, known};
-use super::{OfferEvent, OfferState, OfferStatus, Refusal, ReleaseCause, open, published};
+use super::{
+    OfferEvent, OfferState, OfferStatus, Refusal, ReleaseCause, is_reserved_elsewhere, open,
+    published,
+};
 use crate::ids::GroupId;
 use crate::personal::Word;
 use crate::rules::Rules;
@@ -84,7 +87,7 @@ pub fn end_group(state: &OfferState, cmd: EndGroup) -> Result<Vec<OfferEvent>, R
                 GroupEndCause::OfferWithdrawn
             } else if !offer.terms.weeks.contains(&group.week) {
                 GroupEndCause::WeekDropped
-            } else if (offer.terms.reserved_for).is_some_and(|uai| uai != group.establishment) {
+            } else if is_reserved_elsewhere(offer.terms.reserved_for, group.establishment) {
                 GroupEndCause::ReservedElsewhere
             } else {
                 GroupEndCause::MemberLost { student }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use super::Refusal;
 use super::depositing::{Depositing, depositing};
 use super::terms::{Format, OfferTerms, Place};
-use crate::personal::text;
+use crate::personal::{line, text};
 use crate::reference::bounds;
 use crate::rules::Rules;
 
@@ -24,7 +24,7 @@ pub(super) fn check_terms(
     today: Date,
     rules: &Rules,
 ) -> Result<(), Refusal> {
-    fit("title", &terms.title, rules.title_chars)?;
+    fit_line("title", &terms.title, rules.title_chars)?;
     fit("description", &terms.description, rules.description_chars)?;
     if !terms.what_to_bring.is_empty() {
         fit(
@@ -61,9 +61,9 @@ pub(super) fn check_terms(
 
 /// In its department, as its post code and its position (OFF-2). The street may be left out.
 pub(crate) fn check_place(place: &Place) -> Result<(), Refusal> {
-    fit("city", &place.city, 100)?;
+    fit_line("city", &place.city, 100)?;
     if !place.street.is_empty() {
-        fit("street", &place.street, 200)?;
+        fit_line("street", &place.street, 200)?;
     }
     let code = &place.postal_code;
     if code.len() != 5 || !code.bytes().all(|b| b.is_ascii_digit()) {
@@ -75,6 +75,13 @@ pub(crate) fn check_place(place: &Place) -> Result<(), Refusal> {
 
 fn fit(field: &'static str, value: &str, most: usize) -> Result<(), Refusal> {
     let fit = text(field, value, most);
+    fit.map_err(|bad| bad.or_length(Refusal::BadText { field, most }))?;
+    Ok(())
+}
+
+/// The same on one line.
+fn fit_line(field: &'static str, value: &str, most: usize) -> Result<(), Refusal> {
+    let fit = line(field, value, most);
     fit.map_err(|bad| bad.or_length(Refusal::BadText { field, most }))?;
     Ok(())
 }

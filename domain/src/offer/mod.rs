@@ -2,6 +2,7 @@
 //! happens.
 mod answer_group;
 mod apply_as_group;
+mod audience;
 mod black_out_text;
 mod check_terms;
 mod depositing;
@@ -21,6 +22,7 @@ mod withdraw_offer;
 
 pub use answer_group::{ConfirmGroup, EndGroup, SeatGroup};
 pub use apply_as_group::ApplyAsGroup;
+pub use audience::{Audience, is_reserved_elsewhere};
 pub use black_out_text::{BLACKED_OUT, BlackOutOfferText};
 pub use check_terms::TermsFacts;
 pub(crate) use check_terms::check_place;

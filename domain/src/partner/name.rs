@@ -6,7 +6,7 @@ use super::refusal::Refusal;
 use super::state::PartnerState;
 use super::terms::Reach;
 use crate::ids::PartnerId;
-use crate::personal::{PersonIdentity, text};
+use crate::personal::{PersonIdentity, line};
 use crate::sealed::Sealed;
 
 /// An association takes part from now on.
@@ -34,7 +34,7 @@ pub fn name(state: &PartnerState, cmd: NamePartner) -> Result<Vec<PartnerEvent>,
         identity,
     } = cmd;
     let association =
-        text("association", &association, 200).map_err(|bad| bad.or_length(Refusal::NameUnfit))?;
+        line("association", &association, 200).map_err(|bad| bad.or_length(Refusal::NameUnfit))?;
     Ok(vec![PartnerEvent::PartnerNamed {
         partner,
         association: association.into(),

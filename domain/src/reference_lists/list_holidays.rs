@@ -2,7 +2,7 @@
 use super::event::ReferenceEvent;
 use super::refusal::Refusal;
 use super::state::{ReferenceState, evolve};
-use crate::personal::text;
+use crate::personal::line;
 use crate::reference::holidays::Holiday;
 
 /// Rows of the official calendar, of any zones and years. Rows that are not among them stay.
@@ -40,7 +40,7 @@ pub fn list_holidays(
 
 fn check(row: Holiday) -> Result<Holiday, Refusal> {
     let name =
-        text("display_name", &row.name, 100).map_err(|bad| bad.or_length(Refusal::NameUnfit))?;
+        line("display_name", &row.name, 100).map_err(|bad| bad.or_length(Refusal::NameUnfit))?;
     if row.until < row.from {
         return Err(Refusal::HolidayBackwards);
     }

@@ -3,7 +3,7 @@ use super::event::ReferenceEvent;
 use super::refusal::Refusal;
 use super::state::{ReferenceState, evolve};
 use super::terms::ListedSector;
-use crate::personal::text;
+use crate::personal::line;
 
 /// Sectors, new or described anew. Sectors that are not among them stay.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ pub fn list_sectors(
 
 fn check(row: ListedSector) -> Result<ListedSector, Refusal> {
     let name =
-        text("display_name", &row.name, 100).map_err(|bad| bad.or_length(Refusal::NameUnfit))?;
+        line("display_name", &row.name, 100).map_err(|bad| bad.or_length(Refusal::NameUnfit))?;
     let is_page = |url: &str| {
         let web = url.starts_with("https://") || url.starts_with("http://");
         web && url.len() <= 300 && url.bytes().all(|b| b.is_ascii_graphic())

@@ -60,6 +60,7 @@ impl StudentEvent {
             | Self::DebriefRecorded { .. }
             | Self::TravelAidGranted { .. }
             | Self::TravelAidCorrected { .. }
+            | Self::GuardianRemoved { .. }
             | Self::GuardianErased { .. } => None,
         }
     }

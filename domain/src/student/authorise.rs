@@ -74,8 +74,8 @@ pub struct RecordAuthorisation {
 }
 
 /// A form that was handed out and comes back signed by one or two guardians makes the authorisation
-/// valid, and both act for the pupil. Where nobody acted before they do so at once; whoever comes to
-/// those who act, or in their place, waits for the head, who confirms it by recording the form or
+/// valid, and both act for the pupil. Where nobody ever acted before they do so at once; whoever comes
+/// to those who act, or in their place, waits for the head, who confirms it by recording the form or
 /// afterwards: nobody else makes somebody a pupil's guardian. A guardian who acts and did not sign
 /// this form goes on acting, until another is confirmed in their place. An address of the college's
 /// staff is no guardian's (STU-1).
@@ -98,9 +98,9 @@ pub fn record_authorisation(
         Some(second) if acts(&second) && !acts(&cmd.first) => (second, Some(cmd.first)),
         second => (cmd.first, second),
     };
-    let joins = |second: &Signature| !state.acting.is_empty() && !acts(second);
+    let joins = |second: &Signature| state.has_had_guardians() && !acts(second);
     let replaces = match &second {
-        None => !state.acting.is_empty() && !acts(&first),
+        None => state.has_had_guardians() && !acts(&first),
         // Two act at the most.
         Some(second) => joins(second) && (!acts(&first) || state.acts_beside(first.guardian)),
     };

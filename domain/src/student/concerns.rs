@@ -54,6 +54,7 @@ impl StudentEvent {
             Self::AccessOpened { .. } => Concerns::authorisation(A::AccessOpened),
             Self::AccessClosed { .. } => Concerns::authorisation(A::AccessClosed),
             Self::AuthorisationWithdrawn { .. } => Concerns::authorisation(A::Withdrawn),
+            Self::GuardianRemoved { .. } => Concerns::authorisation(A::GuardianRemoved),
             Self::GuardianErased { guardian } => {
                 Concerns::authorisation(A::GuardianErased).erasing(guardian.0)
             }

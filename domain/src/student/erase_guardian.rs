@@ -1,6 +1,6 @@
 //! A guardian is erased (SPEC 7).
 use super::withdraw_authorisation::{WithdrawAuthorisation, withdraw_authorisation};
-use super::{Authorisation, Refusal, StudentEvent, StudentState, WithdrawnBy};
+use super::{Refusal, StudentEvent, StudentState, WithdrawnBy};
 use crate::ids::GuardianId;
 
 /// Nobody is to read again who the guardian is.
@@ -25,17 +25,7 @@ pub fn erase_guardian(
     if state.guardian_is_erased(guardian) {
         return Ok(vec![]);
     }
-    let rests_on_them = match state.authorisation {
-        Authorisation::Valid { by } => {
-            let mut others = by.iter().filter(|signed| *signed != guardian);
-            by.names(guardian) && !others.any(|other| state.has_signed(other))
-        }
-        Authorisation::NotAsked
-        | Authorisation::FormHanded { .. }
-        | Authorisation::Withdrawn
-        | Authorisation::AwaitsConfirmation { .. } => false,
-    };
-    let mut events = if rests_on_them {
+    let mut events = if state.rests_alone_on(guardian) {
         withdraw_authorisation(state, WithdrawAuthorisation { by })?
     } else {
         vec![]

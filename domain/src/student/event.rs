@@ -72,6 +72,7 @@ pub enum StudentEvent {
     /// A form came back that another guardian signed than the last one: nothing is valid before
     /// the head confirms the change (STU-1).
     GuardianReplacementRecorded {
+        /// Who acted and does not sign any more; the new one themself where nobody acted any more.
         former: GuardianId,
         /// The other one who acted and does not sign any more; earlier versions knew one alone.
         also_former: Option<GuardianId>,
@@ -298,6 +299,9 @@ pub enum StudentEvent {
         granted_on: Date,
         reason: Sealed<Message>,
     },
+    /// On the head's word a guardian acts for the pupil no longer, or one who waited never does, and
+    /// nobody is named in their place (STU-1).
+    GuardianRemoved { guardian: GuardianId, by: StaffId },
     /// Nobody reads again who the guardian is (SPEC 7).
     GuardianErased { guardian: GuardianId },
     /// Nobody reads again who the pupil is, nor what they wrote, and the pupil never acts again
@@ -379,6 +383,7 @@ stored_events!(StudentEvent {
     DebriefRecorded @ 1,
     TravelAidGranted @ 1,
     TravelAidCorrected @ 1,
+    GuardianRemoved @ 1,
     GuardianErased @ 1,
     StudentErased @ 1,
 });

@@ -317,6 +317,13 @@ impl StudentState {
                 };
                 self.aids.insert(*application, aid);
             }
+            StudentEvent::GuardianRemoved { guardian, by: _ } => {
+                self.acting.remove(guardian);
+                self.joining = self.joining.filter(|joining| joining != guardian);
+                if let Authorisation::Valid { by } = &mut self.authorisation {
+                    *by = by.without(*guardian);
+                }
+            }
             StudentEvent::GuardianErased { guardian } => {
                 self.guardians.insert(*guardian, Presence::Erased);
                 if self.acting.len() > 1 {

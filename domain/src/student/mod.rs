@@ -36,6 +36,7 @@ mod pupil_access;
 mod refusal;
 mod reinstate_application;
 mod remind_host;
+mod remove_guardian;
 mod save_cv;
 mod search;
 mod send_cv;
@@ -87,6 +88,7 @@ pub use pupil_access::PupilAccess;
 pub use refusal::Refusal;
 pub use reinstate_application::ReinstateApplication;
 pub use remind_host::RemindHost;
+pub use remove_guardian::RemoveGuardian;
 pub use save_cv::SaveCv;
 pub use search::weeks_searched;
 pub use send_cv::SendCv;
@@ -127,6 +129,7 @@ pub enum StudentCommand {
     HandAuthorisationForm(HandAuthorisationForm),
     RecordAuthorisation(RecordAuthorisation),
     ConfirmGuardian(ConfirmGuardian),
+    RemoveGuardian(RemoveGuardian),
     OpenAccess(OpenAccess),
     CloseAccess(CloseAccess),
     Invite(InviteStudent),
@@ -184,6 +187,7 @@ impl Decider for Student {
             StudentCommand::HandAuthorisationForm(c) => authorise::hand_form(state, c),
             StudentCommand::RecordAuthorisation(c) => authorise::record_authorisation(state, c),
             StudentCommand::ConfirmGuardian(c) => confirm_guardian::confirm_guardian(state, c),
+            StudentCommand::RemoveGuardian(c) => remove_guardian::remove_guardian(state, c),
             StudentCommand::OpenAccess(c) => open_access::open_access(state, c),
             StudentCommand::CloseAccess(c) => close_access::close_access(state, c),
             StudentCommand::Invite(c) => invite::invite_student(state, c),

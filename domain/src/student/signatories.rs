@@ -27,6 +27,13 @@ impl Signatories {
         std::iter::once(self.guardian).chain(self.second)
     }
 
+    /// The other one where two signed; the same where one did.
+    #[must_use]
+    pub fn without(self, guardian: GuardianId) -> Self {
+        let mut others = self.iter().filter(|signed| *signed != guardian);
+        others.next().map_or(self, Self::one)
+    }
+
     /// Whether somebody is one of them.
     #[must_use]
     pub fn names(self, guardian: GuardianId) -> bool {

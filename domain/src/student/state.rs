@@ -173,8 +173,26 @@ impl StudentState {
         self.guardians.get(&guardian) == Some(&Presence::Present)
     }
 
+    /// Whether the form that is valid rests on a guardian alone: nobody else who signed it is still
+    /// somebody.
+    #[must_use]
+    pub fn rests_alone_on(&self, guardian: GuardianId) -> bool {
+        let Authorisation::Valid { by } = self.authorisation else {
+            return false;
+        };
+        let mut others = by.iter().filter(|signed| *signed != guardian);
+        by.names(guardian) && !others.any(|other| self.has_signed(other))
+    }
+
+    /// Whether somebody ever acted for the pupil as their guardian: whoever comes in their place, or
+    /// beside them, waits for the head.
+    #[must_use]
+    pub fn has_had_guardians(&self) -> bool {
+        !self.guardians.is_empty()
+    }
+
     /// Whether somebody acts for the pupil as their guardian (SPEC 6): who signed, also after they
-    /// withdrew it, until others sign in their place or one of the two is erased.
+    /// withdrew it, until others sign in their place or they are removed or erased.
     #[must_use]
     pub fn is_guardian(&self, guardian: GuardianId) -> bool {
         self.acting.contains(&guardian) && self.has_signed(guardian) && !self.is_erased()

@@ -11,7 +11,7 @@ use crate::establishment::{Class, EstablishmentState, Level, SearchArea};
 use crate::geography::Coordinates;
 use crate::host::HostState;
 use crate::ids::{ApplicationId, ClassId, GroupId, OfferId, SectorCode, Siret, Uai};
-use crate::offer::{Format, OfferState, OfferStatus};
+use crate::offer::{Audience, Format, OfferState, OfferStatus, is_reserved_elsewhere};
 use crate::rules::Rules;
 
 /// What the offer's stream says, for one week.
@@ -50,8 +50,8 @@ impl OfferFacts {
     ) -> Result<Self, Refusal> {
         let published = offer.published.as_ref().ok_or(Refusal::NoSuchOffer)?;
         let terms = &published.terms;
-        let reserved_for_others = terms.reserved_for.is_some_and(|uai| uai != college);
-        if reserved_for_others || host.awaits_confirmation() {
+        let audience = Audience::of(terms.reserved_for, host.awaits_confirmation());
+        if !audience.includes(college) {
             return Err(Refusal::NoSuchOffer);
         }
         Ok(Self {
@@ -210,8 +210,7 @@ pub(super) fn asks_for_an_offer(
     college: &CollegeFacts,
     establishment: Uai,
 ) -> Result<(), Refusal> {
-    let reserved_elsewhere = offer.reserved_for.is_some_and(|uai| uai != establishment);
-    if !offer.is_open || reserved_elsewhere {
+    if !offer.is_open || is_reserved_elsewhere(offer.reserved_for, establishment) {
         return Err(Refusal::NoSuchOffer);
     }
     if college.area.reaches(college.position, offer.position) {

@@ -253,6 +253,10 @@ pub fn events() -> Vec<StudentEvent> {
             granted_on: date(2026, 1, 12),
             reason: sealed("reason"),
         },
+        E::GuardianRemoved {
+            guardian: guardian_id(),
+            by: teacher(),
+        },
         E::GuardianErased {
             guardian: guardian_id(),
         },

@@ -9,13 +9,16 @@ use tokio::sync::{mpsc, oneshot, watch};
 use uuid::Uuid;
 
 use super::file::LogFile;
-use super::lock::WriteLock;
+use super::lock::lock;
 use super::options::SqliteOptions;
 use super::query;
 use super::readers::Readers;
+use super::recent::RecentEvents;
 use super::writer::{PendingAppend, Replaced, Writer};
-use crate::limits;
-use crate::{Append, Appended, EventLog, LogError, Position, Recorded, RecordedAt, StreamId};
+use crate::{
+    Append, Appended, Checkpoint, EventLog, LogError, Position, Recorded, RecordedAt, StreamId,
+};
+use crate::{checkpoint, limits};
 
 /// How often a log that another process writes is looked at by those who wait for more.
 const POLL: Duration = Duration::from_millis(20);
@@ -38,6 +41,7 @@ struct Writing {
     file: LogFile,
     pending: Option<mpsc::Sender<PendingAppend>>,
     head: watch::Receiver<Position>,
+    recent: RecentEvents,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -54,11 +58,11 @@ impl SqliteLog {
     pub fn open(path: impl AsRef<Path>, options: SqliteOptions) -> Result<Self, LogError> {
         let file = LogFile::new_or_there(path.as_ref())?;
         let _look = file.look()?;
-        let lock = WriteLock::take(file.path())?;
+        let lock = lock(file.path())?;
         let hold = file.hold()?;
         let replaced = Replaced::default();
         let writer = Writer::open(file.clone(), (lock, hold), replaced.clone(), &options)?;
-        let head = writer.head();
+        let (head, recent) = (writer.head(), writer.recent());
         let (pending, waiting) = mpsc::channel(options.max_waiting.max(1));
         let thread = std::thread::Builder::new()
             .name("eventlog-writer".into())
@@ -70,6 +74,7 @@ impl SqliteLog {
                 file,
                 pending: Some(pending),
                 head,
+                recent,
                 thread: Some(thread),
             }),
         })
@@ -206,6 +211,15 @@ impl EventLog for SqliteLog {
             query::read_all(&reader.connection, &mut reader.names, after, limit)
         });
         read.await
+    }
+
+    async fn read_after(&self, after: Checkpoint, limit: usize) -> Result<Vec<Recorded>, LogError> {
+        let recent = self.writing.as_ref().map(|writing| &writing.recent);
+        if let Some(events) = recent.and_then(|recent| recent.after(after, limit)) {
+            self.readers.check()?;
+            return Ok(events);
+        }
+        checkpoint::read_after(self, after, limit).await
     }
 
     async fn read_at(&self, positions: &[Position]) -> Result<Vec<Recorded>, LogError> {

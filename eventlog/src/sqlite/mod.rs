@@ -13,6 +13,7 @@ mod log;
 mod options;
 mod query;
 mod readers;
+mod recent;
 mod row;
 mod schema;
 mod tail_cache;

@@ -40,6 +40,17 @@ impl Readers {
         }
     }
 
+    /// Whether the file is still the one that was opened, as far as its writer knows.
+    ///
+    /// # Errors
+    /// `Unavailable` once it is not.
+    pub(super) fn check(&self) -> Result<(), LogError> {
+        match self.replaced.get() {
+            Some(why) => Err(LogError::Unavailable(why.clone())),
+            None => Ok(()),
+        }
+    }
+
     /// A read of a few rows found by a key, on the calling thread: some microseconds, less than
     /// a change of thread would take. Readers never wait for the writer.
     ///
@@ -49,9 +60,7 @@ impl Readers {
         &self,
         read: impl FnOnce(&mut Reader) -> Result<T, LogError>,
     ) -> Result<T, LogError> {
-        if let Some(why) = self.replaced.get() {
-            return Err(LogError::Unavailable(why.clone()));
-        }
+        self.check()?;
         let idle = self.idle.lock().pop();
         let mut reader = match idle {
             Some(reader) => reader,

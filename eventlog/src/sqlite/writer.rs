@@ -3,15 +3,15 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
-use storage::{FileFault, Hold, Watch, check_room};
+use storage::{FileFault, FileLock, Hold, Watch, check_room};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::batch;
 use super::checkpoint::{self, Grown};
 use super::file::{LogFile, fault};
 use super::gather::Gather;
-use super::lock::WriteLock;
 use super::options::SqliteOptions;
+use super::recent::RecentEvents;
 use super::tail_cache::TailCache;
 use crate::batch_failure::BatchFailure;
 use crate::{Append, Appended, Clock, LogError, Position};
@@ -55,8 +55,9 @@ pub(super) struct Writer {
     looked: Option<Instant>,
     tail: TailCache,
     grown: Grown,
+    recent: RecentEvents,
     head: watch::Sender<Position>,
-    _locks: (WriteLock, Hold),
+    _locks: (FileLock, Hold),
 }
 
 impl Writer {
@@ -66,7 +67,7 @@ impl Writer {
     /// `Unavailable` or `Damaged`, naming the path.
     pub(super) fn open(
         file: LogFile,
-        locks: (WriteLock, Hold),
+        locks: (FileLock, Hold),
         replaced: Replaced,
         options: &SqliteOptions,
     ) -> Result<Self, LogError> {
@@ -81,6 +82,7 @@ impl Writer {
             looked: None,
             tail: TailCache::new(options.streams_remembered),
             grown: Grown::default(),
+            recent: RecentEvents::default(),
             head: watch::Sender::new(Position::START),
             _locks: locks,
         };
@@ -91,6 +93,11 @@ impl Writer {
     /// The position of the last event on disk, as it grows.
     pub(super) fn head(&self) -> watch::Receiver<Position> {
         self.head.subscribe()
+    }
+
+    /// The last events that it stored.
+    pub(super) fn recent(&self) -> RecentEvents {
+        self.recent.clone()
     }
 
     /// Serves appends until every sender is gone and none waits any more, then closes the file.
@@ -156,8 +163,18 @@ impl Writer {
         metrics::histogram!("placement_log_batch_appends").record(batch_size(batch));
         match self.store(batch) {
             Ok(outcomes) => {
-                for (entry, outcome) in batch.drain(..).zip(outcomes) {
-                    answer(entry, outcome);
+                let mut replies = Vec::with_capacity(batch.len());
+                for (PendingAppend { append, reply }, outcome) in batch.drain(..).zip(outcomes) {
+                    if let Ok(appended) = &outcome {
+                        self.grown.count(&append);
+                        self.recent.stored(append, appended);
+                    }
+                    replies.push((reply, outcome));
+                }
+                // Who is answered finds what it stored, and who follows finds it in memory.
+                self.publish();
+                for (reply, outcome) in replies {
+                    answer(reply, outcome);
                 }
             }
             // One append spoils the transaction for all: each gets its own.
@@ -170,7 +187,7 @@ impl Writer {
             Err(failed) => {
                 tracing::error!(?failed, appends = batch.len(), "a batch was not stored");
                 for entry in batch.drain(..) {
-                    answer(entry, Err(failed.for_one()));
+                    answer(entry.reply, Err(failed.for_one()));
                 }
                 if !matches!(failed, BatchFailure::TurnedDown(_)) {
                     self.failed = true;
@@ -206,14 +223,6 @@ impl Writer {
                 .map_err(BatchFailure::Unknown)?;
             self.looked = Some(Instant::now());
         }
-        for (entry, _) in batch
-            .iter()
-            .zip(&outcomes)
-            .filter(|(_, outcome)| outcome.is_ok())
-        {
-            self.grown.count(&entry.append);
-        }
-        self.publish();
         Ok(outcomes)
     }
 
@@ -230,6 +239,7 @@ impl Writer {
             // A writer that was killed may have left a long write-ahead log behind.
             checkpoint::catch_up(&connection);
             self.tail.forget();
+            self.recent.forget();
             self.tail.refresh(&connection)?;
             let watch = Watch::of(self.file.path()).map_err(fault)?;
             // Only now the one that failed is closed.
@@ -253,8 +263,8 @@ impl Writer {
 }
 
 /// A caller that has gone away needs no answer.
-fn answer(entry: PendingAppend, outcome: Result<Appended, LogError>) {
-    drop(entry.reply.send(outcome));
+fn answer(reply: oneshot::Sender<Result<Appended, LogError>>, outcome: Result<Appended, LogError>) {
+    drop(reply.send(outcome));
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a batch is far below 2^52")]

@@ -75,6 +75,8 @@ sheet! {
         "Offres publiques" => figure(row, |of| count(of.public_offers)),
         "Offres privées" => figure(row, |of| count(of.private_offers)),
         "Places" => figure(row, |of| count(of.seats)),
+        "Offres mutualisées" => figure(row, |of| count(of.pooled_offers)),
+        "Places mutualisées" => figure(row, |of| count(of.pooled_seats)),
         "Placements" => figure(row, |of| unless_withheld(of.placements_withheld, count(of.placements))),
         "Stages effectués" => figure(row, |of| unless_withheld(of.placements_withheld, count(of.completed))),
         "Difficultés" => figure(row, |of| count(of.difficulties)),

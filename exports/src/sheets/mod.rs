@@ -9,6 +9,7 @@ mod hosts;
 mod mandates;
 mod offers;
 mod pooling;
+mod preparation;
 mod pupils;
 mod steering;
 
@@ -24,6 +25,7 @@ pub use hosts::{Evaluable, EvaluationsOfHost, GroupApplications, Hosts, Reservat
 pub use mandates::{Activities, Partners, Representatives};
 pub use offers::{OfferRevisions, Offers, OffersOfHost};
 pub use pooling::{LikelyDuplicates, PooledOffers};
+pub use preparation::{CvComments, Draft, Drafts};
 pub use pupils::{Accesses, Arrivals, AuthorisationTrail};
 pub use steering::{
     MissingReferents, TerritoryDashboard, TerritoryDifference, TerritorySeries, UnmetNeeds,
@@ -123,8 +125,11 @@ mod tests {
         is_well_named::<AuthorisationTrail>();
         is_well_named::<ClassFollowUp>();
         is_well_named::<Consolidation>();
+        is_well_named::<CvComments>();
         is_well_named::<Departments>();
         is_well_named::<Difficulties>();
+        is_well_named::<Draft>();
+        is_well_named::<Drafts>();
         is_well_named::<EstablishmentFollowUp>();
         is_well_named::<Establishments>();
         is_well_named::<Evaluable>();

@@ -26,6 +26,11 @@ impl Of<'_> {
         })
     }
 
+    fn pooled_offers(&self) -> Offers {
+        self.sector
+            .map_or(self.dashboard.pooled_offers, |sector| sector.pooled_offers)
+    }
+
     fn applications(&self) -> Genders {
         self.sector
             .map_or(self.dashboard.applications, |sector| sector.applications)
@@ -103,6 +108,8 @@ sheet! {
         "Places publiques" => offers(row.public_offers(), |of| of.seats),
         "Offres privées" => offers(row.private_offers(), |of| of.offers),
         "Places privées" => offers(row.private_offers(), |of| of.seats),
+        "Offres mutualisées" => offers(row.pooled_offers(), |of| of.offers),
+        "Places mutualisées" => offers(row.pooled_offers(), |of| of.seats),
         "Candidatures : filles" => genders(row.applications(), |of| of.girls),
         "Candidatures : garçons" => genders(row.applications(), |of| of.boys),
         "Candidatures : non précisé" => genders(row.applications(), |of| of.not_stated),
@@ -183,6 +190,8 @@ macro_rules! points {
                 "Places publiques" => row.figure(|at| offers(at.public_offers, |of| of.seats), |of| of.public_seats),
                 "Offres privées" => row.figure(|at| offers(at.private_offers, |of| of.offers), |of| of.private_offers),
                 "Places privées" => row.figure(|at| offers(at.private_offers, |of| of.seats), |of| of.private_seats),
+                "Offres mutualisées" => row.figure(|at| offers(at.pooled_offers, |of| of.offers), |of| of.pooled_offers),
+                "Places mutualisées" => row.figure(|at| offers(at.pooled_offers, |of| of.seats), |of| of.pooled_seats),
                 "Candidatures : filles" => row.gender(|at| at.applications, |of| of.girls, |of| of.applications, |of| of.girls),
                 "Candidatures : garçons" => row.gender(|at| at.applications, |of| of.boys, |of| of.applications, |of| of.boys),
                 "Candidatures : non précisé" => row.gender(|at| at.applications, |of| of.not_stated, |of| of.applications, |of| of.not_stated),

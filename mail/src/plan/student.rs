@@ -30,6 +30,8 @@ pub(super) fn letters(
             ..
         } => {
             let former = std::iter::once(*former).chain(*also_former);
+            // Themself where nobody acted any more.
+            let former = former.filter(|former| former != guardian);
             replaced(on, student, former, *guardian)
         }
         E::SecondGuardianRecorded {
@@ -47,6 +49,7 @@ pub(super) fn letters(
                 .flat_map(|to| invited(on, student, *guardian, to))
                 .collect()
         }
+        E::GuardianRemoved { guardian, .. } => removed(on, student, *guardian),
         // Both, where two signed.
         E::GuardianReplacementConfirmed { guardian, .. }
             if on.entities.is_guardian(student, *guardian) =>
@@ -235,6 +238,21 @@ fn replaced(
             on.to_staff(college, head(college)?, Kind::GuardianToConfirm, facts)
         });
     to_former.chain(to_head).collect()
+}
+
+/// STU-1: whoever acted for the pupil, or waited, is told that they do so no more.
+fn removed(on: &FactContext<'_>, student: StudentId, guardian: GuardianId) -> Vec<Letter> {
+    let told = on.entities.replaced_guardian(guardian);
+    let Some(((college, row), identity)) = on.entities.college_of(student).zip(told) else {
+        return vec![];
+    };
+    let facts = Facts {
+        pupil: pupil(row),
+        college: college.state.listing().map(|listing| listing.name.clone()),
+        ..Facts::default()
+    };
+    let person = PersonId(guardian.0);
+    vec![on.letter(Person { person, identity }, Kind::GuardianRemoved, facts)]
 }
 
 /// STU-4: the address is told here, the name when the pupil was enrolled. Nobody is invited whose

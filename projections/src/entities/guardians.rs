@@ -134,16 +134,18 @@ impl EntityIndex {
                     *told = at.0;
                 }
             }
+            E::GuardianRemoved { guardian, by: _ } => {
+                let told = self
+                    .guardians(student)
+                    .chain(self.waiting_guardian(student))
+                    .find(|(known, _)| known == guardian);
+                // The letter that tells them so is addressed by it.
+                let told = told.map(|(removed, told)| (removed, told.0));
+                self.replaced_guardians.extend(told);
+                beside = self.without_guardian(student, *guardian, beside)?;
+            }
             E::GuardianErased { guardian } => {
-                let others = |known: Option<(GuardianId, u64)>| known.filter(|k| k.0 != *guardian);
-                beside.acts = others(beside.acts);
-                beside.waits = others(beside.waits);
-                let row = self.known_student_mut(student)?;
-                if row.guardian == Some(*guardian) {
-                    let second = beside.acts.take();
-                    row.guardian = second.map(|(second, _)| second);
-                    row.guardian_identity = second.map(|(_, told)| Position(told));
-                }
+                beside = self.without_guardian(student, *guardian, beside)?;
                 self.replaced_guardians.remove(guardian);
             }
             // Of no guardian.
@@ -155,6 +157,25 @@ impl EntityIndex {
             self.beside.insert(place, beside);
         }
         Ok(())
+    }
+
+    /// A guardian neither acts nor waits any more; the other one, where there is one, comes first.
+    fn without_guardian(
+        &mut self,
+        student: StudentId,
+        guardian: GuardianId,
+        mut beside: Beside,
+    ) -> Result<Beside, FoldError> {
+        let others = |known: Option<(GuardianId, u64)>| known.filter(|k| k.0 != guardian);
+        beside.acts = others(beside.acts);
+        beside.waits = others(beside.waits);
+        let row = self.known_student_mut(student)?;
+        if row.guardian == Some(guardian) {
+            let second = beside.acts.take();
+            row.guardian = second.map(|(second, _)| second);
+            row.guardian_identity = second.map(|(_, told)| Position(told));
+        }
+        Ok(beside)
     }
 
     /// Nobody acts any more for a pupil who was erased.

@@ -8,7 +8,7 @@ use domain::ids::{
     ApplicationId, ClassId, DepartmentCode, GuardianId, HelpRequestId, HostInvitationId,
     HostPersonId, OfferId, RepresentativeId, Siret, StaffId, StudentId, Uai,
 };
-use domain::offer::OfferStatus;
+use domain::offer::{Audience, OfferStatus};
 use domain::student::{Access, Gender, PupilAccess, Standing};
 use eventlog::Position;
 use serde::{Deserialize, Serialize};
@@ -413,6 +413,21 @@ pub struct OfferRow {
     pub blacked_out: Option<Position>,
     /// Where it comes from, if a pooling partner feeds it in (OFF-8).
     pub source: Option<SourceRow>,
+}
+
+impl OfferRow {
+    /// Whom it is for (EST-9, OFF-1).
+    #[must_use]
+    pub const fn audience(&self, host: &HostRow) -> Audience {
+        Audience::of(self.reserved_for, host.awaits_confirmation)
+    }
+
+    /// Whether it is a pooled offer (OFF-8): one that came in by the feed of a pooling partner, and
+    /// stays so, whatever its host or the partner make of it since.
+    #[must_use]
+    pub const fn is_pooled(&self) -> bool {
+        self.source.is_some()
+    }
 }
 
 /// Where a pooled offer comes from (OFF-8).

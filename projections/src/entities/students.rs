@@ -129,6 +129,7 @@ impl EntityIndex {
             | E::GuardianReplacementConfirmed { .. }
             | E::AuthorisationWithdrawn { .. }
             | E::AuthorisationLapsed { .. }
+            | E::GuardianRemoved { .. }
             | E::GuardianErased { .. } => self.authorisation_event(student, event, at),
             E::AccessOpened { .. } => {
                 self.known_student_mut(student)?.access = Access::Open;

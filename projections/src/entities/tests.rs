@@ -254,6 +254,34 @@ fn two_who_signed_act_and_one_stays_where_the_other_is_erased() {
 }
 
 #[test]
+fn who_is_removed_acts_no_more_and_the_other_stays() {
+    let both = || vec![form_handed(), recorded(), second(false)];
+    let told = SCENE + 2;
+    let first = GuardianId(Uuid::from_u128(0xf1));
+    let gone = |guardian| of_pupil(StudentEvent::GuardianRemoved { guardian, by: HEAD });
+    let removed = |guardian| both().into_iter().chain([gone(guardian)]).collect();
+    assert_eq!(acting(removed(first)), [(0xf2, told + 1)]);
+    assert_eq!(acting(removed(other_guardian())), [(0xf1, told)]);
+    let nobody = [gone(first), gone(other_guardian())];
+    assert_eq!(acting(both().into_iter().chain(nobody).collect()), []);
+    // Their address is known as long as they are told.
+    let folds = after(removed(first));
+    let address = folds.entities().replaced_guardian(first);
+    assert_eq!(address, Some(Position(told)));
+    // Who waits is told no.
+    let waits = vec![
+        form_handed(),
+        recorded(),
+        second(true),
+        gone(other_guardian()),
+    ];
+    let folds = after(waits);
+    assert_eq!(folds.entities().waiting_guardian(PUPIL), None);
+    let address = folds.entities().replaced_guardian(other_guardian());
+    assert_eq!(address, Some(Position(told + 1)));
+}
+
+#[test]
 fn who_waits_for_the_head_does_not_act() {
     let waits = || vec![form_handed(), recorded(), second(true)];
     let told = SCENE + 2;

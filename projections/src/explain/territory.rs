@@ -87,10 +87,11 @@ fn on_dashboard(
     counter: Counter,
     sector: Option<&SectorCode>,
 ) -> i64 {
-    let (public, private, total, by_gender) = match sector {
+    let (public, private, pooled, total, by_gender) = match sector {
         None => (
             view.public_offers,
             view.private_offers,
+            view.pooled_offers,
             view.total,
             view.by_gender,
         ),
@@ -98,6 +99,7 @@ fn on_dashboard(
             Some(row) => (
                 row.public_offers,
                 row.private_offers,
+                row.pooled_offers,
                 row.total,
                 row.by_gender,
             ),
@@ -116,6 +118,8 @@ fn on_dashboard(
         Counter::PublicSeats => public.seats,
         Counter::PrivateOffers => private.deposited,
         Counter::PrivateSeats => private.seats,
+        Counter::PooledOffers => pooled.deposited,
+        Counter::PooledSeats => pooled.seats,
         Counter::Applications(gender) => of(gender).applications,
         Counter::Placements(gender) => of(gender).placements,
         Counter::Completed(gender) => of(gender).completed,
@@ -202,7 +206,9 @@ fn may_move(counter: Counter, fact: &Fact) -> bool {
         Counter::PublicOffers
         | Counter::PublicSeats
         | Counter::PrivateOffers
-        | Counter::PrivateSeats => matches!(fact, Fact::Offer(..) | Fact::Host(..)),
+        | Counter::PrivateSeats
+        | Counter::PooledOffers
+        | Counter::PooledSeats => matches!(fact, Fact::Offer(..) | Fact::Host(..)),
         Counter::Applications(_) | Counter::Placements(_) | Counter::Completed(_) => {
             matches!(fact, Fact::Student(..) | Fact::Establishment(..))
         }

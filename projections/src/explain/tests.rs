@@ -22,6 +22,8 @@ fn counters() -> Vec<Counter> {
         Counter::PublicSeats,
         Counter::PrivateOffers,
         Counter::PrivateSeats,
+        Counter::PooledOffers,
+        Counter::PooledSeats,
     ];
     let of_pupils = [
         Counter::Applications,

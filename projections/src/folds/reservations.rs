@@ -2,7 +2,7 @@
 use std::collections::BTreeMap;
 
 use domain::ids::{OfferId, Siret, Uai};
-use domain::offer::{OfferEvent, OfferStatus, ReservationStatus};
+use domain::offer::{OfferEvent, OfferStatus, ReservationStatus, is_reserved_elsewhere};
 use domain::schema::Fact;
 use eventlog::Position;
 use serde::{Deserialize, Serialize};
@@ -210,7 +210,7 @@ fn line(entities: &EntityIndex, request: &Requested) -> Option<ReservationLine> 
         status: request.status,
         at: request.at,
         answered: request.answered,
-        reserved_elsewhere: offer.reserved_for.is_some_and(|uai| uai != establishment),
+        reserved_elsewhere: is_reserved_elsewhere(offer.reserved_for, establishment),
         withdrawn: offer.status == OfferStatus::Withdrawn,
     })
 }

@@ -195,6 +195,13 @@ impl Trail {
                 AuthorisationFact::Recorded,
                 AuthorisationFact::ReplacementConfirmed,
             ],
+            AuthorisationFact::GuardianRemoved => &[
+                AuthorisationFact::Recorded,
+                AuthorisationFact::SecondGuardianRecorded,
+                AuthorisationFact::SecondGuardianConfirmed,
+                AuthorisationFact::ReplacementRecorded,
+                AuthorisationFact::ReplacementConfirmed,
+            ],
             AuthorisationFact::AccessClosed => &[AuthorisationFact::AccessOpened],
             AuthorisationFact::Withdrawn
             | AuthorisationFact::Lapsed

@@ -55,7 +55,9 @@ impl Recount {
             .copied()
             .unwrap_or_default();
         type Figure = fn(&TerritoryDashboardView) -> u32;
-        let rows: [(&str, u64, Figure); 5] = [
+        let pooled_seats = self.offers().filter(|offer| offer.pooled);
+        let pooled_seats = pooled_seats.map(|offer| offer.seats).sum();
+        let rows: [(&str, u64, Figure); 7] = [
             ("offers deposited", published, |view| view.offers.deposited),
             ("offers withdrawn", of(|offer| offer.withdrawn), |view| {
                 view.offers.withdrawn
@@ -69,6 +71,12 @@ impl Recount {
                 of(|offer| !offer.public),
                 |view| view.private_offers.deposited,
             ),
+            ("offers fed in", of(|offer| offer.pooled), |view| {
+                view.pooled_offers.deposited
+            }),
+            ("seats fed in", pooled_seats, |view| {
+                view.pooled_offers.seats
+            }),
         ];
         for (figure, log, shown) in rows {
             let national = u64::from(shown(&national));
@@ -183,6 +191,7 @@ impl Recount {
             "AuthorisationWithdrawn",
             "AuthorisationLapsed",
             "GuardianIdentityCorrected",
+            "GuardianRemoved",
             "GuardianErased",
             "StudentErased",
         ];

@@ -104,7 +104,7 @@ const SECTOR: [Column; 5] = [
 ];
 
 /// Of offers by the place of the offer, of applications by the college of the pupil.
-const FIGURES: [Column; 30] = [
+const FIGURES: [Column; 33] = [
     integer(
         "offers_deposited",
         "Offers ever deposited there, withdrawn ones too",
@@ -137,6 +137,18 @@ const FIGURES: [Column; 30] = [
     integer(
         "private_seats",
         "Seats of the offers of private hosts not withdrawn",
+    ),
+    integer(
+        "pooled_offers_deposited",
+        "Offers that local platforms fed in, of public and private hosts, ever deposited",
+    ),
+    integer(
+        "pooled_offers_withdrawn",
+        "Those of them that were withdrawn",
+    ),
+    integer(
+        "pooled_seats",
+        "Seats of the offers fed in that are not withdrawn",
     ),
     integer(
         "applications",

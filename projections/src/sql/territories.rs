@@ -25,7 +25,12 @@ pub(super) fn rows(folds: &Folds, territory: Territory) -> Vec<Row> {
         let steering = folds.steering().fold();
         let view = steering.dashboard(folds.entities(), territory, Some(year));
         let figures = Figures {
-            offers: [view.offers, view.public_offers, view.private_offers],
+            offers: [
+                view.offers,
+                view.public_offers,
+                view.private_offers,
+                view.pooled_offers,
+            ],
             total: view.total,
             by_gender: view.by_gender,
         };
@@ -69,8 +74,8 @@ fn name(territory: Territory) -> &'static str {
 
 #[derive(Default)]
 struct Figures {
-    /// All, of public hosts, of private hosts.
-    offers: [OfferFigures; 3],
+    /// All, of public hosts, of private hosts, and those that pooling partners fed in.
+    offers: [OfferFigures; 4],
     total: ApplicationFigures,
     by_gender: GenderFigures,
 }
@@ -78,7 +83,12 @@ struct Figures {
 impl Figures {
     fn of(sector: Option<&SectorFigures>) -> Self {
         sector.map_or_else(Self::default, |row| Self {
-            offers: [row.offers, row.public_offers, row.private_offers],
+            offers: [
+                row.offers,
+                row.public_offers,
+                row.private_offers,
+                row.pooled_offers,
+            ],
             total: row.total,
             by_gender: row.by_gender,
         })

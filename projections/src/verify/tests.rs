@@ -11,7 +11,7 @@ use super::*;
 use crate::engine::Options;
 use crate::snapshot::Image;
 use crate::testing::given::SMALL;
-use demo_plan::testing::Campaign;
+use demo_plan::testing::{Campaign, nation};
 
 async fn log() -> Arc<MemoryLog> {
     let log = Arc::new(MemoryLog::default());
@@ -43,6 +43,21 @@ async fn a_sound_log_passes_and_its_figures_agree() {
     assert!(applications.log > 50);
     assert_eq!(applications.shown.len(), 5);
     engine.stop().await;
+}
+
+#[tokio::test]
+async fn a_part_of_a_national_year_is_taken_by_every_fold_and_passes() {
+    let log = Arc::new(MemoryLog::default());
+    let size = nation::Size::whole().part(5_000);
+    for append in nation::Year::new(7, size) {
+        log.append(append).await.unwrap();
+    }
+    let report = verify(&*log, None, None).await.unwrap();
+    assert!(report.passed(), "{report:?}");
+    let figures = report.figures.iter();
+    let applications = figures.filter(|one| one.figure == "applications");
+    let told: Vec<u64> = applications.map(|one| one.log).collect();
+    assert_eq!(told, [size.applications]);
 }
 
 #[tokio::test]

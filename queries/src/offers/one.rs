@@ -4,6 +4,7 @@ use commands::authorisation::Action;
 use compact_str::CompactString;
 use domain::host::Organisation;
 use domain::ids::{OfferId, Siret, StudentId, Uai};
+use domain::offer::Audience;
 use domain::principal::{Principal, Role, Scope};
 use domain::reference_lists::ListedSector;
 use domain::rules::Rules;
@@ -183,20 +184,20 @@ impl OfferQuery {
 /// college is seen by its pupils and its staff alone (EST-9), and what a host offers before it is
 /// confirmed by its own people (OFF-1).
 fn may_see(entities: &EntityIndex, caller: &Principal, offer: &OfferRow) -> bool {
-    let host = entities.host_row(offer.host);
-    if host.is_none_or(|host| host.awaits_confirmation) && caller.role() != Role::HostPerson {
+    let Some(host) = entities.host_row(offer.host) else {
         return false;
-    }
-    let reserved_for_others = |own| offer.reserved_for.is_some_and(|college| college != own);
+    };
+    let audience = offer.audience(host);
     match (caller.role(), caller.scope()) {
         (Role::Pupil, Scope::Student(student)) => {
             entities.college_of(student).is_some_and(|(college, row)| {
                 let class = entities.class_row(row.class).map(|class| class.class);
-                search::takes_part(college, class).is_ok() && !reserved_for_others(college.uai)
+                search::takes_part(college, class).is_ok() && audience.includes(college.uai)
             })
         }
-        (_, Scope::Establishment(college)) => !reserved_for_others(college),
-        (Role::HostPerson | Role::Partner, _) => true,
+        (_, Scope::Establishment(college)) => audience.includes(college),
+        (Role::HostPerson, _) => true,
+        (Role::Partner, _) => audience != Audience::Nobody,
         _ => false,
     }
 }

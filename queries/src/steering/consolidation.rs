@@ -103,6 +103,9 @@ struct Figures {
     public_offers: u64,
     private_offers: u64,
     seats: u64,
+    /// Those of the offers that partners fed in, and their seats.
+    pooled_offers: u64,
+    pooled_seats: u64,
     placements: u64,
     completed: u64,
     difficulties: u32,
@@ -122,6 +125,8 @@ impl Figures {
         self.public_offers += other.public_offers;
         self.private_offers += other.private_offers;
         self.seats += other.seats;
+        self.pooled_offers += other.pooled_offers;
+        self.pooled_seats += other.pooled_seats;
         self.placements += other.placements;
         self.completed += other.completed;
         self.difficulties += other.difficulties;
@@ -228,6 +233,8 @@ impl ConsolidationQuery {
         figures.public_offers = view.public_offers.deposited.into();
         figures.private_offers = view.private_offers.deposited.into();
         figures.seats = view.offers.seats.into();
+        figures.pooled_offers = view.pooled_offers.deposited.into();
+        figures.pooled_seats = view.pooled_offers.seats.into();
         if self.shows_placements {
             figures.placements = view.total.placements.into();
             figures.completed = view.total.completed.into();
@@ -270,6 +277,8 @@ impl ConsolidationQuery {
             activities: activities.into(),
             help_requests: figures.help_requests,
             help_requests_open: figures.help_requests_open,
+            pooled_offers: figures.pooled_offers,
+            pooled_seats: figures.pooled_seats,
         }
     }
 }

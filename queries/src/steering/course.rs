@@ -239,6 +239,7 @@ impl Course {
             position: position.0,
             public_offers: dashboard.public_offers,
             private_offers: dashboard.private_offers,
+            pooled_offers: dashboard.pooled_offers,
             applications: dashboard.applications,
             placements: dashboard.placements,
             completed: dashboard.completed,
@@ -255,6 +256,7 @@ impl Course {
         let row = row.unwrap_or_else(|| v1::SectorFigures {
             public_offers: Some(v1::OfferCounts::default()),
             private_offers: Some(v1::OfferCounts::default()),
+            pooled_offers: Some(v1::OfferCounts::default()),
             applications: Some(v1::GenderCounts::default()),
             placements: Some(v1::GenderCounts::default()),
             completed: Some(v1::GenderCounts::default()),
@@ -263,6 +265,7 @@ impl Course {
         v1::SeriesPoint {
             public_offers: row.public_offers,
             private_offers: row.private_offers,
+            pooled_offers: row.pooled_offers,
             applications: row.applications,
             placements: row.placements,
             completed: row.completed,
@@ -286,12 +289,15 @@ fn difference(
     };
     let (public_offers, public_seats) = offers(first.public_offers, last.public_offers);
     let (private_offers, private_seats) = offers(first.private_offers, last.private_offers);
+    let (pooled_offers, pooled_seats) = offers(first.pooled_offers, last.pooled_offers);
     let students_withheld = first.students_withheld || last.students_withheld;
     Some(v1::SeriesDifference {
         public_offers,
         public_seats,
         private_offers,
         private_seats,
+        pooled_offers,
+        pooled_seats,
         applications: Some(by_gender(first.applications, last.applications)),
         placements: Some(by_gender(first.placements, last.placements)),
         completed: Some(by_gender(first.completed, last.completed)),

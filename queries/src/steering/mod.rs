@@ -301,9 +301,11 @@ impl Selection {
 fn of_a_scheme(dashboard: &mut v1::TerritoryDashboard, scheme: EqualChancesScheme) {
     dashboard.set_scheme(enums::of_scheme(scheme));
     (dashboard.public_offers, dashboard.private_offers) = (None, None);
+    dashboard.pooled_offers = None;
     (dashboard.offer_evaluations, dashboard.placement_evaluations) = (None, None);
     for sector in &mut dashboard.sectors {
         (sector.public_offers, sector.private_offers) = (None, None);
+        sector.pooled_offers = None;
     }
 }
 
@@ -380,6 +382,7 @@ fn shown(territory: Territory, selected: &Selection) -> v1::TerritoryDashboard {
         display_name: display_name(territory).to_owned(),
         public_offers: Some(offers(&view.public_offers)),
         private_offers: Some(offers(&view.private_offers)),
+        pooled_offers: Some(offers(&view.pooled_offers)),
         applications: Some(genders(&view.by_gender, |figures| figures.applications)),
         placements: Some(genders(&view.by_gender, |figures| figures.placements)),
         completed: Some(genders(&view.by_gender, |figures| figures.completed)),
@@ -412,6 +415,7 @@ fn sector(row: &SectorFigures, name: &str) -> v1::SectorFigures {
         display_name: name.to_owned(),
         public_offers: Some(offers(&row.public_offers)),
         private_offers: Some(offers(&row.private_offers)),
+        pooled_offers: Some(offers(&row.pooled_offers)),
         applications: Some(genders(&row.by_gender, |figures| figures.applications)),
         placements: Some(genders(&row.by_gender, |figures| figures.placements)),
         completed: Some(genders(&row.by_gender, |figures| figures.completed)),

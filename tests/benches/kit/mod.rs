@@ -57,6 +57,82 @@ impl Integrity {
     }
 }
 
+/// Who takes part: as many active pupils of a college as it takes for so many applications.
+pub struct Cast {
+    pub college: College,
+    pub pupils: Vec<StudentId>,
+    pub offers: Vec<OfferId>,
+}
+
+impl Cast {
+    /// The work of so many writers.
+    pub fn work(&self, writers: usize) -> Vec<Vec<(StudentId, OfferId)>> {
+        work(&self.pupils, &self.offers, writers)
+    }
+
+    pub async fn of(commands: &Arc<CommandService>, applications: usize) -> Self {
+        let college = College::registered(commands, 1).await;
+        let firm = Firm::registered(commands, 1).await;
+        let mut offers = vec![];
+        for _ in 0..OFFERS {
+            offers.push(firm.offers(commands, 200).await);
+        }
+        let pupils = stream::iter(0..applications.div_ceil(OFFERS))
+            .map(|_| async { college.active_pupil(commands).await.student })
+            .buffer_unordered(64)
+            .collect()
+            .await;
+        Self {
+            college,
+            pupils,
+            offers,
+        }
+    }
+}
+
+/// One application of each pupil to each offer, spread over the writers so that a pupil is always
+/// with the same one.
+fn work(
+    pupils: &[StudentId],
+    offers: &[OfferId],
+    writers: usize,
+) -> Vec<Vec<(StudentId, OfferId)>> {
+    let mut work = vec![vec![]; writers];
+    for offer in offers {
+        for (n, pupil) in pupils.iter().enumerate() {
+            work[n % writers].push((*pupil, *offer));
+        }
+    }
+    work
+}
+
+/// Applies as the work says, each writer after one another's answer; the writers ask the servers in
+/// turns.
+pub async fn apply(
+    desks: &[Arc<CommandService>],
+    work: Vec<Vec<(StudentId, OfferId)>>,
+) -> Duration {
+    let begin = Instant::now();
+    let writing = work.into_iter().enumerate().map(|(n, work)| {
+        let commands = desks[n % desks.len()].clone();
+        tokio::spawn(async move {
+            let letter = letter();
+            for (student, offer) in work {
+                let request = ask(Principal::pupil(student));
+                commands
+                    .handle(request.clone())
+                    .submit_application(student, offer, week(), &letter)
+                    .await
+                    .unwrap();
+            }
+        })
+    });
+    for writer in writing.collect::<Vec<_>>() {
+        writer.await.unwrap();
+    }
+    begin.elapsed()
+}
+
 /// A platform with a college, active pupils and open offers.
 pub struct Campaign {
     pub app: Arc<App>,
@@ -79,7 +155,7 @@ pub fn week() -> Week {
 }
 
 /// A campaign lasts a minute on a clock that stands still.
-fn without_end() -> DailyQuotas {
+pub fn without_end() -> DailyQuotas {
     DailyQuotas {
         texts: usize::MAX,
         applications: usize::MAX,
@@ -137,18 +213,11 @@ impl Campaign {
         settings.clock = Arc::new(SetClock::at(first_morning()));
         settings.rules.daily = without_end();
         let app = Arc::new(App::start(settings).await.unwrap());
-        let commands = &app.commands;
-        let college = College::registered(commands, 1).await;
-        let firm = Firm::registered(commands, 1).await;
-        let mut offers = vec![];
-        for _ in 0..OFFERS {
-            offers.push(firm.offers(commands, 200).await);
-        }
-        let pupils = stream::iter(0..applications.div_ceil(OFFERS))
-            .map(|_| async { college.active_pupil(commands).await.student })
-            .buffer_unordered(64)
-            .collect()
-            .await;
+        let Cast {
+            college,
+            pupils,
+            offers,
+        } = Cast::of(&app.commands, applications).await;
         Self {
             servers: vec![app.clone()],
             app,
@@ -161,23 +230,15 @@ impl Campaign {
         }
     }
 
-    /// One application of each pupil to each offer, spread over the writers so that a pupil is
-    /// always with the same one.
     fn work(&self, writers: usize) -> Vec<Vec<(StudentId, OfferId)>> {
-        let mut work = vec![vec![]; writers];
-        for offer in &self.offers {
-            for (n, pupil) in self.pupils.iter().enumerate() {
-                work[n % writers].push((*pupil, *offer));
-            }
-        }
-        work
+        work(&self.pupils, &self.offers, writers)
     }
 
     /// Through the write side, as the gRPC services call it: authorise, seal, decide, append;
     /// meanwhile the servers follow with their folds, the placement process and the letters.
     pub async fn in_process(&self, writers: usize) -> Duration {
         let desks = self.servers.iter().map(|server| server.commands.clone());
-        self.write(writers, desks.collect()).await
+        apply(&desks.collect::<Vec<_>>(), self.work(writers)).await
     }
 
     /// Through the write side alone, on the log and the vault in PostgreSQL: the servers are
@@ -189,29 +250,7 @@ impl Campaign {
         let log = places.log.open(clock.clone()).await.unwrap().log;
         let vault = Arc::new(api::app::open_vault(&places, None).await.unwrap());
         let commands = CommandService::new(log, vault, clock, CommandOptions::default());
-        self.write(writers, vec![commands]).await
-    }
-
-    async fn write(&self, writers: usize, desks: Vec<Arc<CommandService>>) -> Duration {
-        let begin = Instant::now();
-        let writing = self.work(writers).into_iter().enumerate().map(|(n, work)| {
-            let commands = desks[n % desks.len()].clone();
-            tokio::spawn(async move {
-                let letter = letter();
-                for (student, offer) in work {
-                    let request = ask(Principal::pupil(student));
-                    commands
-                        .handle(request.clone())
-                        .submit_application(student, offer, week(), &letter)
-                        .await
-                        .unwrap();
-                }
-            })
-        });
-        for writer in writing.collect::<Vec<_>>() {
-            writer.await.unwrap();
-        }
-        begin.elapsed()
+        apply(&[commands], self.work(writers)).await
     }
 
     /// In process, with the token read and the right asked so many times before each command

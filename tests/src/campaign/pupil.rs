@@ -215,7 +215,7 @@ async fn given_up(play: &mut Play<'_>, college: &College, guardian: Principal, p
     sign(play, college, &student, known_guardian).await;
 }
 
-/// Two others sign, and the head confirms them.
+/// Two others sign, the head confirms them, and one of them goes again.
 pub(super) async fn replaced(play: &mut Play<'_>, college: &College, student: &str) -> Principal {
     let by_teacher = play.by(college.teacher).students();
     let message = v1::HandAuthorisationFormRequest {
@@ -234,18 +234,21 @@ pub(super) async fn replaced(play: &mut Play<'_>, college: &College, student: &s
         second_guardian: person(clear::SECOND_GUARDIAN, clear::SECOND_GUARDIAN_MAIL),
         known_second_guardian: String::new(),
     };
-    let guardian = twice!(play, by_teacher, record_authorisation, message).guardian;
+    let signed = twice!(play, by_teacher, record_authorisation, message);
+    let (guardian, second) = (signed.guardian, signed.second_guardian);
     let message = v1::ConfirmGuardianRequest {
         request_id: id(),
         student: student.to_owned(),
         guardian: guardian.clone(),
     };
-    twice!(
-        play,
-        play.by(college.head).students(),
-        confirm_guardian,
-        message
-    );
+    let by_head = play.by(college.head).students();
+    twice!(play, by_head.clone(), confirm_guardian, message);
+    let message = v1::RemoveGuardianRequest {
+        request_id: id(),
+        student: student.to_owned(),
+        guardian: second,
+    };
+    twice!(play, by_head, remove_guardian, message);
     Principal::guardian(
         guardian.rsplit('/').next().unwrap().parse().unwrap(),
         student_of(student),

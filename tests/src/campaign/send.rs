@@ -55,6 +55,7 @@ outcomes! {
     MarkEnrolledByMistakeResponse, RecordDepartureResponse, TakeInStudentResponse,
     MoveClassResponse, UndoDeclineResponse,
     HandAuthorisationFormResponse, RecordAuthorisationResponse, ConfirmGuardianResponse,
+    RemoveGuardianResponse,
     OpenAccessResponse,
     WithdrawAuthorisationResponse, SaveCvResponse, DraftLetterResponse, ReviseDraftResponse,
     DiscardDraftResponse, LeaveCommentResponse, ApplyFromDraftResponse, SubmitApplicationResponse,

@@ -201,7 +201,7 @@ requests! {
     CorrectVisit: CorrectVisitRequest(m) { names::application("name", &m.name); calendar::day_if_given("visit_date", &m.visit_date); agreements::visitor(&m.visitor); message("word", &m.word) }
     GetAgreement: GetAgreementRequest(m) { names::application("name", &m.name) }
     ListAgreements: ListAgreementsRequest(m) { names::host("host", &m.host); establishment(&m.establishment); names::class("class", &m.class) }
-    ConfirmGuardian: ConfirmGuardianRequest(m) { names::student("student", &m.student); names::guardian("guardian", &m.guardian) }
+    ConfirmGuardian: ConfirmGuardianRequest(m) { names::student("student", &m.student); names::guardian("guardian", &m.guardian) } RemoveGuardian: RemoveGuardianRequest(m) { names::student("student", &m.student); names::guardian("guardian", &m.guardian) }
     GetSharedCalendar: GetSharedCalendarRequest(m) { shared_calendar::calendar_of("name", &m.name); year(&m.school_year); as_of(&m) }
     WatchSharedCalendar: WatchSharedCalendarRequest(m) { shared_calendar::calendar_of("name", &m.name); year(&m.school_year); calendar::week("week", &m.week) }
     ListMissingReferents: ListMissingReferentsRequest(m) { names::territory("territory", &m.territory); as_of(&m) }

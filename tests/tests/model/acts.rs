@@ -24,6 +24,7 @@ pub(super) fn is_of_pupil(command: &StudentCommand) -> bool {
         | StudentCommand::HandAuthorisationForm(_)
         | StudentCommand::RecordAuthorisation(_)
         | StudentCommand::ConfirmGuardian(_)
+        | StudentCommand::RemoveGuardian(_)
         | StudentCommand::OpenAccess(_)
         | StudentCommand::CloseAccess(_)
         | StudentCommand::Invite(_)

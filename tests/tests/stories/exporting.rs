@@ -5,7 +5,7 @@ use proto::v1;
 use proto::v1::export_dashboard_request::Query;
 use tests::cast::{College, committee, draft};
 use tests::names::{WEEKS, ask, instant};
-use tests::wire::{of_class, of_host, of_student, refused};
+use tests::wire::{id, of_class, of_host, of_offer, of_student, refused};
 use tonic::{Code, Status};
 use uuid::Uuid;
 
@@ -207,6 +207,98 @@ async fn a_long_list_goes_on_to_its_end_and_texts_stay_texts() {
         .await
         .unwrap();
     assert_eq!(again.bytes, book.bytes, "the same rows, the same bytes");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn drafts_and_what_is_said_of_them_leave_as_files_for_those_who_read_them() {
+    let stage = Stage::set().await;
+    let (pupil, [offer, _]) = (stage.pupil().await, stage.offers(1).await);
+    let (student, teacher) = (of_student(pupil.student), stage.college.teacher);
+    let message = v1::DraftLetterRequest {
+        request_id: id(),
+        student: student.clone(),
+        offer: of_offer(offer),
+        letter: "Bonjour, je voudrais venir.".into(),
+    };
+    let mut by_pupil = stage.app.by(pupil.caller).preparation();
+    let draft = by_pupil.draft_letter(message).await.unwrap().into_inner();
+    let before = stage.head().await;
+    let mut students = stage.app.by(pupil.caller).students();
+    let cv = v1::SaveCvRequest {
+        request_id: id(),
+        student: student.clone(),
+        cv: Some(v1::Cv::default()),
+        etag: String::new(),
+    };
+    students.save_cv(cv).await.unwrap();
+    let mut by_teacher = stage.app.by(teacher).preparation();
+    for about in [draft.name.clone(), String::new()] {
+        let message = v1::LeaveCommentRequest {
+            request_id: id(),
+            student: student.clone(),
+            text: format!("=Relis {about}"),
+            draft: about,
+            version: 1,
+        };
+        by_teacher.leave_comment(message).await.unwrap();
+    }
+    let head = stage.head().await;
+    let drafts = Query::Drafts(v1::ListDraftsRequest {
+        student: student.clone(),
+        min_position: head,
+        ..v1::ListDraftsRequest::default()
+    });
+    let with_comments = |as_of: Option<u64>| {
+        use v1::get_draft_request::AsOf;
+        Query::Draft(v1::GetDraftRequest {
+            name: draft.name.clone(),
+            min_position: head,
+            as_of: as_of.map(AsOf::AsOfPosition),
+            ..v1::GetDraftRequest::default()
+        })
+    };
+    let about_cv = Query::CvComments(v1::ListCvCommentsRequest {
+        student: student.clone(),
+        min_position: head,
+        ..v1::ListCvCommentsRequest::default()
+    });
+    for reader in [pupil.caller, teacher] {
+        let listed = export(&stage, reader, drafts.clone()).await.unwrap();
+        assert_eq!(listed.file.name, format!("brouillons-{head}.csv"));
+        let lines = listed.lines();
+        assert!(lines[1].starts_with(&draft.name), "{}", lines[1]);
+        assert!(lines[1].contains(",en cours,") && lines[1].ends_with(",1"));
+        let one = export(&stage, reader, with_comments(None)).await.unwrap();
+        let lines = one.lines();
+        assert_eq!(one.rows, 2);
+        assert!(lines[1].starts_with("lettre,1,"), "{}", lines[1]);
+        assert!(lines[1].ends_with("\"Bonjour, je voudrais venir.\""));
+        // What a spreadsheet would run stays a text.
+        assert!(lines[2].ends_with(&format!(",'=Relis {}", draft.name)));
+        let then = export(&stage, reader, with_comments(Some(before))).await;
+        assert_eq!(then.unwrap().rows, 1, "before the comment");
+        let of_cv = export(&stage, reader, about_cv.clone()).await.unwrap();
+        assert!(of_cv.lines()[1].contains(",'=Relis "));
+    }
+    // Each file was a read like any other.
+    let told = v1::ListAccessesRequest {
+        student: student.clone(),
+        ..v1::ListAccessesRequest::default()
+    };
+    let mut audit = stage.app.by(pupil.guardian).audit();
+    let reads = audit.list_accesses(told).await.unwrap().into_inner();
+    let mut reads: Vec<_> = reads.accesses.into_iter().map(|read| read.method).collect();
+    reads.sort_unstable();
+    reads.dedup();
+    assert_eq!(reads, ["GetDraft", "ListCvComments"]);
+    for stranger in [pupil.guardian, stage.college.head, stage.firms[0].caller] {
+        for query in [drafts.clone(), with_comments(None), about_cv.clone()] {
+            let none = export(&stage, stranger, query).await;
+            let code = refused(none.map(|_| ())).code;
+            let kept = matches!(code, Code::PermissionDenied | Code::NotFound);
+            assert!(kept, "{stranger:?}: {code:?}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,6 @@
 //! Local platforms that signed feed their offers in by their own identifiers (OFF-8).
 mod breaking;
+mod counting;
 mod duplicates;
 mod whole_feeds;
 

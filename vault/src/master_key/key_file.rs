@@ -1,11 +1,11 @@
 //! The master keys in a file of their own: 32 bytes each, the newest first.
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use storage::check_folder_of;
+use storage::{FileLock, check_folder_of};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -82,8 +82,7 @@ fn read(file: File, path: &Path) -> Result<Vec<MasterKey>, MasterKeyError> {
 #[derive(Debug)]
 pub(crate) struct Alone {
     path: PathBuf,
-    // Given back by the system when it is closed, also after a kill.
-    _lock: File,
+    _lock: FileLock,
 }
 
 impl Alone {
@@ -92,12 +91,9 @@ impl Alone {
         // What a link points to is replaced, not the link.
         let path = path.canonicalize().map_err(refused("find", path))?;
         let lock_path = beside(&path, "lock");
-        let lock =
-            files::open_or_create_private(&lock_path).map_err(refused("open", &lock_path))?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Self { path, _lock: lock }),
-            Err(TryLockError::WouldBlock) => Err(MasterKeyError::Rotating { path }),
-            Err(TryLockError::Error(error)) => Err(refused("lock", &lock_path)(error)),
+        match FileLock::take(&lock_path).map_err(refused("lock", &lock_path))? {
+            Some(lock) => Ok(Self { path, _lock: lock }),
+            None => Err(MasterKeyError::Rotating { path }),
         }
     }
 

@@ -9,6 +9,7 @@ use proto::v1;
 use super::folder;
 use crate::after::{After, after};
 use crate::agreements::{self, AgreementView, party};
+use crate::amending;
 use crate::calls::act;
 use crate::dates;
 use crate::failure::Failure;
@@ -124,6 +125,35 @@ pub async fn document(
 ) -> Result<Response, Failure> {
     folder(&visit)?;
     agreements::document(&visit, &student, &application).await
+}
+
+/// The terms, to be worded anew.
+pub async fn terms(
+    visit: Visit,
+    Path((student, application)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let path = path(&visit, &student, &application)?;
+    let place = amending::Place {
+        student,
+        application,
+        path,
+    };
+    amending::show(&visit, &place).await
+}
+
+/// Words them anew.
+pub async fn amend(
+    visit: Visit,
+    Path((student, application)): Path<(String, String)>,
+    Posted(fields): Posted,
+) -> Result<Response, Failure> {
+    let path = path(&visit, &student, &application)?;
+    let place = amending::Place {
+        student,
+        application,
+        path,
+    };
+    amending::amend(&visit, &place, &fields).await
 }
 
 async fn then<T>(

@@ -16,6 +16,7 @@ use crate::layout::Layout;
 use crate::markup::Markup;
 use crate::names;
 use crate::posted::Posted;
+use crate::roles::Role;
 use crate::visit::Visit;
 use crate::words::{self, Badge};
 
@@ -73,8 +74,12 @@ struct ClassPage {
     level: &'static str,
     school_year: String,
     figures: Figures,
+    /// Where the figures go on; empty where they do not.
+    live: String,
     lines: Vec<Line>,
     acts: Vec<Choice>,
+    /// Whether who visits reads the letters that pupils prepare.
+    reads_drafts: bool,
     agreements: String,
     exports: Markup,
     next: Option<String>,
@@ -131,6 +136,15 @@ async fn page(
     let answer = ask!(visit, FollowUps.get_class_follow_up, message)?;
     let follow_up = answer.follow_up.unwrap_or_default();
     let next = answer.next_page_token;
+    let role = visit.signed()?.role;
+    let live = match role {
+        // Of who follows the whole college: those of one class alone name its pupils.
+        Role::Head | Role::OtherStaff => format!(
+            "/head/classes/{class}/live?school_year={}",
+            follow_up.school_year
+        ),
+        _ => String::new(),
+    };
     let page = ClassPage {
         layout: visit.layout(format!("Classe de {}", follow_up.label)),
         form,
@@ -138,6 +152,8 @@ async fn page(
         level: words::level(follow_up.level()),
         school_year: follow_up.school_year,
         figures: follow_up.totals.unwrap_or_default().into(),
+        live,
+        reads_drafts: role == Role::Teacher,
         lines: follow_up
             .students
             .into_iter()

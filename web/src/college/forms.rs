@@ -7,6 +7,7 @@ use axum::response::Response;
 use proto::v1;
 
 use super::class::own_request;
+use super::whole_class::{listed_name, present};
 use super::{class_name, class_path, folder};
 use crate::calls::{act, ask};
 use crate::download::document;
@@ -81,29 +82,20 @@ async fn page(
     form: Form,
     done: String,
 ) -> Result<Response, Failure> {
-    let message = v1::GetClassFollowUpRequest {
-        class: class_name(visit, class)?,
-        min_position: visit.position(),
-        page_size: 200,
-        ..v1::GetClassFollowUpRequest::default()
-    };
-    let answer = ask!(visit, FollowUps.get_class_follow_up, message)?;
-    let follow_up = answer.follow_up.unwrap_or_default();
-    let out = follow_up.students.into_iter().filter(|one| {
-        one.standing() == v1::StudentStanding::Present
-            && one.authorisation() == v1::AuthorisationState::FormHanded
-    });
+    let (label, present) = present(visit, class).await?;
+    let out = present
+        .into_iter()
+        .filter(|one| one.authorisation() == v1::AuthorisationState::FormHanded);
     let lines = out.map(|one| {
-        let identity = one.identity.unwrap_or_default();
-        let id = names::last(&one.student).to_owned();
+        let id = names::last(&one.student);
         Line {
-            name: format!("{} {}", identity.family_name, identity.given_name),
-            fields: FIELDS.map(|name| field(&id, name)),
+            name: listed_name(&one),
+            fields: FIELDS.map(|name| field(id, name)),
         }
     });
     let path = class_path(visit, class)?;
     let page = SignedPage {
-        layout: visit.layout(format!("Formulaires signés : {}", follow_up.label)),
+        layout: visit.layout(format!("Formulaires signés : {label}")),
         form,
         path: format!("{path}/signed"),
         class_path: path,

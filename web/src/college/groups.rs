@@ -17,7 +17,7 @@ use crate::markup::Markup;
 use crate::names;
 use crate::posted::Posted;
 use crate::visit::Visit;
-use crate::words::{self, Badge, badge};
+use crate::words::{self, Badge};
 
 struct Line {
     path: String,
@@ -61,19 +61,6 @@ struct GroupPage {
     waits: bool,
 }
 
-fn state(state: v1::GroupApplicationState) -> Badge {
-    use v1::GroupApplicationState as G;
-    match state {
-        G::Pending => badge("En attente de réponse", "info"),
-        G::Seated => badge("Acceptée, placement en cours", "info"),
-        G::Accepted => badge("Acceptée", "success"),
-        G::Declined => badge("Refusée", "neutral"),
-        G::Withdrawn => badge("Retirée", "neutral"),
-        G::Incomplete => badge("Un élève ne peut pas venir", "error"),
-        G::Unspecified => badge("Inconnue", "neutral"),
-    }
-}
-
 /// Of `offers/{uuid}/groups/{uuid}`.
 fn line(folder: &str, one: &v1::GroupApplication) -> Line {
     let offer = names::behind(&one.name, "offers");
@@ -85,7 +72,7 @@ fn line(folder: &str, one: &v1::GroupApplication) -> Line {
         week: dates::week(&one.week),
         pupils: words::count(members, "élève", "élèves"),
         asked: dates::day_of(one.submitted_time.as_ref()),
-        state: state(one.state()),
+        state: words::group(one.state()),
     }
 }
 

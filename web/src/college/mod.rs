@@ -4,13 +4,17 @@ pub mod agreement;
 pub mod agreements;
 pub mod application;
 pub mod class;
+pub mod cv;
+pub mod drafts;
 pub mod enrolment;
 pub mod forms;
 pub mod groups;
+pub mod invitations;
 pub mod offer;
 pub mod pupil;
 pub mod search;
 pub mod travel_aid;
+pub mod whole_class;
 
 use std::sync::Arc;
 
@@ -44,6 +48,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
                 "/classes/{class}/signed",
                 get(forms::show).post(forms::record),
             )
+            .route("/classes/{class}/drafts", get(drafts::of_class))
             .route("/classes/{class}/offers", get(search::show))
             .route(
                 "/classes/{class}/offers/{offer}",
@@ -53,6 +58,14 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
                 "/classes/{class}/offers/{offer}/reserve",
                 post(offer::reserve),
             )
+            .route(
+                "/invitations",
+                get(invitations::list).post(invitations::invite),
+            )
+            .route(
+                "/invitations/{invitation}/take-back",
+                post(invitations::take_back),
+            )
             .route("/groups", get(groups::list))
             .route("/groups/{offer}/{group}", get(groups::show))
             .route("/groups/{offer}/{group}/withdraw", post(groups::withdraw))
@@ -61,6 +74,10 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
             .route(
                 "/agreements/{student}/{application}/document",
                 get(agreement::document),
+            )
+            .route(
+                "/agreements/{student}/{application}/amend",
+                get(agreement::terms).post(agreement::amend),
             )
             .route(
                 "/agreements/{student}/{application}/sign",
@@ -89,7 +106,12 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
                 "/pupils/{student}/confirm-guardian",
                 post(pupil::confirm_guardian),
             )
-            .route("/pupils/{student}/cv", get(pupil::cv))
+            .route("/pupils/{student}/cv", get(cv::show))
+            .route("/pupils/{student}/cv/comment", post(cv::comment))
+            .route(
+                "/pupils/{student}/drafts/{draft}",
+                get(drafts::show).post(drafts::comment),
+            )
             .route(
                 "/pupils/{student}/applications/{application}",
                 get(application::show),

@@ -6,9 +6,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
 
+use super::whole_class::{listed_name, present};
 use super::{class_name, college, folder};
 use crate::after::{After, after};
-use crate::calls::{act, ask};
+use crate::calls::act;
 use crate::failure::Failure;
 use crate::form::{Choice, Form};
 use crate::layout::Layout;
@@ -42,20 +43,10 @@ pub async fn show(
 
 /// The present pupils of the class, to choose from.
 async fn pupils(visit: &Visit, class: &str) -> Result<Vec<Choice>, Failure> {
-    let message = v1::GetClassFollowUpRequest {
-        class: class_name(visit, class)?,
-        min_position: visit.position(),
-        page_size: 200,
-        ..v1::GetClassFollowUpRequest::default()
-    };
-    let answer = ask!(visit, FollowUps.get_class_follow_up, message)?;
-    let students = answer.follow_up.unwrap_or_default().students.into_iter();
-    let present = students.filter(|one| one.standing() == v1::StudentStanding::Present);
-    let choices = present.map(|one| {
-        let authorisation = one.authorisation();
-        let identity = one.identity.unwrap_or_default();
-        let name = format!("{} {}", identity.family_name, identity.given_name);
-        match authorisation {
+    let (_, present) = present(visit, class).await?;
+    let choices = present.into_iter().map(|one| {
+        let name = listed_name(&one);
+        match one.authorisation() {
             v1::AuthorisationState::Valid => Choice::new(one.student, name),
             other => Choice::new(one.student, name).hinted(words::authorisation(other).label),
         }

@@ -1,19 +1,19 @@
-//! A pupil: authorisation, access, applications, CV.
+//! A pupil: authorisation, access, letters in preparation, applications.
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
 
-use super::folder;
+use super::{drafts, folder};
 use crate::calls::{act, ask};
 use crate::dates;
+use crate::drafts::DraftLine;
 use crate::everybody::sign_in::refused_as;
 use crate::failure::Failure;
 use crate::form::Form;
 use crate::layout::Layout;
 use crate::names;
-use crate::offers::CvView;
 use crate::posted::{Fields, Posted};
 use crate::refusal::Refusal;
 use crate::roles::Role;
@@ -43,16 +43,9 @@ struct PupilPage {
     is_head: bool,
     guardian: String,
     second: String,
+    /// The letters that the pupil prepares, for teachers alone.
+    drafts: Option<Vec<DraftLine>>,
     lines: Vec<Line>,
-}
-
-#[derive(Template)]
-#[template(path = "college/cv.html")]
-struct CvPage {
-    layout: Layout,
-    back: String,
-    cv: CvView,
-    saved: String,
 }
 
 pub async fn show(visit: Visit, Path(student): Path<String>) -> Result<Response, Failure> {
@@ -83,6 +76,7 @@ impl ToConfirm {
                 | F::WithdrawnByGuardian
                 | F::WithdrawnReportedByCollege
                 | F::Lapsed => told.second.clear(),
+                F::GuardianRemoved if entry.guardian == told.second => told.second.clear(),
                 _ => {}
             }
             if !entry.guardian.is_empty() {
@@ -125,6 +119,10 @@ async fn page(
         true => to_confirm(visit, student).await?,
         false => ToConfirm::default(),
     };
+    let drafts = match visit.signed()?.role {
+        Role::Teacher => Some(drafts::open_ones(visit, student).await?),
+        _ => None,
+    };
     let identity = follow_up.identity.unwrap_or_default();
     let lines = follow_up.applications.into_iter().map(|one| Line {
         path: format!(
@@ -149,6 +147,7 @@ async fn page(
         is_head,
         guardian: to_confirm.last,
         second: to_confirm.second,
+        drafts,
         lines: lines.collect(),
     };
     Ok(visit.show_as(status, &page))
@@ -311,24 +310,6 @@ pub async fn confirm_guardian(
     .await
 }
 
-pub async fn cv(visit: Visit, Path(student): Path<String>) -> Result<Response, Failure> {
-    let folder = folder(&visit)?;
-    let message = v1::GetCvRequest {
-        student: format!("students/{student}"),
-        min_position: visit.position(),
-        ..v1::GetCvRequest::default()
-    };
-    let answer = ask!(visit, Students.get_cv, message)?;
-    let shown = answer.shown.unwrap_or_default();
-    let page = CvPage {
-        layout: visit.layout("CV de l'élève"),
-        back: format!("{folder}/pupils/{student}"),
-        cv: answer.cv.unwrap_or_default().into(),
-        saved: dates::instant(shown.saved_time.as_ref()),
-    };
-    Ok(visit.show(&page))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -351,6 +332,11 @@ mod tests {
             (told.last.as_str(), told.second.as_str()),
             ("guardians/b", "guardians/b")
         );
+        let mut removed = trail.clone();
+        removed.push(entry(F::GuardianRemoved, "guardians/a"));
+        assert_eq!(ToConfirm::of(removed.clone()).second, "guardians/b");
+        removed.push(entry(F::GuardianRemoved, "guardians/b"));
+        assert_eq!(ToConfirm::of(removed).second, "");
         trail.push(entry(F::SecondGuardianConfirmed, "guardians/b"));
         assert_eq!(ToConfirm::of(trail).second, "");
     }

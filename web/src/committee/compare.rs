@@ -60,7 +60,7 @@ fn by_gender(counts: Option<v1::GenderCounts>, part: fn(&v1::GenderCounts) -> u6
     (!counts.withheld).then(|| part(&counts))
 }
 
-const FIGURES: [Figure; 18] = [
+const FIGURES: [Figure; 20] = [
     ("Offres d'organismes publics", |at| {
         Some(at.public_offers.unwrap_or_default().offers)
     }),
@@ -72,6 +72,12 @@ const FIGURES: [Figure; 18] = [
     }),
     ("Places d'organismes privés", |at| {
         Some(at.private_offers.unwrap_or_default().seats)
+    }),
+    ("Offres mutualisées", |at| {
+        Some(at.pooled_offers.unwrap_or_default().offers)
+    }),
+    ("Places des offres mutualisées", |at| {
+        Some(at.pooled_offers.unwrap_or_default().seats)
     }),
     ("Candidatures", |at| {
         by_gender(at.applications, |one| one.girls + one.boys + one.not_stated)

@@ -55,6 +55,7 @@ pub fn in_french(event_type: &str) -> String {
         "TravelAidGranted" => "Aide au transport accordée",
         "TravelAidCorrected" => "Aide au transport corrigée",
         "GuardianErased" => "Responsable légal effacé",
+        "GuardianRemoved" => "Responsable légal retiré",
         "StudentErased" => "Élève effacé",
         "OfferPublished" => "Offre publiée",
         "OfferRevised" => "Offre révisée",

@@ -56,6 +56,7 @@ pub const MENU: &[MenuGroup] = &[
             ("/state/meetings", "Réunions"),
             ("/state/referents", "Référents"),
             ("/state/partners", "Associations"),
+            ("/state/hosts", "Organismes d'accueil"),
             ("/committee/status", "Service"),
         ],
     ),

@@ -62,6 +62,8 @@ fn measure(measure: v1::TerritoryMeasure) -> &'static str {
         M::PublicSeats => "Places d'organismes publics",
         M::PrivateOffers => "Offres d'organismes privés",
         M::PrivateSeats => "Places d'organismes privés",
+        M::PooledOffers => "Offres mutualisées",
+        M::PooledSeats => "Places des offres mutualisées",
         M::Applications => "Candidatures",
         M::Placements => "Stages acceptés",
         M::Completed => "Stages effectués",
@@ -75,7 +77,7 @@ fn measure(measure: v1::TerritoryMeasure) -> &'static str {
     }
 }
 
-const MEASURES: [v1::TerritoryMeasure; 13] = [
+const MEASURES: [v1::TerritoryMeasure; 15] = [
     v1::TerritoryMeasure::Applications,
     v1::TerritoryMeasure::Placements,
     v1::TerritoryMeasure::Completed,
@@ -83,6 +85,8 @@ const MEASURES: [v1::TerritoryMeasure; 13] = [
     v1::TerritoryMeasure::PublicSeats,
     v1::TerritoryMeasure::PrivateOffers,
     v1::TerritoryMeasure::PrivateSeats,
+    v1::TerritoryMeasure::PooledOffers,
+    v1::TerritoryMeasure::PooledSeats,
     v1::TerritoryMeasure::Establishments,
     v1::TerritoryMeasure::Students,
     v1::TerritoryMeasure::OfferEvaluations,

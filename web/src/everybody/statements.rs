@@ -3,7 +3,9 @@
 use askama::Template;
 use axum::response::Response;
 
+use crate::form::Form;
 use crate::layout::Layout;
+use crate::roles::Role;
 use crate::visit::Visit;
 
 macro_rules! statements {
@@ -24,6 +26,25 @@ macro_rules! statements {
 statements! {
     accessibility, AccessibilityPage, "everybody/accessibility.html", "Accessibilité";
     legal, LegalPage, "everybody/legal.html", "Mentions légales";
-    host_invitation, HostInvitationPage, "everybody/host_invitation.html", "Répondre à l'invitation d'un collège";
     data_protection, DataProtectionPage, "everybody/data_protection.html", "Données personnelles";
+}
+
+#[derive(Template)]
+#[template(path = "everybody/host_invitation.html")]
+struct HostInvitationPage {
+    layout: Layout,
+    /// For whoever acts for an organisation: the link is followed from here.
+    form: Option<Form>,
+}
+
+/// Where the link of a college's letter leads.
+pub(super) async fn host_invitation(visit: Visit) -> Response {
+    let of_host = visit
+        .session()
+        .is_some_and(|session| session.role == Role::HostPerson);
+    let page = HostInvitationPage {
+        layout: visit.layout("Répondre à l'invitation d'un collège"),
+        form: of_host.then(|| Form::new(&visit)),
+    };
+    visit.show(&page)
 }

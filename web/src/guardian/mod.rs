@@ -8,8 +8,11 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, post};
 
+use agreement::Guardian;
+
 use crate::failure::Failure;
 use crate::roles::{MenuItem, Role};
+use crate::signing;
 use crate::site::Site;
 use crate::visit::Visit;
 
@@ -29,11 +32,11 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         )
         .route(
             "/guardian/applications/{student}/{application}/agreement",
-            get(agreement::show).post(agreement::sign),
+            get(signing::show::<Guardian>).post(signing::sign::<Guardian>),
         )
         .route(
             "/guardian/applications/{student}/{application}/agreement/document",
-            get(agreement::document),
+            get(signing::document::<Guardian>),
         )
         .route("/guardian/readers", get(readers::show))
 }

@@ -36,6 +36,7 @@ pub const MENU: &[MenuGroup] = &[
     (
         "Organismes",
         &[
+            ("/head/invitations", "Invitations"),
             ("/head/reservations", "Offres demandées"),
             ("/head/groups", "Demandes de groupe"),
         ],
@@ -54,6 +55,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/head", get(follow_up::show))
         .route("/head/live", get(live::show))
+        .route("/head/classes/{class}/live", get(live::class))
         .route(
             "/head/register",
             get(registering::show).post(registering::register),

@@ -19,7 +19,7 @@ use crate::names;
 use crate::posted::Posted;
 use crate::roles::Role;
 use crate::visit::Visit;
-use crate::words::{Badge, badge};
+use crate::words::{self, Badge};
 
 struct Line {
     id: String,
@@ -45,22 +45,11 @@ struct ReservationsPage {
     next: Option<String>,
 }
 
-fn state(state: v1::ReservationState) -> Badge {
-    use v1::ReservationState as R;
-    match state {
-        R::Requested => badge("En attente de réponse", "info"),
-        R::Withdrawn => badge("Retirée", "neutral"),
-        R::Declined => badge("Refusée", "neutral"),
-        R::Accepted => badge("Acceptée", "success"),
-        R::Unspecified => badge("Inconnue", "neutral"),
-    }
-}
-
 fn line(one: v1::RequestedReservation) -> Line {
     let waits = one.state() == v1::ReservationState::Requested;
     Line {
         id: names::last(&one.offer).to_owned(),
-        state: state(one.state()),
+        state: words::reservation(one.state()),
         asked: dates::day_of(one.requested_time.as_ref()),
         title: match one.offer_title.is_empty() {
             true => "Offre réservée à un autre collège".to_owned(),

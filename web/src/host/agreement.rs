@@ -1,43 +1,56 @@
-//! The agreement of a placement: read and signed by the host.
+//! The agreement of a placement: read, signed and worded anew by the host.
 use axum::extract::Path;
 use axum::response::Response;
 use proto::v1;
 
 use super::host;
+use crate::amending;
 use crate::failure::Failure;
 use crate::posted::Posted;
-use crate::signing::{self, Place};
+use crate::signing::{Place, Signer};
 use crate::visit::Visit;
 
-/// The two parts of the name of an application.
-type Id = Path<(String, String)>;
+/// A person of the host; the address names pupil and application.
+pub(super) enum Host {}
 
-fn place(visit: &Visit, (student, application): (String, String)) -> Result<Place, Failure> {
-    host(visit)?;
-    Ok(Place {
-        of: format!("/host/applications/{student}/{application}"),
-        student,
-        application,
-        party: v1::AgreementParty::Host,
-        pledge: "J'ai lu la convention et je la signe pour mon organisme",
+impl Signer for Host {
+    type Id = (String, String);
+
+    fn place(visit: &Visit, (student, application): Self::Id) -> Result<Place, Failure> {
+        host(visit)?;
+        Ok(Place {
+            of: format!("/host/applications/{student}/{application}"),
+            student,
+            application,
+            party: v1::AgreementParty::Host,
+            pledge: "J'ai lu la convention et je la signe pour mon organisme",
+            amends: true,
+        })
+    }
+}
+
+fn place(visit: &Visit, id: (String, String)) -> Result<amending::Place, Failure> {
+    let place = Host::place(visit, id)?;
+    Ok(amending::Place {
+        path: format!("{}/agreement", place.of),
+        student: place.student,
+        application: place.application,
     })
 }
 
-pub(super) async fn show(visit: Visit, Path(id): Id) -> Result<Response, Failure> {
+pub(super) async fn terms(
+    visit: Visit,
+    Path(id): Path<(String, String)>,
+) -> Result<Response, Failure> {
     let place = place(&visit, id)?;
-    signing::show(&visit, &place).await
+    amending::show(&visit, &place).await
 }
 
-pub(super) async fn sign(
+pub(super) async fn amend(
     visit: Visit,
-    Path(id): Id,
+    Path(id): Path<(String, String)>,
     Posted(fields): Posted,
 ) -> Result<Response, Failure> {
     let place = place(&visit, id)?;
-    signing::sign(&visit, &place, &fields).await
-}
-
-pub(super) async fn document(visit: Visit, Path(id): Id) -> Result<Response, Failure> {
-    let place = place(&visit, id)?;
-    signing::document(&visit, &place).await
+    amending::amend(&visit, &place, &fields).await
 }

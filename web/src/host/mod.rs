@@ -4,10 +4,12 @@ mod agreements;
 mod application;
 mod copy;
 mod evaluations;
+mod groups;
 mod inbox;
 mod offer;
 mod offers;
 mod organisation;
+mod reservations;
 mod terms;
 
 use std::sync::Arc;
@@ -15,19 +17,34 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, post};
 
+use agreement::Host;
+
 use crate::failure::Failure;
-use crate::roles::{MenuItem, Role};
+use crate::roles::{MenuGroup, Role};
+use crate::signing;
 use crate::site::Site;
 use crate::visit::Visit;
 
 /// The menu of a host's person.
-pub const MENU: &[MenuItem] = &[
-    ("/host", "Candidatures reçues"),
-    ("/host/agreements", "Conventions"),
-    ("/host/offers", "Mes offres"),
-    ("/host/offers/new", "Proposer un stage"),
-    ("/host/evaluations", "Évaluations"),
-    ("/host/organisation", "Mon organisme"),
+pub const MENU: &[MenuGroup] = &[
+    (
+        "",
+        &[
+            ("/host", "Candidatures reçues"),
+            ("/host/groups", "Demandes de groupe"),
+            ("/host/agreements", "Conventions"),
+        ],
+    ),
+    (
+        "Offres",
+        &[
+            ("/host/offers", "Mes offres"),
+            ("/host/offers/new", "Proposer un stage"),
+            ("/host/reservations", "Offres à réserver"),
+            ("/host/evaluations", "Évaluations"),
+        ],
+    ),
+    ("", &[("/host/organisation", "Mon organisme")]),
 ];
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
@@ -82,14 +99,35 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
             "/host/applications/{student}/{application}/missed",
             post(application::missed),
         )
+        .route("/host/groups", get(groups::list))
+        .route("/host/groups/{offer}/{group}", get(groups::show))
+        .route("/host/groups/{offer}/{group}/accept", post(groups::accept))
+        .route(
+            "/host/groups/{offer}/{group}/decline",
+            post(groups::decline),
+        )
+        .route("/host/reservations", get(reservations::list))
+        .route("/host/reservations/{offer}/{uai}", get(reservations::show))
+        .route(
+            "/host/reservations/{offer}/{uai}/accept",
+            post(reservations::accept),
+        )
+        .route(
+            "/host/reservations/{offer}/{uai}/decline",
+            post(reservations::decline),
+        )
         .route("/host/agreements", get(agreements::show))
         .route(
             "/host/applications/{student}/{application}/agreement",
-            get(agreement::show).post(agreement::sign),
+            get(signing::show::<Host>).post(signing::sign::<Host>),
         )
         .route(
             "/host/applications/{student}/{application}/agreement/document",
-            get(agreement::document),
+            get(signing::document::<Host>),
+        )
+        .route(
+            "/host/applications/{student}/{application}/agreement/amend",
+            get(agreement::terms).post(agreement::amend),
         )
         .route("/host/offers", get(offers::show))
         .route("/host/offers/new", get(offer::begin).post(offer::step))

@@ -1,10 +1,10 @@
 //! What a host types of an offer, and what the request says of it.
 use proto::v1;
 
-use crate::calls::ask;
 use crate::failure::Failure;
 use crate::form::Choice;
 use crate::offers::sectors;
+use crate::places;
 use crate::posted::Fields;
 use crate::visit::Visit;
 use crate::weeks;
@@ -28,33 +28,19 @@ pub struct Choices {
 impl Choices {
     /// Asks for them, for a place in a department; `also` are the weeks that the offer has.
     pub async fn ask(visit: &Visit, department: &str, also: &[String]) -> Result<Self, Failure> {
-        let message = v1::ListDepartmentsRequest {
-            page_size: 200,
-            ..v1::ListDepartmentsRequest::default()
-        };
-        let answer = ask!(visit, Directory.list_departments, message)?;
-        let is_known = |one: &v1::Department| one.name == department;
-        let department = match answer.departments.iter().any(is_known) {
-            true => department,
-            false => "",
-        };
+        let departments = places::departments(visit).await?;
+        let is_known = departments.iter().any(|one| one.value == department);
+        let department = if is_known { department } else { "" };
         let season = weeks::list(visit, department, "").await?;
         let later = weeks::later(&season);
         let mut offered: Vec<String> = weeks::open(&season).map(str::to_owned).collect();
         offered.extend_from_slice(also);
         offered.sort();
         offered.dedup();
-        let departments = answer.departments.into_iter().map(|department| {
-            let code = crate::names::last(&department.name).to_owned();
-            Choice::new(
-                department.name,
-                format!("{code} {}", department.display_name),
-            )
-        });
         let first = |label| vec![Choice::new("", label)];
         Ok(Self {
             sectors: [first("Choisir un secteur"), sectors(visit).await?].concat(),
-            departments: [first("Choisir un département"), departments.collect()].concat(),
+            departments: [first("Choisir un département"), departments].concat(),
             weeks: offered.iter().map(|week| weeks::choice(week)).collect(),
             later,
             formats: vec![
@@ -80,13 +66,7 @@ pub fn of_fields(fields: &Fields) -> v1::OfferTerms {
         title: fields.get("terms.title").to_owned(),
         description: fields.text("terms.description"),
         sector: fields.get("terms.sector").to_owned(),
-        place: Some(v1::Place {
-            street: fields.get("terms.place.street").to_owned(),
-            postal_code: fields.get("terms.place.postal_code").to_owned(),
-            city: fields.get("terms.place.city").to_owned(),
-            department: fields.get("terms.place.department").to_owned(),
-            coordinates: coordinates(fields.get("terms.place.coordinates")),
-        }),
+        place: Some(places::of_fields(fields)),
         weeks: fields.all("terms.weeks"),
         seats_per_week: fields.number("terms.seats_per_week"),
         format,
@@ -114,8 +94,6 @@ pub fn of_fields(fields: &Fields) -> v1::OfferTerms {
 
 /// What the form shows of an offer.
 pub fn to_fields(terms: &v1::OfferTerms) -> Vec<(&'static str, String)> {
-    let place = terms.place.clone().unwrap_or_default();
-    let at = place.coordinates.unwrap_or_default();
     let tutor = terms
         .tutor
         .clone()
@@ -126,14 +104,6 @@ pub fn to_fields(terms: &v1::OfferTerms) -> Vec<(&'static str, String)> {
         ("terms.title", terms.title.clone()),
         ("terms.description", terms.description.clone()),
         ("terms.sector", terms.sector.clone()),
-        ("terms.place.street", place.street),
-        ("terms.place.postal_code", place.postal_code),
-        ("terms.place.city", place.city),
-        ("terms.place.department", place.department),
-        (
-            "terms.place.coordinates",
-            format!("{}, {}", at.latitude, at.longitude),
-        ),
         ("terms.seats_per_week", terms.seats_per_week.to_string()),
         ("terms.format", terms.format().as_str_name().to_owned()),
         ("terms.group_size", terms.group_size.to_string()),
@@ -148,17 +118,9 @@ pub fn to_fields(terms: &v1::OfferTerms) -> Vec<(&'static str, String)> {
         ("terms.reserved_for", terms.reserved_for.clone()),
         ("terms.what_to_bring", terms.what_to_bring.clone()),
     ];
+    fields.extend(places::to_fields(terms.place.clone().unwrap_or_default()));
     fields.extend(terms.weeks.iter().map(|week| ("terms.weeks", week.clone())));
     fields
-}
-
-/// `45.7578, 4.832`, as maps on the web show a point; none where it is no point.
-fn coordinates(text: &str) -> Option<v1::Coordinates> {
-    let (latitude, longitude) = text.split_once([',', ';', ' '])?;
-    Some(v1::Coordinates {
-        latitude: latitude.trim().parse().ok()?,
-        longitude: longitude.trim_matches([',', ';', ' ']).parse().ok()?,
-    })
 }
 
 /// In which step of the deposit a field stands, from 1.
@@ -225,15 +187,6 @@ mod tests {
             .map(|(key, value)| (*key, value.as_str()))
             .collect();
         assert_eq!(of_fields(&Fields::of(&pairs)), terms);
-    }
-
-    #[test]
-    fn points_are_read_as_maps_show_them() {
-        for text in ["45.76, 4.83", "45.76 4.83", "45.76;4.83"] {
-            let at = coordinates(text).unwrap();
-            assert_eq!((at.latitude, at.longitude), (45.76, 4.83), "{text}");
-        }
-        assert!(coordinates("Lyon").is_none());
     }
 
     #[test]

@@ -1,10 +1,14 @@
-//! Pages of the operator: how the service fares. No personal data.
+//! Pages of the operator: how the service fares, who represents the State, what the service knows of the
+//! outside. No personal data.
+mod mandates;
+mod reference;
+
 use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use proto::v1;
 
 use crate::calls::ask;
@@ -18,10 +22,40 @@ use crate::visit::Visit;
 use crate::words::Badge;
 
 /// The menu of the operator.
-pub const MENU: &[MenuItem] = &[("/operator", "État du service")];
+pub const MENU: &[MenuItem] = &[
+    ("/operator", "État du service"),
+    ("/operator/mandates", "Représentants de l'État"),
+    ("/operator/colleges", "Annuaire des collèges"),
+    ("/operator/holidays", "Vacances scolaires"),
+    ("/operator/sectors", "Secteurs"),
+];
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
-    Router::new().route("/operator", get(status))
+    Router::new()
+        .route("/operator", get(status))
+        .route(
+            "/operator/mandates",
+            get(mandates::list).post(mandates::appoint),
+        )
+        .route("/operator/mandates/pooling", post(mandates::pool))
+        .route("/operator/mandates/{id}/relieve", post(mandates::relieve))
+        .route(
+            "/operator/colleges",
+            get(reference::colleges).post(reference::add_college),
+        )
+        .route(
+            "/operator/holidays",
+            get(reference::holidays).post(reference::add_holiday),
+        )
+        .route(
+            "/operator/sectors",
+            get(reference::sectors).post(reference::add_sector),
+        )
+}
+
+/// Refuses whoever is not the operator.
+fn of_operator(visit: &Visit) -> Result<(), Failure> {
+    visit.role(&[Role::Operator]).map(|_| ())
 }
 
 struct Line {

@@ -8,6 +8,7 @@ use proto::v1;
 use super::student;
 use crate::calls::{act, ask};
 use crate::dates;
+use crate::drafts::{self, CommentView};
 use crate::everybody::sign_in::refused_as;
 use crate::failure::Failure;
 use crate::form::Form;
@@ -28,6 +29,7 @@ struct CvPage {
     form: Form,
     etag: String,
     versions: Vec<VersionLine>,
+    comments: Vec<CommentView>,
 }
 
 #[derive(Template)]
@@ -77,6 +79,7 @@ async fn page(visit: &Visit, status: StatusCode, typed: Option<Form>) -> Result<
         layout: visit.layout("Mon CV"),
         form,
         etag: answer.etag,
+        comments: drafts::cv_comments(visit, student(visit)?).await?,
         versions: versions.collect(),
     };
     Ok(visit.show_as(status, &page))

@@ -1,9 +1,10 @@
-//! Pages of pupils: what to do next, the search, an offer and the application to it, the CV, one's
-//! applications.
+//! Pages of pupils: what to do next, the search, an offer and the application to it, letters in
+//! preparation, the CV, one's applications.
 mod agreement;
 mod application;
 mod applications;
 mod cv;
+mod drafts;
 mod home;
 mod offer;
 pub mod search;
@@ -14,10 +15,13 @@ use axum::Router;
 use axum::routing::{get, post};
 use proto::v1;
 
+use agreement::Pupil;
+
 use crate::calls::ask;
 use crate::failure::Failure;
 use crate::roles::{MenuItem, Role};
 use crate::sessions::Session;
+use crate::signing;
 use crate::site::Site;
 use crate::visit::Visit;
 
@@ -25,6 +29,7 @@ use crate::visit::Visit;
 pub const MENU: &[MenuItem] = &[
     ("/pupil", "Où j'en suis"),
     ("/pupil/search", "Chercher un stage"),
+    ("/pupil/drafts", "Mes lettres"),
     ("/pupil/applications", "Mes candidatures"),
     ("/pupil/cv", "Mon CV"),
 ];
@@ -34,6 +39,14 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/pupil", get(home::show))
         .route("/pupil/search", get(search::show))
         .route("/pupil/offers/{offer}", get(offer::show).post(offer::apply))
+        .route("/pupil/offers/{offer}/draft", post(offer::draft))
+        .route("/pupil/drafts", get(drafts::list))
+        .route(
+            "/pupil/drafts/{draft}",
+            get(drafts::show).post(drafts::revise),
+        )
+        .route("/pupil/drafts/{draft}/apply", post(drafts::apply))
+        .route("/pupil/drafts/{draft}/discard", post(drafts::discard))
         .route("/pupil/applications", get(applications::show))
         .route("/pupil/applications/{application}", get(application::show))
         .route(
@@ -54,11 +67,11 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         )
         .route(
             "/pupil/applications/{application}/agreement",
-            get(agreement::show).post(agreement::sign),
+            get(signing::show::<Pupil>).post(signing::sign::<Pupil>),
         )
         .route(
             "/pupil/applications/{application}/agreement/document",
-            get(agreement::document),
+            get(signing::document::<Pupil>),
         )
         .route("/pupil/cv", get(cv::show).post(cv::save))
         .route("/pupil/cv/{version}", get(cv::version))

@@ -7,6 +7,7 @@ use proto::v1;
 
 use super::{of_pupil, student};
 use crate::calls::act;
+use crate::drafts;
 use crate::everybody::sign_in::refused_as;
 use crate::failure::Failure;
 use crate::form::{Choice, Form};
@@ -24,6 +25,8 @@ struct OfferPage {
     form: Form,
     offer: OfferView,
     weeks: Vec<Choice>,
+    /// The page of the draft for it that the pupil works on; empty where there is none.
+    draft: String,
 }
 
 pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Failure> {
@@ -46,11 +49,50 @@ async fn page(
     });
     let page = OfferPage {
         layout: visit.layout(offer.title.clone()),
+        draft: draft_for(visit, id).await?,
         form,
         weeks: weeks.collect(),
         offer,
     };
     Ok(visit.show_as(status, &page))
+}
+
+/// The page of the open draft for an offer; empty where there is none.
+async fn draft_for(visit: &Visit, offer: &str) -> Result<String, Failure> {
+    let drafts = drafts::list(visit, student(visit)?, 200, "").await?.drafts;
+    let open = drafts
+        .into_iter()
+        .find(|one| names::last(&one.offer) == offer && one.state() == v1::DraftState::Open);
+    Ok(open.map_or_else(String::new, |one| {
+        format!("/pupil/drafts/{}", names::last(&one.name))
+    }))
+}
+
+/// Keeps the letter as a draft, to go on with later.
+pub(super) async fn draft(
+    visit: Visit,
+    Path(id): Path<String>,
+    Posted(fields): Posted,
+) -> Result<Response, Failure> {
+    let message = v1::DraftLetterRequest {
+        request_id: fields.request_id(),
+        student: student(&visit)?,
+        offer: format!("offers/{id}"),
+        letter: fields.text("letter"),
+    };
+    match act!(visit, Preparation.draft_letter, message) {
+        Ok(answer) => {
+            let path = format!("/pupil/drafts/{}", names::last(&answer.name));
+            let sentence = "Votre lettre est gardée. Vos professeurs peuvent la lire ; \
+                            l'organisme ne la voit pas.";
+            Ok(visit.done(&path, sentence))
+        }
+        Err(refusal) if refusal.code == tonic::Code::Unauthenticated => Err(refusal.into()),
+        Err(refusal) => {
+            let form = Form::again(&visit, &fields, &refusal);
+            page(&visit, refused_as(&refusal), &id, form).await
+        }
+    }
 }
 
 pub(super) async fn apply(

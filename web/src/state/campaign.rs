@@ -24,6 +24,7 @@ struct Line {
     name: String,
     territory: String,
     offers: String,
+    pooled: String,
     target: String,
     seats: String,
     placements: String,
@@ -64,6 +65,7 @@ fn line(name: String, territory: String, figures: &v1::CampaignFigures) -> Line 
         name,
         territory,
         offers: number(offers),
+        pooled: number(figures.pooled_offers),
         target: match percent(offers, aimed) {
             None => "non fixé".to_owned(),
             Some(percent) => format!("{} ({percent} %)", number(aimed)),
@@ -200,6 +202,7 @@ mod tests {
             }),
             public_offers: 3,
             private_offers: 4,
+            pooled_offers: 2,
             placements_withheld: true,
             difficulties: 2,
             difficulties_open: 1,
@@ -207,7 +210,7 @@ mod tests {
             ..v1::CampaignFigures::default()
         };
         let line = line("Rhône".into(), "departments/69".into(), &figures);
-        assert_eq!(line.offers, "7");
+        assert_eq!((line.offers.as_str(), line.pooled.as_str()), ("7", "2"));
         assert_eq!(line.target, "20 (35 %)");
         assert_eq!(line.placements, "masqué");
         assert_eq!(line.difficulties, "1 sur 2");

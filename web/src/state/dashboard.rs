@@ -29,8 +29,9 @@ pub struct Tile {
 pub struct SectorLine {
     /// Its name.
     pub name: String,
-    /// Offers of public hosts, their seats, offers of private hosts, their seats.
-    pub cells: [String; 4],
+    /// Offers of public hosts, their seats, offers of private hosts, their seats, offers that local
+    /// platforms fed in, their seats.
+    pub cells: Vec<String>,
 }
 
 /// A dashboard as a page shows it.
@@ -128,6 +129,7 @@ fn reached(figure: u64, target: u64) -> String {
 pub(super) fn of(dashboard: v1::TerritoryDashboard) -> Dashboard {
     let public = dashboard.public_offers.unwrap_or_default();
     let private = dashboard.private_offers.unwrap_or_default();
+    let pooled = dashboard.pooled_offers.unwrap_or_default();
     let targets = dashboard.targets.unwrap_or_default();
     let aimed = u64::from(targets.public_offers) + u64::from(targets.private_offers);
     let applications = total(dashboard.applications);
@@ -170,6 +172,11 @@ pub(super) fn of(dashboard: v1::TerritoryDashboard) -> Dashboard {
             "dont organismes privés",
             number(private.offers),
             reached(private.offers, targets.private_offers.into()),
+        ),
+        tile(
+            "dont offres mutualisées",
+            number(pooled.offers),
+            "Versées par des plateformes locales".to_owned(),
         ),
         tile(
             "Places proposées",
@@ -215,9 +222,13 @@ pub(super) fn of(dashboard: v1::TerritoryDashboard) -> Dashboard {
     let sectors = dashboard.sectors.into_iter().map(|sector| {
         let public = sector.public_offers.unwrap_or_default();
         let private = sector.private_offers.unwrap_or_default();
+        let pooled = sector.pooled_offers.unwrap_or_default();
+        let [public, private, pooled] =
+            [public, private, pooled].map(|of| [of.offers, of.seats].map(number));
+        let cells = [public, private, pooled].concat();
         SectorLine {
             name: sector.display_name,
-            cells: [public.offers, public.seats, private.offers, private.seats].map(number),
+            cells,
         }
     });
     Dashboard {
@@ -296,6 +307,10 @@ mod tests {
                 offers: 20,
                 seats: 20,
             }),
+            pooled_offers: Some(v1::OfferCounts {
+                offers: 5,
+                seats: 8,
+            }),
             targets: Some(v1::Targets {
                 public_offers: 40,
                 private_offers: 60,
@@ -310,8 +325,9 @@ mod tests {
             .collect();
         assert_eq!(told[0], ("50", "50 % de l'objectif de 100"));
         assert_eq!(told[1], ("30", "75 % de l'objectif de 40"));
-        assert_eq!(told[3], ("80", ""));
-        assert_eq!(told[5], ("0", ""));
+        assert_eq!(told[3], ("5", "Versées par des plateformes locales"));
+        assert_eq!(told[4], ("80", ""));
+        assert_eq!(told[6], ("0", ""));
         assert!(!shown.withheld);
     }
 
@@ -325,7 +341,7 @@ mod tests {
             applications: Some(masked),
             ..v1::TerritoryDashboard::default()
         });
-        assert_eq!(shown.tiles[4].figure, "masqué");
+        assert_eq!(shown.tiles[5].figure, "masqué");
         assert!(shown.withheld);
     }
 }

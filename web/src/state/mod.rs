@@ -9,6 +9,7 @@ mod dashboard;
 mod difficulties;
 mod exceptions;
 mod help;
+mod hosts;
 mod live;
 mod map;
 mod meetings;
@@ -68,6 +69,16 @@ const PEOPLE: MenuGroup = (
     ],
 );
 
+/// Who takes part in a department, as its prefect and its referent see it.
+const PEOPLE_OF_DEPARTMENT: MenuGroup = (
+    "Acteurs",
+    &[
+        ("/state/hosts", "Organismes d'accueil"),
+        ("/state/partners", "Associations"),
+        ("/state/referents", "Référents"),
+    ],
+);
+
 /// What is to be dealt with in a department.
 const MATTERS_OF_DEPARTMENT: MenuGroup = (
     "Suivi",
@@ -91,7 +102,7 @@ pub const DEPARTMENT: &[MenuGroup] = &[
         ],
     ),
     MATTERS_OF_DEPARTMENT,
-    PEOPLE,
+    PEOPLE_OF_DEPARTMENT,
 ];
 
 /// The menu of the academic director of a department.
@@ -173,6 +184,8 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
             "/state/meetings/{campaign}/{id}/remove",
             post(meetings::remove),
         )
+        .route("/state/hosts", get(hosts::list))
+        .route("/state/hosts/{siret}/confirm", post(hosts::confirm))
         .route("/state/waivers", get(waivers::list))
         .route(
             "/state/waivers/{uai}/{year}",

@@ -194,6 +194,7 @@ pub fn authorisation(fact: v1::AuthorisationFact) -> &'static str {
         A::WithdrawnByGuardian => "Retirée par le responsable légal",
         A::WithdrawnReportedByCollege => "Retrait signalé par le collège",
         A::GuardianErased => "Responsable légal effacé",
+        A::GuardianRemoved => "Responsable légal retiré",
         A::PupilErased => "Élève effacé",
         A::ReplacementRecorded => "Formulaire d'un autre responsable enregistré",
         A::ReplacementConfirmed => "Changement de responsable confirmé",

@@ -53,6 +53,7 @@ pub fn campaign() -> Canned {
             applications: counts(7, 5),
             placements: counts(2, 1),
             completed: None,
+            pooled_offers: offers(1, 2),
         }],
         ..v1::TerritoryDashboard::default()
     };
@@ -363,6 +364,32 @@ pub fn campaign() -> Canned {
                     first_rows: 1,
                 }),
                 ..v1::ExportDashboardResponse::default()
+            },
+        )
+        .answer(
+            "DirectoryService/ListHolidays",
+            &v1::ListHolidaysResponse {
+                holidays: vec![v1::Holiday {
+                    zone: "A".into(),
+                    display_name: "Vacances <b>d'hiver</b>".into(),
+                    ..v1::Holiday::default()
+                }],
+                ..v1::ListHolidaysResponse::default()
+            },
+        )
+        .answer(
+            "HostService/ListHosts",
+            &v1::ListHostsResponse {
+                hosts: vec![v1::ListedHost {
+                    name: "hosts/12345678900011".into(),
+                    organisation: Some(v1::Organisation {
+                        display_name: "<b>Atelier</b>".into(),
+                        kind: None,
+                    }),
+                    awaits_confirmation: true,
+                    ..v1::ListedHost::default()
+                }],
+                ..v1::ListHostsResponse::default()
             },
         )
         .answer(

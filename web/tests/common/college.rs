@@ -46,6 +46,47 @@ fn agreement() -> v1::Agreement {
     agreement
 }
 
+fn draft() -> v1::Draft {
+    let mut draft = v1::Draft {
+        name: "students/s/drafts/d".into(),
+        offer: "offers/o".into(),
+        offer_title: "<b>Atelier".into(),
+        version: 2,
+        comments: 1,
+        ..v1::Draft::default()
+    };
+    draft.set_state(v1::DraftState::Open);
+    draft
+}
+
+fn comment() -> v1::Comment {
+    v1::Comment {
+        id: "c".into(),
+        staff_display_name: "<b>Ada".into(),
+        version: 1,
+        text: "Dites <i>tout</i>.".into(),
+        ..v1::Comment::default()
+    }
+}
+
+fn invitation() -> v1::HostInvitation {
+    let mut invitation = v1::HostInvitation {
+        name: format!("{COLLEGE}/host_invitations/i"),
+        organisation: "<b>Atelier".into(),
+        mail: "atelier@example.org".into(),
+        word: "Venez <i>tout</i> de suite.".into(),
+        hosts: vec![v1::InvitedHost {
+            name: "hosts/1".into(),
+            display_name: "<b>Atelier".into(),
+            ..v1::InvitedHost::default()
+        }],
+        host_count: 1,
+        ..v1::HostInvitation::default()
+    };
+    invitation.set_state(v1::HostInvitationState::Open);
+    invitation
+}
+
 fn document() -> Option<v1::Document> {
     Some(v1::Document {
         file_name: "convention.pdf".into(),
@@ -128,6 +169,8 @@ pub fn college() -> Canned {
     let mut reservation = v1::RequestedReservation {
         offer: "offers/o".into(),
         offer_title: "<i>Atelier".into(),
+        establishment: COLLEGE.into(),
+        offer_available: true,
         ..v1::RequestedReservation::default()
     };
     reservation.set_state(v1::ReservationState::Requested);
@@ -308,6 +351,58 @@ pub fn college() -> Canned {
             &v1::GetWaiverResponse {
                 waiver: Some(waiver),
                 ..v1::GetWaiverResponse::default()
+            },
+        )
+        .answer(
+            "HostInvitationService/ListHostInvitations",
+            &v1::ListHostInvitationsResponse {
+                host_invitations: vec![invitation()],
+                ..v1::ListHostInvitationsResponse::default()
+            },
+        )
+        .answer(
+            "PreparationService/ListDrafts",
+            &v1::ListDraftsResponse {
+                drafts: vec![draft()],
+                ..v1::ListDraftsResponse::default()
+            },
+        )
+        .answer(
+            "PreparationService/GetDraft",
+            &v1::GetDraftResponse {
+                draft: Some(draft()),
+                version: 2,
+                letter: "Madame, <b>Monsieur</b>".into(),
+                comments: vec![comment()],
+                ..v1::GetDraftResponse::default()
+            },
+        )
+        .answer(
+            "PreparationService/ListCvComments",
+            &v1::ListCvCommentsResponse {
+                comments: vec![comment()],
+                ..v1::ListCvCommentsResponse::default()
+            },
+        )
+        .answer(
+            "StudentService/GetCv",
+            &v1::GetCvResponse {
+                shown: Some(v1::CvVersion {
+                    version: 4,
+                    ..v1::CvVersion::default()
+                }),
+                ..v1::GetCvResponse::default()
+            },
+        )
+        .answer(
+            "DirectoryService/ListDepartments",
+            &v1::ListDepartmentsResponse {
+                departments: vec![v1::Department {
+                    name: "departments/75".into(),
+                    display_name: "Paris".into(),
+                    ..v1::Department::default()
+                }],
+                ..v1::ListDepartmentsResponse::default()
             },
         )
         .answer(

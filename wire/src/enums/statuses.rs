@@ -146,6 +146,7 @@ pub fn of_authorisation_fact(fact: AuthorisationFact, by: WithdrawnBy) -> v1::Au
         (AuthorisationFact::Withdrawn, WithdrawnBy::College) => {
             v1::AuthorisationFact::WithdrawnReportedByCollege
         }
+        (AuthorisationFact::GuardianRemoved, _) => v1::AuthorisationFact::GuardianRemoved,
         (AuthorisationFact::GuardianErased, _) => v1::AuthorisationFact::GuardianErased,
         (AuthorisationFact::PupilErased, _) => v1::AuthorisationFact::PupilErased,
         (AuthorisationFact::ReplacementRecorded, _) => v1::AuthorisationFact::ReplacementRecorded,
@@ -354,6 +355,7 @@ pub fn of_application_fact(event: &StudentEvent) -> Option<v1::ApplicationFact> 
         | E::CommentLeft { .. }
         | E::TravelAidGranted { .. }
         | E::TravelAidCorrected { .. }
+        | E::GuardianRemoved { .. }
         | E::GuardianErased { .. }
         | E::StudentErased { .. } => None,
     }

@@ -7,6 +7,7 @@
     reason = "a test or benchmark that cannot go on stops where it stands"
 )]
 mod events;
+pub mod nation;
 mod random;
 mod samples;
 

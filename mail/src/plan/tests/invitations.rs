@@ -126,3 +126,25 @@ fn each_guardian_who_signed_is_invited_and_the_head_asked_about_who_comes_later(
     assert_eq!(kinds, [Kind::GuardianInvitation]);
     assert_eq!(told[0].to.person.0, second.0);
 }
+
+#[test]
+fn a_guardian_who_is_removed_is_told_and_invited_no_more() {
+    let second = GuardianId(Uuid::from_u128(0x77));
+    let by = StaffId(Uuid::from_u128(0xa7));
+    for waits in [false, true] {
+        let signed = pupil(StudentEvent::SecondGuardianRecorded {
+            guardian: second,
+            identity: sealed(),
+            waits,
+        });
+        let removed = pupil(StudentEvent::GuardianRemoved {
+            guardian: second,
+            by,
+        });
+        let told = letters([signed, removed]);
+        let kinds: Vec<_> = told.iter().map(|letter| letter.kind).collect();
+        assert_eq!(kinds, [Kind::GuardianRemoved]);
+        assert_eq!(told[0].to.person.0, second.0);
+        assert_eq!(told[0].capacity, None);
+    }
+}

@@ -234,7 +234,7 @@ impl FollowUp {
                 self.row(entities, student)?.cv_versions.push(at);
                 Ok(())
             }
-            E::GuardianErased { .. } => {
+            E::GuardianRemoved { .. } | E::GuardianErased { .. } => {
                 let signed = entities.student(student).and_then(|row| row.guardian);
                 let row = self.row(entities, student)?;
                 row.authorised_at = row.authorised_at.filter(|_| signed.is_some());

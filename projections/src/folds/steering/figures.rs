@@ -60,6 +60,10 @@ pub enum Counter {
     PrivateOffers,
     /// Seats of those that are not withdrawn.
     PrivateSeats,
+    /// Offers that pooling partners fed in, of public and private hosts, ever deposited (OFF-8).
+    PooledOffers,
+    /// Seats of those that are not withdrawn.
+    PooledSeats,
     /// Applications ever submitted; of one gender, or of all.
     Applications(Option<Gender>),
     /// Placements that were not cancelled, likewise.
@@ -78,6 +82,8 @@ pub(super) struct Figures {
 pub(super) struct SectorCounters {
     pub(super) public: OfferFigures,
     pub(super) private: OfferFigures,
+    /// Those of them that pooling partners fed in.
+    pub(super) pooled: OfferFigures,
     pub(super) girls: ApplicationCounts,
     pub(super) boys: ApplicationCounts,
     pub(super) not_stated: ApplicationCounts,
@@ -87,6 +93,7 @@ impl SectorCounters {
     pub(super) fn add_all(&mut self, other: &Self) {
         self.public.add_all(&other.public);
         self.private.add_all(&other.private);
+        self.pooled.add_all(&other.pooled);
         self.girls.add_all(&other.girls);
         self.boys.add_all(&other.boys);
         self.not_stated.add_all(&other.not_stated);
@@ -114,31 +121,38 @@ impl SectorCounters {
             Counter::PublicSeats => self.public.seats,
             Counter::PrivateOffers => self.private.deposited,
             Counter::PrivateSeats => self.private.seats,
+            Counter::PooledOffers => self.pooled.deposited,
+            Counter::PooledSeats => self.pooled.seats,
             Counter::Applications(gender) => of(gender, ApplicationCounts::applications),
             Counter::Placements(gender) => of(gender, ApplicationCounts::placements),
             Counter::Completed(gender) => of(gender, ApplicationCounts::completed),
         }
     }
 
-    fn offers(&mut self, kind: Kind) -> &mut OfferFigures {
-        match kind {
+    /// Those in which an offer counts.
+    fn offers(&mut self, offer: &CountedOffer) -> impl Iterator<Item = &mut OfferFigures> {
+        let of_kind = match offer.kind {
             Kind::Public => &mut self.public,
             Kind::Private => &mut self.private,
-        }
+        };
+        let pooled = offer.pooled.then_some(&mut self.pooled);
+        std::iter::once(of_kind).chain(pooled)
     }
 }
 
 impl Figures {
     pub(super) fn add_offer(&mut self, offer: &CountedOffer) {
-        self.sector(offer.sector)
-            .offers(offer.kind)
-            .add_all(&OfferFigures::of(offer));
+        let figures = OfferFigures::of(offer);
+        for counters in self.sector(offer.sector).offers(offer) {
+            counters.add_all(&figures);
+        }
     }
 
     pub(super) fn take_offer(&mut self, offer: &CountedOffer) {
-        self.sector(offer.sector)
-            .offers(offer.kind)
-            .take_all(&OfferFigures::of(offer));
+        let figures = OfferFigures::of(offer);
+        for counters in self.sector(offer.sector).offers(offer) {
+            counters.take_all(&figures);
+        }
     }
 
     pub(super) fn applications(

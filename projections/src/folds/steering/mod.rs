@@ -2,8 +2,8 @@
 //! placements, by sector and gender. One set of counters for each department and school year;
 //! regions, academies and the country are their sums, made when they are asked for.
 //!
-//! An offer counts in the department of its place and in the school year of its weeks; an
-//! application in the department of the pupil's college in the school year of its week.
+//! An offer counts in the department of its place and in the school year of its weeks, and among the
+//! pooled ones too where a partner fed it in (OFF-8); an application in the department of the pupil's college in the school year of its week.
 mod figures;
 mod views;
 
@@ -67,6 +67,8 @@ struct CountedOffer {
     cell: Cell,
     sector: SectorNo,
     kind: Kind,
+    /// It came in by a partner's feed (OFF-8).
+    pooled: bool,
     /// Seats per week times weeks.
     seats: u32,
     status: OfferStatus,
@@ -74,7 +76,7 @@ struct CountedOffer {
 
 impl Fold for Steering {
     const NAME: &'static str = "steering";
-    const VERSION: u32 = 4;
+    const VERSION: u32 = 5;
 
     fn apply(&mut self, entities: &EntityIndex, record: &Record) -> Result<(), FoldError> {
         match &record.fact {
@@ -150,6 +152,16 @@ impl Steering {
                 };
                 self.recount(number, before, after)
             }
+            OfferEvent::OfferFedIn { .. } => {
+                let number = number()?;
+                let before = *self
+                    .offers
+                    .get(number.index())
+                    .ok_or(FoldError::OutOfStep("offers"))?;
+                let row = entities.offer_row(number);
+                let pooled = row.ok_or(FoldError::OutOfStep("offers"))?.is_pooled();
+                self.recount(number, before, CountedOffer { pooled, ..before })
+            }
             OfferEvent::OfferTextBlackedOut { .. }
             | OfferEvent::SeatTaken { .. }
             | OfferEvent::SeatReleased { .. }
@@ -157,7 +169,6 @@ impl Steering {
             | OfferEvent::GroupSeated { .. }
             | OfferEvent::GroupAccepted { .. }
             | OfferEvent::GroupEnded { .. }
-            | OfferEvent::OfferFedIn { .. }
             | OfferEvent::ReservationRequested { .. }
             | OfferEvent::ReservationRequestWithdrawn { .. }
             | OfferEvent::ReservationDeclined { .. }
@@ -435,6 +446,7 @@ fn count(
         },
         sector: row.sector,
         kind,
+        pooled: row.is_pooled(),
         seats: u32::from(terms.seats_per_week).saturating_mul(weeks),
         status,
     })

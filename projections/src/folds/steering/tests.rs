@@ -176,6 +176,43 @@ fn a_host_described_as_private_takes_its_offers_along() {
 }
 
 #[test]
+fn what_a_partner_feeds_in_is_counted_apart_and_among_all() {
+    use domain::ids::RepresentativeId;
+    let fed_in = || {
+        let event = OfferEvent::OfferFedIn {
+            partner: RepresentativeId(Uuid::from_u128(7)),
+            identifier: "stage-1".parse().unwrap(),
+            content: Uuid::from_u128(8),
+        };
+        Fact::Offer(OFFER, event)
+    };
+    let none = shown(&after([]), Territory::National);
+    assert_eq!(none.pooled_offers, OfferFigures::default(), "a host's own");
+    let mut folds = after([fed_in()]);
+    let national = shown(&folds, Territory::National);
+    assert_eq!(national.offers.deposited, 1, "counted once among all");
+    assert_eq!(national.pooled_offers, national.offers);
+    assert_eq!(national.sectors[0].pooled_offers, national.offers);
+    assert_eq!(national.public_offers, national.offers);
+    // It stays so when it is revised, and fed in again.
+    let mut terms = terms();
+    terms.place.department = listing(2).department;
+    let revised = OfferEvent::OfferRevised { revision: 2, terms };
+    for (at, fact) in (SCENE + 2..).zip([Fact::Offer(OFFER, revised), fed_in()]) {
+        folds.apply_record(&record(at, fact));
+    }
+    let before = shown(&folds, department(1)).pooled_offers;
+    assert_eq!(before, OfferFigures::default());
+    let there = shown(&folds, department(2)).pooled_offers;
+    let reason = WithdrawalReason::EndedAtSource;
+    assert_eq!((there.deposited, there.withdrawn, there.seats), (1, 0, 20));
+    let ended = Fact::Offer(OFFER, OfferEvent::OfferWithdrawn { reason });
+    folds.apply_record(&record(SCENE + 4, ended));
+    let there = shown(&folds, department(2)).pooled_offers;
+    assert_eq!((there.deposited, there.withdrawn, there.seats), (1, 1, 0));
+}
+
+#[test]
 fn a_college_put_into_another_department_takes_its_applications_along() {
     let corrected = EstablishmentEvent::ListingCorrected {
         listing: listing(3),

@@ -64,6 +64,8 @@ pub struct TerritoryDashboardView {
     pub public_offers: OfferFigures,
     /// Those of private hosts.
     pub private_offers: OfferFigures,
+    /// Those that pooling partners fed in, of public and of private hosts (OFF-8).
+    pub pooled_offers: OfferFigures,
     /// Over all pupils.
     pub total: ApplicationFigures,
     /// The same by gender.
@@ -101,6 +103,8 @@ pub struct SectorFigures {
     pub public_offers: OfferFigures,
     /// Those of private hosts.
     pub private_offers: OfferFigures,
+    /// Those that pooling partners fed in, of public and of private hosts (OFF-8).
+    pub pooled_offers: OfferFigures,
     /// Over all pupils.
     pub total: ApplicationFigures,
     /// The same by gender.
@@ -317,6 +321,7 @@ fn view(
         offers: all.offers,
         public_offers: all.public,
         private_offers: all.private,
+        pooled_offers: all.pooled,
         total: all.total,
         by_gender: all.by_gender,
         sectors,
@@ -349,6 +354,7 @@ struct Shown {
     offers: OfferFigures,
     public: OfferFigures,
     private: OfferFigures,
+    pooled: OfferFigures,
     total: ApplicationFigures,
     by_gender: GenderFigures,
 }
@@ -364,6 +370,7 @@ impl Shown {
             offers,
             public: counters.public,
             private: counters.private,
+            pooled: counters.pooled,
             total: total.into(),
             by_gender: GenderFigures {
                 girls: counters.girls.into(),
@@ -379,6 +386,7 @@ impl Shown {
             offers: self.offers,
             public_offers: self.public,
             private_offers: self.private,
+            pooled_offers: self.pooled,
             total: self.total,
             by_gender: self.by_gender,
         }

@@ -211,3 +211,114 @@ async fn a_guardian_who_is_added_later_waits_for_the_head() {
     );
     assert!(by_mother.contains(&confirmed));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_head_removes_a_guardian_and_names_no_other() {
+    let stage = Stage::set().await;
+    let (app, college) = (&stage.app, stage.college);
+    let child = of_student(college.enrolled(stage.commands()).await);
+    let by_teacher = app.by(college.teacher);
+    let mut students = by_teacher.students();
+    hand(&by_teacher, &child).await;
+    let signed = students.record_authorisation(form(&child, "ada", "charles"));
+    let signed = signed.await.unwrap().into_inner();
+    open(&by_teacher, &child).await.unwrap();
+    let link = invitation_of(app, of_person(&signed.second_guardian)).await;
+    accept(app, link, PASSWORD).await.unwrap();
+    let charles = sign_in_as(app, "charles@example.org", PASSWORD).await;
+    let charles = bearing(app, &charles.unwrap());
+    let follow_up = |min_position| v1::GetStudentFollowUpRequest {
+        student: child.clone(),
+        min_position,
+        ..v1::GetStudentFollowUpRequest::default()
+    };
+    let mut follow_ups = charles.follow_ups();
+    let position = stage.head().await;
+    let seen = follow_ups.get_student_follow_up(follow_up(position)).await;
+    seen.unwrap();
+    let watching = v1::WatchStudentFollowUpRequest {
+        student: child.clone(),
+        ..v1::WatchStudentFollowUpRequest::default()
+    };
+    let mut client = charles.follow_ups();
+    let watched = client.watch_student_follow_up(watching).await;
+    let mut watched = watched.unwrap().into_inner();
+    watched.message().await.unwrap().unwrap();
+
+    // Of the head alone, of somebody who signed.
+    let remove = |guardian: &str| v1::RemoveGuardianRequest {
+        request_id: id(),
+        student: child.clone(),
+        guardian: guardian.into(),
+    };
+    let by_another = students.remove_guardian(remove(&signed.guardian)).await;
+    assert_eq!(refused(by_another).code, Code::PermissionDenied);
+    let mut by_head = app.by(college.head).students();
+    let stranger = format!("guardians/{}", id());
+    let unknown = refused(by_head.remove_guardian(remove(&stranger)).await);
+    assert_eq!(
+        (unknown.code, unknown.reason.as_str()),
+        (Code::NotFound, "GUARDIAN_UNKNOWN")
+    );
+
+    // Of two one goes: refused at once, told by mail; the other's signature stands.
+    let message = remove(&signed.second_guardian);
+    let done = by_head.remove_guardian(message.clone()).await.unwrap();
+    let again = by_head.remove_guardian(message).await.unwrap();
+    assert_eq!(again.into_inner(), done.into_inner(), "a retry");
+    let position = stage.head().await;
+    let late = follow_ups.get_student_follow_up(follow_up(position)).await;
+    assert_eq!(refused(late).code, Code::NotFound);
+    let ended = loop {
+        match watched.message().await {
+            Ok(Some(_)) => {}
+            Ok(None) => break None,
+            Err(status) => break Some(status.code()),
+        }
+    };
+    assert_eq!(ended, Some(Code::NotFound), "the watch under way ends too");
+    let head = app.app.log.head().await.unwrap();
+    app.app.mail.wait_for(head).await.unwrap();
+    let to_them = of_person(&signed.second_guardian);
+    let to_them = messages(app)
+        .await
+        .into_iter()
+        .filter(|m| m.recipient.0 == to_them);
+    let kinds: Vec<_> = to_them.map(|message| message.kind).collect();
+    assert!(
+        kinds.iter().any(|kind| kind == "guardian.removed"),
+        "{kinds:?}"
+    );
+    open(&by_teacher, &child).await.unwrap();
+
+    // With the last one goes the form.
+    let last = remove(&signed.guardian);
+    by_head.remove_guardian(last).await.unwrap();
+    assert!(open(&by_teacher, &child).await.is_err());
+    let position = stage.head().await;
+    let facts = trail(&app.by(college.head), &child, position).await;
+    let removed = "AUTHORISATION_FACT_GUARDIAN_REMOVED";
+    assert!(facts.contains(&(removed, signed.second_guardian)));
+    let end = [
+        (
+            "AUTHORISATION_FACT_WITHDRAWN_REPORTED_BY_COLLEGE",
+            String::new(),
+        ),
+        (removed, signed.guardian),
+    ];
+    assert_eq!(facts[facts.len() - 2..], end);
+
+    // Whoever signs next waits for the head.
+    hand(&by_teacher, &child).await;
+    let message = form(&child, "grace", "");
+    let signed = students.record_authorisation(message).await.unwrap();
+    let guardian = signed.into_inner().guardian;
+    assert!(open(&by_teacher, &child).await.is_err());
+    let confirm = v1::ConfirmGuardianRequest {
+        request_id: id(),
+        student: child.clone(),
+        guardian,
+    };
+    by_head.confirm_guardian(confirm).await.unwrap();
+    open(&by_teacher, &child).await.unwrap();
+}

@@ -1,0 +1,78 @@
+//! An address with its point on the map: as a form shows it and as a request says it.
+use proto::v1;
+
+use crate::calls::ask;
+use crate::failure::Failure;
+use crate::form::Choice;
+use crate::names;
+use crate::posted::Fields;
+use crate::visit::Visit;
+
+/// The departments, by code.
+pub async fn departments(visit: &Visit) -> Result<Vec<Choice>, Failure> {
+    let message = v1::ListDepartmentsRequest {
+        page_size: 200,
+        ..v1::ListDepartmentsRequest::default()
+    };
+    let answer = ask!(visit, Directory.list_departments, message)?;
+    let departments = answer.departments.into_iter().map(|department| {
+        let code = names::last(&department.name).to_owned();
+        Choice::new(
+            department.name,
+            format!("{code} {}", department.display_name),
+        )
+    });
+    Ok(departments.collect())
+}
+
+/// The place of terms, of what was typed.
+#[must_use]
+pub fn of_fields(fields: &Fields) -> v1::Place {
+    v1::Place {
+        street: fields.get("terms.place.street").to_owned(),
+        postal_code: fields.get("terms.place.postal_code").to_owned(),
+        city: fields.get("terms.place.city").to_owned(),
+        department: fields.get("terms.place.department").to_owned(),
+        coordinates: coordinates(fields.get("terms.place.coordinates")),
+    }
+}
+
+/// What the form shows of the place of terms.
+#[must_use]
+pub fn to_fields(place: v1::Place) -> [(&'static str, String); 5] {
+    let at = place.coordinates.unwrap_or_default();
+    [
+        ("terms.place.street", place.street),
+        ("terms.place.postal_code", place.postal_code),
+        ("terms.place.city", place.city),
+        ("terms.place.department", place.department),
+        (
+            "terms.place.coordinates",
+            format!("{}, {}", at.latitude, at.longitude),
+        ),
+    ]
+}
+
+/// `45.7578, 4.832`, as maps on the web show a point; none where it is no point.
+#[must_use]
+pub fn coordinates(text: &str) -> Option<v1::Coordinates> {
+    let (latitude, longitude) = text.split_once([',', ';', ' '])?;
+    Some(v1::Coordinates {
+        latitude: latitude.trim().parse().ok()?,
+        longitude: longitude.trim_matches([',', ';', ' ']).parse().ok()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_are_read_as_maps_show_them() {
+        for text in ["45.76, 4.83", "45.76 4.83", "45.76;4.83"] {
+            let at = coordinates(text).unwrap();
+            assert_eq!((at.latitude, at.longitude), (45.76, 4.83), "{text}");
+        }
+        assert!(coordinates("Lyon").is_none());
+    }
+}
