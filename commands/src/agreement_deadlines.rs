@@ -1,5 +1,7 @@
 //! When something is to be said of each agreement that not all have signed (AGR-3): a reminder, or that
 //! the first day came. A fold of the log, which the placement process reads by the clock.
+pub(crate) mod kept;
+
 use std::collections::{BTreeSet, HashMap};
 
 use domain::agreement::{AgreementEvent, PARTIES, Party, Unsigned};
@@ -27,12 +29,13 @@ pub(crate) struct AgreementDeadline {
 }
 
 /// The deadlines of all agreements that hold.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub(crate) struct AgreementDeadlines {
     agreed: HashMap<ApplicationId, Agreed>,
     due: BTreeSet<(Timestamp, ApplicationId)>,
 }
 
+#[derive(PartialEq)]
 struct Agreed {
     version: u32,
     unsigned: Unsigned,
@@ -135,8 +138,9 @@ impl AgreementDeadlines {
         let application = agreed.deadline.application;
         let missing = PARTIES.iter().any(|party| !agreed.signed.contains(party));
         let due = agreed.unsigned.due(rules).filter(|_| missing);
-        if let Some(day) = due {
-            agreed.deadline.at = agreed.deadline.zone.midnight(day);
+        let zone = agreed.deadline.zone;
+        agreed.deadline.at = due.map_or(Timestamp::MAX, |day| zone.midnight(day));
+        if due.is_some() {
             self.due.insert((agreed.deadline.at, application));
         }
         self.agreed.insert(application, agreed);

@@ -30,6 +30,16 @@ impl Digest {
     pub fn parse(text: &str) -> Option<Self> {
         Uuid::try_parse(text).ok().map(Self)
     }
+
+    /// Its bytes as they are kept.
+    pub fn as_uuid(self) -> Uuid {
+        self.0
+    }
+
+    /// The same, read again.
+    pub fn of_uuid(kept: Uuid) -> Self {
+        Self(kept)
+    }
 }
 
 /// What a request is part of.

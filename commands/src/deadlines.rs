@@ -1,5 +1,7 @@
 //! When a host is reminded of each pending application, and when it expires (STU-13): a fold of the
 //! log, which the placement process reads by the clock.
+pub(crate) mod kept;
+
 use std::collections::{BTreeSet, HashMap};
 
 use domain::calendar::Week;
@@ -31,14 +33,14 @@ pub struct Deadline {
 }
 
 /// The deadlines of all pending applications.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub struct Deadlines {
     zones: HashMap<Uai, Zone>,
     pending: HashMap<ApplicationId, Pending>,
     due: BTreeSet<(Timestamp, ApplicationId)>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Pending {
     unanswered: Unanswered,
     deadline: Deadline,

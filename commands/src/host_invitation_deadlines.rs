@@ -1,5 +1,7 @@
 //! When the invitations of hosts expire (EST-11): a fold of the log, which the placement process reads
 //! by the clock.
+pub(crate) mod kept;
+
 use std::collections::{BTreeSet, HashMap};
 
 use domain::establishment::EstablishmentEvent;
@@ -26,7 +28,7 @@ pub(crate) struct HostInvitationDeadline {
 }
 
 /// The deadlines of all invitations that stand.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub(crate) struct HostInvitationDeadlines {
     sent: HashMap<HostInvitationId, HostInvitationDeadline>,
     due: BTreeSet<(Timestamp, HostInvitationId)>,

@@ -9,12 +9,14 @@
 //! | `aggregates`, `aggregate`, `repository` | load, decide, append, retry; the adapter to cqrs-es |
 //! | `context`, `requests`, `recorded_requests`, `quotas` | what a request id is bound to, and how many a day |
 //! | [`process`], `open_applications`, [`deadlines`], `due`, `agreement_deadlines`, `host_invitation_deadlines`, `agenda`, `parked` | the placement process |
+//! | [`snapshots`], `kept`, `kept_step`, `compact` | what all of these follow, in files, for the next start |
 //! | [`erasures`] | whoever is erased is forgotten, and again |
 mod agenda;
 mod aggregate;
 mod aggregates;
 mod agreement_deadlines;
 pub mod authorisation;
+mod compact;
 mod content;
 mod context;
 pub mod deadlines;
@@ -22,6 +24,8 @@ mod due;
 pub mod erasures;
 mod failure;
 mod host_invitation_deadlines;
+mod kept;
+mod kept_step;
 mod known_persons;
 mod open_applications;
 mod open_groups;
@@ -36,6 +40,7 @@ mod repository;
 mod requests;
 mod seen_position;
 mod service;
+pub mod snapshots;
 
 pub use content::Content;
 pub use context::Outcome;

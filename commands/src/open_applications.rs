@@ -1,6 +1,7 @@
 //! Which applications wait for an answer, and which steps are still to be taken: the one fold of
 //! the write side. It follows the log and may lag by milliseconds; nothing that must never be
 //! wrong is decided on it.
+pub(crate) mod kept;
 mod other_streams;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -46,9 +47,11 @@ pub struct Parked {
     pub reason: String,
 }
 
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 struct State {
     reached: Checkpoint,
+    /// The last event that tells of an erasure.
+    last_erasure: Position,
     parked: Option<Parked>,
     pupils: PresentPupils,
     applications: HashMap<ApplicationId, Entry>,
@@ -70,7 +73,7 @@ struct State {
     pooled: PooledOffers,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Entry {
     student: StudentId,
     /// The pupil's college when it was submitted.
@@ -80,6 +83,7 @@ struct Entry {
     pending: bool,
 }
 
+#[derive(PartialEq)]
 enum Terms {
     Open(OpenTerms),
     Withdrawn,
@@ -423,16 +427,8 @@ impl State {
     }
 
     fn open_step(&mut self, position: Position, cause: Uuid, step: Step) {
-        let key = StepKey::of(&step);
-        self.steps.insert(
-            key,
-            OpenStep {
-                key,
-                cause,
-                position,
-                step,
-            },
-        );
+        let open = OpenStep::new(position, cause, step);
+        self.steps.insert(open.key, open);
     }
 
     fn use_week(&mut self, entry: &Entry) {

@@ -5,9 +5,10 @@ use domain::group_policy::GroupProgress;
 use domain::ids::{ApplicationId, GroupId, OfferId};
 use domain::offer::OfferEvent;
 use domain::student::StudentEvent;
+use serde::{Deserialize, Serialize};
 
 /// A part of the fold of the write side.
-#[derive(Default)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct OpenGroups {
     groups: HashMap<GroupId, GroupProgress>,
     group_of: HashMap<ApplicationId, GroupId>,

@@ -5,7 +5,7 @@ use eventlog::Position;
 use uuid::Uuid;
 
 /// A step that a recorded fact asks for, until its own fact is recorded.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct OpenStep {
     /// What it is about.
     pub key: StepKey,
@@ -15,6 +15,18 @@ pub(crate) struct OpenStep {
     pub position: Position,
     /// What to ask, of whom.
     pub step: Step,
+}
+
+impl OpenStep {
+    /// A step for which an event asks.
+    pub fn new(position: Position, cause: Uuid, step: Step) -> Self {
+        Self {
+            key: StepKey::of(&step),
+            cause,
+            position,
+            step,
+        }
+    }
 }
 
 /// One step of each kind at the most is open for an application, a pupil or a group.

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::ids::{FeedIdentifier, OfferId, RepresentativeId};
+use serde::{Deserialize, Serialize};
 
 /// The open offers of each partner.
-#[derive(Default)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct PooledOffers {
     by_partner: HashMap<RepresentativeId, BTreeMap<OfferId, FeedIdentifier>>,
     partners: HashMap<OfferId, RepresentativeId>,

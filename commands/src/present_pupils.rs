@@ -1,6 +1,8 @@
 //! Where each pupil is and whether their access is open, beside the school years in which each
 //! college is eligible: what tells whose access is to be closed (EST-2), and who goes along when a
 //! class moves (EST-13).
+pub(crate) mod kept;
+
 use std::collections::HashMap;
 
 use domain::calendar::SchoolYear;
@@ -12,7 +14,7 @@ use domain::placement_policy::{
 use domain::student::{Access, StudentEvent};
 
 /// The pupils of all colleges, as the log tells of them.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub(crate) struct PresentPupils {
     students: HashMap<StudentId, PresentPupil>,
     eligible: HashMap<Uai, EligibleYears>,

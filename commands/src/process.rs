@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use domain::erasure::ERASURES;
 use domain::schema;
 use eventlog::{
     Damage, Follower, Lease, Leases, LogError, Position, ReadPace, Recorded, SoleLeases,
@@ -116,7 +117,7 @@ pub async fn run(
                 return Ok(());
             }
             Woken::ToRenew => renew(&service, &lease).await?,
-            Woken::With(Ok(batch)) => apply(&service, &batch),
+            Woken::With(Ok(batch)) => take_in(&service, &batch).await,
             Woken::With(Err(error)) => park_damaged(&service, error)?,
             Woken::ToLook => {}
         }
@@ -325,7 +326,7 @@ pub async fn catch_up(service: &CommandService) -> Result<Position, Failure> {
         if batch.is_empty() || service.open.parked().is_some() {
             return Ok(service.open.position());
         }
-        apply(service, &batch);
+        take_in(service, &batch).await;
     }
 }
 
@@ -336,6 +337,12 @@ impl CommandService {
         catch_up(self).await?;
         Ok(&self.open)
     }
+}
+
+/// Takes events in, unless what is followed is being put into a snapshot: then once it is.
+async fn take_in(service: &CommandService, batch: &[Recorded]) {
+    let _nobody_keeps = service.keeping.read().await;
+    apply(service, batch);
 }
 
 /// Up to an event that cannot be read. The process and commands that cannot wait for it both read
@@ -349,6 +356,10 @@ fn apply(service: &CommandService, batch: &[Recorded]) {
         service.shared.requests.follow(recorded);
         service.shared.seen.advance_to(recorded.position);
         service.shared.quotas.follow(recorded);
+        service.since_kept.fetch_add(1, Ordering::Relaxed);
+        if ERASURES.contains(&&*recorded.event_type) {
+            service.open.erased_at(recorded.position);
+        }
         if !concerns(recorded.stream.category()) {
             service.known.take_unread(recorded);
             service.open.pass(recorded.into());

@@ -3,6 +3,8 @@
 //!
 //! What was added is counted from the log itself: by this server as it appends, and by the fold of
 //! the write side as it follows, so that neither a restart nor another server begins anew.
+pub(crate) mod kept;
+
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,10 +42,12 @@ struct Added {
 }
 
 /// A request that added something.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Use {
     request: Uuid,
     at: i64,
+    /// Whether the log told it, as far as it was followed.
+    told: bool,
 }
 
 /// What is looked at of the metadata of an event.
@@ -136,7 +140,7 @@ impl Quotas {
 
     fn count_one(&self, context: &Asked<'_>, at: RecordedAt) {
         if is_limited(context.actor) {
-            self.add(context.command, context.actor, context.request, at);
+            self.add(context.command, context.actor, (context.request, at), false);
         }
     }
 
@@ -150,11 +154,12 @@ impl Quotas {
         };
         if cause.causation.is_none() && is_limited(&cause.actor) {
             let at = recorded.recorded_at;
-            self.add(&cause.command, &cause.actor, cause.request, at);
+            self.add(&cause.command, &cause.actor, (cause.request, at), true);
         }
     }
 
-    fn add(&self, command: &str, actor: &str, request: Uuid, at: RecordedAt) {
+    fn add(&self, command: &str, actor: &str, one: (Uuid, RecordedAt), told: bool) {
+        let (request, at) = one;
         let Some((&command, _)) = self.limits.get_key_value(command) else {
             return;
         };
@@ -167,9 +172,14 @@ impl Quotas {
             .entry((actor_id(actor), command))
             .or_default();
         // Told by this server first and by the log a moment later: one of the last ones.
-        let mut last = uses.iter().rev().take(MOMENT);
-        if last.all(|used| used.request != request) {
-            uses.push_back(Use { request, at: at.0 });
+        let mut last = uses.iter_mut().rev().take(MOMENT);
+        match last.find(|used| used.request == request) {
+            Some(used) => used.told |= told,
+            None => uses.push_back(Use {
+                request,
+                at: at.0,
+                told,
+            }),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The latest requests of all servers, by who asked and by which id: what keeps an id from being
 //! used for another content on another stream. A stream knows its own requests for ever; this
 //! memory is bounded, and is filled from the log.
+pub(crate) mod kept;
+
 use std::num::NonZeroUsize;
 
 use eventlog::{Position, Recorded};
@@ -27,12 +29,23 @@ enum Known {
     Before,
 }
 
+/// What is known of each request.
+type Memory = Mutex<LruCache<(Uuid, Uuid), Known>>;
+
 /// The memory.
-pub(crate) struct Requests(Mutex<LruCache<(Uuid, Uuid), Known>>);
+pub(crate) struct Requests {
+    /// What is looked at: what the log told, and what this server did.
+    latest: Memory,
+    /// What the log told, as far as it was followed: what a snapshot keeps.
+    told: Memory,
+}
 
 impl Default for Requests {
     fn default() -> Self {
-        Self(Mutex::new(LruCache::new(REMEMBERED)))
+        Self {
+            latest: Mutex::new(LruCache::new(REMEMBERED)),
+            told: Mutex::new(LruCache::new(REMEMBERED)),
+        }
     }
 }
 
@@ -53,7 +66,7 @@ impl Requests {
         let Origin::Asked(digest) = context.origin else {
             return Ok(());
         };
-        match self.0.lock().get(&key(context)) {
+        match self.latest.lock().get(&key(context)) {
             None => Ok(()),
             Some(Known::Before) => {
                 context.derives_as_before = true;
@@ -69,7 +82,7 @@ impl Requests {
         if !is_whole(context) {
             return None;
         }
-        match self.0.lock().get(&key(context)) {
+        match self.latest.lock().get(&key(context)) {
             Some(Known::Unchanged(_, position)) => Some(*position),
             Some(Known::Stored(_) | Known::Before) | None => None,
         }
@@ -78,7 +91,7 @@ impl Requests {
     /// Binds a request that left events to its content.
     pub fn stored(&self, context: &Context) {
         if let Origin::Asked(digest) = context.origin {
-            self.0.lock().put(key(context), Known::Stored(digest));
+            self.latest.lock().put(key(context), Known::Stored(digest));
         }
     }
 
@@ -88,7 +101,7 @@ impl Requests {
             && is_whole(context)
         {
             let known = Known::Unchanged(digest, position);
-            self.0.lock().put(key(context), known);
+            self.latest.lock().put(key(context), known);
         }
     }
 
@@ -106,7 +119,8 @@ impl Requests {
         };
         if let Some(known) = known {
             let key = (actor_id(told.actor), told.correlation);
-            self.0.lock().put(key, known);
+            self.told.lock().put(key, known);
+            self.latest.lock().put(key, known);
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::student::{
 };
 
 /// What is to be asked of another stream.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Step {
     /// The pupil answers the host's yes.
     PlacePupil(StudentId, PlacePupil),

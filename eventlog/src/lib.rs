@@ -6,6 +6,7 @@
 //! - [`LogLayer`]: a log around another one ([`GuardedLog`], [`ClockGuardedLog`], [`MeasuredLog`]).
 //! - [`Leases`], [`Lease`], [`run_under_lease`]: work that one server at a time does.
 //! - [`Follower`], [`ReadPace`], [`Checkpoint`]: following one history.
+//! - [`mod@snapshot`]: what was followed, in a file, so that a start goes on from there.
 //!
 //! It knows bytes and streams: it never reads what an event says, and knows no pupil.
 mod append_decision;
@@ -28,6 +29,7 @@ mod memory;
 mod order;
 mod port;
 pub mod postgres;
+pub mod snapshot;
 pub mod sqlite;
 
 pub use checkpoint::{AnotherHistory, Checkpoint};

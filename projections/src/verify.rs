@@ -82,7 +82,7 @@ impl SnapshotVerdict {
                 matches!(
                     reason,
                     Unusable::OtherFormat(_)
-                        | Unusable::OtherFolds
+                        | Unusable::OtherState
                         | Unusable::OtherInstallation { .. }
                         | Unusable::OtherLog(_)
                 )

@@ -44,7 +44,7 @@ mod whole_classes;
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use domain::agreement::Agreement;
 use domain::calendar::SchoolYear;
@@ -67,7 +67,7 @@ use eventlog::{Clock, EventLog, Position};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use parking_lot::Mutex;
-use tokio::sync::{OnceCell, watch};
+use tokio::sync::{OnceCell, RwLock, watch};
 use uuid::Uuid;
 use vault::{ServiceSecret, Vault};
 
@@ -162,6 +162,10 @@ pub struct CommandService {
     pub(crate) open: Arc<OpenApplications>,
     /// Held while events are applied to what follows the log.
     pub(crate) following: Mutex<()>,
+    /// Held alone while what follows the log is put into a snapshot; by all others while they apply.
+    pub(crate) keeping: Arc<RwLock<()>>,
+    /// Events applied since the last snapshot.
+    pub(crate) since_kept: AtomicU64,
     pub(crate) known: Arc<KnownPersons>,
     pub(crate) holds_turn: AtomicBool,
     pub(crate) parked_steps: ParkedSteps,
@@ -216,6 +220,8 @@ impl CommandService {
             campaigns: streams(&log, &rules, sole_writer, keep, &shared),
             open: Arc::new(OpenApplications::new(Arc::clone(&rules))),
             following: Mutex::new(()),
+            keeping: Arc::default(),
+            since_kept: AtomicU64::new(0),
             known,
             holds_turn: AtomicBool::new(false),
             parked_steps: ParkedSteps::default(),

@@ -4,7 +4,7 @@ use super::state::AgreementState;
 use super::terms::EndCause;
 
 /// Ends an agreement. Every version and every signature stays.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EndAgreement {
     /// Why.
     pub cause: EndCause,

@@ -3,13 +3,15 @@
 //! every group that is open; what it does then, the streams decide.
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::concerns::ApplicationState;
 use crate::ids::{ApplicationId, OfferId};
 use crate::offer::{GroupMember, GroupStatus, OfferEvent};
 use crate::student::StudentEvent;
 
 /// A group under way.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct GroupProgress {
     /// The offer that is asked for.
     pub offer: OfferId,
@@ -18,7 +20,7 @@ pub struct GroupProgress {
 }
 
 /// How far one of its pupils has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 enum MemberProgress {
     /// Has no application yet.
     Named,

@@ -59,7 +59,7 @@ pub fn take_seat(
 }
 
 /// A held seat is not needed any more.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReleaseSeat {
     /// Which application held it.
     pub application: ApplicationId,

@@ -20,25 +20,42 @@ pub const PARIS: Zone = Zone {
     french: "heure de Paris",
 };
 
+/// Department, name and what its time is called, where that is not as in Paris.
+const OVERSEAS: [(&str, &str, &str); 11] = [
+    ("971", "America/Guadeloupe", "heure de la Guadeloupe"),
+    ("972", "America/Martinique", "heure de la Martinique"),
+    ("973", "America/Cayenne", "heure de Cayenne"),
+    ("974", "Indian/Reunion", "heure de La Réunion"),
+    (
+        "975",
+        "America/Miquelon",
+        "heure de Saint-Pierre-et-Miquelon",
+    ),
+    ("976", "Indian/Mayotte", "heure de Mayotte"),
+    ("977", "America/St_Barthelemy", "heure de Saint-Barthélemy"),
+    ("978", "America/Marigot", "heure de Saint-Martin"),
+    ("986", "Pacific/Wallis", "heure de Wallis"),
+    ("987", "Pacific/Tahiti", "heure de Tahiti"),
+    ("988", "Pacific/Noumea", "heure de Nouméa"),
+];
+
 /// The zone of a department. French Polynesia has three; most of its people live in that of
 /// Tahiti.
 #[must_use]
 pub fn of(department: DepartmentCode) -> Zone {
-    let (iana, french) = match department.as_str() {
-        "971" => ("America/Guadeloupe", "heure de la Guadeloupe"),
-        "972" => ("America/Martinique", "heure de la Martinique"),
-        "973" => ("America/Cayenne", "heure de Cayenne"),
-        "974" => ("Indian/Reunion", "heure de La Réunion"),
-        "975" => ("America/Miquelon", "heure de Saint-Pierre-et-Miquelon"),
-        "976" => ("Indian/Mayotte", "heure de Mayotte"),
-        "977" => ("America/St_Barthelemy", "heure de Saint-Barthélemy"),
-        "978" => ("America/Marigot", "heure de Saint-Martin"),
-        "986" => ("Pacific/Wallis", "heure de Wallis"),
-        "987" => ("Pacific/Tahiti", "heure de Tahiti"),
-        "988" => ("Pacific/Noumea", "heure de Nouméa"),
-        _ => return PARIS,
-    };
-    Zone { iana, french }
+    let code = department.as_str();
+    let overseas = OVERSEAS.iter().find(|(of, ..)| *of == code);
+    overseas.map_or(PARIS, |&(_, iana, french)| Zone { iana, french })
+}
+
+/// The zone of a name in the IANA database, where it is one of ours.
+#[must_use]
+pub fn named(iana: &str) -> Option<Zone> {
+    if iana == PARIS.iana {
+        return Some(PARIS);
+    }
+    let overseas = OVERSEAS.iter().find(|(_, of, _)| *of == iana);
+    overseas.map(|&(_, iana, french)| Zone { iana, french })
 }
 
 impl Zone {
@@ -75,6 +92,15 @@ mod tests {
 
     use super::*;
     use crate::reference::departments;
+
+    #[test]
+    fn a_zone_is_found_by_its_name() {
+        for (_, iana, french) in OVERSEAS {
+            assert_eq!(named(iana), Some(Zone { iana, french }));
+        }
+        assert_eq!(named("Europe/Paris"), Some(PARIS));
+        assert_eq!(named("Europe/Berlin"), None);
+    }
 
     #[test]
     fn every_zone_is_one_of_the_database_and_only_overseas_is_not_that_of_paris() {

@@ -9,7 +9,7 @@ use crate::rules::Rules;
 use crate::sealed::Sealed;
 
 /// The offer's stream holds a seat for this application.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PlacePupil {
     /// The accepted application.
     pub application: ApplicationId,

@@ -29,7 +29,7 @@ pub fn examine_application(
 }
 
 /// Says no.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeclineApplication {
     /// To which.
     pub application: ApplicationId,

@@ -13,6 +13,7 @@ mod spacing;
 use std::fs;
 use std::io;
 
+use eventlog::snapshot::Head;
 use eventlog::{EventLog, LogError, Position};
 use parking_lot::Mutex;
 use tokio::task::spawn_blocking;
@@ -20,7 +21,7 @@ use uuid::Uuid;
 
 use crate::folds::Folds;
 use crate::replay::{joined, replay};
-use crate::snapshot::{Header, Image, NotWritten, SnapshotFolder, Unusable, head};
+use crate::snapshot::{Image, NotWritten, SnapshotFolder, Unusable};
 use spacing::OnDisk;
 pub use spacing::Spacing;
 
@@ -87,7 +88,7 @@ impl AsOfStates {
         let is_of_no_use = match reason {
             Unusable::NotASnapshot
             | Unusable::OtherFormat(_)
-            | Unusable::OtherFolds
+            | Unusable::OtherState
             | Unusable::Damaged
             | Unusable::Misfit
             | Unusable::OtherLog(_) => true,
@@ -195,9 +196,8 @@ impl AsOfStates {
         let mut positions = self.folder.positions().unwrap_or_default();
         positions.reverse();
         positions.retain(|at| {
-            let header = head(&self.folder.path(*at));
-            let ours = header
-                .is_some_and(|header| header.is_of_these_folds() && is_of(&header, installation));
+            let head = self.folder.head(*at);
+            let ours = head.is_some_and(|head| head.is_read_here && is_of(&head, installation));
             ours && *at <= end
         });
         let on_disk = |at: Position| OnDisk {
@@ -213,9 +213,9 @@ impl AsOfStates {
         let _turn = self.turn.lock();
         let ours = written.installation();
         for position in self.folder.positions().unwrap_or_default() {
-            let of_no_use = match head(&self.folder.path(position)) {
-                Some(header) if !is_of(&header, ours) => false,
-                Some(header) => !header.is_of_these_folds() || position > end,
+            let of_no_use = match self.folder.head(position) {
+                Some(head) if !is_of(&head, ours) => false,
+                Some(head) => !head.is_read_here || position > end,
                 None => true,
             };
             if of_no_use {
@@ -239,8 +239,8 @@ impl AsOfStates {
 }
 
 /// Whether it is of an installation, or from before the log belonged to one.
-fn is_of(header: &Header, installation: Uuid) -> bool {
-    header.installation.is_nil() || header.installation == installation
+fn is_of(head: &Head, installation: Uuid) -> bool {
+    head.installation.is_nil() || head.installation == installation
 }
 
 fn size(folder: &SnapshotFolder, position: Position) -> u64 {

@@ -112,6 +112,7 @@ impl Engine {
     /// [`Engine::health`] and [`Engine::status`].
     pub async fn start(log: Arc<dyn EventLog>, options: Options) -> Result<Self, LogError> {
         let head = log.head().await?;
+        let began = Instant::now();
         let snapshots = options.snapshots.clone().map(SnapshotFolder::new);
         let kept = match &snapshots {
             Some(folder) => folder.newest(&*log, head).await?,
@@ -119,6 +120,7 @@ impl Engine {
         };
         let mut folds = kept.unwrap_or_default();
         let kept_at = folds.position();
+        let read = began.elapsed();
         let replayed = match &options.states {
             Some(states) => states.replay(&*log, &mut folds, head).await,
             None => replay(&*log, &mut folds, head).await,
@@ -126,7 +128,9 @@ impl Engine {
         if let Err(error) = replayed {
             folds.park_damaged(error)?;
         }
+        let took = began.elapsed();
         tracing::info!(from = %kept_at, to = %folds.position(), "the projections are replayed");
+        tracing::debug!(snapshot = ?read, ?took, "how long the projections took to start");
         let core = Arc::new(Core::new(log, folds));
         let (stop, stopping) = watch::channel(false);
         let following = follow::Following::new(Arc::clone(&core), snapshots, &options, kept_at);

@@ -1,8 +1,12 @@
 //! Snapshots come back whole, or are left aside.
+use std::fs;
 use std::sync::Arc;
 
-use eventlog::MemoryLog;
+use eventlog::snapshot::HEADER;
+use eventlog::{EventLog, MemoryLog, Position};
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use super::*;
 use crate::testing::given;
@@ -93,7 +97,7 @@ async fn what_does_not_fit_is_left_aside() {
     let format = spoiled(|bytes| bytes[11] = 99).await;
     assert!(matches!(format, Unusable::OtherFormat(99)), "{format}");
     let folds = spoiled(|bytes| bytes[12] ^= 1).await;
-    assert!(matches!(folds, Unusable::OtherFolds), "{folds}");
+    assert!(matches!(folds, Unusable::OtherState), "{folds}");
     let position = spoiled(|bytes| bytes[67] ^= 1).await;
     assert!(matches!(position, Unusable::Misfit), "{position}");
     let event_id = spoiled(|bytes| bytes[68] ^= 1).await;

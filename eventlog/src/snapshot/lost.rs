@@ -4,15 +4,15 @@
 use std::fs;
 use std::io;
 
-use eventlog::{Checkpoint, Position};
 use uuid::Uuid;
 
-use super::{SnapshotFolder, head};
+use super::{SnapshotFolder, SnapshotState, head};
+use crate::{Checkpoint, Position};
 
 /// The ending of such a file.
 const ENDING: &str = "lost";
 
-impl SnapshotFolder {
+impl<S: SnapshotState> SnapshotFolder<S> {
     /// Sets the snapshots of an installation aside that stand beyond the head of its log, and
     /// gives the furthest sign of a lost tail that there is, be it from an earlier start.
     ///

@@ -1,0 +1,99 @@
+//! What of the deadlines is kept in a snapshot: since when each application waits. When something is
+//! due follows from that, by the numbers of the scheme as they are at the start.
+use std::collections::HashMap;
+
+use domain::ids::{ApplicationId, StudentId, Uai};
+use domain::rules::Rules;
+use domain::student::Unanswered;
+use eventlog::Position;
+use serde::{Deserialize, Serialize};
+
+use super::{Deadline, Deadlines, Pending};
+use crate::compact::{KeptInstant, KeptWeek, Numbers, names_of, numbered, zones_of};
+
+/// The kept form.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct KeptDeadlines {
+    zones: Vec<String>,
+    colleges: Vec<(Uai, u32)>,
+    pending: Vec<KeptPending>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeptPending {
+    application: ApplicationId,
+    student: StudentId,
+    zone: u32,
+    since: u64,
+    asked_at: KeptInstant,
+    examined: bool,
+    reminded: u16,
+    week: KeptWeek,
+}
+
+impl Deadlines {
+    /// What is kept.
+    pub(crate) fn kept(&self) -> KeptDeadlines {
+        let mut zones = Numbers::default();
+        let colleges = self.zones.iter();
+        let colleges = colleges.map(|(uai, zone)| (*uai, zones.of(*zone)));
+        let colleges = colleges.collect();
+        let pending = self.pending.iter().map(|(application, pending)| {
+            let Pending {
+                unanswered,
+                deadline,
+            } = pending;
+            KeptPending {
+                application: *application,
+                student: deadline.student,
+                zone: zones.of(deadline.zone),
+                since: deadline.since.0,
+                asked_at: unanswered.asked_at.into(),
+                examined: unanswered.examined,
+                reminded: unanswered.reminded,
+                week: unanswered.week.into(),
+            }
+        });
+        let pending = pending.collect();
+        KeptDeadlines {
+            zones: names_of(zones),
+            colleges,
+            pending,
+        }
+    }
+
+    /// The deadlines again, if it is something that was kept.
+    pub(crate) fn of_kept(kept: KeptDeadlines, rules: &Rules) -> Option<Self> {
+        let zones = zones_of(&kept.zones)?;
+        let colleges = kept.colleges.into_iter();
+        let colleges = colleges.map(|(uai, zone)| Some((uai, numbered(&zones, zone)?)));
+        let mut deadlines = Self {
+            zones: colleges.collect::<Option<_>>()?,
+            pending: HashMap::with_capacity(kept.pending.len()),
+            ..Self::default()
+        };
+        for one in kept.pending {
+            let asked_at = one.asked_at.instant()?;
+            let unanswered = Unanswered {
+                asked_at,
+                examined: one.examined,
+                reminded: one.reminded,
+                week: one.week.week()?,
+            };
+            let deadline = Deadline {
+                at: asked_at,
+                expires_at: asked_at,
+                student: one.student,
+                application: one.application,
+                zone: numbered(&zones, one.zone)?,
+                since: Position(one.since),
+            };
+            let pending = Pending {
+                unanswered,
+                deadline,
+            };
+            deadlines.set(pending, rules);
+        }
+        Some(deadlines)
+    }
+}
