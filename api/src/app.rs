@@ -8,7 +8,7 @@ pub use locations::StoreLocations;
 pub use notary::{NotarySettings, open_notary};
 use opening::{OpenStores, open_stores};
 pub use opening::{open_access_log, open_vault};
-use running::{end_watches, keep_running};
+use running::{end_watches, follow_log, keep_running};
 
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
@@ -17,7 +17,8 @@ use std::time::Duration;
 
 use ::notary::Notary;
 use accounts::{AccountError, AccountSettings, Accounts};
-use commands::process::{self, ProcessOptions};
+use commands::process::ProcessOptions;
+use commands::snapshots::{self, SnapshotOptions};
 use commands::{CommandOptions, CommandService, Failure, erasures};
 use domain::rules::Rules;
 use eventlog::{
@@ -80,7 +81,7 @@ pub struct Settings {
     pub dashboards: Option<Target>,
     /// How long it is kept who read which pupil's data, and the like.
     pub accesses: AccessSettings,
-    /// Events between two snapshots of the projections.
+    /// Events between two snapshots of the projections, and of the write side.
     pub snapshot_every: u64,
     /// How many states of the folds are kept for the questions of the past.
     pub as_of: Spacing,
@@ -274,7 +275,11 @@ impl App {
             issuers: Issuers::new(settings.issuers.clone(), settings.issuer_outage)?,
             clock: settings.account_clock.clone(),
         });
-        process::catch_up(&commands).await?;
+        let snapshots = SnapshotOptions {
+            folder: places.command_snapshots(),
+            every: settings.snapshot_every,
+        };
+        let kept_at = follow_log(&commands, &snapshots).await?;
         let (erased, erased_until) = engine.read(|folds| {
             let erased: Vec<Uuid> = folds.entities().erased().collect();
             (erased, folds.checkpoint())
@@ -367,11 +372,13 @@ impl App {
         };
         let upkeep = Upkeep(account_service.clone());
         let erasures = erasures::run(commands.clone(), erased_until, stopping.clone());
+        let kept = snapshots::run(commands.clone(), snapshots, kept_at, stopping.clone());
         let process = keep_running(commands.clone(), options, stopping.clone(), another.clone());
         let history = end_watches(queries.clone(), another.clone(), stopping.clone());
         let work = vec![
             ("the placement process", tokio::spawn(process)),
             ("the erasures", tokio::spawn(erasures)),
+            ("the snapshots of the write side", tokio::spawn(kept)),
             ("the watch of the history", tokio::spawn(history)),
             ("the look for deleted events", tokio::spawn(deleted)),
             (

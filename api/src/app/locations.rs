@@ -73,6 +73,12 @@ impl StoreLocations {
         self.notary.clone().unwrap_or_else(beside)
     }
 
+    /// Snapshots of the write side: a folder of their own among those of the projections.
+    #[must_use]
+    pub fn command_snapshots(&self) -> PathBuf {
+        self.snapshots.join("commands")
+    }
+
     /// Where it is kept who read which pupil's data: `access.db` beside a vault in a file, or the
     /// PostgreSQL of the vault.
     #[must_use]

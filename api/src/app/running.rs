@@ -1,12 +1,28 @@
 //! What goes on in the background of an open platform.
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use commands::process::{self, ProcessOptions};
+use commands::snapshots::{self, SnapshotOptions};
 use commands::{CommandService, Failure};
-use eventlog::AnotherHistory;
+use eventlog::{AnotherHistory, Position};
 use queries::QueryService;
 use tokio::sync::watch;
+
+/// Brings the write side to the head of the log, from the newest snapshot on; gives where that stands.
+///
+/// # Errors
+/// Where the log cannot be read.
+pub(super) async fn follow_log(
+    commands: &CommandService,
+    snapshots: &SnapshotOptions,
+) -> Result<Position, Failure> {
+    let kept_at = snapshots::take_up(commands, snapshots).await?;
+    let began = Instant::now();
+    let to = process::catch_up(commands).await?;
+    tracing::info!(from = %kept_at, %to, took = ?began.elapsed(), "the write side has followed the log");
+    Ok(kept_at)
+}
 
 /// The placement process, started again after a fault; each step is safe to take twice.
 pub(super) async fn keep_running(

@@ -6,12 +6,15 @@ use uuid::Uuid;
 
 use super::{DAY, Quotas, Use};
 
+/// Each request with its instant, the oldest first.
+type KeptUses = Vec<(Uuid, i64)>;
+
 /// The kept form.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct KeptQuotas {
     swept: i64,
-    /// Who, by which command, and each request with its instant, the oldest first.
-    by_person: Vec<(Uuid, String, Vec<(Uuid, i64)>)>,
+    /// Who, by which command, and what they added.
+    by_person: Vec<(Uuid, String, KeptUses)>,
 }
 
 impl KeptQuotas {

@@ -63,6 +63,7 @@ mod seeing;
 mod sharing;
 mod staffing;
 mod stage;
+mod starting;
 mod steering;
 mod three_years;
 mod transport;

@@ -259,10 +259,20 @@ async fn stores_of_two_installations_are_refused_by_both_ids() {
     // The snapshots of another are left aside, and fail no verification.
     let mixed = copied(one.path());
     let snapshots = mixed.path().join("snapshots");
-    fs::create_dir(&snapshots).unwrap();
-    for file in fs::read_dir(other.path().join("snapshots")).unwrap() {
-        let file = file.unwrap();
-        fs::copy(file.path(), snapshots.join(file.file_name())).unwrap();
+    for (theirs, here) in [
+        (other.path().join("snapshots"), snapshots.clone()),
+        (
+            other.path().join("snapshots/commands"),
+            snapshots.join("commands"),
+        ),
+    ] {
+        fs::create_dir(&here).unwrap();
+        for file in fs::read_dir(theirs).unwrap() {
+            let file = file.unwrap();
+            if file.path().is_file() {
+                fs::copy(file.path(), here.join(file.file_name())).unwrap();
+            }
+        }
     }
     let app = App::start(settings(mixed.path())).await.unwrap();
     let folder = SnapshotFolder::new(&snapshots);
