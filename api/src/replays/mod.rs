@@ -56,7 +56,7 @@ impl Replays {
     /// asked for none of that id.
     pub fn cancel(&self, person: Uuid, id: Uuid) -> Option<(Replay, usize)> {
         let found = self.desk.lock().find(id);
-        if !found.is_some_and(|(replay, _)| replay.person == person) {
+        if found.is_none_or(|(replay, _)| replay.person != person) {
             return None;
         }
         let mut desk = self.desk.lock();

@@ -306,7 +306,7 @@ async fn a_state_of_another_installation_is_never_used_and_left_alone() {
     let before = fs::read(path(folder.path(), at)).unwrap();
     let past = past(&log, folder.path(), Spacing { most: 2, ..CLOSE });
     let seen = past.at(Position(at + 1)).await.unwrap();
-    assert!(is_replayed(&seen, log, at + 1).await);
+    assert!(is_replayed(&seen, &log, at + 1).await);
     assert_eq!(fs::read(path(folder.path(), at)).unwrap(), before);
 }
 

@@ -104,7 +104,9 @@ fn open_to_all(role: Role, action: Action) -> Option<&'static str> {
             | Action::ProveInclusion
             | Action::ProveConsistency
             | Action::GetTile
-            | (Action::StartReplay | Action::GetReplay | Action::CancelReplay),
+            | Action::StartReplay
+            | Action::GetReplay
+            | Action::CancelReplay,
             Role::NationalCommittee,
         ) => Some("checkpoints, digests and counts, without any content"),
         _ => None,
