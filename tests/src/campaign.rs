@@ -136,7 +136,7 @@ impl Campaign {
             turned_away,
             ..
         } = play;
-        assert_eq!(methods.len(), 124, "every command there is: {methods:?}");
+        assert_eq!(methods.len(), 125, "every command there is: {methods:?}");
         let College {
             head,
             teacher,

@@ -208,7 +208,8 @@ fn ask(
             let begin = Instant::now();
             engine.read(|folds| question(folds, layout, &mut random));
             answers.entry(name).or_default().push(begin.elapsed());
-            std::thread::sleep(APART);
+            // The pace at which people ask.
+            std::thread::park_timeout(APART);
         }
     }
     answers

@@ -7,6 +7,7 @@ use domain::ids::SectorCode;
 use domain::mail_address::Names;
 use domain::personal::{self, InvitedOrganisation};
 use prost::Message;
+use prost_types::FileDescriptorSet;
 use proto::v1;
 use queries::personal_data::Subject;
 use wire::imports::Import;
@@ -20,7 +21,6 @@ use wire::{
 use super::readings::{as_of, establishment, message, uuid, year};
 
 type Reader = fn(&[u8]);
-
 /// Each method with how its request is read, as its service or its query does.
 macro_rules! requests {
     ($($method:ident: $request:ident($message:ident) { $($read:expr);* $(;)? })*) => {
@@ -482,22 +482,19 @@ requests! {
 
 /// A method of the wire that is not among them would be passed over in silence.
 fn every_method_is_there() {
-    let set =
-        prost_types::FileDescriptorSet::decode(proto::FILE_DESCRIPTOR_SET).unwrap_or_default();
+    let set = FileDescriptorSet::decode(proto::FILE_DESCRIPTOR_SET).unwrap_or_default();
     let services = set.file.iter().flat_map(|file| &file.service);
     let methods = services.flat_map(|service| &service.method);
-    let on_the_wire: BTreeSet<&str> = methods.map(|method| method.name()).collect();
     let here: BTreeSet<&str> = REQUESTS.iter().map(|(name, _)| *name).collect();
+    let on_the_wire: BTreeSet<&str> = methods.map(|method| method.name()).collect();
     assert_eq!(on_the_wire, here, "how is this method's request read?");
 }
 
 static ONCE: Once = Once::new();
-
 /// Reads what a fuzzer thought of.
 pub fn requests(bytes: &[u8]) {
     ONCE.call_once(every_method_is_there);
     if let Some((method, message)) = bytes.split_first() {
-        let (_, read) = REQUESTS[usize::from(*method) % REQUESTS.len()];
-        read(message);
+        REQUESTS[usize::from(*method) % REQUESTS.len()].1(message);
     }
 }

@@ -12,7 +12,7 @@ use domain::personal::Cv;
 use domain::principal::{Principal, Role};
 use proto::v1;
 use tests::app::TestApp;
-use tests::cast::{College, Firm, Pupil, committee, contact, draft, operator};
+use tests::cast::{College, Firm, Pupil, committee, contact, draft, operator, stranger};
 use tests::names::{WEEKS, ask, week};
 use tests::wire::{
     Why, call, of_application, of_class, of_establishment, of_host, of_offer, of_staff, of_student,
@@ -22,7 +22,6 @@ use uuid::Uuid;
 
 use super::steered::{steered, territories};
 use super::{Samples, Things, methods};
-use tests::cast::stranger;
 
 /// Why a role may ask this about everything there is; `None` where it may not.
 fn open_to_all(role: Role, action: Action) -> Option<&'static str> {
