@@ -2,7 +2,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use eventlog::{AnotherHistory, Follower, LogError, Position, ReadPace, Recorded};
+use eventlog::{AnotherHistory, Follower, LogError, Position, Recorded};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, spawn_blocking};
 
@@ -13,8 +13,6 @@ use crate::snapshot::{Image, NotWritten, SnapshotFolder};
 
 /// How long a log that does not answer is left alone before it is asked again.
 const RETRY: Duration = Duration::from_millis(250);
-/// How often the log is read while much is stored and nobody waits.
-const PACE: Duration = Duration::from_millis(2);
 
 pub(super) struct Following {
     core: Arc<Core>,
@@ -67,12 +65,7 @@ impl Following {
     /// Until it is told to stop, or nobody is left who could tell.
     pub(super) async fn run(mut self, mut stopping: watch::Receiver<bool>) {
         let from = self.core.folds.read().checkpoint();
-        let pace = ReadPace {
-            interval: PACE,
-            hurry: Arc::clone(&self.core.hurry),
-        };
-        let follower = Follower::new(Arc::clone(&self.core.log), from, self.batch);
-        let mut follower = follower.at_pace(pace);
+        let mut follower = Follower::new(Arc::clone(&self.core.log), from, self.batch);
         self.say_parked();
         loop {
             let must_purge = self.must_purge();

@@ -75,7 +75,7 @@ fn watched(child: &mut Child, phase: &str) -> bool {
             line(phase, figure, "none");
             return false;
         }
-        std::thread::sleep(Duration::from_millis(100));
+        std::thread::park_timeout(Duration::from_millis(100));
     }
 }
 

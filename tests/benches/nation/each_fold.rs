@@ -117,7 +117,7 @@ async fn build(place: &Place, mut take: impl FnMut(&mut EntityIndex, &projection
     }
     // What was freed goes back to the system a moment later, with what is freed next.
     for _ in 0..20 {
-        std::thread::sleep(std::time::Duration::from_millis(10));
+        std::thread::park_timeout(std::time::Duration::from_millis(10));
         std::hint::black_box(vec![0_u8; 1 << 20]);
     }
     println!("{TOLD}{}", resident());

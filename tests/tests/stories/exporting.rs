@@ -278,7 +278,7 @@ async fn drafts_and_what_is_said_of_them_leave_as_files_for_those_who_read_them(
         let then = export(&stage, reader, with_comments(Some(before))).await;
         assert_eq!(then.unwrap().rows, 1, "before the comment");
         let of_cv = export(&stage, reader, about_cv.clone()).await.unwrap();
-        assert!(of_cv.lines()[1].contains(",'=Relis "));
+        assert!(of_cv.lines()[1].contains(",'=Relis"));
     }
     // Each file was a read like any other.
     let told = v1::ListAccessesRequest {
