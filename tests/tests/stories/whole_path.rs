@@ -64,8 +64,8 @@ async fn the_teacher_sees_the_class(app: &TestApp, campaign: &Campaign) {
     assert_eq!((totals.students, totals.access_open), (4, 3));
     assert_eq!(
         (totals.authorisation_valid, totals.authorisation_withdrawn),
-        // Of the pupil who was erased one of the two who had signed was left; one form rested on a
-        // guardian whom the head removed.
+        // The pupil who was erased had nobody left who had signed: the head had removed one of the
+        // two, and the other was erased.
         (3, 1)
     );
     assert_eq!(totals.application_counts, applications(7, 3, 3));
@@ -261,8 +261,9 @@ async fn the_state_sees_figures(app: &TestApp, campaign: &Campaign) {
 
 async fn the_trail_holds_every_fact(app: &TestApp, campaign: &Campaign) {
     use v1::AuthorisationFact::{
-        AccessOpened, FormHanded, GuardianCorrected, GuardianErased, PupilErased, Recorded,
-        ReplacementConfirmed, ReplacementRecorded, SecondGuardianRecorded, WithdrawnByGuardian,
+        AccessOpened, FormHanded, GuardianCorrected, GuardianErased, GuardianRemoved, PupilErased,
+        Recorded, ReplacementConfirmed, ReplacementRecorded, SecondGuardianRecorded,
+        WithdrawnByGuardian,
     };
     let message = v1::ListAuthorisationTrailRequest {
         scope: campaign.establishment.clone(),
@@ -287,9 +288,11 @@ async fn the_trail_holds_every_fact(app: &TestApp, campaign: &Campaign) {
             ReplacementRecorded,
             SecondGuardianRecorded,
             ReplacementConfirmed,
+            // The head removes the second of the two.
+            GuardianRemoved,
         ];
-        // One of the two is erased by themself, and the other's signature stands; who is left is
-        // erased with the pupil, and so is the former guardian.
+        // The one who is left is erased by themself, and with them goes what rests on them alone; the
+        // others are erased with the pupil.
         let erased = [GuardianErased, GuardianErased, GuardianErased, PupilErased];
         let expected: Vec<_> = once
             .into_iter()
@@ -301,7 +304,7 @@ async fn the_trail_holds_every_fact(app: &TestApp, campaign: &Campaign) {
             .chain([WithdrawnByGuardian])
             .chain(replaced)
             .chain(once)
-            .chain([GuardianCorrected])
+            .chain([GuardianCorrected, WithdrawnByGuardian])
             .chain(erased)
             .collect();
         assert_eq!(facts, expected);
@@ -316,7 +319,8 @@ async fn the_trail_holds_every_fact(app: &TestApp, campaign: &Campaign) {
             "{}",
             trail[12].actor
         );
-        assert!(trail[25].actor.starts_with("guardian:"));
-        assert!(trail[26].actor.starts_with("head:") && trail[27].actor.starts_with("head:"));
+        assert!(trail[21].actor.starts_with("head:"), "{}", trail[21].actor);
+        assert!(trail[27].actor.starts_with("guardian:"));
+        assert!(trail[28].actor.starts_with("head:") && trail[29].actor.starts_with("head:"));
     }
 }
