@@ -69,7 +69,7 @@ pub fn text(field: &'static str, value: &str, most: usize) -> Result<String, Bad
 /// The same on one line: a name, a title, a label.
 ///
 /// # Errors
-/// As [`text`]; a line feed is a character that hides.
+/// As [`text()`]; a line feed is a character that hides.
 pub fn line(field: &'static str, value: &str, most: usize) -> Result<String, BadText> {
     let fit = text(field, value, most)?;
     match (1..).zip(fit.chars()).find(|(_, c)| *c == '\n') {
