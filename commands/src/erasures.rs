@@ -8,7 +8,7 @@ use accounts::Accounts;
 use async_trait::async_trait;
 use domain::erasure::ERASURES;
 use domain::schema;
-use eventlog::{Checkpoint, Follower, LogError, ReadPace, Recorded};
+use eventlog::{Checkpoint, Follower, LogError, Recorded};
 use tokio::sync::watch;
 use uuid::Uuid;
 use vault::{PersonId, Traces, Vault};
@@ -114,7 +114,7 @@ pub async fn again(service: &CommandService, persons: &[Uuid]) -> Result<(), Fai
 /// followed no further: a new start forgets whom that one says to be erased.
 pub async fn run(service: Arc<CommandService>, after: Checkpoint, mut stop: watch::Receiver<bool>) {
     let follower = Follower::new(service.log.clone(), after, BATCH);
-    let mut follower = follower.at_pace(ReadPace::every(PACE));
+    let mut follower = follower.at_pace(PACE);
     let follow = async {
         loop {
             match follower.next_batch().await {

@@ -8,9 +8,7 @@ use std::time::Duration;
 
 use domain::erasure::ERASURES;
 use domain::schema;
-use eventlog::{
-    Damage, Follower, Lease, Leases, LogError, Position, ReadPace, Recorded, SoleLeases,
-};
+use eventlog::{Damage, Follower, Lease, Leases, LogError, Position, Recorded, SoleLeases};
 use futures::future::join_all;
 use tokio::sync::watch;
 use tokio::time::Instant;
@@ -81,7 +79,7 @@ pub async fn run(
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), Failure> {
     let follower = Follower::new(service.log.clone(), service.open.checkpoint(), BATCH);
-    let mut follower = follower.at_pace(ReadPace::every(PACE));
+    let mut follower = follower.at_pace(PACE);
     let mut agenda = Agenda::new(options.grace, options.patience);
     service.parked_steps.clear();
     let ProcessOptions {

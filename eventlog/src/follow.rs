@@ -2,7 +2,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::{Checkpoint, EventLog, LogError, Position, Recorded};
@@ -19,29 +18,10 @@ pub struct Follower {
     log: Arc<dyn EventLog>,
     after: Checkpoint,
     batch: usize,
-    pace: Option<ReadPace>,
+    /// From one read to the next, at least, where it keeps up.
+    pace: Duration,
     /// Not before then is the log read again.
     rests_until: Option<Instant>,
-}
-
-/// How often a follower that keeps up reads: where much is stored, what comes within an interval is
-/// read at once, for a read of many events costs little more than a read of one. After an idle
-/// while, and where whole batches wait, it reads without delay.
-#[derive(Clone, Debug)]
-pub struct ReadPace {
-    /// From one read to the next, at least.
-    pub interval: Duration,
-    /// Ends the interval: somebody waits for what comes next.
-    pub hurry: Arc<Notify>,
-}
-
-impl ReadPace {
-    /// Nobody is ever in a hurry.
-    #[must_use]
-    pub fn every(interval: Duration) -> Self {
-        let hurry = Arc::default();
-        Self { interval, hurry }
-    }
 }
 
 impl Follower {
@@ -53,15 +33,18 @@ impl Follower {
             log,
             after,
             batch: batch.max(1),
-            pace: None,
+            pace: Duration::ZERO,
             rests_until: None,
         }
     }
 
-    /// The same, reading no more often than that.
+    /// The same, at a pace: where it keeps up, so long at least from one read to the next. Where much is
+    /// stored, what comes within that time is read at once, for a read of many events costs little
+    /// more than a read of one. After an idle while, and where whole batches wait, it reads without
+    /// delay.
     #[must_use]
-    pub fn at_pace(mut self, pace: ReadPace) -> Self {
-        self.pace = Some(pace);
+    pub fn at_pace(mut self, pace: Duration) -> Self {
+        self.pace = pace;
         self
     }
 
@@ -91,9 +74,8 @@ impl Follower {
             let events = self.log.read_after(self.after, self.batch).await?;
             if let Some(last) = events.last() {
                 self.after = last.into();
-                let whole = events.len() >= self.batch;
-                let pace = self.pace.as_ref().filter(|_| !whole);
-                self.rests_until = pace.map(|pace| Instant::now() + pace.interval);
+                let keeps_up = events.len() < self.batch && !self.pace.is_zero();
+                self.rests_until = keeps_up.then(|| Instant::now() + self.pace);
                 return Ok(events);
             }
             let more = self.log.wait_beyond(self.after.position);
@@ -104,12 +86,79 @@ impl Follower {
     }
 
     async fn rest(&mut self) {
-        if let (Some(pace), Some(until)) = (&self.pace, self.rests_until) {
-            tokio::select! {
-                () = tokio::time::sleep_until(until) => {}
-                () = pace.hurry.notified() => {}
-            }
+        if let Some(until) = self.rests_until {
+            tokio::time::sleep_until(until).await;
         }
         self.rests_until = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "these are tests")]
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{Append, MemoryLog, NewEvent, StreamId, SystemClock};
+
+    const PACE: Duration = Duration::from_secs(60);
+
+    async fn append(log: &Arc<MemoryLog>, expected: u64, count: usize) {
+        let event = |_| NewEvent {
+            id: Uuid::new_v4(),
+            event_type: "Made".into(),
+            event_version: 1,
+            payload: b"{}".to_vec(),
+            metadata: b"{}".to_vec(),
+        };
+        let append = Append {
+            stream: StreamId::new("thing", "1").unwrap(),
+            expected,
+            events: (0..count).map(event).collect(),
+            recorded_at: None,
+        };
+        log.append(append).await.unwrap();
+    }
+
+    /// The numbers of the events of the next batch, and how long it took to come, on a clock that
+    /// goes on by itself where everybody waits.
+    async fn next(follower: &mut Follower) -> (Vec<u64>, Duration) {
+        let begun = Instant::now();
+        let batch = follower.next_batch().await.unwrap();
+        let sequences = batch.iter().map(|event| event.sequence).collect();
+        (sequences, begun.elapsed())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_comes_before_its_turn_is_read_at_once() {
+        let log = Arc::new(MemoryLog::new(Arc::new(SystemClock)));
+        let follower = Follower::new(log.clone(), Checkpoint::START, 10);
+        let mut follower = follower.at_pace(PACE);
+        append(&log, 0, 1).await;
+        assert_eq!(next(&mut follower).await, (vec![1], Duration::ZERO));
+        for version in 1..4 {
+            append(&log, version, 1).await;
+        }
+        let (gathered, after) = next(&mut follower).await;
+        assert_eq!(gathered, [2, 3, 4]);
+        assert!(after >= PACE, "{after:?}");
+        // After an idle while it does not wait, nor between whole batches.
+        tokio::time::advance(PACE).await;
+        append(&log, 4, 25).await;
+        for expected in [5..=14, 15..=24, 25..=29] {
+            let batch = next(&mut follower).await;
+            assert_eq!(batch, (expected.collect(), Duration::ZERO));
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn without_a_pace_each_is_read_when_it_comes() {
+        let log = Arc::new(MemoryLog::new(Arc::new(SystemClock)));
+        let mut follower = Follower::new(log.clone(), Checkpoint::START, 10);
+        for version in 0..5 {
+            append(&log, version, 1).await;
+            let batch = next(&mut follower).await;
+            assert_eq!(batch, (vec![version + 1], Duration::ZERO));
+        }
     }
 }

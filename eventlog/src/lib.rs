@@ -5,7 +5,7 @@
 //! - [`sqlite`], [`postgres`], [`eventstoredb`], [`MemoryLog`]: the adapters.
 //! - [`LogLayer`]: a log around another one ([`GuardedLog`], [`ClockGuardedLog`], [`MeasuredLog`]).
 //! - [`Leases`], [`Lease`], [`run_under_lease`]: work that one server at a time does.
-//! - [`Follower`], [`ReadPace`], [`Checkpoint`]: following one history.
+//! - [`Follower`], [`Checkpoint`]: following one history.
 //! - [`mod@snapshot`]: what was followed, in a file, so that a start goes on from there.
 //!
 //! It knows bytes and streams: it never reads what an event says, and knows no pupil.
@@ -35,7 +35,7 @@ pub mod sqlite;
 pub use checkpoint::{AnotherHistory, Checkpoint};
 pub use clock_guard::{ClockAhead, ClockGuard, ClockGuardedLog, Pace};
 pub use eventstoredb::{EventStoreDbLog, EventStoreDbOptions};
-pub use follow::{Follower, ReadPace};
+pub use follow::Follower;
 pub use guarded::GuardedLog;
 pub use layer::LogLayer;
 pub use lease::{Fence, Leases, SoleLeases};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use accounts::{AccountError, Accounts, EarlierLinks, NewLink, NewMessage, OutboxPlace, Sharing};
-use eventlog::{Checkpoint, Damage, EventLog, Follower, LogError, Position, ReadPace, Recorded};
+use eventlog::{Checkpoint, Damage, EventLog, Follower, LogError, Position, Recorded};
 use metrics::counter;
 use projections::engine::WaitError;
 use projections::{Engine, decode};
@@ -145,8 +145,7 @@ impl Planner {
         let position = queued.position;
         tracing::info!(%position, %head, "letters are planned from here on");
         Ok(Following {
-            follower: Follower::new(Arc::clone(&self.log), queued, self.batch)
-                .at_pace(ReadPace::every(PACE)),
+            follower: Follower::new(Arc::clone(&self.log), queued, self.batch).at_pace(PACE),
             read: vec![],
             queued,
         })

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use eventlog::{Checkpoint, EventLog, Follower, LogError, ReadPace, Recorded};
+use eventlog::{Checkpoint, EventLog, Follower, LogError, Recorded};
 use parking_lot::Mutex;
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
@@ -118,7 +118,7 @@ impl TreeFollower {
     ) -> Result<std::convert::Infallible, FollowingError> {
         self.tell(self.files.size());
         let follower = Follower::new(self.log.clone(), after, BATCH);
-        let mut follower = follower.at_pace(ReadPace::every(PACE));
+        let mut follower = follower.at_pace(PACE);
         loop {
             let batch = follower.next_batch().await?;
             let files = self.files.clone();

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{Check, Seen};
 
 /// What each request was first used for. There are nearly as many requests as events: of each part a
-/// hash of 31 bits is kept, under a key of this run, so that nobody can have made two that are the same.
+/// hash of 63 bits is kept, under a key of this run, so that nobody can have made two that are the same.
 #[derive(Default)]
 pub(super) struct Requests {
     first: HashMap<Uuid, Use>,
@@ -20,17 +20,17 @@ pub(super) struct Requests {
 #[derive(Clone, Copy)]
 struct Use {
     /// Of the command and of the actor.
-    command: u32,
-    actor: u32,
-    cause: u32,
+    command: u64,
+    actor: u64,
+    cause: u64,
     /// 0 where there is none.
-    digest: u32,
+    digest: u64,
 }
 
 impl Requests {
     /// Never 0.
-    fn hash(&self, part: impl Hash) -> u32 {
-        (self.key.hash_one(part) >> 32) as u32 | 1
+    fn hash(&self, part: impl Hash) -> u64 {
+        self.key.hash_one(part) | 1
     }
 }
 

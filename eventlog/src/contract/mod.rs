@@ -76,7 +76,6 @@ macro_rules! contract {
             waiting_ends_with_the_next_event
             waiting_ends_at_once_when_there_is_more
             a_follower_waits_and_goes_on
-            a_follower_at_a_pace_gathers_what_comes
             a_follower_dropped_while_waiting_loses_nothing
             a_bit_turned_over_is_noticed_when_it_is_read
             a_reader_goes_on_from_its_checkpoint

@@ -1,11 +1,10 @@
 //! Waiting for more, and following.
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::Harness;
 use super::given::{all, grown, soon, stream};
-use crate::{Checkpoint, Follower, Position, ReadPace};
+use crate::{Checkpoint, Follower, Position};
 
 /// Who waits beyond the head is woken by the next event, and told the head.
 pub async fn waiting_ends_with_the_next_event(harness: &impl Harness) {
@@ -73,37 +72,4 @@ pub async fn a_follower_dropped_while_waiting_loses_nothing(harness: &impl Harne
         assert_eq!(batch[0].sequence, version + 1);
     }
     assert_eq!(all(&log).await.len(), 10);
-}
-
-/// A follower at a pace reads at once after a while, gathers what comes before its next turn, and
-/// hurries when it is told to.
-pub async fn a_follower_at_a_pace_gathers_what_comes(harness: &impl Harness) {
-    let log = harness.open().await;
-    let stream = stream("followed");
-    let pace = ReadPace::every(Duration::from_secs(3_600));
-    let hurry = Arc::clone(&pace.hurry);
-    let follower = Follower::new(Arc::clone(&log), Checkpoint::START, 10);
-    let mut follower = follower.at_pace(pace);
-    grown(&log, &stream, 0, 1).await;
-    let first = soon(follower.next_batch()).await.expect("followed");
-    assert_eq!(first.len(), 1);
-    for version in 1..4 {
-        grown(&log, &stream, version, 1).await;
-        tokio::select! {
-            biased;
-            batch = follower.next_batch() => panic!("it is not its turn, and yet {batch:?}"),
-            () = std::future::ready(()) => {}
-        }
-    }
-    hurry.notify_one();
-    let gathered = soon(follower.next_batch()).await.expect("followed");
-    let sequences: Vec<u64> = gathered.iter().map(|event| event.sequence).collect();
-    assert_eq!(sequences, [2, 3, 4]);
-    // Whole batches are read one after the other.
-    grown(&log, &stream, 4, 25).await;
-    hurry.notify_one();
-    for expected in [10, 10, 5] {
-        let batch = soon(follower.next_batch()).await.expect("followed");
-        assert_eq!(batch.len(), expected);
-    }
 }

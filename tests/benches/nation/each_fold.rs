@@ -37,7 +37,7 @@ fn names() -> Vec<&'static str> {
 /// Builds each; whether all came to an end.
 pub fn run(place: &Place) -> bool {
     let taken = |name: &str| {
-        let told = run_silent(place, name, false, |_| ()).ok()?;
+        let told = run_silent(place, name).ok()?;
         let mut lines = told.lines();
         lines.find_map(|line| line.strip_prefix(TOLD)?.parse().ok())
     };
@@ -114,11 +114,6 @@ async fn build(place: &Place, mut take: impl FnMut(&mut EntityIndex, &projection
         for event in &page {
             take(&mut entities, &decode(event).unwrap());
         }
-    }
-    // What was freed goes back to the system a moment later, with what is freed next.
-    for _ in 0..20 {
-        std::thread::park_timeout(std::time::Duration::from_millis(10));
-        std::hint::black_box(vec![0_u8; 1 << 20]);
     }
     println!("{TOLD}{}", resident());
     drop(entities);
