@@ -40,7 +40,68 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .map(|message| format!(".{}", message.full_name())),
         )
         .compile_fds_with_config(descriptors.clone(), config)?;
-    servers(descriptors, &out.join("server"))
+    servers(descriptors.clone(), &out.join("server"))?;
+    let unary = unary_methods(&descriptors);
+    rewrite(&out.join("placement.v1.rs"), unary, |code| {
+        code.replace(
+            "self.inner.unary(req, path, codec).await",
+            "crate::unary::call(&mut self.inner, req, path, codec).await",
+        )
+    })?;
+    rewrite(&out.join("server/placement.v1.rs"), unary, served_as_bytes)
+}
+
+/// How many methods take one message and answer one.
+fn unary_methods(descriptors: &FileDescriptorSet) -> usize {
+    let files = descriptors.file.iter();
+    let ours = files.filter(|file| file.package() == PACKAGE);
+    ours.flat_map(|file| &file.service)
+        .flat_map(|service| &service.method)
+        .filter(|method| !method.client_streaming() && !method.server_streaming())
+        .count()
+}
+
+/// Hands the unary calls of generated code over to `crate::unary`, all of them.
+fn rewrite(path: &Path, calls: usize, change: fn(String) -> String) -> Result<(), Box<dyn Error>> {
+    let code = change(std::fs::read_to_string(path)?);
+    let changed = code.matches("crate::unary::").count();
+    if changed != calls {
+        let why = format!("{changed} of {calls} unary calls were found in what tonic generates");
+        return Err(why.into());
+    }
+    Ok(std::fs::write(path, code)?)
+}
+
+/// The server's code, in which tonic serves each unary method with a codec of its own.
+fn served_as_bytes(code: String) -> String {
+    const BEGIN: &str =
+        "let accept_compression_encodings = self.accept_compression_encodings;";
+    const END: &str = "Box::pin(fut)";
+    let mut changed = String::with_capacity(code.len());
+    let mut rest = code.as_str();
+    while let Some((before, after)) = rest.split_once(BEGIN) {
+        changed.push_str(before);
+        let (arm, after) = after.split_once(END).unwrap_or((after, ""));
+        let service = arm
+            .split_once("let method = ")
+            .and_then(|(_, service)| service.split_once("(inner);"));
+        match service {
+            Some((service, _)) if arm.contains("grpc.unary(method, req)") => {
+                let limits = "(self.max_decoding_message_size, self.max_encoding_message_size)";
+                changed.push_str(&format!(
+                    "crate::unary::serve({service}(self.inner.clone()), {limits}, req)"
+                ));
+            }
+            _ => {
+                changed.push_str(BEGIN);
+                changed.push_str(arm);
+                changed.push_str(END);
+            }
+        }
+        rest = after;
+    }
+    changed.push_str(rest);
+    changed
 }
 
 /// The servers, over the same messages; a watch answers with what is encoded once for all who

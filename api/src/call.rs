@@ -126,31 +126,40 @@ where
     T: Command + Message + Name,
     Done: Future<Output = Result<T::Response, Failure>>,
 {
-    let caller = caller(&call)?;
-    let trace = traceparent(&call).map(ToOwned::to_owned);
-    let mut message = call.into_inner();
+    let (metadata, extensions, mut message) = call.into_parts();
     let id = message.take_request_id();
+    let from = Call::from_parts(metadata, extensions, ());
+    let request = request(&from, &id, content(&message))?;
+    let done = command(commands.handle(request), message).await;
+    done.map(Response::new)
+        .map_err(|failure| decided(commands, failure))
+}
+
+/// The request of a call, whatever it asks.
+fn request(call: &Call<()>, id: &str, content: Content) -> Result<Request, Status> {
+    let caller = caller(call)?;
     let id = parse(
         "request_id",
-        &id,
+        id,
         Expected(
             "un UUID, le même en cas de nouvel essai",
             "a UUID, the same on a retry",
         ),
     )
     .map_err(status)?;
-    let handler = commands.handle(Request {
+    Ok(Request {
         id,
         caller,
-        content: content(&message),
-        trace,
+        content,
+        trace: traceparent(call).map(ToOwned::to_owned),
         etag: None,
-    });
-    let done = command(handler, message).await;
-    done.map(Response::new).map_err(|failure| {
-        let decided_at = rests_on_log(&failure).then(|| commands.decided_at());
-        status_at(failure, decided_at)
     })
+}
+
+/// The status of a failure, with the position at which it was decided where it rests on the log.
+fn decided(commands: &CommandService, failure: Failure) -> Status {
+    let decided_at = rests_on_log(&failure).then(|| commands.decided_at());
+    status_at(failure, decided_at)
 }
 
 /// A message, its request id left out, in the one form in which requests are compared: as this

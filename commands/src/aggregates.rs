@@ -187,10 +187,11 @@ impl<D: Decider> Aggregates<D> {
         context: &Context,
         command: D::Command,
     ) -> Result<Done<D>, Failure> {
-        self.execute_if(id, context, command, |_| true).await
+        self.execute_if(id, context, command, &mut |_| true).await
     }
 
     /// As [`Aggregates::execute`], where the state is still the one that the command rests on.
+    /// `rests_on` is of no type of its own, so that this is compiled once for each kind.
     ///
     /// # Errors
     /// [`Failure::EtagMismatch`] where it is not.
@@ -199,7 +200,7 @@ impl<D: Decider> Aggregates<D> {
         id: &str,
         context: &Context,
         command: D::Command,
-        rests_on: impl Fn(&D::State) -> bool + Send,
+        rests_on: &mut (dyn FnMut(&D::State) -> bool + Send),
     ) -> Result<Done<D>, Failure> {
         let turn = &self.turns[stripe(id)];
         let _turn = turn.lock().await;

@@ -21,16 +21,16 @@ impl<T, U> Default for WireCodec<T, U> {
 }
 
 /// What is sent: a message, or one that is encoded already.
-pub trait Payload: Send + 'static {
+pub trait Payload: Send + Sync + 'static {
     /// Writes the bytes of the message.
     ///
     /// # Errors
     /// Where the buffer cannot hold it.
-    fn put(self, buffer: &mut EncodeBuf<'_>) -> Result<(), Status>;
+    fn put(&self, buffer: &mut EncodeBuf<'_>) -> Result<(), Status>;
 }
 
 impl<M: Message + 'static> Payload for M {
-    fn put(self, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
+    fn put(&self, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
         self.encode(buffer)
             .map_err(|error| Status::internal(error.to_string()))
     }
@@ -67,7 +67,7 @@ impl<M: Message> Encoded<M> {
 }
 
 impl<M: Message + 'static> Payload for Encoded<M> {
-    fn put(self, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
+    fn put(&self, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
         uint64::encode(1, &self.position, buffer);
         buffer.put_slice(&self.rest);
         Ok(())
@@ -120,7 +120,7 @@ impl<U: Message + Default> Decoder for WireDecoder<U> {
 }
 
 /// Never tells what was given.
-fn no_message() -> Status {
+pub(crate) fn no_message() -> Status {
     let rule = ("rule".to_owned(), "SPEC-8".to_owned());
     let english = "These bytes are no message of this method.";
     let french = "Ces octets ne sont pas un message de cette méthode.";

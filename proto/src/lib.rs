@@ -6,6 +6,7 @@
 
 mod as_of;
 pub mod codec;
+pub mod unary;
 
 pub use as_of::{AsOf, AsOfRequest};
 

@@ -246,7 +246,18 @@ impl<D: Decider> Execution<'_, D> {
         if let Some(done) = streams.recorded(id, context).await? {
             return Ok(done);
         }
-        match gather.await {
+        let gathered = gather.await;
+        self.execute_gathered(gathered, &mut { rests_on }).await
+    }
+
+    /// The same whatever gathered it.
+    async fn execute_gathered(
+        &self,
+        gathered: Result<D::Command, Failure>,
+        rests_on: &mut (dyn FnMut(&D::State) -> bool + Send),
+    ) -> Result<Done<D>, Failure> {
+        let (streams, id, context) = (self.streams, self.id.as_str(), &self.context);
+        match gathered {
             Ok(command) => streams.execute_if(id, context, command, rests_on).await,
             Err(failure) => match streams.recorded_now(id, context).await? {
                 Some(done) => Ok(done),
