@@ -307,6 +307,7 @@ impl App {
                 accounts: accounts.clone(),
             },
             (log.clone(), proofs),
+            commands.clone(),
             settings.rules,
             settings.clock.clone(),
             past,

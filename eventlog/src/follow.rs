@@ -2,6 +2,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::{Checkpoint, EventLog, LogError, Position, Recorded};
@@ -20,7 +21,9 @@ pub struct Follower {
     batch: usize,
     /// From one read to the next, at least, where it keeps up.
     pace: Duration,
-    /// Not before then is the log read again.
+    /// Ends a rest: somebody waits for what comes next.
+    hurry: Arc<Notify>,
+    /// Not before then is the log read again, but in a hurry.
     rests_until: Option<Instant>,
 }
 
@@ -34,6 +37,7 @@ impl Follower {
             after,
             batch: batch.max(1),
             pace: Duration::ZERO,
+            hurry: Arc::default(),
             rests_until: None,
         }
     }
@@ -45,6 +49,13 @@ impl Follower {
     #[must_use]
     pub fn at_pace(mut self, pace: Duration) -> Self {
         self.pace = pace;
+        self
+    }
+
+    /// The same; whoever is waiting for what comes next notifies `hurry`, and the log is read at once.
+    #[must_use]
+    pub fn hurried_by(mut self, hurry: Arc<Notify>) -> Self {
+        self.hurry = hurry;
         self
     }
 
@@ -87,7 +98,10 @@ impl Follower {
 
     async fn rest(&mut self) {
         if let Some(until) = self.rests_until {
-            tokio::time::sleep_until(until).await;
+            tokio::select! {
+                () = tokio::time::sleep_until(until) => {}
+                () = self.hurry.notified() => {}
+            }
         }
         self.rests_until = None;
     }
@@ -149,6 +163,24 @@ mod tests {
             let batch = next(&mut follower).await;
             assert_eq!(batch, (expected.collect(), Duration::ZERO));
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_waits_for_what_comes_next_ends_the_rest() {
+        let log = Arc::new(MemoryLog::new(Arc::new(SystemClock)));
+        let hurry = Arc::new(Notify::new());
+        let follower = Follower::new(log.clone(), Checkpoint::START, 10);
+        let mut follower = follower.at_pace(PACE).hurried_by(hurry.clone());
+        append(&log, 0, 1).await;
+        assert_eq!(next(&mut follower).await, (vec![1], Duration::ZERO));
+        append(&log, 1, 1).await;
+        hurry.notify_one();
+        assert_eq!(next(&mut follower).await, (vec![2], Duration::ZERO));
+        // One is hurried once.
+        append(&log, 2, 1).await;
+        let (events, after) = next(&mut follower).await;
+        assert_eq!(events, [3]);
+        assert!(after >= PACE, "{after:?}");
     }
 
     #[tokio::test(start_paused = true)]

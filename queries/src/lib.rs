@@ -72,8 +72,8 @@ use std::time::Duration;
 
 use crate::access_log::AccessLog;
 use accounts::Accounts;
-use commands::Failure;
 use commands::authorisation::{Action, Grant, grant};
+use commands::{CommandService, Failure};
 use domain::calendar::SchoolYear;
 use domain::principal::Principal;
 use domain::reference::zones::{PARIS, Zone};
@@ -97,6 +97,8 @@ pub use watching::WatchStream;
 
 /// How long an answer is waited for at most; the call's own deadline may come first.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
+/// How long folds that are behind are waited for by a question that names no position.
+const LONGEST_CATCHING_UP: Duration = Duration::from_millis(50);
 
 /// Answers queries: the folds, and the stores that hold what they only point at.
 pub struct QueryService {
@@ -110,6 +112,8 @@ pub struct QueryService {
     pub accounts: Arc<Accounts>,
     /// The log, which holds what the folds only point at.
     pub log: Arc<dyn EventLog>,
+    /// The write side of the same process.
+    commands: Arc<CommandService>,
     /// What proofs are made from.
     pub proofs: Proofs,
     /// The numbers of the scheme.
@@ -134,12 +138,13 @@ pub struct PersonalStores {
 }
 
 impl QueryService {
-    /// Over a running engine, and the past of its log.
+    /// Over a running engine, the past of its log, and the write side beside it.
     #[must_use]
     pub fn new(
         engine: Engine,
         stores: PersonalStores,
         (log, proofs): (Arc<dyn EventLog>, Proofs),
+        commands: Arc<CommandService>,
         rules: Rules,
         clock: Arc<dyn Clock>,
         past: PastFolds,
@@ -156,6 +161,7 @@ impl QueryService {
             accesses,
             accounts,
             log,
+            commands,
             proofs,
             rules,
             clock,
@@ -189,9 +195,16 @@ impl QueryService {
             .read(|folds| permits::in_general(folds.entities(), caller, action))
     }
 
-    /// Waits until the folds have applied a position.
+    /// Waits until the folds have applied a position; and, but not for long, what this server's own
+    /// commands stored before, so that whoever asks after their command sees it.
     async fn wait_until_applied(&self, min_position: u64) -> Result<(), Failure> {
         let wanted = Position(min_position);
+        let stored = self.commands.decided_at();
+        if self.engine.applied() < stored {
+            let deadline = Instant::now() + LONGEST_CATCHING_UP;
+            // Folds that stand still or are far behind answer as they stand.
+            let _late = self.engine.wait_for(stored, deadline).await;
+        }
         if self.engine.applied() >= wanted {
             return Ok(());
         }

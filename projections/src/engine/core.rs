@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use eventlog::{EventLog, LogError, Position, Recorded};
 use parking_lot::{RwLock, RwLockWriteGuard};
-use tokio::sync::{Mutex, watch};
+use tokio::sync::{Mutex, Notify, watch};
 
 use crate::folds::Folds;
 use crate::record::decode;
@@ -20,6 +20,8 @@ pub(crate) struct Core {
     pub(crate) turn: Mutex<()>,
     pub(super) applied: watch::Sender<Position>,
     pub(super) healthy: watch::Sender<bool>,
+    /// Told by whoever waits for what comes next.
+    pub(super) hurry: Arc<Notify>,
     /// Nothing will be applied any more.
     pub(super) stopped: watch::Sender<bool>,
 }
@@ -35,6 +37,7 @@ impl Core {
             turn: Mutex::new(()),
             applied,
             healthy,
+            hurry: Arc::default(),
             stopped,
         }
     }

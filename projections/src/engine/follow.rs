@@ -13,6 +13,8 @@ use crate::snapshot::{Image, NotWritten, SnapshotFolder};
 
 /// How long a log that does not answer is left alone before it is asked again.
 const RETRY: Duration = Duration::from_millis(250);
+/// How often the log is read while much is stored and nobody waits.
+const PACE: Duration = Duration::from_millis(2);
 
 pub(super) struct Following {
     core: Arc<Core>,
@@ -65,7 +67,9 @@ impl Following {
     /// Until it is told to stop, or nobody is left who could tell.
     pub(super) async fn run(mut self, mut stopping: watch::Receiver<bool>) {
         let from = self.core.folds.read().checkpoint();
-        let mut follower = Follower::new(Arc::clone(&self.core.log), from, self.batch);
+        let mut follower = Follower::new(Arc::clone(&self.core.log), from, self.batch)
+            .at_pace(PACE)
+            .hurried_by(Arc::clone(&self.core.hurry));
         self.say_parked();
         loop {
             let must_purge = self.must_purge();

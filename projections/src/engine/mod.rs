@@ -171,6 +171,9 @@ impl Engine {
     ) -> Result<Position, WaitError> {
         let mut applied = self.core.applied.subscribe();
         let mut stopped = self.core.stopped.subscribe();
+        if *applied.borrow() < wanted {
+            self.core.hurry.notify_one();
+        }
         tokio::select! {
             biased;
             reached = applied.wait_for(|applied| *applied >= wanted) => {
