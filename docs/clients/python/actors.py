@@ -229,7 +229,13 @@ class Person:
 
     def signs_in(self):
         self.session = None
-        opened = self.ask("AccountService.SignIn", mail=self.mail, password=PASSWORD).session
+        return self._opens(self.ask("AccountService.SignIn", mail=self.mail, password=PASSWORD).session)
+
+    def acts_as(self, person_id):
+        """Goes on in another capacity of the same account."""
+        return self._opens(self.ask("AccountService.ActAs", person_id=person_id).session)
+
+    def _opens(self, opened):
         self.session = Session(opened, self._refresh, self.world.clock)
         self.role, self.scope, self.id = opened.role, opened.scope, opened.person_id
         return self

@@ -28,6 +28,7 @@ def the_partners(world, state, staff, farmer):
     association.ask("FollowUpService.GetEstablishmentFollowUp", establishment=college)
     association.ask("HostService.GetHost", name=farmer.scope)
     the_campaign(world, state, staff, association, college)
+    return association
 
 
 def the_pooling(world, state, staff, farmer):

@@ -164,6 +164,34 @@ def the_host(world, staff):
     return farmer, helper
 
 
+def another_capacity(farmer, documentalist):
+    """Somebody of the college acts for the host too, with the same account, for a while (STU-4)."""
+    of_college = documentalist.id
+    person = farmer.ask("HostService.AddHostPerson", host=farmer.scope, identity=documentalist.identity).name
+    documentalist.accepts_invitation()
+    others = [one.capacity.person_id for one in documentalist.ask("MeService.GetMe").others]
+    [other] = [one for one in {*others, documentalist.id} if one != of_college]
+    if documentalist.id != other:
+        documentalist.acts_as(other)
+    assert documentalist.scope == farmer.scope
+    documentalist.ask("FollowUpService.GetHostInbox", host=documentalist.scope)
+    documentalist.acts_as(of_college)
+    assert documentalist.scope == COLLEGE
+    farmer.ask("HostService.RemoveHostPerson", name=person)
+    farmer.ask("PrivacyService.EraseHostPerson", name=person)
+    assert not documentalist.signs_in().ask("MeService.GetMe").others
+
+
+def by_mistake(main, room):
+    """A pupil of another college, in the list by mistake (STU-16)."""
+    identity = {"given_name": "Nino", "family_name": "Autre"}
+    student = main.ask("StudentService.EnrolStudent", identity=identity, gender="GENDER_BOY", **{"class": room})
+    counted = lambda: main.ask("FollowUpService.GetClassFollowUp", **{"class": room}).follow_up.totals.students
+    assert counted() == 1
+    main.ask("StudentService.MarkEnrolledByMistake", name=student.name)
+    assert counted() == 0
+
+
 def ascii_of(name):
     return unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode().lower()
 
@@ -179,6 +207,7 @@ def the_pupils(world, staff):
     main = staff["main"]
     college = main.ask("EstablishmentService.GetEstablishment", name=main.scope).establishment
     [troisieme] = college.classes
+    by_mistake(main, troisieme.name)
     pupils = []
     for given, gender in (("Aïcha", "GENDER_GIRL"), ("Bilal", "GENDER_BOY"), ("Chloé", "GENDER_GIRL")):
         student = main.ask(

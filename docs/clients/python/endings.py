@@ -46,6 +46,18 @@ def the_placements(world, state, staff, farmer, pupils):
     assert signed.checkpoints[0].note.startswith(signed.keys[0].split("+")[0])
 
 
+def the_evaluation(association, farmer, placement):
+    """The association finds what it may evaluate; the host reads what it says (OFF-9)."""
+    association.signs_in()
+    found = association.ask("EvaluationService.ListEvaluable", name=association.scope).evaluable
+    assert placement in [one.name for one in found]
+    marked = {"mark": 5, "comment": "Une semaine bien préparée."}
+    association.ask("EvaluationService.EvaluatePlacement", name=placement, **marked)
+    told = farmer.ask("EvaluationService.ListEvaluationsOfHost", host=farmer.scope)
+    assert [one.comment for one in told.evaluations] == [marked["comment"]]
+    assert (told.placements.evaluations, told.placements.average) == (1, 5)
+
+
 def the_end(world, state, staff, farmer, pupils):
     """A guardian takes back what they signed; another asks that nothing be kept."""
     aicha, bilal, chloe = pupils

@@ -13,8 +13,8 @@ from pathlib import Path
 from actors import World
 from applications import the_agreement, the_applications, the_group
 from around import the_calendar, the_partners, the_pooling, the_reservation, the_schemes, the_waiver
-from beginnings import the_college, the_host, the_pupils, the_state
-from endings import the_end, the_placements
+from beginnings import another_capacity, the_college, the_host, the_pupils, the_state
+from endings import the_end, the_evaluation, the_placements
 from names import COLLEGE, YEAR
 from next_year import the_fourth_form, the_next_year
 from proofs import the_figures, the_log
@@ -27,12 +27,13 @@ def whole_life(world):
     state = the_state(world)
     staff = the_college(world, state)
     farmer, helper = the_host(world, staff)
+    another_capacity(farmer, staff["documentalist"])
     pupils = the_pupils(world, staff)
     the_applications(world, staff, farmer, helper, pupils)
     the_group(staff, farmer, helper, pupils)
     the_agreement(staff, farmer, pupils[1])
     the_reservation(staff, farmer)
-    the_partners(world, state, staff, farmer)
+    association = the_partners(world, state, staff, farmer)
     the_pooling(world, state, staff, farmer)
     the_waiver(world, state)
     the_calendar(state, staff)
@@ -41,6 +42,7 @@ def whole_life(world):
     world.date("2026-12-14 09:00:00")
     world.starts()
     the_placements(world, state, staff, farmer, pupils)
+    the_evaluation(association, farmer, pupils[0].applications[0])
     the_figures(state)
     the_end(world, state, staff, farmer, pupils)
     the_log(state, staff, pupils[0])
