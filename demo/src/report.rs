@@ -140,6 +140,11 @@ impl Report<'_> {
             thousands(a_second(commands, self.took)),
             thousands(self.events()),
         ))?;
+        screen.line(format!(
+            "{} of the {} methods of the API were called and answered.",
+            self.campaign.calls.answered().len(),
+            proto::METHODS.len(),
+        ))?;
         let refused: Vec<String> = (self.campaign.calls.refusals().iter())
             .map(|(reason, number)| format!("{reason} {}", thousands(*number)))
             .collect();
@@ -186,6 +191,7 @@ impl Report<'_> {
             "counts": {
                 "events": self.log.events(),
                 "commands": self.campaign.calls.commands(),
+                "answered": self.campaign.calls.answered(),
                 "refused": self.campaign.calls.refusals(),
                 "follow_ups": sum_of(&shown.establishments),
             },
