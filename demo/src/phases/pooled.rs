@@ -6,7 +6,7 @@ use domain::principal::Principal;
 use proto::v1;
 
 use crate::campaign::Campaign;
-use crate::checks::{Check, check};
+use crate::checks::{Check, rarely};
 use crate::error::DemoError;
 
 const PAGE: i32 = 200;
@@ -28,8 +28,8 @@ pub async fn duplicates(
     let listed = campaign.calls.ask(partner, message).await?.offers;
     let listed = u64::try_from(listed.len()).unwrap_or(u64::MAX);
     let expected = u64::from(items).min(u64::from(PAGE.unsigned_abs()));
-    let title = "rarely: offers that a platform fed in, as it lists them";
-    let mut checks = vec![check(title.to_owned(), expected, listed)];
+    let title = "offers that a platform fed in, as it lists them";
+    let mut checks = vec![rarely(title, expected, listed)];
     let message = v1::ListLikelyDuplicatesRequest {
         page_size: PAGE,
         min_position: campaign.calls.position(),
@@ -41,8 +41,8 @@ pub async fn duplicates(
         let sides = [&one.first, &one.second].into_iter().flatten();
         sides.filter(|side| side.identifier.is_empty()).count() == 1
     });
-    let title = "rarely: a platform's offers are likely the same as others";
+    let title = "a platform's offers are likely the same as others";
     let found = u64::from(own.count() > 0);
-    checks.push(check(title.to_owned(), u64::from(items > 0), found));
+    checks.push(rarely(title, u64::from(items > 0), found));
     Ok(checks)
 }

@@ -45,6 +45,13 @@ pub async fn agree(
     play.lists("versions of the agreement", 2, &now.versions);
     let covered = now.state() == v1::AgreementState::Covered && now.missing.is_empty();
     play.holds("an agreement that all signed covers the week", covered);
+    let message = v1::GetAgreementDocumentRequest {
+        name: name.clone(),
+        ..Default::default()
+    };
+    let printed = play.ask(class.alice.parent, message).await?.document;
+    let is_pdf = printed.unwrap_or_default().content.starts_with(b"%PDF-");
+    play.holds("a guardian prints the agreement", is_pdf);
     spoken(play, name).await?;
     aided(play, college, name).await
 }

@@ -141,7 +141,8 @@ async fn drafted(
     Ok(play.ask(pupil.caller, message).await?.name)
 }
 
-async fn submitted(
+/// A pupil applies; gives the application.
+pub async fn submitted(
     play: &Play,
     pupil: &Pupil,
     offer: &str,
@@ -213,14 +214,21 @@ async fn answered(play: &Play, [alice, basile, farid]: [&String; 3]) -> Result<(
     let is_so = application(play, basile).await?.state() == State::Pending;
     play.holds("an application whose decline was taken back waits", is_so);
     for name in [basile, farid] {
-        let message = v1::AcceptApplicationRequest {
-            name: name.clone(),
-            message: "À bientôt.".to_owned(),
-            ..Default::default()
-        };
-        play.ask(farmer, message).await?;
-        let is_so = application(play, name).await?.state() == State::Accepted;
-        play.holds("an application is accepted after all", is_so);
+        accepted(play, name).await?;
     }
+    Ok(())
+}
+
+/// The host says yes.
+pub async fn accepted(play: &Play, name: &str) -> Result<(), DemoError> {
+    let message = v1::AcceptApplicationRequest {
+        name: name.to_owned(),
+        message: "À bientôt.".to_owned(),
+        ..Default::default()
+    };
+    play.ask(play.cast.farmer, message).await?;
+    let state = application(play, name).await?.state();
+    let is_so = state == v1::ApplicationState::Accepted;
+    play.holds("an application is accepted", is_so);
     Ok(())
 }

@@ -15,7 +15,7 @@ pub async fn explain(play: &Play, college: &College, offers: &Offers) -> Result<
     let students = shown.unwrap_or_default().students;
     let cell = Cell::FollowUp(v1::FollowUpCell {
         name: college.class.clone(),
-        school_year: cast.school_year(),
+        school_year: String::new(),
         measure: v1::FollowUpMeasure::Students.into(),
     });
     explained(play, "the pupils of a class", cell, students).await?;

@@ -5,7 +5,6 @@ use domain::ids::StaffId;
 use domain::principal::Principal;
 use proto::v1;
 
-use super::cast::person;
 use super::play::{Play, misunderstood, there};
 use crate::calls::Caller;
 use crate::error::DemoError;
@@ -106,32 +105,56 @@ async fn confirmed(play: &Play, name: &str, head: Principal) -> Result<(), DemoE
     Ok(())
 }
 
-/// The head left; the academic director names another one, who takes over.
+/// The head left; the academic director names another one, who takes over and hands over in turn.
 async fn replaced(play: &Play, name: &str) -> Result<Principal, DemoError> {
     let cast = &play.cast;
     let first = cast.first_head(&play.campaign, cast.college);
-    let successor = cast.of_academy(&play.campaign, "successor");
+    let second = cast.of_academy(&play.campaign, "second head");
     let message = v1::ReplaceHeadRequest {
         name: name.to_owned(),
-        successor: Some(successor.clone()),
+        successor: Some(second.clone()),
         ..Default::default()
     };
     let named = play.ask(cast.director, message).await?.successor;
-    let (_, staff): (_, StaffId) = resource::staff("successor", &named)?;
-    let head = Principal::head(staff, cast.college);
+    let head = takes_over(play, name, &named, second).await?;
+    is_out(play, name, first).await;
+    let third = cast.of_academy(&play.campaign, "third head");
+    let message = v1::HandOverEstablishmentRequest {
+        name: name.to_owned(),
+        successor: Some(third.clone()),
+        ..Default::default()
+    };
+    let named = play.ask(head, message).await?.successor;
+    let last = takes_over(play, name, &named, third).await?;
+    is_out(play, name, head).await;
+    Ok(last)
+}
+
+async fn takes_over(
+    play: &Play,
+    name: &str,
+    named: &str,
+    who: v1::PersonIdentity,
+) -> Result<Principal, DemoError> {
+    let (uai, staff): (_, StaffId) = resource::staff("successor", named)?;
+    let head = Principal::head(staff, uai);
     let message = v1::TakeOverEstablishmentRequest {
         name: name.to_owned(),
-        head: Some(successor),
+        head: Some(who),
         ..Default::default()
     };
     play.ask(head, message).await?;
+    Ok(head)
+}
+
+/// A former head is refused at once.
+async fn is_out(play: &Play, name: &str, former: Principal) {
     let message = v1::GetEstablishmentRequest {
         name: name.to_owned(),
         ..Default::default()
     };
-    let what = "the former head reads the college";
-    play.is_refused(what, "NOT_FOUND", first, message).await;
-    Ok(head)
+    let what = "a former head reads the college";
+    play.is_refused(what, "NOT_FOUND", former, message).await;
 }
 
 /// A week just before holidays: asked for, declined, granted and taken away again; a second week of
@@ -239,23 +262,25 @@ async fn schemes(play: &Play, college: &College) -> Result<(), DemoError> {
     Ok(())
 }
 
-/// A college registered from its own mailbox, with a class of troisième; its head and class.
-pub async fn registers_by_mailbox(play: &Play) -> Result<(Principal, String, String), DemoError> {
+/// Another college registers, whose head the academic director confirms; its head, name and class.
+pub async fn registers(play: &Play) -> Result<(Principal, String, String), DemoError> {
     let cast = &play.cast;
     let head = cast.first_head(&play.campaign, cast.other);
-    let who = cast.of_academy(&play.campaign, "head of the other college");
-    let (_, domain) = who.mail.split_once('@').unwrap_or_default();
-    let mailbox = format!("ce.{}@{domain}", cast.other).to_lowercase();
     let name = resource::of_establishment(cast.other);
     let message = v1::RegisterEstablishmentRequest {
         name: name.clone(),
-        head: Some(person(&who.full_name, &mailbox)),
+        head: Some(cast.of_academy(&play.campaign, "head of the other college")),
         school_year: cast.school_year(),
         classes: vec![troisieme("3e 1")],
         weeks: vec![cast.week(0)],
         ..Default::default()
     };
     let registered = play.ask(head, message).await?;
+    let message = v1::ConfirmHeadRequest {
+        name: name.clone(),
+        ..Default::default()
+    };
+    play.ask(cast.director, message).await?;
     let class = there("class", registered.classes.into_iter().next())?;
     Ok((head, name, class))
 }

@@ -84,14 +84,14 @@ pub async fn look(play: &Play) -> Result<(), DemoError> {
         page_size: 200,
         ..Default::default()
     };
-    let sectors = play.ask(cast.farmer, message).await?.sectors;
+    let sectors = play.ask(cast.director, message).await?.sectors;
     let found: Vec<_> = sectors.iter().filter(|one| one.code == SECTOR).collect();
     play.lists("sectors that were imported and are listed", 1, &found);
     let message = v1::ListDepartmentsRequest {
         page_size: 200,
         ..Default::default()
     };
-    let departments = play.ask(cast.farmer, message).await?.departments;
+    let departments = play.ask(cast.director, message).await?.departments;
     let own = departments.iter().find(|one| one.name == cast.territory());
     let zone = cast.zone.map(|zone| zone.as_str()).unwrap_or_default();
     let fits = own.is_some_and(|own| own.holiday_zone == zone);
@@ -102,7 +102,7 @@ pub async fn look(play: &Play) -> Result<(), DemoError> {
         page_size: 200,
         ..Default::default()
     };
-    let weeks = play.ask(cast.farmer, message).await?.weeks;
+    let weeks = play.ask(cast.director, message).await?.weeks;
     let open = weeks.iter().filter(|one| {
         let own = cast.weeks.iter().any(|week| week.to_string() == one.week);
         own && one.deposit() == v1::WeekDeposit::Open && one.choice_refusal.is_none()

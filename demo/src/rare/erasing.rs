@@ -25,7 +25,7 @@ pub async fn erase(
     let held = play.ask(class.farid.caller, message.clone()).await?.json;
     play.holds(
         "a pupil reads what is held of them",
-        held.contains("Garnier"),
+        held.contains("GARNIER"),
     );
     let guardian = v1::EraseGuardianRequest {
         name: class.chloe.guardian.clone(),
@@ -50,7 +50,7 @@ pub async fn erase(
     play.counts(
         "accesses that closed with a pupil and a guardian",
         2,
-        access(&before) - access(&after),
+        access(&before).saturating_sub(access(&after)),
     );
     let figures = |of: &v1::ClassFollowUp| {
         let totals = of.totals.unwrap_or_default();

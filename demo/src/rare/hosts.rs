@@ -25,14 +25,6 @@ pub struct Offers {
 pub async fn offer(play: &Play) -> Result<Offers, DemoError> {
     let cast = &play.cast;
     let host = resource::of_host(cast.siret);
-    let organisation = |name: &str| v1::Organisation {
-        display_name: name.to_owned(),
-        kind: Some(v1::organisation::Kind::PrivateBody(v1::PrivateBody {
-            form: v1::PrivateForm::Company.into(),
-            group: String::new(),
-            paqte_signatory: false,
-        })),
-    };
     // An address that anybody gets: the department confirms who that is.
     let message = v1::RegisterHostRequest {
         name: host.clone(),
@@ -41,23 +33,6 @@ pub async fn offer(play: &Play) -> Result<Offers, DemoError> {
         ..Default::default()
     };
     play.ask(cast.farmer, message).await?;
-    let waits = shown(play, &host).await?.awaits_confirmation;
-    play.holds("a host with an address that anybody gets waits", waits);
-    let message = v1::ConfirmHostRequest {
-        name: host.clone(),
-        ..Default::default()
-    };
-    play.ask(cast.prefect, message).await?;
-    let message = v1::DescribeHostRequest {
-        name: host.clone(),
-        organisation: Some(organisation("La ferme du Haut")),
-        ..Default::default()
-    };
-    play.ask(cast.farmer, message).await?;
-    let now = shown(play, &host).await?;
-    let name = now.organisation.unwrap_or_default().display_name;
-    let is_so = !now.awaits_confirmation && name == "La ferme du Haut";
-    play.holds("a host is confirmed, and described anew", is_so);
     let former = comes_and_goes(play, &host).await?;
     let college = resource::of_establishment(cast.college);
     let terms = |title: &str, seats| cast.terms(title, seats);
@@ -74,6 +49,7 @@ pub async fn offer(play: &Play) -> Result<Offers, DemoError> {
         ..reserved(&college, terms("La ferme à deux", 2))
     };
     let group = publish(play, &host, together).await?;
+    confirmed(play, &host).await?;
     let offers = Offers {
         host,
         own,
@@ -82,8 +58,42 @@ pub async fn offer(play: &Play) -> Result<Offers, DemoError> {
         former,
     };
     revised(play, &college, &offers).await?;
+    copied(play, &offers).await?;
     blacked_out(play, &offers.host).await?;
     Ok(offers)
+}
+
+/// Somebody whose address anybody gets waits for the department, where the offers are.
+async fn confirmed(play: &Play, host: &str) -> Result<(), DemoError> {
+    let waits = shown(play, host).await?.awaits_confirmation;
+    play.holds("a host with an address that anybody gets waits", waits);
+    let message = v1::ConfirmHostRequest {
+        name: host.to_owned(),
+        ..Default::default()
+    };
+    play.ask(play.cast.prefect, message).await?;
+    let message = v1::DescribeHostRequest {
+        name: host.to_owned(),
+        organisation: Some(organisation("La ferme du Haut")),
+        ..Default::default()
+    };
+    play.ask(play.cast.farmer, message).await?;
+    let now = shown(play, host).await?;
+    let name = now.organisation.unwrap_or_default().display_name;
+    let is_so = !now.awaits_confirmation && name == "La ferme du Haut";
+    play.holds("a host is confirmed, and described anew", is_so);
+    Ok(())
+}
+
+fn organisation(name: &str) -> v1::Organisation {
+    v1::Organisation {
+        display_name: name.to_owned(),
+        kind: Some(v1::organisation::Kind::PrivateBody(v1::PrivateBody {
+            form: v1::PrivateForm::Company.into(),
+            group: String::new(),
+            paqte_signatory: false,
+        })),
+    }
 }
 
 /// For the pupils of a college alone.
@@ -152,6 +162,26 @@ async fn revised(play: &Play, college: &str, offers: &Offers) -> Result<(), Demo
     Ok(())
 }
 
+/// An offer is copied to other weeks.
+async fn copied(play: &Play, offers: &Offers) -> Result<(), DemoError> {
+    let week = play.cast.week(1);
+    let message = v1::CopyOfferRequest {
+        name: offers.own.clone(),
+        weeks: vec![week.clone()],
+        ..Default::default()
+    };
+    let name = play.ask(play.cast.farmer, message).await?.name;
+    let message = v1::GetOfferRequest {
+        name,
+        ..Default::default()
+    };
+    let shown = there("offer", play.ask(play.cast.farmer, message).await?.offer)?;
+    let terms = shown.terms.unwrap_or_default();
+    let is_so = terms.weeks == [week] && terms.title == "Découvrir la ferme";
+    play.holds("a copied offer says the same for other weeks", is_so);
+    Ok(())
+}
+
 /// An offer by mistake, withdrawn; the operator takes its text out of sight.
 async fn blacked_out(play: &Play, host: &str) -> Result<(), DemoError> {
     let cast = &play.cast;
@@ -183,7 +213,7 @@ async fn blacked_out(play: &Play, host: &str) -> Result<(), DemoError> {
         ..Default::default()
     };
     let listed = play.ask(cast.farmer, message).await?.offers;
-    play.lists("offers of the host", 4, &listed);
+    play.lists("offers of the host", 5, &listed);
     let withdrawn = |one: &&v1::OwnOffer| one.state() == v1::OfferState::Withdrawn;
     let withdrawn: Vec<_> = listed.iter().filter(withdrawn).collect();
     play.lists("offers of the host that are withdrawn", 1, &withdrawn);

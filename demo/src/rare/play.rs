@@ -10,7 +10,7 @@ use proto::Method;
 use super::cast::Cast;
 use crate::calls::Caller;
 use crate::campaign::Campaign;
-use crate::checks::{Check, check};
+use crate::checks::{Check, rarely};
 use crate::error::DemoError;
 
 /// Letters that are looked through.
@@ -91,8 +91,7 @@ impl Play {
 
     /// Notes a figure as it should be and as it is.
     pub fn counts(&self, what: &str, expected: u64, actual: u64) {
-        let what = format!("rarely: {what}");
-        self.checks.lock().push(check(what, expected, actual));
+        self.checks.lock().push(rarely(what, expected, actual));
     }
 
     /// Notes how many there are of something, as it should be and as it is.

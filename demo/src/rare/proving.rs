@@ -21,19 +21,11 @@ pub async fn prove(play: &Play, class: &Class) -> Result<(), DemoError> {
     let trail = play.ask(class.alice.parent, message).await?.entries;
     let fact = there("fact", trail.first())?;
     // It is signed when an hour of the campaign is over and the notary looks again.
-    let signed = until("checkpoints with the pupil's authorisation", || {
-        let message = v1::ListCheckpointsRequest {
-            page_size: 200,
-            ..Default::default()
-        };
-        async {
-            let signed = play.ask(committee, message).await?;
-            let covers = signed
-                .checkpoints
-                .last()
-                .is_some_and(|last| last.tree_size >= fact.position);
-            Ok((covers && signed.checkpoints.len() > 1).then_some(signed))
-        }
+    let signed = until("checkpoints with the pupil's authorisation", || async {
+        let signed = checkpoints(play).await?;
+        let last = signed.checkpoints.last();
+        let covers = last.is_some_and(|last| last.tree_size >= fact.position);
+        Ok((covers && signed.checkpoints.len() > 1).then_some(signed))
     });
     let signed = signed.await?;
     let (old, new) = (signed.checkpoints.first(), signed.checkpoints.last());
@@ -77,4 +69,22 @@ pub async fn prove(play: &Play, class: &Class) -> Result<(), DemoError> {
         }
     }
     Ok(())
+}
+
+/// All of them, the oldest first.
+async fn checkpoints(play: &Play) -> Result<v1::ListCheckpointsResponse, DemoError> {
+    let mut all = v1::ListCheckpointsResponse::default();
+    loop {
+        let message = v1::ListCheckpointsRequest {
+            page_size: 200,
+            page_token: std::mem::take(&mut all.next_page_token),
+        };
+        let page = play.ask(play.cast.committee, message).await?;
+        all.checkpoints.extend(page.checkpoints);
+        all.keys = page.keys;
+        if page.next_page_token.is_empty() {
+            return Ok(all);
+        }
+        all.next_page_token = page.next_page_token;
+    }
 }

@@ -87,8 +87,9 @@ pub async fn enrol(play: &Play, college: &College) -> Result<Class, DemoError> {
         ..Default::default()
     };
     play.ask(by, message).await?;
-    let students = follow_up(play, by, &college.class).await?.students;
-    play.lists("pupils once one was there by mistake", 5, &students);
+    let totals = follow_up(play, by, &college.class).await?.totals;
+    let students = totals.unwrap_or_default().students;
+    play.counts("pupils once one was there by mistake", 5, students);
     let class = Class {
         alice: authorised(play, alice, "Anne Martin").await?,
         basile: authorised(play, basile, "Bruno Petit").await?,
@@ -147,10 +148,9 @@ async fn authorised(play: &Play, name: String, parent: &str) -> Result<Pupil, De
         ..Default::default()
     };
     play.ask(teacher(play), message).await?;
-    let mail = format!("{}@exemple.fr", parent.replace(' ', ".").to_lowercase());
     let message = v1::RecordAuthorisationRequest {
         student: name.clone(),
-        guardian: Some(person(parent, &mail)),
+        guardian: Some(person(parent, &mail_of(parent))),
         signed_date: today(play),
         ..Default::default()
     };
@@ -162,6 +162,78 @@ async fn authorised(play: &Play, name: String, parent: &str) -> Result<Pupil, De
         name,
         guardian,
     })
+}
+
+/// Who signed before signs another form; access is opened on it.
+pub async fn signs_again(play: &Play, pupil: &Pupil, parent: &str) -> Result<(), DemoError> {
+    let message = v1::HandAuthorisationFormRequest {
+        student: pupil.name.clone(),
+        ..Default::default()
+    };
+    play.ask(teacher(play), message).await?;
+    let message = v1::RecordAuthorisationRequest {
+        student: pupil.name.clone(),
+        guardian: Some(person(parent, &mail_of(parent))),
+        known_guardian: pupil.guardian.clone(),
+        signed_date: today(play),
+        ..Default::default()
+    };
+    let guardian = play.ask(teacher(play), message).await?.guardian;
+    play.holds(
+        "who signs again is the same guardian",
+        guardian == pupil.guardian,
+    );
+    opened(play, &pupil.name).await
+}
+
+fn mail_of(parent: &str) -> String {
+    format!("{}@exemple.fr", parent.replace(' ', ".").to_lowercase())
+}
+
+/// A pupil comes in a class of their own, which moves as a whole; then to another class, and back.
+pub async fn move_about(play: &Play, college: &College) -> Result<(), DemoError> {
+    let message = v1::OpenClassRequest {
+        establishment: college.name.clone(),
+        class: Some(v1::NewClass {
+            label: "3e C".to_owned(),
+            level: v1::Level::Troisieme.into(),
+        }),
+        school_year: play.cast.school_year(),
+        ..Default::default()
+    };
+    let small = play.ask(college.head, message).await?.name;
+    let message = v1::EnrolStudentRequest {
+        class: small.clone(),
+        identity: Some(v1::StudentIdentity {
+            given_name: "Gaël".to_owned(),
+            family_name: "Henry".to_owned(),
+            ..Default::default()
+        }),
+        gender: v1::Gender::Boy.into(),
+        ..Default::default()
+    };
+    let student = play.ask(college.head, message).await?.name;
+    let message = v1::MoveClassRequest {
+        class: small.clone(),
+        into: college.class.clone(),
+        ..Default::default()
+    };
+    let moved = play.ask(college.head, message).await?.students;
+    play.lists("pupils of a class that moves as a whole", 1, &moved);
+    let is_in = async |class: &str| {
+        let students = follow_up(play, college.head, class).await?.students;
+        Ok::<_, DemoError>(students.iter().any(|one| one.student == student))
+    };
+    for class in [&small, &college.class] {
+        let message = v1::MoveStudentRequest {
+            name: student.clone(),
+            class: class.clone(),
+            ..Default::default()
+        };
+        play.ask(college.head, message).await?;
+        play.holds("a pupil who moves is in the class", is_in(class).await?);
+    }
+    Ok(())
 }
 
 /// The teacher opens access.

@@ -160,7 +160,8 @@ async fn course(play: &Play) -> Result<(), DemoError> {
         let counts = counts.into_iter().flatten().flatten();
         counts.map(|counts| counts.offers).sum::<u64>()
     };
-    let grown = offers(series.points.last()) - offers(series.points.first());
+    let (first, last) = (series.points.first(), series.points.last());
+    let grown = offers(last).saturating_sub(offers(first));
     let difference = series.difference.unwrap_or_default();
     let told = difference.public_offers + difference.private_offers;
     play.counts(
@@ -179,7 +180,8 @@ async fn course(play: &Play) -> Result<(), DemoError> {
     };
     let answer = play.ask(cast.prefect, message).await?;
     let students = |point: Option<&v1::SeriesPoint>| point.map_or(0, |point| point.students);
-    let grown = students(answer.last.as_ref()) - students(answer.first.as_ref());
+    let (first, last) = (answer.first.as_ref(), answer.last.as_ref());
+    let grown = students(last).saturating_sub(students(first));
     let told = answer.difference.unwrap_or_default().students;
     play.counts(
         "the difference of two instants: pupils",
@@ -201,11 +203,9 @@ async fn needs(play: &Play) -> Result<(), DemoError> {
     let needs = play.ask(cast.prefect, message).await?;
     let week = needs.weeks.iter().find(|one| one.week == cast.week(1));
     let week = there("week of the college", week)?;
-    // Five pupils, of whom one left: three of the four have a placement in one of the two weeks.
-    play.holds(
-        "pupils without a placement are told",
-        week.pupils_without_placement >= 1,
-    );
+    // All have a placement in one of the two weeks, but for who came last.
+    let without = u64::from(week.pupils_without_placement);
+    play.counts("pupils without a placement", 1, without);
     let message = v1::GetTerritoryDashboardRequest {
         name: cast.territory(),
         ..Default::default()

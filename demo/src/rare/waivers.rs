@@ -2,7 +2,7 @@
 use domain::principal::Principal;
 use proto::v1;
 
-use super::colleges::registers_by_mailbox;
+use super::colleges::registers;
 use super::play::{Play, there};
 use crate::error::DemoError;
 
@@ -19,7 +19,7 @@ pub struct Other {
 /// The college registers and asks; the academic director refuses, then agrees, and so does the prefect.
 pub async fn granted(play: &Play) -> Result<Other, DemoError> {
     let cast = &play.cast;
-    let (head, name, class) = registers_by_mailbox(play).await?;
+    let (head, name, class) = registers(play).await?;
     let college = Other { name, head, class };
     let before = waiver(play, &college).await?;
     let is_so = before.state() == v1::WaiverState::NotAsked && !before.eligible;
