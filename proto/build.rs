@@ -28,6 +28,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     std::fs::write(out.join("placement.v1.debug.rs"), debug_of(&personal)?)?;
     let commands = commands(&compiler.descriptor_pool())?;
     std::fs::write(out.join("placement.v1.commands.rs"), commands)?;
+    let methods = methods(&compiler.descriptor_pool())?;
+    std::fs::write(out.join("placement.v1.methods.rs"), methods)?;
 
     let mut config = tonic_prost_build::Config::new();
     config.enable_type_names();
@@ -129,6 +131,47 @@ fn servers(descriptors: FileDescriptorSet, out: &Path) -> Result<(), Box<dyn Err
         builder = builder.extern_path(&response, encoded);
     }
     Ok(builder.compile_fds(descriptors)?)
+}
+
+/// The paths of all methods, and `Method` for what each takes that is asked with one message.
+fn methods(pool: &DescriptorPool) -> Result<String, std::fmt::Error> {
+    let (mut code, mut paths) = (String::new(), vec![]);
+    for service in pool.services() {
+        for method in service.methods() {
+            let (input, output) = (method.input(), method.output());
+            let has = |field: &str| input.get_field_by_name(field).is_some();
+            let path = format!("/{}/{}", service.full_name(), method.name());
+            paths.push(path.clone());
+            if method.is_client_streaming() {
+                continue;
+            }
+            writeln!(code, "impl crate::Method for {} {{", input.name())?;
+            writeln!(code, "type Answer = {};", output.name())?;
+            writeln!(code, "const PATH: &'static str = {path:?};")?;
+            writeln!(code, "const IS_COMMAND: bool = {};", has("request_id"))?;
+            if has("request_id") {
+                writeln!(code, "fn set_request_id(&mut self, request_id: String) {{")?;
+                writeln!(code, "self.request_id = request_id;\n}}")?;
+            }
+            if has("min_position") {
+                writeln!(code, "fn set_min_position(&mut self, position: u64) {{")?;
+                writeln!(code, "self.min_position = position;\n}}")?;
+            }
+            if output.get_field_by_name("outcome").is_some() && has("request_id") {
+                writeln!(
+                    code,
+                    "fn position_of(answer: &Self::Answer) -> Option<u64> {{"
+                )?;
+                writeln!(
+                    code,
+                    "answer.outcome.as_ref().map(|outcome| outcome.position)\n}}"
+                )?;
+            }
+            writeln!(code, "}}")?;
+        }
+    }
+    writeln!(code, "pub const METHODS: &[&str] = &{paths:?};")?;
+    Ok(code)
 }
 
 /// `Command` for what a method takes that has a request id; and the answers that say no more than

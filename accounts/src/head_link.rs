@@ -28,6 +28,14 @@ pub fn college_of_link(link: &str) -> Option<Uai> {
 }
 
 impl Accounts {
+    /// As [`head_link`].
+    ///
+    /// # Errors
+    /// `Vault`.
+    pub async fn head_link(&self, college: Uai, head: StaffId) -> Result<String, AccountError> {
+        Ok(head_link(&self.vault, college, head).await?)
+    }
+
     /// Whether a link is the one of this head.
     ///
     /// # Errors

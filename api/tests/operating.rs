@@ -6,6 +6,8 @@
     clippy::panic,
     reason = "a test that cannot go on stops where it stands"
 )]
+#[path = "operating/every_method.rs"]
+mod every_method;
 #[path = "operating/files.rs"]
 mod files;
 #[path = "operating/newcomers.rs"]

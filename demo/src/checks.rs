@@ -32,6 +32,19 @@ pub fn check(name: String, expected: u64, actual: u64) -> Check {
     }
 }
 
+/// How the names of checks begin that are of what happens rarely.
+const RARELY: &str = "rarely: ";
+
+/// A check of what happens rarely, once in a campaign.
+pub fn rarely(what: &str, expected: u64, actual: u64) -> Check {
+    check(format!("{RARELY}{what}"), expected, actual)
+}
+
+/// Whether a check is one of those.
+pub fn is_of_what_is_rare(check: &Check) -> bool {
+    check.name.starts_with(RARELY)
+}
+
 /// All checks.
 pub fn all(shown: &Dashboards, log: &Recount, position: u64, head: u64) -> Vec<Check> {
     let mut checks = vec![check(

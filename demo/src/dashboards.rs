@@ -2,6 +2,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use domain::ids::Uai;
+use domain::principal::Principal;
 use domain::reference::departments;
 use domain::reference::{academies, regions::RegionCode};
 use proto::v1;
@@ -36,8 +38,12 @@ pub struct Dashboards {
     pub trail: Vec<v1::AuthorisationTrailEntry>,
 }
 
-/// Reads them all.
-pub async fn read(campaign: &Arc<Campaign>, classes: &[String]) -> Result<Dashboards, DemoError> {
+/// Reads them all; the follow-ups also of colleges beside those of the plan, as their heads.
+pub async fn read(
+    campaign: &Arc<Campaign>,
+    classes: &[String],
+    beside: &[(Uai, Principal)],
+) -> Result<Dashboards, DemoError> {
     let today = campaign.plan.season.span((5, 20), (5, 20));
     let departments = departments::all()
         .iter()
@@ -57,7 +63,7 @@ pub async fn read(campaign: &Arc<Campaign>, classes: &[String]) -> Result<Dashbo
         };
         let answer = campaign
             .calls
-            .get_territory_dashboard(campaign.plan.committee(), message)
+            .ask(campaign.plan.committee(), message)
             .await?;
         answer
             .dashboard
@@ -78,7 +84,7 @@ pub async fn read(campaign: &Arc<Campaign>, classes: &[String]) -> Result<Dashbo
             .cloned()
             .collect()
     };
-    let establishments = follow_ups(campaign, today).await?;
+    let establishments = follow_ups(campaign, today, beside).await?;
     Ok(Dashboards {
         national: of("national").pop().unwrap_or_default(),
         regions: of("regions/"),
@@ -93,19 +99,18 @@ pub async fn read(campaign: &Arc<Campaign>, classes: &[String]) -> Result<Dashbo
 async fn follow_ups(
     campaign: &Arc<Campaign>,
     span: Span,
+    beside: &[(Uai, Principal)],
 ) -> Result<Vec<v1::EstablishmentFollowUp>, DemoError> {
-    let colleges = (0..campaign.plan.colleges.len()).collect();
-    let one = |campaign: Arc<Campaign>, college: usize| async move {
+    let colleges = campaign.plan.colleges.iter().enumerate();
+    let planned = colleges.map(|(n, college)| (college.listed.uai, campaign.plan.head(n)));
+    let colleges = planned.chain(beside.iter().copied()).collect();
+    let one = |campaign: Arc<Campaign>, (uai, head): (Uai, Principal)| async move {
         let message = v1::GetEstablishmentFollowUpRequest {
-            establishment: resource::of_establishment(campaign.plan.colleges[college].listed.uai),
+            establishment: resource::of_establishment(uai),
             min_position: campaign.calls.position(),
             ..Default::default()
         };
-        let head = campaign.plan.head(college);
-        let answer = campaign
-            .calls
-            .get_establishment_follow_up(head, message)
-            .await?;
+        let answer = campaign.calls.ask(head, message).await?;
         answer
             .follow_up
             .ok_or_else(|| DemoError::Misunderstood("no follow-up".into()))
@@ -124,7 +129,7 @@ async fn class(campaign: &Campaign, classes: &[String]) -> Result<v1::ClassFollo
     };
     let answer = campaign
         .calls
-        .get_class_follow_up(campaign.plan.teacher(0), message)
+        .ask(campaign.plan.teacher(0), message)
         .await?;
     answer
         .follow_up
@@ -176,10 +181,7 @@ async fn whole_trail(
     let mut entries = vec![];
     loop {
         let head = campaign.plan.head(college);
-        let page = campaign
-            .calls
-            .list_authorisation_trail(head, asked.clone())
-            .await?;
+        let page = campaign.calls.ask(head, asked.clone()).await?;
         entries.extend(page.entries);
         if page.next_page_token.is_empty() {
             return Ok(entries);

@@ -22,7 +22,7 @@ pub async fn checks(campaign: &Arc<Campaign>) -> Result<Vec<Check>, DemoError> {
             page_size: 200,
             page_token,
         };
-        let page = calls.list_hosts(committee, message).await?;
+        let page = calls.ask(committee, message).await?;
         listed += u64::try_from(page.hosts.len()).unwrap_or(u64::MAX);
         page_token = page.next_page_token;
         if page_token.is_empty() {

@@ -18,6 +18,7 @@ mod guide;
 mod live;
 mod phases;
 mod printing;
+mod rare;
 mod recount;
 mod report;
 mod screen;
@@ -155,12 +156,13 @@ async fn run(
     let first = script::play(campaign).await?;
     let took = begun.elapsed();
     let position = campaign.calls.position();
-    let shown = dashboards::read(campaign, &first.classes).await?;
+    let shown = dashboards::read(campaign, &first.classes, &first.beside).await?;
     let counted = recount(log, Position(position)).await?;
     let head = log.head().await?.0;
     let mut checks = checks::all(&shown, &counted, position, head);
     checks.extend(printing::checks(campaign, &first.classes).await?);
     checks.extend(exporting::checks(campaign).await?);
+    checks.extend(first.rare.iter().cloned());
     let mut report = Report {
         campaign,
         two_years: None,

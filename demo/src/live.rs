@@ -11,9 +11,14 @@ use crate::screen::thousands;
 pub fn watch(campaign: &Arc<Campaign>) -> JoinHandle<()> {
     let campaign = campaign.clone();
     tokio::spawn(async move {
+        let message = v1::WatchTerritoryDashboardRequest {
+            school_year: "all".to_owned(),
+            name: "national".to_owned(),
+            ..Default::default()
+        };
         let watched = campaign
             .calls
-            .watch_national(campaign.plan.committee())
+            .watch(campaign.plan.committee(), message)
             .await;
         let Ok(mut dashboards) = watched else { return };
         while let Ok(Some(moved)) = dashboards.message().await {

@@ -14,6 +14,7 @@ pub mod next_winter;
 pub mod next_year;
 pub mod opening;
 pub mod placed_pupils;
+mod pooled;
 pub mod pooling;
 pub mod preparing;
 pub mod reserving;

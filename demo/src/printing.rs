@@ -24,7 +24,7 @@ pub async fn checks(campaign: &Arc<Campaign>, classes: &[String]) -> Result<Vec<
                 ..Default::default()
             };
             let caller = campaign.plan.host_person(host);
-            let answer = campaign.calls.get_agreement_document(caller, message);
+            let answer = campaign.calls.ask(caller, message);
             printed.1.extend(answer.await?.document);
         }
         look_at(&mut checks, &printed);
@@ -37,7 +37,7 @@ pub async fn checks(campaign: &Arc<Campaign>, classes: &[String]) -> Result<Vec<
                 ..Default::default()
             };
             let caller = campaign.plan.teacher(0);
-            let answer = campaign.calls.get_authorisation_forms(caller, message);
+            let answer = campaign.calls.ask(caller, message);
             printed.1.extend(answer.await?.document);
         }
         look_at(&mut checks, &printed);

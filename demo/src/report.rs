@@ -8,7 +8,7 @@ use projections::recount::Recount;
 use serde_json::{Map, Value, json};
 
 use crate::campaign::Campaign;
-use crate::checks::Check;
+use crate::checks::{Check, is_of_what_is_rare};
 use crate::dashboards::{Dashboards, sum_of};
 use crate::error::DemoError;
 use crate::figures::json_of;
@@ -140,6 +140,11 @@ impl Report<'_> {
             thousands(a_second(commands, self.took)),
             thousands(self.events()),
         ))?;
+        screen.line(format!(
+            "{} of the {} methods of the API were called and answered.",
+            self.campaign.calls.answered().len(),
+            proto::METHODS.len(),
+        ))?;
         let refused: Vec<String> = (self.campaign.calls.refusals().iter())
             .map(|(reason, number)| format!("{reason} {}", thousands(*number)))
             .collect();
@@ -150,9 +155,13 @@ impl Report<'_> {
         let failing = self.failing();
         if failing == 0 {
             let all = self.checks.len();
+            let rarely = self.checks.iter().filter(|check| is_of_what_is_rare(check));
+            let rarely = rarely.count();
             screen.line(format!(
                 "All {all} checks hold: departments, regions, academies, colleges and the log \
-                 give the same figures."
+                 give the same figures; and {rarely} times, after something that happens rarely \
+                 (a waiver refused, a placement's agreement amended, a pupil erased), the program \
+                 answered as was done."
             ))?;
         } else {
             let failing = self.checks.iter().filter(|check| !check.ok);
@@ -186,6 +195,7 @@ impl Report<'_> {
             "counts": {
                 "events": self.log.events(),
                 "commands": self.campaign.calls.commands(),
+                "answered": self.campaign.calls.answered(),
                 "refused": self.campaign.calls.refusals(),
                 "follow_ups": sum_of(&shown.establishments),
             },

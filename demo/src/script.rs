@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use domain::calendar::Week;
 use domain::establishment::Level;
-use domain::ids::{OfferId, StudentId};
+use domain::ids::{OfferId, StudentId, Uai};
+use domain::principal::Principal;
 
 use crate::campaign::Campaign;
+use crate::checks::Check;
 use crate::error::DemoError;
 use crate::phases::answering::{Round, answer};
 use crate::phases::applying::{Applicant, apply, first_round, in_vain};
@@ -16,6 +18,7 @@ use crate::phases::{
     agreeing, changing, completing, enrolling, groups, hosting, inviting, moving, opening, pooling,
     preparing, reserving, steering,
 };
+use crate::rare::Rare;
 use demo_plan::plan::Deposit;
 use demo_plan::season::Half;
 use demo_plan::seed::happens;
@@ -28,16 +31,22 @@ pub struct FirstYear {
     pub pupils: Vec<Authorised>,
     /// The offers, likewise.
     pub offers: Vec<OfferId>,
+    /// Colleges beside those of the plan, and who is head there.
+    pub beside: Vec<(Uai, Principal)>,
+    /// What was checked of what happens rarely.
+    pub rare: Vec<Check>,
 }
 
 /// Plays all of it.
 pub async fn play(campaign: &Arc<Campaign>) -> Result<FirstYear, DemoError> {
     let day = |from, until| campaign.plan.season.span(from, until);
     opening::import_directory(campaign, day((6, 1), (6, 2))).await?;
+    let mut rare = Rare::june(campaign, day((6, 2), (6, 2))).await?;
     hosting::register(campaign, day((6, 2), (6, 8))).await?;
     steering::fix_targets(campaign, day((6, 8), (6, 8))).await?;
     let june = hosting::publish(campaign, day((6, 8), (7, 4)), Deposit::June).await?;
-    pooling::feed(campaign, day((7, 4), (7, 5))).await?;
+    let pooled = pooling::feed(campaign, day((7, 4), (7, 5))).await?;
+    rare.september(day((9, 1), (9, 1))).await?;
     let classes = opening::register(campaign, day((9, 1), (9, 4))).await?;
     opening::teachers(campaign, day((9, 4), (9, 8)), &classes).await?;
     opening::advisers(campaign, day((9, 8), (9, 9))).await?;
@@ -63,6 +72,7 @@ pub async fn play(campaign: &Arc<Campaign>) -> Result<FirstYear, DemoError> {
     let days = (day((12, 22), (12, 23)), day((12, 23), (1, 5)));
     completing::colleges_confirm(campaign, days, Half::Autumn, &classes, &students).await?;
     agreeing::visit(campaign, day((1, 5), (1, 5)), Half::Autumn, &classes).await?;
+    rare.winter(day((1, 5), (1, 5))).await?;
     winter(campaign, &classes, &students).await?;
     agreeing::sign(campaign, day((1, 30), (2, 2)), &classes, &pupils).await?;
     completing::hosts_confirm(
@@ -79,6 +89,8 @@ pub async fn play(campaign: &Arc<Campaign>) -> Result<FirstYear, DemoError> {
         classes,
         pupils,
         offers,
+        beside: rare.colleges(),
+        rare: [pooled, rare.checks()].concat(),
     })
 }
 

@@ -92,7 +92,7 @@ async fn dashboard(
         ..Default::default()
     };
     let committee = campaign.plan.committee();
-    let answer = campaign.calls.get_territory_dashboard(committee, message);
+    let answer = campaign.calls.ask(committee, message);
     let answer = answer.await?.dashboard;
     answer.ok_or_else(|| DemoError::Misunderstood("no dashboard".into()))
 }

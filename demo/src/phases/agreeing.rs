@@ -83,7 +83,7 @@ pub async fn visit(
                     word: "Accueil attentif, élève à l'aise.".into(),
                 };
                 let teacher = campaign.plan.teacher(n);
-                let answer = campaign.calls.record_visit(teacher, message).await;
+                let answer = campaign.calls.ask(teacher, message).await;
                 campaign.calls.allowed(answer)?;
             }
         }
@@ -114,7 +114,7 @@ async fn agreements(
         ..v1::ListAgreementsRequest::default()
     };
     let teacher = campaign.plan.teacher(n);
-    let answer = campaign.calls.list_agreements(teacher, message).await?;
+    let answer = campaign.calls.ask(teacher, message).await?;
     Ok(answer.agreements)
 }
 
@@ -140,7 +140,7 @@ async fn agree(
         min_position: campaign.calls.position(),
     };
     let teacher = campaign.plan.teacher(n);
-    let shown = campaign.calls.get_agreement(teacher, message).await?;
+    let shown = campaign.calls.ask(teacher, message).await?;
     let versions = shown.agreement.unwrap_or_default().versions;
     let Some(present) = versions.into_iter().next() else {
         return Ok(());
@@ -152,7 +152,7 @@ async fn agree(
             version: present.version,
             terms_digest: present.terms_digest.clone(),
         };
-        let answer = campaign.calls.sign_agreement(*signs, message).await;
+        let answer = campaign.calls.ask(*signs, message).await;
         // A pupil whose access was closed since, a guardian who was replaced.
         campaign.calls.allowed(answer)?;
     }
@@ -197,7 +197,7 @@ async fn speak(
         spoken_to: "Au téléphone avec l'accueil : l'élève est attendu.".into(),
     };
     let teacher = campaign.plan.teacher(n);
-    let answer = campaign.calls.record_host_contact(teacher, message).await;
+    let answer = campaign.calls.ask(teacher, message).await;
     campaign.calls.allowed(answer)?;
     Ok(())
 }

@@ -53,7 +53,7 @@ pub async fn inbox(
     };
     loop {
         let caller = campaign.plan.host_person(host);
-        let page = campaign.calls.get_host_inbox(caller, asked.clone()).await?;
+        let page = campaign.calls.ask(caller, asked.clone()).await?;
         received.extend(page.inbox.unwrap_or_default().applications);
         if page.next_page_token.is_empty() {
             received.sort_by(|a, b| a.name.cmp(&b.name));
@@ -123,7 +123,7 @@ async fn read_and_examine(
                 name: one.name.clone(),
             };
             // Since the inbox was read it may have expired: its week comes too near.
-            let examined = campaign.calls.examine_application(caller, message).await;
+            let examined = campaign.calls.ask(caller, message).await;
             campaign.calls.allowed(examined)?;
         }
         let answer = answer_to(campaign, round, &one.name);
@@ -187,7 +187,7 @@ async fn accept_all(
             message: words::acceptance(&mut campaign.dice(&matter)),
         };
         let caller = campaign.plan.host_person(yes.host);
-        let said = campaign.calls.accept_application(caller, message).await;
+        let said = campaign.calls.ask(caller, message).await;
         if campaign.calls.allowed(said)?.is_some() {
             placed.push(yes);
         }
@@ -208,7 +208,7 @@ async fn decline(campaign: &Campaign, host: usize, round: Round) -> Result<(), D
                 name: one.name,
                 message: words::decline(&mut dice),
             };
-            let declined = campaign.calls.decline_application(caller, message).await;
+            let declined = campaign.calls.ask(caller, message).await;
             campaign.calls.allowed(declined)?;
         }
     }

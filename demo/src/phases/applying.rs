@@ -64,7 +64,7 @@ pub async fn apply(
             // A second application to the same offer may be refused: one is pending.
             campaign
                 .calls
-                .allowed(campaign.calls.submit_application(caller, message).await)?;
+                .allowed(campaign.calls.ask(caller, message).await)?;
         }
         Ok(())
     };
@@ -105,13 +105,9 @@ pub(super) async fn search(
         _ => false,
     };
     let caller = campaign.plan.pupil(applicant.student);
-    let found = campaign.calls.search_offers(caller, asked).await?.offers;
+    let found = campaign.calls.ask(caller, asked).await?.offers;
     if filters && found.len() < ENOUGH {
-        return Ok(campaign
-            .calls
-            .search_offers(caller, unfiltered)
-            .await?
-            .offers);
+        return Ok(campaign.calls.ask(caller, unfiltered).await?.offers);
     }
     Ok(found)
 }
@@ -187,7 +183,7 @@ pub async fn in_vain(
             };
             campaign
                 .calls
-                .allowed(campaign.calls.search_offers(caller, message).await)?;
+                .allowed(campaign.calls.ask(caller, message).await)?;
             return Ok(());
         }
         let request_id = campaign.request(format_args!("in vain {pupil}"));
@@ -201,7 +197,7 @@ pub async fn in_vain(
         };
         campaign
             .calls
-            .allowed(campaign.calls.submit_application(caller, message).await)?;
+            .allowed(campaign.calls.ask(caller, message).await)?;
         Ok(())
     };
     campaign

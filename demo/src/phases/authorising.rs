@@ -99,7 +99,7 @@ async fn hand(
     };
     campaign
         .calls
-        .hand_authorisation_form(campaign.plan.teacher_of(pupil), message)
+        .ask(campaign.plan.teacher_of(pupil), message)
         .await?;
     Ok(())
 }
@@ -153,7 +153,7 @@ async fn record(
     };
     let recorded = campaign
         .calls
-        .record_authorisation(campaign.plan.teacher_of(pupil), message)
+        .ask(campaign.plan.teacher_of(pupil), message)
         .await?;
     let id = recorded
         .guardian
@@ -175,7 +175,7 @@ async fn open_access(
     };
     campaign
         .calls
-        .open_access(campaign.plan.teacher_of(pupil), message)
+        .ask(campaign.plan.teacher_of(pupil), message)
         .await?;
     Ok(())
 }
@@ -209,7 +209,7 @@ pub async fn save_cvs(
             };
             campaign
                 .calls
-                .save_cv(campaign.plan.pupil(of.student), message)
+                .ask(campaign.plan.pupil(of.student), message)
                 .await?;
         }
         Ok(())
@@ -233,7 +233,7 @@ async fn decide_on_flagged(
         min_position: calls.position(),
         ..Default::default()
     };
-    let seen = calls.get_student_follow_up(head, message).await?;
+    let seen = calls.ask(head, message).await?;
     for one in seen.follow_up.unwrap_or_default().applications {
         if one.placement_state() != v1::PlacementState::Placed {
             continue;
@@ -246,14 +246,14 @@ async fn decide_on_flagged(
                 request_id,
                 name: one.name,
             };
-            calls.allowed(calls.keep_placement(head, message).await)?;
+            calls.allowed(calls.ask(head, message).await)?;
         } else {
             let message = v1::CancelPlacementByCollegeRequest {
                 request_id,
                 name: one.name,
                 reason: words::college_reason().into(),
             };
-            calls.allowed(calls.cancel_placement_by_college(head, message).await)?;
+            calls.allowed(calls.ask(head, message).await)?;
         }
     }
     Ok(())
@@ -285,7 +285,7 @@ pub async fn reconsider(
             request_id: campaign.request(format_args!("take back {pupil}")),
             student: resource::of_student(of.student),
         };
-        campaign.calls.withdraw_authorisation(who, message).await?;
+        campaign.calls.ask(who, message).await?;
         let mut now = Authorised {
             access: false,
             ..of

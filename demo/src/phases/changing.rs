@@ -43,7 +43,7 @@ pub async fn pupils_change(
                 reason: words::reason(&mut dice),
             };
             // What nobody answered may have expired since it was seen.
-            calls.allowed(calls.withdraw_application(caller, message).await)?;
+            calls.allowed(calls.ask(caller, message).await)?;
         }
         let placed =
             |seen: &&v1::FollowedApplication| seen.placement_state() == v1::PlacementState::Placed;
@@ -53,7 +53,7 @@ pub async fn pupils_change(
                 name: one.name.clone(),
                 reason: words::reason(&mut dice),
             };
-            calls.cancel_placement(caller, message).await?;
+            calls.ask(caller, message).await?;
             return Ok(Some(student));
         }
         Ok(None)
@@ -75,10 +75,7 @@ async fn follow_up(
         ..Default::default()
     };
     let caller = campaign.plan.pupil(student);
-    let seen = campaign
-        .calls
-        .get_student_follow_up(caller, message)
-        .await?;
+    let seen = campaign.calls.ask(caller, message).await?;
     let mut applications = seen.follow_up.unwrap_or_default().applications;
     applications.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(applications)
@@ -107,7 +104,7 @@ pub async fn hosts_cancel(
             };
             campaign
                 .calls
-                .cancel_placement_by_host(campaign.plan.host_person(host), message)
+                .ask(campaign.plan.host_person(host), message)
                 .await?;
             return Ok(Some(student));
         }
@@ -138,7 +135,7 @@ pub async fn reinstate(
             // Refused where the offer is full or withdrawn by now.
             campaign
                 .calls
-                .allowed(campaign.calls.reinstate_application(caller, message).await)?;
+                .allowed(campaign.calls.ask(caller, message).await)?;
         }
         Ok(())
     };

@@ -37,14 +37,14 @@ pub async fn hosts_confirm(
                         request_id,
                         name: one.name,
                     };
-                    campaign.calls.confirm_completion(caller, message).await?;
+                    campaign.calls.ask(caller, message).await?;
                 }
                 58..61 => {
                     let message = v1::ReportAbsenceRequest {
                         request_id,
                         name: one.name,
                     };
-                    campaign.calls.report_absence(caller, message).await?;
+                    campaign.calls.ask(caller, message).await?;
                 }
                 _ => {}
             }
@@ -119,12 +119,12 @@ async fn college_says(campaign: &Campaign, pupil: usize, name: &str) -> Result<b
     match campaign.dice(&matter).random_range(0..100) {
         0..80 => {
             let message = v1::ConfirmCompletionRequest { request_id, name };
-            campaign.calls.confirm_completion(caller, message).await?;
+            campaign.calls.ask(caller, message).await?;
             Ok(true)
         }
         80..86 => {
             let message = v1::ReportAbsenceRequest { request_id, name };
-            campaign.calls.report_absence(caller, message).await?;
+            campaign.calls.ask(caller, message).await?;
             Ok(false)
         }
         _ => Ok(false),
@@ -146,7 +146,7 @@ async fn debrief(campaign: &Campaign, pupil: usize, name: String) -> Result<(), 
     };
     campaign
         .calls
-        .record_debrief(campaign.plan.teacher_of(pupil), message)
+        .ask(campaign.plan.teacher_of(pupil), message)
         .await?;
     Ok(())
 }

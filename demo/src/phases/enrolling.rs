@@ -37,7 +37,7 @@ pub async fn enrol(
             gender: gender.into(),
         };
         let teacher = campaign.plan.teacher_of(pupil);
-        let enrolled = campaign.calls.enrol_student(teacher, message).await?;
+        let enrolled = campaign.calls.ask(teacher, message).await?;
         Ok(resource::student("name", &enrolled.name)?)
     };
     campaign

@@ -40,7 +40,7 @@ pub async fn apply(
             format: v1::OfferFormat::Collective.into(),
             ..v1::SearchOffersRequest::default()
         };
-        let found = campaign.calls.search_offers(caller, asked).await?.offers;
+        let found = campaign.calls.ask(caller, asked).await?.offers;
         let fitting = found.into_iter().find_map(|offer| {
             let week = offer.weeks.first()?;
             let room = offer.group_size.min(week.seats_left);
@@ -58,7 +58,7 @@ pub async fn apply(
             students: students.into_iter().take(size).collect(),
             letter: "Nos élèves préparent cette semaine ensemble depuis septembre.".into(),
         };
-        let answer = campaign.calls.submit_group_application(caller, message);
+        let answer = campaign.calls.ask(caller, message);
         campaign.calls.allowed(answer.await)?;
         Ok(())
     };
@@ -79,10 +79,7 @@ pub async fn answer(campaign: &Arc<Campaign>, span: Span) -> Result<(), DemoErro
             min_position: campaign.calls.position(),
             ..v1::ListGroupApplicationsRequest::default()
         };
-        let listed = campaign
-            .calls
-            .list_group_applications(caller, asked)
-            .await?;
+        let listed = campaign.calls.ask(caller, asked).await?;
         for (n, group) in listed.group_applications.into_iter().enumerate() {
             let name = group.name;
             let (yes, no) = (
@@ -96,7 +93,7 @@ pub async fn answer(campaign: &Arc<Campaign>, span: Span) -> Result<(), DemoErro
                     name: name.clone(),
                     message: "Nous vous attendons tous.".into(),
                 };
-                let answer = campaign.calls.accept_group_application(caller, message);
+                let answer = campaign.calls.ask(caller, message);
                 if campaign.calls.allowed(answer.await)?.is_some() {
                     continue;
                 }
@@ -107,7 +104,7 @@ pub async fn answer(campaign: &Arc<Campaign>, span: Span) -> Result<(), DemoErro
                 message: "Il ne reste pas assez de places.".into(),
             };
             // Whoever lost a pupil has ended already.
-            let answer = campaign.calls.decline_group_application(caller, message);
+            let answer = campaign.calls.ask(caller, message);
             campaign.calls.allowed(answer.await)?;
         }
         Ok(())

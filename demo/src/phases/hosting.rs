@@ -2,7 +2,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::ids::OfferId;
+use domain::ids::{DepartmentCode, OfferId};
 use proto::v1;
 use rand::Rng;
 
@@ -49,14 +49,14 @@ async fn register_one(campaign: Arc<Campaign>, number: usize) -> Result<(), Demo
         link_token: String::new(),
     };
     let caller = campaign.plan.host_person(number);
-    campaign.calls.register_host(caller, message).await?;
+    campaign.calls.ask(caller, message).await?;
     if host.second_person {
         let message = v1::AddHostPersonRequest {
             request_id: campaign.request(format_args!("second person of host {number}")),
             host: name,
             identity: Some(person()),
         };
-        campaign.calls.add_host_person(caller, message).await?;
+        campaign.calls.ask(caller, message).await?;
     }
     Ok(())
 }
@@ -116,11 +116,20 @@ pub async fn publish(
         };
         let published = campaign
             .calls
-            .publish_offer(campaign.plan.host_person(host), message)
+            .ask(campaign.plan.host_person(host), message)
             .await?;
         Ok((number, resource::offer("name", &published.name)?))
     };
     campaign.play(title, span, these, one).await
+}
+
+/// A postal code of a department.
+pub fn postal_code(department: DepartmentCode) -> String {
+    match department.as_str() {
+        "2A" => "20000".to_owned(),
+        "2B" => "20200".to_owned(),
+        code => format!("{code:0<5}"),
+    }
 }
 
 /// The terms of an offer, the same each time.
@@ -141,11 +150,7 @@ pub(super) fn terms(campaign: &Campaign, number: usize) -> v1::OfferTerms {
         6 => v1::Accessibility::NotAccessible,
         _ => v1::Accessibility::NotStated,
     };
-    let postal_code = match offer.department.as_str() {
-        "2A" => "20000".to_owned(),
-        "2B" => "20200".to_owned(),
-        code => format!("{code:0<5}"),
-    };
+    let postal_code = postal_code(offer.department);
     let full_name = names::full(&mut dice);
     let what_to_bring = match dice.random_range(0..4) {
         0 => "Un pique-nique.",
@@ -237,7 +242,7 @@ async fn withdraw(campaign: &Campaign, number: usize, name: String) -> Result<()
         reason: v1::OfferWithdrawalReason::NoTutor.into(),
     };
     let caller = campaign.plan.host_person(campaign.plan.offers[number].host);
-    campaign.calls.withdraw_offer(caller, message).await?;
+    campaign.calls.ask(caller, message).await?;
     nobody_waits(campaign, number, &name, None).await
 }
 
@@ -264,7 +269,7 @@ async fn revise(
         terms: Some(terms),
     };
     let caller = campaign.plan.host_person(campaign.plan.offers[number].host);
-    campaign.calls.revise_offer(caller, message).await?;
+    campaign.calls.ask(caller, message).await?;
     match dropped {
         Some(week) => nobody_waits(campaign, number, &name, Some(&week)).await,
         None => Ok(()),

@@ -42,7 +42,7 @@ async fn one(campaign: Arc<Campaign>, number: usize) -> Result<(), DemoError> {
         mail: format!("accueil.{siret}@exemple.org"),
         word: "Nos élèves gardent un bon souvenir de leur semaine chez vous.".to_owned(),
     };
-    let invited = campaign.calls.invite_host(head, message).await?;
+    let invited = campaign.calls.ask(head, message).await?;
     let (_, invitation) = resource::host_invitation("name", &invited.name)?;
     let answer = match campaign
         .dice(format_args!("answers {uai}"))
@@ -60,7 +60,7 @@ async fn one(campaign: Arc<Campaign>, number: usize) -> Result<(), DemoError> {
                 name: invited.name,
             };
             let calls = &campaign.calls;
-            calls.take_back_host_invitation(head, message).await?;
+            calls.ask(head, message).await?;
         }
         Answer::Comes => {
             let link = campaign
@@ -73,7 +73,7 @@ async fn one(campaign: Arc<Campaign>, number: usize) -> Result<(), DemoError> {
                 link_token: link.map_err(|error| DemoError::Misunderstood(error.to_string()))?,
             };
             let who = plan.host_person(host);
-            campaign.calls.follow_host_invitation(who, message).await?;
+            campaign.calls.ask(who, message).await?;
         }
     }
     let message = v1::ListHostInvitationsRequest {
@@ -81,7 +81,7 @@ async fn one(campaign: Arc<Campaign>, number: usize) -> Result<(), DemoError> {
         min_position: campaign.calls.position(),
         ..v1::ListHostInvitationsRequest::default()
     };
-    let shown = campaign.calls.list_host_invitations(head, message).await?;
+    let shown = campaign.calls.ask(head, message).await?;
     let came = shown.host_invitations.iter().map(|one| one.host_count);
     let came: u32 = came.sum();
     if came == u32::from(answer == Answer::Comes) {

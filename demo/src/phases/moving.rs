@@ -39,7 +39,7 @@ pub async fn there_and_back(
                 name: resource::of_student(student),
                 class,
             };
-            campaign.calls.move_student(head, message).await?;
+            campaign.calls.ask(head, message).await?;
         }
         Ok(())
     };

@@ -98,7 +98,7 @@ async fn choose(
             school_year: year,
             weeks: weeks.map(ToString::to_string).collect(),
         };
-        campaign.calls.choose_weeks(head, message).await?;
+        campaign.calls.ask(head, message).await?;
         Ok(())
     };
     let span = next.cast.span((12, 22), (12, 22));

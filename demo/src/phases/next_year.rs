@@ -195,7 +195,7 @@ pub(super) async fn copy_offers(
         };
         let caller = campaign.plan.host_person(host);
         let calls = &campaign.calls;
-        calls.allowed(calls.copy_offer(caller, message).await)?;
+        calls.allowed(calls.ask(caller, message).await)?;
         Ok(())
     };
     campaign.play(phase, span, these, one).await?;
@@ -228,10 +228,7 @@ async fn hand_over(
             successor: Some(successor.clone()),
         };
         let former = campaign.plan.head(college);
-        let named = campaign
-            .calls
-            .hand_over_establishment(former, message)
-            .await?;
+        let named = campaign.calls.ask(former, message).await?;
         let (_, staff): (_, StaffId) = resource::staff("successor", &named.successor)?;
         let head = Principal::head(staff, uai);
         let message = v1::TakeOverEstablishmentRequest {
@@ -239,10 +236,7 @@ async fn hand_over(
             name,
             head: Some(successor),
         };
-        campaign
-            .calls
-            .take_over_establishment(head, message)
-            .await?;
+        campaign.calls.ask(head, message).await?;
         Ok((college, head))
     };
     let span = cast.span((9, 1), (9, 2));
@@ -272,7 +266,7 @@ async fn open_the_year(campaign: &Arc<Campaign>, cast: &Cast) -> Result<Vec<Stri
             school_year: year.clone(),
             weeks: one.weeks.iter().map(ToString::to_string).collect(),
         };
-        campaign.calls.choose_weeks(head, message).await?;
+        campaign.calls.ask(head, message).await?;
         let message = v1::OpenClassRequest {
             request_id: campaign.request(format_args!("next class {number}")),
             establishment: resource::of_establishment(uai),
@@ -282,14 +276,14 @@ async fn open_the_year(campaign: &Arc<Campaign>, cast: &Cast) -> Result<Vec<Stri
             }),
             school_year: year,
         };
-        let opened = campaign.calls.open_class(head, message).await?;
+        let opened = campaign.calls.ask(head, message).await?;
         let message = v1::MoveClassRequest {
             request_id: campaign.request(format_args!("move class {number}")),
             class: one.name,
             into: opened.name.clone(),
             except: vec![],
         };
-        campaign.calls.move_class(head, message).await?;
+        campaign.calls.ask(head, message).await?;
         Ok(opened.name)
     };
     let span = cast.span((9, 2), (9, 5));
@@ -366,7 +360,7 @@ async fn correct(
             gender: gender.into(),
         };
         let teacher = campaign.plan.teacher_of(pupil);
-        campaign.calls.correct_student(teacher, message).await?;
+        campaign.calls.ask(teacher, message).await?;
         Ok(())
     };
     let span = cast.span((9, 21), (9, 22));

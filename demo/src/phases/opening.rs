@@ -35,7 +35,7 @@ pub async fn import_directory(campaign: &Arc<Campaign>, span: Span) -> Result<()
         };
         let answer = campaign
             .calls
-            .import_establishments(campaign.plan.operator(), message)
+            .ask(campaign.plan.operator(), message)
             .await?;
         let refused = answer.rows.iter().find_map(|row| row.refusal.as_ref());
         match refused {
@@ -110,17 +110,14 @@ async fn register_one(campaign: Arc<Campaign>, number: usize) -> Result<Vec<Stri
             .collect(),
         weeks: college.weeks.iter().map(ToString::to_string).collect(),
     };
-    let registered = campaign
-        .calls
-        .register_establishment(plan.head(number), message)
-        .await?;
+    let registered = campaign.calls.ask(plan.head(number), message).await?;
     let director = plan.academic_director(college.listed.department);
     if !by_mailbox {
         let message = v1::ConfirmHeadRequest {
             request_id: campaign.request(format_args!("confirm the head of {uai}")),
             name: resource::of_establishment(uai),
         };
-        campaign.calls.confirm_head(director, message).await?;
+        campaign.calls.ask(director, message).await?;
     }
     waive(&campaign, number).await?;
     if let Some(week) = college.exception {
@@ -129,19 +126,13 @@ async fn register_one(campaign: Arc<Campaign>, number: usize) -> Result<Vec<Stri
             name: resource::of_establishment(uai),
             week: week.to_string(),
         };
-        campaign
-            .calls
-            .request_week_exception(plan.head(number), message)
-            .await?;
+        campaign.calls.ask(plan.head(number), message).await?;
         let message = v1::GrantWeekExceptionRequest {
             request_id: campaign.request(format_args!("exception {uai}")),
             name: resource::of_establishment(uai),
             week: week.to_string(),
         };
-        campaign
-            .calls
-            .grant_week_exception(director, message)
-            .await?;
+        campaign.calls.ask(director, message).await?;
         let weeks = college.weeks.iter().copied().chain([week]);
         let message = v1::ChooseWeeksRequest {
             etag: String::new(),
@@ -150,10 +141,7 @@ async fn register_one(campaign: Arc<Campaign>, number: usize) -> Result<Vec<Stri
             school_year: plan.season.year.to_string(),
             weeks: weeks.map(|week| week.to_string()).collect(),
         };
-        campaign
-            .calls
-            .choose_weeks(plan.head(number), message)
-            .await?;
+        campaign.calls.ask(plan.head(number), message).await?;
     }
     Ok(registered.classes)
 }
@@ -175,7 +163,7 @@ fn head_of(campaign: &Campaign, college: usize) -> (v1::PersonIdentity, bool) {
 }
 
 /// Somebody with an address of the academy of a college.
-pub(super) fn of_the_academy(campaign: &Campaign, college: usize, who: &str) -> v1::PersonIdentity {
+pub fn of_the_academy(campaign: &Campaign, college: usize, who: &str) -> v1::PersonIdentity {
     let full_name = names::full(&mut campaign.dice(format_args!("name of {who} {college}")));
     let department = departments::find(campaign.plan.colleges[college].listed.department);
     let domains = department.map(|department| department.academy.mail_domains());
@@ -218,14 +206,14 @@ async fn join_as_teacher(
         )),
         role: v1::StaffRole::Teacher.into(),
     };
-    let joined = campaign.calls.join_staff(teacher, message).await?;
+    let joined = campaign.calls.ask(teacher, message).await?;
     let message = v1::AdmitStaffRequest {
         request_id: campaign.request(format_args!("admit {number}")),
         name: joined.name,
     };
     campaign
         .calls
-        .admit_staff(campaign.plan.head(college), message)
+        .ask(campaign.plan.head(college), message)
         .await?;
     lead_class(&campaign, number, class, "").await
 }
@@ -243,12 +231,12 @@ pub(super) async fn lead_class(
         request_id: campaign.request(format_args!("take class {number}{when}")),
         class: class.clone(),
     };
-    campaign.calls.take_class(teacher, message).await?;
+    campaign.calls.ask(teacher, message).await?;
     let message = v1::StateMainTeacherRequest {
         request_id: campaign.request(format_args!("main teacher {number}{when}")),
         class,
     };
-    campaign.calls.state_main_teacher(teacher, message).await?;
+    campaign.calls.ask(teacher, message).await?;
     Ok(())
 }
 
@@ -268,14 +256,14 @@ pub async fn advisers(campaign: &Arc<Campaign>, span: Span) -> Result<(), DemoEr
             identity: Some(of_the_academy(&campaign, college, "adviser")),
             role: v1::StaffRole::EducationAdviser.into(),
         };
-        campaign.calls.join_staff(adviser, message).await?;
+        campaign.calls.ask(adviser, message).await?;
         let message = v1::AdmitStaffRequest {
             request_id: campaign.request(format_args!("admit adviser {uai}")),
             name: resource::of_staff(uai, staff),
         };
         campaign
             .calls
-            .admit_staff(campaign.plan.head(college), message)
+            .ask(campaign.plan.head(college), message)
             .await?;
         let message = v1::GrantRightsRequest {
             request_id: campaign.request(format_args!("rights of adviser {uai}")),
@@ -284,7 +272,7 @@ pub async fn advisers(campaign: &Arc<Campaign>, span: Span) -> Result<(), DemoEr
         };
         campaign
             .calls
-            .grant_rights(campaign.plan.head(college), message)
+            .ask(campaign.plan.head(college), message)
             .await?;
         Ok(())
     };
@@ -310,7 +298,7 @@ pub async fn nationwide(campaign: &Arc<Campaign>, span: Span) -> Result<(), Demo
         };
         campaign
             .calls
-            .open_nationwide_search(campaign.plan.head(college), message)
+            .ask(campaign.plan.head(college), message)
             .await?;
         Ok(())
     };

@@ -56,7 +56,7 @@ pub async fn look(
         };
         let answer = campaign
             .calls
-            .get_class_follow_up(campaign.plan.teacher(class), message)
+            .ask(campaign.plan.teacher(class), message)
             .await?;
         let mut seen: Vec<PlacedPupil> = vec![];
         for row in answer.follow_up.unwrap_or_default().students {

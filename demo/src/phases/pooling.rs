@@ -6,7 +6,9 @@ use proto::v1;
 use proto::v1::feed_offers_request::Part;
 
 use super::hosting;
+use super::pooled::duplicates;
 use crate::campaign::Campaign;
+use crate::checks::Check;
 use crate::error::DemoError;
 use demo_plan::plan::Deposit;
 use demo_plan::season::Span;
@@ -18,8 +20,8 @@ use wire::names as resource;
 /// How many of a hundred offers the platform has, too.
 const ALSO_THERE: u32 = 4;
 
-/// The platform is appointed, signs, and feeds the same in twice.
-pub async fn feed(campaign: &Arc<Campaign>, span: Span) -> Result<(), DemoError> {
+/// The platform is appointed, signs, and feeds the same in twice; gives what was checked of that.
+pub async fn feed(campaign: &Arc<Campaign>, span: Span) -> Result<Vec<Check>, DemoError> {
     let play = |campaign: Arc<Campaign>, ()| async move {
         let partner = sign(&campaign).await?;
         let parts = parts(&campaign);
@@ -28,7 +30,7 @@ pub async fn feed(campaign: &Arc<Campaign>, span: Span) -> Result<(), DemoError>
         let again = campaign.calls.feed_offers(partner, parts).await?;
         // Asked again after a failure, it meets what it has fed in.
         if first.deposited + first.unchanged == items && again.unchanged == items {
-            Ok(())
+            duplicates(&campaign, partner, items).await
         } else {
             let refused = first.rows.iter().find_map(|row| row.refusal.as_ref());
             let why = refused.map_or("another count of offers", |why| &why.message_en);
@@ -36,8 +38,7 @@ pub async fn feed(campaign: &Arc<Campaign>, span: Span) -> Result<(), DemoError>
         }
     };
     let title = "a local platform feeds its offers in, twice";
-    campaign.play(title, span, vec![()], play).await?;
-    Ok(())
+    Ok(campaign.play(title, span, vec![()], play).await?.concat())
 }
 
 /// The operator appoints who acts for the platform, and records that it signed.
@@ -52,7 +53,7 @@ async fn sign(campaign: &Campaign) -> Result<Principal, DemoError> {
             mail: "contact@stages-en-commun.exemple.org".to_owned(),
         }),
     };
-    let appointed = calls.appoint_representative(operator, message).await?;
+    let appointed = calls.ask(operator, message).await?;
     let RepresentativeId(id) = resource::representative("name", &appointed.name)?;
     let message = v1::RecordPoolingAgreementRequest {
         request_id: campaign.request("pooling agreement"),
@@ -60,7 +61,7 @@ async fn sign(campaign: &Campaign) -> Result<Principal, DemoError> {
         platform_display_name: "Stages en commun".to_owned(),
         signed_date: format!("{}-06-01", campaign.plan.season.year.first_year()),
     };
-    calls.record_pooling_agreement(operator, message).await?;
+    calls.ask(operator, message).await?;
     Ok(Principal::pooling_partner(id))
 }
 

@@ -53,13 +53,13 @@ async fn work_on(
         offer: offer.name.clone(),
         letter: words::first_try(&offer.sector_display_name),
     };
-    let draft = calls.draft_letter(caller, message).await?.name;
+    let draft = calls.ask(caller, message).await?.name;
     let message = v1::GetDraftRequest {
         name: draft.clone(),
         min_position: calls.position(),
         ..v1::GetDraftRequest::default()
     };
-    let read = calls.get_draft(teacher, message).await?;
+    let read = calls.ask(teacher, message).await?;
     let message = v1::LeaveCommentRequest {
         request_id: campaign.request(format_args!("comment {pupil}")),
         student,
@@ -67,13 +67,13 @@ async fn work_on(
         version: read.version,
         text: words::comment(dice),
     };
-    calls.leave_comment(teacher, message).await?;
+    calls.ask(teacher, message).await?;
     if happens(dice, 10) {
         let message = v1::DiscardDraftRequest {
             request_id: campaign.request(format_args!("discard {pupil}")),
             name: draft,
         };
-        calls.discard_draft(caller, message).await?;
+        calls.ask(caller, message).await?;
         return Ok(());
     }
     let message = v1::ReviseDraftRequest {
@@ -81,7 +81,7 @@ async fn work_on(
         name: draft.clone(),
         letter: words::letter(dice, &offer.sector_display_name),
     };
-    calls.revise_draft(caller, message).await?;
+    calls.ask(caller, message).await?;
     let week = some_of(dice, &offer.weeks, 1).pop();
     if let Some(week) = week.filter(|_| happens(dice, 80)) {
         let message = v1::ApplyFromDraftRequest {
@@ -89,7 +89,7 @@ async fn work_on(
             name: draft,
             week: week.week,
         };
-        calls.apply_from_draft(caller, message).await?;
+        calls.ask(caller, message).await?;
     }
     Ok(())
 }

@@ -57,7 +57,7 @@ async fn one(
         word: "Votre atelier est à deux pas du collège.".to_owned(),
     };
     // One that is too far is refused: that is part of the game.
-    let asked = calls.request_reservation(plan.head(college), message).await;
+    let asked = calls.ask(plan.head(college), message).await;
     if calls.allowed(asked)?.is_none() {
         return Ok(());
     }
@@ -68,7 +68,7 @@ async fn one(
             offer: name,
             establishment,
         };
-        calls.accept_reservation(by_host, message).await?;
+        calls.ask(by_host, message).await?;
     } else {
         let message = v1::DeclineReservationRequest {
             request_id: campaign.request(format_args!("not reserved for {uai}")),
@@ -76,7 +76,7 @@ async fn one(
             establishment,
             word: "D'autres collèges comptent sur cette place.".to_owned(),
         };
-        calls.decline_reservation(by_host, message).await?;
+        calls.ask(by_host, message).await?;
     }
     Ok(())
 }

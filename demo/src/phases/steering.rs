@@ -35,10 +35,7 @@ pub async fn fix_targets(campaign: &Arc<Campaign>, span: Span) -> Result<(), Dem
             request_id: campaign.request("targets"),
             rows: rows.collect(),
         };
-        let answer = campaign
-            .calls
-            .fix_targets(plan.committee(), message)
-            .await?;
+        let answer = campaign.calls.ask(plan.committee(), message).await?;
         let refused = answer.rows.iter().find_map(|row| row.refusal.as_ref());
         match refused {
             None => Ok(()),
@@ -81,7 +78,7 @@ async fn meet(
             colleges,
         }),
     };
-    campaign.calls.record_meeting(director, message).await?;
+    campaign.calls.ask(director, message).await?;
     if happens(
         &mut campaign.dice(format_args!("difficulty of {department}")),
         30,
@@ -92,7 +89,7 @@ async fn meet(
             kind: v1::DifficultyKind::FewOffers.into(),
             words: "Trop peu d'offres à portée des collèges.".to_owned(),
         };
-        campaign.calls.report_difficulty(director, message).await?;
+        campaign.calls.ask(director, message).await?;
     }
     Ok(())
 }

@@ -29,7 +29,7 @@ pub(super) async fn waive(campaign: &Campaign, college: usize) -> Result<(), Dem
             school_year: year.to_string(),
             reason: "Un élève sur trois vit dans un quartier prioritaire.".to_owned(),
         };
-        calls.request_waiver(plan.head(college), message).await?;
+        calls.ask(plan.head(college), message).await?;
         for (who, authority) in authorities {
             let message = v1::AgreeToWaiverRequest {
                 request_id: campaign.request(format_args!("{who} waives {year} of {uai}")),
@@ -37,7 +37,7 @@ pub(super) async fn waive(campaign: &Campaign, college: usize) -> Result<(), Dem
                 school_year: year.to_string(),
                 reason: "Les élèves en ont besoin.".to_owned(),
             };
-            calls.agree_to_waiver(authority, message).await?;
+            calls.ask(authority, message).await?;
         }
     }
     Ok(())

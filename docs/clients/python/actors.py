@@ -145,6 +145,12 @@ class Mail:
             return match
 
 
+def told(message, field):
+    """What an answer says by a word of the schema, as `WAIVER_STATE_REFUSED`."""
+    words = message.DESCRIPTOR.fields_by_name[field].enum_type.values_by_number
+    return words[getattr(message, field)].name
+
+
 class Person:
     """Somebody with an address, and with a session once they signed in."""
 
@@ -177,6 +183,15 @@ class Person:
         fed = call(lambda all_of_them, **how: method(iter(all_of_them), **how), messages, self.session)
         self.world.position = max(self.world.position, fed.outcome.position)
         return fed
+
+    def watches(self, method, **fields):
+        """The first answer of a watch."""
+        service, name = method.split(".")
+        request = getattr(self.world.server, f"{name}Request")(**fields)
+        request.min_position = self.world.position
+        method = getattr(getattr(self.world.server, service), name)
+        self.world.calls += 1
+        return call(lambda message, **how: next(method(message, **how)), request, self.session)
 
     def exports(self, **query):
         """A file of what a query answers, in comma-separated values: its rows, as it was told and as read."""
@@ -214,7 +229,13 @@ class Person:
 
     def signs_in(self):
         self.session = None
-        opened = self.ask("AccountService.SignIn", mail=self.mail, password=PASSWORD).session
+        return self._opens(self.ask("AccountService.SignIn", mail=self.mail, password=PASSWORD).session)
+
+    def acts_as(self, person_id):
+        """Goes on in another capacity of the same account."""
+        return self._opens(self.ask("AccountService.ActAs", person_id=person_id).session)
+
+    def _opens(self, opened):
         self.session = Session(opened, self._refresh, self.world.clock)
         self.role, self.scope, self.id = opened.role, opened.scope, opened.person_id
         return self
