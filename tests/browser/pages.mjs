@@ -1,5 +1,6 @@
 // The pages as people use them, in a real browser, on the links of a demo: each role's pages at
-// 320 pixels and on a desktop, in light and dark; what each answers to each role; then stories.
+// 320 pixels and on a desktop, in light and dark; what each answers to each role; then stories; then what
+// Lighthouse says of five of them.
 // Usage: node pages.mjs LINKS --letters COMMAND [--pictures FOLDER] [--readme FOLDER] [--only PREFIX]
 //   LINKS     what the demo printed
 //   COMMAND   of a shell, which writes out the letters that wait, the newest first
@@ -12,6 +13,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { Wrong, checkLooks, checkText, watch } from "./checks.mjs";
+import { askLighthouse } from "./lighthouse.mjs";
 import { PAGES, PEOPLE, ROLES } from "./roles.mjs";
 import { STORIES } from "./stories.mjs";
 
@@ -271,5 +273,7 @@ if (!only) {
   for (const story of STORIES) await play(story);
 }
 await browser.close();
+// Alone on the machine: another browser beside it would make pages slow.
+if (!only) await askLighthouse(origin, states, wrong);
 console.log(wrong.all.length === 0 ? "every page holds" : `${wrong.all.length} things are wrong`);
 process.exit(wrong.all.length === 0 ? 0 : 1);

@@ -20,6 +20,7 @@ mod calls;
 mod charts;
 mod college;
 mod committee;
+mod compression;
 mod csrf;
 mod dates;
 pub mod demo;
