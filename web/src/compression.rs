@@ -87,7 +87,7 @@ mod tests {
     fn asked(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         let pairs = pairs.iter();
         pairs
-            .map(|(name, value)| {
+            .map(|&(name, value)| {
                 let name = HeaderName::from_static(name);
                 (name, HeaderValue::from_static(value))
             })

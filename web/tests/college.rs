@@ -246,6 +246,19 @@ async fn who_may_not_manage_the_college_is_told_who_invites() {
 }
 
 #[tokio::test]
+async fn who_may_not_manage_pupils_is_told_who_takes_them_in() {
+    let canned = college().refuse("StudentService/ListArrivals", Code::NotFound, "Rien ici.");
+    let visitor = Visitor::new("other_staff", COLLEGE, canned).await;
+    let page = visitor.get("/head/arrivals").await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    assert!(
+        page.text.contains("droit de gérer les élèves"),
+        "{}",
+        page.text
+    );
+}
+
+#[tokio::test]
 async fn what_is_signed_is_what_was_read() {
     let visitor = Visitor::new("head", COLLEGE, college()).await;
     let page = visitor.get("/head/agreements/s/a").await.text;

@@ -93,7 +93,7 @@ async fn who_is_erased_by_themself_is_signed_out_and_a_refusal_is_told() {
     for (role, scope, name, method) in people() {
         if method.is_empty() {
             let visitor = Visitor::new(role, scope, college()).await;
-            let page = visitor.post("/account/data", "/account/erase", &[]).await;
+            let page = visitor.post("/account", "/account/erase", &[]).await;
             assert_eq!(page.status, StatusCode::FORBIDDEN, "{role}");
             continue;
         }

@@ -4,6 +4,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
+use tonic::Code;
 
 use super::of_staff;
 use crate::after::{After, after};
@@ -154,7 +155,17 @@ async fn arrivals_page(visit: &Visit, status: StatusCode, form: Form) -> Result<
         page_size: 50,
         page_token: visit.query("page").to_owned(),
     };
-    let answer = ask!(visit, Students.list_arrivals, message)?;
+    let answer = match ask!(visit, Students.list_arrivals, message) {
+        Ok(answer) => answer,
+        Err(refusal) if matches!(refusal.code, Code::NotFound | Code::PermissionDenied) => {
+            return Err(Failure::told(
+                "Élèves qui arrivent",
+                "Le chef d'établissement inscrit les élèves qui arrivent, ou ceux à qui il a donné \
+                 le droit de gérer les élèves.",
+            ));
+        }
+        Err(refusal) => return Err(refusal.into()),
+    };
     let page = ArrivalsPage {
         layout: visit.layout("Élèves qui arrivent"),
         form,
