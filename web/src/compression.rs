@@ -18,8 +18,9 @@ use flate2::write::GzEncoder;
 
 /// What is shorter fits in one packet anyway.
 const LEAST: u64 = 1_024;
-/// Longer than any page; files to download are streams, and stay as they are.
-const MOST: usize = 4 << 20;
+/// Longer than any page. What is longer, and files to download, whose length nobody knows before, stay as
+/// they are.
+const MOST: u64 = 4 << 20;
 /// Of 1 to 9: beyond it pages get hardly shorter.
 const LEVEL: u32 = 5;
 /// Texts that get shorter.
@@ -46,18 +47,20 @@ pub(crate) async fn compress(response: Response) -> Response {
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let is_text = TEXTS.iter().any(|text| kind.starts_with(text));
     let length = response.body().size_hint().exact().unwrap_or_default();
-    if !is_text || length < LEAST || response.headers().contains_key(CONTENT_ENCODING) {
+    let fits = (LEAST..=MOST).contains(&length);
+    if !is_text || !fits || response.headers().contains_key(CONTENT_ENCODING) {
         return response;
     }
     let (mut parts, body) = response.into_parts();
-    // A page is in memory, so that this neither waits nor fails; one that were longer than any is empty.
-    let Ok(whole) = to_bytes(body, MOST).await else {
+    // Whoever sends it says how long it is then.
+    parts.headers.remove(CONTENT_LENGTH);
+    // A text of a known length is in memory: this neither waits nor fails.
+    let Ok(whole) = to_bytes(body, usize::MAX).await else {
         return Response::from_parts(parts, Body::empty());
     };
     let Ok(short) = gzip(&whole) else {
         return Response::from_parts(parts, Body::from(whole));
     };
-    parts.headers.remove(CONTENT_LENGTH);
     let gzip = HeaderValue::from_static("gzip");
     parts.headers.insert(CONTENT_ENCODING, gzip);
     Response::from_parts(parts, Body::from(short))
@@ -124,7 +127,7 @@ mod tests {
         let html = [(CONTENT_TYPE, "text/html; charset=utf-8")];
         let sent = compress((html.clone(), page.clone()).into_response()).await;
         assert_eq!(sent.headers()[CONTENT_ENCODING], "gzip");
-        let short = to_bytes(sent.into_body(), MOST).await.unwrap();
+        let short = to_bytes(sent.into_body(), usize::MAX).await.unwrap();
         assert!(short.len() * 10 < page.len(), "{}", short.len());
         let mut back = String::new();
         GzDecoder::new(&short[..])
