@@ -1,17 +1,20 @@
 // The pages as people use them, in a real browser, on the links of a demo: each role's pages at
-// 320 pixels and on a desktop, in light and dark; what each answers to each role; then stories.
-// Usage: node pages.mjs LINKS --letters COMMAND [--pictures FOLDER] [--readme FOLDER] [--only PREFIX]
+// 320 pixels and on a desktop, in light and dark; what each answers to each role; then stories; then what
+// Lighthouse says of five of them.
+// Usage: node pages.mjs LINKS --letters COMMAND [--pictures FOLDER] [--readme FOLDER] [--only PREFIX] [--speed]
 //   LINKS     what the demo printed
 //   COMMAND   of a shell, which writes out the letters that wait, the newest first
 //   FOLDER    where a picture of each page goes, or of what a story found wrong
 //             and the same of --readme, for the three of the README
 //   PREFIX    of `ROLE PAGE`: those pages alone, and no story
+//   --speed   how fast pages are is judged too: nothing else runs on the machine
 import { execSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { Wrong, checkLooks, checkText, watch } from "./checks.mjs";
+import { askLighthouse } from "./lighthouse.mjs";
 import { PAGES, PEOPLE, ROLES } from "./roles.mjs";
 import { STORIES } from "./stories.mjs";
 
@@ -22,9 +25,10 @@ const { values, positionals } = parseArgs({
     pictures: { type: "string" },
     readme: { type: "string" },
     only: { type: "string", default: "" },
+    speed: { type: "boolean", default: false },
   },
 });
-const { letters, pictures, readme, only } = values;
+const { letters, pictures, readme, only, speed } = values;
 const printed = [...readFileSync(positionals[0], "utf8").matchAll(/^ {2}(\S.*)\n {4}(http:\S+)$/gm)];
 const origin = new URL(printed[0][2]).origin;
 const wrong = new Wrong();
@@ -271,5 +275,7 @@ if (!only) {
   for (const story of STORIES) await play(story);
 }
 await browser.close();
+// Alone on the machine: another browser beside it would make pages slow.
+if (!only) await askLighthouse(origin, states, wrong, { speed });
 console.log(wrong.all.length === 0 ? "every page holds" : `${wrong.all.length} things are wrong`);
 process.exit(wrong.all.length === 0 ? 0 : 1);

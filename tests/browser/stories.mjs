@@ -557,3 +557,38 @@ story("a pupil searches with the keyboard alone", "pupil", {}, async (pupil, { o
   await tabTo(pupil, "document.activeElement.matches(\"main article a[href^='/pupil/offers/']\")");
   await Promise.all([pupil.waitForURL(/\/pupil\/offers\//), pupil.keyboard.press("Enter")]);
 });
+
+story("a head corrects a pupil, asks for help and states a scheme", "head", { javaScriptEnabled: false },
+  async (page, { origin }) => {
+    await page.goto(`${origin}/head`);
+    const year = await page.locator("main [name=school_year] option").first().getAttribute("value");
+    await page.locator("main a[href^='/head/classes/']").first().click();
+    await page.locator("main a[href^='/head/pupils/']").first().click();
+    const pupil = page.url();
+    await page.click("text=Corriger l'élève ou ses responsables");
+    await page.fill("[name='identity.given_name']", "");
+    await page.click("main form button:text-is('Corriger')");
+    await says(page, "Rien n'a été enregistré");
+    await page.fill("[name='identity.given_name']", "Apolline");
+    await page.click("main form button:text-is('Corriger')");
+    await says(page, "C'est corrigé");
+    await says(page, "Nom ou date de naissance corrigés");
+    await page.goto(pupil);
+    if (!(await page.textContent("h1")).startsWith("Apolline ")) throw new Error("the name is not corrected");
+    await page.goto(`${origin}/head/help`);
+    await page.click("text=Demander de l'aide");
+    await page.click("text=Envoyer la demande");
+    await says(page, "Rien n'a été enregistré");
+    await page.fill("[name=words]", "Trouver des organismes pour une classe.");
+    await page.click("text=Envoyer la demande");
+    await says(page, "Votre demande est envoyée");
+    await page.locator("main button", { hasText: "Clore la demande" }).first().click();
+    await says(page, "La demande est close");
+    await page.goto(`${origin}/head/schemes`);
+    await page.locator("[name=scheme]").first().check();
+    await page.selectOption("[name=school_year]", year);
+    await page.click("text=Noter la participation");
+    await says(page, "La participation est notée");
+    await page.locator("main button", { hasText: "Y mettre fin" }).first().click();
+    await says(page, "La participation a pris fin");
+  });

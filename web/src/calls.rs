@@ -30,6 +30,7 @@ pub(crate) use v1::me_service_client::MeServiceClient as Mes;
 pub(crate) use v1::offer_service_client::OfferServiceClient as Offers;
 pub(crate) use v1::placement_service_client::PlacementServiceClient as Placements;
 pub(crate) use v1::preparation_service_client::PreparationServiceClient as Preparation;
+pub(crate) use v1::privacy_service_client::PrivacyServiceClient as Privacy;
 pub(crate) use v1::replay_service_client::ReplayServiceClient as Replays;
 pub(crate) use v1::reservation_service_client::ReservationServiceClient as Reservations;
 pub(crate) use v1::student_service_client::StudentServiceClient as Students;

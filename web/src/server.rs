@@ -11,6 +11,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use axum::serve::{IncomingStream, Listener};
 
+use crate::compression::{compress, is_safe, varies};
 use crate::failure::{Failure, explain};
 use crate::headers::secure;
 use crate::site::Site;
@@ -97,6 +98,7 @@ async fn welcome(State(site): State<Arc<Site>>, request: Request, next: Next) ->
     let address = address.map(|ConnectInfo(Peer(address))| address.ip());
     let visit = Visit::of(site, &parts, address);
     let is_head = parts.method == Method::HEAD;
+    let compresses = !is_head && is_safe(&parts.headers, parts.uri.path());
     parts.extensions.insert(visit.clone());
     let mut response = next.run(Request::from_parts(parts, body)).await;
     if let Some(failure) = response.extensions_mut().remove::<Failure>() {
@@ -107,6 +109,10 @@ async fn welcome(State(site): State<Arc<Site>>, request: Request, next: Next) ->
         response = told;
     }
     visit.greet(&mut response);
+    if compresses {
+        response = compress(response).await;
+    }
+    varies(response.headers_mut());
     secure(response.headers_mut(), by_tls);
     response
 }

@@ -215,6 +215,51 @@ pub fn fact(fact: v1::ApplicationFact) -> &'static str {
     }
 }
 
+/// Why the text of an offer was blacked out; empty where it was not.
+#[must_use]
+pub fn black_out(reason: v1::OfferBlackOutReason) -> &'static str {
+    use v1::OfferBlackOutReason as R;
+    match reason {
+        R::PersonalData => "il nomme une personne ou parle d'elle",
+        R::Unlawful => "il dit ce que la loi interdit",
+        R::Other => "une autre raison",
+        R::Unspecified => "",
+    }
+}
+
+/// What happened to the enrolment of a pupil.
+#[must_use]
+pub fn student_fact(fact: v1::StudentFact) -> &'static str {
+    use v1::StudentFact as F;
+    match fact {
+        F::Enrolled => "Inscrit",
+        F::Moved => "Change de classe",
+        F::IdentityCorrected => "Nom ou date de naissance corrigés",
+        F::GenderCorrected => "Sexe corrigé",
+        F::EnrolledByMistake => "Inscrit par erreur",
+        F::Left => "A quitté le collège",
+        F::TakenIn => "Inscrit dans un autre collège",
+        F::Unspecified => "Événement",
+    }
+}
+
+/// The schemes of equal chances.
+pub const SCHEMES: [v1::EqualChancesScheme; 2] = [
+    v1::EqualChancesScheme::CordeesDeLaReussite,
+    v1::EqualChancesScheme::ParcoursExcellence,
+];
+
+/// A scheme of equal chances.
+#[must_use]
+pub fn scheme(scheme: v1::EqualChancesScheme) -> &'static str {
+    use v1::EqualChancesScheme as E;
+    match scheme {
+        E::CordeesDeLaReussite => "Cordées de la réussite",
+        E::ParcoursExcellence => "Parcours d'excellence",
+        E::Unspecified => "",
+    }
+}
+
 /// What somebody is in a college.
 #[must_use]
 pub fn staff_role(role: v1::StaffRole) -> &'static str {

@@ -13,7 +13,7 @@ use proto::v1;
 use tonic::Code;
 
 /// Every page, and who has it, each by a letter: head, (other) staff, teacher, pupil (u).
-const PAGES: [(&str, &str); 38] = [
+const PAGES: [(&str, &str); 54] = [
     ("/head", "hs"),
     ("/head/agreements", "hst"),
     ("/head/agreements?show=mine&class=all", "hst"),
@@ -36,6 +36,25 @@ const PAGES: [(&str, &str); 38] = [
     ("/head/pupils/s", "hst"),
     ("/head/pupils/s/applications/a", "hst"),
     ("/head/staff", "hs"),
+    ("/head/help", "hs"),
+    ("/head/help?open=yes", "hs"),
+    ("/head/help/new", "h"),
+    (
+        "/head/help/new?class=establishments/0750001A/classes/c",
+        "h",
+    ),
+    ("/head/schemes", "hs"),
+    ("/head/arrivals", "hs"),
+    ("/head/classes/c/lead", "h"),
+    ("/head/classes/c/move", "hst"),
+    ("/head/pupils/s/correct", "hst"),
+    ("/head/pupils/s/guardians/b", "hst"),
+    ("/head/pupils/s/move", "hst"),
+    ("/head/pupils/s/departure", "hs"),
+    ("/head/pupils/s/departure?text=lyon", "hs"),
+    ("/teacher/college", "t"),
+    ("/teacher/pupils/s/correct", "hst"),
+    ("/teacher/pupils/s/move", "hst"),
     ("/teacher/agreements", "hst"),
     ("/teacher/agreements/s/a", "hst"),
     ("/teacher/agreements/s/a/amend", "hst"),
@@ -121,6 +140,23 @@ async fn only_who_may_is_offered_a_form() {
     let second = "Confirmer le second responsable";
     assert!(offered("head", "/head/pupils/s", second).await);
     assert!(!offered("teacher", "/teacher/pupils/s", second).await);
+    for (path, form) in [
+        ("/head/help", "Demander de l'aide"),
+        ("/head/help", "Clore la demande"),
+        ("/head/schemes", "Noter une participation"),
+        ("/head/schemes", "Y mettre fin"),
+        ("/head/classes", "/head/classes/c/lead"),
+        ("/head/pupils/s/guardians/b", "Retirer ce responsable"),
+        ("/head/pupils/s", "/head/pupils/s/data"),
+        ("/head/staff", "/erase"),
+    ] {
+        assert!(offered("head", path, form).await, "{path}: {form}");
+        assert!(!offered("other_staff", path, form).await, "{path}: {form}");
+    }
+    let erase = "Effacer cet élève pour toujours";
+    assert!(offered("other_staff", "/head/pupils/s/correct", erase).await);
+    assert!(!offered("teacher", "/teacher/pupils/s/correct", erase).await);
+    assert!(!offered("teacher", "/teacher/pupils/s", "/departure").await);
     let waiver = "Demander une dérogation";
     assert!(offered("head", "/head/waiver", waiver).await);
     assert!(!offered("other_staff", "/head/waiver", waiver).await);
@@ -204,6 +240,19 @@ async fn who_may_not_manage_the_college_is_told_who_invites() {
     assert_ne!(page.status, StatusCode::OK);
     assert!(
         page.text.contains("droit de gérer le collège"),
+        "{}",
+        page.text
+    );
+}
+
+#[tokio::test]
+async fn who_may_not_manage_pupils_is_told_who_takes_them_in() {
+    let canned = college().refuse("StudentService/ListArrivals", Code::NotFound, "Rien ici.");
+    let visitor = Visitor::new("other_staff", COLLEGE, canned).await;
+    let page = visitor.get("/head/arrivals").await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    assert!(
+        page.text.contains("droit de gérer les élèves"),
         "{}",
         page.text
     );
@@ -347,4 +396,108 @@ async fn forms_of_several_pupils_are_noted_at_once_and_what_is_refused_stays() {
     );
     let nothing = visitor.post(page, page, &[]).await;
     assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn a_teacher_leaves_what_is_theirs_and_no_other_class() {
+    let visitor = Visitor::new("teacher", COLLEGE, college()).await;
+    let page = visitor.get("/teacher/college").await.text;
+    assert!(page.contains("/teacher/college/leave"), "{page}");
+    assert!(page.contains("/teacher/college/step-down"), "{page}");
+    assert!(!page.contains("/teacher/college/take"), "{page}");
+}
+
+#[tokio::test]
+async fn what_a_pupil_is_said_to_be_is_corrected_as_a_whole() {
+    let visitor = Visitor::new("teacher", COLLEGE, college()).await;
+    let page = "/teacher/pupils/s/correct";
+    let shown = visitor.get(page).await.text;
+    assert!(shown.contains("value=\"ada@example.org\""), "{shown}");
+    assert!(
+        shown.contains("Inscrit : &#60;b&#62;Ada Martin, fille"),
+        "{shown}"
+    );
+    let fields = [
+        ("identity.given_name", "Ada"),
+        ("identity.family_name", "Martin"),
+        ("identity.mail", "ada@example.org"),
+        ("gender", "GENDER_GIRL"),
+    ];
+    visitor.post(page, page, &fields).await;
+    let asked: v1::CorrectStudentRequest = visitor.asked("StudentService/CorrectStudent");
+    assert_eq!(
+        (asked.name.as_str(), asked.gender()),
+        ("students/s", v1::Gender::Girl)
+    );
+    let identity = asked.identity.unwrap();
+    assert_eq!(
+        (identity.given_name.as_str(), identity.mail.as_str()),
+        ("Ada", "ada@example.org")
+    );
+}
+
+#[tokio::test]
+async fn a_class_moves_but_for_those_who_stay_and_who_could_not_is_named() {
+    let mut refused = v1::MovedStudent {
+        student: "students/s".into(),
+        refusal: Some(v1::RowRefusal {
+            message_fr: "L'élève a quitté le collège.".into(),
+            ..v1::RowRefusal::default()
+        }),
+        ..v1::MovedStudent::default()
+    };
+    refused.set_result(v1::RowResult::Refused);
+    let canned = college().answer(
+        "StudentService/MoveClass",
+        &v1::MoveClassResponse {
+            students: vec![refused],
+            ..v1::MoveClassResponse::default()
+        },
+    );
+    let visitor = Visitor::new("head", COLLEGE, canned).await;
+    let page = "/head/classes/c/move";
+    let fields = [
+        ("into", "establishments/0750001A/classes/d"),
+        ("except", "students/t"),
+    ];
+    let told = visitor.post(page, page, &fields).await;
+    assert_eq!(told.status, StatusCode::OK);
+    assert!(
+        told.text.contains("L&#39;élève a quitté le collège."),
+        "{}",
+        told.text
+    );
+    let asked: v1::MoveClassRequest = visitor.asked("StudentService/MoveClass");
+    assert_eq!(
+        (asked.class.as_str(), asked.into.as_str()),
+        (CLASS, "establishments/0750001A/classes/d")
+    );
+    assert_eq!(asked.except, ["students/t"]);
+}
+
+#[tokio::test]
+async fn all_that_is_held_of_a_pupil_is_one_file_whatever_its_pages() {
+    let canned = college().answer(
+        "PrivacyService/GetPersonalData",
+        &v1::GetPersonalDataResponse {
+            json: "{\"erased\":false}".into(),
+            ..v1::GetPersonalDataResponse::default()
+        },
+    );
+    let visitor = Visitor::new("head", COLLEGE, canned).await;
+    let file = visitor.get("/head/pupils/s/data").await;
+    assert_eq!(
+        (file.status, file.text.as_str()),
+        (StatusCode::OK, "[{\"erased\":false}]")
+    );
+    let own = visitor.get("/account/data/file").await;
+    assert_eq!(own.status, StatusCode::OK);
+    let asked: v1::GetPersonalDataRequest = visitor.asked("PrivacyService/GetPersonalData");
+    assert_eq!(
+        asked.name,
+        format!("{COLLEGE}/staff/00000000-0000-0000-0000-000000000001")
+    );
+    let visitor = Visitor::new("teacher", COLLEGE, college()).await;
+    let page = visitor.get("/head/pupils/s/data").await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
 }

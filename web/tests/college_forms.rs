@@ -21,7 +21,7 @@ type Sent = (
     &'static str,
 );
 
-const FORMS: [Sent; 25] = [
+const FORMS: [Sent; 44] = [
     (
         "head",
         "/head/agreements/s/a",
@@ -161,6 +161,142 @@ const FORMS: [Sent; 25] = [
     ),
     (
         "head",
+        "/head/help/new",
+        "",
+        &[("students", "students/s"), ("words", "Trouver des hôtes.")],
+        "HelpService/RequestHelp",
+    ),
+    (
+        "head",
+        "/head/help",
+        "/h/close",
+        &[],
+        "HelpService/CloseHelpRequest",
+    ),
+    (
+        "head",
+        "/head/schemes",
+        "",
+        &[("scheme", "EQUAL_CHANCES_SCHEME_PARCOURS_EXCELLENCE")],
+        "EstablishmentService/JoinScheme",
+    ),
+    (
+        "head",
+        "/head/schemes",
+        "/leave",
+        &[("school_year", "2025-2026")],
+        "EstablishmentService/LeaveScheme",
+    ),
+    (
+        "head",
+        "/head/classes/c/lead",
+        "",
+        &[("teacher", "establishments/0750001A/staff/t")],
+        "EstablishmentService/HandOverClass",
+    ),
+    (
+        "head",
+        "/head/classes/c/lead",
+        "/relieve",
+        &[],
+        "EstablishmentService/RelieveMainTeacher",
+    ),
+    (
+        "teacher",
+        "/teacher/college",
+        "/step-down",
+        &[("class", "establishments/0750001A/classes/c")],
+        "EstablishmentService/RelieveMainTeacher",
+    ),
+    (
+        "teacher",
+        "/teacher/college",
+        "/leave",
+        &[("class", "establishments/0750001A/classes/c")],
+        "EstablishmentService/LeaveClass",
+    ),
+    (
+        "teacher",
+        "/teacher/pupils/s/correct",
+        "",
+        &[("identity.given_name", "Grace")],
+        "StudentService/CorrectStudent",
+    ),
+    (
+        "teacher",
+        "/teacher/pupils/s/guardians/b",
+        "",
+        &[("identity.full_name", "Grace Martin")],
+        "StudentService/CorrectGuardian",
+    ),
+    (
+        "head",
+        "/head/pupils/s/guardians/b",
+        "/remove",
+        &[],
+        "StudentService/RemoveGuardian",
+    ),
+    (
+        "head",
+        "/head/pupils/s/guardians/b",
+        "/erase",
+        &[],
+        "PrivacyService/EraseGuardian",
+    ),
+    (
+        "teacher",
+        "/teacher/pupils/s/move",
+        "",
+        &[("class", "establishments/0750001A/classes/d")],
+        "StudentService/MoveStudent",
+    ),
+    (
+        "head",
+        "/head/classes/c/move",
+        "",
+        &[("into", "establishments/0750001A/classes/d")],
+        "StudentService/MoveClass",
+    ),
+    (
+        "head",
+        "/head/pupils/s/departure",
+        "",
+        &[("new_establishment", "establishments/0690001B")],
+        "StudentService/RecordDeparture",
+    ),
+    (
+        "other_staff",
+        "/head/arrivals",
+        "",
+        &[
+            ("name", "n"),
+            ("class", "establishments/0750001A/classes/c"),
+        ],
+        "StudentService/TakeInStudent",
+    ),
+    (
+        "head",
+        "/head/staff",
+        "/t/erase",
+        &[],
+        "PrivacyService/EraseStaff",
+    ),
+    (
+        "head",
+        "/head/staff",
+        "/t/revoke",
+        &[],
+        "EstablishmentService/RevokeStaff",
+    ),
+    (
+        "head",
+        "/head/classes",
+        "/c/close",
+        &[],
+        "EstablishmentService/CloseClass",
+    ),
+    (
+        "head",
         "/head/pupils/s/applications/a",
         "/placement",
         &[("decision", "keep")],
@@ -277,4 +413,36 @@ async fn each_form_carries_its_request_and_leads_on_once_it_is_done() {
         (asked.amount_cents, asked.name.as_str()),
         (1_250, APPLICATION)
     );
+}
+
+#[tokio::test]
+async fn forms_below_the_page_of_a_pupil_lead_where_it_can_be_seen() {
+    let done = v1::SignAgreementResponse::default();
+    for (role, folder, below, method, to) in [
+        (
+            "teacher",
+            "/teacher",
+            "/by-mistake",
+            "StudentService/MarkEnrolledByMistake",
+            "/teacher/pupils/s/correct",
+        ),
+        (
+            "head",
+            "/head",
+            "/erase",
+            "PrivacyService/EraseStudent",
+            "/head",
+        ),
+    ] {
+        let page = format!("{folder}/pupils/s/correct");
+        let action = format!("{folder}/pupils/s{below}");
+        let visitor = Visitor::new(role, COLLEGE, college().answer(method, &done)).await;
+        let sent = visitor.post(&page, &action, &[]).await;
+        assert_eq!((sent.status, sent.to.as_str()), (StatusCode::SEE_OTHER, to));
+        let refused = college().refuse(method, Code::FailedPrecondition, "Pas ainsi.");
+        let visitor = Visitor::new(role, COLLEGE, refused).await;
+        let again = visitor.post(&page, &action, &[]).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "{action}");
+        assert!(again.text.contains("Pas ainsi."), "{action}");
+    }
 }

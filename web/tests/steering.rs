@@ -14,8 +14,13 @@ use tonic::Code;
 
 /// Every page, and the roles that have it, each by a letter: prefect, referent, (academic) director,
 /// region, (rector of an) academy, committee, association (s), operator, (pupil) u.
-const PAGES: [(&str, &str); 50] = [
+const PAGES: [(&str, &str); 53] = [
     ("/state", "prdgac"),
+    (
+        "/state?scheme=EQUAL_CHANCES_SCHEME_PARCOURS_EXCELLENCE",
+        "prdgac",
+    ),
+    ("/state/duplicates", "pr"),
     ("/state/curve", "prdgac"),
     ("/state/map", "prdgac"),
     ("/state/map?of=placements&by=region", "prdgac"),
@@ -60,6 +65,7 @@ const PAGES: [(&str, &str); 50] = [
     ("/operator/colleges?text=bourg", "o"),
     ("/operator/holidays", "o"),
     ("/operator/sectors", "o"),
+    ("/operator/offers", "o"),
     ("/association", "s"),
     ("/association/colleges/0010001A", "s"),
     ("/association/activities", "s"),
@@ -386,4 +392,20 @@ async fn a_replay_is_asked_for_followed_and_taken_back() {
     let page = visitor.get(path).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text.contains("Aucun rejeu"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn a_dashboard_is_asked_for_one_scheme_alone() {
+    let visitor = Visitor::new("prefect", AIN, campaign()).await;
+    let named = "EQUAL_CHANCES_SCHEME_PARCOURS_EXCELLENCE";
+    let page = visitor.get(&format!("/state?scheme={named}")).await.text;
+    let asked: v1::GetTerritoryDashboardRequest =
+        visitor.asked("SteeringService/GetTerritoryDashboard");
+    assert_eq!(asked.scheme(), v1::EqualChancesScheme::ParcoursExcellence);
+    // The figures that go on are of that scheme too.
+    assert!(page.contains(&format!("&#38;scheme={named}")), "{page}");
+    visitor.get("/state").await;
+    let asked: v1::GetTerritoryDashboardRequest =
+        visitor.asked("SteeringService/GetTerritoryDashboard");
+    assert_eq!(asked.scheme(), v1::EqualChancesScheme::Unspecified);
 }

@@ -62,6 +62,8 @@ pub fn of_refusal(refusal: &Refusal) -> v1::WeekRefusal {
         rule: told.rule.to_owned(),
         message_fr: told.french,
         message_en: told.english,
+        exception_possible: refusal.is_lifted_by_an_exception(),
+        begun: refusal.is_of_a_begun_week(),
     }
 }
 

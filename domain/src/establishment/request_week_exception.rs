@@ -71,7 +71,7 @@ mod tests {
     use super::super::EstablishmentCommand as C;
     use super::super::testing::*;
     use super::*;
-    use crate::establishment::GrantWeekException;
+    use crate::establishment::{GrantWeekException, WeekFacts, may_choose};
     use crate::season::Season;
 
     fn ask(number: i8) -> C {
@@ -159,5 +159,31 @@ mod tests {
         college([listed()])
             .when(ask(BEFORE_HOLIDAYS))
             .then_refused(Refusal::NotRegistered);
+    }
+
+    #[test]
+    fn what_an_exception_lifts_is_what_may_be_asked_for() {
+        let state = registered_college([]).state();
+        let rules = Rules::default();
+        let mut asked = 0;
+        for number in 1..=30 {
+            let chosen = choose([number]);
+            let facts = WeekFacts {
+                school_year: chosen.school_year,
+                holidays: &chosen.holidays,
+                today: chosen.today,
+            };
+            let refusal = may_choose(&state, week(number), &facts, &rules).err();
+            let lifted = refusal.is_some_and(|refusal| refusal.is_lifted_by_an_exception());
+            let ask = RequestWeekException {
+                week: week(number),
+                holidays: chosen.holidays.clone(),
+                today: chosen.today,
+            };
+            let may_be_asked = request_week_exception(&state, ask, &rules).is_ok();
+            assert_eq!(lifted, may_be_asked, "{}", week(number));
+            asked += u32::from(lifted);
+        }
+        assert!(asked > 0);
     }
 }

@@ -114,6 +114,11 @@ async fn a_head_sees_the_weeks_of_the_colleges_around_with_pupils_and_seats() {
             let refusal = week(&calendar, of).refusal.as_ref();
             refusal.map_or(String::new(), |refusal| refusal.reason.clone())
         };
+        let exception_possible = |of: &str| {
+            let refusal = week(&calendar, of).refusal.as_ref();
+            refusal.is_some_and(|refusal| refusal.exception_possible && !refusal.begun)
+        };
+        assert!(exception_possible(BEFORE_HOLIDAYS) && !exception_possible(IN_HOLIDAYS));
         assert_eq!(reason(BEFORE_HOLIDAYS), "WEEK_JUST_BEFORE_HOLIDAYS");
         assert_eq!(reason(IN_HOLIDAYS), "WEEK_IN_HOLIDAYS");
         assert_eq!(reason(LATE_WEEK), "");

@@ -24,19 +24,6 @@ use crate::roles::Role;
 use crate::visit::Visit;
 use crate::words::{self, Badge};
 
-/// What may be said of a placement.
-#[derive(Default)]
-struct May {
-    /// That it took place or not.
-    outcome: bool,
-    /// What it brought.
-    debrief: bool,
-    /// That it is kept or given up, for something is wrong with it.
-    decide: bool,
-    /// What aid for travel was granted.
-    aid: bool,
-}
-
 #[derive(Template)]
 #[template(path = "college/application.html")]
 struct ApplicationPage {
@@ -55,7 +42,10 @@ struct ApplicationPage {
     place: Option<Arrangements>,
     skills: Vec<Choice>,
     debrief: String,
-    may: May,
+    /// Whether there is a placement, of which something may be said: what, the services judge.
+    has_placement: bool,
+    /// Whether the services ask for the attention of the head who visits.
+    decides: bool,
     aid: Option<Aid>,
     history: Vec<HistoryLine>,
 }
@@ -94,15 +84,6 @@ fn flag(flag: v1::PlacementFlag) -> &'static str {
     }
 }
 
-/// Whether the head is asked to keep it or to give it up.
-fn asks_the_head(flag: v1::PlacementFlag) -> bool {
-    use v1::PlacementFlag as P;
-    matches!(
-        flag,
-        P::AuthorisationWithdrawn | P::PupilLeft | P::NotEligible
-    )
-}
-
 pub async fn show(
     visit: Visit,
     Path((student, application)): Path<(String, String)>,
@@ -132,16 +113,8 @@ pub async fn page(
     let placement = shown.placement.clone().unwrap_or_default();
     let flags: Vec<v1::PlacementFlag> = placement.flags().collect();
     let stands = placement.state();
-    use v1::PlacementState as P;
-    let took_place = matches!(stands, P::Placed | P::Completed | P::Missed);
-    let may = May {
-        outcome: took_place,
-        debrief: stands == P::Completed,
-        decide: visit.signed()?.role == Role::Head
-            && stands == P::Placed
-            && flags.iter().any(|one| asks_the_head(*one)),
-        aid: matches!(stands, P::Placed | P::Completed),
-    };
+    let decides = visit.signed()?.role == Role::Head && !flags.is_empty();
+    let has_placement = shown.placement.is_some();
     let aid = match shown.placement {
         Some(_) => aid(visit, student, &shown.name).await?,
         None => None,
@@ -168,7 +141,8 @@ pub async fn page(
             .map(|one| Choice::new(one.as_str_name(), skill(one)))
             .collect(),
         debrief: placement.debrief,
-        may,
+        has_placement,
+        decides,
         aid,
         history: shown.history.into_iter().map(HistoryLine::from).collect(),
     };

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
 
-use super::{class_name, class_path, folder};
+use super::{class_name, class_path, folder, genders};
 use crate::calls::act;
 use crate::everybody::sign_in::refused_as;
 use crate::failure::Failure;
@@ -38,11 +38,7 @@ fn page(
         layout: visit.layout("Inscrire des élèves"),
         form,
         path: class_path(visit, class)?,
-        genders: vec![
-            Choice::new("GENDER_GIRL", "Fille"),
-            Choice::new("GENDER_BOY", "Garçon"),
-            Choice::new("GENDER_NOT_STATED", "Non précisé"),
-        ],
+        genders: genders(),
         refused,
         enrolled,
     };

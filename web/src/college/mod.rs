@@ -4,12 +4,16 @@ pub mod agreement;
 pub mod agreements;
 pub mod application;
 pub mod class;
+pub mod correcting;
 pub mod cv;
 pub mod drafts;
 pub mod enrolment;
 pub mod forms;
 pub mod groups;
+pub mod guardian;
+pub mod guardians;
 pub mod invitations;
+pub mod moving;
 pub mod offer;
 pub mod pupil;
 pub mod search;
@@ -47,6 +51,10 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
             .route(
                 "/classes/{class}/signed",
                 get(forms::show).post(forms::record),
+            )
+            .route(
+                "/classes/{class}/move",
+                get(moving::class).post(moving::move_class),
             )
             .route("/classes/{class}/drafts", get(drafts::of_class))
             .route("/classes/{class}/offers", get(search::show))
@@ -106,6 +114,28 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
                 "/pupils/{student}/confirm-guardian",
                 post(pupil::confirm_guardian),
             )
+            .route(
+                "/pupils/{student}/correct",
+                get(correcting::show).post(correcting::correct),
+            )
+            .route("/pupils/{student}/by-mistake", post(correcting::by_mistake))
+            .route("/pupils/{student}/erase", post(correcting::erase))
+            .route(
+                "/pupils/{student}/guardians/{guardian}",
+                get(guardian::show).post(guardian::correct),
+            )
+            .route(
+                "/pupils/{student}/guardians/{guardian}/remove",
+                post(guardian::remove),
+            )
+            .route(
+                "/pupils/{student}/guardians/{guardian}/erase",
+                post(guardian::erase),
+            )
+            .route(
+                "/pupils/{student}/move",
+                get(moving::pupil).post(moving::move_pupil),
+            )
             .route("/pupils/{student}/cv", get(cv::show))
             .route("/pupils/{student}/cv/comment", post(cv::comment))
             .route(
@@ -141,6 +171,15 @@ pub fn folder(visit: &Visit) -> Result<&'static str, Failure> {
         Role::Teacher => "/teacher",
         _ => "/head",
     })
+}
+
+/// What may be said of the gender of a pupil.
+pub fn genders() -> Vec<Choice> {
+    vec![
+        Choice::new("GENDER_GIRL", "Fille"),
+        Choice::new("GENDER_BOY", "Garçon"),
+        Choice::new("GENDER_NOT_STATED", "Non précisé"),
+    ]
 }
 
 /// The college of who visits, as `establishments/{uai}`.

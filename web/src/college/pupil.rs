@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
 
+use super::guardians::{ToConfirm, trail};
 use super::{drafts, folder};
 use crate::calls::{act, ask};
 use crate::dates;
@@ -41,6 +42,8 @@ struct PupilPage {
     access: bool,
     has_cv: bool,
     is_head: bool,
+    /// Whether who visits notes departures.
+    departs: bool,
     guardian: String,
     second: String,
     /// The letters that the pupil prepares, for teachers alone.
@@ -51,51 +54,6 @@ struct PupilPage {
 pub async fn show(visit: Visit, Path(student): Path<String>) -> Result<Response, Failure> {
     let form = Form::new(&visit);
     page(&visit, StatusCode::OK, &student, form).await
-}
-
-/// Whom the head may be asked to confirm.
-#[derive(Default)]
-struct ToConfirm {
-    /// The last guardian who signed.
-    last: String,
-    /// Who signed beside another and was not confirmed since.
-    second: String,
-}
-
-impl ToConfirm {
-    /// Of what happened to an authorisation, the oldest first.
-    fn of(entries: Vec<v1::AuthorisationTrailEntry>) -> Self {
-        use v1::AuthorisationFact as F;
-        let mut told = Self::default();
-        for entry in entries {
-            match entry.fact() {
-                F::SecondGuardianRecorded => told.second = entry.guardian.clone(),
-                F::SecondGuardianConfirmed
-                | F::ReplacementConfirmed
-                | F::FormHanded
-                | F::WithdrawnByGuardian
-                | F::WithdrawnReportedByCollege
-                | F::Lapsed => told.second.clear(),
-                F::GuardianRemoved if entry.guardian == told.second => told.second.clear(),
-                _ => {}
-            }
-            if !entry.guardian.is_empty() {
-                told.last = entry.guardian;
-            }
-        }
-        told
-    }
-}
-
-async fn to_confirm(visit: &Visit, student: &str) -> Result<ToConfirm, Failure> {
-    let message = v1::ListAuthorisationTrailRequest {
-        scope: format!("students/{student}"),
-        min_position: visit.position(),
-        page_size: 200,
-        ..v1::ListAuthorisationTrailRequest::default()
-    };
-    let answer = ask!(visit, Audit.list_authorisation_trail, message)?;
-    Ok(ToConfirm::of(answer.entries))
 }
 
 async fn page(
@@ -116,7 +74,7 @@ async fn page(
     let authorisation = follow_up.authorisation();
     let is_head = visit.signed()?.role == Role::Head;
     let to_confirm = match is_head {
-        true => to_confirm(visit, student).await?,
+        true => ToConfirm::of(trail(visit, student).await?),
         false => ToConfirm::default(),
     };
     let drafts = match visit.signed()?.role {
@@ -145,6 +103,7 @@ async fn page(
         access: follow_up.access_open,
         has_cv: follow_up.cv_versions > 0,
         is_head,
+        departs: folder == "/head",
         guardian: to_confirm.last,
         second: to_confirm.second,
         drafts,
@@ -308,36 +267,4 @@ pub async fn confirm_guardian(
         "Ce responsable légal est confirmé.",
     )
     .await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_second_guardian_is_asked_about_until_confirmed() {
-        use v1::AuthorisationFact as F;
-        let entry = |fact: F, guardian: &str| v1::AuthorisationTrailEntry {
-            fact: fact.into(),
-            guardian: guardian.into(),
-            ..v1::AuthorisationTrailEntry::default()
-        };
-        let mut trail = vec![
-            entry(F::FormHanded, ""),
-            entry(F::Recorded, "guardians/a"),
-            entry(F::SecondGuardianRecorded, "guardians/b"),
-        ];
-        let told = ToConfirm::of(trail.clone());
-        assert_eq!(
-            (told.last.as_str(), told.second.as_str()),
-            ("guardians/b", "guardians/b")
-        );
-        let mut removed = trail.clone();
-        removed.push(entry(F::GuardianRemoved, "guardians/a"));
-        assert_eq!(ToConfirm::of(removed.clone()).second, "guardians/b");
-        removed.push(entry(F::GuardianRemoved, "guardians/b"));
-        assert_eq!(ToConfirm::of(removed).second, "");
-        trail.push(entry(F::SecondGuardianConfirmed, "guardians/b"));
-        assert_eq!(ToConfirm::of(trail).second, "");
-    }
 }

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
 
+use super::own_data::is_held;
 use super::sign_in::refused_as;
 use crate::calls::{ask, me};
 use crate::failure::Failure;
@@ -42,6 +43,8 @@ struct AccountPage {
     form: Form,
     present: CapacityLine,
     others: Vec<CapacityLine>,
+    /// Whether there is a page of their own data.
+    data: bool,
 }
 
 #[derive(Template)]
@@ -59,13 +62,14 @@ struct AddressPage {
 }
 
 pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
-    visit.signed()?;
+    let data = is_held(visit.signed()?.role);
     let me = me(&visit, 1, "").await?;
     let page = AccountPage {
         layout: visit.layout("Mon compte"),
         form: Form::new(&visit),
         present: me.present.unwrap_or_default().into(),
         others: me.others.into_iter().map(CapacityLine::from).collect(),
+        data,
     };
     Ok(visit.show(&page))
 }

@@ -2,6 +2,7 @@
 mod account;
 mod home;
 pub mod letters;
+mod own_data;
 pub mod sign_in;
 mod sign_up;
 mod statements;
@@ -54,6 +55,9 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
             "/account/address",
             get(account::address).post(account::ask_new_address),
         )
+        .route("/account/data", get(own_data::show))
+        .route("/account/data/file", get(own_data::file))
+        .route("/account/erase", post(own_data::erase))
         .route(
             "/account/sign-out-everywhere",
             post(account::sign_out_everywhere),

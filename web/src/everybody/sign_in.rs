@@ -36,6 +36,7 @@ pub(super) async fn show(visit: Visit) -> Response {
         "password" => "Votre mot de passe est enregistré : connectez-vous.",
         "account" => "Votre compte est ouvert : connectez-vous.",
         "address" => "Votre nouvelle adresse est confirmée : connectez-vous avec elle.",
+        "erased" => "Les données sont effacées pour toujours et la session est terminée.",
         "left" => "Vous êtes déconnecté.",
         _ if !visit.query("next").is_empty() => "Connectez-vous pour voir cette page.",
         _ => "",

@@ -1,6 +1,7 @@
 //! Pages of legal guardians: the child's steps, the authorisation, who read the data.
 mod agreement;
 mod child;
+mod data;
 mod readers;
 
 use std::sync::Arc;
@@ -38,6 +39,8 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
             "/guardian/applications/{student}/{application}/agreement/document",
             get(signing::document::<Guardian>),
         )
+        .route("/guardian/data", get(data::file))
+        .route("/guardian/erase", get(data::show).post(data::erase))
         .route("/guardian/readers", get(readers::show))
 }
 

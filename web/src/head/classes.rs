@@ -15,6 +15,7 @@ use crate::layout::Layout;
 use crate::names;
 use crate::posted::{Fields, Posted};
 use crate::refusal::Refusal;
+use crate::roles::Role;
 use crate::visit::Visit;
 use crate::words;
 
@@ -24,7 +25,7 @@ struct Line {
     level: &'static str,
     school_year: String,
     open: bool,
-    led: bool,
+    leader: String,
 }
 
 #[derive(Template)]
@@ -35,6 +36,17 @@ struct ClassesPage {
     lines: Vec<Line>,
     levels: Vec<Choice>,
     years: Vec<Choice>,
+    by_head: bool,
+}
+
+/// The name of the main teacher of a class; empty where it has none.
+pub(super) fn leader(class: &v1::Class, staff: &[v1::StaffMember]) -> String {
+    let found = staff.iter().find(|one| one.name == class.main_teacher);
+    let name = found.and_then(|one| one.identity.as_ref());
+    match class.main_teacher.as_str() {
+        "" => String::new(),
+        _ => name.map_or_else(|| "Un professeur".to_owned(), |one| one.full_name.clone()),
+    }
 }
 
 pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
@@ -51,7 +63,7 @@ async fn page(visit: &Visit, status: StatusCode, form: Form) -> Result<Response,
             id: names::last(&class.name).to_owned(),
             level: words::level(class.level()),
             open: class.state() == v1::ClassState::Open,
-            led: !class.main_teacher.is_empty(),
+            leader: leader(&class, &of.staff),
             label: class.label,
             school_year: class.school_year,
         })
@@ -71,6 +83,7 @@ async fn page(visit: &Visit, status: StatusCode, form: Form) -> Result<Response,
             Choice::new("LEVEL_QUATRIEME", "Quatrième").hinted("CV et recherche seulement."),
         ],
         years: years.map(|year| Choice::new(year.clone(), year)).collect(),
+        by_head: of_staff(visit)?.role == Role::Head,
     };
     Ok(visit.show_as(status, &page))
 }

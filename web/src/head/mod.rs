@@ -1,11 +1,15 @@
 //! Pages of the head and of other staff of a college: registering, the follow-up, weeks with the
 //! shared calendar, classes, staff. A class and a pupil are in `college`.
 mod classes;
+mod departures;
 mod follow_up;
 mod handing_over;
+mod help;
+mod leading;
 mod live;
 mod registering;
 mod reservations;
+mod schemes;
 mod staff;
 mod waiver;
 mod weeks;
@@ -13,11 +17,14 @@ mod weeks;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::Path;
+use axum::response::Response;
 use axum::routing::{get, post};
 use proto::v1;
 
 use crate::calls::ask;
 use crate::failure::Failure;
+use crate::personal_data;
 use crate::roles::{MenuGroup, Role};
 use crate::sessions::Session;
 use crate::site::Site;
@@ -46,7 +53,10 @@ pub const MENU: &[MenuGroup] = &[
         &[
             ("/head/weeks", "Semaines"),
             ("/head/staff", "Équipe"),
+            ("/head/arrivals", "Élèves qui arrivent"),
             ("/head/waiver", "Dérogation"),
+            ("/head/schemes", "Égalité des chances"),
+            ("/head/help", "Aide d'une association"),
         ],
     ),
 ];
@@ -81,12 +91,38 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
             post(reservations::withdraw),
         )
         .route("/head/waiver", get(waiver::show).post(waiver::ask_for_it))
+        .route("/head/help", get(help::list))
+        .route("/head/help/new", get(help::new).post(help::send))
+        .route("/head/help/{request}/close", post(help::close))
+        .route("/head/schemes", get(schemes::show).post(schemes::join))
+        .route("/head/schemes/leave", post(schemes::leave))
+        .route(
+            "/head/arrivals",
+            get(departures::arrivals).post(departures::take_in),
+        )
+        .route(
+            "/head/pupils/{student}/departure",
+            get(departures::show).post(departures::leave),
+        )
+        .route(
+            "/head/classes/{class}/lead",
+            get(leading::show).post(leading::hand_over),
+        )
+        .route("/head/classes/{class}/lead/relieve", post(leading::relieve))
         .route("/head/classes", get(classes::show).post(classes::open))
         .route("/head/classes/{class}/close", post(classes::close))
         .route("/head/staff", get(staff::show).post(staff::invite))
         .route("/head/staff/{member}/admit", post(staff::admit))
         .route("/head/staff/{member}/rights", post(staff::rights))
         .route("/head/staff/{member}/revoke", post(staff::revoke))
+        .route("/head/staff/{member}/erase", post(staff::erase))
+        .route("/head/pupils/{student}/data", get(pupil_data))
+}
+
+/// Everything that is held of a pupil, as a file for the head (SPEC 7).
+async fn pupil_data(visit: Visit, Path(student): Path<String>) -> Result<Response, Failure> {
+    visit.role(&[Role::Head])?;
+    personal_data::file(&visit, &format!("students/{student}"), "").await
 }
 
 /// The session of the head or of other staff.

@@ -43,6 +43,7 @@ struct Line {
     waits: bool,
     here: bool,
     is_head: bool,
+    erased: bool,
 }
 
 #[derive(Template)]
@@ -83,6 +84,7 @@ fn line(member: v1::StaffMember) -> Line {
         waits: state == v1::StaffState::Requested && role != v1::StaffRole::Head,
         here: matches!(state, v1::StaffState::Joined | v1::StaffState::Invited),
         is_head: role == v1::StaffRole::Head,
+        erased: state == v1::StaffState::Erased,
     }
 }
 
@@ -213,6 +215,21 @@ pub(super) async fn rights(
         answer = act!(visit, Establishments.narrow_rights, message).map(|_| ());
     }
     after(&visit, &fields, answer, "Les droits sont enregistrés.").await
+}
+
+/// Nobody reads again who it was (SPEC 7).
+pub(super) async fn erase(
+    visit: Visit,
+    Path(member): Path<String>,
+    Posted(fields): Posted,
+) -> Result<Response, Failure> {
+    let message = v1::EraseStaffRequest {
+        request_id: fields.request_id(),
+        name: member_name(&visit, &member)?,
+    };
+    let answer = act!(visit, Privacy.erase_staff, message);
+    let sentence = "Les données de cette personne sont effacées.";
+    after(&visit, &fields, answer, sentence).await
 }
 
 pub(super) async fn revoke(

@@ -67,15 +67,12 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
     page(&visit, StatusCode::OK, &year, None).await
 }
 
-/// Why the server refuses a week that the academic director may allow.
-const BEFORE_HOLIDAYS: &str = "WEEK_JUST_BEFORE_HOLIDAYS";
-
 fn line(week: v1::CalendarWeek, requested: &[String]) -> Line {
     let refusal = week.refusal.as_ref();
     let asked = requested.contains(&week.week);
     Line {
         asked,
-        may_ask: !asked && refusal.is_some_and(|refusal| refusal.reason == BEFORE_HOLIDAYS),
+        may_ask: !asked && refusal.is_some_and(|refusal| refusal.exception_possible),
         words: dates::week(&week.week),
         week: week.week,
         chosen: week.chosen,
@@ -127,7 +124,7 @@ async fn page(
     // What is over can be chosen no more, and is shown only where it was chosen.
     let over = |week: &v1::CalendarWeek| {
         let refusal = week.refusal.as_ref();
-        refusal.is_some_and(|refusal| refusal.reason == "WEEK_BEGUN") && !week.chosen
+        refusal.is_some_and(|refusal| refusal.begun) && !week.chosen
     };
     let weeks = calendar.weeks.into_iter().filter(|week| !over(week));
     let lines: Vec<Line> = weeks.map(|week| line(week, &of.requested_weeks)).collect();

@@ -10,6 +10,7 @@ mod offer;
 mod offers;
 mod organisation;
 mod reservations;
+mod revisions;
 mod terms;
 
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use axum::routing::{get, post};
 
 use agreement::Host;
 
+use crate::duplicates;
 use crate::failure::Failure;
 use crate::roles::{MenuGroup, Role};
 use crate::signing;
@@ -41,6 +43,7 @@ pub const MENU: &[MenuGroup] = &[
             ("/host/offers", "Mes offres"),
             ("/host/offers/new", "Proposer un stage"),
             ("/host/reservations", "Offres à réserver"),
+            ("/host/duplicates", "Offres en double"),
             ("/host/evaluations", "Évaluations"),
         ],
     ),
@@ -62,6 +65,10 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route(
             "/host/organisation/people/{person}/remove",
             post(organisation::remove_person),
+        )
+        .route(
+            "/host/organisation/people/{person}/erase",
+            post(organisation::erase_person),
         )
         .route(
             "/host/organisation/invitation",
@@ -140,6 +147,9 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
             "/host/offers/{offer}/copy",
             get(copy::show).post(copy::copy),
         )
+        .route("/host/offers/{offer}/revisions", get(revisions::show))
+        .route("/host/offers/{offer}/erase-tutor", post(offer::erase_tutor))
+        .route("/host/duplicates", get(duplicates::show))
         .route("/host/evaluations", get(evaluations::show))
         .route("/host/offers/{offer}/withdraw", post(offer::withdraw))
 }

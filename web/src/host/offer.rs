@@ -50,6 +50,8 @@ struct OfferPage {
     form: Form,
     offer: OfferView,
     reasons: Vec<Choice>,
+    /// Whether a tutor is named, whose data may be erased.
+    has_tutor: bool,
 }
 
 pub(super) async fn begin(visit: Visit) -> Result<Response, Failure> {
@@ -146,11 +148,14 @@ async fn page(
     form: Form,
 ) -> Result<Response, Failure> {
     host(visit)?;
-    let offer = OfferView::from(get(visit, id).await?);
+    let offer = get(visit, id).await?;
+    let has_tutor = !tutor(&offer).is_empty();
+    let offer = OfferView::from(offer);
     let page = OfferPage {
         layout: visit.layout(offer.title.clone()),
         form,
         offer,
+        has_tutor,
         reasons: vec![
             Choice::new(
                 "OFFER_WITHDRAWAL_REASON_NO_TUTOR",
@@ -165,6 +170,35 @@ async fn page(
         ],
     };
     Ok(visit.show_as(status, &page))
+}
+
+/// By which name the services hold the tutor of an offer; empty where it names none.
+fn tutor(offer: &v1::Offer) -> &str {
+    let tutor = offer.terms.as_ref().and_then(|terms| terms.tutor.as_ref());
+    tutor.map_or("", |tutor| &tutor.person)
+}
+
+/// Nobody reads again who the tutor is (SPEC 7).
+pub(super) async fn erase_tutor(
+    visit: Visit,
+    Path(id): Path<String>,
+    Posted(fields): Posted,
+) -> Result<Response, Failure> {
+    host(&visit)?;
+    let offer = get(&visit, &id).await?;
+    let message = v1::EraseHostPersonRequest {
+        request_id: fields.request_id(),
+        name: tutor(&offer).to_owned(),
+        offer: offer.name.clone(),
+        placement: String::new(),
+    };
+    match act!(visit, Privacy.erase_host_person, message) {
+        Ok(_) => {
+            let sentence = "Les données du tuteur sont effacées.";
+            Ok(visit.done(&format!("/host/offers/{id}"), sentence))
+        }
+        Err(refusal) => refused(&visit, &id, &fields, refusal).await,
+    }
 }
 
 pub(super) async fn revise(visit: Visit, Path(id): Path<String>) -> Result<Response, Failure> {

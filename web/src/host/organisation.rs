@@ -246,6 +246,26 @@ pub(super) async fn remove_person(
     }
 }
 
+/// Nobody reads again who it was (SPEC 7).
+pub(super) async fn erase_person(
+    visit: Visit,
+    Path(person): Path<String>,
+    Posted(fields): Posted,
+) -> Result<Response, Failure> {
+    let message = v1::EraseHostPersonRequest {
+        request_id: fields.request_id(),
+        name: format!("{}/people/{person}", host(&visit)?),
+        offer: String::new(),
+        placement: String::new(),
+    };
+    let answer = act!(visit, Privacy.erase_host_person, message);
+    let sentence = "Les données de cette personne sont effacées.";
+    match after(&visit, &fields, answer, "/host/organisation", sentence)? {
+        After::Done(response) => Ok(response),
+        After::Again(status, form) => page(&visit, status, Some(*form)).await,
+    }
+}
+
 pub(super) async fn follow_invitation(
     visit: Visit,
     Posted(fields): Posted,

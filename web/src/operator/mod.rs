@@ -1,6 +1,7 @@
 //! Pages of the operator: how the service fares, who represents the State, what the service knows of the
 //! outside. No personal data.
 mod mandates;
+mod offers;
 mod reference;
 
 use std::sync::Arc;
@@ -25,6 +26,7 @@ use crate::words::Badge;
 pub const MENU: &[MenuItem] = &[
     ("/operator", "État du service"),
     ("/operator/mandates", "Représentants de l'État"),
+    ("/operator/offers", "Textes d'offres"),
     ("/operator/colleges", "Annuaire des collèges"),
     ("/operator/holidays", "Vacances scolaires"),
     ("/operator/sectors", "Secteurs"),
@@ -39,6 +41,10 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         )
         .route("/operator/mandates/pooling", post(mandates::pool))
         .route("/operator/mandates/{id}/relieve", post(mandates::relieve))
+        .route(
+            "/operator/offers",
+            get(offers::show).post(offers::black_out),
+        )
         .route(
             "/operator/colleges",
             get(reference::colleges).post(reference::add_college),

@@ -14,6 +14,7 @@ use crate::markup::Markup;
 use crate::moments::{Moment, as_of, in_words, moment};
 use crate::roles::Role;
 use crate::visit::Visit;
+use crate::words;
 
 /// A figure by itself.
 pub struct Tile {
@@ -68,8 +69,20 @@ fn message(
         min_position: if at.is_some() { 0 } else { visit.position() },
         as_of: as_of!(at, get_territory_dashboard_request),
         school_year: school_year.to_owned(),
-        scheme: v1::EqualChancesScheme::Unspecified.into(),
+        scheme: scheme_asked(visit).into(),
     }
+}
+
+/// The scheme of equal chances that the address names; none for all colleges (EST-15).
+pub(super) fn scheme_asked(visit: &Visit) -> v1::EqualChancesScheme {
+    v1::EqualChancesScheme::from_str_name(visit.query("scheme")).unwrap_or_default()
+}
+
+fn schemes() -> Vec<Choice> {
+    let all = [Choice::new("", "Tous les collèges")].into_iter();
+    let schemes = words::SCHEMES.into_iter();
+    let schemes = schemes.map(|one| Choice::new(one.as_str_name(), words::scheme(one)));
+    all.chain(schemes).collect()
 }
 
 /// Asks for it.
@@ -250,6 +263,7 @@ struct DashboardPage {
     layout: Layout,
     form: Form,
     years: Vec<Choice>,
+    schemes: Vec<Choice>,
     shown: Dashboard,
     path: &'static str,
     of_committee: bool,
@@ -272,16 +286,20 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Failure> {
     let form = Form::new(&visit).with([
         ("school_year", shown.school_year.as_str()),
         ("as_of", visit.query("as_of")),
+        ("scheme", visit.query("scheme")),
     ]);
     let page = DashboardPage {
         layout: visit.layout(format!("Tableau de bord : {}", shown.territory)),
         form,
         years: years(&shown.school_year),
+        schemes: schemes(),
         exports: links(&visit),
         live: match at {
             None => format!(
-                "/state/live?territory={}&school_year={}",
-                shown.name, shown.school_year
+                "/state/live?territory={}&school_year={}&scheme={}",
+                shown.name,
+                shown.school_year,
+                scheme_asked(&visit).as_str_name()
             ),
             Some(_) => String::new(),
         },

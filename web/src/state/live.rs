@@ -7,7 +7,7 @@ use proto::v1;
 use tonic::transport::Channel;
 use tonic::{Status, Streaming};
 
-use super::dashboard::{Dashboard, dashboard, of};
+use super::dashboard::{Dashboard, dashboard, of, scheme_asked};
 use super::territory_asked;
 use crate::calls::{Caller, Steering};
 use crate::failure::Failure;
@@ -19,6 +19,7 @@ use crate::visit::Visit;
 struct Territory {
     name: String,
     school_year: String,
+    scheme: v1::EqualChancesScheme,
 }
 
 #[derive(Template)]
@@ -39,7 +40,7 @@ impl Figures for Territory {
             name: self.name.clone(),
             min_position: 0,
             school_year: self.school_year.clone(),
-            scheme: v1::EqualChancesScheme::Unspecified.into(),
+            scheme: self.scheme.into(),
         });
         async move {
             let mut steering = Steering::new(channel);
@@ -59,6 +60,12 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
     let school_year = visit.query("school_year").to_owned();
     // In the visitor's own name: others may watch it already by the same rights.
     dashboard(&visit, &name, None, &school_year).await?;
-    let named = format!("dashboard {name} {school_year}");
-    stream(&visit, named, Territory { name, school_year })
+    let scheme = scheme_asked(&visit);
+    let named = format!("dashboard {name} {school_year} {}", scheme.as_str_name());
+    let territory = Territory {
+        name,
+        school_year,
+        scheme,
+    };
+    stream(&visit, named, territory)
 }

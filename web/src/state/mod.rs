@@ -33,6 +33,7 @@ pub(crate) use dashboard::{Dashboard, dashboard, show as dashboard_page};
 
 use crate::charts::number;
 use crate::dates;
+use crate::duplicates;
 use crate::failure::Failure;
 use crate::form::Choice;
 use crate::names;
@@ -74,6 +75,7 @@ const PEOPLE_OF_DEPARTMENT: MenuGroup = (
     "Acteurs",
     &[
         ("/state/hosts", "Organismes d'accueil"),
+        ("/state/duplicates", "Offres en double"),
         ("/state/partners", "Associations"),
         ("/state/referents", "Référents"),
     ],
@@ -186,6 +188,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         )
         .route("/state/hosts", get(hosts::list))
         .route("/state/hosts/{siret}/confirm", post(hosts::confirm))
+        .route("/state/duplicates", get(duplicates::show))
         .route("/state/waivers", get(waivers::list))
         .route(
             "/state/waivers/{uai}/{year}",

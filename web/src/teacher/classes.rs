@@ -1,9 +1,11 @@
-//! The classes of a teacher, and those of the college that they may take.
+//! The classes of a teacher, and those of the college that they may take or leave.
 use askama::Template;
+use axum::http::StatusCode;
 use axum::response::Response;
 use proto::v1;
 
 use super::of_teacher;
+use crate::after::{After, after};
 use crate::calls::{act, ask, me};
 use crate::failure::Failure;
 use crate::form::Form;
@@ -20,7 +22,10 @@ struct Line {
     school_year: String,
     level: &'static str,
     mine: bool,
+    /// Whether somebody is responsible for it.
     led: bool,
+    /// Whether who visits is.
+    leads: bool,
 }
 
 #[derive(Template)]
@@ -60,6 +65,7 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
             level: "",
             mine: true,
             led: false,
+            leads: false,
         })
         .collect();
     // The present school year first.
@@ -77,7 +83,12 @@ pub(super) async fn show(visit: Visit) -> Result<Response, Failure> {
 }
 
 pub(super) async fn all(visit: Visit) -> Result<Response, Failure> {
-    let session = of_teacher(&visit)?;
+    let form = Form::new(&visit);
+    page(&visit, StatusCode::OK, form).await
+}
+
+async fn page(visit: &Visit, status: StatusCode, form: Form) -> Result<Response, Failure> {
+    let session = of_teacher(visit)?;
     let message = v1::GetEstablishmentRequest {
         name: session.scope.clone(),
         min_position: visit.position(),
@@ -96,6 +107,7 @@ pub(super) async fn all(visit: Visit) -> Result<Response, Failure> {
             level: words::level(class.level()),
             mine: class.teachers.iter().any(|one| one.ends_with(&own)),
             led: !class.main_teacher.is_empty(),
+            leads: class.main_teacher.ends_with(&own),
             name: class.name,
             label: class.label,
             school_year: class.school_year,
@@ -108,32 +120,41 @@ pub(super) async fn all(visit: Visit) -> Result<Response, Failure> {
     });
     let page = CollegePage {
         layout: visit.layout("Les classes du collège"),
-        form: Form::new(&visit),
+        form,
         college: college.display_name,
         lines,
     };
-    Ok(visit.show(&page))
+    Ok(visit.show_as(status, &page))
 }
 
-pub(super) async fn take(visit: Visit, Posted(fields): Posted) -> Result<Response, Failure> {
-    of_teacher(&visit)?;
-    let message = v1::TakeClassRequest {
-        request_id: fields.request_id(),
-        class: fields.get("class").to_owned(),
-    };
-    act!(visit, Establishments.take_class, message)?;
-    Ok(visit.done("/teacher", "Cette classe est maintenant dans vos classes."))
+/// Each form of the page: the class that it names, and what is said once it is done.
+macro_rules! forms {
+    ($($(#[$doc:meta])* $name:ident: $method:ident($request:ident), $path:literal, $sentence:literal;)*) => {$(
+        $(#[$doc])*
+        pub(super) async fn $name(visit: Visit, Posted(fields): Posted) -> Result<Response, Failure> {
+            of_teacher(&visit)?;
+            let message = v1::$request {
+                request_id: fields.request_id(),
+                class: fields.get("class").to_owned(),
+            };
+            let answer = act!(visit, Establishments.$method, message);
+            match after(&visit, &fields, answer, $path, $sentence)? {
+                After::Done(response) => Ok(response),
+                After::Again(status, form) => page(&visit, status, *form).await,
+            }
+        }
+    )*};
 }
 
-pub(super) async fn lead(visit: Visit, Posted(fields): Posted) -> Result<Response, Failure> {
-    of_teacher(&visit)?;
-    let message = v1::StateMainTeacherRequest {
-        request_id: fields.request_id(),
-        class: fields.get("class").to_owned(),
-    };
-    act!(visit, Establishments.state_main_teacher, message)?;
-    Ok(visit.done(
-        "/teacher",
-        "Vous êtes maintenant le professeur principal de cette classe.",
-    ))
+forms! {
+    take: take_class(TakeClassRequest),
+        "/teacher", "Cette classe est maintenant dans vos classes.";
+    /// The caller teaches it no more (EST-6).
+    leave: leave_class(LeaveClassRequest),
+        "/teacher", "Cette classe n'est plus dans vos classes.";
+    lead: state_main_teacher(StateMainTeacherRequest),
+        "/teacher", "Vous êtes maintenant le professeur principal de cette classe.";
+    /// The caller is responsible for it no more (EST-7).
+    step_down: relieve_main_teacher(RelieveMainTeacherRequest),
+        "/teacher/college", "Vous n'êtes plus le professeur principal de cette classe.";
 }

@@ -26,7 +26,9 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/teacher", get(classes::show))
         .route("/teacher/college", get(classes::all))
         .route("/teacher/college/take", post(classes::take))
+        .route("/teacher/college/leave", post(classes::leave))
         .route("/teacher/college/lead", post(classes::lead))
+        .route("/teacher/college/step-down", post(classes::step_down))
         .route("/teacher/join", get(joining::show).post(joining::join))
 }
 

@@ -134,6 +134,10 @@ pub fn campaign() -> Canned {
     });
     Canned::default()
         .answer(
+            "PoolingService/ListLikelyDuplicates",
+            &v1::ListLikelyDuplicatesResponse::default(),
+        )
+        .answer(
             "SteeringService/GetTerritoryDashboard",
             &v1::GetTerritoryDashboardResponse {
                 position: 7,

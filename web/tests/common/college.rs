@@ -7,6 +7,10 @@ use super::Canned;
 pub const COLLEGE: &str = "establishments/0750001A";
 /// Its class.
 pub const CLASS: &str = "establishments/0750001A/classes/c";
+/// Its teacher, who is who visits.
+pub const TEACHER: &str = "establishments/0750001A/staff/00000000-0000-0000-0000-000000000001";
+/// Another one.
+pub const OTHER_TEACHER: &str = "establishments/0750001A/staff/t";
 /// An application of its pupil.
 pub const APPLICATION: &str = "students/s/applications/a";
 /// What a signature covers.
@@ -16,6 +20,7 @@ fn identity() -> Option<v1::StudentIdentity> {
     Some(v1::StudentIdentity {
         given_name: "<b>Ada".into(),
         family_name: "Martin".into(),
+        mail: "ada@example.org".into(),
         ..v1::StudentIdentity::default()
     })
 }
@@ -152,7 +157,58 @@ pub fn college() -> Canned {
         name: CLASS.into(),
         label: "3e A".into(),
         school_year: "2025-2026".into(),
+        main_teacher: TEACHER.into(),
+        teachers: vec![TEACHER.into()],
+        state: v1::ClassState::Open.into(),
         ..v1::Class::default()
+    };
+    let next_class = v1::Class {
+        name: format!("{COLLEGE}/classes/d"),
+        teachers: vec![TEACHER.into()],
+        ..class.clone()
+    };
+    let staff = [(TEACHER, "<b>Ada Leroy"), (OTHER_TEACHER, "<b>Ada Petit")].map(|(name, full)| {
+        let mut member = v1::StaffMember {
+            name: name.into(),
+            identity: Some(v1::PersonIdentity {
+                full_name: full.into(),
+                mail: "a@ac-paris.fr".into(),
+            }),
+            ..v1::StaffMember::default()
+        };
+        member.set_role(v1::StaffRole::Teacher);
+        member.set_state(v1::StaffState::Joined);
+        member
+    });
+    let mut step = v1::HelpRequestStep {
+        words: "Trouver <i>tout</i>.".into(),
+        ..v1::HelpRequestStep::default()
+    };
+    step.set_fact(v1::HelpRequestFact::Requested);
+    let mut help = v1::HelpRequest {
+        name: format!("{COLLEGE}/help_requests/h"),
+        association: "<b>Atelier".into(),
+        students: vec!["students/s".into()],
+        pupils: 1,
+        history: vec![step],
+        ..v1::HelpRequest::default()
+    };
+    help.set_state(v1::HelpRequestState::Open);
+    let mut scheme = v1::SchemeParticipation {
+        school_year: "2025-2026".into(),
+        ..v1::SchemeParticipation::default()
+    };
+    scheme.set_scheme(v1::EqualChancesScheme::CordeesDeLaReussite);
+    let mut enrolled = v1::StudentRecordEntry {
+        identity: identity(),
+        ..v1::StudentRecordEntry::default()
+    };
+    enrolled.set_fact(v1::StudentFact::Enrolled);
+    enrolled.set_gender(v1::Gender::Girl);
+    let listing = v1::EstablishmentListing {
+        name: "establishments/0690001B".into(),
+        display_name: "<i>Atelier".into(),
+        ..v1::EstablishmentListing::default()
     };
     let mut group = v1::GroupApplication {
         name: "offers/o/groups/g".into(),
@@ -189,6 +245,7 @@ pub fn college() -> Canned {
         student: "students/s".into(),
         identity: identity(),
         authorisation: v1::AuthorisationState::Valid.into(),
+        record: vec![enrolled],
         ..v1::StudentFollowUp::default()
     };
     let second = v1::AuthorisationTrailEntry {
@@ -219,7 +276,9 @@ pub fn college() -> Canned {
                 establishment: Some(v1::Establishment {
                     name: COLLEGE.into(),
                     display_name: "Collège".into(),
-                    classes: vec![class],
+                    classes: vec![class, next_class],
+                    staff: staff.into(),
+                    schemes: vec![scheme],
                     requested_weeks: vec!["2026-W08".into()],
                     ..v1::Establishment::default()
                 }),
@@ -406,6 +465,39 @@ pub fn college() -> Canned {
             },
         )
         .answer(
+            "HelpService/ListHelpRequestsOfEstablishment",
+            &v1::ListHelpRequestsOfEstablishmentResponse {
+                help_requests: vec![help],
+                ..v1::ListHelpRequestsOfEstablishmentResponse::default()
+            },
+        )
+        .answer(
+            "StudentService/ListArrivals",
+            &v1::ListArrivalsResponse {
+                arrivals: vec![v1::Arrival {
+                    student: "students/n".into(),
+                    identity: identity(),
+                    former_establishment_display_name: "<i>Atelier".into(),
+                    ..v1::Arrival::default()
+                }],
+                ..v1::ListArrivalsResponse::default()
+            },
+        )
+        .answer(
+            "DirectoryService/SearchEstablishments",
+            &v1::SearchEstablishmentsResponse {
+                establishments: vec![v1::ListedEstablishment {
+                    listing: Some(listing),
+                    ..v1::ListedEstablishment::default()
+                }],
+                ..v1::SearchEstablishmentsResponse::default()
+            },
+        )
+        .answer(
+            "PrivacyService/GetPersonalData",
+            &v1::GetPersonalDataResponse::default(),
+        )
+        .answer(
             "CalendarService/GetSharedCalendar",
             &v1::GetSharedCalendarResponse {
                 calendar: Some(v1::SharedCalendar {
@@ -413,7 +505,7 @@ pub fn college() -> Canned {
                     weeks: vec![v1::CalendarWeek {
                         week: "2026-W07".into(),
                         refusal: Some(v1::WeekRefusal {
-                            reason: "WEEK_JUST_BEFORE_HOLIDAYS".into(),
+                            exception_possible: true,
                             ..v1::WeekRefusal::default()
                         }),
                         ..v1::CalendarWeek::default()

@@ -1,0 +1,108 @@
+//! People who look at live figures over connections of their own.
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use tests::cast::College;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+use super::STREAMS;
+use super::visiting::{Pages, Visitor};
+use crate::kit::Campaign;
+
+/// What every value begins with: the first of its lines, behind the length of the part that it is.
+const VALUE: &[u8] = b"\r\ndata:";
+/// For so long all of them may take to see a value.
+const SEEN: Duration = Duration::from_secs(50);
+
+/// What the process has in memory, in bytes.
+fn resident() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().nth(1));
+    kilobytes.unwrap().parse::<u64>().unwrap() << 10
+}
+
+/// How much memory so many take who look at the dashboard of the country, each over a connection of their
+/// own, once each has seen it and has seen it change.
+pub async fn memory(
+    pages: &Arc<Pages>,
+    campaign: &Campaign,
+    committees: &[Visitor],
+    watchers: usize,
+) -> u64 {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let serving = web::serve(pages.site.clone(), listener, std::future::pending());
+    tokio::spawn(serving);
+    let before = resident();
+    let seen: Vec<Arc<AtomicUsize>> = (0..watchers).map(|_| Arc::default()).collect();
+    let mut watching = vec![];
+    for (n, seen) in seen.iter().enumerate() {
+        let visitor = &committees[n / STREAMS];
+        let stream = opened(address, visitor).await;
+        watching.push(tokio::spawn(counted(stream, seen.clone())));
+    }
+    all_see(&seen, 1).await;
+    // Something happens in the country.
+    College::registered(&campaign.app.commands, 2).await;
+    all_see(&seen, 2).await;
+    let taken = resident().saturating_sub(before);
+    for one in watching {
+        one.abort();
+    }
+    taken
+}
+
+async fn opened(address: SocketAddr, Visitor(cookie): &Visitor) -> TcpStream {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let request = format!(
+        "GET /state/live?territory=national HTTP/1.1\r\nhost: {address}\r\ncookie: {cookie}\r\n\
+         accept: text/event-stream\r\n\r\n"
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    stream
+}
+
+/// Counts the values; nothing of them is kept.
+async fn counted(mut stream: TcpStream, seen: Arc<AtomicUsize>) {
+    let mut buffer = [0; 2_048];
+    // The end of what was read before, in which a value may begin.
+    let mut kept = 0;
+    let mut begun = false;
+    while let Ok(read @ 1..) = stream.read(&mut buffer[kept..]).await {
+        let end = kept + read;
+        let part = &buffer[..end];
+        if !begun {
+            assert!(part.starts_with(b"HTTP/1.1 200"), "a stream was refused");
+            begun = true;
+        }
+        let found = part.windows(VALUE.len()).filter(|some| *some == VALUE);
+        seen.fetch_add(found.count(), Ordering::Relaxed);
+        kept = end.min(VALUE.len() - 1);
+        buffer.copy_within(end - kept..end, 0);
+    }
+}
+
+async fn all_see(seen: &[Arc<AtomicUsize>], values: usize) {
+    let waiting = async {
+        while seen
+            .iter()
+            .any(|seen| seen.load(Ordering::Relaxed) < values)
+        {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let all = tokio::time::timeout(SEEN, waiting).await;
+    let missing = seen
+        .iter()
+        .filter(|seen| seen.load(Ordering::Relaxed) < values);
+    assert!(
+        all.is_ok(),
+        "{} of {} saw nothing",
+        missing.count(),
+        seen.len()
+    );
+}

@@ -1,0 +1,317 @@
+//! What is held of a person: kept as a file by whom it is about, and erased where they ask for it. And of an
+//! offer: its revisions, what it is likely the same as, and its text out of sight.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on stops where it stands"
+)]
+mod common;
+
+use axum::http::StatusCode;
+use common::college::{COLLEGE, college};
+use common::{Canned, Visitor};
+use proto::v1;
+use tonic::Code;
+
+const PERSON: &str = "00000000-0000-0000-0000-000000000001";
+const HOST: &str = "hosts/12345678900011";
+const PUPIL: &str = "students/s";
+
+/// Who has signed in about what, by which name they are held, and with which method they are erased by
+/// themselves; empty where they are not.
+fn people() -> [(&'static str, &'static str, String, &'static str); 6] {
+    let staff = format!("{COLLEGE}/staff/{PERSON}");
+    [
+        ("pupil", PUPIL, PUPIL.to_owned(), ""),
+        (
+            "guardian",
+            PUPIL,
+            format!("guardians/{PERSON}"),
+            "PrivacyService/EraseGuardian",
+        ),
+        ("head", COLLEGE, staff.clone(), ""),
+        (
+            "teacher",
+            COLLEGE,
+            staff.clone(),
+            "PrivacyService/EraseStaff",
+        ),
+        ("other_staff", COLLEGE, staff, "PrivacyService/EraseStaff"),
+        (
+            "host_person",
+            HOST,
+            format!("{HOST}/people/{PERSON}"),
+            "PrivacyService/EraseHostPerson",
+        ),
+    ]
+}
+
+/// Every erasure names whom, second.
+#[derive(Clone, PartialEq, prost::Message)]
+struct Erasure {
+    #[prost(string, tag = "1")]
+    request_id: String,
+    #[prost(string, tag = "2")]
+    name: String,
+}
+
+fn held() -> v1::GetPersonalDataResponse {
+    v1::GetPersonalDataResponse {
+        json: "{\"erased\":false}".into(),
+        ..v1::GetPersonalDataResponse::default()
+    }
+}
+
+#[tokio::test]
+async fn everybody_keeps_what_is_held_of_them_and_nobody_else() {
+    for (role, scope, name, method) in people() {
+        let canned = college().answer("PrivacyService/GetPersonalData", &held());
+        let visitor = Visitor::new(role, scope, canned).await;
+        let account = visitor.get("/account").await.text;
+        assert!(account.contains("/account/data"), "{role}");
+        let page = visitor.get("/account/data").await;
+        page.is_sound(&format!("{role} /account/data"));
+        assert_eq!(
+            page.text.contains("/account/erase"),
+            !method.is_empty(),
+            "{role}"
+        );
+        let file = visitor.get("/account/data/file").await;
+        assert_eq!(file.text, "[{\"erased\":false}]", "{role}");
+        let asked: v1::GetPersonalDataRequest = visitor.asked("PrivacyService/GetPersonalData");
+        assert_eq!(asked.name, name, "{role}");
+        let of_guardian = role == "guardian";
+        assert_eq!(asked.student == PUPIL, of_guardian, "{role}");
+    }
+    let visitor = Visitor::new("prefect", "departments/01", college()).await;
+    let page = visitor.get("/account/data").await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn who_is_erased_by_themself_is_signed_out_and_a_refusal_is_told() {
+    let done = v1::EraseStaffResponse::default();
+    for (role, scope, name, method) in people() {
+        if method.is_empty() {
+            let visitor = Visitor::new(role, scope, college()).await;
+            let page = visitor.post("/account", "/account/erase", &[]).await;
+            assert_eq!(page.status, StatusCode::FORBIDDEN, "{role}");
+            continue;
+        }
+        let visitor = Visitor::new(role, scope, college().answer(method, &done)).await;
+        let sent = visitor.post("/account/data", "/account/erase", &[]).await;
+        assert_eq!(sent.to, "/sign-in?because=erased", "{role}");
+        let asked: Erasure = visitor.asked(method);
+        assert_eq!((asked.name, asked.request_id.len()), (name, 36), "{role}");
+        let account = visitor.get("/account").await;
+        assert_eq!(account.status, StatusCode::SEE_OTHER, "{role}");
+        let refused = college().refuse(method, Code::FailedPrecondition, "Pas ainsi.");
+        let visitor = Visitor::new(role, scope, refused).await;
+        let again = visitor.post("/account/data", "/account/erase", &[]).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "{role}");
+        assert!(again.text.contains("Pas ainsi."), "{role}");
+    }
+}
+
+#[tokio::test]
+async fn a_guardian_keeps_and_erases_what_is_held_of_the_child() {
+    let canned = college()
+        .answer("PrivacyService/GetPersonalData", &held())
+        .answer(
+            "PrivacyService/EraseStudent",
+            &v1::EraseStudentResponse::default(),
+        );
+    let visitor = Visitor::new("guardian", PUPIL, canned).await;
+    let file = visitor.get("/guardian/data").await;
+    assert_eq!(file.text, "[{\"erased\":false}]");
+    visitor
+        .get("/guardian/erase")
+        .await
+        .is_sound("/guardian/erase");
+    let sent = visitor
+        .post("/guardian/erase", "/guardian/erase", &[])
+        .await;
+    assert_eq!(sent.to, "/sign-in?because=erased");
+    let asked: v1::EraseStudentRequest = visitor.asked("PrivacyService/EraseStudent");
+    assert_eq!(asked.name, PUPIL);
+    for role in ["pupil", "teacher", "head", "host_person"] {
+        let visitor = Visitor::new(role, COLLEGE, college()).await;
+        for path in ["/guardian/data", "/guardian/erase"] {
+            let page = visitor.get(path).await;
+            assert_eq!(page.status, StatusCode::FORBIDDEN, "{role} {path}");
+        }
+    }
+}
+
+fn host() -> Canned {
+    let mut revision = v1::OfferRevision {
+        revision: 2,
+        terms: Some(v1::OfferTerms {
+            title: "<b>Atelier".into(),
+            description: "Voir <i>tout</i>.".into(),
+            weeks: vec!["2026-W07".into()],
+            seats_per_week: 2,
+            ..v1::OfferTerms::default()
+        }),
+        ..v1::OfferRevision::default()
+    };
+    revision.set_actor(v1::ActorKind::HostPerson);
+    revision.set_black_out_reason(v1::OfferBlackOutReason::PersonalData);
+    let mut offer = v1::Offer {
+        name: "offers/o".into(),
+        terms: Some(v1::OfferTerms {
+            tutor: Some(v1::Tutor {
+                person: format!("{HOST}/people/tutor"),
+                identity: None,
+            }),
+            ..v1::OfferTerms::default()
+        }),
+        ..v1::Offer::default()
+    };
+    offer.set_state(v1::OfferState::Published);
+    let duplicate = v1::LikelyDuplicate {
+        host: HOST.into(),
+        first: Some(v1::DuplicateSide {
+            offer: "offers/o".into(),
+            platform_display_name: "<b>Plateforme".into(),
+            ..v1::DuplicateSide::default()
+        }),
+        second: Some(v1::DuplicateSide::default()),
+        title_likeness: 1.0,
+        distance_m: 20.0,
+        same_sector: true,
+    };
+    college()
+        .answer(
+            "OfferService/ListOfferRevisions",
+            &v1::ListOfferRevisionsResponse {
+                revisions: vec![revision],
+                ..v1::ListOfferRevisionsResponse::default()
+            },
+        )
+        .answer(
+            "OfferService/GetOffer",
+            &v1::GetOfferResponse {
+                offer: Some(offer),
+                ..v1::GetOfferResponse::default()
+            },
+        )
+        .answer(
+            "PoolingService/ListLikelyDuplicates",
+            &v1::ListLikelyDuplicatesResponse {
+                duplicates: vec![duplicate],
+                ..v1::ListLikelyDuplicatesResponse::default()
+            },
+        )
+        .answer(
+            "HostService/GetHost",
+            &v1::GetHostResponse {
+                host: Some(v1::Host {
+                    people: vec![v1::HostPerson {
+                        name: format!("{HOST}/people/p"),
+                        ..v1::HostPerson::default()
+                    }],
+                    ..v1::Host::default()
+                }),
+                ..v1::GetHostResponse::default()
+            },
+        )
+}
+
+#[tokio::test]
+async fn a_host_reads_its_revisions_and_what_its_offers_are_likely_the_same_as() {
+    let visitor = Visitor::new("host_person", HOST, host()).await;
+    for path in [
+        "/host/offers/o/revisions",
+        "/host/duplicates",
+        "/host/offers/o",
+    ] {
+        let page = visitor.get(path).await;
+        page.is_sound(path);
+        for name in ["<b>Atelier", "<i>tout", "<b>Plateforme"] {
+            assert!(!page.text.contains(name), "{path}: {name}");
+        }
+    }
+    let page = visitor.get("/host/offers/o/revisions").await.text;
+    assert!(page.contains("il nomme une personne"), "{page}");
+    let page = visitor.get("/host/duplicates").await.text;
+    assert!(page.contains("href=\"/host/offers/o\""), "{page}");
+    let asked: v1::ListLikelyDuplicatesRequest =
+        visitor.asked("PoolingService/ListLikelyDuplicates");
+    assert_eq!(asked.scope, HOST);
+    for role in ["pupil", "guardian", "head"] {
+        let visitor = Visitor::new(role, COLLEGE, host()).await;
+        for path in [
+            "/host/offers/o/revisions",
+            "/host/duplicates",
+            "/state/duplicates",
+        ] {
+            let page = visitor.get(path).await;
+            assert_eq!(page.status, StatusCode::FORBIDDEN, "{role} {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn people_and_tutors_of_a_host_are_erased_by_their_own_names() {
+    let done = v1::EraseHostPersonResponse::default();
+    for (page, to, name, offer) in [
+        (
+            "/host/organisation",
+            "/host/organisation/people/p/erase",
+            "people/p",
+            "",
+        ),
+        (
+            "/host/offers/o",
+            "/host/offers/o/erase-tutor",
+            "people/tutor",
+            "offers/o",
+        ),
+    ] {
+        let canned = host().answer("PrivacyService/EraseHostPerson", &done);
+        let visitor = Visitor::new("host_person", HOST, canned).await;
+        assert!(visitor.get(page).await.text.contains(to), "{page}");
+        let sent = visitor.post(page, to, &[]).await;
+        assert_eq!(
+            (sent.status, sent.to.as_str()),
+            (StatusCode::SEE_OTHER, page)
+        );
+        let asked: v1::EraseHostPersonRequest = visitor.asked("PrivacyService/EraseHostPerson");
+        assert_eq!(
+            (asked.name, asked.offer.as_str()),
+            (format!("{HOST}/{name}"), offer)
+        );
+        let refused = host().refuse(
+            "PrivacyService/EraseHostPerson",
+            Code::FailedPrecondition,
+            "Pas ainsi.",
+        );
+        let visitor = Visitor::new("host_person", HOST, refused).await;
+        let again = visitor.post(page, to, &[]).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "{to}");
+        assert!(again.text.contains("Pas ainsi."), "{to}");
+    }
+}
+
+#[tokio::test]
+async fn the_operator_blacks_out_the_text_of_the_offer_that_somebody_complains_of() {
+    let canned = college().answer(
+        "OfferService/BlackOutOfferText",
+        &v1::BlackOutOfferTextResponse::default(),
+    );
+    let visitor = Visitor::new("operator", "", canned).await;
+    let page = "/operator/offers";
+    visitor.get(page).await.is_sound(page);
+    let fields = [
+        ("name", "https://stages.example/pupil/offers/o"),
+        ("reason", "OFFER_BLACK_OUT_REASON_UNLAWFUL"),
+    ];
+    let sent = visitor.post(page, page, &fields).await;
+    assert_eq!(
+        (sent.status, sent.to.as_str()),
+        (StatusCode::SEE_OTHER, page)
+    );
+    let asked: v1::BlackOutOfferTextRequest = visitor.asked("OfferService/BlackOutOfferText");
+    assert_eq!(asked.name, "offers/o");
+    assert_eq!(asked.reason(), v1::OfferBlackOutReason::Unlawful);
+}
