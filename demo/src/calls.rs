@@ -178,7 +178,7 @@ impl Calls {
                 async move {
                     let path = PathAndQuery::from_static(M::PATH);
                     let codec = WireCodec::<M, M::Answer>::default();
-                    way.unary(asked, path, codec).await
+                    proto::unary::call(&mut way, asked, path, codec).await
                 }
             })
             .await?
