@@ -76,8 +76,7 @@ fn rewrite(path: &Path, calls: usize, change: fn(String) -> String) -> Result<()
 
 /// The server's code, in which tonic serves each unary method with a codec of its own.
 fn served_as_bytes(code: String) -> String {
-    const BEGIN: &str =
-        "let accept_compression_encodings = self.accept_compression_encodings;";
+    const BEGIN: &str = "let accept_compression_encodings = self.accept_compression_encodings;";
     const END: &str = "Box::pin(fut)";
     let mut changed = String::with_capacity(code.len());
     let mut rest = code.as_str();

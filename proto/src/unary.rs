@@ -114,8 +114,8 @@ where
     B::Error: Into<StdError> + Send + 'static,
 {
     Box::pin(async move {
-        let mut grpc = tonic::server::Grpc::new(BytesCodec)
-            .apply_max_message_size_config(limits.0, limits.1);
+        let mut grpc =
+            tonic::server::Grpc::new(BytesCodec).apply_max_message_size_config(limits.0, limits.1);
         Ok(grpc.unary(Once(Some(method)), request).await)
     })
 }
