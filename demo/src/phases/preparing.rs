@@ -48,7 +48,7 @@ async fn work_on(
     let teacher = campaign.plan.teacher_of(pupil);
     let student = resource::of_student(applicant.student);
     let message = v1::DraftLetterRequest {
-        request_id: campaign.request(format_args!("draft {pupil}")),
+        request_id: campaign.request(format_args!("draft of {pupil}")),
         student: student.clone(),
         offer: offer.name.clone(),
         letter: words::first_try(&offer.sector_display_name),
@@ -77,7 +77,7 @@ async fn work_on(
         return Ok(());
     }
     let message = v1::ReviseDraftRequest {
-        request_id: campaign.request(format_args!("revise {pupil}")),
+        request_id: campaign.request(format_args!("revise the draft of {pupil}")),
         name: draft.clone(),
         letter: words::letter(dice, &offer.sector_display_name),
     };

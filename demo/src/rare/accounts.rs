@@ -124,7 +124,7 @@ async fn two_capacities(play: &Play, referent: &str) -> Result<(), DemoError> {
     play.ask(bearing(&refreshed), v1::SignOutRequest {}).await?;
     let me = v1::GetMeRequest::default();
     let who = bearing(&refreshed);
-    play.is_refused("after signing out", "SESSION_ENDED", who, me)
+    play.is_refused("after signing out", "UNAUTHENTICATED", who, me)
         .await;
     Ok(())
 }
@@ -169,7 +169,7 @@ async fn passwords_and_addresses(play: &Play) -> Result<(), DemoError> {
     let everywhere = v1::SignOutEverywhereRequest {};
     play.ask(bearing(&session), everywhere).await?;
     let (who, me) = (bearing(&session), v1::GetMeRequest::default());
-    play.is_refused("after signing out everywhere", "SESSION_ENDED", who, me)
+    play.is_refused("after signing out everywhere", "UNAUTHENTICATED", who, me)
         .await;
     Ok(())
 }

@@ -31,6 +31,12 @@ pub async fn apply(
     save_cv(play, &class.alice, "J'aime les animaux.").await?;
     let alice = drafted(play, offers, &class.alice, &week).await?;
     save_cv(play, &class.alice, "J'aime les animaux et la montagne.").await?;
+    let message = v1::GetCvRequest {
+        student: class.alice.name.clone(),
+        ..Default::default()
+    };
+    let versions = play.ask(teacher(play), message).await?.versions;
+    play.lists("versions of a CV, as the teacher reads them", 2, &versions);
     let message = v1::SendCvRequest {
         name: alice.clone(),
         version: 0,
