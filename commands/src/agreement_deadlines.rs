@@ -11,7 +11,7 @@ use domain::rules::Rules;
 use eventlog::Position;
 use jiff::Timestamp;
 
-use crate::due::due_by;
+use crate::due::Calendar;
 
 /// An agreement of which something is to be said at an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub(crate) struct AgreementDeadline {
 #[derive(Default, PartialEq)]
 pub(crate) struct AgreementDeadlines {
     agreed: HashMap<ApplicationId, Agreed>,
-    due: BTreeSet<(Timestamp, ApplicationId)>,
+    due: Calendar<ApplicationId>,
 }
 
 #[derive(PartialEq)]
@@ -129,8 +129,8 @@ impl AgreementDeadlines {
         most: usize,
     ) -> Vec<AgreementDeadline> {
         let after = after.map(|last| (last.at, last.application));
-        due_by(&self.due, now, after, most)
-            .filter_map(|application| Some(self.agreed.get(&application)?.deadline))
+        let due = self.due.due_by(now, after, most);
+        due.filter_map(|application| Some(self.agreed.get(&application)?.deadline))
             .collect()
     }
 
@@ -141,14 +141,14 @@ impl AgreementDeadlines {
         let zone = agreed.deadline.zone;
         agreed.deadline.at = due.map_or(Timestamp::MAX, |day| zone.midnight(day));
         if due.is_some() {
-            self.due.insert((agreed.deadline.at, application));
+            self.due.put(agreed.deadline.at, application);
         }
         self.agreed.insert(application, agreed);
     }
 
     fn end(&mut self, application: ApplicationId) -> Option<Agreed> {
         let ended = self.agreed.remove(&application)?;
-        self.due.remove(&(ended.deadline.at, application));
+        self.due.remove(ended.deadline.at, application);
         Some(ended)
     }
 }

@@ -88,5 +88,5 @@ pub(crate) fn zones_of(names: &[String]) -> Option<Vec<Zone>> {
 /// The names of zones, by their numbers.
 pub(crate) fn names_of(zones: Numbers<Zone>) -> Vec<String> {
     let zones = zones.into_list().into_iter();
-    zones.map(|zone| zone.iana.to_owned()).collect()
+    zones.map(|zone| zone.iana().to_owned()).collect()
 }

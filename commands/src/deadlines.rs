@@ -2,18 +2,18 @@
 //! log, which the placement process reads by the clock.
 pub(crate) mod kept;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use domain::calendar::Week;
 use domain::establishment::EstablishmentEvent;
 use domain::ids::{ApplicationId, StudentId, Uai};
 use domain::reference::zones::{self, PARIS, Zone};
 use domain::rules::Rules;
-use domain::student::{Application, StudentEvent, Unanswered};
+use domain::student::{Application, Due, StudentEvent, Unanswered};
 use eventlog::Position;
 use jiff::Timestamp;
 
-use crate::due::due_by;
+use crate::due::Calendar;
 
 /// An application of which something is due at an instant: its host is reminded, or it expires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,18 +32,30 @@ pub struct Deadline {
     pub since: Position,
 }
 
-/// The deadlines of all pending applications.
+/// The deadlines of all pending applications. Of what was answered nothing is kept; trees give back
+/// what they took, so that after the weeks in which most apply nothing is left of these.
 #[derive(Default, PartialEq)]
 pub struct Deadlines {
     zones: HashMap<Uai, Zone>,
-    pending: HashMap<ApplicationId, Pending>,
-    due: BTreeSet<(Timestamp, ApplicationId)>,
+    pending: BTreeMap<ApplicationId, Pending>,
+    due: Calendar<ApplicationId>,
 }
 
+/// An application that waits, and on which days something is due for it. Kept by the hundred thousand:
+/// days instead of instants, and its id is but the key.
 #[derive(Clone, Copy, PartialEq)]
 struct Pending {
+    waiting: Waiting,
+    due: Due,
+}
+
+/// How an application waits.
+#[derive(Clone, Copy, PartialEq)]
+struct Waiting {
+    student: StudentId,
+    since: Position,
     unanswered: Unanswered,
-    deadline: Deadline,
+    zone: Zone,
 }
 
 impl Deadlines {
@@ -74,26 +86,19 @@ impl Deadlines {
     ) {
         let zone = self.zone_of(college);
         let unanswered = Unanswered {
-            asked_at,
+            asked_on: zone.day_of(asked_at),
             examined: false,
             reminded: 0,
             week,
         };
-        let deadline = Deadline {
-            at: asked_at,
-            expires_at: asked_at,
+        let waiting = Waiting {
             student,
-            application,
-            zone,
             since,
+            unanswered,
+            zone,
         };
-        self.set(
-            Pending {
-                unanswered,
-                deadline,
-            },
-            rules,
-        );
+        self.end(application);
+        self.set(application, waiting, rules);
     }
 
     /// What another event says of an application that waits: the host looks at it or was reminded, or
@@ -103,26 +108,26 @@ impl Deadlines {
             return;
         };
         if let StudentEvent::HostReminded { after_days, .. } = event
-            && let Some(mut pending) = self.end(application)
+            && let Some(mut waiting) = self.end(application)
         {
-            pending.unanswered.reminded = *after_days;
-            return self.set(pending, rules);
+            waiting.unanswered.reminded = *after_days;
+            return self.set(application, waiting, rules);
         }
         if let StudentEvent::ApplicationJoinedGroup { first: false, .. } = event
-            && let Some(mut pending) = self.end(application)
+            && let Some(mut waiting) = self.end(application)
         {
-            pending.unanswered.reminded = Application::NEVER_REMINDED;
-            return self.set(pending, rules);
+            waiting.unanswered.reminded = Application::NEVER_REMINDED;
+            return self.set(application, waiting, rules);
         }
         let Some(state) = change.state() else { return };
         if !state.is_pending() {
             self.end(application);
         } else if let StudentEvent::ApplicationExamined { .. } = event
-            && let Some(mut pending) = self.end(application)
+            && let Some(mut waiting) = self.end(application)
         {
-            pending.unanswered.examined = true;
-            pending.deadline.since = since;
-            self.set(pending, rules);
+            waiting.unanswered.examined = true;
+            waiting.since = since;
+            self.set(application, waiting, rules);
         }
     }
 
@@ -131,26 +136,48 @@ impl Deadlines {
     #[must_use]
     pub fn due_at(&self, now: Timestamp, after: Option<&Deadline>, most: usize) -> Vec<Deadline> {
         let after = after.map(|last| (last.at, last.application));
-        due_by(&self.due, now, after, most)
-            .filter_map(|application| Some(self.pending.get(&application)?.deadline))
+        let due = self.due.due_by(now, after, most);
+        due.filter_map(|application| Some(self.pending.get(&application)?.deadline(application)))
             .collect()
     }
 
-    fn set(&mut self, mut pending: Pending, rules: &Rules) {
-        let zone = pending.deadline.zone;
-        let application = pending.deadline.application;
-        self.end(application);
-        let due = pending.unanswered.due(zone, rules);
-        pending.deadline.at = zone.midnight(due.next);
-        pending.deadline.expires_at = zone.midnight(due.expires_on);
-        self.due.insert((pending.deadline.at, application));
+    /// It waits so from now on, and did not before.
+    fn set(&mut self, application: ApplicationId, waiting: Waiting, rules: &Rules) {
+        let due = waiting.unanswered.due(rules);
+        let pending = Pending { waiting, due };
+        self.due.put(pending.at(), application);
         self.pending.insert(application, pending);
     }
 
-    fn end(&mut self, application: ApplicationId) -> Option<Pending> {
+    /// It waits no more, or is about to wait otherwise.
+    fn end(&mut self, application: ApplicationId) -> Option<Waiting> {
         let ended = self.pending.remove(&application)?;
-        self.due.remove(&(ended.deadline.at, application));
-        Some(ended)
+        self.due.remove(ended.at(), application);
+        Some(ended.waiting)
+    }
+}
+
+impl Pending {
+    /// The instant at which something is due.
+    fn at(&self) -> Timestamp {
+        self.waiting.zone.midnight(self.due.next)
+    }
+
+    fn deadline(&self, application: ApplicationId) -> Deadline {
+        let Waiting {
+            student,
+            since,
+            zone,
+            unanswered: _,
+        } = self.waiting;
+        Deadline {
+            at: self.at(),
+            expires_at: zone.midnight(self.due.expires_on),
+            student,
+            application,
+            zone,
+            since,
+        }
     }
 }
 

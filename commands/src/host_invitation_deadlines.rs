@@ -2,7 +2,7 @@
 //! by the clock.
 pub(crate) mod kept;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use domain::establishment::EstablishmentEvent;
 use domain::ids::{HostInvitationId, Uai};
@@ -10,7 +10,7 @@ use domain::reference::zones::Zone;
 use eventlog::Position;
 use jiff::Timestamp;
 
-use crate::due::due_by;
+use crate::due::Calendar;
 
 /// An invitation that expires at an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub(crate) struct HostInvitationDeadline {
 #[derive(Default, PartialEq)]
 pub(crate) struct HostInvitationDeadlines {
     sent: HashMap<HostInvitationId, HostInvitationDeadline>,
-    due: BTreeSet<(Timestamp, HostInvitationId)>,
+    due: Calendar<HostInvitationId>,
 }
 
 impl HostInvitationDeadlines {
@@ -56,12 +56,12 @@ impl HostInvitationDeadlines {
                 zone,
                 sent: at,
             };
-            self.due.insert((deadline.at, *invitation));
+            self.due.put(deadline.at, *invitation);
             self.sent.insert(*invitation, deadline);
         } else if let Some(invitation) = event.host_invitation()
             && let Some(over) = self.sent.remove(&invitation)
         {
-            self.due.remove(&(over.at, invitation));
+            self.due.remove(over.at, invitation);
         }
     }
 
@@ -74,8 +74,8 @@ impl HostInvitationDeadlines {
         most: usize,
     ) -> Vec<HostInvitationDeadline> {
         let after = after.map(|last| (last.at, last.invitation));
-        due_by(&self.due, now, after, most)
-            .filter_map(|invitation| self.sent.get(&invitation).copied())
+        let due = self.due.due_by(now, after, most);
+        due.filter_map(|invitation| self.sent.get(&invitation).copied())
             .collect()
     }
 }

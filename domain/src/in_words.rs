@@ -46,7 +46,7 @@ pub fn day_in_french(day: Date) -> String {
 pub fn instant_in_french(at: Timestamp, zone: Zone) -> String {
     let there = zone.civil(at);
     let (date, hour, minute) = (day_in_french(there.date()), there.hour(), there.minute());
-    format!("{date} à {hour} h {minute:02} ({})", zone.french)
+    format!("{date} à {hour} h {minute:02} ({})", zone.french())
 }
 
 /// `3 March 2026`.

@@ -1,15 +1,14 @@
 //! What of the deadlines is kept in a snapshot: since when each application waits. When something is
 //! due follows from that, by the numbers of the scheme as they are at the start.
-use std::collections::HashMap;
-
 use domain::ids::{ApplicationId, StudentId, Uai};
 use domain::rules::Rules;
 use domain::student::Unanswered;
 use eventlog::Position;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Deadline, Deadlines, Pending};
-use crate::compact::{KeptInstant, KeptWeek, Numbers, names_of, numbered, zones_of};
+use super::{Deadlines, Waiting};
+use crate::compact::{KeptWeek, Numbers, names_of, numbered, zones_of};
 
 /// The kept form.
 #[derive(Serialize, Deserialize)]
@@ -25,7 +24,7 @@ struct KeptPending {
     student: StudentId,
     zone: u32,
     since: u64,
-    asked_at: KeptInstant,
+    asked_on: Date,
     examined: bool,
     reminded: u16,
     week: KeptWeek,
@@ -39,16 +38,18 @@ impl Deadlines {
         let colleges = colleges.map(|(uai, zone)| (*uai, zones.of(*zone)));
         let colleges = colleges.collect();
         let pending = self.pending.iter().map(|(application, pending)| {
-            let Pending {
+            let Waiting {
+                student,
+                since,
                 unanswered,
-                deadline,
-            } = pending;
+                zone,
+            } = pending.waiting;
             KeptPending {
                 application: *application,
-                student: deadline.student,
-                zone: zones.of(deadline.zone),
-                since: deadline.since.0,
-                asked_at: unanswered.asked_at.into(),
+                student,
+                zone: zones.of(zone),
+                since: since.0,
+                asked_on: unanswered.asked_on,
                 examined: unanswered.examined,
                 reminded: unanswered.reminded,
                 week: unanswered.week.into(),
@@ -69,30 +70,22 @@ impl Deadlines {
         let colleges = colleges.map(|(uai, zone)| Some((uai, numbered(&zones, zone)?)));
         let mut deadlines = Self {
             zones: colleges.collect::<Option<_>>()?,
-            pending: HashMap::with_capacity(kept.pending.len()),
             ..Self::default()
         };
         for one in kept.pending {
-            let asked_at = one.asked_at.instant()?;
             let unanswered = Unanswered {
-                asked_at,
+                asked_on: one.asked_on,
                 examined: one.examined,
                 reminded: one.reminded,
                 week: one.week.week()?,
             };
-            let deadline = Deadline {
-                at: asked_at,
-                expires_at: asked_at,
+            let waiting = Waiting {
                 student: one.student,
-                application: one.application,
-                zone: numbered(&zones, one.zone)?,
                 since: Position(one.since),
-            };
-            let pending = Pending {
                 unanswered,
-                deadline,
+                zone: numbered(&zones, one.zone)?,
             };
-            deadlines.set(pending, rules);
+            deadlines.set(one.application, waiting, rules);
         }
         Some(deadlines)
     }

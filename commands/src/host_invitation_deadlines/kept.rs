@@ -52,7 +52,7 @@ impl HostInvitationDeadlines {
                 zone: numbered(&zones, one.zone)?,
                 sent: Position(one.sent),
             };
-            deadlines.due.insert((deadline.at, deadline.invitation));
+            deadlines.due.put(deadline.at, deadline.invitation);
             deadlines.sent.insert(deadline.invitation, deadline);
         }
         Some(deadlines)

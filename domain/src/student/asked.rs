@@ -7,6 +7,7 @@ use super::refusal::Refusal;
 use super::terms::{Outcomes, WithdrawalCause};
 use crate::calendar::Week;
 use crate::ids::{GroupId, OfferId, Siret};
+use crate::reference::zones::Zone;
 
 /// One application.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -87,18 +88,17 @@ impl Application {
         matches!(self.status, ApplicationStatus::Pending { .. })
     }
 
-    /// What it expires by while it waits (STU-13).
+    /// What it expires by while it waits (STU-13), where the college is in this zone.
     #[must_use]
-    pub fn unanswered(&self) -> Option<Unanswered> {
+    pub fn unanswered(&self, zone: Zone) -> Option<Unanswered> {
         let ApplicationStatus::Pending { examined } = self.status else {
             return None;
         };
-        let (asked_at, week) = (self.asked_at, self.week);
         Some(Unanswered {
-            asked_at,
+            asked_on: zone.day_of(self.asked_at),
             examined,
             reminded: self.reminded,
-            week,
+            week: self.week,
         })
     }
 

@@ -1,6 +1,6 @@
 //! An application that nobody answers in time expires (STU-13).
+use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
 
 use super::{Refusal, StudentEvent, StudentState, application};
 use crate::calendar::Week;
@@ -22,8 +22,8 @@ pub struct ExpireApplication {
 /// What an application without an answer expires by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unanswered {
-    /// Since when it asks.
-    pub asked_at: Timestamp,
+    /// The day, where the college is, since which it asks.
+    pub asked_on: Date,
     /// The host said that it is looking at it.
     pub examined: bool,
     /// After how many days the host was reminded last; 0 where it was not.
@@ -37,21 +37,20 @@ impl Unanswered {
     /// after it was asked, more where the host is looking at it, and at the latest when nobody is
     /// placed in its week any more (OFF-5).
     #[must_use]
-    pub fn expires_on(self, zone: Zone, rules: &Rules) -> Date {
+    pub fn expires_on(self, rules: &Rules) -> Date {
         let days = if self.examined {
             rules.examined_expires_after_days
         } else {
             rules.expires_after_days
         };
-        let asked = zone.day_of(self.asked_at);
-        let unanswered = asked.saturating_add(i64::from(days).days());
+        let unanswered = self.asked_on.saturating_add(i64::from(days).days());
         unanswered.min(rules.closes_on(self.week))
     }
 
     /// The reminders still to come, in order: the day of each, where the college is, and after how
     /// many days it is. None on the day on which it expires or later.
-    pub fn reminders(self, zone: Zone, rules: &Rules) -> impl Iterator<Item = (Date, u16)> {
-        let (asked, expires) = (zone.day_of(self.asked_at), self.expires_on(zone, rules));
+    pub fn reminders(self, rules: &Rules) -> impl Iterator<Item = (Date, u16)> {
+        let (asked, expires) = (self.asked_on, self.expires_on(rules));
         rules
             .reminders_after_days
             .iter()
@@ -62,9 +61,9 @@ impl Unanswered {
 
     /// On which days something is to be done for want of an answer.
     #[must_use]
-    pub fn due(self, zone: Zone, rules: &Rules) -> Due {
-        let expires_on = self.expires_on(zone, rules);
-        let reminder = self.reminders(zone, rules).next();
+    pub fn due(self, rules: &Rules) -> Due {
+        let expires_on = self.expires_on(rules);
+        let reminder = self.reminders(rules).next();
         Due {
             next: reminder.map_or(expires_on, |(on, _)| on),
             expires_on,
@@ -92,10 +91,10 @@ pub fn expire_application(
         zone,
         today,
     } = cmd;
-    let Some(unanswered) = application(state, id)?.unanswered() else {
+    let Some(unanswered) = application(state, id)?.unanswered(zone) else {
         return Ok(vec![]);
     };
-    let due = unanswered.expires_on(zone, rules);
+    let due = unanswered.expires_on(rules);
     if due > today {
         return Err(Refusal::NotDue(due));
     }
@@ -163,16 +162,21 @@ mod tests {
             ..Rules::default()
         };
         let state = student(active()).and([submitted(A1, 7)]).state();
-        let asked = state.applications[&A1].unanswered().unwrap();
-        assert_eq!(asked.expires_on(PARIS, &rules), date(2026, 2, 4));
+        let asked = state.applications[&A1].unanswered(PARIS).unwrap();
+        assert_eq!(asked.expires_on(&rules), date(2026, 2, 4));
     }
 
     #[test]
     fn days_are_those_of_the_college() {
         let state = student(active()).and([submitted(A1, 7)]).state();
-        let mut asked = state.applications[&A1].unanswered().unwrap();
+        let mut asked = state.applications[&A1].clone();
         asked.asked_at = "2025-09-29T23:00:00Z".parse().unwrap();
-        let due = |zone| asked.expires_on(zone, &Rules::default());
+        let due = |zone| {
+            asked
+                .unanswered(zone)
+                .unwrap()
+                .expires_on(&Rules::default())
+        };
         assert_eq!(due(PARIS), date(2025, 10, 15));
         let polynesia = zones::of("987".parse().unwrap());
         assert_eq!(due(polynesia), date(2025, 10, 14));

@@ -29,15 +29,15 @@ pub fn remind_host(
         zone,
         today,
     } = cmd;
-    let Some(unanswered) = application(state, id)?.unanswered() else {
+    let Some(unanswered) = application(state, id)?.unanswered(zone) else {
         return Ok(vec![]);
     };
-    let expires_on = unanswered.expires_on(zone, rules);
+    let expires_on = unanswered.expires_on(rules);
     if expires_on <= today {
         return Ok(vec![]);
     }
     let due = unanswered
-        .reminders(zone, rules)
+        .reminders(rules)
         .take_while(|(on, _)| *on <= today)
         .last();
     Ok(due.map_or_else(Vec::new, |(_, after_days)| {
@@ -135,13 +135,13 @@ mod tests {
     #[test]
     fn reminders_are_those_of_the_configuration() {
         let state = student(active()).and([submitted(A1, 7)]).state();
-        let unanswered = state.applications[&A1].unanswered().unwrap();
+        let unanswered = state.applications[&A1].unanswered(PARIS).unwrap();
         let days = |reminders: &[u16]| {
             let rules = Rules {
                 reminders_after_days: reminders.to_vec(),
                 ..Rules::default()
             };
-            let due = unanswered.reminders(PARIS, &rules);
+            let due = unanswered.reminders(&rules);
             due.map(|(_, days)| days).collect::<Vec<_>>()
         };
         assert_eq!(days(&[7, 14]), [7, 14]);

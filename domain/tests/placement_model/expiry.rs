@@ -53,7 +53,7 @@ fn asked(world: &World, pupil: usize) -> &Application {
 
 impl Expiry {
     fn due(&self, world: &World, pupil: usize, server: u8) -> Option<Begun> {
-        let due = asked(world, pupil).unanswered()?.due(PARIS, &self.rules);
+        let due = asked(world, pupil).unanswered(PARIS)?.due(&self.rules);
         (due.next <= world.today()).then_some(Begun::Due {
             pupil,
             server,
